@@ -21,7 +21,7 @@ describe('the people of an activation', () => {
     await rows.nth(49).waitFor();
     await people.getByLabel('Show', { exact: true }).selectOption('waiting');
     await people
-      .getByText(/^Next step .*\d/)
+      .getByText(/^Next e-mail .*\d/)
       .first()
       .waitFor();
     // Some of them stood among all the others, too, and are paler until the

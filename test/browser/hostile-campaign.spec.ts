@@ -119,10 +119,6 @@ describe('hostile words, on the way of a campaign', () => {
     await page.getByRole('dialog').locator('table button:not([disabled])').last().click();
     await page.keyboard.press('Escape');
     await olivia.press(olivia.button('Launch'));
-    await page.getByText('Launch later?').waitFor();
-    await isOnlyText(olivia, 'launch');
-    await olivia.picture('hostile-launch');
-    await olivia.press(dialog(olivia).getByRole('button', { name: 'Launch' }));
     await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
     await olivia.heading('Steps').waitFor();
     await isOnlyText(olivia, 'activation');

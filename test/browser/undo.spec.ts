@@ -1,4 +1,5 @@
-import { DAY_MS } from '#kernel';
+import { DAY_MS, MINUTE_MS } from '#kernel';
+import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
 import { Portal } from './portal.js';
 
@@ -62,28 +63,50 @@ describe('before the first message', () => {
     await olivia.leave();
   });
 
-  it('a partner who is too late to take a launch back is told so, and the campaign runs on', async () => {
+  it('a partner has the minutes that it sets to undo a launch, also when the network is lost, and is told if it is too late', async () => {
     const workday = await portal.standalone.now();
     workday.setUTCDate(workday.getUTCDate() + ((TUESDAY - workday.getUTCDay() + 7) % 7 || 7));
     workday.setUTCHours(10, 0, 0, 0);
     await portal.standalone.reach(workday);
     const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await page.goto('/sending');
+    const minutes = olivia.field('Minutes before the first e-mail');
+    await minutes.click();
+    await minutes.press('ControlOrMeta+a');
+    await minutes.pressSequentially('5');
+    await olivia.press(page.locator('form').filter({ has: minutes }).getByRole('button', { name: 'Save' }));
+    await page.goto('/');
     await olivia.press(olivia.link('Review Cloud cost clarity'));
-    await olivia.page.getByText(/of 60 contacts will get it/).waitFor();
+    await page.getByText(/of 60 contacts will get it/).waitFor();
     const { mailbox } = portal.standalone;
     const before = (await mailbox.overview()).length;
     await olivia.press(olivia.button('Launch'));
-    await olivia.page.waitForURL(/\/activations\/[0-9a-f-]+$/);
-    const undo = olivia.page.getByRole('alert').getByRole('button', { name: 'Undo launch' });
-    // It stays for as long as somebody points at it.
-    await undo.hover();
+    await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    await page.getByText(/^The first e-mail goes out at \d\d:\d\d/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('undo-countdown');
+    const undo = page.getByRole('alert').getByRole('button', { name: 'Undo launch' });
+    await page.context().setOffline(true);
+    await olivia.press(undo);
+    await page.getByText(/^No connection\. The launch is undone as soon as/).waitFor();
+    await page.context().setOffline(false);
+    await olivia.press(olivia.link('Launch again'));
+    await page.getByText(/of 60 contacts will get it/).waitFor();
+    expect((await mailbox.overview()).length).toBe(before);
+    await olivia.press(olivia.button('Launch'));
+    await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    await undo.waitFor();
+    // The page shows what was true a moment ago.
+    await page.route('**/api/v1/activations/*', (route) => route.abort());
+    await portal.standalone.reach(new Date((await portal.standalone.now()).getTime() + 6 * MINUTE_MS));
     await until(async () => (await mailbox.overview()).length > before, 'the first message');
     await olivia.press(undo);
-    await olivia.page.getByText('Too late to undo').waitFor();
-    await olivia.page.getByText(/so its launch cannot be undone/).waitFor();
+    await page.getByText('Too late to undo').waitFor();
+    await page.getByText(/so its launch cannot be undone/).waitFor();
+    await page.unroute('**/api/v1/activations/*');
     await olivia.button('Pause').waitFor();
     expect(await olivia.link('Launch again').count()).toBe(0);
-    expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
 });

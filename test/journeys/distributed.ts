@@ -55,6 +55,7 @@ export class Distributed implements Installation {
       LOG_LEVEL: 'warn',
       RATE_LIMIT_SCALE: '100',
       INITIAL_HOLD_MINUTES: '0',
+      LAUNCH_DELAY_MINUTES: '0',
     };
     const distributed = new Distributed(mailbox, environment, port, folder, database, redis);
     await distributed.migrate();

@@ -585,6 +585,8 @@ const SENDING: readonly Row[] = [
   row('PUT /api/v1/sending/domain', 'brand.edit', {
     dress: json(({ home }) => aDomain(home)),
   }),
+  row('GET /api/v1/sending/launch-delay', 'brand.read'),
+  row('PUT /api/v1/sending/launch-delay', 'brand.edit', { dress: json(() => ({ minutes: 0 })) }),
   row('GET /api/v1/sending/frequency-cap', 'brand.read'),
   row('PUT /api/v1/sending/frequency-cap', 'brand.edit', { dress: json(() => ({ cap: 3 })) }),
   row('GET /api/v1/sending/preferences', 'brand.read'),
@@ -679,6 +681,12 @@ const ACTIVATIONS: readonly Row[] = [
   row('POST /api/v1/offers/:versionId/dry-run/people', 'contacts.read', {
     of: 'offer',
     dress: json(({ world, home }) => ({ listId: world.listOf(home) })),
+  }),
+  row('GET /api/v1/offers/:versionId/texts', 'offers.read', { of: 'offer' }),
+  row('PUT /api/v1/offers/:versionId/texts/:locale', 'activations.launch', {
+    of: 'offer',
+    path: { locale: 'en' },
+    dress: json(() => ({ texts: {} })),
   }),
   row('GET /api/v1/offers/:versionId/places', 'offers.read', { of: 'offer' }),
   row('POST /api/v1/offers/:versionId/dates', 'offers.read', { of: 'offer', dress: json(() => ({})) }),

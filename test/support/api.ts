@@ -110,6 +110,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     STORAGE_FOLDER: join(folder, 'blobs'),
     JOURNAL_FOLDER: join(folder, 'journal'),
     RATE_LIMIT_SCALE: '1000',
+    LAUNCH_DELAY_MINUTES: '0',
     LOG_LEVEL: 'silent',
     NODE_ENV: 'test',
     // Suites about other subjects write several campaigns to a person in a day.

@@ -237,6 +237,7 @@ export class SendingSite {
       // One partner sends everything at once. The initial hold has tests of its
       // own.
       INITIAL_HOLD_MINUTES: '0',
+      LAUNCH_DELAY_MINUTES: '0',
       ...this.environment,
     };
   }

@@ -41,6 +41,7 @@ import { InsightController } from './insight/insight.controller.js';
 import { LandingPagesController } from './public/landing-pages.controller.js';
 import { LeadRulesController } from './leads/lead-rules.controller.js';
 import { LeadsController } from './leads/leads.controller.js';
+import { SlotTextsController } from './offers/slot-texts.controller.js';
 import { SlotPositionsController } from './offers/slot-positions.controller.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OptInMail } from './public/opt-in-mail.js';
@@ -59,6 +60,7 @@ import { SampleLogosController } from './campaigns/sample-logos.controller.js';
 import { SealsController } from './campaigns/seals.controller.js';
 import { SendingPreferencesController } from './sending/sending-preferences.controller.js';
 import { FrequencyCapsController } from './sending/frequency-caps.controller.js';
+import { LaunchDelayController } from './sending/launch-delay.controller.js';
 import { SendingController } from './sending/sending.controller.js';
 import { VendorSendingController } from './sending/vendor-sending.controller.js';
 import { SessionController } from './team/session.controller.js';
@@ -141,6 +143,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SampleLogosController,
     OffersController,
     SlotPositionsController,
+    SlotTextsController,
     SlotPreviewsController,
     ActivationPeopleController,
     DatesController,
@@ -161,6 +164,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SealsController,
     FrequencyCapsController,
     SendingPreferencesController,
+    LaunchDelayController,
     SendingController,
     VendorSendingController,
     RelaysController,

@@ -144,6 +144,8 @@ export class ActivationControl {
     requirePermission(actor, 'activations.control');
     const activation = await this.repository.get(actor, id);
     if (to === 'active') return this.transition(actor, activation, to, reason);
+    // An undo is repeated if its answer was lost.
+    if (unless !== null && activation.status === to && !(await unless.hasSent(actor, id))) return activation;
     checkMove(activation.status, to);
     const changed = await this.database.inTransaction(actor, async () => {
       await this.gate.close();

@@ -20,10 +20,12 @@ import { Cobranding } from './artwork/cobranding.service.js';
 import { LaunchBrand } from './launch/launch-brand.service.js';
 import { LaunchChecks } from './launch/launch-checks.service.js';
 import { LaunchContents } from './launch/launch-contents.service.js';
+import { LaunchDelays } from './launch/launch-delays.service.js';
 import { LaunchEffects } from './launch/launch-effects.service.js';
 import { LaunchRecipients } from './launch/launch-recipients.service.js';
 import { Launch } from './launch/launch.service.js';
 import { NewerVersions } from './versions/newer-versions.service.js';
+import { SlotDraftTexts } from './offers/slot-drafts.service.js';
 import { SlotPositions } from './offers/slot-positions.service.js';
 import { OfferAudience } from './offers/offer-audience.service.js';
 import { OfferDates } from './offers/offer-dates.service.js';
@@ -60,12 +62,14 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Calendars,
     Cobranding,
     LandingPages,
+    LaunchDelays,
     NewerVersions,
     OfferDates,
     OfferPreviews,
     Offers,
     PendingArtwork,
     RelayConsentControl,
+    SlotDraftTexts,
     SlotPositions,
     SealedAssets,
     SealedCopies,
@@ -83,12 +87,14 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Calendars,
     Cobranding,
     LandingPages,
+    LaunchDelays,
     NewerVersions,
     OfferDates,
     OfferPreviews,
     Offers,
     PendingArtwork,
     RelayConsentControl,
+    SlotDraftTexts,
     SlotPositions,
     SealedAssets,
     SealedCopies,

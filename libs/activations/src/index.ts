@@ -7,6 +7,7 @@ export { lacking, type VendorServer, VendorServers } from './relay-consent/vendo
 export { SealedCopies, type SealedEmail } from './sealing/sealed-copies.service.js';
 export { SealedAssets } from './sealing/sealed-assets.service.js';
 export { LandingPages } from './landing-pages.service.js';
+export { type LaunchDelay, LaunchDelays } from './launch/launch-delays.service.js';
 export { Launch } from './launch/launch.service.js';
 export type { LaunchRequest } from './launch/launch-request.js';
 export { LaunchLeadRules } from './launch/launch-lead-rules.js';
@@ -16,6 +17,7 @@ export { publicHolidays } from './public-holidays.js';
 export { NewerVersions } from './versions/newer-versions.service.js';
 export { VersionNotifications } from './versions/version-notifications.service.js';
 export { launchLocale } from './branding/branded-masters.service.js';
+export { SlotDraftTexts } from './offers/slot-drafts.service.js';
 export { SlotPositions } from './offers/slot-positions.service.js';
 export { OfferAudience } from './offers/offer-audience.service.js';
 export { OfferDates } from './offers/offer-dates.service.js';

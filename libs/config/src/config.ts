@@ -239,6 +239,13 @@ const settings = z.object({
       'campaign e-mails of different campaigns that a person gets from a partner in a day; later ones wait; ' +
         'a partner may change it; 0: any number',
     ),
+  LAUNCH_DELAY_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60)
+    .default(5)
+    .describe('minutes between a launch and its first e-mail, in which it can be undone; each partner can change it'),
   INITIAL_HOLD_MINUTES: z.coerce
     .number()
     .min(0)

@@ -51,6 +51,18 @@ export class ContactLists {
     return this.database.inTransaction(actor, () => this.sized(partnerId, null));
   }
 
+  /** The names of lists, by their ids. */
+  async names(actor: Actor, ids: readonly ContactListId[]): Promise<ReadonlyMap<ContactListId, string>> {
+    const partnerId = partnerOf(actor);
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactListId; name: string }>(
+        'SELECT id, name FROM contacts.contact_list WHERE id = ANY ($1) AND partner_id = $2',
+        [ids, partnerId],
+      ),
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   /** The names of the lists that contacts are on. */
   async namesOf(actor: Actor, contactIds: readonly ContactId[]): Promise<Map<ContactId, string[]>> {
     const partnerId = partnerOf(actor);

@@ -89,6 +89,8 @@ export const OfferDetail = OfferView.extend({
     z.object({ key: z.string(), stepKey: z.string(), at: Instant.nullable(), onlyIf: z.array(ConditionView) }),
   ),
   timeZone: z.string(),
+  /** Who the e-mails come from, and where replies go; null: nowhere. */
+  sender: z.object({ name: z.string(), address: z.string(), replyTo: z.string().nullable() }),
   pages: z.array(z.object({ key: z.string() })),
   /**
    * Titles and texts per language of the campaign; `title` and `text` are the
@@ -289,6 +291,7 @@ export const ActivationView = z.object({
   status: z.enum(['active', 'held', 'completed', 'stopped']),
   statusReason: z.string().nullable(),
   listId: idSchema<ContactListId>(),
+  listName: z.string(),
   locale: z.string(),
   startAt: Instant,
   launchedAt: Instant,
@@ -308,7 +311,10 @@ export const ActivationDetail = ActivationView.extend({
   /** Contacts that still get something; 0 once it is over. */
   waiting: z.number().int(),
   completed: z.number().int(),
+  /** When the next e-mail goes out; null if none does without an event. */
   nextAt: Instant.nullable(),
+  /** Time of this answer by the server's clock, for countdowns. */
+  asOf: Instant,
   /**
    * Since when its sending is halted, by the operator, or automatically for the
    * partner's mail. Null: not halted. Messages wait and are not lost.
@@ -439,8 +445,8 @@ const PersonOfActivation = z.object({
   /** `not-enrolled`: was on the list, but gets no message. */
   state: z.enum(['waiting', 'over', 'not-enrolled']),
   /**
-   * The next check of the contact; null if there is none, or if it waits for an
-   * event.
+   * When the contact gets its next e-mail; null if it gets none, or none
+   * without an event.
    */
   nextAt: Instant.nullable(),
   /** Why the enrolment ended before the last step. */

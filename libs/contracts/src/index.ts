@@ -4,6 +4,8 @@ export { MAX_POSTPONEMENT_DAYS, MAX_CAP_DAYS } from './limits.js';
 export { ContactCampaigns, NewAnswer } from './contact-campaigns.contract.js';
 export { SendingPreferenceChange, SendingPreferenceView } from './sending-preference.contract.js';
 export { FrequencyCapView, SaveFrequencyCap } from './frequency-cap.contract.js';
+export { SaveSlotTexts, SlotTextsView } from './slot-texts.contract.js';
+export { LaunchDelayView, SaveLaunchDelay } from './launch-delay.contract.js';
 export { PageQuery, pageOf } from './page.contract.js';
 export { DatesRequest, DatesView, type MovedDates } from './dates.contract.js';
 export {

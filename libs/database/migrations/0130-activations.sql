@@ -100,6 +100,34 @@ CREATE POLICY asset_process ON activations.asset USING ((SELECT database.is_syst
 CREATE POLICY asset_partner ON activations.asset USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT ON activations.asset TO throughline_app;
 
+-- A partner's settings for all its launches. No row: those of the installation.
+CREATE TABLE activations.launch_setting (
+  partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
+  -- Between a launch and its first e-mail.
+  delay_minutes integer NOT NULL CHECK (delay_minutes BETWEEN 0 AND 60),
+  changed_at timestamptz NOT NULL
+);
+ALTER TABLE activations.launch_setting ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY launch_setting_of_partner ON activations.launch_setting
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON activations.launch_setting TO throughline_app;
+
+-- A partner's own texts of a campaign that it has not launched yet, for all its users and devices.
+CREATE TABLE activations.slot_draft (
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  campaign_id uuid NOT NULL REFERENCES campaigns.campaign (id),
+  locale text NOT NULL,
+  -- Lines by slot: `{"offer": "A free check\nof one site"}`
+  texts jsonb NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamptz NOT NULL,
+  PRIMARY KEY (partner_id, campaign_id, locale)
+);
+ALTER TABLE activations.slot_draft ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY slot_draft_of_partner ON activations.slot_draft
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON activations.slot_draft TO throughline_app;
+
 -- Days on which a partner sends nothing in any campaign, in addition to those of each activation.
 CREATE TABLE activations.calendar (
   partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),

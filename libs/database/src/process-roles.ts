@@ -59,7 +59,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['calendar', 'version_news'],
+        activations: ['calendar', 'launch_setting', 'slot_draft', 'version_news'],
         brand: ['sending_identity', 'sending_preference', 'vendor_domain'],
         campaigns: ['version_group'],
         contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],
@@ -95,6 +95,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
+        activations: ['launch_setting', 'slot_draft'],
         brand: ['sending_preference'],
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],

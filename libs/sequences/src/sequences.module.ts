@@ -36,6 +36,7 @@ import { PartnerWalks } from './forecast/partner-walks.service.js';
 import { ProgrammeDryRuns } from './forecast/programme-dry-runs.service.js';
 import { ProgrammeForecasts } from './forecast/programme-forecasts.service.js';
 import { Postponements } from './postponing/postponements.service.js';
+import { NextEmails } from './records/next-emails.service.js';
 import { ReadyPosts } from './records/ready-posts.service.js';
 import { RelayLog } from './operations/relay-log.service.js';
 import { HaltSubjects } from './operations/halt-subjects.service.js';
@@ -100,17 +101,19 @@ const mailer = MailerModule.forRootAsync({
 
 /** Services that api needs: decisions, due posts, and the reach of a launch. */
 @Module({
-  imports: [ContactsModule],
+  imports: [ActivationsModule, ContactsModule, EngagementModule],
   providers: [
     CampaignReach,
     { provide: ReachedBefore, useExisting: CampaignReach },
     ContactEvents,
     Exclusions,
+    ContactFacts,
     ActivationContacts,
+    NextEmails,
     ReadyPosts,
     StepRecords,
   ],
-  exports: [ReachedBefore, ContactEvents, Exclusions, ActivationContacts, ReadyPosts, StepRecords],
+  exports: [ReachedBefore, ContactEvents, Exclusions, ActivationContacts, NextEmails, ReadyPosts, StepRecords],
 })
 export class StepRecordsModule {}
 

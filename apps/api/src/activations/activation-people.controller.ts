@@ -5,7 +5,7 @@ import { Activations } from '#activations';
 import { Contacts } from '#contacts';
 import { PeopleOfActivation, PeopleQuery } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
-import { ActivationContacts } from '#sequences';
+import { ActivationContacts, NextEmails } from '#sequences';
 import { personView } from './activations.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -20,6 +20,7 @@ export class ActivationPeopleController {
     private readonly activations: Activations,
     private readonly people: ActivationContacts,
     private readonly contacts: Contacts,
+    private readonly nextEmails: NextEmails,
   ) {}
 
   @Summary('List the contacts of an activation: who received e-mails, who waits, and who was left out and why')
@@ -40,13 +41,12 @@ export class ActivationPeopleController {
       state: state ?? null,
       reason: reason ?? null,
     });
-    const known = await this.contacts.byIds(
-      actor,
-      found.map(({ contactId }) => contactId),
-    );
+    const contactIds = found.map(({ contactId }) => contactId);
+    const known = await this.contacts.byIds(actor, contactIds);
+    const nextEmails = await this.nextEmails.ofContacts(actor, id, contactIds);
     const byId = new Map(known.map((contact) => [contact.id, contact]));
     return {
-      items: found.map((person) => personView(person, byId.get(person.contactId))),
+      items: found.map((person) => personView(person, byId.get(person.contactId), nextEmails.get(person.contactId))),
       nextCursor: nextCursor(found, limit, ({ contactId }) => contactId),
     };
   }

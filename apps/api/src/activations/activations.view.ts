@@ -9,10 +9,10 @@ import type {
   StepName,
   StepRecordView,
 } from '#contracts';
-import type { ContactForSending } from '#contacts';
+import { type ContactForSending, ContactLists } from '#contacts';
 import { Halts } from '#delivery';
-import { type ActivationId, MINUTE_MS, type PartnerActor } from '#kernel';
-import { type PersonInActivation, type Progress, reasonSentence, type StepRecord } from '#sequences';
+import { type ActivationId, Clock, MINUTE_MS, type PartnerActor } from '#kernel';
+import { NextEmails, type PersonInActivation, type Progress, reasonSentence, type StepRecord } from '#sequences';
 import type { z } from 'zod';
 import { stepNames } from '../campaigns/step-names.js';
 
@@ -25,15 +25,24 @@ export class ActivationViews {
   constructor(
     private readonly activations: Activations,
     private readonly halts: Halts,
+    private readonly lists: ContactLists,
+    private readonly nextEmails: NextEmails,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   async summaries(actor: PartnerActor, activations: readonly Activation[]): Promise<ActivationView[]> {
     const titles = await this.activations.titlesOf(actor, activations);
-    return activations.map((activation) => this.summary(activation, titles.get(activation.id) ?? ''));
+    const listNames = await this.lists.names(
+      actor,
+      activations.map(({ listId }) => listId),
+    );
+    return activations.map((activation) =>
+      this.summary(activation, titles.get(activation.id) ?? '', listNames.get(activation.listId) ?? ''),
+    );
   }
 
-  private summary(activation: Activation, title: string): ActivationView {
+  private summary(activation: Activation, title: string, listName: string): ActivationView {
     const {
       id,
       campaignId,
@@ -56,6 +65,7 @@ export class ActivationViews {
       status,
       statusReason,
       listId,
+      listName,
       locale,
       startAt: startAt.toISOString(),
       launchedAt: launchedAt.toISOString(),
@@ -94,20 +104,22 @@ export class ActivationViews {
     progress: Progress,
     clicks: readonly { link: string; clicks: number }[],
   ): Promise<ActivationDetail> {
-    const { contacts, waiting, completed, nextAt, steps, reasons } = progress;
-    const title = (await this.activations.titlesOf(actor, [activation])).get(activation.id) ?? '';
+    const { contacts, waiting, completed, steps, reasons } = progress;
+    const [summary] = await this.summaries(actor, [activation]);
+    const nextAt = await this.nextEmails.ofActivation(actor, activation.id);
     const isOver = activation.endedAt !== null;
     const haltedSince = isOver
       ? null
       : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
     return {
-      ...this.summary(activation, title),
+      ...(summary ?? this.summary(activation, '', '')),
       haltedSince: haltedSince?.toISOString() ?? null,
       names: stepNames(await this.activations.campaign(actor, activation), activation.locale),
       contacts,
       waiting,
       completed,
       nextAt: nextAt?.toISOString() ?? null,
+      asOf: this.clock.now().toISOString(),
       postponements: activation.postponements.map(({ fromMs, untilMs, days }) => ({
         from: new Date(fromMs).toISOString(),
         until: new Date(untilMs).toISOString(),
@@ -130,10 +142,12 @@ export class ActivationViews {
 /**
  * One contact of an activation.
  * @param contact undefined if it was erased.
+ * @param nextAt its next e-mail; undefined if it waits for none.
  */
 export function personView(
-  { contactId, state, nextAt, ended, got, last }: PersonInActivation,
+  { contactId, state, ended, got, last }: PersonInActivation,
   contact: ContactForSending | undefined,
+  nextAt: Date | undefined,
 ): PersonOfActivation {
   return {
     id: contactId,

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from
 import type { Response } from 'express';
 import { z } from 'zod';
 import { OfferAudience, OfferDates, OfferPreviews, Offers } from '#activations';
+import { SendingIdentities } from '#brand';
 import {
   AudienceQuery,
   AudienceView,
@@ -35,6 +36,7 @@ export class OffersController {
     private readonly previews: OfferPreviews,
     private readonly mail: SystemMail,
     private readonly vendors: PartnerVendorViews,
+    private readonly identities: SendingIdentities,
   ) {}
 
   @Summary('List the campaigns that you can launch today, in your branding')
@@ -55,7 +57,8 @@ export class OffersController {
   ): Promise<z.output<typeof OfferDetail>> {
     const offer = await this.offers.one(actor, versionId);
     const vendor = await this.vendors.get(actor, offer.version.vendorId);
-    return offerDetail(offer, await this.dates.calendar(actor, offer, null), vendor);
+    const sender = await this.identities.forMembership(actor, offer.version.vendorId);
+    return offerDetail(offer, await this.dates.calendar(actor, offer, null), vendor, sender);
   }
 
   @Summary(

@@ -1,4 +1,5 @@
 import type { Offer, OfferSummary } from '#activations';
+import type { SendingIdentity } from '#brand';
 import type { OfferDetail, OfferView } from '#contracts';
 import { defaultLocale, leadRuleOf } from '#content';
 import type { SlotNodes } from '#rendering';
@@ -61,6 +62,7 @@ export function offerDetail(
   offer: Offer,
   calendar: { timeZone: string; steps: readonly PlannedStep[] },
   vendor: OfferDetail['vendor'],
+  { fromName, fromAddress, replyTo }: SendingIdentity,
 ): OfferDetail {
   const { compiled, posts } = offer;
   const locale = defaultLocale(compiled.definition);
@@ -71,6 +73,7 @@ export function offerDetail(
     names: stepNames(compiled, offer.locale),
     emails: offerEmails(compiled.definition.sequence, calendar.steps),
     timeZone: calendar.timeZone,
+    sender: { name: fromName, address: fromAddress, replyTo },
     pages: compiled.pages.map(({ key }) => ({ key })),
     documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key, titles: { ...title } })),
     social: compiled.social.map(({ key }) => ({ key, text: posts[key]?.[locale] ?? '', texts: { ...posts[key] } })),

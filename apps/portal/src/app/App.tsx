@@ -16,8 +16,10 @@ import { partnerRoutes, publicRoutes, sharedRoutes, vendorRoutes } from './route
 import { SessionProvider, useSessionSync, useSession, useSessionQuery } from '../shared/session';
 import { useStaleEdits } from '../shared/stale-edits';
 import { accessibleColours, createPortalTheme } from './theme';
+import { refreshAfterChanges } from './refresh-states';
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  mutationCache: refreshAfterChanges(() => queries),
   defaultOptions: {
     queries: {
       staleTime: 10_000,
@@ -90,7 +92,17 @@ const router = createBrowserRouter([
 
 export function App() {
   const { t, i18n } = useTranslation();
-  const theme = useMemo(() => createPortalTheme(t('common.close'), userLocale(i18n.language)), [t, i18n.language]);
+  const theme = useMemo(
+    () =>
+      createPortalTheme(t('common.close'), userLocale(i18n.language), {
+        dialog: t('picker.dialog'),
+        previous: t('picker.previous'),
+        next: t('picker.next'),
+        chooseMonth: t('picker.chooseMonth'),
+        chooseYear: t('picker.chooseYear'),
+      }),
+    [t, i18n.language],
+  );
   return (
     <MantineProvider theme={theme} cssVariablesResolver={accessibleColours} defaultColorScheme="auto">
       <Notifications position="bottom-right" />

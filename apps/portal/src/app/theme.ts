@@ -1,5 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineThemeOverride } from '@mantine/core';
-import { pickerLocale } from '../shared/picker-locale';
+import { pickerLocale, usesHalfDays } from '../shared/picker-locale';
 
 /**
  * The dialog header is not a banner landmark.
@@ -10,12 +10,33 @@ const dialog = (close: string) => ({
   attributes: { header: { role: 'presentation' } },
 });
 
+/** Labels of a date picker's buttons and of its dialog. */
+export interface PickerLabels {
+  readonly dialog: string;
+  readonly previous: string;
+  readonly next: string;
+  readonly chooseMonth: string;
+  readonly chooseYear: string;
+}
+
+/** Days of other months are hidden: their contrast is too low. */
+const pickerDefaults = (locale: string, { dialog: label, previous, next, chooseMonth, chooseYear }: PickerLabels) => ({
+  ...pickerLocale(locale),
+  highlightToday: true,
+  hideOutsideDates: true,
+  popoverProps: { attributes: { dropdown: { 'aria-label': label, 'aria-labelledby': undefined } } },
+  previousLabel: previous,
+  nextLabel: next,
+  ariaLabels: { monthLevelControl: chooseMonth, yearLevelControl: chooseYear },
+});
+
 /**
  * Portal theme.
  * Shade 7 has a contrast of 5.4 : 1 to white text.
  * @param close label of close buttons @param locale the user's language
+ * @param picker labels of date pickers
  */
-export const createPortalTheme = (close: string, locale: string): MantineThemeOverride =>
+export const createPortalTheme = (close: string, locale: string, picker: PickerLabels): MantineThemeOverride =>
   createTheme({
     primaryColor: 'teal',
     respectReducedMotion: true,
@@ -45,8 +66,15 @@ export const createPortalTheme = (close: string, locale: string): MantineThemeOv
     components: {
       Paper: { defaultProps: { radius: 'lg' } },
       Card: { defaultProps: { radius: 'lg' } },
-      DatePickerInput: { defaultProps: { ...pickerLocale(locale), valueFormat: 'll' } },
-      DateTimePicker: { defaultProps: { ...pickerLocale(locale), valueFormat: 'lll' } },
+      DatePickerInput: { defaultProps: { ...pickerDefaults(locale, picker), valueFormat: 'll' } },
+      DateTimePicker: {
+        defaultProps: {
+          ...pickerDefaults(locale, picker),
+          valueFormat: usesHalfDays(locale) ? 'lll' : 'll HH:mm',
+          defaultTimeValue: '09:00',
+          timePickerProps: { format: usesHalfDays(locale) ? '12h' : '24h' },
+        },
+      },
       Month: { defaultProps: pickerLocale(locale) },
       // Most dialogs hold a form.
       // A click outside would discard the input.

@@ -13,3 +13,7 @@ export function pickerLocale(locale: string): PickerLocale {
   if (locale.startsWith('de')) return { locale: 'de', firstDayOfWeek: 1 };
   return locale === 'en-US' ? { locale: 'en', firstDayOfWeek: 0 } : { locale: 'en-gb', firstDayOfWeek: 1 };
 }
+
+/** Whether the locale writes 3 PM instead of 15:00. */
+export const usesHalfDays = (locale: string): boolean =>
+  new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;

@@ -12,6 +12,7 @@ export const queryKeys = {
   activationDetails: ['activation'],
   activation: (activationId: string) => ['activation', activationId] as const,
   audience: ['audience'],
+  campaign: (campaignId: string) => ['campaign', campaignId] as const,
   campaigns: ['campaigns'],
   campaignFiles: (campaignId: string) => ['campaign-files', campaignId] as const,
   campaignVersions: ['campaign-version'],
@@ -35,6 +36,7 @@ export const queryKeys = {
   readyPosts: ['ready-posts'],
   sendingPreferences: ['sending-preferences'],
   sharedTotals: ['shared-totals'],
+  slotTexts: (versionId: string) => ['slot-texts', versionId] as const,
   suppressions: ['suppressions'],
   vendors: ['vendors'],
 } as const;

@@ -102,6 +102,8 @@ import type {
   FrequencyCapView,
   ContactCampaigns,
   SendingPreferenceView,
+  LaunchDelayView,
+  SlotTextsView,
   Partners,
   AuditEntries,
   ContactPage,
@@ -193,6 +195,8 @@ export interface Routes {
   'GET /offers/:versionId': OfferDetail;
   'POST /offers/:versionId/dates': DatesView;
   'POST /offers/:versionId/dry-run': DryRunView;
+  'GET /offers/:versionId/texts': SlotTextsView;
+  'PUT /offers/:versionId/texts/:locale': SlotTextsView;
   'GET /offers/:versionId/places': OfferSlotPositions;
   'POST /offers/:versionId/preview/emails/:key': z.output<typeof EmailPreview>;
   'POST /offers/:versionId/preview/emails/:key/test': z.output<typeof TestMail>;
@@ -327,6 +331,8 @@ export interface Routes {
   'PUT /relays/:relayId': RelayView;
   'GET /sending/preferences': SendingPreferenceView;
   'PATCH /sending/preferences': SendingPreferenceView;
+  'GET /sending/launch-delay': LaunchDelayView;
+  'PUT /sending/launch-delay': LaunchDelayView;
   'GET /sending/frequency-cap': FrequencyCapView;
   'PUT /sending/frequency-cap': FrequencyCapView;
   'GET /vendor-sending/frequency-cap': FrequencyCapView;

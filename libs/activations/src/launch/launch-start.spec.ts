@@ -1,5 +1,5 @@
 import { DAY_MS, DomainError, MINUTE_MS } from '#kernel';
-import { requireStart } from './launch-start.js';
+import { launchStart, requireStart } from './launch-start.js';
 
 const NOW = new Date('2026-11-25T10:00:00Z');
 const after = (ms: number): Date => new Date(NOW.getTime() + ms);
@@ -20,5 +20,12 @@ describe('the start of a launch', () => {
     const refusal = (): void => requireStart(startAt, NOW);
     expect(refusal).toThrow(DomainError);
     expect(refusal).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('is not before the delay has passed', () => {
+    expect(launchStart(null, NOW, 5)).toEqual(after(5 * MINUTE_MS));
+    expect(launchStart(after(MINUTE_MS), NOW, 5)).toEqual(after(5 * MINUTE_MS));
+    expect(launchStart(after(DAY_MS), NOW, 5)).toEqual(after(DAY_MS));
+    expect(launchStart(null, NOW, 0)).toEqual(NOW);
   });
 });

@@ -20,3 +20,13 @@ export function requireStart(startAt: Date | null, now: Date): void {
       field: 'startAt',
     });
 }
+
+/**
+ * When a launch starts: as requested, but not before its delay has passed. In
+ * that time it can be undone.
+ * @param requested null: as soon as possible.
+ */
+export function launchStart(requested: Date | null, now: Date, delayMinutes: number): Date {
+  const earliest = new Date(now.getTime() + delayMinutes * MINUTE_MS);
+  return requested === null || requested < earliest ? earliest : requested;
+}

@@ -7,6 +7,7 @@ import { ActivationsRepository } from '../activations.repository.js';
 import { plannedEndOf } from '../planned-end.js';
 import { type CheckedLaunch, LaunchChecks } from './launch-checks.service.js';
 import { LaunchContents } from './launch-contents.service.js';
+import { LaunchDelays } from './launch-delays.service.js';
 import { LaunchEffects } from './launch-effects.service.js';
 import { type LaunchRequest, requestHashOf } from './launch-request.js';
 
@@ -26,12 +27,13 @@ export class Launch {
     private readonly checks: LaunchChecks,
     private readonly contents: LaunchContents,
     private readonly effects: LaunchEffects,
+    private readonly delays: LaunchDelays,
   ) {}
 
   /**
    * Checks everything, bakes every e-mail and page in the partner's brand, and
-   * stores it. One transaction; the first messages follow within a second. The
-   * same `idempotencyKey` returns the same activation. Contacts that the
+   * stores it, in one transaction. The first messages follow after the partner's
+   * delay, see {@link LaunchDelays}. The same `idempotencyKey` returns the same activation. Contacts that the
    * campaign has reached before are not enrolled again.
    * @throws DomainError with what is wrong and how to correct it; nothing is
    *   changed then.
@@ -80,7 +82,7 @@ export class Launch {
     const { profile, locale, slug } = source;
     const { definition } = source.compiled;
     const now = this.clock.now();
-    const startAt = request.startAt ?? now;
+    const startAt = await this.delays.startOf(actor, request.startAt);
     await this.repository.insert({
       id,
       partnerId: actor.partnerId,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
-import { Clock, type PartnerActor } from '#kernel';
+import type { PartnerActor } from '#kernel';
 import { NO_CHOICES, type PartnerChoices, type PlannedStep, plannedEmails, withCalendar } from '#sequencing';
 import { requireAllowed } from '../allowed-choices.js';
 import { Calendars } from '../calendars.service.js';
+import { LaunchDelays } from '../launch/launch-delays.service.js';
 import type { Offer } from './offers.service.js';
 import { datesOf, type PlannedDates } from '../planned-dates.js';
 
@@ -13,7 +14,7 @@ export class OfferDates {
   constructor(
     private readonly profiles: BrandProfiles,
     private readonly calendars: Calendars,
-    private readonly clock: Clock,
+    private readonly delays: LaunchDelays,
   ) {}
 
   /** When each e-mail would go to a contact in the partner's time zone. */
@@ -26,7 +27,7 @@ export class OfferDates {
     const zone = timeZone ?? 'UTC';
     const choices = withCalendar(NO_CHOICES, await this.calendars.get(actor, actor.partnerId));
     const { sequence } = offer.compiled.definition;
-    return { timeZone: zone, steps: plannedEmails(sequence, startAt ?? this.clock.now(), zone, choices) };
+    return { timeZone: zone, steps: plannedEmails(sequence, await this.delays.startOf(actor, startAt), zone, choices) };
   }
 
   /**
@@ -43,6 +44,6 @@ export class OfferDates {
     requireAllowed(sequence, choices);
     const timeZone = (await this.profiles.current(actor)).timeZone ?? sequence.timeZone ?? 'UTC';
     const calendar = await this.calendars.get(actor, actor.partnerId);
-    return datesOf(sequence, { startAt: startAt ?? this.clock.now(), timeZone, choices }, calendar);
+    return datesOf(sequence, { startAt: await this.delays.startOf(actor, startAt), timeZone, choices }, calendar);
   }
 }

@@ -45,7 +45,10 @@ export const ENROLMENT_COLUMNS = `e.id, e.activation_id, e.partner_id, e.contact
   e.due_at, e.time_zone, e.country, e.enrolled_at`;
 
 /** A row as the rules of a sequence see it. */
-export function stateOf(enrolled: Enrolled, { sequence }: Pick<RunningActivation, 'sequence'>): EnrolmentState {
+export function stateOf(
+  enrolled: Pick<Enrolled, 'state' | 'stepKey' | 'position' | 'round' | 'since' | 'dueAt' | 'enrolledAt'>,
+  { sequence }: Pick<RunningActivation, 'sequence'>,
+): EnrolmentState {
   const { state, stepKey, position, round, since, dueAt, enrolledAt } = enrolled;
   const isActing = state === 'running';
   return {

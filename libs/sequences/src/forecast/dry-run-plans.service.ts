@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Calendars, Offers } from '#activations';
+import { Calendars, LaunchDelays, Offers } from '#activations';
 import { BrandProfiles, type IdentityStatus } from '#brand';
 import type { OfferedVersion } from '#campaigns';
 import { ContactLists, type OptOutsCounted } from '#contacts';
 import type { CompiledCampaign } from '#content';
 import {
   type CampaignVersionId,
-  Clock,
   type ContactListId,
   type Locale,
   type PartnerActor,
@@ -70,7 +69,7 @@ const HORIZON_DAYS = 90;
 @Injectable()
 export class DryRunPlans {
   constructor(
-    private readonly clock: Clock,
+    private readonly delays: LaunchDelays,
     private readonly offers: Offers,
     private readonly profiles: BrandProfiles,
     private readonly calendars: Calendars,
@@ -109,7 +108,7 @@ export class DryRunPlans {
     optOuts: OptOutsCounted,
   ): Promise<DryRunPlan> {
     const profile = await this.profiles.current(actor);
-    const startAt = request.startAt ?? this.clock.now();
+    const startAt = await this.delays.startOf(actor, request.startAt);
     const until = new Date(startAt.getTime() + HORIZON_DAYS * DAY_MS);
     const { definition, emails } = offer.compiled;
     const { sequence } = definition;

@@ -21,7 +21,6 @@ interface PeoplePage {
 export interface PersonInActivation {
   readonly contactId: ContactId;
   readonly state: 'waiting' | 'over' | 'not-enrolled';
-  readonly nextAt: Date | null;
   /** How many steps the person got. */
   readonly got: number;
   /** Why the enrolment ended before its last step. */
@@ -94,16 +93,15 @@ export class ActivationContacts {
         `WITH people AS (
            (SELECT found.* FROM activations.activation_view a CROSS JOIN LATERAL (
               SELECT e.contact_id, e.id AS enrolment_id, CASE WHEN ${OPEN} THEN 'waiting' ELSE 'over' END AS state,
-                CASE WHEN e.state = 'waiting' AND a.status = 'active' THEN e.due_at END AS due_at,
                 e.end_reason, e.ended_at, NULL AS step_key, NULL AS reason, NULL::timestamptz AS decided_at
               FROM sequences.enrolment e
               WHERE e.activation_id = a.id AND ($2::uuid IS NULL OR e.contact_id > $2)${and(enrolled)} ORDER BY e.contact_id LIMIT $3) found
             WHERE a.id = $1)
            UNION ALL
-           (SELECT n.contact_id, NULL, 'not-enrolled', NULL, NULL, NULL, n.step_key, n.reason, n.decided_at FROM sequences.not_enrolled n
+           (SELECT n.contact_id, NULL, 'not-enrolled', NULL, NULL, n.step_key, n.reason, n.decided_at FROM sequences.not_enrolled n
             WHERE n.activation_id = $1 AND ($2::uuid IS NULL OR n.contact_id > $2)${and(left)} ORDER BY n.contact_id LIMIT $3)
            ORDER BY 1 LIMIT $3)
-         SELECT p.contact_id, p.state, p.due_at AS next_at, p.end_reason, p.ended_at,
+         SELECT p.contact_id, p.state, p.end_reason, p.ended_at,
            (SELECT count(*)::int FROM sequences.step_execution s WHERE s.enrolment_id = p.enrolment_id AND s.outcome = 'sent') AS got,
            coalesce(last.step_key, p.step_key) AS step_key, coalesce(last.outcome, 'skipped') AS outcome,
            coalesce(last.reason, p.reason) AS reason, coalesce(last.decided_at, p.decided_at) AS decided_at

@@ -18,8 +18,6 @@ export interface Progress {
   /** People who get something yet. */
   readonly waiting: number;
   readonly completed: number;
-  /** Null when no contact waits, or while the activation is held or over. */
-  readonly nextAt: Date | null;
   readonly steps: readonly StepCounts[];
   /** People who missed something, by why. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
@@ -78,9 +76,7 @@ export class StepRecords implements SentCheck {
         // do not count as waiting. A contact whose last step was sent does not
         // either.
         `SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
-           coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed,
-           (SELECT min(due_at) FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = a.partner_id
-             AND state = 'waiting' AND a.status = 'active') AS next_at
+           coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed
          FROM activations.activation_view a
          LEFT JOIN LATERAL (SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open
                             FROM sequences.progress WHERE activation_id = a.id AND step_key = '') p ON true
@@ -101,7 +97,7 @@ export class StepRecords implements SentCheck {
          UNION ALL SELECT reason, count(*)::int FROM sequences.not_enrolled WHERE activation_id = $1 GROUP BY reason ORDER BY 2 DESC`,
         [activationId],
       );
-      return { contacts: 0, waiting: 0, completed: 0, nextAt: null, ...people, steps, reasons };
+      return { contacts: 0, waiting: 0, completed: 0, ...people, steps, reasons };
     });
   }
 

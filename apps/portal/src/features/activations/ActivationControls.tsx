@@ -1,6 +1,6 @@
 import { Box, Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArrowBackUp, IconPlayerPause, IconPlayerStop } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
 import { useCan } from '../../shared/session';
@@ -8,12 +8,11 @@ import { Confirm } from '../../shared/Confirm';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Postponement } from './Postponement';
 import { Resume } from './Resume';
-import { isNothingSent, useUndoLaunch } from '../../shared/undo-launch';
 import { type ActivationControl, controlActivation } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /**
- * Undo, postpone, hold, resume and stop for a partner's activation.
+ * Postpone, hold, resume and stop for a partner's activation.
  * Only stop asks for confirmation, as only stop is final.
  */
 export function ActivationControls({ activation }: { readonly activation: ActivationDetail }) {
@@ -24,7 +23,6 @@ export function ActivationControls({ activation }: { readonly activation: Activa
   if (!can('activations.control') || (status !== 'active' && status !== 'held')) return null;
   return (
     <>
-      {isNothingSent(activation) && <UndoLaunch activationId={id} />}
       <Postponement activationId={id} names={names} isHeld={status === 'held'} />
       {status === 'active' ? (
         <Hold isPending={control.isPending && control.variables === 'hold'} onHold={() => control.mutate('hold')} />
@@ -51,22 +49,6 @@ export function ActivationControls({ activation }: { readonly activation: Activa
         </Box>
       )}
     </>
-  );
-}
-
-/** Stops an activation that has sent nothing yet, without a question. */
-function UndoLaunch({ activationId }: { readonly activationId: string }) {
-  const { t } = useTranslation();
-  const undo = useUndoLaunch();
-  return (
-    <Button
-      variant="default"
-      leftSection={<IconArrowBackUp size={16} aria-hidden />}
-      loading={undo.isPending}
-      onClick={() => undo.mutate(activationId)}
-    >
-      {t('undo.go')}
-    </Button>
   );
 }
 

@@ -16,6 +16,7 @@ import { ActivationAssets } from './ActivationAssets';
 import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
 import { ChangeOptions } from './ChangeOptions';
+import { FirstEmails } from './FirstEmails';
 import { NewerVersion } from './NewerVersion';
 import { PeopleList } from './PeopleList';
 import { StepTable } from './StepTable';
@@ -70,6 +71,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
       <Status activation={activation} />
       <Halted activation={activation} />
       <Undone activation={activation} />
+      <FirstEmails activation={activation} />
       <LastPostponement activation={activation} />
       <NewerVersion activation={activation} />
       <Counts activation={activation} />
@@ -122,12 +124,12 @@ function Counts({ activation: { contacts, waiting, completed, steps } }: { reado
 function Status({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { status, statusReason, launchedAt, launchedBy } = activation;
+  const { status, statusReason, launchedAt, launchedBy, listName } = activation;
   return (
     <Group gap="sm">
       <StatusBadge status={status} />
       <Text size="sm" c="dimmed">
-        {t('activations.launched', { at: format.moment(launchedAt), by: launchedBy })}
+        {t('activations.launchedTo', { list: listName, at: format.moment(launchedAt), by: launchedBy })}
       </Text>
       {status !== 'active' && <Text size="sm">{t(`activation.changed.${changedBy(status, statusReason)}`)}</Text>}
     </Group>

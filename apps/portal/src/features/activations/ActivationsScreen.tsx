@@ -59,6 +59,12 @@ function useColumns(): readonly Column<ActivationView>[] {
       ),
     },
     {
+      key: 'list',
+      title: t('activations.list'),
+      orderBy: ({ listName }) => listName,
+      cell: ({ listName }) => listName,
+    },
+    {
       key: 'state',
       title: t('activations.state'),
       orderBy: ({ status }) => t(`status.${status}`),

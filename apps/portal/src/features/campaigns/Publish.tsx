@@ -74,6 +74,7 @@ function PublishForm({ version, onPublished }: PublishFormProps) {
         type="range"
         label={t('version.window')}
         description={t('version.windowWhy')}
+        minDate={new Date()}
         {...form.getInputProps('window')}
       />
       <ProblemNote error={groups.error ?? publish.error} />

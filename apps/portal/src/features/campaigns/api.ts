@@ -10,7 +10,7 @@ export const useCampaignList = (query: string) =>
 
 export const useCampaignActivations = (campaignId: string) =>
   usePages({
-    queryKey: ['campaign', campaignId, 'activations'],
+    queryKey: [...queryKeys.campaign(campaignId), 'activations'],
     route: 'GET /campaigns/:campaignId/activations',
     params: { campaignId },
     query: 'limit=50',
@@ -18,7 +18,7 @@ export const useCampaignActivations = (campaignId: string) =>
 
 export const useCampaign = (campaignId: string, options: QueryOptions<'/campaigns/:campaignId'> = {}) =>
   useQuery({
-    queryKey: ['campaign', campaignId],
+    queryKey: queryKeys.campaign(campaignId),
     queryFn: get('/campaigns/:campaignId', { params: { campaignId } }),
     ...options,
   });

@@ -9,6 +9,8 @@ import { useActivation } from '../../shared/requests';
 
 /** A partner's running activation: progress and next step. */
 export function RunningCard({ activation }: { readonly activation: ActivationView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
   const detail = useActivation(activation.id, { refetchInterval: 15_000 });
   return (
     <Card withBorder padding="md">
@@ -19,6 +21,9 @@ export function RunningCard({ activation }: { readonly activation: ActivationVie
           </Anchor>
           <StatusBadge status={activation.status} />
         </Group>
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {t('home.listAndStart', { list: activation.listName, at: format.moment(activation.startAt) })}
+        </Text>
         <Loaded query={detail} height={44}>
           {(loaded) => <HowFar activation={loaded} />}
         </Loaded>
@@ -27,17 +32,31 @@ export function RunningCard({ activation }: { readonly activation: ActivationVie
   );
 }
 
-function HowFar({ activation: { contacts, completed, nextAt, steps } }: { readonly activation: ActivationDetail }) {
+function HowFar({ activation }: { readonly activation: ActivationDetail }) {
+  const { contacts, nextAt, steps } = activation;
   const { t } = useTranslation();
   const format = useFormat();
   const sent = steps.reduce((sum, step) => sum + step.sent, 0);
   return (
     <>
-      <Progress value={contacts === 0 ? 0 : (completed / contacts) * 100} aria-label={t('home.progress')} />
+      <Progress value={shareDone(activation) * 100} aria-label={t('home.progress')} />
       <Text size="sm" c="dimmed">
         {t('home.sent', { count: sent, sent: format.number(sent), contacts: format.number(contacts) })}
         {nextAt !== null && ` · ${t('home.nextAt', { at: format.moment(nextAt) })}`}
       </Text>
     </>
   );
+}
+
+/**
+ * The share of e-mails that are decided: sent, or left out for a reason.
+ * Contacts that have finished early count as done.
+ */
+function shareDone({ contacts, completed, names, steps }: ActivationDetail): number {
+  const emails = names.filter(({ kind }) => kind === 'email').length;
+  if (contacts === 0 || emails === 0) return 0;
+  const decided = steps
+    .filter(({ stepKey }) => names.some((name) => name.stepKey === stepKey && name.kind === 'email'))
+    .reduce((sum, { sent, skipped, failed, unknown }) => sum + sent + skipped + failed + unknown, 0);
+  return Math.min(1, Math.max(decided / (contacts * emails), completed / contacts));
 }

@@ -1,26 +1,31 @@
 import { List, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { DryRunView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { retryOf, type QueryState } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useTranslateCode } from '../../shared/translate-code';
 import type { Audience } from './audience-total';
 
+interface AudienceNoteProps {
+  readonly audience: Audience;
+  readonly asked: QueryState<Audience>;
+  /** Undefined while it is computed, and for a long list. */
+  readonly forecast: DryRunView | undefined;
+}
+
 /**
  * How many contacts of a list receive the campaign, and why others do not.
  * For a long list, the progress of the count.
  */
-export function AudienceNote({
-  audience,
-  asked,
-}: {
-  readonly audience: Audience;
-  readonly asked: QueryState<Audience>;
-}) {
+export function AudienceNote({ audience, asked, forecast }: AudienceNoteProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const translateCode = useTranslateCode();
-  const { total, looked, willGet, skipped, isComplete } = audience;
+  const { total, looked, skipped, isComplete, inOtherCampaign, otherLanguage } = audience;
+  // The forecast also knows the wishes and limits of each contact.
+  const willGet = isComplete && forecast?.isComplete === true ? forecast.reached : audience.willGet;
+  const byWish = audience.willGet - willGet;
   return (
     <Stack gap={4}>
       <Text fw={600}>
@@ -45,13 +50,22 @@ export function AudienceNote({
       <Text size="sm" c="dimmed">
         {t('launch.policySome')}
       </Text>
-      {skipped.length > 0 && (
+      {inOtherCampaign > 0 && (
+        <Text size="sm">{t('launch.inOther', { count: inOtherCampaign, people: format.number(inOtherCampaign) })}</Text>
+      )}
+      {otherLanguage > 0 && (
+        <Text size="sm">
+          {t('launch.otherLanguage', { count: otherLanguage, people: format.number(otherLanguage) })}
+        </Text>
+      )}
+      {(skipped.length > 0 || byWish > 0) && (
         <List size="sm" c="dimmed" spacing={2}>
           {skipped.map(({ reason, sentence, count }) => (
             <List.Item key={reason}>
               {format.number(count)} – {translateCode('reasons', reason, sentence)}
             </List.Item>
           ))}
+          {byWish > 0 && <List.Item>{t('launch.byWish', { count: byWish, people: format.number(byWish) })}</List.Item>}
         </List>
       )}
     </Stack>

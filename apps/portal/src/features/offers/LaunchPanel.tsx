@@ -1,5 +1,4 @@
 import { Button, Paper, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconRocket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -13,21 +12,27 @@ import { useCan } from '../../shared/session';
 import { TotalsSwitch } from '../../shared/TotalsSwitch';
 import { useAudience } from './audience';
 import { AudienceNote } from './AudienceNote';
-import { type DateChoices, firstMailAt } from './choices/choices';
+import { type DateChoices, emailSpan } from './choices/choices';
 import { DryRunDrawer } from './dry-run/DryRunDrawer';
 import type { LaunchPlan } from './launch-plan';
 import { Blockers } from './launch/Blockers';
-import { ConfirmLater } from './launch/ConfirmLater';
+import { useForecast } from './dry-run/forecast';
 import { launchList, ListChoice, type Lists } from './launch/ListChoice';
+import { LaunchSheet } from './launch/LaunchSheet';
 import { StartChoice } from './launch/StartChoice';
 import { useLaunch } from './launch/use-launch';
+import type { SlotTexts } from './slot-texts';
 import type { Slot, SlotNodes } from './slots';
+
+/** Contacts up to which the exact forecast runs without being asked for. */
+const FORECAST_AT_ONCE = 2_000;
 
 interface LaunchPanelProps {
   readonly offer: OfferDetail;
   /** Dates of the current choices; undefined while loading. */
   readonly calendar: DatesView | undefined;
   readonly plan: LaunchPlan;
+  readonly words: SlotTexts;
   readonly slots: Readonly<Record<string, SlotNodes>>;
   /** Slots with invalid texts. */
   readonly unfit: readonly Slot[];
@@ -73,21 +78,23 @@ function useFirstMailsText(calendar: DatesView | undefined): string | null {
   const { t } = useTranslation();
   const format = useFormat();
   if (calendar === undefined) return null;
-  const at = firstMailAt(calendar);
-  return at === null ? null : t('launch.next', { at: format.moment(at, calendar.timeZone), zone: calendar.timeZone });
+  const span = emailSpan(calendar);
+  return span === null
+    ? null
+    : t('launch.next', { at: format.moment(span.first, calendar.timeZone), zone: calendar.timeZone });
 }
 
 function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Lists }) {
-  const { offer, calendar, plan, slots, unfit, choices, stricter } = props;
+  const { offer, calendar, plan, words, slots, unfit, choices, stricter } = props;
   const { t } = useTranslation();
   const can = useCan();
-  const [opened, { open, close }] = useDisclosure(false);
   const { versionId, missing, vendor } = offer;
   const { locale, startAt } = plan;
-  const listId = launchList(lists, plan).id;
+  const { id: listId, size } = launchList(lists, plan);
   const audience = useAudience(versionId, listId);
   const firstMails = useFirstMailsText(calendar);
   const target = { listId, locale, choices, ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }) };
+  const forecast = useForecast(versionId, target, listId !== '' && size <= FORECAST_AT_ONCE);
   const launch = useLaunch({ ...target, versionId, slots, leadRule: stricter }, firstMails, plan.forget);
   const hasNoRecipients = audience.data?.isComplete === true && audience.data.willGet === 0;
   const lacking = vendor.servers.filter(({ consent }) => consent === null);
@@ -97,8 +104,9 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
       <ListChoice lists={lists} plan={plan} />
       <StartChoice plan={plan} />
       <Loaded query={audience} height={90}>
-        {(found) => <AudienceNote audience={found} asked={audience} />}
+        {(found) => <AudienceNote audience={found} asked={audience} forecast={forecast.data} />}
       </Loaded>
+      <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} />
       <DryRunDrawer offer={offer} plan={target} />
       <Blockers missing={missing} unfit={unfit} />
       <ServerConsents vendor={vendor} />
@@ -108,7 +116,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
         leftSection={<IconRocket size={18} aria-hidden />}
         disabled={!can('activations.launch') || isBlocked}
         loading={launch.isPending}
-        onClick={() => (startAt === null ? launch.start() : open())}
+        onClick={launch.start}
       >
         {t('launch.go')}
       </Button>
@@ -118,13 +126,6 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
           {firstMails}
         </Text>
       )}
-      <ConfirmLater
-        opened={opened}
-        startAt={startAt}
-        isPending={launch.isPending}
-        onClose={close}
-        onConfirm={launch.start}
-      />
     </>
   );
 }

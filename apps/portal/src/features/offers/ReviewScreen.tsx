@@ -71,6 +71,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             offer={offer}
             calendar={calendar.data}
             plan={plan}
+            words={words}
             slots={slots}
             unfit={unfit}
             choices={choices}

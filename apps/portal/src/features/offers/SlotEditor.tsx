@@ -5,6 +5,9 @@ import type { SlotTexts } from './slot-texts';
 import { SlotField } from './SlotField';
 import { linesOf } from './slots';
 
+/** Id of the section with the partner's texts. */
+export const OWN_TEXTS = 'own-texts';
+
 /**
  * All texts that a partner can edit.
  * Everything else is shown as locked.
@@ -13,7 +16,7 @@ export function SlotEditor({ words }: { readonly words: SlotTexts }) {
   const { t } = useTranslation();
   const isWritten = words.places.some((slot) => words.linesIn(slot) !== linesOf(slot.default));
   return (
-    <Paper withBorder p="lg">
+    <Paper withBorder p="lg" id={OWN_TEXTS}>
       <Stack>
         <Title order={2} size="h3">
           {t('slots.title')}
@@ -29,7 +32,7 @@ export function SlotEditor({ words }: { readonly words: SlotTexts }) {
         ))}
         {isWritten && (
           <Text size="sm" c="dimmed">
-            {t('slots.kept')}
+            {t(words.isSaved ? 'slots.kept' : 'slots.unsaved')}
           </Text>
         )}
       </Stack>

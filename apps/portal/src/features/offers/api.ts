@@ -16,6 +16,11 @@ export const useOffer = (versionId: string, options: QueryOptions<'/offers/:vers
     ...options,
   });
 
+export const fetchSlotTexts = (versionId: string) => get('/offers/:versionId/texts', { params: { versionId } });
+
+export const saveSlotTexts = (versionId: string, locale: string, texts: unknown) =>
+  request('PUT /offers/:versionId/texts/:locale', { params: { versionId, locale }, body: { texts } });
+
 export const useOfferPlaces = (
   versionId: string,
   locale: string,

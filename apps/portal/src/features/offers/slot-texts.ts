@@ -1,7 +1,18 @@
-import { useMemo, useState } from 'react';
-import type { OfferDetail } from '#contracts';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { OfferDetail, SlotTextsView } from '#contracts';
 import { useDraft } from '../../shared/draft';
+import { queryKeys } from '../../shared/query-keys';
+import { useCan } from '../../shared/session';
+import { fetchSlotTexts, saveSlotTexts } from './api';
 import { changedSlots, type OfferWithTexts, linesOf, type Slot, slotsIn, invalidSlots } from './slots';
+
+/** Pause in typing before the texts are saved. */
+const TYPING_MS = 800;
+
+/** Lines by slot. */
+type Lines = Readonly<Record<string, string>>;
 
 /**
  * A partner's slot texts in one language, shared by all editors on the screen.
@@ -18,6 +29,8 @@ export interface SlotTexts {
    */
   readonly takenBack: (slot: Slot) => string | undefined;
   readonly takeBack: (slot: Slot) => void;
+  /** The server has all texts, so that other devices launch with them. */
+  readonly isSaved: boolean;
 }
 
 /** An offer with the partner's texts, and functions to change them. */
@@ -25,16 +38,18 @@ export interface EditableOffer extends OfferWithTexts {
   readonly own: SlotTexts;
 }
 
-/** A partner's slot texts, stored in this browser per language. */
+/**
+ * A partner's slot texts in one language. The server stores them for the
+ * campaign; what it does not have yet stays in this browser.
+ */
 export function useSlotTexts(offer: OfferDetail, locale: string) {
-  const [byLocale, setByLocale] = useDraft<Record<string, Record<string, string>>>(`own-words ${offer.versionId}`, {});
-  const [takenBack, setTakenBack] = useState<Readonly<Record<string, string>>>({});
-  const written = useMemo(() => byLocale[locale] ?? {}, [byLocale, locale]);
+  const stored = useStoredTexts(offer.versionId, locale);
+  const [takenBack, setTakenBack] = useState<Lines>({});
+  const { written } = stored;
   const places = useMemo(() => slotsIn(offer.slots, locale), [offer.slots, locale]);
   const slots = useMemo(() => changedSlots(places, written), [places, written]);
   const linesIn = (slot: Slot) => written[slot.name] ?? linesOf(slot.default);
-  const write = ({ name }: Slot, lines: string) =>
-    setByLocale((before) => ({ ...before, [locale]: { ...before[locale], [name]: lines } }));
+  const write = ({ name }: Slot, lines: string) => stored.write(name, lines);
   const words: SlotTexts = {
     locale,
     places,
@@ -45,6 +60,40 @@ export function useSlotTexts(offer: OfferDetail, locale: string) {
       setTakenBack((before) => ({ ...before, [`${locale} ${slot.name}`]: linesIn(slot) }));
       write(slot, linesOf(slot.default));
     },
+    isSaved: stored.isSaved,
   };
   return { words, slots, unfit: invalidSlots(places, written) };
 }
+
+/** The server's texts, with those of this browser that are not saved yet. */
+function useStoredTexts(versionId: string, locale: string) {
+  const client = useQueryClient();
+  const canSave = useCan()('activations.launch');
+  const key = queryKeys.slotTexts(versionId);
+  const { data } = useQuery({ queryKey: key, queryFn: fetchSlotTexts(versionId) });
+  const [byLocale, setByLocale] = useDraft<Record<string, Lines>>(`own-words ${versionId}`, {});
+  const unsaved = byLocale[locale];
+  const written = useMemo(() => ({ ...data?.texts[locale], ...unsaved }), [data, locale, unsaved]);
+  const { mutate } = useMutation({
+    scope: { id: `slot-texts ${versionId}` },
+    mutationFn: (texts: Lines) => saveSlotTexts(versionId, locale, texts),
+    onSuccess: (saved: SlotTextsView, texts) => {
+      client.setQueryData(key, saved);
+      setByLocale((before) => ({ ...before, [locale]: withoutSaved(before[locale] ?? {}, texts) }));
+    },
+  });
+  const [settled] = useDebouncedValue(unsaved, TYPING_MS);
+  useEffect(() => {
+    if (canSave && settled !== undefined && Object.keys(settled).length > 0) mutate(settled);
+  }, [canSave, mutate, settled]);
+  return {
+    written,
+    isSaved: Object.keys(unsaved ?? {}).length === 0,
+    write: (name: string, lines: string) =>
+      setByLocale((before) => ({ ...before, [locale]: { ...before[locale], [name]: lines } })),
+  };
+}
+
+/** Texts that were changed since they were sent. */
+const withoutSaved = (texts: Lines, saved: Lines): Lines =>
+  Object.fromEntries(Object.entries(texts).filter(([name, lines]) => saved[name] !== lines));

@@ -7,6 +7,7 @@ import { DomainForm } from './DomainForm';
 import { DomainRecords } from './DomainRecords';
 import { FrequencyCap } from './FrequencyCap';
 import { SendingPreferences } from './SendingPreferences';
+import { LaunchDelay } from './LaunchDelay';
 import { SendingStops } from './SendingStops';
 import { useSending } from './api';
 
@@ -24,6 +25,7 @@ export function SendingScreen() {
             <Pace stream={loaded.stream} />
             {loaded.domain !== null && <DomainRecords domain={loaded.domain} of="partner" />}
             <SendingPreferences />
+            <LaunchDelay />
             <FrequencyCap of="partner" />
             <DomainForm key={loaded.domainVersion} domain={loaded.domain} version={loaded.domainVersion} />
           </Stack>

@@ -8,6 +8,7 @@ export const sendingKeys = {
   relays: ['relays'],
   unknownMessages: ['unknown-messages'],
   unknownPolicy: ['unknown-policy'],
+  launchDelay: ['launch-delay'],
   frequencyCap: (side: Side) => ['frequency-cap', side] as const,
 } as const;
 
@@ -80,3 +81,8 @@ export const saveRelay = (relay: { readonly id: string; readonly version: string
   relay === null
     ? request('POST /relays', { body })
     : request('PUT /relays/:relayId', { params: { relayId: relay.id }, body, headers: basedOn(relay.version) });
+
+export const useLaunchDelay = () =>
+  useQuery({ queryKey: sendingKeys.launchDelay, queryFn: get('/sending/launch-delay') });
+
+export const saveLaunchDelay = (minutes: number) => request('PUT /sending/launch-delay', { body: { minutes } });

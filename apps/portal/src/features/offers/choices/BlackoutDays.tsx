@@ -30,6 +30,7 @@ export function BlackoutDays({ choices, onChoices }: BlackoutDaysProps) {
         leftSection={<IconCalendarOff size={16} aria-hidden />}
         size="sm"
         allowSingleDateInRange
+        minDate={new Date()}
         value={days}
         onChange={([from, to]) => {
           const isWhole = from !== null && to !== null;

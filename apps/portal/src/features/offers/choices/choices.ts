@@ -19,8 +19,11 @@ export function withSkip(choices: DateChoices, stepKey: string, isLeftOut: boole
 }
 
 /**
- * When the first e-mails are sent; null if every e-mail requires an action of
- * the contact.
+ * When the first and the last e-mail are sent to a contact that does not
+ * respond; null if every e-mail requires an action of the contact.
  */
-export const firstMailAt = ({ steps }: Pick<DatesView, 'steps'>): string | null =>
-  steps.flatMap(({ kind, at }) => (kind === 'email' && at !== null ? [at] : [])).sort()[0] ?? null;
+export function emailSpan({ steps }: Pick<DatesView, 'steps'>): { first: string; last: string } | null {
+  const dates = steps.flatMap(({ kind, at }) => (kind === 'email' && at !== null ? [at] : [])).sort();
+  const [first, last] = [dates[0], dates.at(-1)];
+  return first === undefined || last === undefined ? null : { first, last };
+}

@@ -1,36 +1,23 @@
 import { List, Progress, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DryRunView, OfferDetail } from '#contracts';
 import { useFormat } from '../../../shared/format';
 import { Loaded } from '../../../shared/Page';
 import { DayCalendar } from './DayCalendar';
 import { PersonForecasts } from './PersonForecasts';
+import { useForecast } from './forecast';
 import type { Plan } from './plan';
 import { StepForecasts } from './StepForecasts';
-import { startDryRun } from '../api';
-import { queryKeys } from '../../../shared/query-keys';
 
 interface DryRunProps {
   readonly offer: OfferDetail;
   readonly plan: Plan;
 }
 
-const GO_ON_MS = 250;
-/** Refetched while visible, to detect an outdated forecast. */
-const LOOK_AGAIN_MS = 30_000;
-
-const isSettled = ({ isComplete, isCurrent }: DryRunView): boolean => isComplete && isCurrent;
-
 /** Shows a partner what a launch would do by day, by step and by contact. */
 export function DryRun({ offer, plan }: DryRunProps) {
   const { t } = useTranslation();
-  const run = useQuery({
-    queryKey: [...queryKeys.dryRuns, offer.versionId, plan],
-    queryFn: ({ signal }) => startDryRun(offer.versionId, { body: plan, signal }),
-    gcTime: 60_000,
-    refetchInterval: ({ state: { data } }) => (data === undefined || isSettled(data) ? LOOK_AGAIN_MS : GO_ON_MS),
-  });
+  const run = useForecast(offer.versionId, plan);
   return (
     <Loaded query={run} height={480}>
       {(forecast) => (
@@ -89,18 +76,26 @@ function HowFar({ forecast }: { readonly forecast: DryRunView }) {
 function Summary({ forecast }: { readonly forecast: DryRunView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { reached, total, later, startAt, until, zones, timeZone } = forecast;
+  const { reached, total, later, steps, zones, timeZone } = forecast;
+  const emails = steps.filter(({ kind }) => kind === 'email');
+  const first = emails.flatMap((step) => step.first ?? []).sort()[0];
+  const last = emails
+    .flatMap((step) => step.last ?? [])
+    .sort()
+    .at(-1);
   return (
     <Stack gap="xs">
       <Text fw={600}>
         {t('dryRun.reached', { count: reached, reached: format.number(reached), total: format.number(total) })}
       </Text>
       <Text size="sm" c="dimmed">
-        {t('dryRun.assumed', {
-          from: format.weekday(startAt, timeZone),
-          until: format.weekday(until, timeZone),
-          zone: timeZone,
-        })}
+        {first !== undefined &&
+          last !== undefined &&
+          t('dryRun.assumed', {
+            from: format.weekday(first, timeZone),
+            until: format.weekday(last, timeZone),
+            zone: timeZone,
+          })}
         {later > 0 && ` ${t('dryRun.later', { count: later, later: format.number(later) })}`}
       </Text>
       {zones.length > 0 && (

@@ -23,8 +23,8 @@ export type Lists = z.output<typeof ContactLists>['items'];
 export function launchList(lists: Lists, plan: LaunchPlan) {
   const preferred = lists.find(({ isDefault, size }) => isDefault && size > 0) ?? lists.find(({ size }) => size > 0);
   const chosen = lists.find(({ id }) => id === plan.listId);
-  const { id = '', name = '' } = chosen ?? preferred ?? {};
-  return { id, name, isGone: plan.listId !== null && chosen === undefined };
+  const { id = '', name = '', size = 0 } = chosen ?? preferred ?? {};
+  return { id, name, size, isGone: plan.listId !== null && chosen === undefined };
 }
 
 interface ListChoiceProps {

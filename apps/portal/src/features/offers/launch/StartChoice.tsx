@@ -14,6 +14,7 @@ export function StartChoice({ plan }: { readonly plan: LaunchPlan }) {
         placeholder={t('launch.now')}
         leftSection={<IconCalendar size={18} aria-hidden />}
         clearable
+        minDate={new Date()}
         value={plan.startAt}
         onChange={(moment) => plan.choose({ startAt: moment })}
       />
