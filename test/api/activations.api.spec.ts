@@ -595,6 +595,15 @@ describe('activations', () => {
         expect(seen.sort()).toEqual([...emails].sort());
       });
 
+      it('with the reason as soon as a waiting person may get nothing more', async () => {
+        await owner.post('/api/v1/suppressions', { email: emails[0] }).expect(201);
+        expect((await people()).find(({ email }) => email === emails[0])).toMatchObject({
+          state: 'waiting',
+          nextAt: null,
+          blocked: { reason: 'suppressed', sentence: expect.any(String) },
+        });
+      });
+
       it('to its own partner only', async () => {
         const other = await stage.aCompletePartner();
         await other.owner.get(`${path}/people`).expect(404);

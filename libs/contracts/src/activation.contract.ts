@@ -449,6 +449,8 @@ const PersonOfActivation = z.object({
    * without an event.
    */
   nextAt: Instant.nullable(),
+  /** Why a waiting contact gets no further e-mail; null: it gets one. */
+  blocked: z.object({ reason: z.string(), sentence: z.string() }).nullable(),
   /** Why the enrolment ended before the last step. */
   ended: z.object({ reason: z.string(), sentence: z.string(), at: Instant }).nullable(),
   /** How many steps the person got. */

@@ -12,7 +12,14 @@ import type {
 import { type ContactForSending, ContactLists } from '#contacts';
 import { Halts } from '#delivery';
 import { type ActivationId, Clock, MINUTE_MS, type PartnerActor } from '#kernel';
-import { NextEmails, type PersonInActivation, type Progress, reasonSentence, type StepRecord } from '#sequences';
+import {
+  type NextEmail,
+  NextEmails,
+  type PersonInActivation,
+  type Progress,
+  reasonSentence,
+  type StepRecord,
+} from '#sequences';
 import type { z } from 'zod';
 import { stepNames } from '../campaigns/step-names.js';
 
@@ -142,12 +149,12 @@ export class ActivationViews {
 /**
  * One contact of an activation.
  * @param contact undefined if it was erased.
- * @param nextAt its next e-mail; undefined if it waits for none.
+ * @param next its next e-mail; undefined if it does not wait.
  */
 export function personView(
   { contactId, state, ended, got, last }: PersonInActivation,
   contact: ContactForSending | undefined,
-  nextAt: Date | undefined,
+  next: NextEmail | undefined,
 ): PersonOfActivation {
   return {
     id: contactId,
@@ -155,7 +162,8 @@ export function personView(
     firstName: contact?.firstName ?? null,
     lastName: contact?.lastName ?? null,
     state,
-    nextAt: nextAt?.toISOString() ?? null,
+    nextAt: next?.at?.toISOString() ?? null,
+    blocked: next?.blocked == null ? null : { reason: next.blocked, sentence: reasonSentence(next.blocked) },
     ended: ended && { reason: ended.reason, sentence: reasonSentence(ended.reason), at: wholeMinute(ended.at) },
     got,
     last: last && {

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
+import { SendPolicy } from '#contacts';
 import { Database } from '#database';
-import type { ActivationId, ContactId, PartnerActor } from '#kernel';
+import { type ActivationId, Clock, type ContactId, type PartnerActor } from '#kernel';
 import { isConditional, nextEmailAt } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
 import { ENROLMENT_COLUMNS, type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
+
+/** The next e-mail of a waiting contact. */
+export interface NextEmail {
+  /** Null: none without a further event. */
+  readonly at: Date | null;
+  /** Why it gets no e-mail although it waits; null: it gets one. */
+  readonly blocked: string | null;
+}
 
 type Waiting = Pick<
   Enrolled,
@@ -21,6 +30,8 @@ export class NextEmails {
     private readonly database: Database,
     private readonly activations: Activations,
     private readonly facts: ContactFacts,
+    private readonly policy: SendPolicy,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -43,12 +54,17 @@ export class NextEmails {
     });
   }
 
-  /** The next e-mail of each of the contacts that waits for one. */
+  /**
+   * What comes next for each of the contacts that waits in the activation. A
+   * contact that has unsubscribed meanwhile gets nothing: the reason is known
+   * before its next step records it. What a contact told another party
+   * (`contact-policy`) is left out.
+   */
   async ofContacts(
     actor: PartnerActor,
     id: ActivationId,
     contactIds: readonly ContactId[],
-  ): Promise<ReadonlyMap<ContactId, Date>> {
+  ): Promise<ReadonlyMap<ContactId, NextEmail>> {
     return this.database.inTransaction(actor, async () => {
       const running = await this.activations.forSending(actor, id);
       if (running.activation.status !== 'active') return new Map();
@@ -58,10 +74,19 @@ export class NextEmails {
         [id, contactIds],
       );
       const known = isConditional(running.sequence) ? await this.facts.load(running, waiting) : new Map<never, never>();
+      const decisions = await this.policy.decide(
+        actor,
+        running.activation.vendorId,
+        waiting.map(({ contactId }) => contactId),
+        this.clock.now(),
+      );
       return new Map(
-        waiting.flatMap((one) => {
+        waiting.map((one): [ContactId, NextEmail] => {
+          const decision = decisions.get(one.contactId);
+          if (decision?.send === false && isShown(decision.reason))
+            return [one.contactId, { at: null, blocked: decision.reason }];
           const at = next(running, one, known.get(one.id) ?? this.facts.unknown);
-          return at === null ? [] : [[one.contactId, at] as const];
+          return [one.contactId, { at, blocked: null }];
         }),
       );
     });
@@ -73,3 +98,6 @@ function next(running: RunningActivation, waiting: Waiting, facts: ContactFacts[
   const { choices } = running.activation;
   return nextEmailAt(running.sequence, stateOf(waiting, running), { zone: timeZone, country, facts, choices });
 }
+
+/** Decisions of a person that the partner is told about at once. */
+const isShown = (reason: string): boolean => reason === 'unsubscribed' || reason === 'suppressed';

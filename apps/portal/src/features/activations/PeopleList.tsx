@@ -195,10 +195,11 @@ function LastStep({ person: { last }, names }: CellProps & Pick<ActivationDetail
 }
 
 /** When the next step is due, or why the sequence has ended. */
-function NextStep({ person: { state, nextAt, ended } }: CellProps) {
+function NextStep({ person: { state, nextAt, blocked, ended } }: CellProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const translateCode = useTranslateCode();
+  if (blocked !== null) return translateCode('reasons', blocked.reason, blocked.sentence);
   return (
     <>
       {nextAt === null ? t(`people.progress.${state}`) : t('people.nextAt', { at: format.moment(nextAt) })}
