@@ -79,6 +79,16 @@ describe('before the first message', () => {
     await page.goto('/');
     await olivia.press(olivia.link('Review Cloud cost clarity'));
     await page.getByText(/of 60 contacts will get it/).waitFor();
+    const sheet = page.locator('dl').filter({ hasText: 'Replies go to' });
+    expect(await sheet.textContent()).toMatch(
+      /From.*Brightwater IT.*@.*Language.*English.*First .*, last .*You say in your name/,
+    );
+    await olivia.press(olivia.button('Start'));
+    const calendar = page.getByRole('dialog', { name: 'Calendar' });
+    await calendar.getByRole('button', { name: 'Next' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await olivia.picture('launch-calendar');
+    await page.keyboard.press('Escape');
     const { mailbox } = portal.standalone;
     const before = (await mailbox.overview()).length;
     await olivia.press(olivia.button('Launch'));
