@@ -7,6 +7,7 @@ import { ContactLists, type OptOutsCounted } from '#contacts';
 import type { CompiledCampaign } from '#content';
 import {
   type CampaignVersionId,
+  Clock,
   type ContactListId,
   type Locale,
   type PartnerActor,
@@ -69,6 +70,7 @@ const HORIZON_DAYS = 90;
 @Injectable()
 export class DryRunPlans {
   constructor(
+    private readonly clock: Clock,
     private readonly delays: LaunchDelays,
     private readonly offers: Offers,
     private readonly profiles: BrandProfiles,
@@ -97,7 +99,8 @@ export class DryRunPlans {
   async plan(actor: PartnerActor, request: DryRunRequest): Promise<DryRunPlan> {
     await this.lists.get(actor, request.listId);
     const offer = await this.offers.one(actor, request.versionId);
-    return this.planOf(actor, offer, request, 'of-partner');
+    const startAt = await this.delays.startOf(actor, request.startAt);
+    return this.planOf(actor, offer, { ...request, startAt }, 'of-partner');
   }
 
   /** Like `plan`, for a version that was read already and an existing list. */
@@ -108,7 +111,7 @@ export class DryRunPlans {
     optOuts: OptOutsCounted,
   ): Promise<DryRunPlan> {
     const profile = await this.profiles.current(actor);
-    const startAt = await this.delays.startOf(actor, request.startAt);
+    const startAt = request.startAt ?? this.clock.now();
     const until = new Date(startAt.getTime() + HORIZON_DAYS * DAY_MS);
     const { definition, emails } = offer.compiled;
     const { sequence } = definition;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { SendPolicy } from '#contacts';
 import { Database } from '#database';
-import { type ActivationId, Clock, type ContactId, type PartnerActor } from '#kernel';
+import { type ActivationId, Clock, type ContactId, type PartnerActor, type SystemActor, systemActor } from '#kernel';
 import { isConditional, nextEmailAt } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
 import { ENROLMENT_COLUMNS, type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
@@ -39,15 +39,17 @@ export class NextEmails {
    * for one, or while the activation does not run.
    */
   async ofActivation(actor: PartnerActor, id: ActivationId): Promise<Date | null> {
-    return this.database.inTransaction(actor, async () => {
-      const running = await this.activations.forSending(actor, id);
+    await this.activations.get(actor, id);
+    const system = systemOf(actor);
+    return this.database.inTransaction(system, async () => {
+      const running = await this.activations.forSending(system, id);
       if (running.activation.status !== 'active') return null;
       // Contacts at one step with one clock go in the order of their due times.
       const waiting = await this.database.query<Waiting>(
         `SELECT state, step_key, position, round, min(since) AS since, min(due_at) AS due_at, time_zone, country, min(enrolled_at) AS enrolled_at
          FROM sequences.enrolment WHERE activation_id = $1 AND partner_id = $2 AND state = 'waiting' AND due_at IS NOT NULL
          GROUP BY state, step_key, position, round, time_zone, country`,
-        [id, running.activation.partnerId],
+        [id, actor.partnerId],
       );
       const found = waiting.flatMap((one) => next(running, one, this.facts.unknown) ?? []);
       return found.length === 0 ? null : new Date(Math.min(...found.map((at) => at.getTime())));
@@ -65,17 +67,19 @@ export class NextEmails {
     id: ActivationId,
     contactIds: readonly ContactId[],
   ): Promise<ReadonlyMap<ContactId, NextEmail>> {
-    return this.database.inTransaction(actor, async () => {
-      const running = await this.activations.forSending(actor, id);
+    await this.activations.get(actor, id);
+    const system = systemOf(actor);
+    return this.database.inTransaction(system, async () => {
+      const running = await this.activations.forSending(system, id);
       if (running.activation.status !== 'active') return new Map();
       const waiting = await this.database.query<Enrolled>(
         `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment e
-         WHERE e.activation_id = $1 AND e.contact_id = ANY ($2) AND e.state = 'waiting' AND e.due_at IS NOT NULL`,
-        [id, contactIds],
+         WHERE e.activation_id = $1 AND e.partner_id = $3 AND e.contact_id = ANY ($2) AND e.state = 'waiting' AND e.due_at IS NOT NULL`,
+        [id, contactIds, actor.partnerId],
       );
       const known = isConditional(running.sequence) ? await this.facts.load(running, waiting) : new Map<never, never>();
       const decisions = await this.policy.decide(
-        actor,
+        system,
         running.activation.vendorId,
         waiting.map(({ contactId }) => contactId),
         this.clock.now(),
@@ -98,6 +102,9 @@ function next(running: RunningActivation, waiting: Waiting, facts: ContactFacts[
   const { choices } = running.activation;
   return nextEmailAt(running.sequence, stateOf(waiting, running), { zone: timeZone, country, facts, choices });
 }
+
+/** Facts of contacts are read in the scope of a process. */
+const systemOf = ({ partnerId }: PartnerActor): SystemActor => systemActor('next-emails', { partnerId });
 
 /** Decisions of a person that the partner is told about at once. */
 const isShown = (reason: string): boolean => reason === 'unsubscribed' || reason === 'suppressed';
