@@ -166,7 +166,7 @@ describe('what is written and not saved', () => {
     await olivia.field(INTRODUCTION).waitFor();
     await offline(olivia, true);
     await olivia.field(INTRODUCTION).fill('A day of our time.');
-    await olivia.page.getByText('Your texts are saved in this browser').waitFor();
+    await olivia.page.getByText('Not saved yet: your texts are only in this browser.').waitFor();
     await olivia.page.getByText(UNREACHABLE).first().waitFor();
     olivia = await afterClosing(olivia);
     await olivia.field(INTRODUCTION).waitFor();

@@ -83,6 +83,7 @@ export class NextEmails {
         running.activation.vendorId,
         waiting.map(({ contactId }) => contactId),
         this.clock.now(),
+        'of-partner',
       );
       return new Map(
         waiting.map((one): [ContactId, NextEmail] => {

@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { OfferDetail, SlotTextsView } from '#contracts';
+import { isNetworkError } from '../../shared/api';
 import { useDraft } from '../../shared/draft';
 import { queryKeys } from '../../shared/query-keys';
 import { useCan } from '../../shared/session';
@@ -10,6 +11,8 @@ import { changedSlots, type OfferWithTexts, linesOf, type Slot, slotsIn, invalid
 
 /** Pause in typing before the texts are saved. */
 const TYPING_MS = 800;
+/** Without a network. */
+const RETRY_MS = 5_000;
 
 /** Lines by slot. */
 type Lines = Readonly<Record<string, string>>;
@@ -77,6 +80,8 @@ function useStoredTexts(versionId: string, locale: string) {
   const { mutate } = useMutation({
     scope: { id: `slot-texts ${versionId}` },
     mutationFn: (texts: Lines) => saveSlotTexts(versionId, locale, texts),
+    retry: (_, error) => isNetworkError(error),
+    retryDelay: RETRY_MS,
     onSuccess: (saved: SlotTextsView, texts) => {
       client.setQueryData(key, saved);
       setByLocale((before) => ({ ...before, [locale]: withoutSaved(before[locale] ?? {}, texts) }));
