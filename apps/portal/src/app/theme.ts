@@ -11,7 +11,7 @@ const dialog = (close: string) => ({
 });
 
 /** Labels of a date picker's buttons and of its dialog. */
-export interface PickerLabels {
+interface PickerLabels {
   readonly dialog: string;
   readonly previous: string;
   readonly next: string;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { numberText, type NumberReading, readNumber } from './number-text';
 import { userLocale } from './user-locale';
 
-export interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'defaultValue' | 'onChange' | 'min' | 'max'> {
+interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'defaultValue' | 'onChange' | 'min' | 'max'> {
   /** Empty string, null or undefined: no number. */
   readonly value?: number | '' | null;
   /** Called for each valid input; with an empty string if it is empty. */

@@ -7,7 +7,7 @@ import { Clock, type PartnerActor, type SystemActor } from '#kernel';
 import { launchStart } from './launch-start.js';
 
 /** Minutes between a launch and its first e-mail. */
-export interface LaunchDelay {
+interface LaunchDelay {
   readonly minutes: number;
   /** Of the installation, for partners without their own. */
   readonly standard: number;

@@ -5,7 +5,7 @@ import { type CampaignVersionId, Clock, DomainError, type PartnerActor } from '#
 import { type Offer, Offers } from './offers.service.js';
 
 /** Lines by slot, by language. */
-export type SlotDrafts = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type SlotDrafts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
  * A partner's own texts of a campaign before its launch. They belong to the
