@@ -98,8 +98,7 @@ export function App() {
         dialog: t('picker.dialog'),
         previous: t('picker.previous'),
         next: t('picker.next'),
-        chooseMonth: t('picker.chooseMonth'),
-        chooseYear: t('picker.chooseYear'),
+        done: t('picker.done'),
       }),
     [t, i18n.language],
   );

@@ -15,19 +15,21 @@ interface PickerLabels {
   readonly dialog: string;
   readonly previous: string;
   readonly next: string;
-  readonly chooseMonth: string;
-  readonly chooseYear: string;
+  readonly done: string;
 }
 
-/** Days of other months are hidden: their contrast is too low. */
-const pickerDefaults = (locale: string, { dialog: label, previous, next, chooseMonth, chooseYear }: PickerLabels) => ({
+/**
+ * Days of other months are hidden, and weekends have no colour: their contrast
+ * is too low.
+ */
+const pickerDefaults = (locale: string, { dialog: label, previous, next }: PickerLabels) => ({
   ...pickerLocale(locale),
   highlightToday: true,
   hideOutsideDates: true,
   popoverProps: { attributes: { dropdown: { 'aria-label': label, 'aria-labelledby': undefined } } },
   previousLabel: previous,
   nextLabel: next,
-  ariaLabels: { monthLevelControl: chooseMonth, yearLevelControl: chooseYear },
+  weekendDays: [],
 });
 
 /**
@@ -72,6 +74,7 @@ export const createPortalTheme = (close: string, locale: string, picker: PickerL
           ...pickerDefaults(locale, picker),
           valueFormat: usesHalfDays(locale) ? 'lll' : 'll HH:mm',
           defaultTimeValue: '09:00',
+          submitButtonProps: { 'aria-label': picker.done },
           timePickerProps: { format: usesHalfDays(locale) ? '12h' : '24h' },
         },
       },
