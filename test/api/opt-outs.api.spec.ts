@@ -57,7 +57,7 @@ describe('lists of people who opted out elsewhere', () => {
     );
   });
 
-  it('are looked at before they count: the column, how many, and every row without an address', async () => {
+  it('are looked at before they count: every address of a row, or of a column, and every row without one', async () => {
     const text = 'Who;Private;Work\nAnn;ann@home.example;ann@work.example\nBob;;bob at work\n';
     const look = async (column?: number) => {
       const request = upload(owner, '/api/v1/suppressions/import/preview', text);
@@ -65,7 +65,7 @@ describe('lists of people who opted out elsewhere', () => {
     };
     expect(await look()).toMatchObject({
       rows: 2,
-      addresses: 1,
+      addresses: 2,
       unreadable: 1,
       column: 1,
       delimiter: ';',
