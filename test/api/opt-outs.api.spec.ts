@@ -1,4 +1,6 @@
-import { OptOutImports } from '#contacts';
+import { type NewSuppression, OptOutImports, Suppressions, type SuppressionScope } from '#contacts';
+import { systemActor } from '#kernel';
+import { MAX_REFUSALS } from '../../libs/sequences/src/operations/refusal-watch.service.js';
 import { CommandFailure } from '../../apps/cli/src/command-failure.js';
 import { importOptOutFile } from '../../apps/cli/src/opt-out-commands.js';
 import type { Browser } from '../support/api.js';
@@ -98,7 +100,7 @@ describe('lists of people who opted out elsewhere', () => {
     ]);
     const neighbour = await stage.aCompletePartner();
     for (const by of [owner, neighbour.owner])
-      // One address more is among those that the policy may leave out.
+      // The hand-over leaves it out; a preview does not say so.
       expect(await audienceOf(by, ['everywhere@customer.example'])).toEqual({ willGet: 1, skipped: [] });
     const rows = await stage.api.asOwner<object>(`SELECT * FROM contacts.keyed_suppression WHERE scope = 'platform'`);
     expect(rows).toMatchObject([{ reason: 'requested', source: 'staff', vendor_id: null }]);
@@ -109,14 +111,77 @@ describe('lists of people who opted out elsewhere', () => {
     expect(entry!.details).toEqual({ rows: 2, suppressed: 1, unreadable: 1 });
   });
 
-  it('of other parties are told to a partner in multiples of twenty only', async () => {
-    const emails = Array.from({ length: 43 }, (_, n) => `many${n}@customer.example`);
-    const imports = stage.api.app.get(OptOutImports, { strict: false });
-    await importOptOutFile(imports, Buffer.from(['email', ...emails.slice(2), ''].join('\n')), () => undefined);
-    expect(await audienceOf(owner, emails)).toEqual({
-      willGet: 3,
-      skipped: [expect.objectContaining({ reason: 'contact-policy', count: 40 })],
+  /** Suppressions that hold at every partner, as another partner's mail brings them. */
+  const suppressElsewhere = async (
+    emails: readonly string[],
+    rest: Pick<NewSuppression, 'source' | 'reason'> & SuppressionScope,
+  ): Promise<void> => {
+    const suppressions = stage.api.app.get(Suppressions, { strict: false });
+    const { id: partnerId } = await stage.aCompletePartner();
+    for (const email of emails) await suppressions.add(systemActor('test', { partnerId }), { email, ...rest });
+  };
+  const optedOut = () =>
+    ({ scope: 'vendor', vendorId: stage.vendor.vendorId, source: 'person', reason: 'unsubscribed' }) as const;
+
+  it('of other parties change no preview of a partner, whatever the rest of its list', async () => {
+    await suppressElsewhere(['asked-vendor@customer.example'], optedOut());
+    await suppressElsewhere(['asked-dead@customer.example'], {
+      scope: 'platform',
+      source: 'provider',
+      reason: 'bounced',
     });
+    // Addresses that the vendor blocks itself, to fill up a sum.
+    const known = Array.from({ length: 19 }, (_, n) => `known${n}@customer.example`);
+    const vendor = await stage.api.signIn(stage.vendor.vendorId, 'owner');
+    await upload(vendor, '/api/v1/vendor-suppressions/import', ['email', ...known, ''].join('\n')).expect(200);
+    const { versionId } = stage.campaign;
+    const previewsOf = async (name: string): Promise<string> => {
+      const prober = await stage.aCompletePartner();
+      const emails = [`asked-${name}@customer.example`, ...known];
+      const list = await stage.aList(
+        prober.owner,
+        emails.map((email) => ({ email })),
+      );
+      const answers: unknown[] = [];
+      for (const path of ['dry-run', 'dry-run/people'])
+        answers.push(
+          (await prober.owner.post(`/api/v1/offers/${versionId}/${path}`, { listId: list.id }).expect(200)).body,
+        );
+      answers.push((await prober.owner.get(`/api/v1/offers/${versionId}/audience?listId=${list.id}`).expect(200)).body);
+      return JSON.stringify(answers)
+        .replaceAll(`asked-${name}`, 'asked')
+        .replace(/"2026-[\d-]+T[\d:.]+Z"/g, '"moment"')
+        .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id');
+    };
+    const free = await previewsOf('free');
+    expect(free).toContain('"willGet":20');
+    for (const name of ['vendor', 'dead']) expect(await previewsOf(name)).toBe(free);
+  });
+
+  it('of other parties halt a partner that asks about many, but not the entries of an organisation’s own list', async () => {
+    const many = (name: string) => Array.from({ length: MAX_REFUSALS + 1 }, (_, n) => `${name}${n}@customer.example`);
+    const vendor = await stage.api.signIn(stage.vendor.vendorId, 'owner');
+    const entered = ['email', ...many('entered'), ''].join('\n');
+    await upload(vendor, '/api/v1/vendor-suppressions/import', entered).expect(200);
+    await suppressElsewhere(many('left'), optedOut());
+    const stopsAfter = async (emails: readonly string[]): Promise<() => Promise<unknown[]>> => {
+      const prober = await stage.aCompletePartner();
+      const list = await stage.aList(
+        prober.owner,
+        emails.map((email) => ({ email })),
+      );
+      const { versionId } = stage.campaign;
+      const { body } = await stage.launch(prober.owner, { versionId, listId: list.id }).expect(201);
+      const skipped = async (): Promise<unknown> =>
+        (await prober.owner.get(`/api/v1/activations/${body.id}`)).body.steps[0]?.skipped;
+      await until(async () => (await skipped()) === emails.length, 'the refusals');
+      return async () => ((await prober.owner.get('/api/v1/sending').expect(200)).body as { stops: unknown[] }).stops;
+    };
+    const honest = await stopsAfter(many('entered'));
+    const asking = await stopsAfter(many('left'));
+    await until(async () => (await asking()).length > 0, 'the halt');
+    expect(await asking()).toMatchObject([{ cause: 'trouble' }]);
+    expect(await honest()).toEqual([]);
   });
 
   it('do not take back what a person said', async () => {

@@ -8,7 +8,7 @@ import {
   RelayConsentControl,
 } from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
-import { FREQUENCY_CAP_REFUSED } from '#contacts';
+import { POLICY_REFUSED } from '#contacts';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
 import type { ActivationId, CampaignVersionId, PartnerId, VendorId } from '#kernel';
@@ -83,8 +83,8 @@ export class SequenceHandlers {
     await this.submission.submit(partnerId, claims);
   }
 
-  @Handles(FREQUENCY_CAP_REFUSED)
-  async frequencyCapRefused({ partnerId }: DataOf<typeof FREQUENCY_CAP_REFUSED>): Promise<void> {
+  @Handles(POLICY_REFUSED)
+  async policyRefused({ partnerId }: DataOf<typeof POLICY_REFUSED>): Promise<void> {
     await this.refusals.check(partnerId);
   }
 

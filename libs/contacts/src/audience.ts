@@ -31,10 +31,7 @@ export interface Recipient {
   readonly language: string | null;
 }
 
-/**
- * Called with the recipients of each page. Those whom the contact policy leaves
- * out are among them, so that a count of recipients does not reveal it.
- */
+/** Called with the recipients of each page. */
 export type OnRecipients = (page: readonly Recipient[]) => Promise<void>;
 
 /** Those of a page of contacts who are left out of the launch, and why. */

@@ -23,6 +23,7 @@ import { DoubleOptIns } from './double-opt-ins.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
 import { SendPolicy } from './send-policy.service.js';
+import { SharedSuppressions } from './shared-suppressions.service.js';
 import { Suppressions } from './suppressions.service.js';
 import { frequencyUseAt } from './frequency-window.js';
 
@@ -49,6 +50,7 @@ describe('contacts', () => {
   let lists: ContactLists;
   let suppressions: Suppressions;
   let policy: SendPolicy;
+  let shared: SharedSuppressions;
   let caps: FrequencyCaps;
 
   beforeAll(async () => {
@@ -58,6 +60,7 @@ describe('contacts', () => {
     lists = house.app.get(ContactLists);
     suppressions = house.app.get(Suppressions);
     policy = house.app.get(SendPolicy);
+    shared = house.app.get(SharedSuppressions);
     caps = house.app.get(FrequencyCaps);
   });
   afterAll(() => house.close());
@@ -167,7 +170,7 @@ describe('contacts', () => {
         [
           ...TABLES,
           'frequency_cap',
-          'frequency_refusal',
+          'policy_refusal',
           'keyed_suppression',
           'partner_frequency_use',
           'frequency_use',
@@ -209,7 +212,7 @@ describe('contacts', () => {
       await expect(contacts.page(aVendor(), { limit: 5, beforeId: null })).rejects.toMatchObject({
         code: 'contacts.forbidden',
       });
-      await expect(policy.audience(aVendor(), aVendorId(), newId(), NOW)).rejects.toMatchObject({
+      await expect(policy.audience(aVendor(), newId(), NOW)).rejects.toMatchObject({
         code: 'contacts.forbidden',
       });
     });
@@ -442,8 +445,10 @@ describe('contacts', () => {
         reason: 'unsubscribed',
         source: 'person',
       });
-      await expect(decisionOn(b, atB.id, vendorId)).resolves.toEqual({ send: false, reason: 'contact-policy' });
-      await expect(decisionOn(b, atB.id)).resolves.toMatchObject({ send: true });
+      await expect(shared.ofContacts(process(b), vendorId, [atB.id])).resolves.toEqual(new Map([[atB.id, 'person']]));
+      await expect(shared.ofContacts(process(b), aVendorId(), [atB.id])).resolves.toEqual(new Map());
+      // What the partner is shown does not depend on it.
+      await expect(decisionOn(b, atB.id, vendorId)).resolves.toMatchObject({ send: true });
     });
 
     it('suppresses a dead address for every partner', async () => {
@@ -455,7 +460,9 @@ describe('contacts', () => {
         reason: 'bounced',
         source: 'provider',
       });
-      await expect(decisionOn(b, atB.id)).resolves.toEqual({ send: false, reason: 'contact-policy' });
+      await expect(shared.ofContacts(process(b), null, [atB.id])).resolves.toEqual(new Map([[atB.id, 'person']]));
+      await expect(policy.suppression(process(b), atB.id)).resolves.toBe('contact-policy');
+      await expect(decisionOn(b, atB.id)).resolves.toMatchObject({ send: true });
     });
 
     it('counts how many of a list will get a campaign, and why the others will not', async () => {
@@ -466,7 +473,7 @@ describe('contacts', () => {
       await contacts.create(actor, { email: 'b@example.com', listIds });
       await contacts.create(actor, { email: 'c@example.com', listIds, consent: { basis: 'customer' } });
       await suppressions.add(actor, { email: 'c@example.com', scope: 'partner', reason: 'requested', source: 'staff' });
-      const audience = await policy.audience(actor, aVendorId(), list.id, NOW);
+      const audience = await policy.audience(actor, list.id, NOW);
       expect(audience).toMatchObject({ total: 3, willGet: 1 });
       expect(audience.skipped).toEqual(
         expect.arrayContaining([
@@ -494,9 +501,9 @@ describe('contacts', () => {
         if (at % 10 === 5)
           await suppressions.add(process(actor), {
             contactId: id,
-            scope: 'platform',
-            reason: 'bounced',
-            source: 'provider',
+            scope: 'partner',
+            reason: 'unsubscribed',
+            source: 'person',
           });
         ids.push(id);
       }
@@ -505,7 +512,7 @@ describe('contacts', () => {
       // The last look begins after a contact in the middle: earlier ones are
       // not counted again.
       for (const after of [null, ids[11]!]) {
-        const audience = await policy.audience(actor, vendorId, list.id, NOW, undefined, after);
+        const audience = await policy.audience(actor, list.id, NOW, undefined, after);
         const rest = after === null ? decided : decided.slice(12);
         expect(audience).toMatchObject({ total: 24, nextAfter: null });
         expect(audience.willGet).toBe(rest.filter(({ send }) => send).length);

@@ -17,9 +17,9 @@ export const IMPORT_CONTACTS = defineJob({
   leaseMs: 30 * 60_000,
 });
 
-/** The cap across partners has refused messages of a partner. */
-export const FREQUENCY_CAP_REFUSED = defineJob({
-  name: 'contacts.frequency-cap-refused',
+/** What other parties know has refused messages of a partner. */
+export const POLICY_REFUSED = defineJob({
+  name: 'contacts.policy-refused',
   queue: 'scheduling',
   data: z.object({ partnerId }),
   result: z.void(),

@@ -12,7 +12,7 @@ import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
 import { OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
-import { FrequencyRefusals } from './frequency-refusals.service.js';
+import { PolicyRefusals } from './policy-refusals.service.js';
 import { ContactChunks } from './imports/contact-chunks.service.js';
 import { ContactImportSchema } from './imports/contact-import.schema.js';
 import { ContactImporter } from './imports/contact-importer.service.js';
@@ -20,6 +20,7 @@ import { ContactImports } from './imports/contact-imports.service.js';
 import { OptOutImports } from './imports/opt-out-imports.service.js';
 import { Preferences } from './preferences.service.js';
 import { SendPolicy } from './send-policy.service.js';
+import { SharedSuppressions } from './shared-suppressions.service.js';
 import { SuppressionSchema } from './suppression.schema.js';
 import { Suppressions } from './suppressions.service.js';
 
@@ -46,8 +47,9 @@ import { Suppressions } from './suppressions.service.js';
     Preferences,
     Suppressions,
     SendPolicy,
+    SharedSuppressions,
     FrequencyCaps,
-    FrequencyRefusals,
+    PolicyRefusals,
     OrganisationFrequencyCaps,
     ContactImports,
     ContactImporter,
@@ -56,7 +58,7 @@ import { Suppressions } from './suppressions.service.js';
   ],
   exports: [
     BouncedAddresses,
-    FrequencyRefusals,
+    PolicyRefusals,
     ContactLists,
     Contacts,
     ContactRecords,
@@ -65,6 +67,7 @@ import { Suppressions } from './suppressions.service.js';
     Preferences,
     Suppressions,
     SendPolicy,
+    SharedSuppressions,
     FrequencyCaps,
     OrganisationFrequencyCaps,
     ContactImports,

@@ -16,7 +16,7 @@ import type { TestModule } from '../../../test/support/test-module.js';
 import { aPartner, createContactsServices } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
-import { FrequencyRefusals } from './frequency-refusals.service.js';
+import { PolicyRefusals } from './policy-refusals.service.js';
 import { OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
 import { type FrequencyRule, frequencyUseAt, VENDOR_CAP_NOTICE_MS } from './frequency-window.js';
 
@@ -288,7 +288,7 @@ describe('one address in the lists of fifty partners, with a cap of three', () =
 
   it('counts against a partner only what other partners’ messages prevented', async () => {
     const [first, second] = holders as [Holder, Holder];
-    const refusals = house.app.get(FrequencyRefusals);
+    const refusals = house.app.get(PolicyRefusals);
     const anotherVendor = newId<VendorId>();
     const asks = async ({ partner, contactId }: Holder, messages: number): Promise<number[]> => {
       const actor = systemActor('delivery', { partnerId: partner.partnerId });

@@ -3,7 +3,7 @@ import { Database, unnestRows } from '#database';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
-import { FrequencyRefusals } from './frequency-refusals.service.js';
+import { PolicyRefusals } from './policy-refusals.service.js';
 import { type CapsInForce, OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
 import { type FrequencyRule, KEPT_MS, frequencyUseAt } from './frequency-window.js';
 
@@ -40,7 +40,7 @@ export class FrequencyCaps {
     private readonly database: Database,
     private readonly keys: AddressKeys,
     private readonly own: OrganisationFrequencyCaps,
-    private readonly refusals: FrequencyRefusals,
+    private readonly refusals: PolicyRefusals,
   ) {}
 
   /**

@@ -15,13 +15,14 @@ export {
   OrganisationFrequencyCaps,
   type OrganisationFrequencyCap,
 } from './organisation-frequency-caps.service.js';
+export { SharedSuppressions } from './shared-suppressions.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
-export { FrequencyRefusals, REFUSALS_WINDOW_MS } from './frequency-refusals.service.js';
+export { PolicyRefusals, REFUSALS_WINDOW_MS } from './policy-refusals.service.js';
 export { type FrequencyRule, isAtCap, longestWindowMs, frequencyUseAt } from './frequency-window.js';
 export { ContactImports } from './imports/contact-imports.service.js';
 export { ContactImporter } from './imports/contact-importer.service.js';
 export { OptOutImports, type OptOutImport, type OptOutPreview } from './imports/opt-out-imports.service.js';
-export { FREQUENCY_CAP_REFUSED, IMPORT_CONTACTS } from './contacts.jobs.js';
+export { POLICY_REFUSED, IMPORT_CONTACTS } from './contacts.jobs.js';
 export { POLICY_REASONS } from './policy-reason.js';
 export { ROW_PROBLEMS, type RowProblem } from './imports/contact-candidate.js';
 export { MAX_FILE_BYTES } from './imports/list-format.js';

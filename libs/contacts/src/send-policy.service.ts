@@ -9,6 +9,7 @@ import { pageByIndex } from './bulk-changes.repository.js';
 import type { ConsentBasis, ConsentRecordId } from './contact.js';
 import { ContactLists } from './contact-lists.service.js';
 import type { PolicyReason } from './policy-reason.js';
+import { type AddressedContact, SharedSuppressions } from './shared-suppressions.service.js';
 
 /** The contact policy's decision on one contact now, with its evidence. */
 export type SendDecision =
@@ -35,9 +36,7 @@ const CONSENT_RULES = 2;
 
 type AudienceDecision = SendDecision | { readonly send: false; readonly reason: LaunchExclusion };
 
-interface Subject {
-  readonly id: ContactId;
-  readonly normalised: string;
+interface Subject extends AddressedContact {
   readonly consentRecordId: ConsentRecordId | null;
   readonly basis: ConsentBasis | null;
   readonly expiresOn: string | null;
@@ -53,15 +52,13 @@ interface DecidedPage {
 }
 
 /**
- * Which opt-outs count. Only `all` is for sending. The others are for what is
- * told before:
- * - `not-of-vendor-staff`, to the vendor: not those that its own staff entered.
- *   It could opt out one address and compare.
- * - `of-partner`, to the partner: its own list only. A refusal that a partner
- *   can foresee is an opt-out; one that it cannot is a frequency cap, and tells
- *   that another partner writes to the person.
+ * Which opt-outs count. `of-partner`: only what contacts told this partner, for
+ * all that the partner is shown. `not-of-vendor-staff`: also what persons told
+ * others, and what the platform knows. Only for noised numbers that the vendor
+ * is told, without entries of the vendor's own staff: it could opt out one
+ * address and compare. A hand-over asks `SharedSuppressions`, last.
  */
-export type OptOutsCounted = 'all' | 'not-of-vendor-staff' | 'of-partner';
+export type OptOutsCounted = 'of-partner' | 'not-of-vendor-staff';
 
 type Match = 'unsubscribed' | 'suppressed' | 'contact-policy';
 
@@ -75,7 +72,8 @@ const AUDIENCE_BATCH = 5_000;
 
 /**
  * Whether a contact may get a vendor's campaign: suppression and consent.
- * The cap is reserved separately, see FrequencyCaps.
+ * What other parties know is asked separately, at the hand-over: see
+ * SharedSuppressions and FrequencyCaps.
  */
 @Injectable()
 export class SendPolicy {
@@ -83,11 +81,12 @@ export class SendPolicy {
     private readonly database: Database,
     private readonly keys: AddressKeys,
     private readonly lists: ContactLists,
+    private readonly shared: SharedSuppressions,
   ) {}
 
   /**
-   * Decides for each contact: at planning, and again in the transaction of the
-   * submission.
+   * Decides for each contact, at planning and again in the transaction of the
+   * submission, by what contacts told this partner.
    * @returns an entry for every id. Ids that are deleted or another partner's
    *   are `contact-gone`.
    */
@@ -96,12 +95,15 @@ export class SendPolicy {
     vendorId: VendorId,
     contactIds: readonly ContactId[],
     now: Date,
-    optOuts: OptOutsCounted = 'all',
+    optOuts: OptOutsCounted = 'of-partner',
   ): Promise<Map<ContactId, SendDecision>> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
       const subjects = await this.subjects(partnerId, contactIds, now);
-      const matches = await this.suppressed(partnerId, vendorId, subjects, optOuts);
+      const matches = await this.suppressed(partnerId, subjects);
+      if (optOuts === 'not-of-vendor-staff')
+        for (const [id, origin] of await this.shared.among(vendorId, subjects))
+          if (origin === 'person' && !matches.has(id)) matches.set(id, 'contact-policy');
       const decisions = new Map<ContactId, SendDecision>(
         contactIds.map((id) => [id, { send: false, reason: 'contact-gone' }]),
       );
@@ -113,30 +115,35 @@ export class SendPolicy {
   /**
    * Whether the product's own mail to a contact, such as a request to confirm,
    * may go out now. Consent does not count here: the mail asks for it.
-   * @returns why not: suppressed by partner or platform, or deleted; null if it
-   *   may.
+   * @param vendorId whose suppressions count, too; null: no vendor's.
+   * @returns why not: suppressed by partner, vendor or platform, or deleted;
+   *   null if it may. Never for a partner's eyes.
    */
-  async suppression(actor: Actor, id: ContactId): Promise<Match | 'contact-gone' | null> {
+  async suppression(
+    actor: Actor,
+    id: ContactId,
+    vendorId: VendorId | null = null,
+  ): Promise<Match | 'contact-gone' | null> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
-      const [subject] = await this.database.query<Pick<Subject, 'id' | 'normalised'>>(
+      const [subject] = await this.database.query<AddressedContact>(
         'SELECT id, email_normalised AS normalised FROM contacts.contact WHERE id = $1 AND partner_id = $2',
         [id, partnerId],
       );
       if (subject === undefined) return 'contact-gone';
-      return (await this.suppressed(partnerId, null, [subject])).get(id) ?? null;
+      const own = (await this.suppressed(partnerId, [subject])).get(id);
+      return own ?? ((await this.shared.among(vendorId, [subject])).has(id) ? 'contact-policy' : null);
     });
   }
 
   /**
-   * What a launch to a list would do now, in batches.
-   * Each batch is exact; the sum of all batches is exact for the list.
+   * What a launch to a list would do now, in batches, by the partner's own
+   * knowledge. Each batch is exact; the sum of all batches is exact for the list.
    * @param after the last contact of the batch before; null starts.
    * @throws DomainError `contact-list.not-found`.
    */
   async audience(
     actor: Actor,
-    vendorId: VendorId,
     listId: ContactListId,
     now: Date,
     exclusions: LaunchExclusions = noExclusions,
@@ -149,7 +156,7 @@ export class SendPolicy {
     let nextAfter: ContactId | null = null;
     return this.database.inTransaction(actor, async () => {
       const { size: total } = await this.lists.withSize(actor, listId);
-      for await (const page of this.decisionsOf(actor, vendorId, listId, now, exclusions, after)) {
+      for await (const page of this.decisionsOf(actor, listId, now, exclusions, after)) {
         for (const decision of page.decisions) {
           if (decision.send) willGet += 1;
           else skipped.set(decision.reason, (skipped.get(decision.reason) ?? 0) + 1);
@@ -168,15 +175,9 @@ export class SendPolicy {
    * Whether every contact of a list that may get a campaign already got it.
    * Stops at the first one that did not.
    */
-  async isSpent(
-    actor: Actor,
-    vendorId: VendorId,
-    listId: ContactListId,
-    now: Date,
-    exclusions: LaunchExclusions,
-  ): Promise<boolean> {
+  async isSpent(actor: Actor, listId: ContactListId, now: Date, exclusions: LaunchExclusions): Promise<boolean> {
     let gotIt = false;
-    for await (const { decisions } of this.decisionsOf(actor, vendorId, listId, now, exclusions, null)) {
+    for await (const { decisions } of this.decisionsOf(actor, listId, now, exclusions, null)) {
       if (decisions.some(({ send }) => send)) return false;
       gotIt ||= decisions.some((decision) => !decision.send && decision.reason === 'already-got');
       await nextTurn();
@@ -186,7 +187,6 @@ export class SendPolicy {
 
   private async *decisionsOf(
     actor: Actor,
-    vendorId: VendorId,
     listId: ContactListId,
     now: Date,
     exclusions: LaunchExclusions,
@@ -196,7 +196,7 @@ export class SendPolicy {
       const page: Member[] = await this.members(actor, listId, from, now);
       const decisions = await this.database.inTransaction(actor, async () => {
         const excluded = await exclusions(page.map(({ id }) => id));
-        const matches = await this.suppressed(partnerOf(actor), vendorId, page);
+        const matches = await this.suppressed(partnerOf(actor), page);
         return page.map((subject): AudienceDecision => {
           const decision = decisionOn(subject, matches.get(subject.id));
           // The contact's own statement comes first: the partner has to know
@@ -206,7 +206,7 @@ export class SendPolicy {
         });
       });
       from = page.length < PAGE ? null : (page.at(-1)?.id ?? null);
-      const recipients = page.filter((_, at) => isRecipient(decisions[at]));
+      const recipients = page.filter((_, at) => decisions[at]?.send === true);
       yield { decisions, recipients, nextAfter: from };
       if (from === null) return;
     }
@@ -242,48 +242,31 @@ export class SendPolicy {
     );
   }
 
+  /** Contacts that this partner may not write to, by its own suppressions. */
   private async suppressed(
     partnerId: PartnerId,
-    vendorId: VendorId | null,
-    subjects: readonly Pick<Subject, 'id' | 'normalised'>[],
-    optOuts: OptOutsCounted = 'all',
+    subjects: readonly AddressedContact[],
   ): Promise<Map<ContactId, Match>> {
-    const own = new Map<string, ContactId>();
-    const shared = new Map<string, ContactId>();
-    for (const { id, normalised } of subjects) {
-      own.set(this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex'), id);
-      if (vendorId !== null) shared.set(this.keys.keyOf({ kind: 'vendor', vendorId }, normalised).toString('hex'), id);
-      shared.set(this.keys.keyOf({ kind: 'platform' }, normalised).toString('hex'), id);
-    }
-    const rows = await this.database.query<{ key: string; match: Match }>(
-      `SELECT encode(email_key, 'hex') AS key, 'contact-policy' AS match FROM contacts.keyed_suppression
-       WHERE key_version = $1 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($2::text[]) k)
-         AND NOT ($5 AND scope = 'vendor' AND source = 'staff')
-       UNION ALL
-       SELECT encode(email_key, 'hex'), CASE WHEN source = 'person' THEN 'unsubscribed' ELSE 'suppressed' END
-       FROM contacts.suppression
-       WHERE partner_id = $3 AND key_version = $1 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($4::text[]) k)`,
-      [
-        KEY_VERSION,
-        optOuts === 'of-partner' ? [] : [...shared.keys()],
-        partnerId,
-        [...own.keys()],
-        optOuts === 'not-of-vendor-staff',
-      ],
+    const byKey = new Map(
+      subjects.map(({ id, normalised }) => [
+        this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex'),
+        id,
+      ]),
     );
-    const matches = new Map<ContactId, Match>();
-    // The partner's own reason has priority: it is the one that the partner may
-    // know.
-    for (const { key, match } of rows) {
-      const id = match === 'contact-policy' ? shared.get(key) : own.get(key);
-      if (id !== undefined) matches.set(id, match);
-    }
-    return matches;
+    const rows = await this.database.query<{ key: string; match: Match }>(
+      `SELECT encode(email_key, 'hex') AS key, CASE WHEN source = 'person' THEN 'unsubscribed' ELSE 'suppressed' END AS match
+       FROM contacts.suppression
+       WHERE partner_id = $1 AND key_version = $2 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($3::text[]) k)`,
+      [partnerId, KEY_VERSION, [...byKey.keys()]],
+    );
+    return new Map(
+      rows.flatMap(({ key, match }) => {
+        const id = byKey.get(key);
+        return id === undefined ? [] : [[id, match] as const];
+      }),
+    );
   }
 }
-
-const isRecipient = (decision: AudienceDecision | undefined): boolean =>
-  decision !== undefined && (decision.send || decision.reason === 'contact-policy');
 
 const ignoreRecipients: OnRecipients = () => Promise.resolve();
 

@@ -362,19 +362,20 @@ CREATE POLICY contact_list_delta_of_partner ON contacts.contact_list_delta
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON contacts.contact_list_delta TO throughline_app;
 
--- Messages that only the cap across partners refused, by the partner that wanted to send them. The
--- partner must not see them: each tells that another partner has written to the address.
-CREATE TABLE contacts.frequency_refusal (
+-- Messages that only the knowledge of other parties refused (the cap across partners, opt-outs,
+-- bounces), by the partner that wanted to send them. The partner must not see them: each tells that
+-- another partner has written to the address.
+CREATE TABLE contacts.policy_refusal (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   at timestamptz NOT NULL,
   messages integer NOT NULL CHECK (messages > 0)
 );
-CREATE INDEX frequency_refusal_of_partner ON contacts.frequency_refusal (partner_id, at);
-CREATE INDEX frequency_refusal_by_time ON contacts.frequency_refusal (at);
-ALTER TABLE contacts.frequency_refusal ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY frequency_refusal_process ON contacts.frequency_refusal USING ((SELECT database.is_system()));
-GRANT SELECT, INSERT, DELETE ON contacts.frequency_refusal TO throughline_app;
+CREATE INDEX policy_refusal_of_partner ON contacts.policy_refusal (partner_id, at);
+CREATE INDEX policy_refusal_by_time ON contacts.policy_refusal (at);
+ALTER TABLE contacts.policy_refusal ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY policy_refusal_process ON contacts.policy_refusal USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON contacts.policy_refusal TO throughline_app;
 
 -- An organisation's own frequency cap, lower than the installation's. A vendor's cap applies to each
 -- of its partners separately, a partner's across its vendors.

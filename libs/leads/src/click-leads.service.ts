@@ -24,7 +24,7 @@ const AGAIN_MS = 30_000;
 
 const REVISED = 'its clicks turned out to be a program’s';
 /** These contacts never become leads. */
-const EXCLUDED_REASONS = ['contact-gone', 'unsubscribed', 'suppressed', 'contact-policy'];
+const EXCLUDED_REASONS = ['contact-gone', 'unsubscribed', 'suppressed'];
 
 /**
  * Creates leads from human clicks by the rule in force, and withdraws them if

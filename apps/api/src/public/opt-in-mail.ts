@@ -6,7 +6,7 @@ import { PublicImages } from '#content';
 import { type ContactForSending, DoubleOptIns, SendPolicy } from '#contacts';
 import { Engagement } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
-import { Clock, directionOf, type Locale, type SystemActor, systemActor } from '#kernel';
+import { directionOf, type Locale, type SystemActor, systemActor } from '#kernel';
 import { OptInRequests, type ShownConsent } from '#leads';
 import { renderMailTemplate } from '#rendering';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
@@ -40,7 +40,6 @@ export class OptInMail extends OptInRequests {
     private readonly engagement: Engagement,
     private readonly mail: SystemMail,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
-    private readonly clock: Clock,
     private readonly images: PublicImages,
   ) {
     super();
@@ -76,8 +75,7 @@ export class OptInMail extends OptInRequests {
     shown: ShownConsent,
     look: MailBrand,
   ): Promise<void> {
-    const decision = (await this.policy.decide(actor, vendorId, [contact.id], this.clock.now())).get(contact.id);
-    if (decision?.send === false && ['unsubscribed', 'suppressed', 'contact-policy'].includes(decision.reason)) return;
+    if ((await this.policy.suppression(actor, contact.id, vendorId)) !== null) return;
     const { text: textShown, from } = shown;
     const language = contact.language ?? shown.language;
     const id = await this.optIns.createRequest(actor, {

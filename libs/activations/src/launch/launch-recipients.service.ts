@@ -35,12 +35,12 @@ export class LaunchRecipients {
   async requireRecipients(
     actor: PartnerActor,
     listId: ContactListId,
-    { vendorId, campaignId }: PublishedVersion,
+    { campaignId }: PublishedVersion,
     { definition }: CompiledCampaign,
   ): Promise<void> {
     const now = this.clock.now();
     const campaign = { campaignId, sequence: definition.sequence };
-    const spent = await this.policy.isSpent(actor, vendorId, listId, now, (ids) =>
+    const spent = await this.policy.isSpent(actor, listId, now, (ids) =>
       this.reached.excludedAmong(actor, actor.partnerId, campaign, ids, now),
     );
     if (spent)

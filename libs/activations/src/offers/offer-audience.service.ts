@@ -4,9 +4,6 @@ import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#k
 import type { Offer } from './offers.service.js';
 import { ReachedBefore } from '../reached-before.js';
 
-/** Below this number of contacts, `contact-policy` is not shown as a number. */
-const POLICY_SUM = 20;
-
 /** An audience, and what the partner should know before a launch to it. */
 export interface OfferedAudience extends Audience {
   /** Recipients who wait in another running campaign of the partner. */
@@ -26,8 +23,8 @@ export class OfferAudience {
 
   /**
    * Recipients of a list now, and why the others are skipped, in batches.
-   * `contact-policy` is told in multiples of 20; the rest counts as recipients.
-   * A list of one address would tell what the person told another party.
+   * Contacts that told another party to stop count as recipients: an answer
+   * about one address would tell it. The hand-over leaves them out.
    * @param of where the batch begins; null: at the start.
    */
   async count(
@@ -47,31 +44,17 @@ export class OfferAudience {
       );
       otherLanguage += page.filter(({ language }) => language !== null && !languages.has(languageOf(language))).length;
     };
-    const exact = await this.policy.audience(
+    const { total, willGet, skipped, nextAfter } = await this.policy.audience(
       actor,
-      version.vendorId,
       of.listId,
       now,
       (ids) => this.reached.excludedAmong(actor, actor.partnerId, campaign, ids, now),
       of.after,
       countNotes,
     );
-    const { total, willGet, skipped, nextAfter } = withPolicyInSums(exact);
     return { total, willGet, skipped, nextAfter, inOtherCampaign, otherLanguage };
   }
 }
 
 /** The language of a tag, without script and region. */
 const languageOf = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? '';
-
-function withPolicyInSums(audience: Audience): Audience {
-  const policy = audience.skipped.find(({ reason }) => reason === 'contact-policy')?.count ?? 0;
-  const untold = policy % POLICY_SUM;
-  return {
-    ...audience,
-    willGet: audience.willGet + untold,
-    skipped: audience.skipped
-      .map(({ reason, count }) => ({ reason, count: reason === 'contact-policy' ? count - untold : count }))
-      .filter(({ count }) => count > 0),
-  };
-}

@@ -435,9 +435,7 @@ describe('an import', () => {
     let [after, willGet]: [ContactId | null, number] = [null, 0];
     do {
       const askedAt = performance.now();
-      const look: Audience = await house.app
-        .get(SendPolicy)
-        .audience(actor, newId<VendorId>(), listId!, new Date(), undefined, after);
+      const look: Audience = await house.app.get(SendPolicy).audience(actor, listId!, new Date(), undefined, after);
       looks.push(performance.now() - askedAt);
       willGet += look.willGet;
       after = look.nextAfter;

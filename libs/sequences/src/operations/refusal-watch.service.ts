@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FrequencyRefusals, REFUSALS_WINDOW_MS } from '#contacts';
+import { PolicyRefusals, REFUSALS_WINDOW_MS } from '#contacts';
 import { Database } from '#database';
 import { Halts, ReleaseGate } from '#delivery';
 import { Clock, type PartnerId, systemActor } from '#kernel';
@@ -11,15 +11,16 @@ import { Clock, type PartnerId, systemActor } from '#kernel';
 export const MAX_REFUSALS = 20;
 
 /**
- * Halts partners of which the frequency cap across partners refused too many
- * messages. Only an operator lifts such a halt.
+ * Halts partners of which too many messages were refused by what other parties
+ * know: the frequency cap across partners, opt-outs, bounces. Only an operator
+ * lifts such a halt.
  */
 @Injectable()
 export class RefusalWatch {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly refusals: FrequencyRefusals,
+    private readonly refusals: PolicyRefusals,
     private readonly gate: ReleaseGate,
     private readonly halts: Halts,
   ) {}
@@ -41,7 +42,7 @@ export class RefusalWatch {
         scope: 'partner',
         subjectId: partnerId,
         cause: 'trouble',
-        reason: `The frequency cap across partners refused ${count} messages within seven days: compare the partner's lists with other partners' before you lift it.`,
+        reason: `Frequency caps, opt-outs and bounces of other partners' mail refused ${count} messages within seven days: compare the partner's lists with other partners' before you lift it.`,
       });
     });
   }

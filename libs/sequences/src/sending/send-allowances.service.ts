@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SendingIdentity } from '#brand';
-import { FrequencyCaps, frequencyUseAt } from '#contacts';
+import { FrequencyCaps, frequencyUseAt, PolicyRefusals, SharedSuppressions } from '#contacts';
 import { Destinations, Streams } from '#delivery';
-import type { SystemActor, VendorId } from '#kernel';
+import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { byDueTime } from '../enrolment/daily-quota.js';
 import { isFirstAttempt } from './draft.js';
 import type { Passed, Postponed, PreflightDecisions } from './preflight-decisions.js';
@@ -13,13 +13,16 @@ import { domainOf, streamOf } from './sending-stream.js';
  * of the destination, frequency caps of the contact, daily volume of the
  * stream. A message that a cap refuses uses no place of the stream, like one
  * that an opt-out refuses: the partner sees the places, and could tell them
- * apart.
+ * apart. Opt-outs at other parties are asked here, after the reasons to wait: a
+ * partner could ask about an address by a message that waits, and stop it.
  */
 @Injectable()
 export class SendAllowances {
   constructor(
     private readonly destinations: Destinations,
     private readonly streams: Streams,
+    private readonly shared: SharedSuppressions,
+    private readonly refusals: PolicyRefusals,
     private readonly caps: FrequencyCaps,
   ) {}
 
@@ -36,7 +39,8 @@ export class SendAllowances {
   ): Promise<PreflightDecisions> {
     const throttled = await this.throttled(passed);
     const fast = passed.filter(({ message }) => !throttled.some((wait) => wait.message === message));
-    const messages = fast.map(({ message }) => message);
+    const suppressed = await this.suppressedElsewhere(actor, vendorId, fast, now);
+    const messages = fast.map(({ message }) => message).filter(({ contactId }) => !suppressed.has(contactId));
     const granted = await this.caps.reserve(actor, vendorId, messages, now);
     const capped = fast.filter(({ message }) => !granted.has(message));
     const uncapped = fast.filter(({ message }) => granted.has(message));
@@ -62,6 +66,25 @@ export class SendAllowances {
     const at = frequencyUseAt(now);
     const holders = waiting.map(({ message: { contactId } }) => ({ contactId, frequencyUseAt: at }));
     await this.caps.release(actor, vendorId, holders);
+  }
+
+  /**
+   * Contacts that a vendor's or the platform's suppression forbids. Counts the
+   * messages, but not those that an organisation's own list refuses: a large
+   * list overlaps with honest partners' contacts.
+   */
+  private async suppressedElsewhere(
+    actor: SystemActor,
+    vendorId: VendorId,
+    asked: readonly Passed[],
+    now: Date,
+  ): Promise<ReadonlyMap<ContactId, unknown>> {
+    const ids = asked.map(({ message }) => message.contactId);
+    const found = await this.shared.ofContacts(actor, vendorId, ids);
+    const counted = asked.filter(({ message }) => found.get(message.contactId) === 'person');
+    const [first] = counted;
+    if (first !== undefined) await this.refusals.record(first.message.partnerId, counted.length, now);
+    return found;
   }
 
   /** Messages to mail servers that have asked for a lower rate. */
