@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { parse, serialize } from 'parse5';
+import PostalMime from 'postal-mime';
 import { verifyDom, verifyEmail, verifyPage, verifyParts } from '#seal';
 import { hostileRecipient, hostileText, mutation, runs } from '../support/hostile.js';
 import {
@@ -226,6 +227,26 @@ describe('sealed copies of the shipped campaigns', () => {
     );
 
     it(
+      'do not pass where programs read their structure differently',
+      async () => {
+        const property = fc.asyncProperty(fc.nat(), structureMutation, async (number, change) => {
+          const copy = pick(emails, number);
+          const raw = mailOf(copy, toAnn(copy))!;
+          const changed = Buffer.from(change(raw.toString('latin1')), 'latin1');
+          if (changed.equals(raw)) return;
+          count('mails of another structure');
+          if (verifyEmail(copy.copy, changed, pinsOf(toAnn(copy))).finding !== null) return;
+          count('of which all programs read the same');
+          const seen = seenBy(changed);
+          for (const reader of [shownBy, shownByPostalMime, shownWithEachLineEnd])
+            expect([copy.name, reader.name, await reader(changed)]).toEqual([copy.name, reader.name, seen]);
+        });
+        await fc.assert(property, { numRuns: runs(400, 16_000), seed: 20_261_126 });
+      },
+      LIMIT_MS,
+    );
+
+    it(
       'do not pass by their tree, unless the tree is the same',
       () => {
         const property = fc.property(fc.nat(), mutation, (number, change) => {
@@ -263,6 +284,85 @@ async function shownBy(raw: Buffer): Promise<object> {
   const body = { subject, html: html === false ? '' : html.replace(LINE_ENDS, '\n'), text: text?.trimEnd() };
   return attachments.length === 0 ? body : { ...body, attachments: attachments.length };
 }
+
+/** The same, according to a second library. */
+async function shownByPostalMime(raw: Buffer): Promise<object> {
+  const { subject, html = '', text = '', attachments } = await PostalMime.parse(raw);
+  const body = {
+    subject,
+    html: html.replace(LINE_ENDS, '\n').trimEnd(),
+    text: text.replace(LINE_ENDS, '\n').trimEnd(),
+  };
+  return attachments.length === 0 ? body : { ...body, attachments: attachments.length };
+}
+
+/** Programs that take every line separator for a line end, as Python does. */
+const shownWithEachLineEnd = (raw: Buffer): Promise<object> =>
+  shownBy(Buffer.from(raw.toString('latin1').replace(SEPARATORS, '\r\n'), 'latin1'));
+// eslint-disable-next-line no-control-regex -- separators of files, groups and records
+const SEPARATORS = /\r(?!\n)|[\v\f\x1c-\x1e]/g;
+
+/** What programs are known to read differently, in headers and between parts. */
+const SNIPPETS = [
+  ...[
+    '\r',
+    '\n',
+    '\r\n',
+    '\r\r',
+    '\0',
+    '\v',
+    '\f',
+    '\x1c',
+    '\x85',
+    '\xc2\x85',
+    ' ',
+    '\t',
+    ' \r\n',
+    '\r\n ',
+    '\r\n \r\n',
+  ],
+  ...[';', ',', '"', '\\', '=', '(', ')', '(x)', '--', '=?utf-8?Q?x?=', '=?', '?='],
+  ...[
+    '; boundary=zz',
+    '; boundary="zz"',
+    ' boundary=zz;',
+    '; x="; boundary=zz"',
+    '; boundary*0=zz',
+    "; boundary*=utf-8''zz",
+  ],
+  ...['; charset=us-ascii', '; charset=iso-8859-1', '; format=flowed', '; name="a.html"', '--zz\r\n', '\r\n--zz--\r\n'],
+  ...['Content-Type: text/html\r\n', 'Content-Transfer-Encoding: base64\r\n', 'Content-Disposition: attachment\r\n'],
+  ...['MIME-Version: 1.0 (x)\r\n', 'Subject: Other\r\n', 'X-A: 1\rSubject: Other\r\r', 'From x\r\n', 'X : y\r\n'],
+];
+
+/** Inserts, removes or repeats something in the headers of a mail or of its parts. */
+const structureMutation = fc
+  .tuple(
+    fc.constantFrom('first' as const, 'second' as const, 'third' as const, 'type' as const),
+    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(3), fc.constantFrom(...SNIPPETS)), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  )
+  .map(([place, changes]) => (mail: string): string => {
+    const delimiters = [...mail.matchAll(/^--=_tl_[0-9a-f]+/gm)].map(({ index }) => index);
+    const begin = {
+      first: 0,
+      second: delimiters[0] ?? 0,
+      third: delimiters[1] ?? 0,
+      type: mail.search(/^Content-Type/im),
+    };
+    const from = begin[place];
+    const end = mail.indexOf('\r\n\r\n', from) + 4;
+    let block = mail.slice(from, end);
+    for (const [part, removed, snippet] of changes) {
+      // At the signs that structure a header more often than elsewhere.
+      const places = [...block.matchAll(/[;:="\r\n]|$/g)].map(({ index }) => index);
+      const at = places[Math.floor(part * (places.length - 1))] ?? 0;
+      block = block.slice(0, at) + snippet + block.slice(at + removed);
+    }
+    return mail.slice(0, from) + block + mail.slice(end);
+  });
 
 /**
  * Whether browsers build the same document of both, and Outlook reads the same

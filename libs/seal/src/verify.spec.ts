@@ -141,6 +141,31 @@ describe('the seal of an e-mail', () => {
       (mail: string) => mail.replace('Content-Type: text/html', 'Content-Location: x\r\nContent-Type: text/html'),
     ],
     ['another type', (mail: string) => mail.replace('multipart/alternative', 'multipart/mixed')],
+    [
+      'a boundary within another parameter',
+      (mail: string) => mail.replace(/;\s+boundary="([^"]+)"/, '; boundary="zz"; x="; boundary=$1;"'),
+    ],
+    ['two boundaries', (mail: string) => mail.replace(/;\s+(boundary="[^"]+")/, '; boundary="zz"; $1')],
+    ['a continued boundary', (mail: string) => mail.replace(/boundary=("[^"]+")/, 'boundary*0=$1')],
+    ['a comment in its type', (mail: string) => mail.replace('multipart/alternative', 'multipart/alternative (x)')],
+    [
+      'a carriage return within a header',
+      (mail: string) => `X-A: 1\rSubject: Win a prize\rContent-Type: text/html\r\r<h1>Evil copy</h1>\r\n${mail}`,
+    ],
+    ['a line feed of another kind', (mail: string) => `X-A: 1\nX-B: 2\r\n${mail}`],
+    ['a form feed within a header', (mail: string) => `X-A: 1\fSubject: Win a prize\r\n${mail}`],
+    ['a line separator within a header', (mail: string) => `X-A: 1\xc2\x85Subject: Win a prize\r\n${mail}`],
+    ['a continuation of white space alone', (mail: string) => `X-A: 1\r\n \r\n${mail}`],
+    ['a second sender', (mail: string) => `From: a@b.example\r\nFrom: c@d.example\r\n${mail}`],
+    ['a disposition', (mail: string) => `Content-Disposition: attachment\r\n${mail}`],
+    ['no MIME version', (mail: string) => mail.replace(/MIME-Version: 1\.0\r\n/i, '')],
+    [
+      'a character set that does not fit the bytes',
+      (mail: string) => mail.replaceAll('charset=utf-8', 'charset=us-ascii'),
+    ],
+    ['a delimiter that goes on', (mail: string) => mail.replace(/(--=_tl_[0-9a-f]+)\r\n/, '$1')],
+    ['a raw subject beyond ASCII', (mail: string) => mail.replace(/Subject: .*/, 'Subject: M\xc3\xa4rz')],
+    ['an encoded word within a word', (mail: string) => mail.replace('Subject: =?', 'Subject: a=?')],
   ])('refuses a mail with %s', (_, change) => {
     const changed = change(raw.toString('latin1'));
     expect(changed).not.toBe(raw.toString('latin1'));
