@@ -19,6 +19,7 @@ const BOOKKEEPING = [
   'insight.counted_person',
   'sequences.enrolment',
   'contacts.contact_list_member',
+  'contacts.former_address',
   'identity.system_mail',
   'leads.click_evaluation',
 ];

@@ -81,6 +81,7 @@ describe('contacts', () => {
       'contact_list_member',
       'consent_record',
       'suppression',
+      'former_address',
       'contact_import',
       'contact_import_file',
       'contact_import_problem',
@@ -296,6 +297,51 @@ describe('contacts', () => {
       ]);
       const again = await aContact(actor);
       await expect(decisionOn(actor, again.id)).resolves.toEqual({ send: false, reason: 'unsubscribed' });
+    });
+  });
+
+  describe('a change of the address', () => {
+    const unsubscribed = { reason: 'unsubscribed', source: 'person' } as const;
+
+    it('does not undo what the person said: to this partner, or about a vendor', async () => {
+      const [actor, vendorId] = [aPartner(), aVendorId()];
+      const { id } = await aContact(actor, 'left@example.com');
+      await suppressions.add(process(actor), { contactId: id, scope: 'partner', ...unsubscribed });
+      await suppressions.add(process(actor), { contactId: id, scope: 'platform', ...unsubscribed });
+      for (const email of ['left+1@example.com', 'left@new-name.example']) {
+        await contacts.change(actor, id, { email });
+        await expect(decisionOn(actor, id)).resolves.toEqual({ send: false, reason: 'unsubscribed' });
+        await expect(suppressions.ofContact(actor, id)).resolves.toMatchObject({ email: 'left@example.com' });
+        await expect(shared.ofContacts(process(actor), vendorId, [id])).resolves.toEqual(new Map([[id, 'person']]));
+      }
+    });
+
+    it('corrects a dead address', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor, 'typo@exmaple.com');
+      const dead = { contactId: id, reason: 'bounced', source: 'provider' } as const;
+      await suppressions.add(process(actor), { scope: 'partner', ...dead });
+      await suppressions.add(process(actor), { scope: 'platform', ...dead });
+      await contacts.change(actor, id, { email: 'typo@example.com' });
+      await expect(decisionOn(actor, id)).resolves.toMatchObject({ send: true });
+      await expect(shared.ofContacts(process(actor), aVendorId(), [id])).resolves.toEqual(new Map());
+    });
+
+    it('leaves nothing of the former address after an erasure but a key, and another contact is not touched', async () => {
+      const actor = aPartner();
+      const { id } = await aContact(actor, 'former@example.com');
+      await suppressions.add(actor, { contactId: id, scope: 'partner', reason: 'requested', source: 'staff' });
+      await contacts.change(actor, id, { email: 'present@example.com' });
+      const other = await aContact(actor, 'other@example.com');
+      await contacts.erase(actor, id);
+      const left = await suppressions.page(actor, { limit: 5, beforeId: null });
+      expect(left.map(({ email, reason }) => [email, reason])).toEqual([
+        [null, 'erased'],
+        [null, 'erased'],
+      ]);
+      const again = await aContact(actor, 'former@example.com');
+      await expect(decisionOn(actor, again.id)).resolves.toEqual({ send: false, reason: 'unsubscribed' });
+      await expect(decisionOn(actor, other.id)).resolves.toMatchObject({ send: true });
     });
   });
 

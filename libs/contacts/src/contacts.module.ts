@@ -11,6 +11,7 @@ import { ContactSelection } from './contact-selection.service.js';
 import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
 import { OrganisationFrequencyCaps } from './organisation-frequency-caps.service.js';
+import { FormerAddresses } from './former-addresses.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { PolicyRefusals } from './policy-refusals.service.js';
 import { ContactChunks } from './imports/contact-chunks.service.js';
@@ -44,6 +45,7 @@ import { Suppressions } from './suppressions.service.js';
     ContactRecords,
     ContactSelection,
     DoubleOptIns,
+    FormerAddresses,
     Preferences,
     Suppressions,
     SendPolicy,

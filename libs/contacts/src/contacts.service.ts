@@ -29,6 +29,7 @@ import { ContactLists } from './contact-lists.service.js';
 import { ContactQuota } from './contact-quota.service.js';
 import { type ContactFilter, ContactSelection } from './contact-selection.service.js';
 import { ConsentRecordSchema, ContactSchema } from './contact.schema.js';
+import { FormerAddresses } from './former-addresses.service.js';
 import { Suppressions } from './suppressions.service.js';
 
 export interface ContactPage extends ContactFilter {
@@ -53,6 +54,7 @@ export class Contacts {
     private readonly suppressions: Suppressions,
     private readonly selection: ContactSelection,
     private readonly quota: ContactQuota,
+    private readonly former: FormerAddresses,
   ) {}
 
   /** @throws DomainError `contact.not-found`. */
@@ -173,7 +175,8 @@ export class Contacts {
   }
 
   /**
-   * Changes the given fields.
+   * Changes the given fields. What the person said about mail to a former
+   * address still holds.
    * @throws DomainError as `create`, and `contact.not-found`.
    */
   async change(actor: Actor, id: ContactId, input: ContactInput & { email?: string }): Promise<Contact> {
@@ -185,6 +188,8 @@ export class Contacts {
       // fields at the same moment both stay.
       const before = await this.find(partnerId, id, 'to-change');
       if (address !== null) await this.refuseDuplicate(partnerId, address.normalised, id);
+      if (address !== null && address.normalised !== before.emailNormalised)
+        await this.former.record(partnerId, id, before.emailNormalised);
       const changed: Partial<Contact> = {
         ...details,
         ...(address === null ? {} : { email: address.email, emailNormalised: address.normalised }),
@@ -242,19 +247,20 @@ export class Contacts {
 
   /**
    * Erases a contact on request: lists, consent, and the contact's values in
-   * import reports. A keyed hash with reason and day stays, so that no later import
-   * restores the contact.
+   * import reports. Of each address that the contact has or had, a keyed hash with
+   * reason and day stays, so that no later import restores the contact.
    * @throws DomainError `contact.not-found`.
    */
   async erase(actor: Actor, id: ContactId): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
       const { emailNormalised } = await this.find(partnerId, id);
-      const key = await this.suppressions.recordErasure(partnerId, emailNormalised);
+      const keys = await this.suppressions.recordErasure(partnerId, id, emailNormalised);
       await this.database.query(
         `UPDATE contacts.contact_import_problem SET value = NULL
-         WHERE partner_id = $1 AND (email_key = $2 OR strpos(lower(value), $3) > 0)`,
-        [partnerId, key, emailNormalised],
+         WHERE partner_id = $1
+           AND (email_key IN (SELECT decode(k, 'hex') FROM unnest($2::text[]) k) OR strpos(lower(value), $3) > 0)`,
+        [partnerId, keys.map((key) => key.toString('hex')), emailNormalised],
       );
       await this.delete(actor, id, 'contact.erased');
     });

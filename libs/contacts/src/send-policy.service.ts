@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Actor, ContactId, ContactListId, PartnerId, VendorId } from '#kernel';
-import { AddressKeys, KEY_VERSION } from './address-keys.service.js';
 import type { Audience, LaunchExclusion, LaunchExclusions, OnRecipients, Recipient } from './audience.js';
 import { partnerOf } from './authority.js';
 import { pageByIndex } from './bulk-changes.repository.js';
@@ -10,6 +9,7 @@ import type { ConsentBasis, ConsentRecordId } from './contact.js';
 import { ContactLists } from './contact-lists.service.js';
 import type { PolicyReason } from './policy-reason.js';
 import { type AddressedContact, SharedSuppressions } from './shared-suppressions.service.js';
+import { Suppressions } from './suppressions.service.js';
 
 /** The contact policy's decision on one contact now, with its evidence. */
 export type SendDecision =
@@ -79,8 +79,8 @@ const AUDIENCE_BATCH = 5_000;
 export class SendPolicy {
   constructor(
     private readonly database: Database,
-    private readonly keys: AddressKeys,
     private readonly lists: ContactLists,
+    private readonly suppressions: Suppressions,
     private readonly shared: SharedSuppressions,
   ) {}
 
@@ -102,7 +102,7 @@ export class SendPolicy {
       const subjects = await this.subjects(partnerId, contactIds, now);
       const matches = await this.suppressed(partnerId, subjects);
       if (optOuts === 'not-of-vendor-staff')
-        for (const [id, origin] of await this.shared.among(vendorId, subjects))
+        for (const [id, origin] of await this.shared.among(partnerId, vendorId, subjects))
           if (origin === 'person' && !matches.has(id)) matches.set(id, 'contact-policy');
       const decisions = new Map<ContactId, SendDecision>(
         contactIds.map((id) => [id, { send: false, reason: 'contact-gone' }]),
@@ -132,7 +132,7 @@ export class SendPolicy {
       );
       if (subject === undefined) return 'contact-gone';
       const own = (await this.suppressed(partnerId, [subject])).get(id);
-      return own ?? ((await this.shared.among(vendorId, [subject])).has(id) ? 'contact-policy' : null);
+      return own ?? ((await this.shared.among(partnerId, vendorId, [subject])).has(id) ? 'contact-policy' : null);
     });
   }
 
@@ -247,24 +247,8 @@ export class SendPolicy {
     partnerId: PartnerId,
     subjects: readonly AddressedContact[],
   ): Promise<Map<ContactId, Match>> {
-    const byKey = new Map(
-      subjects.map(({ id, normalised }) => [
-        this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex'),
-        id,
-      ]),
-    );
-    const rows = await this.database.query<{ key: string; match: Match }>(
-      `SELECT encode(email_key, 'hex') AS key, CASE WHEN source = 'person' THEN 'unsubscribed' ELSE 'suppressed' END AS match
-       FROM contacts.suppression
-       WHERE partner_id = $1 AND key_version = $2 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($3::text[]) k)`,
-      [partnerId, KEY_VERSION, [...byKey.keys()]],
-    );
-    return new Map(
-      rows.flatMap(({ key, match }) => {
-        const id = byKey.get(key);
-        return id === undefined ? [] : [[id, match] as const];
-      }),
-    );
+    const found = await this.suppressions.among(partnerId, subjects);
+    return new Map([...found].map(([id, { source }]) => [id, source === 'person' ? 'unsubscribed' : 'suppressed']));
   }
 }
 

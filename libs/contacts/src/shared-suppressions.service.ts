@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { type Actor, type ContactId, type VendorId } from '#kernel';
+import { type Actor, type ContactId, type PartnerId, type VendorId } from '#kernel';
 import { AddressKeys, KEY_VERSION } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
+import { FormerAddresses } from './former-addresses.service.js';
 
 /** A contact with its normalised address. */
 export interface AddressedContact {
@@ -28,6 +29,7 @@ export class SharedSuppressions {
   constructor(
     private readonly database: Database,
     private readonly keys: AddressKeys,
+    private readonly former: FormerAddresses,
   ) {}
 
   /**
@@ -40,33 +42,55 @@ export class SharedSuppressions {
     ids: readonly ContactId[],
   ): Promise<Map<ContactId, Origin>> {
     if (ids.length === 0) return new Map();
+    const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () =>
       this.among(
+        partnerId,
         vendorId,
         await this.database.query<AddressedContact>(
           'SELECT id, email_normalised AS normalised FROM contacts.contact WHERE partner_id = $1 AND id = ANY ($2::uuid[])',
-          [partnerOf(actor), ids],
+          [partnerId, ids],
         ),
       ),
     );
   }
 
   /** As `ofContacts`, in the open transaction. */
-  async among(vendorId: VendorId | null, contacts: readonly AddressedContact[]): Promise<Map<ContactId, Origin>> {
-    const byKey = new Map<string, ContactId>();
-    for (const { id, normalised } of contacts) {
-      byKey.set(this.keys.keyOf({ kind: 'platform' }, normalised).toString('hex'), id);
-      if (vendorId !== null) byKey.set(this.keys.keyOf({ kind: 'vendor', vendorId }, normalised).toString('hex'), id);
-    }
-    const rows = await this.database.query<{ key: string; isOfStaff: boolean }>(
-      `SELECT encode(email_key, 'hex') AS key, source = 'staff' AS is_of_staff FROM contacts.keyed_suppression
-       WHERE key_version = $1 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($2::text[]) k)`,
-      [KEY_VERSION, [...byKey.keys()]],
+  async among(
+    partnerId: PartnerId,
+    vendorId: VendorId | null,
+    contacts: readonly AddressedContact[],
+  ): Promise<Map<ContactId, Origin>> {
+    const known = contacts.flatMap(({ id, normalised }) => [
+      { id, key: this.keys.keyOf({ kind: 'platform' }, normalised).toString('hex') },
+      ...(vendorId === null
+        ? []
+        : [{ id, key: this.keys.keyOf({ kind: 'vendor', vendorId }, normalised).toString('hex') }]),
+    ]);
+    const former = await this.former.sharedKeys(
+      partnerId,
+      contacts.map(({ id }) => id),
     );
+    const rows = await this.database.query<{ key: string; isOfStaff: boolean; isBounce: boolean }>(
+      `SELECT encode(email_key, 'hex') AS key, source = 'staff' AS is_of_staff, reason = 'bounced' AS is_bounce
+       FROM contacts.keyed_suppression
+       WHERE key_version = $1 AND (scope = 'platform' OR vendor_id = $3)
+         AND email_key IN (SELECT decode(k, 'hex') FROM unnest($2::text[]) k)`,
+      [KEY_VERSION, [...known, ...former].map(({ key }) => key), vendorId],
+    );
+    const byKey = new Map(rows.map((row) => [row.key, row]));
     const found = new Map<ContactId, Origin>();
-    for (const { key, isOfStaff } of rows) {
-      const id = byKey.get(key);
-      if (id !== undefined && found.get(id) !== 'person') found.set(id, isOfStaff ? 'staff' : 'person');
+    const add = (id: ContactId, isOfStaff: boolean): void => {
+      if (found.get(id) !== 'person') found.set(id, isOfStaff ? 'staff' : 'person');
+    };
+    for (const { id, key } of known) {
+      const row = byKey.get(key);
+      if (row !== undefined) add(id, row.isOfStaff);
+    }
+    // A dead address is what its correction leaves behind.
+    for (const { id, key } of former) {
+      const row = byKey.get(key);
+      if (row?.isBounce === false) add(id, row.isOfStaff);
     }
     return found;
   }

@@ -16,6 +16,7 @@ import {
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { editorOf, partnerOf } from './authority.js';
 import { ContactSchema } from './contact.schema.js';
+import { FormerAddresses } from './former-addresses.service.js';
 import { type EmailAddress } from '#contracts';
 import { requireEmail } from './contact-input.js';
 import { type Suppression, type SuppressionReason, type SuppressionSource } from './suppression.js';
@@ -55,6 +56,7 @@ export class Suppressions {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly keys: AddressKeys,
+    private readonly former: FormerAddresses,
   ) {}
 
   /**
@@ -120,18 +122,53 @@ export class Suppressions {
   }
 
   /**
-   * The partner's suppression of an address, if any; for the contact's own
+   * The suppression that holds for a contact, if any; for the contact's own
    * page.
    */
   async ofContact(actor: Actor, contactId: ContactId): Promise<Suppression | null> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, async () => {
-      const address = await this.addressOf(partnerId, contactId);
-      const emailKey = this.keys.keyOf({ kind: 'partner', partnerId }, address.normalised);
-      return this.database.manager
-        .getRepository(SuppressionSchema)
-        .findOneBy({ partnerId, keyVersion: KEY_VERSION, emailKey });
+      const { normalised } = await this.addressOf(partnerId, contactId);
+      const found = (await this.among(partnerId, [{ id: contactId, normalised }])).get(contactId);
+      return found === undefined
+        ? null
+        : this.database.manager.getRepository(SuppressionSchema).findOneBy({ partnerId, id: found.id });
     });
+  }
+
+  /**
+   * The suppressions that hold for contacts: of their address, or of one that
+   * they had before. A bounce of a former address does not hold: it is what the
+   * change has corrected. Joins the open transaction.
+   */
+  async among(
+    partnerId: PartnerId,
+    contacts: readonly { readonly id: ContactId; readonly normalised: string }[],
+  ): Promise<Map<ContactId, Pick<Suppression, 'id' | 'source'>>> {
+    const former = await this.former.ownKeys(
+      partnerId,
+      contacts.map(({ id }) => id),
+    );
+    const present = contacts.map(({ id, normalised }) => ({
+      id,
+      key: this.keys.keyOf({ kind: 'partner', partnerId }, normalised).toString('hex'),
+    }));
+    const rows = await this.database.query<Pick<Suppression, 'id' | 'source' | 'reason'> & { key: string }>(
+      `SELECT id, encode(email_key, 'hex') AS key, source, reason FROM contacts.suppression
+       WHERE partner_id = $1 AND key_version = $2 AND email_key IN (SELECT decode(k, 'hex') FROM unnest($3::text[]) k)`,
+      [partnerId, KEY_VERSION, [...former, ...present].map(({ key }) => key)],
+    );
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    const found = new Map<ContactId, Pick<Suppression, 'id' | 'source'>>();
+    for (const { id, key } of former) {
+      const row = byKey.get(key);
+      if (row !== undefined && row.reason !== 'bounced' && found.get(id)?.source !== 'person') found.set(id, row);
+    }
+    for (const { id, key } of present) {
+      const row = byKey.get(key);
+      if (row !== undefined && found.get(id)?.source !== 'person') found.set(id, row);
+    }
+    return found;
   }
 
   /**
@@ -166,20 +203,26 @@ export class Suppressions {
   }
 
   /**
-   * What stays after an erasure: key, reason and day.
-   * The address is deleted from an older entry, too.
-   * @returns the key: a keyed hash of the address within the partner.
+   * What stays after an erasure: for each address that the contact has or had,
+   * key, reason and day. The address is deleted from an older entry, too. Joins
+   * the open transaction.
+   * @returns the keys: keyed hashes of the addresses within the partner.
    */
-  async recordErasure(partnerId: PartnerId, normalised: string): Promise<Buffer> {
-    const key = this.keys.keyOf({ kind: 'partner', partnerId }, normalised);
-    await this.database.query(
-      `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
-       VALUES ($1, $2, $3, $4, NULL, 'erased', 'person', $5)
-       ON CONFLICT (partner_id, key_version, email_key)
-       DO UPDATE SET email = NULL, reason = 'erased', source = 'person', suppressed_at = EXCLUDED.suppressed_at`,
-      [newId(), partnerId, KEY_VERSION, key, this.clock.now()],
-    );
-    return key;
+  async recordErasure(partnerId: PartnerId, contactId: ContactId, normalised: string): Promise<Buffer[]> {
+    const former = await this.former.ownKeys(partnerId, [contactId]);
+    const keys = [
+      this.keys.keyOf({ kind: 'partner', partnerId }, normalised),
+      ...former.map(({ key }) => Buffer.from(key, 'hex')),
+    ];
+    for (const key of keys)
+      await this.database.query(
+        `INSERT INTO contacts.suppression (id, partner_id, key_version, email_key, email, reason, source, suppressed_at)
+         VALUES ($1, $2, $3, $4, NULL, 'erased', 'person', $5)
+         ON CONFLICT (partner_id, key_version, email_key)
+         DO UPDATE SET email = NULL, reason = 'erased', source = 'person', suppressed_at = EXCLUDED.suppressed_at`,
+        [newId(), partnerId, KEY_VERSION, key, this.clock.now()],
+      );
+    return keys;
   }
 
   private async addressOf(partnerId: PartnerId, id: ContactId): Promise<EmailAddress> {

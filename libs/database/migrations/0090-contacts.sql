@@ -140,6 +140,24 @@ CREATE POLICY suppression_of_partner ON contacts.suppression
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON contacts.suppression TO throughline_app;
 
+-- Addresses that a contact had before, as keyed hashes: what the person said about mail to them holds
+-- for the contact, and an erasure covers them. `shared_keys`: under which the platform and the
+-- partner's vendors know the address.
+CREATE TABLE contacts.former_address (
+  partner_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  key_version smallint NOT NULL,
+  email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
+  shared_keys bytea[] NOT NULL,
+  changed_at timestamptz NOT NULL,
+  PRIMARY KEY (contact_id, key_version, email_key),
+  FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE
+);
+ALTER TABLE contacts.former_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY former_address_of_partner ON contacts.former_address
+  USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT ON contacts.former_address TO throughline_app;
+
 -- Suppressions beyond one partner: keyed hashes only. The keys are not in the database, so no row
 -- identifies a person.
 CREATE TABLE contacts.keyed_suppression (

@@ -27,7 +27,13 @@ export interface ProblemOfPerson extends RowProblem {
   readonly address: string | null;
 }
 
-export type RowProblemCode = EmailProblem | FieldProblem | 'duplicate-in-file' | 'characters-removed' | 'placeholder';
+export type RowProblemCode =
+  | EmailProblem
+  | FieldProblem
+  | 'duplicate-in-file'
+  | 'erased'
+  | 'characters-removed'
+  | 'placeholder';
 
 /** A sentence for each code, for users who correct the file. */
 export const ROW_PROBLEMS: Record<RowProblemCode, string> = {
@@ -36,6 +42,7 @@ export const ROW_PROBLEMS: Record<RowProblemCode, string> = {
   'email-not-ascii': 'The part before the "@" has letters that most mail servers do not take. Ask for another address.',
   'email-too-long': 'The e-mail address is longer than mail servers allow (64 characters before the "@", 254 in all).',
   'duplicate-in-file': 'The same address stands in an earlier row, which was imported. Nothing needs to be done.',
+  erased: 'This person had their data erased. They are not imported again; add them by hand if they ask for it.',
   'characters-removed': 'Line breaks or invisible characters were taken out of this cell.',
   'characters-unsafe': 'This cell has characters that cannot be shown safely.',
   'address-in-name': 'An e-mail address stands where a name should; the cell was left out.',
@@ -49,6 +56,8 @@ export const ROW_PROBLEMS: Record<RowProblemCode, string> = {
 
 /** One data row that may become a contact. */
 export interface Candidate {
+  /** Row of the file as a spreadsheet counts it, from 1. */
+  readonly row: number;
   readonly email: string;
   readonly normalised: string;
   readonly details: ContactDetails;
@@ -83,7 +92,13 @@ export function readCandidate(row: CsvRow, columns: ColumnMap, optOuts: readonly
   details.readFullName();
   const { email, normalised } = address;
   return {
-    candidate: { email, normalised, details: details.found, isOptedOut: isOptedOut(row.cells, optOuts) },
+    candidate: {
+      row: row.number,
+      email,
+      normalised,
+      details: details.found,
+      isOptedOut: isOptedOut(row.cells, optOuts),
+    },
     problems: details.problems,
   };
 }

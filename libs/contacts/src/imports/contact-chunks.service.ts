@@ -18,6 +18,11 @@ export interface Chunk {
   readonly optedOut: EmailAddress[];
 }
 
+const ERASED = { severity: 'error', code: 'erased', field: 'email', value: null } as const;
+
+const addressesOf = (problems: readonly ProblemOfPerson[]): string[] =>
+  problems.flatMap(({ address }) => (address === null ? [] : [address]));
+
 /** Writes one chunk of an import with a few statements, whatever its size. */
 @Injectable()
 export class ContactChunks {
@@ -33,7 +38,7 @@ export class ContactChunks {
    * @returns false, without any write, if the import has ended or another run
    *   is ahead.
    */
-  async insert(actor: SystemActor, accepted: ContactImport, chunk: Chunk, done: number): Promise<boolean> {
+  async insert(actor: SystemActor, accepted: ContactImport, read: Chunk, done: number): Promise<boolean> {
     return this.database.inTransaction(actor, async () => {
       const [running] = await this.database.query(
         `SELECT 1 FROM contacts.contact_import WHERE id = $1 AND status = 'running' AND candidates = $2 FOR UPDATE`,
@@ -42,6 +47,7 @@ export class ContactChunks {
       if (running === undefined) return false;
       await this.database.discardPlans();
       await lockContacts(this.database, accepted.partnerId);
+      const chunk = await this.withoutErased(accepted, read);
       // A new contact's consent record is written with the contact.
       const consentIds = chunk.candidates.map(() => newId<ConsentRecordId>());
       const { created, updated } = await this.writeContacts(accepted, chunk, consentIds);
@@ -63,6 +69,36 @@ export class ContactChunks {
       );
       return true;
     });
+  }
+
+  /**
+   * Leaves out people who were erased: their rows are rejected, without their
+   * values. A contact that exists came back by itself, and is left alone.
+   */
+  private async withoutErased({ partnerId }: ContactImport, chunk: Chunk): Promise<Chunk> {
+    const addresses = [...chunk.candidates.map(({ normalised }) => normalised), ...addressesOf(chunk.problems)];
+    const byKey = new Map(
+      addresses.map((address) => [this.keys.keyOf({ kind: 'partner', partnerId }, address).toString('hex'), address]),
+    );
+    const rows = await this.database.query<{ key: string }>(
+      `SELECT encode(email_key, 'hex') AS key FROM contacts.suppression
+       WHERE partner_id = $1 AND key_version = $2 AND reason = 'erased'
+         AND email_key IN (SELECT decode(k, 'hex') FROM unnest($3::text[]) k)`,
+      [partnerId, KEY_VERSION, [...byKey.keys()]],
+    );
+    const erased = new Set(rows.map(({ key }) => byKey.get(key)));
+    const isErased = ({ normalised }: { readonly normalised: string }): boolean => erased.has(normalised);
+    return {
+      rows: chunk.rows,
+      candidates: chunk.candidates.filter((candidate) => !isErased(candidate)),
+      optedOut: chunk.optedOut.filter((address) => !isErased(address)),
+      problems: [
+        ...chunk.problems.filter(({ address }) => address === null || !erased.has(address)),
+        ...chunk.candidates
+          .filter(isErased)
+          .map(({ row, normalised: address }) => ({ row, ...ERASED, address }) satisfies ProblemOfPerson),
+      ],
+    };
   }
 
   /**

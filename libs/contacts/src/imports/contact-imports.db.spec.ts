@@ -81,6 +81,26 @@ describe('an import', () => {
     ]);
   });
 
+  it('leaves out people who were erased, also under a former address, and reports their rows without values', async () => {
+    const actor = aPartner();
+    const { id } = await contacts.create(actor, { email: 'before@example.com' });
+    await contacts.change(actor, id, { email: 'after@example.com' });
+    await contacts.erase(actor, id);
+    const done = await run(
+      actor,
+      'email,name\nstays@example.com,Stay\nbefore@example.com,Zed\nAfter@example.com,Zed\nafter@example.com,Zed\n',
+    );
+    expect(done).toMatchObject({ created: 1, rejected: 3 });
+    await expect(contacts.page(actor, { limit: 5, beforeId: null })).resolves.toMatchObject([
+      { email: 'stays@example.com' },
+    ]);
+    const problems = await imports.problems(actor, done.id, { after: 0, limit: 10 });
+    expect(problems.map(({ row, code, value }) => [row, code, value])).toEqual([
+      [3, 'erased', null],
+      [4, 'erased', null],
+    ]);
+  });
+
   it('goes into the default list, made when there is none', async () => {
     const actor = aPartner();
     await run(actor, HEADER + lines(0, 1));
