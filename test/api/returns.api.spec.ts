@@ -1,6 +1,7 @@
 import { BouncedAddresses } from '#contacts';
 import { Database } from '#database';
-import { DAY_MS, newId, systemActor } from '#kernel';
+import { Engagement } from '#engagement';
+import { DAY_MS, type MessageId, newId, systemActor } from '#kernel';
 import { freePort } from '../../apps/standalone/src/embedded-postgres.js';
 import { aBounce, aComplaint, anAnswer, InboundMail } from '../support/inbound-mail.js';
 import type { Browser } from '../support/api.js';
@@ -276,7 +277,7 @@ describe('what comes back by mail', () => {
   it('lets people leave by mail, too (RFC 2369)', async () => {
     const message = await sent();
     await office.deliver(
-      `leave+${message.id}@mail.throughline.example`,
+      stage.api.app.get(Engagement, { strict: false }).leaveAddress(message.id as MessageId),
       `From: ${message.email}\nSubject: unsubscribe\n\n`,
       message.email,
     );
@@ -303,6 +304,8 @@ describe('what comes back by mail', () => {
     ['a return path with a made-up seal', (id: string) => `bounce+${id}-0123456789abcdef@mail.throughline.example`],
     ['a Reply-To with the seal of a return path', (_: string, path: string) => path.replace('bounce+', 'reply+')],
     ['a message that never was', () => 'leave+00000000-0000-5000-8000-000000000000@mail.throughline.example'],
+    ['leaving by an id alone', (id: string) => `leave+${id}@mail.throughline.example`],
+    ['leaving with a made-up seal', (id: string) => `leave+${id}-0123456789abcdef@mail.throughline.example`],
   ])('refuses mail for %s', async (_, address) => {
     const { id, returnPath } = await sent();
     expect(await office.deliver(address(id, returnPath), anAnswer('x@y.example', 'z@z'))).toMatchObject({

@@ -146,6 +146,11 @@ export class Engagement {
     return `${sealedLocalPart(this.key, 'forwarded', messageId)}@${this.config.MAIL_DOMAIN}`;
   }
 
+  /** The address that unsubscribes a message's recipient by mail (RFC 2369). */
+  leaveAddress(messageId: MessageId): string {
+    return `${sealedLocalPart(this.key, 'leave', messageId)}@${this.config.MAIL_DOMAIN}`;
+  }
+
   /** The return path of the mail of an invitation. */
   invitationReturnPath(id: InvitationId): string {
     return `${sealedLocalPart(this.key, 'invited', id)}@${this.config.MAIL_DOMAIN}`;

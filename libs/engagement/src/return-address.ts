@@ -28,14 +28,16 @@ export const RETURNS_ADDRESS = 'returns';
 
 /**
  * The mailboxes of sealed addresses, and what their seals say. A seal of one
- * opens no other: people see the Reply-To, and must not be able to forge a
- * return path with it.
+ * opens no other: people see the Reply-To and the address that unsubscribes by
+ * mail, and must not be able to forge a return path with it. The id alone is in
+ * `References` of every reply.
  */
 const SEALED = {
   bounce: 'return path',
   invited: 'return path',
   reply: 'reply to',
   forwarded: 'forwarded reply to',
+  leave: 'leave',
 } as const;
 export type SealedMailbox = keyof typeof SEALED;
 
@@ -64,7 +66,6 @@ export function openReturnAddress(keys: readonly Buffer[], domain: string, addre
     return mailbox === 'invited' ? { kind: 'invitation', invitationId: id } : { kind: mailbox, messageId: id };
   }
   if (address.slice(at + 1).toLowerCase() !== domain.toLowerCase()) return null;
-  if (mailbox === 'leave') return isId(rest) ? { kind: 'leave', messageId: rest } : null;
   if (SERVICE_ADDRESSES.includes(name)) return { kind: 'service' };
   return /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/.test(name) ? { kind: 'sender', name } : null;
 }

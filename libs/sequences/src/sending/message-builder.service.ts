@@ -125,7 +125,7 @@ export class MessageBuilder {
       ['To', formatAddress({ name, address: contact.email })],
       ['Date', this.clock.now().toUTCString().replace('GMT', '+0000')],
       ['Message-ID', `<${this.messageIdOf(draft)}>`],
-      ['List-Unsubscribe', `<${unsubscribe}>, <mailto:leave+${message.id}@${MAIL_DOMAIN}>`],
+      ['List-Unsubscribe', `<${unsubscribe}>, <mailto:${this.engagement.leaveAddress(message.id)}>`],
       ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
       ['List-Id', `<${id}.${MAIL_DOMAIN}>`],
       ['Feedback-ID', `${id}:${message.partnerId}:throughline`],
