@@ -380,9 +380,15 @@ describe('what mail providers tell by webhook', () => {
       const complaint = (of: KnownMessage): object => [
         { event: 'spamreport', sg_event_id: newId(), 'smtp-id': `<${of.id}@mail.throughline.example>` },
       ];
+      // The id of a mail that the installation's relay took is no evidence: who
+      // gets the mail can read it.
       await post(path, desk.fromSendgrid(complaint(message))).expect(200);
-      expect(await stateOf(message)).toMatchObject({ state: 'complained' });
-      expect(await suppressionOf(message)).toBeUndefined();
+      expect(await stateOf(message)).toMatchObject({ state: 'accepted' });
+      const own = await aMessage();
+      await stage.api.asOwner('UPDATE delivery.message SET relay = $2 WHERE id = $1', [own.id, newId()]);
+      await post(path, desk.fromSendgrid(complaint(own))).expect(200);
+      expect(await stateOf(own)).toMatchObject({ state: 'complained' });
+      expect(await suppressionOf(own)).toBeUndefined();
       const [keyed] = await stage.api.asOwner<{ n: number }>(
         `SELECT count(*)::int AS n FROM contacts.keyed_suppression WHERE scope = 'vendor' AND vendor_id = $1`,
         [stage.vendor.vendorId],

@@ -191,12 +191,15 @@ export class ProviderEvents {
 
   /**
    * Finds the message by return path, Message-ID or metadata, as the provider
-   * sends them. A vendor's account can only report the vendor's messages.
+   * sends them. A vendor's account can only report messages that the vendor's
+   * own relays took: of others it knows no more than an id, which anyone can
+   * read in a mail.
    */
   private async subjectOf({ vendorId }: OpenSource, { names }: ProviderEvent): Promise<MessageSubject | null> {
     const id = names.map((name) => this.messageIn(name)).find((found) => found !== null);
     const subject = id === undefined ? null : await this.events.subject(PROVIDER_EVENTS, id);
-    return vendorId === null || subject?.vendorId === vendorId ? subject : null;
+    const isOwn = subject?.vendorId === vendorId && subject?.byVendorsRelay === true;
+    return vendorId === null || isOwn ? subject : null;
   }
 
   private messageIn(name: string): MessageId | null {
