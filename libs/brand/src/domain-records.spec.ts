@@ -75,8 +75,33 @@ describe('the servers that receive mail to a domain', () => {
     ['are foreign', texts('mx.vendor.example'), OURS, null, 'mx.vendor.example'],
     ['are in part foreign', texts('mx.platform.example', 'mx.vendor.example'), OURS, null, 'mx.vendor.example'],
     ['stay as they were without an answer', SILENT, OURS, 'mx.before.example', 'mx.before.example'],
+    ['count as foreign without an answer', SILENT, OURS, null, 'unknown (no answer)'],
     ['stay as they were without an answer for the mail domain', texts('mx.a.example'), SILENT, null, null],
   ])('%s', (_, theirs, ours, before, expected) => {
-    expect(foreignMailHosts(theirs, ours, { mailDomain: 'mail.platform.example', before })).toBe(expected);
+    expect(foreignMailHosts({ theirs, ours, policies: [] }, { mailDomain: 'mail.platform.example', before })).toBe(
+      expected,
+    );
+  });
+
+  it.each<[string, readonly DnsAnswer[], string | null]>([
+    ['none', [texts('v=DMARC1; p=none')], null],
+    ['the installation', [texts('v=DMARC1; p=none; rua=mailto:d@mail.platform.example')], null],
+    ['the vendor', [texts('v=DMARC1; p=none; rua=mailto:agg@vendor.example!10m')], 'vendor.example'],
+    ['the vendor, with failures', [texts('v=DMARC1; p=none; ruf=mailto:f@Vendor.example; fo=1')], 'vendor.example'],
+    ['several', [ABSENT, texts('v=DMARC1;p=none;rua=mailto:a@b.example,mailto:c@d.example')], 'b.example | d.example'],
+    [
+      'an address of no known form',
+      [texts('v=DMARC1; p=none; rua=https://vendor.example/x')],
+      'https://vendor.example/x',
+    ],
+    [
+      'the nearest policy’s addresses only',
+      [texts('v=DMARC1; p=none'), texts('v=DMARC1; p=none; rua=mailto:a@b.example')],
+      null,
+    ],
+    ['without an answer', [SILENT], 'unknown (no answer)'],
+  ])('include who gets DMARC reports: %s', (_, policies, expected) => {
+    const hosts = { theirs: texts('mail.platform.example'), ours: ABSENT, policies };
+    expect(foreignMailHosts(hosts, { mailDomain: 'mail.platform.example', before: null })).toBe(expected);
   });
 });

@@ -155,21 +155,53 @@ export function checkDmarc(answers: readonly DnsAnswer[]): RecordFinding {
   return { purpose, problem: 'missing', found: null };
 }
 
+/** Shown where name servers gave no answer. */
+const NO_ANSWER = 'unknown (no answer)';
+
 /**
- * The servers that receive mail to a vendor's domain, where they are not the
- * installation's; null if mail gets to the installation or nowhere. Without an
- * answer it stays as before.
- * @param ours servers of the mail domain.
+ * Domains of the addresses that DMARC reports on a domain's mail go to (`rua`,
+ * `ruf`; RFC 7489, 6.2 and 7): numbers by day and receiver, or parts of mails.
+ * @param answers for `dmarcNames`, in that order.
+ * @returns null without an answer.
+ */
+function reportDomains(answers: readonly DnsAnswer[]): string[] | null {
+  for (const answer of answers) {
+    if (answer.kind === 'unreachable') return null;
+    const records = answer.kind === 'absent' ? [] : answer.values.filter((value) => /^v=DMARC1\s*(;|$)/i.test(value));
+    if (records.length === 0) continue;
+    const addresses = records.flatMap((record) => {
+      const tags = tagsOf(record);
+      return [tags.get('rua') ?? '', tags.get('ruf') ?? ''].flatMap((list) => list.split(','));
+    });
+    return addresses
+      .filter((address) => address !== '')
+      .map((address) => address.replace(/!.*$/, '').split('@').at(-1)?.toLowerCase() ?? address);
+  }
+  return [];
+}
+
+/**
+ * Who else than the installation learns of mail from a vendor's domain: servers
+ * that receive mail to it, and receivers of DMARC reports; null if none. Who
+ * gives no answer may give another one to receivers, so it counts as foreign.
+ * @param theirs servers of the domain.
+ * @param ours servers of the mail domain; without an answer, it stays as before.
+ * @param policies answers for `dmarcNames`, in that order.
  */
 export function foreignMailHosts(
-  theirs: DnsAnswer,
-  ours: DnsAnswer,
+  {
+    theirs,
+    ours,
+    policies,
+  }: { readonly theirs: DnsAnswer; readonly ours: DnsAnswer; readonly policies: readonly DnsAnswer[] },
   { mailDomain, before }: { readonly mailDomain: string; readonly before: string | null },
 ): string | null {
-  if (theirs.kind === 'absent') return null;
-  if (theirs.kind === 'unreachable' || ours.kind === 'unreachable') return before;
+  const reports = reportDomains(policies);
+  if (theirs.kind === 'unreachable' || reports === null) return before ?? NO_ANSWER;
+  if (theirs.kind === 'found' && ours.kind === 'unreachable') return before;
   const own = new Set([mailDomain.toLowerCase(), ...(ours.kind === 'found' ? ours.values : [])]);
-  const foreign = theirs.values.filter((host) => !own.has(host)).sort();
+  const servers = theirs.kind === 'found' ? theirs.values : [];
+  const foreign = [...new Set([...servers, ...reports])].filter((host) => !own.has(host)).sort();
   return foreign.length === 0 ? null : found(foreign);
 }
 

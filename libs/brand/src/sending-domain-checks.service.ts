@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { type Config, CONFIG } from '#config';
@@ -14,12 +15,13 @@ import {
   checkReturnPath,
   checkSpf,
   dmarcNames,
+  type DnsAnswer,
   foreignMailHosts,
   type PublishedKey,
   type RecordFinding,
   returnHostOf,
 } from './domain-records.js';
-import { nextCheckAt, type SendingDomainState, statusAfter } from './sending-domain.js';
+import { nextCheckAt, type SendingDomainState, statusAfter, unforeseenCheckAt } from './sending-domain.js';
 import {
   CHECKS_PER_PAGE,
   type SendingDomain,
@@ -82,8 +84,9 @@ export class SendingDomainChecks {
       keys: await this.keys.published(owner),
     }));
     // Outside of any transaction: name servers take their time.
-    const findings = await this.checkRecords(row.domain, keys);
-    const mailHosts = owner.kind === 'vendor' ? await this.checkMailHosts(row) : null;
+    const policies = await Promise.all(dmarcNames(row.domain).map((name) => this.dns.texts(name)));
+    const findings = [...(await this.checkRecords(row.domain, keys)), checkDmarc(policies)];
+    const mailHosts = owner.kind === 'vendor' ? await this.checkMailHosts(row, policies) : null;
     return this.database.inTransaction(actor, () =>
       this.saveCheck(actor, { owner, row }, { findings, foreignMailHosts: mailHosts }, then),
     );
@@ -100,19 +103,20 @@ export class SendingDomainChecks {
 
   private async checkRecords(domain: string, keys: readonly PublishedKey[]): Promise<RecordFinding[]> {
     const returnHost = returnHostOf(domain);
-    const found = await Promise.all([
+    return Promise.all([
       ...keys.map(async (key) => checkKey(key, await this.dns.texts(`${key.selector}._domainkey.${domain}`))),
       this.dns.aliases(returnHost).then((answer) => checkReturnPath(this.config.MAIL_DOMAIN, answer)),
       this.dns.texts(returnHost).then(checkSpf),
     ]);
-    const policies = await Promise.all(dmarcNames(domain).map((name) => this.dns.texts(name)));
-    return [...found, checkDmarc(policies)];
   }
 
-  private async checkMailHosts({ domain, foreignMailHosts: before }: SendingDomainRow): Promise<string | null> {
+  private async checkMailHosts(
+    { domain, foreignMailHosts: before }: SendingDomainRow,
+    policies: readonly DnsAnswer[],
+  ): Promise<string | null> {
     const mailDomain = this.config.MAIL_DOMAIN;
     const [theirs, ours] = await Promise.all([this.dns.mailHosts(domain), this.dns.mailHosts(mailDomain)]);
-    return foreignMailHosts(theirs, ours, { mailDomain, before });
+    return foreignMailHosts({ theirs, ours, policies }, { mailDomain, before });
   }
 
   private async saveCheck(
@@ -134,7 +138,10 @@ export class SendingDomainChecks {
       unreachableSince,
       foreignMailHosts: mailHosts,
       checkedAt: now,
-      nextCheckAt: nextCheckAt(state, before.chosenAt, now),
+      nextCheckAt:
+        owner.kind === 'vendor' && state === 'verified'
+          ? unforeseenCheckAt(now, randomInt)
+          : nextCheckAt(state, before.chosenAt, now),
     });
     if (owner.kind === 'vendor' && (state !== before.state || mailHosts !== before.foreignMailHosts))
       await this.jobs.enqueue(VENDOR_SERVERS_CHANGED, { vendorId: owner.id });

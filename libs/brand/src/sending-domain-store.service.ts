@@ -5,7 +5,7 @@ import { Clock, DomainError, systemActor } from '#kernel';
 import { DkimKeys } from './dkim-keys.service.js';
 import type { DomainOwner } from './domain-owner.js';
 import { type DomainRecord, fixOf, type RecordFinding, recordsOf } from './domain-records.js';
-import { nextCheckAt, type SendingDomainState } from './sending-domain.js';
+import { latestCheckAt, nextCheckAt, type SendingDomainState } from './sending-domain.js';
 
 /**
  * A required DNS record, with the result of the last check; null before the
@@ -177,7 +177,10 @@ export class SendingDomainStore {
       state,
       stateSince,
       checkedAt,
-      nextCheckAt: row.nextCheckAt,
+      nextCheckAt:
+        owner.kind === 'vendor' && state === 'verified' && checkedAt !== null
+          ? latestCheckAt(checkedAt)
+          : row.nextCheckAt,
       foreignMailHosts,
       records: records.map((record) => {
         const finding = findings.find(({ purpose }) => purpose === record.purpose) ?? null;

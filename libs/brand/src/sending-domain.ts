@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { DomainError, HOUR_MS } from '#kernel';
+import { DomainError, HOUR_MS, MINUTE_MS } from '#kernel';
 import { isKnownMailboxProvider } from './mailbox-providers.js';
 
 /**
@@ -106,3 +106,18 @@ export function nextCheckAt(state: SendingDomainState, chosenAt: Date, now: Date
           : PENDING_EVERY_MS;
   return new Date(now.getTime() + every);
 }
+
+/** The shortest and the longest time between two checks of a vendor's domain. */
+const UNFORESEEN_AFTER_MS = { least: 2 * MINUTE_MS, most: 8 * MINUTE_MS } as const;
+
+/**
+ * The time of the next check of a vendor's domain in use. At a known time, a
+ * vendor could change its records between two checks without a trace.
+ * @param random an integer from the first number to below the second.
+ */
+export function unforeseenCheckAt(now: Date, random: (from: number, below: number) => number): Date {
+  return new Date(now.getTime() + random(UNFORESEEN_AFTER_MS.least, UNFORESEEN_AFTER_MS.most));
+}
+
+/** What its owner is told instead of the time of the next check. */
+export const latestCheckAt = (checkedAt: Date): Date => new Date(checkedAt.getTime() + UNFORESEEN_AFTER_MS.most);

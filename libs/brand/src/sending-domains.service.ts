@@ -15,7 +15,7 @@ import {
 } from '#kernel';
 import type { SigningKey } from '#mailer';
 import { Jobs } from '#jobs';
-import { VENDOR_SERVERS_CHANGED } from '#organisations';
+import { RelayConsents, VENDOR_SERVERS_CHANGED } from '#organisations';
 import { DkimKeys } from './dkim-keys.service.js';
 import { choosingOwner, type DomainOwner, ownerOf } from './domain-owner.js';
 import { returnHostOf } from './domain-records.js';
@@ -32,7 +32,8 @@ export interface DomainInUse {
   readonly owner: DomainOwner['kind'];
   readonly domain: string;
   readonly fromLocal: string | null;
-  readonly returnHost: string;
+  /** Null: bounces come to the mail domain. */
+  readonly returnHost: string | null;
   readonly state: SendingDomainState;
   readonly signingKeys: readonly SigningKey[];
 }
@@ -59,6 +60,7 @@ export class SendingDomains {
     private readonly store: SendingDomainStore,
     private readonly checks: SendingDomainChecks,
     private readonly jobs: Jobs,
+    private readonly consents: RelayConsents,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
@@ -142,10 +144,14 @@ export class SendingDomains {
 
   /**
    * The domain of a partner's message, else its vendor's; null if none was ever
-   * verified. Joins the open transaction of the partner's scope.
-   * @param signs whether its keys are decrypted: only for a sending process.
+   * verified. Joins the open transaction of the partner's scope. Its keys are
+   * decrypted for a process only, which sends.
    */
-  async inUse(partnerId: PartnerId, vendorId: VendorId, signs: boolean): Promise<DomainInUse | null> {
+  async inUse(
+    actor: PartnerActor | SystemActor,
+    partnerId: PartnerId,
+    vendorId: VendorId,
+  ): Promise<DomainInUse | null> {
     const owners: readonly DomainOwner[] = [
       { kind: 'partner', id: partnerId },
       { kind: 'vendor', id: vendorId },
@@ -154,10 +160,32 @@ export class SendingDomains {
       const row = await this.store.find(owner);
       if (row === null || row.state === 'pending') continue;
       const { domain, fromLocal, state, chosenAt } = row;
-      const signingKeys = signs ? await this.keys.signing(owner, domain, chosenAt.toISOString()) : [];
-      return { owner: owner.kind, domain, fromLocal, returnHost: returnHostOf(domain), state, signingKeys };
+      const signingKeys = actor.kind === 'system' ? await this.keys.signing(owner, domain, chosenAt.toISOString()) : [];
+      const returnHost = (await this.mayReceiveBounces(actor, owner, { partnerId, vendorId, domain }))
+        ? returnHostOf(domain)
+        : null;
+      return { owner: owner.kind, domain, fromLocal, returnHost, state, signingKeys };
     }
     return null;
+  }
+
+  /**
+   * Whether bounces may go to a domain: always to the partner's own. The owner
+   * of a domain can receive them at any time, unseen, so a vendor's needs the
+   * partner's consent. Without it they go to the mail domain; DKIM alone is then
+   * aligned (RFC 7489, 3.1).
+   */
+  private async mayReceiveBounces(
+    actor: PartnerActor | SystemActor,
+    { kind }: DomainOwner,
+    of: { readonly partnerId: PartnerId; readonly vendorId: VendorId; readonly domain: string },
+  ): Promise<boolean> {
+    if (kind === 'partner') return true;
+    const consents = await this.consents.list(actor, of.vendorId);
+    return consents.some(
+      ({ partnerId, purpose, host, revokedAt }) =>
+        partnerId === of.partnerId && purpose === 'returns' && host === of.domain && revokedAt === null,
+    );
   }
 
   /**

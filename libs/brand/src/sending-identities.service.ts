@@ -35,6 +35,8 @@ export interface SendingIdentity {
   readonly reason: string | null;
   /** The host of return paths; null for the mail domain itself. */
   readonly returnHost: string | null;
+  /** From is at the partner's or the vendor's domain, not at the mail domain. */
+  readonly hasDomain: boolean;
   /**
    * Keys of the partner's or vendor's domain, RSA first, for a sending process.
    * Empty if the mail domain's key signs.
@@ -71,7 +73,7 @@ export class SendingIdentities {
     return this.database.inTransaction(actor, async () => {
       const row = (await this.findStored(partnerId, vendorId)) ?? (await this.create(actor, partnerId, vendorId));
       const profile = await this.profiles.current(actor);
-      const domain = await this.domains.inUse(partnerId, vendorId, actor.kind === 'system');
+      const domain = await this.domains.inUse(actor, partnerId, vendorId);
       const local = domain === null ? null : (domain.fromLocal ?? (await this.slug(actor, partnerId)));
       const { repliesTo } = await this.preferences.get(actor);
       const isMember = (await this.memberships.allOfPartner(actor, partnerId)).some(
@@ -83,6 +85,7 @@ export class SendingIdentities {
         fromAddress: domain === null ? row.fromAddress : `${local}@${domain.domain}`,
         replyTo: profile.contact.email,
         repliesComeHere: repliesTo === 'here',
+        hasDomain: domain !== null,
         returnHost: domain?.returnHost ?? null,
         signingKeys: domain?.signingKeys ?? [],
         ...statusOf(isMember, profile, domain),

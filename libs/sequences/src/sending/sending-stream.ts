@@ -10,8 +10,8 @@ export const domainOf = (address: string): string => address.slice(address.lastI
  */
 export const streamOf = ({
   fromAddress,
-  returnHost,
-}: Pick<SendingIdentity, 'fromAddress' | 'returnHost'>): Omit<StreamRef, 'partnerId'> => ({
+  hasDomain,
+}: Pick<SendingIdentity, 'fromAddress' | 'hasDomain'>): Omit<StreamRef, 'partnerId'> => ({
   domain: domainOf(fromAddress),
-  isOwn: returnHost !== null,
+  isOwn: hasDomain,
 });
