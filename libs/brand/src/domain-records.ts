@@ -175,7 +175,7 @@ function reportDomains(answers: readonly DnsAnswer[]): string[] | null {
     });
     return addresses
       .filter((address) => address !== '')
-      .map((address) => address.replace(/!.*$/, '').split('@').at(-1)?.toLowerCase() ?? address);
+      .map((address) => address.split('@').at(-1)?.split('!')[0]?.toLowerCase() ?? address);
   }
   return [];
 }

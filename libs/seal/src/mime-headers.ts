@@ -9,12 +9,24 @@ export type Headers = ReadonlyMap<string, string>;
  * one of these two is refused.
  */
 const ONCE: ReadonlySet<string> = new Set([
-  ...['date', 'from', 'sender', 'reply-to', 'to', 'cc', 'bcc', 'subject', 'message-id', 'in-reply-to', 'references'],
-  ...['mime-version', 'content-type', 'content-transfer-encoding'],
+  'date',
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'bcc',
+  'subject',
+  'message-id',
+  'in-reply-to',
+  'references',
+  'mime-version',
+  'content-type',
+  'content-transfer-encoding',
 ]);
 
 /** Programs take them for the end of a line, of the value, or of the header. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f]/;
 /** The same beyond ASCII, in headers in UTF-8 (RFC 6532). */
 const LINE_SEPARATOR = /[\u0080-\u009f\u2028\u2029]/;
@@ -56,7 +68,7 @@ export function readHeaders(block: string): Headers {
 }
 
 function hasLineSeparator(line: string): boolean {
-  // eslint-disable-next-line no-control-regex -- it looks for bytes beyond ASCII
+  // oxlint-disable-next-line no-control-regex -- it looks for bytes beyond ASCII
   return !/^[\x00-\x7f]*$/.test(line) && LINE_SEPARATOR.test(Buffer.from(line, 'latin1').toString('utf8'));
 }
 

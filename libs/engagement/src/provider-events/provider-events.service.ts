@@ -198,7 +198,7 @@ export class ProviderEvents {
   private async subjectOf({ vendorId }: OpenSource, { names }: ProviderEvent): Promise<MessageSubject | null> {
     const id = names.map((name) => this.messageIn(name)).find((found) => found !== null);
     const subject = id === undefined ? null : await this.events.subject(PROVIDER_EVENTS, id);
-    const isOwn = subject?.vendorId === vendorId && subject?.byVendorsRelay === true;
+    const isOwn = subject?.vendorId === vendorId && subject.byVendorsRelay;
     return vendorId === null || isOwn ? subject : null;
   }
 
