@@ -64,7 +64,8 @@ describe('a vendor’s sub-domain for its partners’ mail', () => {
     const { mail, returnPath } = await sent(stage.partner.owner);
     expect(mail.from?.text).toBe(`"Brightwater IT" <${await slugOf(stage.partner.owner)}@${domain}>`);
     expect(mail.replyTo?.text).toMatch(/^"Brightwater IT" <.*@brightwater\.example>$/);
-    expect(returnPath).toMatch(new RegExp(`@bounces\\.${domain}$`));
+    // The vendor owns the domain's DNS, so nothing comes back to it.
+    expect(returnPath).toMatch(new RegExp(`@${MAIL_DOMAIN}$`));
     const resolver = new Resolver({ timeout: 1000, tries: 1 });
     resolver.setServers([names.address]);
     const result = await authenticate(mail.raw, {
@@ -171,12 +172,26 @@ describe('a vendor’s sub-domain for its partners’ mail', () => {
     await stage.agreeToServers(partner.owner);
     await launch().expect(201);
     await stage.mailTo(list.emails[0]!);
+    expect(stage.mails.returnPathTo(list.emails[0]!)).toMatch(new RegExp(`@bounces\\.${domain}$`));
 
     names.set('MX', domain, MAIL_DOMAIN);
     expect((await check()).foreignMailHosts).toBeNull();
     const another = await stage.aCompletePartner(undefined, { name: 'No Returns IT' });
     await stage.running(another.owner);
     names.remove('MX', domain);
+  });
+
+  it('needs it, too, where DMARC reports go to the vendor', async () => {
+    expect((await verified()).foreignMailHosts).toBeNull();
+    names.set('TXT', `_dmarc.${domain}`, 'v=DMARC1; p=none; rua=mailto:agg@northwind.example');
+    const checked = await check();
+    expect(checked).toMatchObject({ state: 'verified', foreignMailHosts: 'northwind.example' });
+    const partner = await stage.aCompletePartner(undefined, { name: 'Reports IT' });
+    const list = await stage.aList(partner.owner);
+    const { body } = await stage
+      .launch(partner.owner, { versionId: stage.campaign.versionId, listId: list.id })
+      .expect(409);
+    expect(body).toMatchObject({ code: 'relay.consent' });
   });
 
   it('is chosen by an owner alone, and must be the vendor’s own', async () => {
