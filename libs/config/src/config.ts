@@ -4,7 +4,8 @@ import { z } from 'zod';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const port = z.coerce.number().int().min(0).max(65_535);
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const port = wholeNumber(0, 65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const commaSeparated = z
   .string()
@@ -63,7 +64,7 @@ const settings = z.object({
     .string()
     .default('')
     .describe('for throughline migrate only: password that the role throughline_scheduler gets'),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10).describe('connections per process'),
+  DATABASE_POOL: wholeNumber(2, 200).default(10).describe('connections per process'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .default('redis://localhost:6379')
@@ -156,94 +157,42 @@ const settings = z.object({
     .union([z.literal(''), flag])
     .default('')
     .describe('secure session cookies; empty: true if PUBLIC_URL is https, and no other value is accepted'),
-  TRUST_PROXY_HOPS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(10)
-    .default(0)
-    .describe('number of load balancers in front of api'),
+  TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0).describe('number of load balancers in front of api'),
   CORS_ORIGINS: commaSeparated.describe('other origins that may call the API, comma-separated'),
   RATE_LIMIT_SCALE: z.coerce.number().positive().max(1000).default(1).describe('factor for every rate limit'),
-  RENDER_CONCURRENCY: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
-    .default(2)
-    .describe('simultaneous CPU-bound jobs per renderer'),
-  CONTACT_QUOTA: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(10_000_000)
-    .default(1_000_000)
-    .describe('maximum contacts of a partner'),
-  WAITING_IMPORTS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1_000)
+  RENDER_CONCURRENCY: wholeNumber(1, 64).default(2).describe('simultaneous CPU-bound jobs per renderer'),
+  CONTACT_QUOTA: wholeNumber(1, 10_000_000).default(1_000_000).describe('maximum contacts of a partner'),
+  WAITING_IMPORTS: wholeNumber(1, 1_000)
     .default(10)
     .describe('maximum imports of a partner that wait or run; each file has up to 50 MB'),
-  PACKAGE_QUOTA_MB: z.coerce
-    .number()
-    .int()
-    .min(30)
-    .max(1_000_000)
+  PACKAGE_QUOTA_MB: wholeNumber(30, 1_000_000)
     .default(3_000)
     .describe('maximum size of all packages that a vendor has stored as versions of campaigns'),
-  LOGO_QUOTA_MB: z.coerce
-    .number()
-    .int()
-    .min(10)
-    .max(10_000)
+  LOGO_QUOTA_MB: wholeNumber(10, 10_000)
     .default(200)
     .describe('maximum size of all logos that a partner has stored, with their variants and earlier ones'),
-  SEND_CONCURRENCY: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(200)
-    .default(8)
-    .describe('simultaneous SMTP connections per scheduler'),
+  SEND_CONCURRENCY: wholeNumber(1, 200).default(8).describe('simultaneous SMTP connections per scheduler'),
   SEAL_SAMPLE: z.coerce
     .number()
     .min(0)
     .max(1)
     .default(1)
     .describe('share of messages that are verified before submission, from 0 to 1; about 1 ms each'),
-  FREQUENCY_CAP: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
+  FREQUENCY_CAP: wholeNumber(1, 100)
     .default(4)
     .describe(
       'maximum messages of one vendor to an address in seven days, over all partners; one partner may send one less',
     ),
-  PARTNER_FREQUENCY_CAP: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
+  PARTNER_FREQUENCY_CAP: wholeNumber(1, 100)
     .default(6)
     .describe('maximum messages of one partner to an address in seven days, over all vendors'),
-  EMAILS_PER_DAY: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(10)
+  EMAILS_PER_DAY: wholeNumber(0, 10)
     .default(1)
     .describe(
       'campaign e-mails of different campaigns that a person gets from a partner in a day; later ones wait; ' +
         'a partner may change it; 0: any number',
     ),
-  LAUNCH_DELAY_MINUTES: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(60)
+  LAUNCH_DELAY_MINUTES: wholeNumber(0, 60)
     .default(5)
     .describe('minutes between a launch and its first e-mail, in which it can be undone; each partner can change it'),
   INITIAL_HOLD_MINUTES: z.coerce
@@ -300,11 +249,7 @@ const settings = z.object({
     .max(365)
     .default(7)
     .describe('days without evidence after which an unknown message is closed and never sent again'),
-  SEND_LEASE_SECONDS: z.coerce
-    .number()
-    .int()
-    .min(6)
-    .max(7200)
+  SEND_LEASE_SECONDS: wholeNumber(6, 7200)
     .default(900)
     .describe(
       'seconds from the release of a chunk to its outcome. Two thirds of it are the limit for ' +
