@@ -102,7 +102,8 @@ describe('contacts', () => {
     beforeAll(async () => {
       owner = aPartner();
       const list = await lists.create(owner, { name: 'All contacts' });
-      await contacts.create(owner, { email: 'seen@example.com', listIds: [list.id], consent: { basis: 'customer' } });
+      const input = { email: 'before@example.com', listIds: [list.id], consent: { basis: 'customer' } } as const;
+      await contacts.change(owner, (await contacts.create(owner, input)).id, { email: 'seen@example.com' });
       await suppressions.add(owner, {
         email: 'left@example.com',
         scope: 'partner',
