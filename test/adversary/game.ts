@@ -1,7 +1,7 @@
 import { Noise } from '../../libs/release/src/noise.service.js';
 import type { DataReleaseId, ReleasedCell } from '../../libs/release/src/release.js';
 
-export const ROUNDS = 4_000;
+const ROUNDS = 4_000;
 /** Of the normal distribution: 95 % lie within. */
 const Z = 1.96;
 

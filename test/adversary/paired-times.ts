@@ -19,7 +19,7 @@ function normal(z: number): number {
  * One-sided signed-rank test (Wilcoxon, 1945; normal approximation).
  * @returns p of the statement that the values are not above 0; small: they are.
  */
-export function pNotAbove(values: readonly number[]): number {
+function pNotAbove(values: readonly number[]): number {
   const ranked = values.filter((value) => value !== 0).sort((a, b) => Math.abs(a) - Math.abs(b));
   const n = ranked.length;
   const above = ranked.reduce((sum, value, at) => sum + (value > 0 ? at + 1 : 0), 0);

@@ -216,7 +216,7 @@ describe('two edits of different fields at once', () => {
     expect(refused.body.code).toMatch(/^(edit|brand-profile|calendar)\.stale$/);
     expect(refused.body.details.version).toBeDefined();
 
-    const again = both[0]?.status === 200 ? replaced.other : replaced.one;
+    const again = both[0].status === 200 ? replaced.other : replaced.one;
     const current = await versionSeen(by, replaced);
     expect(current).not.toBe(version);
     await put(again, version).expect(412);

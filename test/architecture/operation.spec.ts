@@ -8,7 +8,7 @@ import { FLAGS } from '../../apps/standalone/src/options.js';
 import { nodeProblem } from '../../scripts/setup.mjs';
 import { USAGE } from '../../scripts/usage.mjs';
 import { nodeFlagsOf } from '../support/compose.js';
-import { exampleEnvironment } from '../../libs/config/src/config.js';
+import { exampleEnvironment } from '../../libs/config/src/example-environment.js';
 
 const read = (name: string): string => readFileSync(join(packageRoot(), name), 'utf8');
 const SETTINGS = [...exampleEnvironment().matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name ?? '');

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
-import { ConfigError, exampleEnvironment, readConfig } from './config.js';
+import { ConfigError, readConfig } from './config.js';
+import { exampleEnvironment } from './example-environment.js';
 import { productionProblems } from './production.js';
 
 const SECRET_KEY = 'a-secret-of-at-least-32-characters';

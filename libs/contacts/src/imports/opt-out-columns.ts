@@ -12,10 +12,10 @@ import {
 } from './opt-out-words.data.js';
 
 /** What a value of a column says about its people. */
-export type OptOutMeaning = 'opted-out' | 'may-be-mailed' | 'unclear';
+type OptOutMeaning = 'opted-out' | 'may-be-mailed' | 'unclear';
 
 /** A value of an opt-out column, in all of its rows. */
-export interface OptOutValue {
+interface OptOutValue {
   /** As written in the first of its rows; empty: the cell is empty. */
   readonly value: string;
   readonly rows: number;

@@ -2,11 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
 /** A cell: text, number, or a day number that is shown as a date. */
-export type WorkbookCell =
-  | string
-  | number
-  | { readonly day: number }
-  | { readonly formula: string; readonly value: string };
+type WorkbookCell = string | number | { readonly day: number } | { readonly formula: string; readonly value: string };
 export interface WorkbookSheet {
   readonly name: string;
   readonly rows: readonly (readonly WorkbookCell[])[];
