@@ -149,14 +149,11 @@ export class OptOutScan {
   }
 }
 
-function isOptOut({ counts, many, blank }: Tally, sense: Sense): boolean {
+function isOptOut({ counts, many }: Tally, sense: Sense): boolean {
   const values = [...counts.keys()].map(lettersOf);
   if (many > 0) return sense === 'refused';
   if (values.length === 0) return false;
-  if (sense === 'refused' || sense === 'status') return true;
-  // "Newsletter: weekly" and "Consent: 2024 fair" are no flags.
-  if (sense === 'allowed')
-    return [...counts.values()].some(({ value }) => meaningOf(value, sense, false) !== 'unclear') || blank > 0;
+  if (sense !== 'none') return true;
   return (
     values.some((value) => /^(un|non|not)?subscribed$|^opted(in|out)/.test(value)) ||
     values.filter((value) => OUT?.has(value)).length > 1
