@@ -415,6 +415,7 @@ describe('what mail providers tell by webhook', () => {
         );
       expect(await seen()).toMatchObject({ pausedAt: null, lastRefusal: null });
       const message = await aMessage();
+      await stage.api.asOwner('UPDATE delivery.message SET relay = $2 WHERE id = $1', [message.id, newId()]);
       const shape = SHAPES.find(({ provider, kind }) => provider === 'sendgrid' && kind === 'hard')!;
       const telling = desk.fromSendgrid(shape.body(message, newId()));
       await vendorOwner.patch(sourcePath, { paused: true }).expect(200);
