@@ -172,7 +172,7 @@ describe('the API of the brand profile', () => {
     ])('that is %s is refused, and nothing is changed', async (_, make, code) => {
       const { body, headers } = await upload(await make(), 'logo.png').expect(422);
       expect(headers['content-type']).toContain('application/problem+json');
-      expect(body).toMatchObject({ code, field: 'file', problems: [{ code, wayOut: expect.any(String) }] });
+      expect(body).toMatchObject({ code, field: 'file', problems: [{ code, remedy: expect.any(String) }] });
       expect((await owner.get(PATH)).body).toMatchObject({ version: 0, logoId: null });
     });
 

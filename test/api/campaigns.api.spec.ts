@@ -104,7 +104,7 @@ describe('the campaigns API', () => {
           line: 10,
           column: 19,
           message: 'The link demo was not asked. 10.0.0.1 is not a public address.',
-          wayOut: 'Use an address that recipients can open from anywhere.',
+          remedy: 'Use an address that recipients can open from anywhere.',
         },
       ]);
       await approver.post(`${path}/approve`).expect(200);
@@ -164,7 +164,7 @@ describe('the campaigns API', () => {
             file: 'campaign.yaml',
             line: 5,
             column: 1,
-            wayOut: expect.any(String),
+            remedy: expect.any(String),
           }),
           expect.objectContaining({ file: 'emails/welcome.mjml', line: 6 }),
         ]),

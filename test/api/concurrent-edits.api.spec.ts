@@ -42,6 +42,8 @@ const ONE_VALUE = [
   'PUT /api/v1/partner-terms',
   'PUT /api/v1/shared-totals',
   'PUT /api/v1/sign-in-policy',
+  // One amount, with a history of all.
+  'PUT /api/v1/leads/{id}/amount',
   // One file. Colours that a person chose stay as they are.
   'PUT /api/v1/brand-profile/logo',
 ];

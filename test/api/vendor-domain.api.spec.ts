@@ -57,7 +57,11 @@ describe('a vendor’s sub-domain for its partners’ mail', () => {
   };
 
   it('is used once its records are right: the partner in From and Reply-To, and all that receivers check passes', async () => {
-    expect(await settings()).toEqual({ standardDomain: MAIL_DOMAIN, domain: null });
+    expect(await settings()).toEqual({
+      standardDomain: MAIL_DOMAIN,
+      domain: null,
+      domainVersion: expect.any(String),
+    });
     await choose();
     expect((await sent(stage.partner.owner)).mail.from?.text).toContain(`@${MAIL_DOMAIN}`);
     await verified();
@@ -98,7 +102,11 @@ describe('a vendor’s sub-domain for its partners’ mail', () => {
     const { body: theirs } = await stranger.owner.get('/api/v1/sending').expect(200);
     expect((theirs as SendingSettings).vendorAddresses).toEqual([]);
     const theirOwner = await stage.api.signIn(elsewhere.vendorId, 'owner');
-    expect((await theirOwner.get(PATH).expect(200)).body).toEqual({ standardDomain: MAIL_DOMAIN, domain: null });
+    expect((await theirOwner.get(PATH).expect(200)).body).toEqual({
+      standardDomain: MAIL_DOMAIN,
+      domain: null,
+      domainVersion: expect.any(String),
+    });
   });
 
   it('gives way to a partner’s own verified domain', async () => {

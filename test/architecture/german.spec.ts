@@ -315,9 +315,9 @@ describe('the German of what the API says in English', () => {
     const faint = { primary: '#ffffff', onPrimary: '#eeeeee', secondary: '#ffffff', onSecondary: '#eeeeee' } as const;
     const problems = contrastProblems({ ...faint, link: '#dddddd' });
     expect(problems.map(({ field }) => field)).toEqual(['colours.onPrimary', 'colours.onSecondary', 'colours.link']);
-    for (const { field, message, wayOut = '', named } of problems) {
+    for (const { field, message, remedy = '', named } of problems) {
       expect(holesOf(GERMAN_MISSING[field] ?? '').sort()).toEqual(Object.keys(named).sort());
-      for (const value of Object.values(named)) expect(`${message} ${wayOut}`).toContain(String(value));
+      for (const value of Object.values(named)) expect(`${message} ${remedy}`).toContain(String(value));
     }
   });
 

@@ -136,7 +136,7 @@ describe('an example of the language reference', () => {
         line: expect.any(Number),
         column: expect.any(Number),
       });
-      expect(problem?.wayOut).not.toBe('');
+      expect(problem?.remedy).not.toBe('');
     },
   );
 });

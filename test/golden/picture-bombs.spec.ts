@@ -33,8 +33,8 @@ async function outcome(bytes: Buffer): Promise<string> {
   expect(Date.now() - startedAt).toBeLessThan(PATIENCE_MS);
   expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH_BYTES);
   if (result.ok) return 'ok';
-  const { code, message, wayOut } = result.problem;
-  return `${code}: ${message} ${wayOut}`;
+  const { code, message, remedy } = result.problem;
+  return `${code}: ${message} ${remedy}`;
 }
 
 const uses = (depth: number, href: string): string =>
@@ -289,7 +289,7 @@ async function shown(
   const result = await prepare(source, images);
   expect(Date.now() - startedAt).toBeLessThan(PATIENCE_MS);
   if (!result.ok)
-    return result.problems.map(({ code, line, message, wayOut }) => `${code}:${line} ${message} ${wayOut}`).join('\n');
+    return result.problems.map(({ code, line, message, remedy }) => `${code}:${line} ${message} ${remedy}`).join('\n');
   const { pixels } = await socialProof(result.prepared);
   const from = (at.y * pixels.width + at.x) * 3;
   return [...pixels.data.subarray(from, from + 3)].map((value) => Math.round(value / 16).toString(16)).join('');

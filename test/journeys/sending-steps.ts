@@ -27,7 +27,7 @@ export function describeSendingSteps(on: () => Journey): void {
     expect(mail.text).toContain('We are your neighbours at the quay.');
     expect(mail.text).toContain('Hello Customer1,');
     expect(mail.header('List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
-    expect(wayOut(mail)).toContain(`${journey.url}/u/`);
+    expect(remedy(mail)).toContain(`${journey.url}/u/`);
     const pictures = [...mail.html.matchAll(/<img[^>]+src="([^"]+)"/g)].map(([, src = '']) => src);
     expect(pictures.length).toBeGreaterThan(1);
     for (const picture of pictures) expect([picture, (await fetch(picture)).status]).toEqual([picture, 200]);
@@ -37,7 +37,7 @@ export function describeSendingSteps(on: () => Journey): void {
     const journey = on();
     const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
     const mail = await journey.mailOf('welcome', journey.customers[0] ?? '');
-    expect((await fetch(wayOut(mail), { method: 'POST', body })).status).toBe(200);
+    expect((await fetch(remedy(mail), { method: 'POST', body })).status).toBe(200);
     const { listId } = await journey.activation(journey.activationId);
     const path = `offers/${journey.versionIds.main}/audience?listId=${listId}`;
     const audience = await journey.partner.call(path, AudienceView);
@@ -134,6 +134,6 @@ export function describeSendingSteps(on: () => Journey): void {
 }
 
 /** The web address for one-click unsubscribe (RFC 8058). */
-function wayOut(mail: ReceivedMail): string {
+function remedy(mail: ReceivedMail): string {
   return /<(https?:[^>]+)>/.exec(mail.header('List-Unsubscribe') ?? '')?.[1] ?? '';
 }

@@ -8,7 +8,7 @@ export interface LocatedProblem {
   readonly line?: number | null | undefined;
   readonly column?: number | null | undefined;
   readonly message: string;
-  readonly wayOut?: string | undefined;
+  readonly remedy?: string | undefined;
 }
 
 /**
@@ -16,9 +16,9 @@ export interface LocatedProblem {
  * terminals make links of.
  */
 export function problemLines(problems: readonly LocatedProblem[], root: string): string[] {
-  return problems.map(({ code, severity = 'error', file, line, column, message, wayOut }) => {
+  return problems.map(({ code, severity = 'error', file, line, column, message, remedy }) => {
     const place = [file === undefined ? root : join(root, file), line, column].filter((part) => part != null).join(':');
-    return `${place}: ${severity}: ${message} ${wayOut ?? ''} [${code}]`;
+    return `${place}: ${severity}: ${message} ${remedy ?? ''} [${code}]`;
   });
 }
 

@@ -78,13 +78,13 @@ function linesOf(file: string, { finding, of, locks, notes }: FileVerdict): stri
   return [`intact ${file}${copy}`, ...intact, ...notes.map((note) => `  ${note}`)];
 }
 
-function findingLines({ part, lock, line, offset, expected, found, message, wayOut, code }: Finding): string[] {
+function findingLines({ part, lock, line, offset, expected, found, message, remedy, code }: Finding): string[] {
   const place = offset === null ? '' : `, line ${line ?? 1}, byte ${offset}`;
   return [
     `  ${part === 'file' ? 'file' : `${part} part`}${place}: ${message} [${code}]`,
     ...(lock === null ? [] : [`  lock:     ${lock}`]),
     ...(expected === '' ? [] : [`  expected: ${JSON.stringify(expected)}`]),
     ...(found === '' && expected === '' ? [] : [`  found:    ${JSON.stringify(found)}`]),
-    `  ${wayOut}`,
+    `  ${remedy}`,
   ];
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { MailboxReader } from '#engagement';
-import { Ticker } from '#jobs';
+import { BackgroundWork } from '#jobs';
 
 /**
  * Reads the mailbox every IMAP_POLL_SECONDS, if there is one. One scheduler
@@ -10,13 +10,13 @@ import { Ticker } from '#jobs';
 @Injectable()
 export class MailboxPolling implements OnApplicationBootstrap {
   constructor(
-    private readonly ticker: Ticker,
+    private readonly backgroundWork: BackgroundWork,
     private readonly reader: MailboxReader,
     @Inject(CONFIG) private readonly config: Pick<Config, 'IMAP_URL' | 'IMAP_POLL_SECONDS'>,
   ) {}
 
   onApplicationBootstrap(): void {
     if (this.config.IMAP_URL === '') return;
-    this.ticker.loop('read the mailbox', this.config.IMAP_POLL_SECONDS * 1000, () => this.reader.readOnce());
+    this.backgroundWork.loop('read the mailbox', this.config.IMAP_POLL_SECONDS * 1000, () => this.reader.readOnce());
   }
 }

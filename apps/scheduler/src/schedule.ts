@@ -5,7 +5,7 @@ import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
 import { MailAllowances, OldSignInRecords, SystemMail } from '#identity';
 import { ResultReleases, Rollups } from '#insight';
-import { Jobs, Ticker } from '#jobs';
+import { Jobs, BackgroundWork } from '#jobs';
 import { systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
 import { RETENTION_CRON, Retentions } from '#privacy';
@@ -47,9 +47,9 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   }),
   // PostgreSQL notifies new rows (`WakeUps`); polling covers a notification
   // that is lost.
-  loop(PROCESS_INBOX, 250, [SequenceInbox, Ticker], async (inbox, ticker) => {
+  loop(PROCESS_INBOX, 250, [SequenceInbox, BackgroundWork], async (inbox, backgroundWork) => {
     const { waitMs, isDue } = await inbox.processReady();
-    if (isDue) ticker.wake(CLAIM_DUE);
+    if (isDue) backgroundWork.wake(CLAIM_DUE);
     return waitMs;
   }),
   loop('relay the outbox', 1000, [Jobs], async (jobs) => (await jobs.relay()) > 0),

@@ -1,5 +1,5 @@
 import type { Abstract, FactoryProvider, OnApplicationBootstrap } from '@nestjs/common';
-import { Ticker } from '#jobs';
+import { BackgroundWork } from '#jobs';
 
 /** Starts one row of the schedule when the process starts. */
 class ScheduledWork implements OnApplicationBootstrap {
@@ -13,7 +13,7 @@ class ScheduledWork implements OnApplicationBootstrap {
 type Tokens<Services extends readonly unknown[]> = { readonly [K in keyof Services]: Abstract<Services[K]> };
 
 /**
- * A row of the schedule: runs `work`, waits, and so on. See `Ticker.loop`.
+ * A row of the schedule: runs `work`, waits, and so on. See `BackgroundWork.loop`.
  * @param pauseMs between two runs. If `work` returns true, it runs again at
  *   once; if it returns a number, it waits that many milliseconds this time.
  */
@@ -25,10 +25,10 @@ export function loop<Services extends readonly unknown[]>(
 ): FactoryProvider<ScheduledWork> {
   return {
     provide: `schedule: ${name}`,
-    inject: [Ticker, ...services],
-    useFactory: (ticker: Ticker, ...resolved: Services) =>
+    inject: [BackgroundWork, ...services],
+    useFactory: (backgroundWork: BackgroundWork, ...resolved: Services) =>
       new ScheduledWork(() => {
-        ticker.loop(name, typeof pauseMs === 'number' ? pauseMs : pauseMs(...resolved), async () => {
+        backgroundWork.loop(name, typeof pauseMs === 'number' ? pauseMs : pauseMs(...resolved), async () => {
           const more = await work(...resolved);
           return typeof more === 'number' ? more : more === true;
         });
@@ -37,7 +37,7 @@ export function loop<Services extends readonly unknown[]>(
 }
 
 /**
- * A row of the schedule: runs `work` at fixed times. See `Ticker.cron`.
+ * A row of the schedule: runs `work` at fixed times. See `BackgroundWork.cron`.
  * @param expression five fields, in UTC.
  */
 export function cron<Services extends readonly unknown[]>(
@@ -48,10 +48,10 @@ export function cron<Services extends readonly unknown[]>(
 ): FactoryProvider<ScheduledWork> {
   return {
     provide: `schedule: ${name}`,
-    inject: [Ticker, ...services],
-    useFactory: (ticker: Ticker, ...resolved: Services) =>
+    inject: [BackgroundWork, ...services],
+    useFactory: (backgroundWork: BackgroundWork, ...resolved: Services) =>
       new ScheduledWork(() => {
-        ticker.cron(name, expression, () => work(...resolved));
+        backgroundWork.cron(name, expression, () => work(...resolved));
       }),
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { PostgresNotifications } from '#database';
 import { HaltNotifications } from '#delivery';
-import { Ticker } from '#jobs';
+import { BackgroundWork } from '#jobs';
 import { INBOX_CHANNEL } from '#sequences';
 import { PROCESS_INBOX } from './schedule.js';
 
@@ -12,13 +12,13 @@ import { PROCESS_INBOX } from './schedule.js';
 @Injectable()
 export class WakeUps implements OnApplicationBootstrap {
   constructor(
-    private readonly ticker: Ticker,
+    private readonly backgroundWork: BackgroundWork,
     private readonly notifications: PostgresNotifications,
     private readonly halts: HaltNotifications,
   ) {}
 
   onApplicationBootstrap(): void {
     this.halts.listen();
-    this.notifications.on(INBOX_CHANNEL, () => this.ticker.wake(PROCESS_INBOX));
+    this.notifications.on(INBOX_CHANNEL, () => this.backgroundWork.wake(PROCESS_INBOX));
   }
 }

@@ -8,12 +8,12 @@ import { choiceProblems, type PartnerChoices, type SequenceDefinition } from '#s
 export function requireAllowed(sequence: SequenceDefinition, choices: PartnerChoices): void {
   const [first, ...others] = choiceProblems(sequence, choices);
   if (first === undefined) return;
-  throw new DomainError('launch.choices', `${first.message} ${first.wayOut}`, {
+  throw new DomainError('launch.choices', `${first.message} ${first.remedy}`, {
     field: `choices.${first.path}`,
-    problems: [first, ...others].map(({ code, path, message, wayOut, named }) => ({
+    problems: [first, ...others].map(({ code, path, message, remedy, named }) => ({
       code: `launch.${code}`,
       field: `choices.${path}`,
-      message: `${message} ${wayOut}`,
+      message: `${message} ${remedy}`,
       named,
     })),
   });

@@ -17,7 +17,7 @@ const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
  */
 export interface PictureRefusal {
   readonly reason: string;
-  readonly wayOut: string;
+  readonly remedy: string;
 }
 
 /**
@@ -30,17 +30,17 @@ export async function embeddedPicture(bytes: Buffer): Promise<string | PictureRe
   const type = (await fileTypeFromBuffer(bytes))?.mime;
   if (type === 'image/apng') return ANIMATED;
   if (type === undefined || !TYPES.has(type))
-    return { reason: 'is no PNG, JPEG or WebP', wayOut: 'Export it again as PNG or JPEG.' };
+    return { reason: 'is no PNG, JPEG or WebP', remedy: 'Export it again as PNG or JPEG.' };
   try {
     return await readPicture(bytes, type);
   } catch {
-    return { reason: 'cannot be read: it is damaged, or cut off', wayOut: 'Export it again.' };
+    return { reason: 'cannot be read: it is damaged, or cut off', remedy: 'Export it again.' };
   }
 }
 
 const ANIMATED: PictureRefusal = {
   reason: 'is animated, and a post must not be',
-  wayOut: 'Export one frame of it as PNG.',
+  remedy: 'Export one frame of it as PNG.',
 };
 
 async function readPicture(bytes: Buffer, type: string): Promise<string | PictureRefusal> {
@@ -49,7 +49,7 @@ async function readPicture(bytes: Buffer, type: string): Promise<string | Pictur
   if (width * height > MAX_PIXELS)
     return {
       reason: `has ${width} × ${height} pixels`,
-      wayOut: `Export it with at most ${MAX_SIDE} pixels a side.`,
+      remedy: `Export it with at most ${MAX_SIDE} pixels a side.`,
     };
   const upright = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
     .rotate()
@@ -62,7 +62,7 @@ async function readPicture(bytes: Buffer, type: string): Promise<string | Pictur
   if (data.length > MAX_BYTES)
     return {
       reason: `has ${Math.round(data.length / 1_000_000)} MB without loss`,
-      wayOut: 'Export it as JPEG, or smaller.',
+      remedy: 'Export it as JPEG, or smaller.',
     };
   return `data:image/${lossless ? 'png' : 'jpeg'};base64,${data.toString('base64')}`;
 }

@@ -10,7 +10,7 @@ import { beginsLikeSvg } from './svg-prologue.js';
 interface LogoFeedback {
   readonly code: string;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   /** Values in the message, for translated messages. */
   readonly named?: Readonly<Record<string, string | number>>;
 }
@@ -207,7 +207,7 @@ function feedback(info: { width: number; height: number }, ink: Ink, mediaType: 
     problems.push({
       code: 'logo-small',
       message: `The logo is ${info.width} × ${info.height} pixels. It will look blurred.`,
-      wayOut: 'Upload an SVG, or a PNG of at least 600 pixels.',
+      remedy: 'Upload an SVG, or a PNG of at least 600 pixels.',
       named: { width: info.width, height: info.height },
     });
   if (ink.opaque)
@@ -217,19 +217,19 @@ function feedback(info: { width: number; height: number }, ink: Ink, mediaType: 
         mediaType === 'image/jpeg'
           ? 'A JPEG has no transparency: the logo keeps its background.'
           : 'The logo has no transparent background.',
-      wayOut: 'Upload an SVG or a PNG with a transparent background.',
+      remedy: 'Upload an SVG or a PNG with a transparent background.',
     });
   if (ink.faintOnLight > FAINT_SHARE)
     problems.push({
       code: 'logo-faint-on-light',
       message: 'The logo is hard to see on white; a dark one-colour variant is used there.',
-      wayOut: 'Upload your logo for light backgrounds if you have one.',
+      remedy: 'Upload your logo for light backgrounds if you have one.',
     });
   if (ink.faintOnDark > FAINT_SHARE && !ink.opaque)
     problems.push({
       code: 'logo-faint-on-dark',
       message: 'The logo is hard to see on dark; a white one-colour variant is used there.',
-      wayOut: 'Nothing needs to be done.',
+      remedy: 'Nothing needs to be done.',
     });
   return problems;
 }

@@ -72,7 +72,7 @@ async function withReadPictures(svg: string): Promise<string | LogoRefusal> {
     if (typeof data !== 'string') {
       const element = /^<[\w:]*/.exec(svg.slice(svg.lastIndexOf('<', index)))?.[0] ?? '<';
       const line = svg.slice(0, index).split('\n').length;
-      return refuse('logo-svg-picture', `The picture in ${element}> on line ${line} ${data.reason}.`, data.wayOut);
+      return refuse('logo-svg-picture', `The picture in ${element}> on line ${line} ${data.reason}.`, data.remedy);
     }
     whole = whole.replace(address, data);
   }

@@ -34,7 +34,7 @@ interface FaintColour {
   readonly code: string;
   readonly field: string;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   readonly suggestion: Hex;
   readonly ratio: number;
   readonly named: Named;
@@ -69,7 +69,7 @@ export function contrastProblems(colours: BrandColours | null): FaintColour[] {
         ratio: Math.round(ratio * 100) / 100,
         suggestion,
         message: `${what} is hard to read: its contrast is ${ratio.toFixed(1)} : 1, and ${MIN_CONTRAST} : 1 is needed.`,
-        wayOut: `Use ${suggestion}.`,
+        remedy: `Use ${suggestion}.`,
         named: { ratio: Number(ratio.toFixed(1)), needed: MIN_CONTRAST, suggestion },
       };
     });

@@ -19,7 +19,7 @@ interface BrandProblem {
   readonly code: string;
   readonly message: string;
   readonly field: string;
-  readonly wayOut?: string;
+  readonly remedy?: string;
   /** What the message names, for a sentence in another language. */
   readonly named?: ValueProblem['named'];
 }
@@ -87,8 +87,8 @@ class InputCheck {
         named: { tag },
       });
     if ('text' in seen) return tidy;
-    const { message, wayOut, named } = seen.problem;
-    return this.refuse(field, 'letters-mixed', message, { wayOut, ...(named === undefined ? {} : { named }) });
+    const { message, remedy, named } = seen.problem;
+    return this.refuse(field, 'letters-mixed', message, { remedy, ...(named === undefined ? {} : { named }) });
   }
 
   private refuseCharacter(field: string, place: Partial<CharacterPlace>): null {
@@ -172,7 +172,7 @@ class InputCheck {
     field: string,
     code: string,
     message: string,
-    more: Pick<BrandProblem, 'wayOut' | 'named'> = {},
+    more: Pick<BrandProblem, 'remedy' | 'named'> = {},
   ): null {
     this.problems.push({ field, code, message, ...more });
     return null;

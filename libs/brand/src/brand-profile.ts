@@ -118,9 +118,9 @@ export function missing(profile: BrandProfile): Missing[] {
   return [
     ...empty.map(([, field, sentence]) => ({ field, sentence })),
     ...(profile.website !== null && provenWebsite(profile) === null ? [UNPROVEN] : []),
-    ...contrastProblems(profile.colours).map(({ field, message, wayOut, named }) => ({
+    ...contrastProblems(profile.colours).map(({ field, message, remedy, named }) => ({
       field,
-      sentence: `${message} ${wayOut}`,
+      sentence: `${message} ${remedy}`,
       named,
     })),
   ];

@@ -27,7 +27,7 @@ export const INGEST_LOGO = defineJob({
         z.object({
           code: z.string(),
           message: z.string(),
-          wayOut: z.string(),
+          remedy: z.string(),
           named: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
         }),
       )

@@ -13,11 +13,11 @@ export class LogoReader {
   async read(original: Buffer): Promise<LogoReading> {
     const read = await ingestLogo(original);
     if (!read.ok) {
-      const { code, message, wayOut } = read.problem;
+      const { code, message, remedy } = read.problem;
       const reason = code.replace(/^logo-/, '');
-      throw new DomainError(`logo.${reason}`, `${message} ${wayOut}`, {
+      throw new DomainError(`logo.${reason}`, `${message} ${remedy}`, {
         field: 'file',
-        problems: [{ code: `logo.${reason}`, message, wayOut, field: 'file' }],
+        problems: [{ code: `logo.${reason}`, message, remedy, field: 'file' }],
       });
     }
     const { variants, ...reading } = read.logo;

@@ -13,7 +13,7 @@ export type LogoSurface = LogoVariant | 'brand';
 interface LogoProblem {
   readonly code: string;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   /** What the sentence names, for a sentence in another language. */
   readonly named?: Readonly<Record<string, string | number>> | undefined;
 }

@@ -113,7 +113,7 @@ describe('a campaign version', () => {
 });
 
 describe('a result of a link check', () => {
-  const advice = (code: string) => ({ code, file: 'campaign.yaml', line: 1, column: 1, message: '.', wayOut: '.' });
+  const advice = (code: string) => ({ code, file: 'campaign.yaml', line: 1, column: 1, message: '.', remedy: '.' });
 
   it('replaces the earlier result, besides other advice', () => {
     const version = aVersion('in-review');

@@ -54,7 +54,7 @@ export interface VersionWarning {
   readonly line: number | null;
   readonly column: number | null;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
 }
 
 /** Codes of what is said about where links lead. */

@@ -80,7 +80,7 @@ export const Problem = z.object({
   line: z.number().nullable(),
   column: z.number().nullable(),
   message: z.string(),
-  wayOut: z.string(),
+  remedy: z.string(),
 });
 
 const Colours = z.object({

@@ -47,7 +47,7 @@ describe('checking link targets', () => {
         line: 7,
         column: 3,
         message: expect.stringContaining('demo leads to a page that is not there'),
-        wayOut: expect.stringContaining('Correct the target'),
+        remedy: expect.stringContaining('Correct the target'),
       },
     ]);
     expect(await codes(here('410'), here('302'))).toEqual(['link-dead', 'link-dead']);

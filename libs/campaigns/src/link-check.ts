@@ -90,11 +90,11 @@ function adviceOn(link: OutwardLink, answer: OutboundAnswer | OutboundFailure | 
   ];
 }
 
-const warning = ({ line, column }: OutwardLink, code: Code, message: string, wayOut: string): VersionWarning => ({
+const warning = ({ line, column }: OutwardLink, code: Code, message: string, remedy: string): VersionWarning => ({
   code,
   file: 'campaign.yaml',
   line,
   column,
   message,
-  wayOut,
+  remedy,
 });

@@ -46,7 +46,7 @@ export class PackageCompilations {
     const { definition } = await this.compiled.load(compiledHash);
     const { name, title, summary, theme, locales } = definition;
     const warnings = (await this.compiled.warnings(compiledHash)).map(
-      ({ code, file, line, column, message, wayOut }) => ({ code, file, line, column, message, wayOut }),
+      ({ code, file, line, column, message, remedy }) => ({ code, file, line, column, message, remedy }),
     );
     return { name, content: { packageHash, compiledHash, title, summary, theme, locales, warnings } };
   }

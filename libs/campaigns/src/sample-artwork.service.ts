@@ -123,8 +123,8 @@ const suggestedTexts = ({ slots }: CompiledCampaign, locale: Locale): Record<str
     ]),
   );
 
-function unusable(problems: readonly { code: string; path: string; message: string; wayOut: string }[]): DomainError {
-  return new DomainError('artwork.unusable', `${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`, {
+function unusable(problems: readonly { code: string; path: string; message: string; remedy: string }[]): DomainError {
+  return new DomainError('artwork.unusable', `${problems[0]?.message ?? ''} ${problems[0]?.remedy ?? ''}`, {
     problems: problems.map(({ path, ...rest }) => ({ ...rest, field: path })),
   });
 }

@@ -126,13 +126,13 @@ export const sampleLogosOf = ({ needs }: Master, publicUrl: string): Record<stri
 function unrenderable(problems: readonly ValueProblem[]): DomainError {
   return new DomainError(
     'preview.unrenderable',
-    `This cannot be shown in these colours: ${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`,
+    `This cannot be shown in these colours: ${problems[0]?.message ?? ''} ${problems[0]?.remedy ?? ''}`,
     {
-      problems: problems.map(({ code, path, message, wayOut, named }) => ({
+      problems: problems.map(({ code, path, message, remedy, named }) => ({
         code,
         field: path,
         message,
-        wayOut,
+        remedy,
         named,
       })),
     },

@@ -55,7 +55,7 @@ const BrandFeedback = z.object({
   code: z.string(),
   field: z.string(),
   message: z.string(),
-  wayOut: z.string().optional(),
+  remedy: z.string().optional(),
   suggestion: z.string().optional().describe('a colour to use instead'),
   named,
 });
@@ -90,7 +90,7 @@ export const LogoUpload = z.object({
   variants: z
     .record(z.enum(['light', 'dark', 'mono']), z.string())
     .describe('address of a picture for each surface; width and height may be changed'),
-  feedback: z.array(z.object({ code: z.string(), message: z.string(), wayOut: z.string(), named })),
+  feedback: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string(), named })),
   profile: BrandProfile,
 });
 export type LogoUpload = z.infer<typeof LogoUpload>;

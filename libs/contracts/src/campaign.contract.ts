@@ -22,7 +22,7 @@ export const PackageProblem = z.object({
   line: z.number().int().nullable(),
   column: z.number().int().nullable(),
   message: z.string(),
-  wayOut: z.string(),
+  remedy: z.string(),
 });
 
 /** A campaign in the vendor's library, described by its newest version. */

@@ -10,7 +10,7 @@ export const Named = z.record(z.string(), z.union([z.string(), z.number()]));
 export const ProblemEntry = z.object({
   code: z.string(),
   message: z.string(),
-  wayOut: z.string().optional(),
+  remedy: z.string().optional(),
   severity: z.enum(['error', 'warning']).optional(),
   field: z.string().optional(),
   named: Named.optional(),

@@ -40,13 +40,13 @@ async function roleProblems(client: pg.Client, process: ProcessName): Promise<st
   );
   const expected = roleOf(process);
   return rows.flatMap(({ name, isSuperuser, bypasses, creates, owns }) => {
-    const wayOut = `Set DATABASE_URL of ${process} to the role ${expected}, which "throughline migrate" makes.`;
-    if (isSuperuser) return [`DATABASE_URL signs in as the superuser ${name}. ${wayOut}`];
-    if (bypasses) return [`The role ${name} of DATABASE_URL can bypass row-level security. ${wayOut}`];
+    const remedy = `Set DATABASE_URL of ${process} to the role ${expected}, which "throughline migrate" makes.`;
+    if (isSuperuser) return [`DATABASE_URL signs in as the superuser ${name}. ${remedy}`];
+    if (bypasses) return [`The role ${name} of DATABASE_URL can bypass row-level security. ${remedy}`];
     if (owns || creates)
-      return [`The role ${name} of DATABASE_URL owns or can create objects of the database. ${wayOut}`];
+      return [`The role ${name} of DATABASE_URL owns or can create objects of the database. ${remedy}`];
     if (name !== expected)
-      return [`DATABASE_URL signs in as ${name}, which may do more or less than ${process} needs. ${wayOut}`];
+      return [`DATABASE_URL signs in as ${name}, which may do more or less than ${process} needs. ${remedy}`];
     return [];
   });
 }

@@ -56,7 +56,7 @@ function noticeOf({ to, locale, partner, mailbox, reason, url }: NoticeFacts): S
   const { t, language } = TEXTS.in(locale);
   return writeLetter(to, url, language, {
     subject: t('subject', { partner }),
-    lines: [t('text', { mailbox }), t('reason', { reason }), t('wayOut')],
+    lines: [t('text', { mailbox }), t('reason', { reason }), t('remedy')],
     button: t('button'),
     closing: t('closing', { partner }),
   });

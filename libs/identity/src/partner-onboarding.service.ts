@@ -42,7 +42,7 @@ export class PartnerOnboarding {
     // The name is in the subject of a mail from the installation's address.
     const problem = nameProblem('organisationName', name, NAME_CHARACTERS);
     if (problem !== null)
-      throw new DomainError('organisation.name-invalid', `${problem.message} ${problem.wayOut}`, {
+      throw new DomainError('organisation.name-invalid', `${problem.message} ${problem.remedy}`, {
         field: 'organisationName',
       });
     return this.database.inTransaction(actor, async () => {

@@ -13,7 +13,7 @@ import { HANDLES, type Handler } from './handles.js';
 import { JobQueue, type QueueEntry } from './job-queue.adapter.js';
 import { type Job, jobsOf, backOffSeconds, type QueueName } from './job.js';
 import type { Answer } from './jobs.service.js';
-import { Ticker } from './ticker.service.js';
+import { BackgroundWork } from './background-work.service.js';
 
 /** The queues of this process, and how many entries of each run at once. */
 export type Consumption = Partial<Record<QueueName, number>>;
@@ -63,7 +63,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly scanner: MetadataScanner,
     private readonly database: Database,
     private readonly queue: JobQueue,
-    private readonly ticker: Ticker,
+    private readonly backgroundWork: BackgroundWork,
     @Inject(CONSUMPTION) private readonly consumption: Consumption,
   ) {}
 
@@ -77,7 +77,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async beforeApplicationShutdown(): Promise<void> {
     // A running scheduled task may still put work into a queue.
-    await this.ticker.stop();
+    await this.backgroundWork.stop();
     await this.queue.drain();
   }
 

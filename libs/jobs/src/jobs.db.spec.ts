@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
 import { Database, DatabaseModule } from '#database';
-import { defineJob, Handles, Jobs, JobsModule, DeadLetters, Ticker } from '#jobs';
+import { defineJob, Handles, Jobs, JobsModule, DeadLetters, BackgroundWork } from '#jobs';
 import { DomainError, type Id, newId, systemActor } from '#kernel';
 import { JobQueue } from './job-queue.adapter.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -297,7 +297,7 @@ describe('jobs', () => {
     };
     let finish = (): void => undefined;
     const isBusy = new Promise<void>((resolve) => (finish = resolve));
-    module.get(Ticker).loop('slow', 60_000, async () => {
+    module.get(BackgroundWork).loop('slow', 60_000, async () => {
       await isBusy;
       order.push('ticked');
       return false;

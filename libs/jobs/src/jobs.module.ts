@@ -9,7 +9,7 @@ import { CONSUMPTION, type Consumption, JobRunner } from './job-runner.service.j
 import { QUEUES } from './job.js';
 import { Jobs } from './jobs.service.js';
 import { DeadLetters } from './dead-letters.service.js';
-import { Ticker } from './ticker.service.js';
+import { BackgroundWork } from './background-work.service.js';
 
 export interface JobsOptions {
   readonly driver: { readonly kind: 'in-process' } | { readonly kind: 'bull'; readonly redisUrl: string };
@@ -27,13 +27,19 @@ const MOST_DEATHS = 10;
 @Module({})
 export class JobsModule {
   static forRoot({ driver, consume }: JobsOptions): DynamicModule {
-    const providers: Provider[] = [Jobs, JobRunner, DeadLetters, Ticker, { provide: CONSUMPTION, useValue: consume }];
+    const providers: Provider[] = [
+      Jobs,
+      JobRunner,
+      DeadLetters,
+      BackgroundWork,
+      { provide: CONSUMPTION, useValue: consume },
+    ];
     if (driver.kind === 'in-process') {
       return {
         module: JobsModule,
         imports: [DiscoveryModule],
         providers: [...providers, { provide: JobQueue, useClass: InProcessQueue }],
-        exports: [Jobs, DeadLetters, Ticker],
+        exports: [Jobs, DeadLetters, BackgroundWork],
       };
     }
     return {
@@ -54,7 +60,7 @@ export class JobsModule {
             ),
         },
       ],
-      exports: [Jobs, DeadLetters, Ticker],
+      exports: [Jobs, DeadLetters, BackgroundWork],
     };
   }
 }

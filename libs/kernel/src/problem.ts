@@ -14,5 +14,5 @@ export interface SourceProblem {
   /** What is wrong, as a sentence. */
   readonly message: string;
   /** What to write instead. */
-  readonly wayOut: string;
+  readonly remedy: string;
 }

@@ -137,7 +137,7 @@ function encodeSlotHole(
         code: 'slot-unknown',
         path: hole.path,
         message: `There is no slot “${name}”.`,
-        wayOut: 'Ask the vendor for a new version.',
+        remedy: 'Ask the vendor for a new version.',
       },
     ];
   const nodes = values.slots[name] ?? rule.default;

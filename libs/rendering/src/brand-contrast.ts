@@ -110,7 +110,7 @@ function problem(
     ratio,
     suggestion,
     message: `${subject} is in ${named(colour)} on ${named(surface)} with a contrast of ${ratio.toFixed(1)}; the minimum is ${needed}.`,
-    wayOut:
+    remedy:
       suggestion === null
         ? `Choose another ${NAMES[path] ?? path} in the brand profile.`
         : `Change the ${NAMES[path] ?? path} in the brand profile, for example to ${suggestion}.`,

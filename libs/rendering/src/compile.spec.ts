@@ -313,7 +313,7 @@ describe('mistakes in an e-mail', () => {
 
   it('says for every problem what to write instead', async () => {
     const compiled = await compileMaster(withSource((s) => s.replace('{{partner.name}}', '{{x.y}}<script>')));
-    expect(compiled.ok ? [] : compiled.problems.map(({ wayOut }) => wayOut)).not.toContain('');
+    expect(compiled.ok ? [] : compiled.problems.map(({ remedy }) => remedy)).not.toContain('');
   });
 
   it('refuses what is too large or too deep', async () => {
@@ -502,7 +502,7 @@ describe('colours of a brand', () => {
     expect(told.map(({ path, message }) => `${path}: ${message}`)).toEqual([
       'brand.link: “Read it” is in the brand’s link colour #7a7a7a on #dfe7f1 with a contrast of 3.4; the minimum is 4.5.',
     ]);
-    const [shade = ''] = /#[0-9a-f]{6}$/.exec(told[0]?.wayOut.replace(/\.$/, '') ?? '') ?? [];
+    const [shade = ''] = /#[0-9a-f]{6}$/.exec(told[0]?.remedy.replace(/\.$/, '') ?? '') ?? [];
     expect(contrast(shade, '#dfe7f1')).toBeGreaterThanOrEqual(4.5);
     expect(bake(master, partnerValues({ brand: { ...brand, link: shade } }), POLICY).ok).toBe(true);
   });

@@ -234,8 +234,8 @@ class Compilation {
       this.tokens,
       this.findings,
     );
-    for (const { code, line, tag, message, wayOut } of this.findings.problems)
-      this.report.error(code, placeOf(line, tag), message, wayOut);
+    for (const { code, line, tag, message, remedy } of this.findings.problems)
+      this.report.error(code, placeOf(line, tag), message, remedy);
     return html;
   }
 

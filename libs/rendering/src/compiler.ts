@@ -33,7 +33,7 @@ export async function compileMaster(input: MasterInput): Promise<Compiled> {
       line: 1,
       column: 1,
       message: `The template cannot be compiled within ${LIMITS.cpuMs / 1000} s and ${LIMITS.memoryMb} MB.`,
-      wayOut: 'Make it smaller or flatter.',
+      remedy: 'Make it smaller or flatter.',
     } as const;
     return { ok: false, problems: [tooHeavy], usedKeys: [], usedLinks: [] };
   }

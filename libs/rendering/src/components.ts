@@ -43,7 +43,7 @@ export interface Findings {
     readonly line: number;
     readonly tag: string;
     readonly message: string;
-    readonly wayOut: string;
+    readonly remedy: string;
   }[];
 }
 
@@ -67,7 +67,7 @@ const BLOCK_CHILDREN = ['mj-section', 'mj-wrapper', 'mj-hero'];
 export const ELSE_NOT_LAST = {
   code: 'else-place',
   message: '<tc-else> is not the last element in a <tc-when>.',
-  wayOut: 'Write <tc-when …> … <tc-else> … </tc-else></tc-when>, with nothing after it.',
+  remedy: 'Write <tc-when …> … <tc-else> … </tc-else></tc-when>, with nothing after it.',
 } as const;
 
 const SLOT_ATTRIBUTES = {
@@ -192,7 +192,7 @@ export function componentsFor(
           code: 'logo-too-wide',
           ...this.place(),
           message: `The partner logo is ${logo.width}px wide; its column has ${Math.floor(box)}px.`,
-          wayOut: `Write width="${Math.floor(box)}px" or less.`,
+          remedy: `Write width="${Math.floor(box)}px" or less.`,
         });
       }
       findings.logos.push(logo);
@@ -230,7 +230,7 @@ export function componentsFor(
           code: 'when-condition',
           ...this.place(),
           message: condition,
-          wayOut: 'Write <tc-when industry="finance|insurance">.',
+          remedy: 'Write <tc-when industry="finance|insurance">.',
         });
         return this.renderChildren();
       }
@@ -259,7 +259,7 @@ export function componentsFor(
           code: 'lock-name',
           ...this.place(),
           message: 'A lock needs a name.',
-          wayOut: 'Write <tc-lock name="legal">.',
+          remedy: 'Write <tc-lock name="legal">.',
         });
       return `<!--${tokens.marker({ kind: 'lock', name })}-->${this.renderChildren()}<!--${tokens.marker({ kind: 'unlock' })}-->`;
     }

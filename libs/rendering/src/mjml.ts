@@ -49,8 +49,8 @@ export async function runMjml(
         `<${error.tagName}>: ${error.message}`,
         'See the MJML documentation of this component.',
       );
-    for (const { code, line, tag, message, wayOut } of findings.problems)
-      report.error(code, placeOf(line, tag), message, wayOut);
+    for (const { code, line, tag, message, remedy } of findings.problems)
+      report.error(code, placeOf(line, tag), message, remedy);
     return result.html.trim();
   } catch (error) {
     report.error(

@@ -184,7 +184,7 @@ class PageWriter {
     const after = parentNode?.childNodes.slice(parentNode.childNodes.indexOf(element) + 1) ?? [];
     const isLast = after.every((node) => 'value' in node && node.value.trim() === '');
     if (parentNode === null || !('tagName' in parentNode) || parentNode.tagName !== 'tc-when' || !isLast)
-      this.problem(element, ELSE_NOT_LAST.code, ELSE_NOT_LAST.message, ELSE_NOT_LAST.wayOut);
+      this.problem(element, ELSE_NOT_LAST.code, ELSE_NOT_LAST.message, ELSE_NOT_LAST.remedy);
     else this.unwrap(element, { kind: 'else' }, null);
   }
 
@@ -211,8 +211,8 @@ class PageWriter {
     adapter.detachNode(element);
   }
 
-  private problem(element: Element, code: string, message: string, wayOut: string): void {
+  private problem(element: Element, code: string, message: string, remedy: string): void {
     const line = element.sourceCodeLocation?.startLine ?? 1;
-    this.findings.problems.push({ code, line, tag: element.tagName, message, wayOut });
+    this.findings.problems.push({ code, line, tag: element.tagName, message, remedy });
   }
 }

@@ -24,12 +24,12 @@ export class SourceReport {
     this.lineStarts = [0, ...[...source.matchAll(/\n/g)].map((match) => match.index + 1)];
   }
 
-  error(code: string, at: number | SourcePosition | null, message: string, wayOut: string): void {
-    this.add('error', code, at, message, wayOut);
+  error(code: string, at: number | SourcePosition | null, message: string, remedy: string): void {
+    this.add('error', code, at, message, remedy);
   }
 
-  warning(code: string, at: number | SourcePosition | null, message: string, wayOut: string): void {
-    this.add('warning', code, at, message, wayOut);
+  warning(code: string, at: number | SourcePosition | null, message: string, remedy: string): void {
+    this.add('warning', code, at, message, remedy);
   }
 
   get failed(): boolean {
@@ -86,7 +86,7 @@ export class SourceReport {
     code: string,
     at: number | SourcePosition | null,
     message: string,
-    wayOut: string,
+    remedy: string,
   ): void {
     // A problem of a missing part concerns the whole file, which starts here.
     const place = typeof at === 'number' ? this.positionAt(at) : (at ?? { line: 1, column: 1 });
@@ -100,7 +100,7 @@ export class SourceReport {
       line: place.line,
       column: place.column,
       message,
-      wayOut,
+      remedy,
     });
   }
 }

@@ -90,12 +90,12 @@ class SlotReader {
       default: content,
     };
     for (const problem of checkSlot({ ...rule, required: false }, content, { publicOrigin: '', partnerHosts: [] }))
-      this.error(problem.code, raw, `The suggested text does not fit: ${problem.message}`, problem.wayOut);
+      this.error(problem.code, raw, `The suggested text does not fit: ${problem.message}`, problem.remedy);
     return rule;
   }
 
-  private error(code: string, raw: RawSlot, message: string, wayOut: string): void {
+  private error(code: string, raw: RawSlot, message: string, remedy: string): void {
     const at = this.places.find(({ name }) => name === raw.name);
-    this.report.error(code, at?.position ?? null, message, wayOut);
+    this.report.error(code, at?.position ?? null, message, remedy);
   }
 }

@@ -55,8 +55,8 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
   const path = `slot.${rule.name}`;
   const problems: ValueProblem[] = [];
   const what = rule.label;
-  const add = (code: string, message: string, wayOut: string, named: ValueProblem['named'] = {}): void =>
-    void problems.push({ code, path, message, wayOut, named: { what, ...named } });
+  const add = (code: string, message: string, remedy: string, named: ValueProblem['named'] = {}): void =>
+    void problems.push({ code, path, message, remedy, named: { what, ...named } });
   const runs = nodes.blocks.flat();
   const text = slotText(nodes);
   if (rule.required && text.trim() === '')

@@ -223,7 +223,7 @@ class TemplateExpander {
       return;
     }
     const cleaned = cleanText('fallback', text, field.maxChars);
-    if ('problem' in cleaned) this.fail('fallback-text', statement, cleaned.problem.message, cleaned.problem.wayOut);
+    if ('problem' in cleaned) this.fail('fallback-text', statement, cleaned.problem.message, cleaned.problem.remedy);
     else this.field(path, cleaned.text, statement);
   }
 
@@ -352,10 +352,10 @@ class TemplateExpander {
     return (this.lineStarts[loc.start.line - 1] ?? 0) + loc.start.column;
   }
 
-  private fail(code: string, at: Statement, message: string, wayOut: string): void {
+  private fail(code: string, at: Statement, message: string, remedy: string): void {
     this.report.suppressConsequences(this.positionOf(at));
     if (this.catalogueKey === null) {
-      this.report.error(code, this.positionOf(at), message, wayOut);
+      this.report.error(code, this.positionOf(at), message, remedy);
       return;
     }
     const line = this.context.catalogueLines[this.catalogueKey];
@@ -363,7 +363,7 @@ class TemplateExpander {
       code,
       line === undefined ? null : { line, column: 1 },
       `${this.catalogueKey}: ${message}`,
-      wayOut,
+      remedy,
     );
   }
 }

@@ -11,7 +11,7 @@ export interface ValueProblem {
   /** Path of the value: `partner.contact.email`, `slot.offer`. */
   readonly path: string;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   /** Values in the message, for translated messages. */
   readonly named?: Readonly<Record<string, string | number>>;
 }
@@ -120,9 +120,9 @@ const refuse = (
   path: string,
   code: string,
   message: string,
-  wayOut: string,
+  remedy: string,
   named: NonNullable<ValueProblem['named']> = {},
-): Checked => ({ ok: false, problem: { code, path, message, wayOut, named } });
+): Checked => ({ ok: false, problem: { code, path, message, remedy, named } });
 
 /**
  * Normalises plain text (see `readableText`), and checks it.
@@ -133,8 +133,8 @@ export function cleanText(
   raw: unknown,
   maxChars: number,
 ): { readonly text: string } | { readonly problem: ValueProblem } {
-  const no = (code: string, message: string, wayOut: string, named: NonNullable<ValueProblem['named']> = {}) => ({
-    problem: { code, path, message, wayOut, named },
+  const no = (code: string, message: string, remedy: string, named: NonNullable<ValueProblem['named']> = {}) => ({
+    problem: { code, path, message, remedy, named },
   });
   if (typeof raw !== 'string') return no('value-missing', `${path} has no text.`, 'Fill it in.');
   if (!raw.isWellFormed()) return no('text-broken', `${path} contains half a character.`, 'Type the text again.');

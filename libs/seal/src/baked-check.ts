@@ -43,7 +43,7 @@ export function verifyBaked(copy: PreparedCopy, baked: BakedSource): Finding | n
       expected: master.approvedRoot,
       found: baked.root,
       message: 'This copy was baked from a master that was not approved.',
-      wayOut: 'Launch the campaign again.',
+      remedy: 'Launch the campaign again.',
     });
   for (const name of PROGRAMS) {
     const part = name === 'preheader' ? 'html' : name;
@@ -134,7 +134,7 @@ function compareOne(
     expected: nameOf(wanted),
     found: nameOf(actual),
     message: 'A baked program differs from the approved locked copy, hole or condition.',
-    wayOut: 'Launch the campaign again.',
+    remedy: 'Launch the campaign again.',
   });
 }
 

@@ -150,7 +150,7 @@ class TreeComparison {
       expected: expected.slice(0, 120),
       found: found.slice(0, 120),
       message: `The tree of the copy has another ${what} than the master’s.`,
-      wayOut: 'Do not trust this copy: ask for the original, or send it again from the campaign.',
+      remedy: 'Do not trust this copy: ask for the original, or send it again from the campaign.',
     });
     return false;
   }

@@ -16,7 +16,7 @@ export interface Finding {
   readonly expected: string;
   readonly found: string;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
 }
 
 const EXCERPT = 60;
@@ -34,14 +34,14 @@ export function findingAt(
     line: before.split('\n').length,
     expected: what.expected.slice(0, EXCERPT),
     found: where.whole.slice(where.index, where.index + EXCERPT),
-    wayOut: 'Do not trust this copy: ask for the original, or send it again from the campaign.',
+    remedy: 'Do not trust this copy: ask for the original, or send it again from the campaign.',
   };
 }
 
 /** A finding about a whole part or file. */
 export function findingOf(
   part: Finding['part'],
-  what: Pick<Finding, 'code' | 'message' | 'wayOut'> & Partial<Pick<Finding, 'expected' | 'found' | 'lock'>>,
+  what: Pick<Finding, 'code' | 'message' | 'remedy'> & Partial<Pick<Finding, 'expected' | 'found' | 'lock'>>,
 ): Finding {
   return { lock: null, offset: null, line: null, expected: '', found: '', ...what, part };
 }

@@ -161,7 +161,7 @@ function pdfFinding(
       message,
       expected: expected.slice(0, 80),
       found: found.slice(0, 80),
-      wayOut: 'Do not trust this copy: download the document again from the partner.',
+      remedy: 'Do not trust this copy: download the document again from the partner.',
     }),
     offset,
   };

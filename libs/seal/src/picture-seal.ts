@@ -126,5 +126,5 @@ const pictureFinding = (
     expected,
     found,
     message,
-    wayOut: 'Do not trust this copy: download the picture again from the partner.',
+    remedy: 'Do not trust this copy: download the picture again from the partner.',
   });

@@ -28,7 +28,7 @@ export function verifyReceipt(receipt: Receipt, mail: ReadMail): Finding | null 
         expected,
         found,
         message: `The ${part} part is not the one in the receipt.`,
-        wayOut: 'Give the receipt of this message, or omit the receipt.',
+        remedy: 'Give the receipt of this message, or omit the receipt.',
       });
   }
   return null;

@@ -80,7 +80,7 @@ export function verifyParts(copy: PreparedCopy, parts: FinalParts, pins?: Pinned
   const finding: Finding = findingOf(missing, {
     code: 'part-missing',
     message: `The copy has no ${missing} part.`,
-    wayOut: 'Give the whole message as it was received.',
+    remedy: 'Give the whole message as it was received.',
   });
   return { finding, reached: 0, values: new Map(), choices: new Map() };
 }

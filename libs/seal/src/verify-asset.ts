@@ -79,7 +79,7 @@ const notPlain = (fitting: readonly SealedPicture[]): Finding =>
     code: 'not-png',
     lock: fitting.length === 0 ? null : fitting.map(pictureLock).join(' or '),
     message: 'This is not a plain PNG: transparency, animation, colour profiles and comments are refused.',
-    wayOut: 'Give the picture as it was downloaded.',
+    remedy: 'Give the picture as it was downloaded.',
   });
 
 function otherBytes(bytes: Buffer, receipt: Receipt | null, medium: Receipt['medium']): Finding | null {
@@ -91,7 +91,7 @@ function otherBytes(bytes: Buffer, receipt: Receipt | null, medium: Receipt['med
     expected: receipt.hashes.bytes,
     found,
     message: 'The bytes differ from those in the receipt.',
-    wayOut: 'Give the receipt of this file, or download the file again from the partner.',
+    remedy: 'Give the receipt of this file, or download the file again from the partner.',
   });
 }
 
@@ -99,5 +99,5 @@ const nothingLike = (noun: string): Finding =>
   findingOf('file', {
     code: 'no-master',
     message: `The manifest has no ${noun} that this could be.`,
-    wayOut: 'Give the manifest of the campaign version that it belongs to.',
+    remedy: 'Give the manifest of the campaign version that it belongs to.',
   });

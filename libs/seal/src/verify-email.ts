@@ -41,7 +41,7 @@ export function tryReadMail(raw: Buffer, pieces: readonly Buffer[] = []): ReadMa
     return findingOf('file', {
       code: 'mime',
       message: error.message,
-      wayOut: 'Save the message itself, as it was received (“show original”), not a forwarded or printed copy.',
+      remedy: 'Save the message itself, as it was received (“show original”), not a forwarded or printed copy.',
     });
   }
 }

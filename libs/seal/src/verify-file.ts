@@ -120,7 +120,7 @@ function verifyPageFile(bytes: Buffer, opened: OpenEvidence): FileVerdict {
     const finding = findingOf('file', {
       code: 'not-utf8',
       message: 'The page is not UTF-8.',
-      wayOut: 'Save the page as it was served.',
+      remedy: 'Save the page as it was served.',
     });
     return { finding, of: null, locks: [], notes: [] };
   }
@@ -150,7 +150,7 @@ function closest(
     const finding = findingOf('file', {
       code: 'no-master',
       message: `The manifest has no ${kind} that this could be.`,
-      wayOut: 'Give the manifest of the campaign version that it belongs to.',
+      remedy: 'Give the manifest of the campaign version that it belongs to.',
     });
     return { finding, of: null, locks: [] };
   }

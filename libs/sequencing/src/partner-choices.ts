@@ -13,7 +13,7 @@ export interface ChoiceProblem {
   /** Within the choices. */
   readonly path: string;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   /** What the sentence names, for a sentence in another language. */
   readonly named: Readonly<Record<string, string>>;
 }
@@ -28,7 +28,7 @@ export function choiceProblems(sequence: SequenceDefinition, choices: PartnerCho
           code: 'step-unknown',
           path,
           message: `The campaign does nothing in a step “${key}”.`,
-          wayOut: 'Leave it out.',
+          remedy: 'Leave it out.',
           named: { step: key },
         },
       ];
@@ -39,7 +39,7 @@ export function choiceProblems(sequence: SequenceDefinition, choices: PartnerCho
         code: `${right}-locked`,
         path,
         message: `The vendor decides ${what}: “${key}”.`,
-        wayOut: 'Leave it as it is.',
+        remedy: 'Leave it as it is.',
         named: { step: key },
       },
     ];
@@ -54,7 +54,7 @@ export function choiceProblems(sequence: SequenceDefinition, choices: PartnerCho
             code: 'all-skipped' as const,
             path: 'skip',
             message: 'Nothing would be sent.',
-            wayOut: 'Leave at least one e-mail in.',
+            remedy: 'Leave at least one e-mail in.',
             named: {},
           },
         ]

@@ -12,7 +12,7 @@ export interface SequenceProblem {
   readonly severity: 'error' | 'warning';
   readonly path: readonly (string | number)[];
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   /** The name that is not known, so that a near one can be suggested. */
   readonly unknown?: string;
 }
@@ -30,7 +30,7 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
       severity: 'error',
       path,
       message: `There is no step "${to}" in this sequence.`,
-      wayOut: `Name a step of the sequence, or "${END}".`,
+      remedy: `Name a step of the sequence, or "${END}".`,
       unknown: to,
     })),
     // An unknown target makes other steps unreachable; a second message would
@@ -54,7 +54,7 @@ function keysTwice({ steps, goals = [] }: SequenceDefinition): SequenceProblem[]
               severity: 'error',
               path: [`${kind}s`, at, 'key'],
               message: `Two ${kind}s have the key "${key}".`,
-              wayOut: `Give each ${kind} a key of its own.`,
+              remedy: `Give each ${kind} a key of its own.`,
             },
           ],
     );
@@ -79,7 +79,7 @@ function circles(sequence: SequenceDefinition, edges: readonly Edge[]): Sequence
       severity: 'error',
       path,
       message: `This leads back to "${to}" without any wait on the way: it would go round for ever.`,
-      wayOut: 'Put a wait into the circle, or lead on to another step.',
+      remedy: 'Put a wait into the circle, or lead on to another step.',
     }));
 }
 
@@ -95,7 +95,7 @@ function unreachable({ steps }: SequenceDefinition, edges: readonly Edge[]): Seq
             severity: 'error',
             path: ['steps', at, 'key'],
             message: `No way leads to the step "${key}".`,
-            wayOut: 'Lead a "next", "then" or "else" there, or remove the step.',
+            remedy: 'Lead a "next", "then" or "else" there, or remove the step.',
           },
         ],
   );
@@ -115,7 +115,7 @@ function pointlessWaits(sequence: SequenceDefinition, edges: readonly Edge[]): S
             severity: 'warning',
             path: ['steps', at],
             message: `Nothing comes after the wait "${step.key}".`,
-            wayOut: 'Remove it.',
+            remedy: 'Remove it.',
           },
         ]
       : [],
@@ -132,7 +132,7 @@ const datesAsGoals = ({ goals = [] }: SequenceDefinition): SequenceProblem[] =>
             severity: 'warning',
             path: ['goals', at],
             message: `The goal "${key}" is a date, which no contact can reach: it is never counted. Use an event as the goal.`,
-            wayOut: 'Name what a person does, or let an exit end the way on that date.',
+            remedy: 'Name what a person does, or let an exit end the way on that date.',
           },
         ]
       : [],
@@ -153,7 +153,7 @@ const longBlackouts = ({ blackouts = [] }: SequenceDefinition): SequenceProblem[
             severity: 'error',
             path: ['blackouts', at],
             message: `Nothing is sent from ${from} to ${to}: that is more than a year.`,
-            wayOut: 'Correct the dates. To send nothing any more, end the campaign.',
+            remedy: 'Correct the dates. To send nothing any more, end the campaign.',
           },
         ]
       : [],
@@ -170,7 +170,7 @@ function hoursThatNeverOpen({ window, quietHours }: SequenceDefinition): Sequenc
           severity: 'error',
           path: ['quietHours'],
           message: `The quiet hours leave nothing of the window from ${window.from} to ${window.to}: no e-mail would ever go.`,
-          wayOut: 'Make the quiet hours shorter, or the window wider.',
+          remedy: 'Make the quiet hours shorter, or the window wider.',
         },
       ]
     : [];

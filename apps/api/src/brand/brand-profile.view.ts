@@ -24,13 +24,13 @@ export function brandProfileView(profile: BrandProfile): contracts.BrandProfile 
     logoId: profile.logoId,
     isComplete: needed.length === 0,
     missing: needed,
-    feedback: contrastProblems(profile.colours).map(({ code, field, message, wayOut, suggestion, named }) => ({
+    feedback: contrastProblems(profile.colours).map(({ code, field, message, remedy, suggestion, named }) => ({
       code,
       field,
       message,
       suggestion,
       named,
-      wayOut,
+      remedy,
     })),
   };
 }
@@ -45,7 +45,7 @@ export function logoUploadView(logo: Logo, profile: BrandProfile): contracts.Log
     height: logo.height,
     palette: [...logo.palette],
     variants: { light: imageOf('light'), dark: imageOf('dark'), mono: imageOf('mono') },
-    feedback: logo.problems.map(({ code, message, wayOut, named }) => ({ code, message, wayOut, named })),
+    feedback: logo.problems.map(({ code, message, remedy, named }) => ({ code, message, remedy, named })),
     profile: brandProfileView(profile),
   };
 }

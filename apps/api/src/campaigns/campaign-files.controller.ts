@@ -120,14 +120,14 @@ export class CampaignFilesController {
     const edit = { campaignId: id, number, changes, show };
     const { problems, preview } = await this.editing.check(actor, edit);
     return {
-      problems: problems.map(({ code, severity, file, line, column, message, wayOut }) => ({
+      problems: problems.map(({ code, severity, file, line, column, message, remedy }) => ({
         code,
         severity,
         file,
         line,
         column,
         message,
-        wayOut,
+        remedy,
       })),
       preview: preview === null ? null : campaignPreview(preview),
     };

@@ -136,13 +136,13 @@ export function campaignVersionDetail(
     links: linksView(compiled),
     sequence: sequenceView(compiled.definition.sequence),
     leads: leadRuleView(leadRuleOf(compiled.definition)),
-    warnings: version.warnings.map(({ code, file, line, column, message, wayOut }) => ({
+    warnings: version.warnings.map(({ code, file, line, column, message, remedy }) => ({
       code,
       file,
       line,
       column,
       message,
-      wayOut,
+      remedy,
     })),
     comments: comments.map(reviewComment),
   };

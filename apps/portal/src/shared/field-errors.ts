@@ -22,7 +22,7 @@ export function useFieldErrors(error: unknown): Readonly<Record<string, string>>
             translateCode(
               'values',
               entry.code,
-              entry.wayOut === undefined ? entry.message : `${entry.message} ${entry.wayOut}`,
+              entry.remedy === undefined ? entry.message : `${entry.message} ${entry.remedy}`,
               { what: entry.field, ...entry.named },
             ),
           ] as const,

@@ -12,7 +12,7 @@ describe('the names in a message about a package', () => {
     ['The document links to “ftp://x” and “ftp://x”.', '', ['ftp://x'], null],
     ['It can grow to 110 kB, more than 102 kB.', '', ['110 kB', '102 kB'], null],
     ['The sequence sends nothing.', 'Add a step.', [], null],
-  ])('of “%s” are found', (message, wayOut, names, meant) => {
-    expect(valuesIn({ message, wayOut })).toEqual({ names, meant });
+  ])('of “%s” are found', (message, remedy, names, meant) => {
+    expect(valuesIn({ message, remedy })).toEqual({ names, meant });
   });
 });

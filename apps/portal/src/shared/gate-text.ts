@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 interface Said {
   readonly code?: string | undefined;
   readonly message: string;
-  readonly wayOut?: string | undefined;
+  readonly remedy?: string | undefined;
 }
 
 /**
@@ -19,12 +19,12 @@ const MEANT = /Did you mean ([^?]{1,80})\?/;
  * Names and numbers in the API's English message, without duplicates, for a
  * translation that has no placeholders for them.
  */
-export function valuesIn({ message, wayOut = '' }: Said): {
+export function valuesIn({ message, remedy = '' }: Said): {
   readonly names: readonly string[];
   readonly meant: string | null;
 } {
   const names = [...message.matchAll(NAMED)].map(([whole, quoted, bare]) => quoted ?? bare ?? whole);
-  return { names: [...new Set(names)], meant: MEANT.exec(wayOut)?.[1] ?? null };
+  return { names: [...new Set(names)], meant: MEANT.exec(remedy)?.[1] ?? null };
 }
 
 /**
@@ -37,13 +37,13 @@ export function useGateText(): (said: Said) => string {
   return useCallback(
     (said) => {
       const found: unknown = i18n.getResource(language, 'gates', said.code ?? '', { keySeparator: false });
-      if (!Array.isArray(found)) return [said.message, said.wayOut].filter(Boolean).join(' ');
-      const [wrong = '', wayOut = ''] = found as readonly string[];
+      if (!Array.isArray(found)) return [said.message, said.remedy].filter(Boolean).join(' ');
+      const [wrong = '', remedy = ''] = found as readonly string[];
       const { names, meant } = valuesIn(said);
       return [
         names.length === 0 ? wrong : t('gates.about', { wrong: wrong.replace(/\.$/, ''), names: names.join(', ') }),
         meant === null ? '' : t('gates.meant', { meant }),
-        wayOut,
+        remedy,
       ]
         .filter(Boolean)
         .join(' ');

@@ -28,8 +28,8 @@ export function useMissingFieldText(): (lack: MissingField) => string {
         needed: number.format(needed),
         field: inkName(field),
       };
-      const wayOut = suggestion === null ? '' : ` ${t('lack.contrastUse', { field: values.field, suggestion })}`;
-      return `${t('lack.contrast', values)}${wayOut}`;
+      const remedy = suggestion === null ? '' : ` ${t('lack.contrastUse', { field: values.field, suggestion })}`;
+      return `${t('lack.contrast', values)}${remedy}`;
     },
     [t, i18n, translateCode],
   );

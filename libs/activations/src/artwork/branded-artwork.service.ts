@@ -131,9 +131,9 @@ export class BrandedArtwork {
 
 function refused(
   noun: ArtworkType,
-  problems: readonly { code: string; path: string; message: string; wayOut: string }[],
+  problems: readonly { code: string; path: string; message: string; remedy: string }[],
 ): DomainError {
-  return new DomainError(`${noun}.unusable`, `${problems[0]?.message ?? ''} ${problems[0]?.wayOut ?? ''}`, {
+  return new DomainError(`${noun}.unusable`, `${problems[0]?.message ?? ''} ${problems[0]?.remedy ?? ''}`, {
     problems: problems.map(({ path, ...rest }) => ({ ...rest, field: path })),
   });
 }

@@ -23,11 +23,11 @@ export function brandGaps({ shades, colours }: CampaignDigest, profile: BrandPro
   const lacks = new Map(missing(profile).map((lack): [string, BrandGap] => [lack.field, lack]));
   const brand = profile.colours ?? shades;
   for (const { tactic, masters } of colours)
-    for (const { path, message, wayOut, ...contrast } of masters.flatMap((pairs) => problemsOfPairs(pairs, brand))) {
+    for (const { path, message, remedy, ...contrast } of masters.flatMap((pairs) => problemsOfPairs(pairs, brand))) {
       const field = path.replace('brand.', 'colours.');
       const known = lacks.get(field);
       if (known !== undefined && (known.contrast?.ratio ?? 0) <= contrast.ratio) continue;
-      lacks.set(field, { field, sentence: `${tactic}: ${message} ${wayOut}`, contrast: { tactic, ...contrast } });
+      lacks.set(field, { field, sentence: `${tactic}: ${message} ${remedy}`, contrast: { tactic, ...contrast } });
     }
   return [...lacks.values()];
 }

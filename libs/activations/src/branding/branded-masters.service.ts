@@ -119,7 +119,7 @@ export function launchLocale(
 
 export function unusable(problems: readonly ValueProblem[]): DomainError {
   const [first] = problems;
-  return new DomainError('brand.unusable', `${first?.message ?? 'A value does not fit.'} ${first?.wayOut ?? ''}`, {
+  return new DomainError('brand.unusable', `${first?.message ?? 'A value does not fit.'} ${first?.remedy ?? ''}`, {
     ...(first === undefined ? {} : { field: first.path }),
     problems: problems.map(({ path, ...problem }) => ({ ...problem, field: path })),
   });

@@ -16,7 +16,7 @@ export function slotProblems(compiled: CompiledCampaign, words: SlotTexts, polic
           code: 'slot-unknown',
           path: `slot.${name}`,
           message: `There is no slot “${name}” in this campaign.`,
-          wayOut: 'Leave it out.',
+          remedy: 'Leave it out.',
           named: { what: name },
         },
       ];

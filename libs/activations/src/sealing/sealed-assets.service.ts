@@ -104,7 +104,7 @@ export class SealedAssets {
       expected: asset.blobHash,
       found,
       message: 'The stored file is not the one that was verified.',
-      wayOut: 'Restore the file store from a backup.',
+      remedy: 'Restore the file store from a backup.',
     });
   }
 

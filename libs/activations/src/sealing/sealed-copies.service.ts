@@ -151,7 +151,7 @@ function asFinding(error: unknown): Finding | null {
     expected: '',
     found: '',
     message: error.message,
-    wayOut: 'Launch the campaign again.',
+    remedy: 'Launch the campaign again.',
   };
 }
 

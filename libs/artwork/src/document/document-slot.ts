@@ -53,7 +53,7 @@ export interface DocumentProblem {
   /** `slot.offer`, `links.page`, `logo.light`. */
   readonly path: string;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   /** Values in the message, for translated messages. */
   readonly named: Readonly<Record<string, string | number>>;
 }

@@ -62,7 +62,7 @@ export function fitText(text: string, room: TextBox, shaper: Shaper, slot: strin
     code: 'text-does-not-fit',
     path: `slot.${slot}`,
     message: `The text of “${slot}” does not fit its placeholder in the document, even at ${room.minSize} points.`,
-    wayOut: 'Shorten it.',
+    remedy: 'Shorten it.',
     named: { what: slot, minSize: room.minSize },
   });
 }

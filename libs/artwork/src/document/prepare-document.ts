@@ -20,7 +20,7 @@ export async function prepareDocument({ file, bytes, slots }: DocumentSource): P
       line: null,
       column: null,
       message: `The document cannot be opened within ${FILE_LIMITS.cpuMs / 1000} s and ${FILE_LIMITS.memoryMb} MB.`,
-      wayOut: 'Export it again as PDF 1.7, with pictures of at most 300 dpi.',
+      remedy: 'Export it again as PDF 1.7, with pictures of at most 300 dpi.',
     } as const;
     return { ok: false, problems: [tooHeavy] };
   }

@@ -55,7 +55,7 @@ interface DocumentProblem extends SourceProblem {
  */
 export async function readDocument(source: DocumentSource): Promise<PreparedDocument> {
   const problems = new Map<string, DocumentProblem>();
-  const report: Report = (code, message, wayOut, where = null, declared) => {
+  const report: Report = (code, message, remedy, where = null, declared) => {
     const problem: DocumentProblem = {
       code,
       severity: 'error',
@@ -63,7 +63,7 @@ export async function readDocument(source: DocumentSource): Promise<PreparedDocu
       line: null,
       column: null,
       message: where === null ? message : locationPrefix(where) + message,
-      wayOut,
+      remedy,
       ...(declared === undefined ? {} : { declared }),
     };
     // One problem of a kind per page is enough. A reviewed document has

@@ -240,7 +240,7 @@ function cannotShow(char: string, slot: string): SlotRefusal {
     code: letter ? 'text-script' : 'text-character',
     path: `slot.${slot}`,
     message: `“${slot}” contains “${char}”, which documents cannot show correctly.`,
-    wayOut: letter ? 'Write it in Latin, Greek, Cyrillic, Arabic or Hebrew letters.' : 'Leave it out.',
+    remedy: letter ? 'Write it in Latin, Greek, Cyrillic, Arabic or Hebrew letters.' : 'Leave it out.',
     named: { what: slot, character: char },
   });
 }
@@ -250,6 +250,6 @@ const invisible = (slot: string): SlotRefusal =>
     code: 'text-invisible',
     path: `slot.${slot}`,
     message: `“${slot}” contains an invisible, direction-changing or broken character.`,
-    wayOut: 'Type the text again instead of pasting it.',
+    remedy: 'Type the text again instead of pasting it.',
     named: { what: slot },
   });

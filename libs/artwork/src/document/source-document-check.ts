@@ -21,7 +21,7 @@ import type { DocumentLocation } from './document-location.js';
 export type Report = (
   code: string,
   message: string,
-  wayOut: string,
+  remedy: string,
   where?: DocumentLocation | null,
   declared?: readonly string[],
 ) => void;

@@ -210,7 +210,7 @@ function addressOf({ links }: DocumentValues, link: string): string {
     code: 'link-unusable',
     path: `links.${link}`,
     message: `The link “${link}” is missing, or does not begin with https://.`,
-    wayOut: 'Enter a complete address, for example https://www.your-company.example/offer.',
+    remedy: 'Enter a complete address, for example https://www.your-company.example/offer.',
     named: { what: link },
   });
 }

@@ -30,7 +30,7 @@ export const pictureToken = (path: string): string => `tc-picture:${encodeURICom
 /** A reference to anything except a part of the same file. */
 const FOREIGN = /url\(\s*(?!["']?\s*#)/i;
 
-export type Report = (code: string, at: SourcePosition | null, message: string, wayOut: string) => void;
+export type Report = (code: string, at: SourcePosition | null, message: string, remedy: string) => void;
 type Attributes = Readonly<Record<string, SaxesAttributeNS>>;
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -240,8 +240,8 @@ export class ElementReader {
       );
     else if (id.startsWith('tc:text:'))
       this.texts.push(
-        textPlace(id.slice('tc:text:'.length), box, attributes, (attribute, wayOut) => {
-          report('slot-attribute', at, `${attribute} of “${id}” has an invalid value.`, wayOut);
+        textPlace(id.slice('tc:text:'.length), box, attributes, (attribute, remedy) => {
+          report('slot-attribute', at, `${attribute} of “${id}” has an invalid value.`, remedy);
         }),
       );
     else report('slot-unknown', at, `There is no slot “${id}”.`, 'Use tc:logo or tc:text:<name>.');

@@ -61,7 +61,7 @@ async function withPictures(
         line: at.line,
         column: at.column + 1,
         message: `<image> shows ${path}, which ${data.reason}.`,
-        wayOut: data.wayOut,
+        remedy: data.remedy,
       });
     else length += data.length;
   }
@@ -75,7 +75,7 @@ async function withPictures(
 async function readPicture(bytes: Buffer): Promise<string | PictureRefusal> {
   const output = await withinLimits(FILE_TASK.run({ kind: 'picture', bytes }));
   if (output === null)
-    return { reason: 'takes too long or too much memory to open', wayOut: 'Export it again as PNG or JPEG, smaller.' };
+    return { reason: 'takes too long or too much memory to open', remedy: 'Export it again as PNG or JPEG, smaller.' };
   if (output.kind !== 'picture') throw new Error('The subprocess answered about another file.');
   return output.data;
 }
@@ -105,5 +105,5 @@ const tooHeavy = (file: string): SourceProblem => ({
   line: 1,
   column: 1,
   message: 'The picture cannot be drawn, or takes too long or too much memory to draw.',
-  wayOut: 'Use fewer filters, patterns and nested <use>, or put a finished background into images/.',
+  remedy: 'Use fewer filters, patterns and nested <use>, or put a finished background into images/.',
 });

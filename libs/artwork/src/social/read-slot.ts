@@ -32,7 +32,7 @@ export function textPlace(
   name: string,
   box: PixelBox,
   attributes: Attributes,
-  wrong: (attribute: string, wayOut: string) => void,
+  wrong: (attribute: string, remedy: string) => void,
 ): TextPlace {
   const number = (attribute: string, otherwise: number, from: number, to: number): number => {
     const value = Number(attributes[attribute]?.value ?? otherwise);

@@ -33,7 +33,7 @@ export interface ReadPicture extends Pick<PicturePlan, 'logo' | 'texts'> {
 export function readSource(source: SocialSource): ReadPicture {
   const problems: SourceProblem[] = [];
   const usedKeys: string[] = [];
-  const report: Report = (code, at, message, wayOut) => {
+  const report: Report = (code, at, message, remedy) => {
     problems.push({
       code,
       severity: 'error',
@@ -41,7 +41,7 @@ export function readSource(source: SocialSource): ReadPicture {
       line: at?.line ?? null,
       column: at === null ? null : at.column + 1,
       message,
-      wayOut,
+      remedy,
     });
   };
   const filled = source.svg.replace(/\{\{\s*t\s+["']([^"']+)["']\s*\}\}/g, (whole, key: string, offset: number) => {

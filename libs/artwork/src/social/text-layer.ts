@@ -13,7 +13,7 @@ export interface SocialProblem {
   /** `slot.headline`. */
   readonly path: string;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   /** Values in the message, for translated messages. */
   readonly named: Readonly<Record<string, string | number>>;
 }
@@ -33,7 +33,7 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
       code: 'text-too-long',
       path,
       message: `The text has ${length} characters; ${maxChars} fit on the picture.`,
-      wayOut: `Shorten it by ${length - maxChars}.`,
+      remedy: `Shorten it by ${length - maxChars}.`,
       named: { what: name, length, maxChars },
     };
   if (hasInvisibleCharacters(text))
@@ -41,7 +41,7 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
       code: 'text-invisible',
       path,
       message: `“${name}” contains an invisible, direction-changing or broken character.`,
-      wayOut: 'Type the text again instead of pasting it.',
+      remedy: 'Type the text again instead of pasting it.',
       named: { what: name },
     };
   const strange = [...text.normalize('NFC')].find((char) => !isDrawable(char));
@@ -51,7 +51,7 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
         code: 'text-character',
         path,
         message: `“${name}” contains “${strange}”, which pictures cannot show.`,
-        wayOut: 'Write it in Latin, Greek, Cyrillic, Arabic or Hebrew letters.',
+        remedy: 'Write it in Latin, Greek, Cyrillic, Arabic or Hebrew letters.',
         named: { what: name, character: strange },
       };
 }
@@ -78,7 +78,7 @@ export async function textLayer(place: TextPlace, text: string): Promise<Layer |
     code: 'text-does-not-fit',
     path: `slot.${place.name}`,
     message: `The text of “${place.name}” does not fit its placeholder on the picture, even at ${place.minSize} pixels.`,
-    wayOut: 'Shorten it, or use shorter words.',
+    remedy: 'Shorten it, or use shorter words.',
     named: { what: place.name, minSize: place.minSize },
   };
 }

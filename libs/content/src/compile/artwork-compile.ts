@@ -190,8 +190,8 @@ class ArtworkCompilation {
     code: string,
     place: { readonly file: string; readonly line: number | null; readonly column: number | null },
     message: string,
-    wayOut: string,
+    remedy: string,
   ): void {
-    this.problems.push({ code, severity: 'error', ...place, message, wayOut });
+    this.problems.push({ code, severity: 'error', ...place, message, remedy });
   }
 }

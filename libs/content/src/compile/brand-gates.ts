@@ -20,7 +20,7 @@ export function defaultColourProblems(
         file: 'campaign.yaml',
         ...source.positionOf(['brand', 'defaults', path.slice('brand.'.length)]),
         message: `In ${file}: ${message}`,
-        wayOut:
+        remedy:
           suggestion === null
             ? 'Choose a darker or lighter colour, or put the text on another.'
             : `Use ${suggestion}, or put the text on another colour.`,

@@ -88,7 +88,7 @@ function undeclared(plain: readonly PlainTextSlot[], names: readonly string[]): 
       line,
       column,
       message: `There is no slot "${name}" in this campaign.`,
-      wayOut: `${suggestedName(name, names)}Describe ${name} under slots in campaign.yaml, or use a <tc-slot> of that name.`,
+      remedy: `${suggestedName(name, names)}Describe ${name} under slots in campaign.yaml, or use a <tc-slot> of that name.`,
     }));
 }
 
@@ -109,7 +109,7 @@ function disagreements(name: string, standings: readonly RichTextSlot[]): Source
       line: place?.line ?? 1,
       column: place?.column ?? 1,
       message: `The slot "${name}" is a list in one place and paragraphs in another (${first.file}).`,
-      wayOut: 'Give it one format, or two names.',
+      remedy: 'Give it one format, or two names.',
     }));
 }
 

@@ -85,7 +85,7 @@ describe('compiling a package', () => {
       'campaign.yaml': `${CAMPAIGN_YAML}slots:\n  more: { label: offer.buton, maxChars: 90 }\n`,
     });
     expect(located(problems)).toEqual(['campaign.yaml:20 key-unknown']);
-    expect(problems[0]?.wayOut).toContain('offer.button');
+    expect(problems[0]?.remedy).toContain('offer.button');
   });
 
   it('points at a script in a template', async () => {
@@ -119,7 +119,7 @@ describe('compiling a package', () => {
     const problems = await problemsOf({ 'campaign.yaml': CAMPAIGN_YAML.replace(from, to) });
     expect(located(problems)).toContain(`campaign.yaml:${expected}`);
     expect(problems[0]?.message).toContain('In emails/welcome.mjml: “See it in 15 minutes” is in the brand’s');
-    expect(problems[0]?.wayOut).toMatch(/^Use #[0-9a-f]{6}, or/);
+    expect(problems[0]?.remedy).toMatch(/^Use #[0-9a-f]{6}, or/);
   });
 
   it('asks nothing of default colours that no text stands in', async () => {
@@ -158,8 +158,8 @@ describe('compiling a package', () => {
     const problems = await problemsOf(changes);
     expect(new Set(problems.map(({ file, line }) => `${file}:${line}`))).toEqual(new Set([place]));
     expect(new Set(problems.map(({ code }) => code)).size).toBe(1);
-    for (const { message, wayOut } of problems)
-      expect(`${message} ${wayOut}`).toMatch(/Did you mean .{0,8}(?:partner\.|country|unsubscribe)/);
+    for (const { message, remedy } of problems)
+      expect(`${message} ${remedy}`).toMatch(/Did you mean .{0,8}(?:partner\.|country|unsubscribe)/);
   });
 
   it.each([
@@ -293,11 +293,11 @@ describe('compiling a package', () => {
         '5 legal-name-missing',
       ]),
     );
-    for (const { line, column, message, wayOut } of problems) {
+    for (const { line, column, message, remedy } of problems) {
       expect(line).toBeGreaterThan(0);
       expect(column).toBeGreaterThan(0);
       expect(message).not.toBe('');
-      expect(wayOut).not.toBe('');
+      expect(remedy).not.toBe('');
     }
   });
 
@@ -368,7 +368,7 @@ describe('compiling a package', () => {
     const second = definition.replace('sequence:', `pages:\n  landing: ${page}\n  second: ${page}\nsequence:`);
     const [told] = (await problemsOf({ 'campaign.yaml': second })).filter(({ message }) => message.includes('pages'));
     expect(told).toMatchObject({ severity: 'error', file: 'campaign.yaml', line: expect.any(Number) });
-    expect(told?.wayOut).toContain('Keep one');
+    expect(told?.remedy).toContain('Keep one');
   });
 
   it('points at the line of the catalogue that a subject stands in', async () => {

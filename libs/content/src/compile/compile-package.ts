@@ -192,7 +192,7 @@ function unusedFiles(
       line: null,
       column: null,
       message: 'Nothing in the campaign uses this file.',
-      wayOut: 'Use it, or remove it.',
+      remedy: 'Use it, or remove it.',
     }));
 }
 

@@ -33,7 +33,7 @@ function advise(
   key: string,
   code: string,
   off: (length: number) => boolean,
-  wayOut: string,
+  remedy: string,
 ): SourceProblem[] {
   const text = texts[key];
   // A field counts as ten characters.
@@ -46,7 +46,7 @@ function advise(
       file,
       ...(places.get(key) ?? { line: null, column: null }),
       message: `${key} has ${length} characters.`,
-      wayOut,
+      remedy,
     },
   ];
 }

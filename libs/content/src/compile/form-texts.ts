@@ -30,7 +30,7 @@ export function formRule(
         file,
         ...gapAt(`form.${field}`),
         message: `The form's field ${field} has no label in ${locale}.`,
-        wayOut: `Add form.${field} to ${file}.`,
+        remedy: `Add form.${field} to ${file}.`,
       });
     }
     return text ?? field;

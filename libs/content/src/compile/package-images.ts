@@ -38,7 +38,7 @@ export async function pictureProblems(pkg: CampaignPackage): Promise<SourceProbl
         severity: 'error',
         ...place,
         message: `This file${shownIn(pkg, path)} is ${actual === undefined ? 'no picture' : `of type ${actual}`}, its name says ${mediaType}.`,
-        wayOut: 'Export the picture again as PNG, JPEG or WebP and keep the matching file extension.',
+        remedy: 'Export the picture again as PNG, JPEG or WebP and keep the matching file extension.',
       });
     else if (bytes.length > HEAVY_BYTES)
       problems.push({
@@ -46,7 +46,7 @@ export async function pictureProblems(pkg: CampaignPackage): Promise<SourceProbl
         severity: 'warning',
         ...place,
         message: `This picture${shownIn(pkg, path)} has ${Math.round(bytes.length / 1000)} kB.`,
-        wayOut: 'Export it at twice its displayed width, as JPEG or WebP.',
+        remedy: 'Export it at twice its displayed width, as JPEG or WebP.',
       });
   }
   return problems;

@@ -94,7 +94,7 @@ export function missingKeys(catalogues: readonly Catalogue[]): SourceProblem[] {
         file,
         ...gapAt(key),
         message: `The key ${key} is missing; ${other.file} has it.`,
-        wayOut: `Add ${key} to ${file}.`,
+        remedy: `Add ${key} to ${file}.`,
       })),
   );
 }
@@ -109,7 +109,7 @@ export function unusedKeys(catalogue: Catalogue, used: ReadonlySet<string>): Sou
       file: catalogue.file,
       ...(catalogue.places.get(key) ?? { line: null, column: null }),
       message: `The text ${key} is not used.`,
-      wayOut: 'Use it, or remove it from every catalogue.',
+      remedy: 'Use it, or remove it from every catalogue.',
     }));
 }
 
@@ -118,7 +118,7 @@ function mistake(
   path: readonly string[],
   code: string,
   message: string,
-  wayOut: string,
+  remedy: string,
 ): SourceProblem {
-  return { code, severity: 'error', file: source.file, ...source.positionOf(path), message, wayOut };
+  return { code, severity: 'error', file: source.file, ...source.positionOf(path), message, remedy };
 }

@@ -148,7 +148,7 @@ function problem(
   code: string,
   place: { line: number | null; column: number | null },
   message: string,
-  wayOut: string,
+  remedy: string,
 ): SourceProblem {
-  return { code, severity: 'error', file: FILE, ...place, message, wayOut };
+  return { code, severity: 'error', file: FILE, ...place, message, remedy };
 }

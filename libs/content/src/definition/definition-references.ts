@@ -100,19 +100,19 @@ export function referenceProblems(
     code: string,
     path: Path,
     message: string,
-    wayOut: string,
+    remedy: string,
     severity: 'error' | 'warning' = 'error',
-  ): void => void problems.push({ code, severity, file: source.file, ...source.positionOf(path), message, wayOut });
+  ): void => void problems.push({ code, severity, file: source.file, ...source.positionOf(path), message, remedy });
   const known = (kind: string, references: readonly Reference[], names: readonly string[]): void => {
     for (const { path, to } of references)
       if (!names.includes(to))
-        add(`${kind}-unknown`, path, `There is no ${kind} "${to}" in this campaign.`, wayOutFor(to, names));
+        add(`${kind}-unknown`, path, `There is no ${kind} "${to}" in this campaign.`, remedyFor(to, names));
   };
   const references = referencesOf(definition);
 
   for (const { path, to, types } of references.files) {
     if (!pkg.files.has(to))
-      add('file-missing', path, `The package has no file ${to}.`, wayOutFor(to, [...pkg.files.keys()]));
+      add('file-missing', path, `The package has no file ${to}.`, remedyFor(to, [...pkg.files.keys()]));
     else if (!types.some((type) => to.toLowerCase().endsWith(type)))
       add('file-type-wrong', path, `${to} cannot be used here.`, `Use a ${types.join(' or ')} file.`);
   }
@@ -122,7 +122,7 @@ export function referenceProblems(
         'key-unknown',
         path,
         `No catalogue has the key ${to}.`,
-        wayOutFor(to, Object.keys(catalogues[0]?.texts ?? {})),
+        remedyFor(to, Object.keys(catalogues[0]?.texts ?? {})),
       );
   // Names of removed parts would be reported as missing, although they are
   // present.
@@ -137,7 +137,7 @@ export function referenceProblems(
   return problems;
 }
 
-type AddProblem = (code: string, path: Path, message: string, wayOut: string, severity?: 'error' | 'warning') => void;
+type AddProblem = (code: string, path: Path, message: string, remedy: string, severity?: 'error' | 'warning') => void;
 
 function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, add: AddProblem): void {
   const { locales } = definition;
@@ -181,8 +181,8 @@ function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, ad
 function stepProblems({ sequence, emails }: CampaignDefinition, add: AddProblem): void {
   const { steps } = sequence;
   const keys = steps.map(({ key }) => key);
-  for (const { code, path, message, wayOut, severity, unknown } of sequenceProblems(sequence))
-    add(code, ['sequence', ...path], message, unknown === undefined ? wayOut : wayOutFor(unknown, keys), severity);
+  for (const { code, path, message, remedy, severity, unknown } of sequenceProblems(sequence))
+    add(code, ['sequence', ...path], message, unknown === undefined ? remedy : remedyFor(unknown, keys), severity);
   const sent = steps.flatMap((step, at) => (step.kind === 'email' ? [{ email: step.email, at }] : []));
   if (sent.length === 0)
     add('sequence-empty', ['sequence', 'steps'], 'The sequence sends nothing.', 'Add a step with an email.');
@@ -228,7 +228,7 @@ function conditionsOf({ steps, goals = [], exits = [] }: SequenceDefinition): { 
   ];
 }
 
-function wayOutFor(wrong: string, names: readonly string[]): string {
+function remedyFor(wrong: string, names: readonly string[]): string {
   const meant = closest(wrong, names);
   if (meant !== null) return `Did you mean "${meant}"?`;
   return names.length === 0

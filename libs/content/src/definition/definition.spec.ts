@@ -35,7 +35,7 @@ describe('campaign.yaml', () => {
   it('points at an unknown field and names the one that was meant', () => {
     const { problems } = read(changed('theme: security', 'themes: security'));
     expect(located(problems)).toEqual(['campaign.yaml:1:1 field-missing', 'campaign.yaml:5:1 field-unknown']);
-    expect(problems[1]?.wayOut).toContain('Did you mean "theme"?');
+    expect(problems[1]?.remedy).toContain('Did you mean "theme"?');
   });
 
   it('points at a field in the depth', () => {

@@ -65,11 +65,11 @@ export class YamlSource {
       return { source: new YamlSource(file, value, document.contents, lines), problems };
     } catch {
       const { line, col: column } = lines.linePos(firstAlias(document));
-      const wayOut = 'Write the values out instead of using aliases.';
+      const remedy = 'Write the values out instead of using aliases.';
       return {
         source: null,
         problems: [
-          { ...at(file, { line, column }), ...error('yaml-aliases', 'This file uses too many aliases.', wayOut) },
+          { ...at(file, { line, column }), ...error('yaml-aliases', 'This file uses too many aliases.', remedy) },
         ],
       };
     }
@@ -125,9 +125,9 @@ function keyProblems(file: string, document: Document, lines: LineCounter): Sour
       for (const { key } of items) {
         count += 1;
         if (count > MAX_KEYS) {
-          const wayOut = 'Remove what the campaign does not use, or split it into several.';
+          const remedy = 'Remove what the campaign does not use, or split it into several.';
           const message = `This file has more than ${MAX_KEYS} keys.`;
-          problems.splice(0, Infinity, { ...placeOf(key), ...error('yaml-too-large', message, wayOut) });
+          problems.splice(0, Infinity, { ...placeOf(key), ...error('yaml-too-large', message, remedy) });
           return visit.BREAK;
         }
         const value = isScalar(key) ? key.value : key;
@@ -196,8 +196,8 @@ function at(file: string, place: SourcePosition): { file: string } & SourcePosit
   return { file, ...place };
 }
 
-function error(code: string, message: string, wayOut: string) {
-  return { code, severity: 'error' as const, message, wayOut };
+function error(code: string, message: string, remedy: string) {
+  return { code, severity: 'error' as const, message, remedy };
 }
 
 const DUPLICATE = error('yaml-invalid', 'Map keys must be unique.', 'Correct the YAML at this place.');

@@ -28,8 +28,8 @@ export const PACKAGE_LIMITS = {
 } as const;
 
 /** A problem of the whole package, or of one entry. */
-export function packageProblem(code: string, file: string, message: string, wayOut: string): SourceProblem {
-  return { code, severity: 'error', file, line: null, column: null, message, wayOut };
+export function packageProblem(code: string, file: string, message: string, remedy: string): SourceProblem {
+  return { code, severity: 'error', file, line: null, column: null, message, remedy };
 }
 
 /** File name in problems that concern the whole package. */

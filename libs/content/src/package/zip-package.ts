@@ -48,8 +48,8 @@ export async function unpackZip(zip: Buffer): Promise<Unpacked> {
   }
 }
 
-function refused(code: string, message: string, wayOut: string): Unpacked {
-  return { files: new Map(), problems: [packageProblem(code, WHOLE_PACKAGE, message, wayOut)] };
+function refused(code: string, message: string, remedy: string): Unpacked {
+  return { files: new Map(), problems: [packageProblem(code, WHOLE_PACKAGE, message, remedy)] };
 }
 
 async function unpack(archive: ZipFile): Promise<Unpacked> {

@@ -42,7 +42,7 @@ export class ContactEvents {
         [contactId, name, now],
       );
       await this.audit.record(actor, {
-        action: 'contact.event-told',
+        action: 'contact.event-reported',
         subject: { kind: 'contact', id: contactId },
         details: { name },
       });

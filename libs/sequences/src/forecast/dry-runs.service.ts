@@ -32,7 +32,7 @@ export interface SimulatedPage extends Page<SimulatedContact>, ForecastAge {}
 
 /** A forecast run in the cache. */
 interface CachedRun {
-  readonly reckoning: ForecastRun;
+  readonly forecast: ForecastRun;
   readonly asOf: Date;
   readonly state: string;
   readonly beganMs: number;
@@ -87,15 +87,15 @@ export class DryRuns {
   async forecast(actor: PartnerActor, request: DryRunRequest, waitMs = Infinity): Promise<DryRunSoFar> {
     const name = nameOf(actor, request);
     const kept = await this.current(actor, request, name, 0);
-    await within(kept.reckoning.done, waitMs);
-    const { isComplete, people, of } = kept.reckoning;
+    await within(kept.forecast.done, waitMs);
+    const { isComplete, people, of } = kept.forecast;
     const before = isComplete ? undefined : this.before.get(name);
     const shown = before ?? kept;
     return {
-      run: shown.reckoning.soFar,
+      run: shown.forecast.soFar,
       asOf: shown.asOf,
       isCurrent: before === undefined,
-      isComplete: shown.reckoning.isComplete,
+      isComplete: shown.forecast.isComplete,
       progress: { people, of },
     };
   }
@@ -133,10 +133,10 @@ export class DryRuns {
       if (!isLimited(limits, startAt)) return { startAt, places: NO_QUOTAS, asOf: this.clock.now(), isCurrent: true };
     }
     const kept = await this.current(actor, request, name, RECHECK_MS);
-    const before = kept.reckoning.isComplete ? undefined : this.before.get(name);
-    const { reckoning, asOf } = before ?? kept;
-    await reckoning.done;
-    return { startAt: reckoning.startAt, places: reckoning.quotas, asOf, isCurrent: before === undefined };
+    const before = kept.forecast.isComplete ? undefined : this.before.get(name);
+    const { forecast, asOf } = before ?? kept;
+    await forecast.done;
+    return { startAt: forecast.startAt, places: forecast.quotas, asOf, isCurrent: before === undefined };
   }
 
   /**
@@ -151,11 +151,11 @@ export class DryRuns {
     lookedMs: number,
   ): Promise<CachedRun> {
     const known = this.kept.get(name);
-    if (known !== undefined && (!known.reckoning.isComplete || performance.now() < known.lookedMs + lookedMs))
+    if (known !== undefined && (!known.forecast.isComplete || performance.now() < known.lookedMs + lookedMs))
       return known;
     const plan = await this.plans.plan(
       actor,
-      known === undefined ? request : { ...request, startAt: known.reckoning.startAt },
+      known === undefined ? request : { ...request, startAt: known.forecast.startAt },
     );
     const state = await this.plans.stateOf(plan);
     if (known !== undefined && state === known.state && performance.now() < known.beganMs + MAX_AGE_MS) {
@@ -173,10 +173,10 @@ export class DryRuns {
     const state = await this.plans.stateOf(plan);
     const { size } = await this.lists.withSize(actor, request.listId);
     const begun = this.kept.get(name);
-    if (begun !== undefined && !begun.reckoning.isComplete) return begun;
-    const reckoning = this.simulator.simulate(plan, size);
+    if (begun !== undefined && !begun.forecast.isComplete) return begun;
+    const forecast = this.simulator.simulate(plan, size);
     const beganMs = performance.now();
-    const kept: CachedRun = { reckoning, asOf, state, beganMs, lookedMs: beganMs };
+    const kept: CachedRun = { forecast, asOf, state, beganMs, lookedMs: beganMs };
     this.keep(name, kept);
     return kept;
   }
@@ -185,7 +185,7 @@ export class DryRuns {
     const known = this.kept.get(name);
     if (known !== undefined) this.before.set(name, known);
     this.kept.set(name, kept);
-    kept.reckoning.done.then(
+    kept.forecast.done.then(
       () => this.before.delete(name),
       () => this.kept.delete(name),
     );

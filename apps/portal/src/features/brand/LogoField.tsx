@@ -40,9 +40,9 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
         )}
         <ProblemNote error={upload.error} />
         {profile.logoId !== null && <LogoOnSurfaces logoId={profile.logoId} />}
-        {upload.data?.feedback.map(({ code, message, wayOut, named }) => (
+        {upload.data?.feedback.map(({ code, message, remedy, named }) => (
           <Alert key={code} color="yellow">
-            {translateCode('values', code, `${message} ${wayOut}`, named)}
+            {translateCode('values', code, `${message} ${remedy}`, named)}
           </Alert>
         ))}
       </Stack>

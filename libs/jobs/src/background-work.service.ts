@@ -24,8 +24,8 @@ interface Loop {
  * never overlap. A run that fails is logged, and the next one follows.
  */
 @Injectable()
-export class Ticker implements BeforeApplicationShutdown {
-  private readonly logger = new Logger(Ticker.name);
+export class BackgroundWork implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(BackgroundWork.name);
   private readonly tasks: ScheduledTask[] = [];
   private readonly loops = new Map<string, Loop>();
   private readonly running = new Set<Promise<boolean | number>>();
@@ -95,15 +95,15 @@ export class Ticker implements BeforeApplicationShutdown {
   }
 
   /**
-   * @returns what the work returned, or false when it failed or the ticker has
-   *   stopped.
+   * @returns what the work returned, or false when it failed or background work
+   *   has stopped.
    */
   private async once(name: string, work: () => Promise<unknown>): Promise<boolean | number> {
     if (this.stopped) return false;
     const run = work().then(
       (more) => (typeof more === 'number' ? more : more === true),
       (error: unknown) => {
-        this.logger.error(`Tick ${name} failed; it comes again.`, error);
+        this.logger.error(`${name} failed; it runs again.`, error);
         return false;
       },
     );
