@@ -5,11 +5,7 @@ export { LogoReader } from './logo-reader.service.js';
 export { PageBrands, type PageBrand } from './page-brands.service.js';
 export { Logos } from './logos.service.js';
 export type { Logo, LogoReading, LogoSurface } from './logo.js';
-export {
-  SendingPreferences,
-  type SendingPreference,
-  type SendingPreferenceState,
-} from './sending-preferences.service.js';
+export { SendingPreferences, type SendingPreferenceState } from './sending-preferences.service.js';
 export { SendingIdentities, type IdentityStatus, type SendingIdentity } from './sending-identities.service.js';
 export type { DomainChange } from './sending-domain-checks.service.js';
 export type { SendingDomain } from './sending-domain-store.service.js';

@@ -3,11 +3,11 @@ export { ContactSelection, type ContactFilter } from './contact-selection.servic
 export { Contacts } from './contacts.service.js';
 export { ContactRecords } from './contact-records.service.js';
 export { ContactLists, type ContactListWithSize } from './contact-lists.service.js';
-export { BouncedAddresses, type LiftedBounce } from './bounced-addresses.service.js';
+export { BouncedAddresses } from './bounced-addresses.service.js';
 export { Suppressions, type NewSuppression, type SuppressionScope } from './suppressions.service.js';
 export { consentRuleVersion, DoubleOptIns, type OptIn } from './double-opt-ins.service.js';
 export { Preferences } from './preferences.service.js';
-export type { Audience, LaunchExclusion, LaunchExclusions, OnRecipients } from './audience.js';
+export type { Audience, LaunchExclusion, OnRecipients } from './audience.js';
 export { SendPolicy, type OptOutsCounted, type SendDecision } from './send-policy.service.js';
 export {
   type CapsInForce,

@@ -18,7 +18,7 @@ export { LateSteps } from './postponing/late-steps.service.js';
 export { Postponements, type PostponementPreview } from './postponing/postponements.service.js';
 export { DueQueue } from './enrolment/due-queue.service.js';
 export { ContactEvents } from './enrolment/contact-events.service.js';
-export { Exclusions, type CampaignState, type Exclusion } from './enrolment/exclusions.service.js';
+export { Exclusions } from './enrolment/exclusions.service.js';
 export { Enrolments } from './enrolment/enrolments.service.js';
 export { ReadyPosts, type ReadyPost, type ReadyPostCursor } from './records/ready-posts.service.js';
 export { HaltSubjects } from './operations/halt-subjects.service.js';

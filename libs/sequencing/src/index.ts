@@ -17,7 +17,7 @@ export { afterWait, dateOn, startOfDate } from './calendar.js';
 export { postponedBy, type PostponedDate } from './postponed-by.js';
 export { isPostponement, type Postponement } from './postponement.js';
 export { isConditional, NOTHING_KNOWN, type Facts, type SequenceEvent } from './condition.js';
-export { endsByExclusion, EXCLUSION_REASONS, exitsOf, MADE_BY_STEP, type ExclusionReason } from './exclusion.js';
+export { endsByExclusion, EXCLUSION_REASONS, exitsOf, type ExclusionReason } from './exclusion.js';
 export {
   clicksInForce,
   DEFAULT_LEAD_RULE,

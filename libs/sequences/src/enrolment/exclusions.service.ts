@@ -7,7 +7,7 @@ import { type ActivationId, Clock, type ContactId, DAY_MS, type Id, newId, type 
 import type { ExclusionReason } from '#sequencing';
 
 /** Why the partner's campaigns stop for a contact. */
-export interface Exclusion {
+interface Exclusion {
   readonly reason: ExclusionReason;
   readonly at: Date;
   /** The user who said it; null: a reply or a lead was received. */
