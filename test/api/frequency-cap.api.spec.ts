@@ -157,6 +157,7 @@ describe('the frequency cap across partners', () => {
     const plain = JSON.stringify(read)
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => names.get(id) ?? 'id')
       .replaceAll(`${world}-`, 'world-')
+      .replace(/List \d+/g, 'list')
       .replaceAll(slug, 'slug')
       .replace(/\/p\/[\w-]+/g, '/p/page');
     return JSON.stringify(sorted(JSON.parse(plain)), null, 1);
@@ -260,6 +261,7 @@ describe('the frequency cap across partners', () => {
     const plain = JSON.stringify(read)
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id')
       .replaceAll(`${world}-`, 'world-')
+      .replace(/List \d+/g, 'list')
       .replace(/\/p\/[\w-]+/g, '/p/page');
     return JSON.stringify(sorted(JSON.parse(plain)), null, 1);
   };
