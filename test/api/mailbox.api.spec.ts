@@ -132,7 +132,7 @@ describe('what comes back into a mailbox', () => {
     const returns = stage.api.app.get(Returns, { strict: false });
     const take = returns.receive.bind(returns);
     returns.receive = (mail) =>
-      mail.raw.includes('poison') ? Promise.reject(new Error('poison for ada@x.example')) : take(mail);
+      mail.raw.includes('poison') ? Promise.reject(new Error('not accepted for ada@x.example')) : take(mail);
     const message = await sent();
     await server.deliver(USER, 'Subject: poison\n\npoison');
     await server.deliver(
@@ -147,7 +147,7 @@ describe('what comes back into a mailbox', () => {
     expect(await eventsOf(message.id)).toEqual(['block']);
     const progress = stage.api.app.get(MailboxProgress, { strict: false });
     const why = (await progress.failedMails(10)).map((mail) => mail.why).sort();
-    expect(why).toEqual(['poison for <address>', expect.stringContaining('too large')]);
+    expect(why).toEqual(['not accepted for <address>', expect.stringContaining('too large')]);
     const flagged = await server.as(USER, (client) => client.search({ flagged: true }, { uid: true }));
     expect(flagged).toHaveLength(2);
     returns.receive = take;
