@@ -56,6 +56,8 @@ describe('a dry run', () => {
     versionId,
     listId: await crowd(stage, partner, people, `crowd${campaigns}-`),
   });
+  /** What takes many days of many people: a run of all suites does that. */
+  const itWhole = process.env['THROUGHLINE_TEST_ALL'] === '1' || IS_LONG ? it : it.skip;
   const expectAgreement = ({ disagreements, examples, people, compared }: Comparison, of: number): void => {
     expect({ disagreements, examples }).toEqual({ disagreements: 0, examples: [] });
     expect(people).toBe(of);
@@ -113,36 +115,42 @@ describe('a dry run', () => {
     expect(states).toEqual([{ state: 'exited', n: 7 }]);
   });
 
-  it('keeps to what a partner wants in days of its own, as the real run does', async () => {
-    const partner = await stage.aCompletePartner();
-    const trial = await trialOf(await aCampaign(), 24, partner);
-    const without = (await forecast(trial, stage.inDays(0))).steps.reduce((sum, { willGet }) => sum + willGet, 0);
-    await partner.owner.put('/api/v1/sending/frequency-cap', { cap: 2, days: 30 }).expect(200);
-    const found = await compare(stage, trial);
-    expectAgreement(found, 24);
-    expect(found.reasons['sent']).toBeLessThan(without);
-    const most = await stage.api.asOwner<{ n: number }>(
-      `SELECT max(n)::int AS n FROM (SELECT count(*) OVER (PARTITION BY contact_id ORDER BY frequency_use_at
+  itWhole(
+    'keeps to what a partner wants in days of its own, as the real run does',
+    async () => {
+      const partner = await stage.aCompletePartner();
+      const trial = await trialOf(await aCampaign(), 24, partner);
+      const without = (await forecast(trial, stage.inDays(0))).steps.reduce((sum, { willGet }) => sum + willGet, 0);
+      await partner.owner.put('/api/v1/sending/frequency-cap', { cap: 2, days: 30 }).expect(200);
+      const found = await compare(stage, trial);
+      expectAgreement(found, 24);
+      expect(found.reasons['sent']).toBeLessThan(without);
+      const most = await stage.api.asOwner<{ n: number }>(
+        `SELECT max(n)::int AS n FROM (SELECT count(*) OVER (PARTITION BY contact_id ORDER BY frequency_use_at
          RANGE BETWEEN '719 hours' PRECEDING AND CURRENT ROW) AS n FROM delivery.message
        WHERE partner_id = $1 AND frequency_use_at IS NOT NULL AND state <> 'failed') counted`,
-      [partner.id],
-    );
-    expect(most).toEqual([{ n: 2 }]);
-  }, 300_000);
+        [partner.id],
+      );
+      expect(most).toEqual([{ n: 2 }]);
+    },
+    300_000,
+  );
 
-  it('knows who waits when a campaign sends no more than so many in a day, and until when', async () => {
-    const { people, dailyLimit } = LIMITED;
-    const limited = await aCampaign({ dailyLimit });
-    const found = await compare(stage, await trialOf(limited, people, await stage.aCompletePartner()));
-    expectAgreement(found, people);
-    expect(found.waits).toEqual({ 'day-full': expect.any(Number) as number });
-    expect(found.waits['day-full']).toBeGreaterThan(people);
-    const delayed = found.forecast.steps.flatMap((step) => step.delayed.map(({ count }) => count));
-    expect(delayed.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(people * 0.625);
-  }, 300_000);
+  itWhole(
+    'knows who waits when a campaign sends no more than so many in a day, and until when',
+    async () => {
+      const { people, dailyLimit } = LIMITED;
+      const limited = await aCampaign({ dailyLimit });
+      const found = await compare(stage, await trialOf(limited, people, await stage.aCompletePartner()));
+      expectAgreement(found, people);
+      expect(found.waits).toEqual({ 'day-full': expect.any(Number) as number });
+      expect(found.waits['day-full']).toBeGreaterThan(people);
+      const delayed = found.forecast.steps.flatMap((step) => step.delayed.map(({ count }) => count));
+      expect(delayed.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(people * 0.625);
+    },
+    300_000,
+  );
 
-  // 220 people get four mails each: a run of all suites does that.
-  const itWhole = process.env['THROUGHLINE_TEST_ALL'] === '1' || IS_LONG ? it : it.skip;
   itWhole(
     'knows who waits for the first look at a partner’s mail, and for the ramp of its new domain',
     async () => {

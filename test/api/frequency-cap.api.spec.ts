@@ -8,6 +8,8 @@ import { openTestProduct, type TestPartner, type TestProduct } from '../support/
 import { until } from '../support/until.js';
 
 const isLong = process.env['LONG'] === '1' || process.env['THROUGHLINE_TEST_ALL'] === '1';
+/** What takes many launches: a run of all suites does that. */
+const itLong = isLong ? it : it.skip;
 const PAIRS = isLong ? 500 : 4;
 /** Pairs whose people are in one launch. */
 const PAIRS_OF_LAUNCH = 4;
@@ -266,70 +268,78 @@ describe('the frequency cap across partners', () => {
     return JSON.stringify(sorted(JSON.parse(plain)), null, 1);
   };
 
-  it('is not looked at by a dry run or an audience, nor what a person told another party', async () => {
-    const [free, used, asked] = [
-      await stage.aCompletePartner(),
-      await stage.aCompletePartner(),
-      await stage.aCompletePartner(),
-    ];
-    await useUp(people('use', 1));
-    const suppressions = stage.api.app.get(Suppressions, { strict: false });
-    const { vendorId } = stage.vendor;
-    for (const [at, email] of people('out', 1).entries())
-      await suppressions.add(systemActor('test', { partnerId: asked.id }), {
-        ...(at === 0 ? { scope: 'platform' } : { scope: 'vendor', vendorId }),
-        email,
-        source: 'person',
-        reason: 'requested',
-      });
-    const version = await aCampaign(1, 1);
-    const answers: unknown[] = [];
-    for (const [partner, world] of [
-      [free, 'new'],
-      [used, 'use'],
-      [asked, 'out'],
-    ] as const) {
-      const list = await stage.aList(
-        partner.owner,
-        people(world, 1).map((email) => ({ email })),
-      );
-      const { versionId } = version;
-      const dryRun = await partner.owner.post(`/api/v1/offers/${versionId}/dry-run`, { listId: list.id }).expect(200);
-      const audience = await partner.owner.get(`/api/v1/offers/${versionId}/audience?listId=${list.id}`).expect(200);
-      const each = await partner.owner
-        .post(`/api/v1/offers/${versionId}/dry-run/people`, { listId: list.id })
-        .expect(200);
-      const steps = (each.body as { items: { steps: object }[] }).items.map((person) => person.steps);
-      answers.push([dryRun.body, audience.body, steps]);
-    }
-    expect(JSON.stringify(answers[0])).toContain('sent');
-    expect(answers[1]).toEqual(answers[0]);
-    expect(answers[2]).toEqual(answers[0]);
-  }, 240_000);
+  itLong(
+    'is not looked at by a dry run or an audience, nor what a person told another party',
+    async () => {
+      const [free, used, asked] = [
+        await stage.aCompletePartner(),
+        await stage.aCompletePartner(),
+        await stage.aCompletePartner(),
+      ];
+      await useUp(people('use', 1));
+      const suppressions = stage.api.app.get(Suppressions, { strict: false });
+      const { vendorId } = stage.vendor;
+      for (const [at, email] of people('out', 1).entries())
+        await suppressions.add(systemActor('test', { partnerId: asked.id }), {
+          ...(at === 0 ? { scope: 'platform' } : { scope: 'vendor', vendorId }),
+          email,
+          source: 'person',
+          reason: 'requested',
+        });
+      const version = await aCampaign(1, 1);
+      const answers: unknown[] = [];
+      for (const [partner, world] of [
+        [free, 'new'],
+        [used, 'use'],
+        [asked, 'out'],
+      ] as const) {
+        const list = await stage.aList(
+          partner.owner,
+          people(world, 1).map((email) => ({ email })),
+        );
+        const { versionId } = version;
+        const dryRun = await partner.owner.post(`/api/v1/offers/${versionId}/dry-run`, { listId: list.id }).expect(200);
+        const audience = await partner.owner.get(`/api/v1/offers/${versionId}/audience?listId=${list.id}`).expect(200);
+        const each = await partner.owner
+          .post(`/api/v1/offers/${versionId}/dry-run/people`, { listId: list.id })
+          .expect(200);
+        const steps = (each.body as { items: { steps: object }[] }).items.map((person) => person.steps);
+        answers.push([dryRun.body, audience.body, steps]);
+      }
+      expect(JSON.stringify(answers[0])).toContain('sent');
+      expect(answers[1]).toEqual(answers[0]);
+      expect(answers[2]).toEqual(answers[0]);
+    },
+    240_000,
+  );
 
-  it('takes as many e-mails to a person as it allows, from two partners, to ask about one of a third', async () => {
-    const [asked, free] = [people('ask', 2)[0]!, people('free', 2)[0]!];
-    const third = await stage.aCompletePartner();
-    await launchTo(third, await aCampaign(1), [asked]);
-    await atRest();
-    const own = [await stage.aCompletePartner(), await stage.aCompletePartner()];
-    /** Whether each further e-mail was sent, one partner after the other. */
-    const answersFor = async (email: string): Promise<boolean[]> => {
-      const answers: boolean[] = [];
-      for (const partner of own)
-        for (let mail = 0; mail < CAP - 1; mail++) {
-          const { id } = await launchTo(partner, await aCampaign(1, mail), [email]);
-          await atRest();
-          const { body } = await partner.owner.get(`/api/v1/activations/${id}/people`).expect(200);
-          answers.push((body as { items: { got: number }[] }).items[0]!.got === 1);
-        }
-      return answers;
-    };
-    // One partner alone sees the same of both: its share of three is sent. The
-    // fourth e-mail is the first whose answer depends on the third partner.
-    expect(await answersFor(free)).toEqual([true, true, true, true, false, false]);
-    expect(await answersFor(asked)).toEqual([true, true, true, false, false, false]);
-  }, 240_000);
+  itLong(
+    'takes as many e-mails to a person as it allows, from two partners, to ask about one of a third',
+    async () => {
+      const [asked, free] = [people('ask', 2)[0]!, people('free', 2)[0]!];
+      const third = await stage.aCompletePartner();
+      await launchTo(third, await aCampaign(1), [asked]);
+      await atRest();
+      const own = [await stage.aCompletePartner(), await stage.aCompletePartner()];
+      /** Whether each further e-mail was sent, one partner after the other. */
+      const answersFor = async (email: string): Promise<boolean[]> => {
+        const answers: boolean[] = [];
+        for (const partner of own)
+          for (let mail = 0; mail < CAP - 1; mail++) {
+            const { id } = await launchTo(partner, await aCampaign(1, mail), [email]);
+            await atRest();
+            const { body } = await partner.owner.get(`/api/v1/activations/${id}/people`).expect(200);
+            answers.push((body as { items: { got: number }[] }).items[0]!.got === 1);
+          }
+        return answers;
+      };
+      // One partner alone sees the same of both: its share of three is sent. The
+      // fourth e-mail is the first whose answer depends on the third partner.
+      expect(await answersFor(free)).toEqual([true, true, true, true, false, false]);
+      expect(await answersFor(asked)).toEqual([true, true, true, false, false, false]);
+    },
+    240_000,
+  );
 
   it('halts a partner whose list is refused too often, until the operator lifts it', async () => {
     const emails = Array.from({ length: MAX_REFUSALS + 1 }, (_, n) => `probe-${n}@customer.example`);
