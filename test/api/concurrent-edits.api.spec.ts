@@ -44,6 +44,10 @@ const ONE_VALUE = [
   'PUT /api/v1/sign-in-policy',
   // One amount, with a history of all.
   'PUT /api/v1/leads/{id}/amount',
+  'PUT /api/v1/sending/launch-delay',
+  // Texts of a launch that a person is writing, saved at each pause. The launch
+  // shows them before it begins.
+  'PUT /api/v1/offers/{versionId}/texts/{locale}',
   // One file. Colours that a person chose stay as they are.
   'PUT /api/v1/brand-profile/logo',
 ];

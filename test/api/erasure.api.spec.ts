@@ -183,6 +183,8 @@ describe('a person who is erased', () => {
     await owner.get(`/api/v1/contacts/${id}/data-export.csv`).expect(200);
     await owner.get(`/api/v1/contacts/${CANARY.address}`).expect(422);
     refusal = POLICY;
+    // The person has answered and became a lead: no campaign writes to them.
+    await owner.post(`/api/v1/contacts/${id}/campaigns/readmit`).expect(200);
     const { form } = await launch(listId);
     await until(async () => (await holding(['Recipient address rejected'])).length > 0, 'the refusal');
     stage.api.clock.advance(3 * MINUTE_MS);

@@ -93,7 +93,7 @@ describe('a landing page, in a browser that runs no script', () => {
     await owner.page.getByText('Will be saved as €12,400.50.').waitFor();
     await owner.press(owner.button('Mark as won'));
     await owner.page.getByText('€12,400.50', { exact: true }).waitFor();
-    await owner.press(owner.page.getByRole('button', { name: /^Amount of Vera/ }).first());
+    await owner.press(owner.page.getByRole('button', { name: /^Change amount: Vera/ }).first());
     await retype(owner.field('Amount'), '1,299.9');
     await owner.press(owner.button('Save amount'));
     await owner.page.getByText('€1,299.90', { exact: true }).waitFor();

@@ -111,9 +111,11 @@ describe('a vendor', () => {
     const dialog = maya.page.getByRole('dialog');
     await maya.press(dialog.getByRole('radio', { name: 'All partners' }));
     await maya.press(dialog.getByRole('button', { name: 'Launch period' }));
-    const days = maya.page.locator('table button:not([data-outside])');
-    await maya.press(days.nth(0));
-    await maya.press(days.nth(27));
+    // From today: earlier days cannot be chosen.
+    const days = maya.page.locator('table button:not([data-outside]):not([data-hidden]):not([disabled])');
+    await maya.press(days.first());
+    await maya.press(maya.page.locator('button[data-direction=next]'));
+    await maya.press(days.nth(20));
     await maya.press(dialog.getByRole('button', { name: 'Publish' }));
     await maya.page.getByText('Published', { exact: true }).waitFor();
 

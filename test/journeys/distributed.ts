@@ -53,7 +53,7 @@ export class Distributed implements Installation {
       STORAGE_FOLDER: join(folder, 'blobs'),
       SECRET_KEY: 'a secret of a journey, of 32 characters',
       LOG_LEVEL: 'warn',
-      RATE_LIMIT_SCALE: '100',
+      RATE_LIMIT_SCALE: '10',
       INITIAL_HOLD_MINUTES: '0',
       LAUNCH_DELAY_MINUTES: '0',
     };

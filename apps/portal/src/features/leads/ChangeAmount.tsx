@@ -12,6 +12,7 @@ import { changeLeadAmount } from './api';
 export function ChangeAmount({ lead }: { readonly lead: LeadView }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
+  const shown = t(lead.amount === null ? 'leads.addAmount' : 'leads.changeAmount');
   const change = useOptimistic({
     list: queryKeys.leads,
     shown: (row: LeadView, amount: Amount | null) => (row.id === lead.id ? { ...row, amount } : row),
@@ -20,8 +21,8 @@ export function ChangeAmount({ lead }: { readonly lead: LeadView }) {
   });
   return (
     <>
-      <Button variant="default" size="xs" aria-label={t('leads.changeAmountOf', { name: lead.name })} onClick={open}>
-        {t(lead.amount === null ? 'leads.addAmount' : 'leads.changeAmount')}
+      <Button variant="default" size="xs" aria-label={`${shown}: ${lead.name}`} onClick={open}>
+        {shown}
       </Button>
       <Dialog opened={opened} onClose={close} title={t('leads.changeAmountOf', { name: lead.name })} centered>
         <AmountForm
