@@ -34,6 +34,7 @@ import { ContactCampaignsController } from './contacts/contact-campaigns.control
 import { ContactEventsController } from './contacts/contact-events.controller.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
+import { KeepAlive } from './http/keep-alive.service.js';
 import { UploadPlaces } from './http/uploads.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
@@ -177,6 +178,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LandingPagesController,
   ],
   providers: [
+    KeepAlive,
     UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationViews,

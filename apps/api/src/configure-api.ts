@@ -57,7 +57,6 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   app.disable('x-powered-by');
   const health = app.get(HealthService);
   app.use((request: Request, response: Response, next: NextFunction) => void health.serve(request, response, next));
-  keepConnections(app);
   app.use(logRequests(config.SECRET_KEY));
   app.use(securityHeaders(config));
   app.use(setCacheControl);
@@ -77,17 +76,6 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   documentApi(app);
   servePortal(app);
   refuseUnguardedEndpoints(app);
-}
-
-/**
- * Longer than a proxy keeps an idle connection (nginx: 60 s). Node closes after
- * 5 s, and a request that the proxy sends at that moment is answered 502.
- */
-const KEEP_ALIVE_MS = 65_000;
-
-function keepConnections(app: NestExpressApplication): void {
-  const server = app.getHttpServer();
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
 }
 
 function securityHeaders(config: Config): (request: Request, response: Response, next: NextFunction) => void {
