@@ -171,6 +171,26 @@ describe('a person who answered, became a lead or was taken out', () => {
     expect(recorded).toEqual(expect.arrayContaining(['contact.answered', 'contact.readmitted']));
   });
 
+  it('keeps an earlier answer when a later “Take this person out” is taken back', async () => {
+    const running = await inTwoCampaigns();
+    const replies = async (): Promise<number | undefined> => {
+      const rows = await stage.api.asOwner<{ n: number }>(
+        `SELECT count(*)::int AS n FROM sequences.event WHERE contact_id = $1 AND kind = 'reply'`,
+        [running.contactId],
+      );
+      return rows[0]?.n;
+    };
+    await post(running, 'answered');
+    await ended(running.contactId, 'answered');
+    stage.api.clock.advance(31 * DAY_MS);
+    await post(running, 'take-out');
+    await post(running, 'readmit');
+    expect(await replies()).toBe(1);
+    await post(running, 'answered');
+    await post(running, 'readmit');
+    expect(await replies()).toBe(1);
+  });
+
   it('gets nothing of a later launch while it is taken out, and the launch says so', async () => {
     const { id: listId, emails } = await stage.aList(owner, [{}, {}]);
     const contactId = await contactIdOf(emails[0]!);

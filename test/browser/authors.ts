@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { packageRoot } from '#kernel';
+import { zipFolder } from '../journeys/journey-package.js';
 import type { Portal, Visitor } from './portal.js';
 
 /** A draft of its own, made of a shipped template in four clicks. */
@@ -14,4 +17,15 @@ export async function beginCampaign(portal: Portal, title: string): Promise<Visi
 export async function leaveWithoutErrors(visitor: Visitor): Promise<void> {
   expect(visitor.errors).toEqual([]);
   await visitor.leave();
+}
+
+const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
+
+/** A shipped template as a package to upload, with changed and added files. */
+export async function templatePackage(
+  name: string,
+  changes: Parameters<typeof zipFolder>[1] = {},
+  added: Parameters<typeof zipFolder>[2] = {},
+): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  return { name, mimeType: 'application/zip', buffer: await zipFolder(TEMPLATE, changes, added) };
 }

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { packageRoot } from '#kernel';
-import { zipFolder } from '../journeys/journey-package.js';
 import { violations } from '../support/axe.js';
+import { templatePackage } from './authors.js';
 import { Portal } from './portal.js';
 
-const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
 /** In the browser: what an element, or the swatch in it, is painted with. */
 const surfaceOf = (element: { querySelector(selector: string): unknown }): string => {
   const view = globalThis as unknown as { getComputedStyle(one: unknown): { backgroundColor: string } };
@@ -17,16 +14,6 @@ describe('a vendor', () => {
     portal = await Portal.open();
   });
   afterAll(() => portal.close());
-
-  const upload = async (
-    name: string,
-    changes: Parameters<typeof zipFolder>[1] = {},
-    added: Parameters<typeof zipFolder>[2] = {},
-  ) => ({
-    name,
-    mimeType: 'application/zip',
-    buffer: await zipFolder(TEMPLATE, changes, added),
-  });
 
   it('sees in colours in whose hands each part of a mail is, as its partner does', async () => {
     const looked = async (who: string, path: string, picture: string): Promise<void> => {
@@ -101,7 +88,7 @@ describe('a vendor', () => {
     await maya.press(maya.link('New campaign'));
     const title = '<img src=x onerror=alert(1)>';
     await maya.page.locator('input[type=file]').setInputFiles(
-      await upload('hostile.zip', {
+      await templatePackage('hostile.zip', {
         'campaign.yaml': (text) =>
           text.replace(/^name: .*$/m, 'name: hostile-edge').replace('Zero trust at the edge', title),
       }),

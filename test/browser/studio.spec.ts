@@ -1,13 +1,10 @@
-import { join } from 'node:path';
-import { packageRoot } from '#kernel';
-import { zipFolder } from '../journeys/journey-package.js';
 import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
+import { templatePackage } from './authors.js';
 import { Portal, type Visitor } from './portal.js';
 
 /** As seeded. */
 const BRIGHTWATER_PRIMARY = '#0b5c9e';
-const TEMPLATE = join(packageRoot(), 'templates/zero-trust-edge');
 /** In the browser: what is carried when two packages are dragged at once. */
 const twoFiles = (): unknown => {
   const { DataTransfer: Carried } = globalThis as unknown as {
@@ -24,16 +21,6 @@ describe('a vendor', () => {
     portal = await Portal.open();
   });
   afterAll(() => portal.close());
-
-  const upload = async (
-    name: string,
-    changes: Parameters<typeof zipFolder>[1] = {},
-    added: Parameters<typeof zipFolder>[2] = {},
-  ) => ({
-    name,
-    mimeType: 'application/zip',
-    buffer: await zipFolder(TEMPLATE, changes, added),
-  });
 
   /** A mail, a post and a document as they were and as they will be. */
   const seesBothVersions = async (maya: Visitor): Promise<void> => {
@@ -68,7 +55,7 @@ describe('a vendor', () => {
     const refused = maya.page.getByText('Drop one file at a time. You dropped 2');
     await refused.waitFor();
     await choice.setInputFiles(
-      await upload('edge.zip', {
+      await templatePackage('edge.zip', {
         'campaign.yaml': (text) => text.replace('theme:', 'themes:').replace('emails/proof.mjml', 'emails/gone.mjml'),
       }),
     );
@@ -88,7 +75,7 @@ describe('a vendor', () => {
     await maya.page
       .locator('input[type=file]')
       .setInputFiles(
-        await upload(
+        await templatePackage(
           'second.zip',
           { 'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: second-edge') },
           { 'NOTES.md': 'Ask legal about the footer.\n' },
@@ -170,11 +157,11 @@ describe('a vendor', () => {
   it('writes beside the e-mail as it will be, and loses nothing', async () => {
     const maya = await portal.signIn('maya@northwind.example');
     await maya.press(maya.link('New campaign'));
-    await maya.page
-      .locator('input[type=file]')
-      .setInputFiles(
-        await upload('third.zip', { 'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: third-edge') }),
-      );
+    await maya.page.locator('input[type=file]').setInputFiles(
+      await templatePackage('third.zip', {
+        'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: third-edge'),
+      }),
+    );
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
     await maya.press(maya.link('Edit'));
     const mail = maya.page.frameLocator('iframe[title="Preview of the e-mail"]');

@@ -211,7 +211,7 @@ CREATE TABLE contacts.contact_import (
   updated integer NOT NULL DEFAULT 0,
   unchanged integer NOT NULL DEFAULT 0,
   rejected integer NOT NULL DEFAULT 0,
-  -- People whom the file put on the suppression list.
+  -- Contacts that the file put on the suppression list.
   opted_out integer NOT NULL DEFAULT 0,
   failure_code text,
   failure text,

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { Response } from 'express';
+import { LRUCache } from 'lru-cache';
 import { withLogContext } from '#kernel';
 import type { AuthenticatedRequest } from './authority.js';
 
@@ -25,7 +26,7 @@ export interface AnsweredRequest extends AuthenticatedRequest {
  */
 export class SecurityLog {
   private readonly logger = new Logger('Security');
-  private readonly lastAt = new Map<string, number>();
+  private readonly logged = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: REPEATED_MS });
 
   /** @param secret of the installation: it keys the hash of a client. */
   constructor(private readonly secret: string) {}
@@ -58,11 +59,8 @@ export class SecurityLog {
   }
 
   private isRepeated(refusal: string): boolean {
-    const now = Date.now();
-    const last = this.lastAt.get(refusal);
-    if (last !== undefined && now - last < REPEATED_MS) return true;
-    if (this.lastAt.size >= MAX_REMEMBERED) this.lastAt.clear();
-    this.lastAt.set(refusal, now);
+    if (this.logged.has(refusal)) return true;
+    this.logged.set(refusal, true);
     return false;
   }
 }

@@ -3,7 +3,7 @@ import { withoutEnds } from '../plain-letters.js';
 
 /** Longer cells hold no address that people put there. */
 const MAX_CELL = 1_000;
-/** What stands around an address in a sentence or in code. */
+/** Punctuation around an address in a sentence or in code. */
 const AROUND = '<>()[]{}"\'`“”„‘’«»*:;,';
 const BEHIND = `${AROUND}.!?`;
 

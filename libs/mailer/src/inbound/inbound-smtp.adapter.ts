@@ -62,7 +62,7 @@ const REST_LIMITS = { total: 80 * 1024 * 1024, perHolder: MAX_BYTES } as const;
 /** Mails that are stored at the same time; networks take turns. */
 const STORED_AT_ONCE = 4;
 
-/** Who sends a mail to whom (RFC 5321). */
+/** Return path and recipients of an SMTP transaction (RFC 5321). */
 interface Envelope {
   readonly from: string;
   readonly recipients: readonly string[];

@@ -92,14 +92,16 @@ export class Exclusions {
     await this.database.inTransaction(actor, async () => {
       await this.contacts.get(actor, contactId);
       const now = this.clock.now();
-      const lifted = await this.database.query(
-        `UPDATE sequences.exclusion SET lifted_at = $2
-         WHERE contact_id = $1 AND lifted_at IS NULL AND (ends_at IS NULL OR ends_at > $2) RETURNING id`,
+      const lifted = await this.database.query<Pick<Exclusion, 'reason' | 'at'>>(
+        `WITH lifted AS (
+           UPDATE sequences.exclusion SET lifted_at = $2
+           WHERE contact_id = $1 AND lifted_at IS NULL AND (ends_at IS NULL OR ends_at > $2) RETURNING reason, at)
+         SELECT reason, at FROM lifted ORDER BY at`,
         [contactId, now],
       );
       if (lifted.length === 0) return;
-      // A step must not find the answer that was recorded by mistake.
-      await this.database.query(`DELETE FROM sequences.event WHERE contact_id = $1 AND kind = 'reply'`, [contactId]);
+      const answered = lifted.find(({ reason }) => reason === 'answered');
+      if (answered !== undefined) await this.deleteReplies(contactId, answered.at);
       await this.audit.record(actor, { action: 'contact.readmitted', subject: { kind: 'contact', id: contactId } });
     });
   }
@@ -156,6 +158,17 @@ export class Exclusions {
       [contactId],
     );
     return last?.id ?? null;
+  }
+
+  /**
+   * A step must not find the answer that was recorded by mistake. Replies before
+   * it were answers.
+   */
+  private async deleteReplies(contactId: ContactId, since: Date): Promise<void> {
+    await this.database.query(`DELETE FROM sequences.event WHERE contact_id = $1 AND kind = 'reply' AND at >= $2`, [
+      contactId,
+      since,
+    ]);
   }
 
   /** Before the exclusion: a step that waits for a reply takes its branch. */
