@@ -14,6 +14,7 @@ import '../../libs/sequences/src/enrolment/due-queue.db.spec.js';
 import '../../libs/sequences/src/moving/partner-round-robin.db.spec.js';
 import '../../libs/sequences/src/records/progress.db.spec.js';
 import '../../libs/sequences/src/sending/sending-plans.db.spec.js';
+import '../../libs/sequences/src/sending/settlement-writer.db.spec.js';
 import '../../libs/webhooks/src/webhook-events.db.spec.js';
 import '../../libs/seal/src/seal-records.db.spec.js';
 import '../../libs/seal/src/signing-keys.db.spec.js';

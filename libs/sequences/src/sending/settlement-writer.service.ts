@@ -35,7 +35,8 @@ export class SettlementWriter {
 
   /**
    * In the open transaction.
-   * @param items drafts of the partner; those of other releases are left out.
+   * @param items drafts of the partner. Those whose message was leased anew
+   *   since (a higher fence) are left out.
    */
   async write(actor: SystemActor, partnerId: PartnerId, items: readonly SettledDraft[]): Promise<WrittenSettlements> {
     await this.breaker.lockPartner(partnerId, tallyOf(items));
