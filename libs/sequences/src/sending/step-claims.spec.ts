@@ -23,7 +23,7 @@ function claimsIn(world: World) {
     retries: 0,
   };
   const claims = new StepClaims(
-    { now: () => NOW } as never,
+    { now: () => NOW },
     { backOffMs: () => world.backOffMs ?? 0 } as never,
     {
       hasDue: async (_now: Date, selection: PartnerSelection) => {
