@@ -13,6 +13,7 @@ import '../../libs/delivery/src/relay-transport.db.spec.js';
 import '../../libs/sequences/src/enrolment/due-queue.db.spec.js';
 import '../../libs/sequences/src/moving/partner-round-robin.db.spec.js';
 import '../../libs/sequences/src/records/progress.db.spec.js';
+import '../../libs/sequences/src/sending/send-preflight.db.spec.js';
 import '../../libs/sequences/src/sending/sending-plans.db.spec.js';
 import '../../libs/sequences/src/sending/settlement-writer.db.spec.js';
 import '../../libs/webhooks/src/webhook-events.db.spec.js';
