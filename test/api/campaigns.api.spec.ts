@@ -338,6 +338,10 @@ describe('the campaigns API', () => {
       };
       expect((await publishedTo([...partnerGroupIds, second.id as string])).sort()).toEqual(partnerGroupIds.sort());
       expect(await publishedTo([])).toEqual([]);
+      // Partners can launch it still: the group stays.
+      const path = `/api/v1/partner-groups/${second.id}`;
+      expect((await marketer.delete(path).expect(409)).body.code).toBe('partner-group.in-use');
+      expect((await marketer.post(`${path}/archive`).expect(409)).body.code).toBe('partner-group.in-use');
     });
 
     it('says until its first day that it opens later', async () => {

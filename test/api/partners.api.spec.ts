@@ -56,6 +56,27 @@ describe('partner groups', () => {
     expect(groups.items).toContainEqual(expect.objectContaining({ id: other, name: 'Other' }));
   });
 
+  it('ignore upper and lower case of tiers and regions, and offer those that partners have', async () => {
+    await api.aPartner(vendor, { tier: 'Platinum Plus', region: 'LATAM' });
+    await api.aPartner(vendor, { tier: 'platinum plus', region: 'LATAM' });
+    const rule = { tiers: ['PLATINUM PLUS'], regions: ['latam'] };
+    const { body } = await marketer.post('/api/v1/partner-groups/size', { rule }).expect(200);
+    expect(body.memberCount).toBe(2);
+    const { body: traits } = await marketer.get('/api/v1/partners/traits').expect(200);
+    expect(traits.regions.filter((region: string) => region.toLowerCase() === 'latam')).toEqual(['LATAM']);
+    expect(traits.tiers.filter((tier: string) => tier.toLowerCase() === 'platinum plus')).toHaveLength(1);
+  });
+
+  it('are archived and restored, and deleted if no campaign was published to them', async () => {
+    const id = await aGroup('For a while', {});
+    const { body: archived } = await marketer.post(`/api/v1/partner-groups/${id}/archive`).expect(200);
+    expect(archived.archivedAt).not.toBeNull();
+    const { body: restored } = await marketer.post(`/api/v1/partner-groups/${id}/restore`).expect(200);
+    expect(restored.archivedAt).toBeNull();
+    await marketer.delete(`/api/v1/partner-groups/${id}`).expect(204);
+    await marketer.get(`/api/v1/partner-groups/${id}/members`).expect(404);
+  });
+
   it('name no partner of another vendor', async () => {
     const stranger = await api.aPartner(await api.aVendor('Contoso'));
     const group = { name: 'Strangers', rule: { partnerIds: [stranger] } };

@@ -534,6 +534,7 @@ const PARTNERS: readonly Row[] = [
     })),
   }),
   row('GET /api/v1/partners/progress', 'partners.read'),
+  row('GET /api/v1/partners/traits', 'partners.read'),
   row('POST /api/v1/partners/:id/invitation', 'partners.edit', {
     of: 'invited partner',
     status: 202,
@@ -551,6 +552,9 @@ const PARTNERS: readonly Row[] = [
     dress: json(({ world, home }) => ({ name: `${secretOf(home)} changed ${world.number}`, rule: {} })),
   }),
   row('GET /api/v1/partner-groups/:id/members', 'partners.read', { of: 'partner group' }),
+  row('POST /api/v1/partner-groups/:id/archive', 'partners.edit', { of: 'partner group' }),
+  row('POST /api/v1/partner-groups/:id/restore', 'partners.edit', { of: 'partner group' }),
+  row('DELETE /api/v1/partner-groups/:id', 'partners.edit', { of: 'partner group', status: 204 }),
 ];
 
 const BRAND: readonly Row[] = [

@@ -172,6 +172,7 @@ export {
   PartnerGroupInput,
   PartnerGroupView,
   PartnerGroups,
+  PartnerTraits,
   PartnerGroupSize,
   PartnerGroupMembers,
   PartnerGroupRule,

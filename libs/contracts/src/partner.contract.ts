@@ -85,6 +85,8 @@ export const PartnerGroupView = z.object({
   name: z.string(),
   rule: GroupRule,
   memberCount: z.number().int(),
+  /** Null while it is in use. */
+  archivedAt: z.iso.datetime().nullable(),
 });
 export type PartnerGroupView = z.infer<typeof PartnerGroupView>;
 export const PartnerGroupRule = z.object({ rule: GroupRule });
@@ -92,5 +94,8 @@ export const PartnerGroupSize = z.object({
   memberCount: z.number().int().describe('active partners that match the rule now'),
 });
 export type PartnerGroupSize = z.infer<typeof PartnerGroupSize>;
+/** Tiers and regions that partners have, each once, for suggestions. */
+export const PartnerTraits = z.object({ tiers: z.array(z.string()), regions: z.array(z.string()) });
+export type PartnerTraits = z.infer<typeof PartnerTraits>;
 export const PartnerGroups = z.object({ items: z.array(PartnerGroupView) });
 export const PartnerGroupMembers = z.object({ items: z.array(PartnerView) });

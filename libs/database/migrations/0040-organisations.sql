@@ -68,6 +68,8 @@ CREATE TABLE organisations.partner_group (
   name text NOT NULL,
   rule jsonb NOT NULL,
   created_at timestamptz NOT NULL,
+  -- Hidden from lists. Versions that were published to it keep it.
+  archived_at timestamptz,
   UNIQUE (id, vendor_id)
 );
 CREATE UNIQUE INDEX partner_group_name ON organisations.partner_group (vendor_id, lower(name));
@@ -81,7 +83,9 @@ CREATE POLICY partner_group_write ON organisations.partner_group FOR INSERT WITH
   (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
 CREATE POLICY partner_group_change ON organisations.partner_group FOR UPDATE USING (
   (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
-GRANT SELECT, INSERT, UPDATE ON organisations.partner_group TO throughline_app;
+CREATE POLICY partner_group_delete ON organisations.partner_group FOR DELETE USING (
+  vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON organisations.partner_group TO throughline_app;
 
 -- The servers of a vendor that a partner has agreed to, one row per server. A withdrawn consent
 -- stays as a row. Given again, it is the same row; the audit log has each change.

@@ -16,6 +16,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { Membership, MembershipStatus } from './membership.js';
+import { distinctTraits } from './partner-group.js';
 
 /** The columns of a membership, of `JOINED`. */
 export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS partner_name,
@@ -103,6 +104,22 @@ export class Memberships {
       ),
     );
     return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Tiers and regions of the vendor's partners, each once.
+   * Those of partners that have left are not among them.
+   */
+  async traits(actor: VendorActor): Promise<{ readonly tiers: string[]; readonly regions: string[] }> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ tier: string; region: string }>(
+        `SELECT tier, region FROM organisations.membership WHERE status <> 'ended' ORDER BY id`,
+      ),
+    );
+    return {
+      tiers: distinctTraits(rows.map(({ tier }) => tier)),
+      regions: distinctTraits(rows.map(({ region }) => region)),
+    };
   }
 
   /** @param launched the partners that have launched something. */

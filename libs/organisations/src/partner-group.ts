@@ -2,7 +2,8 @@ import type { PartnerGroupId, PartnerId, ProgrammeId, VendorId } from '#kernel';
 import type { Membership } from './membership.js';
 
 /**
- * The members: every given list must contain the membership's value.
+ * The members: every given list must contain the membership's value. Upper and
+ * lower case of tiers and regions are the same.
  * Empty: all partners.
  */
 export interface GroupRule {
@@ -18,6 +19,8 @@ export interface PartnerGroup {
   readonly programmeId: ProgrammeId;
   readonly name: string;
   readonly rule: GroupRule;
+  /** Null while it is in use. */
+  readonly archivedAt: Date | null;
 }
 
 /**
@@ -30,11 +33,32 @@ export function matches(
 ): boolean {
   const within = (allowed: readonly string[] | undefined, value: string): boolean =>
     allowed === undefined || allowed.length === 0 || allowed.includes(value);
+  const withinAnyCase = (allowed: readonly string[] | undefined, value: string): boolean =>
+    within(allowed?.map(traitKey), traitKey(value));
   return (
     member.status === 'active' &&
-    within(rule.tiers, member.tier) &&
-    within(rule.regions, member.region) &&
+    withinAnyCase(rule.tiers, member.tier) &&
+    withinAnyCase(rule.regions, member.region) &&
     within(rule.countries, member.countryCode) &&
     within(rule.partnerIds, member.partnerId)
   );
+}
+
+/** Tiers and regions with the same key are one: "EMEA" and "emea". */
+const traitKey = (value: string): string => value.normalize('NFKC').trim().toLowerCase();
+
+/**
+ * Each tier or region once, in the spelling that most partners have, by name.
+ * @param values one per partner.
+ */
+export function distinctTraits(values: readonly string[]): string[] {
+  const spellings = new Map<string, Map<string, number>>();
+  for (const value of values) {
+    const key = traitKey(value);
+    const counts = spellings.get(key) ?? new Map<string, number>();
+    spellings.set(key, counts.set(value, (counts.get(value) ?? 0) + 1));
+  }
+  return [...spellings.values()]
+    .map((counts) => [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0])
+    .sort((a, b) => a.localeCompare(b, 'en'));
 }

@@ -19,7 +19,7 @@ import type { Membership } from './membership.js';
 import { MEMBERSHIP_SOURCE, MEMBERSHIP } from './memberships.service.js';
 import { type GroupRule, matches, type PartnerGroup } from './partner-group.js';
 
-const GROUP = 'id, vendor_id, programme_id, name, rule';
+const GROUP = 'id, vendor_id, programme_id, name, rule, archived_at';
 
 /** The version of a partner group, for editors. */
 export const partnerGroupVersion = ({ name, rule }: Pick<PartnerGroup, 'name' | 'rule'>): string =>
@@ -119,6 +119,61 @@ export class PartnerGroups {
     });
   }
 
+  /**
+   * Hides a group from lists and choices, or shows it again.
+   * Idempotent.
+   * @throws DomainError `partner-group.not-found`; `partner-group.in-use` while
+   *   partners may launch a version that is published to it.
+   */
+  async setArchived(actor: VendorActor, id: PartnerGroupId, isArchived: boolean): Promise<PartnerGroup> {
+    return this.database.inTransaction(actor, async () => {
+      await this.database.lock(`partner group ${id}`);
+      const group = await this.get(actor, id);
+      if ((group.archivedAt !== null) === isArchived) return group;
+      if (isArchived && (await this.useOf(id)) === 'open')
+        throw inUse(
+          `Partners can still launch a campaign that is published to "${group.name}". Archive the group when its launch period is over, or retire the campaign first.`,
+        );
+      await this.database.query('UPDATE organisations.partner_group SET archived_at = $2 WHERE id = $1', [
+        id,
+        isArchived ? this.clock.now() : null,
+      ]);
+      await this.record(actor, isArchived ? 'partner-group.archived' : 'partner-group.restored', group);
+      return this.get(actor, id);
+    });
+  }
+
+  /**
+   * Deletes a group that no version was ever published to.
+   * @throws DomainError `partner-group.not-found`, `partner-group.in-use`.
+   */
+  async delete(actor: VendorActor, id: PartnerGroupId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      await this.database.lock(`partner group ${id}`);
+      const group = await this.get(actor, id);
+      if ((await this.useOf(id)) !== 'unused')
+        throw inUse(
+          `A campaign was published to "${group.name}", so the group stays in its records. Archive it instead.`,
+        );
+      await this.database.query('DELETE FROM organisations.partner_group WHERE id = $1', [id]);
+      await this.record(actor, 'partner-group.deleted', group);
+    });
+  }
+
+  /** See functions/organisations.group_use.sql. Joins the open transaction. */
+  private async useOf(id: PartnerGroupId): Promise<'unused' | 'over' | 'open'> {
+    const [row] = await this.database.query<{ use: 'unused' | 'over' | 'open' }>(
+      'SELECT organisations.group_use($1, $2) AS use',
+      [id, this.clock.now().toISOString().slice(0, 10)],
+    );
+    return row?.use ?? 'unused';
+  }
+
+  private async record(actor: VendorActor, action: `partner-group.${string}`, group: PartnerGroup): Promise<void> {
+    const { id, name } = group;
+    await this.audit.record(actor, { action, subject: { kind: 'partner-group', id }, details: { name } });
+  }
+
   /** Who belongs to a group now. */
   async members(actor: VendorActor | SystemActor, group: PartnerGroup): Promise<Membership[]> {
     const all = await this.database.inTransaction(actor, () =>
@@ -183,3 +238,6 @@ export class PartnerGroups {
     }
   }
 }
+
+const inUse = (sentence: string): DomainError =>
+  new DomainError('partner-group.in-use', sentence, {}, { kind: 'conflict' });

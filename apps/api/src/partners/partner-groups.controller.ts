@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import {
   PartnerGroupInput,
@@ -79,6 +79,34 @@ export class PartnerGroupsController {
   ): Promise<PartnerGroupView> {
     await this.groups.change(actor, id, { name: body.name, rule: body.rule }, basedOn);
     return this.view(actor, id);
+  }
+
+  @Summary('Archive a partner group: lists and choices no longer show it')
+  @Allow('partners.edit')
+  @Post(':id/archive')
+  @HttpCode(200)
+  @ResponseBody(PartnerGroupView)
+  async archive(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerGroupId): Promise<PartnerGroupView> {
+    await this.groups.setArchived(actor, id, true);
+    return this.view(actor, id);
+  }
+
+  @Summary('Restore an archived partner group')
+  @Allow('partners.edit')
+  @Post(':id/restore')
+  @HttpCode(200)
+  @ResponseBody(PartnerGroupView)
+  async restore(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerGroupId): Promise<PartnerGroupView> {
+    await this.groups.setArchived(actor, id, false);
+    return this.view(actor, id);
+  }
+
+  @Summary('Delete a partner group that no campaign was published to')
+  @Allow('partners.edit')
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerGroupId): Promise<void> {
+    await this.groups.delete(actor, id);
   }
 
   @Summary('List the members of a partner group')

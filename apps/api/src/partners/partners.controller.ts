@@ -10,6 +10,7 @@ import {
   PartnerProgressCounts,
   PartnerQuery,
   Partners,
+  PartnerTraits,
   PartnerView,
   ResendInvitation,
 } from '#contracts';
@@ -85,6 +86,15 @@ export class PartnersController {
   @ResponseBody(PartnerProgressCounts)
   async progress(@CurrentVendor() actor: VendorActor): Promise<PartnerProgressCounts> {
     return { ...(await this.memberships.progress(actor, await this.activations.partnersThatLaunched(actor))) };
+  }
+
+  @Summary('List the tiers and regions that your partners have, for suggestions')
+  @Allow('partners.read')
+  @Get('partners/traits')
+  @ResponseBody(PartnerTraits)
+  async traits(@CurrentVendor() actor: VendorActor): Promise<PartnerTraits> {
+    const { tiers, regions } = await this.memberships.traits(actor);
+    return { tiers, regions };
   }
 
   @Summary('Get one partner of your programme')

@@ -27,5 +27,6 @@ export function partnerGroupView(group: PartnerGroup, memberCount: number): Part
       ...(partnerIds && { partnerIds: [...partnerIds] }),
     },
     memberCount,
+    archivedAt: group.archivedAt?.toISOString() ?? null,
   };
 }

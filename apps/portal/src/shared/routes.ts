@@ -56,6 +56,7 @@ import type {
   PartnerSending,
   OwnSharedTotals,
   PartnerTerms,
+  PartnerTraits,
   PartnerTotalsPage,
   PartnerVendors,
   PartnerView,
@@ -204,6 +205,10 @@ export interface Routes {
   'GET /partner-groups': z.output<typeof PartnerGroups>;
   'POST /partner-groups': PartnerGroupView;
   'PUT /partner-groups/:partnerGroupId': PartnerGroupView;
+  'DELETE /partner-groups/:partnerGroupId': undefined;
+  'POST /partner-groups/:partnerGroupId/archive': PartnerGroupView;
+  'POST /partner-groups/:partnerGroupId/restore': PartnerGroupView;
+  'GET /partners/traits': PartnerTraits;
   'POST /partner-groups/size': PartnerGroupSize;
   'GET /partner-sending': PartnerSending;
   'PATCH /partners/:partnerId': PartnerView;

@@ -45,7 +45,7 @@ const BLANK = {
  */
 function PublishForm({ version, onPublished }: PublishFormProps) {
   const { t } = useTranslation();
-  const groups = usePartnerGroups({ select: ({ items }) => items });
+  const groups = usePartnerGroups({ select: ({ items }) => items.filter(({ archivedAt }) => archivedAt === null) });
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `publish ${versionPath(version.campaignId, version.number)}`,
     saved: BLANK,

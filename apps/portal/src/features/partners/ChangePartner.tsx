@@ -1,4 +1,4 @@
-import { Alert, Button, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, SimpleGrid, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -11,6 +11,7 @@ import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { updatePartner } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
+import { TraitInput } from './TraitInput';
 
 interface OfPartner {
   readonly partner: PartnerLine;
@@ -55,8 +56,8 @@ function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & 
       <Stack>
         <Alert color="blue">{t('partners.changeWhy')}</Alert>
         <SimpleGrid cols={2}>
-          <TextInput label={t('partners.tier')} required data-autofocus {...field('tier')} />
-          <TextInput label={t('partners.region')} required {...field('region')} />
+          <TraitInput trait="tiers" label={t('partners.tier')} required data-autofocus {...field('tier')} />
+          <TraitInput trait="regions" label={t('partners.region')} required {...field('region')} />
         </SimpleGrid>
         {Object.keys(fieldErrors).length === 0 && <ProblemNote error={change.error} />}
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />

@@ -12,6 +12,7 @@ import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { invitePartner } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
+import { TraitInput } from './TraitInput';
 
 interface InvitePartnerProps {
   readonly opened: boolean;
@@ -65,8 +66,8 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
           {...field('countryCode')}
         />
         <SimpleGrid cols={2}>
-          <TextInput label={t('partners.tier')} required {...field('tier')} />
-          <TextInput label={t('partners.region')} required {...field('region')} />
+          <TraitInput trait="tiers" label={t('partners.tier')} required {...field('tier')} />
+          <TraitInput trait="regions" label={t('partners.region')} required {...field('region')} />
         </SimpleGrid>
         {Object.keys(fieldErrors).length === 0 && <ProblemNote error={invite.error} />}
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />

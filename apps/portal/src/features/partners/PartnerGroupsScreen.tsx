@@ -1,21 +1,16 @@
-import { Badge, Button, Group, MultiSelect, Stack, TagsInput, Text, TextInput } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Badge, Button, Group, Switch, Text } from '@mantine/core';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerGroupView } from '#contracts';
-import { useDraftForm } from '../../shared/draft-form';
 import { useCan } from '../../shared/session';
-import { countryCodes } from '../../shared/countries';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
-import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
-import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { usePartnerGroups } from '../../shared/requests';
-import { countPartnerGroup, createPartnerGroup, savePartnerGroup } from './api';
-import { invalidate, queryKeys } from '../../shared/query-keys';
+import { GroupActions } from './GroupActions';
+import { GroupForm } from './GroupForm';
 
 /**
  * A vendor's partner groups.
@@ -24,7 +19,10 @@ import { invalidate, queryKeys } from '../../shared/query-keys';
 export function PartnerGroupsScreen() {
   const { t } = useTranslation();
   const can = useCan();
-  const groups = usePartnerGroups({ select: ({ items }) => items });
+  const [archived, setArchived] = useState(false);
+  const groups = usePartnerGroups({
+    select: ({ items }) => items.filter(({ archivedAt }) => archived || archivedAt === null),
+  });
   const columns = useColumns();
   const [edited, setEdited] = useState<PartnerGroupView | 'new' | null>(null);
   const create = can('partners.edit') && (
@@ -37,6 +35,13 @@ export function PartnerGroupsScreen() {
       title={t('groups.title')}
       lead={t('groups.lead')}
       actions={create}
+      filter={
+        <Switch
+          label={t('groups.showArchived')}
+          checked={archived}
+          onChange={(event) => setArchived(event.currentTarget.checked)}
+        />
+      }
       list={groups}
       height={220}
       empty={{ icon: IconUsersGroup, title: t('groups.none'), text: t('groups.noneText'), action: create }}
@@ -49,7 +54,7 @@ export function PartnerGroupsScreen() {
           isWhole={isWhole}
           idOf={({ id }) => id}
           columns={columns}
-          actions={can('partners.edit') && ((group) => <EditGroup group={group} onEdit={() => setEdited(group)} />)}
+          actions={can('partners.edit') && ((group) => <GroupActions group={group} onEdit={() => setEdited(group)} />)}
         />
       )}
     </ListScreen>
@@ -64,10 +69,13 @@ function useColumns(): readonly Column<PartnerGroupView>[] {
       title: t('groups.name'),
       isHeading: true,
       orderBy: ({ name }) => name,
-      cell: ({ name }) => (
-        <Text size="sm" fw={600}>
-          {name}
-        </Text>
+      cell: ({ name, archivedAt }) => (
+        <Group gap="xs">
+          <Text size="sm" fw={600}>
+            {name}
+          </Text>
+          {archivedAt !== null && <Badge variant="default">{t('groups.archivedBadge')}</Badge>}
+        </Group>
       ),
     },
     { key: 'rule', title: t('groups.rule'), cell: ({ rule }) => <Rule rule={rule} /> },
@@ -100,15 +108,6 @@ function GroupDialog({ edited, onClose }: GroupDialogProps) {
   );
 }
 
-function EditGroup({ group, onEdit }: { readonly group: PartnerGroupView; readonly onEdit: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Button variant="default" size="xs" onClick={onEdit} aria-label={t('groups.editOne', { name: group.name })}>
-      {t('groups.edit')}
-    </Button>
-  );
-}
-
 function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -133,99 +132,4 @@ function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
       )}
     </Group>
   );
-}
-
-/**
- * Rule of a form, where an empty list means any.
- * Explicitly chosen partners stay in the rule.
- */
-function ruleOf(
-  { tiers, regions, countries }: Record<'tiers' | 'regions' | 'countries', string[]>,
-  group: PartnerGroupView | null,
-): PartnerGroupView['rule'] {
-  return {
-    ...(tiers.length === 0 ? {} : { tiers }),
-    ...(regions.length === 0 ? {} : { regions }),
-    ...(countries.length === 0 ? {} : { countries }),
-    ...(group?.rule.partnerIds === undefined ? {} : { partnerIds: group.rule.partnerIds }),
-  };
-}
-
-/**
- * Number of partners that the unsaved rule matches.
- * The last number stays while loading.
- */
-function Size({ rule }: Pick<PartnerGroupView, 'rule'>) {
-  const { t } = useTranslation();
-  const size = useQuery({
-    queryKey: ['partner-group-size', rule],
-    queryFn: ({ signal }) => countPartnerGroup({ body: { rule }, signal }),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
-  return (
-    <>
-      <Text role="status" size="sm" c={size.isPlaceholderData ? 'dimmed' : undefined}>
-        {size.data !== undefined && t('groups.takesIn', { count: size.data.memberCount })}
-      </Text>
-      <ProblemNote error={size.error} />
-    </>
-  );
-}
-
-function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null; readonly onKept: () => void }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { form, isUnsaved, forget, discard } = useDraftForm({
-    about: `partner-group ${group?.id ?? 'new'}`,
-    saved: {
-      name: group?.name ?? '',
-      tiers: group?.rule.tiers ?? [],
-      regions: group?.rule.regions ?? [],
-      countries: group?.rule.countries ?? [],
-    },
-  });
-  const keep = useSaveGroup(group, () => {
-    forget();
-    onKept();
-  });
-  return (
-    <form onSubmit={form.onSubmit((values) => keep.mutate({ name: values.name, rule: ruleOf(values, group) }))}>
-      <Stack>
-        <TextInput label={t('groups.name')} required data-autofocus {...form.getInputProps('name')} />
-        <TagsInput label={t('groups.tiers')} description={t('groups.tagsHow')} {...form.getInputProps('tiers')} />
-        <TagsInput label={t('groups.regions')} {...form.getInputProps('regions')} />
-        <MultiSelect
-          label={t('groups.countries')}
-          searchable
-          data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
-          {...form.getInputProps('countries')}
-        />
-        <Size rule={ruleOf(form.values, group)} />
-        <ProblemNote error={keep.error} />
-        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
-        <Button type="submit" loading={keep.isPending}>
-          {t('groups.keep')}
-        </Button>
-      </Stack>
-    </form>
-  );
-}
-
-interface GroupBody {
-  readonly name: string;
-  readonly rule: ReturnType<typeof ruleOf>;
-}
-
-/** @param group null for a new one. */
-function useSaveGroup(group: PartnerGroupView | null, onSaved: () => void) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: GroupBody) =>
-      group === null ? createPartnerGroup(body) : savePartnerGroup(group.id, group.version, body),
-    onSuccess: async () => {
-      onSaved();
-      await invalidate(client, queryKeys.partnerGroups);
-    },
-  });
 }

@@ -42,3 +42,13 @@ export const usePartnerTerms = (options: QueryOptions<'/partner-terms'> = {}) =>
   useQuery({ queryKey: partnerTermsKey, queryFn: get('/partner-terms'), ...options });
 
 export const savePartnerTerms = (body: unknown) => request('PUT /partner-terms', { body });
+
+/** Tiers and regions that partners have, for suggestions. */
+export const usePartnerTraits = () =>
+  useQuery({ queryKey: [...queryKeys.partners, 'traits'], queryFn: get('/partners/traits') });
+
+export const movePartnerGroup = (partnerGroupId: string, action: 'archive' | 'restore') =>
+  request(`POST /partner-groups/:partnerGroupId/${action}`, { params: { partnerGroupId } });
+
+export const deletePartnerGroup = (partnerGroupId: string) =>
+  request('DELETE /partner-groups/:partnerGroupId', { params: { partnerGroupId } });

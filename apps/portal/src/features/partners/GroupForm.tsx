@@ -1,0 +1,113 @@
+import { Button, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { PartnerGroupView } from '#contracts';
+import { useDraftForm } from '../../shared/draft-form';
+import { countryCodes } from '../../shared/countries';
+import { useFormat } from '../../shared/format';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
+import { countPartnerGroup, createPartnerGroup, savePartnerGroup } from './api';
+import { invalidate, queryKeys } from '../../shared/query-keys';
+import { TraitsInput } from './TraitInput';
+
+/**
+ * Rule of a form, where an empty list means any.
+ * Explicitly chosen partners stay in the rule.
+ */
+function ruleOf(
+  { tiers, regions, countries }: Record<'tiers' | 'regions' | 'countries', string[]>,
+  group: PartnerGroupView | null,
+): PartnerGroupView['rule'] {
+  return {
+    ...(tiers.length === 0 ? {} : { tiers }),
+    ...(regions.length === 0 ? {} : { regions }),
+    ...(countries.length === 0 ? {} : { countries }),
+    ...(group?.rule.partnerIds === undefined ? {} : { partnerIds: group.rule.partnerIds }),
+  };
+}
+
+/**
+ * Number of partners that the unsaved rule matches.
+ * The last number stays while loading.
+ */
+function Size({ rule }: Pick<PartnerGroupView, 'rule'>) {
+  const { t } = useTranslation();
+  const size = useQuery({
+    queryKey: ['partner-group-size', rule],
+    queryFn: ({ signal }) => countPartnerGroup({ body: { rule }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  return (
+    <>
+      <Text role="status" size="sm" c={size.isPlaceholderData ? 'dimmed' : undefined}>
+        {size.data !== undefined && t('groups.takesIn', { count: size.data.memberCount })}
+      </Text>
+      <ProblemNote error={size.error} />
+    </>
+  );
+}
+
+/** Creates or changes a partner group. */
+export function GroupForm({ group, onKept }: { readonly group: PartnerGroupView | null; readonly onKept: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { form, isUnsaved, forget, discard } = useDraftForm({
+    about: `partner-group ${group?.id ?? 'new'}`,
+    saved: {
+      name: group?.name ?? '',
+      tiers: group?.rule.tiers ?? [],
+      regions: group?.rule.regions ?? [],
+      countries: group?.rule.countries ?? [],
+    },
+  });
+  const keep = useSaveGroup(group, () => {
+    forget();
+    onKept();
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => keep.mutate({ name: values.name, rule: ruleOf(values, group) }))}>
+      <Stack>
+        <TextInput label={t('groups.name')} required data-autofocus {...form.getInputProps('name')} />
+        <TraitsInput
+          trait="tiers"
+          label={t('groups.tiers')}
+          description={t('groups.tagsHow')}
+          {...form.getInputProps('tiers')}
+        />
+        <TraitsInput trait="regions" label={t('groups.regions')} {...form.getInputProps('regions')} />
+        <MultiSelect
+          label={t('groups.countries')}
+          searchable
+          data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
+          {...form.getInputProps('countries')}
+        />
+        <Size rule={ruleOf(form.values, group)} />
+        <ProblemNote error={keep.error} />
+        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
+        <Button type="submit" loading={keep.isPending}>
+          {t('groups.keep')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+interface GroupBody {
+  readonly name: string;
+  readonly rule: ReturnType<typeof ruleOf>;
+}
+
+/** @param group null for a new one. */
+function useSaveGroup(group: PartnerGroupView | null, onSaved: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: GroupBody) =>
+      group === null ? createPartnerGroup(body) : savePartnerGroup(group.id, group.version, body),
+    onSuccess: async () => {
+      onSaved();
+      await invalidate(client, queryKeys.partnerGroups);
+    },
+  });
+}
