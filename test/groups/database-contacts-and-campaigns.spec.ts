@@ -1,5 +1,6 @@
 // See CONTRIBUTING.md: the modules of the product are loaded once for all of
 // these suites.
+import '../../libs/activations/src/launch/launch.db.spec.js';
 import '../../libs/activations/src/activation-control.db.spec.js';
 import '../../libs/audit/src/audit.db.spec.js';
 import '../../libs/brand/src/brand.db.spec.js';

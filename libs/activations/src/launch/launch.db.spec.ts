@@ -1,0 +1,155 @@
+import pg from 'pg';
+import { ConfigModule, readConfig } from '#config';
+import { type ActivationId, newId, type PartnerActor, type PartnerId, type VendorId } from '#kernel';
+import { NO_CHOICES, sequenceSchema } from '#sequencing';
+import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
+import { ActivationsRepository } from '../activations.repository.js';
+import { type CheckedLaunch, LaunchChecks } from './launch-checks.service.js';
+import { LaunchContents } from './launch-contents.service.js';
+import { LaunchDelays } from './launch-delays.service.js';
+import { LaunchEffects } from './launch-effects.service.js';
+import type { LaunchRequest } from './launch-request.js';
+import { Launch } from './launch.service.js';
+
+const CONSTRAINTS = ['activation_campaign_id_fkey', 'activation_version_id_fkey', 'activation_list'];
+const SEQUENCE = sequenceSchema.parse({
+  window: { from: '09:00', to: '17:00', weekdays: ['mon'] },
+  steps: [{ key: 'one', email: 'welcome' }],
+});
+const DELAY_MS = 5 * 60_000;
+
+/** With the real repository and delay. Checks, contents and effects have suites of their own. */
+describe('a launch', () => {
+  let house: TestModule;
+  let launch: Launch;
+  let owner: pg.Client;
+  let check: () => Promise<CheckedLaunch>;
+  let apply: () => Promise<void>;
+  let saved: ActivationId[];
+  const vendorId = newId<VendorId>();
+  const partner: PartnerActor = {
+    kind: 'partner',
+    partnerId: newId<PartnerId>(),
+    role: 'owner',
+    userId: newId(),
+    apiKeyId: null,
+    name: 'Olivia',
+  };
+
+  beforeAll(async () => {
+    const config = readConfig({ SECRET_KEY: 'a key for tests, of 32 characters', LAUNCH_DELAY_MINUTES: '5' });
+    const contents = { bake: async () => ({}), save: async (id: ActivationId) => void saved.push(id) };
+    house = await createTestModule(
+      [ConfigModule.forRoot(config)],
+      [
+        Launch,
+        ActivationsRepository,
+        LaunchDelays,
+        { provide: LaunchChecks, useValue: { check: () => check() } },
+        { provide: LaunchContents, useValue: contents },
+        { provide: LaunchEffects, useValue: { apply: () => apply() } },
+      ],
+    );
+    launch = house.app.get(Launch);
+    // Only the activation is looked at: its campaign and list need not exist.
+    owner = new pg.Client({ connectionString: house.database.ownerUrl });
+    await owner.connect();
+    for (const name of CONSTRAINTS) await owner.query(`ALTER TABLE activations.activation DROP CONSTRAINT ${name}`);
+    await owner.query(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+       SELECT id, kind, kind, kind, 'DE', 'UTC', now() FROM unnest($1::uuid[], $2::text[]) given (id, kind)`,
+      [
+        [partner.partnerId, vendorId],
+        ['partner', 'vendor'],
+      ],
+    );
+  });
+  beforeEach(async () => {
+    saved = [];
+    check = async () => checked();
+    apply = async () => undefined;
+    await owner.query('TRUNCATE activations.activation CASCADE');
+  });
+  afterAll(async () => {
+    await owner.end();
+    await house.close();
+  });
+
+  const checked = (): CheckedLaunch =>
+    ({
+      version: { vendorId, campaignId: newId(), versionId: newId() },
+      source: {
+        profile: { timeZone: null, version: 3 },
+        locale: 'en',
+        slug: `brightwater-${newId()}`,
+        compiled: { definition: { sequence: SEQUENCE } },
+      },
+    }) as unknown as CheckedLaunch;
+  const aRequest = (changes: Partial<LaunchRequest> = {}): LaunchRequest => ({
+    versionId: newId(),
+    listId: newId(),
+    startAt: null,
+    locale: null,
+    slots: {},
+    choices: NO_CHOICES,
+    leadRule: null,
+    idempotencyKey: newId(),
+    ...changes,
+  });
+  const stored = async () =>
+    (
+      await owner.query<{ id: ActivationId; launched_by: string; start_at: Date }>(
+        'SELECT * FROM activations.activation',
+      )
+    ).rows;
+
+  it('stores the activation and its contents, and starts after the delay', async () => {
+    const before = house.clock.now().getTime();
+    const { id, created } = await launch.launch(partner, aRequest());
+    const [row] = await stored();
+    expect({ created, saved, by: row!.launched_by }).toEqual({ created: true, saved: [id], by: 'Olivia' });
+    expect(row!.start_at.getTime() - before).toBeGreaterThanOrEqual(DELAY_MS);
+    expect(row!.start_at.getTime() - before).toBeLessThan(DELAY_MS + 60_000);
+  });
+
+  it('is made once, however often one request comes at the same time', async () => {
+    const request = aRequest();
+    const launched = await Promise.all(Array.from({ length: 5 }, () => launch.launch(partner, request)));
+    expect(new Set(launched.map(({ id }) => id)).size).toBe(1);
+    expect(launched.filter(({ created }) => created)).toHaveLength(1);
+    expect(await stored()).toHaveLength(1);
+    expect(saved).toHaveLength(1);
+  });
+
+  it('answers a repetition although the campaign can no longer be launched', async () => {
+    const request = aRequest();
+    const { id } = await launch.launch(partner, request);
+    check = () => Promise.reject(new Error('The campaign was retired.'));
+    expect(await launch.launch(partner, request)).toEqual({ id, created: false });
+  });
+
+  it('refuses the key of another launch, and stores nothing', async () => {
+    const request = aRequest();
+    await launch.launch(partner, request);
+    await expect(launch.launch(partner, aRequest({ idempotencyKey: request.idempotencyKey }))).rejects.toMatchObject({
+      code: 'launch.key-reused',
+    });
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it('is undone as a whole when a part of it fails, and can be repeated with the same key', async () => {
+    const request = aRequest();
+    apply = () => Promise.reject(new Error('The list was deleted.'));
+    await expect(launch.launch(partner, request)).rejects.toThrow('deleted');
+    expect(await stored()).toEqual([]);
+    apply = async () => undefined;
+    expect(await launch.launch(partner, request)).toMatchObject({ created: true });
+  });
+
+  it('is refused to a person without the right, before anything is looked at', async () => {
+    check = () => Promise.reject(new Error('looked'));
+    await expect(launch.launch({ ...partner, role: 'viewer' }, aRequest())).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
+  });
+});
