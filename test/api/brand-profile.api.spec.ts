@@ -11,6 +11,7 @@ const PROFILE = {
   countryCode: 'GB',
   timeZone: 'Europe/London',
   website: 'www.brightwater.example',
+  privacyUrl: 'www.brightwater.example/privacy',
   contact: {
     name: 'Bea Waters',
     title: 'Account manager',

@@ -525,6 +525,8 @@ describe('the campaigns API', () => {
         countryCode: 'GB',
         timeZone: 'Europe/London',
         website: null,
+        privacyUrl: null,
+        imprintUrl: null,
         colours,
         ...people,
       });

@@ -49,6 +49,7 @@ export async function firstLaunch(portal: Portal, newcomer: Newcomer, look: Look
   // At the domain of the mailbox that was invited, as most are: nothing else
   // has to be proved.
   await ines.field('Website').fill(`https://www.${newcomer.email.split('@')[1]}`);
+  await ines.field('Privacy policy').fill(`https://www.${newcomer.email.split('@')[1]}/privacy`);
   await ines.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB');
   await ines.press(ines.button('Save'));
   await ines.page.getByText('You can launch all campaigns that are open to you.').waitFor();

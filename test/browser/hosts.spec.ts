@@ -39,6 +39,7 @@ describe('a partner whose mailbox says nothing of its website', () => {
     await noah.page.getByLabel('Logo', { exact: true }).setInputFiles('templates/seed/logos/brightwater.svg');
     await noah.page.getByAltText('Your logo on white').waitFor();
     await noah.field('Website').fill('www.alderside.example');
+    await noah.field('Privacy policy').fill('www.alderside.example/privacy');
     await noah.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB');
     await noah.press(noah.button('Save'));
 

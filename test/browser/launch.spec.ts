@@ -68,6 +68,7 @@ describe('a partner', () => {
     const kept = async () => BrandProfile.parse(await (await page.request.get('/api/v1/brand-profile')).json());
 
     await rosa.field('Website').fill('https://www.tidewater.example');
+    await rosa.field('Privacy policy').fill('https://www.tidewater.example/privacy');
     await rosa.field('Postal address').fill('4 Quay Street\nLeeds LS1 4AB');
     await rosa.field('Primary').fill('#7a1fa2');
     await shows('#7a1fa2');

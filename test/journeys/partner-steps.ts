@@ -121,6 +121,7 @@ function brandOf(timeZone: string): object {
     countryCode: 'GB',
     timeZone,
     website: 'https://www.quayside.example',
+    privacyUrl: 'https://www.quayside.example/privacy',
     contact: { name: 'Rosa Marsh', title: null, phone: null, email: 'rosa@quayside.example' },
     colours: {
       primary: '#7a1fa2',

@@ -19,6 +19,7 @@ export const BRAND_PROFILE = {
   countryCode: 'GB',
   timeZone: 'Europe/London',
   website: 'https://www.brightwater.example',
+  privacyUrl: 'https://www.brightwater.example/privacy',
   contact: { name: 'Bea Waters', title: 'Sales', phone: '+44 117 496 0000', email: 'bea@brightwater.example' },
   colours: { primary: '#0b5cad', onPrimary: '#ffffff', secondary: '#e8eef6', onSecondary: '#14213d', link: '#0b5cad' },
   locales: {},
@@ -30,11 +31,17 @@ export async function fillBrand(owner: Browser, changes: Partial<typeof BRAND_PR
   await owner.put('/api/v1/brand-profile/logo').attach('file', LOGO, 'logo.svg').expect(200);
 }
 
+/** On the website, which is the host that a test confirms. */
+const legalPages = ({ website = BRAND_PROFILE.website, countryCode = '' }: Partial<typeof BRAND_PROFILE>) => ({
+  privacyUrl: new URL('/privacy', website).href,
+  ...(['DE', 'AT', 'CH'].includes(countryCode) ? { imprintUrl: new URL('/imprint', website).href } : {}),
+});
+
 /** All of it but the logo. */
 export async function fillWords(owner: Browser, changes: Partial<typeof BRAND_PROFILE> = {}): Promise<void> {
   const { headers } = await owner.get('/api/v1/brand-profile').expect(200);
   await owner
-    .put('/api/v1/brand-profile', { ...BRAND_PROFILE, ...changes })
+    .put('/api/v1/brand-profile', { ...BRAND_PROFILE, ...legalPages(changes), ...changes })
     .set('If-Match', headers['etag']!)
     .expect(200);
 }

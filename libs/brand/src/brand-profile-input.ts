@@ -41,6 +41,8 @@ export function checkedInput(input: BrandProfileInput): CheckedInput {
     countryCode: check.formatted('countryCode', input.countryCode, FORMATS.countryCode),
     timeZone: check.formatted('timeZone', input.timeZone, FORMATS.timeZone),
     website,
+    privacyUrl: check.formatted('privacyUrl', input.privacyUrl, FORMATS.legalPage),
+    imprintUrl: check.formatted('imprintUrl', input.imprintUrl, FORMATS.legalPage),
     contact: {
       ...check.contact('contact', input.contact),
       email: check.formatted('contact.email', input.contact.email, FORMATS.email),
@@ -192,6 +194,14 @@ function webAddress(value: string): string | null {
   return isPlain && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(url.hostname) ? url.href : null;
 }
 
+/** A page below the home page: its address has a path, a query or a fragment. */
+function pageAddress(value: string): string | null {
+  const address = webAddress(value);
+  const url = address === null ? null : urlOf(address);
+  if (url === null) return null;
+  return url.pathname === '/' && url.search === '' && url.hash === '' ? null : url.href;
+}
+
 const zone = (value: string): string | null => (/^[A-Za-z]/.test(value) && isTimeZone(value) ? value : null);
 
 function mailbox(value: string): string | null {
@@ -213,6 +223,13 @@ const FORMATS = {
     accepts: webAddress,
     code: 'website-invalid',
     message: 'Write an address such as https://www.example.com.',
+  },
+  legalPage: {
+    max: 300,
+    accepts: pageAddress,
+    code: 'page-invalid',
+    message:
+      'Write the address of the page itself, such as https://www.example.com/privacy. The home page is not enough.',
   },
   countryCode: {
     max: 2,

@@ -13,6 +13,8 @@ export interface BrandProfileRow {
   readonly countryCode: string | null;
   readonly timeZone: string | null;
   readonly website: string | null;
+  readonly privacyUrl: string | null;
+  readonly imprintUrl: string | null;
   readonly contact: BrandContact;
   readonly colours: BrandColours | null;
   readonly locales: Record<string, LocaleOverride>;
@@ -34,6 +36,8 @@ export const BrandProfileSchema = new EntitySchema<BrandProfileRow>({
     countryCode: { type: 'text', name: 'country_code', nullable: true },
     timeZone: { type: 'text', name: 'time_zone', nullable: true },
     website: { type: 'text', nullable: true },
+    privacyUrl: { type: 'text', name: 'privacy_url', nullable: true },
+    imprintUrl: { type: 'text', name: 'imprint_url', nullable: true },
     contact: { type: 'jsonb' },
     colours: { type: 'jsonb', nullable: true },
     locales: { type: 'jsonb' },

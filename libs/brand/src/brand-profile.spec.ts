@@ -1,6 +1,6 @@
 import { newId, type Locale, type LogoId, type PartnerId } from '#kernel';
 import { coloursFrom, contrastProblems } from './brand-colours.js';
-import { emptyProfile, inLocale, missing, provenWebsite } from './brand-profile.js';
+import { emptyProfile, inLocale, missing, provenLegalPage, provenWebsite } from './brand-profile.js';
 import { checkedInput } from './brand-profile-input.js';
 import { aProfile } from './brand.fixture.js';
 
@@ -29,6 +29,9 @@ describe('a brand profile', () => {
     ['website', 'website-invalid', { website: 'https://127.0.0.1/' }],
     ['website', 'website-invalid', { website: 'https://user:pass@alpenblick.example/' }],
     ['website', 'website-invalid', { website: 'http://localhost:3000' }],
+    ['privacyUrl', 'page-invalid', { privacyUrl: 'https://www.alpenblick.example' }],
+    ['privacyUrl', 'page-invalid', { privacyUrl: 'javascript:alert(1)' }],
+    ['imprintUrl', 'page-invalid', { imprintUrl: 'alpenblick.example/' }],
     ['contact.email', 'email-invalid', { contact: { ...aProfile().contact, email: 'mia' } }],
     ['colours.primary', 'colour-invalid', { colours: { ...aProfile().colours!, primary: 'url(x)' } }],
     ['locales.x', 'locale-unknown', { locales: { x: {} } }],
@@ -69,6 +72,38 @@ describe('a brand profile', () => {
     const filled = { ...profile, ...checkedInput(aProfile()), logoId: newId<LogoId>() };
     expect(missing(filled).map(({ field }) => field)).toEqual(['website.host']);
     expect(missing({ ...filled, verifiedHosts: ['alpenblick.example'] })).toEqual([]);
+  });
+
+  it.each([
+    ['DE', ['privacyUrl', 'imprintUrl']],
+    ['AT', ['privacyUrl', 'imprintUrl']],
+    ['CH', ['privacyUrl', 'imprintUrl']],
+    ['FR', ['privacyUrl']],
+    ['NO', ['privacyUrl']],
+    ['GB', ['privacyUrl']],
+    ['US', []],
+    ['AU', []],
+  ])('in %s needs the legal pages %j', (countryCode, needed) => {
+    const profile = { ...emptyProfile(newId<PartnerId>(), 'A'), countryCode };
+    const fields = missing(profile).map(({ field }) => field);
+    expect(fields.filter((field) => field.endsWith('Url'))).toEqual(needed);
+  });
+
+  it('links to legal pages on confirmed websites only, and asks once for a website of both', () => {
+    const profile = {
+      ...emptyProfile(newId<PartnerId>(), 'A'),
+      ...checkedInput(aProfile({ privacyUrl: 'https://policies.example/alpenblick' })),
+      verifiedHosts: ['alpenblick.example'],
+      logoId: newId<LogoId>(),
+    };
+    expect(provenLegalPage(profile, 'privacyUrl')).toBeNull();
+    expect(provenLegalPage(profile, 'imprintUrl')).toBe('https://www.alpenblick.example/impressum');
+    expect(missing(profile).map(({ field }) => field)).toEqual(['privacyUrl.host']);
+    const confirmed = { ...profile, verifiedHosts: ['alpenblick.example', 'policies.example'] };
+    expect(missing(confirmed)).toEqual([]);
+    expect(missing({ ...profile, verifiedHosts: ['policies.example'] }).map(({ field }) => field)).toEqual([
+      'website.host',
+    ]);
   });
 
   it('reads otherwise in a language that says otherwise', () => {

@@ -1,6 +1,7 @@
 import type { Locale, LogoId, PartnerId } from '#kernel';
 import { type BrandColours, contrastProblems, type Named } from './brand-colours.js';
 import { hostOf, unprovenHost, type WebsiteStatus } from './host-proof.js';
+import { isLegalPageNeeded, type LegalPage } from './legal-pages.js';
 
 /** The contact for prospects, printed in mails and documents. */
 export interface BrandContact {
@@ -39,6 +40,10 @@ export interface BrandProfile {
   /** IANA name. */
   readonly timeZone: string | null;
   readonly website: string | null;
+  /** Address of the privacy policy. */
+  readonly privacyUrl: string | null;
+  /** Address of the imprint (legal notice). */
+  readonly imprintUrl: string | null;
   /**
    * Hosts that links of this partner may lead to, with their sub-domains:
    * proved by evidence.
@@ -66,6 +71,8 @@ export function emptyProfile(partnerId: PartnerId, name: string): BrandProfile {
     countryCode: null,
     timeZone: null,
     website: null,
+    privacyUrl: null,
+    imprintUrl: null,
     verifiedHosts: [],
     contact: { name: null, title: null, phone: null, email: null },
     colours: null,
@@ -85,6 +92,13 @@ export function provenWebsite(profile: WebsiteStatus): string | null {
   return hostOf(profile.website) === null || unprovenHost(profile) !== null ? null : profile.website;
 }
 
+/**
+ * A page of the company that the law asks for, if its host is proved to be the
+ * partner's; else null. Never the home page: readers look for the page itself.
+ */
+export const provenLegalPage = (profile: BrandProfile, page: LegalPage): string | null =>
+  provenWebsite({ website: profile[page], verifiedHosts: profile.verifiedHosts });
+
 /** Something that a launch still needs. */
 export interface Missing {
   readonly field: string;
@@ -97,6 +111,32 @@ const UNPROVEN = {
   sentence:
     'Confirmation of your website: links can go to confirmed websites only. Add the DNS record shown in the brand profile, or invite a person with an e-mail address at that domain to your team.',
 };
+
+const LEGAL_PAGES = [
+  {
+    page: 'privacyUrl',
+    needed:
+      'Privacy policy: the law of your country asks for it where you collect data. Every e-mail and form links to it.',
+    unproven: 'Confirmation of the website with your privacy policy: links can go to confirmed websites only.',
+  },
+  {
+    page: 'imprintUrl',
+    needed: 'Imprint: the law of your country asks for it in business e-mail. Every e-mail and page links to it.',
+    unproven: 'Confirmation of the website with your imprint: links can go to confirmed websites only.',
+  },
+] as const;
+
+/** Where the website is not confirmed either, its own sentence says it. */
+function missingLegalPages(profile: BrandProfile): Missing[] {
+  const { verifiedHosts, countryCode } = profile;
+  const known = unprovenHost(profile);
+  return LEGAL_PAGES.flatMap(({ page, needed, unproven }): Missing[] => {
+    if ((profile[page] ?? '') === '')
+      return isLegalPageNeeded(page, countryCode) ? [{ field: page, sentence: needed }] : [];
+    const host = unprovenHost({ website: profile[page], verifiedHosts });
+    return host === null || host === known ? [] : [{ field: `${page}.host`, sentence: unproven }];
+  });
+}
 
 /**
  * What is missing before a launch, as sentences.
@@ -118,6 +158,7 @@ export function missing(profile: BrandProfile): Missing[] {
   return [
     ...empty.map(([, field, sentence]) => ({ field, sentence })),
     ...(profile.website !== null && provenWebsite(profile) === null ? [UNPROVEN] : []),
+    ...missingLegalPages(profile),
     ...contrastProblems(profile.colours).map(({ field, message, remedy, named }) => ({
       field,
       sentence: `${message} ${remedy}`,

@@ -135,6 +135,8 @@ function contentOf(from: Content): Content {
     countryCode: from.countryCode,
     timeZone: from.timeZone,
     website: from.website,
+    privacyUrl: from.privacyUrl,
+    imprintUrl: from.imprintUrl,
     contact: from.contact,
     colours: from.colours,
     locales: from.locales,

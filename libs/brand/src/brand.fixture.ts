@@ -30,6 +30,8 @@ export const aProfile = (overrides: Partial<BrandProfileInput> = {}): BrandProfi
   countryCode: 'DE',
   timeZone: 'Europe/Berlin',
   website: 'https://www.alpenblick.example/',
+  privacyUrl: 'https://www.alpenblick.example/datenschutz',
+  imprintUrl: 'https://www.alpenblick.example/impressum',
   contact: { name: 'Mia Huber', title: 'Sales', phone: '+49 89 1234', email: 'mia@alpenblick.example' },
   colours: { primary: '#0b5cad', onPrimary: '#ffffff', secondary: '#e8eef6', onSecondary: '#14213d', link: '#0b5cad' },
   locales: {},

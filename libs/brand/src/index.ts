@@ -14,5 +14,6 @@ export { VerifiedHosts, type HostClaim } from './verified-hosts.service.js';
 export { type HostProof, unprovenHost } from './host-proof.js';
 export type { SendingDomainState } from './sending-domain.js';
 export { contrastProblems } from './brand-colours.js';
-export { inLocale, missing, provenWebsite, type BrandProfile, type Missing } from './brand-profile.js';
+export { isLegalPageNeeded, type LegalPage } from './legal-pages.js';
+export { inLocale, missing, provenLegalPage, provenWebsite, type BrandProfile, type Missing } from './brand-profile.js';
 export { type BrandProfileInput, withChanges } from './brand-profile-input.js';

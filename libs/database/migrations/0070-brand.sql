@@ -30,6 +30,8 @@ CREATE TABLE brand.brand_profile (
   country_code text CHECK (country_code ~ '^[A-Z]{2}$'),
   time_zone text,
   website text,
+  privacy_url text,
+  imprint_url text,
   contact jsonb NOT NULL,
   colours jsonb,
   locales jsonb NOT NULL,

@@ -10,6 +10,7 @@ const COMPLETE = {
   countryCode: 'GB',
   timeZone: 'Europe/London',
   website: 'https://brightwater.example',
+  privacyUrl: 'https://brightwater.example/privacy',
   contact: { name: 'Bea Waters', title: null, phone: null, email: 'bea@brightwater.example' },
   logoId: newId(),
   colours: null,
@@ -21,6 +22,9 @@ const COLOURS = {
   onSecondary: '#14213d',
   link: '#0b5cad',
 };
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const COUNTRIES = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 
 describe('a complete brand profile', () => {
   let database: TestDatabase;
@@ -54,7 +58,21 @@ describe('a complete brand profile', () => {
       { ...COMPLETE, contact: { ...COMPLETE.contact, name: '' } },
       { ...COMPLETE, contact: { ...COMPLETE.contact, email: null } },
       { ...COMPLETE, contact: { ...COMPLETE.contact, phone: null } },
+      { ...COMPLETE, countryCode: 'US', privacyUrl: null },
+      { ...COMPLETE, countryCode: 'DE', imprintUrl: 'https://brightwater.example/impressum' },
     ];
     for (const profile of without) expect(await isComplete(profile)).toBe(!lacks(profile));
+  });
+
+  it('has the legal pages that its country asks for, in each country', async () => {
+    const imprintUrl = 'https://brightwater.example/legal';
+    const profiles = COUNTRIES.flatMap((countryCode) =>
+      [{}, { privacyUrl: null }, { imprintUrl }].map((pages) => ({ ...COMPLETE, ...pages, countryCode })),
+    );
+    const { rows } = await client.query<{ is: boolean }>(
+      'SELECT insight.is_brand_complete(profile) AS is FROM unnest($1::jsonb[]) WITH ORDINALITY given (profile, n) ORDER BY n',
+      [profiles],
+    );
+    expect(rows.map(({ is }) => is)).toEqual(profiles.map((profile) => !lacks(profile)));
   });
 });

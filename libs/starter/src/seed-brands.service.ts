@@ -1,8 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { BrandProfiles, Logos } from '#brand';
+import { BrandProfiles, isLegalPageNeeded, type LegalPage, Logos } from '#brand';
 import type { PartnerActor } from '#kernel';
 import { contrast } from '#rendering';
 import { logoBytes, type SeedPartner } from './seed-file.js';
+
+const LEGAL_PAGES = {
+  privacyUrl: { de: 'datenschutz', fr: 'confidentialite' },
+  imprintUrl: { de: 'impressum', fr: 'mentions-legales' },
+} as const;
+
+/** Where the law of its country asks for the page. */
+function legalPage({ key, countryCode, language }: SeedPartner, page: LegalPage): string | null {
+  if (!isLegalPageNeeded(page, countryCode)) return null;
+  const names: Readonly<Partial<Record<string, string>>> = LEGAL_PAGES[page];
+  return `https://www.${key}.example/${names[language] ?? (page === 'privacyUrl' ? 'privacy' : 'legal')}`;
+}
 
 /** Brand profiles of the sample partners. */
 @Injectable()
@@ -24,6 +36,8 @@ export class SeedBrands {
       countryCode: partner.countryCode,
       timeZone: partner.timeZone,
       website: `https://www.${partner.key}.example`,
+      privacyUrl: legalPage(partner, 'privacyUrl'),
+      imprintUrl: legalPage(partner, 'imprintUrl'),
       contact: { name: partner.person, title: partner.title, phone: partner.phone ?? null, email: partner.email },
       colours:
         colours === undefined

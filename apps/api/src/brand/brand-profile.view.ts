@@ -12,6 +12,8 @@ export function brandProfileView(profile: BrandProfile): contracts.BrandProfile 
     countryCode: profile.countryCode,
     timeZone: profile.timeZone,
     website: profile.website,
+    privacyUrl: profile.privacyUrl,
+    imprintUrl: profile.imprintUrl,
     verifiedHosts: [...profile.verifiedHosts],
     contact: {
       name: profile.contact.name,

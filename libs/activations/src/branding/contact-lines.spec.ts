@@ -12,6 +12,8 @@ const PROFILE: BrandProfile = {
   countryCode: 'DE',
   timeZone: 'Europe/Berlin',
   website: 'https://www.alpenblick.example/',
+  privacyUrl: null,
+  imprintUrl: null,
   verifiedHosts: ['alpenblick.example'],
   contact: { name: 'Mia Huber', title: 'Sales', phone: '+49 89 1234', email: 'mia@alpenblick.example' },
   colours: null,

@@ -22,6 +22,18 @@ export function CompanyFields({ input, timeZone }: FieldsProps & { readonly time
         <TextInput label={t('brand.name')} required {...input('name')} />
         <TextInput label={t('brand.legalName')} description={t('brand.legalNameWhy')} {...input('legalName')} />
         <TextInput label={t('brand.website')} placeholder="https://www.example.com" {...input('website')} />
+        <TextInput
+          label={t('brand.privacyUrl')}
+          description={t('brand.privacyWhy')}
+          placeholder="https://www.example.com/privacy"
+          {...input('privacyUrl')}
+        />
+        <TextInput
+          label={t('brand.imprintUrl')}
+          description={t('brand.imprintWhy')}
+          placeholder="https://www.example.com/imprint"
+          {...input('imprintUrl')}
+        />
         <Textarea
           label={t('brand.postalAddress')}
           description={t('brand.postalWhy')}

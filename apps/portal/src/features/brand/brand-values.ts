@@ -26,6 +26,8 @@ export const valuesOf = (profile: BrandProfile, user: SessionView['user']) => ({
   countryCode: profile.countryCode,
   timeZone: profile.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   website: profile.website ?? '',
+  privacyUrl: profile.privacyUrl ?? '',
+  imprintUrl: profile.imprintUrl ?? '',
   contact: {
     name: profile.contact.name ?? user.name,
     title: profile.contact.title ?? '',
@@ -50,6 +52,8 @@ export const editOf = (values: BrandValues, colours: BrandProfile['colours']): E
   legalLine: orNull(values.legalLine),
   postalAddress: orNull(values.postalAddress),
   website: orNull(values.website),
+  privacyUrl: orNull(values.privacyUrl),
+  imprintUrl: orNull(values.imprintUrl),
   contact: {
     name: orNull(values.contact.name),
     title: orNull(values.contact.title),
