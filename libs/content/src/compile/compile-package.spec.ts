@@ -396,6 +396,17 @@ describe('compiling a package', () => {
     ]);
   });
 
+  it.each([
+    ['typed', 'subject: "Stop\\nat once"'],
+    ['of a block', 'subject: |\n    Stop'],
+    ['of another script', 'subject: "Stop\\u2028at once"'],
+  ])('refuses a line break in a subject, %s', async (_, subject) => {
+    const english = campaignFiles().get('locales/en.yaml')!.toString();
+    const line = /subject: Stop.*/.exec(english)?.[0] ?? '';
+    const problems = await problemsOf({ 'locales/en.yaml': english.replace(line, subject) });
+    expect(located(problems)).toContain('locales/en.yaml:2 subject-line-break');
+  });
+
   it('keeps the pictures that masters show, by their hash', async () => {
     const png = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

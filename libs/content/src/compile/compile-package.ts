@@ -22,7 +22,7 @@ import {
   type StoreBlob,
   type PackageImage,
 } from './compiled-campaign.js';
-import { inboxAdvice } from './copy-gates.js';
+import { inboxAdvice, subjectProblems } from './copy-gates.js';
 import { picturePaths, pictureProblems } from './package-images.js';
 import { type CompiledTemplates, compileTemplates } from './template-compile.js';
 
@@ -55,6 +55,7 @@ export async function compilePackage(pkg: CampaignPackage, keep: StoreBlob): Pro
     ...(await pictureProblems(pkg)),
     ...referenceProblems(read, pkg, catalogues),
     ...defaultColourProblems(read, templates),
+    ...subjectProblems(definition, catalogues),
     ...inboxAdvice(definition, catalogues),
   ];
   if (found.some(({ severity }) => severity === 'error')) return { ok: false, problems: inOrder(found) };

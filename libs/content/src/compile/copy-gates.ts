@@ -6,6 +6,28 @@ const SUBJECT_MAX = 70;
 const PREHEADER_MIN = 40;
 const PREHEADER_MAX = 140;
 
+/** RFC 5322, 2.2: the body of a header field has no CR and no LF. */
+const LINE_BREAK = /[\p{Cc}\u2028\u2029]/u;
+
+/**
+ * Subjects with a line break. An encoded word would carry it into the header,
+ * and mail programs show it as they like.
+ */
+export function subjectProblems({ emails }: CampaignDefinition, catalogues: readonly Catalogue[]): SourceProblem[] {
+  return catalogues.flatMap(({ texts, places, file }) =>
+    Object.values(emails)
+      .filter(({ subject }) => LINE_BREAK.test(texts[subject] ?? ''))
+      .map(({ subject }) => ({
+        code: 'subject-line-break',
+        severity: 'error' as const,
+        file,
+        ...(places.get(subject) ?? { line: null, column: null }),
+        message: `${subject} is a subject, and has a line break.`,
+        remedy: 'Write it on one line, without "|" or ">" before it.',
+      })),
+  );
+}
+
 /** Warnings about subject lines and preheaders. */
 export function inboxAdvice({ emails }: CampaignDefinition, catalogues: readonly Catalogue[]): SourceProblem[] {
   return catalogues.flatMap((catalogue) =>

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BrokenFile } from './BrokenFile';
-import { catalogueOf, type CopyRow, copyTable, writeCopy } from './copy-table';
+import { catalogueOf, type CopyRow, copyTable, subjectKeys, writeCopy } from './copy-table';
 import { CopyTable } from './CopyTable';
 import type { EditSession } from './edit-session';
 import type { Problem } from '../../shared/gates';
@@ -25,17 +25,24 @@ export default function CopyTab({ edits, locales, onJump }: CopyTabProps) {
   const { canUndo, undo, write } = useUndo(edits, 'copy');
   const [search, setSearch] = useState('');
   const [onlyMissing, setOnlyMissing] = useState(false);
-  const { readable, broken, missing, shown } = searched(edits, locales, search, onlyMissing);
+  // Rows that were changed since the last search stay, although they no longer
+  // match: a row that vanishes under the pointer swallows the next click.
+  const [stays, setStays] = useState<ReadonlySet<string>>(new Set());
+  const { readable, broken, missing, shown } = searched(edits, locales, { search, onlyMissing, stays });
+  const seek = (change: () => void): void => {
+    setStays(new Set());
+    change();
+  };
   return (
     <Stack>
       <Group align="flex-end" justify="space-between">
-        <SearchField search={search} onSearch={setSearch} />
+        <SearchField search={search} onSearch={(words) => seek(() => setSearch(words))} />
         <Group gap="md">
           <MissingBadge missing={missing} />
           <Switch
             label={t('copy.onlyMissing')}
             checked={onlyMissing}
-            onChange={(event) => setOnlyMissing(event.currentTarget.checked)}
+            onChange={({ currentTarget: { checked } }) => seek(() => setOnlyMissing(checked))}
           />
           <UndoButton canUndo={canUndo} onUndo={undo} />
         </Group>
@@ -51,7 +58,9 @@ export default function CopyTab({ edits, locales, onJump }: CopyTabProps) {
         <CopyTable
           rows={shown}
           locales={readable}
+          oneLine={subjectKeys(edits.textOf('campaign.yaml'))}
           onWrite={(tag, path, text) => {
+            setStays(new Set([...stays, path.join('.')]));
             const file = catalogueOf(tag);
             write({ [file]: writeCopy(edits.textOf(file), path, text) });
           }}
@@ -90,20 +99,28 @@ function SearchField({ search, onSearch }: SearchFieldProps) {
   );
 }
 
+interface Search {
+  readonly search: string;
+  readonly onlyMissing: boolean;
+  /** Keys that are shown although they do not match. */
+  readonly stays: ReadonlySet<string>;
+}
+
 /**
- * Rows of the table that match the search.
+ * Rows of the table that match the search, and those that stay.
  * @returns `broken`: files that cannot be read; `readable`: the other
  *   languages; `missing`: number of texts that lack one of those.
  */
-function searched(edits: EditSession, locales: readonly string[], search: string, onlyMissing: boolean) {
+function searched(edits: EditSession, locales: readonly string[], { search, onlyMissing, stays }: Search) {
   const { rows, broken } = copyTable(Object.fromEntries(locales.map((tag) => [tag, edits.textOf(catalogueOf(tag))])));
   const readable = locales.filter((tag) => !broken.some(({ locale }) => locale === tag));
   const isMissing = ({ texts }: CopyRow) => readable.some((tag) => texts[tag] === null);
   const sought = search.trim().toLowerCase();
   const shown = rows.filter(
     (row) =>
-      (!onlyMissing || isMissing(row)) &&
-      [row.key, ...Object.values(row.texts)].some((text) => text?.toLowerCase().includes(sought) === true),
+      stays.has(row.key) ||
+      ((!onlyMissing || isMissing(row)) &&
+        [row.key, ...Object.values(row.texts)].some((text) => text?.toLowerCase().includes(sought) === true)),
   );
   return { readable, broken, missing: rows.filter(isMissing).length, shown };
 }

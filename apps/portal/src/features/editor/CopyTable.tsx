@@ -8,13 +8,15 @@ interface CopyTableProps {
   readonly rows: readonly CopyRow[];
   /** Languages with a readable catalogue, one column each. */
   readonly locales: readonly string[];
+  /** Keys of texts without line breaks. */
+  readonly oneLine: ReadonlySet<string>;
   readonly onWrite: (locale: string, path: CopyRow['path'], text: string) => void;
 }
 
 /**
  * The copy of a campaign: one row per text, one editable column per language.
  */
-export function CopyTable({ rows, locales, onWrite }: CopyTableProps) {
+export function CopyTable({ rows, locales, oneLine, onWrite }: CopyTableProps) {
   const { t } = useTranslation();
   return (
     <Table.ScrollContainer
@@ -33,7 +35,7 @@ export function CopyTable({ rows, locales, onWrite }: CopyTableProps) {
         <Header locales={locales} />
         <Table.Tbody role="rowgroup">
           {rows.map((row) => (
-            <CopyTableRow key={row.key} row={row} locales={locales} onWrite={onWrite} />
+            <CopyTableRow key={row.key} row={row} locales={locales} oneLine={oneLine} onWrite={onWrite} />
           ))}
         </Table.Tbody>
       </Table>
@@ -60,12 +62,12 @@ function Header({ locales }: Pick<CopyTableProps, 'locales'>) {
   );
 }
 
-interface CopyTableRowProps extends Pick<CopyTableProps, 'locales' | 'onWrite'> {
+interface CopyTableRowProps extends Pick<CopyTableProps, 'locales' | 'oneLine' | 'onWrite'> {
   readonly row: CopyTableProps['rows'][number];
 }
 
 /** A key, and its text in each language. */
-function CopyTableRow({ row: { key, path, texts }, locales, onWrite }: CopyTableRowProps) {
+function CopyTableRow({ row: { key, path, texts }, locales, oneLine, onWrite }: CopyTableRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -79,6 +81,7 @@ function CopyTableRow({ row: { key, path, texts }, locales, onWrite }: CopyTable
         <Table.Td key={tag} role="cell" data-label={format.language(tag)} lang={tag} style={{ verticalAlign: 'top' }}>
           <CopyCell
             label={t('copy.cell', { key, language: format.language(tag) })}
+            isOneLine={oneLine.has(key)}
             text={texts[tag] ?? null}
             onWrite={(text) => onWrite(tag, path, text)}
           />

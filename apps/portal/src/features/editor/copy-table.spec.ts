@@ -1,4 +1,4 @@
-import { copyTable, writeCopy } from './copy-table';
+import { copyTable, subjectKeys, writeCopy } from './copy-table';
 
 const ENGLISH = `# The reviewed copy
 welcome:
@@ -44,5 +44,12 @@ describe('the copy by language', () => {
     expect(rows.map(({ key, texts }) => `${key}=${texts['de'] ?? ''}`)).toEqual(
       expect.arrayContaining(['welcome.body=true', 'page.title=Seite']),
     );
+  });
+
+  it('knows which texts are subjects, and none in a file that cannot be read', () => {
+    const campaign = 'emails:\n  welcome: { source: a.mjml, subject: welcome.subject, preheader: welcome.preheader }\n';
+    expect([...subjectKeys(campaign)]).toEqual(['welcome.subject']);
+    expect([...subjectKeys('emails: [')]).toEqual([]);
+    expect([...subjectKeys('')]).toEqual([]);
   });
 });

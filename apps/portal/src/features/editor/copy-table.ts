@@ -1,3 +1,4 @@
+import { isMap } from 'yaml';
 import { changeYaml, readYaml, textsOf, type YamlPath } from './yaml-file';
 
 /** One text in all languages; null where a language lacks it. */
@@ -45,3 +46,14 @@ export function copyTable(catalogues: Readonly<Record<string, string>>): CopyTab
  */
 export const writeCopy = (catalogue: string, path: YamlPath, text: string): string =>
   changeYaml(catalogue, (document) => document.setIn(path, text));
+
+/**
+ * Keys of the texts that become one line of a message: subjects.
+ * @param campaignYaml nothing is known from an unreadable one.
+ */
+export function subjectKeys(campaignYaml: string): ReadonlySet<string> {
+  const file = readYaml(campaignYaml);
+  const emails = file.ok ? file.document.get('emails') : null;
+  const all = isMap(emails) ? emails.items.map(({ value }) => (isMap(value) ? value.get('subject') : null)) : [];
+  return new Set(all.filter((key) => typeof key === 'string'));
+}

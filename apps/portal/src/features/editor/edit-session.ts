@@ -1,14 +1,15 @@
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
 import { useDraft, useOtherDrafts } from '../../shared/draft';
+import { withLineEndsOf, withLineFeeds } from './line-ends';
 import { type Edit, isEdit } from './merge-edits';
 
-/** New text by path; null deletes the file. */
+/** New text by path, with the line ends of the file; null deletes it. */
 export type FileEdits = Edit['changes'];
 
 /** Text files of a version with unsaved changes. */
 export interface EditSession {
   readonly changes: FileEdits;
-  /** Current text of a file; empty if there is none. */
+  /** Current text of a file, with line feeds; empty if there is none. */
   readonly textOf: (path: string) => string;
   /** Current text of every file. */
   readonly texts: Readonly<Record<string, string>>;
@@ -31,7 +32,7 @@ const about = ({ campaignId, number }: Of, { packageHash }: PackageFiles): strin
 export function useEditSession(version: Of, written: PackageFiles, session: Map<string, unknown>): EditSession {
   const [{ changes }, setEdit, forget] = useDraft<Edit>(about(version, written), NOTHING);
   const saved = savedTexts(written);
-  const texts = textsOf({ ...saved, ...changes });
+  const texts = withFeeds(textsOf({ ...saved, ...changes }));
   return {
     changes,
     texts,
@@ -39,7 +40,8 @@ export function useEditSession(version: Of, written: PackageFiles, session: Map<
     /** Restoring the saved text removes the change. */
     write: (newTexts) => {
       setEdit(({ changes: current }) => {
-        const all = Object.entries({ ...current, ...newTexts }).filter(
+        const written = Object.entries(newTexts).map(([path, text]) => [path, withEnds(saved[path], text)] as const);
+        const all = Object.entries({ ...current, ...Object.fromEntries(written) }).filter(
           ([path, text]) => (text ?? undefined) !== saved[path],
         );
         const before = all.flatMap(([path]) => (saved[path] === undefined ? [] : [[path, saved[path]] as const]));
@@ -70,3 +72,9 @@ const savedTexts = ({ files }: PackageFiles): Record<string, string> =>
 
 const textsOf = (changes: FileEdits): Record<string, string> =>
   Object.fromEntries(Object.entries(changes).filter((change): change is [string, string] => change[1] !== null));
+
+const withFeeds = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, withLineFeeds(text)]));
+
+const withEnds = (saved: string | undefined, text: string | null): string | null =>
+  text === null || saved === undefined ? text : withLineEndsOf(saved, text);

@@ -1,4 +1,5 @@
 import { type Document, isMap, isPair, isScalar, parseDocument } from 'yaml';
+import { changedSource, parsedSource } from './yaml-source';
 
 export type YamlPath = readonly string[];
 
@@ -15,15 +16,26 @@ export function readYaml(text: string): YamlFile {
 }
 
 /**
- * The file with a change.
- * Comments, order and quotes of the rest stay.
+ * The file with a change. All other lines stay byte for byte: indentation,
+ * quotes, blank lines and comments of an author who writes otherwise.
  * @throws Error for a file that cannot be read.
  */
 export function changeYaml(text: string, change: (document: Document) => void): string {
   const file = readYaml(text);
   if (!file.ok) throw new Error(`This YAML cannot be read: line ${file.line}.`);
-  change(file.document);
-  return file.document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  const { document } = file;
+  const source = parsedSource(text, document);
+  change(document);
+  const changed = changedSource(source, document.contents);
+  if (changed !== null && saysTheSame(changed, document)) return changed;
+  // Constructs that have no place of their own, such as anchors: the library
+  // writes the whole file anew, with its comments.
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+function saysTheSame(text: string, document: Document): boolean {
+  const file = readYaml(text);
+  return file.ok && JSON.stringify(file.document.toJS()) === JSON.stringify(document.toJS());
 }
 
 /** All texts of a file with their paths, in file order. */
