@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { USER_LANGUAGES } from '#contracts';
 import { packageRoot } from '#kernel';
 import { flatTexts, incompletePlurals, messagesOf } from '../support/texts.js';
 import { gateTexts, languages, textFile, textFiles, textsOf } from '../support/portal-texts.js';
@@ -28,6 +29,10 @@ const DEEDS = [
 /** The text under a dotted key, or undefined. */
 const textAt = (texts: object, key: string): unknown =>
   key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], texts);
+
+it('are in the languages of mails to its users', () => {
+  expect(languages()).toEqual(USER_LANGUAGES);
+});
 
 describe.each(languages())('the texts of the portal in %s', (language) => {
   it('are in the same files as the English ones', () => {

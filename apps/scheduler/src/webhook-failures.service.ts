@@ -33,8 +33,8 @@ export class WebhookFailures {
         ({ role }) => role === 'owner',
       );
       const { url, disabledReason: reason } = endpoint;
-      for (const { email, locale } of owners)
-        await this.mail.post(webhookDisabledMail(email, `${this.config.PUBLIC_URL}/webhooks`, { url, reason, locale }));
+      for (const owner of owners)
+        await this.mail.post(webhookDisabledMail(owner, `${this.config.PUBLIC_URL}/webhooks`, { url, reason }));
     });
   }
 }

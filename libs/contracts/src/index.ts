@@ -367,3 +367,4 @@ export {
   type StepType,
 } from './step-type.js';
 export { idSchema } from './id.js';
+export { USER_LANGUAGES, UserLanguage } from './user-language.js';

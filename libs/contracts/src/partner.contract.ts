@@ -4,6 +4,7 @@ import type { PartnerId } from '#kernel';
 import { EmailField } from './email-address.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
+import { UserLanguage } from './user-language.js';
 
 const Word = z.string().trim().min(1).max(60);
 const Country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166), for example GB.');
@@ -39,6 +40,8 @@ export type PartnerView = z.infer<typeof PartnerView>;
 
 export const SentInvitation = z.object({
   email: z.string(),
+  /** Of the mail, BCP 47. */
+  language: z.string(),
   /** The person or API key that sent it. */
   sentBy: z.string(),
   sentAt: z.iso.datetime(),
@@ -67,9 +70,11 @@ export const InvitePartner = z.object({
   countryCode: Country,
   tier: Word,
   region: Word,
+  /** Of the invitation and the new account; absent: that of the country. */
+  language: UserLanguage.optional(),
 });
-/** Left out: to the address that it went to before. */
-export const ResendInvitation = z.strictObject({ email: EmailField.optional() });
+/** Left out: to the address and in the language of the invitation before. */
+export const ResendInvitation = z.strictObject({ email: EmailField.optional(), language: UserLanguage.optional() });
 export const ChangePartner = z.object({ tier: Word.optional(), region: Word.optional() });
 
 export const GroupRule = z.strictObject({

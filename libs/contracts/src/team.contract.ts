@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EmailField } from './email-address.js';
 import { pageOf, PageQuery } from './page.contract.js';
+import { UserLanguage } from './user-language.js';
 import { SentInvitation } from './partner.contract.js';
 
 export const TeamMember = z.object({
@@ -21,6 +22,10 @@ export const TeamInvitations = z.object({ items: z.array(TeamInvitationView) });
 export const InviteTeamMember = z.object({
   email: EmailField,
   role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),
+  /**
+   * Of the invitation and the new account; absent: that of your country.
+   */
+  language: UserLanguage.optional(),
 });
 /** A team member's role from now on. */
 export const ChangeRole = InviteTeamMember.pick({ role: true });

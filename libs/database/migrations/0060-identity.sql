@@ -59,6 +59,8 @@ CREATE TABLE identity.invitation (
   organisation_id uuid NOT NULL REFERENCES organisations.organisation (id),
   email text NOT NULL,
   role text NOT NULL,
+  -- Language of the mail (BCP 47), and of the account that it creates.
+  locale text NOT NULL,
   invited_by text NOT NULL,
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import type { MessageSubject } from '#delivery';
-import { Accounts, SystemMail, type SystemMailMessage, writeLetter } from '#identity';
+import { Accounts, composeSystemMail, type MailReader, SystemMail, type SystemMailMessage } from '#identity';
 import { type SystemActor, Texts } from '#kernel';
 import de from './texts/forwarding/de.json' with { type: 'json' };
 import en from './texts/forwarding/en.json' with { type: 'json' };
@@ -29,11 +29,10 @@ export class ForwardingNotices {
     const owners = (await this.accounts.team(actor, partnerId)).filter(({ role }) => role === 'owner');
     const mailbox = contact.email ?? '';
     const others = owners.filter(({ email }) => email.toLowerCase() !== mailbox.toLowerCase());
-    for (const { email, locale } of others.length > 0 ? others : owners)
+    for (const reader of others.length > 0 ? others : owners)
       await this.mail.post(
         noticeOf({
-          to: email,
-          locale,
+          reader,
           reason,
           mailbox,
           partner: name,
@@ -44,20 +43,20 @@ export class ForwardingNotices {
 }
 
 interface NoticeFacts {
-  readonly to: string;
-  readonly locale: string;
+  readonly reader: MailReader;
   readonly partner: string;
   readonly mailbox: string;
   readonly reason: string;
   readonly url: string;
 }
 
-function noticeOf({ to, locale, partner, mailbox, reason, url }: NoticeFacts): SystemMailMessage {
-  const { t, language } = TEXTS.in(locale);
-  return writeLetter(to, url, language, {
+function noticeOf({ reader, partner, mailbox, reason, url }: NoticeFacts): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  return composeSystemMail(reader, {
+    language,
     subject: t('subject', { partner }),
-    lines: [t('text', { mailbox }), t('reason', { reason }), t('remedy')],
-    button: t('button'),
+    paragraphs: [t('text', { mailbox }), t('reason', { reason }), t('remedy')],
+    button: { label: t('button'), url },
     closing: t('closing', { partner }),
   });
 }

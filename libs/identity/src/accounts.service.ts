@@ -35,6 +35,8 @@ type InvitingOrganisation =
 interface InvitationFacts {
   readonly organisationName: string;
   readonly email: string;
+  /** Of the mail, BCP 47. */
+  readonly locale: string;
   readonly role: Role;
   readonly invitedBy: string;
   /** The vendor that invites a partner's first user, else null. */
@@ -68,15 +70,15 @@ export class Accounts {
    */
   async invite(
     actor: Actor,
-    input: { organisationId: OrganisationId; email: string; role: Role; invitedBy: string },
+    input: { organisationId: OrganisationId; email: string; locale: string; role: Role; invitedBy: string },
   ): Promise<{ id: InvitationId; url: string }> {
     const token = newToken();
     const now = this.clock.now();
     const id = newId<InvitationId>();
     const isOfVendor = actor.kind === 'vendor' && input.organisationId !== actor.vendorId;
     await this.database.query(
-      `INSERT INTO identity.invitation (id, token_hash, organisation_id, email, role, invited_by, created_at, expires_at, vendor_id, sent_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `INSERT INTO identity.invitation (id, token_hash, organisation_id, email, role, invited_by, created_at, expires_at, vendor_id, sent_by, locale)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         id,
         tokenHash(token),
@@ -88,6 +90,7 @@ export class Accounts {
         new Date(now.getTime() + INVITATION_MS),
         isOfVendor ? actor.vendorId : null,
         actor.name,
+        input.locale,
       ],
     );
     await this.audit.record(actor, {
@@ -105,7 +108,7 @@ export class Accounts {
   async invitation(token: string): Promise<InvitationView> {
     const [found] = await this.database.inTransaction(ACCOUNTS, () =>
       this.database.query<InvitationView>(
-        `SELECT i.organisation_id, o.name AS organisation_name, o.kind AS organisation_kind, i.email, i.role, i.invited_by, i.vendor_id,
+        `SELECT i.organisation_id, o.name AS organisation_name, o.kind AS organisation_kind, i.email, i.locale, i.role, i.invited_by, i.vendor_id,
            EXISTS (SELECT 1 FROM identity.user_account u WHERE lower(u.email) = lower(i.email) AND u.password_hash IS NOT NULL) AS has_account
          FROM identity.invitation i JOIN organisations.organisation_view o ON o.id = i.organisation_id
          WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2`,
@@ -164,7 +167,7 @@ export class Accounts {
         email: invitation.email,
         name: input.name,
         passwordHash: hash,
-        locale: 'en',
+        locale: invitation.locale,
       });
       await this.assign(ACCOUNTS, id, invitation.organisationId, invitation.role);
       await then(invitation);

@@ -24,7 +24,8 @@ export {
   type SystemMailMessage,
   type SystemMailOutcome,
 } from './system-mail.service.js';
-export { webhookDisabledMail, writeLetter } from './system-mail-text.js';
+export { composeMail, composeSystemMail, mailReaders, type MailReader } from './compose-system-mail.js';
+export { webhookDisabledMail } from './system-mail-text.js';
 export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';
 export { hashPassword } from './passwords.js';
 export { sameSecret } from './tokens.js';

@@ -5,13 +5,15 @@ import { type Actor, Clock, DomainError, type InvitationId, type OrganisationId,
 import { Accounts } from './accounts.service.js';
 import { type MailStatus, MAIL_STATUS_COLUMNS } from './mail-status.js';
 import type { Role } from './principal.js';
-import { partnerInvitationMail, teamInvitationMail } from './system-mail-text.js';
+import { type InvitedReader, partnerInvitationMail, teamInvitationMail } from './system-mail-text.js';
 import { SystemMail } from './system-mail.service.js';
 
 /** An open invitation, or an expired one that was still open. */
 export interface OpenInvitation extends MailStatus {
   readonly id: InvitationId;
   readonly email: string;
+  /** In which the mail was, and the new account will be: BCP 47. */
+  readonly locale: string;
   /** The person or API key that sent it. */
   readonly sentBy: string;
   readonly sentAt: Date;
@@ -19,12 +21,12 @@ export interface OpenInvitation extends MailStatus {
 }
 
 /** Its columns in `identity.invitation`. */
-export const OPEN_INVITATION = `id, email, coalesce(sent_by, invited_by) AS sent_by, created_at AS sent_at, expires_at, ${MAIL_STATUS_COLUMNS}`;
+export const OPEN_INVITATION = `id, email, locale, coalesce(sent_by, invited_by) AS sent_by, created_at AS sent_at, expires_at, ${MAIL_STATUS_COLUMNS}`;
 export const IS_OPEN = 'accepted_at IS NULL AND withdrawn_at IS NULL';
 
 interface Letter {
   readonly organisation: { readonly id: OrganisationId; readonly name: string };
-  readonly email: string;
+  readonly to: InvitedReader;
   readonly role: Role;
   /** A vendor that invites a partner, or a person that invites a colleague. */
   readonly invitedBy: { readonly vendor: string } | { readonly person: string };
@@ -74,14 +76,15 @@ export class InvitationLetters {
    * @throws DomainError `invitation.address-full` if the address got too many
    *   invitations of all organisations within 24 hours.
    */
-  async post(actor: Actor, { organisation, email, role, invitedBy }: Letter): Promise<void> {
+  async post(actor: Actor, { organisation, to, role, invitedBy }: Letter): Promise<void> {
     const { id: organisationId, name } = organisation;
     const inviter = 'vendor' in invitedBy ? invitedBy.vendor : invitedBy.person;
-    const { id, url } = await this.accounts.invite(actor, { organisationId, email, role, invitedBy: inviter });
+    const { email, locale } = to;
+    const { id, url } = await this.accounts.invite(actor, { organisationId, email, locale, role, invitedBy: inviter });
     const letter =
       'vendor' in invitedBy
-        ? partnerInvitationMail(email, url, { vendor: inviter, partner: name }, 'en')
-        : teamInvitationMail(email, url, { person: inviter, organisation: name }, 'en');
+        ? partnerInvitationMail(to, url, { vendor: inviter, partner: name })
+        : teamInvitationMail(to, url, { person: inviter, organisation: name });
     if (!(await this.mail.postWithinLimit('invitation', letter, { invitationId: id }))) throw addressFull();
   }
 

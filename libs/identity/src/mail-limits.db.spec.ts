@@ -35,7 +35,9 @@ describe('e-mails that a stranger can cause', () => {
     return (await house.app.get(PartnerOnboarding).invite(vendor, partner)).partnerId;
   };
   const inviteColleague = (vendor: VendorActor, email = `person${people++}@vendor.example`): Promise<void> =>
-    house.app.get(TeamInvitations).send(vendor, { id: vendor.vendorId, name: 'Northwind' }, email, 'marketer');
+    house.app
+      .get(TeamInvitations)
+      .send(vendor, { id: vendor.vendorId, name: 'Northwind', countryCode: 'GB' }, { email, role: 'marketer' });
   const mailsTo = async (email: string): Promise<number> => {
     const rows = await database.inTransaction(SYSTEM, () =>
       database.query('SELECT 1 FROM identity.system_mail WHERE recipient = $1', [email]),
@@ -61,7 +63,7 @@ describe('e-mails that a stranger can cause', () => {
     expect(Math.round((Date.parse(retryAt) - began) / 60_000)).toBe(24 * 60);
     // A corrected address is another e-mail.
     await expect(
-      house.app.get(PartnerOnboarding).resend(vendor, invited[0]!, 'another@partner.example'),
+      house.app.get(PartnerOnboarding).resend(vendor, invited[0]!, { email: 'another@partner.example' }),
     ).rejects.toMatchObject({ code: 'invitation.day-full' });
     await accept(invited[1]!);
     await invite(vendor);

@@ -10,6 +10,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
+import type { InvitedReader } from './system-mail-text.js';
 import { InvitationLetters, IS_OPEN, OPEN_INVITATION, type OpenInvitation } from './invitation-letters.service.js';
 
 /** An open invitation by a vendor to the first person of a partner. */
@@ -47,7 +48,7 @@ export class PartnerInvitations {
    *   mails to it in 24 hours, `invitation.day-full` after 20 mails to any
    *   partner, both with the time of the next; `invitation.address-full`.
    */
-  async send(actor: VendorActor, partner: InvitedPartner, email: string, vendorName: string): Promise<void> {
+  async send(actor: VendorActor, partner: InvitedPartner, to: InvitedReader, vendorName: string): Promise<void> {
     await this.void(actor, partner.id);
     await this.letters.refuseFlood({
       name: 'This partner',
@@ -55,7 +56,7 @@ export class PartnerInvitations {
       values: [actor.vendorId, partner.id],
     });
     await this.letters.refuseFullDay({ where: 'vendor_id = $1', values: [actor.vendorId], perDay: PARTNERS_A_DAY });
-    await this.letters.post(actor, { organisation: partner, email, role: 'owner', invitedBy: { vendor: vendorName } });
+    await this.letters.post(actor, { organisation: partner, to, role: 'owner', invitedBy: { vendor: vendorName } });
   }
 
   /**

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { UserLanguage } from '#contracts';
 import { Database } from '#database';
 import { DomainError, type PartnerId, type VendorActor } from '#kernel';
 import { type IdempotencyKey, defaultTimeZone, type Membership, Memberships, Organisations } from '#organisations';
 import { nameProblem } from '#rendering';
+import { invitedPerson, userLanguageIn } from './invited-person.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 
 const NAME_CHARACTERS = 120;
@@ -14,6 +16,8 @@ export interface NewPartner {
   readonly region: string;
   /** Address of the partner's first person. */
   readonly email: string;
+  /** Of the invitation; absent: that of the country. */
+  readonly language?: UserLanguage | undefined;
 }
 
 /**
@@ -45,6 +49,7 @@ export class PartnerOnboarding {
       throw new DomainError('organisation.name-invalid', `${problem.message} ${problem.remedy}`, {
         field: 'organisationName',
       });
+    const to = await invitedPerson(this.database, email, partner.language ?? userLanguageIn(countryCode));
     return this.database.inTransaction(actor, async () => {
       await this.invitations.lockInvitations(actor);
       const known = idempotency === undefined ? null : await this.memberships.invitedPartner(actor, idempotency);
@@ -59,24 +64,33 @@ export class PartnerOnboarding {
         timeZone,
       })) as PartnerId;
       await this.memberships.invite(actor, { programmeId, partnerId: id, tier, region, idempotency });
-      await this.invitations.send(actor, { id, name }, email, vendor.name);
+      await this.invitations.send(actor, { id, name }, to, vendor.name);
       return this.memberships.ofPartner(actor, id);
     });
   }
 
   /**
    * Sends an open invitation again with a new link. The old link stops working.
-   * @param email a corrected address; absent: that of the open invitation.
+   * @param corrected address and language; absent: those of the open
+   *   invitation.
    * @throws DomainError `invitation.address-missing`, and those of
    *   `PartnerInvitations.send`.
    */
-  async resend(actor: VendorActor, partnerId: PartnerId, email?: string): Promise<void> {
+  async resend(
+    actor: VendorActor,
+    partnerId: PartnerId,
+    corrected: { readonly email?: string | undefined; readonly language?: UserLanguage | undefined } = {},
+  ): Promise<void> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
+    const { countryCode } = await this.memberships.ofPartner(actor, partnerId);
+    const open = (await this.invitations.pending(actor, [partnerId])).get(partnerId);
+    const email = corrected.email ?? open?.email;
+    const language = corrected.language ?? open?.locale ?? userLanguageIn(countryCode);
+    const to = email === undefined ? null : await invitedPerson(this.database, email, language);
     await this.database.inTransaction(actor, async () => {
       await this.invitations.lockInvitations(actor);
       const { partnerName } = await this.memberships.lockInvited(actor, partnerId);
-      const to = email ?? (await this.invitations.pending(actor, [partnerId])).get(partnerId)?.email;
-      if (to === undefined)
+      if (to === null)
         throw new DomainError(
           'invitation.address-missing',
           'The invitation has no e-mail address. Send one in the field `email`.',

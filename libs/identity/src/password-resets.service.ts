@@ -77,7 +77,7 @@ export class PasswordResets {
         'INSERT INTO identity.password_reset (token_hash, user_id, expires_at) VALUES ($1, $2, $3)',
         [tokenHash(token), user.id, new Date(now.getTime() + VALID_MS)],
       );
-      const letter = passwordResetMail(user.email, `${this.config.PUBLIC_URL}/password/${token}`, user.locale);
+      const letter = passwordResetMail(user, `${this.config.PUBLIC_URL}/password/${token}`);
       await this.mail.postWithinLimit('password-reset', letter);
     });
   }

@@ -1,86 +1,79 @@
-import { renderMailTemplate } from '#rendering';
 import { Texts } from '#kernel';
+import { composeSystemMail, type MailReader } from './compose-system-mail.js';
 import type { SystemMailMessage } from './system-mail.service.js';
 import de from './texts/system-mails/de.json' with { type: 'json' };
 import en from './texts/system-mails/en.json' with { type: 'json' };
 
 const TEXTS = new Texts(en, { de });
 
-interface Letter {
-  readonly subject: string;
-  /** The paragraphs before the button. */
-  readonly lines: readonly string[];
-  readonly button: string;
-  readonly closing: string;
+/** The reader of an invitation; without a name, unless they have an account. */
+export interface InvitedReader extends MailReader {
+  /** They accept it by signing in, and do not choose a password. */
+  readonly hasAccount: boolean;
 }
 
-/**
- * A system mail as text and HTML.
- * @param url where its button leads.
- * @param language of the letter, BCP 47. It selects the greeting.
- */
-export function writeLetter(to: string, url: string, language: string, letter: Letter): SystemMailMessage {
-  const { subject, lines, button, closing } = letter;
-  const greeting = TEXTS.in(language).t('greeting');
-  return {
-    to,
-    // Names come from users: a line break would start another header.
-    subject: subject.replace(/[\r\n]+/g, ' '),
-    text: `${[greeting, ...lines, url, closing].join('\n\n')}\n`,
-    html: renderMailTemplate('system', { language, greeting, lines, url, button, closing }),
-  };
-}
-
-/** The vendor's invitation to a partner. */
+/** The vendor's invitation to the first user of a partner. */
 export function partnerInvitationMail(
-  to: string,
+  reader: InvitedReader,
   url: string,
   names: { readonly vendor: string; readonly partner: string },
-  locale: string,
 ): SystemMailMessage {
-  const { t, language } = TEXTS.in(locale);
-  return writeLetter(to, url, language, {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { vendor } = names;
+  const { hasAccount } = reader;
+  return composeSystemMail(reader, {
+    language,
     subject: t('partnerInvitation.subject', names),
-    lines: [t('partnerInvitation.what', names), t('partnerInvitation.next')],
-    button: t('partnerInvitation.button'),
+    heading: t('partnerInvitation.heading', { vendor }),
+    paragraphs: [
+      t('partnerInvitation.what', names),
+      t('partnerInvitation.privacy', { vendor }),
+      t(hasAccount ? 'invitation.knownAccount' : 'invitation.newAccount'),
+    ],
+    button: { label: t(hasAccount ? 'invitation.signIn' : 'partnerInvitation.button'), url },
     closing: t('invitationClosing'),
+    inNameOf: vendor,
   });
 }
 
 /** A person's invitation into the team of an organisation. */
 export function teamInvitationMail(
-  to: string,
+  reader: InvitedReader,
   url: string,
   names: { readonly person: string; readonly organisation: string },
-  locale: string,
 ): SystemMailMessage {
-  const { t, language } = TEXTS.in(locale);
-  return writeLetter(to, url, language, {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { hasAccount } = reader;
+  return composeSystemMail(reader, {
+    language,
     subject: t('teamInvitation.subject', names),
-    lines: [t('teamInvitation.what', names), t('teamInvitation.next')],
-    button: t('teamInvitation.button'),
+    paragraphs: [t('teamInvitation.what', names), t(hasAccount ? 'invitation.knownAccount' : 'invitation.newAccount')],
+    button: { label: t(hasAccount ? 'invitation.signIn' : 'teamInvitation.button'), url },
     closing: t('invitationClosing'),
+    inNameOf: names.organisation,
   });
 }
 
 /** The link to a new password. */
-export function passwordResetMail(to: string, url: string, locale: string): SystemMailMessage {
-  const { t, language } = TEXTS.in(locale);
-  return writeLetter(to, url, language, {
+export function passwordResetMail(reader: MailReader, url: string): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  return composeSystemMail(reader, {
+    language,
     subject: t('passwordReset.subject'),
-    lines: [t('passwordReset.what')],
-    button: t('passwordReset.button'),
+    paragraphs: [t('passwordReset.what')],
+    button: { label: t('passwordReset.button'), url },
     closing: t('passwordReset.closing'),
   });
 }
 
 /** The link that proves a new address. */
-export function emailChangeMail(to: string, url: string, locale: string): SystemMailMessage {
-  const { t, language } = TEXTS.in(locale);
-  return writeLetter(to, url, language, {
+export function emailChangeMail(reader: MailReader, url: string): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  return composeSystemMail(reader, {
+    language,
     subject: t('emailChange.subject'),
-    lines: [t('emailChange.what')],
-    button: t('emailChange.button'),
+    paragraphs: [t('emailChange.what')],
+    button: { label: t('emailChange.button'), url },
     closing: t('emailChange.closing'),
   });
 }
@@ -97,12 +90,13 @@ export type SecurityChange =
   | 'second-factor.reset';
 
 /** Tells a person that their sign-in was changed. */
-export function securityChangeMail(to: string, url: string, change: SecurityChange, locale: string): SystemMailMessage {
-  const { t, language } = TEXTS.in(locale);
-  return writeLetter(to, url, language, {
+export function securityChangeMail(reader: MailReader, url: string, change: SecurityChange): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  return composeSystemMail(reader, {
+    language,
     subject: t('securityChange.subject'),
-    lines: [t(`securityChange.${change}`), t('securityChange.next')],
-    button: t('securityChange.button'),
+    paragraphs: [t(`securityChange.${change}`), t('securityChange.next')],
+    button: { label: t('securityChange.button'), url },
     closing: t('securityChange.closing'),
   });
 }
@@ -112,16 +106,16 @@ export function securityChangeMail(to: string, url: string, change: SecurityChan
  * @param screen where it is enabled again.
  */
 export function webhookDisabledMail(
-  to: string,
+  reader: MailReader,
   screen: string,
-  facts: { url: string; reason: 'failed-for-days' | 'gone'; locale: string },
+  { url, reason }: { readonly url: string; readonly reason: 'failed-for-days' | 'gone' },
 ): SystemMailMessage {
-  const { url, reason } = facts;
-  const { t, language } = TEXTS.in(facts.locale);
-  return writeLetter(to, screen, language, {
+  const { t, language } = TEXTS.in(reader.locale);
+  return composeSystemMail(reader, {
+    language,
     subject: t('webhookDisabled.subject'),
-    lines: [t(`webhookDisabled.${reason}`, { url }), t('webhookDisabled.next')],
-    button: t('webhookDisabled.button'),
+    paragraphs: [t(`webhookDisabled.${reason}`, { url }), t('webhookDisabled.next')],
+    button: { label: t('webhookDisabled.button'), url: screen },
     closing: t('webhookDisabled.closing'),
   });
 }

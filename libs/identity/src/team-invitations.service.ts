@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import type { UserLanguage } from '#contracts';
 import { Database } from '#database';
 import { type Actor, Clock, type InvitationId, notFound, type OrganisationId } from '#kernel';
 import { InvitationLetters, IS_OPEN, OPEN_INVITATION, type OpenInvitation } from './invitation-letters.service.js';
+import { invitedPerson, userLanguageIn } from './invited-person.js';
 import type { Role } from './principal.js';
+import type { InvitedReader } from './system-mail-text.js';
 
 /** An open invitation into a team. */
 export interface TeamInvitation extends OpenInvitation {
@@ -13,6 +16,14 @@ export interface TeamInvitation extends OpenInvitation {
 interface Team {
   readonly id: OrganisationId;
   readonly name: string;
+  readonly countryCode: string;
+}
+
+interface Colleague {
+  readonly email: string;
+  readonly role: Role;
+  /** Of the invitation; absent: that of the organisation's country. */
+  readonly language?: UserLanguage | undefined;
 }
 
 /**
@@ -48,10 +59,11 @@ export class TeamInvitations {
    *   24 hours, `invitation.day-full` after ten to any address, both with the
    *   time of the next; `invitation.address-full`.
    */
-  async send(actor: Actor, team: Team, email: string, role: Role): Promise<void> {
+  async send(actor: Actor, team: Team, { email, role, language }: Colleague): Promise<void> {
+    const to = await invitedPerson(this.database, email, language ?? userLanguageIn(team.countryCode));
     await this.database.inTransaction(actor, async () => {
       await this.lock(team.id);
-      await this.post(actor, team, email.trim(), role);
+      await this.post(actor, team, to, role);
     });
   }
 
@@ -60,11 +72,14 @@ export class TeamInvitations {
    * @throws DomainError `invitation.not-found` if it is not open.
    */
   async sendAgain(actor: Actor, team: Team, id: InvitationId): Promise<void> {
+    const open = (await this.pending(actor, team.id)).find((one) => one.id === id);
+    if (open === undefined) throw notFound('invitation', id);
+    const to = await invitedPerson(this.database, open.email, open.locale);
     await this.database.inTransaction(actor, async () => {
       await this.lock(team.id);
       const known = (await this.pending(actor, team.id)).find((one) => one.id === id);
       if (known === undefined) throw notFound('invitation', id);
-      await this.post(actor, team, known.email, known.role);
+      await this.post(actor, team, to, known.role);
     });
   }
 
@@ -90,7 +105,8 @@ export class TeamInvitations {
     ]);
   }
 
-  private async post(actor: Actor, team: Team, email: string, role: Role): Promise<void> {
+  private async post(actor: Actor, team: Team, to: InvitedReader, role: Role): Promise<void> {
+    const { email } = to;
     await this.letters.refuseFlood({
       name: 'This address',
       where: 'organisation_id = $1 AND vendor_id IS NULL AND lower(email) = lower($2)',
@@ -104,7 +120,7 @@ export class TeamInvitations {
     });
     for (const { id } of (await this.pending(actor, team.id)).filter((one) => sameAddress(one.email, email)))
       await this.withdraw(actor, team.id, id);
-    await this.letters.post(actor, { organisation: team, email, role, invitedBy: { person: actor.name } });
+    await this.letters.post(actor, { organisation: team, to, role, invitedBy: { person: actor.name } });
   }
 }
 

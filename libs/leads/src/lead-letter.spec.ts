@@ -2,6 +2,7 @@ import { HOUR_MS } from '#kernel';
 import { leadLetter } from './lead-letter.js';
 
 const URL = 'https://portal.example/leads';
+const to = (locale: string) => ({ email: 'x@partner.example', name: 'Ada', locale });
 
 describe('a mail about a lead', () => {
   it.each([
@@ -9,7 +10,7 @@ describe('a mail about a lead', () => {
     ['en-GB', 'A lead is waiting for Müller & Söhne'],
     ['fr', 'A lead is waiting for Müller & Söhne'],
   ])('is written for a reader of %s', (locale, subject) => {
-    const letter = leadLetter('x@partner.example', URL, locale, 'Müller & Söhne', 'reminder', 25 * HOUR_MS);
+    const letter = leadLetter(to(locale), URL, 'Müller & Söhne', 'reminder', 25 * HOUR_MS);
     expect(letter.subject).toBe(subject);
     expect(letter.html).toContain('Müller &amp; Söhne');
     expect(letter.text).toContain(URL);
@@ -23,7 +24,7 @@ describe('a mail about a lead', () => {
     ['de', 1, 'seit einer Stunde'],
     ['de', 50, 'seit 2 Tagen'],
   ])('says in %s how long it waits: %i hours', (locale, hours, words) => {
-    expect(leadLetter('x@partner.example', URL, locale, 'Acme', 'escalation', hours * HOUR_MS).text).toContain(words);
+    expect(leadLetter(to(locale), URL, 'Acme', 'escalation', hours * HOUR_MS).text).toContain(words);
   });
 
   it.each([
@@ -31,7 +32,7 @@ describe('a mail about a lead', () => {
     ['de', 'Ein Lead von Acme ist liegen geblieben', 'ist seit 7 Tagen ohne Aktivität'],
   ])('says in %s of one that was taken up that it lies, not that it waits to be accepted', (locale, subject, words) => {
     for (const occasion of ['taken-up-reminder', 'taken-up-escalation'] as const) {
-      const letter = leadLetter('x@partner.example', URL, locale, 'Acme', occasion, 7 * 24 * HOUR_MS);
+      const letter = leadLetter(to(locale), URL, 'Acme', occasion, 7 * 24 * HOUR_MS);
       expect(letter.subject).toBe(subject);
       expect(letter.text).toContain(words);
     }

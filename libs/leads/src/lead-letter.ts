@@ -1,4 +1,4 @@
-import { type SystemMailMessage, writeLetter } from '#identity';
+import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
 import { HOUR_MS, Texts, type Translation } from '#kernel';
 import de from './texts/lead-mails/de.json' with { type: 'json' };
 import en from './texts/lead-mails/en.json' with { type: 'json' };
@@ -39,25 +39,24 @@ function durationIn({ t }: Translation<typeof en>, ms: number): string {
 
 /**
  * @param url of the partner's leads in the portal.
- * @param locale of the reader, BCP 47; English if the portal does not have it.
  * @param waitedMs how long the lead has been waiting.
  */
 export function leadLetter(
-  to: string,
+  reader: MailReader,
   url: string,
-  locale: string,
   partner: string,
   occasion: LeadOccasion,
   waitedMs: number,
 ): SystemMailMessage {
-  const texts = TEXTS.in(locale);
+  const texts = TEXTS.in(reader.locale);
   const { t, language } = texts;
   const { subject, line } = CONTENT[occasion];
   const values = { partner, duration: durationIn(texts, waitedMs) };
-  return writeLetter(to, url, language, {
+  return composeSystemMail(reader, {
+    language,
     subject: t(subject, values),
-    lines: [t(line, values)],
-    button: t('button'),
+    paragraphs: [t(line, values)],
+    button: { label: t('button'), url },
     closing: t('closing', values),
   });
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
-import { Accounts, SystemMail } from '#identity';
+import { Accounts, mailReaders, SystemMail } from '#identity';
 import type { PartnerId, SystemActor } from '#kernel';
 import { leadLetter, type LeadOccasion } from './lead-letter.js';
 
@@ -36,21 +36,10 @@ export class LeadMail {
   async post(actor: SystemActor, partnerId: PartnerId, occasion: LeadOccasion, waitedMs = 0): Promise<void> {
     const { name, contact } = await this.profiles.current(actor);
     const team = await this.accounts.team(actor, partnerId);
-    const owners = team.filter(({ role }) => role === 'owner');
-    const readers = RECIPIENTS[occasion] === 'owners' ? owners.map(({ email }) => email) : [contact.email];
-    for (const to of readers) {
-      if (to === null) continue;
-      // An address without a sign-in, such as sales@, gets the owner's
-      // language.
-      const reader = team.find(({ email }) => email.toLowerCase() === to.toLowerCase()) ?? owners[0];
-      const letter = leadLetter(
-        to,
-        `${this.config.PUBLIC_URL}/leads`,
-        reader?.locale ?? 'en',
-        name,
-        occasion,
-        waitedMs,
-      );
+    const toOwners = RECIPIENTS[occasion] === 'owners';
+    if (!toOwners && contact.email === null) return;
+    for (const reader of mailReaders(team, toOwners ? null : contact.email)) {
+      const letter = leadLetter(reader, `${this.config.PUBLIC_URL}/leads`, name, occasion, waitedMs);
       // A stranger can fill in a form as often as the rate limit allows.
       if (occasion === 'received') await this.mail.postWithinLimit('form-notice', letter);
       else await this.mail.post(letter);

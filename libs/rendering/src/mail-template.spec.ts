@@ -1,33 +1,57 @@
-import { renderMailTemplate } from './mail-template.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '#kernel';
+import { compileMailTemplate } from '../../../scripts/mail-template.mjs';
+import { type MailTemplateContent, renderMailTemplate } from './mail-template.js';
 
-const CONTENT = {
+const CONTENT: MailTemplateContent = {
   language: 'en',
-  lines: ['A & B', '<b>"C"</b>'],
-  url: 'https://x.example/?a=1&b=2',
-  button: 'Go',
+  heading: 'A new <lead>',
+  greeting: 'Hello Ada,',
+  paragraphs: ['A & B', '<b>"C"</b>'],
+  button: { label: 'Go', url: 'https://x.example/?a=1&b=2' },
   closing: 'Bye',
+  brand: { name: 'Smith & Sons', colours: { primary: '#112233', onPrimary: '#ffffff' }, logo: null },
 };
-const PARTNER = {
-  direction: 'ltr',
-  partner: 'Smith & Sons',
-  colours: { primary: '#111111', onPrimary: '#ffffff' },
-} as const;
 
-describe('a template of a mail', () => {
-  it('has each line as a paragraph, escaped, and the button as a link', () => {
-    const html = renderMailTemplate('system', { ...CONTENT, greeting: 'Hello,' });
-    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
-    expect(html).toContain('<p>A &amp; B</p>');
-    expect(html).toContain('<p>&lt;b&gt;&quot;C&quot;&lt;/b&gt;</p>');
-    expect(html).toContain('<a href="https://x.example/?a=1&amp;b=2"');
+/** The content with some fields replaced. */
+const rendered = (changed: Partial<MailTemplateContent> = {}): string => renderMailTemplate({ ...CONTENT, ...changed });
+
+describe('the template of mails', () => {
+  it('is compiled from its MJML source: node scripts/mail-template.mjs --write', async () => {
+    const file = join(packageRoot(), 'libs/rendering/mail-templates/mail.hbs');
+    expect(readFileSync(file, 'utf8')).toBe(await compileMailTemplate());
   });
 
-  it('shows the logo of a partner, or else its name', () => {
+  it('has heading, greeting and paragraphs, escaped, and the button as a link', () => {
+    const html = rendered();
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr"/);
+    expect(html).toContain('>A new &lt;lead&gt;</h1>');
+    expect(html).toMatch(/<p style="[^"]*">Hello Ada,<\/p><p style="[^"]*">A &amp; B<\/p>/);
+    expect(html).toContain('>&lt;b&gt;&quot;C&quot;&lt;/b&gt;</p>');
+    expect(html).toContain('<a href="https://x.example/?a=1&amp;b=2"');
+    expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+    expect(html).not.toMatch(/\{\{|undefined|\[object/);
+  });
+
+  it('has no button and no greeting where there are none', () => {
+    const html = rendered({ button: null, greeting: null });
+    expect(html).not.toContain('<a ');
+    expect(html).not.toContain('Hello');
+  });
+
+  it('shows the logo of a brand, or else its name', () => {
+    expect(rendered()).toContain('color:#112233;">Smith &amp; Sons</div>');
     const logo = { url: 'https://x.example/b/1.png', width: 240, height: 60 };
-    const withLogo = renderMailTemplate('partner', { ...CONTENT, ...PARTNER, logo });
-    expect(withLogo).toContain('<img src="https://x.example/b/1.png" alt="Smith &amp; Sons" width="240" height="60"');
-    const without = renderMailTemplate('partner', { ...CONTENT, ...PARTNER, logo: null });
-    expect(without).toContain('font-weight:600">Smith &amp; Sons</p>');
-    expect(without).not.toContain('<img');
+    const html = rendered({ brand: { name: 'Smith & Sons', colours: CONTENT.brand.colours, logo } });
+    expect(html).toContain('<img src="https://x.example/b/1.png" alt="Smith &amp; Sons" width="240" height="60"');
+    expect(html).not.toContain('>Smith &amp; Sons</div>');
+  });
+
+  it('is written from the right in a right-to-left language', () => {
+    const html = rendered({ language: 'ar' });
+    expect(html).toContain('<html lang="ar" dir="rtl"');
+    expect(html).toContain('text-align:right');
+    expect(html).not.toMatch(/direction:\s*ltr/);
   });
 });

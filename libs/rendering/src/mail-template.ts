@@ -1,44 +1,65 @@
 import Handlebars from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '#kernel';
+import { directionOf, type Locale, packageRoot } from '#kernel';
 import { escapeHtml } from './values.js';
 
+/** In whose look a mail of the product appears. */
+export interface MailBrand {
+  /** Plain text. */
+  readonly name: string;
+  /** `#rrggbb`. */
+  readonly colours: { readonly primary: string; readonly onPrimary: string };
+  /** Size in CSS pixels; null shows the name instead. */
+  readonly logo: { readonly url: string; readonly width: number; readonly height: number } | null;
+}
+
 /** The content of a mail that the product itself sends. Values are plain text. */
-interface MailContent {
+export interface MailTemplateContent {
   /** BCP 47. */
   readonly language: string;
-  readonly lines: readonly string[];
-  readonly url: string;
-  readonly button: string;
+  readonly heading: string;
+  /** Null in mails to people without a name. */
+  readonly greeting: string | null;
+  /** At least one. The first is also the preheader. */
+  readonly paragraphs: readonly string[];
+  readonly button: { readonly label: string; readonly url: string } | null;
+  /** Small print: why the reader gets the mail, or how long a link is valid. */
   readonly closing: string;
+  readonly brand: MailBrand;
 }
 
-/** The fields of each file in `mail-templates`. */
-interface MailTemplates {
-  /** In the product's own look, to its users. */
-  system: MailContent & { readonly greeting: string };
-  /** In a partner's look, to its contacts. */
-  partner: MailContent & {
-    readonly direction: 'ltr' | 'rtl';
-    readonly partner: string;
-    readonly colours: { readonly primary: string; readonly onPrimary: string };
-    /** Size in CSS pixels; null shows the name instead. */
-    readonly logo: { readonly url: string; readonly width: number; readonly height: number } | null;
-  };
-}
+let template: Handlebars.TemplateDelegate | null = null;
 
-const TEMPLATES = new Map<string, Handlebars.TemplateDelegate>();
-
-/** @returns HTML. Each value is escaped; an unknown field is an error. */
-export function renderMailTemplate<Name extends keyof MailTemplates>(name: Name, fields: MailTemplates[Name]): string {
-  let template = TEMPLATES.get(name);
-  if (template === undefined) {
-    const source = readFileSync(join(packageRoot(), `libs/rendering/mail-templates/${name}.hbs`), 'utf8');
-    template = Handlebars.compile(source, { strict: true });
-    TEMPLATES.set(name, template);
-  }
-  return template(escaped(fields));
+/**
+ * The HTML of a mail that the product itself sends.
+ * `scripts/mail-template.mjs` compiles `mail-templates/mail.mjml` to `mail.hbs`.
+ * @returns HTML. Each value is escaped.
+ */
+export function renderMailTemplate(content: MailTemplateContent): string {
+  template ??= Handlebars.compile(
+    readFileSync(join(packageRoot(), 'libs/rendering/mail-templates/mail.hbs'), 'utf8'),
+    // An unknown field is an error.
+    { strict: true },
+  );
+  const { language, heading, greeting, paragraphs, button, closing, brand } = content;
+  const direction = directionOf(language as Locale);
+  return template(
+    escaped({
+      language,
+      heading,
+      greeting,
+      paragraphs,
+      button,
+      closing,
+      direction,
+      start: direction === 'rtl' ? 'right' : 'left',
+      preview: paragraphs[0] ?? '',
+      brand: brand.name,
+      colours: brand.colours,
+      logo: brand.logo,
+    }),
+  );
 }
 
 /**

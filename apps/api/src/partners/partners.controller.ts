@@ -137,7 +137,7 @@ export class PartnersController {
     @IdParam('id') id: PartnerId,
     @Body({ schema: ResendInvitation }) body: z.output<typeof ResendInvitation>,
   ): Promise<void> {
-    await this.onboarding.resend(actor, id, body.email);
+    await this.onboarding.resend(actor, id, body);
   }
 
   /** The link stops working, and the partner's membership ends. */
@@ -170,7 +170,14 @@ function checkedKey(key: string): string {
 }
 
 /** Of all that an invitation asks for. */
-function hashOf({ organisationName, email, countryCode, tier, region }: z.output<typeof InvitePartner>): string {
-  const asked = [organisationName, email, countryCode, tier, region];
+function hashOf({
+  organisationName,
+  email,
+  countryCode,
+  tier,
+  region,
+  language,
+}: z.output<typeof InvitePartner>): string {
+  const asked = [organisationName, email, countryCode, tier, region, language];
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 }

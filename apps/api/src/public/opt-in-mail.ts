@@ -5,10 +5,9 @@ import { CONFIG, type Config } from '#config';
 import { PublicImages } from '#content';
 import { type ContactForSending, DoubleOptIns, SendPolicy } from '#contacts';
 import { Engagement } from '#engagement';
-import { SystemMail, type SystemMailMessage } from '#identity';
-import { directionOf, type Locale, type SystemActor, systemActor } from '#kernel';
+import { composeMail, SystemMail, type SystemMailMessage } from '#identity';
+import { type SystemActor, systemActor } from '#kernel';
 import { OptInRequests, type ShownConsent } from '#leads';
-import { renderMailTemplate } from '#rendering';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
 
 /**
@@ -105,24 +104,23 @@ function letter(
   { url, textShown, languages }: OptInLinks,
 ): SystemMailMessage {
   const { t, language } = OPT_IN_TEXTS.in(...languages);
-  const lines = [t('asked', { partner: name }), `“${textShown}”`];
-  const button = t('button');
-  const closing = t('closing');
-  return {
+  return composeMail(
     to,
-    senderName: name,
-    subject: t('subject', { partner: name }).replace(/[\r\n]/g, ' '),
-    text: `${[...lines, `${button}: ${url}`, closing].join('\n\n')}\n`,
-    html: renderMailTemplate('partner', {
+    {
       language,
-      direction: directionOf(language as Locale),
-      partner: name,
-      colours: colours ?? DEFAULT_COLOURS,
-      logo: logo === null ? null : { url: logo, width: LOGO.width, height: LOGO.height },
-      lines,
-      url,
-      button,
-      closing,
-    }),
-  };
+      subject: t('subject', { partner: name }),
+      paragraphs: [t('asked', { partner: name }), `“${textShown}”`],
+      button: { label: t('button'), url },
+      closing: t('closing'),
+    },
+    {
+      greeting: null,
+      senderName: name,
+      brand: {
+        name,
+        colours: colours ?? DEFAULT_COLOURS,
+        logo: logo === null ? null : { url: logo, width: LOGO.width, height: LOGO.height },
+      },
+    },
+  );
 }

@@ -2,9 +2,10 @@ import type { SentInvitation, TeamInvitationView } from '#contracts';
 import type { PendingInvitation, TeamInvitation } from '#identity';
 
 export function sentInvitationView(invitation: PendingInvitation | TeamInvitation, now: Date): SentInvitation {
-  const { email, sentBy, sentAt, expiresAt, submittedAt, refusal, bouncedAt, bounceReason } = invitation;
+  const { email, locale, sentBy, sentAt, expiresAt, submittedAt, refusal, bouncedAt, bounceReason } = invitation;
   return {
     email,
+    language: locale,
     sentBy,
     sentAt: sentAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

@@ -62,7 +62,11 @@ export class TeamController {
   ): Promise<void> {
     const side = sideOf(actor);
     const role = roleFor(side, body.role);
-    await this.invitations.send(actor, await this.organisations.get(actor, side.id), body.email, role);
+    await this.invitations.send(actor, await this.organisations.get(actor, side.id), {
+      email: body.email,
+      role,
+      language: body.language,
+    });
   }
 
   /** The old link stops working. */

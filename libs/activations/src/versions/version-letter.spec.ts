@@ -15,7 +15,10 @@ const FACTS = {
   },
 };
 const letterFor = (locale: string, changes: Partial<typeof FACTS> = {}) =>
-  versionLetter('x@partner.example', 'https://portal.example/activations/1', locale, { ...FACTS, ...changes });
+  versionLetter({ email: 'x@partner.example', name: 'Ada', locale }, 'https://portal.example/activations/1', {
+    ...FACTS,
+    ...changes,
+  });
 
 describe('the mail about a newer version', () => {
   it.each([

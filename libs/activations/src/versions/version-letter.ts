@@ -1,6 +1,6 @@
 import type { CampaignDifference } from '#content';
 import { TACTIC_SECTIONS } from '#contracts';
-import { type SystemMailMessage, writeLetter } from '#identity';
+import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import de from './texts/new-version/de.json' with { type: 'json' };
 import en from './texts/new-version/en.json' with { type: 'json' };
@@ -21,10 +21,10 @@ const KINDS: readonly (keyof CampaignDifference)[] = [...TACTIC_SECTIONS, 'seque
 
 /**
  * Notifies the users who run a campaign of a newer version.
- * @param locale of the reader, BCP 47.
  * @param url of the activation.
  */
-export function versionLetter(to: string, url: string, locale: string, facts: VersionFacts): SystemMailMessage {
+export function versionLetter(reader: MailReader, url: string, facts: VersionFacts): SystemMailMessage {
+  const { locale } = reader;
   const { t, language } = TEXTS.in(locale);
   const { vendor, title, number, difference, closesOn } = facts;
   // Lists and days are formatted by the reader's locale, in the language of the
@@ -37,10 +37,12 @@ export function versionLetter(to: string, url: string, locale: string, facts: Ve
   const changed =
     parts.length === 0 ? t('noDifference') : t('differences', { parts: new Intl.ListFormat(format).format(parts) });
   const until = new Intl.DateTimeFormat(format, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(closesOn));
-  return writeLetter(to, url, language, {
+  return composeSystemMail(reader, {
+    language,
     subject: t('subject', { number, title }),
-    lines: [`${t('published', { vendor, number, title })} ${changed}`, t('next', { until })],
-    button: t('button'),
+    paragraphs: [`${t('published', { vendor, number, title })} ${changed}`, t('next', { until })],
+    button: { label: t('button'), url },
     closing: t('closing'),
+    inNameOf: vendor,
   });
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
-import { Accounts, SystemMail } from '#identity';
+import { Accounts, type MailReader, mailReaders, SystemMail } from '#identity';
 import type { PartnerId, SystemActor } from '#kernel';
 import { Organisations } from '#organisations';
 import type { Activation } from '../activation.js';
@@ -30,24 +30,16 @@ export class VersionMail {
   ): Promise<void> {
     const { name: vendor } = await this.organisations.get(actor, vendorId);
     const { number, title, closesOn } = version;
-    for (const { email, locale } of await this.readers(actor, partnerId)) {
+    for (const reader of await this.readers(actor, partnerId)) {
+      const { locale } = reader;
       const called = title[locale] ?? title[locale.slice(0, 2)] ?? Object.values(title)[0] ?? '';
       const facts = { vendor, title: called, number, difference, closesOn };
-      await this.mail.post(versionLetter(email, `${this.config.PUBLIC_URL}/activations/${id}`, locale, facts));
+      await this.mail.post(versionLetter(reader, `${this.config.PUBLIC_URL}/activations/${id}`, facts));
     }
   }
 
-  private async readers(
-    actor: SystemActor,
-    partnerId: PartnerId,
-  ): Promise<readonly { email: string; locale: string }[]> {
+  private async readers(actor: SystemActor, partnerId: PartnerId): Promise<readonly MailReader[]> {
     const { contact } = await this.profiles.current(actor);
-    const team = await this.accounts.team(actor, partnerId);
-    const owners = team.filter(({ role }) => role === 'owner');
-    if (contact.email === null) return owners;
-    const to = contact.email.toLowerCase();
-    // An address without a sign-in, such as sales@, gets the owner's language.
-    const reader = team.find(({ email }) => email.toLowerCase() === to) ?? owners[0];
-    return [{ email: contact.email, locale: reader?.locale ?? 'en' }];
+    return mailReaders(await this.accounts.team(actor, partnerId), contact.email);
   }
 }

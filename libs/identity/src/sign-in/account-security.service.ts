@@ -144,7 +144,7 @@ export class AccountSecurity {
   }
 
   /** A change that the person did not make must not stay unknown to them. */
-  private notify({ email, locale }: User, change: SecurityChange): Promise<void> {
-    return this.mail.post(securityChangeMail(email, `${this.config.PUBLIC_URL}/security`, change, locale));
+  private notify(user: User, change: SecurityChange): Promise<void> {
+    return this.mail.post(securityChangeMail(user, `${this.config.PUBLIC_URL}/security`, change));
   }
 }

@@ -55,7 +55,10 @@ export class EmailChanges {
         [tokenHash(token), user.id, email, new Date(now.getTime() + VALID_MS)],
       );
       if (await this.isTaken(email)) return;
-      const letter = emailChangeMail(email, `${this.config.PUBLIC_URL}/email/${token}`, user.locale);
+      const letter = emailChangeMail(
+        { email, name: user.name, locale: user.locale },
+        `${this.config.PUBLIC_URL}/email/${token}`,
+      );
       await this.mail.postWithinLimit('email-change', letter);
     });
   }
@@ -82,7 +85,7 @@ export class EmailChanges {
       await this.links.endAll(userId);
       await this.audit.record(ACCOUNTS, { action: 'email.changed', subject: { kind: 'user', id: userId } });
       const url = `${this.config.PUBLIC_URL}/security`;
-      await this.mail.post(securityChangeMail(before.email, url, 'email.changed', before.locale));
+      await this.mail.post(securityChangeMail(before, url, 'email.changed'));
     });
   }
 

@@ -2,11 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RunningActivation } from '#activations';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
-import { Accounts, SystemMail } from '#identity';
+import { Accounts, mailReaders, SystemMail } from '#identity';
 import type { ContactId, PartnerId, SystemActor } from '#kernel';
-import { noticeOf } from './people-notice.js';
+import { partnerNotice } from './partner-notice.js';
 
-/** E-mails to the people of a partner about its running sequences. */
+type Unaddressed<Notice> = Notice extends object ? Omit<Notice, 'partner'> : never;
+type UnaddressedNotice = Unaddressed<Parameters<typeof partnerNotice>[1]>;
+
+/** E-mails to the users of a partner about its running sequences. */
 @Injectable()
 export class PartnerNotices {
   constructor(
@@ -18,8 +21,7 @@ export class PartnerNotices {
 
   /** In the open transaction. Says that a social post can be published. */
   async sendPostReady(actor: SystemActor, partnerId: PartnerId, { activation }: RunningActivation): Promise<void> {
-    const url = `${this.config.PUBLIC_URL}/activations/${activation.id}`;
-    await this.send(actor, partnerId, { kind: 'post', url, locale: activation.locale });
+    await this.send(actor, partnerId, { kind: 'post', url: `${this.config.PUBLIC_URL}/activations/${activation.id}` });
   }
 
   /**
@@ -34,23 +36,16 @@ export class PartnerNotices {
     { notice, contactId }: { readonly notice: string; readonly contactId: ContactId },
   ): Promise<void> {
     const texts = notices[notice] ?? {};
-    const words = texts[locale] ?? Object.values(texts)[0] ?? '';
     const url = `${this.config.PUBLIC_URL}/contacts/${contactId}`;
-    await this.send(actor, partnerId, { kind: 'notify', words, url, locale });
-  }
-
-  private async send(actor: SystemActor, partnerId: PartnerId, about: Parameters<typeof noticeOf>[0]): Promise<void> {
-    const { subject, text, html } = noticeOf(about);
-    for (const to of await this.addresses(actor, partnerId)) await this.mail.post({ to, subject, text, html });
+    await this.send(actor, partnerId, { kind: 'notify', texts, url, locale });
   }
 
   /**
-   * The contact address of the brand profile, or else the owners' addresses.
+   * To the contact address of the brand profile, or else to the owners.
    */
-  private async addresses(actor: SystemActor, partnerId: PartnerId): Promise<string[]> {
-    const { contact } = await this.profiles.current(actor);
-    if (contact.email !== null) return [contact.email];
-    const team = await this.accounts.team(actor, partnerId);
-    return team.filter(({ role }) => role === 'owner').map(({ email }) => email);
+  private async send(actor: SystemActor, partnerId: PartnerId, notice: UnaddressedNotice): Promise<void> {
+    const { name: partner, contact } = await this.profiles.current(actor);
+    for (const reader of mailReaders(await this.accounts.team(actor, partnerId), contact.email))
+      await this.mail.post(partnerNotice(reader, { ...notice, partner }));
   }
 }

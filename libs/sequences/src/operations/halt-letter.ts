@@ -1,5 +1,5 @@
 import type { HaltCause } from '#delivery';
-import { type SystemMailMessage, writeLetter } from '#identity';
+import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import de from './texts/halt-mails/de.json' with { type: 'json' };
 import en from './texts/halt-mails/en.json' with { type: 'json' };
@@ -12,21 +12,21 @@ interface HaltFacts {
   readonly cause: HaltCause;
   readonly facts: HaltDetails;
   readonly name: string;
-  readonly locale: string;
 }
 
 /**
  * Tells a partner's owner why sending is paused and what to do.
  * Names no recipient.
  */
-export function haltLetter(to: string, url: string, { cause, facts, name, locale }: HaltFacts): SystemMailMessage {
-  const { t, language } = TEXTS.in(locale);
+export function haltLetter(reader: MailReader, url: string, { cause, facts, name }: HaltFacts): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
   const values = { domain: textOf(facts['domain']), bad: textOf(facts['bad']), submitted: textOf(facts['submitted']) };
-  const reason = cause === 'operator' || cause === 'restore' ? [] : [t(cause, values)];
-  return writeLetter(to, url, language, {
+  const reason = [t(cause === 'operator' || cause === 'restore' ? 'trouble' : cause, values)];
+  return composeSystemMail(reader, {
+    language,
     subject: t('subject', { partner: name }),
-    lines: cause === 'identity' ? [...reason, ...linesOf(facts['fixes'])] : reason,
-    button: t('button'),
+    paragraphs: cause === 'identity' ? [...reason, ...linesOf(facts['fixes'])] : reason,
+    button: { label: t('button'), url },
     closing: t('closing'),
   });
 }
@@ -35,17 +35,14 @@ export function haltLetter(to: string, url: string, { cause, facts, name, locale
  * Tells a vendor's owner that its partners' sub-domain is broken, and what to
  * do.
  */
-export function vendorDomainLetter(
-  to: string,
-  url: string,
-  { facts, locale }: Pick<HaltFacts, 'facts' | 'locale'>,
-): SystemMailMessage {
-  const { t, language } = TEXTS.in(locale);
+export function vendorDomainLetter(reader: MailReader, url: string, facts: HaltDetails): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
   const domain = textOf(facts['domain']);
-  return writeLetter(to, url, language, {
+  return composeSystemMail(reader, {
+    language,
     subject: t('vendorSubject', { domain }),
-    lines: [t('vendorIdentity', { domain }), ...linesOf(facts['fixes'])],
-    button: t('button'),
+    paragraphs: [t('vendorIdentity', { domain }), ...linesOf(facts['fixes'])],
+    button: { label: t('button'), url },
     closing: t('closing'),
   });
 }

@@ -23,18 +23,18 @@ export class HaltLetters {
   async sendHaltLetter(actor: SystemActor, { cause, facts, subjectId }: Halt): Promise<void> {
     const partnerId = subjectId as PartnerId;
     const { name } = await this.organisations.get(actor, partnerId);
-    for (const { email, locale } of await this.owners(actor, partnerId))
-      await this.mail.post(haltLetter(email, `${this.config.PUBLIC_URL}/sending`, { cause, facts, name, locale }));
+    for (const reader of await this.owners(actor, partnerId))
+      await this.mail.post(haltLetter(reader, `${this.config.PUBLIC_URL}/sending`, { cause, facts, name }));
   }
 
   /** @param facts the domain, and what to correct in DNS. */
   async sendDomainLetter(
     actor: SystemActor,
     vendorId: VendorId,
-    facts: Parameters<typeof vendorDomainLetter>[2]['facts'],
+    facts: Parameters<typeof vendorDomainLetter>[2],
   ): Promise<void> {
-    for (const { email, locale } of await this.owners(actor, vendorId))
-      await this.mail.post(vendorDomainLetter(email, `${this.config.PUBLIC_URL}/relays`, { facts, locale }));
+    for (const reader of await this.owners(actor, vendorId))
+      await this.mail.post(vendorDomainLetter(reader, `${this.config.PUBLIC_URL}/relays`, facts));
   }
 
   private async owners(actor: SystemActor, organisationId: PartnerId | VendorId) {

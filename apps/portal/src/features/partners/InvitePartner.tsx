@@ -7,6 +7,7 @@ import { countryCodes } from '../../shared/countries';
 import { useFieldErrors } from '../../shared/field-errors';
 import { useFormat } from '../../shared/format';
 import { useIdempotencyKeys } from '../../shared/idempotency-keys';
+import { chosenLanguage, InvitationLanguage } from '../../shared/InvitationLanguage';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
@@ -19,7 +20,14 @@ interface InvitePartnerProps {
   readonly onClose: () => void;
 }
 
-const BLANK = { organisationName: '', email: '', countryCode: null as string | null, tier: '', region: '' };
+const BLANK = {
+  organisationName: '',
+  email: '',
+  countryCode: null as string | null,
+  tier: '',
+  region: '',
+  language: '',
+};
 
 /** Lets a vendor invite a company as partner. */
 export function InvitePartner({ opened, onClose }: InvitePartnerProps) {
@@ -43,7 +51,11 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
   });
   const { keyOf } = useIdempotencyKeys();
   const invite = useMutation({
-    mutationFn: (body: typeof form.values) => invitePartner({ body, headers: { 'Idempotency-Key': keyOf(body) } }),
+    mutationFn: (body: typeof form.values) =>
+      invitePartner({
+        body: { ...body, language: chosenLanguage(body.language) },
+        headers: { 'Idempotency-Key': keyOf(body) },
+      }),
     onSuccess: async ({ name }) => {
       notifications.show({ color: 'teal', message: t('partners.invited', { name }) });
       forget();
@@ -69,6 +81,7 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
           <TraitInput trait="tiers" label={t('partners.tier')} required {...field('tier')} />
           <TraitInput trait="regions" label={t('partners.region')} required {...field('region')} />
         </SimpleGrid>
+        <InvitationLanguage {...field('language')} />
         {Object.keys(fieldErrors).length === 0 && <ProblemNote error={invite.error} />}
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={invite.isPending}>

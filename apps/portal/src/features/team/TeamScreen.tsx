@@ -10,6 +10,7 @@ import { useCan, useSession } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { chosenLanguage, InvitationLanguage } from '../../shared/InvitationLanguage';
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
@@ -130,9 +131,9 @@ function InviteForm({ onSent }: { readonly onSent: () => void }) {
   const roleName = useRoleName();
   const { organisation } = useSession();
   const client = useQueryClient();
-  const form = useForm({ initialValues: { email: '', role: 'marketer' } });
+  const form = useForm({ initialValues: { email: '', role: 'marketer', language: '' } });
   const invite = useMutation({
-    mutationFn: (body: typeof form.values) => inviteTeamMember(body),
+    mutationFn: (body: typeof form.values) => inviteTeamMember({ ...body, language: chosenLanguage(body.language) }),
     onSuccess: () => {
       notifications.show({ color: 'teal', message: t('team.invited', { email: form.values.email }) });
       onSent();
@@ -148,6 +149,7 @@ function InviteForm({ onSent }: { readonly onSent: () => void }) {
           data={rolesOf(organisation?.kind).map((role) => ({ value: role, label: roleName(role) }))}
           {...form.getInputProps('role')}
         />
+        <InvitationLanguage {...form.getInputProps('language')} />
         <ProblemNote error={invite.error} />
         <Group justify="flex-end">
           <Button type="submit" loading={invite.isPending}>

@@ -1,0 +1,114 @@
+import { type MailBrand, renderMailTemplate } from '#rendering';
+import { Texts } from '#kernel';
+import type { SystemMailMessage } from './system-mail.service.js';
+import de from './texts/mail-frame/de.json' with { type: 'json' };
+import en from './texts/mail-frame/en.json' with { type: 'json' };
+
+const TEXTS = new Texts(en, { de });
+
+/** The portal's teal; its contrast to white is 5.4 : 1. */
+const PRODUCT_COLOURS = { primary: '#0f766e', onPrimary: '#ffffff' } as const;
+
+/** A user, or a mailbox without an account. */
+export interface MailReader {
+  readonly email: string;
+  /** Null for a mailbox without an account, such as sales@. */
+  readonly name: string | null;
+  /** BCP 47. */
+  readonly locale: string;
+}
+
+/** All values are plain text. */
+interface MailLetter {
+  /** The language in which the texts are, BCP 47. */
+  readonly language: string;
+  readonly subject: string;
+  /** Absent: the subject. */
+  readonly heading?: string;
+  /** At least one. */
+  readonly paragraphs: readonly string[];
+  readonly button: { readonly label: string; readonly url: string } | null;
+  /** Small print: why the reader gets the mail, or how long a link is valid. */
+  readonly closing: string;
+}
+
+/**
+ * A mail to a user of the product: greeting, heading, paragraphs, one button,
+ * and the same as plain text. Put it in the outbox with `SystemMail.post`.
+ *
+ *   const { t, language } = TEXTS.in(reader.locale);
+ *   await this.mail.post(
+ *     composeSystemMail(reader, {
+ *       language,
+ *       subject: t('subject', { campaign }),
+ *       paragraphs: [t('what', { campaign }), t('next')],
+ *       button: { label: t('button'), url: `${PUBLIC_URL}/leads/${id}` },
+ *       closing: t('closing'),
+ *       inNameOf: vendor,
+ *     }),
+ *   );
+ *
+ * Texts are JSON files per language beside the code: see *A language of pages
+ * and mails* in CONTRIBUTING.md. `mailReaders` finds the readers.
+ * @param letter `inNameOf`: an organisation that speaks in the mail, such as
+ *   the vendor that recalls a campaign. Its name is above the mail and in From
+ *   ("Northwind via Throughline"). Absent: the product speaks.
+ */
+export function composeSystemMail(
+  { email, name, locale }: MailReader,
+  letter: MailLetter & { readonly inNameOf?: string },
+): SystemMailMessage {
+  const { t } = TEXTS.in(letter.language, locale);
+  const { inNameOf } = letter;
+  return composeMail(email, letter, {
+    greeting: name === null || name.trim() === '' ? t('greeting') : t('greetingByName', { name }),
+    brand: { name: inNameOf ?? t('product'), colours: PRODUCT_COLOURS, logo: null },
+    senderName: inNameOf === undefined ? null : t('sender', { organisation: inNameOf }),
+  });
+}
+
+/**
+ * A mail in any look, such as a partner's to its contact.
+ * @param look `senderName`: name in From; null is that of the installation.
+ */
+export function composeMail(
+  to: string,
+  { language, subject, heading, paragraphs, button, closing }: MailLetter,
+  look: { readonly greeting: string | null; readonly brand: MailBrand; readonly senderName: string | null },
+): SystemMailMessage {
+  const { greeting, brand, senderName } = look;
+  // Names come from users: a line break would start another header.
+  const oneLine = subject.replace(/[\r\n]+/g, ' ');
+  const parts = [
+    ...(heading === undefined ? [] : [heading]),
+    ...(greeting === null ? [] : [greeting]),
+    ...paragraphs,
+    ...(button === null ? [] : [`${button.label}:\n${button.url}`]),
+    closing,
+    `-- \n${brand.name}`,
+  ];
+  return {
+    to,
+    senderName,
+    subject: oneLine,
+    text: `${parts.join('\n\n')}\n`,
+    html: renderMailTemplate({ language, heading: heading ?? oneLine, greeting, paragraphs, button, closing, brand }),
+  };
+}
+
+/**
+ * Who reads mail to an organisation.
+ * @param team its users.
+ * @param address of the brand profile; null if it has none.
+ * @returns the address, with name and language if a user has it, else with the
+ *   language of the first owner. Without an address: all owners.
+ */
+export function mailReaders(
+  team: readonly (MailReader & { readonly role: string })[],
+  address: string | null,
+): readonly MailReader[] {
+  const owners = team.filter(({ role }) => role === 'owner');
+  if (address === null) return owners;
+  const user = team.find(({ email }) => email.toLowerCase() === address.toLowerCase());
+  return [{ email: address, name: user?.name ?? null, locale: (user ?? owners[0])?.locale ?? 'en' }];
+}
