@@ -34,8 +34,11 @@ export const SEQUENCES_FOLDERS = [
 export const HOMES = [
   { packages: ['nodemailer', 'imapflow'], home: '^libs/mailer/' },
   { packages: ['bull', '@nestjs/bull', 'node-cron'], home: '^libs/jobs/' },
-  { packages: ['mjml', 'mjml-core', 'mjml-text', 'handlebars'], home: '^libs/rendering/' },
-  { packages: ['sharp', 'pdf-lib', '@cantoo/fontkit', 'bidi-js', 'qrcode'], home: '^libs/artwork/' },
+  { packages: ['mjml', 'mjml-core', 'mjml-text', 'handlebars', 'culori'], home: '^libs/rendering/' },
+  {
+    packages: ['sharp', 'pdf-lib', '@cantoo/fontkit', 'bidi-js', 'qrcode', 'transformation-matrix'],
+    home: '^libs/artwork/',
+  },
   { packages: ['request-filtering-agent'], home: '^libs/outbound/' },
   {
     packages: [
