@@ -13,11 +13,14 @@ export class LogoReader {
   async read(original: Buffer): Promise<LogoReading> {
     const read = await ingestLogo(original);
     if (!read.ok) {
-      const { code, message, remedy } = read.problem;
+      const { code, message, remedy, named } = read.problem;
       const reason = code.replace(/^logo-/, '');
       throw new DomainError(`logo.${reason}`, `${message} ${remedy}`, {
         field: 'file',
-        problems: [{ code: `logo.${reason}`, message, remedy, field: 'file' }],
+        problems: [
+          { code: `logo.${reason}`, message, remedy, field: 'file', ...(named === undefined ? {} : { named }) },
+        ],
+        ...named,
       });
     }
     const { variants, ...reading } = read.logo;

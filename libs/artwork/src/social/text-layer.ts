@@ -1,6 +1,5 @@
-import fontkit, { type Font } from '@cantoo/fontkit';
-import { readFileSync } from 'node:fs';
-import { fontFile, FONT_FILES } from '../fonts.js';
+import { isDrawable } from '../drawable-letters.js';
+import { fontFile } from '../fonts.js';
 import { sharp } from '../sharp.js';
 import { hasInvisibleCharacters } from '../invisible-characters.js';
 import type { TextPlace } from './picture-plan.js';
@@ -54,14 +53,6 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
         remedy: 'Write it in Latin, Greek, Cyrillic, Arabic or Hebrew letters.',
         named: { what: name, character: strange },
       };
-}
-
-let drawable: ReadonlySet<number> | null = null;
-
-/** Pango draws a missing glyph as a box with its code. */
-function isDrawable(char: string): boolean {
-  drawable ??= new Set(FONT_FILES.flatMap((file) => (fontkit.create(readFileSync(file)) as Font).characterSet));
-  return /\s/.test(char) || drawable.has(char.codePointAt(0) ?? 0);
 }
 
 /**

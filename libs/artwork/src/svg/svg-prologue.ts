@@ -40,25 +40,26 @@ export function doctypeAt(text: string, start: number): Doctype | null {
 }
 
 /**
- * Whether a text begins like an SVG file: an XML declaration, comments and a
- * document type, then `<svg`. Each part is read once.
+ * Whether a text begins like an SVG file: declarations, processing
+ * instructions, comments and a document type, then `<svg`, with any prefix. Each
+ * part is read once.
  */
 export function beginsLikeSvg(text: string): boolean {
-  let rest = text.trimStart();
-  if (/^<\?xml/i.test(rest)) {
-    const end = rest.indexOf('>');
-    if (end === -1) return false;
-    rest = rest.slice(end + 1).trimStart();
-  }
+  let at = 0;
   for (;;) {
-    if (rest.startsWith('<!--')) {
-      const end = rest.indexOf('-->', 4);
+    while (/\s|\uFEFF/.test(text.charAt(at))) at += 1;
+    if (text.startsWith('<?', at)) {
+      const end = text.indexOf('?>', at);
       if (end === -1) return false;
-      rest = rest.slice(end + 3).trimStart();
-    } else if (/^<!DOCTYPE/i.test(rest)) {
-      const doctype = doctypeAt(rest, 0);
+      at = end + 2;
+    } else if (text.startsWith('<!--', at)) {
+      const end = text.indexOf('-->', at + 4);
+      if (end === -1) return false;
+      at = end + 3;
+    } else if (/^<!DOCTYPE/i.test(text.slice(at, at + 9))) {
+      const doctype = doctypeAt(text, at);
       if (doctype === null) return false;
-      rest = rest.slice(doctype.text.length).trimStart();
-    } else return /^<svg[\s>]/i.test(rest);
+      at += doctype.text.length;
+    } else return /^<(?:[\w.-]{1,40}:)?svg[\s>]/i.test(text.slice(at, at + 60));
   }
 }
