@@ -28,8 +28,11 @@ const ONE_FIELD = [
 ];
 /** A status with its amount; the row is locked and moves along a table. */
 const STATE_MACHINES = ['PATCH /api/v1/leads/{id}'];
-/** Refused by the hash of the package; tested with its own suite. */
-const VERSIONED = ['PATCH /api/v1/campaigns/{id}/versions/{number}/files'];
+/**
+ * Refused by the hash of the package, or the revision of each file; tested with
+ * suites of their own.
+ */
+const VERSIONED = ['PATCH /api/v1/campaigns/{id}/versions/{number}/files', 'PUT /api/v1/campaigns/{id}/draft-files'];
 /**
  * One value, chosen anew: it overwrites nothing that another person changed
  * beside it, and the audit log has each choice.

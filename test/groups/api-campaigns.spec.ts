@@ -1,6 +1,7 @@
 // See CONTRIBUTING.md: the modules of the product are loaded once for all of
 // these suites.
 import '../api/campaigns.api.spec.js';
+import '../api/draft-files.api.spec.js';
 import '../api/offers.api.spec.js';
 import '../api/review-comments.api.spec.js';
 import '../api/seals.api.spec.js';

@@ -447,6 +447,27 @@ const CAMPAIGNS: readonly Row[] = [
       void test.send({ basedOn: packageHash, changes: { 'notes.md': secretOf(home) } });
     },
   }),
+  row('GET /api/v1/campaigns/:id/draft-files', 'campaigns.read', { of: 'draft file' }),
+  row('GET /api/v1/campaigns/:id/draft-files/bytes', 'campaigns.read', {
+    of: 'draft file',
+    query: () => '?path=images/dot.png',
+  }),
+  row('PUT /api/v1/campaigns/:id/draft-files', 'campaigns.edit', {
+    of: 'campaign draft',
+    dress: async (test, { world, home, thing }) => {
+      const { body } = await world.owner(home).get(`/api/v1/campaigns/${thing['id']}/versions/1/files`);
+      const { packageHash = '0'.repeat(64) } = body as { packageHash?: string };
+      const file = { path: 'notes.md', kind: 'text', text: secretOf(home), revision: null };
+      void test.send({ basedOn: packageHash, files: [file] });
+    },
+  }),
+  row('POST /api/v1/campaigns/:id/draft-files/uploads', 'campaigns.edit', {
+    of: 'campaign draft',
+    query: () => '?path=images/logo.svg',
+    dress: upload('file', 'logo.svg', () => LOGO),
+  }),
+  row('POST /api/v1/campaigns/:id/draft-files/save', 'campaigns.edit', { of: 'draft file' }),
+  row('DELETE /api/v1/campaigns/:id/draft-files', 'campaigns.edit', { of: 'draft file', status: 204 }),
   row('GET /api/v1/campaigns/:id/versions/:number/manifest', 'campaigns.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/dry-run', 'campaigns.read', {
     of: 'campaign',

@@ -357,6 +357,7 @@ async function approved(world: AccessWorld, house: VendorName): Promise<Uploaded
 type VendorNoun =
   | 'campaign'
   | 'campaign draft'
+  | 'draft file'
   | 'submitted version'
   | 'review comment'
   | 'approved version'
@@ -401,9 +402,20 @@ export type Noun = VendorNoun | PartnerNoun | AnyNoun | PublicNoun;
 
 type Makers<N extends Noun, House> = Readonly<Record<N, (world: AccessWorld, house: House) => Promise<Thing>>>;
 
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   campaign: async (world, house) => versionOf(world.vendor(house).whole),
   'campaign draft': async (world, house) => versionOf(await draft(world, house)),
+  'draft file': async (world, house) => {
+    const thing = versionOf(await draft(world, house));
+    const path = `/api/v1/campaigns/${thing['id']}/draft-files/uploads?path=images/dot.png`;
+    await world.vendor(house).editor.post(path).attach('file', DOT, 'dot.png').expect(200);
+    return thing;
+  },
   'submitted version': async (world, house) => versionOf(await submitted(world, house)),
   'review comment': async (world, house) => {
     const version = await submitted(world, house);

@@ -26,6 +26,7 @@ import { NewerVersionsController } from './activations/newer-versions.controller
 import { CampaignArtworkController } from './campaigns/campaign-artwork.controller.js';
 import { CampaignCopiesController } from './campaigns/campaign-copies.controller.js';
 import { AuthoringLanguageController, CampaignFilesController } from './campaigns/campaign-files.controller.js';
+import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { ContactImportsController } from './contacts/contact-imports.controller.js';
@@ -138,6 +139,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignVersionsController,
     ReviewCommentsController,
     CampaignFilesController,
+    DraftFilesController,
     CampaignArtworkController,
     CampaignCopiesController,
     AuthoringLanguageController,

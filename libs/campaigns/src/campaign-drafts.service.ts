@@ -6,6 +6,8 @@ import { type CampaignId, type CampaignVersionId, Clock, DomainError, newId, typ
 import { actionBy } from './action.js';
 import { CampaignVersion, type VersionContent } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
+import type { DraftFile } from './draft-file.js';
+import { DraftFilesRepository } from './draft-files.repository.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PackageQuota } from './package-quota.service.js';
 
@@ -22,6 +24,7 @@ export class CampaignDrafts {
     private readonly clock: Clock,
     private readonly compilation: PackageCompilations,
     private readonly quota: PackageQuota,
+    private readonly draftFiles: DraftFilesRepository,
   ) {}
 
   /**
@@ -61,6 +64,7 @@ export class CampaignDrafts {
    * draft.
    * @param basedOn package hash of the draft that the author saw; null: replace
    *   any.
+   * @param applied changed files that the zip contains.
    * @throws DomainError `package.unusable`, `campaign.name-differs`,
    *   `campaign-version.in-review`, `draft.stale`.
    */
@@ -69,6 +73,7 @@ export class CampaignDrafts {
     campaignId: CampaignId,
     zip: Buffer,
     basedOn: string | null = null,
+    applied: readonly DraftFile[] = [],
   ): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
     // Checked before compiling: the owner of the campaign.
@@ -85,13 +90,14 @@ export class CampaignDrafts {
     return this.database.inTransaction(actor, async () => {
       await this.rows.lock(campaignId);
       const [newest] = await this.rows.versions(campaignId);
+      await this.draftFiles.settle(applied, uploaded.content.packageHash);
       if (newest === undefined || newest.publishedAt !== null)
         return this.addDraft(actor, campaignId, (newest?.number ?? 0) + 1, uploaded.content);
       if (basedOn !== null && basedOn !== newest.packageHash) {
         throw new DomainError(
           'draft.stale',
-          'Another user uploaded a package after you opened this draft. Reload the draft, then upload again.',
-          { versionId: newest.id },
+          `${newest.savedByName} saved other files after you opened this draft. Reload the draft, then upload again.`,
+          { versionId: newest.id, by: newest.savedByName, at: newest.savedAt.toISOString() },
           { kind: 'stale' },
         );
       }
@@ -118,7 +124,7 @@ export class CampaignDrafts {
     content: VersionContent,
   ): Promise<CampaignVersion> {
     const version = await this.rows.version(draft.campaignId, draft.number, 'to-change');
-    version.replaceContent(content);
+    version.replaceContent(content, actionBy(actor, this.clock.now()));
     await this.rows.save(version);
     await this.record(actor, 'campaign-version.redrafted', version);
     return version;

@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { type CompiledCampaign, editPackage, isEditable, type PackageChanges, unzipPackage, writeZip } from '#content';
+import { type CompiledCampaign, editPackage, isEditable, unzipPackage, writeZip } from '#content';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { type CampaignId, DomainError, notFound, type PartnerId, type SourceProblem, type VendorActor } from '#kernel';
@@ -9,8 +10,12 @@ import { CampaignLibrary } from './campaign-library.service.js';
 import { CampaignPreviews } from './campaign-previews.service.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CHECK_EDIT, type EditCheck, EXPECT_EDITS } from './campaigns.jobs.js';
+import { DraftFiles, staleDraft } from './draft-files.service.js';
 import { EditChecks } from './edit-checks.service.js';
 import type { SampleChoice } from './sample-preview.js';
+
+/** New text of files by path; null removes a file. */
+type TextChanges = Readonly<Record<string, string | null>>;
 
 interface PackageFile {
   readonly path: string;
@@ -42,6 +47,7 @@ export class CampaignEditing {
     private readonly drafts: CampaignDrafts,
     private readonly previews: CampaignPreviews,
     private readonly checks: EditChecks,
+    private readonly draftFiles: DraftFiles,
     private readonly jobs: Jobs,
   ) {}
 
@@ -57,7 +63,7 @@ export class CampaignEditing {
         path,
         bytes: bytes.length,
         hash: createHash('sha256').update(bytes).digest('hex'),
-        text: isEditable(path) ? bytes.toString('utf8') : null,
+        text: isEditable(path) && isUtf8(bytes) ? bytes.toString('utf8') : null,
       }));
     return { packageHash, files };
   }
@@ -74,7 +80,8 @@ export class CampaignEditing {
   }
 
   /**
-   * Checks unsaved changes and renders one template with them.
+   * Checks changed texts with the uploaded files, and renders one template with
+   * them.
    * @throws DomainError `campaign-version.not-found`, `partner.not-found`.
    */
   async check(
@@ -87,7 +94,7 @@ export class CampaignEditing {
     }: {
       readonly campaignId: CampaignId;
       readonly number: number;
-      readonly changes: PackageChanges;
+      readonly changes: TextChanges;
       readonly show: (SampleChoice & { readonly partnerId: PartnerId | null }) | null;
     },
   ): Promise<EditCheck> {
@@ -95,12 +102,13 @@ export class CampaignEditing {
     const { version, compiled } = await this.library.version(actor, campaignId, number);
     const { packageHash, compiledHash } = version;
     const shown = show === null ? null : await this.shownOf(actor, show, compiled);
-    if (Object.keys(changes).length === 0) {
+    const uploads = await this.draftFiles.uploads(actor, campaignId, packageHash);
+    if (Object.keys({ ...changes, ...uploads }).length === 0) {
       const answer = await this.checks.unchanged(compiledHash, shown);
       this.expectEdits(packageHash);
       return answer;
     }
-    const data = { packageHash, changes: { ...changes }, show: shown };
+    const data = { packageHash, changes: { ...changes }, uploads, show: shown };
     return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS, actor.vendorId);
   }
 
@@ -121,18 +129,16 @@ export class CampaignEditing {
     }: {
       readonly campaignId: CampaignId;
       readonly number: number;
-      readonly changes: PackageChanges;
+      readonly changes: TextChanges;
       readonly basedOn: string;
     },
   ): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
-    const { packageHash, pkg } = await this.packageOf(actor, campaignId, number);
-    if (packageHash !== basedOn) throw stale();
+    const { version, packageHash, pkg } = await this.packageOf(actor, campaignId, number);
+    if (packageHash !== basedOn) throw staleDraft(version);
     const edited = editPackage(pkg, changes);
     if (!edited.ok) throw unusable(edited.problems);
-    return this.drafts.next(actor, campaignId, await writeZip(edited.pkg), basedOn).catch((error: unknown) => {
-      throw error instanceof DomainError && error.code === 'draft.stale' ? stale() : error;
-    });
+    return this.drafts.next(actor, campaignId, await writeZip(edited.pkg), basedOn);
   }
 
   /**
@@ -160,17 +166,8 @@ export class CampaignEditing {
     const { version } = await this.library.version(actor, campaignId, number);
     const reading = await unzipPackage(await this.library.packageOf(actor, campaignId, number));
     if (!reading.ok) throw unusable(reading.problems);
-    return { packageHash: version.packageHash, pkg: reading.pkg };
+    return { version, packageHash: version.packageHash, pkg: reading.pkg };
   }
-}
-
-function stale(): DomainError {
-  return new DomainError(
-    'draft.stale',
-    'Another user saved a package after you opened these files. Open the newest version: your changes stay in this browser and are offered there.',
-    {},
-    { kind: 'stale' },
-  );
 }
 
 function unusable(problems: readonly SourceProblem[]): DomainError {

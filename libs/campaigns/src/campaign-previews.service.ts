@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { type Config, CONFIG } from '#config';
-import { type PackageChanges, type SocialFormat } from '#content';
+import type { SocialFormat } from '#content';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { bestLocale, type CampaignId, type Locale, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
 import { TemporaryFiles } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
+import { DraftFiles } from './draft-files.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { SHOW_ARTWORK } from './campaigns.jobs.js';
 import { SAMPLE_PARTNER } from './sample-brand.js';
@@ -24,6 +25,9 @@ export interface PreviewRequest extends SampleChoice {
 export type ArtworkRequest = Omit<PreviewRequest, 'kind' | 'recipient' | 'parts'> &
   ({ readonly kind: 'document' } | { readonly kind: 'social'; readonly format: SocialFormat });
 
+/** New text of files by path; null removes a file. */
+type TextChanges = Readonly<Record<string, string | null>>;
+
 /** As for a check of an edit, because the package is compiled first. */
 const SHOW_TIMEOUT_MS = 60_000;
 
@@ -35,6 +39,7 @@ export class CampaignPreviews {
     private readonly memberships: Memberships,
     private readonly brands: BrandProfiles,
     private readonly logos: BrandLogos,
+    private readonly draftFiles: DraftFiles,
     private readonly jobs: Jobs,
     private readonly passing: TemporaryFiles,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
@@ -68,19 +73,20 @@ export class CampaignPreviews {
    * @throws DomainError as `artwork`, and `artwork.unusable` with every
    *   problem.
    */
-  async editedArtwork(actor: VendorActor, request: ArtworkRequest, changes: PackageChanges): Promise<Buffer> {
+  async editedArtwork(actor: VendorActor, request: ArtworkRequest, changes: TextChanges): Promise<Buffer> {
     requirePermission(actor, 'campaigns.edit');
     return this.shown(actor, request, changes);
   }
 
-  private async shown(actor: VendorActor, request: ArtworkRequest, changes: PackageChanges | null): Promise<Buffer> {
+  private async shown(actor: VendorActor, request: ArtworkRequest, changes: TextChanges | null): Promise<Buffer> {
     const { version, compiled } = await this.library.version(actor, request.campaignId, request.number);
     const { defaults } = compiled.definition.brand;
     const brand = await this.brandOf(actor, request.partnerId, defaults);
     const [first = 'en' as Locale, ...others] = compiled.definition.locales;
     const { compiledHash, packageHash } = version;
+    const uploads = await this.draftFiles.uploads(actor, request.campaignId, packageHash);
     const wanted = {
-      of: changes === null ? { compiledHash } : { packageHash, changes: { ...changes } },
+      of: changes === null ? { compiledHash } : { packageHash, changes: { ...changes }, uploads },
       kind: request.kind,
       key: request.key,
       format: request.kind === 'social' ? request.format : 'pdf',

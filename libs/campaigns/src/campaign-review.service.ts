@@ -8,6 +8,7 @@ import { actionBy } from './action.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CHECK_LINKS } from './campaigns.jobs.js';
 import { CampaignsRepository } from './campaigns.repository.js';
+import { DraftFiles } from './draft-files.service.js';
 import { ReviewComment } from './review-comment.js';
 
 /** Four eyes between a draft and what partners see. */
@@ -20,14 +21,20 @@ export class CampaignReview {
     private readonly clock: Clock,
     private readonly accounts: Accounts,
     private readonly jobs: Jobs,
+    private readonly draftFiles: DraftFiles,
   ) {}
 
   /**
+   * Submits a draft with what its authors have changed in it.
    * A second request of the same user within a moment changes nothing.
    * It returns the state that it found.
+   * @throws DomainError `draft.unfinished` with the mistakes of the changes;
+   *   `draft-file.replaced` if changes belong to files that were replaced.
    */
   async submit(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.submit');
+    const draft = await this.database.inTransaction(actor, () => this.rows.version(campaignId, number));
+    if (draft.status === 'draft') await this.draftFiles.apply(actor, campaignId);
     return this.change(actor, campaignId, number, 'campaign-version.submitted', async (version) => {
       const deed = actionBy(actor, this.clock.now());
       if (version.isSubmittedBy(deed)) return 'as it was';

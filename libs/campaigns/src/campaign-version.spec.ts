@@ -38,7 +38,7 @@ function aVersion(
 
 describe('a campaign version', () => {
   const deeds: Readonly<Record<string, (version: CampaignVersion) => void>> = {
-    'replace content': (version) => version.replaceContent(content('b')),
+    'replace content': (version) => version.replaceContent(content('b'), by('Maya')),
     submit: (version) => version.submit(by('Maya')),
     approve: (version) => version.approve(by('Alan'), { onlyApprover: false }),
     return: (version) => version.returnToDraft(),
@@ -125,7 +125,7 @@ describe('a result of a link check', () => {
   it('is left where the version was published, or replaced, meanwhile', () => {
     expect(aVersion('published').recordLinkAdvice('a', [advice('link-dead')], NOW)).toBe(false);
     const replaced = aVersion('draft');
-    replaced.replaceContent(content('b'));
+    replaced.replaceContent(content('b'), by('Maya'));
     expect(replaced.recordLinkAdvice('a', [advice('link-dead')], NOW)).toBe(false);
     expect(replaced.warnings).toEqual([]);
   });
@@ -144,7 +144,7 @@ describe('a result of a link check', () => {
     const draft = aVersion('draft');
     draft.requestLinkCheck(NOW);
     draft.recordLinkAdvice('a', [], NOW);
-    draft.replaceContent(content('b'));
+    draft.replaceContent(content('b'), by('Maya'));
     expect([draft.linkCheckRequestedAt, draft.linksCheckedAt]).toEqual([null, null]);
     expect(() => aVersion('published').requestLinkCheck(NOW)).toThrow(
       expect.objectContaining({ code: 'campaign-version.published' }),

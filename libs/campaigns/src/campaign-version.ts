@@ -79,6 +79,9 @@ export class CampaignVersion {
   warnings!: readonly VersionWarning[];
   createdAt!: Date;
   createdByName!: string;
+  /** Who saved its present files, and when. */
+  savedAt!: Date;
+  savedByName!: string;
   linkCheckRequestedAt!: Date | null;
   linksCheckedAt!: Date | null;
   submittedAt!: Date | null;
@@ -111,6 +114,8 @@ export class CampaignVersion {
       status: 'draft' as const,
       createdAt: by.at,
       createdByName: by.name,
+      savedAt: by.at,
+      savedByName: by.name,
       linkCheckRequestedAt: null,
       linksCheckedAt: null,
       submittedAt: null,
@@ -131,11 +136,18 @@ export class CampaignVersion {
     });
   }
 
+  /** Checks that its files may change: in the draft, or in the next one. */
+  requireEditable(): void {
+    if (this.status === 'in-review')
+      throw this.refusal('in-review', 'It is in review: send it back first, then upload again.');
+  }
+
   /** Puts the content of a new upload in place of the draft's. */
-  replaceContent(content: VersionContent): void {
+  replaceContent(content: VersionContent, by: Action): void {
     if (this.status !== 'draft')
       throw this.refusal('in-review', 'It is in review: send it back first, then upload again.');
-    Object.assign(this, content, { linkCheckRequestedAt: null, linksCheckedAt: null });
+    const saved = { savedAt: by.at, savedByName: by.name };
+    Object.assign(this, content, saved, { linkCheckRequestedAt: null, linksCheckedAt: null });
   }
 
   /**

@@ -50,6 +50,8 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
     linksCheckedAt: { ...instant('links_checked_at'), nullable: true },
     createdAt: instant('created_at'),
     createdByName: text('created_by_name'),
+    savedAt: instant('saved_at'),
+    savedByName: text('saved_by_name'),
     submittedAt: { ...instant('submitted_at'), nullable: true },
     submittedByUserId: { ...uuid('submitted_by_user_id'), nullable: true },
     submittedByName: { ...text('submitted_by_name'), nullable: true },

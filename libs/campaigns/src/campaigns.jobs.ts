@@ -7,6 +7,11 @@ import { WHEN_FIELDS } from '#rendering';
 /** SHA-256 in hex. */
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Changed texts by path, null for a removed file. */
+const Changes = z.record(z.string(), z.string().nullable());
+/** Blobs of uploaded files by path. */
+const Uploads = z.record(z.string(), Hash).default({});
+
 /**
  * A campaign was retired or recalled: activations stop.
  * Queued in the transaction that ended it.
@@ -47,7 +52,7 @@ export const SHOW_ARTWORK = defineJob({
   data: z.object({
     of: z.union([
       z.object({ compiledHash: Hash }),
-      z.object({ packageHash: Hash, changes: z.record(z.string(), z.string().nullable()) }),
+      z.object({ packageHash: Hash, changes: Changes, uploads: Uploads }),
     ]),
     kind: z.enum(ARTWORK_TYPES),
     key: z.string(),
@@ -101,7 +106,8 @@ export const CHECK_EDIT = defineJob({
   queue: 'rendering',
   data: z.object({
     packageHash: Hash,
-    changes: z.record(z.string(), z.string().nullable()),
+    changes: Changes,
+    uploads: Uploads,
     show: z
       .object({
         kind: z.enum(TEMPLATE_TYPES),

@@ -19,6 +19,8 @@ import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { CampaignsRepository } from './campaigns.repository.js';
+import { DraftFilesRepository } from './draft-files.repository.js';
+import { DraftFiles } from './draft-files.service.js';
 import { EditChecks } from './edit-checks.service.js';
 import { LinkChecks } from './link-checks.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
@@ -39,6 +41,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
   ],
   providers: [
     CampaignsRepository,
+    DraftFilesRepository,
+    DraftFiles,
     BrandLogos,
     PackageCompilations,
     PackageQuota,
@@ -72,6 +76,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignPreviews,
     SampleDryRuns,
     CampaignEditing,
+    DraftFiles,
     EditChecks,
     LinkChecks,
     PublishedCampaigns,

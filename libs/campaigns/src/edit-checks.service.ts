@@ -26,8 +26,8 @@ export class EditChecks {
   /**
    * @returns every problem, and the requested template if it can be rendered.
    */
-  async check({ packageHash, changes, show }: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
-    const { problems, compiled } = await this.compiled.check(packageHash, changes);
+  async check({ packageHash, changes, uploads, show }: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
+    const { problems, compiled } = await this.compiled.check(packageHash, changes, uploads);
     return this.answer(problems, compiled, show);
   }
 

@@ -47,8 +47,9 @@ export class SampleArtwork {
   private async edited({
     packageHash,
     changes,
+    uploads,
   }: Extract<Wanted['of'], { changes: unknown }>): Promise<CompiledCampaign> {
-    const { problems, compiled } = await this.compiled.check(packageHash, changes);
+    const { problems, compiled } = await this.compiled.check(packageHash, changes, uploads);
     if (compiled !== null) return compiled;
     throw new DomainError(
       'artwork.unusable',

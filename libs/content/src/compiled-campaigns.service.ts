@@ -78,10 +78,18 @@ export class CompiledCampaigns {
   /**
    * Compiles a stored package with unsaved changes. Stores neither them nor the
    * result.
+   * @param uploads blobs of uploaded files, by path.
    */
-  async check(packageHash: BlobHash, changes: PackageChanges): Promise<Check> {
+  async check(
+    packageHash: BlobHash,
+    changes: PackageChanges,
+    uploads: Readonly<Record<string, BlobHash>> = {},
+  ): Promise<Check> {
     this.hasCompiled = true;
-    const result = await compileUpload({ zip: await this.blobs.get(packageHash), changes });
+    const zip = await this.blobs.get(packageHash);
+    const files: Record<string, Buffer> = {};
+    for (const [path, hash] of Object.entries(uploads)) files[path] = await this.blobs.get(hash);
+    const result = await compileUpload({ zip, changes: { ...changes, ...files } });
     if (!result.ok) return { problems: result.problems, compiled: null };
     await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));

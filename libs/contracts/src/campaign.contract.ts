@@ -91,6 +91,9 @@ export const CampaignVersionCard = z.object({
   packageHash: z.string(),
   createdAt: Instant,
   createdBy: z.string(),
+  /** Who saved its present files, and when. */
+  savedAt: Instant,
+  savedBy: z.string(),
   /**
    * When its links were last checked, and when the result came; null: never.
    */

@@ -177,6 +177,7 @@ export {
   PartnerGroupMembers,
   PartnerGroupRule,
 } from './partner.contract.js';
+export { DraftFiles, SaveDraftFiles } from './draft-file.contract.js';
 export {
   ArtworkQuery,
   CampaignCard,

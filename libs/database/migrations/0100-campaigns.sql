@@ -29,6 +29,9 @@ CREATE TABLE campaigns.campaign_version (
   warnings jsonb NOT NULL,
   created_at timestamptz NOT NULL,
   created_by_name text NOT NULL,
+  -- Who saved the files that it has now, and when.
+  saved_at timestamptz NOT NULL,
+  saved_by_name text NOT NULL,
   submitted_at timestamptz,
   submitted_by_user_id uuid,
   submitted_by_name text,
@@ -80,11 +83,41 @@ CREATE POLICY version_for_system ON campaigns.campaign_version FOR SELECT
   USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT ON campaigns.campaign_version TO throughline_app;
 GRANT UPDATE (
-  status, title, summary, theme, locales, package_hash, compiled_hash, warnings, submitted_at,
+  status, title, summary, theme, locales, package_hash, compiled_hash, warnings, saved_at,
+  saved_by_name, submitted_at,
   submitted_by_user_id, submitted_by_name, approved_at, approved_by_user_id, approved_by_name,
   approved_alone, published_at, published_by_name, opens_on, closes_on, manifest_hash,
   ended_at, link_check_requested_at, links_checked_at, for_everyone
 ) ON campaigns.campaign_version TO throughline_app;
+
+-- Changes to files of the newest version, stored at each pause in typing, with mistakes too: one row
+-- for each changed file. Saving the draft or submitting it moves them into its package.
+CREATE TABLE campaigns.draft_file (
+  campaign_id uuid NOT NULL,
+  vendor_id uuid NOT NULL,
+  path text NOT NULL CHECK (length(path) BETWEEN 1 AND 200),
+  -- The package whose file was changed. If it is not that of the newest version, the files were
+  -- replaced meanwhile, and an author decides.
+  package_hash text NOT NULL,
+  -- The new text, or the blob of an uploaded file. Neither: the file is removed.
+  text text,
+  upload_hash text,
+  bytes integer NOT NULL CHECK (bytes >= 0),
+  -- Another one at each save.
+  revision uuid NOT NULL,
+  saved_at timestamptz NOT NULL,
+  saved_by_user_id uuid,
+  saved_by_name text NOT NULL,
+  PRIMARY KEY (campaign_id, path),
+  CHECK (text IS NULL OR upload_hash IS NULL),
+  FOREIGN KEY (campaign_id, vendor_id) REFERENCES campaigns.campaign (id, vendor_id) ON DELETE CASCADE
+);
+ALTER TABLE campaigns.draft_file ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY draft_file_of_vendor ON campaigns.draft_file USING (vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, DELETE ON campaigns.draft_file TO throughline_app;
+GRANT UPDATE (
+  package_hash, text, upload_hash, bytes, revision, saved_at, saved_by_user_id, saved_by_name
+) ON campaigns.draft_file TO throughline_app;
 
 -- Comments of reviewers.
 CREATE TABLE campaigns.review_comment (

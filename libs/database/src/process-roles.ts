@@ -61,7 +61,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         activations: ['calendar', 'launch_setting', 'slot_draft', 'version_news'],
         brand: ['sending_identity', 'sending_preference', 'vendor_domain'],
-        campaigns: ['version_group'],
+        campaigns: ['draft_file', 'version_group'],
         contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
         engagement: ['mailbox', 'mailbox_mail'],
@@ -97,6 +97,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         activations: ['launch_setting', 'slot_draft'],
         brand: ['sending_preference'],
+        campaigns: ['draft_file'],
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],
         insight: ['totals_reading'],

@@ -81,8 +81,8 @@ describe('released results', () => {
     ]);
     await insert(
       `INSERT INTO campaigns.campaign_version (id, campaign_id, vendor_id, number, status, title, summary, theme, locales, package_hash, compiled_hash, warnings,
-         created_at, created_by_name, submitted_at, approved_at, approved_by_user_id, approved_by_name, published_at, published_by_name, opens_on, closes_on, manifest_hash)
-       VALUES ($1, $2, $3, 1, 'published', '{"en": "Title"}', '{}', 'theme', '["en"]', 'package', $4, '[]', $5, 'Test user', $5, $5, $1, 'Test user', $5, 'Test user', '2020-01-01', '2060-01-01', 'manifest')`,
+         created_at, created_by_name, saved_at, saved_by_name, submitted_at, approved_at, approved_by_user_id, approved_by_name, published_at, published_by_name, opens_on, closes_on, manifest_hash)
+       VALUES ($1, $2, $3, 1, 'published', '{"en": "Title"}', '{}', 'theme', '["en"]', 'package', $4, '[]', $5, 'Test user', $5, 'Test user', $5, $5, $1, 'Test user', $5, 'Test user', '2020-01-01', '2060-01-01', 'manifest')`,
       [newId(), campaignId, vendorId, compiledHash, addDays(monday, -90)],
     );
     const houses: House[] = [];

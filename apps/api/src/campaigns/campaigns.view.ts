@@ -105,6 +105,8 @@ export function campaignVersionCard(version: CampaignVersion, now: Date): Campai
     packageHash: version.packageHash,
     createdAt: version.createdAt.toISOString(),
     createdBy: version.createdByName,
+    savedAt: version.savedAt.toISOString(),
+    savedBy: version.savedByName,
     linkCheckRequestedAt: instant(version.linkCheckRequestedAt),
     linksCheckedAt: instant(version.linksCheckedAt),
     submittedAt: instant(version.submittedAt),

@@ -1,10 +1,10 @@
 import type { SourceProblem } from '#kernel';
 import { type CampaignPackage, packageProblem, type PackageReading } from './campaign-package.js';
-import { pathProblem } from './path-rules.js';
+import { fileTypeProblem, pathProblem } from './path-rules.js';
 import { shapeProblems } from './package-reader.js';
 
-/** New text of files by path; null removes a file. */
-export type PackageChanges = Readonly<Record<string, string | null>>;
+/** New text of files by path, or bytes of uploaded ones; null removes a file. */
+export type PackageChanges = Readonly<Record<string, string | Uint8Array | null>>;
 
 const EDITABLE = /\.(?:yaml|mjml|html|svg|md)$/i;
 
@@ -19,27 +19,35 @@ export const isEditable = (path: string): boolean => EDITABLE.test(path);
  * @returns every problem if the result is not a valid package.
  */
 export function editPackage(pkg: CampaignPackage, changes: PackageChanges): PackageReading {
-  const problems = Object.keys(changes).flatMap(changeProblems);
+  const problems = Object.entries(changes).flatMap(([path, change]) => changeProblems(path, typeof change));
   if (problems.length > 0) return { ok: false, problems };
   const files = new Map(pkg.files);
-  for (const [path, text] of Object.entries(changes)) {
-    if (text === null) files.delete(path);
-    else files.set(path, Buffer.from(text));
+  for (const [path, change] of Object.entries(changes)) {
+    if (change === null) files.delete(path);
+    else files.set(path, bytesOf(change));
   }
   const inShape = shapeProblems(files);
   return inShape.length > 0 ? { ok: false, problems: inShape } : { ok: true, pkg: { files }, warnings: [] };
 }
 
-function changeProblems(path: string): SourceProblem[] {
+const bytesOf = (change: string | Uint8Array): Buffer =>
+  typeof change === 'string' ? Buffer.from(change) : Buffer.from(change);
+
+function changeProblems(path: string, change: string): SourceProblem[] {
   const unusable = pathProblem(path);
   if (unusable !== null) return [unusable];
-  if (isEditable(path)) return [];
+  if (change !== 'string' || isEditable(path)) return [];
   return [
     packageProblem(
       'file-not-written',
       path,
       'This file cannot be edited as text.',
-      'Put it into the folder of the campaign and upload that as a package.',
+      'Upload another file in its place.',
     ),
   ];
+}
+
+/** Why a file of this name cannot be in a package; empty if it can. */
+export function fileNameProblems(path: string): SourceProblem[] {
+  return [pathProblem(path), fileTypeProblem(path)].filter((problem) => problem !== null);
 }
