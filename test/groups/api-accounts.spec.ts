@@ -1,6 +1,7 @@
 // See CONTRIBUTING.md: the modules of the product are loaded once for all of
 // these suites.
 import '../api/account-recovery.api.spec.js';
+import '../api/account.api.spec.js';
 import '../api/audit-log.api.spec.js';
 import '../api/brand-profile.api.spec.js';
 import '../api/campaign-copies.api.spec.js';

@@ -73,6 +73,7 @@ import { ReadyPostsController } from './activations/ready-posts.controller.js';
 import { ReadyPostViews } from './activations/ready-posts.view.js';
 import { InvitationsController } from './team/invitations.controller.js';
 import { OpenSessionsController } from './team/open-sessions.controller.js';
+import { AccountController } from './team/account.controller.js';
 import { SecurityController } from './team/security.controller.js';
 import { SignInPolicyController } from './team/sign-in-policy.controller.js';
 import { TeamController } from './team/team.controller.js';
@@ -116,6 +117,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SessionController,
     InvitationsController,
     OpenSessionsController,
+    AccountController,
     SecurityController,
     SignInPolicyController,
     AuditController,

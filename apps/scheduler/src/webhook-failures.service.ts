@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { Accounts, SystemMail, webhookDisabledMail } from '#identity';
+import { Accounts, mailReaders, SystemMail, webhookDisabledMail } from '#identity';
 import { systemActor } from '#kernel';
 import { type WebhookEndpointId, WebhookEndpoints } from '#webhooks';
 
@@ -29,12 +29,9 @@ export class WebhookFailures {
     await this.database.inTransaction(WEBHOOKS, async () => {
       const endpoint = await this.endpoints.findForNotification(WEBHOOKS, endpointId);
       if (endpoint === null || endpoint.disabledReason === null || endpoint.disabledReason === 'by-you') return;
-      const owners = (await this.accounts.team(WEBHOOKS, endpoint.organisationId)).filter(
-        ({ role }) => role === 'owner',
-      );
       const { url, disabledReason: reason } = endpoint;
-      for (const owner of owners)
-        await this.mail.post(webhookDisabledMail(owner, `${this.config.PUBLIC_URL}/webhooks`, { url, reason }));
+      for (const reader of mailReaders(await this.accounts.team(WEBHOOKS, endpoint.organisationId), 'webhooks'))
+        await this.mail.post(webhookDisabledMail(reader, `${this.config.PUBLIC_URL}/webhooks`, { url, reason }));
     });
   }
 }

@@ -369,3 +369,12 @@ export {
 } from './step-type.js';
 export { idSchema } from './id.js';
 export { USER_LANGUAGES, UserLanguage } from './user-language.js';
+export {
+  ChangeNotifications,
+  ChangeProfile,
+  NOTIFICATION_KINDS,
+  NotificationDelivery,
+  NotificationKind,
+  NotificationsView,
+  ProfileView,
+} from './account.contract.js';

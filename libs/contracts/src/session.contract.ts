@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OrganisationId } from '#kernel';
+import { ProfileView } from './account.contract.js';
 import { canonicalEmail, EmailField } from './email-address.js';
 import { idSchema } from './id.js';
 
@@ -24,7 +25,14 @@ export const OrganisationRef = z.object({
 });
 
 export const SessionView = z.object({
-  user: z.object({ id: z.uuid(), email: z.string(), name: z.string(), locale: z.string() }),
+  user: z.object({
+    id: z.uuid(),
+    email: z.string(),
+    name: z.string(),
+    locale: z.string(),
+    region: ProfileView.shape.region,
+    weekStartsOn: ProfileView.shape.weekStartsOn,
+  }),
   organisations: z.array(OrganisationRef),
   organisation: OrganisationRef.nullable(),
   permissions: z.array(z.string()),

@@ -7,6 +7,10 @@ CREATE TABLE identity.user_account (
   -- argon2id in PHC form; null until an invitation is accepted.
   password_hash text,
   locale text NOT NULL,
+  -- Country (ISO 3166) in whose way dates, times and numbers are shown. Null: as in the browser.
+  region text CHECK (region ~ '^[A-Z]{2}$'),
+  -- ISO 8601: 1 is Monday. Null: as in the region.
+  week_starts_on smallint CHECK (week_starts_on IN (1, 6, 7)),
   created_at timestamptz NOT NULL
 );
 CREATE UNIQUE INDEX user_account_email ON identity.user_account (lower(email));
@@ -29,6 +33,23 @@ CREATE POLICY assignment_process ON identity.assignment USING ((SELECT database.
 CREATE POLICY assignment_team ON identity.assignment
   USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.assignment TO throughline_app;
+
+-- Mails of an organisation that a person has turned on or off. No row: owners and the address of the
+-- brand profile get them.
+CREATE TABLE identity.notification_choice (
+  user_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('leads', 'versions', 'steps', 'replies', 'sending', 'webhooks')),
+  delivery text NOT NULL CHECK (delivery IN ('at-once', 'none')),
+  PRIMARY KEY (user_id, organisation_id, kind),
+  FOREIGN KEY (user_id, organisation_id) REFERENCES identity.assignment ON DELETE CASCADE
+);
+ALTER TABLE identity.notification_choice ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY notification_choice_process ON identity.notification_choice
+  USING ((SELECT database.is_system()));
+CREATE POLICY notification_choice_team ON identity.notification_choice
+  USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.notification_choice TO throughline_app;
 
 -- Only hashes of tokens are stored: reading this table does not allow signing in.
 CREATE TABLE identity.session (

@@ -2,7 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import type { MessageSubject } from '#delivery';
-import { Accounts, composeSystemMail, type MailReader, SystemMail, type SystemMailMessage } from '#identity';
+import {
+  Accounts,
+  composeSystemMail,
+  type MailReader,
+  mailReaders,
+  SystemMail,
+  type SystemMailMessage,
+} from '#identity';
 import { type SystemActor, Texts } from '#kernel';
 import de from './texts/forwarding/de.json' with { type: 'json' };
 import en from './texts/forwarding/en.json' with { type: 'json' };
@@ -26,10 +33,10 @@ export class ForwardingNotices {
    */
   async post(actor: SystemActor, { partnerId, contactId }: MessageSubject, reason: string): Promise<void> {
     const { name, contact } = await this.profiles.current(actor);
-    const owners = (await this.accounts.team(actor, partnerId)).filter(({ role }) => role === 'owner');
+    const readers = mailReaders(await this.accounts.team(actor, partnerId), 'replies');
     const mailbox = contact.email ?? '';
-    const others = owners.filter(({ email }) => email.toLowerCase() !== mailbox.toLowerCase());
-    for (const reader of others.length > 0 ? others : owners)
+    const others = readers.filter(({ email }) => email.toLowerCase() !== mailbox.toLowerCase());
+    for (const reader of others.length > 0 ? others : readers)
       await this.mail.post(
         noticeOf({
           reader,

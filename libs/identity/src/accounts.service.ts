@@ -10,43 +10,24 @@ import {
   newId,
   notFound,
   type OrganisationId,
-  type PartnerId,
   type SystemActor,
   systemActor,
   type UserId,
-  type VendorId,
 } from '#kernel';
 import { Memberships } from '#organisations';
+import type { NotificationChoices } from './compose-system-mail.js';
 import { ApiKeys } from './api-keys.service.js';
 import { hashNewPassword } from './passwords.js';
 import type { Role, User } from './principal.js';
+import type { InvitationView } from './invitation-view.js';
 import { newToken, tokenHash } from './tokens.js';
 
 const ACCOUNTS = systemActor('accounts');
 const INVITATION_MS = 14 * 86_400_000;
 
-/** An open invitation, as the invited person sees it. */
-export type InvitationView = InvitationFacts & InvitingOrganisation;
-
-type InvitingOrganisation =
-  | { readonly organisationKind: 'vendor'; readonly organisationId: VendorId }
-  | { readonly organisationKind: 'partner'; readonly organisationId: PartnerId };
-
-interface InvitationFacts {
-  readonly organisationName: string;
-  readonly email: string;
-  /** Of the mail, BCP 47. */
-  readonly locale: string;
-  readonly role: Role;
-  readonly invitedBy: string;
-  /** The vendor that invites a partner's first user, else null. */
-  readonly vendorId: VendorId | null;
-  /** The person has an account already: their password proves them. */
-  readonly hasAccount: boolean;
-}
-
 export interface TeamMember extends User {
   readonly role: Role;
+  readonly notifications: NotificationChoices;
   readonly since: Date;
 }
 
@@ -230,7 +211,10 @@ export class Accounts {
   async team(actor: Actor, organisationId: OrganisationId): Promise<TeamMember[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<TeamMember>(
-        `SELECT u.id, u.email, u.name, u.locale, a.role, a.created_at AS since FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
+        `SELECT u.id, u.email, u.name, u.locale, a.role, a.created_at AS since,
+           coalesce((SELECT jsonb_object_agg(n.kind, n.delivery) FROM identity.notification_choice n
+             WHERE n.user_id = a.user_id AND n.organisation_id = a.organisation_id), '{}') AS notifications
+         FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
          WHERE a.organisation_id = $1 ORDER BY a.created_at, u.id`,
         [organisationId],
       ),
@@ -259,7 +243,8 @@ export class Accounts {
   }
 
   /**
-   * Removes a person from a team, and revokes their API keys.
+   * Removes a person from a team, or lets them leave it, and revokes their API
+   * keys.
    * @throws DomainError `user.not-found`; `team.last-owner` when no owner would
    *   be left.
    */
@@ -272,7 +257,12 @@ export class Accounts {
       );
       if (removed.length === 0) throw notFound('user', userId);
       await this.apiKeys.revokeAllOf(organisationId, userId);
-      await this.audit.record(actor, { action: 'person.removed', subject: { kind: 'user', id: userId } });
+      const subject = { kind: 'user', id: userId } as const;
+      const isOwnChoice = actor.kind !== 'system' && actor.userId === userId;
+      await this.audit.record(
+        actor,
+        isOwnChoice ? { action: 'person.left', subject } : { action: 'person.removed', subject },
+      );
     });
   }
 

@@ -1,3 +1,4 @@
+import type { NotificationDelivery, NotificationKind } from '#contracts';
 import { type MailBrand, renderMailTemplate } from '#rendering';
 import { Texts } from '#kernel';
 import type { SystemMailMessage } from './system-mail.service.js';
@@ -96,19 +97,29 @@ export function composeMail(
   };
 }
 
+/** What a user has chosen; kinds without a choice are absent. */
+export type NotificationChoices = Readonly<Partial<Record<NotificationKind, NotificationDelivery>>>;
+
+type TeamReader = MailReader & { readonly role: string; readonly notifications: NotificationChoices };
+
 /**
- * Who reads mail to an organisation.
+ * Who reads mail to an organisation, by default and by their own choice.
  * @param team its users.
- * @param address of the brand profile; null if it has none.
+ * @param kind what the mail is about.
+ * @param address of the brand profile; null if it has none, and for owners.
  * @returns the address, with name and language if a user has it, else with the
- *   language of the first owner. Without an address: all owners.
+ *   language of the first owner. Without an address: all owners. Never a user
+ *   who turned the kind off, and always users who turned it on.
  */
 export function mailReaders(
-  team: readonly (MailReader & { readonly role: string })[],
-  address: string | null,
+  team: readonly TeamReader[],
+  kind: NotificationKind,
+  address: string | null = null,
 ): readonly MailReader[] {
   const owners = team.filter(({ role }) => role === 'owner');
-  if (address === null) return owners;
-  const user = team.find(({ email }) => email.toLowerCase() === address.toLowerCase());
-  return [{ email: address, name: user?.name ?? null, locale: (user ?? owners[0])?.locale ?? 'en' }];
+  const isAddress = ({ email }: MailReader): boolean => email.toLowerCase() === address?.toLowerCase();
+  const isDefault = (one: TeamReader): boolean => (address === null ? one.role === 'owner' : isAddress(one));
+  const users = team.filter((one) => (one.notifications[kind] ?? (isDefault(one) ? 'at-once' : 'none')) === 'at-once');
+  if (address === null || team.some(isAddress)) return users;
+  return [{ email: address, name: null, locale: owners[0]?.locale ?? 'en' }, ...users];
 }

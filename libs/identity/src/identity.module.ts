@@ -4,9 +4,11 @@ import { Accounts } from './accounts.service.js';
 import { ApiKeys } from './api-keys.service.js';
 import { InvitationLetters } from './invitation-letters.service.js';
 import { MailAllowances } from './mail-allowances.service.js';
+import { Notifications } from './notifications.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
 import { PasswordResets } from './password-resets.service.js';
+import { Profiles } from './profiles.service.js';
 import { Sessions } from './sessions.service.js';
 import { AccountSecurity } from './sign-in/account-security.service.js';
 import { Attempts } from './sign-in/attempts.service.js';
@@ -32,6 +34,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     Attempts,
     EmailChanges,
     InvitationLetters,
+    Notifications,
     OldSignInRecords,
     MailAllowances,
     OpenLinks,
@@ -40,6 +43,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     PasskeyChallenges,
     Passkeys,
     PasswordResets,
+    Profiles,
     RecoveryCodes,
     SecondFactors,
     Sessions,
@@ -54,12 +58,14 @@ import { TeamInvitations } from './team-invitations.service.js';
     Accounts,
     ApiKeys,
     EmailChanges,
+    Notifications,
     OldSignInRecords,
     MailAllowances,
     PartnerInvitations,
     PartnerOnboarding,
     Passkeys,
     PasswordResets,
+    Profiles,
     SecondFactors,
     Sessions,
     SignInPolicies,

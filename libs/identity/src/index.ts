@@ -10,11 +10,14 @@ export { SecondFactors, type SecondFactorState } from './sign-in/second-factors.
 export { SignInPolicies } from './sign-in/sign-in-policies.service.js';
 export { SignIns } from './sign-in/sign-ins.service.js';
 export { TotpCodes, type TotpSecret } from './sign-in/totp.service.js';
-export { Accounts, type InvitationView, type TeamMember } from './accounts.service.js';
+export { Accounts, type TeamMember } from './accounts.service.js';
+export type { InvitationView } from './invitation-view.js';
 export { accountsAmong } from './accounts-among.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
 export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
+export { Notifications } from './notifications.service.js';
+export { Profiles } from './profiles.service.js';
 export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey } from './api-keys.service.js';
 export { MailAllowances } from './mail-allowances.service.js';

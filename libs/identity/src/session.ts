@@ -1,3 +1,4 @@
+import type { ProfileView } from '#contracts';
 import type { Actor, Id, OrganisationId, UserId } from '#kernel';
 import { actorOf, type OrganisationRef, type User } from './principal.js';
 
@@ -6,12 +7,16 @@ export type SessionId = Id<'session'>;
 /** How long a confirmation holds, in milliseconds. */
 const CONFIRMATION_MS = 10 * 60_000;
 
+/** How the portal writes dates for a person. */
+type DateFormat = Pick<ProfileView, 'region' | 'weekStartsOn'>;
+
 /**
  * A signed-in user, the organisation, and everything that the browser needs.
  */
 export interface Session {
   readonly id: SessionId;
   readonly user: User;
+  readonly dateFormat: DateFormat;
   readonly organisations: readonly OrganisationRef[];
   readonly organisation: OrganisationRef | null;
   readonly actor: Actor | null;
@@ -63,6 +68,8 @@ export interface SessionRow {
   readonly email: string;
   readonly name: string;
   readonly locale: string;
+  readonly region: string | null;
+  readonly weekStartsOn: DateFormat['weekStartsOn'];
 }
 
 /** @param organisation the one whose rights and rules apply. */
@@ -75,6 +82,7 @@ export function sessionOf(
   return {
     id: row.id,
     user: { id: row.userId, email: row.email, name: row.name, locale: row.locale },
+    dateFormat: { region: row.region, weekStartsOn: row.weekStartsOn },
     organisations,
     organisation,
     actor: organisation === null ? null : actorOf(organisation, { userId: row.userId, apiKeyId: null, name: row.name }),

@@ -79,7 +79,7 @@ export class Sessions {
     return this.database.inTransaction(SIGN_IN, async () => {
       const [row] = await this.database.query<SessionRow>(
         `SELECT s.id, s.user_id, s.organisation_id, s.csrf_token, s.created_at, s.seen_at, s.user_agent, s.has_second_factor, s.confirmed_at,
-           u.email, u.name, u.locale
+           u.email, u.name, u.locale, u.region, u.week_starts_on
          FROM identity.session s JOIN identity.user_account u ON u.id = s.user_id WHERE s.token_hash = $1`,
         [tokenHash(token)],
       );

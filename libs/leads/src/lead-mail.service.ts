@@ -38,7 +38,7 @@ export class LeadMail {
     const team = await this.accounts.team(actor, partnerId);
     const toOwners = RECIPIENTS[occasion] === 'owners';
     if (!toOwners && contact.email === null) return;
-    for (const reader of mailReaders(team, toOwners ? null : contact.email)) {
+    for (const reader of mailReaders(team, 'leads', toOwners ? null : contact.email)) {
       const letter = leadLetter(reader, `${this.config.PUBLIC_URL}/leads`, name, occasion, waitedMs);
       // A stranger can fill in a form as often as the rate limit allows.
       if (occasion === 'received') await this.mail.postWithinLimit('form-notice', letter);

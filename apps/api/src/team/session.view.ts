@@ -2,7 +2,7 @@ import type { InvitationView, SessionView } from '#contracts';
 import { type InvitationView as Invitation, permissionsOf, type Session } from '#identity';
 
 export function sessionView(session: Session): SessionView {
-  const { user, organisations, organisation, csrfToken, lacksSecondFactor } = session;
+  const { user, dateFormat, organisations, organisation, csrfToken, lacksSecondFactor } = session;
   const ref = ({ id, kind, name, role }: Session['organisations'][number]): SessionView['organisations'][number] => ({
     id,
     kind,
@@ -14,7 +14,7 @@ export function sessionView(session: Session): SessionView {
       ? []
       : permissionsOf(organisation.kind, organisation.role);
   return {
-    user: { id: user.id, email: user.email, name: user.name, locale: user.locale },
+    user: { id: user.id, email: user.email, name: user.name, locale: user.locale, ...dateFormat },
     organisations: organisations.map(ref),
     organisation: organisation === null ? null : ref(organisation),
     permissions,

@@ -232,6 +232,11 @@ export interface Routes {
   'GET /sending': SendingSettings;
   'PUT /sending/domain': SendingDomain;
   'POST /sending/resume': SendingSettings;
+  'GET /account/profile': ProfileView;
+  'PATCH /account/profile': ProfileView;
+  'GET /account/notifications': NotificationsView;
+  'PATCH /account/notifications': NotificationsView;
+  'DELETE /account/organisations/:organisationId': undefined;
   'GET /account/security': SecurityView;
   'PUT /account/password': undefined;
   'POST /account/email': undefined;

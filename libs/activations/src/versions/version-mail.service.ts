@@ -40,6 +40,6 @@ export class VersionMail {
 
   private async readers(actor: SystemActor, partnerId: PartnerId): Promise<readonly MailReader[]> {
     const { contact } = await this.profiles.current(actor);
-    return mailReaders(await this.accounts.team(actor, partnerId), contact.email);
+    return mailReaders(await this.accounts.team(actor, partnerId), 'versions', contact.email);
   }
 }

@@ -45,7 +45,7 @@ export class PartnerNotices {
    */
   private async send(actor: SystemActor, partnerId: PartnerId, notice: UnaddressedNotice): Promise<void> {
     const { name: partner, contact } = await this.profiles.current(actor);
-    for (const reader of mailReaders(await this.accounts.team(actor, partnerId), contact.email))
+    for (const reader of mailReaders(await this.accounts.team(actor, partnerId), 'steps', contact.email))
       await this.mail.post(partnerNotice(reader, { ...notice, partner }));
   }
 }

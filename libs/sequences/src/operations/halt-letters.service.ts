@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import type { Halt } from '#delivery';
-import { Accounts, SystemMail } from '#identity';
+import { Accounts, mailReaders, SystemMail } from '#identity';
 import type { PartnerId, SystemActor, VendorId } from '#kernel';
 import { Organisations } from '#organisations';
 import { haltLetter, vendorDomainLetter } from './halt-letter.js';
@@ -23,7 +23,7 @@ export class HaltLetters {
   async sendHaltLetter(actor: SystemActor, { cause, facts, subjectId }: Halt): Promise<void> {
     const partnerId = subjectId as PartnerId;
     const { name } = await this.organisations.get(actor, partnerId);
-    for (const reader of await this.owners(actor, partnerId))
+    for (const reader of await this.readers(actor, partnerId))
       await this.mail.post(haltLetter(reader, `${this.config.PUBLIC_URL}/sending`, { cause, facts, name }));
   }
 
@@ -33,11 +33,11 @@ export class HaltLetters {
     vendorId: VendorId,
     facts: Parameters<typeof vendorDomainLetter>[2],
   ): Promise<void> {
-    for (const reader of await this.owners(actor, vendorId))
+    for (const reader of await this.readers(actor, vendorId))
       await this.mail.post(vendorDomainLetter(reader, `${this.config.PUBLIC_URL}/relays`, facts));
   }
 
-  private async owners(actor: SystemActor, organisationId: PartnerId | VendorId) {
-    return (await this.accounts.team(actor, organisationId)).filter(({ role }) => role === 'owner');
+  private async readers(actor: SystemActor, organisationId: PartnerId | VendorId) {
+    return mailReaders(await this.accounts.team(actor, organisationId), 'sending');
   }
 }

@@ -1,0 +1,88 @@
+import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
+
+describe('the account of a person', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  let owner: Browser;
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+    owner = await api.signIn(vendor.vendorId, 'owner');
+  });
+  afterAll(() => api.close());
+
+  const lastEntry = async (by: Browser, action: string) =>
+    (await by.get(`/api/v1/audit-entries?limit=1&action=${action}`).expect(200)).body.items[0];
+  const organisationOf = async (browser: Browser): Promise<string> =>
+    (await browser.get('/api/v1/session').expect(200)).body.organisation.id;
+
+  it('has a name, a language and a date format, which the session tells', async () => {
+    const change = { name: 'Ada Weber', language: 'de', region: 'GB', weekStartsOn: 7 };
+    const { body } = await owner.patch('/api/v1/account/profile', change).expect(200);
+    expect(body).toEqual(change);
+    await owner.patch('/api/v1/account/profile', { region: null }).expect(200);
+    expect((await owner.get('/api/v1/account/profile').expect(200)).body).toEqual({ ...change, region: null });
+    const { body: session } = await owner.get('/api/v1/session').expect(200);
+    expect(session.user).toMatchObject({ name: 'Ada Weber', locale: 'de', region: null, weekStartsOn: 7 });
+    expect(await lastEntry(owner, 'profile.changed')).toMatchObject({ details: { fields: ['region'] } });
+  });
+
+  it.each([
+    [{ name: ' ' }, 'name'],
+    [{ language: 'fr' }, 'language'],
+    [{ region: 'gb' }, 'region'],
+    [{ weekStartsOn: 2 }, 'weekStartsOn'],
+  ])('refuses %j and names the field', async (change, field) => {
+    const { body } = await owner.patch('/api/v1/account/profile', change).expect(422);
+    expect(JSON.stringify(body)).toContain(field);
+  });
+
+  it('chooses mails of its organisation: owners get all, others none, until they say otherwise', async () => {
+    const partner = await api.aPartner(vendor);
+    const partnerOwner = await api.signIn(partner, 'owner');
+    const marketer = await api.signIn(partner, 'marketer');
+    const choices = async (browser: Browser) =>
+      Object.fromEntries(
+        (await browser.get('/api/v1/account/notifications').expect(200)).body.items.map(
+          ({ kind, delivery }: { kind: string; delivery: string }) => [kind, delivery],
+        ),
+      );
+    expect(await choices(partnerOwner)).toMatchObject({ leads: 'at-once', sending: 'at-once' });
+    expect(await choices(marketer)).toMatchObject({ leads: 'none', sending: 'none' });
+    const items = [{ kind: 'leads', delivery: 'at-once' }];
+    await marketer.patch('/api/v1/account/notifications', { items }).expect(200);
+    expect(await choices(marketer)).toMatchObject({ leads: 'at-once', sending: 'none' });
+    expect(await lastEntry(partnerOwner, 'notifications.changed')).toMatchObject({
+      details: { fields: ['leads: at-once'] },
+    });
+    expect(Object.keys(await choices(owner))).toEqual(['sending', 'webhooks']);
+    const { body } = await owner.patch('/api/v1/account/notifications', { items }).expect(422);
+    expect(body).toMatchObject({ code: 'notification.kind-unknown' });
+    expect(body.detail).toContain('sending, webhooks');
+  });
+
+  it('leaves its organisation: the session ends, and the team and the audit log know', async () => {
+    const leaver = await api.signIn(vendor.vendorId, 'marketer');
+    await leaver.patch('/api/v1/account/notifications', { items: [{ kind: 'sending', delivery: 'at-once' }] });
+    const id = await organisationOf(leaver);
+    await leaver.delete(`/api/v1/account/organisations/${id}`).expect(204);
+    await leaver.get('/api/v1/campaigns').expect(403);
+    const { body } = await owner.get('/api/v1/team').expect(200);
+    expect(body.items.map(({ email }: { email: string }) => email)).not.toContain(leaver.email);
+    expect(await lastEntry(owner, 'person.left')).toMatchObject({ actorName: 'marketer person' });
+  });
+
+  it('cannot leave as the last owner, nor an organisation in which it is not working', async () => {
+    const other = await api.aVendor();
+    const lone = await api.signIn(other.vendorId, 'owner');
+    const { body } = await lone.delete(`/api/v1/account/organisations/${other.vendorId}`).expect(409);
+    expect(body).toMatchObject({ code: 'team.last-owner' });
+    await lone.delete(`/api/v1/account/organisations/${vendor.vendorId}`).expect(404);
+  });
+
+  it('leaves only after a confirmation', async () => {
+    const leaver = await api.signIn(vendor.vendorId, 'analyst');
+    await api.asOwner(`UPDATE identity.session SET confirmed_at = confirmed_at - interval '1 hour'`);
+    await leaver.delete(`/api/v1/account/organisations/${vendor.vendorId}`).expect(403);
+  });
+});
