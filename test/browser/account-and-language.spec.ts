@@ -73,6 +73,34 @@ describe('what everybody does once in a while', () => {
     await olivia.leave();
   });
 
+  it('changes name and date format on the account page, and sees them at once', async () => {
+    const olivia = await portal.signIn('olivia@brightwater.example');
+    const { page } = olivia;
+    await olivia.press(page.getByRole('button', { name: /Account, language and appearance/ }));
+    await olivia.press(page.getByRole('menuitem', { name: 'Your account' }));
+    await olivia.heading('Your account').waitFor();
+    await olivia.field('Name').fill('Olivia Brook');
+    await page.getByRole('combobox', { name: /^Dates, times and numbers/ }).click();
+    await page.getByRole('option', { name: 'Germany' }).click();
+    await page.getByText('Example: 31.12.26, 15:30, 12.345,6').waitFor();
+    await olivia.press(olivia.button('Save profile'));
+    await page.getByText('Your profile is saved.').waitFor();
+    await page.getByRole('banner').getByText('Olivia Brook').waitFor();
+    const leads = page.getByRole('radiogroup', { name: /^Leads/ });
+    await leads.getByText('None').click();
+    await page.waitForResponse((answer) => answer.url().endsWith('/account/notifications') && answer.ok());
+    await page.reload();
+    await olivia.heading('Your account').waitFor();
+    expect(await leads.getByRole('radio', { name: 'None' }).isChecked()).toBe(true);
+    expect(await page.getByRole('combobox', { name: /^Dates, times and numbers/ }).inputValue()).toBe('Germany');
+    await olivia.press(olivia.button('Leave the organisation'));
+    await olivia.press(page.getByRole('dialog').getByRole('button', { name: 'Leave the organisation' }));
+    // Olivia is the only owner.
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    expect(olivia.errors.filter((error) => !error.includes('409'))).toEqual([]);
+    await olivia.leave();
+  });
+
   it('finds one of many campaigns by its words', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');
     const { page } = olivia;

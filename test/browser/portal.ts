@@ -98,6 +98,11 @@ export class Portal {
       // Drawing what slides and fades takes a tenth of Chromium's time here.
       reducedMotion: 'reduce',
     });
+    // The account's language would replace that of the browser.
+    await context.addInitScript(
+      (tag) => localStorage.getItem('throughline.language') ?? localStorage.setItem('throughline.language', tag),
+      language,
+    );
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     return new Visitor(page, context, sayIn(language), touch);

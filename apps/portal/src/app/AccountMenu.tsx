@@ -8,6 +8,7 @@ import {
   IconMoon,
   IconShieldLock,
   IconSun,
+  IconUserCircle,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -15,6 +16,7 @@ import { ApiProblem } from '../shared/api';
 import { useProblemNotice } from '../shared/problem-notice';
 import { LANGUAGES, changeLanguage } from '../shared/i18n';
 import { useStartSession, useSession } from '../shared/session';
+import { saveProfile } from '../shared/requests';
 import { signOut, switchOrganisation } from './api';
 
 const SCHEMES = [
@@ -53,6 +55,9 @@ export function AccountMenu() {
         <Menu.Divider />
         <ColourSchemeItems />
         <Menu.Divider />
+        <Menu.Item component={Link} to="/account" leftSection={<IconUserCircle size={16} aria-hidden />}>
+          {t('account.profile')}
+        </Menu.Item>
         <Menu.Item component={Link} to="/security" leftSection={<IconShieldLock size={16} aria-hidden />}>
           {t('account.security')}
         </Menu.Item>
@@ -135,12 +140,18 @@ function OrganisationItems() {
 
 function LanguageItems() {
   const { t, i18n } = useTranslation();
+  // Mails to the person are in this language, too.
+  const save = useMutation({ mutationFn: (language: string) => saveProfile({ language }) });
+  const choose = (tag: string): void => {
+    void changeLanguage(tag);
+    save.mutate(tag);
+  };
   const chosenMark = useChosenMark();
   return (
     <>
       <Menu.Label>{t('account.language')}</Menu.Label>
       {LANGUAGES.map(({ tag, name }) => (
-        <Menu.Item key={tag} lang={tag} onClick={() => void changeLanguage(tag)} {...chosenMark(i18n.language === tag)}>
+        <Menu.Item key={tag} lang={tag} onClick={() => choose(tag)} {...chosenMark(i18n.language === tag)}>
           {name}
         </Menu.Item>
       ))}

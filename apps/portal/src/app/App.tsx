@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
 import { isNetworkError } from '../shared/api';
 import { retryOf } from '../shared/Page';
-import { userLocale } from '../shared/user-locale';
+import { pickerLocale, usesHalfDays } from '../shared/picker-locale';
+import { useUserLocale, useWeekStart } from '../shared/user-locale';
 import { ProblemNote } from '../shared/ProblemNote';
 import { SignInScreen } from '../features/account/SignInScreen';
 import { ErrorScreen } from './ErrorScreen';
@@ -91,16 +92,18 @@ const router = createBrowserRouter([
 ]);
 
 export function App() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useUserLocale();
+  const weekStartsOn = useWeekStart();
   const theme = useMemo(
     () =>
-      createPortalTheme(t('common.close'), userLocale(i18n.language), {
+      createPortalTheme(t('common.close'), pickerLocale(locale, weekStartsOn), usesHalfDays(locale), {
         dialog: t('picker.dialog'),
         previous: t('picker.previous'),
         next: t('picker.next'),
         done: t('picker.done'),
       }),
-    [t, i18n.language],
+    [t, locale, weekStartsOn],
   );
   return (
     <MantineProvider theme={theme} cssVariablesResolver={accessibleColours} defaultColorScheme="auto">

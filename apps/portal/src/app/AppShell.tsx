@@ -31,6 +31,8 @@ import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { Confirmations } from '../shared/Confirmations';
 import { AccountMenu } from './AccountMenu';
 import { useCan, useSession } from '../shared/session';
+import { adoptLanguage } from '../shared/i18n';
+import { setDateFormat } from '../shared/user-locale';
 import { ForbiddenScreen } from './ForbiddenScreen';
 import { IdentityConfirmation } from './IdentityConfirmation';
 import { SessionEnded } from './SessionEnded';
@@ -82,6 +84,7 @@ export function AppShell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const { organisation, lacksSecondFactor } = useSession();
+  usePreferences();
   const can = useCan();
   const [opened, { toggle, close }] = useDisclosure(false);
   useEffect(close, [pathname, close]);
@@ -118,6 +121,13 @@ export function AppShell() {
       <SessionEnded />
     </Shell>
   );
+}
+
+/** Applies the language and date format of the account to all screens. */
+function usePreferences(): void {
+  const { locale, region, weekStartsOn } = useSession().user;
+  useEffect(() => setDateFormat({ region, weekStartsOn }), [region, weekStartsOn]);
+  useEffect(() => void adoptLanguage(locale), [locale]);
 }
 
 type Kind = 'vendor' | 'partner';

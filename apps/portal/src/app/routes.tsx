@@ -29,6 +29,9 @@ export const publicRoutes: RouteObject[] = [
 export const sharedRoutes: RouteObject[] = [
   { index: true, element: <StartScreen /> },
   screen('team', async () => ({ Component: (await import('../features/team/TeamScreen')).TeamScreen })),
+  screen('account', async () => ({
+    Component: (await import('../features/profile/AccountScreen')).AccountScreen,
+  })),
   screen('security', async () => ({
     Component: (await import('../features/security/SecurityScreen')).SecurityScreen,
   })),

@@ -1,5 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineThemeOverride } from '@mantine/core';
-import { pickerLocale, usesHalfDays } from '../shared/picker-locale';
+import type { PickerLocale } from '../shared/picker-locale';
 
 /**
  * The dialog header is not a banner landmark.
@@ -22,8 +22,8 @@ interface PickerLabels {
  * Days of other months are hidden, and weekends have no colour: their contrast
  * is too low.
  */
-const pickerDefaults = (locale: string, { dialog: label, previous, next }: PickerLabels) => ({
-  ...pickerLocale(locale),
+const pickerDefaults = (locale: PickerLocale, { dialog: label, previous, next }: PickerLabels) => ({
+  ...locale,
   highlightToday: true,
   hideOutsideDates: true,
   popoverProps: { attributes: { dropdown: { 'aria-label': label, 'aria-labelledby': undefined } } },
@@ -35,10 +35,15 @@ const pickerDefaults = (locale: string, { dialog: label, previous, next }: Picke
 /**
  * Portal theme.
  * Shade 7 has a contrast of 5.4 : 1 to white text.
- * @param close label of close buttons @param locale the user's language
- * @param picker labels of date pickers
+ * @param close label of close buttons @param locale of date pickers
+ * @param isTwelveHours 3 PM instead of 15:00 @param picker labels of date pickers
  */
-export const createPortalTheme = (close: string, locale: string, picker: PickerLabels): MantineThemeOverride =>
+export const createPortalTheme = (
+  close: string,
+  locale: PickerLocale,
+  isTwelveHours: boolean,
+  picker: PickerLabels,
+): MantineThemeOverride =>
   createTheme({
     primaryColor: 'teal',
     respectReducedMotion: true,
@@ -72,13 +77,13 @@ export const createPortalTheme = (close: string, locale: string, picker: PickerL
       DateTimePicker: {
         defaultProps: {
           ...pickerDefaults(locale, picker),
-          valueFormat: usesHalfDays(locale) ? 'lll' : 'll HH:mm',
+          valueFormat: isTwelveHours ? 'lll' : 'll HH:mm',
           defaultTimeValue: '09:00',
           submitButtonProps: { 'aria-label': picker.done },
-          timePickerProps: { format: usesHalfDays(locale) ? '12h' : '24h' },
+          timePickerProps: { format: isTwelveHours ? '12h' : '24h' },
         },
       },
-      Month: { defaultProps: pickerLocale(locale) },
+      Month: { defaultProps: locale },
       // Most dialogs hold a form.
       // A click outside would discard the input.
       Modal: { defaultProps: { ...dialog(close), closeOnClickOutside: false } },

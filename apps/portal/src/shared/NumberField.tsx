@@ -2,7 +2,7 @@ import { Text, TextInput, type TextInputProps } from '@mantine/core';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numberText, type NumberReading, readNumber } from './number-text';
-import { userLocale } from './user-locale';
+import { useUserLocale } from './user-locale';
 
 interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'defaultValue' | 'onChange' | 'min' | 'max'> {
   /** Empty string, null or undefined: no number. */
@@ -76,8 +76,7 @@ type NumberTextInput = Pick<NumberFieldProps, 'value' | 'onChange' | 'onValidity
 
 /** The typed text, what is wrong with it, and the listeners of the input. */
 function useNumberText({ value, onChange, onValidity, min, max, decimals, isGrouped }: NumberTextInput) {
-  const { i18n } = useTranslation();
-  const locale = userLocale(i18n.language);
+  const locale = useUserLocale();
   const shown = typeof value === 'number' ? numberText(value, locale, decimals, isGrouped) : '';
   const [typed, setTyped] = useState<string | null>(null);
   const [isEditing, setEditing] = useState(false);

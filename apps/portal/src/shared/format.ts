@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { userLocale } from './user-locale';
+import { useUserLocale } from './user-locale';
 
 type Style = Intl.DateTimeFormatOptions;
 const DAY: Style = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
@@ -11,8 +10,7 @@ const MOMENT: Style = { day: 'numeric', month: 'short', hour: '2-digit', minute:
  * Instants are in the browser's time zone by default.
  */
 export function useFormat() {
-  const { i18n } = useTranslation();
-  const locale = userLocale(i18n.language);
+  const locale = useUserLocale();
   return useMemo(() => {
     const moment = (style: Style) => (iso: string, timeZone?: string) =>
       new Intl.DateTimeFormat(locale, { ...style, ...(timeZone === undefined ? {} : { timeZone }) }).format(

@@ -67,15 +67,27 @@ export async function startLanguages(): Promise<void> {
   });
   const wanted = localStorage.getItem(STORAGE_KEY) ?? navigator.language.slice(0, 2);
   const found = LANGUAGES.find(({ tag }) => tag === wanted);
-  if (found !== undefined) await changeLanguage(found.tag);
+  if (found !== undefined) await switchTo(found.tag);
 }
 
-/** Changes the language as soon as its texts are loaded. */
+/** Changes the language as soon as its texts are loaded, and stores it. */
 export async function changeLanguage(tag: string): Promise<void> {
+  localStorage.setItem(STORAGE_KEY, tag);
+  await switchTo(tag);
+}
+
+/**
+ * Changes to the language of the account, unless one was chosen on this device.
+ */
+export async function adoptLanguage(tag: string): Promise<void> {
+  const isKnown = LANGUAGES.some((language) => language.tag === tag);
+  if (isKnown && tag !== currentLanguage && localStorage.getItem(STORAGE_KEY) === null) await switchTo(tag);
+}
+
+async function switchTo(tag: string): Promise<void> {
   await load(tag, 'first');
   if (areAllTextsNeeded) await load(tag, 'more');
   currentLanguage = tag;
   await i18n.changeLanguage(tag);
-  localStorage.setItem(STORAGE_KEY, tag);
   document.documentElement.lang = tag;
 }

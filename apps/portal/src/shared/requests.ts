@@ -91,3 +91,5 @@ export const usePartnerGroups = <T = Answer<'/partner-groups'>>(options: QueryOp
   useQuery({ queryKey: queryKeys.partnerGroups, queryFn: get('/partner-groups'), ...options });
 
 export const createSession = (body: unknown) => request('POST /session', { body });
+
+export const saveProfile = (body: unknown) => request('PATCH /account/profile', { body });

@@ -75,6 +75,8 @@ import type {
   SendingDomain,
   SendingSettings,
   SessionView,
+  NotificationsView,
+  ProfileView,
   SigningKeys,
   Team,
   TeamInvitations,

@@ -13,6 +13,7 @@ import type partners from '../locales/en/partners.json';
 import type person from '../locales/en/person.json';
 import type posts from '../locales/en/posts.json';
 import type privacy from '../locales/en/privacy.json';
+import type profile from '../locales/en/profile.json';
 import type providers from '../locales/en/providers.json';
 import type results from '../locales/en/results.json';
 import type sending from '../locales/en/sending.json';
@@ -39,6 +40,7 @@ export type Texts = typeof account &
   typeof person &
   typeof posts &
   typeof privacy &
+  typeof profile &
   typeof providers &
   typeof results &
   typeof sending &

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Amount } from '#contracts';
 import { CURRENCIES, digitsOf, formatMoney, toMinorUnits } from '../../shared/money';
 import { NumberField } from '../../shared/NumberField';
-import { userLocale } from '../../shared/user-locale';
+import { useUserLocale } from '../../shared/user-locale';
 
 const MAX_AMOUNT = 1_000_000_000;
 
@@ -19,7 +19,8 @@ interface AmountFormProps {
 
 /** The value of a deal. Shows the amount as it will be saved. */
 export function AmountForm({ amount, how, label, isSaving, onSave }: AmountFormProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const locale = useUserLocale();
   const [currency, setCurrency] = useState(amount?.currency ?? CURRENCIES[0]);
   const [value, setValue] = useState<number | ''>(amount === null ? '' : amount.minorUnits / 10 ** digitsOf(currency));
   const [isValid, setValid] = useState(true);
@@ -52,7 +53,7 @@ export function AmountForm({ amount, how, label, isSaving, onSave }: AmountFormP
           />
         </Group>
         <Text size="sm" role="status">
-          {isValid && next !== null && t('leads.amountIs', { amount: formatMoney(userLocale(i18n.language), next) })}
+          {isValid && next !== null && t('leads.amountIs', { amount: formatMoney(locale, next) })}
         </Text>
         <Group justify="flex-end">
           <Button type="submit" loading={isSaving}>

@@ -1,7 +1,7 @@
-import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { Alert, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Loaded, Page } from '../../shared/Page';
+import { Section } from '../../shared/Section';
 import { useCan, useSession } from '../../shared/session';
 import { AuthenticatorApp } from './AuthenticatorApp';
 import { OpenSessions } from './OpenSessions';
@@ -52,32 +52,5 @@ export function SecurityScreen() {
         </Section>
       )}
     </Page>
-  );
-}
-
-interface SectionProps {
-  readonly title: string;
-  readonly text?: string;
-  readonly children: ReactNode;
-}
-
-function Section({ title, text, children }: SectionProps) {
-  const id = useId();
-  return (
-    <Paper withBorder p="lg" component="section" aria-labelledby={id}>
-      <Stack>
-        <div>
-          <Title order={2} size="h3" id={id}>
-            {title}
-          </Title>
-          {text !== undefined && (
-            <Text size="sm" c="dimmed" mt={4}>
-              {text}
-            </Text>
-          )}
-        </div>
-        {children}
-      </Stack>
-    </Paper>
   );
 }

@@ -1,0 +1,44 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Loaded, Page } from '../../shared/Page';
+import { Section } from '../../shared/Section';
+import { useSession } from '../../shared/session';
+import { LeaveOrganisation } from './LeaveOrganisation';
+import { NotificationChoices } from './NotificationChoices';
+import { ProfileForm } from './ProfileForm';
+import { useProfile } from './api';
+
+/** The signed-in person: profile, mails, sign-in and organisation. */
+export function AccountScreen() {
+  const { t } = useTranslation();
+  const { user, organisation } = useSession();
+  const profile = useProfile();
+  return (
+    <Page title={t('profile.title')} lead={t('profile.lead', { email: user.email })}>
+      <Section title={t('profile.about.title')} text={t('profile.about.text')}>
+        <Loaded query={profile}>{(saved) => <ProfileForm saved={saved} />}</Loaded>
+      </Section>
+      {organisation !== null && (
+        <Section
+          title={t('profile.notifications.title')}
+          text={t('profile.notifications.text', { organisation: organisation.name })}
+        >
+          <NotificationChoices />
+        </Section>
+      )}
+      <Section title={t('security.title')} text={t('profile.signIn')}>
+        <Group>
+          <Button component={Link} to="/security" variant="default">
+            {t('profile.openSecurity')}
+          </Button>
+        </Group>
+      </Section>
+      {organisation !== null && (
+        <Section title={organisation.name} text={t('profile.leave.text')}>
+          <LeaveOrganisation organisation={organisation} />
+        </Section>
+      )}
+    </Page>
+  );
+}
