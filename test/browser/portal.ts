@@ -100,8 +100,7 @@ export class Portal {
     });
     // The account's language would replace that of the browser.
     await context.addInitScript(
-      (tag) => localStorage.getItem('throughline.language') ?? localStorage.setItem('throughline.language', tag),
-      language,
+      `localStorage.getItem('throughline.language') ?? localStorage.setItem('throughline.language', '${language}')`,
     );
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
