@@ -100,7 +100,7 @@ export class Portal {
     });
     // The account's language would replace that of the browser.
     await context.addInitScript(
-      `localStorage.getItem('throughline.language') ?? localStorage.setItem('throughline.language', '${language}')`,
+      `try { localStorage.getItem('throughline.language') ?? localStorage.setItem('throughline.language', '${language}') } catch { /* a frame without storage */ }`,
     );
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
