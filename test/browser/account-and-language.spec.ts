@@ -82,7 +82,7 @@ describe('what everybody does once in a while', () => {
     await olivia.field('Name').fill('Olivia Brook');
     await page.getByRole('combobox', { name: /^Dates, times and numbers/ }).click();
     await page.getByRole('option', { name: 'Germany' }).click();
-    await page.getByText('Example: 31.12.26, 15:30, 12.345,6').waitFor();
+    await page.getByText('Example: 31/12/2026, 15:30, 12.345,6').waitFor();
     await olivia.press(olivia.button('Save profile'));
     await page.getByText('Your profile is saved.').waitFor();
     await page.getByRole('banner').getByText('Olivia Brook').waitFor();

@@ -1,6 +1,5 @@
-import { domainToASCII } from 'node:url';
 import { getDomain } from 'tldts';
-import { parseEmail } from '#contracts';
+import { asciiHost, parseEmail } from '#contracts';
 import { DomainError, urlOf } from '#kernel';
 import type { DnsAnswer } from './domain-records.js';
 import { isKnownMailboxProvider, isMailboxProvider } from './mailbox-providers.js';
@@ -47,7 +46,7 @@ const invalid = (
 function plainHost(input: string): string | null {
   const typed = input.trim();
   if (NO_HOST.test(typed)) return null;
-  const host = domainToASCII(typed.toLowerCase().replace(/\.$/, ''));
+  const host = asciiHost(typed.toLowerCase().replace(/\.$/, ''));
   return HOST.test(host) ? host : null;
 }
 

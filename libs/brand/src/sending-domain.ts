@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { asciiHost } from '#contracts';
 import { DomainError, HOUR_MS, MINUTE_MS } from '#kernel';
 import { isKnownMailboxProvider } from './mailbox-providers.js';
 
@@ -27,7 +27,7 @@ const invalid = (code: `${string}.${string}`, field: string, sentence: string): 
  *   `sending-domain.platform`.
  */
 export function checkedDomain(input: string, mailDomain: string): string {
-  const domain = domainToASCII(input.trim().toLowerCase().replace(/\.$/, ''));
+  const domain = asciiHost(input.trim().toLowerCase().replace(/\.$/, ''));
   const isHost = /^(?=.{4,190}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/.test(domain);
   if (!isHost)
     throw invalid(

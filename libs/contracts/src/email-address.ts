@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asciiHost } from './ascii-host.js';
 
 export interface EmailAddress {
   /**
@@ -81,19 +82,4 @@ function plainText(input: string): string {
   // Joiners are part of names in Persian and Indic scripts only.
   const bare = text.replace(/[\u200c\u200d]/g, '');
   return ASCII.test(bare) ? bare : text.normalize('NFC');
-}
-
-/**
- * A host name in ASCII (UTS #46); empty if it has no such form. By `URL`,
- * because the portal has no `node:url`. Plain names need no conversion, and
- * a list has hundreds of thousands.
- */
-function asciiHost(domain: string): string {
-  const host = domain.toLowerCase();
-  if (ASCII.test(host) && !host.includes('xn--')) return host;
-  try {
-    return new URL(`http://${host}`).hostname;
-  } catch {
-    return '';
-  }
 }

@@ -327,6 +327,7 @@ export {
   VendorDomain,
   VendorSending,
 } from './sending.contract.js';
+export { asciiHost } from './ascii-host.js';
 export { ClaimHost, HostClaim, HostProblem, HostProofKind, VerifiedHosts } from './verified-host.contract.js';
 export { DecidedUnknown, DecideUnknown, UnknownMessage, UnknownMessages } from './unknown-message.contract.js';
 export {

@@ -1,4 +1,5 @@
-import { domainToASCII, domainToUnicode } from 'node:url';
+import { domainToUnicode } from 'node:url';
+import { asciiHost } from '#contracts';
 
 /** Letters of languages: no phonetic letters, no clicks. */
 const LATIN = /^[a-zß-öø-ſơưșțẁ-ẅạ-ỹ]$/u;
@@ -52,7 +53,7 @@ export function unicodeHost(host: string): string | null {
   if (!/(?:^|\.)xn--/.test(host)) return host;
   const letters = domainToUnicode(host);
   // A host that is not encoded in the canonical form decodes to another one.
-  if (domainToASCII(letters) !== host) return null;
+  if (asciiHost(letters) !== host) return null;
   const names = letters.split('.');
   const ending = commonScripts(names.at(-1) ?? '');
   const isPlain = (name: string): boolean => {

@@ -1,5 +1,5 @@
-import { domainToASCII, domainToUnicode } from 'node:url';
-import { HOST_LATIN, HOST_SCRIPTS, LATIN_LOOKING } from '#contracts';
+import { domainToUnicode } from 'node:url';
+import { asciiHost, HOST_LATIN, HOST_SCRIPTS, LATIN_LOOKING } from '#contracts';
 
 const escaped = (codePoint: number): string => `\\u{${codePoint.toString(16)}}`;
 const LATIN = HOST_LATIN.map(([from, to]) => `${escaped(from)}-${escaped(to)}`).join('');
@@ -20,7 +20,7 @@ const LATIN_LOOKALIKES = new RegExp(`^[0-9${LATIN_LOOKING}-]+$`, 'u');
 export function isUnambiguousHost(host: string): boolean {
   if (!/(?:^|\.)xn--/.test(host)) return true;
   const letters = domainToUnicode(host);
-  if (domainToASCII(letters) !== host) return false;
+  if (asciiHost(letters) !== host) return false;
   const names = letters.split('.');
   const ending = NAMES.findIndex((kind) => kind.test(names.at(-1) ?? ''));
   return names.every((name) => {

@@ -13,11 +13,13 @@ describe('the date format of a person', () => {
     expect(pickerLocale(locale, weekStartsOn)).toEqual({ locale: picker, firstDayOfWeek });
   });
 
-  it('is British or American English, or English with German dates', () => {
+  it('is British or American English, or English with German numbers', () => {
     const day = new Date('2026-12-31T15:00:00Z');
     const shown = (region: string): string =>
       new Intl.DateTimeFormat(localeIn('en', region), { dateStyle: 'short', timeZone: 'UTC' }).format(day);
-    expect([shown('GB'), shown('US'), shown('DE')]).toEqual(['31/12/2026', '12/31/26', '31.12.26']);
+    expect([shown('GB'), shown('US'), shown('DE')]).toEqual(['31/12/2026', '12/31/26', '31/12/2026']);
+    const number = (region: string): string => new Intl.NumberFormat(localeIn('en', region)).format(12_345.6);
+    expect([number('GB'), number('US'), number('DE')]).toEqual(['12,345.6', '12,345.6', '12.345,6']);
     expect(['GB', 'US', 'DE'].map((region) => usesHalfDays(localeIn('en', region)))).toEqual([false, true, false]);
   });
 });
