@@ -8,4 +8,5 @@ import '../api/seals.api.spec.js';
 import '../api/ready-posts.api.spec.js';
 import '../api/insight.api.spec.js';
 import '../api/shared-totals.api.spec.js';
+import '../api/test-mails.api.spec.js';
 import '../api/vendor-fields.api.spec.js';

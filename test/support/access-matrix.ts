@@ -20,6 +20,7 @@ export const RIGHTS = {
   'campaigns.edit': VENDOR_EDITORS,
   'campaigns.submit': VENDOR_EDITORS,
   'campaigns.comment': ['vendor owner', 'vendor marketer', 'vendor approver'],
+  'campaigns.test': ['vendor owner', 'vendor marketer', 'vendor approver'],
   'campaigns.approve': ['vendor owner', 'vendor approver'],
   'campaigns.publish': VENDOR_EDITORS,
   'campaigns.retire': VENDOR_EDITORS,
@@ -451,6 +452,12 @@ const CAMPAIGNS: readonly Row[] = [
       const { packageHash = '0'.repeat(64) } = body as { packageHash?: string };
       void test.send({ basedOn: packageHash, changes: { 'notes.md': secretOf(home) } });
     },
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/test-mails', 'campaigns.test', {
+    of: 'campaign',
+    status: 202,
+    personOnly: true,
+    dress: json(() => ({ key: 'welcome', locale: null, partnerId: null })),
   }),
   row('GET /api/v1/campaigns/:id/draft-files', 'campaigns.read', { of: 'draft file' }),
   row('GET /api/v1/campaigns/:id/draft-files/bytes', 'campaigns.read', {

@@ -58,6 +58,7 @@ import { ProviderSourcesController } from './sending/provider-sources.controller
 import { PostponementsController } from './activations/postponements.controller.js';
 import { PublicController } from './public/public.controller.js';
 import { RelaysController } from './sending/relays.controller.js';
+import { TestMailsController } from './campaigns/test-mails.controller.js';
 import { SampleLogosController } from './campaigns/sample-logos.controller.js';
 import { SealsController } from './campaigns/seals.controller.js';
 import { SendingPreferencesController } from './sending/sending-preferences.controller.js';
@@ -142,6 +143,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ReviewCommentsController,
     CampaignFilesController,
     DraftFilesController,
+    TestMailsController,
     CampaignArtworkController,
     CampaignCopiesController,
     AuthoringLanguageController,

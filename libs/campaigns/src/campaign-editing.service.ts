@@ -31,6 +31,14 @@ export interface EditedPackage {
   readonly files: readonly PackageFile[];
 }
 
+interface CheckedEdit {
+  readonly campaignId: CampaignId;
+  readonly number: number;
+  readonly changes: TextChanges;
+  /** The template to render; null: none. */
+  readonly show: (SampleChoice & { readonly partnerId: PartnerId | null }) | null;
+}
+
 const CHECK_TIMEOUT_MS = 60_000;
 /** Until the editor has shown what it shows first. */
 const OPENING_MS = 2_000;
@@ -84,21 +92,12 @@ export class CampaignEditing {
    * them.
    * @throws DomainError `campaign-version.not-found`, `partner.not-found`.
    */
-  async check(
-    actor: VendorActor,
-    {
-      campaignId,
-      number,
-      changes,
-      show,
-    }: {
-      readonly campaignId: CampaignId;
-      readonly number: number;
-      readonly changes: TextChanges;
-      readonly show: (SampleChoice & { readonly partnerId: PartnerId | null }) | null;
-    },
-  ): Promise<EditCheck> {
+  async check(actor: VendorActor, edit: CheckedEdit): Promise<EditCheck> {
     requirePermission(actor, 'campaigns.edit');
+    return this.checked(actor, edit);
+  }
+
+  private async checked(actor: VendorActor, { campaignId, number, changes, show }: CheckedEdit): Promise<EditCheck> {
     const { version, compiled } = await this.library.version(actor, campaignId, number);
     const { packageHash, compiledHash } = version;
     const shown = show === null ? null : await this.shownOf(actor, show, compiled);
@@ -110,6 +109,28 @@ export class CampaignEditing {
     }
     const data = { packageHash, changes: { ...changes }, uploads, show: shown };
     return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS, actor.vendorId);
+  }
+
+  /**
+   * An e-mail of a version with changes, for a test e-mail. Needs only the right
+   * to read.
+   * @throws DomainError `campaign-version.not-found`, `partner.not-found`.
+   */
+  async test(
+    actor: VendorActor,
+    {
+      campaignId,
+      number,
+      changes,
+      show,
+    }: {
+      readonly campaignId: CampaignId;
+      readonly number: number;
+      readonly changes: TextChanges;
+      readonly show: Omit<SampleChoice, 'kind' | 'parts'> & { readonly partnerId: PartnerId | null };
+    },
+  ): Promise<EditCheck> {
+    return this.checked(actor, { campaignId, number, changes, show: { ...show, kind: 'email', parts: false } });
   }
 
   /**

@@ -27,6 +27,7 @@ import { PackageCompilations } from './package-compilations.service.js';
 import { PackageQuota } from './package-quota.service.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
 import { PublishedManifests } from './published-manifests.service.js';
+import { TestMails } from './test-mails.service.js';
 import { SampleArtwork } from './sample-artwork.service.js';
 import { VendorSigningKeys } from './vendor-signing-keys.service.js';
 
@@ -43,6 +44,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignsRepository,
     DraftFilesRepository,
     DraftFiles,
+    TestMails,
     BrandLogos,
     PackageCompilations,
     PackageQuota,
@@ -77,6 +79,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleDryRuns,
     CampaignEditing,
     DraftFiles,
+    TestMails,
     EditChecks,
     LinkChecks,
     PublishedCampaigns,

@@ -12,6 +12,7 @@ export { SAMPLE_RECIPIENT } from './sample-brand.js';
 export { type Preview, sampleLogosOf } from './sample-preview.js';
 export { CampaignEditing } from './campaign-editing.service.js';
 export { DraftFiles, type DraftFileDetail } from './draft-files.service.js';
+export { TestMails } from './test-mails.service.js';
 export { SampleArtwork } from './sample-artwork.service.js';
 export { type LogoSurface, sampleLogo } from './sample-logo.js';
 export { EditChecks } from './edit-checks.service.js';

@@ -304,6 +304,19 @@ export const CheckEdit = z.object({
     .nullable(),
 });
 
+/** A test e-mail of a version, with changes that are not in it yet. */
+export const SendTestMails = z.object({
+  key: z.string().min(1).max(60),
+  locale: z.string().max(35).nullable(),
+  recipient: z.partialRecord(TraitName, TraitValue).default({}),
+  /** As this partner's customers get it; null: with sample values. */
+  partnerId: idSchema<PartnerId>().nullable(),
+  changes: Changes.default({}),
+  /** Addresses of your team; empty: you. */
+  to: z.array(z.string().min(3).max(254)).max(5).default([]),
+});
+export const TestMails = z.object({ to: z.array(z.string()) });
+
 /** A document or a picture with unsaved changes. */
 export const ShowEdit = z.object({
   changes: Changes,

@@ -195,6 +195,8 @@ export {
   EditCheck,
   PackageFiles,
   SaveEdit,
+  SendTestMails,
+  TestMails,
   Campaigns,
   CampaignStatus,
   CampaignVersionCard,

@@ -271,7 +271,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON identity.system_mail TO throughline_app;
 -- counts: invitations are sent by vendors and partners, opt-ins by processes. Rows of other addresses
 -- cannot be found without the key.
 CREATE TABLE identity.mail_allowance (
-  kind text NOT NULL CHECK (kind IN ('invitation', 'password-reset', 'email-change', 'opt-in', 'form-notice')),
+  kind text NOT NULL CHECK (kind IN ('invitation', 'password-reset', 'email-change', 'opt-in', 'form-notice', 'test-mail')),
   email_key bytea NOT NULL CHECK (octet_length(email_key) = 32),
   sent timestamptz[] NOT NULL,
   PRIMARY KEY (kind, email_key)

@@ -64,9 +64,13 @@ export function composeSystemMail(
   return composeMail(email, letter, {
     greeting: name === null || name.trim() === '' ? t('greeting') : t('greetingByName', { name }),
     brand: { name: inNameOf ?? t('product'), colours: PRODUCT_COLOURS, logo: null },
-    senderName: inNameOf === undefined ? null : t('sender', { organisation: inNameOf }),
+    senderName: inNameOf === undefined ? null : senderNameOf(inNameOf, locale),
   });
 }
+
+/** The name in From of a mail of the product for an organisation. */
+export const senderNameOf = (organisation: string, locale: string): string =>
+  TEXTS.in(locale).t('sender', { organisation });
 
 /**
  * A mail in any look, such as a partner's to its contact.

@@ -20,14 +20,14 @@ export { Notifications } from './notifications.service.js';
 export { Profiles } from './profiles.service.js';
 export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey } from './api-keys.service.js';
-export { MailAllowances } from './mail-allowances.service.js';
+export { MAILS_A_DAY, MailAllowances } from './mail-allowances.service.js';
 export {
   type OutgoingSystemMail,
   SystemMail,
   type SystemMailMessage,
   type SystemMailOutcome,
 } from './system-mail.service.js';
-export { composeMail, composeSystemMail, mailReaders, type MailReader } from './compose-system-mail.js';
+export { composeMail, composeSystemMail, mailReaders, senderNameOf, type MailReader } from './compose-system-mail.js';
 export { webhookDisabledMail } from './system-mail-text.js';
 export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';
 export { hashPassword } from './passwords.js';

@@ -10,6 +10,7 @@ export const VENDOR_PERMISSIONS = {
   'campaigns.edit': ['owner', 'marketer'],
   'campaigns.submit': ['owner', 'marketer'],
   'campaigns.comment': ['owner', 'marketer', 'approver'],
+  'campaigns.test': ['owner', 'marketer', 'approver'],
   'campaigns.approve': ['owner', 'approver'],
   'campaigns.publish': ['owner', 'marketer'],
   'campaigns.retire': ['owner', 'marketer'],

@@ -57,9 +57,10 @@ export class CampaignVersionsController {
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<StreamableFile> {
     const zip = await this.library.packageOf(actor, id, number);
+    const { campaign } = await this.library.version(actor, id, number);
     return new StreamableFile(zip, {
       type: 'application/zip',
-      disposition: `attachment; filename="package-${number}.zip"`,
+      disposition: `attachment; filename="${campaign.name}-v${number}.zip"`,
     });
   }
 

@@ -13,7 +13,7 @@ import {
   PreviewQuery,
   TestMail,
 } from '#contracts';
-import { type Session, SystemMail } from '#identity';
+import { senderNameOf, type Session, SystemMail } from '#identity';
 import { type CampaignVersionId, DomainError, notFound, type PartnerActor } from '#kernel';
 import { reasonSentence } from '#sequences';
 import { Allow, CurrentPartner, SessionOrNull } from '../http/authority.js';
@@ -162,7 +162,10 @@ export class OffersController {
     });
     if (session === null) throw personOnly();
     const to = session.user.email;
-    await this.mail.postNow(actor, { to, subject: `[Test] ${subject}`, html, text });
+    const { version } = await this.offers.one(actor, versionId);
+    const { fromName } = await this.identities.forMembership(actor, version.vendorId);
+    const senderName = senderNameOf(fromName, session.user.locale);
+    await this.mail.postNow(actor, { to, senderName, subject: `[Test] ${subject}`, html, text });
     return { to };
   }
 
