@@ -78,11 +78,11 @@ describe('an author', () => {
       await page.keyboard.press('Escape');
     }
     await maya.press(maya.button('Discard changes'));
-    const asked = page.getByRole('dialog', { name: 'Discard your changes in 2 files?' });
+    const asked = page.getByRole('dialog', { name: 'Discard the changes in 2 files?' });
     expect(await asked.getByRole('listitem').allTextContents()).toEqual(['emails/welcome.mjml', 'pages/landing.html']);
     await maya.press(asked.getByRole('button', { name: 'Back' }));
     await asked.waitFor({ state: 'hidden' });
-    await page.getByText('Unsaved changes in 2 files').waitFor();
+    await page.getByText(/^Saved .*: changes in 2 files$/).waitFor();
     await maya.press(maya.button('Discard changes'));
     await maya.press(asked.getByRole('button', { name: 'Discard changes' }));
     await page.getByText('All changes saved.').waitFor();

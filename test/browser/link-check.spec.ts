@@ -68,6 +68,9 @@ describe('the links of a draft', () => {
       const arun = await portal.signIn('arun@northwind.example', { language });
       await arun.page.goto(`${path}?tab=contents`);
       await arun.button(say('version.approve')).waitFor();
+      // Closed at first, so that the previews are in view.
+      expect(await advice(arun).isVisible()).toBe(false);
+      await arun.press(arun.link(state(8)));
       await advice(arun).waitFor();
       expect(await violations(arun.page)).toEqual([]);
       await arun.picture(`${language === 'de' ? 'de-' : ''}version-gates`);

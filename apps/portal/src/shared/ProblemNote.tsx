@@ -27,6 +27,8 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
   if (error === null || error === undefined) return null;
   const problem = error instanceof ApiProblem ? error.problem : null;
   const entries = problem?.problems ?? [];
+  // With mistakes among them, suggestions would look like mistakes.
+  const isMixed = new Set(entries.map(({ severity }) => severity)).size > 1;
   const inWords = (entry: ProblemEntry): string => {
     const named = { what: entry.field, ...entry.named };
     const said = translateCode('problems', entry.code, gateText(entry), named);
@@ -44,6 +46,11 @@ export function ProblemNote({ error, again }: ProblemNoteProps) {
         <List size="sm" mt="xs" spacing={4}>
           {entries.slice(0, 50).map((entry, at) => (
             <List.Item key={at}>
+              {isMixed && entry.severity !== undefined && (
+                <Text span fw={600} size="sm">
+                  {t(`editor.${entry.severity}`)}{' '}
+                </Text>
+              )}
               {entry.file !== undefined && (
                 <Text span ff="monospace" size="xs">
                   {[entry.file, entry.line, entry.column].filter((part) => part != null).join(':')}{' '}

@@ -120,6 +120,17 @@ export const getDocument =
   };
 
 /**
+ * The bytes of a GET.
+ * @throws ApiProblem as `call`.
+ */
+export async function getBlob(path: string, signal: AbortSignal): Promise<Blob> {
+  const response = await send('GET', path, { signal });
+  if (response.ok) return response.blob();
+  if (response.status === 401) sessionEnded();
+  throw new ApiProblem(await problemOf(response));
+}
+
+/**
  * Sends a POST and returns the rendered bytes: a document or a picture.
  * @throws ApiProblem as `call`.
  */

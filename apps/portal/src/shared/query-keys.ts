@@ -24,6 +24,8 @@ export const queryKeys = {
   contactDetails: ['contact'],
   contact: (contactId: string) => ['contact', contactId] as const,
   contactLists: ['contact-lists'],
+  /** Changed files of a draft that are not in a version yet. */
+  draftFiles: (campaignId: string) => ['draft-files', campaignId] as const,
   dryRuns: ['dry-run'],
   leads: ['leads'],
   offers: ['offers'],

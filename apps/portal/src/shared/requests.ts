@@ -84,6 +84,19 @@ export const useVersionFiles = (
     ...options,
   });
 
+export const fetchDraftFiles = (campaignId: string) =>
+  get('/campaigns/:campaignId/draft-files', { params: { campaignId } });
+
+/** Changed files of a campaign that are not in a version yet. */
+export const useDraftFiles = (campaignId: string) =>
+  useQuery({ queryKey: queryKeys.draftFiles(campaignId), queryFn: fetchDraftFiles(campaignId) });
+
+/** Users of the own organisation. */
+export const useTeamMembers = () => useQuery({ queryKey: ['team'], queryFn: get('/team') });
+
+export const sendTestMails = (campaignId: string, number: number | string, body: unknown) =>
+  request('POST /campaigns/:campaignId/versions/:number/test-mails', { params: { campaignId, number }, body });
+
 export const useOffers = (options: QueryOptions<'/offers'> = {}) =>
   useQuery({ queryKey: queryKeys.offers, queryFn: get('/offers'), ...options });
 

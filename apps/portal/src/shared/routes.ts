@@ -11,6 +11,7 @@ import type {
   CampaignDetail,
   CampaignTemplates,
   CampaignVersionCard,
+  DraftFiles,
   CampaignVersionDetail,
   StoredConsentRule,
   ContactCount,
@@ -81,6 +82,7 @@ import type {
   Team,
   TeamInvitations,
   TestMail,
+  TestMails,
   UnknownMessages,
   UnknownPolicyView,
   VendorInsight,
@@ -153,13 +155,18 @@ export interface Routes {
   'GET /campaign-templates': CampaignTemplates;
   'GET /campaigns': z.output<typeof Campaigns>;
   'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
+  'GET /campaigns/:campaignId/draft-files': DraftFiles;
+  'PUT /campaigns/:campaignId/draft-files': DraftFiles;
+  'DELETE /campaigns/:campaignId/draft-files': undefined;
+  'POST /campaigns/:campaignId/draft-files/save': CampaignVersionCard;
+  'POST /campaigns/:campaignId/draft-files/uploads': DraftFiles;
   'GET /campaigns/:campaignId/versions/:number': CampaignVersionDetail;
   'POST /campaigns/:campaignId/versions/:number/approve': unknown;
   'POST /campaigns/:campaignId/versions/:number/check-links': unknown;
   'POST /campaigns/:campaignId/versions/:number/comments': unknown;
   'POST /campaigns/:campaignId/versions/:number/dry-run': SampleDryRunView;
   'GET /campaigns/:campaignId/versions/:number/files': PackageFiles;
-  'PATCH /campaigns/:campaignId/versions/:number/files': CampaignVersionCard;
+  'POST /campaigns/:campaignId/versions/:number/test-mails': z.output<typeof TestMails>;
   'POST /campaigns/:campaignId/versions/:number/files/check': EditCheck;
   'GET /consent-rule': StoredConsentRule;
   'PUT /consent-rule': StoredConsentRule;

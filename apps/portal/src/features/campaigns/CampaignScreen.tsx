@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconUpload, IconUsers } from '@tabler/icons-react';
+import { IconPencil, IconUpload, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useCan } from '../../shared/session';
@@ -29,6 +29,15 @@ export function CampaignScreen() {
       {...(newest === undefined ? {} : { lead: localised(newest.summary, i18n.language) })}
       actions={
         <>
+          {can('campaigns.edit') && newest !== undefined && newest.status !== 'in-review' && (
+            <Button
+              component={Link}
+              to={`/campaigns/${id}/versions/${newest.number}/edit`}
+              leftSection={<IconPencil size={16} aria-hidden />}
+            >
+              {t(newest.status === 'draft' ? 'campaigns.editDraft' : 'campaigns.editNext')}
+            </Button>
+          )}
           {can('campaigns.edit') && (
             <Button
               component={Link}

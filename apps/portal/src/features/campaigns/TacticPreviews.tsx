@@ -8,6 +8,7 @@ import { useFormat } from '../../shared/format';
 import { useConditionText } from '../../shared/condition-text';
 import { DEFAULT_SETTINGS, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
+import { SendTestMail } from '../../shared/SendTestMail';
 import { DocumentPreview, PostPreview } from './ArtworkPreviews';
 import { localised } from '../../shared/localised';
 import { useCampaignPreview } from './campaign';
@@ -55,6 +56,12 @@ export function TacticPreviews({ version }: { readonly version: CampaignVersionD
           <VariantChoice {...{ version, kind, locale, recipient }} templateKey={key} onChoose={setRecipient} />
         )}
         {isTemplate && <PreviewSettingsControl look={look} onLook={setLook} />}
+        {kind === 'emails' && (
+          <SendTestMail
+            {...{ campaignId: version.campaignId, number: version.number, locale, partnerId, recipient }}
+            emailKey={key}
+          />
+        )}
       </Group>
       {kind === 'emails' && <WhenSent version={version} emailKey={key} />}
       {about !== null && <CommentsOn version={version} about={about} />}

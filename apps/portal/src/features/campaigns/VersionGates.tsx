@@ -2,7 +2,7 @@ import { Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
 import { useCan } from '../../shared/session';
 import { GateList } from '../../shared/GateList';
@@ -45,9 +45,10 @@ export function VersionGates({ version }: { readonly version: CampaignVersionDet
   const navigate = useNavigate();
   const state = useGateSummary();
   const [chosen, setChosen] = useState<boolean | null>(null);
-  // Link warnings arrive after the screen.
-  // They open the list as other warnings do.
-  const opened = chosen ?? version.warnings.length > 0;
+  // Closed at first: a long list would push the previews out of view. The
+  // action buttons link to it, which opens it.
+  const { hash } = useLocation();
+  const opened = chosen ?? hash === `#${GATES_ID}`;
   const links = linkState(version);
   const jump = async (problem: Problem): Promise<void> => {
     if (canEdit) await navigate(`edit?${filePlace(problem)}`);

@@ -8,6 +8,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { localised } from '../../shared/localised';
 import { isEditable, openComments, useVersion, versionPath } from './campaign';
 import { Comments, OpenComments } from './comments/Comments';
+import { DraftChanges } from './DraftChanges';
 import { LinkCheck } from './LinkCheck';
 import { ReviewActions } from './ReviewActions';
 import { ProgrammeDryRun } from './samples/ProgrammeDryRun';
@@ -46,6 +47,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
     <Stack gap="lg">
       <VersionLinks version={version} />
       <AvailabilityText version={version} />
+      <DraftChanges version={version} />
       <History version={version} />
       <OpenComments version={version} />
       <LinkCheck version={version} />

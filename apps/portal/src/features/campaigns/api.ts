@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ProgrammeDryRunView } from '#contracts';
-import { get, request, type QueryOptions } from '../../shared/request';
+import { basedOn, get, request, type QueryOptions } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
 
@@ -67,11 +67,16 @@ export const endCampaign = (campaignId: string, how: 'retire' | 'recall') =>
  * Uploads a campaign package.
  * @param campaignId undefined for a new campaign; else the package becomes its
  *   next version.
+ * @param replaced hash of the draft that it replaces; null: none.
  */
-export const uploadPackage = (campaignId: string | undefined, form: FormData) =>
+export const uploadPackage = (campaignId: string | undefined, form: FormData, replaced: string | null) =>
   campaignId === undefined
     ? request('POST /campaigns', { form })
-    : request('POST /campaigns/:campaignId/versions', { params: { campaignId }, form });
+    : request('POST /campaigns/:campaignId/versions', {
+        params: { campaignId },
+        form,
+        headers: (replaced === null ? undefined : basedOn(replaced)) ?? {},
+      });
 
 export const publishVersion = ({ campaignId, number }: VersionRef, body: unknown) =>
   request('POST /campaigns/:campaignId/versions/:number/publish', { params: { campaignId, number }, body });

@@ -5,7 +5,7 @@ import { Confirm } from '../../shared/Confirm';
 interface DiscardFilesProps {
   readonly label: string;
   readonly files: readonly string[];
-  readonly onDiscard: () => void;
+  readonly onDiscard: () => Promise<unknown>;
   readonly size?: string;
 }
 
@@ -21,7 +21,7 @@ export function DiscardFiles({ label, files, onDiscard, size = 'sm' }: DiscardFi
       question={t('editor.discardQuestion', { count: files.length })}
       disabled={files.length === 0}
       size={size}
-      onConfirm={async () => onDiscard()}
+      onConfirm={onDiscard}
     >
       <Stack gap="xs">
         <Text size="sm">{t('editor.discardText')}</Text>

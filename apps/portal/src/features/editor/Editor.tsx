@@ -4,6 +4,7 @@ import { type ComponentProps, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
 import { DEFAULT_SETTINGS } from '../../shared/PreviewSettings';
+import { ConflictNote } from './ConflictNote';
 import { useValidation, useLastValid } from './validation';
 import { useEditSession } from './edit-session';
 import { FilesTab } from './FilesTab';
@@ -33,24 +34,26 @@ interface EditorProps {
  * They share one set of changes, saved together.
  */
 export function Editor({ version, files: written, language, session }: EditorProps) {
-  const { packageHash, files } = written;
+  const { files } = written;
   const edits = useEditSession(version, written, session);
   const now = declarationsOf(edits.texts);
   const declared = now.locales.length > 0 ? now : savedIn(version);
   const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useEditorLocation(version, files, declared);
   const [look, setLook] = useState(DEFAULT_SETTINGS);
   useCommitOnPageHide();
-  const validation = useValidation(version, edits.changes, { ...show, parts: look.parts });
+  const validation = useValidation(version, edits, { ...show, parts: look.parts });
   const lastValid = useLastValid(validation.data?.preview);
   const problems = validation.data?.problems ?? NO_PROBLEMS;
   return (
     <Stack>
-      <SaveBar version={version} packageHash={packageHash} edits={edits} check={validation} />
+      <SaveBar version={version} edits={edits} check={validation} />
+      <ConflictNote edits={edits} />
       <UnsavedEdits version={version} files={written} edits={edits} />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'files')} keepMounted={false}>
         <EditorTabs />
         <Tabs.Panel value="files">
           <FilesTab
+            version={version}
             edits={edits}
             files={files}
             language={language}
@@ -60,6 +63,8 @@ export function Editor({ version, files: written, language, session }: EditorPro
             onOpen={openFile}
           >
             <TemplatePreview
+              version={version}
+              changes={edits.changes}
               declared={declared}
               show={show}
               look={look}

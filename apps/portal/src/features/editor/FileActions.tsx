@@ -7,25 +7,31 @@ import { Confirm } from '../../shared/Confirm';
 import type { EditSession } from './edit-session';
 import { withoutFile } from './new-files';
 import { NewFile } from './NewFile';
+import { UploadFile } from './UploadFile';
+import type { useUpload } from './use-upload';
 
 interface FileActionsProps {
   readonly edits: EditSession;
   readonly files: PackageFiles['files'];
   readonly open: string;
+  readonly upload: ReturnType<typeof useUpload>;
   readonly onOpen: (path: string) => void;
 }
 
-/** Creates a file, and removes or restores the open one. */
-export function FileActions({ edits, files, open, onOpen }: FileActionsProps) {
+/** Creates or uploads a file, and removes or restores the open one. */
+export function FileActions({ edits, files, open, upload, onOpen }: FileActionsProps) {
   const { t } = useTranslation();
   const [asks, { open: ask, close }] = useDisclosure(false);
-  const isThere = open in edits.texts;
-  const saved = files.find(({ path }) => path === open)?.text ?? null;
+  const saved = files.find(({ path }) => path === open);
+  const isRemoved = edits.changes[open] === null;
+  const isThere =
+    open in edits.texts || (saved !== undefined && !isRemoved) || edits.uploads.some(({ path }) => path === open);
   return (
     <Stack gap="xs" mt="sm" align="stretch">
       <Button size="xs" variant="default" leftSection={<IconFilePlus size={14} aria-hidden />} onClick={ask}>
         {t('newFile.title')}
       </Button>
+      <UploadFile upload={upload} onOpen={onOpen} />
       {isThere && open !== 'campaign.yaml' && (
         <Confirm
           label={t('editor.remove')}
@@ -39,8 +45,8 @@ export function FileActions({ edits, files, open, onOpen }: FileActionsProps) {
           <Text size="sm">{t('editor.removeText')}</Text>
         </Confirm>
       )}
-      {!isThere && saved !== null && (
-        <Button size="xs" variant="default" onClick={() => edits.write({ [open]: saved })}>
+      {isRemoved && saved !== undefined && (
+        <Button size="xs" variant="default" onClick={() => edits.restore(open)}>
           {t('editor.bringBack')}
         </Button>
       )}

@@ -1,10 +1,12 @@
-import { Group, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
+import { NavLink, ScrollArea, Stack, Text } from '@mantine/core';
 import { type Icon, IconFile, IconFileTypePdf, IconPencil, IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FileEdits } from './edit-session';
+import { type FileSource, pictureType } from './file-bytes';
+import { Thumbnail } from './Thumbnail';
 import type { Problem } from '../../shared/gates';
 
-/** A listed file; without text it cannot be edited. */
+/** A listed file; one without text is a picture or a document. */
 export interface ListedFile {
   readonly path: string;
   readonly text: string | null;
@@ -13,13 +15,14 @@ export interface ListedFile {
 interface FileListProps {
   readonly files: readonly ListedFile[];
   readonly changes: FileEdits;
+  readonly sourceOf: (path: string) => FileSource | null;
   readonly problems: readonly Problem[];
   readonly open: string;
   readonly onOpen: (path: string) => void;
 }
 
 /** Files of a package by folder, with marks for changes and problems. */
-export function FileList({ files, changes, problems, open, onOpen }: FileListProps) {
+export function FileList({ files, changes, sourceOf, problems, open, onOpen }: FileListProps) {
   const { t } = useTranslation();
   const folders = Map.groupBy(files, ({ path }) => path.split('/').slice(0, -1).join('/'));
   return (
@@ -37,6 +40,7 @@ export function FileList({ files, changes, problems, open, onOpen }: FileListPro
               file={file}
               name={file.path.slice(folder.length === 0 ? 0 : folder.length + 1)}
               icon={file.path in changes ? IconPencil : iconOf(file.path)}
+              source={file.text === null && pictureType(file.path) !== null ? sourceOf(file.path) : null}
               changes={changes}
               mistakes={
                 problems.filter(({ file: path, severity }) => path === file.path && severity === 'error').length
@@ -56,23 +60,16 @@ interface FileEntryProps extends Pick<FileListProps, 'changes'> {
   /** Name within its folder. */
   readonly name: string;
   readonly icon: Icon;
+  /** Of a picture. */
+  readonly source: FileSource | null;
   readonly mistakes: number;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
 }
 
-/** A file. One without text cannot be opened. */
-function FileEntry({ file: { path, text }, name, icon: Sign, changes, mistakes, isOpen, onOpen }: FileEntryProps) {
+/** A file, with a small picture of a picture. */
+function FileEntry({ file: { path }, name, icon: Sign, source, changes, mistakes, isOpen, onOpen }: FileEntryProps) {
   const { t } = useTranslation();
-  if (text === null)
-    return (
-      <Group gap="sm" px="sm" py={6} wrap="nowrap" c="dimmed">
-        <Sign size={16} aria-hidden />
-        <Text size="sm" truncate>
-          {name}
-        </Text>
-      </Group>
-    );
   return (
     <NavLink
       component="button"
@@ -85,7 +82,7 @@ function FileEntry({ file: { path, text }, name, icon: Sign, changes, mistakes, 
       py={6}
       style={{ borderRadius: 'var(--mantine-radius-md)' }}
       active={isOpen}
-      leftSection={<Sign size={16} aria-hidden />}
+      leftSection={source === null ? <Sign size={16} aria-hidden /> : <Thumbnail path={path} source={source} />}
       rightSection={
         mistakes > 0 && (
           <Text size="xs" fw={700} c="red">

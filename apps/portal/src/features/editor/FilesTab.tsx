@@ -1,10 +1,13 @@
 import { Grid, Paper, Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import type { AuthoringLanguage, PackageFiles } from '#contracts';
+import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
+import { BinaryFile } from './BinaryFile';
 import type { EditSession } from './edit-session';
 import { FileActions } from './FileActions';
 import { FileList, type ListedFile } from './FileList';
+import { sourceOf } from './file-bytes';
 import type { Problem } from '../../shared/gates';
+import { useUpload } from './use-upload';
 
 const loadCodeArea = () => import('./CodeArea');
 const CodeArea = lazy(loadCodeArea);
@@ -18,6 +21,7 @@ export interface Place {
 }
 
 interface FilesTabProps {
+  readonly version: CampaignVersionDetail;
   readonly edits: EditSession;
   readonly files: PackageFiles['files'];
   readonly language: AuthoringLanguage;
@@ -30,33 +34,47 @@ interface FilesTabProps {
 }
 
 /** Shows a vendor the files, one of them open, beside its preview. */
-export function FilesTab({ edits, files, language, problems, open, goTo, onOpen, children }: FilesTabProps) {
+export function FilesTab({ version, edits, files, language, problems, open, goTo, onOpen, children }: FilesTabProps) {
+  const upload = useUpload(version.campaignId);
+  const all = listed(files, edits);
+  const isText = all.find(({ path }) => path === open)?.text !== null;
+  const bytes = isText ? null : sourceOf(version, { files }, edits, open);
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 3, xl: 2 }}>
         <FileList
-          files={listed(files, edits.texts)}
+          files={all}
+          sourceOf={(path) => sourceOf(version, { files }, edits, path)}
           changes={edits.changes}
           problems={problems}
           open={open}
           onOpen={onOpen}
         />
-        <FileActions edits={edits} files={files} open={open} onOpen={onOpen} />
+        <FileActions edits={edits} files={files} open={open} upload={upload} onOpen={onOpen} />
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 9, xl: 5 }}>
         <Paper withBorder style={{ overflow: 'hidden' }}>
-          <Suspense fallback={<Skeleton height={640} />}>
-            <CodeArea
+          {bytes !== null ? (
+            <BinaryFile
               path={open}
-              text={edits.textOf(open)}
-              language={language}
-              problems={problems.filter((problem) => problem.file === open)}
-              readOnly={!(open in edits.texts)}
-              goTo={goTo}
-              session={edits.session}
-              onWrite={(text) => edits.write({ [open]: text })}
+              source={bytes}
+              upload={upload}
+              onTakeBack={edits.uploads.some(({ path }) => path === open) ? () => edits.restore(open) : undefined}
             />
-          </Suspense>
+          ) : (
+            <Suspense fallback={<Skeleton height={640} />}>
+              <CodeArea
+                path={open}
+                text={edits.textOf(open)}
+                language={language}
+                problems={problems.filter((problem) => problem.file === open)}
+                readOnly={!(open in edits.texts)}
+                goTo={goTo}
+                session={edits.session}
+                onWrite={(text) => edits.write({ [open]: text })}
+              />
+            </Suspense>
+          )}
         </Paper>
       </Grid.Col>
       <Grid.Col span={{ base: 12, xl: 5 }}>{children}</Grid.Col>
@@ -64,10 +82,12 @@ export function FilesTab({ edits, files, language, problems, open, goTo, onOpen,
   );
 }
 
-/** Saved files merged with unsaved ones. */
-function listed(files: PackageFiles['files'], texts: EditSession['texts']): ListedFile[] {
+/** Files of the package, with new and uploaded ones. */
+function listed(files: PackageFiles['files'], { texts, uploads }: EditSession): ListedFile[] {
+  const uploaded = uploads.map(({ path }) => ({ path, text: null }));
+  const others = files.filter(({ path }) => uploads.every((file) => file.path !== path));
   const made = Object.keys(texts).filter((path) => files.every((file) => file.path !== path));
-  return [...files, ...made.map((path) => ({ path, text: texts[path] ?? '' }))].sort((one, other) =>
+  return [...others, ...uploaded, ...made.map((path) => ({ path, text: texts[path] ?? '' }))].sort((one, other) =>
     one.path < other.path ? -1 : 1,
   );
 }

@@ -5,80 +5,98 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
-import { ApiProblem } from '../../shared/api';
+import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import type { useValidation } from './validation';
 import { DiscardFiles } from './DiscardFiles';
-import type { FileEdits, EditSession } from './edit-session';
-import { updateCampaignVersionFile } from './api';
-import { invalidate, queryKeys } from '../../shared/query-keys';
+import type { EditSession } from './edit-session';
+import { saveDraft } from './api';
 
 interface SaveBarProps {
   readonly version: CampaignVersionDetail;
-  readonly packageHash: string;
   readonly edits: EditSession;
   readonly check: ReturnType<typeof useValidation>;
 }
 
-/** Lists unsaved changes, and saves or discards them. */
-export function SaveBar({ version, packageHash, edits: { changes, forget }, check }: SaveBarProps) {
+/** Says what is saved, and moves the changes into the draft or discards them. */
+export function SaveBar({ version, edits, check }: SaveBarProps) {
   const { t } = useTranslation();
-  const save = useSave(version, packageHash, changes, forget);
-  const isChanged = Object.keys(changes).length > 0;
   const hasMistakes = check.data?.problems.some(({ severity }) => severity === 'error') === true;
-  // Enabled during a check: the server refuses mistakes itself.
-  // A button that is disabled for a moment loses clicks.
-  const canSave = isChanged && !hasMistakes;
+  const save = useSave(version, edits, hasMistakes);
+  const files = changedFiles(edits);
+  const canSave = files.length > 0 && edits.conflicts.length === 0;
   useHotkeys([['mod+S', () => canSave && save.mutate()]], [], true);
+  const { campaignId, number } = version;
   return (
     <>
       <Group justify="space-between">
         <Group gap="sm">
-          <Anchor component={Link} to={`/campaigns/${version.campaignId}/versions/${version.number}`} size="sm">
-            {t('campaigns.version', { number: version.number })}
+          <Anchor component={Link} to={`/campaigns/${campaignId}/versions/${number}`} size="sm">
+            {t('campaigns.version', { number })}
           </Anchor>
-          <Text size="sm" c="dimmed" aria-live="polite">
-            {isChanged ? t('editor.unsaved', { count: Object.keys(changes).length }) : t('editor.saved')}
-          </Text>
+          <SaveState edits={edits} files={files.length} />
         </Group>
         <Group gap="sm">
-          <DiscardFiles label={t('editor.discard')} files={Object.keys(changes)} onDiscard={forget} />
+          <DiscardFiles label={t('editor.discard')} files={files} onDiscard={edits.discard} />
           <Button loading={save.isPending} disabled={!canSave} onClick={() => save.mutate()}>
             {t(version.status === 'draft' ? 'editor.save' : 'editor.saveNext')}
           </Button>
         </Group>
       </Group>
-      <ProblemNote error={save.error ?? check.error} />
+      <ProblemNote error={save.error ?? edits.autosave.error ?? check.error} />
       {version.status !== 'draft' && <Alert color="blue">{t('editor.isPublished')}</Alert>}
     </>
   );
 }
 
-function useSave(
-  { campaignId, number }: CampaignVersionDetail,
-  basedOn: string,
-  changes: FileEdits,
-  forget: () => void,
-) {
+const changedFiles = ({ changes, uploads }: EditSession): string[] => [
+  ...new Set([...Object.keys(changes), ...uploads.map(({ path }) => path)]),
+];
+
+interface SaveStateProps extends Pick<SaveBarProps, 'edits'> {
+  /** Number of changed files. */
+  readonly files: number;
+}
+
+/** Where the changes are: on the server, on their way, or in this browser. */
+function SaveState({ edits: { autosave, conflicts, lastSave, stale }, files }: SaveStateProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const text = (): string => {
+    if (conflicts.length > 0) return t('editor.heldByConflict');
+    if (!autosave.isSaved) return t(autosave.isSaving ? 'editor.saving' : 'editor.notSaved');
+    if (lastSave !== null && files > 0) {
+      const at = format.time(lastSave.savedAt);
+      if (lastSave.isYours) return t('editor.autosaved', { at, count: files });
+      return t('editor.autosavedBy', { at, by: lastSave.savedBy, count: files });
+    }
+    return stale.length > 0 ? '' : t('editor.saved');
+  };
+  return (
+    <Text size="sm" c="dimmed" aria-live="polite">
+      {text()}
+    </Text>
+  );
+}
+
+function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSession, hasMistakes: boolean) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
   const { search } = useLocation();
   return useMutation({
-    mutationFn: () => updateCampaignVersionFile(campaignId, number, { basedOn, changes }),
+    mutationFn: async () => {
+      await edits.autosave.saveNow();
+      return hasMistakes ? null : saveDraft(campaignId);
+    },
     onSuccess: async (saved) => {
+      if (saved === null) {
+        notifications.show({ color: 'yellow', message: t('editor.keptWithMistakes', { number }) });
+        return;
+      }
       notifications.show({ color: 'teal', message: t('editor.kept', { number: saved.number }) });
       await navigate(`/campaigns/${campaignId}/versions/${saved.number}/edit${search}`, { replace: true });
       await client.invalidateQueries();
-      // Only after the saved files are loaded.
-      // Before, the old files would appear.
-      forget();
-    },
-    // After a conflict, the new files load, and the unsaved changes are offered
-    // for merging.
-    onError: async (error) => {
-      if (error instanceof ApiProblem && error.problem.code === 'draft.stale')
-        await invalidate(client, queryKeys.campaignFiles(campaignId));
     },
   });
 }

@@ -1,10 +1,12 @@
 import { Box, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EditCheck, TemplateType } from '#contracts';
+import type { CampaignVersionDetail, EditCheck, TemplateType } from '#contracts';
 import { BrandChoice } from '../../shared/BrandChoice';
 import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
+import { SendTestMail } from '../../shared/SendTestMail';
+import type { FileEdits } from './edit-session';
 import type { declarationsOf } from './new-files';
 import { type PreviewSettings, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
 
@@ -23,6 +25,8 @@ const WIDTHS = {
 } as const;
 
 interface TemplatePreviewProps {
+  readonly version: Pick<CampaignVersionDetail, 'campaignId' | 'number'>;
+  readonly changes: FileEdits;
   /** Declarations of `campaign.yaml`, with unsaved changes. */
   readonly declared: ReturnType<typeof declarationsOf>;
   readonly show: PreviewChoice;
@@ -38,7 +42,8 @@ interface TemplatePreviewProps {
 }
 
 /** The edited template, as a recipient sees it. */
-export function TemplatePreview({ declared, show, look, preview, isOld, onShow, onLook }: TemplatePreviewProps) {
+export function TemplatePreview(props: TemplatePreviewProps) {
+  const { version, changes, declared, show, look, preview, isOld, onShow, onLook } = props;
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
@@ -54,6 +59,17 @@ export function TemplatePreview({ declared, show, look, preview, isOld, onShow, 
           onChoose={(recipient) => onShow({ ...show, recipient })}
         />
         <PreviewSettingsControl look={look} onLook={onLook} />
+        {show.kind === 'email' && (
+          <SendTestMail
+            campaignId={version.campaignId}
+            number={version.number}
+            emailKey={show.key}
+            locale={show.locale}
+            partnerId={show.partnerId ?? ''}
+            recipient={show.recipient}
+            changes={changes}
+          />
+        )}
       </Group>
       {look.parts && <PartsLegend />}
       {preview === null || preview === undefined ? (

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { SentFile } from './draft-sync';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 
@@ -19,5 +20,22 @@ export const useCampaignVersion = (
 export const checkCampaignVersionFile = (campaignId: string, number: number | string, input: RequestInput) =>
   request('POST /campaigns/:campaignId/versions/:number/files/check', { params: { campaignId, number }, ...input });
 
-export const updateCampaignVersionFile = (campaignId: string, number: number | string, body: unknown) =>
-  request('PATCH /campaigns/:campaignId/versions/:number/files', { params: { campaignId, number }, body });
+/** @param body with the `packageHash` that the changes belong to. */
+export const saveDraftFiles = (
+  campaignId: string,
+  body: { readonly basedOn: string; readonly files: readonly SentFile[] },
+) => request('PUT /campaigns/:campaignId/draft-files', { params: { campaignId }, body });
+
+export const discardDraftFiles = (campaignId: string) =>
+  request('DELETE /campaigns/:campaignId/draft-files', { params: { campaignId } });
+
+export const uploadDraftFile = (campaignId: string, path: string, file: File) => {
+  const form = new FormData();
+  form.set('file', file);
+  const query = new URLSearchParams({ path });
+  return request('POST /campaigns/:campaignId/draft-files/uploads', { params: { campaignId }, query, form });
+};
+
+/** Moves the changed files into the draft. */
+export const saveDraft = (campaignId: string) =>
+  request('POST /campaigns/:campaignId/draft-files/save', { params: { campaignId } });

@@ -1,65 +1,111 @@
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
 import { useDraft, useOtherDrafts } from '../../shared/draft';
+import {
+  allChanges,
+  type Conflict,
+  type DraftFile,
+  type FileEdits,
+  type LocalEdit,
+  NO_EDIT,
+  packagedTexts,
+  storedTexts,
+  uploadsOf,
+  withoutPath,
+  withWritten,
+} from './draft-sync';
 import { withLineEndsOf, withLineFeeds } from './line-ends';
-import { type Edit, isEdit } from './merge-edits';
+import { isEdit } from './merge-edits';
+import { useAutosave } from './use-autosave';
 
-/** New text by path, with the line ends of the file; null deletes it. */
-export type FileEdits = Edit['changes'];
+export type { FileEdits } from './draft-sync';
 
-/** Text files of a version with unsaved changes. */
+/** Files of a version with the changes that are not in it yet. */
 export interface EditSession {
+  /** All changes of texts to the package. */
   readonly changes: FileEdits;
   /** Current text of a file, with line feeds; empty if there is none. */
   readonly textOf: (path: string) => string;
   /** Current text of every file. */
   readonly texts: Readonly<Record<string, string>>;
+  readonly uploads: readonly DraftFile[];
   /** Null deletes the file. */
   readonly write: (texts: FileEdits) => void;
-  readonly forget: () => void;
+  /** Discards all changes, of every author. */
+  readonly discard: () => Promise<void>;
+  readonly autosave: Pick<ReturnType<typeof useAutosave>, 'isSaved' | 'isSaving' | 'error' | 'saveNow'>;
+  /** Files in which another user changed the same place. */
+  readonly conflicts: readonly Conflict[];
+  readonly choose: (conflict: Conflict, text: string | null) => void;
+  /** The last save on the server; null without changes there. */
+  readonly lastSave: Pick<DraftFile, 'savedAt' | 'savedBy' | 'isYours'> | null;
+  /** Changes to files that were replaced meanwhile. */
+  readonly stale: readonly DraftFile[];
+  /**
+   * Takes stored changes of files back. Later changes of this browser to them
+   * stay.
+   */
+  readonly settle: (paths: readonly string[]) => void;
+  /** Makes a file that of the package again. */
+  readonly restore: (path: string) => void;
   /** State that lives as long as the editor: undo history and its source. */
   readonly session: Map<string, unknown>;
 }
 
 type Of = Pick<CampaignVersionDetail, 'campaignId' | 'number'>;
-const NOTHING: Edit = { changes: {}, before: {} };
 const about = ({ campaignId, number }: Of, { packageHash }: PackageFiles): string =>
   `edit ${campaignId} ${number} ${packageHash}`;
 
 /**
- * Unsaved changes, stored in this browser with the hash of their package.
- * A closed tab, an ended session or a lost connection loses nothing.
+ * The changes of a version's files. The server stores them at each pause, with
+ * mistakes too; what it does not have yet stays in this browser. A closed tab,
+ * an ended session or a lost connection loses nothing.
  */
 export function useEditSession(version: Of, written: PackageFiles, session: Map<string, unknown>): EditSession {
-  const [{ changes }, setEdit, forget] = useDraft<Edit>(about(version, written), NOTHING);
-  const saved = savedTexts(written);
-  const texts = withFeeds(textsOf({ ...saved, ...changes }));
+  const [kept, setLocal, forget] = useDraft<LocalEdit>(about(version, written), NO_EDIT);
+  const local: LocalEdit = { ...NO_EDIT, ...kept };
+  const server = useAutosave(version.campaignId, written, { local, setLocal, forget }, session);
+  const { stored } = server;
+  const changes = allChanges(stored, local);
+  const texts = withFeeds(textsOf({ ...packagedTexts(stored), ...withoutUploads(stored, changes) }));
   return {
     changes,
     texts,
     textOf: (path) => texts[path] ?? '',
-    /** Restoring the saved text removes the change. */
+    uploads: uploadsOf(stored).filter(({ path }) => changes[path] !== null),
     write: (newTexts) => {
-      setEdit(({ changes: current }) => {
-        const written = Object.entries(newTexts).map(([path, text]) => [path, withEnds(saved[path], text)] as const);
-        const all = Object.entries({ ...current, ...Object.fromEntries(written) }).filter(
-          ([path, text]) => (text ?? undefined) !== saved[path],
-        );
-        const before = all.flatMap(([path]) => (saved[path] === undefined ? [] : [[path, saved[path]] as const]));
-        return { changes: Object.fromEntries(all), before: Object.fromEntries(before) };
-      });
+      const before = storedTexts(stored);
+      const raw = Object.entries(newTexts).map(([path, text]) => [path, withEnds(before[path], text)] as const);
+      setLocal((current) => withWritten({ ...NO_EDIT, ...current }, stored, Object.fromEntries(raw)));
     },
-    forget,
+    discard: server.discard,
+    autosave: server,
+    conflicts: server.conflicts,
+    choose: server.choose,
+    lastSave: lastSaveOf(stored.changed.filter(({ isStale }) => !isStale)),
+    stale: stored.changed.filter(({ isStale }) => isStale),
+    settle: (paths) => server.settle(paths),
+    restore: (path) => {
+      setLocal((current) => withoutPath({ ...NO_EDIT, ...current }, path));
+      if (stored.changed.some((file) => file.path === path)) server.settle([path]);
+    },
     session,
   };
 }
 
+function lastSaveOf(files: readonly DraftFile[]): DraftFile | null {
+  return files.reduce<DraftFile | null>(
+    (last, file) => (last === null || file.savedAt > last.savedAt ? file : last),
+    null,
+  );
+}
+
 /**
- * Older unsaved changes of this user to this campaign: to another version, or
- * to files that were saved over since.
+ * Older changes of this user in this browser: to another version, or to files
+ * that were saved over since.
  */
 export function useOtherEdits(version: Of, written: PackageFiles) {
   const { drafts, forget } = useOtherDrafts(`edit ${version.campaignId} `, about(version, written), isEdit);
-  const saved = savedTexts(written);
+  const saved = packagedTexts({ packaged: written.files, changed: [] });
   const edits = drafts
     // Changes saved a moment ago are already in the files.
     .filter(({ draft }) => Object.entries(draft.changes).some(([path, text]) => text !== saved[path]))
@@ -67,8 +113,11 @@ export function useOtherEdits(version: Of, written: PackageFiles) {
   return { edits, forget };
 }
 
-const savedTexts = ({ files }: PackageFiles): Record<string, string> =>
-  Object.fromEntries(files.flatMap(({ path, text }) => (text === null ? [] : [[path, text] as const])));
+/** An uploaded file has no text, although the package has one of its path. */
+function withoutUploads(stored: Parameters<typeof uploadsOf>[0], changes: FileEdits): FileEdits {
+  const uploaded = uploadsOf(stored).map(({ path }) => [path, null] as const);
+  return { ...Object.fromEntries(uploaded), ...changes };
+}
 
 const textsOf = (changes: FileEdits): Record<string, string> =>
   Object.fromEntries(Object.entries(changes).filter((change): change is [string, string] => change[1] !== null));
@@ -76,5 +125,5 @@ const textsOf = (changes: FileEdits): Record<string, string> =>
 const withFeeds = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, withLineFeeds(text)]));
 
-const withEnds = (saved: string | undefined, text: string | null): string | null =>
-  text === null || saved === undefined ? text : withLineEndsOf(saved, text);
+const withEnds = (before: string | undefined, text: string | null): string | null =>
+  text === null || before === undefined ? text : withLineEndsOf(before, text);

@@ -1,8 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { CampaignVersionDetail, EditCheck } from '#contracts';
-import type { FileEdits } from './edit-session';
+import type { EditSession } from './edit-session';
 import type { PreviewChoice } from './TemplatePreview';
 import { checkCampaignVersionFile } from './api';
 
@@ -12,12 +12,17 @@ const PAUSE_MS = 500;
 /** Result of the compiler for the current files, after a pause in typing. */
 export function useValidation(
   { campaignId, number }: CampaignVersionDetail,
-  changes: FileEdits,
+  { changes, uploads }: Pick<EditSession, 'changes' | 'uploads'>,
   show: PreviewChoice & { readonly parts: boolean },
 ) {
-  const [settled] = useDebouncedValue(changes, PAUSE_MS);
+  // The object is new with each render.
+  const asText = JSON.stringify(changes);
+  const [settledText] = useDebouncedValue(asText, PAUSE_MS);
+  const settled = useMemo(() => JSON.parse(settledText) as EditSession['changes'], [settledText]);
+  // The server adds the uploaded files.
+  const uploaded = uploads.map(({ path, hash }) => `${path} ${hash ?? ''}`);
   return useQuery({
-    queryKey: ['edit-check', campaignId, number, settled, show],
+    queryKey: ['edit-check', campaignId, number, settled, uploaded, show],
     queryFn: ({ signal }) => checkCampaignVersionFile(campaignId, number, { body: { changes: settled, show }, signal }),
     placeholderData: keepPreviousData,
     gcTime: 60_000,

@@ -5,7 +5,7 @@ import type { PackageFiles } from '#contracts';
 import { Loaded } from '../../../shared/Page';
 import { useVersionFiles } from '../../../shared/requests';
 
-const FileDifference = lazy(() => import('./FileDifference'));
+const FileDifference = lazy(() => import('../../../shared/FileDifference'));
 
 interface FileChangesProps {
   readonly campaignId: string;

@@ -33,7 +33,7 @@ export function Boxes({ version, edits, show, file, geometries }: BoxesProps) {
   const { canUndo, undo, write } = useUndo(edits, `${show.kind} ${show.key}`);
   const [drawing, setDrawing] = useState(false);
   const [isShown, setShown] = useState(true);
-  const { pictures, isOld, error } = usePictures(version, edits.changes, show);
+  const { pictures, isOld, error } = usePictures(version, edits, show);
   const { boxes, chosenId, choose, chosen, rules, ruleOf, place, add, rename, limit, label, remove } = useBoxes(
     { version, edits, file, geometries },
     write,

@@ -15,7 +15,8 @@ import { readYaml } from '../yaml-file';
 import { Boxes } from './Boxes';
 import { documentBoxes } from './document-boxes';
 import { pictureBoxes } from './picture-boxes';
-import { bytesOf, hashOf, pictureGeometry, type Shown, useDocumentPages } from './page-images';
+import { sourceOf } from '../file-bytes';
+import { pictureGeometry, type Shown, useDocumentPages } from './page-images';
 import { type Artwork, artworkOf } from './artwork';
 
 interface LayoutTabProps {
@@ -141,9 +142,9 @@ interface OneProps extends LayoutTabProps {
 function DocumentBoxes({ path, ...props }: OneProps) {
   const { version, edits, saved, artwork } = props;
   const { t } = useTranslation();
-  const hash = hashOf(saved, path);
-  const read = useDocumentPages(hash === '' ? null : bytesOf(version, path), hash);
-  if (hash === '') return <Alert color="yellow">{t('boxes.noFile', { file: path })}</Alert>;
+  const source = sourceOf(version, saved, edits, path);
+  const read = useDocumentPages(source?.url ?? null, source?.hash ?? '');
+  if (source === null) return <Alert color="yellow">{t('boxes.noFile', { file: path })}</Alert>;
   if (read.error !== null) return <ProblemNote error={read.error} />;
   if (read.data === undefined) return <Skeleton height={620} />;
   const file = documentBoxes(edits.textOf(FILE), artwork.key, read.data.marks);

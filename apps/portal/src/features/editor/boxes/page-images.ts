@@ -1,12 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CampaignVersionDetail, PackageFiles } from '#contracts';
+import type { CampaignVersionDetail } from '#contracts';
 import { postForBlob } from '../../../shared/api';
 import { dataUrl } from '../../../shared/data-url';
 import { drawPage, readPdf, type PdfSource, geometryOf } from '../../../shared/pdf-pages';
 import { rectFromCorners, type PageGeometry } from '../../../shared/page-geometry';
-import type { FileEdits } from '../edit-session';
+import type { EditSession } from '../edit-session';
 import type { PdfMark } from './document-boxes';
 
 export type Shown = { readonly locale: string; readonly partnerId: string | null } & (
@@ -60,12 +60,22 @@ async function documentPages(source: PdfSource): Promise<{ geometries: PageGeome
  * @returns the last pictures while new ones are rendered or fail, and the
  *   error.
  */
-export function usePictures({ campaignId, number }: CampaignVersionDetail, changes: FileEdits, show: Shown) {
-  const [settled] = useDebouncedValue(changes, PAUSE_MS);
+export function usePictures(
+  { campaignId, number }: CampaignVersionDetail,
+  { changes, uploads }: Pick<EditSession, 'changes' | 'uploads'>,
+  show: Shown,
+) {
+  // The object is new with each render.
+  const asText = JSON.stringify(changes);
+  const [settledText] = useDebouncedValue(asText, PAUSE_MS);
+  const uploaded = uploads.map(({ path, hash }) => `${path} ${hash ?? ''}`);
   const path = `/campaigns/${campaignId}/versions/${number}/files/artwork`;
   const query = useQuery({
-    queryKey: ['edited-artwork', path, settled, show],
-    queryFn: async ({ signal }) => picturesOf(show, await postForBlob(path, { changes: settled, show }, signal)),
+    queryKey: ['edited-artwork', path, settledText, uploaded, show],
+    queryFn: async ({ signal }) => {
+      const settled: unknown = JSON.parse(settledText);
+      return picturesOf(show, await postForBlob(path, { changes: settled, show }, signal));
+    },
     gcTime: 60_000,
     retry: false,
   });
@@ -74,7 +84,7 @@ export function usePictures({ campaignId, number }: CampaignVersionDetail, chang
   if (query.data !== undefined && query.data !== last?.pictures) setLast({ about, pictures: query.data });
   return {
     pictures: query.data ?? (last?.about === about ? last.pictures : []),
-    isOld: query.data === undefined || settled !== changes,
+    isOld: query.data === undefined || settledText !== asText,
     error: query.error,
   };
 }
@@ -85,10 +95,3 @@ async function picturesOf(show: Shown, bytes: Blob): Promise<readonly string[]> 
     (await drawPage(page, PIXELS)).toDataURL('image/jpeg', 0.9),
   );
 }
-
-/** URL of a file of the version as uploaded. */
-export const bytesOf = ({ campaignId, number }: CampaignVersionDetail, path: string): string =>
-  `/api/v1/campaigns/${campaignId}/versions/${number}/files/bytes?${new URLSearchParams({ path }).toString()}`;
-
-export const hashOf = ({ files }: PackageFiles, path: string): string =>
-  files.find((file) => file.path === path)?.hash ?? '';

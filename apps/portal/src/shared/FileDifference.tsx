@@ -3,7 +3,7 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import CodeMirror, { EditorView } from '@uiw/react-codemirror';
 import { useMemo } from 'react';
-import { codeTheme } from '../../../shared/code-theme';
+import { codeTheme } from './code-theme';
 
 interface FileDifferenceProps {
   readonly path: string;
