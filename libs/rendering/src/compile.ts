@@ -3,6 +3,7 @@ import { directionOf, type Locale, type SourceProblem } from '#kernel';
 import { checkMarkup, type SlotPosition } from './allow-list.js';
 import type { Findings } from './components.js';
 import { checkFieldPlaces } from './field-places.js';
+import { checkLoading } from './loading-check.js';
 import { withDecoy } from './decoy.js';
 import { BUILT_IN_LINKS, DECOY_LINK } from './fields.js';
 import { type FormRule } from './form.js';
@@ -91,7 +92,7 @@ class Compilation {
   private readonly catalogueReport: SourceReport;
   private readonly tokens: Tokens;
   private readonly context: TemplateContext;
-  private readonly findings: Findings = { slots: [], logos: [], problems: [] };
+  private readonly findings: Findings = { slots: [], logos: [], problems: [], rendered: [] };
 
   constructor(private readonly input: MasterInput) {
     this.report = new SourceReport(input.file, input.source);
@@ -124,7 +125,10 @@ class Compilation {
     const slots = slotRules(this.findings.slots, slotPlaces, tokens, report);
     if (html === null) return this.failed();
     const whole = input.kind === 'email' ? withDecoy(html, tokens) : html;
-    checkFieldPlaces(whole, tokens, report);
+    const placeOf = this.placeIn(expanded);
+    const { rendered } = this.findings;
+    checkFieldPlaces({ html: whole, rendered, placeOf }, tokens, report);
+    checkLoading({ html: whole, rendered, placeOf, reported: pictures.reported }, tokens, report);
     const pairs = this.pairs(html, slots);
     this.adviseOnContrast(pairs, expanded);
     const text = input.kind === 'email' ? plainText(html) : '';
@@ -213,13 +217,18 @@ class Compilation {
     return !this.report.failed;
   }
 
-  private async toHtml(expanded: Expanded, subject: string, preheader: string): Promise<string | null> {
-    const { locale, kind, form } = this.input;
-    const placeOf = (line: number, tag: string): SourcePosition => {
+  /** The author's position of a tag on a line of the expanded source. */
+  private placeIn(expanded: Expanded): (line: number, tag: string) => SourcePosition {
+    return (line, tag) => {
       const from = offsetOfLine(expanded.source, line);
       const at = expanded.source.indexOf(`<${tag}`, from);
       return this.report.positionAt(expanded.toSource(at === -1 ? from : at));
     };
+  }
+
+  private async toHtml(expanded: Expanded, subject: string, preheader: string): Promise<string | null> {
+    const { locale, kind, form } = this.input;
+    const placeOf = this.placeIn(expanded);
     if (kind === 'email')
       return runMjml(
         frameEmail(expanded.source, locale, subject, preheader),

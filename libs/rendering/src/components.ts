@@ -4,10 +4,11 @@ import { parseDocument } from 'htmlparser2';
 import { conditionOf } from './template.js';
 import { type LogoNeed, logoName } from './master.js';
 import { type SlotFormat } from './slot.js';
+import type { RenderedComponent } from './rendered-components.js';
 import type { Tokens } from './tokens.js';
 
 /** The used part of MJML's classes. MJML is CommonJS without types for them. */
-interface MjmlComponent {
+export interface MjmlComponent {
   context: { globalData?: { defaultAttributes?: Record<string, Record<string, string> | undefined> } };
   attributes: Record<string, string>;
   props: { children?: readonly { readonly tagName: string }[] };
@@ -17,9 +18,12 @@ interface MjmlComponent {
   htmlAttributes(attributes: Record<string, unknown>): string;
   renderChildren(): string;
   render(): string;
+  /** Of mj-navbar. */
+  renderHamburger?(): string;
 }
-interface MjmlComponentClass {
+export interface MjmlComponentClass {
   new (data: unknown): MjmlComponent;
+  readonly prototype: MjmlComponent;
   componentName: string;
   endingTag?: boolean;
   allowedAttributes?: Record<string, string>;
@@ -33,6 +37,8 @@ const MjText: MjmlComponentClass = textModule.default ?? textModule;
 
 /** Data that the components collect during a compilation. */
 export interface Findings {
+  /** What MJML's own components wrote; empty for a page. */
+  readonly rendered: RenderedComponent[];
   readonly slots: RawSlot[];
   readonly logos: LogoNeed[];
   /**

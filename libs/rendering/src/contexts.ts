@@ -141,6 +141,7 @@ export function isAllowedIn(type: HoleType, at: TokenContext): boolean {
           ((at.name === 'src' && (at.element === 'img' || at.element.startsWith('v:'))) ||
             (at.name === 'background' && at.element === 'td') ||
             (at.name === 'background' && at.element === 'table'))) ||
+        (at.kind === 'attribute' && at.name === 'srcset' && /(?:^|,)\s*$/.test(at.prefix)) ||
         (at.kind === 'style' && /^background(?:-image)?$/.test(at.name) && /url\(['"]?$/.test(at.prefix))
       );
     case 'url':

@@ -1,12 +1,22 @@
 import { findContexts, isAllowedIn, contextName, type TokenContext } from './contexts.js';
 import type { Hole } from './master.js';
-import type { SourceReport } from './position.js';
+import type { SourcePosition, SourceReport } from './position.js';
+import { type RenderedComponent, writersOf } from './rendered-components.js';
 import type { Tokens } from './tokens.js';
+
+/** HTML with tokens, and the components that wrote it. */
+export interface CompiledHtml {
+  readonly html: string;
+  readonly rendered: readonly RenderedComponent[];
+  /** The author's position of a component. */
+  readonly placeOf: (line: number, tag: string) => SourcePosition;
+}
 
 /**
  * Checks that the parser sees every token, and that its type is allowed there.
  */
-export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceReport): void {
+export function checkFieldPlaces(compiled: CompiledHtml, tokens: Tokens, report: SourceReport): void {
+  const { html } = compiled;
   const contexts = findContexts(html, tokens.pattern);
   const hidden = hiddenToken(html, contexts, tokens);
   // If markup was refused, a field in it is hidden for that reason.
@@ -29,14 +39,36 @@ export function checkFieldPlaces(html: string, tokens: Tokens, report: SourceRep
       continue;
     }
     const hole = tokens.holes[tokens.holeNumber(at.token) ?? -1];
-    if (hole !== undefined && !isAllowedIn(hole.type, at))
-      report.error(
-        'field-place',
-        report.recordedPosition(hole.path),
-        `{{${hole.path}}} is in ${contextName(at)}, where a ${hole.type} is not allowed.`,
-        PLACES[hole.type],
-      );
+    if (hole !== undefined && !isAllowedIn(hole.type, at)) reportPlace(hole, at, compiled, tokens, report);
   }
+}
+
+/** At the component that wrote it; else where the field stands first. */
+function reportPlace(
+  hole: Hole,
+  at: TokenContext,
+  { rendered, placeOf }: CompiledHtml,
+  tokens: Tokens,
+  report: SourceReport,
+): void {
+  const isThere = (part: string): boolean =>
+    part.includes(at.token) &&
+    findContexts(part, tokens.pattern).some(
+      ({ token, kind, name, prefix }) =>
+        token === at.token && kind === at.kind && name === at.name && prefix === at.prefix,
+    );
+  const writers = writersOf(rendered, isThere);
+  const message = `{{${hole.path}}} is in ${contextName(at)}, where a ${hole.type} is not allowed.`;
+  if (writers.length === 0) report.error('field-place', report.recordedPosition(hole.path), message, PLACES[hole.type]);
+  for (const { tag, line, name } of writers)
+    if (tag === 'mj-social-element' && at.name === 'href' && name !== null)
+      report.error(
+        'social-share',
+        placeOf(line, tag),
+        `<mj-social-element name="${name}"> makes {{${hole.path}}} an address for sharing: ${at.prefix.slice(0, 60)}…`,
+        `Write name="${name}-noshare" to link to it as it is.`,
+      );
+    else report.error('field-place', placeOf(line, tag), message, PLACES[hole.type]);
 }
 
 /**

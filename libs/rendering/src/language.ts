@@ -31,7 +31,7 @@ const REFUSED = new Set(['mj-include', 'mj-html-attributes', 'mj-font']);
 
 /** The language as the compiler knows it: components and fields. */
 export function authoringLanguage(): AuthoringLanguage {
-  const ours = componentsFor(new Tokens(''), { slots: [], logos: [], problems: [] }).components;
+  const ours = componentsFor(new Tokens(''), { slots: [], logos: [], problems: [], rendered: [] }).components;
   const theirs = preset.components.map((component) => ('default' in component ? component.default : component));
   return {
     elements: [{ name: 'mjml', attributes: [] }, ...[...ours, ...theirs].map(element)].filter(

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import { componentsFor, type Findings } from './components.js';
+import { componentsFor, type Findings, type MjmlComponentClass } from './components.js';
 import type { SourcePosition, SourceReport } from './position.js';
+import { recorded } from './rendered-components.js';
 import type { Tokens } from './tokens.js';
 
 interface MjmlResult {
@@ -8,7 +9,7 @@ interface MjmlResult {
   readonly errors: readonly { readonly line: number; readonly message: string; readonly tagName: string }[];
 }
 interface Preset {
-  readonly components: readonly unknown[];
+  readonly components: readonly MjmlComponentClass[];
   readonly dependencies: Readonly<Record<string, readonly unknown[]>>;
 }
 
@@ -32,7 +33,10 @@ export async function runMjml(
   const ours = componentsFor(tokens, findings);
   try {
     const result = await coreModule.default(source, {
-      presets: [presetCore, ours],
+      presets: [
+        { components: recorded(presetCore.components, findings.rendered), dependencies: presetCore.dependencies },
+        ours,
+      ],
       validationLevel: 'soft',
       fonts: {},
       keepComments: false,

@@ -1,4 +1,5 @@
 import { type AnyNode, Element, isTag, isText, Text } from 'domhandler';
+import { formatHex, parse } from 'culori';
 import { parseDocument } from 'htmlparser2';
 import { type Rule, rulesOf, styleOf } from './cascade.js';
 import { MIN_CONTRAST, MIN_CONTRAST_LARGE } from './contrast.js';
@@ -41,8 +42,8 @@ const LARGE_BOLD_PX = 18.66;
 
 /**
  * Every pair of text and background colour in compiled HTML, in light and in
- * dark mode. Unknown colours are omitted: pictures, states, colour names, and
- * links in the reader's default colour.
+ * dark mode. Unknown colours are omitted: pictures, states, translucent colours,
+ * and links in the reader's default colour.
  * @param html with tokens.
  */
 export function colourPairs(html: string, stands: TokenMeanings): ColourPair[] {
@@ -132,12 +133,15 @@ function surfaceOf(
 /** The first value of a CSS declaration, with its function arguments. */
 const firstValue = (css: string): string | undefined => /^(?:[^\s()]|\([^()]*\))+/.exec(css)?.[0];
 
-/** `#rgb`, `#rrggbb`, `white` and `black`. Other values are unknown. */
-function hexOf(value: string): string | null {
-  if (value === 'white') return '#ffffff';
-  if (value === 'black') return '#000000';
+/**
+ * `#rrggbb` of a colour in any notation of CSS: names, `rgb()`, `hsl()`. null if
+ * it is none, or translucent: what is behind it is unknown.
+ */
+function hexOf(written: string): string | null {
+  const value = written.toLowerCase();
   if (/^#[0-9a-f]{6}$/.test(value)) return value;
-  return /^#[0-9a-f]{3}$/.test(value) ? `#${[...value.slice(1)].map((digit) => digit + digit).join('')}` : null;
+  const colour = parse(value);
+  return colour === undefined || (colour.alpha ?? 1) < 1 ? null : formatHex(colour);
 }
 
 function pixels(size: string | undefined, above: number): number {
