@@ -67,7 +67,7 @@ function readAnnotations(page: PDFPage, at: number, kept: (PDFRef | PDFDict)[], 
     const box = boxOf(annotation);
     if (name !== null && item instanceof PDFRef) marks.push(item);
     if (name !== null && box !== null) markers.push({ name, mark: markOf(annotation), page: at, box });
-    // Other form fields of the vendor are removed: their form is removed, too.
+    // Other fields of the vendor become part of the page, without their form.
     else if (annotation.lookup(PDFName.of('Subtype')) === PDFName.of('Link'))
       kept.push(item instanceof PDFRef ? item : annotation);
   }

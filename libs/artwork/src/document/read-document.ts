@@ -1,22 +1,13 @@
 import { createHash } from 'node:crypto';
-import {
-  decodePDFRawStream,
-  EncryptedPDFError,
-  PDFArray,
-  PDFDict,
-  PDFDocument,
-  PDFName,
-  type PDFObject,
-  type PDFPage,
-  PDFRawStream,
-  PDFRef,
-} from 'pdf-lib';
+import { EncryptedPDFError, PDFDict, PDFDocument, PDFName, type PDFPage, PDFRawStream, PDFRef } from 'pdf-lib';
 import { messageOf, type SourceProblem } from '#kernel';
 import { checkSourceDocument, type Report } from './source-document-check.js';
 import type { DocumentSlotRule, PlacedSlot, Surface } from './document-slot.js';
 import { embedSlotFont } from './font-objects.js';
 import { balanceOf } from './graphics-state.js';
+import { type FieldDrawing, fieldDrawings, fieldOperators } from './field-drawings.js';
 import { findSlots, type FoundSlots } from './find-slots.js';
+import { checkContents, contentStreams, operatorsOf } from './page-content.js';
 import { pictureName } from './picture-name.js';
 import { type DocumentPlan, packDocument, type ReservedObject } from './prepared-document.js';
 import { linkBox } from './qr.js';
@@ -73,11 +64,37 @@ export async function readDocument(source: DocumentSource): Promise<PreparedDocu
   };
   const document = await open(source.bytes, report);
   if (document !== null) {
-    checkSourceDocument(document, report);
-    const found = findSlots(document, source.slots, report);
-    if (problems.size === 0) return { ok: true, prepared: await new Preparation(document, found).run() };
+    const prepared = await preparedDocument(document, source, () => problems.size, report);
+    if (prepared !== null) return { ok: true, prepared };
   }
   return { ok: false, problems: [...problems.values()] };
+}
+
+/**
+ * The master of a document; null if there are problems. A file that breaks the
+ * rules of PDF in a way that the library does not expect is one.
+ */
+async function preparedDocument(
+  document: PDFDocument,
+  source: DocumentSource,
+  problems: () => number,
+  report: Report,
+): Promise<Buffer | null> {
+  try {
+    checkSourceDocument(document, report);
+    const found = findSlots(document, source.slots, report);
+    checkContents(document.getPages(), report);
+    const fields = fieldDrawings(document, report);
+    return problems() === 0 ? await new Preparation(document, found, fields).run() : null;
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    report(
+      'pdf-broken',
+      `The document cannot be read: ${messageOf(error)}.`,
+      'Export it again as PDF 1.7 without protection.',
+    );
+    return null;
+  }
 }
 
 async function open(bytes: Buffer, report: Report): Promise<PDFDocument | null> {
@@ -124,6 +141,7 @@ class Preparation {
   constructor(
     private readonly document: PDFDocument,
     private readonly found: FoundSlots,
+    private readonly fields: readonly FieldDrawing[],
   ) {}
 
   async run(): Promise<Buffer> {
@@ -136,9 +154,10 @@ class Preparation {
     for (const [at, page] of this.document.getPages().entries()) {
       const places = all.filter((place) => place.page === at);
       this.setAnnotations(page, kept[at] ?? [], places);
-      if (places.length === 0) continue;
-      this.setResources(page, fonts, pictures);
-      this.setContents(page, at, places);
+      const drawn = this.fields.filter((field) => field.page === at);
+      if (places.length + drawn.length === 0) continue;
+      this.setResources(page, places.length === 0 ? [] : fonts, places.length === 0 ? new Map() : pictures, drawn);
+      this.setContents(page, at, places, drawn);
     }
     const master = Buffer.from(
       await this.document.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false }),
@@ -201,7 +220,12 @@ class Preparation {
    * A page's resources may be inherited or shared with other pages. This page
    * gets its own.
    */
-  private setResources(page: PDFPage, fonts: readonly PDFRef[], pictures: ReadonlyMap<string, PDFRef>): void {
+  private setResources(
+    page: PDFPage,
+    fonts: readonly PDFRef[],
+    pictures: ReadonlyMap<string, PDFRef>,
+    drawn: readonly FieldDrawing[],
+  ): void {
     const { context } = this.document;
     const resources = page.node.Resources()?.clone(context) ?? context.obj({});
     const own = (key: string): PDFDict => {
@@ -216,18 +240,21 @@ class Preparation {
     });
     const objectNames = own('XObject');
     for (const [name, picture] of pictures) objectNames.set(PDFName.of(name), picture);
+    for (const [at, { appearance }] of drawn.entries()) objectNames.set(PDFName.of(fieldName(at)), appearance);
     page.node.set(PDFName.of('Resources'), resources);
   }
 
-  private setContents(page: PDFPage, at: number, places: readonly PlacedSlot[]): void {
+  private setContents(page: PDFPage, at: number, places: readonly PlacedSlot[], drawn: readonly FieldDrawing[]): void {
     const { context } = this.document;
-    const contents = page.node.get(PDFName.of('Contents'));
-    const looked = contents === undefined ? undefined : context.lookup(contents);
-    const streams: PDFObject[] =
-      looked instanceof PDFArray ? looked.asArray() : contents === undefined ? [] : [contents];
-    const { missing, open } = balanceOf(streams.map((stream) => decoded(context.lookup(stream))).join('\n'));
+    const streams = contentStreams(page);
+    const { missing, open } = balanceOf(operatorsOf(page));
     const before = context.register(context.stream('q\n'.repeat(1 + missing)));
-    const after = context.register(context.stream(`${'\nQ'.repeat(1 + open)}\n`));
+    const fields = drawn.map((field, number) => fieldOperators(field, fieldName(number))).join('');
+    const after = context.register(context.stream(`${'\nQ'.repeat(1 + open)}${fields}\n`));
+    if (places.length === 0) {
+      page.node.set(PDFName.of('Contents'), context.obj([before, ...streams, after]));
+      return;
+    }
     const drawing = context.register(context.stream('\n'));
     this.reserved.push({
       kind: 'drawing',
@@ -259,6 +286,5 @@ class Preparation {
 
 const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
-function decoded(stream: PDFObject | undefined): string {
-  return stream instanceof PDFRawStream ? Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1') : '';
-}
+/** Name of a field's XObject among the resources of its page. */
+const fieldName = (number: number): string => `TcW${number}`;
