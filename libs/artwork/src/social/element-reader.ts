@@ -1,7 +1,9 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { escapeXml } from './escape-xml.js';
 import type { LogoPlace, TextPlace } from './picture-plan.js';
-import { boxOf, textPlace } from './read-slot.js';
+import { type Coordinates, coordinatesWithin, rootCoordinates, rootTags } from './place-matrix.js';
+import { logoPlace, slotPlace, textPlace } from './read-slot.js';
+import { inPixels } from '../svg/svg-length.js';
 import type { SocialSource } from './read-source.js';
 
 const TAGS = new Set(
@@ -12,7 +14,12 @@ const TAGS = new Set(
   ).split(' '),
 );
 
-interface SourcePosition {
+/** Content of these is drawn elsewhere, or not at all. */
+const UNPLACED = /^(?:defs|symbol|pattern|mask|clippath|lineargradient|radialgradient|filter)$/;
+/** Attributes with a length. */
+const LENGTHS = /^(?:x|y|width|height|r|rx|ry|cx|cy|x1|y1|x2|y2|dx|dy|stroke-width|font-size)$/;
+
+export interface SourcePosition {
   readonly line: number;
   readonly column: number;
 }
@@ -56,6 +63,8 @@ export class ElementReader {
   logo: LogoPlace | null = null;
   private readonly parser = new SaxesParser({ position: true, xmlns: true });
   private readonly slotTags: string[] = [];
+  /** Around the children of the open elements; null where nothing is placed. */
+  private readonly coordinates: (Coordinates | null)[] = [];
   private readonly ids = new Set<string>();
   private readonly references: { readonly id: string; readonly at: SourcePosition; readonly element: string }[] = [];
   private root: SourcePosition | null = null;
@@ -99,7 +108,7 @@ export class ElementReader {
       );
     }
     const root = this.root ?? { line: 1, column: 0 };
-    if (this.logo === null)
+    if (!this.slotTags.includes('tc:logo'))
       this.report(
         'logo-missing',
         root,
@@ -158,14 +167,46 @@ export class ElementReader {
     if (id.startsWith('tc:')) this.slot(id, tag, at);
     else if (id !== '') this.ids.add(id);
     if (this.omitted > 0 || (id.startsWith('tc:') && name === 'rect')) this.omitted += 1;
+    else if (this.coordinates.length === 0) this.out += this.rootTag(tag);
     else this.out += `<${tag.name}${attributes.join('')}>`;
+    this.coordinates.push(this.within(name, tag, at));
+  }
+
+  /** The root has the picture's size, and the file's coordinates. */
+  private rootTag(tag: SaxesTagNS): string {
+    const { width, height } = this.source;
+    const others = Object.values(tag.attributes).filter(
+      ({ name }) => !/^(?:x|y|width|height|viewBox|preserveAspectRatio)$/.test(name),
+    );
+    const written = others.map(({ name, value }) => ` ${name}="${escapeXml(value)}"`).join('');
+    return rootTags(tag.name, written, readerOf(tag.attributes), width, height);
+  }
+
+  private within(name: string, { attributes }: SaxesTagNS, at: SourcePosition): Coordinates | null {
+    const around = this.coordinates.at(-1);
+    if (around === null || UNPLACED.test(name)) return null;
+    const read = readerOf(attributes);
+    try {
+      return around === undefined
+        ? rootCoordinates(read, this.source.width, this.source.height)
+        : coordinatesWithin(name, read, around);
+    } catch {
+      this.report(
+        'svg-refused',
+        at,
+        `The transform “${(read('transform') ?? '').slice(0, 60)}” cannot be read.`,
+        'Write it as matrix(…), translate(…), scale(…) or rotate(…).',
+      );
+      return null;
+    }
   }
 
   private close(tag: SaxesTagNS): void {
     this.depth -= 1;
+    this.coordinates.pop();
     if (tag.local.toLowerCase() === 'style') this.styles -= 1;
     if (this.omitted > 0) this.omitted -= 1;
-    else this.out += `</${tag.name}>`;
+    else this.out += `</${tag.name}>${this.coordinates.length === 0 ? `</${tag.name}>` : ''}`;
   }
 
   /** Checks one attribute. @returns it is written, with a blank before it. */
@@ -180,7 +221,7 @@ export class ElementReader {
         'Use a gradient or a picture of the package.',
       );
     else if (local === 'style') this.style(value);
-    return ` ${name}="${escapeXml(value)}"`;
+    return ` ${name}="${escapeXml(LENGTHS.test(local) ? inPixels(value) : value)}"`;
   }
 
   private href(value: string, tag: SaxesTagNS, at: SourcePosition): string {
@@ -218,29 +259,31 @@ export class ElementReader {
   private slot(id: string, tag: SaxesTagNS, at: SourcePosition): void {
     const { attributes } = tag;
     const { source, report } = this;
-    const box = boxOf(attributes);
     if (this.slotTags.includes(id))
       report('slot-twice', at, `The slot “${id}” stands twice.`, 'Rename the second one.');
     this.slotTags.push(id);
-    if (tag.local !== 'rect' || box === null)
-      report(
-        'slot-shape',
-        at,
-        `The slot “${id}” is not a rectangle with x, y, width and height.`,
-        `Write <rect id="${id}" x="…" y="…" width="…" height="…" />.`,
-      );
-    else if (id === 'tc:logo')
-      this.logo = { ...box, surface: attributes['data-surface']?.value === 'dark' ? 'dark' : 'light' };
-    else if (box.x < 0 || box.y < 0 || box.x + box.width > source.width || box.y + box.height > source.height)
+    const place = slotPlace(
+      { id, tag: tag.local, read: readerOf(attributes), at },
+      this.coordinates.at(-1) ?? null,
+      report,
+    );
+    if (place === null) return;
+    const { box, unit } = place;
+    const isOutside = box.x < 0 || box.y < 0 || box.x + box.width > source.width || box.y + box.height > source.height;
+    if (isOutside)
       report(
         'slot-outside',
         at,
-        `The slot “${id}” is not completely on the picture.`,
+        `The slot “${id}” is not completely on the picture: it is ${box.width} × ${box.height} pixels at ${box.x}, ${box.y}.`,
         `Keep it within ${source.width} × ${source.height} pixels.`,
       );
+    else if (id === 'tc:logo')
+      this.logo = logoPlace(box, readerOf(attributes), (remedy) => {
+        report('slot-attribute', at, `data-align of “${id}” has an invalid value.`, remedy);
+      });
     else if (id.startsWith('tc:text:'))
       this.texts.push(
-        textPlace(id.slice('tc:text:'.length), box, attributes, (attribute, remedy) => {
+        textPlace(id.slice('tc:text:'.length), { box, unit }, attributes, (attribute, remedy) => {
           report('slot-attribute', at, `${attribute} of “${id}” has an invalid value.`, remedy);
         }),
       );
@@ -248,5 +291,9 @@ export class ElementReader {
   }
 }
 
+const readerOf =
+  (attributes: Attributes) =>
+  (name: string): string | undefined =>
+    attributes[name]?.value;
 const hrefOf = (attributes: Attributes): string | undefined =>
   (attributes['href'] ?? Object.values(attributes).find(({ local }) => local === 'href'))?.value;

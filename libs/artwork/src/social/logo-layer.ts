@@ -44,11 +44,13 @@ export async function logoLayers(place: LogoPlace, logos: SocialLogos, base: Pix
 const REMEMBERED = 48;
 const remembered = new LRUCache<string, Pixels>({ max: REMEMBERED });
 
-async function fitted(png: Buffer, { x, y, width, height }: LogoPlace): Promise<Layer> {
+async function fitted(png: Buffer, { x, y, width, height, align = 'left' }: LogoPlace): Promise<Layer> {
   const key = `${hashOf(png)} ${width} ${height}`;
   const logo = remembered.get(key) ?? (await fit(png, width, height));
   remembered.set(key, logo);
-  return { ...logo, x, y: y + Math.floor((height - logo.height) / 2) };
+  const rest = width - logo.width;
+  const left = align === 'left' ? 0 : align === 'right' ? rest : Math.floor(rest / 2);
+  return { ...logo, x: x + left, y: y + Math.floor((height - logo.height) / 2) };
 }
 
 async function fit(png: Buffer, width: number, height: number): Promise<Pixels> {

@@ -24,6 +24,8 @@ export interface TextPlace extends PixelBox {
 export interface LogoPlace extends PixelBox {
   /** The surface that the author declares. The measured pixels decide. */
   readonly surface: Surface;
+  /** Of a logo that is narrower than its box. Missing: left. */
+  readonly align?: 'left' | 'center' | 'right';
 }
 
 /** Everything that composing a picture needs besides its pixels. */

@@ -15,7 +15,6 @@ const MAX_REFERENCES = 8;
 const OTHER_MEDIA = /prefers-color-scheme\s*:\s*dark|\bprint\b/i;
 /** Longest quotation of a problem. */
 const MAX_QUOTED = 60;
-const FRAGMENT = /^\s*#(.+?)\s*$/;
 
 /**
  * CSS in a form that the drawing library understands: custom properties
@@ -62,10 +61,10 @@ export class SvgCss {
     walk(ast, {
       visit: 'Url',
       enter(node) {
-        const id = FRAGMENT.exec(node.value)?.[1];
-        if (id !== undefined) node.value = `#${id}`;
+        const address = node.value.trim();
+        if (address.startsWith('#')) node.value = address;
         else if (this.atrule?.name !== 'font-face')
-          found.push({ what: `url(${node.value.slice(0, MAX_QUOTED)})`, line: at(node) });
+          found.push({ what: `url(${address.slice(0, MAX_QUOTED)})`, line: at(node) });
       },
     });
     walk(ast, {

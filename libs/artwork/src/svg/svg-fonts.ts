@@ -1,4 +1,4 @@
-import { generate, parse, walk } from 'css-tree';
+import { type CssNode, generate, parse, walk } from 'css-tree';
 import { isDrawable } from '../drawable-letters.js';
 import type { SvgElement } from './svg-tree.js';
 
@@ -68,7 +68,7 @@ function fontRules(css: string): FontRule[] {
       const family = familyIn(generate(block).slice(1, -1));
       if (family === null) return;
       for (const selector of generate(prelude).split(','))
-        rules.push({ selector: /[.#]?[\w*-]+$/.exec(selector.trim())?.[0] ?? '', family });
+        rules.push({ selector: lastPart(selector), family });
     },
   });
   return rules;
@@ -80,15 +80,33 @@ function familyIn(declarations: string): string | null {
   walk(parse(declarations, { context: 'declarationList' }), {
     visit: 'Declaration',
     enter({ property, value }) {
-      const written = generate(value);
-      if (property === 'font-family') family = firstFamily(written);
-      // The family follows the size.
-      else if (property === 'font')
-        family = firstFamily(/[\d.](?:[a-z]+|%)(?:\/\S+)?\s*(.+)$/i.exec(written)?.[1] ?? '');
+      if (property === 'font-family') family = firstFamily(generate(value));
+      else if (property === 'font' && value.type === 'Value') family = familyOfShorthand([...value.children]);
     },
   });
   return family;
 }
+
+/** The family follows the size, and `/` with the height of a line. */
+function familyOfShorthand(parts: readonly CssNode[]): string | null {
+  const size = parts.findLastIndex(({ type }) => type === 'Dimension' || type === 'Percentage');
+  const words: string[] = [];
+  for (const part of parts.slice(size + 1)) {
+    if (part.type === 'String') words.push(part.value);
+    else if (part.type === 'Identifier') words.push(part.name);
+    if (part.type === 'String' || (part.type === 'Operator' && part.value === ',')) break;
+  }
+  return firstFamily(words.join(' '));
+}
+
+/** `.name` of `svg > text.name`. */
+const lastPart = (selector: string): string =>
+  selector
+    .trim()
+    .split(/[\s>+~]/)
+    .at(-1)
+    ?.split(/(?=[.#])/)
+    .at(-1) ?? '';
 
 function firstFamily(written: string): string | null {
   const first = (written.split(',')[0] ?? '').trim().replace(/^["']|["']$/g, '');

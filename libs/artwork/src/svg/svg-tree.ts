@@ -46,7 +46,7 @@ export function parseSvg(text: string): SvgElement | SvgFault {
     line: 1,
   };
   parser.on('error', (error) => {
-    const message = error.message.replace(/^.*?\d+:\d+: /, '');
+    const message = error.message.replace(/^\d+:\d+: /, '');
     if (!HARMLESS.test(message)) found.fault ??= { kind: 'syntax', line: parser.line, message };
   });
   parser.on('opentagstart', () => {
