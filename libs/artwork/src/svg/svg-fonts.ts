@@ -67,8 +67,7 @@ function fontRules(css: string): FontRule[] {
       if (this.atrule !== null && this.atrule.name !== 'media') return;
       const family = familyIn(generate(block).slice(1, -1));
       if (family === null) return;
-      for (const selector of generate(prelude).split(','))
-        rules.push({ selector: lastPart(selector), family });
+      for (const selector of generate(prelude).split(',')) rules.push({ selector: lastPart(selector), family });
     },
   });
   return rules;
