@@ -366,6 +366,7 @@ type VendorNoun =
   | 'partner'
   | 'invited partner'
   | 'partner group'
+  | 'disclosed lead'
   | 'relay';
 type PartnerNoun =
   | 'contact'
@@ -449,6 +450,8 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     const group = { name: `${secretOf(house)} ${world.number}`, rule: {} };
     return { id: (await world.owner(house).post('/api/v1/partner-groups', group).expect(201)).body.id };
   },
+  'disclosed lead': (world, house) =>
+    PARTNER_THINGS.disclosure(world, house === 'northwind' ? 'brightwater' : 'dunesoft'),
   relay: async (world, house) => {
     const relay = {
       name: `${secretOf(house)} ${world.number}`,

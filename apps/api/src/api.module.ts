@@ -37,12 +37,15 @@ import { ContactsController } from './contacts/contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { KeepAlive } from './http/keep-alive.service.js';
 import { UploadPlaces } from './http/uploads.js';
+import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { LandingPagesController } from './public/landing-pages.controller.js';
+import { LeadMailSettingsController } from './leads/lead-mail-settings.controller.js';
 import { LeadRulesController } from './leads/lead-rules.controller.js';
 import { LeadsController } from './leads/leads.controller.js';
+import { LeadViews } from './leads/leads.view.js';
 import { SlotTextsController } from './offers/slot-texts.controller.js';
 import { SlotPositionsController } from './offers/slot-positions.controller.js';
 import { OffersController } from './offers/offers.controller.js';
@@ -160,8 +163,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ActivationRecordsController,
     CampaignActivationsController,
     ActivationAssetsController,
+    LeadMailSettingsController,
     LeadRulesController,
     LeadsController,
+    DisclosedLeadsController,
     DisclosuresController,
     InsightController,
     VendorInsightController,
@@ -188,6 +193,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationViews,
+    LeadViews,
     FormSubmissions,
     OptInMail,
     PartnerVendorViews,

@@ -11,7 +11,7 @@ import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
 import { POLICY_REFUSED } from '#contacts';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
-import type { ActivationId, CampaignVersionId, PartnerId, VendorId } from '#kernel';
+import type { ActivationId, CampaignVersionId, Id, PartnerId, VendorId } from '#kernel';
 import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import {
   type Chunk,
@@ -26,6 +26,7 @@ import {
   SUBMIT_FEW,
   SUBMIT_MESSAGES,
 } from '#sequences';
+import { DISCLOSURE_ANSWERED, type DisclosureId, DisclosureMail, LEAD_DISCLOSED } from '#leads';
 import { DELIVER_WEBHOOKS, WEBHOOK_ENDPOINT_DISABLED, WebhookDispatch } from '#webhooks';
 import { SystemMailDelivery } from './system-mail-delivery.service.js';
 import { WebhookFailures } from './webhook-failures.service.js';
@@ -114,6 +115,7 @@ export class NotificationHandlers {
     private readonly resets: PasswordResets,
     private readonly dispatch: WebhookDispatch,
     private readonly failures: WebhookFailures,
+    private readonly disclosures: DisclosureMail,
   ) {}
 
   @Handles(CHECK_LINKS)
@@ -139,5 +141,15 @@ export class NotificationHandlers {
   @Handles(WEBHOOK_ENDPOINT_DISABLED)
   async webhookDisabled({ endpointId }: DataOf<typeof WEBHOOK_ENDPOINT_DISABLED>): Promise<void> {
     await this.failures.notifyOwners(endpointId);
+  }
+
+  @Handles(LEAD_DISCLOSED)
+  async leadDisclosed({ disclosureId, vendorId }: DataOf<typeof LEAD_DISCLOSED>): Promise<void> {
+    await this.disclosures.tellVendor(vendorId as VendorId, disclosureId as DisclosureId);
+  }
+
+  @Handles(DISCLOSURE_ANSWERED)
+  async disclosureAnswered({ answerId, partnerId }: DataOf<typeof DISCLOSURE_ANSWERED>): Promise<void> {
+    await this.disclosures.tellPartner(partnerId as PartnerId, answerId as Id<'disclosure-answer'>);
   }
 }

@@ -1,4 +1,5 @@
 export { canonicalEmail, EmailField, parseEmail, type EmailAddress, type EmailProblem } from './email-address.js';
+export { phoneUrl } from './phone-url.js';
 export { StepName } from './step-name.contract.js';
 export { MAX_POSTPONEMENT_DAYS, MAX_CAP_DAYS } from './limits.js';
 export { ContactCampaigns, NewAnswer } from './contact-campaigns.contract.js';
@@ -247,13 +248,17 @@ export {
   ActivationLeadRule,
   ChangeLead,
   ChangeLeadAmount,
+  ChangeDisclosureRecipient,
   ClickRule,
   DisclosedField,
   DisclosedLead,
   DisclosedLeads,
+  DisclosureAnswer,
+  DisclosureRecipient,
   Disclosures,
   DisclosureView,
   LeadHistory,
+  LeadMailSetting,
   type LeadMoment,
   NewFollowUp,
   LeadPage,
@@ -261,6 +266,7 @@ export {
   LeadView,
   StricterLeadRule,
   NewDisclosure,
+  NewDisclosureAnswer,
   LeadQuery,
   WaitingLeads,
 } from './lead.contract.js';

@@ -58,6 +58,33 @@ export const ActivationLeadRule = z.object({
 });
 export type ActivationLeadRule = z.infer<typeof ActivationLeadRule>;
 
+export const DisclosedField = z.enum(['name', 'email', 'phone', 'company', 'message']);
+export type DisclosedField = z.infer<typeof DisclosedField>;
+
+/** What the vendor answered about a lead that was shared with it. */
+export const DisclosureAnswer = z.object({
+  status: z.enum(['accepted', 'declined', 'done']),
+  note: z.string().nullable(),
+  by: z.string(),
+  at: Instant,
+});
+export type DisclosureAnswer = z.infer<typeof DisclosureAnswer>;
+
+export const DisclosureView = z.object({
+  id: z.uuid(),
+  leadId: z.uuid(),
+  vendorName: z.string(),
+  fields: z.array(DisclosedField),
+  purpose: z.string(),
+  disclosedBy: z.string(),
+  disclosedAt: Instant,
+  revokedAt: Instant.nullable(),
+  /** The vendor's last answer; null: none yet. */
+  answer: DisclosureAnswer.nullable(),
+});
+export type DisclosureView = z.infer<typeof DisclosureView>;
+export const Disclosures = z.object({ items: z.array(DisclosureView) });
+
 export const LeadView = z.object({
   id: z.uuid(),
   /**
@@ -72,9 +99,18 @@ export const LeadView = z.object({
   name: z.string(),
   email: z.string(),
   company: z.string().nullable(),
+  /** As typed into the form, or else the contact's; null: unknown. */
+  phone: z.string().nullable(),
   message: z.string().nullable(),
   amount: Amount.nullable(),
   activationId: z.uuid(),
+  campaignTitle: z.string().describe('of its campaign, in the language in which it runs'),
+  vendorName: z.string().describe('of its campaign: who sees what is shared of the lead'),
+  response: z.object({
+    kind: z.enum(['form', 'document', 'click', 'step']).describe('what made the contact a lead'),
+    links: z.array(z.string()).describe('the links of the campaign that the contact has clicked'),
+  }),
+  disclosure: DisclosureView.nullable().describe('what the vendor sees of it now; null: nothing'),
   /**
    * The rule that its clicks fulfilled; null for a lead that came otherwise.
    */
@@ -128,16 +164,16 @@ export const LeadMoment = z.object({
   at: Instant,
   kind: z.enum([
     ...(['sent', 'click', 'form', 'reply', 'unsubscribe'] as const),
-    ...(['status', 'amount', 'follow-up', 'machine-clicks', 'disclosed', 'revoked'] as const),
+    ...(['status', 'amount', 'follow-up', 'machine-clicks', 'disclosed', 'revoked', 'answered'] as const),
   ]),
-  /** The step, the link, the new state, the note or the vendor's name. */
+  /** The step, the link, the new state, the note, the vendor's name or its answer. */
   what: z.string(),
   /**
    * The name of an e-mail's step; null for another kind, and for a deleted
    * step.
    */
   name: StepName.nullable(),
-  /** Who did it, where it was staff. */
+  /** Who did it, where it was staff; the vendor, where it answered. */
   by: z.string().nullable(),
   amount: Amount.nullable(),
 });
@@ -147,28 +183,12 @@ export type LeadMoment = z.infer<typeof LeadMoment>;
 export const LeadHistory = pageOf(LeadMoment);
 export type LeadHistory = z.infer<typeof LeadHistory>;
 
-export const DisclosedField = z.enum(['name', 'email', 'company', 'message']);
-export type DisclosedField = z.infer<typeof DisclosedField>;
-
 /** Only the vendor of the lead's campaign sees it. */
 export const NewDisclosure = z.object({
-  fields: z.array(DisclosedField).min(1).max(4),
+  fields: z.array(DisclosedField).min(1).max(5),
   /** The reason in the partner's text; the vendor reads it, too. */
   purpose: lineOfText(300).min(3),
 });
-
-export const DisclosureView = z.object({
-  id: z.uuid(),
-  leadId: z.uuid(),
-  vendorName: z.string(),
-  fields: z.array(DisclosedField),
-  purpose: z.string(),
-  disclosedBy: z.string(),
-  disclosedAt: Instant,
-  revokedAt: Instant.nullable(),
-});
-export type DisclosureView = z.infer<typeof DisclosureView>;
-export const Disclosures = z.object({ items: z.array(DisclosureView) });
 
 /** A vendor's view of a contact: the disclosed fields, until revoked. */
 export const DisclosedLead = z.object({
@@ -176,14 +196,42 @@ export const DisclosedLead = z.object({
   partnerId: z.uuid(),
   partnerName: z.string(),
   campaignId: z.uuid(),
+  campaignTitle: z.string(),
   person: z.object({
     name: z.string().optional(),
     email: z.string().optional(),
+    phone: z.string().optional(),
     company: z.string().optional(),
     message: z.string().optional(),
   }),
   purpose: z.string(),
+  disclosedBy: z.string().describe('the user of the partner'),
   disclosedAt: Instant,
+  answer: DisclosureAnswer.nullable().describe('your last answer, as the partner sees it; null: none yet'),
+  next: z.array(DisclosureAnswer.shape.status).describe('what can be answered now'),
 });
 export type DisclosedLead = z.infer<typeof DisclosedLead>;
 export const DisclosedLeads = pageOf(DisclosedLead);
+
+/** The partner reads it at the lead, and gets an e-mail. */
+export const NewDisclosureAnswer = z.object({
+  status: DisclosureAnswer.shape.status,
+  note: lineOfText(500).min(1).optional().describe('for the partner, such as who takes care of the lead'),
+});
+
+/** Who of the vendor gets an e-mail when a partner shares a lead. */
+export const DisclosureRecipient = z.object({
+  /** Null: the owners. */
+  userId: z.uuid().nullable(),
+  /** Users who may read shared leads. */
+  candidates: z.array(z.object({ userId: z.uuid(), name: z.string() })),
+});
+export type DisclosureRecipient = z.infer<typeof DisclosureRecipient>;
+export const ChangeDisclosureRecipient = z.object({ userId: z.uuid().nullable() });
+
+/**
+ * What the e-mails about leads say of the person: nothing, the telephone number,
+ * or name, company and telephone number.
+ */
+export const LeadMailSetting = z.object({ details: z.enum(['none', 'phone', 'person']) });
+export type LeadMailSetting = z.infer<typeof LeadMailSetting>;

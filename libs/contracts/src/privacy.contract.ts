@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EditVersion } from './edit-version.contract.js';
-import { DisclosedField } from './lead.contract.js';
+import { DisclosedField, DisclosureAnswer } from './lead.contract.js';
 
 /**
  * Limits of the retention periods of personal data; no setting can exceed them.
@@ -94,8 +94,9 @@ export const DataSubjectExport = z.object({
         disclosedBy: z.string(),
         disclosedAt: z.iso.datetime(),
         revokedAt: z.iso.datetime().nullable(),
+        answers: z.array(DisclosureAnswer),
       }),
     )
-    .describe('what was shared, with which vendor and why'),
+    .describe('what was shared, with which vendor and why, and what the vendor answered'),
 });
 export type DataSubjectExport = z.infer<typeof DataSubjectExport>;

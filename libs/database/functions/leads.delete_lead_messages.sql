@@ -1,7 +1,8 @@
--- The text of a form may name people, so it is deleted with the contact. The lead stays for counts.
+-- The text and the telephone number of a form are deleted with the contact. The lead stays for
+-- counts.
 CREATE OR REPLACE FUNCTION leads.delete_lead_messages() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE leads.lead SET message = NULL WHERE contact_id = OLD.id AND message IS NOT NULL;
+  UPDATE leads.lead SET message = NULL, phone = NULL WHERE contact_id = OLD.id AND num_nonnulls(message, phone) > 0;
   RETURN NULL;
 END $$;
 

@@ -39,9 +39,11 @@ CREATE TABLE contacts.contact (
   -- Target of foreign keys that include the partner: no row can refer to another partner's contact.
   UNIQUE (id, partner_id)
 );
--- An e-mail to a contact is deleted with the contact, also while it waits to be sent.
+-- An e-mail to or about a contact is deleted with the contact, also while it waits to be sent.
 ALTER TABLE identity.system_mail
   ADD COLUMN contact_id uuid,
+  -- To a user of the partner: whether the contact may be mailed does not matter.
+  ADD COLUMN is_about_contact boolean NOT NULL DEFAULT false,
   ADD COLUMN partner_id uuid,
   ADD CONSTRAINT system_mail_contact FOREIGN KEY (contact_id, partner_id)
     REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE,

@@ -8,6 +8,9 @@ CREATE TABLE leads.lead (
   source text NOT NULL CHECK (source IN ('form', 'sequence', 'clicks')),
   status text NOT NULL CHECK (status IN ('new', 'accepted', 'working', 'won', 'lost', 'withdrawn')),
   message text,
+  -- As typed into the form. A known contact keeps its own number: a form proves nothing about its
+  -- sender.
+  phone text,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   amount_minor bigint CHECK (amount_minor >= 0),
@@ -91,6 +94,50 @@ CREATE POLICY disclosure_partner ON leads.disclosure USING (partner_id = (SELECT
 CREATE POLICY disclosure_vendor ON leads.disclosure FOR SELECT
   USING (vendor_id = (SELECT database.vendor_scope()) AND revoked_at IS NULL);
 GRANT SELECT, INSERT, UPDATE ON leads.disclosure TO throughline_app;
+
+-- What a vendor answers about a disclosed lead; the newest status counts. The note may name people:
+-- it is deleted with the contact.
+CREATE TABLE leads.disclosure_answer (
+  id uuid PRIMARY KEY,
+  disclosure_id uuid NOT NULL REFERENCES leads.disclosure (id),
+  partner_id uuid NOT NULL,
+  vendor_id uuid NOT NULL,
+  status text NOT NULL CHECK (status IN ('accepted', 'declined', 'done')),
+  note text CHECK (length(note) BETWEEN 1 AND 500),
+  by_name text NOT NULL,
+  at timestamptz NOT NULL
+);
+CREATE INDEX disclosure_answer_newest ON leads.disclosure_answer (disclosure_id, id DESC);
+ALTER TABLE leads.disclosure_answer ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY disclosure_answer_partner ON leads.disclosure_answer USING (partner_id = (SELECT database.partner_scope()));
+-- A vendor's scope sees no answer to a revoked disclosure, because the row-level security of
+-- disclosures holds in this condition.
+CREATE POLICY disclosure_answer_vendor ON leads.disclosure_answer USING (vendor_id = (SELECT database.vendor_scope())
+  AND EXISTS (SELECT FROM leads.disclosure d WHERE d.id = disclosure_id AND d.partner_id = disclosure_answer.partner_id));
+GRANT SELECT, INSERT ON leads.disclosure_answer TO throughline_app;
+GRANT UPDATE (note) ON leads.disclosure_answer TO throughline_app;
+
+-- What a partner's mails about leads say of the person. No row: 'phone'.
+CREATE TABLE leads.mail_setting (
+  partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
+  details text NOT NULL CHECK (details IN ('none', 'phone', 'person')),
+  changed_by text NOT NULL,
+  changed_at timestamptz NOT NULL
+);
+ALTER TABLE leads.mail_setting ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY mail_setting_partner ON leads.mail_setting USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT, UPDATE ON leads.mail_setting TO throughline_app;
+
+-- The user of a vendor who is told of disclosed leads. No row: the owners.
+CREATE TABLE leads.disclosure_recipient (
+  vendor_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
+  user_id uuid NOT NULL REFERENCES identity.user_account (id) ON DELETE CASCADE,
+  changed_by text NOT NULL,
+  changed_at timestamptz NOT NULL
+);
+ALTER TABLE leads.disclosure_recipient ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY disclosure_recipient_vendor ON leads.disclosure_recipient USING (vendor_id = (SELECT database.vendor_scope()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON leads.disclosure_recipient TO throughline_app;
 
 -- A partner's stricter version of the vendor's lead rule; the newest counts. Append-only.
 CREATE TABLE leads.stricter_rule (

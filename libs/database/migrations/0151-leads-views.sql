@@ -8,7 +8,7 @@ GRANT SELECT ON leads.lead_view TO throughline_app;
 
 -- Leads with their status changes and follow-ups, oldest first.
 CREATE VIEW leads.lead_history_view WITH (security_invoker = true) AS
-  SELECT l.id, l.contact_id, l.activation_id, l.source, l.status, l.message, l.amount_minor, l.currency, l.created_at,
+  SELECT l.id, l.contact_id, l.activation_id, l.source, l.status, l.message, l.phone, l.amount_minor, l.currency, l.created_at,
     (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]')
      FROM leads.lead_event e WHERE e.lead_id = l.id AND e.kind = 'status') AS states,
     (SELECT coalesce(json_agg(json_build_object('note', f.note, 'by', f.by_name, 'at', f.at) ORDER BY f.id), '[]')
@@ -16,7 +16,10 @@ CREATE VIEW leads.lead_history_view WITH (security_invoker = true) AS
   FROM leads.lead l;
 GRANT SELECT ON leads.lead_history_view TO throughline_app;
 
+-- Disclosures with the vendor's answers, oldest first.
 CREATE VIEW leads.disclosure_view WITH (security_invoker = true) AS
-  SELECT id, contact_id, vendor_id, fields, purpose, person, disclosed_by, disclosed_at, revoked_at
-  FROM leads.disclosure;
+  SELECT d.id, d.contact_id, d.vendor_id, d.fields, d.purpose, d.person, d.disclosed_by, d.disclosed_at, d.revoked_at,
+    (SELECT coalesce(json_agg(json_build_object('status', r.status, 'note', r.note, 'by', r.by_name, 'at', r.at) ORDER BY r.id), '[]')
+     FROM leads.disclosure_answer r WHERE r.disclosure_id = d.id) AS answers
+  FROM leads.disclosure d;
 GRANT SELECT ON leads.disclosure_view TO throughline_app;

@@ -66,7 +66,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
         engagement: ['mailbox', 'mailbox_mail'],
         insight: ['counted_person', 'daily', 'median_band', 'result_progress', 'totals_reading'],
-        leads: ['lead_event', 'reminder', 'stricter_rule'],
+        leads: ['disclosure_recipient', 'lead_event', 'mail_setting', 'reminder', 'stricter_rule'],
         organisations: ['relay_consent', 'shared_totals'],
         privacy: ['*'],
         release: ['*'],
@@ -78,7 +78,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: INSERT,
       tables: {
         delivery: ['message'],
-        leads: ['disclosure', 'follow_up', 'lead'],
+        leads: ['disclosure', 'disclosure_answer', 'follow_up', 'lead'],
         sequences: ['enrolment', 'step_execution'],
         webhooks: ['endpoint'],
       },
@@ -101,9 +101,11 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],
         insight: ['totals_reading'],
+        leads: ['disclosure_recipient', 'mail_setting'],
         organisations: ['shared_totals'],
       },
     },
+    { privileges: INSERT, tables: { leads: ['disclosure_answer'] } },
   ],
 };
 

@@ -1,5 +1,5 @@
 import type { NotificationDelivery, NotificationKind } from '#contracts';
-import { type MailBrand, renderMailTemplate } from '#rendering';
+import { type MailBrand, type MailFact, renderMailTemplate } from '#rendering';
 import { Texts } from '#kernel';
 import type { SystemMailMessage } from './system-mail.service.js';
 import de from './texts/mail-frame/de.json' with { type: 'json' };
@@ -28,6 +28,8 @@ interface MailLetter {
   readonly heading?: string;
   /** At least one. */
   readonly paragraphs: readonly string[];
+  /** Lines below the paragraphs, such as a telephone number to call. */
+  readonly facts?: readonly MailFact[];
   readonly button: { readonly label: string; readonly url: string } | null;
   /** Small print: why the reader gets the mail, or how long a link is valid. */
   readonly closing: string;
@@ -78,7 +80,7 @@ export const senderNameOf = (organisation: string, locale: string): string =>
  */
 export function composeMail(
   to: string,
-  { language, subject, heading, paragraphs, button, closing }: MailLetter,
+  { language, subject, heading, paragraphs, facts = [], button, closing }: MailLetter,
   look: { readonly greeting: string | null; readonly brand: MailBrand; readonly senderName: string | null },
 ): SystemMailMessage {
   const { greeting, brand, senderName } = look;
@@ -88,6 +90,7 @@ export function composeMail(
     ...(heading === undefined ? [] : [heading]),
     ...(greeting === null ? [] : [greeting]),
     ...paragraphs,
+    ...(facts.length === 0 ? [] : [facts.map(({ label, value }) => `${label}: ${value}`).join('\n')]),
     ...(button === null ? [] : [`${button.label}:\n${button.url}`]),
     closing,
     `-- \n${brand.name}`,
@@ -97,7 +100,16 @@ export function composeMail(
     senderName,
     subject: oneLine,
     text: `${parts.join('\n\n')}\n`,
-    html: renderMailTemplate({ language, heading: heading ?? oneLine, greeting, paragraphs, button, closing, brand }),
+    html: renderMailTemplate({
+      language,
+      heading: heading ?? oneLine,
+      greeting,
+      paragraphs,
+      facts,
+      button,
+      closing,
+      brand,
+    }),
   };
 }
 

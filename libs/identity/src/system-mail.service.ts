@@ -29,7 +29,13 @@ export interface SystemMailMessage {
 /** What a system mail is about. It is not sent once that has gone. */
 export interface MailSubject {
   readonly invitationId?: InvitationId;
+  /** The contact that it is for: not sent once the contact may not be mailed. */
   readonly contact?: PartnerContact;
+  /**
+   * The contact that it tells a user about. It is deleted with the contact,
+   * too.
+   */
+  readonly aboutContact?: PartnerContact;
 }
 
 /** A contact, and the partner that it belongs to. */
@@ -68,6 +74,7 @@ const ACCEPTED: SystemMailOutcome = { kind: 'accepted' };
 interface WaitingRow extends Omit<OutgoingSystemMail, 'contact'> {
   readonly contactId: ContactId | null;
   readonly partnerId: PartnerId | null;
+  readonly isAboutContact: boolean;
   readonly isVoid: boolean;
 }
 
@@ -91,14 +98,15 @@ export class SystemMail {
    * Joins the open transaction: the mail is sent only if the transaction
    * commits.
    * @param about its invitation: after a withdrawal the mail is not sent; until
-   *   then the invitation stores the result. Or the contact that it is for: the
-   *   mail is deleted with the contact.
+   *   then the invitation stores the result. Or the contact that it is for or
+   *   about: the mail is deleted with the contact.
    */
   async post(message: SystemMailMessage, about: MailSubject = {}): Promise<void> {
     const id = newId<Id<'system-mail'>>();
+    const contact = about.contact ?? about.aboutContact ?? null;
     await this.database.query(
       `INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name,
-           invitation_id, contact_id, partner_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+           invitation_id, contact_id, partner_id, is_about_contact) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         id,
         message.to,
@@ -108,8 +116,9 @@ export class SystemMail {
         this.clock.now(),
         message.senderName ?? null,
         about.invitationId ?? null,
-        about.contact?.id ?? null,
-        about.contact?.partnerId ?? null,
+        contact?.id ?? null,
+        contact?.partnerId ?? null,
+        about.contact === undefined && contact !== null,
       ],
     );
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
@@ -156,15 +165,15 @@ export class SystemMail {
     const [row] = await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query<WaitingRow>(
         `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name,
-           m.invitation_id, m.contact_id, m.partner_id, i.withdrawn_at IS NOT NULL AS is_void
+           m.invitation_id, m.contact_id, m.partner_id, m.is_about_contact, i.withdrawn_at IS NOT NULL AS is_void
          FROM identity.system_mail m LEFT JOIN identity.invitation i ON i.id = m.invitation_id
          WHERE m.id = $1 AND m.closed_at IS NULL`,
         [mailId],
       ),
     );
     if (row === undefined) return null;
-    const { isVoid, contactId, partnerId, ...message } = row;
-    const contact = contactId === null || partnerId === null ? null : { id: contactId, partnerId };
+    const { isVoid, isAboutContact, contactId, partnerId, ...message } = row;
+    const contact = isAboutContact || contactId === null || partnerId === null ? null : { id: contactId, partnerId };
     return { message: { ...message, contact }, isVoid };
   }
 

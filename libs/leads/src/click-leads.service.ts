@@ -120,8 +120,8 @@ export class ClickLeads {
     const qualifiedBy = clicksInForce(published, stricter);
     if (qualifiedBy === null || qualifiedAt(clicks, qualifiedBy) === null) return;
     if (await this.isExcluded(actor, one)) return;
-    if (await this.leads.fromClicks(actor, { ...one, qualifiedBy }))
-      await this.mail.post(actor, one.partnerId, 'clicked');
+    const leadId = await this.leads.fromClicks(actor, { ...one, qualifiedBy });
+    if (leadId !== null) await this.mail.post(actor, leadId, 'clicked');
   }
 
   private async reevaluateLead(actor: SystemActor, lead: Lead, clicks: readonly CountedClick[]): Promise<void> {
@@ -129,7 +129,7 @@ export class ClickLeads {
     if (isQualified === (lead.machineClicksAt === null)) return;
     if (isQualified || (await this.isConfirmed(lead))) return this.leads.recordClickVerdict(actor, lead, !isQualified);
     await this.leads.withdraw(actor, lead, REVISED);
-    await this.mail.post(actor, lead.partnerId, 'withdrawn');
+    await this.mail.post(actor, lead.id, 'withdrawn');
   }
 
   /** A lead that a user worked with, or disclosed to the vendor, stays. */

@@ -5,8 +5,8 @@ import type { DisclosedField } from '#contracts';
 import { Contacts } from '#contacts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
+import { Jobs } from '#jobs';
 import {
-  type CampaignId,
   Clock,
   DomainError,
   type Id,
@@ -14,16 +14,15 @@ import {
   newId,
   notFound,
   type PartnerActor,
-  type PartnerId,
-  type VendorActor,
   type VendorId,
 } from '#kernel';
 import { WebhookEvents } from '#webhooks';
+import type { DisclosureAnswer } from './disclosure-answer.js';
 import type { Lead } from './lead.js';
+import { LEAD_DISCLOSED } from './leads.jobs.js';
 import { Leads } from './leads.service.js';
 
 export type DisclosureId = Id<'disclosure'>;
-type Person = Partial<Record<DisclosedField, string>>;
 
 /** As its partner sees it. */
 export interface Disclosure {
@@ -36,20 +35,13 @@ export interface Disclosure {
   readonly disclosedAt: Date;
   readonly revokedBy: string | null;
   readonly revokedAt: Date | null;
+  /** The vendor's last answer. */
+  readonly answer: DisclosureAnswer | null;
 }
 
-/** As the vendor sees it. */
-export interface DisclosedPerson {
-  readonly id: DisclosureId;
-  readonly partnerId: PartnerId;
-  readonly campaignId: CampaignId;
-  readonly person: Person;
-  readonly purpose: string;
-  readonly disclosedAt: Date;
-}
-
-const COLUMNS = `id, lead_id, vendor_id, fields, purpose, disclosed_by, disclosed_at,
-  revoked_by, revoked_at`;
+const COLUMNS = `id, lead_id, vendor_id, fields, purpose, disclosed_by, disclosed_at, revoked_by, revoked_at,
+  (SELECT jsonb_build_object('status', r.status, 'note', r.note, 'by', r.by_name, 'at', r.at) FROM leads.disclosure_answer r
+    WHERE r.disclosure_id = disclosure.id ORDER BY r.id DESC LIMIT 1) AS answer`;
 
 /**
  * The only access of a vendor to a contact: a partner says what, to which
@@ -68,6 +60,7 @@ export class Disclosures {
     private readonly contacts: Contacts,
     private readonly activations: Activations,
     private readonly webhooks: WebhookEvents,
+    private readonly jobs: Jobs,
   ) {}
 
   /**
@@ -76,7 +69,7 @@ export class Disclosures {
    */
   private async personOf(
     actor: PartnerActor,
-    { id: leadId, contactId, message }: Lead,
+    { id: leadId, contactId, message, phone }: Lead,
     fields: readonly DisclosedField[],
   ): Promise<Record<string, string>> {
     const [contact] = await this.contacts.byIds(actor, [contactId]);
@@ -90,6 +83,7 @@ export class Disclosures {
     const all: Record<DisclosedField, string | null> = {
       name: [contact.firstName, contact.lastName].filter((part) => part !== null).join(' '),
       email: contact.email,
+      phone: phone ?? contact.phone,
       company: contact.company,
       message,
     };
@@ -152,6 +146,7 @@ export class Disclosures {
       });
       await this.leads.handled(actor, lead);
       await this.emitEvent(actor, 'lead.disclosed', made);
+      await this.jobs.enqueue(LEAD_DISCLOSED, { disclosureId: made.id, vendorId });
       return made;
     });
   }
@@ -169,6 +164,17 @@ export class Disclosures {
         [leadId],
       );
     });
+  }
+
+  /** What vendors see of leads now, by lead. */
+  async current(actor: PartnerActor, leadIds: readonly LeadId[]): Promise<ReadonlyMap<LeadId, Disclosure>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<Disclosure>(
+        `SELECT ${COLUMNS} FROM leads.disclosure WHERE lead_id = ANY($1) AND revoked_at IS NULL`,
+        [leadIds],
+      ),
+    );
+    return new Map(rows.map((row) => [row.leadId, row]));
   }
 
   /**
@@ -214,18 +220,5 @@ export class Disclosures {
     const { campaignId } = await this.activations.get(actor, activationId);
     const fact = { disclosureId: id, campaignId, partnerId: actor.partnerId, fields: [...fields] };
     await this.webhooks.emitToBoth({ vendorId, partnerId: actor.partnerId }, type, fact);
-  }
-
-  /** What partners share with a vendor now, newest first. */
-  async toVendor(actor: VendorActor, page: { limit: number; beforeId: string | null }): Promise<DisclosedPerson[]> {
-    requirePermission(actor, 'disclosures.read');
-    return this.database.inTransaction(actor, () =>
-      this.database.query<DisclosedPerson>(
-        `SELECT d.id, d.partner_id, a.campaign_id, d.person, d.purpose, d.disclosed_at
-         FROM leads.disclosure d JOIN activations.activation_view a ON a.id = d.activation_id
-         WHERE d.vendor_id = $1 AND d.revoked_at IS NULL AND ($2::uuid IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3`,
-        [actor.vendorId, page.beforeId, page.limit],
-      ),
-    );
   }
 }

@@ -13,6 +13,7 @@ export interface FormFields {
   readonly firstName: string;
   readonly lastName: string;
   readonly company: string;
+  readonly phone: string;
   readonly message: string;
 }
 
@@ -76,8 +77,13 @@ export class FormSubmissions {
       if (askToConfirm !== null) await askToConfirm(activation, contact, consent);
       await this.engagement.record({ partnerId, vendorId, activationId, contactId, messageId: null }, 'form');
       await this.verdicts.confirmFormSubmitted(activationId, contactId);
-      await this.leads.fromForm(actor, { contactId, activationId, message: fields.message || null });
-      await this.mail.post(actor, partnerId, 'received');
+      const leadId = await this.leads.fromForm(actor, {
+        contactId,
+        activationId,
+        message: fields.message || null,
+        phone: fields.phone || null,
+      });
+      await this.mail.post(actor, leadId, 'received');
     });
   }
 
@@ -91,6 +97,7 @@ export class FormSubmissions {
         firstName: fields.firstName || null,
         lastName: fields.lastName || null,
         company: fields.company || null,
+        phone: fields.phone || null,
         language: consent.language,
       };
       return this.contacts.create(actor, { ...details, email, ...(consent.isDouble ? {} : { consent: evidence }) });

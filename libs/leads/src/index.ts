@@ -2,6 +2,13 @@ export { LeadsModule } from './leads.module.js';
 export { Leads } from './leads.service.js';
 export { LeadAmounts } from './lead-amounts.service.js';
 export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.service.js';
+export { nextAnswers } from './disclosure-answer.js';
+export { DisclosedLeads, type DisclosedLead } from './disclosed-leads.service.js';
+export { DisclosureMail } from './disclosure-mail.service.js';
+export { DisclosureRecipients } from './disclosure-recipients.service.js';
+export { type LeadFacts, LeadFactsReader, titleIn } from './lead-facts.service.js';
+export { LeadMailSettings } from './lead-mail-settings.service.js';
+export { DISCLOSURE_ANSWERED, LEAD_DISCLOSED } from './leads.jobs.js';
 export { type HistoryPosition, LeadHistories } from './lead-history.service.js';
 export { FormSubmissions, OptInRequests, type ShownConsent } from './form-submission.service.js';
 export {

@@ -7,7 +7,7 @@ import { FORM_FIELDS, FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#renderin
 export type FormValues = Readonly<Record<FormField | 'consent' | typeof SPAM_TRAP, string>>;
 export type FormValueField = FormField | 'consent';
 /** What is wrong with a field. */
-export type AnswerProblem = 'empty' | 'too-long' | 'no-address' | 'address-in-name' | 'no-consent';
+export type AnswerProblem = 'empty' | 'too-long' | 'no-address' | 'no-phone' | 'address-in-name' | 'no-consent';
 
 /** Maximum lengths of the fields on the page, in UTF-16 units. */
 const MAX_LENGTH: Readonly<Record<FormField, number>> = {
@@ -79,6 +79,7 @@ function problemOf(field: FormField, text: string, isRequired: boolean): AnswerP
   if (text === '') return isRequired ? 'empty' : null;
   if (text.length > MAX_LENGTH[field]) return 'too-long';
   if (field === 'email') return typeof parseEmail(text) === 'string' ? 'no-address' : null;
+  if (field === 'phone') return 'problem' in checkField(field, text) ? 'no-phone' : null;
   const isName = field === 'firstName' || field === 'lastName';
   return isName && 'problem' in checkField(field, text) ? 'address-in-name' : null;
 }

@@ -29,7 +29,8 @@ export interface LeadMoment {
     | 'follow-up'
     | 'machine-clicks'
     | 'disclosed'
-    | 'revoked';
+    | 'revoked'
+    | 'answered';
   readonly what: string;
   readonly by: string | null;
   readonly amount: Amount | null;
@@ -58,7 +59,10 @@ const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, 
     JOIN organisations.organisation_view o ON o.id = d.vendor_id WHERE d.lead_id = $1
   UNION ALL
   SELECT d.id, d.revoked_at, 'revoked', o.name, d.revoked_by, NULL FROM leads.disclosure d JOIN organisations.organisation_view o ON o.id = d.vendor_id
-    WHERE d.lead_id = $1 AND d.revoked_at IS NOT NULL`;
+    WHERE d.lead_id = $1 AND d.revoked_at IS NOT NULL
+  UNION ALL
+  SELECT r.id, r.at, 'answered', r.status, o.name, NULL FROM leads.disclosure_answer r JOIN leads.disclosure d ON d.id = r.disclosure_id
+    JOIN organisations.organisation_view o ON o.id = r.vendor_id WHERE d.lead_id = $1`;
 
 /** The origin and history of a lead, from the ledgers. */
 @Injectable()

@@ -1,5 +1,8 @@
+import { phoneUrl } from '#contracts';
 import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
 import { HOUR_MS, Texts, type Translation } from '#kernel';
+import type { ResponseKind } from './lead-facts.service.js';
+
 import de from './texts/lead-mails/de.json' with { type: 'json' };
 import en from './texts/lead-mails/en.json' with { type: 'json' };
 
@@ -13,10 +16,25 @@ export type LeadOccasion =
   | 'taken-up-reminder'
   | 'taken-up-escalation';
 
-/**
- * In the languages of the portal.
- * No text names the contact: a mailbox is not safe for that.
- */
+/** What the mail says of the person. Null: nothing, or unknown. */
+export interface LeadPerson {
+  readonly name: string | null;
+  readonly company: string | null;
+  readonly phone: string | null;
+}
+
+interface LeadLetterFacts {
+  readonly partner: string;
+  /** Title of the campaign. */
+  readonly campaign: string;
+  readonly response: ResponseKind;
+  /** Null: the contact is deleted. */
+  readonly person: LeadPerson | null;
+  /** How long the lead has been waiting. */
+  readonly waitedMs: number;
+}
+
+/** In the languages of the portal. */
 const TEXTS = new Texts(en, { de });
 
 /** The texts of each occasion. */
@@ -38,25 +56,34 @@ function durationIn({ t }: Translation<typeof en>, ms: number): string {
 }
 
 /**
- * @param url of the partner's leads in the portal.
- * @param waitedMs how long the lead has been waiting.
+ * A mail about a lead, in the reader's language.
+ * @param url of the lead in the portal.
  */
 export function leadLetter(
   reader: MailReader,
   url: string,
-  partner: string,
   occasion: LeadOccasion,
-  waitedMs: number,
+  { partner, campaign, response, person, waitedMs }: LeadLetterFacts,
 ): SystemMailMessage {
   const texts = TEXTS.in(reader.locale);
   const { t, language } = texts;
   const { subject, line } = CONTENT[occasion];
-  const values = { partner, duration: durationIn(texts, waitedMs) };
+  const values = { partner, campaign, duration: durationIn(texts, waitedMs) };
+  // A withdrawn lead was a program's: there is no person to call.
+  const known = occasion === 'withdrawn' ? null : person;
+  const { name = null, company = null, phone = null } = known ?? {};
   return composeSystemMail(reader, {
     language,
     subject: t(subject, values),
     paragraphs: [t(line, values)],
+    facts: [
+      { label: t('facts.campaign'), value: campaign, url: null },
+      { label: t('facts.response'), value: t(`response.${response}`), url: null },
+      ...(name === null ? [] : [{ label: t('facts.name'), value: name, url: null }]),
+      ...(company === null ? [] : [{ label: t('facts.company'), value: company, url: null }]),
+      ...(phone === null ? [] : [{ label: t('facts.phone'), value: phone, url: phoneUrl(phone) }]),
+    ],
     button: { label: t('button'), url },
-    closing: t('closing', values),
+    closing: t(name === null ? 'closing' : 'closingNamed', values),
   });
 }

@@ -1,9 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
+import { Contacts } from '#contacts';
+import { Database } from '#database';
 import { Accounts, mailReaders, SystemMail } from '#identity';
-import type { PartnerId, SystemActor } from '#kernel';
-import { leadLetter, type LeadOccasion } from './lead-letter.js';
+import type { LeadId, PartnerId, SystemActor } from '#kernel';
+import type { Lead } from './lead.js';
+import { LeadFactsReader, titleIn } from './lead-facts.service.js';
+import { leadLetter, type LeadOccasion, type LeadPerson } from './lead-letter.js';
+import { LeadMailSettings } from './lead-mail-settings.service.js';
 
 /**
  * Recipients: first the address of the brand profile, then the owners if no
@@ -19,30 +24,70 @@ const RECIPIENTS = {
   'taken-up-escalation': 'owners',
 } as const satisfies Record<LeadOccasion, string>;
 
+type MailedLead = Pick<Lead, 'id' | 'partnerId' | 'contactId' | 'activationId' | 'source' | 'phone'>;
+
 /** Mails to a partner about its leads, in the language of who reads them. */
 @Injectable()
 export class LeadMail {
+  // At the parameter limit: a mail says what four libs know.
   constructor(
+    private readonly database: Database,
     private readonly profiles: BrandProfiles,
     private readonly accounts: Accounts,
+    private readonly contacts: Contacts,
+    private readonly facts: LeadFactsReader,
+    private readonly settings: LeadMailSettings,
     private readonly mail: SystemMail,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
-   * Posts a mail in the open transaction; nothing if there is no recipient.
+   * Posts a mail in the open transaction of the partner's scope; nothing if
+   * there is no recipient.
    * @param waitedMs how long the lead has been waiting.
    */
-  async post(actor: SystemActor, partnerId: PartnerId, occasion: LeadOccasion, waitedMs = 0): Promise<void> {
-    const { name, contact } = await this.profiles.current(actor);
+  async post(actor: SystemActor, leadId: LeadId, occasion: LeadOccasion, waitedMs = 0): Promise<void> {
+    const [lead] = await this.database.query<MailedLead>(
+      'SELECT id, partner_id, contact_id, activation_id, source, phone FROM leads.lead WHERE id = $1',
+      [leadId],
+    );
+    const facts = (await this.facts.read(actor, lead === undefined ? [] : [lead])).get(leadId);
+    if (lead === undefined || facts === undefined) throw new Error(`No lead ${leadId} to write about.`);
+    const { partnerId, contactId } = lead;
+    const { name: partner, contact } = await this.profiles.current(actor);
     const team = await this.accounts.team(actor, partnerId);
     const toOwners = RECIPIENTS[occasion] === 'owners';
     if (!toOwners && contact.email === null) return;
+    const person = await this.person(actor, lead);
+    const about = person === null ? {} : { aboutContact: { id: contactId, partnerId } };
     for (const reader of mailReaders(team, 'leads', toOwners ? null : contact.email)) {
-      const letter = leadLetter(reader, `${this.config.PUBLIC_URL}/leads`, name, occasion, waitedMs);
+      const letter = leadLetter(reader, `${this.config.PUBLIC_URL}/leads?lead=${leadId}`, occasion, {
+        partner,
+        campaign: titleIn(facts.titles, reader.locale),
+        response: facts.response,
+        person,
+        waitedMs,
+      });
       // A stranger can fill in a form as often as the rate limit allows.
-      if (occasion === 'received') await this.mail.postWithinLimit('form-notice', letter);
-      else await this.mail.post(letter);
+      if (occasion === 'received') await this.mail.postWithinLimit('form-notice', letter, about);
+      else await this.mail.post(letter, about);
     }
+  }
+
+  /**
+   * What the partner wants in its mails of the person. Null: the contact is
+   * deleted.
+   */
+  private async person(actor: SystemActor, { partnerId, contactId, phone }: MailedLead): Promise<LeadPerson | null> {
+    const [contact] = await this.contacts.byIds(actor, [contactId]);
+    if (contact === undefined) return null;
+    const details = await this.settings.get(actor, partnerId);
+    const name = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
+    const isNamed = details === 'person';
+    return {
+      name: isNamed && name !== '' ? name : null,
+      company: isNamed ? contact.company : null,
+      phone: details === 'none' ? null : (phone ?? contact.phone),
+    };
   }
 }

@@ -75,7 +75,7 @@ export class LeadReminders {
       const still = await this.isUnhandled(leadId, mine.since);
       if (still === null) return;
       const occasion = isHandled(still.status) ? (`taken-up-${level}` as const) : level;
-      await this.mail.post(actor, partnerId, occasion, now.getTime() - still.since.getTime());
+      await this.mail.post(actor, leadId, occasion, now.getTime() - still.since.getTime());
     });
   }
 

@@ -27,6 +27,8 @@ export interface Lead {
   readonly source: 'form' | 'sequence' | 'clicks';
   readonly status: LeadStatus;
   readonly message: string | null;
+  /** As typed into the form. */
+  readonly phone: string | null;
   /** What the deal is worth, as far as it is known. */
   readonly amount: Amount | null;
   /**

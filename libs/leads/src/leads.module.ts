@@ -5,10 +5,15 @@ import { ContactsModule } from '#contacts';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { ClickLeads } from './click-leads.service.js';
+import { DisclosedLeads } from './disclosed-leads.service.js';
+import { DisclosureMail } from './disclosure-mail.service.js';
+import { DisclosureRecipients } from './disclosure-recipients.service.js';
 import { Disclosures } from './disclosures.service.js';
 import { LeadAmounts } from './lead-amounts.service.js';
 import { LeadEvents } from './lead-events.service.js';
+import { LeadFactsReader } from './lead-facts.service.js';
 import { LeadHistories } from './lead-history.service.js';
+import { LeadMailSettings } from './lead-mail-settings.service.js';
 import { LeadMail } from './lead-mail.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
 import { LeadRules } from './lead-rules.service.js';
@@ -18,11 +23,16 @@ import { Leads } from './leads.service.js';
   imports: [ActivationsModule, BrandModule, ContactsModule, EngagementModule, IdentityModule],
   providers: [
     ClickLeads,
+    DisclosedLeads,
+    DisclosureMail,
+    DisclosureRecipients,
     Disclosures,
     LeadAmounts,
     LeadEvents,
+    LeadFactsReader,
     LeadHistories,
     LeadMail,
+    LeadMailSettings,
     LeadReminders,
     LeadRules,
     { provide: LaunchLeadRules, useExisting: LeadRules },
@@ -31,10 +41,15 @@ import { Leads } from './leads.service.js';
   exports: [
     LaunchLeadRules,
     ClickLeads,
+    DisclosedLeads,
+    DisclosureMail,
+    DisclosureRecipients,
     Disclosures,
     LeadAmounts,
+    LeadFactsReader,
     LeadHistories,
     LeadMail,
+    LeadMailSettings,
     LeadReminders,
     LeadRules,
     Leads,

@@ -22,7 +22,7 @@ import { LeadEvents } from './lead-events.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
 import { checkLeadMove, type Lead, type LeadStatus, requireHandled } from './lead.js';
 
-const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message,
+const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message, phone,
   CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
   qualified_by, machine_clicks_at, created_at, updated_at,
   (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f
@@ -52,12 +52,13 @@ export class Leads {
   /**
    * One lead per contact and activation: a form sent twice is one lead.
    * Joins the open transaction of the partner's scope.
+   * @returns the lead's id.
    */
   async fromForm(
     actor: SystemActor,
-    input: { contactId: ContactId; activationId: ActivationId; message: string | null },
-  ): Promise<void> {
-    await this.receive(actor, { ...input, source: 'form', qualifiedBy: null });
+    input: Pick<Lead, 'contactId' | 'activationId' | 'message' | 'phone'>,
+  ): Promise<LeadId> {
+    return (await this.receive(actor, { ...input, source: 'form', qualifiedBy: null })).id;
   }
 
   /**
@@ -65,19 +66,20 @@ export class Leads {
    * Joins the open transaction of the partner's scope.
    */
   async fromSequence(actor: SystemActor, input: { contactId: ContactId; activationId: ActivationId }): Promise<void> {
-    await this.receive(actor, { ...input, message: null, source: 'sequence', qualifiedBy: null });
+    await this.receive(actor, { ...input, message: null, phone: null, source: 'sequence', qualifiedBy: null });
   }
 
   /**
    * A lead whose clicks fulfilled the rule.
    * Joins the open transaction of the partner's scope.
-   * @returns whether it is new.
+   * @returns its id if it is new, else null.
    */
   async fromClicks(
     actor: SystemActor,
     input: { contactId: ContactId; activationId: ActivationId; qualifiedBy: ClickRule },
-  ): Promise<boolean> {
-    return this.receive(actor, { ...input, message: null, source: 'clicks' });
+  ): Promise<LeadId | null> {
+    const { id, isNew } = await this.receive(actor, { ...input, message: null, phone: null, source: 'clicks' });
+    return isNew ? id : null;
   }
 
   /**
@@ -127,19 +129,20 @@ export class Leads {
     });
   }
 
-  /** @returns whether it is a lead that there was not, or not any more. */
+  /** `isNew`: it is a lead that there was not, or not any more. */
   private async receive(
     actor: SystemActor,
-    input: Pick<Lead, 'contactId' | 'activationId' | 'message' | 'source' | 'qualifiedBy'>,
-  ): Promise<boolean> {
+    input: Pick<Lead, 'contactId' | 'activationId' | 'message' | 'phone' | 'source' | 'qualifiedBy'>,
+  ): Promise<{ id: LeadId; isNew: boolean }> {
     const now = this.clock.now();
     return this.database.inTransaction(actor, async () => {
       // A contact that did more than click is a lead, whatever its clicks turn
       // out to be.
       const [lead] = await this.database.query<{ id: LeadId; isNew: boolean }>(
         `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at,
-           updated_at, qualified_by) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6, $8)
-         ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message), updated_at = excluded.updated_at,
+           updated_at, qualified_by, phone) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6, $8, $9)
+         ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message),
+           phone = coalesce(excluded.phone, lead.phone), updated_at = excluded.updated_at,
            source = CASE lead.source WHEN 'clicks' THEN excluded.source ELSE lead.source END,
            qualified_by = coalesce(excluded.qualified_by, lead.qualified_by),
            machine_clicks_at = CASE excluded.source WHEN 'clicks' THEN lead.machine_clicks_at END
@@ -153,11 +156,12 @@ export class Leads {
           now,
           input.source,
           input.qualifiedBy === null ? null : JSON.stringify(input.qualifiedBy),
+          input.phone,
         ],
       );
       if (lead === undefined || actor.partnerId === null) throw new Error('The lead was not written.');
       const { id } = lead;
-      if (!lead.isNew && !(await this.isBack(id))) return false;
+      if (!lead.isNew && !(await this.isBack(id))) return { id, isNew: false };
       await this.markUpdated(actor, input, 'lead');
       await this.engagement.classifyLead(input, 'human', 'a person after all');
       await this.events.recordStatus(actor, { ...input, id, status: 'new', amount: null, partnerId: actor.partnerId });
@@ -167,7 +171,7 @@ export class Leads {
         subject: { kind: 'lead', id },
         details: { activationId: input.activationId, source: input.source },
       });
-      return true;
+      return { id, isNew: true };
     });
   }
 

@@ -30,11 +30,11 @@ const ROWS = {
     concat_ws('; ', why, (SELECT suspicion FROM engagement.interaction_view t WHERE t.id = j.id)) AS why, at
     FROM engagement.interaction_with_verdict j WHERE contact_id = $1 ORDER BY at`,
   events: `SELECT kind, name, external_id, activation_id, at FROM sequences.event_view WHERE contact_id = $1 ORDER BY at, id`,
-  leads: `SELECT id, activation_id, source, status, message, amount_minor, currency, created_at, states, follow_ups
+  leads: `SELECT id, activation_id, source, status, message, phone, amount_minor, currency, created_at, states, follow_ups
     FROM leads.lead_history_view WHERE contact_id = $1 ORDER BY id`,
 } as const;
 
-const DISCLOSURES = `SELECT d.id, o.name AS vendor, d.fields, d.purpose, d.person, d.disclosed_by, d.disclosed_at, d.revoked_at
+const DISCLOSURES = `SELECT d.id, o.name AS vendor, d.fields, d.purpose, d.person, d.disclosed_by, d.disclosed_at, d.revoked_at, d.answers
     FROM leads.disclosure_view d JOIN organisations.organisation_view o ON o.id = d.vendor_id WHERE d.contact_id = $1 ORDER BY d.id`;
 
 /** Data-subject exports. */
@@ -88,10 +88,11 @@ export class DataSubjectExports {
           refusedTopics: [...((await this.preferences.refusedTopics(actor, [id])).get(id) ?? [])],
         },
         ...rows,
-        disclosures: disclosures.map(({ disclosedAt, revokedAt, ...disclosure }) => ({
+        disclosures: disclosures.map(({ disclosedAt, revokedAt, answers, ...disclosure }) => ({
           ...disclosure,
           disclosedAt: disclosedAt.toISOString(),
           revokedAt: revokedAt?.toISOString() ?? null,
+          answers: answers.map(({ at, ...answer }) => ({ ...answer, at: new Date(at).toISOString() })),
         })),
       };
     });

@@ -22,7 +22,7 @@ export {
   type ContrastProblem,
   problemsOfPairs,
 } from './brand-contrast.js';
-export { type MailBrand, renderMailTemplate } from './mail-template.js';
+export { type MailBrand, type MailFact, renderMailTemplate } from './mail-template.js';
 export { markParts, markSlots } from './overlay.js';
 export { describeMaster } from './describe.js';
 export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';

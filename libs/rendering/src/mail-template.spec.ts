@@ -9,6 +9,7 @@ const CONTENT: MailTemplateContent = {
   heading: 'A new <lead>',
   greeting: 'Hello Ada,',
   paragraphs: ['A & B', '<b>"C"</b>'],
+  facts: [],
   button: { label: 'Go', url: 'https://x.example/?a=1&b=2' },
   closing: 'Bye',
   brand: { name: 'Smith & Sons', colours: { primary: '#112233', onPrimary: '#ffffff' }, logo: null },
@@ -32,6 +33,18 @@ describe('the template of mails', () => {
     expect(html).toContain('<a href="https://x.example/?a=1&amp;b=2"');
     expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
     expect(html).not.toMatch(/\{\{|undefined|\[object/);
+  });
+
+  it('has facts below the paragraphs, with links where they lead somewhere', () => {
+    const html = rendered({
+      facts: [
+        { label: 'Campaign', value: 'A & B', url: null },
+        { label: 'Phone', value: '+49 30 1', url: 'tel:+49301' },
+      ],
+    });
+    expect(html).toContain('<strong>Campaign:</strong> A &amp; B<br>');
+    expect(html).toContain('<strong>Phone:</strong> <a href="tel:+49301" style="color:#112233">+49 30 1</a><br>');
+    expect(rendered()).not.toContain('<strong>');
   });
 
   it('has no button and no greeting where there are none', () => {

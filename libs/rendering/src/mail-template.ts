@@ -14,6 +14,14 @@ export interface MailBrand {
   readonly logo: { readonly url: string; readonly width: number; readonly height: number } | null;
 }
 
+/** One line below the paragraphs. */
+export interface MailFact {
+  readonly label: string;
+  readonly value: string;
+  /** Where the value leads, such as `tel:+49301234`; null: nowhere. */
+  readonly url: string | null;
+}
+
 /** The content of a mail that the product itself sends. Values are plain text. */
 export interface MailTemplateContent {
   /** BCP 47. */
@@ -23,6 +31,7 @@ export interface MailTemplateContent {
   readonly greeting: string | null;
   /** At least one. The first is also the preheader. */
   readonly paragraphs: readonly string[];
+  readonly facts: readonly MailFact[];
   readonly button: { readonly label: string; readonly url: string } | null;
   /** Small print: why the reader gets the mail, or how long a link is valid. */
   readonly closing: string;
@@ -42,7 +51,7 @@ export function renderMailTemplate(content: MailTemplateContent): string {
     // An unknown field is an error.
     { strict: true },
   );
-  const { language, heading, greeting, paragraphs, button, closing, brand } = content;
+  const { language, heading, greeting, paragraphs, facts, button, closing, brand } = content;
   const direction = directionOf(language as Locale);
   return template(
     escaped({
@@ -50,6 +59,7 @@ export function renderMailTemplate(content: MailTemplateContent): string {
       heading,
       greeting,
       paragraphs,
+      facts,
       button,
       closing,
       direction,

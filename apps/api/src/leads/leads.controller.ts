@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Activations } from '#activations';
 import {
   ChangeLead,
@@ -12,13 +12,12 @@ import {
   PageQuery,
   WaitingLeads,
 } from '#contracts';
-import { type ContactForSending, Contacts } from '#contacts';
 import type { LeadId, PartnerActor } from '#kernel';
-import { type HistoryPosition, type Lead, LeadAmounts, LeadHistories, Leads, nextStatuses } from '#leads';
+import { type HistoryPosition, LeadAmounts, LeadHistories, Leads } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
-import { clickRuleView } from './lead-rule.view.js';
+import { LeadViews } from './leads.view.js';
 import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
@@ -27,10 +26,10 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 export class LeadsController {
   constructor(
     private readonly leads: Leads,
-    private readonly contacts: Contacts,
     private readonly amounts: LeadAmounts,
     private readonly histories: LeadHistories,
     private readonly activations: Activations,
+    private readonly views: LeadViews,
   ) {}
 
   @Summary('List your leads')
@@ -46,12 +45,8 @@ export class LeadsController {
       waiting: query.waiting === 'yes',
       beforeId: idCursor(query.cursor),
     });
-    const people = await this.contacts.byIds(
-      actor,
-      leads.map(({ contactId }) => contactId),
-    );
     return {
-      items: leads.map((lead) => leadView(lead, people)),
+      items: await this.views.list(actor, leads),
       nextCursor: nextCursor(leads, query.limit, ({ id }) => id),
     };
   }
@@ -63,6 +58,14 @@ export class LeadsController {
   async waiting(@CurrentPartner() actor: PartnerActor): Promise<WaitingLeads> {
     const { fresh, quiet } = await this.leads.waiting(actor);
     return { new: fresh, quiet };
+  }
+
+  @Summary('Get a lead')
+  @Allow('leads.read')
+  @Get(':id')
+  @ResponseBody(LeadView)
+  async read(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: LeadId): Promise<LeadView> {
+    return this.views.one(actor, await this.leads.get(actor, id));
   }
 
   /** Events of the lead and actions of users, oldest first. */
@@ -100,9 +103,8 @@ export class LeadsController {
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,
     @Body({ schema: ChangeLead }) body: z.output<typeof ChangeLead>,
-  ): Promise<z.output<typeof LeadView>> {
-    const lead = await this.leads.move(actor, id, body.status, body.amount);
-    return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
+  ): Promise<LeadView> {
+    return this.views.one(actor, await this.leads.move(actor, id, body.status, body.amount));
   }
 
   /** Earlier amounts stay in the history. */
@@ -114,9 +116,8 @@ export class LeadsController {
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,
     @Body({ schema: ChangeLeadAmount }) { amount }: z.output<typeof ChangeLeadAmount>,
-  ): Promise<z.output<typeof LeadView>> {
-    const lead = await this.amounts.change(actor, id, amount);
-    return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
+  ): Promise<LeadView> {
+    return this.views.one(actor, await this.amounts.change(actor, id, amount));
   }
 
   /** A follow-up resets the time without progress, which triggers reminders. */
@@ -129,9 +130,8 @@ export class LeadsController {
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: LeadId,
     @Body({ schema: NewFollowUp }) { note }: z.output<typeof NewFollowUp>,
-  ): Promise<z.output<typeof LeadView>> {
-    const lead = await this.leads.followUp(actor, id, note ?? null);
-    return leadView(lead, await this.contacts.byIds(actor, [lead.contactId]));
+  ): Promise<LeadView> {
+    return this.views.one(actor, await this.leads.followUp(actor, id, note ?? null));
   }
 }
 
@@ -143,27 +143,4 @@ function parseHistoryCursor(cursor: string | undefined): HistoryPosition | null 
   const [, micros, kind, id] = /^(\d{1,18}) ([a-z-]{1,20}) ([0-9a-f-]{36})$/.exec(cursor ?? '') ?? [];
   if (micros === undefined || kind === undefined || !Uuid.safeParse(id).success) return null;
   return { micros, kind, id: id ?? '' };
-}
-
-function leadView(lead: Lead, people: readonly ContactForSending[]): z.output<typeof LeadView> {
-  const person = people.find(({ id }) => id === lead.contactId);
-  const name = [person?.firstName, person?.lastName].filter((part) => part !== null && part !== undefined).join(' ');
-  return {
-    id: lead.id,
-    status: lead.status,
-    next: nextStatuses(lead.status),
-    source: lead.source,
-    contactId: lead.contactId,
-    name: name === '' ? (person?.email ?? '') : name,
-    email: person?.email ?? '',
-    company: person?.company ?? null,
-    message: lead.message,
-    amount: lead.amount,
-    activationId: lead.activationId,
-    qualifiedBy: lead.qualifiedBy === null ? null : clickRuleView(lead.qualifiedBy),
-    machineClicksAt: lead.machineClicksAt?.toISOString() ?? null,
-    followedUp:
-      lead.followedUp === null ? null : { ...lead.followedUp, at: new Date(lead.followedUp.at).toISOString() },
-    createdAt: lead.createdAt.toISOString(),
-  };
 }

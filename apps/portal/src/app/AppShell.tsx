@@ -62,6 +62,7 @@ const VENDOR = [
   { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
   { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'partners.read' },
   { to: '/partner-sending', label: 'nav.partnerSending', icon: IconMail, needs: 'partners.read' },
+  { to: '/shared-leads', label: 'nav.sharedLeads', icon: IconTargetArrow, needs: 'disclosures.read' },
   { to: '/opt-outs', label: 'nav.optOuts', icon: IconBan, needs: 'partners.edit' },
   { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'vendor-team.read' },
   { to: '/api-keys', label: 'nav.keys', icon: IconKey, needs: 'vendor-keys.edit' },

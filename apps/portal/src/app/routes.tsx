@@ -102,6 +102,9 @@ export const partnerRoutes: RouteObject[] = [
 ];
 
 export const vendorRoutes: RouteObject[] = [
+  screen('shared-leads', async () => ({
+    Component: (await import('../features/shared-leads/SharedLeadsScreen')).SharedLeadsScreen,
+  })),
   screen('opt-outs', async () => ({
     Component: (await import('../features/opt-outs/VendorOptOutsScreen')).VendorOptOutsScreen,
   })),

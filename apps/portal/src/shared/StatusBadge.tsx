@@ -30,6 +30,8 @@ const COLOURS = {
   unknown: 'yellow',
   approved: 'teal',
   opening: 'blue',
+  declined: 'gray',
+  done: 'teal',
 } as const;
 
 /** Every status that the portal shows. */

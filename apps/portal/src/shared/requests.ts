@@ -48,6 +48,12 @@ export const giveRelayConsent = (body: unknown) => request('POST /relay-consents
 
 export const revokeRelayConsent = (body: unknown) => request('POST /relay-consents/revoke', { body });
 
+export const revokeDisclosure = (disclosureId: string) =>
+  request('POST /disclosures/:disclosureId/revoke', { params: { disclosureId } });
+
+export const shareLead = (leadId: string, body: unknown) =>
+  request('POST /leads/:leadId/disclosures', { params: { leadId }, body });
+
 export const saveSharedTotals = (body: unknown) => request('PUT /shared-totals', { body });
 
 export const markPosted = (activationId: string, postKey: string, body: unknown) =>

@@ -113,7 +113,11 @@ import type {
   AuditEntries,
   ContactPage,
   ForecastContacts,
+  DisclosedLead,
+  DisclosedLeads,
+  DisclosureRecipient,
   LeadHistory,
+  LeadMailSetting,
   LeadPage,
   PeopleOfActivation,
   ReadyPosts,
@@ -201,6 +205,14 @@ export interface Routes {
   'POST /leads/:leadId/disclosures': unknown;
   'POST /leads/:leadId/follow-ups': LeadView;
   'GET /leads/waiting': WaitingLeads;
+  'GET /leads/:leadId': LeadView;
+  'GET /lead-mail-setting': LeadMailSetting;
+  'PUT /lead-mail-setting': LeadMailSetting;
+  'GET /disclosed-leads': z.output<typeof DisclosedLeads>;
+  'GET /disclosed-leads/:disclosureId': DisclosedLead;
+  'POST /disclosed-leads/:disclosureId/answers': DisclosedLead;
+  'GET /disclosure-recipient': DisclosureRecipient;
+  'PUT /disclosure-recipient': DisclosureRecipient;
   'GET /offers': z.output<typeof Offers>;
   'GET /offers/:versionId': OfferDetail;
   'POST /offers/:versionId/dates': DatesView;

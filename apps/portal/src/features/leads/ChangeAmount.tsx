@@ -7,9 +7,10 @@ import { useOptimistic } from '../../shared/optimistic';
 import { queryKeys } from '../../shared/query-keys';
 import { AmountForm } from './AmountForm';
 import { changeLeadAmount } from './api';
+import type { LeadChangeProps } from './lead-change';
 
 /** Corrects the amount of a won lead. The earlier ones stay in its history. */
-export function ChangeAmount({ lead }: { readonly lead: LeadView }) {
+export function ChangeAmount({ lead, onChanged }: LeadChangeProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   const shown = t(lead.amount === null ? 'leads.addAmount' : 'leads.changeAmount');
@@ -17,7 +18,10 @@ export function ChangeAmount({ lead }: { readonly lead: LeadView }) {
     list: queryKeys.leads,
     shown: (row: LeadView, amount: Amount | null) => (row.id === lead.id ? { ...row, amount } : row),
     ask: (amount) => changeLeadAmount(lead.id, amount),
-    onDone: close,
+    onDone: (changed) => {
+      close();
+      onChanged?.(changed);
+    },
   });
   return (
     <>

@@ -8,6 +8,7 @@ import { useOptimistic } from '../../shared/optimistic';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { addFollowUp } from './api';
+import type { LeadChangeProps } from './lead-change';
 import { queryKeys } from '../../shared/query-keys';
 
 /**
@@ -15,7 +16,7 @@ import { queryKeys } from '../../shared/query-keys';
  * Shown optimistically.
  * On an error the dialog opens again with the note.
  */
-export function FollowUp({ lead }: { readonly lead: LeadView }) {
+export function FollowUp({ lead, onChanged }: LeadChangeProps) {
   const { t } = useTranslation();
   const { user } = useSession();
   const [opened, { open, close }] = useDisclosure(false);
@@ -27,7 +28,10 @@ export function FollowUp({ lead }: { readonly lead: LeadView }) {
         ? { ...row, followedUp: { at: new Date().toISOString(), by: user.name, note: written === '' ? null : written } }
         : row,
     ask: (written) => addFollowUp(lead.id, written === '' ? {} : { note: written }),
-    onDone: () => setNote(''),
+    onDone: (changed) => {
+      setNote('');
+      onChanged?.(changed);
+    },
     onFailed: open,
   });
   return (

@@ -1,49 +1,67 @@
-import { Anchor, Button, Drawer, Group, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Text, Timeline, Title } from '@mantine/core';
 import { IconTargetArrow, IconUser } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { LeadMoment, LeadView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { CampaignState } from '../../shared/contacts/CampaignState';
 import { List } from '../../shared/ListScreen';
+import { ContactLines } from '../../shared/leads/ContactLines';
 import { formatMoney } from '../../shared/money';
+import { Loaded } from '../../shared/Page';
+import { useCan } from '../../shared/session';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepName } from '../../shared/step-name';
+import type { LeadChangeProps } from './lead-change';
 import { LeadOrigin } from './LeadOrigin';
-import { useLeadHistory } from './api';
+import { LeadProgress } from './LeadProgress';
+import { LeadSharing } from './LeadSharing';
+import { useLead, useLeadHistory } from './api';
 
 const PAGE = 50;
 const STATES = ['new', 'accepted', 'working', 'won', 'lost', 'withdrawn'] as const;
 
 interface LeadDrawerProps {
   /** Null: closed. */
-  readonly lead: LeadView | null;
+  readonly leadId: string | null;
+  /** Leads that are already loaded; another one is fetched. */
+  readonly loaded: readonly LeadView[];
   readonly onClose: () => void;
   /** Opens all messages to the contact, across campaigns. */
   readonly onPerson: (contactId: string) => void;
+  readonly onChanged: (lead: LeadView) => void;
 }
 
 /**
- * History of a partner's lead since the first e-mail: interactions, follow-ups
- * and notes.
+ * A partner's lead: who it is, what the vendor sees of it, and its history since
+ * the first e-mail.
  */
-export function LeadDrawer({ lead, onClose, onPerson }: LeadDrawerProps) {
+export function LeadDrawer({ leadId, loaded, onClose, ...story }: LeadDrawerProps) {
   const { t } = useTranslation();
+  const known = loaded.find(({ id }) => id === leadId);
+  const fetched = useLead(leadId ?? '', { enabled: leadId !== null && known === undefined });
+  const query = known === undefined ? fetched : { ...fetched, data: known, error: null };
   return (
-    <Drawer opened={lead !== null} onClose={onClose} position="right" size="lg" title={t('leadHistory.title')}>
-      {lead !== null && <Story lead={lead} onPerson={onPerson} />}
+    <Drawer opened={leadId !== null} onClose={onClose} position="right" size="lg" title={t('leadHistory.title')}>
+      {leadId !== null && (
+        <Loaded query={query} height={400}>
+          {(lead) => <Story lead={lead} {...story} />}
+        </Loaded>
+      )}
     </Drawer>
   );
 }
 
-function Story({ lead, onPerson }: LeadProps & Pick<LeadDrawerProps, 'onPerson'>) {
+function Story({ lead, onPerson, onChanged }: LeadProps & Pick<LeadDrawerProps, 'onPerson' | 'onChanged'>) {
   const { t } = useTranslation();
   const { id, email, contactId } = lead;
   const isGone = email === '';
   const moments = useLeadHistory(id, PAGE);
   return (
     <Stack>
-      <Person lead={lead} />
+      <Person lead={lead} onChanged={onChanged} />
       <Origin lead={lead} />
+      {!isGone && <LeadSharing lead={lead} />}
       {!isGone && (
         <Group>
           <Button
@@ -83,22 +101,24 @@ interface LeadProps {
   readonly lead: LeadView;
 }
 
-/** Name, company, address and status. An erased contact has no name. */
-function Person({ lead: { name, company, email, status } }: LeadProps) {
+/** Who it is, from which campaign, and its status. An erased contact has no name. */
+function Person({ lead, onChanged }: LeadChangeProps) {
   const { t } = useTranslation();
+  const { name, company, email, phone, status, campaignTitle } = lead;
   const isGone = email === '';
+  const canEdit = useCan()('leads.edit');
   return (
     <Stack gap={4} align="flex-start">
       <Title order={2} size="h3">
         {isGone ? t('people.gone') : name}
       </Title>
       {company !== null && <Text size="sm">{company}</Text>}
-      {!isGone && (
-        <Anchor href={`mailto:${email}`} size="sm">
-          {email}
-        </Anchor>
-      )}
+      {!isGone && <ContactLines email={email} phone={phone} />}
+      <Text size="sm" c="dimmed">
+        {campaignTitle}
+      </Text>
       <StatusBadge status={status} />
+      {canEdit && <LeadProgress lead={lead} onChanged={onChanged} />}
     </Stack>
   );
 }
@@ -111,7 +131,6 @@ function Origin({ lead }: LeadProps) {
       <Title order={3} size="h4">
         {t('leads.how')}
       </Title>
-      <Text size="sm">{t(`leadHistory.source.${lead.source}`)}</Text>
       <LeadOrigin lead={lead} />
     </Stack>
   );
@@ -142,12 +161,20 @@ function What({ moment: { kind, what, name } }: { readonly moment: LeadMoment })
     'machine-clicks': () => t('leadHistory.machineClicks'),
     disclosed: () => t('leadHistory.disclosed', { vendor: what }),
     revoked: () => t('leadHistory.revoked', { vendor: what }),
+    answered: () => t('leadHistory.answered', { status: answerText(t, what) }),
   }[kind];
   return (
     <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
       {said()}
     </Text>
   );
+}
+
+const ANSWERS = ['accepted', 'declined', 'done'] as const;
+
+function answerText(t: TFunction, status: string): string {
+  const known = ANSWERS.find((one) => one === status);
+  return known === undefined ? status : t(`status.${known}`);
 }
 
 function Details({ moment: { kind, what, name, at, by, amount } }: { readonly moment: LeadMoment }) {

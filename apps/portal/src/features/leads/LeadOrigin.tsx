@@ -1,19 +1,20 @@
-import { Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LeadView } from '#contracts';
 import { clicksText } from '../../shared/lead-rules/lead-rule';
 
 /**
- * Shows a partner why a contact became a lead: the counted clicks, and the
- * contact's message.
+ * Shows a partner why a contact became a lead: what the person did, on which
+ * links, and the message.
  */
-export function LeadOrigin({ lead: { qualifiedBy, message } }: { readonly lead: LeadView }) {
+export function LeadOrigin({ lead: { response, qualifiedBy, message } }: { readonly lead: LeadView }) {
   const { t } = useTranslation();
   return (
-    <>
-      {qualifiedBy !== null && (
-        <Text size="sm" c="dimmed">
-          {clicksText(t, qualifiedBy)}
+    <Stack gap={4}>
+      <Text size="sm">{t(`leads.response.${response.kind}`)}</Text>
+      {response.links.length > 0 && (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {t('leads.clicked', { links: response.links.join(', ') })}
         </Text>
       )}
       {message !== null && (
@@ -21,6 +22,11 @@ export function LeadOrigin({ lead: { qualifiedBy, message } }: { readonly lead: 
           {message}
         </Text>
       )}
-    </>
+      {qualifiedBy !== null && (
+        <Text size="xs" c="dimmed">
+          {t('leads.rule', { rule: clicksText(t, qualifiedBy) })}
+        </Text>
+      )}
+    </Stack>
   );
 }

@@ -8,6 +8,7 @@ import { AmountForm } from './AmountForm';
 import { ChangeAmount } from './ChangeAmount';
 import { FollowUp } from './FollowUp';
 import { updateLead } from './api';
+import type { LeadChangeProps } from './lead-change';
 import { queryKeys } from '../../shared/query-keys';
 
 interface Move {
@@ -21,7 +22,7 @@ const TAKEN_UP: ReadonlySet<LeadView['status']> = new Set(['accepted', 'working'
  * Moves a lead to one of its next states.
  * For a won lead it asks for the amount.
  */
-export function LeadProgress({ lead }: { readonly lead: LeadView }) {
+export function LeadProgress({ lead, onChanged }: LeadChangeProps) {
   const { t } = useTranslation();
   const [isWinning, setWinning] = useState(false);
   const move = useOptimistic({
@@ -31,9 +32,12 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
     shown: (row: LeadView, { status, amount }: Move) =>
       row.id === lead.id ? { ...row, status, amount: amount ?? row.amount, next: [] } : row,
     ask: (body) => updateLead(lead.id, body),
-    onDone: () => setWinning(false),
+    onDone: (changed) => {
+      setWinning(false);
+      onChanged?.(changed);
+    },
   });
-  if (lead.status === 'won') return <ChangeAmount lead={lead} />;
+  if (lead.status === 'won') return <ChangeAmount lead={lead} onChanged={onChanged} />;
   if (lead.next.length === 0 && !move.isPending) return null;
   const choose = (status: string): void => {
     const chosen = lead.next.find((one) => one === status);
@@ -49,7 +53,7 @@ export function LeadProgress({ lead }: { readonly lead: LeadView }) {
         onChange={(event) => choose(event.currentTarget.value)}
         data={[lead.status, ...lead.next].map((status) => ({ value: status, label: t(`status.${status}`) }))}
       />
-      {TAKEN_UP.has(lead.status) && <FollowUp lead={lead} />}
+      {TAKEN_UP.has(lead.status) && <FollowUp lead={lead} onChanged={onChanged} />}
       <Dialog opened={isWinning} onClose={() => setWinning(false)} title={t('leads.won', { name: lead.name })} centered>
         <AmountForm
           amount={lead.amount}

@@ -1,54 +1,62 @@
-import { Anchor, SegmentedControl, Stack, Text, UnstyledButton } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { IconTargetArrow } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { LeadView } from '#contracts';
 import { useCan } from '../../shared/session';
-import { type Column, DataTable } from '../../shared/DataTable';
-import { useFormat } from '../../shared/format';
+import { DataTable } from '../../shared/DataTable';
 import { ListScreen } from '../../shared/ListScreen';
-import { StatusBadge } from '../../shared/StatusBadge';
-import { formatMoney } from '../../shared/money';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
-import { LeadOrigin } from './LeadOrigin';
+import { useHandledLeads } from './handled-leads';
+import { useLeadColumns } from './lead-columns';
 import { LeadDrawer } from './LeadDrawer';
+import { LeadMails } from './LeadMails';
 import { LeadProgress } from './LeadProgress';
 import { useLeads } from './api';
 
 /** New leads arrive at any time. */
 const LOOK_AGAIN_MS = 15_000;
 
-/** A partner's leads, the most urgent first. */
+/**
+ * A partner's leads, the newest first. `?lead=` opens one: e-mails link to it.
+ */
 export function LeadsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
   const [query, setQuery] = useSearchParams();
   const isWaiting = query.get('waiting') === 'yes';
-  const list = useLeads(isWaiting, LOOK_AGAIN_MS);
-  const [openId, setOpen] = useState<string | null>(null);
+  const loaded = useLeads(isWaiting, LOOK_AGAIN_MS);
+  const handled = useHandledLeads();
+  const list = { ...loaded, data: loaded.data && handled.among(loaded.data) };
   const [personId, setPerson] = useState<string | null>(null);
-  const columns = useColumns(setOpen);
+  const open = (id: string | null) => setQuery((known) => withLead(known, id), { replace: true });
+  const columns = useLeadColumns(open);
+  const empty = isWaiting ? 'leads.noneWaiting' : 'leads.none';
   return (
     <ListScreen
       title={t('leads.title')}
       lead={t('leads.lead')}
       list={list}
-      isNarrowed={isWaiting}
       filter={
         <WaitingFilter
           isWaiting={isWaiting}
-          onWaiting={(waiting) => setQuery(waiting ? { waiting: 'yes' } : {}, { replace: true })}
+          onWaiting={(waiting) => {
+            handled.clear();
+            setQuery(waiting ? { waiting: 'yes' } : {}, { replace: true });
+          }}
         />
       }
-      empty={{ icon: IconTargetArrow, title: t('leads.none'), text: t('leads.noneText') }}
+      empty={{ icon: IconTargetArrow, title: t(empty), text: t(`${empty}Text`) }}
       after={
         <>
+          <LeadMails />
           <LeadDrawer
-            lead={list.data?.find(({ id }) => id === openId) ?? null}
-            onClose={() => setOpen(null)}
+            leadId={query.get('lead')}
+            loaded={list.data ?? []}
+            onClose={() => open(null)}
+            onChanged={handled.add}
             onPerson={(contactId) => {
-              setOpen(null);
+              open(null);
               setPerson(contactId);
             }}
           />
@@ -63,12 +71,19 @@ export function LeadsScreen() {
           isWhole={isWhole}
           idOf={({ id }) => id}
           columns={columns}
-          minWidth={820}
-          actions={canEdit && ((lead) => <LeadProgress lead={lead} />)}
+          minWidth={960}
+          actions={canEdit && ((lead) => <LeadProgress lead={lead} onChanged={handled.add} />)}
         />
       )}
     </ListScreen>
   );
+}
+
+function withLead(known: URLSearchParams, id: string | null): URLSearchParams {
+  const next = new URLSearchParams(known);
+  if (id === null) next.delete('lead');
+  else next.set('lead', id);
+  return next;
 }
 
 interface WaitingFilterProps {
@@ -85,79 +100,5 @@ function WaitingFilter({ isWaiting, onWaiting }: WaitingFilterProps) {
       onChange={(shown) => onWaiting(shown === 'waiting')}
       data={(['all', 'waiting'] as const).map((shown) => ({ value: shown, label: t(`leads.show.${shown}`) }))}
     />
-  );
-}
-
-function useColumns(onOpen: (id: string) => void): readonly Column<LeadView>[] {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return [
-    {
-      key: 'person',
-      title: t('leads.person'),
-      isHeading: true,
-      orderBy: ({ name }) => name,
-      cell: ({ id, name, company, email }) => (
-        <Stack gap={2} align="flex-start">
-          <UnstyledButton
-            aria-label={t('leadHistory.of', { name: name || t('people.gone') })}
-            onClick={() => onOpen(id)}
-          >
-            <Text size="sm" fw={600} c="var(--mantine-color-anchor)" style={{ overflowWrap: 'anywhere' }}>
-              {name || t('people.gone')}
-            </Text>
-          </UnstyledButton>
-          {company !== null && (
-            <Text size="sm" c="dimmed">
-              {company}
-            </Text>
-          )}
-          <Anchor href={`mailto:${email}`} size="sm">
-            {email}
-          </Anchor>
-        </Stack>
-      ),
-    },
-    {
-      key: 'state',
-      title: t('leads.state'),
-      orderBy: ({ status }) => t(`status.${status}`),
-      maxWidth: 260,
-      cell: (lead) => <LeadState lead={lead} />,
-    },
-    {
-      key: 'came',
-      title: t('leads.came'),
-      orderBy: ({ createdAt }) => createdAt,
-      cell: ({ createdAt }) => format.moment(createdAt),
-    },
-    {
-      key: 'how',
-      title: t('leads.how'),
-      maxWidth: 360,
-      cell: (lead) => <LeadOrigin lead={lead} />,
-    },
-  ];
-}
-
-/** State of a lead, and whether its clicks are questioned. */
-function LeadState({ lead: { status, machineClicksAt, amount, followedUp } }: { readonly lead: LeadView }) {
-  const { t, i18n } = useTranslation();
-  const format = useFormat();
-  return (
-    <Stack gap={4} align="flex-start">
-      <StatusBadge status={status} />
-      {amount !== null && <Text size="sm">{formatMoney(i18n.language, amount)}</Text>}
-      {followedUp !== null && (
-        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {t('leads.followedUp', { at: format.moment(followedUp.at), by: followedUp.by })}
-          {followedUp.note !== null && `: ${followedUp.note}`}
-        </Text>
-      )}
-      {status === 'withdrawn' && <Text size="sm">{t('leads.withdrawn')}</Text>}
-      {machineClicksAt !== null && (
-        <Text size="sm">{t('leads.machineClicks', { at: format.moment(machineClicksAt) })}</Text>
-      )}
-    </Stack>
   );
 }

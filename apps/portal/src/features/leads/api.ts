@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Amount } from '#contracts';
-import { request } from '../../shared/request';
+import { get, type QueryOptions, request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
 import { queryKeys } from '../../shared/query-keys';
+
+export const leadKeys = { mailSetting: ['lead-mail-setting'] } as const;
 
 /** @param isWaiting only leads that wait for a follow-up. */
 export const useLeads = (isWaiting: boolean, refetchInterval: number) =>
@@ -12,6 +15,14 @@ export const useLeads = (isWaiting: boolean, refetchInterval: number) =>
     refetchInterval,
   });
 
+/** One lead, which the loaded pages may not contain. */
+export const useLead = (leadId: string, options: QueryOptions<'/leads/:leadId'> = {}) =>
+  useQuery({
+    queryKey: [...queryKeys.leads, leadId, 'lead'],
+    queryFn: get('/leads/:leadId', { params: { leadId } }),
+    ...options,
+  });
+
 /** The key is below the leads, so that the history is invalidated with them. */
 export const useLeadHistory = (leadId: string, limit: number) =>
   usePages({
@@ -20,6 +31,11 @@ export const useLeadHistory = (leadId: string, limit: number) =>
     params: { leadId },
     query: `limit=${limit}`,
   });
+
+export const useLeadMailSetting = () =>
+  useQuery({ queryKey: leadKeys.mailSetting, queryFn: get('/lead-mail-setting') });
+
+export const saveLeadMailSetting = (details: string) => request('PUT /lead-mail-setting', { body: { details } });
 
 export const addFollowUp = (leadId: string, body: unknown) =>
   request('POST /leads/:leadId/follow-ups', { params: { leadId }, body });

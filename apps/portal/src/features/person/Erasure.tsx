@@ -8,7 +8,7 @@ import type { DataSubjectExport } from '#contracts';
 import { useCan } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
 import { useFormat } from '../../shared/format';
-import { eraseContact, personKeys } from './api';
+import { eraseContact } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 
 interface ErasureProps {
@@ -30,7 +30,7 @@ export function Erasure({ file, name }: ErasureProps) {
     mutationFn: () => eraseContact(id),
     onSuccess: () => {
       notifications.show({ color: 'teal', message: t('personFile.erased') });
-      client.removeQueries({ queryKey: personKeys.dataExport(id) });
+      client.removeQueries({ queryKey: [...queryKeys.dataExports, id] });
       const { contacts, contactDetails, contactLists, suppressions, leads } = queryKeys;
       void invalidate(client, contacts, contactDetails, contactLists, suppressions, leads);
       void navigate('/contacts');

@@ -11,7 +11,7 @@ const OF_PARTNER: Readonly<Record<string, string>> = {
   contact: '/contacts/:id/file',
   'contact-list': '/contacts',
   'contact-import': '/contacts/import/:id',
-  lead: '/leads',
+  lead: '/leads?lead=:id',
   'brand-profile': '/brand',
   logo: '/brand',
   'sending-domain': '/sending',
@@ -26,10 +26,13 @@ const OF_VENDOR: Readonly<Record<string, string>> = {
   relay: '/relays',
   'provider-source': '/mail-providers',
   'signing-key': '/signing-keys',
+  disclosure: '/shared-leads?lead=:id',
 };
 /** Screens that depend on the action, not on the kind of subject. */
 const BY_DEED: Readonly<Record<string, string>> = {
   'calendar.changed': '/calendar',
+  'disclosure-recipient.changed': '/shared-leads',
+  'lead-mail.changed': '/leads',
   'retention.changed': '/privacy',
   'retention.ran': '/privacy',
   'consent-rule.changed': '/privacy',

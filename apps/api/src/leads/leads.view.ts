@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { LeadView } from '#contracts';
+import { type ContactForSending, Contacts } from '#contacts';
+import type { PartnerActor } from '#kernel';
+import {
+  type Disclosure,
+  Disclosures,
+  type Lead,
+  type LeadFacts,
+  LeadFactsReader,
+  nextStatuses,
+  titleIn,
+} from '#leads';
+import { disclosureView } from './disclosure.view.js';
+import { clickRuleView } from './lead-rule.view.js';
+
+/** What a lead's view needs besides the lead. */
+interface Beside {
+  /** Undefined: deleted. */
+  readonly person: ContactForSending | undefined;
+  readonly facts: LeadFacts | undefined;
+  readonly disclosure: Disclosure | undefined;
+}
+
+/** Leads as a partner sees them: with person, campaign and what is shared. */
+@Injectable()
+export class LeadViews {
+  constructor(
+    private readonly contacts: Contacts,
+    private readonly facts: LeadFactsReader,
+    private readonly disclosures: Disclosures,
+  ) {}
+
+  /** In the order of the leads. */
+  async list(actor: PartnerActor, leads: readonly Lead[]): Promise<LeadView[]> {
+    const ids = leads.map(({ id }) => id);
+    const people = await this.contacts.byIds(
+      actor,
+      leads.map(({ contactId }) => contactId),
+    );
+    const facts = await this.facts.read(actor, leads);
+    const disclosures = await this.disclosures.current(actor, ids);
+    return leads.map((lead) =>
+      leadView(lead, {
+        person: people.find(({ id }) => id === lead.contactId),
+        facts: facts.get(lead.id),
+        disclosure: disclosures.get(lead.id),
+      }),
+    );
+  }
+
+  async one(actor: PartnerActor, lead: Lead): Promise<LeadView> {
+    const [view] = await this.list(actor, [lead]);
+    if (view === undefined) throw new Error(`Lead ${lead.id} has no view.`);
+    return view;
+  }
+}
+
+function leadView(lead: Lead, { person, facts, disclosure }: Beside): LeadView {
+  const name = [person?.firstName, person?.lastName].filter((part) => part !== null && part !== undefined).join(' ');
+  const vendorName = facts?.vendorName ?? '';
+  return {
+    id: lead.id,
+    status: lead.status,
+    next: nextStatuses(lead.status),
+    source: lead.source,
+    contactId: lead.contactId,
+    name: name === '' ? (person?.email ?? '') : name,
+    email: person?.email ?? '',
+    company: person?.company ?? null,
+    phone: lead.phone ?? person?.phone ?? null,
+    message: lead.message,
+    amount: lead.amount,
+    activationId: lead.activationId,
+    campaignTitle: facts === undefined ? '' : titleIn(facts.titles, facts.locale),
+    vendorName,
+    response: { kind: facts?.response ?? 'step', links: [...(facts?.links ?? [])] },
+    disclosure: disclosure === undefined ? null : disclosureView(disclosure, vendorName),
+    qualifiedBy: lead.qualifiedBy === null ? null : clickRuleView(lead.qualifiedBy),
+    machineClicksAt: lead.machineClicksAt?.toISOString() ?? null,
+    followedUp:
+      lead.followedUp === null ? null : { ...lead.followedUp, at: new Date(lead.followedUp.at).toISOString() },
+    createdAt: lead.createdAt.toISOString(),
+  };
+}

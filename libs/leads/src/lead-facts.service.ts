@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Activations } from '#activations';
+import { Database } from '#database';
+import type { ActivationId, LeadId, PartnerActor, SystemActor } from '#kernel';
+import type { Lead } from './lead.js';
+
+/** What made a contact a lead. A document is one behind a clicked link. */
+export type ResponseKind = 'form' | 'document' | 'click' | 'step';
+
+/** What is known of a lead besides its own row. */
+export interface LeadFacts {
+  readonly id: LeadId;
+  readonly vendorName: string;
+  /** Of the campaign, by language, BCP 47. */
+  readonly titles: Readonly<Record<string, string>>;
+  /** The language in which the campaign runs. */
+  readonly locale: string;
+  /** Names of the links that the person has clicked; no clicks of programs. */
+  readonly links: readonly string[];
+  readonly response: ResponseKind;
+}
+
+const FACTS = `SELECT l.id, o.name AS vendor_name, coalesce(v.title, '{}') AS titles, a.locale,
+    (SELECT coalesce(json_agg(DISTINCT i.link_name), '[]') FROM engagement.interaction_with_verdict i
+      WHERE i.contact_id = l.contact_id AND i.activation_id = l.activation_id AND i.kind = 'click' AND i.verdict = 'human'
+        AND i.link_name IS NOT NULL) AS links
+  FROM leads.lead l JOIN activations.activation_view a ON a.id = l.activation_id
+  JOIN organisations.organisation_view o ON o.id = a.vendor_id
+  LEFT JOIN campaigns.campaign_version_view v ON v.id = a.version_id
+  WHERE l.id = ANY($1)`;
+
+/** A title in a language, or else in another one. */
+export const titleIn = (titles: Readonly<Record<string, string>>, locale: string): string =>
+  titles[locale] ?? titles[locale.slice(0, 2)] ?? Object.values(titles)[0] ?? '';
+
+/** What lists and mails say of leads: campaign, vendor and response. */
+@Injectable()
+export class LeadFactsReader {
+  constructor(
+    private readonly database: Database,
+    private readonly activations: Activations,
+  ) {}
+
+  /** @returns by lead; only leads of the actor's partner. */
+  async read(
+    actor: PartnerActor | SystemActor,
+    leads: readonly Pick<Lead, 'id' | 'activationId' | 'source'>[],
+  ): Promise<ReadonlyMap<LeadId, LeadFacts>> {
+    if (leads.length === 0) return new Map();
+    return this.database.inTransaction(actor, async () => {
+      const rows = await this.database.query<Omit<LeadFacts, 'response'>>(FACTS, [leads.map(({ id }) => id)]);
+      const documents = await this.documentLinks(
+        actor,
+        leads.filter(({ source }) => source === 'clicks').map(({ activationId }) => activationId),
+      );
+      const known = new Map(leads.map((lead) => [lead.id, lead]));
+      return new Map(
+        rows.map((row): [LeadId, LeadFacts] => {
+          const lead = known.get(row.id);
+          const behind = lead === undefined ? undefined : documents.get(lead.activationId);
+          const hasDocument = row.links.some((link) => behind?.has(link) === true);
+          return [row.id, { ...row, response: responseOf(lead?.source ?? 'sequence', hasDocument) }];
+        }),
+      );
+    });
+  }
+
+  /** Names of the links to documents, by activation. */
+  private async documentLinks(
+    actor: PartnerActor | SystemActor,
+    activationIds: readonly ActivationId[],
+  ): Promise<ReadonlyMap<ActivationId, ReadonlySet<string>>> {
+    const found = new Map<ActivationId, ReadonlySet<string>>();
+    for (const id of new Set(activationIds)) {
+      const { definition } = await this.activations.campaign(actor, await this.activations.get(actor, id));
+      const names = Object.entries(definition.links).filter(([, { kind }]) => kind === 'document');
+      found.set(id, new Set(names.map(([name]) => name)));
+    }
+    return found;
+  }
+}
+
+function responseOf(source: Lead['source'], hasDocument: boolean): ResponseKind {
+  if (source === 'clicks') return hasDocument ? 'document' : 'click';
+  return source === 'sequence' ? 'step' : 'form';
+}
