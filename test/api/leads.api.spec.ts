@@ -1,6 +1,6 @@
 import { DisclosedLeads, DisclosureView, LeadHistory, LeadView } from '#contracts';
 import { Clicks } from '#engagement';
-import { LeadReminders } from '#leads';
+import { DisclosureMail, LeadReminders } from '#leads';
 import { newId, HOUR_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -223,6 +223,95 @@ describe('a lead', () => {
     });
   });
 
+  describe('in its list', () => {
+    it('has its campaign, how the person responded, and the telephone number and message of the form', async () => {
+      const { pagePath, id: activationId } = await stage.running(owner, { startAt: stage.inDays(1) });
+      const email = `visitor${people++}@prospect.example`;
+      const form = { email, firstName: 'Vera', lastName: 'Visitor', company: 'P', message: 'Call me.', consent: 'yes' };
+      const { text } = await stage.api.http
+        .post(`${pagePath}/form`)
+        .type('form')
+        .send({ ...form, phone: 'call me' })
+        .expect(422);
+      expect(text).toContain('this is not a telephone number');
+      await stage.api.http
+        .post(`${pagePath}/form`)
+        .type('form')
+        .send({ ...form, phone: '+49 30 12345' })
+        .expect(200);
+      const { body } = await owner.get('/api/v1/leads?limit=50').expect(200);
+      const listed = (body.items as LeadView[]).find((lead) => lead.email === email)!;
+      const { body: activation } = await owner.get(`/api/v1/activations/${activationId}`).expect(200);
+      expect(listed).toMatchObject({
+        phone: '+49 30 12345',
+        message: 'Call me.',
+        campaignTitle: activation.title,
+        vendorName: 'Northwind Systems',
+        response: { kind: 'form', links: [] },
+        disclosure: null,
+      });
+      expect((await owner.get(`/api/v1/leads/${listed.id}`).expect(200)).body).toEqual(listed);
+      const { owner: other } = await stage.aCompletePartner();
+      await other.get(`/api/v1/leads/${listed.id}`).expect(404);
+      // A form proves nothing about its sender: a known contact keeps its number.
+      await stage.api.http
+        .post(`${pagePath}/form`)
+        .type('form')
+        .send({ ...form, phone: '030 99999' })
+        .expect(200);
+      const { body: contact } = await owner.get(`/api/v1/contacts/${listed.contactId}`).expect(200);
+      expect(contact.phone).toBe('+49 30 12345');
+      expect((await owner.get(`/api/v1/leads/${listed.id}`).expect(200)).body.phone).toBe('030 99999');
+    });
+  });
+
+  describe('in an e-mail', () => {
+    const aLeadWithPhone = async (): Promise<LeadView> => {
+      const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
+      const email = `visitor${people++}@prospect.example`;
+      const form = { email, firstName: 'Zora', lastName: 'Quill', company: 'Prospects Ltd', consent: 'yes' };
+      await stage.api.http
+        .post(`${pagePath}/form`)
+        .type('form')
+        .send({ ...form, phone: '+49 (0)30 12345' })
+        .expect(200);
+      const { body } = await owner.get('/api/v1/leads?limit=50').expect(200);
+      return (body.items as LeadView[]).find((lead) => lead.email === email)!;
+    };
+    const mailOf = async ({ id }: LeadView): Promise<{ body_text: string; body_html: string }> => {
+      const mails = await stage.api.asOwner<{ body_text: string; body_html: string }>(
+        'SELECT body_text, body_html FROM identity.system_mail WHERE body_text LIKE $1',
+        [`%/leads?lead=${id}%`],
+      );
+      return mails[0]!;
+    };
+    const setting = (details: string, by = owner) => by.put('/api/v1/lead-mail-setting', { details });
+
+    it('has a button to this lead, the campaign and the number to call, and the name only if an owner wants it', async () => {
+      const lead = await aLeadWithPhone();
+      const mail = await mailOf(lead);
+      expect(mail.body_text).toContain(`Campaign: ${lead.campaignTitle}`);
+      expect(mail.body_html).toContain('href="tel:+493012345"');
+      expect(mail.body_text).not.toContain('Zora');
+      await setting('person').expect(200);
+      expect((await mailOf(await aLeadWithPhone())).body_text).toContain('Name: Zora Quill\nCompany: Prospects Ltd\n');
+      await setting('none').expect(200);
+      expect((await mailOf(await aLeadWithPhone())).body_text).not.toMatch(/Zora|12345/);
+      await setting('everything').expect(422);
+      await setting('person', await stage.api.signIn(stage.partner.id, 'marketer')).expect(403);
+      await setting('phone').expect(200);
+    });
+
+    it('that waits to be sent is deleted with the contact', async () => {
+      const lead = await aLeadWithPhone();
+      expect(await mailOf(lead)).toBeDefined();
+      await owner.post(`/api/v1/contacts/${lead.contactId}/erase`).expect(204);
+      expect(await mailOf(lead)).toBeUndefined();
+      const rows = await stage.api.asOwner('SELECT phone, message FROM leads.lead WHERE id = $1', [lead.id]);
+      expect(rows).toEqual([{ phone: null, message: null }]);
+    });
+  });
+
   describe('that is disclosed', () => {
     it('is seen by its vendor: what was said, and nothing else', async () => {
       const lead = await aLead();
@@ -291,7 +380,7 @@ describe('a lead', () => {
       for (const body of [
         { fields: [], purpose: 'Why' },
         { fields: ['email'], purpose: '' },
-        { fields: ['phone'], purpose: 'Why' },
+        { fields: ['amount'], purpose: 'Why' },
       ])
         await owner.post(`/api/v1/leads/${id}/disclosures`, body).expect(422);
       const viewer = await stage.api.signIn(stage.partner.id, 'viewer');
@@ -299,6 +388,90 @@ describe('a lead', () => {
       const analyst = await stage.api.signIn(stage.vendor.vendorId, 'analyst');
       await analyst.get('/api/v1/disclosed-leads').expect(403);
       await owner.post(`/api/v1/disclosures/${newId()}/revoke`).expect(404);
+    });
+
+    const answer = (id: string, body: object, by = stage.vendor.editor) =>
+      by.post(`/api/v1/disclosed-leads/${id}/answers`, body);
+    const told = (like: string): Promise<{ recipient: string; body_text: string }[]> =>
+      stage.api.asOwner(`SELECT recipient, body_text FROM identity.system_mail WHERE body_text LIKE $1`, [like]);
+    const mails = () => stage.api.app.get(DisclosureMail, { strict: false });
+
+    it('is answered by its vendor: the partner sees it at the lead, and nothing after taking it back', async () => {
+      const lead = await aLead();
+      const { id } = await disclose(lead.id);
+      expect((await answer(id, { status: 'done' }).expect(409)).body).toMatchObject({ code: 'disclosure.answer' });
+      const { body: accepted } = await answer(id, { status: 'accepted', note: 'Ilse calls on Monday' }).expect(200);
+      expect(accepted).toMatchObject({
+        id,
+        answer: { status: 'accepted', note: 'Ilse calls on Monday' },
+        next: ['accepted', 'done', 'declined'],
+      });
+      await answer(id, { status: 'done' }).expect(200);
+      const { body: seen } = await owner.get(`/api/v1/leads/${lead.id}`).expect(200);
+      expect(seen.disclosure).toMatchObject({ id, answer: { status: 'done', note: null } });
+      expect((await historyOf(lead.id)).slice(-2)).toMatchObject([
+        { kind: 'answered', what: 'accepted', by: 'Northwind Systems' },
+        { kind: 'answered', what: 'done', by: 'Northwind Systems' },
+      ]);
+      const { body: file } = await owner.get(`/api/v1/contacts/${lead.contactId}/data-export`).expect(200);
+      expect(file.disclosures[0].answers).toMatchObject([{ note: 'Ilse calls on Monday' }, { status: 'done' }]);
+      await owner.post(`/api/v1/disclosures/${id}/revoke`).expect(200);
+      await answer(id, { status: 'accepted' }).expect(404);
+      await stage.vendor.editor.get(`/api/v1/disclosed-leads/${id}`).expect(404);
+      await owner.post(`/api/v1/contacts/${lead.contactId}/erase`).expect(204);
+      const notes = await stage.api.asOwner('SELECT note FROM leads.disclosure_answer WHERE disclosure_id = $1', [id]);
+      expect(notes).toEqual([{ note: null }, { note: null }]);
+    });
+
+    it('is answered by those of its vendor who may, and by no other vendor', async () => {
+      const { id } = await disclose((await aLead()).id);
+      await answer(id, { status: 'accepted', note: 'a\nb' }).expect(422);
+      await answer(id, { status: 'won' }).expect(422);
+      await answer(id, { status: 'accepted' }, await stage.api.signIn(stage.vendor.vendorId, 'analyst')).expect(403);
+      const other = await stage.api.aVendor('Fabrikam');
+      await answer(id, { status: 'accepted' }, await stage.api.signIn(other.vendorId, 'owner')).expect(404);
+      await answer(id, { status: 'accepted' }, owner).expect(403);
+    });
+
+    it('is announced by e-mail to the chosen person, else the owners; the answer to the partner. None names the person', async () => {
+      const chief = await stage.api.signIn(stage.vendor.vendorId, 'owner');
+      const choose = (userId: string | null, by = chief) => by.put('/api/v1/disclosure-recipient', { userId });
+      const lead = await aLead();
+      const { id } = await disclose(lead.id);
+      const vendorId = stage.vendor.vendorId;
+      await mails().tellVendor(vendorId, id as never);
+      const first = await told(`%/shared-leads?lead=${id}%`);
+      expect(first.map(({ recipient }) => recipient)).toContain(chief.email);
+      const { body } = await chief.get('/api/v1/disclosure-recipient').expect(200);
+      expect(body.userId).toBeNull();
+      const marketer = await stage.api.signIn(vendorId, 'marketer');
+      const { candidates } = (await chief.get('/api/v1/disclosure-recipient').expect(200)).body as {
+        candidates: { userId: string }[];
+      };
+      const [chosen] = candidates.filter(
+        ({ userId }) => !(body.candidates as { userId: string }[]).some((one) => one.userId === userId),
+      );
+      expect((await choose(chosen!.userId).expect(200)).body.userId).toBe(chosen!.userId);
+      await choose(newId()).expect(422);
+      await choose(null, marketer).expect(403);
+      await mails().tellVendor(vendorId, id as never);
+      const then = (await told(`%/shared-leads?lead=${id}%`)).slice(first.length);
+      expect(then.map(({ recipient }) => recipient)).toEqual([marketer.email]);
+      await answer(id, { status: 'declined', note: 'Vera is a customer already' }).expect(200);
+      const [row] = await stage.api.asOwner<{ id: string }>(
+        'SELECT id FROM leads.disclosure_answer WHERE disclosure_id = $1',
+        [id],
+      );
+      await mails().tellPartner(stage.partner.id, row!.id as never);
+      const answered = await told(`%does not take over the lead%/leads?lead=${lead.id}%`);
+      expect(answered).toMatchObject([{ recipient: 'bea@brightwater.example' }]);
+      expect(JSON.stringify([first, then, answered])).not.toMatch(new RegExp(`Vera|${lead.email}`));
+      await owner.post(`/api/v1/disclosures/${id}/revoke`).expect(200);
+      const before = await told('%lead=%');
+      await mails().tellVendor(vendorId, id as never);
+      await mails().tellPartner(stage.partner.id, row!.id as never);
+      expect(await told('%lead=%')).toHaveLength(before.length);
+      await choose(null).expect(200);
     });
   });
 });

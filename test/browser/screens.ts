@@ -488,6 +488,7 @@ export const VENDOR: readonly Screen[] = [
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'partner-group-new', path: '/partner-groups', reach: opening('groups.new') },
   { name: 'partner-sending', path: '/partner-sending' },
+  { name: 'shared-leads', path: '/shared-leads' },
   { name: 'vendor-opt-outs', path: '/opt-outs', reach: withOptOuts },
   { name: 'vendor-team', path: '/team' },
 ];

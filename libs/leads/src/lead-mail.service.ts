@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
 import { Database } from '#database';
 import { Accounts, mailReaders, SystemMail } from '#identity';
-import type { LeadId, PartnerId, SystemActor } from '#kernel';
+import type { LeadId, SystemActor } from '#kernel';
 import type { Lead } from './lead.js';
 import { LeadFactsReader, titleIn } from './lead-facts.service.js';
 import { leadLetter, type LeadOccasion, type LeadPerson } from './lead-letter.js';

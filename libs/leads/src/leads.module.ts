@@ -4,6 +4,7 @@ import { BrandModule } from '#brand';
 import { ContactsModule } from '#contacts';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { OrganisationsModule } from '#organisations';
 import { ClickLeads } from './click-leads.service.js';
 import { DisclosedLeads } from './disclosed-leads.service.js';
 import { DisclosureMail } from './disclosure-mail.service.js';
@@ -20,7 +21,7 @@ import { LeadRules } from './lead-rules.service.js';
 import { Leads } from './leads.service.js';
 
 @Module({
-  imports: [ActivationsModule, BrandModule, ContactsModule, EngagementModule, IdentityModule],
+  imports: [ActivationsModule, BrandModule, ContactsModule, EngagementModule, IdentityModule, OrganisationsModule],
   providers: [
     ClickLeads,
     DisclosedLeads,

@@ -10,8 +10,10 @@ import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
 import { SeedBrands } from './seed-brands.service.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
 import { SeedContactLists } from './seed-contact-lists.service.js';
+import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedPartners } from './seed-partners.service.js';
+import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 import { Starter } from './starter.service.js';
@@ -25,9 +27,21 @@ import { Starter } from './starter.service.js';
     ForecastsModule,
     IdentityModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
+    LeadsModule,
     OrganisationsModule,
   ],
-  providers: [SeedBrands, SeedCampaigns, SeedContactLists, SeedForecast, SeedPartners, SeedUsers, SeedVendor, Starter],
+  providers: [
+    SeedBrands,
+    SeedCampaigns,
+    SeedContactLists,
+    SeedFirstLaunch,
+    SeedForecast,
+    SeedPartners,
+    SeedSharedLead,
+    SeedUsers,
+    SeedVendor,
+    Starter,
+  ],
   exports: [Starter],
 })
 export class StarterModule {}

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Launch, type LaunchRequest } from '#activations';
-import { PublishedCampaigns } from '#campaigns';
 import { Database } from '#database';
 import { hashPassword } from '#identity';
-import { type CampaignId, Clock } from '#kernel';
-import { NO_CHOICES } from '#sequencing';
+import type { CampaignId } from '#kernel';
 import { SEED } from './seed-actor.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
 import { readSeed, type Seed } from './seed-file.js';
+import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { type SeededPartner, SeedPartners } from './seed-partners.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
@@ -26,13 +24,11 @@ export type ShowStep = <T>(title: string, work: () => Promise<T>) => Promise<T>;
 export class Starter {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
     private readonly vendor: SeedVendor,
     private readonly campaigns: SeedCampaigns,
     private readonly partners: SeedPartners,
-    private readonly published: PublishedCampaigns,
-    private readonly launching: Launch,
     private readonly forecast: SeedForecast,
+    private readonly firstLaunch: SeedFirstLaunch,
   ) {}
 
   /**
@@ -78,24 +74,6 @@ export class Starter {
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });
-    await show('Launching a first campaign', () => this.launchFirst(partners));
-  }
-
-  private async launchFirst(partners: readonly SeededPartner[]): Promise<void> {
-    const first = partners.find(({ partner }) => partner.key === 'cascade');
-    if (first?.listId == null) return;
-    const [version] = await this.published.offeredTo(first.actor, this.clock.now());
-    if (version === undefined) return;
-    const request: LaunchRequest = {
-      versionId: version.versionId,
-      listId: first.listId,
-      startAt: null,
-      locale: null,
-      slots: {},
-      choices: NO_CHOICES,
-      leadRule: null,
-      idempotencyKey: 'seeded-first-launch',
-    };
-    await this.launching.launch(first.actor, request);
+    await show('Launching a first campaign', () => this.firstLaunch.add(partners));
   }
 }

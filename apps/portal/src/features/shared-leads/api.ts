@@ -26,7 +26,8 @@ export const useSharedLead = (disclosureId: string, options: QueryOptions<'/disc
 export const answerSharedLead = (disclosureId: string, body: unknown) =>
   request('POST /disclosed-leads/:disclosureId/answers', { params: { disclosureId }, body });
 
-export const useRecipient = () => useQuery({ queryKey: sharedLeadKeys.recipient, queryFn: get('/disclosure-recipient') });
+export const useRecipient = () =>
+  useQuery({ queryKey: sharedLeadKeys.recipient, queryFn: get('/disclosure-recipient') });
 
 /** @param userId null: the owners. */
 export const saveRecipient = (userId: string | null) => request('PUT /disclosure-recipient', { body: { userId } });

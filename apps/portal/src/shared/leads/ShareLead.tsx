@@ -27,12 +27,7 @@ export function ShareLead({ lead }: ShareLeadProps) {
       <Button variant="default" leftSection={<IconShare3 size={16} aria-hidden />} onClick={open}>
         {t('disclosures.shareWith', { vendor: lead.vendorName })}
       </Button>
-      <Dialog
-        opened={opened}
-        onClose={close}
-        title={t('disclosures.shareTitle', { vendor: lead.vendorName })}
-        centered
-      >
+      <Dialog opened={opened} onClose={close} title={t('disclosures.shareTitle', { vendor: lead.vendorName })} centered>
         <ShareForm lead={lead} onShared={close} />
       </Dialog>
     </>

@@ -9,10 +9,9 @@ import { revokeDisclosure } from '../requests';
 import { useCan } from '../session';
 import { StatusBadge } from '../StatusBadge';
 
-type Shared = Pick<
-  DisclosureView,
-  'id' | 'fields' | 'purpose' | 'disclosedBy' | 'disclosedAt' | 'revokedAt'
-> & { readonly answers: readonly DisclosureAnswer[] };
+type Shared = Pick<DisclosureView, 'id' | 'fields' | 'purpose' | 'disclosedBy' | 'disclosedAt' | 'revokedAt'> & {
+  readonly answers: readonly DisclosureAnswer[];
+};
 
 interface SharedWithProps {
   readonly vendorName: string;

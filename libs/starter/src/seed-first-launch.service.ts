@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Launch, type LaunchRequest } from '#activations';
+import { PublishedCampaigns } from '#campaigns';
+import { Clock } from '#kernel';
+import { NO_CHOICES } from '#sequencing';
+import type { SeededPartner } from './seed-partners.service.js';
+import { SeedSharedLead } from './seed-shared-lead.service.js';
+
+/** The campaign that one sample partner runs, with a lead that it has shared. */
+@Injectable()
+export class SeedFirstLaunch {
+  constructor(
+    private readonly clock: Clock,
+    private readonly published: PublishedCampaigns,
+    private readonly launching: Launch,
+    private readonly sharedLead: SeedSharedLead,
+  ) {}
+
+  async add(partners: readonly SeededPartner[]): Promise<void> {
+    const first = partners.find(({ partner }) => partner.key === 'cascade');
+    if (first?.listId == null) return;
+    const [version] = await this.published.offeredTo(first.actor, this.clock.now());
+    if (version === undefined) return;
+    const request: LaunchRequest = {
+      versionId: version.versionId,
+      listId: first.listId,
+      startAt: null,
+      locale: null,
+      slots: {},
+      choices: NO_CHOICES,
+      leadRule: null,
+      idempotencyKey: 'seeded-first-launch',
+    };
+    const { id } = await this.launching.launch(first.actor, request);
+    await this.sharedLead.add(first.actor, id);
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Contacts } from '#contacts';
+import { Database } from '#database';
+import { type ActivationId, type PartnerActor, systemActor } from '#kernel';
+import { Disclosures, Leads } from '#leads';
+
+/** A visitor of a landing page, so that no list of the sample data changes. */
+const VISITOR = {
+  email: 'priya.raman@harbour-logistics.example',
+  firstName: 'Priya',
+  lastName: 'Raman',
+  company: 'Harbour Logistics',
+  phone: '+1 206 555 0178',
+  country: 'US',
+  language: 'en',
+};
+
+/** A lead that a sample partner has shared with its vendor. */
+@Injectable()
+export class SeedSharedLead {
+  constructor(
+    private readonly database: Database,
+    private readonly contacts: Contacts,
+    private readonly leads: Leads,
+    private readonly disclosures: Disclosures,
+  ) {}
+
+  /** @param actor an owner of the activation's partner. */
+  async add(actor: PartnerActor, activationId: ActivationId): Promise<void> {
+    const { id: contactId } = await this.contacts.create(actor, {
+      ...VISITOR,
+      consent: { basis: 'opt-in', evidence: 'Form of the landing page' },
+    });
+    const process = systemActor('seed', { partnerId: actor.partnerId });
+    const leadId = await this.database.inTransaction(process, () =>
+      this.leads.fromForm(process, {
+        contactId,
+        activationId,
+        message: 'We replace the routers of eleven branches in spring. Please call me about a site check.',
+        phone: VISITOR.phone,
+      }),
+    );
+    await this.leads.move(actor, leadId, 'accepted');
+    await this.disclosures.disclose(actor, leadId, {
+      fields: ['name', 'company', 'email', 'phone', 'message'],
+      purpose: 'We need an engineer of yours for the site check',
+    });
+  }
+}
