@@ -1,7 +1,7 @@
 import { DisclosedLeads, DisclosureView, LeadHistory, LeadView } from '#contracts';
 import { Clicks } from '#engagement';
-import { DisclosureMail, LeadReminders } from '#leads';
-import { newId, HOUR_MS } from '#kernel';
+import { type DisclosureId, DisclosureMail, LeadReminders } from '#leads';
+import { HOUR_MS, type Id, newId } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -439,7 +439,7 @@ describe('a lead', () => {
       const lead = await aLead();
       const { id } = await disclose(lead.id);
       const vendorId = stage.vendor.vendorId;
-      await mails().tellVendor(vendorId, id as never);
+      await mails().tellVendor(vendorId, id as DisclosureId);
       const first = await told(`%/shared-leads?lead=${id}%`);
       expect(first.map(({ recipient }) => recipient)).toContain(chief.email);
       const { body } = await chief.get('/api/v1/disclosure-recipient').expect(200);
@@ -454,22 +454,22 @@ describe('a lead', () => {
       expect((await choose(chosen!.userId).expect(200)).body.userId).toBe(chosen!.userId);
       await choose(newId()).expect(422);
       await choose(null, marketer).expect(403);
-      await mails().tellVendor(vendorId, id as never);
+      await mails().tellVendor(vendorId, id as DisclosureId);
       const then = (await told(`%/shared-leads?lead=${id}%`)).slice(first.length);
       expect(then.map(({ recipient }) => recipient)).toEqual([marketer.email]);
       await answer(id, { status: 'declined', note: 'Vera is a customer already' }).expect(200);
-      const [row] = await stage.api.asOwner<{ id: string }>(
+      const [row] = await stage.api.asOwner<{ id: Id<'disclosure-answer'> }>(
         'SELECT id FROM leads.disclosure_answer WHERE disclosure_id = $1',
         [id],
       );
-      await mails().tellPartner(stage.partner.id, row!.id as never);
+      await mails().tellPartner(stage.partner.id, row!.id);
       const answered = await told(`%does not take over the lead%/leads?lead=${lead.id}%`);
       expect(answered).toMatchObject([{ recipient: 'bea@brightwater.example' }]);
       expect(JSON.stringify([first, then, answered])).not.toMatch(new RegExp(`Vera|${lead.email}`));
       await owner.post(`/api/v1/disclosures/${id}/revoke`).expect(200);
       const before = await told('%lead=%');
-      await mails().tellVendor(vendorId, id as never);
-      await mails().tellPartner(stage.partner.id, row!.id as never);
+      await mails().tellVendor(vendorId, id as DisclosureId);
+      await mails().tellPartner(stage.partner.id, row!.id);
       expect(await told('%lead=%')).toHaveLength(before.length);
       await choose(null).expect(200);
     });

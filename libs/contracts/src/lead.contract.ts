@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { UserId } from '#kernel';
 import { EditVersion } from './edit-version.contract.js';
+import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { StepName } from './step-name.contract.js';
 import { lineOfText } from './text.contract.js';
@@ -227,7 +229,7 @@ export const DisclosureRecipient = z.object({
   candidates: z.array(z.object({ userId: z.uuid(), name: z.string() })),
 });
 export type DisclosureRecipient = z.infer<typeof DisclosureRecipient>;
-export const ChangeDisclosureRecipient = z.object({ userId: z.uuid().nullable() });
+export const ChangeDisclosureRecipient = z.object({ userId: idSchema<UserId>().nullable() });
 
 /**
  * What the e-mails about leads say of the person: nothing, the telephone number,

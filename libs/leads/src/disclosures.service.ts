@@ -6,16 +6,7 @@ import { Contacts } from '#contacts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
-import {
-  Clock,
-  DomainError,
-  type Id,
-  type LeadId,
-  newId,
-  notFound,
-  type PartnerActor,
-  type VendorId,
-} from '#kernel';
+import { Clock, DomainError, type Id, type LeadId, newId, notFound, type PartnerActor, type VendorId } from '#kernel';
 import { WebhookEvents } from '#webhooks';
 import type { DisclosureAnswer } from './disclosure-answer.js';
 import type { Lead } from './lead.js';

@@ -9,7 +9,7 @@ import {
   NewDisclosureAnswer,
   PageQuery,
 } from '#contracts';
-import type { UserId, VendorActor } from '#kernel';
+import type { VendorActor } from '#kernel';
 import { DisclosedLeads, type DisclosureId, DisclosureRecipients } from '#leads';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -77,7 +77,7 @@ export class DisclosedLeadsController {
     @CurrentVendor() actor: VendorActor,
     @Body({ schema: ChangeDisclosureRecipient }) { userId }: z.output<typeof ChangeDisclosureRecipient>,
   ): Promise<DisclosureRecipient> {
-    await this.recipients.choose(actor, userId as UserId | null);
+    await this.recipients.choose(actor, userId);
     return this.recipient(actor);
   }
 }
