@@ -34,6 +34,19 @@ describe('an opt-in that has to be confirmed', () => {
     return (await policy.decide(actor, stage.vendor.vendorId, [id], stage.api.clock.now())).get(id);
   };
 
+  it.each([
+    ['DE', true],
+    ['AT', true],
+    ['GB', false],
+  ])('is asked by a partner in %s that has chosen nothing: %s', async (country, doubleOptIn) => {
+    const { id, owner } = await stage.aCompletePartner();
+    await stage.api.asOwner('UPDATE organisations.organisation SET country_code = $2 WHERE id = $1', [id, country]);
+    const { body } = await owner.get('/api/v1/consent-rule').expect(200);
+    expect(body).toMatchObject({ doubleOptIn, countries: [] });
+    await owner.put('/api/v1/consent-rule', { doubleOptIn: !doubleOptIn }).expect(200);
+    expect((await owner.get('/api/v1/consent-rule').expect(200)).body).toMatchObject({ doubleOptIn: !doubleOptIn });
+  });
+
   it('is asked only in the countries that the partner names, and of who names none', async () => {
     const rule = { doubleOptIn: true, countries: ['DE', 'AT', 'DE'] };
     const { body } = await stage.partner.owner.put('/api/v1/consent-rule', rule).expect(200);

@@ -36,7 +36,12 @@ export interface ConsentRule {
   readonly countries: readonly string[];
 }
 
-const NO_RULE: ConsentRule = { doubleOptIn: false, countries: [] };
+/**
+ * Countries whose courts accept the opt-in of a form only if the person has
+ * confirmed it: Germany (BGH, 10 February 2011, I ZR 164/09), and Austria, where
+ * practice follows it (TKG 2021, section 174).
+ */
+const CONFIRMED_IN: readonly string[] = ['AT', 'DE'];
 
 /** The version of a consent rule, for editors. */
 export const consentRuleVersion = ({ doubleOptIn, countries }: ConsentRule): string =>
@@ -77,16 +82,18 @@ export class DoubleOptIns {
   ) {}
 
   /**
-   * What the partner has chosen; without a choice, nothing has to be confirmed.
+   * What the partner has chosen. Without a choice, every opt-in of a partner in
+   * Germany or Austria has to be confirmed, and none of other partners.
    */
   async rule(actor: Actor): Promise<ConsentRule> {
     const [rule] = await this.database.inTransaction(actor, () =>
       this.database.query<ConsentRule>(
-        'SELECT double_opt_in, countries FROM contacts.consent_rule WHERE partner_id = $1',
-        [partnerOf(actor)],
+        `SELECT coalesce(r.double_opt_in, o.country_code = ANY($2)) AS double_opt_in, coalesce(r.countries, '{}') AS countries
+         FROM organisations.organisation_view o LEFT JOIN contacts.consent_rule r ON r.partner_id = o.id WHERE o.id = $1`,
+        [partnerOf(actor), CONFIRMED_IN],
       ),
     );
-    return rule ?? NO_RULE;
+    return rule ?? { doubleOptIn: false, countries: [] };
   }
 
   /**

@@ -2,6 +2,7 @@ import { Button, Card, CopyButton, Group, Image, Stack, Text } from '@mantine/co
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SharePost } from './SharePost';
 import { FORMATS, type PictureFormat, ASPECT_RATIOS } from './picture-formats';
 
 interface PostCardProps {
@@ -44,6 +45,7 @@ export function PostCard({ postKey, head, text, pictures, children }: PostCardPr
         )}
         {(text !== null || shown.length > 0) && (
           <Group gap="xs">
+            {text !== null && <SharePost postKey={postKey} text={text} picture={first?.address ?? null} />}
             {text !== null && <CopyText text={text} />}
             {shown.map((picture) => (
               <DownloadPicture key={picture.address} picture={picture} />
