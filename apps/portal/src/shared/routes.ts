@@ -32,7 +32,6 @@ import type {
   InvitationView,
   StoredCalendar,
   LateView,
-  LeadView,
   LogoUpload,
   NewerVersionView,
   OfferDetail,
@@ -89,7 +88,6 @@ import type {
   VendorSending,
   VendorUse,
   VerifiedHosts,
-  WaitingLeads,
   WaitingPosts,
   WebhookDeliveryDetail,
   WebhookDeliveryView,
@@ -113,18 +111,13 @@ import type {
   AuditEntries,
   ContactPage,
   ForecastContacts,
-  DisclosedLead,
-  DisclosedLeads,
-  DisclosureRecipient,
-  LeadHistory,
-  LeadMailSetting,
-  LeadPage,
   PeopleOfActivation,
   ReadyPosts,
   SuppressionPage,
   VendorActivations,
   WebhookDeliveries,
 } from '#contracts';
+import type { LeadRoutes } from './lead-routes';
 
 /**
  * Response type of each API route that the portal calls.
@@ -132,7 +125,7 @@ import type {
  * `:name` is a path parameter.
  * `unknown`: the portal does not read the answer.
  */
-export interface Routes {
+export interface Routes extends LeadRoutes {
   'GET /activations': z.output<typeof Activations>;
   'POST /activations': ActivationDetail;
   'GET /activations/:activationId': ActivationDetail;
@@ -194,25 +187,11 @@ export interface Routes {
   'GET /contacts/:contactId/data-export': DataSubjectExport;
   'POST /contacts/consent': undefined;
   'GET /contacts/count': ContactCount;
-  'POST /disclosures/:disclosureId/revoke': unknown;
   'GET /inbound-mailbox': InboundMailbox;
   'GET /insight': PartnerInsight;
   'GET /insight/campaigns/:campaignId': PartnerCampaignInsight;
   'GET /invitations/:token': z.output<typeof InvitationView>;
   'POST /invitations/:token/accept': SessionView;
-  'PATCH /leads/:leadId': LeadView;
-  'PUT /leads/:leadId/amount': LeadView;
-  'POST /leads/:leadId/disclosures': unknown;
-  'POST /leads/:leadId/follow-ups': LeadView;
-  'GET /leads/waiting': WaitingLeads;
-  'GET /leads/:leadId': LeadView;
-  'GET /lead-mail-setting': LeadMailSetting;
-  'PUT /lead-mail-setting': LeadMailSetting;
-  'GET /disclosed-leads': z.output<typeof DisclosedLeads>;
-  'GET /disclosed-leads/:disclosureId': DisclosedLead;
-  'POST /disclosed-leads/:disclosureId/answers': DisclosedLead;
-  'GET /disclosure-recipient': DisclosureRecipient;
-  'PUT /disclosure-recipient': DisclosureRecipient;
   'GET /offers': z.output<typeof Offers>;
   'GET /offers/:versionId': OfferDetail;
   'POST /offers/:versionId/dates': DatesView;
@@ -338,8 +317,6 @@ export interface Routes {
   'GET /ready-posts': z.output<typeof ReadyPosts>;
   'POST /offers/:versionId/dry-run/people': z.output<typeof ForecastContacts>;
   'GET /activations/:activationId/people': z.output<typeof PeopleOfActivation>;
-  'GET /leads': z.output<typeof LeadPage>;
-  'GET /leads/:leadId/history': z.output<typeof LeadHistory>;
   'GET /suppressions': z.output<typeof SuppressionPage>;
   'GET /contacts': z.output<typeof ContactPage>;
   'GET /webhook-endpoints/:webhookEndpointId/deliveries': z.output<typeof WebhookDeliveries>;
