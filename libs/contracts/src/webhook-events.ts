@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Amount } from './lead.contract.js';
+import { Amount, DisclosureAnswer } from './lead.contract.js';
 
 const Id = z.uuid();
 const ofPartner = ['partner'] as const;
@@ -34,6 +34,12 @@ const disclosure = z.strictObject({
   partnerId: Id,
   fields: z.array(z.string()),
 });
+const disclosureAnswer = z.strictObject({
+  disclosureId: Id,
+  campaignId: Id,
+  partnerId: Id,
+  status: DisclosureAnswer.shape.status,
+});
 
 /**
  * All webhook events: their audience and data. Data are ids and facts, never
@@ -65,6 +71,7 @@ export const WEBHOOK_EVENTS = {
   'lead.withdrawn': { audience: ofPartner, data: lead },
   'lead.disclosed': { audience: ofBoth, data: disclosure },
   'lead.disclosure-revoked': { audience: ofBoth, data: disclosure },
+  'lead.disclosure-answered': { audience: ofBoth, data: disclosureAnswer },
   'sequence.step-reached': {
     audience: ofPartner,
     data: z.strictObject({ activationId: Id, enrolmentId: Id, contactId: Id, stepKey: z.string(), name: z.string() }),

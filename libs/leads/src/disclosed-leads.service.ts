@@ -15,6 +15,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
+import { WebhookEvents } from '#webhooks';
 import { type AnswerStatus, checkAnswer, type DisclosureAnswer } from './disclosure-answer.js';
 import type { DisclosureId } from './disclosures.service.js';
 import { DISCLOSURE_ANSWERED } from './leads.jobs.js';
@@ -57,6 +58,7 @@ export class DisclosedLeads {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   /** Newest first. */
@@ -99,7 +101,7 @@ export class DisclosedLeads {
       // The trigger that deletes the notes about a contact takes the same lock:
       // libs/database/functions/leads.delete_notes.sql.
       await this.database.lock(`disclosure ${id}`);
-      const { partnerId, answer } = await this.get(actor, id);
+      const { partnerId, campaignId, answer } = await this.get(actor, id);
       checkAnswer(answer?.status ?? null, status);
       const answerId = newId<Id<'disclosure-answer'>>();
       await this.database.query(
@@ -108,6 +110,12 @@ export class DisclosedLeads {
         [answerId, id, partnerId, actor.vendorId, status, note, actor.name, this.clock.now()],
       );
       await this.jobs.enqueue(DISCLOSURE_ANSWERED, { answerId, partnerId });
+      await this.webhooks.emitToBoth({ vendorId: actor.vendorId, partnerId }, 'lead.disclosure-answered', {
+        disclosureId: id,
+        campaignId,
+        partnerId,
+        status,
+      });
       await this.audit.record(actor, {
         action: 'disclosure.answered',
         subject: { kind: 'disclosure', id },
