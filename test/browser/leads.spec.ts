@@ -155,6 +155,48 @@ describe('a partner’s leads', () => {
     await olivia.leave();
   });
 
+  it('stay with their new state where only those to follow up are shown', async () => {
+    const { name } = await aLead('Quentin');
+    const olivia = await portal.signIn(OLIVIA);
+    const { page } = olivia;
+    await page.goto('/leads?waiting=yes');
+    const row = page.getByRole('row').filter({ hasText: 'Quentin' });
+    await page.getByLabel(`Status of ${name}`).selectOption({ label: 'Accepted' });
+    await row.getByRole('button', { name: /^In contact/ }).waitFor();
+    await olivia.allThere();
+    expect(await row.locator('.mantine-Badge-root').allInnerTexts()).toEqual(['Accepted']);
+    await olivia.press(page.getByText('All', { exact: true }));
+    await row.waitFor();
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+  });
+
+  it('that a partner shares reach its vendor, whose answer the partner sees at the lead', async () => {
+    const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('Shared leads'));
+    await maya.press(maya.button('Open the lead Priya Raman'));
+    const shared = maya.page.getByRole('dialog', { name: 'Shared lead' });
+    await shared.getByText('Reason: We need an engineer of yours for the site check').waitFor();
+    expect(await shared.getByRole('link', { name: '+1 206 555 0178' }).getAttribute('href')).toBe('tel:+12065550178');
+    await maya.field('Note (optional)').fill('Ilse calls on Monday');
+    expect(await violations(maya.page)).toEqual([]);
+    await maya.picture('shared-lead');
+    await maya.press(maya.button('Send answer'));
+    await shared.getByText('Ilse calls on Monday').waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+    const tyler = await portal.signIn('tyler@cascade.example', { width: 375 });
+    await tyler.page.goto('/leads');
+    await tyler.press(tyler.button('History of Priya Raman'));
+    const lead = tyler.page.getByRole('dialog', { name: 'Lead history' });
+    await lead.getByText('Ilse calls on Monday').waitFor();
+    await lead.getByRole('button', { name: 'Take back' }).waitFor();
+    expect(await violations(tyler.page)).toEqual([]);
+    await tyler.picture('lead-answered-narrow');
+    expect(tyler.errors).toEqual([]);
+    await tyler.leave();
+  });
+
   it('that nobody is at any more are told of at home', async () => {
     for (const { id, status } of (await owner.call('leads', LeadPage)).items)
       if (status === 'new') await moved(id, 'accepted');

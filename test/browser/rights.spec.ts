@@ -121,21 +121,27 @@ describe('people’s wishes and rights', () => {
       expect(download.suggestedFilename()).toBe(file);
     }
 
-    const disclosures = olivia.page.getByRole('region', { name: 'Shared with the vendor' });
+    const disclosures = olivia.page.getByRole('region', { name: 'Sharing with the vendor' });
     await disclosures.getByText('Nothing shared yet.').waitFor();
-    await olivia.press(disclosures.getByRole('button', { name: 'Share with the vendor' }));
-    const share = olivia.page.getByRole('dialog', { name: 'Share this lead with the vendor' });
+    await olivia.press(disclosures.getByRole('link', { name: 'Open the lead' }));
+    const lead = olivia.page.getByRole('dialog', { name: 'Lead history' });
+    await olivia.press(lead.getByRole('button', { name: 'Share with Northwind Systems' }));
+    const share = olivia.page.getByRole('dialog', { name: 'Share this lead with Northwind Systems' });
+    await share.getByText('Not shared: deal amount').waitFor();
     await share.getByRole('checkbox', { name: 'E-mail address' }).check();
-    await share.getByLabel('Purpose').fill('A joint visit');
-    await olivia.press(share.getByRole('button', { name: 'Share with the vendor' }));
-    const row = disclosures.getByRole('row', { name: /Northwind/ });
-    await row.getByText('Company, E-mail address').waitFor();
-    await row.getByText('A joint visit').waitFor();
-    await olivia.picture('person-file-shared');
-    await olivia.press(row.getByRole('button', { name: 'Stop sharing' }));
+    await share.getByRole('checkbox', { name: 'What they wrote' }).check();
+    await share.getByText('Call me on Monday').waitFor();
+    await share.getByLabel('Reason').fill('A joint visit');
+    await olivia.press(share.getByRole('button', { name: 'Share lead' }));
+    await lead.getByText('E-mail address, What they wrote').waitFor();
+    await lead.getByText('Reason: A joint visit').waitFor();
+    await olivia.picture('lead-shared');
+    await olivia.press(lead.getByRole('button', { name: 'Take back' }));
     const takeBack = olivia.page.getByRole('dialog', { name: /^Stop sharing with Northwind/ });
-    await olivia.press(takeBack.getByRole('button', { name: 'Stop sharing' }));
-    await row.getByText(/^Sharing stopped/).waitFor();
+    await olivia.press(takeBack.getByRole('button', { name: 'Take back' }));
+    await lead.getByRole('button', { name: 'Share with Northwind Systems' }).waitFor();
+    await olivia.page.goBack();
+    await disclosures.getByText(/^Shared with Northwind Systems until/).waitFor();
 
     await olivia.press(olivia.button('Erase Vera Quay'));
     const sure = olivia.page.getByRole('dialog', { name: `Erase everything about ${email}?` });
