@@ -73,7 +73,7 @@ export class DisclosureMail {
       const { leadId, vendorName: vendor, titles, status, hasNote } = answer;
       const { contact } = await this.profiles.current(actor);
       const url = `${this.config.PUBLIC_URL}/leads?lead=${leadId}`;
-      for (const reader of mailReaders(await this.accounts.team(actor, partnerId), contact.email))
+      for (const reader of mailReaders(await this.accounts.team(actor, partnerId), 'leads', contact.email))
         await this.mail.post(
           answeredLetter(reader, url, { vendor, campaign: titleIn(titles, reader.locale), status, hasNote }),
         );
