@@ -99,11 +99,11 @@ describe('an example of the language reference', () => {
       expect(right).toContain(element);
   });
 
-  it('is there for every field, every link that is always there, and everything that our own tags may carry', () => {
+  it('is there for every field, every link that is always there, and everything that our own tags may carry', async () => {
     const right = EXAMPLES.filter(({ refused }) => refused === null)
       .map(({ source }) => source)
       .join('\n');
-    const { fields, builtInLinks, elements } = authoringLanguage();
+    const { fields, builtInLinks, elements } = await authoringLanguage();
     const paths = [...fields, ...builtInLinks.map((name) => `links.${name}`)];
     expect(paths.length).toBeGreaterThan(20);
     expect(paths.filter((path) => !new RegExp(`${path.replaceAll('.', '\\.')}\\b`).test(right))).toEqual([]);

@@ -1,7 +1,8 @@
 import { authoringLanguage } from './language.js';
 
+const { elements, fields, builtInLinks } = await authoringLanguage();
+
 describe('the authoring language', () => {
-  const { elements, fields, builtInLinks } = authoringLanguage();
   const attributesOf = (name: string) => elements.find((element) => element.name === name)?.attributes ?? [];
 
   it('has the tags of MJML and ours, and none that is refused', () => {

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { componentsFor } from './components.js';
 import { BUILT_IN_LINKS, FIELD_PATHS } from './fields.js';
 import { Tokens } from './tokens.js';
 
@@ -23,14 +22,23 @@ interface ComponentClass {
   readonly allowedAttributes?: Readonly<Record<string, string>>;
 }
 
+interface Preset {
+  readonly components: readonly (ComponentClass | { default: ComponentClass })[];
+}
+
 const require = createRequire(import.meta.url);
-const preset = require('mjml-preset-core') as { components: readonly (ComponentClass | { default: ComponentClass })[] };
 
 /** Our allow-list refuses these, although MJML accepts them. */
 const REFUSED = new Set(['mj-include', 'mj-html-attributes', 'mj-font']);
 
-/** The language as the compiler knows it: components and fields. */
-export function authoringLanguage(): AuthoringLanguage {
+/**
+ * The language as the compiler knows it: components and fields. MJML is loaded
+ * here, not with this module: it costs each process that never asks 0.5 s of
+ * processor time.
+ */
+export async function authoringLanguage(): Promise<AuthoringLanguage> {
+  const { componentsFor } = await import('./components.js');
+  const preset = require('mjml-preset-core') as Preset;
   const ours = componentsFor(new Tokens(''), { slots: [], logos: [], problems: [], rendered: [] }).components;
   const theirs = preset.components.map((component) => ('default' in component ? component.default : component));
   return {

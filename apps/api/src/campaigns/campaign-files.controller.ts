@@ -28,8 +28,8 @@ export class AuthoringLanguageController {
   @Get()
   @Allow('campaigns.read')
   @ResponseBody(AuthoringLanguage)
-  language(): AuthoringLanguage {
-    const { elements, fields, builtInLinks } = authoringLanguage();
+  async language(): Promise<AuthoringLanguage> {
+    const { elements, fields, builtInLinks } = await authoringLanguage();
     return {
       elements: elements.map(({ name, attributes }) => ({
         name,

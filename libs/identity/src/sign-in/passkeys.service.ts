@@ -1,10 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type VerifiedRegistrationResponse,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import type { VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import type { PasskeyAssertion, PasskeyAttestation, PasskeyCreationOptions, PasskeyRequestOptions } from '#contracts';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
@@ -18,6 +13,13 @@ const SIGN_IN = systemActor('sign-in');
 /** Ed25519, ES256 and RS256 (COSE). */
 const ALGORITHMS = [-8, -7, -257];
 const MAX_PASSKEYS = 20;
+
+/**
+ * Loaded by the first answer of an authenticator: 700 modules, which cost each
+ * start of a process 0.5 s of processor time.
+ */
+const webAuthn = () => import('@simplewebauthn/server');
+const webAuthnHelpers = () => import('@simplewebauthn/server/helpers');
 
 export interface Passkey {
   readonly id: PasskeyId;
@@ -181,7 +183,8 @@ export class Passkeys {
     const expectedChallenge = await this.challenges.spend('registration', userId, attestation.response.clientDataJSON);
     if (expectedChallenge === null) throw notRegistered();
     const { verified, registrationInfo } = await refusing(notRegistered, async () => {
-      refuseCertificates(attestation.response.attestationObject);
+      await refuseCertificates(attestation.response.attestationObject);
+      const { verifyRegistrationResponse } = await webAuthn();
       return verifyRegistrationResponse({
         response: attestation,
         expectedChallenge,
@@ -200,8 +203,9 @@ export class Passkeys {
     key: StoredKey,
     assertion: PasskeyAssertion,
   ): Promise<number> {
-    const { verified, authenticationInfo } = await refusing(refused, () =>
-      verifyAuthenticationResponse({
+    const { verified, authenticationInfo } = await refusing(refused, async () => {
+      const { verifyAuthenticationResponse } = await webAuthn();
+      return verifyAuthenticationResponse({
         response: assertion,
         expectedChallenge,
         expectedOrigin: this.origin,
@@ -212,8 +216,8 @@ export class Passkeys {
           publicKey: Uint8Array.from(key.publicKey),
           counter: Number(key.counter),
         },
-      }),
-    );
+      });
+    });
     if (!verified) throw refused();
     return authenticationInfo.newCounter;
   }
@@ -245,7 +249,8 @@ const userHandleOf = (userId: UserId): string => Buffer.from(userId.replaceAll('
  * Browsers send no certificates with `attestation: none`. The library would ask
  * servers that a certificate names for revocations: addresses of strangers.
  */
-function refuseCertificates(attestationObject: string): void {
+async function refuseCertificates(attestationObject: string): Promise<void> {
+  const { decodeAttestationObject } = await webAuthnHelpers();
   const decoded = decodeAttestationObject(Uint8Array.from(Buffer.from(attestationObject, 'base64url')));
   const format = decoded.get('fmt');
   if (format === 'none' || (format === 'packed' && decoded.get('attStmt').get('x5c') === undefined)) return;
