@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { type Config, ConfigModule } from '#config';
@@ -5,6 +6,7 @@ import { DatabaseClock, DatabaseModule } from '#database';
 import { type Consumption, JobsModule } from '#jobs';
 import { Clock, SystemClock } from '#kernel';
 import { StorageModule } from '#storage';
+import { keepTaskResults } from '#subprocess';
 import { WebhooksModule } from '#webhooks';
 import { KeyCheck } from './key-check.service.js';
 import { HealthService } from './health.service.js';
@@ -45,6 +47,7 @@ class ClockModule {
 @Module({})
 export class PlatformModule {
   static forRoot({ config, processName, queue, consume, clock }: PlatformOptions): DynamicModule {
+    keepTaskResults(join(config.STORAGE_FOLDER, 'task-results'));
     return {
       module: PlatformModule,
       imports: [

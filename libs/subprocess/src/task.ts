@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { serialize } from 'node:v8';
-import { LRUCache } from 'lru-cache';
 import { receivedError, sentError, type Settled } from './messages.js';
 import { Pool } from './pool.js';
 import { type Run, type TaskLimits, TaskProcess } from './task-process.js';
+import { TaskResults } from './task-results.js';
 
 /** The module of a task, `….worker.ts`. */
 export interface TaskModule<Input, Output> {
@@ -29,8 +27,9 @@ export interface TaskDefinition<Input, Output> {
    */
   readonly maxWaiting: number;
   /**
-   * Size of the cache of results, by the hash of their input. A run that was
-   * ended is not cached: on a busy machine the next one may succeed.
+   * Size of the cache of results in memory, by the hash of their input. They
+   * are also kept in files (`keepTaskResults`). A run that was ended is not
+   * cached: on a busy machine the next one may succeed.
    */
   readonly cacheMb?: number;
   /**
@@ -59,7 +58,7 @@ export function runTasksInParent(ask: AskParent): void {
 export class Task<Input, Output> {
   private readonly pool: Pool;
   private readonly isIsolated: boolean;
-  private readonly kept: LRUCache<string, { readonly output: Output }> | null;
+  private readonly results: TaskResults<Output> | null;
 
   constructor(private readonly definition: TaskDefinition<Input, Output>) {
     const { name, worker, limits, processes, maxWaiting, cacheMb, isolatedInTests = false } = definition;
@@ -67,7 +66,7 @@ export class Task<Input, Output> {
     const file = isCompiled ? worker : new URL(worker.href.replace(/\.js$/, '.ts'));
     this.isIsolated = isCompiled || isolatedInTests;
     this.pool = new Pool(processes, maxWaiting, () => TaskProcess.start(name, file, limits.memoryMb));
-    this.kept = cacheMb === undefined ? null : new LRUCache({ maxSize: cacheMb * 1_000_000 });
+    this.results = cacheMb === undefined ? null : new TaskResults(name, cacheMb * 1_000_000);
   }
 
   /**
@@ -124,14 +123,8 @@ export class Task<Input, Output> {
     return settled.output as Output;
   }
 
-  private async remember(input: Input, run: () => Promise<Output>): Promise<Output> {
-    if (this.kept === null) return run();
-    const key = createHash('sha256').update(serialize(input)).digest('hex');
-    const known = this.kept.get(key);
-    if (known !== undefined) return known.output;
-    const output = await run();
-    this.kept.set(key, { output }, { size: serialize(output).length });
-    return output;
+  private remember(input: Input, run: () => Promise<Output>): Promise<Output> {
+    return this.results === null ? run() : this.results.get(input, run);
   }
 }
 

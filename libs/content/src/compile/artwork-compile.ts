@@ -1,5 +1,5 @@
 import { prepareDocument, prepareSocial } from '#artwork';
-import type { SourceProblem } from '#kernel';
+import type { Locale, SourceProblem } from '#kernel';
 import type { CampaignDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 import type { ReadDefinition } from '../definition/definition-reader.js';
@@ -47,10 +47,21 @@ export async function compileArtwork(
   return workshop.run();
 }
 
+/** A result, and what was found on the way to it. */
+interface Found<Result> {
+  readonly result: Result;
+  readonly problems: readonly SourceProblem[];
+  readonly usedKeys: readonly string[];
+  readonly textSlots: readonly PlainTextSlot[];
+}
+
+/**
+ * Everything is prepared at once: the subprocesses share it out. One after the
+ * other left all but one of them idle. What is found is put together in the
+ * order of `campaign.yaml`, so that the compiled campaign, and its hash, do not
+ * depend on which came first.
+ */
 class ArtworkCompilation {
-  private readonly problems: SourceProblem[] = [];
-  private readonly usedKeys: string[] = [];
-  private readonly textSlots: PlainTextSlot[] = [];
   private readonly pictures: Readonly<Record<string, Buffer>>;
 
   constructor(
@@ -63,73 +74,89 @@ class ArtworkCompilation {
   }
 
   async run(): Promise<CompiledArtwork> {
-    const documents: CompiledDocument[] = [];
-    const social: CompiledPost[] = [];
-    for (const key of Object.keys(this.read.definition.documents)) documents.push(await this.document(key));
-    for (const key of Object.keys(this.read.definition.social)) social.push(await this.post(key));
-    const { problems, usedKeys, textSlots: standings } = this;
-    return { documents, social, problems, usedKeys, plainTextSlots: standings };
+    const { documents: documentKeys, social: postKeys } = this.read.definition;
+    const [documents, posts] = await Promise.all([
+      Promise.all(Object.keys(documentKeys).map((key) => this.document(key))),
+      Promise.all(Object.keys(postKeys).map((key) => this.post(key))),
+    ]);
+    const all = [...documents, ...posts];
+    return {
+      documents: documents.map(({ result }) => result),
+      social: posts.map(({ result }) => result),
+      problems: all.flatMap(({ problems }) => problems),
+      usedKeys: all.flatMap(({ usedKeys }) => usedKeys),
+      plainTextSlots: all.flatMap(({ textSlots }) => textSlots),
+    };
   }
 
-  private async document(key: string): Promise<CompiledDocument> {
+  private async document(key: string): Promise<Found<CompiledDocument>> {
     const { source, title, slots } = this.declared('documents', key);
-    for (const [name, slot] of Object.entries(slots)) {
-      if (slot.kind !== 'text') continue;
+    const textSlots = Object.entries(slots).flatMap(([name, slot]): PlainTextSlot[] => {
+      if (slot.kind !== 'text') return [];
       const place = this.read.source.positionOf(['documents', key, 'slots', name, 'slot']);
-      this.textSlots.push({
-        tactic: `documents.${key}`,
-        file: 'campaign.yaml',
-        ...place,
-        name: slot.slot,
-        maxChars: null,
-      });
-    }
-    const prepared: Record<string, string> = {};
-    const done = new Map<string, string>();
-    for (const { locale } of this.catalogues) {
-      const file = typeof source === 'string' ? source : source[locale];
-      if (file === undefined || !this.pkg.files.has(file)) continue;
-      // One file for all locales is prepared once.
-      const hash = done.get(file) ?? (await this.prepareDocument(key, file, slots));
-      if (hash === null) continue;
-      done.set(file, hash);
-      prepared[locale] = hash;
-    }
-    return { key, title: inEachLocale(this.catalogues, title), prepared };
+      return [{ tactic: `documents.${key}`, file: 'campaign.yaml', ...place, name: slot.slot, maxChars: null }];
+    });
+    const fileOf = (locale: Locale): string | undefined => (typeof source === 'string' ? source : source[locale]);
+    // One file for all locales is prepared once.
+    const files = [...new Set(this.catalogues.flatMap(({ locale }) => fileOf(locale) ?? []))].filter((file) =>
+      this.pkg.files.has(file),
+    );
+    const made = await Promise.all(files.map((file) => this.prepareDocument(key, file, slots)));
+    const hashes = new Map(files.map((file, at) => [file, made[at]?.result ?? null]));
+    const prepared = Object.fromEntries(
+      this.catalogues.flatMap(({ locale }) => {
+        const hash = hashes.get(fileOf(locale) ?? '') ?? null;
+        return hash === null ? [] : [[locale, hash]];
+      }),
+    );
+    const problems = made.flatMap((each) => each.problems);
+    return {
+      result: { key, title: inEachLocale(this.catalogues, title), prepared },
+      problems,
+      usedKeys: [],
+      textSlots,
+    };
   }
 
   private async prepareDocument(
     key: string,
     file: string,
     slots: CampaignDefinition['documents'][string]['slots'],
-  ): Promise<string | null> {
-    const result = await prepareDocument({ file, bytes: this.bytes(file), slots });
-    if (result.ok) return this.keep(result.prepared);
-    for (const { declared, ...problem } of result.problems)
-      if (declared === undefined) this.problems.push(problem);
-      else {
-        const place = this.read.source.positionOf(['documents', key, ...declared]);
-        const message = `${file}: ${problem.message}`;
-        this.problems.push({ ...problem, message, file: 'campaign.yaml', ...place });
-      }
-    return null;
+  ): Promise<Pick<Found<string | null>, 'result' | 'problems'>> {
+    const made = await prepareDocument({ file, bytes: this.bytes(file), slots });
+    if (made.ok) return { result: await this.keep(made.prepared), problems: [] };
+    const problems = made.problems.map(({ declared, ...problem }) => {
+      if (declared === undefined) return problem;
+      const place = this.read.source.positionOf(['documents', key, ...declared]);
+      const message = `${file}: ${problem.message}`;
+      return { ...problem, message, file: 'campaign.yaml', ...place };
+    });
+    return { result: null, problems };
   }
 
-  private async post(key: string): Promise<CompiledPost> {
+  private async post(key: string): Promise<Found<CompiledPost>> {
     const { text, link, images } = this.declared('social', key);
-    this.checkText(text);
+    const perLocale = await Promise.all(
+      this.catalogues.map((catalogue) =>
+        Promise.all(
+          SOCIAL_FORMATS.map((format) => this.preparePicture(`social.${key}`, images[format], format, catalogue)),
+        ),
+      ),
+    );
     const prepared: Record<string, Readonly<Record<SocialFormat, string>>> = {};
-    for (const catalogue of this.catalogues) {
-      const formats: Partial<Record<SocialFormat, string>> = {};
-      for (const format of SOCIAL_FORMATS) {
-        const hash = await this.preparePicture(`social.${key}`, images[format], format, catalogue);
-        if (hash !== null) formats[format] = hash;
-      }
-      const { landscape, square, story } = formats;
-      if (landscape !== undefined && square !== undefined && story !== undefined)
-        prepared[catalogue.locale] = { landscape, square, story };
+    for (const [at, { locale }] of this.catalogues.entries()) {
+      const hashOf = (format: SocialFormat): string | null =>
+        perLocale[at]?.[SOCIAL_FORMATS.indexOf(format)]?.result ?? null;
+      const [landscape, square, story] = [hashOf('landscape'), hashOf('square'), hashOf('story')];
+      if (landscape !== null && square !== null && story !== null) prepared[locale] = { landscape, square, story };
     }
-    return { key, text: inEachLocale(this.catalogues, text), link, prepared };
+    const pictures = perLocale.flat();
+    return {
+      result: { key, text: inEachLocale(this.catalogues, text), link, prepared },
+      problems: [...this.textProblems(text), ...pictures.flatMap(({ problems }) => problems)],
+      usedKeys: pictures.flatMap(({ usedKeys }) => usedKeys),
+      textSlots: pictures.flatMap(({ textSlots }) => textSlots),
+    };
   }
 
   private async preparePicture(
@@ -137,40 +164,37 @@ class ArtworkCompilation {
     file: string,
     format: SocialFormat,
     { texts, file: catalogueFile }: Catalogue,
-  ): Promise<string | null> {
-    if (!this.pkg.files.has(file)) return null;
+  ): Promise<Found<string | null>> {
+    if (!this.pkg.files.has(file)) return NOTHING;
     const svg = utf8(this.bytes(file));
-    if (svg === null) {
-      this.problems.push(notUtf8(file, this.bytes(file)));
-      return null;
-    }
+    if (svg === null) return { ...NOTHING, problems: [notUtf8(file, this.bytes(file))] };
     const source = { file, svg, ...SIZES[format], texts, catalogueFile, images: this.pictures };
-    const result = await prepareSocial(source);
-    this.usedKeys.push(...result.usedKeys);
-    if (!result.ok) {
-      this.problems.push(...result.problems);
-      return null;
-    }
-    for (const { name, maxChars } of result.slots)
-      this.textSlots.push({ tactic, file, line: null, column: null, name, maxChars });
-    return this.keep(result.prepared);
+    const made = await prepareSocial(source);
+    const { usedKeys } = made;
+    if (!made.ok) return { result: null, problems: made.problems, usedKeys, textSlots: [] };
+    const textSlots = made.slots.map(({ name, maxChars }) => ({
+      tactic,
+      file,
+      line: null,
+      column: null,
+      name,
+      maxChars,
+    }));
+    return { result: await this.keep(made.prepared), problems: [], usedKeys, textSlots };
   }
 
   /** A post is plain text. Only the partner's name is filled in. */
-  private checkText(key: string): void {
-    for (const { texts, places, file } of this.catalogues) {
+  private textProblems(key: string): SourceProblem[] {
+    return this.catalogues.flatMap(({ texts, places, file }): SourceProblem[] => {
       const strange = [...(texts[key] ?? '').matchAll(/\{\{([^{}]*)\}\}/g)].find(
         ([, field]) => field?.trim() !== 'partner.name',
       );
-      const place = places.get(key) ?? { line: null, column: null };
-      if (strange !== undefined)
-        this.problem(
-          'field-unknown',
-          { file, ...place },
-          `A post cannot show ${strange[0]}.`,
-          'Use {{partner.name}}, or plain text.',
-        );
-    }
+      if (strange === undefined) return [];
+      const { line, column } = places.get(key) ?? { line: null, column: null };
+      const message = `A post cannot show ${strange[0]}.`;
+      const remedy = 'Use {{partner.name}}, or plain text.';
+      return [{ code: 'field-unknown', severity: 'error', file, line, column, message, remedy }];
+    });
   }
 
   private declared<Section extends 'documents' | 'social'>(
@@ -185,13 +209,6 @@ class ArtworkCompilation {
   private bytes(path: string): Buffer {
     return this.pkg.files.get(path) ?? Buffer.alloc(0);
   }
-
-  private problem(
-    code: string,
-    place: { readonly file: string; readonly line: number | null; readonly column: number | null },
-    message: string,
-    remedy: string,
-  ): void {
-    this.problems.push({ code, severity: 'error', ...place, message, remedy });
-  }
 }
+
+const NOTHING: Found<null> = { result: null, problems: [], usedKeys: [], textSlots: [] };

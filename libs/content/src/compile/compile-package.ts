@@ -40,8 +40,10 @@ export async function compilePackage(pkg: CampaignPackage, keep: StoreBlob): Pro
   if (read === null) return { ok: false, problems: inOrder([...problems, ...(await problemsWithoutDefinition(pkg))]) };
   const { definition } = read;
   const { catalogues, problems: inCatalogues } = readCatalogues(definition, pkg);
-  const { emails, pages } = await compileTemplates(definition, pkg, orPlaceholders(catalogues, definition));
-  const artwork = await compileArtwork(read, pkg, catalogues, keep);
+  const [{ emails, pages }, artwork] = await Promise.all([
+    compileTemplates(definition, pkg, orPlaceholders(catalogues, definition)),
+    compileArtwork(read, pkg, catalogues, keep),
+  ]);
   const templates = [...emails.templates, ...pages.templates];
   const { slots, problems: inSlots } = campaignSlots(definition, templates, artwork.plainTextSlots, catalogues);
   const found = [

@@ -61,7 +61,8 @@ export async function compileTemplates(
     gather(
       await Promise.all(templates.map((template) => compileTemplate(template, definition, pkg, catalogues, links))),
     );
-  return { emails: await compile(emails), pages: await compile(pages) };
+  const [compiledEmails, compiledPages] = await Promise.all([compile(emails), compile(pages)]);
+  return { emails: compiledEmails, pages: compiledPages };
 }
 
 interface TemplateEntry {
