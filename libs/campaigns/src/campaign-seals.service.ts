@@ -90,14 +90,20 @@ export class CampaignSeals {
 
   private async pictures({ social }: CompiledCampaign): Promise<Manifest['pictures']> {
     const sealed: Manifest['pictures'] = [];
+    // The formats of a post at once: decoding them is most of the work, and the
+    // picture library has threads of its own.
     for (const { key, prepared } of social)
       for (const [locale, hashes] of Object.entries(prepared))
-        for (const format of SOCIAL_FORMATS) {
-          const { pixels, boxes } = await socialProof(await this.blobs.get(hashes[format]));
-          const { width, height } = pixels;
-          const lockedHash = lockedPixelsHash(pixels, boxes);
-          sealed.push({ key, locale, format, width, height, boxes: boxes.map((box) => ({ ...box })), lockedHash });
-        }
+        sealed.push(
+          ...(await Promise.all(
+            SOCIAL_FORMATS.map(async (format) => {
+              const { pixels, boxes } = await socialProof(await this.blobs.get(hashes[format]));
+              const { width, height } = pixels;
+              const lockedHash = lockedPixelsHash(pixels, boxes);
+              return { key, locale, format, width, height, boxes: boxes.map((box) => ({ ...box })), lockedHash };
+            }),
+          )),
+        );
     return sealed;
   }
 }
