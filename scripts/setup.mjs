@@ -38,11 +38,21 @@ export function run(command, args, { cwd = root, env = process.env, inherit = fa
   });
 }
 
+/** Shows that a step is running, with its seconds on a terminal. */
 async function step(title, work) {
   const startedAt = Date.now();
+  const seconds = () => (Date.now() - startedAt) / 1000;
   process.stdout.write(`  ${title} … `);
-  const did = await work();
-  process.stdout.write(did === false ? 'up to date\n' : `${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
+  const counter = process.stdout.isTTY
+    ? setInterval(() => process.stdout.write(`\r  ${title} … ${Math.floor(seconds())} s `), 1_000)
+    : null;
+  try {
+    const did = await work();
+    if (counter !== null) process.stdout.write(`\r  ${title} … `);
+    process.stdout.write(did === false ? 'up to date\n' : `${seconds().toFixed(1)} s\n`);
+  } finally {
+    if (counter !== null) clearInterval(counter);
+  }
 }
 
 const sources = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
@@ -68,6 +78,13 @@ export function buildPortal() {
   );
 }
 
+/** Builds server and portal at once, as far as they are stale. */
+async function build() {
+  const built = await Promise.allSettled([buildServer(), buildPortal()]);
+  for (const { status, reason } of built) if (status === 'rejected') throw reason;
+  return built.some(({ value }) => value);
+}
+
 /** Installs from the lock file and builds what is stale. */
 export async function setUp() {
   await step('Installing packages', () =>
@@ -75,6 +92,5 @@ export async function setUp() {
       run(npm, ['ci', '--no-audit', '--no-fund']),
     ),
   );
-  await step('Building the server', buildServer);
-  await step('Building the portal', buildPortal);
+  await step('Building server and portal', build);
 }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { constants } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { compression } from 'vite-plugin-compression2';
+import { compression, defineAlgorithm } from 'vite-plugin-compression2';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,10 +20,16 @@ const SHARED_BY = 6;
 
 export default defineConfig({
   root: here('.'),
-  // Compressed once at build time at the highest level, not per request.
+  // Compressed once at build time, not per request. Brotli's highest level, 11,
+  // makes the files 7 % smaller (15 KB of a first visit) and takes 8 s of
+  // processor time, more than the whole build: level 9 takes 0.5 s.
   plugins: [
     react(),
-    compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(?:js|css|svg)$/, threshold: 500 }),
+    compression({
+      algorithms: ['gzip', defineAlgorithm('brotliCompress', { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })],
+      include: /\.(?:js|css|svg)$/,
+      threshold: 500,
+    }),
   ],
   build: {
     outDir: here('../../dist/apps/portal'),

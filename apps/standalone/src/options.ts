@@ -87,3 +87,6 @@ function readFlags(args: readonly string[]): { values: Map<string, string>; prob
   }
   return { values, problems };
 }
+
+/** The file with the time to which the calendar was moved. */
+export const calendarOf = ({ data }: StandaloneOptions): string => join(data, 'clock');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactLists, Contacts } from '#contacts';
+import { Database } from '#database';
 import type { ContactListId, PartnerActor } from '#kernel';
 import { type Seed, seedContacts, type SeedPartner } from './seed-file.js';
 
@@ -7,11 +8,17 @@ import { type Seed, seedContacts, type SeedPartner } from './seed-file.js';
 @Injectable()
 export class SeedContactLists {
   constructor(
+    private readonly database: Database,
     private readonly lists: ContactLists,
     private readonly contacts: Contacts,
   ) {}
 
-  async create(actor: PartnerActor, seed: Seed, partner: SeedPartner): Promise<ContactListId> {
+  /** One transaction: each commit waits for the disk. */
+  create(actor: PartnerActor, seed: Seed, partner: SeedPartner): Promise<ContactListId> {
+    return this.database.inTransaction(actor, () => this.fill(actor, seed, partner));
+  }
+
+  private async fill(actor: PartnerActor, seed: Seed, partner: SeedPartner): Promise<ContactListId> {
     const { id: listId } = await this.lists.create(actor, { name: 'Customers', isDefault: true });
     const bases = ['customer', 'customer', 'opt-in', 'customer', 'legitimate-interest', 'unknown'] as const;
     for (const [at, contact] of seedContacts(seed, partner).entries()) {
