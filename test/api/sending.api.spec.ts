@@ -168,6 +168,7 @@ describe('the sending settings', () => {
     names.remove('TXT', name);
     expect((await check()).state).toBe('broken');
     expect((await settings()).stops).toMatchObject([{ cause: 'identity', resumableFrom: null }]);
+    stage.wake('notify of halts');
     await until(async () => (await lettersTo(owner.email)).length > 0, 'the letter to the owner');
     expect(await lettersTo(owner.email)).toEqual([
       expect.stringContaining(`Add a TXT record at ${name} with the value: ${value}`),
@@ -175,6 +176,7 @@ describe('the sending settings', () => {
     await owner.post('/api/v1/activations', {}).expect(422);
     names.set('TXT', name, value!);
     stage.api.clock.advance(HOUR_MS / 2);
+    stage.wake('check sending domains');
     await until(async () => (await settings()).stops.length === 0, 'the end of the stop');
     expect((await sent()).mail.from?.text).toContain(`@${domain}`);
   });

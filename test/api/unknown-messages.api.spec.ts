@@ -160,6 +160,7 @@ describe('the unknown messages of a vendor', () => {
         .resolve(systemActor('test'), [{ id: id as MessageId }], 'accepted');
     });
     expect(decided).toBe(1);
+    stage.wake('sweep leases');
     await until(async () => (await outcomeOf(id)) === 'accepted sent sent', 'the outcome');
     expect(await standing()).toEqual(moved);
   });

@@ -1,4 +1,5 @@
 import type supertest from 'supertest';
+import { BackgroundWork } from '#jobs';
 import { type PartnerId, DAY_MS } from '#kernel';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
@@ -64,6 +65,11 @@ export interface TestProduct {
    * due after that moment.
    */
   readonly booked: () => Promise<void>;
+  /**
+   * Runs a loop of the schedule now, by its name. Some pause for 15 to 60 s of
+   * the machine's time, which moving the product's clock does not shorten.
+   */
+  readonly wake: (loop: string) => void;
   /**
    * Moves the clock to working hours of campaigns, unless it is within them.
    */
@@ -168,6 +174,9 @@ export async function openTestProduct(
     const isWorkingTime = now.getUTCDay() % 6 !== 0 && now.getUTCHours() >= 9 && now.getUTCHours() < 15;
     if (!isWorkingTime) api.clock.advance(untilTuesdayNoon(now));
   };
+  const wake: TestProduct['wake'] = (loop) => {
+    api.app.get(BackgroundWork, { strict: false }).wake(loop);
+  };
   const close = async (): Promise<void> => {
     await api.close();
     await mails.close();
@@ -186,6 +195,7 @@ export async function openTestProduct(
     agreeToServers,
     mailTo,
     booked,
+    wake,
     toWorkingHours,
     day,
     inDays,
