@@ -23,6 +23,8 @@ const NIGHTLY = [
   'test/journeys/shared-limits.journey.spec.ts',
   // The main job, which separate processes do in npm test; its browser suites run the product in one process.
   'test/journeys/standalone.journey.spec.ts',
+  // Two starts of the product; the other journeys fail if one does not come up.
+  'test/journeys/start-cost.journey.spec.ts',
   'test/journeys/tour.journey.spec.ts',
   // Each command of docs/verification.md by the built program; test/golden/verification runs them within one process.
   'test/journeys/verification.journey.spec.ts',
