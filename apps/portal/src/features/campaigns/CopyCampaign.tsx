@@ -8,6 +8,7 @@ import { useDraftForm } from '../../shared/draft-form';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
+import { WaitNote } from '../../shared/WaitNote';
 import { versionPath } from './campaign';
 import { copyCampaign } from './api';
 
@@ -62,6 +63,7 @@ function TitleForm({ copied }: { readonly copied: Copied }) {
           data-autofocus
           {...form.getInputProps('title')}
         />
+        <WaitNote isWaiting={copy.isPending} what={t('copying.wait')} />
         <ProblemNote error={copy.error} />
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" disabled={title.trim() === ''} loading={copy.isPending}>

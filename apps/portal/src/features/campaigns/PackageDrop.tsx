@@ -8,6 +8,7 @@ import { useConfirmContext } from '../../shared/Confirmations';
 import { FileDrop } from '../../shared/FileDrop';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { WaitNote } from '../../shared/WaitNote';
 import { versionPath } from './campaign';
 import { uploadPackage, useCampaign } from './api';
 
@@ -49,6 +50,7 @@ export function PackageDrop({ id }: { readonly id: string | undefined }) {
         pending={upload.isPending || (id !== undefined && campaign.isPending)}
         onFile={drop}
       />
+      <WaitNote isWaiting={upload.isPending} what={t('upload.wait')} />
       <ProblemNote error={upload.error} />
       <Paper withBorder p="lg">
         <Stack gap="xs">

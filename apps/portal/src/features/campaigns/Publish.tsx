@@ -9,6 +9,7 @@ import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { usePartnerGroups } from '../../shared/requests';
+import { WaitNote } from '../../shared/WaitNote';
 import { publishVersion, type VersionRef } from './api';
 import { versionPath } from './campaign';
 
@@ -77,6 +78,7 @@ function PublishForm({ version, onPublished }: PublishFormProps) {
         minDate={new Date()}
         {...form.getInputProps('window')}
       />
+      <WaitNote isWaiting={publish.isPending} what={t('version.publishWait')} />
       <ProblemNote error={groups.error ?? publish.error} />
       <Text size="sm" c="dimmed">
         {t('version.publishFinal')}
