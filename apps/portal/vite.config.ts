@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { constants } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import { compression, defineAlgorithm } from 'vite-plugin-compression2';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -31,6 +31,8 @@ export default defineConfig({
       threshold: 500,
     }),
   ],
+  // The contracts' sources: the server may be built at the same time.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     outDir: here('../../dist/apps/portal'),
     emptyOutDir: true,
