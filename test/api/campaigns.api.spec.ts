@@ -145,6 +145,8 @@ describe('the campaigns API', () => {
         })
         .expect(200);
       expect(zip.equals(response.body as Buffer)).toBe(true);
+      const { body: campaign } = await marketer.get(`/api/v1/campaigns/${body.campaignId}`).expect(200);
+      expect(response.headers['content-disposition']).toBe(`attachment; filename="${campaign.name}-v1.zip"`);
     });
 
     it('with mistakes is refused with all of them, each with its place', async () => {

@@ -1,5 +1,12 @@
-import { beginCampaign, leaveWithoutErrors } from './authors.js';
+import { violations } from '../support/axe.js';
+import { until } from '../support/until.js';
+import { beginCampaign, leaveWithoutErrors, templatePackage } from './authors.js';
 import { Portal } from './portal.js';
+
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 /** More of an author’s work: authoring-details.spec.ts, at night. */
 describe('an author', () => {
@@ -60,6 +67,58 @@ describe('an author', () => {
     await maya.page.locator('main').getByLabel('Language').selectOption('de');
     const mail = maya.page.frameLocator('iframe[title="Preview of the e-mail"]');
     await mail.getByText('An der ersten Tür: „Halt!“').first().waitFor();
+    await leaveWithoutErrors(maya);
+  });
+
+  it('puts a picture into a draft, sends a test e-mail of it, and is asked before a package replaces it', async () => {
+    const maya = await beginCampaign(portal, 'Pictures at the edge');
+    const { page } = maya;
+    const address = page.url();
+    await maya.press(maya.link('Edit'));
+    await maya.heading('Pictures at the edge').waitFor();
+    await page
+      .locator('input[type=file][accept^=".png"]')
+      .setInputFiles({ name: 'Our Dot.png', mimeType: 'image/png', buffer: DOT });
+    const asked = page.getByRole('dialog', { name: 'Upload a file' });
+    expect(await asked.getByLabel('Path in the package').inputValue()).toBe('images/Our-Dot.png');
+    await maya.press(asked.getByRole('button', { name: 'Upload' }));
+    const picture = page.getByRole('img', { name: 'Picture images/Our-Dot.png' });
+    await picture.waitFor();
+    await page.getByText(/^Saved .*: changes in 1 file$/).waitFor();
+    await maya.picture('editor-picture');
+    expect(await violations(page)).toEqual([]);
+    await page.locator('input[type=file][accept=".png"]').setInputFiles({
+      name: 'other.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('MZ'),
+    });
+    await page.getByRole('alert').getByText('images/Our-Dot.png').waitFor();
+    await maya.press(maya.button('Save draft'));
+    await page.getByText('All changes saved.').waitFor();
+    await picture.waitFor();
+
+    await maya.press(maya.button('Send test e-mail'));
+    const sending = page.getByRole('dialog', { name: 'Send test e-mail' });
+    expect(await sending.getByRole('checkbox', { checked: true }).count()).toBe(1);
+    await maya.press(sending.getByRole('button', { name: 'Send', exact: true }));
+    await page.getByText('Test e-mail sent to maya@northwind.example.').waitFor();
+    await until(async () => {
+      const mails = await portal.standalone.mailbox.mailsTo('maya@northwind.example');
+      return mails.some(({ subject }) => subject.startsWith('[Test] '));
+    });
+
+    await maya.press(maya.link('Back to campaign'));
+    await maya.link('Edit draft').waitFor();
+    await maya.press(maya.link('Upload package'));
+    await page.locator('input[type=file]').setInputFiles(
+      await templatePackage('other.zip', {
+        'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: pictures-at-the-edge'),
+      }),
+    );
+    const question = page.getByRole('dialog', { name: 'Replace the files of version 1?' });
+    await question.getByText(/^other\.zip replaces all files of this draft, saved by Maya/).waitFor();
+    await maya.press(question.getByRole('button', { name: 'Replace version 1' }));
+    await page.waitForURL(address);
     await leaveWithoutErrors(maya);
   });
 

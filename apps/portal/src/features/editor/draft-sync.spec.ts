@@ -3,6 +3,7 @@ import {
   type DraftFile,
   mergeWithServer,
   NO_EDIT,
+  ownText,
   sentFiles,
   type StoredFiles,
   withChosen,
@@ -93,6 +94,16 @@ describe('changes that the server does not have yet', () => {
     const own = new Set(['r1']);
     expect(mergeWithServer(local, saved, own)).toEqual({ merged: null, conflicts: [] });
     expect(sentFiles(local, saved, own)).toMatchObject([{ revision: 'r1' }]);
+  });
+
+  it('are no conflict with the same text, or with one that was sent although no answer came', () => {
+    const local = withWritten(NO_EDIT, EMPTY, { 'a.md': 'mine\n' });
+    const saved = stored(changed('a.md', 'mine\n', 'r1'));
+    expect(mergeWithServer(local, saved, NONE)).toEqual({ merged: NO_EDIT, conflicts: [] });
+    const more = withWritten(local, EMPTY, { 'a.md': 'mine, and more\n' });
+    const own = new Set([ownText('a.md', 'mine\n')]);
+    expect(mergeWithServer(more, saved, own)).toEqual({ merged: null, conflicts: [] });
+    expect(sentFiles(more, saved, own)).toMatchObject([{ revision: 'r1', text: 'mine, and more\n' }]);
   });
 
   it('of replaced files count only once they are merged', () => {

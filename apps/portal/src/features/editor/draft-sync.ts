@@ -98,16 +98,25 @@ function isThere({ packaged, changed }: StoredFiles, path: string): boolean {
   return change === undefined ? packaged.some((file) => file.path === path) : change.kind !== 'removed';
 }
 
+/** A text that this browser has sent, as `own` has it besides revisions. */
+export const ownText = (path: string, text: string | null): string => `${path}\n${text ?? ''}`;
+
+/** Whether this browser itself has saved what the server has of a file. */
+function isOwn(stored: StoredFiles, path: string, own: ReadonlySet<string>): boolean {
+  const current = stored.changed.find((file) => file.path === path);
+  return current !== undefined && (own.has(current.revision) || own.has(ownText(path, current.text)));
+}
+
 /**
  * What to send to the server.
- * @param own revisions that this browser has saved: its later changes follow
- *   them.
+ * @param own revisions and texts that this browser has saved: its later changes
+ *   follow them.
  */
 export function sentFiles(local: LocalEdit, stored: StoredFiles, own: ReadonlySet<string>): SentFile[] {
   const texts = packagedTexts(stored);
   return Object.entries(local.changes).map(([path, text]): SentFile => {
     const current = revisionOf(stored, path);
-    const revision = current !== null && own.has(current) ? current : (local.revisions[path] ?? null);
+    const revision = isOwn(stored, path, own) ? current : (local.revisions[path] ?? null);
     if (text !== null && text !== texts[path]) return { path, revision, kind: 'text', text };
     const isPackaged = stored.packaged.some((file) => file.path === path);
     return { path, revision, kind: text === null && isPackaged ? 'removed' : 'unchanged' };
@@ -144,8 +153,12 @@ export function mergeWithServer(local: LocalEdit, stored: StoredFiles, own: Read
   for (const [path, mine] of Object.entries(local.changes)) {
     const current = stored.changed.find((file) => file.path === path);
     const revision = current?.revision ?? null;
-    if (revision === (local.revisions[path] ?? null) || (revision !== null && own.has(revision))) continue;
+    if (revision === (local.revisions[path] ?? null) || isOwn(stored, path, own)) continue;
     const theirs = onServer[path];
+    if (mine === (theirs ?? null)) {
+      merged = withChosen(merged ?? local, stored, path, mine);
+      continue;
+    }
     const base = local.before[path];
     const edit = { changes: { [path]: mine }, before: base === undefined ? {} : { [path]: base } };
     const both = mergeEdits(edit, theirs === undefined ? {} : { [path]: theirs });

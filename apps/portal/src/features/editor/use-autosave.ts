@@ -11,6 +11,7 @@ import {
   type LocalEdit,
   mergeWithServer,
   NO_EDIT,
+  ownText,
   sentFiles,
   type StoredFiles,
   withChosen,
@@ -52,6 +53,8 @@ export function useAutosave(
     scope: { id: `draft-files ${campaignId}` },
     mutationFn: async (edit: LocalEdit) => {
       await client.cancelQueries({ queryKey: key });
+      // Also what the server has got although its answer was lost.
+      for (const [path, text] of Object.entries(edit.changes)) own.add(ownText(path, text));
       const saved = await saveDraftFiles(campaignId, { basedOn: packageHash, files: sentFiles(edit, stored, own) });
       for (const { path, revision } of saved.files) if (path in edit.changes) own.add(revision);
       await client.cancelQueries({ queryKey: key });
@@ -75,12 +78,15 @@ export function useAutosave(
   const { mutate, mutateAsync, isPending } = save;
   const isSaved = Object.keys(local.changes).length === 0;
   const isHeld = conflicts.length > 0 || isPending;
-  const [settled] = useDebouncedValue(local, TYPING_MS);
-  const asText = JSON.stringify(settled);
+  // Text, because the object is new with each render.
+  const localText = JSON.stringify(local);
+  const [asText] = useDebouncedValue(localText, TYPING_MS);
+  // Right after a save, the pause has not noticed yet what is left.
+  const isSettled = asText === localText;
   useEffect(() => {
-    const edit = complete(JSON.parse(asText) as LocalEdit);
-    if (!isHeld && Object.keys(edit.changes).length > 0) mutate(edit);
-  }, [asText, isHeld, mutate]);
+    const edit = JSON.parse(asText) as LocalEdit;
+    if (isSettled && !isHeld && Object.keys(edit.changes).length > 0) mutate(edit);
+  }, [asText, isSettled, isHeld, mutate]);
   const mergedText = merged === null ? null : JSON.stringify(merged);
   useEffect(() => {
     if (mergedText !== null) setLocal(JSON.parse(mergedText) as LocalEdit);
@@ -90,7 +96,7 @@ export function useAutosave(
   return {
     stored,
     isSaved,
-    isSaving: isPending && !save.isPaused && save.failureCount === 0,
+    isSaving: !save.isError && !save.isPaused && save.failureCount === 0,
     error: save.error !== null && isExpected(save.error) ? null : save.error,
     conflicts,
     choose: ({ path }: Conflict, text: string | null) =>
