@@ -256,7 +256,7 @@ describe('a lead by clicks', () => {
       expect(ActivationLeadRule.parse((await owner.get(rulePath(one)).expect(200)).body)).toMatchObject({
         published: { clicks: { count: 2, links: null, withinDays: 7 }, remind: { hours: 6 }, escalate: { hours: 20 } },
         stricter: { clicks: null, remindAfterHours: null, escalateAfterHours: null },
-        links: ['demo', 'offer', 'page', 'brochure'],
+        links: ['demo', 'page', 'brochure'],
         changedBy: null,
       });
       await makeStricter(one, { clicks: { count: 3, links: null, withinDays: 7 } });

@@ -82,8 +82,7 @@ describe('what a partner holds about a person', () => {
       })
       .expect(200);
     const door = /\/u\/[\w-]+/.exec(JSON.stringify(mail!.headers.get('list')))![0];
-    const topic = /value="(topic:[^"]+)"/.exec((await http.get(door)).text)![1];
-    for (const choice of [topic, 'monthly']) await http.post(door).type('form').send({ choice }).expect(200);
+    await http.post(`${door}/preferences`).type('form').send('choice=monthly&has-topics=1').expect(200);
     const [contact] = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items;
     // Whoever tells of an event names it likes.
     await owner

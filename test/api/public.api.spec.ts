@@ -10,7 +10,7 @@ import { until } from '../support/until.js';
 const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15';
 
 /** A page with the partner's logo and its colour. */
-const BRANDED = /background:#0b5cad[\s\S]*<img src="data:image\/png;base64,[^"]+" alt="[^"]+"/;
+const BRANDED = /--brand:#0b5cad[\s\S]*<img src="data:image\/png;base64,[^"]+" alt="[^"]+"/;
 
 /** What one mail gave to its reader. */
 interface Received {
@@ -233,6 +233,23 @@ describe('what strangers can reach', () => {
       expect((await owner.get(path)).body.clicks).toMatchObject([{ clicks: 1 }]);
     });
 
+    it('to a legal page counts for nothing', async () => {
+      const { links, path } = await received();
+      stage.api.clock.advance(60_000);
+      let followed = 0;
+      for (const link of links) {
+        const { headers } = await http.get(link).set('User-Agent', PERSON).redirects(0);
+        if (/\/(?:privacy|imprint)\?t=/.test(headers['location'] ?? '')) followed++;
+        stage.api.clock.advance(10 * 60_000);
+      }
+      await stage.api.app.get(Clicks).flushed();
+      expect(followed).toBe(2);
+      const { body } = await owner.get(path).expect(200);
+      const counted = (body.clicks as { link: string }[]).map(({ link }) => link);
+      expect(counted).not.toContain('privacy');
+      expect(counted).not.toContain('imprint');
+    });
+
     it('that was made up leads nowhere', async () => {
       const { leave, view, links } = await received();
       const doors = [leave, view].map((path) => path.replace(/^\/\w/, '/l'));
@@ -253,7 +270,10 @@ describe('what strangers can reach', () => {
     it('shows the mail once more to whom it was sent', async () => {
       const { view, html } = await received({ firstName: 'Zoë' });
       const { text, headers } = await http.get(view).expect(200);
-      expect(text).toBe(html.replace(/\r\n/g, '\n').trimEnd());
+      const heading = /<main>(<h1 style="position:absolute[^"]*">[^<]+<\/h1>)?/;
+      expect(text.replace(heading, '').replace('</main>', '')).toBe(html.replace(/\r\n/g, '\n').trimEnd());
+      expect(text).toMatch(/<body[^>]*><main>/);
+      expect(text).toMatch(/<h1[ >]/);
       expect(headers['content-security-policy']).toMatch(
         /^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'/,
       );
@@ -345,6 +365,66 @@ describe('what strangers can reach', () => {
       expect(text).toContain('<html lang="en"');
     });
 
+    it('has a card for those who share it, and leads to the company’s legal pages', async () => {
+      const { page } = await aPage();
+      const { text } = await http.get(page).expect(200);
+      const card = new Map(
+        [...text.matchAll(/<meta property="og:(\w+)" content="([^"]*)">/g)].map(([, name, value]) => [name, value]),
+      );
+      expect(card.get('title')).toBe('Stop an attack where it starts');
+      expect(card.get('url')).toBe(`${stage.api.config.PUBLIC_URL}${page}`);
+      expect(card.get('image')).toMatch(/\/b\/[0-9a-f]{64}\.jpg$/);
+      expect(card.get('description')).toMatch(/^Northwind Edge moves your security rules/);
+      expect(text).toContain(`href="${stage.api.config.PUBLIC_URL}${page}/privacy"`);
+      expect(text).toContain(`href="${stage.api.config.PUBLIC_URL}${page}/imprint"`);
+      const { headers } = await http.get(`${page}/privacy`).redirects(0).expect(302);
+      expect(headers['location']).toBe('https://www.brightwater.example/privacy');
+      const german = (await http.get(`${page}/de`).expect(200)).text;
+      expect(german).toContain('<meta property="og:title" content="Stoppen Sie Angriffe dort, wo sie beginnen">');
+      expect(german).toContain('Pflichtfeld');
+    });
+
+    it('is filled in for the person of the e-mail, for half an hour, and for no other', async () => {
+      const contact = {
+        firstName: 'Ada "A"',
+        lastName: 'Lovelace',
+        company: 'Engines & Co',
+        phone: '+44 20 7946 0000',
+      };
+      const { links } = await received(contact);
+      stage.api.clock.advance(60_000);
+      const follow = async (userAgent = PERSON): Promise<string> => {
+        for (const link of links) {
+          const { headers } = await http.get(link).set('User-Agent', userAgent).redirects(0).expect(302);
+          await stage.api.app.get(Clicks).flushed();
+          const { pathname, search } = new URL(headers['location']!);
+          if (/^\/p\/[^/]+$/.test(pathname)) return pathname + search;
+        }
+        throw new Error('No link leads to the landing page.');
+      };
+      const mine = await follow();
+      const { text, headers } = await http.get(mine).expect(200);
+      for (const value of ['Ada &quot;A&quot;', 'Lovelace', 'Engines &amp; Co', '+44 20 7946 0000'])
+        expect(text).toContain(`value="${value}"`);
+      expect(text).toContain('Not you? Empty the form</a>');
+      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'strict-origin' });
+      const [page = ''] = mine.split('?');
+      for (const other of [page, `${page}?t=${newId()}`, `${(await aPage()).page}${mine.slice(page.length)}`])
+        expect((await http.get(other).expect(200)).text).not.toContain('Lovelace');
+      stage.api.clock.advance(31 * 60_000);
+      expect((await http.get(mine).expect(200)).text).not.toContain('Lovelace');
+    });
+
+    it('says after its form what to do next', async () => {
+      const { page, path } = await aPage();
+      await until(async () => (await owner.get(`${path}/assets`)).body.items.length > 0, 'the brochure');
+      const { text } = await send(page, visitor()).expect(200);
+      expect(text).toContain(`href="${page}/documents/brochure.pdf"`);
+      expect(text).toContain('href="tel:+441174960000"');
+      expect(text).toContain('href="mailto:bea@brightwater.example"');
+      expect(text).toContain('href="https://www.brightwater.example/"');
+    });
+
     it('has the partner’s brochure beside it', async () => {
       const { page, path } = await aPage();
       await until(async () => (await owner.get(`${path}/assets`)).body.items.length > 0, 'the brochure');
@@ -431,8 +511,9 @@ describe('what strangers can reach', () => {
       expect((await contactOf(email)).suppression).toMatchObject({ reason: 'unsubscribed' });
     });
 
+    const buttonOf = (text: string): string | undefined => /<button[^>]*>[^<]+<\/button>/.exec(text)?.[0];
     const told = (text: string): (string | undefined)[] =>
-      [...text.matchAll(/<li><a href="#\w+">([^<]*)<\/a>/g)].map(([, label]) => label);
+      [...text.matchAll(/<li><a href="#tc-\w+">([^<]*)<\/a>/g)].map(([, label]) => label);
 
     it.each([
       ['no address', { email: '' }, ['E-mail']],
@@ -449,7 +530,8 @@ describe('what strangers can reach', () => {
       const before = (await leads()).length;
       const { text } = await send(page, visitor(changes)).expect(422);
       expect(told(text)).toEqual(labels);
-      expect(text).toMatch(BRANDED);
+      expect(text).toContain('Brightwater IT');
+      expect(buttonOf(text)).toBe(buttonOf((await http.get(page)).text));
       expect((await leads()).length).toBe(before);
     });
 
@@ -466,10 +548,10 @@ describe('what strangers can reach', () => {
       const { text, headers } = await send(page, form).expect(422);
       expect(text).toContain('value="me@home"');
       expect(text).toContain('value="&#34;&#62;&#60;b&#62;Prospects"');
-      expect(text).toMatch(/id="consent"[^>]* checked/);
-      expect(text).toContain('<label for="firstName">First name</label>');
+      expect(text).toMatch(/id="tc-consent"[^>]* checked/);
+      expect(text).toContain('<label for="tc-firstName">First name</label>');
       expect(headers['content-type']).toContain('text/html');
-      const [, action] = /<form method="post" action="([^"]+)"/.exec(text)!;
+      const [, action] = /<form [^>]*method="post" action="([^"]+)"/.exec(text)!;
       const right = visitor();
       await http.post(action!).type('form').send(right).expect(200);
       expect((await leads())[0]).toMatchObject({ email: right['email'] });
@@ -531,6 +613,7 @@ describe('what strangers can reach', () => {
       for (const one of publicPaths) await http.get(one).expect(200);
       await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/recall`).expect(200);
       for (const one of publicPaths) expectDeadEnd(await http.get(one));
+      await http.get(`${pagePath}/privacy`).redirects(0).expect(302);
       await send(pagePath, visitor()).expect(404);
       const [leave] = pathsIn(JSON.stringify(mail!.headers.get('list')), 'u');
       await http.get(leave!).expect(200);
@@ -608,7 +691,7 @@ describe('too many requests from one address', () => {
     expect(text).toContain('your entries are still here: please send the form again in a minute.');
     expect(text).toContain('value="vera@prospect.example"');
     expect(text).toContain('value="&#34;Prospects&#34;"');
-    expect(text).toMatch(/id="consent"[^>]* checked/);
+    expect(text).toMatch(/id="tc-consent"[^>]* checked/);
     expect(text).not.toContain('<script');
     const { body } = await stage.partner.owner.get('/api/v1/leads').expect(200);
     expect((body.items as { email: string }[]).map(({ email }) => email)).toEqual(['first@prospect.example']);

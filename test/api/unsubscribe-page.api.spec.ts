@@ -33,9 +33,10 @@ describe('what people choose on their page', () => {
 
   it('is asked in the brand of the partner whom they know, without a script or a picture from elsewhere', async () => {
     const { door } = await mailed();
-    const { text } = await http.get(door).expect(200);
+    const { text } = await http.get(`${door}/preferences`).expect(200);
     expect(text).toMatch(/<img src="data:image\/png;base64,[\w+/=]+" alt="Brightwater IT"/);
-    expect(text).toContain('background:#0b5cad;color:#ffffff');
+    expect(text).toContain('--brand:#0b5cad;--on-brand:#ffffff');
+    expect(text).toContain('prefers-color-scheme:dark');
     expect(text).toContain('No more e-mails about Northwind Systems, including from other companies');
     expect(text).not.toMatch(/<script|https?:\/\//);
   });
@@ -78,24 +79,80 @@ describe('what people choose on their page', () => {
     ],
   ])('is asked and confirmed in %s', async (language, ask, done) => {
     const { door } = await mailed({ language });
-    const { text } = await http.get(door).expect(200);
+    const { text } = await http.get(`${door}/preferences`).expect(200);
     expect(text).toContain(ask);
     const lang = language === 'ja' ? 'en' : language.slice(0, 2);
     expect(text).toContain(`<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">`);
     expect((await choose(door, 'unsubscribe').expect(200)).text).toContain(done);
   });
 
-  it('is told again what it means to have left, whatever is chosen after it', async () => {
+  const chosen = async (door: string): Promise<(string | undefined)[]> => {
+    const { text } = await http.get(`${door}/preferences`).expect(200);
+    const inputs = [...text.matchAll(/<input type="(?:radio|checkbox)"[^>]*>/g)].map(([input]) => input);
+    return inputs.filter((input) => input.endsWith(' checked>')).map((input) => /value="([^"]*)"/.exec(input)?.[1]);
+  };
+  /** What the form of the page sends if the reader only presses its button. */
+  const pressed = async (door: string): Promise<string> => {
+    const [choice = '', ...topics] = await chosen(door);
+    return [`choice=${choice}`, 'has-topics=1', ...topics.map((topic) => `topic=${topic}`)].join('&');
+  };
+  const save = (door: string, body: string) => http.post(`${door}/preferences`).type('form').send(body).expect(200);
+  const audited = async (): Promise<unknown> =>
+    (await owner.get('/api/v1/audit-entries?limit=1').expect(200)).body.items[0]?.id;
+
+  it.each(['all', 'monthly', 'vendor', 'unsubscribe'])(
+    'shows what was chosen before, %s, and to look and to press its button changes nothing',
+    async (choice) => {
+      const { email, door } = await mailed();
+      await choose(door, choice).expect(200);
+      expect((await chosen(door))[0]).toBe(choice);
+      const before = await audited();
+      await save(door, await pressed(door));
+      expect((await chosen(door))[0]).toBe(choice);
+      const { body } = await owner.get(`/api/v1/suppressions?q=${email}`).expect(200);
+      expect(body.items).toHaveLength(choice === 'unsubscribe' ? 1 : 0);
+      if (choice === 'all' || choice === 'monthly') expect(await audited()).toBe(before);
+    },
+  );
+
+  it('is left by one press, and entered again by whoever did not mean it', async () => {
+    const { email, door } = await mailed({ language: 'de' });
+    const { text: asked } = await http.get(door).expect(200);
+    expect(asked).toContain('<h1>Abmelden</h1>');
+    expect(asked).toContain(`href="${door}/preferences"`);
+    const { text } = await choose(door, 'unsubscribe').expect(200);
+    expect(text).toContain('Das war ein Versehen: wieder E-Mails erhalten');
+    expect((await http.get(door).expect(200)).text).toContain('Das war ein Versehen');
+    expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toHaveLength(1);
+    expect((await save(door, 'choice=undo')).text).toContain('Sie sind wieder angemeldet.');
+    expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toEqual([]);
+    const { versionId } = await stage.anotherCampaign();
+    const list = await stage.aList(owner, [{ email }]);
+    await stage.launch(owner, { versionId, listId: list.id }).expect(201);
+    await stage.mailTo(email, 2);
+  });
+
+  it('is not entered again after a complaint, a dead address or a refusal by the partner', async () => {
+    const { email, door } = await mailed({ language: 'de' });
+    await owner.post('/api/v1/suppressions', { email }).expect(201);
+    for (const choice of ['undo', 'all', 'monthly']) {
+      expect((await save(door, `choice=${choice}`)).text).toContain('bereits abgemeldet');
+      expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toHaveLength(1);
+    }
+  });
+
+  it('names the company behind it, and leads to its privacy policy and imprint', async () => {
     const { door } = await mailed({ language: 'de' });
-    expect((await http.get(door).expect(200)).text).not.toContain('bereits abgemeldet');
-    await choose(door, 'unsubscribe').expect(200);
-    expect((await http.get(door).expect(200)).text).toContain(
-      'Sie sind von den E-Mails von Brightwater IT bereits abgemeldet',
-    );
-    expect((await choose(door, 'all').expect(200)).text).toContain('bereits abgemeldet');
-    expect((await choose(door, 'unsubscribe').expect(200)).text).toContain(
-      'Sie sind abgemeldet. Brightwater IT schreibt Ihnen keine E-Mails mehr.',
-    );
+    const { text } = await http.get(`${door}/preferences`).expect(200);
+    const paths = [...text.matchAll(/<a href="(\/p\/[\w-]+\/(?:imprint|privacy))">([^<]+)<\/a>/g)];
+    expect(paths.map(([, , name]) => name)).toEqual(['Impressum', 'Datenschutz']);
+    const [imprint = '', privacy = ''] = paths.map(([, path = '']) => path);
+    const { headers } = await http.get(privacy).redirects(0).expect(302);
+    expect(headers['location']).toBe('https://www.brightwater.example/privacy');
+    // Its country asks for no imprint: its particulars are shown instead.
+    const shown = await http.get(imprint).set('Accept-Language', 'de').expect(200);
+    expect(shown.text).toContain('Brightwater IT Ltd ist für diese Seite und ihre E-Mails verantwortlich.');
+    expect(shown.text).toContain('1 Quay Street');
   });
 
   it('is asked in the language of the mail where nobody has written theirs, or none is known', async () => {
@@ -104,7 +161,7 @@ describe('what people choose on their page', () => {
       await stage.api.asOwner(`UPDATE sequences.enrolment SET locale = 'he' WHERE activation_id = $1`, [
         path.split('/').at(-1),
       ]);
-      expect((await http.get(door).expect(200)).text).toContain('<html lang="he" dir="rtl">');
+      expect((await http.get(`${door}/preferences`).expect(200)).text).toContain('<html lang="he" dir="rtl">');
     }
   });
 
@@ -162,18 +219,19 @@ describe('what people choose on their page', () => {
 
   it('holds for a topic: none of that campaign, and it can be taken back', async () => {
     const { email, door, path } = await mailed({ language: 'de' });
-    const { text } = await http.get(door).expect(200);
-    const [, value = ''] = /value="(topic:[^"]+)"/.exec(text) ?? [];
-    const topic = value.slice('topic:'.length);
-    expect(text).toContain(`Keine E-Mails zum Thema „${topic}“ von Brightwater IT mehr`);
-    expect((await choose(door, value).expect(200)).text).toContain(
-      `Brightwater IT schreibt Ihnen nicht mehr zum Thema „${topic}“.`,
-    );
+    const { text } = await http.get(`${door}/preferences`).expect(200);
+    const [, topic = '', label = ''] =
+      /name="topic" value="([^"]+)" checked><span>(.*?)<\/span><\/label>/.exec(text) ?? [];
+    expect(label).toContain('Zero Trust am Netzrand');
+    expect(label).not.toContain(topic);
+    expect(await chosen(door)).toEqual(['all', topic]);
+    await save(door, 'choice=all&has-topics=1');
+    expect(await chosen(door)).toEqual(['all']);
     stage.api.clock.advance(8 * DAY_MS);
     expect(await reasonsOf(path)).toEqual(['topic-refused']);
     expect(stage.mails.to(email)).toHaveLength(1);
     expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toEqual([]);
-    await choose(door, 'all').expect(200);
+    await save(door, `choice=all&has-topics=1&topic=${topic}`);
     expect(await stage.api.asOwner('SELECT 1 FROM contacts.refused_topic')).toEqual([]);
   });
 

@@ -43,6 +43,7 @@ import { DryRunsController } from './activations/dry-runs.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { LandingPagesController } from './public/landing-pages.controller.js';
 import { LeadMailSettingsController } from './leads/lead-mail-settings.controller.js';
+import { LegalPagesController } from './public/legal-pages.controller.js';
 import { LeadRulesController } from './leads/lead-rules.controller.js';
 import { LeadsController } from './leads/leads.controller.js';
 import { LeadViews } from './leads/leads.view.js';
@@ -186,6 +187,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PublicController,
     UnsubscribeController,
     OptInsController,
+    LegalPagesController,
     LandingPagesController,
   ],
   providers: [

@@ -46,6 +46,13 @@ export interface RunningActivation {
   readonly topic: string;
 }
 
+/** A theme of campaigns, which people may refuse. */
+export interface Topic {
+  readonly topic: string;
+  /** Of its campaigns, by BCP 47 language. */
+  readonly titles: readonly Readonly<Record<string, string>>[];
+}
+
 /** Reads a partner's running copies of campaigns. */
 @Injectable()
 export class Activations {
@@ -104,6 +111,14 @@ export class Activations {
   async bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
     const found = await this.repository.bySlug(actor, slug);
     return found === null || (await this.isRecalled(actor, found)) ? null : found;
+  }
+
+  /**
+   * The partner of a landing page, also after a recall: e-mails that were sent
+   * before it link to the partner's legal pages.
+   */
+  async partnerOfPage(actor: SystemActor, slug: string): Promise<PartnerId | null> {
+    return (await this.repository.bySlug(actor, slug))?.partnerId ?? null;
   }
 
   /** Whether the vendor has withdrawn what was sent. */
@@ -186,16 +201,15 @@ export class Activations {
 
   /**
    * Topics of the partner's campaigns that a contact got mail about, in
-   * alphabetical order.
+   * alphabetical order. Readers know a topic by the titles of its campaigns.
    */
-  async topicsOf(actor: SystemActor, contactId: ContactId): Promise<string[]> {
-    const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<{ topic: string }>(
-        `SELECT DISTINCT v.theme AS topic FROM delivery.message_view m JOIN activations.activation a ON a.id = m.activation_id
-         JOIN campaigns.campaign_version_view v ON v.id = a.version_id WHERE m.contact_id = $1 ORDER BY 1`,
+  async topicsOf(actor: SystemActor, contactId: ContactId): Promise<Topic[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Topic>(
+        `SELECT v.theme AS topic, jsonb_agg(DISTINCT v.title) AS titles FROM delivery.message_view m JOIN activations.activation a ON a.id = m.activation_id
+         JOIN campaigns.campaign_version_view v ON v.id = a.version_id WHERE m.contact_id = $1 GROUP BY v.theme ORDER BY 1`,
         [contactId],
       ),
     );
-    return rows.map(({ topic }) => topic);
   }
 }

@@ -1,31 +1,29 @@
 import { Injectable } from '@nestjs/common';
+import { Contacts } from '#contacts';
 import { Engagement } from '#engagement';
-import { notFound, type SystemActor, systemActor } from '#kernel';
-import { personalise } from '#rendering';
+import { type Id, notFound, type SystemActor, systemActor } from '#kernel';
+import { personalise, type RecipientValues, UNKNOWN_READER } from '#rendering';
 import type { Activation } from './activation.js';
 import { Activations } from './activations.service.js';
+import { legalLinks } from './branding/link-targets.js';
 import { SealedCopies, type SealedPage } from './sealing/sealed-copies.service.js';
 
-/** A page shows no recipient's data; its links lead to itself. */
-const NO_RECIPIENT = {
-  firstName: null,
-  lastName: null,
-  company: null,
-  email: 'nobody@example.com',
-  industry: null,
-  persona: null,
-  stage: null,
-  segment: null,
-  country: null,
-};
 /** Links that masters may have besides those of the campaign. */
-const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser', 'privacy'];
+const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser'];
 /** Of an unknown slug in an error. */
 const MAX_SLUG_LENGTH = 80;
 
 export interface RenderedPage {
   readonly sealed: SealedPage;
   readonly html: string;
+  /** Whether the form has a person's data. */
+  readonly isPersonal: boolean;
+}
+
+interface FoundPage {
+  readonly activation: Activation;
+  /** In the scope of the activation's partner. */
+  readonly actor: SystemActor;
 }
 
 /** The co-branded landing pages of activations, by the slug of their URL. */
@@ -35,43 +33,69 @@ export class LandingPages {
     private readonly activations: Activations,
     private readonly copies: SealedCopies,
     private readonly engagement: Engagement,
+    private readonly contacts: Contacts,
   ) {}
 
   /**
    * @returns the activation, and an actor in its partner's scope.
    * @throws DomainError `page.not-found`, also after a recall.
    */
-  async find(slug: string): Promise<{ activation: Activation; actor: SystemActor }> {
+  async find(slug: string): Promise<FoundPage> {
     const activation = await this.activations.bySlug(systemActor('landing-page'), slug);
     if (activation === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
     return { activation, actor: systemActor('landing-page', { partnerId: activation.partnerId }) };
   }
 
   /**
-   * The page to show, verified against its seal.
-   * @param wanted BCP 47; null: the activation's language.
-   * @throws DomainError `page.not-found`, `seal.broken`.
+   * @returns an actor in the scope of the page's partner, also after a recall.
+   * @throws DomainError `page.not-found`.
    */
-  async html(slug: string, wanted: string | null): Promise<string> {
-    const { activation, actor } = await this.find(slug);
-    const { sealed, html } = await this.render(actor, activation, wanted);
-    await this.copies.requirePage(activation, sealed, html);
-    return html;
+  async sender(slug: string): Promise<SystemActor> {
+    const partnerId = await this.activations.partnerOfPage(systemActor('landing-page'), slug);
+    if (partnerId === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
+    return systemActor('landing-page', { partnerId });
   }
 
   /**
-   * The page without any recipient's data; its bytes are not verified.
-   * @throws DomainError `page.not-found`.
+   * The page to show, verified against its seal.
+   * @param wanted BCP 47; null: the activation's language.
+   * @param click by which the reader came: the form then has the data of the
+   *   person to whom the e-mail was sent, see `Engagement.visitor`.
+   * @throws DomainError `page.not-found`, `seal.broken`.
    */
-  async render(actor: SystemActor, activation: Activation, wanted: string | null): Promise<RenderedPage> {
+  async page(
+    { actor, activation }: FoundPage,
+    wanted: string | null,
+    click: Id<'interaction'> | null = null,
+  ): Promise<RenderedPage> {
     const sealed = await this.copies.page(actor, activation, wanted);
     const { baked } = sealed;
     const page = baked.values['form.action']?.replace(/\/form$/, '') ?? '';
     const names = await this.engagement.linkNames(actor, activation.id);
-    const links = Object.fromEntries([...names, ...BUILT_IN_LINKS].map((name) => [name, page]));
+    const links = Object.fromEntries([
+      ...[...names, ...BUILT_IN_LINKS].map((name) => [name, page]),
+      ...legalLinks(page).map(({ name, url }) => [name, url]),
+    ]);
+    const reader = click === null ? null : await this.reader(actor, activation, click);
     const origin = new URL(page || 'http://localhost').origin;
-    const result = personalise(baked, { ...NO_RECIPIENT, links }, { publicOrigin: origin, partnerHosts: [] });
+    const policy = { publicOrigin: origin, partnerHosts: [] };
+    const result = personalise(baked, { ...(reader ?? UNKNOWN_READER), links }, policy);
     if (!result.ok) throw notFound('page', activation.slug);
-    return { sealed, html: result.message.html };
+    const { html } = result.message;
+    await this.copies.requirePage(activation, sealed, html);
+    return { sealed, html, isPersonal: reader !== null };
+  }
+
+  private async reader(
+    actor: SystemActor,
+    activation: Activation,
+    click: Id<'interaction'>,
+  ): Promise<Omit<RecipientValues, 'links'> | null> {
+    const contactId = await this.engagement.visitor(actor, activation.id, click);
+    const [contact] = contactId === null ? [] : await this.contacts.byIds(actor, [contactId]);
+    if (contact === undefined) return null;
+    const { firstName, lastName, email, company, phone } = contact;
+    // Only the fields of the form: the page's text is the same for everyone.
+    return { ...UNKNOWN_READER, firstName, lastName, email, company, phone };
   }
 }

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { SystemActor } from '#kernel';
 import { BlobStore } from '#storage';
 import { BrandProfiles } from './brand-profiles.service.js';
+import type { LogoSurface } from './logo.js';
 
 /** How a partner's page looks: its logo and its colours, where it has any. */
 export interface PageBrand {
   readonly name: string;
   /** A `data:` URL, so that the page makes no request for it. */
   readonly logo: string | null;
+  /** The logo for a dark page; null where there is none. */
+  readonly darkLogo: string | null;
   readonly colours: { readonly primary: string; readonly onPrimary: string } | null;
 }
 
@@ -28,11 +31,12 @@ export class PageBrands {
    */
   async current(actor: SystemActor): Promise<PageBrand> {
     const { name, colours, logoId } = await this.profiles.current(actor);
-    return { name, colours, logo: logoId === null ? null : await this.logo(actor) };
+    if (logoId === null) return { name, colours, logo: null, darkLogo: null };
+    return { name, colours, logo: await this.logo(actor, 'light'), darkLogo: await this.logo(actor, 'dark') };
   }
 
-  private async logo(actor: SystemActor): Promise<string> {
-    const bytes = await this.blobs.get(await this.profiles.logoImage(actor, 'light', LOGO));
+  private async logo(actor: SystemActor, surface: LogoSurface): Promise<string> {
+    const bytes = await this.blobs.get(await this.profiles.logoImage(actor, surface, LOGO));
     return `data:image/png;base64,${bytes.toString('base64')}`;
   }
 }

@@ -8,7 +8,7 @@ export { type SampleDryRun, SampleDryRuns } from './sample-dry-runs.service.js';
 export { CampaignLibrary, type VersionDetail } from './campaign-library.service.js';
 export { BrandLogos } from './brand-logos.service.js';
 export { CampaignPreviews } from './campaign-previews.service.js';
-export { SAMPLE_RECIPIENT } from './sample-brand.js';
+export { sampleReader } from './sample-brand.js';
 export { type Preview, sampleLogosOf } from './sample-preview.js';
 export { CampaignEditing } from './campaign-editing.service.js';
 export { DraftFiles, type DraftFileDetail } from './draft-files.service.js';

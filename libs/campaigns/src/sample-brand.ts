@@ -1,4 +1,4 @@
-import type { PartnerValues, RecipientValues } from '#rendering';
+import { greetingOf, type Master, type PartnerValues, type RecipientValues, UNKNOWN_READER } from '#rendering';
 
 /**
  * The sample partner of previews: clearly fictional, with every field filled.
@@ -34,3 +34,10 @@ export const SAMPLE_RECIPIENT: Omit<RecipientValues, 'links'> = {
   segment: null,
   country: null,
 };
+
+/**
+ * The reader of a preview: of an e-mail the sample recipient, of a page a reader
+ * who is not known, for whom the form is empty.
+ */
+export const sampleReader = ({ kind, locale }: Master): Omit<RecipientValues, 'links'> =>
+  kind === 'page' ? UNKNOWN_READER : { ...SAMPLE_RECIPIENT, greeting: greetingOf(SAMPLE_RECIPIENT, locale) };

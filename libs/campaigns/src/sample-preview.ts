@@ -14,7 +14,7 @@ import {
   type UrlPolicy,
   type ValueProblem,
 } from '#rendering';
-import { SAMPLE_HOSTS, SAMPLE_PARTNER, SAMPLE_RECIPIENT } from './sample-brand.js';
+import { SAMPLE_HOSTS, SAMPLE_PARTNER, sampleReader } from './sample-brand.js';
 
 /** The template, and the recipient. */
 export interface SampleChoice {
@@ -68,7 +68,7 @@ export function samplePreview(
   const baked = bake(master, sampleValues(compiled, master, shown, publicUrl), policy);
   if (!baked.ok) throw unrenderable(baked.problems);
   const links = Object.fromEntries(master.links.map((link) => [link, `${publicUrl}/?preview=${link}`]));
-  const personal = personalise(baked.baked, { ...SAMPLE_RECIPIENT, ...choice.recipient, links }, policy);
+  const personal = personalise(baked.baked, { ...sampleReader(found), ...choice.recipient, links }, policy);
   if (!personal.ok) throw unrenderable(personal.problems);
   return { locale: master.locale, partnerName: shown.name, ...personal.message, asks: conditionFieldsOf(found) };
 }

@@ -14,7 +14,7 @@ class SealRehearsalFailure extends Error {
 /** One recipient with only an address, and one with every field. */
 const RECIPIENTS: readonly Omit<RecipientValues, 'links'>[] = [
   { ...SAMPLE_RECIPIENT, firstName: null, lastName: null, company: null },
-  SAMPLE_RECIPIENT,
+  { ...SAMPLE_RECIPIENT, greeting: 'Hello Robin,', phone: '+44 113 496 0000' },
 ];
 
 /**

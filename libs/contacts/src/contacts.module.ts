@@ -19,6 +19,7 @@ import { ContactImportSchema } from './imports/contact-import.schema.js';
 import { ContactImporter } from './imports/contact-importer.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
 import { OptOutImports } from './imports/opt-out-imports.service.js';
+import { OwnOptOuts } from './own-opt-outs.service.js';
 import { Preferences } from './preferences.service.js';
 import { SendPolicy } from './send-policy.service.js';
 import { SharedSuppressions } from './shared-suppressions.service.js';
@@ -46,6 +47,7 @@ import { Suppressions } from './suppressions.service.js';
     ContactSelection,
     DoubleOptIns,
     FormerAddresses,
+    OwnOptOuts,
     Preferences,
     Suppressions,
     SendPolicy,
@@ -66,6 +68,7 @@ import { Suppressions } from './suppressions.service.js';
     ContactRecords,
     ContactSelection,
     DoubleOptIns,
+    OwnOptOuts,
     Preferences,
     Suppressions,
     SendPolicy,

@@ -4,6 +4,15 @@ import { Database } from '#database';
 import { type Actor, Clock, type ContactId, type SystemActor } from '#kernel';
 import { partnerOf } from './authority.js';
 
+/** A contact's wishes about a partner's mail. */
+export interface EmailPreferences {
+  /** Null: no limit. */
+  readonly atMostEveryDays: number | null;
+  readonly refusedTopics: readonly string[];
+}
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean => one.join('\n') === other.join('\n');
+
 /**
  * How often, and on which topics, contacts want a partner's mail.
  * They set it on their own page.
@@ -17,46 +26,54 @@ export class Preferences {
   ) {}
 
   /**
-   * Stores a contact's preference; joins the open transaction.
-   * @param atMostEveryDays null: no limit, on every topic.
+   * Replaces a contact's preferences. What stays the same is not written.
+   * Joins the open transaction.
    */
-  async setInterval(actor: SystemActor, contactId: ContactId, atMostEveryDays: number | null): Promise<void> {
-    const partnerId = partnerOf(actor);
+  async replace(actor: SystemActor, contactId: ContactId, wanted: EmailPreferences): Promise<void> {
     await this.database.inTransaction(actor, async () => {
-      if (atMostEveryDays === null) {
-        await this.database.query('DELETE FROM contacts.preference WHERE contact_id = $1', [contactId]);
-        await this.database.query('DELETE FROM contacts.refused_topic WHERE contact_id = $1', [contactId]);
-      } else
-        await this.database.query(
-          `INSERT INTO contacts.preference (contact_id, partner_id, at_most_every_days, set_at) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (contact_id) DO UPDATE SET at_most_every_days = excluded.at_most_every_days, set_at = excluded.set_at`,
-          [contactId, partnerId, atMostEveryDays, this.clock.now()],
-        );
+      const before = await this.ofContact(actor, contactId);
+      const { atMostEveryDays } = wanted;
+      const refusedTopics = [...new Set(wanted.refusedTopics)].sort();
+      if (before.atMostEveryDays === atMostEveryDays && isSame(before.refusedTopics, refusedTopics)) return;
+      if (before.atMostEveryDays !== atMostEveryDays) await this.setInterval(actor, contactId, atMostEveryDays);
+      await this.setRefusedTopics(actor, contactId, refusedTopics);
       await this.audit.record(actor, {
         action: 'preference.changed',
         subject: { kind: 'contact', id: contactId },
-        details: { atMostEveryDays },
+        details: { atMostEveryDays, refusedTopics },
       });
     });
   }
 
-  /**
-   * Records that a contact wants no mail on a topic.
-   * Idempotent; joins the open transaction.
-   */
-  async refuseTopic(actor: SystemActor, contactId: ContactId, topic: string): Promise<void> {
-    const partnerId = partnerOf(actor);
-    await this.database.inTransaction(actor, async () => {
+  /** What a contact has chosen. */
+  async ofContact(actor: Actor, contactId: ContactId): Promise<EmailPreferences> {
+    return {
+      atMostEveryDays: (await this.intervalDays(actor, [contactId])).get(contactId) ?? null,
+      refusedTopics: [...((await this.refusedTopics(actor, [contactId])).get(contactId) ?? [])].sort(),
+    };
+  }
+
+  private async setInterval(actor: SystemActor, contactId: ContactId, atMostEveryDays: number | null): Promise<void> {
+    if (atMostEveryDays === null)
+      await this.database.query('DELETE FROM contacts.preference WHERE contact_id = $1', [contactId]);
+    else
       await this.database.query(
-        'INSERT INTO contacts.refused_topic (contact_id, partner_id, topic, set_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-        [contactId, partnerId, topic, this.clock.now()],
+        `INSERT INTO contacts.preference (contact_id, partner_id, at_most_every_days, set_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (contact_id) DO UPDATE SET at_most_every_days = excluded.at_most_every_days, set_at = excluded.set_at`,
+        [contactId, partnerOf(actor), atMostEveryDays, this.clock.now()],
       );
-      await this.audit.record(actor, {
-        action: 'preference.changed',
-        subject: { kind: 'contact', id: contactId },
-        details: { refusedTopic: topic },
-      });
-    });
+  }
+
+  private async setRefusedTopics(actor: SystemActor, contactId: ContactId, topics: readonly string[]): Promise<void> {
+    await this.database.query(
+      'DELETE FROM contacts.refused_topic WHERE contact_id = $1 AND topic <> ALL ($2::text[])',
+      [contactId, topics],
+    );
+    await this.database.query(
+      `INSERT INTO contacts.refused_topic (contact_id, partner_id, topic, set_at)
+       SELECT $1, $2, topic, $3 FROM unnest($4::text[]) topic ON CONFLICT DO NOTHING`,
+      [contactId, partnerOf(actor), this.clock.now(), topics],
+    );
   }
 
   /** The topics of those who refused any; the others are left out. */

@@ -27,7 +27,7 @@ CREATE TABLE engagement.interaction (
   activation_id uuid NOT NULL,
   message_id uuid,
   contact_id uuid,
-  kind text NOT NULL CHECK (kind IN ('click', 'unsubscribe', 'form', 'reply', 'lead', 'won')),
+  kind text NOT NULL CHECK (kind IN ('click', 'legal-link', 'unsubscribe', 'form', 'reply', 'lead', 'won')),
   link_name text,
   verdict text CHECK (verdict IN ('human', 'machine')),
   why text,

@@ -11,7 +11,7 @@ import {
   type SystemActor,
   systemActor,
 } from '#kernel';
-import { DECOY_LINK } from '#rendering';
+import { DECOY_LINK, LEGAL_LINKS } from '#rendering';
 import type { RawClick, InteractionId } from './click-journal.js';
 import {
   REGULAR_INTERVAL_WINDOW_MS,
@@ -182,7 +182,7 @@ export class ClickVerdicts {
     const times = clicks.map(({ at }) => at.getTime());
     return this.database.query<NearbyClick>(
       `SELECT message_id, link_name AS name, at, verdict = 'machine' AS is_machine FROM engagement.interaction
-       WHERE kind = 'click' AND message_id = ANY ($1::uuid[]) AND at BETWEEN $2 AND $3`,
+       WHERE kind IN ('click', 'legal-link') AND message_id = ANY ($1::uuid[]) AND at BETWEEN $2 AND $3`,
       [
         clicks.map(({ messageId }) => messageId),
         new Date(Math.min(...times) - NEAR_MACHINE_MS),
@@ -222,10 +222,11 @@ export class ClickVerdicts {
       why: 'text',
       at: 'timestamptz',
       suspicion: 'text',
+      kind: ['text', ({ name }) => (LEGAL_NAMES.includes(name) ? 'legal-link' : 'click')],
     });
     await this.database.query(
       `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, link_name, verdict, why, at, suspicion)
-       SELECT given.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, 'click', given.name, given.verdict, given.why, given.at, given.suspicion
+       SELECT given.id, m.partner_id, m.vendor_id, m.activation_id, m.id, m.contact_id, given.kind, given.name, given.verdict, given.why, given.at, given.suspicion
        FROM ${clicks.from}
        JOIN delivery.message_view m ON m.id = given.message_id ON CONFLICT DO NOTHING`,
       clicks.parameters,
@@ -290,5 +291,11 @@ function sharedWindowMs(why: string, { isDecoy, around }: ClickFacts): number {
   if (why === VERDICT_REASONS.beat) return REGULAR_INTERVAL_WINDOW_MS;
   return why === VERDICT_REASONS.burst ? (burstWindowMs(around.filter(({ isSameLink }) => !isSameLink)) ?? 0) : 0;
 }
+
+/**
+ * Their clicks show programs, and say nothing about interest in the campaign: a
+ * kind of their own leaves them out of every count, rule and condition.
+ */
+const LEGAL_NAMES: readonly string[] = LEGAL_LINKS;
 
 const keyOf = ({ messageId, number }: { messageId: MessageId; number: number }): string => `${messageId} ${number}`;

@@ -23,6 +23,8 @@ import { LINK_PURPOSES, openToken, OPT_IN, sealToken } from './message-token.js'
 import { openReturnAddress, type ReturnAddress, sealedLocalPart } from './return-address.js';
 
 const ENGAGEMENT = systemActor('engagement');
+/** How long a click names its reader to the page behind it. */
+const VISIT_MS = 30 * 60_000;
 
 /** The message and contact of a token. */
 export interface TokenSubject {
@@ -297,6 +299,22 @@ export class Engagement {
         [contactIds, activationId],
       ),
     );
+  }
+
+  /**
+   * The contact whose click opened a page of an activation just now. The address
+   * with the click's id may be passed on later: then it names no one.
+   * @returns null for another click, a program's, or one of longer ago.
+   */
+  async visitor(actor: SystemActor, activationId: ActivationId, click: Id<'interaction'>): Promise<ContactId | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ contactId: ContactId | null }>(
+        `SELECT contact_id FROM engagement.interaction_with_verdict
+         WHERE id = $1 AND activation_id = $2 AND kind = 'click' AND verdict = 'human' AND at > $3`,
+        [click, activationId, new Date(this.clock.now().getTime() - VISIT_MS)],
+      ),
+    );
+    return found?.contactId ?? null;
   }
 
   /** Human clicks of an activation, by link. */

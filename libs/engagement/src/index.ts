@@ -7,7 +7,14 @@ export {
 } from './engagement.module.js';
 export { Engagement, type LinkTarget, type TokenSubject } from './engagement.service.js';
 export { Returns } from './returns.service.js';
-export { type EmailPreference, type Recipient, Unsubscribe } from './unsubscribe.service.js';
+export {
+  EMAIL_CHOICES,
+  type EmailChoice,
+  type EmailPreference,
+  type PresentPreference,
+  type Recipient,
+  Unsubscribe,
+} from './unsubscribe.service.js';
 export { Clicks } from './clicks.service.js';
 export { ClickVerdicts } from './click-verdicts.service.js';
 export { PROVIDERS } from './provider-events/provider.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Contacts, Preferences, Suppressions } from '#contacts';
+import { Contacts, OwnOptOuts, Preferences, Suppressions } from '#contacts';
 import { Database } from '#database';
 import { type SystemActor, systemActor } from '#kernel';
 import { Engagement, type TokenSubject } from './engagement.service.js';
@@ -7,14 +7,32 @@ import { Engagement, type TokenSubject } from './engagement.service.js';
 const MONTH_DAYS = 30;
 
 /**
- * A recipient's choice.
- * `unsubscribe`: no e-mail from the partner.
+ * How much mail a recipient wants.
+ * `unsubscribe`: none from the partner.
  * `vendor`: none about the vendor from any partner.
  * `monthly`: at most one a month.
- * Topic: none on it.
- * `all`: all e-mail again.
+ * `all`: as it comes.
  */
-export type EmailPreference = 'unsubscribe' | 'vendor' | 'monthly' | 'all' | { readonly topic: string };
+export const EMAIL_CHOICES = ['all', 'monthly', 'vendor', 'unsubscribe'] as const;
+export type EmailChoice = (typeof EMAIL_CHOICES)[number];
+
+/** What a recipient chooses on the page. */
+export interface EmailPreference {
+  readonly choice: EmailChoice;
+  /** Absent: as before. */
+  readonly refusedTopics?: readonly string[];
+}
+
+/** What holds for a recipient now. */
+export interface PresentPreference {
+  readonly choice: EmailChoice;
+  readonly refusedTopics: readonly string[];
+  /**
+   * Mail has stopped for another reason than the recipient's choice: a complaint,
+   * a dead address, the partner's staff. The page cannot change that.
+   */
+  readonly isStoppedByOthers: boolean;
+}
 
 /** The recipient that an unsubscribe link belongs to. */
 export interface Recipient {
@@ -31,6 +49,7 @@ export class Unsubscribe {
     private readonly contacts: Contacts,
     private readonly suppressions: Suppressions,
     private readonly preferences: Preferences,
+    private readonly optOuts: OwnOptOuts,
     private readonly engagement: Engagement,
   ) {}
 
@@ -43,23 +62,43 @@ export class Unsubscribe {
     return { subject, actor: systemActor('preferences', { partnerId: subject.partnerId }) };
   }
 
+  /** What holds for a recipient now, for the recipient's own page. */
+  async present({ actor, subject }: Recipient): Promise<PresentPreference> {
+    const { contactId, vendorId } = subject;
+    const { partner, isVendorRefused } = await this.optOuts.state(actor, contactId, vendorId);
+    const { atMostEveryDays, refusedTopics } = await this.preferences.ofContact(actor, contactId);
+    const often = atMostEveryDays === null ? 'all' : 'monthly';
+    const choice = partner === 'none' ? (isVendorRefused ? 'vendor' : often) : 'unsubscribe';
+    return { choice, refusedTopics, isStoppedByOthers: partner === 'other' };
+  }
+
   /**
-   * Saves a recipient's choice.
+   * Saves a recipient's choice. A choice of mail takes back the recipient's own
+   * opt-outs, and no others.
    * Idempotent.
    * Does nothing if the contact was deleted.
    */
-  async apply(choice: EmailPreference, recipient: Recipient): Promise<void> {
+  async apply(preference: EmailPreference, recipient: Recipient): Promise<void> {
+    await this.ifKnown(recipient, () => this.save(preference, recipient));
+  }
+
+  /** The recipient did not mean to unsubscribe: mail comes as before. */
+  async undo(recipient: Recipient): Promise<void> {
     const { actor, subject } = recipient;
+    await this.ifKnown(recipient, () => this.optOuts.takeBack(actor, subject.contactId, subject.vendorId));
+  }
+
+  private async ifKnown({ actor, subject }: Recipient, work: () => Promise<void>): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       const known = await this.contacts.byIds(actor, [subject.contactId]);
-      if (known.length > 0) await this.save(choice, recipient);
+      if (known.length > 0) await work();
     });
   }
 
-  private async save(choice: EmailPreference, { actor, subject }: Recipient): Promise<void> {
+  private async save({ choice, refusedTopics }: EmailPreference, recipient: Recipient): Promise<void> {
+    const { actor, subject } = recipient;
     const { contactId, vendorId } = subject;
     const unsubscribed = { contactId, reason: 'unsubscribed', source: 'person' } as const;
-    if (typeof choice === 'object') return this.preferences.refuseTopic(actor, contactId, choice.topic);
     switch (choice) {
       case 'unsubscribe':
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'partner' });
@@ -70,9 +109,15 @@ export class Unsubscribe {
         await this.suppressions.add(actor, { ...unsubscribed, scope: 'vendor', vendorId });
         return;
       case 'monthly':
-        return this.preferences.setInterval(actor, contactId, MONTH_DAYS);
-      case 'all':
-        return this.preferences.setInterval(actor, contactId, null);
+      case 'all': {
+        await this.optOuts.takeBack(actor, contactId, vendorId);
+        const before = await this.preferences.ofContact(actor, contactId);
+        const atMostEveryDays = choice === 'all' ? null : (before.atMostEveryDays ?? MONTH_DAYS);
+        return this.preferences.replace(actor, contactId, {
+          atMostEveryDays,
+          refusedTopics: refusedTopics ?? before.refusedTopics,
+        });
+      }
     }
   }
 }

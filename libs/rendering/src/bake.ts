@@ -159,6 +159,8 @@ function partnerValue(path: string, values: PartnerValues): unknown {
   switch (path) {
     case 'form.action':
       return formAction;
+    case 'page.url':
+      return formAction?.replace(/\/form$/, '');
     case 'partner.name':
     case 'partner.legalName':
     case 'partner.legalLine':

@@ -7,6 +7,7 @@ import {
   logoName,
   type Master,
   type MasterInput,
+  pageWithForm,
   personalise,
   type Personal,
 } from './index.js';
@@ -45,7 +46,8 @@ describe('compiling an e-mail', () => {
       images: ['images/logo.png', 'images/hero.jpg'],
       logos: [{ surface: 'light', width: 180, height: 60, align: 'left' }],
     });
-    expect(compiled.master.links).toEqual(['decoy', 'demo', 'unsubscribe']);
+    // The legal links are added below an e-mail that has none.
+    expect(compiled.master.links).toEqual(['decoy', 'demo', 'imprint', 'privacy', 'unsubscribe']);
   });
 
   it('asks for the partner’s logo where its author aligned it, and on the other side in a language that is written from the right', async () => {
@@ -367,6 +369,66 @@ describe('compiling a page', () => {
     expect(html).toMatch(/<form class="tc-form" method="post" action="https:\/\/go\.northwind\.example\/p\/x\/form">/);
     expect(html).toMatch(/<html[^>]*lang="en"[^>]*dir="ltr"/);
     expect(html).toContain('<title>Landing</title>');
+  });
+
+  const plain =
+    '<!doctype html><html><head></head><body><main><p>{{#when country="DE"}}Hallo{{/when}}</p><p>Rules at the edge for {{partner.name}}.</p><img src="images/hero.jpg" alt="" width="600" height="300"></main><tc-form></tc-form></body></html>';
+  const german = { required: 'Pflichtfeld', known: 'Ausgefüllt.', empty: 'Formular leeren' };
+
+  it('has a card for those who share it, without what depends on the reader', async () => {
+    const { html } = await render(page(plain, form));
+    expect(html).toMatch(/<meta property="og:description" content="Rules at the edge for [^"<]+\.">/);
+    expect(html).toContain('<meta property="og:url" content="https://go.northwind.example/p/x">');
+    expect(html).toMatch(/<meta property="og:image" content="https:\/\/go\.northwind\.example\/b\/[^"]+">/);
+  });
+
+  it('leads to the legal pages of the company, once', async () => {
+    const names = async (source: string): Promise<(string | undefined)[]> =>
+      [...(await render(page(source, form))).html.matchAll(/<a href="[^"]+\/(imprint|privacy)">/g)].map(
+        ([, name]) => name,
+      );
+    expect(await names(plain)).toEqual(['privacy', 'imprint']);
+    expect(await names(plain.replace('</main>', '<a href="{{links.privacy}}">P</a></main>'))).toEqual([
+      'privacy',
+      'imprint',
+    ]);
+  });
+
+  it('marks what is required, and is filled in for a reader who is known', async () => {
+    const rule = { ...form, texts: german };
+    const { html } = await render(page(plain, rule), aRecipient({ firstName: '<Ada>', email: 'ada@example.com' }));
+    expect(html).toContain('E-mail<span class="tc-star" aria-hidden="true"> *</span></label>');
+    expect(html).toContain('First name</label>');
+    expect(html).toContain('* Pflichtfeld');
+    expect(html).toContain('value="&lt;Ada&gt;"');
+    expect(html).toContain('value="ada@example.com"');
+    expect(html).toContain('<a href="?">Formular leeren</a>');
+    const unknown = await render(page(plain, rule), aRecipient({ firstName: null, email: '' }));
+    expect(unknown.html.match(/ value=""/g)).toHaveLength(2);
+    expect((await render(page(plain, form), aRecipient({ firstName: 'Ada' }))).html).not.toContain('value="Ada"');
+  });
+
+  it('shows its form again with what was typed and what is wrong', async () => {
+    const { html } = await render(page(plain, { ...form, texts: german }));
+    const again = pageWithForm(
+      html,
+      { fields: form.fields, required: form.required, action: '/p/x/form', language: 'de' },
+      {
+        valueOf: (field) => `typed ${field}`,
+        problemOf: (field) => (field === 'email' ? 'wrong' : undefined),
+        focus: 'email',
+      },
+      '<p>Look</p>',
+    );
+    expect(again).toContain('value="typed firstName"');
+    expect(again).toMatch(/id="tc-email"[^>]* aria-invalid="true" aria-describedby="tc-email-problem" autofocus/);
+    expect(again).toContain('<strong class="tc-problem" id="tc-email-problem">wrong</strong>');
+    expect(again).toContain('<button type="submit">Send</button>');
+    expect(again).toContain('<label for="tc-consent">I agree');
+    expect(again?.replace(/<form[\s\S]*<\/form>/, '')).toBe(html.replace(/<form[\s\S]*<\/form>/, ''));
+    expect(
+      pageWithForm('<p>none</p>', { ...form, action: '/', language: 'de' }, { valueOf: () => undefined }, ''),
+    ).toBeNull();
   });
 
   it.each([

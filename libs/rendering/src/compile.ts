@@ -4,9 +4,10 @@ import { checkMarkup, type SlotPosition } from './allow-list.js';
 import type { Findings } from './components.js';
 import { checkFieldPlaces } from './field-places.js';
 import { checkLoading } from './loading-check.js';
-import { withDecoy } from './decoy.js';
-import { BUILT_IN_LINKS, DECOY_LINK } from './fields.js';
+import { atEndOfBody, withDecoy } from './decoy.js';
+import { BUILT_IN_LINKS, DECOY_LINK, LEGAL_LINKS } from './fields.js';
 import { type FormRule } from './form.js';
+import { missingLegalLinks } from './legal-links.js';
 import { checkQuality } from './gates.js';
 import { locksOf } from './lock-rules.js';
 import type { Hole, Master } from './master.js';
@@ -229,17 +230,22 @@ class Compilation {
   private async toHtml(expanded: Expanded, subject: string, preheader: string): Promise<string | null> {
     const { locale, kind, form } = this.input;
     const placeOf = this.placeIn(expanded);
-    if (kind === 'email')
-      return runMjml(
-        frameEmail(expanded.source, locale, subject, preheader),
-        this.tokens,
-        this.findings,
-        this.report,
-        placeOf,
-      );
+    const links = new Set(this.context.usedLinks);
+    for (const name of LEGAL_LINKS) this.context.usedLinks.add(name);
+    if (kind === 'email') {
+      const framed = frameEmail(expanded.source, locale, subject, preheader);
+      const whole = await runMjml(framed, this.tokens, this.findings, this.report, placeOf);
+      return whole === null ? null : atEndOfBody(whole, missingLegalLinks(kind, locale, links, this.tokens));
+    }
     const html = framePage(
       mirrored(expanded.source, locale),
-      { language: locale, direction: directionOf(locale), title: subject, form },
+      {
+        language: locale,
+        direction: directionOf(locale),
+        title: subject,
+        form,
+        links,
+      },
       this.tokens,
       this.findings,
     );

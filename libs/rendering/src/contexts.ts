@@ -116,6 +116,10 @@ const COLOUR_PROPERTIES =
   /^(?:color|background|background-color|border|border-(?:top|right|bottom|left|block|inline)(?:-color)?|border-color|outline|outline-color|text-decoration-color|accent-color)$/;
 const COLOUR_ATTRIBUTES = new Set(['bgcolor', 'fillcolor', 'color', 'strokecolor']);
 
+/** A field of the form, filled in for a reader who is known. */
+const isInput = (at: TokenContext): boolean =>
+  at.kind === 'attribute' && at.element === 'input' && at.name === 'value' && at.whole;
+
 /**
  * Whether a value of this type is allowed in this context. Unlisted contexts
  * are refused.
@@ -131,7 +135,7 @@ export function isAllowedIn(type: HoleType, at: TokenContext): boolean {
         (at.kind === 'attribute' && at.whole && COLOUR_ATTRIBUTES.has(at.name))
       );
     case 'text':
-      return text || (at.kind === 'attribute' && TEXT_ATTRIBUTES.has(at.name));
+      return text || isInput(at) || (at.kind === 'attribute' && TEXT_ATTRIBUTES.has(at.name));
     case 'slot':
       return text && at.element !== 'title';
     case 'image':
@@ -139,6 +143,7 @@ export function isAllowedIn(type: HoleType, at: TokenContext): boolean {
         (at.kind === 'attribute' &&
           at.whole &&
           ((at.name === 'src' && (at.element === 'img' || at.element.startsWith('v:'))) ||
+            (at.name === 'content' && at.element === 'meta') ||
             (at.name === 'background' && at.element === 'td') ||
             (at.name === 'background' && at.element === 'table'))) ||
         (at.kind === 'attribute' && at.name === 'srcset' && /(?:^|,)\s*$/.test(at.prefix)) ||
@@ -148,11 +153,15 @@ export function isAllowedIn(type: HoleType, at: TokenContext): boolean {
     case 'tracked':
       return link && at.whole;
     case 'form':
-      return at.kind === 'attribute' && at.element === 'form' && at.name === 'action' && at.whole;
+      return (
+        at.kind === 'attribute' &&
+        at.whole &&
+        ((at.element === 'form' && at.name === 'action') || (at.element === 'meta' && at.name === 'content'))
+      );
     case 'phone':
       return link && at.prefix === 'tel:';
     case 'email':
-      return text || (link && at.prefix === 'mailto:');
+      return text || isInput(at) || (link && at.prefix === 'mailto:');
   }
 }
 

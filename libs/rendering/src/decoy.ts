@@ -15,6 +15,11 @@ const HIDDEN = 'display:none;mso-hide:all;max-height:0;overflow:hidden';
  */
 export function withDecoy(html: string, tokens: Tokens): string {
   const link = `<div style="${HIDDEN}" aria-hidden="true"><a href="${tokens.hole(`links.${DECOY_LINK}`) ?? ''}" tabindex="-1" rel="nofollow"></a></div>`;
+  return atEndOfBody(html, link);
+}
+
+/** Adds HTML as the last thing in a document's body. */
+export function atEndOfBody(html: string, addition: string): string {
   const end = html.lastIndexOf('</body>');
-  return end === -1 ? html + link : html.slice(0, end) + link + html.slice(end);
+  return end === -1 ? html + addition : html.slice(0, end) + addition + html.slice(end);
 }

@@ -111,6 +111,8 @@ export function aRecipient(changes: Partial<RecipientValues> = {}): RecipientVal
       demo: 'https://go.northwind.example/l/abc',
       decoy: 'https://go.northwind.example/l/decoy',
       unsubscribe: 'https://go.northwind.example/u/abc',
+      privacy: 'https://go.northwind.example/p/x/privacy',
+      imprint: 'https://go.northwind.example/p/x/imprint',
     },
     ...changes,
   };

@@ -43,11 +43,19 @@ const FIELDS: readonly Field[] = [
   },
   { pattern: /^partner\.address$/, example: 'partner.address', type: 'text', stage: 'brand', maxChars: 240 },
   {
-    pattern: /^partner\.contact\.(name|title|phone)$/,
+    pattern: /^partner\.contact\.(name|title)$/,
     example: 'partner.contact.name',
     type: 'text',
     stage: 'brand',
     maxChars: 80,
+  },
+  {
+    pattern: /^partner\.contact\.phone$/,
+    example: 'partner.contact.phone',
+    type: 'text',
+    stage: 'brand',
+    maxChars: 80,
+    mayBeEmpty: true,
   },
   {
     pattern: /^partner\.contact\.email$/,
@@ -64,7 +72,16 @@ const FIELDS: readonly Field[] = [
     maxChars: 16,
   },
   { pattern: /^slot\.[a-z][a-z0-9-]*$/, example: '', type: 'slot', stage: 'brand', maxChars: 0 },
+  { pattern: /^page\.url$/, example: '', type: 'form', stage: 'brand', maxChars: 300 },
   { pattern: /^form\.action$/, example: '', type: 'form', stage: 'brand', maxChars: 300 },
+  {
+    pattern: /^recipient\.greeting$/,
+    example: 'recipient.greeting',
+    type: 'text',
+    stage: 'recipient',
+    maxChars: 160,
+  },
+  { pattern: /^recipient\.phone$/, example: 'recipient.phone', type: 'text', stage: 'recipient', maxChars: 40 },
   {
     pattern: /^recipient\.(firstName|lastName|industry)$/,
     example: 'recipient.firstName',
@@ -84,7 +101,13 @@ const FIELDS: readonly Field[] = [
 ];
 
 /** Links that every e-mail may use without a declaration. */
-export const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser', 'privacy'] as const;
+export const BUILT_IN_LINKS = ['unsubscribe', 'preferences', 'viewInBrowser', 'privacy', 'imprint'] as const;
+
+/**
+ * Links to what the law wants readers to find. Following one says nothing about
+ * their interest in the campaign.
+ */
+export const LEGAL_LINKS = ['privacy', 'imprint'] as const;
 
 /**
  * A link that is invisible to readers and screen readers: only programs follow

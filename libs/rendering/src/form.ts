@@ -10,6 +10,20 @@ export interface FormRule {
   readonly labels: Readonly<Record<FormField, string>>;
   readonly submit: string;
   readonly consent: string;
+  /**
+   * Texts of the form itself. Null in a language without: no legend, and no
+   * form that is filled in, since nothing could say how to empty it.
+   */
+  readonly texts?: FormTexts | null;
+}
+
+export interface FormTexts {
+  /** Legend of the mark of required fields. */
+  readonly required: string;
+  /** The form is filled in for the person of the link. */
+  readonly known: string;
+  /** Empties the form: another person has the link. */
+  readonly empty: string;
 }
 
 export const FORM_FIELDS = ['firstName', 'lastName', 'email', 'company', 'phone', 'country', 'message'] as const;
@@ -26,11 +40,28 @@ const AUTOCOMPLETE: Readonly<Record<FormField, string>> = {
 };
 const INPUT_TYPE: Readonly<Partial<Record<FormField, string>>> = { email: 'email', phone: 'tel' };
 
+/** Fields that a personal link fills in, from the contact of the link. */
+export const KNOWN_FIELDS = ['firstName', 'lastName', 'email', 'company', 'phone'] as const;
+
 /** Name of a hidden field that only programs fill in. */
 export const SPAM_TRAP = 'website_url';
 
 /** Name of the field with the language of the form. */
 export const FORM_LANGUAGE = 'language';
+
+/** Marks a required field. Screen readers read the attribute of the field. */
+const STAR = '<span class="tc-star" aria-hidden="true"> *</span>';
+
+/** What a form shows in its fields. */
+export interface FormContent {
+  /** HTML in a field's `value`; absent: empty. */
+  readonly valueOf: (field: FormField) => string | undefined;
+  /** What is wrong with a field, as HTML; absent: nothing. */
+  readonly problemOf?: (field: FormField | 'consent') => string | undefined;
+  readonly consented?: boolean;
+  /** The field in which the reader starts; null or absent: none. */
+  readonly focus?: FormField | 'consent' | null;
+}
 
 /**
  * The form's HTML: posts without script, every input has a label, consent is
@@ -39,31 +70,107 @@ export const FORM_LANGUAGE = 'language';
  * @param language of the page: the consent is recorded in this language, not in
  *   the browser's.
  */
-export function formHtml(rule: FormRule, action: string, language: string): string {
-  const inputs = rule.fields.map((field) => {
-    const required = rule.required.includes(field) ? ' required aria-required="true"' : '';
-    const common = `id="tc-${field}" name="${field}" autocomplete="${AUTOCOMPLETE[field]}" maxlength="${field === 'message' ? 1000 : 120}"${required}`;
-    const input =
-      field === 'message'
-        ? `<textarea ${common} rows="4"></textarea>`
-        : `<input type="${INPUT_TYPE[field] ?? 'text'}" ${common}>`;
-    return `<p class="tc-field"><label for="tc-${field}">${escapeHtml(rule.labels[field])}</label>${input}</p>`;
-  });
-  const trap = `<p class="tc-trap" aria-hidden="true"><label for="tc-trap">Website</label><input type="text" id="tc-trap" name="${SPAM_TRAP}" tabindex="-1" autocomplete="off"></p>`;
-  const consent = `<p class="tc-consent"><input type="checkbox" id="tc-consent" name="consent" value="yes" required><label for="tc-consent">${escapeHtml(rule.consent)}</label></p>`;
+export function formHtml(
+  rule: FormRule,
+  action: string,
+  language: string,
+  content: FormContent = { valueOf: () => undefined },
+): string {
+  const { texts = null } = rule;
+  const known =
+    texts === null
+      ? ''
+      : `<p class="tc-known">${escapeHtml(texts.known)} <a href="?">${escapeHtml(texts.empty)}</a></p>`;
+  const legend = texts === null ? '' : `<p class="tc-legend">* ${escapeHtml(texts.required)}</p>`;
+  const labels = Object.fromEntries(rule.fields.map((field) => [field, escapeHtml(rule.labels[field])]));
   const told = `<input type="hidden" name="${FORM_LANGUAGE}" value="${language}">`;
-  return `<form class="tc-form" method="post" action="${action}">${told}${inputs.join('')}${trap}${consent}<p class="tc-submit"><button type="submit">${escapeHtml(rule.submit)}</button></p></form>`;
+  const inputs = formInputs({ ...rule, labels }, content);
+  return `<form class="tc-form" method="post" action="${action}">${told}${known}${inputs}${TRAP}${consentField(escapeHtml(rule.consent), content)}${legend}<p class="tc-submit"><button type="submit">${escapeHtml(rule.submit)}</button></p></form>`;
+}
+
+const TRAP = `<p class="tc-trap" aria-hidden="true"><label for="tc-trap">Website</label><input type="text" id="tc-trap" name="${SPAM_TRAP}" tabindex="-1" autocomplete="off"></p>`;
+
+/** The fields, with labels as HTML. */
+function formInputs(
+  { fields, required, labels }: Pick<FormRule, 'fields' | 'required'> & { labels: Readonly<Record<string, string>> },
+  { valueOf, problemOf = () => undefined, focus = null }: FormContent,
+): string {
+  return fields
+    .map((field) => {
+      const isRequired = required.includes(field);
+      const problem = problemOf(field);
+      const common = `id="tc-${field}" name="${field}" autocomplete="${AUTOCOMPLETE[field]}" maxlength="${field === 'message' ? 1000 : 120}"${isRequired ? ' required aria-required="true"' : ''}${invalid(field, problem)}${focus === field ? ' autofocus' : ''}`;
+      const value = valueOf(field);
+      const input =
+        field === 'message'
+          ? `<textarea ${common} rows="4">${value === undefined ? '' : `\n${value}`}</textarea>`
+          : `<input type="${INPUT_TYPE[field] ?? 'text'}" ${common}${value === undefined ? '' : ` value="${value}"`}>`;
+      return `<p class="tc-field"><label for="tc-${field}">${labels[field] ?? ''}${isRequired ? STAR : ''}</label>${input}${problemNote(field, problem)}</p>`;
+    })
+    .join('');
+}
+
+const invalid = (field: string, problem: string | undefined): string =>
+  problem === undefined ? '' : ` aria-invalid="true" aria-describedby="tc-${field}-problem"`;
+const problemNote = (field: string, problem: string | undefined): string =>
+  problem === undefined ? '' : `<strong class="tc-problem" id="tc-${field}-problem">${problem}</strong>`;
+
+/** @param text as HTML. */
+function consentField(
+  text: string,
+  { consented = false, problemOf = () => undefined, focus = null }: FormContent,
+): string {
+  const problem = problemOf('consent');
+  return `<p class="tc-consent"><input type="checkbox" id="tc-consent" name="consent" value="yes" required${consented ? ' checked' : ''}${invalid('consent', problem)}${focus === 'consent' ? ' autofocus' : ''}><label for="tc-consent">${text}${STAR}</label></p>${problem === undefined ? '' : `<p>${problemNote('consent', problem)}</p>`}`;
 }
 
 /**
  * Hides the trap field without script. It moves up, because moving sideways
- * would widen the page in one text direction.
+ * would widen the page in one text direction. The sentence about a filled form
+ * shows only in one that is filled in.
  */
-export const FORM_STYLE = '.tc-trap{position:absolute;top:-10000px;left:0;width:1px;height:1px;overflow:hidden}';
+export const FORM_STYLE =
+  '.tc-trap{position:absolute;top:-10000px;left:0;width:1px;height:1px;overflow:hidden}' +
+  '.tc-known{display:none}.tc-form:has(input[type=email][value]:not([value=""])) .tc-known{display:block}' +
+  '.tc-field textarea{font:inherit;width:100%;box-sizing:border-box}.tc-legend,.tc-known{font-size:14px}' +
+  '.tc-consent{display:flex;gap:10px;align-items:flex-start}.tc-consent input{flex:none}';
 
 /** Labels of the form's fields on a page, as HTML. */
 export function formLabels(html: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...html.matchAll(/<label for="tc-(\w+)">([^<]*)<\/label>/g)].map(([, field = '', label = '']) => [field, label]),
+    [...html.matchAll(/<label for="tc-(\w+)">([^<]*)</g)].map(([, field = '', label = '']) => [field, label]),
   );
 }
+
+const OPEN = '<form class="tc-form"';
+const CLOSE = '</form>';
+const BUTTON = /<button type="submit">([^<]*)<\/button>/;
+const LEGEND = /<p class="tc-legend">[^<]*<\/p>/;
+
+/**
+ * A landing page whose form is shown again, with what was typed and what is
+ * wrong: the same page, the same button.
+ * @param html of the page, with its form as compiled.
+ * @param above HTML above the fields: what is wrong, in short.
+ * @returns null for a page without a form.
+ */
+export function pageWithForm(
+  html: string,
+  rule: Pick<FormRule, 'fields' | 'required'> & { readonly action: string; readonly language: string },
+  content: FormContent,
+  above: string,
+): string | null {
+  const start = html.indexOf(OPEN);
+  const end = html.indexOf(CLOSE, start);
+  if (start === -1 || end === -1) return null;
+  const form = html.slice(start, end);
+  const labels = formLabels(form);
+  const [button = ''] = BUTTON.exec(form) ?? [];
+  const [legend = ''] = LEGEND.exec(form) ?? [];
+  const told = `<input type="hidden" name="${FORM_LANGUAGE}" value="${escapeHtml(rule.language)}">`;
+  const again = `<form class="tc-form" method="post" action="${escapeHtml(rule.action)}">${PROBLEM_STYLE}${told}${above}${formInputs({ ...rule, labels }, content)}${TRAP}${consentField(labels['consent'] ?? '', content)}${legend}<p class="tc-submit">${button}</p>`;
+  return html.slice(0, start) + again + html.slice(end);
+}
+
+const PROBLEM_STYLE =
+  '<style>.tc-problem{display:block;margin:4px 0;font-size:14px;color:#b42318}.tc-form [aria-invalid]{border-color:#b42318;outline:1px solid #b42318}.tc-alert{border:2px solid #b42318;border-radius:8px;padding:12px 16px;margin:0 0 16px;background:#fff;color:#27303f}@media (prefers-color-scheme:dark){.tc-problem{color:#ff9a8f}}</style>';

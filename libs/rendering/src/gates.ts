@@ -22,7 +22,8 @@ export function checkQuality(
 ): void {
   if (kind === 'email') checkLawful(program, holes, worstBytes, report, inCatalogue);
   for (const { path, fallback, stage, type } of holes) {
-    if (stage !== 'recipient' || type !== 'text' || fallback !== null) continue;
+    const isOfReader = type === 'text' || (type === 'email' && kind === 'page');
+    if (stage !== 'recipient' || !isOfReader || fallback !== null) continue;
     const inSource = report.recordedPosition(path);
     const [told, place] = inSource === null ? [inCatalogue, inCatalogue.recordedPosition(path)] : [report, inSource];
     if (kind === 'page')

@@ -7,7 +7,7 @@ export { slotFromText, slotText, checkSlot, type SlotNodes, type SlotRule, type 
 export { bake, type BakedMaster, type PartnerValues } from './bake.js';
 export { closest } from './closest.js';
 export { isFilled, missingFields } from './missing-fields.js';
-export { personalise, type RecipientValues, type Personal } from './personalise.js';
+export { personalise, UNKNOWN_READER, type RecipientValues, type Personal } from './personalise.js';
 export { prepareMime, buildMime, type PreparedMime } from './mime.js';
 export type { ConditionField, ConditionValues } from './variant.js';
 export { programText } from './program-text.js';
@@ -25,9 +25,28 @@ export {
 export { type MailBrand, type MailFact, renderMailTemplate } from './mail-template.js';
 export { markParts, markSlots } from './overlay.js';
 export { describeMaster } from './describe.js';
-export { FORM_FIELDS, FORM_LANGUAGE, formLabels, SPAM_TRAP, type FormField, type FormRule } from './form.js';
-export { DECOY_LINK, RESERVED_LINKS, maxCharsOf } from './fields.js';
+export {
+  FORM_FIELDS,
+  FORM_LANGUAGE,
+  formLabels,
+  pageWithForm,
+  SPAM_TRAP,
+  type FormField,
+  type FormRule,
+  type FormTexts,
+} from './form.js';
+export { legalLinkNames } from './legal-links.js';
+export { DECOY_LINK, LEGAL_LINKS, RESERVED_LINKS, maxCharsOf } from './fields.js';
+export { greetingOf, personName, type NamedPerson } from './greeting.js';
 export { authoringLanguage } from './language.js';
 export { unicodeHost } from './unicode-host.js';
 export { mergeTagIn } from './merge-tags.js';
-export { type CharacterPlace, placeOf, cleanText, nameProblem, type UrlPolicy, type ValueProblem } from './values.js';
+export {
+  type CharacterPlace,
+  placeOf,
+  cleanText,
+  escapeHtml,
+  nameProblem,
+  type UrlPolicy,
+  type ValueProblem,
+} from './values.js';

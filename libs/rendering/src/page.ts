@@ -7,7 +7,9 @@ import {
   serialize,
 } from 'parse5';
 import { ELSE_NOT_LAST, type Findings, logoToken, readSlot, SLOT_NAME } from './components.js';
-import { FORM_STYLE, type FormRule, formHtml } from './form.js';
+import { type FormField, FORM_STYLE, type FormRule, formHtml, KNOWN_FIELDS } from './form.js';
+import { missingLegalLinks } from './legal-links.js';
+import { shareTags } from './share-tags.js';
 import type { LogoNeed } from './master.js';
 import { conditionOf } from './template.js';
 import type { Marker, Tokens } from './tokens.js';
@@ -23,6 +25,8 @@ export interface PageFrame {
   /** With tokens, as text. */
   readonly title: string;
   readonly form: FormRule | null;
+  /** Legal links that the source has itself. */
+  readonly links: ReadonlySet<string>;
 }
 
 /** Turns an HTML master with tc- tags into HTML with tokens. */
@@ -33,13 +37,22 @@ export function framePage(source: string, frame: PageFrame, tokens: Tokens, find
   const body = html && child(html, 'body');
   if (html === null || head === null || body === null) throw new Error('A parsed document has html, head and body.');
   new PageWriter(frame, tokens, findings).children(body);
+  appendHtml(body, missingLegalLinks('page', frame.language, frame.links, tokens));
   html.attrs = [
     ...html.attrs.filter(({ name }) => name !== 'lang' && name !== 'dir'),
     { name: 'lang', value: frame.language },
     { name: 'dir', value: frame.direction },
   ];
   frameHead(head, frame);
+  appendHtml(head, shareTags(body, frame.title, tokens));
   return serialize(document);
+}
+
+function appendHtml(parent: Element, html: string): void {
+  for (const node of [...parseFragment(parent, html, {}).childNodes]) {
+    adapter.detachNode(node);
+    adapter.appendChild(parent, node);
+  }
 }
 
 function frameHead(head: Element, frame: PageFrame): void {
@@ -159,10 +172,16 @@ class PageWriter {
         'Add form: { fields, submit, consent, thanks } to the page.',
       );
     else if (this.forms > 1) this.problem(element, 'form-twice', 'The page has two forms.', 'Keep one <tc-form>.');
-    this.replace(
-      element,
-      form === null ? '' : formHtml(form, this.tokens.hole('form.action') ?? '', this.frame.language),
-    );
+    this.replace(element, form === null ? '' : this.filledForm(form));
+  }
+
+  /** Fields show the values of the reader, if a personal link names one. */
+  private filledForm(form: FormRule): string {
+    const known: readonly FormField[] = form.texts == null ? [] : KNOWN_FIELDS;
+    return formHtml(form, this.tokens.hole('form.action') ?? '', this.frame.language, {
+      valueOf: (field) =>
+        known.includes(field) ? (this.tokens.hole(`recipient.${field}`, '') ?? undefined) : undefined,
+    });
   }
 
   private lockName(element: Element): string {

@@ -19,7 +19,23 @@ export interface RecipientValues {
   readonly country: string | null;
   /** Name → URL of this message. */
   readonly links: Readonly<Record<string, string>>;
+  readonly phone?: string | null;
+  /** See `greetingOf`; null or absent in a language without a rule. */
+  readonly greeting?: string | null;
 }
+
+/** The reader of a page without a personal link. */
+export const UNKNOWN_READER: Omit<RecipientValues, 'links'> = {
+  firstName: null,
+  lastName: null,
+  company: null,
+  email: '',
+  industry: null,
+  persona: null,
+  stage: null,
+  segment: null,
+  country: null,
+};
 
 export interface Personal {
   readonly subject: string;

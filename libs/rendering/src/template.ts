@@ -172,7 +172,7 @@ class TemplateExpander {
 
   private field(path: string, fallback: string | null, at: Statement): void {
     const field = fieldOf(path);
-    if (field === null || /^(?:slot|form|asset)\./.test(path) || path.startsWith('partner.logo.')) {
+    if (field === null || /^(?:slot|form|page|asset)\./.test(path) || path.startsWith('partner.logo.')) {
       const meant = closest(path, PATHS);
       if (meant !== null) this.report.markAsReported(meant);
       this.fail('field-unknown', at, `There is no field called "${path}".`, suggestion(path, meant));

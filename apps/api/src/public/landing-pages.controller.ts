@@ -1,18 +1,19 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Activations, LandingPages } from '#activations';
-import { PageBrands } from '#brand';
+import { type Activation, Activations, LandingPages } from '#activations';
+import { BrandProfiles, inLocale, PageBrands, provenWebsite } from '#brand';
+import type { CompiledCampaign } from '#content';
 import { DoubleOptIns } from '#contacts';
 import { ClickVerdicts } from '#engagement';
-import { isId } from '#kernel';
+import { isId, type Locale, notFound, type SystemActor } from '#kernel';
 import { countryIn, FormSubmissions, languageOf, problemsOf, readFormValues } from '#leads';
-import { formLabels, SPAM_TRAP } from '#rendering';
+import { SPAM_TRAP } from '#rendering';
 import { Public } from '../http/authority.js';
 import { inConstantTime } from '../http/constant-time.js';
+import { ResponseMedia, Summary } from '../http/openapi.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
 import { isTooMany } from '../http/rate-limits.js';
-import { formAgainPage, thanksPage } from './public-pages.js';
-import { ResponseMedia, Summary } from '../http/openapi.js';
+import { formAgainPage, type NextSteps, thanksPage } from './form-pages.js';
 
 /** Co-branded landing pages and their forms. They work without scripts. */
 @Controller('p/:slug')
@@ -21,6 +22,7 @@ export class LandingPagesController {
     private readonly activations: Activations,
     private readonly pages: LandingPages,
     private readonly brands: PageBrands,
+    private readonly profiles: BrandProfiles,
     private readonly verdicts: ClickVerdicts,
     private readonly optIns: DoubleOptIns,
     private readonly submissions: FormSubmissions,
@@ -32,10 +34,20 @@ export class LandingPagesController {
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
-  async page(@Param('slug') slug: string, @Req() request: Request): Promise<string> {
-    const click: unknown = request.query['t'];
-    if (request.method === 'GET' && isId(click)) await this.verdicts.confirmPageOpened(click);
-    return this.pages.html(slug, request.acceptsLanguages()[0] ?? null);
+  async page(
+    @Param('slug') slug: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { t: given } = request.query;
+    const click = request.method === 'GET' && isId(given) ? given : null;
+    if (click !== null) await this.verdicts.confirmPageOpened(click);
+    const found = await this.pages.find(slug);
+    const { html, isPersonal } = await this.pages.page(found, request.acceptsLanguages()[0] ?? null, click);
+    // The address names the click, and the form may have a person's data.
+    response.setHeader('Referrer-Policy', 'strict-origin');
+    if (isPersonal) response.setHeader('Cache-Control', 'no-store');
+    return html;
   }
 
   @Summary('Show a landing page in a language')
@@ -45,7 +57,7 @@ export class LandingPagesController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   async localised(@Param('slug') slug: string, @Param('locale') locale: string): Promise<string> {
-    return this.pages.html(slug, locale);
+    return (await this.pages.page(await this.pages.find(slug), locale)).html;
   }
 
   /** Creates a contact with the consent as shown, and a lead. */
@@ -62,39 +74,56 @@ export class LandingPagesController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const { activation, actor } = await this.pages.find(slug);
+    const found = await this.pages.find(slug);
+    const { activation, actor } = found;
     const compiled = await this.activations.campaign(actor, activation);
-    const [page] = compiled.pages;
+    const form = compiled.pages[0]?.form ?? null;
+    if (form === null) throw notFound('page', activation.slug);
     const wanted = languageOf(body) ?? request.acceptsLanguages()[0] ?? null;
-    const { sealed, html } = await this.pages.render(actor, activation, wanted);
+    const { sealed, html } = await this.pages.page(found, wanted);
     const { locale } = sealed.baked;
     const answers = readFormValues(body);
-    const isDouble = page?.form?.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
-    const brand = await this.brands.current(actor);
-    const thanks = thanksPage(page?.form?.thanks[locale] ?? '', locale, isDouble, brand);
+    const isDouble = form.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
+    const owner = { brand: await this.brands.current(actor), slug: activation.slug };
+    const next = await this.nextSteps(actor, activation, compiled, locale);
+    const thanks = thanksPage(form.thanks[locale] ?? '', locale, isDouble, next, owner);
     // A bot filled in the hidden field: it gets the same page, and nothing is
     // saved.
     if (answers[SPAM_TRAP] !== '') return thanks;
-    const { fields = [], required = [] } = page?.form ?? {};
+    const { fields, required } = form;
     const isBusy = isTooMany(response);
     const problems = problemsOf(answers, required);
     if (isBusy || problems.size > 0) {
       response.status(isBusy ? 429 : 422);
-      const form = {
-        action: `/p/${activation.slug}/form`,
-        fields,
-        required,
-        labels: formLabels(html),
-        answers,
-        problems,
-        isBusy,
-      };
-      return formAgainPage(form, brand, locale);
+      const action = `/p/${activation.slug}/form`;
+      const again = formAgainPage(html, { action, fields, required, answers, problems, isBusy }, locale);
+      if (again === null) throw notFound('page', activation.slug);
+      return again;
     }
-    const shown = { text: page?.form?.consent[locale] ?? '', language: locale, from: request.ip ?? '' };
+    const shown = { text: form.consent[locale] ?? '', language: locale, from: request.ip ?? '' };
     // Known and unknown addresses take different work: a constant time does not
     // reveal who is a contact.
     await inConstantTime(() => this.submissions.accept(actor, activation, answers, { ...shown, isDouble }));
     return thanks;
+  }
+
+  private async nextSteps(
+    actor: SystemActor,
+    activation: Activation,
+    { definition, documents }: CompiledCampaign,
+    locale: Locale,
+  ): Promise<NextSteps> {
+    const profile = await this.profiles.current(actor);
+    const { name, phone, email } = inLocale(profile, locale).contact;
+    const assets = await this.activations.assets(actor, activation.id);
+    const ready = assets.filter((one) => one.kind === 'document' && one.locale === activation.locale);
+    return {
+      documents: ready.map(({ key }) => ({
+        path: `/p/${activation.slug}/documents/${key}.pdf`,
+        title: documents.find((one) => one.key === key)?.title[activation.locale] ?? definition.title[locale] ?? key,
+      })),
+      contact: { name, phone, email },
+      website: provenWebsite(profile),
+    };
   }
 }

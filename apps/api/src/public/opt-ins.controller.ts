@@ -1,5 +1,5 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { type PageBrand, PageBrands } from '#brand';
+import { PageBrands } from '#brand';
 import type { Request } from 'express';
 import { Activations } from '#activations';
 import { DoubleOptIns, type OptIn } from '#contacts';
@@ -7,6 +7,7 @@ import { Engagement } from '#engagement';
 import { notFound, type SystemActor, systemActor } from '#kernel';
 import { Public } from '../http/authority.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
+import type { PageOwner } from './page-frame.js';
 import { confirmPage } from './public-pages.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 
@@ -33,8 +34,8 @@ export class OptInsController {
   @Header('content-security-policy', PAGE_POLICY)
   @Header('cache-control', 'no-store')
   async ask(@Param('slug') slug: string, @Param('token') token: string): Promise<string> {
-    const { optIn, brand } = await this.find(slug, token);
-    return confirmPage(optIn, brand);
+    const { optIn, owner } = await this.find(slug, token);
+    return confirmPage(optIn, owner);
   }
 
   @Summary('Confirm an opt-in')
@@ -46,19 +47,19 @@ export class OptInsController {
   @Header('content-security-policy', PAGE_POLICY)
   @Header('cache-control', 'no-store')
   async confirm(@Param('slug') slug: string, @Param('token') token: string, @Req() request: Request): Promise<string> {
-    const { actor, optIn, brand } = await this.find(slug, token);
+    const { actor, optIn, owner } = await this.find(slug, token);
     const state = await this.optIns.confirm(actor, optIn.id, request.ip ?? '');
     if (state === null) throw notFound('link', 'token');
-    return confirmPage({ ...optIn, state }, brand);
+    return confirmPage({ ...optIn, state }, owner);
   }
 
-  private async find(slug: string, token: string): Promise<{ actor: SystemActor; optIn: OptIn; brand: PageBrand }> {
+  private async find(slug: string, token: string): Promise<{ actor: SystemActor; optIn: OptIn; owner: PageOwner }> {
     const id = this.engagement.openOptIn(token);
     const activation = await this.activations.bySlug(OPT_IN_ACTOR, slug);
     if (activation === null) throw notFound('link', 'token');
     const actor = systemActor(OPT_IN_ACTOR.name, { partnerId: activation.partnerId });
     const optIn = await this.optIns.find(actor, id);
     if (optIn === null) throw notFound('link', 'token');
-    return { actor, optIn, brand: await this.brands.current(actor) };
+    return { actor, optIn, owner: { brand: await this.brands.current(actor), slug } };
   }
 }

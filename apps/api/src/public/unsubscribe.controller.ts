@@ -1,46 +1,37 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import { type PageBrand, PageBrands } from '#brand';
+import { PageBrands } from '#brand';
 import { Activations } from '#activations';
-import { Contacts, Suppressions } from '#contacts';
+import { Contacts } from '#contacts';
 import { type Recipient, Unsubscribe } from '#engagement';
 import { Organisations } from '#organisations';
 import { SentEmails } from '#sequences';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
-import { readPreference, unsubscribedPage, unsubscribePage } from './public-pages.js';
+import {
+  preferencePage,
+  type PreferenceFacts,
+  readPreference,
+  savedPage,
+  unsubscribePage,
+} from './preference-pages.js';
 
 /** RFC 8058, 3.1. */
 const isOneClick = (body: unknown): boolean =>
   (body as Partial<Record<string, unknown>> | undefined)?.['List-Unsubscribe'] === 'One-Click';
 
-interface PageFacts {
-  readonly recipient: Recipient;
-  readonly brand: PageBrand;
-  readonly vendor: string;
-  /** The contact's own language, then that of the e-mail. */
-  readonly languages: readonly (string | null)[];
-  /**
-   * Whether the contact had unsubscribed from the partner before this request.
-   */
-  readonly isUnsubscribed: boolean;
-  /**
-   * Topics of e-mails that the contact received and may refuse, with those
-   * already refused.
-   */
-  readonly topics: readonly string[];
-}
+const isUndo = (body: unknown): boolean =>
+  (body as Partial<Record<string, unknown>> | undefined)?.['choice'] === 'undo';
 
 /**
- * The unsubscribe and preferences page, in the contact's language and the
- * partner's branding.
+ * The unsubscribe page and the preference page, in the contact's language and
+ * the partner's branding.
  */
 @Controller('u/:token')
 export class UnsubscribeController {
   constructor(
     private readonly unsubscribing: Unsubscribe,
     private readonly contacts: Contacts,
-    private readonly suppressions: Suppressions,
     private readonly brands: PageBrands,
     private readonly organisations: Organisations,
     private readonly activations: Activations,
@@ -48,15 +39,26 @@ export class UnsubscribeController {
   ) {}
 
   /** Changes nothing: RFC 8058 asks for a POST. */
-  @Summary('Show the unsubscribe and preferences page')
+  @Summary('Show the unsubscribe page. Changes nothing')
   @ResponseMedia('text/html')
   @Public()
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
+  @Header('cache-control', 'no-store')
   async page(@Param('token') token: string): Promise<string> {
-    const { brand, vendor, topics, isUnsubscribed, languages } = await this.facts(token);
-    return unsubscribePage(brand, vendor, topics, isUnsubscribed, languages);
+    return unsubscribePage(await this.facts(token, await this.unsubscribing.recipient(token)));
+  }
+
+  @Summary('Show the e-mail preferences. Changes nothing')
+  @ResponseMedia('text/html')
+  @Public()
+  @Get('preferences')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  @Header('cache-control', 'no-store')
+  async preferences(@Param('token') token: string): Promise<string> {
+    return preferencePage(await this.facts(token, await this.unsubscribing.recipient(token)));
   }
 
   /**
@@ -70,32 +72,51 @@ export class UnsubscribeController {
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
-  async save(@Param('token') token: string, @Body() body: unknown): Promise<string> {
+  async unsubscribe(@Param('token') token: string, @Body() body: unknown): Promise<string> {
     // Mail programs send many of these at once and ignore the body: nothing is
     // loaded that only the page needs.
-    if (isOneClick(body)) {
-      await this.unsubscribing.apply('unsubscribe', await this.unsubscribing.recipient(token));
-      return '';
-    }
-    const { recipient, brand, vendor, topics, isUnsubscribed, languages } = await this.facts(token);
-    const choice = readPreference((body as { choice?: unknown } | undefined)?.choice, topics);
-    await this.unsubscribing.apply(choice, recipient);
-    return unsubscribedPage(choice, brand, vendor, isUnsubscribed, languages);
+    if (!isOneClick(body)) return this.save(token, body);
+    await this.unsubscribing.apply({ choice: 'unsubscribe' }, await this.unsubscribing.recipient(token));
+    return '';
   }
 
-  private async facts(token: string): Promise<PageFacts> {
+  @Summary('Save e-mail preferences, or take back an opt-out')
+  @ResponseMedia('text/html')
+  @Public()
+  @Post('preferences')
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', PAGE_POLICY)
+  async save(@Param('token') token: string, @Body() body: unknown): Promise<string> {
     const recipient = await this.unsubscribing.recipient(token);
+    const before = await this.facts(token, recipient);
+    if (isUndo(body)) {
+      if (before.present.isStoppedByOthers) return preferencePage(before);
+      await this.unsubscribing.undo(recipient);
+      return savedPage('undo', before);
+    }
+    const preference = readPreference(body, before.topics);
+    await this.unsubscribing.apply(preference, recipient);
+    // Mail may have stopped for another reason, which a choice does not change.
+    const after = await this.facts(token, recipient);
+    const isStill = after.present.isStoppedByOthers && preference.choice !== 'unsubscribe';
+    return isStill ? preferencePage(after) : savedPage(preference.choice, after);
+  }
+
+  private async facts(token: string, recipient: Recipient): Promise<PreferenceFacts> {
     const { actor, subject } = recipient;
     const [contact] = await this.contacts.byIds(actor, [subject.contactId]);
     const { name: vendor } = await this.organisations.get(actor, subject.vendorId);
+    const { slug } = await this.activations.get(actor, subject.activationId);
     const email = await this.emails.find(actor, subject.messageId);
+    const unsubscribe = `/u/${encodeURIComponent(token)}`;
     return {
-      recipient,
-      brand: await this.brands.current(actor),
+      owner: { brand: await this.brands.current(actor), slug },
       vendor,
       languages: [contact?.language ?? null, email?.locale ?? null],
-      isUnsubscribed: contact !== undefined && (await this.suppressions.ofContact(actor, contact.id)) !== null,
+      present: await this.unsubscribing.present(recipient),
       topics: contact === undefined ? [] : await this.activations.topicsOf(actor, contact.id),
+      paths: { unsubscribe, preferences: `${unsubscribe}/preferences` },
     };
   }
 }

@@ -31,17 +31,23 @@ describe('the links of an activation', () => {
   ])('lead to the landing page where the website is %s', (_, profile) => {
     const targets = new Map(linkTargets({ compiled, profile, page }).map(({ name, url }) => [name, url]));
     expect(targets.get('home')).toBe(page);
-    expect(targets.get('privacy')).toBe(page);
     expect(targets.get(DECOY_LINK)).toBe(page);
   });
 
-  it('include the privacy link and the decoy of every e-mail', () => {
+  it('to legal pages lead to addresses that forward to them, never to the home page', () => {
+    const targets = new Map(linkTargets({ compiled, profile: proved, page }).map(({ name, url }) => [name, url]));
+    expect(targets.get('privacy')).toBe(`${page}/privacy`);
+    expect(targets.get('imprint')).toBe(`${page}/imprint`);
+  });
+
+  it('include the legal links and the decoy of every e-mail', () => {
     expect(linkTargets({ compiled, profile: proved, page }).map(({ name }) => name)).toEqual([
       'details',
       'home',
       'form',
       'brochure',
       'privacy',
+      'imprint',
       DECOY_LINK,
     ]);
   });

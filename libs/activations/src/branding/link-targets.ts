@@ -1,7 +1,7 @@
 import { provenWebsite } from '#brand';
 import type { CampaignDefinition } from '#content';
 import type { LinkTarget } from '#engagement';
-import { DECOY_LINK } from '#rendering';
+import { DECOY_LINK, LEGAL_LINKS } from '#rendering';
 
 interface LinkSource {
   readonly compiled: { readonly definition: Pick<CampaignDefinition, 'links'> };
@@ -30,9 +30,17 @@ export function campaignLinks({ compiled, profile, page }: LinkSource): LinkTarg
 }
 
 /**
+ * Where the links to the company's legal pages lead: to addresses of ours, which
+ * forward to the pages that the brand profile names at that time.
+ * @param page URL of the landing page.
+ */
+export const legalLinks = (page: string): LinkTarget[] =>
+  LEGAL_LINKS.map((name): LinkTarget => ({ name, url: `${page}/${name}` }));
+
+/**
  * Tracked links of an activation: its campaign's, and those of every e-mail.
  */
 export function linkTargets(source: LinkSource): LinkTarget[] {
   const website = provenWebsite(source.profile) ?? source.page;
-  return [...campaignLinks(source), { name: 'privacy', url: website }, { name: DECOY_LINK, url: website }];
+  return [...campaignLinks(source), ...legalLinks(source.page), { name: DECOY_LINK, url: website }];
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandProfile, type BrandProfileInput, BrandProfiles, unprovenHost, withChanges } from '#brand';
-import { SAMPLE_RECIPIENT, sampleLogosOf } from '#campaigns';
+import { sampleReader, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign } from '#content';
 import { TACTIC_TYPES, type TemplateType } from '#contracts';
@@ -80,7 +80,7 @@ export class OfferPreviews {
     const links = Object.fromEntries(master.links.map((name) => [name, `${this.config.PUBLIC_URL}/?preview=${name}`]));
     const result = personalise(
       baked,
-      { ...SAMPLE_RECIPIENT, ...request.recipient, links },
+      { ...sampleReader(master), ...request.recipient, links },
       this.masters.policy(profile),
     );
     if (!result.ok) throw unusable(result.problems);

@@ -1,15 +1,30 @@
 import type { SourceProblem } from '#kernel';
-import type { FormField, FormRule } from '#rendering';
+import type { FormField, FormRule, FormTexts } from '#rendering';
 import type { FormDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
+import ar from './texts/form-labels/ar.json' with { type: 'json' };
 import de from './texts/form-labels/de.json' with { type: 'json' };
 import en from './texts/form-labels/en.json' with { type: 'json' };
+import es from './texts/form-labels/es.json' with { type: 'json' };
+import fr from './texts/form-labels/fr.json' with { type: 'json' };
+import he from './texts/form-labels/he.json' with { type: 'json' };
+import it from './texts/form-labels/it.json' with { type: 'json' };
+import nl from './texts/form-labels/nl.json' with { type: 'json' };
 
 /**
  * Default labels by language. A catalogue key `form.<field>` overrides them.
  * Without i18next: a language that has none is an error, not English.
  */
-const LABELS: Readonly<Record<string, Readonly<Record<FormField, string>>>> = { en, de };
+const LABELS: Readonly<Partial<Record<string, Readonly<Record<FormField | keyof FormTexts, string>>>>> = {
+  en,
+  de,
+  fr,
+  es,
+  it,
+  nl,
+  ar,
+  he,
+};
 
 /**
  * The form of a page in one locale, with the catalogue keys that it uses and
@@ -21,8 +36,9 @@ export function formRule(
 ): { rule: FormRule; usedKeys: readonly string[]; problems: readonly SourceProblem[] } {
   const { texts, locale, file, positionForMissing: gapAt } = catalogue;
   const problems: SourceProblem[] = [];
+  const ofLanguage = LABELS[locale.split('-')[0] ?? ''];
   const label = (field: FormField): string => {
-    const text = texts[`form.${field}`] ?? LABELS[locale.split('-')[0] ?? '']?.[field];
+    const text = texts[`form.${field}`] ?? ofLanguage?.[field];
     if (text === undefined) {
       problems.push({
         code: 'key-missing',
@@ -43,6 +59,7 @@ export function formRule(
       labels,
       submit: texts[form.submit] ?? '',
       consent: texts[form.consent] ?? '',
+      texts: ofLanguage ?? null,
     },
     usedKeys: [...form.fields.map((field) => `form.${field}`), form.submit, form.consent, form.thanks],
     problems,

@@ -39,7 +39,7 @@ export class UnrenderableEmails {
   forContact(contact: ContactForSending, locale: Locale): ReadonlySet<string> {
     const { mails, required } = this.askingIn(locale);
     if (mails.length === 0) return NONE;
-    const recipient = recipientOf(contact, {});
+    const recipient = recipientOf(contact, {}, locale);
     // The key has only what can change the answer: the fields of conditional
     // blocks, and whether each required hole is filled. With the address, no
     // two contacts would share an answer.

@@ -4,8 +4,25 @@ import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
 import { Engagement, type TokenSubject } from '#engagement';
 import { notFound, systemActor } from '#kernel';
-import { personalise } from '#rendering';
+import { escapeHtml, personalise, type Personal } from '#rendering';
+import { recipientOf } from '../sending/recipient-values.js';
 import { SentEmails } from './sent-emails.service.js';
+
+const HIDDEN =
+  'position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
+const BODY = /<body\b[^>]*>/;
+const HEADING = /<h1\b/;
+
+/**
+ * An e-mail has no landmarks and often no heading: mail programs show it inside
+ * a page of their own. As a page it needs both (WCAG 2.2, 1.3.1 and 2.4.6).
+ */
+function asPage({ html, subject }: Pick<Personal, 'html' | 'subject'>): string {
+  const heading = HEADING.test(html) ? '' : `<h1 style="${HIDDEN}">${escapeHtml(subject)}</h1>`;
+  const end = html.lastIndexOf('</body>');
+  const closed = end === -1 ? html : `${html.slice(0, end)}</main>${html.slice(end)}`;
+  return end === -1 ? html : closed.replace(BODY, (tag) => `${tag}<main>${heading}`);
+}
 
 /**
  * Renders a sent message again for its recipient, from the same sealed copy and
@@ -37,12 +54,11 @@ export class ViewInBrowser {
     const email = await this.copies.email(actor, activationId, message.emailKey, message.locale);
     if (email === null) throw notFound('link', 'token');
     const links = this.engagement.linksOf(messageId, await this.engagement.linkNames(actor, activationId));
-    const result = personalise(
-      email.prepared.baked,
-      { ...contact, links },
-      { publicOrigin: new URL(this.config.PUBLIC_URL).origin, partnerHosts: [] },
-    );
+    const result = personalise(email.prepared.baked, recipientOf(contact, links, message.locale), {
+      publicOrigin: new URL(this.config.PUBLIC_URL).origin,
+      partnerHosts: [],
+    });
     if (!result.ok) throw notFound('link', 'token');
-    return result.message.html;
+    return asPage(result.message);
   }
 }

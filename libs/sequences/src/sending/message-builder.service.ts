@@ -76,7 +76,7 @@ export class MessageBuilder {
       throw error;
     }
     const policy = { publicOrigin: this.publicOrigin, partnerHosts: [] };
-    const recipient = recipientOf(contact, links);
+    const recipient = recipientOf(contact, links, locale);
     const mime = { messageId: this.messageIdOf(draft), headers };
     const built = buildMime(email.prepared, recipient, policy, encodeText, mime);
     if (!built.ok) return 'field-missing';

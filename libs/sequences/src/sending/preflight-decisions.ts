@@ -146,5 +146,5 @@ function withinDay(
  */
 function variantFor({ running, message, locale }: PreflightCandidate, contact: ContactForSending): string | null {
   const master = running.emails.find(({ key }) => key === message.emailKey)?.masters[locale];
-  return master === undefined ? null : variantOf(master, recipientOf(contact, {}));
+  return master === undefined ? null : variantOf(master, recipientOf(contact, {}, locale));
 }

@@ -1,0 +1,33 @@
+/** Names of the links to the company's legal pages, by BCP 47 language. */
+export const LEGAL_LINK_NAMES: Readonly<
+  Record<'en', Record<'imprint' | 'privacy', string>> & Partial<Record<string, Record<'imprint' | 'privacy', string>>>
+> = {
+  en: { imprint: 'Legal notice', privacy: 'Privacy' },
+  de: { imprint: 'Impressum', privacy: 'Datenschutz' },
+  fr: { imprint: 'Mentions légales', privacy: 'Confidentialité' },
+  es: { imprint: 'Aviso legal', privacy: 'Privacidad' },
+  it: { imprint: 'Note legali', privacy: 'Privacy' },
+  nl: { imprint: 'Colofon', privacy: 'Privacy' },
+  pt: { imprint: 'Aviso legal', privacy: 'Privacidade' },
+  ca: { imprint: 'Avís legal', privacy: 'Privadesa' },
+  sv: { imprint: 'Om företaget', privacy: 'Integritet' },
+  da: { imprint: 'Om virksomheden', privacy: 'Privatliv' },
+  nb: { imprint: 'Om selskapet', privacy: 'Personvern' },
+  no: { imprint: 'Om selskapet', privacy: 'Personvern' },
+  fi: { imprint: 'Yrityksen tiedot', privacy: 'Tietosuoja' },
+  pl: { imprint: 'Nota prawna', privacy: 'Prywatność' },
+  cs: { imprint: 'Právní údaje', privacy: 'Ochrana údajů' },
+  sk: { imprint: 'Právne údaje', privacy: 'Ochrana údajov' },
+  sl: { imprint: 'Pravno obvestilo', privacy: 'Zasebnost' },
+  hr: { imprint: 'Pravne napomene', privacy: 'Privatnost' },
+  hu: { imprint: 'Impresszum', privacy: 'Adatvédelem' },
+  ro: { imprint: 'Mențiuni legale', privacy: 'Confidențialitate' },
+  bg: { imprint: 'Правна информация', privacy: 'Поверителност' },
+  el: { imprint: 'Στοιχεία εταιρείας', privacy: 'Απόρρητο' },
+  tr: { imprint: 'Künye', privacy: 'Gizlilik' },
+  ja: { imprint: '運営者情報', privacy: 'プライバシー' },
+  zh: { imprint: '法律声明', privacy: '隐私' },
+  ko: { imprint: '사업자 정보', privacy: '개인정보' },
+  ar: { imprint: 'إشعار قانوني', privacy: 'الخصوصية' },
+  he: { imprint: 'פרטי החברה', privacy: 'פרטיות' },
+};
