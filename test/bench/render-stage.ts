@@ -86,7 +86,7 @@ export function partnerValues(number: number): PartnerValues {
 
 const INDUSTRIES = ['healthcare', 'manufacturing', 'energy', 'finance', 'retail'];
 
-/** Twenty values: five of the contact, fifteen addresses of the message. */
+/** Values of one message: five of the contact, and the addresses of the message. */
 export function recipient(number: number): RecipientValues {
   const key = number.toString(36).padStart(6, '0');
   return {
@@ -100,7 +100,7 @@ export function recipient(number: number): RecipientValues {
     segment: null,
     country: 'DE',
     links: Object.fromEntries(
-      [...LINKS, 'decoy'].map((link, at) => [link, `${ORIGIN}/l/${at.toString(36)}${key}0123456789abcdef`]),
+      [...LINKS, 'imprint', 'decoy'].map((link, at) => [link, `${ORIGIN}/l/${at.toString(36)}${key}0123456789abcdef`]),
     ),
   };
 }

@@ -25,7 +25,7 @@ const RUNS = runs(200, 10_000);
  * Every partner hole that the fixture does not have, in text, attribute and
  * link.
  */
-const EXTRA = `<mj-section background-color="{{brand.secondary}}"><mj-column><mj-text color="{{brand.onSecondary}}"><span title="{{partner.contact.name}}">{{partner.contact.title}}</span> <a style="color:{{brand.link}}" href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a> <a href="mailto:{{partner.contact.email}}">{{partner.contact.email}}</a> <a href="{{partner.website}}">website</a> {{fallback recipient.lastName "x"}} {{fallback recipient.industry "x"}}</mj-text></mj-column></mj-section>`;
+const EXTRA = `<mj-section background-color="{{brand.secondary}}"><mj-column><mj-text color="{{brand.onSecondary}}"><span title="{{partner.contact.name}}">{{partner.contact.title}}</span> <a style="color:{{brand.link}}" href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a> <a href="mailto:{{partner.contact.email}}">{{partner.contact.email}}</a> <a href="{{partner.website}}">website</a> {{fallback recipient.lastName "x"}} {{fallback recipient.industry "x"}} {{fallback recipient.phone "x"}} {{fallback recipient.greeting "x"}}</mj-text></mj-column></mj-section>`;
 
 interface TestedHole {
   /** Paths that a refusal may name. */
@@ -61,7 +61,7 @@ const HOLES: Readonly<Record<string, TestedHole>> = {
   ...Object.fromEntries(['name', 'title', 'email'].map((field) => [`partner.contact.${field}`, ofContact(field)])),
   'partner.contact.phone': ofContact('phone', 'phoneE164'),
   ...Object.fromEntries(
-    ['firstName', 'lastName', 'company', 'industry', 'email'].map((field) => [
+    ['firstName', 'lastName', 'company', 'industry', 'email', 'phone', 'greeting'].map((field) => [
       `recipient.${field}`,
       ofRecipient(field),
     ]),

@@ -8,6 +8,7 @@ import { Engagement } from '#engagement';
 import { composeMail, SystemMail, type SystemMailMessage } from '#identity';
 import { type SystemActor, systemActor } from '#kernel';
 import { OptInRequests, type ShownConsent } from '#leads';
+import { legalLinkNames } from '#rendering';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
 
 /**
@@ -85,14 +86,17 @@ export class OptInMail extends OptInRequests {
       from,
     });
     if (id === null) return;
-    const url = `${this.config.PUBLIC_URL}/p/${slug}/confirm/${this.engagement.optInToken(id)}`;
-    const mail = letter(contact.email, look, { url, textShown, languages: [language, shown.language] });
+    const page = `${this.config.PUBLIC_URL}/p/${slug}`;
+    const url = `${page}/confirm/${this.engagement.optInToken(id)}`;
+    const mail = letter(contact.email, look, { url, page, textShown, languages: [language, shown.language] });
     await this.mail.postWithinLimit('opt-in', mail, { contact: { id: contact.id, partnerId } });
   }
 }
 
 interface OptInLinks {
   readonly url: string;
+  /** URL of the landing page: the legal pages of the partner are below it. */
+  readonly page: string;
   readonly textShown: string;
   /** BCP 47: the person's own, then that of the form. */
   readonly languages: readonly string[];
@@ -101,9 +105,10 @@ interface OptInLinks {
 function letter(
   to: string,
   { name, colours, logo }: MailBrand,
-  { url, textShown, languages }: OptInLinks,
+  { url, page, textShown, languages }: OptInLinks,
 ): SystemMailMessage {
   const { t, language } = OPT_IN_TEXTS.in(...languages);
+  const { imprint, privacy } = legalLinkNames(language);
   return composeMail(
     to,
     {
@@ -111,7 +116,7 @@ function letter(
       subject: t('subject', { partner: name }),
       paragraphs: [t('asked', { partner: name }), `“${textShown}”`],
       button: { label: t('button'), url },
-      closing: t('closing'),
+      closing: `${t('closing')} ${imprint}: ${page}/imprint ${privacy}: ${page}/privacy`,
     },
     {
       greeting: null,

@@ -20,7 +20,7 @@ const COLOUR = /^#[0-9a-f]{6}$/i;
 
 const STYLE = `:root{color-scheme:light dark;--ground:#fff;--ink:#1b1f29;--soft:#5b6472;--line:#8a90a0;--wrong:#b42318;font:18px/1.5 system-ui,sans-serif;background:var(--ground);color:var(--ink)}
 @media (prefers-color-scheme:dark){:root{--ground:#14171f;--ink:#e8ebf2;--soft:#aab2c0;--line:#7d8596;--wrong:#ff9a8f}}
-body{max-width:34rem;margin:8vh auto 0;padding:0 1.25rem 3rem}h1{line-height:1.2;margin:0 0 1rem}a{color:inherit}
+body{max-width:34rem;margin:8vh auto 0;padding:0 1.25rem 3rem}h1{line-height:1.2;margin:0 0 1rem}a{color:inherit}address{font-style:normal}
 fieldset{border:0;margin:0 0 1.25rem;padding:0}legend{font-weight:600;padding:0 0 .25rem}
 .choice{display:grid;grid-template-columns:1.1rem 1fr;gap:.65rem;align-items:start;padding:.4rem 0}.choice input{width:1.1rem;height:1.1rem;margin:.2rem 0 0}
 button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:var(--brand);color:var(--on-brand);cursor:pointer}
