@@ -127,8 +127,13 @@ describe('what people choose on their page', () => {
     expect((await save(door, 'choice=undo')).text).toContain('Sie sind wieder angemeldet.');
     expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toEqual([]);
     const { versionId } = await stage.anotherCampaign();
-    const list = await stage.aList(owner, [{ email }]);
-    await stage.launch(owner, { versionId, listId: list.id }).expect(201);
+    const [contact] = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items;
+    const list = await owner.post('/api/v1/contact-lists', { name: `Again ${email}` }).expect(201);
+    await stage.api.asOwner(
+      'INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) VALUES ($1, $2, $3, now())',
+      [list.body.id, contact.id, stage.partner.id],
+    );
+    await stage.launch(owner, { versionId, listId: list.body.id }).expect(201);
     await stage.mailTo(email, 2);
   });
 
