@@ -12,25 +12,29 @@ interface AudienceNoteProps {
   readonly asked: QueryState<Audience>;
   /** Undefined while it is computed, and for a long list. */
   readonly forecast: DryRunView | undefined;
+  /** Without a forecast the count is said to be about right: see `policySome`. */
+  readonly isLong: boolean;
 }
 
 /**
  * How many contacts of a list receive the campaign, and why others do not.
  * For a long list, the progress of the count.
  */
-export function AudienceNote({ audience, asked, forecast }: AudienceNoteProps) {
+export function AudienceNote({ audience, asked, forecast, isLong }: AudienceNoteProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const translateCode = useTranslateCode();
   const { total, looked, skipped, isComplete, inOtherCampaign, otherLanguage } = audience;
   // The forecast also knows the wishes and limits of each contact.
-  const willGet = isComplete && forecast?.isComplete === true ? forecast.reached : audience.willGet;
+  const isForecast = isComplete && forecast?.isComplete === true;
+  const willGet = isForecast ? forecast.reached : audience.willGet;
+  const wording = isLong && !isForecast ? 'launch.willGetAbout' : 'launch.willGet';
   const byWish = audience.willGet - willGet;
   return (
     <Stack gap={4}>
       <Text fw={600}>
         {isComplete
-          ? t('launch.willGet', { count: willGet, willGet: format.number(willGet), total: format.number(total) })
+          ? t(wording, { count: willGet, willGet: format.number(willGet), total: format.number(total) })
           : t('launch.willGetSoFar', {
               count: willGet,
               willGet: format.number(willGet),
@@ -48,7 +52,7 @@ export function AudienceNote({ audience, asked, forecast }: AudienceNoteProps) {
       {/* The counted part is still valid after an error. */}
       <ProblemNote error={asked.error} again={retryOf(asked)} />
       <Text size="sm" c="dimmed">
-        {t('launch.policySome')}
+        {t(isLong && !isForecast ? 'launch.exactInDryRun' : 'launch.policySome')}
       </Text>
       {inOtherCampaign > 0 && (
         <Text size="sm">{t('launch.inOther', { count: inOtherCampaign, people: format.number(inOtherCampaign) })}</Text>

@@ -104,7 +104,9 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
       <ListChoice lists={lists} plan={plan} />
       <StartChoice plan={plan} />
       <Loaded query={audience} height={90}>
-        {(found) => <AudienceNote audience={found} asked={audience} forecast={forecast.data} />}
+        {(found) => (
+          <AudienceNote audience={found} asked={audience} forecast={forecast.data} isLong={size > FORECAST_AT_ONCE} />
+        )}
       </Loaded>
       <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} />
       <DryRunDrawer offer={offer} plan={target} />
