@@ -5,7 +5,7 @@ import { Person } from '../journeys/person.js';
 import { freePorts, Standalone } from '../journeys/standalone.js';
 
 /** Time by the clock, and processor time of all processes of the product. */
-export interface Cost {
+interface Cost {
   readonly wallMs: number;
   readonly cpuMs: number;
 }
