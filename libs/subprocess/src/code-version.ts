@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * A digest of names, sizes and times of all files below these paths: another
- * one after each build. Of 1,600 files it takes 40 ms.
+ * one after each build. Of 1,600 files it takes 40 ms. A path may be missing.
  */
 export async function codeVersion(paths: readonly string[]): Promise<string> {
   const lines: string[] = [];
@@ -13,7 +13,8 @@ export async function codeVersion(paths: readonly string[]): Promise<string> {
 }
 
 async function linesOf(path: string): Promise<string[]> {
-  const found = await stat(path);
+  const found = await stat(path).catch(() => null);
+  if (found === null) return [`${path}\0missing`];
   if (!found.isDirectory()) return [`${path}\0${found.size}\0${found.mtimeMs}`];
   const names = await readdir(path);
   return (await Promise.all(names.map((name) => linesOf(join(path, name))))).flat();

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { codeVersion } from './code-version.js';
 import { ResultStore } from './result-store.js';
 import { TaskResults } from './task-results.js';
 
@@ -76,6 +77,17 @@ describe('results of a task', () => {
     expect(await new TaskResults<string>('test.draw', 1_000, files('one')).get('x', never)).toBe('drawn');
     const later = new TaskResults<string>('test.draw', 1_000, files('two'));
     await expect(later.get('x', never)).rejects.toThrow('was run again');
+  });
+});
+
+describe('the version of the code', () => {
+  it('is another one after a file was written, and does without a missing path', async () => {
+    const paths = [join(folder, '..'), join(folder, 'missing')];
+    await writeFile(join(folder, '../code.js'), 'one');
+    const before = await codeVersion(paths);
+    expect(await codeVersion(paths)).toBe(before);
+    await writeFile(join(folder, '../code.js'), 'another');
+    expect(await codeVersion(paths)).not.toBe(before);
   });
 });
 

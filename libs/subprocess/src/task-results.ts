@@ -13,8 +13,17 @@ interface Files {
 }
 let shared: Files | null = null;
 
-/** What decides the result of a task beside its input. */
-const CODE = ['dist/libs', 'package-lock.json', 'libs/artwork/fonts', 'libs/artwork/document-fonts'];
+/**
+ * What decides the result of a task beside its input. npm writes the list of
+ * installed packages into node_modules; an image has no package-lock.json.
+ */
+const CODE = [
+  'dist/libs',
+  'package.json',
+  'node_modules/.package-lock.json',
+  'libs/artwork/fonts',
+  'libs/artwork/document-fonts',
+];
 
 /**
  * Keeps results of tasks in files from now on, also for later processes. Has no
