@@ -393,7 +393,9 @@ describe('a lead', () => {
     const answer = (id: string, body: object, by = stage.vendor.editor) =>
       by.post(`/api/v1/disclosed-leads/${id}/answers`, body);
     const told = (like: string): Promise<{ recipient: string; body_text: string }[]> =>
-      stage.api.asOwner(`SELECT recipient, body_text FROM identity.system_mail WHERE body_text LIKE $1`, [like]);
+      stage.api.asOwner(`SELECT recipient, body_text FROM identity.system_mail WHERE body_text LIKE $1 ORDER BY id`, [
+        like,
+      ]);
     const mails = () => stage.api.app.get(DisclosureMail, { strict: false });
 
     it('is answered by its vendor: the partner sees it at the lead, and nothing after taking it back', async () => {
