@@ -126,6 +126,48 @@ describe('the API of the brand profile', () => {
       await viewer.get(`${PATH}/logos/light.png?width=150&height=60`).expect(200);
     });
 
+    it('has a variant of its own for a surface, used there unchanged, and the upload as it is', async () => {
+      const name = '<rect x="120" y="30" width="150" height="20" fill="#ffffff"/>';
+      const first = await upload(svg(`<circle cx="40" cy="40" r="30" fill="#0b5cad"/>${name}`)).expect(200);
+      expect(first.body.surfaces).toEqual({
+        light: { source: 'generated', isAdapted: true },
+        dark: { source: 'original', isAdapted: false },
+      });
+      const colour = async (surface: string): Promise<string> => {
+        const { body } = await viewer.get(`${PATH}/logos/${surface}.png?width=300&height=80`).expect(200);
+        const { data } = await sharp(body as Buffer)
+          .extract({ left: 400, top: 80, width: 1, height: 1 })
+          .raw()
+          .toBuffer({ resolveWithObject: true });
+        return data.toString('hex', 0, 3);
+      };
+      expect(await colour('light')).not.toBe('ffffff');
+      const choose = (surface: string, source: string, by = owner) =>
+        by.put(`${PATH}/logo/${surface}/source`).send({ source });
+      const asItIs = await choose('light', 'original').expect(200);
+      expect(asItIs.body.surfaces.light).toEqual({ source: 'original', isAdapted: true });
+      expect(await colour('light')).toBe('ffffff');
+      const own = await owner
+        .put(`${PATH}/logo/light`)
+        .attach('file', svg('<rect width="300" height="80" rx="9" fill="#d94f00"/>'), 'light.svg')
+        .expect(200);
+      expect(own.body.surfaces.light).toEqual({ source: 'uploaded', isAdapted: true });
+      expect(own.body.logoId).not.toBe(asItIs.body.logoId);
+      expect(await colour('light')).toBe('d94f00');
+      expect(await colour('dark')).toBe('ffffff');
+      expect((await viewer.get(`${PATH}/logo`).expect(200)).body.surfaces.light.source).toBe('uploaded');
+      expect((await choose('light', 'generated').expect(200)).body.surfaces.light.source).toBe('generated');
+      await choose('mono', 'original').expect(422);
+      await choose('light', 'mine').expect(422);
+      await choose('light', 'original', viewer).expect(403);
+    });
+
+    it('needs a logo before it has variants', async () => {
+      await viewer.get(`${PATH}/logo`).expect(404);
+      const { body } = await owner.put(`${PATH}/logo/dark/source`).send({ source: 'original' }).expect(404);
+      expect(body.code).toBe('logo.missing');
+    });
+
     it('is stored in no size that a request asks for', async () => {
       await upload(LOGO).expect(200);
       const stored = async (): Promise<readonly [unknown, number]> => [

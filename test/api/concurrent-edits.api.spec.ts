@@ -53,6 +53,8 @@ const ONE_VALUE = [
   'PUT /api/v1/offers/{versionId}/texts/{locale}',
   // One file. Colours that a person chose stay as they are.
   'PUT /api/v1/brand-profile/logo',
+  'PUT /api/v1/brand-profile/logo/{surface}',
+  'PUT /api/v1/brand-profile/logo/{surface}/source',
 ];
 
 describe('two edits of different fields at once', () => {

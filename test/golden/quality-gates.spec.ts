@@ -12,7 +12,7 @@ const TOLD = new Map(
 
 /** Gates for partners' values instead of vendors' packages. */
 const OF_PARTNERS =
-  /(?:values|slot|bake|personalise|logo|rasterise|stamp-document|fit-text|shape|text-layer|compose-social|partner-choices|stricter-lead-rule)\.ts$/;
+  /(?:values|slot|bake|personalise|logo|logo-feedback|rasterise|stamp-document|fit-text|shape|text-layer|compose-social|partner-choices|stricter-lead-rule)\.ts$/;
 const LIBS = ['rendering', 'content', 'artwork', 'campaigns', 'sequencing'].map((lib) =>
   join(packageRoot(), 'libs', lib, 'src'),
 );

@@ -602,6 +602,15 @@ const BRAND: readonly Row[] = [
     },
   }),
   row('PUT /api/v1/brand-profile/logo', 'brand.edit', { dress: upload('file', 'logo.svg', () => LOGO) }),
+  row('GET /api/v1/brand-profile/logo', 'brand.read'),
+  row('PUT /api/v1/brand-profile/logo/:surface', 'brand.edit', {
+    path: { surface: 'dark' },
+    dress: upload('file', 'logo.svg', () => LOGO),
+  }),
+  row('PUT /api/v1/brand-profile/logo/:surface/source', 'brand.edit', {
+    path: { surface: 'dark' },
+    dress: json(() => ({ source: 'original' })),
+  }),
   row('GET /api/v1/brand-profile/logos/:surface.png', 'brand.read', { path: { surface: 'light' } }),
 ];
 

@@ -95,8 +95,10 @@ export class BrandProfiles {
     });
   }
 
-  /** The profile, held until the transaction ends: two editors take turns. */
-  private async lock(actor: Actor, partnerId: PartnerId): Promise<BrandProfile> {
+  /**
+   * The profile, locked until the open transaction ends: two editors take turns.
+   */
+  async lock(actor: Actor, partnerId: PartnerId): Promise<BrandProfile> {
     await this.database.query(`SELECT pg_advisory_xact_lock(hashtextextended('brand-profile ' || $1, 0))`, [partnerId]);
     return this.current(actor);
   }

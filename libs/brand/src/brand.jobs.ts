@@ -22,6 +22,7 @@ export const INGEST_LOGO = defineJob({
     height: z.number().int(),
     palette: z.array(hex).readonly(),
     variants: z.object({ light: hash, dark: hash, mono: hash }),
+    generated: z.object({ original: hash, light: hash, dark: hash }),
     problems: z
       .array(
         z.object({

@@ -23,6 +23,7 @@ export class LogoQuota {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ hash: string }>(
         `SELECT original_hash AS hash FROM brand.logo WHERE partner_id = $1
+         UNION SELECT v.value FROM brand.logo l, jsonb_each_text(l.generated) v WHERE l.partner_id = $1
          UNION SELECT v.value FROM brand.logo l, jsonb_each_text(l.variants) v WHERE l.partner_id = $1`,
         [partnerId],
       ),

@@ -23,12 +23,18 @@ export class LogoReader {
         ...named,
       });
     }
-    const { variants, ...reading } = read.logo;
-    const [originalHash, light, dark, mono] = await Promise.all(
-      [original, variants.light, variants.dark, variants.mono].map((bytes) => this.blobs.put(bytes)),
+    const { original: asItIs, variants, ...reading } = read.logo;
+    const [originalHash, drawn, light, dark, mono] = await Promise.all(
+      [original, asItIs, variants.light, variants.dark, variants.mono].map((bytes) => this.blobs.put(bytes)),
     );
-    if (originalHash === undefined || light === undefined || dark === undefined || mono === undefined)
+    if (
+      originalHash === undefined ||
+      drawn === undefined ||
+      light === undefined ||
+      dark === undefined ||
+      mono === undefined
+    )
       throw new Error('A variant was not stored.');
-    return { ...reading, originalHash, variants: { light, dark, mono } };
+    return { ...reading, originalHash, variants: { light, dark, mono }, generated: { original: drawn, light, dark } };
   }
 }

@@ -14,6 +14,7 @@ export const LogoSchema = new EntitySchema<Logo>({
     height: { type: 'integer' },
     palette: { type: 'jsonb' },
     variants: { type: 'jsonb' },
+    generated: { type: 'jsonb' },
     problems: { type: 'jsonb' },
     createdAt: { type: 'timestamptz', name: 'created_at' },
   },

@@ -9,6 +9,21 @@ export type LogoVariant = 'light' | 'dark' | 'mono';
 /** The surface of a logo: a variant's own, or the partner's primary colour. */
 export type LogoSurface = LogoVariant | 'brand';
 
+/** A surface for which a partner may choose or upload a variant. */
+export type OwnSurface = 'light' | 'dark';
+/**
+ * Where a variant comes from: the upload as it is, parts of it recoloured by the
+ * product, or a file of its own.
+ */
+export type VariantSource = 'original' | 'generated' | 'uploaded';
+
+/** Where the variant for a surface comes from. */
+export function sourceOf({ variants, generated }: Logo, surface: OwnSurface): VariantSource {
+  const used = variants[surface];
+  if (used === generated.original) return 'original';
+  return used === generated[surface] ? 'generated' : 'uploaded';
+}
+
 /** A warning about an uploaded logo; it may still be used. */
 interface LogoProblem {
   readonly code: string;
@@ -30,6 +45,11 @@ export interface LogoReading {
   readonly originalHash: string;
   /** Blob of each variant (PNG). */
   readonly variants: Readonly<Record<LogoVariant, string>>;
+  /**
+   * Blob of the upload as it is, and of what was made of it for each surface;
+   * the same blob where nothing had to be changed.
+   */
+  readonly generated: Readonly<Record<'original' | OwnSurface, string>>;
   readonly problems: readonly LogoProblem[];
 }
 

@@ -94,10 +94,22 @@ export const LogoUpload = z.object({
   variants: z
     .record(z.enum(['light', 'dark', 'mono']), z.string())
     .describe('address of a picture for each surface; width and height may be changed'),
+  surfaces: z.record(
+    z.enum(['light', 'dark']),
+    z.object({
+      source: z
+        .enum(['original', 'generated', 'uploaded'])
+        .describe('the upload as it is, parts of it recoloured, or a file of its own'),
+      isAdapted: z.boolean().describe('whether the upload was recoloured for this surface'),
+    }),
+  ),
   feedback: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string(), named })),
   profile: BrandProfile,
 });
 export type LogoUpload = z.infer<typeof LogoUpload>;
+
+/** The upload as it is on a surface, or what was made of it. */
+export const LogoVariantChoice = z.strictObject({ source: z.enum(['original', 'generated']) });
 
 const pixels = z.coerce.number().int().min(8).max(1200);
 export const LogoImageQuery = z.object({ width: pixels.default(320), height: pixels.default(120) });

@@ -53,7 +53,13 @@ export {
   RotateProviderSecret,
 } from './provider-source.contract.js';
 export { Problem, ProblemEntry } from './problem.contract.js';
-export { BrandProfile, BrandProfileEdit, LogoImageQuery, LogoUpload } from './brand-profile.contract.js';
+export {
+  BrandProfile,
+  BrandProfileEdit,
+  LogoImageQuery,
+  LogoUpload,
+  LogoVariantChoice,
+} from './brand-profile.contract.js';
 export {
   ConsentBasis,
   ConsentRecord,

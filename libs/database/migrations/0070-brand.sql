@@ -11,6 +11,8 @@ CREATE TABLE brand.logo (
   palette jsonb NOT NULL,
   -- Surface → hash of its variant.
   variants jsonb NOT NULL,
+  -- What was made of the upload: original, light, dark → hash. A variant of its owner is in none.
+  generated jsonb NOT NULL,
   problems jsonb NOT NULL,
   created_at timestamptz NOT NULL,
   UNIQUE (id, partner_id)

@@ -46,5 +46,7 @@ export class SeedBrands {
       locales: {},
     });
     if (partner.logo !== undefined) await this.logos.replace(actor, logoBytes(partner.logo));
+    if (partner.logoForDark !== undefined)
+      await this.logos.replaceVariant(actor, 'dark', logoBytes(partner.logoForDark));
   }
 }

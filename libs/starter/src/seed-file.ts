@@ -19,6 +19,8 @@ const Partner = z.object({
   /** Shows the vendor its exact totals. */
   sharesTotals: z.boolean().default(false),
   logo: z.string().optional(),
+  /** Its own version for dark backgrounds. */
+  logoForDark: z.string().optional(),
   legalName: z.string().optional(),
   legalLine: z.string().optional(),
   address: z.string().optional(),

@@ -14,8 +14,14 @@ import {
 import { ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type BrandProfile, BrandProfiles, Logos, type LogoSurface } from '#brand';
-import { BrandProfile as BrandProfileAnswer, BrandProfileEdit, LogoImageQuery, LogoUpload } from '#contracts';
+import { type BrandProfile, BrandProfiles, type Logo, Logos, type LogoSurface, type OwnSurface } from '#brand';
+import {
+  BrandProfile as BrandProfileAnswer,
+  BrandProfileEdit,
+  LogoImageQuery,
+  LogoUpload,
+  LogoVariantChoice,
+} from '#contracts';
 import { DomainError, type PartnerActor } from '#kernel';
 import { brandProfileView, logoUploadView } from './brand-profile.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -24,6 +30,7 @@ import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/opena
 import { oneUpload, type Upload } from '../http/uploads.js';
 
 const MAX_LOGO_BYTES = 5 * 1024 * 1024;
+const ownSurface = z.enum(['light', 'dark']);
 
 @ApiTags('brand')
 @Controller('api/v1/brand-profile')
@@ -78,11 +85,48 @@ export class BrandProfileController {
     @UploadedFile() file: Upload | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<LogoUpload> {
-    if (file === undefined)
-      throw new DomainError('logo.file-missing', 'Send the logo as the form field "file".', { field: 'file' });
-    const { logo, profile } = await this.logos.replace(actor, file.buffer);
-    response.setHeader('ETag', `"${profile.version}"`);
-    return logoUploadView(logo, profile);
+    return logoAnswer(response, await this.logos.replace(actor, bytesOf(file)));
+  }
+
+  @Summary('Get your logo: its variants, where they come from, and advice')
+  @Get('logo')
+  @Allow('brand.read')
+  @ResponseBody(LogoUpload)
+  async current(@CurrentPartner() actor: PartnerActor): Promise<LogoUpload> {
+    return logoUploadView(await this.logos.current(actor), await this.profiles.current(actor));
+  }
+
+  /**
+   * Stores a logo of your own for light or for dark backgrounds. It is used
+   * there unchanged; the variant for the other background stays.
+   */
+  @Summary('Upload a logo for light or for dark backgrounds')
+  @UploadField('file')
+  @Put('logo/:surface')
+  @Allow('brand.edit')
+  @UseInterceptors(oneUpload('file', { fileSize: MAX_LOGO_BYTES, fields: 0 }))
+  @ApiConsumes('multipart/form-data')
+  @ResponseBody(LogoUpload)
+  async replaceVariant(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('surface', { schema: ownSurface }) surface: OwnSurface,
+    @UploadedFile() file: Upload | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LogoUpload> {
+    return logoAnswer(response, await this.logos.replaceVariant(actor, surface, bytesOf(file)));
+  }
+
+  @Summary('Use your logo as it is on a background, or with parts recoloured')
+  @Put('logo/:surface/source')
+  @Allow('brand.edit')
+  @ResponseBody(LogoUpload)
+  async chooseVariant(
+    @CurrentPartner() actor: PartnerActor,
+    @Param('surface', { schema: ownSurface }) surface: OwnSurface,
+    @Body({ schema: LogoVariantChoice }) { source }: z.output<typeof LogoVariantChoice>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LogoUpload> {
+    return logoAnswer(response, await this.logos.useVariant(actor, surface, source));
   }
 
   /**
@@ -106,6 +150,19 @@ export class BrandProfileController {
     response.setHeader('Cache-Control', 'private, no-cache');
     return new StreamableFile(png, { type: 'image/png' });
   }
+}
+
+function bytesOf(file: Upload | undefined): Buffer {
+  if (file !== undefined) return file.buffer;
+  throw new DomainError('logo.file-missing', 'Send the logo as the form field "file".', { field: 'file' });
+}
+
+function logoAnswer(
+  response: Response,
+  { logo, profile }: { readonly logo: Logo; readonly profile: BrandProfile },
+): LogoUpload {
+  response.setHeader('ETag', `"${profile.version}"`);
+  return logoUploadView(logo, profile);
 }
 
 function answer(response: Response, profile: BrandProfile): BrandProfileAnswer {

@@ -1,4 +1,4 @@
-import { type BrandProfile, contrastProblems, type Logo, missing } from '#brand';
+import { type BrandProfile, contrastProblems, type Logo, missing, type OwnSurface, sourceOf } from '#brand';
 import type * as contracts from '#contracts';
 
 export function brandProfileView(profile: BrandProfile): contracts.BrandProfile {
@@ -39,6 +39,11 @@ export function brandProfileView(profile: BrandProfile): contracts.BrandProfile 
 
 const imageOf = (variant: string): string => `/api/v1/brand-profile/logos/${variant}.png?width=320&height=120`;
 
+const surfaceOf = (logo: Logo, surface: OwnSurface): contracts.LogoUpload['surfaces']['light'] => ({
+  source: sourceOf(logo, surface),
+  isAdapted: logo.generated[surface] !== logo.generated.original,
+});
+
 export function logoUploadView(logo: Logo, profile: BrandProfile): contracts.LogoUpload {
   return {
     logoId: logo.id,
@@ -47,6 +52,7 @@ export function logoUploadView(logo: Logo, profile: BrandProfile): contracts.Log
     height: logo.height,
     palette: [...logo.palette],
     variants: { light: imageOf('light'), dark: imageOf('dark'), mono: imageOf('mono') },
+    surfaces: { light: surfaceOf(logo, 'light'), dark: surfaceOf(logo, 'dark') },
     feedback: logo.problems.map(({ code, message, remedy, named }) => ({ code, message, remedy, named })),
     profile: brandProfileView(profile),
   };

@@ -143,7 +143,10 @@ export interface Routes extends LeadRoutes {
   'GET /authoring-language': AuthoringLanguage;
   'PUT /brand-profile': BrandProfile;
   'GET /brand-profile': BrandProfile;
+  'GET /brand-profile/logo': z.output<typeof LogoUpload>;
   'PUT /brand-profile/logo': z.output<typeof LogoUpload>;
+  'PUT /brand-profile/logo/:surface': z.output<typeof LogoUpload>;
+  'PUT /brand-profile/logo/:surface/source': z.output<typeof LogoUpload>;
   'PUT /calendar': StoredCalendar;
   'GET /calendar': StoredCalendar;
   'POST /calendar/outlook': CalendarOutlook;

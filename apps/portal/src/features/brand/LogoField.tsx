@@ -1,5 +1,4 @@
-import { Alert, Group, Image, Paper, Stack, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Group, Paper, Stack, Title } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BrandProfile } from '#contracts';
@@ -7,20 +6,15 @@ import { useCan } from '../../shared/session';
 import { FileDrop } from '../../shared/FileDrop';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useTranslateCode } from '../../shared/translate-code';
-import { uploadLogo, brandKeys } from './api';
-import { invalidate, queryKeys } from '../../shared/query-keys';
-
-const SURFACES = [
-  { surface: 'light', background: '#ffffff' },
-  { surface: 'dark', background: '#101828' },
-] as const;
+import { uploadLogo, useLogo } from './api';
+import { formOf, useLogoChange } from './logo-change';
+import { LogoOnSurface } from './LogoOnSurface';
 
 /** Uploads a partner's logo and previews it on light and dark, with advice. */
 export function LogoField({ profile }: { readonly profile: BrandProfile }) {
   const { t } = useTranslation();
-  const translateCode = useTranslateCode();
   const can = useCan();
-  const upload = useUploadLogo();
+  const upload = useLogoChange(uploadLogo);
   return (
     <Paper withBorder p="lg">
       <Stack gap="sm">
@@ -35,51 +29,32 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
             icon={<IconPhoto size={32} stroke={1.4} aria-hidden />}
             room="sm"
             pending={upload.isPending}
-            onFile={(file) => upload.mutate(file)}
+            onFile={(file) => upload.mutate(formOf(file))}
           />
         )}
         <ProblemNote error={upload.error} />
-        {profile.logoId !== null && <LogoOnSurfaces logoId={profile.logoId} />}
-        {upload.data?.feedback.map(({ code, message, remedy, named }) => (
-          <Alert key={code} color="yellow">
-            {translateCode('values', code, `${message} ${remedy}`, named)}
-          </Alert>
-        ))}
+        {profile.logoId !== null && <Variants logoId={profile.logoId} />}
       </Stack>
     </Paper>
   );
 }
 
-function useUploadLogo() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (file: File) => {
-      const form = new FormData();
-      form.set('file', file);
-      return uploadLogo(form);
-    },
-    onSuccess: ({ profile: changed }) => {
-      client.setQueryData(brandKeys.profile, changed);
-      void invalidate(client, queryKeys.offers);
-    },
-  });
-}
-
-/** The logo on a light and on a dark surface. */
-function LogoOnSurfaces({ logoId }: { readonly logoId: string }) {
-  const { t } = useTranslation();
+/** The logo on a light and on a dark surface, and advice about it. */
+function Variants({ logoId }: { readonly logoId: string }) {
+  const translateCode = useTranslateCode();
+  const { data: logo } = useLogo(logoId);
   return (
-    <Group grow>
-      {SURFACES.map(({ surface, background }) => (
-        <Paper key={surface} withBorder p="md" style={{ background }}>
-          <Image
-            src={`/api/v1/brand-profile/logos/${surface}.png?width=320&height=120&of=${logoId}`}
-            alt={t(`logo.on.${surface}`)}
-            h={60}
-            fit="contain"
-          />
-        </Paper>
+    <>
+      <Group grow align="stretch">
+        {(['light', 'dark'] as const).map((surface) => (
+          <LogoOnSurface key={surface} logoId={logoId} surface={surface} state={logo?.surfaces[surface]} />
+        ))}
+      </Group>
+      {logo?.feedback.map(({ code, message, remedy, named }) => (
+        <Alert key={code} color="yellow">
+          {translateCode('values', code, `${message} ${remedy}`, named)}
+        </Alert>
       ))}
-    </Group>
+    </>
   );
 }
