@@ -51,7 +51,8 @@ describe('the recipes of CONTRIBUTING.md', () => {
   });
 
   it('list every file that handles tactic types one by one', () => {
-    expect(RECIPES.get('A tactic type')).toEqual(expect.arrayContaining(filesWith(/\bsocial\b/)));
+    // MJML has a component mj-social.
+    expect(RECIPES.get('A tactic type')).toEqual(expect.arrayContaining(filesWith(/(?<!mj-)\bsocial\b/)));
   });
 
   it('list every migration that allows tactic types one by one', () => {

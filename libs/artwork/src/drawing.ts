@@ -1,5 +1,5 @@
 import { sharp } from './sharp.js';
-import { escapeXml } from './social/escape-xml.js';
+import { escapeXml } from './escape-xml.js';
 import type { LogoSvg } from './svg/logo-svg.js';
 import { trimmed } from './trimmed.js';
 

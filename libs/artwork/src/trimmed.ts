@@ -1,5 +1,12 @@
 import { sharp } from './sharp.js';
-import type { PixelBox } from './social/picture-plan.js';
+
+/** Pixels from a picture's upper left. */
+interface PictureArea {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 const THRESHOLD = 12;
 const SAMPLE_SIDE = 64;
@@ -10,7 +17,7 @@ const SAMPLE_SIDE = 64;
  * difference, a sign in the upper left corner would be taken for the margin.
  * @returns the PNG, and its part of the picture; null if nothing else is there.
  */
-export async function trimmed(png: Buffer): Promise<{ readonly png: Buffer; readonly area: PixelBox } | null> {
+export async function trimmed(png: Buffer): Promise<{ readonly png: Buffer; readonly area: PictureArea } | null> {
   const alpha = await sharp(png)
     .ensureAlpha()
     .extractChannel(3)

@@ -63,7 +63,7 @@ function reportPlace(
   for (const { tag, line, name } of writers)
     if (tag === 'mj-social-element' && at.name === 'href' && name !== null)
       report.error(
-        'social-share',
+        'share-address',
         placeOf(line, tag),
         `<mj-social-element name="${name}"> makes {{${hole.path}}} an address for sharing: ${at.prefix.slice(0, 60)}…`,
         `Write name="${name}-noshare" to link to it as it is.`,

@@ -74,7 +74,7 @@ describe('what an e-mail loads', () => {
       '<mj-social><mj-social-element name="facebook" src="images/logo.png" href="{{links.demo}}">Facebook</mj-social-element></mj-social>';
     const compiled = await compileTemplate(withColumn(button + facebook));
     expect(compiled.ok ? [] : compiled.problems.filter(({ severity }) => severity === 'error')).toMatchObject([
-      { code: 'social-share', line: 8, remedy: expect.stringContaining('name="facebook-noshare"') },
+      { code: 'share-address', line: 8, remedy: expect.stringContaining('name="facebook-noshare"') },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
-import { escapeXml } from './escape-xml.js';
+import { escapeXml } from '../escape-xml.js';
 import type { LogoPlace, TextPlace } from './picture-plan.js';
 import { type Coordinates, coordinatesWithin, rootCoordinates, rootTags } from './place-matrix.js';
 import { logoPlace, slotPlace, textPlace } from './read-slot.js';

@@ -9,7 +9,7 @@ import {
 } from 'transformation-matrix';
 import { parse, generate, walk } from 'css-tree';
 import { pixelsOf, viewBoxOf } from '../svg/svg-length.js';
-import { escapeXml } from './escape-xml.js';
+import { escapeXml } from '../escape-xml.js';
 import type { PixelBox } from './picture-plan.js';
 
 type Read = (name: string) => string | undefined;

@@ -1,6 +1,6 @@
 import type { SourceProblem } from '#kernel';
 import { ElementReader, type PictureReference, type Report } from './element-reader.js';
-import { escapeXml } from './escape-xml.js';
+import { escapeXml } from '../escape-xml.js';
 import type { PicturePlan } from './picture-plan.js';
 
 export interface SocialSource {

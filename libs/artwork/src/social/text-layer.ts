@@ -4,7 +4,7 @@ import { sharp } from '../sharp.js';
 import { hasInvisibleCharacters } from '../invisible-characters.js';
 import type { TextPlace } from './picture-plan.js';
 import type { Layer } from './pixels.js';
-import { escapeXml } from './escape-xml.js';
+import { escapeXml } from '../escape-xml.js';
 
 /** Why a text cannot be drawn on a picture. */
 export interface SocialProblem {

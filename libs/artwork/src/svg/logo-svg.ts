@@ -1,5 +1,5 @@
 import { refuse, type LogoRefusal } from '../logo-refusal.js';
-import { escapeXml } from '../social/escape-xml.js';
+import { escapeXml } from '../escape-xml.js';
 import { type ActiveMarkup, SvgCss } from './svg-css.js';
 import { textFindings, type TextFinding } from './svg-fonts.js';
 import { inPixels, pixelsOf, viewBoxOf } from './svg-length.js';
