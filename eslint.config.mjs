@@ -2,42 +2,14 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /**
- * What oxlint cannot check: forms of syntax, imports by name, and the rules of
- * React's compiler. `.oxlintrc.json` has the other rules.
+ * What oxlint cannot check: the rules of React's compiler, and imports by name.
+ * `.oxlintrc.json` has the other rules. Only the portal is asked.
  */
-
-/** A literal that is spread in place is not checked for excess properties: a misspelt name compiles. */
-const NO_FOLDED_LITERALS = [
-  {
-    selector: 'SpreadElement > ObjectExpression',
-    message: 'Write the properties out: spreading a literal switches off the excess-property check.',
-  },
-  { selector: 'SpreadElement > ArrayExpression', message: 'Write the elements out instead of spreading a literal.' },
-];
-
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.throughline/', 'coverage/', 'test-output/'] },
   {
     files: ['**/*.{ts,tsx}'],
     languageOptions: { parser: tseslint.parser },
-  },
-  {
-    files: ['**/*.{ts,tsx}'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Only libs/config reads the environment.',
-        },
-        { selector: 'ExportAllDeclaration', message: 'Name what you export: a barrel hides what a lib promises.' },
-        ...NO_FOLDED_LITERALS,
-      ],
-    },
-  },
-  {
-    files: ['libs/config/**', 'test/**', 'apps/cli/**', 'apps/standalone/**', '**/*.mjs'],
-    rules: { 'no-restricted-syntax': ['error', ...NO_FOLDED_LITERALS] },
   },
   {
     files: ['apps/portal/**/*.tsx', 'apps/portal/**/*.ts'],

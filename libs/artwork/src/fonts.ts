@@ -5,7 +5,7 @@ const fontFolder = join(packageRoot(), 'libs/artwork/fonts');
 
 // Text must look the same on every machine: only the bundled fonts are used.
 // Fontconfig reads this variable at its first use, after all imports.
-// eslint-disable-next-line no-restricted-syntax
+// oxlint-disable-next-line forms/no-environment
 process.env['FONTCONFIG_FILE'] = join(fontFolder, 'fonts.conf');
 
 export type FontWeight = 'regular' | 'bold';

@@ -14,7 +14,7 @@ export async function run({ kind, value }: Behaviour): Promise<string> {
   if (kind === 'crash') process.kill(process.pid, 'SIGSEGV');
   if (kind === 'recurse') return recurse(0);
   if (kind === 'refuse') throw new DomainError('test.refused', 'Choose another.', { field: value });
-  // eslint-disable-next-line no-restricted-syntax -- it shows what a subprocess sees
+  // oxlint-disable-next-line forms/no-environment -- it shows what a subprocess sees
   return kind === 'environment' ? Object.keys(process.env).join(' ') : `${value} ${process.pid}`;
 }
 
