@@ -28,11 +28,11 @@ const withPostgres = {
 };
 
 /**
- * `npm test` runs the API, database and domain suites in groups: each file of a group imports several, so that a worker loads the
- * modules of the product once for all of them. Loading them takes 3.5 s of processor time of each API suite that runs alone.
+ * `npm test` runs most suites in groups: each file of a group imports several, so that a worker loads the modules of the product once
+ * for all of them. Loading them takes 3.5 s of processor time of each API suite that runs alone.
  */
 const groupsOf = (kind, folder = 'test/groups') =>
-  process.env.THROUGHLINE_TEST_GROUPS === '1' ? [`<rootDir>/${folder}/${kind}-*.spec.ts`] : [];
+  process.env.THROUGHLINE_TEST_GROUPS === '1' ? [`<rootDir>/${folder}/${kind}*.spec.ts`] : [];
 
 /** One project per kind of test, so that a run of domain tests never waits for a server. */
 export default {
@@ -64,9 +64,13 @@ export default {
       displayName: 'golden',
       globalSetup: '<rootDir>/test/support/shared-files.setup.mjs',
       globalTeardown: '<rootDir>/test/support/shared-files.teardown.mjs',
-      testMatch: ['<rootDir>/test/golden/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/golden/**/*.spec.ts', ...groupsOf('golden')],
     },
-    { ...base, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'architecture',
+      testMatch: ['<rootDir>/test/architecture/**/*.spec.ts', ...groupsOf('architecture')],
+    },
     {
       ...base,
       ...withPostgres,
@@ -80,7 +84,7 @@ export default {
       displayName: 'browser',
       globalSetup: '<rootDir>/test/support/browser.setup.mjs',
       globalTeardown: '<rootDir>/test/support/browser.teardown.mjs',
-      testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/browser/**/*.spec.ts', ...groupsOf('browser')],
     },
   ],
   testSequencer: '<rootDir>/test/longest-first.cjs',

@@ -81,7 +81,9 @@ await setUp().catch((error) => fail(`The set-up did not finish: ${error.message}
 provideServers(kinds);
 
 const failed = [];
-if (kinds.length === KINDS.length) {
+/** `npm run check` has been asked: no suite has to ask it again. */
+const isChecked = kinds.length === KINDS.length;
+if (isChecked) {
   const check = spawnSync('npm', ['run', 'check'], {
     cwd: root,
     stdio: 'inherit',
@@ -116,7 +118,12 @@ function run(workers, selection = []) {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, THROUGHLINE_TEST_GROUPS: '1', THROUGHLINE_TEST_ALL: isAll ? '1' : '0' },
+      env: {
+        ...process.env,
+        THROUGHLINE_TEST_GROUPS: '1',
+        THROUGHLINE_TEST_ALL: isAll ? '1' : '0',
+        THROUGHLINE_TEST_CHECKED: isChecked ? '1' : '0',
+      },
     },
   );
   const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];

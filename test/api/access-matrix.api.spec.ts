@@ -31,6 +31,7 @@ interface Cell {
   readonly expected: number;
 }
 
+const IS_WHOLE = process.env['THROUGHLINE_TEST_ALL'] === '1';
 /** Organisations that no caller of the matrix belongs to. */
 const OTHERS = ['contoso', 'kessler', 'dunesoft'] as const;
 /**
@@ -123,6 +124,16 @@ describe('access', () => {
   const refusalOf = (caller: Caller, { right }: Row): number =>
     caller.kind === 'nobody' || right === 'person' ? 401 : 403;
 
+  /**
+   * By day each caller that may not ask at all asks for one thing, and callers
+   * take turns with whose it is; a run of all suites asks for each.
+   */
+  const refusedFor = (whoseAll: readonly Cell['whose'][], caller: Caller): Cell['whose'][] => {
+    const needed = whomRefusalNeeds(whoseAll, caller.home);
+    const chosen = needed[callers.indexOf(caller) % needed.length];
+    return IS_WHOLE || chosen === undefined ? needed : [chosen];
+  };
+
   const cellsOf = (row: Row): Cell[] => {
     const whoseAll: Cell['whose'][] =
       row.of === null
@@ -130,7 +141,7 @@ describe('access', () => {
         : [...(row.right === 'public' ? (['brightwater'] as const) : world.housesOf(row.of)), 'nobody'];
     const asking = row.right === 'public' ? callers.filter(({ name }) => ASK_PUBLIC_ROUTES.includes(name)) : callers;
     return asking.flatMap((caller) =>
-      (mayDo(caller, row) ? whoseAll : whomRefusalNeeds(whoseAll, caller.home))
+      (mayDo(caller, row) ? whoseAll : refusedFor(whoseAll, caller))
         // A person may well switch to the other organisation of theirs.
         .filter((whose) => row.of !== 'organisation' || whose !== caller.alsoOf)
         .map((whose) => {
@@ -257,7 +268,7 @@ describe('access', () => {
   });
 
   it('has asked each kind of caller to change things of organisations beside its own', () => {
-    expect(changesToOthers).toBeGreaterThan(500);
+    expect(changesToOthers).toBeGreaterThan(IS_WHOLE ? 500 : 200);
   });
 
   it('shows no vendor role any field of a partner’s contact, by any route', () => {

@@ -18,7 +18,10 @@ describe('the house', () => {
     expect([...SEQUENCES_FOLDERS.flat()].sort()).toEqual(folders.sort());
   });
 
-  it('keeps its floors, front doors and homes', async () => {
+  // npm test runs `npm run check:floors` before, which is the same.
+  const itUnchecked = process.env['THROUGHLINE_TEST_CHECKED'] === '1' ? it.skip : it;
+
+  itUnchecked('keeps its floors, front doors and homes', async () => {
     const { default: config } = await import(join(root, '.dependency-cruiser.mjs'));
     const { forbidden, options } = config as { forbidden: object[]; options: object };
     const result = await cruise(['apps', 'libs'], { ...options, ruleSet: { forbidden }, validate: true } as never, {

@@ -1,7 +1,8 @@
 import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
 import { beginCampaign, leaveWithoutErrors, templatePackage } from './authors.js';
-import { Portal } from './portal.js';
+import type { Portal } from './portal.js';
+import { sharedPortal } from './shared-portal.js';
 
 const DOT = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -10,11 +11,12 @@ const DOT = Buffer.from(
 
 /** More of an author’s work: authoring-details.spec.ts, at night. */
 describe('an author', () => {
+  const shared = sharedPortal();
   let portal: Portal;
   beforeAll(async () => {
-    portal = await Portal.open();
+    portal = await shared.open();
   });
-  afterAll(() => portal.close());
+  afterAll(() => shared.close());
 
   it('begins with a shipped template, and sees its documents and posts before anybody', async () => {
     const maya = await beginCampaign(portal, 'Autumn at the edge');

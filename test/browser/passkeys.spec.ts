@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
-import { Portal, type Visitor } from './portal.js';
+import type { Portal, Visitor } from './portal.js';
+import { sharedPortal } from './shared-portal.js';
 import { screenProblems } from './screen-problems.js';
 
 const OLIVIA = 'olivia@brightwater.example';
@@ -26,11 +27,12 @@ async function withAuthenticator({ page }: Visitor): Promise<void> {
 }
 
 describe('a person’s sign-in', () => {
+  const shared = sharedPortal();
   let portal: Portal;
   beforeAll(async () => {
-    portal = await Portal.open();
+    portal = await shared.open();
   });
-  afterAll(() => portal.close());
+  afterAll(() => shared.close());
 
   const signOut = async (visitor: Visitor): Promise<void> => {
     await visitor.press(visitor.page.getByRole('button', { name: visitor.say('account.menu') }));

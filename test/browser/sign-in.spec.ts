@@ -2,7 +2,8 @@ import { violations } from '../support/axe.js';
 import { englishOn } from './english.js';
 import { LOOKS } from './every-screen.js';
 import { invited } from './first-launch.js';
-import { Portal } from './portal.js';
+import type { Portal } from './portal.js';
+import { sharedPortal } from './shared-portal.js';
 import { scriptsOf } from './scripts.js';
 
 /** Each width and each colour scheme once. LONG=1: every pair of them. */
@@ -11,11 +12,12 @@ const SHOWN = process.env['LONG'] === '1' ? Object.values(LOOKS) : [LOOKS.wideLi
 const LANGUAGES = process.env['THROUGHLINE_TEST_ALL'] === '1' ? (['en', 'de'] as const) : (['en'] as const);
 
 describe('the way in', () => {
+  const shared = sharedPortal();
   let portal: Portal;
   beforeAll(async () => {
-    portal = await Portal.open();
+    portal = await shared.open();
   });
-  afterAll(() => portal.close());
+  afterAll(() => shared.close());
 
   it.each([
     ['en', 5],

@@ -1,7 +1,8 @@
 import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
 import { templatePackage } from './authors.js';
-import { Portal, type Visitor } from './portal.js';
+import type { Portal, Visitor } from './portal.js';
+import { sharedPortal } from './shared-portal.js';
 
 /** As seeded. */
 const BRIGHTWATER_PRIMARY = '#0b5c9e';
@@ -16,11 +17,12 @@ const twoFiles = (): unknown => {
 };
 
 describe('a vendor', () => {
+  const shared = sharedPortal();
   let portal: Portal;
   beforeAll(async () => {
-    portal = await Portal.open();
+    portal = await shared.open();
   });
-  afterAll(() => portal.close());
+  afterAll(() => shared.close());
 
   /** A mail, a post and a document as they were and as they will be. */
   const seesBothVersions = async (maya: Visitor): Promise<void> => {

@@ -13,3 +13,4 @@ import '../../libs/contacts/src/kept-figures.db.spec.js';
 import '../../libs/content/src/content.db.spec.js';
 import '../../libs/identity/src/mail-limits.db.spec.js';
 import '../../libs/organisations/src/organisations.db.spec.js';
+import '../../libs/contacts/src/contact-quota.db.spec.js';

@@ -2,7 +2,8 @@ import { FORECAST_SD_PER_DISTANCE, FORECASTS_PER_YEAR } from './budget.js';
 import { Noise } from './noise.service.js';
 import type { DataReleaseId, ReleasedCell } from './release.js';
 
-const ROUNDS = 4_000;
+/** A day's run is shorter, and its interval wider. */
+const [ROUNDS, MARGIN] = process.env['THROUGHLINE_TEST_ALL'] === '1' ? [4_000, 0.05] : [1_000, 0.09];
 /** A partner's factor, in hundredths: what one person moves a cell by. */
 const WEIGHT = 125;
 const STEPS = 1;
@@ -55,9 +56,9 @@ describe('all forecasts of a year', () => {
     ['whether a person is there', 0.2, Array.from({ length: CELLS }, (_, at) => (at < STEPS + 2 ? 1 : 0))],
   ])('tell a vendor little about %s', (game, bound, moved) => {
     const { low, high } = play(game, moved);
-    expect(high).toBeLessThanOrEqual(bound + 0.05);
+    expect(high).toBeLessThanOrEqual(bound + MARGIN);
     // Otherwise the game is only played badly.
-    expect(low).toBeGreaterThanOrEqual(bound - 0.08);
+    expect(low).toBeGreaterThanOrEqual(bound - MARGIN - 0.03);
   });
 
   it('would tell it everything without noise that is large enough', () => {
