@@ -105,6 +105,17 @@ describe('consent to the mail servers of a vendor', () => {
     const before = sink.mails.length;
     await addRelay(other.port, { name: 'Other', host: 'localhost', priority: 1 });
     await until(async () => (await statusOf(path)).status === 'held', 'the hold');
+    const { contact } = (await stage.partner.owner.get('/api/v1/brand-profile').expect(200)).body as {
+      contact: { email: string };
+    };
+    const letters = (): string[] =>
+      stage.mails
+        .to(contact.email)
+        .map(({ text = '' }) => text)
+        .filter((text) => text.includes('/vendors'));
+    await until(() => letters().length > 0, 'the mail about the hold');
+    expect(letters()).toHaveLength(1);
+    expect(letters()[0]).toContain('localhost');
     stage.api.clock.advance(3 * 86_400_000);
     stage.toWorkingHours();
     const list = await stage.aList();

@@ -32,6 +32,7 @@ import { OfferDates } from './offers/offer-dates.service.js';
 import { OfferPreviews } from './offers/offer-previews.service.js';
 import { Offers } from './offers/offers.service.js';
 import { PendingArtwork } from './artwork/pending-artwork.service.js';
+import { ConsentMail } from './relay-consent/consent-mail.service.js';
 import { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
@@ -61,6 +62,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     BrandedMasters,
     Calendars,
     Cobranding,
+    ConsentMail,
     LandingPages,
     LaunchDelays,
     NewerVersions,

@@ -7,6 +7,7 @@ import { Memberships, RelayConsents, type VendorHost } from '#organisations';
 import { ActivationControl } from '../activation-control.service.js';
 import { ActivationsRepository } from '../activations.repository.js';
 import { RELAY_CONSENT_MISSING } from '../planned-end.js';
+import { ConsentMail } from './consent-mail.service.js';
 import { actorFor, lacking, VendorServers } from './vendor-servers.service.js';
 
 const isSame =
@@ -28,6 +29,7 @@ export class RelayConsentControl {
     private readonly servers: VendorServers,
     private readonly control: ActivationControl,
     private readonly repository: ActivationsRepository,
+    private readonly mail: ConsentMail,
   ) {}
 
   /**
@@ -74,24 +76,31 @@ export class RelayConsentControl {
 
   /**
    * Holds and resumes activations after a change of the vendor's servers.
+   * Partners whose activations are put on hold get a mail.
    * Idempotent.
    */
   async applyToVendor(vendorId: VendorId): Promise<void> {
     const partnerIds = await this.repository.partnersWithLive(systemActor('relay-consents'), vendorId);
-    for (const partnerId of partnerIds) await this.applyToPartner(partnerId, vendorId);
+    for (const partnerId of partnerIds) await this.applyToPartner(partnerId, vendorId, true);
   }
 
-  private async applyToPartner(partnerId: PartnerId, vendorId: VendorId): Promise<void> {
+  /** @param isTold whether the partner gets a mail about a new hold. */
+  private async applyToPartner(partnerId: PartnerId, vendorId: VendorId, isTold = false): Promise<void> {
     const actor = actorFor(partnerId);
     await this.database.inTransaction(actor, async () => {
       await this.gate.closeForPartner(partnerId);
-      const isMissing = lacking(await this.servers.list(actor, vendorId)).length > 0;
+      const missing = lacking(await this.servers.list(actor, vendorId));
+      const isMissing = missing.length > 0;
+      let heldCount = 0;
       for (const activation of await this.repository.liveForVendor(actor, vendorId)) {
-        if (isMissing && activation.status === 'active')
+        if (isMissing && activation.status === 'active') {
           await this.control.holdBySystem(actor, activation, RELAY_CONSENT_MISSING);
+          heldCount += 1;
+        }
         if (!isMissing && activation.status === 'held' && activation.statusReason === RELAY_CONSENT_MISSING)
           await this.control.resumeBySystem(actor, activation, 'the partner agreed to the mail servers of the vendor');
       }
+      if (isTold && heldCount > 0) await this.mail.post(actor, { partnerId, vendorId }, missing, heldCount);
     });
   }
 
