@@ -62,7 +62,7 @@ describe('consent to the mail servers of a vendor', () => {
     expect(body).toMatchObject({ code: 'relay.consent' });
     expect((body as { detail: string }).detail).toContain('127.0.0.1');
     const offer = await stage.partner.owner.get(`/api/v1/offers/${stage.campaign.versionId}`).expect(200);
-    expect(offer.body.vendor.servers).toEqual([{ ...RELAY, consent: null }]);
+    expect(offer.body.vendor.servers).toEqual([{ ...RELAY, hasMoved: false, consent: null }]);
     expect(sink.mails).toHaveLength(0);
     await give([RELAY]).expect(200);
     await launchTo(list.id).expect(201);
@@ -124,6 +124,37 @@ describe('consent to the mail servers of a vendor', () => {
     // A check of the server says EHLO and QUIT, and names no address.
     expect(other.said.filter((line) => /^(MAIL|RCPT|DATA)/i.test(line))).toEqual([]);
     await other.close();
+  });
+
+  /** As if the partner had agreed while the server was in another network. */
+  const moveFrom = async (network: string): Promise<void> => {
+    const { items } = (await owner.get('/api/v1/relays').expect(200)).body as { items: { id: string }[] };
+    await stage.api.asOwner('UPDATE organisations.relay_consent SET networks = $1', [[network]]);
+    await stage.api.asOwner(`UPDATE delivery.relay SET networks = '{}'`);
+    for (const { id } of items) await owner.post(`/api/v1/relays/${id}/check`, {}).expect(200);
+  };
+
+  it('is asked again when the server leaves its networks, if no certificate proves its name', async () => {
+    await addSink({ host: 'localhost' });
+    await give([{ ...RELAY, host: 'localhost' }]).expect(200);
+    const { path } = await stage.running(undefined, { startAt: stage.inDays(2) });
+    await moveFrom('198.51.0.0/16');
+    await until(async () => (await statusOf(path)).status === 'held', 'the hold');
+    const ask = async () => (await stage.partner.owner.get('/api/v1/vendors').expect(200)).body.items[0].servers;
+    expect(await ask()).toEqual([{ purpose: 'relay', host: 'localhost', hasMoved: true, consent: null }]);
+    await give([{ ...RELAY, host: 'localhost' }]).expect(200);
+    expect(await statusOf(path)).toMatchObject({ status: 'active' });
+    expect(await ask()).toMatchObject([{ hasMoved: false, consent: { givenBy: expect.any(String) as string } }]);
+  });
+
+  it('stays when a server moves whose certificate proves its name', async () => {
+    await addSink({ host: 'localhost', tls: 'required' });
+    await give([{ ...RELAY, host: 'localhost' }]).expect(200);
+    const { path } = await stage.running(undefined, { startAt: stage.inDays(2) });
+    await moveFrom('198.51.0.0/16');
+    const networks = (): Promise<{ networks: string[] }[]> => stage.api.asOwner('SELECT networks FROM delivery.relay');
+    await until(async () => (await networks())[0]?.networks.length !== 0, 'the networks of the server');
+    expect(await statusOf(path)).toMatchObject({ status: 'active' });
   });
 
   it('is asked again at the release: what was planned before it was withdrawn is not sent', async () => {

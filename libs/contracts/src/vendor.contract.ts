@@ -15,6 +15,9 @@ export const VendorHost = z.object({
 
 export const VendorServerView = z.object({
   ...VendorHost.shape,
+  hasMoved: z
+    .boolean()
+    .describe('you agreed to it, but its address has left the networks of then: agree again, or not'),
   consent: z
     .object({ givenBy: z.string(), givenAt: z.iso.datetime() })
     .nullable()

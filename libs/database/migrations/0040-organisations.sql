@@ -96,6 +96,8 @@ CREATE TABLE organisations.relay_consent (
   -- domain.
   purpose text NOT NULL CHECK (purpose IN ('relay', 'returns')),
   host text NOT NULL CHECK (host = lower(host)),
+  -- Networks of the host when the partner agreed; none if they were not known.
+  networks text[] NOT NULL DEFAULT '{}',
   given_by text NOT NULL,
   given_at timestamptz NOT NULL,
   revoked_by text,

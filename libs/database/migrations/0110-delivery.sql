@@ -265,6 +265,8 @@ CREATE TABLE delivery.relay (
   problem text,
   -- Consecutive failures.
   failures integer NOT NULL DEFAULT 0,
+  -- Networks (/16, IPv6 /32) that a vendor's host has resolved to at checks since it was named.
+  networks text[] NOT NULL DEFAULT '{}',
   -- Machine time: relays do not follow the product's calendar.
   checked_at timestamptz,
   next_check_at timestamptz NOT NULL,

@@ -1,8 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#database';
+import { Jobs } from '#jobs';
 import { systemActor, printable } from '#kernel';
 import { probe } from '#mailer';
-import { nextCheckMs, type RelayId } from './relay.js';
+import { VENDOR_SERVERS_CHANGED } from '#organisations';
+import { networksOf } from '#outbound';
+import { nextCheckMs, type Relay, type RelayId } from './relay.js';
 import { RelayServers, SEALED_COLUMNS, type SealedRelay } from './relay-servers.service.js';
 
 const WATCH = systemActor('relay-health');
@@ -11,6 +14,13 @@ const CHECKED_AT_ONCE = 10;
 /** For this time no other process checks them. Longer than a check can take. */
 const CLAIM_SECONDS = 90;
 const PROBLEM_CHARACTERS = 500;
+/** More than the addresses of any mail service are in. */
+const MAX_NETWORKS = 100;
+
+type KnownRelay = Pick<Relay, 'state' | 'vendorId'> & {
+  readonly failures: number;
+  readonly networks: readonly string[];
+};
 
 /**
  * Checks relays for all processes. An unhealthy relay is not used until a check
@@ -23,6 +33,7 @@ export class RelayHealth {
   constructor(
     private readonly database: Database,
     private readonly servers: RelayServers,
+    private readonly jobs: Jobs,
   ) {}
 
   /**
@@ -59,8 +70,9 @@ export class RelayHealth {
   }
 
   private async probeRelay(relay: SealedRelay): Promise<void> {
+    const networks = relay.vendorId === null ? [] : await networksOf(relay.host);
     const problem = await this.problemOf(relay);
-    await this.save(relay.id, relay.revision, problem);
+    await this.save(relay.id, relay.revision, problem, networks);
     if ((problem !== null) !== (relay.state === 'unhealthy'))
       this.logger.warn(
         problem === null
@@ -78,14 +90,28 @@ export class RelayHealth {
     }
   }
 
+  /** Partners may have to agree to a server that has moved. */
+  private async addNetworks(id: RelayId, { vendorId, networks }: KnownRelay, seen: readonly string[]): Promise<void> {
+    const all = [...new Set([...networks, ...seen])].sort().slice(0, MAX_NETWORKS);
+    if (vendorId === null || all.length === networks.length) return;
+    await this.database.query('UPDATE delivery.relay SET networks = $2 WHERE id = $1', [id, all]);
+    await this.jobs.enqueue(VENDOR_SERVERS_CHANGED, { vendorId });
+  }
+
   /** A result of settings that were changed meanwhile is ignored. */
-  private async save(id: RelayId, revision: number, problem: string | null): Promise<void> {
+  private async save(
+    id: RelayId,
+    revision: number,
+    problem: string | null,
+    networks: readonly string[] = [],
+  ): Promise<void> {
     await this.database.inTransaction(WATCH, async () => {
-      const [known] = await this.database.query<{ failures: number; state: string }>(
-        'SELECT failures, state FROM delivery.relay WHERE id = $1 AND revision = $2 FOR UPDATE',
+      const [known] = await this.database.query<KnownRelay>(
+        'SELECT failures, state, vendor_id, networks FROM delivery.relay WHERE id = $1 AND revision = $2 FOR UPDATE',
         [id, revision],
       );
       if (known === undefined) return;
+      await this.addNetworks(id, known, networks);
       const failures = problem === null ? 0 : known.failures + 1;
       const state = problem === null ? 'healthy' : 'unhealthy';
       await this.database.query(

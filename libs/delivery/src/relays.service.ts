@@ -20,6 +20,15 @@ import { RELAY_COLUMNS, RelayServers } from './relay-servers.service.js';
 
 const MAX_RELAYS = 10;
 
+/** A host that mail of a vendor may go to. */
+export interface RelayHost {
+  readonly host: string;
+  /** Each connection proves the name by a certificate. */
+  readonly isProved: boolean;
+  /** Networks that it has resolved to; none if it was not checked yet. */
+  readonly networks: readonly string[];
+}
+
 /**
  * A vendor's users manage the vendor's relays, an operator those of the
  * installation.
@@ -54,14 +63,16 @@ export class Relays {
    * Hosts of a vendor's relays that are turned on, in alphabetical order. Its
    * mail may go to each of them.
    */
-  async hostsInUse(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<string[]> {
-    const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<{ host: string }>(
-        'SELECT DISTINCT host FROM delivery.relay WHERE vendor_id = $1 AND enabled ORDER BY host',
+  async hostsInUse(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<RelayHost[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<RelayHost>(
+        `SELECT r.host, bool_and(r.tls <> 'opportunistic') AS is_proved,
+           coalesce(array_agg(DISTINCT n ORDER BY n) FILTER (WHERE n IS NOT NULL), '{}') AS networks
+         FROM delivery.relay r LEFT JOIN unnest(r.networks) n ON true
+         WHERE r.vendor_id = $1 AND r.enabled GROUP BY r.host ORDER BY r.host`,
         [vendorId],
       ),
     );
-    return rows.map(({ host }) => host);
   }
 
   /** All relays, for an operator. */
@@ -125,6 +136,7 @@ export class Relays {
       await this.database.query(
         `UPDATE delivery.relay SET name = $2, host = $3, port = $4, tls = $5, username = $6, sealed_password = $7,
            priority = $8, connections = $9, enabled = $10,
+           networks = CASE WHEN host = $3 THEN networks ELSE '{}' END,
            revision = revision + 1, state = 'untried', state_since = now(), problem = NULL, failures = 0, checked_at = NULL, next_check_at = now()
          WHERE id = $1`,
         [id, ...this.columnsOf(id, settings, isSame ? known.sealed : null)],

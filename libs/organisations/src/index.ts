@@ -5,6 +5,7 @@ export {
   type RelayConsent,
   type RelayConsentPurpose,
   RelayConsents,
+  type PlacedHost,
   type VendorHost,
 } from './relay-consents.service.js';
 export { SharedTotals, type SharedTotalsChoice } from './shared-totals.service.js';

@@ -17,8 +17,14 @@ export interface VendorHost {
   readonly host: string;
 }
 
+/** A server with the networks in which it is. */
+export interface PlacedHost extends VendorHost {
+  /** Such as `198.51.0.0/16`; none if they are not known. */
+  readonly networks: readonly string[];
+}
+
 /** A partner's consent to a server of a vendor, in force or withdrawn. */
-export interface RelayConsent extends VendorHost {
+export interface RelayConsent extends PlacedHost {
   readonly partnerId: PartnerId;
   readonly vendorId: VendorId;
   readonly givenBy: string;
@@ -27,7 +33,7 @@ export interface RelayConsent extends VendorHost {
   readonly revokedAt: Date | null;
 }
 
-const COLUMNS = 'partner_id, vendor_id, purpose, host, given_by, given_at, revoked_by, revoked_at';
+const COLUMNS = 'partner_id, vendor_id, purpose, host, networks, given_by, given_at, revoked_by, revoked_at';
 
 /** Which servers of its vendors a partner has agreed to. */
 @Injectable()
@@ -54,22 +60,26 @@ export class RelayConsents {
   }
 
   /**
-   * Gives consent to servers; those with a consent in force stay as they are.
-   * Joins the open transaction.
+   * Gives consent to servers; those with a consent in force, also for their
+   * networks, stay as they are. Joins the open transaction.
    */
-  async give(actor: PartnerActor, vendorId: VendorId, hosts: readonly VendorHost[]): Promise<void> {
-    for (const { purpose, host } of hosts) {
+  async give(actor: PartnerActor, vendorId: VendorId, hosts: readonly PlacedHost[]): Promise<void> {
+    for (const { purpose, host, networks } of hosts) {
       const given = await this.database.query(
-        `INSERT INTO organisations.relay_consent AS c (partner_id, vendor_id, purpose, host, given_by, given_at)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        `INSERT INTO organisations.relay_consent AS c (partner_id, vendor_id, purpose, host, given_by, given_at, networks)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (partner_id, vendor_id, purpose, host) DO UPDATE
-           SET given_by = excluded.given_by, given_at = excluded.given_at, revoked_by = NULL, revoked_at = NULL
-           WHERE c.revoked_at IS NOT NULL
+           SET given_by = excluded.given_by, given_at = excluded.given_at, revoked_by = NULL, revoked_at = NULL,
+             networks = excluded.networks
+           WHERE c.revoked_at IS NOT NULL OR NOT c.networks @> excluded.networks
          RETURNING host`,
-        [actor.partnerId, vendorId, purpose, host, actor.name, this.clock.now()],
+        [actor.partnerId, vendorId, purpose, host, actor.name, this.clock.now(), networks],
       );
       if (given.length > 0)
-        await recordForBoth(this.audit, actor, vendorId, { action: 'relay-consent.given', details: { purpose, host } });
+        await recordForBoth(this.audit, actor, vendorId, {
+          action: 'relay-consent.given',
+          details: { purpose, host, ...(networks.length === 0 ? {} : { networks }) },
+        });
     }
   }
 

@@ -42,8 +42,9 @@ const totalsChoiceView = (choice: SharedTotalsChoice | undefined): PartnerVendor
   changedAt: choice?.changedAt.toISOString() ?? null,
 });
 
-const vendorServerView = ({ purpose, host, consent }: VendorServer): VendorServerView => ({
+const vendorServerView = ({ purpose, host, hasMoved, consent }: VendorServer): VendorServerView => ({
   purpose,
   host,
+  hasMoved,
   consent: consent === null ? null : { givenBy: consent.givenBy, givenAt: consent.givenAt.toISOString() },
 });

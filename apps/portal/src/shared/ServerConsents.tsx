@@ -38,7 +38,7 @@ function MissingConsent(props: ServerConsentProps) {
   const { host } = server;
   const text = t(`serverConsent.${server.purpose}`, { vendor: vendor.name, host });
   return (
-    <Alert color="yellow" title={t('serverConsent.missing')}>
+    <Alert color="yellow" title={t(server.hasMoved ? 'serverConsent.moved' : 'serverConsent.missing')}>
       <Stack gap="sm" align="flex-start">
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {text}

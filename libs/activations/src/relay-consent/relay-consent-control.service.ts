@@ -40,15 +40,16 @@ export class RelayConsentControl {
     requirePermission(actor, 'activations.launch');
     await this.requireMember(actor, vendorId);
     const known = await this.servers.listFor(actor.partnerId, vendorId);
+    const agreed = known.filter((server) => asked.some(isSame(server)));
     for (const one of asked)
-      if (!known.some(isSame(one)))
+      if (!agreed.some(isSame(one)))
         throw new DomainError(
           'relay-consent.unknown-server',
           `${one.host} is not a server of this vendor (any more). Load the page again and agree to the servers that it names.`,
           { field: 'servers', host: one.host },
           { kind: 'conflict' },
         );
-    await this.database.inTransaction(actor, () => this.consents.give(actor, vendorId, asked));
+    await this.database.inTransaction(actor, () => this.consents.give(actor, vendorId, agreed));
     await this.applyToPartner(actor.partnerId, vendorId);
   }
 

@@ -3,13 +3,29 @@ import { SendingDomains } from '#brand';
 import { Database } from '#database';
 import { Relays } from '#delivery';
 import { DomainError, type PartnerId, systemActor, type SystemActor, type VendorActor, type VendorId } from '#kernel';
-import { type RelayConsent, type RelayConsentPurpose, RelayConsents, type VendorHost } from '#organisations';
+import {
+  type RelayConsent,
+  type RelayConsentPurpose,
+  RelayConsents,
+  type PlacedHost,
+  type VendorHost,
+} from '#organisations';
 
 /** A server of a vendor, with the partner's consent to it. */
-export interface VendorServer extends VendorHost {
-  /** In force; null if the partner has not agreed, or has withdrawn it. */
+export interface VendorServer extends PlacedHost {
+  /**
+   * In force; null if the partner has not agreed, or has withdrawn it, or if
+   * the server has moved.
+   */
   readonly consent: Pick<RelayConsent, 'givenBy' | 'givenAt'> | null;
+  /**
+   * The partner agreed before its address left the networks of then. Not looked
+   * at where certificates prove the name.
+   */
+  readonly hasMoved: boolean;
 }
+
+type AskedHost = PlacedHost & { readonly isProved: boolean };
 
 /** `VendorServer` in words, for errors. */
 const PURPOSES: Readonly<Record<RelayConsentPurpose, string>> = {
@@ -41,12 +57,17 @@ export class VendorServers {
       const hosts = await this.hosts(actor, vendorId);
       if (hosts.length === 0) return [];
       const given = (await this.consents.list(actor, vendorId)).filter(({ revokedAt }) => revokedAt === null);
-      return hosts.map(({ purpose, host }) => {
+      return hosts.map((asked) => {
+        const { purpose, host, networks } = asked;
         const consent = given.find((one) => one.purpose === purpose && one.host === host);
+        const hasMoved = consent !== undefined && !isCovered(asked, consent);
+        const inForce = consent === undefined || hasMoved ? null : consent;
         return {
           purpose,
           host,
-          consent: consent === undefined ? null : { givenBy: consent.givenBy, givenAt: consent.givenAt },
+          networks,
+          hasMoved,
+          consent: inForce === null ? null : { givenBy: inForce.givenBy, givenAt: inForce.givenAt },
         };
       });
     });
@@ -85,26 +106,38 @@ export class VendorServers {
     const ownDomains = await this.domains.states(partnerIds);
     const sendsFromOwn = (id: PartnerId): boolean => (ownDomains.get(id) ?? 'pending') !== 'pending';
     const consents = await this.consents.list(actor, actor.vendorId);
-    const given = new Set(
-      consents.filter(({ revokedAt }) => revokedAt === null).map((one) => nameOf(one.partnerId, one)),
+    const given = new Map(
+      consents.filter(({ revokedAt }) => revokedAt === null).map((one) => [nameOf(one.partnerId, one), one]),
     );
+    const isGiven = (id: PartnerId, host: AskedHost): boolean => {
+      const consent = given.get(nameOf(id, host));
+      return consent !== undefined && isCovered(host, consent);
+    };
     const isNeeded = (id: PartnerId, { purpose }: VendorHost): boolean => purpose === 'relay' || !sendsFromOwn(id);
-    const missing = partnerIds.map(
-      (id) => [id, hosts.filter((host) => isNeeded(id, host) && !given.has(nameOf(id, host)))] as const,
-    );
+    const missing = partnerIds.map((id) => {
+      const needed = hosts.filter((host) => isNeeded(id, host) && !isGiven(id, host));
+      return [id, needed.map(({ purpose, host }) => ({ purpose, host }))] as const;
+    });
     return new Map(missing.filter(([, servers]) => servers.length > 0));
   }
 
   /** The servers that need the partner's consent, by name. */
-  private async hosts(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<VendorHost[]> {
+  private async hosts(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<AskedHost[]> {
     const relays = await this.relays.hostsInUse(actor, vendorId);
     const domain = await this.domains.receivedElsewhere(actor, vendorId);
     return [
-      ...relays.map((host) => ({ purpose: 'relay' as const, host })),
-      ...(domain === null ? [] : [{ purpose: 'returns' as const, host: domain }]),
+      ...relays.map((relay) => ({ purpose: 'relay' as const, ...relay })),
+      ...(domain === null ? [] : [{ purpose: 'returns' as const, host: domain, networks: [], isProved: true }]),
     ];
   }
 }
+
+/**
+ * Whether a consent holds for where the server is. A consent that was given
+ * before any check holds for the first networks that are found.
+ */
+const isCovered = ({ isProved, networks }: AskedHost, { networks: agreed }: PlacedHost): boolean =>
+  isProved || agreed.length === 0 || networks.every((network) => agreed.includes(network));
 
 const nameOf = (partnerId: PartnerId, { purpose, host }: VendorHost): string => `${partnerId} ${purpose} ${host}`;
 
