@@ -11,7 +11,7 @@ describe('consent to the mail servers of a vendor', () => {
   let sink: MailSink;
 
   beforeAll(async () => {
-    stage = await openTestProduct({ RELAY_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128' });
+    stage = await openTestProduct({ RELAY_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128' }, { notifications: 1 });
     owner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
     sink = await openMailSink();
   });
@@ -113,9 +113,10 @@ describe('consent to the mail servers of a vendor', () => {
         .to(contact.email)
         .map(({ text = '' }) => text)
         .filter((text) => text.includes('/vendors'));
-    await until(() => letters().length > 0, 'the mail about the hold');
-    expect(letters()).toHaveLength(1);
-    expect(letters()[0]).toContain('localhost');
+    // Tests above have had campaigns held for another server.
+    const newOnes = (): string[] => letters().filter((text) => text.includes('localhost'));
+    await until(() => newOnes().length > 0, 'the mail about the hold');
+    expect(newOnes()).toHaveLength(1);
     stage.api.clock.advance(3 * 86_400_000);
     stage.toWorkingHours();
     const list = await stage.aList();
