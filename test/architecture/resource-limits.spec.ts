@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '#kernel';
+import { memoryLimitMbOf } from '../support/compose.js';
 
 /**
  * Blobs are never deleted. Each caller that stores some, and what bounds them.
@@ -13,6 +14,22 @@ const STORES_BLOBS: Readonly<Record<string, string>> = {
   'libs/campaigns/src/draft-files.service.ts': 'PACKAGE_QUOTA_MB',
   'libs/content/src/compiled-campaigns.service.ts': 'PACKAGE_QUOTA_MB',
 };
+
+/** Subprocesses of api and renderer, by the names of their tasks. */
+const FILES_OF_USERS = [
+  'artwork.open-file',
+  'contacts.read-list',
+  'content.compile-package',
+  'content.unzip-package',
+  'rendering.compile-template',
+];
+/** Subprocesses of the scheduler. */
+const MAIL = ['mailer.read-report'];
+/**
+ * The process itself: 600 for the program and its work; 256 of bodies, 200 of
+ * uploads, 80 of caches; and the 512 of /tmp, which is memory too.
+ */
+const OWN_MB = 1_648;
 
 const sources = ['apps', 'libs'].flatMap((folder) =>
   readdirSync(join(packageRoot(), folder), { recursive: true, encoding: 'utf8' })
@@ -39,4 +56,25 @@ describe('what callers can make the product hold', () => {
     const exported = readFileSync(join(packageRoot(), 'libs/artwork/src/index.ts'), 'utf8');
     expect(exported).not.toMatch(/drawFitted|readLogo\b|drawPixels/);
   });
+
+  it('fits into the memory of its container, if every subprocess takes all that it may', () => {
+    const tasks = memoryOfTasks();
+    expect([...tasks.keys()].sort()).toEqual([...FILES_OF_USERS, ...MAIL].sort());
+    const sum = (names: readonly string[]): number => names.reduce((mb, name) => mb + (tasks.get(name) ?? 0), 0);
+    expect(memoryLimitMbOf('api')).toBeGreaterThanOrEqual(OWN_MB + sum(FILES_OF_USERS));
+    expect(memoryLimitMbOf('renderer')).toBeGreaterThanOrEqual(OWN_MB + sum(FILES_OF_USERS));
+    expect(memoryLimitMbOf('scheduler')).toBeGreaterThanOrEqual(OWN_MB + sum(MAIL));
+  });
 });
+
+/** @returns by the name of a task, MB that all its subprocesses may have. */
+function memoryOfTasks(): Map<string, number> {
+  const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1]);
+  return new Map(
+    filesWith(/= defineTask</).map((path) => {
+      const text = readFileSync(join(packageRoot(), path), 'utf8');
+      const [, name = path] = /^ {2}name: '([\w.-]+)'/m.exec(text) ?? [];
+      return [name, numberIn(text, /memoryMb: (\d+)/) * numberIn(text, /^ {2}processes: (\d+)/m)];
+    }),
+  );
+}
