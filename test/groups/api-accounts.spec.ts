@@ -12,6 +12,7 @@ import '../api/held-bytes.api.spec.js';
 import '../api/partners.api.spec.js';
 import '../api/partner-invitations.api.spec.js';
 import '../api/route-spellings.api.spec.js';
+import '../api/secret-key.api.spec.js';
 import '../api/security-log.api.spec.js';
 import '../api/security.api.spec.js';
 import '../api/session.api.spec.js';

@@ -19,6 +19,7 @@ import { importOptOuts } from './opt-out-commands.js';
 import { resetSecondFactor, withPeople } from './person-commands.js';
 import { addProvider, withProviders, listProviders, revokeProvider, rotateProvider } from './provider-commands.js';
 import { releaseLog, withReleases } from './release-commands.js';
+import { rotateKey } from './secret-key-command.js';
 import { listUnknown, resolveUnknown, unknownPolicy } from './unknown-commands.js';
 import { explain } from './explain-command.js';
 import {
@@ -101,8 +102,17 @@ program
 
 program
   .command('migrate')
-  .description('bring the database up to date and give each process its role; the only command that needs its owner')
+  .description('bring the database up to date and give each process its role; needs its owner')
   .action(() => migrateDatabase(print));
+
+program
+  .command('secret-key')
+  .description('the key that seals secrets in the database')
+  .command('rotate')
+  .description(
+    'seal all secrets under the new SECRET_KEY; needs the owner of the database and SECRET_KEY_PREVIOUS, see docs/operations.md',
+  )
+  .action(() => rotateKey(process.env, print));
 
 const sending = program
   .command('sending')

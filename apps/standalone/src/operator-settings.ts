@@ -6,6 +6,7 @@ const KEPT = [
   'DATABASE_URL',
   'DATABASE_OWNER_URL',
   'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
   'STORAGE_FOLDER',
   'JOURNAL_FOLDER',
   'SMTP_URL',
@@ -28,7 +29,9 @@ export function writeOperatorSettings(
 ): () => void {
   const path = join(folder, 'operator.env');
   const settings = [...KEPT.map((name) => [name, config[name]] as const), ['THROUGHLINE_CALENDAR', calendar] as const];
-  writeFileSync(path, settings.map(([name, value]) => `${name}='${value}'\n`).join(''), { mode: 0o600 });
+  writeFileSync(path, settings.map(([name, value]) => `${name}='${[value].flat().join(',')}'\n`).join(''), {
+    mode: 0o600,
+  });
   chmodSync(path, 0o600);
   return () => {
     rmSync(path, { force: true });

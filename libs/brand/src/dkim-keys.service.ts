@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
-import { type Id, newId, SecretSealer } from '#kernel';
+import { type Id, newId, type SealedColumns, SecretSealer } from '#kernel';
 import type { SigningKey } from '#mailer';
 import type { PublishedKey } from './domain-records.js';
 import type { DomainOwner } from './domain-owner.js';
@@ -28,6 +28,13 @@ const TABLES = {
   partner: { table: 'brand.dkim_key', owner: 'partner_id' },
   vendor: { table: 'brand.vendor_dkim_key', owner: 'vendor_id' },
 } as const;
+const PURPOSE = 'throughline dkim keys';
+export const SEALED_DKIM_KEYS: readonly SealedColumns[] = Object.values(TABLES).map(({ table, owner }) => ({
+  table,
+  columns: ['sealed_private_key'],
+  owner,
+  purpose: PURPOSE,
+}));
 /** Owners whose decrypted keys a process caches. */
 const CACHED = 1000;
 
@@ -44,7 +51,7 @@ export class DkimKeys {
     private readonly database: Database,
     @Inject(CONFIG) config: Pick<Config, 'SECRET_KEY'>,
   ) {
-    this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline dkim keys');
+    this.sealer = new SecretSealer(config.SECRET_KEY, PURPOSE);
   }
 
   /**

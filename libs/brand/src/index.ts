@@ -17,3 +17,4 @@ export { contrastProblems } from './brand-colours.js';
 export { isLegalPageNeeded, type LegalPage } from './legal-pages.js';
 export { inLocale, missing, provenLegalPage, provenWebsite, type BrandProfile, type Missing } from './brand-profile.js';
 export { type BrandProfileInput, withChanges } from './brand-profile-input.js';
+export { SEALED_DKIM_KEYS } from './dkim-keys.service.js';

@@ -90,6 +90,8 @@ const CHECKS: Readonly<Record<keyof Config, Check | null>> = {
   DNS_SERVERS: null,
   SYSTEM_MAIL_FROM: null,
   SECRET_KEY: ({ SECRET_KEY }) => keyProblem('SECRET_KEY', SECRET_KEY),
+  // A key that was replaced because it can be guessed is still needed.
+  SECRET_KEY_PREVIOUS: null,
   LINK_KEYS: ({ LINK_KEYS }) =>
     LINK_KEYS.map((key) => keyProblem('A key of LINK_KEYS', key)).find((problem) => problem !== null) ?? null,
   SECURE_COOKIES: null,

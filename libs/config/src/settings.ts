@@ -143,7 +143,16 @@ export const settings = z.object({
   SECRET_KEY: z
     .string()
     .min(32)
-    .describe('at least 32 characters; signs links and derives keyed hashes. Never change it'),
+    .describe(
+      'at least 32 characters; signs links, seals secrets and derives keyed hashes. Change it with ' +
+        'throughline secret-key rotate only',
+    ),
+  SECRET_KEY_PREVIOUS: commaSeparated
+    .pipe(z.array(z.string().min(32)))
+    .describe(
+      'every SECRET_KEY that this installation had before, newest first, comma-separated. ' +
+        'Suppressed addresses are recognised by the oldest, and links of all of them stay valid',
+    ),
   LINK_KEYS: commaSeparated
     .pipe(z.array(z.string().min(32)))
     .describe(

@@ -26,7 +26,15 @@ export const KEY_VERSION = 1;
 export class AddressKeys {
   private readonly keys = new Map<string, Buffer>();
 
-  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY'>) {}
+  /**
+   * Addresses that are stored as hashes only cannot be hashed anew: their keys
+   * come from the first SECRET_KEY of the installation.
+   */
+  private readonly first: string;
+
+  constructor(@Inject(CONFIG) config: Pick<Config, 'SECRET_KEY' | 'SECRET_KEY_PREVIOUS'>) {
+    this.first = config.SECRET_KEY_PREVIOUS.at(-1) ?? config.SECRET_KEY;
+  }
 
   /**
    * @param normalised as `parseEmail` gives it.
@@ -45,7 +53,7 @@ export class AddressKeys {
     const known = this.keys.get(name);
     if (known !== undefined) return known;
     const info = `throughline/contacts/address-key/v${KEY_VERSION}/${name}`;
-    const key = Buffer.from(hkdfSync('sha256', this.config.SECRET_KEY, '', info, 32));
+    const key = Buffer.from(hkdfSync('sha256', this.first, '', info, 32));
     if (this.keys.size < 10_000) this.keys.set(name, key);
     return key;
   }

@@ -4,6 +4,7 @@ export { Database } from './database.service.js';
 export { DatabaseModule } from './database.module.js';
 export { checkSecretKey } from './key-check.js';
 export { migrate } from './migrations.js';
+export { rotateSecretKey } from './secret-key-rotation.js';
 export { lowerCase } from './lower-case.js';
 export { hiddenFromPlanner } from './hidden-from-planner.js';
 export { isUniqueViolation } from './unique-violation.js';

@@ -42,3 +42,5 @@ export {
 export { UnknownPolicies, unknownPolicyVersion } from './unknown-policies.service.js';
 export { actionOnUnknown, repeatsAbsent, type UnknownPolicy } from './unknown-policy.js';
 export { MessageEvents, type MessageEvent, type MessageSubject, type RecentMessage } from './message-events.service.js';
+export { SEALED_LOOK_UP_KEYS } from './look-up/relay-look-ups.service.js';
+export { SEALED_RELAY_PASSWORDS } from './relay-servers.service.js';

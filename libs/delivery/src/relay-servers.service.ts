@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { SecretSealer } from '#kernel';
+import { type SealedColumns, SecretSealer } from '#kernel';
 import { SMTP_TIMEOUTS, type SmtpServer, type SmtpTimeouts } from '#mailer';
 import { dialOut } from '#outbound';
 import { leaseTimes } from './message-state.js';
@@ -27,6 +27,13 @@ export const SEALED_COLUMNS = `${RELAY_COLUMNS}, sealed_password`;
 export const isVendorsRelay = (column: string): string =>
   `coalesce(${column} <> '${OF_SMTP_URL}' AND NOT EXISTS (SELECT 1 FROM delivery.relay r WHERE r.id::text = ${column} AND r.vendor_id IS NULL), false)`;
 
+export const SEALED_RELAY_PASSWORDS: SealedColumns = {
+  table: 'delivery.relay',
+  columns: ['sealed_password'],
+  owner: 'id',
+  purpose: 'throughline relay passwords',
+};
+
 /** Short, because a user waits for the result. */
 const CHECK_TIMEOUTS = { connectMs: 10_000, answerMs: 10_000 };
 
@@ -50,7 +57,7 @@ export class RelayServers {
     @Inject(CONFIG)
     private readonly config: Pick<Config, 'SECRET_KEY' | 'RELAY_PRIVATE_NETWORKS' | 'SEND_LEASE_SECONDS'>,
   ) {
-    this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline relay passwords');
+    this.sealer = new SecretSealer(config.SECRET_KEY, SEALED_RELAY_PASSWORDS.purpose);
     this.timeouts = relayTimeouts(config);
   }
 

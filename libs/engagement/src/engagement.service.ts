@@ -52,12 +52,15 @@ export class Engagement {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly webhooks: WebhookEvents,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'LINK_KEYS' | 'PUBLIC_URL' | 'MAIL_DOMAIN'>,
+    @Inject(CONFIG) private readonly config: Pick<
+      Config,
+      'SECRET_KEY' | 'SECRET_KEY_PREVIOUS' | 'LINK_KEYS' | 'PUBLIC_URL' | 'MAIL_DOMAIN'
+    >,
   ) {
     const keyOf = (secret: string): Buffer =>
       Buffer.from(hkdfSync('sha256', secret, '', 'throughline message tokens v1', 32));
     const first = keyOf(config.SECRET_KEY);
-    this.keys = [...config.LINK_KEYS.map(keyOf), first];
+    this.keys = [...config.LINK_KEYS.map(keyOf), first, ...config.SECRET_KEY_PREVIOUS.map(keyOf)];
     this.key = this.keys[0] ?? first;
   }
 

@@ -24,6 +24,7 @@ export {
   type ProviderSource,
   type ProviderSourceId,
   type RevealedSource,
+  SEALED_PROVIDER_SECRETS,
 } from './provider-events/provider-sources.service.js';
 export { MailboxProgress } from './mailbox-progress.service.js';
 export { MailboxReader } from './mailbox-reader.service.js';

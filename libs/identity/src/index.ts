@@ -9,7 +9,7 @@ export { Passkeys, type Passkey, type PasskeyId } from './sign-in/passkeys.servi
 export { SecondFactors, type SecondFactorState } from './sign-in/second-factors.service.js';
 export { SignInPolicies } from './sign-in/sign-in-policies.service.js';
 export { SignIns } from './sign-in/sign-ins.service.js';
-export { TotpCodes, type TotpSecret } from './sign-in/totp.service.js';
+export { SEALED_TOTP_SECRETS, TotpCodes, type TotpSecret } from './sign-in/totp.service.js';
 export { Accounts, type TeamMember } from './accounts.service.js';
 export type { InvitationView } from './invitation-view.js';
 export { accountsAmong } from './accounts-among.js';

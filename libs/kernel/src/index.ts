@@ -52,5 +52,5 @@ export { urlOf } from './web-address.js';
 export { packageRoot } from './package-root.js';
 export { Texts, type Translation } from './texts.js';
 export { printable } from './printable.js';
-export { SecretSealer } from './secret-sealer.js';
+export { type SealedColumns, SecretSealer } from './secret-sealer.js';
 export { withLogContext, logContext } from './log-context.js';

@@ -4,6 +4,19 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
+ * Columns of a table that a SecretSealer has filled, as `throughline secret-key
+ * rotate` finds them.
+ */
+export interface SealedColumns {
+  /** With its schema. */
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** The column with the owner that the secrets are bound to. */
+  readonly owner: string;
+  readonly purpose: string;
+}
+
+/**
  * Encrypts secrets for the database by AES-256-GCM, with a key derived from the
  * installation's secret for one purpose (HKDF, RFC 5869), bound to the owner. A
  * copy of the database, or a row moved to another owner, cannot be opened.

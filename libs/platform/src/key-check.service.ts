@@ -7,11 +7,11 @@ import { checkSecretKey, Database } from '#database';
 export class KeyCheck implements OnModuleInit {
   constructor(
     private readonly database: Database,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'SECRET_KEY_PREVIOUS'>,
   ) {}
 
   /** @throws Error as `checkSecretKey`. */
   async onModuleInit(): Promise<void> {
-    await checkSecretKey(this.database, this.config.SECRET_KEY);
+    await checkSecretKey(this.database, this.config.SECRET_KEY, this.config.SECRET_KEY_PREVIOUS);
   }
 }

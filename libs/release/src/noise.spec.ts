@@ -3,6 +3,7 @@ import { Noise } from './noise.service.js';
 import type { DataReleaseId, ReleasedCell } from './release.js';
 
 /** A day's run is shorter, and its interval wider. */
+// oxlint-disable-next-line forms/no-environment -- no setting of the product
 const [ROUNDS, MARGIN] = process.env['THROUGHLINE_TEST_ALL'] === '1' ? [4_000, 0.05] : [1_000, 0.09];
 /** A partner's factor, in hundredths: what one person moves a cell by. */
 const WEIGHT = 125;

@@ -17,3 +17,4 @@ export { readKeys } from './key-file.js';
 export { verifyDom } from './dom-match.js';
 export { verifyPdf } from './pdf-seal.js';
 export { lockedPixelsHash, verifyPixels, type Pixels } from './picture-seal.js';
+export { SEALED_SIGNING_KEYS } from './private-key-cipher.js';

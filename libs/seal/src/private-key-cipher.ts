@@ -1,12 +1,19 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { SecretSealer } from '#kernel';
+import { type SealedColumns, SecretSealer } from '#kernel';
+
+export const SEALED_SIGNING_KEYS: SealedColumns = {
+  table: 'seal.signing_key',
+  columns: ['encrypted_private_key'],
+  owner: 'vendor_id',
+  purpose: 'throughline manifest keys',
+};
 
 /** Encrypts a vendor's private keys. The result is bound to the vendor. */
 export class PrivateKeyCipher {
   private readonly sealer: SecretSealer;
 
   constructor(secret: string) {
-    this.sealer = new SecretSealer(secret, 'throughline manifest keys');
+    this.sealer = new SecretSealer(secret, SEALED_SIGNING_KEYS.purpose);
   }
 
   encrypt(vendorId: string, privateKey: KeyObject): Buffer {

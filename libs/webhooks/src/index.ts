@@ -11,3 +11,4 @@ export {
 export { WebhookDispatch } from './webhook-dispatch.service.js';
 export { WebhookTests } from './webhook-tests.service.js';
 export { DELIVER_WEBHOOKS, WEBHOOK_ENDPOINT_DISABLED } from './webhooks.jobs.js';
+export { SEALED_WEBHOOK_SECRETS } from './webhook-secrets.service.js';

@@ -1,13 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { Clock, SecretSealer } from '#kernel';
+import { Clock, type SealedColumns, SecretSealer } from '#kernel';
 import type { WebhookEndpointId } from './webhook-endpoint.js';
 
 interface SealedSecrets {
   readonly secret: Buffer;
   readonly previousSecret: Buffer | null;
 }
+
+export const SEALED_WEBHOOK_SECRETS: SealedColumns = {
+  table: 'webhooks.endpoint',
+  columns: ['secret', 'previous_secret'],
+  owner: 'id',
+  purpose: 'throughline webhook secrets',
+};
 
 /** Closes and opens the secrets of endpoints. */
 @Injectable()
@@ -19,7 +26,7 @@ export class WebhookSecrets {
     private readonly clock: Clock,
     @Inject(CONFIG) config: Pick<Config, 'SECRET_KEY'>,
   ) {
-    this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline webhook secrets');
+    this.sealer = new SecretSealer(config.SECRET_KEY, SEALED_WEBHOOK_SECRETS.purpose);
   }
 
   seal(id: WebhookEndpointId, secret: string): Buffer {

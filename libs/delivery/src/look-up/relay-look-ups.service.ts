@@ -1,12 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { DomainError, SecretSealer, systemActor } from '#kernel';
+import { DomainError, type SealedColumns, SecretSealer, systemActor } from '#kernel';
 import type { RelayId } from '../relay.js';
 import type { LookUpFailure } from './look-up-failure.js';
 import type { LookUpTarget } from './look-up.js';
 
 const ASKER = systemActor('look-up');
+export const SEALED_LOOK_UP_KEYS: SealedColumns = {
+  table: 'delivery.relay',
+  columns: ['sealed_look_up_key'],
+  owner: 'id',
+  purpose: 'throughline look-up keys',
+};
 
 /** Look-up settings of a relay. */
 export interface LookUpSettings extends LookUpTarget {
@@ -23,7 +29,7 @@ export class RelayLookUps {
     private readonly database: Database,
     @Inject(CONFIG) { SECRET_KEY }: Pick<Config, 'SECRET_KEY'>,
   ) {
-    this.sealer = new SecretSealer(SECRET_KEY, 'throughline look-up keys');
+    this.sealer = new SecretSealer(SECRET_KEY, SEALED_LOOK_UP_KEYS.purpose);
   }
 
   /** @throws Error if the key was sealed under another SECRET_KEY. */

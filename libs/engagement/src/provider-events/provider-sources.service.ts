@@ -8,6 +8,7 @@ import {
   type Id,
   newId,
   notFound,
+  type SealedColumns,
   SecretSealer,
   type SystemActor,
   systemActor,
@@ -74,6 +75,12 @@ export interface EventCounts {
 
 const PROVIDER_EVENTS = systemActor('provider-events');
 const MAX_SOURCES = 20;
+export const SEALED_PROVIDER_SECRETS: SealedColumns = {
+  table: 'engagement.provider_source',
+  columns: ['secret', 'previous_secret'],
+  owner: 'id',
+  purpose: 'throughline provider sources',
+};
 /** Refusals may be frequent, so they are recorded at most this often. */
 const REFUSALS_APART = '1 minute';
 const COLUMNS = `id, vendor_id, provider, name, created_by, created_at,
@@ -94,7 +101,7 @@ export class ProviderSources {
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'SECRET_KEY' | 'PUBLIC_URL'>,
   ) {
-    this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline provider sources');
+    this.sealer = new SecretSealer(config.SECRET_KEY, SEALED_PROVIDER_SECRETS.purpose);
   }
 
   /** The vendor's own sources, or the operator's, with revoked ones. */

@@ -2,10 +2,24 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Secret, TOTP } from 'otpauth';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { DomainError, notFound, SecretSealer, SystemClock, systemActor, type UserId } from '#kernel';
+import {
+  DomainError,
+  notFound,
+  type SealedColumns,
+  SecretSealer,
+  SystemClock,
+  systemActor,
+  type UserId,
+} from '#kernel';
 import type { User } from '../principal.js';
 
 const SIGN_IN = systemActor('sign-in');
+export const SEALED_TOTP_SECRETS: SealedColumns = {
+  table: 'identity.totp',
+  columns: ['secret'],
+  owner: 'user_id',
+  purpose: 'throughline totp secrets',
+};
 const SECRET_BYTES = 20;
 const PERIOD_S = 30;
 /** Steps before and after the current one: clocks of telephones differ. */
@@ -32,7 +46,7 @@ export class TotpCodes {
     private readonly machine: SystemClock,
     @Inject(CONFIG) config: Pick<Config, 'SECRET_KEY'>,
   ) {
-    this.sealer = new SecretSealer(config.SECRET_KEY, 'throughline totp secrets');
+    this.sealer = new SecretSealer(config.SECRET_KEY, SEALED_TOTP_SECRETS.purpose);
   }
 
   /**
