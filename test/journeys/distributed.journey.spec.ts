@@ -9,7 +9,11 @@ import { ALWAYS } from './journey-package.js';
 import { describeMainJob } from './main-job.js';
 
 const PEOPLE = 400;
-/** A run of all suites starts each process with each unsafe setting. */
+/**
+ * A run of all suites starts each process with each unsafe setting. By day one
+ * start shows that settings are checked and one that the role is;
+ * libs/config/src/config.spec.ts has each rule.
+ */
 const isWhole = process.env['THROUGHLINE_TEST_ALL'] === '1';
 const APPS = ['api', 'renderer', 'scheduler'] as const;
 
@@ -34,6 +38,10 @@ const UNSAFE: Readonly<
     settings: () => ({ SECURE_COOKIES: 'false', PUBLIC_URL: 'https://throughline.corp.example' }),
   },
 };
+
+const ASKED = Object.entries(UNSAFE).filter(
+  ([name]) => isWhole || name === 'a password that can be guessed' || name === 'the role that may do everything',
+);
 
 describe('the main job in separate processes', () => {
   let distributed: Distributed;
@@ -104,7 +112,7 @@ describe('the main job in separate processes', () => {
     expect(status).toBe(421);
   });
 
-  it.each(Object.entries(UNSAFE))('does not start with %s', async (name, { says, settings }) => {
+  it.each(ASKED)('does not start with %s', async (name, { says, settings }) => {
     const apps = isWhole ? APPS : [APPS[Object.keys(UNSAFE).indexOf(name) % APPS.length]!];
     const refusals = await Promise.all(apps.map((app) => distributed.refusal(app, settings(distributed))));
     for (const { code, output } of refusals) {
