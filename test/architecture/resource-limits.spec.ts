@@ -20,6 +20,7 @@ const FILES_OF_USERS = [
   'artwork.open-file',
   'contacts.read-list',
   'content.compile-package',
+  'content.inspect-file',
   'content.unzip-package',
   'rendering.compile-template',
 ];
