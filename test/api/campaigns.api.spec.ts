@@ -379,8 +379,11 @@ describe('the campaigns API', () => {
       const { path } = await published();
       expect((await marketer.post(`${path}/retire`).expect(200)).body.versions[0]).toMatchObject({ status: 'retired' });
       expect((await marketer.post(`${path}/retire`).expect(409)).body.code).toBe('campaign.not-published');
-      expect((await marketer.post(`${path}/recall`).expect(200)).body.versions[0]).toMatchObject({
+      expect((await marketer.post(`${path}/recall`, {}).expect(422)).body.problems[0].field).toBe('reason');
+      const reason = 'Its price is wrong.';
+      expect((await marketer.post(`${path}/recall`, { reason }).expect(200)).body.versions[0]).toMatchObject({
         status: 'recalled',
+        endedReason: reason,
       });
     });
 

@@ -609,7 +609,8 @@ describe('what strangers can reach', () => {
       const publicPaths = [pagePath, `${pagePath}/en`, `${pagePath}/documents/brochure.pdf`, view!];
       await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
       for (const one of publicPaths) await http.get(one).expect(200);
-      await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/recall`).expect(200);
+      const recall = { reason: 'Its price is wrong.' };
+      await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/recall`, recall).expect(200);
       for (const one of publicPaths) expectDeadEnd(await http.get(one));
       await http.get(`${pagePath}/privacy`).redirects(0).expect(302);
       await send(pagePath, visitor()).expect(404);

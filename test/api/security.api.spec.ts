@@ -263,7 +263,7 @@ describe('sign-in and security', () => {
       await unconfirm(browser);
       await required(browser.post('/api/v1/api-keys', { name: 'CI', role: 'owner' }));
       await required(browser.post('/api/v1/signing-keys'));
-      await required(browser.post(`/api/v1/campaigns/${newId()}/recall`));
+      await required(browser.post(`/api/v1/campaigns/${newId()}/recall`, { reason: 'A mistake.' }));
       await required(browser.put('/api/v1/account/password', { password: 'seven quiet lanterns' }));
       await required(browser.post('/api/v1/account/passkeys/challenge'));
       await required(browser.post('/api/v1/account/totp'));

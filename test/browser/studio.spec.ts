@@ -150,6 +150,7 @@ describe('a vendor', () => {
     await maya.page.getByText('Stopped', { exact: true }).waitFor();
     await maya.press(maya.button('Take down everywhere'));
     const recall = maya.page.getByRole('dialog', { name: 'Take down “Zero trust at the edge” everywhere?' });
+    await recall.getByLabel('Reason').fill('Its price is wrong.');
     await maya.press(recall.getByRole('button', { name: 'Take down everywhere' }));
     await maya.page.getByText('Taken down', { exact: true }).waitFor();
     expect(maya.errors).toEqual([]);

@@ -427,7 +427,15 @@ const CAMPAIGNS: readonly Row[] = [
   row('GET /api/v1/campaigns', 'campaigns.read', { query: () => '?limit=200' }),
   row('GET /api/v1/campaigns/:id', 'campaigns.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/retire', 'campaigns.retire', { of: 'published campaign' }),
-  row('POST /api/v1/campaigns/:id/recall', 'campaigns.retire', { of: 'published campaign' }),
+  row('POST /api/v1/campaigns/:id/recall', 'campaigns.retire', {
+    of: 'published campaign',
+    dress: json(() => ({ reason: 'It has a mistake.' })),
+  }),
+  row('POST /api/v1/campaigns/:id/stop-launches', 'campaigns.retire', { of: 'published campaign' }),
+  row('POST /api/v1/campaigns/:id/allow-launches', 'campaigns.retire', { of: 'published campaign' }),
+  row('POST /api/v1/campaigns/:id/archive', 'campaigns.edit', { of: 'retired campaign' }),
+  row('POST /api/v1/campaigns/:id/restore', 'campaigns.edit', { of: 'retired campaign' }),
+  row('DELETE /api/v1/campaigns/:id/versions/:number', 'campaigns.edit', { of: 'campaign draft', status: 204 }),
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
   row('GET /api/v1/campaigns/:id/versions/:number', 'campaigns.read', { of: 'campaign' }),
   row('GET /api/v1/campaigns/:id/versions/:number/package.zip', 'campaigns.read', { of: 'campaign' }),
@@ -495,6 +503,10 @@ const CAMPAIGNS: readonly Row[] = [
     status: 409,
   }),
   row('POST /api/v1/campaigns/:id/versions/:number/submit', 'campaigns.submit', { of: 'campaign draft' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/confirmations', 'campaigns.submit', {
+    of: 'campaign draft',
+    dress: json(() => ({ problems: [{ code: 'text-untranslated', file: 'locales/de.yaml', message: 'None.' }] })),
+  }),
   row('POST /api/v1/campaigns/:id/versions/:number/check-links', 'campaigns.submit', { of: 'campaign draft' }),
   row('POST /api/v1/campaigns/:id/versions/:number/approve', 'campaigns.approve', {
     of: 'submitted version',

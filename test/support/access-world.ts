@@ -362,6 +362,7 @@ type VendorNoun =
   | 'review comment'
   | 'approved version'
   | 'published campaign'
+  | 'retired campaign'
   | 'provider source'
   | 'partner'
   | 'invited partner'
@@ -429,6 +430,14 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     const { editor, nobody } = world.vendor(house);
     await editor.post(`${version.path}/publish`, availability(world.api, nobody)).expect(200);
     return versionOf(version);
+  },
+  'retired campaign': async (world, house) => {
+    const version = await approved(world, house);
+    const { editor, nobody } = world.vendor(house);
+    await editor.post(`${version.path}/publish`, availability(world.api, nobody)).expect(200);
+    const thing = versionOf(version);
+    await editor.post(`/api/v1/campaigns/${thing.id}/retire`).expect(200);
+    return thing;
   },
   'provider source': async (world, house) => {
     const source = { provider: 'postmark', name: `${secretOf(house)} ${world.number}` };

@@ -28,6 +28,8 @@ import { CampaignCopiesController } from './campaigns/campaign-copies.controller
 import { AuthoringLanguageController, CampaignFilesController } from './campaigns/campaign-files.controller.js';
 import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
+import { CampaignDetails } from './campaigns/campaign-details.service.js';
+import { CampaignEndsController } from './campaigns/campaign-ends.controller.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { ContactImportsController } from './contacts/contact-imports.controller.js';
 import { ContactListsController } from './contacts/contact-lists.controller.js';
@@ -143,6 +145,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PostponementsController,
     PrivacyController,
     CampaignsController,
+    CampaignEndsController,
     CampaignVersionsController,
     ReviewCommentsController,
     CampaignFilesController,
@@ -196,6 +199,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationViews,
     LeadViews,
+    CampaignDetails,
     FormSubmissions,
     OptInMail,
     PartnerVendorViews,

@@ -29,8 +29,9 @@ export class RendererHandlers {
   @Handles(COMPILE_PACKAGE)
   async compilePackage({
     file,
+    templateHash,
   }: DataOf<typeof COMPILE_PACKAGE>): Promise<z.output<(typeof COMPILE_PACKAGE)['result']>> {
-    const compilation = await this.compiled.compile(await this.temporary.readOnce(file));
+    const compilation = await this.compiled.compile(await this.temporary.readOnce(file), templateHash);
     if (compilation.ok) return compilation;
     return { problemsFile: await this.temporary.save(Buffer.from(JSON.stringify(compilation.problems))) };
   }

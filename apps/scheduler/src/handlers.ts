@@ -5,6 +5,7 @@ import {
   ACTIVATION_RESUMED,
   ACTIVATION_STOPPED,
   ActivationControl,
+  CampaignNews,
   RelayConsentControl,
 } from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
@@ -44,6 +45,7 @@ export class SequenceHandlers {
     private readonly submission: Submission,
     private readonly actions: StepActions,
     private readonly refusals: RefusalWatch,
+    private readonly news: CampaignNews,
   ) {}
 
   @Handles(ACTIVATION_LAUNCHED)
@@ -72,6 +74,7 @@ export class SequenceHandlers {
   @Handles(CAMPAIGN_RETIRED)
   async retired({ versionIds }: DataOf<typeof CAMPAIGN_RETIRED>): Promise<void> {
     await this.control.stopVersions(versionIds as CampaignVersionId[]);
+    await this.news.recordEnd(versionIds as CampaignVersionId[]);
   }
 
   @Handles(SUBMIT_MESSAGES)

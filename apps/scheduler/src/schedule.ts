@@ -1,5 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { ActivationControl, VersionNotifications } from '#activations';
+import { ActivationControl, CampaignNews, VersionNotifications } from '#activations';
 import { VerifiedHosts } from '#brand';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
@@ -101,6 +101,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('remind of leads', 30_000, [LeadReminders], (reminders) => reminders.sendDue()),
   loop('notify of planned ends', 60_000, [ActivationControl], (control) => control.notifyOfPlannedEnds()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
+  loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),
 
   // Webhooks. An event reaches its endpoint within two seconds.
   loop('dispatch webhooks', 500, [WebhookEvents, WebhookDispatch], async (events, dispatch) => {

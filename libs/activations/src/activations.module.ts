@@ -24,6 +24,8 @@ import { LaunchDelays } from './launch/launch-delays.service.js';
 import { LaunchEffects } from './launch/launch-effects.service.js';
 import { LaunchRecipients } from './launch/launch-recipients.service.js';
 import { Launch } from './launch/launch.service.js';
+import { CampaignNews } from './news/campaign-news.service.js';
+import { CampaignNewsMail } from './news/campaign-news-mail.service.js';
 import { NewerVersions } from './versions/newer-versions.service.js';
 import { SlotDraftTexts } from './offers/slot-drafts.service.js';
 import { SlotPositions } from './offers/slot-positions.service.js';
@@ -61,6 +63,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     BrandedArtwork,
     BrandedMasters,
     Calendars,
+    CampaignNews,
+    CampaignNewsMail,
     Cobranding,
     ConsentMail,
     LandingPages,
@@ -87,6 +91,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     ActivationsRepository,
     BrandedMasters,
     Calendars,
+    CampaignNews,
     Cobranding,
     LandingPages,
     LaunchDelays,

@@ -53,6 +53,14 @@ export interface Topic {
   readonly titles: readonly Readonly<Record<string, string>>[];
 }
 
+/** The end of a campaign by its vendor. */
+export interface VendorEnd {
+  readonly status: 'retired' | 'recalled';
+  readonly at: Date;
+  /** What the vendor tells its partners. */
+  readonly reason: string | null;
+}
+
 /** Reads a partner's running copies of campaigns. */
 @Injectable()
 export class Activations {
@@ -126,6 +134,21 @@ export class Activations {
     return (await this.published.launched(actor, versionId)).status === 'recalled';
   }
 
+  /** How the vendor ended the campaign; null: it has not. */
+  async vendorEnd(actor: PartnerActor, { versionId }: Activation): Promise<VendorEnd | null> {
+    const { status, endedAt, endedReason } = await this.published.launched(actor, versionId);
+    return status === 'published' || endedAt === null ? null : { status, at: endedAt, reason: endedReason };
+  }
+
+  /**
+   * Documents, pictures and texts of posts that the partner may use: none once
+   * the vendor has ended the campaign.
+   */
+  async usableAssets(actor: PartnerActor, activation: Activation): Promise<AssetRecord[]> {
+    return (await this.vendorEnd(actor, activation)) === null ? this.assets(actor, activation.id) : [];
+  }
+
+  /** All that was made for it, whether or not it may still be used. */
   assets(actor: Actor, id: ActivationId): Promise<AssetRecord[]> {
     return this.repository.assets(actor, id);
   }

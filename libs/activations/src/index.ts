@@ -15,6 +15,7 @@ export { ReachedBefore } from './reached-before.js';
 export { Calendars, type StoredCalendar, type NamedCalendar } from './calendars.service.js';
 export { publicHolidays } from './public-holidays.js';
 export { NewerVersions } from './versions/newer-versions.service.js';
+export { CampaignNews } from './news/campaign-news.service.js';
 export { VersionNotifications } from './versions/version-notifications.service.js';
 export { launchLocale } from './branding/branded-masters.service.js';
 export { SlotDraftTexts } from './offers/slot-drafts.service.js';

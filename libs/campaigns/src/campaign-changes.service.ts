@@ -7,6 +7,14 @@ import { WebhookEvents } from '#webhooks';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
 import { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
 
+interface CampaignEnd {
+  readonly campaignId: CampaignId;
+  readonly status: EndedStatus;
+  /** What partners are told. */
+  readonly reason: string | null;
+  readonly versions: readonly CampaignVersion[];
+}
+
 /** Effects of a publication on other libs, in its transaction. */
 @Injectable()
 export class CampaignChanges {
@@ -32,24 +40,31 @@ export class CampaignChanges {
       campaignId,
       versions: [number],
     });
-    // Partners that run an earlier version are notified when this one opens.
-    if (number > 1)
-      await this.database.query(
-        'INSERT INTO campaigns.opening (version_id, vendor_id, campaign_id, opens_on) VALUES ($1, $2, $3, $4)',
-        [version.id, actor.vendorId, campaignId, opensOn],
-      );
+    // Partners are notified when it opens.
+    await this.database.query(
+      'INSERT INTO campaigns.opening (version_id, vendor_id, campaign_id, opens_on) VALUES ($1, $2, $3, $4)',
+      [version.id, actor.vendorId, campaignId, opensOn],
+    );
   }
 
-  async ended(
+  async launchesSet(
     actor: VendorActor,
     campaignId: CampaignId,
-    status: EndedStatus,
+    launches: 'stopped' | 'allowed',
     versions: readonly CampaignVersion[],
   ): Promise<void> {
     await this.audit.record(actor, {
-      action: `campaign.${status}`,
+      action: `campaign.launches-${launches}`,
       subject: { kind: 'campaign', id: campaignId },
       details: { versions: versions.map(({ number }) => number) },
+    });
+  }
+
+  async ended(actor: VendorActor, { campaignId, status, reason, versions }: CampaignEnd): Promise<void> {
+    await this.audit.record(actor, {
+      action: `campaign.${status}`,
+      subject: { kind: 'campaign', id: campaignId },
+      details: { versions: versions.map(({ number }) => number), reason },
     });
     await this.webhooks.emit({ kind: 'vendor', id: actor.vendorId }, `campaign.${status}`, {
       campaignId,

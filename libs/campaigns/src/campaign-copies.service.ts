@@ -13,6 +13,7 @@ import {
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, DomainError, notFound, packageRoot, type VendorActor } from '#kernel';
+import { BlobStore } from '#storage';
 import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { campaignNameOf, freeName } from './campaign-name.js';
@@ -35,6 +36,7 @@ export class CampaignCopies {
     private readonly rows: CampaignsRepository,
     private readonly library: CampaignLibrary,
     private readonly drafts: CampaignDrafts,
+    private readonly blobs: BlobStore,
   ) {}
 
   /** The shipped templates, by name. */
@@ -64,7 +66,8 @@ export class CampaignCopies {
           problems: copied.problems,
         },
       );
-    return this.drafts.create(actor, await writeZip(copied.pkg));
+    const zip = await writeZip(copied.pkg);
+    return this.drafts.create(actor, zip, await this.blobs.put(zip));
   }
 
   private async packageOf(actor: VendorActor, source: CopySource): Promise<CampaignPackage> {

@@ -3,8 +3,10 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, type CampaignVersionId, Clock, DomainError, newId, type VendorActor } from '#kernel';
+import type { BlobHash } from '#storage';
 import { actionBy } from './action.js';
-import { CampaignVersion, type VersionContent } from './campaign-version.js';
+import { CampaignVersion } from './campaign-version.js';
+import type { VersionContent } from './version-content.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import type { DraftFile } from './draft-file.js';
 import { DraftFilesRepository } from './draft-files.repository.js';
@@ -29,14 +31,15 @@ export class CampaignDrafts {
 
   /**
    * A new campaign from a zip.
+   * @param templateHash of the package that it is a copy of; null: no copy.
    * @throws DomainError `package.unusable` with `details.problems`;
    *   `package.quota-reached`;
    *   `campaign.name-taken` if the vendor has a campaign of that name.
    */
-  async create(actor: VendorActor, zip: Buffer): Promise<CampaignVersion> {
+  async create(actor: VendorActor, zip: Buffer, templateHash: BlobHash | null = null): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
     await this.quota.requireRoom(actor, zip.length);
-    const uploaded = await this.compilation.compile(actor.vendorId, zip);
+    const uploaded = await this.compilation.compile(actor.vendorId, zip, templateHash);
     return this.database.inTransaction(actor, async () => {
       await this.rows.lock(actor.vendorId);
       const known = await this.rows.campaignNamed(actor, uploaded.name);
@@ -54,6 +57,8 @@ export class CampaignDrafts {
         vendorId: actor.vendorId,
         name: uploaded.name,
         createdAt: this.clock.now(),
+        archivedAt: null,
+        templateHash,
       });
       return this.addDraft(actor, campaignId, 1, uploaded.content);
     });
@@ -78,8 +83,16 @@ export class CampaignDrafts {
     requirePermission(actor, 'campaigns.edit');
     // Checked before compiling: the owner of the campaign.
     const campaign = await this.database.inTransaction(actor, () => this.rows.campaign(campaignId));
+    if (campaign.archivedAt !== null) {
+      throw new DomainError(
+        'campaign.archived',
+        `"${campaign.name}" is archived. Restore it, then change it.`,
+        { campaignId },
+        { kind: 'conflict' },
+      );
+    }
     await this.quota.requireRoom(actor, zip.length);
-    const uploaded = await this.compilation.compile(actor.vendorId, zip);
+    const uploaded = await this.compilation.compile(actor.vendorId, zip, campaign.templateHash);
     if (uploaded.name !== campaign.name) {
       throw new DomainError(
         'campaign.name-differs',
@@ -92,7 +105,7 @@ export class CampaignDrafts {
       const [newest] = await this.rows.versions(campaignId);
       await this.draftFiles.settle(applied, uploaded.content.packageHash);
       if (newest === undefined || newest.publishedAt !== null)
-        return this.addDraft(actor, campaignId, (newest?.number ?? 0) + 1, uploaded.content);
+        return this.addDraft(actor, campaignId, (newest?.number ?? 0) + 1, uploaded.content, newest);
       if (basedOn !== null && basedOn !== newest.packageHash) {
         throw new DomainError(
           'draft.stale',
@@ -110,9 +123,10 @@ export class CampaignDrafts {
     campaignId: CampaignId,
     number: number,
     content: VersionContent,
+    before?: CampaignVersion,
   ): Promise<CampaignVersion> {
     const ids = { id: newId<CampaignVersionId>(), campaignId, vendorId: actor.vendorId, number };
-    const version = CampaignVersion.draft(ids, content, actionBy(actor, this.clock.now()));
+    const version = CampaignVersion.draft(ids, content, actionBy(actor, this.clock.now()), before?.confirmations);
     await this.rows.save(version);
     await this.record(actor, 'campaign-version.drafted', version);
     return version;

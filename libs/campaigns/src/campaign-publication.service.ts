@@ -9,6 +9,7 @@ import type { Availability } from './availability.js';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { CampaignSeals } from './campaign-seals.service.js';
+import { ReviewMail } from './review-mail.service.js';
 
 /** From an approved version to what partners may run, and the end of it. */
 @Injectable()
@@ -20,6 +21,7 @@ export class CampaignPublication {
     private readonly groups: PartnerGroups,
     private readonly seals: CampaignSeals,
     private readonly clock: Clock,
+    private readonly mail: ReviewMail,
   ) {}
 
   /**
@@ -47,6 +49,7 @@ export class CampaignPublication {
         version,
         groups.map(({ name }) => name),
       );
+      await this.mail.postDecision(actor, version, 'published', { submitter: version.submittedByUserId });
       return version;
     });
   }
@@ -54,12 +57,15 @@ export class CampaignPublication {
   /**
    * Ends every published version of a campaign.
    * A recall also ends retired versions.
-   * @throws DomainError `campaign.not-published` when there is none.
+   * @param reason what partners are told; required for a recall.
+   * @throws DomainError `campaign.not-published` when there is none,
+   *   `campaign.reason-missing`.
    */
   async endCampaign(
     actor: VendorActor,
     campaignId: CampaignId,
     status: EndedStatus,
+    reason: string | null,
   ): Promise<readonly CampaignVersion[]> {
     requirePermission(actor, 'campaigns.retire');
     return this.database.inTransaction(actor, async () => {
@@ -76,11 +82,35 @@ export class CampaignPublication {
         );
       }
       for (const version of versions) {
-        version.end(status, this.clock.now());
+        version.end(status, this.clock.now(), reason);
         await this.rows.save(version);
       }
-      await this.changes.ended(actor, campaignId, status, versions);
+      await this.changes.ended(actor, { campaignId, status, reason, versions });
       return versions;
+    });
+  }
+
+  /**
+   * Stops new launches of every published version, or allows them again.
+   * Running activations continue. Idempotent.
+   * @throws DomainError `campaign.not-published`.
+   */
+  async setLaunches(actor: VendorActor, campaignId: CampaignId, launches: 'stopped' | 'allowed'): Promise<void> {
+    requirePermission(actor, 'campaigns.retire');
+    await this.database.inTransaction(actor, async () => {
+      await this.rows.campaign(campaignId);
+      await this.rows.lock(campaignId);
+      const versions = (await this.rows.versions(campaignId)).filter(({ status }) => status === 'published');
+      if (versions.length === 0)
+        throw new DomainError(
+          'campaign.not-published',
+          'No version of this campaign is published, so partners cannot launch it.',
+          { campaignId },
+          { kind: 'conflict' },
+        );
+      const changed = versions.filter((version) => version.setLaunches(launches, this.clock.now()));
+      for (const version of changed) await this.rows.save(version);
+      if (changed.length > 0) await this.changes.launchesSet(actor, campaignId, launches, changed);
     });
   }
 }

@@ -10,6 +10,8 @@ import { CHECK_LINKS } from './campaigns.jobs.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { DraftFiles } from './draft-files.service.js';
 import { ReviewComment } from './review-comment.js';
+import { ReviewMail } from './review-mail.service.js';
+import type { WarningName } from './version-content.js';
 
 /** Four eyes between a draft and what partners see. */
 @Injectable()
@@ -22,6 +24,7 @@ export class CampaignReview {
     private readonly accounts: Accounts,
     private readonly jobs: Jobs,
     private readonly draftFiles: DraftFiles,
+    private readonly mail: ReviewMail,
   ) {}
 
   /**
@@ -40,8 +43,26 @@ export class CampaignReview {
       if (version.isSubmittedBy(deed)) return 'as it was';
       version.submit(deed);
       if (version.requestLinkCheck(deed.at)) await this.requestLinkCheck(actor, version);
+      await this.mail.postSubmission(actor, version);
       return 'changed';
     });
+  }
+
+  /**
+   * Confirms that warnings of a draft are right as they are. Those that it does
+   * not have are left out.
+   * @throws DomainError `campaign-version.not-draft`.
+   */
+  async confirm(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    number: number,
+    names: readonly WarningName[],
+  ): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.submit');
+    return this.change(actor, campaignId, number, 'campaign-version.texts-confirmed', async (version) =>
+      version.confirm(names, actionBy(actor, this.clock.now())) === 0 ? 'as it was' : 'changed',
+    );
   }
 
   /**
@@ -75,6 +96,7 @@ export class CampaignReview {
       const deed = actionBy(actor, this.clock.now());
       if (version.isApprovedBy(deed)) return 'as it was';
       version.approve(deed, { onlyApprover: await this.isOnlyApprover(actor) });
+      await this.mail.postDecision(actor, version, 'approved', { submitter: version.submittedByUserId });
       return 'changed';
     });
   }
@@ -90,7 +112,9 @@ export class CampaignReview {
   ): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.approve');
     return this.change(actor, campaignId, number, 'campaign-version.returned', async (version) => {
+      const submitter = version.submittedByUserId;
       version.returnToDraft();
+      await this.mail.postDecision(actor, version, 'returned', { submitter, comment });
       const remark = { text: comment, returned: true };
       await this.rows.addComment(ReviewComment.create(version, remark, actionBy(actor, this.clock.now())));
       return 'changed';

@@ -1,7 +1,8 @@
 import type { CampaignId, CampaignVersionId, PartnerGroupId, UserId, VendorId } from '#kernel';
 import type { Action } from './action.js';
 import { isWithin } from './availability.js';
-import { CampaignVersion, type VersionContent } from './campaign-version.js';
+import { CampaignVersion } from './campaign-version.js';
+import type { VersionContent } from './version-content.js';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const content = (packageHash = 'a'): VersionContent => ({
@@ -32,7 +33,7 @@ function aVersion(
   version.approve(by('Alan'), { onlyApprover: false });
   if (status === 'approved') return version;
   version.publish(availability, 'm', by('Maya'));
-  if (status !== 'published') version.end(status, NOW);
+  if (status !== 'published') version.end(status, NOW, 'It has a mistake.');
   return version;
 }
 
@@ -43,14 +44,15 @@ describe('a campaign version', () => {
     approve: (version) => version.approve(by('Alan'), { onlyApprover: false }),
     return: (version) => version.returnToDraft(),
     publish: (version) => version.publish(availability, 'm', by('Maya')),
-    retire: (version) => version.end('retired', NOW),
-    recall: (version) => version.end('recalled', NOW),
+    'stop launches of': (version) => void version.setLaunches('stopped', NOW),
+    retire: (version) => version.end('retired', NOW, null),
+    recall: (version) => version.end('recalled', NOW, 'It has a mistake.'),
   };
   const allowed: Readonly<Record<Parameters<typeof aVersion>[0] & string, readonly string[]>> = {
     draft: ['replace content', 'submit'],
     'in-review': ['approve', 'return'],
     approved: ['return', 'publish'],
-    published: ['retire', 'recall'],
+    published: ['stop launches of', 'retire', 'recall'],
     retired: ['recall'],
     recalled: [],
   };
@@ -149,5 +151,57 @@ describe('a result of a link check', () => {
     expect(() => aVersion('published').requestLinkCheck(NOW)).toThrow(
       expect.objectContaining({ code: 'campaign-version.published' }),
     );
+  });
+});
+
+describe('warnings about texts', () => {
+  const warning = (code: string, message = 'The text a.b is the same.') => ({
+    code,
+    file: 'locales/de.yaml',
+    line: 1,
+    column: 1,
+    message,
+    remedy: '.',
+  });
+  const aDraft = (...warnings: ReturnType<typeof warning>[]): CampaignVersion => {
+    const version = aVersion();
+    version.replaceContent({ ...content('b'), warnings });
+    return version;
+  };
+
+  it('keep a version from being submitted until they are confirmed, and the person is recorded', () => {
+    const version = aDraft(warning('text-untranslated'), warning('subject-length'));
+    expect(() => version.submit(by('Maya'))).toThrow(
+      expect.objectContaining({ code: 'campaign-version.texts-open', details: expect.objectContaining({ count: 1 }) }),
+    );
+    expect(version.confirm([warning('text-untranslated')], by('Maya'))).toBe(1);
+    expect(version.confirm([warning('text-untranslated')], by('Maya'))).toBe(0);
+    expect(version.confirmations).toMatchObject([{ code: 'text-untranslated', by: 'Maya' }]);
+    version.submit(by('Maya'));
+    expect(version.status).toBe('in-review');
+  });
+
+  it('about placeholders cannot be confirmed', () => {
+    const version = aDraft(warning('text-placeholder'));
+    expect(version.confirm([warning('text-placeholder')], by('Maya'))).toBe(0);
+    expect(() => version.submit(by('Maya'))).toThrow('was not submitted');
+  });
+
+  it('stay confirmed in later uploads and versions while the text is the same', () => {
+    const version = aDraft(warning('text-untranslated', 'One.'), warning('text-from-template', 'Two.'));
+    version.confirm(version.warnings, by('Maya'));
+    version.replaceContent({
+      ...content('c'),
+      warnings: [warning('text-untranslated', 'One.'), warning('text-from-template', 'Three.')],
+    });
+    expect(version.confirmations.map(({ message }) => message)).toEqual(['One.']);
+    const ids = { id: 'w' as CampaignVersionId, campaignId: 'c' as CampaignId, vendorId: 'n' as VendorId, number: 2 };
+    const next = CampaignVersion.draft(
+      ids,
+      { ...content('d'), warnings: version.warnings },
+      by('Maya'),
+      version.confirmations,
+    );
+    expect(next.confirmations).toHaveLength(1);
   });
 });

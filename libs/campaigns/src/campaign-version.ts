@@ -11,10 +11,21 @@ import {
   type Availability,
   type CalendarDate,
   calendarDate,
+  isWithin,
   type PartnerScope,
   requireWindow,
 } from './availability.js';
 import { type Action, isMomentsAgo } from './action.js';
+import {
+  type Confirmation,
+  LINK_ADVICE,
+  openWarnings,
+  stillConfirmed,
+  type VersionContent,
+  type VersionWarning,
+  type WarningName,
+  withConfirmed,
+} from './version-content.js';
 
 /**
  * The allowed transitions.
@@ -36,30 +47,6 @@ export type CampaignStatus = keyof typeof NEXT;
  */
 export type EndedStatus = 'retired' | 'recalled';
 
-/** What a draft is made of; replaced as a whole by the next upload. */
-export interface VersionContent {
-  readonly packageHash: string;
-  readonly compiledHash: string;
-  readonly title: Localised;
-  readonly summary: Localised;
-  readonly theme: string;
-  readonly locales: readonly string[];
-  /** What the quality gates advise. */
-  readonly warnings: readonly VersionWarning[];
-}
-
-export interface VersionWarning {
-  readonly code: string;
-  readonly file: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly message: string;
-  readonly remedy: string;
-}
-
-/** Codes of what is said about where links lead. */
-export const LINK_ADVICE = ['link-dead', 'link-unclear', 'link-not-public', 'links-unchecked'] as const;
-
 /**
  * One state of a campaign: an editable draft, or an immutable published
  * version.
@@ -77,6 +64,8 @@ export class CampaignVersion {
   theme!: string;
   locales!: readonly string[];
   warnings!: readonly VersionWarning[];
+  /** Warnings that a person has confirmed to be right. */
+  confirmations!: readonly Confirmation[];
   createdAt!: Date;
   createdByName!: string;
   /** Who saved its present files, and when. */
@@ -104,14 +93,21 @@ export class CampaignVersion {
   closesOn!: CalendarDate | null;
   manifestHash!: string | null;
   endedAt!: Date | null;
+  /** What partners are told about the end. A recall has one always. */
+  endedReason!: string | null;
+  /** Since when no partner may launch it; null: within the window they may. */
+  launchesStoppedAt!: Date | null;
 
+  /** @param confirmed what was confirmed of the version before. */
   static draft(
     ids: { id: CampaignVersionId; campaignId: CampaignId; vendorId: VendorId; number: number },
     content: VersionContent,
     by: Action,
+    confirmed: readonly Confirmation[] = [],
   ): CampaignVersion {
     return Object.assign(new CampaignVersion(), ids, content, {
       status: 'draft' as const,
+      confirmations: stillConfirmed(confirmed, content.warnings),
       createdAt: by.at,
       createdByName: by.name,
       savedAt: by.at,
@@ -133,6 +129,8 @@ export class CampaignVersion {
       closesOn: null,
       manifestHash: null,
       endedAt: null,
+      endedReason: null,
+      launchesStoppedAt: null,
     });
   }
 
@@ -147,7 +145,19 @@ export class CampaignVersion {
     if (this.status !== 'draft')
       throw this.refusal('in-review', 'It is in review: send it back first, then upload again.');
     const saved = { savedAt: by.at, savedByName: by.name };
-    Object.assign(this, content, saved, { linkCheckRequestedAt: null, linksCheckedAt: null });
+    const confirmations = stillConfirmed(this.confirmations, content.warnings);
+    Object.assign(this, content, saved, { confirmations, linkCheckRequestedAt: null, linksCheckedAt: null });
+  }
+
+  /** @throws DomainError `campaign-version.not-draft`. */
+  requireDraft(): void {
+    if (this.status === 'draft') return;
+    throw this.refusal(
+      'not-draft',
+      this.status === 'in-review'
+        ? 'It is in review: ask an approver to send it back first.'
+        : 'Only a draft can be deleted. Archive the campaign instead.',
+    );
   }
 
   /**
@@ -200,7 +210,36 @@ export class CampaignVersion {
     return this.status === 'in-review' && this.approvedByUserId === userId && isMomentsAgo(this.approvedAt, at);
   }
 
+  /**
+   * Confirms that warnings are right as they are: a text that is the same in
+   * two languages, or as in the template.
+   * @returns how many were confirmed.
+   * @throws DomainError `campaign-version.not-draft`.
+   */
+  confirm(names: readonly WarningName[], by: Action): number {
+    this.requireDraft();
+    const before = this.confirmations.length;
+    this.confirmations = withConfirmed(this.confirmations, this.warnings, names, {
+      at: by.at.toISOString(),
+      by: by.name,
+    });
+    return this.confirmations.length - before;
+  }
+
+  /**
+   * @throws DomainError `campaign-version.texts-open` with `details.problems`:
+   *   placeholders, and warnings that are not confirmed.
+   */
   submit(by: Action): void {
+    const open = this.status === 'draft' ? openWarnings(this.warnings, this.confirmations) : [];
+    if (open.length > 0) {
+      throw new DomainError(
+        'campaign-version.texts-open',
+        `Version ${this.number} was not submitted. Correct or confirm its texts first: ${open.length === 1 ? 'one is' : `${open.length} are`} open.`,
+        { versionId: this.id, count: open.length, problems: open },
+        { kind: 'conflict' },
+      );
+    }
     this.moveTo('in-review');
     this.submittedAt = by.at;
     this.submittedByUserId = by.userId;
@@ -291,9 +330,43 @@ export class CampaignVersion {
     return this.status === 'published' && this.opensOn !== null && calendarDate(now) < this.opensOn;
   }
 
-  end(status: EndedStatus, at: Date): void {
+  /**
+   * @param reason for the partners; required for a recall.
+   * @throws DomainError `campaign.reason-missing`.
+   */
+  end(status: EndedStatus, at: Date, reason: string | null): void {
+    if (status === 'recalled' && reason === null) {
+      throw new DomainError(
+        'campaign.reason-missing',
+        'Tell your partners why you recall the campaign: write a reason.',
+        { field: 'reason' },
+      );
+    }
     this.moveTo(status);
     this.endedAt = at;
+    this.endedReason = reason;
+  }
+
+  /**
+   * Stops new launches, or allows them again. What runs continues.
+   * @returns false if it is so already.
+   */
+  setLaunches(launches: 'stopped' | 'allowed', at: Date): boolean {
+    if (this.status !== 'published')
+      throw this.refusal('not-published', 'Only a published version has launches to stop or to allow.');
+    if ((this.launchesStoppedAt !== null) === (launches === 'stopped')) return false;
+    this.launchesStoppedAt = launches === 'stopped' ? at : null;
+    return true;
+  }
+
+  /** Whether a partner of its groups may launch it today. */
+  isLaunchable(now: Date): boolean {
+    return this.status === 'published' && this.launchesStoppedAt === null && isWithin(this, now);
+  }
+
+  /** Whether a partner may launch it today or on a later day. */
+  mayBeLaunched(now: Date): boolean {
+    return this.isLaunchable(now) || (this.launchesStoppedAt === null && this.opensLater(now));
   }
 
   /**

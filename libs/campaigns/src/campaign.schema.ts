@@ -9,6 +9,10 @@ export interface Campaign {
   readonly vendorId: VendorId;
   readonly name: string;
   readonly createdAt: Date;
+  /** Hidden from the list since then; null: shown. */
+  readonly archivedAt: Date | null;
+  /** The package that it was copied from, a blob; null: it is no copy. */
+  readonly templateHash: string | null;
 }
 
 const uuid = (name: string) => ({ type: 'uuid', name }) as const;
@@ -25,6 +29,8 @@ export const CampaignSchema = new EntitySchema<Campaign>({
     vendorId: uuid('vendor_id'),
     name: text('name'),
     createdAt: instant('created_at'),
+    archivedAt: { ...instant('archived_at'), nullable: true },
+    templateHash: { ...text('template_hash'), nullable: true },
   },
 });
 
@@ -46,6 +52,7 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
     theme: text('theme'),
     locales: json('locales'),
     warnings: json('warnings'),
+    confirmations: json('confirmations'),
     linkCheckRequestedAt: { ...instant('link_check_requested_at'), nullable: true },
     linksCheckedAt: { ...instant('links_checked_at'), nullable: true },
     createdAt: instant('created_at'),
@@ -66,6 +73,8 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
     closesOn: { type: 'date', name: 'closes_on', nullable: true },
     manifestHash: { ...text('manifest_hash'), nullable: true },
     endedAt: { ...instant('ended_at'), nullable: true },
+    endedReason: { ...text('ended_reason'), nullable: true },
+    launchesStoppedAt: { ...instant('launches_stopped_at'), nullable: true },
   },
 });
 

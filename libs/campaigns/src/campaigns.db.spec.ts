@@ -54,6 +54,8 @@ describe('campaigns in the database', () => {
       ["SET compiled_hash = 'x'", 'never changes'],
       ['SET closes_on = closes_on + 1', 'never changes'],
       ['SET for_everyone = true', 'never changes'],
+      ["SET launches_stopped_at = now(), theme = 'x'", 'never changes'],
+      ["SET ended_reason = 'x'", 'never changes'],
       ["SET approved_by_name = 'Mallory'", 'never changes'],
       ["SET status = 'retired', ended_at = now(), manifest_hash = 'x'", 'never changes'],
       ["SET status = 'draft'", 'does not go from published to draft'],
@@ -80,22 +82,36 @@ describe('campaigns in the database', () => {
 
     it('cannot be deleted', async () => {
       const { id } = await aStoredVersion(house, here);
-      await expect(run(here.vendor, 'DELETE FROM campaigns.campaign_version WHERE id = $1', [id])).rejects.toThrow(
-        'permission denied',
-      );
-      await expect(asOwner('DELETE FROM campaigns.campaign_version WHERE id = $1', [id])).rejects.toThrow(
-        'never deleted',
-      );
+      for (const remove of [asOwner, (sql: string, values: unknown[]) => run(here.vendor, sql, values)])
+        await expect(remove('DELETE FROM campaigns.campaign_version WHERE id = $1', [id])).rejects.toThrow(
+          'Only a draft',
+        );
       await expect(asOwner('TRUNCATE campaigns.campaign_version CASCADE')).rejects.toThrow('never changed');
+    });
+
+    it('has its launches stopped and allowed again', async () => {
+      const { id } = await aStoredVersion(house, here);
+      for (const at of ['now()', 'NULL'])
+        await run(here.vendor, `UPDATE campaigns.campaign_version SET launches_stopped_at = ${at} WHERE id = $1`, [id]);
+    });
+
+    it('is not recalled without a reason', async () => {
+      const { id } = await aStoredVersion(house, here);
+      await expect(
+        run(here.vendor, "UPDATE campaigns.campaign_version SET status = 'recalled', ended_at = now() WHERE id = $1", [
+          id,
+        ]),
+      ).rejects.toThrow('check constraint');
     });
 
     it('is retired, and after that recalled', async () => {
       const { id } = await aStoredVersion(house, here);
       for (const status of ['retired', 'recalled'])
-        await run(here.vendor, 'UPDATE campaigns.campaign_version SET status = $2, ended_at = now() WHERE id = $1', [
-          id,
-          status,
-        ]);
+        await run(
+          here.vendor,
+          `UPDATE campaigns.campaign_version SET status = $2, ended_at = now(), ended_reason = 'A mistake.' WHERE id = $1`,
+          [id, status],
+        );
       await expect(
         run(here.vendor, "UPDATE campaigns.campaign_version SET status = 'published', ended_at = NULL WHERE id = $1", [
           id,

@@ -81,7 +81,14 @@ export async function aStoredVersion(
   return app.get(Database).inTransaction(vendor, async () => {
     const campaignId = options.campaignId ?? newId<CampaignId>();
     if (options.campaignId === undefined)
-      await rows.add({ id: campaignId, vendorId: vendor.vendorId, name: `campaign-${campaignId}`, createdAt: now });
+      await rows.add({
+        id: campaignId,
+        vendorId: vendor.vendorId,
+        name: `campaign-${campaignId}`,
+        createdAt: now,
+        archivedAt: null,
+        templateHash: null,
+      });
     const ids = { id: newId<CampaignVersionId>(), campaignId, vendorId: vendor.vendorId, number };
     const content = {
       packageHash: 'p',
@@ -102,7 +109,7 @@ export async function aStoredVersion(
     version.publish({ partnerGroupIds: options.groupIds ?? [groupId], opensOn, closesOn }, 'm', actionBy(vendor, now));
     await rows.publish(version);
     if (status === 'published') return version;
-    version.end(status, now);
+    version.end(status, now, null);
     await rows.save(version);
     return version;
   });

@@ -108,6 +108,8 @@ export const CHECK_EDIT = defineJob({
     packageHash: Hash,
     changes: Changes,
     uploads: Uploads,
+    /** The package that the campaign was copied from. */
+    templateHash: Hash.nullable().default(null),
     show: z
       .object({
         kind: z.enum(TEMPLATE_TYPES),

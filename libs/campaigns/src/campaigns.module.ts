@@ -7,6 +7,7 @@ import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { BrandLogos } from './brand-logos.service.js';
+import { CampaignArchive } from './campaign-archive.service.js';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { CampaignComments } from './campaign-comments.service.js';
 import { CampaignCopies } from './campaign-copies.service.js';
@@ -28,6 +29,7 @@ import { PackageQuota } from './package-quota.service.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
 import { PublishedManifests } from './published-manifests.service.js';
 import { TestMails } from './test-mails.service.js';
+import { ReviewMail } from './review-mail.service.js';
 import { SampleArtwork } from './sample-artwork.service.js';
 import { VendorSigningKeys } from './vendor-signing-keys.service.js';
 
@@ -52,9 +54,11 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignCopies,
     SampleArtwork,
     CampaignReview,
+    ReviewMail,
     CampaignComments,
     CampaignChanges,
     CampaignPublication,
+    CampaignArchive,
     CampaignLibrary,
     CampaignPreviews,
     SampleDryRuns,
@@ -74,6 +78,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignReview,
     CampaignComments,
     CampaignPublication,
+    CampaignArchive,
     CampaignLibrary,
     CampaignPreviews,
     SampleDryRuns,

@@ -18,6 +18,7 @@ import type { ReviewComment, ReviewCommentId } from './review-comment.js';
 export interface CampaignWithVersions {
   readonly id: CampaignId;
   readonly name: string;
+  readonly archivedAt: Date | null;
   readonly newest: CampaignVersion;
   /** The newest one that partners may run; null where there is none. */
   readonly published: CampaignVersion | null;
@@ -33,9 +34,10 @@ export interface CampaignPage {
   /**
    * `published`: a version is published and has opened; a newer draft does not
    * hide it. `opening`: a version is published and its first day is in the
-   * future. Otherwise: the state of the newest version.
+   * future. `archived`: only archived campaigns, which no other state shows.
+   * Otherwise: the state of the newest version.
    */
-  readonly state: CampaignStatus | 'approved' | 'opening' | null;
+  readonly state: CampaignStatus | 'approved' | 'opening' | 'archived' | null;
   readonly today: Date;
 }
 
@@ -132,6 +134,22 @@ export class CampaignsRepository {
     await this.save(version);
   }
 
+  /** Deletes a draft with its comments, and with changes that are not in its package. */
+  async deleteDraft({ id, campaignId }: CampaignVersion): Promise<void> {
+    await this.database.query('DELETE FROM campaigns.draft_file WHERE campaign_id = $1', [campaignId]);
+    await this.database.manager.getRepository(CampaignVersionSchema).delete({ id });
+  }
+
+  /** Deletes a campaign without versions. */
+  async deleteCampaign(id: CampaignId): Promise<void> {
+    await this.database.manager.getRepository(CampaignSchema).delete({ id });
+  }
+
+  /** @param at null: the list shows it again. */
+  async setArchived(id: CampaignId, at: Date | null): Promise<void> {
+    await this.database.query('UPDATE campaigns.campaign SET archived_at = $2 WHERE id = $1', [id, at]);
+  }
+
   /** Oldest first. */
   async comments(versionId: CampaignVersionId): Promise<ReviewComment[]> {
     return this.database.manager
@@ -163,15 +181,15 @@ export class CampaignsRepository {
 
   /** Newest campaigns first, by id. */
   async page({ limit, beforeId, search, state, today }: CampaignPage): Promise<CampaignWithVersions[]> {
-    const campaigns = await this.database.query<{ id: CampaignId; name: string }>(
-      `SELECT c.id, c.name FROM campaigns.campaign c
+    const campaigns = await this.database.query<{ id: CampaignId; name: string; archivedAt: Date | null }>(
+      `SELECT c.id, c.name, c.archived_at FROM campaigns.campaign c
        CROSS JOIN LATERAL (
          SELECT title, CASE WHEN status = 'in-review' AND approved_at IS NOT NULL THEN 'approved' ELSE status END AS state
          FROM campaigns.campaign_version WHERE campaign_id = c.id ORDER BY number DESC LIMIT 1) newest
-       WHERE ($1::uuid IS NULL OR c.id < $1)
+       WHERE ($1::uuid IS NULL OR c.id < $1) AND (c.archived_at IS NOT NULL) = ($4 IS NOT DISTINCT FROM 'archived')
          AND ($3::text IS NULL OR strpos(${lowerCase('c.name')}, ${lowerCase('$3')}) > 0
            OR EXISTS (SELECT FROM jsonb_each_text(newest.title) words WHERE strpos(${lowerCase('words.value')}, ${lowerCase('$3')}) > 0))
-         AND ($4::text IS NULL OR ($4 NOT IN ('published', 'opening') AND newest.state = $4) OR EXISTS (
+         AND ($4::text IS NULL OR ($4 = 'archived' OR $4 NOT IN ('published', 'opening') AND newest.state = $4) OR EXISTS (
            SELECT FROM campaigns.campaign_version WHERE campaign_id = c.id AND status = 'published'
              AND (opens_on <= $5 AND $4 = 'published' OR opens_on > $5 AND $4 = 'opening')))
        ORDER BY c.id DESC LIMIT $2`,
@@ -185,12 +203,14 @@ export class CampaignsRepository {
       .orderBy('version.number', 'DESC')
       .getMany();
     const versions = await withGroups(this.database, found);
-    return campaigns.flatMap(({ id, name }) => {
+    return campaigns.flatMap(({ id, name, archivedAt }) => {
       const own = versions.filter(({ campaignId }) => campaignId === id);
       const [newest] = own;
       if (newest === undefined) return [];
       const published = own.find(({ status }) => status === 'published') ?? null;
-      return [{ id, name, newest, published, statuses: own.map(({ number, status }) => ({ number, status })) }];
+      return [
+        { id, name, archivedAt, newest, published, statuses: own.map(({ number, status }) => ({ number, status })) },
+      ];
     });
   }
 }

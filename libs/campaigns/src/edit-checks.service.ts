@@ -26,8 +26,9 @@ export class EditChecks {
   /**
    * @returns every problem, and the requested template if it can be rendered.
    */
-  async check({ packageHash, changes, uploads, show }: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
-    const { problems, compiled } = await this.compiled.check(packageHash, changes, uploads);
+  async check(edit: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
+    const { packageHash, changes, uploads, templateHash, show } = edit;
+    const { problems, compiled } = await this.compiled.check(packageHash, changes, { uploads, templateHash });
     return this.answer(problems, compiled, show);
   }
 

@@ -1,6 +1,6 @@
 import type { OutwardLink } from '#content';
 import { callOut, type OutboundAnswer, type OutboundFailure, type OutboundReach } from '#outbound';
-import type { LINK_ADVICE, VersionWarning } from './campaign-version.js';
+import type { LINK_ADVICE, VersionWarning } from './version-content.js';
 
 const TIMEOUT_MS = 10_000;
 /** Only the status counts; the body is not read. */

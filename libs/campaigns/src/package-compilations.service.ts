@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { COMPILE_PACKAGE, CompiledCampaigns } from '#content';
 import { Jobs } from '#jobs';
 import { DomainError, type VendorId } from '#kernel';
-import { TemporaryFiles } from '#storage';
-import type { VersionContent } from './campaign-version.js';
+import { type BlobHash, TemporaryFiles } from '#storage';
+import type { VersionContent } from './version-content.js';
 import { Problem } from './campaigns.jobs.js';
 
 /** A package that compiles, ready to become a draft. */
@@ -27,11 +27,12 @@ export class PackageCompilations {
   ) {}
 
   /**
+   * @param templateHash of the package that the campaign was copied from.
    * @throws DomainError `package.unusable` with every problem of the package.
    */
-  async compile(vendorId: VendorId, zip: Buffer): Promise<Uploaded> {
+  async compile(vendorId: VendorId, zip: Buffer, templateHash: BlobHash | null): Promise<Uploaded> {
     const file = await this.temporary.save(zip);
-    const answer = await this.jobs.request(COMPILE_PACKAGE, { file }, COMPILE_TIMEOUT_MS, vendorId);
+    const answer = await this.jobs.request(COMPILE_PACKAGE, { file, templateHash }, COMPILE_TIMEOUT_MS, vendorId);
     if ('problemsFile' in answer) {
       const stored = await this.temporary.readOnce(answer.problemsFile);
       const problems = z.array(Problem).parse(JSON.parse(stored.toString()));

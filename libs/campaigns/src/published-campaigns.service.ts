@@ -39,6 +39,11 @@ export interface OfferedVersion {
 /** A version with its status: published, retired or recalled. */
 export interface PublishedVersion extends OfferedVersion {
   readonly status: 'published' | EndedStatus;
+  /** When the vendor ended it, and what it tells the partners; null: not. */
+  readonly endedAt: Date | null;
+  readonly endedReason: string | null;
+  /** The vendor allows no new launches. */
+  readonly launchesStopped: boolean;
   /** The signed manifest, a blob. */
   readonly manifestHash: BlobHash;
   /** Whether `today` is from `opensOn` to `closesOn` (UTC calendar). */
@@ -66,7 +71,7 @@ export class PublishedCampaigns {
         .find({ where: { status: 'published' }, order: { publishedAt: 'DESC', id: 'DESC' } });
       const open = await withGroups(
         this.database,
-        published.filter((version) => isWithin(version, today)),
+        published.filter((version) => version.isLaunchable(today)),
       );
       const belonging = await this.partnerScope(actor, partnerId);
       const newest = new Map<CampaignId, CampaignVersion>();
@@ -80,8 +85,7 @@ export class PublishedCampaigns {
 
   /**
    * Claims versions whose first day has come and that were not announced yet,
-   * in the caller's transaction. A campaign's first version is excluded,
-   * because no partner runs an earlier one.
+   * in the caller's transaction.
    * @param today UTC calendar.
    */
   async claimOpened(
@@ -93,6 +97,34 @@ export class PublishedCampaigns {
         today.toISOString().slice(0, 10),
       ]),
     );
+  }
+
+  /**
+   * Partners that a published version is offered to, by their groups of today.
+   */
+  async audienceOf(
+    actor: SystemActor,
+    versionId: CampaignVersionId,
+  ): Promise<{ readonly vendorId: VendorId; readonly partnerIds: readonly PartnerId[] }> {
+    return this.database.inTransaction(actor, async () => {
+      const version = await this.find(versionId);
+      const { vendorId, forEveryone } = version;
+      const rows = forEveryone
+        ? await this.database.query<{ partnerId: PartnerId }>(
+            `SELECT DISTINCT partner_id FROM organisations.membership_view WHERE vendor_id = $1 AND status = 'active'`,
+            [vendorId],
+          )
+        : await this.membersOf(actor, version);
+      return { vendorId, partnerIds: [...new Set(rows.map(({ partnerId }) => partnerId))] };
+    });
+  }
+
+  private async membersOf(actor: SystemActor, version: CampaignVersion): Promise<{ partnerId: PartnerId }[]> {
+    await withGroups(this.database, [version]);
+    const members: { partnerId: PartnerId }[] = [];
+    for (const group of await this.groups.ofIds(actor, version.partnerGroupIds))
+      members.push(...(await this.groups.members(actor, group)));
+    return members;
   }
 
   /**
@@ -177,6 +209,9 @@ function publishedView(version: CampaignVersion): PublishedVersion {
     opensOn,
     closesOn,
     manifestHash,
+    endedAt,
+    endedReason,
+    launchesStoppedAt,
   } = version;
   if (opensOn === null || closesOn === null || manifestHash === null || status === 'draft' || status === 'in-review')
     throw new Error(`The version ${id} is not published: constraints of the database should prevent this.`);
@@ -194,6 +229,9 @@ function publishedView(version: CampaignVersion): PublishedVersion {
     opensOn,
     closesOn,
     manifestHash,
+    endedAt,
+    endedReason,
+    launchesStopped: launchesStoppedAt !== null,
     inWindow: (today) => isWithin({ opensOn, closesOn }, today),
   };
 }

@@ -62,10 +62,11 @@ export class CompiledCampaigns {
   /**
    * Compiles a zip, and stores it if it compiles. Running it again gives the
    * same hashes.
+   * @param templateHash of the zip that the campaign was copied from.
    */
-  async compile(zip: Buffer): Promise<Compilation> {
+  async compile(zip: Buffer, templateHash: BlobHash | null = null): Promise<Compilation> {
     this.hasCompiled = true;
-    const result = await compileUpload({ zip, changes: {} });
+    const result = await compileUpload({ zip, changes: {}, template: await this.templateOf(templateHash) });
     if (!result.ok) return result;
     await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
@@ -83,13 +84,17 @@ export class CompiledCampaigns {
   async check(
     packageHash: BlobHash,
     changes: PackageChanges,
-    uploads: Readonly<Record<string, BlobHash>> = {},
+    {
+      uploads = {},
+      templateHash = null,
+    }: { readonly uploads?: Readonly<Record<string, BlobHash>>; readonly templateHash?: BlobHash | null } = {},
   ): Promise<Check> {
     this.hasCompiled = true;
     const zip = await this.blobs.get(packageHash);
     const files: Record<string, Buffer> = {};
     for (const [path, hash] of Object.entries(uploads)) files[path] = await this.blobs.get(hash);
-    const result = await compileUpload({ zip, changes: { ...changes, ...files } });
+    const template = await this.templateOf(templateHash);
+    const result = await compileUpload({ zip, changes: { ...changes, ...files }, template });
     if (!result.ok) return { problems: result.problems, compiled: null };
     await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
@@ -129,6 +134,10 @@ export class CompiledCampaigns {
 
   async warnings(hash: BlobHash): Promise<readonly SourceProblem[]> {
     return (await this.stored(hash)).warnings;
+  }
+
+  private async templateOf(hash: BlobHash | null): Promise<Buffer | null> {
+    return hash === null ? null : this.blobs.get(hash);
   }
 
   private stored(hash: BlobHash): Promise<StoredCompilation> {

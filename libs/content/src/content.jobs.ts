@@ -11,6 +11,10 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const COMPILE_PACKAGE = defineJob({
   name: 'content.compile-package',
   queue: 'rendering',
-  data: z.object({ file: z.uuid() }),
+  data: z.object({
+    file: z.uuid(),
+    /** The package that the campaign was copied from, a blob. */
+    templateHash: hash.nullable().default(null),
+  }),
   result: z.union([z.object({ packageHash: hash, compiledHash: hash }), z.object({ problemsFile: z.uuid() })]),
 });

@@ -307,6 +307,13 @@ export const ActivationsQuery = PageQuery.extend({
 });
 
 export const ActivationDetail = ActivationView.extend({
+  /**
+   * How the vendor ended the campaign: its time is over, or it has a mistake.
+   * Its files and post texts are gone then. Null: it has not ended it.
+   */
+  vendorEnd: z
+    .object({ status: z.enum(['retired', 'recalled']), at: Instant, reason: z.string().nullable() })
+    .nullable(),
   contacts: z.number().int(),
   /** Contacts that still get something; 0 once it is over. */
   waiting: z.number().int(),

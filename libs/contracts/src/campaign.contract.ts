@@ -39,6 +39,7 @@ export const CampaignCard = z.object({
     approved: z.boolean(),
     opensOn: z.iso.date().nullable(),
     opensLater: z.boolean(),
+    launchesStoppedAt: Instant.nullable(),
   }),
   versions: z.array(z.object({ number: z.number().int(), status: CampaignStatus })),
   /**
@@ -67,9 +68,19 @@ export const Campaigns = pageOf(CampaignCard);
 /**
  * `published`: a version is published and its window has opened, so partners
  * may run it. `opening`: a version is published and its window opens later.
+ * `archived`: only archived campaigns, which no other state shows.
  * Otherwise: the state of the newest version.
  */
-export const CampaignState = z.enum(['draft', 'in-review', 'approved', 'opening', 'published', 'retired', 'recalled']);
+export const CampaignState = z.enum([
+  'draft',
+  'in-review',
+  'approved',
+  'opening',
+  'published',
+  'retired',
+  'recalled',
+  'archived',
+]);
 export type CampaignState = z.infer<typeof CampaignState>;
 
 export const CampaignQuery = PageQuery.extend({
@@ -117,6 +128,10 @@ export const CampaignVersionCard = z.object({
   opensOn: z.iso.date().nullable(),
   closesOn: z.iso.date().nullable(),
   endedAt: Instant.nullable(),
+  /** What partners are told about the end. */
+  endedReason: z.string().nullable(),
+  /** Since when partners cannot launch it; null: within the window they can. */
+  launchesStoppedAt: Instant.nullable(),
 });
 export type CampaignVersionCard = z.infer<typeof CampaignVersionCard>;
 
@@ -124,6 +139,13 @@ export const CampaignDetail = z.object({
   id: z.uuid(),
   name: z.string(),
   createdAt: Instant,
+  /** The list shows it only among archived ones; null: not archived. */
+  archivedAt: Instant.nullable(),
+  /**
+   * How many partners run it now, in any version; null for who may not see
+   * that.
+   */
+  partnersRunning: z.number().int().nullable(),
   versions: z.array(CampaignVersionCard),
 });
 export type CampaignDetail = z.infer<typeof CampaignDetail>;
@@ -185,6 +207,10 @@ export const CampaignVersionDetail = CampaignVersionCard.extend({
   sequence: SequenceView,
   leads: LeadRuleView,
   warnings: z.array(PackageProblem),
+  /** Warnings that a person has confirmed to be right as they are. */
+  confirmations: z.array(
+    z.object({ code: z.string(), file: z.string(), message: z.string(), at: Instant, by: z.string() }),
+  ),
   /** Oldest first. */
   comments: z.array(ReviewComment),
 });
@@ -227,6 +253,21 @@ export const PublishVersion = z.object({
   /** The last day. */
   closesOn: z.iso.date(),
 });
+
+/** Warnings that are right as they are, with their own words. */
+export const ConfirmTexts = z.strictObject({
+  problems: z
+    .array(z.strictObject({ code: z.string().max(60), file: z.string().max(200), message: z.string().max(1_000) }))
+    .min(1)
+    .max(5_000),
+});
+
+/** What partners are told when a campaign ends. */
+const EndReason = lineOfText(500).min(1);
+/** Ends a campaign whose time is over. A request without a body has no reason. */
+export const RetireCampaign = z.strictObject({ reason: EndReason.optional() }).prefault({});
+/** Withdraws a campaign with a mistake. */
+export const RecallCampaign = z.strictObject({ reason: EndReason });
 
 const TraitValue = z.string().max(60);
 /** What conditional sections may ask about their recipient. */

@@ -208,11 +208,14 @@ export {
   CampaignStatus,
   CampaignVersionCard,
   CampaignVersionDetail,
+  ConfirmTexts,
   PackageProblem,
   CampaignTemplate,
   CampaignTemplates,
   CopyCampaign,
   PublishVersion,
+  RecallCampaign,
+  RetireCampaign,
 } from './campaign.contract.js';
 export { AnswerComment, CommentAbout, CommentOnVersion, ReturnVersion, ReviewComment } from './review.contract.js';
 export { ContactEvent, GoalView, RecordedEvent } from './sequence.contract.js';
@@ -393,3 +396,12 @@ export {
   NotificationsView,
   ProfileView,
 } from './account.contract.js';
+export {
+  isCopy,
+  isFromTemplate,
+  isPlaceholder,
+  isSameLanguage,
+  MUST_CONFIRM,
+  MUST_CORRECT,
+  untranslatedIn,
+} from './copy-check.js';

@@ -2,7 +2,7 @@
 -- binds the owner of the database.
 CREATE OR REPLACE FUNCTION campaigns.guard_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  ends constant text[] := ARRAY['status', 'ended_at'];
+  ends constant text[] := ARRAY['status', 'ended_at', 'ended_reason', 'launches_stopped_at'];
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.status <> 'draft' THEN
@@ -11,7 +11,10 @@ BEGIN
     RETURN NEW;
   END IF;
   IF TG_OP = 'DELETE' THEN
-    RAISE EXCEPTION 'A campaign version is never deleted' USING ERRCODE = 'restrict_violation';
+    IF OLD.status <> 'draft' THEN
+      RAISE EXCEPTION 'Only a draft of a campaign version is deleted' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
   END IF;
   IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
     ('draft', 'in-review'), ('in-review', 'draft'), ('in-review', 'published'),
@@ -19,14 +22,16 @@ BEGIN
   ) THEN
     RAISE EXCEPTION 'A campaign version does not go from % to %', OLD.status, NEW.status USING ERRCODE = 'restrict_violation';
   END IF;
-  IF OLD.status IN ('published', 'retired', 'recalled') AND (to_jsonb(NEW) - ends IS DISTINCT FROM to_jsonb(OLD) - ends OR NEW.status = OLD.status) THEN
+  IF OLD.status IN ('published', 'retired', 'recalled') AND (to_jsonb(NEW) - ends IS DISTINCT FROM to_jsonb(OLD) - ends
+    OR NEW.status = OLD.status AND (OLD.status <> 'published' OR (NEW.ended_at, NEW.ended_reason) IS DISTINCT FROM (OLD.ended_at, OLD.ended_reason)
+      OR NEW.launches_stopped_at IS NOT DISTINCT FROM OLD.launches_stopped_at)) THEN
     RAISE EXCEPTION 'A published campaign version never changes' USING ERRCODE = 'restrict_violation';
   END IF;
   IF (NEW.id, NEW.campaign_id, NEW.vendor_id, NEW.number, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.campaign_id, OLD.vendor_id, OLD.number, OLD.created_at) THEN
     RAISE EXCEPTION 'A campaign version keeps its identity' USING ERRCODE = 'restrict_violation';
   END IF;
-  IF OLD.status = 'in-review' AND (NEW.package_hash, NEW.compiled_hash, NEW.title, NEW.summary, NEW.theme, NEW.locales)
-     IS DISTINCT FROM (OLD.package_hash, OLD.compiled_hash, OLD.title, OLD.summary, OLD.theme, OLD.locales) THEN
+  IF OLD.status = 'in-review' AND (NEW.package_hash, NEW.compiled_hash, NEW.title, NEW.summary, NEW.theme, NEW.locales, NEW.confirmations)
+     IS DISTINCT FROM (OLD.package_hash, OLD.compiled_hash, OLD.title, OLD.summary, OLD.theme, OLD.locales, OLD.confirmations) THEN
     RAISE EXCEPTION 'A campaign version in review is not edited' USING ERRCODE = 'restrict_violation';
   END IF;
   IF OLD.status = 'in-review' AND NEW.status = 'published' THEN

@@ -6,13 +6,18 @@ CREATE TABLE campaigns.campaign (
   -- The name in campaign.yaml. A pushed package finds its campaign by it.
   name text NOT NULL,
   created_at timestamptz NOT NULL,
+  -- Hidden from the list; its records stay.
+  archived_at timestamptz,
+  -- The package that it was copied from, to find texts that are still those of the original.
+  template_hash text,
   UNIQUE (vendor_id, name),
   UNIQUE (id, vendor_id)
 );
 ALTER TABLE campaigns.campaign ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY campaign_of_vendor ON campaigns.campaign USING (vendor_id = (SELECT database.vendor_scope()));
 CREATE POLICY campaign_for_system ON campaigns.campaign FOR SELECT USING ((SELECT database.is_system()));
-GRANT SELECT, INSERT ON campaigns.campaign TO throughline_app;
+GRANT SELECT, INSERT, DELETE ON campaigns.campaign TO throughline_app;
+GRANT UPDATE (archived_at) ON campaigns.campaign TO throughline_app;
 
 CREATE TABLE campaigns.campaign_version (
   id uuid PRIMARY KEY,
@@ -27,6 +32,8 @@ CREATE TABLE campaigns.campaign_version (
   package_hash text NOT NULL,
   compiled_hash text NOT NULL,
   warnings jsonb NOT NULL,
+  -- Warnings that a person has confirmed to be right: [{code, file, message, at, by}].
+  confirmations jsonb NOT NULL DEFAULT '[]',
   created_at timestamptz NOT NULL,
   created_by_name text NOT NULL,
   -- Who saved the files that it has now, and when.
@@ -46,6 +53,10 @@ CREATE TABLE campaigns.campaign_version (
   closes_on date,
   manifest_hash text,
   ended_at timestamptz,
+  -- What partners are told about a retirement or recall.
+  ended_reason text,
+  -- No partner may launch it since then. Running activations continue.
+  launches_stopped_at timestamptz,
   -- When a check of the version's links was last requested, and when it finished. It can be
   -- requested again after a page was repaired.
   link_check_requested_at timestamptz,
@@ -61,6 +72,9 @@ CREATE TABLE campaigns.campaign_version (
   CHECK ((status IN ('draft', 'in-review')) = (published_at IS NULL)),
   CHECK (published_at IS NULL OR (approved_at IS NOT NULL AND opens_on IS NOT NULL AND closes_on >= opens_on AND manifest_hash IS NOT NULL)),
   CHECK ((status IN ('retired', 'recalled')) = (ended_at IS NOT NULL)),
+  CHECK (ended_at IS NOT NULL OR ended_reason IS NULL),
+  CHECK (status <> 'recalled' OR ended_reason IS NOT NULL),
+  CHECK (published_at IS NOT NULL OR launches_stopped_at IS NULL),
   CHECK (published_at IS NOT NULL OR NOT for_everyone)
 );
 -- One version at a time is in draft or in review.
@@ -81,13 +95,13 @@ CREATE POLICY version_for_partner ON campaigns.campaign_version FOR SELECT USING
     WHERE m.vendor_id = campaign_version.vendor_id AND m.partner_id = (SELECT database.partner_scope()) AND m.status <> 'invited'));
 CREATE POLICY version_for_system ON campaigns.campaign_version FOR SELECT
   USING ((SELECT database.is_system()));
-GRANT SELECT, INSERT ON campaigns.campaign_version TO throughline_app;
+GRANT SELECT, INSERT, DELETE ON campaigns.campaign_version TO throughline_app;
 GRANT UPDATE (
-  status, title, summary, theme, locales, package_hash, compiled_hash, warnings, saved_at,
+  status, title, summary, theme, locales, package_hash, compiled_hash, warnings, confirmations, saved_at,
   saved_by_name, submitted_at,
   submitted_by_user_id, submitted_by_name, approved_at, approved_by_user_id, approved_by_name,
   approved_alone, published_at, published_by_name, opens_on, closes_on, manifest_hash,
-  ended_at, link_check_requested_at, links_checked_at, for_everyone
+  ended_at, ended_reason, launches_stopped_at, link_check_requested_at, links_checked_at, for_everyone
 ) ON campaigns.campaign_version TO throughline_app;
 
 -- Changes to files of the newest version, stored at each pause in typing, with mistakes too: one row
@@ -138,7 +152,7 @@ CREATE TABLE campaigns.review_comment (
   resolved_by_user_id uuid,
   resolved_by_name text,
   UNIQUE (id, version_id),
-  FOREIGN KEY (version_id, vendor_id) REFERENCES campaigns.campaign_version (id, vendor_id),
+  FOREIGN KEY (version_id, vendor_id) REFERENCES campaigns.campaign_version (id, vendor_id) ON DELETE CASCADE,
   FOREIGN KEY (answers, version_id) REFERENCES campaigns.review_comment (id, version_id),
   CHECK ((about_kind IS NULL) = (about_key IS NULL)),
   CHECK ((resolved_at IS NULL) = (resolved_by_name IS NULL)),
@@ -154,8 +168,7 @@ GRANT UPDATE (
   resolved_at, resolved_by_user_id, resolved_by_name
 ) ON campaigns.review_comment TO throughline_app;
 
--- Versions that follow an earlier one and open on a later day. Their partners are notified once, on
--- that day.
+-- Published versions that have not opened yet. Their partners are notified once, on the first day.
 CREATE TABLE campaigns.opening (
   version_id uuid PRIMARY KEY,
   vendor_id uuid NOT NULL,

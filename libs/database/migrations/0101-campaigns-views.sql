@@ -7,6 +7,6 @@ CREATE VIEW campaigns.campaign_view WITH (security_invoker = true) AS
 GRANT SELECT ON campaigns.campaign_view TO throughline_app;
 
 CREATE VIEW campaigns.campaign_version_view WITH (security_invoker = true) AS
-  SELECT id, campaign_id, number, theme, title, compiled_hash, published_at
+  SELECT id, campaign_id, vendor_id, number, status, theme, title, compiled_hash, published_at
   FROM campaigns.campaign_version;
 GRANT SELECT ON campaigns.campaign_version_view TO throughline_app;

@@ -1,3 +1,4 @@
+export { literalTexts } from './literal-texts.js';
 export { compileMaster } from './compiler.js';
 export type { MasterInput } from './compile.js';
 export type { SlotPosition } from './allow-list.js';

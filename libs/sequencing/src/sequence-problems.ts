@@ -37,6 +37,7 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
     // be noise.
     ...(lost.length > 0 ? [] : [...circles(sequence, edges), ...unreachable(sequence, edges)]),
     ...pointlessWaits(sequence, edges),
+    ...emailsWithoutWait(sequence, edges),
     ...datesAsGoals(sequence),
     ...longBlackouts(sequence),
     ...hoursThatNeverOpen(sequence),
@@ -61,16 +62,38 @@ function keysTwice({ steps, goals = [] }: SequenceDefinition): SequenceProblem[]
   return [...twice('step', steps), ...twice('goal', goals)];
 }
 
+function takesTime(sequence: SequenceDefinition, { from, by }: Edge): boolean {
+  const kind = stepOf(sequence, from)?.kind;
+  return kind === 'wait' || (kind === 'until' && by === 'else');
+}
+
+/** Two e-mails that go out one directly after the other. */
+function emailsWithoutWait(sequence: SequenceDefinition, edges: readonly Edge[]): SequenceProblem[] {
+  const swift = edges.filter((edge) => stepOf(sequence, edge.from)?.kind !== 'until' && !takesTime(sequence, edge));
+  return sequence.steps.flatMap((step, at) => {
+    if (step.kind !== 'email') return [];
+    const before = sequence.steps.find(
+      (one) => one.kind === 'email' && one.key !== step.key && reach(one.key, swift).has(step.key),
+    );
+    if (before === undefined) return [];
+    return [
+      {
+        code: 'step-without-wait',
+        severity: 'warning',
+        path: ['steps', at],
+        message: `The e-mail "${step.key}" follows the e-mail "${before.key}" without a wait.`,
+        remedy: 'Put a wait of at least a day between them.',
+      },
+    ];
+  });
+}
+
 /**
  * A cycle without waiting would never end.
  * A condition may stay true, so only waits and time-outs count.
  */
 function circles(sequence: SequenceDefinition, edges: readonly Edge[]): SequenceProblem[] {
-  const takesTime = ({ from, by }: Edge): boolean => {
-    const kind = stepOf(sequence, from)?.kind;
-    return kind === 'wait' || (kind === 'until' && by === 'else');
-  };
-  const swift = edges.filter((edge) => !takesTime(edge));
+  const swift = edges.filter((edge) => !takesTime(sequence, edge));
   const order = sequence.steps.map(({ key }) => key);
   return swift
     .filter(({ from, to }) => order.indexOf(to) <= order.indexOf(from) && to !== END && reach(to, swift).has(from))

@@ -23,7 +23,8 @@ export class ActivationAssetsController {
   @ResponseBody(Assets)
   async list(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<z.output<typeof Assets>> {
     const activation = await this.activations.get(actor, id);
-    const assets = await this.activations.assets(actor, id);
+    const assets = await this.activations.usableAssets(actor, activation);
+    const hasEnded = (await this.activations.vendorEnd(actor, activation)) !== null;
     return {
       items: assets.map(({ id: assetId, kind, key, locale, format, title, postText, mediaType }) => ({
         id: assetId,
@@ -35,7 +36,7 @@ export class ActivationAssetsController {
         postText,
         mediaType,
       })),
-      coming: await this.pending.count(actor, activation, assets),
+      coming: hasEnded ? 0 : await this.pending.count(actor, activation, assets),
     };
   }
 
@@ -50,9 +51,9 @@ export class ActivationAssetsController {
     @Query({ schema: AssetQuery }) query: z.output<typeof AssetQuery>,
     @Res() response: Response,
   ): Promise<void> {
-    const asset = (await this.activations.assets(actor, id)).find((one) => one.id === assetId);
-    if (asset === undefined) throw notFound('asset', assetId);
     const activation = await this.activations.get(actor, id);
+    const asset = (await this.activations.usableAssets(actor, activation)).find((one) => one.id === assetId);
+    if (asset === undefined) throw notFound('asset', assetId);
     const bytes = await this.sealed.bytes(activation, asset);
     // An image that the portal shows is not a download.
     if (query.shown === undefined) await this.activations.recordDownload(actor, activation, asset);

@@ -114,12 +114,14 @@ export class ActivationViews {
     const { contacts, waiting, completed, steps, reasons } = progress;
     const [summary] = await this.summaries(actor, [activation]);
     const nextAt = await this.nextEmails.ofActivation(actor, activation.id);
+    const vendorEnd = await this.activations.vendorEnd(actor, activation);
     const isOver = activation.endedAt !== null;
     const haltedSince = isOver
       ? null
       : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
     return {
       ...(summary ?? this.summary(activation, '', '')),
+      vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
       haltedSince: haltedSince?.toISOString() ?? null,
       names: stepNames(await this.activations.campaign(actor, activation), activation.locale),
       contacts,

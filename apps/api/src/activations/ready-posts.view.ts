@@ -18,7 +18,9 @@ export class ReadyPostViews {
     const activations = await Promise.all(ids.map((id) => this.activations.get(actor, id)));
     const summaries = await this.views.summaries(actor, activations);
     const assets = new Map(
-      await Promise.all(ids.map(async (id) => [id, await this.activations.assets(actor, id)] as const)),
+      await Promise.all(
+        activations.map(async (one) => [one.id, await this.activations.usableAssets(actor, one)] as const),
+      ),
     );
     return posts.map(({ activationId, postKey, readyAt, postedAt, postedBy }): ReadyPostView => {
       const activation = summaries.find(({ id }) => id === activationId);

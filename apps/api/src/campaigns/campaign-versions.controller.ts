@@ -7,6 +7,7 @@ import {
   CampaignPreviewQuery,
   CampaignVersionCard,
   CampaignVersionDetail,
+  ConfirmTexts,
   PublishVersion,
   ReturnVersion,
 } from '#contracts';
@@ -97,6 +98,24 @@ export class CampaignVersionsController {
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionCard> {
     return campaignVersionCard(await this.review.submit(actor, id, number), this.clock.now());
+  }
+
+  /**
+   * For texts that are the same in two languages, or as in the template. Such
+   * warnings keep a version from being submitted until they are confirmed.
+   */
+  @Summary('Confirm that warnings about texts of a draft are right as they are')
+  @Post('confirmations')
+  @HttpCode(200)
+  @Allow('campaigns.submit')
+  @ResponseBody(CampaignVersionCard)
+  async confirm(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: ConfirmTexts }) { problems }: z.output<typeof ConfirmTexts>,
+  ): Promise<CampaignVersionCard> {
+    return campaignVersionCard(await this.review.confirm(actor, id, number, problems), this.clock.now());
   }
 
   /**

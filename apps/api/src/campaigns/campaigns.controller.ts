@@ -1,15 +1,16 @@
-import { Controller, Get, Headers, HttpCode, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Headers, Post, Query, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations } from '#activations';
-import { CampaignDrafts, CampaignLibrary, CampaignPublication } from '#campaigns';
+import { CampaignDrafts, CampaignLibrary } from '#campaigns';
 import { PACKAGE_LIMITS } from '#content';
 import { CampaignDetail, CampaignQuery, Campaigns, CampaignVersionCard } from '#contracts';
 import { can } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import { PartnerGroups } from '#organisations';
-import { campaignCard, campaignDetail, campaignVersionCard } from './campaigns.view.js';
-import { Confirmed, Allow, CurrentVendor } from '../http/authority.js';
+import { CampaignDetails } from './campaign-details.service.js';
+import { campaignCard, campaignVersionCard } from './campaigns.view.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -31,9 +32,9 @@ export class CampaignsController {
   constructor(
     private readonly drafts: CampaignDrafts,
     private readonly library: CampaignLibrary,
-    private readonly publication: CampaignPublication,
     private readonly activations: Activations,
     private readonly groups: PartnerGroups,
+    private readonly details: CampaignDetails,
     private readonly clock: Clock,
   ) {}
 
@@ -110,34 +111,7 @@ export class CampaignsController {
   @Allow('campaigns.read')
   @ResponseBody(CampaignDetail)
   async one(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
-    const { campaign, versions } = await this.library.campaign(actor, id);
-    return campaignDetail(campaign, versions, this.clock.now());
-  }
-
-  /** Ends every published version: no new launches, and activations stop. */
-  @Summary('Retire a campaign: all its activations stop for good')
-  @Post(':id/retire')
-  @HttpCode(200)
-  @Allow('campaigns.retire')
-  @ResponseBody(CampaignDetail)
-  async retire(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
-    await this.publication.endCampaign(actor, id, 'retired');
-    return this.one(actor, id);
-  }
-
-  /**
-   * Like retiring, for a campaign that should not have been sent: its public
-   * pages are removed, too.
-   */
-  @Summary('Recall a campaign: all its activations stop, and its pages and e-mails can no longer be viewed')
-  @Confirmed()
-  @Post(':id/recall')
-  @HttpCode(200)
-  @Allow('campaigns.retire')
-  @ResponseBody(CampaignDetail)
-  async recall(@CurrentVendor() actor: VendorActor, @IdParam('id') id: CampaignId): Promise<CampaignDetail> {
-    await this.publication.endCampaign(actor, id, 'recalled');
-    return this.one(actor, id);
+    return this.details.get(actor, id);
   }
 }
 

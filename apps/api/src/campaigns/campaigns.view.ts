@@ -42,7 +42,14 @@ export function campaignCard(
     summary: { ...summary },
     theme,
     locales: [...locales],
-    newestVersion: { number, status, approved: approvedAt !== null, opensOn, opensLater: newest.opensLater(now) },
+    newestVersion: {
+      number,
+      status,
+      approved: approvedAt !== null,
+      opensOn,
+      opensLater: newest.opensLater(now),
+      launchesStoppedAt: instant(newest.launchesStoppedAt),
+    },
     versions: statuses.map((version) => ({ number: version.number, status: version.status })),
     published: published === null ? null : offerOf(published, groups, now),
     partnersRunning,
@@ -82,11 +89,19 @@ export function campaignTemplate({
   };
 }
 
-export function campaignDetail(campaign: Campaign, versions: readonly CampaignVersion[], now: Date): CampaignDetail {
+/** @param partnersRunning null if the user is not allowed to see it. */
+export function campaignDetail(
+  campaign: Campaign,
+  versions: readonly CampaignVersion[],
+  partnersRunning: number | null,
+  now: Date,
+): CampaignDetail {
   return {
     id: campaign.id,
     name: campaign.name,
     createdAt: campaign.createdAt.toISOString(),
+    archivedAt: instant(campaign.archivedAt),
+    partnersRunning,
     versions: versions.map((version) => campaignVersionCard(version, now)),
   };
 }
@@ -121,6 +136,8 @@ export function campaignVersionCard(version: CampaignVersion, now: Date): Campai
     opensOn: version.opensOn,
     closesOn: version.closesOn,
     endedAt: instant(version.endedAt),
+    endedReason: version.endedReason,
+    launchesStoppedAt: instant(version.launchesStoppedAt),
   };
 }
 
@@ -138,6 +155,7 @@ export function campaignVersionDetail(
     links: linksView(compiled),
     sequence: sequenceView(compiled.definition.sequence),
     leads: leadRuleView(leadRuleOf(compiled.definition)),
+    confirmations: version.confirmations.map(({ code, file, message, at, by }) => ({ code, file, message, at, by })),
     warnings: version.warnings.map(({ code, file, line, column, message, remedy }) => ({
       code,
       file,

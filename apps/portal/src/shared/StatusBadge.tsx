@@ -32,6 +32,8 @@ const COLOURS = {
   opening: 'blue',
   declined: 'gray',
   done: 'teal',
+  'launches-stopped': 'yellow',
+  archived: 'gray',
 } as const;
 
 /** Every status that the portal shows. */

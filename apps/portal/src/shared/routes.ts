@@ -303,6 +303,11 @@ export interface Routes extends LeadRoutes {
   'PUT /activations/:activationId/lead-rule': unknown;
   'POST /campaigns/:campaignId/retire': unknown;
   'POST /campaigns/:campaignId/recall': unknown;
+  'POST /campaigns/:campaignId/stop-launches': unknown;
+  'POST /campaigns/:campaignId/allow-launches': unknown;
+  'POST /campaigns/:campaignId/archive': unknown;
+  'POST /campaigns/:campaignId/restore': unknown;
+  'DELETE /campaigns/:campaignId/versions/:number': undefined;
   'POST /campaigns': CampaignVersionCard;
   'POST /campaigns/:campaignId/versions': CampaignVersionCard;
   'POST /campaigns/:campaignId/versions/:number/publish': unknown;

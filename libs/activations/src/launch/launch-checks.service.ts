@@ -3,6 +3,7 @@ import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, DomainError, type PartnerActor } from '#kernel';
 import { requireAllowed } from '../allowed-choices.js';
+import { requireNotEnded } from '../offers/offer-end.js';
 import { VendorServers } from '../relay-consent/vendor-servers.service.js';
 import { LaunchBrand, type LaunchSource } from './launch-brand.service.js';
 import { LaunchRecipients } from './launch-recipients.service.js';
@@ -45,10 +46,11 @@ export class LaunchChecks {
 
   private async requireOffered(actor: PartnerActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
     const version = await this.published.version(actor, versionId);
-    if (version.status !== 'published')
+    requireNotEnded(version);
+    if (version.launchesStopped)
       throw new DomainError(
-        'campaign.ended',
-        'The vendor has ended this campaign.',
+        'campaign.launches-stopped',
+        'The vendor allows no new launches of this campaign.',
         { field: 'versionId' },
         { kind: 'conflict' },
       );

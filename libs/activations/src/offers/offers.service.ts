@@ -6,6 +6,7 @@ import { type CampaignVersionId, Clock, type Locale, type PartnerActor } from '#
 import { type BrandGap, brandGaps } from '../branding/brand-gaps.js';
 import { launchLocale } from '../branding/branded-masters.service.js';
 import { postTextOf } from '../branding/post-text.js';
+import { requireNotEnded } from './offer-end.js';
 
 /** What a card says of a campaign. */
 export interface OfferSummary {
@@ -47,9 +48,14 @@ export class Offers {
     });
   }
 
-  /** @throws DomainError `campaign-version.not-found` */
+  /**
+   * @throws DomainError `campaign-version.not-found`, `campaign.ended`: nothing
+   *   of an ended campaign can be seen or downloaded.
+   */
   async one(actor: PartnerActor, versionId: CampaignVersionId): Promise<Offer> {
-    return this.offer(await this.published.version(actor, versionId), await this.profiles.current(actor));
+    const version = await this.published.version(actor, versionId);
+    requireNotEnded(version);
+    return this.offer(version, await this.profiles.current(actor));
   }
 
   private async offer(version: OfferedVersion, profile: BrandProfile): Promise<Offer> {

@@ -3,6 +3,7 @@ import { PublishedCampaigns } from '#campaigns';
 import { Database } from '#database';
 import { type CampaignId, type CampaignVersionId, Clock, type PartnerId, systemActor } from '#kernel';
 import { ActivationsRepository } from '../activations.repository.js';
+import { CampaignNews } from '../news/campaign-news.service.js';
 import { NewerVersions } from './newer-versions.service.js';
 import { VersionMail } from './version-mail.service.js';
 
@@ -30,6 +31,7 @@ export class VersionNotifications {
     private readonly repository: ActivationsRepository,
     private readonly newer: NewerVersions,
     private readonly mail: VersionMail,
+    private readonly news: CampaignNews,
   ) {}
 
   /**
@@ -55,13 +57,15 @@ export class VersionNotifications {
   /** In one transaction, so that no partner is missed or recorded twice. */
   private async recordOpenings(): Promise<void> {
     await this.database.inTransaction(VERSION_NEWS, async () => {
-      for (const { versionId, campaignId } of await this.published.claimOpened(VERSION_NEWS, this.clock.now()))
+      for (const { versionId, campaignId } of await this.published.claimOpened(VERSION_NEWS, this.clock.now())) {
+        await this.news.recordOpening(VERSION_NEWS, versionId, campaignId);
         await this.database.query(
           `INSERT INTO activations.version_news (version_id, partner_id, campaign_id)
            SELECT DISTINCT $1::uuid, partner_id, campaign_id FROM activations.activation
            WHERE campaign_id = $2 AND version_id <> $1 AND status IN ('active', 'held')`,
           [versionId, campaignId],
         );
+      }
     });
   }
 

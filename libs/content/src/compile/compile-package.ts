@@ -25,6 +25,7 @@ import {
 import { inboxAdvice, subjectProblems } from './copy-gates.js';
 import { picturePaths, pictureProblems } from './package-images.js';
 import { type CompiledTemplates, compileTemplates } from './template-compile.js';
+import { textAdvice } from './text-checks.js';
 
 export type PackageCompilation =
   | { readonly ok: true; readonly compiled: CompiledCampaign; readonly warnings: readonly SourceProblem[] }
@@ -34,8 +35,13 @@ export type PackageCompilation =
  * Compiles a package. Returns all problems in one answer: a mistake in one file
  * does not hide those in others.
  * @param keep stores prepared documents, posts and pictures.
+ * @param template the package that the campaign was copied from; null: none.
  */
-export async function compilePackage(pkg: CampaignPackage, keep: StoreBlob): Promise<PackageCompilation> {
+export async function compilePackage(
+  pkg: CampaignPackage,
+  keep: StoreBlob,
+  template: CampaignPackage | null = null,
+): Promise<PackageCompilation> {
   const { read, problems } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
   if (read === null) return { ok: false, problems: inOrder([...problems, ...(await problemsWithoutDefinition(pkg))]) };
   const { definition } = read;
@@ -59,6 +65,7 @@ export async function compilePackage(pkg: CampaignPackage, keep: StoreBlob): Pro
     ...defaultColourProblems(read, templates),
     ...subjectProblems(definition, catalogues),
     ...inboxAdvice(definition, catalogues),
+    ...textAdvice(read, pkg, catalogues, template),
   ];
   if (found.some(({ severity }) => severity === 'error')) return { ok: false, problems: inOrder(found) };
   const compiled: CompiledCampaign = {

@@ -8,6 +8,8 @@ import type { CompiledCampaign } from './compiled-campaign.js';
 export interface PackageInput {
   readonly zip: Buffer;
   readonly changes: PackageChanges;
+  /** The zip that the campaign was copied from; null: it is no copy. */
+  readonly template: Buffer | null;
 }
 
 /** A compilation, with the bytes that the compiled campaign names by hash. */

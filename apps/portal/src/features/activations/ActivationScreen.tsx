@@ -16,6 +16,7 @@ import { ActivationAssets } from './ActivationAssets';
 import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
 import { ChangeOptions } from './ChangeOptions';
+import { EndedByVendor } from './EndedByVendor';
 import { FirstEmails } from './FirstEmails';
 import { NewerVersion } from './NewerVersion';
 import { PeopleList } from './PeopleList';
@@ -69,6 +70,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
   return (
     <>
       <Status activation={activation} />
+      <EndedByVendor activation={activation} />
       <Halted activation={activation} />
       <Undone activation={activation} />
       <FirstEmails activation={activation} />
@@ -92,15 +94,26 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
           <Stack>
             <Foreseen activation={activation} />
             <ChangeOptions activation={activation} />
-            <Title order={2}>{t('activation.assets')}</Title>
-            <LandingPageLink url={activation.pageUrl} />
-            <ActivationAssets activationId={activation.id} pageUrl={activation.pageUrl} locale={activation.locale} />
+            <Material activation={activation} />
             <ActivationLeadRule activationId={activation.id} />
             <Clicks clicks={activation.clicks} />
           </Stack>
         </div>
         {can('contacts.read') && <PeopleList activation={activation} />}
       </div>
+    </>
+  );
+}
+
+/** Landing page, documents and posts. Nothing once the vendor ended it. */
+function Material({ activation: { id, vendorEnd, pageUrl, locale } }: { readonly activation: ActivationDetail }) {
+  const { t } = useTranslation();
+  if (vendorEnd !== null) return null;
+  return (
+    <>
+      <Title order={2}>{t('activation.assets')}</Title>
+      <LandingPageLink url={pageUrl} />
+      <ActivationAssets activationId={id} pageUrl={pageUrl} locale={locale} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconPencil, IconUpload, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -9,6 +9,7 @@ import { List } from '../../shared/ListScreen';
 import { Loaded, Page } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
+import { ArchiveCampaign } from './ArchiveCampaign';
 import { EndCampaign } from './EndCampaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
 import { useCampaign, useCampaignActivations } from './api';
@@ -23,13 +24,14 @@ export function CampaignScreen() {
   const { id = '' } = useParams();
   const campaign = useCampaign(id);
   const newest = campaign.data?.versions[0];
+  const isChangeable = campaign.data?.archivedAt === null;
   return (
     <Page
       title={newest === undefined ? t('campaigns.one') : localised(newest.title, i18n.language)}
       {...(newest === undefined ? {} : { lead: localised(newest.summary, i18n.language) })}
       actions={
         <>
-          {can('campaigns.edit') && newest !== undefined && newest.status !== 'in-review' && (
+          {can('campaigns.edit') && isChangeable && newest !== undefined && newest.status !== 'in-review' && (
             <Button
               component={Link}
               to={`/campaigns/${id}/versions/${newest.number}/edit`}
@@ -38,7 +40,7 @@ export function CampaignScreen() {
               {t(newest.status === 'draft' ? 'campaigns.editDraft' : 'campaigns.editNext')}
             </Button>
           )}
-          {can('campaigns.edit') && (
+          {can('campaigns.edit') && isChangeable && (
             <Button
               component={Link}
               to={`/campaigns/${id}/versions/new`}
@@ -48,14 +50,21 @@ export function CampaignScreen() {
               {t('campaigns.newVersion')}
             </Button>
           )}
+          {campaign.data !== undefined && <ArchiveCampaign campaign={campaign.data} />}
           {campaign.data !== undefined && newest !== undefined && (
             <EndCampaign campaign={campaign.data} title={localised(newest.title, i18n.language)} />
           )}
         </>
       }
     >
+      {campaign.data?.archivedAt != null && <Alert color="gray">{t('campaigns.archivedNote')}</Alert>}
       <Versions campaignId={id} campaign={campaign} />
-      {can('vendor-activations.read') && <PartnersRunning campaignId={id} />}
+      {can('vendor-activations.read') && (
+        <PartnersRunning
+          campaignId={id}
+          hasEnded={campaign.data?.versions.every(({ status }) => status !== 'published') ?? false}
+        />
+      )}
     </Page>
   );
 }
@@ -89,6 +98,11 @@ function Versions({ campaignId, campaign }: VersionsProps) {
                     ) : (
                       <AvailabilityText version={version} />
                     )}
+                    {version.endedReason !== null && (
+                      <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
+                        {t('campaigns.endedReason', { reason: version.endedReason })}
+                      </Text>
+                    )}
                   </div>
                   <VersionBadge version={version} approved={version.approvedAt !== null} />
                 </Group>
@@ -102,10 +116,10 @@ function Versions({ campaignId, campaign }: VersionsProps) {
 }
 
 /** Partners that run a campaign, with the status of their activation. */
-function PartnersRunning({ campaignId }: { readonly campaignId: string }) {
+function PartnersRunning({ campaignId, hasEnded }: { readonly campaignId: string; readonly hasEnded: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const activations = useCampaignActivations(campaignId);
+  const activations = useCampaignActivations(campaignId, hasEnded);
   return (
     <Stack>
       <Title order={2}>{t('campaigns.runners')}</Title>

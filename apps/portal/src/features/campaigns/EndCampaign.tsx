@@ -1,9 +1,14 @@
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDetail } from '#contracts';
-import { useCan } from '../../shared/session';
 import { Confirm } from '../../shared/Confirm';
-import { endCampaign } from './api';
+import { Dialog } from '../../shared/Dialog';
+import { useDraft } from '../../shared/draft';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { useCan } from '../../shared/session';
+import { changeCampaign, endCampaign } from './api';
 
 interface EndCampaignProps {
   readonly campaign: CampaignDetail;
@@ -11,33 +16,106 @@ interface EndCampaignProps {
 }
 
 /**
- * Lets a vendor withdraw a campaign.
- * Retire ends a campaign normally, recall withdraws one that was a mistake.
+ * Lets a vendor end a campaign: new launches only, everything at its end, or
+ * everything because it was a mistake.
  */
-export function EndCampaign({ campaign: { id, versions }, title }: EndCampaignProps) {
-  const { t } = useTranslation();
+export function EndCampaign({ campaign, title }: EndCampaignProps) {
   const can = useCan();
-  const client = useQueryClient();
-  const end = useMutation({
-    mutationFn: (how: 'retire' | 'recall') => endCampaign(id, how),
-    onSuccess: () => client.invalidateQueries(),
-  });
   if (!can('campaigns.retire')) return null;
-  const some = (status: string) => versions.some((version) => version.status === status);
-  const act = (how: 'retire' | 'recall') => (
-    <Confirm
-      key={how}
-      label={t(`campaigns.${how}`)}
-      question={t(`campaigns.${how}Question`, { title })}
-      onConfirm={() => end.mutateAsync(how)}
-    >
-      {t(`campaigns.${how}Text`)}
-    </Confirm>
-  );
+  const some = (status: string) => campaign.versions.some((version) => version.status === status);
   return (
     <>
-      {some('published') && act('retire')}
-      {(some('published') || some('retired')) && act('recall')}
+      {some('published') && <Launches campaign={campaign} title={title} />}
+      {some('published') && <End campaign={campaign} title={title} how="retire" />}
+      {(some('published') || some('retired')) && <End campaign={campaign} title={title} how="recall" />}
     </>
+  );
+}
+
+/** Stops new launches, or allows them again. */
+function Launches({ campaign: { id, versions }, title }: EndCampaignProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const isStopped = versions.every(({ status, launchesStoppedAt }) => status !== 'published' || launchesStoppedAt);
+  const action = isStopped ? 'allow-launches' : 'stop-launches';
+  const texts = isStopped ? 'allowLaunches' : 'stopLaunches';
+  return (
+    <Confirm
+      label={t(`campaigns.${texts}`)}
+      question={t(`campaigns.${texts}Question`, { title })}
+      onConfirm={() => changeCampaign(id, action).then(() => client.invalidateQueries())}
+      danger={false}
+    >
+      {t(`campaigns.${texts}Text`)}
+    </Confirm>
+  );
+}
+
+type How = 'retire' | 'recall';
+
+/** Stops everything, after a question with what it concerns. */
+function End({ campaign, title, how }: EndCampaignProps & { readonly how: How }) {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button className="naming-button" color="red" variant="light" onClick={open}>
+        {t(`campaigns.${how}`)}
+      </Button>
+      <Dialog opened={opened} onClose={close} title={t(`campaigns.${how}Question`, { title })} centered>
+        <EndForm campaign={campaign} how={how} onBack={close} />
+      </Dialog>
+    </>
+  );
+}
+
+interface EndFormProps {
+  readonly campaign: CampaignDetail;
+  readonly how: How;
+  readonly onBack: () => void;
+}
+
+function EndForm({ campaign: { id, partnersRunning }, how, onBack }: EndFormProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [reason, setReason, forget] = useDraft(`${how} ${id}`, '');
+  const end = useMutation({
+    mutationFn: () => endCampaign(id, how, reason.trim()),
+    onSuccess: async () => {
+      forget();
+      onBack();
+      await client.invalidateQueries();
+    },
+  });
+  const isMissing = how === 'recall' && reason.trim() === '';
+  return (
+    <Stack>
+      <Text size="sm">{t(`campaigns.${how}Text`)}</Text>
+      {partnersRunning !== null && (
+        <Text size="sm" fw={600}>
+          {t('campaigns.concerned', { count: partnersRunning })}
+        </Text>
+      )}
+      <Textarea
+        label={t(how === 'recall' ? 'campaigns.reason' : 'campaigns.reasonOptional')}
+        description={t('campaigns.reasonWhy')}
+        required={how === 'recall'}
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value.replace(/[\r\n]+/g, ' '))}
+        data-autofocus
+      />
+      <ProblemNote error={end.error} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onBack}>
+          {t('common.back')}
+        </Button>
+        <Button color="red" disabled={isMissing} loading={end.isPending} onClick={() => end.mutate()}>
+          {t(`campaigns.${how}`)}
+        </Button>
+      </Group>
+    </Stack>
   );
 }

@@ -7,6 +7,7 @@ import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { localised } from '../../shared/localised';
 import { isEditable, openComments, useVersion, versionPath } from './campaign';
+import { DeleteDraft } from './ArchiveCampaign';
 import { Comments, OpenComments } from './comments/Comments';
 import { DraftChanges } from './DraftChanges';
 import { LinkCheck } from './LinkCheck';
@@ -82,6 +83,7 @@ function VersionLinks({ version }: { readonly version: CampaignVersionDetail }) 
           {t('campaigns.manifest')}
         </Anchor>
       )}
+      <DeleteDraft version={version} />
     </Group>
   );
 }

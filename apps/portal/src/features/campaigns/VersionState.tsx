@@ -7,7 +7,7 @@ import { shownStatus } from './campaign';
 import { usePartnerGroups } from '../../shared/requests';
 
 interface VersionBadgeProps {
-  readonly version: Pick<CampaignVersionCard, 'status' | 'opensOn' | 'opensLater'>;
+  readonly version: Pick<CampaignVersionCard, 'status' | 'opensOn' | 'opensLater' | 'launchesStoppedAt'>;
   readonly approved: boolean;
 }
 
@@ -15,9 +15,13 @@ interface VersionBadgeProps {
  * Status of a version.
  * If it opens later for partners, with the date.
  */
-export function VersionBadge({ version: { status, opensOn, opensLater }, approved }: VersionBadgeProps) {
+export function VersionBadge({
+  version: { status, opensOn, opensLater, launchesStoppedAt },
+  approved,
+}: VersionBadgeProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  if (status === 'published' && launchesStoppedAt !== null) return <StatusBadge status="launches-stopped" />;
   if (opensLater && opensOn !== null)
     return <StatusBadge status="opening" label={t('campaigns.opensOn', { day: format.day(opensOn) })} />;
   return <StatusBadge status={shownStatus(status, approved)} />;

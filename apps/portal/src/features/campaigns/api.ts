@@ -8,12 +8,16 @@ import { usePages } from '../../shared/pages';
 export const useCampaignList = (query: string) =>
   usePages({ queryKey: [...queryKeys.campaigns, query], route: 'GET /campaigns', query });
 
-export const useCampaignActivations = (campaignId: string) =>
+/** @param hasEnded no version is published any more. */
+export const useCampaignActivations = (campaignId: string, hasEnded: boolean) =>
   usePages({
     queryKey: [...queryKeys.campaign(campaignId), 'activations'],
     route: 'GET /campaigns/:campaignId/activations',
     params: { campaignId },
     query: 'limit=50',
+    // Activations of an ended campaign stop within seconds.
+    refetchInterval: (items) =>
+      hasEnded && items.some(({ status }) => status === 'active' || status === 'held') ? 2_000 : false,
   });
 
 export const useCampaign = (campaignId: string, options: QueryOptions<'/campaigns/:campaignId'> = {}) =>
@@ -60,8 +64,20 @@ export interface VersionRef {
   readonly number: number | string;
 }
 
-export const endCampaign = (campaignId: string, how: 'retire' | 'recall') =>
-  request(`POST /campaigns/:campaignId/${how}`, { params: { campaignId } });
+/** @param reason what partners are told; empty: none. */
+export const endCampaign = (campaignId: string, how: 'retire' | 'recall', reason: string) =>
+  request(`POST /campaigns/:campaignId/${how}`, {
+    params: { campaignId },
+    body: reason === '' ? {} : { reason },
+  });
+
+export const changeCampaign = (
+  campaignId: string,
+  action: 'stop-launches' | 'allow-launches' | 'archive' | 'restore',
+) => request(`POST /campaigns/:campaignId/${action}`, { params: { campaignId } });
+
+export const deleteDraft = ({ campaignId, number }: VersionRef) =>
+  request('DELETE /campaigns/:campaignId/versions/:number', { params: { campaignId, number } });
 
 /**
  * Uploads a campaign package.

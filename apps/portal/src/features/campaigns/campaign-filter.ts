@@ -14,6 +14,7 @@ export const CAMPAIGN_STATES = [
   'published',
   'retired',
   'recalled',
+  'archived',
 ] as const satisfies readonly CampaignState[];
 
 interface ShelfFilter {

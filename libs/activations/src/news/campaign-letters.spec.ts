@@ -1,0 +1,46 @@
+import { endLetter, offerLetter } from './campaign-letters.js';
+
+const URL = 'https://portal.example/offers/1';
+const reader = (locale: string) => ({ email: 'x@partner.example', name: 'Ada', locale });
+const EDGE = {
+  vendor: 'Northwind',
+  title: { en: 'Edge', de: 'Netzrand' },
+  summary: { en: 'Stop attacks' },
+  closesOn: '2027-03-05',
+};
+
+describe('the mail about campaigns that were published to a partner', () => {
+  it.each([
+    ['en-GB', 'New campaign from Northwind: “Edge”', 'Stop attacks. You can launch it until 5 March 2027.'],
+    ['de', 'Neue Kampagne von Northwind: „Netzrand“', 'bis zum 5. März 2027'],
+  ])('says to a reader of %s what it is and until when it can be launched', (locale, subject, text) => {
+    const letter = offerLetter(reader(locale), URL, [EDGE]);
+    expect(letter.subject).toBe(subject);
+    expect(letter.text).toContain(text);
+    expect(letter.text).toContain(URL);
+    expect(letter.senderName).toContain('Northwind');
+  });
+
+  it('names several in one mail, and no vendor as its sender if there are two', () => {
+    const letter = offerLetter(reader('en'), URL, [EDGE, { ...EDGE, vendor: 'Contoso', title: { en: 'Cloud' } }]);
+    expect(letter.subject).toBe('2 new campaigns for you');
+    for (const title of ['“Edge”', '“Cloud”']) expect(letter.text).toContain(title);
+    expect(letter.senderName).toBeNull();
+  });
+});
+
+describe('the mail about the end of a campaign', () => {
+  it.each([
+    ['retired', 'Its time is over.', 'Reason given by Northwind: Its time is over.'],
+    ['recalled', 'Its price is wrong.', 'Remove copies that you have published'],
+  ] as const)('that was %s gives the reason and what to do', (status, reason, text) => {
+    const letter = endLetter(reader('en'), URL, { status, vendor: 'Northwind', title: EDGE.title, reason });
+    expect(letter.text).toContain(text);
+    expect(letter.text).toContain(reason);
+  });
+
+  it('has no line about a reason where there is none', () => {
+    const end = { status: 'retired', vendor: 'Northwind', title: EDGE.title, reason: null } as const;
+    expect(endLetter(reader('de'), URL, end).text).not.toContain('Grund');
+  });
+});

@@ -1,0 +1,83 @@
+import type { Localised } from '#content';
+import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
+import { Texts } from '#kernel';
+import de from './texts/campaign-news/de.json' with { type: 'json' };
+import en from './texts/campaign-news/en.json' with { type: 'json' };
+
+const TEXTS = new Texts(en, { de });
+
+/** A campaign that a partner can launch. */
+export interface OfferedCampaign {
+  readonly vendor: string;
+  readonly title: Localised;
+  readonly summary: Localised;
+  /** The last day on which it can be launched. */
+  readonly closesOn: string;
+}
+
+/** The end of a campaign that a partner has launched. */
+export interface CampaignEnd {
+  readonly status: 'retired' | 'recalled';
+  readonly vendor: string;
+  readonly title: Localised;
+  /** What the vendor tells its partners. */
+  readonly reason: string | null;
+}
+
+/**
+ * Tells a partner of campaigns that were published to it.
+ * @param campaigns at least one.
+ * @param url of the offer, or of all offers if there are several.
+ */
+export function offerLetter(reader: MailReader, url: string, campaigns: readonly OfferedCampaign[]): SystemMailMessage {
+  const { locale } = reader;
+  const { t, language } = TEXTS.in(locale);
+  const said = campaigns.map(({ vendor, title, summary, closesOn }) => ({
+    vendor,
+    title: inLanguage(title, locale),
+    summary: sentence(inLanguage(summary, locale)),
+    until: new Intl.DateTimeFormat(locale.startsWith(language) ? locale : language, {
+      dateStyle: 'long',
+      timeZone: 'UTC',
+    }).format(new Date(closesOn)),
+  }));
+  const [first, ...others] = said;
+  const vendors = new Set(said.map(({ vendor }) => vendor));
+  const isOne = first !== undefined && others.length === 0;
+  const letter = {
+    language,
+    subject: isOne ? t('offered.subject', first) : t('offered.subjectMany', { count: said.length }),
+    paragraphs: [...said.map((campaign) => t('offered.what', campaign)), t('offered.next')],
+    button: { label: t(isOne ? 'offered.button' : 'offered.buttonMany'), url },
+    closing: t('offered.closing'),
+  };
+  return composeSystemMail(
+    reader,
+    first !== undefined && vendors.size === 1 ? { ...letter, inNameOf: first.vendor } : letter,
+  );
+}
+
+/** Tells a partner that a campaign which it launched has ended. */
+export function endLetter(reader: MailReader, url: string, end: CampaignEnd): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { status, vendor, reason } = end;
+  const names = { vendor, title: inLanguage(end.title, reader.locale) };
+  return composeSystemMail(reader, {
+    language,
+    subject: t(`${status}.subject`, names),
+    paragraphs: [
+      t(`${status}.what`, names),
+      ...(reason === null ? [] : [t('reason', { vendor, reason })]),
+      t(`${status}.files`),
+    ],
+    button: { label: t('endButton'), url },
+    closing: t('endClosing'),
+    inNameOf: vendor,
+  });
+}
+
+const inLanguage = (texts: Localised, locale: string): string =>
+  texts[locale] ?? texts[locale.slice(0, 2)] ?? Object.values(texts)[0] ?? '';
+
+/** A summary with a full stop, because another sentence follows it. */
+const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

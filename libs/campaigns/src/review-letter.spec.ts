@@ -1,0 +1,20 @@
+import { reviewLetter } from './review-letter.js';
+
+const version = { title: { en: 'Edge', de: 'Netzrand' }, number: 2, opensOn: '2027-03-01', closesOn: '2027-03-05' };
+const URL = 'https://portal.example/campaigns/1/versions/2';
+
+describe('the mail about a review', () => {
+  it.each([
+    ['submitted', 'en', 'Please review “Edge”, version 2', 'Maya has submitted version 2'],
+    ['returned', 'en', 'Changes requested: “Edge”, version 2', 'The price is wrong.'],
+    ['approved', 'de', 'Freigegeben: „Netzrand“, Version 2', 'veröffentlicht werden'],
+    ['published', 'en-GB', 'Published: “Edge”, version 2', 'from 1 March 2027 to 5 March 2027'],
+  ] as const)('%s says in %s what happened and what to do', (event, locale, subject, text) => {
+    const comment = event === 'returned' ? 'The price is wrong.' : null;
+    const reader = { email: 'x@vendor.example', name: 'Ada', locale };
+    const letter = reviewLetter(reader, URL, { event, version, person: 'Maya', comment });
+    expect(letter.subject).toBe(subject);
+    expect(letter.text).toContain(text);
+    expect(letter.text).toContain(URL);
+  });
+});

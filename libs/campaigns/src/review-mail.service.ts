@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import { Accounts, SystemMail, VENDOR_PERMISSIONS } from '#identity';
+import type { UserId, VendorActor } from '#kernel';
+import type { CampaignVersion } from './campaign-version.js';
+import { type ReviewEvent, reviewLetter } from './review-letter.js';
+
+/**
+ * Mails to the vendor's team about a review. The person who acts gets none.
+ * All methods join the open transaction.
+ */
+@Injectable()
+export class ReviewMail {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly mail: SystemMail,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /** Asks the approvers for a decision. */
+  async postSubmission(actor: VendorActor, version: CampaignVersion): Promise<void> {
+    const approvers: readonly string[] = VENDOR_PERMISSIONS['campaigns.approve'];
+    await this.post(actor, version, {
+      event: 'submitted',
+      comment: null,
+      isReader: ({ role }) => approvers.includes(role),
+    });
+  }
+
+  /**
+   * Tells the person who submitted the version.
+   * @param submitter null: an API key submitted it, and no person is told.
+   * @param comment what has to change.
+   */
+  async postDecision(
+    actor: VendorActor,
+    version: CampaignVersion,
+    event: Exclude<ReviewEvent, 'submitted'>,
+    { submitter, comment = null }: { readonly submitter: UserId | null; readonly comment?: string | null },
+  ): Promise<void> {
+    await this.post(actor, version, { event, comment, isReader: ({ id }) => id === submitter });
+  }
+
+  private async post(
+    actor: VendorActor,
+    version: CampaignVersion,
+    { event, comment, isReader }: ReviewNotice,
+  ): Promise<void> {
+    const team = await this.accounts.team(actor, actor.vendorId);
+    const url = `${this.config.PUBLIC_URL}/campaigns/${version.campaignId}/versions/${version.number}`;
+    for (const reader of team.filter((member) => member.id !== actor.userId && isReader(member)))
+      await this.mail.post(reviewLetter(reader, url, { event, version, person: actor.name, comment }));
+  }
+}
+
+interface ReviewNotice {
+  readonly event: ReviewEvent;
+  readonly comment: string | null;
+  readonly isReader: (member: { readonly id: UserId; readonly role: string }) => boolean;
+}

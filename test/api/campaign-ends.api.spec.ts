@@ -1,0 +1,133 @@
+import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
+
+describe('the end of a campaign', () => {
+  let stage: TestProduct;
+  let names = 0;
+
+  beforeAll(async () => {
+    stage = await openTestProduct();
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const published = async (): Promise<UploadedVersion> =>
+    publish(stage.vendor, await wholeCampaign(`end-${names++}`), {
+      partnerGroupIds: [stage.vendor.groupId],
+      opensOn: stage.day(0),
+      closesOn: stage.day(9),
+    });
+  const running = async ({ versionId }: UploadedVersion) => {
+    const { path } = await stage.running(stage.partner.owner, { versionId, startAt: stage.inDays(5) });
+    const assets = async () => (await stage.partner.owner.get(`${path}/assets`).expect(200)).body;
+    await until(async () => (await assets()).coming === 0, 'its files');
+    return { path, assets };
+  };
+
+  it.each([
+    ['retire', 'Its time is over.'],
+    ['retire', undefined],
+    ['recall', 'Its price is wrong.'],
+  ])('takes away from partners what they could download, and shows the reason: %s, %s', async (verb, reason) => {
+    const version = await published();
+    const { path, assets } = await running(version);
+    const { items } = await assets();
+    expect(items.length).toBeGreaterThan(0);
+    const file = `${path}/assets/${items[0].id}`;
+    await stage.partner.owner.get(file).expect(200);
+    await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/${verb}`, { reason }).expect(200);
+    expect(await assets()).toEqual({ items: [], coming: 0 });
+    await stage.partner.owner.get(file).expect(404);
+    const { body } = await stage.partner.owner.get(`/api/v1/offers/${version.versionId}`).expect(409);
+    expect(body.code).toBe('campaign.ended');
+    expect((await stage.partner.owner.get(path).expect(200)).body.vendorEnd).toMatchObject({
+      status: verb === 'retire' ? 'retired' : 'recalled',
+      reason: reason ?? null,
+    });
+  });
+
+  it('needs a reason where it is a recall', async () => {
+    const { campaignId } = await published();
+    const recall = (body?: object) => stage.vendor.editor.post(`/api/v1/campaigns/${campaignId}/recall`, body);
+    for (const body of [{}, { reason: ' ' }])
+      expect((await recall(body).expect(422)).body.problems).toMatchObject([{ field: 'reason' }]);
+    await recall().expect(422);
+  });
+
+  it('may be of new launches only: what runs continues, until launches are allowed again', async () => {
+    const version = await published();
+    const { path, assets } = await running(version);
+    const campaign = `/api/v1/campaigns/${version.campaignId}`;
+    const { body } = await stage.vendor.editor.post(`${campaign}/stop-launches`).expect(200);
+    expect(body).toMatchObject({ partnersRunning: 1, versions: [{ status: 'published' }] });
+    expect(body.versions[0].launchesStoppedAt).not.toBeNull();
+    const offered = async () =>
+      (await stage.partner.owner.get('/api/v1/offers').expect(200)).body.items.some(
+        ({ versionId }: { versionId: string }) => versionId === version.versionId,
+      );
+    expect(await offered()).toBe(false);
+    const { id: listId } = await stage.aList(stage.partner.owner, [{}]);
+    const refused = await stage.launch(stage.partner.owner, { versionId: version.versionId, listId }).expect(409);
+    expect(refused.body.code).toBe('campaign.launches-stopped');
+    expect((await stage.partner.owner.get(path).expect(200)).body.status).toBe('active');
+    expect((await assets()).items.length).toBeGreaterThan(0);
+    await stage.vendor.editor.post(`${campaign}/allow-launches`).expect(200);
+    expect(await offered()).toBe(true);
+  });
+
+  it('of a draft is that it is deleted with its comments, and a campaign without versions too', async () => {
+    const { editor } = stage.vendor;
+    const { body: draft } = await editor
+      .post('/api/v1/campaigns')
+      .attach('package', await wholeCampaign(`draft-${names++}`), 'package.zip')
+      .expect(201);
+    const path = `/api/v1/campaigns/${draft.campaignId}`;
+    await editor.post(`${path}/versions/1/comments`, { text: 'A remark.' }).expect(201);
+    await editor.post(`${path}/versions/1/submit`).expect(200);
+    expect((await editor.delete(`${path}/versions/1`).expect(409)).body.code).toBe('campaign-version.not-draft');
+    await stage.vendor.approver.post(`${path}/versions/1/return`, { comment: 'Not yet.' }).expect(200);
+    await editor.delete(`${path}/versions/1`).expect(204);
+    await editor.get(path).expect(404);
+  });
+
+  it('leaves published versions when a later draft is deleted', async () => {
+    const { editor } = stage.vendor;
+    const version = await published();
+    const path = `/api/v1/campaigns/${version.campaignId}`;
+    const { body } = await editor.get(path).expect(200);
+    await editor
+      .post(`${path}/versions`)
+      .attach('package', await wholeCampaign(body.name), 'package.zip')
+      .expect(201);
+    await editor.delete(`${path}/versions/1`).expect(409);
+    await editor.delete(`${path}/versions/2`).expect(204);
+    expect((await editor.get(path).expect(200)).body.versions).toHaveLength(1);
+  });
+
+  it('lets it be archived: out of the list and not changed until it is restored', async () => {
+    const { editor } = stage.vendor;
+    const version = await published();
+    const path = `/api/v1/campaigns/${version.campaignId}`;
+    expect((await editor.post(`${path}/archive`).expect(409)).body.code).toBe('campaign.not-over');
+    await editor.post(`${path}/retire`).expect(200);
+    expect((await editor.post(`${path}/archive`).expect(200)).body.archivedAt).not.toBeNull();
+    const listed = async (query: string): Promise<boolean> =>
+      (await editor.get(`/api/v1/campaigns?limit=200${query}`).expect(200)).body.items.some(
+        ({ id }: { id: string }) => id === version.campaignId,
+      );
+    expect([await listed(''), await listed('&state=retired'), await listed('&state=archived')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    const { body } = await editor.get(path).expect(200);
+    const next = await editor
+      .post(`${path}/versions`)
+      .attach('package', await wholeCampaign(body.name), 'package.zip')
+      .expect(409);
+    expect(next.body.code).toBe('campaign.archived');
+    expect((await editor.post(`${path}/restore`).expect(200)).body.archivedAt).toBeNull();
+    expect(await listed('')).toBe(true);
+  });
+});

@@ -1,0 +1,137 @@
+import { CampaignNews, VersionNotifications } from '#activations';
+import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
+
+interface Letter {
+  readonly recipient: string;
+  readonly subject: string;
+  readonly body_text: string;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+describe('news of campaigns', () => {
+  let stage: TestProduct;
+  let names = 0;
+
+  beforeAll(async () => {
+    stage = await openTestProduct();
+  });
+  beforeEach(async () => {
+    stage.toWorkingHours();
+    // What other tests have left is told, and longer ago than a day.
+    await told();
+    stage.api.clock.advance(2 * DAY_MS);
+    await told();
+    stage.api.clock.advance(2 * DAY_MS);
+  });
+  afterAll(() => stage.close());
+
+  const published = async (changes: { opensOn?: string; groupId?: string } = {}): Promise<UploadedVersion> =>
+    publish(stage.vendor, await wholeCampaign(`news-${names++}`), {
+      partnerGroupIds: [changes.groupId ?? stage.vendor.groupId],
+      opensOn: changes.opensOn ?? stage.day(0),
+      closesOn: stage.day(30),
+    });
+  const letters = (): Promise<Letter[]> =>
+    stage.api.asOwner<Letter>('DELETE FROM identity.system_mail RETURNING recipient, subject, body_text');
+  /** What the partner Brightwater is told by now. */
+  const told = async (): Promise<Letter[]> => {
+    await stage.api.app.get(VersionNotifications, { strict: false }).notifyDue();
+    await stage.api.app.get(CampaignNews, { strict: false }).notifyDue();
+    return (await letters()).filter(({ recipient }) => recipient === 'bea@brightwater.example');
+  };
+
+  it('that were published to a partner come once, several in one mail, and at most once a day', async () => {
+    const first = await published();
+    await published();
+    expect(await told()).toEqual([]);
+    stage.api.clock.advance(6 * MINUTE_MS);
+    const [letter, ...more] = await told();
+    expect(more).toEqual([]);
+    expect(letter?.subject).toBe('2 new campaigns for you');
+    await published();
+    stage.api.clock.advance(6 * MINUTE_MS);
+    expect(await told()).toEqual([]);
+    stage.api.clock.advance(DAY_MS);
+    expect((await told()).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^New campaign from /)]);
+    stage.api.clock.advance(2 * DAY_MS);
+    expect(await told()).toEqual([]);
+    expect(first.versionId).toBeDefined();
+  });
+
+  it('come on the first day of the launch period, with the way to the campaign', async () => {
+    const { versionId } = await published({ opensOn: stage.day(1) });
+    stage.api.clock.advance(6 * MINUTE_MS);
+    expect(await told()).toEqual([]);
+    stage.api.clock.advance(DAY_MS);
+    await told();
+    stage.api.clock.advance(6 * MINUTE_MS);
+    const [letter] = await told();
+    expect(letter?.body_text).toContain(`/offers/${versionId}`);
+  });
+
+  it('do not come to a partner of another group, or of a campaign that was stopped meanwhile', async () => {
+    const group = { name: `Elsewhere ${names++}`, rule: { tiers: ['no such tier'] } };
+    const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
+    await published({ groupId: (body as { id: string }).id });
+    const { campaignId } = await published();
+    await stage.vendor.editor.post(`/api/v1/campaigns/${campaignId}/stop-launches`).expect(200);
+    stage.api.clock.advance(6 * MINUTE_MS);
+    expect(await told()).toEqual([]);
+  });
+
+  it.each([
+    ['retire', /^.+ has ended “.+”$/],
+    ['recall', /^.+ has recalled “.+”$/],
+  ])('come at once to partners that launched a campaign, with the reason: %s', async (verb, subject) => {
+    const version = await published();
+    const { id, path } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(5),
+    });
+    await told();
+    const reason = 'Its price is wrong.';
+    await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/${verb}`, { reason }).expect(200);
+    const isStopped = async (): Promise<boolean> =>
+      (await stage.partner.owner.get(path).expect(200)).body.status === 'stopped';
+    await until(isStopped, 'the stop');
+    const found: Letter[] = [];
+    await until(async () => {
+      found.push(...(await told()));
+      return found.length > 0;
+    }, 'the mail');
+    expect(found).toHaveLength(1);
+    expect(found[0]?.subject).toMatch(subject);
+    expect(found[0]?.body_text).toContain(reason);
+    expect(found[0]?.body_text).toContain(`/activations/${id}`);
+    expect(await told()).toEqual([]);
+  });
+
+  it('of a review come to the approvers, and decisions to the person who submitted', async () => {
+    const { editor, approver } = stage.vendor;
+    const { body } = await editor
+      .post('/api/v1/campaigns')
+      .attach('package', await wholeCampaign(`news-${names++}`), 'package.zip')
+      .expect(201);
+    const path = `/api/v1/campaigns/${body.campaignId}/versions/1`;
+    const subjects = async (): Promise<string[]> => (await letters()).map(({ subject }) => subject);
+    await letters();
+    await editor.post(`${path}/submit`).expect(200);
+    expect(await subjects()).toContainEqual(expect.stringMatching(/^Please review “.+”, version 1$/));
+    await approver.post(`${path}/return`, { comment: 'The price is wrong.' }).expect(200);
+    const [returned, ...others] = await letters();
+    expect(others).toEqual([]);
+    expect(returned?.body_text).toContain('The price is wrong.');
+    await editor.post(`${path}/submit`).expect(200);
+    await letters();
+    await approver.post(`${path}/approve`).expect(200);
+    expect(await subjects()).toEqual([expect.stringMatching(/^Approved: /)]);
+    const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
+    await editor.post(`${path}/publish`, window).expect(200);
+    // The author published it: nothing to tell.
+    expect(await subjects()).toEqual([]);
+  });
+});
