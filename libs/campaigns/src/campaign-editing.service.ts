@@ -98,8 +98,9 @@ export class CampaignEditing {
   }
 
   private async checked(actor: VendorActor, { campaignId, number, changes, show }: CheckedEdit): Promise<EditCheck> {
-    const { version, compiled } = await this.library.version(actor, campaignId, number);
+    const { campaign, version, compiled } = await this.library.version(actor, campaignId, number);
     const { packageHash, compiledHash } = version;
+    const { templateHash } = campaign;
     const shown = show === null ? null : await this.shownOf(actor, show, compiled);
     const uploads = await this.draftFiles.uploads(actor, campaignId, packageHash);
     if (Object.keys({ ...changes, ...uploads }).length === 0) {
@@ -107,7 +108,7 @@ export class CampaignEditing {
       this.expectEdits(packageHash);
       return answer;
     }
-    const data = { packageHash, changes: { ...changes }, uploads, show: shown };
+    const data = { packageHash, templateHash, changes: { ...changes }, uploads, show: shown };
     return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS, actor.vendorId);
   }
 

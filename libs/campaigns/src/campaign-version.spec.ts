@@ -165,7 +165,7 @@ describe('warnings about texts', () => {
   });
   const aDraft = (...warnings: ReturnType<typeof warning>[]): CampaignVersion => {
     const version = aVersion();
-    version.replaceContent({ ...content('b'), warnings });
+    version.replaceContent({ ...content('b'), warnings }, by('Maya'));
     return version;
   };
 
@@ -190,10 +190,8 @@ describe('warnings about texts', () => {
   it('stay confirmed in later uploads and versions while the text is the same', () => {
     const version = aDraft(warning('text-untranslated', 'One.'), warning('text-from-template', 'Two.'));
     version.confirm(version.warnings, by('Maya'));
-    version.replaceContent({
-      ...content('c'),
-      warnings: [warning('text-untranslated', 'One.'), warning('text-from-template', 'Three.')],
-    });
+    const warnings = [warning('text-untranslated', 'One.'), warning('text-from-template', 'Three.')];
+    version.replaceContent({ ...content('c'), warnings }, by('Maya'));
     expect(version.confirmations.map(({ message }) => message)).toEqual(['One.']);
     const ids = { id: 'w' as CampaignVersionId, campaignId: 'c' as CampaignId, vendorId: 'n' as VendorId, number: 2 };
     const next = CampaignVersion.draft(

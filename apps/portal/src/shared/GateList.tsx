@@ -1,7 +1,8 @@
-import { Group, Loader, Paper, Stack, Text, ThemeIcon, UnstyledButton } from '@mantine/core';
+import { Button, Group, Loader, Paper, Stack, Text, ThemeIcon, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useGateText } from './gate-text';
+import { usePlaceText } from './gate-place';
 import { groupByGate, type Gate, type Problem } from './gates';
 
 interface GateListProps {
@@ -10,6 +11,19 @@ interface GateListProps {
   readonly onJump: (problem: Problem) => void;
   /** Text of gates without a result, in place of "passed". */
   readonly open?: Partial<Record<Gate, string>>;
+  /** Confirmations of problems that may be right; absent: not possible here. */
+  readonly confirmation?: GateConfirmation;
+}
+
+/** How problems are confirmed to be right as they are. */
+export interface GateConfirmation {
+  /** Whether it is to be confirmed, and is not. */
+  readonly isOpen: (problem: Problem) => boolean;
+  /** Who has confirmed it; null: no person. */
+  readonly confirmedBy: (problem: Problem) => string | null;
+  /** Undefined: this user may not confirm. */
+  readonly onConfirm?: ((problems: readonly Problem[]) => void) | undefined;
+  readonly isPending: boolean;
 }
 
 const SIGNS = {
@@ -23,7 +37,7 @@ const SIGNS = {
  * Quality gates as a checklist.
  * Each entry links to its place.
  */
-export function GateList({ problems, onJump, open = {} }: GateListProps) {
+export function GateList({ problems, onJump, open = {}, confirmation }: GateListProps) {
   return (
     <Paper withBorder component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
       {groupByGate(problems ?? []).map(({ gate, problems: found }, at) => (
@@ -35,6 +49,7 @@ export function GateList({ problems, onJump, open = {} }: GateListProps) {
           isChecking={problems === undefined}
           open={open[gate]}
           onJump={onJump}
+          confirmation={confirmation}
         />
       ))}
     </Paper>
@@ -50,10 +65,11 @@ interface GateItemProps extends Pick<GateListProps, 'onJump'> {
   readonly isChecking: boolean;
   /** Why the gate is still open; undefined if it is not. */
   readonly open: string | undefined;
+  readonly confirmation: GateConfirmation | undefined;
 }
 
 /** A gate with its problems. */
-function GateItem({ gate, found, isFirst, isChecking, open, onJump }: GateItemProps) {
+function GateItem({ gate, found, isFirst, isChecking, open, onJump, confirmation }: GateItemProps) {
   const { t } = useTranslation();
   const passed = open ?? t('gates.passed');
   const summary = found.length === 0 ? passed : t('gates.found', { count: found.length });
@@ -81,8 +97,9 @@ function GateItem({ gate, found, isFirst, isChecking, open, onJump }: GateItemPr
           </Text>
         </Group>
         {found.map((problem, number) => (
-          <ProblemEntry key={number} problem={problem} onJump={onJump} />
+          <ProblemEntry key={number} problem={problem} onJump={onJump} confirmation={confirmation} />
         ))}
+        <ConfirmAll found={found} confirmation={confirmation} />
       </Stack>
     </Group>
   );
@@ -100,21 +117,61 @@ function GateSign({ found, isOpen }: Pick<GateItemProps, 'found'> & { readonly i
   );
 }
 
-function ProblemEntry({ problem, onJump }: { readonly problem: Problem } & Pick<GateListProps, 'onJump'>) {
+interface ProblemEntryProps extends Pick<GateListProps, 'onJump'> {
+  readonly problem: Problem;
+  readonly confirmation: GateConfirmation | undefined;
+}
+
+function ProblemEntry({ problem, onJump, confirmation }: ProblemEntryProps) {
   const { t } = useTranslation();
   const gateText = useGateText();
-  const { severity, file, line, column } = problem;
+  const placeText = usePlaceText();
+  const { severity } = problem;
+  const confirmedBy = confirmation?.confirmedBy(problem) ?? null;
+  const confirm = confirmation?.isOpen(problem) === true ? confirmation.onConfirm : undefined;
   return (
-    <UnstyledButton onClick={() => onJump(problem)} w="100%">
-      <Text size="sm">
-        <Text span fw={600} size="sm" c={severity === 'error' ? 'var(--mantine-color-error)' : 'dimmed'}>
-          {t(`editor.${severity}`)}
-        </Text>{' '}
-        <Text span ff="monospace" size="xs" td="underline">
-          {[file, line, column].filter((part) => part !== null).join(':')}
-        </Text>{' '}
-        {gateText(problem)}
-      </Text>
-    </UnstyledButton>
+    <Group gap="xs" wrap="nowrap" justify="space-between" align="flex-start">
+      <UnstyledButton onClick={() => onJump(problem)} style={{ flexGrow: 1, minWidth: 0 }}>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          <Text span fw={600} size="sm" c={severity === 'error' ? 'var(--mantine-color-error)' : 'dimmed'}>
+            {t(`editor.${severity}`)}
+          </Text>{' '}
+          <Text span size="sm" td="underline">
+            {placeText(problem)}
+          </Text>{' '}
+          {gateText(problem)}
+          {confirmedBy !== null && (
+            <Text span size="sm" c="dimmed">
+              {' '}
+              {t('gates.confirmedBy', { by: confirmedBy })}
+            </Text>
+          )}
+        </Text>
+      </UnstyledButton>
+      {confirm !== undefined && (
+        <Button size="compact-xs" variant="default" onClick={() => confirm([problem])}>
+          {t('gates.confirm')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+/** Confirms all open problems of a gate; nothing for fewer than two. */
+function ConfirmAll({ found, confirmation }: Pick<GateItemProps, 'found' | 'confirmation'>) {
+  const { t } = useTranslation();
+  const open = confirmation === undefined ? [] : found.filter(confirmation.isOpen);
+  const confirm = confirmation?.onConfirm;
+  if (confirm === undefined || open.length < 2) return null;
+  return (
+    <Button
+      size="xs"
+      variant="light"
+      loading={confirmation?.isPending ?? false}
+      style={{ alignSelf: 'flex-start' }}
+      onClick={() => confirm(open)}
+    >
+      {t('gates.confirmAll', { count: open.length })}
+    </Button>
   );
 }

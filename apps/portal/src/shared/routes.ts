@@ -312,6 +312,7 @@ export interface Routes extends LeadRoutes {
   'POST /campaigns/:campaignId/versions': CampaignVersionCard;
   'POST /campaigns/:campaignId/versions/:number/publish': unknown;
   'POST /campaigns/:campaignId/versions/:number/submit': unknown;
+  'POST /campaigns/:campaignId/versions/:number/confirmations': unknown;
   'POST /campaigns/:campaignId/versions/:number/return': unknown;
   'GET /campaigns/:campaignId/versions/:number/preview/:kind/:templateKey': z.output<typeof CampaignPreview>;
   'POST /campaigns/:campaignId/versions/:number/comments/:commentId/answers': unknown;

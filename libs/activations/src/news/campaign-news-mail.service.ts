@@ -10,8 +10,8 @@ import { endLetter, type OfferedCampaign, offerLetter } from './campaign-letters
 import type { CampaignNewsItem } from './campaign-news.service.js';
 
 /**
- * Mails to partners about campaigns, to the address on the brand profile, or to
- * the owners if it has none. All methods join the open transaction.
+ * Mails to partners about campaigns, to the readers of mails about versions. All
+ * methods join the open transaction.
  */
 @Injectable()
 export class CampaignNewsMail {
@@ -64,6 +64,6 @@ export class CampaignNewsMail {
 
   private async readers(actor: SystemActor, partnerId: PartnerId): Promise<readonly MailReader[]> {
     const { contact } = await this.profiles.current(actor);
-    return mailReaders(await this.accounts.team(actor, partnerId), contact.email);
+    return mailReaders(await this.accounts.team(actor, partnerId), 'versions', contact.email);
   }
 }

@@ -442,8 +442,9 @@ social:
     link: demo
     images: { landscape: social/landscape.svg, square: social/square.svg, story: social/story.svg }
 `;
-  const words = (path: string): string =>
-    `${campaignFiles().get(path)!.toString()}brochure: { title: Brochure }\nsocial: { announce: 'News from {{partner.name}}', line: Zero trust }\n`;
+  const words = (path: string, [brochure, news, line]: readonly [string, string, string]): string =>
+    `${campaignFiles().get(path)!.toString()}brochure: { title: ${brochure} }\nsocial: { announce: '${news} {{partner.name}}', line: ${line} }\n`;
+  const EN_WORDS = words('locales/en.yaml', ['Brochure', 'News from', 'Zero trust']);
 
   const master = async (fields: readonly string[]): Promise<Buffer> => {
     const document = await PDFDocument.create();
@@ -460,8 +461,8 @@ social:
     'social/landscape.svg': SVG(1200, 627),
     'social/square.svg': SVG(1080, 1080),
     'social/story.svg': SVG(1080, 1920),
-    'locales/en.yaml': words('locales/en.yaml'),
-    'locales/de.yaml': words('locales/de.yaml'),
+    'locales/en.yaml': EN_WORDS,
+    'locales/de.yaml': words('locales/de.yaml', ['Prospekt', 'Neues von', 'Kein Vertrauen']),
     ...changes,
   });
 
@@ -504,7 +505,7 @@ social:
     ],
     [
       'a field in a post',
-      async () => ({ 'locales/en.yaml': words('locales/en.yaml').replace('{{partner.name}}', '{{recipient.email}}') }),
+      async () => ({ 'locales/en.yaml': EN_WORDS.replace('{{partner.name}}', '{{recipient.email}}') }),
       'locales/en.yaml:11 field-unknown',
     ],
   ])('are refused for %s', async (_, changes, expected) => {

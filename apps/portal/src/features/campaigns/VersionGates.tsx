@@ -1,12 +1,16 @@
 import { Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import type { CampaignVersionDetail } from '#contracts';
+import { type CampaignVersionDetail, MUST_CONFIRM, MUST_CORRECT } from '#contracts';
 import { useCan } from '../../shared/session';
-import { GateList } from '../../shared/GateList';
+import { type GateConfirmation, GateList } from '../../shared/GateList';
 import { groupByGate, gateOf, type Problem } from '../../shared/gates';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { invalidate, queryKeys } from '../../shared/query-keys';
+import { confirmTexts } from './api';
 
 /**
  * Anchor of the checklist.
@@ -19,13 +23,22 @@ export const GATES_ID = 'version-gates';
  * A package that fails a gate never becomes a version.
  */
 const adviceOn = ({ warnings }: Pick<CampaignVersionDetail, 'warnings'>): Problem[] =>
-  warnings.map((said) => ({ ...said, severity: 'warning' as const }));
+  warnings.map(({ code, file, line, column, message, remedy }) => ({
+    code,
+    file,
+    line,
+    column,
+    message,
+    remedy,
+    severity: MUST_CORRECT.includes(code) ? 'error' : 'warning',
+  }));
 
 /** Text such as "8 of 9 gates passed". */
 export function useGateSummary(): (version: CampaignVersionDetail) => string {
   const { t } = useTranslation();
   return (version) => {
-    const gates = groupByGate(adviceOn(version));
+    const { confirmations } = version;
+    const gates = groupByGate(adviceOn(version).filter((problem) => nameOf(confirmations, problem) === null));
     const found = gates.filter(({ problems }) => problems.length > 0).map(({ gate }) => gate);
     const isOpen = linkState(version) !== null && !found.includes('links');
     const passed = gates.length - found.length - Number(isOpen);
@@ -50,6 +63,7 @@ export function VersionGates({ version }: { readonly version: CampaignVersionDet
   const { hash } = useLocation();
   const opened = chosen ?? hash === `#${GATES_ID}`;
   const links = linkState(version);
+  const confirmation = useConfirmation(version);
   const jump = async (problem: Problem): Promise<void> => {
     if (canEdit) await navigate(`edit?${filePlace(problem)}`);
     else await navigate(`?${shownPlace(problem)}`);
@@ -72,11 +86,44 @@ export function VersionGates({ version }: { readonly version: CampaignVersionDet
         <GateList
           problems={adviceOn(version)}
           onJump={(problem) => void jump(problem)}
+          confirmation={confirmation.gates}
           {...(links === null ? {} : { open: { links: t(`gates.${links}`) } })}
         />
+        <ProblemNote error={confirmation.error} />
       </Collapse>
     </Stack>
   );
+}
+
+/** Who has confirmed a problem; null: no person. */
+const nameOf = (
+  confirmations: CampaignVersionDetail['confirmations'],
+  { code, file, message }: Problem,
+): string | null =>
+  confirmations.find((one) => one.code === code && one.file === file && one.message === message)?.by ?? null;
+
+/** Confirmations of texts of a draft, for users who may submit it. */
+function useConfirmation(version: CampaignVersionDetail): {
+  readonly gates: GateConfirmation;
+  readonly error: unknown;
+} {
+  const can = useCan();
+  const client = useQueryClient();
+  const { status, confirmations } = version;
+  const confirm = useMutation({
+    mutationFn: (problems: readonly Problem[]) => confirmTexts(version, problems),
+    onSuccess: () => invalidate(client, queryKeys.campaignVersions),
+  });
+  const mayConfirm = status === 'draft' && can('campaigns.submit');
+  return {
+    error: confirm.error,
+    gates: {
+      isOpen: (problem) => MUST_CONFIRM.includes(problem.code) && nameOf(confirmations, problem) === null,
+      confirmedBy: (problem) => nameOf(confirmations, problem),
+      onConfirm: mayConfirm ? (problems) => confirm.mutate(problems) : undefined,
+      isPending: confirm.isPending,
+    },
+  };
 }
 
 /** Why there is no result of the link check; null where there is one. */

@@ -113,3 +113,13 @@ export const resolveComment = ({ campaignId, number }: VersionRef, commentId: st
   request(`POST /campaigns/:campaignId/versions/:number/comments/:commentId/${action}`, {
     params: { campaignId, number, commentId },
   });
+
+/** Confirms that texts are right as they are. */
+export const confirmTexts = (
+  { campaignId, number }: VersionRef,
+  problems: readonly { readonly code: string; readonly file: string; readonly message: string }[],
+) =>
+  request('POST /campaigns/:campaignId/versions/:number/confirmations', {
+    params: { campaignId, number },
+    body: { problems: problems.map(({ code, file, message }) => ({ code, file, message })) },
+  });

@@ -2,6 +2,7 @@ import { Badge, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { untranslatedIn } from '#contracts';
 import { BrokenFile } from './BrokenFile';
 import { catalogueOf, type CopyRow, copyTable, subjectKeys, writeCopy } from './copy-table';
 import { CopyTable } from './CopyTable';
@@ -109,12 +110,13 @@ interface Search {
 /**
  * Rows of the table that match the search, and those that stay.
  * @returns `broken`: files that cannot be read; `readable`: the other
- *   languages; `missing`: number of texts that lack one of those.
+ *   languages; `missing`: number of texts that lack one of those, or have the
+ *   text of the first language.
  */
 function searched(edits: EditSession, locales: readonly string[], { search, onlyMissing, stays }: Search) {
   const { rows, broken } = copyTable(Object.fromEntries(locales.map((tag) => [tag, edits.textOf(catalogueOf(tag))])));
   const readable = locales.filter((tag) => !broken.some(({ locale }) => locale === tag));
-  const isMissing = ({ texts }: CopyRow) => readable.some((tag) => texts[tag] === null);
+  const isMissing = missingIn(rows, readable);
   const sought = search.trim().toLowerCase();
   const shown = rows.filter(
     (row) =>
@@ -123,4 +125,22 @@ function searched(edits: EditSession, locales: readonly string[], { search, only
         [row.key, ...Object.values(row.texts)].some((text) => text?.toLowerCase().includes(sought) === true)),
   );
   return { readable, broken, missing: rows.filter(isMissing).length, shown };
+}
+
+/**
+ * Whether a row lacks a language: it has no text there, or the text of the
+ * first language.
+ */
+function missingIn(rows: readonly CopyRow[], locales: readonly string[]): (row: CopyRow) => boolean {
+  const copyOf = (locale: string) => ({
+    locale,
+    texts: Object.fromEntries(
+      rows.flatMap(({ key, texts }) => (texts[locale] == null ? [] : [[key, texts[locale]] as const])),
+    ),
+  });
+  const [first = '', ...others] = locales;
+  const source = copyOf(first);
+  const checks = others.map((locale) => untranslatedIn(source, copyOf(locale)));
+  return ({ key, texts }) =>
+    locales.some((tag) => texts[tag] === null) || checks.some((isUntranslated) => isUntranslated(key));
 }
