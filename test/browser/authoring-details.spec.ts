@@ -135,7 +135,7 @@ describe('an author', () => {
     await maya.button('Bring the file back').waitFor();
     // The step still sends it.
     await page
-      .getByRole('button', { name: /^Must fix campaign\.yaml:\d+/ })
+      .getByRole('button', { name: /^Must fix Campaign settings, line \d+/ })
       .first()
       .waitFor();
     await maya.press(maya.button('Discard changes'));

@@ -131,7 +131,7 @@ describe('an author', () => {
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
     const limit = maya.page.getByLabel('Max. characters: Your offer', { exact: true });
     await limit.fill('20');
-    await maya.press(maya.page.getByRole('button', { name: /^Must fix emails\/last-call\.mjml:\d+/ }).first());
+    await maya.press(maya.page.getByRole('button', { name: /^Must fix E-mail “last-call”, line \d+/ }).first());
     await maya.page.getByRole('textbox', { name: 'emails/last-call.mjml' }).waitFor();
     expect(await maya.button('Save draft').isEnabled()).toBe(true);
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));

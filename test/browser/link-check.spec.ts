@@ -55,7 +55,7 @@ describe('the links of a draft', () => {
       await maya.press(maya.button(say('version.submit')));
       const advice = (visitor: typeof maya) =>
         visitor.page
-          .getByRole('button', { name: new RegExp(`^${say('editor.warning')} campaign\\.yaml:\\d+`) })
+          .getByRole('button', { name: new RegExp(`^${say('editor.warning')} ${say('gates.places.campaign')}`) })
           .first();
       await advice(maya).waitFor();
       await maya.link(state(8)).waitFor();

@@ -211,7 +211,7 @@ describe('a vendor', () => {
     await email.press('Control+Home');
     await email.pressSequentially('<script>');
     await maya.page
-      .getByRole('button', { name: /Must fix.*emails\/welcome\.mjml:1/ })
+      .getByRole('button', { name: /Must fix.*E-mail “welcome”, line 1/ })
       .first()
       .waitFor();
     await maya.press(maya.button('Save draft'));
