@@ -571,7 +571,8 @@ describe('the campaigns API', () => {
       for (const deed of ['submit', 'approve']) await stranger.post(`${path}/versions/1/${deed}`).expect(404);
       await stranger.post(`${path}/versions/1/return`, { comment: 'x' }).expect(404);
       await stranger.post(`${path}/versions/1/publish`, publication()).expect(404);
-      for (const end of ['retire', 'recall']) await stranger.post(`${path}/${end}`).expect(404);
+      for (const end of ['retire', 'recall', 'stop-launches', 'archive'])
+        await stranger.post(`${path}/${end}`, end === 'recall' ? { reason: 'A mistake.' } : undefined).expect(404);
       await upload(stranger, await aZip(), `${path}/versions`).expect(404);
     });
 
