@@ -121,7 +121,8 @@ describe('what is written and not saved', () => {
   it('in the files of a campaign is on the server with its mistakes, and a colleague goes on with it', async () => {
     const maya = await aDraft('Two authors');
     const [, path = ''] = /(\/campaigns\/.*)\/edit/.exec(maya.page.url()) ?? [];
-    await writeInFile(maya, '[ # Maya was here');
+    // A reserved character: no YAML.
+    await writeInFile(maya, '@ # Maya was here');
     await maya.page.getByText(SAVED).waitFor();
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText('Version 1 takes them over once the errors are corrected.').waitFor();

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
+import { ApiProblem } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import type { useValidation } from './validation';
@@ -21,8 +22,7 @@ interface SaveBarProps {
 /** Says what is saved, and moves the changes into the draft or discards them. */
 export function SaveBar({ version, edits, check }: SaveBarProps) {
   const { t } = useTranslation();
-  const hasMistakes = check.data?.problems.some(({ severity }) => severity === 'error') === true;
-  const save = useSave(version, edits, hasMistakes);
+  const save = useSave(version, edits);
   const files = changedFiles(edits);
   const canSave = files.length > 0 && edits.conflicts.length === 0;
   useHotkeys([['mod+S', () => canSave && save.mutate()]], [], true);
@@ -79,7 +79,7 @@ function SaveState({ edits: { autosave, conflicts, lastSave, stale }, files }: S
   );
 }
 
-function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSession, hasMistakes: boolean) {
+function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSession) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -87,7 +87,7 @@ function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSessi
   return useMutation({
     mutationFn: async () => {
       await edits.autosave.saveNow();
-      return hasMistakes ? null : saveDraft(campaignId);
+      return saveDraft(campaignId).catch(nullIfUnfinished);
     },
     onSuccess: async (saved) => {
       if (saved === null) {
@@ -99,4 +99,10 @@ function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSessi
       await client.invalidateQueries();
     },
   });
+}
+
+/** Mistakes are listed on the screen already; the changes are stored. */
+function nullIfUnfinished(error: unknown): null {
+  if (error instanceof ApiProblem && error.problem.code === 'draft.unfinished') return null;
+  throw error;
 }

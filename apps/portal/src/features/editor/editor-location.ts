@@ -7,7 +7,8 @@ import type { PreviewChoice } from './TemplatePreview';
 
 /**
  * Selected tab, file and template.
- * Other screens link by `?tab=copy` and `?file=…&line=…`.
+ * The address has tab and file; other screens link by `?tab=copy` and
+ * `?file=…&line=…`.
  */
 export function useEditorLocation(
   version: CampaignVersionDetail,
@@ -38,6 +39,8 @@ export function useEditorLocation(
   }));
   const openFile = (path: string) => {
     setOpen(path);
+    // Survives a save and a reload, too.
+    setQuery({ tab: 'files', file: path }, { replace: true });
     setGoTo(null);
     const [, key] = /^(?:emails|pages)\/([a-z][a-z0-9-]*)\./.exec(path) ?? [];
     const kind = path.startsWith('pages/') ? 'page' : 'email';

@@ -20,7 +20,7 @@ import {
 
 /** Pause in typing before the changes are saved. */
 const TYPING_MS = 1_000;
-/** Without a network. */
+/** Without a network or a session. */
 const RETRY_MS = 5_000;
 /** How soon changes of other users appear. */
 const REFRESH_MS = 20_000;
@@ -61,7 +61,7 @@ export function useAutosave(
       client.setQueryData(key, saved);
       return saved;
     },
-    retry: (_, error) => isNetworkError(error),
+    retry: (_, error) => isTransient(error),
     retryDelay: RETRY_MS,
     onSuccess: async (saved, edit) => {
       // The query tells its readers in the next task. Changes of this browser
@@ -137,6 +137,10 @@ const rebased = (edit: LocalEdit, paths: readonly string[]): LocalEdit => ({
 });
 
 const complete = (edit: LocalEdit): LocalEdit => ({ ...NO_EDIT, ...edit });
+
+/** No network, an ended session, or a busy server: nothing is wrong with the changes. */
+const isTransient = (error: Error): boolean =>
+  isNetworkError(error) || (error instanceof ApiProblem && [401, 429, 503].includes(error.problem.status));
 
 /** The merge handles it. */
 const isExpected = (error: Error): boolean => error instanceof ApiProblem && error.problem.status === 412;
