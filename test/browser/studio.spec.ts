@@ -194,7 +194,10 @@ describe('a vendor', () => {
 
     await maya.press(maya.page.getByRole('button', { name: 'locales/en.yaml' }));
     const code = maya.page.getByRole('textbox', { name: 'locales/en.yaml' });
-    const api = maya.page.url().replace('/campaigns', '/api/v1/campaigns').replace(/edit.*$/, 'files');
+    const api = maya.page
+      .url()
+      .replace('/campaigns', '/api/v1/campaigns')
+      .replace(/edit.*$/, 'files');
     const { files } = (await (await maya.page.request.get(api, { maxRetries: 2 })).json()) as {
       files: { path: string; text: string }[];
     };
