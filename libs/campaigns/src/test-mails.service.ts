@@ -43,13 +43,13 @@ export class TestMails {
    */
   async send(actor: VendorActor, request: TestMailRequest): Promise<readonly string[]> {
     requirePermission(actor, 'campaigns.test');
-    const team = await this.accounts.team(actor, actor.vendorId);
-    const readers = readersOf(actor, team, request.to);
+    // First: a campaign of others does not exist for the caller.
     const { preview, problems } = await this.editing.test(actor, request);
     if (preview === null) {
       if (problems.some(({ severity }) => severity === 'error')) throw unfinished(problems);
       throw notFound('email', request.show.key);
     }
+    const readers = readersOf(actor, await this.accounts.team(actor, actor.vendorId), request.to);
     const { name } = await this.organisations.get(actor, actor.vendorId);
     await this.database.inTransaction(actor, async () => {
       for (const reader of readers) await this.post(reader, preview, name);
