@@ -140,7 +140,7 @@ describe('traffic on the links of a campaign that listens to clicks', () => {
         .set({ ...besides, 'User-Agent': userAgent, 'X-Forwarded-For': address })
         .redirects(0);
       const target = new URL(headers['location']!);
-      if (opensPage && method === 'GET' && target.pathname.startsWith('/p/'))
+      if (opensPage && method === 'GET' && /^\/p\/[^/]+$/.test(target.pathname))
         await api.http.get(`${target.pathname}${target.search}`).expect(200);
     }
     await pass(2 * MINUTE_MS);

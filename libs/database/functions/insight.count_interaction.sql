@@ -7,4 +7,4 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE TRIGGER count_interaction AFTER INSERT ON engagement.interaction FOR EACH ROW
-  WHEN (NEW.kind <> 'form') EXECUTE FUNCTION insight.count_interaction();
+  WHEN (NEW.kind NOT IN ('form', 'legal-link')) EXECUTE FUNCTION insight.count_interaction();
