@@ -18,7 +18,7 @@ const FROM_THE_LEDGERS = `
   SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''),
     (t.at AT TIME ZONE 'UTC')::date, insight.interaction_metric(t.kind, t.verdict), count(*)
   FROM engagement.interaction_with_verdict t LEFT JOIN delivery.message_view m ON m.id = t.message_id
-  WHERE t.partner_id = $1 AND t.kind <> 'form' GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+  WHERE t.partner_id = $1 AND t.kind NOT IN ('form', 'legal-link') GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /** Keeps the numbers small and true. */
 @Injectable()
