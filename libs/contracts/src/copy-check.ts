@@ -11,13 +11,20 @@ export const MUST_CONFIRM: readonly string[] = ['text-untranslated', 'text-from-
 type Copy = Readonly<Record<string, string>>;
 
 const FIELD = /\{\{[^{}]*\}\}/g;
-const ADDRESS = /\S+@\S+|https?:\/\/\S+|www\.\S+/g;
+const WEB_ADDRESS = /^[("„“]?(?:https?:\/\/|www\.)/i;
 const WORD = /\p{L}[\p{L}\p{M}\p{Nd}'’-]*/gu;
-const SENTENCE_END = /[.!?:…–—("„“”«»\n]\s*$/;
+/** After these a capital letter says nothing about a word. */
+const SENTENCE_ENDS = '.!?:…–—("„“”«»';
 /** Languages that write every noun with a capital letter. */
 const CAPITAL_NOUNS: readonly string[] = ['de', 'lb'];
 
-const plain = (text: string): string => text.replace(FIELD, ' ').replace(ADDRESS, ' ');
+const plain = (text: string): string =>
+  text
+    .replace(FIELD, ' ')
+    .split(/(\s+)/)
+    .filter((token) => !token.includes('@') && !WEB_ADDRESS.test(token))
+    .join('');
+const endsSentence = (text: string): boolean => text.includes('\n') || SENTENCE_ENDS.includes(text.trimEnd().slice(-1));
 /** Words without fields, addresses and numbers. */
 const wordsOf = (text: string): string[] => plain(text).match(WORD) ?? [];
 const isCapital = (word: string): boolean => word.charAt(0) !== word.charAt(0).toLowerCase();
@@ -77,7 +84,7 @@ function wordsByCase({ locale, texts }: { readonly locale: string; readonly text
     for (const { 0: word, index } of source.matchAll(WORD)) {
       const before = source.slice(Math.max(0, index - 3), index);
       if (!isCapital(word)) lowerCase.add(word.toLowerCase());
-      else if (before.trim() !== '' && !SENTENCE_END.test(before)) within.add(word);
+      else if (before.trim() !== '' && !endsSentence(before)) within.add(word);
     }
   }
   const names = CAPITAL_NOUNS.includes(languageOf(locale))
