@@ -62,9 +62,10 @@ const NIGHTLY = [
   'test/browser/studio-details.spec.ts',
   'test/browser/time.spec.ts',
   'test/browser/ways-to-launch.spec.ts',
-  // A vendor that plays 4,000 rounds against all numbers of a year, and walks random sequences in two worlds;
+  // A vendor that plays 4,000 rounds against all numbers of a year, and asks for real forecasts in hundreds of worlds;
   // and a partner that measures how long its mail takes.
   'test/adversary/year-of-results.spec.ts',
+  'test/api/forecast-games.api.spec.ts',
   'test/api/forecast-timing.api.spec.ts',
   'test/api/walked-ends.api.spec.ts',
   'test/api/cap-timing.api.spec.ts',

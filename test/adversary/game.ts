@@ -45,7 +45,7 @@ function errorFunction(x: number): number {
  * @param less the number less what it would be without the fact.
  * @returns above 0: rather with the fact.
  */
-const evidenceOf = (less: number, { by, sd }: Move): number => (less * by - (by * by) / 2) / (sd * sd);
+export const evidenceOf = (less: number, { by, sd }: Move): number => (less * by - (by * by) / 2) / (sd * sd);
 
 const noise = new Noise({ SECRET_KEY: 'a key for tests, of 32 characters' });
 const HUNDREDTHS = 100;

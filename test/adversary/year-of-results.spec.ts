@@ -5,7 +5,7 @@ import { resultsOfAYear } from './year-of-results.js';
 /**
  * All forecasts of a year, each with a fact that moves it as far as one person
  * can: half of its numbers up, half down. Its sd grows with their number, so
- * four stand for all.
+ * four stand for all. test/api/forecast-games.api.spec.ts asks for real ones.
  */
 const FORECASTS: readonly Move[] = Array.from({ length: FORECASTS_PER_YEAR * 4 }, (_, at) => ({
   by: at % 2 === 0 ? 1 : -1,
