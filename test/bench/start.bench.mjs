@@ -26,7 +26,6 @@ const TITLES = {
   secondStart: 'Second start',
   firstCopy: 'First campaign from a template',
   secondCopy: 'Second one',
-  publishing: 'Publishing it',
 };
 const of = (what, unit) => median(found.map((run) => run[what][unit]));
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;

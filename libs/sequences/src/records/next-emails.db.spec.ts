@@ -19,7 +19,7 @@ describe('the next e-mail of an activation', () => {
     { key: 'pause', wait: { days: 1 } },
     { key: 'rest', wait: { days: 5 } },
     { key: 'second', email: 'second' },
-    { key: 'end', wait: { days: 1 } },
+    { key: 'last', wait: { days: 1 } },
   ]);
   const { id, partnerId } = running.activation;
   const actor: PartnerActor = {
@@ -98,7 +98,7 @@ describe('the next e-mail of an activation', () => {
 
   it('is none when no e-mail is to come', async () => {
     expect(await nextAt()).toBeNull();
-    await waiting('end', later(1), { people: 2 });
+    await waiting('last', later(1), { people: 2 });
     expect(await nextAt()).toBeNull();
   });
 });

@@ -95,7 +95,7 @@ export class NextEmails {
         earliestMs = Math.min(earliestMs, next(running, one, this.facts.unknown)?.getTime() ?? Infinity);
       const last = due.at(-1);
       const isWhole = last === undefined || due.length < PAGE;
-      if (earliestMs <= (last?.dueAt.getTime() ?? Infinity) || (isWhole && isFound))
+      if ((last !== undefined && earliestMs <= last.dueAt.getTime()) || (isWhole && isFound))
         return earliestMs === Infinity ? null : new Date(earliestMs);
       if (isWhole) return 'undecided';
       after = last;
