@@ -27,7 +27,8 @@ export async function compileMailTemplate() {
     keepComments: false,
     ignoreIncludes: true,
   });
-  return `${html.replace(/\s*\n\s*/g, '\n').trim()}\n`;
+  const lines = html.split('\n').map((line) => line.trim());
+  return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -72,9 +72,9 @@ export class LandingPages {
     const { baked } = sealed;
     const page = baked.values['form.action']?.replace(/\/form$/, '') ?? '';
     const names = await this.engagement.linkNames(actor, activation.id);
-    const links = Object.fromEntries([
-      ...[...names, ...BUILT_IN_LINKS].map((name) => [name, page]),
-      ...legalLinks(page).map(({ name, url }) => [name, url]),
+    const links = Object.fromEntries<string>([
+      ...[...names, ...BUILT_IN_LINKS].map((name) => [name, page] as const),
+      ...legalLinks(page).map(({ name, url }) => [name, url] as const),
     ]);
     const reader = click === null ? null : await this.reader(actor, activation, click);
     const origin = new URL(page || 'http://localhost').origin;

@@ -8,10 +8,9 @@ const IMPRINT = ['DE', 'AT', 'CH'];
  * Countries with a duty to tell people what is done with their data, where it
  * is collected: EU and EEA (GDPR, Art. 13), GB (UK GDPR), CH (FADP, Art. 19).
  */
-const PRIVACY = [
-  ...['AT', 'BE', 'BG', 'HR', 'CY', 'CZ', 'DK', 'EE', 'FI', 'FR', 'DE', 'GR', 'HU', 'IE', 'IT', 'LV', 'LT', 'LU'],
-  ...['MT', 'NL', 'PL', 'PT', 'RO', 'SK', 'SI', 'ES', 'SE', 'IS', 'LI', 'NO', 'GB', 'CH'],
-];
+const PRIVACY = 'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO GB CH'.split(
+  ' ',
+);
 
 /** Pages that the law asks of a company, and that its messages link to. */
 export type LegalPage = 'privacyUrl' | 'imprintUrl';

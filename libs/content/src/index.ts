@@ -1,7 +1,7 @@
 export { readPackage } from './package/package-reader.js';
 export { unzipPackage } from './package/unzip-task.js';
 export { writeZip } from './package/package-writer.js';
-export { editPackage, fileNameProblems, isEditable, type PackageChanges } from './package/package-edit.js';
+export { editPackage, fileNameProblems, isEditable } from './package/package-edit.js';
 export { inspectFile } from './package/inspect-task.js';
 export { copyPackage } from './package/package-copy.js';
 export { PACKAGE_LIMITS, type CampaignPackage } from './package/campaign-package.js';

@@ -8,7 +8,7 @@ import type { RenderedComponent } from './rendered-components.js';
 import type { Tokens } from './tokens.js';
 
 /** The used part of MJML's classes. MJML is CommonJS without types for them. */
-export interface MjmlComponent {
+interface MjmlComponent {
   context: { globalData?: { defaultAttributes?: Record<string, Record<string, string> | undefined> } };
   attributes: Record<string, string>;
   props: { children?: readonly { readonly tagName: string }[] };

@@ -38,7 +38,7 @@ export {
 } from './form.js';
 export { legalLinkNames } from './legal-links.js';
 export { DECOY_LINK, LEGAL_LINKS, RESERVED_LINKS, maxCharsOf } from './fields.js';
-export { greetingOf, personName, type NamedPerson } from './greeting.js';
+export { greetingOf, personName } from './greeting.js';
 export { authoringLanguage } from './language.js';
 export { unicodeHost } from './unicode-host.js';
 export { mergeTagIn } from './merge-tags.js';

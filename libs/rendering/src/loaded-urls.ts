@@ -44,8 +44,7 @@ export function loadedUrls(html: string): LoadedUrl[] {
       if (element === 'style') found.push(...urlsInCss(node.value, 'stylesheet'));
     } else if ('tagName' in node) {
       found.push(...urlsOfElement(node));
-      const children =
-        'content' in node ? (node as DefaultTreeAdapterTypes.Template).content.childNodes : node.childNodes;
+      const children = 'content' in node ? node.content.childNodes : node.childNodes;
       for (const child of children) visit(child, node.tagName);
     }
   };

@@ -100,7 +100,7 @@ const choiceField = (type: string, name: string, value: string, isChosen: boolea
  * Confirms that mail has stopped, and offers the way back.
  * @param since `now`: by this request. `before`: the recipient looks again.
  */
-export function leftPage(
+function leftPage(
   { owner, languages, paths, present }: Pick<PreferenceFacts, 'owner' | 'languages' | 'paths' | 'present'>,
   since: 'now' | 'before',
 ): string {

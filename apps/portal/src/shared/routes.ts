@@ -11,7 +11,6 @@ import type {
   CampaignDetail,
   CampaignTemplates,
   CampaignVersionCard,
-  DraftFiles,
   CampaignVersionDetail,
   StoredConsentRule,
   ContactCount,
@@ -25,7 +24,6 @@ import type {
   DatesView,
   DecidedUnknown,
   DryRunView,
-  EditCheck,
   EmailPreview,
   HostClaim,
   InboundMailbox,
@@ -45,7 +43,6 @@ import type {
   TotpSecretView,
   OfferSlotPositions,
   Offers,
-  PackageFiles,
   PagePreview,
   PartnerCampaignInsight,
   PartnerGroupSize,
@@ -81,7 +78,6 @@ import type {
   Team,
   TeamInvitations,
   TestMail,
-  TestMails,
   UnknownMessages,
   UnknownPolicyView,
   VendorInsight,
@@ -117,6 +113,7 @@ import type {
   VendorActivations,
   WebhookDeliveries,
 } from '#contracts';
+import type { DraftRoutes } from './draft-routes';
 import type { LeadRoutes } from './lead-routes';
 
 /**
@@ -125,7 +122,7 @@ import type { LeadRoutes } from './lead-routes';
  * `:name` is a path parameter.
  * `unknown`: the portal does not read the answer.
  */
-export interface Routes extends LeadRoutes {
+export interface Routes extends DraftRoutes, LeadRoutes {
   'GET /activations': z.output<typeof Activations>;
   'POST /activations': ActivationDetail;
   'GET /activations/:activationId': ActivationDetail;
@@ -155,19 +152,11 @@ export interface Routes extends LeadRoutes {
   'GET /campaign-templates': CampaignTemplates;
   'GET /campaigns': z.output<typeof Campaigns>;
   'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
-  'GET /campaigns/:campaignId/draft-files': DraftFiles;
-  'PUT /campaigns/:campaignId/draft-files': DraftFiles;
-  'DELETE /campaigns/:campaignId/draft-files': undefined;
-  'POST /campaigns/:campaignId/draft-files/save': CampaignVersionCard;
-  'POST /campaigns/:campaignId/draft-files/uploads': DraftFiles;
   'GET /campaigns/:campaignId/versions/:number': CampaignVersionDetail;
   'POST /campaigns/:campaignId/versions/:number/approve': unknown;
   'POST /campaigns/:campaignId/versions/:number/check-links': unknown;
   'POST /campaigns/:campaignId/versions/:number/comments': unknown;
   'POST /campaigns/:campaignId/versions/:number/dry-run': SampleDryRunView;
-  'GET /campaigns/:campaignId/versions/:number/files': PackageFiles;
-  'POST /campaigns/:campaignId/versions/:number/test-mails': z.output<typeof TestMails>;
-  'POST /campaigns/:campaignId/versions/:number/files/check': EditCheck;
   'GET /consent-rule': StoredConsentRule;
   'PUT /consent-rule': StoredConsentRule;
   'POST /contact-imports': ContactImport;

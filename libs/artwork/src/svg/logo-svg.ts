@@ -6,7 +6,7 @@ import { inPixels, pixelsOf, viewBoxOf } from './svg-length.js';
 import { parseSvg, type SvgElement } from './svg-tree.js';
 
 /** A picture in an SVG: its base64, and where it stands. */
-export interface SvgPicture {
+interface SvgPicture {
   readonly token: string;
   readonly base64: string;
   readonly element: string;

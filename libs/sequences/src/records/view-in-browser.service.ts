@@ -10,7 +10,6 @@ import { SentEmails } from './sent-emails.service.js';
 
 const HIDDEN =
   'position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
-const BODY = /<body\b[^>]*>/;
 const HEADING = /<h1\b/;
 
 /**
@@ -19,9 +18,10 @@ const HEADING = /<h1\b/;
  */
 function asPage({ html, subject }: Pick<Personal, 'html' | 'subject'>): string {
   const heading = HEADING.test(html) ? '' : `<h1 style="${HIDDEN}">${escapeHtml(subject)}</h1>`;
+  const begin = html.indexOf('>', html.indexOf('<body')) + 1;
   const end = html.lastIndexOf('</body>');
-  const closed = end === -1 ? html : `${html.slice(0, end)}</main>${html.slice(end)}`;
-  return end === -1 ? html : closed.replace(BODY, (tag) => `${tag}<main>${heading}`);
+  if (end === -1) return html;
+  return `${html.slice(0, begin)}<main>${heading}${html.slice(begin, end)}</main>${html.slice(end)}`;
 }
 
 /**
