@@ -10,6 +10,7 @@ const STORES_BLOBS: Readonly<Record<string, string>> = {
   'libs/activations/src/artwork/cobranding.service.ts': 'assets of an activation; launches are limited',
   'libs/brand/src/logo-images.service.ts': 'sizes that campaigns decide, for logos within LOGO_QUOTA_MB',
   'libs/brand/src/logo-reader.service.ts': 'LOGO_QUOTA_MB',
+  'libs/campaigns/src/campaign-copies.service.ts': 'PACKAGE_QUOTA_MB',
   'libs/campaigns/src/campaign-seals.service.ts': 'one manifest for each published version',
   'libs/campaigns/src/draft-files.service.ts': 'PACKAGE_QUOTA_MB',
   'libs/content/src/compiled-campaigns.service.ts': 'PACKAGE_QUOTA_MB',

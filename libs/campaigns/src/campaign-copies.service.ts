@@ -19,6 +19,7 @@ import { CampaignLibrary } from './campaign-library.service.js';
 import { campaignNameOf, freeName } from './campaign-name.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
+import { PackageQuota } from './package-quota.service.js';
 
 /**
  * The source of a new campaign: a shipped template, or a version of the
@@ -36,6 +37,7 @@ export class CampaignCopies {
     private readonly rows: CampaignsRepository,
     private readonly library: CampaignLibrary,
     private readonly drafts: CampaignDrafts,
+    private readonly quota: PackageQuota,
     private readonly blobs: BlobStore,
   ) {}
 
@@ -53,7 +55,8 @@ export class CampaignCopies {
    * A new campaign with the content of another, as a draft; its name derives
    * from the title.
    * @throws DomainError `campaign-template.not-found`,
-   *   `campaign-version.not-found`, `package.unusable`.
+   *   `campaign-version.not-found`, `package.unusable`,
+   *   `package.quota-reached`.
    */
   async copy(actor: VendorActor, source: CopySource, title: string): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
@@ -67,6 +70,7 @@ export class CampaignCopies {
         },
       );
     const zip = await writeZip(copied.pkg);
+    await this.quota.requireRoom(actor, zip.length);
     return this.drafts.create(actor, zip, await this.blobs.put(zip));
   }
 
