@@ -40,6 +40,10 @@ const VERSIONED = ['PATCH /api/v1/campaigns/{id}/versions/{number}/files', 'PUT 
 const ONE_VALUE = [
   // A person's own.
   'PUT /api/v1/account/password',
+  'PATCH /api/v1/account/notifications',
+  // A person, or what mails say.
+  'PUT /api/v1/disclosure-recipient',
+  'PUT /api/v1/lead-mail-setting',
   // Yes or no. Two people who change it from the same state want the same.
   'PUT /api/v1/activations/{id}/ready-posts/{postKey}',
   'PUT /api/v1/partner-terms',
@@ -70,6 +74,13 @@ describe('two edits of different fields at once', () => {
 
   /** How each PATCH of several fields is sent twice; `round` makes values new. */
   const PAIRS: Readonly<Record<string, (round: number) => Promise<Pair>>> = {
+    'PATCH /api/v1/account/profile': (round) =>
+      Promise.resolve({
+        by: stage.partner.owner,
+        path: '/api/v1/account/profile',
+        one: { name: `Olivia ${round}` },
+        other: { language: round % 2 === 0 ? 'de' : 'en' },
+      }),
     'PATCH /api/v1/contacts/{id}': async (round) => {
       const by = stage.partner.owner;
       const { body } = await by.post('/api/v1/contacts', { email: `pair${round}@customer.example` }).expect(201);
