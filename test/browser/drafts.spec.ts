@@ -121,8 +121,10 @@ describe('what is written and not saved', () => {
   it('in the files of a campaign is on the server with its mistakes, and a colleague goes on with it', async () => {
     const maya = await aDraft('Two authors');
     const [, path = ''] = /(\/campaigns\/.*)\/edit/.exec(maya.page.url()) ?? [];
+    await writeInFile(maya, '# Maya was here');
     // A reserved character: no YAML.
-    await writeInFile(maya, '@ # Maya was here');
+    await code(maya).press('Control+Home');
+    await code(maya).pressSequentially('@');
     await maya.page.getByText(SAVED).waitFor();
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText('Version 1 takes them over once the errors are corrected.').waitFor();
@@ -137,7 +139,7 @@ describe('what is written and not saved', () => {
     await nora.page.getByText(/^Saved .* by Maya .*: changes in 1 file$/).waitFor();
     await code(nora).press('Control+Home');
     await code(nora).press('Delete');
-    await nora.page.getByText(SAVED).waitFor();
+    await nora.page.getByText(/^Saved \d\d:\d\d( [AP]M)?: changes in 1 file$/).waitFor();
     await nora.press(nora.button('Save draft'));
     await nora.page.getByText('All changes saved.').waitFor();
     expect(nora.errors).toEqual([]);

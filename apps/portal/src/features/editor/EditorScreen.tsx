@@ -25,7 +25,7 @@ export function EditorScreen() {
       lead={
         <>
           {t('editor.lead')}{' '}
-          <Anchor component={Link} to={`/campaigns/${id}`}>
+          <Anchor component={Link} to={`/campaigns/${id}`} underline="always">
             {t('campaigns.allVersions')}
           </Anchor>
         </>
