@@ -58,7 +58,7 @@ export function describePartnerSteps(on: () => Journey): void {
 
   it('takes contacts from a spreadsheet and says what it left out', async () => {
     const journey = on();
-    const rows = journey.customers.map((email, at) => `${email};Customer${at};Harbour Logistics`);
+    const rows = journey.customers.map((email, at) => `${email};${at === 1 ? 'Cora' : ''};Harbour Logistics`);
     const odd = ['customer1@harbour-logistics.example;Again;Harbour', 'no address at all;X;Y', '=1+1;X;Y'];
     const done = await journey.import('Customers', `E-Mail;Vorname;Firma\r\n${[...rows, ...odd].join('\r\n')}\r\n`);
     expect(done).toMatchObject({ status: 'completed', delimiter: ';', counts: { created: 10 } });

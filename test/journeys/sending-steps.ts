@@ -25,7 +25,7 @@ export function describeSendingSteps(on: () => Journey): void {
     expect(mail.html).toContain('We are your neighbours at the quay.');
     expect(mail.html).toContain('#7a1fa2');
     expect(mail.text).toContain('We are your neighbours at the quay.');
-    expect(mail.text).toContain('Hello Customer1,');
+    expect(mail.text).toContain('Hello Cora,');
     expect(mail.header('List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
     expect(remedy(mail)).toContain(`${journey.url}/u/`);
     const pictures = [...mail.html.matchAll(/<img[^>]+src="([^"]+)"/g)].map(([, src = '']) => src);
