@@ -109,8 +109,8 @@ describe('what strangers can reach', () => {
     it('shows a page that asks, and changes nothing by being looked at', async () => {
       const { leave, email } = await received();
       const { text, headers } = await http.get(leave).expect(200);
-      expect(text).toContain('Which e-mails would you like from Brightwater IT?');
-      expect(text).toContain('<form method="post">');
+      expect(text).toContain('Brightwater IT will not e-mail you any more.');
+      expect(text).toContain('<form method="post"');
       expect(text).not.toMatch(/<script/i);
       expect(headers['content-security-policy']).toContain("default-src 'none'");
       await http.head(leave).expect(200);
@@ -174,7 +174,7 @@ describe('what strangers can reach', () => {
       const { leave } = await received({ language: 'de' });
       const { text } = await http.get(leave).expect(200);
       expect(text).toContain('<html lang="de" dir="ltr">');
-      expect(text).toContain('Welche E-Mails möchten Sie von Brightwater IT erhalten?');
+      expect(text).toContain('Brightwater IT schreibt Ihnen dann keine E-Mails mehr.');
     });
 
     it('works once the person is erased, and looks the same', async () => {
@@ -216,7 +216,7 @@ describe('what strangers can reach', () => {
       expect(targets.length).toBeGreaterThan(0);
       const page = (await owner.get(path)).body.pageUrl;
       for (const target of targets)
-        expect([page, 'https://www.brightwater.example/', 'https://www.northwind.example/edge/demo']).toContain(
+        expect([page, `${page}/imprint`, `${page}/privacy`, 'https://www.brightwater.example/']).toContain(
           target.replace(/\?t=[\w-]+$/, ''),
         );
     });

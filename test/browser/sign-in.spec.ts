@@ -43,7 +43,7 @@ describe('the way in', () => {
     const visitor = await portal.signIn(email);
     const { files, bytes } = await scriptsOf(visitor.page, path);
     expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThan(330_000);
+    expect(bytes).toBeLessThan(340_000);
     expect(files).toBeLessThanOrEqual(20);
     await visitor.leave();
   });

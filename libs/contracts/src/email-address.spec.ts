@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { EmailField, parseEmail } from './email-address.js';
+import { parseEmail } from './email-address.js';
+import { EmailField } from './email-field.js';
 
 describe('an e-mail address', () => {
   it.each([

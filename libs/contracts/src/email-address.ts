@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { asciiHost } from './ascii-host.js';
 
 export interface EmailAddress {
@@ -60,15 +59,6 @@ export function parseEmail(input: string): EmailAddress | EmailProblem {
   const email = `${local}@${host}`;
   return { email, normalised: email.toLowerCase() };
 }
-
-/**
- * A field of a request that holds an e-mail address. Its value is the address
- * as mail is sent to it.
- */
-export const EmailField = z
-  .stringFormat('email', (value) => typeof parseEmail(value) !== 'string')
-  .max(400)
-  .overwrite(canonicalEmail);
 
 /** An address as mail is sent to it; any other text unchanged. */
 export function canonicalEmail(value: string): string {

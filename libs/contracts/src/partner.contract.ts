@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EditVersion } from './edit-version.contract.js';
 import type { PartnerId } from '#kernel';
-import { EmailField } from './email-address.js';
+import { EmailField } from './email-field.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { UserLanguage } from './user-language.js';

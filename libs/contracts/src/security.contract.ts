@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EmailField } from './email-address.js';
+import { EmailField } from './email-field.js';
 
 const Base64Url = z
   .string()

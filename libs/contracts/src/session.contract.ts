@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { OrganisationId } from '#kernel';
 import { ProfileView } from './account.contract.js';
-import { canonicalEmail, EmailField } from './email-address.js';
+import { canonicalEmail } from './email-address.js';
+import { EmailField } from './email-field.js';
 import { idSchema } from './id.js';
 
 /** Of a new password, in characters as people count them. */

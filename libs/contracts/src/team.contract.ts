@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EmailField } from './email-address.js';
+import { EmailField } from './email-field.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { UserLanguage } from './user-language.js';
 import { SentInvitation } from './partner.contract.js';
