@@ -36,7 +36,7 @@ describe('test e-mails of a campaign', () => {
     expect(mail!.sender).not.toContain(preview.partnerName);
   });
 
-  it('go to colleagues, with changes that are not saved, and to nobody else', async () => {
+  it('go to colleagues only, with changes that are not saved', async () => {
     const { editor } = stage.vendor;
     const { body: team } = await editor.get('/api/v1/team').expect(200);
     const to = (team.items as { email: string }[]).map(({ email }) => email).slice(0, 2);

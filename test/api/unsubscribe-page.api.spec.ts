@@ -115,7 +115,7 @@ describe('what people choose on their page', () => {
     },
   );
 
-  it('is left by one press, and entered again by whoever did not mean it', async () => {
+  it('is left by one press, and a mistake is undone by another', async () => {
     const { email, door } = await mailed({ language: 'de' });
     const { text: asked } = await http.get(door).expect(200);
     expect(asked).toContain('<h1>Abmelden</h1>');

@@ -12,7 +12,7 @@ const STORES_BLOBS: Readonly<Record<string, string>> = {
   'libs/brand/src/logo-reader.service.ts': 'LOGO_QUOTA_MB',
   'libs/campaigns/src/campaign-copies.service.ts': 'PACKAGE_QUOTA_MB',
   'libs/campaigns/src/campaign-seals.service.ts': 'one manifest for each published version',
-  'libs/campaigns/src/draft-files.service.ts': 'PACKAGE_QUOTA_MB',
+  'libs/campaigns/src/draft-files.service.ts': 'PACKAGE_QUOTA_MB, without uploads that another has replaced',
   'libs/content/src/compiled-campaigns.service.ts': 'PACKAGE_QUOTA_MB',
 };
 

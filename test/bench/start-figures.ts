@@ -19,7 +19,7 @@ const PASSWORD = 'northwind demo';
 const MS_PER_TICK = 10;
 
 /**
- * Starts the built product on an empty folder and once more, and creates
+ * Starts the built product on an empty folder, then again, and creates
  * campaigns from a template as a user of the sample vendor.
  */
 export async function measureStart(): Promise<StartFigures> {

@@ -58,7 +58,7 @@ describe('a mail about a lead', () => {
     expect(text).toContain('It does not name the contact, because e-mail is not private.');
   });
 
-  it('names nobody to call where a program clicked', () => {
+  it('has no number to call where a program clicked', () => {
     const { text } = leadLetter(to('de'), URL, 'withdrawn', { ...FACTS, response: 'click', person: PERSON });
     expect(text).not.toContain('Vera');
     expect(text).not.toContain('Telefon');
