@@ -133,6 +133,8 @@ describe('the API of the brand profile', () => {
         light: { source: 'generated', isAdapted: true },
         dark: { source: 'original', isAdapted: false },
       });
+      const advice = ({ body }: typeof first): string[] => body.feedback.map(({ code }: { code: string }) => code);
+      expect(advice(first)).toContain('logo-faint-on-light');
       const colour = async (surface: string): Promise<string> => {
         const { body } = await viewer.get(`${PATH}/logos/${surface}.png?width=300&height=80`).expect(200);
         const { data } = await sharp(body as Buffer)
@@ -146,17 +148,21 @@ describe('the API of the brand profile', () => {
         by.put(`${PATH}/logo/${surface}/source`).send({ source });
       const asItIs = await choose('light', 'original').expect(200);
       expect(asItIs.body.surfaces.light).toEqual({ source: 'original', isAdapted: true });
+      expect(advice(asItIs)).not.toContain('logo-faint-on-light');
       expect(await colour('light')).toBe('ffffff');
       const own = await owner
         .put(`${PATH}/logo/light`)
         .attach('file', svg('<rect width="300" height="80" rx="9" fill="#d94f00"/>'), 'light.svg')
         .expect(200);
       expect(own.body.surfaces.light).toEqual({ source: 'uploaded', isAdapted: true });
+      expect(advice(own).filter((code) => code.endsWith('-on-light'))).toEqual([]);
       expect(own.body.logoId).not.toBe(asItIs.body.logoId);
       expect(await colour('light')).toBe('d94f00');
       expect(await colour('dark')).toBe('ffffff');
       expect((await viewer.get(`${PATH}/logo`).expect(200)).body.surfaces.light.source).toBe('uploaded');
-      expect((await choose('light', 'generated').expect(200)).body.surfaces.light.source).toBe('generated');
+      const again = await choose('light', 'generated').expect(200);
+      expect(again.body.surfaces.light.source).toBe('generated');
+      expect(advice(again)).toContain('logo-faint-on-light');
       await choose('mono', 'original').expect(422);
       await choose('light', 'mine').expect(422);
       await choose('light', 'original', viewer).expect(403);

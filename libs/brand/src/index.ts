@@ -4,7 +4,7 @@ export { INGEST_LOGO } from './brand.jobs.js';
 export { LogoReader } from './logo-reader.service.js';
 export { PageBrands, type PageBrand } from './page-brands.service.js';
 export { Logos } from './logos.service.js';
-export { type Logo, type LogoReading, type LogoSurface, type OwnSurface, sourceOf } from './logo.js';
+export { type Logo, type LogoReading, type LogoSurface, type OwnSurface, problemsInUse, sourceOf } from './logo.js';
 export { SendingPreferences, type SendingPreferenceState } from './sending-preferences.service.js';
 export { SendingIdentities, type IdentityStatus, type SendingIdentity } from './sending-identities.service.js';
 export type { DomainChange } from './sending-domain-checks.service.js';

@@ -62,3 +62,19 @@ export interface Logo extends LogoReading {
   readonly partnerId: PartnerId;
   readonly createdAt: Date;
 }
+
+const aboutGenerated = (surface: OwnSurface): string => `logo-faint-on-${surface}`;
+const aboutSurface = (surface: OwnSurface): readonly string[] => [aboutGenerated(surface), `logo-weak-on-${surface}`];
+
+/**
+ * The warnings that are true of the variants in use: none about a surface that
+ * has a file of its own, none about a recoloured variant that is not used.
+ */
+export function problemsInUse(logo: Logo): readonly LogoProblem[] {
+  const settled = (['light', 'dark'] as const).flatMap((surface) => {
+    const source = sourceOf(logo, surface);
+    if (source === 'uploaded') return aboutSurface(surface);
+    return source === 'original' ? [aboutGenerated(surface)] : [];
+  });
+  return logo.problems.filter(({ code }) => !settled.includes(code));
+}

@@ -1,4 +1,12 @@
-import { type BrandProfile, contrastProblems, type Logo, missing, type OwnSurface, sourceOf } from '#brand';
+import {
+  type BrandProfile,
+  contrastProblems,
+  type Logo,
+  missing,
+  type OwnSurface,
+  problemsInUse,
+  sourceOf,
+} from '#brand';
 import type * as contracts from '#contracts';
 
 export function brandProfileView(profile: BrandProfile): contracts.BrandProfile {
@@ -53,7 +61,7 @@ export function logoUploadView(logo: Logo, profile: BrandProfile): contracts.Log
     palette: [...logo.palette],
     variants: { light: imageOf('light'), dark: imageOf('dark'), mono: imageOf('mono') },
     surfaces: { light: surfaceOf(logo, 'light'), dark: surfaceOf(logo, 'dark') },
-    feedback: logo.problems.map(({ code, message, remedy, named }) => ({ code, message, remedy, named })),
+    feedback: problemsInUse(logo).map(({ code, message, remedy, named }) => ({ code, message, remedy, named })),
     profile: brandProfileView(profile),
   };
 }
