@@ -257,6 +257,10 @@ const SESSION: readonly Row[] = [
 ];
 
 const TEAM: readonly Row[] = [
+  row('GET /api/v1/organisation/exports', 'team.edit'),
+  row('POST /api/v1/organisation/exports', 'team.edit', { status: 202 }),
+  row('GET /api/v1/organisation/exports/:id', 'team.edit', { status: 404, path: { id: UNKNOWN_ID } }),
+  row('GET /api/v1/organisation/exports/:id/file', 'team.edit', { status: 404, path: { id: UNKNOWN_ID } }),
   row('GET /api/v1/sign-in-policy', 'team.read'),
   row('PUT /api/v1/sign-in-policy', 'team.edit', { dress: json(() => ({ isSecondFactorRequired: false })) }),
   row('GET /api/v1/team', 'team.read'),

@@ -80,6 +80,7 @@ import { ReadyPostsController } from './activations/ready-posts.controller.js';
 import { ReadyPostViews } from './activations/ready-posts.view.js';
 import { InvitationsController } from './team/invitations.controller.js';
 import { OpenSessionsController } from './team/open-sessions.controller.js';
+import { OrganisationExportsController } from './team/organisation-exports.controller.js';
 import { AccountController } from './team/account.controller.js';
 import { SecurityController } from './team/security.controller.js';
 import { SignInPolicyController } from './team/sign-in-policy.controller.js';
@@ -125,6 +126,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     InvitationsController,
     OpenSessionsController,
     AccountController,
+    OrganisationExportsController,
     SecurityController,
     SignInPolicyController,
     AuditController,

@@ -14,6 +14,7 @@ import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identit
 import { Handles } from '#jobs';
 import type { ActivationId, CampaignVersionId, Id, PartnerId, VendorId } from '#kernel';
 import { VENDOR_SERVERS_CHANGED } from '#organisations';
+import { EXPORT_ORGANISATION, type OrganisationExportId, OrganisationExports } from '#privacy';
 import {
   type Chunk,
   Enrolments,
@@ -106,6 +107,17 @@ export class ForecastHandlers {
   @Handles(FORECAST_PROGRAMME)
   async forecast(data: DataOf<typeof FORECAST_PROGRAMME>): Promise<void> {
     await this.forecasts.compute(data);
+  }
+}
+
+/** Exports of organisations: minutes each, as forecasts. */
+@Injectable()
+export class ExportHandlers {
+  constructor(private readonly exports: OrganisationExports) {}
+
+  @Handles(EXPORT_ORGANISATION)
+  async exportOrganisation({ exportId, side, organisationId }: DataOf<typeof EXPORT_ORGANISATION>): Promise<void> {
+    await this.exports.run(exportId as OrganisationExportId, side, organisationId);
   }
 }
 

@@ -8,7 +8,7 @@ import { ResultReleases, Rollups } from '#insight';
 import { Jobs, BackgroundWork } from '#jobs';
 import { systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
-import { RETENTION_CRON, Retentions } from '#privacy';
+import { OrganisationExports, RETENTION_CRON, Retentions } from '#privacy';
 import {
   RefusalWatch,
   SendingWatch,
@@ -114,6 +114,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   cron('apply retention rules', RETENTION_CRON, [Retentions], (retentions) => retentions.runAll()),
   cron('delete old sign-in records', '47 * * * *', [OldSignInRecords], (records) => records.delete()),
   cron('delete unsent system mails', '52 * * * *', [SystemMail], (mail) => mail.deleteUnsent()),
+  cron('delete expired exports', '37 * * * *', [OrganisationExports], (exports) => exports.deleteExpired()),
   cron('delete temporary files', '40 * * * *', [TemporaryFiles], (files) =>
     files.sweep(new Date(Date.now() - TEMPORARY_FILE_MS)),
   ),

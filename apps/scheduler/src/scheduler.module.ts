@@ -10,7 +10,7 @@ import { LeadsModule } from '#leads';
 import { PrivacyModule } from '#privacy';
 import { ForecastsModule, SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
-import { ForecastHandlers, NotificationHandlers, SequenceHandlers } from './handlers.js';
+import { ExportHandlers, ForecastHandlers, NotificationHandlers, SequenceHandlers } from './handlers.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { LeadCreationModule } from './lead-creation.module.js';
 import { MailboxPolling } from './mailbox-polling.service.js';
@@ -46,6 +46,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
   ],
   providers: [
     ...SCHEDULE,
+    ExportHandlers,
     ForecastHandlers,
     InboundMail,
     MailboxPolling,

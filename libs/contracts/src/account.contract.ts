@@ -42,3 +42,21 @@ export const NotificationsView = z.object({ items: z.array(NotificationChoice) }
 export type NotificationsView = z.infer<typeof NotificationsView>;
 /** Kinds that are absent stay as they are. */
 export const ChangeNotifications = z.strictObject({ items: z.array(NotificationChoice).min(1).max(20) });
+
+/** A file with everything that an organisation holds. */
+export const OrganisationExportView = z.object({
+  id: z.uuid(),
+  requestedBy: z.string(),
+  requestedAt: z.iso.datetime(),
+  /** `expired`: the file has been deleted. */
+  state: z.enum(['running', 'ready', 'failed', 'expired']),
+  /** Tables and files that are written, of how many. */
+  partsDone: z.number().int(),
+  parts: z.number().int(),
+  rows: z.number().int(),
+  bytes: z.number().int().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+});
+export type OrganisationExportView = z.infer<typeof OrganisationExportView>;
+/** Newest first. */
+export const OrganisationExports = z.object({ items: z.array(OrganisationExportView) });

@@ -395,6 +395,8 @@ export {
   NotificationDelivery,
   NotificationKind,
   NotificationsView,
+  OrganisationExports,
+  OrganisationExportView,
   ProfileView,
 } from './account.contract.js';
 export {

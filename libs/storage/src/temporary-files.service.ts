@@ -96,7 +96,7 @@ export class TemporaryFiles {
     return gone.filter(Boolean).length;
   }
 
-  private path(name: string): string {
+  protected path(name: string): string {
     if (!NAME.test(name)) throw new Error('The name of a temporary file is a UUID.');
     return join(this.folder, name);
   }

@@ -33,14 +33,7 @@ import type {
   LogoUpload,
   NewerVersionView,
   OfferDetail,
-  OpenSessions,
-  PasskeyCreationOptions,
   PasskeyRequestOptions,
-  PasskeyView,
-  RecoveryCodesView,
-  SecurityView,
-  SignInPolicy,
-  TotpSecretView,
   OfferSlotPositions,
   Offers,
   PagePreview,
@@ -72,8 +65,6 @@ import type {
   SendingDomain,
   SendingSettings,
   SessionView,
-  NotificationsView,
-  ProfileView,
   SigningKeys,
   Team,
   TeamInvitations,
@@ -113,6 +104,7 @@ import type {
   VendorActivations,
   WebhookDeliveries,
 } from '#contracts';
+import type { AccountRoutes } from './account-routes';
 import type { DraftRoutes } from './draft-routes';
 import type { LeadRoutes } from './lead-routes';
 
@@ -122,7 +114,7 @@ import type { LeadRoutes } from './lead-routes';
  * `:name` is a path parameter.
  * `unknown`: the portal does not read the answer.
  */
-export interface Routes extends DraftRoutes, LeadRoutes {
+export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'GET /activations': z.output<typeof Activations>;
   'POST /activations': ActivationDetail;
   'GET /activations/:activationId': ActivationDetail;
@@ -224,28 +216,7 @@ export interface Routes extends DraftRoutes, LeadRoutes {
   'GET /sending': SendingSettings;
   'PUT /sending/domain': SendingDomain;
   'POST /sending/resume': SendingSettings;
-  'GET /account/profile': ProfileView;
-  'PATCH /account/profile': ProfileView;
-  'GET /account/notifications': NotificationsView;
-  'PATCH /account/notifications': NotificationsView;
-  'DELETE /account/organisations/:organisationId': undefined;
-  'GET /account/security': SecurityView;
-  'PUT /account/password': undefined;
-  'POST /account/email': undefined;
   'POST /email-changes/:token': undefined;
-  'POST /account/passkeys': PasskeyView;
-  'POST /account/passkeys/challenge': PasskeyCreationOptions;
-  'PATCH /account/passkeys/:passkeyId': undefined;
-  'DELETE /account/passkeys/:passkeyId': undefined;
-  'POST /account/totp': TotpSecretView;
-  'DELETE /account/totp': undefined;
-  'POST /account/totp/confirmation': z.output<typeof RecoveryCodesView>;
-  'POST /account/recovery-codes': z.output<typeof RecoveryCodesView>;
-  'GET /sessions': z.output<typeof OpenSessions>;
-  'DELETE /sessions': undefined;
-  'DELETE /sessions/:sessionId': undefined;
-  'GET /sign-in-policy': SignInPolicy;
-  'PUT /sign-in-policy': SignInPolicy;
   'POST /session/confirmation': undefined;
   'POST /session/confirmation/challenge': PasskeyRequestOptions;
   'POST /session/passkey': SessionView;

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Loaded, Page } from '../../shared/Page';
 import { Section } from '../../shared/Section';
-import { useSession } from '../../shared/session';
+import { useCan, useSession } from '../../shared/session';
 import { LeaveOrganisation } from './LeaveOrganisation';
 import { NotificationChoices } from './NotificationChoices';
+import { OrganisationExport } from './OrganisationExport';
 import { ProfileForm } from './ProfileForm';
 import { useProfile } from './api';
 
@@ -14,6 +15,8 @@ export function AccountScreen() {
   const { t } = useTranslation();
   const { user, organisation } = useSession();
   const profile = useProfile();
+  const can = useCan();
+  const isOwner = can('vendor-team.edit') || can('partner-team.edit');
   return (
     <Page title={t('profile.title')} lead={t('profile.lead', { email: user.email })}>
       <Section title={t('profile.about.title')} text={t('profile.about.text')}>
@@ -34,6 +37,11 @@ export function AccountScreen() {
           </Button>
         </Group>
       </Section>
+      {isOwner && (
+        <Section title={t('profile.export.title')} text={t('profile.export.text')}>
+          <OrganisationExport />
+        </Section>
+      )}
       {organisation !== null && (
         <Section title={organisation.name} text={t('profile.leave.text')}>
           <LeaveOrganisation organisation={organisation} />

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, request } from '../../shared/request';
+import { type Answer, get, request } from '../../shared/request';
 
 export const profileKeys = {
   profile: ['profile'],
   notifications: ['notifications'],
+  exports: ['organisation-exports'],
 } as const;
 
 export const useProfile = () => useQuery({ queryKey: profileKeys.profile, queryFn: get('/account/profile') });
@@ -15,3 +16,16 @@ export const changeNotifications = (body: unknown) => request('PATCH /account/no
 
 export const leaveOrganisation = (organisationId: string) =>
   request('DELETE /account/organisations/:organisationId', { params: { organisationId } });
+
+export const useOrganisationExports = () =>
+  useQuery<Answer<'/organisation/exports'>>({
+    queryKey: profileKeys.exports,
+    queryFn: get('/organisation/exports'),
+    refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === 'running') === true ? 2_000 : false),
+  });
+
+export const requestOrganisationExport = () => request('POST /organisation/exports');
+
+/** Asks for a confirmation if it is needed; a link could not. */
+export const checkOrganisationExport = (exportId: string) =>
+  request('GET /organisation/exports/:exportId', { params: { exportId } });
