@@ -79,6 +79,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('vendor', 'seal.signing_key', 'vendor_id = $1', '{encrypted_private_key}'),
     ('vendor', 'campaigns.campaign', 'vendor_id = $1', NULL),
     ('vendor', 'campaigns.campaign_version', 'vendor_id = $1', NULL),
+    ('vendor', 'campaigns.draft_file', 'vendor_id = $1', NULL),
     ('vendor', 'campaigns.version_group', 'vendor_id = $1', NULL),
     ('vendor', 'campaigns.review_comment', 'vendor_id = $1', NULL),
     ('vendor', 'brand.vendor_domain', 'vendor_id = $1', NULL),

@@ -14,6 +14,7 @@ const FILE_COLUMNS: Readonly<Record<string, string>> = {
   'brand.logo': 'original_hash',
   'activations.asset': 'blob_hash',
   'campaigns.campaign_version': 'package_hash',
+  'campaigns.draft_file': 'upload_hash',
 };
 
 const CONTACTS = 'contacts.contact';
