@@ -1,3 +1,4 @@
+import { newId } from '#kernel';
 import { CampaignNews, VersionNotifications } from '#activations';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -133,5 +134,59 @@ describe('news of campaigns', () => {
     await editor.post(`${path}/publish`, window).expect(200);
     // The author published it: nothing to tell.
     expect(await subjects()).toEqual([]);
+  });
+
+  describe('a request for review', () => {
+    const draft = async (): Promise<string> => {
+      const { body } = await stage.vendor.editor
+        .post('/api/v1/campaigns')
+        .attach('package', await wholeCampaign(`news-${names++}`), 'package.zip')
+        .expect(201);
+      await letters();
+      return `/api/v1/campaigns/${body.campaignId}/versions/1`;
+    };
+    const reviewers = async (): Promise<{ id: string; name: string }[]> =>
+      (await stage.vendor.editor.get('/api/v1/campaign-reviewers').expect(200)).body.items;
+
+    it('goes to the chosen approver only, with the day, and stands on the version', async () => {
+      const { editor, approver } = stage.vendor;
+      const path = await draft();
+      const { user } = (await approver.get('/api/v1/session').expect(200)).body;
+      const chosen = (await reviewers()).find(({ id }) => id === user.id);
+      const { body } = await editor.post(`${path}/submit`, { reviewerIds: [user.id], dueOn: stage.day(3) }).expect(200);
+      expect(body).toMatchObject({ reviewers: [chosen], reviewDueOn: stage.day(3), submittedBy: expect.any(String) });
+      const [letter, ...others] = await letters();
+      expect(others).toEqual([]);
+      expect(letter?.body_text).toContain('Please decide by');
+      const { body: log } = await approver.get('/api/v1/audit-entries?limit=1').expect(200);
+      expect(log.items[0].details).toMatchObject({ reviewers: [user.name], reviewDueOn: stage.day(3) });
+    });
+
+    it('is withdrawn: the version is a draft, an approval is void, and who was asked is told', async () => {
+      const { editor, approver } = stage.vendor;
+      const path = await draft();
+      await editor.post(`${path}/submit`).expect(200);
+      await approver.post(`${path}/approve`).expect(200);
+      await letters();
+      const { body } = await editor.post(`${path}/withdraw`).expect(200);
+      expect(body).toMatchObject({ status: 'draft', submittedAt: null, approvedAt: null, reviewers: [] });
+      expect((await letters()).map(({ subject }) => subject)).toContainEqual(expect.stringMatching(/^Withdrawn: /));
+      const again = await editor.post(`${path}/withdraw`).expect(409);
+      expect(again.body.code).toBe('campaign-version.not-submitted');
+    });
+
+    it('is refused for people who may not approve, for the submitter, and for a past day', async () => {
+      const { editor } = stage.vendor;
+      const path = await draft();
+      const refused = async (body: object, status = 400): Promise<string> =>
+        (await editor.post(`${path}/submit`, body).expect(status)).body.code;
+      expect(await refused({ reviewerIds: [newId()] })).toBe('review.reviewer-unknown');
+      expect(await refused({ dueOn: stage.day(-1) })).toBe('review.due-past');
+      const { body } = await editor.get('/api/v1/session').expect(200);
+      const isApprover = (await reviewers()).some(({ id }) => id === body.user.id);
+      expect(await refused({ reviewerIds: [body.user.id] })).toBe(
+        isApprover ? 'review.own-review' : 'review.reviewer-unknown',
+      );
+    });
   });
 });

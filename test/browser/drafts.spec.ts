@@ -131,6 +131,7 @@ describe('what is written and not saved', () => {
     await maya.press(maya.link('Version 1'));
     await maya.page.getByText(/^Maya .* changed 1 file/).waitFor();
     await maya.press(maya.button('Submit for review'));
+    await maya.press(maya.button('Submit'));
     await maya.page.getByText('The draft has').first().waitFor();
     await maya.picture('version-with-mistakes');
 

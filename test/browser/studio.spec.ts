@@ -86,6 +86,7 @@ describe('a vendor', () => {
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
     const address = new URL(maya.page.url()).pathname;
     await maya.press(maya.button('Submit for review'));
+    await maya.press(maya.button('Submit'));
     await maya.page.getByText('In review', { exact: true }).waitFor();
     expect(await maya.button('Approve').count()).toBe(0);
 

@@ -507,6 +507,8 @@ const CAMPAIGNS: readonly Row[] = [
     status: 409,
   }),
   row('POST /api/v1/campaigns/:id/versions/:number/submit', 'campaigns.submit', { of: 'campaign draft' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/withdraw', 'campaigns.submit', { of: 'submitted version' }),
+  row('GET /api/v1/campaign-reviewers', 'campaigns.read'),
   row('POST /api/v1/campaigns/:id/versions/:number/confirmations', 'campaigns.submit', {
     of: 'campaign draft',
     dress: json(() => ({ problems: [{ code: 'text-untranslated', file: 'locales/de.yaml', message: 'None.' }] })),

@@ -28,6 +28,7 @@ import { CampaignCopiesController } from './campaigns/campaign-copies.controller
 import { AuthoringLanguageController, CampaignFilesController } from './campaigns/campaign-files.controller.js';
 import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
+import { ReviewersController } from './campaigns/reviewers.controller.js';
 import { CampaignDetails } from './campaigns/campaign-details.service.js';
 import { CampaignEndsController } from './campaigns/campaign-ends.controller.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
@@ -149,6 +150,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignsController,
     CampaignEndsController,
     CampaignVersionsController,
+    ReviewersController,
     ReviewCommentsController,
     CampaignFilesController,
     DraftFilesController,

@@ -3,15 +3,23 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Accounts, requirePermission, VENDOR_PERMISSIONS } from '#identity';
 import { Jobs } from '#jobs';
-import { type CampaignId, Clock, type VendorActor, type VendorRole } from '#kernel';
+import { type CampaignId, Clock, type UserId, type VendorActor } from '#kernel';
 import { actionBy } from './action.js';
+import type { CalendarDate } from './availability.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CHECK_LINKS } from './campaigns.jobs.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { DraftFiles } from './draft-files.service.js';
 import { ReviewComment } from './review-comment.js';
 import { ReviewMail } from './review-mail.service.js';
+import { chosenReviewers, type Reviewer } from './review-request.js';
 import type { WarningName } from './version-content.js';
+
+/** What a submitter asks for: approvers by id, and a day. */
+interface WantedReview {
+  readonly reviewerIds: readonly UserId[];
+  readonly dueOn: CalendarDate | null;
+}
 
 /** Four eyes between a draft and what partners see. */
 @Injectable()
@@ -32,20 +40,51 @@ export class CampaignReview {
    * A second request of the same user within a moment changes nothing.
    * It returns the state that it found.
    * @throws DomainError `draft.unfinished` with the mistakes of the changes;
-   *   `draft-file.replaced` if changes belong to files that were replaced.
+   *   `draft-file.replaced` if changes belong to files that were replaced;
+   *   `review.reviewer-unknown`, `review.own-review`, `review.due-past`.
    */
-  async submit(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
+  async submit(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    number: number,
+    { reviewerIds, dueOn }: WantedReview = { reviewerIds: [], dueOn: null },
+  ): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.submit');
+    const approvers = await this.approvers(actor);
+    const reviewers = chosenReviewers(reviewerIds, approvers, actor.userId);
     const draft = await this.database.inTransaction(actor, () => this.rows.version(campaignId, number));
     if (draft.status === 'draft') await this.draftFiles.apply(actor, campaignId);
     return this.change(actor, campaignId, number, 'campaign-version.submitted', async (version) => {
       const deed = actionBy(actor, this.clock.now());
       if (version.isSubmittedBy(deed)) return 'as it was';
-      version.submit(deed);
+      version.submit(deed, { reviewers, dueOn });
       if (version.requestLinkCheck(deed.at)) await this.requestLinkCheck(actor, version);
       await this.mail.postSubmission(actor, version);
       return 'changed';
     });
+  }
+
+  /**
+   * Takes a submission back to draft, also one that is approved: the approval
+   * is void. The people who were asked are told.
+   * @throws DomainError `campaign-version.not-submitted`.
+   */
+  async withdraw(actor: VendorActor, campaignId: CampaignId, number: number): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.submit');
+    return this.change(actor, campaignId, number, 'campaign-version.withdrawn', async (version) => {
+      const { reviewers } = version;
+      version.withdraw();
+      await this.mail.postWithdrawal(actor, version, reviewers);
+      return 'changed';
+    });
+  }
+
+  /** People who may approve: id and name, longest in the team first. */
+  async approvers(actor: VendorActor): Promise<Reviewer[]> {
+    requirePermission(actor, 'campaigns.read');
+    const roles: readonly string[] = VENDOR_PERMISSIONS['campaigns.approve'];
+    const team = await this.accounts.team(actor, actor.vendorId);
+    return team.filter(({ role }) => roles.includes(role)).map(({ id, name }) => ({ id, name }));
   }
 
   /**
@@ -123,9 +162,7 @@ export class CampaignReview {
 
   /** Whether every approver of the vendor is this person. */
   private async isOnlyApprover(actor: VendorActor): Promise<boolean> {
-    const roles: readonly VendorRole[] = VENDOR_PERMISSIONS['campaigns.approve'];
-    const team = await this.accounts.team(actor, actor.vendorId);
-    return team.every(({ id, role }) => id === actor.userId || !(roles as readonly string[]).includes(role));
+    return (await this.approvers(actor)).every(({ id }) => id === actor.userId);
   }
 
   private async change(
@@ -139,11 +176,18 @@ export class CampaignReview {
       const version = await this.rows.version(campaignId, number, 'to-change');
       if ((await work(version)) === 'as it was') return version;
       await this.rows.save(version);
-      const { packageHash, approvedAlone } = version;
+      const { packageHash, approvedAlone, reviewers, reviewDueOn } = version;
       await this.audit.record(actor, {
         action,
         subject: { kind: 'campaign-version', id: version.id },
-        details: { campaignId, number, packageHash, ...(approvedAlone ? { approvedAlone } : {}) },
+        details: {
+          campaignId,
+          number,
+          packageHash,
+          ...(approvedAlone ? { approvedAlone } : {}),
+          ...(reviewers.length > 0 ? { reviewers: reviewers.map(({ name }) => name) } : {}),
+          ...(reviewDueOn === null ? {} : { reviewDueOn }),
+        },
       });
       return version;
     });

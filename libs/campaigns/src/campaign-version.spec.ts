@@ -42,6 +42,7 @@ describe('a campaign version', () => {
     'replace content': (version) => version.replaceContent(content('b'), by('Maya')),
     submit: (version) => version.submit(by('Maya')),
     approve: (version) => version.approve(by('Alan'), { onlyApprover: false }),
+    withdraw: (version) => version.withdraw(),
     return: (version) => version.returnToDraft(),
     publish: (version) => version.publish(availability, 'm', by('Maya')),
     'stop launches of': (version) => void version.setLaunches('stopped', NOW),
@@ -50,8 +51,8 @@ describe('a campaign version', () => {
   };
   const allowed: Readonly<Record<Parameters<typeof aVersion>[0] & string, readonly string[]>> = {
     draft: ['replace content', 'submit'],
-    'in-review': ['approve', 'return'],
-    approved: ['return', 'publish'],
+    'in-review': ['approve', 'withdraw', 'return'],
+    approved: ['withdraw', 'return', 'publish'],
     published: ['stop launches of', 'retire', 'recall'],
     retired: ['recall'],
     recalled: [],

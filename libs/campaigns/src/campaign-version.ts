@@ -16,6 +16,7 @@ import {
   requireWindow,
 } from './availability.js';
 import { type Action, isMomentsAgo } from './action.js';
+import { ANY_REVIEWER, requireDueDay, type Reviewer, type ReviewRequest } from './review-request.js';
 import {
   type Confirmation,
   LINK_ADVICE,
@@ -76,6 +77,9 @@ export class CampaignVersion {
   submittedAt!: Date | null;
   submittedByUserId!: UserId | null;
   submittedByName!: string | null;
+  /** Approvers that were asked; empty: all. Others may decide, too. */
+  reviewers!: readonly Reviewer[];
+  reviewDueOn!: CalendarDate | null;
   approvedAt!: Date | null;
   approvedByUserId!: UserId | null;
   approvedByName!: string | null;
@@ -117,6 +121,8 @@ export class CampaignVersion {
       submittedAt: null,
       submittedByUserId: null,
       submittedByName: null,
+      reviewers: [],
+      reviewDueOn: null,
       approvedAt: null,
       approvedByUserId: null,
       approvedByName: null,
@@ -228,9 +234,9 @@ export class CampaignVersion {
 
   /**
    * @throws DomainError `campaign-version.texts-open` with `details.problems`:
-   *   placeholders, and warnings that are not confirmed.
+   *   placeholders, and warnings that are not confirmed; `review.due-past`.
    */
-  submit(by: Action): void {
+  submit(by: Action, { reviewers, dueOn }: ReviewRequest = ANY_REVIEWER): void {
     const open = this.status === 'draft' ? openWarnings(this.warnings, this.confirmations) : [];
     if (open.length > 0) {
       throw new DomainError(
@@ -240,10 +246,13 @@ export class CampaignVersion {
         { kind: 'conflict' },
       );
     }
+    requireDueDay(dueOn, by.at);
     this.moveTo('in-review');
     this.submittedAt = by.at;
     this.submittedByUserId = by.userId;
     this.submittedByName = by.name;
+    this.reviewers = reviewers;
+    this.reviewDueOn = dueOn;
   }
 
   /**
@@ -279,11 +288,21 @@ export class CampaignVersion {
     this.approvedAlone = alone;
   }
 
+  /** @throws DomainError `campaign-version.not-submitted`. */
+  withdraw(): void {
+    if (this.status !== 'in-review')
+      throw this.refusal('not-submitted', 'Only a version in review can be withdrawn: reload the page.');
+    this.returnToDraft();
+  }
+
+  /** Back to draft; a request for review and an approval are void. */
   returnToDraft(): void {
     this.moveTo('draft');
     this.submittedAt = null;
     this.submittedByUserId = null;
     this.submittedByName = null;
+    this.reviewers = [];
+    this.reviewDueOn = null;
     this.approvedAt = null;
     this.approvedByUserId = null;
     this.approvedByName = null;

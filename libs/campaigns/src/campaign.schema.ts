@@ -62,6 +62,8 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
     submittedAt: { ...instant('submitted_at'), nullable: true },
     submittedByUserId: { ...uuid('submitted_by_user_id'), nullable: true },
     submittedByName: { ...text('submitted_by_name'), nullable: true },
+    reviewers: json('reviewers'),
+    reviewDueOn: { type: 'date', name: 'review_due_on', nullable: true },
     approvedAt: { ...instant('approved_at'), nullable: true },
     approvedByUserId: { ...uuid('approved_by_user_id'), nullable: true },
     approvedByName: { ...text('approved_by_name'), nullable: true },

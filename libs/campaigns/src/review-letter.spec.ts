@@ -1,11 +1,19 @@
 import { reviewLetter } from './review-letter.js';
 
-const version = { title: { en: 'Edge', de: 'Netzrand' }, number: 2, opensOn: '2027-03-01', closesOn: '2027-03-05' };
+const version = {
+  title: { en: 'Edge', de: 'Netzrand' },
+  number: 2,
+  opensOn: '2027-03-01',
+  closesOn: '2027-03-05',
+  reviewDueOn: '2027-02-20',
+};
 const URL = 'https://portal.example/campaigns/1/versions/2';
 
 describe('the mail about a review', () => {
   it.each([
     ['submitted', 'en', 'Please review “Edge”, version 2', 'Maya has submitted version 2'],
+    ['submitted', 'en', 'Please review “Edge”, version 2', 'Please decide by February 20, 2027.'],
+    ['withdrawn', 'de', 'Zurückgezogen: „Netzrand“, Version 2', 'müssen nicht entscheiden'],
     ['returned', 'en', 'Changes requested: “Edge”, version 2', 'The price is wrong.'],
     ['approved', 'de', 'Freigegeben: „Netzrand“, Version 2', 'veröffentlicht werden'],
     ['published', 'en-GB', 'Published: “Edge”, version 2', 'from 1 March 2027 to 5 March 2027'],

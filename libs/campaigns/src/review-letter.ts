@@ -7,11 +7,11 @@ import en from './texts/review-mails/en.json' with { type: 'json' };
 const TEXTS = new Texts(en, { de });
 
 /** What happened to a version. */
-export type ReviewEvent = 'submitted' | 'returned' | 'approved' | 'published';
+export type ReviewEvent = 'submitted' | 'withdrawn' | 'returned' | 'approved' | 'published';
 
 interface ReviewFacts {
   readonly event: ReviewEvent;
-  readonly version: Pick<CampaignVersion, 'title' | 'number' | 'opensOn' | 'closesOn'>;
+  readonly version: Pick<CampaignVersion, 'title' | 'number' | 'opensOn' | 'closesOn' | 'reviewDueOn'>;
   /** The person or API key that did it. */
   readonly person: string;
   /** What has to change; null where nothing was said. */
@@ -29,7 +29,7 @@ export function reviewLetter(
 ): SystemMailMessage {
   const { locale } = reader;
   const { t, language } = TEXTS.in(locale);
-  const { title, number, opensOn, closesOn } = version;
+  const { title, number, opensOn, closesOn, reviewDueOn } = version;
   const called = title[locale] ?? title[locale.slice(0, 2)] ?? Object.values(title)[0] ?? '';
   const facts = { title: called, number, person };
   const format = new Intl.DateTimeFormat(locale.startsWith(language) ? locale : language, {
@@ -43,9 +43,10 @@ export function reviewLetter(
     paragraphs: [
       t(`${event}.what`, facts),
       ...(comment === null ? [] : [comment]),
+      ...(event === 'submitted' && reviewDueOn !== null ? [t('submitted.due', { day: day(reviewDueOn) })] : []),
       event === 'published' ? t('published.next', { from: day(opensOn), until: day(closesOn) }) : t(`${event}.next`),
     ],
     button: { label: t(`${event}.button`), url },
-    closing: t(event === 'submitted' ? 'closing.approver' : 'closing.author'),
+    closing: t(event === 'submitted' || event === 'withdrawn' ? 'closing.approver' : 'closing.author'),
   });
 }

@@ -4,6 +4,7 @@ import { Accounts, SystemMail, VENDOR_PERMISSIONS } from '#identity';
 import type { UserId, VendorActor } from '#kernel';
 import type { CampaignVersion } from './campaign-version.js';
 import { type ReviewEvent, reviewLetter } from './review-letter.js';
+import type { Reviewer } from './review-request.js';
 
 /**
  * Mails to the vendor's team about a review. The person who acts gets none.
@@ -17,14 +18,17 @@ export class ReviewMail {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** Asks the approvers for a decision. */
+  /** Asks the chosen approvers for a decision, or all. */
   async postSubmission(actor: VendorActor, version: CampaignVersion): Promise<void> {
-    const approvers: readonly string[] = VENDOR_PERMISSIONS['campaigns.approve'];
-    await this.post(actor, version, {
-      event: 'submitted',
-      comment: null,
-      isReader: ({ role }) => approvers.includes(role),
-    });
+    await this.post(actor, version, { event: 'submitted', comment: null, isReader: isAsked(version.reviewers) });
+  }
+
+  /**
+   * Tells the approvers who were asked that no decision is needed.
+   * @param reviewers of the submission; empty: all approvers.
+   */
+  async postWithdrawal(actor: VendorActor, version: CampaignVersion, reviewers: readonly Reviewer[]): Promise<void> {
+    await this.post(actor, version, { event: 'withdrawn', comment: null, isReader: isAsked(reviewers) });
   }
 
   /**
@@ -35,7 +39,7 @@ export class ReviewMail {
   async postDecision(
     actor: VendorActor,
     version: CampaignVersion,
-    event: Exclude<ReviewEvent, 'submitted'>,
+    event: Exclude<ReviewEvent, 'submitted' | 'withdrawn'>,
     { submitter, comment = null }: { readonly submitter: UserId | null; readonly comment?: string | null },
   ): Promise<void> {
     await this.post(actor, version, { event, comment, isReader: ({ id }) => id === submitter });
@@ -51,6 +55,13 @@ export class ReviewMail {
     for (const reader of team.filter((member) => member.id !== actor.userId && isReader(member)))
       await this.mail.post(reviewLetter(reader, url, { event, version, person: actor.name, comment }));
   }
+}
+
+/** Approvers who were chosen, if some were; else all. */
+function isAsked(reviewers: readonly Reviewer[]): ReviewNotice['isReader'] {
+  const approvers: readonly string[] = VENDOR_PERMISSIONS['campaigns.approve'];
+  return ({ id, role }) =>
+    approvers.includes(role) && (reviewers.length === 0 || reviewers.some((reviewer) => reviewer.id === id));
 }
 
 interface ReviewNotice {

@@ -3,7 +3,7 @@ import type { CampaignId, PartnerGroupId, PartnerId } from '#kernel';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { LeadRuleView } from './lead.contract.js';
-import { ReviewComment } from './review.contract.js';
+import { ReviewComment, Reviewer } from './review.contract.js';
 import { SequenceView } from './sequence.contract.js';
 import { lineOfText } from './text.contract.js';
 import { TEMPLATE_TYPES } from './tactic-type.js';
@@ -112,6 +112,9 @@ export const CampaignVersionCard = z.object({
   linksCheckedAt: Instant.nullable(),
   submittedAt: Instant.nullable(),
   submittedBy: z.string().nullable(),
+  /** Approvers that were asked to review it; empty: all. */
+  reviewers: z.array(Reviewer),
+  reviewDueOn: z.iso.date().nullable(),
   approvedAt: Instant.nullable(),
   approvedBy: z.string().nullable(),
   /** The submitter also approved, because the vendor had no other approver. */

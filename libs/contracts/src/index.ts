@@ -218,7 +218,15 @@ export {
   RecallCampaign,
   RetireCampaign,
 } from './campaign.contract.js';
-export { AnswerComment, CommentAbout, CommentOnVersion, ReturnVersion, ReviewComment } from './review.contract.js';
+export {
+  AnswerComment,
+  CommentAbout,
+  CommentOnVersion,
+  ReturnVersion,
+  ReviewComment,
+  Reviewers,
+  SubmitVersion,
+} from './review.contract.js';
 export { ContactEvent, GoalView, RecordedEvent } from './sequence.contract.js';
 export type { ConditionView, SequenceStepView, SequenceView, WaitView } from './sequence.contract.js';
 export {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { UserId } from '#kernel';
+import { idSchema } from './id.js';
 
 const Text = z.string().trim().min(1).max(4000);
 
@@ -30,4 +32,18 @@ export type ReviewComment = z.infer<typeof ReviewComment>;
 
 export const CommentOnVersion = z.object({ text: Text, about: CommentAbout.nullable().default(null) });
 export const AnswerComment = z.object({ text: Text });
+
+/** A person of the vendor who may approve. */
+export const Reviewer = z.object({ id: z.uuid(), name: z.string() });
+export const Reviewers = z.object({ items: z.array(Reviewer) });
+export type Reviewers = z.infer<typeof Reviewers>;
+
+/** Who should review a version, and by when. A request without a body asks all approvers. */
+export const SubmitVersion = z
+  .strictObject({
+    /** Approvers to ask; empty: all. */
+    reviewerIds: z.array(idSchema<UserId>()).max(20).default([]),
+    dueOn: z.iso.date().nullable().default(null),
+  })
+  .prefault({});
 export const ReturnVersion = z.object({ comment: Text });

@@ -42,6 +42,9 @@ CREATE TABLE campaigns.campaign_version (
   submitted_at timestamptz,
   submitted_by_user_id uuid,
   submitted_by_name text,
+  -- Approvers that the submitter has asked, with their names then: [{id, name}]. Empty: all.
+  reviewers jsonb NOT NULL DEFAULT '[]',
+  review_due_on date,
   approved_at timestamptz,
   approved_by_user_id uuid,
   approved_by_name text,
@@ -66,6 +69,7 @@ CREATE TABLE campaigns.campaign_version (
   UNIQUE (id, vendor_id),
   FOREIGN KEY (campaign_id, vendor_id) REFERENCES campaigns.campaign (id, vendor_id),
   CHECK ((status = 'draft') = (submitted_at IS NULL)),
+  CHECK (submitted_at IS NOT NULL OR (reviewers = '[]' AND review_due_on IS NULL)),
   CHECK (approved_at IS NULL OR submitted_at IS NOT NULL),
   CHECK ((approved_at IS NULL) = (approved_by_user_id IS NULL)),
   CHECK (approved_alone OR approved_by_user_id IS DISTINCT FROM submitted_by_user_id OR approved_by_user_id IS NULL),
@@ -99,7 +103,7 @@ GRANT SELECT, INSERT, DELETE ON campaigns.campaign_version TO throughline_app;
 GRANT UPDATE (
   status, title, summary, theme, locales, package_hash, compiled_hash, warnings, confirmations, saved_at,
   saved_by_name, submitted_at,
-  submitted_by_user_id, submitted_by_name, approved_at, approved_by_user_id, approved_by_name,
+  submitted_by_user_id, submitted_by_name, reviewers, review_due_on, approved_at, approved_by_user_id, approved_by_name,
   approved_alone, published_at, published_by_name, opens_on, closes_on, manifest_hash,
   ended_at, ended_reason, launches_stopped_at, link_check_requested_at, links_checked_at, for_everyone
 ) ON campaigns.campaign_version TO throughline_app;

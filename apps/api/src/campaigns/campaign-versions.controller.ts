@@ -10,6 +10,7 @@ import {
   ConfirmTexts,
   PublishVersion,
   ReturnVersion,
+  SubmitVersion,
 } from '#contracts';
 import { type CampaignId, Clock, type VendorActor } from '#kernel';
 import { campaignPreview, campaignVersionCard, campaignVersionDetail } from './campaigns.view.js';
@@ -87,7 +88,11 @@ export class CampaignVersionsController {
     });
   }
 
-  @Summary('Submit a draft for review')
+  /**
+   * Chosen reviewers get a mail; without a choice all approvers get it. Another
+   * approver may decide, too.
+   */
+  @Summary('Submit a draft for review, by chosen reviewers and until a day')
   @Post('submit')
   @HttpCode(200)
   @Allow('campaigns.submit')
@@ -96,8 +101,23 @@ export class CampaignVersionsController {
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: SubmitVersion }) wanted: z.output<typeof SubmitVersion>,
   ): Promise<CampaignVersionCard> {
-    return campaignVersionCard(await this.review.submit(actor, id, number), this.clock.now());
+    return campaignVersionCard(await this.review.submit(actor, id, number, wanted), this.clock.now());
+  }
+
+  /** The people who were asked get a mail. An approval is void. */
+  @Summary('Withdraw a version from review')
+  @Post('withdraw')
+  @HttpCode(200)
+  @Allow('campaigns.submit')
+  @ResponseBody(CampaignVersionCard)
+  async withdraw(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<CampaignVersionCard> {
+    return campaignVersionCard(await this.review.withdraw(actor, id, number), this.clock.now());
   }
 
   /**

@@ -126,6 +126,8 @@ export function campaignVersionCard(version: CampaignVersion, now: Date): Campai
     linksCheckedAt: instant(version.linksCheckedAt),
     submittedAt: instant(version.submittedAt),
     submittedBy: version.submittedByName,
+    reviewers: version.reviewers.map(({ id, name }) => ({ id, name })),
+    reviewDueOn: version.reviewDueOn,
     approvedAt: instant(version.approvedAt),
     approvedBy: version.approvedByName,
     approvedAlone: version.approvedAlone,

@@ -45,6 +45,7 @@ import type {
   PartnerProgressCounts,
   PartnerSending,
   OwnSharedTotals,
+  Reviewers,
   PartnerTerms,
   PartnerTraits,
   PartnerTotalsPage,
@@ -144,6 +145,7 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'GET /campaign-templates': CampaignTemplates;
   'GET /campaigns': z.output<typeof Campaigns>;
   'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
+  'GET /campaign-reviewers': Reviewers;
   'GET /campaigns/:campaignId/versions/:number': CampaignVersionDetail;
   'POST /campaigns/:campaignId/versions/:number/approve': unknown;
   'POST /campaigns/:campaignId/versions/:number/check-links': unknown;
@@ -272,6 +274,7 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'POST /campaigns/:campaignId/versions': CampaignVersionCard;
   'POST /campaigns/:campaignId/versions/:number/publish': unknown;
   'POST /campaigns/:campaignId/versions/:number/submit': unknown;
+  'POST /campaigns/:campaignId/versions/:number/withdraw': unknown;
   'POST /campaigns/:campaignId/versions/:number/confirmations': unknown;
   'POST /campaigns/:campaignId/versions/:number/return': unknown;
   'GET /campaigns/:campaignId/versions/:number/preview/:kind/:templateKey': z.output<typeof CampaignPreview>;

@@ -10,6 +10,7 @@ import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { isEditable, openComments, versionPath } from './campaign';
 import { Publish } from './Publish';
+import { SubmitForReview, Withdraw } from './SubmitForReview';
 import { GATES_ID, useGateSummary } from './VersionGates';
 import { returnVersion, reviewVersion } from './api';
 
@@ -22,7 +23,7 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
   const can = useCan();
   const client = useQueryClient();
   const act = useMutation({
-    mutationFn: (what: 'submit' | 'approve') => reviewVersion(version, what),
+    mutationFn: () => reviewVersion(version, 'approve'),
     onSuccess: () => client.invalidateQueries(),
   });
   const gates = useGateSummary();
@@ -31,16 +32,13 @@ export function ReviewActions({ version }: { readonly version: CampaignVersionDe
   return (
     <Flex direction="column" gap="xs" align={{ base: 'flex-start', sm: 'flex-end' }}>
       <Group gap="sm">
-        {status === 'draft' && can('campaigns.submit') && (
-          <Button loading={act.isPending} onClick={() => act.mutate('submit')}>
-            {t('version.submit')}
-          </Button>
-        )}
+        {status === 'draft' && can('campaigns.submit') && <SubmitForReview version={version} />}
+        {status === 'in-review' && can('campaigns.submit') && <Withdraw version={version} />}
         {status === 'in-review' && approvedAt === null && can('campaigns.approve') && (
           <>
             <ReturnToDraft version={version} />
             {open === 0 ? (
-              <Button loading={act.isPending} onClick={() => act.mutate('approve')}>
+              <Button loading={act.isPending} onClick={() => act.mutate()}>
                 {t('version.approve')}
               </Button>
             ) : (

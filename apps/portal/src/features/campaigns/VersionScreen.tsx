@@ -134,7 +134,7 @@ function CommentsTab({ version }: { readonly version: CampaignVersionDetail }) {
   return (
     <Tabs.Tab
       value="comments"
-      {...(open > 0 && isEditable(version)
+      {...(open > 0
         ? {
             rightSection: (
               <Badge size="sm" circle>
@@ -167,6 +167,22 @@ function SequencePanel({ version }: { readonly version: CampaignVersionDetail })
   );
 }
 
+/** Who submitted the version and when, which approvers were asked, and by when. */
+function Submission({ version }: { readonly version: CampaignVersionDetail }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const { submittedAt, submittedBy, reviewers, reviewDueOn, approvedAt } = version;
+  if (submittedAt === null) return null;
+  const names = new Intl.ListFormat(i18n.language).format(reviewers.map(({ name }) => name));
+  return (
+    <Text size="sm" c="dimmed">
+      {t('version.submitted', { by: submittedBy ?? '', at: format.moment(submittedAt) })}
+      {reviewers.length > 0 && ` ${t('version.reviewedBy', { names })}`}
+      {reviewDueOn !== null && approvedAt === null && ` ${t('version.dueOn', { day: format.day(reviewDueOn) })}`}
+    </Text>
+  );
+}
+
 /** Review history of this version. */
 function History({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
@@ -183,6 +199,7 @@ function History({ version }: { readonly version: CampaignVersionDetail }) {
           </Text>
         </Alert>
       ))}
+      <Submission version={version} />
       {version.approvedAt !== null && (
         <Text size="sm" c="dimmed">
           {t('version.approved', { by: version.approvedBy ?? '', at: format.moment(version.approvedAt) })}

@@ -97,7 +97,14 @@ export const uploadPackage = (campaignId: string | undefined, form: FormData, re
 export const publishVersion = ({ campaignId, number }: VersionRef, body: unknown) =>
   request('POST /campaigns/:campaignId/versions/:number/publish', { params: { campaignId, number }, body });
 
-export const reviewVersion = ({ campaignId, number }: VersionRef, action: 'submit' | 'approve') =>
+/** @param wanted approvers to ask, and the day until which. */
+export const submitVersion = ({ campaignId, number }: VersionRef, wanted: unknown) =>
+  request('POST /campaigns/:campaignId/versions/:number/submit', { params: { campaignId, number }, body: wanted });
+
+/** People who may approve. */
+export const useReviewers = () => useQuery({ queryKey: ['campaign-reviewers'], queryFn: get('/campaign-reviewers') });
+
+export const reviewVersion = ({ campaignId, number }: VersionRef, action: 'approve' | 'withdraw') =>
   request(`POST /campaigns/:campaignId/versions/:number/${action}`, { params: { campaignId, number } });
 
 export const returnVersion = ({ campaignId, number }: VersionRef, comment: string) =>

@@ -45,11 +45,11 @@ export function Comments({ version }: CommentsProps) {
   );
 }
 
-/** Number of open comments, while the version can still change. */
+/** Number of open comments. It stays after publication. */
 export function OpenComments({ version }: CommentsProps) {
   const { t } = useTranslation();
   const count = openComments(version).length;
-  if (count === 0 || !isEditable(version)) return null;
+  if (count === 0) return null;
   return (
     <Group gap={6}>
       <IconMessage size={16} aria-hidden />
