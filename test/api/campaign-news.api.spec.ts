@@ -178,7 +178,7 @@ describe('news of campaigns', () => {
     it('is refused for people who may not approve, for the submitter, and for a past day', async () => {
       const { editor } = stage.vendor;
       const path = await draft();
-      const refused = async (body: object, status = 400): Promise<string> =>
+      const refused = async (body: object, status = 422): Promise<string> =>
         (await editor.post(`${path}/submit`, body).expect(status)).body.code;
       expect(await refused({ reviewerIds: [newId()] })).toBe('review.reviewer-unknown');
       expect(await refused({ dueOn: stage.day(-1) })).toBe('review.due-past');
