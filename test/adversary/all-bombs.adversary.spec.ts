@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -9,17 +10,32 @@ import { Distributed } from '../journeys/distributed.js';
 import { freePorts, Standalone } from '../journeys/standalone.js';
 import { newDataFolder } from '../support/data-folder.mjs';
 import { Attacker, Bystander } from './attacker.js';
+import type { Bomb } from './bomb.js';
 import { type BombReport, sendBombs } from './bomb-run.js';
 import { CORPUS } from './corpus.js';
 
 const PASSWORD = 'northwind demo';
 const HOURS_MS = 3 * 3_600_000;
 
+/**
+ * All bombs take an hour. BOMBS=100 SEED=7 sends that many, drawn by the seed:
+ * runs with the seeds of some nights are a run of all.
+ */
+const SENT = sampleOf(CORPUS, Number(process.env['BOMBS'] ?? CORPUS.length), Number(process.env['SEED'] ?? 1));
+
+/** In the order of the corpus. */
+function sampleOf(bombs: readonly Bomb[], count: number, seed: number): readonly Bomb[] {
+  const rank = ({ name, entrance }: Bomb): string =>
+    createHash('sha256').update(`${seed} ${entrance} ${name}`).digest('hex');
+  const chosen = new Set([...bombs].sort((one, two) => (rank(one) < rank(two) ? -1 : 1)).slice(0, count));
+  return bombs.filter((bomb) => chosen.has(bomb));
+}
+
 async function attack(url: string, inboundPort: number, pids: readonly number[]): Promise<BombReport> {
   const attacker = await Attacker.signIn(url, inboundPort, PASSWORD);
   const bystander = await Bystander.start(url, PASSWORD);
   try {
-    return await sendBombs(CORPUS, attacker, bystander, pids);
+    return await sendBombs(SENT, attacker, bystander, pids);
   } finally {
     await bystander.stop();
     await attacker.close();
@@ -58,7 +74,7 @@ describe('every bomb', () => {
       try {
         const { faults, sent } = await attack(standalone.url, inboundPort, [standalone.server.pid]);
         expect(faults).toEqual([]);
-        expect(sent).toBe(CORPUS.length);
+        expect(sent).toBe(SENT.length);
       } finally {
         await standalone.server.end('SIGINT');
         rmSync(data, { recursive: true, force: true });
@@ -77,7 +93,7 @@ describe('every bomb', () => {
         const pids = [...distributed.members.values()].map(({ pid }) => pid);
         const { faults, sent } = await attack(distributed.url, inboundPort, pids);
         expect(faults).toEqual([]);
-        expect(sent).toBe(CORPUS.length);
+        expect(sent).toBe(SENT.length);
       } finally {
         await distributed.end();
       }

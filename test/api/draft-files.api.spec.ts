@@ -1,6 +1,13 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoredBlobs } from '#campaigns';
+import { DAY_MS, packageRoot } from '#kernel';
+import { BlobStore } from '#storage';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
-import { smallCampaign } from '../support/campaigns.js';
+import { readPdf } from '../../libs/artwork/src/document/document.fixture.js';
+import { smallCampaign, wholeCampaign } from '../support/campaigns.js';
 
 const DOT = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -135,6 +142,17 @@ describe('the changed files of a draft', () => {
     expect(again.body.code).toBe('draft-file.none');
   });
 
+  it('can be documents, which the preview then shows', async () => {
+    const zip = await wholeCampaign(`draft-${names++}`);
+    const { body: made } = await maya.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
+    const path = `/api/v1/campaigns/${made.campaignId}`;
+    const german = join(packageRoot(), 'templates/zero-trust-edge/documents/brochure.de.pdf');
+    await upload(path, 'documents/brochure.en.pdf', readFileSync(german)).expect(200);
+    const show = { kind: 'document', key: 'brochure', locale: 'en', partnerId: null };
+    const { body } = await maya.post(`${path}/versions/1/files/artwork`, { changes: {}, show }).expect(200);
+    expect((await readPdf(body as Buffer)).text.join()).toContain('Stoppen Sie Angriffe');
+  });
+
   it('can be drawings, which are texts then', async () => {
     const { path } = await aDraft();
     const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
@@ -179,5 +197,82 @@ describe('the changed files of a draft', () => {
     const again = textOf('locales/en.yaml', `${english}# Maya\n`, file!.revision);
     await save(maya, path, version.packageHash, again).expect(200);
     await maya.post(`${path}/versions/1/submit`).expect(200);
+  });
+
+  describe('in the store', () => {
+    const blobs = (): BlobStore => api.app.get(BlobStore, { strict: false });
+    const stored = (): StoredBlobs => api.app.get(StoredBlobs, { strict: false });
+    const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+    const counted = async (): Promise<number> => {
+      const [row] = await api.asOwner<{ bytes: number }>(
+        `SELECT sum(bytes)::int AS bytes FROM (SELECT DISTINCT hash, bytes FROM campaigns.stored_blob WHERE vendor_id = $1) AS of_vendor`,
+        [vendor.vendorId],
+      );
+      return row!.bytes;
+    };
+    /** Another picture each time, with some bytes after its end. */
+    const aPicture = (): Buffer => Buffer.concat([DOT, randomBytes(2_000)]);
+    const asIfAWeekAgo = (): void => {
+      const folder = api.config.STORAGE_FOLDER;
+      const then = new Date(Date.now() - 7 * DAY_MS);
+      for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+        if (/[0-9a-f]{64}$/.test(file)) utimesSync(join(folder, file), then, then);
+    };
+    const sweep = (): Promise<number> => stored().deleteUnused(new Date(Date.now() - DAY_MS));
+
+    it('count while they are there, and an upload that another replaced is deleted after a day', async () => {
+      const { path } = await aDraft();
+      const before = await counted();
+      const [first, second] = [aPicture(), aPicture()];
+      await upload(path, 'images/hero.png', first).expect(200);
+      await upload(path, 'images/hero.png', second).expect(200);
+      expect(await counted()).toBe(before + first.length + second.length);
+      await sweep();
+      expect(await blobs().has(hashOf(first))).toBe(true);
+      asIfAWeekAgo();
+      await sweep();
+      expect([await blobs().has(hashOf(first)), await blobs().has(hashOf(second))]).toEqual([false, true]);
+      expect(await counted()).toBeLessThanOrEqual(before + second.length);
+    });
+
+    it('of a version stay, and those of a draft that was replaced go, with what was compiled from it', async () => {
+      const { path, packageHash, text } = await aDraft();
+      await upload(path, 'images/hero.png', aPicture()).expect(200);
+      const picture = '<mj-image src="images/hero.png" alt="{{t "welcome.subject"}}" /><mj-text>';
+      const shown = text('emails/welcome.mjml').replace('<mj-text>', picture);
+      await save(maya, path, packageHash, textOf('emails/welcome.mjml', shown)).expect(200);
+      const of = async (): Promise<string[]> => {
+        const [row] = await api.asOwner<{ hashes: string[] }>(
+          `SELECT array_agg(s.hash) AS hashes FROM campaigns.campaign_version v
+             JOIN campaigns.stored_blob s ON s.package_hash = v.package_hash
+           WHERE v.campaign_id = $1`,
+          [path.split('/').pop()],
+        );
+        return row!.hashes;
+      };
+      const before = await of();
+      await maya.post(`${path}/draft-files/save`).expect(200);
+      const after = await of();
+      // The package, what was compiled from it, and the picture.
+      expect(after).toHaveLength(3);
+      asIfAWeekAgo();
+      expect(await sweep()).toBeGreaterThanOrEqual(before.length);
+      const has = (hashes: string[]): Promise<boolean[]> => Promise.all(hashes.map((hash) => blobs().has(hash)));
+      expect(await has(before)).toEqual(before.map(() => false));
+      expect(await has(after)).toEqual(after.map(() => true));
+      const { body } = await maya.get(`${path}/versions/1/preview/emails/welcome`).expect(200);
+      await maya.get(/\/b\/[0-9a-f]{64}\.png/.exec(body.html as string)![0]).expect(200);
+    });
+
+    it('stay if something else stored the same bytes for ever', async () => {
+      const { path } = await aDraft();
+      const bytes = aPicture();
+      await upload(path, 'images/hero.png', bytes).expect(200);
+      await blobs().put(bytes);
+      await maya.delete(`${path}/draft-files`).expect(204);
+      asIfAWeekAgo();
+      await sweep();
+      expect(await blobs().has(hashOf(bytes))).toBe(true);
+    });
   });
 });

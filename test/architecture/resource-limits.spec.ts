@@ -4,17 +4,29 @@ import { packageRoot } from '#kernel';
 import { memoryLimitMbOf } from '../support/compose.js';
 
 /**
- * Blobs are never deleted. Each caller that stores some, and what bounds them.
+ * These are never deleted. Each caller that stores some, and what bounds them.
  */
 const STORES_BLOBS: Readonly<Record<string, string>> = {
   'libs/activations/src/artwork/cobranding.service.ts': 'assets of an activation; launches are limited',
   'libs/brand/src/logo-images.service.ts': 'sizes that campaigns decide, for logos within LOGO_QUOTA_MB',
   'libs/brand/src/logo-reader.service.ts': 'LOGO_QUOTA_MB',
-  'libs/campaigns/src/campaign-copies.service.ts': 'PACKAGE_QUOTA_MB',
   'libs/campaigns/src/campaign-seals.service.ts': 'one manifest for each published version',
-  'libs/campaigns/src/draft-files.service.ts': 'PACKAGE_QUOTA_MB, without uploads that another has replaced',
-  'libs/content/src/compiled-campaigns.service.ts': 'PACKAGE_QUOTA_MB',
 };
+
+/**
+ * Callers of `putRemovable`. `StoredBlobs` counts these blobs against
+ * PACKAGE_QUOTA_MB, and deletes what nothing uses.
+ */
+const STORES_REMOVABLE = [
+  'libs/campaigns/src/stored-blobs.service.ts',
+  'libs/content/src/compiled-campaigns.service.ts',
+];
+/** Callers of the compiler. They record what it stored. */
+const COMPILES = [
+  'apps/renderer/src/handlers.ts',
+  'libs/campaigns/src/edit-checks.service.ts',
+  'libs/campaigns/src/sample-artwork.service.ts',
+];
 
 /** Subprocesses of api and renderer, by the names of their tasks. */
 const FILES_OF_USERS = [
@@ -50,6 +62,12 @@ describe('what callers can make the product hold', () => {
 
   it('is stored for ever only where something bounds it', () => {
     expect(filesWith(/\bblobs\.put\(/)).toEqual(Object.keys(STORES_BLOBS).sort());
+  });
+
+  it('is counted and deleted elsewhere, by each caller that stores or compiles', () => {
+    expect(filesWith(/\bblobs\.putRemovable\(/)).toEqual(STORES_REMOVABLE);
+    expect(filesWith(/\bcompiled\.(?:check|compile)\(/)).toEqual(COMPILES);
+    expect(filesWith(/\bstored\.record\(/)).toEqual(COMPILES);
   });
 
   it('is drawn in subprocesses, never in the process that answers requests', () => {

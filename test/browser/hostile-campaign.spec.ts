@@ -116,7 +116,7 @@ describe('hostile words, on the way of a campaign', () => {
     await isOnlyText(olivia, 'review');
     await slots.first().fill('<script>window.ran=1</script> & <b>Zoë</b>');
     await olivia.press(olivia.button('Start'));
-    await page.getByRole('dialog').locator('table button:not([disabled])').last().click();
+    await page.getByRole('dialog').locator('table button:not([data-hidden]):not([disabled])').last().click();
     await page.keyboard.press('Escape');
     await olivia.press(olivia.button('Launch'));
     await page.waitForURL(/\/activations\/[0-9a-f-]+$/);

@@ -57,7 +57,7 @@ describe('a partner whose mailbox says nothing of its website', () => {
     const narrow = await portal.visit('/brand', NARROW);
     await narrow.signIn(EMAIL, PASSWORD);
     await narrow.page.goto('/brand');
-    await narrow.page.getByText('Dass www.alderside.example Ihr Host ist, ist noch nicht nachgewiesen').waitFor();
+    await narrow.page.getByText('www.alderside.example ist noch nicht bestätigt').waitFor();
     await narrow.page.getByText('Eintrag noch nicht gefunden. DNS-Änderungen können einige Minuten dauern.').waitFor();
     await looksRight(narrow, 'hosts-unproved-narrow-german');
     const another = narrow.field('Weitere Website hinzufügen');

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { COBRAND_ASSETS, COBRAND_PREVIEW, Cobranding } from '#activations';
 import { INGEST_LOGO, LogoReader, type LogoReading } from '#brand';
-import { CHECK_EDIT, EditChecks, EXPECT_EDITS, SampleArtwork, SHOW_ARTWORK } from '#campaigns';
+import { CHECK_EDIT, EditChecks, EXPECT_EDITS, SampleArtwork, SHOW_ARTWORK, StoredBlobs } from '#campaigns';
 import { ContactImporter, IMPORT_CONTACTS } from '#contacts';
 import { COMPILE_PACKAGE, CompiledCampaigns } from '#content';
 import { Handles } from '#jobs';
-import type { ActivationId, CampaignVersionId, Locale, PartnerId } from '#kernel';
+import type { ActivationId, CampaignVersionId, Locale, PartnerId, VendorId } from '#kernel';
 import { TemporaryFiles } from '#storage';
 
 type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
@@ -18,6 +18,7 @@ type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
 export class RendererHandlers {
   constructor(
     private readonly compiled: CompiledCampaigns,
+    private readonly stored: StoredBlobs,
     private readonly checks: EditChecks,
     private readonly artwork: SampleArtwork,
     private readonly cobranding: Cobranding,
@@ -29,10 +30,15 @@ export class RendererHandlers {
   @Handles(COMPILE_PACKAGE)
   async compilePackage({
     file,
+    vendorId,
     templateHash,
   }: DataOf<typeof COMPILE_PACKAGE>): Promise<z.output<(typeof COMPILE_PACKAGE)['result']>> {
     const compilation = await this.compiled.compile(await this.temporary.readOnce(file), templateHash);
-    if (compilation.ok) return compilation;
+    if (compilation.ok) {
+      const { packageHash, compiledHash, stored } = compilation;
+      await this.stored.record({ vendorId: vendorId as VendorId, packageHash }, stored);
+      return { packageHash, compiledHash };
+    }
     return { problemsFile: await this.temporary.save(Buffer.from(JSON.stringify(compilation.problems))) };
   }
 

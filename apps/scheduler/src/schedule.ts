@@ -1,12 +1,13 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { ActivationControl, CampaignNews, VersionNotifications } from '#activations';
 import { VerifiedHosts } from '#brand';
+import { StoredBlobs } from '#campaigns';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
 import { MailAllowances, OldSignInRecords, SystemMail } from '#identity';
 import { ResultReleases, Rollups } from '#insight';
 import { Jobs, BackgroundWork } from '#jobs';
-import { systemActor } from '#kernel';
+import { DAY_MS, systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
 import { OrganisationExports, RETENTION_CRON, Retentions } from '#privacy';
 import {
@@ -28,6 +29,8 @@ const CLAIM_DUE = 'claim due steps';
 export const PROCESS_INBOX = 'process the inbox';
 
 const SCHEDULER = systemActor('scheduler');
+/** Longer than any request, job or open editor refers to a stored file. */
+const UNUSED_FILE_MS = DAY_MS;
 /** Much longer than a caller waits for a temporary file. */
 const TEMPORARY_FILE_MS = 3_600_000;
 
@@ -117,5 +120,8 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   cron('delete expired exports', '37 * * * *', [OrganisationExports], (exports) => exports.deleteExpired()),
   cron('delete temporary files', '40 * * * *', [TemporaryFiles], (files) =>
     files.sweep(new Date(Date.now() - TEMPORARY_FILE_MS)),
+  ),
+  cron('delete unused files of campaigns', '33 * * * *', [StoredBlobs], (stored) =>
+    stored.deleteUnused(new Date(Date.now() - UNUSED_FILE_MS)),
   ),
 ];

@@ -13,13 +13,13 @@ import {
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, DomainError, notFound, packageRoot, type VendorActor } from '#kernel';
-import { BlobStore } from '#storage';
 import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { campaignNameOf, freeName } from './campaign-name.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { PackageQuota } from './package-quota.service.js';
+import { StoredBlobs } from './stored-blobs.service.js';
 
 /**
  * The source of a new campaign: a shipped template, or a version of the
@@ -38,7 +38,7 @@ export class CampaignCopies {
     private readonly library: CampaignLibrary,
     private readonly drafts: CampaignDrafts,
     private readonly quota: PackageQuota,
-    private readonly blobs: BlobStore,
+    private readonly stored: StoredBlobs,
   ) {}
 
   /** The shipped templates, by name. */
@@ -71,7 +71,7 @@ export class CampaignCopies {
       );
     const zip = await writeZip(copied.pkg);
     await this.quota.requireRoom(actor, zip.length);
-    return this.drafts.create(actor, zip, await this.blobs.put(zip));
+    return this.drafts.create(actor, zip, await this.stored.store(actor.vendorId, zip, 'package'));
   }
 
   private async packageOf(actor: VendorActor, source: CopySource): Promise<CampaignPackage> {

@@ -108,7 +108,7 @@ export class CampaignEditing {
       this.expectEdits(packageHash);
       return answer;
     }
-    const data = { packageHash, templateHash, changes: { ...changes }, uploads, show: shown };
+    const data = { vendorId: actor.vendorId, packageHash, templateHash, changes: { ...changes }, uploads, show: shown };
     return this.jobs.request(CHECK_EDIT, data, CHECK_TIMEOUT_MS, actor.vendorId);
   }
 

@@ -86,7 +86,10 @@ export class CampaignPreviews {
     const { compiledHash, packageHash } = version;
     const uploads = await this.draftFiles.uploads(actor, request.campaignId, packageHash);
     const wanted = {
-      of: changes === null ? { compiledHash } : { packageHash, changes: { ...changes }, uploads },
+      of:
+        changes === null
+          ? { compiledHash }
+          : { vendorId: actor.vendorId, packageHash, changes: { ...changes }, uploads },
       kind: request.kind,
       key: request.key,
       format: request.kind === 'social' ? request.format : 'pdf',

@@ -52,7 +52,7 @@ export const SHOW_ARTWORK = defineJob({
   data: z.object({
     of: z.union([
       z.object({ compiledHash: Hash }),
-      z.object({ packageHash: Hash, changes: Changes, uploads: Uploads }),
+      z.object({ vendorId: z.uuid(), packageHash: Hash, changes: Changes, uploads: Uploads }),
     ]),
     kind: z.enum(ARTWORK_TYPES),
     key: z.string(),
@@ -105,6 +105,7 @@ export const CHECK_EDIT = defineJob({
   name: 'campaigns.check-edit',
   queue: 'rendering',
   data: z.object({
+    vendorId: z.uuid(),
     packageHash: Hash,
     changes: Changes,
     uploads: Uploads,

@@ -28,6 +28,7 @@ import { PackageCompilations } from './package-compilations.service.js';
 import { PackageQuota } from './package-quota.service.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
 import { PublishedManifests } from './published-manifests.service.js';
+import { StoredBlobs } from './stored-blobs.service.js';
 import { TestMails } from './test-mails.service.js';
 import { ReviewMail } from './review-mail.service.js';
 import { SampleArtwork } from './sample-artwork.service.js';
@@ -50,6 +51,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     BrandLogos,
     PackageCompilations,
     PackageQuota,
+    StoredBlobs,
     CampaignDrafts,
     CampaignCopies,
     SampleArtwork,
@@ -72,6 +74,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
   ],
   exports: [
     BrandLogos,
+    StoredBlobs,
     CampaignDrafts,
     CampaignCopies,
     SampleArtwork,

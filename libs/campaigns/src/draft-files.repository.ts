@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { CampaignId, VendorId } from '#kernel';
+import type { CampaignId } from '#kernel';
 import type { DraftFile } from './draft-file.js';
 
 /** Rows of changed files. Joins the transactions of its callers. */
@@ -16,15 +16,6 @@ export class DraftFilesRepository {
        FROM campaigns.draft_file WHERE campaign_id = $1 ORDER BY path`,
       [campaignId],
     );
-  }
-
-  /** Blobs of all uploaded files of a vendor. */
-  async uploadHashes(vendorId: VendorId): Promise<string[]> {
-    const rows = await this.database.query<{ hash: string }>(
-      'SELECT DISTINCT upload_hash AS hash FROM campaigns.draft_file WHERE vendor_id = $1 AND upload_hash IS NOT NULL',
-      [vendorId],
-    );
-    return rows.map(({ hash }) => hash);
   }
 
   /** Stores a changed file, or replaces it. */

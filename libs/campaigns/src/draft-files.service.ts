@@ -106,9 +106,8 @@ export class DraftFiles {
     requireUsable(fileNameProblems(path));
     if (bytes.length > PACKAGE_LIMITS.fileBytes) throw tooLarge(path);
     requireUsable(await inspectFile({ path, bytes }));
-    await this.quota.requireRoom(actor, bytes.length);
     const isText = isEditable(path);
-    const uploadHash = isText ? null : await this.blobs.put(bytes);
+    const uploadHash = isText ? null : await this.quota.storeUpload(actor, bytes);
     await this.database.inTransaction(actor, async () => {
       const { packageHash } = await this.requireEditable(campaignId, null);
       const stored = await this.rows.of(campaignId);

@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
-import { DomainError, type PartnerId, type SourceProblem } from '#kernel';
+import { DomainError, type PartnerId, type SourceProblem, type VendorId } from '#kernel';
 import type { BlobHash } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
 import type { CHECK_EDIT, EditCheck, EXPECT_EDITS } from './campaigns.jobs.js';
+import { StoredBlobs } from './stored-blobs.service.js';
 import { masterOf, type Preview, samplePreview } from './sample-preview.js';
 
 type Show = NonNullable<z.output<typeof CHECK_EDIT.data>['show']>;
@@ -19,6 +20,7 @@ type Show = NonNullable<z.output<typeof CHECK_EDIT.data>['show']>;
 export class EditChecks {
   constructor(
     private readonly compiled: CompiledCampaigns,
+    private readonly stored: StoredBlobs,
     private readonly logos: BrandLogos,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -28,7 +30,8 @@ export class EditChecks {
    */
   async check(edit: z.output<typeof CHECK_EDIT.data>): Promise<EditCheck> {
     const { packageHash, changes, uploads, templateHash, show } = edit;
-    const { problems, compiled } = await this.compiled.check(packageHash, changes, { uploads, templateHash });
+    const { problems, compiled, stored } = await this.compiled.check(packageHash, changes, { uploads, templateHash });
+    await this.stored.record({ vendorId: edit.vendorId as VendorId, packageHash: null }, stored);
     return this.answer(problems, compiled, show);
   }
 

@@ -14,6 +14,7 @@ export { type Preview, sampleLogosOf } from './sample-preview.js';
 export { CampaignEditing } from './campaign-editing.service.js';
 export { DraftFiles, type DraftFileDetail } from './draft-files.service.js';
 export { TestMails } from './test-mails.service.js';
+export { StoredBlobs } from './stored-blobs.service.js';
 export { SampleArtwork } from './sample-artwork.service.js';
 export { type LogoSurface, sampleLogo } from './sample-logo.js';
 export { EditChecks } from './edit-checks.service.js';

@@ -32,7 +32,12 @@ export class PackageCompilations {
    */
   async compile(vendorId: VendorId, zip: Buffer, templateHash: BlobHash | null): Promise<Uploaded> {
     const file = await this.temporary.save(zip);
-    const answer = await this.jobs.request(COMPILE_PACKAGE, { file, templateHash }, COMPILE_TIMEOUT_MS, vendorId);
+    const answer = await this.jobs.request(
+      COMPILE_PACKAGE,
+      { file, vendorId, templateHash },
+      COMPILE_TIMEOUT_MS,
+      vendorId,
+    );
     if ('problemsFile' in answer) {
       const stored = await this.temporary.readOnce(answer.problemsFile);
       const problems = z.array(Problem).parse(JSON.parse(stored.toString()));

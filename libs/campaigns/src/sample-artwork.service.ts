@@ -4,10 +4,11 @@ import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
 import { BrandProfiles } from '#brand';
 import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, CompiledCampaigns, type SocialFormat } from '#content';
-import { DomainError, type Locale, notFound, type PartnerId, systemActor } from '#kernel';
+import { DomainError, type Locale, notFound, type PartnerId, systemActor, type VendorId } from '#kernel';
 import { slotText } from '#rendering';
 import { BlobStore, TemporaryFiles } from '#storage';
 import type { SHOW_ARTWORK } from './campaigns.jobs.js';
+import { StoredBlobs } from './stored-blobs.service.js';
 import { SAMPLE_PARTNER } from './sample-brand.js';
 import { sampleLogos } from './sample-logo.js';
 
@@ -24,6 +25,7 @@ const LOGO_BOX = { width: 400, height: 160 };
 export class SampleArtwork {
   constructor(
     private readonly compiled: CompiledCampaigns,
+    private readonly stored: StoredBlobs,
     private readonly blobs: BlobStore,
     private readonly passing: TemporaryFiles,
     private readonly profiles: BrandProfiles,
@@ -45,11 +47,13 @@ export class SampleArtwork {
   }
 
   private async edited({
+    vendorId,
     packageHash,
     changes,
     uploads,
   }: Extract<Wanted['of'], { changes: unknown }>): Promise<CompiledCampaign> {
-    const { problems, compiled } = await this.compiled.check(packageHash, changes, uploads);
+    const { problems, compiled, stored } = await this.compiled.check(packageHash, changes, { uploads });
+    await this.stored.record({ vendorId: vendorId as VendorId, packageHash: null }, stored);
     if (compiled !== null) return compiled;
     throw new DomainError(
       'artwork.unusable',

@@ -173,7 +173,7 @@ export const settings = z.object({
     .describe('maximum imports of a partner that wait or run; each file has up to 50 MB'),
   PACKAGE_QUOTA_MB: wholeNumber(30, 1_000_000)
     .default(3_000)
-    .describe('maximum size of all packages that a vendor has stored as versions of campaigns'),
+    .describe('maximum size of all files that the campaigns of a vendor have in STORAGE_FOLDER'),
   LOGO_QUOTA_MB: wholeNumber(10, 10_000)
     .default(200)
     .describe('maximum size of all logos that a partner has stored, with their variants and earlier ones'),

@@ -20,7 +20,12 @@ interface StoredCompilation {
 }
 
 export type Compilation =
-  | { readonly ok: true; readonly packageHash: BlobHash; readonly compiledHash: BlobHash }
+  | {
+      readonly ok: true;
+      readonly packageHash: BlobHash;
+      readonly compiledHash: BlobHash;
+      readonly stored: readonly BlobHash[];
+    }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 /**
@@ -30,6 +35,8 @@ export type Compilation =
 export interface Check {
   readonly problems: readonly SourceProblem[];
   readonly compiled: CompiledCampaign | null;
+  /** Pictures and documents. */
+  readonly stored: readonly BlobHash[];
 }
 
 /**
@@ -61,24 +68,24 @@ export class CompiledCampaigns {
 
   /**
    * Compiles a zip, and stores it if it compiles. Running it again gives the
-   * same hashes.
+   * same hashes. The caller records all that was `stored`.
    * @param templateHash of the zip that the campaign was copied from.
    */
   async compile(zip: Buffer, templateHash: BlobHash | null = null): Promise<Compilation> {
     this.hasCompiled = true;
     const result = await compileUpload({ zip, changes: {}, template: await this.templateOf(templateHash) });
     if (!result.ok) return result;
-    await this.store(result.blobs);
+    const stored = await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
-    const stored: StoredCompilation = { compiled: result.compiled, warnings: result.warnings };
-    const compiledHash = await this.putJson(stored);
+    const compiledHash = await this.putJson({ compiled: result.compiled, warnings: result.warnings });
     await this.digests.save(compiledHash, result.compiled);
-    return { ok: true, packageHash: await this.blobs.put(zip), compiledHash };
+    const packageHash = await this.blobs.putRemovable(zip);
+    return { ok: true, packageHash, compiledHash, stored: [...stored, compiledHash, packageHash] };
   }
 
   /**
    * Compiles a stored package with unsaved changes. Stores neither them nor the
-   * result.
+   * result, but its pictures and documents, which the caller records.
    * @param uploads blobs of uploaded files, by path.
    */
   async check(
@@ -95,10 +102,10 @@ export class CompiledCampaigns {
     for (const [path, hash] of Object.entries(uploads)) files[path] = await this.blobs.get(hash);
     const template = await this.templateOf(templateHash);
     const result = await compileUpload({ zip, changes: { ...changes, ...files }, template });
-    if (!result.ok) return { problems: result.problems, compiled: null };
-    await this.store(result.blobs);
+    if (!result.ok) return { problems: result.problems, compiled: null, stored: [] };
+    const stored = await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
-    return { problems: result.warnings, compiled: result.compiled };
+    return { problems: result.warnings, compiled: result.compiled, stored };
   }
 
   /**
@@ -144,11 +151,13 @@ export class CompiledCampaigns {
     return this.kept.forceFetch(hash);
   }
 
-  private async store(blobs: readonly Buffer[]): Promise<void> {
-    for (const bytes of blobs) await this.blobs.put(bytes);
+  private async store(blobs: readonly Buffer[]): Promise<BlobHash[]> {
+    const hashes: BlobHash[] = [];
+    for (const bytes of blobs) hashes.push(await this.blobs.putRemovable(bytes));
+    return hashes;
   }
 
-  private putJson(value: unknown): Promise<BlobHash> {
-    return this.blobs.put(Buffer.from(JSON.stringify(value)));
+  private putJson(value: StoredCompilation): Promise<BlobHash> {
+    return this.blobs.putRemovable(Buffer.from(JSON.stringify(value)));
   }
 }

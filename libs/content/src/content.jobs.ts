@@ -13,6 +13,7 @@ export const COMPILE_PACKAGE = defineJob({
   queue: 'rendering',
   data: z.object({
     file: z.uuid(),
+    vendorId: z.uuid(),
     /** The package that the campaign was copied from, a blob. */
     templateHash: hash.nullable().default(null),
   }),

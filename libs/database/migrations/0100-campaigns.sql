@@ -132,10 +132,27 @@ CREATE TABLE campaigns.draft_file (
 );
 ALTER TABLE campaigns.draft_file ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY draft_file_of_vendor ON campaigns.draft_file USING (vendor_id = (SELECT database.vendor_scope()));
+CREATE POLICY draft_file_for_system ON campaigns.draft_file FOR SELECT USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, DELETE ON campaigns.draft_file TO throughline_app;
 GRANT UPDATE (
   package_hash, text, upload_hash, bytes, revision, saved_at, saved_by_user_id, saved_by_name
 ) ON campaigns.draft_file TO throughline_app;
+
+-- Blobs of a vendor's campaigns that may be deleted: packages, what was compiled from them, and
+-- uploads. Their bytes count against the vendor's quota. A blob without any row is stored for ever.
+CREATE TABLE campaigns.stored_blob (
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  -- Null: uploads to drafts, and what was compiled from changes that were not saved.
+  package_hash text,
+  hash text NOT NULL CHECK (hash ~ '^[0-9a-f]{64}$'),
+  bytes bigint NOT NULL CHECK (bytes >= 0),
+  UNIQUE NULLS NOT DISTINCT (vendor_id, package_hash, hash)
+);
+CREATE INDEX stored_blob_hash ON campaigns.stored_blob (hash);
+ALTER TABLE campaigns.stored_blob ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY stored_blob_of_vendor ON campaigns.stored_blob FOR SELECT USING (vendor_id = (SELECT database.vendor_scope()));
+CREATE POLICY stored_blob_process ON campaigns.stored_blob USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, DELETE ON campaigns.stored_blob TO throughline_app;
 
 -- Comments of reviewers.
 CREATE TABLE campaigns.review_comment (

@@ -47,6 +47,8 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
   ],
   // Reads files of strangers: no secrets of accounts, relays and domains.
   renderer: [
+    // The scheduler deletes what is not used.
+    { privileges: ['DELETE'], tables: { campaigns: ['stored_blob'] } },
     {
       privileges: EVERYTHING,
       tables: {
@@ -105,7 +107,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         organisations: ['shared_totals'],
       },
     },
-    { privileges: INSERT, tables: { leads: ['disclosure_answer'] } },
+    { privileges: INSERT, tables: { campaigns: ['stored_blob'], leads: ['disclosure_answer'] } },
   ],
 };
 

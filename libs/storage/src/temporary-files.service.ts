@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#kernel';
+import { unlessMissing } from './unless-missing.js';
 
 const NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -101,11 +102,3 @@ export class TemporaryFiles {
     return join(this.folder, name);
   }
 }
-
-/** Other processes may delete a file at the same time. */
-const unlessMissing =
-  <Otherwise>(otherwise: Otherwise) =>
-  (error: unknown): Otherwise => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
-    throw error;
-  };

@@ -64,7 +64,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.end();
       return;
     }
-    if (problem.status === 429 || problem.code === 'server.busy') response.setHeader('Retry-After', '60');
+    if (problem.status === 429 || problem.status === 503) response.setHeader('Retry-After', '60');
     if (sendErrorPage(request, response, problem.status)) return;
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }

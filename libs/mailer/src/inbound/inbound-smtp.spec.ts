@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { jest } from '@jest/globals';
 import { type InboundDelivery, InboundSmtp } from './inbound-smtp.adapter.js';
 
 /** A client that sends raw bytes and reads one reply at a time. */
@@ -20,11 +21,29 @@ class RawClient {
     this.socket.destroy();
   }
 
+  /** Once the server has ended the connection. */
+  async ended(): Promise<void> {
+    if (!this.socket.closed) await once(this.socket, 'close');
+  }
+
   private async reply(): Promise<string> {
     const [chunk] = (await once(this.socket, 'data')) as [Buffer];
     return chunk.toString('latin1').trim();
   }
 }
+
+/** Sockets and the test itself go on. */
+const WITHOUT_INTERVALS = [
+  'Date',
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setTimeout',
+  'clearTimeout',
+] as const;
 
 describe('the port for returned mail', () => {
   const stored: InboundDelivery[] = [];
@@ -158,5 +177,43 @@ describe('the port for returned mail', () => {
       // Four were being stored when their clients left.
       expect(stored).toHaveLength(4);
     });
+  });
+
+  it('ends a connection five minutes after its begin, or its last stored mail, however busy it is', async () => {
+    jest.useFakeTimers({ doNotFake: [...WITHOUT_INTERVALS] });
+    let now = 1_000_000;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const other = new InboundSmtp({
+      host: '127.0.0.1',
+      port: 0,
+      accepts: async () => true,
+      store: async () => 'stored',
+    });
+    try {
+      const at = await other.listen();
+      const open = async (): Promise<RawClient> => (await RawClient.connect(at, '127.0.0.1')).client;
+      const [slow, busy] = [await open(), await open()];
+      const pass = (ms: number): void => {
+        now += ms;
+        jest.advanceTimersByTime(5_000);
+      };
+      const mail = async (client: RawClient): Promise<string> => {
+        for (const line of ['EHLO a.example', 'MAIL FROM:<a@a.example>', 'RCPT TO:<r@b.example>', 'DATA'])
+          await client.say(`${line}\r\n`);
+        return client.say('Hi\r\n.\r\n');
+      };
+      pass(290_000);
+      expect(await slow.say('NOOP\r\n')).toMatch(/^250/);
+      expect(await mail(busy)).toMatch(/^250/);
+      pass(20_000);
+      await slow.ended();
+      expect(await busy.say('NOOP\r\n')).toMatch(/^250/);
+      pass(290_000);
+      await busy.ended();
+    } finally {
+      jest.useRealTimers();
+      jest.restoreAllMocks();
+      await other.close();
+    }
   });
 });
