@@ -46,7 +46,7 @@ describe('the frequency cap across partners', () => {
   beforeAll(async () => {
     stage = await openTestProduct(
       // An initial hold counts messages, but would hold those of the long form.
-      { FREQUENCY_CAP: String(CAP), INITIAL_HOLD_MINUTES: process.env['LONG'] === '1' ? '0' : '600' },
+      { FREQUENCY_CAP: String(CAP), INITIAL_HOLD_MINUTES: isLong ? '0' : '600' },
       { delivery: 1 },
       { clock: new StillClock() },
     );
