@@ -6,4 +6,5 @@ import '../api/launch-delay.api.spec.js';
 import '../api/planned-end.api.spec.js';
 import '../api/sequences.api.spec.js';
 import '../api/stalled-activation.api.spec.js';
+import '../api/result-mails.api.spec.js';
 import '../api/transitions.api.spec.js';

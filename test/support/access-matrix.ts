@@ -878,6 +878,7 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight/comparison.csv', 'activations.read'),
   row('GET /api/v1/insight/goals.csv', 'activations.read'),
   row('GET /api/v1/insight/campaigns/:id', 'activations.read', { of: 'launched campaign' }),
+  row('GET /api/v1/insight/activations/:id', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/vendor-insight', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/numbers.csv', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/variants.csv', 'vendor-activations.read'),

@@ -5,7 +5,7 @@ import { StoredBlobs } from '#campaigns';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
 import { MailAllowances, OldSignInRecords, SystemMail } from '#identity';
-import { ResultReleases, Rollups } from '#insight';
+import { ResultMails, ResultReleases, Rollups } from '#insight';
 import { Jobs, BackgroundWork } from '#jobs';
 import { DAY_MS, systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
@@ -105,6 +105,8 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('notify of planned ends', 60_000, [ActivationControl], (control) => control.notifyOfPlannedEnds()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
   loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),
+  loop('tell of finished campaigns', 60_000, [ResultMails], (mails) => mails.tellOfFinished()),
+  loop('tell of weeks', 60_000, [ResultMails], (mails) => mails.tellOfWeeks()),
 
   // Webhooks. An event reaches its endpoint within two seconds.
   loop('dispatch webhooks', 500, [WebhookEvents, WebhookDispatch], async (events, dispatch) => {

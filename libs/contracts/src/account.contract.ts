@@ -26,7 +26,7 @@ export const ChangeProfile = z.strictObject({
 
 /** Kinds of mail that a person may turn on or off, by side. */
 export const NOTIFICATION_KINDS = {
-  partner: ['leads', 'versions', 'steps', 'replies', 'sending', 'webhooks'],
+  partner: ['leads', 'finished', 'weekly', 'versions', 'steps', 'replies', 'sending', 'webhooks'],
   vendor: ['sending', 'webhooks'],
 } as const;
 export const NotificationKind = z.enum([...NOTIFICATION_KINDS.partner]);

@@ -290,7 +290,10 @@ export {
 } from './lead.contract.js';
 export {
   InsightNumbers,
+  INSIGHT_PERIODS,
   InsightQuery,
+  PartnerInsightQuery,
+  ActivationInsight,
   InsightRates,
   PartnerCampaignInsight,
   PartnerComparison,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { StepName } from './step-name.contract.js';
 import { GoalView } from './sequence.contract.js';
 import { ARTWORK_TYPES } from './tactic-type.js';
+import { Titles } from './titles.contract.js';
 
 const Count = z.number().int();
 /** A day in UTC: `2026-11-17`. */
@@ -15,6 +16,11 @@ const Share = z.number().min(0);
  * At most 400 days.
  */
 export const InsightQuery = z.object({ from: Day.optional(), to: Day.optional() });
+
+/** Periods up to today: `year` from 1 January, `start` from the first launch. */
+export const INSIGHT_PERIODS = ['4-weeks', '12-weeks', 'year', 'start'] as const;
+/** Of a partner: instead of days, the name of a period. */
+export const PartnerInsightQuery = InsightQuery.extend({ period: z.enum(INSIGHT_PERIODS).optional() });
 
 /**
  * Results of messages.
@@ -66,24 +72,37 @@ export const RateBands = z.object({
 export type RateBands = z.infer<typeof RateBands>;
 
 const Window = z.object({ from: Day, to: Day });
+/** In windows of more than 400 days, `days` has one point a week: its Monday. */
+const ChartWindow = Window.extend({ interval: z.enum(['day', 'week']) });
 const DayNumbers = z.object({ on: Day, numbers: InsightNumbers });
+
+const Amounts = z
+  .array(z.object({ minorUnits: Count, currency: z.string() }))
+  .describe('sum of the won leads with an amount, by currency, in its smallest unit; each on the day it was won');
 
 const CampaignNumbers = z.object({
   campaignId: z.uuid(),
   title: z.string(),
+  titles: Titles,
   numbers: InsightNumbers,
+  amounts: Amounts,
   /** Null while nothing was sent. */
   rates: InsightRates.nullable(),
 });
 
-/** A partner's own numbers; `days` has every day of the window. */
-export const PartnerInsight = Window.extend({
+/** A partner's own numbers; `days` has every day, or week, of the window. */
+export const PartnerInsight = ChartWindow.extend({
   numbers: InsightNumbers,
+  amounts: Amounts,
   rates: InsightRates.nullable(),
   days: z.array(DayNumbers),
   campaigns: z.array(CampaignNumbers),
 });
 export type PartnerInsight = z.infer<typeof PartnerInsight>;
+
+/** Results of one activation since its launch, as in the mail at its end. */
+export const ActivationInsight = CampaignNumbers.extend({ activationId: z.uuid() });
+export type ActivationInsight = z.infer<typeof ActivationInsight>;
 
 /**
  * A recipient's variant of a step: the language, and the conditions that were
@@ -141,7 +160,7 @@ export const PartnerComparison = Window.extend({
 });
 export type PartnerComparison = z.infer<typeof PartnerComparison>;
 
-export const PartnerCampaignInsight = Window.extend({
+export const PartnerCampaignInsight = ChartWindow.extend({
   ...CampaignNumbers.shape,
   days: z.array(DayNumbers),
   names: z

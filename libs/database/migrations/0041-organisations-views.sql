@@ -2,7 +2,7 @@
 -- tables holds for the reader. PostgreSQL inlines these views, so plans are those of the tables.
 
 CREATE VIEW organisations.organisation_view WITH (security_invoker = true) AS
-  SELECT id, kind, name, country_code
+  SELECT id, kind, name, country_code, time_zone
   FROM organisations.organisation;
 GRANT SELECT ON organisations.organisation_view TO throughline_app;
 

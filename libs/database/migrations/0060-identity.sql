@@ -39,7 +39,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON identity.assignment TO throughline_app;
 CREATE TABLE identity.notification_choice (
   user_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('leads', 'versions', 'steps', 'replies', 'sending', 'webhooks')),
+  kind text NOT NULL CHECK (kind IN ('leads', 'finished', 'weekly', 'versions', 'steps', 'replies', 'sending', 'webhooks')),
   delivery text NOT NULL CHECK (delivery IN ('at-once', 'none')),
   PRIMARY KEY (user_id, organisation_id, kind),
   FOREIGN KEY (user_id, organisation_id) REFERENCES identity.assignment ON DELETE CASCADE

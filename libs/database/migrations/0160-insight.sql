@@ -54,6 +54,27 @@ CREATE POLICY brand_completion_process ON insight.brand_completion USING ((SELEC
 CREATE POLICY brand_completion_add ON insight.brand_completion FOR INSERT WITH CHECK (true);
 GRANT SELECT, INSERT ON insight.brand_completion TO throughline_app;
 
+-- Activations whose contacts have all finished, and when the partner was told of their results.
+CREATE TABLE insight.finished_activation (
+  activation_id uuid PRIMARY KEY REFERENCES activations.activation (id),
+  partner_id uuid NOT NULL,
+  finished_at timestamptz NOT NULL,
+  told_at timestamptz
+);
+CREATE INDEX finished_activation_due ON insight.finished_activation (finished_at) WHERE told_at IS NULL;
+ALTER TABLE insight.finished_activation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY finished_activation_process ON insight.finished_activation USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE ON insight.finished_activation TO throughline_app;
+
+-- The last week of which a partner was told, or in which nothing happened: its Monday.
+CREATE TABLE insight.weekly_mail (
+  partner_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
+  week_on date NOT NULL
+);
+ALTER TABLE insight.weekly_mail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY weekly_mail_process ON insight.weekly_mail USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT, UPDATE ON insight.weekly_mail TO throughline_app;
+
 -- Which persons of a vendor saw the exact totals of a partner, once a day (UTC).
 CREATE TABLE insight.totals_reading (
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),

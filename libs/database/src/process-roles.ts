@@ -34,7 +34,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         activations: ['campaign_news', 'version_news'],
         delivery: ['destination', 'mail_group'],
-        insight: ['counted_person', 'daily', 'result_progress'],
+        insight: ['counted_person', 'daily', 'finished_activation', 'result_progress', 'weekly_mail'],
       },
     },
     {
@@ -67,7 +67,15 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
         engagement: ['mailbox', 'mailbox_mail'],
-        insight: ['counted_person', 'daily', 'median_band', 'result_progress', 'totals_reading'],
+        insight: [
+          'counted_person',
+          'daily',
+          'finished_activation',
+          'median_band',
+          'result_progress',
+          'totals_reading',
+          'weekly_mail',
+        ],
         leads: ['disclosure_recipient', 'lead_event', 'mail_setting', 'reminder', 'stricter_rule'],
         organisations: ['relay_consent', 'shared_totals'],
         privacy: ['*'],

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
+import { ActivationsModule } from '#activations';
+import { BrandModule } from '#brand';
+import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
+import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
 import { BrandCompletions } from './brand-completions.service.js';
@@ -9,9 +13,11 @@ import { Comparisons } from './comparisons.service.js';
 import { CountedPeople } from './counted-people.service.js';
 import { Funnels } from './funnels.service.js';
 import { MedianBands } from './median-bands.service.js';
+import { PartnerCounts } from './partner-counts.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
+import { ResultMails } from './mails/result-mails.service.js';
 import { ResultReleases } from './result-releases.service.js';
 import { Rollups } from './rollups.service.js';
 import { VendorInsights } from './vendor-insight.service.js';
@@ -21,6 +27,7 @@ const SERVICES = [
   BrandCompletions,
   PartnerInsights,
   PartnerTotals,
+  ResultMails,
   ResultReleases,
   Rollups,
   VendorInsights,
@@ -28,13 +35,22 @@ const SERVICES = [
 ];
 
 @Module({
-  imports: [ContentModule, OrganisationsModule, ReleaseModule],
+  imports: [
+    ActivationsModule,
+    BrandModule,
+    ContactsModule,
+    ContentModule,
+    IdentityModule,
+    OrganisationsModule,
+    ReleaseModule,
+  ],
   providers: [
     CampaignTotals,
     Comparisons,
     CountedPeople,
     Funnels,
     MedianBands,
+    PartnerCounts,
     PeerGroups,
     ReleasedTables,
     ...SERVICES,

@@ -2,23 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type CampaignId, Clock, groupBy, notFound, type PartnerActor } from '#kernel';
-import type { PartnerCampaignInsight, PartnerInsight } from '#contracts';
+import {
+  type ActivationId,
+  type CampaignId,
+  Clock,
+  groupBy,
+  notFound,
+  type PartnerActor,
+  type PartnerId,
+  DomainError,
+} from '#kernel';
+import type { ActivationInsight, PartnerCampaignInsight, PartnerInsight } from '#contracts';
 import type { SequenceDefinition } from '#sequencing';
 import { Comparisons } from './comparisons.service.js';
-import { type Counts, numbersOf, ratesOf, sum } from './numbers.js';
+import { type Counts, sum } from './numbers.js';
+import { type LaunchedCampaign, PartnerCounts, type PartnerReader } from './partner-counts.service.js';
+import { byInterval, overTime, resultsOf, titleIn } from './partner-results.js';
 import { variantView } from './variant-view.js';
-import { dayOf, daysOf, type DayWindow, windowOf } from './window.js';
+import { dayOf, type DayWindow, intervalOf, type Period, periodOf, windowOf } from './window.js';
 
-interface DayCount {
-  readonly campaignId: CampaignId;
-  readonly title: string;
-  readonly stepKey: string;
-  /** By its name in the ledger; empty where none was written down. */
-  readonly variant: string;
-  readonly onDay: string;
-  readonly counts: Counts;
-}
+/** Days, or a period by its name; neither: the last four weeks. */
+export type AskedWindow = Partial<DayWindow> & { readonly period?: Period };
 
 /**
  * A campaign's numbers, last launched version and language, and goals reached
@@ -35,13 +39,13 @@ export type CampaignInsight = Omit<PartnerCampaignInsight, 'goals' | 'names'> & 
  * A line of the partner's download: one variant of one step of one campaign on
  * one day.
  */
-export type PartnerInsightLine = DayCount;
-
-/** A campaign as the partner launched it last. */
-interface Launched {
+export interface PartnerInsightLine {
+  readonly campaignId: CampaignId;
   readonly title: string;
-  readonly locale: string;
-  readonly compiledHash: string;
+  readonly stepKey: string;
+  readonly variant: string;
+  readonly onDay: string;
+  readonly counts: Counts;
 }
 
 /**
@@ -55,22 +59,70 @@ export class PartnerInsights {
     private readonly clock: Clock,
     private readonly compiled: CompiledCampaigns,
     private readonly comparisons: Comparisons,
+    private readonly counts: PartnerCounts,
   ) {}
 
   /** @throws DomainError `insight.window`. */
-  async all(actor: PartnerActor, asked: Partial<DayWindow>): Promise<PartnerInsight> {
-    const window = this.window(actor, asked);
-    const dayCounts = await this.cells(actor, window);
-    const counts = sum(dayCounts.map((cell) => cell.counts));
+  async all(actor: PartnerActor, asked: AskedWindow): Promise<PartnerInsight> {
+    return this.between(actor, actor.partnerId, await this.window(actor, asked));
+  }
+
+  /** A partner's results in a window, for screens and mails. */
+  async between(reader: PartnerReader, partnerId: PartnerId, window: DayWindow): Promise<PartnerInsight> {
+    const cells = await this.counts.days(reader, partnerId, window);
+    const won = await this.counts.wonAmounts(reader, partnerId, window);
+    const launched = await this.counts.launched(reader, partnerId);
     return {
       ...window,
-      numbers: numbersOf(counts),
-      rates: ratesOf(counts),
-      days: byDay(window, dayCounts),
-      campaigns: [...groupBy(dayCounts, ({ campaignId }) => campaignId)].map(([campaignId, own]) => ({
+      interval: intervalOf(window),
+      ...resultsOf(cells, won),
+      days: byInterval(window, cells),
+      campaigns: [...groupBy(cells, ({ campaignId }) => campaignId)].map(([campaignId, own]) => ({
         campaignId,
-        ...summary(own),
+        ...namesOf(launched.get(campaignId)),
+        ...resultsOf(
+          own,
+          won.filter((amount) => amount.campaignId === campaignId),
+        ),
       })),
+    };
+  }
+
+  /**
+   * Results of one activation since its launch.
+   * @throws DomainError `activation.not-found`.
+   */
+  async ofActivation(
+    reader: PartnerReader,
+    partnerId: PartnerId,
+    activationId: ActivationId,
+  ): Promise<ActivationInsight> {
+    if (reader.kind === 'partner') requirePermission(reader, 'activations.read');
+    const [found] = await this.database.inTransaction(reader, () =>
+      this.database.query<{
+        campaignId: CampaignId;
+        locale: string;
+        titles: Record<string, string>;
+        startedOn: string;
+      }>(
+        `SELECT a.campaign_id, a.locale, v.title AS titles, (a.launched_at AT TIME ZONE 'UTC')::date::text AS started_on
+         FROM activations.activation_view a JOIN campaigns.campaign_version_view v ON v.id = a.version_id
+         WHERE a.id = $1 AND a.partner_id = $2`,
+        [activationId, partnerId],
+      ),
+    );
+    if (found === undefined) throw notFound('activation', activationId);
+    const { campaignId, startedOn: from, ...names } = found;
+    const window = { from, to: dayOf(this.clock.now()) };
+    const isOwn = (row: { readonly activationId: ActivationId }): boolean => row.activationId === activationId;
+    return {
+      activationId,
+      campaignId,
+      ...namesOf(names),
+      ...resultsOf(
+        (await this.counts.days(reader, partnerId, window)).filter(isOwn),
+        (await this.counts.wonAmounts(reader, partnerId, window)).filter(isOwn),
+      ),
     };
   }
 
@@ -78,24 +130,27 @@ export class PartnerInsights {
    * @throws DomainError `insight.window`; `campaign.not-found` if the partner
    *   never launched it.
    */
-  async ofCampaign(actor: PartnerActor, campaignId: CampaignId, asked: Partial<DayWindow>): Promise<CampaignInsight> {
-    const window = this.window(actor, asked);
-    const launched = (await this.launched(actor)).get(campaignId);
+  async ofCampaign(actor: PartnerActor, campaignId: CampaignId, asked: AskedWindow): Promise<CampaignInsight> {
+    const window = await this.window(actor, asked, campaignId);
+    const launched = (await this.counts.launched(actor, actor.partnerId)).get(campaignId);
     if (launched === undefined) throw notFound('campaign', campaignId);
-    const cells = (await this.cells(actor, window)).filter((cell) => cell.campaignId === campaignId);
+    const isOwn = (row: { readonly campaignId: CampaignId }): boolean => row.campaignId === campaignId;
+    const cells = (await this.counts.days(actor, actor.partnerId, window)).filter(isOwn);
+    const won = (await this.counts.wonAmounts(actor, actor.partnerId, window)).filter(isOwn);
     const campaign = await this.compiled.load(launched.compiledHash);
     return {
       ...window,
+      interval: intervalOf(window),
       campaignId,
-      ...summary(cells),
-      title: launched.title,
-      days: byDay(window, cells),
+      ...namesOf(launched),
+      ...resultsOf(cells, won),
+      days: byInterval(window, cells),
       steps: [...groupBy(cells, ({ stepKey }) => stepKey)].map(([stepKey, own]) => ({
         stepKey,
-        ...overTime(own),
+        ...overTime(window, own),
         variants: [...groupBy(own, ({ variant }) => variant)].map(([variant, ofVariant]) => ({
           ...variantView(variant),
-          ...overTime(ofVariant),
+          ...overTime(window, ofVariant),
         })),
       })),
       comparison: await this.comparisons.compare(actor, campaignId, window),
@@ -110,8 +165,25 @@ export class PartnerInsights {
    * Every number of the window, oldest day first.
    * @throws DomainError `insight.window`.
    */
-  async lines(actor: PartnerActor, asked: Partial<DayWindow>): Promise<PartnerInsightLine[]> {
-    return this.cells(actor, this.window(actor, asked));
+  async lines(actor: PartnerActor, asked: AskedWindow): Promise<PartnerInsightLine[]> {
+    const cells = await this.counts.days(actor, actor.partnerId, await this.window(actor, asked));
+    const launched = await this.counts.launched(actor, actor.partnerId);
+    const sameLine = ({ campaignId, stepKey, variant, onDay }: (typeof cells)[number]): string =>
+      JSON.stringify([onDay, campaignId, stepKey, variant]);
+    return [...groupBy(cells, sameLine).values()].flatMap(([first, ...others]) =>
+      first === undefined
+        ? []
+        : [
+            {
+              campaignId: first.campaignId,
+              title: namesOf(launched.get(first.campaignId)).title,
+              stepKey: first.stepKey,
+              variant: first.variant,
+              onDay: first.onDay,
+              counts: sum([first, ...others].map(({ counts }) => counts)),
+            },
+          ],
+    );
   }
 
   /**
@@ -120,12 +192,16 @@ export class PartnerInsights {
    */
   async compared(
     actor: PartnerActor,
-    asked: Partial<DayWindow>,
+    asked: AskedWindow,
   ): Promise<{ campaignId: CampaignId; title: string; comparison: PartnerCampaignInsight['comparison'] }[]> {
-    const window = this.window(actor, asked);
+    const window = await this.window(actor, asked);
     const all = [];
-    for (const [campaignId, { title }] of await this.launched(actor))
-      all.push({ campaignId, title, comparison: await this.comparisons.compare(actor, campaignId, window) });
+    for (const [campaignId, launched] of await this.counts.launched(actor, actor.partnerId))
+      all.push({
+        campaignId,
+        title: namesOf(launched).title,
+        comparison: await this.comparisons.compare(actor, campaignId, window),
+      });
     return all;
   }
 
@@ -136,58 +212,39 @@ export class PartnerInsights {
    */
   async goalsReached(
     actor: PartnerActor,
-    asked: Partial<DayWindow>,
+    asked: AskedWindow,
   ): Promise<
     DayWindow & { campaigns: readonly Pick<CampaignInsight, 'campaignId' | 'title' | 'goals' | 'reached'>[] }
   > {
-    const window = this.window(actor, asked);
+    const window = await this.window(actor, asked);
     const reached = await this.reached(actor, window);
     const campaigns = [];
-    for (const [campaignId, launched] of await this.launched(actor))
+    for (const [campaignId, launched] of await this.counts.launched(actor, actor.partnerId))
       campaigns.push({
         campaignId,
-        title: launched.title,
+        title: namesOf(launched).title,
         goals: await this.goalsOf(launched),
         reached: reached.get(campaignId) ?? new Map<string, number>(),
       });
     return { ...window, campaigns };
   }
 
-  private window(actor: PartnerActor, asked: Partial<DayWindow>): DayWindow {
+  /** @param campaignId whose start is asked for; null: of any campaign. */
+  private async window(
+    actor: PartnerActor,
+    { period, ...days }: AskedWindow,
+    campaignId: CampaignId | null = null,
+  ): Promise<DayWindow> {
     requirePermission(actor, 'activations.read');
-    return windowOf(asked, dayOf(this.clock.now()));
+    const today = dayOf(this.clock.now());
+    if (period === undefined) return windowOf(days, today);
+    if (days.from !== undefined || days.to !== undefined)
+      throw new DomainError('insight.window', 'Send a "period", or "from" and "to", not both.', { field: 'period' });
+    const startedOn = period === 'start' ? await this.counts.startedOn(actor, actor.partnerId, campaignId) : null;
+    return periodOf(period, today, startedOn);
   }
 
-  private async cells(actor: PartnerActor, { from, to }: DayWindow): Promise<DayCount[]> {
-    const launched = await this.launched(actor);
-    const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<Omit<DayCount, 'title'>>(
-        `SELECT campaign_id, step_key, variant, on_day::text, jsonb_object_agg(metric, n) AS counts FROM (
-           SELECT a.campaign_id, f.step_key, f.variant, f.on_day, f.metric, sum(f.n)::int AS n
-           FROM insight.fact f JOIN activations.activation_view a ON a.id = f.activation_id
-           WHERE f.partner_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4, 5 HAVING sum(f.n) <> 0) cells
-         GROUP BY 1, 2, 3, 4 ORDER BY 4, 1, 2, 3`,
-        [actor.partnerId, from, to],
-      ),
-    );
-    return rows.map((row) => ({ ...row, title: launched.get(row.campaignId)?.title ?? '' }));
-  }
-
-  /** All that the partner ever launched, by the newest version that it did. */
-  private async launched(actor: PartnerActor): Promise<Map<CampaignId, Launched>> {
-    const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<Launched & { campaignId: CampaignId }>(
-        `SELECT DISTINCT ON (a.campaign_id) a.campaign_id, coalesce(v.title ->> a.locale, v.title ->> 'en', v.theme) AS title,
-           a.locale, v.compiled_hash
-         FROM activations.activation_view a JOIN campaigns.campaign_version_view v ON v.id = a.version_id
-         WHERE a.partner_id = $1 ORDER BY a.campaign_id, v.number DESC, a.id DESC`,
-        [actor.partnerId],
-      ),
-    );
-    return new Map(rows.map(({ campaignId, ...launched }) => [campaignId, launched]));
-  }
-
-  private async goalsOf({ compiledHash }: Launched): Promise<SequenceDefinition['goals']> {
+  private async goalsOf({ compiledHash }: LaunchedCampaign): Promise<SequenceDefinition['goals']> {
     return (await this.compiled.load(compiledHash)).definition.sequence.goals;
   }
 
@@ -208,21 +265,11 @@ export class PartnerInsights {
   }
 }
 
-function summary(cells: readonly DayCount[]): Pick<PartnerCampaignInsight, 'title' | 'numbers' | 'rates'> {
-  const counts = sum(cells.map((cell) => cell.counts));
-  return { title: cells[0]?.title ?? '', numbers: numbersOf(counts), rates: ratesOf(counts) };
-}
-
-/** Numbers, and the days on which anything was counted. */
-function overTime(
-  cells: readonly DayCount[],
-): Pick<PartnerCampaignInsight['steps'][number], 'numbers' | 'rates' | 'days'> {
-  const { numbers, rates } = summary(cells);
-  const days = groupBy(cells, ({ onDay }) => onDay);
-  return { numbers, rates, days: [...days].map(([on, own]) => ({ on, numbers: summary(own).numbers })) };
-}
-
-function byDay(window: DayWindow, cells: readonly DayCount[]): PartnerInsight['days'] {
-  const days = groupBy(cells, ({ onDay }) => onDay);
-  return daysOf(window).map((on) => ({ on, numbers: summary(days.get(on) ?? []).numbers }));
+/** The title in the campaign's own language, and in all. */
+function namesOf(launched: Pick<LaunchedCampaign, 'titles' | 'locale'> | undefined): {
+  title: string;
+  titles: Record<string, string>;
+} {
+  if (launched === undefined) return { title: '', titles: {} };
+  return { title: titleIn(launched.titles, launched.locale), titles: { ...launched.titles } };
 }

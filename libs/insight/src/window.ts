@@ -1,3 +1,4 @@
+import type { INSIGHT_PERIODS } from '#contracts';
 import { DomainError, DAY_MS } from '#kernel';
 
 const MAX_DAYS = 400;
@@ -39,6 +40,27 @@ export function windowOf(
     });
   return { from, to };
 }
+
+/** A period up to today, by its name. */
+export type Period = (typeof INSIGHT_PERIODS)[number];
+
+/**
+ * @param startedOn the first day on which there can be a number; null: none
+ *   yet.
+ */
+export function periodOf(period: Period, today: string, startedOn: string | null): DayWindow {
+  const from = {
+    '4-weeks': addDays(today, 1 - USUAL_DAYS),
+    '12-weeks': addDays(today, 1 - 84),
+    year: `${today.slice(0, 4)}-01-01`,
+    start: startedOn ?? today,
+  } as const satisfies Record<Period, string>;
+  return { from: from[period], to: today };
+}
+
+/** Points of charts: days, or weeks where days would be too many. */
+export const intervalOf = ({ from, to }: DayWindow): 'day' | 'week' =>
+  (atOf(to) - atOf(from)) / DAY_MS >= MAX_DAYS ? 'week' : 'day';
 
 export function daysOf({ from, to }: DayWindow): string[] {
   const days: string[] = [];

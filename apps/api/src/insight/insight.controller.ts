@@ -2,9 +2,16 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { csvLines } from '#contacts';
-import { InsightQuery, InsightRates, PartnerCampaignInsight, type PartnerComparison, PartnerInsight } from '#contracts';
-import { numbersOf, PartnerInsights } from '#insight';
-import type { CampaignId, PartnerActor } from '#kernel';
+import {
+  ActivationInsight,
+  InsightRates,
+  PartnerCampaignInsight,
+  type PartnerComparison,
+  PartnerInsight,
+  PartnerInsightQuery,
+} from '#contracts';
+import { type AskedWindow, numbersOf, PartnerInsights } from '#insight';
+import type { ActivationId, CampaignId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
@@ -12,7 +19,7 @@ import { goalViews } from '../campaigns/sequence.view.js';
 import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
-type Query = z.output<typeof InsightQuery>;
+type Query = z.output<typeof PartnerInsightQuery>;
 
 const RATES = InsightRates.keyof().options;
 
@@ -26,7 +33,10 @@ export class InsightController {
   @Allow('activations.read')
   @Get()
   @ResponseBody(PartnerInsight)
-  all(@CurrentPartner() actor: PartnerActor, @Query({ schema: InsightQuery }) query: Query): Promise<PartnerInsight> {
+  all(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: PartnerInsightQuery }) query: Query,
+  ): Promise<PartnerInsight> {
     return this.insights.all(actor, windowIn(query));
   }
 
@@ -42,7 +52,7 @@ export class InsightController {
   @ApiOkResponse()
   async csv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: InsightQuery }) query: Query,
+    @Query({ schema: PartnerInsightQuery }) query: Query,
   ): Promise<StreamableFile> {
     const lines = await this.insights.lines(actor, windowIn(query));
     return csvFile([
@@ -70,7 +80,7 @@ export class InsightController {
   @ApiOkResponse()
   async comparisonAsCsv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: InsightQuery }) query: Query,
+    @Query({ schema: PartnerInsightQuery }) query: Query,
   ): Promise<StreamableFile> {
     const all = await this.insights.compared(actor, windowIn(query));
     return csvFile(
@@ -106,7 +116,7 @@ export class InsightController {
   @ApiOkResponse()
   async goalsAsCsv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: InsightQuery }) query: Query,
+    @Query({ schema: PartnerInsightQuery }) query: Query,
   ): Promise<StreamableFile> {
     const { from, to, campaigns } = await this.insights.goalsReached(actor, windowIn(query));
     return csvFile(
@@ -127,11 +137,19 @@ export class InsightController {
   async ofCampaign(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: CampaignId,
-    @Query({ schema: InsightQuery }) query: Query,
+    @Query({ schema: PartnerInsightQuery }) query: Query,
   ): Promise<PartnerCampaignInsight> {
     const found = await this.insights.ofCampaign(actor, id, windowIn(query));
     const { campaign, locale, goals, reached, ...insight } = found;
     return { ...insight, names: stepNames(campaign, locale), goals: goalViews(goals, reached) };
+  }
+
+  @Summary('Get your results of one activation since its launch')
+  @Allow('activations.read')
+  @Get('activations/:id')
+  @ResponseBody(ActivationInsight)
+  ofActivation(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<ActivationInsight> {
+    return this.insights.ofActivation(actor, actor.partnerId, id);
   }
 }
 
@@ -149,9 +167,10 @@ function groupText(group: PartnerComparison['group']): string {
 }
 
 /** Removes parameters that were not given. */
-export const windowIn = ({ from, to }: Query): { from?: string; to?: string } => ({
+export const windowIn = ({ from, to, period }: Query): AskedWindow => ({
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),
+  ...(period === undefined ? {} : { period }),
 });
 
 /** A file that spreadsheets read as UTF-8. */

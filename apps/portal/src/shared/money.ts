@@ -1,3 +1,5 @@
+import { useUserLocale } from './user-locale';
+
 /** Common currencies; the first is the default. */
 export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'CAD', 'AUD', 'JPY'] as const;
 
@@ -17,3 +19,9 @@ export const formatMoney = (
   { minorUnits, currency }: { readonly minorUnits: number; readonly currency: string },
 ): string =>
   new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minorUnits / 10 ** digitsOf(currency));
+
+/** Amounts of several currencies in the user's locale; empty without any. */
+export function useAmountText(): (amounts: readonly { minorUnits: number; currency: string }[]) => string {
+  const locale = useUserLocale();
+  return (amounts) => amounts.map((amount) => formatMoney(locale, amount)).join(', ');
+}

@@ -112,3 +112,10 @@ export const usePartnerGroups = <T = Answer<'/partner-groups'>>(options: QueryOp
 export const createSession = (body: unknown) => request('POST /session', { body });
 
 export const saveProfile = (body: unknown) => request('PATCH /account/profile', { body });
+
+/** Results of one activation since its launch. */
+export const useActivationInsight = (activationId: string) =>
+  useQuery({
+    queryKey: ['insight', 'activation', activationId],
+    queryFn: get('/insight/activations/:activationId', { params: { activationId } }),
+  });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  ActivationInsight,
   ActivationDetail,
   Activations,
   ApiKeys,
@@ -175,6 +176,7 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'GET /contacts/count': ContactCount;
   'GET /inbound-mailbox': InboundMailbox;
   'GET /insight': PartnerInsight;
+  'GET /insight/activations/:activationId': ActivationInsight;
   'GET /insight/campaigns/:campaignId': PartnerCampaignInsight;
   'GET /invitations/:token': z.output<typeof InvitationView>;
   'POST /invitations/:token/accept': SessionView;

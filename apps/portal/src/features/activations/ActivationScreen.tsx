@@ -11,6 +11,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { ActivationLeadRule } from './ActivationLeadRule';
+import { ActivationResults } from './ActivationResults';
 import { ActivationPosts } from './ActivationPosts';
 import { ActivationAssets } from './ActivationAssets';
 import { ActivationCalendar } from './ActivationCalendar';
@@ -76,8 +77,9 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
       <FirstEmails activation={activation} />
       <LastPostponement activation={activation} />
       <NewerVersion activation={activation} />
+      <ActivationResults activation={activation} />
       <Counts activation={activation} />
-      <Anchor component={Link} to={`/results/${activation.campaignId}`} size="sm">
+      <Anchor component={Link} to={`/results/${activation.campaignId}?period=start`} size="sm">
         {t('activation.results')}
       </Anchor>
       <ActivationPosts activationId={activation.id} />

@@ -1,19 +1,21 @@
 import { Anchor, Group, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { WaitingLeads } from '#contracts';
+import type { ActivationView, WaitingLeads } from '#contracts';
 import { useSession } from '../../shared/session';
 import { useHasNoContacts } from '../../shared/has-no-contacts';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { FinishedCard } from './FinishedCard';
 import { NextAction } from './NextAction';
 import { OfferGrid } from './OfferGrid';
 import { RunningCard } from './RunningCard';
 import { useOffers } from '../../shared/requests';
-import { useActivations, useWaitingLeads, useWaitingPosts } from './api';
+import { useActivations, useEndedActivations, useWaitingLeads, useWaitingPosts } from './api';
 
 /** Further running campaigns are only on the activations page. */
 const RUNNING_SHOWN = 6;
+const FINISHED_SHOWN = 3;
 const NO_LEADS: WaitingLeads = { new: 0, quiet: 0 };
 
 /**
@@ -28,7 +30,9 @@ export function HomeScreen() {
   const leads = useWaitingLeads();
   const posts = useWaitingPosts();
   const hasNoContacts = useHasNoContacts();
+  const ended = useEndedActivations();
   const running = activations.data?.items ?? [];
+  const finished = finishedOf(ended.data?.items ?? []);
   return (
     <Page title={t('home.title', { name: user.name.split(' ')[0] ?? user.name })} lead={organisation?.name}>
       <ProblemNote error={activations.error} again={{ ask: activations.refetch, isAsking: activations.isFetching }} />
@@ -60,7 +64,32 @@ export function HomeScreen() {
           </SimpleGrid>
         </Stack>
       )}
-      <OfferGrid running={running} />
+      <Finished activations={finished} />
+      <OfferGrid running={running} finished={finished} />
     </Page>
   );
 }
+
+/** The campaigns that finished last. Nothing before the first. */
+function Finished({ activations }: { readonly activations: readonly ActivationView[] }) {
+  const { t } = useTranslation();
+  if (activations.length === 0) return null;
+  return (
+    <Stack component="section" aria-labelledby="finished">
+      <Title order={2} id="finished">
+        {t('home.finished')}
+      </Title>
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+        {activations.slice(0, FINISHED_SHOWN).map((activation) => (
+          <FinishedCard key={activation.id} activation={activation} />
+        ))}
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+/** Completed activations, the one that ended last first. */
+const finishedOf = (ended: readonly ActivationView[]): ActivationView[] =>
+  ended
+    .filter(({ status }) => status === 'completed')
+    .toSorted((one, other) => (other.endedAt ?? '').localeCompare(one.endedAt ?? ''));

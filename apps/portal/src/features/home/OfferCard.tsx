@@ -15,13 +15,15 @@ interface OfferCardProps {
    * Its contacts are not enrolled again.
    */
   readonly running: ActivationView | undefined;
+  /** The activation of this campaign that finished last. */
+  readonly finished: ActivationView | undefined;
 }
 
 /**
  * A campaign that a partner can launch, with its first e-mail in the partner's
  * brand.
  */
-export function OfferCard({ offer, running }: OfferCardProps) {
+export function OfferCard({ offer, running, finished }: OfferCardProps) {
   const { t } = useTranslation();
   const { versionId, number, title, summary } = offer;
   // Version ids are UUIDv7, so a larger one is newer.
@@ -45,7 +47,7 @@ export function OfferCard({ offer, running }: OfferCardProps) {
           </Text>
         </div>
         <Group justify="space-between" mt="xs" wrap="nowrap">
-          <RunningSince offer={offer} running={running} />
+          <RunningSince offer={offer} running={running} finished={finished} />
           <Button
             component={Link}
             to={`/offers/${versionId}`}
@@ -77,10 +79,16 @@ function Cover({ offer: { versionId, title, cover } }: Pick<OfferCardProps, 'off
   );
 }
 
-/** Since when the campaign runs; else, until when it can be launched. */
-function RunningSince({ offer, running }: OfferCardProps) {
+/** Since when the campaign runs, or until when it ran or can be launched. */
+function RunningSince({ offer, running, finished }: OfferCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  if (running === undefined && finished?.endedAt != null)
+    return (
+      <Anchor component={Link} to={`/activations/${finished.id}`} size="sm">
+        {t('home.ranUntil', { at: format.moment(finished.endedAt) })}
+      </Anchor>
+    );
   if (running === undefined)
     return (
       <Text size="xs" c="dimmed">

@@ -16,8 +16,15 @@ import { useOffers } from '../../shared/requests';
  */
 const AT_ONCE = 9;
 
+interface CardsProps {
+  readonly offers: readonly OfferView[];
+  readonly running: readonly ActivationView[];
+  /** The one that ended last first. */
+  readonly finished: readonly ActivationView[];
+}
+
 /** Campaigns that a partner can launch, newest first. */
-export function OfferGrid({ running }: { readonly running: readonly ActivationView[] }) {
+export function OfferGrid({ running, finished }: Omit<CardsProps, 'offers'>) {
   const { t } = useTranslation();
   const offers = useOffers();
   return (
@@ -32,7 +39,7 @@ export function OfferGrid({ running }: { readonly running: readonly ActivationVi
               {t('home.noOffersText')}
             </Empty>
           ) : (
-            <Cards offers={items} running={running} />
+            <Cards offers={items} running={running} finished={finished} />
           )
         }
       </Loaded>
@@ -40,13 +47,7 @@ export function OfferGrid({ running }: { readonly running: readonly ActivationVi
   );
 }
 
-function Cards({
-  offers,
-  running,
-}: {
-  readonly offers: readonly OfferView[];
-  readonly running: readonly ActivationView[];
-}) {
+function Cards({ offers, running, finished }: CardsProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const found = offers.filter((offer) => hasWords(offer, words));
@@ -74,6 +75,7 @@ function Cards({
               key={offer.versionId}
               offer={offer}
               running={running.find(({ campaignId }) => campaignId === offer.campaignId)}
+              finished={finished.find(({ campaignId }) => campaignId === offer.campaignId)}
             />
           ))}
         </SimpleGrid>

@@ -9,6 +9,14 @@ export const useActivations = (options: QueryOptions<'/activations'> = {}) =>
     ...options,
   });
 
+/** Ended ones, newest launch first. */
+export const useEndedActivations = (options: QueryOptions<'/activations'> = {}) =>
+  useQuery({
+    queryKey: [...queryKeys.activations, 'ended'],
+    queryFn: get('/activations', { query: 'limit=50&state=over' }),
+    ...options,
+  });
+
 export const useWaitingLeads = (options: QueryOptions<'/leads/waiting'> = {}) =>
   useQuery({ queryKey: [...queryKeys.leads, 'waiting', 'count'], queryFn: get('/leads/waiting'), ...options });
 

@@ -8,8 +8,9 @@ import { Loaded, Page } from '../../shared/Page';
 import { useStepNameByKey } from '../../shared/step-name';
 import { Bounces } from './Bounces';
 import { CsvLink } from '../../shared/CsvLink';
+import { ResultFigures } from '../../shared/ResultFigures';
+import { PeriodPicker } from './PeriodPicker';
 import { Comparison } from './Comparison';
-import { Figures } from './Figures';
 import { type ChartChoice, ResultsOverTime } from './ResultsOverTime';
 import { type PartRow, PartsTable } from './PartsTable';
 import { useVariantName } from './variant-name';
@@ -24,7 +25,7 @@ import { useInsightCampaign } from './api';
 export function CampaignResultsScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const { choose, query } = useWindow();
+  const { choose, choosePeriod, period, query } = useWindow();
   const insight = useInsightCampaign(id, query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
   return (
     <Page
@@ -32,6 +33,7 @@ export function CampaignResultsScreen() {
       lead={t('results.campaignLead')}
       actions={
         <Group align="flex-end">
+          <PeriodPicker period={period} onPeriod={choosePeriod} />
           <WindowPicker window={insight.data} onWindow={choose} />
           <CsvLink path={`/insight/numbers.csv?${query}`} label={t('results.csv')} />
           <CsvLink path={`/insight/goals.csv?${query}`} label={t('goals.csv')} />
@@ -42,7 +44,7 @@ export function CampaignResultsScreen() {
       <Loaded query={insight} height={480}>
         {(data) => (
           <Stack gap="xl">
-            <Figures numbers={data.numbers} rates={data.rates} />
+            <ResultFigures {...data} />
             <Steps insight={data} />
             <GoalList goals={data.goals} contacts={null} />
             <BouncesBySteps insight={data} />
@@ -62,7 +64,7 @@ function BouncesBySteps({ insight: { numbers, names, steps } }: { readonly insig
   );
 }
 
-function Steps({ insight: { days, names, steps } }: { readonly insight: PartnerCampaignInsight }) {
+function Steps({ insight: { interval, days, names, steps } }: { readonly insight: PartnerCampaignInsight }) {
   const { t } = useTranslation();
   const variantName = useVariantName();
   const byKey = useStepNameByKey(names);
@@ -88,7 +90,7 @@ function Steps({ insight: { days, names, steps } }: { readonly insight: PartnerC
     <>
       <ResultsOverTime
         courses={[{ key: 'all of it', name: t('variants.all'), points: days }, ...courses]}
-        label={t('results.byDay')}
+        label={t(`results.by.${interval}`)}
       />
       <Stack component="section" aria-labelledby="steps" gap="xs">
         <Title order={2} id="steps">

@@ -8,10 +8,12 @@ import { Link } from 'react-router';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
+import { useAmountText } from '../../shared/money';
 import { Loaded, Page } from '../../shared/Page';
 import { Bounces } from './Bounces';
 import { CsvLink } from '../../shared/CsvLink';
-import { Figures } from './Figures';
+import { ResultFigures } from '../../shared/ResultFigures';
+import { PeriodPicker } from './PeriodPicker';
 import { numberColumn } from './number-column';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
@@ -22,7 +24,7 @@ const TimeChart = lazy(() => import('./TimeChart'));
 /** A partner's results across its campaigns. */
 export function ResultsScreen() {
   const { t } = useTranslation();
-  const { choose, query } = useWindow();
+  const { choose, choosePeriod, period, query } = useWindow();
   const insight = useInsight(query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
   return (
     <Page
@@ -30,25 +32,26 @@ export function ResultsScreen() {
       lead={t('results.lead')}
       actions={
         <Group align="flex-end">
+          <PeriodPicker period={period} onPeriod={choosePeriod} />
           <WindowPicker window={insight.data} onWindow={choose} />
           <CsvLink path={`/insight/numbers.csv?${query}`} label={t('results.csv')} />
         </Group>
       }
     >
       <Loaded query={insight} height={480}>
-        {({ numbers, rates, days, campaigns }) =>
+        {({ numbers, rates, amounts, interval, days, campaigns }) =>
           campaigns.length === 0 ? (
             <Empty icon={IconChartBar} title={t('results.none')}>
               {t('results.noneText')}
             </Empty>
           ) : (
             <Stack gap="xl">
-              <Figures numbers={numbers} rates={rates} />
+              <ResultFigures numbers={numbers} rates={rates} amounts={amounts} />
               <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-                <TimeChart points={days} label={t('results.byDay')} />
+                <TimeChart points={days} label={t(`results.by.${interval}`)} />
               </Suspense>
               <Bounces numbers={numbers} />
-              <CampaignTable campaigns={campaigns} />
+              <CampaignTable campaigns={campaigns} query={query} />
             </Stack>
           )
         }
@@ -59,10 +62,15 @@ export function ResultsScreen() {
 
 type CampaignResult = PartnerInsight['campaigns'][number];
 
+interface CampaignTableProps extends Pick<PartnerInsight, 'campaigns'> {
+  /** The chosen period. */
+  readonly query: string;
+}
+
 /** Numbers of each campaign. */
-function CampaignTable({ campaigns }: Pick<PartnerInsight, 'campaigns'>) {
+function CampaignTable({ campaigns, query }: CampaignTableProps) {
   const { t } = useTranslation();
-  const columns = useCampaignColumns();
+  const columns = useCampaignColumns(query);
   return (
     <Stack component="section" aria-labelledby="campaigns">
       <Title order={2} id="campaigns">
@@ -80,9 +88,10 @@ function CampaignTable({ campaigns }: Pick<PartnerInsight, 'campaigns'>) {
   );
 }
 
-function useCampaignColumns(): readonly Column<CampaignResult>[] {
+function useCampaignColumns(query: string): readonly Column<CampaignResult>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const amountText = useAmountText();
   return [
     {
       key: 'campaign',
@@ -90,7 +99,7 @@ function useCampaignColumns(): readonly Column<CampaignResult>[] {
       isHeading: true,
       orderBy: ({ title }) => title,
       cell: ({ campaignId, title }) => (
-        <Anchor component={Link} to={`/results/${campaignId}`} size="sm" fw={600}>
+        <Anchor component={Link} to={{ pathname: `/results/${campaignId}`, search: query }} size="sm" fw={600}>
           {title}
         </Anchor>
       ),
@@ -98,6 +107,7 @@ function useCampaignColumns(): readonly Column<CampaignResult>[] {
     ...COLUMNS.map((name) =>
       numberColumn<CampaignResult>(name, t(`results.${name}`), (campaign) => campaign.numbers[name], format.number),
     ),
+    { key: 'amounts', title: t('results.amounts'), align: 'end', cell: ({ amounts }) => amountText(amounts) || '–' },
   ];
 }
 

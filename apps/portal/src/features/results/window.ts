@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { INSIGHT_PERIODS } from '#contracts';
 
 /** Days in UTC, both included, as the API counts them. */
 export interface DateWindow {
@@ -6,14 +7,28 @@ export interface DateWindow {
   readonly to: string;
 }
 
+export type Period = (typeof INSIGHT_PERIODS)[number];
+
 /** Maximum age of the displayed numbers, plus the response time. */
 export const REFRESH_MS = 4_000;
 
 /**
- * The chosen period.
- * The default comes from the API, which knows the current day in UTC.
+ * The chosen period. It is in the address, so that it stays when a campaign is
+ * opened, and a link shows the same numbers.
+ * Without a choice the API decides, which knows the current day in UTC.
+ * @returns `query`: for the API, and for links to other results.
  */
 export function useWindow() {
-  const [chosen, choose] = useState<DateWindow | null>(null);
-  return { choose, query: new URLSearchParams(chosen === null ? {} : { ...chosen }).toString() };
+  const [params, setParams] = useSearchParams();
+  const known = ['from', 'to', 'period'].flatMap((name) => {
+    const value = params.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  const replace = (next: Record<string, string>) => setParams(next, { replace: true });
+  return {
+    query: new URLSearchParams(known).toString(),
+    period: INSIGHT_PERIODS.find((name) => name === params.get('period')) ?? (params.has('from') ? null : '4-weeks'),
+    choose: ({ from, to }: DateWindow) => replace({ from, to }),
+    choosePeriod: (period: Period) => replace({ period }),
+  };
 }

@@ -1,0 +1,49 @@
+import { Anchor, Card, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ActivationView } from '#contracts';
+import { useFormat } from '../../shared/format';
+import { useAmountText } from '../../shared/money';
+import { Loaded } from '../../shared/Page';
+import { useActivationInsight } from '../../shared/requests';
+
+/** A finished activation and what it brought. */
+export function FinishedCard({
+  activation: { id, title, listName, endedAt },
+}: {
+  readonly activation: ActivationView;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const amountText = useAmountText();
+  const insight = useActivationInsight(id);
+  return (
+    <Card withBorder padding="md">
+      <Stack gap="xs">
+        <Anchor component={Link} to={`/activations/${id}`} fw={600}>
+          {title}
+        </Anchor>
+        {endedAt !== null && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {t('home.finishedAt', { list: listName, at: format.moment(endedAt) })}
+          </Text>
+        )}
+        <Loaded query={insight} height={44}>
+          {({ numbers: { sent, clicks, leads, won }, amounts }) => (
+            <>
+              <Text size="sm">
+                {t('home.brought', {
+                  sent: format.number(sent),
+                  clicks: format.number(clicks),
+                  leads: format.number(leads),
+                  won: format.number(won),
+                })}
+              </Text>
+              {amounts.length > 0 && <Text fw={600}>{amountText(amounts)}</Text>}
+            </>
+          )}
+        </Loaded>
+      </Stack>
+    </Card>
+  );
+}

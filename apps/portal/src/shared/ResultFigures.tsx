@@ -1,0 +1,43 @@
+import { Paper, SimpleGrid, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ActivationInsight } from '#contracts';
+import { useFormat } from './format';
+import { useAmountText } from './money';
+
+type ResultFiguresProps = Pick<ActivationInsight, 'numbers' | 'rates' | 'amounts'>;
+
+/** Key figures, each with its share, and the amounts of won leads. */
+export function ResultFigures({ numbers, rates, amounts }: ResultFiguresProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const amountText = useAmountText();
+  const bounced = Object.values(numbers.bounced).reduce((sum, count) => sum + count, 0);
+  const share = (value: number | undefined) => (value === undefined ? '' : format.share(value));
+  const figures = [
+    { name: 'sent', value: format.number(numbers.sent), note: '' },
+    { name: 'delivered', value: format.number(numbers.delivered), note: '' },
+    { name: 'bounced', value: format.number(bounced), note: share(rates?.bounced) },
+    { name: 'clicks', value: format.number(numbers.clicks), note: share(rates?.clicks) },
+    { name: 'unsubscribed', value: format.number(numbers.unsubscribed), note: share(rates?.unsubscribed) },
+    { name: 'leads', value: format.number(numbers.leads), note: share(rates?.leads) },
+    { name: 'won', value: format.number(numbers.won), note: share(rates?.won) },
+    { name: 'amounts', value: amountText(amounts) || '–', note: '' },
+  ] as const;
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 4, xl: 8 }} component="dl" m={0}>
+      {figures.map(({ name, value, note }) => (
+        <Paper key={name} withBorder p="md">
+          <Text component="dt" size="sm" c="dimmed">
+            {t(`results.${name}`)}
+          </Text>
+          <Text component="dd" m={0} fz={name === 'amounts' ? 20 : 26} fw={650} lh={1.3}>
+            {value}
+          </Text>
+          <Text component="dd" m={0} size="xs" c="dimmed" mih={18}>
+            {note}
+          </Text>
+        </Paper>
+      ))}
+    </SimpleGrid>
+  );
+}

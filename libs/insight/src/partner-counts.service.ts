@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import type { ActivationId, CampaignId, PartnerActor, PartnerId, SystemActor } from '#kernel';
+import type { Counts } from './numbers.js';
+import type { DayWindow } from './window.js';
+
+/** A partner, or a process in its scope. */
+export type PartnerReader = PartnerActor | SystemActor;
+
+/** One variant of one step of one activation on one day. */
+export interface DayCount {
+  readonly activationId: ActivationId;
+  readonly campaignId: CampaignId;
+  readonly stepKey: string;
+  /** By its name in the ledger; empty where none was written down. */
+  readonly variant: string;
+  readonly onDay: string;
+  readonly counts: Counts;
+}
+
+/** The value of the leads that an activation won in one currency. */
+export interface WonAmount {
+  readonly activationId: ActivationId;
+  readonly campaignId: CampaignId;
+  readonly minorUnits: number;
+  readonly currency: string;
+}
+
+/** A campaign as the partner launched it last. */
+export interface LaunchedCampaign {
+  /** By language, BCP 47. */
+  readonly titles: Readonly<Record<string, string>>;
+  readonly locale: string;
+  readonly compiledHash: string;
+}
+
+/**
+ * Rows behind a partner's results. Screens, downloads and mails read them here,
+ * so that all have the same numbers.
+ */
+@Injectable()
+export class PartnerCounts {
+  constructor(private readonly database: Database) {}
+
+  /** Oldest day first. */
+  async days(reader: PartnerReader, partnerId: PartnerId, { from, to }: DayWindow): Promise<DayCount[]> {
+    return this.database.inTransaction(reader, () =>
+      this.database.query<DayCount>(
+        `SELECT activation_id, campaign_id, step_key, variant, on_day::text, jsonb_object_agg(metric, n) AS counts FROM (
+           SELECT f.activation_id, a.campaign_id, f.step_key, f.variant, f.on_day, f.metric, sum(f.n)::int AS n
+           FROM insight.fact f JOIN activations.activation_view a ON a.id = f.activation_id
+           WHERE f.partner_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(f.n) <> 0) cells
+         GROUP BY 1, 2, 3, 4, 5 ORDER BY 5, 2, 1, 3, 4`,
+        [partnerId, from, to],
+      ),
+    );
+  }
+
+  /** Amounts as they are known now, on the day (UTC) on which a lead was won. */
+  async wonAmounts(reader: PartnerReader, partnerId: PartnerId, { from, to }: DayWindow): Promise<WonAmount[]> {
+    return this.database.inTransaction(reader, () =>
+      this.database.query<WonAmount>(
+        `SELECT w.activation_id, a.campaign_id, w.currency, sum(w.amount_minor)::float8 AS minor_units
+         FROM leads.won_lead_view w JOIN activations.activation_view a ON a.id = w.activation_id
+         WHERE a.partner_id = $1 AND w.amount_minor IS NOT NULL AND (w.won_at AT TIME ZONE 'UTC')::date BETWEEN $2 AND $3
+         GROUP BY 1, 2, 3`,
+        [partnerId, from, to],
+      ),
+    );
+  }
+
+  /** All that the partner ever launched, by the newest version that it did. */
+  async launched(reader: PartnerReader, partnerId: PartnerId): Promise<Map<CampaignId, LaunchedCampaign>> {
+    const rows = await this.database.inTransaction(reader, () =>
+      this.database.query<LaunchedCampaign & { campaignId: CampaignId }>(
+        `SELECT DISTINCT ON (a.campaign_id) a.campaign_id, v.title AS titles, a.locale, v.compiled_hash
+         FROM activations.activation_view a JOIN campaigns.campaign_version_view v ON v.id = a.version_id
+         WHERE a.partner_id = $1 ORDER BY a.campaign_id, v.number DESC, a.id DESC`,
+        [partnerId],
+      ),
+    );
+    return new Map(rows.map(({ campaignId, ...launched }) => [campaignId, launched]));
+  }
+
+  /**
+   * The day (UTC) of the first launch.
+   * @param campaignId null: of any campaign.
+   * @returns null if there was none.
+   */
+  async startedOn(reader: PartnerReader, partnerId: PartnerId, campaignId: CampaignId | null): Promise<string | null> {
+    const [first] = await this.database.inTransaction(reader, () =>
+      this.database.query<{ day: string | null }>(
+        `SELECT min((launched_at AT TIME ZONE 'UTC')::date)::text AS day FROM activations.activation_view
+         WHERE partner_id = $1 AND ($2::uuid IS NULL OR campaign_id = $2)`,
+        [partnerId, campaignId],
+      ),
+    );
+    return first?.day ?? null;
+  }
+}

@@ -1,0 +1,48 @@
+import type { ActivationInsight, PartnerCampaignInsight, PartnerInsight } from '#contracts';
+import { groupBy } from '#kernel';
+import { numbersOf, ratesOf, sum } from './numbers.js';
+import type { DayCount, WonAmount } from './partner-counts.service.js';
+import { daysOf, type DayWindow, intervalOf, mondayOf } from './window.js';
+
+/** Numbers of a period or activation, and what its won leads are worth. */
+export type Results = Pick<ActivationInsight, 'numbers' | 'rates' | 'amounts'>;
+
+/** Sums of counts and amounts. */
+export function resultsOf(cells: readonly Pick<DayCount, 'counts'>[], won: readonly WonAmount[]): Results {
+  const counts = sum(cells.map((cell) => cell.counts));
+  return { numbers: numbersOf(counts), rates: ratesOf(counts), amounts: amountsOf(won) };
+}
+
+/** Sums by currency, in the order of currency codes. */
+function amountsOf(won: readonly WonAmount[]): Results['amounts'] {
+  return [...groupBy(won, ({ currency }) => currency)]
+    .map(([currency, own]) => ({ currency, minorUnits: own.reduce((total, { minorUnits }) => total + minorUnits, 0) }))
+    .sort((one, other) => (one.currency < other.currency ? -1 : 1));
+}
+
+type CountOfDay = Pick<DayCount, 'onDay' | 'counts'>;
+
+/** Numbers of each day, or week, of a window. */
+export function byInterval(window: DayWindow, cells: readonly CountOfDay[]): PartnerInsight['days'] {
+  const pointOf = pointsOf(window);
+  const points = groupBy(cells, ({ onDay }) => pointOf(onDay));
+  const all = new Set(daysOf(window).map(pointOf));
+  return [...all].map((on) => ({ on, numbers: resultsOf(points.get(on) ?? [], []).numbers }));
+}
+
+/** Numbers, and the days, or weeks, on which anything was counted. */
+export function overTime(
+  window: DayWindow,
+  cells: readonly CountOfDay[],
+): Pick<PartnerCampaignInsight['steps'][number], 'numbers' | 'rates' | 'days'> {
+  const { numbers, rates } = resultsOf(cells, []);
+  const points = groupBy(cells, ({ onDay }) => pointsOf(window)(onDay));
+  return { numbers, rates, days: [...points].map(([on, own]) => ({ on, numbers: resultsOf(own, []).numbers })) };
+}
+
+const pointsOf = (window: DayWindow): ((day: string) => string) =>
+  intervalOf(window) === 'day' ? (day) => day : mondayOf;
+
+/** A title in a language, or else in another one; empty without any. */
+export const titleIn = (titles: Readonly<Record<string, string>>, locale: string): string =>
+  titles[locale] ?? titles[locale.slice(0, 2)] ?? titles['en'] ?? Object.values(titles)[0] ?? '';
