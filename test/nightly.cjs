@@ -9,6 +9,8 @@ const NIGHTLY = [
   // Real processes that are killed, or cut off, again and again.
   'test/faults/breakdowns.faults.spec.ts',
   'test/faults/clicks.faults.spec.ts',
+  // Only with LONG=1; until then it loads the product's modules for nothing.
+  'test/faults/enrolment.faults.spec.ts',
   'test/faults/popular-address.faults.spec.ts',
   'test/faults/relay-tls.faults.spec.ts',
   'test/faults/restore.faults.spec.ts',
