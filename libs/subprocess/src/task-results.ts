@@ -4,6 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import { packageRoot } from '#kernel';
 import { codeVersion } from './code-version.js';
+import { keyOf } from './input-key.js';
 import { ResultStore } from './result-store.js';
 
 interface Files {
@@ -60,7 +61,7 @@ export class TaskResults<Output> {
    *   itself: it may have more of its limits left.
    */
   async get(input: unknown, run: () => Promise<Output>): Promise<Output> {
-    const key = createHash('sha256').update(serialize(input)).digest('hex');
+    const key = keyOf(input);
     const running = this.running.get(key);
     const known = this.inMemory.get(key) ?? (running && (await running.catch(() => undefined)));
     if (known !== undefined) return known.output;
