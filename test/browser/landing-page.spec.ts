@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { ActivationDetail, ContactDetail, ContactLists, LeadPage, Offers } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
-import { Portal, type Visitor } from './portal.js';
+import type { Portal, Visitor } from './portal.js';
+import { sharedPortal } from './shared-portal.js';
 
 /** What somebody reads before ticking the box, word for word. */
 /** Without the star of a required field, which is no part of the sentence. */
@@ -18,29 +19,30 @@ async function retype(field: Locator, text: string): Promise<void> {
 }
 
 describe('a landing page, in a browser that runs no script', () => {
+  const shared = sharedPortal();
   let portal: Portal;
-  let olivia: Person;
+  let layla: Person;
   let pagePath: string;
   beforeAll(async () => {
-    portal = await Portal.open();
-    olivia = await Person.signIn(portal.standalone.url, 'olivia@brightwater.example', 'northwind demo');
-    const { items: offers } = await olivia.call('offers', Offers);
-    const { items: lists } = await olivia.call('contact-lists', ContactLists);
+    portal = await shared.open();
+    layla = await Person.signIn(portal.standalone.url, 'layla@dunesoft.example', 'northwind demo');
+    const { items: offers } = await layla.call('offers', Offers);
+    const { items: lists } = await layla.call('contact-lists', ContactLists);
     const offer = offers.find(({ title }) => title === 'Zero trust at the edge');
     const list = lists.find(({ isDefault }) => isDefault) ?? lists[0];
-    const { pageUrl } = await olivia.call('activations', ActivationDetail, {
+    const { pageUrl } = await layla.call('activations', ActivationDetail, {
       method: 'POST',
       json: { versionId: offer?.versionId, listId: list?.id, locale: 'en' },
       headers: { 'idempotency-key': 'landing-page-1' },
     });
     pagePath = new URL(pageUrl).pathname;
   });
-  afterAll(() => portal.close());
+  afterAll(() => shared.close());
 
   const leadOf = async (email: string) => {
-    const { items } = await olivia.call('leads', LeadPage);
+    const { items } = await layla.call('leads', LeadPage);
     const lead = items.find((one) => one.email === email);
-    const { consent } = await olivia.call(`contacts/${lead?.contactId ?? ''}`, ContactDetail);
+    const { consent } = await layla.call(`contacts/${lead?.contactId ?? ''}`, ContactDetail);
     return { lead, consent };
   };
 
@@ -70,7 +72,7 @@ describe('a landing page, in a browser that runs no script', () => {
   });
 
   it('brings a lead that its partner takes up and wins, with what the deal is worth', async () => {
-    const owner = await portal.signIn('olivia@brightwater.example');
+    const owner = await portal.signIn('layla@dunesoft.example');
     await owner.press(owner.link('Leads'));
     const state = owner.page.getByLabel(/^Status of Vera/).first();
     await state.waitFor();

@@ -2,14 +2,16 @@ import { BrandProfile } from '#contracts';
 import { until } from '../support/until.js';
 import { screenProblems } from './screen-problems.js';
 import { firstLaunch, invited } from './first-launch.js';
-import { Portal } from './portal.js';
+import type { Portal } from './portal.js';
+import { sharedPortal } from './shared-portal.js';
 
 describe('a partner', () => {
+  const shared = sharedPortal();
   let portal: Portal;
   beforeAll(async () => {
-    portal = await Portal.open();
+    portal = await shared.open();
   });
-  afterAll(() => portal.close());
+  afterAll(() => shared.close());
 
   it('launches two clicks from home, holds, resumes and stops', async () => {
     const olivia = await portal.signIn('olivia@brightwater.example');

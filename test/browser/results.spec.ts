@@ -1,44 +1,46 @@
 import { launchCampaign, untilVariantsAreSent } from './results.js';
 import { screenProblems } from './screen-problems.js';
-import { Portal, type Visitor } from './portal.js';
+import type { Portal, Visitor } from './portal.js';
+import { sharedPortal } from './shared-portal.js';
 
 /** The vendor's results, of ten partners: results-released.spec.ts, at night. */
 describe('the results of a campaign that a partner has sent', () => {
+  const shared = sharedPortal();
   let portal: Portal;
-  let olivia: Visitor;
+  let lucia: Visitor;
   let campaignId: string;
 
   beforeAll(async () => {
-    portal = await Portal.open();
-    olivia = await portal.signIn('olivia@brightwater.example');
-    await launchCampaign(olivia);
-    campaignId = await untilVariantsAreSent(portal, olivia);
+    portal = await shared.open();
+    lucia = await portal.signIn('lucia@solmar.example');
+    await launchCampaign(lucia);
+    campaignId = await untilVariantsAreSent(portal, lucia);
   }, 600_000);
-  afterAll(() => portal.close());
+  afterAll(() => shared.close());
 
   it('show a partner steps and recipient variants over time, and where it stands in its group', async () => {
-    const { page } = olivia;
+    const { page } = lucia;
     await page.goto(`/results/${campaignId}`);
-    await olivia.heading('By e-mail and language').waitFor();
+    await lucia.heading('By e-mail and language').waitFor();
     const variant = page.getByRole('rowheader', { name: /Industry: finance or insurance/ }).first();
     await variant.waitFor();
-    const choice = olivia.field('Show over time');
+    const choice = lucia.field('Show over time');
     const options = await choice.locator('option').allTextContents();
     expect(options[0]).toBe('Total');
     await choice.selectOption(options.find((name) => name.includes('Industry: finance or insurance'))!);
     await page.getByText(/^Too few partners to compare: fewer than ten of .+ wrote to 50 people/).waitFor();
-    expect(await screenProblems(olivia)).toEqual([]);
-    await olivia.picture('results-campaign');
+    expect(await screenProblems(lucia)).toEqual([]);
+    await lucia.picture('results-campaign');
     await page.setViewportSize({ width: 375, height: 812 });
-    await olivia.picture('results-campaign-narrow');
-    expect(olivia.errors).toEqual([]);
+    await lucia.picture('results-campaign-narrow');
+    expect(lucia.errors).toEqual([]);
   }, 300_000);
 
   it('let a partner take the goals of its campaigns away as a table, in the days that it looks at', async () => {
-    const { page } = olivia;
+    const { page } = lucia;
     await page.goto(`/results/${campaignId}`);
-    const link = olivia.link('Download goals (CSV)');
-    const [file] = await Promise.all([page.waitForEvent('download'), olivia.press(link)]);
+    const link = lucia.link('Download goals (CSV)');
+    const [file] = await Promise.all([page.waitForEvent('download'), lucia.press(link)]);
     expect(file.suggestedFilename()).toBe('goals.csv');
     const chunks: Buffer[] = [];
     for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
@@ -48,12 +50,12 @@ describe('the results of a campaign that a partner has sent', () => {
     await jonas.link('Ziele herunterladen (CSV)').waitFor();
     expect(await screenProblems(jonas)).toEqual([]);
     await jonas.leave();
-    expect(olivia.errors).toEqual([]);
+    expect(lucia.errors).toEqual([]);
   });
 
   it('write dates in pickers as their reader does', async () => {
-    await olivia.page.goto('/results');
-    await olivia.page.getByText(/^\d{1,2} [A-Z][a-z]{2} 20\d\d – \d{1,2} [A-Z][a-z]{2} 20\d\d$/).waitFor();
+    await lucia.page.goto('/results');
+    await lucia.page.getByText(/^\d{1,2} [A-Z][a-z]{2} 20\d\d – \d{1,2} [A-Z][a-z]{2} 20\d\d$/).waitFor();
     const jonas = await portal.signIn('jonas@kessler.example', { language: 'de' });
     await jonas.page.goto('/results');
     const zeitraum = jonas.page.getByText(/^\d{1,2}\. [A-ZÄ][a-zä]{2,3}\.? 20\d\d – \d{1,2}\. /);
