@@ -65,7 +65,8 @@ describe('the product in one process', () => {
     await until(async () => (await sent()) === PEOPLE, 'all mails to be sent', 90_000);
     expect([...(await mails()).values()].filter((count) => count !== 1)).toEqual([]);
     expect(standalone.server.errors).toEqual([]);
-  });
+    // Longer than what it waits for may take together.
+  }, 300_000);
 
   it('is refused a second time on the same data folder, in one line that says how to correct it', async () => {
     const second = startStandalone(data, await freePorts());
