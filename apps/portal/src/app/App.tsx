@@ -97,12 +97,17 @@ export function App() {
   const weekStartsOn = useWeekStart();
   const theme = useMemo(
     () =>
-      createPortalTheme(t('common.close'), pickerLocale(locale, weekStartsOn), usesHalfDays(locale), {
-        dialog: t('picker.dialog'),
-        previous: t('picker.previous'),
-        next: t('picker.next'),
-        done: t('picker.done'),
-      }),
+      createPortalTheme(
+        { close: t('common.close'), showPassword: t('common.showPassword') },
+        pickerLocale(locale, weekStartsOn),
+        usesHalfDays(locale),
+        {
+          dialog: t('picker.dialog'),
+          previous: t('picker.previous'),
+          next: t('picker.next'),
+          done: t('picker.done'),
+        },
+      ),
     [t, locale, weekStartsOn],
   );
   return (

@@ -18,6 +18,12 @@ interface PickerLabels {
   readonly done: string;
 }
 
+/** Labels of Mantine's own controls. */
+interface ControlLabels {
+  readonly close: string;
+  readonly showPassword: string;
+}
+
 /**
  * Days of other months are hidden, and weekends have no colour: their contrast
  * is too low.
@@ -35,11 +41,11 @@ const pickerDefaults = (locale: PickerLocale, { dialog: label, previous, next }:
 /**
  * Portal theme.
  * Shade 7 has a contrast of 5.4 : 1 to white text.
- * @param close label of close buttons @param locale of date pickers
+ * @param labels of controls @param locale of date pickers
  * @param isTwelveHours 3 PM instead of 15:00 @param picker labels of date pickers
  */
 export const createPortalTheme = (
-  close: string,
+  { close, showPassword }: ControlLabels,
   locale: PickerLocale,
   isTwelveHours: boolean,
   picker: PickerLabels,
@@ -84,6 +90,7 @@ export const createPortalTheme = (
         },
       },
       Month: { defaultProps: locale },
+      PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': showPassword } } },
       // Most dialogs hold a form.
       // A click outside would discard the input.
       Modal: { defaultProps: { ...dialog(close), closeOnClickOutside: false } },

@@ -1,4 +1,4 @@
-import { Alert, Group, Paper, Stack, Title } from '@mantine/core';
+import { Alert, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BrandProfile } from '#contracts';
@@ -45,11 +45,11 @@ function Variants({ logoId }: { readonly logoId: string }) {
   const { data: logo } = useLogo(logoId);
   return (
     <>
-      <Group grow align="stretch">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         {(['light', 'dark'] as const).map((surface) => (
           <LogoOnSurface key={surface} logoId={logoId} surface={surface} state={logo?.surfaces[surface]} />
         ))}
-      </Group>
+      </SimpleGrid>
       {logo?.feedback.map(({ code, message, remedy, named }) => (
         <Alert key={code} color="yellow">
           {translateCode('values', code, `${message} ${remedy}`, named)}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Anchor, Button, Group, List, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconArrowRight, IconBulb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -16,7 +16,13 @@ interface NextActionProps {
   readonly hasNoContacts: boolean;
 }
 
-type Step = { readonly heading: string; readonly text: string; readonly label: string; readonly to: string };
+interface Step {
+  readonly heading: string;
+  /** A list of several lines is shown as one. */
+  readonly text: string | readonly string[];
+  readonly label: string;
+  readonly to: string;
+}
 
 /**
  * Shows a partner the most useful next action, and others as links.
@@ -36,7 +42,7 @@ export function NextAction(props: NextActionProps) {
             <Title order={2} size="h3">
               {step.heading}
             </Title>
-            <Text size="sm">{step.text}</Text>
+            <StepText text={step.text} />
             {others.length > 0 && <Also steps={others} />}
           </Stack>
         </Group>
@@ -45,6 +51,17 @@ export function NextAction(props: NextActionProps) {
         </Button>
       </Group>
     </Paper>
+  );
+}
+
+function StepText({ text }: Pick<Step, 'text'>) {
+  if (typeof text === 'string') return <Text size="sm">{text}</Text>;
+  return (
+    <List size="sm">
+      {text.map((line) => (
+        <List.Item key={line}>{line}</List.Item>
+      ))}
+    </List>
   );
 }
 
@@ -60,7 +77,7 @@ function useActions({ offers, running, leads, posts, hasNoContacts }: NextAction
     ...leadActions,
     missing.length > 0 && {
       heading: t('next.brand'),
-      text: missing.map(missingFieldText).join(' '),
+      text: missing.map(missingFieldText),
       label: t('next.brandGo'),
       to: '/brand',
     },

@@ -95,7 +95,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
   const firstMails = useFirstMailsText(calendar);
   const target = { listId, locale, choices, ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }) };
   const forecast = useForecast(versionId, target, listId !== '' && size <= FORECAST_AT_ONCE);
-  const launch = useLaunch({ ...target, versionId, slots, leadRule: stricter }, firstMails, plan.forget);
+  const launch = useLaunch({ ...target, versionId, slots, leadRule: stricter }, plan.forget);
   const hasNoRecipients = audience.data?.isComplete === true && audience.data.willGet === 0;
   const lacking = vendor.servers.filter(({ consent }) => consent === null);
   const isBlocked = missing.length > 0 || unfit.length > 0 || lacking.length > 0 || hasNoRecipients;

@@ -12,12 +12,12 @@ type LaunchBody = RequestInput['body'];
 
 /**
  * Launches an activation and opens its screen.
+ * The notice names no time: the activation's screen has the exact one, and the
+ * time of the forecast is older.
  * @param body of the request.
- * @param firstMails when the first e-mails are sent, as text; null if no e-mail
- *   has a date.
  * @param onLaunched called after success, before the activation's screen opens.
  */
-export function useLaunch(body: LaunchBody, firstMails: string | null, onLaunched: () => void) {
+export function useLaunch(body: LaunchBody, onLaunched: () => void) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -28,7 +28,7 @@ export function useLaunch(body: LaunchBody, firstMails: string | null, onLaunche
   const launch = useMutation({
     mutationFn: () => launchActivation({ headers: { 'Idempotency-Key': key.current }, body }),
     onSuccess: ({ id }) => {
-      notifications.show({ color: 'teal', title: t('launch.done'), message: firstMails ?? t('launch.doneText') });
+      notifications.show({ color: 'teal', title: t('launch.done'), message: t('launch.doneText') });
       onLaunched();
       void invalidate(client, queryKeys.activations);
       void navigate(`/activations/${id}`);
