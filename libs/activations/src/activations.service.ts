@@ -3,6 +3,7 @@ import { PublishedCampaigns } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import {
+  bestLocale,
   type Actor,
   type ActivationId,
   type CampaignId,
@@ -151,6 +152,24 @@ export class Activations {
   /** All that was made for it, whether or not it may still be used. */
   assets(actor: Actor, id: ActivationId): Promise<AssetRecord[]> {
     return this.repository.assets(actor, id);
+  }
+
+  /**
+   * A document in the language of its reader, or else in that of the launch.
+   * @param wanted BCP 47; null: unknown.
+   * @returns null if there is none of this key yet.
+   */
+  async document(
+    actor: Actor,
+    activation: Activation,
+    key: string,
+    wanted: string | null,
+  ): Promise<AssetRecord | null> {
+    const assets = await this.assets(actor, activation.id);
+    const ready = assets.filter((one) => one.kind === 'document' && one.key === key);
+    const others = ready.map(({ locale }) => locale).filter((locale) => locale !== activation.locale);
+    const locale = bestLocale(wanted, [activation.locale, ...others]);
+    return ready.find((one) => one.locale === locale) ?? ready[0] ?? null;
   }
 
   /** Records that the partner downloaded an asset. */

@@ -116,11 +116,12 @@ export class LandingPagesController {
     const profile = await this.profiles.current(actor);
     const { name, phone, email } = inLocale(profile, locale).contact;
     const assets = await this.activations.assets(actor, activation.id);
-    const ready = assets.filter((one) => one.kind === 'document' && one.locale === activation.locale);
+    const ready = assets.filter((one) => one.kind === 'document');
+    const keys = [...new Set(ready.map(({ key }) => key))];
     return {
-      documents: ready.map(({ key }) => ({
-        path: `/p/${activation.slug}/documents/${key}.pdf`,
-        title: documents.find((one) => one.key === key)?.title[activation.locale] ?? definition.title[locale] ?? key,
+      documents: keys.map((key) => ({
+        path: `/p/${activation.slug}/documents/${key}.pdf?locale=${locale}`,
+        title: documents.find((one) => one.key === key)?.title[locale] ?? definition.title[locale] ?? key,
       })),
       contact: { name, phone, email },
       website: provenWebsite(profile),

@@ -6,7 +6,7 @@ import { PublicImages } from '#content';
 import { type ContactForSending, DoubleOptIns, SendPolicy } from '#contacts';
 import { Engagement } from '#engagement';
 import { composeMail, SystemMail, type SystemMailMessage } from '#identity';
-import { type SystemActor, systemActor } from '#kernel';
+import { Clock, type SystemActor, systemActor } from '#kernel';
 import { OptInRequests, type ShownConsent } from '#leads';
 import { legalLinkNames } from '#rendering';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
@@ -41,6 +41,7 @@ export class OptInMail extends OptInRequests {
     private readonly mail: SystemMail,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
     private readonly images: PublicImages,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -63,8 +64,8 @@ export class OptInMail extends OptInRequests {
   }
 
   /**
-   * Asks within the open transaction. Skips contacts who unsubscribed and
-   * addresses that bounced. The number of mails per contact and per address is
+   * Asks within the open transaction. Skips contacts who unsubscribed,
+   * addresses that bounced, and contacts with a permission. The number of mails per contact and per address is
    * limited.
    * @param from the address of who sent the form.
    */
@@ -76,6 +77,8 @@ export class OptInMail extends OptInRequests {
     look: MailBrand,
   ): Promise<void> {
     if ((await this.policy.suppression(actor, contact.id, vendorId)) !== null) return;
+    const decisions = await this.policy.decide(actor, vendorId, [contact.id], this.clock.now());
+    if (decisions.get(contact.id)?.send === true) return;
     const { text: textShown, from } = shown;
     const language = contact.language ?? shown.language;
     const id = await this.optIns.createRequest(actor, {
@@ -114,7 +117,7 @@ function letter(
     {
       language,
       subject: t('subject', { partner: name }),
-      paragraphs: [t('asked', { partner: name }), `“${textShown}”`],
+      paragraphs: [t('received', { partner: name }), t('asked', { partner: name }), t('quoted', { text: textShown })],
       button: { label: t('button'), url },
       closing: `${t('closing')} ${imprint}: ${page}/imprint ${privacy}: ${page}/privacy`,
     },

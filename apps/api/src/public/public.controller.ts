@@ -101,19 +101,16 @@ export class PublicController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const click: unknown = request.query['t'];
+    const { t: click, locale: chosen } = request.query;
     if (request.method === 'GET' && isId(click)) await this.verdicts.confirmPageOpened(click);
     const activation = await this.activations.bySlug(PUBLIC_ACTOR, slug);
     const key = file.replace(/\.pdf$/, '');
-    const asset =
-      activation === null
-        ? undefined
-        : (await this.activations.assets(PUBLIC_ACTOR, activation.id)).find(
-            (one) => one.kind === 'document' && one.key === key && one.locale === activation.locale,
-          );
-    if (activation === null || asset === undefined) throw notFound('document', key.slice(0, 60));
+    const wanted = typeof chosen === 'string' ? chosen : (request.acceptsLanguages()[0] ?? null);
+    const asset = activation === null ? null : await this.activations.document(PUBLIC_ACTOR, activation, key, wanted);
+    if (activation === null || asset === null) throw notFound('document', key.slice(0, 60));
     response
       .type('application/pdf')
+      .vary('Accept-Language')
       .setHeader('Content-Disposition', `inline; filename="${asset.key}.pdf"`)
       .send(await this.assets.bytes(activation, asset));
   }

@@ -1,7 +1,7 @@
 import { Text, TextInput, type TextInputProps } from '@mantine/core';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { numberText, type NumberReading, readNumber } from './number-text';
+import { amountText, numberText, type NumberReading, readNumber, withoutCurrency } from './number-text';
 import { useUserLocale } from './user-locale';
 
 interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'defaultValue' | 'onChange' | 'min' | 'max'> {
@@ -17,6 +17,8 @@ interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'defaultValue'
   readonly decimals?: number;
   /** Shown behind the number. */
   readonly unit?: string;
+  /** Of an amount (ISO 4217): its signs may be typed, too. */
+  readonly currency?: string;
   /** False for numbers that are names, such as a port. */
   readonly isGrouped?: boolean;
 }
@@ -29,9 +31,9 @@ interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'defaultValue'
  * became 400.
  */
 export function NumberField(props: NumberFieldProps) {
-  const { value, onChange, onValidity, min, max, decimals = 0, unit, isGrouped = true, ...input } = props;
+  const { value, onChange, onValidity, min, max, decimals = 0, unit, currency, isGrouped = true, ...input } = props;
   const { error, onBlur, onFocus, onKeyDown, ...rest } = input;
-  const field = useNumberText({ value, onChange, onValidity, min, max, decimals, isGrouped });
+  const field = useNumberText({ value, onChange, onValidity, min, max, decimals, currency, isGrouped });
   const ref = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => ref.current?.setCustomValidity(field.problem ?? ''), [field.problem]);
   return (
@@ -71,21 +73,31 @@ export function NumberField(props: NumberFieldProps) {
 
 type NumberTextInput = Pick<NumberFieldProps, 'value' | 'onChange' | 'onValidity' | 'min' | 'max'> & {
   readonly decimals: number;
+  readonly currency: string | undefined;
   readonly isGrouped: boolean;
 };
 
+type NumberForm = Pick<NumberTextInput, 'decimals' | 'currency' | 'isGrouped'>;
+
+const shownText = (value: number, locale: string, { decimals, currency, isGrouped }: NumberForm): string =>
+  currency === undefined ? numberText(value, locale, decimals, isGrouped) : amountText(value, locale, decimals);
+
+const readText = (text: string, locale: string, { decimals, currency }: NumberForm): NumberReading =>
+  readNumber(currency === undefined ? text : withoutCurrency(text, locale, currency), locale, decimals);
+
 /** The typed text, what is wrong with it, and the listeners of the input. */
-function useNumberText({ value, onChange, onValidity, min, max, decimals, isGrouped }: NumberTextInput) {
+function useNumberText({ value, onChange, onValidity, min, max, ...form }: NumberTextInput) {
+  const { decimals } = form;
   const locale = useUserLocale();
-  const shown = typeof value === 'number' ? numberText(value, locale, decimals, isGrouped) : '';
+  const shown = typeof value === 'number' ? shownText(value, locale, form) : '';
   const [typed, setTyped] = useState<string | null>(null);
   const [isEditing, setEditing] = useState(false);
   const problemIn = useNumberProblem(locale, decimals, { min, max });
   const text = typed ?? shown;
-  const problem = typed === null ? null : problemIn(typed, readNumber(typed, locale, decimals));
+  const problem = typed === null ? null : problemIn(typed, readText(typed, locale, form));
   const write = (next: string): void => {
     setTyped(next);
-    const reading = readNumber(next, locale, decimals);
+    const reading = readText(next, locale, form);
     const isValid = problemIn(next, reading) === null;
     onValidity?.(isValid);
     if (isValid && reading.kind === 'number') onChange?.(reading.value);
@@ -93,7 +105,7 @@ function useNumberText({ value, onChange, onValidity, min, max, decimals, isGrou
   };
   const step = (event: KeyboardEvent<HTMLInputElement>): void => {
     const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    const reading = readNumber(text, locale, decimals);
+    const reading = readText(text, locale, form);
     if (by === undefined || reading.kind !== 'number' || event.currentTarget.readOnly) return;
     event.preventDefault();
     const next = numberText(reading.value + by, locale, decimals, false);

@@ -1,4 +1,4 @@
-import { numberText, readNumber } from './number-text';
+import { amountText, numberText, readNumber, withoutCurrency } from './number-text';
 
 const read = (text: string, locale = 'en', decimals = 2) => readNumber(text, locale, decimals);
 const number = (value: number) => ({ kind: 'number', value });
@@ -22,6 +22,28 @@ describe('a typed number', () => {
   it('with one separator before three digits is thousands where the locale groups so', () => {
     expect(read('12.400', 'de')).toEqual(number(12_400));
     expect(read('12,400', 'en')).toEqual(number(12_400));
+    expect(read('12.500', 'de-AT')).toEqual(number(12_500));
+    expect(read('12.500', 'pt-PT')).toEqual(number(12_500));
+    expect(read('12.500', 'de-CH').kind).toBe('ambiguous');
+  });
+
+  it.each([
+    ['€ 12.500,-', 'de-AT', 'EUR'],
+    ['12.500,00 €', 'de', 'EUR'],
+    ['12500 EUR', 'de', 'EUR'],
+    ['$12,500.–', 'en', 'USD'],
+    ["CHF 12'500.--", 'de-CH', 'CHF'],
+    ['12 500 zł', 'pl', 'PLN'],
+  ])('%s is an amount with the signs of its currency', (text, locale, currency) => {
+    expect(read(withoutCurrency(text, locale, currency), locale)).toEqual(number(12_500));
+  });
+
+  it('with the sign of another currency is refused', () => {
+    expect(read(withoutCurrency('$12,500', 'en', 'EUR'))).toEqual({ kind: 'notANumber' });
+  });
+
+  it('of money is shown with all decimals or none', () => {
+    expect([amountText(12.5, 'de', 2), amountText(12, 'de', 2)]).toEqual(['12,50', '12']);
   });
 
   it('is ambiguous if the separator is not the locale’s for thousands', () => {

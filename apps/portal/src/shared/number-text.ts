@@ -41,11 +41,21 @@ function readUnsigned(body: string, sign: number, locale: string, decimals: numb
   const rest = body.slice(last + 1);
   if (whole.includes(mark)) return numberFrom(body, '', sign, decimals);
   if (!DIGITS.test(whole) || !isGroup(whole, rest)) return numberFrom(whole, rest, sign, decimals);
-  const { group, decimal } = separatorsOf(locale);
+  const { decimal } = separatorsOf(locale);
   const grouped = sign * Number(whole + rest);
-  if (mark === group) return { kind: 'number', value: grouped };
+  if (isGroupMark(mark, locale)) return { kind: 'number', value: grouped };
   if (mark === decimal && decimals >= GROUP_LENGTH) return numberFrom(whole, rest, sign, decimals);
   return { kind: 'ambiguous', grouped, decimal: sign * Number(`${whole}.${rest}`) };
+}
+
+/**
+ * Whether a separator groups thousands in the locale, or in its language as
+ * spoken elsewhere. ICU groups Austrian numbers by spaces, but Austrians type
+ * `12.400`, too.
+ */
+function isGroupMark(mark: string, locale: string): boolean {
+  const { group, decimal } = separatorsOf(locale);
+  return mark === group || (mark !== decimal && mark === separatorsOf(new Intl.Locale(locale).language).group);
 }
 
 /** Whether digits on both sides of a separator look like `12.400`. */
@@ -78,6 +88,28 @@ function separatorsOf(locale: string): { group: string | undefined; decimal: str
   return { group: of('group'), decimal: of('decimal') };
 }
 
+/**
+ * An amount without the signs of its currency: `€ 12.500,-` is `12.500`. The
+ * sign of another currency stays, so that the amount is refused.
+ * @param currency ISO 4217.
+ */
+export function withoutCurrency(text: string, locale: string, currency: string): string {
+  const signs = (['symbol', 'narrowSymbol', 'code'] as const).map((currencyDisplay) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay })
+      .formatToParts(1)
+      .find(({ type }) => type === 'currency'),
+  );
+  const bare = signs.reduce((rest, sign) => (sign === undefined ? rest : rest.replace(sign.value, '')), text.trim());
+  return bare.trim().replace(/[.,][-–—]{1,2}$/, '');
+}
+
 /** A number as the locale writes it, with at most `decimals` decimals. */
 export const numberText = (value: number, locale: string, decimals: number, useGrouping = true): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: decimals, useGrouping }).format(value);
+
+/** An amount without its currency: whole, or with all decimals (`12,50`). */
+export const amountText = (value: number, locale: string, decimals: number): string =>
+  new Intl.NumberFormat(locale, {
+    minimumFractionDigits: Number.isInteger(value) ? 0 : decimals,
+    maximumFractionDigits: decimals,
+  }).format(value);

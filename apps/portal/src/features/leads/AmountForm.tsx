@@ -40,6 +40,7 @@ export function AmountForm({ amount, how, label, isSaving, onSave }: AmountFormP
             min={0}
             max={MAX_AMOUNT}
             decimals={digitsOf(currency)}
+            currency={currency}
             value={value}
             onChange={setValue}
             onValidity={setValid}
