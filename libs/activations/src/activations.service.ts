@@ -3,7 +3,6 @@ import { PublishedCampaigns } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import {
-  bestLocale,
   type Actor,
   type ActivationId,
   type CampaignId,
@@ -20,6 +19,7 @@ import { BlobStore } from '#storage';
 import { type Activation, type ActivationStatus, choicesWith, isOver } from './activation.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
+import { documentIn } from './artwork/reader-document.js';
 import { Calendars } from './calendars.service.js';
 
 const STATUSES: Readonly<Record<'running' | 'over', readonly ActivationStatus[]>> = {
@@ -165,11 +165,7 @@ export class Activations {
     key: string,
     wanted: string | null,
   ): Promise<AssetRecord | null> {
-    const assets = await this.assets(actor, activation.id);
-    const ready = assets.filter((one) => one.kind === 'document' && one.key === key);
-    const others = ready.map(({ locale }) => locale).filter((locale) => locale !== activation.locale);
-    const locale = bestLocale(wanted, [activation.locale, ...others]);
-    return ready.find((one) => one.locale === locale) ?? ready[0] ?? null;
+    return documentIn(await this.assets(actor, activation.id), { key, wanted, launched: activation.locale });
   }
 
   /** Records that the partner downloaded an asset. */
