@@ -49,6 +49,28 @@ describe('the files of a campaign', () => {
     expect((await marketer.get(`${path}/files`)).body.packageHash).toBe(packageHash);
   });
 
+  it('are shown on the canvas with marked blocks, also with mistakes and in one language only', async () => {
+    const { path, text } = await aDraft();
+    const mjml = text('emails/welcome.mjml');
+    const asked = { key: 'welcome', locale: 'en', partnerId: null };
+    const { body } = await marketer.post(`${path}/files/canvas`, { changes: {}, show: asked }).expect(200);
+    expect(body.preview.html).toContain('Attackers need an hour');
+    expect(body.preview.html).toContain('tc-block-0');
+    const changes = {
+      'emails/welcome.mjml': mjml.replace('</mj-text>', '</mj-text><mj-text>{{t "welcome.new"}}</mj-text>'),
+      'locales/en.yaml': `${text('locales/en.yaml')}\nwelcome.new: 'Only in English'\n`,
+      'locales/de.yaml': null,
+    };
+    const { body: unfinished } = await marketer.post(`${path}/files/canvas`, { changes, show: asked }).expect(200);
+    expect(unfinished.preview.html).toContain('Only in English');
+    const broken = { 'emails/welcome.mjml': '<mjml><mj-body><mj-section></mjml>' };
+    const { body: none } = await marketer.post(`${path}/files/canvas`, { changes: broken, show: asked }).expect(200);
+    expect(none.preview).toBeNull();
+    const unknown = { ...asked, key: 'nothing' };
+    const { body: nothing } = await marketer.post(`${path}/files/canvas`, { changes: {}, show: unknown }).expect(200);
+    expect(nothing.preview).toBeNull();
+  });
+
   it('are shown to whom somebody has just begun to tell apart, saved or not', async () => {
     const { path, text } = await aDraft();
     const mjml = text('emails/welcome.mjml');

@@ -4,7 +4,7 @@
  */
 export const FLOORS = [
   ['kernel'],
-  ['contracts'],
+  ['contracts', 'template-source'],
   ['subprocess'],
   ['config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound', 'sequencing'],
   ['jobs', 'audit', 'seal'],

@@ -60,6 +60,7 @@ describe('an author', () => {
     await page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
     await maya.heading('Copy of Cloud cost clarity').waitFor();
     await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
     await maya.heading('Checks').waitFor();
     const offered = (name: string) => page.getByRole('option', { name, exact: true });
     for (const [file, hasRecipient] of [

@@ -77,6 +77,7 @@ describe('an author', () => {
     const { page } = maya;
     const address = page.url();
     await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
     await maya.heading('Pictures at the edge').waitFor();
     await page
       .locator('input[type=file][accept^=".png"]')

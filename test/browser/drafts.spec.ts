@@ -61,6 +61,7 @@ describe('what is written and not saved', () => {
     await maya.field('Title of the new campaign').fill(title);
     await maya.press(maya.button('Create the draft'));
     await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
     await maya.heading('Checks').waitFor();
     return maya;
   };

@@ -418,10 +418,18 @@ export const VENDOR: readonly Screen[] = [
     reach: onTab(firstVersion, 'version.contents'),
   },
   {
-    name: 'editor',
+    name: 'editor-design',
     path: '/',
     reach: async (visitor) => {
       await inEditor(visitor);
+      await visitor.page.getByRole('treeitem').first().waitFor();
+    },
+  },
+  {
+    name: 'editor',
+    path: '/',
+    reach: async (visitor) => {
+      await onDesk('editorTabs.files')(visitor);
       await visitor.page.getByRole('textbox').first().waitFor();
     },
   },

@@ -203,6 +203,7 @@ describe('what an organisation settles for itself', () => {
     await maya.press(maya.link('Cloud cost clarity'));
     await maya.press(maya.link('Version 1'));
     await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
     await maya.heading('Checks').waitFor();
     const file = (name: string) =>
       maya.page.getByRole('navigation', { name: 'Files of the package' }).getByRole('button', { name });

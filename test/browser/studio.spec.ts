@@ -110,6 +110,7 @@ describe('a vendor', () => {
     await maya.page.getByText('Published', { exact: true }).waitFor();
 
     await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
     await maya.press(maya.page.getByRole('button', { name: 'campaign.yaml' }));
     const code = maya.page.getByRole('textbox', { name: 'campaign.yaml' });
     await code.press('Control+Home');
@@ -168,6 +169,7 @@ describe('a vendor', () => {
     );
     await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
     await maya.press(maya.link('Edit'));
+    await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
     const mail = maya.page.frameLocator('iframe[title="Preview of the e-mail"]');
     await mail.getByText('Stop an attack where it starts').first().waitFor();
 

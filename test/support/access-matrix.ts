@@ -449,6 +449,10 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'campaign draft',
     dress: json(() => ({ changes: {}, show: null })),
   }),
+  row('POST /api/v1/campaigns/:id/versions/:number/files/canvas', 'campaigns.edit', {
+    of: 'campaign draft',
+    dress: json(() => ({ changes: {}, show: { key: 'welcome', locale: null, partnerId: null } })),
+  }),
   row('GET /api/v1/campaigns/:id/versions/:number/files/bytes', 'campaigns.read', {
     of: 'campaign',
     query: () => '?path=campaign.yaml',

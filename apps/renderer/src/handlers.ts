@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { COBRAND_ASSETS, COBRAND_PREVIEW, Cobranding } from '#activations';
 import { INGEST_LOGO, LogoReader, type LogoReading } from '#brand';
-import { CHECK_EDIT, EditChecks, EXPECT_EDITS, SampleArtwork, SHOW_ARTWORK, StoredBlobs } from '#campaigns';
+import { CHECK_EDIT, EditChecks, EXPECT_EDITS, SampleArtwork, SHOW_ARTWORK, SHOW_CANVAS, StoredBlobs } from '#campaigns';
 import { ContactImporter, IMPORT_CONTACTS } from '#contacts';
 import { COMPILE_PACKAGE, CompiledCampaigns } from '#content';
 import { Handles } from '#jobs';
@@ -46,6 +46,11 @@ export class RendererHandlers {
   @Handles(CHECK_EDIT)
   async checkEdit(data: DataOf<typeof CHECK_EDIT>): Promise<z.output<typeof CHECK_EDIT.result>> {
     return this.checks.check(data);
+  }
+
+  @Handles(SHOW_CANVAS)
+  async showCanvas(data: DataOf<typeof SHOW_CANVAS>): Promise<z.output<typeof SHOW_CANVAS.result>> {
+    return this.checks.canvas(data);
   }
 
   @Handles(EXPECT_EDITS)

@@ -9,10 +9,10 @@ import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { CampaignPreviews } from './campaign-previews.service.js';
 import type { CampaignVersion } from './campaign-version.js';
-import { CHECK_EDIT, type EditCheck, EXPECT_EDITS } from './campaigns.jobs.js';
+import { CHECK_EDIT, type EditCheck, EXPECT_EDITS, SHOW_CANVAS } from './campaigns.jobs.js';
 import { DraftFiles, staleDraft } from './draft-files.service.js';
 import { EditChecks } from './edit-checks.service.js';
-import type { SampleChoice } from './sample-preview.js';
+import type { Preview, SampleChoice } from './sample-preview.js';
 
 /** New text of files by path; null removes a file. */
 type TextChanges = Readonly<Record<string, string | null>>;
@@ -31,12 +31,14 @@ export interface EditedPackage {
   readonly files: readonly PackageFile[];
 }
 
+type Shown = SampleChoice & { readonly partnerId: PartnerId | null };
+
 interface CheckedEdit {
   readonly campaignId: CampaignId;
   readonly number: number;
   readonly changes: TextChanges;
   /** The template to render; null: none. */
-  readonly show: (SampleChoice & { readonly partnerId: PartnerId | null }) | null;
+  readonly show: Shown | null;
 }
 
 const CHECK_TIMEOUT_MS = 60_000;
@@ -113,6 +115,26 @@ export class CampaignEditing {
   }
 
   /**
+   * An e-mail of a version with changes, with a class for each block (see
+   * `blockClass`). Shown in spite of mistakes, because a draft may have them.
+   * @returns null if it cannot be read.
+   * @throws DomainError `campaign-version.not-found`, `partner.not-found`.
+   */
+  async canvas(
+    actor: VendorActor,
+    { campaignId, number, changes, show }: Omit<CheckedEdit, 'show'> & { readonly show: Omit<Shown, 'kind' | 'parts'> },
+  ): Promise<Preview | null> {
+    requirePermission(actor, 'campaigns.edit');
+    const { version, compiled } = await this.library.version(actor, campaignId, number);
+    const { packageHash } = version;
+    const shown = await this.shownOf(actor, { ...show, kind: 'email', parts: false }, compiled);
+    const uploads = await this.draftFiles.uploads(actor, campaignId, packageHash);
+    const { vendorId } = actor;
+    const data = { vendorId, packageHash, changes: { ...changes }, uploads, show: shown };
+    return this.jobs.request(SHOW_CANVAS, data, CHECK_TIMEOUT_MS, actor.vendorId);
+  }
+
+  /**
    * An e-mail of a version with changes, for a test e-mail. Needs only the right
    * to read.
    * @throws DomainError `campaign-version.not-found`, `partner.not-found`.
@@ -176,11 +198,7 @@ export class CampaignEditing {
     setTimeout(say, OPENING_MS).unref();
   }
 
-  private async shownOf(
-    actor: VendorActor,
-    { partnerId, ...choice }: SampleChoice & { readonly partnerId: PartnerId | null },
-    { definition }: CompiledCampaign,
-  ) {
+  private async shownOf(actor: VendorActor, { partnerId, ...choice }: Shown, { definition }: CompiledCampaign) {
     return { ...choice, brand: await this.previews.brandOf(actor, partnerId, definition.brand.defaults), partnerId };
   }
 

@@ -96,6 +96,31 @@ const Colours = z.object({
   link: z.string(),
 });
 
+/** A template to render, with the values of its sample recipient. */
+const Shown = z.object({
+  kind: z.enum(TEMPLATE_TYPES),
+  key: z.string(),
+  locale: z.string().nullable(),
+  recipient: z.partialRecord(z.enum(WHEN_FIELDS), z.string()).default({}),
+  parts: z.boolean(),
+  brand: z.object({ name: z.string(), colours: Colours }).nullable(),
+  /** Whose logo it shows, as with `SHOW_ARTWORK`. */
+  partnerId: z.uuid().nullable().default(null),
+});
+
+const Rendered = z.object({
+  locale: z.custom<Locale>((value) => typeof value === 'string'),
+  partnerName: z.string(),
+  subject: z.string(),
+  preheader: z.string(),
+  html: z.string(),
+  text: z.string(),
+  asks: z
+    .array(z.object({ field: z.enum(WHEN_FIELDS), values: z.array(z.string()).readonly() }))
+    .readonly()
+    .default([]),
+});
+
 /**
  * Compiles a vendor's unsaved edit and renders one template of it. Texts travel
  * in the job itself, unlike elsewhere: nothing of a check is stored. A blob for
@@ -111,35 +136,19 @@ export const CHECK_EDIT = defineJob({
     uploads: Uploads,
     /** The package that the campaign was copied from. */
     templateHash: Hash.nullable().default(null),
-    show: z
-      .object({
-        kind: z.enum(TEMPLATE_TYPES),
-        key: z.string(),
-        locale: z.string().nullable(),
-        recipient: z.partialRecord(z.enum(WHEN_FIELDS), z.string()).default({}),
-        parts: z.boolean(),
-        brand: z.object({ name: z.string(), colours: Colours }).nullable(),
-        /** Whose logo it shows, as with `SHOW_ARTWORK`. */
-        partnerId: z.uuid().nullable().default(null),
-      })
-      .nullable(),
+    show: Shown.nullable(),
   }),
-  result: z.object({
-    problems: z.array(Problem),
-    preview: z
-      .object({
-        locale: z.custom<Locale>((value) => typeof value === 'string'),
-        partnerName: z.string(),
-        subject: z.string(),
-        preheader: z.string(),
-        html: z.string(),
-        text: z.string(),
-        asks: z
-          .array(z.object({ field: z.enum(WHEN_FIELDS), values: z.array(z.string()).readonly() }))
-          .readonly()
-          .default([]),
-      })
-      .nullable(),
-  }),
+  result: z.object({ problems: z.array(Problem), preview: Rendered.nullable() }),
 });
 export type EditCheck = z.output<typeof CHECK_EDIT.result>;
+
+/**
+ * Renders one e-mail of an unsaved edit for the canvas of the editor, with a
+ * class for each block.
+ */
+export const SHOW_CANVAS = defineJob({
+  name: 'campaigns.show-canvas',
+  queue: 'rendering',
+  data: z.object({ vendorId: z.uuid(), packageHash: Hash, changes: Changes, uploads: Uploads, show: Shown }),
+  result: Rendered.nullable(),
+});

@@ -5,7 +5,7 @@ import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { DomainError, type PartnerId, type SourceProblem, type VendorId } from '#kernel';
 import type { BlobHash } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
-import type { CHECK_EDIT, EditCheck, EXPECT_EDITS } from './campaigns.jobs.js';
+import type { CHECK_EDIT, EditCheck, EXPECT_EDITS, SHOW_CANVAS } from './campaigns.jobs.js';
 import { StoredBlobs } from './stored-blobs.service.js';
 import { masterOf, type Preview, samplePreview } from './sample-preview.js';
 
@@ -33,6 +33,19 @@ export class EditChecks {
     const { problems, compiled, stored } = await this.compiled.check(packageHash, changes, { uploads, templateHash });
     await this.stored.record({ vendorId: edit.vendorId as VendorId, packageHash: null }, stored);
     return this.answer(problems, compiled, show);
+  }
+
+  /** @returns null if the e-mail cannot be rendered. */
+  async canvas({
+    vendorId,
+    packageHash,
+    changes,
+    uploads,
+    show,
+  }: z.output<typeof SHOW_CANVAS.data>): Promise<z.output<typeof SHOW_CANVAS.result>> {
+    const { compiled, stored } = await this.compiled.canvas(packageHash, changes, uploads, show);
+    await this.stored.record({ vendorId: vendorId as VendorId, packageHash: null }, stored);
+    return (await this.answer([], compiled, show)).preview;
   }
 
   /** Prepares this process for the first edit of a package. */

@@ -27,7 +27,14 @@ export {
 export { PublishedManifests } from './published-manifests.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';
 export { LinkChecks } from './link-checks.service.js';
-export { CAMPAIGN_RETIRED, CHECK_EDIT, CHECK_LINKS, EXPECT_EDITS, SHOW_ARTWORK } from './campaigns.jobs.js';
+export {
+  CAMPAIGN_RETIRED,
+  CHECK_EDIT,
+  CHECK_LINKS,
+  EXPECT_EDITS,
+  SHOW_ARTWORK,
+  SHOW_CANVAS,
+} from './campaigns.jobs.js';
 export type { CampaignVersion } from './campaign-version.js';
 export type { Campaign } from './campaign.schema.js';
 export type { CommentThread, ReviewCommentId } from './review-comment.js';

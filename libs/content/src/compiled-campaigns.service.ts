@@ -4,6 +4,7 @@ import { type BlobHash, BlobStore } from '#storage';
 import { type SourceProblem, systemActor } from '#kernel';
 import type { CampaignDigest } from './campaign-digest.js';
 import { CampaignDigests } from './campaign-digests.service.js';
+import type { CanvasChoice } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { compileUpload } from './compile/package-task.js';
 import { type OutwardLink, outwardLinks } from './definition/outward-links.js';
@@ -98,14 +99,34 @@ export class CompiledCampaigns {
   ): Promise<Check> {
     this.hasCompiled = true;
     const zip = await this.blobs.get(packageHash);
-    const files: Record<string, Buffer> = {};
-    for (const [path, hash] of Object.entries(uploads)) files[path] = await this.blobs.get(hash);
+    const files = await this.filesOf(uploads);
     const template = await this.templateOf(templateHash);
     const result = await compileUpload({ zip, changes: { ...changes, ...files }, template });
     if (!result.ok) return { problems: result.problems, compiled: null, stored: [] };
     const stored = await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     return { problems: result.warnings, compiled: result.compiled, stored };
+  }
+
+  /**
+   * One e-mail of a stored package with unsaved changes, for the editor.
+   * @returns a campaign with this e-mail only, null if it cannot be shown; and
+   *   its pictures, which the caller records.
+   */
+  async canvas(
+    packageHash: BlobHash,
+    changes: PackageChanges,
+    uploads: Readonly<Record<string, BlobHash>>,
+    canvas: CanvasChoice,
+  ): Promise<Pick<Check, 'compiled' | 'stored'>> {
+    this.hasCompiled = true;
+    const zip = await this.blobs.get(packageHash);
+    const files = await this.filesOf(uploads);
+    const result = await compileUpload({ zip, changes: { ...changes, ...files }, template: null, canvas });
+    if (!result.ok) return { compiled: null, stored: [] };
+    const stored = await this.store(result.blobs);
+    await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
+    return { compiled: result.compiled, stored };
   }
 
   /**
@@ -141,6 +162,12 @@ export class CompiledCampaigns {
 
   async warnings(hash: BlobHash): Promise<readonly SourceProblem[]> {
     return (await this.stored(hash)).warnings;
+  }
+
+  private async filesOf(uploads: Readonly<Record<string, BlobHash>>): Promise<Record<string, Buffer>> {
+    const files: Record<string, Buffer> = {};
+    for (const [path, hash] of Object.entries(uploads)) files[path] = await this.blobs.get(hash);
+    return files;
   }
 
   private async templateOf(hash: BlobHash | null): Promise<Buffer | null> {

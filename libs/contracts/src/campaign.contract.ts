@@ -348,6 +348,17 @@ export const CheckEdit = z.object({
     .nullable(),
 });
 
+/** Unsaved changes, and the e-mail that the canvas shows with them. */
+export const ShowCanvas = z.object({
+  changes: Changes,
+  show: z.object({
+    key: z.string().max(60),
+    locale: z.string().max(35).nullable(),
+    recipient: z.partialRecord(TraitName, TraitValue).default({}),
+    partnerId: idSchema<PartnerId>().nullable(),
+  }),
+});
+
 /** A test e-mail of a version, with changes that are not in it yet. */
 export const SendTestMails = z.object({
   key: z.string().min(1).max(60),
@@ -385,6 +396,10 @@ export const EditCheck = z.object({
   preview: CampaignPreview.nullable(),
 });
 export type EditCheck = z.infer<typeof EditCheck>;
+
+/** The e-mail of the canvas; null if it cannot be read. */
+export const CanvasPreview = z.object({ preview: CampaignPreview.nullable() });
+export type CanvasPreview = z.infer<typeof CanvasPreview>;
 
 export const SaveEdit = z.object({
   /** The `packageHash` of the files that were changed. */

@@ -104,7 +104,7 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^(?:your|ihr|insert|add|enter) (?:text|headline|title|subject|copy)(?: (?:here|hier))?\.?$/i,
   /^(?:text|headline|titel|betreff|überschrift) (?:here|hier)\.?$/i,
   /\b(?:todo|fixme):/i,
-  /\[(?:your|insert|company|name|firma|firmenname|vorname|nachname|datum|date|link|url|product|produkt|city|stadt)\b[^[\]]{0,60}\]/i,
+  /\[(?:your|ihre?|insert|company|name|firma|firmenname|vorname|nachname|datum|date|link|url|product|produkt|city|stadt)\b[^[\]]{0,60}\]/i,
 ];
 
 /** Whether a text is one that its author meant to replace. */

@@ -1,5 +1,6 @@
 import type { TemplateType } from '#contracts';
 import { directionOf, type Locale, type SourceProblem } from '#kernel';
+import { withBlockNumbers } from '#template-source';
 import { checkMarkup, type SlotPosition } from './allow-list.js';
 import type { Findings } from './components.js';
 import { checkFieldPlaces } from './field-places.js';
@@ -60,6 +61,13 @@ export interface MasterInput {
   readonly form: FormRule | null;
 }
 
+/** What a subprocess compiles. */
+export interface TemplateInput {
+  readonly master: MasterInput;
+  /** See `compileCanvas`. */
+  readonly isForCanvas: boolean;
+}
+
 export type Compiled =
   | {
       readonly ok: true;
@@ -88,6 +96,15 @@ export async function compileTemplate(input: MasterInput): Promise<Compiled> {
   return new Compilation(input).run();
 }
 
+/**
+ * An e-mail for the canvas of the editor: its blocks have classes
+ * (`blockClass`), and mistakes do not prevent it. It is shown to its author and
+ * never published: nothing else calls this.
+ */
+export async function compileCanvas(input: MasterInput): Promise<Compiled> {
+  return new Compilation({ ...input, source: withBlockNumbers(input.source) }, true).run();
+}
+
 class Compilation {
   private readonly report: SourceReport;
   private readonly catalogueReport: SourceReport;
@@ -95,7 +112,10 @@ class Compilation {
   private readonly context: TemplateContext;
   private readonly findings: Findings = { slots: [], logos: [], problems: [], rendered: [] };
 
-  constructor(private readonly input: MasterInput) {
+  constructor(
+    private readonly input: MasterInput,
+    private readonly isForCanvas = false,
+  ) {
     this.report = new SourceReport(input.file, input.source);
     this.catalogueReport = new SourceReport(input.catalogueFile, '');
     this.tokens = new Tokens(`${input.source}\u0000${JSON.stringify(input.catalogue)}`);
@@ -234,7 +254,7 @@ class Compilation {
     for (const name of LEGAL_LINKS) this.context.usedLinks.add(name);
     if (kind === 'email') {
       const framed = frameEmail(expanded.source, locale, subject, preheader);
-      const whole = await runMjml(framed, this.tokens, this.findings, this.report, placeOf);
+      const whole = await runMjml(framed, this.tokens, this.findings, this.report, placeOf, this.isForCanvas);
       return whole === null ? null : atEndOfBody(whole, missingLegalLinks(kind, locale, links, this.tokens));
     }
     const html = framePage(
@@ -267,7 +287,7 @@ class Compilation {
     const sizes = holes.map((hole) => maxBytes(hole, slots));
     const worst = worstCaseBytes(programs.html, (hole) => sizes[hole] ?? 0);
     checkQuality(kind, programs.html, holes, worst, this.report, this.catalogueReport);
-    if (this.problems.some(({ severity }) => severity === 'error')) return this.failed();
+    if (!this.isForCanvas && this.problems.some(({ severity }) => severity === 'error')) return this.failed();
     const content = {
       kind,
       locale,

@@ -1,9 +1,9 @@
 import { parseLocale } from '#kernel';
-import { compileTemplate, type Compiled, type MasterInput } from './compile.js';
+import { compileCanvas, compileTemplate, type Compiled, type TemplateInput } from './compile.js';
 
 /** Compiles a template in this process, which can be killed. */
-export function run(input: MasterInput): Promise<Compiled> {
-  return compileTemplate(input);
+export function run({ master, isForCanvas }: TemplateInput): Promise<Compiled> {
+  return isForCanvas ? compileCanvas(master) : compileTemplate(master);
 }
 
 /** The first compilation loads MJML, which takes ten times as long. */

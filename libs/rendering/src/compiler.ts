@@ -1,10 +1,10 @@
 import { defineTask, TaskLimitError } from '#subprocess';
-import type { Compiled, MasterInput } from './compile.js';
+import type { Compiled, MasterInput, TemplateInput } from './compile.js';
 
 const LIMITS = { cpuMs: 3_000, memoryMb: 512 } as const;
 
 /** MJML blocks its thread, and a source can make it do so for minutes. */
-const COMPILE_TEMPLATE = defineTask<MasterInput, Compiled>({
+const COMPILE_TEMPLATE = defineTask<TemplateInput, Compiled>({
   name: 'rendering.compile-template',
   worker: new URL('./compile.worker.js', import.meta.url),
   load: () => import('./compile.worker.js'),
@@ -21,7 +21,16 @@ const COMPILE_TEMPLATE = defineTask<MasterInput, Compiled>({
  * positions. Recent inputs are cached: an author who changes one of many files
  * waits at each check.
  */
-export async function compileMaster(input: MasterInput): Promise<Compiled> {
+export const compileMaster = (input: MasterInput): Promise<Compiled> => compiled({ master: input, isForCanvas: false });
+
+/**
+ * The same for the canvas of the editor, with classes for blocks and in spite of
+ * mistakes. Never publish it.
+ */
+export const compileForCanvas = (input: MasterInput): Promise<Compiled> =>
+  compiled({ master: input, isForCanvas: true });
+
+async function compiled(input: TemplateInput): Promise<Compiled> {
   try {
     return await COMPILE_TEMPLATE.run(input);
   } catch (error) {
@@ -29,7 +38,7 @@ export async function compileMaster(input: MasterInput): Promise<Compiled> {
     const tooHeavy = {
       code: 'source-too-heavy',
       severity: 'error',
-      file: input.file,
+      file: input.master.file,
       line: 1,
       column: 1,
       message: `The template cannot be compiled within ${LIMITS.cpuMs / 1000} s and ${LIMITS.memoryMb} MB.`,

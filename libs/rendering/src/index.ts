@@ -1,5 +1,5 @@
 export { literalTexts } from './literal-texts.js';
-export { compileMaster } from './compiler.js';
+export { compileForCanvas, compileMaster } from './compiler.js';
 export type { MasterInput } from './compile.js';
 export type { SlotPosition } from './allow-list.js';
 export type { Master, Hole } from './master.js';

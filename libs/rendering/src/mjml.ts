@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { withBlockClasses } from './block-classes.js';
 import { componentsFor, type Findings, type MjmlComponentClass } from './components.js';
 import type { SourcePosition, SourceReport } from './position.js';
 import { recorded } from './rendered-components.js';
@@ -21,6 +22,7 @@ const presetCore = require('mjml-preset-core') as Preset;
 
 /**
  * Runs MJML once on an expanded source.
+ * @param isForCanvas whether blocks get their numbers as classes.
  * @returns HTML with tokens; null if there are errors in the report.
  */
 export async function runMjml(
@@ -29,13 +31,18 @@ export async function runMjml(
   findings: Findings,
   report: SourceReport,
   placeOf: (line: number, tag: string) => SourcePosition,
+  isForCanvas = false,
 ): Promise<string | null> {
-  const ours = componentsFor(tokens, findings);
+  const own = componentsFor(tokens, findings);
+  const marked = isForCanvas ? withBlockClasses : (components: readonly MjmlComponentClass[]) => components;
   try {
     const result = await coreModule.default(source, {
       presets: [
-        { components: recorded(presetCore.components, findings.rendered), dependencies: presetCore.dependencies },
-        ours,
+        {
+          components: marked(recorded(presetCore.components, findings.rendered)),
+          dependencies: presetCore.dependencies,
+        },
+        { components: marked(own.components), dependencies: own.dependencies },
       ],
       validationLevel: 'soft',
       fonts: {},

@@ -5,10 +5,12 @@ import { CampaignEditing, CampaignPreviews } from '#campaigns';
 import {
   AuthoringLanguage,
   CampaignVersionCard,
+  CanvasPreview,
   CheckEdit,
   EditCheck,
   PackageFiles,
   SaveEdit,
+  ShowCanvas,
   ShowEdit,
 } from '#contracts';
 import { type CampaignId, Clock, type VendorActor } from '#kernel';
@@ -131,6 +133,25 @@ export class CampaignFilesController {
       })),
       preview: preview === null ? null : campaignPreview(preview),
     };
+  }
+
+  /**
+   * An e-mail with unsaved changes, also with mistakes. Each block has a class
+   * `tc-block-…` with its number.
+   */
+  @Summary('Show an e-mail with unsaved changes, with classes that mark its blocks. Saves nothing')
+  @Post('canvas')
+  @HttpCode(200)
+  @Allow('campaigns.edit')
+  @ResponseBody(CanvasPreview)
+  async canvas(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: ShowCanvas }) { changes, show }: z.output<typeof ShowCanvas>,
+  ): Promise<CanvasPreview> {
+    const preview = await this.editing.canvas(actor, { campaignId: id, number, changes, show });
+    return { preview: preview === null ? null : campaignPreview(preview) };
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CampaignVersionCard, DraftFiles, EditCheck, PackageFiles, TestMails } from '#contracts';
+import type { CampaignVersionCard, CanvasPreview, DraftFiles, EditCheck, PackageFiles, TestMails } from '#contracts';
 
 /** Response types of the routes for files of drafts, see `Routes`. */
 export interface DraftRoutes {
@@ -11,4 +11,5 @@ export interface DraftRoutes {
   'GET /campaigns/:campaignId/versions/:number/files': PackageFiles;
   'POST /campaigns/:campaignId/versions/:number/test-mails': z.output<typeof TestMails>;
   'POST /campaigns/:campaignId/versions/:number/files/check': EditCheck;
+  'POST /campaigns/:campaignId/versions/:number/files/canvas': CanvasPreview;
 }

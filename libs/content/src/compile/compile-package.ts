@@ -1,4 +1,4 @@
-import type { Locale, SourceProblem } from '#kernel';
+import { bestLocale, type Locale, type SourceProblem } from '#kernel';
 import type { CampaignDefinition } from '../definition/campaign-definition.js';
 import {
   type Catalogue,
@@ -24,7 +24,7 @@ import {
 } from './compiled-campaign.js';
 import { inboxAdvice, subjectProblems } from './copy-gates.js';
 import { picturePaths, pictureProblems } from './package-images.js';
-import { type CompiledTemplates, compileTemplates } from './template-compile.js';
+import { canvasMaster, type CompiledTemplates, compileTemplates } from './template-compile.js';
 import { textAdvice } from './text-checks.js';
 
 export type PackageCompilation =
@@ -86,6 +86,45 @@ export async function compilePackage(
     ...unusedFiles(definition, pkg, compiled),
   ];
   return { ok: true, compiled, warnings: inOrder(advice) };
+}
+
+/** One e-mail in one language, as the editor shows it. */
+export interface CanvasChoice {
+  readonly key: string;
+  /** The nearest language of the campaign is shown. */
+  readonly locale: string | null;
+}
+
+/**
+ * Compiles one e-mail in one language for the canvas of the editor: a tenth of
+ * the work for a package, and possible while other files have mistakes.
+ * @returns a campaign with this e-mail only; null if it cannot be shown.
+ */
+export async function compileForCanvas(
+  pkg: CampaignPackage,
+  { key, locale }: CanvasChoice,
+  keep: StoreBlob,
+): Promise<CompiledCampaign | null> {
+  const { read } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
+  if (read === null) return null;
+  const { definition } = read;
+  const [first, ...others] = definition.locales;
+  const wanted = first === undefined ? null : bestLocale(locale, [first, ...others]);
+  const catalogue = readCatalogues(definition, pkg).catalogues.find((one) => one.locale === wanted);
+  const master = catalogue === undefined ? null : await canvasMaster(definition, pkg, key, catalogue);
+  if (master === null) return null;
+  const masters = { [master.locale]: master };
+  const template = { key, tactic: '', file: '', masters, slotPlaces: [] };
+  return {
+    definition,
+    emails: [{ key, masters }],
+    pages: [],
+    documents: [],
+    social: [],
+    notices: {},
+    images: await storeImages(pkg, [template], keep),
+    slots: [],
+  };
 }
 
 /**

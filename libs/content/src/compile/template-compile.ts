@@ -1,6 +1,6 @@
 import { TACTIC_TYPES, type TemplateType } from '#contracts';
 import type { Locale, SourceProblem } from '#kernel';
-import { compileMaster, type Master, type MasterInput, type SlotPosition } from '#rendering';
+import { compileForCanvas, compileMaster, type Master, type MasterInput, type SlotPosition } from '#rendering';
 import type { CampaignDefinition, FormDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 import { PLACEHOLDER } from '../definition/invalid-parts.js';
@@ -41,14 +41,6 @@ export async function compileTemplates(
   catalogues: readonly Catalogue[],
   links: 'declared' | 'unknown' = 'declared',
 ): Promise<{ emails: CompiledTemplates; pages: CompiledTemplates }> {
-  const emails = Object.entries(definition.emails).map(([key, { source, subject, preheader }]): Template => ({
-    key,
-    kind: 'email',
-    file: source,
-    subject,
-    preheader,
-    form: null,
-  }));
   const pages = Object.entries(definition.pages).map(([key, { source, title, form }]): Template => ({
     key,
     kind: 'page',
@@ -61,8 +53,39 @@ export async function compileTemplates(
     gather(
       await Promise.all(templates.map((template) => compileTemplate(template, definition, pkg, catalogues, links))),
     );
-  const [compiledEmails, compiledPages] = await Promise.all([compile(emails), compile(pages)]);
+  const [compiledEmails, compiledPages] = await Promise.all([compile(emailsOf(definition)), compile(pages)]);
   return { emails: compiledEmails, pages: compiledPages };
+}
+
+function emailsOf({ emails }: CampaignDefinition): Template[] {
+  return Object.entries(emails).map(([key, { source, subject, preheader }]) => ({
+    key,
+    kind: 'email',
+    file: source,
+    subject,
+    preheader,
+    form: null,
+  }));
+}
+
+/**
+ * One e-mail in one language for the canvas of the editor, in spite of
+ * mistakes.
+ * @returns null if it cannot be read.
+ */
+export async function canvasMaster(
+  definition: CampaignDefinition,
+  pkg: CampaignPackage,
+  key: string,
+  catalogue: Catalogue,
+): Promise<Master | null> {
+  const template = emailsOf(definition).find((email) => email.key === key);
+  const bytes = template === undefined ? undefined : pkg.files.get(template.file);
+  const source = bytes === undefined ? null : utf8(bytes);
+  if (template === undefined || source === null) return null;
+  const { input } = masterInput(template, source, definition, pkg, catalogue, 'declared');
+  const compiled = await compileForCanvas(input);
+  return compiled.ok ? compiled.master : null;
 }
 
 interface TemplateEntry {
@@ -110,14 +133,14 @@ interface InLocale {
   readonly slotPlaces: readonly SlotPosition[];
 }
 
-async function compileInLocale(
+function masterInput(
   { kind, file, subject, preheader, form }: Template,
   source: string,
   definition: CampaignDefinition,
   pkg: CampaignPackage,
   catalogue: Catalogue,
   links: 'declared' | 'unknown',
-): Promise<InLocale> {
+) {
   const labelled = form === null ? null : formRule(form, catalogue);
   const input: MasterInput = {
     kind,
@@ -136,6 +159,18 @@ async function compileInLocale(
     preheaderPlace: placeIn(catalogue, preheader ?? ''),
     form: labelled?.rule ?? null,
   };
+  return { input, labelled };
+}
+
+async function compileInLocale(
+  template: Template,
+  source: string,
+  definition: CampaignDefinition,
+  pkg: CampaignPackage,
+  catalogue: Catalogue,
+  links: 'declared' | 'unknown',
+): Promise<InLocale> {
+  const { input, labelled } = masterInput(template, source, definition, pkg, catalogue, links);
   const compiled = await compileMaster(input);
   return {
     master: compiled.ok ? compiled.master : null,

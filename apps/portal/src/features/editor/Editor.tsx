@@ -12,10 +12,11 @@ import { GateList } from '../../shared/GateList';
 import { declarationsOf } from './new-files';
 import { UnsavedEdits } from './UnsavedEdits';
 import { SaveBar } from './SaveBar';
-import { TemplatePreview } from './TemplatePreview';
+import { PreviewControls, TemplatePreview } from './TemplatePreview';
 import { useEditorLocation } from './editor-location';
 
 const LayoutTab = lazy(() => import('./boxes/LayoutTab'));
+const BuilderTab = lazy(() => import('./builder/BuilderTab'));
 const CopyTab = lazy(() => import('./CopyTab'));
 const SequenceTab = lazy(() => import('./sequence/SequenceTab'));
 const SlotsTab = lazy(() => import('./SlotsTab'));
@@ -30,7 +31,7 @@ interface EditorProps {
 }
 
 /**
- * All editors of a version: files, copy, slots, layout and sequence.
+ * All editors of a version: design, files, copy, slots, layout and sequence.
  * They share one set of changes, saved together.
  */
 export function Editor({ version, files: written, language, session }: EditorProps) {
@@ -40,6 +41,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const declared = now.locales.length > 0 ? now : savedIn(version);
   const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useEditorLocation(version, files, declared);
   const [look, setLook] = useState(DEFAULT_SETTINGS);
+  const designed = show.kind === 'email' ? show : { ...show, kind: 'email' as const, key: declared.emails[0] ?? '' };
   useCommitOnPageHide();
   const validation = useValidation(version, edits, { ...show, parts: look.parts });
   const lastValid = useLastValid(validation.data?.preview);
@@ -76,6 +78,29 @@ export function Editor({ version, files: written, language, session }: EditorPro
           </FilesTab>
         </Tabs.Panel>
         <Suspense fallback={<Skeleton height={420} />}>
+          <Tabs.Panel value="design">
+            <BuilderTab
+              version={version}
+              edits={edits}
+              files={files}
+              language={language}
+              locales={declared.locales}
+              show={designed}
+              look={look}
+              onJump={jump}
+            >
+              <PreviewControls
+                version={version}
+                changes={edits.changes}
+                declared={{ ...declared, pages: [] }}
+                show={designed}
+                look={look}
+                preview={validation.data?.preview ?? lastValid ?? undefined}
+                onShow={setShow}
+                onLook={setLook}
+              />
+            </BuilderTab>
+          </Tabs.Panel>
           <Tabs.Panel value="copy">
             <CopyTab edits={edits} locales={declared.locales} onJump={jump} />
           </Tabs.Panel>
@@ -106,6 +131,7 @@ function EditorTabs() {
   const { t } = useTranslation();
   return (
     <Tabs.List mb="md">
+      <Tabs.Tab value="design">{t('editorTabs.design')}</Tabs.Tab>
       <Tabs.Tab value="files">{t('editorTabs.files')}</Tabs.Tab>
       <Tabs.Tab value="copy">{t('editorTabs.copy')}</Tabs.Tab>
       <Tabs.Tab value="slots">{t('editorTabs.slots')}</Tabs.Tab>

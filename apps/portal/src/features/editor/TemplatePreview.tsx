@@ -43,34 +43,11 @@ interface TemplatePreviewProps {
 
 /** The edited template, as a recipient sees it. */
 export function TemplatePreview(props: TemplatePreviewProps) {
-  const { version, changes, declared, show, look, preview, isOld, onShow, onLook } = props;
+  const { show, look, preview, isOld } = props;
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
-      <Group gap="sm" align="flex-end">
-        <ShownTemplate declared={declared} show={show} onShow={onShow} />
-        <BrandChoice
-          partnerId={show.partnerId ?? ''}
-          onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
-        />
-        <RecipientChoice
-          asks={preview?.asks ?? []}
-          recipient={show.recipient}
-          onChoose={(recipient) => onShow({ ...show, recipient })}
-        />
-        <PreviewSettingsControl look={look} onLook={onLook} />
-        {show.kind === 'email' && (
-          <SendTestMail
-            campaignId={version.campaignId}
-            number={version.number}
-            emailKey={show.key}
-            locale={show.locale}
-            partnerId={show.partnerId ?? ''}
-            recipient={show.recipient}
-            changes={changes}
-          />
-        )}
-      </Group>
+      <PreviewControls {...props} />
       {look.parts && <PartsLegend />}
       {preview === null || preview === undefined ? (
         <Text size="sm" c="dimmed" py="xl" ta="center">
@@ -80,6 +57,37 @@ export function TemplatePreview(props: TemplatePreviewProps) {
         <Shown preview={preview} show={show} look={look} isOld={isOld} />
       )}
     </Stack>
+  );
+}
+
+/** Chooses what is shown, and to which recipient. */
+export function PreviewControls(props: Omit<TemplatePreviewProps, 'isOld'>) {
+  const { version, changes, declared, show, look, preview, onShow, onLook } = props;
+  return (
+    <Group gap="sm" align="flex-end">
+      <ShownTemplate declared={declared} show={show} onShow={onShow} />
+      <BrandChoice
+        partnerId={show.partnerId ?? ''}
+        onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
+      />
+      <RecipientChoice
+        asks={preview?.asks ?? []}
+        recipient={show.recipient}
+        onChoose={(recipient) => onShow({ ...show, recipient })}
+      />
+      <PreviewSettingsControl look={look} onLook={onLook} />
+      {show.kind === 'email' && (
+        <SendTestMail
+          campaignId={version.campaignId}
+          number={version.number}
+          emailKey={show.key}
+          locale={show.locale}
+          partnerId={show.partnerId ?? ''}
+          recipient={show.recipient}
+          changes={changes}
+        />
+      )}
+    </Group>
   );
 }
 

@@ -20,6 +20,9 @@ export const useCampaignVersion = (
 export const checkCampaignVersionFile = (campaignId: string, number: number | string, input: RequestInput) =>
   request('POST /campaigns/:campaignId/versions/:number/files/check', { params: { campaignId, number }, ...input });
 
+export const showCanvas = (campaignId: string, number: number | string, input: RequestInput) =>
+  request('POST /campaigns/:campaignId/versions/:number/files/canvas', { params: { campaignId, number }, ...input });
+
 /** @param body with the `packageHash` that the changes belong to. */
 export const saveDraftFiles = (
   campaignId: string,

@@ -17,7 +17,8 @@ export function useEditorLocation(
 ) {
   const [query, setQuery] = useSearchParams();
   const { emails } = version.tactics;
-  const [tab, showTab] = useState(query.get('tab') ?? 'files');
+  const first = query.has('file') || emails.length === 0 ? 'files' : 'design';
+  const [tab, showTab] = useState(query.get('tab') ?? first);
   const setTab = (name: string) => {
     showTab(name);
     // In the address, so that it survives a save and a reload.

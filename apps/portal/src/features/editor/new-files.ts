@@ -31,6 +31,20 @@ export function declarationsOf(texts: Texts): Record<'emails' | 'pages' | 'local
   return { emails: keys('emails'), pages: keys('pages'), locales: Array.isArray(locales) ? locales.map(String) : [] };
 }
 
+/** Names of the links that `campaign.yaml` declares. */
+export function linkNames(texts: Texts): string[] {
+  const file = readYaml(texts[CAMPAIGN] ?? '');
+  const links = file.ok ? file.document.get('links') : null;
+  return isMap(links) ? links.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
+}
+
+/** The template of an e-mail. */
+export function templateOf(texts: Texts, key: string): string {
+  const file = readYaml(texts[CAMPAIGN] ?? '');
+  const source = file.ok ? file.document.getIn(['emails', key, 'source']) : undefined;
+  return typeof source === 'string' ? source : emailFile(key);
+}
+
 /** Why a file name is refused. */
 export type NameFault = 'unreadable' | 'form' | 'taken';
 

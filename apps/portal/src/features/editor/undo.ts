@@ -22,8 +22,15 @@ function back([path, written]: [string, TextChange | Made], now: string): Taken[
   return text === null ? [] : [[path, text]];
 }
 
+/** The text of a file with an undone change again; empty as with `back`. */
+function again([path, written]: [string, TextChange | Made], now: string): Taken[] {
+  if (written.before === null) return now === '' ? [[path, written.after]] : [];
+  const text = revertChange({ before: written.after, after: written.before }, now);
+  return text === null ? [] : [[path, text]];
+}
+
 /**
- * Changes files and undoes the changes one by one.
+ * Changes files, undoes the changes one by one, and does them again.
  * The history lives in the session of the editor.
  * @param of key of the history: each document has its own.
  */
@@ -35,8 +42,20 @@ export function useUndo(edits: EditSession, of: string) {
     edits.session.set(`undo ${of}`, changes);
     show(changes);
   };
+  const undone = (edits.session.get(`redo ${of}`) ?? []) as readonly Change[];
+  const keepUndone = (changes: readonly Change[]): void => void edits.session.set(`redo ${of}`, changes);
+  /** Writes a change and says whether it did. A part of it would be another change. */
+  const apply = (change: Change, textsOf: typeof back): boolean => {
+    const written = Object.entries(change);
+    const texts = written.flatMap((one) => textsOf(one, edits.textOf(one[0])));
+    const isWhole = texts.length === written.length;
+    if (isWhole) edits.write(Object.fromEntries(texts));
+    else notifications.show({ color: 'yellow', message: t('steps.undoGone') });
+    return isWhole;
+  };
   return {
     canUndo: past.length > 0,
+    canRedo: undone.length > 0,
     write: (texts: Texts): void => {
       const change = Object.fromEntries(
         Object.entries(texts)
@@ -44,18 +63,21 @@ export function useUndo(edits: EditSession, of: string) {
           .filter(([, { before, after }]) => before !== after),
       );
       if (Object.keys(change).length === 0) return;
+      keepUndone([]);
       keep([...past.slice(1 - MOST_UNDONE), change]);
       edits.write(texts);
     },
     undo: (): void => {
       const last = past.at(-1);
       if (last === undefined) return;
+      if (apply(last, back)) keepUndone([...undone, last]);
       keep(past.slice(0, -1));
-      const written = Object.entries(last);
-      const texts = written.flatMap((one) => back(one, edits.textOf(one[0])));
-      // A partial undo would be another change.
-      if (texts.length === written.length) edits.write(Object.fromEntries(texts));
-      else notifications.show({ color: 'yellow', message: t('steps.undoGone') });
+    },
+    redo: (): void => {
+      const next = undone.at(-1);
+      if (next === undefined) return;
+      keepUndone(undone.slice(0, -1));
+      keep(apply(next, again) ? [...past, next] : [...past]);
     },
   };
 }

@@ -1,0 +1,121 @@
+import { Alert, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import type { EditSession } from '../edit-session';
+import { pictureType } from '../file-bytes';
+import { linkNames } from '../new-files';
+import type { PreviewChoice } from '../TemplatePreview';
+import type { PreviewSettings } from '../../../shared/PreviewSettings';
+import { useUpload } from '../use-upload';
+import { BlockList } from './BlockList';
+import { BlockToolbar } from './BlockToolbar';
+import { Canvas } from './Canvas';
+import { Inspector } from './Inspector';
+import { Palette } from './Palette';
+import { type Builder, useBuilder } from './use-builder';
+import { type CanvasRendering, useCanvas } from './use-canvas';
+
+interface BuilderTabProps {
+  readonly version: CampaignVersionDetail;
+  readonly edits: EditSession;
+  readonly files: PackageFiles['files'];
+  readonly language: AuthoringLanguage;
+  readonly locales: readonly string[];
+  readonly show: PreviewChoice;
+  readonly look: PreviewSettings;
+  readonly onJump: (place: { file: string; line: number | null; column: number | null }) => void;
+  /** Choices of e-mail, language, partner and screen. */
+  readonly children: React.ReactNode;
+}
+
+const WIDTHS = { desktop: 680, dark: 680, phone: 375 } as const;
+const PICTURE = /^images\//;
+
+/** Builds an e-mail without code: canvas, blocks and settings of one text. */
+export default function BuilderTab({ children, ...props }: BuilderTabProps) {
+  const { version, edits, files, locales, show, look } = props;
+  const builder = useBuilder(edits, show.key, show.locale, locales);
+  const upload = useUpload(version.campaignId);
+  const { rendering, isUnreadable, error } = useCanvas(version, edits, show, builder.source);
+  const [toolsIn, setToolsIn] = useState<HTMLElement | null>(null);
+  const choices = {
+    links: [...linkNames(edits.texts), ...props.language.builtInLinks],
+    pictures: picturesOf(files, edits),
+    upload: async (file: File) => {
+      const path = `images/${file.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}`;
+      await upload.mutateAsync({ path, file });
+      return path;
+    },
+  };
+  const openCode = (): void => {
+    const before = builder.source.slice(0, builder.block?.start ?? 0).split('\n');
+    props.onJump({ file: builder.email.file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 });
+  };
+  return (
+    <Stack gap="sm">
+      {children}
+      <Notes builder={builder} isUnreadable={isUnreadable} />
+      <ProblemNote error={error} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 6 }} order={{ base: 1, lg: 2 }}>
+          <BlockToolbar builder={builder} onToolsPlace={setToolsIn} />
+          <CanvasOrWait rendering={rendering}>
+            {(shown) => (
+              <Canvas
+                builder={builder}
+                rendering={shown}
+                layoutWidth={WIDTHS[look.screen]}
+                dark={look.screen === 'dark'}
+                links={choices.links}
+                toolsIn={toolsIn}
+              />
+            )}
+          </CanvasOrWait>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 2, lg: 3 }}>
+          <Inspector builder={builder} choices={choices} onCode={openCode} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
+          <Blocks builder={builder} pictures={choices.pictures} />
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+function Blocks({ builder, pictures }: { readonly builder: Builder; readonly pictures: readonly string[] }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <Text fw={600}>{t('builder.palette')}</Text>
+      <Palette builder={builder} pictures={pictures} />
+      <Text fw={600}>{t('builder.blocks')}</Text>
+      <BlockList builder={builder} />
+      <Text size="xs" c="dimmed">
+        {t('builder.keys')}
+      </Text>
+    </Stack>
+  );
+}
+
+/** What the author has to know before the canvas is right again. */
+function Notes({ builder, isUnreadable }: { readonly builder: Builder; readonly isUnreadable: boolean }) {
+  const { t } = useTranslation();
+  if (builder.isBroken || isUnreadable) return <Alert color="yellow">{t('builder.unreadable')}</Alert>;
+  return builder.blocks.length === 0 ? <Alert color="yellow">{t('builder.noBlocks')}</Alert> : null;
+}
+
+interface CanvasOrWaitProps {
+  readonly rendering: CanvasRendering | null | undefined;
+  readonly children: (rendering: CanvasRendering) => React.ReactNode;
+}
+
+const CanvasOrWait = ({ rendering, children }: CanvasOrWaitProps) =>
+  rendering === null || rendering === undefined ? <Skeleton height={480} /> : children(rendering);
+
+function picturesOf(files: PackageFiles['files'], { uploads }: EditSession): string[] {
+  const paths = [...files, ...uploads].map(({ path }) => path);
+  return [...new Set(paths.filter((path) => PICTURE.test(path) && pictureType(path) !== null))].toSorted();
+}

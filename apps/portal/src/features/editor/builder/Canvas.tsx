@@ -1,0 +1,64 @@
+import { Box } from '@mantine/core';
+import { blocksOf, parseSource } from '#template-source';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fitContainer, scaleToFit } from '../../../shared/scale-to-fit';
+import { BlockButtons } from './BlockButtons';
+import { type BlockBox, boxesIn, heightOf } from './block-boxes';
+import { CanvasFrame } from './CanvasFrame';
+import { TextInPlace } from './TextInPlace';
+import { useBlockDrag } from './use-block-drag';
+import type { Builder } from './use-builder';
+import type { CanvasRendering } from './use-canvas';
+
+interface CanvasProps {
+  readonly builder: Builder;
+  readonly rendering: CanvasRendering;
+  readonly layoutWidth: number;
+  readonly dark: boolean;
+  readonly links: readonly string[];
+  /** Where tools of a text are shown. */
+  readonly toolsIn: HTMLElement | null;
+}
+
+interface Seen {
+  readonly boxes: readonly (BlockBox | null)[];
+  readonly tall: number;
+  readonly document: Document | null;
+}
+
+const LEAST_HEIGHT = 480;
+
+/** The e-mail as it is sent, with its blocks to select, move and write in. */
+export function Canvas({ builder, rendering, layoutWidth, dark, links, toolsIn }: CanvasProps) {
+  const { t } = useTranslation();
+  const [seen, setSeen] = useState<Seen>({ boxes: [], tall: LEAST_HEIGHT, document: null });
+  const { layer, drop, dragged, handlers } = useBlockDrag(builder, seen.boxes);
+  const { scale, width } = scaleToFit(layoutWidth);
+  const look = ({ source }: CanvasRendering, document: Document): void => {
+    const boxes = boxesIn(document, blocksOf(parseSource(source)));
+    setSeen({ boxes, tall: Math.max(heightOf(document), LEAST_HEIGHT), document });
+  };
+  // Until the next rendering, boxes may be those of other blocks.
+  const isCurrent = seen.boxes.length === builder.blocks.length;
+  return (
+    <Box className="preview-room" style={fitContainer} mah="calc(100vh - 200px)" tabIndex={-1}>
+      <Box mx="auto" style={{ width, height: `calc(${seen.tall}px * ${scale})`, overflow: 'hidden' }}>
+        <Box
+          ref={layer}
+          pos="relative"
+          role="group"
+          aria-label={t('builder.canvas')}
+          style={{ width: layoutWidth, height: seen.tall, transform: `scale(${scale})`, transformOrigin: 'top left' }}
+        >
+          <CanvasFrame rendering={rendering} dark={dark} width={layoutWidth} height={seen.tall} onSeen={look} />
+          {isCurrent && <BlockButtons builder={builder} boxes={seen.boxes} dragged={dragged} handlers={handlers} />}
+          {drop !== null && <Box className="drop-line" style={drop.line} />}
+          {isCurrent && builder.writing !== null && seen.document !== null && (
+            <TextInPlace builder={builder} document={seen.document} links={links} toolsIn={toolsIn} />
+          )}
+        </Box>
+      </Box>
+    </Box>
+  );
+}

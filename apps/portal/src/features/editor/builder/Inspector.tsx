@@ -1,0 +1,58 @@
+import { Paper, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { BLOCK_FIELDS } from './block-fields';
+import { useBlockName } from './block-name';
+import { BlockTexts } from './BlockTexts';
+import { type Choices, InspectorField } from './InspectorField';
+import { LockSwitch } from './LockSwitch';
+import type { Builder } from './use-builder';
+
+interface InspectorProps {
+  readonly builder: Builder;
+  readonly choices: Choices;
+  /** Opens the source of the block. */
+  readonly onCode: () => void;
+}
+
+/** Content and look of the selected block. */
+export function Inspector({ builder, choices, onCode }: InspectorProps) {
+  const { t } = useTranslation();
+  const { block, source, email } = builder;
+  const nameOf = useBlockName(email.texts, email.locale);
+  if (block === null)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('builder.chooseBlock')}
+      </Text>
+    );
+  const fields = BLOCK_FIELDS[block.name] ?? [];
+  const key = `${builder.selected} ${block.name}`;
+  return (
+    <Paper withBorder p="sm" component="section" aria-label={t('builder.inspector')}>
+      <Stack gap="sm">
+        <Title order={2} size="h5" lineClamp={2}>
+          {nameOf(source, block)}
+        </Title>
+        <BlockTexts key={`texts ${key}`} builder={builder} block={block} links={choices.links} />
+        {fields.map((field) => (
+          <InspectorField
+            key={`${key} ${field.name}`}
+            builder={builder}
+            block={block}
+            field={field}
+            choices={choices}
+          />
+        ))}
+        <LockSwitch builder={builder} block={block} />
+        {fields.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('builder.asCode')}
+          </Text>
+        )}
+        <Text component="button" type="button" className="link-button" size="sm" onClick={onCode}>
+          {t('builder.openCode')}
+        </Text>
+      </Stack>
+    </Paper>
+  );
+}

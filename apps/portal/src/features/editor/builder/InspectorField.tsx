@@ -1,0 +1,118 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { attributeOf, inheritedValue, keysIn, parseSource, type SourceElement } from '#template-source';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readAttribute, withAttributes, withText } from './acts';
+import { type BlockField, type FieldKind, lengthOf } from './block-fields';
+import { ColourField } from './ColourField';
+import { PictureField } from './PictureField';
+import type { Builder } from './use-builder';
+
+/** What the campaign has to choose from. */
+export interface Choices {
+  readonly links: readonly string[];
+  /** Paths of the pictures of the package. */
+  readonly pictures: readonly string[];
+  readonly upload: (file: File) => Promise<string>;
+}
+
+interface InspectorFieldProps {
+  readonly builder: Builder;
+  readonly block: SourceElement;
+  readonly field: BlockField;
+  readonly choices: Choices;
+}
+
+const OPTIONS = {
+  align: ['left', 'center', 'right'],
+  valign: ['top', 'middle', 'bottom'],
+  surface: ['light', 'dark', 'brand'],
+} as const satisfies Partial<Record<FieldKind, readonly string[]>>;
+
+/** One attribute of a block. Empty means: as the e-mail's styles say. */
+export function InspectorField({ builder, block, field: { name, kind }, choices }: InspectorFieldProps) {
+  const { t } = useTranslation();
+  const { email, source, perform } = builder;
+  const value = readAttribute(email, block, name) ?? '';
+  const inherited = inheritedValue(source, parseSource(source), block, name) ?? '';
+  const write = (written: string): void =>
+    perform(withAttributes(email, block, { [name]: written === '' ? null : written }));
+  const label = t(`builder.field.${name as 'padding'}`);
+  if (kind === 'colour') return <ColourField label={label} value={value} inherited={inherited} onWrite={write} />;
+  if (kind === 'picture') return <PictureField label={label} value={value} choices={choices} onWrite={write} />;
+  if (kind === 'alt') return <AltField builder={builder} block={block} label={label} value={value} />;
+  if (kind === 'length') return <LengthField label={label} value={value} inherited={inherited} onWrite={write} />;
+  const options =
+    kind === 'link'
+      ? linkOptions(choices.links, value, t('builder.noLink'))
+      : [
+          { value: '', label: t('builder.inherited') },
+          ...OPTIONS[kind].map((option) => ({ value: option, label: t(`builder.option.${option}`) })),
+        ];
+  return (
+    <NativeSelect
+      label={label}
+      value={value}
+      data={options}
+      onChange={({ currentTarget }) => write(currentTarget.value)}
+    />
+  );
+}
+
+function linkOptions(links: readonly string[], value: string, none: string) {
+  const known = links.map((link) => ({ value: `{{links.${link}}}`, label: link }));
+  const own = value === '' || known.some((one) => one.value === value) ? [] : [{ value, label: value }];
+  return [{ value: '', label: none }, ...known, ...own];
+}
+
+interface LengthFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly inherited: string;
+  readonly onWrite: (value: string) => void;
+}
+
+function LengthField({ label, value, inherited, onWrite }: LengthFieldProps) {
+  const { t } = useTranslation();
+  const [isWrong, setWrong] = useState(false);
+  return (
+    <TextInput
+      key={value}
+      label={label}
+      placeholder={inherited}
+      defaultValue={value}
+      error={isWrong && t('builder.lengthWrong')}
+      onBlur={({ currentTarget }) => {
+        const written = currentTarget.value.trim();
+        const length = written === '' ? '' : lengthOf(written);
+        setWrong(length === null);
+        if (length !== null && length !== value) onWrite(length);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+type AltFieldProps = Pick<InspectorFieldProps, 'builder' | 'block'> & Pick<LengthFieldProps, 'label' | 'value'>;
+
+/** The text for readers who do not see a picture, in the shown language. */
+function AltField({ builder, block, label, value }: AltFieldProps) {
+  const { t } = useTranslation();
+  const { email, source, perform } = builder;
+  const [only] = keysIn(attributeOf(source, block, 'alt') ?? '');
+  return (
+    <TextInput
+      key={`${email.locale} ${value}`}
+      label={label}
+      description={t('builder.altWhy')}
+      defaultValue={value}
+      onBlur={({ currentTarget: { value: written } }) => {
+        if (written === value) return;
+        const text = only === undefined ? null : ({ kind: 'copy', key: only.key } as const);
+        perform(text === null ? withAttributes(email, block, { alt: written }) : withText(email, block, text, written));
+      }}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { Button, SimpleGrid } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { PALETTE_NAMES, withPaletteBlock } from './palette-blocks';
+import type { Builder } from './use-builder';
+
+interface PaletteProps {
+  readonly builder: Builder;
+  readonly pictures: readonly string[];
+}
+
+/** Blocks to insert after the selected one. */
+export function Palette({ builder, pictures }: PaletteProps) {
+  const { t } = useTranslation();
+  const { email, block, perform } = builder;
+  return (
+    <SimpleGrid cols={2} spacing={6} role="group" aria-label={t('builder.palette')}>
+      {PALETTE_NAMES.map((name) => (
+        <Button
+          key={name}
+          size="xs"
+          variant="default"
+          className="naming-button"
+          onClick={() => perform(withPaletteBlock(email, name, block, pictures))}
+        >
+          {t(`builder.block.${name}`)}
+        </Button>
+      ))}
+    </SimpleGrid>
+  );
+}

@@ -1,0 +1,163 @@
+import { isPlaceholder } from '#contracts';
+import { blocksOf, parseSource, type SourceElement } from '#template-source';
+import { parse } from 'yaml';
+import {
+  type Act,
+  duplicated,
+  type Email,
+  moved,
+  readText,
+  removed,
+  sourceOf,
+  stepPlace,
+  withAttributes,
+  withOwnText,
+  withText,
+} from './acts';
+import { lengthOf } from './block-fields';
+import { otherUses, textInPlace, textsOfBlock } from './email-copy';
+import { locked, unlocked, unlockFault } from './lock-acts';
+import { PALETTE_NAMES, withPaletteBlock } from './palette-blocks';
+
+const MAIL = `<mjml>
+  <mj-body>
+    <mj-section>
+      <mj-column>
+        <mj-text mj-class="h1">{{t "welcome.title"}}</mj-text>
+        <mj-text>{{t "common.hello"}}</mj-text>
+        <mj-button href="{{links.page}}">{{t "welcome.button"}}</mj-button>
+      </mj-column>
+    </mj-section>
+    <tc-lock name="legal"><mj-section><mj-column><mj-text>{{t "legal.a"}} {{partner.name}} {{t "legal.b"}}</mj-text></mj-column></mj-section></tc-lock>
+  </mj-body>
+</mjml>
+`;
+const email: Email = {
+  key: 'welcome',
+  file: 'emails/welcome.mjml',
+  locales: ['en', 'de'],
+  locale: 'en',
+  texts: {
+    'emails/welcome.mjml': MAIL,
+    'emails/proof.mjml': '<mjml><mj-body>{{t "common.hello"}}</mj-body></mjml>',
+    'locales/en.yaml': `common: { hello: 'Hello,' }\nwelcome:\n  title: 'Stop it' # short\n  button: 'See it'\nlegal:\n  a: 'From'\n  b: 'only.'\n`,
+    'locales/de.yaml': `common: { hello: 'Hallo,' }\nwelcome:\n  title: 'Halt'\n  button: 'Ansehen'\nlegal:\n  a: 'Von'\n  b: 'nur.'\n`,
+  },
+};
+
+const after = (act: Act | null): Email => ({ ...email, texts: { ...email.texts, ...act?.texts } });
+const blocks = (of: Email): SourceElement[] => blocksOf(parseSource(sourceOf(of)));
+const block = (name: string, of = email): SourceElement => {
+  const found = blocks(of).find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+};
+const copy = (of: Email, locale: string) => parse(of.texts[`locales/${locale}.yaml`] ?? '') as Record<string, unknown>;
+
+describe('acts of the e-mail builder', () => {
+  it('write a text into the catalogue of the shown language only', () => {
+    const text = textInPlace(MAIL, block('mj-text'));
+    if (text === null) throw new Error('It is one text.');
+    const act = withText(email, block('mj-text'), text, 'Stop it <b>now</b>');
+    expect(Object.keys(act.texts)).toEqual(['locales/en.yaml']);
+    expect(act.texts['locales/en.yaml']).toBe(
+      email.texts['locales/en.yaml']?.replace("'Stop it'", "'Stop it <b>now</b>'"),
+    );
+    expect(readText(after(act), block('mj-text'), text)).toBe('Stop it <b>now</b>');
+  });
+
+  it('say where else a text is, and give this e-mail its own', () => {
+    expect(otherUses(email.texts, email.file, 'common.hello')).toEqual(['emails/proof.mjml']);
+    const greeting = blocks(email).filter(({ name }) => name === 'mj-text')[1];
+    if (greeting === undefined) throw new Error('There is a greeting.');
+    const own = after(withOwnText(email, greeting, 'common.hello'));
+    expect(sourceOf(own)).toBe(MAIL.replace('common.hello', 'welcome.own-1'));
+    expect(copy(own, 'de')['welcome']).toMatchObject({ 'own-1': 'Hallo,' });
+    expect(copy(own, 'de')['common']).toEqual({ hello: 'Hallo,' });
+  });
+
+  it('have one text in place, and several of a footer one by one', () => {
+    const footer = blocks(email).findLast(({ name }) => name === 'mj-text');
+    if (footer === undefined) throw new Error('There is a footer.');
+    expect(textInPlace(MAIL, footer)).toBeNull();
+    expect(textsOfBlock(MAIL, footer)).toEqual([
+      { kind: 'copy', key: 'legal.a' },
+      { kind: 'copy', key: 'legal.b' },
+    ]);
+  });
+
+  it('move a block by a step and back, and select it', () => {
+    const button = block('mj-button');
+    const place = stepPlace(MAIL, button, 'up');
+    if (place === null) throw new Error('It can move.');
+    const up = moved(email, button, place);
+    expect(blocks(after(up))[up?.select ?? -1]?.name).toBe('mj-button');
+    const again = block('mj-button', after(up));
+    const back = stepPlace(sourceOf(after(up)), again, 'down');
+    if (back === null) throw new Error('It can move back.');
+    expect(moved(after(up), again, back)?.texts[email.file]).toBe(MAIL);
+    expect(stepPlace(MAIL, block('mj-section'), 'up')).toBeNull();
+  });
+
+  it('give a copy its own texts and its lock another name', () => {
+    const copied = after(duplicated(email, block('mj-button')));
+    expect(sourceOf(copied)).toContain('{{t "welcome.copy-1"}}');
+    expect(copy(copied, 'de')['welcome']).toMatchObject({ button: 'Ansehen', 'copy-1': 'Ansehen' });
+    const twice = sourceOf(after(duplicated(email, block('tc-lock'))));
+    expect(twice.match(/tc-lock name="[^"]*"/g)).toEqual(['tc-lock name="legal"', 'tc-lock name="legal-2"']);
+  });
+
+  it('remove a row with its last column', () => {
+    const act = removed(email, block('mj-column'));
+    expect(sourceOf(after(act))).not.toContain('welcome.title');
+    expect(block('tc-lock', after(act)).name).toBe('tc-lock');
+  });
+
+  it('set and remove attributes of one block only', () => {
+    const act = withAttributes(email, block('mj-button'), { align: 'center', href: null });
+    expect(sourceOf(after(act))).toBe(MAIL.replace(' href="{{links.page}}"', ' align="center"'));
+  });
+
+  it('open a text for partners and lock it again byte for byte', () => {
+    const title = block('mj-text');
+    expect(unlockFault(email, title)).toBeNull();
+    const open = after(unlocked(email, title));
+    expect(sourceOf(open)).toContain(
+      '<tc-slot mj-class="h1" name="welcome-1" label="{{t "slots.welcome-1"}}" max-chars="280" max-lines="6" format="inline">{{t "welcome.title"}}</tc-slot>',
+    );
+    expect(copy(open, 'de')['slots']).toEqual({ 'welcome-1': 'Ihr Angebot' });
+    expect(locked(open, block('tc-slot', open)).texts[email.file]).toBe(MAIL);
+    const footer = blocks(email).findLast(({ name }) => name === 'mj-text');
+    if (footer !== undefined) expect(unlockFault(email, footer)).toBe('notText');
+  });
+
+  it.each(PALETTE_NAMES)('insert %s with placeholders in each language, where it can stand', (name) => {
+    for (const selected of [null, block('mj-button'), block('mj-section'), block('tc-lock')]) {
+      const act = withPaletteBlock(email, name, selected, ['images/a.png']);
+      const made = after(act);
+      expect(parseSource(sourceOf(made)).problems).toEqual([]);
+      expect(blocks(made).length).toBeGreaterThan(blocks(email).length);
+      expect(act?.select).not.toBeNull();
+      for (const locale of email.locales) {
+        const before = JSON.stringify(copy(email, locale));
+        const texts = Object.entries(copy(made, locale)['welcome'] ?? {}).filter(
+          ([key, text]) => !before.includes(`"${key}":${JSON.stringify(text)}`),
+        );
+        const written = sourceOf(made).length - MAIL.length;
+        expect(written).toBeGreaterThan(0);
+        const asked = texts.filter(([key]) => !/^(?:label|sent|by|unsubscribe)-/.test(key));
+        expect(asked.every(([, text]) => isPlaceholder(String(text)))).toBe(true);
+      }
+    }
+  });
+
+  it('take lengths in pixels and per cent', () => {
+    expect([lengthOf('16 32'), lengthOf('50%'), lengthOf('8px 0'), lengthOf('big'), lengthOf('1 2 3 4 5')]).toEqual([
+      '16px 32px',
+      '50%',
+      '8px 0px',
+      null,
+      null,
+    ]);
+  });
+});

@@ -1,0 +1,199 @@
+import {
+  applyChanges,
+  attributeOf,
+  blocksOf,
+  canContain,
+  contentOf,
+  copyElement,
+  insertMarkup,
+  keysIn,
+  levelOf,
+  moveElement,
+  offsetAfter,
+  parseSource,
+  type Place,
+  removeAttribute,
+  removeElement,
+  setAttribute,
+  setContent,
+  type SourceElement,
+  type TextChange,
+  textReference,
+} from '#template-source';
+import { catalogueOf } from '../copy-table';
+import { type BlockText, copyOf, freshKey, type Texts, withCopy } from './email-copy';
+
+/** The e-mail of the canvas, with all files of its campaign. */
+export interface Email {
+  readonly texts: Texts;
+  readonly key: string;
+  readonly file: string;
+  /** Languages of the campaign. */
+  readonly locales: readonly string[];
+  /** The shown language. */
+  readonly locale: string;
+}
+
+/** What an act changes: files, and the selected block. */
+export interface Act {
+  readonly texts: Texts;
+  /** Number of the block to select; null: none. */
+  readonly select: number | null;
+}
+
+export type Step = 'up' | 'down';
+
+export const sourceOf = ({ texts, file }: Email): string => texts[file] ?? '';
+
+/** Where a block goes with one step; null: it is the first or last there is. */
+export function stepPlace(source: string, block: SourceElement, step: Step): Place | null {
+  const siblings = block.parent?.children ?? [];
+  const sibling = siblings[siblings.indexOf(block) + (step === 'up' ? -1 : 1)];
+  if (sibling !== undefined && sibling.name !== 'tc-else' && block.name !== 'tc-else')
+    return { beside: sibling, after: step === 'down' };
+  if (levelOf(block) !== 'content') return null;
+  const columns = blocksOf(parseSource(source)).filter((column) => canContain(column, block.name));
+  const own = columns.findIndex(({ start }) => start === block.parent?.start);
+  const next = columns[own + (step === 'up' ? -1 : 1)];
+  if (own === -1 || next === undefined) return null;
+  const [first] = next.children;
+  return step === 'down' && first !== undefined ? { beside: first, after: false } : { into: next };
+}
+
+/** Moves a block to a place. */
+export function moved(email: Email, block: SourceElement, place: Place): Act | null {
+  const source = sourceOf(email);
+  const changes = moveElement(source, block, place);
+  const insertion = changes[1];
+  return insertion === undefined ? null : act(email, changes, insertion);
+}
+
+/** Removes a block, and a row that has no column without it. */
+export function removed(email: Email, block: SourceElement): Act {
+  const { parent } = block;
+  const isLast = levelOf(block) === 'column' && parent?.name === 'mj-section' && parent.children.length === 1;
+  const whole = isLast && parent !== null ? parent : block;
+  const source = sourceOf(email);
+  const after = applyChanges(source, removeElement(source, whole));
+  const number = blocksOf(parseSource(source)).findIndex(({ start }) => start === whole.start);
+  const left = blocksOf(parseSource(after)).length;
+  return { texts: { [email.file]: after }, select: left === 0 ? null : Math.min(number, left - 1) };
+}
+
+/**
+ * Copies a block. The copy gets texts of its own, so that a change of one
+ * leaves the other, and locks get another name, because names are unique.
+ */
+export function duplicated(email: Email, block: SourceElement): Act {
+  const source = sourceOf(email);
+  const text = source.slice(block.start, block.end);
+  const keys = new Map<string, string>();
+  for (const { key } of keysIn(text))
+    if (!keys.has(key)) keys.set(key, freshKey(email.texts, email.locales, `${email.key}.copy`, [...keys.values()]));
+  const own = keysIn(text).reduceRight(
+    (copy, { key, from, to }) => copy.slice(0, from) + textReference(keys.get(key) ?? key) + copy.slice(to),
+    text,
+  );
+  const changes = copyElement(source, block, withOtherLocks(source, own));
+  const [insertion] = changes;
+  const made = insertion === undefined ? { texts: {}, select: null } : act(email, changes, insertion);
+  return { ...made, texts: { ...made.texts, ...copiedTexts(email, keys) } };
+}
+
+const LOCK_NAME = /(<tc-lock\b[^<>]*?\bname=")([^"]*)"/g;
+
+function withOtherLocks(source: string, copy: string): string {
+  const taken = new Set([...source.matchAll(LOCK_NAME)].map(([, , name]) => name));
+  return copy.replaceAll(LOCK_NAME, (_tag, open: string, name: string) => {
+    let at = 2;
+    while (taken.has(`${name}-${at}`)) at += 1;
+    taken.add(`${name}-${at}`);
+    return `${open}${name}-${at}"`;
+  });
+}
+
+/** The catalogues with texts of some keys under others. */
+function copiedTexts(email: Email, keys: ReadonlyMap<string, string>): Texts {
+  let texts = email.texts;
+  const files: string[] = [];
+  for (const locale of email.locales) {
+    const copy = copyOf(texts, locale);
+    for (const [from, to] of keys) {
+      const text = copy.get(from);
+      if (text === undefined) continue;
+      texts = { ...texts, ...withCopy(texts, locale, to, text) };
+      files.push(catalogueOf(locale));
+    }
+  }
+  return Object.fromEntries(files.map((file) => [file, texts[file] ?? '']));
+}
+
+/** Gives a text of a block its own key, so that other e-mails keep theirs. */
+export function withOwnText(email: Email, block: SourceElement, key: string): Act {
+  const source = sourceOf(email);
+  const own = freshKey(email.texts, email.locales, `${email.key}.own`);
+  const content = contentOf(source, block);
+  const written = keysIn(content)
+    .filter((one) => one.key === key)
+    .reduceRight((text, { from, to }) => text.slice(0, from) + textReference(own) + text.slice(to), content);
+  const texts = { [email.file]: applyChanges(source, setContent(block, written)) };
+  return { texts: { ...texts, ...copiedTexts(email, new Map([[key, own]])) }, select: numberOf(source, block) };
+}
+
+/** Sets or removes attributes of a block. */
+export function withAttributes(
+  email: Email,
+  block: SourceElement,
+  values: Readonly<Record<string, string | null>>,
+): Act {
+  const source = sourceOf(email);
+  const after = Object.entries(values).reduce((text, [name, value]) => {
+    const now = blocksOf(parseSource(text))[numberOf(source, block)];
+    if (now === undefined) return text;
+    return applyChanges(text, value === null ? removeAttribute(now, name) : setAttribute(now, name, value));
+  }, source);
+  return { texts: { [email.file]: after }, select: numberOf(source, block) };
+}
+
+/** The text of a block in the shown language. */
+export function readText(email: Email, block: SourceElement, text: BlockText): string {
+  if (text.kind === 'source') return contentOf(sourceOf(email), block);
+  return copyOf(email.texts, email.locale).get(text.key) ?? '';
+}
+
+/** Changes a text of a block in the shown language. */
+export function withText(email: Email, block: SourceElement, text: BlockText, words: string): Act {
+  const source = sourceOf(email);
+  const select = numberOf(source, block);
+  if (text.kind === 'copy') return { texts: withCopy(email.texts, email.locale, text.key, words), select };
+  return { texts: { [email.file]: applyChanges(source, setContent(block, words)) }, select };
+}
+
+/**
+ * The value of an attribute in the shown language. Null: none of its own.
+ * A text of the catalogues is read there.
+ */
+export function readAttribute(email: Email, block: SourceElement, name: string): string | null {
+  const written = attributeOf(sourceOf(email), block, name);
+  if (written === undefined) return null;
+  const [only] = keysIn(written);
+  return only === undefined ? written : (copyOf(email.texts, email.locale).get(only.key) ?? '');
+}
+
+/** An act that inserts something, with the new block selected. */
+export function inserted(email: Email, place: Place, markup: string): Act | null {
+  const changes = insertMarkup(sourceOf(email), place, markup);
+  const [insertion] = changes;
+  return insertion === undefined ? null : act(email, changes, insertion);
+}
+
+function act(email: Email, changes: readonly TextChange[], insertion: TextChange): Act {
+  const after = applyChanges(sourceOf(email), changes);
+  const others = changes.filter((change) => change !== insertion);
+  const start = offsetAfter(others, insertion.from) + insertion.insert.indexOf('<');
+  const number = blocksOf(parseSource(after)).findIndex((block) => block.start === start);
+  return { texts: { [email.file]: after }, select: number === -1 ? null : number };
+}
+
+const numberOf = (source: string, block: SourceElement): number =>
+  blocksOf(parseSource(source)).findIndex(({ start }) => start === block.start);

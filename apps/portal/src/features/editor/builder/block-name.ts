@@ -1,0 +1,56 @@
+import { attributeOf, contentOf, keysIn, type SourceElement } from '#template-source';
+import { useTranslation } from 'react-i18next';
+import { copyOf, type Texts } from './email-copy';
+
+const NAMES = {
+  'mj-section': 'section',
+  'mj-wrapper': 'wrapper',
+  'mj-hero': 'hero',
+  'mj-column': 'column',
+  'mj-group': 'group',
+  'mj-text': 'text',
+  'mj-button': 'button',
+  'mj-image': 'image',
+  'mj-divider': 'divider',
+  'mj-spacer': 'spacer',
+  'mj-table': 'table',
+  'mj-social': 'social',
+  'tc-slot': 'slot',
+  'tc-partner-logo': 'logo',
+  'tc-when': 'when',
+  'tc-else': 'else',
+  'tc-lock': 'lock',
+} as const;
+const MOST_CHARS = 48;
+
+const isNamed = (name: string): name is keyof typeof NAMES => name in NAMES;
+
+/** Names of blocks: their kind, and the first words of their text. */
+export function useBlockName(texts: Texts, locale: string): (source: string, block: SourceElement) => string {
+  const { t } = useTranslation();
+  const copy = copyOf(texts, locale);
+  return (source, block) => {
+    const kind = t(`builder.kind.${isNamed(block.name) ? NAMES[block.name] : 'code'}`);
+    const words = wordsOf(source, block, copy);
+    return words === '' ? kind : t('builder.named', { kind, words });
+  };
+}
+
+function wordsOf(source: string, block: SourceElement, copy: ReadonlyMap<string, string>): string {
+  const written =
+    block.name === 'mj-image'
+      ? (attributeOf(source, block, 'alt') ?? '')
+      : ['mj-text', 'mj-button', 'tc-slot'].includes(block.name)
+        ? contentOf(source, block)
+        : '';
+  const text = keysIn(written).reduceRight(
+    (all, { key, from, to }) => all.slice(0, from) + (copy.get(key) ?? '') + all.slice(to),
+    written,
+  );
+  const words = text
+    .replaceAll(/\{\{[^{}]*\}\}|<[^<>]*>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return words.length <= MOST_CHARS ? words : `${words.slice(0, MOST_CHARS - 1).trimEnd()}…`;
+}

@@ -1,0 +1,56 @@
+import { canContain, type Place, type SourceElement } from '#template-source';
+import type { BlockBox } from './block-boxes';
+
+/** Where a dragged block can be dropped, with the line that shows it. */
+export interface Drop {
+  readonly place: Place;
+  readonly line: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+}
+
+const THICKNESS = 4;
+
+/**
+ * The nearest place for a block at a point of the canvas.
+ * @param name tag of the dragged block.
+ * @param dragged null for a new block.
+ */
+export function dropAt(
+  { x, y }: { readonly x: number; readonly y: number },
+  name: string,
+  dragged: SourceElement | null,
+  blocks: readonly SourceElement[],
+  boxes: readonly (BlockBox | null)[],
+): Drop | null {
+  let nearest: { readonly drop: Drop; readonly distance: number } | null = null;
+  for (const [at, block] of blocks.entries()) {
+    const box = boxes[at];
+    if (box === null || box === undefined || isWithin(block, dragged)) continue;
+    for (const drop of dropsOf(block, box, name)) {
+      const distance = distanceTo(drop.line, x, y);
+      if (nearest === null || distance < nearest.distance) nearest = { drop, distance };
+    }
+  }
+  return nearest?.drop ?? null;
+}
+
+const isWithin = (block: SourceElement, dragged: SourceElement | null): boolean =>
+  dragged !== null && block.start >= dragged.start && block.end <= dragged.end;
+
+function dropsOf(block: SourceElement, box: BlockBox, name: string): Drop[] {
+  if (canContain(block, name) && block.children.length === 0)
+    return [{ place: { into: block }, line: { ...box, top: box.top + box.height / 2, height: THICKNESS } }];
+  if (!canContain(block.parent, name) || block.name === 'tc-else') return [];
+  const isBeside = name === 'mj-column' || name === 'mj-group';
+  return [false, true].map((after) => ({
+    place: { beside: block, after },
+    line: isBeside
+      ? { ...box, left: box.left + (after ? box.width : 0) - THICKNESS / 2, width: THICKNESS }
+      : { ...box, top: box.top + (after ? box.height : 0) - THICKNESS / 2, height: THICKNESS },
+  }));
+}
+
+function distanceTo({ left, top, width, height }: Drop['line'], x: number, y: number): number {
+  const dx = Math.max(left - x, 0, x - left - width);
+  const dy = Math.max(top - y, 0, y - top - height);
+  return Math.hypot(dx, dy);
+}

@@ -1,0 +1,76 @@
+import { contentOf, keysIn, onlyKeyOf, type SourceElement, usedKeys } from '#template-source';
+import { catalogueOf, copyTable, writeCopy } from '../copy-table';
+
+export type Texts = Readonly<Record<string, string>>;
+
+/** A text of a block: a text of the catalogues, or what stands in the template. */
+export type BlockText = { readonly kind: 'copy'; readonly key: string } | { readonly kind: 'source' };
+
+const TEXT_BLOCKS = ['mj-text', 'mj-button', 'tc-slot'];
+const TEMPLATE = /^(?:emails|pages)\/.*\.(?:mjml|html)$/;
+
+/** The texts that an author can change in a block. */
+export function textsOfBlock(source: string, block: SourceElement): BlockText[] {
+  if (!TEXT_BLOCKS.includes(block.name)) return [];
+  const content = contentOf(source, block);
+  const keys = [...new Set(keysIn(content).map(({ key }) => key))];
+  return keys.length === 0 ? [{ kind: 'source' }] : keys.map((key) => ({ kind: 'copy', key }));
+}
+
+/** The text to edit in its place: a block that is one text and nothing else. */
+export function textInPlace(source: string, block: SourceElement): BlockText | null {
+  const [text, ...others] = textsOfBlock(source, block);
+  if (text === undefined || others.length > 0) return null;
+  return text.kind === 'copy' && onlyKeyOf(contentOf(source, block)) === null ? null : text;
+}
+
+/** Texts of the catalogues by key, in one language. */
+export function copyOf(texts: Texts, locale: string): ReadonlyMap<string, string> {
+  const catalogue = texts[catalogueOf(locale)] ?? '';
+  const known = read.get(catalogue);
+  if (known !== undefined) return known;
+  const { rows } = copyTable({ [locale]: catalogue });
+  const copy = new Map(
+    rows.flatMap(({ key, texts: { [locale]: text } }) =>
+      text === undefined || text === null ? [] : [[key, text] as const],
+    ),
+  );
+  if (read.size >= MOST_READ) read.clear();
+  read.set(catalogue, copy);
+  return copy;
+}
+
+/** Catalogues that were read. A pointer that moves a block asks for each at each step. */
+const read = new Map<string, ReadonlyMap<string, string>>();
+const MOST_READ = 8;
+
+/** The catalogue of a language with a text of a key, new or changed. */
+export function withCopy(texts: Texts, locale: string, key: string, text: string): Texts {
+  const file = catalogueOf(locale);
+  const catalogue = texts[file] ?? '';
+  const row = copyTable({ [locale]: catalogue }).rows.find((one) => one.key === key);
+  return { [file]: writeCopy(catalogue, row?.path ?? pathOf(key), text) };
+}
+
+/** `welcome.text-2` stands in the group `welcome`. */
+function pathOf(key: string): string[] {
+  const at = key.indexOf('.');
+  return at === -1 ? [key] : [key.slice(0, at), key.slice(at + 1)];
+}
+
+/** A key that no catalogue has: `welcome.heading-2`. */
+export function freshKey(
+  texts: Texts,
+  locales: readonly string[],
+  stem: string,
+  taken: readonly string[] = [],
+): string {
+  const known = new Set([...locales.flatMap((locale) => [...copyOf(texts, locale).keys()]), ...taken]);
+  for (let at = 1; ; at += 1) if (!known.has(`${stem}-${at}`)) return `${stem}-${at}`;
+}
+
+/** E-mails and pages that show a text, besides one. */
+export const otherUses = (texts: Texts, file: string, key: string): string[] =>
+  Object.entries(texts)
+    .filter(([path, text]) => path !== file && TEMPLATE.test(path) && usedKeys(text).includes(key))
+    .map(([path]) => path);

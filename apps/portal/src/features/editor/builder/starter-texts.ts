@@ -1,0 +1,42 @@
+/**
+ * First texts of new blocks. Square brackets mark them as placeholders: a
+ * campaign with them cannot be submitted (`isPlaceholder`).
+ */
+const STARTERS = {
+  en: {
+    heading: '[Your heading]',
+    text: '[Your text]',
+    button: '[Your button]',
+    list: '<ul><li>[Your first point]</li><li>[Your second point]</li></ul>',
+    alt: '[Your description of the picture]',
+    quote: '“[Your quote]”',
+    name: '[Your source of the quote]',
+    offer: '[Your proposal for the partner’s offer]',
+    label: 'Your offer',
+    legal: '[Your legal text]',
+    sent: 'This e-mail was sent to',
+    by: 'by',
+    unsubscribe: 'Unsubscribe',
+  },
+  de: {
+    heading: '[Ihre Überschrift]',
+    text: '[Ihr Text]',
+    button: '[Ihr Button]',
+    list: '<ul><li>[Ihr erster Punkt]</li><li>[Ihr zweiter Punkt]</li></ul>',
+    alt: '[Ihre Beschreibung des Bilds]',
+    quote: '„[Ihr Zitat]“',
+    name: '[Ihre Quelle des Zitats]',
+    offer: '[Ihr Vorschlag für das Angebot des Partners]',
+    label: 'Ihr Angebot',
+    legal: '[Ihr Rechtstext]',
+    sent: 'Diese E-Mail ging an',
+    by: 'von',
+    unsubscribe: 'Abmelden',
+  },
+} as const;
+
+export type Starter = keyof (typeof STARTERS)['en'];
+
+/** The first text of a new block in a language; English where there is none. */
+export const starterText = (locale: string, starter: Starter): string =>
+  STARTERS[locale.split('-', 1)[0] === 'de' ? 'de' : 'en'][starter];

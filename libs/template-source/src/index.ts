@@ -1,0 +1,40 @@
+export {
+  attributeOf,
+  contentOf,
+  elementsIn,
+  mustachesIn,
+  parseSource,
+  type SourceAttribute,
+  type SourceElement,
+  type SourceTree,
+} from './source-tree.js';
+export {
+  applyChanges,
+  copyElement,
+  insertMarkup,
+  moveElement,
+  offsetAfter,
+  type Place,
+  removeAttribute,
+  removeElement,
+  renameElement,
+  setAttribute,
+  setContent,
+  type TextChange,
+  unwrapElement,
+  wrapElement,
+} from './source-edits.js';
+export {
+  BLOCK_NUMBER,
+  blockClass,
+  type BlockLevel,
+  blocksOf,
+  bodyOf,
+  canContain,
+  classNames,
+  inheritedValue,
+  isContainer,
+  levelOf,
+  withBlockNumbers,
+} from './blocks.js';
+export { type ContentKey, keysIn, onlyKeyOf, textReference, usedKeys } from './content-keys.js';

@@ -1,0 +1,117 @@
+import { violations } from '../support/axe.js';
+import { until } from '../support/until.js';
+import { beginCampaign, leaveWithoutErrors } from './authors.js';
+import { Portal, type Visitor } from './portal.js';
+import { screenProblems } from './screen-problems.js';
+
+/** A rendering follows an edit within this time, with all that runs beside it. */
+const MOST_MS = 5_000;
+
+describe('an author without code', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  const begin = async (title: string): Promise<Visitor> => {
+    const maya = await beginCampaign(portal, title);
+    await maya.press(maya.link('Edit'));
+    await maya.heading('Checks').waitFor();
+    await maya.page.getByRole('group', { name: 'E-mail with its blocks' }).waitFor();
+    return maya;
+  };
+  const canvas = ({ page }: Visitor) => page.getByRole('group', { name: 'E-mail with its blocks' });
+  const block = (maya: Visitor, name: string | RegExp) => canvas(maya).getByRole('button', { name }).first();
+  const mail = ({ page }: Visitor) => page.frameLocator('iframe[title="Preview of the e-mail"]').first();
+  const row = ({ page }: Visitor, name: string | RegExp) => page.getByRole('treeitem', { name }).first();
+
+  it('changes a text in its place, adds and moves blocks, and takes it all back', async () => {
+    const maya = await begin('Built by hand');
+    const { page } = maya;
+    await mail(maya).getByText('Stop an attack where it starts').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('builder');
+
+    // The text, by keys.
+    const heading = 'Text: Stop an attack where it starts';
+    await maya.press(block(maya, heading));
+    await page.keyboard.press('Enter');
+    const text = canvas(maya).getByRole('textbox', { name: 'Text (en)' });
+    await text.waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Stop it <here> & now');
+    await page.keyboard.press('Escape');
+    const begun = Date.now();
+    await mail(maya).getByText('Stop it <here> & now').first().waitFor();
+    expect(Date.now() - begun).toBeLessThan(MOST_MS);
+    await page.getByText(/^Saved .*: changes in 1 file$/).waitFor();
+
+    // A block of the palette.
+    await maya.press(block(maya, 'Text: Stop it <here> & now'));
+    await maya.press(page.getByRole('group', { name: 'Add a block' }).getByRole('button', { name: 'Button' }));
+    await mail(maya).getByText('[Your button]').first().waitFor();
+    await row(maya, 'Button: [Your button]').and(page.locator('[aria-selected=true]')).waitFor();
+    await maya.field('Link').selectOption('demo');
+    await maya.field('Alignment').selectOption('Centre');
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('builder-inspector');
+
+    // Moves, by keys.
+    await row(maya, 'Button: [Your button]').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await until(async () => {
+      const rows = await page.getByRole('treeitem').allInnerTexts();
+      return rows.indexOf('Button: [Your button]') < rows.indexOf('Text: Stop it <here> & now');
+    });
+    await row(maya, 'Button: [Your button]').and(page.locator(':focus')).waitFor();
+
+    // The partner may edit a text.
+    await maya.press(row(maya, /^Text: Most break-ins begin/));
+    await maya.press(page.getByText('Partner may edit', { exact: true }));
+    await row(maya, /^Text of the partner: Most break-ins begin/).waitFor();
+    await maya.field('Max. characters').fill('200');
+    await maya.field('Max. characters').blur();
+
+    for (let undos = 0; undos < 20 && (await maya.button('Undo').isEnabled()); undos++)
+      await maya.press(maya.button('Undo'));
+    await mail(maya).getByText('Stop an attack where it starts').first().waitFor();
+    await page.getByText('All changes saved.').waitFor();
+    await maya.press(maya.button('Redo'));
+    await mail(maya).getByText('Stop it <here> & now').first().waitFor();
+    await leaveWithoutErrors(maya);
+  });
+
+  it('drags a block to another place', async () => {
+    const maya = await begin('Dragged by hand');
+    const { page } = maya;
+    await mail(maya).getByText('Stop an attack where it starts').first().waitFor();
+    const from = await block(maya, /^Button: /).boundingBox();
+    const to = await block(maya, 'Text: Stop an attack where it starts').boundingBox();
+    if (from === null || to === null) throw new Error('Both blocks are on the canvas.');
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x + to.width / 2, to.y + 2, { steps: 12 });
+    await page.mouse.up();
+    await until(async () => {
+      const rows = await page.getByRole('treeitem').allInnerTexts();
+      const button = rows.findIndex((one) => one.startsWith('Button: '));
+      return button !== -1 && button < rows.indexOf('Text: Stop an attack where it starts');
+    });
+    await leaveWithoutErrors(maya);
+  });
+
+  it.each(['en', 'de'] as const)('can work on a narrow screen: %s', async (language) => {
+    const author = await beginCampaign(portal, `Narrow ${language}`);
+    const address = `${new URL(author.page.url()).pathname}/edit`;
+    await author.leave();
+    const maya = await portal.signIn('maya@northwind.example', { width: 390, language, scheme: 'dark' });
+    await maya.page.goto(address);
+    await maya.page.getByRole('tree').waitFor();
+    await maya.page.getByRole('treeitem').nth(5).click();
+    expect(await violations(maya.page)).toEqual([]);
+    expect(await screenProblems(maya)).toEqual([]);
+    await maya.picture(`${language}-builder-narrow`);
+    await leaveWithoutErrors(maya);
+  });
+});
