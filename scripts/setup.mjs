@@ -72,7 +72,10 @@ export function buildServer() {
 export function buildPortal() {
   return unlessFresh(
     join(root, 'dist/.portal-stamp'),
-    fingerprint([...sources, join(root, 'apps/portal'), join(root, 'libs/contracts')]),
+    fingerprint([
+      ...sources,
+      ...['apps/portal', 'libs/contracts', 'libs/template-source'].map((path) => join(root, path)),
+    ]),
     // Under Jest, NODE_ENV would give a development build, half as large again.
     () => run(tool('vite'), ['build', join(root, 'apps/portal')], { env: { ...process.env, NODE_ENV: 'production' } }),
   );

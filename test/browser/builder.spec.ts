@@ -23,7 +23,7 @@ describe('an author without code', () => {
   };
   const canvas = ({ page }: Visitor) => page.getByRole('group', { name: 'E-mail with its blocks' });
   const block = (maya: Visitor, name: string | RegExp) => canvas(maya).getByRole('button', { name }).first();
-  const mail = ({ page }: Visitor) => page.frameLocator('iframe[title="Preview of the e-mail"]').first();
+  const mail = ({ page }: Visitor) => page.locator('iframe[title="Preview of the e-mail"]').first().contentFrame();
   const row = ({ page }: Visitor, name: string | RegExp) => page.getByRole('treeitem', { name }).first();
 
   it('changes a text in its place, adds and moves blocks, and takes it all back', async () => {

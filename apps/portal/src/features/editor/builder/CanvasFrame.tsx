@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withPolicy } from '../../../shared/preview-policy';
-import { heightOf } from './block-boxes';
+import { rootOf } from './block-boxes';
 import type { CanvasRendering } from './use-canvas';
 
 interface CanvasFrameProps {
@@ -17,33 +17,40 @@ interface CanvasFrameProps {
  * The rendering in a sandbox without scripts. The next one loads behind the
  * current one and replaces it, so that nothing flickers.
  */
-export function CanvasFrame({ rendering, dark, width, height, onSeen }: CanvasFrameProps) {
-  const { t } = useTranslation();
+export function CanvasFrame({ rendering, ...props }: CanvasFrameProps) {
   const [front, setFront] = useState(rendering);
-  const watch = useRef<ResizeObserver>(null);
-  useEffect(() => () => watch.current?.disconnect(), []);
-  const look = (shown: CanvasRendering, frame: HTMLIFrameElement): void => {
-    const { contentDocument } = frame;
-    if (contentDocument === null) return;
-    setFront(shown);
-    watch.current?.disconnect();
-    watch.current = new ResizeObserver(() => {
-      if (frame.contentDocument === contentDocument && heightOf(contentDocument) > 0) onSeen(shown, contentDocument);
-    });
-    watch.current.observe(contentDocument.documentElement);
-    onSeen(shown, contentDocument);
-  };
   const frames = front.id === rendering.id ? [front] : [front, rendering];
   return frames.map((shown) => (
+    <OneFrame key={shown.id} {...props} rendering={shown} isFront={shown === front} onLoaded={() => setFront(shown)} />
+  ));
+}
+
+interface OneFrameProps extends CanvasFrameProps {
+  readonly isFront: boolean;
+  readonly onLoaded: () => void;
+}
+
+function OneFrame({ rendering, dark, width, height, isFront, onSeen, onLoaded }: OneFrameProps) {
+  const { t } = useTranslation();
+  const watch = useRef<ResizeObserver>(null);
+  useEffect(() => () => watch.current?.disconnect(), []);
+  const look = ({ contentDocument }: HTMLIFrameElement): void => {
+    if (contentDocument === null) return;
+    watch.current?.disconnect();
+    // A late picture moves what stands below it.
+    watch.current = new ResizeObserver(() => onSeen(rendering, contentDocument));
+    watch.current.observe(rootOf(contentDocument));
+    onLoaded();
+  };
+  return (
     <iframe
-      key={shown.id}
       title={t('review.emailFrame')}
-      aria-hidden={shown !== front}
+      aria-hidden={!isFront}
       tabIndex={-1}
       // The portal reads the places of blocks, so the document has its origin.
       // Scripts do not run.
       sandbox="allow-same-origin"
-      srcDoc={withPolicy(shown.html, location.origin)}
+      srcDoc={withPolicy(rendering.html, location.origin)}
       style={{
         position: 'absolute',
         inset: 0,
@@ -52,9 +59,9 @@ export function CanvasFrame({ rendering, dark, width, height, onSeen }: CanvasFr
         pointerEvents: 'none',
         width,
         height,
-        visibility: shown === front ? 'visible' : 'hidden',
+        visibility: isFront ? 'visible' : 'hidden',
       }}
-      onLoad={(event) => look(shown, event.currentTarget)}
+      onLoad={(event) => look(event.currentTarget)}
     />
-  ));
+  );
 }

@@ -72,7 +72,7 @@ export function moved(email: Email, block: SourceElement, place: Place): Act | n
 export function removed(email: Email, block: SourceElement): Act {
   const { parent } = block;
   const isLast = levelOf(block) === 'column' && parent?.name === 'mj-section' && parent.children.length === 1;
-  const whole = isLast && parent !== null ? parent : block;
+  const whole = isLast ? parent : block;
   const source = sourceOf(email);
   const after = applyChanges(source, removeElement(source, whole));
   const number = blocksOf(parseSource(source)).findIndex(({ start }) => start === whole.start);

@@ -16,7 +16,7 @@ const LEAST_HEIGHT = 16;
  * The root element. Read through the prototype, because an element named
  * `documentElement` would shadow the property.
  */
-const rootOf = (document: Document): HTMLElement =>
+export const rootOf = (document: Document): HTMLElement =>
   Reflect.get<Document, 'documentElement'>(Document.prototype, 'documentElement', document);
 
 /**
@@ -59,7 +59,7 @@ export function textLook(document: Document, number: number): { box: BlockBox; l
   const cell = root.querySelector(`.${blockClass(number)}`);
   const text = cell?.querySelector('a, p, div') ?? cell;
   const view = document.defaultView;
-  if (text === null || text === undefined || view === null) return null;
+  if (text === null || view === null) return null;
   const origin = root.getBoundingClientRect();
   const { left, top, width, height } = text.getBoundingClientRect();
   const style = view.getComputedStyle(text);
