@@ -86,7 +86,8 @@ describe('an author without code', () => {
     const maya = await begin('Dragged by hand');
     const { page } = maya;
     await mail(maya).getByText('Stop an attack where it starts').first().waitFor();
-    const from = await block(maya, /^Button: /).boundingBox();
+    const lead = /^Text: Most break-ins begin/;
+    const from = await block(maya, lead).boundingBox();
     const to = await block(maya, 'Text: Stop an attack where it starts').boundingBox();
     if (from === null || to === null) throw new Error('Both blocks are on the canvas.');
     await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
@@ -95,8 +96,8 @@ describe('an author without code', () => {
     await page.mouse.up();
     await until(async () => {
       const rows = await page.getByRole('treeitem').allInnerTexts();
-      const button = rows.findIndex((one) => one.startsWith('Button: '));
-      return button !== -1 && button < rows.indexOf('Text: Stop an attack where it starts');
+      const moved = rows.findIndex((one) => lead.test(one));
+      return moved !== -1 && moved < rows.indexOf('Text: Stop an attack where it starts');
     });
     await leaveWithoutErrors(maya);
   });

@@ -49,6 +49,9 @@ function wordsOf(source: string, block: SourceElement, copy: ReadonlyMap<string,
   );
   const words = text
     .replaceAll(/\{\{[^{}]*\}\}|<[^<>]*>/g, ' ')
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
     .replaceAll(/\s+/g, ' ')
     .trim();
