@@ -63,7 +63,7 @@ describe('the files of a campaign', () => {
     };
     const { body: unfinished } = await marketer.post(`${path}/files/canvas`, { changes, show: asked }).expect(200);
     expect(unfinished.preview.html).toContain('Only in English');
-    const broken = { 'emails/welcome.mjml': '<mjml><mj-body><mj-section></mjml>' };
+    const broken = { 'campaign.yaml': 'emails: [' };
     const { body: none } = await marketer.post(`${path}/files/canvas`, { changes: broken, show: asked }).expect(200);
     expect(none.preview).toBeNull();
     const unknown = { ...asked, key: 'nothing' };

@@ -1,6 +1,6 @@
 import { Box, UnstyledButton } from '@mantine/core';
 import type { SourceElement } from '#template-source';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pressBlockKey } from './block-keys';
 import { useBlockName } from './block-name';
@@ -18,6 +18,12 @@ export function BlockList({ builder }: { readonly builder: Builder }) {
   const list = useRef<HTMLDivElement>(null);
   const focus = (number: number): void =>
     list.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[number]?.focus();
+  useEffect(() => {
+    // The focus goes with a block that was moved from here.
+    const { current } = list;
+    const hasFocus = current?.contains(document.activeElement) === true;
+    if (hasFocus && selected !== null) current.querySelectorAll<HTMLElement>('[role=treeitem]')[selected]?.focus();
+  }, [selected]);
   return (
     <Box ref={list} role="tree" aria-label={t('builder.blocks')} mah={420} style={{ overflowY: 'auto' }}>
       {blocks.map((block, number) => {
