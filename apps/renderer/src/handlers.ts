@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { COBRAND_ASSETS, COBRAND_PREVIEW, Cobranding } from '#activations';
 import { INGEST_LOGO, LogoReader, type LogoReading } from '#brand';
-import { CHECK_EDIT, EditChecks, EXPECT_EDITS, SampleArtwork, SHOW_ARTWORK, SHOW_CANVAS, StoredBlobs } from '#campaigns';
+import {
+  CHECK_EDIT,
+  EditChecks,
+  EXPECT_EDITS,
+  SampleArtwork,
+  SHOW_ARTWORK,
+  SHOW_CANVAS,
+  StoredBlobs,
+} from '#campaigns';
 import { ContactImporter, IMPORT_CONTACTS } from '#contacts';
 import { COMPILE_PACKAGE, CompiledCampaigns } from '#content';
 import { Handles } from '#jobs';

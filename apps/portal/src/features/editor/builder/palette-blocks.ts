@@ -44,7 +44,7 @@ const CONTACT =
   '<mj-text>{{partner.contact.name}}<br />{{partner.name}} · <a href="mailto:{{partner.contact.email}}" style="color:{{brand.link}};">{{partner.contact.email}}</a><br />{{partner.contact.phone}}</mj-text>';
 const FINE = 'font-size="12px" line-height="18px" color="#5b6472"';
 
-export const PALETTE = {
+const PALETTE = {
   heading: { level: 'content', markup: heading },
   text: { level: 'content', markup: (text) => `<mj-text>${text('text')}</mj-text>` },
   button: { level: 'content', markup: button },
