@@ -8,8 +8,8 @@ import type { DraftFile } from './draft-file.js';
 export class DraftFilesRepository {
   constructor(private readonly database: Database) {}
 
-  /** By path. */
-  async of(campaignId: CampaignId): Promise<DraftFile[]> {
+  /** Changed files of a campaign, by path. */
+  async byCampaign(campaignId: CampaignId): Promise<DraftFile[]> {
     return this.database.query<DraftFile>(
       `SELECT campaign_id, vendor_id, path, package_hash, text, upload_hash, bytes, revision, saved_at,
          saved_by_user_id, saved_by_name

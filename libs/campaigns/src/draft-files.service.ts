@@ -55,7 +55,7 @@ export class DraftFiles {
     const { files, newest } = await this.database.inTransaction(actor, async () => {
       await this.campaigns.campaign(campaignId);
       const [version] = await this.campaigns.versions(campaignId);
-      return { files: await this.rows.of(campaignId), newest: version?.packageHash };
+      return { files: await this.rows.byCampaign(campaignId), newest: version?.packageHash };
     });
     const packages = new Map<string, ReadonlyMap<string, Buffer>>();
     const details: DraftFileDetail[] = [];
@@ -86,7 +86,7 @@ export class DraftFiles {
     requireUsable(files.flatMap(({ path, change }) => (change.kind === 'text' ? textProblems(path) : [])));
     await this.database.inTransaction(actor, async () => {
       await this.requireEditable(campaignId, basedOn);
-      const stored = await this.rows.of(campaignId);
+      const stored = await this.rows.byCampaign(campaignId);
       requireFewEnough(new Set([...stored, ...files].map(({ path }) => path)).size);
       requireCurrent(files, stored);
       for (const { path, change } of files) await this.store(actor, campaignId, basedOn, path, change);
@@ -110,7 +110,7 @@ export class DraftFiles {
     const uploadHash = isText ? null : await this.quota.storeUpload(actor, bytes);
     await this.database.inTransaction(actor, async () => {
       const { packageHash } = await this.requireEditable(campaignId, null);
-      const stored = await this.rows.of(campaignId);
+      const stored = await this.rows.byCampaign(campaignId);
       requireFewEnough(new Set([...stored.map((file) => file.path), path]).size);
       await this.rows.save({
         campaignId,
@@ -134,7 +134,7 @@ export class DraftFiles {
   /** @throws DomainError `file.not-found` if no file was uploaded there. */
   async uploaded(actor: VendorActor, campaignId: CampaignId, path: string): Promise<Buffer> {
     requirePermission(actor, 'campaigns.read');
-    const files = await this.database.inTransaction(actor, () => this.rows.of(campaignId));
+    const files = await this.database.inTransaction(actor, () => this.rows.byCampaign(campaignId));
     const hash = files.find((file) => file.path === path)?.uploadHash ?? null;
     if (hash === null) throw notFound('file', path);
     return this.blobs.get(hash);
@@ -146,7 +146,7 @@ export class DraftFiles {
     await this.database.inTransaction(actor, async () => {
       await this.campaigns.campaign(campaignId);
       await this.campaigns.lock(campaignId);
-      const paths = (await this.rows.of(campaignId)).map(({ path }) => path);
+      const paths = (await this.rows.byCampaign(campaignId)).map(({ path }) => path);
       if (paths.length === 0) return;
       await this.rows.delete(campaignId, paths);
       await this.audit.record(actor, {
@@ -159,7 +159,7 @@ export class DraftFiles {
 
   /** Blobs of the files that were uploaded to this package, by path. */
   async uploads(actor: VendorActor, campaignId: CampaignId, packageHash: string): Promise<Record<string, string>> {
-    const files = await this.database.inTransaction(actor, () => this.rows.of(campaignId));
+    const files = await this.database.inTransaction(actor, () => this.rows.byCampaign(campaignId));
     return changesOf(files.filter((file) => file.packageHash === packageHash)).uploads;
   }
 
@@ -174,7 +174,7 @@ export class DraftFiles {
     const { files, newest } = await this.database.inTransaction(actor, async () => {
       await this.campaigns.campaign(campaignId);
       const [version] = await this.campaigns.versions(campaignId);
-      return { files: await this.rows.of(campaignId), newest: version };
+      return { files: await this.rows.byCampaign(campaignId), newest: version };
     });
     if (files.length === 0 || newest === undefined) return null;
     const replaced = files.find(({ packageHash }) => packageHash !== newest.packageHash);

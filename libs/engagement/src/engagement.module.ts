@@ -16,6 +16,7 @@ import { MailboxReader } from './mailbox-reader.service.js';
 import { ProviderEvents } from './provider-events/provider-events.service.js';
 import { ProviderSources } from './provider-events/provider-sources.service.js';
 import { SnsClient } from './provider-events/sns-client.service.js';
+import { ReturnSubjects } from './return-subjects.service.js';
 import { Returns } from './returns.service.js';
 import { Unsubscribe } from './unsubscribe.service.js';
 
@@ -66,7 +67,15 @@ export class ReturnsModule {
         SealModule,
         ...mailer,
       ],
-      providers: [ForwardingNotices, ReplyForwarding, ReturnEffects, MailboxProgress, MailboxReader, Returns],
+      providers: [
+        ForwardingNotices,
+        ReplyForwarding,
+        ReturnEffects,
+        MailboxProgress,
+        MailboxReader,
+        ReturnSubjects,
+        Returns,
+      ],
       exports: [MailboxReader, Returns],
     };
   }

@@ -4,22 +4,15 @@ import { Counter } from 'prom-client';
 import { Database } from '#database';
 import { type MessageEvent, MessageEvents, type MessageOutcome, type MessageSubject } from '#delivery';
 import { PartnerInvitations } from '#identity';
-import { isId, type MessageId, type PartnerId, type SystemActor, systemActor, messageOf } from '#kernel';
-import {
-  type InboundDelivery,
-  type InboundOutcome,
-  type InboundReport,
-  classifyInbound,
-  isAbsenceSubject,
-} from '#mailer';
-import { Organisations } from '#organisations';
-import { SealRecords } from '#seal';
+import { type SystemActor, systemActor, messageOf } from '#kernel';
+import { type InboundDelivery, type InboundOutcome, type InboundReport, classifyInbound } from '#mailer';
 import { ForwardingNotices } from './forwarding-notices.service.js';
 import { TaskBusyError } from '#subprocess';
 import { ReplyForwarding } from './reply-forwarding.service.js';
 import { ReturnEffects, type SuppressionReach } from './return-effects.service.js';
 import { Engagement } from './engagement.service.js';
 import type { ReturnAddress } from './return-address.js';
+import { ReturnSubjects } from './return-subjects.service.js';
 
 const RETURNS = systemActor('returns');
 
@@ -41,23 +34,16 @@ export class Returns {
     private readonly database: Database,
     private readonly events: MessageEvents,
     private readonly engagement: Engagement,
-    private readonly organisations: Organisations,
+    private readonly subjects: ReturnSubjects,
     private readonly consequences: ReturnEffects,
     private readonly forwarding: ReplyForwarding,
     private readonly notices: ForwardingNotices,
     private readonly invitations: PartnerInvitations,
-    private readonly seals: SealRecords,
   ) {}
 
   /** Whether an address receives returned mail. */
-  async accepts(recipient: string): Promise<boolean> {
-    const address = this.engagement.openReturnAddress(recipient);
-    if (isOfMessage(address)) return (await this.events.subject(RETURNS, address.messageId)) !== null;
-    return (
-      address?.kind === 'service' ||
-      address?.kind === 'invitation' ||
-      (address?.kind === 'sender' && (await this.senderOf(address)) !== null)
-    );
+  accepts(recipient: string): Promise<boolean> {
+    return this.subjects.isKnown(this.engagement.openReturnAddress(recipient));
   }
 
   /**
@@ -72,9 +58,9 @@ export class Returns {
     const address = this.engagement.openReturnAddress(mail.recipient);
     if (address === null) return 'stored';
     const read = await this.reportOf(mail);
-    const subject = await this.subjectOf(address, read);
-    const report = await this.judgeBySubject(read, subject);
-    const partnerId = subject?.partnerId ?? (await this.senderOf(address));
+    const subject = await this.subjects.find(address, read);
+    const report = await this.subjects.judgeBySubject(read, subject);
+    const partnerId = subject?.partnerId ?? (await this.subjects.senderOf(address));
     const actor = partnerId === null ? RETURNS : systemActor('returns', { partnerId });
     const event = eventOf(mail, address, report);
     if (await this.isDuplicate(actor, event)) return 'stored';
@@ -147,35 +133,6 @@ export class Returns {
   }
 
   /**
-   * A campaign's subject can begin like an absence notice: "Out of office, and
-   * still protected". It is taken off before the subject of an answer decides.
-   */
-  private async judgeBySubject(report: InboundReport, subject: MessageSubject | null): Promise<InboundReport> {
-    const { judgedBySubject } = report;
-    if (judgedBySubject === null || subject === null) return report;
-    const actor = systemActor('returns', { partnerId: subject.partnerId });
-    const isOwn = await this.seals.subjectTest(actor, subject.messageId);
-    if (isOwn === null || isAbsenceSubject(judgedBySubject, isOwn)) return report;
-    return { ...report, kind: 'reply', why: 'a person wrote it' };
-  }
-
-  /** By its own return path, else by the original that it names. */
-  private async subjectOf(address: ReturnAddress, report: InboundReport): Promise<MessageSubject | null> {
-    if (isOfMessage(address)) return this.events.subject(RETURNS, address.messageId);
-    const [id = '', domain] = (report.originalId ?? '').split('@');
-    if (!isId(id) || domain?.toLowerCase() !== this.engagement.mailDomain) return null;
-    const found = await this.events.subject(RETURNS, id as string as MessageId);
-    // A mail to one partner that names another partner's message is not trusted
-    // for either.
-    const sender = await this.senderOf(address);
-    return sender === null || sender === found?.partnerId ? found : null;
-  }
-
-  private async senderOf(address: ReturnAddress): Promise<PartnerId | null> {
-    return address.kind === 'sender' ? this.organisations.partnerBySlug(RETURNS, address.name) : null;
-  }
-
-  /**
    * A reply is forwarded before it is recorded, so that none is lost.
    * This prevents a second forward on retry.
    */
@@ -183,11 +140,6 @@ export class Returns {
     return this.database.inTransaction(actor, () => this.events.isStored(event));
   }
 }
-
-type OfMessage = Extract<ReturnAddress, { readonly messageId: MessageId }>;
-
-/** Whether an address belongs to one message of ours. */
-const isOfMessage = (address: ReturnAddress | null): address is OfMessage => address !== null && 'messageId' in address;
 
 const withWhy = (event: MessageEvent, more: string): MessageEvent => {
   const { source, sourceId, kind, why, status, reporter, excerpt } = event;

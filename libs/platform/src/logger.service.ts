@@ -32,30 +32,30 @@ export class StructuredLogger implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.emit('info', message, rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
-    this.write('warn', message, rest);
+    this.emit('warn', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, rest);
+    this.emit('error', message, rest);
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {
-    this.write('fatal', message, rest);
+    this.emit('fatal', message, rest);
   }
 
   debug(message: unknown, ...rest: unknown[]): void {
-    this.write('debug', message, rest);
+    this.emit('debug', message, rest);
   }
 
   verbose(message: unknown, ...rest: unknown[]): void {
-    this.write('trace', message, rest);
+    this.emit('trace', message, rest);
   }
 
-  private write(
+  private emit(
     level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
     message: unknown,
     rest: readonly unknown[],

@@ -73,6 +73,7 @@ import { DueStepClaims } from './sending/due-step-claims.service.js';
 import { DueStepPlanner } from './sending/due-step-planner.service.js';
 import { RetryClaims } from './sending/retry-claims.service.js';
 import { SubmissionQueues } from './sending/submission-queues.service.js';
+import { EndedEnrolments } from './moving/ended-enrolments.service.js';
 import { InboxMoves } from './moving/inbox-moves.service.js';
 import { ActionEffects } from './moving/action-effects.service.js';
 import { PartnerNotices } from './moving/partner-notices.service.js';
@@ -260,6 +261,7 @@ export class SendingWatchModule {}
     RelaySubmission,
     Submission,
     PartnerRoundRobin,
+    EndedEnrolments,
     InboxMoves,
     Readmissions,
     SequenceInbox,

@@ -33,8 +33,9 @@ export class Launch {
   /**
    * Checks everything, bakes every e-mail and page in the partner's brand, and
    * stores it, in one transaction. The first messages follow after the partner's
-   * delay, see {@link LaunchDelays}. The same `idempotencyKey` returns the same activation. Contacts that the
-   * campaign has reached before are not enrolled again.
+   * delay, see {@link LaunchDelays}. The same `idempotencyKey` returns the same
+   * activation. Contacts that the campaign has reached before are not enrolled
+   * again.
    * @throws DomainError with what is wrong and how to correct it; nothing is
    *   changed then.
    */

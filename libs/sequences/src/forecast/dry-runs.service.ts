@@ -177,11 +177,11 @@ export class DryRuns {
     const forecast = this.simulator.simulate(plan, size);
     const beganMs = performance.now();
     const kept: CachedRun = { forecast, asOf, state, beganMs, lookedMs: beganMs };
-    this.keep(name, kept);
+    this.cacheRun(name, kept);
     return kept;
   }
 
-  private keep(name: string, kept: CachedRun): void {
+  private cacheRun(name: string, kept: CachedRun): void {
     const known = this.kept.get(name);
     if (known !== undefined) this.before.set(name, known);
     this.kept.set(name, kept);

@@ -3,18 +3,11 @@ import { Activations } from '#activations';
 import { Database } from '#database';
 import { Halts, Ledger } from '#delivery';
 import { type ActivationId, type EnrolmentId, type PartnerId, systemActor, groupBy } from '#kernel';
-import { DueQueue } from '../enrolment/due-queue.service.js';
-import {
-  ENROLMENT_COLUMNS,
-  type Enrolled,
-  EnrolmentStates,
-  stateOf,
-  type Moved,
-} from '../enrolment/enrolment-states.service.js';
+import { ENROLMENT_COLUMNS, type Enrolled, EnrolmentStates, stateOf } from '../enrolment/enrolment-states.service.js';
 import { ClickReversals } from './click-reversals.service.js';
+import { EndedEnrolments } from './ended-enrolments.service.js';
 import { type InboxItem, movedByClicks, nextStateOf } from './next-state.js';
 import { type MovedFrom, Readmissions } from './readmissions.service.js';
-import { StepOutcomes } from './step-outcomes.service.js';
 
 /**
  * Moves contacts by inbox items.
@@ -27,9 +20,8 @@ export class InboxMoves {
     private readonly ledger: Ledger,
     private readonly halts: Halts,
     private readonly activations: Activations,
-    private readonly queue: DueQueue,
     private readonly states: EnrolmentStates,
-    private readonly outcomes: StepOutcomes,
+    private readonly ended: EndedEnrolments,
     private readonly reversals: ClickReversals,
     private readonly readmissions: Readmissions,
   ) {}
@@ -61,7 +53,7 @@ export class InboxMoves {
       moved.push(...(await this.moveInActivation(activationId, group, byEnrolment)));
     await this.states.applyEffects(moved);
     await this.readmissions.savePositions(moved);
-    await this.cleanUpEnded(partnerId, moved);
+    await this.ended.cleanUp(partnerId, moved);
     return this.states.save(partnerId, moved);
   }
 
@@ -91,19 +83,5 @@ export class InboxMoves {
       moved.flatMap((one) => movedByClicks(one, turns.get(one.enrolled.id) ?? [], running)),
     );
     return moved;
-  }
-
-  /**
-   * Cancels planned messages of ended enrolments.
-   * Submitted messages are not affected.
-   */
-  private async cleanUpEnded(partnerId: PartnerId, moved: readonly Moved[]): Promise<void> {
-    for (const { enrolled, advanced } of moved) {
-      if (advanced.next.dueAt !== null || advanced.next.state === 'acting') continue;
-      const exit = advanced.effects.find(({ kind }) => kind === 'exit');
-      if (exit?.kind === 'exit') await this.ledger.withdraw(enrolled.id, exit.reason);
-      await this.queue.remove(enrolled.id);
-      this.outcomes.checkForEnd(enrolled.activationId, partnerId);
-    }
   }
 }
