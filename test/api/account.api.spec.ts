@@ -55,7 +55,7 @@ describe('the account of a person', () => {
     expect(await lastEntry(partnerOwner, 'notifications.changed')).toMatchObject({
       details: { fields: ['leads: at-once'] },
     });
-    expect(Object.keys(await choices(owner))).toEqual(['sending', 'webhooks']);
+    expect(Object.keys(await choices(owner))).toEqual(['reviews', 'sending', 'webhooks']);
     const { body } = await owner.patch('/api/v1/account/notifications', { items }).expect(422);
     expect(body).toMatchObject({ code: 'notification.kind-unknown' });
     expect(body.detail).toContain('sending, webhooks');

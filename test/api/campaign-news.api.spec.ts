@@ -74,6 +74,20 @@ describe('news of campaigns', () => {
     expect(letter?.body_text).toContain(`/offers/${versionId}`);
   });
 
+  it('are news to the partner, by campaign, until they are read', async () => {
+    const { versionId } = await published();
+    const { owner } = stage.partner;
+    const newest = async (): Promise<{ unread: number; item: { at: string; path: string } }> => {
+      const { body } = await owner.get('/api/v1/news').expect(200);
+      return { unread: body.unread, item: body.items[0] };
+    };
+    await until(async () => (await newest()).item?.path === `/offers/${versionId}`, 'the news');
+    const { unread, item } = await newest();
+    expect(unread).toBeGreaterThan(0);
+    expect(item).toMatchObject({ kind: 'campaign-published', isUnread: true, by: expect.any(String) });
+    expect((await owner.post('/api/v1/news/read', { until: item.at }).expect(200)).body.unread).toBe(0);
+  });
+
   it('do not come to a partner of another group, or of a campaign that was stopped meanwhile', async () => {
     const group = { name: `Elsewhere ${names++}`, rule: { tiers: ['no such tier'] } };
     const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
@@ -160,6 +174,47 @@ describe('news of campaigns', () => {
       expect(letter?.body_text).toContain('Please decide by');
       const { body: log } = await approver.get('/api/v1/audit-entries?limit=1').expect(200);
       expect(log.items[0].details).toMatchObject({ reviewers: [user.name], reviewDueOn: stage.day(3) });
+    });
+
+    it('waits for who is asked, is news to them until it is read, and is followed by the next task', async () => {
+      const { editor, approver } = stage.vendor;
+      const path = await draft();
+      const [, campaignId] = /campaigns\/([^/]+)/.exec(path) ?? [];
+      const waits = async (by: typeof editor): Promise<string[]> => {
+        const { body } = await by.get('/api/v1/waiting-work').expect(200);
+        const versions: { campaignId: string; kind: string }[] = body.versions;
+        return versions.filter((one) => one.campaignId === campaignId).map(({ kind }) => kind);
+      };
+      await editor.post(`${path}/submit`).expect(200);
+      expect(await waits(approver)).toEqual(['review']);
+      expect(await waits(editor)).toEqual([]);
+      const { body: news } = await approver.get('/api/v1/news').expect(200);
+      expect(news.items[0]).toMatchObject({
+        kind: 'submitted',
+        isUnread: true,
+        path: `/campaigns/${campaignId}/versions/1`,
+      });
+      const { body: read } = await approver.post('/api/v1/news/read', { until: news.items[0].at }).expect(200);
+      expect(read.unread).toBe(0);
+      await approver.post(`${path}/return`, { comment: 'The price is wrong.' }).expect(200);
+      expect(await waits(editor)).toEqual(['returned']);
+      const { body: returned } = await editor.get('/api/v1/news').expect(200);
+      expect(returned.items[0]).toMatchObject({ kind: 'returned', isUnread: true });
+      await editor.post(`${path}/submit`).expect(200);
+      await approver.post(`${path}/approve`).expect(200);
+      expect(await waits(editor)).toEqual(['publish']);
+      expect(await waits(approver)).toEqual([]);
+    });
+
+    it('sends no mail to a person who has turned such mails off', async () => {
+      const { editor, approver } = stage.vendor;
+      const choose = (delivery: string) =>
+        approver.patch('/api/v1/account/notifications', { items: [{ kind: 'reviews', delivery }] }).expect(200);
+      const path = await draft();
+      await choose('none');
+      await editor.post(`${path}/submit`).expect(200);
+      expect((await letters()).filter(({ recipient }) => recipient === approver.email)).toEqual([]);
+      await choose('at-once');
     });
 
     it('is withdrawn: the version is a draft, an approval is void, and who was asked is told', async () => {

@@ -28,6 +28,9 @@ import { CampaignCopiesController } from './campaigns/campaign-copies.controller
 import { AuthoringLanguageController, CampaignFilesController } from './campaigns/campaign-files.controller.js';
 import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
+import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
+import { NewsController } from './team/news.controller.js';
+import { News } from './team/news.service.js';
 import { ReviewersController } from './campaigns/reviewers.controller.js';
 import { CampaignDetails } from './campaigns/campaign-details.service.js';
 import { CampaignEndsController } from './campaigns/campaign-ends.controller.js';
@@ -151,6 +154,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignEndsController,
     CampaignVersionsController,
     ReviewersController,
+    WaitingWorkController,
+    NewsController,
     ReviewCommentsController,
     CampaignFilesController,
     DraftFilesController,
@@ -202,6 +207,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationViews,
+    News,
     LeadViews,
     CampaignDetails,
     FormSubmissions,

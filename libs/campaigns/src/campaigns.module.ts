@@ -18,6 +18,7 @@ import { CampaignPreviews } from './campaign-previews.service.js';
 import { SampleDryRuns } from './sample-dry-runs.service.js';
 import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
+import { CampaignWork } from './campaign-work.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { DraftFilesRepository } from './draft-files.repository.js';
@@ -56,6 +57,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignCopies,
     SampleArtwork,
     CampaignReview,
+    CampaignWork,
     ReviewMail,
     CampaignComments,
     CampaignChanges,
@@ -79,6 +81,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignCopies,
     SampleArtwork,
     CampaignReview,
+    CampaignWork,
     CampaignComments,
     CampaignPublication,
     CampaignArchive,

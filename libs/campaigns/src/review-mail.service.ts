@@ -52,7 +52,9 @@ export class ReviewMail {
   ): Promise<void> {
     const team = await this.accounts.team(actor, actor.vendorId);
     const url = `${this.config.PUBLIC_URL}/campaigns/${version.campaignId}/versions/${version.number}`;
-    for (const reader of team.filter((member) => member.id !== actor.userId && isReader(member)))
+    for (const reader of team.filter(
+      (member) => member.id !== actor.userId && member.notifications.reviews !== 'none' && isReader(member),
+    ))
       await this.mail.post(reviewLetter(reader, url, { event, version, person: actor.name, comment }));
   }
 }

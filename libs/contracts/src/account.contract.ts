@@ -27,9 +27,9 @@ export const ChangeProfile = z.strictObject({
 /** Kinds of mail that a person may turn on or off, by side. */
 export const NOTIFICATION_KINDS = {
   partner: ['leads', 'finished', 'weekly', 'versions', 'steps', 'replies', 'sending', 'webhooks'],
-  vendor: ['sending', 'webhooks'],
+  vendor: ['reviews', 'sending', 'webhooks'],
 } as const;
-export const NotificationKind = z.enum([...NOTIFICATION_KINDS.partner]);
+export const NotificationKind = z.enum([...NOTIFICATION_KINDS.partner, 'reviews']);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
 /** `none`: the person gets no such mail. */

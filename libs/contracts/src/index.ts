@@ -421,3 +421,4 @@ export {
   MUST_CORRECT,
   untranslatedIn,
 } from './copy-check.js';
+export { NewsView, ReadNews, WaitingWork } from './news.contract.js';

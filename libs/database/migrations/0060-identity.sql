@@ -39,7 +39,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON identity.assignment TO throughline_app;
 CREATE TABLE identity.notification_choice (
   user_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('leads', 'finished', 'weekly', 'versions', 'steps', 'replies', 'sending', 'webhooks')),
+  kind text NOT NULL CHECK (kind IN (
+    'leads', 'finished', 'weekly', 'versions', 'steps', 'replies', 'sending', 'webhooks', 'reviews'
+  )),
   delivery text NOT NULL CHECK (delivery IN ('at-once', 'none')),
   PRIMARY KEY (user_id, organisation_id, kind),
   FOREIGN KEY (user_id, organisation_id) REFERENCES identity.assignment ON DELETE CASCADE
@@ -50,6 +52,19 @@ CREATE POLICY notification_choice_process ON identity.notification_choice
 CREATE POLICY notification_choice_team ON identity.notification_choice
   USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.notification_choice TO throughline_app;
+
+-- Until when a person has read the news of an organisation. News are derived; only this is stored.
+CREATE TABLE identity.news_reading (
+  user_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  read_at timestamptz NOT NULL,
+  PRIMARY KEY (user_id, organisation_id),
+  FOREIGN KEY (user_id, organisation_id) REFERENCES identity.assignment ON DELETE CASCADE
+);
+ALTER TABLE identity.news_reading ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY news_reading_team ON identity.news_reading
+  USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
+GRANT SELECT, INSERT, UPDATE ON identity.news_reading TO throughline_app;
 
 -- Only hashes of tokens are stored: reading this table does not allow signing in.
 CREATE TABLE identity.session (

@@ -165,6 +165,7 @@ CREATE TABLE delivery.message_event (
 );
 CREATE INDEX message_event_of_message ON delivery.message_event (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX message_event_of_partner ON delivery.message_event (partner_id, id) WHERE partner_id IS NOT NULL;
+CREATE INDEX message_event_not_forwarded ON delivery.message_event (partner_id, at) WHERE kind = 'forwarding-failed';
 CREATE TRIGGER message_event_is_final BEFORE UPDATE OR DELETE ON delivery.message_event
   FOR EACH ROW EXECUTE FUNCTION database.refuse_change();
 ALTER TABLE delivery.message_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -9,7 +9,7 @@ CREATE VIEW delivery.message_view WITH (security_invoker = true) AS
 GRANT SELECT ON delivery.message_view TO throughline_app;
 
 CREATE VIEW delivery.message_event_view WITH (security_invoker = true) AS
-  SELECT message_id, kind, why, status, reporter, excerpt, at
+  SELECT message_id, partner_id, kind, why, status, reporter, excerpt, at
   FROM delivery.message_event;
 GRANT SELECT ON delivery.message_event_view TO throughline_app;
 

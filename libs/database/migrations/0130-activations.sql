@@ -194,5 +194,7 @@ CREATE INDEX campaign_news_waiting ON activations.campaign_news (partner_id) WHE
 CREATE INDEX campaign_news_of_partner ON activations.campaign_news (partner_id, campaign_id);
 ALTER TABLE activations.campaign_news ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY campaign_news_process ON activations.campaign_news USING ((SELECT database.is_system()));
+CREATE POLICY campaign_news_of_partner ON activations.campaign_news FOR SELECT
+  USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON activations.campaign_news TO throughline_app;
 GRANT UPDATE (told_at) ON activations.campaign_news TO throughline_app;

@@ -10,3 +10,8 @@ CREATE VIEW activations.asset_use_view WITH (security_invoker = true) AS
   SELECT activation_id, kind, key, first_at
   FROM activations.asset_use;
 GRANT SELECT ON activations.asset_use_view TO throughline_app;
+
+CREATE VIEW activations.campaign_news_view WITH (security_invoker = true) AS
+  SELECT version_id, partner_id, vendor_id, campaign_id, kind, recorded_at
+  FROM activations.campaign_news;
+GRANT SELECT ON activations.campaign_news_view TO throughline_app;

@@ -4,6 +4,7 @@ import { Accounts } from './accounts.service.js';
 import { ApiKeys } from './api-keys.service.js';
 import { InvitationLetters } from './invitation-letters.service.js';
 import { MailAllowances } from './mail-allowances.service.js';
+import { NewsReadings } from './news-readings.service.js';
 import { Notifications } from './notifications.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
@@ -34,6 +35,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     Attempts,
     EmailChanges,
     InvitationLetters,
+    NewsReadings,
     Notifications,
     OldSignInRecords,
     MailAllowances,
@@ -58,6 +60,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     Accounts,
     ApiKeys,
     EmailChanges,
+    NewsReadings,
     Notifications,
     OldSignInRecords,
     MailAllowances,

@@ -16,6 +16,7 @@ export { accountsAmong } from './accounts-among.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
 export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
+export { NewsReadings } from './news-readings.service.js';
 export { Notifications } from './notifications.service.js';
 export { Profiles } from './profiles.service.js';
 export { PasswordResets } from './password-resets.service.js';

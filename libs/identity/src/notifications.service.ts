@@ -31,7 +31,8 @@ export class Notifications {
 
   /**
    * @param isDefaultReader the person gets mails to the organisation without
-   *   having chosen so: see `mailReaders`.
+   *   having chosen so: see `mailReaders`. Mails about reviews go to each
+   *   person that they concern.
    * @returns each kind of the organisation's side; none without one.
    */
   async list(session: Session, isDefaultReader: boolean): Promise<Choice[]> {
@@ -45,7 +46,9 @@ export class Notifications {
     );
     return place.kinds.map((kind) => ({
       kind,
-      delivery: chosen.find((one) => one.kind === kind)?.delivery ?? (isDefaultReader ? 'at-once' : 'none'),
+      delivery:
+        chosen.find((one) => one.kind === kind)?.delivery ??
+        (isDefaultReader || kind === 'reviews' ? 'at-once' : 'none'),
     }));
   }
 

@@ -59,6 +59,20 @@ export class PartnerInvitations {
     await this.letters.post(actor, { organisation: partner, to, role: 'owner', invitedBy: { vendor: vendorName } });
   }
 
+  /** How many partners have let their invitation expire and were not invited again. */
+  async countExpired(actor: VendorActor): Promise<number> {
+    const [counted] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ count: number }>(
+        `SELECT count(DISTINCT i.organisation_id)::int AS count FROM identity.invitation i
+         JOIN organisations.membership_view m ON m.partner_id = i.organisation_id AND m.vendor_id = i.vendor_id
+         WHERE i.vendor_id = $1 AND m.status = 'invited' AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL
+           AND i.expires_at <= $2`,
+        [actor.vendorId, this.clock.now()],
+      ),
+    );
+    return counted?.count ?? 0;
+  }
+
   /**
    * Locks the vendor's invitations until the transaction ends.
    * Otherwise the same address at once would become two partners.

@@ -69,6 +69,19 @@ export class DisclosedLeads {
     );
   }
 
+  /** How many have no answer yet. */
+  async countUnanswered(actor: VendorActor): Promise<number> {
+    requirePermission(actor, 'disclosures.read');
+    const [counted] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM leads.disclosure d WHERE d.vendor_id = $1 AND d.revoked_at IS NULL
+           AND NOT EXISTS (SELECT FROM leads.disclosure_answer r WHERE r.disclosure_id = d.id)`,
+        [actor.vendorId],
+      ),
+    );
+    return counted?.count ?? 0;
+  }
+
   /** One of them; null also after it was revoked. */
   async find(actor: VendorActor | SystemActor, vendorId: VendorId, id: DisclosureId): Promise<DisclosedLead | null> {
     requirePermission(actor, 'disclosures.read');

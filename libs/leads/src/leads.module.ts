@@ -16,6 +16,7 @@ import { LeadFactsReader } from './lead-facts.service.js';
 import { LeadHistories } from './lead-history.service.js';
 import { LeadMailSettings } from './lead-mail-settings.service.js';
 import { LeadMail } from './lead-mail.service.js';
+import { PartnerNews } from './partner-news.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
 import { LeadRules } from './lead-rules.service.js';
 import { Leads } from './leads.service.js';
@@ -25,6 +26,7 @@ import { Leads } from './leads.service.js';
   providers: [
     ClickLeads,
     DisclosedLeads,
+    PartnerNews,
     DisclosureMail,
     DisclosureRecipients,
     Disclosures,
@@ -43,6 +45,7 @@ import { Leads } from './leads.service.js';
     LaunchLeadRules,
     ClickLeads,
     DisclosedLeads,
+    PartnerNews,
     DisclosureMail,
     DisclosureRecipients,
     Disclosures,

@@ -30,6 +30,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { Confirmations } from '../shared/Confirmations';
 import { AccountMenu } from './AccountMenu';
+import { NewsMenu } from './NewsMenu';
 import { useCan, useSession } from '../shared/session';
 import { adoptLanguage } from '../shared/i18n';
 import { setDateFormat } from '../shared/user-locale';
@@ -109,7 +110,10 @@ export function AppShell() {
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} />
             <HomeLink />
           </Group>
-          <AccountMenu />
+          <Group gap="xs" wrap="nowrap">
+            {!lacksSecondFactor && organisation !== null && <NewsMenu />}
+            <AccountMenu />
+          </Group>
         </Group>
       </Shell.Header>
       <Shell.Navbar p="sm">

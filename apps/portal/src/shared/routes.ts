@@ -46,7 +46,9 @@ import type {
   PartnerProgressCounts,
   PartnerSending,
   OwnSharedTotals,
+  NewsView,
   Reviewers,
+  WaitingWork,
   PartnerTerms,
   PartnerTraits,
   PartnerTotalsPage,
@@ -147,6 +149,9 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'GET /campaigns': z.output<typeof Campaigns>;
   'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
   'GET /campaign-reviewers': Reviewers;
+  'GET /waiting-work': WaitingWork;
+  'GET /news': NewsView;
+  'POST /news/read': NewsView;
   'GET /campaigns/:campaignId/versions/:number': CampaignVersionDetail;
   'POST /campaigns/:campaignId/versions/:number/approve': unknown;
   'POST /campaigns/:campaignId/versions/:number/check-links': unknown;

@@ -11,6 +11,7 @@ import { Preview } from '../../shared/Preview';
 import { localeOf, localised } from '../../shared/localised';
 import { useCover } from './campaign';
 import { CAMPAIGN_STATES, campaignQuery, useCampaignFilter } from './campaign-filter';
+import { WaitingWork } from './WaitingWork';
 import { useGroupNames, VersionBadge } from './VersionState';
 import { useCampaignList } from './api';
 
@@ -33,6 +34,7 @@ export function CampaignsScreen() {
       title={t('campaigns.title')}
       lead={t('campaigns.lead')}
       actions={create}
+      above={<WaitingWork />}
       search={{ ...search, label: t('campaigns.search') }}
       filter={<StateFilter state={state} onShow={show} />}
       isNarrowed={search.sought !== '' || state !== null}

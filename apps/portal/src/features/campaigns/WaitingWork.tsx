@@ -1,0 +1,61 @@
+import { Anchor, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { WaitingWork as Work } from '#contracts';
+import { useFormat } from '../../shared/format';
+import { localised } from '../../shared/localised';
+import { get } from '../../shared/request';
+import { versionPath } from './campaign';
+
+/** What waits for a person of the vendor, as links; nothing if nothing does. */
+export function WaitingWork() {
+  const { t } = useTranslation();
+  const work = useQuery({ queryKey: ['waiting-work'], queryFn: get('/waiting-work'), refetchInterval: 60_000 });
+  if (work.data === undefined) return null;
+  const { versions, sharedLeads, expiredInvitations } = work.data;
+  if (versions.length === 0 && (sharedLeads ?? 0) === 0 && (expiredInvitations ?? 0) === 0) return null;
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="waiting-work">
+      <Stack gap="xs">
+        <Title order={2} size="h3" id="waiting-work">
+          {t('waitingWork.title')}
+        </Title>
+        {versions.map((task) => (
+          <VersionTask key={`${task.campaignId} ${task.number}`} task={task} />
+        ))}
+        {sharedLeads !== null && sharedLeads > 0 && (
+          <Anchor component={Link} to="/shared-leads" size="sm">
+            {t('waitingWork.sharedLeads', { count: sharedLeads })}
+          </Anchor>
+        )}
+        {expiredInvitations !== null && expiredInvitations > 0 && (
+          <Anchor component={Link} to="/partners" size="sm">
+            {t('waitingWork.expiredInvitations', { count: expiredInvitations })}
+          </Anchor>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function VersionTask({ task }: { readonly task: Work['versions'][number] }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const { kind, campaignId, number, title, dueOn } = task;
+  return (
+    <Group gap="sm">
+      <Badge variant="light" tt="none">
+        {t(`waitingWork.kinds.${kind}`)}
+      </Badge>
+      <Anchor component={Link} to={versionPath(campaignId, number)} size="sm">
+        {t('waitingWork.version', { title: localised(title, i18n.language), number })}
+      </Anchor>
+      {kind === 'review' && dueOn !== null && (
+        <Text size="sm" c="dimmed">
+          {t('version.dueOn', { day: format.day(dueOn) })}
+        </Text>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import type { Localised } from '#content';
+import { Database } from '#database';
+import { can, requirePermission } from '#identity';
+import { type CampaignId, Clock, DAY_MS, type VendorActor } from '#kernel';
+import { CampaignReview } from './campaign-review.service.js';
+import type { CalendarDate } from './availability.js';
+import { type Confirmation, openWarnings, type VersionWarning } from './version-content.js';
+
+/** A version, and what a person is to do with it. */
+export interface VersionTask {
+  readonly kind: 'review' | 'returned' | 'confirm' | 'publish';
+  readonly campaignId: CampaignId;
+  readonly number: number;
+  readonly title: Localised;
+  /** Until when a review is wanted. */
+  readonly dueOn: CalendarDate | null;
+}
+
+/** What another person did with a version. */
+export interface VersionNews {
+  readonly kind: 'submitted' | 'returned' | 'approved' | 'published';
+  readonly at: Date;
+  /** The person or API key that did it. */
+  readonly by: string;
+  readonly campaignId: CampaignId;
+  readonly number: number;
+  readonly title: Localised;
+}
+
+interface VersionInWork {
+  readonly campaignId: CampaignId;
+  readonly number: number;
+  readonly title: Localised;
+  readonly reviewDueOn: CalendarDate | null;
+  readonly isInReview: boolean;
+  readonly isApproved: boolean;
+  readonly isReturned: boolean;
+  readonly isAsked: boolean;
+  readonly isOwn: boolean;
+  readonly warnings: readonly VersionWarning[];
+  readonly confirmations: readonly Confirmation[];
+}
+
+/** Older news are not listed. */
+const NEWS_DAYS = 60;
+const LISTED = 50;
+
+/** What waits for a person of the vendor, and what others did: derived from the versions. */
+@Injectable()
+export class CampaignWork {
+  constructor(
+    private readonly database: Database,
+    private readonly review: CampaignReview,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest first, at most 50; a review with the nearest day first. */
+  async waiting(actor: VendorActor): Promise<VersionTask[]> {
+    requirePermission(actor, 'campaigns.read');
+    const approvers = can(actor, 'campaigns.approve') ? await this.review.approvers(actor) : [];
+    const isOnlyApprover = approvers.every(({ id }) => id === actor.userId);
+    const versions = await this.database.inTransaction(actor, () =>
+      this.database.query<VersionInWork>(
+        `SELECT v.campaign_id, v.number, v.title, v.review_due_on::text, v.status = 'in-review' AS is_in_review,
+           v.approved_at IS NOT NULL AS is_approved, v.warnings, v.confirmations,
+           EXISTS (SELECT FROM campaigns.review_comment c
+             WHERE c.version_id = v.id AND c.returned AND c.resolved_at IS NULL) AS is_returned,
+           v.reviewers = '[]' OR v.reviewers @> jsonb_build_array(jsonb_build_object('id', $2::text)) AS is_asked,
+           v.submitted_by_user_id IS NOT DISTINCT FROM $2::uuid AS is_own
+         FROM campaigns.campaign_version v JOIN campaigns.campaign c ON c.id = v.campaign_id
+         WHERE v.vendor_id = $1 AND v.status IN ('draft', 'in-review') AND c.archived_at IS NULL
+         ORDER BY v.review_due_on NULLS LAST, v.id DESC LIMIT $3`,
+        [actor.vendorId, actor.userId, LISTED],
+      ),
+    );
+    return versions.flatMap((version) => {
+      const kind = taskOf(version, actor, isOnlyApprover);
+      const { campaignId, number, title, reviewDueOn } = version;
+      return kind === null ? [] : [{ kind, campaignId, number, title, dueOn: reviewDueOn }];
+    });
+  }
+
+  /**
+   * Newest first, of the last 60 days: submissions for who is asked, decisions
+   * for who submitted, returns for who may change the draft.
+   */
+  async news(actor: VendorActor): Promise<VersionNews[]> {
+    requirePermission(actor, 'campaigns.read');
+    return this.database.inTransaction(actor, () =>
+      this.database.query<VersionNews>(
+        `SELECT n.kind, n.at, n.by, v.campaign_id, v.number, v.title
+         FROM campaigns.campaign_version v CROSS JOIN LATERAL (
+           SELECT 'submitted' AS kind, v.submitted_at AS at, v.submitted_by_name AS by
+           WHERE $3 AND v.status = 'in-review' AND v.submitted_by_user_id IS DISTINCT FROM $2::uuid
+             AND (v.reviewers = '[]' OR v.reviewers @> jsonb_build_array(jsonb_build_object('id', $2::text)))
+           UNION ALL SELECT 'approved', v.approved_at, v.approved_by_name
+           WHERE v.submitted_by_user_id = $2 AND v.approved_by_user_id <> $2
+           UNION ALL SELECT 'published', v.published_at, v.published_by_name
+           WHERE v.submitted_by_user_id = $2 AND v.published_by_name <> $5
+           UNION ALL SELECT 'returned', c.at, c.author_name FROM campaigns.review_comment c
+           WHERE $4 AND c.version_id = v.id AND c.returned AND c.author_user_id IS DISTINCT FROM $2::uuid) n
+         WHERE v.vendor_id = $1 AND n.at > $6 ORDER BY n.at DESC LIMIT $7`,
+        [
+          actor.vendorId,
+          actor.userId,
+          can(actor, 'campaigns.approve'),
+          can(actor, 'campaigns.submit'),
+          actor.name,
+          new Date(this.clock.now().getTime() - NEWS_DAYS * DAY_MS),
+          LISTED,
+        ],
+      ),
+    );
+  }
+}
+
+/** @returns null if the person has nothing to do with it. */
+function taskOf(version: VersionInWork, actor: VendorActor, isOnlyApprover: boolean): VersionTask['kind'] | null {
+  if (version.isInReview) {
+    if (version.isApproved) return can(actor, 'campaigns.publish') ? 'publish' : null;
+    const mayDecide = can(actor, 'campaigns.approve') && (isOnlyApprover || !version.isOwn);
+    return mayDecide && version.isAsked ? 'review' : null;
+  }
+  if (!can(actor, 'campaigns.submit')) return null;
+  if (version.isReturned) return 'returned';
+  return openWarnings(version.warnings, version.confirmations).length > 0 ? 'confirm' : null;
+}

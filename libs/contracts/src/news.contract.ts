@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const Titles = z.record(z.string(), z.string());
+
+/** What waits for a person of a vendor. A number is null for who may not act on it. */
+export const WaitingWork = z.object({
+  /** Versions: to review, returned with a comment, with texts to confirm, to publish. */
+  versions: z.array(
+    z.object({
+      kind: z.enum(['review', 'returned', 'confirm', 'publish']),
+      campaignId: z.uuid(),
+      number: z.number().int(),
+      title: Titles,
+      /** Until when a review is wanted. */
+      dueOn: z.iso.date().nullable(),
+    }),
+  ),
+  /** Shared leads without an answer. */
+  sharedLeads: z.number().int().nullable(),
+  /** Partners whose invitation has expired. */
+  expiredInvitations: z.number().int().nullable(),
+});
+export type WaitingWork = z.infer<typeof WaitingWork>;
+
+/** What happened in an organisation, newest first. */
+export const NewsView = z.object({
+  /** How many of the items this person has not read. */
+  unread: z.number().int(),
+  items: z.array(
+    z.object({
+      kind: z.enum([
+        'submitted',
+        'returned',
+        'approved',
+        'published',
+        'lead-shared',
+        'campaign-published',
+        'campaign-retired',
+        'campaign-recalled',
+        'lead',
+        'reply-not-forwarded',
+      ]),
+      at: z.iso.datetime(),
+      isUnread: z.boolean(),
+      /** The person or organisation that did it; null: not known. */
+      by: z.string().nullable(),
+      /** Title of the campaign by language; null: not about a campaign. */
+      title: Titles.nullable(),
+      /** Of the version; null: not about one. */
+      number: z.number().int().nullable(),
+      /** Where it is in the portal. */
+      path: z.string(),
+    }),
+  ),
+});
+export type NewsView = z.infer<typeof NewsView>;
+
+export const ReadNews = z.strictObject({
+  /** News until then count as read. */
+  until: z.iso.datetime(),
+});
