@@ -81,7 +81,10 @@ export const GroupRule = z.strictObject({
   tiers: z.array(Word).max(20).optional(),
   regions: z.array(Word).max(50).optional(),
   countries: z.array(Country).max(250).optional(),
+  /** Only these, as far as they meet the other lists. */
   partnerIds: z.array(idSchema<PartnerId>()).max(5000).optional(),
+  /** Never these. */
+  exceptPartnerIds: z.array(idSchema<PartnerId>()).max(5000).optional(),
 });
 export const PartnerGroupInput = z.object({ name: z.string().trim().min(1).max(80), rule: GroupRule });
 export const PartnerGroupView = z.object({

@@ -21,6 +21,16 @@ describe('the rule of a partner group', () => {
     expect(matches(rule, MEMBER)).toBe(isMember);
   });
 
+  it('takes in chosen partners only, and never an excepted one', () => {
+    const { partnerId } = MEMBER;
+    const other = newId<PartnerId>();
+    expect(matches({ partnerIds: [partnerId, other] }, MEMBER)).toBe(true);
+    expect(matches({ partnerIds: [other] }, MEMBER)).toBe(false);
+    expect(matches({ tiers: ['gold'], exceptPartnerIds: [other] }, MEMBER)).toBe(true);
+    expect(matches({ tiers: ['gold'], exceptPartnerIds: [partnerId] }, MEMBER)).toBe(false);
+    expect(matches({ partnerIds: [partnerId], exceptPartnerIds: [partnerId] }, MEMBER)).toBe(false);
+  });
+
   it('takes in active partners only', () => {
     expect(matches({}, { ...MEMBER, status: 'invited' })).toBe(false);
   });

@@ -2,7 +2,8 @@ import type { PartnerGroupId, PartnerId, ProgrammeId, VendorId } from '#kernel';
 import type { Membership } from './membership.js';
 
 /**
- * The members: every given list must contain the membership's value. Upper and
+ * The members: every given list must contain the membership's value, and no
+ * exception names the partner. Upper and
  * lower case of tiers and regions are the same.
  * Empty: all partners.
  */
@@ -10,7 +11,10 @@ export interface GroupRule {
   readonly tiers?: readonly string[];
   readonly regions?: readonly string[];
   readonly countries?: readonly string[];
+  /** Only these, as far as they meet the other lists. */
   readonly partnerIds?: readonly PartnerId[];
+  /** Never these. */
+  readonly exceptPartnerIds?: readonly PartnerId[];
 }
 
 export interface PartnerGroup {
@@ -40,7 +44,8 @@ export function matches(
     withinAnyCase(rule.tiers, member.tier) &&
     withinAnyCase(rule.regions, member.region) &&
     within(rule.countries, member.countryCode) &&
-    within(rule.partnerIds, member.partnerId)
+    within(rule.partnerIds, member.partnerId) &&
+    !(rule.exceptPartnerIds ?? []).includes(member.partnerId)
   );
 }
 

@@ -74,7 +74,7 @@ export class PartnerGroups {
   ): Promise<PartnerGroupId> {
     return this.database.inTransaction(actor, async () => {
       const id = newId<PartnerGroupId>();
-      await this.requirePartners(input.rule.partnerIds ?? []);
+      await this.requirePartners([...(input.rule.partnerIds ?? []), ...(input.rule.exceptPartnerIds ?? [])]);
       await this.writeNamed(
         `INSERT INTO organisations.partner_group (id, vendor_id, programme_id, name, rule, created_at)
          SELECT $1, p.vendor_id, p.id, $3, $4, $5 FROM organisations.programme p WHERE p.id = $2`,
@@ -104,7 +104,7 @@ export class PartnerGroups {
     return this.database.inTransaction(actor, async () => {
       await this.database.lock(`partner group ${id}`);
       requireCurrent(basedOn, partnerGroupVersion(await this.get(actor, id)));
-      await this.requirePartners(input.rule.partnerIds ?? []);
+      await this.requirePartners([...(input.rule.partnerIds ?? []), ...(input.rule.exceptPartnerIds ?? [])]);
       await this.writeNamed('UPDATE organisations.partner_group SET name = $2, rule = $3 WHERE id = $1', [
         id,
         input.name,

@@ -15,7 +15,7 @@ export function partnerView(member: Membership): PartnerView {
 }
 
 export function partnerGroupView(group: PartnerGroup, memberCount: number): PartnerGroupView {
-  const { tiers, regions, countries, partnerIds } = group.rule;
+  const { tiers, regions, countries, partnerIds, exceptPartnerIds } = group.rule;
   return {
     id: group.id,
     version: partnerGroupVersion(group),
@@ -25,6 +25,7 @@ export function partnerGroupView(group: PartnerGroup, memberCount: number): Part
       ...(regions && { regions: [...regions] }),
       ...(countries && { countries: [...countries] }),
       ...(partnerIds && { partnerIds: [...partnerIds] }),
+      ...(exceptPartnerIds && { exceptPartnerIds: [...exceptPartnerIds] }),
     },
     memberCount,
     archivedAt: group.archivedAt?.toISOString() ?? null,

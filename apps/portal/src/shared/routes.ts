@@ -41,6 +41,7 @@ import type {
   PartnerCampaignInsight,
   PartnerGroupSize,
   PartnerGroupView,
+  PartnerGroupMembers,
   PartnerGroups,
   PartnerInsight,
   PartnerProgressCounts,
@@ -202,6 +203,7 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'POST /partner-groups/:partnerGroupId/archive': PartnerGroupView;
   'POST /partner-groups/:partnerGroupId/restore': PartnerGroupView;
   'GET /partners/traits': PartnerTraits;
+  'GET /partner-groups/:partnerGroupId/members': z.output<typeof PartnerGroupMembers>;
   'POST /partner-groups/size': PartnerGroupSize;
   'GET /partner-sending': PartnerSending;
   'PATCH /partners/:partnerId': PartnerView;

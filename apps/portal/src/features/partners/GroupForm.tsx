@@ -9,21 +9,19 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { countPartnerGroup, createPartnerGroup, savePartnerGroup } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
+import { PartnersInput } from './PartnersInput';
 import { TraitsInput } from './TraitInput';
 
-/**
- * Rule of a form, where an empty list means any.
- * Explicitly chosen partners stay in the rule.
- */
-function ruleOf(
-  { tiers, regions, countries }: Record<'tiers' | 'regions' | 'countries', string[]>,
-  group: PartnerGroupView | null,
-): PartnerGroupView['rule'] {
+type RuleLists = Record<'tiers' | 'regions' | 'countries' | 'partnerIds' | 'exceptPartnerIds', string[]>;
+
+/** Rule of a form, where an empty list means any. */
+function ruleOf({ tiers, regions, countries, partnerIds, exceptPartnerIds }: RuleLists): PartnerGroupView['rule'] {
   return {
     ...(tiers.length === 0 ? {} : { tiers }),
     ...(regions.length === 0 ? {} : { regions }),
     ...(countries.length === 0 ? {} : { countries }),
-    ...(group?.rule.partnerIds === undefined ? {} : { partnerIds: group.rule.partnerIds }),
+    ...(partnerIds.length === 0 ? {} : { partnerIds }),
+    ...(exceptPartnerIds.length === 0 ? {} : { exceptPartnerIds }),
   };
 }
 
@@ -60,6 +58,8 @@ export function GroupForm({ group, onKept }: { readonly group: PartnerGroupView 
       tiers: group?.rule.tiers ?? [],
       regions: group?.rule.regions ?? [],
       countries: group?.rule.countries ?? [],
+      partnerIds: group?.rule.partnerIds ?? [],
+      exceptPartnerIds: group?.rule.exceptPartnerIds ?? [],
     },
   });
   const keep = useSaveGroup(group, () => {
@@ -67,7 +67,7 @@ export function GroupForm({ group, onKept }: { readonly group: PartnerGroupView 
     onKept();
   });
   return (
-    <form onSubmit={form.onSubmit((values) => keep.mutate({ name: values.name, rule: ruleOf(values, group) }))}>
+    <form onSubmit={form.onSubmit((values) => keep.mutate({ name: values.name, rule: ruleOf(values) }))}>
       <Stack>
         <TextInput label={t('groups.name')} required data-autofocus {...form.getInputProps('name')} />
         <TraitsInput
@@ -83,7 +83,13 @@ export function GroupForm({ group, onKept }: { readonly group: PartnerGroupView 
           data={countryCodes.map((code) => ({ value: code, label: format.country(code) }))}
           {...form.getInputProps('countries')}
         />
-        <Size rule={ruleOf(form.values, group)} />
+        <PartnersInput
+          label={t('groups.only')}
+          description={t('groups.onlyHow')}
+          {...form.getInputProps('partnerIds')}
+        />
+        <PartnersInput label={t('groups.except')} {...form.getInputProps('exceptPartnerIds')} />
+        <Size rule={ruleOf(form.values)} />
         <ProblemNote error={keep.error} />
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={keep.isPending}>

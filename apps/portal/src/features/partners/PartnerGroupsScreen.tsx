@@ -11,6 +11,7 @@ import { Dialog } from '../../shared/Dialog';
 import { usePartnerGroups } from '../../shared/requests';
 import { GroupActions } from './GroupActions';
 import { GroupForm } from './GroupForm';
+import { GroupMembers } from './GroupMembers';
 
 /**
  * A vendor's partner groups.
@@ -83,7 +84,7 @@ function useColumns(): readonly Column<PartnerGroupView>[] {
       key: 'members',
       title: t('groups.size'),
       orderBy: ({ memberCount }) => memberCount,
-      cell: ({ memberCount }) => t('groups.members', { count: memberCount }),
+      cell: (group) => <GroupMembers group={group} />,
     },
   ];
 }
@@ -116,6 +117,7 @@ function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
     ...(rule.regions ?? []),
     ...(rule.countries ?? []).map((code) => format.country(code)),
     ...(rule.partnerIds === undefined ? [] : [t('groups.named', { count: rule.partnerIds.length })]),
+    ...(rule.exceptPartnerIds === undefined ? [] : [t('groups.excepted', { count: rule.exceptPartnerIds.length })]),
   ];
   return (
     <Group gap={6}>
