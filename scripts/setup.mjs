@@ -27,6 +27,9 @@ export function checkNode() {
 export function run(command, args, { cwd = root, env = process.env, inherit = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    const end = () => child.kill();
+    process.once('exit', end);
+    child.on('exit', () => process.off('exit', end));
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
@@ -59,12 +62,12 @@ const sources = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].ma
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const tool = (name) => join(root, 'node_modules', '.bin', name);
 
-/** Compiles the server unless it is fresh. */
+/** Transpiles the server unless it is fresh. */
 export function buildServer() {
   return unlessFresh(
     join(root, 'dist/.server-stamp'),
-    fingerprint([...sources, join(root, 'apps'), join(root, 'libs')]),
-    () => run(npm, ['run', '--silent', 'build:server']),
+    fingerprint([...sources, join(root, 'scripts'), join(root, 'apps'), join(root, 'libs')]),
+    () => run(process.execPath, [join(root, 'scripts/transpile.mjs')]),
   );
 }
 
@@ -81,19 +84,19 @@ export function buildPortal() {
   );
 }
 
-/** Builds server and portal at once, as far as they are stale. */
-async function build() {
-  const built = await Promise.allSettled([buildServer(), buildPortal()]);
-  for (const { status, reason } of built) if (status === 'rejected') throw reason;
-  return built.some(({ value }) => value);
-}
-
-/** Installs from the lock file and builds what is stale. */
+/**
+ * Installs from the lock file and builds what is stale.
+ * @returns the build of the portal, which goes on: the server starts meanwhile.
+ */
 export async function setUp() {
   await step('Installing packages', () =>
     unlessFresh(join(root, 'node_modules', '.throughline-lock'), contentHash(join(root, 'package-lock.json')), () =>
       run(npm, ['ci', '--no-audit', '--no-fund']),
     ),
   );
-  await step('Building server and portal', build);
+  const portal = buildPortal();
+  // Handled where it is awaited.
+  portal.catch(() => undefined);
+  await step('Building the server', buildServer);
+  return { portal };
 }

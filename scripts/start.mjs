@@ -14,11 +14,10 @@ if (process.argv.slice(2).some((argument) => argument === '--help' || argument =
   process.exit(0);
 }
 process.stdout.write('\nThroughline\n');
-try {
-  await setUp();
-} catch (error) {
+const { portal } = await setUp().catch((error) =>
   fail(
     `The set-up did not finish: ${error.message}\nCorrect that and run npm start again. It continues where it stopped.`,
-  );
-}
-await import(pathToFileURL(join(root, 'dist/apps/standalone/src/main.js')).href);
+  ),
+);
+const { start } = await import(pathToFileURL(join(root, 'dist/apps/standalone/src/start.js')).href);
+await start(portal);

@@ -77,7 +77,9 @@ const isAll = process.argv.includes('--all');
 checkNode();
 const kinds = chosenKinds();
 process.stdout.write('\nThroughline: tests\n');
-await setUp().catch((error) => fail(`The set-up did not finish: ${error.message}`));
+await setUp()
+  .then(({ portal }) => portal)
+  .catch((error) => fail(`The set-up did not finish: ${error.message}`));
 provideServers(kinds);
 
 const failed = [];

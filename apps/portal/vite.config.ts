@@ -38,11 +38,16 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     chunkSizeWarningLimit: 720,
+    // It would compress each file a second time, only to print its size.
+    reportCompressedSize: false,
     // Few chunks, because each costs a round trip and a kilobyte of headers:
     // one for the start and a partner's home, one for shared modules, one per
     // screen. By default Vite makes one per set of screens that share modules:
     // about 100 for the home screen.
     rolldownOptions: {
+      // Reads 1,900 modules instead of 8,700: of Tabler's icons, only those that
+      // are imported.
+      experimental: { lazyBarrel: true },
       // Schemas have no side effects.
       // A screen that imports one constant does not need the others.
       treeshake: { moduleSideEffects: [{ test: /\/libs\/contracts\//, sideEffects: false }] },

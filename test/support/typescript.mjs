@@ -8,6 +8,7 @@ import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import swc from '@swc/core';
+import { SWC_OPTIONS } from '../../scripts/swc-options.mjs';
 
 // Node loads this file again in the thread in which the hooks run.
 if (isMainThread) register(import.meta.url);
@@ -27,14 +28,7 @@ export async function load(url, context, next) {
   const { code } = await swc.transform(await readFile(filename, 'utf8'), {
     filename,
     sourceMaps: 'inline',
-    jsc: {
-      target: 'es2022',
-      // Node imports JSON only with `with { type: 'json' }`.
-      experimental: { keepImportAttributes: true },
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true },
-    },
-    module: { type: 'es6' },
+    ...SWC_OPTIONS,
   });
   return { format: 'module', source: code, shortCircuit: true };
 }

@@ -1,13 +1,8 @@
-import { existsSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
-import express, { type NextFunction, raw, type Request, type RequestHandler, type Response, urlencoded } from 'express';
-import expressStaticGzip from 'express-static-gzip';
+import express, { type NextFunction, raw, type Request, type Response, urlencoded } from 'express';
 import helmet from 'helmet';
 import type { Config } from '#config';
-import { packageRoot } from '#kernel';
 import { HealthService } from '#platform';
 import { checkApiRequest } from './http/api-requests.js';
 import { refuseUnguardedEndpoints } from './http/endpoints.js';
@@ -16,13 +11,8 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { limitConnections, limitOpenBodies } from './http/open-bodies.js';
 import { type CreateLimiter, limitRates } from './http/rate-limits.js';
 import { logRequests } from './http/request-log.js';
+import { servePortal } from './http/portal-files.js';
 import { validationPipe } from './http/validation.js';
-
-const PORTAL = join(packageRoot(), 'dist/apps/portal');
-/**
- * Paths that the server answers. All other paths are screens of the portal.
- */
-const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|time|preferences)(?:\/|$)/;
 
 /**
  * Public pages with forms. The API reads JSON instead. Express skips a
@@ -50,8 +40,15 @@ export function createHttpAdapter(): ExpressAdapter {
  * documents, documentation, the portal's files.
  * @param sharedLimiter creates the counters that all processes share. Not
  *   needed for a single process.
+ * @param portalBuilt settles when the portal's files are complete; until then its
+ *   screens wait. Default: they are.
  */
-export function configureApi(app: NestExpressApplication, config: Config, sharedLimiter?: CreateLimiter): void {
+export function configureApi(
+  app: NestExpressApplication,
+  config: Config,
+  sharedLimiter?: CreateLimiter,
+  portalBuilt: Promise<unknown> = Promise.resolve(),
+): void {
   app.set('trust proxy', config.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
@@ -74,7 +71,7 @@ export function configureApi(app: NestExpressApplication, config: Config, shared
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   documentApi(app);
-  servePortal(app);
+  servePortal(app, portalBuilt);
   refuseUnguardedEndpoints(app);
 }
 
@@ -126,36 +123,4 @@ function withoutAddedSlash(request: Request, response: Response, next: NextFunct
   const page = request.method === 'GET' ? ADDED_SLASH.exec(request.path)?.[1] : undefined;
   if (page === undefined) next();
   else response.redirect(301, page + request.url.slice(request.path.length));
-}
-
-function servePortal(app: NestExpressApplication): void {
-  if (!existsSync(join(PORTAL, 'index.html'))) return;
-  // Compressed at build time. API responses are not compressed: with a secret
-  // beside the caller's input, the length would reveal the secret (BREACH).
-  const files = expressStaticGzip(PORTAL, {
-    index: false,
-    enableBrotli: true,
-    orderPreference: ['br'],
-    serveStatic: {
-      // Folders are not screens. The redirect to a path with a slash would
-      // repeat the requested path, for example `/\evil.example`.
-      redirect: false,
-      setHeaders: (response: ServerResponse, path: string) => {
-        response.setHeader(
-          'Cache-Control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
-      },
-    },
-  }) as RequestHandler;
-  // The file server answers a path that cannot be decoded with "400" as plain
-  // text. The server's own paths have better errors.
-  app.use((request: Request, response: Response, next: NextFunction) => {
-    if (SERVER_PATHS.test(request.path)) next();
-    else files(request, response, next);
-  });
-  app.use((request: Request, response: Response, next: NextFunction) => {
-    if (request.method !== 'GET' || SERVER_PATHS.test(request.path) || !request.accepts('html')) next();
-    else response.setHeader('Cache-Control', 'no-cache').sendFile(join(PORTAL, 'index.html'));
-  });
 }

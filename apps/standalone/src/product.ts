@@ -12,8 +12,15 @@ export { migrate } from '#database';
 export { Starter } from '#starter';
 export { startMailbox } from './mailbox.js';
 
-/** Starts api, renderer and scheduler in this process. */
-export async function startApp(config: Config, options: StandaloneOptions): Promise<INestApplication> {
+/**
+ * Starts api, renderer and scheduler in this process.
+ * @param portal settles when the portal is built.
+ */
+export async function startApp(
+  config: Config,
+  options: StandaloneOptions,
+  portal: Promise<unknown>,
+): Promise<INestApplication> {
   const clock = new PersistentClock(calendarOf(options));
   const app = await NestFactory.create<NestExpressApplication>(
     StandaloneModule.with(config, clock, isLoopback(options.host)),
@@ -27,7 +34,7 @@ export async function startApp(config: Config, options: StandaloneOptions): Prom
   // On other addresses than loopback any name can be right.
   if (isLoopback(options.host)) app.use(refuseForeignHosts(isLoopback));
   else app.get(HealthService).hideMetrics();
-  configureApi(app, config);
+  configureApi(app, config, undefined, portal);
   await app.listen(options.port, options.host);
   return app;
 }

@@ -1,0 +1,145 @@
+import { messageOf } from '#kernel';
+import { isLoopback } from '../../api/src/http/foreign-hosts.js';
+import { banner } from './banner.js';
+import { EmbeddedPostgres } from './embedded-postgres.js';
+import { lockInstance } from './instance-lock.js';
+import { localSecret } from './local-secret.js';
+import { writeOperatorSettings } from './operator-settings.js';
+import { calendarOf, MAILBOX_ADDRESS, type StandaloneOptions } from './options.js';
+import { checkPortFree } from './ports.js';
+import { step } from './progress.js';
+import { readSettings } from './settings.js';
+import { samplePassword } from './sample-password.js';
+
+/** Cleanup steps, run in reverse order. */
+const undo: (() => Promise<void> | void)[] = [];
+
+async function main(portal: Promise<unknown> | null): Promise<void> {
+  const { options, config: settings, hasSecret } = readSettings(process.argv.slice(2), process.env);
+  await checkPorts(options);
+  undo.push(lockInstance(options.data));
+  const hasData = EmbeddedPostgres.existsIn(options.postgresFolder);
+  const SECRET_KEY = hasSecret ? settings.SECRET_KEY : localSecret(options.data, hasData);
+  const password = samplePassword(options.data, hasData, !isLoopback(options.host));
+  const { postgres, startMailbox, migrate, startApp, Starter } = await step('Starting PostgreSQL', () =>
+    startPostgresAndLoad(options),
+  );
+  const mailbox = await step('Opening the mailbox', () => startMailbox(options));
+  undo.push(() => mailbox.stop());
+  const addresses = { DATABASE_URL: postgres.applicationUrl, DATABASE_OWNER_URL: postgres.ownerUrl };
+  const config = { ...settings, ...addresses, SECRET_KEY };
+  await step('Bringing the database up to date', () => migrate(postgres.ownerUrl, postgres.applicationUrl));
+  const app = await step('Starting api, renderer and scheduler', () =>
+    startApp(config, options, portal ?? Promise.resolve()),
+  );
+  undo.push(() => app.close());
+  undo.push(writeOperatorSettings(options.data, config, calendarOf(options)));
+  const seeded = await app.get(Starter).seed((title, work) => step(title, work), password);
+  if (portal !== null) await step('Finishing the portal’s build', () => portal);
+  postgres.onLost(() => {
+    setTimeout(() => process.exit(1), WITHOUT_POSTGRES_MS);
+    void stop('PostgreSQL has gone', 1);
+  });
+  process.stdout.write(banner(options, seeded, !isLoopback(options.host)));
+}
+
+async function checkPorts(options: StandaloneOptions): Promise<void> {
+  await checkPortFree(options.port, options.host, 'the product', '--port');
+  await checkPortFree(options.mailboxPort, MAILBOX_ADDRESS, 'the inbox', '--mailbox-port');
+  await checkPortFree(options.smtpPort, MAILBOX_ADDRESS, 'the mailbox’s SMTP server', '--smtp-port');
+}
+
+/**
+ * PostgreSQL starts in another process while this one loads the product's 3,000
+ * modules. Both take 1 to 3 s of processor time.
+ */
+async function startPostgresAndLoad(options: StandaloneOptions) {
+  const starting = EmbeddedPostgres.start(options.postgresFolder).then((postgres) => {
+    undo.push(() => postgres.stop());
+    return postgres;
+  });
+  const loading = import('./product.js');
+  await Promise.allSettled([starting, loading]);
+  const { startMailbox, migrate, startApp, Starter } = await loading;
+  return { postgres: await starting, startMailbox, migrate, startApp, Starter };
+}
+
+let stopping = false;
+/**
+ * Without PostgreSQL no pending write can finish.
+ * Answers of relays are in the journal, for the next start.
+ */
+const WITHOUT_POSTGRES_MS = 10_000;
+
+/**
+ * Stops in two phases: claim nothing new and finish running work, then stop
+ * mailbox and database.
+ */
+async function stop(reason: string, code: number): Promise<void> {
+  if (stopping) return;
+  process.stdout.write(`\n${reason}: finishing running work … `);
+  await undoAll();
+  process.stdout.write('stopped. Run npm start to continue.\n');
+  process.exit(code);
+}
+
+/**
+ * Prints why the process cannot run, and ends. Does nothing if it is stopping
+ * already.
+ */
+async function stopWithError(reason: unknown): Promise<void> {
+  if (stopping) return;
+  process.stderr.write(`\n${messageOf(reason)}\n`);
+  await undoAll();
+  process.exit(1);
+}
+
+async function undoAll(): Promise<void> {
+  stopping = true;
+  for (const step of undo.reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      process.stderr.write(`${messageOf(error)}\n`);
+    }
+  }
+}
+
+/**
+ * npm repeats a signal that the terminal has sent already. Only a later one is
+ * a second request.
+ */
+const SAME_KEYSTROKE_MS = 1000;
+let firstSignalAt: number | null = null;
+
+/** The first signal finishes running work. The second one ends at once. */
+function onSignal(reason: string): void {
+  firstSignalAt ??= performance.now();
+  if (performance.now() - firstSignalAt < SAME_KEYSTROKE_MS) {
+    void stop(reason, 0);
+    return;
+  }
+  process.stdout.write('stopped at once. The next npm start settles the work that was running.\n');
+  process.exit(1);
+}
+
+for (const [signal, reason] of [
+  ['SIGINT', 'Ctrl-C'],
+  ['SIGTERM', 'Stop signal'],
+  ['SIGHUP', 'The terminal was closed'],
+] as const)
+  process.on(signal, () => {
+    onSignal(reason);
+  });
+
+/**
+ * Starts the product. Ends the process if it cannot run.
+ * @param portal settles when the portal is built. Null: it is.
+ */
+export async function start(portal: Promise<unknown> | null): Promise<void> {
+  try {
+    await main(portal);
+  } catch (error) {
+    await stopWithError(error);
+  }
+}
