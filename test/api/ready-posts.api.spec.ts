@@ -118,4 +118,22 @@ describe('a post that fell due', () => {
     expect((await stage.partner.owner.get('/api/v1/ready-posts').expect(200)).text).not.toContain(post.activationId);
     await say({ ...post, postKey: 'another' }, true).expect(404);
   });
+
+  it('and stands in no step is due at the start, a further one a week later each', async () => {
+    const { id } = await stage.running(partner.owner, { versionId: stage.campaign.versionId });
+    const keys = async () => (await page(`?activationId=${id}`)).items.map(({ postKey }) => postKey);
+    await until(async () => (await keys()).length > 0, 'the post');
+    expect(await keys()).toEqual(['announce']);
+    await stage.api.asOwner(
+      `INSERT INTO sequences.ready_post (activation_id, post_key, partner_id, ready_at)
+       SELECT activation_id, 'later', partner_id, ready_at + interval '7 days' FROM sequences.ready_post WHERE activation_id = '${id}'`,
+    );
+    expect(await keys()).toEqual(['announce']);
+    const count = async (): Promise<number> =>
+      (await partner.owner.get('/api/v1/ready-posts/waiting').expect(200)).body.count;
+    const before = await count();
+    stage.api.clock.advance(7 * 86_400_000);
+    expect(await keys()).toEqual(['later', 'announce']);
+    expect(await count()).toBe(before + 1);
+  });
 });

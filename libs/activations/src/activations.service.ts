@@ -39,6 +39,8 @@ export interface RunningActivation {
   readonly emails: CompiledCampaign['emails'];
   /** Notices to the partner's users, by key and language. */
   readonly notices: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Posts that stand in no step of the sequence, in the campaign's order. */
+  readonly freePosts: readonly string[];
   /** The page that its form is on. */
   readonly landingPage: string | null;
   /** The version is neither retired nor recalled. */
@@ -231,6 +233,9 @@ export class Activations {
       locales: [first, ...others],
       emails,
       notices,
+      freePosts: Object.keys(definition.social).filter(
+        (post) => !definition.sequence.steps.some((step) => step.kind === 'post' && step.post === post),
+      ),
       landingPage: Object.keys(definition.pages)[0] ?? null,
       versionLive: version.status === 'published',
       topic: version.theme,

@@ -6,6 +6,7 @@ import {
   checkReturnPath,
   checkSpf,
   foreignMailHosts,
+  relativeNameOf,
 } from './domain-records.js';
 
 const texts = (...values: string[]): DnsAnswer => ({ kind: 'found', values });
@@ -103,5 +104,16 @@ describe('the servers that receive mail to a domain', () => {
   ])('include who gets DMARC reports: %s', (_, policies, expected) => {
     const hosts = { theirs: texts('mail.platform.example'), ours: ABSENT, policies };
     expect(foreignMailHosts(hosts, { mailDomain: 'mail.platform.example', before: null })).toBe(expected);
+  });
+});
+
+describe('the name of a record for a DNS provider', () => {
+  it.each([
+    ['_dmarc.partner.example', '_dmarc'],
+    ['s1._domainkey.mail.partner.co.uk', 's1._domainkey.mail'],
+    ['partner.de', '@'],
+    ['bounces.news.partner.com.au', 'bounces.news'],
+  ])('of %s is %s, without the registered domain', (name, relative) => {
+    expect(relativeNameOf(name)).toBe(relative);
   });
 });

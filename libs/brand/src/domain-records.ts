@@ -1,3 +1,5 @@
+import { getDomain } from 'tldts';
+
 /** What DNS said to one question. */
 export type DnsAnswer =
   | { readonly kind: 'found'; readonly values: readonly string[] }
@@ -27,6 +29,17 @@ export interface DomainRecord {
   readonly name: string;
   /** Null for what is not to be published: it comes with another record. */
   readonly value: string | null;
+}
+
+/**
+ * The name of a record within the zone of its registered domain, as most DNS
+ * providers ask for it.
+ * @returns `@` for the domain itself.
+ */
+export function relativeNameOf(name: string): string {
+  const zone = getDomain(name, { validateHostname: false });
+  if (zone === null || name === zone) return zone === null ? name : '@';
+  return name.slice(0, -zone.length - 1);
 }
 
 export interface RecordFinding {

@@ -18,3 +18,4 @@ export { isLegalPageNeeded, type LegalPage } from './legal-pages.js';
 export { inLocale, missing, provenLegalPage, provenWebsite, type BrandProfile, type Missing } from './brand-profile.js';
 export { type BrandProfileInput, withChanges } from './brand-profile-input.js';
 export { SEALED_DKIM_KEYS } from './dkim-keys.service.js';
+export { relativeNameOf } from './domain-records.js';

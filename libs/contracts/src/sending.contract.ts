@@ -25,6 +25,7 @@ const SendingRecord = z.object({
   purpose: SendingRecordPurpose,
   type: z.enum(['TXT', 'CNAME']),
   name: z.string(),
+  relativeName: z.string().describe('the name as providers ask for it, without the registered domain; @: the domain'),
   value: z.string().nullable().describe('what to publish, exactly; null for what comes with another record'),
   isChecked: z.boolean(),
   problem: SendingRecordProblem.nullable(),

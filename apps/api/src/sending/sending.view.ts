@@ -1,4 +1,4 @@
-import { domainChoiceVersion, type SendingDomain } from '#brand';
+import { domainChoiceVersion, relativeNameOf, type SendingDomain } from '#brand';
 import type * as contracts from '#contracts';
 import type { PartnerSending, SendingCounts, SendingSettings } from '#sequences';
 import { nextCursor } from '../http/cursor-page.js';
@@ -25,6 +25,7 @@ function domainView(domain: SendingDomain): Omit<contracts.SendingDomain, 'fromA
       purpose,
       type,
       name,
+      relativeName: relativeNameOf(name),
       value,
       fix,
       isChecked: finding !== null,

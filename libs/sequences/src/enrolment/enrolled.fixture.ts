@@ -41,6 +41,7 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
   locales: [EN],
   emails: [],
   notices: {},
+  freePosts: [],
   landingPage: 'landing',
   versionLive: true,
   topic: 'security',

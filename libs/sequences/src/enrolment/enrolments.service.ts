@@ -9,6 +9,7 @@ import {
   bestLocale,
   Clock,
   type ContactId,
+  DAY_MS,
   type EnrolmentId,
   newId,
   type PartnerId,
@@ -23,6 +24,7 @@ import { zoneOf } from './contact-clock.js';
 import { type Moved, EnrolmentStates } from './enrolment-states.service.js';
 
 const PAGE = 500;
+const FREE_POST_PAUSE_MS = 7 * DAY_MS;
 
 interface NewEnrolment {
   readonly id: EnrolmentId;
@@ -71,7 +73,10 @@ export class Enrolments {
         const fresh = await this.skipExcluded(actor, running, rows);
         await this.database.discardPlans();
         await this.insert(running, fresh);
-        if (page.length < PAGE) await this.activations.markEnrolled(activationId);
+        if (page.length < PAGE) {
+          await this.planFreePosts(running);
+          await this.activations.markEnrolled(activationId);
+        }
         return page.length < PAGE;
       });
       if (isDone) return;
@@ -132,6 +137,24 @@ export class Enrolments {
     );
     const over = new Set(passed.map((one) => one.id));
     return rows.filter(({ contactId }) => !over.has(contactId));
+  }
+
+  /**
+   * Posts that stand in no step are due a week apart, the first one at the start
+   * (decision 0389).
+   */
+  private async planFreePosts({ activation, freePosts }: RunningActivation): Promise<void> {
+    const startMs = Math.max(activation.startAt.getTime(), this.clock.now().getTime());
+    const rows = unnestRows(
+      freePosts.map((postKey, at) => ({ postKey, readyAt: new Date(startMs + at * FREE_POST_PAUSE_MS) })),
+      { postKey: 'text', readyAt: 'timestamptz' },
+      [activation.id, activation.partnerId],
+    );
+    await this.database.query(
+      `INSERT INTO sequences.ready_post (activation_id, post_key, partner_id, ready_at)
+       SELECT $1, post_key, $2, ready_at FROM ${rows.from} ON CONFLICT DO NOTHING`,
+      rows.parameters,
+    );
   }
 
   private async insert(running: RunningActivation, rows: readonly NewEnrolment[]): Promise<void> {

@@ -4,7 +4,7 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, notFound, type PartnerActor } from '#kernel';
 
-/** A post that a sequence has come to: the partner's to publish. */
+/** A post that is due: a step has come to it, or its date has. */
 export interface ReadyPost {
   readonly activationId: ActivationId;
   readonly postKey: string;
@@ -41,12 +41,12 @@ export class ReadyPosts {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. */
+  /** Those that are due, newest first. */
   async list(actor: PartnerActor, { activationId, isOpen, limit, before }: ReadyPostQuery): Promise<ReadyPost[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<ReadyPost>(
         `SELECT ${COLUMNS} FROM sequences.ready_post
-         WHERE partner_id = $1 AND ($2::uuid IS NULL OR activation_id = $2)
+         WHERE partner_id = $1 AND ready_at <= $8 AND ($2::uuid IS NULL OR activation_id = $2)
            AND (NOT $3 OR (posted_at IS NULL AND EXISTS (SELECT 1 FROM activations.activation_view a WHERE a.id = activation_id AND a.status <> 'stopped')))
            AND ($4::timestamptz IS NULL OR (ready_at, activation_id, post_key) < ($4, $5::uuid, $6))
          ORDER BY ready_at DESC, activation_id DESC, post_key DESC LIMIT $7`,
@@ -58,6 +58,7 @@ export class ReadyPosts {
           before?.activationId ?? null,
           before?.postKey ?? null,
           limit,
+          this.clock.now(),
         ],
       ),
     );
@@ -68,8 +69,8 @@ export class ReadyPosts {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM sequences.ready_post p JOIN activations.activation_view a ON a.id = p.activation_id
-         WHERE p.partner_id = $1 AND p.posted_at IS NULL AND a.status IN ('active', 'completed')`,
-        [actor.partnerId],
+         WHERE p.partner_id = $1 AND p.posted_at IS NULL AND p.ready_at <= $2 AND a.status IN ('active', 'completed')`,
+        [actor.partnerId, this.clock.now()],
       ),
     );
     return found?.count ?? 0;

@@ -5,6 +5,7 @@ import type { SendingDomain } from '#contracts';
 import { CopyField } from '../../shared/CopyField';
 import { useFormat } from '../../shared/format';
 import { RecordActions } from '../../shared/RecordActions';
+import { SendRecords } from './SendRecords';
 import { DOMAIN_OF, type DomainKind } from './domain-kind';
 import { checkDomain, deleteDomain } from './api';
 import { invalidate } from '../../shared/query-keys';
@@ -24,6 +25,8 @@ export function DomainRecords({ domain, of }: DomainRecordsProps) {
   const format = useFormat();
   const client = useQueryClient();
   const { query, words, permission } = DOMAIN_OF[of];
+  // SPF comes with this record. Without it, only the partner can help.
+  const lacksCname = domain.records.some(({ purpose, problem }) => purpose === 'return-path' && problem !== null);
   const changed = () => invalidate(client, query);
   const check = useMutation({
     mutationFn: () => checkDomain(of),
@@ -48,8 +51,9 @@ export function DomainRecords({ domain, of }: DomainRecordsProps) {
           {t(`${words}.stateText.${domain.state}`)}{' '}
           {domain.checkedAt !== null && t('sending.checked', { time: format.moment(domain.checkedAt) })}
         </Text>
+        {domain.state !== 'verified' && <SendRecords {...domain} />}
         {domain.records.map((record) => (
-          <Entry key={record.purpose} record={record} />
+          <Entry key={record.purpose} record={record} lacksCname={lacksCname} />
         ))}
         <RecordActions
           check={check}
@@ -65,9 +69,9 @@ export function DomainRecords({ domain, of }: DomainRecordsProps) {
   );
 }
 
-function Entry({ record }: { readonly record: DomainRecord }) {
+function Entry({ record, lacksCname }: { readonly record: DomainRecord; readonly lacksCname: boolean }) {
   const { t } = useTranslation();
-  const { purpose, type, name, value, isChecked, problem, found } = record;
+  const { purpose, type, name, relativeName, value, isChecked, problem, found } = record;
   const colour = !isChecked ? 'gray' : problem === null ? 'teal' : problem === 'unreachable' ? 'yellow' : 'red';
   const words = !isChecked ? 'sending.unchecked' : problem === null ? 'sending.right' : 'sending.wrong';
   return (
@@ -78,7 +82,9 @@ function Entry({ record }: { readonly record: DomainRecord }) {
             {t(`sending.purpose.${purpose}`)}
           </Title>
           <Badge color={colour} variant="light" tt="none">
-            {problem === null ? t(words) : t(`sending.problem.${problem}`)}
+            {problem === null
+              ? t(words)
+              : t(problem === 'not-ours-yet' && !lacksCname ? 'sending.operatorLacks' : `sending.problem.${problem}`)}
           </Badge>
         </Group>
         {value === null ? (
@@ -88,6 +94,7 @@ function Entry({ record }: { readonly record: DomainRecord }) {
         ) : (
           <>
             <CopyField label={t('sending.name', { type })} text={name} />
+            <CopyField label={t('sending.relativeName')} text={relativeName} />
             <CopyField label={t('sending.value')} text={value} />
           </>
         )}
