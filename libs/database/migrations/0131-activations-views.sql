@@ -2,7 +2,7 @@
 -- tables holds for the reader. PostgreSQL inlines these views, so plans are those of the tables.
 
 CREATE VIEW activations.activation_view WITH (security_invoker = true) AS
-  SELECT id, partner_id, vendor_id, campaign_id, version_id, status, status_reason, locale, slots, launched_at, enrolled_at
+  SELECT id, partner_id, vendor_id, campaign_id, version_id, list_id, status, status_reason, locale, slots, launched_at, enrolled_at
   FROM activations.activation;
 GRANT SELECT ON activations.activation_view TO throughline_app;
 

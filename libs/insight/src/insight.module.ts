@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
@@ -35,15 +34,7 @@ const SERVICES = [
 ];
 
 @Module({
-  imports: [
-    ActivationsModule,
-    BrandModule,
-    ContactsModule,
-    ContentModule,
-    IdentityModule,
-    OrganisationsModule,
-    ReleaseModule,
-  ],
+  imports: [BrandModule, ContactsModule, ContentModule, IdentityModule, OrganisationsModule, ReleaseModule],
   providers: [
     CampaignTotals,
     Comparisons,

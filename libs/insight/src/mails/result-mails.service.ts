@@ -1,12 +1,19 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Activations } from '#activations';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { ContactLists } from '#contacts';
 import type { InsightNumbers, NotificationKind } from '#contracts';
 import { Database } from '#database';
 import { Accounts, type MailReader, mailReaders, SystemMail } from '#identity';
-import { type ActivationId, Clock, DAY_MS, type PartnerId, type SystemActor, systemActor } from '#kernel';
+import {
+  type ActivationId,
+  Clock,
+  type ContactListId,
+  DAY_MS,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+} from '#kernel';
 import { PartnerInsights } from '../partner-insight.service.js';
 import { addDays, dayOf, type DayWindow, mondayOf } from '../window.js';
 import { finishedLetter, weeklyLetter } from './result-letters.js';
@@ -26,12 +33,10 @@ const WEEKLY_FROM = '07:00';
 export class ResultMails {
   private readonly logger = new Logger(ResultMails.name);
 
-  // Above the parameter limit: a mail says what four libs know.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly insights: PartnerInsights,
-    private readonly activations: Activations,
     private readonly lists: ContactLists,
     private readonly profiles: BrandProfiles,
     private readonly accounts: Accounts,
@@ -101,8 +106,7 @@ export class ResultMails {
       );
       if (taken.length === 0) return;
       const results = await this.insights.ofActivation(actor, partnerId, activationId);
-      const { listId } = await this.activations.get(actor, activationId);
-      const list = (await this.lists.names(actor, [listId])).get(listId) ?? '';
+      const list = await this.listName(actor, activationId);
       const url = `${this.config.PUBLIC_URL}/activations/${activationId}`;
       for (const reader of await this.readers(actor, partnerId, 'finished'))
         await this.mail.post(finishedLetter(reader, url, { ...results, list }));
@@ -124,6 +128,14 @@ export class ResultMails {
       for (const reader of await this.readers(actor, partnerId, 'weekly'))
         await this.mail.post(weeklyLetter(reader, url, results));
     });
+  }
+
+  private async listName(actor: SystemActor, activationId: ActivationId): Promise<string> {
+    const [found] = await this.database.query<{ listId: ContactListId }>(
+      'SELECT list_id FROM activations.activation_view WHERE id = $1',
+      [activationId],
+    );
+    return found === undefined ? '' : ((await this.lists.names(actor, [found.listId])).get(found.listId) ?? '');
   }
 
   private async readers(
