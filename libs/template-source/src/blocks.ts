@@ -93,9 +93,3 @@ export function inheritedValue(
   ];
   return inOrder.map((one) => attributeOf(source, one, name)).find((value) => value !== undefined);
 }
-
-/** Names of the classes that the head declares. */
-export const classNames = (source: string, { root }: SourceTree): string[] =>
-  elementsIn(root)
-    .filter(({ name, parent }) => name === 'mj-class' && parent?.name === 'mj-attributes')
-    .flatMap((one) => attributeOf(source, one, 'name') ?? []);

@@ -1,13 +1,4 @@
-export {
-  attributeOf,
-  contentOf,
-  elementsIn,
-  mustachesIn,
-  parseSource,
-  type SourceAttribute,
-  type SourceElement,
-  type SourceTree,
-} from './source-tree.js';
+export { attributeOf, contentOf, parseSource, type SourceElement } from './source-tree.js';
 export {
   applyChanges,
   copyElement,
@@ -21,20 +12,16 @@ export {
   setAttribute,
   setContent,
   type TextChange,
-  unwrapElement,
-  wrapElement,
 } from './source-edits.js';
 export {
   BLOCK_NUMBER,
   blockClass,
-  type BlockLevel,
   blocksOf,
   bodyOf,
   canContain,
-  classNames,
   inheritedValue,
   isContainer,
   levelOf,
   withBlockNumbers,
 } from './blocks.js';
-export { type ContentKey, keysIn, onlyKeyOf, textReference, usedKeys } from './content-keys.js';
+export { keysIn, onlyKeyOf, textReference, usedKeys } from './content-keys.js';

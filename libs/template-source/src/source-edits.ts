@@ -86,18 +86,6 @@ export function copyElement(source: string, element: SourceElement, text: string
   return [insertionAt(source, spot, spot.isLine ? spot.indent + text : text)];
 }
 
-/** Puts a tag around an element. */
-export const wrapElement = ({ start, end }: SourceElement, open: string, close: string): TextChange[] => [
-  { from: start, to: start, insert: open },
-  { from: end, to: end, insert: close },
-];
-
-/** Removes the tags of an element, and leaves what stands between them. */
-export const unwrapElement = ({ start, openEnd, closeStart, end }: SourceElement): TextChange[] => [
-  { from: start, to: openEnd, insert: '' },
-  { from: closeStart, to: end, insert: '' },
-];
-
 export const renameElement = ({ start, name, selfClosing, closeStart }: SourceElement, to: string): TextChange[] => [
   { from: start + 1, to: start + 1 + name.length, insert: to },
   ...(selfClosing ? [] : [{ from: closeStart + 2, to: closeStart + 2 + name.length, insert: to }]),

@@ -9,7 +9,6 @@ import {
   canContain,
   copyElement,
   contentOf,
-  elementsIn,
   insertMarkup,
   keysIn,
   levelOf,
@@ -23,10 +22,9 @@ import {
   setContent,
   type SourceElement,
   type TextChange,
-  unwrapElement,
   withBlockNumbers,
-  wrapElement,
 } from './index.js';
+import { elementsIn } from './source-tree.js';
 
 const TEMPLATES = join(import.meta.dirname, '../../../templates');
 const shipped = ['cloud-cost-clarity', 'zero-trust-edge'].flatMap((campaign) => {
@@ -119,12 +117,6 @@ const ACTS: Record<string, (source: string, block: SourceElement, n: number) => 
     changes: copyElement(source, block, source.slice(block.start, block.end)),
     more: 1 + blocksOf(parseSource(source)).filter(({ start, end }) => start > block.start && end < block.end).length,
   }),
-  'wrap it': (_source, block) =>
-    block.name === 'mj-section' && block.parent?.name === 'mj-body'
-      ? { changes: wrapElement(block, '<tc-when industry="finance">', '</tc-when>'), more: 1 }
-      : null,
-  'unwrap it': (_source, block) =>
-    block.name === 'tc-when' || block.name === 'tc-lock' ? { changes: unwrapElement(block), more: -1 } : null,
   'rename it': (_source, block) =>
     block.name === 'mj-text'
       ? { changes: renameElement(block, 'tc-slot'), within: [block.start, block.end], more: 0 }
@@ -163,8 +155,7 @@ describe('the source of an e-mail', () => {
           expect(after.slice(0, within[0])).toBe(source.slice(0, within[0]));
           expect(after.endsWith(source.slice(within[1]))).toBe(true);
         }
-        if (name === 'move it' || name === 'unwrap it' || name === 'wrap it')
-          expect(leaves(after)).toEqual(leaves(source));
+        if (name === 'move it') expect(leaves(after)).toEqual(leaves(source));
         const set = ChangeSet.of([...changes], source.length, '\n');
         const text = Text.of(source.split('\n'));
         expect(set.apply(text).sliceString(0, undefined, '\n')).toBe(after);
