@@ -60,6 +60,9 @@ const onDesk = (key: string) => onTab(inEditor, key);
 const settled = ({ page }: Visitor): Promise<void> => allTransitionsEnded(page);
 
 const aWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
+  // The endpoints come by a request of their own: one that is there already is
+  // not added again.
+  await visitor.allThere();
   if ((await visitor.link('https://hooks.example/crm').count()) === 0) {
     await visitor.button(visitor.say('webhooks.new')).click();
     await visitor.field(visitor.say('webhooks.url')).fill('https://hooks.example/crm');
@@ -74,6 +77,7 @@ const aWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
 const aTestEvent = ({ say }: Visitor): RegExp =>
   new RegExp(`^${say('webhooks.detailsOf', { event: say('webhooks.event.webhook.test'), at: '' })}`);
 const theWebhookEndpoint = async (visitor: Visitor): Promise<void> => {
+  await aWebhookEndpoint(visitor);
   await visitor.link('https://hooks.example/crm').first().click();
   await visitor.button(visitor.say('webhooks.sendTest')).click();
   await visitor.page.getByText(visitor.say('webhooks.notTaken')).waitFor();
