@@ -12,9 +12,8 @@ describe('contact lists', () => {
   afterAll(() => shared.close());
 
   it('have people whose details, once typed, go by the cross alone', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts' });
     const { page } = aurelie;
-    await page.goto('/contacts');
     const opened = page.getByRole('dialog', { name: 'Contact', exact: true });
     const company = opened.getByLabel('Company');
     const beside = (): Promise<void> => page.mouse.click(5, 500);
@@ -39,9 +38,8 @@ describe('contact lists', () => {
   });
 
   it('are added, renamed, made the default, exported and deleted, and one that a campaign needs stays', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts' });
     const { page } = aurelie;
-    await page.goto('/contacts');
     await aurelie.press(aurelie.link('Contact lists'));
     await aurelie.heading('Contact lists').waitFor();
     const row = (name: string) => page.getByRole('row').filter({ hasText: name });
@@ -103,9 +101,8 @@ describe('contact lists', () => {
   });
 
   it('say at once which is the default, and that it is not where that is lost on the way', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts/lists' });
     const { page } = aurelie;
-    await page.goto('/contacts/lists');
     const row = (name: string) => page.getByRole('row').filter({ hasText: name });
     const isDefault = (name: string) => row(name).getByText('Default', { exact: true });
     await aurelie.press(aurelie.button('Add a list'));
@@ -135,9 +132,8 @@ describe('contact lists', () => {
   });
 
   it('leave a person’s country and time zone to be chosen by name', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts' });
     const { page } = aurelie;
-    await page.goto('/contacts');
     await aurelie.press(page.getByRole('rowheader').first().getByRole('button'));
     const drawer = page.getByRole('dialog');
     const choose = async (field: string, typed: string, option: string): Promise<void> => {
@@ -159,9 +155,8 @@ describe('contact lists', () => {
   });
 
   it('are what a person is put on and taken off where they are looked at, and stay what they were where that is lost', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts/lists' });
     const { page } = aurelie;
-    await page.goto('/contacts/lists');
     const dialog = page.getByRole('dialog');
     await aurelie.press(aurelie.button('Add a list'));
     await dialog.getByLabel('Name of the list').fill('Golf day');
@@ -214,9 +209,8 @@ describe('contact lists', () => {
   });
 
   it('have people who are added by hand on a basis that somebody chose, which is recorded anew, and who are deleted', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts' });
     const { page } = aurelie;
-    await page.goto('/contacts');
     await aurelie.press(aurelie.button('Add a contact'));
     const adding = page.getByRole('dialog', { name: 'Add a contact' });
     await adding.getByLabel('E-mail address').fill('hand@made.example');
@@ -265,9 +259,8 @@ describe('contact lists', () => {
   });
 
   it('lose an address by hand to the suppression list, and get it back', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/suppressions' });
     const { page } = aurelie;
-    await page.goto('/suppressions');
     await aurelie.field('E-mail address to block').fill('no-more@mail.example');
     await aurelie.press(aurelie.button('Add'));
     const row = page.getByRole('row').filter({ hasText: 'no-more@mail.example' });
@@ -281,9 +274,8 @@ describe('contact lists', () => {
   });
 
   it('are imported with the letters and the opt-outs that the user sees before', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts/import' });
     const { page } = aurelie;
-    await page.goto('/contacts/import');
     const text =
       'Kundenliste\n\nVorname;E-Mail;Werbung;Newsletter\nJ\u00fcrgen;j@opt.example;x;ja\nZoe;z@opt.example;;vielleicht\n';
     const buffer = Buffer.from(text, 'latin1');
@@ -312,9 +304,8 @@ describe('contact lists', () => {
   });
 
   it('are imported into, and the import is found again by hand from the contacts', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts/import' });
     const { page } = aurelie;
-    await page.goto('/contacts/import');
     const recent = page.getByRole('region', { name: 'Recent imports' });
     const buffer = Buffer.from('email\nfound@again.example\nnobody\n');
     await page.locator('input[type=file]').setInputFiles({ name: 'may.csv', mimeType: 'text/csv', buffer });
@@ -334,8 +325,7 @@ describe('contact lists', () => {
   });
 
   it('and what waits of the leads is told at home, and shown by itself', async () => {
-    const aurelie = await portal.signIn('aurelie@maplestone.example');
-    await aurelie.page.goto('/leads?waiting=yes');
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/leads?waiting=yes' });
     await aurelie.heading('Leads').waitFor();
     await aurelie.page.getByText('To follow up', { exact: true }).waitFor();
     await aurelie.press(aurelie.page.getByText('All', { exact: true }));

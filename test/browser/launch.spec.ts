@@ -118,8 +118,7 @@ describe('a partner', () => {
   });
 
   it('records on what basis it may write, and goes on when another tab has signed in anew', async () => {
-    const olivia = await portal.signIn('olivia@brightwater.example');
-    await olivia.page.goto('/contacts');
+    const olivia = await portal.signIn('olivia@brightwater.example', { path: '/contacts' });
     await olivia.page.getByRole('row').nth(1).getByRole('button').click();
     const basis = olivia.page.getByRole('combobox', { name: 'New permission' });
     await basis.selectOption('Opt-in (consent)');

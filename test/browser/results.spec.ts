@@ -45,8 +45,7 @@ describe('the results of a campaign that a partner has sent', () => {
     const chunks: Buffer[] = [];
     for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
     expect(Buffer.concat(chunks).toString()).toMatch(/^\ufefffrom,to,campaignId,campaign,goal,reached\r\n/);
-    const jonas = await portal.signIn('jonas@kessler.example', { language: 'de' });
-    await jonas.page.goto(`/results/${campaignId}`);
+    const jonas = await portal.signIn('jonas@kessler.example', { language: 'de', path: `/results/${campaignId}` });
     await jonas.link('Ziele herunterladen (CSV)').waitFor();
     expect(await screenProblems(jonas)).toEqual([]);
     await jonas.leave();
@@ -56,8 +55,7 @@ describe('the results of a campaign that a partner has sent', () => {
   it('write dates in pickers as their reader does', async () => {
     await lucia.page.goto('/results');
     await lucia.page.getByText(/^\d{1,2} [A-Z][a-z]{2} 20\d\d – \d{1,2} [A-Z][a-z]{2} 20\d\d$/).waitFor();
-    const jonas = await portal.signIn('jonas@kessler.example', { language: 'de' });
-    await jonas.page.goto('/results');
+    const jonas = await portal.signIn('jonas@kessler.example', { language: 'de', path: '/results' });
     const zeitraum = jonas.page.getByText(/^\d{1,2}\. [A-ZÄ][a-zä]{2,3}\.? 20\d\d – \d{1,2}\. /);
     await jonas.press(zeitraum);
     const days = await jonas.page.getByRole('columnheader').or(jonas.page.locator('th')).allTextContents();

@@ -90,8 +90,7 @@ describe('a vendor', () => {
     await maya.page.getByText('In review', { exact: true }).waitFor();
     expect(await maya.button('Approve').count()).toBe(0);
 
-    const arun = await portal.signIn('arun@northwind.example');
-    await arun.page.goto(address);
+    const arun = await portal.signIn('arun@northwind.example', { path: address });
     await arun.press(arun.button('Approve'));
     await arun.page.getByText(/^Approved by Arun Mehta/).waitFor();
     await arun.leave();

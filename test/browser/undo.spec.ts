@@ -70,9 +70,8 @@ describe('before the first message', () => {
     workday.setUTCDate(workday.getUTCDate() + ((TUESDAY - workday.getUTCDay() + 7) % 7 || 7));
     workday.setUTCHours(10, 0, 0, 0);
     await portal.standalone.reach(workday);
-    const daan = await portal.signIn('daan@oranjelijn.example');
+    const daan = await portal.signIn('daan@oranjelijn.example', { path: '/sending' });
     const { page } = daan;
-    await page.goto('/sending');
     const minutes = daan.field('Minutes before the first e-mail');
     await minutes.click();
     await minutes.press('ControlOrMeta+a');
