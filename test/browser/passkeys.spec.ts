@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
+import { violations } from '../support/axe.js';
 import type { Portal, Visitor } from './portal.js';
 import { sharedPortal } from './shared-portal.js';
 import { screenProblems } from './screen-problems.js';
@@ -114,7 +115,16 @@ describe('a person’s sign-in', () => {
     await jonas.field('What it is for').fill('CI');
     await jonas.press(jonas.button('Create a key'));
     const dialog = jonas.page.getByRole('dialog', { name: 'Confirm that it is you' });
+    await dialog.getByText('Code of the app').waitFor();
+    const found: string[] = [];
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await jonas.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await jonas.page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
+      found.push(...(await violations(jonas.page)).map((violation) => `${colorScheme}: ${violation}`));
+    }
     await jonas.press(dialog.getByText('Code of the app'));
+    found.push(...(await violations(jonas.page)).map((violation) => `code: ${violation}`));
+    expect(found).toEqual([]);
     await dialog.getByLabel(/^Code/).last().fill(recovery);
     await jonas.press(dialog.getByRole('button', { name: 'Confirm', exact: true }));
     await jonas.page.getByText('Copy the key now.').waitFor();
