@@ -65,7 +65,7 @@ export class SendingSite {
     readonly vendor: TestVendor,
     readonly version: UploadedVersion,
     private readonly desk: VendorDesk,
-    private readonly smtpUrl: string,
+    /** Settings of its processes beside the usual. */
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
@@ -96,7 +96,7 @@ export class SendingSite {
       availability: { partnerGroupIds: [vendor.groupId], opensOn: day(0), closesOn: day(300) },
     };
     const version = await publish(desk, zip, desk.availability);
-    return new SendingSite(folder, postgres, redis, api, vendor, version, desk, smtpUrl, environment);
+    return new SendingSite(folder, postgres, redis, api, vendor, version, desk, { SMTP_URL: smtpUrl, ...environment });
   }
 
   async aPartner(name: string): Promise<SendingPartner> {
@@ -229,7 +229,6 @@ export class SendingSite {
       DATABASE_URL: databaseUrl,
       DATABASE_OWNER_URL: ownerUrl,
       REDIS_URL: this.redis.url,
-      SMTP_URL: this.smtpUrl,
       PUBLIC_URL: config.PUBLIC_URL,
       STORAGE_FOLDER: config.STORAGE_FOLDER,
       SECRET_KEY: config.SECRET_KEY,

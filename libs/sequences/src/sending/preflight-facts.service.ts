@@ -5,6 +5,7 @@ import { Destinations, Halts } from '#delivery';
 import type { ContactId, SystemActor, VendorId } from '#kernel';
 import { ContactFrequency } from './contact-frequency.service.js';
 import type { EmailsOfDay } from './emails-of-day.js';
+import { EmailsOfDayReader } from './emails-of-day.service.js';
 import type { VendorFacts } from './preflight-decisions.js';
 import { RelayFacts } from './relay-facts.service.js';
 import { domainOf } from './sending-stream.js';
@@ -22,12 +23,21 @@ export class PreflightFacts {
     private readonly frequency: ContactFrequency,
     private readonly destinations: Destinations,
     private readonly relays: RelayFacts,
+    private readonly emailsOfDay: EmailsOfDayReader,
   ) {}
+
+  /**
+   * In the open transaction. What contacts of a chunk got today in several
+   * campaigns; locks these contacts until it ends.
+   */
+  lockEmailsOfDay(actor: SystemActor, ids: readonly ContactId[], now: Date): Promise<EmailsOfDay> {
+    return this.emailsOfDay.lock(actor, ids, now);
+  }
 
   /**
    * In the open transaction. Locks the frequency preferences of the contacts
    * until it ends.
-   * @param emailsOfDay of the whole chunk, over all vendors.
+   * @param emailsOfDay of the whole chunk, over all vendors: `lockEmailsOfDay`.
    */
   async load(
     actor: SystemActor,

@@ -29,7 +29,6 @@ import { aRunning } from '../enrolment/enrolled.fixture.js';
 import { StepOutcomes } from '../moving/step-outcomes.service.js';
 import { FrequencyPreferences } from './contact-frequency.service.js';
 import { EmailsOfDay } from './emails-of-day.js';
-import { EmailsOfDayReader } from './emails-of-day.service.js';
 import { PreflightCandidates } from './preflight-candidates.service.js';
 import type { PreflightCandidate, VendorFacts } from './preflight-decisions.js';
 import { PreflightFacts } from './preflight-facts.service.js';
@@ -83,8 +82,10 @@ describe('preflight', () => {
         { provide: StepOutcomes, useValue: outcomes },
         { provide: ContactClocks, useValue: { update: async () => undefined } },
         { provide: PreflightCandidates, useValue: candidates },
-        { provide: PreflightFacts, useValue: { load: async () => facts() } },
-        { provide: EmailsOfDayReader, useValue: { lock: async () => new EmailsOfDay(null, []) } },
+        {
+          provide: PreflightFacts,
+          useValue: { load: async () => facts(), lockEmailsOfDay: async () => new EmailsOfDay(null, []) },
+        },
       ],
     );
     house.clock.advance(untilWednesdayAtTen(house.clock.now()));

@@ -5,7 +5,6 @@ import { type Claim, Journals, Ledger, type ReleasedClaim } from '#delivery';
 import { Clock, type ReleaseId, type SystemActor, type VendorId, groupBy, newId } from '#kernel';
 import type { Draft } from './draft.js';
 import type { EmailsOfDay } from './emails-of-day.js';
-import { EmailsOfDayReader } from './emails-of-day.service.js';
 import { PreflightCandidates } from './preflight-candidates.service.js';
 import { decidePreflight, type PreflightCandidate } from './preflight-decisions.js';
 import { PreflightFacts } from './preflight-facts.service.js';
@@ -28,7 +27,6 @@ export interface Released {
  */
 @Injectable()
 export class SendPreflight {
-  // Above the parameter limit: the release reads, reserves and records.
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -36,7 +34,6 @@ export class SendPreflight {
     private readonly journals: Journals,
     private readonly candidates: PreflightCandidates,
     private readonly facts: PreflightFacts,
-    private readonly emailsOfDay: EmailsOfDayReader,
     private readonly allowances: SendAllowances,
     private readonly recorder: PreflightRecorder,
   ) {}
@@ -55,7 +52,7 @@ export class SendPreflight {
         const { candidates, postponed } = await this.candidates.lock(actor, claims, releaseId);
         await this.recorder.postpone(postponed);
         const contactIds = candidates.map(({ message }) => message.contactId);
-        const emailsOfDay = await this.emailsOfDay.lock(actor, contactIds, this.clock.now());
+        const emailsOfDay = await this.facts.lockEmailsOfDay(actor, contactIds, this.clock.now());
         const released: Draft[] = [];
         for (const [vendorId, own] of groupBy(candidates, ({ message }) => message.vendorId))
           released.push(...(await this.releaseForVendor(actor, vendorId, own, emailsOfDay, journaled)));
