@@ -22,7 +22,7 @@ export function describeMainJob(open: () => Promise<Scene>): () => Journey {
     journey.marketer = await Person.signIn(url, scene.vendor.marketer, scene.vendor.password);
     writePackage(join(folder, campaigns.main), { name: campaigns.main, ...scene.campaign });
     const steps = [{ key: 'only', email: 'last-call' }];
-    writePackage(join(folder, campaigns.canary), { name: campaigns.canary, window: ALWAYS, steps });
+    writePackage(join(folder, campaigns.canary), { name: campaigns.canary, window: ALWAYS, steps, withoutPosts: true });
   });
   afterAll(() => {
     journey.end();
