@@ -10,6 +10,7 @@ import {
   publish,
   smallCampaign,
   type UploadedVersion,
+  wholeCampaign,
 } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -663,7 +664,12 @@ describe('activations', () => {
     });
 
     it('has its documents and pictures to download, in the partner’s brand', async () => {
-      const { path } = await stage.running(owner, { startAt: stage.inDays(1) });
+      const withPost = await publish(stage.vendor, await wholeCampaign('with-post', undefined, { posts: true }), {
+        partnerGroupIds: [stage.vendor.groupId],
+        opensOn: stage.day(0),
+        closesOn: stage.day(300),
+      });
+      const { path } = await stage.running(owner, { versionId: withPost.versionId, startAt: stage.inDays(1) });
       const shown = async () => Assets.parse((await owner.get(`${path}/assets`).expect(200)).body);
       await until(async () => {
         const { items, coming } = await shown();

@@ -58,7 +58,7 @@ describe('a campaign that begins where another stands', () => {
   });
 
   it('shows its documents and pictures before partners see them', async () => {
-    const { path } = await upload(marketer, await wholeCampaign('shown'));
+    const { path } = await upload(marketer, await wholeCampaign('shown', undefined, { posts: true }));
     const pdf = await marketer.get(`${path}/preview/documents/brochure.pdf?locale=en`).expect(200);
     expect(pdf.headers['content-type']).toBe('application/pdf');
     expect((pdf.body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');

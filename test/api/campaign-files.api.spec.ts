@@ -97,7 +97,7 @@ describe('the files of a campaign', () => {
   });
 
   const aWholeDraft = async () => {
-    const zip = await wholeCampaign(`whole-${names++}`);
+    const zip = await wholeCampaign(`whole-${names++}`, undefined, { posts: true });
     const { body } = await marketer.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
     const path = `/api/v1/campaigns/${body.campaignId}/versions/1/files`;
     const { body: found } = await marketer.get(path).expect(200);

@@ -54,11 +54,15 @@ describe('numbers', () => {
     const port = await freePort();
     stage = await openTestProduct({ INBOUND_SMTP_PORT: String(port) });
     office = new InboundMail(port);
-    campaign = await publish(stage.vendor, await wholeCampaign('variants', 'For each reader.', {}, withConditions), {
-      partnerGroupIds: [stage.vendor.groupId],
-      opensOn: stage.day(0),
-      closesOn: stage.day(300),
-    });
+    campaign = await publish(
+      stage.vendor,
+      await wholeCampaign('variants', 'For each reader.', { posts: true }, withConditions),
+      {
+        partnerGroupIds: [stage.vendor.groupId],
+        opensOn: stage.day(0),
+        closesOn: stage.day(300),
+      },
+    );
     houses.push(stage.partner);
     for (let n = 0; n < 5; n++) houses.push(await stage.aCompletePartner(undefined, { name: `House ${n}` }));
     monday = stage.day(-1);

@@ -58,7 +58,7 @@ describe('a post, a notice, a lead and a webhook that fall due under a kill swit
       asks.getStore()?.push(sql);
       return query(sql, parameters);
     };
-    version = await publish(stage.vendor, await wholeCampaign('acting', undefined, { sequence: ACTING }), {
+    version = await publish(stage.vendor, await wholeCampaign('acting', undefined, { posts: true, sequence: ACTING }), {
       partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(300),

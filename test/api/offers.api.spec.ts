@@ -18,7 +18,7 @@ describe('offers', () => {
   let names = 0;
 
   beforeAll(async () => {
-    stage = await openTestProduct();
+    stage = await openTestProduct({}, {}, { posts: true });
     ({ owner } = stage.partner);
     offer = `/api/v1/offers/${stage.campaign.versionId}`;
   });

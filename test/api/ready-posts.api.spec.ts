@@ -24,11 +24,15 @@ describe('a post that fell due', () => {
 
   beforeAll(async () => {
     stage = await openTestProduct();
-    version = await publish(stage.vendor, await wholeCampaign('with-post', undefined, { sequence: WITH_POST }), {
-      partnerGroupIds: [stage.vendor.groupId],
-      opensOn: stage.day(0),
-      closesOn: stage.day(300),
-    });
+    version = await publish(
+      stage.vendor,
+      await wholeCampaign('with-post', undefined, { posts: true, sequence: WITH_POST }),
+      {
+        partnerGroupIds: [stage.vendor.groupId],
+        opensOn: stage.day(0),
+        closesOn: stage.day(300),
+      },
+    );
   });
   beforeEach(async () => {
     stage.toWorkingHours();

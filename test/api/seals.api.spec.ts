@@ -14,7 +14,7 @@ describe('seals', () => {
   const lines: string[] = [];
 
   beforeAll(async () => {
-    stage = await openTestProduct();
+    stage = await openTestProduct({}, {}, { posts: true });
     ({ owner } = stage.partner);
     folder = await mkdtemp(join(tmpdir(), 'throughline-seals-'));
   });

@@ -122,7 +122,7 @@ export class AccessWorld {
         ...people,
         everybody: of.groupId,
         nobody: group.body.id,
-        whole: await publish(people, await wholeCampaign(`${name}-whole`, offeredBy(name)), open),
+        whole: await publish(people, await wholeCampaign(`${name}-whole`, offeredBy(name), { posts: true }), open),
         small: await publish(people, await smallCampaign(`${name}-small`, offeredBy(name)), open),
       });
       for (const [partner, vendorName] of Object.entries(VENDOR_OF) as [PartnerName, VendorName][]) {
@@ -313,7 +313,7 @@ async function aPartnerHouse(
   if (name !== 'kessler') return { id, owner, listId, vendor, offer: vendor.whole };
   const only = { name: 'Silver', rule: { tiers: ['silver'] } };
   const group = await vendor.owner.post('/api/v1/partner-groups', only).expect(201);
-  const zip = await wholeCampaign('for-kessler', OFFERED_TO_KESSLER);
+  const zip = await wholeCampaign('for-kessler', OFFERED_TO_KESSLER, { posts: true });
   return { id, owner, listId, vendor, offer: await publish(vendor, zip, availability(api, group.body.id as string)) };
 }
 

@@ -6,10 +6,15 @@ import { createTestApi, type TestVendor } from './api.js';
 import { fillBrand, publish, type UploadedVersion, wholeCampaign } from './campaigns.js';
 import { ownerUrlOf, withClient } from './database.js';
 
-const DATABASE = 'prepared_product';
 /** Any number; the same in every worker. */
 const PREPARATION_LOCK = 7_340_212;
 const TEN_MINUTES_MS = 600_000;
+
+/** Which campaign is published in it. */
+export interface Preparation {
+  /** With a post, which each launch draws. */
+  readonly posts: boolean;
+}
 
 /**
  * What a prepared product has in it: a vendor, a campaign that is open to all
@@ -28,15 +33,16 @@ export interface PreparedProduct {
 
 /**
  * Publishing the shipped campaign takes seconds of processor time. It is done
- * once in a test run; each suite then clones the database and copies the files,
+ * once in a test run, with posts and without; each suite then clones the database and copies the files,
  * which takes a fraction of a second.
  * @returns what is in it. The first caller of a run prepares it; other workers
  *   wait for that.
  */
-export async function preparedProduct(): Promise<PreparedProduct> {
+export async function preparedProduct(preparation: Preparation = { posts: false }): Promise<PreparedProduct> {
   const shared = process.env['THROUGHLINE_TEST_FILES'];
   if (shared === undefined) throw new Error('This test needs PostgreSQL: run it in the api project.');
-  const folder = join(shared, 'prepared-product');
+  const database = `prepared_product${preparation.posts ? '_with_posts' : ''}`;
+  const folder = join(shared, database);
   const file = join(folder, 'product.json');
   if (!existsSync(file))
     await withClient(ownerUrlOf('postgres'), async (client) => {
@@ -44,10 +50,10 @@ export async function preparedProduct(): Promise<PreparedProduct> {
       await client.query('SELECT pg_advisory_lock($1)', [PREPARATION_LOCK]);
       if (existsSync(file)) return;
       rmSync(folder, { recursive: true, force: true });
-      await client.query(`DROP DATABASE IF EXISTS ${DATABASE}`);
-      const { name, ...product } = await prepare(folder);
-      await client.query(`ALTER DATABASE ${name} RENAME TO ${DATABASE}`);
-      writeFileSync(file, JSON.stringify({ ...product, from: { database: DATABASE, blobs: join(folder, 'blobs') } }));
+      await client.query(`DROP DATABASE IF EXISTS ${database}`);
+      const { name, ...product } = await prepare(folder, preparation);
+      await client.query(`ALTER DATABASE ${name} RENAME TO ${database}`);
+      writeFileSync(file, JSON.stringify({ ...product, from: { database, blobs: join(folder, 'blobs') } }));
     });
   return JSON.parse(readFileSync(file, 'utf8')) as PreparedProduct;
 }
@@ -56,7 +62,10 @@ export async function preparedProduct(): Promise<PreparedProduct> {
  * Prepares a product and stops it.
  * @returns what is in it, and the name of its database.
  */
-async function prepare(folder: string): Promise<Omit<PreparedProduct, 'from'> & { readonly name: string }> {
+async function prepare(
+  folder: string,
+  { posts }: Preparation,
+): Promise<Omit<PreparedProduct, 'from'> & { readonly name: string }> {
   const api = await createTestApi({ with: [RendererModule], consume: { rendering: 2 } });
   // Before the moment at which suites begin, so that nothing in the product is
   // in their future.
@@ -67,7 +76,11 @@ async function prepare(folder: string): Promise<Omit<PreparedProduct, 'from'> & 
   const editor = await api.signIn(vendor.vendorId, 'marketer');
   const approver = await api.signIn(vendor.vendorId, 'approver');
   const availability = { partnerGroupIds: [vendor.groupId], opensOn: day(0), closesOn: day(300) };
-  const campaign = await publish({ editor, approver }, await wholeCampaign('whole-0'), availability);
+  const campaign = await publish(
+    { editor, approver },
+    await wholeCampaign('whole-0', undefined, { posts }),
+    availability,
+  );
   const partnerId = await api.aPartner(vendor);
   const owner = await api.signIn(partnerId, 'owner');
   await fillBrand(owner);

@@ -6,7 +6,7 @@ import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
 import { type Browser, createTestApi, openBrowser, type TestApi, type TestApiOptions, type TestVendor } from './api.js';
 import { fillBrand, launchKey, publish, type UploadedVersion, wholeCampaign } from './campaigns.js';
 import { type MailSink, openMailSink } from './mail-sink.js';
-import { preparedProduct, untilTuesdayNoon } from './prepared-product.js';
+import { type Preparation, preparedProduct, untilTuesdayNoon } from './prepared-product.js';
 import { until } from './until.js';
 
 /**
@@ -26,8 +26,8 @@ export interface TestPartner {
 }
 
 /**
- * A running product with a vendor, a campaign with each kind of asset, and a
- * partner that may launch it.
+ * A running product with a vendor, a campaign with each kind of asset but
+ * posts, and a partner that may launch it.
  */
 export interface TestProduct {
   readonly api: TestApi;
@@ -84,15 +84,17 @@ export interface TestProduct {
  * Starts the product with the prepared campaign.
  * @param consume more queues, for example `notifications` or `imports`;
  *   `delivery` is the number of chunks at once.
+ * @param options `posts`: the campaigns have a post, whose pictures each launch
+ *   draws.
  */
 export async function openTestProduct(
   environment: Record<string, string> = {},
   consume: NonNullable<TestApiOptions['consume']> = {},
-  { clock }: Pick<TestApiOptions, 'clock'> = {},
+  { clock, posts = false }: Pick<TestApiOptions, 'clock'> & Partial<Preparation> = {},
 ): Promise<TestProduct> {
   const mails = await openMailSink();
   const { delivery = 2 } = consume;
-  const prepared = await preparedProduct();
+  const prepared = await preparedProduct({ posts });
   const api = await createTestApi({
     from: prepared.from,
     with: [RendererModule, SchedulerModule],
@@ -100,6 +102,7 @@ export async function openTestProduct(
     environment: { SMTP_URL: mails.url, ...environment },
     ...(clock === undefined ? {} : { clock }),
   });
+  wakeOnAdvance(api);
   api.clock.advance(untilTuesdayNoon(api.clock.now()));
   const inDays = (ahead: number): string => new Date(api.clock.now().getTime() + ahead * DAY_MS).toISOString();
   const day = (ahead: number): string => inDays(ahead).slice(0, 10);
@@ -112,7 +115,7 @@ export async function openTestProduct(
   const open = { partnerGroupIds: [of.groupId], opensOn: day(0), closesOn: day(300) };
   let campaigns = 1;
   const anotherCampaign: TestProduct['anotherCampaign'] = async () =>
-    publish(vendor, await wholeCampaign(`whole-${campaigns++}`), open);
+    publish(vendor, await wholeCampaign(`whole-${campaigns++}`, undefined, { posts }), open);
   const { campaign } = prepared;
 
   const aCompletePartner: TestProduct['aCompletePartner'] = async (
@@ -200,6 +203,29 @@ export async function openTestProduct(
     day,
     inDays,
     close,
+  };
+}
+
+/** Loops of the schedule whose work falls due by the product's clock. */
+const DUE_BY_CLOCK = [
+  'claim due steps',
+  'process the inbox',
+  'relay the outbox',
+  'complete activations',
+  'dispatch webhooks',
+];
+
+/**
+ * Lets what falls due when a test moves the clock begin at once. Otherwise each
+ * move waits for the rest of a pause of 250 to 1,000 ms of the machine's time.
+ */
+function wakeOnAdvance({ app, clock }: TestApi): void {
+  const work = app.get(BackgroundWork, { strict: false });
+  const advance = clock.advance.bind(clock);
+  clock.advance = (byMs) => {
+    const now = advance(byMs);
+    for (const loop of DUE_BY_CLOCK) work.wake(loop);
+    return now;
   };
 }
 
