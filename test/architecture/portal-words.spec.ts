@@ -26,6 +26,36 @@ const DEEDS = [
   ),
 ];
 
+/**
+ * Codes among the details of audit entries that the log shows: those that the
+ * tables allow, and those that services write down.
+ */
+const SHOWN_CODES = ['reason', 'source', 'basis', 'scope', 'purpose'];
+const MIGRATIONS = readdirSync(join(packageRoot(), 'libs/database/migrations'))
+  .filter((name) => /-(?:contacts|leads|delivery)\.sql$/.test(name))
+  .map((name) => readFileSync(join(packageRoot(), 'libs/database/migrations', name), 'utf8'));
+const quoted = (text: string): string[] => [...text.matchAll(/'([^']+)'/g)].map(([, code = '']) => code);
+const CODES = new Set([
+  ...MIGRATIONS.flatMap((text) =>
+    SHOWN_CODES.filter((column) => column !== 'purpose').flatMap((column) =>
+      [...text.matchAll(new RegExp(`^  ${column} text NOT NULL CHECK \\(${column} IN \\(([^)]+)\\)`, 'gm'))].flatMap(
+        ([, list = '']) => quoted(list),
+      ),
+    ),
+  ),
+  ...SOURCES.flatMap((text) =>
+    [...text.matchAll(/details: \{([^}]*)\}/g)].flatMap(([, details = '']) =>
+      [...details.matchAll(/(?:reason|source|basis|scope|purpose): '([^']+)'/g)].map(([, code = '']) => code),
+    ),
+  ),
+  // Reasons of held, resumed and ended activations.
+  ...SOURCES.flatMap((text) =>
+    [...text.matchAll(/(?:BySystem|transition)\([^)]*, '([^']+)'\)/g)].map(([, code = '']) => code),
+  ),
+  ...['by the partner', 'by the vendor', 'sending trouble', 'relay-consent', 'the vendor ended the campaign'],
+  'the planned day',
+]);
+
 /** The text under a dotted key, or undefined. */
 const textAt = (texts: object, key: string): unknown =>
   key.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], texts);
@@ -52,6 +82,12 @@ describe.each(languages())('the texts of the portal in %s', (language) => {
 });
 
 describe('what the portal says', () => {
+  it.each(languages())('has words for each code that the activity log shows: %s', (language) => {
+    const { audit } = textFile(language, 'team.json') as unknown as { audit: { value: Record<string, string> } };
+    expect(CODES.size).toBeGreaterThan(20);
+    expect([...CODES].filter((code) => audit.value[code] === undefined)).toEqual([]);
+  });
+
   it('has a German sentence for every problem of a package, and none that no gate reports', () => {
     expect(GATES.length).toBeGreaterThan(100);
     expect(Object.keys(gateTexts()).sort()).toEqual([...new Set(GATES)].sort());

@@ -53,11 +53,10 @@ export function AuditScreen() {
 }
 
 function Entry({ entry }: EntryProps) {
-  const { t } = useTranslation();
   const format = useFormat();
   const auditText = useAuditText();
   const [opened, { toggle }] = useDisclosure(false);
-  const { id, at, actorKind, actorName, action, details } = entry;
+  const { id, at, action, details } = entry;
   const facts = auditText.facts(details);
   return (
     <li className="audit-entry">
@@ -68,7 +67,7 @@ function Entry({ entry }: EntryProps) {
         <Stack gap={2} style={{ flexGrow: 1, minWidth: 0 }}>
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
             <Text span fw={600}>
-              {actorKind === 'system' ? t('audit.ourselves') : actorName}
+              {auditText.who(entry)}
             </Text>{' '}
             {auditText.deed(action)}
             <Subject entry={entry} />

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { AuditEntryView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { useTranslateCode } from '../../shared/translate-code';
 import { useRoleName } from './roles';
@@ -48,6 +49,9 @@ const FACTS = [
   'secondFactorRequired',
 ] as const;
 
+/** Its detail `name` is the person of the vendor. */
+const TOTALS_READ = 'shared-totals.read';
+
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -84,6 +88,17 @@ export function useAuditText() {
     deed: (action: string): string => {
       const key = `audit.did.${action}`;
       return i18n.exists(key) ? t(key as 'audit.did.activation.launched') : action;
+    },
+    /** Who did it. A process records for a person of the vendor that it looked. */
+    who: ({
+      actorKind,
+      actorName,
+      action,
+      details,
+    }: Pick<AuditEntryView, 'actorKind' | 'actorName' | 'action' | 'details'>): string => {
+      if (actorKind !== 'system') return actorName;
+      const { name } = details;
+      return action === TOTALS_READ && typeof name === 'string' ? name : t('audit.ourselves');
     },
     facts: (details: Readonly<Record<string, unknown>>): { readonly label: string; readonly value: string }[] =>
       FACTS.filter((fact) => details[fact] !== undefined && details[fact] !== null && details[fact] !== '').map(
