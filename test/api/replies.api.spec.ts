@@ -231,9 +231,36 @@ describe('a person who answered, became a lead or was taken out', () => {
       return rows[0]?.reason === 'emails-of-day';
     }, 'the second e-mail to wait');
     expect(stage.mails.to(running.email)).toHaveLength(1);
+    // The screens say when the e-mail goes out, and why it waits.
+    const [row] = await stage.api.asOwner<{ activationId: string; retryAt: Date }>(
+      `SELECT activation_id AS "activationId", retry_at AS "retryAt" FROM delivery.message WHERE contact_id = $1 AND state = 'planned'`,
+      [running.contactId],
+    );
+    const path = running.paths.find((one) => one.endsWith(row!.activationId))!;
+    const waits = [{ reason: 'emails-of-day', count: 1 }];
+    expect((await owner.get(path).expect(200)).body).toMatchObject({ nextAt: row!.retryAt.toISOString(), waits });
+    const { body: people } = await owner.get(`${path}/people`).expect(200);
+    expect(people.items).toMatchObject([{ nextAt: row!.retryAt.toISOString(), blocked: null }]);
     stage.api.clock.advance(DAY_MS);
     stage.toWorkingHours();
     await stage.mailTo(running.email, 2);
+  });
+
+  it('is forecast not to get a campaign on the day on which it got another', async () => {
+    const { id: listId, emails } = await stage.aList();
+    await stage.launch(owner, { versionId: stage.campaign.versionId, listId }).expect(201);
+    await stage.mailTo(emails[0]!);
+    await until(async () => {
+      const rows = await stage.api.asOwner(
+        `SELECT 1 FROM delivery.message m JOIN contacts.contact c ON c.id = m.contact_id WHERE c.email = $1 AND m.settled_at IS NOT NULL`,
+        [emails[0]],
+      );
+      return rows.length === 1;
+    }, 'the record of the mail');
+    const { body } = await owner.post(`/api/v1/offers/${second}/dry-run`, { listId }).expect(200);
+    const first = body.steps.find(({ kind }: { kind: string }) => kind === 'email');
+    expect(first.delayed).toMatchObject([{ reason: 'emails-of-day', count: 1 }]);
+    expect(first.first.slice(0, 10) > stage.api.clock.now().toISOString().slice(0, 10)).toBe(true);
   });
 
   it('gets more a day where the partner chose so, and answers to its own mailbox where it chose that', async () => {

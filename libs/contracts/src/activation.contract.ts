@@ -347,6 +347,8 @@ export const ActivationDetail = ActivationView.extend({
   ),
   /** How many people missed something, by why. */
   reasons: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
+  /** Why e-mails that were due wait, and how many: the soonest first. */
+  waits: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
   clicks: z.array(z.object({ link: z.string(), clicks: z.number().int() })),
 });
 export type ActivationDetail = z.infer<typeof ActivationDetail>;
@@ -456,7 +458,10 @@ const PersonOfActivation = z.object({
    * without an event.
    */
   nextAt: Instant.nullable(),
-  /** Why a waiting contact gets no further e-mail; null: it gets one. */
+  /**
+   * Why a waiting contact gets no further e-mail, or not the one at `nextAt`;
+   * null: it gets one.
+   */
   blocked: z.object({ reason: z.string(), sentence: z.string() }).nullable(),
   /** Why the enrolment ended before the last step. */
   ended: z.object({ reason: z.string(), sentence: z.string(), at: Instant }).nullable(),

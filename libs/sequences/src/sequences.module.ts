@@ -77,6 +77,7 @@ import { EndedEnrolments } from './moving/ended-enrolments.service.js';
 import { InboxMoves } from './moving/inbox-moves.service.js';
 import { ActionEffects } from './moving/action-effects.service.js';
 import { PartnerNotices } from './moving/partner-notices.service.js';
+import { DryRunFacts } from './forecast/dry-run-facts.service.js';
 import { DryRunContacts } from './forecast/dry-run-contacts.service.js';
 import { DryRunLimits } from './forecast/dry-run-limits.service.js';
 import { Simulator } from './forecast/simulator.service.js';
@@ -102,7 +103,7 @@ const mailer = MailerModule.forRootAsync({
 
 /** Services that api needs: decisions, due posts, and the reach of a launch. */
 @Module({
-  imports: [ActivationsModule, ContactsModule, EngagementModule],
+  imports: [ActivationsModule, ContactsModule, DeliveryModule, EngagementModule],
   providers: [
     CampaignReach,
     { provide: ReachedBefore, useExisting: CampaignReach },
@@ -144,8 +145,10 @@ const FORECAST_IMPORTS = [
     CampaignReach,
     DailyLimits,
     DryRunContacts,
+    DryRunFacts,
     DryRunLimits,
     DryRunPlans,
+    EmailsOfDayReader,
     DryRuns,
     DueQueue,
     ForecastConditions,
@@ -165,8 +168,10 @@ export class DryRunsModule {}
     CampaignReach,
     DailyLimits,
     DryRunContacts,
+    DryRunFacts,
     DryRunLimits,
     DryRunPlans,
+    EmailsOfDayReader,
     DueQueue,
     PartnerWalks,
     ProgrammeForecasts,

@@ -114,6 +114,7 @@ export class ActivationViews {
     const { contacts, waiting, completed, steps, reasons } = progress;
     const [summary] = await this.summaries(actor, [activation]);
     const nextAt = await this.nextEmails.ofActivation(actor, activation.id);
+    const waits = await this.nextEmails.waits(actor, activation.id);
     const vendorEnd = await this.activations.vendorEnd(actor, activation);
     const isOver = activation.endedAt !== null;
     const haltedSince = isOver
@@ -143,6 +144,7 @@ export class ActivationViews {
         unknown,
       })),
       reasons: reasons.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
+      waits: waits.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
       clicks: clicks.map(({ link, clicks: count }) => ({ link, clicks: count })),
     };
   }

@@ -54,6 +54,7 @@ function people(count: number, scene: DryRunCache, zones = ZONES): Somebody[] {
       unrenderable: NOTHING_LACKING,
       lastMailAt: null,
       sends: [],
+      fullOn: null,
       permission: scene.sharedPermission({
         decision: ALLOWED,
         hasRefusedTopic: false,

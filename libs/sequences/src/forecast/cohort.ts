@@ -4,7 +4,7 @@ import type { DueMail, Leg, RehearsedStep } from '#sequencing';
 import type { SimulatedStep } from './dry-run.js';
 import type { Verdict } from '../sending/preflight-verdict.js';
 import type { Quotas, SimulatedAttempt, QuotaWait } from './quotas.js';
-import { isExit, type ReasonCode } from '../enrolment/reason.js';
+import { isExit, type ReasonCode, type WaitReason } from '../enrolment/reason.js';
 
 /**
  * Permission to send to a contact. Contacts with equal permissions share one
@@ -36,6 +36,11 @@ export interface CohortProfile {
    * caps.
    */
   readonly sends: readonly CountedSend[];
+  /**
+   * The day of the contact's calendar on which e-mails of other campaigns have
+   * reached the partner's limit; null: none.
+   */
+  readonly fullOn: string | null;
   readonly path: SequencePath;
 }
 
@@ -181,7 +186,11 @@ export class Cohort {
     const verdict = this.verdict();
     if (verdict === null || verdict.kind === 'send') this.release(mail, now, stream);
     else if (verdict.kind === 'skip') this.decide(mail, now, 'skipped', verdict.reason);
-    else this.retry(verdict.until);
+    else {
+      // Without this limit, the e-mail would have gone out now.
+      if (verdict.reason === 'emails-of-day') this.recordWait(verdict.reason, now);
+      this.retry(verdict.until);
+    }
   }
 
   private verdict(): Verdict | null {
@@ -263,7 +272,7 @@ export class Cohort {
     state.kind = kind;
   }
 
-  private recordWait(reason: QuotaWait['reason'], since: Date): void {
+  private recordWait(reason: WaitReason, since: Date): void {
     const { waits } = this.state;
     if (!waits.some((wait) => wait.reason === reason)) this.state.waits = [...waits, { reason, since }];
   }

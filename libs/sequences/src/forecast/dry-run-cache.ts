@@ -1,8 +1,17 @@
 import type { IdentityStatus } from '#brand';
 import type { ContactForSending } from '#contacts';
-import { type DueMail, isChoice, type Leg, Legs, type PartnerChoices, type SequenceDefinition } from '#sequencing';
+import {
+  dateOn,
+  type DueMail,
+  isChoice,
+  type Leg,
+  Legs,
+  type PartnerChoices,
+  type SequenceDefinition,
+} from '#sequencing';
 import { decisionAt } from './dry-run.js';
-import { type Verdict, preflightVerdict } from '../sending/preflight-verdict.js';
+import { startOfNextDay } from '../sending/emails-of-day.js';
+import { opensAt, type Verdict, preflightVerdict } from '../sending/preflight-verdict.js';
 import type { Permission, SimulationRules, CohortProfile, SequencePath } from './cohort.js';
 
 /** Maximum number of entries in each cache. A full cache is cleared. */
@@ -59,10 +68,10 @@ export class DryRunCache implements SimulationRules {
    *   that share a profile take the same path while no quota separates them.
    */
   sharedProfile(setting: CohortProfile): CohortProfile {
-    const { country, zone, permission, unrenderable, lastMailAt, sends, path } = setting;
+    const { country, zone, permission, unrenderable, lastMailAt, sends, fullOn, path } = setting;
     const taken = sends.map(({ at, ofVendor }) => `${at.getTime()}${ofVendor ? 'v' : ''}`).join(' ');
     const shared = [permission, unrenderable, path].map((one) => this.numberOf(one)).join(' ');
-    const name = `${shared} ${zone} ${country ?? ''} ${lastMailAt?.getTime() ?? ''} ${taken}`;
+    const name = `${shared} ${zone} ${country ?? ''} ${lastMailAt?.getTime() ?? ''} ${fullOn ?? ''} ${taken}`;
     const known = this.settings.get(name);
     if (known !== undefined) return known;
     cacheBounded(this.settings, name, setting);
@@ -94,7 +103,25 @@ export class DryRunCache implements SimulationRules {
     return path;
   }
 
-  verdict({ permission, zone, country }: CohortProfile, stepKey: string, now: Date, isTooSoon: boolean): Verdict {
+  verdict(profile: CohortProfile, stepKey: string, now: Date, isTooSoon: boolean): Verdict {
+    const { permission, zone, country, fullOn } = profile;
+    const verdict = this.alone(permission, { zone, country }, stepKey, now, isTooSoon);
+    if (verdict.kind !== 'send' || fullOn === null || dateOn(now, zone) !== fullOn) return verdict;
+    const { sequence, choices } = this.given;
+    const running = { activation: { status: 'active', choices }, sequence, versionLive: true } as const;
+    const tomorrow = startOfNextDay(fullOn, zone);
+    const until = opensAt({ running, stepKey, timeZone: zone, country, now: tomorrow });
+    return until === null ? verdict : { kind: 'wait', reason: 'emails-of-day', until };
+  }
+
+  /** Without the e-mails of other campaigns. */
+  private alone(
+    permission: Permission,
+    { zone, country }: Pick<CohortProfile, 'zone' | 'country'>,
+    stepKey: string,
+    now: Date,
+    isTooSoon: boolean,
+  ): Verdict {
     const name = `${this.numberOf(permission)} ${zone} ${country ?? ''} ${stepKey} ${now.getTime()} ${isTooSoon}`;
     const known = this.verdicts.get(name);
     if (known !== undefined) return known;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Activations } from '#activations';
-import { SendPolicy } from '#contacts';
+import { Preferences, SendPolicy } from '#contacts';
+import { ContactSendHistory } from '#delivery';
 import { HOUR_MS, newId, type PartnerActor } from '#kernel';
 import { NOTHING_KNOWN } from '#sequencing';
 import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
@@ -41,6 +42,8 @@ describe('the next e-mail of an activation', () => {
         NextEmails,
         { provide: Activations, useValue: known },
         { provide: SendPolicy, useValue: {} },
+        { provide: Preferences, useValue: {} },
+        { provide: ContactSendHistory, useValue: {} },
         { provide: ContactFacts, useValue: { unknown: NOTHING_KNOWN } },
       ],
     );

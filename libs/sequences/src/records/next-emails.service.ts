@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { SendPolicy } from '#contacts';
+import { Preferences, SendPolicy } from '#contacts';
 import { Database } from '#database';
+import { ContactSendHistory } from '#delivery';
 import {
   type ActivationId,
   Clock,
   type ContactId,
+  DAY_MS,
   type PartnerActor,
   type PartnerId,
   type SystemActor,
@@ -19,7 +21,10 @@ import { ENROLMENT_COLUMNS, type Enrolled, stateOf } from '../enrolment/enrolmen
 export interface NextEmail {
   /** Null: none without a further event. */
   readonly at: Date | null;
-  /** Why it gets no e-mail although it waits; null: it gets one. */
+  /**
+   * Why it gets no e-mail although it waits: none at all, or not the one at
+   * `at`. Null: it gets one.
+   */
   readonly blocked: string | null;
 }
 
@@ -36,7 +41,8 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
  * When the next e-mails of an activation go out. The due times of enrolments
- * are not those: a wait or a branch may end on a day without mail.
+ * are not those: a wait or a branch may end on a day without mail, and an
+ * e-mail that was due may wait for a limit.
  */
 @Injectable()
 export class NextEmails {
@@ -46,6 +52,8 @@ export class NextEmails {
     private readonly facts: ContactFacts,
     private readonly policy: SendPolicy,
     private readonly clock: Clock,
+    private readonly preferences: Preferences,
+    private readonly history: ContactSendHistory,
   ) {}
 
   /**
@@ -59,8 +67,33 @@ export class NextEmails {
       const running = await this.activations.forSending(system, id);
       if (running.activation.status !== 'active') return null;
       const first = await this.ofFirstDue(running, actor.partnerId);
-      return first === 'undecided' ? this.ofAllWaiting(running, actor.partnerId) : first;
+      const due = first === 'undecided' ? await this.ofAllWaiting(running, actor.partnerId) : first;
+      const [postponed] = await this.postponed(actor.partnerId, id);
+      return earlier(due, postponed?.at ?? null);
     });
+  }
+
+  /**
+   * Why e-mails that were due wait, and how many. Empty while the activation
+   * does not run.
+   */
+  async waits(actor: PartnerActor, id: ActivationId): Promise<{ reason: string; count: number }[]> {
+    const { status } = await this.activations.get(actor, id);
+    if (status !== 'active') return [];
+    return this.database.inTransaction(systemOf(actor), () => this.postponed(actor.partnerId, id));
+  }
+
+  /** E-mails that were due and wait, by reason: the soonest first. */
+  private async postponed(
+    partnerId: PartnerId,
+    id: ActivationId,
+  ): Promise<{ reason: string; count: number; at: Date }[]> {
+    return this.database.query(
+      `SELECT reason, count(*)::int AS count, min(retry_at) AS at FROM delivery.message_view
+       WHERE partner_id = $1 AND activation_id = $2 AND state = 'planned' AND retry_at > $3 AND reason IS NOT NULL
+       GROUP BY 1 ORDER BY 3, 1`,
+      [partnerId, id, this.clock.now()],
+    );
   }
 
   /**
@@ -144,16 +177,54 @@ export class NextEmails {
         this.clock.now(),
         'of-partner',
       );
-      return new Map(
-        waiting.map((one): [ContactId, NextEmail] => {
-          const decision = decisions.get(one.contactId);
-          if (decision?.send === false && isShown(decision.reason))
-            return [one.contactId, { at: null, blocked: decision.reason }];
-          const at = next(running, one, known.get(one.id) ?? this.facts.unknown);
-          return [one.contactId, { at, blocked: null }];
-        }),
-      );
+      const wishes = await this.wishes(system, running.topic, contactIds);
+      const postponed = await this.postponedTo(id, contactIds);
+      const found = new Map<ContactId, NextEmail>();
+      for (const one of waiting) {
+        const { contactId } = one;
+        const decision = decisions.get(contactId);
+        if (decision?.send === false && isShown(decision.reason))
+          found.set(contactId, { at: null, blocked: decision.reason });
+        else {
+          const due = next(running, one, known.get(one.id) ?? this.facts.unknown);
+          found.set(contactId, wishes(contactId, earlier(due, postponed.get(contactId) ?? null)));
+        }
+      }
+      for (const [contactId, at] of postponed) if (!found.has(contactId)) found.set(contactId, wishes(contactId, at));
+      return found;
     });
+  }
+
+  /** When the e-mails of contacts go out that were due and wait. */
+  private async postponedTo(id: ActivationId, contactIds: readonly ContactId[]): Promise<Map<ContactId, Date>> {
+    const rows = await this.database.query<{ contactId: ContactId; at: Date }>(
+      `SELECT contact_id, min(retry_at) AS at FROM delivery.message_view
+       WHERE activation_id = $1 AND contact_id = ANY ($2) AND state = 'planned' AND retry_at > $3 GROUP BY 1`,
+      [id, contactIds, this.clock.now()],
+    );
+    return new Map(rows.map(({ contactId, at }) => [contactId, at]));
+  }
+
+  /**
+   * What contacts told this partner: topics that they refuse, and how often
+   * they want e-mails.
+   * @returns what becomes of an e-mail at a time.
+   */
+  private async wishes(
+    actor: SystemActor,
+    topic: string,
+    contactIds: readonly ContactId[],
+  ): Promise<(id: ContactId, at: Date | null) => NextEmail> {
+    const refused = await this.preferences.refusedTopics(actor, contactIds);
+    const days = await this.preferences.intervalDays(actor, contactIds);
+    const last = days.size === 0 ? new Map<ContactId, Date>() : await this.history.lastSubmitted([...days.keys()]);
+    return (id, at) => {
+      if (refused.get(id)?.has(topic) === true) return { at: null, blocked: 'topic-refused' };
+      const [every, lastAt] = [days.get(id), last.get(id)];
+      const isTooSoon =
+        at !== null && every !== undefined && lastAt !== undefined && at.getTime() - lastAt.getTime() < every * DAY_MS;
+      return { at, blocked: isTooSoon ? 'prefers-fewer' : null };
+    };
   }
 }
 
@@ -162,6 +233,9 @@ function next(running: RunningActivation, waiting: Waiting, facts: ContactFacts[
   const { choices } = running.activation;
   return nextEmailAt(running.sequence, stateOf(waiting, running), { zone: timeZone, country, facts, choices });
 }
+
+const earlier = (one: Date | null, other: Date | null): Date | null =>
+  one === null || (other !== null && other < one) ? other : one;
 
 /** Facts of contacts are read in the scope of a process. */
 const systemOf = ({ partnerId }: PartnerActor): SystemActor => systemActor('next-emails', { partnerId });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SendingPreferences } from '#brand';
 import { Database } from '#database';
 import { ContactSendHistory } from '#delivery';
-import { type ContactId, DAY_MS, type SystemActor } from '#kernel';
+import { type ContactId, DAY_MS, type PartnerActor, type SystemActor } from '#kernel';
 import { EmailsOfDay } from './emails-of-day.js';
 
 /** The longest day, with room for two clocks. */
@@ -34,6 +34,17 @@ export class EmailsOfDayReader {
     );
     const since = new Date(now.getTime() - LOOK_BACK_MS);
     return new EmailsOfDay(emailsPerDay, await this.history.submittedSince(several, since));
+  }
+
+  /**
+   * The same for a forecast: without locks, in the open transaction of the
+   * partner's scope.
+   */
+  async read(actor: PartnerActor | SystemActor, contactIds: readonly ContactId[], now: Date): Promise<EmailsOfDay> {
+    const { emailsPerDay } = await this.preferences.get(actor);
+    if (emailsPerDay === null || contactIds.length === 0) return new EmailsOfDay(null, []);
+    const since = new Date(now.getTime() - LOOK_BACK_MS);
+    return new EmailsOfDay(emailsPerDay, await this.history.submittedSince(contactIds, since));
   }
 
   private async inSeveralCampaigns(contactIds: readonly ContactId[]): Promise<ContactId[]> {

@@ -25,16 +25,21 @@ export class EmailsOfDay {
   }
 
   /**
+   * The activation is null before its launch.
    * @returns when the contact's next day begins, if the limit of its day is
    *   reached; else null.
    */
-  fullUntil({ contactId, activationId }: Omit<SentEmail, 'at'>, timeZone: string, now: Date): Date | null {
+  fullUntil(
+    { contactId, activationId }: { readonly contactId: ContactId; readonly activationId: ActivationId | null },
+    timeZone: string,
+    now: Date,
+  ): Date | null {
     if (this.limit === null) return null;
     const today = dateOn(now, timeZone);
     const others = this.sent.filter(
       (one) => one.contactId === contactId && one.activationId !== activationId && dateOn(one.at, timeZone) === today,
     );
-    return others.length < this.limit ? null : startOfDate(dayAfter(today), timeZone);
+    return others.length < this.limit ? null : startOfNextDay(today, timeZone);
   }
 
   /** Counts an e-mail that is sent now. */
@@ -42,6 +47,9 @@ export class EmailsOfDay {
     this.sent.push(email);
   }
 }
+
+/** @param date of the contact's calendar. */
+export const startOfNextDay = (date: string, timeZone: string): Date => startOfDate(dayAfter(date), timeZone);
 
 function dayAfter(date: string): string {
   const day = new Date(`${date}T00:00:00Z`);

@@ -156,12 +156,26 @@ function changedBy(status: 'held' | 'stopped' | 'completed', reason: string | nu
   return reason?.includes('vendor') === true ? 'vendor' : status;
 }
 
-/** When the next messages are sent. Nothing while sending is halted. */
-function NextSend({ activation: { nextAt, status, haltedSince } }: { readonly activation: ActivationDetail }) {
+/** When the next messages are sent, and why some wait. Nothing while sending is halted. */
+function NextSend({ activation: { nextAt, status, haltedSince, waits } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const translateCode = useTranslateCode();
   if (nextAt === null || status !== 'active' || haltedSince !== null) return null;
-  return <Text size="sm">{t('activation.next', { at: format.moment(nextAt) })}</Text>;
+  return (
+    <Text size="sm" component="div">
+      {t('activation.next', { at: format.moment(nextAt) })}
+      {waits.map(({ reason, sentence, count }) => (
+        <Text key={reason} size="sm" c="dimmed">
+          {t('activation.waits', {
+            count,
+            number: format.number(count),
+            sentence: translateCode('reasons', reason, sentence),
+          })}
+        </Text>
+      ))}
+    </Text>
+  );
 }
 
 /** Reasons why contacts got nothing, with the number of contacts. */

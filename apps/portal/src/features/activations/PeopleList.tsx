@@ -199,7 +199,8 @@ function NextStep({ person: { state, nextAt, blocked, ended } }: CellProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const translateCode = useTranslateCode();
-  if (blocked !== null) return translateCode('reasons', blocked.reason, blocked.sentence);
+  const why = blocked === null ? null : translateCode('reasons', blocked.reason, blocked.sentence);
+  if (why !== null) return nextAt === null ? why : t('people.skippedAt', { at: format.moment(nextAt), why });
   return (
     <>
       {nextAt === null ? t(`people.progress.${state}`) : t('people.nextAt', { at: format.moment(nextAt) })}
