@@ -281,8 +281,8 @@ function returns(): Statement[] {
          SELECT DISTINCT ON (activation_id, contact_id) activation_id, contact_id, partner_id, at FROM engagement.interaction WHERE kind = 'click' AND verdict = 'human' AND right(md5(id::text), 2) < '0a'),
        numbered AS (SELECT w.*, row_number() OVER (ORDER BY at) AS n, (ARRAY['new', 'accepted', 'working', 'won', 'lost'])[1 + (row_number() OVER (ORDER BY at)) % 5] AS status FROM who w),
        made AS (
-         INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at)
-         SELECT ${id('lead', 'n')}, partner_id, contact_id, activation_id, 'form', status, 'Please call me about the offer.', at, at FROM numbered),
+         INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at, updated_at, requested_at)
+         SELECT ${id('lead', 'n')}, partner_id, contact_id, activation_id, 'form', status, 'Please call me about the offer.', at, at, at FROM numbered),
        told AS (
          INSERT INTO leads.lead_event (id, lead_id, partner_id, status, by_name, at) SELECT ${id('leadEvent', 'n')}, ${id('lead', 'n')}, partner_id, 'new', 'form', at FROM numbered)
        INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, contact_id, kind, at)

@@ -127,6 +127,8 @@ export const LeadView = z.object({
     .nullable()
     .describe('who of the partner said last that they are still at it'),
   createdAt: Instant,
+  requestedAt: Instant.describe('when it became a lead, or its person sent the form last; the list is in this order'),
+  askedAgain: z.boolean().describe('its person sent the form again, and no user has reacted since'),
 });
 export type LeadView = z.infer<typeof LeadView>;
 export const LeadPage = pageOf(LeadView);
@@ -140,7 +142,7 @@ export const LeadQuery = PageQuery.extend({
 });
 /**
  * Leads that need follow-up.
- * `new`: not accepted yet.
+ * `new`: not accepted yet, or asked again.
  * `quiet`: accepted, and without activity for too long.
  */
 export const WaitingLeads = z.object({ new: z.number().int(), quiet: z.number().int() });
@@ -168,7 +170,7 @@ export const LeadMoment = z.object({
     ...(['sent', 'click', 'form', 'reply', 'unsubscribe'] as const),
     ...(['status', 'amount', 'follow-up', 'machine-clicks', 'disclosed', 'revoked', 'answered'] as const),
   ]),
-  /** The step, the link, the new state, the note, the vendor's name or its answer. */
+  /** The step, the link, the text of the form, the new state, the note, the vendor's name or its answer. */
   what: z.string(),
   /**
    * The name of an e-mail's step; null for another kind, and for a deleted

@@ -63,6 +63,7 @@ export const WEBHOOK_EVENTS = {
   },
   'form.submitted': { audience: ofPartner, data: z.strictObject({ contactId: Id, activationId: Id }) },
   'lead.created': { audience: ofPartner, data: lead },
+  'lead.reopened': { audience: ofPartner, data: lead },
   'lead.accepted': { audience: ofPartner, data: lead },
   'lead.working': { audience: ofPartner, data: lead },
   'lead.won': { audience: ofPartner, data: lead },

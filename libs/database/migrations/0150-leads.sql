@@ -13,6 +13,10 @@ CREATE TABLE leads.lead (
   phone text,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
+  -- When the person became a lead, or sent the form last. The list is in this order.
+  requested_at timestamptz NOT NULL,
+  -- The person sent the form again, and no user has reacted since.
+  asked_again boolean NOT NULL DEFAULT false,
   amount_minor bigint CHECK (amount_minor >= 0),
   currency text CHECK (currency ~ '^[A-Z]{3}$'),
   -- The rule that the clicks fulfilled. Later evaluations use it, even if the campaign's rule has
@@ -25,11 +29,27 @@ CREATE TABLE leads.lead (
   CONSTRAINT lead_amount CHECK ((amount_minor IS NULL) = (currency IS NULL)),
   CONSTRAINT lead_qualified CHECK (source <> 'clicks' OR qualified_by IS NOT NULL)
 );
-CREATE INDEX lead_newest ON leads.lead (partner_id, id DESC);
+CREATE INDEX lead_newest ON leads.lead (partner_id, requested_at DESC, id DESC);
 ALTER TABLE leads.lead ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 -- A lead is personal data: visible to the partner only, until the partner discloses it.
 CREATE POLICY lead_partner ON leads.lead USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, UPDATE ON leads.lead TO throughline_app;
+
+-- Every sent form of a lead: a person may ask more than once. Text and number are deleted with the
+-- contact.
+CREATE TABLE leads.request (
+  id uuid PRIMARY KEY,
+  lead_id uuid NOT NULL REFERENCES leads.lead (id),
+  partner_id uuid NOT NULL,
+  message text,
+  phone text,
+  at timestamptz NOT NULL
+);
+CREATE INDEX request_of_lead ON leads.request (lead_id, id);
+ALTER TABLE leads.request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY request_partner ON leads.request USING (partner_id = (SELECT database.partner_scope()));
+GRANT SELECT, INSERT ON leads.request TO throughline_app;
+GRANT UPDATE (message, phone) ON leads.request TO throughline_app;
 
 -- State changes of a lead, and corrections of its amount. Append-only.
 CREATE TABLE leads.lead_event (

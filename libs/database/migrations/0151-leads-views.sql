@@ -6,11 +6,13 @@ CREATE VIEW leads.lead_view WITH (security_invoker = true) AS
   FROM leads.lead;
 GRANT SELECT ON leads.lead_view TO throughline_app;
 
--- Leads with their status changes and follow-ups, oldest first.
+-- Leads with their requests, status changes and follow-ups, oldest first.
 CREATE VIEW leads.lead_history_view WITH (security_invoker = true) AS
   SELECT l.id, l.contact_id, l.activation_id, l.source, l.status, l.message, l.phone, l.amount_minor, l.currency, l.created_at,
     (SELECT coalesce(json_agg(json_build_object('status', e.status, 'by', e.by_name, 'at', e.at) ORDER BY e.id), '[]')
      FROM leads.lead_event e WHERE e.lead_id = l.id AND e.kind = 'status') AS states,
+    (SELECT coalesce(json_agg(json_build_object('message', r.message, 'phone', r.phone, 'at', r.at) ORDER BY r.id), '[]')
+     FROM leads.request r WHERE r.lead_id = l.id) AS requests,
     (SELECT coalesce(json_agg(json_build_object('note', f.note, 'by', f.by_name, 'at', f.at) ORDER BY f.id), '[]')
      FROM leads.follow_up f WHERE f.lead_id = l.id) AS follow_ups
   FROM leads.lead l;

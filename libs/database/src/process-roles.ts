@@ -88,7 +88,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: INSERT,
       tables: {
         delivery: ['message'],
-        leads: ['disclosure', 'disclosure_answer', 'follow_up', 'lead'],
+        leads: ['disclosure', 'disclosure_answer', 'follow_up', 'lead', 'request'],
         sequences: ['enrolment', 'step_execution'],
         webhooks: ['endpoint'],
       },

@@ -77,13 +77,13 @@ export class FormSubmissions {
       if (askToConfirm !== null) await askToConfirm(activation, contact, consent);
       await this.engagement.record({ partnerId, vendorId, activationId, contactId, messageId: null }, 'form');
       await this.verdicts.confirmFormSubmitted(activationId, contactId);
-      const leadId = await this.leads.fromForm(actor, {
+      const { id, isNew } = await this.leads.fromForm(actor, {
         contactId,
         activationId,
         message: fields.message || null,
         phone: fields.phone || null,
       });
-      await this.mail.post(actor, leadId, 'received');
+      await this.mail.post(actor, id, isNew ? 'received' : 'asked-again');
     });
   }
 

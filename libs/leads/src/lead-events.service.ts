@@ -22,6 +22,12 @@ export class LeadEvents {
     await this.emit(lead, `lead.${lead.status === 'new' ? 'created' : lead.status}`);
   }
 
+  /** A lost lead is new again. Joins the open transaction. */
+  async recordReopened(actor: SystemActor, lead: RecordedLead): Promise<void> {
+    await this.insert(actor, lead, 'status');
+    await this.emit(lead, 'lead.reopened');
+  }
+
   /** A correction of the amount. Joins the open transaction. */
   async recordAmount(actor: PartnerActor, lead: RecordedLead): Promise<void> {
     await this.insert(actor, lead, 'amount');
@@ -51,7 +57,7 @@ export class LeadEvents {
 
   private async emit(
     { id, status, amount, partnerId, activationId, contactId }: RecordedLead,
-    event: `lead.${'created' | 'amount-changed' | Exclude<Lead['status'], 'new'>}`,
+    event: `lead.${'created' | 'reopened' | 'amount-changed' | Exclude<Lead['status'], 'new'>}`,
   ): Promise<void> {
     await this.webhooks.emit({ kind: 'partner', id: partnerId }, event, {
       leadId: id,

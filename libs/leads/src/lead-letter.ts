@@ -9,6 +9,7 @@ import en from './texts/lead-mails/en.json' with { type: 'json' };
 /** What a mail about a lead is for. */
 export type LeadOccasion =
   | 'received'
+  | 'asked-again'
   | 'clicked'
   | 'withdrawn'
   | 'reminder'
@@ -40,6 +41,7 @@ const TEXTS = new Texts(en, { de });
 /** The texts of each occasion. */
 const CONTENT = {
   received: { subject: 'new', line: 'received' },
+  'asked-again': { subject: 'again.subject', line: 'again.text' },
   clicked: { subject: 'new', line: 'clicked' },
   withdrawn: { subject: 'withdrawn.subject', line: 'withdrawn.text' },
   reminder: { subject: 'waiting.subject', line: 'waiting.text' },

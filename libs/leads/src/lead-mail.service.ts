@@ -16,6 +16,7 @@ import { LeadMailSettings } from './lead-mail-settings.service.js';
  */
 const RECIPIENTS = {
   received: 'contact',
+  'asked-again': 'contact',
   clicked: 'contact',
   withdrawn: 'contact',
   reminder: 'contact',
@@ -69,7 +70,8 @@ export class LeadMail {
         waitedMs,
       });
       // A stranger can fill in a form as often as the rate limit allows.
-      if (occasion === 'received') await this.mail.postWithinLimit('form-notice', letter, about);
+      if (occasion === 'received' || occasion === 'asked-again')
+        await this.mail.postWithinLimit('form-notice', letter, about);
       else await this.mail.post(letter, about);
     }
   }

@@ -7,7 +7,7 @@ const NEXT = {
   new: ['accepted', 'lost', 'withdrawn'],
   accepted: ['working', 'won', 'lost'],
   working: ['won', 'lost'],
-  won: [],
+  won: ['working'],
   lost: ['working'],
   // By the rule alone: the clicks were a program's.
   // They may turn out to be human after all.
@@ -43,6 +43,10 @@ export interface Lead {
   /** The last follow-up and its user; null: none. */
   readonly followedUp: { readonly at: string; readonly by: string; readonly note: string | null } | null;
   readonly createdAt: Date;
+  /** When it became a lead, or its person sent the form last. */
+  readonly requestedAt: Date;
+  /** The person sent the form again, and no user has reacted since. */
+  readonly askedAgain: boolean;
   readonly updatedAt: Date;
 }
 
@@ -58,10 +62,10 @@ export const isHandled = (status: LeadStatus): boolean => status === 'accepted' 
 
 /**
  * @throws DomainError `lead.not-taken-up` unless the lead is accepted and not
- *   closed.
+ *   closed, or its person asked again after it was won.
  */
-export function requireHandled({ status }: Lead): void {
-  if (isHandled(status)) return;
+export function requireHandled({ status, askedAgain }: Lead): void {
+  if (isHandled(status) || (status === 'won' && askedAgain)) return;
   throw new DomainError(
     'lead.not-taken-up',
     `This lead is ${status}: only an accepted lead can have a follow-up. Change its status first.`,

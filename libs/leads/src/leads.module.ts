@@ -18,6 +18,7 @@ import { LeadMailSettings } from './lead-mail-settings.service.js';
 import { LeadMail } from './lead-mail.service.js';
 import { PartnerNews } from './partner-news.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
+import { LeadRequests } from './lead-requests.service.js';
 import { LeadRules } from './lead-rules.service.js';
 import { Leads } from './leads.service.js';
 
@@ -37,6 +38,7 @@ import { Leads } from './leads.service.js';
     LeadMail,
     LeadMailSettings,
     LeadReminders,
+    LeadRequests,
     LeadRules,
     { provide: LaunchLeadRules, useExisting: LeadRules },
     Leads,

@@ -20,25 +20,27 @@ import type { Amount } from '#contracts';
 import type { ClickRule } from '#sequencing';
 import { LeadEvents } from './lead-events.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
+import { LeadRequests } from './lead-requests.service.js';
 import { checkLeadMove, type Lead, type LeadStatus, requireHandled } from './lead.js';
 
 const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message, phone,
   CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
-  qualified_by, machine_clicks_at, created_at, updated_at,
+  qualified_by, machine_clicks_at, created_at, updated_at, requested_at, asked_again,
   (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f
     WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS followed_up`;
 
 /**
- * A new lead without an answer, or an accepted one past its reminder time.
+ * A new lead without an answer, one whose person asked again, or an accepted
+ * one past its reminder time.
  * A lead whose contact is deleted does not count.
  */
-const IS_WAITING = `EXISTS (SELECT 1 FROM contacts.contact_view c WHERE c.id = lead.contact_id) AND (status = 'new' OR (status IN ('accepted', 'working')
+const IS_WAITING = `EXISTS (SELECT 1 FROM contacts.contact_view c WHERE c.id = lead.contact_id) AND (status = 'new' OR asked_again OR (status IN ('accepted', 'working')
   AND NOT EXISTS (SELECT 1 FROM leads.reminder r WHERE r.lead_id = lead.id AND r.level = 'reminder' AND r.due_at > $1)))`;
 
 /** Leads: contacts that showed interest. */
 @Injectable()
 export class Leads {
-  // Above the parameter limit: a lead's changes are reported to four services.
+  // At the parameter limit: a lead's changes are reported to five services.
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -47,18 +49,24 @@ export class Leads {
     private readonly engagement: Engagement,
     private readonly reminders: LeadReminders,
     private readonly events: LeadEvents,
+    private readonly requests: LeadRequests,
   ) {}
 
   /**
-   * One lead per contact and activation: a form sent twice is one lead.
+   * One lead per contact and activation: a form sent twice is one lead, with
+   * both requests in its history. A lost lead is new again.
    * Joins the open transaction of the partner's scope.
-   * @returns the lead's id.
+   * @returns the lead's id. `isNew`: it was none before.
    */
   async fromForm(
     actor: SystemActor,
     input: Pick<Lead, 'contactId' | 'activationId' | 'message' | 'phone'>,
-  ): Promise<LeadId> {
-    return (await this.receive(actor, { ...input, source: 'form', qualifiedBy: null })).id;
+  ): Promise<{ id: LeadId; isNew: boolean }> {
+    return this.database.inTransaction(actor, async () => {
+      const received = await this.receive(actor, { ...input, source: 'form', qualifiedBy: null });
+      await this.requests.record(actor, { ...input, id: received.id }, received.isNew);
+      return received;
+    });
   }
 
   /**
@@ -140,7 +148,7 @@ export class Leads {
       // out to be.
       const [lead] = await this.database.query<{ id: LeadId; isNew: boolean }>(
         `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, message, created_at,
-           updated_at, qualified_by, phone) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6, $8, $9)
+           updated_at, requested_at, qualified_by, phone) VALUES ($1, $2, $3, $4, $7, 'new', $5, $6, $6, $6, $8, $9)
          ON CONFLICT (partner_id, contact_id, activation_id) DO UPDATE SET message = coalesce(excluded.message, lead.message),
            phone = coalesce(excluded.phone, lead.phone), updated_at = excluded.updated_at,
            source = CASE lead.source WHEN 'clicks' THEN excluded.source ELSE lead.source END,
@@ -194,27 +202,30 @@ export class Leads {
   }
 
   /**
-   * Newest first.
+   * By the last request, newest first.
    * @param page `waiting`: only leads that need follow-up now.
    */
   async list(actor: PartnerActor, page: { limit: number; beforeId: string | null; waiting: boolean }): Promise<Lead[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Lead>(
-        `SELECT ${COLUMNS} FROM leads.lead WHERE ($2::uuid IS NULL OR id < $2) AND ($4 OR (${IS_WAITING})) ORDER BY id DESC LIMIT $3`,
+        `SELECT ${COLUMNS} FROM leads.lead WHERE ($2::uuid IS NULL
+           OR (requested_at, id) < (SELECT before.requested_at, before.id FROM leads.lead before WHERE before.id = $2))
+         AND ($4 OR (${IS_WAITING})) ORDER BY requested_at DESC, id DESC LIMIT $3`,
         [this.clock.now(), page.beforeId, page.limit, !page.waiting],
       ),
     );
   }
 
   /**
-   * Leads that need follow-up: new ones, and accepted ones without activity for
-   * too long.
+   * Leads that need follow-up: new ones and those whose person asked again, and
+   * accepted ones without activity for too long.
    */
   async waiting(actor: PartnerActor): Promise<{ fresh: number; quiet: number }> {
     const [counted] = await this.database.inTransaction(actor, () =>
       this.database.query<{ fresh: number; quiet: number }>(
-        `SELECT count(*) FILTER (WHERE status = 'new')::int AS fresh, count(*) FILTER (WHERE status <> 'new')::int AS quiet
-         FROM leads.lead WHERE status IN ('new', 'accepted', 'working') AND ${IS_WAITING}`,
+        `SELECT count(*) FILTER (WHERE status = 'new' OR asked_again)::int AS fresh,
+           count(*) FILTER (WHERE status <> 'new' AND NOT asked_again)::int AS quiet
+         FROM leads.lead WHERE (status IN ('new', 'accepted', 'working') OR asked_again) AND ${IS_WAITING}`,
         [this.clock.now()],
       ),
     );
@@ -229,20 +240,20 @@ export class Leads {
       checkLeadMove(lead.status, to);
       const amount = worth ?? lead.amount;
       await this.database.query(
-        'UPDATE leads.lead SET status = $2, updated_at = $3, amount_minor = $4, currency = $5 WHERE id = $1',
+        'UPDATE leads.lead SET status = $2, updated_at = $3, amount_minor = $4, currency = $5, asked_again = false WHERE id = $1',
         [id, to, this.clock.now(), amount?.minorUnits ?? null, amount?.currency ?? null],
       );
       await this.events.recordStatus(actor, { ...lead, status: to, amount });
       await this.reminders.plan(actor, { ...lead, status: to });
       if (to === 'won') await this.markUpdated(actor, lead, 'won');
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
-      return { ...lead, status: to, amount };
+      return { ...lead, status: to, amount, askedAgain: false };
     });
   }
 
   /**
-   * Records that a user still works on an accepted lead; its reminder time
-   * starts again. Only the partner sees it.
+   * Records that a user still works on an accepted lead, or has answered a
+   * person who asked again; the reminder time starts again. Only the partner sees it.
    * @param note for the partner's users; deleted with the contact.
    * @throws DomainError `lead.not-found`, `lead.not-taken-up`,
    *   `lead.contact-erased`.
@@ -257,6 +268,7 @@ export class Leads {
         'INSERT INTO leads.follow_up (id, lead_id, partner_id, note, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)',
         [newId<Id<'follow-up'>>(), id, actor.partnerId, note, actor.name, this.clock.now()],
       );
+      await this.database.query('UPDATE leads.lead SET asked_again = false WHERE id = $1', [id]);
       await this.handled(actor, lead);
       await this.audit.record(actor, { action: 'lead.followed-up', subject: { kind: 'lead', id } });
       return this.get(actor, id);

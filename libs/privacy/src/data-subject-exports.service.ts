@@ -30,7 +30,7 @@ const ROWS = {
     concat_ws('; ', why, (SELECT suspicion FROM engagement.interaction_view t WHERE t.id = j.id)) AS why, at
     FROM engagement.interaction_with_verdict j WHERE contact_id = $1 ORDER BY at`,
   events: `SELECT kind, name, external_id, activation_id, at FROM sequences.event_view WHERE contact_id = $1 ORDER BY at, id`,
-  leads: `SELECT id, activation_id, source, status, message, phone, amount_minor, currency, created_at, states, follow_ups
+  leads: `SELECT id, activation_id, source, status, message, phone, amount_minor, currency, created_at, requests, states, follow_ups
     FROM leads.lead_history_view WHERE contact_id = $1 ORDER BY id`,
 } as const;
 

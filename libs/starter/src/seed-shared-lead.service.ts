@@ -32,7 +32,7 @@ export class SeedSharedLead {
       consent: { basis: 'opt-in', evidence: 'Form of the landing page' },
     });
     const process = systemActor('seed', { partnerId: actor.partnerId });
-    const leadId = await this.database.inTransaction(process, () =>
+    const { id: leadId } = await this.database.inTransaction(process, () =>
       this.leads.fromForm(process, {
         contactId,
         activationId,

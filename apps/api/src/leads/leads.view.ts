@@ -81,5 +81,7 @@ function leadView(lead: Lead, { person, facts, disclosure }: Beside): LeadView {
     followedUp:
       lead.followedUp === null ? null : { ...lead.followedUp, at: new Date(lead.followedUp.at).toISOString() },
     createdAt: lead.createdAt.toISOString(),
+    requestedAt: lead.requestedAt.toISOString(),
+    askedAgain: lead.askedAgain,
   };
 }

@@ -189,8 +189,8 @@ function Details({ moment: { kind, what, name, at, by, amount } }: { readonly mo
           {name.subject}
         </Text>
       )}
-      {kind === 'follow-up' && what !== '' && (
-        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+      {(kind === 'follow-up' || kind === 'form') && what !== '' && (
+        <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
           {what}
         </Text>
       )}

@@ -37,7 +37,6 @@ export function LeadProgress({ lead, onChanged }: LeadChangeProps) {
       onChanged?.(changed);
     },
   });
-  if (lead.status === 'won') return <ChangeAmount lead={lead} onChanged={onChanged} />;
   if (lead.next.length === 0 && !move.isPending) return null;
   const choose = (status: string): void => {
     const chosen = lead.next.find((one) => one === status);
@@ -53,7 +52,10 @@ export function LeadProgress({ lead, onChanged }: LeadChangeProps) {
         onChange={(event) => choose(event.currentTarget.value)}
         data={[lead.status, ...lead.next].map((status) => ({ value: status, label: t(`status.${status}`) }))}
       />
-      {TAKEN_UP.has(lead.status) && <FollowUp lead={lead} onChanged={onChanged} />}
+      {lead.status === 'won' && <ChangeAmount lead={lead} onChanged={onChanged} />}
+      {(TAKEN_UP.has(lead.status) || (lead.status === 'won' && lead.askedAgain)) && (
+        <FollowUp lead={lead} onChanged={onChanged} />
+      )}
       <Dialog opened={isWinning} onClose={() => setWinning(false)} title={t('leads.won', { name: lead.name })} centered>
         <AmountForm
           amount={lead.amount}

@@ -2,16 +2,17 @@ import { useState } from 'react';
 import type { LeadView } from '#contracts';
 
 /**
- * The loaded leads with the handled ones among them, newest first. Ids of leads
- * are in the order of their creation (UUIDv7).
+ * The loaded leads with the handled ones among them, the newest request first,
+ * as in the list.
  */
-export function withHandled<Lead extends Pick<LeadView, 'id'>>(
+export function withHandled<Lead extends Pick<LeadView, 'id' | 'requestedAt'>>(
   loaded: readonly Lead[],
   handled: readonly Lead[],
 ): readonly Lead[] {
   const ids = new Set(loaded.map(({ id }) => id));
   const gone = handled.filter(({ id }) => !ids.has(id));
-  return gone.length === 0 ? loaded : [...loaded, ...gone].toSorted((a, b) => (a.id < b.id ? 1 : -1));
+  const order = ({ requestedAt, id }: Lead): string => `${requestedAt} ${id}`;
+  return gone.length === 0 ? loaded : [...loaded, ...gone].toSorted((a, b) => (order(a) < order(b) ? 1 : -1));
 }
 
 /**

@@ -37,8 +37,8 @@ export function useLeadColumns(onOpen: (id: string) => void): readonly Column<Le
     {
       key: 'came',
       title: t('leads.came'),
-      orderBy: ({ createdAt }) => createdAt,
-      cell: ({ createdAt }) => format.moment(createdAt),
+      orderBy: ({ requestedAt }) => requestedAt,
+      cell: ({ requestedAt }) => format.moment(requestedAt),
     },
     {
       key: 'how',
@@ -77,11 +77,16 @@ function LeadPerson({ lead: { id, name, company, email, phone }, onOpen }: LeadP
 function LeadState({ lead }: { readonly lead: LeadView }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const { status, machineClicksAt, amount, followedUp, disclosure } = lead;
+  const { status, askedAgain, machineClicksAt, amount, followedUp, disclosure } = lead;
   const answer = disclosure?.answer ?? null;
   return (
     <Stack gap={4} align="flex-start">
       <StatusBadge status={status} />
+      {askedAgain && (
+        <Text size="sm" fw={600}>
+          {t('leads.askedAgain')}
+        </Text>
+      )}
       {amount !== null && <Text size="sm">{formatMoney(i18n.language, amount)}</Text>}
       {followedUp !== null && (
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
