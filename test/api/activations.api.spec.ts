@@ -433,7 +433,7 @@ describe('activations', () => {
       await owner.post(`${path}/stop`, { onlyIfUnsent: 'yes' }).expect(422);
       await owner.post(`${path}/stop`, { onlyUnsent: true }).expect(422);
       const { body } = await owner.post(`${path}/stop`, { onlyIfUnsent: true }).expect(200);
-      expect(body).toMatchObject({ status: 'stopped', statusReason: 'by the partner' });
+      expect(body).toMatchObject({ status: 'stopped', statusReason: 'undone' });
     });
 
     it('that runs cannot be resumed, nor one that is held be held again', async () => {

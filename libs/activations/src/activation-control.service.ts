@@ -19,7 +19,7 @@ import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, canMove, checkMove, isOver, type SentCheck } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository } from './activations.repository.js';
-import { BY_PARTNER } from './planned-end.js';
+import { BY_PARTNER, UNDONE } from './planned-end.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 
 const VERSION_ENDED = 'the vendor ended the campaign';
@@ -76,7 +76,7 @@ export class ActivationControl {
    * @throws DomainError `activation.already-sent`; nothing has changed then.
    */
   stop(actor: PartnerActor, id: ActivationId, unless: SentCheck | null = null): Promise<Activation> {
-    return this.changeStatus(actor, id, 'stopped', BY_PARTNER, unless);
+    return this.changeStatus(actor, id, 'stopped', unless === null ? BY_PARTNER : UNDONE, unless);
   }
 
   /**
@@ -224,7 +224,8 @@ export class ActivationControl {
     if (to === 'stopped' && !(await this.repository.stopForVendor(activation.id, now))) return;
     await this.webhooks.emit({ kind: 'vendor', id: activation.vendorId }, eventOf(to), {
       ...factsOf(activation),
-      reason,
+      // Whether an e-mail had gone out is the partner's knowledge.
+      reason: reason === UNDONE ? BY_PARTNER : reason,
     });
   }
 }

@@ -3,6 +3,8 @@ import { longestPathDays, type SequenceDefinition } from '#sequencing';
 import type { Activation } from './activation.js';
 
 export const BY_PARTNER = 'by the partner';
+/** `statusReason` of a launch that was undone before its first e-mail. */
+export const UNDONE = 'undone';
 /** `statusReason` of an activation that waits for a consent. */
 export const RELAY_CONSENT_MISSING = 'relay-consent';
 /** Days for weekends, holidays and the send window, which the graph lacks. */

@@ -20,9 +20,11 @@ GRANT SELECT ON leads.lead_history_view TO throughline_app;
 
 -- Won leads, since when, and what they are worth as far as it is known.
 CREATE VIEW leads.won_lead_view WITH (security_invoker = true) AS
-  SELECT l.id, l.partner_id, l.activation_id, e.at AS won_at, l.amount_minor, l.currency
-  FROM leads.lead l JOIN leads.lead_event e ON e.lead_id = l.id AND e.kind = 'status' AND e.status = 'won'
-  WHERE l.status = 'won';
+  SELECT l.id, l.partner_id, l.activation_id,
+    -- A lead can be won again after it was taken up once more.
+    (SELECT max(e.at) FROM leads.lead_event e WHERE e.lead_id = l.id AND e.kind = 'status' AND e.status = 'won') AS won_at,
+    l.amount_minor, l.currency
+  FROM leads.lead l WHERE l.status = 'won';
 GRANT SELECT ON leads.won_lead_view TO throughline_app;
 
 -- Disclosures with the vendor's answers, oldest first.

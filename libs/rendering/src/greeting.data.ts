@@ -18,6 +18,18 @@ export const TITLES: Readonly<Record<string, string>> = {
   dottssa: 'Dott.ssa',
 };
 
+/** Degrees that a German letter names before the family name, as in Austria. */
+export const GERMAN_TITLES: Readonly<Record<string, string>> = {
+  mag: 'Mag.',
+  maga: 'Mag.a',
+  mmag: 'MMag.',
+  ddr: 'DDr.',
+  di: 'DI',
+  'dipl-ing': 'Dipl.-Ing.',
+  ing: 'Ing.',
+  dkfm: 'Dkfm.',
+};
+
 /** A greeting by name, or without one. */
 interface GreetingForms {
   /**

@@ -1,5 +1,5 @@
 import type { Locale } from '#kernel';
-import { FEMALE, GREETINGS, MALE, NO_NAMES, ORGANISATION_WORDS, TITLES } from './greeting.data.js';
+import { FEMALE, GERMAN_TITLES, GREETINGS, MALE, NO_NAMES, ORGANISATION_WORDS, TITLES } from './greeting.data.js';
 
 /** What a list says about a person. Imports leave it as it was written. */
 export interface NamedPerson {
@@ -30,14 +30,20 @@ export function personName(name: string | null, company: string | null): string 
 }
 
 /** How a letter addresses the person; the titles in the order written. */
-function addressOf(salutation: string | null | undefined): { gender: 'male' | 'female' | null; titles: string[] } {
+function addressOf(
+  salutation: string | null | undefined,
+  language: string,
+): { gender: 'male' | 'female' | null; titles: string[] } {
   const words = wordsIn(salutation ?? '').map(bare);
   const isMale = words.some((word) => MALE.has(word));
   const isFemale = words.some((word) => FEMALE.has(word));
   return {
     // "Mr & Mrs" and "Herr/Frau" tell no gender.
     gender: isMale === isFemale ? null : isMale ? 'male' : 'female',
-    titles: isMale && isFemale ? [] : words.flatMap((word) => TITLES[word] ?? []),
+    titles:
+      isMale && isFemale
+        ? []
+        : words.flatMap((word) => TITLES[word] ?? (language === 'de' ? GERMAN_TITLES[word] : undefined) ?? []),
   };
 }
 
@@ -61,7 +67,7 @@ export function greetingOf(person: NamedPerson, locale: Locale): string | null {
   const isPerson = (firstName !== null || person.firstName === null) && (lastName !== null || person.lastName === null);
   if (!isPerson || forms.by === 'none') return forms.plain;
   if (forms.given !== undefined && firstName !== null) return forms.given.replace('{}', () => firstName);
-  const { gender, titles } = addressOf(person.salutation);
+  const { gender, titles } = addressOf(person.salutation, language);
   if (lastName === null) return forms.plain;
   const form = gender === null ? (titles.length === 0 ? undefined : forms.titled) : forms[gender];
   const name = [...titles, afterAddress(lastName, language)].join(' ');

@@ -6,18 +6,19 @@ import { useAmountText } from './money';
 
 type ResultFiguresProps = Pick<ActivationInsight, 'numbers' | 'rates' | 'amounts'>;
 
-/** Key figures, each with its share, and the amounts of won leads. */
+/** Key figures, each with its share and what it is a share of, and the amounts of won leads. */
 export function ResultFigures({ numbers, rates, amounts }: ResultFiguresProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
   const bounced = Object.values(numbers.bounced).reduce((sum, count) => sum + count, 0);
-  const share = (value: number | undefined) => (value === undefined ? '' : format.share(value));
+  const share = (value: number | undefined, base: 'ofSent' | 'ofDelivered' | 'perDelivered' = 'ofDelivered') =>
+    value === undefined ? '' : t(`results.${base}`, { share: format.share(value) });
   const figures = [
     { name: 'sent', value: format.number(numbers.sent), note: '' },
     { name: 'delivered', value: format.number(numbers.delivered), note: '' },
-    { name: 'bounced', value: format.number(bounced), note: share(rates?.bounced) },
-    { name: 'clicks', value: format.number(numbers.clicks), note: share(rates?.clicks) },
+    { name: 'bounced', value: format.number(bounced), note: share(rates?.bounced, 'ofSent') },
+    { name: 'clicks', value: format.number(numbers.clicks), note: share(rates?.clicks, 'perDelivered') },
     { name: 'unsubscribed', value: format.number(numbers.unsubscribed), note: share(rates?.unsubscribed) },
     { name: 'leads', value: format.number(numbers.leads), note: share(rates?.leads) },
     { name: 'won', value: format.number(numbers.won), note: share(rates?.won) },

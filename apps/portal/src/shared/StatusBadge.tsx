@@ -43,7 +43,7 @@ export type Status = keyof typeof COLOURS;
 export function StatusBadge({ status, label }: { readonly status: Status; readonly label?: string }) {
   const { t } = useTranslation();
   return (
-    <Badge color={COLOURS[status]} variant="light" tt="none" style={{ flexShrink: 0 }}>
+    <Badge color={COLOURS[status]} variant="light" tt="none" style={{ flexShrink: 0, minWidth: 'max-content' }}>
       {label ?? t(`status.${status}`)}
     </Badge>
   );

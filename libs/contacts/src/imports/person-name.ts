@@ -9,7 +9,7 @@ const wordsOf = (text: string): Set<string> => new Set(text.split(' '));
 
 /** Forms of address and titles, without points. */
 const SALUTATIONS = wordsOf(
-  'mr mrs ms miss mx sir madam herr herrn frau hr fr m mme mlle monsieur madame mademoiselle sr sra srta señor señora señorita senor senora don doña signor signora signorina sig sigra dhr mevr mevrouw heer mw pan pani paní pán fru frk hra rva bay bayan úr dr prof professor doktor dott dottssa dottore drs ing mag dipl-ing dipl-kfm dipl-kffr dipl-inf dipl-phys ingénieur rev fr hon hc habil med jur nat phil rer capt col gen lt maj sgt mgr bc mudr judr phdr inż дг господин госпожа г-н г-жа κος κα',
+  'mr mrs ms miss mx sir madam herr herrn frau hr fr m mme mlle monsieur madame mademoiselle sr sra srta señor señora señorita senor senora don doña signor signora signorina sig sigra dhr mevr mevrouw heer mw pan pani paní pán fru frk hra rva bay bayan úr dr prof professor doktor dott dottssa dottore drs ing mag maga mmag ddr di dkfm dipl-ing dipl-kfm dipl-kffr dipl-inf dipl-phys ingénieur rev fr hon hc habil med jur nat phil rer capt col gen lt maj sgt mgr bc mudr judr phdr inż дг господин госпожа г-н г-жа κος κα',
 );
 /** Degrees and generations after a name, without points. */
 const SUFFIXES = wordsOf(
@@ -56,7 +56,7 @@ const isTitled = (words: readonly string[], at: number): boolean => {
   if (!SALUTATIONS.has(bare(word))) return false;
   if (bare(word).length === 1) return word.endsWith('.') && words.length - at === 3;
   return (
-    !['don', 'fr', 'bay', 'gen', 'hon', 'mag', 'ms', 'max'].includes(bare(word)) ||
+    !['don', 'fr', 'bay', 'gen', 'hon', 'mag', 'maga', 'di', 'ms', 'max'].includes(bare(word)) ||
     word.endsWith('.') ||
     bare(word) === 'ms'
   );

@@ -142,7 +142,7 @@ function Status({ activation }: { readonly activation: ActivationDetail }) {
   const { status, statusReason, launchedAt, launchedBy, listName } = activation;
   return (
     <Group gap="sm">
-      <StatusBadge status={status} />
+      <StatusBadge status={status} {...(statusReason === 'undone' ? { label: t('activations.undone') } : {})} />
       <Text size="sm" c="dimmed">
         {t('activations.launchedTo', { list: listName, at: format.moment(launchedAt), by: launchedBy })}
       </Text>

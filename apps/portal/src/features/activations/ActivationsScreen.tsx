@@ -68,7 +68,9 @@ function useColumns(): readonly Column<ActivationView>[] {
       key: 'state',
       title: t('activations.state'),
       orderBy: ({ status }) => t(`status.${status}`),
-      cell: ({ status }) => <StatusBadge status={status} />,
+      cell: ({ status, statusReason }) => (
+        <StatusBadge status={status} {...(statusReason === 'undone' ? { label: t('activations.undone') } : {})} />
+      ),
     },
     {
       key: 'at',

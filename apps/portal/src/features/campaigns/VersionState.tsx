@@ -33,7 +33,10 @@ export function useGroupNames(): (names: readonly string[]) => string {
   return (names) =>
     names.length === 0
       ? t('campaigns.everyone')
-      : new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(names);
+      : new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(
+          // Names may contain “and” or commas.
+          names.map((name) => t('campaigns.groupName', { name })),
+        );
 }
 
 /**

@@ -14,13 +14,15 @@ interface AudienceNoteProps {
   readonly forecast: DryRunView | undefined;
   /** Without a forecast the count is said to be about right: see `policySome`. */
   readonly isLong: boolean;
+  /** In which the campaign is launched: contacts of other languages get it. */
+  readonly locale: string;
 }
 
 /**
  * How many contacts of a list receive the campaign, and why others do not.
  * For a long list, the progress of the count.
  */
-export function AudienceNote({ audience, asked, forecast, isLong }: AudienceNoteProps) {
+export function AudienceNote({ audience, asked, forecast, isLong, locale }: AudienceNoteProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const translateCode = useTranslateCode();
@@ -59,7 +61,11 @@ export function AudienceNote({ audience, asked, forecast, isLong }: AudienceNote
       )}
       {otherLanguage > 0 && (
         <Text size="sm">
-          {t('launch.otherLanguage', { count: otherLanguage, people: format.number(otherLanguage) })}
+          {t('launch.otherLanguage', {
+            count: otherLanguage,
+            people: format.number(otherLanguage),
+            language: format.language(locale),
+          })}
         </Text>
       )}
       {(skipped.length > 0 || byWish > 0) && (

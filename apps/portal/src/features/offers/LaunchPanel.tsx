@@ -105,7 +105,13 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
       <StartChoice plan={plan} />
       <Loaded query={audience} height={90}>
         {(found) => (
-          <AudienceNote audience={found} asked={audience} forecast={forecast.data} isLong={size > FORECAST_AT_ONCE} />
+          <AudienceNote
+            audience={found}
+            asked={audience}
+            forecast={forecast.data}
+            isLong={size > FORECAST_AT_ONCE}
+            locale={locale}
+          />
         )}
       </Loaded>
       <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} />

@@ -38,6 +38,7 @@ export function LaunchSheet({ offer: { sender }, calendar, locale, words }: Laun
           {t(span.first === span.last ? 'sheet.once' : 'sheet.span', {
             first: format.moment(span.first, calendar?.timeZone),
             last: format.moment(span.last, calendar?.timeZone),
+            zone: calendar?.timeZone,
           })}
         </Fact>
       )}
