@@ -71,6 +71,9 @@ describe('a lead', () => {
       ['status', 'won'],
     ]);
     expect(history.filter(({ kind }) => kind === 'click').length).toBeGreaterThanOrEqual(1);
+    expect(history.find(({ kind }) => kind === 'click')).toMatchObject({
+      link: { kind: expect.not.stringMatching('other') },
+    });
     expect(history.at(-1)).toMatchObject({ by: 'owner person', amount: { minorUnits: 129_900, currency: 'EUR' } });
   });
 

@@ -87,6 +87,14 @@ export const DisclosureView = z.object({
 export type DisclosureView = z.infer<typeof DisclosureView>;
 export const Disclosures = z.object({ items: z.array(DisclosureView) });
 
+/** A link that a person clicked: what is behind it, in words if it has some. */
+export const ClickedLink = z.object({
+  name: z.string().describe('in the campaign’s package'),
+  kind: z.enum(['page', 'document', 'partner', 'target', 'other']),
+  text: z.string().nullable().describe('title of the document, label of the partner’s link, or host of the target'),
+});
+export type ClickedLink = z.infer<typeof ClickedLink>;
+
 export const LeadView = z.object({
   id: z.uuid(),
   /**
@@ -110,7 +118,7 @@ export const LeadView = z.object({
   vendorName: z.string().describe('of its campaign: who sees what is shared of the lead'),
   response: z.object({
     kind: z.enum(['form', 'document', 'click', 'step']).describe('what made the contact a lead'),
-    links: z.array(z.string()).describe('the links of the campaign that the contact has clicked'),
+    links: z.array(ClickedLink).describe('the links of the campaign that the contact has clicked'),
   }),
   disclosure: DisclosureView.nullable().describe('what the vendor sees of it now; null: nothing'),
   /**
@@ -177,6 +185,8 @@ export const LeadMoment = z.object({
    * step.
    */
   name: StepName.nullable(),
+  /** The clicked link; null for another kind. */
+  link: ClickedLink.nullable(),
   /** Who did it, where it was staff; the vendor, where it answered. */
   by: z.string().nullable(),
   amount: Amount.nullable(),

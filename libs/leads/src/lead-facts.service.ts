@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Activations } from '#activations';
+import type { CompiledCampaign } from '#content';
 import { Database } from '#database';
 import type { ActivationId, LeadId, PartnerActor, SystemActor } from '#kernel';
+import { type ClickedLink, clickedLink } from './clicked-link.js';
 import type { Lead } from './lead.js';
 
 /** What made a contact a lead. A document is one behind a clicked link. */
@@ -15,10 +17,12 @@ export interface LeadFacts {
   readonly titles: Readonly<Record<string, string>>;
   /** The language in which the campaign runs. */
   readonly locale: string;
-  /** Names of the links that the person has clicked; no clicks of programs. */
-  readonly links: readonly string[];
+  /** What the person has clicked; no clicks of programs. */
+  readonly links: readonly ClickedLink[];
   readonly response: ResponseKind;
 }
+
+type FactsRow = Omit<LeadFacts, 'response' | 'links'> & { readonly links: readonly string[] };
 
 const FACTS = `SELECT l.id, o.name AS vendor_name, coalesce(v.title, '{}') AS titles, a.locale,
     (SELECT coalesce(json_agg(DISTINCT i.link_name), '[]') FROM engagement.interaction_with_verdict i
@@ -48,34 +52,31 @@ export class LeadFactsReader {
   ): Promise<ReadonlyMap<LeadId, LeadFacts>> {
     if (leads.length === 0) return new Map();
     return this.database.inTransaction(actor, async () => {
-      const rows = await this.database.query<Omit<LeadFacts, 'response'>>(FACTS, [leads.map(({ id }) => id)]);
-      const documents = await this.documentLinks(
-        actor,
-        leads.filter(({ source }) => source === 'clicks').map(({ activationId }) => activationId),
-      );
+      const rows = await this.database.query<FactsRow>(FACTS, [leads.map(({ id }) => id)]);
       const known = new Map(leads.map((lead) => [lead.id, lead]));
+      const activationIds = rows.flatMap(({ id, links }) =>
+        links.length === 0 ? [] : (known.get(id)?.activationId ?? []),
+      );
+      const campaigns = await this.campaigns(actor, activationIds);
       return new Map(
         rows.map((row): [LeadId, LeadFacts] => {
           const lead = known.get(row.id);
-          const behind = lead === undefined ? undefined : documents.get(lead.activationId);
-          const hasDocument = row.links.some((link) => behind?.has(link) === true);
-          return [row.id, { ...row, response: responseOf(lead?.source ?? 'sequence', hasDocument) }];
+          const campaign = lead === undefined ? undefined : campaigns.get(lead.activationId);
+          const links = campaign === undefined ? [] : row.links.map((name) => clickedLink(campaign, name, row.locale));
+          const hasDocument = links.some(({ kind }) => kind === 'document');
+          return [row.id, { ...row, links, response: responseOf(lead?.source ?? 'sequence', hasDocument) }];
         }),
       );
     });
   }
 
-  /** Names of the links to documents, by activation. */
-  private async documentLinks(
+  private async campaigns(
     actor: PartnerActor | SystemActor,
     activationIds: readonly ActivationId[],
-  ): Promise<ReadonlyMap<ActivationId, ReadonlySet<string>>> {
-    const found = new Map<ActivationId, ReadonlySet<string>>();
-    for (const id of new Set(activationIds)) {
-      const { definition } = await this.activations.campaign(actor, await this.activations.get(actor, id));
-      const names = Object.entries(definition.links).filter(([, { kind }]) => kind === 'document');
-      found.set(id, new Set(names.map(([name]) => name)));
-    }
+  ): Promise<ReadonlyMap<ActivationId, CompiledCampaign>> {
+    const found = new Map<ActivationId, CompiledCampaign>();
+    for (const id of new Set(activationIds))
+      found.set(id, await this.activations.campaign(actor, await this.activations.get(actor, id)));
     return found;
   }
 }

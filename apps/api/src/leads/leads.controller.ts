@@ -12,8 +12,10 @@ import {
   PageQuery,
   WaitingLeads,
 } from '#contracts';
-import type { LeadId, PartnerActor } from '#kernel';
-import { type HistoryPosition, LeadAmounts, LeadHistories, Leads } from '#leads';
+import { Contacts } from '#contacts';
+import type { CompiledCampaign } from '#content';
+import { bestLocale, type LeadId, type Locale, type PartnerActor } from '#kernel';
+import { clickedLink, type HistoryPosition, LeadAmounts, LeadHistories, Leads } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
@@ -29,6 +31,7 @@ export class LeadsController {
     private readonly amounts: LeadAmounts,
     private readonly histories: LeadHistories,
     private readonly activations: Activations,
+    private readonly contacts: Contacts,
     private readonly views: LeadViews,
   ) {}
 
@@ -80,7 +83,10 @@ export class LeadsController {
   ): Promise<z.output<typeof LeadHistory>> {
     const { lead, moments } = await this.histories.list(actor, id, { limit, after: parseHistoryCursor(cursor) });
     const activation = await this.activations.get(actor, lead.activationId);
-    const names = stepNames(await this.activations.campaign(actor, activation), activation.locale);
+    const campaign = await this.activations.campaign(actor, activation);
+    const [person] = await this.contacts.byIds(actor, [lead.contactId]);
+    // As the person read them.
+    const names = stepNames(campaign, languageOfMails(campaign, activation.locale, person?.language ?? null));
     return {
       items: moments.map(({ id: momentId, at, kind, what, by, amount }) => ({
         id: momentId,
@@ -89,6 +95,7 @@ export class LeadsController {
         what,
         by,
         amount,
+        link: kind === 'click' && what !== '' ? clickedLink(campaign, what, activation.locale) : null,
         name: kind === 'sent' ? (names.find(({ stepKey }) => stepKey === what) ?? null) : null,
       })),
       nextCursor: nextCursor(moments, limit, ({ place }) => [place.micros, place.kind, place.id].join(' ')),
@@ -133,6 +140,12 @@ export class LeadsController {
   ): Promise<LeadView> {
     return this.views.one(actor, await this.leads.followUp(actor, id, note ?? null));
   }
+}
+
+/** The language in which a contact gets the e-mails of a campaign. */
+function languageOfMails({ emails }: CompiledCampaign, launched: Locale, wanted: string | null): Locale {
+  const offered = emails.flatMap(({ masters }) => Object.keys(masters) as Locale[]);
+  return bestLocale(wanted ?? launched, [launched, ...offered]);
 }
 
 /**

@@ -15,6 +15,7 @@ import { useStepName } from '../../shared/step-name';
 import type { LeadChangeProps } from './lead-change';
 import { LeadOrigin } from './LeadOrigin';
 import { LeadProgress } from './LeadProgress';
+import { linkText } from './link-text';
 import { LeadSharing } from './LeadSharing';
 import { useLead, useLeadHistory } from './api';
 
@@ -136,7 +137,7 @@ function Origin({ lead }: LeadProps) {
   );
 }
 
-function What({ moment: { kind, what, name } }: { readonly moment: LeadMoment }) {
+function What({ moment: { kind, what, name, link } }: { readonly moment: LeadMoment }) {
   const { t } = useTranslation();
   const stepName = useStepName();
   const state = kind === 'status' ? STATES.find((one) => one === what) : undefined;
@@ -152,7 +153,8 @@ function What({ moment: { kind, what, name } }: { readonly moment: LeadMoment })
   const said = {
     status: () => what,
     sent: () => (name === null ? t('dryRun.kind.email') : stepName(name)),
-    click: () => (what === '' ? t('leadHistory.clickSomewhere') : t('leadHistory.click', { link: what })),
+    click: () =>
+      link === null ? t('leadHistory.clickSomewhere') : t('leadHistory.click', { link: linkText(t, link) }),
     form: () => t('leadHistory.form'),
     reply: () => t('leadHistory.reply'),
     unsubscribe: () => t('leadHistory.unsubscribe'),

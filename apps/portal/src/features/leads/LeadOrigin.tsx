@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LeadView } from '#contracts';
+import { linkText } from './link-text';
 import { clicksText } from '../../shared/lead-rules/lead-rule';
 
 /**
@@ -14,7 +15,7 @@ export function LeadOrigin({ lead: { response, qualifiedBy, message } }: { reado
       <Text size="sm">{t(`leads.response.${response.kind}`)}</Text>
       {response.links.length > 0 && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {t('leads.clicked', { links: response.links.join(', ') })}
+          {t('leads.clicked', { links: response.links.map((link) => linkText(t, link)).join(', ') })}
         </Text>
       )}
       {message !== null && (

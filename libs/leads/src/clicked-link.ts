@@ -1,0 +1,28 @@
+import type { CompiledCampaign } from '#content';
+
+/** A link that a person clicked, as a reader understands it. */
+export interface ClickedLink {
+  /** In the campaign's package. */
+  readonly name: string;
+  /** What is behind it. `other`: the campaign has no such link. */
+  readonly kind: 'page' | 'document' | 'partner' | 'target' | 'other';
+  /** Title of the document, label of the partner's link, or the target's host. */
+  readonly text: string | null;
+}
+
+/** @param locale of titles and labels; another one if it has none. */
+export function clickedLink(
+  { definition, documents }: Pick<CompiledCampaign, 'definition' | 'documents'>,
+  name: string,
+  locale: string,
+): ClickedLink {
+  const inLocale = (texts: Readonly<Record<string, string>> | undefined): string | null =>
+    texts?.[locale] ?? Object.values(texts ?? {})[0] ?? null;
+  const link = definition.links[name];
+  if (link === undefined) return { name, kind: 'other', text: null };
+  if (link.kind === 'page') return { name, kind: link.kind, text: null };
+  if (link.kind === 'document')
+    return { name, kind: link.kind, text: inLocale(documents.find(({ key }) => key === link.document)?.title) };
+  if (link.kind === 'partner') return { name, kind: link.kind, text: inLocale(link.label) };
+  return { name, kind: link.kind, text: URL.parse(link.target)?.hostname ?? null };
+}
