@@ -277,6 +277,7 @@ export {
   DisclosureRecipient,
   Disclosures,
   DisclosureView,
+  type ClickedLink,
   LeadHistory,
   LeadMailSetting,
   type LeadMoment,
