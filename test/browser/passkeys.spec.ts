@@ -111,6 +111,7 @@ describe('a person’s sign-in', () => {
         body: JSON.stringify({ type: '', title: '', status: 403, code: 'confirmation.required', detail: '' }),
       });
     });
+    await jonas.press(jonas.link('Settings'));
     await jonas.press(jonas.link('API keys'));
     await jonas.field('What it is for').fill('CI');
     await jonas.press(jonas.button('Create a key'));

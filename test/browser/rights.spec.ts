@@ -15,6 +15,7 @@ describe('people’s wishes and rights', () => {
 
   it('a partner chooses where opt-ins are confirmed, and sees what a shorter retention would remove', async () => {
     const olivia = await portal.signIn(OLIVIA);
+    await olivia.press(olivia.link('Settings'));
     await olivia.press(olivia.link('Privacy settings'));
     await olivia.press(olivia.page.getByRole('radio', { name: /in some countries only/ }));
     const optIn = olivia.page.getByRole('region', { name: 'Sign-up on your landing page' });
@@ -46,6 +47,7 @@ describe('people’s wishes and rights', () => {
 
   it('a partner brings in opt-outs: looks, confirms, and finds them on the suppression list', async () => {
     const olivia = await portal.signIn(OLIVIA);
+    await olivia.press(olivia.link('Settings'));
     await olivia.press(olivia.link('Do-not-mail list'));
     await olivia.press(olivia.link('Import unsubscribes'));
     await olivia.press(olivia.page.getByRole('tab', { name: 'Paste' }));
@@ -70,6 +72,7 @@ describe('people’s wishes and rights', () => {
 
   it('a vendor’s opt-outs are taken, and the screen shows nothing of anybody afterwards', async () => {
     const maya = await portal.signIn('maya@northwind.example');
+    await maya.press(maya.link('Settings'));
     await maya.press(maya.link('Unsubscribes'));
     await maya.page.getByText('Neither you nor your partners can read the list').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: 'Paste' }));
@@ -156,6 +159,7 @@ describe('people’s wishes and rights', () => {
 
   it('a vendor’s owner adds a mail provider by its steps, pauses it, and removes it', async () => {
     const nora = await portal.signIn('nora@northwind.example');
+    await nora.press(nora.link('Settings'));
     await nora.press(nora.link('E-mail providers'));
     await nora.heading('Not connected').waitFor();
     await nora.press(nora.button('Add an account'));

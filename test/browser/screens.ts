@@ -269,6 +269,7 @@ export const PARTNER: readonly Screen[] = [
   { name: 'brand', path: '/brand' },
   { name: 'sending', path: '/sending', reach: withDomain },
   { name: 'vendors', path: '/vendors' },
+  { name: 'settings', path: '/settings' },
   { name: 'team', path: '/team' },
   { name: 'security', path: '/security' },
   { name: 'api-keys', path: '/api-keys' },
@@ -502,6 +503,7 @@ export const VENDOR: readonly Screen[] = [
   { name: 'partner-sending', path: '/partner-sending' },
   { name: 'shared-leads', path: '/shared-leads' },
   { name: 'vendor-opt-outs', path: '/opt-outs', reach: withOptOuts },
+  { name: 'vendor-settings', path: '/settings' },
   { name: 'vendor-team', path: '/team' },
 ];
 

@@ -28,6 +28,7 @@ export const publicRoutes: RouteObject[] = [
 
 export const sharedRoutes: RouteObject[] = [
   { index: true, element: <StartScreen /> },
+  screen('settings', async () => ({ Component: (await import('./SettingsScreen')).SettingsScreen })),
   screen('team', async () => ({ Component: (await import('../features/team/TeamScreen')).TeamScreen })),
   screen('account', async () => ({
     Component: (await import('../features/profile/AccountScreen')).AccountScreen,

@@ -1,10 +1,11 @@
-import { Box, Group, Stack, TextInput } from '@mantine/core';
+import { Box, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type Icon, IconSearch } from '@tabler/icons-react';
+import { type Icon, IconFilter, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from './Empty';
 import { LoadMore } from './LoadMore';
+import { useIsPhone } from './is-phone';
 import { retryOf, type QueryState, Loaded, Page } from './Page';
 import { ProblemNote } from './ProblemNote';
 
@@ -109,15 +110,36 @@ export function ListScreen<Item>(props: ListScreenProps<Item>) {
               leftSection={<IconSearch size={16} aria-hidden />}
               value={search.words}
               maxLength={100}
-              style={{ flex: '1 1 240px' }}
+              style={{ flex: '1 1 200px' }}
               onChange={(event) => search.type(event.currentTarget.value)}
             />
           )}
-          {filter}
+          <Filters>{filter}</Filters>
         </Group>
       )}
       <List {...list} isNarrowed={isNarrowed} />
       {after}
     </Page>
+  );
+}
+
+/** Filters; on a phone behind a button, so that the list is in sight. */
+function Filters({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  const [isOpen, setOpen] = useState(false);
+  if (children === undefined || !isPhone) return children;
+  return (
+    <>
+      <Button
+        variant={isOpen ? 'light' : 'default'}
+        leftSection={<IconFilter size={16} aria-hidden />}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t('common.filter')}
+      </Button>
+      {isOpen && children}
+    </>
   );
 }

@@ -1,5 +1,5 @@
-import { Box, Button, NativeSelect, Text, UnstyledButton } from '@mantine/core';
-import { IconAddressBook, IconListDetails, IconPlus, IconUpload } from '@tabler/icons-react';
+import { ActionIcon, Box, Button, Menu, NativeSelect, Text, UnstyledButton } from '@mantine/core';
+import { IconAddressBook, IconDots, IconListDetails, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import type { Contact } from '#contracts';
 import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { useIsPhone } from '../../shared/is-phone';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
 import { ConsentForMany } from './ConsentForMany';
 import { ContactDrawer } from '../../shared/contacts/ContactDrawer';
@@ -80,9 +81,23 @@ export function ContactsScreen() {
   );
 }
 
+/** Import first; on a phone the others are in a menu. */
 function Actions({ onAdd }: { readonly onAdd: () => void }) {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
+  const isPhone = useIsPhone();
+  const toImport = canEdit && (
+    <Button component={Link} to="/contacts/import" leftSection={<IconUpload size={16} aria-hidden />}>
+      {t('contacts.import')}
+    </Button>
+  );
+  if (isPhone)
+    return (
+      <>
+        {toImport}
+        <MoreActions onAdd={onAdd} />
+      </>
+    );
   return (
     <>
       <Button
@@ -94,16 +109,36 @@ function Actions({ onAdd }: { readonly onAdd: () => void }) {
         {t('lists.title')}
       </Button>
       {canEdit && (
-        <>
-          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={onAdd}>
-            {t('contacts.add')}
-          </Button>
-          <Button component={Link} to="/contacts/import" leftSection={<IconUpload size={16} aria-hidden />}>
-            {t('contacts.import')}
-          </Button>
-        </>
+        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={onAdd}>
+          {t('contacts.add')}
+        </Button>
       )}
+      {toImport}
     </>
+  );
+}
+
+function MoreActions({ onAdd }: { readonly onAdd: () => void }) {
+  const { t } = useTranslation();
+  const canEdit = useCan()('contacts.edit');
+  return (
+    <Menu shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="default" size={36} aria-label={t('common.moreActions')}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} to="/contacts/lists" leftSection={<IconListDetails size={16} aria-hidden />}>
+          {t('lists.title')}
+        </Menu.Item>
+        {canEdit && (
+          <Menu.Item leftSection={<IconPlus size={16} aria-hidden />} onClick={onAdd}>
+            {t('contacts.add')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -1,0 +1,148 @@
+import {
+  IconAddressBook,
+  IconBan,
+  IconBuildingFactory2,
+  IconBuildingStore,
+  IconCalendarOff,
+  IconChartBar,
+  IconHistory,
+  IconHome,
+  IconKey,
+  IconMail,
+  IconMailbox,
+  IconPalette,
+  IconRocket,
+  IconSend,
+  IconServer2,
+  IconSettings,
+  IconShieldCheck,
+  IconSpeakerphone,
+  IconTargetArrow,
+  IconUserShield,
+  IconUsers,
+  IconUsersGroup,
+  IconWebhook,
+} from '@tabler/icons-react';
+
+const PARTNER = [
+  { to: '/', label: 'nav.home', icon: IconHome, needs: 'offers.read' },
+  { to: '/activations', label: 'nav.activations', icon: IconRocket, needs: 'activations.read' },
+  { to: '/posts', label: 'nav.posts', icon: IconSend, needs: 'activations.read' },
+  { to: '/leads', label: 'nav.leads', icon: IconTargetArrow, needs: 'leads.read' },
+  { to: '/contacts', label: 'nav.contacts', icon: IconAddressBook, needs: 'contacts.read' },
+  { to: '/results', label: 'nav.results', icon: IconChartBar, needs: 'activations.read' },
+] as const;
+
+const VENDOR = [
+  { to: '/', label: 'nav.campaigns', icon: IconSpeakerphone, needs: 'campaigns.read' },
+  { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-activations.read' },
+  { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
+  { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'partners.read' },
+  { to: '/shared-leads', label: 'nav.sharedLeads', icon: IconTargetArrow, needs: 'disclosures.read' },
+] as const;
+
+const PARTNER_SETTINGS = [
+  { to: '/brand', label: 'nav.brand', icon: IconPalette, needs: 'brand.read', group: 'people', text: 'brand' },
+  { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'partner-team.read', group: 'people', text: 'team' },
+  {
+    to: '/vendors',
+    label: 'nav.vendors',
+    icon: IconBuildingFactory2,
+    needs: 'offers.read',
+    group: 'people',
+    text: 'vendors',
+  },
+  { to: '/sending', label: 'nav.sending', icon: IconMail, needs: 'brand.read', group: 'sending', text: 'sending' },
+  {
+    to: '/calendar',
+    label: 'nav.calendar',
+    icon: IconCalendarOff,
+    needs: 'activations.read',
+    group: 'sending',
+    text: 'calendar',
+  },
+  {
+    to: '/suppressions',
+    label: 'nav.suppressions',
+    icon: IconBan,
+    needs: 'contacts.read',
+    group: 'privacy',
+    text: 'suppressions',
+  },
+  {
+    to: '/privacy',
+    label: 'nav.privacy',
+    icon: IconUserShield,
+    needs: 'contacts.read',
+    group: 'privacy',
+    text: 'privacy',
+  },
+  { to: '/audit', label: 'nav.audit', icon: IconHistory, needs: 'partner-audit.read', group: 'privacy', text: 'audit' },
+  { to: '/api-keys', label: 'nav.keys', icon: IconKey, needs: 'partner-keys.edit', group: 'developers', text: 'keys' },
+  {
+    to: '/webhooks',
+    label: 'nav.webhooks',
+    icon: IconWebhook,
+    needs: 'partner-webhooks.edit',
+    group: 'developers',
+    text: 'webhooks',
+  },
+] as const;
+
+const VENDOR_SETTINGS = [
+  { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'vendor-team.read', group: 'people', text: 'team' },
+  {
+    to: '/partner-sending',
+    label: 'nav.partnerSending',
+    icon: IconMail,
+    needs: 'partners.read',
+    group: 'sending',
+    text: 'partnerSending',
+  },
+  { to: '/relays', label: 'nav.relays', icon: IconServer2, needs: 'relays.edit', group: 'sending', text: 'relays' },
+  {
+    to: '/mail-providers',
+    label: 'nav.providers',
+    icon: IconMailbox,
+    needs: 'provider-sources.edit',
+    group: 'sending',
+    text: 'providers',
+  },
+  { to: '/opt-outs', label: 'nav.optOuts', icon: IconBan, needs: 'partners.edit', group: 'privacy', text: 'optOuts' },
+  { to: '/audit', label: 'nav.audit', icon: IconHistory, needs: 'vendor-audit.read', group: 'privacy', text: 'audit' },
+  { to: '/api-keys', label: 'nav.keys', icon: IconKey, needs: 'vendor-keys.edit', group: 'developers', text: 'keys' },
+  {
+    to: '/webhooks',
+    label: 'nav.webhooks',
+    icon: IconWebhook,
+    needs: 'vendor-webhooks.edit',
+    group: 'developers',
+    text: 'webhooks',
+  },
+  {
+    to: '/signing-keys',
+    label: 'nav.signing',
+    icon: IconShieldCheck,
+    needs: 'vendor-keys.edit',
+    group: 'developers',
+    text: 'signing',
+  },
+] as const;
+
+export type Kind = 'vendor' | 'partner';
+export type Setting = (typeof PARTNER_SETTINGS | typeof VENDOR_SETTINGS)[number];
+export type Place = (typeof PARTNER | typeof VENDOR)[number] | Setting;
+
+export const SETTINGS = { to: '/settings', label: 'nav.settings', icon: IconSettings } as const;
+export const SETTING_GROUPS = ['people', 'sending', 'privacy', 'developers'] as const;
+
+/** Entries of the main menu besides the settings: daily work. */
+export const menuOf = (kind: Kind): readonly Place[] => (kind === 'vendor' ? VENDOR : PARTNER);
+/** Screens that are used once in a while. */
+export const settingsOf = (kind: Kind): readonly Setting[] => (kind === 'vendor' ? VENDOR_SETTINGS : PARTNER_SETTINGS);
+
+/** Whether a path is that of a place, or of a screen below it. */
+export function isHere(path: string, to: string, kind: Kind): boolean {
+  if (to === '/') return path === '/' || path.startsWith(kind === 'vendor' ? '/campaigns' : '/offers');
+  return path === to || path.startsWith(`${to}/`);
+}
