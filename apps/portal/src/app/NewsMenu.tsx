@@ -1,24 +1,21 @@
 import { ActionIcon, Indicator, Menu, Text } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { NewsView } from '#contracts';
 import { useFormat } from '../shared/format';
 import { localised } from '../shared/localised';
-import { get } from '../shared/request';
-import { readNews } from './api';
+import { NEWS_KEY, readNews, useNews } from './api';
 
-const KEY = ['news'];
-const EVERY_MS = 60_000;
 const SHOWN = 15;
 
 /** A bell with what happened in the organisation. Closing it marks what it showed as read. */
 export function NewsMenu() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const news = useQuery<NewsView>({ queryKey: KEY, queryFn: get('/news'), refetchInterval: EVERY_MS });
-  const read = useMutation({ mutationFn: readNews, onSuccess: (view) => client.setQueryData(KEY, view) });
+  const news = useNews();
+  const read = useMutation({ mutationFn: readNews, onSuccess: (view) => client.setQueryData(NEWS_KEY, view) });
   const { unread, items } = news.data ?? { unread: 0, items: [] };
   const newest = items[0]?.at;
   return (

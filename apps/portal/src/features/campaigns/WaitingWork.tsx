@@ -1,17 +1,16 @@
 import { Anchor, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { WaitingWork as Work } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { localised } from '../../shared/localised';
-import { get } from '../../shared/request';
+import { useWaitingWork } from './api';
 import { versionPath } from './campaign';
 
 /** What waits for a person of the vendor, as links; nothing if nothing does. */
 export function WaitingWork() {
   const { t } = useTranslation();
-  const work = useQuery({ queryKey: ['waiting-work'], queryFn: get('/waiting-work'), refetchInterval: 60_000 });
+  const work = useWaitingWork();
   if (work.data === undefined) return null;
   const { versions, sharedLeads, expiredInvitations } = work.data;
   if (versions.length === 0 && (sharedLeads ?? 0) === 0 && (expiredInvitations ?? 0) === 0) return null;

@@ -15,7 +15,7 @@ import { TraitsInput } from './TraitInput';
 type RuleLists = Record<'tiers' | 'regions' | 'countries' | 'partnerIds' | 'exceptPartnerIds', string[]>;
 
 /** Rule of a form, where an empty list means any. */
-function ruleOf({ tiers, regions, countries, partnerIds, exceptPartnerIds }: RuleLists): PartnerGroupView['rule'] {
+function ruleOf({ tiers, regions, countries, partnerIds, exceptPartnerIds }: RuleLists): Partial<RuleLists> {
   return {
     ...(tiers.length === 0 ? {} : { tiers }),
     ...(regions.length === 0 ? {} : { regions }),
@@ -29,7 +29,7 @@ function ruleOf({ tiers, regions, countries, partnerIds, exceptPartnerIds }: Rul
  * Number of partners that the unsaved rule matches.
  * The last number stays while loading.
  */
-function Size({ rule }: Pick<PartnerGroupView, 'rule'>) {
+function Size({ rule }: { readonly rule: Partial<RuleLists> }) {
   const { t } = useTranslation();
   const size = useQuery({
     queryKey: ['partner-group-size', rule],
