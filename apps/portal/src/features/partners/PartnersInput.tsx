@@ -7,12 +7,12 @@ import { useFoundPartners, usePartnerNames } from './api';
 interface PartnersInputProps {
   readonly label: string;
   readonly description?: string;
-  readonly value: string[];
+  readonly value?: string[];
   readonly onChange: (partnerIds: string[]) => void;
 }
 
 /** Chooses partners by name. The server searches: a programme has thousands. */
-export function PartnersInput({ label, description, value, onChange }: PartnersInputProps) {
+export function PartnersInput({ label, description, value = [], onChange }: PartnersInputProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const [sought] = useDebouncedValue(words.trim(), 250);
