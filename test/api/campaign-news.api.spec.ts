@@ -77,7 +77,7 @@ describe('news of campaigns', () => {
   it('are news to the partner, by campaign, until they are read', async () => {
     const { versionId } = await published();
     const { owner } = stage.partner;
-    const newest = async (): Promise<{ unread: number; item: { at: string; path: string } }> => {
+    const newest = async (): Promise<{ unread: number; item: { at: string; path: string } | undefined }> => {
       const { body } = await owner.get('/api/v1/news').expect(200);
       return { unread: body.unread, item: body.items[0] };
     };
@@ -85,7 +85,7 @@ describe('news of campaigns', () => {
     const { unread, item } = await newest();
     expect(unread).toBeGreaterThan(0);
     expect(item).toMatchObject({ kind: 'campaign-published', isUnread: true, by: expect.any(String) });
-    expect((await owner.post('/api/v1/news/read', { until: item.at }).expect(200)).body.unread).toBe(0);
+    expect((await owner.post('/api/v1/news/read', { until: item!.at }).expect(200)).body.unread).toBe(0);
   });
 
   it('do not come to a partner of another group, or of a campaign that was stopped meanwhile', async () => {

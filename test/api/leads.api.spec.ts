@@ -106,7 +106,10 @@ describe('a lead', () => {
       expect(again.requestedAt > first.requestedAt).toBe(true);
       expect((await requests(first.id)).map(({ what }) => what)).toEqual(['Call on Monday.', 'We want to buy now.']);
       expect((await historyOf(first.id)).filter(({ kind }) => kind === 'status').map(({ what }) => what)).toEqual([
-        ...['new', 'accepted', 'lost', 'new'],
+        'new',
+        'accepted',
+        'lost',
+        'new',
       ]);
       const order = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items.map(({ id }: LeadView) => id);
       expect(order.indexOf(first.id)).toBeLessThan(order.indexOf(later.id));
@@ -160,7 +163,12 @@ describe('a lead', () => {
     for (const status of ['won', 'working', 'lost', 'working'])
       expect(await change(id, { status })).toMatchObject({ status });
     expect((await historyOf(id)).filter(({ kind }) => kind === 'status').map(({ what }) => what)).toEqual([
-      ...['new', 'accepted', 'won', 'working', 'lost', 'working'],
+      'new',
+      'accepted',
+      'won',
+      'working',
+      'lost',
+      'working',
     ]);
   });
 

@@ -52,7 +52,11 @@ const CODES = new Set([
   ...SOURCES.flatMap((text) =>
     [...text.matchAll(/(?:BySystem|transition)\([^)]*, '([^']+)'\)/g)].map(([, code = '']) => code),
   ),
-  ...['by the partner', 'by the vendor', 'sending trouble', 'relay-consent', 'the vendor ended the campaign'],
+  'by the partner',
+  'by the vendor',
+  'sending trouble',
+  'relay-consent',
+  'the vendor ended the campaign',
   'the planned day',
 ]);
 

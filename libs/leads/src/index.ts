@@ -7,7 +7,7 @@ export { PartnerNews, type PartnerNewsItem } from './partner-news.service.js';
 export { DisclosedLeads, type DisclosedLead } from './disclosed-leads.service.js';
 export { DisclosureMail } from './disclosure-mail.service.js';
 export { DisclosureRecipients } from './disclosure-recipients.service.js';
-export { type ClickedLink, clickedLink } from './clicked-link.js';
+export { clickedLink } from './clicked-link.js';
 export { type LeadFacts, LeadFactsReader, titleIn } from './lead-facts.service.js';
 export { LeadMailSettings } from './lead-mail-settings.service.js';
 export { DISCLOSURE_ANSWERED, LEAD_DISCLOSED } from './leads.jobs.js';
