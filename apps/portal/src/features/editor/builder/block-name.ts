@@ -14,7 +14,7 @@ const NAMES = {
   'mj-divider': 'divider',
   'mj-spacer': 'spacer',
   'mj-table': 'table',
-  'mj-social': 'social',
+  'mj-social': 'socialLinks',
   'tc-slot': 'slot',
   'tc-partner-logo': 'logo',
   'tc-when': 'when',
