@@ -30,9 +30,11 @@ export class LeadRequests {
     isNew: boolean,
   ): Promise<void> {
     const now = this.clock.now();
+    // The lead's own time: the form comes before the state that it led to.
     await this.database.query(
-      'INSERT INTO leads.request (id, lead_id, partner_id, message, phone, at) VALUES ($1, $2, $3, $4, $5, $6)',
-      [newId<Id<'request'>>(), id, actor.partnerId, message, phone, now],
+      `INSERT INTO leads.request (id, lead_id, partner_id, message, phone, at)
+       SELECT $1, id, partner_id, $3, $4, updated_at FROM leads.lead WHERE id = $2`,
+      [newId<Id<'request'>>(), id, message, phone],
     );
     if (isNew) return;
     const [lead] = await this.database.query<
