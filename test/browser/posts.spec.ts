@@ -97,6 +97,7 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
   it('looks as well in German, in the dark and on a phone', async () => {
     const olivia = await portal.signIn(OLIVIA, { width: 375, scheme: 'dark', language: 'de' });
     await olivia.page.goto('/posts');
+    await olivia.press(olivia.button(olivia.say('common.filter')));
     await olivia.page.getByRole('switch', { name: olivia.say('readyPosts.all') }).click();
     const card = olivia.page.getByRole('article', { name: 'announce' });
     await card.getByRole('img').waitFor();

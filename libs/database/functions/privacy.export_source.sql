@@ -10,6 +10,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('both', 'identity.assignment', 'organisation_id = $1', NULL),
     ('both', 'identity.invitation', 'organisation_id = $1', '{token_hash}'),
     ('both', 'identity.notification_choice', 'organisation_id = $1', NULL),
+    ('both', 'identity.news_reading', 'organisation_id = $1', NULL),
     ('both', 'identity.sign_in_policy', 'organisation_id = $1', NULL),
     ('both', 'identity.api_key', 'organisation_id = $1', '{key_hash}'),
     ('both', 'webhooks.endpoint', 'organisation_id = $1', '{secret,previous_secret,leased_until,fence}'),

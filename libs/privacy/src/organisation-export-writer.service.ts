@@ -9,37 +9,10 @@ import type { ExportArchive } from './export-archive.js';
 /** Rows per page: some hundred kilobytes. */
 const PAGE = 500;
 
-/** Columns with hashes of files in storage. */
-const FILE_COLUMNS: Readonly<Record<string, string>> = {
-  'brand.logo': 'original_hash',
-  'activations.asset': 'blob_hash',
-  'campaigns.campaign_version': 'package_hash',
-  'campaigns.draft_file': 'upload_hash',
-};
-
-const CONTACTS = 'contacts.contact';
-const CONTACT_COLUMNS = [
-  'email',
-  'salutation',
-  'first_name',
-  'last_name',
-  'company',
-  'phone',
-  'country',
-  'language',
-  'time_zone',
-  'industry',
-  'persona',
-  'stage',
-  'segment',
-  'consent_basis',
-  'created_at',
-] as const;
-
 const README = `Everything that your organisation holds in Throughline.
 
 *.jsonl     one table each, one JSON object per line (https://jsonlines.org)
-contacts.csv  contacts for a spreadsheet; contacts.contact.jsonl has all columns
+contacts.csv  contacts for a spreadsheet; the file of JSON lines has all columns
 files/      logos, documents and campaign packages, named by their SHA-256 hash
 manifest.json  how many rows each table has
 
@@ -47,6 +20,15 @@ Passwords, keys and other secrets are left out.
 `;
 
 type Owner = VendorActor | PartnerActor;
+
+/** A table of the export: libs/database/functions/privacy.export_source.sql. */
+interface Source {
+  readonly name: string;
+  /** Column with hashes of files in storage. */
+  readonly fileColumn: string | null;
+  /** Columns of the file for spreadsheets; null: there is none. */
+  readonly csvColumns: readonly string[] | null;
+}
 
 /** Reads everything that an organisation holds, in its own scope. */
 @Injectable()
@@ -57,12 +39,13 @@ export class OrganisationExportWriter {
   ) {}
 
   /** The tables of a side. Files are one more part. */
-  async sources({ kind }: Owner): Promise<string[]> {
-    const found = await this.database.query<{ name: string }>(
-      'SELECT name FROM privacy.export_source() WHERE side = $1 ORDER BY name',
+  async sources({ kind }: Owner): Promise<Source[]> {
+    return this.database.query<Source>(
+      `SELECT s.name, c.file_column, c.csv_columns
+       FROM privacy.export_source() s LEFT JOIN privacy.export_columns() c ON c.name = s.name
+       WHERE s.side = $1 ORDER BY s.name`,
       [kind],
     );
-    return found.map(({ name }) => name);
   }
 
   /**
@@ -80,8 +63,9 @@ export class OrganisationExportWriter {
     let rows = 0;
     await archive.add('README.txt', (write) => write(README));
     for (const [at, source] of sources.entries()) {
-      counts[source] = await this.writeTable(owner, archive, source, hashes);
-      rows += counts[source];
+      const count = await this.writeTable(owner, archive, source, hashes);
+      counts[source.name] = count;
+      rows += count;
       await onPart(at + 1, rows);
     }
     for (const hash of hashes)
@@ -90,21 +74,25 @@ export class OrganisationExportWriter {
     await onPart(sources.length + 1, rows);
   }
 
-  private async writeTable(owner: Owner, archive: ExportArchive, source: string, hashes: Set<string>): Promise<number> {
-    const fileColumn = FILE_COLUMNS[source];
+  private async writeTable(
+    owner: Owner,
+    archive: ExportArchive,
+    { name: source, fileColumn, csvColumns }: Source,
+    hashes: Set<string>,
+  ): Promise<number> {
     let count = 0;
     await archive.add(`${source}.jsonl`, (write) =>
       this.eachPage(owner, source, async (lines) => {
         count += lines.length;
-        if (fileColumn !== undefined) for (const hash of valuesIn(lines, fileColumn)) hashes.add(hash);
+        if (fileColumn !== null) for (const hash of valuesIn(lines, fileColumn)) hashes.add(hash);
         await write(`${lines.join('\n')}\n`);
       }),
     );
-    if (source === CONTACTS)
+    if (csvColumns !== null)
       await archive.add('contacts.csv', async (write) => {
         // The byte order mark tells Excel that the file is UTF-8.
-        await write(`\ufeff${csvLines([CONTACT_COLUMNS])}`);
-        await this.eachPage(owner, source, (lines) => write(csvLines(lines.map(contactRow))));
+        await write(`\ufeff${csvLines([csvColumns])}`);
+        await this.eachPage(owner, source, (lines) => write(csvLines(lines.map(rowOf(csvColumns)))));
       });
     return count;
   }
@@ -129,10 +117,12 @@ const parsed = (line: string): Readonly<Record<string, unknown>> => Line.parse(J
 const valuesIn = (lines: readonly string[], column: string): string[] =>
   lines.map((line) => parsed(line)[column]).filter((value) => typeof value === 'string');
 
-function contactRow(line: string): string[] {
-  const row = parsed(line);
-  return CONTACT_COLUMNS.map((column) => {
-    const value = row[column];
-    return typeof value === 'string' ? value : '';
-  });
-}
+const rowOf =
+  (columns: readonly string[]) =>
+  (line: string): string[] => {
+    const row = parsed(line);
+    return columns.map((column) => {
+      const value = row[column];
+      return typeof value === 'string' ? value : '';
+    });
+  };
