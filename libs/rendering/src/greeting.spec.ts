@@ -21,7 +21,7 @@ describe('a greeting', () => {
     ['de', person('Dr.', 'Karl', 'Weber', null), 'Guten Tag Dr. Weber,'],
     ['de', person('Hr. Mag.', 'Georg', 'Straßer', null), 'Guten Tag Herr Mag. Straßer,'],
     ['de', person('Frau DI Dr.', 'Eva', 'Huber', null), 'Guten Tag Frau DI Dr. Huber,'],
-    ['en', person('Hr. Mag.', 'Georg', 'Straßer', null), 'Hello Mr Straßer,'],
+    ['en', person('Hr. Mag.', null, 'Straßer', null), 'Hello Mr Straßer,'],
     ['de', person('Mr', 'Karl', 'Weber', null), 'Guten Tag Herr Weber,'],
     ['de', person('Herr/Frau', 'Kim', 'Weber', null), 'Guten Tag,'],
     ['de', person(null, 'Änne', 'Huber', null), 'Guten Tag,'],
