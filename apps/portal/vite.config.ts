@@ -11,10 +11,12 @@ const API = 'http://localhost:3000';
 
 /**
  * Large modules that one or two screens use: editors, canvas, charts,
- * documents, dates, file readers. Only these screens load them.
+ * documents, dates, file readers. Only these screens load them. The campaign
+ * editor's tabs share modules as if they were screens, and a chunk has all that
+ * its modules import.
  */
 const OF_FEW =
-  /node_modules\/(?:@?(?:codemirror|lezer|marijn|xyflow|mantine\/(?:charts|dates|dropzone))|crelt|d3-|dayjs|decimal|es-toolkit|immer|konva|papaparse|pdfjs|react-(?:konva|redux)|recharts|redux|reselect|style-mod|victory|w3c-keyname|yaml)/;
+  /node_modules\/(?:@?(?:codemirror|lezer|marijn|xyflow|mantine\/(?:charts|dates|dropzone))|crelt|d3-|dayjs|decimal|es-toolkit|immer|konva|papaparse|pdfjs|react-(?:konva|redux)|recharts|redux|reselect|style-mod|victory|w3c-keyname|yaml)|\/features\/editor\/|\/template-source\//;
 /** Modules used by fewer screens stay out of the shared chunk. */
 const SHARED_BY = 6;
 

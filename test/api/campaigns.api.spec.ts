@@ -222,9 +222,10 @@ describe('the campaigns API', () => {
         approvedAlone: false,
         ...publication(),
       });
+      const bodies: Record<string, object> = { return: { comment: 'no' }, publish: publication() };
       for (const step of ['submit', 'approve', 'return', 'publish'])
         await (step === 'approve' || step === 'return' ? approver : marketer)
-          .post(`${path}/versions/1/${step}`, step === 'return' ? { comment: 'no' } : publication())
+          .post(`${path}/versions/1/${step}`, bodies[step] ?? {})
           .expect(409);
     });
 

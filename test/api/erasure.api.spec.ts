@@ -126,6 +126,10 @@ describe('a person who is erased', () => {
     ]);
     return body.listId as string;
   };
+  const forgetPermission = async (): Promise<void> => {
+    const { id } = await contactOf(CANARY.address);
+    await owner.patch(`/api/v1/contacts/${id}`, { consent: { basis: 'unknown' } }).expect(200);
+  };
   /** Mail, the form with its opt-in, a lead with notes, and an answer. */
   const takesPart = async (listId: string): Promise<string> => {
     const { form, id: activationId } = await launch(listId);
@@ -133,6 +137,8 @@ describe('a person who is erased', () => {
     await until(async () => (await owner.get(`/api/v1/activations/${activationId}`)).body.steps[0]?.sent === 1);
     const [mail] = relay.to(CANARY.address);
     const returnPath = relay.returnPathTo(CANARY.address);
+    // Nobody with a permission is asked to confirm.
+    await forgetPermission();
     await fillIn(form, CANARY.address).expect(200);
     await until(() => relay.to(CANARY.address).length === 2, 'the opt-in');
     const link = new URL(/https?:\S+\/confirm\/\S+/.exec(relay.to(CANARY.address)[1]!.text!)![0]).pathname;
@@ -189,6 +195,7 @@ describe('a person who is erased', () => {
     await until(async () => (await holding(['Recipient address rejected'])).length > 0, 'the refusal');
     stage.api.clock.advance(3 * MINUTE_MS);
     refusal = LATER;
+    await forgetPermission();
     await fillIn(form, CANARY.address).expect(200);
     await until(async () => (await holding(['Recipient address deferred'])).includes(OUTBOX), 'the job to wait');
     const said = `550 5.1.1 User ${SAID_OF} <${CANARY.address}> not listed in directory`;
@@ -237,6 +244,7 @@ describe('a person who is erased', () => {
     const email = 'waits@customer.example';
     const { form } = await launch((await stage.aList(owner)).id);
     refusal = LATER;
+    await forgetPermission();
     await fillIn(form, email).expect(200);
     await until(async () => (await holding(['Recipient address deferred'])).includes(OUTBOX), 'the job to wait');
     await owner.post('/api/v1/suppressions', { email }).expect(201);

@@ -124,7 +124,13 @@ describe('a post that fell due', () => {
   });
 
   it('and stands in no step is due at the start, a further one a week later each', async () => {
-    const { id } = await stage.running(partner.owner, { versionId: stage.campaign.versionId });
+    const zip = await wholeCampaign('post-without-step', undefined, { posts: true });
+    const { versionId } = await publish(stage.vendor, zip, {
+      partnerGroupIds: [stage.vendor.groupId],
+      opensOn: stage.day(0),
+      closesOn: stage.day(300),
+    });
+    const { id } = await stage.running(partner.owner, { versionId });
     const keys = async () => (await page(`?activationId=${id}`)).items.map(({ postKey }) => postKey);
     await until(async () => (await keys()).length > 0, 'the post');
     expect(await keys()).toEqual(['announce']);

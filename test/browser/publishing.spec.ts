@@ -42,12 +42,12 @@ describe('publishing a campaign', () => {
     await maya.picture('publish-several');
     await maya.press(publish);
     await page.getByText(/^Opens on .*10/).waitFor();
-    await page.getByText(/^Gold and silver and Germany Austria Switzerland, from .*10.* to .*20/).waitFor();
+    await page.getByText(/^“Gold and silver” and “Germany Austria Switzerland”, from .*10.* to .*20/).waitFor();
     await maya.picture('version-several');
 
     await maya.press(maya.link('Back to campaign'));
     await page.getByText(/^Opens on .*10/).waitFor();
-    await page.getByText(/^Gold and silver and Germany Austria Switzerland, from/).waitFor();
+    await page.getByText(/^“Gold and silver” and “Germany Austria Switzerland”, from/).waitFor();
     expect(await screenProblems(maya)).toEqual([]);
 
     await page.goto('/');

@@ -118,6 +118,15 @@ const opening =
     await visitor.page.getByRole('dialog', { name: visitor.say(name) }).waitFor();
     await settled(visitor);
   };
+/** On a phone, the button is in a menu. */
+const addingContact = async (visitor: Visitor): Promise<void> => {
+  const isPhone = (visitor.page.viewportSize()?.width ?? 0) < 768;
+  if (!isPhone) return opening('contacts.add')(visitor);
+  await visitor.button(visitor.say('common.moreActions')).click();
+  await visitor.page.getByRole('menuitem', { name: visitor.say('contacts.add') }).click();
+  await visitor.page.getByRole('dialog', { name: visitor.say('contacts.add') }).waitFor();
+  await settled(visitor);
+};
 const aProvider = async (visitor: Visitor): Promise<void> => {
   await visitor.heading(visitor.say('providers.mailbox.title')).waitFor();
   // The accounts come by a request of their own: one that is there already is
@@ -228,7 +237,7 @@ export const PARTNER: readonly Screen[] = [
   {
     name: 'contact-new',
     path: '/contacts',
-    reach: opening('contacts.add'),
+    reach: addingContact,
   },
   { name: 'import', path: '/contacts/import' },
   { name: 'import-columns', path: '/contacts/import', reach: withRows },
@@ -372,7 +381,7 @@ export const VENDOR: readonly Screen[] = [
     path: '/',
     reach: async (visitor) => {
       await visitor.link(APPROVED).click();
-      await visitor.page.getByText(/^(Gold and silver|Bronze)/).waitFor();
+      await visitor.page.getByText(/^“(Gold and silver|Bronze)”/).waitFor();
     },
   },
   { name: 'version-opens-later', path: '/', reach: versionOf(APPROVED, 1) },

@@ -104,7 +104,7 @@ export class Engagement {
     return {
       ...links,
       unsubscribe,
-      preferences: unsubscribe,
+      preferences: `${unsubscribe}/preferences`,
       viewInBrowser: `${this.config.PUBLIC_URL}/v/${sealToken(this.key, { messageId, purpose: LINK_PURPOSES.viewInBrowser })}`,
     };
   }

@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
 import { ApiProblem } from '../../shared/api';
 import { useFormat } from '../../shared/format';
@@ -83,7 +83,6 @@ function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSessi
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { search } = useLocation();
   return useMutation({
     mutationFn: async () => {
       await edits.autosave.saveNow();
@@ -95,6 +94,8 @@ function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSessi
         return;
       }
       notifications.show({ color: 'teal', message: t('editor.kept', { number: saved.number }) });
+      // The tab and file of this moment: the user may have gone on meanwhile.
+      const { search } = globalThis.location;
       await navigate(`/campaigns/${campaignId}/versions/${saved.number}/edit${search}`, { replace: true });
       await client.invalidateQueries();
     },

@@ -29,6 +29,7 @@ export function SlotField({ slot, words }: SlotFieldProps) {
       minRows={Math.min(3, slot.maxLines)}
       maxRows={8}
       value={lines}
+      readOnly={!words.isLoaded}
       onChange={(event) => words.write(slot, event.currentTarget.value)}
       error={
         fault === null

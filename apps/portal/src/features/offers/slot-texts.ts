@@ -32,6 +32,8 @@ export interface SlotTexts {
    */
   readonly takenBack: (slot: Slot) => string | undefined;
   readonly takeBack: (slot: Slot) => void;
+  /** The server's texts have arrived; until then nothing can be written. */
+  readonly isLoaded: boolean;
   /** The server has all texts, so that other devices launch with them. */
   readonly isSaved: boolean;
 }
@@ -63,6 +65,7 @@ export function useSlotTexts(offer: OfferDetail, locale: string) {
       setTakenBack((before) => ({ ...before, [`${locale} ${slot.name}`]: linesIn(slot) }));
       write(slot, linesOf(slot.default));
     },
+    isLoaded: stored.isLoaded,
     isSaved: stored.isSaved,
   };
   return { words, slots, unfit: invalidSlots(places, written) };
@@ -73,7 +76,7 @@ function useStoredTexts(versionId: string, locale: string) {
   const client = useQueryClient();
   const canSave = useCan()('activations.launch');
   const key = queryKeys.slotTexts(versionId);
-  const { data } = useQuery({ queryKey: key, queryFn: fetchSlotTexts(versionId) });
+  const { data, isError } = useQuery({ queryKey: key, queryFn: fetchSlotTexts(versionId) });
   const [byLocale, setByLocale] = useDraft<Record<string, Lines>>(`own-words ${versionId}`, {});
   const unsaved = byLocale[locale];
   const written = useMemo(() => ({ ...data?.texts[locale], ...unsaved }), [data, locale, unsaved]);
@@ -93,6 +96,8 @@ function useStoredTexts(versionId: string, locale: string) {
   }, [canSave, mutate, settled]);
   return {
     written,
+    // Without the server, what this browser has can still be edited.
+    isLoaded: data !== undefined || isError,
     isSaved: Object.keys(unsaved ?? {}).length === 0,
     write: (name: string, lines: string) =>
       setByLocale((before) => ({ ...before, [locale]: { ...before[locale], [name]: lines } })),
