@@ -244,7 +244,6 @@ describe('a person who is erased', () => {
     const email = 'waits@customer.example';
     const { form } = await launch((await stage.aList(owner)).id);
     refusal = LATER;
-    await forgetPermission();
     await fillIn(form, email).expect(200);
     await until(async () => (await holding(['Recipient address deferred'])).includes(OUTBOX), 'the job to wait');
     await owner.post('/api/v1/suppressions', { email }).expect(201);
