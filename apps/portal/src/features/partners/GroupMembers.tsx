@@ -11,10 +11,11 @@ export function GroupMembers({ group }: { readonly group: PartnerGroupView }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   const { id, name, memberCount } = group;
+  const members = t('groups.members', { count: memberCount });
   return (
     <>
-      <Button variant="subtle" size="compact-sm" onClick={open} aria-label={t('groups.showMembers', { name })}>
-        {t('groups.members', { count: memberCount })}
+      <Button variant="subtle" size="compact-sm" onClick={open} aria-label={t('groups.showMembers', { members, name })}>
+        {members}
       </Button>
       <Dialog opened={opened} onClose={close} title={t('groups.membersOf', { name })} centered>
         <Members groupId={id} />
