@@ -97,6 +97,7 @@ export class Enrolments {
   async stop(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
       await this.database.withoutTimeLimit();
+      await this.database.discardPlans();
       // Enrolments before what is due, as where an outcome moves them on.
       await this.database.query(
         `UPDATE sequences.enrolment SET state = 'stopped', due_at = NULL WHERE activation_id = $1 AND state IN ('waiting', 'running')`,
