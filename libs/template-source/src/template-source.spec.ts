@@ -59,9 +59,10 @@ function rebuilt(source: string, { openEnd, closeStart, children }: SourceElemen
   return out + source.slice(at, closeStart);
 }
 
+/** `mj-raw` may stand at every level. */
 const leaves = (source: string): string[] =>
   blocksOf(parseSource(source))
-    .filter((block) => levelOf(block) === 'content')
+    .filter((block) => levelOf(block) === 'content' || block.name === 'mj-raw')
     .map(({ start, end }) => source.slice(start, end))
     .toSorted();
 
