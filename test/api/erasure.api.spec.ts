@@ -137,7 +137,7 @@ describe('a person who is erased', () => {
     await until(async () => (await owner.get(`/api/v1/activations/${activationId}`)).body.steps[0]?.sent === 1);
     const [mail] = relay.to(CANARY.address);
     const returnPath = relay.returnPathTo(CANARY.address);
-    // Nobody with a permission is asked to confirm.
+    // Contacts with a permission are not asked to confirm.
     await forgetPermission();
     await fillIn(form, CANARY.address).expect(200);
     await until(() => relay.to(CANARY.address).length === 2, 'the opt-in');

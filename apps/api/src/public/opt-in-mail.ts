@@ -65,8 +65,8 @@ export class OptInMail extends OptInRequests {
 
   /**
    * Asks within the open transaction. Skips contacts who unsubscribed,
-   * addresses that bounced, and contacts with a permission. The number of mails per contact and per address is
-   * limited.
+   * addresses that bounced, and contacts with a permission. The number of mails
+   * per contact and per address is limited.
    * @param from the address of who sent the form.
    */
   private async ask(
