@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { hashPassword } from '#identity';
-import type { CampaignId } from '#kernel';
 import { SEED } from './seed-actor.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
 import { readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
-import { type SeededPartner, SeedPartners } from './seed-partners.service.js';
+import { SeedPartners } from './seed-partners.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 
 export interface DemoSignIn {
@@ -61,16 +60,14 @@ export class Starter {
   private async fill(seed: Seed, show: ShowStep): Promise<void> {
     const passwordHash = await hashPassword(seed.password);
     const vendor = await show('Founding a vendor', () => this.vendor.create(seed, passwordHash));
-    const campaignIds: CampaignId[] = [];
-    await show(`Publishing ${seed.campaigns.length} campaigns`, async () => {
-      for (const { name, groups } of seed.campaigns)
-        campaignIds.push(await this.campaigns.publish(vendor, name, groups));
-    });
-    const partners = await show(`Welcoming ${seed.partners.length} partners`, async () => {
-      const made: SeededPartner[] = [];
-      for (const partner of seed.partners) made.push(await this.partners.create(seed, vendor, partner, passwordHash));
-      return made;
-    });
+    // Beside each other: while one waits for a subprocess that opens files, the
+    // next one fills the second core.
+    const campaignIds = await show(`Publishing ${seed.campaigns.length} campaigns`, () =>
+      Promise.all(seed.campaigns.map(({ name, groups }) => this.campaigns.publish(vendor, name, groups))),
+    );
+    const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
+      Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
+    );
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });

@@ -8,9 +8,7 @@ import { type FontTable, slotFont } from './slot-fonts.js';
  */
 export function embedSlotFont(context: PDFContext, table: FontTable, fallbackName: string): PDFRef {
   const { font } = slotFont(table.font);
-  const subset = font.createSubset();
-  const ids = table.glyphs.map(([glyph]) => subset.includeGlyph(glyph));
-  const file = context.flateStream(subset.encode());
+  const { glyphFile, codeToGlyph, codeToText, advances } = partsOf(context, table);
   const name = PDFName.of(`TCSLOT+${font.postscriptName ?? fallbackName}`);
   const scale = 1000 / font.unitsPerEm;
   const { minX, minY, maxX, maxY } = font.bbox;
@@ -24,9 +22,8 @@ export function embedSlotFont(context: PDFContext, table: FontTable, fallbackNam
     Descent: Math.round(font.descent * scale),
     CapHeight: Math.round(font.capHeight * scale),
     StemV: 80,
-    FontFile2: context.register(file),
+    FontFile2: context.register(context.stream(glyphFile, DEFLATED)),
   });
-  const widths = table.glyphs.map(([glyph]) => Math.round((font.getGlyph(glyph)?.advanceWidth ?? 0) * scale));
   const descendant = context.obj({
     Type: 'Font',
     Subtype: 'CIDFontType2',
@@ -34,8 +31,8 @@ export function embedSlotFont(context: PDFContext, table: FontTable, fallbackNam
     CIDSystemInfo: { Registry: PDFString.of('Adobe'), Ordering: PDFString.of('Identity'), Supplement: 0 },
     FontDescriptor: context.register(descriptor),
     DW: 0,
-    W: [1, widths],
-    CIDToGIDMap: context.register(context.flateStream(glyphMap(ids))),
+    W: [1, [...advances]],
+    CIDToGIDMap: context.register(context.stream(codeToGlyph, DEFLATED)),
   });
   const composite = context.obj({
     Type: 'Font',
@@ -43,9 +40,44 @@ export function embedSlotFont(context: PDFContext, table: FontTable, fallbackNam
     BaseFont: name,
     Encoding: 'Identity-H',
     DescendantFonts: [context.register(descendant)],
-    ToUnicode: context.register(context.flateStream(toUnicode(table))),
+    ToUnicode: context.register(context.stream(codeToText, DEFLATED)),
   });
   return context.register(composite);
+}
+
+const DEFLATED = { Filter: 'FlateDecode' };
+
+/** What is equal in every document with this table. Streams are deflated. */
+interface FontParts {
+  /** TrueType file with the glyphs of the table only. */
+  readonly glyphFile: Uint8Array;
+  readonly codeToGlyph: Uint8Array;
+  readonly codeToText: Uint8Array;
+  /** Width of each code, in thousandths of the font size. */
+  readonly advances: readonly number[];
+}
+
+/** One process opens many documents, and these take 0.5 s of processor time. */
+const known = new WeakMap<FontTable, FontParts>();
+
+function partsOf(context: PDFContext, table: FontTable): FontParts {
+  const found = known.get(table) ?? makeParts(context, table);
+  known.set(table, found);
+  return found;
+}
+
+function makeParts(context: PDFContext, table: FontTable): FontParts {
+  const { font } = slotFont(table.font);
+  const subset = font.createSubset();
+  const ids = table.glyphs.map(([glyph]) => subset.includeGlyph(glyph));
+  const deflated = (contents: string | Uint8Array): Uint8Array => context.flateStream(contents).getContents();
+  const scale = 1000 / font.unitsPerEm;
+  return {
+    glyphFile: deflated(subset.encode()),
+    codeToGlyph: deflated(glyphMap(ids)),
+    codeToText: deflated(toUnicode(table)),
+    advances: table.glyphs.map(([glyph]) => Math.round((font.getGlyph(glyph)?.advanceWidth ?? 0) * scale)),
+  };
 }
 
 function glyphMap(ids: readonly number[]): Uint8Array {

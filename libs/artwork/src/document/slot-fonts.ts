@@ -139,11 +139,19 @@ export interface FontTable {
   readonly glyphs: readonly (readonly [glyph: number, text: string])[];
 }
 
+const tables = new Map<SlotFontName, FontTable>();
+
 /**
  * All glyphs that shaping can use. The same font file and recipe give the same
- * table.
+ * table, so it is made once per process.
  */
 export function fontTable(name: SlotFontName): FontTable {
+  const table = tables.get(name) ?? makeTable(name);
+  tables.set(name, table);
+  return table;
+}
+
+function makeTable(name: SlotFontName): FontTable {
   const { font, fileHash, covers } = slotFont(name);
   const glyphs = drawnGlyphs(font, covers)
     .sort((a, b) => a.glyph - b.glyph || (a.text < b.text ? -1 : 1))
