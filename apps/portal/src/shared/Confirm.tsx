@@ -5,6 +5,8 @@ import { type ConfirmRequest, useConfirmContext } from './Confirmations';
 interface ConfirmProps {
   /** Label of the button and of the confirmation: the action, never "OK". */
   readonly label: string;
+  /** Shorter label of the button, beside the name of what it is about. */
+  readonly shortLabel?: string;
   readonly question: string;
   readonly children: ReactNode;
   /** An error is shown in the dialog, which stays open. */
@@ -20,7 +22,7 @@ interface ConfirmProps {
  * It asks for confirmation and names the consequences.
  */
 export function Confirm(props: ConfirmProps) {
-  const { label, question, children, onConfirm, danger = true, disabled, size, icon } = props;
+  const { label, shortLabel = label, question, children, onConfirm, danger = true, disabled, size, icon } = props;
   const { ask, keep } = useConfirmContext();
   const asked: ConfirmRequest = { by: useId(), label, question, text: children, danger, act: onConfirm };
   useEffect(() => {
@@ -35,8 +37,9 @@ export function Confirm(props: ConfirmProps) {
       disabled={disabled ?? false}
       leftSection={icon}
       onClick={() => ask(asked)}
+      {...(shortLabel === label ? {} : { 'aria-label': label })}
     >
-      {label}
+      {shortLabel}
     </Button>
   );
 }

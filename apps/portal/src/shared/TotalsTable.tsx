@@ -4,12 +4,12 @@ import { type Column, DataTable } from './DataTable';
 import { useFormat } from './format';
 import { formatMoney } from './money';
 
-/** A campaign's totals; null for a partner that does not show them. */
+/** A campaign's totals. */
 export interface TotalsRow {
   readonly key: string;
   /** Name of the partner; absent in a partner's own table. */
   readonly partner?: string;
-  readonly totals: CampaignTotals | null;
+  readonly totals: CampaignTotals;
 }
 
 const COUNTS = ['sent', 'clicked', 'leads', 'won'] as const;
@@ -19,7 +19,7 @@ export function TotalsTable({ label, rows }: { readonly label: string; readonly 
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const amounts = ({ totals }: TotalsRow): string =>
-    (totals?.amounts ?? []).map((amount) => formatMoney(i18n.language, amount)).join(', ');
+    totals.amounts.map((amount) => formatMoney(i18n.language, amount)).join(', ');
   const columns: Column<TotalsRow>[] = [
     ...(rows.some(({ partner }) => partner !== undefined)
       ? [{ key: 'partner', title: t('totals.partner'), isHeading: true, cell: ({ partner }: TotalsRow) => partner }]
@@ -27,13 +27,13 @@ export function TotalsTable({ label, rows }: { readonly label: string; readonly 
     {
       key: 'campaign',
       title: t('totals.campaign'),
-      cell: ({ totals }) => totals?.title ?? t('totals.notShared'),
+      cell: ({ totals }) => totals.title,
     },
     ...COUNTS.map((name): Column<TotalsRow> => ({
       key: name,
       title: t(`totals.${name}`),
       align: 'end',
-      cell: ({ totals }) => (totals === null ? '–' : format.number(totals[name])),
+      cell: ({ totals }) => format.number(totals[name]),
     })),
     { key: 'amounts', title: t('totals.amounts'), align: 'end', cell: (row) => amounts(row) || '–' },
   ];

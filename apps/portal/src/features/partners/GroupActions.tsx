@@ -39,6 +39,7 @@ export function GroupActions({ group: { id, name, archivedAt }, onEdit }: GroupA
         <Confirm
           size="xs"
           label={t('groups.deleteOne', { name })}
+          shortLabel={t('groups.delete')}
           question={t('groups.deleteQuestion', { name })}
           onConfirm={() => deletePartnerGroup(id).then(refetch)}
         >

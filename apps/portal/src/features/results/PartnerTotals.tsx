@@ -7,7 +7,7 @@ import { Loaded } from '../../shared/Page';
 import { type TotalsRow, TotalsTable } from '../../shared/TotalsTable';
 import { usePartnerTotals } from './api';
 
-/** Exact totals of the partners that show them; others are “not shared”. */
+/** Exact totals of the partners that show them, and the names of the others. */
 export function PartnerTotals() {
   const { t } = useTranslation();
   const partners = usePartnerTotals();
@@ -25,11 +25,7 @@ export function PartnerTotals() {
       <Loaded query={partners} height={180}>
         {(items) => (
           <>
-            {items.length === 0 ? (
-              <Text size="sm">{t('totals.noPartners')}</Text>
-            ) : (
-              <TotalsTable label={t('totals.ofPartners')} rows={items.flatMap(rowsOf)} />
-            )}
+            <Totals partners={items} />
             <LoadMore list={partners} />
           </>
         )}
@@ -38,7 +34,25 @@ export function PartnerTotals() {
   );
 }
 
-function rowsOf({ partnerId, name, campaigns }: PartnerTotalsPage['items'][number]): TotalsRow[] {
-  if (campaigns === null) return [{ key: partnerId, partner: name, totals: null }];
-  return campaigns.map((totals) => ({ key: `${partnerId} ${totals.campaignId}`, partner: name, totals }));
+type Partner = PartnerTotalsPage['items'][number];
+
+function Totals({ partners }: { readonly partners: readonly Partner[] }) {
+  const { t, i18n } = useTranslation();
+  if (partners.length === 0) return <Text size="sm">{t('totals.noPartners')}</Text>;
+  const rows = partners.flatMap(rowsOf);
+  const others = partners.filter(({ campaigns }) => campaigns === null).map(({ name }) => name);
+  return (
+    <>
+      {rows.length > 0 && <TotalsTable label={t('totals.ofPartners')} rows={rows} />}
+      {others.length > 0 && (
+        <Text size="sm" maw={760}>
+          {t('totals.notShared', { names: new Intl.ListFormat(i18n.language).format(others) })}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function rowsOf({ partnerId, name, campaigns }: Partner): TotalsRow[] {
+  return (campaigns ?? []).map((totals) => ({ key: `${partnerId} ${totals.campaignId}`, partner: name, totals }));
 }
