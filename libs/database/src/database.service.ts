@@ -1,23 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '#kernel';
 import { camelCaseRows } from './camel-case-rows.js';
+import { type Scope, ScopedQueryRunner } from './scoped-query-runner.js';
 
 interface Unit {
   readonly scope: Scope;
   readonly manager: EntityManager;
   readonly afterCommit: (() => void)[];
-}
-
-/**
- * What the row-level security policies see of an actor. An empty string means
- * unset.
- */
-interface Scope {
-  readonly vendorId: string;
-  readonly partnerId: string;
-  readonly system: 'on' | '';
 }
 
 function scopeOf(actor: Actor): Scope {
@@ -130,12 +121,12 @@ export class Database {
   }
 
   private async begin<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
+    const runner = ScopedQueryRunner.on(this.dataSource);
     try {
       await runner.connect();
-      await runner.startTransaction();
+      await runner.startScoped(scope);
       const unit: Unit = { scope, manager: runner.manager, afterCommit: [] };
-      const result = await this.runScoped(runner, unit, work);
+      const result = await this.current.run(unit, work);
       await runner.commitTransaction();
       for (const hook of unit.afterCommit) this.runHook(hook);
       return result;
@@ -145,14 +136,6 @@ export class Database {
     } finally {
       await runner.release();
     }
-  }
-
-  private async runScoped<T>(runner: QueryRunner, unit: Unit, work: () => Promise<T>): Promise<T> {
-    await runner.query(
-      `SELECT set_config('throughline.vendor_id', $1, true), set_config('throughline.partner_id', $2, true), set_config('throughline.system', $3, true)`,
-      [unit.scope.vendorId, unit.scope.partnerId, unit.scope.system],
-    );
-    return this.current.run(unit, work);
   }
 
   private runHook(hook: () => void): void {
