@@ -1,4 +1,5 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { Agent, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
@@ -25,6 +26,7 @@ import { ApiModule } from '../../apps/api/src/api.module.js';
 import { configureApi, createHttpAdapter } from '../../apps/api/src/configure-api.js';
 import { RedisRateLimiters } from '../../apps/api/src/http/redis-rate-limiters.service.js';
 import { createTestDatabase } from './database.js';
+import { shareTaskResults } from './once-in-a-run.js';
 
 @Module({})
 class TestProcess {}
@@ -117,6 +119,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     EMAILS_PER_DAY: '0',
     ...options.environment,
   });
+  shareTaskResults();
   const usesRedis = options.environment?.['REDIS_URL'] !== undefined;
   const app = await NestFactory.create<NestExpressApplication>(
     {
@@ -140,7 +143,8 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
   const limiters = usesRedis ? app.get(RedisRateLimiters) : null;
   configureApi(app, config, limiters === null ? undefined : (name, perMinute) => limiters.create(name, perMinute));
   await app.listen(0, '127.0.0.1');
-  const http = supertest(app.getHttpServer());
+  const connections = new Agent({ keepAlive: true });
+  const http = requestsTo(app.getHttpServer(), connections);
   const organisations = app.get(Organisations);
   const memberships = app.get(Memberships);
   const accounts = app.get(Accounts);
@@ -199,6 +203,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
   const asOwner: TestApi['asOwner'] = async <Row>(sql: string, parameters: readonly unknown[] = []) =>
     (await owner.query(sql, [...parameters])).rows as Row[];
   const stop = async (): Promise<void> => {
+    connections.destroy();
     await app.close();
     await owner.end();
   };
@@ -223,6 +228,21 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     stop,
     close,
   };
+}
+
+const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete'] as const;
+
+/**
+ * Requests that share connections, as those of a browser do. Superagent would
+ * open one for each.
+ */
+function requestsTo(server: Server, connections: Agent): ReturnType<typeof supertest> {
+  const http = supertest(server);
+  for (const method of METHODS) {
+    const open = http[method].bind(http);
+    http[method] = (path) => open(path).agent(connections);
+  }
+  return http;
 }
 
 /** Signs in over HTTP as a person would. */

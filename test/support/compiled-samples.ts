@@ -13,7 +13,7 @@ import {
   type PartnerValues,
   type RecipientValues,
 } from '#rendering';
-import { onceInARun } from './once-in-a-run.js';
+import { onceInARun, shareTaskResults } from './once-in-a-run.js';
 import { logoBytes, readSeed, type SeedPartner } from '../../libs/starter/src/seed-file.js';
 import type { IngestedLogo } from '../../libs/artwork/src/logo.js';
 
@@ -58,6 +58,7 @@ const compiled = (name: string, pkg: CampaignPackage): Promise<CompiledSample> =
   onceInARun(`sample-${name}`, () => compile(name, pkg));
 
 async function compile(name: string, pkg: CampaignPackage): Promise<CompiledSample> {
+  shareTaskResults();
   const blobs = new Map<string, Buffer>();
   const result = await compilePackage(pkg, async (bytes) => {
     const hash = createHash('sha256').update(bytes).digest('hex');

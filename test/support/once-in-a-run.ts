@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepTaskResults } from '#subprocess';
 import { until } from './until.js';
 
 const LIMIT_MS = 240_000;
@@ -27,6 +28,15 @@ export async function onceInARun<Result>(name: string, make: () => Promise<Resul
   await until(() => existsSync(file) || !existsSync(lock), `${name}, which another suite makes`, LIMIT_MS);
   if (!existsSync(file)) return onceInARun(name, make);
   return JSON.parse(readFileSync(file, 'utf8'), decode) as Result;
+}
+
+/**
+ * Suites of a run share what tasks made of equal inputs, as processes of an
+ * installation do: a template of the shipped campaign is compiled once.
+ */
+export function shareTaskResults(): void {
+  const folder = process.env['THROUGHLINE_TEST_FILES'];
+  if (folder !== undefined) keepTaskResults(join(folder, 'task-results'), 'of this run');
 }
 
 /**

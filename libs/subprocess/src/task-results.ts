@@ -27,12 +27,15 @@ const CODE = [
 ];
 
 /**
- * Keeps results of tasks in files from now on, also for later processes. Has no
- * effect when the product runs from sources: they change without a build.
+ * Keeps results of tasks in files from now on, also for later processes.
+ * @param codeIs names the code, for a run of tests. Default: what is built; then
+ *   it has no effect when the product runs from sources, which change without a
+ *   build.
  */
-export function keepTaskResults(folder: string): void {
-  if (import.meta.url.endsWith('.ts')) return;
-  const version = codeVersion(CODE.map((path) => join(packageRoot(), path)));
+export function keepTaskResults(folder: string, codeIs?: string): void {
+  if (codeIs === undefined && import.meta.url.endsWith('.ts')) return;
+  const version =
+    codeIs === undefined ? codeVersion(CODE.map((path) => join(packageRoot(), path))) : Promise.resolve(codeIs);
   // Handled where it is awaited.
   version.catch(() => undefined);
   shared = { store: new ResultStore(folder), version };
