@@ -26,6 +26,30 @@ const HALTED_AND_UNKNOWN: [string, number][] = [
   ['time', 7],
 ];
 
+/** E-mails that were decided under a halt, and a hold that outlasts it. */
+const HALTED_AND_HELD: [string, number][] = [
+  ['halt', 0],
+  ['time', 2],
+  ['time', 5],
+  ['hold', 0],
+  ['time', 1],
+  ['time', 5],
+];
+/** The same e-mails, postponed before the halt ends. */
+const HALTED_AND_POSTPONED: [string, number][] = [
+  ['halt', 0],
+  ['time', 0],
+  ['postponed', 4],
+];
+/** The same e-mails, and a stop: each gets its reason before the halt ends. */
+const HALTED_AND_STOPPED: [string, number][] = [
+  ['halt', 0],
+  ['time', 0],
+  ['stop', 0],
+];
+/** More than the longest postponement of a history. */
+const LONG_MS = 14 * 24 * 3_600_000;
+
 /** A person of an activation in one look at the database. */
 interface Standing {
   readonly contactId: string;
@@ -33,6 +57,8 @@ interface Standing {
   /** What was decided of it, by step: outcome and reason. */
   readonly decided: readonly string[];
   readonly pending: number;
+  /** Why decided messages wait. */
+  readonly waits: readonly string[];
   /** Messages that have left, or may have. */
   readonly left: number;
 }
@@ -87,6 +113,7 @@ describe('whatever happens to a list', () => {
          array(SELECT x.step_key || ' ' || x.outcome || ' ' || x.reason FROM sequences.step_execution x
            WHERE x.enrolment_id = e.id AND x.outcome <> 'pending' ORDER BY 1) AS decided,
          (SELECT count(*)::int FROM sequences.step_execution x WHERE x.enrolment_id = e.id AND x.outcome = 'pending') AS pending,
+         array(SELECT m.reason FROM delivery.message m WHERE m.enrolment_id = e.id AND m.state = 'planned') AS waits,
          (SELECT count(*)::int FROM delivery.message m WHERE m.enrolment_id = e.id
            AND m.state IN ('accepted', 'delivered', 'bounced', 'complained', 'unknown')) AS left
        FROM sequences.enrolment e WHERE e.activation_id = $1`,
@@ -138,6 +165,64 @@ describe('whatever happens to a list', () => {
     halt: ({ id }) => operations().halt(OPERATOR, 'activation', id, 'a test'),
     lift: ({ id }) => operations().lift(OPERATOR, 'activation', id),
   };
+  const leftOf = (standings: readonly Standing[]): number => standings.reduce((sum, { left }) => sum + left, 0);
+  /** Whether each decision is made, or waits for one of these reasons. */
+  const isSettled = (standings: readonly Standing[], ...waits: readonly string[]): boolean =>
+    standings.every(({ state, pending, waits: found }) =>
+      pending === 0 ? state !== 'running' : found.length === 1 && found.every((reason) => waits.includes(reason)),
+    );
+  const settled = async (run: Run, ...waits: readonly string[]): Promise<void> => {
+    let standings: readonly Standing[] = [];
+    await until(
+      async () => isSettled((standings = await look(run.id)), ...waits),
+      () => `each decision to be made, or to wait as one of [${waits.join()}]: ${JSON.stringify(standings)}`,
+    );
+  };
+  /** What the partner is shown is what the database has. */
+  const agree = async (run: Run): Promise<void> => {
+    const [known, standings] = [await detail(run), await look(run.id)];
+    expect(known.contacts).toBe(PEOPLE);
+    const open = standings.filter(({ state }) => state === 'waiting' || state === 'running');
+    expect(known.waiting).toBe(open.length);
+    for (const step of known.steps) {
+      const countOf = (outcome: string): number =>
+        standings.flatMap(({ decided }) => decided).filter((one) => one.startsWith(`${step.stepKey} ${outcome} `))
+          .length;
+      expect({ ...step, failed: step.failed + step.unknown, unknown: 0 }).toMatchObject({
+        sent: countOf('sent'),
+        skipped: countOf('skipped'),
+        failed: countOf('failed'),
+      });
+    }
+    expect(known.steps.reduce((sum, { pending }) => sum + pending, 0)).toBe(
+      standings.reduce((sum, { pending }) => sum + pending, 0),
+    );
+  };
+  /**
+   * Ends what keeps decided messages: the halt, then the hold, then the
+   * postponement. Each kept message names the reason that still holds, and none
+   * is left at the end. A stop ends them all, also under a halt.
+   */
+  const release = async (run: Run, isStopped: boolean): Promise<void> => {
+    if (isStopped) await settled(run);
+    await operations().lift(OPERATOR, 'activation', run.id);
+    const isHeld = (await detail(run)).status === 'held';
+    const left = leftOf(await look(run.id));
+    await settled(run, isHeld ? 'held' : 'postponed');
+    await agree(run);
+    if (isHeld) {
+      expect(leftOf(await look(run.id))).toBeLessThanOrEqual(left);
+      await stage.partner.owner.post(`${run.path}/resume`, {});
+      await settled(run, 'postponed');
+      await agree(run);
+    }
+    if ((await look(run.id)).some(({ pending }) => pending > 0)) {
+      stage.api.clock.advance(LONG_MS);
+      stage.toWorkingHours();
+    }
+    await settled(run);
+    await agree(run);
+  };
   const operations = (): SendingOperations => stage.api.app.get(SendingOperations, { strict: false });
   const detail = async ({ path }: Run): Promise<ActivationDetail> =>
     (await stage.partner.owner.get(path).expect(200)).body as ActivationDetail;
@@ -152,37 +237,30 @@ describe('whatever happens to a list', () => {
       fc.asyncProperty(history, async (moments) => {
         const run = await launched();
         let isStopped = false;
+        /** Messages that had left when the activation was held. */
+        let leftBefore: number | null = null;
         for (const [name, at] of moments) {
           await events[name]!(run, at);
           isStopped ||= name === 'stop';
+          const isHeld = (await detail(run)).status === 'held';
+          leftBefore = isHeld ? (leftBefore ?? leftOf(await look(run.id))) : null;
           // In the middle of whatever is being done, too.
           for (let times = 0; times < 4; times++) {
-            expect(amiss(run, isStopped, await look(run.id))).toEqual([]);
+            const standings = await look(run.id);
+            expect(amiss(run, isStopped, standings)).toEqual([]);
+            if (leftBefore !== null) expect(leftOf(standings)).toBeLessThanOrEqual(leftBefore);
             await new Promise((resolve) => setTimeout(resolve, 150));
           }
         }
-        await operations().lift(OPERATOR, 'activation', run.id);
-        await until(
-          async () => (await look(run.id)).every(({ state, pending }) => state !== 'running' && pending === 0),
-          'an end of what is being decided',
-        );
-        const [known, standings] = [await detail(run), await look(run.id)];
-        for (const { decided } of standings) for (const one of decided) seen.add(one.slice(one.indexOf(' ') + 1));
-        expect(known.contacts).toBe(PEOPLE);
-        expect(known.waiting).toBe(standings.filter(({ state }) => state === 'waiting').length);
-        for (const step of known.steps) {
-          const of = (outcome: string): number =>
-            standings.flatMap(({ decided }) => decided).filter((one) => one.startsWith(`${step.stepKey} ${outcome} `))
-              .length;
-          expect({ ...step, failed: step.failed + step.unknown, unknown: 0 }).toMatchObject({
-            sent: of('sent'),
-            skipped: of('skipped'),
-            failed: of('failed'),
-            pending: 0,
-          });
-        }
+        await release(run, isStopped);
+        for (const { decided } of await look(run.id))
+          for (const one of decided) seen.add(one.slice(one.indexOf(' ') + 1));
       }),
-      { numRuns: RUNS, endOnFailure: true, examples: [[HALTED_AND_UNKNOWN]] },
+      {
+        numRuns: RUNS,
+        endOnFailure: true,
+        examples: [[HALTED_AND_UNKNOWN], [HALTED_AND_HELD], [HALTED_AND_POSTPONED], [HALTED_AND_STOPPED]],
+      },
     );
     expect([...seen]).toEqual(
       expect.arrayContaining(['sent sent', 'skipped consent-unknown', 'failed rejected-by-relay']),

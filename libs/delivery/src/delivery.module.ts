@@ -24,6 +24,7 @@ import { Retries } from './retries.service.js';
 import { Streams } from './streams.service.js';
 import { UnknownMessages } from './unknown-messages.service.js';
 import { UnknownPolicies } from './unknown-policies.service.js';
+import { WaitingMessages } from './waiting-messages.service.js';
 
 @Module({
   providers: [
@@ -52,6 +53,7 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     Streams,
     UnknownMessages,
     UnknownPolicies,
+    WaitingMessages,
   ],
   exports: [
     CircuitBreaker,
@@ -76,6 +78,7 @@ import { UnknownPolicies } from './unknown-policies.service.js';
     Streams,
     UnknownMessages,
     UnknownPolicies,
+    WaitingMessages,
   ],
 })
 export class DeliveryModule {}

@@ -40,6 +40,7 @@ export {
   type Resolution,
 } from './unknown-messages.service.js';
 export { UnknownPolicies, unknownPolicyVersion } from './unknown-policies.service.js';
+export { WaitingMessages } from './waiting-messages.service.js';
 export { actionOnUnknown, repeatsAbsent, type UnknownPolicy } from './unknown-policy.js';
 export { MessageEvents, type MessageEvent, type MessageSubject, type RecentMessage } from './message-events.service.js';
 export { SEALED_LOOK_UP_KEYS } from './look-up/relay-look-ups.service.js';

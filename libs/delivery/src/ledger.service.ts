@@ -219,17 +219,6 @@ export class Ledger {
   }
 
   /**
-   * Makes messages that wait for the end of a hold or halt of their activation
-   * due now, in the open transaction.
-   */
-  async retryNow(activationIds: readonly ActivationId[]): Promise<void> {
-    await this.database.query(
-      `UPDATE delivery.message SET retry_at = $2, waited_until = $2 WHERE retry_at > $2 AND reason IN ('held', 'halted') AND activation_id = ANY ($1)`,
-      [activationIds, this.clock.now()],
-    );
-  }
-
-  /**
    * Writes the outcomes of submissions, in the open transaction. A sweep may
    * have called them unknown: a writer with the same fence knows better. The
    * same holds for a row that is `leased` as if it had never been released:
@@ -270,10 +259,8 @@ export class Ledger {
   }
 
   /**
-   * planned
-   *
-   * leased → skipped for all open messages of an enrolment, in the open
-   * transaction.
+   * planned or leased → skipped for all open messages of an enrolment, in the
+   * open transaction.
    */
   async withdraw(enrolmentId: EnrolmentId, reason: string): Promise<void> {
     await this.database.query(

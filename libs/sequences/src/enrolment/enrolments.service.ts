@@ -3,7 +3,7 @@ import { Activations, type RunningActivation } from '#activations';
 import { type Advance, begin, isConditional, type SequenceDefinition } from '#sequencing';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Database, unnestRows } from '#database';
-import { Ledger } from '#delivery';
+import { WaitingMessages } from '#delivery';
 import {
   type ActivationId,
   bestLocale,
@@ -43,7 +43,7 @@ export class Enrolments {
     private readonly clock: Clock,
     private readonly contacts: Contacts,
     private readonly activations: Activations,
-    private readonly ledger: Ledger,
+    private readonly waiting: WaitingMessages,
     private readonly queue: DueQueue,
     private readonly reach: CampaignReach,
     private readonly states: EnrolmentStates,
@@ -86,16 +86,22 @@ export class Enrolments {
 
   /** Lets the ticks see again what a held activation has due. */
   async resume(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
-    await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
+    const actor = systemActor('scheduler', { partnerId });
+    await this.waiting.retryNow(actor, [activationId], 'halts');
+    await this.database.inTransaction(actor, async () => {
       await this.database.withoutTimeLimit();
-      await this.ledger.retryNow([activationId]);
       await this.queue.requeueActivations([{ id: activationId, partnerId }]);
     });
   }
 
-  /** Ends every enrolment of an activation, in one statement. */
+  /**
+   * Ends every enrolment of an activation, in one statement. Decided messages
+   * get their outcome now, not days later when their wait would end.
+   */
   async stop(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
-    await this.database.inTransaction(systemActor('scheduler', { partnerId }), async () => {
+    const actor = systemActor('scheduler', { partnerId });
+    await this.waiting.retryNow(actor, [activationId], 'activations');
+    await this.database.inTransaction(actor, async () => {
       await this.database.withoutTimeLimit();
       await this.database.discardPlans();
       // Enrolments before what is due, as where an outcome moves them on.

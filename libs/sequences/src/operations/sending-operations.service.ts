@@ -6,10 +6,10 @@ import {
   Halts,
   type HaltScope,
   InstanceEpochs,
-  Ledger,
   ReleaseGate,
   type StoppedScope,
   Streams,
+  WaitingMessages,
 } from '#delivery';
 import { type ActivationId, DomainError, type PartnerId, type SystemActor, type VendorId } from '#kernel';
 import { DueQueue } from '../enrolment/due-queue.service.js';
@@ -34,7 +34,7 @@ export class SendingOperations {
     private readonly database: Database,
     private readonly halts: Halts,
     private readonly gate: ReleaseGate,
-    private readonly ledger: Ledger,
+    private readonly waiting: WaitingMessages,
     private readonly queue: DueQueue,
     private readonly streams: Streams,
     private readonly epochs: InstanceEpochs,
@@ -83,12 +83,14 @@ export class SendingOperations {
   ): Promise<boolean> {
     // All or nothing: after a crash in between, what the halt removed would
     // stay out of the queue.
-    return this.database.inTransaction(actor, async () => {
+    const isLifted = await this.database.inTransaction(actor, async () => {
       if (!(await this.halts.lift(actor, scope, subjectId, causes, by))) return false;
       if (scope === 'partner') await this.streams.restartInitialHold(subjectId as PartnerId);
-      await this.wake(scope, subjectId);
+      await this.requeue(scope, subjectId);
       return true;
     });
+    if (isLifted) await this.retryMessages(actor, scope, subjectId);
+    return isLifted;
   }
 
   /**
@@ -97,7 +99,7 @@ export class SendingOperations {
    * @throws DomainError `epoch.not-halted` while sending is not halted.
    */
   async confirmRestore(actor: SystemActor, until: Date): Promise<ConfirmedEpoch> {
-    return this.database.inTransaction(actor, async () => {
+    const confirmed = await this.database.inTransaction(actor, async () => {
       if (!(await this.halts.inForce(actor)).everything)
         throw new DomainError(
           'epoch.not-halted',
@@ -105,25 +107,47 @@ export class SendingOperations {
           {},
           { kind: 'conflict' },
         );
-      const confirmed = await this.epochs.confirm(actor, until);
-      await this.wake('everything', null);
-      return confirmed;
+      const epoch = await this.epochs.confirm(actor, until);
+      await this.requeue('everything', null);
+      return epoch;
     });
+    await this.retryMessages(actor, 'everything', null);
+    return confirmed;
+  }
+
+  /** Requeues what the halt removed from the queue, in the open transaction. */
+  private async requeue(scope: HaltScope, subjectId: string | null): Promise<void> {
+    await this.database.withoutTimeLimit();
+    await this.queue.requeueActivations(await this.activationsOf(scope, subjectId, ['active']));
   }
 
   /**
-   * Requeues what the halt removed from the queue, in the open transaction.
-   * Planned messages are evaluated now.
+   * Lets preflight decide on planned messages now. Also on those of held
+   * activations: else their partner would read until the next check that sending
+   * is halted.
    */
-  private async wake(scope: HaltScope, subjectId: string | null): Promise<void> {
-    await this.database.withoutTimeLimit();
-    const activations = await this.database.query<{ id: ActivationId; partnerId: PartnerId }>(
-      `SELECT id, partner_id FROM activations.activation_view WHERE status = 'active' AND CASE $1
+  private async retryMessages(actor: SystemActor, scope: HaltScope, subjectId: string | null): Promise<void> {
+    const activations = await this.database.inTransaction(actor, () =>
+      this.activationsOf(scope, subjectId, ['active', 'held']),
+    );
+    await this.waiting.retryNow(
+      actor,
+      activations.map(({ id }) => id),
+      'halts',
+    );
+  }
+
+  /** In the open transaction. */
+  private activationsOf(
+    scope: HaltScope,
+    subjectId: string | null,
+    statuses: readonly string[],
+  ): Promise<{ readonly id: ActivationId; readonly partnerId: PartnerId }[]> {
+    return this.database.query(
+      `SELECT id, partner_id FROM activations.activation_view WHERE status = ANY ($3) AND CASE $1
          WHEN 'everything' THEN true WHEN 'vendor' THEN vendor_id = $2 WHEN 'partner' THEN partner_id = $2
          WHEN 'campaign' THEN campaign_id = $2 WHEN 'activation' THEN id = $2 ELSE false END`,
-      [scope, subjectId],
+      [scope, subjectId, statuses],
     );
-    await this.ledger.retryNow(activations.map(({ id }) => id));
-    await this.queue.requeueActivations(activations);
   }
 }
