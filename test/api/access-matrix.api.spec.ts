@@ -429,6 +429,24 @@ describe('access', () => {
         },
       ],
       [
+        'the group of an extension',
+        'partner-group.not-found',
+        async () => {
+          const { id } = await world.one('published campaign', 'northwind');
+          const group = { partnerGroupIds: [await contoso('partner group')] };
+          return vendor().post(`/api/v1/campaigns/${id}/versions/1/extend`, group);
+        },
+      ],
+      [
+        'a partner in the new group of an extension',
+        'partner.not-found',
+        async () => {
+          const { id } = await world.one('published campaign', 'northwind');
+          const newGroup = { name: 'Others', partnerIds: [await contoso('partner')] };
+          return vendor().post(`/api/v1/campaigns/${id}/versions/1/extend`, { newGroup });
+        },
+      ],
+      [
         'a partner in the rule of a new group',
         'partner.not-found',
         async () =>

@@ -3,6 +3,7 @@
 import '../api/campaigns.api.spec.js';
 import '../api/draft-files.api.spec.js';
 import '../api/campaign-ends.api.spec.js';
+import '../api/campaign-extensions.api.spec.js';
 import '../api/campaign-news.api.spec.js';
 import '../api/offers.api.spec.js';
 import '../api/review-comments.api.spec.js';

@@ -553,6 +553,13 @@ const CAMPAIGNS: readonly Row[] = [
       closesOn: world.day(30),
     })),
   }),
+  row('POST /api/v1/campaigns/:id/versions/:number/extend', 'campaigns.publish', {
+    of: 'published campaign',
+    dress: json(({ world, home }) => ({
+      partnerGroupIds: [world.vendor(home === 'contoso' ? 'contoso' : 'northwind').nobody],
+      closesOn: world.day(60),
+    })),
+  }),
   row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
     of: 'campaign',
     path: { key: 'welcome' },

@@ -7,8 +7,9 @@ import {
   ActivationControl,
   CampaignNews,
   RelayConsentControl,
+  VersionNotifications,
 } from '#activations';
-import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks } from '#campaigns';
+import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks, VERSION_EXTENDED } from '#campaigns';
 import { POLICY_REFUSED } from '#contacts';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
@@ -39,14 +40,12 @@ type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
 @Injectable()
 export class SequenceHandlers {
   constructor(
-    private readonly control: ActivationControl,
     private readonly relayConsents: RelayConsentControl,
     private readonly enrolments: Enrolments,
     private readonly claims: StepClaims,
     private readonly submission: Submission,
     private readonly actions: StepActions,
     private readonly refusals: RefusalWatch,
-    private readonly news: CampaignNews,
   ) {}
 
   @Handles(ACTIVATION_LAUNCHED)
@@ -72,12 +71,6 @@ export class SequenceHandlers {
     await this.relayConsents.applyToVendor(vendorId as VendorId);
   }
 
-  @Handles(CAMPAIGN_RETIRED)
-  async retired({ versionIds }: DataOf<typeof CAMPAIGN_RETIRED>): Promise<void> {
-    await this.control.stopVersions(versionIds as CampaignVersionId[]);
-    await this.news.recordEnd(versionIds as CampaignVersionId[]);
-  }
-
   @Handles(SUBMIT_MESSAGES)
   async submitMessages({ partnerId, claims }: Chunk): Promise<void> {
     await this.submission.submit(partnerId, claims);
@@ -96,6 +89,27 @@ export class SequenceHandlers {
   @Handles(PERFORM_ACTION)
   async performActions({ partnerId, actions }: DataOf<typeof PERFORM_ACTION>): Promise<void> {
     await this.actions.perform(partnerId, actions);
+  }
+}
+
+/** What follows in activations when a vendor ends or extends a campaign. */
+@Injectable()
+export class CampaignHandlers {
+  constructor(
+    private readonly control: ActivationControl,
+    private readonly news: CampaignNews,
+    private readonly versions: VersionNotifications,
+  ) {}
+
+  @Handles(CAMPAIGN_RETIRED)
+  async retired({ versionIds }: DataOf<typeof CAMPAIGN_RETIRED>): Promise<void> {
+    await this.control.stopVersions(versionIds as CampaignVersionId[]);
+    await this.news.recordEnd(versionIds as CampaignVersionId[]);
+  }
+
+  @Handles(VERSION_EXTENDED)
+  async extended({ at, ...data }: DataOf<typeof VERSION_EXTENDED>): Promise<void> {
+    await this.versions.recordExtension({ ...data, at: new Date(at) });
   }
 }
 

@@ -10,7 +10,13 @@ import { LeadsModule } from '#leads';
 import { PrivacyModule } from '#privacy';
 import { ForecastsModule, SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
-import { ExportHandlers, ForecastHandlers, NotificationHandlers, SequenceHandlers } from './handlers.js';
+import {
+  CampaignHandlers,
+  ExportHandlers,
+  ForecastHandlers,
+  NotificationHandlers,
+  SequenceHandlers,
+} from './handlers.js';
 import { InboundMail } from './inbound-mail.service.js';
 import { LeadCreationModule } from './lead-creation.module.js';
 import { MailboxPolling } from './mailbox-polling.service.js';
@@ -46,6 +52,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
   ],
   providers: [
     ...SCHEDULE,
+    CampaignHandlers,
     ExportHandlers,
     ForecastHandlers,
     InboundMail,

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import type { CampaignId, VendorActor } from '#kernel';
+import type { CampaignId, PartnerGroupId, VendorActor } from '#kernel';
 import { WebhookEvents } from '#webhooks';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
-import { CAMPAIGN_RETIRED } from './campaigns.jobs.js';
+import { CAMPAIGN_RETIRED, VERSION_EXTENDED } from './campaigns.jobs.js';
+import type { ExtensionChange } from './extension.js';
 
 interface CampaignEnd {
   readonly campaignId: CampaignId;
@@ -13,6 +14,16 @@ interface CampaignEnd {
   /** What partners are told. */
   readonly reason: string | null;
   readonly versions: readonly CampaignVersion[];
+}
+
+interface VersionExtension {
+  readonly version: CampaignVersion;
+  readonly change: ExtensionChange;
+  /** The groups that it was offered to before; null: all partners. */
+  readonly former: readonly PartnerGroupId[] | null;
+  /** Names of the added groups. */
+  readonly addedGroups: readonly string[];
+  readonly at: Date;
 }
 
 /** Effects of a publication on other libs, in its transaction. */
@@ -45,6 +56,29 @@ export class CampaignChanges {
       'INSERT INTO campaigns.opening (version_id, vendor_id, campaign_id, opens_on) VALUES ($1, $2, $3, $4)',
       [version.id, actor.vendorId, campaignId, opensOn],
     );
+  }
+
+  async extended(actor: VendorActor, { version, change, former, addedGroups, at }: VersionExtension): Promise<void> {
+    const { id, campaignId, number, closesOn } = version;
+    const { toEveryone, closedOn } = change;
+    await this.audit.record(actor, {
+      action: 'campaign-version.extended',
+      subject: { kind: 'campaign-version', id },
+      details: {
+        campaignId,
+        number,
+        ...(toEveryone ? { forEveryone: true } : {}),
+        ...(addedGroups.length > 0 ? { partnerGroups: addedGroups } : {}),
+        ...(closedOn === null ? {} : { closedOn, closesOn }),
+      },
+    });
+    await this.jobs.enqueue(VERSION_EXTENDED, {
+      versionId: id,
+      campaignId,
+      formerGroupIds: former === null ? null : [...former],
+      hasMoreDays: closedOn !== null,
+      at: at.toISOString(),
+    });
   }
 
   async launchesSet(

@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
-import { PartnerGroups } from '#organisations';
+import {
+  type CampaignId,
+  Clock,
+  DomainError,
+  type PartnerGroupId,
+  type PartnerId,
+  type VendorActor,
+} from '#kernel';
+import { Organisations, PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { actionBy } from './action.js';
 import type { Availability } from './availability.js';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
+import { extend, type Extension } from './extension.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { ReviewMail } from './review-mail.service.js';
@@ -19,6 +27,7 @@ export class CampaignPublication {
     private readonly rows: CampaignsRepository,
     private readonly changes: CampaignChanges,
     private readonly groups: PartnerGroups,
+    private readonly organisations: Organisations,
     private readonly seals: CampaignSeals,
     private readonly clock: Clock,
     private readonly mail: ReviewMail,
@@ -52,6 +61,47 @@ export class CampaignPublication {
       await this.mail.postDecision(actor, version, 'published', { submitter: version.submittedByUserId });
       return version;
     });
+  }
+
+  /**
+   * Offers a published version to more partners or for more days, without
+   * another approval: its content stays. Idempotent but for the new group.
+   * @param newGroup single partners: a group of them is created and added.
+   * @throws DomainError `campaign-version.not-extendable`,
+   *   `availability.shorter`, `availability.window-unusable`,
+   *   `partner-group.not-found`, `partner-group.name-taken`,
+   *   `partner.not-found`.
+   */
+  async extend(
+    actor: VendorActor,
+    { campaignId, number }: { readonly campaignId: CampaignId; readonly number: number },
+    extension: Extension,
+    newGroup: { readonly name: string; readonly partnerIds: readonly PartnerId[] } | null,
+  ): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.publish');
+    if (newGroup !== null) requirePermission(actor, 'partners.edit');
+    return this.database.inTransaction(actor, async () => {
+      const version = await this.rows.version(campaignId, number, 'to-change');
+      const former = version.forEveryone ? null : version.partnerGroupIds;
+      await this.groups.ofIds(actor, extension.partnerGroupIds);
+      const partnerGroupIds = [...extension.partnerGroupIds];
+      if (newGroup !== null) partnerGroupIds.push(await this.createGroup(actor, newGroup));
+      const at = this.clock.now();
+      const change = extend(version, { ...extension, partnerGroupIds }, at);
+      if (change === null) return version;
+      await this.rows.extend(version, change);
+      const addedGroups = (await this.groups.ofIds(actor, change.addedGroupIds)).map(({ name }) => name);
+      await this.changes.extended(actor, { version, change, former, addedGroups, at });
+      return version;
+    });
+  }
+
+  private async createGroup(
+    actor: VendorActor,
+    { name, partnerIds }: { readonly name: string; readonly partnerIds: readonly PartnerId[] },
+  ): Promise<PartnerGroupId> {
+    const { id: programmeId } = await this.organisations.programmeOf(actor);
+    return this.groups.create(actor, { programmeId, name, rule: { partnerIds } });
   }
 
   /**

@@ -52,8 +52,10 @@ describe('campaigns in the database', () => {
     const changes = [
       ["SET title = '{}'", 'never changes'],
       ["SET compiled_hash = 'x'", 'never changes'],
-      ['SET closes_on = closes_on + 1', 'never changes'],
-      ['SET for_everyone = true', 'never changes'],
+      ['SET closes_on = closes_on - 1', 'never changes'],
+      ['SET opens_on = opens_on - 1', 'never changes'],
+      ["SET status = 'retired', ended_at = now(), closes_on = closes_on + 1", 'never changes'],
+      ["SET closes_on = closes_on + 1, theme = 'x'", 'never changes'],
       ["SET launches_stopped_at = now(), theme = 'x'", 'never changes'],
       ["SET ended_reason = 'x'", 'never changes'],
       ["SET approved_by_name = 'Mallory'", 'never changes'],
@@ -95,6 +97,22 @@ describe('campaigns in the database', () => {
         await run(here.vendor, `UPDATE campaigns.campaign_version SET launches_stopped_at = ${at} WHERE id = $1`, [id]);
     });
 
+    it('is offered for more days and to all partners, and never the other way round', async () => {
+      const { id } = await aStoredVersion(house, here);
+      const change = (what: string): Promise<unknown> =>
+        run(here.vendor, `UPDATE campaigns.campaign_version SET ${what} WHERE id = $1`, [id]);
+      await change('closes_on = closes_on + 1');
+      await change('for_everyone = true');
+      await expect(change('for_everyone = false')).rejects.toThrow('never changes');
+    });
+
+    it('is not extended once it is retired', async () => {
+      const { id } = await aStoredVersion(house, here, { status: 'retired' });
+      await expect(
+        run(here.vendor, 'UPDATE campaigns.campaign_version SET closes_on = closes_on + 1 WHERE id = $1', [id]),
+      ).rejects.toThrow('never changes');
+    });
+
     it('is not recalled without a reason', async () => {
       const { id } = await aStoredVersion(house, here);
       await expect(
@@ -121,18 +139,32 @@ describe('campaigns in the database', () => {
   });
 
   describe('the groups of a published version', () => {
-    it('are neither added to, nor taken from, nor exchanged: not by the owner of the database either', async () => {
-      const { id, vendorId } = await aStoredVersion(house, here);
-      const add = 'INSERT INTO campaigns.version_group (version_id, group_id, vendor_id) VALUES ($1, $2, $3)';
-      const added = [id, await anotherGroup(here), vendorId];
-      const remove = 'DELETE FROM campaigns.version_group WHERE version_id = $1';
-      for (const refused of [run(here.vendor, add, added), asOwner(add, added), run(here.vendor, remove, [id])])
-        await expect(refused).rejects.toThrow('chosen as it is published');
-      await expect(asOwner(remove, [id])).rejects.toThrow('chosen as it is published');
+    const ADD = 'INSERT INTO campaigns.version_group (version_id, group_id, vendor_id) VALUES ($1, $2, $3)';
+    const REMOVE = 'DELETE FROM campaigns.version_group WHERE version_id = $1';
+
+    it('are neither taken from nor exchanged: not by the owner of the database either', async () => {
+      const { id } = await aStoredVersion(house, here);
+      for (const refused of [run(here.vendor, REMOVE, [id]), asOwner(REMOVE, [id])])
+        await expect(refused).rejects.toThrow('never taken away');
       await expect(
-        asOwner('UPDATE campaigns.version_group SET group_id = $2 WHERE version_id = $1', [id, added[1]]),
+        asOwner('UPDATE campaigns.version_group SET group_id = $2 WHERE version_id = $1', [
+          id,
+          await anotherGroup(here),
+        ]),
       ).rejects.toThrow('never changed');
       await expect(asOwner('TRUNCATE campaigns.version_group')).rejects.toThrow('never changed');
+    });
+
+    it('become more, until the version is for all partners or ends', async () => {
+      const { id, vendorId } = await aStoredVersion(house, here);
+      await run(here.vendor, ADD, [id, await anotherGroup(here), vendorId]);
+      await run(here.vendor, 'UPDATE campaigns.campaign_version SET for_everyone = true WHERE id = $1', [id]);
+      await run(here.vendor, REMOVE, [id]);
+      await expect(run(here.vendor, ADD, [id, here.groupId, vendorId])).rejects.toThrow('chosen as it is published');
+      const ended = await aStoredVersion(house, here, { status: 'retired' });
+      const late = [ended.id, await anotherGroup(here), vendorId];
+      for (const refused of [run(here.vendor, ADD, late), asOwner(ADD, late)])
+        await expect(refused).rejects.toThrow('chosen as it is published');
     });
 
     it('are the vendor’s own', async () => {

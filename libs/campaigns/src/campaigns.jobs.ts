@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { TEMPLATE_TYPES, ARTWORK_TYPES } from '#contracts';
+import { TEMPLATE_TYPES, ARTWORK_TYPES, idSchema } from '#contracts';
 import { defineJob } from '#jobs';
-import type { Locale } from '#kernel';
+import type { CampaignId, CampaignVersionId, Locale, PartnerGroupId } from '#kernel';
 import { WHEN_FIELDS } from '#rendering';
 
 /** SHA-256 in hex. */
@@ -20,6 +20,25 @@ export const CAMPAIGN_RETIRED = defineJob({
   name: 'campaigns.stop-retired',
   queue: 'scheduling',
   data: z.object({ campaignId: z.uuid(), versionIds: z.array(z.uuid()).min(1) }),
+  result: z.void(),
+  attempts: 20,
+});
+
+/**
+ * A published version is offered to more partners or for more days: partners are
+ * told. Queued in the transaction that extended it.
+ */
+export const VERSION_EXTENDED = defineJob({
+  name: 'campaigns.tell-of-extension',
+  queue: 'scheduling',
+  data: z.object({
+    versionId: idSchema<CampaignVersionId>(),
+    campaignId: idSchema<CampaignId>(),
+    /** Groups before; null: all partners. */
+    formerGroupIds: z.array(idSchema<PartnerGroupId>()).nullable(),
+    hasMoreDays: z.boolean(),
+    at: z.iso.datetime(),
+  }),
   result: z.void(),
   attempts: 20,
 });

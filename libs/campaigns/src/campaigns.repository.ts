@@ -12,6 +12,7 @@ import {
 import { type Campaign, CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { calendarDate } from './availability.js';
 import type { CampaignStatus, CampaignVersion } from './campaign-version.js';
+import type { ExtensionChange } from './extension.js';
 import type { ReviewComment, ReviewCommentId } from './review-comment.js';
 
 /** A campaign in the vendor's library, described by its newest version. */
@@ -132,6 +133,21 @@ export class CampaignsRepository {
       [id, partnerGroupIds, vendorId],
     );
     await this.save(version);
+  }
+
+  /**
+   * Stores an extension. The rows of groups go after the version is for all
+   * partners, and come while it is for groups: see
+   * functions/campaigns.guard_version_group.sql.
+   */
+  async extend(version: CampaignVersion, { addedGroupIds, toEveryone }: ExtensionChange): Promise<void> {
+    const { id, vendorId } = version;
+    await this.save(version);
+    if (toEveryone) await this.database.query('DELETE FROM campaigns.version_group WHERE version_id = $1', [id]);
+    await this.database.query(
+      'INSERT INTO campaigns.version_group (version_id, group_id, vendor_id) SELECT $1, unnest($2::uuid[]), $3',
+      [id, addedGroupIds, vendorId],
+    );
   }
 
   /** Deletes a draft with its comments, and with changes that are not in its package. */

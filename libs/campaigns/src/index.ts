@@ -30,6 +30,7 @@ export { VendorSigningKeys } from './vendor-signing-keys.service.js';
 export { LinkChecks } from './link-checks.service.js';
 export {
   CAMPAIGN_RETIRED,
+  VERSION_EXTENDED,
   CHECK_EDIT,
   CHECK_LINKS,
   EXPECT_EDITS,

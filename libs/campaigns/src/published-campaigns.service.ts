@@ -7,6 +7,7 @@ import {
   DomainError,
   notFound,
   type PartnerActor,
+  type PartnerGroupId,
   type PartnerId,
   type SystemActor,
   type VendorId,
@@ -119,12 +120,17 @@ export class PublishedCampaigns {
     });
   }
 
+  /** Partners that are in any of these groups today. */
+  async membersOfGroups(actor: SystemActor, groupIds: readonly PartnerGroupId[]): Promise<ReadonlySet<PartnerId>> {
+    const members = new Set<PartnerId>();
+    for (const group of await this.groups.ofIds(actor, groupIds))
+      for (const { partnerId } of await this.groups.members(actor, group)) members.add(partnerId);
+    return members;
+  }
+
   private async membersOf(actor: SystemActor, version: CampaignVersion): Promise<{ partnerId: PartnerId }[]> {
     await withGroups(this.database, [version]);
-    const members: { partnerId: PartnerId }[] = [];
-    for (const group of await this.groups.ofIds(actor, version.partnerGroupIds))
-      members.push(...(await this.groups.members(actor, group)));
-    return members;
+    return [...(await this.membersOfGroups(actor, version.partnerGroupIds))].map((partnerId) => ({ partnerId }));
   }
 
   /**

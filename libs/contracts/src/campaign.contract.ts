@@ -257,6 +257,26 @@ export const PublishVersion = z.object({
   closesOn: z.iso.date(),
 });
 
+/**
+ * More partners or days for a published version. What is left out stays as it
+ * is.
+ */
+export const ExtendVersion = z.strictObject({
+  /** Partners in any of these groups may run it, too. */
+  partnerGroupIds: z.array(idSchema<PartnerGroupId>()).max(100).default([]),
+  /** Single partners: a group of them is created and added. */
+  newGroup: z
+    .strictObject({
+      name: z.string().trim().min(1).max(80),
+      partnerIds: z.array(idSchema<PartnerId>()).min(1).max(5000),
+    })
+    .optional(),
+  /** All partners in the programme may run it, instead of groups. */
+  allPartners: z.boolean().default(false),
+  /** The new last day, not before the present one. */
+  closesOn: z.iso.date().optional(),
+});
+
 /** Warnings that are right as they are, with their own words. */
 export const ConfirmTexts = z.strictObject({
   problems: z

@@ -212,6 +212,7 @@ export {
   CampaignVersionCard,
   CampaignVersionDetail,
   ConfirmTexts,
+  ExtendVersion,
   PackageProblem,
   CampaignTemplate,
   CampaignTemplates,

@@ -35,6 +35,7 @@ export const NewsView = z.object({
         'published',
         'lead-shared',
         'campaign-published',
+        'campaign-extended',
         'campaign-retired',
         'campaign-recalled',
         'lead',

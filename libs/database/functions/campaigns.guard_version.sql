@@ -1,8 +1,10 @@
--- The approved content is what gets published, and a published version never changes. This also
--- binds the owner of the database.
+-- The approved content is what gets published, and a published version never changes, except that it
+-- is offered to all partners instead of groups, or for more days. This also binds the owner of the
+-- database.
 CREATE OR REPLACE FUNCTION campaigns.guard_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   ends constant text[] := ARRAY['status', 'ended_at', 'ended_reason', 'launches_stopped_at'];
+  offer constant text[] := ARRAY['closes_on', 'for_everyone'];
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.status <> 'draft' THEN
@@ -22,9 +24,12 @@ BEGIN
   ) THEN
     RAISE EXCEPTION 'A campaign version does not go from % to %', OLD.status, NEW.status USING ERRCODE = 'restrict_violation';
   END IF;
-  IF OLD.status IN ('published', 'retired', 'recalled') AND (to_jsonb(NEW) - ends IS DISTINCT FROM to_jsonb(OLD) - ends
+  IF OLD.status IN ('published', 'retired', 'recalled') AND (
+    to_jsonb(NEW) - ends - offer IS DISTINCT FROM to_jsonb(OLD) - ends - offer
+    OR NEW.status <> OLD.status AND (NEW.closes_on, NEW.for_everyone) IS DISTINCT FROM (OLD.closes_on, OLD.for_everyone)
     OR NEW.status = OLD.status AND (OLD.status <> 'published' OR (NEW.ended_at, NEW.ended_reason) IS DISTINCT FROM (OLD.ended_at, OLD.ended_reason)
-      OR NEW.launches_stopped_at IS NOT DISTINCT FROM OLD.launches_stopped_at)) THEN
+      OR NEW.closes_on < OLD.closes_on OR NEW.for_everyone < OLD.for_everyone
+      OR (NEW.launches_stopped_at, NEW.closes_on, NEW.for_everyone) IS NOT DISTINCT FROM (OLD.launches_stopped_at, OLD.closes_on, OLD.for_everyone))) THEN
     RAISE EXCEPTION 'A published campaign version never changes' USING ERRCODE = 'restrict_violation';
   END IF;
   IF (NEW.id, NEW.campaign_id, NEW.vendor_id, NEW.number, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.campaign_id, OLD.vendor_id, OLD.number, OLD.created_at) THEN

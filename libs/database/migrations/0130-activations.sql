@@ -178,14 +178,14 @@ ALTER TABLE activations.version_news ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY version_news_process ON activations.version_news USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, DELETE ON activations.version_news TO throughline_app;
 
--- What partners are told of campaigns by mail: that one was published to them first, or ended. The
--- rows stay, so that each is told once.
+-- What partners are told of campaigns by mail: that one was published to them first, can be launched
+-- for more days, or ended. The rows stay, so that each is told once.
 CREATE TABLE activations.campaign_news (
   version_id uuid NOT NULL REFERENCES campaigns.campaign_version (id),
   partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
   vendor_id uuid NOT NULL,
   campaign_id uuid NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('published', 'retired', 'recalled')),
+  kind text NOT NULL CHECK (kind IN ('published', 'extended', 'retired', 'recalled')),
   recorded_at timestamptz NOT NULL,
   told_at timestamptz,
   PRIMARY KEY (version_id, partner_id, kind)
@@ -197,4 +197,4 @@ CREATE POLICY campaign_news_process ON activations.campaign_news USING ((SELECT 
 CREATE POLICY campaign_news_of_partner ON activations.campaign_news FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON activations.campaign_news TO throughline_app;
-GRANT UPDATE (told_at) ON activations.campaign_news TO throughline_app;
+GRANT UPDATE (told_at, recorded_at) ON activations.campaign_news TO throughline_app;

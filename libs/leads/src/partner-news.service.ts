@@ -13,7 +13,13 @@ import {
 
 /** Something that a partner is also told by mail. */
 export interface PartnerNewsItem {
-  readonly kind: 'campaign-published' | 'campaign-retired' | 'campaign-recalled' | 'lead' | 'reply-not-forwarded';
+  readonly kind:
+    | 'campaign-published'
+    | 'campaign-extended'
+    | 'campaign-retired'
+    | 'campaign-recalled'
+    | 'lead'
+    | 'reply-not-forwarded';
   readonly at: Date;
   /** The vendor of a campaign; null for the others. */
   readonly by: string | null;

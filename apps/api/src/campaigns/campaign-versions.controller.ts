@@ -8,6 +8,7 @@ import {
   CampaignVersionCard,
   CampaignVersionDetail,
   ConfirmTexts,
+  ExtendVersion,
   PublishVersion,
   ReturnVersion,
   SubmitVersion,
@@ -189,8 +190,8 @@ export class CampaignVersionsController {
   }
 
   /**
-   * A published version never changes. Without groups, all partners of the
-   * programme get it.
+   * The content of a published version never changes. Without groups, all
+   * partners of the programme get it.
    */
   @Summary('Publish an approved version to partner groups for a launch period')
   @Post('publish')
@@ -206,6 +207,27 @@ export class CampaignVersionsController {
     const { opensOn, closesOn } = body;
     const availability = { partnerGroupIds: body.partnerGroupIds, opensOn, closesOn };
     return campaignVersionCard(await this.publication.publish(actor, id, number, availability), this.clock.now());
+  }
+
+  /**
+   * Partners that it is offered to now only, and those that have not launched it
+   * and have more days, get an e-mail.
+   */
+  @Summary('Offer a published version to more partners or for more days. Nothing is taken away')
+  @Post('extend')
+  @HttpCode(200)
+  @Allow('campaigns.publish')
+  @ResponseBody(CampaignVersionCard)
+  async extend(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: ExtendVersion }) body: z.output<typeof ExtendVersion>,
+  ): Promise<CampaignVersionCard> {
+    const { partnerGroupIds, newGroup, allPartners, closesOn } = body;
+    const extension = { partnerGroupIds, forEveryone: allPartners, closesOn: closesOn ?? null };
+    const version = await this.publication.extend(actor, { campaignId: id, number }, extension, newGroup ?? null);
+    return campaignVersionCard(version, this.clock.now());
   }
 
   @Summary("Preview an e-mail of a version in a partner's branding")

@@ -74,6 +74,6 @@ export class News {
 function pathOf({ kind, versionId, activationId, leadId, contactId }: PartnerNewsItem): string {
   if (kind === 'lead') return `/leads?lead=${leadId}`;
   if (kind === 'reply-not-forwarded') return `/contacts/${contactId}`;
-  if (kind === 'campaign-published') return `/offers/${versionId}`;
+  if (kind === 'campaign-published' || kind === 'campaign-extended') return `/offers/${versionId}`;
   return activationId === null ? '/activations' : `/activations/${activationId}`;
 }

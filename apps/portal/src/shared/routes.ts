@@ -282,6 +282,7 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'POST /campaigns': CampaignVersionCard;
   'POST /campaigns/:campaignId/versions': CampaignVersionCard;
   'POST /campaigns/:campaignId/versions/:number/publish': unknown;
+  'POST /campaigns/:campaignId/versions/:number/extend': unknown;
   'POST /campaigns/:campaignId/versions/:number/submit': unknown;
   'POST /campaigns/:campaignId/versions/:number/withdraw': unknown;
   'POST /campaigns/:campaignId/versions/:number/confirmations': unknown;

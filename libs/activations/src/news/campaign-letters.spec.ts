@@ -14,7 +14,7 @@ describe('the mail about campaigns that were published to a partner', () => {
     ['en-GB', 'New campaign from Northwind: “Edge”', 'Stop attacks. You can launch it until 5 March 2027.'],
     ['de', 'Neue Kampagne von Northwind: „Netzrand“', 'bis zum 5. März 2027'],
   ])('says to a reader of %s what it is and until when it can be launched', (locale, subject, text) => {
-    const letter = offerLetter(reader(locale), URL, [EDGE]);
+    const letter = offerLetter(reader(locale), { kind: 'offered', url: URL, campaigns: [EDGE] });
     expect(letter.subject).toBe(subject);
     expect(letter.text).toContain(text);
     expect(letter.text).toContain(URL);
@@ -22,10 +22,22 @@ describe('the mail about campaigns that were published to a partner', () => {
   });
 
   it('names several in one mail, and no vendor as its sender if there are two', () => {
-    const letter = offerLetter(reader('en'), URL, [EDGE, { ...EDGE, vendor: 'Contoso', title: { en: 'Cloud' } }]);
+    const campaigns = [EDGE, { ...EDGE, vendor: 'Contoso', title: { en: 'Cloud' } }];
+    const letter = offerLetter(reader('en'), { kind: 'offered', url: URL, campaigns });
     expect(letter.subject).toBe('2 new campaigns for you');
     for (const title of ['“Edge”', '“Cloud”']) expect(letter.text).toContain(title);
     expect(letter.senderName).toBeNull();
+  });
+});
+
+describe('the mail about more days to launch a campaign', () => {
+  it.each([
+    ['en-GB', 'You can launch “Edge” until 5 March 2027', 'has extended the launch period'],
+    ['de', 'Sie können „Netzrand“ bis zum 5. März 2027 starten', 'verlängert'],
+  ])('says to a reader of %s until when', (locale, subject, text) => {
+    const letter = offerLetter(reader(locale), { kind: 'extended', url: URL, campaigns: [EDGE] });
+    expect(letter.subject).toBe(subject);
+    expect(letter.text).toContain(text);
   });
 });
 

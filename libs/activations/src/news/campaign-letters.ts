@@ -24,12 +24,20 @@ export interface CampaignEnd {
   readonly reason: string | null;
 }
 
+interface OfferNews {
+  /** Published to the partner, or with more days to launch it. */
+  readonly kind: 'offered' | 'extended';
+  /** Of the offer, or of all offers if there are several. */
+  readonly url: string;
+  /** At least one. */
+  readonly campaigns: readonly OfferedCampaign[];
+}
+
 /**
- * Tells a partner of campaigns that were published to it.
- * @param campaigns at least one.
- * @param url of the offer, or of all offers if there are several.
+ * Tells a partner of campaigns that were published to it, or that it can launch
+ * for more days.
  */
-export function offerLetter(reader: MailReader, url: string, campaigns: readonly OfferedCampaign[]): SystemMailMessage {
+export function offerLetter(reader: MailReader, { kind, url, campaigns }: OfferNews): SystemMailMessage {
   const { locale } = reader;
   const { t, language } = TEXTS.in(locale);
   const said = campaigns.map(({ vendor, title, summary, closesOn }) => ({
@@ -46,10 +54,10 @@ export function offerLetter(reader: MailReader, url: string, campaigns: readonly
   const isOne = first !== undefined && others.length === 0;
   const letter = {
     language,
-    subject: isOne ? t('offered.subject', first) : t('offered.subjectMany', { count: said.length }),
-    paragraphs: [...said.map((campaign) => t('offered.what', campaign)), t('offered.next')],
+    subject: isOne ? t(`${kind}.subject`, first) : t(`${kind}.subjectMany`, { count: said.length }),
+    paragraphs: [...said.map((campaign) => t(`${kind}.what`, campaign)), t('offered.next')],
     button: { label: t(isOne ? 'offered.button' : 'offered.buttonMany'), url },
-    closing: t('offered.closing'),
+    closing: t(`${kind}.closing`),
   };
   return composeSystemMail(
     reader,

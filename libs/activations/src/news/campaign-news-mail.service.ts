@@ -25,7 +25,10 @@ export class CampaignNewsMail {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** One mail for all of them; none if there are none. */
+  /**
+   * One mail for all of them; none if there are none.
+   * @param items all published, or all extended.
+   */
   async postOffers(actor: SystemActor, partnerId: PartnerId, items: readonly CampaignNewsItem[]): Promise<void> {
     const [first, ...others] = items;
     if (first === undefined) return;
@@ -35,9 +38,10 @@ export class CampaignNewsMail {
       const { name: vendor } = await this.organisations.get(actor, vendorId);
       campaigns.push({ vendor, title, summary, closesOn });
     }
-    const path = others.length === 0 ? `/offers/${first.versionId}` : '/';
+    const url = `${this.config.PUBLIC_URL}${others.length === 0 ? `/offers/${first.versionId}` : '/'}`;
+    const kind = first.kind === 'extended' ? 'extended' : 'offered';
     for (const reader of await this.readers(actor, partnerId))
-      await this.mail.post(offerLetter(reader, `${this.config.PUBLIC_URL}${path}`, campaigns));
+      await this.mail.post(offerLetter(reader, { kind, url, campaigns }));
   }
 
   /** One mail for each campaign, with the newest of its ended versions. */

@@ -19,7 +19,7 @@ export interface CampaignNewsItem {
   readonly versionId: CampaignVersionId;
   readonly campaignId: CampaignId;
   readonly vendorId: VendorId;
-  readonly kind: 'published' | 'retired' | 'recalled';
+  readonly kind: 'published' | 'extended' | 'retired' | 'recalled';
 }
 
 const NEWS = systemActor('campaign-news');
@@ -28,8 +28,8 @@ const PAGE = 100;
 const QUIET_MS = 5 * MINUTE_MS;
 
 /**
- * Tells partners of campaigns that were published to them, at most once a day,
- * and at once of campaigns that ended.
+ * Tells partners of campaigns that were published to them, and of more days to
+ * launch them, each at most once a day; and at once of campaigns that ended.
  */
 @Injectable()
 export class CampaignNews {
@@ -60,6 +60,30 @@ export class CampaignNews {
     );
   }
 
+  /**
+   * Records that a version has a later last day, for partners that may launch
+   * it, know of its campaign and have not launched it. Joins the caller's
+   * transaction. Idempotent by the time of the extension.
+   */
+  async recordMoreDays(
+    actor: SystemActor,
+    versionId: CampaignVersionId,
+    { campaignId, at }: { readonly campaignId: CampaignId; readonly at: Date },
+  ): Promise<void> {
+    const { vendorId, partnerIds } = await this.published.audienceOf(actor, versionId);
+    await this.database.query(
+      `INSERT INTO activations.campaign_news (version_id, partner_id, vendor_id, campaign_id, kind, recorded_at)
+       SELECT $1, partner_id, $2, $3, 'extended', $5 FROM unnest($4::uuid[]) partner_id
+       WHERE EXISTS (SELECT FROM activations.campaign_news n
+           WHERE n.partner_id = partner_id.partner_id AND n.campaign_id = $3 AND n.kind = 'published' AND n.told_at IS NOT NULL)
+         AND NOT EXISTS (SELECT FROM activations.activation a
+           WHERE a.partner_id = partner_id.partner_id AND a.campaign_id = $3)
+       ON CONFLICT (version_id, partner_id, kind) DO UPDATE SET told_at = NULL, recorded_at = EXCLUDED.recorded_at
+         WHERE campaign_news.recorded_at < EXCLUDED.recorded_at`,
+      [versionId, vendorId, campaignId, partnerIds, at],
+    );
+  }
+
   /** Records the end of versions for all partners that launched one. Idempotent. */
   async recordEnd(versionIds: readonly CampaignVersionId[]): Promise<void> {
     await this.database.inTransaction(NEWS, () =>
@@ -85,9 +109,9 @@ export class CampaignNews {
         // In random order: otherwise a page of failing ones would block all
         // others forever.
         `SELECT partner_id FROM activations.campaign_news n WHERE told_at IS NULL
-           AND (kind <> 'published' OR recorded_at <= $1 AND NOT EXISTS (
+           AND (kind IN ('retired', 'recalled') OR recorded_at <= $1 AND NOT EXISTS (
              SELECT FROM activations.campaign_news e
-             WHERE e.partner_id = n.partner_id AND e.kind = 'published' AND e.told_at > $2))
+             WHERE e.partner_id = n.partner_id AND e.kind = n.kind AND e.told_at > $2))
          GROUP BY partner_id ORDER BY random() LIMIT $3`,
         [new Date(now - QUIET_MS), new Date(now - DAY_MS), PAGE],
       ),
@@ -114,29 +138,28 @@ export class CampaignNews {
       const now = this.clock.now();
       const items = await this.database.query<CampaignNewsItem>(
         `UPDATE activations.campaign_news n SET told_at = $2 WHERE partner_id = $1 AND told_at IS NULL
-           AND (kind <> 'published' OR NOT EXISTS (SELECT FROM activations.campaign_news e
-             WHERE e.partner_id = n.partner_id AND e.kind = 'published' AND e.told_at > $3))
+           AND (kind IN ('retired', 'recalled') OR NOT EXISTS (SELECT FROM activations.campaign_news e
+             WHERE e.partner_id = n.partner_id AND e.kind = n.kind AND e.told_at > $3))
          RETURNING version_id, campaign_id, vendor_id, kind`,
         [partnerId, now, new Date(now.getTime() - DAY_MS)],
       );
-      await this.mail.postEnds(
-        actor,
-        partnerId,
-        items.filter(({ kind }) => kind !== 'published'),
-      );
+      const isEnd = ({ kind }: CampaignNewsItem): boolean => kind === 'retired' || kind === 'recalled';
+      await this.mail.postEnds(actor, partnerId, items.filter(isEnd));
       const offered = new Set((await this.published.offeredTo(actor, now)).map(({ versionId }) => versionId));
-      const published = items.filter(({ kind }) => kind === 'published');
-      const gone = published.filter(({ versionId }) => !offered.has(versionId));
+      const open = items.filter((item) => !isEnd(item));
+      const gone = open.filter(({ versionId }) => !offered.has(versionId));
       // Deleted, so that it does not delay the mail about another campaign.
       await this.database.query(
-        `DELETE FROM activations.campaign_news WHERE partner_id = $1 AND kind = 'published' AND version_id = ANY ($2)`,
+        `DELETE FROM activations.campaign_news
+         WHERE partner_id = $1 AND kind IN ('published', 'extended') AND version_id = ANY ($2)`,
         [partnerId, gone.map(({ versionId }) => versionId)],
       );
-      await this.mail.postOffers(
-        actor,
-        partnerId,
-        published.filter(({ versionId }) => offered.has(versionId)),
-      );
+      for (const kind of ['published', 'extended'] as const)
+        await this.mail.postOffers(
+          actor,
+          partnerId,
+          open.filter((item) => item.kind === kind && offered.has(item.versionId)),
+        );
     });
   }
 }

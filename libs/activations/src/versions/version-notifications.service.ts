@@ -1,7 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { PublishedCampaigns } from '#campaigns';
 import { Database } from '#database';
-import { type CampaignId, type CampaignVersionId, Clock, type PartnerId, systemActor } from '#kernel';
+import {
+  type CampaignId,
+  type CampaignVersionId,
+  Clock,
+  type PartnerGroupId,
+  type PartnerId,
+  systemActor,
+} from '#kernel';
 import { ActivationsRepository } from '../activations.repository.js';
 import { CampaignNews } from '../news/campaign-news.service.js';
 import { NewerVersions } from './newer-versions.service.js';
@@ -11,6 +18,16 @@ interface PendingNotification {
   readonly versionId: CampaignVersionId;
   readonly partnerId: PartnerId;
   readonly campaignId: CampaignId;
+}
+
+/** A published version that was offered to more partners or for more days. */
+interface ExtendedVersion {
+  readonly versionId: CampaignVersionId;
+  readonly campaignId: CampaignId;
+  /** Groups before; null: all partners. */
+  readonly formerGroupIds: readonly PartnerGroupId[] | null;
+  readonly hasMoreDays: boolean;
+  readonly at: Date;
 }
 
 const VERSION_NEWS = systemActor('version-news');
@@ -62,10 +79,35 @@ export class VersionNotifications {
         await this.database.query(
           `INSERT INTO activations.version_news (version_id, partner_id, campaign_id)
            SELECT DISTINCT $1::uuid, partner_id, campaign_id FROM activations.activation
-           WHERE campaign_id = $2 AND version_id <> $1 AND status IN ('active', 'held')`,
+           WHERE campaign_id = $2 AND version_id <> $1 AND status IN ('active', 'held')
+           ON CONFLICT DO NOTHING`,
           [versionId, campaignId],
         );
       }
+    });
+  }
+
+  /**
+   * Records what partners are told of an extension: those that it is offered to
+   * now only, and those that have more days. Idempotent. Before the first day it
+   * records nothing: they are told on that day.
+   */
+  async recordExtension({ versionId, campaignId, formerGroupIds, hasMoreDays, at }: ExtendedVersion): Promise<void> {
+    await this.database.inTransaction(VERSION_NEWS, async () => {
+      const { opensOn } = await this.published.launched(VERSION_NEWS, versionId);
+      if (opensOn > at.toISOString().slice(0, 10)) return;
+      await this.news.recordOpening(VERSION_NEWS, versionId, campaignId);
+      if (hasMoreDays) await this.news.recordMoreDays(VERSION_NEWS, versionId, { campaignId, at });
+      if (formerGroupIds === null) return;
+      const former = await this.published.membersOfGroups(VERSION_NEWS, formerGroupIds);
+      const { partnerIds } = await this.published.audienceOf(VERSION_NEWS, versionId);
+      await this.database.query(
+        `INSERT INTO activations.version_news (version_id, partner_id, campaign_id)
+         SELECT DISTINCT $1::uuid, partner_id, campaign_id FROM activations.activation
+         WHERE campaign_id = $2 AND version_id <> $1 AND status IN ('active', 'held') AND partner_id = ANY ($3)
+         ON CONFLICT DO NOTHING`,
+        [versionId, campaignId, partnerIds.filter((id) => !former.has(id))],
+      );
     });
   }
 

@@ -11,6 +11,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
 import { ArchiveCampaign } from './ArchiveCampaign';
 import { EndCampaign } from './EndCampaign';
+import { Extend } from './Extend';
 import { AvailabilityText, VersionBadge } from './VersionState';
 import { useCampaign, useCampaignActivations } from './api';
 
@@ -104,7 +105,10 @@ function Versions({ campaignId, campaign }: VersionsProps) {
                       </Text>
                     )}
                   </div>
-                  <VersionBadge version={version} approved={version.approvedAt !== null} />
+                  <Group gap="sm">
+                    <Extend version={version} />
+                    <VersionBadge version={version} approved={version.approvedAt !== null} />
+                  </Group>
                 </Group>
               </Paper>
             ))}

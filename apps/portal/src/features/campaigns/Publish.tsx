@@ -1,5 +1,4 @@
-import type { PartnerGroupView } from '#contracts';
-import { Button, MultiSelect, Radio, Stack, Text } from '@mantine/core';
+import { Button, Radio, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import { usePartnerGroups } from '../../shared/requests';
 import { WaitNote } from '../../shared/WaitNote';
 import { publishVersion, type VersionRef } from './api';
 import { versionPath } from './campaign';
+import { GroupChoice } from './GroupChoice';
 
 /**
  * Lets a vendor publish an approved version: to which partners, and from when.
@@ -66,6 +66,8 @@ function PublishForm({ version, onPublished }: PublishFormProps) {
       <AudienceChoice input={form.getInputProps('audience')} />
       {audience === 'groups' && (
         <GroupChoice
+          label={t('version.groups')}
+          description={t('version.groupsWhy')}
           groups={groups.data ?? []}
           groupIds={groupIds}
           onGroups={(chosen) => form.setFieldValue('groupIds', chosen)}
@@ -104,32 +106,6 @@ function AudienceChoice({ input }: { readonly input: ReturnType<InputPropsOf> })
         <Radio value="everyone" label={t('version.audienceEveryone')} />
       </Stack>
     </Radio.Group>
-  );
-}
-
-interface GroupChoiceProps {
-  readonly groups: readonly Pick<PartnerGroupView, 'id' | 'name' | 'memberCount'>[];
-  readonly groupIds: string[];
-  readonly onGroups: (groupIds: string[]) => void;
-}
-
-function GroupChoice({ groups, groupIds, onGroups }: GroupChoiceProps) {
-  const { t } = useTranslation();
-  return (
-    <MultiSelect
-      label={t('version.groups')}
-      description={t('version.groupsWhy')}
-      value={groupIds}
-      onChange={onGroups}
-      searchable
-      hidePickedOptions
-      nothingFoundMessage={t('version.noSuchGroup')}
-      comboboxProps={{ withinPortal: true }}
-      data={groups.map(({ id, name, memberCount }) => ({
-        value: id,
-        label: t('version.groupOption', { name, count: memberCount }),
-      }))}
-    />
   );
 }
 

@@ -10,6 +10,7 @@ import { isEditable, openComments, useVersion, versionPath } from './campaign';
 import { DeleteDraft } from './ArchiveCampaign';
 import { Comments, OpenComments } from './comments/Comments';
 import { DraftChanges } from './DraftChanges';
+import { Extend } from './Extend';
 import { LinkCheck } from './LinkCheck';
 import { ReviewActions } from './ReviewActions';
 import { ProgrammeDryRun } from './samples/ProgrammeDryRun';
@@ -47,7 +48,10 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
   return (
     <Stack gap="lg">
       <VersionLinks version={version} />
-      <AvailabilityText version={version} />
+      <Group gap="sm">
+        <AvailabilityText version={version} />
+        <Extend version={version} />
+      </Group>
       <DraftChanges version={version} />
       <History version={version} />
       <OpenComments version={version} />

@@ -97,6 +97,10 @@ export const uploadPackage = (campaignId: string | undefined, form: FormData, re
 export const publishVersion = ({ campaignId, number }: VersionRef, body: unknown) =>
   request('POST /campaigns/:campaignId/versions/:number/publish', { params: { campaignId, number }, body });
 
+/** @param more partners or days. */
+export const extendVersion = ({ campaignId, number }: VersionRef, more: unknown) =>
+  request('POST /campaigns/:campaignId/versions/:number/extend', { params: { campaignId, number }, body: more });
+
 /** @param wanted approvers to ask, and the day until which. */
 export const submitVersion = ({ campaignId, number }: VersionRef, wanted: unknown) =>
   request('POST /campaigns/:campaignId/versions/:number/submit', { params: { campaignId, number }, body: wanted });

@@ -8,8 +8,8 @@ import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { countPartnerGroup, createPartnerGroup, savePartnerGroup } from './api';
+import { PartnersInput } from '../../shared/PartnersInput';
 import { invalidate, queryKeys } from '../../shared/query-keys';
-import { PartnersInput } from './PartnersInput';
 import { TraitsInput } from './TraitInput';
 
 type RuleLists = Record<'tiers' | 'regions' | 'countries' | 'partnerIds' | 'exceptPartnerIds', string[]>;

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { basedOn, get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -52,26 +52,6 @@ export const movePartnerGroup = (partnerGroupId: string, action: 'archive' | 're
 
 export const deletePartnerGroup = (partnerGroupId: string) =>
   request('DELETE /partner-groups/:partnerGroupId', { params: { partnerGroupId } });
-
-/** The first partners whose name contains the words. */
-export const useFoundPartners = (words: string) => {
-  const query = new URLSearchParams({ limit: '20', status: 'active', ...(words === '' ? {} : { q: words }) });
-  return useQuery({
-    queryKey: [...queryKeys.partners, 'to-choose', words],
-    queryFn: get('/partners', { query }),
-    placeholderData: keepPreviousData,
-  });
-};
-
-/** Names of partners by id; the id itself until it is loaded. */
-export const usePartnerNames = (ids: readonly string[]): { readonly id: string; readonly name: string }[] =>
-  useQueries({
-    queries: ids.map((id) => ({
-      queryKey: [...queryKeys.partners, 'name', id],
-      queryFn: get('/partners/:partnerId', { params: { partnerId: id } }),
-    })),
-    combine: (results) => results.map(({ data }, at) => ({ id: ids[at] ?? '', name: data?.name ?? ids[at] ?? '' })),
-  });
 
 export const useGroupMembers = (groupId: string) =>
   useQuery({

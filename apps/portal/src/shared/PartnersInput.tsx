@@ -2,7 +2,7 @@ import { MultiSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFoundPartners, usePartnerNames } from './api';
+import { useFoundPartners, usePartnerNames } from './partner-search';
 
 interface PartnersInputProps {
   readonly label: string;

@@ -1,0 +1,132 @@
+import { CampaignNews, VersionNotifications } from '#activations';
+import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+describe('a published version', () => {
+  let stage: TestProduct;
+  let names = 0;
+  let nobody: string;
+
+  beforeAll(async () => {
+    stage = await openTestProduct();
+    const group = { name: 'Nobody', rule: { tiers: ['no such tier'] } };
+    nobody = (await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201)).body.id;
+  });
+  beforeEach(async () => {
+    stage.toWorkingHours();
+    await quiet();
+  });
+  afterAll(() => stage.close());
+
+  /** What other tests have left is told, and longer ago than a day. */
+  const quiet = async (): Promise<void> => {
+    for (const days of [2, 2]) {
+      await told();
+      stage.api.clock.advance(days * DAY_MS);
+    }
+    await told();
+  };
+  const published = async (partnerGroupIds: readonly string[], closesOn = stage.day(30)): Promise<UploadedVersion> =>
+    publish(stage.vendor, await wholeCampaign(`extended-${names++}`), {
+      partnerGroupIds,
+      opensOn: stage.day(0),
+      closesOn,
+    });
+  const extend = ({ path }: UploadedVersion, more: object) => stage.vendor.editor.post(`${path}/extend`, more);
+  const isOffered = async ({ versionId }: UploadedVersion): Promise<boolean> => {
+    const { body } = await stage.partner.owner.get('/api/v1/offers').expect(200);
+    return (body.items as { versionId: string }[]).some((one) => one.versionId === versionId);
+  };
+  /** Subjects of what the partner Brightwater is told by now. */
+  const told = async (): Promise<string[]> => {
+    await stage.api.app.get(VersionNotifications, { strict: false }).notifyDue();
+    await stage.api.app.get(CampaignNews, { strict: false }).notifyDue();
+    const letters = await stage.api.asOwner<{ recipient: string; subject: string }>(
+      'DELETE FROM identity.system_mail RETURNING recipient, subject',
+    );
+    return letters.filter(({ recipient }) => recipient === 'bea@brightwater.example').map(({ subject }) => subject);
+  };
+  const toldSoon = async (): Promise<string[]> => {
+    const found: string[] = [];
+    await until(async () => {
+      stage.api.clock.advance(6 * MINUTE_MS);
+      found.push(...(await told()));
+      return found.length > 0;
+    }, 'the mail');
+    return found;
+  };
+
+  it('is offered to more groups: their partners can launch it and are told', async () => {
+    const version = await published([nobody]);
+    expect(await isOffered(version)).toBe(false);
+    expect(await told()).toEqual([]);
+    const { body } = await extend(version, { partnerGroupIds: [stage.vendor.groupId] }).expect(200);
+    expect(new Set(body.partnerGroupIds)).toEqual(new Set([nobody, stage.vendor.groupId]));
+    expect(await isOffered(version)).toBe(true);
+    expect(await toldSoon()).toEqual([expect.stringMatching(/^New campaign from /)]);
+    const { body: log } = await stage.vendor.editor.get('/api/v1/audit-entries?limit=1').expect(200);
+    expect(log.items[0]).toMatchObject({ action: 'campaign-version.extended', details: { number: 1 } });
+    expect(log.items[0].details.partnerGroups).toHaveLength(1);
+  });
+
+  it('is offered to single partners, who become a group', async () => {
+    const version = await published([nobody]);
+    const newGroup = { name: `Later ${names++}`, partnerIds: [stage.partner.id] };
+    await extend(version, { newGroup }).expect(200);
+    expect(await isOffered(version)).toBe(true);
+    const again = await extend(version, { newGroup }).expect(409);
+    expect(again.body.code).toBe('partner-group.name-taken');
+  });
+
+  it('is offered to all partners instead of groups', async () => {
+    const version = await published([nobody]);
+    const { body } = await extend(version, { allPartners: true }).expect(200);
+    expect(body.partnerGroupIds).toEqual([]);
+    expect(await isOffered(version)).toBe(true);
+  });
+
+  it('has a later last day: partners that have not launched it are told once, others are not', async () => {
+    const [version, other] = [await published([stage.vendor.groupId]), await published([stage.vendor.groupId])];
+    expect(await toldSoon()).toEqual(['2 new campaigns for you']);
+    await stage.running(stage.partner.owner, { versionId: other.versionId, startAt: stage.inDays(5) });
+    for (const one of [version, other]) await extend(one, { closesOn: stage.day(60) }).expect(200);
+    expect(await toldSoon()).toEqual([expect.stringMatching(/^You can launch “.+” until /)]);
+    const { body: news } = await stage.partner.owner.get('/api/v1/news').expect(200);
+    expect(news.items).toContainEqual(
+      expect.objectContaining({ kind: 'campaign-extended', path: `/offers/${version.versionId}` }),
+    );
+    await extend(version, { closesOn: stage.day(60) }).expect(200);
+    stage.api.clock.advance(2 * DAY_MS);
+    expect(await told()).toEqual([]);
+  });
+
+  it('can be launched again after its last day was over', async () => {
+    const version = await published([stage.vendor.groupId], stage.day(0));
+    stage.api.clock.advance(3 * DAY_MS);
+    expect(await isOffered(version)).toBe(false);
+    await extend(version, { closesOn: stage.day(5) }).expect(200);
+    expect(await isOffered(version)).toBe(true);
+  });
+
+  it('is not offered for fewer days, nor for days that are over', async () => {
+    const version = await published([stage.vendor.groupId]);
+    const { body } = await extend(version, { closesOn: stage.day(29) }).expect(422);
+    expect(body).toMatchObject({ code: 'availability.shorter', field: 'closesOn' });
+    expect(body.detail).toContain('stop new launches');
+    const over = await published([stage.vendor.groupId], stage.day(0));
+    stage.api.clock.advance(5 * DAY_MS);
+    const late = await extend(over, { closesOn: stage.day(-1) }).expect(422);
+    expect(late.body.code).toBe('availability.window-unusable');
+  });
+
+  it('is not extended once it is retired, nor before it is published', async () => {
+    const version = await published([stage.vendor.groupId]);
+    await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/retire`).expect(200);
+    const { body } = await extend(version, { allPartners: true }).expect(409);
+    expect(body.code).toBe('campaign-version.not-extendable');
+  });
+});
