@@ -234,7 +234,7 @@ describe('numbers', () => {
 
   it('show the vendor how far its partners have come', async () => {
     const { campaigns } = await vendorSees();
-    expect(campaigns[0]!.funnel).toEqual({ invited: 7, brandComplete: 7, launched: 6 });
+    expect(campaigns[0]!.funnel).toEqual({ offered: 7, brandComplete: 7, launched: 6 });
     const { text } = await stage.vendor.editor.get('/api/v1/vendor-insight/funnel.csv').expect(200);
     expect(text).toContain(',7,7,6');
   });

@@ -12,11 +12,17 @@ import { checkedHost } from '../../libs/brand/src/host-proof.js';
 import { fieldFault } from '../../apps/api/src/http/field-faults.js';
 import { apiTexts, gateTexts } from '../support/portal-texts.js';
 import { LOOK_UP_FAILURES } from '../../libs/delivery/src/look-up/look-up-failure.js';
-import { REASON_CODES } from '../../libs/sequences/src/enrolment/reason.js';
+import {
+  REASON_CODES,
+  VENDOR_REASON_CODES,
+  vendorReasonSentence,
+} from '../../libs/sequences/src/enrolment/reason.js';
+import { FORECAST_REASONS } from '../../libs/sequences/src/forecast/contact-walk.js';
 import type { SkipReason } from '../../libs/sequencing/src/advance.js';
 
 const GERMAN_GATES = gateTexts();
 const GERMAN_REASONS = apiTexts('reasons');
+const GERMAN_VENDOR_REASONS = apiTexts('vendorReasons');
 const GERMAN_VALUES = apiTexts('values');
 const GERMAN_MISSING = apiTexts('missing');
 const GERMAN_PROBLEMS = apiTexts('problems-first');
@@ -152,6 +158,15 @@ describe('the German of what the API says in English', () => {
   it('has every reason of a decision and of a wait, and none besides', () => {
     expect(Object.keys(GERMAN_REASONS).sort()).toEqual([...REASON_CODES].sort());
     expect(Object.keys(GERMAN_REASONS)).toEqual(expect.arrayContaining(Object.keys(SKIPPED)));
+  });
+
+  it('speaks to vendors of partners, where they see a reason, and never to “you”', () => {
+    expect(Object.keys(GERMAN_VENDOR_REASONS).sort()).toEqual([...VENDOR_REASON_CODES].sort());
+    const shown = [...FORECAST_REASONS.filter((code) => code !== 'other'), ...Object.keys(SKIPPED)];
+    const english = shown.map((code) => vendorReasonSentence(code));
+    const german = shown.map((code) => GERMAN_VENDOR_REASONS[code] ?? GERMAN_REASONS[code] ?? '');
+    expect(english.filter((sentence) => /\byours?\b|\byou\b/i.test(sentence))).toEqual([]);
+    expect(german.filter((sentence) => /\bIhre?[mnrs]?\b|\bSie (?:haben|lassen)\b/.test(sentence))).toEqual([]);
   });
 
   it('has every reason that the ledger writes', () => {

@@ -122,7 +122,7 @@ describe('an author who draws', () => {
   it('draws a sequence: steps change places and lead elsewhere, by mouse and by keys', async () => {
     const maya = await begin('A drawn sequence', 'Sequence');
     const { page } = maya;
-    const step = (key: string) => page.locator('.sequence-step').filter({ hasText: key });
+    const step = (key: string) => page.locator(`.sequence-step[data-step="${key}"]`);
     const middle = async (target: Locator): Promise<[number, number]> => {
       const { x, y, width, height } = await boxOf(target);
       return [x + width / 2, y + height / 2];

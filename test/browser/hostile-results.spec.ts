@@ -103,7 +103,8 @@ const ANSWERS = {
         campaignId: CAMPAIGN,
         title: TITLE,
         numbers: { sent: released(4_100), bounced: released(null), ...responses },
-        funnel: { invited: 12, brandComplete: 11, launched: null },
+        names: [{ stepKey: HOSTILE, kind: 'email', number: 1, subject: HOSTILE }],
+        funnel: { offered: 12, brandComplete: 11, launched: 4 },
         weeks,
         fourWeeks: [{ startsOn: '2026-10-05', ...responses }],
         parts: [

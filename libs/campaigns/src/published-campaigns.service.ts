@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, Not } from 'typeorm';
 import type { Localised } from '#content';
 import { Database } from '#database';
 import {
   type CampaignId,
   type CampaignVersionId,
   DomainError,
+  groupBy,
   notFound,
   type PartnerActor,
   type PartnerGroupId,
@@ -49,6 +51,13 @@ export interface PublishedVersion extends OfferedVersion {
   readonly manifestHash: BlobHash;
   /** Whether `today` is from `opensOn` to `closesOn` (UTC calendar). */
   readonly inWindow: (today: Date) => boolean;
+}
+
+/** A campaign, its newest content that was published, and who may run it. */
+export interface CampaignAudience {
+  readonly campaignId: CampaignId;
+  readonly compiledHash: BlobHash;
+  readonly partnerIds: ReadonlySet<PartnerId>;
 }
 
 /** Campaigns that vendors offer to a partner. */
@@ -110,14 +119,46 @@ export class PublishedCampaigns {
     return this.database.inTransaction(actor, async () => {
       const version = await this.find(versionId);
       const { vendorId, forEveryone } = version;
-      const rows = forEveryone
-        ? await this.database.query<{ partnerId: PartnerId }>(
-            `SELECT DISTINCT partner_id FROM organisations.membership_view WHERE vendor_id = $1 AND status = 'active'`,
-            [vendorId],
-          )
-        : await this.membersOf(actor, version);
-      return { vendorId, partnerIds: [...new Set(rows.map(({ partnerId }) => partnerId))] };
+      if (forEveryone) return { vendorId, partnerIds: await this.partnersOf(vendorId) };
+      await withGroups(this.database, [version]);
+      return { vendorId, partnerIds: [...(await this.membersOfGroups(actor, version.partnerGroupIds))] };
     });
+  }
+
+  /**
+   * The campaigns of a vendor that were ever published, newest first, with the
+   * partners that they are offered to today: by all published versions, or by
+   * the last one if all have ended.
+   */
+  async audiences(actor: SystemActor, vendorId: VendorId): Promise<CampaignAudience[]> {
+    return this.database.inTransaction(actor, async () => {
+      const found = await this.database.manager
+        .getRepository(CampaignVersionSchema)
+        .find({ where: { vendorId, publishedAt: Not(IsNull()) }, order: { number: 'DESC' } });
+      const versions = await withGroups(this.database, found);
+      const groups = (await this.groups.list(actor)).filter((group) => group.vendorId === vendorId);
+      const members = await this.groups.membersByGroup(actor, groups);
+      const everyone = await this.partnersOf(vendorId);
+      const audienceOf = ({ forEveryone, partnerGroupIds }: CampaignVersion): readonly PartnerId[] =>
+        forEveryone ? everyone : partnerGroupIds.flatMap((id) => members.get(id) ?? []);
+      return [...groupBy(versions, ({ campaignId }) => campaignId)]
+        .sort(([one], [other]) => (one < other ? 1 : -1))
+        .flatMap(([campaignId, [newest, ...others]]) => {
+          if (newest === undefined) return [];
+          const open = [newest, ...others].filter(({ status }) => status === 'published');
+          const partnerIds = new Set((open.length > 0 ? open : [newest]).flatMap(audienceOf));
+          return [{ campaignId, compiledHash: newest.compiledHash, partnerIds }];
+        });
+    });
+  }
+
+  /** Partners that are in a programme of the vendor today. */
+  private async partnersOf(vendorId: VendorId): Promise<PartnerId[]> {
+    const rows = await this.database.query<{ partnerId: PartnerId }>(
+      `SELECT DISTINCT partner_id FROM organisations.membership_view WHERE vendor_id = $1 AND status = 'active'`,
+      [vendorId],
+    );
+    return rows.map(({ partnerId }) => partnerId);
   }
 
   /** Partners that are in any of these groups today. */
@@ -126,11 +167,6 @@ export class PublishedCampaigns {
     for (const group of await this.groups.ofIds(actor, groupIds))
       for (const { partnerId } of await this.groups.members(actor, group)) members.add(partnerId);
     return members;
-  }
-
-  private async membersOf(actor: SystemActor, version: CampaignVersion): Promise<{ partnerId: PartnerId }[]> {
-    await withGroups(this.database, [version]);
-    return [...(await this.membersOfGroups(actor, version.partnerGroupIds))].map((partnerId) => ({ partnerId }));
   }
 
   /**

@@ -1,13 +1,15 @@
 import { type BrandColours, type ColourPair, colourPairsOf } from '#rendering';
+import type { StepName } from '#contracts';
 import type { Locale } from '#kernel';
 import type { CompiledCampaign, CompiledEmail } from './compile/compiled-campaign.js';
 import { defaultLocale } from './definition/campaign-definition.js';
+import { stepNames } from './step-names.js';
 
 /**
  * Increase it when the contents of a digest change: stored digests are then
  * made again.
  */
-export const DIGEST_SHAPE = 2;
+export const DIGEST_SHAPE = 3;
 
 /** Data for lists of campaigns: some kilobytes instead of some megabytes. */
 export interface CampaignDigest {
@@ -17,6 +19,8 @@ export interface CampaignDigest {
   readonly documents: readonly { readonly key: string; readonly title: string }[];
   /** A post's title is its first line. */
   readonly posts: readonly { readonly key: string; readonly title: string }[];
+  /** Names of the actions of its sequence. */
+  readonly steps: readonly StepName[];
   /** The first is the default locale. */
   readonly locales: readonly Locale[];
   /**
@@ -30,7 +34,8 @@ export interface CampaignDigest {
   readonly colours: readonly { readonly tactic: string; readonly masters: readonly (readonly ColourPair[])[] }[];
 }
 
-export function digestOf({ definition, emails, pages, slots, documents, social }: CompiledCampaign): CampaignDigest {
+export function digestOf(compiled: CompiledCampaign): CampaignDigest {
+  const { definition, emails, pages, slots, documents, social } = compiled;
   const locale = defaultLocale(definition);
   const coloursOf = (kind: string, { key, masters }: CompiledEmail): CampaignDigest['colours'][number] => ({
     tactic: `${kind}.${key}`,
@@ -41,6 +46,7 @@ export function digestOf({ definition, emails, pages, slots, documents, social }
     slots: slots.map(({ name, label }) => ({ name, label: label[locale] ?? name })),
     documents: documents.map(({ key, title }) => ({ key, title: title[locale] ?? key })),
     posts: social.map(({ key, text }) => ({ key, title: text[locale] ?? key })),
+    steps: stepNames(compiled, locale),
     locales: definition.locales,
     cover: emails[0]?.key ?? null,
     shades: definition.brand.defaults,

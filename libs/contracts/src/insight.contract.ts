@@ -238,12 +238,16 @@ const ReleasedPart = VariantView.extend({
 export const VendorCampaignInsight = z.object({
   campaignId: z.uuid(),
   title: z.string(),
-  /** Partners of the programme: numbers above a threshold, without noise. */
+  names: z
+    .array(StepName)
+    .describe('what the steps of the newest published version are called; an earlier one may have had others'),
+  /** Partners, exact and now: your lists name the same ones. */
   funnel: z.object({
-    /** To the programme, whether they have joined or not, or left since. */
-    invited: Partners,
-    brandComplete: Partners,
-    launched: Partners,
+    /** Those that can launch it, or have. */
+    offered: Count,
+    /** Of these, those whose brand profile is complete, or was. */
+    brandComplete: Count,
+    launched: Count,
   }),
   numbers: ReleasedSums,
   /** Oldest first. */

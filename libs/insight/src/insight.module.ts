@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BrandModule } from '#brand';
+import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { IdentityModule } from '#identity';
@@ -34,7 +35,15 @@ const SERVICES = [
 ];
 
 @Module({
-  imports: [BrandModule, ContactsModule, ContentModule, IdentityModule, OrganisationsModule, ReleaseModule],
+  imports: [
+    BrandModule,
+    CampaignsModule,
+    ContactsModule,
+    ContentModule,
+    IdentityModule,
+    OrganisationsModule,
+    ReleaseModule,
+  ],
   providers: [
     CampaignTotals,
     Comparisons,

@@ -21,7 +21,16 @@ import { addDays, dayOf } from './window.js';
 
 const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
 const COMPILED = {
-  definition: { sequence: { steps: [{ key: 'welcome', kind: 'email', email: 'welcome' }] } },
+  definition: {
+    title: { en: 'Title' },
+    locales: ['en'],
+    brand: { defaults: {} },
+    sequence: { steps: [{ key: 'welcome', kind: 'email', email: 'welcome' }] },
+  },
+  pages: [],
+  slots: [],
+  documents: [],
+  social: [],
   emails: [{ key: 'welcome', masters: { en: { locale: 'en', subject: [], text: [], html: [] } } }],
 };
 

@@ -34,10 +34,7 @@ export class VendorInsights {
     const window = windowOf(asked, today, USUAL_DAYS);
     const from = mondayOf(window.from);
     const to = addDays(mondayOf(window.to), 6);
-    // The funnel ends with last week, so that two requests within a week show
-    // the same numbers.
-    const asOf = addDays(mondayOf(today), -1);
-    const funnels = await this.funnels.forVendor(actor.vendorId, asOf);
+    const funnels = await this.funnels.forVendor(actor.vendorId);
     const cells = await this.tables.find(actor, { from, to });
     const ofCampaign = groupBy(cells, ({ campaignId }) => campaignId);
     return {
@@ -72,12 +69,13 @@ export class VendorInsights {
 }
 
 function campaignView(
-  { campaignId, title, funnel }: CampaignFunnel,
+  { campaignId, title, names, funnel }: CampaignFunnel,
   own: readonly ReleasedCells[],
 ): VendorCampaignInsight {
   return {
     campaignId,
     title,
+    names: [...names],
     funnel,
     numbers: sumsOf(own),
     weeks: spansWith(own, ['sent', 'bounced']).map(([startsOn, ofWeek]) => ({

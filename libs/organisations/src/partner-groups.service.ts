@@ -190,13 +190,27 @@ export class PartnerGroups {
    * groups.
    */
   async sizesOf(actor: VendorActor, groups: readonly PartnerGroup[]): Promise<ReadonlyMap<PartnerGroupId, number>> {
+    const members = await this.membersByGroup(actor, groups);
+    return new Map(groups.map(({ id }) => [id, members.get(id)?.length ?? 0]));
+  }
+
+  /** Current members of some groups, like `sizesOf`. */
+  async membersByGroup(
+    actor: VendorActor | SystemActor,
+    groups: readonly PartnerGroup[],
+  ): Promise<ReadonlyMap<PartnerGroupId, readonly PartnerId[]>> {
     const all = await this.ruleSubjects(
       actor,
       groups.map(({ programmeId }) => programmeId),
     );
-    const sizeOf = ({ programmeId, rule }: PartnerGroup): number =>
-      all.filter((member) => member.programmeId === programmeId && matches(rule, member)).length;
-    return new Map(groups.map((group) => [group.id, sizeOf(group)]));
+    return new Map(
+      groups.map(({ id, programmeId, rule }) => [
+        id,
+        all
+          .filter((member) => member.programmeId === programmeId && matches(rule, member))
+          .map(({ partnerId }) => partnerId),
+      ]),
+    );
   }
 
   /** How many memberships of a programme a rule matches now, for any rule. */
@@ -205,7 +219,10 @@ export class PartnerGroups {
   }
 
   /** What rules ask about, of every membership of some programmes. */
-  private async ruleSubjects(actor: VendorActor, programmeIds: readonly ProgrammeId[]): Promise<RuleSubject[]> {
+  private async ruleSubjects(
+    actor: VendorActor | SystemActor,
+    programmeIds: readonly ProgrammeId[],
+  ): Promise<RuleSubject[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<RuleSubject>(
         `SELECT m.programme_id, m.partner_id, m.tier, m.region, m.status, o.country_code

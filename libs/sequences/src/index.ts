@@ -50,6 +50,6 @@ export { ActivationContacts, type PersonInActivation } from './records/activatio
 export { type NextEmail, NextEmails } from './records/next-emails.service.js';
 export { SentEmails } from './records/sent-emails.service.js';
 export { ViewInBrowser } from './records/view-in-browser.service.js';
-export { reasonSentence } from './enrolment/reason.js';
+export { reasonSentence, vendorReasonSentence } from './enrolment/reason.js';
 export { VendorUnknownMessages, type VendorUnknownMessage } from './operations/vendor-unknown-messages.service.js';
 export { UnknownEvidence } from './operations/unknown-evidence.service.js';

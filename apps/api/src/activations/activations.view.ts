@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Activation, Activations } from '#activations';
 import { CONFIG, type Config } from '#config';
+import { stepNames } from '#content';
 import type {
   ActivationDetail,
   ActivationView,
@@ -21,7 +22,6 @@ import {
   type StepRecord,
 } from '#sequences';
 import type { z } from 'zod';
-import { stepNames } from '../campaigns/step-names.js';
 
 /**
  * Activations as the portal shows them: with the campaign's title, and a

@@ -2,13 +2,13 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Activations, Calendars, publicHolidays } from '#activations';
+import { stepNames } from '#content';
 import { CalendarOutlook, StoredCalendar, PartnerCalendar, PublicHolidays, PublicHolidaysQuery } from '#contracts';
 import type { PartnerActor } from '#kernel';
 import { CalendarImpact } from '#sequences';
 import { calendarView, shiftView } from './calendar.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version.js';
-import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** Days on which no campaign of a partner sends. */

@@ -1,8 +1,13 @@
 import type { SampleDryRun } from '#campaigns';
 import type { DryRunView, ForecastContactView, ProgrammeDryRunView, SampleDryRunView } from '#contracts';
-import { type DryRunSoFar, type SimulatedContact, type ProgrammeDryRunState, reasonSentence } from '#sequences';
+import { type DryRunSoFar, type SimulatedContact, type ProgrammeDryRunState, reasonSentence, vendorReasonSentence } from '#sequences';
 
 const why = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: reasonSentence(reason) });
+
+const whyForVendor = (reason: string): { reason: string; sentence: string } => ({
+  reason,
+  sentence: vendorReasonSentence(reason),
+});
 
 const countsOf = (counts: ReadonlyMap<string, number>) =>
   [...counts].map(([reason, count]) => ({ ...why(reason), count }));
@@ -64,7 +69,7 @@ export const sampleDryRunView = ({ startAt, until, samples }: SampleDryRun): Sam
       kind: step.kind,
       round,
       at: at.toISOString(),
-      why: skip === null ? null : why(skip),
+      why: skip === null ? null : whyForVendor(skip),
       waits: moves.map(waitView),
     })),
     lead:
@@ -99,5 +104,5 @@ const forecastView = ({ run, margin, smallest }: Result) => ({
   total: run.total,
   reached: run.reached,
   steps: run.steps.map(({ stepKey, kind, done }) => ({ stepKey, kind, willGet: done })),
-  skipped: countsOf(run.reasons),
+  skipped: [...run.reasons].map(([reason, count]) => ({ ...whyForVendor(reason), count })),
 });

@@ -6,7 +6,7 @@ import type {
   VersionDetail,
   Campaign,
 } from '#campaigns';
-import { type CampaignDefinition, type CampaignSlot, type CompiledCampaign, leadRuleOf } from '#content';
+import { type CampaignDefinition, type CampaignSlot, type CompiledCampaign, leadRuleOf, programTexts } from '#content';
 import type {
   CampaignCard,
   CampaignDetail,
@@ -18,7 +18,6 @@ import type {
 } from '#contracts';
 import { describeMaster, type Master, slotText } from '#rendering';
 import { leadRuleView } from '../leads/lead-rule.view.js';
-import { programTexts } from './program-texts.js';
 import { questionsView } from './recipient-traits.view.js';
 import { sequenceView } from './sequence.view.js';
 

@@ -2,6 +2,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { csvLines } from '#contacts';
+import { stepNames } from '#content';
 import {
   ActivationInsight,
   InsightRates,
@@ -16,7 +17,6 @@ import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from '../campaigns/sequence.view.js';
-import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof PartnerInsightQuery>;

@@ -92,8 +92,8 @@ export class VendorInsightController {
   }
 
   /**
-   * A row per campaign with the number of partners at each funnel step. Empty
-   * if the number would be of too few partners.
+   * A row per campaign with the number of partners at each funnel step, as of
+   * now.
    */
   @Summary('Download how far your partners are with each campaign as CSV')
   @ResponseMedia('text/csv')
@@ -105,11 +105,11 @@ export class VendorInsightController {
     const { campaigns } = await this.insights.all(actor, {});
     return csvFile(
       [
-        ['campaignId', 'campaign', 'invited', 'brand-complete', 'launched'],
-        ...campaigns.map(({ campaignId, title, funnel: { invited, brandComplete, launched } }) => [
+        ['campaignId', 'campaign', 'offered', 'brand-complete', 'launched'],
+        ...campaigns.map(({ campaignId, title, funnel: { offered, brandComplete, launched } }) => [
           campaignId,
           title,
-          invited,
+          offered,
           brandComplete,
           launched,
         ]),

@@ -13,14 +13,13 @@ import {
   WaitingLeads,
 } from '#contracts';
 import { Contacts } from '#contacts';
-import type { CompiledCampaign } from '#content';
+import { type CompiledCampaign, stepNames } from '#content';
 import { bestLocale, type LeadId, type Locale, type PartnerActor } from '#kernel';
 import { clickedLink, type HistoryPosition, LeadAmounts, LeadHistories, Leads } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
 import { LeadViews } from './leads.view.js';
-import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 /** A partner's leads. */

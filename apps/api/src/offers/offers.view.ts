@@ -1,12 +1,11 @@
 import type { Offer, OfferSummary } from '#activations';
 import type { SendingIdentity } from '#brand';
 import type { OfferDetail, OfferView } from '#contracts';
-import { defaultLocale, leadRuleOf } from '#content';
+import { defaultLocale, leadRuleOf, stepNames } from '#content';
 import type { SlotNodes } from '#rendering';
 import { onlyIf, type PlannedStep, type SequenceDefinition } from '#sequencing';
 import { leadRuleView } from '../leads/lead-rule.view.js';
 import { conditionView } from '../campaigns/sequence.view.js';
-import { stepNames } from '../campaigns/step-names.js';
 
 export function offerView({ version, digest, missing, locale: suggestedLocale }: OfferSummary): OfferView {
   const locale = defaultLocale(digest);

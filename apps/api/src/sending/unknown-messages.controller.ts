@@ -3,12 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { CompiledCampaigns } from '#content';
+import { CompiledCampaigns, stepNames } from '#content';
 import { DecideUnknown, DecidedUnknown, type StepName, UnknownMessages } from '#contracts';
 import { type CampaignVersionId, systemActor, type VendorActor } from '#kernel';
 import { VendorUnknownMessages, type VendorUnknownMessage } from '#sequences';
 import { Allow, CurrentVendor } from '../http/authority.js';
-import { stepNames } from '../campaigns/step-names.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
 const MOST = 100;

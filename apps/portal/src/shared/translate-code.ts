@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
  * Kinds of API texts that are translated by their code: the files in
  * `locales/<language>/api`.
  */
-export type CodeNamespace = 'reasons' | 'problems' | 'missing' | 'values';
+export type CodeNamespace = 'reasons' | 'vendorReasons' | 'problems' | 'missing' | 'values';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -99,6 +99,29 @@ export const reasonSentence = (code: string): string =>
   ({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS } as Readonly<Record<string, string>>)[code] ?? code;
 
 /**
+ * Sentences for vendors where the others speak to the partner: a forecast of all
+ * partners and one with test contacts show these reasons.
+ */
+const VENDOR_REASONS = {
+  unsubscribed: 'The person unsubscribed from the partner’s e-mails.',
+  suppressed: 'The address is on the partner’s do-not-mail list.',
+  'consent-unknown': 'No permission is saved for this contact. Only the partner can add it.',
+  'opt-in-pending': 'The person has not confirmed the sign-up yet.',
+  'consent-expired': 'The permission has expired. Only the partner can update it.',
+  'skipped-by-partner': 'The partner skipped this step at the launch.',
+  'already-got': 'This person has already received this campaign from the partner.',
+  'prefers-fewer': 'The person wants fewer e-mails from the partner.',
+  'identity-blocked': 'The partner’s sender address is not allowed to send.',
+} as const satisfies Partial<Record<ReasonCode, string>>;
+
+/** A reason as a vendor reads it. */
+export const vendorReasonSentence = (code: string): string =>
+  (VENDOR_REASONS as Readonly<Record<string, string>>)[code] ?? reasonSentence(code);
+
+/** Codes with a sentence of their own for vendors. */
+export const VENDOR_REASON_CODES: readonly string[] = Object.keys(VENDOR_REASONS);
+
+/**
  * Every code that a reader may see, of decisions and waits.
  * Each has its sentence here, and translations elsewhere.
  */

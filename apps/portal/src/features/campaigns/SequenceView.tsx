@@ -13,10 +13,9 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, SequenceStepView } from '#contracts';
-import { localised } from '../../shared/localised';
 import { useConditionText } from '../../shared/condition-text';
 import { isEditable, openComments } from './campaign';
-import { stepTitle } from './step-title';
+import { useStepTitle } from './step-title';
 
 interface SequenceViewProps {
   readonly version: CampaignVersionDetail;
@@ -27,8 +26,9 @@ interface SequenceViewProps {
  * `?step=…` scrolls to one.
  */
 export function SequenceView({ version }: SequenceViewProps) {
-  const { sequence, tactics } = version;
-  const { t, i18n } = useTranslation();
+  const { sequence } = version;
+  const { t } = useTranslation();
+  const stepTitle = useStepTitle(version);
   const [query] = useSearchParams();
   const conditionText = useConditionText();
   const asked = query.get('step');
@@ -38,8 +38,6 @@ export function SequenceView({ version }: SequenceViewProps) {
     place.current?.scrollIntoView({ block: 'center' });
   }, [asked]);
   const { window, steps } = sequence;
-  const subjectOf = ({ about }: SequenceStepView) =>
-    localised(tactics.emails.find(({ key }) => key === about)?.subject ?? {}, i18n.language);
   return (
     <Stack>
       <Text size="sm" c="dimmed">
@@ -54,12 +52,12 @@ export function SequenceView({ version }: SequenceViewProps) {
           <Timeline.Item
             key={step.key}
             bullet={ICONS[step.kind]}
-            title={stepTitle(t, step)}
+            title={stepTitle(step.key)}
             {...(step.key === asked ? { ref: place, tabIndex: -1, 'aria-current': 'step', styles: MARKED } : {})}
           >
             {step.kind === 'email' && (
               <Text size="sm" c="dimmed">
-                {subjectOf(step)} · {t('sequence.earliest', { day: Math.floor(step.earliestHour / 24) + 1 })}
+                {t('sequence.earliest', { day: Math.floor(step.earliestHour / 24) + 1 })}
               </Text>
             )}
             {conditionText(step.onlyIf) !== null && (
@@ -69,12 +67,12 @@ export function SequenceView({ version }: SequenceViewProps) {
             )}
             {step.transitions.map(({ when, to }, way) => (
               <Text key={way} size="sm" c="dimmed">
-                {t('sequence.way', { when: t(`sequence.when.${when.on}`), step: to })}
+                {t('sequence.way', { when: t(`sequence.when.${when.on}`), step: stepTitle(to) })}
               </Text>
             ))}
             {step.next !== (steps[at + 1]?.key ?? 'end') && (
               <Text size="sm" c="dimmed">
-                {t('sequence.onward', { step: step.next })}
+                {t('sequence.onward', { step: stepTitle(step.next) })}
               </Text>
             )}
             <CommentCount version={version} stepKey={step.key} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReleasedNumber, VendorCampaignInsight } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { useStepNameByKey } from '../../shared/step-name';
 import { useReleasedText } from './released-text';
 import { useVariantName } from './variant-name';
 
@@ -56,8 +57,9 @@ export function FourWeeksTable({ fourWeeks }: Pick<VendorCampaignInsight, 'fourW
 }
 
 /** Steps and their recipient variants, over the window. */
-export function ReleasedPartsTable({ parts }: Pick<VendorCampaignInsight, 'parts'>) {
+export function ReleasedPartsTable({ parts, names }: Pick<VendorCampaignInsight, 'parts' | 'names'>) {
   const { t } = useTranslation();
+  const stepName = useStepNameByKey(names);
   const variantName = useVariantName();
   const columns = useReleasedColumns<Part, (typeof OF_PART)[number]>(OF_PART);
   return (
@@ -76,7 +78,7 @@ export function ReleasedPartsTable({ parts }: Pick<VendorCampaignInsight, 'parts
             key: 'part',
             title: t('variants.part'),
             isHeading: true,
-            cell: (part) => `${part.stepKey} · ${variantName(part)}`,
+            cell: (part) => `${stepName(part.stepKey)} · ${variantName(part)}`,
           },
           ...columns,
         ]}

@@ -22,7 +22,7 @@ const ReleasedChart = lazy(() => import('./ReleasedChart'));
 
 /** Each campaign renders a chart. */
 const AT_ONCE = 3;
-const STAGES = ['invited', 'brandComplete', 'launched'] as const;
+const STAGES = ['offered', 'brandComplete', 'launched'] as const;
 
 /** A vendor's results: partners and totals, never a contact. */
 export function VendorResultsScreen() {
@@ -108,7 +108,7 @@ function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns
 }
 
 function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly campaign: VendorCampaignInsight }) {
-  const { campaignId, title, funnel, weeks, fourWeeks, parts } = campaign;
+  const { campaignId, title, names, funnel, weeks, fourWeeks, parts } = campaign;
   const used = use?.campaigns.find((one) => one.campaignId === campaignId);
   return (
     <Stack component="section" aria-labelledby={campaignId}>
@@ -127,7 +127,7 @@ function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly ca
         </>
       )}
       {fourWeeks.length > 0 && <FourWeeksTable fourWeeks={fourWeeks} />}
-      {parts.length > 0 && <ReleasedPartsTable parts={parts} />}
+      {parts.length > 0 && <ReleasedPartsTable parts={parts} names={names} />}
       {use !== undefined && used !== undefined && (
         <CampaignUse use={used} asOf={use.asOf} smallestGroup={smallestGroup} />
       )}
@@ -136,8 +136,8 @@ function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly ca
 }
 
 /**
- * From invited to launched.
- * Each bar is a share of the invited partners.
+ * From offered to launched.
+ * Each bar is a share of the partners that can launch it.
  */
 function Funnel({ funnel }: Pick<VendorCampaignInsight, 'funnel'>) {
   const { t } = useTranslation();
@@ -146,13 +146,13 @@ function Funnel({ funnel }: Pick<VendorCampaignInsight, 'funnel'>) {
     <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
       {STAGES.map((stage) => {
         const count = funnel[stage];
-        const share = count === null || funnel.invited === null || funnel.invited === 0 ? 0 : count / funnel.invited;
+        const share = funnel.offered === 0 ? 0 : count / funnel.offered;
         return (
           <li key={stage}>
             <Group justify="space-between">
               <Text size="sm">{t(`results.stage.${stage}`)}</Text>
               <Text size="sm" fw={600}>
-                {count === null ? t('results.tooFew') : format.number(count)}
+                {format.number(count)}
               </Text>
             </Group>
             <Progress value={share * 100} size="lg" aria-hidden />

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, CommentAbout } from '#contracts';
 import { localised } from '../../../shared/localised';
-import { stepTitle } from '../step-title';
+import { useStepTitle } from '../step-title';
 
 /** Names of the lists in a version's `tactics`. */
 const SHELVES = { email: 'emails', page: 'pages', document: 'documents', social: 'social' } as const;
@@ -34,15 +34,17 @@ export interface CommentPart {
 }
 
 /** All parts of a version for comments, besides the version as a whole. */
-export function useCommentParts({ tactics, sequence }: CampaignVersionDetail): readonly CommentPart[] {
-  const { t, i18n } = useTranslation();
+export function useCommentParts(version: CampaignVersionDetail): readonly CommentPart[] {
+  const { tactics, sequence } = version;
+  const { i18n } = useTranslation();
+  const stepTitle = useStepTitle(version);
   const words = (text: Readonly<Record<string, string>>): string => shortened(localised(text, i18n.language));
   return [
     ...tactics.emails.map(({ key, subject }) => part('email', key, words(subject))),
     ...tactics.pages.map(({ key, title }) => part('page', key, words(title))),
     ...tactics.documents.map(({ key, title }) => part('document', key, words(title))),
     ...tactics.social.map(({ key, text }) => part('social', key, words(text))),
-    ...sequence.steps.map((step) => part('step', step.key, stepTitle(t, step))),
+    ...sequence.steps.map((step) => part('step', step.key, stepTitle(step.key))),
   ];
 }
 

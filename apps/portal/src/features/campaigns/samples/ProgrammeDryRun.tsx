@@ -7,8 +7,9 @@ import { useFormat } from '../../../shared/format';
 import { Loaded } from '../../../shared/Page';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { useCan } from '../../../shared/session';
-import { useTranslateCode } from '../../../shared/translate-code';
 import { requestForecast, useForecast } from '../api';
+import { useStepTitle } from '../step-title';
+import { useVendorReason } from '../vendor-reason';
 
 type Forecast = NonNullable<ProgrammeDryRunView['forecast']>;
 type Run = NonNullable<Forecast['run']>;
@@ -33,7 +34,7 @@ export function ProgrammeDryRun({ version }: { readonly version: CampaignVersion
       <Loaded query={query} height={160}>
         {(state) => (
           <>
-            {state.forecast !== null && <ForecastResult forecast={state.forecast} />}
+            {state.forecast !== null && <ForecastResult version={version} forecast={state.forecast} />}
             <Request version={version} state={state} />
           </>
         )}
@@ -81,7 +82,12 @@ function Request({ version, state: { obstacle, budget } }: RequestProps) {
   );
 }
 
-function ForecastResult({ forecast: { requestedAt, readyAt, run } }: { readonly forecast: Forecast }) {
+interface ForecastProps {
+  readonly version: CampaignVersionDetail;
+  readonly forecast: Forecast;
+}
+
+function ForecastResult({ version, forecast: { requestedAt, readyAt, run } }: ForecastProps) {
   const { t } = useTranslation();
   const format = useFormat();
   if (run === null) return <Text role="status">{t('programmeRun.readyAt', { at: format.moment(readyAt) })}</Text>;
@@ -102,7 +108,7 @@ function ForecastResult({ forecast: { requestedAt, readyAt, run } }: { readonly 
           {t('programmeRun.asOf', { at: format.moment(requestedAt) })} {t('programmeRun.noise', { margin })}
         </Text>
       </div>
-      <Steps run={run} />
+      <Steps version={version} run={run} />
       <Skipped run={run} />
       <List size="sm" c="dimmed" spacing={2} maw={760}>
         <List.Item>{t('programmeRun.smallHidden', { smallest: format.number(run.smallest) })}</List.Item>
@@ -113,8 +119,9 @@ function ForecastResult({ forecast: { requestedAt, readyAt, run } }: { readonly 
   );
 }
 
-function Steps({ run }: { readonly run: Run }) {
+function Steps({ version, run }: { readonly version: CampaignVersionDetail; readonly run: Run }) {
   const { t } = useTranslation();
+  const stepTitle = useStepTitle(version);
   const format = useFormat();
   return (
     <Table.ScrollContainer minWidth={360} type="native">
@@ -126,10 +133,10 @@ function Steps({ run }: { readonly run: Run }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {run.steps.map(({ stepKey, kind, willGet }) => (
+          {run.steps.map(({ stepKey, willGet }) => (
             <Table.Tr key={stepKey}>
               <Table.Th scope="row" fw={500}>
-                {t(`samples.kind.${kind}`, { stepKey })}
+                {stepTitle(stepKey)}
               </Table.Th>
               <Table.Td>
                 {willGet === null
@@ -148,7 +155,7 @@ function Steps({ run }: { readonly run: Run }) {
 function Skipped({ run }: { readonly run: Run }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const translateCode = useTranslateCode();
+  const vendorReason = useVendorReason();
   if (run.skipped.length === 0) return null;
   return (
     <div>
@@ -159,7 +166,7 @@ function Skipped({ run }: { readonly run: Run }) {
         {run.skipped.map(({ reason, sentence, count }) => (
           <List.Item key={reason}>
             {t('programmeRun.number', { number: format.number(count), margin: format.number(run.margin) })}:{' '}
-            {reason === 'other' ? t('programmeRun.otherReason') : translateCode('reasons', reason, sentence)}
+            {reason === 'other' ? t('programmeRun.otherReason') : vendorReason({ reason, sentence })}
           </List.Item>
         ))}
       </List>

@@ -60,7 +60,7 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
         {t('samples.kept')}
       </RestoredDraftNote>
       <ProblemNote error={run.error} />
-      <div aria-live="polite">{run.data !== undefined && <SampleTimelines run={run.data} />}</div>
+      <div aria-live="polite">{run.data !== undefined && <SampleTimelines version={version} run={run.data} />}</div>
     </Stack>
   );
 }

@@ -1,15 +1,22 @@
 import { Paper, SimpleGrid, Text, Timeline, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SampleDryRunView } from '#contracts';
+import type { CampaignVersionDetail, SampleDryRunView } from '#contracts';
 import { useFormat } from '../../../shared/format';
-import { useTranslateCode } from '../../../shared/translate-code';
 import { StepDelay } from '../../../shared/StepDelay';
+import { useStepTitle } from '../step-title';
+import { useVendorReason } from '../vendor-reason';
+
+interface SampleTimelinesProps {
+  readonly version: CampaignVersionDetail;
+  readonly run: SampleDryRunView;
+}
 
 /** Messages of each sample contact, in its own time zone. */
-export function SampleTimelines({ run }: { readonly run: SampleDryRunView }) {
+export function SampleTimelines({ version, run }: SampleTimelinesProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const translateCode = useTranslateCode();
+  const stepTitle = useStepTitle(version);
+  const vendorReason = useVendorReason();
   const moment = (at: string, zone: string): string => `${format.weekday(at, zone)}, ${format.time(at, zone)}`;
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
@@ -23,11 +30,11 @@ export function SampleTimelines({ run }: { readonly run: SampleDryRunView }) {
           </Text>
           <Timeline active={steps.length} bulletSize={14} lineWidth={2}>
             {steps.map((step) => (
-              <Timeline.Item key={`${step.stepKey} ${step.round}`} title={t(`samples.kind.${step.kind}`, step)}>
+              <Timeline.Item key={`${step.stepKey} ${step.round}`} title={stepTitle(step.stepKey)}>
                 <Text size="sm" c="dimmed">
                   {step.why === null
                     ? moment(step.at, timeZone)
-                    : translateCode('reasons', step.why.reason, step.why.sentence)}
+                    : vendorReason(step.why)}
                 </Text>
                 {step.why === null && <StepDelay waits={step.waits} timeZone={timeZone} />}
               </Timeline.Item>

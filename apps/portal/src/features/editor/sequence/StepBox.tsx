@@ -12,6 +12,7 @@ export function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps
     <Box
       className="sequence-step"
       data-kind={step.kind}
+      data-step={step.key}
       data-chosen={isChosen || undefined}
       data-mistaken={mistakes > 0 || undefined}
     >
@@ -37,13 +38,10 @@ export function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps
   );
 }
 
-/** Icon, title, key and rules of a step, and the number of its mistakes. */
+/** Icon, title and rules of a step, and the number of its mistakes. */
 function StepLabel({ step, title, mistakes }: Pick<StepNode['data'], 'step' | 'title' | 'mistakes'>) {
   const { t } = useTranslation();
-  const rules = useStepText()
-    .rules(step)
-    .map((rule) => ` · ${rule}`)
-    .join('');
+  const rules = useStepText().rules(step).join(' · ');
   const Sign = STEP_ICONS[step.kind];
   return (
     <Group gap="sm" wrap="nowrap" h="100%" px="md">
@@ -52,12 +50,11 @@ function StepLabel({ step, title, mistakes }: Pick<StepNode['data'], 'step' | 't
         <Text size="sm" fw={600} truncate>
           {title}
         </Text>
-        <Text size="xs" c="dimmed" truncate>
-          <Text span size="xs" ff="monospace">
-            {step.key}
+        {rules !== '' && (
+          <Text size="xs" c="dimmed" truncate>
+            {rules}
           </Text>
-          {rules}
-        </Text>
+        )}
       </Box>
       {mistakes > 0 && (
         <Badge color="red" variant="light" size="sm" tt="none">

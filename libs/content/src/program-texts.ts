@@ -1,5 +1,5 @@
-import type { Localised } from '#content';
 import { type Master, programText } from '#rendering';
+import type { Localised } from './definition/campaign-definition.js';
 
 /**
  * A text of a template's masters in each of their languages, in the form in

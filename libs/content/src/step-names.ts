@@ -1,6 +1,6 @@
-import type { CompiledCampaign } from '#content';
 import type { StepName } from '#contracts';
 import { isAction } from '#sequencing';
+import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { programTexts } from './program-texts.js';
 
 /**
