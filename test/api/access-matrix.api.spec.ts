@@ -462,6 +462,11 @@ describe('access', () => {
         },
       ],
       [
+        'a partner of a reminder',
+        'partner.not-found',
+        async () => vendor().post('/api/v1/partners/reminders', { partnerIds: [await contoso('partner')] }),
+      ],
+      [
         'the partner of a preview',
         'partner.not-found',
         async () => {

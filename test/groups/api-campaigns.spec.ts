@@ -5,6 +5,7 @@ import '../api/draft-files.api.spec.js';
 import '../api/campaign-ends.api.spec.js';
 import '../api/campaign-extensions.api.spec.js';
 import '../api/campaign-news.api.spec.js';
+import '../api/launch-reminders.api.spec.js';
 import '../api/offers.api.spec.js';
 import '../api/review-comments.api.spec.js';
 import '../api/seals.api.spec.js';

@@ -603,6 +603,12 @@ const PARTNERS: readonly Row[] = [
   }),
   row('GET /api/v1/partners/progress', 'partners.read'),
   row('GET /api/v1/partners/traits', 'partners.read'),
+  row('GET /api/v1/partners/list.csv', 'partners.read'),
+  row('POST /api/v1/partners/reminders', 'partners.edit', {
+    dress: json(({ world, home }) => ({
+      partnerIds: [world.idOf(home === 'contoso' ? 'dunesoft' : 'brightwater')],
+    })),
+  }),
   row('POST /api/v1/partners/:id/invitation', 'partners.edit', {
     of: 'invited partner',
     status: 202,

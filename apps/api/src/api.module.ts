@@ -60,6 +60,7 @@ import { OptInMail } from './public/opt-in-mail.js';
 import { OptInsController } from './public/opt-ins.controller.js';
 import { OptOutsController } from './contacts/opt-outs.controller.js';
 import { PartnerGroupsController } from './partners/partner-groups.controller.js';
+import { PartnerLines } from './partners/partner-lines.service.js';
 import { PartnersController } from './partners/partners.controller.js';
 import { CalendarController } from './activations/calendar.controller.js';
 import { PrivacyController } from './contacts/privacy.controller.js';
@@ -210,6 +211,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     News,
     LeadViews,
     CampaignDetails,
+    PartnerLines,
     FormSubmissions,
     OptInMail,
     PartnerVendorViews,

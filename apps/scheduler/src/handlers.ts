@@ -6,6 +6,8 @@ import {
   ACTIVATION_STOPPED,
   ActivationControl,
   CampaignNews,
+  LaunchReminderMail,
+  REMIND_PARTNER,
   RelayConsentControl,
   VersionNotifications,
 } from '#activations';
@@ -92,13 +94,14 @@ export class SequenceHandlers {
   }
 }
 
-/** What follows in activations when a vendor ends or extends a campaign. */
+/** What follows for partners when a vendor ends or extends a campaign, or reminds them. */
 @Injectable()
 export class CampaignHandlers {
   constructor(
     private readonly control: ActivationControl,
     private readonly news: CampaignNews,
     private readonly versions: VersionNotifications,
+    private readonly reminders: LaunchReminderMail,
   ) {}
 
   @Handles(CAMPAIGN_RETIRED)
@@ -110,6 +113,11 @@ export class CampaignHandlers {
   @Handles(VERSION_EXTENDED)
   async extended({ at, ...data }: DataOf<typeof VERSION_EXTENDED>): Promise<void> {
     await this.versions.recordExtension({ ...data, at: new Date(at) });
+  }
+
+  @Handles(REMIND_PARTNER)
+  async remind({ reminderId, partnerId }: DataOf<typeof REMIND_PARTNER>): Promise<void> {
+    await this.reminders.send(reminderId, partnerId);
   }
 }
 

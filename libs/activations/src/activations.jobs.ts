@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ARTWORK_TYPES } from '#contracts';
+import { ARTWORK_TYPES, idSchema } from '#contracts';
 import { defineJob } from '#jobs';
+import type { Id, PartnerId } from '#kernel';
 
 const ids = z.object({ activationId: z.uuid(), partnerId: z.uuid() });
 const slotRun = z.object({
@@ -22,6 +23,14 @@ export const ACTIVATION_LAUNCHED = defineJob({
   result: z.void(),
   attempts: 20,
   leaseMs: 30 * 60_000,
+});
+/** A vendor asks a partner to launch what is offered to it. */
+export const REMIND_PARTNER = defineJob({
+  name: 'activations.remind-partner',
+  queue: 'scheduling',
+  data: z.object({ reminderId: idSchema<Id<'launch-reminder'>>(), partnerId: idSchema<PartnerId>() }),
+  result: z.void(),
+  attempts: 20,
 });
 /** Sends steps that became due while the activation was held. */
 export const ACTIVATION_RESUMED = defineJob({

@@ -26,6 +26,8 @@ import { LaunchRecipients } from './launch/launch-recipients.service.js';
 import { Launch } from './launch/launch.service.js';
 import { CampaignNews } from './news/campaign-news.service.js';
 import { CampaignNewsMail } from './news/campaign-news-mail.service.js';
+import { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
+import { LaunchReminders } from './reminders/launch-reminders.service.js';
 import { NewerVersions } from './versions/newer-versions.service.js';
 import { SlotDraftTexts } from './offers/slot-drafts.service.js';
 import { SlotPositions } from './offers/slot-positions.service.js';
@@ -69,6 +71,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     ConsentMail,
     LandingPages,
     LaunchDelays,
+    LaunchReminderMail,
+    LaunchReminders,
     NewerVersions,
     OfferDates,
     OfferPreviews,
@@ -95,6 +99,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Cobranding,
     LandingPages,
     LaunchDelays,
+    LaunchReminderMail,
+    LaunchReminders,
     NewerVersions,
     OfferDates,
     OfferPreviews,

@@ -16,6 +16,8 @@ export { Calendars, type StoredCalendar, type NamedCalendar } from './calendars.
 export { publicHolidays } from './public-holidays.js';
 export { NewerVersions } from './versions/newer-versions.service.js';
 export { CampaignNews } from './news/campaign-news.service.js';
+export { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
+export { LaunchReminders } from './reminders/launch-reminders.service.js';
 export { VersionNotifications } from './versions/version-notifications.service.js';
 export { launchLocale } from './branding/branded-masters.service.js';
 export { SlotDraftTexts } from './offers/slot-drafts.service.js';
@@ -33,5 +35,6 @@ export {
   ACTIVATION_STOPPED,
   COBRAND_ASSETS,
   COBRAND_PREVIEW,
+  REMIND_PARTNER,
 } from './activations.jobs.js';
 export { choicesWith, type Activation, type SentCheck } from './activation.js';

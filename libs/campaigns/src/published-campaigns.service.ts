@@ -129,8 +129,13 @@ export class PublishedCampaigns {
    * The campaigns of a vendor that were ever published, newest first, with the
    * partners that they are offered to today: by all published versions, or by
    * the last one if all have ended.
+   * @param launchableOn only by versions that can be launched on that day.
    */
-  async audiences(actor: SystemActor, vendorId: VendorId): Promise<CampaignAudience[]> {
+  async audiences(
+    actor: SystemActor,
+    vendorId: VendorId,
+    launchableOn: Date | null = null,
+  ): Promise<CampaignAudience[]> {
     return this.database.inTransaction(actor, async () => {
       const found = await this.database.manager
         .getRepository(CampaignVersionSchema)
@@ -145,8 +150,11 @@ export class PublishedCampaigns {
         .sort(([one], [other]) => (one < other ? 1 : -1))
         .flatMap(([campaignId, [newest, ...others]]) => {
           if (newest === undefined) return [];
-          const open = [newest, ...others].filter(({ status }) => status === 'published');
-          const partnerIds = new Set((open.length > 0 ? open : [newest]).flatMap(audienceOf));
+          const open = [newest, ...others].filter((version) =>
+            launchableOn === null ? version.status === 'published' : version.isLaunchable(launchableOn),
+          );
+          const counted = open.length === 0 && launchableOn === null ? [newest] : open;
+          const partnerIds = new Set(counted.flatMap(audienceOf));
           return [{ campaignId, compiledHash: newest.compiledHash, partnerIds }];
         });
     });

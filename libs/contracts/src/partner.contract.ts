@@ -4,6 +4,7 @@ import type { PartnerId } from '#kernel';
 import { EmailField } from './email-field.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
+import { lineOfText } from './text.contract.js';
 import { UserLanguage } from './user-language.js';
 
 const Word = z.string().trim().min(1).max(60);
@@ -25,6 +26,9 @@ export const PartnerQuery = PageQuery.extend({
   status: z.enum(['invited', 'active', 'ended']).optional(),
   progress: PartnerProgress.optional(),
 });
+
+/** Which partners a table for a spreadsheet has. */
+export const PartnerTableQuery = PartnerQuery.pick({ q: true, progress: true });
 
 export const PartnerView = z.object({
   id: z.uuid(),
@@ -58,6 +62,8 @@ export const PartnerLine = PartnerView.extend({
   hasLaunched: z.boolean(),
   /** Whether its brand profile was ever complete, so that it could launch. */
   hasBrand: z.boolean(),
+  /** When it was last asked to launch something; null: never. */
+  remindedAt: z.iso.datetime().nullable(),
   /** Null once it is accepted or withdrawn, and where none was ever sent. */
   invitation: SentInvitation.nullable(),
 });
@@ -75,6 +81,27 @@ export const InvitePartner = z.object({
 });
 /** Left out: to the address and in the language of the invitation before. */
 export const ResendInvitation = z.strictObject({ email: EmailField.optional(), language: UserLanguage.optional() });
+/** Asks partners to launch what is offered to them, or to join. */
+export const RemindPartners = z.strictObject({
+  partnerIds: z.array(idSchema<PartnerId>()).min(1).max(500),
+  /** For partners that have joined; the invitation has no such text. */
+  message: lineOfText(500).min(1).optional(),
+});
+export const RemindedPartners = z.object({
+  reminded: z.array(z.uuid()),
+  skipped: z.array(
+    z.object({
+      partnerId: z.uuid(),
+      /**
+       * `recently-reminded`: a reminder less than seven days ago, or an invitation
+       * less than one. `invitation-refused`: the open invitation has no address,
+       * or its address has got too many.
+       */
+      reason: z.enum(['ended', 'recently-reminded', 'nothing-to-launch', 'invitation-refused']),
+    }),
+  ),
+});
+export type RemindedPartners = z.infer<typeof RemindedPartners>;
 export const ChangePartner = z.object({ tier: Word.optional(), region: Word.optional() });
 
 export const GroupRule = z.strictObject({

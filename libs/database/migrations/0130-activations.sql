@@ -198,3 +198,22 @@ CREATE POLICY campaign_news_of_partner ON activations.campaign_news FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
 GRANT SELECT, INSERT, DELETE ON activations.campaign_news TO throughline_app;
 GRANT UPDATE (told_at, recorded_at) ON activations.campaign_news TO throughline_app;
+
+-- A vendor asked a partner to launch what is offered to it: at most once a week.
+CREATE TABLE activations.launch_reminder (
+  id uuid PRIMARY KEY,
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  partner_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  at timestamptz NOT NULL,
+  by_name text NOT NULL,
+  -- What the vendor wrote to the partner.
+  message text,
+  told_at timestamptz
+);
+CREATE INDEX launch_reminder_of_partner ON activations.launch_reminder (partner_id, vendor_id, at);
+ALTER TABLE activations.launch_reminder ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY launch_reminder_of_vendor ON activations.launch_reminder
+  USING (vendor_id = (SELECT database.vendor_scope()));
+CREATE POLICY launch_reminder_process ON activations.launch_reminder USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT ON activations.launch_reminder TO throughline_app;
+GRANT UPDATE (told_at) ON activations.launch_reminder TO throughline_app;

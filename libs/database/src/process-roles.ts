@@ -61,7 +61,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['calendar', 'campaign_news', 'launch_setting', 'slot_draft', 'version_news'],
+        activations: ['calendar', 'campaign_news', 'launch_reminder', 'launch_setting', 'slot_draft', 'version_news'],
         brand: ['sending_identity', 'sending_preference', 'vendor_domain'],
         campaigns: ['draft_file', 'version_group'],
         contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],

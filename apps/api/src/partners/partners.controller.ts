@@ -1,37 +1,41 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Patch,
+  Post,
+  Query,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations } from '#activations';
 import {
   ChangePartner,
   InvitePartner,
-  type PartnerProgress,
   PartnerProgressCounts,
   PartnerQuery,
   Partners,
+  PartnerTableQuery,
   PartnerTraits,
   PartnerView,
+  RemindedPartners,
+  RemindPartners,
   ResendInvitation,
 } from '#contracts';
-import { PartnerInvitations, PartnerOnboarding } from '#identity';
-import { BrandCompletions } from '#insight';
-import { Clock, DomainError, type PartnerId, type VendorActor } from '#kernel';
-import { Memberships, type MembershipStatus } from '#organisations';
+import { PartnerOnboarding } from '#identity';
+import { DomainError, type PartnerId, type VendorActor } from '#kernel';
+import { Memberships } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
-import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
-import { sentInvitationView } from '../team/invitation.view.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { csvFile } from '../insight/insight.controller.js';
+import { PartnerLines } from './partner-lines.service.js';
 import { partnerView } from './partners.view.js';
-import { ResponseBody, Summary } from '../http/openapi.js';
-
-/** The condition of each value of the progress filter. */
-const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isLaunched?: boolean }>> = {
-  invited: { status: 'invited' },
-  accepted: { status: 'active', isLaunched: false },
-  launched: { status: 'active', isLaunched: true },
-  ended: { status: 'ended' },
-};
 
 /** A vendor's partners. */
 @Controller('api/v1')
@@ -39,45 +43,49 @@ export class PartnersController {
   constructor(
     private readonly memberships: Memberships,
     private readonly onboarding: PartnerOnboarding,
-    private readonly invitations: PartnerInvitations,
     private readonly activations: Activations,
-    private readonly brands: BrandCompletions,
-    private readonly clock: Clock,
+    private readonly lines: PartnerLines,
   ) {}
 
   @Summary('List the partners of your programme')
   @Allow('partners.read')
   @Get('partners')
   @ResponseBody(Partners)
-  async list(
+  list(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerQuery }) query: z.output<typeof PartnerQuery>,
   ): Promise<z.output<typeof Partners>> {
-    const afterId = idCursor(query.cursor);
-    const launched = await this.activations.partnersThatLaunched(actor);
-    const { status = query.status, isLaunched } = query.progress === undefined ? {} : PROGRESS[query.progress];
-    const members = await this.memberships.list(actor, {
-      limit: query.limit,
-      afterId,
-      query: query.q,
-      status,
-      among: isLaunched === undefined ? undefined : { partnerIds: launched, is: isLaunched },
-    });
-    const partnerIds = members.map(({ partnerId }) => partnerId);
-    const invitations = await this.invitations.pending(actor, partnerIds);
-    const branded = await this.brands.countAmong(partnerIds);
-    return {
-      items: members.map((member) => {
-        const invitation = invitations.get(member.partnerId);
-        return {
-          ...partnerView(member),
-          hasLaunched: launched.includes(member.partnerId),
-          hasBrand: branded.has(member.partnerId),
-          invitation: invitation === undefined ? null : sentInvitationView(invitation, this.clock.now()),
-        };
-      }),
-      nextCursor: nextCursor(members, query.limit, ({ id }) => id),
-    };
+    return this.lines.page(actor, query);
+  }
+
+  @Summary('Download the partners of your programme as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('partners.read')
+  @Get('partners/list.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async csv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: PartnerTableQuery }) query: z.output<typeof PartnerTableQuery>,
+  ): Promise<StreamableFile> {
+    return csvFile(await this.lines.table(actor, query), 'partners.csv');
+  }
+
+  /**
+   * Partners that have joined get an e-mail with the campaigns that they can
+   * launch, at most once in seven days. Invited ones get their invitation again,
+   * at most once a day.
+   */
+  @Summary('Ask partners to launch what is offered to them, or to join')
+  @Allow('partners.edit')
+  @Post('partners/reminders')
+  @HttpCode(200)
+  @ResponseBody(RemindedPartners)
+  remind(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: RemindPartners }) body: z.output<typeof RemindPartners>,
+  ): Promise<RemindedPartners> {
+    return this.lines.remind(actor, body.partnerIds, body.message ?? null);
   }
 
   @Summary('Count the partners that are invited, have joined, have launched and have left')

@@ -55,6 +55,7 @@ import type {
   PartnerTotalsPage,
   PartnerVendors,
   PartnerView,
+  RemindedPartners,
   DataSubjectExport,
   ProviderSourceView,
   ProviderSources,
@@ -210,6 +211,7 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'DELETE /partners/:partnerId/invitation': undefined;
   'POST /partners/:partnerId/invitation': undefined;
   'POST /partners/invitations': PartnerView;
+  'POST /partners/reminders': RemindedPartners;
   'GET /partners/progress': PartnerProgressCounts;
   'POST /password-resets': undefined;
   'POST /password-resets/:token': undefined;

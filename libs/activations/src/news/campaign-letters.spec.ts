@@ -14,7 +14,7 @@ describe('the mail about campaigns that were published to a partner', () => {
     ['en-GB', 'New campaign from Northwind: “Edge”', 'Stop attacks. You can launch it until 5 March 2027.'],
     ['de', 'Neue Kampagne von Northwind: „Netzrand“', 'bis zum 5. März 2027'],
   ])('says to a reader of %s what it is and until when it can be launched', (locale, subject, text) => {
-    const letter = offerLetter(reader(locale), { kind: 'offered', url: URL, campaigns: [EDGE] });
+    const letter = offerLetter(reader(locale), { kind: 'offered', message: null, url: URL, campaigns: [EDGE] });
     expect(letter.subject).toBe(subject);
     expect(letter.text).toContain(text);
     expect(letter.text).toContain(URL);
@@ -23,7 +23,7 @@ describe('the mail about campaigns that were published to a partner', () => {
 
   it('names several in one mail, and no vendor as its sender if there are two', () => {
     const campaigns = [EDGE, { ...EDGE, vendor: 'Contoso', title: { en: 'Cloud' } }];
-    const letter = offerLetter(reader('en'), { kind: 'offered', url: URL, campaigns });
+    const letter = offerLetter(reader('en'), { kind: 'offered', message: null, url: URL, campaigns });
     expect(letter.subject).toBe('2 new campaigns for you');
     for (const title of ['“Edge”', '“Cloud”']) expect(letter.text).toContain(title);
     expect(letter.senderName).toBeNull();
@@ -35,9 +35,22 @@ describe('the mail about more days to launch a campaign', () => {
     ['en-GB', 'You can launch “Edge” until 5 March 2027', 'has extended the launch period'],
     ['de', 'Sie können „Netzrand“ bis zum 5. März 2027 starten', 'verlängert'],
   ])('says to a reader of %s until when', (locale, subject, text) => {
-    const letter = offerLetter(reader(locale), { kind: 'extended', url: URL, campaigns: [EDGE] });
+    const letter = offerLetter(reader(locale), { kind: 'extended', message: null, url: URL, campaigns: [EDGE] });
     expect(letter.subject).toBe(subject);
     expect(letter.text).toContain(text);
+  });
+});
+
+describe('the mail in which a vendor asks a partner to launch', () => {
+  it.each([
+    ['en-GB', 'Northwind asks you to launch “Edge”', 'Northwind writes: We help you.'],
+    ['de', 'Northwind bittet Sie, „Netzrand“ zu starten', 'Northwind schreibt: We help you.'],
+  ])('has the words of the vendor for a reader of %s', (locale, subject, text) => {
+    const reminder = { kind: 'reminded', message: 'We help you.', url: URL, campaigns: [EDGE] } as const;
+    const letter = offerLetter(reader(locale), reminder);
+    expect(letter.subject).toBe(subject);
+    expect(letter.text).toContain(text);
+    expect(offerLetter(reader(locale), { ...reminder, message: null }).text).not.toContain('We help you.');
   });
 });
 

@@ -24,20 +24,22 @@ export interface CampaignEnd {
   readonly reason: string | null;
 }
 
-interface OfferNews {
-  /** Published to the partner, or with more days to launch it. */
-  readonly kind: 'offered' | 'extended';
+export interface OfferNews {
+  /**
+   * Published to the partner, or with more days to launch it, or the vendor asks
+   * to launch it.
+   */
+  readonly kind: 'offered' | 'extended' | 'reminded';
+  /** Of the vendor to the partner; null: none. */
+  readonly message: string | null;
   /** Of the offer, or of all offers if there are several. */
   readonly url: string;
   /** At least one. */
   readonly campaigns: readonly OfferedCampaign[];
 }
 
-/**
- * Tells a partner of campaigns that were published to it, or that it can launch
- * for more days.
- */
-export function offerLetter(reader: MailReader, { kind, url, campaigns }: OfferNews): SystemMailMessage {
+/** Tells a partner of campaigns that it can launch. */
+export function offerLetter(reader: MailReader, { kind, message, url, campaigns }: OfferNews): SystemMailMessage {
   const { locale } = reader;
   const { t, language } = TEXTS.in(locale);
   const said = campaigns.map(({ vendor, title, summary, closesOn }) => ({
@@ -52,12 +54,17 @@ export function offerLetter(reader: MailReader, { kind, url, campaigns }: OfferN
   const [first, ...others] = said;
   const vendors = new Set(said.map(({ vendor }) => vendor));
   const isOne = first !== undefined && others.length === 0;
+  const vendor = first?.vendor ?? '';
   const letter = {
     language,
-    subject: isOne ? t(`${kind}.subject`, first) : t(`${kind}.subjectMany`, { count: said.length }),
-    paragraphs: [...said.map((campaign) => t(`${kind}.what`, campaign)), t('offered.next')],
+    subject: isOne ? t(`${kind}.subject`, first) : t(`${kind}.subjectMany`, { count: said.length, vendor }),
+    paragraphs: [
+      ...(message === null ? [] : [t('message', { vendor, message })]),
+      ...said.map((campaign) => t(`${kind}.what`, campaign)),
+      t('offered.next'),
+    ],
     button: { label: t(isOne ? 'offered.button' : 'offered.buttonMany'), url },
-    closing: t(`${kind}.closing`),
+    closing: t(`${kind}.closing`, { vendor }),
   };
   return composeSystemMail(
     reader,

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
-import { PublishedCampaigns } from '#campaigns';
+import { type OfferedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Accounts, type MailReader, mailReaders, SystemMail } from '#identity';
 import { type ActivationId, type CampaignId, groupBy, type PartnerId, type SystemActor } from '#kernel';
 import { Organisations } from '#organisations';
-import { endLetter, type OfferedCampaign, offerLetter } from './campaign-letters.js';
+import { endLetter, type OfferedCampaign, offerLetter, type OfferNews } from './campaign-letters.js';
 import type { CampaignNewsItem } from './campaign-news.service.js';
 
 /**
@@ -30,18 +30,41 @@ export class CampaignNewsMail {
    * @param items all published, or all extended.
    */
   async postOffers(actor: SystemActor, partnerId: PartnerId, items: readonly CampaignNewsItem[]): Promise<void> {
-    const [first, ...others] = items;
+    const versions: OfferedVersion[] = [];
+    for (const { versionId } of items) versions.push(await this.published.launched(actor, versionId));
+    const kind = items[0]?.kind === 'extended' ? 'extended' : 'offered';
+    await this.post(actor, partnerId, versions, { kind, message: null });
+  }
+
+  /**
+   * One mail that asks to launch these; none if there are none.
+   * @param message of the vendor.
+   */
+  async postReminder(
+    actor: SystemActor,
+    partnerId: PartnerId,
+    versions: readonly OfferedVersion[],
+    message: string | null,
+  ): Promise<void> {
+    await this.post(actor, partnerId, versions, { kind: 'reminded', message });
+  }
+
+  private async post(
+    actor: SystemActor,
+    partnerId: PartnerId,
+    versions: readonly OfferedVersion[],
+    news: Pick<OfferNews, 'kind' | 'message'>,
+  ): Promise<void> {
+    const [first, ...others] = versions;
     if (first === undefined) return;
     const campaigns: OfferedCampaign[] = [];
-    for (const { versionId, vendorId } of items) {
-      const { title, summary, closesOn } = await this.published.launched(actor, versionId);
+    for (const { vendorId, title, summary, closesOn } of versions) {
       const { name: vendor } = await this.organisations.get(actor, vendorId);
       campaigns.push({ vendor, title, summary, closesOn });
     }
     const url = `${this.config.PUBLIC_URL}${others.length === 0 ? `/offers/${first.versionId}` : '/'}`;
-    const kind = first.kind === 'extended' ? 'extended' : 'offered';
     for (const reader of await this.readers(actor, partnerId))
-      await this.mail.post(offerLetter(reader, { kind, url, campaigns }));
+      await this.mail.post(offerLetter(reader, { ...news, url, campaigns }));
   }
 
   /** One mail for each campaign, with the newest of its ended versions. */

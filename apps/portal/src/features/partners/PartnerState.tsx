@@ -1,16 +1,18 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
+import { useFormat } from '../../shared/format';
 import { InvitationState } from '../../shared/InvitationState';
 import { StatusBadge } from '../../shared/StatusBadge';
 
 /** Progress of a partner, and the state of its invitation. */
 export function PartnerState({
-  partner: { status, invitation, hasLaunched, hasBrand },
+  partner: { status, invitation, hasLaunched, hasBrand, remindedAt },
 }: {
   readonly partner: PartnerLine;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <Stack gap={4} align="flex-start">
       <StatusBadge status={status} label={t(`partners.state.${status}`)} />
@@ -31,6 +33,7 @@ export function PartnerState({
         <Text size="xs" c="dimmed">
           {t(hasLaunched ? 'partners.hasLaunched' : 'partners.nothingLaunched')} ·{' '}
           {t(hasBrand ? 'partners.hasBrand' : 'partners.noBrand')}
+          {!hasLaunched && remindedAt !== null && ` · ${t('partners.remindedOn', { day: format.date(remindedAt) })}`}
         </Text>
       )}
     </Stack>

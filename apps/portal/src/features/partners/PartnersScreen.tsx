@@ -1,9 +1,10 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
+import { CsvLink } from '../../shared/CsvLink';
 import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -14,6 +15,7 @@ import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
 import { PartnerState } from './PartnerState';
 import { ProgressFilter, type PartnerFilter } from './ProgressFilter';
+import { canBeReminded, RemindPartners } from './RemindPartners';
 import { TotalsCondition } from './TotalsCondition';
 import { usePartners } from './api';
 
@@ -26,13 +28,27 @@ export function PartnersScreen() {
   const [inviting, { open, close }] = useDisclosure(false);
   const [invitingMany, many] = useDisclosure(false);
   const { sought } = search;
-  const partners = usePartners(sought, shown === 'all' ? '' : shown);
+  const progress = shown === 'all' ? '' : shown;
+  const partners = usePartners(sought, progress);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const columns = useColumns();
+  const choice = useChoiceColumn(chosen, setChosen);
   return (
     <ListScreen
       title={t('partners.title')}
       lead={t('partners.lead')}
-      actions={canEdit && <InviteButtons onInvite={open} onInviteMany={many.open} />}
+      actions={
+        <>
+          <CsvLink
+            path={`/partners/list.csv?${new URLSearchParams({
+              ...(sought === '' ? {} : { q: sought }),
+              ...(progress === '' ? {} : { progress }),
+            }).toString()}`}
+            label={t('partners.csv')}
+          />
+          {canEdit && <InviteButtons onInvite={open} onInviteMany={many.open} />}
+        </>
+      }
       filter={<ProgressFilter shown={shown} onShow={setShown} />}
       search={{ ...search, label: t('partners.search') }}
       isNarrowed={sought !== '' || shown !== 'all'}
@@ -47,15 +63,18 @@ export function PartnersScreen() {
       }
     >
       {(items, isWhole) => (
-        <DataTable
-          label={t('partners.title')}
-          items={items}
-          isWhole={isWhole}
-          idOf={({ id }) => id}
-          columns={columns}
-          minWidth={860}
-          actions={canEdit && ((partner) => <PartnerActions partner={partner} />)}
-        />
+        <Stack>
+          {canEdit && <RemindPartners partners={items} chosen={chosen} onChoose={setChosen} />}
+          <DataTable
+            label={t('partners.title')}
+            items={items}
+            isWhole={isWhole}
+            idOf={({ id }) => id}
+            columns={canEdit && items.some(canBeReminded) ? [choice, ...columns] : columns}
+            minWidth={860}
+            actions={canEdit && ((partner) => <PartnerActions partner={partner} />)}
+          />
+        </Stack>
       )}
     </ListScreen>
   );
@@ -88,6 +107,28 @@ function PartnerActions({ partner }: { readonly partner: PartnerLine }) {
       {partner.status === 'invited' && <InvitationActions partner={partner} />}
     </Stack>
   );
+}
+
+/** A checkbox for each partner that has launched nothing yet. */
+function useChoiceColumn(
+  chosen: ReadonlySet<string>,
+  onChoose: (chosen: ReadonlySet<string>) => void,
+): Column<PartnerLine> {
+  const { t } = useTranslation();
+  return {
+    key: 'choose',
+    title: t('remind.choose'),
+    cell: (partner) =>
+      canBeReminded(partner) && (
+        <Checkbox
+          aria-label={t('remind.chooseOne', { name: partner.name })}
+          checked={chosen.has(partner.id)}
+          onChange={({ currentTarget: { checked } }) =>
+            onChoose(new Set(checked ? [...chosen, partner.id] : [...chosen].filter((id) => id !== partner.id)))
+          }
+        />
+      ),
+  };
 }
 
 function useColumns(): readonly Column<PartnerLine>[] {

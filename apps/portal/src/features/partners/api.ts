@@ -33,6 +33,9 @@ export const resendPartnerInvitation = (partnerId: string, body: unknown) =>
 export const savePartnerGroup = (partnerGroupId: string, version: string, body: unknown) =>
   request('PUT /partner-groups/:partnerGroupId', { params: { partnerGroupId }, body, headers: basedOn(version) });
 
+/** Asks partners to launch or to join. */
+export const remindPartners = (body: unknown) => request('POST /partners/reminders', { body });
+
 export const updatePartner = (partnerId: string, body: unknown) =>
   request('PATCH /partners/:partnerId', { params: { partnerId }, body });
 

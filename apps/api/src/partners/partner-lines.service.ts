@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { Activations, LaunchReminders } from '#activations';
+import type {
+  PartnerLine,
+  PartnerProgress,
+  PartnerQuery,
+  Partners,
+  PartnerTableQuery,
+  RemindedPartners,
+} from '#contracts';
+import { PartnerInvitations, PartnerOnboarding } from '#identity';
+import { BrandCompletions } from '#insight';
+import { Clock, DAY_MS, DomainError, type PartnerId, type VendorActor } from '#kernel';
+import { type Membership, Memberships, type MembershipStatus } from '#organisations';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { sentInvitationView } from '../team/invitation.view.js';
+import { partnerView } from './partners.view.js';
+
+/** The condition of each value of the progress filter. */
+const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isLaunched?: boolean }>> = {
+  invited: { status: 'invited' },
+  accepted: { status: 'active', isLaunched: false },
+  launched: { status: 'active', isLaunched: true },
+  ended: { status: 'ended' },
+};
+
+/** Rows of a table that are read at once. */
+const PAGE = 500;
+
+type Skipped = RemindedPartners['skipped'][number];
+
+/** A vendor's partners with their progress, and reminders to them. */
+@Injectable()
+export class PartnerLines {
+  constructor(
+    private readonly memberships: Memberships,
+    private readonly onboarding: PartnerOnboarding,
+    private readonly invitations: PartnerInvitations,
+    private readonly activations: Activations,
+    private readonly reminders: LaunchReminders,
+    private readonly brands: BrandCompletions,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(actor: VendorActor, query: z.output<typeof PartnerQuery>): Promise<z.output<typeof Partners>> {
+    const launched = await this.activations.partnersThatLaunched(actor);
+    const members = await this.members(actor, query, launched);
+    return {
+      items: await this.linesOf(actor, members, launched),
+      nextCursor: nextCursor(members, query.limit, ({ id }) => id),
+    };
+  }
+
+  /** Headings and a row for each partner, for a spreadsheet. */
+  async table(
+    actor: VendorActor,
+    query: z.output<typeof PartnerTableQuery>,
+  ): Promise<(readonly (string | number | null)[])[]> {
+    const lines: PartnerLine[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.page(actor, { ...query, limit: PAGE, cursor });
+      lines.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return [
+      ['partnerId', 'partner', 'country', 'tier', 'region', 'status', 'invited', 'joined', 'brand', 'launched', 'reminded'],
+      ...lines.map((line) => [
+        line.id,
+        line.name,
+        line.countryCode,
+        line.tier,
+        line.region,
+        line.status,
+        line.invitedAt,
+        line.joinedAt,
+        line.hasBrand ? 'complete' : 'incomplete',
+        line.hasLaunched ? 'yes' : 'no',
+        line.remindedAt,
+      ]),
+    ];
+  }
+
+  /** Reminds partners that have joined, and invites the others again. */
+  async remind(actor: VendorActor, partnerIds: readonly PartnerId[], message: string | null): Promise<RemindedPartners> {
+    const { reminded: joined, skipped } = await this.reminders.remind(actor, partnerIds, message);
+    const reminded: string[] = [...joined];
+    const notReminded: Skipped[] = [];
+    const invited = skipped.filter(({ reason }) => reason === 'invited').map(({ partnerId }) => partnerId);
+    const open = await this.invitations.pending(actor, invited);
+    for (const { partnerId, reason } of skipped) {
+      const why = reason === 'invited' ? await this.inviteAgain(actor, partnerId, open.get(partnerId)?.sentAt) : reason;
+      if (why === null) reminded.push(partnerId);
+      else notReminded.push({ partnerId, reason: why });
+    }
+    return { reminded, skipped: notReminded };
+  }
+
+  /** @returns why not; null: it was sent. */
+  private async inviteAgain(
+    actor: VendorActor,
+    partnerId: PartnerId,
+    sentAt: Date | undefined,
+  ): Promise<Skipped['reason'] | null> {
+    if (sentAt !== undefined && this.clock.now().getTime() - sentAt.getTime() < DAY_MS) return 'recently-reminded';
+    try {
+      await this.onboarding.resend(actor, partnerId);
+      return null;
+    } catch (error) {
+      if (error instanceof DomainError) return 'invitation-refused';
+      throw error;
+    }
+  }
+
+  private members(
+    actor: VendorActor,
+    query: z.output<typeof PartnerQuery>,
+    launched: readonly PartnerId[],
+  ): Promise<Membership[]> {
+    const { status = query.status, isLaunched } = query.progress === undefined ? {} : PROGRESS[query.progress];
+    return this.memberships.list(actor, {
+      limit: query.limit,
+      afterId: idCursor(query.cursor),
+      query: query.q,
+      status,
+      among: isLaunched === undefined ? undefined : { partnerIds: launched, is: isLaunched },
+    });
+  }
+
+  private async linesOf(
+    actor: VendorActor,
+    members: readonly Membership[],
+    launched: readonly PartnerId[],
+  ): Promise<PartnerLine[]> {
+    const partnerIds = members.map(({ partnerId }) => partnerId);
+    const invitations = await this.invitations.pending(actor, partnerIds);
+    const reminded = await this.reminders.newest(actor, partnerIds);
+    const branded = await this.brands.countAmong(partnerIds);
+    const now = this.clock.now();
+    return members.map((member) => {
+      const invitation = invitations.get(member.partnerId);
+      return {
+        ...partnerView(member),
+        hasLaunched: launched.includes(member.partnerId),
+        hasBrand: branded.has(member.partnerId),
+        remindedAt: reminded.get(member.partnerId)?.toISOString() ?? null,
+        invitation: invitation === undefined ? null : sentInvitationView(invitation, now),
+      };
+    });
+  }
+}

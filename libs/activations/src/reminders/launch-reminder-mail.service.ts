@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { PublishedCampaigns } from '#campaigns';
+import { Database } from '#database';
+import { type CampaignId, Clock, type PartnerId, systemActor, type SystemActor, type VendorId } from '#kernel';
+import { CampaignNewsMail } from '../news/campaign-news-mail.service.js';
+import type { LaunchReminderId } from './launch-reminders.service.js';
+
+/** Sends the mail of a reminder, with the campaigns that the partner can launch. */
+@Injectable()
+export class LaunchReminderMail {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly published: PublishedCampaigns,
+    private readonly mail: CampaignNewsMail,
+  ) {}
+
+  /** Sends it once. Nothing, if no campaign is left to launch. */
+  async send(reminderId: LaunchReminderId, partnerId: PartnerId): Promise<void> {
+    const actor = systemActor('launch-reminders', { partnerId });
+    await this.database.inTransaction(actor, async () => {
+      const [reminder] = await this.database.query<{ vendorId: VendorId; message: string | null }>(
+        `UPDATE activations.launch_reminder SET told_at = $2 WHERE id = $1 AND told_at IS NULL
+         RETURNING vendor_id, message`,
+        [reminderId, this.clock.now()],
+      );
+      if (reminder === undefined) return;
+      const launched = await this.launched(actor);
+      const offered = (await this.published.offeredTo(actor, this.clock.now())).filter(
+        ({ vendorId, campaignId }) => vendorId === reminder.vendorId && !launched.has(campaignId),
+      );
+      await this.mail.postReminder(actor, partnerId, offered, reminder.message);
+    });
+  }
+
+  private async launched({ partnerId }: SystemActor): Promise<ReadonlySet<CampaignId>> {
+    const rows = await this.database.query<{ campaignId: CampaignId }>(
+      'SELECT DISTINCT campaign_id FROM activations.activation WHERE partner_id = $1',
+      [partnerId],
+    );
+    return new Set(rows.map(({ campaignId }) => campaignId));
+  }
+}
