@@ -78,6 +78,32 @@ describe('the news of a newer version', () => {
     expect(await told()).toEqual([]);
   });
 
+  it('stands on the activation until it is over, and the vendor sees how many run which version', async () => {
+    const first = await aCampaign();
+    const { id, path } = await runs(first);
+    const newerVersion = async (): Promise<unknown> =>
+      (await stage.partner.owner.get(path).expect(200)).body.newerVersion;
+    expect(await newerVersion()).toBeNull();
+    await publishNext(first, { tiers: ['no such tier'] });
+    expect(await newerVersion()).toBeNull();
+    await publishNext(first);
+    expect(await newerVersion()).toBe(3);
+    const { editor } = stage.vendor;
+    const { body: campaign } = await editor.get(`/api/v1/campaigns/${first.campaignId}`).expect(200);
+    const running = (campaign.versions as { number: number; partnersRunning: number }[]).map(
+      ({ number, partnersRunning }) => [number, partnersRunning],
+    );
+    expect(running).toEqual([
+      [3, 0],
+      [2, 0],
+      [1, 1],
+    ]);
+    const { body: activations } = await editor.get(`/api/v1/campaigns/${first.campaignId}/activations`).expect(200);
+    expect(activations.items).toEqual([expect.objectContaining({ id, versionNumber: 1 })]);
+    await stage.partner.owner.post(`${path}/stop`, {}).expect(200);
+    expect(await newerVersion()).toBeNull();
+  });
+
   it('comes on the day the newer one opens', async () => {
     const first = await aCampaign();
     await runs(first);

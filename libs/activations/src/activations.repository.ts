@@ -133,6 +133,22 @@ export class ActivationsRepository {
     return new Map(rows.map(({ campaignId, partners }) => [campaignId, partners]));
   }
 
+  /** The same by version of one campaign. */
+  async partnersRunningVersions(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    now: Date,
+  ): Promise<Map<CampaignVersionId, number>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ versionId: CampaignVersionId; partners: number }>(
+        `SELECT version_id, count(DISTINCT partner_id)::int AS partners FROM activations.activation
+         WHERE campaign_id = $1 AND vendor_stopped_at IS NULL AND planned_end_at > $2 GROUP BY version_id`,
+        [campaignId, now],
+      ),
+    );
+    return new Map(rows.map(({ versionId, partners }) => [versionId, partners]));
+  }
+
   /** Serialises launches with one key, until the transaction ends. */
   async lockKey(partnerId: PartnerId, idempotencyKey: string): Promise<void> {
     await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [

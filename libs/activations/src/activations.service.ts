@@ -115,6 +115,14 @@ export class Activations {
     return this.repository.partnersRunning(actor, campaignIds, this.clock.now());
   }
 
+  /** The same by version of one campaign. */
+  partnersRunningVersions(
+    actor: VendorActor,
+    campaignId: CampaignId,
+  ): Promise<ReadonlyMap<CampaignVersionId, number>> {
+    return this.repository.partnersRunningVersions(actor, campaignId, this.clock.now());
+  }
+
   /**
    * The activation of a landing page; null after a recall, which withdraws the
    * pages too.

@@ -298,6 +298,11 @@ export const ActivationView = z.object({
   launchedBy: z.string(),
   endedAt: Instant.nullable(),
   pageUrl: z.string(),
+  newerVersion: z
+    .number()
+    .int()
+    .nullable()
+    .describe('number of the version that can be launched instead; null: none, or the activation is over'),
 });
 export type ActivationView = z.infer<typeof ActivationView>;
 export const Activations = pageOf(ActivationView);
@@ -484,6 +489,7 @@ const VendorActivationView = z.object({
   id: z.uuid(),
   partnerId: z.uuid(),
   partnerName: z.string(),
+  versionNumber: z.number().int(),
   status: z
     .enum(['active', 'held', 'stopped', 'over'])
     .describe('over: its planned day has come. When the contacts have finished is not told'),

@@ -149,7 +149,14 @@ export const CampaignDetail = z.object({
    * that.
    */
   partnersRunning: z.number().int().nullable(),
-  versions: z.array(CampaignVersionCard),
+  versions: z.array(
+    CampaignVersionCard.extend({
+      /**
+       * How many partners run this version now; null for who may not see that.
+       */
+      partnersRunning: z.number().int().nullable(),
+    }),
+  ),
 });
 export type CampaignDetail = z.infer<typeof CampaignDetail>;
 

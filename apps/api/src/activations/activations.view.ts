@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Activation, Activations } from '#activations';
+import { type Activation, Activations, NewerVersions } from '#activations';
 import { CONFIG, type Config } from '#config';
 import { stepNames } from '#content';
 import type {
@@ -31,6 +31,7 @@ import type { z } from 'zod';
 export class ActivationViews {
   constructor(
     private readonly activations: Activations,
+    private readonly newer: NewerVersions,
     private readonly halts: Halts,
     private readonly lists: ContactLists,
     private readonly nextEmails: NextEmails,
@@ -44,12 +45,20 @@ export class ActivationViews {
       actor,
       activations.map(({ listId }) => listId),
     );
+    const newer = await this.newer.numbersFor(actor, activations);
     return activations.map((activation) =>
-      this.summary(activation, titles.get(activation.id) ?? '', listNames.get(activation.listId) ?? ''),
+      this.summary(activation, {
+        title: titles.get(activation.id) ?? '',
+        listName: listNames.get(activation.listId) ?? '',
+        newerVersion: newer.get(activation.id) ?? null,
+      }),
     );
   }
 
-  private summary(activation: Activation, title: string, listName: string): ActivationView {
+  private summary(
+    activation: Activation,
+    { title, listName, newerVersion }: Pick<ActivationView, 'title' | 'listName' | 'newerVersion'>,
+  ): ActivationView {
     const {
       id,
       campaignId,
@@ -79,6 +88,7 @@ export class ActivationViews {
       launchedBy,
       endedAt: endedAt?.toISOString() ?? null,
       pageUrl: `${this.config.PUBLIC_URL}/p/${slug}`,
+      newerVersion,
     };
   }
 
@@ -121,7 +131,7 @@ export class ActivationViews {
       ? null
       : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
     return {
-      ...(summary ?? this.summary(activation, '', '')),
+      ...(summary ?? this.summary(activation, { title: '', listName: '', newerVersion: null })),
       vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
       haltedSince: haltedSince?.toISOString() ?? null,
       names: stepNames(await this.activations.campaign(actor, activation), activation.locale),

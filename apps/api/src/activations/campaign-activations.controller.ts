@@ -30,7 +30,8 @@ export class CampaignActivationsController {
     @IdParam('id') id: CampaignId,
     @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof VendorActivations>> {
-    await this.library.campaign(actor, id);
+    const { versions } = await this.library.campaign(actor, id);
+    const numbers = new Map(versions.map((version) => [version.id, version.number]));
     const found = await this.activations.ofCampaign(actor, id, {
       limit: query.limit,
       beforeId: idCursor(query.cursor),
@@ -40,12 +41,13 @@ export class CampaignActivationsController {
     const missingConsents = await this.servers.missingOfPartners(actor, partnerIds);
     const now = this.clock.now();
     const items = found.map((activation) => {
-      const { id: activationId, partnerId, launchedAt, plannedEndAt } = activation;
+      const { id: activationId, partnerId, versionId, launchedAt, plannedEndAt } = activation;
       const { status, heldReason, endedAt } = forVendor(activation, now, missingConsents.has(partnerId));
       return {
         id: activationId,
         partnerId,
         partnerName: names.get(partnerId)?.name ?? '',
+        versionNumber: numbers.get(versionId) ?? 0,
         status,
         heldReason,
         launchedAt: launchedAt.toISOString(),

@@ -18,7 +18,10 @@ export class CampaignDetails {
   /** @throws DomainError `campaign.not-found`. */
   async get(actor: VendorActor, id: CampaignId): Promise<CampaignDetail> {
     const { campaign, versions } = await this.library.campaign(actor, id);
-    const running = can(actor, 'vendor-activations.read') ? await this.activations.partnersRunning(actor, [id]) : null;
-    return campaignDetail(campaign, versions, running === null ? null : (running.get(id) ?? 0), this.clock.now());
+    const now = this.clock.now();
+    if (!can(actor, 'vendor-activations.read')) return campaignDetail(campaign, versions, null, now);
+    const all = (await this.activations.partnersRunning(actor, [id])).get(id) ?? 0;
+    const byVersion = await this.activations.partnersRunningVersions(actor, id);
+    return campaignDetail(campaign, versions, { all, byVersion }, now);
   }
 }

@@ -88,11 +88,17 @@ export function campaignTemplate({
   };
 }
 
-/** @param partnersRunning null if the user is not allowed to see it. */
+/** How many partners run a campaign, and each of its versions. */
+interface PartnersRunning {
+  readonly all: number;
+  readonly byVersion: ReadonlyMap<string, number>;
+}
+
+/** @param running null if the user is not allowed to see it. */
 export function campaignDetail(
   campaign: Campaign,
   versions: readonly CampaignVersion[],
-  partnersRunning: number | null,
+  running: PartnersRunning | null,
   now: Date,
 ): CampaignDetail {
   return {
@@ -100,8 +106,11 @@ export function campaignDetail(
     name: campaign.name,
     createdAt: campaign.createdAt.toISOString(),
     archivedAt: instant(campaign.archivedAt),
-    partnersRunning,
-    versions: versions.map((version) => campaignVersionCard(version, now)),
+    partnersRunning: running?.all ?? null,
+    versions: versions.map((version) => ({
+      ...campaignVersionCard(version, now),
+      partnersRunning: running === null ? null : (running.byVersion.get(version.id) ?? 0),
+    })),
   };
 }
 

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantin
 import { IconPencil, IconUpload, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import type { CampaignDetail } from '#contracts';
 import { useCan } from '../../shared/session';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
@@ -99,6 +100,7 @@ function Versions({ campaignId, campaign }: VersionsProps) {
                     ) : (
                       <AvailabilityText version={version} />
                     )}
+                    <VersionRunning versions={versions} version={version} />
                     {version.endedReason !== null && (
                       <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
                         {t('campaigns.endedReason', { reason: version.endedReason })}
@@ -116,6 +118,26 @@ function Versions({ campaignId, campaign }: VersionsProps) {
         )}
       </Loaded>
     </Stack>
+  );
+}
+
+type Version = CampaignDetail['versions'][number];
+
+/**
+ * How many partners run a version. If a newer one is published: that they stay
+ * with it, and how they change.
+ */
+function VersionRunning({ versions, version }: { readonly versions: readonly Version[]; readonly version: Version }) {
+  const { t } = useTranslation();
+  const { number, partnersRunning, publishedAt } = version;
+  const newest = versions.find(({ status }) => status === 'published');
+  if (publishedAt === null || partnersRunning === null) return null;
+  const isOld = newest !== undefined && newest.number > number && partnersRunning > 0;
+  return (
+    <Text size="sm">
+      {t('campaigns.concerned', { count: partnersRunning })}
+      {isOld && ` ${t('campaigns.runningOld', { number: newest.number })}`}
+    </Text>
   );
 }
 
@@ -149,6 +171,12 @@ function PartnersRunning({ campaignId, hasEnded }: { readonly campaignId: string
                 isHeading: true,
                 orderBy: ({ partnerName }) => partnerName,
                 cell: ({ partnerName }) => partnerName,
+              },
+              {
+                key: 'version',
+                title: t('campaigns.runsVersion'),
+                orderBy: ({ versionNumber }) => versionNumber,
+                cell: ({ versionNumber }) => format.number(versionNumber),
               },
               {
                 key: 'status',

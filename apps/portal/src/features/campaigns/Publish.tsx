@@ -1,3 +1,4 @@
+import type { CampaignDetail } from '#contracts';
 import { Button, Radio, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -9,7 +10,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { usePartnerGroups } from '../../shared/requests';
 import { WaitNote } from '../../shared/WaitNote';
-import { publishVersion, type VersionRef } from './api';
+import { publishVersion, useCampaign, type VersionRef } from './api';
 import { versionPath } from './campaign';
 import { GroupChoice } from './GroupChoice';
 
@@ -40,6 +41,29 @@ const BLANK = {
   window: [null, null] as [string | null, string | null],
 };
 
+type Former = CampaignDetail['versions'][number];
+
+/** Audience and launch period of the version before, as far as days are left. */
+function takenOverFrom({ partnerGroupIds, closesOn }: Former): typeof BLANK {
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    audience: partnerGroupIds.length === 0 ? 'everyone' : 'groups',
+    groupIds: partnerGroupIds,
+    window: closesOn !== null && closesOn >= today ? [today, closesOn] : [null, null],
+  };
+}
+
+/** What is taken over, and what becomes of the partners that run the version before. */
+function Former({ former: { number, partnersRunning } }: { readonly former: Former }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm">
+      {t('version.takenOver', { number })}
+      {partnersRunning !== null && partnersRunning > 0 && ` ${t('version.formerRunning', { count: partnersRunning })}`}
+    </Text>
+  );
+}
+
 /**
  * "All partners" is an explicit choice.
  * An empty group list never publishes to all.
@@ -47,9 +71,11 @@ const BLANK = {
 function PublishForm({ version, onPublished }: PublishFormProps) {
   const { t } = useTranslation();
   const groups = usePartnerGroups({ select: ({ items }) => items.filter(({ archivedAt }) => archivedAt === null) });
+  const campaign = useCampaign(version.campaignId);
+  const former = campaign.data?.versions.find(({ publishedAt }) => publishedAt !== null);
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `publish ${versionPath(version.campaignId, version.number)}`,
-    saved: BLANK,
+    saved: former === undefined ? BLANK : takenOverFrom(former),
   });
   const { audience, window } = form.values;
   const [opensOn, closesOn] = window;
@@ -63,6 +89,7 @@ function PublishForm({ version, onPublished }: PublishFormProps) {
   const isReady = (audience === 'everyone' || groupIds.length > 0) && opensOn !== null && closesOn !== null;
   return (
     <Stack>
+      {former !== undefined && <Former former={former} />}
       <AudienceChoice input={form.getInputProps('audience')} />
       {audience === 'groups' && (
         <GroupChoice

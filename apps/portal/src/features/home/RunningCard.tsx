@@ -24,6 +24,11 @@ export function RunningCard({ activation }: { readonly activation: ActivationVie
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {t('home.listAndStart', { list: activation.listName, at: format.moment(activation.startAt) })}
         </Text>
+        {activation.newerVersion !== null && (
+          <Anchor component={Link} to={`/activations/${activation.id}`} size="sm">
+            {t('home.newerVersion', { number: activation.newerVersion })}
+          </Anchor>
+        )}
         <Loaded query={detail} height={44}>
           {(loaded) => <HowFar activation={loaded} />}
         </Loaded>
