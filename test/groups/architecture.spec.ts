@@ -10,6 +10,7 @@ import '../architecture/german.spec.js';
 import '../architecture/licences.spec.js';
 import '../architecture/nightly.spec.js';
 import '../architecture/operation.spec.js';
+import '../architecture/page-languages.spec.js';
 import '../architecture/portal-permissions.spec.js';
 import '../architecture/portal-words.spec.js';
 import '../architecture/recipes.spec.js';

@@ -405,6 +405,7 @@ export {
   type StepType,
 } from './step-type.js';
 export { idSchema } from './id.js';
+export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { USER_LANGUAGES, UserLanguage } from './user-language.js';
 export {
   ChangeNotifications,

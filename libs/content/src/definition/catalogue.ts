@@ -1,3 +1,4 @@
+import { hasBuiltInText } from '#contracts';
 import type { Locale, SourceProblem } from '#kernel';
 import { type SourcePosition, YamlSource } from './yaml-source.js';
 
@@ -79,15 +80,16 @@ export function readCatalogue(
 
 /**
  * Every catalogue must contain the keys of all others. A missing key would be
- * missing text in an e-mail.
+ * missing text in an e-mail. Labels of form fields that the product has in the
+ * language may be left out.
  */
 export function missingKeys(catalogues: readonly Catalogue[]): SourceProblem[] {
   const all = new Map<string, Catalogue>();
   for (const catalogue of catalogues)
     for (const key of Object.keys(catalogue.texts)) if (!all.has(key)) all.set(key, catalogue);
-  return catalogues.flatMap(({ file, texts, positionForMissing: gapAt }) =>
+  return catalogues.flatMap(({ locale, file, texts, positionForMissing: gapAt }) =>
     [...all]
-      .filter(([key]) => !(key in texts))
+      .filter(([key]) => !(key in texts) && !hasBuiltInText(locale, key))
       .map(([key, other]): SourceProblem => ({
         code: 'key-missing',
         severity: 'error',

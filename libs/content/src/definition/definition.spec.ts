@@ -153,6 +153,16 @@ describe('catalogues', () => {
     ]);
   });
 
+  it('may leave out a label of a form that the product has in their language, and no other', () => {
+    const own = catalogue('en', 'form: { firstName: First, submit: Send }').catalogue!;
+    const gapsIn = (locale: string): string[] =>
+      missingKeys([own, catalogue(locale, 'a: x').catalogue!, catalogue('en-GB', 'a: x').catalogue!])
+        .filter(({ file }) => file === `locales/${locale}.yaml`)
+        .map(({ message }) => message);
+    expect(gapsIn('fr-CH')).toEqual(['The key form.submit is missing; locales/en.yaml has it.']);
+    expect(gapsIn('pl')).toHaveLength(2);
+  });
+
   it('warn of a key that nothing shows', () => {
     const unused = unusedKeys(catalogue('en', 'a: x\nb: y').catalogue!, new Set(['a']));
     expect(unused.map(({ severity, line }) => [severity, line])).toEqual([['warning', 2]]);

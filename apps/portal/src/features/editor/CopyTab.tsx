@@ -2,9 +2,10 @@ import { Badge, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { untranslatedIn } from '#contracts';
 import { BrokenFile } from './BrokenFile';
-import { catalogueOf, type CopyRow, copyTable, subjectKeys, writeCopy } from './copy-table';
+import { catalogueOf, copyTable, subjectKeys, writeCopy } from './copy-table';
+import { CopyProgress } from './CopyProgress';
+import { missingTexts } from './copy-progress';
 import { CopyTable } from './CopyTable';
 import type { EditSession } from './edit-session';
 import type { Problem } from '../../shared/gates';
@@ -29,7 +30,7 @@ export default function CopyTab({ edits, locales, onJump }: CopyTabProps) {
   // Rows that were changed since the last search stay, although they no longer
   // match: a row that vanishes under the pointer swallows the next click.
   const [stays, setStays] = useState<ReadonlySet<string>>(new Set());
-  const { readable, broken, missing, shown } = searched(edits, locales, { search, onlyMissing, stays });
+  const { readable, broken, missing, progress, shown } = searched(edits, locales, { search, onlyMissing, stays });
   const seek = (change: () => void): void => {
     setStays(new Set());
     change();
@@ -48,6 +49,7 @@ export default function CopyTab({ edits, locales, onJump }: CopyTabProps) {
           <UndoButton canUndo={canUndo} onUndo={undo} />
         </Group>
       </Group>
+      <CopyProgress progress={progress} />
       {broken.map(({ locale, line }) => (
         <BrokenFile key={locale} file={catalogueOf(locale)} line={line} onJump={onJump} />
       ))}
@@ -111,12 +113,13 @@ interface Search {
  * Rows of the table that match the search, and those that stay.
  * @returns `broken`: files that cannot be read; `readable`: the other
  *   languages; `missing`: number of texts that lack one of those, or have the
- *   text of the first language.
+ *   text of the first language; `progress`: how many each language has.
  */
 function searched(edits: EditSession, locales: readonly string[], { search, onlyMissing, stays }: Search) {
   const { rows, broken } = copyTable(Object.fromEntries(locales.map((tag) => [tag, edits.textOf(catalogueOf(tag))])));
   const readable = locales.filter((tag) => !broken.some(({ locale }) => locale === tag));
-  const isMissing = missingIn(rows, readable);
+  const lacking = missingTexts(rows, readable);
+  const isMissing = ({ key }: { readonly key: string }): boolean => [...lacking.values()].some((keys) => keys.has(key));
   const sought = search.trim().toLowerCase();
   const shown = rows.filter(
     (row) =>
@@ -124,23 +127,10 @@ function searched(edits: EditSession, locales: readonly string[], { search, only
       ((!onlyMissing || isMissing(row)) &&
         [row.key, ...Object.values(row.texts)].some((text) => text?.toLowerCase().includes(sought) === true)),
   );
-  return { readable, broken, missing: rows.filter(isMissing).length, shown };
-}
-
-/**
- * Whether a row lacks a language: it has no text there, or the text of the
- * first language.
- */
-function missingIn(rows: readonly CopyRow[], locales: readonly string[]): (row: CopyRow) => boolean {
-  const copyOf = (locale: string) => ({
+  const progress = [...lacking].map(([locale, keys]) => ({
     locale,
-    texts: Object.fromEntries(
-      rows.flatMap(({ key, texts }) => (texts[locale] == null ? [] : [[key, texts[locale]] as const])),
-    ),
-  });
-  const [first = '', ...others] = locales;
-  const source = copyOf(first);
-  const checks = others.map((locale) => untranslatedIn(source, copyOf(locale)));
-  return ({ key, texts }) =>
-    locales.some((tag) => texts[tag] === null) || checks.some((isUntranslated) => isUntranslated(key));
+    of: rows.length,
+    done: rows.length - keys.size,
+  }));
+  return { readable, broken, missing: rows.filter(isMissing).length, progress, shown };
 }

@@ -1,9 +1,11 @@
-import { Button, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../shared/Dialog';
+import { useFormat } from '../../shared/format';
+import { languagesToAdd } from './campaign-languages';
 import { catalogueOf } from './copy-table';
-import { emailFile, emailNameFault, localeFault, withEmail, withLocale } from './new-files';
+import { declarationsOf, emailFile, emailNameFault, localeFault, withEmail, withLocale } from './new-files';
 
 type Kind = 'email' | 'locale';
 type Texts = Readonly<Record<string, string>>;
@@ -36,6 +38,11 @@ export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps)
     setAsked(false);
     onClose();
   };
+  const choose = (chosen: Kind): void => {
+    setTyped('');
+    setAsked(false);
+    setKind(chosen);
+  };
   const make = (): void => {
     setAsked(true);
     if (fault !== null) return;
@@ -58,8 +65,12 @@ export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps)
         }}
       >
         <Stack>
-          {kinds.length > 1 && <KindChoice kinds={kinds} kind={kind} onKind={setKind} />}
-          <NameField kind={kind} name={typed} fault={isAsked ? fault : null} onName={setTyped} />
+          {kinds.length > 1 && <KindChoice kinds={kinds} kind={kind} onKind={choose} />}
+          {kind === 'locale' ? (
+            <LanguageField texts={texts} tag={typed} fault={isAsked ? fault : null} onTag={setTyped} />
+          ) : (
+            <NameField name={typed} fault={isAsked ? fault : null} onName={setTyped} />
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('common.back')}
@@ -72,23 +83,60 @@ export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps)
   );
 }
 
+/** Why the name cannot be used. */
+type Fault = ReturnType<typeof emailNameFault | typeof localeFault>;
+
 interface NameFieldProps {
-  readonly kind: Kind;
   readonly name: string;
-  /** Why the name cannot be used. */
-  readonly fault: ReturnType<typeof emailNameFault | typeof localeFault>;
+  readonly fault: Fault;
   readonly onName: (name: string) => void;
 }
 
-function NameField({ kind, name, fault, onName }: NameFieldProps) {
+function NameField({ name, fault, onName }: NameFieldProps) {
   const { t } = useTranslation();
   return (
     <TextInput
-      label={t(`newFile.name.${kind}`)}
-      description={t(`newFile.how.${kind}`)}
+      label={t('newFile.name.email')}
+      description={t('newFile.how.email')}
       value={name}
       onChange={(event) => onName(event.currentTarget.value)}
-      error={fault !== null && t(fault === 'form' ? `newFile.fault.form.${kind}` : `newFile.fault.${fault}`)}
+      error={fault !== null && t(fault === 'form' ? 'newFile.fault.form.email' : `newFile.fault.${fault}`)}
+      data-autofocus
+    />
+  );
+}
+
+interface LanguageFieldProps {
+  readonly texts: Texts;
+  /** Empty: none is chosen. */
+  readonly tag: string;
+  readonly fault: Fault;
+  readonly onTag: (tag: string) => void;
+}
+
+/** Chooses a language by its name. */
+function LanguageField({ texts, tag, fault, onTag }: LanguageFieldProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { withTexts, others } = languagesToAdd(declarationsOf(texts).locales);
+  const choices = (tags: readonly string[]) =>
+    tags
+      .map((value) => ({ value, label: format.language(value) }))
+      .sort((one, other) => one.label.localeCompare(other.label));
+  return (
+    <Select
+      label={t('newFile.name.locale')}
+      description={t('newFile.how.locale')}
+      searchable
+      nothingFoundMessage={t('common.nothingFound')}
+      comboboxProps={{ withinPortal: true }}
+      data={[
+        { group: t('newFile.withTexts'), items: choices(withTexts) },
+        { group: t('newFile.withoutTexts'), items: choices(others) },
+      ]}
+      value={tag === '' ? null : tag}
+      onChange={(chosen) => onTag(chosen ?? '')}
+      error={fault !== null && t(fault === 'form' ? 'newFile.fault.form.locale' : `newFile.fault.${fault}`)}
       data-autofocus
     />
   );

@@ -63,6 +63,13 @@ describe('another language', () => {
     expect(declarationsOf(made).locales).toEqual(['en', 'de', 'fr']);
   });
 
+  it('leaves out labels of forms that the product has in it', () => {
+    const words = '# words\nform: { firstName: First name, submit: Send }\n';
+    const texts = { ...TEXTS, 'locales/en.yaml': words };
+    expect(withLocale(texts, 'fr-CA')['locales/fr-CA.yaml']).toBe('# words\nform: { submit: Send }\n');
+    expect(withLocale(texts, 'pl')['locales/pl.yaml']).toBe(words);
+  });
+
   it.each(['', 'f', 'FR', 'pt_BR', '../fr', 'fr/x', 'fr.yaml'])('is not called %j', (tag) =>
     expect(localeFault(TEXTS, tag)).toBe('form'),
   );

@@ -1,6 +1,7 @@
+import { hasBuiltInText } from '#contracts';
 import { type Document, isMap, isPair, isScalar, isSeq, type YAMLMap } from 'yaml';
 import { catalogueOf } from './copy-table';
-import { changeYaml, readYaml } from './yaml-file';
+import { changeYaml, readYaml, textsOf } from './yaml-file';
 
 const CAMPAIGN = 'campaign.yaml';
 /** Fields of `campaign.yaml` with one value per language. */
@@ -148,7 +149,8 @@ const footer = (key: string): string =>
 
 /**
  * Adds a language: a copy of the first language's catalogue, and the values in
- * `campaign.yaml`.
+ * `campaign.yaml`. Labels of forms that the product has in the language are left
+ * out.
  */
 export function withLocale(texts: Texts, tag: string): Texts {
   const [first = ''] = declarationsOf(texts).locales;
@@ -158,8 +160,16 @@ export function withLocale(texts: Texts, tag: string): Texts {
       if (isSeq(locales)) locales.add(tag);
       for (const said of saidInEach(document)) if (said.has(first) && !said.has(tag)) said.set(tag, said.get(first));
     }),
-    [catalogueOf(tag)]: texts[catalogueOf(first)] ?? '',
+    [catalogueOf(tag)]: withoutBuiltIn(texts[catalogueOf(first)] ?? '', tag),
   };
+}
+
+function withoutBuiltIn(catalogue: string, tag: string): string {
+  const file = readYaml(catalogue);
+  if (!file.ok) return catalogue;
+  const own = textsOf(file.document).filter(({ path }) => hasBuiltInText(tag, path.join('.')));
+  if (own.length === 0) return catalogue;
+  return changeYaml(catalogue, (document) => own.forEach(({ path }) => document.deleteIn(path)));
 }
 
 /** Deletes a file and its entry in `campaign.yaml`: an e-mail or a language. */
