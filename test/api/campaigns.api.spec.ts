@@ -450,6 +450,23 @@ describe('the campaigns API', () => {
         expect(await found(`state=${state}&q=no-such-name`)).toEqual([]);
       });
 
+      it('is found by its tags, which partners do not see', async () => {
+        const items = (await owner.get('/api/v1/campaigns?q=plain').expect(200)).body.items as { id: string }[];
+        const path = `/api/v1/campaigns/${items[0]!.id}/tags`;
+        const { body } = await owner.put(path, { tags: ['Q4', 'edge', 'q4'] }).expect(200);
+        expect(body.tags).toEqual(['edge', 'Q4']);
+        expect(await found('tag=Q4')).toEqual(['plain-sail']);
+        expect(await found('tag=q4')).toEqual([]);
+        expect((await owner.get('/api/v1/campaign-tags').expect(200)).body.items).toEqual(
+          expect.arrayContaining(['edge', 'Q4']),
+        );
+        const { body: log } = await owner.get('/api/v1/audit-entries?limit=1').expect(200);
+        expect(log.items[0]).toMatchObject({ action: 'campaign.tagged', details: { tags: ['edge', 'Q4'] } });
+        await owner.put(path, { tags: ['x'.repeat(41)] }).expect(422);
+        await owner.put(path, { tags: [] }).expect(200);
+        expect(await found('tag=Q4')).toEqual([]);
+      });
+
       it('is not looked for by what is no word, or by a state that there is not', async () => {
         await owner.get('/api/v1/campaigns?q=').expect(422);
         await owner.get('/api/v1/campaigns?q=%00').expect(422);

@@ -577,6 +577,11 @@ const CAMPAIGNS: readonly Row[] = [
     path: { key: 'announce', format: 'square' },
   }),
   row('GET /api/v1/campaign-templates', 'campaigns.read'),
+  row('GET /api/v1/campaign-tags', 'campaigns.read'),
+  row('PUT /api/v1/campaigns/:id/tags', 'campaigns.edit', {
+    of: 'campaign',
+    dress: json(({ home }) => ({ tags: [secretOf(home)] })),
+  }),
   row('POST /api/v1/campaign-copies', 'campaigns.edit', {
     of: 'campaign draft',
     status: 201,

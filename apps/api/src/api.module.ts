@@ -33,6 +33,7 @@ import { NewsController } from './team/news.controller.js';
 import { News } from './team/news.service.js';
 import { ReviewersController } from './campaigns/reviewers.controller.js';
 import { CampaignDetails } from './campaigns/campaign-details.service.js';
+import { CampaignTagsController } from './campaigns/campaign-tags.controller.js';
 import { CampaignEndsController } from './campaigns/campaign-ends.controller.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { ContactImportsController } from './contacts/contact-imports.controller.js';
@@ -153,6 +154,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PrivacyController,
     CampaignsController,
     CampaignEndsController,
+    CampaignTagsController,
     CampaignVersionsController,
     ReviewersController,
     WaitingWorkController,

@@ -6,6 +6,7 @@ import {
   type Actor,
   type ActivationId,
   type CampaignId,
+  type CampaignVersionId,
   Clock,
   type ContactId,
   type Locale,

@@ -59,6 +59,7 @@ export class CampaignDrafts {
         createdAt: this.clock.now(),
         archivedAt: null,
         templateHash,
+        tags: [],
       });
       return this.addDraft(actor, campaignId, 1, uploaded.content);
     });

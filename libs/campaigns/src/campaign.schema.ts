@@ -13,6 +13,8 @@ export interface Campaign {
   readonly archivedAt: Date | null;
   /** The package that it was copied from, a blob; null: it is no copy. */
   readonly templateHash: string | null;
+  /** By name. */
+  readonly tags: readonly string[];
 }
 
 const uuid = (name: string) => ({ type: 'uuid', name }) as const;
@@ -31,6 +33,7 @@ export const CampaignSchema = new EntitySchema<Campaign>({
     createdAt: instant('created_at'),
     archivedAt: { ...instant('archived_at'), nullable: true },
     templateHash: { ...text('template_hash'), nullable: true },
+    tags: json('tags'),
   },
 });
 

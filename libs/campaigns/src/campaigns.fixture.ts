@@ -88,6 +88,7 @@ export async function aStoredVersion(
         createdAt: now,
         archivedAt: null,
         templateHash: null,
+        tags: [],
       });
     const ids = { id: newId<CampaignVersionId>(), campaignId, vendorId: vendor.vendorId, number };
     const content = {

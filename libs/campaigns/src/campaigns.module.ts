@@ -20,6 +20,7 @@ import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
+import { CampaignTags } from './campaign-tags.service.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { DraftFilesRepository } from './draft-files.repository.js';
 import { DraftFiles } from './draft-files.service.js';
@@ -63,6 +64,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignChanges,
     CampaignPublication,
     CampaignArchive,
+    CampaignTags,
     CampaignLibrary,
     CampaignPreviews,
     SampleDryRuns,
@@ -85,6 +87,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignComments,
     CampaignPublication,
     CampaignArchive,
+    CampaignTags,
     CampaignLibrary,
     CampaignPreviews,
     SampleDryRuns,

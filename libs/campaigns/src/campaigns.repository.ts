@@ -20,6 +20,7 @@ export interface CampaignWithVersions {
   readonly id: CampaignId;
   readonly name: string;
   readonly archivedAt: Date | null;
+  readonly tags: readonly string[];
   readonly newest: CampaignVersion;
   /** The newest one that partners may run; null where there is none. */
   readonly published: CampaignVersion | null;
@@ -39,6 +40,7 @@ export interface CampaignPage {
    * Otherwise: the state of the newest version.
    */
   readonly state: CampaignStatus | 'approved' | 'opening' | 'archived' | null;
+  readonly tag: string | null;
   readonly today: Date;
 }
 
@@ -166,6 +168,19 @@ export class CampaignsRepository {
     await this.database.query('UPDATE campaigns.campaign SET archived_at = $2 WHERE id = $1', [id, at]);
   }
 
+  async setTags(id: CampaignId, tags: readonly string[]): Promise<void> {
+    await this.database.query('UPDATE campaigns.campaign SET tags = $2 WHERE id = $1', [id, JSON.stringify(tags)]);
+  }
+
+  /** All tags of the vendor's campaigns that are not archived, by name. */
+  async tags(): Promise<string[]> {
+    const rows = await this.database.query<{ tag: string }>(
+      `SELECT DISTINCT tag FROM campaigns.campaign, jsonb_array_elements_text(tags) tag
+       WHERE archived_at IS NULL ORDER BY tag`,
+    );
+    return rows.map(({ tag }) => tag);
+  }
+
   /** Oldest first. */
   async comments(versionId: CampaignVersionId): Promise<ReviewComment[]> {
     return this.database.manager
@@ -196,20 +211,20 @@ export class CampaignsRepository {
   }
 
   /** Newest campaigns first, by id. */
-  async page({ limit, beforeId, search, state, today }: CampaignPage): Promise<CampaignWithVersions[]> {
-    const campaigns = await this.database.query<{ id: CampaignId; name: string; archivedAt: Date | null }>(
-      `SELECT c.id, c.name, c.archived_at FROM campaigns.campaign c
+  async page({ limit, beforeId, search, state, tag, today }: CampaignPage): Promise<CampaignWithVersions[]> {
+    const campaigns = await this.database.query<Pick<Campaign, 'id' | 'name' | 'archivedAt' | 'tags'>>(
+      `SELECT c.id, c.name, c.archived_at, c.tags FROM campaigns.campaign c
        CROSS JOIN LATERAL (
          SELECT title, CASE WHEN status = 'in-review' AND approved_at IS NOT NULL THEN 'approved' ELSE status END AS state
          FROM campaigns.campaign_version WHERE campaign_id = c.id ORDER BY number DESC LIMIT 1) newest
-       WHERE ($1::uuid IS NULL OR c.id < $1) AND (c.archived_at IS NOT NULL) = ($4 IS NOT DISTINCT FROM 'archived')
+       WHERE ($1::uuid IS NULL OR c.id < $1) AND ($6::text IS NULL OR c.tags ? $6) AND (c.archived_at IS NOT NULL) = ($4 IS NOT DISTINCT FROM 'archived')
          AND ($3::text IS NULL OR strpos(${lowerCase('c.name')}, ${lowerCase('$3')}) > 0
            OR EXISTS (SELECT FROM jsonb_each_text(newest.title) words WHERE strpos(${lowerCase('words.value')}, ${lowerCase('$3')}) > 0))
          AND ($4::text IS NULL OR ($4 = 'archived' OR $4 NOT IN ('published', 'opening') AND newest.state = $4) OR EXISTS (
            SELECT FROM campaigns.campaign_version WHERE campaign_id = c.id AND status = 'published'
              AND (opens_on <= $5 AND $4 = 'published' OR opens_on > $5 AND $4 = 'opening')))
        ORDER BY c.id DESC LIMIT $2`,
-      [beforeId, limit, search, state, calendarDate(today)],
+      [beforeId, limit, search, state, calendarDate(today), tag],
     );
     if (campaigns.length === 0) return [];
     const found = await this.database.manager
@@ -219,13 +234,13 @@ export class CampaignsRepository {
       .orderBy('version.number', 'DESC')
       .getMany();
     const versions = await withGroups(this.database, found);
-    return campaigns.flatMap(({ id, name, archivedAt }) => {
+    return campaigns.flatMap(({ id, name, archivedAt, tags }) => {
       const own = versions.filter(({ campaignId }) => campaignId === id);
       const [newest] = own;
       if (newest === undefined) return [];
       const published = own.find(({ status }) => status === 'published') ?? null;
       return [
-        { id, name, archivedAt, newest, published, statuses: own.map(({ number, status }) => ({ number, status })) },
+        { id, name, archivedAt, tags, newest, published, statuses: own.map(({ number, status }) => ({ number, status })) },
       ];
     });
   }

@@ -4,6 +4,7 @@ export { CampaignDrafts } from './campaign-drafts.service.js';
 export { CampaignComments } from './campaign-comments.service.js';
 export { CampaignReview } from './campaign-review.service.js';
 export { CampaignWork } from './campaign-work.service.js';
+export { CampaignTags } from './campaign-tags.service.js';
 export { CampaignArchive } from './campaign-archive.service.js';
 export { CampaignPublication } from './campaign-publication.service.js';
 export { type SampleDryRun, SampleDryRuns } from './sample-dry-runs.service.js';

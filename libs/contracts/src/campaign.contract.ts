@@ -29,6 +29,7 @@ export const PackageProblem = z.object({
 export const CampaignCard = z.object({
   id: z.uuid(),
   name: z.string(),
+  tags: z.array(z.string()),
   title: Localised,
   summary: Localised,
   theme: z.string(),
@@ -83,11 +84,19 @@ export const CampaignState = z.enum([
 ]);
 export type CampaignState = z.infer<typeof CampaignState>;
 
+const Tag = lineOfText(40).min(1);
+
 export const CampaignQuery = PageQuery.extend({
   /** What its name, or its newest version's title in any language, contains. */
   q: lineOfText(100).min(1).optional(),
   state: CampaignState.optional(),
+  /** Only campaigns with this tag. */
+  tag: Tag.optional(),
 });
+
+/** Tags of a campaign: they replace those that it has. */
+export const TagCampaign = z.strictObject({ tags: z.array(Tag).max(20) });
+export const CampaignTags = z.object({ items: z.array(z.string()) });
 
 /** A version's life. */
 export const CampaignVersionCard = z.object({
@@ -141,6 +150,7 @@ export type CampaignVersionCard = z.infer<typeof CampaignVersionCard>;
 export const CampaignDetail = z.object({
   id: z.uuid(),
   name: z.string(),
+  tags: z.array(z.string()),
   createdAt: Instant,
   /** The list shows it only among archived ones; null: not archived. */
   archivedAt: Instant.nullable(),

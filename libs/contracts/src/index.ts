@@ -212,6 +212,8 @@ export {
   TestMails,
   Campaigns,
   CampaignStatus,
+  CampaignTags,
+  TagCampaign,
   CampaignVersionCard,
   CampaignVersionDetail,
   ConfirmTexts,

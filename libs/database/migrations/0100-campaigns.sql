@@ -10,6 +10,8 @@ CREATE TABLE campaigns.campaign (
   archived_at timestamptz,
   -- The package that it was copied from, to find texts that are still those of the original.
   template_hash text,
+  -- The vendor's own words, by which it finds the campaign.
+  tags jsonb NOT NULL DEFAULT '[]',
   UNIQUE (vendor_id, name),
   UNIQUE (id, vendor_id)
 );
@@ -17,7 +19,7 @@ ALTER TABLE campaigns.campaign ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY campaign_of_vendor ON campaigns.campaign USING (vendor_id = (SELECT database.vendor_scope()));
 CREATE POLICY campaign_for_system ON campaigns.campaign FOR SELECT USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, DELETE ON campaigns.campaign TO throughline_app;
-GRANT UPDATE (archived_at) ON campaigns.campaign TO throughline_app;
+GRANT UPDATE (archived_at, tags) ON campaigns.campaign TO throughline_app;
 
 CREATE TABLE campaigns.campaign_version (
   id uuid PRIMARY KEY,

@@ -89,10 +89,16 @@ export class CampaignsController {
   async list(
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: CampaignQuery })
-    { limit, cursor, q, state }: z.output<typeof CampaignQuery>,
+    { limit, cursor, q, state, tag }: z.output<typeof CampaignQuery>,
   ): Promise<z.output<typeof Campaigns>> {
     const beforeId = idCursor(cursor);
-    const shelf = await this.library.list(actor, { limit, beforeId, search: q ?? null, state: state ?? null });
+    const shelf = await this.library.list(actor, {
+      limit,
+      beforeId,
+      search: q ?? null,
+      state: state ?? null,
+      tag: tag ?? null,
+    });
     const groups = new Map((await this.groups.list(actor)).map((group) => [group.id as string, group.name]));
     const running = can(actor, 'vendor-activations.read')
       ? await this.activations.partnersRunning(

@@ -28,7 +28,7 @@ const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
  * @param partnersRunning null if the user is not allowed to see it.
  */
 export function campaignCard(
-  { id, name, newest, published, statuses }: CampaignWithVersions,
+  { id, name, tags, newest, published, statuses }: CampaignWithVersions,
   groups: ReadonlyMap<string, string>,
   partnersRunning: number | null,
   now: Date,
@@ -37,6 +37,7 @@ export function campaignCard(
   return {
     id,
     name,
+    tags: [...tags],
     title: { ...title },
     summary: { ...summary },
     theme,
@@ -104,6 +105,7 @@ export function campaignDetail(
   return {
     id: campaign.id,
     name: campaign.name,
+    tags: [...campaign.tags],
     createdAt: campaign.createdAt.toISOString(),
     archivedAt: instant(campaign.archivedAt),
     partnersRunning: running?.all ?? null,

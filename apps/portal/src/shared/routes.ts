@@ -10,6 +10,7 @@ import type {
   CalendarOutlook,
   Campaigns,
   CampaignDetail,
+  CampaignTags,
   CampaignTemplates,
   CampaignVersionCard,
   CampaignVersionDetail,
@@ -278,6 +279,8 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'POST /campaigns/:campaignId/recall': unknown;
   'POST /campaigns/:campaignId/stop-launches': unknown;
   'POST /campaigns/:campaignId/allow-launches': unknown;
+  'GET /campaign-tags': z.output<typeof CampaignTags>;
+  'PUT /campaigns/:campaignId/tags': unknown;
   'POST /campaigns/:campaignId/archive': unknown;
   'POST /campaigns/:campaignId/restore': unknown;
   'DELETE /campaigns/:campaignId/versions/:number': undefined;

@@ -13,6 +13,7 @@ import { localised } from '../../shared/localised';
 import { ArchiveCampaign } from './ArchiveCampaign';
 import { EndCampaign } from './EndCampaign';
 import { Extend } from './Extend';
+import { ResultsLink, Tags } from './Tags';
 import { AvailabilityText, VersionBadge } from './VersionState';
 import { useCampaign, useCampaignActivations } from './api';
 
@@ -59,6 +60,12 @@ export function CampaignScreen() {
         </>
       }
     >
+      {campaign.data !== undefined && (
+        <Group gap="lg">
+          <Tags campaign={campaign.data} />
+          {campaign.data.versions.some(({ publishedAt }) => publishedAt !== null) && <ResultsLink campaignId={id} />}
+        </Group>
+      )}
       {campaign.data?.archivedAt != null && <Alert color="gray">{t('campaigns.archivedNote')}</Alert>}
       <Versions campaignId={id} campaign={campaign} />
       {can('vendor-activations.read') && (

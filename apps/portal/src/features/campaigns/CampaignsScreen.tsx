@@ -13,7 +13,8 @@ import { useCover } from './campaign';
 import { CAMPAIGN_STATES, campaignQuery, useCampaignFilter } from './campaign-filter';
 import { WaitingWork } from './WaitingWork';
 import { useGroupNames, VersionBadge } from './VersionState';
-import { useCampaignList } from './api';
+import { useCampaignList, useCampaignTags } from './api';
+import { ResultsLink, TagBadges } from './Tags';
 
 const COVER_HEIGHT = 210;
 
@@ -21,8 +22,8 @@ const COVER_HEIGHT = 210;
 export function CampaignsScreen() {
   const { t } = useTranslation();
   const can = useCan();
-  const { search, state, show } = useCampaignFilter();
-  const query = campaignQuery(search.sought, state);
+  const { search, state, show, tag, showTag } = useCampaignFilter();
+  const query = campaignQuery(search.sought, state, tag);
   const list = useCampaignList(query);
   const create = can('campaigns.edit') && (
     <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>
@@ -36,8 +37,13 @@ export function CampaignsScreen() {
       actions={create}
       above={<WaitingWork />}
       search={{ ...search, label: t('campaigns.search') }}
-      filter={<StateFilter state={state} onShow={show} />}
-      isNarrowed={search.sought !== '' || state !== null}
+      filter={
+        <Group align="flex-end">
+          <StateFilter state={state} onShow={show} />
+          <TagFilter tag={tag} onShow={showTag} />
+        </Group>
+      }
+      isNarrowed={search.sought !== '' || state !== null || tag !== ''}
       list={list}
       height={380}
       empty={{
@@ -78,6 +84,29 @@ function StateFilter({ state, onShow }: StateFilterProps) {
   );
 }
 
+interface TagFilterProps {
+  readonly tag: string;
+  readonly onShow: (tag: string) => void;
+}
+
+/** Nothing before the first tag. */
+function TagFilter({ tag, onShow }: TagFilterProps) {
+  const { t } = useTranslation();
+  const tags = useCampaignTags().data?.items ?? [];
+  if (tags.length === 0 && tag === '') return null;
+  return (
+    <NativeSelect
+      label={t('campaignTags.filter')}
+      value={tag}
+      data={[
+        { value: '', label: t('campaignTags.any') },
+        ...[...new Set([...tags, ...(tag === '' ? [] : [tag])])].map((one) => ({ value: one, label: one })),
+      ]}
+      onChange={({ currentTarget: { value } }) => onShow(value)}
+    />
+  );
+}
+
 interface CoverProps {
   readonly id: string;
   readonly number: number;
@@ -93,7 +122,7 @@ function Cover({ id, number, title }: CoverProps) {
 function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const { id, name, title, summary, theme, locales, newestVersion } = campaign;
+  const { id, name, tags, title, summary, theme, locales, newestVersion, published } = campaign;
   const words = localised(title, i18n.language) || name;
   return (
     <Card withBorder padding="md" className="offer-card">
@@ -115,6 +144,8 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
           {localised(summary, i18n.language)}
         </Text>
         <Offered campaign={campaign} />
+        <TagBadges tags={tags} />
+        {published !== null && <ResultsLink campaignId={id} />}
         <Group gap="xs">
           <Badge variant="default" tt="none">
             {theme}

@@ -76,6 +76,12 @@ export const changeCampaign = (
   action: 'stop-launches' | 'allow-launches' | 'archive' | 'restore',
 ) => request(`POST /campaigns/:campaignId/${action}`, { params: { campaignId } });
 
+export const useCampaignTags = () =>
+  useQuery({ queryKey: [...queryKeys.campaigns, 'tags'], queryFn: get('/campaign-tags') });
+
+export const tagCampaign = (campaignId: string, tags: readonly string[]) =>
+  request('PUT /campaigns/:campaignId/tags', { params: { campaignId }, body: { tags } });
+
 export const deleteDraft = ({ campaignId, number }: VersionRef) =>
   request('DELETE /campaigns/:campaignId/versions/:number', { params: { campaignId, number } });
 

@@ -21,6 +21,9 @@ interface ShelfFilter {
   readonly search: Search;
   readonly state: CampaignState | null;
   readonly show: (state: CampaignState | null) => void;
+  /** Only campaigns with this tag; empty: all. */
+  readonly tag: string;
+  readonly showTag: (tag: string) => void;
 }
 
 /**
@@ -45,13 +48,16 @@ export function useCampaignFilter(): ShelfFilter {
     search: { words, sought, type: (typed) => set('q', typed) },
     state,
     show: (chosen) => set('state', chosen ?? ''),
+    tag: params.get('tag') ?? '',
+    showTag: (tag) => set('tag', tag),
   };
 }
 
 /** The API's query string for a filter. */
-export const campaignQuery = (sought: string, state: CampaignState | null): string =>
+export const campaignQuery = (sought: string, state: CampaignState | null, tag: string): string =>
   new URLSearchParams({
     limit: '30',
     ...(sought === '' ? {} : { q: sought.slice(0, 100) }),
     ...(state === null ? {} : { state }),
+    ...(tag === '' ? {} : { tag }),
   }).toString();

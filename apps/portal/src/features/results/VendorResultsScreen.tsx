@@ -1,8 +1,9 @@
-import { Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { Empty } from '../../shared/Empty';
@@ -27,7 +28,7 @@ const STAGES = ['offered', 'brandComplete', 'launched'] as const;
 /** A vendor's results: partners and totals, never a contact. */
 export function VendorResultsScreen() {
   const { t } = useTranslation();
-  const { choose, query } = useWindow();
+  const { campaignId, choose, query } = useWindow();
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
@@ -52,9 +53,21 @@ export function VendorResultsScreen() {
             </Empty>
           ) : (
             <Stack gap="xl">
-              <Totals insight={data} />
-              <PartnerTotals />
-              <Campaigns campaigns={data.campaigns} use={use.data} smallestGroup={data.smallestGroup} />
+              {campaignId === null ? (
+                <>
+                  <Totals insight={data} />
+                  <PartnerTotals />
+                </>
+              ) : (
+                <Anchor component={Link} to={`/results?${query}`} size="sm">
+                  {t('results.allCampaigns')}
+                </Anchor>
+              )}
+              <Campaigns
+                campaigns={data.campaigns.filter((one) => campaignId === null || one.campaignId === campaignId)}
+                use={use.data}
+                smallestGroup={data.smallestGroup}
+              />
             </Stack>
           )
         }

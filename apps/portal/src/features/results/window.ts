@@ -24,8 +24,13 @@ export function useWindow() {
     const value = params.get(name);
     return value === null ? [] : [[name, value]];
   });
-  const replace = (next: Record<string, string>) => setParams(next, { replace: true });
+  // A vendor looks at one campaign: another period shows the same one.
+  const campaignId = params.get('campaign');
+  const replace = (next: Record<string, string>) =>
+    setParams({ ...next, ...(campaignId === null ? {} : { campaign: campaignId }) }, { replace: true });
   return {
+    /** The campaign that is shown alone; null: all. */
+    campaignId,
     query: new URLSearchParams(known).toString(),
     period: INSIGHT_PERIODS.find((name) => name === params.get('period')) ?? (params.has('from') ? null : '4-weeks'),
     choose: ({ from, to }: DateWindow) => replace({ from, to }),

@@ -10,6 +10,7 @@ import { useRoleName } from './roles';
  */
 const FACTS = [
   'name',
+  'tags',
   'email',
   'role',
   'number',
