@@ -68,7 +68,7 @@ describe('a published version', () => {
     expect(new Set(body.partnerGroupIds)).toEqual(new Set([nobody, stage.vendor.groupId]));
     expect(await isOffered(version)).toBe(true);
     expect(await toldSoon()).toEqual([expect.stringMatching(/^New campaign from /)]);
-    const { body: log } = await stage.vendor.editor.get('/api/v1/audit-entries?limit=1').expect(200);
+    const { body: log } = await stage.vendor.approver.get('/api/v1/audit-entries?limit=1').expect(200);
     expect(log.items[0]).toMatchObject({ action: 'campaign-version.extended', details: { number: 1 } });
     expect(log.items[0].details.partnerGroups).toHaveLength(1);
   });
@@ -123,7 +123,7 @@ describe('a published version', () => {
     expect(late.body.code).toBe('availability.window-unusable');
   });
 
-  it('is not extended once it is retired, nor before it is published', async () => {
+  it('is not extended once it is retired', async () => {
     const version = await published([stage.vendor.groupId]);
     await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/retire`).expect(200);
     const { body } = await extend(version, { allPartners: true }).expect(409);

@@ -51,7 +51,7 @@ describe('a reminder to partners', () => {
     stage.api.clock.advance(8 * DAY_MS);
     expect((await remind([id]).expect(200)).body.reminded).toEqual([id]);
     await letterSoon();
-    const { body: log } = await stage.vendor.editor.get('/api/v1/audit-entries?limit=1').expect(200);
+    const { body: log } = await stage.vendor.approver.get('/api/v1/audit-entries?limit=1').expect(200);
     expect(log.items[0]).toMatchObject({ action: 'membership.reminded', details: { count: 1 } });
   });
 
