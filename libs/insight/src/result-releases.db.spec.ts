@@ -31,7 +31,7 @@ const COMPILED = {
   slots: [],
   documents: [],
   social: [],
-  emails: [{ key: 'welcome', masters: { en: { locale: 'en', subject: [], text: [], html: [] } } }],
+  emails: [{ key: 'welcome', masters: { en: { locale: 'en', subject: [], text: [], html: [], holes: [], colourPairs: [] } } }],
 };
 
 /** A partner with one activation, and its contacts. */
