@@ -20,7 +20,10 @@ describe('a reminder to partners', () => {
 
   const aPartner = (): Promise<TestPartner> => stage.aCompletePartner(undefined, { name: `Idle ${names++}` });
   const remind = (partnerIds: readonly string[], message?: string) =>
-    stage.vendor.editor.post('/api/v1/partners/reminders', { partnerIds, ...(message === undefined ? {} : { message }) });
+    stage.vendor.editor.post('/api/v1/partners/reminders', {
+      partnerIds,
+      ...(message === undefined ? {} : { message }),
+    });
   const letters = (): Promise<Letter[]> =>
     stage.api.asOwner<Letter>(
       `DELETE FROM identity.system_mail WHERE subject LIKE '%asks you to launch%' RETURNING subject, body_text`,

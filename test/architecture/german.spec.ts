@@ -12,11 +12,7 @@ import { checkedHost } from '../../libs/brand/src/host-proof.js';
 import { fieldFault } from '../../apps/api/src/http/field-faults.js';
 import { apiTexts, gateTexts } from '../support/portal-texts.js';
 import { LOOK_UP_FAILURES } from '../../libs/delivery/src/look-up/look-up-failure.js';
-import {
-  REASON_CODES,
-  VENDOR_REASON_CODES,
-  vendorReasonSentence,
-} from '../../libs/sequences/src/enrolment/reason.js';
+import { REASON_CODES, VENDOR_REASON_CODES, vendorReasonSentence } from '../../libs/sequences/src/enrolment/reason.js';
 import { FORECAST_REASONS } from '../../libs/sequences/src/forecast/contact-walk.js';
 import type { SkipReason } from '../../libs/sequencing/src/advance.js';
 

@@ -117,10 +117,7 @@ export class Activations {
   }
 
   /** The same by version of one campaign. */
-  partnersRunningVersions(
-    actor: VendorActor,
-    campaignId: CampaignId,
-  ): Promise<ReadonlyMap<CampaignVersionId, number>> {
+  partnersRunningVersions(actor: VendorActor, campaignId: CampaignId): Promise<ReadonlyMap<CampaignVersionId, number>> {
     return this.repository.partnersRunningVersions(actor, campaignId, this.clock.now());
   }
 

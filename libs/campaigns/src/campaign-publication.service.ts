@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import {
-  type CampaignId,
-  Clock,
-  DomainError,
-  type PartnerGroupId,
-  type PartnerId,
-  type VendorActor,
-} from '#kernel';
+import { type CampaignId, Clock, DomainError, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
 import { Organisations, PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { actionBy } from './action.js';

@@ -240,7 +240,15 @@ export class CampaignsRepository {
       if (newest === undefined) return [];
       const published = own.find(({ status }) => status === 'published') ?? null;
       return [
-        { id, name, archivedAt, tags, newest, published, statuses: own.map(({ number, status }) => ({ number, status })) },
+        {
+          id,
+          name,
+          archivedAt,
+          tags,
+          newest,
+          published,
+          statuses: own.map(({ number, status }) => ({ number, status })),
+        },
       ];
     });
   }

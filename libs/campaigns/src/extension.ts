@@ -56,9 +56,7 @@ function requireLater(wanted: string, closesOn: string, now: Date): void {
       { field: 'closesOn', closesOn },
     );
   if (wanted > closesOn && wanted < calendarDate(now))
-    throw new DomainError(
-      'availability.window-unusable',
-      'The window is over already: choose a later last day.',
-      { field: 'closesOn' },
-    );
+    throw new DomainError('availability.window-unusable', 'The window is over already: choose a later last day.', {
+      field: 'closesOn',
+    });
 }

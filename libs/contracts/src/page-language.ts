@@ -5,8 +5,7 @@
 export const PAGE_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'ar', 'he'] as const;
 
 /** @param tag BCP 47; a region does not matter. */
-export const hasPageTexts = (tag: string): boolean =>
-  PAGE_LANGUAGES.some((language) => language === tag.split('-')[0]);
+export const hasPageTexts = (tag: string): boolean => PAGE_LANGUAGES.some((language) => language === tag.split('-')[0]);
 
 /** Fields of a form whose labels the product has. */
 export const LABELLED_FIELDS = ['firstName', 'lastName', 'email', 'company', 'phone', 'country', 'message'] as const;

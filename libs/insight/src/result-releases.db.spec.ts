@@ -31,7 +31,9 @@ const COMPILED = {
   slots: [],
   documents: [],
   social: [],
-  emails: [{ key: 'welcome', masters: { en: { locale: 'en', subject: [], text: [], html: [], holes: [], colourPairs: [] } } }],
+  emails: [
+    { key: 'welcome', masters: { en: { locale: 'en', subject: [], text: [], html: [], holes: [], colourPairs: [] } } },
+  ],
 };
 
 /** A partner with one activation, and its contacts. */

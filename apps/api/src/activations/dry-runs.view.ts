@@ -1,6 +1,12 @@
 import type { SampleDryRun } from '#campaigns';
 import type { DryRunView, ForecastContactView, ProgrammeDryRunView, SampleDryRunView } from '#contracts';
-import { type DryRunSoFar, type SimulatedContact, type ProgrammeDryRunState, reasonSentence, vendorReasonSentence } from '#sequences';
+import {
+  type DryRunSoFar,
+  type SimulatedContact,
+  type ProgrammeDryRunState,
+  reasonSentence,
+  vendorReasonSentence,
+} from '#sequences';
 
 const why = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: reasonSentence(reason) });
 

@@ -65,7 +65,19 @@ export class PartnerLines {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     return [
-      ['partnerId', 'partner', 'country', 'tier', 'region', 'status', 'invited', 'joined', 'brand', 'launched', 'reminded'],
+      [
+        'partnerId',
+        'partner',
+        'country',
+        'tier',
+        'region',
+        'status',
+        'invited',
+        'joined',
+        'brand',
+        'launched',
+        'reminded',
+      ],
       ...lines.map((line) => [
         line.id,
         line.name,
@@ -83,7 +95,11 @@ export class PartnerLines {
   }
 
   /** Reminds partners that have joined, and invites the others again. */
-  async remind(actor: VendorActor, partnerIds: readonly PartnerId[], message: string | null): Promise<RemindedPartners> {
+  async remind(
+    actor: VendorActor,
+    partnerIds: readonly PartnerId[],
+    message: string | null,
+  ): Promise<RemindedPartners> {
     const { reminded: joined, skipped } = await this.reminders.remind(actor, partnerIds, message);
     const reminded: string[] = [...joined];
     const notReminded: Skipped[] = [];

@@ -32,9 +32,7 @@ export function SampleTimelines({ version, run }: SampleTimelinesProps) {
             {steps.map((step) => (
               <Timeline.Item key={`${step.stepKey} ${step.round}`} title={stepTitle(step.stepKey)}>
                 <Text size="sm" c="dimmed">
-                  {step.why === null
-                    ? moment(step.at, timeZone)
-                    : vendorReason(step.why)}
+                  {step.why === null ? moment(step.at, timeZone) : vendorReason(step.why)}
                 </Text>
                 {step.why === null && <StepDelay waits={step.waits} timeZone={timeZone} />}
               </Timeline.Item>
