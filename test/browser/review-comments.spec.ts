@@ -75,7 +75,7 @@ describe('comments in a review', () => {
     await maya.field('Show').selectOption('emails proof');
     await comment(maya, 'Name a source').waitFor({ state: 'detached' });
     await maya.press(maya.link('2 open comments'));
-    await maya.press(comment(maya, 'Is a week').getByRole('link', { name: /^Step: Wait 6 days/ }));
+    await maya.press(comment(maya, 'Is a week').getByRole('link', { name: /^Step: \d+\. Wait 6 days/ }));
     const step = maya.page.locator('[aria-current=step]');
     await step.getByText('Wait 6 days').waitFor();
     expect(await step.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);

@@ -391,9 +391,7 @@ export const VENDOR: readonly Screen[] = [
     reach: async (visitor) => {
       await versionOf(APPROVED, 2)(visitor);
       await visitor.button(visitor.say('version.publish')).click();
-      await visitor.field(visitor.say('version.groups')).click();
-      for (const name of [/^Gold and silver/, /^Bronze/]) await visitor.page.getByRole('option', { name }).click();
-      await visitor.page.keyboard.press('Tab');
+      await visitor.page.getByText(visitor.say('version.takenOver', { number: 1 })).waitFor();
       await settled(visitor);
     },
   },

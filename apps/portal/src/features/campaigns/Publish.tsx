@@ -44,12 +44,15 @@ const BLANK = {
 type Former = CampaignDetail['versions'][number];
 
 /** Audience and launch period of the version before, as far as days are left. */
-function takenOverFrom({ partnerGroupIds, closesOn }: Former): typeof BLANK {
+function takenOverFrom({ partnerGroupIds, opensOn, closesOn }: Former): typeof BLANK {
   const today = new Date().toISOString().slice(0, 10);
   return {
     audience: partnerGroupIds.length === 0 ? 'everyone' : 'groups',
     groupIds: partnerGroupIds,
-    window: closesOn !== null && closesOn >= today ? [today, closesOn] : [null, null],
+    window:
+      closesOn !== null && closesOn >= today
+        ? [opensOn !== null && opensOn > today ? opensOn : today, closesOn]
+        : [null, null],
   };
 }
 

@@ -43,7 +43,11 @@ export function ResultsLink({ campaignId }: { readonly campaignId: string }) {
   const can = useCan();
   if (!can('vendor-activations.read')) return null;
   return (
-    <Anchor component={Link} to={`/results?${new URLSearchParams({ campaign: campaignId }).toString()}`} size="sm">
+    <Anchor
+      component={Link}
+      to={`/campaign-results?${new URLSearchParams({ campaign: campaignId }).toString()}`}
+      size="sm"
+    >
       <Group component="span" gap={6} wrap="nowrap">
         <IconChartBar size={16} aria-hidden />
         {t('campaignTags.results')}

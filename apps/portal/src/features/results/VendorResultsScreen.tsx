@@ -59,7 +59,7 @@ export function VendorResultsScreen() {
                   <PartnerTotals />
                 </>
               ) : (
-                <Anchor component={Link} to={`/results?${query}`} size="sm">
+                <Anchor component={Link} to={`/campaign-results?${query}`} size="sm">
                   {t('results.allCampaigns')}
                 </Anchor>
               )}
