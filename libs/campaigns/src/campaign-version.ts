@@ -30,7 +30,7 @@ import {
 
 /**
  * The allowed transitions.
- * A published version never changes; it only ends.
+ * A published version is only extended (`extension.ts`), and ends.
  */
 const NEXT = {
   draft: ['in-review'],

@@ -141,7 +141,8 @@ export class PublishedCampaigns {
         .getRepository(CampaignVersionSchema)
         .find({ where: { vendorId, publishedAt: Not(IsNull()) }, order: { number: 'DESC' } });
       const versions = await withGroups(this.database, found);
-      const groups = (await this.groups.list(actor)).filter((group) => group.vendorId === vendorId);
+      const used = new Set(versions.flatMap(({ partnerGroupIds }) => partnerGroupIds));
+      const groups = (await this.groups.list(actor)).filter(({ id }) => used.has(id));
       const members = await this.groups.membersByGroup(actor, groups);
       const everyone = await this.partnersOf(vendorId);
       const audienceOf = ({ forEveryone, partnerGroupIds }: CampaignVersion): readonly PartnerId[] =>
