@@ -54,7 +54,7 @@ export interface PublishedVersion extends OfferedVersion {
 }
 
 /** A campaign, its newest content that was published, and who may run it. */
-export interface CampaignAudience {
+interface CampaignAudience {
   readonly campaignId: CampaignId;
   readonly compiledHash: BlobHash;
   readonly partnerIds: ReadonlySet<PartnerId>;
