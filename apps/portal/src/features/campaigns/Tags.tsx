@@ -37,8 +37,13 @@ export function TagBadges({ tags }: { readonly tags: readonly string[] }) {
   );
 }
 
+interface ResultsLinkProps {
+  readonly campaignId: string;
+  readonly title: string;
+}
+
 /** Link to the results of one campaign. */
-export function ResultsLink({ campaignId }: { readonly campaignId: string }) {
+export function ResultsLink({ campaignId, title }: ResultsLinkProps) {
   const { t } = useTranslation();
   const can = useCan();
   if (!can('vendor-activations.read')) return null;
