@@ -63,7 +63,9 @@ export function CampaignScreen() {
       {campaign.data !== undefined && (
         <Group gap="lg">
           <Tags campaign={campaign.data} />
-          {campaign.data.versions.some(({ publishedAt }) => publishedAt !== null) && <ResultsLink campaignId={id} />}
+          {newest !== undefined && campaign.data.versions.some(({ publishedAt }) => publishedAt !== null) && (
+            <ResultsLink campaignId={id} title={localised(newest.title, i18n.language)} />
+          )}
         </Group>
       )}
       {campaign.data?.archivedAt != null && <Alert color="gray">{t('campaigns.archivedNote')}</Alert>}

@@ -145,7 +145,7 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
         </Text>
         <Offered campaign={campaign} />
         <TagBadges tags={tags} />
-        {published !== null && <ResultsLink campaignId={id} />}
+        {published !== null && <ResultsLink campaignId={id} title={words} />}
         <Group gap="xs">
           <Badge variant="default" tt="none">
             {theme}

@@ -52,6 +52,7 @@ export function ResultsLink({ campaignId, title }: ResultsLinkProps) {
       component={Link}
       to={`/campaign-results?${new URLSearchParams({ campaign: campaignId }).toString()}`}
       size="sm"
+      aria-label={t('campaignTags.resultsOf', { title })}
     >
       <Group component="span" gap={6} wrap="nowrap">
         <IconChartBar size={16} aria-hidden />
