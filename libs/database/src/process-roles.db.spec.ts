@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { createTestDatabase, type TestDatabase, withClient } from '../../../test/support/database.js';
 import { grantProcessRoles, PROCESS_NAMES, type ProcessName, roleOf, WITHHELD } from './process-roles.js';
 import { databaseProblems } from './role-check.js';
 
 const PASSWORD = 'a password of journeys';
+/** Tables that each process writes, by schema. */
+const WRITTEN = JSON.parse(readFileSync('test/support/process-writes.json', 'utf8')) as Readonly<
+  Record<ProcessName, Readonly<Record<string, readonly string[]>>>
+>;
 
 interface Right {
   readonly table: string;
@@ -71,6 +76,19 @@ describe('the roles of the processes', () => {
     ).toEqual([]);
   });
 
+  // A new table would otherwise be open to every process.
+  it.each(PROCESS_NAMES)('let %s write only tables that are listed as written by it', async (name) => {
+    const tables = await withClient(urlOf(name), async (client) => {
+      const { rows } = await client.query<{ table: string }>(
+        `SELECT n.nspname || '.' || c.relname AS table FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+           AND (has_any_column_privilege(c.oid, 'INSERT, UPDATE') OR has_table_privilege(c.oid, 'DELETE'))`,
+      );
+      return rows.map(({ table }) => table);
+    });
+    expect(tables.sort()).toEqual(patternsOf(WRITTEN[name]).sort());
+  });
+
   it.each([
     ['api', 'INSERT INTO sequences.enrolment DEFAULT VALUES'],
     ['api', 'INSERT INTO sequences.step_execution DEFAULT VALUES'],
@@ -81,6 +99,12 @@ describe('the roles of the processes', () => {
     ['renderer', 'SELECT * FROM delivery.relay'],
     ['renderer', 'INSERT INTO delivery.message DEFAULT VALUES'],
     ['scheduler', 'INSERT INTO identity.session DEFAULT VALUES'],
+    ['scheduler', 'INSERT INTO identity.user_account DEFAULT VALUES'],
+    ['scheduler', 'UPDATE identity.assignment SET role = role'],
+    ['scheduler', 'INSERT INTO identity.api_key DEFAULT VALUES'],
+    ['scheduler', 'INSERT INTO identity.email_change DEFAULT VALUES'],
+    ['scheduler', 'UPDATE identity.news_reading SET read_at = read_at'],
+    ['renderer', 'SELECT * FROM identity.news_reading'],
     ['scheduler', 'UPDATE contacts.opt_in SET partner_id = partner_id'],
     ['scheduler', 'INSERT INTO organisations.shared_totals DEFAULT VALUES'],
   ] as const)('keep %s from: %s', async (name, sql) => {

@@ -100,7 +100,17 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     // It deletes old ones.
     {
       privileges: ['INSERT', 'UPDATE'],
-      tables: { identity: ['passkey_challenge', 'session', 'sign_in_failure', 'sign_in_policy', 'totp'] },
+      tables: {
+        identity: [
+          'email_change',
+          'passkey_challenge',
+          'password_reset_request',
+          'session',
+          'sign_in_failure',
+          'sign_in_policy',
+          'totp',
+        ],
+      },
     },
     {
       privileges: WRITES,
@@ -110,12 +120,20 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         campaigns: ['draft_file'],
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],
+        identity: ['api_key', 'assignment', 'news_reading', 'notification_choice'],
         insight: ['totals_reading'],
         leads: ['disclosure_recipient', 'mail_setting'],
         organisations: ['shared_totals'],
       },
     },
-    { privileges: INSERT, tables: { campaigns: ['stored_blob'], leads: ['disclosure_answer'] } },
+    {
+      privileges: INSERT,
+      tables: {
+        campaigns: ['stored_blob'],
+        identity: ['invitation', 'user_account'],
+        leads: ['disclosure_answer'],
+      },
+    },
   ],
 };
 
