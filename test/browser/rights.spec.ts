@@ -112,10 +112,10 @@ describe('people’s wishes and rights', () => {
     expect(await drawer.getByLabel('Role').inputValue()).toBe('Harbour master');
     await olivia.press(olivia.link('Data sheet and sharing with the vendor'));
     await olivia.heading('Data about Vera Quay').waitFor();
-    await olivia.page
-      .getByRole('region', { name: /^Leads/ })
-      .getByText('Call me on Monday')
-      .waitFor();
+    // The last message, and each request with its time.
+    const leads = olivia.page.getByRole('region', { name: /^Leads/ });
+    await leads.getByText('Call me on Monday', { exact: true }).waitFor();
+    await leads.getByText(/^Call me on Monday, .*:/).waitFor();
     for (const [name, file] of [
       ['Download as JSON', 'data-export.json'],
       ['Download as CSV', 'data-export.csv'],
