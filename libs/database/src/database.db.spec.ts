@@ -1,7 +1,9 @@
 import pg from 'pg';
+import { DataSource } from 'typeorm';
 import { Database, migrate, unnestRows } from '#database';
 import { newId, systemActor, type PartnerActor, type PartnerId } from '#kernel';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
+import { ScopedQueryRunner } from './scoped-query-runner.js';
 
 const aPartner = (): PartnerActor => ({
   kind: 'partner',
@@ -39,6 +41,18 @@ describe('the database', () => {
     const actors = Array.from({ length: 200 }, aPartner);
     const seen = await Promise.all(actors.map((actor) => database.inTransaction(actor, scopeNow)));
     expect(seen).toEqual(actors.map((actor) => `${actor.partnerId}false`));
+  });
+
+  it('passes a scope as a value, whatever is in it', async () => {
+    const runner = ScopedQueryRunner.on(house.app.get(DataSource));
+    const partnerId = `x'; SET LOCAL throughline.system = 'on'; --\\'`;
+    await runner.startScoped({ vendorId: '', partnerId, system: '' });
+    const rows: unknown = await runner.query(
+      `SELECT current_setting('throughline.partner_id') AS id, database.is_system() AS system`,
+    );
+    await runner.rollbackTransaction();
+    await runner.release();
+    expect(rows).toEqual([{ id: partnerId, system: false }]);
   });
 
   it('joins the open transaction of the same scope', async () => {
