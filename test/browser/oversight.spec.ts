@@ -51,19 +51,6 @@ describe('what waits for somebody', () => {
     expect(await maya.page.getByText('Nothing launched yet').count()).toBe(0);
     await maya.press(maya.page.getByText(/^Signed up, not started \(\d+\)$/));
     await maya.page.getByText('Nothing launched yet').first().waitFor();
-    await maya.press(maya.page.getByRole('button', { name: /^Choose (all \d+|1 partner) that ha(s|ve) not started$/ }));
-    await maya.press(maya.page.getByRole('button', { name: /^Remind \d+ partners?$/ }));
-    const remind = maya.page.getByRole('dialog', { name: 'Remind partners' });
-    await remind.getByRole('textbox').fill('We help you with your first list.');
-    expect(await screenProblems(maya)).toEqual([]);
-    await maya.picture('partners-remind');
-    await maya.press(remind.getByRole('button', { name: /^Send (the reminder|\d+ reminders)$/ }));
-    await remind.getByText(/\d+ partners? (was|were) reminded\.$/).waitFor();
-    await maya.press(remind.getByRole('button', { name: 'Close' }).last());
-    await maya.page
-      .getByText(/reminded on/)
-      .first()
-      .waitFor();
     expect(maya.errors).toEqual([]);
     await maya.leave();
   });

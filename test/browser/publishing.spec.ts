@@ -51,24 +51,6 @@ describe('publishing a campaign', () => {
     await page.getByText(/^“Gold and silver” and “Germany Austria Switzerland”, from/).waitFor();
     expect(await screenProblems(maya)).toEqual([]);
 
-    await maya.press(maya.button('Extend'));
-    const extension = page.getByRole('dialog', { name: 'Extend version 1' });
-    await extension.getByRole('checkbox', { name: 'Offer it to all partners' }).check();
-    expect(await screenProblems(maya)).toEqual([]);
-    await maya.picture('extend');
-    await maya.press(extension.getByRole('button', { name: 'Extend and tell partners' }));
-    await page.getByText(/^All partners, from .*10.* to .*20/).waitFor();
-
-    await maya.press(maya.button('Add tags'));
-    const tags = page.getByRole('dialog', { name: 'Tags' });
-    await tags.getByRole('textbox', { name: 'Tags' }).fill('Q4');
-    await page.keyboard.press('Enter');
-    await maya.press(tags.getByRole('button', { name: 'Save tags' }));
-    await maya.press(page.getByRole('link', { name: 'Q4' }));
-    await page.locator('.offer-card').filter({ hasText: SEVERAL }).waitFor();
-    expect(await page.locator('.offer-card').count()).toBe(1);
-    expect(await maya.field('Tag').inputValue()).toBe('Q4');
-
     await page.goto('/');
     const tiles = page.locator('.offer-card');
     // The old rows stay while a filter loads: wait for what it takes away.
