@@ -598,11 +598,10 @@ describe('activations', () => {
 
       it('with the reason as soon as a waiting person may get nothing more', async () => {
         await owner.post('/api/v1/suppressions', { email: emails[0] }).expect(201);
-        expect((await people()).find(({ email }) => email === emails[0])).toMatchObject({
-          state: 'waiting',
-          nextAt: null,
-          blocked: { reason: 'suppressed', sentence: expect.any(String) },
-        });
+        const first = async (): Promise<Person> => (await people()).find(({ email }) => email === emails[0])!;
+        expect((await first()).nextAt).toBeNull();
+        await until(async () => (await first()).state === 'over', 'the end');
+        expect(await first()).toMatchObject({ ended: { reason: 'suppressed', sentence: expect.any(String) } });
       });
 
       it('to its own partner only', async () => {

@@ -164,8 +164,8 @@ describe('numbers', () => {
 
   it('show a partner what came of its campaigns: by campaign, by day, by step', async () => {
     const insight = await partnerSees(houses[1]!);
-    expect(insight.numbers).toEqual(ONE_HOUSE);
-    expect(insight.campaigns).toMatchObject([{ campaignId: campaign.campaignId, numbers: ONE_HOUSE }]);
+    expect(insight).toMatchObject({ numbers: ONE_HOUSE, clicked: 1 });
+    expect(insight.campaigns).toMatchObject([{ campaignId: campaign.campaignId, numbers: ONE_HOUSE, clicked: 1 }]);
     expect(insight.campaigns[0]!.title).not.toBe('');
     expect(insight.days).toHaveLength(7);
     expect(insight.days.filter(({ numbers }) => numbers.sent > 0)).toHaveLength(1);
@@ -173,7 +173,7 @@ describe('numbers', () => {
     const { names, steps, comparison } = await campaignOf(houses[1]!);
     expect(steps).toHaveLength(1);
     expect(names.find(({ stepKey }) => stepKey === steps[0]!.stepKey)).toMatchObject({ kind: 'email', number: 1 });
-    expect(steps[0]).toMatchObject({ numbers: ONE_HOUSE });
+    expect(steps[0]).toMatchObject({ numbers: ONE_HOUSE, clicked: 1 });
     expect(comparison).toMatchObject({ own: null, median: null });
   });
 
@@ -201,6 +201,7 @@ describe('numbers', () => {
     const [sentOn] = days.filter(({ numbers }) => numbers.sent > 0);
     expect(finance.days).toEqual([{ on: sentOn!.on, numbers: finance.numbers }]);
     expect(totalOf(variants.map(({ numbers }) => numbers))).toEqual(ONE_HOUSE);
+    expect(variants.map(({ variant, clicked }) => [variant, clicked])).toContainEqual([`en; ${FINANCE}`, 1]);
   });
 
   it('show it nothing of others, and no campaign that it never launched', async () => {

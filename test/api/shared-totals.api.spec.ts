@@ -94,6 +94,7 @@ describe('totals that a partner shows to its vendor', () => {
     const lead = (await owner.get('/api/v1/leads?limit=1').expect(200)).body.items[0];
     await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'accepted' }).expect(200);
     const amount = { minorUnits: 129_900, currency: 'EUR' };
+    const wonOn = stage.day(0);
     await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'won', amount }).expect(200);
     expect(await agreed()).toMatchObject({ sent: 4, clicked: 2, leads: 1, won: 1, amounts: [amount] });
 
@@ -106,12 +107,30 @@ describe('totals that a partner shows to its vendor', () => {
     const after = await agreed();
     // The partner's own results, which count in another way.
     const from = stage.day(-100);
-    const { numbers } = (await owner.get(`/api/v1/insight?from=${from}`).expect(200)).body;
+    const { numbers, clicked } = (await owner.get(`/api/v1/insight?from=${from}`).expect(200)).body;
+    expect([numbers.clicks, clicked]).toEqual([3, after.clicked]);
     expect({ sent: after.sent, leads: after.leads, won: after.won }).toEqual({
       sent: numbers.sent,
       leads: numbers.leads,
       won: numbers.won,
     });
+
+    // A deal that falls through counts on neither side, until it is won again.
+    const change = (body: object) => owner.patch(`/api/v1/leads/${lead.id}`, body).expect(200);
+    const resultsOf = async (day: string): Promise<unknown[]> => {
+      const { body: on } = await owner.get(`/api/v1/insight?from=${day}&to=${day}`).expect(200);
+      return [on.numbers.won, on.amounts];
+    };
+    await change({ status: 'working' });
+    expect(await agreed()).toMatchObject({ leads: 1, won: 0, amounts: [] });
+    expect(await resultsOf(wonOn)).toEqual([0, []]);
+    for (let again = 0; again < 2; again++) {
+      await change({ status: 'won', amount });
+      expect(await agreed()).toMatchObject({ leads: 1, won: 1, amounts: [amount] });
+      expect(await resultsOf(stage.day(0))).toEqual([1, [amount]]);
+      if (again === 0) await change({ status: 'working' });
+    }
+    expect(await stage.api.app.get(Rollups).reconcile(stage.partner.id)).toBe(0);
   });
 
   it('are not shown by a partner that did not agree, and no more after it has switched them off', async () => {

@@ -137,6 +137,70 @@ describe('what people choose on their page', () => {
     await stage.mailTo(email, 2);
   });
 
+  /** A running campaign to two contacts, of whom the first got its first e-mail. */
+  const runningForTwo = async () => {
+    const list = await stage.aList(owner, [{}, {}]);
+    const { body } = await stage
+      .launch(owner, { versionId: stage.campaign.versionId, listId: list.id })
+      .expect(201);
+    const [email = '', other = ''] = list.emails;
+    const [mail] = await stage.mailTo(email);
+    await stage.mailTo(other);
+    const path = `/api/v1/activations/${body.id}`;
+    await until(async () => (await owner.get(path)).body.steps[0]?.sent === 2, 'the records of the mails');
+    return { email, path, door: /\/u\/[\w-]+/.exec(JSON.stringify(mail!.headers.get('list')))![0] };
+  };
+  /** Contacts in the campaign: by its page, and by its list of contacts. */
+  const inProgress = async (path: string): Promise<number[]> => {
+    const { body } = await owner.get(path).expect(200);
+    const people = await owner.get(`${path}/people?state=waiting`).expect(200);
+    return [body.waiting, people.body.items.length, body.contacts - body.completed];
+  };
+
+  it('goes on with the campaign that the mistake ended, if it is undone within a week', async () => {
+    const { email, path, door } = await runningForTwo();
+    await choose(door, 'unsubscribe').expect(200);
+    await until(async () => (await inProgress(path)).every((count) => count === 1), 'the end');
+    await save(door, 'choice=undo');
+    await until(async () => (await inProgress(path)).every((count) => count === 2), 'the return');
+    expect((await owner.get(path).expect(200)).body.reasons).toEqual([]);
+    stage.api.clock.advance(8 * DAY_MS);
+    await stage.mailTo(email, 2);
+  });
+
+  it('does not go on with it later, nor if the person unsubscribes again', async () => {
+    const { email, path, door } = await runningForTwo();
+    for (const choice of ['unsubscribe', 'undo', 'unsubscribe']) await save(door, `choice=${choice}`);
+    await until(async () => (await inProgress(path)).every((count) => count === 1), 'the end');
+    stage.api.clock.advance(8 * DAY_MS);
+    stage.toWorkingHours();
+    await save(door, 'choice=undo');
+    expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toEqual([]);
+    await until(
+      async () => (await stage.api.asOwner('SELECT 1 FROM sequences.inbox')).length === 0,
+      'the end of the work',
+    );
+    expect(stage.mails.to(email)).toHaveLength(1);
+    const { body } = await owner.get(`${path}/people?state=over`).expect(200);
+    expect(body.items).toContainEqual(
+      expect.objectContaining({ email, ended: expect.objectContaining({ reason: 'unsubscribed' }) }),
+    );
+  });
+
+  it('is counted at once: neither suppressed nor deleted contacts are in progress', async () => {
+    const suppressed = await runningForTwo();
+    await owner.post('/api/v1/suppressions', { email: suppressed.email }).expect(201);
+    await until(async () => (await inProgress(suppressed.path)).every((count) => count === 1), 'the end');
+    const [entry] = (await owner.get(`/api/v1/suppressions?q=${suppressed.email}`).expect(200)).body.items;
+    await owner.delete(`/api/v1/suppressions/${entry.id}`).expect(204);
+    await until(async () => (await inProgress(suppressed.path)).every((count) => count === 2), 'the return');
+
+    const deleted = await runningForTwo();
+    const [contact] = (await owner.get(`/api/v1/contacts?q=${deleted.email}`).expect(200)).body.items;
+    await owner.delete(`/api/v1/contacts/${contact.id}`);
+    await until(async () => (await inProgress(deleted.path)).every((count) => count === 1), 'the end');
+  });
+
   it('is not entered again after a complaint, a dead address or a refusal by the partner', async () => {
     const { email, door } = await mailed({ language: 'de' });
     await owner.post('/api/v1/suppressions', { email }).expect(201);

@@ -31,6 +31,7 @@ const numbers = (many: number): InsightNumbers => ({
   bounced: { hard: 0, soft: 0, block: 0, unknown: 0 },
 });
 const rates = { bounced: 0, complained: 0, unsubscribed: 0.02, clicks: 0.14, leads: 0.04, won: 0.02 };
+const brought = { numbers: numbers(120), clicked: 5, rates, amounts: [] };
 const window = { from: '2026-10-26', to: '2026-11-22' };
 const days = ['2026-11-18', '2026-11-19', '2026-11-20'].map((on) => ({ on, numbers: numbers(40) }));
 const released = (value: number | null) => ({ value, margin: 118, smallest: 240 });
@@ -57,17 +58,18 @@ const variant: VariantView = {
 const ANSWERS = {
   '/api/v1/insight': PartnerInsight.parse({
     ...window,
-    numbers: numbers(120),
-    rates,
+    ...brought,
+    interval: 'day',
     days,
-    campaigns: [{ campaignId: CAMPAIGN, title: TITLE, numbers: numbers(120), rates }],
+    campaigns: [{ campaignId: CAMPAIGN, title: TITLE, titles: { en: TITLE }, ...brought }],
   }),
   [`/api/v1/insight/campaigns/${CAMPAIGN}`]: PartnerCampaignInsight.parse({
     ...window,
     campaignId: CAMPAIGN,
     title: TITLE,
-    numbers: numbers(120),
-    rates,
+    titles: { en: TITLE },
+    ...brought,
+    interval: 'day',
     days,
     // Of an earlier version: told apart by its key, then.
     names: [],
@@ -75,9 +77,10 @@ const ANSWERS = {
       {
         stepKey: HOSTILE,
         numbers: numbers(120),
+        clicked: 5,
         rates,
         days,
-        variants: [{ ...variant, numbers: numbers(120), rates, days }],
+        variants: [{ ...variant, numbers: numbers(120), clicked: 5, rates, days }],
       },
     ],
     comparison: {

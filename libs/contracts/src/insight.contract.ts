@@ -80,11 +80,15 @@ const Amounts = z
   .array(z.object({ minorUnits: Count, currency: z.string() }))
   .describe('sum of the won leads with an amount, by currency, in its smallest unit; each on the day it was won');
 
+/** Each person once, so the people of parts may add up to more. */
+const Clicked = Count.describe('people who clicked, each once in the period');
+
 const CampaignNumbers = z.object({
   campaignId: z.uuid(),
   title: z.string(),
   titles: Titles,
   numbers: InsightNumbers,
+  clicked: Clicked,
   amounts: Amounts,
   /** Null while nothing was sent. */
   rates: InsightRates.nullable(),
@@ -93,6 +97,7 @@ const CampaignNumbers = z.object({
 /** A partner's own numbers; `days` has every day, or week, of the window. */
 export const PartnerInsight = ChartWindow.extend({
   numbers: InsightNumbers,
+  clicked: Clicked,
   amounts: Amounts,
   rates: InsightRates.nullable(),
   days: z.array(DayNumbers),
@@ -125,6 +130,7 @@ export type VariantView = z.infer<typeof VariantView>;
 
 const OverTime = z.object({
   numbers: InsightNumbers,
+  clicked: Clicked,
   rates: InsightRates.nullable(),
   /** Those on which anything was counted. */
   days: z.array(DayNumbers),

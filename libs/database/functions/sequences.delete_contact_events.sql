@@ -1,5 +1,9 @@
+-- Enrolments of a deleted contact end: nothing more comes.
 CREATE OR REPLACE FUNCTION sequences.delete_contact_events() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, name, at)
+  SELECT id, partner_id, 'leave', 'contact-gone', OLD.updated_at FROM sequences.enrolment
+  WHERE contact_id = OLD.id AND state IN ('waiting', 'running');
   DELETE FROM sequences.event WHERE contact_id = OLD.id;
   DELETE FROM sequences.exclusion WHERE contact_id = OLD.id;
   RETURN NULL;

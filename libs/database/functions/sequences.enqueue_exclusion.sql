@@ -6,7 +6,8 @@ BEGIN
     -- Another exclusion may still hold.
     INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at)
     SELECT e.id, e.partner_id, 'readmission', NEW.lifted_at FROM sequences.enrolment e
-    WHERE e.contact_id = NEW.contact_id AND e.state = 'exited' AND e.excluded_from IS NOT NULL
+    WHERE e.contact_id = NEW.contact_id AND e.state = 'exited' AND e.returns_to IS NOT NULL
+      AND e.end_reason IN ('answered', 'became-lead', 'deal-won', 'taken-out')
       AND NOT EXISTS (SELECT 1 FROM sequences.exclusion x WHERE x.contact_id = NEW.contact_id AND x.lifted_at IS NULL
                       AND (x.ends_at IS NULL OR x.ends_at > NEW.lifted_at));
     RETURN NULL;

@@ -2,7 +2,7 @@ CREATE OR REPLACE FUNCTION sequences.enqueue_returned_mail() RETURNS trigger LAN
 BEGIN
   INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, name, at)
   SELECT e.id, e.partner_id, 'leave', NEW.kind, NEW.at FROM delivery.message m JOIN sequences.enrolment e ON e.contact_id = m.contact_id
-  WHERE m.id = NEW.message_id AND e.listens AND e.state IN ('waiting', 'running');
+  WHERE m.id = NEW.message_id AND e.state IN ('waiting', 'running');
   RETURN NULL;
 END $$;
 

@@ -40,8 +40,10 @@ CREATE INDEX interaction_of_activation ON engagement.interaction (activation_id,
 CREATE INDEX interaction_of_message ON engagement.interaction (message_id) WHERE message_id IS NOT NULL;
 CREATE UNIQUE INDEX interaction_leaves_once ON engagement.interaction (message_id) WHERE kind = 'unsubscribe';
 -- Leads and won leads are recorded here, too: all counts come from two ledgers.
-CREATE UNIQUE INDEX interaction_lead_once ON engagement.interaction (activation_id, contact_id, kind)
-  WHERE kind IN ('lead', 'won');
+CREATE UNIQUE INDEX interaction_lead_once ON engagement.interaction (activation_id, contact_id)
+  WHERE kind = 'lead';
+-- A lead can be won, reopened and won again.
+CREATE INDEX interaction_won ON engagement.interaction (activation_id, contact_id) WHERE kind = 'won';
 CREATE INDEX interaction_clicks_lately ON engagement.interaction (at) WHERE kind = 'click';
 -- For the data-subject export and for inactive contacts.
 CREATE INDEX interaction_of_contact ON engagement.interaction (contact_id) WHERE contact_id IS NOT NULL;
@@ -55,13 +57,13 @@ CREATE POLICY interaction_partner_add ON engagement.interaction FOR INSERT
   WITH CHECK (partner_id = (SELECT database.partner_scope()) AND kind IN ('lead', 'won'));
 GRANT SELECT, INSERT ON engagement.interaction TO throughline_app;
 
--- Later verdicts on a click. The newest counts; earlier ones remain with their reasons.
--- Append-only.
+-- Later verdicts on an interaction. The newest counts; earlier ones remain with their reasons.
+-- `reversed`: a won lead was reopened. Append-only.
 CREATE TABLE engagement.interaction_verdict (
   id uuid PRIMARY KEY,
   interaction_id uuid NOT NULL REFERENCES engagement.interaction (id),
   partner_id uuid NOT NULL,
-  verdict text NOT NULL CHECK (verdict IN ('human', 'machine')),
+  verdict text NOT NULL CHECK (verdict IN ('human', 'machine', 'reversed')),
   why text NOT NULL,
   at timestamptz NOT NULL
 );
@@ -72,6 +74,10 @@ ALTER TABLE engagement.interaction_verdict ENABLE ROW LEVEL SECURITY, FORCE ROW 
 CREATE POLICY interaction_verdict_process ON engagement.interaction_verdict USING ((SELECT database.is_system()));
 CREATE POLICY interaction_verdict_partner ON engagement.interaction_verdict FOR SELECT
   USING (partner_id = (SELECT database.partner_scope()));
+-- Users reopen won leads. What people or programs did, they cannot judge.
+CREATE POLICY interaction_verdict_reopened ON engagement.interaction_verdict FOR INSERT
+  WITH CHECK (partner_id = (SELECT database.partner_scope()) AND verdict = 'reversed'
+    AND EXISTS (SELECT FROM engagement.interaction t WHERE t.id = interaction_id AND t.kind = 'won'));
 GRANT SELECT, INSERT ON engagement.interaction_verdict TO throughline_app;
 
 -- The page behind a click was opened. This may be recorded before the click itself.

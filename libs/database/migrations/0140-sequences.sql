@@ -28,8 +28,9 @@ CREATE TABLE sequences.enrolment (
   -- Why the enrolment ended before its last step. It is the reason for all remaining steps.
   end_reason text,
   ended_at timestamptz,
-  -- The position at which an exclusion ended the enrolment. Lifting the exclusion returns to it.
-  excluded_from jsonb,
+  -- The position at which an exclusion or a suppression ended the enrolment. Taking that back returns
+  -- to it.
+  returns_to jsonb,
   UNIQUE (activation_id, contact_id)
 ) WITH (autovacuum_analyze_scale_factor = 0.01, fillfactor = 50);
 CREATE INDEX enrolment_of_contact ON sequences.enrolment (contact_id);

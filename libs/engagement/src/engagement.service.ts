@@ -225,8 +225,9 @@ export class Engagement {
   }
 
   /**
-   * Records once that a contact became a lead or was won.
-   * Uses the open transaction of the partner's scope.
+   * Records that a contact became a lead or was won, each once until it is
+   * reversed. Uses the open transaction of the partner's scope, in which the
+   * lead is locked.
    * It is attributed to the last message that the contact followed, if any.
    */
   async recordLead(
@@ -235,9 +236,11 @@ export class Engagement {
   ): Promise<void> {
     await this.database.query(
       `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at)
-       VALUES ($1, $2, $3, $4, (SELECT message_id FROM engagement.interaction_with_verdict WHERE activation_id = $4
+       SELECT $1, $2, $3, $4, (SELECT message_id FROM engagement.interaction_with_verdict WHERE activation_id = $4
          AND contact_id = $5 AND message_id IS NOT NULL
-         AND (kind = 'lead' OR (kind = 'click' AND verdict = 'human')) ORDER BY kind = 'lead' DESC, at DESC LIMIT 1), $5, $6, $7)
+         AND (kind = 'lead' OR (kind = 'click' AND verdict = 'human')) ORDER BY kind = 'lead' DESC, at DESC LIMIT 1), $5, $6, $7
+       WHERE $6 <> 'won' OR NOT EXISTS (SELECT FROM engagement.interaction_with_verdict
+         WHERE activation_id = $4 AND contact_id = $5 AND kind = 'won' AND verdict IS DISTINCT FROM 'reversed')
        ON CONFLICT DO NOTHING`,
       [
         newId<Id<'interaction'>>(),
@@ -266,6 +269,22 @@ export class Engagement {
        SELECT $3, id, partner_id, $4, $5, $6 FROM engagement.interaction_with_verdict
        WHERE activation_id = $1 AND contact_id = $2 AND kind = 'lead' AND coalesce(verdict, 'human') <> $4`,
       [activationId, contactId, newId<Id<'interaction-verdict'>>(), verdict, why, this.clock.now()],
+    );
+  }
+
+  /**
+   * A won lead was reopened: the deal counts in no number any more. Won again, it
+   * counts on that day. Joins the open transaction. Idempotent.
+   */
+  async reverseWon(
+    { activationId, contactId }: Pick<TokenSubject, 'activationId' | 'contactId'>,
+    why: string,
+  ): Promise<void> {
+    await this.database.query(
+      `INSERT INTO engagement.interaction_verdict (id, interaction_id, partner_id, verdict, why, at)
+       SELECT $3, id, partner_id, 'reversed', $4, $5 FROM engagement.interaction_with_verdict
+       WHERE activation_id = $1 AND contact_id = $2 AND kind = 'won' AND verdict IS DISTINCT FROM 'reversed'`,
+      [activationId, contactId, newId<Id<'interaction-verdict'>>(), why, this.clock.now()],
     );
   }
 

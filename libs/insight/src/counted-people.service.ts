@@ -155,7 +155,7 @@ const INTERACTIONS = `
   FROM own JOIN engagement.interaction_with_verdict t ON t.activation_id = own.id
   LEFT JOIN delivery.message_view m ON m.id = t.message_id
   WHERE (t.kind = 'click' AND t.verdict = 'human') OR (t.kind = 'lead' AND t.verdict IS DISTINCT FROM 'machine')
-    OR t.kind IN ('reply', 'unsubscribe', 'won')`;
+    OR (t.kind = 'won' AND t.verdict IS DISTINCT FROM 'reversed') OR t.kind IN ('reply', 'unsubscribe')`;
 
 const perPerson = (facts: readonly string[]): string => `
   WITH ${KNOWN},

@@ -26,6 +26,31 @@ export interface WonAmount {
   readonly currency: string;
 }
 
+/** Results that people are counted in: null stands for all. */
+export interface ClickedIn {
+  readonly campaignId: CampaignId | null;
+  readonly activationId: ActivationId | null;
+  readonly stepKey: string | null;
+  readonly variant: string | null;
+}
+
+/** How many people clicked in the period, by what they clicked in. */
+export class ClickedPeople {
+  private readonly people: ReadonlyMap<string, number>;
+
+  constructor(rows: readonly (ClickedIn & { readonly people: number })[]) {
+    this.people = new Map(rows.map((row) => [keyOf(row), row.people]));
+  }
+
+  /** @param part left out: all campaigns. */
+  count(part: Partial<ClickedIn> = {}): number {
+    return this.people.get(keyOf({ campaignId: null, activationId: null, stepKey: null, variant: null, ...part })) ?? 0;
+  }
+}
+
+const keyOf = ({ campaignId, activationId, stepKey, variant }: ClickedIn): string =>
+  JSON.stringify([campaignId, activationId, stepKey, variant]);
+
 /** A campaign as the partner launched it last. */
 export interface LaunchedCampaign {
   /** By language, BCP 47. */
@@ -67,6 +92,27 @@ export class PartnerCounts {
         [partnerId, from, to],
       ),
     );
+  }
+
+  /**
+   * People who clicked in a window: of all campaigns, of each campaign, its
+   * steps and their variants, and of each activation.
+   */
+  async clicked(reader: PartnerReader, partnerId: PartnerId, { from, to }: DayWindow): Promise<ClickedPeople> {
+    const rows = await this.database.inTransaction(reader, () =>
+      this.database.query<ClickedIn & { people: number }>(
+        `SELECT campaign_id, activation_id, step_key, variant, count(DISTINCT contact_id)::int AS people FROM (
+           SELECT a.campaign_id, a.id AS activation_id, coalesce(m.step_key, '') AS step_key, coalesce(m.variant, '') AS variant,
+             coalesce(t.contact_id, m.contact_id) AS contact_id
+           FROM activations.activation_view a JOIN engagement.interaction_with_verdict t ON t.activation_id = a.id
+           LEFT JOIN delivery.message_view m ON m.id = t.message_id
+           WHERE a.partner_id = $1 AND t.kind = 'click' AND t.verdict = 'human'
+             AND (t.at AT TIME ZONE 'UTC')::date BETWEEN $2 AND $3) clicks
+         GROUP BY GROUPING SETS ((), (campaign_id), (campaign_id, step_key), (campaign_id, step_key, variant), (activation_id))`,
+        [partnerId, from, to],
+      ),
+    );
+    return new ClickedPeople(rows);
   }
 
   /** All that the partner ever launched, by the newest version that it did. */

@@ -70,18 +70,20 @@ export class PartnerInsights {
   /** A partner's results in a window, for screens and mails. */
   async between(reader: PartnerReader, partnerId: PartnerId, window: DayWindow): Promise<PartnerInsight> {
     const cells = await this.counts.days(reader, partnerId, window);
+    const clicked = await this.counts.clicked(reader, partnerId, window);
     const won = await this.counts.wonAmounts(reader, partnerId, window);
     const launched = await this.counts.launched(reader, partnerId);
     return {
       ...window,
       interval: intervalOf(window),
-      ...resultsOf(cells, won),
+      ...resultsOf(cells, clicked.count(), won),
       days: byInterval(window, cells),
       campaigns: [...groupBy(cells, ({ campaignId }) => campaignId)].map(([campaignId, own]) => ({
         campaignId,
         ...namesOf(launched.get(campaignId)),
         ...resultsOf(
           own,
+          clicked.count({ campaignId }),
           won.filter((amount) => amount.campaignId === campaignId),
         ),
       })),
@@ -121,6 +123,7 @@ export class PartnerInsights {
       ...namesOf(names),
       ...resultsOf(
         (await this.counts.days(reader, partnerId, window)).filter(isOwn),
+        (await this.counts.clicked(reader, partnerId, window)).count({ activationId }),
         (await this.counts.wonAmounts(reader, partnerId, window)).filter(isOwn),
       ),
     };
@@ -136,6 +139,7 @@ export class PartnerInsights {
     if (launched === undefined) throw notFound('campaign', campaignId);
     const isOwn = (row: { readonly campaignId: CampaignId }): boolean => row.campaignId === campaignId;
     const cells = (await this.counts.days(actor, actor.partnerId, window)).filter(isOwn);
+    const clicked = await this.counts.clicked(actor, actor.partnerId, window);
     const won = (await this.counts.wonAmounts(actor, actor.partnerId, window)).filter(isOwn);
     const campaign = await this.compiled.load(launched.compiledHash);
     return {
@@ -143,14 +147,14 @@ export class PartnerInsights {
       interval: intervalOf(window),
       campaignId,
       ...namesOf(launched),
-      ...resultsOf(cells, won),
+      ...resultsOf(cells, clicked.count({ campaignId }), won),
       days: byInterval(window, cells),
       steps: [...groupBy(cells, ({ stepKey }) => stepKey)].map(([stepKey, own]) => ({
         stepKey,
-        ...overTime(window, own),
+        ...overTime(window, own, clicked.count({ campaignId, stepKey })),
         variants: [...groupBy(own, ({ variant }) => variant)].map(([variant, ofVariant]) => ({
           ...variantView(variant),
-          ...overTime(window, ofVariant),
+          ...overTime(window, ofVariant, clicked.count({ campaignId, stepKey, variant })),
         })),
       })),
       comparison: await this.comparisons.compare(actor, campaignId, window),

@@ -1,17 +1,26 @@
 import type { ActivationInsight, PartnerCampaignInsight, PartnerInsight } from '#contracts';
 import { groupBy } from '#kernel';
-import { numbersOf, ratesOf, sum } from './numbers.js';
+import { type Counts, numbersOf, ratesOf, sum } from './numbers.js';
 import type { DayCount, WonAmount } from './partner-counts.service.js';
 import { daysOf, type DayWindow, intervalOf, mondayOf } from './window.js';
 
-/** Numbers of a period or activation, and what its won leads are worth. */
-export type Results = Pick<ActivationInsight, 'numbers' | 'rates' | 'amounts'>;
+/**
+ * Numbers of a period or activation, how many people clicked, and what its won
+ * leads are worth.
+ */
+export type Results = Pick<ActivationInsight, 'numbers' | 'clicked' | 'rates' | 'amounts'>;
 
 /** Sums of counts and amounts. */
-export function resultsOf(cells: readonly Pick<DayCount, 'counts'>[], won: readonly WonAmount[]): Results {
-  const counts = sum(cells.map((cell) => cell.counts));
-  return { numbers: numbersOf(counts), rates: ratesOf(counts), amounts: amountsOf(won) };
+export function resultsOf(
+  cells: readonly Pick<DayCount, 'counts'>[],
+  clicked: number,
+  won: readonly WonAmount[],
+): Results {
+  const counts = countsOf(cells);
+  return { numbers: numbersOf(counts), clicked, rates: ratesOf(counts), amounts: amountsOf(won) };
 }
+
+const countsOf = (cells: readonly Pick<DayCount, 'counts'>[]): Counts => sum(cells.map(({ counts }) => counts));
 
 /** Sums by currency, in the order of currency codes. */
 function amountsOf(won: readonly WonAmount[]): Results['amounts'] {
@@ -27,17 +36,23 @@ export function byInterval(window: DayWindow, cells: readonly CountOfDay[]): Par
   const pointOf = pointsOf(window);
   const points = groupBy(cells, ({ onDay }) => pointOf(onDay));
   const all = new Set(daysOf(window).map(pointOf));
-  return [...all].map((on) => ({ on, numbers: resultsOf(points.get(on) ?? [], []).numbers }));
+  return [...all].map((on) => ({ on, numbers: numbersOf(countsOf(points.get(on) ?? [])) }));
 }
 
 /** Numbers, and the days, or weeks, on which anything was counted. */
 export function overTime(
   window: DayWindow,
   cells: readonly CountOfDay[],
-): Pick<PartnerCampaignInsight['steps'][number], 'numbers' | 'rates' | 'days'> {
-  const { numbers, rates } = resultsOf(cells, []);
+  clicked: number,
+): Pick<PartnerCampaignInsight['steps'][number], 'numbers' | 'clicked' | 'rates' | 'days'> {
+  const counts = countsOf(cells);
   const points = groupBy(cells, ({ onDay }) => pointsOf(window)(onDay));
-  return { numbers, rates, days: [...points].map(([on, own]) => ({ on, numbers: resultsOf(own, []).numbers })) };
+  return {
+    numbers: numbersOf(counts),
+    clicked,
+    rates: ratesOf(counts),
+    days: [...points].map(([on, own]) => ({ on, numbers: numbersOf(countsOf(own)) })),
+  };
 }
 
 const pointsOf = (window: DayWindow): ((day: string) => string) =>

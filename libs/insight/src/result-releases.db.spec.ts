@@ -204,6 +204,8 @@ describe('released results', () => {
     const withdrawn = await interact(ids[0]![3]!, 'lead', addDays(monday, 3));
     await judge(withdrawn, 'machine', addDays(monday, 5));
     await interact(ids[0]![2]!, 'won', addDays(monday, 9));
+    const reopened = await interact(ids[0]![3]!, 'won', addDays(monday, 9));
+    await judge(reopened, 'reversed', addDays(monday, 10));
     const week = await exact(world, 'week', monday);
     const { campaignId } = world;
     expect(week.countOf('sent', campaignId, 'sent')).toBe(5 * 4);

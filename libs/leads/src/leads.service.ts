@@ -246,6 +246,7 @@ export class Leads {
       await this.events.recordStatus(actor, { ...lead, status: to, amount });
       await this.reminders.plan(actor, { ...lead, status: to });
       if (to === 'won') await this.markUpdated(actor, lead, 'won');
+      else if (lead.status === 'won') await this.engagement.reverseWon(lead, 'reopened');
       await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
       return { ...lead, status: to, amount, askedAgain: false };
     });

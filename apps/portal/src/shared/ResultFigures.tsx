@@ -4,10 +4,10 @@ import type { ActivationInsight } from '#contracts';
 import { useFormat } from './format';
 import { useAmountText } from './money';
 
-type ResultFiguresProps = Pick<ActivationInsight, 'numbers' | 'rates' | 'amounts'>;
+type ResultFiguresProps = Pick<ActivationInsight, 'numbers' | 'clicked' | 'rates' | 'amounts'>;
 
 /** Key figures, each with its share and what it is a share of, and the amounts of won leads. */
-export function ResultFigures({ numbers, rates, amounts }: ResultFiguresProps) {
+export function ResultFigures({ numbers, clicked, rates, amounts }: ResultFiguresProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
@@ -19,13 +19,14 @@ export function ResultFigures({ numbers, rates, amounts }: ResultFiguresProps) {
     { name: 'delivered', value: format.number(numbers.delivered), note: '' },
     { name: 'bounced', value: format.number(bounced), note: share(rates?.bounced, 'ofSent') },
     { name: 'clicks', value: format.number(numbers.clicks), note: share(rates?.clicks, 'perDelivered') },
+    { name: 'clicked', value: format.number(clicked), note: '' },
     { name: 'unsubscribed', value: format.number(numbers.unsubscribed), note: share(rates?.unsubscribed) },
     { name: 'leads', value: format.number(numbers.leads), note: share(rates?.leads) },
     { name: 'won', value: format.number(numbers.won), note: share(rates?.won) },
     { name: 'amounts', value: amountText(amounts) || '–', note: '' },
   ] as const;
   return (
-    <SimpleGrid cols={{ base: 2, sm: 4, xl: 8 }} component="dl" m={0}>
+    <SimpleGrid cols={{ base: 2, sm: 3, xl: 9 }} component="dl" m={0}>
       {figures.map(({ name, value, note }) => (
         <Paper key={name} withBorder p="md">
           <Text component="dt" size="sm" c="dimmed">

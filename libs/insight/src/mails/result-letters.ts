@@ -65,11 +65,12 @@ export function weeklyLetter(reader: MailReader, url: string, week: PartnerInsig
   });
 }
 
-const SHOWN = ['sent', 'delivered', 'clicks', 'replies', 'unsubscribed', 'leads', 'won'] as const;
+const SHOWN = ['sent', 'delivered', 'clicks', 'clicked', 'replies', 'unsubscribed', 'leads', 'won'] as const;
 
-function factsOf({ t }: Translation<typeof en>, { numbers, amounts }: Results, formats: Formats) {
+function factsOf({ t }: Translation<typeof en>, { numbers, clicked, amounts }: Results, formats: Formats) {
+  const counts = { ...numbers, clicked };
   return [
-    ...SHOWN.map((name) => ({ label: t(`facts.${name}`), value: formats.number(numbers[name]), url: null })),
+    ...SHOWN.map((name) => ({ label: t(`facts.${name}`), value: formats.number(counts[name]), url: null })),
     ...(amounts.length === 0
       ? []
       : [{ label: t('facts.amounts'), value: amounts.map(formats.money).join(', '), url: null }]),

@@ -42,6 +42,7 @@ describe('the next state of a contact with entries in the inbox', () => {
   it.each([
     ['unsubscribed', null],
     ['suppressed', 'bounce'],
+    ['contact-gone', 'contact-gone'],
   ])('is the exit %s, whatever else happened', (reason, name) => {
     const facts = { ...NOTHING_KNOWN, events: [{ kind: 'click' as const, name: 'details', at: NOW }] };
     const items = [anItem('click', { name: 'details' }), anItem('leave', { name })];

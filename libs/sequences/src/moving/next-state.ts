@@ -17,7 +17,7 @@ import type { MovedByClick } from './click-reversals.service.js';
 /**
  * What is no event of the contact. `machine-click`: the click that moved the
  * contact is a program's. `exclusion`: the partner's campaigns stop for it.
- * `readmission`: the exclusion was lifted.
+ * `readmission`: an exclusion or a suppression was taken back.
  */
 type NoEvent = 'due' | 'leave' | 'machine-click' | 'exclusion' | 'readmission';
 const NO_EVENTS: ReadonlySet<string> = new Set<NoEvent>(['due', 'leave', 'machine-click', 'exclusion', 'readmission']);
@@ -68,7 +68,7 @@ export function nextStateOf(
   const { sequence } = running;
   const standing = stateOf(enrolled, running);
   const leaving = turns.find(({ kind }) => kind === 'leave');
-  if (leaving !== undefined) return exitedState(standing, leaving.name === null ? 'unsubscribed' : 'suppressed');
+  if (leaving !== undefined) return exitedState(standing, leavingReason(leaving));
   const exclusion = exclusionIn(sequence, turns);
   if (exclusion !== undefined) return exitedState(standing, exclusion);
   const events = turns.flatMap(({ kind, name, at }): SequenceEvent[] =>
@@ -97,6 +97,12 @@ export function nextStateOf(
   return advanced.next === standing && advanced.effects.length === 0 ? null : advanced;
 }
 
+/** @param leaving its name is null for an opt-out, else says why it leaves. */
+function leavingReason({ name }: Pick<InboxItem, 'name'>): ExitReason {
+  if (name === null) return 'unsubscribed';
+  return name === 'contact-gone' ? 'contact-gone' : 'suppressed';
+}
+
 /** The exclusion among the entries that ends this campaign. */
 const exclusionIn = (
   sequence: RunningActivation['sequence'],
@@ -108,8 +114,8 @@ const exclusionIn = (
     .find((reason) => endsByExclusion(sequence, reason));
 
 /**
- * A contact that unsubscribed or has a dead address gets nothing more, in any
- * campaign.
+ * A contact that unsubscribed, has a dead address or was deleted gets nothing
+ * more, in any campaign.
  */
 function exitedState(standing: Advance['next'], reason: ExitReason): Advance {
   return {

@@ -127,7 +127,7 @@ export class SequenceInbox {
       );
       const again = await this.moves.reverseClicks(partnerId, ofKind('machine-click'));
       const moved = await this.moves.moveContacts(partnerId, news);
-      const readmitted = await this.readmissions.readmit(partnerId, ofKind('readmission'));
+      const readmitted = await this.readmissions.readmit(partnerId, lastingReadmissions(taken));
       return { turns: taken, earliest: first(again, first(moved, readmitted)) };
     });
     // After the transaction: a claim locks the partner's queue row first.
@@ -146,6 +146,16 @@ export class SequenceInbox {
       ),
     );
   }
+}
+
+/** A contact that left again after its readmission does not return. */
+function lastingReadmissions(taken: readonly InboxItem[]): InboxItem[] {
+  const leaves = taken.filter(({ kind }) => kind === 'leave' || kind === 'exclusion');
+  return taken.filter(
+    ({ id, kind, enrolmentId }) =>
+      kind === 'readmission' &&
+      !leaves.some((leave) => leave.enrolmentId === enrolmentId && Number(leave.id) > Number(id)),
+  );
 }
 
 const first = (one: Date | null, other: Date | null): Date | null =>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { ActivationDetail } from '#contracts';
 import { useCan } from '../../shared/session';
+import { emailsSent } from '../../shared/emails-sent';
 import { Figure } from '../../shared/Figure';
 import { useFormat } from '../../shared/format';
 import { GoalList } from '../../shared/GoalList';
@@ -121,14 +122,14 @@ function Material({ activation: { id, vendorEnd, pageUrl, locale } }: { readonly
 }
 
 /** Numbers of contacts and of sent messages. */
-function Counts({ activation: { contacts, waiting, completed, steps } }: { readonly activation: ActivationDetail }) {
+function Counts({ activation }: { readonly activation: ActivationDetail }) {
+  const { contacts, waiting, completed } = activation;
   const { t } = useTranslation();
   const format = useFormat();
-  const sent = steps.reduce((sum, step) => sum + step.sent, 0);
   return (
     <SimpleGrid cols={{ base: 2, sm: 4 }}>
       <Figure label={t('activation.contacts')} value={format.number(contacts)} />
-      <Figure label={t('activation.sent')} value={format.number(sent)} />
+      <Figure label={t('activation.sent')} value={format.number(emailsSent(activation))} />
       <Figure label={t('activation.waiting')} value={format.number(waiting)} />
       <Figure label={t('activation.completed')} value={format.number(completed)} />
     </SimpleGrid>

@@ -2,6 +2,7 @@ import { Anchor, Card, Group, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ActivationDetail, ActivationView } from '#contracts';
+import { emailsSent } from '../../shared/emails-sent';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -38,10 +39,10 @@ export function RunningCard({ activation }: { readonly activation: ActivationVie
 }
 
 function HowFar({ activation }: { readonly activation: ActivationDetail }) {
-  const { contacts, nextAt, steps } = activation;
+  const { contacts, nextAt } = activation;
   const { t } = useTranslation();
   const format = useFormat();
-  const sent = steps.reduce((sum, step) => sum + step.sent, 0);
+  const sent = emailsSent(activation);
   return (
     <>
       <Progress value={shareDone(activation) * 100} aria-label={t('home.progress')} />

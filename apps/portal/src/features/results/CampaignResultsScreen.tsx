@@ -64,20 +64,22 @@ function BouncesBySteps({ insight: { numbers, names, steps } }: { readonly insig
   );
 }
 
-function Steps({ insight: { interval, days, names, steps } }: { readonly insight: PartnerCampaignInsight }) {
+function Steps({ insight: { interval, days, names, steps, numbers: all, clicked: people } }: { readonly insight: PartnerCampaignInsight }) {
   const { t } = useTranslation();
   const variantName = useVariantName();
   const byKey = useStepNameByKey(names);
   const stepName = (stepKey: string): string => (stepKey === '' ? t('results.noStep') : byKey(stepKey));
-  const rows = steps.flatMap(({ stepKey, numbers, variants }): PartRow[] => [
-    { key: stepKey, name: stepName(stepKey), isInner: false, numbers },
+  const parts = steps.flatMap(({ stepKey, numbers, clicked, variants }): PartRow[] => [
+    { key: stepKey, name: stepName(stepKey), isInner: false, numbers, clicked },
     ...(stepKey === '' ? [] : variants).map((one) => ({
       key: `${stepKey} ${one.variant}`,
       name: variantName(one),
       isInner: true,
       numbers: one.numbers,
+      clicked: one.clicked,
     })),
   ]);
+  const total: PartRow = { key: 'all of it', name: t('variants.all'), isInner: false, numbers: all, clicked: people };
   const courses = steps.flatMap(({ stepKey, days: points, variants }): ChartChoice[] => [
     { key: stepKey, name: stepName(stepKey), points },
     ...(stepKey === '' ? [] : variants).map((one) => ({
@@ -97,9 +99,9 @@ function Steps({ insight: { interval, days, names, steps } }: { readonly insight
           {t('variants.bySteps')}
         </Title>
         <Text size="sm" c="dimmed">
-          {t('variants.lead')}
+          {t('variants.lead')} {t('results.clickedOnce')}
         </Text>
-        <PartsTable rows={rows} of={t('variants.part')} />
+        <PartsTable rows={[...parts, total]} of={t('variants.part')} />
       </Stack>
     </>
   );

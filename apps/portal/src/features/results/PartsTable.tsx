@@ -11,6 +11,8 @@ export interface PartRow {
   /** Belongs to the last row that is not inner. */
   readonly isInner: boolean;
   readonly numbers: InsightNumbers;
+  /** People who clicked. */
+  readonly clicked: number;
 }
 
 interface PartsTableProps {
@@ -20,14 +22,15 @@ interface PartsTableProps {
 }
 
 const COLUMNS = {
-  sent: ({ sent }) => sent,
-  delivered: ({ delivered }) => delivered,
-  bounced: ({ sent, delivered }) => sent - delivered,
-  clicks: ({ clicks }) => clicks,
-  unsubscribed: ({ unsubscribed }) => unsubscribed,
-  leads: ({ leads }) => leads,
-  won: ({ won }) => won,
-} as const satisfies Record<string, (numbers: InsightNumbers) => number>;
+  sent: ({ numbers }) => numbers.sent,
+  delivered: ({ numbers }) => numbers.delivered,
+  bounced: ({ numbers }) => numbers.sent - numbers.delivered,
+  clicks: ({ numbers }) => numbers.clicks,
+  clicked: ({ clicked }) => clicked,
+  unsubscribed: ({ numbers }) => numbers.unsubscribed,
+  leads: ({ numbers }) => numbers.leads,
+  won: ({ numbers }) => numbers.won,
+} as const satisfies Record<string, (row: PartRow) => number>;
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
 /**
@@ -55,7 +58,7 @@ export function PartsTable({ rows, of }: PartsTableProps) {
           ),
         },
         ...NAMES.map((name) =>
-          numberColumn<PartRow>(name, t(`results.${name}`), ({ numbers }) => COLUMNS[name](numbers), format.number),
+          numberColumn<PartRow>(name, t(`results.${name}`), COLUMNS[name], format.number),
         ),
       ]}
     />

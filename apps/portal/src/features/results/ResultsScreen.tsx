@@ -1,5 +1,5 @@
 import type { PartnerInsight } from '#contracts';
-import { Anchor, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { Anchor, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
@@ -39,14 +39,14 @@ export function ResultsScreen() {
       }
     >
       <Loaded query={insight} height={480}>
-        {({ numbers, rates, amounts, interval, days, campaigns }) =>
+        {({ numbers, clicked, rates, amounts, interval, days, campaigns }) =>
           campaigns.length === 0 ? (
             <Empty icon={IconChartBar} title={t('results.none')}>
               {t('results.noneText')}
             </Empty>
           ) : (
             <Stack gap="xl">
-              <ResultFigures numbers={numbers} rates={rates} amounts={amounts} />
+              <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={amounts} />
               <Suspense fallback={<Skeleton height={294} radius="lg" />}>
                 <TimeChart points={days} label={t(`results.by.${interval}`)} />
               </Suspense>
@@ -76,6 +76,9 @@ function CampaignTable({ campaigns, query }: CampaignTableProps) {
       <Title order={2} id="campaigns">
         {t('results.byCampaign')}
       </Title>
+      <Text size="sm" c="dimmed">
+        {t('results.clickedOnce')}
+      </Text>
       <DataTable
         label={t('results.byCampaign')}
         items={campaigns}
@@ -105,10 +108,15 @@ function useCampaignColumns(query: string): readonly Column<CampaignResult>[] {
       ),
     },
     ...COLUMNS.map((name) =>
-      numberColumn<CampaignResult>(name, t(`results.${name}`), (campaign) => campaign.numbers[name], format.number),
+      numberColumn<CampaignResult>(
+        name,
+        t(`results.${name}`),
+        ({ numbers, clicked }) => ({ ...numbers, clicked })[name],
+        format.number,
+      ),
     ),
     { key: 'amounts', title: t('results.amounts'), align: 'end', cell: ({ amounts }) => amountText(amounts) || '–' },
   ];
 }
 
-const COLUMNS = ['sent', 'delivered', 'clicks', 'leads', 'won'] as const;
+const COLUMNS = ['sent', 'delivered', 'clicks', 'clicked', 'leads', 'won'] as const;
