@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Clicks } from '#engagement';
 import { newId, DAY_MS } from '#kernel';
-import { SPAM_TRAP } from '#rendering';
+import { SPAM_TRAP, withoutLinksTo } from '#rendering';
 import { type Browser, createTestApi } from '../support/api.js';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -267,11 +267,15 @@ describe('what strangers can reach', () => {
   });
 
   describe('the view in the browser', () => {
-    it('shows the mail once more to whom it was sent', async () => {
+    it('shows the mail once more to whom it was sent, without the way to where the reader is', async () => {
       const { view, html } = await received({ firstName: 'Zoë' });
       const { text, headers } = await http.get(view).expect(200);
       const heading = /<main>(<h1 style="position:absolute[^"]*">[^<]+<\/h1>)?/;
-      expect(text.replace(heading, '').replace('</main>', '')).toBe(html.replace(/\r\n/g, '\n').trimEnd());
+      const sent = html.replace(/\r\n/g, '\n').trimEnd();
+      expect(sent).toContain(view);
+      expect(text).not.toContain(view);
+      const shown = withoutLinksTo(sent, `${stage.api.config.PUBLIC_URL}${view}`);
+      expect(text.replace(heading, '').replace('</main>', '')).toBe(shown);
       expect(text).toMatch(/<body[^>]*><main>/);
       expect(text).toMatch(/<h1[ >]/);
       expect(headers['content-security-policy']).toMatch(

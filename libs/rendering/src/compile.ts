@@ -10,6 +10,7 @@ import { BUILT_IN_LINKS, DECOY_LINK, LEGAL_LINKS } from './fields.js';
 import { type FormRule } from './form.js';
 import { missingLegalLinks } from './legal-links.js';
 import { checkQuality } from './gates.js';
+import { checkGreetingCase } from './greeting-case.js';
 import { locksOf } from './lock-rules.js';
 import type { Hole, Master } from './master.js';
 import { directionDefaults, mirrored } from './mirror.js';
@@ -287,6 +288,7 @@ class Compilation {
     const sizes = holes.map((hole) => maxBytes(hole, slots));
     const worst = worstCaseBytes(programs.html, (hole) => sizes[hole] ?? 0);
     checkQuality(kind, programs.html, holes, worst, this.report, this.catalogueReport);
+    checkGreetingCase(locale, programs.text, holes, this.report);
     if (!this.isForCanvas && this.problems.some(({ severity }) => severity === 'error')) return this.failed();
     const content = {
       kind,

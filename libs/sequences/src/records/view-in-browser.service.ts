@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
 import { Engagement, type TokenSubject } from '#engagement';
 import { notFound, systemActor } from '#kernel';
-import { escapeHtml, personalise, type Personal } from '#rendering';
+import { escapeHtml, personalise, type Personal, withoutLinksTo } from '#rendering';
 import { recipientOf } from '../sending/recipient-values.js';
 import { SentEmails } from './sent-emails.service.js';
 
@@ -59,6 +59,8 @@ export class ViewInBrowser {
       partnerHosts: [],
     });
     if (!result.ok) throw notFound('link', 'token');
-    return asPage(result.message);
+    // The reader is there already.
+    const html = withoutLinksTo(result.message.html, links['viewInBrowser'] ?? '');
+    return asPage({ html, subject: result.message.subject });
   }
 }
