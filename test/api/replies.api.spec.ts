@@ -265,6 +265,42 @@ describe('a person who answered, became a lead or was taken out', () => {
     expect(first.first.slice(0, 10) > stage.api.clock.now().toISOString().slice(0, 10)).toBe(true);
   });
 
+  it('is shown next e-mails that keep the limit, also against what another campaign only plans', async () => {
+    const own = await stage.aCompletePartner();
+    const limit = (emailsPerDay: number | null) =>
+      own.owner.patch('/api/v1/sending/preferences', { repliesTo: 'mailbox', emailsPerDay }).expect(200);
+    await limit(null);
+    const { id: listId, emails } = await stage.aList(own.owner, [{}]);
+    const paths: string[] = [];
+    for (const versionId of [stage.campaign.versionId, second]) {
+      const { body } = await stage.launch(own.owner, { versionId, listId }).expect(201);
+      paths.push(`/api/v1/activations/${body.id}`);
+    }
+    await stage.mailTo(emails[0]!, 2);
+    await stage.booked();
+    const nextOf = async (path: string): Promise<string> => {
+      const { body } = await own.owner.get(path).expect(200);
+      const { body: people } = await own.owner.get(`${path}/people`).expect(200);
+      expect(people.items).toMatchObject([{ nextAt: body.nextAt, blocked: null }]);
+      return body.nextAt as string;
+    };
+    const nexts = async (): Promise<string[]> => [await nextOf(paths[0]!), await nextOf(paths[1]!)].sort();
+    const planned = await nexts();
+    expect(planned[0]!.slice(0, 10)).toBe(planned[1]!.slice(0, 10));
+    await limit(1);
+    const [first = '', later = ''] = await nexts();
+    expect(first).toBe(planned[0]);
+    expect(later.slice(0, 10) > first.slice(0, 10)).toBe(true);
+    for (const [at, mails] of [
+      [first, 3],
+      [later, 4],
+    ] as const) {
+      stage.api.clock.advance(Date.parse(at) - stage.api.clock.now().getTime() + 60_000);
+      await stage.mailTo(emails[0]!, mails);
+      expect(stage.mails.to(emails[0]!)).toHaveLength(mails);
+    }
+  });
+
   it('gets more a day where the partner chose so, and answers to its own mailbox where it chose that', async () => {
     const own = await stage.aCompletePartner();
     const preferences = { repliesTo: 'mailbox', emailsPerDay: null };

@@ -23,6 +23,8 @@ export const ReadyPostView = z.object({
    * Null while it is being made, and if it may not be published.
    */
   text: z.string().nullable(),
+  /** URL of the landing page. */
+  pageUrl: z.string(),
   /** To download at `/activations/:id/assets/:assetId`. */
   pictures: z.array(z.object({ assetId: z.uuid(), format: z.string() })),
 });

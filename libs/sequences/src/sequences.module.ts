@@ -37,6 +37,7 @@ import { ProgrammeDryRuns } from './forecast/programme-dry-runs.service.js';
 import { ProgrammeForecasts } from './forecast/programme-forecasts.service.js';
 import { Postponements } from './postponing/postponements.service.js';
 import { NextEmails } from './records/next-emails.service.js';
+import { PlannedEmails } from './records/planned-emails.service.js';
 import { ReadyPosts } from './records/ready-posts.service.js';
 import { RelayLog } from './operations/relay-log.service.js';
 import { HaltSubjects } from './operations/halt-subjects.service.js';
@@ -103,7 +104,7 @@ const mailer = MailerModule.forRootAsync({
 
 /** Services that api needs: decisions, due posts, and the reach of a launch. */
 @Module({
-  imports: [ActivationsModule, ContactsModule, DeliveryModule, EngagementModule],
+  imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule, EngagementModule],
   providers: [
     CampaignReach,
     { provide: ReachedBefore, useExisting: CampaignReach },
@@ -112,6 +113,7 @@ const mailer = MailerModule.forRootAsync({
     ContactFacts,
     ActivationContacts,
     NextEmails,
+    PlannedEmails,
     ReadyPosts,
     StepRecords,
   ],

@@ -34,7 +34,7 @@ export {
 } from './lead-rule.js';
 export { stricterRuleProblems } from './stricter-lead-rule.js';
 export { choiceProblems } from './partner-choices.js';
-export { nextEmailAt } from './next-email.js';
+export { nextEmail, type UpcomingEmail } from './next-email.js';
 export { Legs, rehearse, type DueMail, type Leg, type Rehearsal, type RehearsedStep } from './rehearse.js';
 export { type Delay, type DelayReason, delaysOf } from './delays.js';
 export { plannedActions, plannedEmails, rightsOf, type PlannedAction, type PlannedStep } from './planned-emails.js';

@@ -38,6 +38,7 @@ export class ReadyPostViews {
         readyAt: readyAt.toISOString(),
         postedAt: postedAt?.toISOString() ?? null,
         text: words == null || activation === undefined ? null : `${words}\n${activation.pageUrl}`,
+        pageUrl: activation?.pageUrl ?? '',
         pictures: made.map(({ id, format }) => ({ assetId: id, format })),
       };
     });

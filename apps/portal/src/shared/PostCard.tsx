@@ -11,6 +11,8 @@ interface PostCardProps {
   readonly head?: ReactNode;
   /** Text with the URL of the landing page; null until it is rendered. */
   readonly text: string | null;
+  /** URL of the landing page. */
+  readonly link: string;
   /** One per format. */
   readonly pictures: readonly { readonly address: string; readonly format: string }[];
   /** Further actions. */
@@ -20,7 +22,7 @@ interface PostCardProps {
 /**
  * A post for a partner to publish: picture, text to copy, files to download.
  */
-export function PostCard({ postKey, head, text, pictures, children }: PostCardProps) {
+export function PostCard({ postKey, head, text, link, pictures, children }: PostCardProps) {
   const { t } = useTranslation();
   const shown = FORMATS.flatMap((shape) => pictures.filter(({ format }) => format === shape));
   const [first] = shown;
@@ -45,7 +47,9 @@ export function PostCard({ postKey, head, text, pictures, children }: PostCardPr
         )}
         {(text !== null || shown.length > 0) && (
           <Group gap="xs">
-            {text !== null && <SharePost postKey={postKey} text={text} picture={first?.address ?? null} />}
+            {text !== null && (
+              <SharePost postKey={postKey} text={text} link={link} picture={first?.address ?? null} />
+            )}
             {text !== null && <CopyText text={text} />}
             {shown.map((picture) => (
               <DownloadPicture key={picture.address} picture={picture} />

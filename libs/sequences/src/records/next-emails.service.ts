@@ -13,9 +13,10 @@ import {
   type SystemActor,
   systemActor,
 } from '#kernel';
-import { isConditional, nextEmailAt } from '#sequencing';
+import { nextEmail } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
-import { ENROLMENT_COLUMNS, type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
+import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
+import { PlannedEmails } from './planned-emails.service.js';
 
 /** The next e-mail of a waiting contact. */
 export interface NextEmail {
@@ -54,11 +55,13 @@ export class NextEmails {
     private readonly clock: Clock,
     private readonly preferences: Preferences,
     private readonly history: ContactSendHistory,
+    private readonly planned: PlannedEmails,
   ) {}
 
   /**
    * The earliest next e-mail, without further events. Null if no contact waits
-   * for one, or while the activation does not run.
+   * for one, or while the activation does not run. With many contacts, e-mails of
+   * other campaigns are left out: some contact gets none of them that day.
    */
   async ofActivation(actor: PartnerActor, id: ActivationId): Promise<Date | null> {
     await this.activations.get(actor, id);
@@ -66,6 +69,8 @@ export class NextEmails {
     return this.database.inTransaction(system, async () => {
       const running = await this.activations.forSending(system, id);
       if (running.activation.status !== 'active') return null;
+      const few = await this.planned.fewWaiting(system, id);
+      if (few !== null) return earliestOf(await this.forContacts(system, running, few));
       const first = await this.ofFirstDue(running, actor.partnerId);
       const due = first === 'undecided' ? await this.ofAllWaiting(running, actor.partnerId) : first;
       const [postponed] = await this.postponed(actor.partnerId, id);
@@ -164,45 +169,33 @@ export class NextEmails {
     return this.database.inTransaction(system, async () => {
       const running = await this.activations.forSending(system, id);
       if (running.activation.status !== 'active') return new Map();
-      const waiting = await this.database.query<Enrolled>(
-        `SELECT ${ENROLMENT_COLUMNS} FROM sequences.enrolment e
-         WHERE e.activation_id = $1 AND e.partner_id = $3 AND e.contact_id = ANY ($2) AND e.state = 'waiting' AND e.due_at IS NOT NULL`,
-        [id, contactIds, actor.partnerId],
-      );
-      const known = isConditional(running.sequence) ? await this.facts.load(running, waiting) : new Map<never, never>();
-      const decisions = await this.policy.decide(
-        system,
-        running.activation.vendorId,
-        waiting.map(({ contactId }) => contactId),
-        this.clock.now(),
-        'of-partner',
-      );
-      const wishes = await this.wishes(system, running.topic, contactIds);
-      const postponed = await this.postponedTo(id, contactIds);
-      const found = new Map<ContactId, NextEmail>();
-      for (const one of waiting) {
-        const { contactId } = one;
-        const decision = decisions.get(contactId);
-        if (decision?.send === false && isShown(decision.reason))
-          found.set(contactId, { at: null, blocked: decision.reason });
-        else {
-          const due = next(running, one, known.get(one.id) ?? this.facts.unknown);
-          found.set(contactId, wishes(contactId, earlier(due, postponed.get(contactId) ?? null)));
-        }
-      }
-      for (const [contactId, at] of postponed) if (!found.has(contactId)) found.set(contactId, wishes(contactId, at));
-      return found;
+      return this.forContacts(system, running, contactIds);
     });
   }
 
-  /** When the e-mails of contacts go out that were due and wait. */
-  private async postponedTo(id: ActivationId, contactIds: readonly ContactId[]): Promise<Map<ContactId, Date>> {
-    const rows = await this.database.query<{ contactId: ContactId; at: Date }>(
-      `SELECT contact_id, min(retry_at) AS at FROM delivery.message_view
-       WHERE activation_id = $1 AND contact_id = ANY ($2) AND state = 'planned' AND retry_at > $3 GROUP BY 1`,
-      [id, contactIds, this.clock.now()],
+  private async forContacts(
+    system: SystemActor,
+    running: RunningActivation,
+    contactIds: readonly ContactId[],
+  ): Promise<ReadonlyMap<ContactId, NextEmail>> {
+    const { id, vendorId } = running.activation;
+    const open = await this.database.query<{ contactId: ContactId }>(
+      `SELECT contact_id FROM sequences.enrolment
+       WHERE activation_id = $1 AND partner_id = $3 AND contact_id = ANY ($2) AND state IN ('waiting', 'running')`,
+      [id, contactIds, system.partnerId],
     );
-    return new Map(rows.map(({ contactId, at }) => [contactId, at]));
+    const ids = open.map(({ contactId }) => contactId);
+    const decisions = await this.policy.decide(system, vendorId, ids, this.clock.now(), 'of-partner');
+    const wishes = await this.wishes(system, running.topic, ids);
+    const times = await this.planned.timesOf(system, running, ids);
+    return new Map(
+      ids.map((contactId): [ContactId, NextEmail] => {
+        const decision = decisions.get(contactId);
+        return decision?.send === false && isShown(decision.reason)
+          ? [contactId, { at: null, blocked: decision.reason }]
+          : [contactId, wishes(contactId, times.timeOf(id, contactId))];
+      }),
+    );
   }
 
   /**
@@ -231,7 +224,13 @@ export class NextEmails {
 function next(running: RunningActivation, waiting: Waiting, facts: ContactFacts['unknown']): Date | null {
   const { timeZone, country } = waiting;
   const { choices } = running.activation;
-  return nextEmailAt(running.sequence, stateOf(waiting, running), { zone: timeZone, country, facts, choices });
+  const email = nextEmail(running.sequence, stateOf(waiting, running), { zone: timeZone, country, facts, choices });
+  return email?.at ?? null;
+}
+
+function earliestOf(emails: ReadonlyMap<ContactId, NextEmail>): Date | null {
+  const times = [...emails.values()].flatMap(({ at, blocked }) => (at === null || blocked !== null ? [] : [at.getTime()]));
+  return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
 const earlier = (one: Date | null, other: Date | null): Date | null =>

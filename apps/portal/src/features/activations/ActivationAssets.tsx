@@ -63,6 +63,7 @@ export function ActivationAssets({ activationId, pageUrl, locale }: ActivationAs
               <PostCard
                 key={`${first.key} ${first.locale}`}
                 postKey={first.key}
+                link={pageUrl}
                 text={first.postText === null ? null : `${first.postText}\n${pageUrl}`}
                 pictures={[first, ...others].map((asset) => ({ address: address(asset), format: asset.format }))}
               />

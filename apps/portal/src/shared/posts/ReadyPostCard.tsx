@@ -22,11 +22,12 @@ interface ReadyPostCardProps {
 export function ReadyPostCard({ post, isAlone = false }: ReadyPostCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { activationId, title, postKey, readyAt, postedAt, postedBy, text, pictures, mayPublish } = post;
+  const { activationId, title, postKey, readyAt, postedAt, postedBy, text, pageUrl, pictures, mayPublish } = post;
   return (
     <PostCard
       postKey={postKey}
       text={text}
+      link={pageUrl}
       pictures={pictures.map(({ assetId, format: shape }) => ({
         address: `/api/v1/activations/${activationId}/assets/${assetId}`,
         format: shape,

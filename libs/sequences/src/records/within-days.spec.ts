@@ -1,0 +1,48 @@
+import { newId, type ActivationId, type ContactId } from '#kernel';
+import { type PlannedEmail, withinDays } from './within-days.js';
+
+const contactId = newId<ContactId>();
+const [one, two, three] = [newId<ActivationId>(), newId<ActivationId>(), newId<ActivationId>()];
+const at = (day: number, time = '08:30'): Date => new Date(`2026-11-${day}T${time}:00Z`);
+/** Opens at 08:30 on each day up to the last one. */
+const planned = (activationId: ActivationId, when: Date, last = 30): PlannedEmail => ({
+  contactId,
+  activationId,
+  at: when,
+  timeZone: 'UTC',
+  opensAt: (from) => {
+    const opening = at(from.getUTCDate());
+    return from.getUTCDate() > last ? null : opening < from ? from : opening;
+  },
+});
+const days = (found: ReadonlyMap<ActivationId, Date>): (number | undefined)[] =>
+  [one, two, three].map((id) => found.get(id)?.getUTCDate());
+
+describe('the next e-mails of a contact in several campaigns', () => {
+  it('go out one a day, the earlier first', () => {
+    const all = [planned(two, at(16, '09:00')), planned(one, at(16)), planned(three, at(17))];
+    const found = withinDays(all, [], 1);
+    expect(days(found)).toEqual([16, 18, 17]);
+    expect(found.get(two)).toEqual(at(18));
+  });
+
+  it('wait for the next day, if one of another campaign was sent today', () => {
+    const sent = [{ contactId, activationId: three, at: at(16, '07:00') }];
+    expect(days(withinDays([planned(one, at(16))], sent, 1))).toEqual([17, undefined, undefined]);
+    expect(days(withinDays([planned(three, at(16))], sent, 1))).toEqual([undefined, undefined, 16]);
+  });
+
+  it('go out as planned without a limit, or with a higher one', () => {
+    const all = [planned(one, at(16)), planned(two, at(16, '09:00'))];
+    expect(days(withinDays(all, [], null))).toEqual([16, 16, undefined]);
+    expect(days(withinDays(all, [], 2))).toEqual([16, 16, undefined]);
+  });
+
+  it('do not wait beyond their last day', () => {
+    expect(days(withinDays([planned(one, at(16)), planned(two, at(16, '09:00'), 16)], [], 1))).toEqual([
+      16,
+      16,
+      undefined,
+    ]);
+  });
+});
