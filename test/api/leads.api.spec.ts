@@ -344,6 +344,7 @@ describe('a lead', () => {
         phone: '+49 30 12345',
         message: 'Call me.',
         campaignTitle: activation.title,
+        campaignTitles: activation.titles,
         vendorName: 'Northwind Systems',
         response: { kind: 'form', links: [] },
         disclosure: null,

@@ -157,6 +157,9 @@ describe('offers', () => {
     it('are looked into: e-mails with their days, slots, page, document and posts', async () => {
       const { body } = await owner.get(offer).expect(200);
       expect(body).toMatchObject({ title: 'Zero trust at the edge', missing: [], timeZone: 'Europe/London' });
+      // Screens show it in the reader's language.
+      expect(body.titles).toMatchObject({ en: 'Zero trust at the edge' });
+      expect(Object.keys(body.summaries)).toEqual(Object.keys(body.titles));
       expect(body.emails.map(({ key }: { key: string }) => key)).toEqual(['welcome', 'proof', 'workshop', 'last-call']);
       const days = body.emails.map(({ at }: { at: string }) => at);
       expect(days).toEqual([...days].sort());

@@ -65,6 +65,12 @@ export interface VendorEnd {
   readonly reason: string | null;
 }
 
+/** A campaign's title: where it runs, and in all its languages. */
+export interface CampaignTitle {
+  readonly title: string;
+  readonly titles: Record<string, string>;
+}
+
 /** Reads a partner's running copies of campaigns. */
 @Injectable()
 export class Activations {
@@ -193,16 +199,22 @@ export class Activations {
     return datesOf(definition.sequence, activation, await this.calendars.get(actor, activation.partnerId));
   }
 
-  /** Titles of campaigns in their activation's language, by activation. */
-  async titlesOf(actor: PartnerActor, activations: readonly Activation[]): Promise<ReadonlyMap<ActivationId, string>> {
-    const titles = await this.published.titlesOf(
+  /**
+   * Titles of the campaigns of activations: `title` in the language in which it
+   * runs, `titles` by language.
+   */
+  async titlesOf(
+    actor: PartnerActor,
+    activations: readonly Activation[],
+  ): Promise<ReadonlyMap<ActivationId, CampaignTitle>> {
+    const found = await this.published.titlesOf(
       actor,
       activations.map(({ versionId }) => versionId),
     );
     return new Map(
       activations.map(({ id, versionId, locale }) => {
-        const title = titles.get(versionId) ?? {};
-        return [id, title[locale] ?? Object.values(title)[0] ?? ''];
+        const titles = { ...found.get(versionId) };
+        return [id, { title: titles[locale] ?? Object.values(titles)[0] ?? '', titles }];
       }),
     );
   }

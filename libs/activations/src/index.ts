@@ -1,6 +1,6 @@
 export { forVendor } from './planned-end.js';
 export { ActivationsModule, LaunchModule } from './activations.module.js';
-export { Activations, type RunningActivation, type Topic } from './activations.service.js';
+export { Activations, type CampaignTitle, type RunningActivation, type Topic } from './activations.service.js';
 export { ActivationControl } from './activation-control.service.js';
 export { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 export { lacking, type VendorServer, VendorServers } from './relay-consent/vendor-servers.service.js';

@@ -7,6 +7,7 @@ import { LeadRuleView, StricterLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { Named } from './problem.contract.js';
 import { ConditionView } from './sequence.contract.js';
+import { Titles } from './titles.contract.js';
 import { StepName } from './step-name.contract.js';
 import { ARTWORK_TYPES } from './tactic-type.js';
 import { PartnerVendorView } from './vendor.contract.js';
@@ -34,8 +35,11 @@ export const OfferView = z.object({
   versionId: z.uuid(),
   campaignId: z.uuid(),
   number: z.number().int(),
+  /** In the first language of the campaign. */
   title: z.string(),
+  titles: Titles,
   summary: z.string(),
+  summaries: z.record(z.string(), z.string()).describe('by language, BCP 47'),
   theme: z.string(),
   locales: z.array(z.string()),
   /**
@@ -287,7 +291,9 @@ export const ActivationView = z.object({
   id: z.uuid(),
   campaignId: z.uuid(),
   versionId: idSchema<CampaignVersionId>(),
+  /** In the language in which it runs. */
   title: z.string(),
+  titles: Titles,
   status: z.enum(['active', 'held', 'completed', 'stopped']),
   statusReason: z.string().nullable(),
   listId: idSchema<ContactListId>(),
@@ -430,6 +436,7 @@ export const ContactHistory = z.object({
   items: z.array(
     StepRecordView.extend({
       campaignTitle: z.string(),
+      campaignTitles: Titles,
       /** Null where the step is none of the version that ran. */
       name: StepName.nullable(),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MovedDates } from './dates.contract.js';
 import { StepName } from './step-name.contract.js';
+import { Titles } from './titles.contract.js';
 
 const DAY_MS = 86_400_000;
 /**
@@ -74,6 +75,7 @@ export const CalendarOutlook = z.object({
     z.object({
       activationId: z.uuid(),
       title: z.string(),
+      titles: Titles,
       /** Of the dates of its steps. */
       timeZone: z.string(),
       /** Contacts whose next e-mail would come later. */

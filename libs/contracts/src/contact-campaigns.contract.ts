@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Titles } from './titles.contract.js';
 import type { ActivationId } from '#kernel';
 import { idSchema } from './id.js';
 
@@ -24,7 +25,9 @@ export const ContactCampaigns = z.object({
     })
     .nullable()
     .describe('why your campaigns leave this contact alone; null: they do not'),
-  running: z.array(z.object({ activationId: z.uuid(), title: z.string() })).describe('where it waits for something'),
+  running: z
+    .array(z.object({ activationId: z.uuid(), title: z.string(), titles: Titles }))
+    .describe('where it waits for something'),
   lostReply: z
     .object({ at: z.iso.datetime(), why: z.string() })
     .nullable()

@@ -5,6 +5,7 @@ import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { StepName } from './step-name.contract.js';
 import { lineOfText } from './text.contract.js';
+import { Titles } from './titles.contract.js';
 
 const Instant = z.iso.datetime();
 
@@ -115,6 +116,7 @@ export const LeadView = z.object({
   amount: Amount.nullable(),
   activationId: z.uuid(),
   campaignTitle: z.string().describe('of its campaign, in the language in which it runs'),
+  campaignTitles: Titles,
   vendorName: z.string().describe('of its campaign: who sees what is shared of the lead'),
   response: z.object({
     kind: z.enum(['form', 'document', 'click', 'step']).describe('what made the contact a lead'),

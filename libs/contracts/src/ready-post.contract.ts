@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActivationId } from '#kernel';
 import { idSchema } from './id.js';
+import { Titles } from './titles.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 
 /** A post that a sequence has come to: the partner's to publish. */
@@ -8,6 +9,7 @@ export const ReadyPostView = z.object({
   activationId: z.uuid(),
   /** Of the campaign. */
   title: z.string(),
+  titles: Titles,
   postKey: z.string(),
   readyAt: z.iso.datetime(),
   /** When, and by which user, it was marked as published; null: not yet. */

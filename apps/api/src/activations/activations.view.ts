@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Activation, Activations, NewerVersions } from '#activations';
+import { type Activation, Activations, type CampaignTitle, NewerVersions } from '#activations';
 import { CONFIG, type Config } from '#config';
 import { stepNames } from '#content';
 import type {
@@ -22,6 +22,8 @@ import {
   type StepRecord,
 } from '#sequences';
 import type { z } from 'zod';
+
+const UNTITLED: CampaignTitle = { title: '', titles: {} };
 
 /**
  * Activations as the portal shows them: with the campaign's title, and a
@@ -48,7 +50,7 @@ export class ActivationViews {
     const newer = await this.newer.numbersFor(actor, activations);
     return activations.map((activation) =>
       this.summary(activation, {
-        title: titles.get(activation.id) ?? '',
+        ...(titles.get(activation.id) ?? UNTITLED),
         listName: listNames.get(activation.listId) ?? '',
         newerVersion: newer.get(activation.id) ?? null,
       }),
@@ -57,7 +59,7 @@ export class ActivationViews {
 
   private summary(
     activation: Activation,
-    { title, listName, newerVersion }: Pick<ActivationView, 'title' | 'listName' | 'newerVersion'>,
+    { title, titles, listName, newerVersion }: Pick<ActivationView, 'title' | 'titles' | 'listName' | 'newerVersion'>,
   ): ActivationView {
     const {
       id,
@@ -78,6 +80,7 @@ export class ActivationViews {
       campaignId,
       versionId,
       title,
+      titles,
       status,
       statusReason,
       listId,
@@ -97,18 +100,19 @@ export class ActivationViews {
    * steps.
    */
   async history(actor: PartnerActor, records: readonly StepRecord[]): Promise<z.output<typeof ContactHistory>> {
-    const named = new Map<ActivationId, { title: string; names: readonly StepName[] }>();
+    const named = new Map<ActivationId, CampaignTitle & { names: readonly StepName[] }>();
     for (const id of new Set(records.map(({ activationId }) => activationId))) {
       const activation = await this.activations.get(actor, id);
-      const title = (await this.activations.titlesOf(actor, [activation])).get(id) ?? '';
-      named.set(id, { title, names: stepNames(await this.activations.campaign(actor, activation), activation.locale) });
+      const title = (await this.activations.titlesOf(actor, [activation])).get(id) ?? UNTITLED;
+      named.set(id, { ...title, names: stepNames(await this.activations.campaign(actor, activation), activation.locale) });
     }
     return {
       items: records.map((record) => {
-        const { title = '', names = [] } = named.get(record.activationId) ?? {};
+        const { title = '', titles = {}, names = [] } = named.get(record.activationId) ?? {};
         return {
           ...stepRecordView(record),
           campaignTitle: title,
+          campaignTitles: titles,
           name: names.find(({ stepKey }) => stepKey === record.stepKey) ?? null,
         };
       }),
@@ -131,7 +135,7 @@ export class ActivationViews {
       ? null
       : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
     return {
-      ...(summary ?? this.summary(activation, { title: '', listName: '', newerVersion: null })),
+      ...(summary ?? this.summary(activation, { ...UNTITLED, listName: '', newerVersion: null })),
       vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
       haltedSince: haltedSince?.toISOString() ?? null,
       names: stepNames(await this.activations.campaign(actor, activation), activation.locale),

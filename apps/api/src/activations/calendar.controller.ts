@@ -74,7 +74,7 @@ export class CalendarController {
     for (const shift of shifts) {
       const { activation } = shift;
       const names = stepNames(await this.activations.campaign(actor, activation), activation.locale);
-      outlook.activations.push(shiftView(shift, titles.get(activation.id) ?? '', names));
+      outlook.activations.push(shiftView(shift, titles.get(activation.id) ?? { title: '', titles: {} }, names));
     }
     return outlook;
   }

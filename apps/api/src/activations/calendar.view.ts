@@ -1,4 +1,4 @@
-import type { StoredCalendar } from '#activations';
+import type { CampaignTitle, StoredCalendar } from '#activations';
 import type { CalendarOutlook as OutlookView, StoredCalendar as View, StepName } from '#contracts';
 import type { ActivationImpact } from '#sequences';
 
@@ -12,12 +12,13 @@ export const calendarView = ({ blackouts, holidays, holidayNames, version }: Sto
 /** @param names of the activation's steps. */
 export function shiftView(
   { activation: { id, timeZone }, people, passed, steps }: ActivationImpact,
-  title: string,
+  { title, titles }: CampaignTitle,
   names: StepName[],
 ): OutlookView['activations'][number] {
   return {
     activationId: id,
     title,
+    titles,
     timeZone,
     people,
     passed,

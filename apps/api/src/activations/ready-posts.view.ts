@@ -34,6 +34,7 @@ export class ReadyPostViews {
         postKey,
         postedBy,
         title: activation?.title ?? '',
+        titles: activation?.titles ?? {},
         mayPublish,
         readyAt: readyAt.toISOString(),
         postedAt: postedAt?.toISOString() ?? null,

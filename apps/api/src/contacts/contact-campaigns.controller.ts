@@ -42,7 +42,10 @@ export class ContactCampaignsController {
               by: exclusion.by,
               endsAt: exclusion.endsAt?.toISOString() ?? null,
             },
-      running: activations.map(({ id: activationId }) => ({ activationId, title: titles.get(activationId) ?? '' })),
+      running: activations.map(({ id: activationId }) => ({
+        activationId,
+        ...(titles.get(activationId) ?? { title: '', titles: {} }),
+      })),
       lostReply: lost === null ? null : { at: lost.at.toISOString(), why: lost.why },
       repliesTo: (await this.preferences.get(actor)).repliesTo,
     };

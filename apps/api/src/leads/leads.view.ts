@@ -73,6 +73,7 @@ function leadView(lead: Lead, { person, facts, disclosure }: Beside): LeadView {
     amount: lead.amount,
     activationId: lead.activationId,
     campaignTitle: facts === undefined ? '' : titleIn(facts.titles, facts.locale),
+    campaignTitles: { ...facts?.titles },
     vendorName,
     response: { kind: facts?.response ?? 'step', links: [...(facts?.links ?? [])] },
     disclosure: disclosure === undefined ? null : disclosureView(disclosure, vendorName),

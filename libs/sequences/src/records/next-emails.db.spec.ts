@@ -8,6 +8,7 @@ import { createTestModule, type TestModule } from '../../../../test/support/test
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
 import { aRunning, NOW } from '../enrolment/enrolled.fixture.js';
 import { NextEmails } from './next-emails.service.js';
+import { PlannedEmails } from './planned-emails.service.js';
 
 const later = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR_MS);
 
@@ -45,6 +46,7 @@ describe('the next e-mail of an activation', () => {
         { provide: Preferences, useValue: {} },
         { provide: ContactSendHistory, useValue: {} },
         { provide: ContactFacts, useValue: { unknown: NOTHING_KNOWN } },
+        { provide: PlannedEmails, useValue: { fewWaiting: () => Promise.resolve(null) } },
       ],
     );
     owner = new pg.Client({ connectionString: house.database.ownerUrl });

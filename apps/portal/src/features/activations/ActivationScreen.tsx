@@ -10,6 +10,7 @@ import { useFormat } from '../../shared/format';
 import { GoalList } from '../../shared/GoalList';
 import { Loaded, Page } from '../../shared/Page';
 import { useTranslateCode } from '../../shared/translate-code';
+import { useReaderTitle } from '../../shared/reader-title';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { ActivationLeadRule } from './ActivationLeadRule';
 import { ActivationResults } from './ActivationResults';
@@ -30,10 +31,11 @@ import { useActivationDates } from './api';
 export function ActivationScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
+  const readerTitle = useReaderTitle();
   const activation = useActivation(id, { refetchInterval: 5_000 });
   return (
     <Page
-      title={activation.data?.title ?? t('activation.title')}
+      title={activation.data === undefined ? t('activation.title') : readerTitle(activation.data)}
       {...(activation.data === undefined ? {} : { actions: <ActivationControls activation={activation.data} /> })}
     >
       <Loaded query={activation} height={560}>

@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { useReaderTitle } from '../../shared/reader-title';
 import { useActivationList } from './api';
 
 /** Lists a partner's activations, newest first. */
@@ -46,15 +47,16 @@ export function ActivationsScreen() {
 function useColumns(): readonly Column<ActivationView>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const readerTitle = useReaderTitle();
   return [
     {
       key: 'campaign',
       title: t('activations.campaign'),
       isHeading: true,
-      orderBy: ({ title }) => title,
-      cell: ({ id, title }) => (
-        <Anchor component={Link} to={`/activations/${id}`} fw={600} size="sm">
-          {title}
+      orderBy: readerTitle,
+      cell: (activation) => (
+        <Anchor component={Link} to={`/activations/${activation.id}`} fw={600} size="sm">
+          {readerTitle(activation)}
         </Anchor>
       ),
     },

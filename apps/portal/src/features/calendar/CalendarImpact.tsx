@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CalendarOutlook, PartnerCalendar } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { useReaderTitle } from '../../shared/reader-title';
 import { MovedSteps } from '../../shared/MovedSteps';
 import { Loaded } from '../../shared/Page';
 import { previewCalendar, calendarKeys } from './api';
@@ -43,11 +44,12 @@ export function CalendarImpact({ calendar }: { readonly calendar: PartnerCalenda
 function MovedActivation({ moved }: { readonly moved: CalendarOutlook['activations'][number] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { activationId, title, timeZone, people, passed, steps, names } = moved;
+  const readerTitle = useReaderTitle();
+  const { activationId, timeZone, people, passed, steps, names } = moved;
   return (
     <Stack gap={4}>
       <Anchor component={Link} to={`/activations/${activationId}`} size="sm" fw={600}>
-        {title}
+        {readerTitle(moved)}
       </Anchor>
       {people > 0 && <Text size="sm">{t('closedDays.people', { count: people, number: format.number(people) })}</Text>}
       {passed > 0 && <Text size="sm">{t('closedDays.passed', { count: passed, number: format.number(passed) })}</Text>}

@@ -6,13 +6,12 @@ import { useFormat } from '../../shared/format';
 import { useAmountText } from '../../shared/money';
 import { Loaded } from '../../shared/Page';
 import { useActivationInsight } from '../../shared/requests';
+import { useReaderTitle } from '../../shared/reader-title';
 
 /** A finished activation and what it brought. */
-export function FinishedCard({
-  activation: { id, title, listName, endedAt },
-}: {
-  readonly activation: ActivationView;
-}) {
+export function FinishedCard({ activation }: { readonly activation: ActivationView }) {
+  const { id, listName, endedAt } = activation;
+  const readerTitle = useReaderTitle();
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
@@ -21,7 +20,7 @@ export function FinishedCard({
     <Card withBorder padding="md">
       <Stack gap="xs">
         <Anchor component={Link} to={`/activations/${id}`} fw={600}>
-          {title}
+          {readerTitle(activation)}
         </Anchor>
         {endedAt !== null && (
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>

@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, List, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconArrowRight, IconBulb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useReaderTitle } from '../../shared/reader-title';
 import { Link } from 'react-router';
 import type { ActivationView, OfferView, WaitingLeads } from '#contracts';
 import { useMissingFieldText } from '../../shared/missing-fields';
@@ -68,6 +69,7 @@ function StepText({ text }: Pick<Step, 'text'>) {
 /** Actions that are useful now, the most useful one first. */
 function useActions({ offers, running, leads, posts, hasNoContacts }: NextActionProps): Step[] {
   const { t } = useTranslation();
+  const readerTitle = useReaderTitle();
   const leadActions = useLeadActions(leads);
   const missingFieldText = useMissingFieldText();
   const missing = offers[0]?.missing ?? [];
@@ -94,7 +96,7 @@ function useActions({ offers, running, leads, posts, hasNoContacts }: NextAction
       to: '/posts',
     },
     held !== undefined && {
-      heading: t('next.held', { title: held.title }),
+      heading: t('next.held', { title: readerTitle(held) }),
       text: t('next.heldText'),
       label: t('next.heldGo'),
       to: `/activations/${held.id}`,
@@ -102,7 +104,7 @@ function useActions({ offers, running, leads, posts, hasNoContacts }: NextAction
     untouched !== undefined &&
       running.length === 0 &&
       !hasNoContacts && {
-        heading: t('next.launch', { title: untouched.title }),
+        heading: t('next.launch', { title: readerTitle(untouched) }),
         text: t('next.launchText'),
         label: t('next.launchGo'),
         to: `/offers/${untouched.versionId}`,

@@ -5,6 +5,8 @@ import type { ActivationView, OfferView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { LazyOnView } from '../../shared/LazyOnView';
 import { DocumentPreviewFrame } from '../../shared/DocumentPreviewFrame';
+import { localeOf, localised } from '../../shared/localised';
+import { useReaderTitle } from '../../shared/reader-title';
 
 const COVER_HEIGHT = 250;
 
@@ -25,7 +27,10 @@ interface OfferCardProps {
  */
 export function OfferCard({ offer, running, finished }: OfferCardProps) {
   const { t } = useTranslation();
-  const { versionId, number, title, summary } = offer;
+  const { i18n } = useTranslation();
+  const readerTitle = useReaderTitle();
+  const { versionId, number, summary, summaries } = offer;
+  const title = readerTitle(offer);
   // Version ids are UUIDv7, so a larger one is newer.
   // A reopened older version is not.
   const isNewer = running !== undefined && versionId > running.versionId;
@@ -43,7 +48,7 @@ export function OfferCard({ offer, running, finished }: OfferCardProps) {
             </Badge>
           )}
           <Text size="sm" c="dimmed" lineClamp={3} mt={4}>
-            {summary}
+            {localised(summaries, i18n.language) || summary}
           </Text>
         </div>
         <Group justify="space-between" mt="xs" wrap="nowrap">
@@ -63,15 +68,20 @@ export function OfferCard({ offer, running, finished }: OfferCardProps) {
 }
 
 /** The first e-mail, still. */
-function Cover({ offer: { versionId, title, cover } }: Pick<OfferCardProps, 'offer'>) {
-  const { t } = useTranslation();
+function Cover({ offer }: Pick<OfferCardProps, 'offer'>) {
+  const { t, i18n } = useTranslation();
+  const readerTitle = useReaderTitle();
+  const { versionId, titles, locales, cover } = offer;
   if (cover === null) return null;
+  // Titles and copy are in the same languages; the partner’s own if the reader’s is none of them.
+  const locale = localeOf(titles, i18n.language) ?? '';
+  const query = locales.includes(locale) ? `?${new URLSearchParams({ locale }).toString()}` : '';
   return (
     <LazyOnView height={COVER_HEIGHT}>
       <DocumentPreviewFrame
         still
-        title={t('home.cover', { title })}
-        path={`/offers/${versionId}/preview/emails/${cover}.html`}
+        title={t('home.cover', { title: readerTitle(offer) })}
+        path={`/offers/${versionId}/preview/emails/${cover}.html${query}`}
         layoutWidth={640}
         height={COVER_HEIGHT}
       />

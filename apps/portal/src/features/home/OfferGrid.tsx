@@ -85,9 +85,12 @@ function Cards({ offers, running, finished }: CardsProps) {
   );
 }
 
-/** Whether title, summary and theme of a campaign contain all search words. */
-function hasWords({ title, summary, theme }: OfferView, words: string): boolean {
-  const text = `${title} ${summary} ${theme}`.toLocaleLowerCase();
+/**
+ * Whether title, summary and theme of a campaign contain all search words, in
+ * any of its languages.
+ */
+function hasWords({ titles, summaries, theme }: OfferView, words: string): boolean {
+  const text = [...Object.values(titles), ...Object.values(summaries), theme].join(' ').toLocaleLowerCase();
   return words
     .toLocaleLowerCase()
     .split(/\s+/)

@@ -6,19 +6,21 @@ import { emailsSent } from '../../shared/emails-sent';
 import { useFormat } from '../../shared/format';
 import { Loaded } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { useReaderTitle } from '../../shared/reader-title';
 import { useActivation } from '../../shared/requests';
 
 /** A partner's running activation: progress and next step. */
 export function RunningCard({ activation }: { readonly activation: ActivationView }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const readerTitle = useReaderTitle();
   const detail = useActivation(activation.id, { refetchInterval: 15_000 });
   return (
     <Card withBorder padding="md">
       <Stack gap="sm">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <Anchor component={Link} to={`/activations/${activation.id}`} fw={600}>
-            {activation.title}
+            {readerTitle(activation)}
           </Anchor>
           <StatusBadge status={activation.status} />
         </Group>

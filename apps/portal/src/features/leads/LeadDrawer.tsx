@@ -10,6 +10,7 @@ import { ContactLines } from '../../shared/leads/ContactLines';
 import { formatMoney } from '../../shared/money';
 import { Loaded } from '../../shared/Page';
 import { useCan } from '../../shared/session';
+import { useReaderTitle } from '../../shared/reader-title';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepName } from '../../shared/step-name';
 import type { LeadChangeProps } from './lead-change';
@@ -105,7 +106,8 @@ interface LeadProps {
 /** Who it is, from which campaign, and its status. An erased contact has no name. */
 function Person({ lead, onChanged }: LeadChangeProps) {
   const { t } = useTranslation();
-  const { name, company, email, phone, status, campaignTitle } = lead;
+  const readerTitle = useReaderTitle();
+  const { name, company, email, phone, status, campaignTitle: title, campaignTitles: titles } = lead;
   const isGone = email === '';
   const canEdit = useCan()('leads.edit');
   return (
@@ -116,7 +118,7 @@ function Person({ lead, onChanged }: LeadChangeProps) {
       {company !== null && <Text size="sm">{company}</Text>}
       {!isGone && <ContactLines email={email} phone={phone} />}
       <Text size="sm" c="dimmed">
-        {campaignTitle}
+        {readerTitle({ title, titles })}
       </Text>
       <StatusBadge status={status} />
       {canEdit && <LeadProgress lead={lead} onChanged={onChanged} />}

@@ -5,6 +5,7 @@ import type { Column } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ContactLines } from '../../shared/leads/ContactLines';
 import { formatMoney } from '../../shared/money';
+import { useReaderTitle } from '../../shared/reader-title';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { LeadOrigin } from './LeadOrigin';
 
@@ -12,6 +13,9 @@ import { LeadOrigin } from './LeadOrigin';
 export function useLeadColumns(onOpen: (id: string) => void): readonly Column<LeadView>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const readerTitle = useReaderTitle();
+  const campaignOf = ({ campaignTitle: title, campaignTitles: titles }: LeadView): string =>
+    readerTitle({ title, titles });
   return [
     {
       key: 'person',
@@ -30,9 +34,9 @@ export function useLeadColumns(onOpen: (id: string) => void): readonly Column<Le
     {
       key: 'campaign',
       title: t('leads.campaign'),
-      orderBy: ({ campaignTitle }) => campaignTitle,
+      orderBy: campaignOf,
       maxWidth: 220,
-      cell: ({ campaignTitle }) => campaignTitle,
+      cell: campaignOf,
     },
     {
       key: 'came',

@@ -7,7 +7,9 @@ import { useParams } from 'react-router';
 import type { OfferDetail, StricterLeadRule } from '#contracts';
 import { useDraft } from '../../shared/draft';
 import { useFormat } from '../../shared/format';
+import { localised } from '../../shared/localised';
 import { Loaded, Page } from '../../shared/Page';
+import { useReaderTitle } from '../../shared/reader-title';
 import { NOT_STRICTER } from '../../shared/lead-rules/lead-rule';
 import { OfferLeadRule } from './OfferLeadRule';
 import { CalendarCard } from './choices/CalendarCard';
@@ -24,11 +26,15 @@ import { SlotEditor } from './SlotEditor';
 import { useOffer } from './api';
 
 export function ReviewScreen() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const readerTitle = useReaderTitle();
   const { versionId = '' } = useParams();
   const offer = useOffer(versionId);
   return (
-    <Page title={offer.data?.title ?? t('review.title')} lead={offer.data?.summary}>
+    <Page
+      title={offer.data === undefined ? t('review.title') : readerTitle(offer.data)}
+      lead={offer.data && (localised(offer.data.summaries, i18n.language) || offer.data.summary)}
+    >
       <Loaded query={offer} height={640}>
         {(loaded) => <Review offer={loaded} />}
       </Loaded>

@@ -8,6 +8,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { useStepNameByKey } from '../../shared/step-name';
 import { Bounces } from './Bounces';
 import { CsvLink } from '../../shared/CsvLink';
+import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
 import { PeriodPicker } from './PeriodPicker';
 import { Comparison } from './Comparison';
@@ -25,11 +26,12 @@ import { useInsightCampaign } from './api';
 export function CampaignResultsScreen() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
+  const readerTitle = useReaderTitle();
   const { choose, choosePeriod, period, query } = useWindow();
   const insight = useInsightCampaign(id, query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
   return (
     <Page
-      title={insight.data?.title ?? t('results.campaign')}
+      title={insight.data === undefined ? t('results.campaign') : readerTitle(insight.data)}
       lead={t('results.campaignLead')}
       actions={
         <Group align="flex-end">

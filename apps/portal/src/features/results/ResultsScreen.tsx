@@ -12,6 +12,7 @@ import { useAmountText } from '../../shared/money';
 import { Loaded, Page } from '../../shared/Page';
 import { Bounces } from './Bounces';
 import { CsvLink } from '../../shared/CsvLink';
+import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
 import { PeriodPicker } from './PeriodPicker';
 import { numberColumn } from './number-column';
@@ -95,15 +96,16 @@ function useCampaignColumns(query: string): readonly Column<CampaignResult>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
+  const readerTitle = useReaderTitle();
   return [
     {
       key: 'campaign',
       title: t('results.campaign'),
       isHeading: true,
-      orderBy: ({ title }) => title,
-      cell: ({ campaignId, title }) => (
-        <Anchor component={Link} to={{ pathname: `/results/${campaignId}`, search: query }} size="sm" fw={600}>
-          {title}
+      orderBy: readerTitle,
+      cell: (campaign) => (
+        <Anchor component={Link} to={{ pathname: `/results/${campaign.campaignId}`, search: query }} size="sm" fw={600}>
+          {readerTitle(campaign)}
         </Anchor>
       ),
     },

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ContactCampaigns } from '#contracts';
 import { useFormat } from '../format';
+import { useReaderTitle } from '../reader-title';
 import { ProblemNote } from '../ProblemNote';
 import { invalidate, queryKeys } from '../query-keys';
 import { type CampaignChange, changeCampaigns, useContactCampaigns } from '../requests';
@@ -23,6 +24,7 @@ export function CampaignState({ contactId }: CampaignStateProps) {
 function State({ contactId, campaigns }: CampaignStateProps & { readonly campaigns: ContactCampaigns }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const readerTitle = useReaderTitle();
   const { exclusion, running, lostReply, repliesTo } = campaigns;
   return (
     <Stack gap="xs">
@@ -36,9 +38,9 @@ function State({ contactId, campaigns }: CampaignStateProps & { readonly campaig
       ) : (
         <Excluded exclusion={exclusion} />
       )}
-      {running.map(({ activationId, title }) => (
-        <Text size="sm" c="dimmed" key={activationId}>
-          {title}
+      {running.map((campaign) => (
+        <Text size="sm" c="dimmed" key={campaign.activationId}>
+          {readerTitle(campaign)}
         </Text>
       ))}
       {repliesTo === 'mailbox' && running.length > 0 && <Text size="sm">{t('contactCampaigns.byHand')}</Text>}

@@ -7,6 +7,7 @@ import { Loaded } from '../Page';
 import { useContactHistory } from '../requests';
 import { StatusBadge } from '../StatusBadge';
 import { useStepName } from '../step-name';
+import { useReaderTitle } from '../reader-title';
 import { useTranslateCode } from '../translate-code';
 
 /**
@@ -64,13 +65,15 @@ function Step({ entry: { stepKey, name, outcome } }: EntryProps) {
 }
 
 /** Campaign, subject, reason and time. */
-function Decision({ entry: { activationId, campaignTitle, name, reason, sentence, decidedAt } }: EntryProps) {
+function Decision({ entry }: EntryProps) {
+  const { activationId, campaignTitle: title, campaignTitles: titles, name, reason, sentence, decidedAt } = entry;
   const translateCode = useTranslateCode();
   const format = useFormat();
+  const readerTitle = useReaderTitle();
   return (
     <>
       <Anchor component={Link} to={`/activations/${activationId}`} size="sm">
-        {campaignTitle}
+        {readerTitle({ title, titles })}
       </Anchor>
       {name?.subject != null && (
         <Text size="xs" c="dimmed">

@@ -8,6 +8,7 @@ import { useOptimistic } from '../optimistic';
 import { PostCard } from '../PostCard';
 import { markPosted } from '../requests';
 import { queryKeys } from '../query-keys';
+import { useReaderTitle } from '../reader-title';
 
 interface ReadyPostCardProps {
   readonly post: ReadyPostView;
@@ -22,7 +23,8 @@ interface ReadyPostCardProps {
 export function ReadyPostCard({ post, isAlone = false }: ReadyPostCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { activationId, title, postKey, readyAt, postedAt, postedBy, text, pageUrl, pictures, mayPublish } = post;
+  const readerTitle = useReaderTitle();
+  const { activationId, postKey, readyAt, postedAt, postedBy, text, pageUrl, pictures, mayPublish } = post;
   return (
     <PostCard
       postKey={postKey}
@@ -36,7 +38,7 @@ export function ReadyPostCard({ post, isAlone = false }: ReadyPostCardProps) {
         <div>
           {!isAlone && (
             <Anchor component={Link} to={`/activations/${activationId}`} fw={600} style={{ overflowWrap: 'anywhere' }}>
-              {title}
+              {readerTitle(post)}
             </Anchor>
           )}
           <Text size="sm" c="dimmed">
