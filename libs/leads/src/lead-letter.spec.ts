@@ -3,7 +3,11 @@ import { leadLetter, type LeadOccasion } from './lead-letter.js';
 
 const URL = 'https://portal.example/leads?lead=1';
 const to = (locale: string) => ({ email: 'x@partner.example', name: 'Ada', locale });
-const PERSON = { name: 'Vera Visitor', company: 'Prospects & Co', phone: '+49 (0)30 1234' };
+const PERSON = {
+  name: 'Vera Visitor',
+  company: 'Prospects & Co',
+  phone: { text: '+49 30 1234', url: 'tel:+49301234' },
+};
 const FACTS = { partner: 'Acme', campaign: 'Zero trust', response: 'form', person: null, waitedMs: 0 } as const;
 
 describe('a mail about a lead', () => {
@@ -52,7 +56,7 @@ describe('a mail about a lead', () => {
     const { text } = leadLetter(to('en'), URL, 'clicked', {
       ...FACTS,
       response: 'document',
-      person: { name: null, company: null, phone: '030 1234' },
+      person: { name: null, company: null, phone: { text: '030 1234', url: 'tel:0301234' } },
     });
     expect(text).toContain('Response: Opened a document\nPhone: 030 1234');
     expect(text).toContain('It does not name the contact, because e-mail is not private.');

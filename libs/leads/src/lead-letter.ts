@@ -1,6 +1,6 @@
-import { phoneUrl } from '#contracts';
 import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
 import { HOUR_MS, Texts, type Translation } from '#kernel';
+import type { PhoneLink } from '#organisations';
 import type { ResponseKind } from './lead-facts.service.js';
 
 import de from './texts/lead-mails/de.json' with { type: 'json' };
@@ -21,7 +21,7 @@ export type LeadOccasion =
 export interface LeadPerson {
   readonly name: string | null;
   readonly company: string | null;
-  readonly phone: string | null;
+  readonly phone: PhoneLink | null;
 }
 
 interface LeadLetterFacts {
@@ -83,7 +83,7 @@ export function leadLetter(
       { label: t('facts.response'), value: t(`response.${response}`), url: null },
       ...(name === null ? [] : [{ label: t('facts.name'), value: name, url: null }]),
       ...(company === null ? [] : [{ label: t('facts.company'), value: company, url: null }]),
-      ...(phone === null ? [] : [{ label: t('facts.phone'), value: phone, url: phoneUrl(phone) }]),
+      ...(phone === null ? [] : [{ label: t('facts.phone'), value: phone.text, url: phone.url }]),
     ],
     button: { label: t('button'), url },
     closing: t(name === null ? 'closing' : 'closingNamed', values),

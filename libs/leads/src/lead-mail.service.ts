@@ -5,6 +5,7 @@ import { Contacts } from '#contacts';
 import { Database } from '#database';
 import { Accounts, mailReaders, SystemMail } from '#identity';
 import type { LeadId, SystemActor } from '#kernel';
+import { phoneLink } from '#organisations';
 import type { Lead } from './lead.js';
 import { LeadFactsReader, titleIn } from './lead-facts.service.js';
 import { leadLetter, type LeadOccasion, type LeadPerson } from './lead-letter.js';
@@ -55,11 +56,11 @@ export class LeadMail {
     const facts = (await this.facts.read(actor, lead === undefined ? [] : [lead])).get(leadId);
     if (lead === undefined || facts === undefined) throw new Error(`No lead ${leadId} to write about.`);
     const { partnerId, contactId } = lead;
-    const { name: partner, contact } = await this.profiles.current(actor);
+    const { name: partner, contact, countryCode } = await this.profiles.current(actor);
     const team = await this.accounts.team(actor, partnerId);
     const toOwners = RECIPIENTS[occasion] === 'owners';
     if (!toOwners && contact.email === null) return;
-    const person = await this.person(actor, lead);
+    const person = await this.person(actor, lead, countryCode);
     const about = person === null ? {} : { aboutContact: { id: contactId, partnerId } };
     for (const reader of mailReaders(team, 'leads', toOwners ? null : contact.email)) {
       const letter = leadLetter(reader, `${this.config.PUBLIC_URL}/leads?lead=${leadId}`, occasion, {
@@ -80,16 +81,21 @@ export class LeadMail {
    * What the partner wants in its mails of the person. Null: the contact is
    * deleted.
    */
-  private async person(actor: SystemActor, { partnerId, contactId, phone }: MailedLead): Promise<LeadPerson | null> {
+  private async person(
+    actor: SystemActor,
+    { partnerId, contactId, phone }: MailedLead,
+    countryCode: string | null,
+  ): Promise<LeadPerson | null> {
     const [contact] = await this.contacts.byIds(actor, [contactId]);
     if (contact === undefined) return null;
     const details = await this.settings.get(actor, partnerId);
     const name = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
+    const typed = details === 'none' ? null : (phone ?? contact.phone);
     const isNamed = details === 'person';
     return {
       name: isNamed && name !== '' ? name : null,
       company: isNamed ? contact.company : null,
-      phone: details === 'none' ? null : (phone ?? contact.phone),
+      phone: typed === null ? null : phoneLink(typed, contact.country, countryCode),
     };
   }
 }

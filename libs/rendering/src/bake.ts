@@ -18,7 +18,14 @@ export interface PartnerValues {
     readonly legalLine?: string;
     readonly address: string;
     readonly website: string;
-    readonly contact: { readonly name: string; readonly title: string; readonly phone: string; readonly email: string };
+    readonly contact: {
+      readonly name: string;
+      readonly title: string;
+      readonly phone: string;
+      /** With the country code, as links dial it; absent: the digits of `phone`. */
+      readonly phoneE164?: string;
+      readonly email: string;
+    };
   };
   /** `light.w180h60` → URL of a picture of exactly that size. */
   readonly logos: Readonly<Record<string, string>>;
@@ -168,6 +175,7 @@ function partnerValue(path: string, values: PartnerValues): unknown {
     case 'partner.website':
       return partner[path.slice('partner.'.length) as 'name'];
     case 'partner.contact.phoneE164':
+      if (partner.contact.phoneE164 !== undefined) return partner.contact.phoneE164;
       return `+${partner.contact.phone
         .replace(/\(0\)/g, '')
         .replace(/^\s*(?:\+|00)/, '')

@@ -1,4 +1,5 @@
 import type { DisclosedLead as DisclosedLeadView, DisclosureAnswer, DisclosureView } from '#contracts';
+import { phoneLink } from '#organisations';
 import { type DisclosedLead, type Disclosure, nextAnswers, titleIn } from '#leads';
 
 /** A disclosure as the partner sees it. */
@@ -25,6 +26,7 @@ export const disclosedLeadView = (shared: DisclosedLead): DisclosedLeadView => (
   campaignId: shared.campaignId,
   campaignTitle: titleIn(shared.titles, shared.locale),
   person: { ...shared.person },
+  phoneLink: shared.person.phone === undefined ? null : { ...phoneLink(shared.person.phone, shared.partnerCountry) },
   purpose: shared.purpose,
   disclosedBy: shared.disclosedBy,
   disclosedAt: shared.disclosedAt.toISOString(),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LeadView } from '#contracts';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { PartnerActor } from '#kernel';
+import { Organisations, phoneLink } from '#organisations';
 import {
   type Disclosure,
   Disclosures,
@@ -20,6 +21,8 @@ interface Beside {
   readonly person: ContactForSending | undefined;
   readonly facts: LeadFacts | undefined;
   readonly disclosure: Disclosure | undefined;
+  /** Of the partner. */
+  readonly countryCode: string;
 }
 
 /** Leads as a partner sees them: with person, campaign and what is shared. */
@@ -29,6 +32,7 @@ export class LeadViews {
     private readonly contacts: Contacts,
     private readonly facts: LeadFactsReader,
     private readonly disclosures: Disclosures,
+    private readonly organisations: Organisations,
   ) {}
 
   /** In the order of the leads. */
@@ -40,11 +44,13 @@ export class LeadViews {
     );
     const facts = await this.facts.read(actor, leads);
     const disclosures = await this.disclosures.current(actor, ids);
+    const { countryCode } = await this.organisations.get(actor, actor.partnerId);
     return leads.map((lead) =>
       leadView(lead, {
         person: people.find(({ id }) => id === lead.contactId),
         facts: facts.get(lead.id),
         disclosure: disclosures.get(lead.id),
+        countryCode,
       }),
     );
   }
@@ -56,7 +62,8 @@ export class LeadViews {
   }
 }
 
-function leadView(lead: Lead, { person, facts, disclosure }: Beside): LeadView {
+function leadView(lead: Lead, { person, facts, disclosure, countryCode }: Beside): LeadView {
+  const phone = lead.phone ?? person?.phone ?? null;
   const name = [person?.firstName, person?.lastName].filter((part) => part !== null && part !== undefined).join(' ');
   const vendorName = facts?.vendorName ?? '';
   return {
@@ -68,7 +75,8 @@ function leadView(lead: Lead, { person, facts, disclosure }: Beside): LeadView {
     name: name === '' ? (person?.email ?? '') : name,
     email: person?.email ?? '',
     company: person?.company ?? null,
-    phone: lead.phone ?? person?.phone ?? null,
+    phone,
+    phoneLink: phone === null ? null : { ...phoneLink(phone, person?.country, countryCode) },
     message: lead.message,
     amount: lead.amount,
     activationId: lead.activationId,

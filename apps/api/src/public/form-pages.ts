@@ -1,5 +1,5 @@
-import { phoneUrl } from '#contracts';
 import type { AnswerProblem, FormValueField, FormValues } from '#leads';
+import type { PhoneLink } from '#organisations';
 import { type FormField, formLabels, pageWithForm } from '#rendering';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
 import { escapeHtml, frame, type PageOwner } from './page-frame.js';
@@ -10,7 +10,7 @@ import { languageAttributes } from './public-language.js';
 export interface NextSteps {
   /** Documents to read, with their titles. */
   readonly documents: readonly { readonly path: string; readonly title: string }[];
-  readonly contact: { readonly name: string | null; readonly phone: string | null; readonly email: string | null };
+  readonly contact: { readonly name: string | null; readonly phone: PhoneLink | null; readonly email: string | null };
   /** Of the partner, confirmed; null: none. */
   readonly website: string | null;
 }
@@ -38,7 +38,7 @@ function nextSteps({ documents, contact, website }: NextSteps, partner: string, 
   const name = contact.name ?? partner;
   const steps: readonly (readonly [href: string, label: string, detail: string])[] = [
     ...documents.map(({ path, title }) => [path, t('next.read', { document: title }), ''] as const),
-    ...(contact.phone === null ? [] : [[phoneUrl(contact.phone), t('next.call', { name }), contact.phone] as const]),
+    ...(contact.phone === null ? [] : [[contact.phone.url, t('next.call', { name }), contact.phone.text] as const]),
     ...(contact.email === null ? [] : [[`mailto:${contact.email}`, t('next.mail', { name }), contact.email] as const]),
     ...(website === null ? [] : [[website, t('next.website', { partner }), ''] as const]),
   ];

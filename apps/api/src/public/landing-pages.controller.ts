@@ -7,6 +7,7 @@ import { DoubleOptIns } from '#contacts';
 import { ClickVerdicts } from '#engagement';
 import { isId, type Locale, notFound, type SystemActor } from '#kernel';
 import { countryIn, FormSubmissions, languageOf, problemsOf, readFormValues } from '#leads';
+import { phoneLink } from '#organisations';
 import { SPAM_TRAP } from '#rendering';
 import { Public } from '../http/authority.js';
 import { inConstantTime } from '../http/constant-time.js';
@@ -123,7 +124,7 @@ export class LandingPagesController {
         path: `/p/${activation.slug}/documents/${key}.pdf?locale=${locale}`,
         title: documents.find((one) => one.key === key)?.title[locale] ?? definition.title[locale] ?? key,
       })),
-      contact: { name, phone, email },
+      contact: { name, phone: phone === null ? null : phoneLink(phone, profile.countryCode), email },
       website: provenWebsite(profile),
     };
   }

@@ -1,5 +1,5 @@
 import { type BrandProfile, inLocale } from '#brand';
-import { phoneUrl } from '#contracts';
+import { phoneLink } from '#organisations';
 import type { Locale } from '#kernel';
 import { legalLinkNames } from '#rendering';
 import { escapeHtml, frame, type PageOwner, said } from './page-frame.js';
@@ -28,7 +28,9 @@ export function legalPage(
   const reach = [
     ...(contact.phone === null
       ? []
-      : [`<a href="${escapeHtml(phoneUrl(contact.phone))}" dir="ltr">${escapeHtml(contact.phone)}</a>`]),
+      : [phoneLink(contact.phone, profile.countryCode)].map(
+          ({ text: number, url }) => `<a href="${escapeHtml(url)}" dir="ltr">${escapeHtml(number)}</a>`,
+        )),
     ...(contact.email === null
       ? []
       : [`<a href="mailto:${escapeHtml(contact.email)}" dir="ltr">${escapeHtml(contact.email)}</a>`]),

@@ -4,6 +4,7 @@ import { BrandLogos } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CompiledCampaign, defaultLocale } from '#content';
 import { type Actor, bestLocale, DomainError, type Locale } from '#kernel';
+import { phoneLink } from '#organisations';
 import { defaultLanguage } from '#organisations';
 import {
   bake,
@@ -64,6 +65,7 @@ export class BrandedMasters {
     logos: Readonly<Record<string, string>>,
   ): PartnerValues {
     const { postalAddress, legalLine, contact } = inLocale(profile, master.locale);
+    const phone = contact.phone === null ? null : phoneLink(contact.phone, profile.countryCode);
     const line = (text: string | null): string =>
       (text ?? '')
         .split(/\r?\n/)
@@ -81,7 +83,9 @@ export class BrandedMasters {
         contact: {
           name: contact.name ?? profile.name,
           title: contact.title ?? profile.name,
-          phone: contact.phone ?? '',
+          phone: phone?.text ?? '',
+          // A number without a known country stays as it was typed.
+          ...(phone?.url.startsWith('tel:+') === true ? { phoneE164: phone.url.slice('tel:'.length) } : {}),
           email: contact.email ?? '',
         },
       },

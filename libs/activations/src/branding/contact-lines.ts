@@ -1,5 +1,6 @@
 import { type BrandProfile, inLocale, provenWebsite } from '#brand';
 import type { Locale } from '#kernel';
+import { phoneLink } from '#organisations';
 
 /**
  * A partner's contact details in a document, without empty lines. The profile
@@ -12,7 +13,7 @@ export function contactLines(profile: BrandProfile, locale: Locale): string[] {
   const lines = [
     legalName ?? name,
     [contact.name, contact.title].filter(Boolean).join(', '),
-    contact.phone,
+    contact.phone === null ? null : phoneLink(contact.phone, profile.countryCode).text,
     contact.email,
     website?.replace(/^https?:\/\/|\/$/g, ''),
     ...(postalAddress ?? '').split('\n'),

@@ -107,7 +107,7 @@ interface LeadProps {
 function Person({ lead, onChanged }: LeadChangeProps) {
   const { t } = useTranslation();
   const readerTitle = useReaderTitle();
-  const { name, company, email, phone, status, campaignTitle: title, campaignTitles: titles } = lead;
+  const { name, company, email, phoneLink, status, campaignTitle: title, campaignTitles: titles } = lead;
   const isGone = email === '';
   const canEdit = useCan()('leads.edit');
   return (
@@ -116,7 +116,7 @@ function Person({ lead, onChanged }: LeadChangeProps) {
         {isGone ? t('people.gone') : name}
       </Title>
       {company !== null && <Text size="sm">{company}</Text>}
-      {!isGone && <ContactLines email={email} phone={phone} />}
+      {!isGone && <ContactLines email={email} phone={phoneLink} />}
       <Text size="sm" c="dimmed">
         {readerTitle({ title, titles })}
       </Text>

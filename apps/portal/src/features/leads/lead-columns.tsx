@@ -58,7 +58,7 @@ interface LeadPersonProps {
   readonly onOpen: (id: string) => void;
 }
 
-function LeadPerson({ lead: { id, name, company, email, phone }, onOpen }: LeadPersonProps) {
+function LeadPerson({ lead: { id, name, company, email, phoneLink }, onOpen }: LeadPersonProps) {
   const { t } = useTranslation();
   return (
     <Stack gap={2} align="flex-start">
@@ -72,7 +72,7 @@ function LeadPerson({ lead: { id, name, company, email, phone }, onOpen }: LeadP
           {company}
         </Text>
       )}
-      <ContactLines email={email} phone={phone} />
+      <ContactLines email={email} phone={phoneLink} />
     </Stack>
   );
 }

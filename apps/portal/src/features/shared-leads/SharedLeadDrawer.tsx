@@ -38,7 +38,7 @@ function SharedLead({ lead }: { readonly lead: DisclosedLead }) {
   const { t } = useTranslation();
   const format = useFormat();
   const can = useCan();
-  const { person, partnerName, campaignTitle, purpose, disclosedBy, disclosedAt } = lead;
+  const { person, phoneLink, partnerName, campaignTitle, purpose, disclosedBy, disclosedAt } = lead;
   return (
     <Stack>
       <Stack gap={4} align="flex-start">
@@ -46,7 +46,7 @@ function SharedLead({ lead }: { readonly lead: DisclosedLead }) {
           {person.name ?? person.company ?? person.email ?? t('sharedLeads.unnamed')}
         </Title>
         {person.company !== undefined && <Text size="sm">{person.company}</Text>}
-        <ContactLines email={person.email} phone={person.phone} />
+        <ContactLines email={person.email} phone={phoneLink} />
         {person.message !== undefined && (
           <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
             {person.message}

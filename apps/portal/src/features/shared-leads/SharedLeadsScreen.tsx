@@ -98,7 +98,7 @@ interface SharedPersonProps {
   readonly onOpen: (id: string) => void;
 }
 
-function SharedPerson({ lead: { id, person, purpose }, onOpen }: SharedPersonProps) {
+function SharedPerson({ lead: { id, person, phoneLink, purpose }, onOpen }: SharedPersonProps) {
   const { t } = useTranslation();
   const called = person.name ?? person.company ?? person.email ?? t('sharedLeads.unnamed');
   return (
@@ -113,7 +113,7 @@ function SharedPerson({ lead: { id, person, purpose }, onOpen }: SharedPersonPro
           {person.company}
         </Text>
       )}
-      <ContactLines email={person.email} phone={person.phone} />
+      <ContactLines email={person.email} phone={phoneLink} />
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
         {purpose}
       </Text>

@@ -1,9 +1,9 @@
 import { Anchor } from '@mantine/core';
-import { phoneUrl } from '#contracts';
+import type { LeadView } from '#contracts';
 
 interface ContactLinesProps {
   readonly email: string | null | undefined;
-  readonly phone: string | null | undefined;
+  readonly phone: LeadView['phoneLink'];
 }
 
 /** E-mail address and telephone number of a lead, each as a link. */
@@ -15,9 +15,9 @@ export function ContactLines({ email, phone }: ContactLinesProps) {
           {email}
         </Anchor>
       )}
-      {phone != null && phone !== '' && (
-        <Anchor href={phoneUrl(phone)} size="sm">
-          {phone}
+      {phone !== null && (
+        <Anchor href={phone.url} size="sm" dir="ltr">
+          {phone.text}
         </Anchor>
       )}
     </>
