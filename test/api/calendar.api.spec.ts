@@ -5,7 +5,7 @@ import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PATH = '/api/v1/calendar';
-const EMPTY: StoredCalendar = { blackouts: [], holidays: {}, holidayNames: {}, version: 0 };
+const EMPTY: StoredCalendar = { blackouts: [], holidays: {}, holidayNames: {}, publicHolidays: false, version: 0 };
 const ALL_DAYS = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
 const TWO_MAILS = {
   window: ALL_DAYS,
@@ -84,7 +84,7 @@ describe('a partner’s calendar', () => {
       holidays: { DE: ['2027-05-01'], all: [] },
       holidayNames: { DE: { '2027-05-01': 'Tag der Arbeit' } },
     };
-    const kept = { ...calendar, version: 1 };
+    const kept = { ...calendar, publicHolidays: false, version: 1 };
     expect((await partner.owner.put(PATH, calendar).expect(200)).body).toEqual(kept);
     expect((await partner.owner.get(PATH).expect(200)).body).toEqual(kept);
     const entries = await stage.api.asOwner(
@@ -202,5 +202,36 @@ describe('a partner’s calendar', () => {
     const { body } = await set(calendar).expect(422);
     expect(JSON.stringify(body)).toContain(field);
     expect((await partner.owner.get(PATH).expect(200)).body).toEqual(EMPTY);
+  });
+
+  it('has the public holidays of the contact’s country, unless the partner sends on them', async () => {
+    const now = stage.api.clock.now();
+    const years = [now.getUTCFullYear(), now.getUTCFullYear() + 1];
+    const [holiday, next] = years
+      .flatMap((year) => [
+        [`${year}-05-01`, `${year}-05-02`] as const,
+        [`${year}-10-03`, `${year}-10-04`] as const,
+        [`${year}-12-25`, `${year}-12-27`] as const,
+      ])
+      .find(([on]) => Date.parse(on) > now.getTime())!;
+    stage.api.clock.advance(Date.parse(`${holiday}T10:00:00Z`) - now.getTime());
+    const german = { country: 'DE', timeZone: 'Europe/Berlin' };
+    const open = await launched(german);
+    const isSent = async (): Promise<boolean> => {
+      const sent = (await stands(open.id)).startsWith('1 ');
+      if (!sent) await toTheNextTry();
+      return sent;
+    };
+    await until(isSent, 'the e-mail of a partner that sends on holidays');
+
+    expect((await set({ publicHolidays: true }).expect(200)).body).toMatchObject({ publicHolidays: true, version: 1 });
+    const { id, listId } = await launched(german);
+    await untilStands(id, `0 ${next}`);
+    const { body: people } = await partner.owner.get(`/api/v1/activations/${id}/people`).expect(200);
+    expect(people.items[0].nextAt.slice(0, 10)).toBe(next);
+    const { body: run } = await partner.owner
+      .post(`/api/v1/offers/${version.versionId}/dry-run`, { listId })
+      .expect(200);
+    expect(JSON.stringify(run)).not.toContain(`${holiday}T`);
   });
 });

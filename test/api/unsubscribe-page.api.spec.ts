@@ -140,9 +140,7 @@ describe('what people choose on their page', () => {
   /** A running campaign to two contacts, of whom the first got its first e-mail. */
   const runningForTwo = async () => {
     const list = await stage.aList(owner, [{}, {}]);
-    const { body } = await stage
-      .launch(owner, { versionId: stage.campaign.versionId, listId: list.id })
-      .expect(201);
+    const { body } = await stage.launch(owner, { versionId: stage.campaign.versionId, listId: list.id }).expect(201);
     const [email = '', other = ''] = list.emails;
     const [mail] = await stage.mailTo(email);
     await stage.mailTo(other);

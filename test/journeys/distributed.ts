@@ -56,6 +56,7 @@ export class Distributed implements Installation {
       RATE_LIMIT_SCALE: '10',
       INITIAL_HOLD_MINUTES: '0',
       LAUNCH_DELAY_MINUTES: '0',
+      PUBLIC_HOLIDAYS: 'false',
     };
     const distributed = new Distributed(mailbox, environment, port, folder, database, redis);
     await distributed.migrate();

@@ -38,7 +38,14 @@ export function startStandalone(
     Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
     // All users of a journey share one address. The complete log is checked.
     // The initial hold of fifteen minutes has its own test.
-    { RATE_LIMIT_SCALE: '100', LOG_LEVEL: 'trace', INITIAL_HOLD_MINUTES: '0', LAUNCH_DELAY_MINUTES: '0', ...settings },
+    {
+      RATE_LIMIT_SCALE: '100',
+      LOG_LEVEL: 'trace',
+      INITIAL_HOLD_MINUTES: '0',
+      LAUNCH_DELAY_MINUTES: '0',
+      PUBLIC_HOLIDAYS: 'false',
+      ...settings,
+    },
   );
 }
 

@@ -113,6 +113,8 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
     JOURNAL_FOLDER: join(folder, 'journal'),
     RATE_LIMIT_SCALE: '1000',
     LAUNCH_DELAY_MINUTES: '0',
+    // Suites about other subjects send on any day of the year.
+    PUBLIC_HOLIDAYS: 'false',
     LOG_LEVEL: 'silent',
     NODE_ENV: 'test',
     // Suites about other subjects write several campaigns to a person in a day.

@@ -237,6 +237,7 @@ export class SendingSite {
       // own.
       INITIAL_HOLD_MINUTES: '0',
       LAUNCH_DELAY_MINUTES: '0',
+      PUBLIC_HOLIDAYS: 'false',
       ...this.environment,
     };
   }

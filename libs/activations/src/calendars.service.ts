@@ -1,21 +1,37 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, DomainError, type PartnerActor, type PartnerId, type SystemActor } from '#kernel';
 import type { PartnerCalendar } from '#sequencing';
+import { CountryHolidays } from './public-holidays.js';
 
 /** The days that a partner closes, with what it calls them. */
 export interface NamedCalendar extends PartnerCalendar {
   readonly blackouts: readonly (PartnerCalendar['blackouts'][number] & { readonly name?: string | undefined })[];
   /** By country and date, of dates that are holidays there. */
   readonly holidayNames: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Absent: the partner sends on them. */
+  readonly publicHolidays?: CountryHolidays | undefined;
+}
+
+/** What a partner says of its closed days. */
+export interface CalendarInput extends Omit<NamedCalendar, 'publicHolidays'> {
+  /** Whether public holidays are closed; absent: as the installation has it. */
+  readonly closesPublicHolidays?: boolean | undefined;
 }
 
 /** As stored. */
 export interface StoredCalendar extends NamedCalendar {
   /** Counts its changes; 0 where nothing was ever said. */
   readonly version: number;
+}
+
+interface Row extends Omit<StoredCalendar, 'publicHolidays' | 'version'> {
+  readonly version: number | null;
+  readonly closesPublicHolidays: boolean | null;
+  readonly countryCode: string;
 }
 
 const OPEN: StoredCalendar = { blackouts: [], holidays: {}, holidayNames: {}, version: 0 };
@@ -27,17 +43,41 @@ export class Calendars {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_HOLIDAYS'>,
   ) {}
 
-  /** A partner's calendar; empty where it has said nothing. */
+  /**
+   * A partner's calendar, with public holidays unless it sends on them. Where it
+   * has said nothing, these are the only closed days.
+   */
   async get(actor: PartnerActor | SystemActor, partnerId: PartnerId): Promise<StoredCalendar> {
     const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<StoredCalendar>(
-        'SELECT blackouts, holidays, holiday_names, version FROM activations.calendar WHERE partner_id = $1',
+      this.database.query<Row>(
+        `SELECT c.blackouts, c.holidays, c.holiday_names, c.version, c.public_holidays AS closes_public_holidays, o.country_code
+         FROM organisations.organisation_view o LEFT JOIN activations.calendar c ON c.partner_id = o.id WHERE o.id = $1`,
         [partnerId],
       ),
     );
-    return found ?? OPEN;
+    if (found === undefined) return OPEN;
+    const { version, closesPublicHolidays, countryCode, ...days } = found;
+    const said = version === null ? OPEN : { ...days, version };
+    return { ...said, publicHolidays: await this.publicHolidays(closesPublicHolidays, countryCode) };
+  }
+
+  /** A calendar that is not saved yet, as it would be read. */
+  async complete(actor: PartnerActor, { closesPublicHolidays, ...days }: CalendarInput): Promise<NamedCalendar> {
+    const [own] = await this.database.inTransaction(actor, () =>
+      this.database.query<Pick<Row, 'countryCode'>>(
+        'SELECT country_code FROM organisations.organisation_view WHERE id = $1',
+        [actor.partnerId],
+      ),
+    );
+    const closes = closesPublicHolidays ?? null;
+    return { ...days, publicHolidays: own && (await this.publicHolidays(closes, own.countryCode)) };
+  }
+
+  private async publicHolidays(closes: boolean | null, countryCode: string): Promise<CountryHolidays | undefined> {
+    return (closes ?? this.config.PUBLIC_HOLIDAYS) ? CountryHolidays.load(countryCode) : undefined;
   }
 
   /**
@@ -49,7 +89,7 @@ export class Calendars {
    */
   async set(
     actor: PartnerActor,
-    { blackouts, holidays, holidayNames }: NamedCalendar,
+    { blackouts, holidays, holidayNames, closesPublicHolidays }: CalendarInput,
     basedOn: number | null = null,
   ): Promise<void> {
     requirePermission(actor, 'activations.control');
@@ -58,15 +98,21 @@ export class Calendars {
       const { version } = await this.get(actor, actor.partnerId);
       if (basedOn !== null && basedOn !== version) throw stale(version);
       await this.database.query(
-        `INSERT INTO activations.calendar (partner_id, blackouts, holidays, holiday_names, changed_at) VALUES ($1, $2, $3, $4, $5)
+        `INSERT INTO activations.calendar (partner_id, blackouts, holidays, holiday_names, changed_at, public_holidays)
+         VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (partner_id) DO UPDATE SET blackouts = excluded.blackouts, holidays = excluded.holidays, holiday_names = excluded.holiday_names,
-           changed_at = excluded.changed_at, version = calendar.version + 1`,
-        [actor.partnerId, ...[blackouts, holidays, holidayNames].map((said) => JSON.stringify(said)), this.clock.now()],
+           changed_at = excluded.changed_at, public_holidays = excluded.public_holidays, version = calendar.version + 1`,
+        [
+          actor.partnerId,
+          ...[blackouts, holidays, holidayNames].map((said) => JSON.stringify(said)),
+          this.clock.now(),
+          closesPublicHolidays ?? null,
+        ],
       );
       await this.audit.record(actor, {
         action: 'calendar.changed',
         subject: { kind: 'organisation', id: actor.partnerId },
-        details: { blackouts, holidays, holidayNames },
+        details: { blackouts, holidays, holidayNames, publicHolidays: closesPublicHolidays ?? null },
       });
     });
   }

@@ -78,6 +78,7 @@ export function closedDaysOf({ startAt, timeZone, choices, calendar, sequence, s
     ...ranges(calendar.blackouts, 'partner'),
     ...holidays(sequence.holidays ?? {}, {}, 'vendor'),
     ...holidays(calendar.holidays, calendar.holidayNames, 'partner'),
+    ...publicOf(sequence, calendar, first, last),
   ];
   return days
     .filter(({ from, to }) => to >= first && from <= last)
@@ -103,6 +104,20 @@ const holidays = (
       })),
     ),
   );
+
+/** The public holidays of the partner's country, by which the dates are planned. */
+function publicOf(
+  sequence: SequenceDefinition,
+  { publicHolidays }: NamedCalendar,
+  first: string,
+  last: string,
+): ClosedDays[] {
+  if (sequence.publicHolidays === 'send' || publicHolidays === undefined) return [];
+  const { country } = publicHolidays;
+  return publicHolidays
+    .between(first, last)
+    .map(({ on, name }) => ({ from: on, to: on, name, countries: [country], by: 'partner' }));
+}
 
 /**
  * Countries with the same name of a day share an entry; a day for all contacts

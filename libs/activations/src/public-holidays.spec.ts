@@ -1,4 +1,4 @@
-import { publicHolidays } from './public-holidays.js';
+import { CountryHolidays, publicHolidays } from './public-holidays.js';
 
 const inGermany = (region: string | null, language = 'de') =>
   publicHolidays({ country: 'DE', region, year: 2026, language });
@@ -29,5 +29,31 @@ describe('public holidays', () => {
       days: [],
     });
     expect((await inGermany('__proto__')).days).toEqual((await inGermany(null)).days);
+  });
+});
+
+describe('public holidays as closed days', () => {
+  it('are those of the contact’s country, or of the partner’s where that is unknown', async () => {
+    const days = await CountryHolidays.load('GB');
+    expect(days.isHoliday('DE', '2026-10-03')).toBe(true);
+    expect(days.isHoliday(null, '2026-10-03')).toBe(false);
+    expect(days.isHoliday(null, '2026-12-25')).toBe(true);
+    expect(days.isHoliday('US', '2026-11-26')).toBe(true);
+    expect(days.isHoliday('XX', '2026-12-25')).toBe(false);
+    // Not in the whole country.
+    expect(days.isHoliday('DE', '2026-01-06')).toBe(false);
+  });
+
+  it('are listed for the partner’s country', async () => {
+    const days = await CountryHolidays.load('DE');
+    expect(days.between('2026-12-25', '2027-01-01')).toEqual([
+      { on: '2026-12-25', name: '1. Weihnachtstag' },
+      { on: '2026-12-26', name: '2. Weihnachtstag' },
+      { on: '2027-01-01', name: 'Neujahr' },
+    ]);
+  });
+
+  it('are told apart by their country alone where a plan is compared with another', async () => {
+    expect(JSON.stringify(await CountryHolidays.load('DE'))).toBe('{"country":"DE"}');
   });
 });

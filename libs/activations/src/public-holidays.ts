@@ -1,7 +1,10 @@
+import type { default as Holidays } from 'date-holidays';
+import { LRUCache } from 'lru-cache';
 import { DAY_MS } from '#kernel';
+import type { PublicHolidayDays } from '#sequencing';
 
 /** A day on which a country, or a region of it, does not work. */
-interface PublicHoliday {
+export interface PublicHoliday {
   /** ISO date, by the calendar of that country. */
   readonly on: string;
   readonly name: string;
@@ -42,18 +45,65 @@ export async function publicHolidays({ country, region, year, language }: Wanted
     .sort((a, b) => a.name.localeCompare(b.name, language));
   const isRegion = region !== null && regions.some(({ code }) => code === region);
   const calendar = isRegion ? new Holidays(country, region) : new Holidays(country);
+  return { regions, days: daysOf(calendar, year, language) };
+}
+
+function daysOf(calendar: Holidays, year: number, language?: string): PublicHoliday[] {
   const names = new Map<string, string>();
   for (const { date, start, end, name, type } of calendar.getHolidays(year, language)) {
     if (type !== 'public') continue;
     for (const on of datesFrom(date.slice(0, 10), end.getTime() - start.getTime()))
       names.set(on, names.has(on) ? `${names.get(on)}, ${name}` : name);
   }
-  const days = [...names].map(([on, name]) => ({ on, name })).sort((a, b) => a.on.localeCompare(b.on));
-  return { regions, days };
+  return [...names].map(([on, name]) => ({ on, name })).sort((a, b) => a.on.localeCompare(b.on));
 }
 
 /** A holiday may last several days. Half a day counts as a day. */
 function datesFrom(first: string, lastsMs: number): string[] {
   const count = Math.max(1, Math.round(lastsMs / DAY_MS));
   return Array.from({ length: count }, (_, at) => new Date(Date.parse(first) + at * DAY_MS).toISOString().slice(0, 10));
+}
+
+/** Names of a country's holidays by date, by country and year. 8 ms to compute. */
+const years = new LRUCache<string, ReadonlyMap<string, string>>({ max: 1_000 });
+
+/**
+ * The public holidays of whole countries, as closed days: those of a contact's
+ * country, or of the partner's where that is unknown.
+ */
+export class CountryHolidays implements PublicHolidayDays {
+  private constructor(
+    private readonly library: typeof Holidays,
+    /** ISO 3166-1 alpha-2. */
+    readonly country: string,
+  ) {}
+
+  /** @param country of the partner, ISO 3166-1 alpha-2. */
+  static async load(country: string): Promise<CountryHolidays> {
+    return new CountryHolidays((await import('date-holidays')).default, country);
+  }
+
+  isHoliday(country: string | null, date: string): boolean {
+    return this.namesOf(country ?? this.country, Number(date.slice(0, 4))).has(date);
+  }
+
+  /** Those of the partner's country between two dates, both included. */
+  between(from: string, to: string): PublicHoliday[] {
+    const [first, last] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))];
+    return Array.from({ length: last - first + 1 }, (_, at) => [...this.namesOf(this.country, first + at)])
+      .flat()
+      .filter(([on]) => from <= on && on <= to)
+      .map(([on, name]) => ({ on, name }));
+  }
+
+  private namesOf(country: string, year: number): ReadonlyMap<string, string> {
+    const key = `${country} ${year}`;
+    const known = years.get(key);
+    if (known !== undefined) return known;
+    const isKnown = Object.hasOwn(new this.library().getCountries(), country);
+    const days = isKnown ? daysOf(new this.library(country), year) : [];
+    const names = new Map(days.map(({ on, name }) => [on, name]));
+    years.set(key, names);
+    return names;
+  }
 }

@@ -114,6 +114,7 @@ const CHECKS: Readonly<Record<keyof Config, Check | null>> = {
   FREQUENCY_CAP: null,
   PARTNER_FREQUENCY_CAP: null,
   EMAILS_PER_DAY: null,
+  PUBLIC_HOLIDAYS: null,
   LAUNCH_DELAY_MINUTES: null,
   INITIAL_HOLD_MINUTES: null,
   SCANNER_NETWORKS: null,

@@ -198,6 +198,9 @@ export const settings = z.object({
       'campaign e-mails of different campaigns that a person gets from a partner in a day; later ones wait; ' +
         'a partner may change it; 0: any number',
     ),
+  PUBLIC_HOLIDAYS: flag
+    .default(true)
+    .describe('no campaign e-mails on public holidays of the recipient’s country; each partner may choose otherwise'),
   LAUNCH_DELAY_MINUTES: wholeNumber(0, 60)
     .default(5)
     .describe('minutes between a launch and its first e-mail, in which it can be undone; each partner can change it'),

@@ -34,6 +34,11 @@ const Days = z.strictObject({
     .refine((holidays) => Object.keys(holidays).length <= 60, 'At most 60 countries.'),
   /** What holidays are called, by country and date. */
   holidayNames: z.record(Country, z.record(z.iso.date(), Name)).default({}),
+  /**
+   * Whether public holidays of the contact's country are closed, too; of yours
+   * where it is unknown.
+   */
+  publicHolidays: z.boolean().optional().describe('absent: as this installation has it'),
 });
 
 /**
@@ -49,7 +54,7 @@ export const PartnerCalendar = Days.refine(
 export type PartnerCalendar = z.infer<typeof PartnerCalendar>;
 
 /** As stored; send `version` as `If-Match` with a change. */
-export const StoredCalendar = Days.extend({ version: z.number().int() });
+export const StoredCalendar = Days.extend({ publicHolidays: z.boolean(), version: z.number().int() });
 export type StoredCalendar = z.infer<typeof StoredCalendar>;
 
 export const PublicHolidaysQuery = z.object({

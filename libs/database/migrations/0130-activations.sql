@@ -139,6 +139,8 @@ CREATE TABLE activations.calendar (
   -- The partner's names for holidays: `{"DE": {"2026-10-03": "Tag der Deutschen Einheit"}}`. The
   -- name of a blackout is in `blackouts`.
   holiday_names jsonb NOT NULL DEFAULT '{}',
+  -- Whether public holidays are closed days. Null: the setting of the installation.
+  public_holidays boolean,
   -- Number of changes. A save based on an older version is refused.
   version integer NOT NULL DEFAULT 1 CHECK (version > 0)
 );

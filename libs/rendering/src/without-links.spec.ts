@@ -11,7 +11,11 @@ describe('a document without its links to one address', () => {
     ['the same inside other elements', `<td><span>Trouble?</span> <b>${LINK}</b></td>`, null],
     ['a separator after it', `<p>${LINK} · ${OTHER}</p>`, `<p>${OTHER}</p>`],
     ['a separator before it', `<p>${OTHER} | ${LINK}</p>`, `<p>${OTHER}</p>`],
-    ['only the link in a long text', `<p>${'Words. '.repeat(40)}${LINK}.</p>`, `<p>${'Words. '.repeat(40)}Open in browser.</p>`],
+    [
+      'only the link in a long text',
+      `<p>${'Words. '.repeat(40)}${LINK}.</p>`,
+      `<p>${'Words. '.repeat(40)}Open in browser.</p>`,
+    ],
     ['only the link beside a picture', `<p>${LINK}<img src="a.png"></p>`, '<p>Open in browser<img src="a.png"></p>'],
   ])('loses %s', (_, body, rest) => {
     const cut = withoutLinksTo(page(body), VIEW);

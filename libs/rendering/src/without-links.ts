@@ -55,7 +55,8 @@ function isIntroduction(line: Element, link: Element): boolean {
   const others = childrenOf(line).flatMap((child) => partsOf(child, link));
   const text = others.map((part) => (isElement(part) ? '' : textOf(part))).join('');
   return (
-    others.every((part) => !isElement(part) || !CONTENT.has(part.tagName)) && text.trim().length <= MAX_INTRODUCTION_CHARS
+    others.every((part) => !isElement(part) || !CONTENT.has(part.tagName)) &&
+    text.trim().length <= MAX_INTRODUCTION_CHARS
   );
 }
 

@@ -373,4 +373,21 @@ describe('an action', () => {
     expect(from('GB')).toEqual([at('2026-11-25T09:00:00Z'), at('2026-12-01T09:00:00Z')]);
     expect(from('FR')).toEqual([at('2026-11-25T09:00:00Z'), at('2026-11-26T09:00:00Z')]);
   });
+
+  it('waits on public holidays of the contact’s country, unless the campaign sends on them', () => {
+    const publicHolidays = {
+      isHoliday: (country: string | null, date: string): boolean => (country ?? 'GB') === 'GB' && date === '2026-11-24',
+    };
+    const choices = withCalendar(NO_CHOICES, { blackouts: [], holidays: {}, publicHolidays });
+    const dueOf = (country: string | null, sends?: 'send'): Date | null =>
+      begin(
+        aSequence({ publicHolidays: sends, steps: [{ key: 'welcome', email: 'welcome' }] }),
+        NOON,
+        circumstances({ country, choices }),
+      ).next.dueAt;
+    expect(dueOf('GB')).toEqual(at('2026-11-25T09:00:00Z'));
+    expect(dueOf(null)).toEqual(dueOf('GB'));
+    expect(dueOf('FR')).toEqual(dueOf('GB', 'send'));
+    expect(dueOf('FR')).not.toEqual(dueOf('GB'));
+  });
 });

@@ -47,6 +47,8 @@ export interface PartnerChoices {
    * Not chosen at launch.
    */
   readonly holidays?: Holidays | undefined;
+  /** They close unless the campaign sends on them. Not chosen at launch. */
+  readonly publicHolidays?: PublicHolidayDays | undefined;
   /** Postponements in order. Not chosen at launch. */
   readonly postponements?: readonly Postponement[] | undefined;
 }
@@ -54,19 +56,34 @@ export interface PartnerChoices {
 /** Dates by country, `DE`; `all` applies to every contact. */
 type Holidays = Readonly<Record<string, readonly string[]>>;
 
+/** The public holidays of all countries. */
+export interface PublicHolidayDays {
+  /**
+   * @param country of the contact, ISO 3166-1; null: unknown.
+   * @param date `2026-12-25`
+   */
+  isHoliday(country: string | null, date: string): boolean;
+}
+
 /** Days without mail of a partner, in any campaign. */
 export interface PartnerCalendar {
   readonly blackouts: readonly DateRange[];
   readonly holidays: Holidays;
+  /** Absent: the partner sends on them. */
+  readonly publicHolidays?: PublicHolidayDays | undefined;
 }
 
 export const NO_CHOICES: PartnerChoices = { shiftDays: {}, skip: [], blackouts: [] };
 
 /** A partner's choices for one activation, with its calendar for all. */
-export const withCalendar = (choices: PartnerChoices, { blackouts, holidays }: PartnerCalendar): PartnerChoices => ({
+export const withCalendar = (
+  choices: PartnerChoices,
+  { blackouts, holidays, publicHolidays }: PartnerCalendar,
+): PartnerChoices => ({
   ...choices,
   blackouts: [...choices.blackouts, ...blackouts],
   holidays,
+  publicHolidays,
 });
 
 /** The input of a decision besides sequence and state. */
@@ -222,7 +239,8 @@ function hoursFor(sequence: SequenceDefinition, circumstances: Pick<Circumstance
   const { choices } = circumstances;
   const closed = [...blackouts, ...choices.blackouts];
   const isHoliday = holidayOf(sequence, circumstances);
-  const closes = holidays !== undefined || choices.holidays !== undefined || closed.length > 0;
+  const closes =
+    [holidays, choices.holidays, choices.publicHolidays].some((days) => days !== undefined) || closed.length > 0;
   const isClosedOn = (date: string): boolean => isHoliday(date) || closed.some((range) => isWithin(date, range));
   return { window, quietHours, isClosedOn: closes ? isClosedOn : undefined };
 }
@@ -407,15 +425,17 @@ const sinceOf = (step: BranchStep | UntilStep, { since }: EnrolmentState): Date 
   step.kind === 'until' ? since : null;
 
 /**
- * Whether a date is a holiday of the vendor or the partner, in the contact's
- * country.
+ * Whether a date is a holiday of the vendor or the partner, or a public one, in
+ * the contact's country.
  */
 export function holidayOf(
-  { holidays }: SequenceDefinition,
+  { holidays, publicHolidays }: SequenceDefinition,
   { country, choices }: Pick<Circumstances, 'country' | 'choices'>,
 ): (date: string) => boolean {
   const said = [holidays, choices.holidays].flatMap((dates) => (dates === undefined ? [] : [dates]));
+  const closing = publicHolidays === 'send' ? undefined : choices.publicHolidays;
   return (date) =>
+    closing?.isHoliday(country, date) === true ||
     said.some(
       (dates) => dates['all']?.includes(date) === true || (country !== null && dates[country]?.includes(date) === true),
     );

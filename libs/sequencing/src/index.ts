@@ -10,6 +10,7 @@ export {
   type Effect,
   type ExitReason,
   type PartnerCalendar,
+  type PublicHolidayDays,
   type PartnerChoices,
   type EnrolmentState,
 } from './advance.js';

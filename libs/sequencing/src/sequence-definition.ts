@@ -190,6 +190,8 @@ export const sequenceSchema = z.strictObject({
   holidays: z
     .record(z.string().regex(/^(all|[A-Z]{2})$/, 'Write a country as "DE", or "all".'), z.array(date).max(400))
     .optional(),
+  /** `send`: e-mails go out on public holidays of the contact's country, too. */
+  publicHolidays: z.literal('send').optional(),
   blackouts: z.array(dateRange).max(40).optional(),
   /**
    * The vendor's zone, if zone and country of the contact and the partner's

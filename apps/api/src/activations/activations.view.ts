@@ -104,7 +104,10 @@ export class ActivationViews {
     for (const id of new Set(records.map(({ activationId }) => activationId))) {
       const activation = await this.activations.get(actor, id);
       const title = (await this.activations.titlesOf(actor, [activation])).get(id) ?? UNTITLED;
-      named.set(id, { ...title, names: stepNames(await this.activations.campaign(actor, activation), activation.locale) });
+      named.set(id, {
+        ...title,
+        names: stepNames(await this.activations.campaign(actor, activation), activation.locale),
+      });
     }
     return {
       items: records.map((record) => {

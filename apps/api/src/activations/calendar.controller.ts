@@ -6,7 +6,7 @@ import { stepNames } from '#content';
 import { CalendarOutlook, StoredCalendar, PartnerCalendar, PublicHolidays, PublicHolidaysQuery } from '#contracts';
 import type { PartnerActor } from '#kernel';
 import { CalendarImpact } from '#sequences';
-import { calendarView, shiftView } from './calendar.view.js';
+import { calendarInput, calendarView, shiftView } from './calendar.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -39,7 +39,7 @@ export class CalendarController {
     @EditedVersion() basedOn: string | null,
     @Body({ schema: PartnerCalendar }) body: z.output<typeof PartnerCalendar>,
   ): Promise<StoredCalendar> {
-    await this.calendars.set(actor, body, numberOf(basedOn));
+    await this.calendars.set(actor, calendarInput(body), numberOf(basedOn));
     return calendarView(await this.calendars.get(actor, actor.partnerId));
   }
 
@@ -65,7 +65,7 @@ export class CalendarController {
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: PartnerCalendar }) body: z.output<typeof PartnerCalendar>,
   ): Promise<CalendarOutlook> {
-    const shifts = await this.shifts.preview(actor, body);
+    const shifts = await this.shifts.preview(actor, await this.calendars.complete(actor, calendarInput(body)));
     const titles = await this.activations.titlesOf(
       actor,
       shifts.map(({ activation }) => activation),

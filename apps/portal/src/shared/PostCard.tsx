@@ -47,9 +47,7 @@ export function PostCard({ postKey, head, text, link, pictures, children }: Post
         )}
         {(text !== null || shown.length > 0) && (
           <Group gap="xs">
-            {text !== null && (
-              <SharePost postKey={postKey} text={text} link={link} picture={first?.address ?? null} />
-            )}
+            {text !== null && <SharePost postKey={postKey} text={text} link={link} picture={first?.address ?? null} />}
             {text !== null && <CopyText text={text} />}
             {shown.map((picture) => (
               <DownloadPicture key={picture.address} picture={picture} />

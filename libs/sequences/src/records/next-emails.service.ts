@@ -229,7 +229,9 @@ function next(running: RunningActivation, waiting: Waiting, facts: ContactFacts[
 }
 
 function earliestOf(emails: ReadonlyMap<ContactId, NextEmail>): Date | null {
-  const times = [...emails.values()].flatMap(({ at, blocked }) => (at === null || blocked !== null ? [] : [at.getTime()]));
+  const times = [...emails.values()].flatMap(({ at, blocked }) =>
+    at === null || blocked !== null ? [] : [at.getTime()],
+  );
   return times.length === 0 ? null : new Date(Math.min(...times));
 }
 

@@ -1,8 +1,8 @@
-import { Alert, Button, Grid, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Grid, Paper, Stack, Switch, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { StoredCalendar } from '#contracts';
+import type { PartnerCalendar, StoredCalendar } from '#contracts';
 import { useDraft } from '../../shared/draft';
 import { useCan } from '../../shared/session';
 import { ApiProblem } from '../../shared/api';
@@ -22,6 +22,8 @@ interface Draft {
   readonly rows: readonly ClosedDays[];
   readonly base: readonly ClosedDays[];
   readonly version: number;
+  /** Whether public holidays are closed, too. */
+  readonly publicHolidays: boolean;
 }
 
 /**
@@ -33,13 +35,15 @@ function useCalendarEdits(calendar: StoredCalendar) {
   const client = useQueryClient();
   const [draft, setDraft, forget] = useDraft<Draft | null>('closed-days', null);
   const saved = toRows(calendar);
-  const { rows, base, version } = draft ?? { rows: saved, base: saved, version: calendar.version };
-  const isChanged = draft !== null && JSON.stringify(rows) !== JSON.stringify(saved);
+  const { rows, base, version, publicHolidays } = draft ?? { ...calendar, rows: saved, base: saved };
+  const isChanged =
+    draft !== null && (JSON.stringify(rows) !== JSON.stringify(saved) || publicHolidays !== calendar.publicHolidays);
   const isStale = isChanged && version !== calendar.version;
-  const change = (changed: readonly ClosedDays[]) => setDraft({ rows: changed, base, version });
+  const change = (changed: readonly ClosedDays[], closed = publicHolidays) =>
+    setDraft({ rows: changed, base, version, publicHolidays: closed });
+  const edited = { ...toCalendar(rows), publicHolidays };
   const save = useMutation({
-    mutationFn: () =>
-      saveCalendar({ body: toCalendar(rows), headers: basedOn(isChanged ? version : calendar.version) }),
+    mutationFn: () => saveCalendar({ body: edited, headers: basedOn(isChanged ? version : calendar.version) }),
     onSuccess: (now) => {
       forget();
       client.setQueryData(calendarKeys.calendar, now);
@@ -54,9 +58,9 @@ function useCalendarEdits(calendar: StoredCalendar) {
   });
   const merge = (): void => {
     save.reset();
-    setDraft({ rows: mergedRows(base, rows, saved), base: saved, version: calendar.version });
+    setDraft({ rows: mergedRows(base, rows, saved), base: saved, version: calendar.version, publicHolidays });
   };
-  return { rows, isChanged, isStale, change, forget, save, merge };
+  return { rows, edited, isChanged, isStale, change, forget, save, merge };
 }
 
 /**
@@ -66,7 +70,7 @@ function useCalendarEdits(calendar: StoredCalendar) {
 export function CalendarForm({ calendar }: { readonly calendar: StoredCalendar }) {
   const { t } = useTranslation();
   const canEdit = useCan()('activations.control');
-  const { rows, isChanged, isStale, change, forget, save, merge } = useCalendarEdits(calendar);
+  const { rows, edited, isChanged, isStale, change, forget, save, merge } = useCalendarEdits(calendar);
   return (
     <>
       <Grid gap="xl">
@@ -78,12 +82,19 @@ export function CalendarForm({ calendar }: { readonly calendar: StoredCalendar }
                 <PickHolidays rows={rows} onPick={(picked) => change(picked.reduce(addDays, [...rows]))} />
               </>
             )}
-            {isChanged && <Impact rows={rows} />}
+            {isChanged && <Impact calendar={edited} />}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
           <Stack>
-            <DayList rows={rows} {...(canEdit ? { onRows: change } : {})} />
+            <Switch
+              label={t('closedDays.closePublic')}
+              description={t('closedDays.closePublicHow')}
+              checked={edited.publicHolidays}
+              disabled={!canEdit}
+              onChange={(event) => change(rows, event.currentTarget.checked)}
+            />
+            <DayList rows={rows} {...(canEdit ? { onRows: (changed) => change(changed) } : {})} />
             {!canEdit && (
               <Text size="sm" c="dimmed">
                 {t('closedDays.readOnly')}
@@ -108,7 +119,7 @@ export function CalendarForm({ calendar }: { readonly calendar: StoredCalendar }
 }
 
 /** Impact of unsaved changes on running activations. */
-function Impact({ rows }: { readonly rows: readonly ClosedDays[] }) {
+function Impact({ calendar }: { readonly calendar: PartnerCalendar }) {
   const { t } = useTranslation();
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="moves">
@@ -116,7 +127,7 @@ function Impact({ rows }: { readonly rows: readonly ClosedDays[] }) {
         <Title order={2} size="h3" id="moves">
           {t('closedDays.moves')}
         </Title>
-        <CalendarImpact calendar={toCalendar(rows)} />
+        <CalendarImpact calendar={calendar} />
       </Stack>
     </Paper>
   );

@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 const MOST_DAYS = 62;
 
 /** The calendar as rows, sorted by date. */
-export function toRows({ blackouts, holidays, holidayNames }: PartnerCalendar): ClosedDays[] {
+export function toRows({ blackouts, holidays, holidayNames }: Omit<PartnerCalendar, 'publicHolidays'>): ClosedDays[] {
   const closed = blackouts.map(({ from, to, name = '' }) => ({ from, to, name, holidayOf: null }));
   const free = Object.entries(holidays).flatMap(([country, dates]) =>
     dates.map((on) => ({ from: on, to: on, name: holidayNames[country]?.[on] ?? '', holidayOf: country })),

@@ -66,7 +66,11 @@ function BouncesBySteps({ insight: { numbers, names, steps } }: { readonly insig
   );
 }
 
-function Steps({ insight: { interval, days, names, steps, numbers: all, clicked: people } }: { readonly insight: PartnerCampaignInsight }) {
+function Steps({
+  insight: { interval, days, names, steps, numbers: all, clicked: people },
+}: {
+  readonly insight: PartnerCampaignInsight;
+}) {
   const { t } = useTranslation();
   const variantName = useVariantName();
   const byKey = useStepNameByKey(names);

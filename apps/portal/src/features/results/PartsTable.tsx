@@ -57,9 +57,7 @@ export function PartsTable({ rows, of }: PartsTableProps) {
             </Text>
           ),
         },
-        ...NAMES.map((name) =>
-          numberColumn<PartRow>(name, t(`results.${name}`), COLUMNS[name], format.number),
-        ),
+        ...NAMES.map((name) => numberColumn<PartRow>(name, t(`results.${name}`), COLUMNS[name], format.number)),
       ]}
     />
   );
