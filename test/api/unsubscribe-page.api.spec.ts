@@ -163,6 +163,7 @@ describe('what people choose on their page', () => {
     await until(async () => (await inProgress(path)).every((count) => count === 2), 'the return');
     expect((await owner.get(path).expect(200)).body.reasons).toEqual([]);
     stage.api.clock.advance(8 * DAY_MS);
+    stage.toWorkingHours();
     await stage.mailTo(email, 2);
   });
 
@@ -245,6 +246,7 @@ describe('what people choose on their page', () => {
       .expect(201);
     expect(await reasonsOf(`/api/v1/activations/${body.id}`, neighbour.owner)).toEqual(['contact-policy']);
     stage.api.clock.advance(8 * DAY_MS);
+    stage.toWorkingHours();
     expect(await reasonsOf(path)).toEqual(['contact-policy']);
     expect(stage.mails.to(email)).toHaveLength(1);
     const [contact] = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items;
@@ -265,6 +267,7 @@ describe('what people choose on their page', () => {
     const { email, door, path } = await mailed();
     await choose(door, 'monthly').expect(200);
     stage.api.clock.advance(8 * DAY_MS);
+    stage.toWorkingHours();
     expect(await reasonsOf(path)).toEqual(['prefers-fewer']);
     expect(stage.mails.to(email)).toHaveLength(1);
     stage.api.clock.advance(31 * DAY_MS);
@@ -295,6 +298,7 @@ describe('what people choose on their page', () => {
     await save(door, 'choice=all&has-topics=1');
     expect(await chosen(door)).toEqual(['all']);
     stage.api.clock.advance(8 * DAY_MS);
+    stage.toWorkingHours();
     expect(await reasonsOf(path)).toEqual(['topic-refused']);
     expect(stage.mails.to(email)).toHaveLength(1);
     expect((await owner.get(`/api/v1/suppressions?q=${email}`).expect(200)).body.items).toEqual([]);
@@ -313,6 +317,7 @@ describe('what people choose on their page', () => {
     await choose(door, 'monthly').expect(200);
     await choose(door, 'all').expect(200);
     stage.api.clock.advance(8 * DAY_MS);
+    stage.toWorkingHours();
     await stage.mailTo(email, 2);
   });
 
