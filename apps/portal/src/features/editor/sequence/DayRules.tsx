@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Input, NativeSelect, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, NativeSelect, Stack, Switch, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { countryCodes } from '../../../shared/countries';
@@ -59,6 +59,19 @@ export function Holidays({ rules: { holidays = {} }, onWrite }: RulesProps) {
         />
       </Stack>
     </Input.Wrapper>
+  );
+}
+
+/** Whether e-mails go out on public holidays, too. */
+export function PublicHolidays({ rules: { publicHolidays }, onWrite }: RulesProps) {
+  const { t } = useTranslation();
+  return (
+    <Switch
+      label={t('rules.publicHolidays')}
+      description={t('rules.publicHolidaysWhy')}
+      checked={publicHolidays === 'send'}
+      onChange={(event) => onWrite('publicHolidays', event.currentTarget.checked ? 'send' : null)}
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import type { Document } from 'yaml';
 import { useGateText } from '../../../shared/gate-text';
 import type { Problem } from '../../../shared/gates';
 import type { Choices } from './choices';
-import { Blackouts, Holidays } from './DayRules';
+import { Blackouts, Holidays, PublicHolidays } from './DayRules';
 import { Exits, Goals } from './EndRules';
 import type { WrittenLeads } from './lead-rules';
 import { LeadRules } from './LeadRules';
@@ -172,6 +172,7 @@ function ZoneAndLimit({ rules: { timeZone, dailyLimit }, onWrite }: RulesProps) 
 function Days(props: RulesProps) {
   return (
     <Stack gap="lg">
+      <PublicHolidays {...props} />
       <Holidays {...props} />
       <Blackouts {...props} />
     </Stack>

@@ -30,6 +30,8 @@ describe('the rules of a sequence', () => {
   it('are removed when empty, unless an empty value has a meaning', () => {
     expect(write('holidays', {})).not.toContain('holidays');
     expect(write('reentry', null)).toBe(YAML);
+    expect(readRules(write('publicHolidays', 'send')).publicHolidays).toBe('send');
+    expect(write('publicHolidays', null)).toBe(YAML);
     expect(readRules(write('partnerMay', [])).partnerMay).toEqual([]);
     expect(readRules(write('exits', [])).exits).toEqual([]);
   });

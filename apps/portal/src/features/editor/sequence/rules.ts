@@ -8,6 +8,7 @@ export interface WrittenRules {
   readonly quietHours?: { readonly from?: string; readonly to?: string };
   readonly timeZone?: string;
   readonly holidays?: Readonly<Record<string, readonly string[]>>;
+  readonly publicHolidays?: 'send';
   readonly blackouts?: readonly Span[];
   readonly dailyLimit?: number;
   readonly partnerMay?: readonly string[];
