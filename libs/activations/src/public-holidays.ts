@@ -64,7 +64,7 @@ function datesFrom(first: string, lastsMs: number): string[] {
   return Array.from({ length: count }, (_, at) => new Date(Date.parse(first) + at * DAY_MS).toISOString().slice(0, 10));
 }
 
-/** Names of a country's holidays by date, by country and year. 8 ms to compute. */
+/** Names of a country's holidays by date, by country and year. 20 ms to compute. */
 const years = new LRUCache<string, ReadonlyMap<string, string>>({ max: 1_000 });
 
 /**
