@@ -112,7 +112,12 @@ export class Calendars {
       await this.audit.record(actor, {
         action: 'calendar.changed',
         subject: { kind: 'organisation', id: actor.partnerId },
-        details: { blackouts, holidays, holidayNames, publicHolidays: closesPublicHolidays ?? null },
+        details: {
+          blackouts,
+          holidays,
+          holidayNames,
+          ...(closesPublicHolidays === undefined ? {} : { publicHolidays: closesPublicHolidays }),
+        },
       });
     });
   }

@@ -26,6 +26,12 @@ describe('the next e-mails of a contact in several campaigns', () => {
     expect(found.get(two)).toEqual(at(18));
   });
 
+  it('that are due at the same time go out in the order of the launches, in whatever order they are read', () => {
+    const all = [planned(one, at(16)), planned(two, at(16))];
+    expect(days(withinDays(all, [], 1))).toEqual([16, 17, undefined]);
+    expect(days(withinDays(all.toReversed(), [], 1))).toEqual([16, 17, undefined]);
+  });
+
   it('wait for the next day, if one of another campaign was sent today', () => {
     const sent = [{ contactId, activationId: three, at: at(16, '07:00') }];
     expect(days(withinDays([planned(one, at(16))], sent, 1))).toEqual([17, undefined, undefined]);

@@ -32,7 +32,7 @@ export function withinDays(
   const found = new Map<ActivationId, Date>();
   let waiting = [...planned];
   for (let move = 0; waiting.length > 0; move += 1) {
-    const [first, ...others] = waiting.sort((one, other) => one.at.getTime() - other.at.getTime());
+    const [first, ...others] = waiting.sort(inOrder);
     if (first === undefined) break;
     const tomorrow = day.fullUntil(first, first.timeZone, first.at);
     const later = tomorrow === null || move > MAX_MOVES ? null : first.opensAt(tomorrow);
@@ -43,3 +43,7 @@ export function withinDays(
   }
   return found;
 }
+
+/** The activation that was launched first has the smaller id. */
+const inOrder = (one: PlannedEmail, other: PlannedEmail): number =>
+  one.at.getTime() - other.at.getTime() || (one.activationId < other.activationId ? -1 : 1);
