@@ -4,7 +4,7 @@ import { DAY_MS } from '#kernel';
 import type { PublicHolidayDays } from '#sequencing';
 
 /** A day on which a country, or a region of it, does not work. */
-export interface PublicHoliday {
+interface PublicHoliday {
   /** ISO date, by the calendar of that country. */
   readonly on: string;
   readonly name: string;

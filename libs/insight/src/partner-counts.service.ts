@@ -27,7 +27,7 @@ export interface WonAmount {
 }
 
 /** Results that people are counted in: null stands for all. */
-export interface ClickedIn {
+interface ClickedIn {
   readonly campaignId: CampaignId | null;
   readonly activationId: ActivationId | null;
   readonly stepKey: string | null;
@@ -35,7 +35,7 @@ export interface ClickedIn {
 }
 
 /** How many people clicked in the period, by what they clicked in. */
-export class ClickedPeople {
+class ClickedPeople {
   private readonly people: ReadonlyMap<string, number>;
 
   constructor(rows: readonly (ClickedIn & { readonly people: number })[]) {

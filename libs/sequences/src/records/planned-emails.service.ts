@@ -20,7 +20,7 @@ interface Postponed extends UpcomingEmail {
 }
 
 /** By activation and contact; without those that have none. */
-export class PlannedTimes {
+class PlannedTimes {
   constructor(private readonly times: ReadonlyMap<ContactId, ReadonlyMap<ActivationId, Date>>) {}
 
   timeOf(activationId: ActivationId, contactId: ContactId): Date | null {
