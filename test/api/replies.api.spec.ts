@@ -291,14 +291,9 @@ describe('a person who answered, became a lead or was taken out', () => {
     const [first = '', later = ''] = await nexts();
     expect(first).toBe(planned[0]);
     expect(later.slice(0, 10) > first.slice(0, 10)).toBe(true);
-    for (const [at, mails] of [
-      [first, 3],
-      [later, 4],
-    ] as const) {
-      stage.api.clock.advance(Date.parse(at) - stage.api.clock.now().getTime() + 60_000);
-      await stage.mailTo(emails[0]!, mails);
-      expect(stage.mails.to(emails[0]!)).toHaveLength(mails);
-    }
+    stage.api.clock.advance(Date.parse(first) - stage.api.clock.now().getTime() + 60_000);
+    await stage.mailTo(emails[0]!, 3);
+    expect(stage.mails.to(emails[0]!)).toHaveLength(3);
   });
 
   it('gets more a day where the partner chose so, and answers to its own mailbox where it chose that', async () => {
