@@ -131,7 +131,8 @@ export class CampaignEditing {
     const uploads = await this.draftFiles.uploads(actor, campaignId, packageHash);
     const { vendorId } = actor;
     const data = { vendorId, packageHash, changes: { ...changes }, uploads, show: shown };
-    return this.jobs.request(SHOW_CANVAS, data, CHECK_TIMEOUT_MS, actor.vendorId);
+    // Not in one line with checks of the whole package, which take a second.
+    return this.jobs.request(SHOW_CANVAS, data, CHECK_TIMEOUT_MS, `${actor.vendorId} canvas`);
   }
 
   /**

@@ -4,6 +4,7 @@ import { type BlobHash, BlobStore } from '#storage';
 import { type SourceProblem, systemActor } from '#kernel';
 import type { CampaignDigest } from './campaign-digest.js';
 import { CampaignDigests } from './campaign-digests.service.js';
+import { compileCanvas } from './compile/canvas-task.js';
 import type { CanvasChoice } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { compileUpload } from './compile/package-task.js';
@@ -119,11 +120,10 @@ export class CompiledCampaigns {
     uploads: Readonly<Record<string, BlobHash>>,
     canvas: CanvasChoice,
   ): Promise<Pick<Check, 'compiled' | 'stored'>> {
-    this.hasCompiled = true;
     const zip = await this.blobs.get(packageHash);
     const files = await this.filesOf(uploads);
-    const result = await compileUpload({ zip, changes: { ...changes, ...files }, template: null, canvas });
-    if (!result.ok) return { compiled: null, stored: [] };
+    const result = await compileCanvas({ zip, hash: packageHash, changes: { ...changes, ...files }, canvas });
+    if (result === null) return { compiled: null, stored: [] };
     const stored = await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     return { compiled: result.compiled, stored };

@@ -62,13 +62,6 @@ export interface MasterInput {
   readonly form: FormRule | null;
 }
 
-/** What a subprocess compiles. */
-export interface TemplateInput {
-  readonly master: MasterInput;
-  /** See `compileCanvas`. */
-  readonly isForCanvas: boolean;
-}
-
 export type Compiled =
   | {
       readonly ok: true;
@@ -119,7 +112,7 @@ class Compilation {
   ) {
     this.report = new SourceReport(input.file, input.source);
     this.catalogueReport = new SourceReport(input.catalogueFile, '');
-    this.tokens = new Tokens(`${input.source}\u0000${JSON.stringify(input.catalogue)}`);
+    this.tokens = new Tokens(textsOf(input));
     this.context = {
       tokens: this.tokens,
       catalogue: input.catalogue,
@@ -147,15 +140,25 @@ class Compilation {
     const slots = slotRules(this.findings.slots, slotPlaces, tokens, report);
     if (html === null) return this.failed();
     const whole = input.kind === 'email' ? withDecoy(html, tokens) : html;
-    const placeOf = this.placeIn(expanded);
-    const { rendered } = this.findings;
-    checkFieldPlaces({ html: whole, rendered, placeOf }, tokens, report);
-    checkLoading({ html: whole, rendered, placeOf, reported: pictures.reported }, tokens, report);
-    const pairs = this.pairs(html, slots);
-    this.adviseOnContrast(pairs, expanded);
+    // Half of the time, for problems that the canvas does not show.
+    const pairs = this.isForCanvas ? [] : this.pairs(html, slots);
+    if (!this.isForCanvas) this.check(whole, pairs, expanded, pictures.reported);
     const text = input.kind === 'email' ? plainText(html) : '';
     const programs = this.cut({ html: whole, text, subject, preheader });
     return programs === null ? this.failed() : this.assemble(programs, slots, pictures.used, pairs, slotPlaces);
+  }
+
+  private check(
+    html: string,
+    pairs: readonly ColourPair[],
+    expanded: Expanded,
+    reported: ReturnType<typeof replacePictures>['reported'],
+  ): void {
+    const placeOf = this.placeIn(expanded);
+    const { rendered } = this.findings;
+    checkFieldPlaces({ html, rendered, placeOf }, this.tokens, this.report);
+    checkLoading({ html, rendered, placeOf, reported }, this.tokens, this.report);
+    this.adviseOnContrast(pairs, expanded);
   }
 
   private adviseOnContrast(pairs: readonly ColourPair[], expanded: Expanded): void {
@@ -350,6 +353,10 @@ class Compilation {
     return { ok: false, problems: this.problems, ...this.used };
   }
 }
+
+/** All that an author wrote: no token of it may stand in it. */
+const textsOf = ({ source, catalogue, subject, preheader, form }: MasterInput): string =>
+  JSON.stringify([source, catalogue, subject, preheader, form]);
 
 type Programs = Pick<Master, 'html' | 'text' | 'subject' | 'preheader'>;
 

@@ -1,9 +1,9 @@
 import { parseLocale } from '#kernel';
-import { compileCanvas, compileTemplate, type Compiled, type TemplateInput } from './compile.js';
+import { compileTemplate, type Compiled, type MasterInput } from './compile.js';
 
 /** Compiles a template in this process, which can be killed. */
-export function run({ master, isForCanvas }: TemplateInput): Promise<Compiled> {
-  return isForCanvas ? compileCanvas(master) : compileTemplate(master);
+export function run(master: MasterInput): Promise<Compiled> {
+  return compileTemplate(master);
 }
 
 /** The first compilation loads MJML, which takes ten times as long. */

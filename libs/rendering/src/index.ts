@@ -1,6 +1,6 @@
 export { literalTexts } from './literal-texts.js';
-export { compileForCanvas, compileMaster } from './compiler.js';
-export type { MasterInput } from './compile.js';
+export { compileForCanvas, compileMaster, warmUpCompiler } from './compiler.js';
+export type { Compiled, MasterInput } from './compile.js';
 export type { SlotPosition } from './allow-list.js';
 export type { Master, Hole } from './master.js';
 export { logoName, WHEN_FIELDS } from './master.js';

@@ -2,7 +2,6 @@ import type { SourceProblem } from '#kernel';
 import { defineTask, TaskLimitError } from '#subprocess';
 import { packageProblem, WHOLE_PACKAGE } from '../package/campaign-package.js';
 import type { PackageChanges } from '../package/package-edit.js';
-import type { CanvasChoice } from './compile-package.js';
 import type { CompiledCampaign } from './compiled-campaign.js';
 
 /** A zip of a vendor, and unsaved changes of its files. */
@@ -11,8 +10,6 @@ export interface PackageInput {
   readonly changes: PackageChanges;
   /** The zip that the campaign was copied from; null: it is no copy. */
   readonly template: Buffer | null;
-  /** Compiles only this e-mail, for the editor; left out: the whole package. */
-  readonly canvas?: CanvasChoice;
 }
 
 /** A compilation, with the bytes that the compiled campaign names by hash. */

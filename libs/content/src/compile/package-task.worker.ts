@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { editPackage } from '../package/package-edit.js';
 import { readPackage } from '../package/package-reader.js';
-import { compileForCanvas, compilePackage } from './compile-package.js';
+import { compilePackage } from './compile-package.js';
 import type { CompiledPackage, PackageInput } from './package-task.js';
 
 /** Unzips and compiles a package in this process, which can be killed. */
-export async function run({ zip, changes, template, canvas }: PackageInput): Promise<CompiledPackage> {
+export async function run({ zip, changes, template }: PackageInput): Promise<CompiledPackage> {
   const reading = await readPackage({ zip: Buffer.from(zip) });
   if (!reading.ok) return { ok: false, problems: reading.problems };
   const edited = Object.keys(changes).length === 0 ? reading : editPackage(reading.pkg, changes);
@@ -16,12 +16,6 @@ export async function run({ zip, changes, template, canvas }: PackageInput): Pro
     blobs.set(hash, bytes);
     return hash;
   };
-  if (canvas !== undefined) {
-    const compiled = await compileForCanvas(edited.pkg, canvas, keep);
-    return compiled === null
-      ? { ok: false, problems: [] }
-      : { ok: true, compiled, warnings: [], blobs: [...blobs.values()] };
-  }
   const copied = template === null ? null : await readPackage({ zip: Buffer.from(template) });
   const result = await compilePackage(edited.pkg, keep, copied?.ok === true ? copied.pkg : null);
   return result.ok ? { ...result, blobs: [...blobs.values()] } : result;

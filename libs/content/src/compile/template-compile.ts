@@ -1,6 +1,13 @@
 import { TACTIC_TYPES, type TemplateType } from '#contracts';
 import type { Locale, SourceProblem } from '#kernel';
-import { compileForCanvas, compileMaster, type Master, type MasterInput, type SlotPosition } from '#rendering';
+import {
+  type Compiled,
+  compileForCanvas,
+  compileMaster,
+  type Master,
+  type MasterInput,
+  type SlotPosition,
+} from '#rendering';
 import type { CampaignDefinition, FormDefinition } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
 import { PLACEHOLDER } from '../definition/invalid-parts.js';
@@ -9,6 +16,7 @@ import type { CampaignPackage } from '../package/campaign-package.js';
 import type { NamedMasters } from './campaign-slots.js';
 import { formRule } from './form-texts.js';
 import { picturePaths } from './package-images.js';
+import { usedTexts } from './used-texts.js';
 
 /** Results of compiling e-mails or pages. */
 export interface CompiledTemplates {
@@ -171,7 +179,7 @@ async function compileInLocale(
   links: 'declared' | 'unknown',
 ): Promise<InLocale> {
   const { input, labelled } = masterInput(template, source, definition, pkg, catalogue, links);
-  const compiled = await compileMaster(input);
+  const compiled = await compileUsed(input);
   return {
     master: compiled.ok ? compiled.master : null,
     problems: [
@@ -181,6 +189,28 @@ async function compileInLocale(
     usedKeys: [...compiled.usedKeys, ...(labelled?.usedKeys ?? [])],
     slotPlaces: compiled.ok ? compiled.slotPlaces : [],
   };
+}
+
+const ANYWHERE = { line: 1, column: 1 } as const;
+
+/**
+ * Compiles with the texts that the template uses, without their lines: results
+ * are kept by their input, and a change of one text must not compile every
+ * template of its language again. Only problems of texts need the rest.
+ */
+async function compileUsed(input: MasterInput): Promise<Compiled> {
+  const { catalogue, catalogueFile } = input;
+  if (catalogue === null) return compileMaster(input);
+  const narrow = await compileMaster({
+    ...input,
+    catalogue: usedTexts(catalogue, [input.source, input.subject, input.preheader]),
+    catalogueLines: {},
+    subjectPlace: ANYWHERE,
+    preheaderPlace: ANYWHERE,
+  });
+  const problems = narrow.ok ? narrow.warnings : narrow.problems;
+  const isComplete = problems.every(({ code, file }) => code !== 'copy-missing' && file !== catalogueFile);
+  return isComplete ? narrow : compileMaster(input);
 }
 
 function placeIn({ places }: Catalogue, key: string): { line: number; column: number } {
