@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { CampaignVersionId, ContactId, ContactListId } from '#kernel';
 import { idSchema } from './id.js';
-import { BrandProfileEdit } from './brand-profile.contract.js';
-import { RecipientQuestions, RecipientTraits } from './campaign.contract.js';
 import { LeadRuleView, StricterLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { Named } from './problem.contract.js';
+import { SlotNodes } from './preview.contract.js';
 import { ConditionView } from './sequence.contract.js';
 import { Titles } from './titles.contract.js';
 import { StepName } from './step-name.contract.js';
@@ -13,23 +12,6 @@ import { ARTWORK_TYPES } from './tactic-type.js';
 import { PartnerVendorView } from './vendor.contract.js';
 
 const Instant = z.iso.datetime();
-const SlotNodes = z.object({
-  kind: z.enum(['paragraphs', 'list']),
-  blocks: z
-    .array(
-      z
-        .array(
-          z.object({
-            text: z.string().max(4000),
-            bold: z.boolean().optional(),
-            italic: z.boolean().optional(),
-            href: z.string().max(300).optional(),
-          }),
-        )
-        .max(200),
-    )
-    .max(60),
-});
 
 export const OfferView = z.object({
   versionId: z.uuid(),
@@ -150,56 +132,6 @@ export const OfferSlotPositions = z.object({
   ),
 });
 export type OfferSlotPositions = z.infer<typeof OfferSlotPositions>;
-
-export const PreviewQuery = RecipientTraits.extend({ locale: z.string().max(20).optional() });
-
-const Colour = z.templateLiteral(['#', z.string().regex(/^[0-9a-fA-F]{6}$/)], { error: 'Write a colour as #rrggbb.' });
-/** A brand profile that is being edited; absent fields are as stored. */
-const PreviewBrand = BrandProfileEdit.pick({
-  name: true,
-  legalName: true,
-  legalLine: true,
-  postalAddress: true,
-  website: true,
-  contact: true,
-  locales: true,
-})
-  .extend({
-    colours: z
-      .strictObject({ primary: Colour, onPrimary: Colour, secondary: Colour, onSecondary: Colour, link: Colour })
-      .nullable(),
-  })
-  .partial();
-
-/**
- * The partner's texts for the slots of a page, document or post, in the
- * requested language.
- */
-export const SlotPreviewRequest = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
-export const PagePreviewRequest = SlotPreviewRequest.extend({
-  /** Colours each part by its owner: vendor or partner. */
-  parts: z.boolean().default(false),
-  /**
-   * Wraps each slot in a `span` with its name in `data-slot`, so that a screen
-   * can edit it.
-   */
-  places: z.boolean().default(false),
-});
-export const PagePreview = z.object({ html: z.string() });
-
-/**
- * A preview with the partner's slot texts and brand profile.
- * Absent slots show the suggested text.
- */
-export const EmailPreviewRequest = PagePreviewRequest.extend({ brand: PreviewBrand.default({}) });
-export const EmailPreview = z.object({
-  subject: z.string(),
-  html: z.string(),
-  text: z.string(),
-  asks: RecipientQuestions,
-});
-/** A test goes to the requesting user. */
-export const TestMail = z.object({ to: z.string() });
 
 /** `after`: the `nextAfter` of the batch before; absent: from the start. */
 export const AudienceQuery = z.object({

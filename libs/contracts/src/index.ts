@@ -241,13 +241,6 @@ export {
   Offers,
   OfferDetail,
   OfferSlotPositions,
-  PreviewQuery,
-  EmailPreviewRequest,
-  SlotPreviewRequest,
-  PagePreview,
-  PagePreviewRequest,
-  EmailPreview,
-  TestMail,
   AudienceQuery,
   AudienceView,
   LaunchRequest,
@@ -268,6 +261,15 @@ export {
   PeopleQuery,
   type PersonOfActivation,
 } from './activation.contract.js';
+export {
+  PreviewQuery,
+  EmailPreviewRequest,
+  SlotPreviewRequest,
+  PagePreview,
+  PagePreviewRequest,
+  EmailPreview,
+  TestMail,
+} from './preview.contract.js';
 export {
   Amount,
   ActivationLeadRule,
