@@ -32,6 +32,7 @@ const COMPILES = [
 const FILES_OF_USERS = [
   'artwork.open-file',
   'contacts.read-list',
+  'content.compile-canvas',
   'content.compile-package',
   'content.inspect-file',
   'content.unzip-package',

@@ -19,7 +19,7 @@ export interface CompiledCanvas {
 }
 
 /**
- * In processes of its own: an author does not wait for the check of the whole
+ * In a process of its own: an author does not wait for the check of the whole
  * package, which follows each edit and compiles dozens of templates.
  */
 const COMPILE_CANVAS = defineTask<CanvasInput, CompiledCanvas | null>({
@@ -27,7 +27,8 @@ const COMPILE_CANVAS = defineTask<CanvasInput, CompiledCanvas | null>({
   worker: new URL('./canvas-task.worker.js', import.meta.url),
   load: () => import('./canvas-task.worker.js'),
   limits: { cpuMs: 3_000, memoryMb: 512 },
-  processes: 2,
+  // A run takes a tenth of a second.
+  processes: 1,
   maxWaiting: 200,
 });
 
