@@ -517,6 +517,7 @@ export const VENDOR: readonly Screen[] = [
 /** What a vendor's owner alone opens. */
 export const OWNER: readonly Screen[] = [
   { name: 'relays', path: '/relays' },
+  { name: 'vendor-brand', path: '/brand-kit' },
   { name: 'mail-providers', path: '/mail-providers', reach: aProvider },
   {
     name: 'mail-providers-steps',

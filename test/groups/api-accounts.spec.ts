@@ -3,6 +3,7 @@
 import '../api/account-recovery.api.spec.js';
 import '../api/account.api.spec.js';
 import '../api/audit-log.api.spec.js';
+import '../api/brand-kit.api.spec.js';
 import '../api/brand-profile.api.spec.js';
 import '../api/campaign-copies.api.spec.js';
 import '../api/campaign-files.api.spec.js';

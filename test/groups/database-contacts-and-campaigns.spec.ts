@@ -4,6 +4,7 @@ import '../../libs/activations/src/launch/launch.db.spec.js';
 import '../../libs/activations/src/activation-control.db.spec.js';
 import '../../libs/audit/src/audit.db.spec.js';
 import '../../libs/brand/src/brand.db.spec.js';
+import '../../libs/brand/src/brand-kit.db.spec.js';
 import '../../libs/campaigns/src/campaigns.db.spec.js';
 import '../../libs/campaigns/src/review-comment.db.spec.js';
 import '../../libs/contacts/src/contacts.db.spec.js';

@@ -29,6 +29,8 @@ export const RIGHTS = {
   'partners.read': VENDOR,
   'partners.edit': VENDOR_EDITORS,
   'vendor-activations.read': VENDOR,
+  'brand-kit.read': VENDOR,
+  'brand-kit.edit': VENDOR_EDITORS,
   'brand.read': PARTNER,
   'brand.edit': PARTNER_EDITORS,
   'contacts.read': PARTNER,
@@ -637,6 +639,17 @@ const PARTNERS: readonly Row[] = [
 ];
 
 const BRAND: readonly Row[] = [
+  row('GET /api/v1/brand-kit', 'brand-kit.read'),
+  row('PUT /api/v1/brand-kit', 'brand-kit.edit', { dress: json(() => ({ colours: { primary: '#0b5cad' } })) }),
+  row('PUT /api/v1/brand-kit/logo', 'brand-kit.edit', { dress: upload('file', 'logo.svg', () => LOGO) }),
+  row('DELETE /api/v1/brand-kit/logo', 'brand-kit.edit', { status: 204 }),
+  row('GET /api/v1/brand-kit/logos/:surface.png', 'brand-kit.read', {
+    path: { surface: 'light' },
+    dress: async (_, { world, home }) => {
+      await world.owner(home).put('/api/v1/brand-kit/logo').attach('file', LOGO, 'logo.svg');
+    },
+  }),
+  row('GET /api/v1/brand-kit/mail-preview', 'brand-kit.read'),
   row('GET /api/v1/brand-profile', 'brand.read'),
   row('PUT /api/v1/brand-profile', 'brand.edit', {
     dress: async (test, { world, home }) => {

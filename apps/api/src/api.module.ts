@@ -20,6 +20,7 @@ import { ActivationsController } from './activations/activations.controller.js';
 import { CampaignActivationsController } from './activations/campaign-activations.controller.js';
 import { ActivationPeopleController } from './activations/activation-people.controller.js';
 import { ActivationViews } from './activations/activations.view.js';
+import { BrandKitController } from './brand/brand-kit.controller.js';
 import { BrandProfileController } from './brand/brand-profile.controller.js';
 import { DatesController } from './activations/dates.controller.js';
 import { NewerVersionsController } from './activations/newer-versions.controller.js';
@@ -140,6 +141,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ReadyPostsController,
     PartnersController,
     PartnerGroupsController,
+    BrandKitController,
     BrandProfileController,
     VerifiedHostsController,
     ContactsController,

@@ -7,6 +7,7 @@ import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
+import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { ForecastsModule, SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
@@ -42,6 +43,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     IdentityModule,
     InsightModule,
     LeadsModule,
+    OrganisationsModule,
     PrivacyModule,
     SendingWatchModule,
     SequencesModule,

@@ -2,9 +2,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { SendPolicy } from '#contacts';
 import { Engagement } from '#engagement';
-import { type OutgoingSystemMail, SystemMail, type SystemMailOutcome } from '#identity';
+import { LOGO_ID, type OutgoingSystemMail, SystemMail, type SystemMailOutcome } from '#identity';
 import { Clock, systemActor } from '#kernel';
 import { SystemMailer } from '#mailer';
+import { BlobStore } from '#storage';
 
 /**
  * Sends a stored system mail. Mail of an invitation gets a return path by which
@@ -21,6 +22,7 @@ export class SystemMailDelivery {
     private readonly clock: Clock,
     private readonly engagement: Engagement,
     private readonly policy: SendPolicy,
+    private readonly blobs: BlobStore,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
@@ -36,7 +38,7 @@ export class SystemMailDelivery {
 
   private async submit(
     mailId: string,
-    { invitationId, contact, ...message }: OutgoingSystemMail,
+    { invitationId, contact, logoHash, ...message }: OutgoingSystemMail,
   ): Promise<SystemMailOutcome> {
     if (contact !== null) {
       const actor = systemActor('system-mail', { partnerId: contact.partnerId });
@@ -45,6 +47,7 @@ export class SystemMailDelivery {
     }
     return this.mailer.send({
       ...message,
+      logo: logoHash === null ? null : { id: LOGO_ID, png: await this.blobs.get(logoHash) },
       messageId: `${mailId}@${this.config.MAIL_DOMAIN}`,
       date: this.clock.now(),
       returnPath: invitationId === null ? null : this.engagement.invitationReturnPath(invitationId),

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Accounts, mailReaders, SystemMail, webhookDisabledMail } from '#identity';
 import { systemActor } from '#kernel';
+import { Organisations } from '#organisations';
 import { type WebhookEndpointId, WebhookEndpoints } from '#webhooks';
 
 const WEBHOOKS = systemActor('webhooks');
@@ -15,6 +16,7 @@ const WEBHOOKS = systemActor('webhooks');
 export class WebhookFailures {
   constructor(
     private readonly endpoints: WebhookEndpoints,
+    private readonly organisations: Organisations,
     private readonly accounts: Accounts,
     private readonly mail: SystemMail,
     private readonly database: Database,
@@ -29,9 +31,11 @@ export class WebhookFailures {
     await this.database.inTransaction(WEBHOOKS, async () => {
       const endpoint = await this.endpoints.findForNotification(WEBHOOKS, endpointId);
       if (endpoint === null || endpoint.disabledReason === null || endpoint.disabledReason === 'by-you') return;
-      const { url, disabledReason: reason } = endpoint;
-      for (const reader of mailReaders(await this.accounts.team(WEBHOOKS, endpoint.organisationId), 'webhooks'))
-        await this.mail.post(webhookDisabledMail(reader, `${this.config.PUBLIC_URL}/webhooks`, { url, reason }));
+      const { url, disabledReason: reason, organisationId: id } = endpoint;
+      const { name } = await this.organisations.get(WEBHOOKS, id);
+      const facts = { organisation: { id, name }, url, reason };
+      for (const reader of mailReaders(await this.accounts.team(WEBHOOKS, id), 'webhooks'))
+        await this.mail.post(webhookDisabledMail(reader, `${this.config.PUBLIC_URL}/webhooks`, facts));
     });
   }
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { composeSocial, fitLogo, ingestLogo, prepareSocial } from './index.js';
+import { composeSocial, fitLogo, ingestLogo, plateLogo, prepareSocial } from './index.js';
 
 const svgLogo = (
   inner = '<rect width="300" height="80" rx="12" fill="#0b5cad"/><circle cx="40" cy="40" r="24" fill="#fff"/>',
@@ -334,5 +334,22 @@ describe('a social picture', () => {
     expect(prepared.ok ? [] : prepared.problems.map(({ code, file, line }) => `${code} ${file}:${line}`)).toContain(
       expected,
     );
+  });
+});
+
+describe('a logo on a plate', () => {
+  it.each([
+    ['<rect width="300" height="20" fill="#e11"/>', [256, 32]],
+    ['<rect width="20" height="80" fill="#e11"/>', [31, 76]],
+  ])('is opaque, white around it, and as large as its shape: %s', async (shape, [width, height]) => {
+    const result = await ingestLogo(svgLogo(shape));
+    if (!result.ok) throw new Error(result.problem.code);
+    const plated = await plateLogo(result.logo.variants.light, { width: 240, height: 60, border: 8 });
+    const { data, info } = await sharp(plated.png).raw().toBuffer({ resolveWithObject: true });
+    expect(info).toMatchObject({ width: plated.width * 2, height: plated.height * 2, channels: 3 });
+    expect([Math.round(plated.width), plated.height]).toEqual([width, height]);
+    expect([...data.subarray(0, 3)]).toEqual([255, 255, 255]);
+    const middle = (info.width * (info.height / 2) + info.width / 2) * 3;
+    expect([...data.subarray(middle, middle + 3)]).toEqual([0xee, 0x11, 0x11]);
   });
 });

@@ -1,7 +1,7 @@
 import { defineTask } from '#subprocess';
 import type { DocumentSource, PreparedDocument } from './document/read-document.js';
 import type { PictureRefusal } from './embedded-picture.js';
-import type { LogoBox, LogoIngestion } from './logo.js';
+import type { LogoBox, LogoIngestion, LogoPlate, PlatedLogo } from './logo.js';
 
 /** A file of a stranger, and what to make of it. */
 export type FileInput =
@@ -9,6 +9,7 @@ export type FileInput =
   | { readonly kind: 'document'; readonly source: DocumentSource }
   | { readonly kind: 'picture'; readonly bytes: Buffer }
   | { readonly kind: 'fitted'; readonly png: Buffer; readonly box: LogoBox }
+  | { readonly kind: 'plated'; readonly png: Buffer; readonly plate: LogoPlate }
   | { readonly kind: 'post'; readonly svg: string; readonly width: number; readonly height: number };
 
 /** A vendor's layers: red, green and blue as PNG, and the hash of the pixels. */
@@ -23,6 +24,7 @@ export type FileOutput =
   /** A data URL, or why there is none. */
   | { readonly kind: 'picture'; readonly data: string | PictureRefusal }
   | { readonly kind: 'fitted'; readonly png: Buffer }
+  | { readonly kind: 'plated'; readonly plated: PlatedLogo }
   /** null if it cannot be drawn. */
   | { readonly kind: 'post'; readonly drawn: DrawnPost | null };
 

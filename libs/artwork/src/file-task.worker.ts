@@ -2,7 +2,7 @@ import { readDocument } from './document/read-document.js';
 import { drawPixels } from './drawing.js';
 import { embeddedPicture } from './embedded-picture.js';
 import type { DrawnPost, FileInput, FileOutput } from './file-task.js';
-import { drawFitted, readLogo } from './logo.js';
+import { drawFitted, drawPlated, readLogo } from './logo.js';
 import { sharp } from './sharp.js';
 import { hashOf } from './social/pixels.js';
 
@@ -16,6 +16,7 @@ export async function run(input: FileInput): Promise<FileOutput> {
   if (kind === 'document') return { kind, prepared: await readDocument(input.source) };
   if (kind === 'picture') return { kind, data: await embeddedPicture(input.bytes) };
   if (kind === 'fitted') return { kind, png: await drawFitted(input.png, input.box) };
+  if (kind === 'plated') return { kind, plated: await drawPlated(input.png, input.plate) };
   return { kind, drawn: await drawPost(input.svg, input.width, input.height) };
 }
 

@@ -166,6 +166,40 @@ export interface LogoBox {
   readonly align?: 'left' | 'center' | 'right';
 }
 
+/** A plate around a logo of at most this size, in CSS pixels. */
+export interface LogoPlate {
+  readonly width: number;
+  readonly height: number;
+  /** White on each side of the logo. */
+  readonly border: number;
+}
+
+/** A logo on its white plate, without transparency. */
+export interface PlatedLogo {
+  readonly png: Buffer;
+  /** Of the plate, in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws a logo on a plate in this process; see `plateLogo`. */
+export async function drawPlated(png: Buffer, { width, height, border }: LogoPlate): Promise<PlatedLogo> {
+  const logo = await sharp(png)
+    .resize({ width: width * 2, height: height * 2, fit: 'inside' })
+    .png()
+    .toBuffer({ resolveWithObject: true });
+  const side = border * 2;
+  // An odd side would have half a CSS pixel.
+  const [oddWidth, oddHeight] = [logo.info.width % 2, logo.info.height % 2];
+  const background = '#ffffff';
+  const plated = await sharp(logo.data)
+    .flatten({ background })
+    .extend({ top: side, left: side, right: side + oddWidth, bottom: side + oddHeight, background })
+    .png({ compressionLevel: 9 })
+    .toBuffer({ resolveWithObject: true });
+  return { png: plated.data, width: plated.info.width / 2, height: plated.info.height / 2 };
+}
+
 /** Draws a logo into a box in this process; see `fitLogo`. */
 export async function drawFitted(png: Buffer, box: LogoBox): Promise<Buffer> {
   const position = { left: 'left', center: 'centre', right: 'right' }[box.align ?? 'left'];

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '#config';
 import { Database } from '#database';
-import { type Actor, DomainError, type PartnerId } from '#kernel';
+import { type Actor, DomainError, type OrganisationId } from '#kernel';
 import { BlobStore } from '#storage';
 
 const MB = 1_000_000;
 
 /**
- * Limits the size of the logos that a partner has stored. Earlier ones stay:
+ * Limits the size of the logos that an organisation has stored. Earlier ones stay:
  * mails that were sent show them.
  */
 @Injectable()
@@ -19,13 +19,15 @@ export class LogoQuota {
   ) {}
 
   /** @throws DomainError `logo.quota-reached`. */
-  async requireRoom(actor: Actor, partnerId: PartnerId, bytes: number): Promise<void> {
+  async requireRoom(actor: Actor, organisationId: OrganisationId, bytes: number): Promise<void> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ hash: string }>(
-        `SELECT original_hash AS hash FROM brand.logo WHERE partner_id = $1
-         UNION SELECT v.value FROM brand.logo l, jsonb_each_text(l.generated) v WHERE l.partner_id = $1
-         UNION SELECT v.value FROM brand.logo l, jsonb_each_text(l.variants) v WHERE l.partner_id = $1`,
-        [partnerId],
+        `WITH l AS (SELECT original_hash, generated, variants FROM brand.logo WHERE partner_id = $1
+           UNION ALL SELECT original_hash, generated, variants FROM brand.kit_logo WHERE vendor_id = $1)
+         SELECT original_hash AS hash FROM l
+         UNION SELECT v.value FROM l, jsonb_each_text(l.generated) v
+         UNION SELECT v.value FROM l, jsonb_each_text(l.variants) v`,
+        [organisationId],
       ),
     );
     const sizes = await Promise.all(rows.map(({ hash }) => this.blobs.sizeOf(hash)));

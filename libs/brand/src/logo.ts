@@ -18,7 +18,7 @@ export type OwnSurface = 'light' | 'dark';
 export type VariantSource = 'original' | 'generated' | 'uploaded';
 
 /** Where the variant for a surface comes from. */
-export function sourceOf({ variants, generated }: Logo, surface: OwnSurface): VariantSource {
+export function sourceOf({ variants, generated }: LogoReading, surface: OwnSurface): VariantSource {
   const used = variants[surface];
   if (used === generated.original) return 'original';
   return used === generated[surface] ? 'generated' : 'uploaded';
@@ -70,7 +70,7 @@ const aboutSurface = (surface: OwnSurface): readonly string[] => [aboutGenerated
  * The warnings that are true of the variants in use: none about a surface that
  * has a file of its own, none about a recoloured variant that is not used.
  */
-export function problemsInUse(logo: Logo): readonly LogoProblem[] {
+export function problemsInUse(logo: LogoReading): readonly LogoProblem[] {
   const settled = (['light', 'dark'] as const).flatMap((surface) => {
     const source = sourceOf(logo, surface);
     if (source === 'uploaded') return aboutSurface(surface);

@@ -1,18 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { Jobs } from '#jobs';
 import { type Actor, Clock, DomainError, newId } from '#kernel';
-import { TemporaryFiles } from '#storage';
 import { editorOf, partnerOf } from './authority.js';
-import { INGEST_LOGO } from './brand.jobs.js';
 import { BrandProfiles } from './brand-profiles.service.js';
 import type { BrandProfile } from './brand-profile.js';
-import type { Logo, LogoReading, OwnSurface } from './logo.js';
-import { LogoQuota } from './logo-quota.service.js';
+import type { Logo, OwnSurface } from './logo.js';
 import { LogoSchema } from './logo.schema.js';
-
-const READ_MS = 60_000;
+import { LogoUploads } from './logo-uploads.service.js';
 
 /** Takes logos in. */
 @Injectable()
@@ -21,10 +16,8 @@ export class Logos {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
-    private readonly jobs: Jobs,
-    private readonly temporary: TemporaryFiles,
+    private readonly uploads: LogoUploads,
     private readonly profiles: BrandProfiles,
-    private readonly quota: LogoQuota,
   ) {}
 
   /**
@@ -36,7 +29,7 @@ export class Logos {
    */
   async replace(actor: Actor, bytes: Buffer): Promise<{ logo: Logo; profile: BrandProfile }> {
     const partnerId = editorOf(actor);
-    const reading = await this.read(actor, bytes);
+    const reading = await this.uploads.read(actor, partnerId, bytes);
     return this.database.inTransaction(actor, async () => {
       const logo: Logo = { id: newId(), partnerId, ...reading, createdAt: this.clock.now() };
       await this.database.manager.getRepository(LogoSchema).insert(logo);
@@ -75,9 +68,9 @@ export class Logos {
     surface: OwnSurface,
     bytes: Buffer,
   ): Promise<{ logo: Logo; profile: BrandProfile }> {
-    editorOf(actor);
+    const partnerId = editorOf(actor);
     await this.current(actor);
-    const { generated } = await this.read(actor, bytes);
+    const { generated } = await this.uploads.read(actor, partnerId, bytes);
     return this.change(actor, surface, 'uploaded', () => generated.original);
   }
 
@@ -116,12 +109,5 @@ export class Logos {
       });
       return { logo, profile: await this.profiles.useLogo(actor, logo.id, logo.palette) };
     });
-  }
-
-  private async read(actor: Actor, bytes: Buffer): Promise<LogoReading> {
-    const partnerId = editorOf(actor);
-    await this.quota.requireRoom(actor, partnerId, bytes.length);
-    const file = await this.temporary.save(bytes);
-    return this.jobs.request(INGEST_LOGO, { file }, READ_MS, partnerId);
   }
 }

@@ -1,3 +1,4 @@
+import { newId, type VendorId } from '#kernel';
 import { reviewLetter } from './review-letter.js';
 
 const version = {
@@ -20,9 +21,11 @@ describe('the mail about a review', () => {
   ] as const)('%s says in %s what happened and what to do', (event, locale, subject, text) => {
     const comment = event === 'returned' ? 'The price is wrong.' : null;
     const reader = { email: 'x@vendor.example', name: 'Ada', locale };
-    const letter = reviewLetter(reader, URL, { event, version, person: 'Maya', comment });
+    const vendor = { id: newId<VendorId>(), name: 'Northwind' };
+    const letter = reviewLetter(reader, URL, { vendor, event, version, person: 'Maya', comment });
     expect(letter.subject).toBe(subject);
     expect(letter.text).toContain(text);
     expect(letter.text).toContain(URL);
+    expect(letter.branding?.organisationId).toBe(vendor.id);
   });
 });

@@ -1,4 +1,4 @@
-import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
+import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import type { CampaignVersion } from './campaign-version.js';
 import de from './texts/review-mails/de.json' with { type: 'json' };
@@ -10,6 +10,7 @@ const TEXTS = new Texts(en, { de });
 export type ReviewEvent = 'submitted' | 'withdrawn' | 'returned' | 'approved' | 'published';
 
 interface ReviewFacts {
+  readonly vendor: Speaker;
   readonly event: ReviewEvent;
   readonly version: Pick<CampaignVersion, 'title' | 'number' | 'opensOn' | 'closesOn' | 'reviewDueOn'>;
   /** The person or API key that did it. */
@@ -25,7 +26,7 @@ interface ReviewFacts {
 export function reviewLetter(
   reader: MailReader,
   url: string,
-  { event, version, person, comment }: ReviewFacts,
+  { vendor, event, version, person, comment }: ReviewFacts,
 ): SystemMailMessage {
   const { locale } = reader;
   const { t, language } = TEXTS.in(locale);
@@ -48,5 +49,6 @@ export function reviewLetter(
     ],
     button: { label: t(`${event}.button`), url },
     closing: t(event === 'submitted' || event === 'withdrawn' ? 'closing.approver' : 'closing.author'),
+    inNameOf: vendor,
   });
 }

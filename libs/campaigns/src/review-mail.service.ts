@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Accounts, SystemMail, VENDOR_PERMISSIONS } from '#identity';
 import type { UserId, VendorActor } from '#kernel';
+import { Organisations } from '#organisations';
 import type { CampaignVersion } from './campaign-version.js';
 import { type ReviewEvent, reviewLetter } from './review-letter.js';
 import type { Reviewer } from './review-request.js';
@@ -13,6 +14,7 @@ import type { Reviewer } from './review-request.js';
 @Injectable()
 export class ReviewMail {
   constructor(
+    private readonly organisations: Organisations,
     private readonly accounts: Accounts,
     private readonly mail: SystemMail,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
@@ -51,11 +53,13 @@ export class ReviewMail {
     { event, comment, isReader }: ReviewNotice,
   ): Promise<void> {
     const team = await this.accounts.team(actor, actor.vendorId);
+    const { name } = await this.organisations.get(actor, actor.vendorId);
+    const vendor = { id: actor.vendorId, name };
     const url = `${this.config.PUBLIC_URL}/campaigns/${version.campaignId}/versions/${version.number}`;
     for (const reader of team.filter(
       (member) => member.id !== actor.userId && member.notifications.reviews !== 'none' && isReader(member),
     ))
-      await this.mail.post(reviewLetter(reader, url, { event, version, person: actor.name, comment }));
+      await this.mail.post(reviewLetter(reader, url, { vendor, event, version, person: actor.name, comment }));
   }
 }
 

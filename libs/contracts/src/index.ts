@@ -53,6 +53,7 @@ export {
   RotateProviderSecret,
 } from './provider-source.contract.js';
 export { Problem, ProblemEntry } from './problem.contract.js';
+export { BrandKit, BrandKitEdit, BrandKitPreview, BrandKitPreviewQuery } from './brand-kit.contract.js';
 export {
   BrandProfile,
   BrandProfileEdit,

@@ -75,6 +75,8 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'privacy.retention', 'partner_id = $1', NULL),
     ('partner', 'privacy.retention_run', 'partner_id = $1', NULL),
     ('vendor', 'audit.entry', 'vendor_id = $1', '{search_text,long_text}'),
+    ('vendor', 'brand.brand_kit', 'vendor_id = $1', NULL),
+    ('vendor', 'brand.kit_logo', 'vendor_id = $1', NULL),
     ('vendor', 'organisations.programme', 'vendor_id = $1', NULL),
     ('vendor', 'organisations.membership', 'vendor_id = $1', '{idempotency_key,request_hash}'),
     ('vendor', 'organisations.partner_group', 'vendor_id = $1', NULL),

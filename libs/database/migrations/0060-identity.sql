@@ -267,8 +267,10 @@ CREATE TABLE identity.system_mail (
   body_text text NOT NULL,
   body_html text NOT NULL,
   created_at timestamptz NOT NULL,
-  -- Set for e-mails in a partner's name.
+  -- Set for e-mails in an organisation's name.
   sender_name text,
+  -- The picture that the HTML shows as its logo, in the store.
+  logo_hash text CHECK (logo_hash ~ '^[0-9a-f]{64}$'),
   -- Set for invitations. The e-mail is sent only while its invitation is open.
   invitation_id uuid REFERENCES identity.invitation (id),
   -- Set once the mail server has refused it for good, with the text of its reply without addresses.

@@ -238,3 +238,46 @@ CREATE POLICY vendor_dkim_key_of_vendor ON brand.vendor_dkim_key
 CREATE POLICY vendor_dkim_key_process ON brand.vendor_dkim_key FOR SELECT
   USING ((SELECT database.is_system()));
 GRANT SELECT, INSERT, DELETE ON brand.vendor_dkim_key TO throughline_app;
+
+-- A vendor's logo, as brand.logo is a partner's. A new upload is a new row.
+CREATE TABLE brand.kit_logo (
+  id uuid PRIMARY KEY,
+  vendor_id uuid NOT NULL REFERENCES organisations.organisation (id),
+  original_hash text NOT NULL,
+  media_type text NOT NULL,
+  width integer NOT NULL,
+  height integer NOT NULL,
+  palette jsonb NOT NULL,
+  variants jsonb NOT NULL,
+  generated jsonb NOT NULL,
+  problems jsonb NOT NULL,
+  -- hash, width and height of the picture that mails show: the logo on a white plate.
+  mail_image jsonb NOT NULL,
+  created_at timestamptz NOT NULL,
+  UNIQUE (id, vendor_id)
+);
+ALTER TABLE brand.kit_logo ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY kit_logo_of_vendor ON brand.kit_logo USING (vendor_id = (SELECT database.vendor_scope()));
+-- Processes, and partners who act, cause mails in the vendor's name.
+CREATE POLICY kit_logo_process ON brand.kit_logo FOR SELECT USING ((SELECT database.is_system()));
+CREATE POLICY kit_logo_of_member ON brand.kit_logo FOR SELECT USING (EXISTS (
+  SELECT 1 FROM organisations.membership m WHERE m.vendor_id = kit_logo.vendor_id AND m.partner_id = (SELECT database.partner_scope())));
+GRANT SELECT, INSERT ON brand.kit_logo TO throughline_app;
+
+-- A vendor's own brand. No row: the product's look.
+CREATE TABLE brand.brand_kit (
+  vendor_id uuid PRIMARY KEY REFERENCES organisations.organisation (id),
+  -- Number of changes.
+  version integer NOT NULL CHECK (version > 0),
+  primary_colour text CHECK (primary_colour ~ '^#[0-9a-f]{6}$'),
+  logo_id uuid,
+  updated_by text NOT NULL,
+  updated_at timestamptz NOT NULL,
+  FOREIGN KEY (logo_id, vendor_id) REFERENCES brand.kit_logo (id, vendor_id)
+);
+ALTER TABLE brand.brand_kit ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY brand_kit_of_vendor ON brand.brand_kit USING (vendor_id = (SELECT database.vendor_scope()));
+CREATE POLICY brand_kit_process ON brand.brand_kit FOR SELECT USING ((SELECT database.is_system()));
+CREATE POLICY brand_kit_of_member ON brand.brand_kit FOR SELECT USING (EXISTS (
+  SELECT 1 FROM organisations.membership m WHERE m.vendor_id = brand_kit.vendor_id AND m.partner_id = (SELECT database.partner_scope())));
+GRANT SELECT, INSERT, UPDATE ON brand.brand_kit TO throughline_app;

@@ -62,7 +62,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: WRITES,
       tables: {
         activations: ['calendar', 'campaign_news', 'launch_reminder', 'launch_setting', 'slot_draft', 'version_news'],
-        brand: ['sending_identity', 'sending_preference', 'vendor_domain'],
+        brand: ['brand_kit', 'kit_logo', 'sending_identity', 'sending_preference', 'vendor_domain'],
         campaigns: ['draft_file', 'version_group'],
         contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
@@ -116,7 +116,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: WRITES,
       tables: {
         activations: ['launch_setting', 'slot_draft'],
-        brand: ['sending_preference'],
+        brand: ['brand_kit', 'kit_logo', 'sending_preference'],
         campaigns: ['draft_file'],
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],

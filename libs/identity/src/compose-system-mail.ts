@@ -1,6 +1,6 @@
 import type { NotificationDelivery, NotificationKind } from '#contracts';
-import { type MailBrand, type MailFact, renderMailTemplate } from '#rendering';
-import { Texts } from '#kernel';
+import { type OrganisationId, Texts } from '#kernel';
+import { type MailBrand, type MailFact, type MailLook, renderMailTemplate } from '#rendering';
 import type { SystemMailMessage } from './system-mail.service.js';
 import de from './texts/mail-frame/de.json' with { type: 'json' };
 import en from './texts/mail-frame/en.json' with { type: 'json' };
@@ -8,7 +8,16 @@ import en from './texts/mail-frame/en.json' with { type: 'json' };
 const TEXTS = new Texts(en, { de });
 
 /** The portal's teal; its contrast to white is 5.4 : 1. */
-const PRODUCT_COLOURS = { primary: '#0f766e', onPrimary: '#ffffff' } as const;
+export const PRODUCT_COLOURS = { primary: '#0f766e', onPrimary: '#ffffff', link: '#0f766e' } as const;
+
+/** The content id of the logo in a mail (RFC 2392). */
+export const LOGO_ID = 'brand-logo@throughline';
+
+/** An organisation that speaks in a mail. */
+export interface Speaker {
+  readonly id: OrganisationId;
+  readonly name: string;
+}
 
 /** A user, or a mailbox without an account. */
 export interface MailReader {
@@ -54,21 +63,34 @@ interface MailLetter {
  * Texts are JSON files per language beside the code: see *A language of pages
  * and mails* in CONTRIBUTING.md. `mailReaders` finds the readers.
  * @param letter `inNameOf`: an organisation that speaks in the mail, such as
- *   the vendor that recalls a campaign. Its name is above the mail and in From
- *   ("Northwind via Throughline"). Absent: the product speaks.
+ *   the vendor that recalls a campaign. Its name is in From ("Northwind via
+ *   Throughline"), its logo or name is above the mail, and the mail has its
+ *   colours; `SystemMail.post` finds them. Absent: the product speaks.
  */
 export function composeSystemMail(
   { email, name, locale }: MailReader,
-  letter: MailLetter & { readonly inNameOf?: string },
+  letter: MailLetter & { readonly inNameOf?: Speaker },
 ): SystemMailMessage {
   const { t } = TEXTS.in(letter.language, locale);
   const { inNameOf } = letter;
-  return composeMail(email, letter, {
+  const look = {
     greeting: name === null || name.trim() === '' ? t('greeting') : t('greetingByName', { name }),
-    brand: { name: inNameOf ?? t('product'), colours: PRODUCT_COLOURS, logo: null },
-    senderName: inNameOf === undefined ? null : senderNameOf(inNameOf, locale),
-  });
+    brand: { name: inNameOf?.name ?? t('product'), colours: PRODUCT_COLOURS, logo: null },
+    senderName: inNameOf === undefined ? null : senderNameOf(inNameOf.name, locale),
+  };
+  const mail = composeMail(email, letter, look);
+  if (inNameOf === undefined) return mail;
+  const htmlIn = (brand: MailLook): string =>
+    composeMail(email, letter, { ...look, brand: inLook(inNameOf.name, brand, `cid:${LOGO_ID}`) }).html;
+  return { ...mail, branding: { organisationId: inNameOf.id, htmlIn } };
 }
+
+/** @param url of the logo. */
+const inLook = (name: string, { colours, logo }: MailLook, url: string): MailBrand => ({
+  name,
+  colours,
+  logo: logo === null ? null : { url, width: logo.width, height: logo.height, border: logo.border },
+});
 
 /** The name in From of a mail of the product for an organisation. */
 export const senderNameOf = (organisation: string, locale: string): string =>

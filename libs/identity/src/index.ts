@@ -28,8 +28,17 @@ export {
   type SystemMailMessage,
   type SystemMailOutcome,
 } from './system-mail.service.js';
-export { composeMail, composeSystemMail, mailReaders, senderNameOf, type MailReader } from './compose-system-mail.js';
-export { webhookDisabledMail } from './system-mail-text.js';
+export {
+  composeMail,
+  composeSystemMail,
+  LOGO_ID,
+  mailReaders,
+  PRODUCT_COLOURS,
+  senderNameOf,
+  type MailReader,
+  type Speaker,
+} from './compose-system-mail.js';
+export { partnerInvitationMail, webhookDisabledMail } from './system-mail-text.js';
 export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';
 export { hashPassword } from './passwords.js';
 export { sameSecret } from './tokens.js';

@@ -5,6 +5,7 @@ import { type Actor, Clock, DomainError, type InvitationId, type OrganisationId,
 import { Accounts } from './accounts.service.js';
 import { type MailStatus, MAIL_STATUS_COLUMNS } from './mail-status.js';
 import type { Role } from './principal.js';
+import type { Speaker } from './compose-system-mail.js';
 import { type InvitedReader, partnerInvitationMail, teamInvitationMail } from './system-mail-text.js';
 import { SystemMail } from './system-mail.service.js';
 
@@ -29,7 +30,7 @@ interface Letter {
   readonly to: InvitedReader;
   readonly role: Role;
   /** A vendor that invites a partner, or a person that invites a colleague. */
-  readonly invitedBy: { readonly vendor: string } | { readonly person: string };
+  readonly invitedBy: { readonly vendor: Speaker } | { readonly person: string };
 }
 
 /**
@@ -78,13 +79,13 @@ export class InvitationLetters {
    */
   async post(actor: Actor, { organisation, to, role, invitedBy }: Letter): Promise<void> {
     const { id: organisationId, name } = organisation;
-    const inviter = 'vendor' in invitedBy ? invitedBy.vendor : invitedBy.person;
+    const inviter = 'vendor' in invitedBy ? invitedBy.vendor.name : invitedBy.person;
     const { email, locale } = to;
     const { id, url } = await this.accounts.invite(actor, { organisationId, email, locale, role, invitedBy: inviter });
     const letter =
       'vendor' in invitedBy
-        ? partnerInvitationMail(to, url, { vendor: inviter, partner: name })
-        : teamInvitationMail(to, url, { person: inviter, organisation: name });
+        ? partnerInvitationMail(to, url, { vendor: invitedBy.vendor, partner: name })
+        : teamInvitationMail(to, url, { person: inviter, organisation });
     if (!(await this.mail.postWithinLimit('invitation', letter, { invitationId: id }))) throw addressFull();
   }
 

@@ -56,7 +56,12 @@ export class PartnerInvitations {
       values: [actor.vendorId, partner.id],
     });
     await this.letters.refuseFullDay({ where: 'vendor_id = $1', values: [actor.vendorId], perDay: PARTNERS_A_DAY });
-    await this.letters.post(actor, { organisation: partner, to, role: 'owner', invitedBy: { vendor: vendorName } });
+    await this.letters.post(actor, {
+      organisation: partner,
+      to,
+      role: 'owner',
+      invitedBy: { vendor: { id: actor.vendorId, name: vendorName } },
+    });
   }
 
   /** How many partners have let their invitation expire and were not invited again. */

@@ -16,6 +16,8 @@ export const VENDOR_PERMISSIONS = {
   'campaigns.retire': ['owner', 'marketer'],
   'partners.read': ['owner', 'marketer', 'approver', 'analyst'],
   'partners.edit': ['owner', 'marketer'],
+  'brand-kit.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'brand-kit.edit': ['owner', 'marketer'],
   'vendor-activations.read': ['owner', 'marketer', 'approver', 'analyst'],
   'disclosures.read': ['owner', 'marketer'],
   'disclosures.edit': ['owner', 'marketer'],

@@ -1,4 +1,6 @@
 import { USER_LANGUAGES } from '#contracts';
+import { newId, type PartnerId, type VendorId } from '#kernel';
+import type { MailLook } from '#rendering';
 import { composeSystemMail, mailReaders } from './compose-system-mail.js';
 import {
   emailChangeMail,
@@ -22,8 +24,9 @@ const CHANGES: readonly SecurityChange[] = [
   'email.changed',
   'second-factor.reset',
 ];
-const PARTNER = { vendor: 'Northwind & Co', partner: 'Brightwater <IT>' };
-const TEAM = { person: 'Bea', organisation: 'Brightwater <IT>' };
+const PARTNER = { vendor: { id: newId<VendorId>(), name: 'Northwind & Co' }, partner: 'Brightwater <IT>' };
+const TEAM = { person: 'Bea', organisation: { id: newId<PartnerId>(), name: 'Brightwater <IT>' } };
+const HOOK = { organisation: TEAM.organisation, url: 'https://hook.example' };
 
 type Write = (reader: { email: string; name: string | null; locale: string }) => SystemMailMessage;
 const MAILS: Readonly<Record<string, Write>> = {
@@ -35,9 +38,8 @@ const MAILS: Readonly<Record<string, Write>> = {
     teamInvitationMail({ ...reader, hasAccount: true }, URL, TEAM),
   'password reset': (reader) => passwordResetMail(reader, URL),
   'change of the address': (reader) => emailChangeMail(reader, URL),
-  'disabled webhook': (reader) => webhookDisabledMail(reader, URL, { url: 'https://hook.example', reason: 'gone' }),
-  'failed webhook': (reader) =>
-    webhookDisabledMail(reader, URL, { url: 'https://hook.example', reason: 'failed-for-days' }),
+  'disabled webhook': (reader) => webhookDisabledMail(reader, URL, { ...HOOK, reason: 'gone' }),
+  'failed webhook': (reader) => webhookDisabledMail(reader, URL, { ...HOOK, reason: 'failed-for-days' }),
   ...Object.fromEntries(
     CHANGES.map((change): [string, Write] => [change, (reader) => securityChangeMail(reader, URL, change)]),
   ),
@@ -86,6 +88,20 @@ describe('a system mail', () => {
     expect(html).toContain('>Northwind &amp; Co</div>');
     expect(subject).toBe('Northwind & Co invites Brightwater <IT> to its partner campaigns');
     expect(html).toContain('>Northwind &amp; Co invites you to its partner campaigns</h1>');
+  });
+
+  it('of a vendor with a brand has its logo and colours, and no other picture', () => {
+    const reader = { email: 'ada@x.example', name: null, locale: 'en', hasAccount: false };
+    const { branding } = partnerInvitationMail(reader, URL, PARTNER);
+    const colours = { primary: '#ffdd00', onPrimary: '#000000', link: '#7a6a00' };
+    const html = (logo: MailLook['logo']): string => branding!.htmlIn({ colours, logo });
+    expect(branding?.organisationId).toBe(PARTNER.vendor.id);
+    const shown = html({ hash: 'a'.repeat(64), width: 136, height: 76, border: 8 });
+    expect(shown.match(/src="[^"]*"/g)).toEqual(['src="cid:brand-logo@throughline"']);
+    expect(shown).toContain('alt="Northwind &amp; Co" width="136" height="76"');
+    expect(shown).toContain('#ffdd00');
+    expect(shown).not.toContain('#0f766e');
+    expect(html(null)).toContain('color:#7a6a00;">Northwind &amp; Co</div>');
   });
 
   it('makes no header and no HTML of a name', () => {

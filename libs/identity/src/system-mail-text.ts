@@ -1,5 +1,5 @@
 import { Texts } from '#kernel';
-import { composeSystemMail, type MailReader } from './compose-system-mail.js';
+import { composeSystemMail, type MailReader, type Speaker } from './compose-system-mail.js';
 import type { SystemMailMessage } from './system-mail.service.js';
 import de from './texts/system-mails/de.json' with { type: 'json' };
 import en from './texts/system-mails/en.json' with { type: 'json' };
@@ -16,10 +16,11 @@ export interface InvitedReader extends MailReader {
 export function partnerInvitationMail(
   reader: InvitedReader,
   url: string,
-  names: { readonly vendor: string; readonly partner: string },
+  { vendor: inNameOf, partner }: { readonly vendor: Speaker; readonly partner: string },
 ): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
-  const { vendor } = names;
+  const { name: vendor } = inNameOf;
+  const names = { vendor, partner };
   const { hasAccount } = reader;
   return composeSystemMail(reader, {
     language,
@@ -32,7 +33,7 @@ export function partnerInvitationMail(
     ],
     button: { label: t(hasAccount ? 'invitation.signIn' : 'partnerInvitation.button'), url },
     closing: t('invitationClosing'),
-    inNameOf: vendor,
+    inNameOf,
   });
 }
 
@@ -40,17 +41,18 @@ export function partnerInvitationMail(
 export function teamInvitationMail(
   reader: InvitedReader,
   url: string,
-  names: { readonly person: string; readonly organisation: string },
+  { person, organisation: inNameOf }: { readonly person: string; readonly organisation: Speaker },
 ): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
   const { hasAccount } = reader;
+  const names = { person, organisation: inNameOf.name };
   return composeSystemMail(reader, {
     language,
     subject: t('teamInvitation.subject', names),
     paragraphs: [t('teamInvitation.what', names), t(hasAccount ? 'invitation.knownAccount' : 'invitation.newAccount')],
     button: { label: t(hasAccount ? 'invitation.signIn' : 'teamInvitation.button'), url },
     closing: t('invitationClosing'),
-    inNameOf: names.organisation,
+    inNameOf,
   });
 }
 
@@ -108,7 +110,11 @@ export function securityChangeMail(reader: MailReader, url: string, change: Secu
 export function webhookDisabledMail(
   reader: MailReader,
   screen: string,
-  { url, reason }: { readonly url: string; readonly reason: 'failed-for-days' | 'gone' },
+  {
+    organisation,
+    url,
+    reason,
+  }: { readonly organisation: Speaker; readonly url: string; readonly reason: 'failed-for-days' | 'gone' },
 ): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
   return composeSystemMail(reader, {
@@ -117,5 +123,6 @@ export function webhookDisabledMail(
     paragraphs: [t(`webhookDisabled.${reason}`, { url }), t('webhookDisabled.next')],
     button: { label: t('webhookDisabled.button'), url: screen },
     closing: t('webhookDisabled.closing'),
+    inNameOf: organisation,
   });
 }

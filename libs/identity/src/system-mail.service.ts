@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
@@ -11,9 +11,11 @@ import {
   type InvitationId,
   messageOf,
   newId,
+  type OrganisationId,
   type PartnerId,
   systemActor,
 } from '#kernel';
+import { MailBrands, type MailLook } from '#rendering';
 import { SEND_SYSTEM_MAIL } from './identity.jobs.js';
 import { type LimitedMail, MailAllowances } from './mail-allowances.service.js';
 
@@ -24,6 +26,12 @@ export interface SystemMailMessage {
   readonly html: string;
   /** Sender name beside our address; absent: the product's own. */
   readonly senderName?: string | null;
+  /** Of a mail in the name of an organisation; absent: it stays as it is. */
+  readonly branding?: {
+    readonly organisationId: OrganisationId;
+    /** The HTML in the organisation's look. */
+    readonly htmlIn: (look: MailLook) => string;
+  };
 }
 
 /** What a system mail is about. It is not sent once that has gone. */
@@ -45,11 +53,13 @@ interface PartnerContact {
 }
 
 /** One that goes out now. */
-export interface OutgoingSystemMail extends SystemMailMessage {
+export interface OutgoingSystemMail extends Omit<SystemMailMessage, 'branding'> {
   /** What it invites to; null where it does not. */
   readonly invitationId: InvitationId | null;
   /** The contact that it is for; null if it is for a user. */
   readonly contact: PartnerContact | null;
+  /** The PNG that its HTML shows as `LOGO_ID`; null if it shows none. */
+  readonly logoHash: string | null;
 }
 
 /** What became of one. Whatever may succeed later is thrown instead. */
@@ -87,6 +97,8 @@ export class SystemMail {
     private readonly clock: Clock,
     private readonly allowances: MailAllowances,
     private readonly audit: AuditLog,
+    // Absent in tests of libs that know no brands.
+    @Optional() @Inject(MailBrands) private readonly brands: MailBrands | null = null,
   ) {}
 
   /** Posts a mail in a transaction of its own. */
@@ -104,21 +116,24 @@ export class SystemMail {
   async post(message: SystemMailMessage, about: MailSubject = {}): Promise<void> {
     const id = newId<Id<'system-mail'>>();
     const contact = about.contact ?? about.aboutContact ?? null;
+    const { html, logoHash } = await this.branded(message);
     await this.database.query(
       `INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name,
-           invitation_id, contact_id, partner_id, is_about_contact) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+           invitation_id, contact_id, partner_id, is_about_contact, logo_hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         id,
         message.to,
         message.subject,
         message.text,
-        message.html,
+        html,
         this.clock.now(),
         message.senderName ?? null,
         about.invitationId ?? null,
         contact?.id ?? null,
         contact?.partnerId ?? null,
         about.contact === undefined && contact !== null,
+        logoHash,
       ],
     );
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
@@ -161,11 +176,21 @@ export class SystemMail {
     return deleted.length;
   }
 
+  /** The mail in the look of the organisation in whose name it is. */
+  private async branded({
+    html,
+    branding,
+  }: SystemMailMessage): Promise<{ readonly html: string; readonly logoHash: string | null }> {
+    const look = branding === undefined ? null : ((await this.brands?.find(branding.organisationId)) ?? null);
+    if (branding === undefined || look === null) return { html, logoHash: null };
+    return { html: branding.htmlIn(look), logoHash: look.logo?.hash ?? null };
+  }
+
   private async waiting(mailId: string): Promise<{ message: OutgoingSystemMail; isVoid: boolean } | null> {
     const [row] = await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query<WaitingRow>(
         `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name,
-           m.invitation_id, m.contact_id, m.partner_id, m.is_about_contact, i.withdrawn_at IS NOT NULL AS is_void
+           m.invitation_id, m.contact_id, m.partner_id, m.is_about_contact, m.logo_hash, i.withdrawn_at IS NOT NULL AS is_void
          FROM identity.system_mail m LEFT JOIN identity.invitation i ON i.id = m.invitation_id
          WHERE m.id = $1 AND m.closed_at IS NULL`,
         [mailId],

@@ -1,4 +1,4 @@
-import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
+import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import type { AnswerStatus } from './disclosure-answer.js';
 import de from './texts/disclosure-mails/de.json' with { type: 'json' };
@@ -13,15 +13,17 @@ const TEXTS = new Texts(en, { de });
 export function disclosedLetter(
   reader: MailReader,
   url: string,
-  facts: { readonly vendor: string; readonly partner: string; readonly campaign: string },
+  { vendor: inNameOf, ...names }: { readonly vendor: Speaker; readonly partner: string; readonly campaign: string },
 ): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
+  const facts = { ...names, vendor: inNameOf.name };
   return composeSystemMail(reader, {
     language,
     subject: t('disclosed.subject', facts),
     paragraphs: [t('disclosed.text', facts)],
     button: { label: t('button'), url },
     closing: t('disclosed.closing', facts),
+    inNameOf,
   });
 }
 
@@ -35,16 +37,18 @@ export function answeredLetter(
   {
     status,
     hasNote,
-    ...facts
-  }: { readonly vendor: string; readonly campaign: string; readonly status: AnswerStatus; readonly hasNote: boolean },
+    vendor: inNameOf,
+    campaign,
+  }: { readonly vendor: Speaker; readonly campaign: string; readonly status: AnswerStatus; readonly hasNote: boolean },
 ): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
+  const facts = { campaign, vendor: inNameOf.name };
   return composeSystemMail(reader, {
     language,
     subject: t('answered.subject', facts),
     paragraphs: [t(`answered.${status}`, facts), ...(hasNote ? [t('answered.note', facts)] : [])],
     button: { label: t('button'), url },
     closing: t('answered.closing', facts),
-    inNameOf: facts.vendor,
+    inNameOf,
   });
 }

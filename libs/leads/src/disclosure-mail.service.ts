@@ -14,6 +14,7 @@ import { titleIn } from './lead-facts.service.js';
 
 interface MailedAnswer {
   readonly leadId: LeadId;
+  readonly vendorId: VendorId;
   readonly vendorName: string;
   readonly titles: Readonly<Record<string, string>>;
   readonly status: AnswerStatus;
@@ -44,7 +45,8 @@ export class DisclosureMail {
     await this.database.inTransaction(actor, async () => {
       const shared = await this.disclosed.find(actor, vendorId, id);
       if (shared === null) return;
-      const { name: vendor } = await this.organisations.get(actor, vendorId);
+      const { name } = await this.organisations.get(actor, vendorId);
+      const vendor = { id: vendorId, name };
       const url = `${this.config.PUBLIC_URL}/shared-leads?lead=${id}`;
       for (const reader of await this.recipients.readers(actor, vendorId))
         await this.mail.post(
@@ -62,7 +64,7 @@ export class DisclosureMail {
     const actor = systemActor('disclosure-mail', { partnerId });
     await this.database.inTransaction(actor, async () => {
       const [answer] = await this.database.query<MailedAnswer>(
-        `SELECT d.lead_id, o.name AS vendor_name, coalesce(v.title, '{}') AS titles, r.status, r.note IS NOT NULL AS has_note
+        `SELECT d.lead_id, d.vendor_id, o.name AS vendor_name, coalesce(v.title, '{}') AS titles, r.status, r.note IS NOT NULL AS has_note
          FROM leads.disclosure_answer r JOIN leads.disclosure d ON d.id = r.disclosure_id
          JOIN organisations.organisation_view o ON o.id = d.vendor_id JOIN activations.activation_view a ON a.id = d.activation_id
          LEFT JOIN campaigns.campaign_version_view v ON v.id = a.version_id
@@ -70,7 +72,8 @@ export class DisclosureMail {
         [answerId],
       );
       if (answer === undefined) return;
-      const { leadId, vendorName: vendor, titles, status, hasNote } = answer;
+      const { leadId, vendorId, vendorName, titles, status, hasNote } = answer;
+      const vendor = { id: vendorId, name: vendorName };
       const { contact } = await this.profiles.current(actor);
       const url = `${this.config.PUBLIC_URL}/leads?lead=${leadId}`;
       for (const reader of mailReaders(await this.accounts.team(actor, partnerId), 'leads', contact.email))

@@ -39,13 +39,16 @@ export class SystemMailer {
     senderName?: string | null;
     /** Where bounces go; our own address if omitted. */
     returnPath?: string | null;
+    /** PNG that the HTML shows by its content id (`cid:…`, RFC 2392). */
+    logo?: { readonly id: string; readonly png: Buffer } | null;
   }): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly text: string }> {
-    const { senderName, returnPath, ...letter } = message;
+    const { senderName, returnPath, logo, ...letter } = message;
     const address = addressIn(this.sender.from);
     const compiled = new MailComposer({
       ...letter,
       from: senderName == null ? this.sender.from : { name: senderName, address },
       messageId: `<${message.messageId}>`,
+      attachments: logo == null ? [] : [inlinePicture(logo)],
       headers: { 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -63,3 +66,11 @@ export class SystemMailer {
 }
 
 const addressIn = (from: string): string => /<([^<>]+)>/.exec(from)?.[1] ?? from;
+
+const inlinePicture = ({ id, png }: { readonly id: string; readonly png: Buffer }) => ({
+  cid: id,
+  filename: 'logo.png',
+  contentType: 'image/png',
+  contentDisposition: 'inline' as const,
+  content: png,
+});

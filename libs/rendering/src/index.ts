@@ -24,6 +24,7 @@ export {
   type ContrastProblem,
   problemsOfPairs,
 } from './brand-contrast.js';
+export { MailBrands, type MailLook } from './mail-brands.js';
 export { type MailBrand, type MailFact, renderMailTemplate } from './mail-template.js';
 export { markParts, markSlots } from './overlay.js';
 export { describeMaster } from './describe.js';

@@ -12,7 +12,7 @@ const CONTENT: MailTemplateContent = {
   facts: [],
   button: { label: 'Go', url: 'https://x.example/?a=1&b=2' },
   closing: 'Bye',
-  brand: { name: 'Smith & Sons', colours: { primary: '#112233', onPrimary: '#ffffff' }, logo: null },
+  brand: { name: 'Smith & Sons', colours: { primary: '#998877', onPrimary: '#000000', link: '#112233' }, logo: null },
 };
 
 /** The content with some fields replaced. */
@@ -59,6 +59,12 @@ describe('the template of mails', () => {
     const html = rendered({ brand: { name: 'Smith & Sons', colours: CONTENT.brand.colours, logo } });
     expect(html).toContain('<img src="https://x.example/b/1.png" alt="Smith &amp; Sons" width="240" height="60"');
     expect(html).not.toContain('>Smith &amp; Sons</div>');
+  });
+
+  it('leaves out of the space around a logo what its picture has of it', () => {
+    const logo = { url: 'cid:logo', width: 256, height: 76, border: 8 };
+    const html = rendered({ brand: { name: 'A', colours: CONTENT.brand.colours, logo } });
+    expect(html).toContain('<td align="left" style="padding:0 24px 16px"><img src="cid:logo"');
   });
 
   it('is written from the right in a right-to-left language', () => {

@@ -4,14 +4,27 @@ import { join } from 'node:path';
 import { directionOf, type Locale, packageRoot } from '#kernel';
 import { escapeHtml } from './values.js';
 
+/** A picture above a mail; sizes in CSS pixels. */
+export interface MailLogo {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+  /** White on each side that is part of the picture; absent: none. */
+  readonly border?: number;
+}
+
+/** Space around the logo. */
+const LOGO_SIDE = 32;
+const LOGO_BELOW = 24;
+
 /** In whose look a mail of the product appears. */
 export interface MailBrand {
   /** Plain text. */
   readonly name: string;
-  /** `#rrggbb`. */
-  readonly colours: { readonly primary: string; readonly onPrimary: string };
-  /** Size in CSS pixels; null shows the name instead. */
-  readonly logo: { readonly url: string; readonly width: number; readonly height: number } | null;
+  /** `#rrggbb`. `link` is for text on white. */
+  readonly colours: { readonly primary: string; readonly onPrimary: string; readonly link: string };
+  /** Null shows the name instead. */
+  readonly logo: MailLogo | null;
 }
 
 /** One line below the paragraphs. */
@@ -52,6 +65,7 @@ export function renderMailTemplate(content: MailTemplateContent): string {
     { strict: true },
   );
   const { language, heading, greeting, paragraphs, facts, button, closing, brand } = content;
+  const border = brand.logo?.border ?? 0;
   const direction = directionOf(language as Locale);
   return template(
     escaped({
@@ -67,7 +81,7 @@ export function renderMailTemplate(content: MailTemplateContent): string {
       preview: paragraphs[0] ?? '',
       brand: brand.name,
       colours: brand.colours,
-      logo: brand.logo,
+      logo: brand.logo === null ? null : { ...brand.logo, side: LOGO_SIDE - border, below: LOGO_BELOW - border },
     }),
   );
 }

@@ -38,6 +38,8 @@ const Seed = z.object({
     countryCode: z.string(),
     timeZone: z.string(),
     programme: z.string(),
+    logo: z.string(),
+    colour: z.string(),
     people: z.array(
       z.object({ email: EmailField, name: z.string(), role: z.enum(['owner', 'marketer', 'approver', 'analyst']) }),
     ),

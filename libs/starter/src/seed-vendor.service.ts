@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { BrandKits } from '#brand';
 import type { Role } from '#identity';
 import type { PartnerGroupId, ProgrammeId, UserId, VendorActor, VendorId } from '#kernel';
 import { Organisations, PartnerGroups } from '#organisations';
 import { SEED } from './seed-actor.js';
-import type { Seed } from './seed-file.js';
+import { logoBytes, type Seed } from './seed-file.js';
 import { SeedUsers } from './seed-users.service.js';
 
 export interface SeededVendor {
@@ -20,11 +21,17 @@ export class SeedVendor {
     private readonly organisations: Organisations,
     private readonly partnerGroups: PartnerGroups,
     private readonly users: SeedUsers,
+    private readonly kits: BrandKits,
   ) {}
 
   async create(seed: Seed, passwordHash: string): Promise<SeededVendor> {
-    const { people, programme, ...organisation } = seed.vendor;
-    const vendorId = (await this.organisations.create(SEED, { kind: 'vendor', ...organisation })) as VendorId;
+    const { name, countryCode, timeZone, programme, people } = seed.vendor;
+    const vendorId = (await this.organisations.create(SEED, {
+      kind: 'vendor',
+      name,
+      countryCode,
+      timeZone,
+    })) as VendorId;
     const programmeId = await this.organisations.createProgramme(SEED, vendorId, programme);
     const groups = new Map<string, PartnerGroupId>();
     for (const group of seed.groups)
@@ -33,6 +40,15 @@ export class SeedVendor {
     for (const person of people)
       users.set(person.role, await this.users.create(person.email, person.name, passwordHash, vendorId, person.role));
     return { vendorId, programmeId, groups, users };
+  }
+
+  /** Its logo and colour, as its marketer chooses them. */
+  async brand(seed: Seed, vendor: SeededVendor): Promise<void> {
+    const { people, logo, colour } = seed.vendor;
+    const marketer = people.find(({ role }) => role === 'marketer');
+    const actor = actorOf(vendor, 'marketer', marketer?.name ?? seed.vendor.name);
+    await this.kits.edit(actor, 0, colour);
+    await this.kits.replaceLogo(actor, logoBytes(logo));
   }
 }
 

@@ -62,9 +62,13 @@ export class Starter {
     const vendor = await show('Founding a vendor', () => this.vendor.create(seed, passwordHash));
     // Beside each other: while one waits for a subprocess that opens files, the
     // next one fills the second core.
+    const branded = this.vendor.brand(seed, vendor);
+    // Handled where it is awaited.
+    branded.catch(() => undefined);
     const campaignIds = await show(`Publishing ${seed.campaigns.length} campaigns`, () =>
       Promise.all(seed.campaigns.map(({ name, groups }) => this.campaigns.publish(vendor, name, groups))),
     );
+    await branded;
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );

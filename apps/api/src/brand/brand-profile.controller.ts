@@ -22,14 +22,14 @@ import {
   LogoUpload,
   LogoVariantChoice,
 } from '#contracts';
-import { DomainError, type PartnerActor } from '#kernel';
+import type { PartnerActor } from '#kernel';
 import { brandProfileView, logoUploadView } from './brand-profile.view.js';
+import { logoBytes, MAX_LOGO_BYTES } from './logo-upload.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 import { oneUpload, type Upload } from '../http/uploads.js';
 
-const MAX_LOGO_BYTES = 5 * 1024 * 1024;
 const ownSurface = z.enum(['light', 'dark']);
 
 @ApiTags('brand')
@@ -85,7 +85,7 @@ export class BrandProfileController {
     @UploadedFile() file: Upload | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<LogoUpload> {
-    return logoAnswer(response, await this.logos.replace(actor, bytesOf(file)));
+    return logoAnswer(response, await this.logos.replace(actor, logoBytes(file)));
   }
 
   @Summary('Get your logo: its variants, where they come from, and advice')
@@ -113,7 +113,7 @@ export class BrandProfileController {
     @UploadedFile() file: Upload | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<LogoUpload> {
-    return logoAnswer(response, await this.logos.replaceVariant(actor, surface, bytesOf(file)));
+    return logoAnswer(response, await this.logos.replaceVariant(actor, surface, logoBytes(file)));
   }
 
   @Summary('Use your logo as it is on a background, or with parts recoloured')
@@ -150,11 +150,6 @@ export class BrandProfileController {
     response.setHeader('Cache-Control', 'private, no-cache');
     return new StreamableFile(png, { type: 'image/png' });
   }
-}
-
-function bytesOf(file: Upload | undefined): Buffer {
-  if (file !== undefined) return file.buffer;
-  throw new DomainError('logo.file-missing', 'Send the logo as the form field "file".', { field: 'file' });
 }
 
 function logoAnswer(

@@ -18,12 +18,12 @@ import { OPT_IN_TEXTS } from './opt-in-texts.js';
 const LOGO = { width: 240, height: 60 } as const;
 
 /** Of a partner whose brand profile has no colours. */
-const DEFAULT_COLOURS = { primary: '#1f3fbf', onPrimary: '#ffffff' } as const;
+const DEFAULT_COLOURS = { primary: '#1f3fbf', onPrimary: '#ffffff', link: '#1f3fbf' } as const;
 
 /** How a partner's letter looks. */
 interface MailBrand {
   readonly name: string;
-  readonly colours: { readonly primary: string; readonly onPrimary: string } | null;
+  readonly colours: { readonly primary: string; readonly onPrimary: string; readonly link: string } | null;
   /** Address of the picture; null where the partner has none. */
   readonly logo: string | null;
 }

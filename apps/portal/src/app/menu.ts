@@ -90,6 +90,14 @@ const PARTNER_SETTINGS = [
 ] as const;
 
 const VENDOR_SETTINGS = [
+  {
+    to: '/brand-kit',
+    label: 'nav.brandKit',
+    icon: IconPalette,
+    needs: 'brand-kit.read',
+    group: 'people',
+    text: 'brandKit',
+  },
   { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'vendor-team.read', group: 'people', text: 'team' },
   {
     to: '/partner-sending',

@@ -103,6 +103,9 @@ export const partnerRoutes: RouteObject[] = [
 ];
 
 export const vendorRoutes: RouteObject[] = [
+  screen('brand-kit', async () => ({
+    Component: (await import('../features/brand-kit/BrandKitScreen')).BrandKitScreen,
+  })),
   screen('shared-leads', async () => ({
     Component: (await import('../features/shared-leads/SharedLeadsScreen')).SharedLeadsScreen,
   })),

@@ -6,6 +6,8 @@ import type {
   ApiKeys,
   Assets,
   AuthoringLanguage,
+  BrandKit,
+  BrandKitPreview,
   BrandProfile,
   CalendarOutlook,
   Campaigns,
@@ -137,6 +139,11 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'POST /api-keys': z.output<typeof CreatedApiKey>;
   'DELETE /api-keys/:apiKeyId': undefined;
   'GET /authoring-language': AuthoringLanguage;
+  'GET /brand-kit': BrandKit;
+  'PUT /brand-kit': BrandKit;
+  'PUT /brand-kit/logo': BrandKit;
+  'DELETE /brand-kit/logo': undefined;
+  'GET /brand-kit/mail-preview': BrandKitPreview;
   'PUT /brand-profile': BrandProfile;
   'GET /brand-profile': BrandProfile;
   'GET /brand-profile/logo': z.output<typeof LogoUpload>;

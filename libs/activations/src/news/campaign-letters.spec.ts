@@ -1,9 +1,11 @@
+import { newId, type VendorId } from '#kernel';
 import { endLetter, offerLetter } from './campaign-letters.js';
 
 const URL = 'https://portal.example/offers/1';
 const reader = (locale: string) => ({ email: 'x@partner.example', name: 'Ada', locale });
+const NORTHWIND = { id: newId<VendorId>(), name: 'Northwind' };
 const EDGE = {
-  vendor: 'Northwind',
+  vendor: NORTHWIND,
   title: { en: 'Edge', de: 'Netzrand' },
   summary: { en: 'Stop attacks' },
   closesOn: '2027-03-05',
@@ -22,7 +24,8 @@ describe('the mail about campaigns that were published to a partner', () => {
   });
 
   it('names several in one mail, and no vendor as its sender if there are two', () => {
-    const campaigns = [EDGE, { ...EDGE, vendor: 'Contoso', title: { en: 'Cloud' } }];
+    const contoso = { id: newId<VendorId>(), name: 'Contoso' };
+    const campaigns = [EDGE, { ...EDGE, vendor: contoso, title: { en: 'Cloud' } }];
     const letter = offerLetter(reader('en'), { kind: 'offered', message: null, url: URL, campaigns });
     expect(letter.subject).toBe('2 new campaigns for you');
     for (const title of ['“Edge”', '“Cloud”']) expect(letter.text).toContain(title);
@@ -59,13 +62,13 @@ describe('the mail about the end of a campaign', () => {
     ['retired', 'Its time is over.', 'Reason given by Northwind: Its time is over.'],
     ['recalled', 'Its price is wrong.', 'Remove copies that you have published'],
   ] as const)('that was %s gives the reason and what to do', (status, reason, text) => {
-    const letter = endLetter(reader('en'), URL, { status, vendor: 'Northwind', title: EDGE.title, reason });
+    const letter = endLetter(reader('en'), URL, { status, vendor: NORTHWIND, title: EDGE.title, reason });
     expect(letter.text).toContain(text);
     expect(letter.text).toContain(reason);
   });
 
   it('has no line about a reason where there is none', () => {
-    const end = { status: 'retired', vendor: 'Northwind', title: EDGE.title, reason: null } as const;
+    const end = { status: 'retired', vendor: NORTHWIND, title: EDGE.title, reason: null } as const;
     expect(endLetter(reader('de'), URL, end).text).not.toContain('Grund');
   });
 });

@@ -1,5 +1,5 @@
 import type { Localised } from '#content';
-import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
+import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import de from './texts/campaign-news/de.json' with { type: 'json' };
 import en from './texts/campaign-news/en.json' with { type: 'json' };
@@ -8,7 +8,7 @@ const TEXTS = new Texts(en, { de });
 
 /** A campaign that a partner can launch. */
 export interface OfferedCampaign {
-  readonly vendor: string;
+  readonly vendor: Speaker;
   readonly title: Localised;
   readonly summary: Localised;
   /** The last day on which it can be launched. */
@@ -18,7 +18,7 @@ export interface OfferedCampaign {
 /** The end of a campaign that a partner has launched. */
 export interface CampaignEnd {
   readonly status: 'retired' | 'recalled';
-  readonly vendor: string;
+  readonly vendor: Speaker;
   readonly title: Localised;
   /** What the vendor tells its partners. */
   readonly reason: string | null;
@@ -43,7 +43,7 @@ export function offerLetter(reader: MailReader, { kind, message, url, campaigns 
   const { locale } = reader;
   const { t, language } = TEXTS.in(locale);
   const said = campaigns.map(({ vendor, title, summary, closesOn }) => ({
-    vendor,
+    vendor: vendor.name,
     title: inLanguage(title, locale),
     summary: sentence(inLanguage(summary, locale)),
     until: new Intl.DateTimeFormat(locale.startsWith(language) ? locale : language, {
@@ -52,7 +52,7 @@ export function offerLetter(reader: MailReader, { kind, message, url, campaigns 
     }).format(new Date(closesOn)),
   }));
   const [first, ...others] = said;
-  const vendors = new Set(said.map(({ vendor }) => vendor));
+  const [speaker, ...speakers] = new Map(campaigns.map(({ vendor }) => [vendor.id, vendor])).values();
   const isOne = first !== undefined && others.length === 0;
   const vendor = first?.vendor ?? '';
   const letter = {
@@ -68,14 +68,15 @@ export function offerLetter(reader: MailReader, { kind, message, url, campaigns 
   };
   return composeSystemMail(
     reader,
-    first !== undefined && vendors.size === 1 ? { ...letter, inNameOf: first.vendor } : letter,
+    speaker !== undefined && speakers.length === 0 ? { ...letter, inNameOf: speaker } : letter,
   );
 }
 
 /** Tells a partner that a campaign which it launched has ended. */
 export function endLetter(reader: MailReader, url: string, end: CampaignEnd): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
-  const { status, vendor, reason } = end;
+  const { status, vendor: inNameOf, reason } = end;
+  const { name: vendor } = inNameOf;
   const names = { vendor, title: inLanguage(end.title, reader.locale) };
   return composeSystemMail(reader, {
     language,
@@ -87,7 +88,7 @@ export function endLetter(reader: MailReader, url: string, end: CampaignEnd): Sy
     ],
     button: { label: t('endButton'), url },
     closing: t('endClosing'),
-    inNameOf: vendor,
+    inNameOf,
   });
 }
 

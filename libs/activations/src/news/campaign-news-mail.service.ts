@@ -59,8 +59,8 @@ export class CampaignNewsMail {
     if (first === undefined) return;
     const campaigns: OfferedCampaign[] = [];
     for (const { vendorId, title, summary, closesOn } of versions) {
-      const { name: vendor } = await this.organisations.get(actor, vendorId);
-      campaigns.push({ vendor, title, summary, closesOn });
+      const { name } = await this.organisations.get(actor, vendorId);
+      campaigns.push({ vendor: { id: vendorId, name }, title, summary, closesOn });
     }
     const url = `${this.config.PUBLIC_URL}${others.length === 0 ? `/offers/${first.versionId}` : '/'}`;
     for (const reader of await this.readers(actor, partnerId))
@@ -74,7 +74,8 @@ export class CampaignNewsMail {
       if (first === undefined) continue;
       const { title, status, endedReason } = await this.published.launched(actor, first.versionId);
       if (status === 'published') continue;
-      const { name: vendor } = await this.organisations.get(actor, first.vendorId);
+      const { name } = await this.organisations.get(actor, first.vendorId);
+      const vendor = { id: first.vendorId, name };
       const url = `${this.config.PUBLIC_URL}${await this.activationPath(partnerId, campaignId)}`;
       for (const reader of await this.readers(actor, partnerId))
         await this.mail.post(endLetter(reader, url, { status, vendor, title, reason: endedReason }));

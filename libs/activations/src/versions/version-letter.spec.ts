@@ -1,8 +1,9 @@
+import { newId, type VendorId } from '#kernel';
 import { versionLetter } from './version-letter.js';
 
 const WORDS = { title: 'Any', words: { gone: [], new: [] } };
 const FACTS = {
-  vendor: 'North & West',
+  vendor: { id: newId<VendorId>(), name: 'North & West' },
   title: '<b>Edge</b>\r\nBcc: x',
   number: 2,
   closesOn: '2027-03-05',

@@ -1,6 +1,6 @@
 import type { CampaignDifference } from '#content';
 import { TACTIC_SECTIONS } from '#contracts';
-import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
+import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import de from './texts/new-version/de.json' with { type: 'json' };
 import en from './texts/new-version/en.json' with { type: 'json' };
@@ -8,7 +8,7 @@ import en from './texts/new-version/en.json' with { type: 'json' };
 const TEXTS = new Texts(en, { de });
 
 interface VersionFacts {
-  readonly vendor: string;
+  readonly vendor: Speaker;
   /** Of the campaign, in the reader's language where it has one. */
   readonly title: string;
   readonly number: number;
@@ -26,7 +26,8 @@ const KINDS: readonly (keyof CampaignDifference)[] = [...TACTIC_SECTIONS, 'seque
 export function versionLetter(reader: MailReader, url: string, facts: VersionFacts): SystemMailMessage {
   const { locale } = reader;
   const { t, language } = TEXTS.in(locale);
-  const { vendor, title, number, difference, closesOn } = facts;
+  const { vendor: inNameOf, title, number, difference, closesOn } = facts;
+  const { name: vendor } = inNameOf;
   // Lists and days are formatted by the reader's locale, in the language of the
   // letter.
   const format = locale.startsWith(language) ? locale : language;
@@ -43,6 +44,6 @@ export function versionLetter(reader: MailReader, url: string, facts: VersionFac
     paragraphs: [`${t('published', { vendor, number, title })} ${changed}`, t('next', { until })],
     button: { label: t('button'), url },
     closing: t('closing'),
-    inNameOf: vendor,
+    inNameOf,
   });
 }

@@ -28,7 +28,8 @@ export class VersionMail {
     { id, partnerId, vendorId }: Pick<Activation, 'id' | 'partnerId' | 'vendorId'>,
     { version, difference }: NewerVersion,
   ): Promise<void> {
-    const { name: vendor } = await this.organisations.get(actor, vendorId);
+    const { name } = await this.organisations.get(actor, vendorId);
+    const vendor = { id: vendorId, name };
     const { number, title, closesOn } = version;
     for (const reader of await this.readers(actor, partnerId)) {
       const { locale } = reader;

@@ -1,3 +1,4 @@
+import { newId, type VendorId } from '#kernel';
 import { haltLetter, vendorDomainLetter } from './halt-letter.js';
 
 const reader = (locale: string) => ({ email: 'ada@x.example', name: 'Ada', locale });
@@ -17,6 +18,9 @@ describe('the mail about paused sending', () => {
   });
 
   it.each(['en', 'de'])('tells the vendor of its domain what to do: %s', (locale) => {
-    expect(vendorDomainLetter(reader(locale), URL, facts).text).toContain('Set the MX record.');
+    const vendor = { id: newId<VendorId>(), name: 'Northwind' };
+    const letter = vendorDomainLetter(reader(locale), URL, { vendor, facts });
+    expect(letter.text).toContain('Set the MX record.');
+    expect(letter.branding?.organisationId).toBe(vendor.id);
   });
 });

@@ -1,5 +1,5 @@
 import type { HaltCause } from '#delivery';
-import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
+import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import de from './texts/halt-mails/de.json' with { type: 'json' };
 import en from './texts/halt-mails/en.json' with { type: 'json' };
@@ -35,7 +35,11 @@ export function haltLetter(reader: MailReader, url: string, { cause, facts, name
  * Tells a vendor's owner that its partners' sub-domain is broken, and what to
  * do.
  */
-export function vendorDomainLetter(reader: MailReader, url: string, facts: HaltDetails): SystemMailMessage {
+export function vendorDomainLetter(
+  reader: MailReader,
+  url: string,
+  { vendor, facts }: { readonly vendor: Speaker; readonly facts: HaltDetails },
+): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
   const domain = textOf(facts['domain']);
   return composeSystemMail(reader, {
@@ -44,6 +48,7 @@ export function vendorDomainLetter(reader: MailReader, url: string, facts: HaltD
     paragraphs: [t('vendorIdentity', { domain }), ...linesOf(facts['fixes'])],
     button: { label: t('button'), url },
     closing: t('closing'),
+    inNameOf: vendor,
   });
 }
 

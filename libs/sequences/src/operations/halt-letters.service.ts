@@ -28,13 +28,11 @@ export class HaltLetters {
   }
 
   /** @param facts the domain, and what to correct in DNS. */
-  async sendDomainLetter(
-    actor: SystemActor,
-    vendorId: VendorId,
-    facts: Parameters<typeof vendorDomainLetter>[2],
-  ): Promise<void> {
+  async sendDomainLetter(actor: SystemActor, vendorId: VendorId, facts: Halt['facts']): Promise<void> {
+    const { name } = await this.organisations.get(actor, vendorId);
+    const vendor = { id: vendorId, name };
     for (const reader of await this.readers(actor, vendorId))
-      await this.mail.post(vendorDomainLetter(reader, `${this.config.PUBLIC_URL}/relays`, facts));
+      await this.mail.post(vendorDomainLetter(reader, `${this.config.PUBLIC_URL}/relays`, { vendor, facts }));
   }
 
   private async readers(actor: SystemActor, organisationId: PartnerId | VendorId) {
