@@ -82,6 +82,27 @@ describe('a published version', () => {
     expect(again.body.code).toBe('partner-group.name-taken');
   });
 
+  it('is offered for choice to partners outside its groups only', async () => {
+    const listed = async (query: string): Promise<string[]> => {
+      const { body } = await stage.vendor.editor.get(`/api/v1/partners?limit=200&${query}`).expect(200);
+      return body.items.map(({ id }: { id: string }) => id);
+    };
+    const partners = await listed('');
+    const { groupId } = stage.vendor;
+    const inGroup = await stage.vendor.editor.get(`/api/v1/partner-groups/${groupId}/members`).expect(200);
+    const members: string[] = inGroup.body.items.map(({ id }: { id: string }) => id);
+    expect(members).toContain(stage.partner.id);
+    const others = partners.filter((id) => !members.includes(id));
+    expect(await listed(`outsideGroups=${nobody}`)).toEqual(partners);
+    expect(await listed(`outsideGroups=${nobody},${groupId}`)).toEqual(others);
+    for (const progress of ['launched', 'accepted']) {
+      const shown = await listed(`progress=${progress}`);
+      const outside = await listed(`progress=${progress}&outsideGroups=${groupId}`);
+      expect(outside).toEqual(shown.filter((id) => others.includes(id)));
+    }
+    await stage.vendor.editor.get('/api/v1/partners?outsideGroups=gold').expect(422);
+  });
+
   it('is offered to all partners instead of groups', async () => {
     const version = await published([nobody]);
     const { body } = await extend(version, { allPartners: true }).expect(200);

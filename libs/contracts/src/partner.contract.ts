@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EditVersion } from './edit-version.contract.js';
-import type { PartnerId } from '#kernel';
+import type { PartnerGroupId, PartnerId } from '#kernel';
 import { EmailField } from './email-field.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
@@ -25,6 +25,12 @@ export const PartnerQuery = PageQuery.extend({
   q: z.string().max(100).optional(),
   status: z.enum(['invited', 'active', 'ended']).optional(),
   progress: PartnerProgress.optional(),
+  /** Ids of partner groups, separated by commas: only partners in none of them. */
+  outsideGroups: z
+    .string()
+    .transform((ids) => ids.split(','))
+    .pipe(z.array(idSchema<PartnerGroupId>()).max(100))
+    .optional(),
 });
 
 /** Which partners a table for a spreadsheet has. */

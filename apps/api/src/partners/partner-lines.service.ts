@@ -11,8 +11,8 @@ import type {
 } from '#contracts';
 import { PartnerInvitations, PartnerOnboarding } from '#identity';
 import { BrandCompletions } from '#insight';
-import { Clock, DAY_MS, DomainError, type PartnerId, type VendorActor } from '#kernel';
-import { type Membership, Memberships, type MembershipStatus } from '#organisations';
+import { Clock, DAY_MS, DomainError, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
+import { type Membership, Memberships, type MembershipStatus, PartnerGroups } from '#organisations';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { sentInvitationView } from '../team/invitation.view.js';
 import { partnerView } from './partners.view.js';
@@ -25,6 +25,17 @@ const PROGRESS: Readonly<Record<PartnerProgress, { status: MembershipStatus; isL
   ended: { status: 'ended' },
 };
 
+/** Partners that have launched, or have not, without those in groups. */
+function among(
+  launched: readonly PartnerId[],
+  isLaunched: boolean | undefined,
+  inGroups: ReadonlySet<PartnerId>,
+): { readonly partnerIds: readonly PartnerId[]; readonly is: boolean } | undefined {
+  if (isLaunched === true) return { partnerIds: launched.filter((id) => !inGroups.has(id)), is: true };
+  if (isLaunched === false) return { partnerIds: [...launched, ...inGroups], is: false };
+  return inGroups.size === 0 ? undefined : { partnerIds: [...inGroups], is: false };
+}
+
 /** Rows of a table that are read at once. */
 const PAGE = 500;
 
@@ -35,6 +46,7 @@ type Skipped = RemindedPartners['skipped'][number];
 export class PartnerLines {
   constructor(
     private readonly memberships: Memberships,
+    private readonly groups: PartnerGroups,
     private readonly onboarding: PartnerOnboarding,
     private readonly invitations: PartnerInvitations,
     private readonly activations: Activations,
@@ -129,19 +141,26 @@ export class PartnerLines {
     }
   }
 
-  private members(
+  private async members(
     actor: VendorActor,
     query: z.output<typeof PartnerQuery>,
     launched: readonly PartnerId[],
   ): Promise<Membership[]> {
     const { status = query.status, isLaunched } = query.progress === undefined ? {} : PROGRESS[query.progress];
+    const inGroups = await this.inGroups(actor, query.outsideGroups ?? []);
     return this.memberships.list(actor, {
       limit: query.limit,
       afterId: idCursor(query.cursor),
       query: query.q,
       status,
-      among: isLaunched === undefined ? undefined : { partnerIds: launched, is: isLaunched },
+      among: among(launched, isLaunched, inGroups),
     });
+  }
+
+  private async inGroups(actor: VendorActor, ids: readonly PartnerGroupId[]): Promise<ReadonlySet<PartnerId>> {
+    if (ids.length === 0) return new Set();
+    const members = await this.groups.membersByGroup(actor, await this.groups.ofIds(actor, ids));
+    return new Set([...members.values()].flat());
   }
 
   private async linesOf(

@@ -28,7 +28,13 @@ export function NewsMenu() {
       }}
     >
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('news.open', { count: unread })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('news.open', { count: unread })}
+          style={{ overflow: 'visible' }}
+        >
           <Indicator label={unread} size={16} disabled={unread === 0}>
             <IconBell size={20} aria-hidden />
           </Indicator>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useGateText } from './gate-text';
 import { usePlaceText } from './gate-place';
 import { groupByGate, type Gate, type Problem } from './gates';
+import type { Tactics } from './tactic-names';
 
 interface GateListProps {
   /** Undefined until the first check. */
@@ -13,6 +14,8 @@ interface GateListProps {
   readonly open?: Partial<Record<Gate, string>>;
   /** Confirmations of problems that may be right; absent: not possible here. */
   readonly confirmation?: GateConfirmation;
+  /** For their names, in place of keys. */
+  readonly tactics?: Tactics;
 }
 
 /** How problems are confirmed to be right as they are. */
@@ -37,7 +40,7 @@ const SIGNS = {
  * Quality gates as a checklist.
  * Each entry links to its place.
  */
-export function GateList({ problems, onJump, open = {}, confirmation }: GateListProps) {
+export function GateList({ problems, onJump, open = {}, confirmation, tactics }: GateListProps) {
   return (
     <Paper withBorder component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
       {groupByGate(problems ?? []).map(({ gate, problems: found }, at) => (
@@ -50,6 +53,7 @@ export function GateList({ problems, onJump, open = {}, confirmation }: GateList
           open={open[gate]}
           onJump={onJump}
           confirmation={confirmation}
+          tactics={tactics}
         />
       ))}
     </Paper>
@@ -66,10 +70,11 @@ interface GateItemProps extends Pick<GateListProps, 'onJump'> {
   /** Why the gate is still open; undefined if it is not. */
   readonly open: string | undefined;
   readonly confirmation: GateConfirmation | undefined;
+  readonly tactics: Tactics | undefined;
 }
 
 /** A gate with its problems. */
-function GateItem({ gate, found, isFirst, isChecking, open, onJump, confirmation }: GateItemProps) {
+function GateItem({ gate, found, isFirst, isChecking, open, onJump, confirmation, tactics }: GateItemProps) {
   const { t } = useTranslation();
   const passed = open ?? t('gates.passed');
   const summary = found.length === 0 ? passed : t('gates.found', { count: found.length });
@@ -97,7 +102,7 @@ function GateItem({ gate, found, isFirst, isChecking, open, onJump, confirmation
           </Text>
         </Group>
         {found.map((problem, number) => (
-          <ProblemEntry key={number} problem={problem} onJump={onJump} confirmation={confirmation} />
+          <ProblemEntry key={number} {...{ problem, onJump, confirmation, tactics }} />
         ))}
         <ConfirmAll found={found} confirmation={confirmation} />
       </Stack>
@@ -120,12 +125,13 @@ function GateSign({ found, isOpen }: Pick<GateItemProps, 'found'> & { readonly i
 interface ProblemEntryProps extends Pick<GateListProps, 'onJump'> {
   readonly problem: Problem;
   readonly confirmation: GateConfirmation | undefined;
+  readonly tactics: Tactics | undefined;
 }
 
-function ProblemEntry({ problem, onJump, confirmation }: ProblemEntryProps) {
+function ProblemEntry({ problem, onJump, confirmation, tactics }: ProblemEntryProps) {
   const { t } = useTranslation();
   const gateText = useGateText();
-  const placeText = usePlaceText();
+  const placeText = usePlaceText(tactics);
   const { severity } = problem;
   const confirmedBy = confirmation?.confirmedBy(problem) ?? null;
   const confirm = confirmation?.isOpen(problem) === true ? confirmation.onConfirm : undefined;

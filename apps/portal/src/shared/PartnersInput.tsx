@@ -7,16 +7,18 @@ import { useFoundPartners, usePartnerNames } from './partner-search';
 interface PartnersInputProps {
   readonly label: string;
   readonly description?: string;
+  /** Partners in these groups are not offered. */
+  readonly outsideGroups?: readonly string[];
   readonly value?: string[];
   readonly onChange: (partnerIds: string[]) => void;
 }
 
 /** Chooses partners by name. The server searches: a programme has thousands. */
-export function PartnersInput({ label, description, value = [], onChange }: PartnersInputProps) {
+export function PartnersInput({ label, description, outsideGroups = [], value = [], onChange }: PartnersInputProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const [sought] = useDebouncedValue(words.trim(), 250);
-  const found = useFoundPartners(sought);
+  const found = useFoundPartners(sought, outsideGroups);
   const chosen = usePartnerNames(value);
   const others = (found.data?.items ?? []).filter(({ id }) => !value.includes(id));
   return (

@@ -2,11 +2,19 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { queryKeys } from './query-keys';
 import { get } from './request';
 
-/** The first partners whose name contains the words. */
-export const useFoundPartners = (words: string) => {
-  const query = new URLSearchParams({ limit: '20', status: 'active', ...(words === '' ? {} : { q: words }) });
+/**
+ * The first partners whose name contains the words.
+ * @param outsideGroups none that is in one of these partner groups.
+ */
+export const useFoundPartners = (words: string, outsideGroups: readonly string[]) => {
+  const query = new URLSearchParams({
+    limit: '20',
+    status: 'active',
+    ...(words === '' ? {} : { q: words }),
+    ...(outsideGroups.length === 0 ? {} : { outsideGroups: outsideGroups.join(',') }),
+  });
   return useQuery({
-    queryKey: [...queryKeys.partners, 'to-choose', words],
+    queryKey: [...queryKeys.partners, 'to-choose', words, outsideGroups],
     queryFn: get('/partners', { query }),
     placeholderData: keepPreviousData,
   });

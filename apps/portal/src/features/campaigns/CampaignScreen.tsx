@@ -14,6 +14,7 @@ import { ArchiveCampaign } from './ArchiveCampaign';
 import { EndCampaign } from './EndCampaign';
 import { Extend } from './Extend';
 import { ResultsLink, Tags } from './Tags';
+import { versionPath } from './campaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
 import { useCampaign, useCampaignActivations } from './api';
 
@@ -34,6 +35,11 @@ export function CampaignScreen() {
       {...(newest === undefined ? {} : { lead: localised(newest.summary, i18n.language) })}
       actions={
         <>
+          {can('campaigns.publish') && isChangeable && newest !== undefined && isApproved(newest) && (
+            <Button component={Link} to={versionPath(id, newest.number)}>
+              {t('campaigns.toPublish', { number: newest.number })}
+            </Button>
+          )}
           {can('campaigns.edit') && isChangeable && newest !== undefined && newest.status !== 'in-review' && (
             <Button
               component={Link}
@@ -131,6 +137,9 @@ function Versions({ campaignId, campaign }: VersionsProps) {
 }
 
 type Version = CampaignDetail['versions'][number];
+
+/** Approved and not yet published. */
+const isApproved = ({ status, approvedAt }: Version): boolean => status === 'in-review' && approvedAt !== null;
 
 /**
  * How many partners run a version. If a newer one is published: that they stay

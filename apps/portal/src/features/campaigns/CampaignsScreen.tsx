@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Card, Group, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Card, Group, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconCalendar, IconPlus, IconRocket, IconSpeakerphone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -147,11 +147,8 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
         <TagBadges tags={tags} />
         {published !== null && <ResultsLink campaignId={id} title={words} />}
         <Group gap="xs">
-          <Badge variant="default" tt="none">
-            {theme}
-          </Badge>
           <Text size="xs" c="dimmed">
-            {t('campaigns.version', { number: newestVersion.number })} ·{' '}
+            {t('campaigns.theme', { theme })} · {t('campaigns.version', { number: newestVersion.number })} ·{' '}
             {locales.map((tag) => format.language(tag)).join(', ')}
           </Text>
         </Group>

@@ -30,6 +30,9 @@ export function CopyCampaign({ copied, onClose }: CopyCampaignProps) {
   );
 }
 
+/** Longest title. */
+const MOST_CHARS = 120;
+
 function TitleForm({ copied }: { readonly copied: Copied }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -39,12 +42,14 @@ function TitleForm({ copied }: { readonly copied: Copied }) {
     saved: { title: copied.title },
   });
   const { title } = form.values;
+  const isLong = title.trim().length > MOST_CHARS;
   const copy = useMutation({
     mutationFn: () => copyCampaign({ ...copied, title }),
     onSuccess: async ({ campaignId, number }) => {
       forget();
       await client.invalidateQueries();
-      void navigate(versionPath(campaignId, number));
+      // Pending until the page changes: the button would make a second draft.
+      await navigate(versionPath(campaignId, number));
     },
   });
   return (
@@ -59,14 +64,15 @@ function TitleForm({ copied }: { readonly copied: Copied }) {
           label={t('copying.name')}
           description={t('copying.nameWhy')}
           required
-          maxLength={120}
+          disabled={copy.isPending}
           data-autofocus
           {...form.getInputProps('title')}
+          {...(isLong ? { error: t('copying.tooLong', { count: MOST_CHARS }) } : {})}
         />
         <WaitNote isWaiting={copy.isPending} what={t('copying.wait')} />
         <ProblemNote error={copy.error} />
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
-        <Button type="submit" disabled={title.trim() === ''} loading={copy.isPending}>
+        <Button type="submit" disabled={title.trim() === '' || isLong} loading={copy.isPending}>
           {t('copying.create')}
         </Button>
       </Stack>

@@ -6,14 +6,14 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionCard } from '#contracts';
 import { DatePickerInput } from '../../shared/dates';
 import { Dialog } from '../../shared/Dialog';
-import { useFormat } from '../../shared/format';
-import { localised } from '../../shared/localised';
+import { usePartnerNames } from '../../shared/partner-search';
 import { PartnersInput } from '../../shared/PartnersInput';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { usePartnerGroups } from '../../shared/requests';
 import { useCan } from '../../shared/session';
 import { extendVersion } from './api';
 import { GroupChoice } from './GroupChoice';
+import { freeName } from './group-name';
 
 interface ExtendProps {
   readonly version: CampaignVersionCard;
@@ -49,7 +49,7 @@ function ExtendForm({ version, onExtended }: ExtendProps & { readonly onExtended
   const today = new Date().toISOString().slice(0, 10);
   const lastDay = version.closesOn ?? today;
   const [more, setMore] = useState<More>({ everyone: false, groupIds: [], partnerIds: [], closesOn: lastDay });
-  const extend = useExtend(version, onExtended);
+  const extend = useExtend(version, more.partnerIds, onExtended);
   const isSame = !more.everyone && more.groupIds.length + more.partnerIds.length === 0 && more.closesOn === lastDay;
   return (
     <Stack>
@@ -106,6 +106,7 @@ function MorePartners({ version, more, onMore }: MorePartnersProps) {
         <PartnersInput
           label={t('extend.partners')}
           description={t('extend.partnersWhy')}
+          outsideGroups={version.partnerGroupIds}
           value={more.partnerIds}
           onChange={(partnerIds) => onMore({ ...more, partnerIds })}
         />
@@ -115,17 +116,14 @@ function MorePartners({ version, more, onMore }: MorePartnersProps) {
   );
 }
 
-/** Longest name of a group. */
-const NAME_CHARS = 80;
-
-function useExtend(version: CampaignVersionCard, onExtended: () => void) {
-  const { t, i18n } = useTranslation();
-  const format = useFormat();
+function useExtend(version: CampaignVersionCard, partnerIds: readonly string[], onExtended: () => void) {
   const client = useQueryClient();
+  const groups = usePartnerGroups();
+  const names = usePartnerNames(partnerIds);
   return useMutation({
-    mutationFn: ({ everyone, groupIds, partnerIds, closesOn }: More) => {
-      const facts = { title: localised(version.title, i18n.language), at: format.moment(new Date().toISOString()) };
-      const name = t('extend.groupName', facts).slice(0, NAME_CHARS);
+    mutationFn: ({ everyone, groupIds, closesOn }: More) => {
+      const taken = new Set(groups.data?.items.map((group) => group.name));
+      const name = freeName(names.map((one) => one.name).join(', '), taken);
       return extendVersion(version, {
         allPartners: everyone,
         ...(everyone ? {} : { partnerGroupIds: groupIds }),

@@ -82,7 +82,8 @@ function useUpload(id: string | undefined) {
     },
     onSuccess: async ({ campaignId, number }) => {
       await client.invalidateQueries();
-      void navigate(versionPath(campaignId, number));
+      // Pending until the page changes: a second file would make another draft.
+      await navigate(versionPath(campaignId, number));
     },
   });
 }

@@ -89,7 +89,8 @@ function PublishForm({ version, onPublished }: PublishFormProps) {
     forget();
     onPublished();
   });
-  const isReady = (audience === 'everyone' || groupIds.length > 0) && opensOn !== null && closesOn !== null;
+  const hasAudience = audience === 'everyone' || groupIds.length > 0;
+  const hasWindow = opensOn !== null && closesOn !== null;
   return (
     <Stack>
       {former !== undefined && <Former former={former} />}
@@ -116,8 +117,10 @@ function PublishForm({ version, onPublished }: PublishFormProps) {
         {t('version.publishFinal')}
       </Text>
       <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
+      {!hasAudience && <Text size="sm">{t('version.publishNeedsGroups')}</Text>}
+      {!hasWindow && <Text size="sm">{t('version.publishNeedsWindow')}</Text>}
       <Button
-        disabled={!isReady}
+        disabled={!hasAudience || !hasWindow}
         loading={publish.isPending}
         onClick={() => publish.mutate({ partnerGroupIds: audience === 'everyone' ? [] : groupIds, opensOn, closesOn })}
       >

@@ -1,35 +1,91 @@
-import { Button, MultiSelect, Stack } from '@mantine/core';
+import { Alert, Button, List, MultiSelect, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CampaignVersionDetail } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
 import { DatePickerInput } from '../../shared/dates';
 import { Dialog } from '../../shared/Dialog';
+import { usePlaceText } from '../../shared/gate-place';
+import { useGateText } from '../../shared/gate-text';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { useDraftFiles } from '../../shared/requests';
 import { useSession } from '../../shared/session';
-import { reviewVersion, submitVersion, useReviewers, type VersionRef } from './api';
+import { reviewVersion, submitVersion, useReviewers } from './api';
+import { GATES_ID, holdingBack } from './VersionGates';
 
 /** Lets a vendor submit a draft: to which approvers, and by when. */
-export function SubmitForReview({ version }: { readonly version: VersionRef }) {
+export function SubmitForReview({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
       <Button onClick={open}>{t('version.submit')}</Button>
       <Dialog opened={opened} onClose={close} title={t('version.submit')} centered>
-        <SubmitForm version={version} onSubmitted={close} />
+        <SubmitOrConfirm version={version} onDone={close} />
       </Dialog>
     </>
   );
 }
 
 interface SubmitFormProps {
-  readonly version: VersionRef;
-  readonly onSubmitted: () => void;
+  readonly version: CampaignVersionDetail;
+  readonly onDone: () => void;
 }
 
-function SubmitForm({ version, onSubmitted }: SubmitFormProps) {
+/**
+ * What holds back the submission, before any input. Submitting saves changes of
+ * the editor first, which may settle it: then the form is there, too.
+ */
+function SubmitOrConfirm({ version, onDone }: SubmitFormProps) {
+  const files = useDraftFiles(version.campaignId);
+  const open = holdingBack(version);
+  if (open.length === 0) return <SubmitForm version={version} onDone={onDone} />;
+  return (
+    <Stack>
+      <OpenNotes version={version} open={open} onShow={onDone} />
+      {(files.data?.files.length ?? 0) > 0 && <SubmitForm version={version} onDone={onDone} />}
+    </Stack>
+  );
+}
+
+const SHOWN_NOTES = 5;
+
+interface OpenNotesProps {
+  readonly version: CampaignVersionDetail;
+  readonly open: ReturnType<typeof holdingBack>;
+  readonly onShow: () => void;
+}
+
+/** The first notes that hold back the submission, and a button to all. */
+function OpenNotes({ version, open, onShow }: OpenNotesProps) {
+  const { t } = useTranslation();
+  const gateText = useGateText();
+  const placeText = usePlaceText(version.tactics);
+  const more = open.length - SHOWN_NOTES;
+  return (
+    <Alert color="yellow" title={t('version.notesOpen', { count: open.length })}>
+      <List size="sm" spacing={4}>
+        {open.slice(0, SHOWN_NOTES).map((note, at) => (
+          <List.Item key={at}>
+            {placeText(note)} {gateText(note)}
+          </List.Item>
+        ))}
+      </List>
+      {more > 0 && (
+        <Text size="sm" mt="xs">
+          {t('version.notesMore', { count: more })}
+        </Text>
+      )}
+      <Button component="a" href={`#${GATES_ID}`} size="xs" mt="sm" onClick={onShow}>
+        {t('version.notesShow')}
+      </Button>
+    </Alert>
+  );
+}
+
+function SubmitForm({ version, onDone }: SubmitFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { user } = useSession();
@@ -42,9 +98,11 @@ function SubmitForm({ version, onSubmitted }: SubmitFormProps) {
   const submit = useMutation({
     mutationFn: () => submitVersion(version, { reviewerIds, dueOn }),
     onSuccess: async () => {
-      onSubmitted();
+      onDone();
       await client.invalidateQueries();
     },
+    // A refused submission may have saved changes of the editor, with notes.
+    onError: () => client.invalidateQueries(),
   });
   return (
     <Stack>
@@ -79,12 +137,12 @@ function SubmitForm({ version, onSubmitted }: SubmitFormProps) {
 }
 
 /** Takes a version back from review, after a question. */
-export function Withdraw({ version }: { readonly version: VersionRef }) {
+export function Withdraw({ version }: { readonly version: CampaignVersionDetail }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return (
     <Confirm
-      label={t('version.withdraw')}
+      label={t(version.approvedAt === null ? 'version.withdraw' : 'version.withdrawApproval')}
       question={t('version.withdrawQuestion')}
       onConfirm={() => reviewVersion(version, 'withdraw').then(() => client.invalidateQueries())}
       danger={false}

@@ -92,6 +92,7 @@ function TagsForm({ campaign: { id, tags: saved }, onSaved }: TagsFormProps) {
   const client = useQueryClient();
   const known = useCampaignTags();
   const [tags, setTags] = useState<string[]>(saved);
+  const [isCut, setCut] = useState(false);
   const save = useMutation({
     mutationFn: () => tagCampaign(id, tags),
     onSuccess: async () => {
@@ -106,7 +107,11 @@ function TagsForm({ campaign: { id, tags: saved }, onSaved }: TagsFormProps) {
         description={t('campaignTags.why')}
         data={known.data?.items ?? []}
         value={tags}
-        onChange={(all) => setTags(all.map((tag) => tag.slice(0, MOST_LETTERS)))}
+        onChange={(all) => {
+          setCut(all.some((tag) => tag.length > MOST_LETTERS));
+          setTags(all.map((tag) => tag.slice(0, MOST_LETTERS)));
+        }}
+        error={isCut && t('campaignTags.cut', { count: MOST_LETTERS })}
         maxTags={MOST_TAGS}
         acceptValueOnBlur
         comboboxProps={{ withinPortal: true }}

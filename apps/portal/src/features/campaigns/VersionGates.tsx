@@ -33,7 +33,15 @@ const adviceOn = ({ warnings }: Pick<CampaignVersionDetail, 'warnings'>): Proble
     severity: MUST_CORRECT.includes(code) ? 'error' : 'warning',
   }));
 
-/** Text such as "8 of 9 gates passed". */
+/** Notes without which a draft could be submitted. */
+export const holdingBack = (version: CampaignVersionDetail): Problem[] =>
+  adviceOn(version).filter(
+    (problem) =>
+      MUST_CORRECT.includes(problem.code) ||
+      (MUST_CONFIRM.includes(problem.code) && nameOf(version.confirmations, problem) === null),
+  );
+
+/** Text such as "8 of 9 gates passed"; suggestions are no failure. */
 export function useGateSummary(): (version: CampaignVersionDetail) => string {
   const { t } = useTranslation();
   return (version) => {
@@ -42,6 +50,12 @@ export function useGateSummary(): (version: CampaignVersionDetail) => string {
     const found = gates.filter(({ problems }) => problems.length > 0).map(({ gate }) => gate);
     const isOpen = linkState(version) !== null && !found.includes('links');
     const passed = gates.length - found.length - Number(isOpen);
+    const notes = gates.flatMap(({ problems }) => problems);
+    if (notes.length > 0 && notes.every(({ severity }) => severity !== 'error')) {
+      const { length: count } = holdingBack(version);
+      if (version.status === 'draft' && count > 0) return t('gates.toConfirm', { count });
+      return t('gates.onlySuggestions', { count: notes.length });
+    }
     return passed === gates.length
       ? t('gates.allPassed', { count: gates.length })
       : t('gates.somePassed', { passed, count: gates.length });
@@ -87,6 +101,7 @@ export function VersionGates({ version }: { readonly version: CampaignVersionDet
           problems={adviceOn(version)}
           onJump={(problem) => void jump(problem)}
           confirmation={confirmation.gates}
+          tactics={version.tactics}
           {...(links === null ? {} : { open: { links: t(`gates.${links}`) } })}
         />
         <ProblemNote error={confirmation.error} />

@@ -115,7 +115,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
           </Tabs.Panel>
         </Suspense>
       </Tabs>
-      <Gates problems={validation.data?.problems} onJump={jump} />
+      <Gates problems={validation.data?.problems} onJump={jump} tactics={version.tactics} />
     </Stack>
   );
 }

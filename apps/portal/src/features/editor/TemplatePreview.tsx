@@ -6,6 +6,7 @@ import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { SendTestMail } from '../../shared/SendTestMail';
+import { useTacticName } from '../../shared/tactic-names';
 import type { FileEdits } from './edit-session';
 import type { declarationsOf } from './new-files';
 import { type PreviewSettings, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
@@ -25,7 +26,7 @@ const WIDTHS = {
 } as const;
 
 interface TemplatePreviewProps {
-  readonly version: Pick<CampaignVersionDetail, 'campaignId' | 'number'>;
+  readonly version: Pick<CampaignVersionDetail, 'campaignId' | 'number' | 'tactics'>;
   readonly changes: FileEdits;
   /** Declarations of `campaign.yaml`, with unsaved changes. */
   readonly declared: ReturnType<typeof declarationsOf>;
@@ -65,7 +66,7 @@ export function PreviewControls(props: Omit<TemplatePreviewProps, 'isOld'>) {
   const { version, changes, declared, show, look, preview, onShow, onLook } = props;
   return (
     <Group gap="sm" align="flex-end">
-      <ShownTemplate declared={declared} show={show} onShow={onShow} />
+      <ShownTemplate version={version} declared={declared} show={show} onShow={onShow} />
       <BrandChoice
         partnerId={show.partnerId ?? ''}
         onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
@@ -92,9 +93,15 @@ export function PreviewControls(props: Omit<TemplatePreviewProps, 'isOld'>) {
 }
 
 /** Chooses the e-mail or page, and its language. */
-function ShownTemplate({ declared, show, onShow }: Pick<TemplatePreviewProps, 'declared' | 'show' | 'onShow'>) {
+function ShownTemplate({
+  version: { tactics },
+  declared,
+  show,
+  onShow,
+}: Pick<TemplatePreviewProps, 'version' | 'declared' | 'show' | 'onShow'>) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useTacticName(tactics);
   const { emails, pages, locales } = declared;
   return (
     <>
@@ -102,8 +109,8 @@ function ShownTemplate({ declared, show, onShow }: Pick<TemplatePreviewProps, 'd
         label={t('version.template')}
         value={`${show.kind} ${show.key}`}
         data={[
-          ...emails.map((key) => ({ value: `email ${key}`, label: key })),
-          ...pages.map((key) => ({ value: `page ${key}`, label: key })),
+          ...emails.map((key) => ({ value: `email ${key}`, label: nameOf('emails', key) ?? key })),
+          ...pages.map((key) => ({ value: `page ${key}`, label: nameOf('pages', key) ?? key })),
         ]}
         onChange={({ currentTarget: { value } }) => {
           const [kind = 'email', key = ''] = value.split(' ');

@@ -33,6 +33,7 @@ export function RemindPartners({ partners, chosen, onChoose }: RemindPartnersPro
   const idle = partners.filter(canBeReminded).slice(0, MOST);
   if (idle.length === 0) return null;
   const wanted = idle.filter(({ id }) => chosen.has(id));
+  const invited = idle.filter(({ status }) => status === 'invited').length;
   return (
     <Group gap="sm">
       <Button
@@ -49,7 +50,10 @@ export function RemindPartners({ partners, chosen, onChoose }: RemindPartnersPro
       >
         {wanted.length === idle.length
           ? t('remind.chooseNone')
-          : t('remind.chooseAll', { count: idle.length, number: format.number(idle.length) })}
+          : [
+              t('remind.chooseAll', { count: idle.length, number: format.number(idle.length) }),
+              ...(invited > 0 ? [t('remind.ofThemInvited', { number: format.number(invited) })] : []),
+            ].join(' ')}
       </Button>
       <Dialog opened={opened} onClose={close} title={t('remind.title')} centered>
         <RemindForm
