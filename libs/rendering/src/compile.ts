@@ -291,7 +291,8 @@ class Compilation {
     const sizes = holes.map((hole) => maxBytes(hole, slots));
     const worst = worstCaseBytes(programs.html, (hole) => sizes[hole] ?? 0);
     checkQuality(kind, programs.html, holes, worst, this.report, this.catalogueReport);
-    checkGreetingCase(locale, programs.text, holes, this.report);
+    // An unreadable catalogue gives placeholders.
+    if (this.input.catalogue !== null) checkGreetingCase(locale, programs.text, holes, this.report);
     if (!this.isForCanvas && this.problems.some(({ severity }) => severity === 'error')) return this.failed();
     const content = {
       kind,
