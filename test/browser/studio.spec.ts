@@ -216,7 +216,7 @@ describe('a vendor', () => {
     await email.press('Control+Home');
     await email.pressSequentially('<script>');
     await maya.page
-      .getByRole('button', { name: /Must fix.*E-mail “welcome”, line 1/ })
+      .getByRole('button', { name: /Must fix.*E-mail “An intruder needs 62 minutes. You can need four.”, line 1/ })
       .first()
       .waitFor();
     await maya.press(maya.button('Save draft'));
