@@ -5,10 +5,10 @@ import type { BlockBox } from './block-boxes';
 import { pressBlockKey } from './block-keys';
 import { useBlockName } from './block-name';
 import { textInPlace } from './email-copy';
-import type { useBlockDrag } from './use-block-drag';
+import type { BlockDrag } from './use-block-drag';
 import type { Builder } from './use-builder';
 
-interface BlockButtonsProps extends Pick<ReturnType<typeof useBlockDrag>, 'dragged' | 'handlers'> {
+interface BlockButtonsProps extends Pick<BlockDrag, 'dragged' | 'handlers'> {
   readonly builder: Builder;
   readonly boxes: readonly (BlockBox | null)[];
 }

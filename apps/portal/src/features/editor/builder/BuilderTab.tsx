@@ -14,6 +14,7 @@ import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
 import { Inspector } from './Inspector';
 import { Palette } from './Palette';
+import { type BlockDrag, useBlockDrag } from './use-block-drag';
 import { type Builder, useBuilder } from './use-builder';
 import { type CanvasRendering, useCanvas } from './use-canvas';
 
@@ -38,7 +39,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const { version, edits, files, locales, show, look } = props;
   const builder = useBuilder(edits, show.key, show.locale, locales);
   const upload = useUpload(version.campaignId);
-  const { rendering, isUnreadable, error } = useCanvas(version, edits, show, builder.source);
+  const { rendering, isUnreadable, error } = useCanvas(version, edits, show, builder.email);
   const [toolsIn, setToolsIn] = useState<HTMLElement | null>(null);
   const choices = {
     links: [...linkNames(edits.texts), ...props.language.builtInLinks],
@@ -49,6 +50,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
       return path;
     },
   };
+  const drag = useBlockDrag(builder, choices.pictures);
   const openCode = (): void => {
     const before = builder.source.slice(0, builder.block?.start ?? 0).split('\n');
     props.onJump({ file: builder.email.file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 });
@@ -65,6 +67,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
             {(shown) => (
               <Canvas
                 builder={builder}
+                drag={drag}
                 rendering={shown}
                 layoutWidth={WIDTHS[look.screen]}
                 dark={look.screen === 'dark'}
@@ -78,19 +81,28 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
           <Inspector builder={builder} choices={choices} onCode={openCode} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
-          <Blocks builder={builder} pictures={choices.pictures} />
+          <Blocks builder={builder} pictures={choices.pictures} drag={drag} />
         </Grid.Col>
       </Grid>
     </Stack>
   );
 }
 
-function Blocks({ builder, pictures }: { readonly builder: Builder; readonly pictures: readonly string[] }) {
+interface BlocksProps {
+  readonly builder: Builder;
+  readonly pictures: readonly string[];
+  readonly drag: BlockDrag;
+}
+
+function Blocks({ builder, pictures, drag }: BlocksProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
       <Text fw={600}>{t('builder.palette')}</Text>
-      <Palette builder={builder} pictures={pictures} />
+      <Palette builder={builder} pictures={pictures} drag={drag} />
+      <Text size="xs" c="dimmed">
+        {t('builder.paletteHelp')}
+      </Text>
       <Text fw={600}>{t('builder.blocks')}</Text>
       <BlockList builder={builder} />
       <Text size="xs" c="dimmed">

@@ -1,18 +1,18 @@
 import { Box } from '@mantine/core';
-import { blocksOf, parseSource } from '#template-source';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fitContainer, scaleToFit } from '../../../shared/scale-to-fit';
 import { BlockButtons } from './BlockButtons';
-import { type BlockBox, boxesIn, heightOf } from './block-boxes';
 import { CanvasFrame } from './CanvasFrame';
 import { TextInPlace } from './TextInPlace';
-import { useBlockDrag } from './use-block-drag';
+import type { BlockDrag } from './use-block-drag';
 import type { Builder } from './use-builder';
 import type { CanvasRendering } from './use-canvas';
+import { useShownEmail } from './use-shown-email';
 
 interface CanvasProps {
   readonly builder: Builder;
+  readonly drag: BlockDrag;
   readonly rendering: CanvasRendering;
   readonly layoutWidth: number;
   readonly dark: boolean;
@@ -21,26 +21,16 @@ interface CanvasProps {
   readonly toolsIn: HTMLElement | null;
 }
 
-interface Seen {
-  readonly boxes: readonly (BlockBox | null)[];
-  readonly tall: number;
-  readonly document: Document | null;
-}
-
-const LEAST_HEIGHT = 480;
-
 /** The e-mail as it is sent, with its blocks to select, move and write in. */
-export function Canvas({ builder, rendering, layoutWidth, dark, links, toolsIn }: CanvasProps) {
+export function Canvas({ builder, drag, rendering, layoutWidth, dark, links, toolsIn }: CanvasProps) {
   const { t } = useTranslation();
-  const [seen, setSeen] = useState<Seen>({ boxes: [], tall: LEAST_HEIGHT, document: null });
-  const { layer, drop, dragged, handlers } = useBlockDrag(builder, seen.boxes);
+  const { seen, look } = useShownEmail(builder);
+  const { layer, drop, dragged, handlers } = drag;
   const { scale, width } = scaleToFit(layoutWidth);
-  const look = ({ source }: CanvasRendering, document: Document): void => {
-    const boxes = boxesIn(document, blocksOf(parseSource(source)));
-    setSeen({ boxes, tall: Math.max(heightOf(document), LEAST_HEIGHT), document });
-  };
+  const { setBoxes } = drag;
+  useEffect(() => setBoxes(seen.boxes), [setBoxes, seen.boxes]);
   // Until the next rendering, boxes may be those of other blocks.
-  const isCurrent = seen.boxes.length === builder.blocks.length;
+  const isCurrent = seen.source === builder.source;
   return (
     <Box className="preview-room" style={fitContainer} mah="calc(100vh - 200px)" tabIndex={-1}>
       <Box mx="auto" style={{ width, height: `calc(${seen.tall}px * ${scale})`, overflow: 'hidden' }}>

@@ -55,6 +55,18 @@ const block = (name: string, of = email): SourceElement => {
 const copy = (of: Email, locale: string) => parse(of.texts[`locales/${locale}.yaml`] ?? '') as Record<string, unknown>;
 
 describe('acts of the e-mail builder', () => {
+  it('insert a block of the palette where it was dropped, whatever is selected', () => {
+    const place = { beside: block('mj-text'), after: false };
+    const dropped = after(withPaletteBlock(email, 'divider', place, []));
+    expect(
+      blocks(dropped)
+        .map(({ name }) => name)
+        .slice(0, 4),
+    ).toEqual(['mj-section', 'mj-column', 'mj-divider', 'mj-text']);
+    const row = after(withPaletteBlock(email, 'columns2', { beside: block('mj-section'), after: false }, []));
+    expect(blocks(row)[0]?.children.map(({ name }) => name)).toEqual(['mj-column', 'mj-column']);
+  });
+
   it('write a text into the catalogue of the shown language only', () => {
     const text = textInPlace(MAIL, block('mj-text'));
     if (text === null) throw new Error('It is one text.');

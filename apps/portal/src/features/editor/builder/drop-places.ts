@@ -26,7 +26,8 @@ export function dropAt(
     const box = boxes[at];
     if (box === null || box === undefined || isWithin(block, dragged)) continue;
     for (const drop of dropsOf(block, box, name)) {
-      const distance = distanceTo(drop.line, x, y);
+      // Two blocks meet in one line: the one under the pointer is meant.
+      const distance = distanceTo(drop.line, x, y) - (isInside(box, x, y) ? THICKNESS : 0);
       if (nearest === null || distance < nearest.distance) nearest = { drop, distance };
     }
   }
@@ -48,6 +49,9 @@ function dropsOf(block: SourceElement, box: BlockBox, name: string): Drop[] {
       : { ...box, top: box.top + (after ? box.height : 0) - THICKNESS / 2, height: THICKNESS },
   }));
 }
+
+const isInside = ({ left, top, width, height }: BlockBox, x: number, y: number): boolean =>
+  x >= left && x <= left + width && y >= top && y <= top + height;
 
 function distanceTo({ left, top, width, height }: Drop['line'], x: number, y: number): number {
   const dx = Math.max(left - x, 0, x - left - width);

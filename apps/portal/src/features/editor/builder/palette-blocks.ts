@@ -112,21 +112,28 @@ const PALETTE = {
 export type PaletteName = keyof typeof PALETTE;
 export const PALETTE_NAMES = Object.keys(PALETTE).filter((name): name is PaletteName => name in PALETTE);
 
+/** The tag that decides where a block of the palette can be dropped. */
+export const tagOfPalette = (name: PaletteName): string =>
+  PALETTE[name].level === 'content' ? 'mj-text' : 'mj-section';
+
 /**
  * Inserts a block of the palette, with its first texts in all languages.
- * It stands after the selected block, or at the end of the content.
+ * @param at the place for it, as `tagOfPalette` allows; or the selected block,
+ *   which it follows; null: the end of the content.
  * @param pictures paths of the package's pictures.
  */
 export function withPaletteBlock(
   email: Email,
   name: PaletteName,
-  selected: SourceElement | null,
+  at: Place | SourceElement | null,
   pictures: readonly string[],
 ): Act | null {
   const block: PaletteBlock = PALETTE[name];
   const source = sourceOf(email);
-  const inColumn = block.level === 'content' ? contentPlace(selected) : null;
-  const spot = inColumn ?? sectionPlace(source, selected);
+  const given = at !== null && !('attributes' in at) ? at : null;
+  const selected = at !== null && 'attributes' in at ? at : null;
+  const inColumn = block.level === 'content' ? (given ?? contentPlace(selected)) : null;
+  const spot = given ?? inColumn ?? sectionPlace(source, selected);
   if (spot === null) return null;
   const keys = new Map<string, Starter>();
   const text: Text = (starter) => {

@@ -11,9 +11,9 @@ export interface TextRules {
 }
 
 /** Tags, fields and entities of a text. They are shown as what they mean. */
-const TOKEN = /\{\{[^{}]*\}\}|<[^<>]*>|&(?:#\d+|\w+);/g;
-const TAG = /^<(\/?)([a-z][a-z0-9-]*)/i;
-const MARKS: Readonly<Record<string, string>> = {
+export const TOKEN = /\{\{[^{}]*\}\}|<[^<>]*>|&(?:#\d+|\w+);/g;
+export const TAG = /^<(\/?)([a-z][a-z0-9-]*)/i;
+export const MARKS: Readonly<Record<string, string>> = {
   b: 'font-weight:bold',
   strong: 'font-weight:bold',
   i: 'font-style:italic',
@@ -21,7 +21,7 @@ const MARKS: Readonly<Record<string, string>> = {
   u: 'text-decoration:underline',
   a: 'text-decoration:underline',
 };
-const ENTITIES: Readonly<Record<string, string>> = {
+export const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
   '&lt;': '<',
   '&gt;': '>',
@@ -60,7 +60,7 @@ class LineBreak extends WidgetType {
 }
 
 /** `{{fallback recipient.firstName "there"}}` as "recipient.firstName". */
-const fieldName = (field: string): string => {
+export const fieldName = (field: string): string => {
   const words = field.slice(2, -2).trim().split(/\s+/);
   return (words[0] === 'fallback' || words[0] === '#when' ? words[1] : words[0]) ?? '';
 };

@@ -1,66 +1,125 @@
-import { type PointerEvent, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { moved } from './acts';
 import type { BlockBox } from './block-boxes';
 import { type Drop, dropAt } from './drop-places';
+import { type PaletteName, tagOfPalette, withPaletteBlock } from './palette-blocks';
 import type { Builder } from './use-builder';
 
 /** A press becomes a drag after so many CSS pixels of the screen. */
 const THRESHOLD = 8;
+/** A finger that moves earlier scrolls. */
+const HOLD_MS = 250;
+
+/** Number of a block, or a new block of the palette. */
+export type Dragged = number | PaletteName;
 
 interface Drag {
-  readonly number: number;
+  readonly what: Dragged;
   readonly x: number;
   readonly y: number;
   readonly isMoving: boolean;
 }
 
+export type BlockDrag = ReturnType<typeof useBlockDrag>;
+
 /**
- * Moves blocks with a pointer. Not with HTML drag and drop, which does nothing
- * on touch screens.
- * @param boxes of the blocks, in CSS pixels of the e-mail.
+ * Moves blocks, and those of the palette into the canvas, with a mouse, a pen or
+ * a finger. Not with HTML drag and drop, which does nothing on touch screens and
+ * ends at the border of a frame.
+ * @param pictures paths of the package's pictures.
  */
-export function useBlockDrag(builder: Builder, boxes: readonly (BlockBox | null)[]) {
+export function useBlockDrag(builder: Builder, pictures: readonly string[]) {
   const layer = useRef<HTMLDivElement>(null);
+  const [boxes, setBoxes] = useState<readonly (BlockBox | null)[]>([]);
+  const hold = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [drag, setDrag] = useState<Drag | null>(null);
   const [drop, setDrop] = useState<Drop | null>(null);
+  const hasMoved = useRef(false);
+  useScrollStop(drag?.isMoving === true);
   const end = (): void => {
+    clearTimeout(hold.current);
     setDrag(null);
     setDrop(null);
   };
-  const dropFor = ({ clientX, clientY }: PointerEvent, number: number): Drop | null => {
-    const block = builder.blocks[number];
+  const dropFor = ({ clientX, clientY }: PointerEvent, what: Dragged): Drop | null => {
     const frame = layer.current?.getBoundingClientRect();
-    if (block === undefined || frame === undefined || layer.current === null) return null;
+    const room = layer.current?.closest('.preview-room')?.getBoundingClientRect();
+    const block = typeof what === 'number' ? builder.blocks[what] : null;
+    if (block === undefined || frame === undefined || room === undefined || layer.current === null) return null;
+    if (!isIn(frame, clientX, clientY) || !isIn(room, clientX, clientY)) return null;
     const scale = frame.width / layer.current.offsetWidth;
     const point = { x: (clientX - frame.left) / scale, y: (clientY - frame.top) / scale };
-    return dropAt(point, block.name, block, builder.blocks, boxes);
+    const tag = typeof what === 'number' ? (block?.name ?? '') : tagOfPalette(what);
+    return dropAt(point, tag, block, builder.blocks, boxes);
+  };
+  const act = (what: Dragged, { place }: Drop): void => {
+    const { email, blocks, perform } = builder;
+    const block = typeof what === 'number' ? blocks[what] : undefined;
+    if (typeof what !== 'number') perform(withPaletteBlock(email, what, place, pictures));
+    else if (block !== undefined) perform(moved(email, block, place));
   };
   return {
     layer,
+    /** Receives the places of the blocks on the canvas. */
+    setBoxes,
     drop,
-    /** Number of the block that moves; null: none. */
-    dragged: drag?.isMoving === true ? drag.number : null,
-    handlers: (number: number) => ({
+    /** The block that moves; null: none. */
+    dragged: drag?.isMoving === true ? drag.what : null,
+    /** Whether a click only ends a drag. */
+    isEndOfDrag: ({ detail }: MouseEvent): boolean => detail !== 0 && hasMoved.current,
+    handlers: (what: Dragged) => ({
       onPointerDown: (event: PointerEvent<HTMLElement>) => {
-        // A finger scrolls; blocks are moved by the buttons there.
-        if (event.button !== 0 || event.pointerType === 'touch') return;
+        if (event.button !== 0) return;
+        hasMoved.current = false;
+        const start = { what, x: event.clientX, y: event.clientY };
         event.currentTarget.setPointerCapture(event.pointerId);
-        setDrag({ number, x: event.clientX, y: event.clientY, isMoving: false });
+        setDrag({ ...start, isMoving: false });
+        if (event.pointerType !== 'touch') return;
+        hold.current = setTimeout(() => {
+          hasMoved.current = true;
+          setDrag({ ...start, isMoving: true });
+        }, HOLD_MS);
       },
       onPointerMove: (event: PointerEvent<HTMLElement>) => {
         if (drag === null) return;
-        const isMoving = drag.isMoving || Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > THRESHOLD;
-        if (!isMoving) return;
-        setDrag({ ...drag, isMoving });
-        setDrop(dropFor(event, drag.number));
+        const isFar = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > THRESHOLD;
+        if (!drag.isMoving && !isFar) return;
+        if (!drag.isMoving && event.pointerType === 'touch') {
+          end();
+          return;
+        }
+        hasMoved.current = true;
+        setDrag({ ...drag, isMoving: true });
+        setDrop(dropFor(event, drag.what));
       },
       onPointerUp: (event: PointerEvent<HTMLElement>) => {
-        const block = drag === null ? undefined : builder.blocks[drag.number];
-        const target = drag?.isMoving === true ? dropFor(event, drag.number) : null;
+        const target = drag?.isMoving === true ? dropFor(event, drag.what) : null;
         end();
-        if (block !== undefined && target !== null) builder.perform(moved(builder.email, block, target.place));
+        if (drag !== null && target !== null) act(drag.what, target);
       },
       onPointerCancel: end,
+      // A long press of a finger would open a menu.
+      onContextMenu: (event: MouseEvent) => {
+        if (hasMoved.current) event.preventDefault();
+      },
     }),
   };
+}
+
+const isIn = ({ left, top, right, bottom }: DOMRect, x: number, y: number): boolean =>
+  x >= left && x <= right && y >= top && y <= bottom;
+
+/** A finger that drags does not scroll. Browsers ask only listeners that are there before the touch. */
+function useScrollStop(isDragging: boolean): void {
+  const stops = useRef(false);
+  useEffect(() => {
+    stops.current = isDragging;
+  }, [isDragging]);
+  useEffect(() => {
+    const stop = (event: TouchEvent): void => {
+      if (stops.current && event.cancelable) event.preventDefault();
+    };
+    document.addEventListener('touchmove', stop, { passive: false });
+    return () => document.removeEventListener('touchmove', stop);
+  }, []);
 }

@@ -1,15 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CampaignVersionDetail } from '#contracts';
 import { showCanvas } from '../api';
 import type { EditSession } from '../edit-session';
 import type { PreviewChoice } from '../TemplatePreview';
+import type { Email } from './acts';
 
-/** A rendering, and the source that it was made from. */
+/** A rendering, and the e-mail that it was made from. */
 export interface CanvasRendering {
   readonly id: number;
   readonly html: string;
-  readonly source: string;
+  readonly email: Email;
 }
 
 /** The e-mail as the server renders it, after each change. */
@@ -17,15 +18,30 @@ export function useCanvas(
   { campaignId, number }: Pick<CampaignVersionDetail, 'campaignId' | 'number'>,
   { changes, uploads }: Pick<EditSession, 'changes' | 'uploads'>,
   { key, locale, recipient, partnerId }: PreviewChoice,
-  source: string,
+  email: Email,
 ) {
   const uploaded = uploads.map(({ path, hash }) => `${path} ${hash ?? ''}`);
   const show = { key, locale, recipient, partnerId };
+  const running = useRef<Promise<unknown> | null>(null);
   const query = useQuery({
     queryKey: ['canvas', campaignId, number, changes, uploaded, show],
     queryFn: async ({ signal }): Promise<CanvasRendering | null> => {
-      const { preview } = await showCanvas(campaignId, number, { body: { changes, show }, signal });
-      return preview === null ? null : { id: renderings++, html: preview.html, source };
+      // The server renders one after the other, and an aborted request too. Of
+      // acts in quick succession, only the last is worth a rendering.
+      while (running.current !== null) await running.current;
+      signal.throwIfAborted();
+      const request = showCanvas(campaignId, number, { body: { changes, show } });
+      const done = request.then(
+        () => undefined,
+        () => undefined,
+      );
+      running.current = done;
+      try {
+        const { preview } = await request;
+        return preview === null ? null : { id: renderings++, html: preview.html, email };
+      } finally {
+        if (running.current === done) running.current = null;
+      }
     },
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
