@@ -709,8 +709,9 @@ describe('activations', () => {
         'partnerName',
         'plannedEndAt',
         'status',
+        'versionNumber',
       ]);
-      expect(mine).toMatchObject({ partnerName: 'Brightwater IT', status: 'active' });
+      expect(mine).toMatchObject({ partnerName: 'Brightwater IT', status: 'active', versionNumber: 1 });
     });
 
     it('is in the list, newest first, page by page', async () => {

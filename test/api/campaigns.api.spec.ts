@@ -453,8 +453,12 @@ describe('the campaigns API', () => {
       it('is found by its tags, which partners do not see', async () => {
         const items = (await owner.get('/api/v1/campaigns?q=plain').expect(200)).body.items as { id: string }[];
         const path = `/api/v1/campaigns/${items[0]!.id}/tags`;
-        const { body } = await owner.put(path, { tags: ['Q4', 'edge', 'q4'] }).expect(200);
+        const { body } = await owner.patch(path, { add: ['Q4', 'edge', 'q4'] }).expect(200);
         expect(body.tags).toEqual(['edge', 'Q4']);
+        await Promise.all(['one', 'other'].map((tag) => owner.patch(path, { add: [tag] }).expect(200)));
+        const both = await owner.patch(path, { remove: ['ONE', 'nothing'] }).expect(200);
+        expect(both.body.tags).toEqual(['edge', 'other', 'Q4']);
+        await owner.patch(path, { remove: ['other'] }).expect(200);
         expect(await found('tag=Q4')).toEqual(['plain-sail']);
         expect(await found('tag=q4')).toEqual([]);
         expect((await owner.get('/api/v1/campaign-tags').expect(200)).body.items).toEqual(
@@ -462,8 +466,10 @@ describe('the campaigns API', () => {
         );
         const { body: log } = await owner.get('/api/v1/audit-entries?limit=1').expect(200);
         expect(log.items[0]).toMatchObject({ action: 'campaign.tagged', details: { tags: ['edge', 'Q4'] } });
-        await owner.put(path, { tags: ['x'.repeat(41)] }).expect(422);
-        await owner.put(path, { tags: [] }).expect(200);
+        await owner.patch(path, { add: ['x'.repeat(41)] }).expect(422);
+        const many = Array.from({ length: 19 }, (_, at) => `tag ${at}`);
+        expect((await owner.patch(path, { add: many }).expect(422)).body.code).toBe('campaign.too-many-tags');
+        await owner.patch(path, { remove: ['Q4', 'edge'] }).expect(200);
         expect(await found('tag=Q4')).toEqual([]);
       });
 

@@ -28,6 +28,8 @@ const ONE_FIELD = [
 ];
 /** A status with its amount; the row is locked and moves along a table. */
 const STATE_MACHINES = ['PATCH /api/v1/leads/{id}'];
+/** Adds and removes; tested with campaigns. */
+const CHANGES_OF_A_LIST = ['PATCH /api/v1/campaigns/{id}/tags'];
 /**
  * Refused by the hash of the package, or the revision of each file; tested with
  * suites of their own.
@@ -59,6 +61,7 @@ const ONE_VALUE = [
   'PUT /api/v1/brand-profile/logo',
   'PUT /api/v1/brand-profile/logo/{surface}',
   'PUT /api/v1/brand-profile/logo/{surface}/source',
+  'PUT /api/v1/brand-kit/logo',
 ];
 
 describe('two edits of different fields at once', () => {
@@ -126,6 +129,8 @@ describe('two edits of different fields at once', () => {
         { ...BRAND_PROFILE, name: 'Brightwater' },
       );
     },
+    'PUT /api/v1/brand-kit': () =>
+      same('vendor', 'brand-kit', { colours: { primary: '#005f73' } }, { colours: { primary: '#9b2226' } }),
     'PUT /api/v1/calendar': () => {
       const closed = (day: string) => ({ blackouts: [{ from: day, to: day }], holidays: {} });
       return same('partner', 'calendar', closed('2030-01-02'), closed('2030-01-03'));
@@ -215,7 +220,15 @@ describe('two edits of different fields at once', () => {
         .filter((method) => ['patch', 'put'].includes(method))
         .map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const known = [ONE_FIELD, STATE_MACHINES, VERSIONED, ONE_VALUE, Object.keys(REPLACED), Object.keys(PAIRS)].flat();
+    const known = [
+      ONE_FIELD,
+      STATE_MACHINES,
+      CHANGES_OF_A_LIST,
+      VERSIONED,
+      ONE_VALUE,
+      Object.keys(REPLACED),
+      Object.keys(PAIRS),
+    ].flat();
     expect(found.sort()).toEqual(known.sort());
   });
 
@@ -235,7 +248,7 @@ describe('two edits of different fields at once', () => {
     const both = await Promise.all([put(replaced.one, version), put(replaced.other, version)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
     const refused = both.find(({ status }) => status === 412)!;
-    expect(refused.body.code).toMatch(/^(edit|brand-profile|calendar)\.stale$/);
+    expect(refused.body.code).toMatch(/^(edit|brand-profile|brand-kit|calendar)\.stale$/);
     expect(refused.body.details.version).toBeDefined();
 
     const again = both[0].status === 200 ? replaced.other : replaced.one;

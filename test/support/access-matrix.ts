@@ -580,9 +580,9 @@ const CAMPAIGNS: readonly Row[] = [
   }),
   row('GET /api/v1/campaign-templates', 'campaigns.read'),
   row('GET /api/v1/campaign-tags', 'campaigns.read'),
-  row('PUT /api/v1/campaigns/:id/tags', 'campaigns.edit', {
+  row('PATCH /api/v1/campaigns/:id/tags', 'campaigns.edit', {
     of: 'campaign',
-    dress: json(({ home }) => ({ tags: [secretOf(home)] })),
+    dress: json(({ home }) => ({ add: [secretOf(home)] })),
   }),
   row('POST /api/v1/campaign-copies', 'campaigns.edit', {
     of: 'campaign draft',

@@ -94,8 +94,16 @@ export const CampaignQuery = PageQuery.extend({
   tag: Tag.optional(),
 });
 
-/** Tags of a campaign: they replace those that it has. */
-export const TagCampaign = z.strictObject({ tags: z.array(Tag).max(20) });
+/** A campaign has at most so many. */
+export const MAX_TAGS = 20;
+/**
+ * Tags to add and to remove. Not a new list: of two people who tag at the same
+ * time, the second would remove what the first has added.
+ */
+export const TagCampaign = z.strictObject({
+  add: z.array(Tag).max(MAX_TAGS).default([]),
+  remove: z.array(Tag).max(MAX_TAGS).default([]),
+});
 export const CampaignTags = z.object({ items: z.array(z.string()) });
 
 /** A version's life. */

@@ -213,6 +213,7 @@ export {
   Campaigns,
   CampaignStatus,
   CampaignTags,
+  MAX_TAGS,
   TagCampaign,
   CampaignVersionCard,
   CampaignVersionDetail,

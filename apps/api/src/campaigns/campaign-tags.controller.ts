@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
+import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { CampaignTags } from '#campaigns';
@@ -26,16 +26,16 @@ export class CampaignTagsController {
     return { items: await this.tags.list(actor) };
   }
 
-  @Summary('Replace the tags of a campaign')
-  @Put('campaigns/:id/tags')
+  @Summary('Add tags to a campaign, and remove others')
+  @Patch('campaigns/:id/tags')
   @Allow('campaigns.edit')
   @ResponseBody(CampaignDetail)
-  async replace(
+  async change(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
-    @Body({ schema: TagCampaign }) { tags }: z.output<typeof TagCampaign>,
+    @Body({ schema: TagCampaign }) change: z.output<typeof TagCampaign>,
   ): Promise<CampaignDetail> {
-    await this.tags.replace(actor, id, tags);
+    await this.tags.change(actor, id, change);
     return this.details.get(actor, id);
   }
 }

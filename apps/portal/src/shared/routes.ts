@@ -287,7 +287,7 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'POST /campaigns/:campaignId/stop-launches': unknown;
   'POST /campaigns/:campaignId/allow-launches': unknown;
   'GET /campaign-tags': z.output<typeof CampaignTags>;
-  'PUT /campaigns/:campaignId/tags': unknown;
+  'PATCH /campaigns/:campaignId/tags': unknown;
   'POST /campaigns/:campaignId/archive': unknown;
   'POST /campaigns/:campaignId/restore': unknown;
   'DELETE /campaigns/:campaignId/versions/:number': undefined;

@@ -5,13 +5,12 @@ import { IconChartBar, IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CampaignDetail } from '#contracts';
+import { type CampaignDetail, MAX_TAGS } from '#contracts';
 import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCan } from '../../shared/session';
 import { tagCampaign, useCampaignTags } from './api';
 
-const MOST_TAGS = 20;
 const MOST_LETTERS = 40;
 
 /** The vendor's own words for a campaign, as links to all campaigns with one. */
@@ -94,7 +93,7 @@ function TagsForm({ campaign: { id, tags: saved }, onSaved }: TagsFormProps) {
   const [tags, setTags] = useState<string[]>(saved);
   const [isCut, setCut] = useState(false);
   const save = useMutation({
-    mutationFn: () => tagCampaign(id, tags),
+    mutationFn: () => tagCampaign(id, saved, tags),
     onSuccess: async () => {
       onSaved();
       await client.invalidateQueries();
@@ -112,7 +111,7 @@ function TagsForm({ campaign: { id, tags: saved }, onSaved }: TagsFormProps) {
           setTags(all.map((tag) => tag.slice(0, MOST_LETTERS)));
         }}
         error={isCut && t('campaignTags.cut', { count: MOST_LETTERS })}
-        maxTags={MOST_TAGS}
+        maxTags={MAX_TAGS}
         acceptValueOnBlur
         comboboxProps={{ withinPortal: true }}
         data-autofocus

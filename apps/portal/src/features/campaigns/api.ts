@@ -79,8 +79,15 @@ export const changeCampaign = (
 export const useCampaignTags = () =>
   useQuery({ queryKey: [...queryKeys.campaigns, 'tags'], queryFn: get('/campaign-tags') });
 
-export const tagCampaign = (campaignId: string, tags: readonly string[]) =>
-  request('PUT /campaigns/:campaignId/tags', { params: { campaignId }, body: { tags } });
+/** Sends what changed, so that another person's change at the same time stays. */
+export const tagCampaign = (campaignId: string, before: readonly string[], tags: readonly string[]) =>
+  request('PATCH /campaigns/:campaignId/tags', {
+    params: { campaignId },
+    body: {
+      add: tags.filter((tag) => !before.includes(tag)),
+      remove: before.filter((tag) => !tags.includes(tag)),
+    },
+  });
 
 export const deleteDraft = ({ campaignId, number }: VersionRef) =>
   request('DELETE /campaigns/:campaignId/versions/:number', { params: { campaignId, number } });
