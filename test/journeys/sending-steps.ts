@@ -65,7 +65,11 @@ export function describeSendingSteps(on: () => Journey): void {
     const decisions = history.items.map(({ outcome, reason }) => `${outcome}: ${reason}`).sort();
     // Without a wait, the second mail may arrive before the click.
     const [second] = await journey.arrivals(later[0]?.email ?? '', [leaver]);
-    expect(decisions).toEqual(['sent: sent', second === 1 ? 'sent: sent' : 'skipped: unsubscribed']);
+    const skipped = decisions.filter((decision) => decision === 'skipped: unsubscribed');
+    expect(decisions).toEqual([...(second === 1 ? ['sent: sent', 'sent: sent'] : ['sent: sent']), ...skipped]);
+    // Then the third one is skipped, if it was waiting already.
+    expect(skipped.length).toBeLessThanOrEqual(1);
+    if (second === 0) expect(skipped).toHaveLength(1);
   });
 
   it('gives the partner its documents, posts and landing page', async () => {
