@@ -56,6 +56,7 @@ describe('the links of a draft', () => {
       await maya.press(maya.page.getByRole('button', { name: say('editor.gates') }));
       await maya.page.getByText(say('gates.linksNever'), { exact: true }).waitFor();
       await maya.press(maya.button(say('version.submit')));
+      await maya.press(maya.button(say('version.submitNow')));
       const advice = (visitor: typeof maya) =>
         visitor.page
           .getByRole('button', { name: new RegExp(`^${say('editor.warning')} ${say('gates.places.campaign')}`) })
