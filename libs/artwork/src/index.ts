@@ -1,6 +1,6 @@
 export { ingestLogo } from './ingest-logo.js';
 export { fitLogo, plateLogo } from './fit-logo.js';
-export type { LogoBox, PlatedLogo } from './logo.js';
+export type { LogoBox } from './logo.js';
 export { prepareSocial } from './social/prepare-social.js';
 export { composeSocial } from './social/compose-social.js';
 export { socialProof } from './social/social-proof.js';

@@ -8,7 +8,7 @@ import en from './texts/mail-frame/en.json' with { type: 'json' };
 const TEXTS = new Texts(en, { de });
 
 /** The portal's teal; its contrast to white is 5.4 : 1. */
-export const PRODUCT_COLOURS = { primary: '#0f766e', onPrimary: '#ffffff', link: '#0f766e' } as const;
+const PRODUCT_COLOURS = { primary: '#0f766e', onPrimary: '#ffffff', link: '#0f766e' } as const;
 
 /** The content id of the logo in a mail (RFC 2392). */
 export const LOGO_ID = 'brand-logo@throughline';

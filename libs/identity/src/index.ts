@@ -33,7 +33,6 @@ export {
   composeSystemMail,
   LOGO_ID,
   mailReaders,
-  PRODUCT_COLOURS,
   senderNameOf,
   type MailReader,
   type Speaker,
