@@ -132,7 +132,8 @@ describe('an author', () => {
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
     const limit = maya.page.getByLabel('Max. characters: Your offer', { exact: true });
     await limit.fill('20');
-    await maya.press(maya.page.getByRole('button', { name: /^Must fix E-mail “last-call”, line \d+/ }).first());
+    const place = /^Must fix E-mail “Shall we leave it here\?”, line \d+/;
+    await maya.press(maya.page.getByRole('button', { name: place }).first());
     await maya.page.getByRole('textbox', { name: 'emails/last-call.mjml' }).waitFor();
     expect(await maya.button('Save draft').isEnabled()).toBe(true);
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
