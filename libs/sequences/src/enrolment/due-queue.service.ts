@@ -228,10 +228,12 @@ export class DueQueue {
 
   /** The same for everything of an activation. */
   async removeActivation(activationId: ActivationId): Promise<void> {
+    // An array, not IN: where statistics know of few rows, IN compares every row
+    // with every locked one, 400 million times for 20,000.
     await this.database.query(
-      `DELETE FROM sequences.due WHERE enrolment_id IN (
+      `DELETE FROM sequences.due WHERE enrolment_id = ANY (ARRAY (
          SELECT d.enrolment_id FROM sequences.enrolment e JOIN sequences.due d ON d.enrolment_id = e.id
-         WHERE e.activation_id = $1 FOR UPDATE OF d SKIP LOCKED)`,
+         WHERE e.activation_id = $1 FOR UPDATE OF d SKIP LOCKED))`,
       [activationId],
     );
   }
