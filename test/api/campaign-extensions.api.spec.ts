@@ -9,12 +9,12 @@ const DAY_MS = 86_400_000;
 describe('a published version', () => {
   let stage: TestProduct;
   let names = 0;
-  let nobody: string;
+  let emptyGroupId: string;
 
   beforeAll(async () => {
     stage = await openTestProduct();
-    const group = { name: 'Nobody', rule: { tiers: ['no such tier'] } };
-    nobody = (await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201)).body.id;
+    const group = { name: 'Empty group', rule: { tiers: ['no such tier'] } };
+    emptyGroupId = (await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201)).body.id;
   });
   beforeEach(async () => {
     stage.toWorkingHours();
@@ -61,11 +61,11 @@ describe('a published version', () => {
   };
 
   it('is offered to more groups: their partners can launch it and are told', async () => {
-    const version = await published([nobody]);
+    const version = await published([emptyGroupId]);
     expect(await isOffered(version)).toBe(false);
     expect(await told()).toEqual([]);
     const { body } = await extend(version, { partnerGroupIds: [stage.vendor.groupId] }).expect(200);
-    expect(new Set(body.partnerGroupIds)).toEqual(new Set([nobody, stage.vendor.groupId]));
+    expect(new Set(body.partnerGroupIds)).toEqual(new Set([emptyGroupId, stage.vendor.groupId]));
     expect(await isOffered(version)).toBe(true);
     expect(await toldSoon()).toEqual([expect.stringMatching(/^New campaign from /)]);
     const { body: log } = await stage.vendor.approver.get('/api/v1/audit-entries?limit=1').expect(200);
@@ -74,7 +74,7 @@ describe('a published version', () => {
   });
 
   it('is offered to single partners, who become a group', async () => {
-    const version = await published([nobody]);
+    const version = await published([emptyGroupId]);
     const newGroup = { name: `Later ${names++}`, partnerIds: [stage.partner.id] };
     await extend(version, { newGroup }).expect(200);
     expect(await isOffered(version)).toBe(true);
@@ -93,8 +93,8 @@ describe('a published version', () => {
     const members: string[] = inGroup.body.items.map(({ id }: { id: string }) => id);
     expect(members).toContain(stage.partner.id);
     const others = partners.filter((id) => !members.includes(id));
-    expect(await listed(`outsideGroups=${nobody}`)).toEqual(partners);
-    expect(await listed(`outsideGroups=${nobody},${groupId}`)).toEqual(others);
+    expect(await listed(`outsideGroups=${emptyGroupId}`)).toEqual(partners);
+    expect(await listed(`outsideGroups=${emptyGroupId},${groupId}`)).toEqual(others);
     for (const progress of ['launched', 'accepted']) {
       const shown = await listed(`progress=${progress}`);
       const outside = await listed(`progress=${progress}&outsideGroups=${groupId}`);
@@ -104,7 +104,7 @@ describe('a published version', () => {
   });
 
   it('is offered to all partners instead of groups', async () => {
-    const version = await published([nobody]);
+    const version = await published([emptyGroupId]);
     const { body } = await extend(version, { allPartners: true }).expect(200);
     expect(body.partnerGroupIds).toEqual([]);
     expect(await isOffered(version)).toBe(true);

@@ -58,7 +58,7 @@ describe('a reminder to partners', () => {
     expect(log.items[0]).toMatchObject({ action: 'membership.reminded', details: { count: 1 } });
   });
 
-  it('goes to nobody who has launched all that is offered', async () => {
+  it('is not sent to partners that have launched all that is offered', async () => {
     const { id, owner } = await aPartner();
     const { body: offers } = await owner.get('/api/v1/offers').expect(200);
     for (const { versionId } of offers.items as { versionId: string }[])

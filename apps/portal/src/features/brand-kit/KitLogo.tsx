@@ -1,12 +1,12 @@
-import { Alert, Group, Image, Paper, Stack, Title } from '@mantine/core';
+import { Group, Image, Paper, Stack, Title } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BrandKit } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
 import { FileDrop } from '../../shared/FileDrop';
+import { LogoAdvice } from '../../shared/LogoAdvice';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCan } from '../../shared/session';
-import { useTranslateCode } from '../../shared/translate-code';
 import { removeKitLogo, uploadKitLogo, useKitChange, useKitReload } from './api';
 
 /** Uploads a vendor's logo, shows it as mails do, and removes it. */
@@ -52,17 +52,12 @@ export function KitLogo({ kit: { logo } }: { readonly kit: BrandKit }) {
 
 function OnWhite({ logo }: { readonly logo: NonNullable<BrandKit['logo']> }) {
   const { t } = useTranslation();
-  const translateCode = useTranslateCode();
   return (
     <>
       <Paper withBorder p="md" bg="#ffffff">
         <Image src={`${logo.images['light']}&of=${logo.logoId}`} alt={t('logo.on.light')} h={60} fit="contain" />
       </Paper>
-      {logo.feedback.map(({ code, message, remedy, named }) => (
-        <Alert key={code} color="yellow">
-          {translateCode('values', code, `${message} ${remedy}`, named)}
-        </Alert>
-      ))}
+      <LogoAdvice feedback={logo.feedback} />
     </>
   );
 }

@@ -1,11 +1,11 @@
-import { Alert, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
+import { Paper, SimpleGrid, Stack, Title } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BrandProfile } from '#contracts';
 import { useCan } from '../../shared/session';
 import { FileDrop } from '../../shared/FileDrop';
+import { LogoAdvice } from '../../shared/LogoAdvice';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { useTranslateCode } from '../../shared/translate-code';
 import { uploadLogo, useLogo } from './api';
 import { formOf, useLogoChange } from './logo-change';
 import { LogoOnSurface } from './LogoOnSurface';
@@ -41,7 +41,6 @@ export function LogoField({ profile }: { readonly profile: BrandProfile }) {
 
 /** The logo on a light and on a dark surface, and advice about it. */
 function Variants({ logoId }: { readonly logoId: string }) {
-  const translateCode = useTranslateCode();
   const { data: logo } = useLogo(logoId);
   return (
     <>
@@ -50,11 +49,7 @@ function Variants({ logoId }: { readonly logoId: string }) {
           <LogoOnSurface key={surface} logoId={logoId} surface={surface} state={logo?.surfaces[surface]} />
         ))}
       </SimpleGrid>
-      {logo?.feedback.map(({ code, message, remedy, named }) => (
-        <Alert key={code} color="yellow">
-          {translateCode('values', code, `${message} ${remedy}`, named)}
-        </Alert>
-      ))}
+      {logo !== undefined && <LogoAdvice feedback={logo.feedback} />}
     </>
   );
 }

@@ -61,7 +61,7 @@ function unitOf(element: Element | undefined): Element | undefined {
 
 const innerOf = (element: Element): Element => element.querySelector('a, p, div') ?? element;
 
-/** A block without what stands in it. */
+/** A block without its children. */
 const ownMarkup = (source: string, block: SourceElement): string =>
   isContainer(block) ? source.slice(block.start, block.start + ownLength(block)) : source.slice(block.start, block.end);
 
