@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Locale } from '#kernel';
 import { type Evidence, type FileVerdict, verifyFile } from '#seal';
 import { SigningVendor } from '../support/signing-vendor.js';
@@ -11,6 +10,7 @@ import { samplePartners, shippedSamples } from '../support/compiled-samples.js';
 import { Victim } from '../support/pdf-forgery.js';
 import { animated, chunk, flood, packedText, withChunks } from '../support/png-forgery.js';
 import { sealedFiles } from '../support/sealed-files.js';
+import { getDocument } from '../../libs/artwork/src/document/pdf-reader.fixture.js';
 import { BYTES, SHOWN } from './pdf-forgeries.js';
 
 /**

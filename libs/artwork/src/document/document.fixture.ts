@@ -1,7 +1,7 @@
 import { degrees, PDFDocument, PDFName, PDFString } from 'pdf-lib';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import sharp from 'sharp';
 import type { DocumentSlotRule } from './document-slot.js';
+import { getDocument } from './pdf-reader.fixture.js';
 import { prepareDocument } from './prepare-document.js';
 import type { DocumentValues } from './stamp-document.js';
 

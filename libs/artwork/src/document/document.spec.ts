@@ -13,6 +13,7 @@ import {
   withCatalogEntry,
 } from './document.fixture.js';
 import type { DocumentSlotRule } from './document-slot.js';
+import { getDocument } from './pdf-reader.fixture.js';
 import { balanceOf } from './graphics-state.js';
 import { linkBox } from './qr.js';
 import { shrink } from './shrink.js';
@@ -288,7 +289,6 @@ describe('a vendor’s document', () => {
 });
 
 const readPositions = async (pdf: Buffer): Promise<number[]> => {
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
   const { items } = await (await document.getPage(1)).getTextContent();
   const found = items.find((item) => 'str' in item && item.str.startsWith('Free'));
