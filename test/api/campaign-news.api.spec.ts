@@ -81,6 +81,7 @@ describe('news of campaigns', () => {
       const { body } = await owner.get('/api/v1/news').expect(200);
       return { unread: body.unread, item: body.items[0] };
     };
+    await told();
     await until(async () => (await newest()).item?.path === `/offers/${versionId}`, 'the news');
     const { unread, item } = await newest();
     expect(unread).toBeGreaterThan(0);
