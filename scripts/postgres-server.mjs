@@ -110,7 +110,7 @@ function initialise(initdb, destination, owner, password) {
 function run(postgres, folder, owner) {
   const settings = [
     'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
+    `unix_socket_directories=${volatile && process.platform !== 'win32' ? folder : ''}`,
     'max_connections=200',
     'idle_in_transaction_session_timeout=60s',
     'log_min_messages=warning',

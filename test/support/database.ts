@@ -18,7 +18,9 @@ export function ownerUrlOf(database: string): string {
   const server = process.env['THROUGHLINE_TEST_POSTGRES'];
   if (server === undefined)
     throw new Error('This test needs PostgreSQL: run it in the database, api, journeys or browser project.');
-  return `postgres://postgres:postgres@${server}/${database}`;
+  const url = new URL(server);
+  url.pathname = database;
+  return url.href;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function createTestDatabase({ from = 'template' } = {}): Promise<Te
   await withClient(asOwner('postgres'), (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${from}`));
   return {
     name,
-    url: asOwner(name).replace('postgres:postgres@', 'throughline_app:throughline_app@'),
+    url: asOwner(name).replace('//postgres:postgres@', '//throughline_app:throughline_app@'),
     ownerUrl: asOwner(name),
     drop: async () => {
       await withClient(asOwner('postgres'), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));

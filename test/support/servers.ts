@@ -31,7 +31,7 @@ export class PostgresServer {
     await server.run();
     await server.query('CREATE DATABASE template');
     await migrate(server.urlOf('template'), server.urlOf('template', 'throughline_app:throughline_app'));
-    process.env['THROUGHLINE_TEST_POSTGRES'] = `127.0.0.1:${server.port}`;
+    process.env['THROUGHLINE_TEST_POSTGRES'] = server.urlOf('postgres');
     return server;
   }
 
