@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DAY_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -184,6 +185,27 @@ describe('what people choose on their page', () => {
     expect(body.items).toContainEqual(
       expect.objectContaining({ email, ended: expect.objectContaining({ reason: 'unsubscribed' }) }),
     );
+  });
+
+  it.each([
+    [[], ['unsubscribe', 'undo'], 2],
+    [['unsubscribe'], ['undo', 'unsubscribe'], 1],
+    [[], ['unsubscribe', 'undo', 'unsubscribe', 'undo'], 2],
+  ])('counts what was chosen last: %j, and while the schedule is busy %j', async (before, choices, inTheEnd) => {
+    const { path, door } = await runningForTwo();
+    const allDone = () =>
+      until(async () => (await stage.api.asOwner('SELECT 1 FROM sequences.inbox')).length === 0, 'the end of the work');
+    for (const choice of before) await save(door, `choice=${choice}`);
+    await allDone();
+    const blocker = new pg.Client({ connectionString: stage.api.ownerUrl });
+    await blocker.connect();
+    // The schedule cannot move a contact meanwhile.
+    await blocker.query('BEGIN; SELECT 1 FROM sequences.enrolment FOR NO KEY UPDATE');
+    for (const choice of choices) await save(door, `choice=${choice}`);
+    await blocker.query('COMMIT');
+    await blocker.end();
+    await allDone();
+    expect(await inProgress(path)).toEqual([inTheEnd, inTheEnd, inTheEnd]);
   });
 
   it('is counted at once: neither suppressed nor deleted contacts are in progress', async () => {

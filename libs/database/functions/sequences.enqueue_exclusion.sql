@@ -6,15 +6,16 @@ BEGIN
     -- Another exclusion may still hold.
     INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at)
     SELECT e.id, e.partner_id, 'readmission', NEW.lifted_at FROM sequences.enrolment e
-    WHERE e.contact_id = NEW.contact_id AND e.state = 'exited' AND e.returns_to IS NOT NULL
-      AND e.end_reason IN ('answered', 'became-lead', 'deal-won', 'taken-out')
+    WHERE e.contact_id = NEW.contact_id
+      AND ((e.state = 'exited' AND e.returns_to IS NOT NULL AND e.end_reason IN ('answered', 'became-lead', 'deal-won', 'taken-out'))
+           OR sequences.has_inbox_entry(e.id, 'exclusion'))
       AND NOT EXISTS (SELECT 1 FROM sequences.exclusion x WHERE x.contact_id = NEW.contact_id AND x.lifted_at IS NULL
                       AND (x.ends_at IS NULL OR x.ends_at > NEW.lifted_at));
     RETURN NULL;
   END IF;
   INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, name, at)
   SELECT e.id, e.partner_id, 'exclusion', NEW.reason, NEW.at FROM sequences.enrolment e
-  WHERE e.contact_id = NEW.contact_id AND e.state IN ('waiting', 'running')
+  WHERE e.contact_id = NEW.contact_id AND (e.state IN ('waiting', 'running') OR sequences.has_inbox_entry(e.id, 'readmission'))
     AND NOT (NEW.reason <> 'taken-out' AND NEW.activation_id IS NOT DISTINCT FROM e.activation_id AND (e.listens OR NEW.spares_own));
   RETURN NULL;
 END $$;

@@ -6,13 +6,15 @@ BEGIN
     INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, name, at)
     SELECT e.id, e.partner_id, 'leave', CASE WHEN NEW.source <> 'person' THEN NEW.reason END, NEW.suppressed_at
     FROM contacts.contact c JOIN sequences.enrolment e ON e.contact_id = c.id
-    WHERE c.partner_id = NEW.partner_id AND c.email_normalised = lower(NEW.email) AND e.state IN ('waiting', 'running');
+    WHERE c.partner_id = NEW.partner_id AND c.email_normalised = lower(NEW.email)
+      AND (e.state IN ('waiting', 'running') OR sequences.has_inbox_entry(e.id, 'readmission'));
   ELSE
     INSERT INTO sequences.inbox (enrolment_id, partner_id, kind, at)
     SELECT e.id, e.partner_id, 'readmission', OLD.suppressed_at
     FROM contacts.contact c JOIN sequences.enrolment e ON e.contact_id = c.id
     WHERE c.partner_id = OLD.partner_id AND c.email_normalised = lower(OLD.email)
-      AND e.state = 'exited' AND e.end_reason IN ('unsubscribed', 'suppressed') AND e.returns_to IS NOT NULL;
+      AND ((e.state = 'exited' AND e.end_reason IN ('unsubscribed', 'suppressed') AND e.returns_to IS NOT NULL)
+           OR sequences.has_inbox_entry(e.id, 'leave'));
   END IF;
   RETURN NULL;
 END $$;
