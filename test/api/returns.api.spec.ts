@@ -232,10 +232,10 @@ describe('what comes back by mail', () => {
     expect(passed.from!.value[0]).toEqual({ name: 'Ada', address: 'returns@mail.throughline.example' });
     expect(passed.replyTo!.value[0]!.address).toBe(message.email);
     expect([passed.to].flat()[0]!.value[0]!.address).toBe('bea@brightwater.example');
+    await until(async () => (await owner.get(message.path)).body.waiting === 0, 'the end of the sequence');
     stage.api.clock.advance(8 * DAY_MS);
     const other = await sent();
     expect(stage.mails.to(message.email)).toHaveLength(1);
-    expect((await owner.get(message.path)).body).toMatchObject({ waiting: 0 });
     expect(await stateOf(other)).toMatchObject({ state: 'accepted' });
     expect(await suppressionOf(message.email)).toBeNull();
   });
