@@ -46,6 +46,8 @@ describe('the health endpoints', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     const url = new URL(database.url);
+    // The line leads to the port, not to the socket.
+    url.search = '';
     line = new Line(url.hostname, Number(url.port));
     await line.mend();
     url.host = `127.0.0.1:${line.port}`;
