@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Licences (SPDX) that allow use in an Apache-2.0 product without further duties than their text and names. */
+/**
+ * Licences (SPDX) that an Apache-2.0 product may include if it keeps their texts
+ * and names.
+ */
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',

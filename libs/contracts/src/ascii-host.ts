@@ -1,4 +1,4 @@
-// oxlint-disable-next-line typescript/triple-slash-reference -- the portal compiles this file by its import alone
+// oxlint-disable-next-line typescript/triple-slash-reference -- the portal compiles it by its import
 /// <reference path="./punycode.d.ts" />
 import punycode from 'punycode/punycode.js';
 
