@@ -214,7 +214,10 @@ export const CampaignVersionDetail = CampaignVersionCard.extend({
       name: z.string(),
       label: Localised,
       help: Localised,
-      format: z.enum(['plain', 'inline', 'list']),
+      format: z.enum(['plain', 'inline', 'list', 'choice', 'link']),
+      options: z
+        .array(z.object({ name: z.string(), label: z.record(z.string(), z.string()) }))
+        .describe('of a choice; a block that can be hidden has `shown` and `hidden`, without labels'),
       links: z.enum(['none', 'partner']),
       maxChars: z.number().int(),
       maxLines: z.number().int(),

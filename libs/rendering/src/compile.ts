@@ -2,7 +2,7 @@ import type { TemplateType } from '#contracts';
 import { directionOf, type Locale, type SourceProblem } from '#kernel';
 import { withBlockNumbers } from '#template-source';
 import { checkMarkup, type SlotPosition } from './allow-list.js';
-import type { Findings } from './components.js';
+import type { Findings } from './findings.js';
 import { checkFieldPlaces } from './field-places.js';
 import { checkLoading } from './loading-check.js';
 import { atEndOfBody, withDecoy } from './decoy.js';

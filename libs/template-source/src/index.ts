@@ -12,6 +12,8 @@ export {
   setAttribute,
   setContent,
   type TextChange,
+  unwrapElement,
+  wrapElement,
 } from './source-edits.js';
 export {
   BLOCK_NUMBER,
@@ -20,6 +22,7 @@ export {
   bodyOf,
   canContain,
   inheritedValue,
+  isBranch,
   isContainer,
   levelOf,
   withBlockNumbers,
