@@ -403,6 +403,10 @@ export const ShowCanvas = z.object({
     key: z.string().max(60),
     locale: z.string().max(35).nullable(),
     recipient: z.partialRecord(TraitName, TraitValue).default({}),
+    choices: z
+      .record(z.string().max(60), z.string().max(60))
+      .default({})
+      .describe('what the partner chose, by the name of the choice; absent: the first option'),
     partnerId: idSchema<PartnerId>().nullable(),
   }),
 });

@@ -1,6 +1,6 @@
 import { conditionOf } from './template.js';
 import { type Findings, SLOT_NAME } from './findings.js';
-import type { Condition } from './master.js';
+import { type Condition, WHEN_FIELDS } from './master.js';
 import {
   type Draw,
   type MjmlComponent,
@@ -54,8 +54,9 @@ abstract class Branch extends PlacedComponent {
     return this.draw(asSection);
   }
 
-  protected drawChildren(draw: Draw): string {
-    return this.renderChildren(undefined, { renderer: (child) => drawn(child, draw) });
+  /** @param isShown whether a child is drawn at all. */
+  protected drawChildren(draw: Draw, isShown: (child: MjmlComponent) => boolean = () => true): string {
+    return this.renderChildren(undefined, { renderer: (child) => (isShown(child) ? drawn(child, draw) : '') });
   }
 }
 
@@ -75,11 +76,18 @@ export const withBranches = (components: readonly MjmlComponentClass[]): MjmlCom
     };
   });
 
+/** Whether a condition's `de|fr` names the language of an e-mail, also one of a country: `de-AT`. */
+const isLanguage = (wanted: string, locale: string): boolean =>
+  wanted
+    .toLowerCase()
+    .split('|')
+    .some((tag) => [locale.toLowerCase(), locale.toLowerCase().split('-', 1)[0]].includes(tag.trim()));
+
 /** Tags for content that some recipients get, and that partners choose or hide. */
-export function branchingComponents(tokens: Tokens, findings: Findings): MjmlComponentClass[] {
+export function branchingComponents(tokens: Tokens, findings: Findings, locale: string): MjmlComponentClass[] {
   /** Reports children that do not fit into the container of the branch. */
   abstract class CheckedBranch extends Branch {
-    protected override drawChildren(draw: Draw): string {
+    protected override drawChildren(draw: Draw, isShown?: (child: MjmlComponent) => boolean): string {
       const isSection = (name: string): boolean => (SECTIONS as readonly string[]).includes(name);
       const isInBody = draw === asSection;
       const wrong = (this.props.children ?? []).find(
@@ -96,7 +104,7 @@ export function branchingComponents(tokens: Tokens, findings: Findings): MjmlCom
             ? `Put whole sections into it, or move <${tag}> into the column.`
             : 'Put blocks of the column into it: texts, pictures, buttons.',
         });
-      return super.drawChildren(draw);
+      return super.drawChildren(draw, isShown);
     }
 
     protected addChoice(options: readonly SlotOption[]): `slot.${string}` {
@@ -128,12 +136,23 @@ export function branchingComponents(tokens: Tokens, findings: Findings): MjmlCom
       stage: 'string',
       segment: 'string',
       country: 'string',
+      language: 'string',
     };
 
+    /** The language is known here: each has an e-mail of its own. */
     override draw(draw: Draw): string {
-      const pairs = Object.keys(TcWhen.allowedAttributes).flatMap((name) =>
+      const pairs = WHEN_FIELDS.flatMap((name) =>
         this.getAttribute(name) === undefined ? [] : [[name, this.getAttribute(name) ?? null] as const],
       );
+      const inner = (this.props.children ?? []).map(({ tagName }) => tagName);
+      if (inner.slice(0, -1).includes('tc-else')) findings.problems.push({ ...this.place(), ...ELSE_NOT_LAST });
+      const language = this.getAttribute('language');
+      if (language !== undefined && !isLanguage(language, locale))
+        return this.renderChildren(undefined, {
+          renderer: (child) => (child instanceof TcElse ? child.drawAlone(draw) : ''),
+        });
+      if (language !== undefined && pairs.length === 0)
+        return this.drawChildren(draw, (child) => !(child instanceof TcElse));
       const condition = conditionOf(pairs);
       if (typeof condition === 'string') {
         findings.problems.push({
@@ -144,8 +163,6 @@ export function branchingComponents(tokens: Tokens, findings: Findings): MjmlCom
         });
         return this.drawChildren(draw);
       }
-      const inner = (this.props.children ?? []).map(({ tagName }) => tagName);
-      if (inner.slice(0, -1).includes('tc-else')) findings.problems.push({ ...this.place(), ...ELSE_NOT_LAST });
       return branched(tokens, condition, this.drawChildren(draw), null);
     }
   }
@@ -155,6 +172,10 @@ export function branchingComponents(tokens: Tokens, findings: Findings): MjmlCom
 
     override draw(draw: Draw): string {
       return `<!--${tokens.marker({ kind: 'else' })}-->${this.drawChildren(draw)}`;
+    }
+
+    drawAlone(draw: Draw): string {
+      return this.drawChildren(draw);
     }
   }
 

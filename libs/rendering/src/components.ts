@@ -58,6 +58,7 @@ export function readSlot(attribute: (name: string) => string | undefined, conten
 export function componentsFor(
   tokens: Tokens,
   findings: Findings,
+  locale: string,
 ): { components: MjmlComponentClass[]; dependencies: Record<string, string[]> } {
   class TcSlot extends MjText {
     static override readonly componentName = 'tc-slot';
@@ -187,7 +188,7 @@ export function componentsFor(
     }
   }
 
-  const branching = branchingComponents(tokens, findings);
+  const branching = branchingComponents(tokens, findings, locale);
   return {
     components: [TcSlot, TcButton, TcPartnerLogo, TcLock, ...branching],
     dependencies: {

@@ -32,11 +32,12 @@ export async function runMjml(
   source: string,
   tokens: Tokens,
   findings: Findings,
+  locale: string,
   report: SourceReport,
   placeOf: (line: number, tag: string) => SourcePosition,
   isForCanvas = false,
 ): Promise<string | null> {
-  const own = componentsFor(tokens, findings);
+  const own = componentsFor(tokens, findings, locale);
   const marked = isForCanvas ? withBlockClasses : (components: readonly MjmlComponentClass[]) => components;
   try {
     const result = await coreModule.default(source, {

@@ -1,3 +1,4 @@
+import type { Locale } from '#kernel';
 import { anEmail, aRecipient, partnerValues, POLICY, withSource } from './email.fixture.js';
 import {
   bake,
@@ -87,6 +88,16 @@ describe('a button of the partner', () => {
   });
 });
 
+describe('a block for one kind of screen', () => {
+  it('is hidden by a rule that only e-mails with such a block have', async () => {
+    const hidden = sent(await compiled(inColumn('<mj-text css-class="hide-on-phone">Wide</mj-text>')));
+    expect(hidden.html).toMatch(/max-width:479px\) ?\{ ?\.hide-on-phone ?\{ ?display:none ?!important/);
+    expect(hidden.html).toMatch(/<td[^>]*class="hide-on-phone"/);
+    expect(hidden.html).not.toContain('.hide-on-desktop');
+    expect(sent(await compiled(anEmail())).html).not.toContain('hide-on');
+  });
+});
+
 describe('a choice of the partner', () => {
   it.each([
     ['in a column', inColumn(CHOICE)],
@@ -130,6 +141,19 @@ describe('a choice of the partner', () => {
       const master = await compiled(place(optional(markup)));
       expect(markupOf(sent(master))).toBe(markupOf(sent(await compiled(place(markup)))));
       expect(markupOf(sent(master, { extra: 'hidden' }))).toBe(markupOf(sent(await compiled(place('')))));
+    }
+  });
+
+  it('may be for e-mails of one language, which needs no answer of a recipient', async () => {
+    const markup = `<tc-when language="de|fr">${text('Guten Tag')}<tc-else>${text('Good day to you')}</tc-else></tc-when>`;
+    for (const [locale, there, absent] of [
+      ['en', 'Good day to you', 'Guten Tag'],
+      ['fr-CA', 'Guten Tag', 'Good day to you'],
+    ] as const) {
+      const source = inColumn(markup).source.replace('Guten Tag{{else}}', 'Hallo{{else}}');
+      const master = await compiled({ ...anEmail({ source }), locale: locale as Locale });
+      const { html, text: words } = sent(master);
+      expect([html, words].every((part) => part.includes(there) && !part.includes(absent))).toBe(true);
     }
   });
 

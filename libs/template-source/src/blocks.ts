@@ -48,6 +48,15 @@ export function canContain(container: SourceElement | null, name: string): boole
   return nested.includes(name) || (isInColumn(container) ? CONTENT : SECTIONS).includes(name);
 }
 
+/** Whether a condition, choice or switch can be put around an element. */
+export function canSurround(name: 'tc-when' | 'tc-choice' | 'tc-optional', element: SourceElement): boolean {
+  if (!canContain(element.parent, name)) return false;
+  const around = name === 'tc-choice' ? 'tc-option' : name;
+  return (
+    (isInColumn(element) ? CONTENT : SECTIONS).includes(element.name) || NESTED[around]?.includes(element.name) === true
+  );
+}
+
 export const isContainer = ({ name }: SourceElement): boolean => name in CONTAINED || name in NESTED;
 
 /** Whether it is content that not every recipient gets, or a part of that. */

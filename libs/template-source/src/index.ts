@@ -13,6 +13,7 @@ export {
   setContent,
   type TextChange,
   unwrapElement,
+  wrapContent,
   wrapElement,
 } from './source-edits.js';
 export {
@@ -21,6 +22,7 @@ export {
   blocksOf,
   bodyOf,
   canContain,
+  canSurround,
   inheritedValue,
   isBranch,
   isContainer,

@@ -93,6 +93,17 @@ export function wrapElement(source: string, element: SourceElement, open: string
   ];
 }
 
+/** Puts tags around all that stands in an element. What stands there keeps its bytes. */
+export function wrapContent(source: string, { children }: SourceElement, open: string, close: string): TextChange[] {
+  const [first, last] = [children[0], children.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const [before] = wrapElement(source, first, open, '');
+  const around = wrapElement(source, last, '', close);
+  // Both ends in one way, so that each tag has a line or none has.
+  const after = around[1];
+  return before === undefined || after === undefined ? [] : [before, after];
+}
+
 /** Removes the tags of an element. What stands between them stays as it is. */
 export function unwrapElement(
   source: string,

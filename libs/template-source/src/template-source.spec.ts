@@ -25,6 +25,7 @@ import {
   type TextChange,
   unwrapElement,
   withBlockNumbers,
+  wrapContent,
   wrapElement,
 } from './index.js';
 import { elementsIn } from './source-tree.js';
@@ -143,6 +144,14 @@ const ACTS: Record<string, (source: string, block: SourceElement, n: number) => 
   'wrap it': (source, block) =>
     canContain(block.parent, 'tc-optional')
       ? { changes: wrapElement(source, block, '<tc-optional name="x">', '</tc-optional>'), more: 1 }
+      : null,
+  'wrap what is in it': (source, block) =>
+    block.name === 'mj-section' && block.children.length > 0 && block.children.every(({ name }) => name === 'mj-column')
+      ? {
+          changes: wrapContent(source, block, '<mj-group>', '</mj-group>'),
+          within: [block.openEnd, block.closeStart],
+          more: 1,
+        }
       : null,
   'unwrap it': (source, block) =>
     ['tc-when', 'tc-optional'].includes(block.name) && block.children.every(({ name }) => name !== 'tc-else')

@@ -1,5 +1,5 @@
 import { Alert, Grid, Skeleton, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
 import { ProblemNote } from '../../../shared/ProblemNote';
@@ -14,9 +14,11 @@ import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
 import { Inspector } from './Inspector';
 import { Palette } from './Palette';
-import { type BlockDrag, useBlockDrag } from './use-block-drag';
+import { variantOf } from './shown-variant';
+import { type BlockDrag, useBlockDrag, useStableHandlers } from './use-block-drag';
 import { type Builder, useBuilder } from './use-builder';
 import { type CanvasRendering, useCanvas } from './use-canvas';
+import { useLatest, useSame } from './use-latest';
 
 interface BuilderTabProps {
   readonly version: CampaignVersionDetail;
@@ -39,22 +41,43 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const { version, edits, files, locales, show, look } = props;
   const builder = useBuilder(edits, show.key, show.locale, locales);
   const upload = useUpload(version.campaignId);
-  const { rendering, isUnreadable, error } = useCanvas(version, edits, show, builder.email);
+  const { rendering, isUnreadable, error } = useCanvas(
+    version,
+    edits,
+    show,
+    builder.email,
+    variantOf(builder.source, builder.block),
+  );
   const [toolsIn, setToolsIn] = useState<HTMLElement | null>(null);
-  const choices = {
-    links: [...linkNames(edits.texts), ...props.language.builtInLinks],
-    pictures: picturesOf(files, edits),
-    upload: async (file: File) => {
-      const path = `images/${file.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}`;
-      await upload.mutateAsync({ path, file });
-      return path;
-    },
-  };
+  const links = useSame([...linkNames(edits.texts), ...props.language.builtInLinks]);
+  const pictures = useSame(picturesOf(files, edits));
+  const uploadFile = useLatest(upload.mutateAsync);
+  const choices = useMemo(
+    () => ({
+      links,
+      pictures,
+      upload: async (file: File) => {
+        const path = `images/${file.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}`;
+        await uploadFile.current({ path, file });
+        return path;
+      },
+    }),
+    [links, pictures, uploadFile],
+  );
   const drag = useBlockDrag(builder, choices.pictures);
-  const openCode = (): void => {
-    const before = builder.source.slice(0, builder.block?.start ?? 0).split('\n');
-    props.onJump({ file: builder.email.file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 });
-  };
+  const latest = useLatest({ builder, onJump: props.onJump });
+  const openCode = useMemo(
+    () => (): void => {
+      const { source, block, email } = latest.current.builder;
+      const before = source.slice(0, block?.start ?? 0).split('\n');
+      const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+      latest.current.onJump({ file: email.file, ...place });
+    },
+    [latest],
+  );
+  const starts = useStableHandlers(drag);
+  // First the canvas, then the panes beside it: an act is seen sooner.
+  const late = useDeferredValue(builder);
   return (
     <Stack gap="sm">
       {children}
@@ -71,30 +94,32 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
                 rendering={shown}
                 layoutWidth={WIDTHS[look.screen]}
                 dark={look.screen === 'dark'}
-                links={choices.links}
+                links={links}
                 toolsIn={toolsIn}
               />
             )}
           </CanvasOrWait>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 2, lg: 3 }}>
-          <Inspector builder={builder} choices={choices} onCode={openCode} />
+          <LateInspector builder={late} choices={choices} onCode={openCode} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
-          <Blocks builder={builder} pictures={choices.pictures} drag={drag} />
+          <Blocks builder={late} pictures={pictures} drag={starts} />
         </Grid.Col>
       </Grid>
     </Stack>
   );
 }
 
+const LateInspector = memo(Inspector);
+
 interface BlocksProps {
   readonly builder: Builder;
   readonly pictures: readonly string[];
-  readonly drag: BlockDrag;
+  readonly drag: Pick<BlockDrag, 'isEndOfDrag' | 'handlers'>;
 }
 
-function Blocks({ builder, pictures, drag }: BlocksProps) {
+const Blocks = memo(function Blocks({ builder, pictures, drag }: BlocksProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
@@ -110,7 +135,7 @@ function Blocks({ builder, pictures, drag }: BlocksProps) {
       </Text>
     </Stack>
   );
-}
+});
 
 /** What the author has to know before the canvas is right again. */
 function Notes({ builder, isUnreadable }: { readonly builder: Builder; readonly isUnreadable: boolean }) {

@@ -17,18 +17,21 @@ const TEXT: readonly BlockField[] = [
   PADDING,
 ];
 
+const BUTTON: readonly BlockField[] = [
+  LINK,
+  ALIGN,
+  { name: 'background-color', kind: 'colour' },
+  { name: 'color', kind: 'colour' },
+  { name: 'border-radius', kind: 'length' },
+  PADDING,
+];
+
 /** What the inspector offers for a block. The code has all that MJML knows. */
 export const BLOCK_FIELDS: Readonly<Record<string, readonly BlockField[]>> = {
   'mj-text': TEXT,
   'tc-slot': TEXT,
-  'mj-button': [
-    LINK,
-    ALIGN,
-    { name: 'background-color', kind: 'colour' },
-    { name: 'color', kind: 'colour' },
-    { name: 'border-radius', kind: 'length' },
-    PADDING,
-  ],
+  'mj-button': BUTTON,
+  'tc-button': BUTTON,
   'mj-image': [
     { name: 'src', kind: 'picture' },
     { name: 'alt', kind: 'alt' },

@@ -6,7 +6,7 @@ export type Texts = Readonly<Record<string, string>>;
 /** A text of a block: a text of the catalogues, or what stands in the template. */
 export type BlockText = { readonly kind: 'copy'; readonly key: string } | { readonly kind: 'source' };
 
-const TEXT_BLOCKS = ['mj-text', 'mj-button', 'tc-slot'];
+const TEXT_BLOCKS = ['mj-text', 'mj-button', 'tc-slot', 'tc-button'];
 const TEMPLATE = /^(?:emails|pages)\/.*\.(?:mjml|html)$/;
 
 /** The texts that an author can change in a block. */

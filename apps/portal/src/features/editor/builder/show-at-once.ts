@@ -3,6 +3,7 @@ import {
   blockClass,
   blocksOf,
   contentOf,
+  isBranch,
   isContainer,
   keysIn,
   parseSource,
@@ -90,12 +91,13 @@ function matchedBlocks(
 }
 
 /** A lock is opened or closed by another tag of the same look. */
-const tagOf = ({ name }: SourceElement): string => (name === 'tc-slot' ? 'mj-text' : name);
+const tagOf = ({ name }: SourceElement): string => name.replace('tc-slot', 'mj-text').replace('tc-button', 'mj-button');
 
 /** A new block looks like its neighbour, or is a box until it is rendered. */
 function addNew(document: Document, matched: readonly Matched[], now: Map<SourceElement, Element>, is: string): void {
   for (const { block, before } of matched) {
-    if (before !== undefined || now.has(block)) continue;
+    // Conditions and choices have no box of their own.
+    if (before !== undefined || now.has(block) || isBranch(block)) continue;
     const siblings = block.parent?.children ?? [];
     const at = siblings.indexOf(block);
     const near = [siblings[at - 1], siblings[at + 1]].find((one) => one !== undefined && now.has(one));
@@ -181,7 +183,7 @@ function restyle(element: Element, before: SourceElement, was: string, block: So
     // Values of the partner's brand are known to the server only.
     if (value === undefined || value === attributeOf(was, before, name) || value.includes('{{')) continue;
     const inner = innerOf(element);
-    const onAll = block.name === 'mj-button' ? [inner, inner.parentElement] : [element];
+    const onAll = tagOf(block) === 'mj-button' ? [inner, inner.parentElement] : [element];
     for (const one of of === 'all' ? onAll : [of === 'cell' ? element : inner])
       if (one instanceof Element) (one as HTMLElement).style.setProperty(style, value);
   }

@@ -1,9 +1,10 @@
-import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { moved } from './acts';
 import type { BlockBox } from './block-boxes';
 import { type Drop, dropAt } from './drop-places';
 import { type PaletteName, tagOfPalette, withPaletteBlock } from './palette-blocks';
 import type { Builder } from './use-builder';
+import { useLatest } from './use-latest';
 
 /** A press becomes a drag after so many CSS pixels of the screen. */
 const THRESHOLD = 8;
@@ -104,6 +105,24 @@ export function useBlockDrag(builder: Builder, pictures: readonly string[]) {
       },
     }),
   };
+}
+
+/** Handlers that stay the same while a block moves, for panes that do not show it. */
+export function useStableHandlers(drag: BlockDrag): Pick<BlockDrag, 'isEndOfDrag' | 'handlers'> {
+  const latest = useLatest(drag);
+  return useMemo(
+    () => ({
+      isEndOfDrag: (event) => latest.current.isEndOfDrag(event),
+      handlers: (what) => ({
+        onPointerDown: (event) => latest.current.handlers(what).onPointerDown(event),
+        onPointerMove: (event) => latest.current.handlers(what).onPointerMove(event),
+        onPointerUp: (event) => latest.current.handlers(what).onPointerUp(event),
+        onPointerCancel: () => latest.current.handlers(what).onPointerCancel(),
+        onContextMenu: (event) => latest.current.handlers(what).onContextMenu(event),
+      }),
+    }),
+    [latest],
+  );
 }
 
 const isIn = ({ left, top, right, bottom }: DOMRect, x: number, y: number): boolean =>
