@@ -14,10 +14,12 @@ import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
 import { Inspector } from './Inspector';
 import { Palette } from './Palette';
+import type { PaletteName } from './palette-blocks';
 import { variantOf } from './shown-variant';
 import { type BlockDrag, useBlockDrag, useStableHandlers } from './use-block-drag';
 import { type Builder, useBuilder } from './use-builder';
 import { type CanvasRendering, useCanvas } from './use-canvas';
+import { usePalette } from './use-palette';
 import { useLatest, useSame } from './use-latest';
 
 interface BuilderTabProps {
@@ -64,7 +66,8 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
     }),
     [links, pictures, uploadFile],
   );
-  const drag = useBlockDrag(builder, choices.pictures);
+  const palette = usePalette(builder, choices);
+  const drag = useBlockDrag(builder, palette.insert);
   const latest = useLatest({ builder, onJump: props.onJump });
   const openCode = useMemo(
     () => (): void => {
@@ -82,7 +85,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
     <Stack gap="sm">
       {children}
       <Notes builder={builder} isUnreadable={isUnreadable} />
-      <ProblemNote error={error} />
+      <ProblemNote error={error ?? palette.error} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 6 }} order={{ base: 1, lg: 2 }}>
           <BlockToolbar builder={builder} onToolsPlace={setToolsIn} />
@@ -104,7 +107,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
           <LateInspector builder={late} choices={choices} onCode={openCode} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
-          <Blocks builder={late} pictures={pictures} drag={starts} />
+          <Blocks builder={late} drag={starts} onInsert={palette.insert} />
         </Grid.Col>
       </Grid>
     </Stack>
@@ -115,16 +118,16 @@ const LateInspector = memo(Inspector);
 
 interface BlocksProps {
   readonly builder: Builder;
-  readonly pictures: readonly string[];
   readonly drag: Pick<BlockDrag, 'isEndOfDrag' | 'handlers'>;
+  readonly onInsert: (name: PaletteName) => void;
 }
 
-const Blocks = memo(function Blocks({ builder, pictures, drag }: BlocksProps) {
+const Blocks = memo(function Blocks({ builder, drag, onInsert }: BlocksProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
       <Text fw={600}>{t('builder.palette')}</Text>
-      <Palette builder={builder} pictures={pictures} drag={drag} />
+      <Palette drag={drag} onInsert={onInsert} />
       <Text size="xs" c="dimmed">
         {t('builder.paletteHelp')}
       </Text>

@@ -8,6 +8,7 @@ import { ConditionFields } from './ConditionFields';
 import { LockSwitch } from './LockSwitch';
 import { PartnerChoice } from './PartnerChoice';
 import { ScreenFields } from './ScreenFields';
+import { SocialFields } from './SocialFields';
 import type { Builder } from './use-builder';
 
 interface InspectorProps {
@@ -46,6 +47,7 @@ export function Inspector({ builder, choices, onCode }: InspectorProps) {
             choices={choices}
           />
         ))}
+        <SocialFields builder={builder} block={block} choices={choices} />
         <ScreenFields builder={builder} block={block} />
         <LockSwitch builder={builder} block={block} />
         <PartnerChoice builder={builder} block={block} />

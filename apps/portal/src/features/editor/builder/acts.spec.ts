@@ -25,7 +25,9 @@ import {
   withVariant,
 } from './branch-acts';
 import { copyOf, otherUses, textInPlace, textsOfBlock } from './email-copy';
+import { hiddenOn, withScreen, withStack } from './screen-acts';
 import { variantOf } from './shown-variant';
+import { socialLinks, withLink, withNetwork, withoutLink } from './social-acts';
 import { locked, unlocked, unlockFault } from './lock-acts';
 import { PALETTE_NAMES, withPaletteBlock } from './palette-blocks';
 
@@ -209,6 +211,34 @@ describe('acts of the e-mail builder', () => {
       choices: {},
     });
     expect(sourceOf(next(next(two, 'industry', []), 'language', []))).toBe(MAIL);
+  });
+
+  it('add, change and remove social links one by one', () => {
+    const made = after(withPaletteBlock(email, 'social', block('mj-button'), []));
+    const social = () => block('mj-social', made);
+    expect(socialLinks(sourceOf(made), social()).map(({ network }) => network)).toEqual(['linkedin', 'youtube']);
+    const more = { ...made, texts: { ...made.texts, ...withNetwork(made, social(), 'xing').texts } };
+    expect(socialLinks(sourceOf(more), block('mj-social', more)).map(({ network }) => network)).toEqual([
+      'linkedin',
+      'youtube',
+      'xing',
+    ]);
+    const [, , added] = socialLinks(sourceOf(more), block('mj-social', more));
+    if (added === undefined) throw new Error('It has three links.');
+    const linked = withLink(more, block('mj-social', more), added, '{{links.page}}').texts[email.file];
+    expect(linked).toContain('name="xing-noshare" src="images/social-xing.png" alt="XING" href="{{links.page}}"');
+    expect(withoutLink(more, block('mj-social', more), added).texts[email.file]).toBe(sourceOf(made));
+  });
+
+  it('hide a block on phones, and keep columns side by side, and take both back byte for byte', () => {
+    const hidden = after(withScreen(email, block('mj-text'), 'hide-on-phone'));
+    expect(sourceOf(hidden)).toContain('<mj-text mj-class="h1" css-class="hide-on-phone">');
+    expect(hiddenOn(sourceOf(hidden), block('mj-text', hidden))).toBe('hide-on-phone');
+    expect(sourceOf(after(withScreen(hidden, block('mj-text', hidden), null)))).toBe(MAIL);
+    const row = after(withPaletteBlock(email, 'columns2', { beside: block('mj-section'), after: false }, []));
+    const beside = { ...row, texts: { ...row.texts, ...withStack(row, block('mj-section', row), false)?.texts } };
+    expect(blocks(beside)[1]?.children.map(({ name }) => name)).toEqual(['mj-column', 'mj-column']);
+    expect(withStack(beside, block('mj-section', beside), true)?.texts[email.file]).toBe(sourceOf(row));
   });
 
   it.each(PALETTE_NAMES)('insert %s with placeholders in each language, where it can stand', (name) => {

@@ -41,6 +41,7 @@ export const BLOCK_FIELDS: Readonly<Record<string, readonly BlockField[]>> = {
     PADDING,
   ],
   'mj-divider': [{ name: 'border-color', kind: 'colour' }, { name: 'border-width', kind: 'length' }, PADDING],
+  'mj-social': [ALIGN, { name: 'icon-size', kind: 'length' }, PADDING],
   'mj-spacer': [{ name: 'height', kind: 'length' }],
   'mj-section': [{ name: 'background-color', kind: 'colour' }, PADDING],
   'mj-wrapper': [{ name: 'background-color', kind: 'colour' }, PADDING],

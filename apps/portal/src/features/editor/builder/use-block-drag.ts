@@ -1,8 +1,9 @@
 import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { Place } from '#template-source';
 import { moved } from './acts';
 import type { BlockBox } from './block-boxes';
 import { type Drop, dropAt } from './drop-places';
-import { type PaletteName, tagOfPalette, withPaletteBlock } from './palette-blocks';
+import { type PaletteName, tagOfPalette } from './palette-blocks';
 import type { Builder } from './use-builder';
 import { useLatest } from './use-latest';
 
@@ -27,9 +28,9 @@ export type BlockDrag = ReturnType<typeof useBlockDrag>;
  * Moves blocks, and those of the palette into the canvas, with a mouse, a pen or
  * a finger. Not with HTML drag and drop, which does nothing on touch screens and
  * ends at the border of a frame.
- * @param pictures paths of the package's pictures.
+ * @param insert puts a block of the palette at a place.
  */
-export function useBlockDrag(builder: Builder, pictures: readonly string[]) {
+export function useBlockDrag(builder: Builder, insert: (name: PaletteName, at: Place) => void) {
   const layer = useRef<HTMLDivElement>(null);
   const [boxes, setBoxes] = useState<readonly (BlockBox | null)[]>([]);
   const hold = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -56,7 +57,7 @@ export function useBlockDrag(builder: Builder, pictures: readonly string[]) {
   const act = (what: Dragged, { place }: Drop): void => {
     const { email, blocks, perform } = builder;
     const block = typeof what === 'number' ? blocks[what] : undefined;
-    if (typeof what !== 'number') perform(withPaletteBlock(email, what, place, pictures));
+    if (typeof what !== 'number') insert(what, place);
     else if (block !== undefined) perform(moved(email, block, place));
   };
   return {
