@@ -10,7 +10,7 @@ import {
   type SourceElement,
 } from '#template-source';
 import { type Email, sourceOf } from './acts';
-import { rootOf } from './block-boxes';
+import { elementsByNumber, rootOf } from './block-boxes';
 import { copyOf, textsOfBlock } from './email-copy';
 import { textNodes } from './text-nodes';
 
@@ -30,7 +30,8 @@ export function showAtOnce(document: Document, before: Email, after: Email): voi
   if (was === undefined || is === undefined) return;
   const old = blocksOf(parseSource(was));
   const matched = matchedBlocks(was, old, is, blocksOf(parseSource(is)));
-  const elements = new Map(old.map((block, number) => [block, elementOf(document, number)] as const));
+  const numbered = elementsByNumber(rootOf(document));
+  const elements = new Map(old.map((block, number) => [block, numbered.get(number)] as const));
   const kept = new Set(matched.map((one) => one.before));
   for (const block of old) if (!kept.has(block)) unitOf(elements.get(block))?.remove();
   const now = new Map<SourceElement, Element>();
@@ -48,12 +49,9 @@ export function showAtOnce(document: Document, before: Email, after: Email): voi
     if (text !== null && (known === undefined || text !== textOf(before, was, known)))
       innerOf(element).replaceChildren(...textNodes(document, text));
   }
-  for (const number of old.keys()) elementOf(document, number)?.classList.remove(blockClass(number));
+  for (const [number, element] of numbered) element.classList.remove(blockClass(number));
   for (const [number, { block }] of matched.entries()) now.get(block)?.classList.add(blockClass(number));
 }
-
-const elementOf = (document: Document, number: number): Element | undefined =>
-  rootOf(document).querySelector(`.${blockClass(number)}`) ?? undefined;
 
 /** What moves with a block: its row of the column's table. */
 function unitOf(element: Element | undefined): Element | undefined {
