@@ -81,6 +81,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const starts = useStableHandlers(drag);
   // First the canvas, then the panes beside it: an act is seen sooner.
   const late = useDeferredValue(builder);
+  const [isSetting, setSetting] = useState(false);
   return (
     <Stack gap="sm">
       {children}
@@ -103,8 +104,14 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
             )}
           </CanvasOrWait>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 2, lg: 3 }}>
-          <LateInspector builder={late} choices={choices} onCode={openCode} />
+        <Grid.Col
+          span={{ base: 12, lg: 3 }}
+          order={{ base: 2, lg: 3 }}
+          onFocus={() => setSetting(true)}
+          onBlur={() => setSetting(false)}
+        >
+          {/* What is used now must not be behind. */}
+          <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
           <Blocks builder={late} drag={starts} onInsert={palette.insert} />

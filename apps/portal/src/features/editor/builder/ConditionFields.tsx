@@ -52,6 +52,7 @@ function OneField({ builder, block, when, field }: OneFieldProps) {
       splitChars={[',', '|', ';']}
       value={values}
       acceptValueOnBlur
+      comboboxProps={{ withinPortal: false }}
       onChange={(written) => perform(withCondition(email, block, field, written))}
     />
   );

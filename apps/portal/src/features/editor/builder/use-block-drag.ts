@@ -34,7 +34,13 @@ export function useBlockDrag(builder: Builder, insert: (name: PaletteName, at: P
   const layer = useRef<HTMLDivElement>(null);
   const [boxes, setBoxes] = useState<readonly (BlockBox | null)[]>([]);
   const hold = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [drag, setDrag] = useState<Drag | null>(null);
+  const [drag, show] = useState<Drag | null>(null);
+  // A fast pointer is released before its last step is rendered.
+  const now = useRef<Drag | null>(null);
+  const setDrag = (next: Drag | null): void => {
+    now.current = next;
+    show(next);
+  };
   const [drop, setDrop] = useState<Drop | null>(null);
   const hasMoved = useRef(false);
   useScrollStop(drag?.isMoving === true);
@@ -83,21 +89,23 @@ export function useBlockDrag(builder: Builder, insert: (name: PaletteName, at: P
         }, HOLD_MS);
       },
       onPointerMove: (event: PointerEvent<HTMLElement>) => {
-        if (drag === null) return;
-        const isFar = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > THRESHOLD;
-        if (!drag.isMoving && !isFar) return;
-        if (!drag.isMoving && event.pointerType === 'touch') {
+        const { current } = now;
+        if (current === null) return;
+        const isFar = Math.hypot(event.clientX - current.x, event.clientY - current.y) > THRESHOLD;
+        if (!current.isMoving && !isFar) return;
+        if (!current.isMoving && event.pointerType === 'touch') {
           end();
           return;
         }
         hasMoved.current = true;
-        setDrag({ ...drag, isMoving: true });
-        setDrop(dropFor(event, drag.what));
+        setDrag({ ...current, isMoving: true });
+        setDrop(dropFor(event, current.what));
       },
       onPointerUp: (event: PointerEvent<HTMLElement>) => {
-        const target = drag?.isMoving === true ? dropFor(event, drag.what) : null;
+        const { current } = now;
+        const target = current?.isMoving === true ? dropFor(event, current.what) : null;
         end();
-        if (drag !== null && target !== null) act(drag.what, target);
+        if (current !== null && target !== null) act(current.what, target);
       },
       onPointerCancel: end,
       // A long press of a finger would open a menu.

@@ -1,5 +1,7 @@
+import { notifications } from '@mantine/notifications';
 import { blocksOf, parseSource, type SourceElement } from '#template-source';
 import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { EditSession } from '../edit-session';
 import { templateOf } from '../new-files';
 import { revertChange } from '../revert-change';
@@ -40,6 +42,8 @@ export function useBuilder(edits: EditSession, key: string, locale: string, loca
   }, [source]);
   const texts = useSame(edits.texts);
   const email = useSame({ texts, key, file, locales: useSame(locales), locale });
+  const { t } = useTranslation();
+  const say = useLatest(t);
   const latest = useLatest({ texts, history });
   const { canUndo, canRedo } = history;
   // The same object until something of it changes: panes beside the canvas are
@@ -58,6 +62,8 @@ export function useBuilder(edits: EditSession, key: string, locale: string, loca
       perform: (act) => {
         const { texts: now, history: kept } = latest.current;
         const written = act === null ? null : onLatest(act.texts, email.texts, now);
+        if (act !== null && written === null)
+          notifications.show({ color: 'yellow', message: say.current('builder.changedMeanwhile') });
         if (act === null || written === null) return;
         kept.write(written);
         select(act.select);
@@ -69,7 +75,7 @@ export function useBuilder(edits: EditSession, key: string, locale: string, loca
         redo: () => latest.current.history.redo(),
       },
     }),
-    [email, source, blocks, isBroken, selected, writing, latest, canUndo, canRedo],
+    [email, source, blocks, isBroken, selected, writing, latest, say, canUndo, canRedo],
   );
 }
 
