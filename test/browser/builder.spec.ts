@@ -174,6 +174,7 @@ describe('an author without code', () => {
     await maya.press(maya.button('Select the surrounding block'));
     await maya.press(maya.button('Select the surrounding block'));
     await selected(maya, 'Row').waitFor();
+    await maya.press(maya.button('Only for some recipients'));
     await page.getByRole('group', { name: 'Who gets this block' }).getByLabel('Industry').fill('finance');
     await page.keyboard.press('Enter');
     await row(maya, 'Condition: finance').waitFor();

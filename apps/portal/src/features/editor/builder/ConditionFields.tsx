@@ -1,5 +1,6 @@
-import { Stack, TagsInput, Text } from '@mantine/core';
+import { Button, Stack, TagsInput, Text } from '@mantine/core';
 import { canSurround, type SourceElement } from '#template-source';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../shared/format';
 import { branchAround, CONDITION_FIELDS, type ConditionField, conditionValues, withCondition } from './branch-acts';
@@ -15,6 +16,7 @@ interface ConditionFieldsProps {
 export function ConditionFields({ builder, block }: ConditionFieldsProps) {
   const { t } = useTranslation();
   const when = branchAround(block, 'tc-when');
+  const [isOpen, setOpen] = useState(false);
   if (when === null && !canSurround('tc-when', block)) return null;
   return (
     <Stack gap={8} role="group" aria-label={t('builder.condition')}>
@@ -24,9 +26,15 @@ export function ConditionFields({ builder, block }: ConditionFieldsProps) {
       <Text size="xs" c="dimmed">
         {t(when === null ? 'builder.forAll' : 'builder.conditionWhy')}
       </Text>
-      {CONDITION_FIELDS.map((field) => (
-        <OneField key={field} builder={builder} block={block} when={when} field={field} />
-      ))}
+      {when === null && !isOpen ? (
+        <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+          {t('builder.addCondition')}
+        </Button>
+      ) : (
+        CONDITION_FIELDS.map((field) => (
+          <OneField key={field} builder={builder} block={block} when={when} field={field} />
+        ))
+      )}
     </Stack>
   );
 }

@@ -51,7 +51,8 @@ export function Inspector({ builder, choices, onCode }: InspectorProps) {
         <ScreenFields builder={builder} block={block} />
         <LockSwitch builder={builder} block={block} />
         <PartnerChoice builder={builder} block={block} />
-        <ConditionFields builder={builder} block={block} />
+        {/* The number of a block changes when it gets a condition; the focus must stay. */}
+        <ConditionFields key={source.slice(block.start, block.openEnd)} builder={builder} block={block} />
         {fields.length === 0 && (
           <Text size="sm" c="dimmed">
             {t('builder.asCode')}
