@@ -153,10 +153,15 @@ const ACTS: Record<string, (source: string, block: SourceElement, n: number) => 
           more: 1,
         }
       : null,
-  'unwrap it': (source, block) =>
-    ['tc-when', 'tc-optional'].includes(block.name) && block.children.every(({ name }) => name !== 'tc-else')
-      ? { changes: unwrapElement(source, block), more: -1 }
-      : null,
+  // Few blocks are in branches: any of them, not the chosen block.
+  'unwrap it': (source, _block, n) => {
+    const branches = blocksOf(parseSource(source)).filter(
+      ({ name, children }) =>
+        ['tc-when', 'tc-optional'].includes(name) && children.every((child) => child.name !== 'tc-else'),
+    );
+    const branch = branches[n % Math.max(branches.length, 1)];
+    return branch === undefined ? null : { changes: unwrapElement(source, branch), more: -1 };
+  },
 };
 
 describe('the source of an e-mail', () => {

@@ -8,7 +8,7 @@ import { ConditionFields } from './ConditionFields';
 import { LockSwitch } from './LockSwitch';
 import { PartnerChoice } from './PartnerChoice';
 import { ScreenFields } from './ScreenFields';
-import { SocialFields } from './SocialFields';
+import { NetworkFields } from './NetworkFields';
 import type { Builder } from './use-builder';
 
 interface InspectorProps {
@@ -47,7 +47,7 @@ export function Inspector({ builder, choices, onCode }: InspectorProps) {
             choices={choices}
           />
         ))}
-        <SocialFields builder={builder} block={block} choices={choices} />
+        <NetworkFields builder={builder} block={block} choices={choices} />
         <ScreenFields builder={builder} block={block} />
         <LockSwitch builder={builder} block={block} />
         <PartnerChoice builder={builder} block={block} />

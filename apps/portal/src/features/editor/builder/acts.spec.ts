@@ -27,7 +27,7 @@ import {
 import { copyOf, otherUses, textInPlace, textsOfBlock } from './email-copy';
 import { hiddenOn, withScreen, withStack } from './screen-acts';
 import { variantOf } from './shown-variant';
-import { socialLinks, withLink, withNetwork, withoutLink } from './social-acts';
+import { socialLinks, withLink, withNetwork, withoutLink } from './network-acts';
 import { locked, unlocked, unlockFault } from './lock-acts';
 import { PALETTE_NAMES, withPaletteBlock } from './palette-blocks';
 
@@ -213,11 +213,11 @@ describe('acts of the e-mail builder', () => {
     expect(sourceOf(next(next(two, 'industry', []), 'language', []))).toBe(MAIL);
   });
 
-  it('add, change and remove social links one by one', () => {
-    const made = after(withPaletteBlock(email, 'social', block('mj-button'), []));
-    const social = () => block('mj-social', made);
-    expect(socialLinks(sourceOf(made), social()).map(({ network }) => network)).toEqual(['linkedin', 'youtube']);
-    const more = { ...made, texts: { ...made.texts, ...withNetwork(made, social(), 'xing').texts } };
+  it('add, change and remove links to networks one by one', () => {
+    const made = after(withPaletteBlock(email, 'socialLinks', block('mj-button'), []));
+    const links = () => block('mj-social', made);
+    expect(socialLinks(sourceOf(made), links()).map(({ network }) => network)).toEqual(['linkedin', 'youtube']);
+    const more = { ...made, texts: { ...made.texts, ...withNetwork(made, links(), 'xing').texts } };
     expect(socialLinks(sourceOf(more), block('mj-social', more)).map(({ network }) => network)).toEqual([
       'linkedin',
       'youtube',
@@ -226,7 +226,7 @@ describe('acts of the e-mail builder', () => {
     const [, , added] = socialLinks(sourceOf(more), block('mj-social', more));
     if (added === undefined) throw new Error('It has three links.');
     const linked = withLink(more, block('mj-social', more), added, '{{links.page}}').texts[email.file];
-    expect(linked).toContain('name="xing-noshare" src="images/social-xing.png" alt="XING" href="{{links.page}}"');
+    expect(linked).toContain('name="xing-noshare" src="images/network-xing.png" alt="XING" href="{{links.page}}"');
     expect(withoutLink(more, block('mj-social', more), added).texts[email.file]).toBe(sourceOf(made));
   });
 

@@ -5,27 +5,27 @@ import type { SourceElement } from '#template-source';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { type Choices, linkOptions } from './InspectorField';
-import { socialLinks, titleOf, withLink, withNetwork, withoutLink } from './social-acts';
-import { NETWORKS, type Network, uploadIcons } from './social-icons';
+import { socialLinks, titleOf, withLink, withNetwork, withoutLink } from './network-acts';
+import { NETWORKS, type Network, uploadIcons } from './network-icons';
 import type { Builder } from './use-builder';
 import { useLatest } from './use-latest';
 
-interface SocialFieldsProps {
+interface NetworkFieldsProps {
   readonly builder: Builder;
   readonly block: SourceElement;
   readonly choices: Choices;
 }
 
-/** The networks of a block of social links, and where each leads. */
-export function SocialFields({ builder, block, choices }: SocialFieldsProps) {
+/** The networks of an `mj-social`, and where each leads. */
+export function NetworkFields({ builder, block, choices }: NetworkFieldsProps) {
   const { t } = useTranslation();
   const { email, source, perform } = builder;
   const latest = useLatest({ builder, block });
   const add = useMutation({
     mutationFn: (network: Network) => uploadIcons([network], choices.pictures, choices.upload),
     onSuccess: (_, network) => {
-      const { builder: now, block: social } = latest.current;
-      now.perform(withNetwork(now.email, social, network));
+      const { builder: now, block: links } = latest.current;
+      now.perform(withNetwork(now.email, links, network));
     },
   });
   if (block.name !== 'mj-social') return null;

@@ -1,4 +1,4 @@
-/** Networks that a social link can lead to. MJML has a colour for each. */
+/** Networks that an `mj-social` can lead to. MJML has a colour for each. */
 export const NETWORKS = ['linkedin', 'youtube', 'facebook', 'instagram', 'x', 'xing', 'web'] as const;
 export type Network = (typeof NETWORKS)[number];
 
@@ -7,7 +7,7 @@ const SIZE = 96;
 const LETTERS: Partial<Record<Network, string>> = { linkedin: 'in', facebook: 'f', x: 'X', xing: 'Xi' };
 
 /** The picture of a network in the package. */
-export const iconPath = (network: Network): string => `images/social-${network}.png`;
+export const iconPath = (network: Network): string => `images/network-${network}.png`;
 
 /**
  * Uploads the icons that the package does not have. They are drawn here: an
@@ -35,7 +35,7 @@ async function iconOf(network: Network): Promise<File> {
   drawSign(pen, network);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (blob === null) throw new Error('This browser cannot write a PNG.');
-  return new File([blob], `social-${network}.png`, { type: 'image/png' });
+  return new File([blob], `network-${network}.png`, { type: 'image/png' });
 }
 
 function drawSign(pen: CanvasRenderingContext2D, network: Network): void {

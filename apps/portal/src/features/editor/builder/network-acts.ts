@@ -10,9 +10,9 @@ import {
   type TextChange,
 } from '#template-source';
 import { type Act, type Email, sourceOf } from './acts';
-import { iconPath, NETWORKS, type Network } from './social-icons';
+import { iconPath, NETWORKS, type Network } from './network-icons';
 
-/** One of the links of a block of social links. */
+/** One of the links of an `mj-social`. */
 export interface SocialLink {
   readonly element: SourceElement;
   /** Null: one that the builder does not know. */
