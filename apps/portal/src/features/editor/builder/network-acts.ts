@@ -13,7 +13,7 @@ import { type Act, type Email, sourceOf } from './acts';
 import { iconPath, NETWORKS, type Network } from './network-icons';
 
 /** One of the links of an `mj-social`. */
-export interface SocialLink {
+interface SocialLink {
   readonly element: SourceElement;
   /** Null: one that the builder does not know. */
   readonly network: Network | null;

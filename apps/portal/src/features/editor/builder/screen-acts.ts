@@ -12,7 +12,7 @@ import { type Act, type Email, sourceOf, withAttributes } from './acts';
 
 /** Screens that a block is hidden on (docs/authoring-language.md). */
 export const HIDDEN_ON = ['hide-on-phone', 'hide-on-desktop'] as const;
-export type HiddenOn = (typeof HIDDEN_ON)[number];
+type HiddenOn = (typeof HIDDEN_ON)[number];
 
 const classesOf = (source: string, block: SourceElement): string[] => {
   const written = attributeOf(source, block, 'css-class');
