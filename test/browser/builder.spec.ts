@@ -175,7 +175,10 @@ describe('an author without code', () => {
     await maya.press(maya.button('Select the surrounding block'));
     await selected(maya, 'Row').waitFor();
     await maya.press(maya.button('Only for some recipients'));
-    await page.getByRole('group', { name: 'Who gets this block' }).getByLabel('Industry').fill('finance');
+    await page
+      .getByRole('group', { name: 'Who gets this block' })
+      .getByRole('combobox', { name: 'Industry' })
+      .fill('finance');
     await page.keyboard.press('Enter');
     await row(maya, 'Condition: finance').waitFor();
     // The canvas shows a recipient who gets it.
@@ -206,6 +209,7 @@ describe('an author without code', () => {
     const { page } = maya;
     await mail(maya).getByText('Stop an attack where it starts').first().waitFor();
     const lead = /^Text: Most break-ins begin/;
+    await block(maya, lead).scrollIntoViewIfNeeded();
     const from = await block(maya, lead).boundingBox();
     const to = await block(maya, 'Text: Stop an attack where it starts').boundingBox();
     if (from === null || to === null) throw new Error('Both blocks are on the canvas.');
