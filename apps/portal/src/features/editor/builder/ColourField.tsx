@@ -45,7 +45,10 @@ export function ColourField({ label, value, inherited, onWrite }: ColourFieldPro
         data={[
           {
             value: '',
-            label: inherited === '' ? t('builder.inherited') : t('builder.inheritedAs', { value: inherited }),
+            label:
+              inherited === ''
+                ? t('builder.inherited')
+                : t('builder.inheritedAs', { value: known.find((one) => one.value === inherited)?.label ?? inherited }),
           },
           { group: t('builder.coloursOf.partner'), items: brand },
           ...(kit.length === 0 ? [] : [{ group: t('builder.coloursOf.vendor'), items: kit }]),
