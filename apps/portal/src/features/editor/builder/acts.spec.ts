@@ -29,6 +29,7 @@ import { hiddenOn, withScreen, withStack } from './screen-acts';
 import { variantOf } from './shown-variant';
 import { socialLinks, withLink, withNetwork, withoutLink } from './network-acts';
 import { locked, unlocked, unlockFault } from './lock-acts';
+import { onLatest } from './on-latest';
 import { PALETTE_NAMES, withPaletteBlock } from './palette-blocks';
 
 const MAIL = `<mjml>
@@ -239,6 +240,15 @@ describe('acts of the e-mail builder', () => {
     const beside = { ...row, texts: { ...row.texts, ...withStack(row, block('mj-section', row), false)?.texts } };
     expect(blocks(beside)[1]?.children.map(({ name }) => name)).toEqual(['mj-column', 'mj-column']);
     expect(withStack(beside, block('mj-section', beside), true)?.texts[email.file]).toBe(sourceOf(row));
+  });
+
+  it('are mapped onto what was changed since they were made, unless it is the same place', () => {
+    const button = withAttributes(email, block('mj-button'), { align: 'left' });
+    const now = after(withAttributes(email, block('mj-section'), { padding: '0' })).texts;
+    const [text = ''] = Object.values(onLatest(button.texts, email.texts, now) ?? {});
+    expect([text.includes('align="left"'), text.includes('<mj-section padding="0">')]).toEqual([true, true]);
+    const gone = after(removed(email, block('mj-button'))).texts;
+    expect(onLatest(button.texts, email.texts, gone)).toBeNull();
   });
 
   it.each(PALETTE_NAMES)('insert %s with placeholders in each language, where it can stand', (name) => {

@@ -4,10 +4,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditSession } from '../edit-session';
 import { templateOf } from '../new-files';
-import { revertChange } from '../revert-change';
 import { useUndo } from '../undo';
 import type { Act, Email } from './acts';
-import type { Texts } from './email-copy';
+import { onLatest } from './on-latest';
 import { useLatest, useSame } from './use-latest';
 
 /** The state of the builder: the e-mail, its blocks and the selected one. */
@@ -77,18 +76,4 @@ export function useBuilder(edits: EditSession, key: string, locale: string, loca
     }),
     [email, source, blocks, isBroken, selected, writing, latest, say, canUndo, canRedo],
   );
-}
-
-/**
- * Texts of an act that was made on older texts: a pane may be a moment behind.
- * @returns null if its place has changed since.
- */
-function onLatest(written: Texts, made: Texts, now: Texts): Texts | null {
-  const texts = Object.entries(written).map(([file, after]) => {
-    const [before, current] = [made[file] ?? '', now[file] ?? ''];
-    return [file, before === current ? after : revertChange({ before: after, after: before }, current)] as const;
-  });
-  return texts.some(([, text]) => text === null)
-    ? null
-    : Object.fromEntries(texts.map(([file, text]) => [file, text ?? '']));
 }
