@@ -4,6 +4,7 @@ import { newId, DAY_MS, HOUR_MS } from '#kernel';
 import type { Browser } from '../support/api.js';
 import {
   BRAND_PROFILE,
+  campaignWithChoices,
   campaignWithLinkOn,
   fillBrand,
   launchKey,
@@ -273,6 +274,55 @@ describe('activations', () => {
         const link = offer.missing[0].contrast.suggestion as string;
         await fillBrand(grey.owner, { name: 'Greyscale', colours: { ...BRAND_PROFILE.colours, link } });
         await stage.launch(grey.owner, { versionId: unread.versionId, listId }).expect(201);
+      });
+
+      it('with a link to the website of somebody else, and not with one to its own', async () => {
+        const { versionId: chosen } = await published({}, campaignWithChoices);
+        const offer = `/api/v1/offers/${chosen}`;
+        const { slots: offered } = (await owner.get(offer).expect(200)).body as { slots: object[] };
+        expect(offered).toEqual(
+          expect.arrayContaining([
+            expect.objectContaining({ name: 'cta', format: 'plain', maxChars: 20 }),
+            expect.objectContaining({ name: 'cta.link', format: 'link' }),
+            expect.objectContaining({
+              name: 'proof',
+              format: 'choice',
+              options: [
+                { name: 'study', labels: expect.objectContaining({ en: 'A study' }) },
+                { name: 'quote', labels: expect.objectContaining({ en: 'A quote' }) },
+              ],
+            }),
+            expect.objectContaining({
+              name: 'event',
+              options: [
+                { name: 'shown', labels: expect.objectContaining({ en: '' }) },
+                { name: 'hidden', labels: expect.objectContaining({ en: '' }) },
+              ],
+            }),
+          ]),
+        );
+        const [host] = (await owner.get('/api/v1/brand-profile').expect(200)).body.verifiedHosts as string[];
+        const slots = {
+          cta: words('Call us'),
+          'cta.link': words(`https://${host}/offer`),
+          proof: words('quote'),
+          event: words('hidden'),
+        };
+        const { body } = await owner.post(`${offer}/preview/emails/welcome`, { slots }).expect(200);
+        expect(body.html).toContain(`href="https://${host}/offer"`);
+        expect(body.html).toContain('Read the quote');
+        for (const absent of ['Read the study', 'Meet us in Leeds', 'Book it']) expect(body.html).not.toContain(absent);
+        const { id: listId } = await stage.aList(owner);
+        for (const [name, text, code] of [
+          ['cta.link', 'https://evil.example/', 'url-host-unknown'],
+          ['cta.link', `http://${host}/`, 'url-not-https'],
+          ['proof', 'neither', 'slot-choice'],
+        ] as const) {
+          const request = { versionId: chosen, listId, slots: { ...slots, [name]: words(text) } };
+          const { problems } = await refused(request, 422);
+          expect(problems).toEqual([expect.objectContaining({ code, field: `slot.${name}` })]);
+        }
+        await stage.launch(owner, { versionId: chosen, listId, slots }).expect(201);
       });
 
       it('before the window opens', async () => {

@@ -23,7 +23,7 @@ const EXAMPLES: readonly Example[] = [...PAGE.matchAll(/^```(mjml|html)(?: refus
 
 /** Puts the example around sections or in a column, as needed. */
 function mail(example: string): string {
-  const block = /^<(?:tc-lock|tc-when|mj-section)/.test(example);
+  const block = /^<(?:tc-lock|mj-section|tc-(?:when|optional)[^>]*><mj-section)/.test(example);
   const placed = block ? example : `<mj-section><mj-column>${example}</mj-column></mj-section>`;
   return `<mjml><mj-body>
 ${placed}
@@ -76,6 +76,10 @@ describe('an example of the language reference', () => {
       .join('\n');
     for (const element of [
       '<tc-slot',
+      '<tc-button',
+      '<tc-choice',
+      '<tc-option',
+      '<tc-optional',
       '<tc-partner-logo',
       '<tc-lock',
       '<tc-when',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { parse, serialize } from 'parse5';
 import PostalMime from 'postal-mime';
+import { slotFromText } from '#rendering';
 import { verifyDom, verifyEmail, verifyPage, verifyParts } from '#seal';
 import { hostileRecipient, hostileText, mutation, runs } from '../support/hostile.js';
 import {
@@ -92,9 +93,13 @@ describe('sealed copies of the shipped campaigns', () => {
         const property = fc.property(fc.nat(), hostilePartner, hostileBlocks, (number, partner, blocks) => {
           const one = pick(shipped, number);
           const slots = Object.fromEntries(
-            one.master.slots.map(({ name, format }) => [
+            one.master.slots.map(({ name, format, options = [], default: unchanged }) => [
               name,
-              { kind: format === 'list' ? ('list' as const) : ('paragraphs' as const), blocks },
+              format === 'link'
+                ? unchanged
+                : format === 'choice'
+                  ? slotFromText(pick(options, number).name)
+                  : { kind: format === 'list' ? ('list' as const) : ('paragraphs' as const), blocks },
             ]),
           );
           const attempts = [

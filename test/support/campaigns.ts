@@ -72,6 +72,21 @@ export const campaignWithLinkOn = (ground: string, name: string): Promise<Buffer
   );
 };
 
+/** The smallest campaign, with a button, a choice and a block that are the partner's. */
+export const campaignWithChoices = (name: string): Promise<Buffer> => {
+  const welcome = campaignFiles().get('emails/welcome.mjml')!.toString();
+  const markup =
+    '<tc-button name="cta" label="Your button" max-chars="20" links="partner" href="{{links.demo}}">Book it</tc-button>' +
+    '<tc-choice name="proof" label="Proof"><tc-option name="study" label="A study"><mj-text>Read the study</mj-text></tc-option><tc-option name="quote" label="A quote"><mj-text>Read the quote</mj-text></tc-option></tc-choice>' +
+    '<tc-optional name="event" label="The event"><mj-text>Meet us in Leeds</mj-text></tc-optional>';
+  return zipOf(
+    campaignFiles({
+      'campaign.yaml': CAMPAIGN_YAML.replace('name: zero-trust-edge', `name: ${name}`),
+      'emails/welcome.mjml': welcome.replace('<tc-slot', `${markup}<tc-slot`),
+    }),
+  );
+};
+
 interface Definition {
   locales: string[];
   summary: Record<string, string>;

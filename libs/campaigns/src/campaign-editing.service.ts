@@ -200,7 +200,8 @@ export class CampaignEditing {
   }
 
   private async shownOf(actor: VendorActor, { partnerId, ...choice }: Shown, { definition }: CompiledCampaign) {
-    return { ...choice, brand: await this.previews.brandOf(actor, partnerId, definition.brand.defaults), partnerId };
+    const choices = { ...choice.choices };
+    return { ...choice, choices, brand: await this.previews.brandOf(actor, partnerId, definition.brand.defaults), partnerId };
   }
 
   private async packageOf(actor: VendorActor, campaignId: CampaignId, number: number) {

@@ -122,6 +122,7 @@ const Shown = z.object({
   locale: z.string().nullable(),
   recipient: z.partialRecord(z.enum(WHEN_FIELDS), z.string()).default({}),
   parts: z.boolean(),
+  choices: z.record(z.string(), z.string()).default({}),
   brand: z.object({ name: z.string(), colours: Colours }).nullable(),
   /** Whose logo it shows, as with `SHOW_ARTWORK`. */
   partnerId: z.uuid().nullable().default(null),

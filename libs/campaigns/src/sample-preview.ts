@@ -11,6 +11,7 @@ import {
   type Master,
   type PartnerValues,
   personalise,
+  slotFromText,
   type UrlPolicy,
   type ValueProblem,
 } from '#rendering';
@@ -25,6 +26,8 @@ export interface SampleChoice {
   readonly recipient: Partial<Record<keyof ConditionValues, string>>;
   /** Coloured by the owner of each part: vendor or partner. */
   readonly parts: boolean;
+  /** What the partner chose, by the name of the choice. Absent: the first option. */
+  readonly choices?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -65,13 +68,23 @@ export function samplePreview(
   const master = choice.parts ? markParts(found) : found;
   const shown = brand ?? { name: SAMPLE_PARTNER.name, colours: compiled.definition.brand.defaults };
   const policy: UrlPolicy = { publicOrigin: new URL(publicUrl).origin, partnerHosts: SAMPLE_HOSTS };
-  const baked = bake(master, sampleValues(compiled, master, shown, publicUrl), policy);
+  const values = sampleValues(compiled, master, shown, publicUrl);
+  const baked = bake(master, { ...values, slots: chosenIn(master, choice.choices ?? {}) }, policy);
   if (!baked.ok) throw unrenderable(baked.problems);
   const links = Object.fromEntries(master.links.map((link) => [link, `${publicUrl}/?preview=${link}`]));
   const personal = personalise(baked.baked, { ...sampleReader(found), ...choice.recipient, links }, policy);
   if (!personal.ok) throw unrenderable(personal.problems);
   return { locale: master.locale, partnerName: shown.name, ...personal.message, asks: conditionFieldsOf(found) };
 }
+
+/** Choices that the master has. Its author may have taken one away a moment ago. */
+const chosenIn = ({ slots }: Master, choices: Readonly<Record<string, string>>): PartnerValues['slots'] =>
+  Object.fromEntries(
+    slots.flatMap(({ name, options = [] }) => {
+      const chosen = choices[name];
+      return options.some((option) => option.name === chosen) ? [[name, slotFromText(chosen ?? '')]] : [];
+    }),
+  );
 
 /**
  * The master of the choice, in the nearest language.

@@ -96,7 +96,12 @@ export const OfferDetail = OfferView.extend({
        */
       labels: z.record(z.string(), z.string()),
       help: z.record(z.string(), z.string()),
-      format: z.enum(['plain', 'inline', 'list']),
+      format: z
+        .enum(['plain', 'inline', 'list', 'choice', 'link'])
+        .describe('a text; one of `options`, by its name as the text; or an https address on a verified host'),
+      options: z
+        .array(z.object({ name: z.string(), labels: z.record(z.string(), z.string()) }))
+        .describe('of a choice; a block that can be hidden has `shown` and `hidden`, without labels'),
       links: z.enum(['none', 'partner']),
       maxChars: z.number().int(),
       maxLines: z.number().int(),

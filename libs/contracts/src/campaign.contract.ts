@@ -214,7 +214,10 @@ export const CampaignVersionDetail = CampaignVersionCard.extend({
       name: z.string(),
       label: Localised,
       help: Localised,
-      format: z.enum(['plain', 'inline', 'list']),
+      format: z.enum(['plain', 'inline', 'list', 'choice', 'link']),
+      options: z
+        .array(z.object({ name: z.string(), label: z.record(z.string(), z.string()) }))
+        .describe('of a choice; a block that can be hidden has `shown` and `hidden`, without labels'),
       links: z.enum(['none', 'partner']),
       maxChars: z.number().int(),
       maxLines: z.number().int(),
@@ -400,6 +403,10 @@ export const ShowCanvas = z.object({
     key: z.string().max(60),
     locale: z.string().max(35).nullable(),
     recipient: z.partialRecord(TraitName, TraitValue).default({}),
+    choices: z
+      .record(z.string().max(60), z.string().max(60))
+      .default({})
+      .describe('what the partner chose, by the name of the choice; absent: the first option'),
     partnerId: idSchema<PartnerId>().nullable(),
   }),
 });

@@ -49,11 +49,13 @@ export type SealedHole = z.infer<typeof SealedHole>;
 
 export const SealedSlot = z.strictObject({
   name: z.string(),
-  format: z.enum(['plain', 'inline', 'list']),
+  format: z.enum(['plain', 'inline', 'list', 'choice', 'link']),
   links: z.enum(['none', 'partner']),
   maxChars: z.number().int(),
   maxLines: z.number().int(),
   required: z.boolean(),
+  /** Names of the options of a choice. */
+  options: z.array(z.string()).optional(),
 });
 export type SealedSlot = z.infer<typeof SealedSlot>;
 

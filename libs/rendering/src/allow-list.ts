@@ -16,6 +16,9 @@ const PAGE_TAGS = (
   'style summary details title meta'
 ).split(' ');
 const TC_TAGS = ['tc-slot', 'tc-partner-logo', 'tc-lock', 'tc-when', 'tc-else', 'tc-form'];
+const EMAIL_TAGS = ['tc-button', 'tc-choice', 'tc-option', 'tc-optional'];
+/** Their names are those of slots. */
+const SLOT_TAGS = ['tc-slot', 'tc-button', 'tc-choice', 'tc-optional'];
 const MJML_BANNED = ['mj-include', 'mj-html-attributes', 'mj-selector', 'mj-font'];
 const ATTRIBUTES =
   /^(?:abbr|align|alt|aria-[a-z]+|bgcolor|border|cellpadding|cellspacing|class|colspan|content|datetime|dir|headers|height|href|id|lang|loading|media|name|open|property|rel|role|rowspan|scope|span|src|srcset|start|style|summary|tabindex|target|title|type|valign|value|width)$/;
@@ -34,7 +37,9 @@ export interface SlotPosition {
 export function checkMarkup(kind: TemplateType, expanded: Expanded, report: SourceReport): SlotPosition[] {
   const slots: SlotPosition[] = [];
   const outline = new Outline(kind, expanded, report);
-  const allowed = new Set(kind === 'page' ? [...TEXT_TAGS, ...PAGE_TAGS, ...TC_TAGS] : [...TEXT_TAGS, ...TC_TAGS]);
+  const allowed = new Set(
+    kind === 'page' ? [...TEXT_TAGS, ...PAGE_TAGS, ...TC_TAGS] : [...TEXT_TAGS, ...TC_TAGS, ...EMAIL_TAGS],
+  );
   let style: { start: number; tag: string } | null = null;
   const tokenizer = new Tokenizer(
     { sourceCodeLocationInfo: true },
@@ -45,7 +50,7 @@ export function checkMarkup(kind: TemplateType, expanded: Expanded, report: Sour
         outline.open(tag);
         if (tag.tagName === 'tc-lock')
           report.recordPosition(`lock.${valueOf(tag, 'name') ?? ''}`, report.positionAt(expanded.toSource(start)));
-        if (tag.tagName === 'tc-slot')
+        if (SLOT_TAGS.includes(tag.tagName))
           slots.push({ name: valueOf(tag, 'name') ?? '', position: report.positionAt(expanded.toSource(start)) });
         for (const attribute of tag.attrs) checkAttribute(kind, tag, attribute, expanded, report);
         if ((tag.tagName === 'style' || tag.tagName === 'mj-style') && !tag.selfClosing)

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '#kernel';
 import { type BrandColours, contrastProblems } from './brand-contrast.js';
-import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
-import { checkSlot, encodeSlot, type SlotNodes } from './slot.js';
+import { type Hole, isHole, isLock, isOfPartner, isWhen, type Master, type Program } from './master.js';
+import { checkSlot, encodeSlot, type SlotNodes, slotText } from './slot.js';
 import { digest } from './tokens.js';
 import { type Encoded, encodeValue, type UrlPolicy, type ValueProblem } from './values.js';
 
@@ -84,10 +84,12 @@ export function bake(master: Master, values: PartnerValues, policy: UrlPolicy): 
 }
 
 function assemble(master: Master, encoded: ReadonlyMap<number, Encoded>): BakedMaster {
-  const html = merge(master.html, encoded, 'html');
-  const text = merge(master.text, encoded, 'text');
-  const subject = merge(master.subject, encoded, 'text');
-  const preheader = merge(master.preheader, encoded, 'text');
+  const answers = new Map([...encoded].map(([number, { text }]) => [master.holes[number]?.path ?? '', text]));
+  const filled = (program: Program, form: keyof Encoded): Program => merge(decided(program, answers), encoded, form);
+  const html = filled(master.html, 'html');
+  const text = filled(master.text, 'text');
+  const subject = filled(master.subject, 'text');
+  const preheader = filled(master.preheader, 'text');
   const values = Object.fromEntries(
     [...encoded].map(([number, value]) => [master.holes[number]?.path ?? '', value.html]),
   );
@@ -160,7 +162,8 @@ function encodeHole(hole: Hole, values: PartnerValues, policy: UrlPolicy): Encod
 }
 
 function partnerValue(path: string, values: PartnerValues): unknown {
-  const { brand, partner, logos, assets, formAction } = values;
+  const { brand, partner, logos, assets, slots, formAction } = values;
+  if (path.startsWith('slot.')) return slotText(slots[path.slice('slot.'.length)] ?? NO_TEXT);
   if (path.startsWith('asset.')) return assets[path.slice('asset.'.length)];
   if (path.startsWith('partner.logo.')) return logos[path.slice('partner.logo.'.length)];
   switch (path) {
@@ -190,6 +193,18 @@ function partnerValue(path: string, values: PartnerValues): unknown {
   }
 }
 
+/** The parts that the partner has chosen. What recipients decide stays. */
+function decided(program: Program, answers: ReadonlyMap<string, string>): Program {
+  return program.flatMap((node): Program => {
+    if (typeof node === 'string' || isHole(node)) return [node];
+    if (isLock(node)) return [{ ...node, body: decided(node.body, answers) }];
+    const [body, otherwise] = [decided(node.body, answers), decided(node.otherwise, answers)];
+    if (!isOfPartner(node.when)) return [{ ...node, body, otherwise }];
+    const isMet = Object.entries(node.when).every(([path, values]) => values.includes(answers.get(path) ?? ''));
+    return isMet ? body : otherwise;
+  });
+}
+
 /**
  * Fills brand holes, replaces locks by their bytes, and joins adjacent texts.
  */
@@ -209,6 +224,8 @@ function merge(program: Program, encoded: ReadonlyMap<number, Encoded>, form: ke
   }
   return out;
 }
+
+const NO_TEXT: SlotNodes = { kind: 'paragraphs', blocks: [] };
 
 const uniqueProblems = (problems: readonly ValueProblem[]): ValueProblem[] => [
   ...new Map(problems.map((problem) => [`${problem.code} ${problem.path}`, problem])).values(),

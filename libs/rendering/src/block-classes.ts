@@ -1,5 +1,5 @@
 import { BLOCK_NUMBER, blockClass } from '#template-source';
-import type { MjmlComponentClass } from './components.js';
+import type { MjmlComponentClass } from './mjml-component.js';
 
 /**
  * Components that make a class of their block's number, so that the canvas

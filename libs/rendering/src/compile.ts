@@ -2,7 +2,7 @@ import type { TemplateType } from '#contracts';
 import { directionOf, type Locale, type SourceProblem } from '#kernel';
 import { withBlockNumbers } from '#template-source';
 import { checkMarkup, type SlotPosition } from './allow-list.js';
-import type { Findings } from './components.js';
+import type { Findings } from './findings.js';
 import { checkFieldPlaces } from './field-places.js';
 import { checkLoading } from './loading-check.js';
 import { atEndOfBody, withDecoy } from './decoy.js';
@@ -258,7 +258,7 @@ class Compilation {
     for (const name of LEGAL_LINKS) this.context.usedLinks.add(name);
     if (kind === 'email') {
       const framed = frameEmail(expanded.source, locale, subject, preheader);
-      const whole = await runMjml(framed, this.tokens, this.findings, this.report, placeOf, this.isForCanvas);
+      const whole = await runMjml(framed, this.tokens, this.findings, locale, this.report, placeOf, this.isForCanvas);
       return whole === null ? null : atEndOfBody(whole, missingLegalLinks(kind, locale, links, this.tokens));
     }
     const html = framePage(
@@ -404,6 +404,23 @@ function colourSchemes(source: string): string {
   return `<mj-raw>${meta.join('')}</mj-raw>`;
 }
 
+/** Classes that hide a block on phones, or everywhere else. Widths as in MJML. */
+const SCREEN_STYLES = {
+  'hide-on-phone': '@media only screen and (max-width:479px)',
+  'hide-on-desktop': '@media only screen and (min-width:480px)',
+} as const;
+
+/** Rules for the classes that a source uses. Mail programs without queries show the block. */
+function screenStyles(source: string): string {
+  const rules = Object.entries(SCREEN_STYLES)
+    .filter(([name]) => new RegExp(`css-class="[^"]*\\b${name}\\b`).test(source))
+    .map(
+      ([name, query]) =>
+        `${query} { .${name} { display:none !important; max-height:0 !important; overflow:hidden !important; } }`,
+    );
+  return rules.length === 0 ? '' : `<mj-style>${rules.join('\n')}</mj-style>`;
+}
+
 /**
  * Language, direction, title and preheader come from the locale, not from the
  * source.
@@ -413,7 +430,7 @@ function frameEmail(source: string, locale: Locale, subject: string, preheader: 
     /<mjml\b[^<>]*>/,
     `<mjml lang="${locale}" dir="${directionOf(locale)}">`,
   );
-  const head = `${colourSchemes(source)}${directionDefaults(locale)}${/<mj-title\b/.test(opened) ? '' : `<mj-title>${subject}</mj-title>`}${preheader === '' || /<mj-preview\b/.test(opened) ? '' : `<mj-preview>${preheader}</mj-preview>`}`;
+  const head = `${colourSchemes(source)}${screenStyles(source)}${directionDefaults(locale)}${/<mj-title\b/.test(opened) ? '' : `<mj-title>${subject}</mj-title>`}${preheader === '' || /<mj-preview\b/.test(opened) ? '' : `<mj-preview>${preheader}</mj-preview>`}`;
   if (/<mj-head\b[^<>]*>/.test(opened)) return opened.replace(/<mj-head\b[^<>]*>/, (tag) => `${tag}${head}`);
   return opened.replace(/<mjml\b[^<>]*>/, (tag) => `${tag}<mj-head>${head}</mj-head>`);
 }

@@ -1,80 +1,16 @@
-import { createRequire } from 'node:module';
-import { isText } from 'domhandler';
-import { parseDocument } from 'htmlparser2';
-import { conditionOf } from './template.js';
+import { branched, BRANCHES, branchingComponents, CONTAINED_IN_BRANCHES, SECTIONS } from './branches.js';
 import { type LogoNeed, logoName } from './master.js';
+import {
+  MjButton,
+  type MjmlComponent,
+  type MjmlComponentClass,
+  MjText,
+  PlacedComponent,
+  readWords,
+} from './mjml-component.js';
+import { type Findings, type RawSlot, SLOT_NAME } from './findings.js';
 import { type SlotFormat } from './slot.js';
-import type { RenderedComponent } from './rendered-components.js';
 import type { Tokens } from './tokens.js';
-
-/** The used part of MJML's classes. MJML is CommonJS without types for them. */
-interface MjmlComponent {
-  context: { globalData?: { defaultAttributes?: Record<string, Record<string, string> | undefined> } };
-  attributes: Record<string, string>;
-  props: { children?: readonly { readonly tagName: string }[] };
-  getAttribute(name: string): string | undefined;
-  getContent(): string;
-  getBoxWidths(): { box: number };
-  htmlAttributes(attributes: Record<string, unknown>): string;
-  renderChildren(): string;
-  render(): string;
-  /** Of mj-navbar. */
-  renderHamburger?(): string;
-}
-export interface MjmlComponentClass {
-  new (data: unknown): MjmlComponent;
-  readonly prototype: MjmlComponent;
-  componentName: string;
-  endingTag?: boolean;
-  allowedAttributes?: Record<string, string>;
-  defaultAttributes?: Record<string, string>;
-}
-
-const require = createRequire(import.meta.url);
-const { BodyComponent } = require('mjml-core') as { BodyComponent: MjmlComponentClass };
-const textModule = require('mjml-text') as { default?: MjmlComponentClass } & MjmlComponentClass;
-const MjText: MjmlComponentClass = textModule.default ?? textModule;
-
-/** Data that the components collect during a compilation. */
-export interface Findings {
-  /** What MJML's own components wrote; empty for a page. */
-  readonly rendered: RenderedComponent[];
-  readonly slots: RawSlot[];
-  readonly logos: LogoNeed[];
-  /**
-   * The component's message, with its tag and its line in the expanded source.
-   */
-  readonly problems: {
-    readonly code: string;
-    readonly line: number;
-    readonly tag: string;
-    readonly message: string;
-    readonly remedy: string;
-  }[];
-}
-
-export interface RawSlot {
-  readonly name: string;
-  readonly label: string;
-  readonly help: string | null;
-  readonly format: SlotFormat;
-  readonly links: 'none' | 'partner';
-  readonly maxChars: number;
-  readonly maxLines: number;
-  readonly required: boolean;
-  /** Inner HTML, possibly with tokens. */
-  readonly content: string;
-}
-
-export const SLOT_NAME = /^[a-z][a-z0-9-]{0,39}$/;
-const BLOCK_CHILDREN = ['mj-section', 'mj-wrapper', 'mj-hero'];
-
-/** Content after an else would belong to it, which is easy to overlook. */
-export const ELSE_NOT_LAST = {
-  code: 'else-place',
-  message: '<tc-else> is not the last element in a <tc-when>.',
-  remedy: 'Write <tc-when …> … <tc-else> … </tc-else></tc-when>, with nothing after it.',
-} as const;
 
 const SLOT_ATTRIBUTES = {
   name: 'string',
@@ -86,18 +22,17 @@ const SLOT_ATTRIBUTES = {
   links: 'enum(none,partner)',
   required: 'boolean',
 };
+const BUTTON_ATTRIBUTES = {
+  label: 'string',
+  help: 'string',
+  'max-chars': 'integer',
+  required: 'boolean',
+  links: 'enum(none,partner)',
+};
+const BUTTON_DEFAULTS = { 'max-chars': '40', links: 'none', required: 'false' };
+/** The address of a button as a slot. `checkPartnerUrl` has the same limit. */
+const LINK_RULE = { format: 'link', content: '', maxChars: 300, links: 'partner', required: false } as const;
 const SLOT_DEFAULTS = { 'max-chars': '280', 'max-lines': '6', format: 'plain', links: 'none', required: 'false' };
-
-/**
- * An attribute's text. MJML returns strings, and booleans for "true" and
- * "false".
- */
-const readWords = (written: string | boolean | undefined): string | undefined =>
-  written === undefined
-    ? undefined
-    : parseDocument(String(written))
-        .children.map((node) => (isText(node) ? node.data : ''))
-        .join('');
 
 /** Reads the attributes that a slot has in every medium. */
 export function readSlot(attribute: (name: string) => string | undefined, content: string): RawSlot {
@@ -123,6 +58,7 @@ export function readSlot(attribute: (name: string) => string | undefined, conten
 export function componentsFor(
   tokens: Tokens,
   findings: Findings,
+  locale: string,
 ): { components: MjmlComponentClass[]; dependencies: Record<string, string[]> } {
   class TcSlot extends MjText {
     static override readonly componentName = 'tc-slot';
@@ -132,12 +68,7 @@ export function componentsFor(
 
     constructor(data: unknown) {
       super(data);
-      // A slot inherits the template's text style unless it sets its own.
-      const own = (data as { rawAttrs?: Record<string, string> }).rawAttrs ?? {};
-      const defaults = this.context.globalData?.defaultAttributes ?? {};
-      for (const [name, value] of Object.entries(defaults['mj-text'] ?? {})) {
-        if (!(name in own) && !(name in (defaults['tc-slot'] ?? {}))) this.attributes[name] = value;
-      }
+      inheritStyle(this, data, 'mj-text', 'tc-slot');
     }
 
     override getContent(): string {
@@ -147,17 +78,41 @@ export function componentsFor(
     }
   }
 
-  /** A component with its line. MJML passes the line to its constructor. */
-  class PlacedComponent extends BodyComponent {
-    private readonly line: number;
+  class TcButton extends MjButton {
+    static override readonly componentName = 'tc-button';
+    static override readonly endingTag = true;
+    static override readonly allowedAttributes = { ...MjButton.allowedAttributes, ...BUTTON_ATTRIBUTES };
+    static override readonly defaultAttributes = { ...MjButton.defaultAttributes, ...BUTTON_DEFAULTS };
+    private readonly slot: RawSlot;
+    private readonly slotLinks: RawSlot['links'];
 
     constructor(data: unknown) {
       super(data);
-      this.line = (data as { line?: number }).line ?? 1;
+      inheritStyle(this, data, 'mj-button', 'tc-button');
+      const read = readSlot((name) => readWords(this.getAttribute(name)), super.getContent());
+      this.slot = { ...read, format: 'plain', maxLines: 1, links: 'none' };
+      this.slotLinks = read.links;
+      // MJML writes the name of a button as that of an anchor.
+      delete this.attributes['name'];
     }
 
-    protected place(): { line: number; tag: string } {
-      return { line: this.line, tag: (this.constructor as unknown as MjmlComponentClass).componentName };
+    override getContent(): string {
+      return tokens.hole(`slot.${this.knownName}`) ?? '';
+    }
+
+    /** Twice if partners may exchange the link: with the vendor's, and with theirs. */
+    override render(): string {
+      findings.slots.push(this.slot);
+      const ofVendor = super.render();
+      if (this.slotLinks === 'none') return ofVendor;
+      const path = `slot.${this.knownName}.link` as const;
+      findings.slots.push({ ...this.slot, name: `${this.slot.name}.link`, ...LINK_RULE });
+      this.attributes = { ...this.attributes, href: tokens.hole(path) ?? '' };
+      return branched(tokens, { [path]: [''] }, ofVendor, super.render());
+    }
+
+    private get knownName(): string {
+      return SLOT_NAME.test(this.slot.name) ? this.slot.name : 'unnamed';
     }
   }
 
@@ -216,44 +171,6 @@ export function componentsFor(
     }
   }
 
-  class TcWhen extends PlacedComponent {
-    static override readonly componentName = 'tc-when';
-    static override readonly allowedAttributes = {
-      industry: 'string',
-      persona: 'string',
-      stage: 'string',
-      segment: 'string',
-      country: 'string',
-    };
-
-    override render(): string {
-      const pairs = Object.keys(TcWhen.allowedAttributes).flatMap((name) =>
-        this.getAttribute(name) === undefined ? [] : [[name, this.getAttribute(name) ?? null] as const],
-      );
-      const condition = conditionOf(pairs);
-      if (typeof condition === 'string') {
-        findings.problems.push({
-          code: 'when-condition',
-          ...this.place(),
-          message: condition,
-          remedy: 'Write <tc-when industry="finance|insurance">.',
-        });
-        return this.renderChildren();
-      }
-      const inner = (this.props.children ?? []).map(({ tagName }) => tagName);
-      if (inner.slice(0, -1).includes('tc-else')) findings.problems.push({ ...this.place(), ...ELSE_NOT_LAST });
-      return `<!--${tokens.marker({ kind: 'when', condition, inline: false })}-->${this.renderChildren()}<!--${tokens.marker({ kind: 'end' })}-->`;
-    }
-  }
-
-  class TcElse extends PlacedComponent {
-    static override readonly componentName = 'tc-else';
-
-    override render(): string {
-      return `<!--${tokens.marker({ kind: 'else' })}-->${this.renderChildren()}`;
-    }
-  }
-
   class TcLock extends PlacedComponent {
     static override readonly componentName = 'tc-lock';
     static override readonly allowedAttributes = { name: 'string' };
@@ -271,20 +188,29 @@ export function componentsFor(
     }
   }
 
+  const branching = branchingComponents(tokens, findings, locale);
   return {
-    components: [TcSlot, TcPartnerLogo, TcWhen, TcElse, TcLock],
+    components: [TcSlot, TcButton, TcPartnerLogo, TcLock, ...branching],
     dependencies: {
-      'mj-column': ['tc-slot', 'tc-partner-logo'],
-      'mj-hero': ['tc-slot', 'tc-partner-logo'],
-      'mj-body': ['tc-when', 'tc-lock'],
-      'mj-wrapper': ['tc-when'],
+      'mj-column': ['tc-slot', 'tc-button', 'tc-partner-logo', ...BRANCHES],
+      'mj-hero': ['tc-slot', 'tc-button', 'tc-partner-logo', ...BRANCHES],
+      'mj-body': [...BRANCHES, 'tc-lock'],
+      'mj-wrapper': [...BRANCHES],
       'tc-slot': [],
+      'tc-button': [],
       'tc-partner-logo': [],
-      'tc-when': [...BLOCK_CHILDREN, 'tc-else'],
-      'tc-else': BLOCK_CHILDREN,
-      'tc-lock': BLOCK_CHILDREN,
+      'tc-lock': [...SECTIONS],
+      ...CONTAINED_IN_BRANCHES,
     },
   };
+}
+
+/** A tag of ours looks like MJML's of the same kind unless it has a style of its own. */
+function inheritStyle(component: MjmlComponent, data: unknown, from: string, own: string): void {
+  const written = (data as { rawAttrs?: Record<string, string> }).rawAttrs ?? {};
+  const defaults = component.context.globalData?.defaultAttributes ?? {};
+  for (const [name, value] of Object.entries(defaults[from] ?? {}))
+    if (!(name in written) && !(name in (defaults[own] ?? {}))) component.attributes[name] = value;
 }
 
 export const logoToken = (tokens: Tokens, logo: LogoNeed): string =>

@@ -1,4 +1,4 @@
-import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
+import { type Hole, isHole, isLock, isOfPartner, isWhen, type Master, type Program } from './master.js';
 
 /** Who fills a part of a master. */
 export type PartKind = 'locked' | 'slot' | 'brand' | 'recipient';
@@ -25,7 +25,9 @@ export function describeMaster(master: Master): MasterDescription {
       else if (isHole(node)) addPlace(places, master.holes[node.hole]);
       else if (isLock(node)) visit(node.body);
       else if (isWhen(node)) {
-        for (const [field, values] of Object.entries(node.when)) conditions.add(`${field} is ${values.join(' or ')}`);
+        if (isOfPartner(node.when)) Object.keys(node.when).forEach((path) => places.slot.add(path));
+        else
+          for (const [field, values] of Object.entries(node.when)) conditions.add(`${field} is ${values.join(' or ')}`);
         visit(node.body);
         visit(node.otherwise);
       }
@@ -46,7 +48,7 @@ export function describeMaster(master: Master): MasterDescription {
  */
 export function partKindOf({ path, type, stage }: Hole): PartKind {
   if (path.startsWith('asset.')) return 'locked';
-  return type === 'slot' ? 'slot' : stage;
+  return type === 'slot' || path.startsWith('slot.') ? 'slot' : stage;
 }
 
 function addPlace(places: Record<'slot' | 'brand' | 'recipient', Set<string>>, hole: Hole | undefined): void {

@@ -71,6 +71,15 @@ const FIELDS: readonly Field[] = [
     stage: 'brand',
     maxChars: 16,
   },
+  // The partner's own address of a button; empty: the vendor's link.
+  {
+    pattern: /^slot\.[a-z][a-z0-9-]*\.link$/,
+    example: '',
+    type: 'url',
+    stage: 'brand',
+    maxChars: 300,
+    mayBeEmpty: true,
+  },
   { pattern: /^slot\.[a-z][a-z0-9-]*$/, example: '', type: 'slot', stage: 'brand', maxChars: 0 },
   { pattern: /^page\.url$/, example: '', type: 'form', stage: 'brand', maxChars: 300 },
   { pattern: /^form\.action$/, example: '', type: 'form', stage: 'brand', maxChars: 300 },

@@ -39,7 +39,7 @@ const REFUSED = new Set(['mj-include', 'mj-html-attributes', 'mj-font']);
 export async function authoringLanguage(): Promise<AuthoringLanguage> {
   const { componentsFor } = await import('./components.js');
   const preset = require('mjml-preset-core') as Preset;
-  const ours = componentsFor(new Tokens(''), { slots: [], logos: [], problems: [], rendered: [] }).components;
+  const ours = componentsFor(new Tokens(''), { slots: [], logos: [], problems: [], rendered: [] }, 'en').components;
   const theirs = preset.components.map((component) => ('default' in component ? component.default : component));
   return {
     elements: [{ name: 'mjml', attributes: [] }, ...[...ours, ...theirs].map(element)].filter(

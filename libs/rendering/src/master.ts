@@ -29,8 +29,14 @@ export interface Hole {
 /** Recipient fields that conditions may test. */
 export const WHEN_FIELDS = ['industry', 'persona', 'stage', 'segment', 'country'] as const;
 export type WhenField = (typeof WHEN_FIELDS)[number];
+/** A partner's value that decides a part: a choice, or the address of a button. */
+type PartnerField = `slot.${string}`;
 /** Every named field must have one of its values. */
-export type Condition = Partial<Record<WhenField, readonly string[]>>;
+export type Condition = Partial<Record<WhenField, readonly string[]>> &
+  Readonly<Record<PartnerField, readonly string[]>>;
+/** Whether the partner decides it, once per activation, and not the recipient. */
+export const isOfPartner = (condition: Condition): boolean =>
+  Object.keys(condition).some((field) => field.startsWith('slot.'));
 
 /** Where a value goes: a hole by its number in `Master.holes`. */
 export interface HoleNode {

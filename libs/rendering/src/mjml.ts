@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
 import { withBlockClasses } from './block-classes.js';
-import { componentsFor, type Findings, type MjmlComponentClass } from './components.js';
+import { withBranches } from './branches.js';
+import { componentsFor } from './components.js';
+import type { Findings } from './findings.js';
+import type { MjmlComponentClass } from './mjml-component.js';
 import type { SourcePosition, SourceReport } from './position.js';
 import { recorded } from './rendered-components.js';
 import type { Tokens } from './tokens.js';
@@ -29,17 +32,18 @@ export async function runMjml(
   source: string,
   tokens: Tokens,
   findings: Findings,
+  locale: string,
   report: SourceReport,
   placeOf: (line: number, tag: string) => SourcePosition,
   isForCanvas = false,
 ): Promise<string | null> {
-  const own = componentsFor(tokens, findings);
+  const own = componentsFor(tokens, findings, locale);
   const marked = isForCanvas ? withBlockClasses : (components: readonly MjmlComponentClass[]) => components;
   try {
     const result = await coreModule.default(source, {
       presets: [
         {
-          components: marked(recorded(presetCore.components, findings.rendered)),
+          components: marked(withBranches(recorded(presetCore.components, findings.rendered))),
           dependencies: presetCore.dependencies,
         },
         { components: marked(own.components), dependencies: own.dependencies },

@@ -6,7 +6,9 @@ import {
   parseFragment,
   serialize,
 } from 'parse5';
-import { ELSE_NOT_LAST, type Findings, logoToken, readSlot, SLOT_NAME } from './components.js';
+import { ELSE_NOT_LAST } from './branches.js';
+import { logoToken, readSlot } from './components.js';
+import { type Findings, SLOT_NAME } from './findings.js';
 import { type FormField, FORM_STYLE, type FormRule, formHtml, KNOWN_FIELDS } from './form.js';
 import { missingLegalLinks } from './legal-links.js';
 import { shareTags } from './share-tags.js';

@@ -1,4 +1,4 @@
-import type { MjmlComponentClass } from './components.js';
+import type { MjmlComponentClass } from './mjml-component.js';
 
 /** HTML that a component wrote, and where its tag stands. */
 export interface RenderedComponent {

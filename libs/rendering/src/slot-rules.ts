@@ -1,7 +1,7 @@
 import type { SlotPosition } from './allow-list.js';
-import { type RawSlot, SLOT_NAME } from './components.js';
+import { type RawSlot, SLOT_NAME } from './findings.js';
 import type { SourceReport } from './position.js';
-import { checkSlot, type SlotRule } from './slot.js';
+import { checkSlot, slotFromText, type SlotNodes, type SlotRule } from './slot.js';
 import { slotDefault } from './slot-default.js';
 import type { Tokens } from './tokens.js';
 
@@ -42,15 +42,17 @@ class SlotReader {
   }
 
   private rule(raw: RawSlot): SlotRule | null {
+    if (raw.format === 'link') return SLOT_NAME.test(raw.name.replace(/\.link$/, '')) ? ruleOf(raw, NO_TEXT) : null;
     if (!SLOT_NAME.test(raw.name)) {
       this.error(
         'slot-name',
         raw,
         'A slot needs a name of lower-case letters, digits and hyphens.',
-        'Write <tc-slot name="offer" label="Your offer">.',
+        'Write name="offer" and label="Your offer".',
       );
       return null;
     }
+    if (raw.format === 'choice') return this.choice(raw);
     if (
       !Number.isInteger(raw.maxChars) ||
       raw.maxChars < 1 ||
@@ -77,25 +79,47 @@ class SlotReader {
       );
       return null;
     }
-    const { name, label, help, format, links, maxChars, maxLines, required } = raw;
-    const rule: SlotRule = {
-      name,
-      label,
-      ...(help === null ? {} : { help }),
-      format,
-      links,
-      maxChars,
-      maxLines,
-      required,
-      default: content,
-    };
+    const rule = ruleOf(raw, content);
     for (const problem of checkSlot({ ...rule, required: false }, content, { publicOrigin: '', partnerHosts: [] }))
       this.error(problem.code, raw, `The suggested text does not fit: ${problem.message}`, problem.remedy);
     return rule;
+  }
+
+  private choice(raw: RawSlot): SlotRule | null {
+    const names = (raw.options ?? []).map(({ name }) => name);
+    if (names.length >= 2 && new Set(names).size === names.length && names.every((name) => SLOT_NAME.test(name)))
+      return ruleOf(raw, slotFromText(raw.content));
+    this.error(
+      'choice-options',
+      raw,
+      `The choice “${raw.name}” needs two or more options with different names of lower-case letters, digits and hyphens.`,
+      'Write <tc-option name="photo" label="Photo"> … </tc-option> for each of them.',
+    );
+    return null;
   }
 
   private error(code: string, raw: RawSlot, message: string, remedy: string): void {
     const at = this.places.find(({ name }) => name === raw.name);
     this.report.error(code, at?.position ?? null, message, remedy);
   }
+}
+
+const NO_TEXT: SlotNodes = { kind: 'paragraphs', blocks: [] };
+
+function ruleOf(
+  { name, label, help, format, links, maxChars, maxLines, required, options }: RawSlot,
+  content: SlotNodes,
+): SlotRule {
+  return {
+    name,
+    label,
+    ...(help === null ? {} : { help }),
+    format,
+    links,
+    maxChars,
+    maxLines,
+    required,
+    default: content,
+    ...(options === undefined ? {} : { options }),
+  };
 }

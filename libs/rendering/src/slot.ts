@@ -16,7 +16,21 @@ export interface SlotNodes {
   readonly blocks: readonly (readonly SlotRun[])[];
 }
 
-export type SlotFormat = 'plain' | 'inline' | 'list';
+/** Texts; one of several options; or the address of a link. */
+export type SlotFormat = 'plain' | 'inline' | 'list' | 'choice' | 'link';
+
+/** One of the options of a choice. */
+export interface SlotOption {
+  readonly name: string;
+  /** Empty for the two options of a block that can be hidden. */
+  readonly label: string;
+}
+
+/** The options of a block that a partner may hide. */
+export const HIDEABLE: readonly SlotOption[] = [
+  { name: 'shown', label: '' },
+  { name: 'hidden', label: '' },
+];
 
 /** A vendor's limits for a slot. */
 export interface SlotRule {
@@ -30,6 +44,8 @@ export interface SlotRule {
   readonly maxLines: number;
   readonly required: boolean;
   readonly default: SlotNodes;
+  /** Of a choice. Missing for other formats. */
+  readonly options?: readonly SlotOption[];
 }
 
 /** Converts typed text: each line is a paragraph or a list item. */
@@ -59,6 +75,8 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
     void problems.push({ code, path, message, remedy, named: { what, ...named } });
   const runs = nodes.blocks.flat();
   const text = slotText(nodes);
+  if (rule.format === 'choice') return checkChoice(rule, text);
+  if (rule.format === 'link') return checkLink(rule, text, policy);
   if (rule.required && text.trim() === '')
     add('slot-empty', `“${rule.label}” must not be empty.`, 'Write something, or keep the suggested text.');
   if (nodes.blocks.length > rule.maxLines)
@@ -103,6 +121,26 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
     }
   }
   return problems;
+}
+
+function checkChoice({ name, label, options = [] }: Omit<SlotRule, 'help'>, chosen: string): ValueProblem[] {
+  const names = options.map((option) => option.name);
+  if (names.includes(chosen)) return [];
+  return [
+    {
+      code: 'slot-choice',
+      path: `slot.${name}`,
+      message: `“${label}” has no option “${chosen}”.`,
+      remedy: `Choose one of: ${names.join(', ')}.`,
+      named: { what: label, options: names.join(', ') },
+    },
+  ];
+}
+
+/** No address is allowed: then the vendor's link stays. */
+function checkLink({ name, label }: Omit<SlotRule, 'help'>, address: string, policy: UrlPolicy): ValueProblem[] {
+  const checked = address === '' ? null : checkPartnerUrl(`slot.${name}`, address, policy);
+  return checked?.ok === false ? [{ ...checked.problem, named: { what: label, ...checked.problem.named } }] : [];
 }
 
 /**

@@ -1,4 +1,13 @@
-import { type Condition, isHole, isLock, type Master, type Program, WHEN_FIELDS, type WhenField } from './master.js';
+import {
+  type Condition,
+  isHole,
+  isLock,
+  isOfPartner,
+  type Master,
+  type Program,
+  WHEN_FIELDS,
+  type WhenField,
+} from './master.js';
 import { digest } from './tokens.js';
 
 /** The fields that conditions test. */
@@ -138,5 +147,6 @@ const choicesIn = (program: Program): Choice[] =>
   program.flatMap((node): Choice[] => {
     if (typeof node === 'string' || isHole(node)) return [];
     if (isLock(node)) return choicesIn(node.body);
+    if (isOfPartner(node.when)) return [...choicesIn(node.body), ...choicesIn(node.otherwise)];
     return [{ when: node.when, body: choicesIn(node.body), otherwise: choicesIn(node.otherwise) }];
   });

@@ -131,12 +131,17 @@ class Matcher {
     for (const end of this.ends(node, part, index)) {
       const raw = whole.slice(index, end);
       const value = part === 'html' ? this.reader.fromHtml(node.hole, raw) : this.reader.fromText(node.hole, raw);
-      if (value === null || !this.isConsistent(node.hole, value)) continue;
+      if (value === null || this.isMissingLink(node, raw) || !this.isConsistent(node.hole, value)) continue;
       this.values.set(node.hole, value);
       if (this.from(node.next, part, end)) return true;
       this.values.delete(node.hole);
     }
     return this.fail(part, index, node);
+  }
+
+  /** A partner's link is there with an address; without one, another branch is. */
+  private isMissingLink({ hole }: GapNode, raw: string): boolean {
+    return raw === '' && this.reader.holes[hole]?.type === 'url';
   }
 
   /**

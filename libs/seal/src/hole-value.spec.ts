@@ -221,7 +221,14 @@ describe('the languages of holes, written twice after one table', () => {
   });
 
   it.each(['plain', 'inline', 'list'] as const)('are the same for slots: %s', (format) => {
-    const slot: SealedSlot = { name: 'offer', format, links: 'partner', maxChars: 120, maxLines: 3, required: false };
+    const slot: Omit<SealedSlot, 'options'> = {
+      name: 'offer',
+      format,
+      links: 'partner',
+      maxChars: 120,
+      maxLines: 3,
+      required: false,
+    };
     const reader = new HoleReader([{ ...holeOf('slot'), path: 'slot.offer' }], [slot], HOSTS);
     let taken = 0;
     const property = fc.property(nodes, (given) => {

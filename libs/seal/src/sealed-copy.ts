@@ -2,6 +2,7 @@ import type { SealedMaster } from '#contracts';
 import { type ByteMatch, type FinalParts, matchBytes, type PinnedValues } from './byte-match.js';
 import { type Finding, findingOf } from './finding.js';
 import { HoleReader, type HoleValue } from './hole-value.js';
+import { withAnswers } from './partner-answers.js';
 import { type GraphNode, graphOf, PARTS } from './program-graph.js';
 
 /**
@@ -35,6 +36,7 @@ export class ValueOutOfLanguage extends Error {
 
 /** A master prepared for verifying many final copies. */
 export interface PreparedCopy {
+  /** With the parts that the partner chose, if its values are known. */
   readonly master: SealedMaster;
   readonly graph: GraphNode;
   readonly reader: HoleReader;
@@ -47,17 +49,18 @@ export interface PreparedCopy {
  * @throws ValueOutOfLanguage if an approved value is not in its hole's
  *   language, or a brand hole has none.
  */
-export function prepareCopy(master: SealedMaster, known: CopyContext): PreparedCopy {
+export function prepareCopy(sealed: SealedMaster, known: CopyContext): PreparedCopy {
   const hosts = { own: known.origins, partner: known.partner?.partnerHosts ?? null };
-  const reader = new HoleReader(master.holes, master.slots, hosts);
+  const reader = new HoleReader(sealed.holes, sealed.slots, hosts);
   const values = new Map<number, HoleValue>();
-  for (const [number, hole] of master.holes.entries()) {
+  for (const [number, hole] of sealed.holes.entries()) {
     if (known.partner === null || hole.stage !== 'brand') continue;
     const html = known.partner.values[hole.path];
     const value = html === undefined ? null : reader.fromHtml(number, html);
     if (value === null) throw new ValueOutOfLanguage(hole.path);
     values.set(number, value);
   }
+  const master = withAnswers(sealed, values);
   const parts = master.kind === 'email' ? PARTS : (['html'] as const);
   return {
     master,

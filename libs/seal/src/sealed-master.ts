@@ -22,7 +22,9 @@ export interface MasterSource {
   readonly locale: string;
   readonly root: string;
   readonly holes: readonly SealedHole[];
-  readonly slots: readonly SealedSlot[];
+  readonly slots: readonly (Omit<SealedSlot, 'options'> & {
+    readonly options?: readonly { readonly name: string }[] | undefined;
+  })[];
   readonly locks: readonly { readonly name: string; readonly hash: string }[];
   readonly html: ProgramSource;
   readonly text: ProgramSource;
@@ -58,13 +60,14 @@ export function sealMaster(key: string, source: MasterSource): SealedMaster {
     subject: copyOf(source.subject),
     preheader: copyOf(source.preheader),
   };
-  const slots = source.slots.map(({ name, format, links, maxChars, maxLines, required }) => ({
+  const slots = source.slots.map(({ name, format, links, maxChars, maxLines, required, options }) => ({
     name,
     format,
     links,
     maxChars,
     maxLines,
     required,
+    ...(options === undefined ? {} : { options: options.map((option) => option.name) }),
   }));
   const sealed = { kind, key, locale, holes, slots, locks: locksOf(source, programs.html, holes), ...programs };
   return { ...sealed, approvedRoot: source.root, root: rootOf(sealed) };

@@ -16,6 +16,7 @@ interface Run {
  *   allow the value.
  */
 export function readSlot(slot: SealedSlot, html: string, hosts: Hosts): string | null {
+  if (slot.format === 'choice') return slot.options?.includes(html) === true ? html : null;
   const lines = slot.format === 'list' ? listItems(html) : html.split('<br>');
   const blocks = lines?.map(readRuns) ?? [null];
   if (blocks.some((runs) => runs === null)) return null;

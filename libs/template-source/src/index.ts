@@ -12,6 +12,9 @@ export {
   setAttribute,
   setContent,
   type TextChange,
+  unwrapElement,
+  wrapContent,
+  wrapElement,
 } from './source-edits.js';
 export {
   BLOCK_NUMBER,
@@ -19,7 +22,9 @@ export {
   blocksOf,
   bodyOf,
   canContain,
+  canSurround,
   inheritedValue,
+  isBranch,
   isContainer,
   levelOf,
   withBlockNumbers,

@@ -80,6 +80,42 @@ export function moveElement(source: string, element: SourceElement, place: Place
   return [{ from, to, insert: '' }, insertionAt(source, spot, spot.isLine ? spot.indent + body : body)];
 }
 
+/** Puts tags around an element. Its own bytes stay, also its indentation. */
+export function wrapElement(source: string, element: SourceElement, open: string, close: string): TextChange[] {
+  const { from, to, isLine } = extentOf(source, element);
+  if (!isLine) return [insertion(element.start, open), insertion(element.end, close)];
+  const indent = source.slice(from, element.start);
+  const end = lineEndOf(source);
+  const isLastLine = source[to - 1] !== '\n';
+  return [
+    insertion(from, indent + open + end),
+    insertion(to, isLastLine ? end + indent + close : indent + close + end),
+  ];
+}
+
+/** Puts tags around all that stands in an element. What stands there keeps its bytes. */
+export function wrapContent(source: string, { children }: SourceElement, open: string, close: string): TextChange[] {
+  const [first, last] = [children[0], children.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const [before] = wrapElement(source, first, open, '');
+  const around = wrapElement(source, last, '', close);
+  // Both ends in one way, so that each tag has a line or none has.
+  const after = around[1];
+  return before === undefined || after === undefined ? [] : [before, after];
+}
+
+/** Removes the tags of an element. What stands between them stays as it is. */
+export function unwrapElement(
+  source: string,
+  { start, openEnd, closeStart, end, selfClosing }: SourceElement,
+): TextChange[] {
+  if (selfClosing) return [{ from: start, to: end, insert: '' }];
+  return [
+    [start, openEnd],
+    [closeStart, end],
+  ].map(([from = 0, to = 0]) => ({ ...lineOf(source, from, to), insert: '' }));
+}
+
 /** Puts a copy of an element after it. @param text the element, as it is or changed. */
 export function copyElement(source: string, element: SourceElement, text: string): TextChange[] {
   const spot = spotOf(source, { beside: element, after: true });
@@ -127,11 +163,16 @@ function insertionAt(source: string, { at, to = at, around = ['', ''], isLine }:
   return { from: at, to: at, insert: isBehindOpenLine ? end + text : text + end };
 }
 
+const insertion = (at: number, insert: string): TextChange => ({ from: at, to: at, insert });
+
 /**
  * An element with what belongs to it: its indentation and line end if it has
  * its lines to itself.
  */
-function extentOf(source: string, { start, end }: SourceElement): Extent {
+const extentOf = (source: string, { start, end }: SourceElement): Extent => lineOf(source, start, end);
+
+/** The same for any range of a source. */
+function lineOf(source: string, start: number, end: number): Extent {
   const from = start - indentBefore(source, start).length;
   let to = end;
   while (source[to] === ' ' || source[to] === '\t') to += 1;

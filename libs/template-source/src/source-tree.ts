@@ -39,11 +39,11 @@ type Draft = { -readonly [Key in keyof SourceElement]: SourceElement[Key] } & {
   parent: Draft | null;
 };
 
-/** MJML's ending tags, and our slot: their content is text, not elements. */
+/** MJML's ending tags, and our slots: their content is text, not elements. */
 const ENDING = new Set(
   (
     'mj-text mj-button mj-table mj-breakpoint mj-carousel-image mj-raw mj-title mj-preview mj-style mj-navbar-link ' +
-    'mj-social-element mj-accordion-title mj-accordion-text tc-slot'
+    'mj-social-element mj-accordion-title mj-accordion-text tc-slot tc-button'
   ).split(' '),
 );
 const NAME = /[A-Za-z][\w:.-]*/y;

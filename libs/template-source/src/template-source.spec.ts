@@ -10,6 +10,7 @@ import {
   copyElement,
   contentOf,
   insertMarkup,
+  isContainer,
   keysIn,
   levelOf,
   moveElement,
@@ -22,7 +23,10 @@ import {
   setContent,
   type SourceElement,
   type TextChange,
+  unwrapElement,
   withBlockNumbers,
+  wrapContent,
+  wrapElement,
 } from './index.js';
 import { elementsIn } from './source-tree.js';
 
@@ -35,7 +39,20 @@ const ODD = `<mjml>\r\n<!-- <mj-text>no</mj-text> -->\r\n\t<mj-body><mj-section>
 \t\t\t<mj-text align='left' align="right" >a &amp; <b>b</b> {{#when industry="<x>"}}<i>{{else}}</i>{{/when}}</mj-text>\r
 \t\t\t<mj-image src="images/a.png" alt="{{t "a.alt"}}" />\r
 \t\t</mj-column><mj-column/>\r\n\t</mj-section>\r\n\t<mj-raw><p>loose<br></mj-raw>\r\n</mj-body></mjml>`;
-const sources = [...shipped, ...shipped.map((text) => text.replaceAll('\n', '\r\n')), ODD];
+const BRANCHED = `<mjml><mj-body>
+  <tc-optional name="event" label="Event">
+    <mj-section><mj-column>
+      <tc-choice name="proof" label="{{t "slots.proof"}}">
+        <tc-option name="a" label="A"><mj-text>One</mj-text></tc-option>
+        <tc-option name="b" label="B">
+          <mj-image src="images/a.png" alt="" />
+        </tc-option>
+      </tc-choice>
+      <tc-button name="cta" label="Button" href="{{links.demo}}">{{t "cta"}}</tc-button>
+    </mj-column></mj-section>
+  </tc-optional>
+</mj-body></mjml>`;
+const sources = [...shipped, ...shipped.map((text) => text.replaceAll('\n', '\r\n')), ODD, BRANCHED];
 
 /** A tree without offsets: names, attributes, and the text of leaves. */
 const shapeOf = (source: string, element: SourceElement): unknown => [
@@ -62,7 +79,7 @@ function rebuilt(source: string, { openEnd, closeStart, children }: SourceElemen
 /** `mj-raw` may stand at every level. */
 const leaves = (source: string): string[] =>
   blocksOf(parseSource(source))
-    .filter((block) => levelOf(block) === 'content' || block.name === 'mj-raw')
+    .filter((block) => (levelOf(block) === 'content' && !isContainer(block)) || block.name === 'mj-raw')
     .map(({ start, end }) => source.slice(start, end))
     .toSorted();
 
@@ -118,10 +135,33 @@ const ACTS: Record<string, (source: string, block: SourceElement, n: number) => 
     changes: copyElement(source, block, source.slice(block.start, block.end)),
     more: 1 + blocksOf(parseSource(source)).filter(({ start, end }) => start > block.start && end < block.end).length,
   }),
-  'rename it': (_source, block) =>
-    block.name === 'mj-text'
-      ? { changes: renameElement(block, 'tc-slot'), within: [block.start, block.end], more: 0 }
+  'rename it': (_source, block) => {
+    const opened = { 'mj-text': 'tc-slot', 'mj-button': 'tc-button' }[block.name];
+    return opened === undefined
+      ? null
+      : { changes: renameElement(block, opened), within: [block.start, block.end], more: 0 };
+  },
+  'wrap it': (source, block) =>
+    canContain(block.parent, 'tc-optional')
+      ? { changes: wrapElement(source, block, '<tc-optional name="x">', '</tc-optional>'), more: 1 }
       : null,
+  'wrap what is in it': (source, block) =>
+    block.name === 'mj-section' && block.children.length > 0 && block.children.every(({ name }) => name === 'mj-column')
+      ? {
+          changes: wrapContent(source, block, '<mj-group>', '</mj-group>'),
+          within: [block.openEnd, block.closeStart],
+          more: 1,
+        }
+      : null,
+  // Few blocks are in branches: any of them, not the chosen block.
+  'unwrap it': (source, _block, n) => {
+    const branches = blocksOf(parseSource(source)).filter(
+      ({ name, children }) =>
+        ['tc-when', 'tc-optional'].includes(name) && children.every((child) => child.name !== 'tc-else'),
+    );
+    const branch = branches[n % Math.max(branches.length, 1)];
+    return branch === undefined ? null : { changes: unwrapElement(source, branch), more: -1 };
+  },
 };
 
 describe('the source of an e-mail', () => {
@@ -168,6 +208,41 @@ describe('the source of an e-mail', () => {
       { numRuns: 800 },
     );
     expect([...seen].toSorted()).toEqual(Object.keys(ACTS).toSorted());
+  });
+
+  it('is the same after tags were put around a block and taken away', () => {
+    for (const source of sources)
+      for (const block of blocksOf(parseSource(source))) {
+        const wrapped = applyChanges(source, wrapElement(source, block, '<tc-when country="DE">', '</tc-when>'));
+        expect(wrapped).toContain(source.slice(block.start, block.end));
+        const around = elementsIn(parseSource(wrapped).root).find(
+          ({ name, children }) =>
+            name === 'tc-when' &&
+            children.length === 1 &&
+            wrapped.slice(children[0]?.start, children[0]?.end) === source.slice(block.start, block.end),
+        );
+        if (around === undefined) throw new Error('The block is in a condition.');
+        expect(applyChanges(wrapped, unwrapElement(wrapped, around))).toBe(source);
+      }
+  });
+
+  it('knows where branches may stand', () => {
+    const blocks = blocksOf(parseSource(BRANCHED));
+    const named = (wanted: string) => blocks.find(({ name }) => name === wanted) ?? null;
+    expect(blocks.map(({ name }) => name)).toEqual(
+      'tc-optional mj-section mj-column tc-choice tc-option mj-text tc-option mj-image tc-button'.split(' '),
+    );
+    expect([canContain(named('tc-optional'), 'mj-section'), canContain(named('tc-optional'), 'mj-text')]).toEqual([
+      true,
+      false,
+    ]);
+    expect([canContain(named('tc-option'), 'mj-section'), canContain(named('tc-option'), 'mj-text')]).toEqual([
+      false,
+      true,
+    ]);
+    expect(blocks.map((block) => levelOf(block)).join(' ')).toBe(
+      'section section column content content content content content content',
+    );
   });
 
   it('keeps what it does not understand when a block beside it moves', () => {

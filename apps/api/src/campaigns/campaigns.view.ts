@@ -245,12 +245,13 @@ function templateView(key: string, masters: Readonly<Record<string, Master>>) {
 }
 
 function slotView(slot: CampaignSlot): CampaignVersionDetail['slots'][number] {
-  const { name, label, format, links, maxChars, maxLines, required, usedIn } = slot;
+  const { name, label, format, options = [], links, maxChars, maxLines, required, usedIn } = slot;
   return {
     name,
     label: { ...label },
     help: { ...slot.help },
     format,
+    options: options.map((option) => ({ name: option.name, label: { ...option.label } })),
     links,
     maxChars,
     maxLines,

@@ -79,13 +79,26 @@ export function offerDetail(
     documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key, titles: { ...title } })),
     social: compiled.social.map(({ key }) => ({ key, text: posts[key]?.[locale] ?? '', texts: { ...posts[key] } })),
     slots: compiled.slots.map(
-      ({ name, label, help, format, links, maxChars, maxLines, required, usedIn, default: suggested }) => ({
+      ({
+        name,
+        label,
+        help,
+        format,
+        options = [],
+        links,
+        maxChars,
+        maxLines,
+        required,
+        usedIn,
+        default: suggested,
+      }) => ({
         name,
         usedIn: [...usedIn],
         label: label[locale] ?? name,
         labels: { ...label },
         help: { ...help },
         format,
+        options: options.map((option) => ({ name: option.name, labels: { ...option.label } })),
         links,
         maxChars,
         maxLines,

@@ -23,7 +23,7 @@ export interface BrandSource {
   readonly slots: Readonly<Record<string, SlotNodes>>;
   /**
    * The language of the partner's slot texts; others keep the vendor's
-   * suggested text.
+   * suggested text. What a partner chooses holds in each language.
    */
   readonly locale: Locale;
   readonly formAction: string;
@@ -97,9 +97,10 @@ export class BrandedMasters {
         ]),
       ),
       slots: Object.fromEntries(
-        master.slots.flatMap(({ name, default: fallback }) => [
-          [name, master.locale === locale ? (slots[name] ?? fallback) : fallback],
-        ]),
+        master.slots.map(({ name, format, default: fallback }) => {
+          const isForAll = format === 'choice' || format === 'link' || master.locale === locale;
+          return [name, isForAll ? (slots[name] ?? fallback) : fallback];
+        }),
       ),
       formAction: master.kind === 'page' ? formAction : null,
     };

@@ -21,8 +21,9 @@ export function slotProblems(compiled: CompiledCampaign, words: SlotTexts, polic
         },
       ];
     const locale = defaultLocale(compiled.definition);
+    const options = (rule.options ?? []).map((option) => ({ name: option.name, label: option.label[locale] ?? '' }));
     return checkSlot(
-      { ...rule, label: rule.label[locale] ?? name, default: rule.default[locale] ?? nodes },
+      { ...rule, options, label: rule.label[locale] ?? name, default: rule.default[locale] ?? nodes },
       nodes,
       policy,
     );

@@ -65,7 +65,7 @@ export function campaignSlots(
   const problems: SourceProblem[] = whole ? undeclared(plain, names) : [];
   const slots = names.map((name) => {
     const of = standings.filter(({ rule }) => rule.name === name);
-    problems.push(...disagreements(name, of));
+    problems.push(...disagreements(name, of, plain));
     return merge(
       name,
       of,
@@ -75,6 +75,22 @@ export function campaignSlots(
     );
   });
   return { slots, problems };
+}
+
+/** The options of a choice, with their label in each language. */
+function optionsOf(
+  locales: readonly Locale[],
+  ruleIn: (locale: Locale) => SlotRule | undefined,
+): Pick<CampaignSlot, 'options'> {
+  const [first] = locales.map(ruleIn);
+  if (first?.options === undefined) return {};
+  const labelOf = (locale: Locale, name: string) => ruleIn(locale)?.options?.find((one) => one.name === name)?.label;
+  return {
+    options: first.options.map(({ name }) => ({
+      name,
+      label: Object.fromEntries(locales.map((locale) => [locale, labelOf(locale, name) ?? ''])),
+    })),
+  };
 }
 
 /** Slots without a declaration: a partner would see a field without a label. */
@@ -97,9 +113,37 @@ function suggestedName(name: string, names: readonly string[]): string {
   return meant === null ? '' : `Did you mean ${meant}? `;
 }
 
-function disagreements(name: string, standings: readonly RichTextSlot[]): SourceProblem[] {
+function disagreements(
+  name: string,
+  standings: readonly RichTextSlot[],
+  plain: readonly PlainTextSlot[],
+): SourceProblem[] {
   const first = standings[0];
   if (first === undefined) return [];
+  const choices = standings
+    .filter(({ rule }) => kindOf(first.rule) !== kindOf(rule) && [rule, first.rule].some(isNoText))
+    .map(({ file, place }) => ({ file, line: place?.line ?? 1, column: place?.column ?? 1 }));
+  const onArtwork = isNoText(first.rule) ? plain.filter((one) => one.name === name) : [];
+  const mixed = [...choices, ...onArtwork].map(({ file, line, column }) => ({
+    code: 'slot-differs',
+    severity: 'error' as const,
+    file,
+    line,
+    column,
+    message: `The slot "${name}" is not the same here as in ${first.file}: partners choose there, with its options.`,
+    remedy: 'Give both the same tag and options, or two names.',
+  }));
+  return [...mixed, ...mixedLists(name, standings, first)];
+}
+
+/** Texts are the same, whatever their format is. Choices are by their options. */
+const kindOf = ({ format, options = [] }: SlotRule): string =>
+  isNoText({ format }) ? `${format} ${options.map((option) => option.name).join(' ')}` : 'text';
+
+/** What a partner chooses or links to, in place of writing. */
+const isNoText = ({ format }: Pick<SlotRule, 'format'>): boolean => format === 'choice' || format === 'link';
+
+function mixedLists(name: string, standings: readonly RichTextSlot[], first: RichTextSlot): SourceProblem[] {
   return standings
     .filter(({ rule }) => (rule.format === 'list') !== (first.rule.format === 'list'))
     .map(({ file, place }) => ({
@@ -139,6 +183,7 @@ function merge(
       }),
     ),
     format:
+      rules.find(isNoText)?.format ??
       rules.find(({ format }) => format === 'list')?.format ??
       (rules.length > 0 && rules.every(({ format }) => format === 'inline') ? 'inline' : 'plain'),
     links: rules.length > 0 && rules.every(({ links }) => links === 'partner') ? 'partner' : 'none',
@@ -151,6 +196,7 @@ function merge(
     default: Object.fromEntries(
       locales.map((locale) => [locale, inLocale(locale)?.default ?? slotFromText(text(locale))]),
     ),
+    ...optionsOf(locales, inLocale),
     usedIn: [...new Set([...standings.map(({ tactic }) => tactic), ...plain.map(({ tactic }) => tactic)])],
   };
 }

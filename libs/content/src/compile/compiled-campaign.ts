@@ -70,6 +70,8 @@ export interface CampaignSlot {
   readonly maxLines: number;
   readonly required: boolean;
   readonly default: Readonly<Record<Locale, SlotNodes>>;
+  /** Of a choice; missing for texts and in older versions. */
+  readonly options?: readonly { readonly name: string; readonly label: Localised }[];
   /** Tactics that contain it: `emails.welcome`, `documents.brochure`. */
   readonly usedIn: readonly string[];
 }

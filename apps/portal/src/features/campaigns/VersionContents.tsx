@@ -22,26 +22,33 @@ type LockedTemplate = Pick<Tactics['emails' | 'pages'][number], 'key' | 'locks' 
 /** Slots that partners can edit. */
 function SlotContents({ slots }: Pick<CampaignVersionDetail, 'slots'>) {
   const { t, i18n } = useTranslation();
+  const nameOf = (option: string): string => t(option === 'hidden' ? 'contents.hidden' : 'contents.shown');
   return (
     <Stack gap="sm">
       <Title order={2}>{t('contents.slots')}</Title>
-      {slots.map(({ name, label, maxChars, required, suggested, usedIn }) => (
+      {slots.map(({ name, label, format, options, maxChars, required, suggested, usedIn }) => (
         <Paper key={name} withBorder p="md">
           <Group gap="xs">
             <Text fw={600} lang={localeOf(label, i18n.language)}>
               {localised(label, i18n.language)}
             </Text>
             <Badge variant="light" tt="none">
-              {t('contents.maxChars', { count: maxChars })}
+              {format === 'choice'
+                ? t('contents.choice')
+                : format === 'link'
+                  ? t('contents.link')
+                  : t('contents.maxChars', { count: maxChars })}
             </Badge>
-            {required && (
+            {required && format !== 'choice' && (
               <Badge variant="light" color="yellow" tt="none">
                 {t('contents.required')}
               </Badge>
             )}
           </Group>
           <Text size="sm" mt={4} lang={localeOf(suggested, i18n.language)} style={{ whiteSpace: 'pre-line' }}>
-            {localised(suggested, i18n.language)}
+            {format === 'choice'
+              ? options.map((option) => localised(option.label, i18n.language) || nameOf(option.name)).join(' · ')
+              : localised(suggested, i18n.language)}
           </Text>
           <Text size="xs" c="dimmed" mt={4}>
             {t('contents.usedIn', { places: usedIn.join(', ') })}

@@ -6,6 +6,10 @@ import { queryKeys } from '../../shared/query-keys';
 export const useAuthoringLanguage = (options: QueryOptions<'/authoring-language'> = {}) =>
   useQuery({ queryKey: ['authoring-language'], queryFn: get('/authoring-language'), ...options });
 
+/** The vendor's brand kit, for colours to choose from. */
+export const useBrandKitColours = () =>
+  useQuery({ queryKey: ['brand-kit'], queryFn: get('/brand-kit'), staleTime: Number.POSITIVE_INFINITY });
+
 export const useCampaignVersion = (
   campaignId: string,
   number: number | string,

@@ -1,7 +1,7 @@
 import { hasBuiltInText } from '#contracts';
 import { type Document, isMap, isPair, isScalar, isSeq, type YAMLMap } from 'yaml';
 import { catalogueOf } from './copy-table';
-import { changeYaml, readYaml, textsOf } from './yaml-file';
+import { changeYaml, readYaml, readYamlOnly, textsOf } from './yaml-file';
 
 const CAMPAIGN = 'campaign.yaml';
 /** Fields of `campaign.yaml` with one value per language. */
@@ -25,7 +25,7 @@ export interface StarterTexts {
  * be read.
  */
 export function declarationsOf(texts: Texts): Record<'emails' | 'pages' | 'locales', string[]> {
-  const file = readYaml(texts[CAMPAIGN] ?? '');
+  const file = readYamlOnly(texts[CAMPAIGN] ?? '');
   const read = (file.ok ? file.document.toJS() : null) as Record<string, unknown> | null;
   const keys = (field: string): string[] => Object.keys(read?.[field] ?? {});
   const locales = read?.['locales'];
@@ -34,14 +34,14 @@ export function declarationsOf(texts: Texts): Record<'emails' | 'pages' | 'local
 
 /** Names of the links that `campaign.yaml` declares. */
 export function linkNames(texts: Texts): string[] {
-  const file = readYaml(texts[CAMPAIGN] ?? '');
+  const file = readYamlOnly(texts[CAMPAIGN] ?? '');
   const links = file.ok ? file.document.get('links') : null;
   return isMap(links) ? links.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
 }
 
 /** The template of an e-mail. */
 export function templateOf(texts: Texts, key: string): string {
-  const file = readYaml(texts[CAMPAIGN] ?? '');
+  const file = readYamlOnly(texts[CAMPAIGN] ?? '');
   const source = file.ok ? file.document.getIn(['emails', key, 'source']) : undefined;
   return typeof source === 'string' ? source : emailFile(key);
 }

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Textarea, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../shared/localised';
@@ -10,8 +10,59 @@ interface SlotFieldProps {
   readonly words: SlotTexts;
 }
 
-/** Text of one slot, with its limits and a reset to the suggested text. */
+/** A partner's text, choice or link for one slot. */
 export function SlotField({ slot, words }: SlotFieldProps) {
+  if (slot.format === 'choice') return <ChoiceField slot={slot} words={words} />;
+  if (slot.format === 'link') return <LinkField slot={slot} words={words} />;
+  return <TextField slot={slot} words={words} />;
+}
+
+/** One of the vendor's variants, or whether a block is shown. */
+function ChoiceField({ slot, words }: SlotFieldProps) {
+  const { t, i18n } = useTranslation();
+  const help = localised(slot.help, i18n.language);
+  const labelOf = ({ name, labels }: Slot['options'][number]): string => {
+    const own = localised(labels, i18n.language);
+    return own === '' ? t(name === 'hidden' ? 'slots.hidden' : 'slots.shown') : own;
+  };
+  return (
+    <Radio.Group
+      label={localised(slot.labels, i18n.language)}
+      description={help === '' ? undefined : help}
+      value={words.linesIn(slot)}
+      readOnly={!words.isLoaded}
+      onChange={(value) => words.write(slot, value)}
+    >
+      <Group mt="xs" gap="lg">
+        {slot.options.map((option) => (
+          <Radio key={option.name} value={option.name} label={labelOf(option)} />
+        ))}
+      </Group>
+    </Radio.Group>
+  );
+}
+
+/** The partner's own address of a button; without one, the vendor's link stays. */
+function LinkField({ slot, words }: SlotFieldProps) {
+  const { t, i18n } = useTranslation();
+  const fault = faultOf(slot, words.linesIn(slot));
+  return (
+    <TextInput
+      type="url"
+      label={t('slots.linkOf', { label: localised(slot.labels, i18n.language) })}
+      description={t('slots.linkHelp')}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      placeholder="https://"
+      value={words.linesIn(slot)}
+      readOnly={!words.isLoaded}
+      onChange={(event) => words.write(slot, event.currentTarget.value.trim())}
+      error={fault === null ? null : t(fault.kind === 'noLink' ? 'slots.noLink' : 'slots.required')}
+    />
+  );
+}
+
+/** Text of one slot, with its limits and a reset to the suggested text. */
+function TextField({ slot, words }: SlotFieldProps) {
   const { t, i18n } = useTranslation();
   const lines = words.linesIn(slot);
   const fault = faultOf(slot, lines);
@@ -34,9 +85,9 @@ export function SlotField({ slot, words }: SlotFieldProps) {
       error={
         fault === null
           ? null
-          : fault.kind === 'required'
-            ? t('slots.required')
-            : t(`slots.${fault.kind}`, { count: fault.count })
+          : 'count' in fault
+            ? t(`slots.${fault.kind}`, { count: fault.count })
+            : t(`slots.${fault.kind}`)
       }
       rightSection={
         lines !== linesOf(slot.default) ? (

@@ -7,7 +7,7 @@ import { useDraft } from '../../shared/draft';
 import { queryKeys } from '../../shared/query-keys';
 import { useCan } from '../../shared/session';
 import { fetchSlotTexts, saveSlotTexts } from './api';
-import { changedSlots, type OfferWithTexts, linesOf, type Slot, slotsIn, invalidSlots } from './slots';
+import { changedSlots, isOneForAll, type OfferWithTexts, linesOf, type Slot, slotsIn, invalidSlots } from './slots';
 
 /** Pause in typing before the texts are saved. */
 const TYPING_MS = 800;
@@ -54,7 +54,8 @@ export function useSlotTexts(offer: OfferDetail, locale: string) {
   const places = useMemo(() => slotsIn(offer.slots, locale), [offer.slots, locale]);
   const slots = useMemo(() => changedSlots(places, written), [places, written]);
   const linesIn = (slot: Slot) => written[slot.name] ?? linesOf(slot.default);
-  const write = ({ name }: Slot, lines: string) => stored.write(name, lines);
+  const write = (slot: Slot, lines: string) =>
+    stored.write(isOneForAll(slot) ? offer.locales : [locale], slot.name, lines);
   const words: SlotTexts = {
     locale,
     places,
@@ -99,8 +100,11 @@ function useStoredTexts(versionId: string, locale: string) {
     // Without the server, what this browser has can still be edited.
     isLoaded: data !== undefined || isError,
     isSaved: Object.keys(unsaved ?? {}).length === 0,
-    write: (name: string, lines: string) =>
-      setByLocale((before) => ({ ...before, [locale]: { ...before[locale], [name]: lines } })),
+    write: (locales: readonly string[], name: string, lines: string) =>
+      setByLocale((before) => ({
+        ...before,
+        ...Object.fromEntries(locales.map((one) => [one, { ...before[one], [name]: lines }])),
+      })),
   };
 }
 

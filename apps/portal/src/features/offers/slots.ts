@@ -50,7 +50,7 @@ const nodesOf = (slot: Slot, lines: string): SlotNodes => ({
 export type SlotFault =
   | { readonly kind: 'tooLong'; readonly count: number }
   | { readonly kind: 'tooManyLines'; readonly count: number }
-  | { readonly kind: 'required' };
+  | { readonly kind: 'required' | 'noLink' };
 
 /** Length in Unicode characters, as the launch counts it. */
 export const lengthOf = (slot: Slot, lines: string): number =>
@@ -58,12 +58,19 @@ export const lengthOf = (slot: Slot, lines: string): number =>
 
 /** Why a launch would refuse the text; null if it is valid. */
 export function faultOf(slot: Slot, lines: string): SlotFault | null {
+  if (slot.format === 'link') return lines === '' || isWebAddress(lines) ? null : { kind: 'noLink' };
   const tooMany = nodesOf(slot, lines).blocks.length - slot.maxLines;
   const tooLong = lengthOf(slot, lines) - slot.maxChars;
   if (tooLong > 0) return { kind: 'tooLong', count: tooLong };
   if (tooMany > 0) return { kind: 'tooManyLines', count: tooMany };
   return slot.required && lines.trim() === '' ? { kind: 'required' } : null;
 }
+
+/** Which hosts are allowed is checked by the server. */
+const isWebAddress = (text: string): boolean => URL.parse(text)?.protocol === 'https:';
+
+/** Whether it is written in each language, or chosen once for all. */
+export const isOneForAll = ({ format }: Slot): boolean => format === 'choice' || format === 'link';
 
 /** Slots with an invalid text, own or suggested. */
 export const invalidSlots = (slots: readonly Slot[], written: Readonly<Record<string, string>>): Slot[] =>

@@ -1,10 +1,11 @@
 import { Box, UnstyledButton } from '@mantine/core';
 import type { SourceElement } from '#template-source';
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pressBlockKey } from './block-keys';
 import { useBlockName } from './block-name';
 import type { Builder } from './use-builder';
+import { useLatest } from './use-latest';
 
 /** Blocks within blocks, without those of the file around them. */
 const levelIn = (blocks: readonly SourceElement[], { parent }: SourceElement): number =>
@@ -18,6 +19,13 @@ export function BlockList({ builder }: { readonly builder: Builder }) {
   const list = useRef<HTMLDivElement>(null);
   const focus = (number: number): void =>
     list.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[number]?.focus();
+  const latest = useLatest({ builder, focus });
+  const onKey = useMemo(
+    () =>
+      (event: KeyboardEvent): void =>
+        pressBlockKey(latest.current.builder, event, latest.current.focus),
+    [latest],
+  );
   useEffect(() => {
     // The focus goes with a block that was moved from here.
     const { current } = list;
@@ -26,28 +34,54 @@ export function BlockList({ builder }: { readonly builder: Builder }) {
   }, [selected]);
   return (
     <Box ref={list} role="tree" aria-label={t('builder.blocks')} mah={420} style={{ overflowY: 'auto' }}>
-      {blocks.map((block, number) => {
-        const level = levelIn(blocks, block);
-        const siblings = block.parent?.children ?? [];
-        return (
-          <UnstyledButton
-            key={number}
-            role="treeitem"
-            className="block-row"
-            aria-level={level}
-            aria-setsize={siblings.length}
-            aria-posinset={siblings.indexOf(block) + 1}
-            aria-selected={selected === number}
-            tabIndex={number === (selected ?? 0) ? 0 : -1}
-            style={{ paddingInlineStart: level * 12 }}
-            onClick={() => builder.select(number)}
-            onFocus={() => builder.select(number)}
-            onKeyDown={(event) => pressBlockKey(builder, event, focus)}
-          >
-            {nameOf(source, block)}
-          </UnstyledButton>
-        );
-      })}
+      {blocks.map((block, number) => (
+        <BlockRow
+          key={number}
+          number={number}
+          name={nameOf(source, block)}
+          level={levelIn(blocks, block)}
+          siblings={block.parent?.children.length ?? 0}
+          place={(block.parent?.children ?? []).indexOf(block) + 1}
+          isSelected={selected === number}
+          isEntry={number === (selected ?? 0)}
+          onSelect={builder.select}
+          onKey={onKey}
+        />
+      ))}
     </Box>
   );
 }
+
+interface BlockRowProps {
+  readonly number: number;
+  readonly name: string;
+  readonly level: number;
+  readonly siblings: number;
+  readonly place: number;
+  readonly isSelected: boolean;
+  /** Whether the tab key leads here. */
+  readonly isEntry: boolean;
+  readonly onSelect: (number: number) => void;
+  readonly onKey: (event: KeyboardEvent) => void;
+}
+
+/** Rendered again only if its block changes: a long e-mail has a hundred. */
+const BlockRow = memo(function BlockRow({ number, name, level, siblings, place, ...row }: BlockRowProps) {
+  return (
+    <UnstyledButton
+      role="treeitem"
+      className="block-row"
+      aria-level={level}
+      aria-setsize={siblings}
+      aria-posinset={place}
+      aria-selected={row.isSelected}
+      tabIndex={row.isEntry ? 0 : -1}
+      style={{ paddingInlineStart: level * 12 }}
+      onClick={() => row.onSelect(number)}
+      onFocus={() => row.onSelect(number)}
+      onKeyDown={row.onKey}
+    >
+      {name}
+    </UnstyledButton>
+  );
+});

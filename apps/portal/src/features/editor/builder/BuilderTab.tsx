@@ -1,5 +1,5 @@
 import { Alert, Grid, Skeleton, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
 import { ProblemNote } from '../../../shared/ProblemNote';
@@ -14,9 +14,13 @@ import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
 import { Inspector } from './Inspector';
 import { Palette } from './Palette';
-import { type BlockDrag, useBlockDrag } from './use-block-drag';
+import type { PaletteName } from './palette-blocks';
+import { variantOf } from './shown-variant';
+import { type BlockDrag, useBlockDrag, useStableHandlers } from './use-block-drag';
 import { type Builder, useBuilder } from './use-builder';
 import { type CanvasRendering, useCanvas } from './use-canvas';
+import { usePalette } from './use-palette';
+import { useLatest, useSame } from './use-latest';
 
 interface BuilderTabProps {
   readonly version: CampaignVersionDetail;
@@ -39,27 +43,50 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const { version, edits, files, locales, show, look } = props;
   const builder = useBuilder(edits, show.key, show.locale, locales);
   const upload = useUpload(version.campaignId);
-  const { rendering, isUnreadable, error } = useCanvas(version, edits, show, builder.email);
+  const { rendering, isUnreadable, error } = useCanvas(
+    version,
+    edits,
+    show,
+    builder.email,
+    variantOf(builder.source, builder.block),
+  );
   const [toolsIn, setToolsIn] = useState<HTMLElement | null>(null);
-  const choices = {
-    links: [...linkNames(edits.texts), ...props.language.builtInLinks],
-    pictures: picturesOf(files, edits),
-    upload: async (file: File) => {
-      const path = `images/${file.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}`;
-      await upload.mutateAsync({ path, file });
-      return path;
+  const links = useSame([...linkNames(edits.texts), ...props.language.builtInLinks]);
+  const pictures = useSame(picturesOf(files, edits));
+  const uploadFile = useLatest(upload.mutateAsync);
+  const choices = useMemo(
+    () => ({
+      links,
+      pictures,
+      upload: async (file: File) => {
+        const path = `images/${file.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}`;
+        await uploadFile.current({ path, file });
+        return path;
+      },
+    }),
+    [links, pictures, uploadFile],
+  );
+  const palette = usePalette(builder, choices);
+  const drag = useBlockDrag(builder, palette.insert);
+  const latest = useLatest({ builder, onJump: props.onJump });
+  const openCode = useMemo(
+    () => (): void => {
+      const { source, block, email } = latest.current.builder;
+      const before = source.slice(0, block?.start ?? 0).split('\n');
+      const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+      latest.current.onJump({ file: email.file, ...place });
     },
-  };
-  const drag = useBlockDrag(builder, choices.pictures);
-  const openCode = (): void => {
-    const before = builder.source.slice(0, builder.block?.start ?? 0).split('\n');
-    props.onJump({ file: builder.email.file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 });
-  };
+    [latest],
+  );
+  const starts = useStableHandlers(drag);
+  // First the canvas, then the panes beside it: an act is seen sooner.
+  const late = useDeferredValue(builder);
+  const [isSetting, setSetting] = useState(false);
   return (
     <Stack gap="sm">
       {children}
       <Notes builder={builder} isUnreadable={isUnreadable} />
-      <ProblemNote error={error} />
+      <ProblemNote error={error ?? palette.error} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 6 }} order={{ base: 1, lg: 2 }}>
           <BlockToolbar builder={builder} onToolsPlace={setToolsIn} />
@@ -71,35 +98,43 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
                 rendering={shown}
                 layoutWidth={WIDTHS[look.screen]}
                 dark={look.screen === 'dark'}
-                links={choices.links}
+                links={links}
                 toolsIn={toolsIn}
               />
             )}
           </CanvasOrWait>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 2, lg: 3 }}>
-          <Inspector builder={builder} choices={choices} onCode={openCode} />
+        <Grid.Col
+          span={{ base: 12, lg: 3 }}
+          order={{ base: 2, lg: 3 }}
+          onFocus={() => setSetting(true)}
+          onBlur={() => setSetting(false)}
+        >
+          {/* What is used now must not be behind. */}
+          <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
-          <Blocks builder={builder} pictures={choices.pictures} drag={drag} />
+          <Blocks builder={late} drag={starts} onInsert={palette.insert} />
         </Grid.Col>
       </Grid>
     </Stack>
   );
 }
 
+const LateInspector = memo(Inspector);
+
 interface BlocksProps {
   readonly builder: Builder;
-  readonly pictures: readonly string[];
-  readonly drag: BlockDrag;
+  readonly drag: Pick<BlockDrag, 'isEndOfDrag' | 'handlers'>;
+  readonly onInsert: (name: PaletteName) => void;
 }
 
-function Blocks({ builder, pictures, drag }: BlocksProps) {
+const Blocks = memo(function Blocks({ builder, drag, onInsert }: BlocksProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
       <Text fw={600}>{t('builder.palette')}</Text>
-      <Palette builder={builder} pictures={pictures} drag={drag} />
+      <Palette drag={drag} onInsert={onInsert} />
       <Text size="xs" c="dimmed">
         {t('builder.paletteHelp')}
       </Text>
@@ -110,7 +145,7 @@ function Blocks({ builder, pictures, drag }: BlocksProps) {
       </Text>
     </Stack>
   );
-}
+});
 
 /** What the author has to know before the canvas is right again. */
 function Notes({ builder, isUnreadable }: { readonly builder: Builder; readonly isUnreadable: boolean }) {

@@ -25,7 +25,7 @@ interface CanvasProps {
 export function Canvas({ builder, drag, rendering, layoutWidth, dark, links, toolsIn }: CanvasProps) {
   const { t } = useTranslation();
   const { seen, look } = useShownEmail(builder);
-  const { layer, drop, dragged, handlers } = drag;
+  const { layer, drop } = drag;
   const { scale, width } = scaleToFit(layoutWidth);
   const { setBoxes } = drag;
   useEffect(() => setBoxes(seen.boxes), [setBoxes, seen.boxes]);
@@ -42,7 +42,7 @@ export function Canvas({ builder, drag, rendering, layoutWidth, dark, links, too
           style={{ width: layoutWidth, height: seen.tall, transform: `scale(${scale})`, transformOrigin: 'top left' }}
         >
           <CanvasFrame rendering={rendering} dark={dark} width={layoutWidth} height={seen.tall} onSeen={look} />
-          {isCurrent && <BlockButtons builder={builder} boxes={seen.boxes} dragged={dragged} handlers={handlers} />}
+          {isCurrent && <BlockButtons builder={builder} boxes={seen.boxes} drag={drag} />}
           {drop !== null && <Box className="drop-line" style={drop.line} />}
           {isCurrent && builder.writing !== null && seen.document !== null && (
             <TextInPlace builder={builder} document={seen.document} links={links} toolsIn={toolsIn} />

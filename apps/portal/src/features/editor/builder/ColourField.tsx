@@ -1,5 +1,6 @@
 import { ColorInput, NativeSelect, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useBrandKitColours } from '../api';
 
 /** Colours of the partner's brand that an e-mail can use. */
 const BRAND = ['primary', 'onPrimary', 'secondary', 'onSecondary', 'link'] as const;
@@ -14,22 +15,43 @@ interface ColourFieldProps {
   readonly onWrite: (value: string) => void;
 }
 
-/** A colour of the partner's brand, or one of the vendor's own. */
+/** Colours of the vendor's brand kit; none until it has some. */
+function useVendorColours() {
+  const { t } = useTranslation();
+  const { data } = useBrandKitColours();
+  const colours = data?.colours ?? null;
+  return colours === null
+    ? []
+    : (['primary', 'onPrimary', 'link'] as const).map((name) => ({
+        value: colours[name].toLowerCase(),
+        label: t(`builder.kit.${name}`, { colour: colours[name].toLowerCase() }),
+      }));
+}
+
+/** A colour of the partner's brand, of the vendor's brand kit, or any other. */
 export function ColourField({ label, value, inherited, onWrite }: ColourFieldProps) {
   const { t } = useTranslation();
+  const kit = useVendorColours().filter(
+    (one, at, all) => all.findIndex(({ value: same }) => same === one.value) === at,
+  );
   const brand = BRAND.map((name) => ({ value: `{{brand.${name}}}`, label: t(`builder.brand.${name}`) }));
-  const isOwn = value !== '' && brand.every((one) => one.value !== value);
+  const known = [...brand, ...kit];
+  const isOwn = value !== '' && known.every((one) => one.value !== value.toLowerCase() && one.value !== value);
   return (
     <Stack gap={4}>
       <NativeSelect
         label={label}
-        value={isOwn ? OWN : value}
+        value={isOwn ? OWN : (known.find((one) => one.value === value.toLowerCase())?.value ?? value)}
         data={[
           {
             value: '',
-            label: inherited === '' ? t('builder.inherited') : t('builder.inheritedAs', { value: inherited }),
+            label:
+              inherited === ''
+                ? t('builder.inherited')
+                : t('builder.inheritedAs', { value: known.find((one) => one.value === inherited)?.label ?? inherited }),
           },
-          ...brand,
+          { group: t('builder.coloursOf.partner'), items: brand },
+          ...(kit.length === 0 ? [] : [{ group: t('builder.coloursOf.vendor'), items: kit }]),
           { value: OWN, label: t('builder.ownColour') },
         ]}
         onChange={({ currentTarget }) => onWrite(currentTarget.value === OWN ? FIRST_OWN : currentTarget.value)}

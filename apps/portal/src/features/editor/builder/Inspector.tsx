@@ -4,7 +4,11 @@ import { BLOCK_FIELDS } from './block-fields';
 import { useBlockName } from './block-name';
 import { BlockTexts } from './BlockTexts';
 import { type Choices, InspectorField } from './InspectorField';
+import { ConditionFields } from './ConditionFields';
 import { LockSwitch } from './LockSwitch';
+import { PartnerChoice } from './PartnerChoice';
+import { ScreenFields } from './ScreenFields';
+import { NetworkFields } from './NetworkFields';
 import type { Builder } from './use-builder';
 
 interface InspectorProps {
@@ -43,7 +47,12 @@ export function Inspector({ builder, choices, onCode }: InspectorProps) {
             choices={choices}
           />
         ))}
+        <NetworkFields builder={builder} block={block} choices={choices} />
+        <ScreenFields builder={builder} block={block} />
         <LockSwitch builder={builder} block={block} />
+        <PartnerChoice builder={builder} block={block} />
+        {/* The number of a block changes when it gets a condition; the focus must stay. */}
+        <ConditionFields key={source.slice(block.start, block.openEnd)} builder={builder} block={block} />
         {fields.length === 0 && (
           <Text size="sm" c="dimmed">
             {t('builder.asCode')}

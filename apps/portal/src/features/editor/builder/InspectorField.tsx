@@ -59,7 +59,8 @@ export function InspectorField({ builder, block, field: { name, kind }, choices 
   );
 }
 
-function linkOptions(links: readonly string[], value: string, none: string) {
+/** Links to choose from, and the current one if it is none of them. */
+export function linkOptions(links: readonly string[], value: string, none: string) {
   const known = links.map((link) => ({ value: `{{links.${link}}}`, label: link }));
   const own = value === '' || known.some((one) => one.value === value) ? [] : [{ value, label: value }];
   return [{ value: '', label: none }, ...known, ...own];

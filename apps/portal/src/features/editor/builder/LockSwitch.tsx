@@ -3,7 +3,7 @@ import type { SourceElement } from '#template-source';
 import { useTranslation } from 'react-i18next';
 import { NumberField } from '../../../shared/NumberField';
 import { readAttribute, withAttributes, withText } from './acts';
-import { labelKeyOf, locked, unlocked, unlockFault } from './lock-acts';
+import { isOpened, labelKeyOf, locked, unlocked, unlockFault } from './lock-acts';
 import type { Builder } from './use-builder';
 
 interface LockSwitchProps {
@@ -11,12 +11,12 @@ interface LockSwitchProps {
   readonly block: SourceElement;
 }
 
-/** Whether partners may edit a text, and within which limits. */
+/** Whether partners may edit a text or the label of a button, and within which limits. */
 export function LockSwitch({ builder, block }: LockSwitchProps) {
   const { t } = useTranslation();
   const { email, perform } = builder;
-  const isOpen = block.name === 'tc-slot';
-  if (!isOpen && block.name !== 'mj-text') return null;
+  const isOpen = isOpened(block);
+  if (isOpen === null) return null;
   const fault = isOpen ? null : unlockFault(email, block);
   return (
     <Stack gap={4} role="group" aria-label={t('builder.lock')}>
@@ -44,41 +44,64 @@ export function LockSwitch({ builder, block }: LockSwitchProps) {
 function SlotFields({ builder, block }: LockSwitchProps) {
   const { t } = useTranslation();
   const { email, perform } = builder;
+  const isButton = block.name === 'tc-button';
   const write = (name: string, value: string): void => perform(withAttributes(email, block, { [name]: value }));
-  const label = readAttribute(email, block, 'label') ?? '';
-  const key = labelKeyOf(email, block);
   const limit = (name: string, usual: number): number => Number(readAttribute(email, block, name) ?? usual);
   return (
     <>
-      <TextInput
-        key={`${email.locale} ${label}`}
-        label={t('builder.slotLabel')}
-        defaultValue={label}
-        onBlur={({ currentTarget: { value } }) => {
-          if (value === label || value.trim() === '') return;
-          if (key === null) write('label', value);
-          else perform(withText(email, block, { kind: 'copy', key }, value));
-        }}
-      />
+      <SlotLabel builder={builder} block={block} />
       <NumberField
         label={t('slotRules.maxChars')}
         min={1}
         max={2000}
-        value={limit('max-chars', 280)}
+        value={limit('max-chars', isButton ? 40 : 280)}
         onChange={(value) => typeof value === 'number' && write('max-chars', `${value}`)}
       />
-      <NumberField
-        label={t('slotRules.maxLines')}
-        min={1}
-        max={40}
-        value={limit('max-lines', 6)}
-        onChange={(value) => typeof value === 'number' && write('max-lines', `${value}`)}
-      />
+      {!isButton && (
+        <NumberField
+          label={t('slotRules.maxLines')}
+          min={1}
+          max={40}
+          value={limit('max-lines', 6)}
+          onChange={(value) => typeof value === 'number' && write('max-lines', `${value}`)}
+        />
+      )}
       <Checkbox
         label={t('slotRules.required')}
         checked={readAttribute(email, block, 'required') === 'true'}
         onChange={(event) => write('required', `${event.currentTarget.checked}`)}
       />
+      {isButton && (
+        <Checkbox
+          label={t('builder.ownLink')}
+          description={t('builder.ownLinkWhy')}
+          checked={readAttribute(email, block, 'links') === 'partner'}
+          onChange={(event) => write('links', event.currentTarget.checked ? 'partner' : 'none')}
+        />
+      )}
     </>
+  );
+}
+
+/** What partners read at a field, choice or variant, in the shown language. */
+export function SlotLabel({ builder, block, kind = 'slot' }: LockSwitchProps & { readonly kind?: 'slot' | 'variant' }) {
+  const { t } = useTranslation();
+  const { email, perform } = builder;
+  const label = readAttribute(email, block, 'label') ?? '';
+  const key = labelKeyOf(email, block);
+  return (
+    <TextInput
+      key={`${email.locale} ${label}`}
+      label={t(kind === 'slot' ? 'builder.slotLabel' : 'builder.variantLabel')}
+      defaultValue={label}
+      onBlur={({ currentTarget: { value } }) => {
+        if (value === label || value.trim() === '') return;
+        if (key === null) perform(withAttributes(email, block, { label: value }));
+        else perform(withText(email, block, { kind: 'copy', key }, value));
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+      }}
+    />
   );
 }

@@ -1,19 +1,20 @@
 import { Button, SimpleGrid } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PALETTE_NAMES, withPaletteBlock } from './palette-blocks';
+import { PALETTE_NAMES, type PaletteName } from './palette-blocks';
 import type { BlockDrag } from './use-block-drag';
-import type { Builder } from './use-builder';
 
 interface PaletteProps {
-  readonly builder: Builder;
-  readonly pictures: readonly string[];
-  readonly drag: BlockDrag;
+  readonly drag: Pick<BlockDrag, 'isEndOfDrag' | 'handlers'>;
+  readonly onInsert: (name: PaletteName) => void;
 }
 
-/** Blocks to insert after the selected one, or to drag to their place. */
-export function Palette({ builder, pictures, drag }: PaletteProps) {
+/**
+ * Blocks to insert after the selected one, or to drag to their place. The same
+ * after each act, so it is rendered once.
+ */
+export const Palette = memo(function Palette({ drag, onInsert }: PaletteProps) {
   const { t } = useTranslation();
-  const { email, block, perform } = builder;
   return (
     <SimpleGrid cols={2} spacing={6} role="group" aria-label={t('builder.palette')}>
       {PALETTE_NAMES.map((name) => (
@@ -23,7 +24,7 @@ export function Palette({ builder, pictures, drag }: PaletteProps) {
           variant="default"
           className="naming-button palette-block"
           onClick={(event) => {
-            if (!drag.isEndOfDrag(event)) perform(withPaletteBlock(email, name, block, pictures));
+            if (!drag.isEndOfDrag(event)) onInsert(name);
           }}
           {...drag.handlers(name)}
         >
@@ -32,4 +33,4 @@ export function Palette({ builder, pictures, drag }: PaletteProps) {
       ))}
     </SimpleGrid>
   );
-}
+});

@@ -1,12 +1,33 @@
-import { ActionIcon, Group, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Modal, TextInput, Tooltip } from '@mantine/core';
 import type { EditorView } from '@codemirror/view';
 import { IconBold, IconBraces, IconItalic, IconLink } from '@tabler/icons-react';
-import type { MouseEvent, ReactNode } from 'react';
+import { Fragment, type MouseEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addLink, insertField, type TextRules, toggleTag } from './rich-text';
 
-/** Fields that a text can show without a replacement. */
-const FIELDS = ['partner.name', 'partner.contact.name', 'partner.contact.email', 'partner.contact.phone'] as const;
+/** Fields of a text, by whom they describe. Those of recipients may be unknown. */
+const FIELDS = {
+  recipient: [
+    'recipient.greeting',
+    'recipient.firstName',
+    'recipient.lastName',
+    'recipient.company',
+    'recipient.industry',
+    'recipient.email',
+  ],
+  partner: [
+    'partner.name',
+    'partner.legalName',
+    'partner.address',
+    'partner.contact.name',
+    'partner.contact.title',
+    'partner.contact.email',
+    'partner.contact.phone',
+  ],
+} as const;
+type Field = (typeof FIELDS)[keyof typeof FIELDS][number];
+/** An address is always known. */
+const needsFallback = (field: Field): boolean => field.startsWith('recipient.') && field !== 'recipient.email';
 
 interface TextToolsProps {
   readonly view: EditorView;
@@ -39,14 +60,74 @@ export function TextTools({ view, rules, links }: TextToolsProps) {
           </Choice>
         </>
       )}
+      <FieldChoice view={view} />
+    </Group>
+  );
+}
+
+/** Inserts a field at the caret. For one that may be unknown, its replacement is asked first. */
+function FieldChoice({ view }: Pick<TextToolsProps, 'view'>) {
+  const { t } = useTranslation();
+  const [asked, ask] = useState<Field | null>(null);
+  const nameOf = (field: Field): string => t(`builder.fields.${field.replaceAll('.', '_') as 'partner_name'}`);
+  const insert = (field: Field, fallback: string): void => {
+    insertField(view, needsFallback(field) ? `fallback ${field} "${fallback.trim() || ' '}"` : field);
+    ask(null);
+    view.focus();
+  };
+  return (
+    <>
       <Choice label={t('builder.addField')} icon={<IconBraces size={16} aria-hidden />}>
-        {FIELDS.map((field) => (
-          <Menu.Item key={field} onClick={() => insertField(view, field)}>
-            {t(`builder.fields.${field.replaceAll('.', '_') as 'partner_name'}`)}
-          </Menu.Item>
+        {(['recipient', 'partner'] as const).map((of) => (
+          <Fragment key={of}>
+            <Menu.Label>{t(`builder.fieldsOf.${of}`)}</Menu.Label>
+            {FIELDS[of].map((field) => (
+              <Menu.Item key={field} onClick={() => (needsFallback(field) ? ask(field) : insert(field, ''))}>
+                {nameOf(field)}
+              </Menu.Item>
+            ))}
+          </Fragment>
         ))}
       </Choice>
-    </Group>
+      {asked !== null && (
+        <FallbackForm label={nameOf(asked)} onDone={(words) => insert(asked, words)} onClose={() => ask(null)} />
+      )}
+    </>
+  );
+}
+
+interface FallbackFormProps {
+  readonly label: string;
+  readonly onDone: (words: string) => void;
+  readonly onClose: () => void;
+}
+
+/** The words for recipients of whom the field is not known. */
+function FallbackForm({ label, onDone, onClose }: FallbackFormProps) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState('');
+  return (
+    <Modal opened onClose={onClose} title={label} data-text-tools>
+      <form
+        data-text-tools
+        onSubmit={(event) => {
+          event.preventDefault();
+          onDone(words.replaceAll(/["{}<>]/g, ''));
+        }}
+      >
+        <TextInput
+          data-autofocus
+          label={t('builder.fallback')}
+          description={t('builder.fallbackWhy')}
+          maxLength={60}
+          value={words}
+          onChange={({ currentTarget }) => setWords(currentTarget.value)}
+        />
+        <Group justify="flex-end" mt="md">
+          <Button type="submit">{t('builder.insertField')}</Button>
+        </Group>
+      </form>
+    </Modal>
   );
 }
 

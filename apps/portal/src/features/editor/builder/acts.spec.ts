@@ -1,5 +1,5 @@
 import { isPlaceholder } from '#contracts';
-import { blocksOf, parseSource, type SourceElement } from '#template-source';
+import { attributeOf, blocksOf, canSurround, parseSource, type SourceElement } from '#template-source';
 import { parse } from 'yaml';
 import {
   type Act,
@@ -15,8 +15,21 @@ import {
   withText,
 } from './acts';
 import { lengthOf } from './block-fields';
-import { otherUses, textInPlace, textsOfBlock } from './email-copy';
+import {
+  choosable,
+  type ConditionField,
+  hideable,
+  unwrapped,
+  withCondition,
+  withoutVariant,
+  withVariant,
+} from './branch-acts';
+import { copyOf, otherUses, textInPlace, textsOfBlock } from './email-copy';
+import { hiddenOn, withScreen, withStack } from './screen-acts';
+import { variantOf } from './shown-variant';
+import { socialLinks, withLink, withNetwork, withoutLink } from './network-acts';
 import { locked, unlocked, unlockFault } from './lock-acts';
+import { onLatest } from './on-latest';
 import { PALETTE_NAMES, withPaletteBlock } from './palette-blocks';
 
 const MAIL = `<mjml>
@@ -138,9 +151,104 @@ describe('acts of the e-mail builder', () => {
       '<tc-slot mj-class="h1" name="welcome-1" label="{{t "slots.welcome-1"}}" max-chars="280" max-lines="6" format="inline">{{t "welcome.title"}}</tc-slot>',
     );
     expect(copy(open, 'de')['slots']).toEqual({ 'welcome-1': 'Ihr Angebot' });
-    expect(locked(open, block('tc-slot', open)).texts[email.file]).toBe(MAIL);
+    expect(locked(open, block('tc-slot', open))?.texts[email.file]).toBe(MAIL);
     const footer = blocks(email).findLast(({ name }) => name === 'mj-text');
     if (footer !== undefined) expect(unlockFault(email, footer)).toBe('notText');
+  });
+
+  it('open the label and link of a button for partners, and lock it again byte for byte', () => {
+    const open = after(unlocked(email, block('mj-button')));
+    expect(sourceOf(open)).toContain(
+      '<tc-button href="{{links.page}}" name="welcome-1" label="{{t "slots.welcome-1"}}" max-chars="40">{{t "welcome.button"}}</tc-button>',
+    );
+    const linked = after(withAttributes(open, block('tc-button', open), { links: 'partner' }));
+    expect(locked(linked, block('tc-button', linked))?.texts[email.file]).toBe(MAIL);
+  });
+
+  it('let partners hide a block or a row, and take that back byte for byte', () => {
+    for (const name of ['mj-text', 'mj-section']) {
+      const hidden = after(hideable(email, block(name)));
+      expect(parseSource(sourceOf(hidden)).problems).toEqual([]);
+      expect(sourceOf(hidden)).toContain('<tc-optional name="welcome-1" label="{{t "slots.welcome-1"}}">');
+      expect(isPlaceholder(copyOf(hidden.texts, 'de').get('slots.welcome-1') ?? '')).toBe(true);
+      expect(sourceOf(after(unwrapped(hidden, block('tc-optional', hidden))))).toBe(MAIL);
+    }
+    // A required part must stay.
+    expect(canSurround('tc-optional', block('tc-lock'))).toBe(false);
+    expect(canSurround('tc-optional', block('mj-column'))).toBe(false);
+  });
+
+  it('let partners choose between a block and its copy, which has texts of its own', () => {
+    const act = choosable(email, block('mj-button'));
+    const made = after(act);
+    const options = blocks(made).filter(({ name }) => name === 'tc-option');
+    expect(options.map((one) => attributeOf(sourceOf(made), one, 'name'))).toEqual(['a', 'b']);
+    const buttons = blocks(made).filter(({ name }) => name === 'mj-button');
+    expect(buttons.map((one) => readText(made, one, { kind: 'source' }))).toEqual([
+      '{{t "welcome.button"}}',
+      expect.stringMatching(/^\{\{t "welcome\.copy-\d"\}\}$/),
+    ]);
+    const third = after(withVariant(made, options[1] ?? block('tc-option', made)));
+    expect(blocks({ ...made, ...third }).filter(({ name }) => name === 'tc-option')).toHaveLength(3);
+    const second = options[1] ?? block('tc-option', made);
+    expect(sourceOf({ ...made, texts: { ...made.texts, ...withoutVariant(made, second).texts } })).toBe(MAIL);
+    expect(sourceOf({ ...made, texts: { ...made.texts, ...unwrapped(made, block('tc-choice', made)).texts } })).toBe(
+      MAIL,
+    );
+  });
+
+  it('show a row to some recipients only, and to all again byte for byte', () => {
+    const rowOf = (of: Email) => block('mj-section', of);
+    const one = after(withCondition(email, rowOf(email), 'industry', ['finance', ' insurance ']));
+    expect(sourceOf(one)).toContain('    <tc-when industry="finance|insurance">\n    <mj-section>');
+    const next = (of: Email, ...[field, values]: [ConditionField, string[]]): Email => ({
+      ...of,
+      texts: { ...of.texts, ...withCondition(of, rowOf(of), field, values)?.texts },
+    });
+    const two = next(one, 'language', ['de']);
+    expect(sourceOf(two)).toContain('<tc-when industry="finance|insurance" language="de">');
+    expect(variantOf(sourceOf(two), block('mj-text', two))).toEqual({
+      recipient: { industry: 'finance' },
+      choices: {},
+    });
+    expect(sourceOf(next(next(two, 'industry', []), 'language', []))).toBe(MAIL);
+  });
+
+  it('add, change and remove links to networks one by one', () => {
+    const made = after(withPaletteBlock(email, 'socialLinks', block('mj-button'), []));
+    const links = () => block('mj-social', made);
+    expect(socialLinks(sourceOf(made), links()).map(({ network }) => network)).toEqual(['linkedin', 'youtube']);
+    const more = { ...made, texts: { ...made.texts, ...withNetwork(made, links(), 'xing').texts } };
+    expect(socialLinks(sourceOf(more), block('mj-social', more)).map(({ network }) => network)).toEqual([
+      'linkedin',
+      'youtube',
+      'xing',
+    ]);
+    const [, , added] = socialLinks(sourceOf(more), block('mj-social', more));
+    if (added === undefined) throw new Error('It has three links.');
+    const linked = withLink(more, block('mj-social', more), added, '{{links.page}}').texts[email.file];
+    expect(linked).toContain('name="xing-noshare" src="images/network-xing.png" alt="XING" href="{{links.page}}"');
+    expect(withoutLink(more, block('mj-social', more), added).texts[email.file]).toBe(sourceOf(made));
+  });
+
+  it('hide a block on phones, and keep columns side by side, and take both back byte for byte', () => {
+    const hidden = after(withScreen(email, block('mj-text'), 'hide-on-phone'));
+    expect(sourceOf(hidden)).toContain('<mj-text mj-class="h1" css-class="hide-on-phone">');
+    expect(hiddenOn(sourceOf(hidden), block('mj-text', hidden))).toBe('hide-on-phone');
+    expect(sourceOf(after(withScreen(hidden, block('mj-text', hidden), null)))).toBe(MAIL);
+    const row = after(withPaletteBlock(email, 'columns2', { beside: block('mj-section'), after: false }, []));
+    const beside = { ...row, texts: { ...row.texts, ...withStack(row, block('mj-section', row), false)?.texts } };
+    expect(blocks(beside)[1]?.children.map(({ name }) => name)).toEqual(['mj-column', 'mj-column']);
+    expect(withStack(beside, block('mj-section', beside), true)?.texts[email.file]).toBe(sourceOf(row));
+  });
+
+  it('are mapped onto what was changed since they were made, unless it is the same place', () => {
+    const button = withAttributes(email, block('mj-button'), { align: 'left' });
+    const now = after(withAttributes(email, block('mj-section'), { padding: '0' })).texts;
+    const [text = ''] = Object.values(onLatest(button.texts, email.texts, now) ?? {});
+    expect([text.includes('align="left"'), text.includes('<mj-section padding="0">')]).toEqual([true, true]);
+    const gone = after(removed(email, block('mj-button'))).texts;
+    expect(onLatest(button.texts, email.texts, gone)).toBeNull();
   });
 
   it.each(PALETTE_NAMES)('insert %s with placeholders in each language, where it can stand', (name) => {

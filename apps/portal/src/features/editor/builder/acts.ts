@@ -21,6 +21,7 @@ import {
   textReference,
 } from '#template-source';
 import { catalogueOf } from '../copy-table';
+import { freshName } from './slot-names';
 import { type BlockText, copyOf, freshKey, type Texts, withCopy } from './email-copy';
 
 /** The e-mail of the canvas, with all files of its campaign. */
@@ -49,8 +50,7 @@ export const sourceOf = ({ texts, file }: Email): string => texts[file] ?? '';
 export function stepPlace(source: string, block: SourceElement, step: Step): Place | null {
   const siblings = block.parent?.children ?? [];
   const sibling = siblings[siblings.indexOf(block) + (step === 'up' ? -1 : 1)];
-  if (sibling !== undefined && sibling.name !== 'tc-else' && block.name !== 'tc-else')
-    return { beside: sibling, after: step === 'down' };
+  if (sibling !== undefined && !isPart(sibling) && !isPart(block)) return { beside: sibling, after: step === 'down' };
   if (levelOf(block) !== 'content') return null;
   const columns = blocksOf(parseSource(source)).filter((column) => canContain(column, block.name));
   const own = columns.findIndex(({ start }) => start === block.parent?.start);
@@ -59,6 +59,9 @@ export function stepPlace(source: string, block: SourceElement, step: Step): Pla
   const [first] = next.children;
   return step === 'down' && first !== undefined ? { beside: first, after: false } : { into: next };
 }
+
+/** An alternative stays last; variants are in the order of their choice. */
+const isPart = ({ name }: SourceElement): boolean => name === 'tc-else';
 
 /** Moves a block to a place. */
 export function moved(email: Email, block: SourceElement, place: Place): Act | null {
@@ -82,7 +85,7 @@ export function removed(email: Email, block: SourceElement): Act {
 
 /**
  * Copies a block. The copy gets texts of its own, so that a change of one
- * leaves the other, and locks get another name, because names are unique.
+ * leaves the other, and locks and slots get names of their own.
  */
 export function duplicated(email: Email, block: SourceElement): Act {
   const source = sourceOf(email);
@@ -94,22 +97,30 @@ export function duplicated(email: Email, block: SourceElement): Act {
     (copy, { key, from, to }) => copy.slice(0, from) + textReference(keys.get(key) ?? key) + copy.slice(to),
     text,
   );
-  const changes = copyElement(source, block, withOtherLocks(source, own));
+  const changes = copyElement(source, block, withOtherNames(email, own));
   const [insertion] = changes;
   const made = insertion === undefined ? { texts: {}, select: null } : act(email, changes, insertion);
   return { ...made, texts: { ...made.texts, ...copiedTexts(email, keys) } };
 }
 
 const LOCK_NAME = /(<tc-lock\b[^<>]*?\bname=")([^"]*)"/g;
+const SLOT_NAME = /(<tc-(?:slot|button|choice|optional)\b[^<>]*?\bname=")[^"]*"/g;
 
-function withOtherLocks(source: string, copy: string): string {
-  const taken = new Set([...source.matchAll(LOCK_NAME)].map(([, , name]) => name));
-  return copy.replaceAll(LOCK_NAME, (_tag, open: string, name: string) => {
-    let at = 2;
-    while (taken.has(`${name}-${at}`)) at += 1;
-    taken.add(`${name}-${at}`);
-    return `${open}${name}-${at}"`;
-  });
+/** Locks and slots of a copy are others: each name has one text. */
+function withOtherNames(email: Email, copy: string): string {
+  const taken = new Set([...sourceOf(email).matchAll(LOCK_NAME)].map(([, , name]) => name));
+  const slots: string[] = [];
+  return copy
+    .replaceAll(LOCK_NAME, (_tag, open: string, name: string) => {
+      let at = 2;
+      while (taken.has(`${name}-${at}`)) at += 1;
+      taken.add(`${name}-${at}`);
+      return `${open}${name}-${at}"`;
+    })
+    .replaceAll(SLOT_NAME, (_tag, open: string) => {
+      slots.push(freshName(email, slots));
+      return `${open}${slots.at(-1)}"`;
+    });
 }
 
 /** The catalogues with texts of some keys under others. */

@@ -26,14 +26,30 @@ export const rootOf = (document: Document): HTMLElement =>
 export function boxesIn(document: Document, blocks: readonly SourceElement[]): (BlockBox | null)[] {
   const root = rootOf(document);
   const origin = root.getBoundingClientRect();
+  const numbers = new Map(blocks.map((block, number) => [block, number]));
+  const elements = elementsByNumber(root);
   const boxOf = (block: SourceElement): BlockBox | null => {
-    const element = root.querySelector(`.${blockClass(blocks.indexOf(block))}`);
-    if (element === null) return union(block.children.flatMap((child) => boxOf(child) ?? []));
+    const element = elements.get(numbers.get(block) ?? -1);
+    if (element === undefined) return union(block.children.flatMap((child) => boxOf(child) ?? []));
     const { left, top, width, height } = element.getBoundingClientRect();
     if (width === 0 && height === 0) return null;
     return { left: left - origin.left, top: top - origin.top, width, height: Math.max(height, LEAST_HEIGHT) };
   };
   return blocks.map(boxOf);
+}
+
+/**
+ * The elements of the blocks of a rendering by their numbers, the first of each.
+ * One search of the document: one for each block takes as long as all else.
+ */
+export function elementsByNumber(root: Element): Map<number, Element> {
+  const found = new Map<number, Element>();
+  for (const element of root.querySelectorAll(`[class*="${blockClass('')}"]`))
+    for (const name of element.classList) {
+      const number = name.startsWith(blockClass('')) ? Number(name.slice(blockClass('').length)) : Number.NaN;
+      if (Number.isInteger(number) && !found.has(number)) found.set(number, element);
+    }
+  return found;
 }
 
 function union(boxes: readonly BlockBox[]): BlockBox | null {

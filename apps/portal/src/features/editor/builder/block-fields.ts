@@ -17,18 +17,21 @@ const TEXT: readonly BlockField[] = [
   PADDING,
 ];
 
+const BUTTON: readonly BlockField[] = [
+  LINK,
+  ALIGN,
+  { name: 'background-color', kind: 'colour' },
+  { name: 'color', kind: 'colour' },
+  { name: 'border-radius', kind: 'length' },
+  PADDING,
+];
+
 /** What the inspector offers for a block. The code has all that MJML knows. */
 export const BLOCK_FIELDS: Readonly<Record<string, readonly BlockField[]>> = {
   'mj-text': TEXT,
   'tc-slot': TEXT,
-  'mj-button': [
-    LINK,
-    ALIGN,
-    { name: 'background-color', kind: 'colour' },
-    { name: 'color', kind: 'colour' },
-    { name: 'border-radius', kind: 'length' },
-    PADDING,
-  ],
+  'mj-button': BUTTON,
+  'tc-button': BUTTON,
   'mj-image': [
     { name: 'src', kind: 'picture' },
     { name: 'alt', kind: 'alt' },
@@ -38,6 +41,7 @@ export const BLOCK_FIELDS: Readonly<Record<string, readonly BlockField[]>> = {
     PADDING,
   ],
   'mj-divider': [{ name: 'border-color', kind: 'colour' }, { name: 'border-width', kind: 'length' }, PADDING],
+  'mj-social': [ALIGN, { name: 'icon-size', kind: 'length' }, PADDING],
   'mj-spacer': [{ name: 'height', kind: 'length' }],
   'mj-section': [{ name: 'background-color', kind: 'colour' }, PADDING],
   'mj-wrapper': [{ name: 'background-color', kind: 'colour' }, PADDING],

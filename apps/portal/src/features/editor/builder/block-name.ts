@@ -20,6 +20,10 @@ const NAMES = {
   'tc-when': 'when',
   'tc-else': 'else',
   'tc-lock': 'lock',
+  'tc-button': 'partnerButton',
+  'tc-choice': 'choice',
+  'tc-option': 'option',
+  'tc-optional': 'optional',
 } as const;
 const MOST_CHARS = 48;
 
@@ -37,12 +41,17 @@ export function useBlockName(texts: Texts, locale: string): (source: string, blo
 }
 
 function wordsOf(source: string, block: SourceElement, copy: ReadonlyMap<string, string>): string {
-  const written =
-    block.name === 'mj-image'
-      ? (attributeOf(source, block, 'alt') ?? '')
-      : ['mj-text', 'mj-button', 'tc-slot'].includes(block.name)
-        ? contentOf(source, block)
-        : '';
+  const written = ['tc-choice', 'tc-option', 'tc-optional'].includes(block.name)
+    ? (attributeOf(source, block, 'label') ?? '')
+    : block.name === 'tc-when'
+      ? block.attributes
+          .map(({ valueStart, valueEnd }) => source.slice(valueStart, valueEnd).replaceAll('|', ', '))
+          .join(' · ')
+      : block.name === 'mj-image'
+        ? (attributeOf(source, block, 'alt') ?? '')
+        : ['mj-text', 'mj-button', 'tc-slot', 'tc-button'].includes(block.name)
+          ? contentOf(source, block)
+          : '';
   const text = keysIn(written).reduceRight(
     (all, { key, from, to }) => all.slice(0, from) + (copy.get(key) ?? '') + all.slice(to),
     written,

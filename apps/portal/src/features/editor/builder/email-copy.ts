@@ -1,12 +1,13 @@
 import { contentOf, keysIn, onlyKeyOf, type SourceElement, usedKeys } from '#template-source';
 import { catalogueOf, copyTable, writeCopy } from '../copy-table';
+import type { YamlPath } from '../yaml-file';
 
 export type Texts = Readonly<Record<string, string>>;
 
 /** A text of a block: a text of the catalogues, or what stands in the template. */
 export type BlockText = { readonly kind: 'copy'; readonly key: string } | { readonly kind: 'source' };
 
-const TEXT_BLOCKS = ['mj-text', 'mj-button', 'tc-slot'];
+const TEXT_BLOCKS = ['mj-text', 'mj-button', 'tc-slot', 'tc-button'];
 const TEMPLATE = /^(?:emails|pages)\/.*\.(?:mjml|html)$/;
 
 /** The texts that an author can change in a block. */
@@ -24,32 +25,37 @@ export function textInPlace(source: string, block: SourceElement): BlockText | n
   return text.kind === 'copy' && onlyKeyOf(contentOf(source, block)) === null ? null : text;
 }
 
+interface Catalogue {
+  readonly copy: ReadonlyMap<string, string>;
+  readonly paths: ReadonlyMap<string, YamlPath>;
+}
+
 /** Texts of the catalogues by key, in one language. */
-export function copyOf(texts: Texts, locale: string): ReadonlyMap<string, string> {
-  const catalogue = texts[catalogueOf(locale)] ?? '';
-  const known = read.get(catalogue);
+export const copyOf = (texts: Texts, locale: string): ReadonlyMap<string, string> =>
+  readCatalogue(texts[catalogueOf(locale)] ?? '').copy;
+
+function readCatalogue(text: string): Catalogue {
+  const known = read.get(text);
   if (known !== undefined) return known;
-  const { rows } = copyTable({ [locale]: catalogue });
-  const copy = new Map(
-    rows.flatMap(({ key, texts: { [locale]: text } }) =>
-      text === undefined || text === null ? [] : [[key, text] as const],
-    ),
-  );
+  const { rows } = copyTable({ only: text });
+  const catalogue = {
+    copy: new Map(rows.map(({ key, texts: { only } }) => [key, only ?? ''])),
+    paths: new Map(rows.map(({ key, path }) => [key, path])),
+  };
   if (read.size >= MOST_READ) read.clear();
-  read.set(catalogue, copy);
-  return copy;
+  read.set(text, catalogue);
+  return catalogue;
 }
 
 /** Catalogues that were read. A pointer that moves a block asks for each at each step. */
-const read = new Map<string, ReadonlyMap<string, string>>();
+const read = new Map<string, Catalogue>();
 const MOST_READ = 8;
 
 /** The catalogue of a language with a text of a key, new or changed. */
 export function withCopy(texts: Texts, locale: string, key: string, text: string): Texts {
   const file = catalogueOf(locale);
   const catalogue = texts[file] ?? '';
-  const row = copyTable({ [locale]: catalogue }).rows.find((one) => one.key === key);
-  return { [file]: writeCopy(catalogue, row?.path ?? pathOf(key), text) };
+  return { [file]: writeCopy(catalogue, readCatalogue(catalogue).paths.get(key) ?? pathOf(key), text) };
 }
 
 /** `welcome.text-2` stands in the group `welcome`. */

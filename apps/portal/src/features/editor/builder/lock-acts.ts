@@ -12,53 +12,65 @@ import {
 } from '#template-source';
 import { type Act, type Email, readText, sourceOf } from './acts';
 import { freshKey, textInPlace, type Texts, withCopy } from './email-copy';
+import { freshName } from './slot-names';
 import { starterText } from './starter-texts';
 
 const SLOT_ATTRIBUTES = ['name', 'label', 'help', 'max-chars', 'max-lines', 'format', 'links', 'required'];
 
+/** Tags whose text can be opened for partners, and the tags of opened texts. */
+const OPENED = { 'mj-text': 'tc-slot', 'mj-button': 'tc-button' } as const;
+const CLOSED = { 'tc-slot': 'mj-text', 'tc-button': 'mj-button' } as const;
+const LIMITS = {
+  'tc-slot': [
+    ['max-chars', '280'],
+    ['max-lines', '6'],
+    ['format', 'inline'],
+  ],
+  'tc-button': [['max-chars', '40']],
+} as const;
+
+const isIn = <Table extends object>(table: Table, name: string | number | symbol): name is keyof Table => name in table;
+
+/** Whether partners may edit the text of a block; null: it has none. */
+export function isOpened({ name }: SourceElement): boolean | null {
+  if (isIn(CLOSED, name)) return true;
+  return isIn(OPENED, name) ? false : null;
+}
+
 /** Why partners cannot get a text to edit; null: they can. */
 export function unlockFault(email: Email, block: SourceElement): 'notText' | 'hasField' | null {
-  const text = block.name === 'mj-text' ? textInPlace(sourceOf(email), block) : null;
+  const text = isIn(OPENED, block.name) ? textInPlace(sourceOf(email), block) : null;
   if (text === null) return 'notText';
   return readText(email, block, text).includes('{{') ? 'hasField' : null;
 }
 
 /** Partners may edit a text: its words become the proposal of a slot. */
-export function unlocked(email: Email, block: SourceElement): Act {
+export function unlocked(email: Email, block: SourceElement): Act | null {
+  if (!isIn(OPENED, block.name)) return null;
   const source = sourceOf(email);
-  const taken = new Set(
-    Object.values(email.texts).flatMap((text) => [...text.matchAll(SLOT_NAME)].map(([, name]) => name)),
-  );
-  let at = 1;
-  while (taken.has(`${email.key}-${at}`)) at += 1;
+  const tag = OPENED[block.name];
   const label = freshKey(email.texts, email.locales, `slots.${email.key}`);
-  const values = [
-    ['name', `${email.key}-${at}`.slice(0, 40)],
-    ['label', textReference(label)],
-    ['max-chars', '280'],
-    ['max-lines', '6'],
-    ['format', 'inline'],
-  ];
+  const values = [['name', freshName(email)], ['label', textReference(label)], ...LIMITS[tag]];
   const changes = joined([
-    ...renameElement(block, 'tc-slot'),
+    ...renameElement(block, tag),
     ...values.flatMap(([name = '', value = '']) => setAttribute(block, name, value)),
   ]);
+  const starter = tag === 'tc-button' ? 'buttonLabel' : 'label';
   const texts = email.locales.reduce<Texts>(
-    (all, locale) => ({ ...all, ...withCopy(email.texts, locale, label, starterText(locale, 'label')) }),
+    (all, locale) => ({ ...all, ...withCopy(email.texts, locale, label, starterText(locale, starter)) }),
     {},
   );
   return { texts: { ...texts, [email.file]: applyChanges(source, changes) }, select: numberOf(source, block) };
 }
 
-const SLOT_NAME = /<tc-slot\b[^<>]*?\bname="([^"]*)"/g;
-
 /** Partners get the proposal of a slot as it is. */
-export function locked(email: Email, block: SourceElement): Act {
+export function locked(email: Email, block: SourceElement): Act | null {
+  if (!isIn(CLOSED, block.name)) return null;
   const source = sourceOf(email);
   const removed = block.attributes
     .filter(({ name }) => SLOT_ATTRIBUTES.includes(name))
     .map(({ from, end }): TextChange => ({ from, to: end, insert: '' }));
-  const changes = [...renameElement(block, 'mj-text'), ...removed];
+  const changes = [...renameElement(block, CLOSED[block.name]), ...removed];
   return { texts: { [email.file]: applyChanges(source, changes) }, select: numberOf(source, block) };
 }
 

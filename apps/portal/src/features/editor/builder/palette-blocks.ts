@@ -10,6 +10,8 @@ import {
 } from '#template-source';
 import { type Act, type Email, inserted, sourceOf } from './acts';
 import { freshKey, type Texts, withCopy } from './email-copy';
+import { socialMarkup } from './network-acts';
+import { uploadIcons } from './network-icons';
 import { type Starter, starterText } from './starter-texts';
 
 type Text = (starter: Starter) => string;
@@ -42,6 +44,8 @@ const picture = (text: Text, { first }: Pictures): string =>
   first === null ? '<mj-spacer height="120px" />' : `<mj-image src="${first}" alt="${text('alt')}" />`;
 const CONTACT =
   '<mj-text>{{partner.contact.name}}<br />{{partner.name}} · <a href="mailto:{{partner.contact.email}}" style="color:{{brand.link}};">{{partner.contact.email}}</a><br />{{partner.contact.phone}}</mj-text>';
+/** Of a new `mj-social`. */
+const FIRST_NETWORKS = ['linkedin', 'youtube'] as const;
 const FINE = 'font-size="12px" line-height="18px" color="#5b6472"';
 
 const PALETTE = {
@@ -50,6 +54,11 @@ const PALETTE = {
   button: { level: 'content', markup: button },
   image: { level: 'content', markup: picture },
   list: { level: 'content', markup: (text) => `<mj-text>${text('list')}</mj-text>` },
+  socialLinks: {
+    level: 'content',
+    markup: () =>
+      `<mj-social mode="horizontal" icon-size="28px" align="center">\n  ${FIRST_NETWORKS.map(socialMarkup).join('\n  ')}\n</mj-social>`,
+  },
   divider: {
     level: 'content',
     markup: () => '<mj-divider border-width="1px" border-color="#d0d7e2" />',
@@ -146,6 +155,13 @@ export function withPaletteBlock(
   const made = inserted(email, spot, isLoose ? section(column(null, markup)) : markup);
   return made === null ? null : { ...made, texts: { ...made.texts, ...starterTexts(email, keys) } };
 }
+
+/** Uploads the pictures that a block of the palette needs and the package does not have. */
+export const preparePaletteBlock = (
+  name: PaletteName,
+  pictures: readonly string[],
+  upload: (file: File) => Promise<string>,
+): Promise<void> => uploadIcons(name === 'socialLinks' ? FIRST_NETWORKS : [], pictures, upload);
 
 function starterTexts(email: Email, keys: ReadonlyMap<string, Starter>): Texts {
   return email.locales.reduce<Texts>((all, locale) => {

@@ -3,13 +3,14 @@ import {
   blockClass,
   blocksOf,
   contentOf,
+  isBranch,
   isContainer,
   keysIn,
   parseSource,
   type SourceElement,
 } from '#template-source';
 import { type Email, sourceOf } from './acts';
-import { rootOf } from './block-boxes';
+import { elementsByNumber, rootOf } from './block-boxes';
 import { copyOf, textsOfBlock } from './email-copy';
 import { textNodes } from './text-nodes';
 
@@ -29,7 +30,8 @@ export function showAtOnce(document: Document, before: Email, after: Email): voi
   if (was === undefined || is === undefined) return;
   const old = blocksOf(parseSource(was));
   const matched = matchedBlocks(was, old, is, blocksOf(parseSource(is)));
-  const elements = new Map(old.map((block, number) => [block, elementOf(document, number)] as const));
+  const numbered = elementsByNumber(rootOf(document));
+  const elements = new Map(old.map((block, number) => [block, numbered.get(number)] as const));
   const kept = new Set(matched.map((one) => one.before));
   for (const block of old) if (!kept.has(block)) unitOf(elements.get(block))?.remove();
   const now = new Map<SourceElement, Element>();
@@ -47,12 +49,9 @@ export function showAtOnce(document: Document, before: Email, after: Email): voi
     if (text !== null && (known === undefined || text !== textOf(before, was, known)))
       innerOf(element).replaceChildren(...textNodes(document, text));
   }
-  for (const number of old.keys()) elementOf(document, number)?.classList.remove(blockClass(number));
+  for (const [number, element] of numbered) element.classList.remove(blockClass(number));
   for (const [number, { block }] of matched.entries()) now.get(block)?.classList.add(blockClass(number));
 }
-
-const elementOf = (document: Document, number: number): Element | undefined =>
-  rootOf(document).querySelector(`.${blockClass(number)}`) ?? undefined;
 
 /** What moves with a block: its row of the column's table. */
 function unitOf(element: Element | undefined): Element | undefined {
@@ -90,12 +89,13 @@ function matchedBlocks(
 }
 
 /** A lock is opened or closed by another tag of the same look. */
-const tagOf = ({ name }: SourceElement): string => (name === 'tc-slot' ? 'mj-text' : name);
+const tagOf = ({ name }: SourceElement): string => name.replace('tc-slot', 'mj-text').replace('tc-button', 'mj-button');
 
 /** A new block looks like its neighbour, or is a box until it is rendered. */
 function addNew(document: Document, matched: readonly Matched[], now: Map<SourceElement, Element>, is: string): void {
   for (const { block, before } of matched) {
-    if (before !== undefined || now.has(block)) continue;
+    // Conditions and choices have no box of their own.
+    if (before !== undefined || now.has(block) || isBranch(block)) continue;
     const siblings = block.parent?.children ?? [];
     const at = siblings.indexOf(block);
     const near = [siblings[at - 1], siblings[at + 1]].find((one) => one !== undefined && now.has(one));
@@ -181,7 +181,7 @@ function restyle(element: Element, before: SourceElement, was: string, block: So
     // Values of the partner's brand are known to the server only.
     if (value === undefined || value === attributeOf(was, before, name) || value.includes('{{')) continue;
     const inner = innerOf(element);
-    const onAll = block.name === 'mj-button' ? [inner, inner.parentElement] : [element];
+    const onAll = tagOf(block) === 'mj-button' ? [inner, inner.parentElement] : [element];
     for (const one of of === 'all' ? onAll : [of === 'cell' ? element : inner])
       if (one instanceof Element) (one as HTMLElement).style.setProperty(style, value);
   }

@@ -4,7 +4,7 @@ import type { TextRules } from './rich-text';
 /** What can be written in a block: buttons and plain slots have no formats. */
 export function rulesOf(source: string, block: SourceElement): TextRules {
   const isPlain =
-    block.name === 'mj-button' ||
+    ['mj-button', 'tc-button'].includes(block.name) ||
     (block.name === 'tc-slot' && (attributeOf(source, block, 'format') ?? 'plain') === 'plain');
   return { hasFormats: !isPlain, lineBreak: isPlain ? ' ' : '<br />' };
 }

@@ -1,9 +1,11 @@
-import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { Place } from '#template-source';
 import { moved } from './acts';
 import type { BlockBox } from './block-boxes';
 import { type Drop, dropAt } from './drop-places';
-import { type PaletteName, tagOfPalette, withPaletteBlock } from './palette-blocks';
+import { type PaletteName, tagOfPalette } from './palette-blocks';
 import type { Builder } from './use-builder';
+import { useLatest } from './use-latest';
 
 /** A press becomes a drag after so many CSS pixels of the screen. */
 const THRESHOLD = 8;
@@ -26,13 +28,19 @@ export type BlockDrag = ReturnType<typeof useBlockDrag>;
  * Moves blocks, and those of the palette into the canvas, with a mouse, a pen or
  * a finger. Not with HTML drag and drop, which does nothing on touch screens and
  * ends at the border of a frame.
- * @param pictures paths of the package's pictures.
+ * @param insert puts a block of the palette at a place.
  */
-export function useBlockDrag(builder: Builder, pictures: readonly string[]) {
+export function useBlockDrag(builder: Builder, insert: (name: PaletteName, at: Place) => void) {
   const layer = useRef<HTMLDivElement>(null);
   const [boxes, setBoxes] = useState<readonly (BlockBox | null)[]>([]);
   const hold = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [drag, setDrag] = useState<Drag | null>(null);
+  const [drag, show] = useState<Drag | null>(null);
+  // A fast pointer is released before its last step is rendered.
+  const now = useRef<Drag | null>(null);
+  const setDrag = (next: Drag | null): void => {
+    now.current = next;
+    show(next);
+  };
   const [drop, setDrop] = useState<Drop | null>(null);
   const hasMoved = useRef(false);
   useScrollStop(drag?.isMoving === true);
@@ -55,7 +63,7 @@ export function useBlockDrag(builder: Builder, pictures: readonly string[]) {
   const act = (what: Dragged, { place }: Drop): void => {
     const { email, blocks, perform } = builder;
     const block = typeof what === 'number' ? blocks[what] : undefined;
-    if (typeof what !== 'number') perform(withPaletteBlock(email, what, place, pictures));
+    if (typeof what !== 'number') insert(what, place);
     else if (block !== undefined) perform(moved(email, block, place));
   };
   return {
@@ -81,21 +89,23 @@ export function useBlockDrag(builder: Builder, pictures: readonly string[]) {
         }, HOLD_MS);
       },
       onPointerMove: (event: PointerEvent<HTMLElement>) => {
-        if (drag === null) return;
-        const isFar = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > THRESHOLD;
-        if (!drag.isMoving && !isFar) return;
-        if (!drag.isMoving && event.pointerType === 'touch') {
+        const { current } = now;
+        if (current === null) return;
+        const isFar = Math.hypot(event.clientX - current.x, event.clientY - current.y) > THRESHOLD;
+        if (!current.isMoving && !isFar) return;
+        if (!current.isMoving && event.pointerType === 'touch') {
           end();
           return;
         }
         hasMoved.current = true;
-        setDrag({ ...drag, isMoving: true });
-        setDrop(dropFor(event, drag.what));
+        setDrag({ ...current, isMoving: true });
+        setDrop(dropFor(event, current.what));
       },
       onPointerUp: (event: PointerEvent<HTMLElement>) => {
-        const target = drag?.isMoving === true ? dropFor(event, drag.what) : null;
+        const { current } = now;
+        const target = current?.isMoving === true ? dropFor(event, current.what) : null;
         end();
-        if (drag !== null && target !== null) act(drag.what, target);
+        if (current !== null && target !== null) act(current.what, target);
       },
       onPointerCancel: end,
       // A long press of a finger would open a menu.
@@ -104,6 +114,24 @@ export function useBlockDrag(builder: Builder, pictures: readonly string[]) {
       },
     }),
   };
+}
+
+/** Handlers that stay the same while a block moves, for panes that do not show it. */
+export function useStableHandlers(drag: BlockDrag): Pick<BlockDrag, 'isEndOfDrag' | 'handlers'> {
+  const latest = useLatest(drag);
+  return useMemo(
+    () => ({
+      isEndOfDrag: (event) => latest.current.isEndOfDrag(event),
+      handlers: (what) => ({
+        onPointerDown: (event) => latest.current.handlers(what).onPointerDown(event),
+        onPointerMove: (event) => latest.current.handlers(what).onPointerMove(event),
+        onPointerUp: (event) => latest.current.handlers(what).onPointerUp(event),
+        onPointerCancel: () => latest.current.handlers(what).onPointerCancel(),
+        onContextMenu: (event) => latest.current.handlers(what).onContextMenu(event),
+      }),
+    }),
+    [latest],
+  );
 }
 
 const isIn = ({ left, top, right, bottom }: DOMRect, x: number, y: number): boolean =>

@@ -1,9 +1,13 @@
+import { notifications } from '@mantine/notifications';
 import { blocksOf, parseSource, type SourceElement } from '#template-source';
 import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { EditSession } from '../edit-session';
 import { templateOf } from '../new-files';
 import { useUndo } from '../undo';
 import type { Act, Email } from './acts';
+import { onLatest } from './on-latest';
+import { useLatest, useSame } from './use-latest';
 
 /** The state of the builder: the e-mail, its blocks and the selected one. */
 export interface Builder {
@@ -20,7 +24,7 @@ export interface Builder {
   readonly setWriting: (number: number | null) => void;
   /** Does an act; null does nothing. */
   readonly perform: (act: Act | null) => void;
-  readonly history: ReturnType<typeof useUndo>;
+  readonly history: Pick<ReturnType<typeof useUndo>, 'canUndo' | 'canRedo' | 'undo' | 'redo'>;
 }
 
 export function useBuilder(edits: EditSession, key: string, locale: string, locales: readonly string[]): Builder {
@@ -35,22 +39,41 @@ export function useBuilder(edits: EditSession, key: string, locale: string, loca
     // An edit could tear apart what the tree does not understand.
     return { blocks: isBroken ? [] : blocksOf(tree), isBroken };
   }, [source]);
-  const email = { texts: edits.texts, key, file, locales, locale };
-  return {
-    email,
-    source,
-    blocks,
-    isBroken,
-    selected,
-    block: selected === null ? null : (blocks[selected] ?? null),
-    select,
-    writing,
-    setWriting,
-    perform: (act) => {
-      if (act === null) return;
-      history.write(act.texts);
-      select(act.select);
-    },
-    history,
-  };
+  const texts = useSame(edits.texts);
+  const email = useSame({ texts, key, file, locales: useSame(locales), locale });
+  const { t } = useTranslation();
+  const say = useLatest(t);
+  const latest = useLatest({ texts, history });
+  const { canUndo, canRedo } = history;
+  // The same object until something of it changes: panes beside the canvas are
+  // rendered after it, and only then.
+  return useMemo(
+    () => ({
+      email,
+      source,
+      blocks,
+      isBroken,
+      selected,
+      block: selected === null ? null : (blocks[selected] ?? null),
+      select,
+      writing,
+      setWriting,
+      perform: (act) => {
+        const { texts: now, history: kept } = latest.current;
+        const written = act === null ? null : onLatest(act.texts, email.texts, now);
+        if (act !== null && written === null)
+          notifications.show({ color: 'yellow', message: say.current('builder.changedMeanwhile') });
+        if (act === null || written === null) return;
+        kept.write(written);
+        select(act.select);
+      },
+      history: {
+        canUndo,
+        canRedo,
+        undo: () => latest.current.history.undo(),
+        redo: () => latest.current.history.redo(),
+      },
+    }),
+    [email, source, blocks, isBroken, selected, writing, latest, say, canUndo, canRedo],
+  );
 }

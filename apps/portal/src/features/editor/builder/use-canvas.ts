@@ -5,6 +5,7 @@ import { showCanvas } from '../api';
 import type { EditSession } from '../edit-session';
 import type { PreviewChoice } from '../TemplatePreview';
 import type { Email } from './acts';
+import type { ShownVariant } from './shown-variant';
 
 /** A rendering, and the e-mail that it was made from. */
 export interface CanvasRendering {
@@ -19,9 +20,16 @@ export function useCanvas(
   { changes, uploads }: Pick<EditSession, 'changes' | 'uploads'>,
   { key, locale, recipient, partnerId }: PreviewChoice,
   email: Email,
+  variant: ShownVariant,
 ) {
   const uploaded = uploads.map(({ path, hash }) => `${path} ${hash ?? ''}`);
-  const show = { key, locale, recipient, partnerId };
+  const show = {
+    key,
+    locale,
+    recipient: { ...recipient, ...variant.recipient },
+    choices: { ...variant.choices },
+    partnerId,
+  };
   const running = useRef<Promise<unknown> | null>(null);
   const query = useQuery({
     queryKey: ['canvas', campaignId, number, changes, uploaded, show],

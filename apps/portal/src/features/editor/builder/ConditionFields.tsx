@@ -1,0 +1,67 @@
+import { Button, Stack, TagsInput, Text } from '@mantine/core';
+import { canSurround, type SourceElement } from '#template-source';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../shared/format';
+import { branchAround, CONDITION_FIELDS, type ConditionField, conditionValues, withCondition } from './branch-acts';
+import { usedValues } from './shown-variant';
+import type { Builder } from './use-builder';
+
+interface ConditionFieldsProps {
+  readonly builder: Builder;
+  readonly block: SourceElement;
+}
+
+/** To whom a block is shown. Selecting it shows the e-mail of such a recipient. */
+export function ConditionFields({ builder, block }: ConditionFieldsProps) {
+  const { t } = useTranslation();
+  const when = branchAround(block, 'tc-when');
+  const [isOpen, setOpen] = useState(false);
+  if (when === null && !canSurround('tc-when', block)) return null;
+  return (
+    <Stack gap={8} role="group" aria-label={t('builder.condition')}>
+      <Text size="sm" fw={500}>
+        {t('builder.condition')}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t(when === null ? 'builder.forAll' : 'builder.conditionWhy')}
+      </Text>
+      {when === null && !isOpen ? (
+        <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+          {t('builder.addCondition')}
+        </Button>
+      ) : (
+        CONDITION_FIELDS.map((field) => (
+          <OneField key={field} builder={builder} block={block} when={when} field={field} />
+        ))
+      )}
+    </Stack>
+  );
+}
+
+interface OneFieldProps extends ConditionFieldsProps {
+  readonly when: SourceElement | null;
+  readonly field: ConditionField;
+}
+
+function OneField({ builder, block, when, field }: OneFieldProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { email, source, perform } = builder;
+  const values = conditionValues(source, when, field);
+  const known = field === 'language' ? [...email.locales] : usedValues(email.texts, field);
+  return (
+    <TagsInput
+      label={t(`builder.conditionField.${field}`)}
+      placeholder={values.length === 0 ? t('builder.anyValue') : ''}
+      size="xs"
+      data={known}
+      renderOption={({ option }) => (field === 'language' ? format.language(option.value) : option.value)}
+      splitChars={[',', '|', ';']}
+      value={values}
+      acceptValueOnBlur
+      comboboxProps={{ withinPortal: false }}
+      onChange={(written) => perform(withCondition(email, block, field, written))}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import { Checkbox, NativeSelect, Stack } from '@mantine/core';
+import { levelOf, isBranch, type SourceElement } from '#template-source';
+import { useTranslation } from 'react-i18next';
+import { groupOf, HIDDEN_ON, hiddenOn, withScreen, withStack } from './screen-acts';
+import type { Builder } from './use-builder';
+
+interface ScreenFieldsProps {
+  readonly builder: Builder;
+  readonly block: SourceElement;
+}
+
+/** On which screens a block is shown, and whether its columns stack there. */
+export function ScreenFields({ builder, block }: ScreenFieldsProps) {
+  const { t } = useTranslation();
+  const { email, source, perform } = builder;
+  if (isBranch(block) || block.name === 'tc-lock' || block.name === 'mj-raw' || levelOf(block) === 'column')
+    return null;
+  const group = groupOf(block);
+  return (
+    <Stack gap={8}>
+      <NativeSelect
+        label={t('builder.screens')}
+        value={hiddenOn(source, block) ?? ''}
+        data={[
+          { value: '', label: t('builder.screen.all') },
+          ...HIDDEN_ON.map((name) => ({ value: name, label: t(`builder.screen.${name}`) })),
+        ]}
+        onChange={({ currentTarget: { value } }) =>
+          perform(withScreen(email, block, HIDDEN_ON.find((name) => name === value) ?? null))
+        }
+      />
+      {group !== undefined && (
+        <Checkbox
+          label={t('builder.stack')}
+          checked={group === null}
+          onChange={(event) => perform(withStack(email, block, event.currentTarget.checked))}
+        />
+      )}
+    </Stack>
+  );
+}

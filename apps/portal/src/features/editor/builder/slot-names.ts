@@ -1,0 +1,17 @@
+import type { Email } from './acts';
+
+/** Names of what partners can change. One name is one slot in the whole campaign. */
+const NAMES = /<tc-(?:slot|button|choice|optional)\b[^<>]*?\bname="([^"]*)"/g;
+const MOST_CHARS = 40;
+
+/** A name that no slot of the campaign has: `welcome-3`. */
+export function freshName({ texts, key }: Pick<Email, 'texts' | 'key'>, taken: readonly string[] = []): string {
+  const known = new Set([
+    ...taken,
+    ...Object.values(texts).flatMap((text) => [...text.matchAll(NAMES)].map(([, name]) => name)),
+  ]);
+  for (let at = 1; ; at += 1) {
+    const name = `${key.slice(0, MOST_CHARS - 6)}-${at}`;
+    if (!known.has(name)) return name;
+  }
+}

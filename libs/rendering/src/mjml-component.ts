@@ -1,0 +1,67 @@
+import { createRequire } from 'node:module';
+import { isText } from 'domhandler';
+import { parseDocument } from 'htmlparser2';
+
+/** Draws a component as its container does: a column puts it into a row of its own. */
+export type Draw = (component: MjmlComponent) => string;
+
+/** The used part of MJML's classes. MJML is CommonJS without types for them. */
+export interface MjmlComponent {
+  context: { globalData?: { defaultAttributes?: Record<string, Record<string, string> | undefined> } };
+  attributes: Record<string, string>;
+  props: { children?: readonly MjmlChild[] };
+  getAttribute(name: string): string | undefined;
+  getContent(): string;
+  getBoxWidths(): { box: number };
+  htmlAttributes(attributes: Record<string, unknown>): string;
+  renderChildren(children?: readonly MjmlChild[], options?: { readonly renderer?: Draw }): string;
+  render(): string;
+  /** Of mj-navbar. */
+  renderHamburger?(): string;
+}
+interface MjmlChild {
+  readonly tagName: string;
+}
+export interface MjmlComponentClass {
+  new (data: unknown): MjmlComponent;
+  readonly prototype: MjmlComponent;
+  componentName: string;
+  endingTag?: boolean;
+  allowedAttributes?: Record<string, string>;
+  defaultAttributes?: Record<string, string>;
+}
+
+const require = createRequire(import.meta.url);
+const { BodyComponent } = require('mjml-core') as { BodyComponent: MjmlComponentClass };
+
+const classIn = (name: string): MjmlComponentClass => {
+  const loaded = require(name) as { default?: MjmlComponentClass } & MjmlComponentClass;
+  return loaded.default ?? loaded;
+};
+export const MjText = classIn('mjml-text');
+export const MjButton = classIn('mjml-button');
+
+/**
+ * An attribute's text. MJML returns strings, and booleans for "true" and
+ * "false".
+ */
+export const readWords = (written: string | boolean | undefined): string | undefined =>
+  written === undefined
+    ? undefined
+    : parseDocument(String(written))
+        .children.map((node) => (isText(node) ? node.data : ''))
+        .join('');
+
+/** A component with its line. MJML passes the line to its constructor. */
+export class PlacedComponent extends BodyComponent {
+  private readonly line: number;
+
+  constructor(data: unknown) {
+    super(data);
+    this.line = (data as { line?: number }).line ?? 1;
+  }
+
+  protected place(): { line: number; tag: string } {
+    return { line: this.line, tag: (this.constructor as unknown as MjmlComponentClass).componentName };
+  }
+}

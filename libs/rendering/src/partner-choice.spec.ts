@@ -1,0 +1,191 @@
+import type { Locale } from '#kernel';
+import { anEmail, aRecipient, partnerValues, POLICY, withSource } from './email.fixture.js';
+import {
+  bake,
+  compileMaster,
+  conditionFieldsOf,
+  type Master,
+  type MasterInput,
+  type Personal,
+  personalise,
+  simpleVariantsOf,
+  slotFromText,
+} from './index.js';
+
+const compiled = async (input: MasterInput): Promise<Master> => {
+  const result = await compileMaster(input);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems, null, 1));
+  return result.master;
+};
+const codesOf = async (input: MasterInput): Promise<string[]> => {
+  const result = await compileMaster(input);
+  return result.ok ? [] : result.problems.map(({ code }) => code);
+};
+/** What a recipient gets when the partner wrote or chose this. */
+function sent(master: Master, words: Readonly<Record<string, string>> = {}, industry = 'finance'): Personal {
+  const slots = Object.fromEntries(Object.entries(words).map(([name, text]) => [name, slotFromText(text)]));
+  const baked = bake(master, partnerValues({ slots }), POLICY);
+  if (!baked.ok) throw new Error(JSON.stringify(baked.problems));
+  const result = personalise(baked.baked, aRecipient({ industry }), POLICY);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.message;
+}
+/** Blanks between tags depend on markers. Readers do not see them. */
+const markupOf = ({ html }: Personal): string => html.replaceAll(/>\s+</g, '><');
+const refused = (master: Master, words: Readonly<Record<string, string>>): string[] => {
+  const slots = Object.fromEntries(Object.entries(words).map(([name, text]) => [name, slotFromText(text)]));
+  const baked = bake(master, partnerValues({ slots }), POLICY);
+  return baked.ok ? [] : baked.problems.map(({ code, path }) => `${code} ${path}`);
+};
+
+const inColumn = (markup: string): MasterInput =>
+  withSource((source) => source.replace('<tc-slot', `${markup}<tc-slot`));
+const text = (words: string): string => `<mj-text>${words}</mj-text>`;
+const section = (words: string): string => `<mj-section><mj-column>${text(words)}</mj-column></mj-section>`;
+const inBody = (markup: string): MasterInput =>
+  withSource((source) => source.replace('  </mj-body>', `${markup}</mj-body>`));
+
+const BUTTON =
+  '<tc-button name="cta" label="Your button" max-chars="20" links="partner" href="{{links.demo}}">Book it</tc-button>';
+const CHOICE = `<tc-choice name="proof" label="Proof"><tc-option name="study" label="Study">${text('A study')}</tc-option><tc-option name="quote" label="Quote">${text('A quote')}</tc-option></tc-choice>`;
+
+describe('a button of the partner', () => {
+  it('has the vendor’s words and link until the partner writes its own, and all its attributes', async () => {
+    const master = await compiled(inColumn(BUTTON));
+    expect(master.slots.filter(({ name }) => name.startsWith('cta'))).toMatchObject([
+      { name: 'cta', format: 'plain', maxChars: 20, maxLines: 1, links: 'none' },
+      { name: 'cta.link', format: 'link', label: 'Your button' },
+    ]);
+    const asIs = sent(master);
+    expect(asIs.text).toContain('Book it [https://go.northwind.example/l/abc]');
+    const own = sent(master, { cta: 'Call us', 'cta.link': 'https://shop.brightwater.example/offer' });
+    expect(own.html).toMatch(/<a href="https:\/\/shop\.brightwater\.example\/offer"[^>]*> ?Call us ?<\/a>/);
+    expect(own.text).toContain('Call us [https://shop.brightwater.example/offer]');
+    expect(own.html).not.toContain('Book it');
+  });
+
+  it('looks like a button of the vendor', async () => {
+    const button = (tag: string, more: string) =>
+      inColumn(`<${tag} ${more} background-color="#102030" href="{{links.demo}}">Book it</${tag}>`);
+    const own = sent(await compiled(button('tc-button', 'name="cta" label="Button"')));
+    expect(own.html).toBe(sent(await compiled(button('mj-button', ''))).html);
+  });
+
+  it.each([
+    ['http://www.brightwater.example/', 'url-not-https'],
+    ['javascript:alert(1)', 'url-not-https'],
+    ['https://evil.example/', 'url-host-unknown'],
+    ['https://user@www.brightwater.example/', 'url-hidden-parts'],
+  ])('does not link to %s', async (address, code) => {
+    const master = await compiled(inColumn(BUTTON));
+    expect(refused(master, { 'cta.link': address })).toEqual([`${code} slot.cta.link`]);
+  });
+
+  it('has one line within its limit', async () => {
+    const master = await compiled(inColumn(BUTTON));
+    expect(refused(master, { cta: 'Book a demonstration of it' })).toEqual(['text-too-long slot.cta']);
+    expect(refused(master, { cta: 'Book\nit' })).toEqual(['slot-lines slot.cta']);
+  });
+});
+
+describe('a block for one kind of screen', () => {
+  it('is hidden by a rule that only e-mails with such a block have', async () => {
+    const hidden = sent(await compiled(inColumn('<mj-text css-class="hide-on-phone">Wide</mj-text>')));
+    expect(hidden.html).toMatch(/max-width:479px\) ?\{ ?\.hide-on-phone ?\{ ?display:none ?!important/);
+    expect(hidden.html).toMatch(/<td[^>]*class="hide-on-phone"/);
+    expect(hidden.html).not.toContain('.hide-on-desktop');
+    expect(sent(await compiled(anEmail())).html).not.toContain('hide-on');
+  });
+});
+
+describe('a choice of the partner', () => {
+  it.each([
+    ['in a column', inColumn(CHOICE)],
+    [
+      'between sections',
+      inBody(
+        `<tc-choice name="proof" label="Proof"><tc-option name="study" label="Study">${section('A study')}</tc-option><tc-option name="quote" label="Quote">${section('A quote')}</tc-option></tc-choice>`,
+      ),
+    ],
+  ])('shows one option in both parts: %s', async (_, input) => {
+    const master = await compiled(input);
+    expect(master.slots.find(({ name }) => name === 'proof')).toMatchObject({
+      format: 'choice',
+      options: [
+        { name: 'study', label: 'Study' },
+        { name: 'quote', label: 'Quote' },
+      ],
+      default: { blocks: [[{ text: 'study' }]] },
+    });
+    for (const [chosen, there, absent] of [
+      ['study', 'A study', 'A quote'],
+      ['quote', 'A quote', 'A study'],
+    ] as const) {
+      const { html, text: words } = sent(master, { proof: chosen });
+      expect([html, words].every((part) => part.includes(there) && !part.includes(absent))).toBe(true);
+    }
+    expect(refused(master, { proof: 'none' })).toEqual(['slot-choice slot.proof']);
+  });
+
+  it('has the markup of the same e-mail without it', async () => {
+    const chosen = sent(await compiled(inColumn(CHOICE)), { proof: 'quote' });
+    expect(markupOf(chosen)).toBe(markupOf(sent(await compiled(inColumn(text('A quote'))))));
+  });
+
+  it('can hide a block of a column, without the space around it, and a section', async () => {
+    const optional = (markup: string) => `<tc-optional name="extra" label="Extra">${markup}</tc-optional>`;
+    for (const [place, markup] of [
+      [inColumn, text('Extra words')],
+      [inBody, section('Extra words')],
+    ] as const) {
+      const master = await compiled(place(optional(markup)));
+      expect(markupOf(sent(master))).toBe(markupOf(sent(await compiled(place(markup)))));
+      expect(markupOf(sent(master, { extra: 'hidden' }))).toBe(markupOf(sent(await compiled(place('')))));
+    }
+  });
+
+  it('may be for e-mails of one language, which needs no answer of a recipient', async () => {
+    const markup = `<tc-when language="de|fr">${text('Guten Tag')}<tc-else>${text('Good day to you')}</tc-else></tc-when>`;
+    for (const [locale, there, absent] of [
+      ['en', 'Good day to you', 'Guten Tag'],
+      ['fr-CA', 'Guten Tag', 'Good day to you'],
+    ] as const) {
+      const source = inColumn(markup).source.replace('Guten Tag{{else}}', 'Hallo{{else}}');
+      const master = await compiled({ ...anEmail({ source }), locale: locale as Locale });
+      const { html, text: words } = sent(master);
+      expect([html, words].every((part) => part.includes(there) && !part.includes(absent))).toBe(true);
+    }
+  });
+
+  it('is no condition on recipients, and may stand within one', async () => {
+    const within = `<tc-when industry="finance"><tc-optional name="extra" label="Extra">${text('For lenders')}</tc-optional></tc-when>`;
+    const master = await compiled(inColumn(within));
+    expect(conditionFieldsOf(master).map(({ field }) => field)).toEqual(['industry', 'country']);
+    expect(simpleVariantsOf(master).some((name) => name.includes('slot'))).toBe(false);
+    expect(sent(master).html).toContain('For lenders');
+    expect(sent(master, {}, 'retail').html).not.toContain('For lenders');
+    expect(sent(master, { extra: 'hidden' }).html).not.toContain('For lenders');
+  });
+
+  it.each([
+    [
+      'one option',
+      '<tc-choice name="proof" label="P"><tc-option name="a"><mj-text>A</mj-text></tc-option></tc-choice>',
+      'choice-options',
+    ],
+    ['a section in a column', `<tc-optional name="extra" label="E">${section('A')}</tc-optional>`, 'branch-content'],
+    ['no name', '<tc-optional label="E"><mj-text>A</mj-text></tc-optional>', 'slot-name'],
+    ['a button without a name', '<tc-button label="B" href="{{links.demo}}">A</tc-button>', 'slot-name'],
+  ])('is refused with %s', async (_, markup, code) => {
+    expect(await codesOf(inColumn(markup))).toContain(code);
+  });
+
+  it('cannot hide what every recipient must get', async () => {
+    const source = anEmail()
+      .source.replace('<tc-lock name="footer">', '<tc-optional name="footer" label="Footer">')
+      .replace('</mj-section></tc-lock>\n  </mj-body>', '</mj-section></tc-optional>\n  </mj-body>');
+    expect(await codesOf(anEmail({ source, requiredLocks: [] }))).toEqual(
+      expect.arrayContaining(['unsubscribe-missing', 'postal-address-missing', 'legal-name-missing']),
+    );
+  });
+});
