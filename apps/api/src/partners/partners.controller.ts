@@ -33,7 +33,6 @@ import { Memberships } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
-import { csvFile } from '../insight/insight.controller.js';
 import { PartnerLines } from './partner-lines.service.js';
 import { partnerView } from './partners.view.js';
 
@@ -68,7 +67,7 @@ export class PartnersController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerTableQuery }) query: z.output<typeof PartnerTableQuery>,
   ): Promise<StreamableFile> {
-    return csvFile(await this.lines.table(actor, query), 'partners.csv');
+    return this.lines.table(actor, query);
   }
 
   /**

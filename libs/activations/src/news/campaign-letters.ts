@@ -1,4 +1,5 @@
 import type { Localised } from '#content';
+import { readerLocale } from '#contracts';
 import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import de from './texts/campaign-news/de.json' with { type: 'json' };
@@ -46,10 +47,9 @@ export function offerLetter(reader: MailReader, { kind, message, url, campaigns 
     vendor: vendor.name,
     title: inLanguage(title, locale),
     summary: sentence(inLanguage(summary, locale)),
-    until: new Intl.DateTimeFormat(locale.startsWith(language) ? locale : language, {
-      dateStyle: 'long',
-      timeZone: 'UTC',
-    }).format(new Date(closesOn)),
+    until: new Intl.DateTimeFormat(readerLocale(language, reader), { dateStyle: 'long', timeZone: 'UTC' }).format(
+      new Date(closesOn),
+    ),
   }));
   const [first, ...others] = said;
   const [speaker, ...speakers] = new Map(campaigns.map(({ vendor }) => [vendor.id, vendor])).values();
