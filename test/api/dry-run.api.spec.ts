@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { CONFIG } from '#config';
 import type { DryRunView, SampleDryRunView, SendingDomain } from '#contracts';
 import { publish, upload, type UploadedVersion } from '../support/campaigns.js';
 import { campaignOf, type Comparison, compare, crowd, EIGHT_MAILS, StillClock } from '../support/dry-run-agreement.js';
@@ -283,6 +284,32 @@ describe('a dry run', () => {
       ['large', 'tried'],
       ['small', 'waited'],
     ]);
+  });
+
+  it('keeps public holidays of each sample’s country, as the installation does', async () => {
+    const config: { PUBLIC_HOLIDAYS: boolean } = stage.api.app.get(CONFIG, { strict: false });
+    const firstDays = async (): Promise<(string | undefined)[]> => {
+      const { body } = await stage.vendor.editor
+        .post(`${version.path}/dry-run`, {
+          // A day's wait ends in the evening before Ascension Day, a Thursday.
+          startAt: '2027-05-04T21:00:00.000Z',
+          samples: [
+            { name: 'German', timeZone: 'Europe/Berlin', country: 'DE' },
+            { name: 'Unknown', timeZone: 'Europe/London' },
+          ],
+        })
+        .expect(200);
+      return (body as SampleDryRunView).samples.map(({ steps }) =>
+        steps.find(({ kind }) => kind === 'email')?.at.slice(0, 10),
+      );
+    };
+    expect(await firstDays()).toEqual(['2027-05-06', '2027-05-06']);
+    config.PUBLIC_HOLIDAYS = true;
+    try {
+      expect(await firstDays()).toEqual(['2027-05-07', '2027-05-06']);
+    } finally {
+      config.PUBLIC_HOLIDAYS = false;
+    }
   });
 
   it('refuses a time zone that is none, by its place', async () => {

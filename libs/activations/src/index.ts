@@ -13,7 +13,6 @@ export type { LaunchRequest } from './launch/launch-request.js';
 export { LaunchLeadRules } from './launch/launch-lead-rules.js';
 export { ReachedBefore } from './reached-before.js';
 export { Calendars, type CalendarInput, type StoredCalendar, type NamedCalendar } from './calendars.service.js';
-export { publicHolidays } from './public-holidays.js';
 export { NewerVersions } from './versions/newer-versions.service.js';
 export { CampaignNews } from './news/campaign-news.service.js';
 export { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
