@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { Preferences, SendPolicy } from '#contacts';
+import {
+  frequencyUseAt,
+  isAtOwnCap,
+  longestWindowMs,
+  OrganisationFrequencyCaps,
+  Preferences,
+  SendPolicy,
+} from '#contacts';
 import { Database } from '#database';
 import { ContactSendHistory } from '#delivery';
 import {
@@ -12,6 +19,7 @@ import {
   type PartnerId,
   type SystemActor,
   systemActor,
+  type VendorId,
 } from '#kernel';
 import { nextEmail } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
@@ -56,6 +64,7 @@ export class NextEmails {
     private readonly preferences: Preferences,
     private readonly history: ContactSendHistory,
     private readonly planned: PlannedEmails,
+    private readonly caps: OrganisationFrequencyCaps,
   ) {}
 
   /**
@@ -188,14 +197,44 @@ export class NextEmails {
     const decisions = await this.policy.decide(system, vendorId, ids, this.clock.now(), 'of-partner');
     const wishes = await this.wishes(system, running.topic, ids);
     const times = await this.planned.timesOf(system, running, ids);
+    const isOverLimit = await this.ownLimit(system, running, ids);
     return new Map(
       ids.map((contactId): [ContactId, NextEmail] => {
         const decision = decisions.get(contactId);
         return decision?.send === false && isShown(decision.reason)
           ? [contactId, { at: null, blocked: decision.reason }]
-          : [contactId, wishes(contactId, times.timeOf(id, contactId))];
+          : [
+              contactId,
+              isOverLimit(contactId, times.timeOf(id, contactId), times.othersBefore(id, contactId))
+                ? { at: times.timeOf(id, contactId), blocked: 'own-limit' }
+                : wishes(contactId, times.timeOf(id, contactId)),
+            ];
       }),
     );
+  }
+
+  /**
+   * The frequency caps that hold for this partner, by its own e-mails alone.
+   * What other partners send may use them up, too: that is not shown.
+   * @returns whether an e-mail of the campaign will be skipped, after others
+   *   that the partner plans.
+   */
+  private async ownLimit(
+    system: SystemActor,
+    { activation: { vendorId, partnerId } }: RunningActivation,
+    contactIds: readonly ContactId[],
+  ): Promise<
+    (id: ContactId, at: Date | null, planned: readonly { readonly at: Date; readonly vendorId: VendorId }[]) => boolean
+  > {
+    const now = this.clock.now();
+    const caps = await this.caps.inForce(system, vendorId, partnerId, now);
+    const since = new Date(now.getTime() - longestWindowMs([...caps.ofMembership, ...caps.ofPartner]));
+    const sent = await this.history.frequencyUses(vendorId, contactIds, since);
+    return (id, at, planned) => {
+      if (at === null) return false;
+      const uses = planned.map((one) => ({ at: frequencyUseAt(one.at), ofVendor: one.vendorId === vendorId }));
+      return isAtOwnCap(caps, [...(sent.get(id) ?? []), ...uses], at);
+    };
   }
 
   /**
