@@ -180,6 +180,7 @@ export {
   Partners,
   InvitePartner,
   ChangePartner,
+  EndPartnership,
   GroupRule,
   PartnerGroupInput,
   PartnerGroupView,
