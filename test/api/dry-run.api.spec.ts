@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { CONFIG } from '#config';
+import { SampleDryRuns } from '#campaigns';
 import type { DryRunView, SampleDryRunView, SendingDomain } from '#contracts';
 import { publish, upload, type UploadedVersion } from '../support/campaigns.js';
 import { campaignOf, type Comparison, compare, crowd, EIGHT_MAILS, StillClock } from '../support/dry-run-agreement.js';
@@ -287,7 +287,9 @@ describe('a dry run', () => {
   });
 
   it('keeps public holidays of each sample’s country, as the installation does', async () => {
-    const config: { PUBLIC_HOLIDAYS: boolean } = stage.api.app.get(CONFIG, { strict: false });
+    // The settings of the product do not change while it runs.
+    const runs: object = stage.api.app.get(SampleDryRuns, { strict: false });
+    const closing = (PUBLIC_HOLIDAYS: boolean): object => Object.assign(runs, { config: { PUBLIC_HOLIDAYS } });
     const firstDays = async (): Promise<(string | undefined)[]> => {
       const { body } = await stage.vendor.editor
         .post(`${version.path}/dry-run`, {
@@ -304,11 +306,11 @@ describe('a dry run', () => {
       );
     };
     expect(await firstDays()).toEqual(['2027-05-06', '2027-05-06']);
-    config.PUBLIC_HOLIDAYS = true;
+    closing(true);
     try {
       expect(await firstDays()).toEqual(['2027-05-07', '2027-05-06']);
     } finally {
-      config.PUBLIC_HOLIDAYS = false;
+      closing(false);
     }
   });
 

@@ -9,7 +9,7 @@ const telephoneLink =
   (element, walk, builder, options) => {
     const text = element.children.map(({ data }) => data ?? '').join('');
     if (phones.includes(text.trim())) walk(element.children, builder);
-    else builder.options.formatters?.['anchor']?.(element, walk, builder, options);
+    else builder.options.formatters['anchor']?.(element, walk, builder, options);
   };
 
 /**

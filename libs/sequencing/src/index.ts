@@ -10,7 +10,6 @@ export {
   type Effect,
   type ExitReason,
   type PartnerCalendar,
-  type PublicHolidayDays,
   type PartnerChoices,
   type EnrolmentState,
 } from './advance.js';
