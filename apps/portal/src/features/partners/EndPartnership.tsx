@@ -21,7 +21,7 @@ export function EndPartnership({ partner }: OfPartner) {
   const { name } = partner;
   return (
     <>
-      <Button size="xs" color="red" variant="light" onClick={open} aria-label={t('partnership.openOne', { name })}>
+      <Button size="xs" variant="default" onClick={open} aria-label={t('partnership.openOne', { name })}>
         {t('partnership.open')}
       </Button>
       <Dialog opened={opened} onClose={close} title={t('partnership.question', { name })} centered>
