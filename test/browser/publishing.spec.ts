@@ -155,7 +155,7 @@ describe('publishing a campaign', () => {
     await page.goto(`/campaigns/${items[0].id}`);
     await maya.press(maya.button('Add tags'));
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox').first().fill('tag-of-one');
+    await dialog.getByLabel('Tags', { exact: true }).first().fill('tag-of-one');
     await page.keyboard.press('Enter');
     await maya.press(dialog.getByRole('button', { name: 'Save tags' }));
     await dialog.waitFor({ state: 'detached' });
