@@ -1,11 +1,20 @@
 import type { CalendarOutlook, DatesView, ForecastContactView, StoredCalendar, PartnerCalendar } from '#contracts';
+import { publicHolidays } from '#sequencing';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { StillClock } from '../support/dry-run-agreement.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
 const PATH = '/api/v1/calendar';
-const EMPTY: StoredCalendar = { blackouts: [], holidays: {}, holidayNames: {}, publicHolidays: false, version: 0 };
+const EMPTY: StoredCalendar = {
+  blackouts: [],
+  holidays: {},
+  holidayNames: {},
+  publicHolidays: false,
+  holidayRegion: null,
+  country: 'GB',
+  version: 0,
+};
 const ALL_DAYS = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
 const TWO_MAILS = {
   window: ALL_DAYS,
@@ -77,6 +86,23 @@ describe('a partner’s calendar', () => {
     await until(isThere, () => `the activation to be at “${at}”; it is at “${found}”`);
   };
 
+  /** The next holiday of Scotland alone, whose next day is none. */
+  const scottishDay = async (): Promise<string> => {
+    const daysOf = async (region: string | null): Promise<string[]> => {
+      const years = [0, 300].map((ahead) => Number(stage.day(ahead).slice(0, 4)));
+      const found = await Promise.all(
+        years.map((year) => publicHolidays({ country: 'GB', region, year, language: 'en' })),
+      );
+      return found.flatMap(({ days }) => days.map(({ on }) => on));
+    };
+    const [scottish, british] = [await daysOf('SCT'), await daysOf(null)];
+    const isAlone = (on: string): boolean =>
+      !scottish.includes(new Date(Date.parse(on) + 86_400_000).toISOString().slice(0, 10));
+    const day = scottish.find((on) => on > stage.day(1) && !british.includes(on) && isAlone(on));
+    if (day === undefined) throw new Error('Scotland has no such holiday within 300 days.');
+    return day;
+  };
+
   it('is empty at first, is given back as it was set, and stands in the audit log', async () => {
     expect((await partner.owner.get(PATH).expect(200)).body).toEqual(EMPTY);
     const calendar = {
@@ -84,7 +110,7 @@ describe('a partner’s calendar', () => {
       holidays: { DE: ['2027-05-01'], all: [] },
       holidayNames: { DE: { '2027-05-01': 'Tag der Arbeit' } },
     };
-    const kept = { ...calendar, publicHolidays: false, version: 1 };
+    const kept = { ...EMPTY, ...calendar, version: 1 };
     expect((await partner.owner.put(PATH, calendar).expect(200)).body).toEqual(kept);
     expect((await partner.owner.get(PATH).expect(200)).body).toEqual(kept);
     const entries = await stage.api.asOwner(
@@ -111,6 +137,25 @@ describe('a partner’s calendar', () => {
     expect(body.days).toContainEqual({ on: '2026-01-06', name: 'Heilige Drei Könige' });
     expect(body.regions).toContainEqual({ code: 'BY', name: 'Bayern' });
     await partner.owner.get(`${PATH}/public-holidays?country=Germany&year=2026`).expect(422);
+  });
+
+  it('closes the holidays of the partner’s region, too, and of no other', async () => {
+    const scotland = await set({ publicHolidays: true, holidayRegion: 'SCT' }).expect(200);
+    expect(scotland.body).toMatchObject({ holidayRegion: 'SCT', country: 'GB' });
+    const own = await scottishDay();
+    const list = await stage.aList(partner.owner);
+    const firstDay = async (): Promise<string> => {
+      const { body } = await partner.owner
+        .post(`/api/v1/offers/${version.versionId}/dry-run`, { listId: list.id, startAt: `${own}T10:00:00.000Z` })
+        .expect(200);
+      return body.steps[0].first.slice(0, 10);
+    };
+    const next = new Date(Date.parse(own) + 86_400_000).toISOString().slice(0, 10);
+    expect(await firstDay()).toBe(next);
+    await set({ publicHolidays: true }).expect(200);
+    expect(await firstDay()).toBe(own);
+    const { body } = await set({ holidayRegion: 'BY' }).expect(422);
+    expect(body).toMatchObject({ code: 'calendar.region-unknown', field: 'holidayRegion' });
   });
 
   it('is kept to when a launch is planned, in every activation of the partner and no other’s', async () => {

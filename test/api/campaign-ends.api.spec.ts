@@ -130,4 +130,48 @@ describe('the end of a campaign', () => {
     expect((await editor.post(`${path}/restore`).expect(200)).body.archivedAt).toBeNull();
     expect(await listed('')).toBe(true);
   });
+
+  describe('of a partnership', () => {
+    const end = (partnerId: string, reason = 'The contract is over.') =>
+      stage.vendor.editor.post(`/api/v1/partners/${partnerId}/end`, { reason });
+    const letters = (): Promise<{ body_text: string }[]> =>
+      stage.api.asOwner(
+        `DELETE FROM identity.system_mail WHERE subject LIKE '%has ended the partnership' RETURNING body_text`,
+      );
+
+    it('stops what the partner runs, offers it nothing, and tells it the reason once', async () => {
+      const version = await published();
+      const { id, owner } = await stage.aCompletePartner();
+      const { path } = await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      expect((await end(id).expect(200)).body).toMatchObject({ id, status: 'ended' });
+      expect((await owner.get('/api/v1/offers').expect(200)).body.items).toEqual([]);
+      await owner.get(`/api/v1/offers/${version.versionId}`).expect(404);
+      await until(async () => (await owner.get(path)).body.status === 'stopped', 'the stop');
+      const told: { body_text: string }[] = [];
+      await until(async () => told.push(...(await letters())) > 0, 'the mail');
+      expect(told).toEqual([{ body_text: expect.stringContaining('The contract is over.') }]);
+      const { body: log } = await owner.get('/api/v1/audit-entries?limit=5&action=membership.ended').expect(200);
+      expect(log.items).toMatchObject([{ action: 'membership.ended', details: { reason: 'The contract is over.' } }]);
+      expect((await end(id).expect(409)).body.code).toBe('membership.not-active');
+    });
+
+    it('can be taken back: the partner is offered campaigns, and what was stopped stays stopped', async () => {
+      const version = await published();
+      const { id, owner } = await stage.aCompletePartner();
+      const { path } = await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      const reinstate = () => stage.vendor.editor.post(`/api/v1/partners/${id}/reinstate`);
+      expect((await reinstate().expect(409)).body.code).toBe('membership.not-ended');
+      await end(id).expect(200);
+      await until(async () => (await owner.get(path)).body.status === 'stopped', 'the stop');
+      expect((await reinstate().expect(200)).body).toMatchObject({ id, status: 'active' });
+      expect((await owner.get('/api/v1/offers').expect(200)).body.items.length).toBeGreaterThan(0);
+      expect((await owner.get(path).expect(200)).body.status).toBe('stopped');
+    });
+
+    it('needs a reason, and a partner of the vendor that has joined', async () => {
+      const { id } = await stage.aCompletePartner();
+      expect((await end(id, ' ').expect(422)).body.problems).toMatchObject([{ field: 'reason' }]);
+      await end('01a218c0-de5b-7409-9cb6-5b262a682896').expect(404);
+    });
+  });
 });

@@ -78,8 +78,20 @@ describe('a published version', () => {
     const newGroup = { name: `Later ${names++}`, partnerIds: [stage.partner.id] };
     await extend(version, { newGroup }).expect(200);
     expect(await isOffered(version)).toBe(true);
-    const again = await extend(version, { newGroup }).expect(409);
+    const other = await published([emptyGroupId]);
+    const again = await extend(other, { newGroup }).expect(409);
     expect(again.body.code).toBe('partner-group.name-taken');
+  });
+
+  it('is not offered again to a partner that can launch it, and no group is made', async () => {
+    const newGroup = { name: `Again ${names++}`, partnerIds: [stage.partner.id] };
+    for (const groups of [[stage.vendor.groupId], []]) {
+      const { body } = await extend(await published(groups), { newGroup }).expect(409);
+      expect(body).toMatchObject({ code: 'campaign-version.offered-already', field: 'newGroup.partnerIds' });
+      expect(body.detail).toContain('Brightwater');
+    }
+    const { body } = await stage.vendor.editor.get('/api/v1/partner-groups').expect(200);
+    expect(body.items.map(({ name }: { name: string }) => name)).not.toContain(newGroup.name);
   });
 
   it('is offered for choice to partners outside its groups only', async () => {
@@ -115,7 +127,7 @@ describe('a published version', () => {
     expect(await toldSoon()).toEqual(['2 new campaigns for you']);
     await stage.running(stage.partner.owner, { versionId: other.versionId, startAt: stage.inDays(5) });
     for (const one of [version, other]) await extend(one, { closesOn: stage.day(60) }).expect(200);
-    expect(await toldSoon()).toEqual([expect.stringMatching(/^You can launch “.+” until /)]);
+    expect(await toldSoon()).toEqual([expect.stringMatching(/^You can launch “.+” until \d+ \w+ 20\d\d$/)]);
     const { body: news } = await stage.partner.owner.get('/api/v1/news').expect(200);
     expect(news.items).toContainEqual(
       expect.objectContaining({ kind: 'campaign-extended', path: `/offers/${version.versionId}` }),

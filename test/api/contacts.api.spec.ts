@@ -302,6 +302,25 @@ describe('the API of contacts', () => {
     expect(headers['content-type']).toContain('text/csv');
     expect(text).toContain(`formula@example.com,"'=HYPERLINK(""http://evil.example"")",`);
     await stranger.get(`/api/v1/contact-lists/${listId}/contacts.csv`).expect(404);
+    const german = await owner.get(`/api/v1/contact-lists/${listId}/contacts.csv?language=de`).expect(200);
+    const { columns } = (
+      await owner
+        .post('/api/v1/contact-imports/preview')
+        .attach('file', Buffer.from(german.text), 'Kontakte.csv')
+        .expect(200)
+    ).body;
+    const fields = [
+      'email',
+      'firstName',
+      'lastName',
+      'salutation',
+      'company',
+      'phone',
+      'country',
+      'timeZone',
+      'language',
+    ];
+    expect(columns).toMatchObject(Object.fromEntries(fields.map((field, at) => [field, at])));
   });
 
   describe('an import', () => {

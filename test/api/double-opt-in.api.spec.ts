@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { SendPolicy } from '#contacts';
 import { type ContactId, systemActor, DAY_MS, MINUTE_MS } from '#kernel';
 import { BRAND_PROFILE, publish, wholeCampaign } from '../support/campaigns.js';
@@ -92,6 +93,11 @@ describe('an opt-in that has to be confirmed', () => {
     const { headers, body } = await stage.api.http.get(new URL(address).pathname).expect(200);
     expect(headers['content-type']).toBe('image/png');
     expect((body as Buffer).subarray(1, 4).toString()).toBe('PNG');
+    // Opaque, on white: a transparent dark logo is lost where a mail program makes letters dark.
+    const { data, info } = await sharp(body as Buffer)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.channels, ...data.subarray(0, 3)]).toEqual([3, 255, 255, 255]);
     expect(html).toContain(BRAND_PROFILE.colours.primary);
     expect(html).not.toContain('<script');
   });

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { SampleDryRuns } from '#campaigns';
 import type { DryRunView, SampleDryRunView, SendingDomain } from '#contracts';
 import { publish, upload, type UploadedVersion } from '../support/campaigns.js';
 import { campaignOf, type Comparison, compare, crowd, EIGHT_MAILS, StillClock } from '../support/dry-run-agreement.js';
@@ -283,6 +284,34 @@ describe('a dry run', () => {
       ['large', 'tried'],
       ['small', 'waited'],
     ]);
+  });
+
+  it('keeps public holidays of each sample’s country, as the installation does', async () => {
+    // The settings of the product do not change while it runs.
+    const runs: object = stage.api.app.get(SampleDryRuns, { strict: false });
+    const closing = (PUBLIC_HOLIDAYS: boolean): object => Object.assign(runs, { config: { PUBLIC_HOLIDAYS } });
+    const firstDays = async (): Promise<(string | undefined)[]> => {
+      const { body } = await stage.vendor.editor
+        .post(`${version.path}/dry-run`, {
+          // A day's wait ends in the evening before Ascension Day, a Thursday.
+          startAt: '2027-05-04T21:00:00.000Z',
+          samples: [
+            { name: 'German', timeZone: 'Europe/Berlin', country: 'DE' },
+            { name: 'Unknown', timeZone: 'Europe/London' },
+          ],
+        })
+        .expect(200);
+      return (body as SampleDryRunView).samples.map(({ steps }) =>
+        steps.find(({ kind }) => kind === 'email')?.at.slice(0, 10),
+      );
+    };
+    expect(await firstDays()).toEqual(['2027-05-06', '2027-05-06']);
+    closing(true);
+    try {
+      expect(await firstDays()).toEqual(['2027-05-07', '2027-05-06']);
+    } finally {
+      closing(false);
+    }
   });
 
   it('refuses a time zone that is none, by its place', async () => {

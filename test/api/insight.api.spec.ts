@@ -346,6 +346,24 @@ describe('numbers', () => {
     expect(vendor.text).toMatch(/,bounced,\d*,49,100\r/);
   });
 
+  it('have names of columns and values in the reader’s language, with the separator of its spreadsheets', async () => {
+    const window = `from=${monday}&to=${sunday}`;
+    const own = await houses[1]!.owner.get(`/api/v1/insight/numbers.csv?${window}&language=de`).expect(200);
+    const [heading = '', ...rows] = own.text.replace('\ufeff', '').trim().split('\r\n');
+    expect(heading).toMatch(/^Tag;Kampagne;Schritt;Variante;Gesendet;Zugestellt;Adresse existiert nicht;/);
+    expect(rows).toContainEqual(expect.stringContaining(`;welcome;"en; ${FINANCE}";2;1;1;0;`));
+    expect(own.text).not.toContain(campaign.campaignId);
+    const vendor = await stage.vendor.editor
+      .get(`/api/v1/vendor-insight/numbers.csv?${window}&language=en`)
+      .expect(200);
+    expect(vendor.text).toContain('From,Days,Campaign,Number,Value,Margin ±,Shown from');
+    expect(vendor.text).toMatch(/,Sent,\d*,118,240\r/);
+    expect(vendor.text).toMatch(/,Replies,\d*,25,50\r/);
+    const shares = await houses[0]!.owner.get(`/api/v1/insight/comparison.csv?${window}&language=de`).expect(200);
+    expect(shares.text).toContain(';alle Partner;Klicks;0,333;;');
+    await houses[0]!.owner.get(`/api/v1/insight/comparison.csv?${window}&language=xx`).expect(422);
+  });
+
   it('say of what was sent before variants were recorded that they were not', async () => {
     const house = houses[1]!;
     const before = await campaignOf(house);

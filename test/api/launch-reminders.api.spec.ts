@@ -1,3 +1,5 @@
+import { CampaignNews, VersionNotifications } from '#activations';
+import { publish, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestPartner, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
@@ -14,6 +16,9 @@ describe('a reminder to partners', () => {
 
   beforeAll(async () => {
     stage = await openTestProduct();
+    // The prepared campaign has opened, and is told to nobody.
+    await stage.api.app.get(VersionNotifications, { strict: false }).notifyDue();
+    await stage.api.asOwner('UPDATE activations.campaign_news SET told_at = recorded_at');
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());
@@ -67,6 +72,31 @@ describe('a reminder to partners', () => {
     expect(body).toEqual({ reminded: [], skipped: [{ partnerId: id, reason: 'nothing-to-launch' }] });
   });
 
+  it('does not come before the mail about the new campaign', async () => {
+    const { id, owner } = await aPartner();
+    for (const { versionId } of (await owner.get('/api/v1/offers').expect(200)).body.items as { versionId: string }[])
+      await stage.running(owner, { versionId, startAt: stage.inDays(20) });
+    await publish(stage.vendor, await wholeCampaign('announced-first', 'Announced first.'), {
+      partnerGroupIds: [stage.vendor.groupId],
+      opensOn: stage.day(0),
+      closesOn: stage.day(30),
+    });
+    const skipped = async () => (await remind([id]).expect(200)).body.skipped;
+    const notAnnounced = [{ partnerId: id, reason: 'not-announced' }];
+    expect(await skipped()).toEqual(notAnnounced);
+    // Recorded, and not sent before five minutes have passed.
+    await stage.api.app.get(VersionNotifications, { strict: false }).notifyDue();
+    expect(await skipped()).toEqual(notAnnounced);
+    await until(async () => {
+      stage.api.clock.advance(DAY_MS);
+      await stage.api.app.get(CampaignNews, { strict: false }).notifyDue();
+      return (await skipped()).length === 0;
+    }, 'the mail about the campaign');
+    expect((await letterSoon()).map(({ body_text }) => body_text)).toEqual([
+      expect.stringContaining('Announced first.'),
+    ]);
+  });
+
   it('is the invitation again for a partner that has not joined, at most once a day', async () => {
     const email = `ada-${names++}@slow.example`;
     const { body: partner } = await stage.vendor.editor
@@ -92,5 +122,8 @@ describe('a reminder to partners', () => {
     const { text } = await stage.vendor.editor.get('/api/v1/partners/list.csv?progress=accepted').expect(200);
     expect(text).toMatch(new RegExp(`^${id},Idle \\d+,GB,gold,\\w+,active,.+,complete,no,\\r?$`, 'm'));
     expect(text).not.toContain(',yes,');
+    const german = await stage.vendor.editor.get('/api/v1/partners/list.csv?language=de').expect(200);
+    expect(german.text).toContain('Partner;Land;Stufe;Region;Status;Eingeladen;Beigetreten;Markenprofil;Gestartet;');
+    expect(german.text).toMatch(/^Idle \d+;GB;gold;\w+;beigetreten;[-\d]{10} [:\d]{5};.+;vollständig;nein;\r?$/m);
   });
 });

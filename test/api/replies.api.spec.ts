@@ -38,7 +38,11 @@ describe('a person who answered, became a lead or was taken out', () => {
 
   beforeAll(async () => {
     const port = await freePort();
-    stage = await openTestProduct({ INBOUND_SMTP_PORT: String(port), EMAILS_PER_DAY: '1' }, { notifications: 1 });
+    stage = await openTestProduct(
+      // The tests of e-mails a day send more of them in a week than the usual cap allows.
+      { INBOUND_SMTP_PORT: String(port), EMAILS_PER_DAY: '1', FREQUENCY_CAP: '20' },
+      { notifications: 1 },
+    );
     ({ owner } = stage.partner);
     office = new InboundMail(port);
     second = (await stage.anotherCampaign()).versionId;
@@ -294,6 +298,24 @@ describe('a person who answered, became a lead or was taken out', () => {
     stage.api.clock.advance(Date.parse(first) - stage.api.clock.now().getTime() + 60_000);
     await stage.mailTo(emails[0]!, 3);
     expect(stage.mails.to(emails[0]!)).toHaveLength(3);
+  });
+
+  it('is shown that a next e-mail will be skipped, if the partner’s own limit has no room for it', async () => {
+    const own = await stage.aCompletePartner();
+    const { id: listId, emails } = await stage.aList(own.owner, [{}]);
+    const { body } = await stage.launch(own.owner, { versionId: second, listId }).expect(201);
+    const path = `/api/v1/activations/${body.id}`;
+    await stage.mailTo(emails[0]!, 1);
+    await stage.booked();
+    const nextOf = async () => (await own.owner.get(`${path}/people`).expect(200)).body.items[0];
+    const { nextAt, blocked } = await nextOf();
+    expect(blocked).toBeNull();
+    await own.owner.put('/api/v1/sending/frequency-cap', { cap: 1, days: 30 }).expect(200);
+    expect(await nextOf()).toMatchObject({ nextAt, blocked: { reason: 'own-limit' } });
+    expect((await own.owner.get(path).expect(200)).body.nextAt).toBeNull();
+    stage.api.clock.advance(Date.parse(nextAt) - stage.api.clock.now().getTime() + 60_000);
+    await until(async () => (await nextOf()).last?.reason === 'contact-policy', 'the e-mail to be skipped');
+    expect(stage.mails.to(emails[0]!)).toHaveLength(1);
   });
 
   it('gets more a day where the partner chose so, and answers to its own mailbox where it chose that', async () => {

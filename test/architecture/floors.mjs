@@ -51,7 +51,7 @@ export const HOMES = [
     ],
     home: '^libs/identity/',
   },
-  { packages: ['date-holidays'], home: '^libs/activations/' },
+  { packages: ['date-holidays'], home: '^libs/sequencing/' },
   { packages: ['i18n-iso-countries', 'windows-iana', 'chardet'], home: '^libs/contacts/' },
   { packages: ['countries-and-timezones', 'libphonenumber-js'], home: '^libs/organisations/' },
   { packages: ['i18next'], home: '^(libs/kernel|apps/portal)/' },

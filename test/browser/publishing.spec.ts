@@ -88,4 +88,82 @@ describe('publishing a campaign', () => {
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
   });
+
+  it('begins with one draft, however often the button is pressed, and says why a title is refused', async () => {
+    const maya = await portal.signIn(MAYA, { path: '/campaigns/new' });
+    const { page } = maya;
+    await maya.press(page.getByRole('button', { name: 'Use this: “Zero trust at the edge”' }).first());
+    const title = maya.field('Title of the new campaign');
+    const create = maya.button('Create the draft');
+    await title.fill('One draft '.repeat(13));
+    await page.getByText('A title has at most 120 characters.').waitFor();
+    expect(await create.isDisabled()).toBe(true);
+    await title.fill('One draft');
+    await create.dblclick();
+    await page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    await maya.button('Submit for review').waitFor();
+    const { items } = await (await page.request.get('/api/v1/campaigns?q=One%20draft')).json();
+    expect(items).toHaveLength(1);
+    await maya.leave();
+  });
+
+  it('says before submitting what holds it back, and leads to it', async () => {
+    const maya = await portal.signIn(MAYA);
+    const { page } = maya;
+    await maya.press(maya.link('One draft'));
+    await maya.press(maya.link('Version 1').first());
+    await maya.press(maya.button('Submit for review'));
+    const dialog = page.getByRole('dialog', { name: 'Submit for review' });
+    await dialog.getByText(/^Before you submit: confirm or correct \d+ suggestions$/).waitFor();
+    expect(await dialog.getByRole('listitem').count()).toBe(5);
+    await dialog.getByText(/^And \d+ more\.$/).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Submit', exact: true }).count()).toBe(0);
+    expect(await screenProblems(maya)).toEqual([]);
+    await maya.picture('submit-held-back');
+    await maya.press(dialog.getByRole('link', { name: 'Show them under “Checks”' }));
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: 'Checks' }).getByRole('list').first().waitFor();
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it('leads from an approved campaign to its publication, which says what is missing', async () => {
+    const path = await inWork.submitted('soon-published', 'Soon published');
+    const [, campaignId] = path.split('/');
+    const maya = await portal.signIn(MAYA, { path: `/campaigns/${campaignId}` });
+    const { page } = maya;
+    await maya.allThere();
+    expect(await maya.link('Publish version 1').count()).toBe(0);
+    await inWork.approve(path);
+    await page.reload();
+    await maya.press(maya.link('Publish version 1'));
+    await maya.press(maya.button('Publish'));
+    const dialog = page.getByRole('dialog', { name: 'Publish to partners' });
+    await dialog.getByText('Choose partner groups, or all partners, to publish.').waitFor();
+    await dialog.getByText('Choose the launch period to publish.').waitFor();
+    expect(await screenProblems(maya)).toEqual([]);
+    await maya.press(dialog.getByRole('radio', { name: 'All partners' }));
+    await dialog.getByText('Choose partner groups, or all partners, to publish.').waitFor({ state: 'detached' });
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  });
+
+  it('filters campaigns by tag', async () => {
+    const maya = await portal.signIn(MAYA, { path: '/?tag=tag-of-one' });
+    const { page } = maya;
+    const { items } = await (await page.request.get('/api/v1/campaigns?q=One%20draft')).json();
+    await page.goto(`/campaigns/${items[0].id}`);
+    await maya.press(maya.button('Add tags'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Tags', { exact: true }).first().fill('tag-of-one');
+    await page.keyboard.press('Enter');
+    await maya.press(dialog.getByRole('button', { name: 'Save tags' }));
+    await dialog.waitFor({ state: 'detached' });
+    await page.goto('/?tag=tag-of-one');
+    await page.locator('.offer-card').filter({ hasText: 'One draft' }).waitFor();
+    expect(await page.locator('.offer-card').count()).toBe(1);
+    await maya.field('Tag').selectOption('All');
+    await page.locator('.offer-card').nth(1).waitFor();
+    await maya.leave();
+  });
 });

@@ -55,7 +55,7 @@ describe('what an organisation settles for itself', () => {
       await page.getByText('Your brand profile is saved.').waitFor();
     };
     await olivia.press(olivia.field('Add a language'));
-    await olivia.press(page.getByRole('option', { name: 'German' }));
+    await olivia.press(page.getByRole('listbox', { name: 'Add a language' }).getByRole('option', { name: 'German' }));
     await line.fill(`HRB 1\u202e`);
     await address.fill('Am Kai 4\n20457 Hamburg');
     await title.fill('Ihr Ansprechpartner');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { compilePackage, readPackage } from '#content';
+import { type CampaignPackage, compilePackage, readPackage } from '#content';
 import { packageRoot } from '#kernel';
 
 describe.each(['zero-trust-edge', 'cloud-cost-clarity'])('the shipped campaign %s', (name) => {
@@ -24,6 +24,16 @@ describe.each(['zero-trust-edge', 'cloud-cost-clarity'])('the shipped campaign %
     expect(compiled.slots.map((slot) => slot.name)).toEqual(
       expect.arrayContaining(['intro', 'offer', 'brochure-offer', 'announce-headline']),
     );
+  });
+
+  it('has a telephone number to tap, with its country code, in each e-mail', async () => {
+    const { pkg } = (await readPackage({ folder: join(packageRoot(), 'templates', name) })) as { pkg: CampaignPackage };
+    const sources = [...pkg.files].filter(([path]) => path.endsWith('.mjml')).map(([, source]) => source.toString());
+    expect(sources).toHaveLength(4);
+    for (const source of sources)
+      expect(source).toMatch(
+        /<a href="tel:\{\{partner\.contact\.phoneE164\}\}"[^>]*>\{\{partner\.contact\.phone\}\}<\/a>/,
+      );
   });
 
   it('stays below what Gmail shows at once', async () => {

@@ -622,6 +622,11 @@ const PARTNERS: readonly Row[] = [
     dress: json(() => ({})),
   }),
   row('DELETE /api/v1/partners/:id/invitation', 'partners.edit', { of: 'invited partner', status: 204 }),
+  row('POST /api/v1/partners/:id/end', 'partners.edit', {
+    of: 'joined partner',
+    dress: json(() => ({ reason: 'The contract is over.' })),
+  }),
+  row('POST /api/v1/partners/:id/reinstate', 'partners.edit', { of: 'former partner' }),
   row('GET /api/v1/partner-groups', 'partners.read'),
   row('POST /api/v1/partner-groups', 'partners.edit', {
     status: 201,

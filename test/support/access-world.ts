@@ -366,6 +366,8 @@ type VendorNoun =
   | 'provider source'
   | 'partner'
   | 'invited partner'
+  | 'joined partner'
+  | 'former partner'
   | 'partner group'
   | 'disclosed lead'
   | 'relay';
@@ -408,6 +410,16 @@ const DOT = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
+
+/** A partner of a vendor that joined its programme, and may have left it. */
+async function withMembership(world: AccessWorld, house: VendorName, status: 'active' | 'ended'): Promise<Thing> {
+  const { id } = await VENDOR_THINGS['invited partner'](world, house);
+  await world.api.asOwner('UPDATE organisations.membership SET status = $2, joined_at = now() WHERE partner_id = $1', [
+    id,
+    status,
+  ]);
+  return { id: id! };
+}
 
 const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   campaign: async (world, house) => versionOf(world.vendor(house).whole),
@@ -455,6 +467,8 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
       .expect(201);
     return { id: body.id };
   },
+  'joined partner': async (world, house) => withMembership(world, house, 'active'),
+  'former partner': async (world, house) => withMembership(world, house, 'ended'),
   'partner group': async (world, house) => {
     const group = { name: `${secretOf(house)} ${world.number}`, rule: {} };
     return { id: (await world.owner(house).post('/api/v1/partner-groups', group).expect(201)).body.id };

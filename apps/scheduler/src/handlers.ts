@@ -7,6 +7,8 @@ import {
   ActivationControl,
   CampaignNews,
   LaunchReminderMail,
+  PARTNERSHIP_ENDED,
+  Partnerships,
   REMIND_PARTNER,
   RelayConsentControl,
   VersionNotifications,
@@ -94,7 +96,7 @@ export class SequenceHandlers {
   }
 }
 
-/** What follows for partners when a vendor ends or extends a campaign, or reminds them. */
+/** What follows for partners when a vendor ends or extends a campaign, reminds them, or parts with them. */
 @Injectable()
 export class CampaignHandlers {
   constructor(
@@ -102,6 +104,7 @@ export class CampaignHandlers {
     private readonly news: CampaignNews,
     private readonly versions: VersionNotifications,
     private readonly reminders: LaunchReminderMail,
+    private readonly partnerships: Partnerships,
   ) {}
 
   @Handles(CAMPAIGN_RETIRED)
@@ -113,6 +116,11 @@ export class CampaignHandlers {
   @Handles(VERSION_EXTENDED)
   async extended({ at, ...data }: DataOf<typeof VERSION_EXTENDED>): Promise<void> {
     await this.versions.recordExtension({ ...data, at: new Date(at) });
+  }
+
+  @Handles(PARTNERSHIP_ENDED)
+  async partnershipEnded(data: DataOf<typeof PARTNERSHIP_ENDED>): Promise<void> {
+    await this.partnerships.carryOutEnd(data);
   }
 
   @Handles(REMIND_PARTNER)

@@ -13,6 +13,7 @@ import {
   type PartnerId,
   type SystemActor,
   systemActor,
+  type VendorId,
 } from '#kernel';
 import type { Postponement } from '#sequencing';
 import { WebhookEvents } from '#webhooks';
@@ -23,6 +24,7 @@ import { BY_PARTNER, UNDONE } from './planned-end.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 
 const VERSION_ENDED = 'the vendor ended the campaign';
+const PARTNERSHIP_ENDED = 'the vendor ended the partnership';
 /** Events of one transaction. */
 const PLANNED_ENDS = 200;
 
@@ -101,12 +103,24 @@ export class ActivationControl {
    */
   async stopVersions(versionIds: readonly CampaignVersionId[]): Promise<void> {
     const live = await this.repository.liveOf(systemActor('retirement'), versionIds, this.clock.now());
-    for (const activation of live) {
-      const actor = systemActor('retirement', { partnerId: activation.partnerId });
-      if (!isOver(activation.status)) await this.transition(actor, activation, 'stopped', VERSION_ENDED);
-      // It may have been completed meanwhile.
-      await this.database.inTransaction(actor, () => this.notifyVendor(activation, 'stopped', VERSION_ENDED));
-    }
+    for (const activation of live) await this.stopByVendor('retirement', activation, VERSION_ENDED);
+  }
+
+  /**
+   * Stops every activation of a partner for a vendor that has ended the
+   * partnership, as `stopVersions` does.
+   */
+  async stopPartnership(partnerId: PartnerId, vendorId: VendorId): Promise<void> {
+    const actor = systemActor('partnerships', { partnerId });
+    const live = await this.repository.unendedForVendor(actor, vendorId, this.clock.now());
+    for (const activation of live) await this.stopByVendor('partnerships', activation, PARTNERSHIP_ENDED);
+  }
+
+  private async stopByVendor(process: string, activation: Activation, reason: string): Promise<void> {
+    const actor = systemActor(process, { partnerId: activation.partnerId });
+    if (!isOver(activation.status)) await this.transition(actor, activation, 'stopped', reason);
+    // It may have been completed meanwhile.
+    await this.database.inTransaction(actor, () => this.notifyVendor(activation, 'stopped', reason));
   }
 
   /**

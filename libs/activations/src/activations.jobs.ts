@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ARTWORK_TYPES, idSchema } from '#contracts';
 import { defineJob } from '#jobs';
-import type { Id, PartnerId } from '#kernel';
+import type { Id, MembershipId, PartnerId, VendorId } from '#kernel';
 
 const ids = z.object({ activationId: z.uuid(), partnerId: z.uuid() });
 const slotRun = z.object({
@@ -29,6 +29,18 @@ export const REMIND_PARTNER = defineJob({
   name: 'activations.remind-partner',
   queue: 'scheduling',
   data: z.object({ reminderId: idSchema<Id<'launch-reminder'>>(), partnerId: idSchema<PartnerId>() }),
+  result: z.void(),
+  attempts: 20,
+});
+/** A vendor has ended its partnership with a partner. */
+export const PARTNERSHIP_ENDED = defineJob({
+  name: 'activations.partnership-ended',
+  queue: 'scheduling',
+  data: z.object({
+    membershipId: idSchema<MembershipId>(),
+    partnerId: idSchema<PartnerId>(),
+    vendorId: idSchema<VendorId>(),
+  }),
   result: z.void(),
   attempts: 20,
 });

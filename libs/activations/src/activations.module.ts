@@ -26,6 +26,7 @@ import { LaunchRecipients } from './launch/launch-recipients.service.js';
 import { Launch } from './launch/launch.service.js';
 import { CampaignNews } from './news/campaign-news.service.js';
 import { CampaignNewsMail } from './news/campaign-news-mail.service.js';
+import { Partnerships } from './partnerships.service.js';
 import { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
 import { LaunchReminders } from './reminders/launch-reminders.service.js';
 import { NewerVersions } from './versions/newer-versions.service.js';
@@ -77,6 +78,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferDates,
     OfferPreviews,
     Offers,
+    Partnerships,
     PendingArtwork,
     RelayConsentControl,
     SlotDraftTexts,
@@ -105,6 +107,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferDates,
     OfferPreviews,
     Offers,
+    Partnerships,
     PendingArtwork,
     RelayConsentControl,
     SlotDraftTexts,

@@ -189,6 +189,17 @@ export class ActivationsRepository {
     );
   }
 
+  /** Of a partner for one vendor: live ones, and those that have not ended for the vendor. */
+  async unendedForVendor(actor: SystemActor, vendorId: VendorId, now: Date): Promise<Activation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM activations.activation WHERE partner_id = $1 AND vendor_id = $2
+           AND (status IN ('active', 'held') OR (vendor_stopped_at IS NULL AND planned_end_at > $3)) ORDER BY id`,
+        [actor.partnerId, vendorId, now],
+      ),
+    );
+  }
+
   /** Partners with live activations of a vendor: a process's view. */
   async partnersWithLive(actor: SystemActor, vendorId: VendorId): Promise<PartnerId[]> {
     const rows = await this.database.inTransaction(actor, () =>

@@ -13,9 +13,9 @@ export type { LaunchRequest } from './launch/launch-request.js';
 export { LaunchLeadRules } from './launch/launch-lead-rules.js';
 export { ReachedBefore } from './reached-before.js';
 export { Calendars, type CalendarInput, type StoredCalendar, type NamedCalendar } from './calendars.service.js';
-export { publicHolidays } from './public-holidays.js';
 export { NewerVersions } from './versions/newer-versions.service.js';
 export { CampaignNews } from './news/campaign-news.service.js';
+export { Partnerships } from './partnerships.service.js';
 export { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
 export { LaunchReminders } from './reminders/launch-reminders.service.js';
 export { VersionNotifications } from './versions/version-notifications.service.js';
@@ -35,6 +35,7 @@ export {
   ACTIVATION_STOPPED,
   COBRAND_ASSETS,
   COBRAND_PREVIEW,
+  PARTNERSHIP_ENDED,
   REMIND_PARTNER,
 } from './activations.jobs.js';
 export { choicesWith, type Activation, type SentCheck } from './activation.js';

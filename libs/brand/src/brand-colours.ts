@@ -12,14 +12,24 @@ export interface BrandColours {
 /** What a sentence names, for a sentence in another language. */
 export type Named = Readonly<Record<string, string | number>>;
 
+/** Smallest distance of two colours that people tell apart beside each other, of 441. */
+const TOLD_APART = 60;
+
+function distance(one: Hex, other: Hex): number {
+  const parts = (colour: Hex): number[] => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const others = parts(other);
+  return Math.hypot(...parts(one).map((part, at) => part - (others[at] ?? 0)));
+}
+
 /**
- * Colours taken from a logo, made readable.
+ * Colours taken from a logo, made readable. Edges and gradients of a logo have
+ * shades of its colour: they are no second one.
  * @param palette most frequent first.
  */
 export function coloursFrom(palette: readonly Hex[]): BrandColours | null {
-  const [primary, second] = palette;
+  const [primary, ...others] = palette;
   if (primary === undefined) return null;
-  const secondary = second ?? '#f2f4f7';
+  const secondary = others.find((one) => distance(primary, one) >= TOLD_APART) ?? '#f2f4f7';
   return {
     primary,
     onPrimary: readableOn(primary),

@@ -148,6 +148,9 @@ describe('a brand profile', () => {
     });
     expect(contrastProblems(colours)).toEqual([]);
     expect(coloursFrom([])).toBeNull();
+    // Shades of one colour are no second one.
+    expect(coloursFrom(['#dd3300', '#dd3311', '#e8461a', '#1d3557'])?.secondary).toBe('#1d3557');
+    expect(coloursFrom(['#dd3300', '#dd3311'])?.secondary).toBe('#f2f4f7');
   });
 
   it.each([

@@ -11,7 +11,7 @@ import { type BrandProfileInput, checkedInput } from './brand-profile-input.js';
 import { type BrandProfileRow, BrandProfileSchema } from './brand-profile.schema.js';
 import type { Hex } from './contrast.js';
 import { provenHosts } from './host-proof.js';
-import { LogoImages } from './logo-images.service.js';
+import { LogoImages, type LogoPicture } from './logo-images.service.js';
 import type { LogoSurface } from './logo.js';
 import { VerifiedHosts } from './verified-hosts.service.js';
 
@@ -73,6 +73,11 @@ export class BrandProfiles {
    */
   async logoImage(actor: Actor, surface: LogoSurface, box: LogoBox): Promise<string> {
     return this.images.image(actor, await this.current(actor), surface, box);
+  }
+
+  /** The logo on a white plate, for mails of the product in the partner's name. */
+  async logoPlate(actor: Actor): Promise<LogoPicture> {
+    return this.images.plate(actor, await this.current(actor));
   }
 
   /**

@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { fitLogo, type LogoBox } from '#artwork';
+import { fitLogo, type LogoBox, plateLogo } from '#artwork';
+import { LRUCache } from 'lru-cache';
 import { Database } from '#database';
 import { type Actor, DomainError, type LogoId } from '#kernel';
 import { BlobStore } from '#storage';
 import { partnerOf } from './authority.js';
+import { MAIL_LOGO } from './brand-kit.js';
 import type { BrandProfile } from './brand-profile.js';
 import { readableOn } from './contrast.js';
 import type { LogoSurface, LogoVariant } from './logo.js';
 import { LogoSchema } from './logo.schema.js';
+
+/** A logo on its white plate, as a blob, in CSS pixels. */
+export interface LogoPicture {
+  readonly hash: string;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Pictures that an organisation may have drawn at the same time. */
 const DRAWN_AT_ONCE = 6;
@@ -16,6 +25,8 @@ const DRAWN_AT_ONCE = 6;
 @Injectable()
 export class LogoImages {
   private readonly drawing = new Map<string, number>();
+  /** By the blob of the variant. Drawing one again gives the same blob. */
+  private readonly plates = new LRUCache<string, LogoPicture>({ max: 1_000 });
 
   constructor(
     private readonly database: Database,
@@ -70,6 +81,22 @@ export class LogoImages {
       if (left > 0) this.drawing.set(partnerId, left);
       else this.drawing.delete(partnerId);
     }
+  }
+
+  /**
+   * The logo for mails of the product in the partner's name: on a white plate,
+   * because a transparent dark logo is invisible where a mail program makes the
+   * letter dark.
+   * @throws DomainError `logo.missing`.
+   */
+  async plate(actor: Actor, profile: BrandProfile): Promise<LogoPicture> {
+    const { source } = await this.find(actor, profile, 'light', MAIL_LOGO);
+    const known = this.plates.get(source);
+    if (known !== undefined) return known;
+    const { png, width, height } = await plateLogo(await this.blobs.get(source), MAIL_LOGO);
+    const picture = { hash: await this.blobs.put(png), width, height };
+    this.plates.set(source, picture);
+    return picture;
   }
 
   private async find(

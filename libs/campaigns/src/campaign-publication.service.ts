@@ -7,7 +7,7 @@ import { CampaignChanges } from './campaign-changes.service.js';
 import { actionBy } from './action.js';
 import type { Availability } from './availability.js';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
-import { extend, type Extension } from './extension.js';
+import { extend, type Extension, requireNotOffered } from './extension.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { ReviewMail } from './review-mail.service.js';
@@ -61,6 +61,7 @@ export class CampaignPublication {
    * another approval: its content stays. Idempotent but for the new group.
    * @param newGroup single partners: a group of them is created and added.
    * @throws DomainError `campaign-version.not-extendable`,
+   *   `campaign-version.offered-already`,
    *   `availability.shorter`, `availability.window-unusable`,
    *   `partner-group.not-found`, `partner-group.name-taken`,
    *   `partner.not-found`.
@@ -78,7 +79,10 @@ export class CampaignPublication {
       const former = version.forEveryone ? null : version.partnerGroupIds;
       await this.groups.ofIds(actor, extension.partnerGroupIds);
       const partnerGroupIds = [...extension.partnerGroupIds];
-      if (newGroup !== null) partnerGroupIds.push(await this.createGroup(actor, newGroup));
+      if (newGroup !== null) {
+        await this.requireNotOffered(actor, version, newGroup.partnerIds);
+        partnerGroupIds.push(await this.createGroup(actor, newGroup));
+      }
       const at = this.clock.now();
       const change = extend(version, { ...extension, partnerGroupIds }, at);
       if (change === null) return version;
@@ -87,6 +91,21 @@ export class CampaignPublication {
       await this.changes.extended(actor, { version, change, former, addedGroups, at });
       return version;
     });
+  }
+
+  private async requireNotOffered(
+    actor: VendorActor,
+    version: CampaignVersion,
+    added: readonly PartnerId[],
+  ): Promise<void> {
+    const groups = version.forEveryone ? [] : await this.groups.ofIds(actor, version.partnerGroupIds);
+    const members = await this.groups.membersByGroup(actor, groups);
+    const partners = await this.organisations.byIds(actor, added);
+    requireNotOffered(
+      added,
+      version.forEveryone ? null : new Set([...members.values()].flat()),
+      (id) => partners.get(id)?.name ?? id,
+    );
   }
 
   private async createGroup(

@@ -1,6 +1,6 @@
-import { newId, type PartnerGroupId } from '#kernel';
+import { newId, type PartnerGroupId, type PartnerId } from '#kernel';
 import { CampaignVersion } from './campaign-version.js';
-import { extend, type Extension } from './extension.js';
+import { extend, type Extension, requireNotOffered } from './extension.js';
 
 const NOW = new Date('2026-11-26T10:00:00Z');
 const [GOLD, SILVER] = [newId<PartnerGroupId>(), newId<PartnerGroupId>()];
@@ -61,5 +61,14 @@ describe('an extension of a published version', () => {
     expect(refusalOf(published(), { closesOn: '2026-11-30' })).toBe('availability.shorter');
     for (const status of ['draft', 'in-review', 'retired', 'recalled'] as const)
       expect(refusalOf(published({ status }), { forEveryone: true })).toBe('campaign-version.not-extendable');
+  });
+
+  it('is refused for partners that can launch it already, by name', () => {
+    const [harbour, kessler] = [newId<PartnerId>(), newId<PartnerId>()];
+    const nameOf = (id: PartnerId): string => (id === harbour ? 'Harbour IT' : 'Kessler Systemhaus');
+    expect(() => requireNotOffered([harbour, kessler], new Set(), nameOf)).not.toThrow();
+    for (const offered of [new Set([kessler]), null])
+      expect(() => requireNotOffered([kessler], offered, nameOf)).toThrow(/already: Kessler Systemhaus\. Take/);
+    expect(() => requireNotOffered([harbour, kessler], new Set([kessler]), nameOf)).not.toThrow(/Harbour/);
   });
 });

@@ -1,4 +1,4 @@
-import { DomainError, type PartnerGroupId } from '#kernel';
+import { DomainError, type PartnerGroupId, type PartnerId } from '#kernel';
 import { type Availability, calendarDate } from './availability.js';
 import type { CampaignVersion } from './campaign-version.js';
 
@@ -46,6 +46,29 @@ export function extend(version: CampaignVersion, extension: Extension, now: Date
   version.partnerGroupIds = toEveryone ? [] : [...before, ...addedGroupIds];
   version.closesOn = lastDay;
   return { addedGroupIds, toEveryone, closedOn: lastDay === closesOn ? null : closesOn };
+}
+
+/**
+ * Refuses an extension for partners to which the version is offered already.
+ * A group of them would change nothing but promise that it does.
+ * @param offered to which partners it is offered now; null: to all.
+ * @param nameOf for the error.
+ * @throws DomainError `campaign-version.offered-already`.
+ */
+export function requireNotOffered(
+  added: readonly PartnerId[],
+  offered: ReadonlySet<PartnerId> | null,
+  nameOf: (id: PartnerId) => string,
+): void {
+  const already = added.filter((id) => offered === null || offered.has(id));
+  if (already.length === 0) return;
+  const names = already.map(nameOf).join(', ');
+  throw new DomainError(
+    'campaign-version.offered-already',
+    `This version is offered to these partners already: ${names}. Take them out of partnerIds.`,
+    { field: 'newGroup.partnerIds', names, partnerIds: already },
+    { kind: 'conflict' },
+  );
 }
 
 function requireLater(wanted: string, closesOn: string, now: Date): void {

@@ -109,6 +109,17 @@ export class PublishedCampaigns {
     );
   }
 
+  /** Campaigns of which a version has opened and waits for `claimOpened`. */
+  async opening(actor: SystemActor, today: Date): Promise<ReadonlySet<CampaignId>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ campaignId: CampaignId }>(
+        'SELECT DISTINCT campaign_id FROM campaigns.opening WHERE opens_on <= $1',
+        [today.toISOString().slice(0, 10)],
+      ),
+    );
+    return new Set(rows.map(({ campaignId }) => campaignId));
+  }
+
   /**
    * Partners that a published version is offered to, by their groups of today.
    */

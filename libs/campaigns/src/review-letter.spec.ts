@@ -13,7 +13,7 @@ const URL = 'https://portal.example/campaigns/1/versions/2';
 describe('the mail about a review', () => {
   it.each([
     ['submitted', 'en', 'Please review “Edge”, version 2', 'Maya has submitted version 2'],
-    ['submitted', 'en', 'Please review “Edge”, version 2', 'Please decide by February 20, 2027.'],
+    ['submitted', 'en', 'Please review “Edge”, version 2', 'Please decide by 20 February 2027.'],
     ['withdrawn', 'de', 'Zurückgezogen: „Netzrand“, Version 2', 'müssen nicht entscheiden'],
     ['returned', 'en', 'Changes requested: “Edge”, version 2', 'The price is wrong.'],
     ['approved', 'de', 'Freigegeben: „Netzrand“, Version 2', 'veröffentlicht werden'],

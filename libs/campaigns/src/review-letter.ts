@@ -1,3 +1,4 @@
+import { readerLocale } from '#contracts';
 import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import type { CampaignVersion } from './campaign-version.js';
@@ -33,10 +34,7 @@ export function reviewLetter(
   const { title, number, opensOn, closesOn, reviewDueOn } = version;
   const called = title[locale] ?? title[locale.slice(0, 2)] ?? Object.values(title)[0] ?? '';
   const facts = { title: called, number, person };
-  const format = new Intl.DateTimeFormat(locale.startsWith(language) ? locale : language, {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  });
+  const format = new Intl.DateTimeFormat(readerLocale(language, reader), { dateStyle: 'long', timeZone: 'UTC' });
   const day = (date: string | null): string => (date === null ? '' : format.format(new Date(date)));
   return composeSystemMail(reader, {
     language,

@@ -1,14 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
 import { type CompiledCampaign, leadRuleOf } from '#content';
 import { type CampaignId, Clock, DomainError, isTimeZone, type VendorActor, HOUR_MS } from '#kernel';
+import { Organisations } from '#organisations';
 import {
   type ContactField,
+  CountryHolidays,
   type SequenceEvent,
   holidayOf,
   leadMoments,
   type Delay,
   delaysOf,
   NO_CHOICES,
+  type PartnerChoices,
   NOT_STRICTER,
   qualifiedAt,
   type Rehearsal,
@@ -67,7 +71,9 @@ const HORIZON_MS = 90 * 24 * HOUR_MS;
 export class SampleDryRuns {
   constructor(
     private readonly library: CampaignLibrary,
+    private readonly organisations: Organisations,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_HOLIDAYS'>,
   ) {}
 
   /**
@@ -84,9 +90,10 @@ export class SampleDryRuns {
     const { compiled } = await this.library.version(actor, campaignId, number);
     const from = startAt ?? this.clock.now();
     const until = new Date(from.getTime() + HORIZON_MS);
+    const choices = { ...NO_CHOICES, publicHolidays: await this.publicHolidays(actor) };
     const samples = contacts.map((contact) => {
       const { timeZone: zone, fields } = contact;
-      const situation = { zone, country: fields.country ?? null, fields, lists: [], choices: NO_CHOICES };
+      const situation = { zone, country: fields.country ?? null, fields, lists: [], choices };
       const run = (events: readonly SequenceEvent[]): Rehearsal =>
         rehearse(compiled.definition.sequence, { startAt: from, until, ...situation, events });
       const events = eventsOf(contact, from);
@@ -96,9 +103,24 @@ export class SampleDryRuns {
         ...step,
         moves: movesOfStep(compiled.definition.sequence, step, situation),
       }));
-      return { contact, steps: moved, end, lead: leadAt === null ? null : foreseenLead(compiled, contact, leadAt) };
+      return {
+        contact,
+        steps: moved,
+        end,
+        lead: leadAt === null ? null : foreseenLead(compiled, contact, leadAt, choices),
+      };
     });
     return { startAt: from, until, samples };
+  }
+
+  /**
+   * As of a partner in the vendor's country that has changed nothing. Absent:
+   * such a partner sends on them.
+   */
+  private async publicHolidays(actor: VendorActor): Promise<CountryHolidays | undefined> {
+    if (!this.config.PUBLIC_HOLIDAYS) return undefined;
+    const { countryCode } = await this.organisations.get(actor, actor.vendorId);
+    return CountryHolidays.load(countryCode);
   }
 }
 
@@ -142,13 +164,14 @@ function leadMoment(
   return moments.length === 0 ? null : new Date(Math.min(...moments));
 }
 
-/** By the calendar of the sample, for there is no partner yet. */
+/** By the clock of the sample, for there is no partner yet. */
 function foreseenLead(
   { definition }: CompiledCampaign,
   { timeZone: zone, fields }: SampleContact,
   at: Date,
+  choices: PartnerChoices,
 ): ForeseenLead {
-  const isHoliday = holidayOf(definition.sequence, { country: fields.country ?? null, choices: NO_CHOICES });
+  const isHoliday = holidayOf(definition.sequence, { country: fields.country ?? null, choices });
   return { at, ...leadMoments(leadRuleOf(definition), NOT_STRICTER, at, { zone, isHoliday }) };
 }
 

@@ -47,6 +47,28 @@ export function isAtCap(rules: readonly FrequencyRule[], sends: readonly Date[],
   return rules.some(({ cap, days }) => sends.filter((send) => send.getTime() > at - days * DAY_MS).length >= cap);
 }
 
+/** A message that counts; `ofVendor`: of the campaigns of the vendor that is asked about. */
+interface CountedSend {
+  readonly at: Date;
+  readonly ofVendor: boolean;
+}
+
+/**
+ * Whether a partner's own messages leave no room for another at `now`. Messages
+ * of other partners count only when it is sent: a forecast would tell of them.
+ */
+export function isAtOwnCap(
+  { ofMembership, ofPartner }: { readonly [Rule in 'ofMembership' | 'ofPartner']: readonly FrequencyRule[] },
+  sends: readonly CountedSend[],
+  now: Date,
+): boolean {
+  const moments = (some: readonly CountedSend[]): Date[] => some.map(({ at }) => at);
+  return (
+    isAtCap(ofMembership, moments(sends.filter(({ ofVendor }) => ofVendor)), now) ||
+    isAtCap(ofPartner, moments(sends), now)
+  );
+}
+
 /** How far back any of some rules looks, in milliseconds. */
 export const longestWindowMs = (rules: readonly FrequencyRule[]): number =>
   Math.max(0, ...rules.map(({ days }) => days)) * DAY_MS;

@@ -19,7 +19,7 @@ export {
 export { SharedSuppressions } from './shared-suppressions.service.js';
 export { FrequencyCaps } from './frequency-caps.service.js';
 export { PolicyRefusals, REFUSALS_WINDOW_MS } from './policy-refusals.service.js';
-export { type FrequencyRule, isAtCap, longestWindowMs, frequencyUseAt } from './frequency-window.js';
+export { type FrequencyRule, isAtOwnCap, longestWindowMs, frequencyUseAt } from './frequency-window.js';
 export { ContactImports } from './imports/contact-imports.service.js';
 export { ContactImporter } from './imports/contact-importer.service.js';
 export { OptOutImports, type OptOutImport, type OptOutPreview } from './imports/opt-out-imports.service.js';

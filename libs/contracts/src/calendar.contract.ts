@@ -39,6 +39,12 @@ const Days = z.strictObject({
    * where it is unknown.
    */
   publicHolidays: z.boolean().optional().describe('absent: as this installation has it'),
+  holidayRegion: z
+    .string()
+    .max(10)
+    .nullable()
+    .default(null)
+    .describe('of your country, such as BY: its public holidays are closed, too, for all contacts of your country'),
 });
 
 /**
@@ -54,7 +60,13 @@ export const PartnerCalendar = Days.refine(
 export type PartnerCalendar = z.infer<typeof PartnerCalendar>;
 
 /** As stored; send `version` as `If-Match` with a change. */
-export const StoredCalendar = Days.extend({ publicHolidays: z.boolean(), version: z.number().int() });
+export const StoredCalendar = Days.extend({
+  publicHolidays: z.boolean(),
+  holidayRegion: z.string().nullable(),
+  /** Yours, ISO 3166-1: regions are those of `GET /calendar/public-holidays`. */
+  country: z.string(),
+  version: z.number().int(),
+});
 export type StoredCalendar = z.infer<typeof StoredCalendar>;
 
 export const PublicHolidaysQuery = z.object({

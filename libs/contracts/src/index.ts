@@ -152,6 +152,7 @@ export {
 export {
   AuditFilter,
   AuditQuery,
+  AuditTableQuery,
   TeamInvitations,
   TeamInvitationView,
   TeamMember,
@@ -179,6 +180,7 @@ export {
   Partners,
   InvitePartner,
   ChangePartner,
+  EndPartnership,
   GroupRule,
   PartnerGroupInput,
   PartnerGroupView,
@@ -304,7 +306,9 @@ export {
   InsightNumbers,
   INSIGHT_PERIODS,
   InsightQuery,
+  InsightTableQuery,
   PartnerInsightQuery,
+  PartnerInsightTableQuery,
   ActivationInsight,
   InsightRates,
   PartnerCampaignInsight,
@@ -411,7 +415,8 @@ export {
 } from './step-type.js';
 export { idSchema } from './id.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
-export { USER_LANGUAGES, UserLanguage } from './user-language.js';
+export { readerLocale, type ReaderPlace } from './reader-locale.js';
+export { TableForm, USER_LANGUAGES, UserLanguage } from './user-language.js';
 export {
   ChangeNotifications,
   ChangeProfile,

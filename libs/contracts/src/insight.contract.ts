@@ -3,6 +3,7 @@ import { StepName } from './step-name.contract.js';
 import { GoalView } from './sequence.contract.js';
 import { ARTWORK_TYPES } from './tactic-type.js';
 import { Titles } from './titles.contract.js';
+import { TableForm } from './user-language.js';
 
 const Count = z.number().int();
 /** A day in UTC: `2026-11-17`. */
@@ -21,6 +22,9 @@ export const InsightQuery = z.object({ from: Day.optional(), to: Day.optional() 
 export const INSIGHT_PERIODS = ['4-weeks', '12-weeks', 'year', 'start'] as const;
 /** Of a partner: instead of days, the name of a period. */
 export const PartnerInsightQuery = InsightQuery.extend({ period: z.enum(INSIGHT_PERIODS).optional() });
+
+export const InsightTableQuery = InsightQuery.extend(TableForm.shape);
+export const PartnerInsightTableQuery = PartnerInsightQuery.extend(TableForm.shape);
 
 /**
  * Results of messages.

@@ -5,7 +5,7 @@ import { EmailField } from './email-field.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
-import { UserLanguage } from './user-language.js';
+import { TableForm, UserLanguage } from './user-language.js';
 
 const Word = z.string().trim().min(1).max(60);
 const Country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166), for example GB.');
@@ -34,7 +34,7 @@ export const PartnerQuery = PageQuery.extend({
 });
 
 /** Which partners a table for a spreadsheet has. */
-export const PartnerTableQuery = PartnerQuery.pick({ q: true, progress: true });
+export const PartnerTableQuery = PartnerQuery.pick({ q: true, progress: true }).extend(TableForm.shape);
 
 export const PartnerView = z.object({
   id: z.uuid(),
@@ -103,11 +103,13 @@ export const RemindedPartners = z.object({
        * less than one. `invitation-refused`: the open invitation has no address,
        * or its address has got too many.
        */
-      reason: z.enum(['ended', 'recently-reminded', 'nothing-to-launch', 'invitation-refused']),
+      reason: z.enum(['ended', 'recently-reminded', 'nothing-to-launch', 'not-announced', 'invitation-refused']),
     }),
   ),
 });
 export type RemindedPartners = z.infer<typeof RemindedPartners>;
+/** Ends the partnership with a partner that has joined. The partner is told the reason. */
+export const EndPartnership = z.strictObject({ reason: lineOfText(500).min(1) });
 export const ChangePartner = z.object({ tier: Word.optional(), region: Word.optional() });
 
 export const GroupRule = z.strictObject({

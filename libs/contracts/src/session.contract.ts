@@ -36,6 +36,8 @@ export const SessionView = z.object({
   }),
   organisations: z.array(OrganisationRef),
   organisation: OrganisationRef.nullable(),
+  /** Of the organisation; decides how dates are written where `region` is null. */
+  countryCode: z.string().nullable(),
   permissions: z.array(z.string()),
   /** Send it as `X-CSRF-Token` with everything that is not a GET. */
   csrfToken: z.string(),

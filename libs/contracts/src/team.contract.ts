@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EmailField } from './email-field.js';
 import { pageOf, PageQuery } from './page.contract.js';
-import { UserLanguage } from './user-language.js';
+import { TableForm, UserLanguage } from './user-language.js';
 import { SentInvitation } from './partner.contract.js';
 
 export const TeamMember = z.object({
@@ -83,4 +83,5 @@ export const AuditFilter = z.object({
   q: Words,
 });
 export const AuditQuery = PageQuery.extend(AuditFilter.shape);
+export const AuditTableQuery = AuditFilter.extend(TableForm.shape);
 export const AuditEntries = pageOf(AuditEntryView);

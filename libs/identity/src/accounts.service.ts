@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { CONFIG, type Config } from '#config';
+import type { ReaderPlace } from '#contracts';
 import { Database } from '#database';
 import {
   type Actor,
@@ -25,7 +26,7 @@ import { newToken, tokenHash } from './tokens.js';
 const ACCOUNTS = systemActor('accounts');
 const INVITATION_MS = 14 * 86_400_000;
 
-export interface TeamMember extends User {
+export interface TeamMember extends User, ReaderPlace {
   readonly role: Role;
   readonly notifications: NotificationChoices;
   readonly since: Date;
@@ -211,10 +212,11 @@ export class Accounts {
   async team(actor: Actor, organisationId: OrganisationId): Promise<TeamMember[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<TeamMember>(
-        `SELECT u.id, u.email, u.name, u.locale, a.role, a.created_at AS since,
+        `SELECT u.id, u.email, u.name, u.locale, u.region, o.country_code, a.role, a.created_at AS since,
            coalesce((SELECT jsonb_object_agg(n.kind, n.delivery) FROM identity.notification_choice n
              WHERE n.user_id = a.user_id AND n.organisation_id = a.organisation_id), '{}') AS notifications
          FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
+           LEFT JOIN organisations.organisation_view o ON o.id = a.organisation_id
          WHERE a.organisation_id = $1 ORDER BY a.created_at, u.id`,
         [organisationId],
       ),

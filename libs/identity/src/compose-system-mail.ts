@@ -1,4 +1,4 @@
-import type { NotificationDelivery, NotificationKind } from '#contracts';
+import type { NotificationDelivery, NotificationKind, ReaderPlace } from '#contracts';
 import { type OrganisationId, Texts } from '#kernel';
 import { type MailBrand, type MailFact, type MailLook, renderMailTemplate } from '#rendering';
 import type { SystemMailMessage } from './system-mail.service.js';
@@ -20,7 +20,7 @@ export interface Speaker {
 }
 
 /** A user, or a mailbox without an account. */
-export interface MailReader {
+export interface MailReader extends ReaderPlace {
   readonly email: string;
   /** Null for a mailbox without an account, such as sales@. */
   readonly name: string | null;
@@ -146,7 +146,7 @@ type TeamReader = MailReader & { readonly role: string; readonly notifications: 
  * @param kind what the mail is about.
  * @param address of the brand profile; null if it has none, and for owners.
  * @returns the address, with name and language if a user has it, else with the
- *   language of the first owner. Without an address: all owners. Never a user
+ *   language and region of the first owner. Without an address: all owners. Never a user
  *   who turned the kind off, and always users who turned it on.
  */
 export function mailReaders(
@@ -159,5 +159,6 @@ export function mailReaders(
   const isDefault = (one: TeamReader): boolean => (address === null ? one.role === 'owner' : isAddress(one));
   const users = team.filter((one) => (one.notifications[kind] ?? (isDefault(one) ? 'at-once' : 'none')) === 'at-once');
   if (address === null || team.some(isAddress)) return users;
-  return [{ email: address, name: null, locale: owners[0]?.locale ?? 'en' }, ...users];
+  const [{ locale, region, countryCode } = { locale: 'en' } as const] = owners;
+  return [{ email: address, name: null, locale, region, countryCode }, ...users];
 }

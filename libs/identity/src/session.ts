@@ -19,6 +19,8 @@ export interface Session {
   readonly dateFormat: DateFormat;
   readonly organisations: readonly OrganisationRef[];
   readonly organisation: OrganisationRef | null;
+  /** Of the organisation. */
+  readonly countryCode: string | null;
   readonly actor: Actor | null;
   readonly csrfToken: string;
   /** The person proved a code or a passkey. */
@@ -46,6 +48,8 @@ export interface ListedSession {
 /** An organisation of the person, and what it asks of their sign-in. */
 export interface JoinedOrganisation extends OrganisationRef {
   readonly isSecondFactorRequired: boolean;
+  /** ISO 3166. */
+  readonly countryCode: string;
 }
 
 export interface OpenedSession {
@@ -85,6 +89,7 @@ export function sessionOf(
     dateFormat: { region: row.region, weekStartsOn: row.weekStartsOn },
     organisations,
     organisation,
+    countryCode: organisation?.countryCode ?? null,
     actor: organisation === null ? null : actorOf(organisation, { userId: row.userId, apiKeyId: null, name: row.name }),
     csrfToken: row.csrfToken,
     hasSecondFactor: row.hasSecondFactor,

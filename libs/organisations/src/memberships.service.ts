@@ -267,6 +267,91 @@ export class Memberships {
     });
   }
 
+  /**
+   * Ends an accepted membership.
+   * @param reason what the partner is told.
+   * @throws DomainError `partner.not-found`, `membership.not-active`.
+   */
+  async end(actor: VendorActor, partnerId: PartnerId, reason: string): Promise<Membership> {
+    return this.database.inTransaction(actor, async () => {
+      await this.lockOf(partnerId);
+      const { id, status, partnerName } = await this.ofPartner(actor, partnerId);
+      if (status !== 'active')
+        throw new DomainError(
+          'membership.not-active',
+          `${partnerName} is not in your programme now. Withdraw an invitation that was not accepted; nothing else is to be ended.`,
+          { partnerId, status },
+          { kind: 'conflict' },
+        );
+      await this.database.query(
+        `UPDATE organisations.membership SET status = 'ended', ended_reason = $2, end_told_at = NULL WHERE id = $1`,
+        [id, reason],
+      );
+      const fact = {
+        action: 'membership.ended',
+        subject: { kind: 'membership', id },
+        details: { partnerId, reason },
+      } as const;
+      await this.audit.record(actor, fact);
+      await this.audit.recordForPartners(actor, fact, [partnerId]);
+      return this.ofPartner(actor, partnerId);
+    });
+  }
+
+  /**
+   * Takes back the end of a membership that was accepted once.
+   * @throws DomainError `partner.not-found`, `membership.not-ended`.
+   */
+  async reinstate(actor: VendorActor, partnerId: PartnerId): Promise<Membership> {
+    return this.database.inTransaction(actor, async () => {
+      await this.lockOf(partnerId);
+      const { id, status, joinedAt, partnerName } = await this.ofPartner(actor, partnerId);
+      if (status !== 'ended' || joinedAt === null)
+        throw new DomainError(
+          'membership.not-ended',
+          `${partnerName} has not left your programme. A partner that never joined is invited again.`,
+          { partnerId, status },
+          { kind: 'conflict' },
+        );
+      await this.database.query(
+        `UPDATE organisations.membership SET status = 'active', ended_reason = NULL WHERE id = $1`,
+        [id],
+      );
+      const fact = {
+        action: 'membership.reinstated',
+        subject: { kind: 'membership', id },
+        details: { partnerId },
+      } as const;
+      await this.audit.record(actor, fact);
+      await this.audit.recordForPartners(actor, fact, [partnerId]);
+      return this.ofPartner(actor, partnerId);
+    });
+  }
+
+  async hasEnded(actor: SystemActor, id: MembershipId): Promise<boolean> {
+    const [ended] = await this.database.inTransaction(actor, () =>
+      this.database.query(`SELECT 1 FROM organisations.membership WHERE id = $1 AND status = 'ended'`, [id]),
+    );
+    return ended !== undefined;
+  }
+
+  /**
+   * Claims an end that the partner has not been told of, in the open
+   * transaction.
+   * @returns null: it was told, or has not ended.
+   */
+  async claimEnd(actor: SystemActor, id: MembershipId): Promise<{ readonly reason: string } | null> {
+    const [claimed] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ reason: string }>(
+        `UPDATE organisations.membership SET end_told_at = $2
+         WHERE id = $1 AND status = 'ended' AND end_told_at IS NULL AND ended_reason IS NOT NULL
+         RETURNING ended_reason AS reason`,
+        [id, this.clock.now()],
+      ),
+    );
+    return claimed ?? null;
+  }
+
   async change(
     actor: VendorActor,
     partnerId: PartnerId,

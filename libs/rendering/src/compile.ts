@@ -143,7 +143,7 @@ class Compilation {
     // Half of the time, for problems that the canvas does not show.
     const pairs = this.isForCanvas ? [] : this.pairs(html, slots);
     if (!this.isForCanvas) this.check(whole, pairs, expanded, pictures.reported);
-    const text = input.kind === 'email' ? plainText(html) : '';
+    const text = input.kind === 'email' ? plainText(html, tokens.tokensOf('partner.contact.phone')) : '';
     const programs = this.cut({ html: whole, text, subject, preheader });
     return programs === null ? this.failed() : this.assemble(programs, slots, pictures.used, pairs, slotPlaces);
   }

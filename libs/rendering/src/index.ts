@@ -25,7 +25,7 @@ export {
   problemsOfPairs,
 } from './brand-contrast.js';
 export { MailBrands, type MailLook } from './mail-brands.js';
-export { type MailBrand, type MailFact, renderMailTemplate } from './mail-template.js';
+export { type MailBrand, type MailFact, type MailLogo, renderMailTemplate } from './mail-template.js';
 export { markParts, markSlots } from './overlay.js';
 export { describeMaster } from './describe.js';
 export {

@@ -5,7 +5,7 @@ import { directionOf, type Locale, packageRoot } from '#kernel';
 import { escapeHtml } from './values.js';
 
 /** A picture above a mail; sizes in CSS pixels. */
-interface MailLogo {
+export interface MailLogo {
   readonly url: string;
   readonly width: number;
   readonly height: number;

@@ -18,6 +18,12 @@ describe('the plain-text part', () => {
     expect(plainText(`${block(0)}<p>A</p>${block(1)}`)).toBe(`${mark(0)}A${mark(1)}\n`);
   });
 
+  it('has a telephone number once where it is the text of its link', () => {
+    const link = (text: string): string => `<p><a style="color:#000" href="tel:tcqabcx1z">${text}</a></p>`;
+    expect(plainText(link('tcqabcx2z'), ['tcqabcx2z'])).toBe('tcqabcx2z\n');
+    expect(plainText(link('Call us'), ['tcqabcx2z'])).toBe('Call us [tel:tcqabcx1z]\n');
+  });
+
   it('leaves conditions within a text where they are', () => {
     expect(plainText(`<p>Hello ${mark(0)}there${mark(1)}.</p>`)).toBe(`Hello ${mark(0)}there${mark(1)}.\n`);
   });

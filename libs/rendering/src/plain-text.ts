@@ -1,22 +1,40 @@
-import { convert } from 'html-to-text';
+import { convert, type FormatCallback } from 'html-to-text';
 
 /** Lines that contain only block markers. */
 const MARKER_LINES = /\n{0,2}^(?:tcm[0-9a-f]+x\d+z(?:\n+|$(?![\s\S])))+/gm;
+
+/** A link to a telephone number; without its address if its text is the number. */
+const telephoneLink =
+  (phones: readonly string[]): FormatCallback =>
+  (element, walk, builder, options) => {
+    const text = element.children.map(({ data }) => data ?? '').join('');
+    if (phones.includes(text.trim())) walk(element.children, builder);
+    else builder.options.formatters['anchor']?.(element, walk, builder, options);
+  };
 
 /**
  * The plain-text part of an e-mail, from the master with its tokens, so that
  * both parts have the same holes. The empty line between paragraphs comes after
  * the markers. A recipient gets it once, whichever blocks are included.
+ * @param phones tokens of a telephone number as people read it. A link whose
+ *   text is one has no address beside it: that would be the number again, and
+ *   `tel:+` for a partner without one.
  */
-export function plainText(htmlWithTokens: string): string {
+export function plainText(htmlWithTokens: string, phones: readonly string[] = []): string {
   const html = htmlWithTokens.replace(/<!--(tcm[0-9a-f]+x\d+z)-->/g, '<p>$1</p>');
   const text = convert(html, {
     wordwrap: false,
+    formatters: { telephone: telephoneLink(phones) },
     selectors: [
       { selector: 'img', format: 'skip' },
       { selector: 'head', format: 'skip' },
       { selector: 'style', format: 'skip' },
       { selector: 'div.tc-preview', format: 'skip' },
+      {
+        selector: 'a[href^="tel:"]',
+        format: 'telephone',
+        options: { linkBrackets: ['[', ']'], hideLinkHrefIfSameAsText: true },
+      },
       { selector: 'a', options: { linkBrackets: ['[', ']'], hideLinkHrefIfSameAsText: true } },
       { selector: 'h1', options: { uppercase: false } },
       { selector: 'h2', options: { uppercase: false } },

@@ -45,6 +45,11 @@ export class Tokens {
     return token;
   }
 
+  /** Tokens of a path that is used already, one for each fallback. */
+  tokensOf(path: string): string[] {
+    return [...this.holeTokens].flatMap(([key, token]) => (key.startsWith(`${path}\u0000`) ? [token] : []));
+  }
+
   marker(marker: Marker): string {
     const token = `tcm${this.nonce}x${this.markers.size}z`;
     this.markers.set(token, marker);

@@ -47,7 +47,8 @@ export {
   SUBMIT_MESSAGES,
 } from './enrolment/sequences.jobs.js';
 export { ActivationContacts, type PersonInActivation } from './records/activation-contacts.service.js';
-export { type NextEmail, NextEmails } from './records/next-emails.service.js';
+export type { NextEmail } from './records/email-obstacles.service.js';
+export { NextEmails } from './records/next-emails.service.js';
 export { SentEmails } from './records/sent-emails.service.js';
 export { ViewInBrowser } from './records/view-in-browser.service.js';
 export { reasonSentence, vendorReasonSentence } from './enrolment/reason.js';

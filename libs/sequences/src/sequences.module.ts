@@ -36,6 +36,7 @@ import { PartnerWalks } from './forecast/partner-walks.service.js';
 import { ProgrammeDryRuns } from './forecast/programme-dry-runs.service.js';
 import { ProgrammeForecasts } from './forecast/programme-forecasts.service.js';
 import { Postponements } from './postponing/postponements.service.js';
+import { EmailObstacles } from './records/email-obstacles.service.js';
 import { NextEmails } from './records/next-emails.service.js';
 import { PlannedEmails } from './records/planned-emails.service.js';
 import { ReadyPosts } from './records/ready-posts.service.js';
@@ -112,6 +113,7 @@ const mailer = MailerModule.forRootAsync({
     Exclusions,
     ContactFacts,
     ActivationContacts,
+    EmailObstacles,
     NextEmails,
     PlannedEmails,
     ReadyPosts,

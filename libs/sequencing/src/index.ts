@@ -10,11 +10,11 @@ export {
   type Effect,
   type ExitReason,
   type PartnerCalendar,
-  type PublicHolidayDays,
   type PartnerChoices,
   type EnrolmentState,
 } from './advance.js';
 export { afterWait, dateOn, startOfDate } from './calendar.js';
+export { CountryHolidays, hasHolidayRegion, publicHolidays } from './public-holidays.js';
 export { postponedBy, type PostponedDate } from './postponed-by.js';
 export { isPostponement, type Postponement } from './postponement.js';
 export { isConditional, NOTHING_KNOWN, type Facts, type SequenceEvent } from './condition.js';

@@ -51,6 +51,11 @@ describe('a sequence as a whole', () => {
     expect(problems([mail('a'), again])).toEqual(['loop-without-wait steps.1.until.0.then']);
   });
 
+  it('reports an e-mail that follows another one without a wait', () => {
+    expect(problems([mail('a'), mail('b')])).toEqual(['step-without-wait steps.1']);
+    expect(problems([mail('a'), { key: 'pause', wait: { days: 1 } }, mail('b')])).toEqual([]);
+  });
+
   it('reports unreachable steps, and waits without a next step', () => {
     expect(problems([mail('a', { next: 'end' }), mail('b')])).toEqual(['step-unreachable steps.1.key']);
     expect(problems([mail('a'), { key: 'b', wait: { days: 1 } }])).toEqual(['step-pointless steps.1']);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { CampaignDrafts, CampaignPublication, CampaignReview } from '#campaigns';
+import { CampaignDrafts, CampaignPublication, CampaignReview, CampaignTags } from '#campaigns';
 import { readPackage, writeZip } from '#content';
 import { type CampaignId, Clock, DAY_MS, DomainError, type PartnerGroupId } from '#kernel';
-import { campaignFolder } from './seed-file.js';
+import { campaignFolder, type SeededCampaign } from './seed-file.js';
 import { actorOf, type SeededVendor } from './seed-vendor.service.js';
 
 /** Publishes the campaigns that are shipped with the product. */
@@ -13,9 +13,10 @@ export class SeedCampaigns {
     private readonly drafts: CampaignDrafts,
     private readonly review: CampaignReview,
     private readonly publication: CampaignPublication,
+    private readonly tags: CampaignTags,
   ) {}
 
-  async publish(vendor: SeededVendor, name: string, groups: readonly string[]): Promise<CampaignId> {
+  async publish(vendor: SeededVendor, { name, groups, tags }: SeededCampaign): Promise<CampaignId> {
     const read = await readPackage({ folder: campaignFolder(name) });
     if (!read.ok)
       throw new DomainError('seed.package', `The shipped campaign ${name} has mistakes.`, { problems: read.problems });
@@ -30,6 +31,7 @@ export class SeedCampaigns {
       opensOn: day(0),
       closesOn: day(180),
     });
+    await this.tags.change(marketer, campaignId, { add: tags, remove: [] });
     return campaignId;
   }
 }

@@ -47,8 +47,9 @@ const Seed = z.object({
   groups: z.array(z.object({ name: z.string(), rule: z.record(z.string(), z.array(z.string())) })),
   /**
    * With the names of the partner groups that may run each. Empty: all groups.
+   * `tags` are the vendor's words for them.
    */
-  campaigns: z.array(z.object({ name: z.string(), groups: z.array(z.string()) })),
+  campaigns: z.array(z.object({ name: z.string(), groups: z.array(z.string()), tags: z.array(z.string()) })),
   partners: z.array(Partner),
   people: z.object({
     firstNames: z.array(z.string()),
@@ -58,6 +59,7 @@ const Seed = z.object({
   }),
 });
 export type Seed = z.output<typeof Seed>;
+export type SeededCampaign = Seed['campaigns'][number];
 
 /** The folder of a campaign that is shipped with the product. */
 export const campaignFolder = (name: string): string => join(packageRoot(), 'templates', name);

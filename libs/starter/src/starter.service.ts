@@ -66,7 +66,7 @@ export class Starter {
     // Handled where it is awaited.
     branded.catch(() => undefined);
     const campaignIds = await show(`Publishing ${seed.campaigns.length} campaigns`, () =>
-      Promise.all(seed.campaigns.map(({ name, groups }) => this.campaigns.publish(vendor, name, groups))),
+      Promise.all(seed.campaigns.map((campaign) => this.campaigns.publish(vendor, campaign))),
     );
     await branded;
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>

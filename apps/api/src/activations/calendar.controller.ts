@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Activations, Calendars, publicHolidays } from '#activations';
+import { Activations, Calendars } from '#activations';
 import { stepNames } from '#content';
 import { CalendarOutlook, StoredCalendar, PartnerCalendar, PublicHolidays, PublicHolidaysQuery } from '#contracts';
 import type { PartnerActor } from '#kernel';
 import { CalendarImpact } from '#sequences';
+import { publicHolidays } from '#sequencing';
 import { calendarInput, calendarView, shiftView } from './calendar.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version.js';

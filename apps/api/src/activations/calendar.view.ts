@@ -2,11 +2,21 @@ import type { CalendarInput, CampaignTitle, StoredCalendar } from '#activations'
 import type { CalendarOutlook as OutlookView, PartnerCalendar, StoredCalendar as View, StepName } from '#contracts';
 import type { ActivationImpact } from '#sequences';
 
-export const calendarView = ({ blackouts, holidays, holidayNames, publicHolidays, version }: StoredCalendar): View => ({
+export const calendarView = ({
+  blackouts,
+  holidays,
+  holidayNames,
+  publicHolidays,
+  holidayRegion,
+  country,
+  version,
+}: StoredCalendar): View => ({
   blackouts: blackouts.map(({ from, to, name }) => ({ from, to, ...(name === undefined ? {} : { name }) })),
   holidays: Object.fromEntries(Object.entries(holidays).map(([country, dates]) => [country, [...dates]])),
   holidayNames: Object.fromEntries(Object.entries(holidayNames).map(([country, names]) => [country, { ...names }])),
   publicHolidays: publicHolidays !== undefined,
+  holidayRegion,
+  country,
   version,
 });
 

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import {
   Body,
   Controller,
@@ -7,13 +6,13 @@ import {
   HttpCode,
   Post,
   Query,
-  StreamableFile,
+  type StreamableFile,
   UploadedFile,
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiConsumes, ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ContactImports, csvLines, MAX_FILE_BYTES } from '#contacts';
+import { ContactImports, MAX_FILE_BYTES } from '#contacts';
 import {
   ContactImport,
   ContactImportOptions,
@@ -21,10 +20,12 @@ import {
   ContactImportPreview,
   ContactImportPreviewOptions,
   ContactImportQuery,
+  TableForm,
 } from '#contracts';
 import { type ContactImportId, DomainError, type PartnerActor } from '#kernel';
 import { contactImportLineView, contactImportView, previewView, rowProblemView } from './contact-import.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
@@ -36,6 +37,14 @@ import { oneUpload, type Upload } from '../http/uploads.js';
  */
 const oneFile = oneUpload('file', { fileSize: MAX_FILE_BYTES + 1, fields: 12, fieldSize: 20_000 });
 const SHOWN_PROBLEMS = 100;
+const PROBLEM_COLUMNS = [
+  'row',
+  'severity',
+  'code',
+  'field',
+  'value',
+  'message',
+] as const satisfies readonly TableColumn[];
 
 @ApiTags('contacts')
 @Controller('api/v1/contact-imports')
@@ -131,12 +140,10 @@ export class ContactImportsController {
   async problems(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') importId: ContactImportId,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
     await this.imports.get(actor, importId);
-    return new StreamableFile(Readable.from(this.problemLines(actor, importId)), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="problems.csv"',
-    });
+    return new CsvTable(PROBLEM_COLUMNS, language).streamed(this.problemRows(actor, importId), 'problems.csv');
   }
 
   @Summary('Cancel an import. Contacts that are already imported stay')
@@ -152,14 +159,11 @@ export class ContactImportsController {
     return this.get(actor, importId);
   }
 
-  private async *problemLines(actor: PartnerActor, importId: ContactImportId): AsyncGenerator<Buffer> {
-    yield Buffer.from(`\ufeff${csvLines([['row', 'severity', 'code', 'field', 'value', 'message']])}`);
-    for await (const page of this.imports.allProblems(actor, importId)) {
-      const rows = page
+  private async *problemRows(actor: PartnerActor, importId: ContactImportId): AsyncGenerator<TableCell[][]> {
+    for await (const page of this.imports.allProblems(actor, importId))
+      yield page
         .map(rowProblemView)
         .map(({ row, severity, code, field, value, message }) => [row, severity, code, field, value, message]);
-      yield Buffer.from(csvLines(rows));
-    }
   }
 }
 

@@ -1,18 +1,19 @@
-import { Readable } from 'node:stream';
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ContactLists, Contacts, csvLines } from '#contacts';
+import { ContactLists, Contacts } from '#contacts';
 import {
   ContactList,
   ContactListChange,
   ContactListRemoval,
   ContactLists as ContactListsAnswer,
   NewContactList,
+  TableForm,
 } from '#contracts';
 import type { ContactId, ContactListId, PartnerActor } from '#kernel';
 import { contactListView } from './contact.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
@@ -30,7 +31,7 @@ const EXPORT_COLUMNS = [
   'persona',
   'stage',
   'segment',
-] as const;
+] as const satisfies readonly TableColumn[];
 const EXPORT_PAGE = 1000;
 
 @ApiTags('contacts')
@@ -108,22 +109,20 @@ export class ContactListsController {
   @Allow('contacts.read')
   @ApiProduces('text/csv')
   @ApiOkResponse()
-  async export(@CurrentPartner() actor: PartnerActor, @IdParam('id') listId: ContactListId): Promise<StreamableFile> {
+  async export(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') listId: ContactListId,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
     await this.lists.get(actor, listId);
-    return new StreamableFile(Readable.from(this.exported(actor, listId)), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="contacts.csv"',
-    });
+    return new CsvTable(EXPORT_COLUMNS, language).streamed(this.rows(actor, listId), 'contacts.csv');
   }
 
-  private async *exported(actor: PartnerActor, listId: ContactListId): AsyncGenerator<Buffer> {
-    // The byte order mark tells Excel that the file is UTF-8.
-    yield Buffer.from(`\ufeff${csvLines([EXPORT_COLUMNS])}`);
+  private async *rows(actor: PartnerActor, listId: ContactListId): AsyncGenerator<TableCell[][]> {
     let afterId: ContactId | null = null;
     for (;;) {
       const page = await this.contacts.inList(actor, listId, { afterId, limit: EXPORT_PAGE });
-      if (page.length > 0)
-        yield Buffer.from(csvLines(page.map((contact) => EXPORT_COLUMNS.map((column) => contact[column]))));
+      yield page.map((contact) => EXPORT_COLUMNS.map((column) => contact[column]));
       if (page.length < EXPORT_PAGE) return;
       afterId = page.at(-1)?.id ?? null;
     }

@@ -10,13 +10,14 @@ import {
   RetentionQuery,
   StoredConsentRule,
   StoredRetention,
+  TableForm,
 } from '#contracts';
 import type { ContactId, PartnerActor } from '#kernel';
 import { DataSubjectExports, Retentions, retentionVersion, exportRows } from '#privacy';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { CsvTable } from '../http/csv-table.js';
 import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { IdParam } from '../http/path-parameters.js';
-import { csvFile } from '../insight/insight.controller.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 /**
@@ -47,9 +48,13 @@ export class PrivacyController {
   @Allow('contacts.edit')
   @ApiProduces('text/csv')
   @ApiOkResponse()
-  async fileAsCsv(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ContactId): Promise<StreamableFile> {
+  async fileAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: ContactId,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
     const file = await this.files.export(actor, id);
-    return csvFile([['section', 'number', 'field', 'value'], ...exportRows(file)], 'data-export.csv');
+    return new CsvTable(['section', 'number', 'field', 'value'], language).file(exportRows(file), 'data-export.csv');
   }
 
   @Summary('Get whether form opt-ins need a confirmation by e-mail (double opt-in)')

@@ -1,25 +1,26 @@
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { csvLines } from '#contacts';
 import { stepNames } from '#content';
 import {
   ActivationInsight,
   InsightRates,
   PartnerCampaignInsight,
-  type PartnerComparison,
   PartnerInsight,
   PartnerInsightQuery,
+  PartnerInsightTableQuery,
 } from '#contracts';
 import { type AskedWindow, numbersOf, PartnerInsights } from '#insight';
 import type { ActivationId, CampaignId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { CsvTable, groupCell } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from '../campaigns/sequence.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof PartnerInsightQuery>;
+type TableQuery = z.output<typeof PartnerInsightTableQuery>;
 
 const RATES = InsightRates.keyof().options;
 
@@ -52,12 +53,11 @@ export class InsightController {
   @ApiOkResponse()
   async csv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightQuery }) query: Query,
+    @Query({ schema: PartnerInsightTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const lines = await this.insights.lines(actor, windowIn(query));
-    return csvFile([
-      ['day', 'campaignId', 'campaign', 'step', 'variant', ...NUMBER_COLUMNS],
-      ...lines.map(({ onDay, campaignId, title, stepKey, variant, counts }) => [
+    return new CsvTable(['day', 'campaignId', 'campaign', 'step', 'variant', ...NUMBER_COLUMNS], query.language).file(
+      lines.map(({ onDay, campaignId, title, stepKey, variant, counts }) => [
         onDay,
         campaignId,
         title,
@@ -65,7 +65,8 @@ export class InsightController {
         variant,
         ...numberCells(numbersOf(counts)),
       ]),
-    ]);
+      'numbers.csv',
+    );
   }
 
   /**
@@ -80,26 +81,26 @@ export class InsightController {
   @ApiOkResponse()
   async comparisonAsCsv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightQuery }) query: Query,
+    @Query({ schema: PartnerInsightTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const all = await this.insights.compared(actor, windowIn(query));
-    return csvFile(
-      [
-        ['from', 'to', 'campaignId', 'campaign', 'group', 'share', 'own', 'median-from', 'median-to'],
-        ...all.flatMap(({ campaignId, title, comparison: { from, to, group, own, median } }) =>
-          RATES.map((rate) => [
-            from,
-            to,
-            campaignId,
-            title,
-            groupText(group),
-            rate,
-            own?.[rate] ?? null,
-            median?.[rate].from ?? null,
-            median?.[rate].to ?? null,
-          ]),
-        ),
-      ],
+    return new CsvTable(
+      ['from', 'to', 'campaignId', 'campaign', 'group', 'share', 'own', 'median-from', 'median-to'],
+      query.language,
+    ).file(
+      all.flatMap(({ campaignId, title, comparison: { from, to, group, own, median } }) =>
+        RATES.map((rate) => [
+          from,
+          to,
+          campaignId,
+          title,
+          groupCell(group),
+          rate,
+          own?.[rate] ?? null,
+          median?.[rate].from ?? null,
+          median?.[rate].to ?? null,
+        ]),
+      ),
       'comparison.csv',
     );
   }
@@ -116,16 +117,13 @@ export class InsightController {
   @ApiOkResponse()
   async goalsAsCsv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightQuery }) query: Query,
+    @Query({ schema: PartnerInsightTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const { from, to, campaigns } = await this.insights.goalsReached(actor, windowIn(query));
-    return csvFile(
-      [
-        ['from', 'to', 'campaignId', 'campaign', 'goal', 'reached'],
-        ...campaigns.flatMap(({ campaignId, title, goals, reached }) =>
-          goalViews(goals, reached).map((goal) => [from, to, campaignId, title, goal.key, goal.reached]),
-        ),
-      ],
+    return new CsvTable(['from', 'to', 'campaignId', 'campaign', 'goal', 'reached'], query.language).file(
+      campaigns.flatMap(({ campaignId, title, goals, reached }) =>
+        goalViews(goals, reached).map((goal) => [from, to, campaignId, title, goal.key, goal.reached]),
+      ),
       'goals.csv',
     );
   }
@@ -153,29 +151,9 @@ export class InsightController {
   }
 }
 
-/** The rule by which a vendor grouped partners, for a table's cell. */
-function groupText(group: PartnerComparison['group']): string {
-  if (group === null) return 'partners in no group';
-  const { tiers, regions, countries, isHandPicked } = group;
-  const rules = [
-    ...(tiers.length > 0 ? [`tier ${tiers.join(' or ')}`] : []),
-    ...(regions.length > 0 ? [`region ${regions.join(' or ')}`] : []),
-    ...(countries.length > 0 ? [`country ${countries.join(' or ')}`] : []),
-    ...(isHandPicked ? ['chosen one by one'] : []),
-  ];
-  return rules.length === 0 ? 'all partners' : rules.join(', ');
-}
-
 /** Removes parameters that were not given. */
 export const windowIn = ({ from, to, period }: Query): AskedWindow => ({
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),
   ...(period === undefined ? {} : { period }),
 });
-
-/** A file that spreadsheets read as UTF-8. */
-export const csvFile = (rows: readonly (readonly (string | number | null)[])[], name = 'numbers.csv'): StreamableFile =>
-  new StreamableFile(Buffer.from(`\ufeff${csvLines(rows)}`), {
-    type: 'text/csv; charset=utf-8',
-    disposition: `attachment; filename="${name}"`,
-  });

@@ -1,4 +1,5 @@
 import type { InsightNumbers, ReleasedNumber } from '#contracts';
+import type { TableColumn } from '../http/csv-table.js';
 
 const COLUMNS = {
   sent: ({ sent }) => sent,
@@ -15,10 +16,10 @@ const COLUMNS = {
   replies: ({ replies }) => replies,
   leads: ({ leads }) => leads,
   won: ({ won }) => won,
-} as const satisfies Record<string, (numbers: InsightNumbers) => number>;
+} as const satisfies Partial<Record<TableColumn, (numbers: InsightNumbers) => number>>;
 
 /** The columns of the numbers, in tables for partners. */
-export const NUMBER_COLUMNS = Object.keys(COLUMNS);
+export const NUMBER_COLUMNS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
 /** A row's numbers in their columns. */
 export const numberCells = (numbers: InsightNumbers): number[] => Object.values(COLUMNS).map((of) => of(numbers));

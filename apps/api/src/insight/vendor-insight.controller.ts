@@ -1,16 +1,25 @@
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { InsightQuery, VendorCampaignInsight, VendorInsight, VendorUse } from '#contracts';
+import {
+  InsightQuery,
+  InsightTableQuery,
+  TableForm,
+  VendorCampaignInsight,
+  VendorInsight,
+  VendorUse,
+} from '#contracts';
 import { VendorInsights, VendorUsage } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
+import { CsvTable } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
-import { csvFile, windowIn } from './insight.controller.js';
+import { windowIn } from './insight.controller.js';
 import { releasedRows, RELEASED_COLUMNS } from './insight.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
+type TableQuery = z.output<typeof InsightTableQuery>;
 
 const WEEK_DAYS = 7;
 const FOUR_WEEKS_DAYS = 28;
@@ -45,12 +54,11 @@ export class VendorInsightController {
   @ApiOkResponse()
   async csv(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: InsightQuery }) query: Query,
+    @Query({ schema: InsightTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
-    return csvFile([
-      ['from', 'days', 'campaignId', 'campaign', 'number', ...RELEASED_COLUMNS],
-      ...campaigns.flatMap(({ campaignId, title, weeks, fourWeeks }) => [
+    return new CsvTable(['from', 'days', 'campaignId', 'campaign', 'number', ...RELEASED_COLUMNS], query.language).file(
+      campaigns.flatMap(({ campaignId, title, weeks, fourWeeks }) => [
         ...weeks.flatMap(({ startsOn, ...numbers }) =>
           releasedRows([startsOn, WEEK_DAYS, campaignId, title], Object.entries(numbers)),
         ),
@@ -58,7 +66,8 @@ export class VendorInsightController {
           releasedRows([startsOn, FOUR_WEEKS_DAYS, campaignId, title], Object.entries(numbers)),
         ),
       ]),
-    ]);
+      'numbers.csv',
+    );
   }
 
   /**
@@ -73,20 +82,20 @@ export class VendorInsightController {
   @ApiOkResponse()
   async variantsAsCsv(
     @CurrentVendor() actor: VendorActor,
-    @Query({ schema: InsightQuery }) query: Query,
+    @Query({ schema: InsightTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
-    return csvFile(
-      [
-        ['from', 'days', 'campaignId', 'campaign', 'step', 'variant', 'number', ...RELEASED_COLUMNS],
-        ...campaigns.flatMap(({ campaignId, title, parts }) =>
-          parts.flatMap(({ stepKey, variant, fourWeeks }) =>
-            fourWeeks.flatMap(({ startsOn, ...numbers }) =>
-              releasedRows([startsOn, FOUR_WEEKS_DAYS, campaignId, title, stepKey, variant], Object.entries(numbers)),
-            ),
+    return new CsvTable(
+      ['from', 'days', 'campaignId', 'campaign', 'step', 'variant', 'number', ...RELEASED_COLUMNS],
+      query.language,
+    ).file(
+      campaigns.flatMap(({ campaignId, title, parts }) =>
+        parts.flatMap(({ stepKey, variant, fourWeeks }) =>
+          fourWeeks.flatMap(({ startsOn, ...numbers }) =>
+            releasedRows([startsOn, FOUR_WEEKS_DAYS, campaignId, title, stepKey, variant], Object.entries(numbers)),
           ),
         ),
-      ],
+      ),
       'variants.csv',
     );
   }
@@ -101,19 +110,19 @@ export class VendorInsightController {
   @Get('funnel.csv')
   @ApiProduces('text/csv')
   @ApiOkResponse()
-  async funnelAsCsv(@CurrentVendor() actor: VendorActor): Promise<StreamableFile> {
+  async funnelAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, {});
-    return csvFile(
-      [
-        ['campaignId', 'campaign', 'offered', 'brand-complete', 'launched'],
-        ...campaigns.map(({ campaignId, title, funnel: { offered, brandComplete, launched } }) => [
-          campaignId,
-          title,
-          offered,
-          brandComplete,
-          launched,
-        ]),
-      ],
+    return new CsvTable(['campaignId', 'campaign', 'offered', 'brand-complete', 'launched'], language).file(
+      campaigns.map(({ campaignId, title, funnel: { offered, brandComplete, launched } }) => [
+        campaignId,
+        title,
+        offered,
+        brandComplete,
+        launched,
+      ]),
       'funnel.csv',
     );
   }
@@ -136,17 +145,17 @@ export class VendorInsightController {
   @Get('use.csv')
   @ApiProduces('text/csv')
   @ApiOkResponse()
-  async useAsCsv(@CurrentVendor() actor: VendorActor): Promise<StreamableFile> {
+  async useAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
     const { asOf, campaigns } = await this.uses.all(actor);
-    return csvFile(
-      [
-        ['asOf', 'campaignId', 'campaign', 'launched', 'kind', 'key', 'partners'],
-        ...campaigns.flatMap(({ campaignId, title, launched, slots, assets }) =>
-          [...slots.map(({ name, partners }) => ({ kind: 'slot', key: name, partners })), ...assets].map(
-            ({ kind, key, partners }) => [asOf, campaignId, title, launched, kind, key, partners],
-          ),
+    return new CsvTable(['asOf', 'campaignId', 'campaign', 'launched', 'kind', 'key', 'partners'], language).file(
+      campaigns.flatMap(({ campaignId, title, launched, slots, assets }) =>
+        [...slots.map(({ name, partners }) => ({ kind: 'slot', key: name, partners })), ...assets].map(
+          ({ kind, key, partners }) => [asOf, campaignId, title, launched, kind, key, partners],
         ),
-      ],
+      ),
       'use.csv',
     );
   }

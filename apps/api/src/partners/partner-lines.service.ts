@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import type { z } from 'zod';
 import { Activations, LaunchReminders } from '#activations';
 import type {
@@ -13,6 +13,7 @@ import { PartnerInvitations, PartnerOnboarding } from '#identity';
 import { BrandCompletions } from '#insight';
 import { Clock, DAY_MS, DomainError, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
 import { type Membership, Memberships, type MembershipStatus, PartnerGroups } from '#organisations';
+import { CsvTable, type TableColumn } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { sentInvitationView } from '../team/invitation.view.js';
 import { partnerView } from './partners.view.js';
@@ -35,6 +36,22 @@ function among(
   if (isLaunched === false) return { partnerIds: [...launched, ...inGroups], is: false };
   return inGroups.size === 0 ? undefined : { partnerIds: [...inGroups], is: false };
 }
+
+const COLUMNS = [
+  'partnerId',
+  'partner',
+  'country',
+  'tier',
+  'region',
+  'status',
+  'invited',
+  'joined',
+  'brand',
+  'launched',
+  'reminded',
+] as const satisfies readonly TableColumn[];
+
+const timeCell = (instant: string | null): Date | null => (instant === null ? null : new Date(instant));
 
 /** Rows of a table that are read at once. */
 const PAGE = 500;
@@ -64,11 +81,8 @@ export class PartnerLines {
     };
   }
 
-  /** Headings and a row for each partner, for a spreadsheet. */
-  async table(
-    actor: VendorActor,
-    query: z.output<typeof PartnerTableQuery>,
-  ): Promise<(readonly (string | number | null)[])[]> {
+  /** A file with a row for each partner. */
+  async table(actor: VendorActor, query: z.output<typeof PartnerTableQuery>): Promise<StreamableFile> {
     const lines: PartnerLine[] = [];
     let cursor: string | undefined;
     do {
@@ -76,34 +90,22 @@ export class PartnerLines {
       lines.push(...page.items);
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
-    return [
-      [
-        'partnerId',
-        'partner',
-        'country',
-        'tier',
-        'region',
-        'status',
-        'invited',
-        'joined',
-        'brand',
-        'launched',
-        'reminded',
-      ],
-      ...lines.map((line) => [
+    return new CsvTable(COLUMNS, query.language).file(
+      lines.map((line) => [
         line.id,
         line.name,
         line.countryCode,
         line.tier,
         line.region,
         line.status,
-        line.invitedAt,
-        line.joinedAt,
+        timeCell(line.invitedAt),
+        timeCell(line.joinedAt),
         line.hasBrand ? 'complete' : 'incomplete',
         line.hasLaunched ? 'yes' : 'no',
-        line.remindedAt,
+        timeCell(line.remindedAt),
       ]),
-    ];
+      'partners.csv',
+    );
   }
 
   /** Reminds partners that have joined, and invites the others again. */

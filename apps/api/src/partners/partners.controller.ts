@@ -13,9 +13,10 @@ import {
 } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Activations } from '#activations';
+import { Activations, Partnerships } from '#activations';
 import {
   ChangePartner,
+  EndPartnership,
   InvitePartner,
   PartnerProgressCounts,
   PartnerQuery,
@@ -33,7 +34,6 @@ import { Memberships } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
-import { csvFile } from '../insight/insight.controller.js';
 import { PartnerLines } from './partner-lines.service.js';
 import { partnerView } from './partners.view.js';
 
@@ -45,6 +45,7 @@ export class PartnersController {
     private readonly onboarding: PartnerOnboarding,
     private readonly activations: Activations,
     private readonly lines: PartnerLines,
+    private readonly partnerships: Partnerships,
   ) {}
 
   @Summary('List the partners of your programme')
@@ -68,7 +69,7 @@ export class PartnersController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerTableQuery }) query: z.output<typeof PartnerTableQuery>,
   ): Promise<StreamableFile> {
-    return csvFile(await this.lines.table(actor, query), 'partners.csv');
+    return this.lines.table(actor, query);
   }
 
   /**
@@ -155,6 +156,30 @@ export class PartnersController {
   @HttpCode(204)
   async withdraw(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerId): Promise<void> {
     await this.onboarding.withdraw(actor, id);
+  }
+
+  /** Its running campaigns of yours stop, and it is told with the reason. */
+  @Summary('End the partnership with a partner that has joined')
+  @Allow('partners.edit')
+  @Post('partners/:id/end')
+  @HttpCode(200)
+  @ResponseBody(PartnerView)
+  async end(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: PartnerId,
+    @Body({ schema: EndPartnership }) { reason }: z.output<typeof EndPartnership>,
+  ): Promise<PartnerView> {
+    return partnerView(await this.partnerships.end(actor, id, reason));
+  }
+
+  /** It can launch again what is offered to it. Stopped campaigns stay stopped. */
+  @Summary('Take back the end of a partnership')
+  @Allow('partners.edit')
+  @Post('partners/:id/reinstate')
+  @HttpCode(200)
+  @ResponseBody(PartnerView)
+  async reinstate(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerId): Promise<PartnerView> {
+    return partnerView(await this.partnerships.reinstate(actor, id));
   }
 
   @Summary("Update a partner's membership")

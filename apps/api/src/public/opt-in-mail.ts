@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Activation } from '#activations';
-import { BrandProfiles } from '#brand';
+import { BrandProfiles, MAIL_LOGO } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { PublicImages } from '#content';
 import { type ContactForSending, DoubleOptIns, SendPolicy } from '#contacts';
@@ -8,14 +8,8 @@ import { Engagement } from '#engagement';
 import { composeMail, SystemMail, type SystemMailMessage } from '#identity';
 import { Clock, type SystemActor, systemActor } from '#kernel';
 import { OptInRequests, type ShownConsent } from '#leads';
-import { legalLinkNames } from '#rendering';
+import { legalLinkNames, type MailLogo } from '#rendering';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
-
-/**
- * How large a logo stands over the letter, in CSS pixels; its picture has twice
- * as many.
- */
-const LOGO = { width: 240, height: 60 } as const;
 
 /** Of a partner whose brand profile has no colours. */
 const DEFAULT_COLOURS = { primary: '#1f3fbf', onPrimary: '#ffffff', link: '#1f3fbf' } as const;
@@ -24,8 +18,8 @@ const DEFAULT_COLOURS = { primary: '#1f3fbf', onPrimary: '#ffffff', link: '#1f3f
 interface MailBrand {
   readonly name: string;
   readonly colours: { readonly primary: string; readonly onPrimary: string; readonly link: string } | null;
-  /** Address of the picture; null where the partner has none. */
-  readonly logo: string | null;
+  /** Null where the partner has none. */
+  readonly logo: MailLogo | null;
 }
 
 /** Asks people by mail to confirm what they agreed to in a form. */
@@ -58,9 +52,10 @@ export class OptInMail extends OptInRequests {
   private async look(actor: SystemActor): Promise<MailBrand> {
     const { name, colours, logoId } = await this.profiles.current(actor);
     if (logoId === null) return { name, colours, logo: null };
-    const hash = await this.profiles.logoImage(actor, 'light', LOGO);
+    const { hash, width, height } = await this.profiles.logoPlate(actor);
     await this.images.add(systemActor('public-images'), [{ hash, mediaType: 'image/png' }]);
-    return { name, colours, logo: `${this.config.PUBLIC_URL}/b/${hash}.png` };
+    const url = `${this.config.PUBLIC_URL}/b/${hash}.png`;
+    return { name, colours, logo: { url, width, height, border: MAIL_LOGO.border } };
   }
 
   /**
@@ -127,7 +122,7 @@ function letter(
       brand: {
         name,
         colours: colours ?? DEFAULT_COLOURS,
-        logo: logo === null ? null : { url: logo, width: LOGO.width, height: LOGO.height },
+        logo,
       },
     },
   );

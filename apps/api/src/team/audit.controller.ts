@@ -1,11 +1,10 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type AuditEntry, type AuditFilter as Filter, AuditLog } from '#audit';
-import { csvLines } from '#contacts';
-import { AuditEntries, AuditFilter, AuditQuery } from '#contracts';
+import { AuditEntries, type AuditFilter, AuditQuery, AuditTableQuery } from '#contracts';
 import type { Actor } from '#kernel';
+import { CsvTable, type TableCell } from '../http/csv-table.js';
 import { AUDIT_COLUMNS, auditEntryView, auditRow } from './audit.view.js';
 import { AllowBothSides, CurrentActor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -42,23 +41,18 @@ export class AuditController {
   @ApiOkResponse()
   async csv(
     @CurrentActor() actor: Actor,
-    @Query({ schema: AuditFilter }) query: z.output<typeof AuditFilter>,
+    @Query({ schema: AuditTableQuery }) { language, ...query }: z.output<typeof AuditTableQuery>,
   ): Promise<StreamableFile> {
     const filter = filterIn(query);
     // Read before the response begins, so that a refusal is a response, too.
     const first = await this.audit.read(actor, { limit: EXPORT_PAGE, beforeId: null }, filter);
-    return new StreamableFile(Readable.from(this.exported(actor, filter, first)), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="audit-log.csv"',
-    });
+    return new CsvTable(AUDIT_COLUMNS, language).streamed(this.rows(actor, filter, first), 'audit-log.csv');
   }
 
-  private async *exported(actor: Actor, filter: Filter, first: readonly AuditEntry[]): AsyncGenerator<Buffer> {
-    // The byte order mark tells Excel that the file is UTF-8.
-    yield Buffer.from(`\ufeff${csvLines([AUDIT_COLUMNS])}`);
+  private async *rows(actor: Actor, filter: Filter, first: readonly AuditEntry[]): AsyncGenerator<TableCell[][]> {
     let page = first;
     for (;;) {
-      if (page.length > 0) yield Buffer.from(csvLines(page.map(auditRow)));
+      yield page.map(auditRow);
       if (page.length < EXPORT_PAGE) return;
       page = await this.audit.read(actor, { limit: EXPORT_PAGE, beforeId: page.at(-1)?.id ?? null }, filter);
     }

@@ -2,7 +2,7 @@ import type { InvitationView, SessionView } from '#contracts';
 import { type InvitationView as Invitation, permissionsOf, type Session } from '#identity';
 
 export function sessionView(session: Session): SessionView {
-  const { user, dateFormat, organisations, organisation, csrfToken, lacksSecondFactor } = session;
+  const { user, dateFormat, organisations, organisation, countryCode, csrfToken, lacksSecondFactor } = session;
   const ref = ({ id, kind, name, role }: Session['organisations'][number]): SessionView['organisations'][number] => ({
     id,
     kind,
@@ -17,6 +17,7 @@ export function sessionView(session: Session): SessionView {
     user: { id: user.id, email: user.email, name: user.name, locale: user.locale, ...dateFormat },
     organisations: organisations.map(ref),
     organisation: organisation === null ? null : ref(organisation),
+    countryCode,
     permissions,
     csrfToken,
     lacksSecondFactor,

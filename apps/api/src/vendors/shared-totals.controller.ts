@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Put, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Put, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
@@ -8,14 +8,15 @@ import {
   PartnerTotalsPage,
   PartnerVendors,
   SetSharedTotals,
+  TableForm,
 } from '#contracts';
 import { PartnerTotals, type PartnerTotalsLine } from '#insight';
 import { notFound, type PartnerActor, type VendorActor } from '#kernel';
 import { SharedTotals } from '#organisations';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+import { amountsCell, CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
-import { csvFile } from '../insight/insight.controller.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
 
 const CSV_PAGE = 200;
@@ -87,8 +88,11 @@ export class SharedTotalsController {
   @Allow('vendor-activations.read')
   @ApiProduces('text/csv')
   @ApiOkResponse()
-  async csv(@CurrentVendor() actor: VendorActor): Promise<StreamableFile> {
-    const rows: (string | number | null)[][] = [];
+  async csv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const rows: TableCell[][] = [];
     let afterId: string | null = null;
     for (;;) {
       const lines: PartnerTotalsLine[] = await this.totals.forVendor(actor, { limit: CSV_PAGE, afterId });
@@ -96,7 +100,7 @@ export class SharedTotalsController {
       afterId = nextCursor(lines, CSV_PAGE, ({ membershipId }) => membershipId);
       if (afterId === null) break;
     }
-    return csvFile([COLUMNS, ...rows], 'partners.csv');
+    return new CsvTable(COLUMNS, language).file(rows, 'partners.csv');
   }
 
   @Summary('Get what partners must agree to when they join')
@@ -132,13 +136,20 @@ const COLUMNS = [
   'leads',
   'won',
   'amountsInMinorUnits',
-];
+] as const satisfies readonly TableColumn[];
 
-/** Amounts as `120000 EUR; 5000 GBP`. */
-function csvRows({ partnerId, name, campaigns }: PartnerTotalsLine): (string | number | null)[][] {
+function csvRows({ partnerId, name, campaigns }: PartnerTotalsLine): TableCell[][] {
   if (campaigns === null) return [[partnerId, name, 'no', null, null, null, null, null, null, null]];
-  return campaigns.map(({ campaignId, title, sent, clicked, leads, won, amounts }) => {
-    const sums = amounts.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; ');
-    return [partnerId, name, 'yes', campaignId, title, sent, clicked, leads, won, sums];
-  });
+  return campaigns.map(({ campaignId, title, sent, clicked, leads, won, amounts }) => [
+    partnerId,
+    name,
+    'yes',
+    campaignId,
+    title,
+    sent,
+    clicked,
+    leads,
+    won,
+    amountsCell(amounts),
+  ]);
 }

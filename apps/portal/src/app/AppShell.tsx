@@ -86,8 +86,9 @@ export function AppShell() {
 
 /** Applies the language and date format of the account to all screens. */
 function usePreferences(): void {
-  const { locale, region, weekStartsOn } = useSession().user;
-  useEffect(() => setDateFormat({ region, weekStartsOn }), [region, weekStartsOn]);
+  const { user, countryCode } = useSession();
+  const { locale, region, weekStartsOn } = user;
+  useEffect(() => setDateFormat({ region, weekStartsOn, countryCode }), [region, weekStartsOn, countryCode]);
   useEffect(() => void adoptLanguage(locale), [locale]);
 }
 

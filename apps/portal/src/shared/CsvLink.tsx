@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { useTableHref } from './table-href';
 
 interface CsvLinkProps {
   /** Under `/api/v1`. */
@@ -9,10 +10,11 @@ interface CsvLinkProps {
 
 /** Downloads a table as CSV. */
 export function CsvLink({ path, label }: CsvLinkProps) {
+  const href = useTableHref();
   return (
     <Button
       component="a"
-      href={`/api/v1${path}`}
+      href={href(path)}
       download
       variant="default"
       leftSection={<IconDownload size={16} aria-hidden />}

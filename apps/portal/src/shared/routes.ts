@@ -216,6 +216,8 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'POST /partner-groups/size': PartnerGroupSize;
   'GET /partner-sending': PartnerSending;
   'PATCH /partners/:partnerId': PartnerView;
+  'POST /partners/:partnerId/end': PartnerView;
+  'POST /partners/:partnerId/reinstate': PartnerView;
   'DELETE /partners/:partnerId/invitation': undefined;
   'POST /partners/:partnerId/invitation': undefined;
   'POST /partners/invitations': PartnerView;

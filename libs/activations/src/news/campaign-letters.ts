@@ -1,4 +1,5 @@
 import type { Localised } from '#content';
+import { readerLocale } from '#contracts';
 import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import de from './texts/campaign-news/de.json' with { type: 'json' };
@@ -46,10 +47,9 @@ export function offerLetter(reader: MailReader, { kind, message, url, campaigns 
     vendor: vendor.name,
     title: inLanguage(title, locale),
     summary: sentence(inLanguage(summary, locale)),
-    until: new Intl.DateTimeFormat(locale.startsWith(language) ? locale : language, {
-      dateStyle: 'long',
-      timeZone: 'UTC',
-    }).format(new Date(closesOn)),
+    until: new Intl.DateTimeFormat(readerLocale(language, reader), { dateStyle: 'long', timeZone: 'UTC' }).format(
+      new Date(closesOn),
+    ),
   }));
   const [first, ...others] = said;
   const [speaker, ...speakers] = new Map(campaigns.map(({ vendor }) => [vendor.id, vendor])).values();
@@ -88,6 +88,24 @@ export function endLetter(reader: MailReader, url: string, end: CampaignEnd): Sy
     ],
     button: { label: t('endButton'), url },
     closing: t('endClosing'),
+    inNameOf,
+  });
+}
+
+/** Tells a partner that a vendor has ended the partnership. */
+export function partnershipEndLetter(
+  reader: MailReader,
+  url: string,
+  { vendor: inNameOf, reason }: { readonly vendor: Speaker; readonly reason: string },
+): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { name: vendor } = inNameOf;
+  return composeSystemMail(reader, {
+    language,
+    subject: t('partnership.subject', { vendor }),
+    paragraphs: [t('partnership.what', { vendor }), t('reason', { vendor, reason }), t('partnership.stays')],
+    button: { label: t('partnership.button'), url },
+    closing: t('partnership.closing', { vendor }),
     inNameOf,
   });
 }

@@ -61,6 +61,26 @@ export class CampaignNews {
   }
 
   /**
+   * Whether a partner has yet to be told of a campaign that was published to it.
+   * @param partnerId null: of any partner of the vendor.
+   */
+  async unannounced(
+    actor: SystemActor,
+    { vendorId, partnerId }: { readonly vendorId: VendorId; readonly partnerId: PartnerId | null },
+  ): Promise<(partnerId: PartnerId, campaignId: CampaignId) => boolean> {
+    const opening = await this.published.opening(actor, this.clock.now());
+    const waiting = await this.database.inTransaction(actor, () =>
+      this.database.query<{ partnerId: PartnerId; campaignId: CampaignId }>(
+        `SELECT partner_id, campaign_id FROM activations.campaign_news
+         WHERE vendor_id = $1 AND ($2::uuid IS NULL OR partner_id = $2) AND kind = 'published' AND told_at IS NULL`,
+        [vendorId, partnerId],
+      ),
+    );
+    const keys = new Set(waiting.map((one) => `${one.partnerId} ${one.campaignId}`));
+    return (partner, campaign) => opening.has(campaign) || keys.has(`${partner} ${campaign}`);
+  }
+
+  /**
    * Records that a version has a later last day, for partners that may launch
    * it, know of its campaign and have not launched it. Joins the caller's
    * transaction. Idempotent by the time of the extension.

@@ -2,16 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { PublishedCampaigns } from '#campaigns';
 import { Database } from '#database';
 import { type CampaignId, Clock, type PartnerId, systemActor, type SystemActor, type VendorId } from '#kernel';
+import { CampaignNews } from '../news/campaign-news.service.js';
 import { CampaignNewsMail } from '../news/campaign-news-mail.service.js';
 import type { LaunchReminderId } from './launch-reminders.service.js';
 
-/** Sends the mail of a reminder, with the campaigns that the partner can launch. */
+/**
+ * Sends the mail of a reminder, with the campaigns that the partner can launch
+ * and was told of.
+ */
 @Injectable()
 export class LaunchReminderMail {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly published: PublishedCampaigns,
+    private readonly news: CampaignNews,
     private readonly mail: CampaignNewsMail,
   ) {}
 
@@ -26,8 +31,10 @@ export class LaunchReminderMail {
       );
       if (reminder === undefined) return;
       const launched = await this.launched(actor);
+      const isUnannounced = await this.news.unannounced(actor, { vendorId: reminder.vendorId, partnerId });
       const offered = (await this.published.offeredTo(actor, this.clock.now())).filter(
-        ({ vendorId, campaignId }) => vendorId === reminder.vendorId && !launched.has(campaignId),
+        ({ vendorId, campaignId }) =>
+          vendorId === reminder.vendorId && !launched.has(campaignId) && !isUnannounced(partnerId, campaignId),
       );
       await this.mail.postReminder(actor, partnerId, offered, reminder.message);
     });

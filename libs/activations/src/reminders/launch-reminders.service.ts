@@ -17,12 +17,13 @@ import {
   type VendorId,
 } from '#kernel';
 import type { MembershipStatus } from '#organisations';
+import { CampaignNews } from '../news/campaign-news.service.js';
 import { REMIND_PARTNER } from '../activations.jobs.js';
 
 export type LaunchReminderId = Id<'launch-reminder'>;
 
 /** Why a partner was not reminded. */
-type NotReminded = 'invited' | 'ended' | 'recently-reminded' | 'nothing-to-launch';
+type NotReminded = 'invited' | 'ended' | 'recently-reminded' | 'nothing-to-launch' | 'not-announced';
 
 interface RemindedPartners {
   readonly reminded: readonly PartnerId[];
@@ -44,6 +45,7 @@ export class LaunchReminders {
     private readonly audit: AuditLog,
     private readonly jobs: Jobs,
     private readonly published: PublishedCampaigns,
+    private readonly news: CampaignNews,
   ) {}
 
   /**
@@ -58,7 +60,7 @@ export class LaunchReminders {
     requirePermission(actor, 'partners.edit');
     const { vendorId } = actor;
     const at = this.clock.now();
-    const canLaunch = await this.partnersThatCanLaunch(vendorId, at);
+    const { told, untold } = await this.partnersThatCanLaunch(vendorId, at);
     return this.database.inTransaction(actor, async () => {
       await this.database.lock(`launch reminders of ${vendorId}`);
       const statuses = await this.statusesOf(partnerIds);
@@ -67,7 +69,8 @@ export class LaunchReminders {
         const status = statuses.get(id);
         if (status === 'invited' || status === 'ended') return status;
         if (at.getTime() - (newest.get(id)?.getTime() ?? 0) < REMIND_AFTER_MS) return 'recently-reminded';
-        return canLaunch.has(id) ? null : 'nothing-to-launch';
+        if (told.has(id)) return null;
+        return untold.has(id) ? 'not-announced' : 'nothing-to-launch';
       };
       const reminded = [...statuses.keys()].filter((id) => reasonFor(id) === null);
       await this.record(actor, reminded, { message, at });
@@ -128,8 +131,14 @@ export class LaunchReminders {
     return statuses;
   }
 
-  /** Partners to which a campaign is offered now that they have not launched. */
-  private async partnersThatCanLaunch(vendorId: VendorId, now: Date): Promise<ReadonlySet<PartnerId>> {
+  /**
+   * Partners to which a campaign is offered now that they have not launched:
+   * those that were told of one, and those that will be told of one.
+   */
+  private async partnersThatCanLaunch(
+    vendorId: VendorId,
+    now: Date,
+  ): Promise<{ readonly told: ReadonlySet<PartnerId>; readonly untold: ReadonlySet<PartnerId> }> {
     const process = systemActor('launch-reminders');
     const offered = await this.published.audiences(process, vendorId, now);
     const launched = await this.database.inTransaction(process, () =>
@@ -139,10 +148,14 @@ export class LaunchReminders {
       ),
     );
     const known = new Set(launched.map(({ campaignId, partnerId }) => `${campaignId} ${partnerId}`));
-    return new Set(
-      offered.flatMap(({ campaignId, partnerIds }) =>
-        [...partnerIds].filter((partnerId) => !known.has(`${campaignId} ${partnerId}`)),
-      ),
+    const isUnannounced = await this.news.unannounced(process, { vendorId, partnerId: null });
+    const open = offered.flatMap(({ campaignId, partnerIds }) =>
+      [...partnerIds]
+        .filter((partnerId) => !known.has(`${campaignId} ${partnerId}`))
+        .map((partnerId) => ({ partnerId, isTold: !isUnannounced(partnerId, campaignId) })),
     );
+    const partners = (isTold: boolean): ReadonlySet<PartnerId> =>
+      new Set(open.filter((one) => one.isTold === isTold).map(({ partnerId }) => partnerId));
+    return { told: partners(true), untold: partners(false) };
   }
 }

@@ -25,7 +25,7 @@ describe('the mail about a newer version', () => {
   it.each([
     ['de-AT', 'Das ist anders: E-Mails, Dokumente und die Schritte oder ihre Zeiten.', '5. März 2027'],
     ['en-GB', 'What is different: e-mails, documents and the steps or their times.', '5 March 2027'],
-    ['fr', 'What is different: e-mails, documents, and the steps or their times.', 'March 5, 2027'],
+    ['fr', 'What is different: e-mails, documents and the steps or their times.', '5 March 2027'],
   ])('says to a reader of %s what is different, and until when it can be launched', (locale, what, until) => {
     const { text } = letterFor(locale);
     expect(text).toContain(what);

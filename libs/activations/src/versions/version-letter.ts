@@ -1,5 +1,5 @@
 import type { CampaignDifference } from '#content';
-import { TACTIC_SECTIONS } from '#contracts';
+import { readerLocale, TACTIC_SECTIONS } from '#contracts';
 import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
 import de from './texts/new-version/de.json' with { type: 'json' };
@@ -30,7 +30,7 @@ export function versionLetter(reader: MailReader, url: string, facts: VersionFac
   const { name: vendor } = inNameOf;
   // Lists and days are formatted by the reader's locale, in the language of the
   // letter.
-  const format = locale.startsWith(language) ? locale : language;
+  const format = readerLocale(language, reader);
   const parts = KINDS.filter((kind) => {
     const differs = difference[kind];
     return typeof differs === 'boolean' ? differs : differs.length > 0;

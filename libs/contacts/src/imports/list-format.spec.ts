@@ -1,3 +1,5 @@
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
 import { readCandidate } from './contact-candidate.js';
 import { type CsvFile, inspectFile, type InspectionChoice, NO_CHOICE } from './csv-file.js';
 import { workbookOf } from './workbook.fixture.js';
@@ -162,12 +164,26 @@ describe('a list', () => {
   });
 
   it.each([
-    ['%PDF-1.7', 'a PDF'],
-    ['\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1', 'an old Excel workbook'],
-  ])('is refused as %j with the way out', async (beginning, kind) => {
+    ['%PDF-1.7', 'not-csv', 'a PDF'],
+    ['\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1', 'old-workbook', 'save it as "Excel workbook (.xlsx)"'],
+  ])('is refused as %j with the way out', async (beginning, code, way) => {
     await expect(inspect(Buffer.from(beginning, 'latin1'))).rejects.toMatchObject({
-      code: 'import.not-csv',
-      message: expect.stringContaining(kind),
+      code: `import.${code}`,
+      message: expect.stringContaining(way),
+    });
+  });
+
+  it.each([
+    [['mimetype', 'content.xml'], 'open-document'],
+    [['Index/Document.iwa', 'preview.jpg'], 'numbers'],
+    [['list.csv'], 'not-csv'],
+  ])('is refused as a zip of %j by its name', async (names, code) => {
+    const zip = new ZipFile();
+    for (const name of names) zip.addBuffer(Buffer.from('x'), name);
+    zip.end();
+    await expect(inspect(await buffer(zip.outputStream))).rejects.toMatchObject({
+      code: `import.${code}`,
+      message: expect.stringMatching(/xlsx|Excel/),
     });
   });
 });

@@ -41,9 +41,11 @@ export interface PreparedList {
 const refusal = (reason: string, message: string, details: Record<string, unknown> = {}): DomainError =>
   new DomainError(`import.${reason}`, message, { field: 'file', ...details });
 
-/** Beginnings of files that people upload instead of a list. */
+/** The first bytes of an Excel workbook of before 2007 (a compound file). */
+const OLD_WORKBOOK = '\u00d0\u00cf\u0011\u00e0';
+
+/** Beginnings of other files that people upload instead of a list. */
 const OTHER_FORMATS: readonly (readonly [string, string])[] = [
-  ['\u00d0\u00cf\u0011\u00e0', 'an old Excel workbook (.xls). Open it in Excel and save it as .xlsx'],
   ['%PDF', 'a PDF. Export the list as Excel workbook or CSV'],
   ['\u0089PNG', 'a picture. Export the list as Excel workbook or CSV'],
   ['\u00ff\u00d8\u00ff', 'a picture. Export the list as Excel workbook or CSV'],
@@ -65,6 +67,11 @@ function refuseForeignFile(bytes: Buffer): void {
     );
   }
   const beginning = bytes.subarray(0, 8).toString('latin1');
+  if (beginning.startsWith(OLD_WORKBOOK))
+    throw refusal(
+      'old-workbook',
+      'This is an old Excel workbook (.xls). Open it in Excel, save it as "Excel workbook (.xlsx)", and upload that.',
+    );
   const other = OTHER_FORMATS.find(([mark]) => beginning.startsWith(mark));
   if (other !== undefined) throw refusal('not-csv', `This is ${other[1]}, and upload that.`);
 }

@@ -233,8 +233,8 @@ const tooManyRows = (most: number): DomainError =>
  * @param wanted name of the sheet; null: the first visible one with an address.
  * @param most rows of a sheet.
  * @throws DomainError `import.workbook-unreadable`, `import.workbook-too-large`,
- *   `import.too-many-rows`, `import.sheet-unknown`, `import.not-csv` for a zip of
- *   another kind.
+ *   `import.too-many-rows`, `import.sheet-unknown`, `import.open-document`,
+ *   `import.numbers`, `import.not-csv` for a zip of another kind.
  */
 export async function readWorkbook(bytes: Buffer, wanted: string | null, most: number): Promise<Workbook> {
   let archive: Archive | null = null;
@@ -249,12 +249,26 @@ export async function readWorkbook(bytes: Buffer, wanted: string | null, most: n
   }
 }
 
-async function readSheets(archive: Archive, wanted: string | null, most: number): Promise<Workbook> {
-  if (!archive.has('xl/workbook.xml'))
-    throw refusal(
-      'not-csv',
-      'This is a zip and no Excel workbook. Save the list as an Excel workbook or as "CSV UTF-8".',
+/** A zip that is no Excel workbook: LibreOffice's, Apple's or another one. */
+function otherArchive(archive: Archive): DomainError {
+  if (archive.has('mimetype') && archive.has('content.xml'))
+    return refusal(
+      'open-document',
+      'This is an OpenDocument file (.ods), as LibreOffice saves it. Choose "Save as" there, save the list as "Excel 2007-365 (.xlsx)", and upload that.',
     );
+  if (archive.has('Index/Document.iwa'))
+    return refusal(
+      'numbers',
+      'This is a Numbers document. In Numbers choose "File → Export To → Excel", and upload that file.',
+    );
+  return refusal(
+    'not-csv',
+    'This is a zip and no Excel workbook. Unpack it, and upload the list as an Excel workbook (.xlsx) or as "CSV UTF-8".',
+  );
+}
+
+async function readSheets(archive: Archive, wanted: string | null, most: number): Promise<Workbook> {
+  if (!archive.has('xl/workbook.xml')) throw otherArchive(archive);
   const { sheets, from1904 } = await sheetsOf(archive);
   const names = sheets.map(({ name }) => name);
   const chosen = wanted === null ? sheets : sheets.filter(({ name }) => name === wanted);

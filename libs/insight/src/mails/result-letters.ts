@@ -1,4 +1,4 @@
-import type { PartnerInsight } from '#contracts';
+import { type PartnerInsight, readerLocale } from '#contracts';
 import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
 import { Texts, type Translation } from '#kernel';
 import { type Results, titleIn } from '../partner-results.js';
@@ -26,7 +26,7 @@ export function finishedLetter(reader: MailReader, url: string, finished: Finish
     language,
     subject: t('finished.subject', values),
     paragraphs: [t('finished.what', values), t('finished.next')],
-    facts: factsOf(texts, finished, formatsIn(reader.locale, language)),
+    facts: factsOf(texts, finished, formatsIn(readerLocale(language, reader))),
     button: { label: t('finished.button'), url },
     closing: t('finished.closing'),
   });
@@ -39,7 +39,7 @@ export function finishedLetter(reader: MailReader, url: string, finished: Finish
 export function weeklyLetter(reader: MailReader, url: string, week: PartnerInsight): SystemMailMessage {
   const texts = TEXTS.in(reader.locale);
   const { t, language } = texts;
-  const formats = formatsIn(reader.locale, language);
+  const formats = formatsIn(readerLocale(language, reader));
   const values = { from: formats.day(week.from), to: formats.day(week.to) };
   const campaigns = week.campaigns.toSorted((one, other) => other.numbers.sent - one.numbers.sent);
   const others = campaigns.length - NAMED;
@@ -79,9 +79,7 @@ function factsOf({ t }: Translation<typeof en>, { numbers, clicked, amounts }: R
 
 type Formats = ReturnType<typeof formatsIn>;
 
-/** Formats of the reader's region if the texts are in its language. */
-function formatsIn(locale: string, language: string) {
-  const region = locale.startsWith(language) ? locale : language;
+function formatsIn(region: string) {
   const days = new Intl.DateTimeFormat(region, { dateStyle: 'long', timeZone: 'UTC' });
   const numbers = new Intl.NumberFormat(region);
   return {

@@ -43,6 +43,11 @@ const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
+/** Why an e-mail that is planned will not be sent. Its step records another reason then. */
+const FORECAST_REASONS = {
+  'own-limit': 'It would be one e-mail too many to this person within a few days.',
+} as const satisfies Record<string, string>;
+
 /** Why a message waits without any decision on its step: a closed list, too. */
 const WAIT_REASONS = {
   held: 'The campaign is paused.',
@@ -96,7 +101,8 @@ const EXIT_REASONS: ReadonlySet<string> = new Set<ExitReason>(['unsubscribed', '
 export const isExit = (reason: string): reason is ExitReason & ReasonCode => EXIT_REASONS.has(reason);
 
 export const reasonSentence = (code: string): string =>
-  ({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS } as Readonly<Record<string, string>>)[code] ?? code;
+  ({ ...MOVE_REASONS, ...WAIT_REASONS, ...FORECAST_REASONS, ...REASONS } as Readonly<Record<string, string>>)[code] ??
+  code;
 
 /**
  * Sentences for vendors where the others speak to the partner: a forecast of all
@@ -125,4 +131,9 @@ export const VENDOR_REASON_CODES: readonly string[] = Object.keys(VENDOR_REASONS
  * Every code that a reader may see, of decisions and waits.
  * Each has its sentence here, and translations elsewhere.
  */
-export const REASON_CODES: readonly string[] = Object.keys({ ...MOVE_REASONS, ...WAIT_REASONS, ...REASONS });
+export const REASON_CODES: readonly string[] = Object.keys({
+  ...MOVE_REASONS,
+  ...WAIT_REASONS,
+  ...FORECAST_REASONS,
+  ...REASONS,
+});

@@ -1,4 +1,4 @@
-import { type CapsInForce, type ContactForSending, isAtCap, type SendDecision, frequencyUseAt } from '#contacts';
+import { type CapsInForce, type ContactForSending, isAtOwnCap, type SendDecision, frequencyUseAt } from '#contacts';
 import { type ContactId, DAY_MS } from '#kernel';
 import type { DueMail, Leg, RehearsedStep } from '#sequencing';
 import type { SimulatedStep } from './dry-run.js';
@@ -218,15 +218,7 @@ export class Cohort {
   }
 
   private isCapped(now: Date): boolean {
-    // What other partners have sent is not looked at: a dry run would tell of
-    // them.
-    const { ofMembership, ofPartner } = this.rules.caps;
-    const { sends } = this.state;
-    const moments = (some: readonly CountedSend[]): Date[] => some.map(({ at }) => at);
-    return (
-      isAtCap(ofMembership, moments(sends.filter((send) => send.ofVendor)), now) ||
-      isAtCap(ofPartner, moments(sends), now)
-    );
+    return isAtOwnCap(this.rules.caps, this.state.sends, now);
   }
 
   private decide(mail: DueMail, at: Date, outcome: SimulatedStep['outcome'], reason: ReasonCode): void {

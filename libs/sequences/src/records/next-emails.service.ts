@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
-import { Preferences, SendPolicy } from '#contacts';
+import { SendPolicy } from '#contacts';
 import { Database } from '#database';
-import { ContactSendHistory } from '#delivery';
 import {
   type ActivationId,
   Clock,
   type ContactId,
-  DAY_MS,
   type PartnerActor,
   type PartnerId,
   type SystemActor,
@@ -16,18 +14,8 @@ import {
 import { nextEmail } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
 import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
+import { EmailObstacles, type NextEmail } from './email-obstacles.service.js';
 import { PlannedEmails } from './planned-emails.service.js';
-
-/** The next e-mail of a waiting contact. */
-export interface NextEmail {
-  /** Null: none without a further event. */
-  readonly at: Date | null;
-  /**
-   * Why it gets no e-mail although it waits: none at all, or not the one at
-   * `at`. Null: it gets one.
-   */
-  readonly blocked: string | null;
-}
 
 type Waiting = Pick<
   Enrolled,
@@ -53,9 +41,8 @@ export class NextEmails {
     private readonly facts: ContactFacts,
     private readonly policy: SendPolicy,
     private readonly clock: Clock,
-    private readonly preferences: Preferences,
-    private readonly history: ContactSendHistory,
     private readonly planned: PlannedEmails,
+    private readonly obstacles: EmailObstacles,
   ) {}
 
   /**
@@ -186,38 +173,16 @@ export class NextEmails {
     );
     const ids = open.map(({ contactId }) => contactId);
     const decisions = await this.policy.decide(system, vendorId, ids, this.clock.now(), 'of-partner');
-    const wishes = await this.wishes(system, running.topic, ids);
+    const outcomeOf = await this.obstacles.ofContacts(system, running, ids);
     const times = await this.planned.timesOf(system, running, ids);
     return new Map(
       ids.map((contactId): [ContactId, NextEmail] => {
         const decision = decisions.get(contactId);
         return decision?.send === false && isShown(decision.reason)
           ? [contactId, { at: null, blocked: decision.reason }]
-          : [contactId, wishes(contactId, times.timeOf(id, contactId))];
+          : [contactId, outcomeOf(contactId, times.timeOf(id, contactId), times.othersBefore(id, contactId))];
       }),
     );
-  }
-
-  /**
-   * What contacts told this partner: topics that they refuse, and how often
-   * they want e-mails.
-   * @returns what becomes of an e-mail at a time.
-   */
-  private async wishes(
-    actor: SystemActor,
-    topic: string,
-    contactIds: readonly ContactId[],
-  ): Promise<(id: ContactId, at: Date | null) => NextEmail> {
-    const refused = await this.preferences.refusedTopics(actor, contactIds);
-    const days = await this.preferences.intervalDays(actor, contactIds);
-    const last = days.size === 0 ? new Map<ContactId, Date>() : await this.history.lastSubmitted([...days.keys()]);
-    return (id, at) => {
-      if (refused.get(id)?.has(topic) === true) return { at: null, blocked: 'topic-refused' };
-      const [every, lastAt] = [days.get(id), last.get(id)];
-      const isTooSoon =
-        at !== null && every !== undefined && lastAt !== undefined && at.getTime() - lastAt.getTime() < every * DAY_MS;
-      return { at, blocked: isTooSoon ? 'prefers-fewer' : null };
-    };
   }
 }
 

@@ -4,7 +4,7 @@ import { SendingPreferences } from '#brand';
 import { Preferences } from '#contacts';
 import { Database } from '#database';
 import { ContactSendHistory } from '#delivery';
-import { type ActivationId, Clock, type ContactId, DAY_MS, groupBy, type SystemActor } from '#kernel';
+import { type ActivationId, Clock, type ContactId, DAY_MS, groupBy, type SystemActor, type VendorId } from '#kernel';
 import { isConditional, nextEmail, type UpcomingEmail } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
 import { ENROLMENT_COLUMNS, type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
@@ -21,7 +21,22 @@ interface Postponed extends UpcomingEmail {
 
 /** By activation and contact; without those that have none. */
 class PlannedTimes {
-  constructor(private readonly times: ReadonlyMap<ContactId, ReadonlyMap<ActivationId, Date>>) {}
+  constructor(
+    private readonly times: ReadonlyMap<ContactId, ReadonlyMap<ActivationId, Date>>,
+    private readonly vendors: ReadonlyMap<ActivationId, VendorId>,
+  ) {}
+
+  /** What other campaigns of the partner send to a contact before its e-mail of this one. */
+  othersBefore(
+    activationId: ActivationId,
+    contactId: ContactId,
+  ): readonly { readonly at: Date; readonly vendorId: VendorId }[] {
+    const own = this.timeOf(activationId, contactId);
+    return [...(this.times.get(contactId) ?? [])].flatMap(([id, at]) => {
+      const vendorId = this.vendors.get(id);
+      return own === null || vendorId === undefined || id === activationId || at > own ? [] : [{ at, vendorId }];
+    });
+  }
 
   timeOf(activationId: ActivationId, contactId: ContactId): Date | null {
     return this.times.get(contactId)?.get(activationId) ?? null;
@@ -70,6 +85,7 @@ export class PlannedEmails {
           withinDays(emails, sentTo.get(contactId) ?? [], emailsPerDay),
         ]),
       ),
+      new Map(running.map(({ activation }) => [activation.id, activation.vendorId])),
     );
   }
 

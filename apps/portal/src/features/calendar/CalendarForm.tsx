@@ -1,4 +1,4 @@
-import { Alert, Button, Grid, Paper, Stack, Switch, Text, Title } from '@mantine/core';
+import { Alert, Button, Grid, Paper, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { toCalendar, type ClosedDays, mergedRows, toRows, addDays } from './clos
 import { DayList } from './DayList';
 import { CalendarImpact } from './CalendarImpact';
 import { PickHolidays } from './PickHolidays';
+import { type PublicDays, publicDaysOf, PublicHolidaysChoice } from './PublicHolidaysChoice';
 import { saveCalendar, calendarKeys } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { basedOn } from '../../shared/request';
@@ -22,8 +23,7 @@ interface Draft {
   readonly rows: readonly ClosedDays[];
   readonly base: readonly ClosedDays[];
   readonly version: number;
-  /** Whether public holidays are closed, too. */
-  readonly publicHolidays: boolean;
+  readonly public: PublicDays;
 }
 
 /**
@@ -33,15 +33,26 @@ interface Draft {
 function useCalendarEdits(calendar: StoredCalendar) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [draft, setDraft, forget] = useDraft<Draft | null>('closed-days', null);
+  const [draft, setDraft, forget] = useDraft<Draft | null>('calendar', null);
   const saved = toRows(calendar);
-  const { rows, base, version, publicHolidays } = draft ?? { ...calendar, rows: saved, base: saved };
+  const savedPublic = publicDaysOf(calendar);
+  const {
+    rows,
+    base,
+    version,
+    public: days,
+  } = draft ?? {
+    rows: saved,
+    base: saved,
+    version: calendar.version,
+    public: savedPublic,
+  };
   const isChanged =
-    draft !== null && (JSON.stringify(rows) !== JSON.stringify(saved) || publicHolidays !== calendar.publicHolidays);
+    draft !== null && JSON.stringify({ rows, ...days }) !== JSON.stringify({ rows: saved, ...savedPublic });
   const isStale = isChanged && version !== calendar.version;
-  const change = (changed: readonly ClosedDays[], closed = publicHolidays) =>
-    setDraft({ rows: changed, base, version, publicHolidays: closed });
-  const edited = { ...toCalendar(rows), publicHolidays };
+  const change = (changed: readonly ClosedDays[], closed = days) =>
+    setDraft({ rows: changed, base, version, public: closed });
+  const edited = { ...toCalendar(rows), ...days };
   const save = useMutation({
     mutationFn: () => saveCalendar({ body: edited, headers: basedOn(isChanged ? version : calendar.version) }),
     onSuccess: (now) => {
@@ -58,7 +69,7 @@ function useCalendarEdits(calendar: StoredCalendar) {
   });
   const merge = (): void => {
     save.reset();
-    setDraft({ rows: mergedRows(base, rows, saved), base: saved, version: calendar.version, publicHolidays });
+    setDraft({ rows: mergedRows(base, rows, saved), base: saved, version: calendar.version, public: days });
   };
   return { rows, edited, isChanged, isStale, change, forget, save, merge };
 }
@@ -87,12 +98,10 @@ export function CalendarForm({ calendar }: { readonly calendar: StoredCalendar }
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
           <Stack>
-            <Switch
-              label={t('closedDays.closePublic')}
-              description={t('closedDays.closePublicHow')}
-              checked={edited.publicHolidays}
-              disabled={!canEdit}
-              onChange={(event) => change(rows, event.currentTarget.checked)}
+            <PublicHolidaysChoice
+              country={calendar.country}
+              days={edited}
+              {...(canEdit ? { onChange: (days: PublicDays) => change(rows, days) } : {})}
             />
             <DayList rows={rows} {...(canEdit ? { onRows: (changed) => change(changed) } : {})} />
             {!canEdit && (

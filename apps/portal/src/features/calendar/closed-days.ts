@@ -18,7 +18,11 @@ const DAY_MS = 86_400_000;
 const MOST_DAYS = 62;
 
 /** The calendar as rows, sorted by date. */
-export function toRows({ blackouts, holidays, holidayNames }: Omit<PartnerCalendar, 'publicHolidays'>): ClosedDays[] {
+export function toRows({
+  blackouts,
+  holidays,
+  holidayNames,
+}: Pick<PartnerCalendar, 'blackouts' | 'holidays' | 'holidayNames'>): ClosedDays[] {
   const closed = blackouts.map(({ from, to, name = '' }) => ({ from, to, name, holidayOf: null }));
   const free = Object.entries(holidays).flatMap(([country, dates]) =>
     dates.map((on) => ({ from: on, to: on, name: holidayNames[country]?.[on] ?? '', holidayOf: country })),
@@ -27,7 +31,9 @@ export function toRows({ blackouts, holidays, holidayNames }: Omit<PartnerCalend
 }
 
 /** Rows as the API takes them. */
-export function toCalendar(rows: readonly ClosedDays[]): PartnerCalendar {
+export function toCalendar(
+  rows: readonly ClosedDays[],
+): Pick<PartnerCalendar, 'blackouts' | 'holidays' | 'holidayNames'> {
   const holidays: Record<string, string[]> = {};
   const holidayNames: Record<string, Record<string, string>> = {};
   for (const { from, name, holidayOf } of rows) {

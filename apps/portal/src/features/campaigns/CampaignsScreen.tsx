@@ -1,4 +1,4 @@
-import { Anchor, Button, Card, Group, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Card, Group, NativeSelect, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconCalendar, IconPlus, IconRocket, IconSpeakerphone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -108,14 +108,20 @@ function TagFilter({ tag, onShow }: TagFilterProps) {
 }
 
 interface CoverProps {
-  readonly id: string;
-  readonly number: number;
+  readonly campaign: CampaignCard;
   readonly title: string;
 }
 
-function Cover({ id, number, title }: CoverProps) {
-  const { t } = useTranslation();
-  const html = useCover(id, number) ?? '';
+/** The first e-mail, in the reader's language if the campaign has it. */
+function Cover({ campaign: { id, newestVersion, title: titles, locales }, title }: CoverProps) {
+  const { t, i18n } = useTranslation();
+  const locale = localeOf(titles, i18n.language);
+  const html = useCover(
+    id,
+    newestVersion.number,
+    locales.find((one) => one === locale),
+  );
+  if (html === undefined) return <Skeleton height={COVER_HEIGHT} radius={0} />;
   return <Preview still title={t('home.cover', { title })} html={html} layoutWidth={640} height={COVER_HEIGHT} />;
 }
 
@@ -128,7 +134,7 @@ function CampaignTile({ campaign }: { readonly campaign: CampaignCard }) {
     <Card withBorder padding="md" className="offer-card">
       <Card.Section withBorder>
         <LazyOnView height={COVER_HEIGHT}>
-          <Cover id={id} number={newestVersion.number} title={words} />
+          <Cover campaign={campaign} title={words} />
         </LazyOnView>
       </Card.Section>
       <Stack gap="xs" mt="md">

@@ -13,7 +13,8 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useDraftFiles } from '../../shared/requests';
 import { useSession } from '../../shared/session';
 import { reviewVersion, submitVersion, useReviewers } from './api';
-import { GATES_ID, holdingBack } from './VersionGates';
+import { GATES_ID } from './VersionGates';
+import { holdingBack } from './version-notes';
 
 /** Lets a vendor submit a draft: to which approvers, and by when. */
 export function SubmitForReview({ version }: { readonly version: CampaignVersionDetail }) {

@@ -4,13 +4,14 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { type CampaignVersionDetail, MUST_CONFIRM, MUST_CORRECT } from '#contracts';
+import { type CampaignVersionDetail, MUST_CONFIRM } from '#contracts';
 import { useCan } from '../../shared/session';
 import { type GateConfirmation, GateList } from '../../shared/GateList';
 import { groupByGate, gateOf, type Problem } from '../../shared/gates';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { confirmTexts } from './api';
+import { adviceOn, confirmedBy, holdingBack } from './version-notes';
 
 /**
  * Anchor of the checklist.
@@ -18,35 +19,12 @@ import { confirmTexts } from './api';
  */
 export const GATES_ID = 'version-gates';
 
-/**
- * Warnings of the quality gates at upload, and later ones about links.
- * A package that fails a gate never becomes a version.
- */
-const adviceOn = ({ warnings }: Pick<CampaignVersionDetail, 'warnings'>): Problem[] =>
-  warnings.map(({ code, file, line, column, message, remedy }) => ({
-    code,
-    file,
-    line,
-    column,
-    message,
-    remedy,
-    severity: MUST_CORRECT.includes(code) ? 'error' : 'warning',
-  }));
-
-/** Notes without which a draft could be submitted. */
-export const holdingBack = (version: CampaignVersionDetail): Problem[] =>
-  adviceOn(version).filter(
-    (problem) =>
-      MUST_CORRECT.includes(problem.code) ||
-      (MUST_CONFIRM.includes(problem.code) && nameOf(version.confirmations, problem) === null),
-  );
-
 /** Text such as "8 of 9 gates passed"; suggestions are no failure. */
 export function useGateSummary(): (version: CampaignVersionDetail) => string {
   const { t } = useTranslation();
   return (version) => {
     const { confirmations } = version;
-    const gates = groupByGate(adviceOn(version).filter((problem) => nameOf(confirmations, problem) === null));
+    const gates = groupByGate(adviceOn(version).filter((problem) => confirmedBy(confirmations, problem) === null));
     const found = gates.filter(({ problems }) => problems.length > 0).map(({ gate }) => gate);
     const isOpen = linkState(version) !== null && !found.includes('links');
     const passed = gates.length - found.length - Number(isOpen);
@@ -110,13 +88,6 @@ export function VersionGates({ version }: { readonly version: CampaignVersionDet
   );
 }
 
-/** Who has confirmed a problem; null: no person. */
-const nameOf = (
-  confirmations: CampaignVersionDetail['confirmations'],
-  { code, file, message }: Problem,
-): string | null =>
-  confirmations.find((one) => one.code === code && one.file === file && one.message === message)?.by ?? null;
-
 /** Confirmations of texts of a draft, for users who may submit it. */
 function useConfirmation(version: CampaignVersionDetail): {
   readonly gates: GateConfirmation;
@@ -133,8 +104,8 @@ function useConfirmation(version: CampaignVersionDetail): {
   return {
     error: confirm.error,
     gates: {
-      isOpen: (problem) => MUST_CONFIRM.includes(problem.code) && nameOf(confirmations, problem) === null,
-      confirmedBy: (problem) => nameOf(confirmations, problem),
+      isOpen: (problem) => MUST_CONFIRM.includes(problem.code) && confirmedBy(confirmations, problem) === null,
+      confirmedBy: (problem) => confirmedBy(confirmations, problem),
       onConfirm: mayConfirm ? (problems) => confirm.mutate(problems) : undefined,
       isPending: confirm.isPending,
     },

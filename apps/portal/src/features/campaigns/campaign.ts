@@ -52,11 +52,16 @@ export const previewQuery = ({ id, number, kind, templateKey, choice }: PreviewO
 /** Preview of a template in a partner's brand, as a recipient sees it. */
 export const useCampaignPreview = (of: PreviewOf) => useQuery(previewQuery(of));
 
-/** HTML of the first e-mail of a version, for its card. */
-export function useCover(id: string, number: number): string | undefined {
+/**
+ * HTML of the first e-mail of a version, for its card.
+ * @param locale of the version.
+ * @returns undefined until it is there.
+ */
+export function useCover(id: string, number: number, locale: string | undefined): string | undefined {
   const version = useVersion(id, number);
   const templateKey = version.data?.tactics.emails[0]?.key;
-  return useCampaignPreview({ id, number, kind: 'emails', templateKey, choice: {} }).data?.html;
+  return useCampaignPreview({ id, number, kind: 'emails', templateKey, choice: locale === undefined ? {} : { locale } })
+    .data?.html;
 }
 
 /**

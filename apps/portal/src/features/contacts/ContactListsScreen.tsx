@@ -13,6 +13,7 @@ import { ListScreen } from '../../shared/ListScreen';
 import { useOptimistic } from '../../shared/optimistic';
 import { ListNameModal } from './ListNameModal';
 import { useContactLists } from '../../shared/requests';
+import { useTableHref } from '../../shared/table-href';
 import { updateContactList, deleteContactList } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 
@@ -79,11 +80,12 @@ interface ListActionsProps {
 function ListActions({ list, others, onRename, onMakeDefault }: ListActionsProps) {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
+  const tableHref = useTableHref();
   return (
     <Group gap="xs" justify="flex-end">
       <Button
         component="a"
-        href={`/api/v1/contact-lists/${list.id}/contacts.csv`}
+        href={tableHref(`/contact-lists/${list.id}/contacts.csv`)}
         download={`${list.name}.csv`}
         variant="default"
         size="xs"

@@ -10,6 +10,7 @@ import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RowProblems } from '../../shared/RowProblems';
+import { useTableHref } from '../../shared/table-href';
 import { useTranslateCode } from '../../shared/translate-code';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { isFinished } from './import-state';
@@ -109,13 +110,14 @@ function Failure({ found: { failure } }: FoundProps) {
 /** The first rows that were not imported, those with remarks, a file of all. */
 function ProblemRows({ found: { id, problems } }: FoundProps) {
   const { t } = useTranslation();
+  const tableHref = useTableHref();
   if (problems.length === 0) return null;
   const rejected = problems.filter(({ severity }) => severity === 'error');
   const remarks = problems.filter(({ severity }) => severity === 'warning');
   return (
     <>
       <Group justify="flex-end">
-        <Anchor href={`/api/v1/contact-imports/${id}/problems.csv`} download>
+        <Anchor href={tableHref(`/contact-imports/${id}/problems.csv`)} download>
           <Group gap={4} wrap="nowrap">
             <IconDownload size={16} aria-hidden />
             {t('import.allProblems')}

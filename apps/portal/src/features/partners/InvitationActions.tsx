@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -27,7 +27,7 @@ export function InvitationActions({ partner }: OfPartner) {
     onSuccess: () => invalidate(client, queryKeys.partners),
   });
   return (
-    <Group gap="xs" wrap="nowrap" justify="flex-end">
+    <Stack gap={6} align="flex-end">
       <Button size="xs" variant="default" onClick={open}>
         {t(invitation === null ? 'partnerInvitation.send' : 'partnerInvitation.again')}
       </Button>
@@ -42,7 +42,7 @@ export function InvitationActions({ partner }: OfPartner) {
       <Dialog opened={opened} onClose={close} title={t('partnerInvitation.againTitle', { name })} centered>
         <Resend partner={partner} onSent={close} />
       </Dialog>
-    </Group>
+    </Stack>
   );
 }
 

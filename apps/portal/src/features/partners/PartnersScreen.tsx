@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
 import { ChangePartner } from './ChangePartner';
+import { EndPartnership, Reinstate } from './EndPartnership';
 import { InvitationActions } from './InvitationActions';
 import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
@@ -105,6 +106,8 @@ function PartnerActions({ partner }: { readonly partner: PartnerLine }) {
     <Stack gap={6} align="flex-end">
       {partner.status !== 'ended' && <ChangePartner partner={partner} />}
       {partner.status === 'invited' && <InvitationActions partner={partner} />}
+      {partner.status === 'active' && <EndPartnership partner={partner} />}
+      {partner.status === 'ended' && partner.joinedAt !== null && <Reinstate partner={partner} />}
     </Stack>
   );
 }

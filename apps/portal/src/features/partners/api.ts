@@ -39,6 +39,12 @@ export const remindPartners = (body: unknown) => request('POST /partners/reminde
 export const updatePartner = (partnerId: string, body: unknown) =>
   request('PATCH /partners/:partnerId', { params: { partnerId }, body });
 
+export const endPartnership = (partnerId: string, reason: string) =>
+  request('POST /partners/:partnerId/end', { params: { partnerId }, body: { reason } });
+
+export const reinstatePartner = (partnerId: string) =>
+  request('POST /partners/:partnerId/reinstate', { params: { partnerId } });
+
 export const partnerTermsKey = ['partner-terms'] as const;
 
 export const usePartnerTerms = (options: QueryOptions<'/partner-terms'> = {}) =>

@@ -6,6 +6,7 @@ import type { DataSubjectExport } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { CampaignState } from '../../shared/contacts/CampaignState';
 import { Loaded, Page } from '../../shared/Page';
+import { useTableHref } from '../../shared/table-href';
 import { Disclosures } from './Disclosures';
 import { Erasure } from './Erasure';
 import { Sections } from './Sections';
@@ -56,13 +57,14 @@ export function PersonFileScreen() {
 function Downloads({ contactId }: { readonly contactId: string }) {
   const { t } = useTranslation();
   const path = `/contacts/${encodeURIComponent(contactId)}/data-export`;
+  const tableHref = useTableHref();
   return (
     <>
       {(['json', 'csv'] as const).map((kind) => (
         <Button
           key={kind}
           component="a"
-          href={`/api/v1${path}${kind === 'csv' ? '.csv' : ''}`}
+          href={kind === 'csv' ? tableHref(`${path}.csv`) : `/api/v1${path}`}
           download
           variant="default"
           leftSection={<IconDownload size={16} aria-hidden />}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../shared/session';
 import { localeIn } from '../../shared/user-locale';
 
 interface DateExampleProps {
@@ -9,7 +10,8 @@ interface DateExampleProps {
 /** Shows how a date, a time and a number look in a region. */
 export function DateExample({ language, region }: DateExampleProps) {
   const { t } = useTranslation();
-  const locale = localeIn(language, region);
+  const { countryCode } = useSession();
+  const locale = localeIn(language, region, countryCode);
   const moment = new Date(2026, 11, 31, 15, 30);
   return t('profile.example', {
     date: new Intl.DateTimeFormat(locale, { dateStyle: 'short' }).format(moment),

@@ -93,6 +93,7 @@ function StartField({ startAt, onStartAt }: StartFieldProps) {
       placeholder={t('launch.now')}
       leftSection={<IconCalendar size={18} aria-hidden />}
       clearable
+      defaultTimeValue="09:00:00"
       value={startAt}
       onChange={onStartAt}
       w={230}

@@ -15,6 +15,7 @@ export function StartChoice({ plan }: { readonly plan: LaunchPlan }) {
         leftSection={<IconCalendar size={18} aria-hidden />}
         clearable
         minDate={new Date()}
+        defaultTimeValue="09:00:00"
         value={plan.startAt}
         onChange={(moment) => plan.choose({ startAt: moment })}
       />

@@ -1,7 +1,9 @@
 import type { default as Holidays } from 'date-holidays';
 import { LRUCache } from 'lru-cache';
 import { DAY_MS } from '#kernel';
-import type { PublicHolidayDays } from '#sequencing';
+import type { PublicHolidayDays } from './advance.js';
+
+type Library = typeof Holidays;
 
 /** A day on which a country, or a region of it, does not work. */
 interface PublicHoliday {
@@ -43,9 +45,18 @@ export async function publicHolidays({ country, region, year, language }: Wanted
   const regions = Object.entries({ ...known.getStates(country, language) })
     .map(([code, name]) => ({ code, name }))
     .sort((a, b) => a.name.localeCompare(b.name, language));
-  const isRegion = region !== null && regions.some(({ code }) => code === region);
-  const calendar = isRegion ? new Holidays(country, region) : new Holidays(country);
-  return { regions, days: daysOf(calendar, year, language) };
+  return { regions, days: daysOf(calendarOf(Holidays, country, region), year, language) };
+}
+
+/** Whether a country has holidays of a region of this code, such as BY. */
+export async function hasHolidayRegion(country: string, region: string): Promise<boolean> {
+  const { default: Holidays } = await import('date-holidays');
+  return Object.hasOwn({ ...new Holidays().getStates(country) }, region);
+}
+
+function calendarOf(Holidays: Library, country: string, region: string | null): Holidays {
+  const isRegion = region !== null && Object.hasOwn({ ...new Holidays().getStates(country) }, region);
+  return isRegion ? new Holidays(country, region) : new Holidays(country);
 }
 
 function daysOf(calendar: Holidays, year: number, language?: string): PublicHoliday[] {
@@ -64,23 +75,30 @@ function datesFrom(first: string, lastsMs: number): string[] {
   return Array.from({ length: count }, (_, at) => new Date(Date.parse(first) + at * DAY_MS).toISOString().slice(0, 10));
 }
 
-/** Names of a country's holidays by date, by country and year. 20 ms to compute. */
+/** Names of holidays by date, by country, region and year. 20 ms to compute. */
 const years = new LRUCache<string, ReadonlyMap<string, string>>({ max: 1_000 });
 
 /**
- * The public holidays of whole countries, as closed days: those of a contact's
- * country, or of the partner's where that is unknown.
+ * Public holidays as closed days: those of a contact's country, or of the
+ * partner's where that is unknown. The partner's country may have a region,
+ * whose holidays close the day for all contacts of that country: in which
+ * region they are is not known.
  */
 export class CountryHolidays implements PublicHolidayDays {
   private constructor(
-    private readonly library: typeof Holidays,
+    private readonly library: Library,
     /** ISO 3166-1 alpha-2. */
     readonly country: string,
+    /** A code of the country's regions, such as BY; null: none. */
+    readonly region: string | null,
   ) {}
 
-  /** @param country of the partner, ISO 3166-1 alpha-2. */
-  static async load(country: string): Promise<CountryHolidays> {
-    return new CountryHolidays((await import('date-holidays')).default, country);
+  /**
+   * @param country of the partner, ISO 3166-1 alpha-2.
+   * @param region of it; an unknown one has the holidays of the country.
+   */
+  static async load(country: string, region: string | null = null): Promise<CountryHolidays> {
+    return new CountryHolidays((await import('date-holidays')).default, country, region);
   }
 
   isHoliday(country: string | null, date: string): boolean {
@@ -97,11 +115,12 @@ export class CountryHolidays implements PublicHolidayDays {
   }
 
   private namesOf(country: string, year: number): ReadonlyMap<string, string> {
-    const key = `${country} ${year}`;
+    const region = country === this.country ? this.region : null;
+    const key = `${country} ${region ?? ''} ${year}`;
     const known = years.get(key);
     if (known !== undefined) return known;
     const isKnown = Object.hasOwn(new this.library().getCountries(), country);
-    const days = isKnown ? daysOf(new this.library(country), year) : [];
+    const days = isKnown ? daysOf(calendarOf(this.library, country, region), year) : [];
     const names = new Map(days.map(({ on, name }) => [on, name]));
     years.set(key, names);
     return names;

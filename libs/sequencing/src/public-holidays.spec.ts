@@ -1,4 +1,4 @@
-import { CountryHolidays, publicHolidays } from './public-holidays.js';
+import { CountryHolidays, hasHolidayRegion, publicHolidays } from './public-holidays.js';
 
 const inGermany = (region: string | null, language = 'de') =>
   publicHolidays({ country: 'DE', region, year: 2026, language });
@@ -44,6 +44,18 @@ describe('public holidays as closed days', () => {
     expect(days.isHoliday('DE', '2026-01-06')).toBe(false);
   });
 
+  it('are those of the partner’s region, too, for contacts of its country', async () => {
+    const days = await CountryHolidays.load('DE', 'BY');
+    expect(days.isHoliday('DE', '2026-01-06')).toBe(true);
+    expect(days.isHoliday(null, '2026-01-06')).toBe(true);
+    expect(days.isHoliday('GB', '2026-01-06')).toBe(false);
+    expect(days.isHoliday('AT', '2026-05-14')).toBe(true);
+    expect(days.between('2026-01-05', '2026-01-07')).toEqual([{ on: '2026-01-06', name: 'Heilige Drei Könige' }]);
+    expect(await hasHolidayRegion('DE', 'BY')).toBe(true);
+    expect(await hasHolidayRegion('DE', 'toString')).toBe(false);
+    expect((await CountryHolidays.load('DE', 'XX')).isHoliday('DE', '2026-01-06')).toBe(false);
+  });
+
   it('are listed for the partner’s country', async () => {
     const days = await CountryHolidays.load('DE');
     expect(days.between('2026-12-25', '2027-01-01')).toEqual([
@@ -53,7 +65,7 @@ describe('public holidays as closed days', () => {
     ]);
   });
 
-  it('are told apart by their country alone where a plan is compared with another', async () => {
-    expect(JSON.stringify(await CountryHolidays.load('DE'))).toBe('{"country":"DE"}');
+  it('are told apart by country and region alone where a plan is compared with another', async () => {
+    expect(JSON.stringify(await CountryHolidays.load('DE'))).toBe('{"country":"DE","region":null}');
   });
 });

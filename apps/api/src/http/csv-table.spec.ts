@@ -1,0 +1,42 @@
+import { amountsCell, CsvTable, groupCell } from './csv-table.js';
+
+const COLUMNS = ['campaignId', 'campaign', 'launched', 'share', 'own', 'at'] as const;
+const ROW = ['0198-id', 'Kosten; klar', 'yes', 'clicks', 0.5, new Date('2026-11-26T15:04:09Z')];
+
+const textIn = (language: 'en' | 'de' | undefined): string => {
+  const table = new CsvTable(COLUMNS, language);
+  return table.heading() + table.lines([ROW]);
+};
+
+describe('a table as CSV', () => {
+  it('has stable keys, ids and instants for programs', () => {
+    expect(textIn(undefined)).toBe(
+      '\ufeffcampaignId,campaign,launched,share,own,at\r\n0198-id,"Kosten; klar",yes,clicks,0.5,2026-11-26T15:04:09.000Z\r\n',
+    );
+  });
+
+  it('has names and no ids for readers, with the separator and decimal sign of their spreadsheets', () => {
+    expect(textIn('de')).toBe(
+      '\ufeffKampagne;Gestartet;Quote;Ihr Wert;Zeitpunkt\r\n"Kosten; klar";ja;Klicks;0,5;2026-11-26 15:04\r\n',
+    );
+    expect(textIn('en')).toBe(
+      '\ufeffCampaign,Launched,Rate,Yours,Time\r\n"Kosten; klar",yes,Clicks,0.5,2026-11-26 15:04\r\n',
+    );
+  });
+
+  it('has amounts in the smallest unit for programs, as money for readers', () => {
+    const sums = amountsCell([
+      { minorUnits: 1_240_000, currency: 'EUR' },
+      { minorUnits: 500, currency: 'JPY' },
+    ]);
+    expect(sums.forPrograms).toBe('1240000 EUR; 500 JPY');
+    expect(sums.forReaders('en')).toBe('€12,400.00; ¥500');
+    expect(sums.forReaders('de')).toMatch(/^12\.400,00\s€; 500\s¥$/);
+  });
+
+  it('names the group of a comparison', () => {
+    const group = { tiers: ['gold', 'silver'], regions: [], countries: [], isHandPicked: false };
+    expect(groupCell(group).forReaders('de')).toBe('Stufe gold oder silver');
+    expect(groupCell(null).forPrograms).toBe('partners in no group');
+  });
+});
