@@ -4,7 +4,7 @@ import { packageRoot, DAY_MS } from '#kernel';
 import { zipFolder } from '../journeys/journey-package.js';
 import { Person, upload } from '../journeys/person.js';
 import { screenProblems } from './screen-problems.js';
-import { HOSTILE, HOSTILE_NAME } from './hostile.js';
+import { HOSTILE, HOSTILE_MAIL_NAME, HOSTILE_NAME } from './hostile.js';
 import { Portal, type Visitor } from './portal.js';
 
 const PASSWORD = 'northwind demo';
@@ -143,7 +143,7 @@ describe('a post that fell due, of a campaign with a hostile title', () => {
     const invited = await maya.status('partners/invitations', {
       method: 'POST',
       json: {
-        organisationName: HOSTILE_NAME,
+        organisationName: HOSTILE_MAIL_NAME,
         email: 'hostile@partner.example',
         countryCode: 'GB',
         tier: 'gold',
