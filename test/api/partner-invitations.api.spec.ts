@@ -166,6 +166,15 @@ describe('the invitation of a partner', () => {
     expect(await lettersTo(email)).toEqual([]);
   });
 
+  it('is accepted by nobody under a name that misleads, and stays open', async () => {
+    const { email } = await anInvitation();
+    const [token] = await tokens(email);
+    const answer = { name: 'See www.evil.example', password: PASSWORD, sharesTotals: false };
+    const { body } = await api.http.post(`/api/v1/invitations/${token}/accept`).send(answer).expect(422);
+    expect(body).toMatchObject({ code: 'account.name-invalid', field: 'name' });
+    await accept(token!).expect(200);
+  });
+
   it('is sent again with a new link, and the one before leads nowhere', async () => {
     const { id, email } = await anInvitation();
     await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202);
