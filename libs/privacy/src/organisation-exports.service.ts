@@ -128,9 +128,9 @@ export class OrganisationExports {
     const saving = this.files.receive(archive.output, AbortSignal.timeout(EXPORT_ORGANISATION.leaseMs));
     saving.catch((error: unknown) => archive.abort(error));
     try {
-      await this.writer.write(owner, archive, (partsDone, rows) =>
-        this.update(owner, id, 'parts_done = $2, row_count = $3', partsDone, rows),
-      );
+      await this.writer.write(owner, archive, async (partsDone, rows) => {
+        await this.update(owner, id, 'parts_done = $2, row_count = $3', partsDone, rows);
+      });
       archive.end();
       const file = await saving;
       const { stream, size } = await this.files.stream(file);
