@@ -103,7 +103,10 @@ describe('what a partner chooses for a launch', () => {
         'Wir pr\u00fcfen Ihr N\u0435tz',
         /Das Wort „N\u0435tz“ mischt Buchstaben verschiedener Schriften\. Tippen Sie es/,
       ],
-      ['Wir pr\u00fcfen \u202eIhr Netz', /die Schreibrichtung ändert\. Tippen Sie den Text/],
+      [
+        'Wir pr\u00fcfen \u202eIhr Netz',
+        /An Stelle 12 .* die Schreibrichtung ändert \(U\+202E\)\. Löschen Sie es dort/,
+      ],
     ] as const;
     for (const [text, sentence] of refused) {
       await words.fill(text);
