@@ -4,6 +4,8 @@
  * scripts takes linear time (recheck, https://makenowjust-labs.github.io/recheck).
  * `linear-patterns.json` keeps the verdicts, because one takes up to seconds
  * of fuzzing, and a verdict that misses a time limit depends on the machine.
+ * Expressions that are put together at run time are in "built", each with the
+ * reason why it is linear.
  * `-- --write` examines new patterns and removes those that are gone.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -50,13 +52,22 @@ async function fault({ source, flags }) {
   return `not decided in ${TIMEOUT_MS / 1000} s: simplify it, or add it to "undecided" in ${path} with the reason why it is linear`;
 }
 
-const patterns = readPatterns(root);
-const { linear, undecided } = JSON.parse(readFileSync(path, 'utf8'));
+const { patterns, built } = readPatterns(root);
+const { linear, undecided, built: reasons } = JSON.parse(readFileSync(path, 'utf8'));
 const known = new Set([...linear, ...Object.keys(undecided)]);
 const added = [...patterns].filter(([text]) => !known.has(text));
-const gone = [...known].filter((text) => !patterns.has(text));
+const gone = [
+  ...[...known].filter((text) => !patterns.has(text)),
+  ...Object.keys(reasons).filter((expression) => !built.has(expression)),
+];
 const isWriting = process.argv.includes('--write');
+const unexplained = [...built].filter((expression) => !(expression in reasons));
+const isBuilt = ([expression]) => built.has(expression);
 
+if (unexplained.length > 0)
+  fail(
+    `Regular expressions that are put together at run time. Write each into "built" in ${path}, with the reason why it is linear:\n${unexplained.map((one) => `  ${one}`).join('\n')}`,
+  );
 if (!isWriting && (added.length > 0 || gone.length > 0)) {
   const lines = [
     ...added.map(([text, pattern]) => `  new in ${pattern.file}: ${text}`),
@@ -76,6 +87,7 @@ if (isWriting) {
   const verdicts = {
     linear: linear.filter(isThere).sort(),
     undecided: Object.fromEntries(Object.entries(undecided).filter(([text]) => isThere(text))),
+    built: Object.fromEntries(Object.entries(reasons).filter(isBuilt)),
   };
   writeFileSync(path, `${JSON.stringify(verdicts, null, 2)}\n`);
   if (faults.length > 0) fail(`Patterns that are not linear:\n${faults.join('\n')}`);

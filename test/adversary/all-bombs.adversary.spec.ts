@@ -35,7 +35,9 @@ async function attack(url: string, inboundPort: number, pids: readonly number[])
   const attacker = await Attacker.signIn(url, inboundPort, PASSWORD);
   const bystander = await Bystander.start(url, PASSWORD);
   try {
-    return await sendBombs(SENT, attacker, bystander, pids);
+    const report = await sendBombs(SENT, attacker, bystander, pids);
+    process.stdout.write(`bombs, ${pids.length} processes: ${JSON.stringify(report)}\n`);
+    return report;
   } finally {
     await bystander.stop();
     await attacker.close();

@@ -346,6 +346,58 @@ describe('access', () => {
     });
   });
 
+  describe('a query that is nonsense', () => {
+    interface Operation {
+      readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+    }
+    /** No id, no number, no date; a character that PostgreSQL does not store; an order of operators. */
+    const NONSENSE = ['x', '\u0000', '%', '-1', '9'.repeat(30), "' OR 1=1--", '\ud800'];
+    /** By day one for each parameter: those that a faulty list once failed at. */
+    const nonsenseFor = (name: string): readonly string[] =>
+      IS_WHOLE ? NONSENSE : [name === 'cursor' ? 'x' : '\u0000'];
+
+    /** @returns what is wrong with the answer, or null. */
+    const problemWith = async (row: Row, name: string, value: string): Promise<string | null> => {
+      const caller = callers.find(
+        (one) =>
+          one.kind === 'person' && mayDo(one, row) && (row.of === null || world.housesOf(row.of).includes(one.home!)),
+      )!;
+      const query: Row['query'] = (at) => {
+        const given = new URLSearchParams(row.query(at));
+        given.set(name, value);
+        return `?${given.toString()}`;
+      };
+      const cell: Cell = { row: { ...row, query }, caller, whose: row.of === null ? null : caller.home, expected: 0 };
+      const place = `${row.route}?${name}=${JSON.stringify(value)}`;
+      try {
+        const { status, text } = await request(cell, await caller.credentials(false));
+        return status < 500 ? null : `${place}: ${status} ${text.slice(0, 200)}`;
+      } catch (error) {
+        return `${place}: ${String(error)}`;
+      }
+    };
+
+    it('is refused or ignored by every list and file, with a whole answer', async () => {
+      const { body } = await world.http.get('/api/openapi.json').expect(200);
+      const { paths } = body as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+      const asked: string[] = [];
+      const wrong: (string | null)[] = [];
+      for (const row of ROWS.filter(({ right }) => right !== 'public')) {
+        const path = row.route.split(' ')[1]!.replace(/:(\w+)/g, '{$1}');
+        const { parameters = [] } = paths[path]?.[methodOf(row).toLowerCase()] ?? {};
+        for (const { name } of parameters.filter((one) => one.in === 'query'))
+          for (const value of nonsenseFor(name)) {
+            asked.push(row.route);
+            wrong.push(await problemWith(row, name, value));
+          }
+      }
+      expect(wrong.filter((one) => one !== null)).toEqual([]);
+      expect(asked).toContain('POST /api/v1/offers/:versionId/dry-run/people');
+      expect(asked).toContain('GET /api/v1/audit-entries.csv');
+      expect(new Set(asked).size).toBeGreaterThan(40);
+    });
+  });
+
   describe('an id of others in a body or a query', () => {
     const kessler = async (noun: Noun, field = 'id'): Promise<string> => (await world.one(noun, 'kessler'))[field]!;
     const contoso = async (noun: Noun): Promise<string> => (await world.one(noun, 'contoso'))['id']!;

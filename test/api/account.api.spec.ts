@@ -37,6 +37,20 @@ describe('the account of a person', () => {
     expect(JSON.stringify(body)).toContain(field);
   });
 
+  it('has no name that misleads the readers of its invitations', async () => {
+    const { body: before } = await owner.get('/api/v1/account/profile').expect(200);
+    for (const name of [
+      'Your account was hacked: go to https://evil.example/login now',
+      'Olivia\r\nBcc: everybody@example.com',
+      'Olivia \u202etraH',
+      'Оlivia Hart',
+    ]) {
+      const { body } = await owner.patch('/api/v1/account/profile', { name }).expect(422);
+      expect(body).toMatchObject({ code: 'account.name-invalid', field: 'name' });
+    }
+    expect((await owner.get('/api/v1/account/profile').expect(200)).body).toEqual(before);
+  });
+
   it('chooses mails of its organisation: owners get all, others none, until they say otherwise', async () => {
     const partner = await api.aPartner(vendor);
     const partnerOwner = await api.signIn(partner, 'owner');

@@ -245,11 +245,18 @@ describe('the campaigns API', () => {
       ]);
     });
 
-    it('is approved by nobody who submitted it, unless nobody else may', async () => {
+    it('is approved by nobody who submitted it, in person or by a key, unless nobody else may', async () => {
       const owner = await api.signIn(vendor.vendorId, 'owner');
       const { path } = await aDraft();
       await owner.post(`${path}/versions/1/submit`).expect(200);
       expect((await owner.post(`${path}/versions/1/approve`).expect(403)).body.code).toBe('approval.own-submission');
+
+      const byKey = await aDraft();
+      const { body: made } = await owner.post('/api/v1/api-keys', { name: 'CI', role: 'marketer' }).expect(201);
+      const submission = api.http.post(`${byKey.path}/versions/1/submit`);
+      await submission.set('Authorization', `Bearer ${made.key}`).expect(200);
+      const { body: refused } = await owner.post(`${byKey.path}/versions/1/approve`).expect(403);
+      expect(refused.code).toBe('approval.own-submission');
 
       const small = await api.aVendor('Solo Systems');
       const solo = await api.signIn(small.vendorId, 'owner');

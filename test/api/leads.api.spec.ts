@@ -183,6 +183,11 @@ describe('a lead', () => {
     const told = (await mails()).slice(first.length);
     expect(told[0]).toMatchObject({ recipient: owner.email });
     expect(JSON.stringify(await mails())).not.toContain(still.email);
+    // A stranger makes as many leads as forms: each address gets so many a day.
+    const counted = await stage.api.asOwner<{ n: number }>(
+      `SELECT sum(cardinality(sent))::int AS n FROM identity.mail_allowance WHERE kind = 'lead-reminder'`,
+    );
+    expect(counted).toEqual([{ n: (await mails()).length }]);
     expect(await stage.api.asOwner('SELECT 1 FROM leads.reminder WHERE lead_id = $1', [still.id])).toEqual([]);
   });
 

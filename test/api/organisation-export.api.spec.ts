@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fromBufferPromise } from 'yauzl';
 import type { PartnerId } from '#kernel';
 import { DAY_MS } from '#kernel';
@@ -122,6 +124,20 @@ describe('the export of an organisation', () => {
     const again = await api.signIn(partnerId, 'owner');
     const { body } = await again.get(`${PATH}/${id}/file`).expect(409);
     expect(body.code).toBe('organisation-export.not-ready');
+  });
+
+  it('is void after an erasure, and its file is deleted', async () => {
+    const { body: contact } = await owner.post('/api/v1/contacts', { email: 'erased@customer.example' }).expect(201);
+    const id = await exported(owner);
+    const stored = (): number => readdirSync(join(api.config.STORAGE_FOLDER, 'exports')).length;
+    const before = stored();
+    await owner.post(`/api/v1/contacts/${contact.id}/erase`).expect(204);
+    expect((await owner.get(`${PATH}/${id}/file`).expect(409)).body.code).toBe('organisation-export.not-ready');
+    expect((await owner.get(`${PATH}/${id}`).expect(200)).body.state).toBe('expired');
+    expect(await api.app.get(OrganisationExports, { strict: false }).deleteExpired()).toBe(1);
+    expect(stored()).toBe(before - 1);
+    const files = await filesOf(owner, await exported(owner));
+    expect(JSON.stringify(files)).not.toContain('erased@customer.example');
   });
 
   it('knows each table: as part of it, or with the reason why not', async () => {

@@ -153,6 +153,28 @@ describe('the invitation of a partner', () => {
     });
   });
 
+  it.each([
+    ['a sentence with a link', 'Your account was hacked: go to https://evil.example/login now'],
+    ['a second line', 'Brightwater\r\nBcc: everybody@example.com'],
+    ['a hidden direction', 'Brightwater\u202eTI'],
+    ['letters that look like others', 'Brightwаter IT'],
+  ])('is refused with %s as the name of the partner, which the mail shows', async (_, organisationName) => {
+    const email = `named-${++partners}@example.com`;
+    const facts = { organisationName, email, countryCode: 'GB', tier: 'gold', region: 'emea' };
+    const { body } = await marketer.post('/api/v1/partners/invitations', facts).expect(422);
+    expect(body).toMatchObject({ code: 'organisation.name-invalid', field: 'organisationName' });
+    expect(await lettersTo(email)).toEqual([]);
+  });
+
+  it('is accepted by nobody under a name that misleads, and stays open', async () => {
+    const { email } = await anInvitation();
+    const [token] = await tokens(email);
+    const answer = { name: 'See www.evil.example', password: PASSWORD, sharesTotals: false };
+    const { body } = await api.http.post(`/api/v1/invitations/${token}/accept`).send(answer).expect(422);
+    expect(body).toMatchObject({ code: 'account.name-invalid', field: 'name' });
+    await accept(token!).expect(200);
+  });
+
   it('is sent again with a new link, and the one before leads nowhere', async () => {
     const { id, email } = await anInvitation();
     await marketer.post(`/api/v1/partners/${id}/invitation`, {}).expect(202);

@@ -263,6 +263,25 @@ describe('what comes back by mail', () => {
     expect((await events('reply')).filter((event) => event.message_id === message.id)).toHaveLength(2);
   });
 
+  it('forwards twenty answers to one message in a day; the next waits at its server', async () => {
+    const message = await sent();
+    const answer = (n: number): Promise<object> =>
+      office.deliver(message.returnPath, anAnswer(message.email, message.messageId, `No ${n}, ${message.id}.`));
+    for (let n = 1; n <= 20; n++) expect(await answer(n)).toMatchObject({ kind: 'accepted' });
+    expect(await answer(21)).toMatchObject({ code: 451 });
+    // What was stored before is not asked for again.
+    expect(await answer(1)).toMatchObject({ kind: 'accepted' });
+    const forwarded = (): number =>
+      stage.mails.mails.filter(({ text }) => text?.includes(`, ${message.id}.`) === true).length;
+    expect(forwarded()).toBe(20);
+    const other = await sent();
+    await office.deliver(other.returnPath, anAnswer(other.email, other.messageId, `Of another, ${message.id}.`));
+    expect(forwarded()).toBe(21);
+    stage.api.clock.advance(DAY_MS + 60_000);
+    expect(await answer(21)).toMatchObject({ kind: 'accepted' });
+    expect(forwarded()).toBe(22);
+  });
+
   it('leaves who is away in the sequence', async () => {
     const message = await sent();
     const away = anAnswer(message.email, message.messageId).replace(

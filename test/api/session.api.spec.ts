@@ -516,5 +516,10 @@ describe('the border', () => {
     expect(headers['content-security-policy']).toContain("base-uri 'none'");
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['x-powered-by']).toBeUndefined();
+    for (const path of ['/health/live', '/health/ready', '/api/openapi.json', '/p/none'])
+      expect((await api.http.get(path)).headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.stringMatching(/default-src '(?:self|none)'/),
+      });
   });
 });

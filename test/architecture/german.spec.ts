@@ -53,6 +53,7 @@ const MET_BY_PROGRAMS = [
   'launch.key-missing',
   'invitation.key-invalid',
   'message.in-hand',
+  'reply.too-many',
   'offer.partner-missing',
   'seed.package',
   'provider-event.certificate-away',

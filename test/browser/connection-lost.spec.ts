@@ -122,11 +122,11 @@ describe('where the network goes', () => {
     await page.goto('/');
     await olivia.heading('Running now').waitFor();
     await problem.waitFor();
-    expect(await page.getByText(/messages? sent to/).count()).toBe(0);
+    expect(await page.getByText(/e-mails? sent, /).count()).toBe(0);
     await details();
     await olivia.press(olivia.button('Try again'));
     await page
-      .getByText(/messages? sent to/)
+      .getByText(/e-mails? sent, /)
       .first()
       .waitFor();
     await olivia.leave();

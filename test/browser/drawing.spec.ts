@@ -103,7 +103,7 @@ describe('an author who draws', () => {
     expect(moved[3]).toBeGreaterThan(before[3]!);
     const form = page.getByRole('region', { name: 'Selected placeholder' });
     await form.getByLabel('Alignment').selectOption({ label: 'Centred' });
-    await form.getByLabel('Font size').fill('48');
+    await form.getByLabel('Font size', { exact: true }).fill('48');
     await form.getByLabel('Max. characters: Headline of the announce post', { exact: true }).fill('64');
     const svg = await saved(maya, 'social/announce.landscape.svg');
     expect(svg).toContain(`x="${moved[2]}" y="${moved[3]}"`);

@@ -1,6 +1,6 @@
 import { ActivationDetail, ContactLists, Offers, Partners } from '#contracts';
 import { Person } from '../journeys/person.js';
-import { ENDLESS, HOSTILE, HOSTILE_NAME, isOnlyText } from './hostile.js';
+import { ENDLESS, HOSTILE, HOSTILE_NAME, HOSTILE_MAIL_NAME, isOnlyText } from './hostile.js';
 import { Portal, type Visitor } from './portal.js';
 
 const PASSWORD = 'northwind demo';
@@ -139,7 +139,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     const invited = await api.status('partners/invitations', {
       method: 'POST',
       json: {
-        organisationName: HOSTILE_NAME,
+        organisationName: HOSTILE_MAIL_NAME,
         email: 'hostile@partner.example',
         countryCode: 'GB',
         tier: '<i>gold</i>',
@@ -152,7 +152,7 @@ describe('hostile words, in dialogs, drawers and files', () => {
     expect(await api.status('partner-groups', { method: 'POST', json: { name: HOSTILE_NAME, rule } })).toBe(201);
 
     await page.goto('/partners');
-    await page.getByText(HOSTILE_NAME).first().waitFor();
+    await page.getByText(HOSTILE_MAIL_NAME).first().waitFor();
     await isOnlyText(maya, 'partners');
     await maya.press(page.getByRole('button', { name: 'Withdraw' }).last());
     await page.getByRole('dialog').waitFor();

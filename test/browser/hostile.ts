@@ -7,6 +7,8 @@ import type { Visitor } from './portal.js';
 export const HOSTILE = `<img src=x onerror="window.ran=1"><script>window.ran=1</script> \u202eabc\u202c 🎉 ${'Rinderkennzeichnung'.repeat(3)}`;
 /** The same in a few letters, for names that may not be long. */
 export const HOSTILE_NAME = `<b>Zoë</b>\u202e🎉 ${'W'.repeat(30)}`;
+/** The same without its hidden character, as names in mails may be. */
+export const HOSTILE_MAIL_NAME = HOSTILE_NAME.replace('\u202e', '');
 /** One word of ten thousand letters. */
 export const ENDLESS = 'W'.repeat(10_000);
 

@@ -5,7 +5,7 @@ import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
 import { screenProblems } from './screen-problems.js';
 import { englishOn } from './english.js';
-import { HOSTILE, HOSTILE_NAME, isOnlyText } from './hostile.js';
+import { HOSTILE, HOSTILE_MAIL_NAME, isOnlyText } from './hostile.js';
 import { lostOnTheWay } from './network.js';
 import { Portal, type Visitor } from './portal.js';
 
@@ -58,7 +58,7 @@ describe('a partner’s leads', () => {
   const notice = ({ page }: Visitor) => page.locator('.mantine-Notification-root').filter({ hasText: CANNOT });
 
   it('have a history: how each came to be, who was at it when, and every note, as text', async () => {
-    const { id, name } = await aLead(HOSTILE_NAME.replace('\u202e', ''), '<i>gold</i> & Sons');
+    const { id, name } = await aLead(HOSTILE_MAIL_NAME, '<i>gold</i> & Sons');
     await moved(id, 'accepted');
     await followed(id, NOTE);
     await followed(id, 'They decide in spring');

@@ -62,11 +62,12 @@ describe('the product in one process', () => {
     olivia = await signIn();
     const sent = async (): Promise<number> =>
       (await olivia.call(`activations/${id}`, ActivationDetail)).steps[0]?.sent ?? 0;
-    await until(async () => (await sent()) === PEOPLE, 'all mails to be sent', 90_000);
+    // How long all take depends on the machine; that nothing moves for a minute does not.
+    for (let now = await sent(); now < PEOPLE; now = await sent())
+      await until(async () => (await sent()) > now, `more than ${now} mails to be sent`, 60_000);
     expect([...(await mails()).values()].filter((count) => count !== 1)).toEqual([]);
     expect(standalone.server.errors).toEqual([]);
-    // Longer than what it waits for may take together.
-  }, 300_000);
+  }, 900_000);
 
   it('is refused a second time on the same data folder, in one line that says how to correct it', async () => {
     const second = startStandalone(data, await freePorts());

@@ -52,10 +52,10 @@ export function configureApi(
   app.set('trust proxy', config.TRUST_PROXY_HOPS);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
+  app.use(securityHeaders(config));
   const health = app.get(HealthService);
   app.use((request: Request, response: Response, next: NextFunction) => void health.serve(request, response, next));
   app.use(logRequests(config.SECRET_KEY));
-  app.use(securityHeaders(config));
   app.use(setCacheControl);
   limitRates(app, config.RATE_LIMIT_SCALE, sharedLimiter);
   app.use(withoutAddedSlash);

@@ -119,7 +119,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   cron('apply retention rules', RETENTION_CRON, [Retentions], (retentions) => retentions.runAll()),
   cron('delete old sign-in records', '47 * * * *', [OldSignInRecords], (records) => records.delete()),
   cron('delete unsent system mails', '52 * * * *', [SystemMail], (mail) => mail.deleteUnsent()),
-  cron('delete expired exports', '37 * * * *', [OrganisationExports], (exports) => exports.deleteExpired()),
+  cron('delete expired exports', '2-59/5 * * * *', [OrganisationExports], (exports) => exports.deleteExpired()),
   cron('delete temporary files', '40 * * * *', [TemporaryFiles], (files) =>
     files.sweep(new Date(Date.now() - TEMPORARY_FILE_MS)),
   ),

@@ -171,6 +171,19 @@ export class MessageEvents {
       );
   }
 
+  /** Replies since a moment, to a message and to all of its partner; in the open transaction. */
+  async countReplies(
+    { messageId, partnerId }: Pick<MessageSubject, 'messageId' | 'partnerId'>,
+    since: Date,
+  ): Promise<{ readonly ofMessage: number; readonly ofPartner: number }> {
+    const [counted] = await this.database.query<{ ofMessage: number; ofPartner: number }>(
+      `SELECT count(*) FILTER (WHERE message_id = $2)::int AS of_message, count(*)::int AS of_partner
+       FROM delivery.message_event WHERE partner_id = $1 AND kind = 'reply' AND at > $3`,
+      [partnerId, messageId, since],
+    );
+    return counted ?? { ofMessage: 0, ofPartner: 0 };
+  }
+
   /** Whether the event is stored already; in the open transaction. */
   async isStored({ source, sourceId }: Pick<MessageEvent, 'source' | 'sourceId'>): Promise<boolean> {
     const rows = await this.database.query(

@@ -70,9 +70,7 @@ export class Returns {
       return 'stored';
     }
     const forwarding =
-      event.kind === 'reply' && subject !== null
-        ? await this.forwarding.forward(actor, mail, subject.messageId)
-        : undefined;
+      event.kind === 'reply' && subject !== null ? await this.forwarding.forward(actor, mail, subject) : undefined;
     const isNew = await this.database.inTransaction(actor, async () => {
       const first = await this.events.record(
         partnerId === null ? null : { messageId: subject?.messageId ?? null, partnerId },

@@ -19,6 +19,7 @@ import { Memberships } from '#organisations';
 import type { NotificationChoices } from './compose-system-mail.js';
 import { ApiKeys } from './api-keys.service.js';
 import { hashNewPassword } from './passwords.js';
+import { requirePersonName } from './person-name.js';
 import type { Role, User } from './principal.js';
 import type { InvitationView } from './invitation-view.js';
 import { newToken, tokenHash } from './tokens.js';
@@ -123,6 +124,7 @@ export class Accounts {
   ): Promise<{ userId: UserId; invitation: InvitationView }> {
     const invitation = await this.invitation(token);
     if (invitation.hasAccount) await proveKnown(invitation.email, input.password);
+    else requirePersonName(input.name);
     const hash = invitation.hasAccount
       ? null
       : await hashNewPassword(input.password, {

@@ -21,7 +21,7 @@ export { Notifications } from './notifications.service.js';
 export { Profiles } from './profiles.service.js';
 export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey } from './api-keys.service.js';
-export { MAILS_A_DAY, MailAllowances } from './mail-allowances.service.js';
+export { type LimitedMail, MAILS_A_DAY, MailAllowances } from './mail-allowances.service.js';
 export {
   type OutgoingSystemMail,
   SystemMail,

@@ -14,6 +14,8 @@ export const MAILS_A_DAY = {
   'email-change': 5,
   'opt-in': 5,
   'form-notice': 50,
+  /** Of a lead that a form made, and nobody took up. */
+  'lead-reminder': 50,
   /** Of a campaign, caused by a colleague. */
   'test-mail': 50,
 } as const;

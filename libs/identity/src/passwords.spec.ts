@@ -25,6 +25,7 @@ describe('a new password', () => {
     ['qwertyuiopasdfghjkl', 'password.too-weak'],
     ['OliviaHartBrightwater', 'password.too-weak'],
     ['olivia.hart@brightwater', 'password.too-weak'],
+    ['Throughline-throughline1', 'password.too-weak'],
     ['🔑'.repeat(20), 'password.too-weak'],
   ])('is refused if it is easy to guess: %s', async (password, code) => {
     await expect(hashNewPassword(password, OWNER)).rejects.toMatchObject({ code, details: { field: 'password' } });

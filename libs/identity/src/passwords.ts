@@ -7,6 +7,8 @@ import { isEasyToGuess } from './password-strength.js';
 const OPTIONS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 const MAX_CHARS = 200;
+/** What an attacker of any installation tries first. */
+const PRODUCT_NAME = 'Throughline';
 
 /** What an attacker tries first: facts about the person. */
 export interface PasswordOwner {
@@ -32,11 +34,11 @@ export async function hashNewPassword(password: string, owner: PasswordOwner): P
       { field: 'password' },
     );
   refuseTooLong(length);
-  const personal = [owner.name, owner.email, ...owner.organisationNames];
+  const personal = [owner.name, owner.email, ...owner.organisationNames, PRODUCT_NAME];
   if (await isEasyToGuess(normal, personal))
     throw new DomainError(
       'password.too-weak',
-      'This password is easy to guess: it is a common one, repeats itself, or has your name, address or organisation in it. Choose four or more unrelated words.',
+      'This password is easy to guess: it is a common one, repeats itself, or has your name, address or organisation, or the name of this product, in it. Choose four or more unrelated words.',
       { field: 'password' },
     );
   return hashPassword(password);

@@ -4,6 +4,7 @@ import type { ProfileView, UserLanguage } from '#contracts';
 import { Database } from '#database';
 import { systemActor } from '#kernel';
 import type { Session } from './session.js';
+import { requirePersonName } from './person-name.js';
 
 const ACCOUNTS = systemActor('accounts');
 
@@ -27,8 +28,12 @@ export class Profiles {
     return this.database.inTransaction(ACCOUNTS, () => this.read(user.id));
   }
 
-  /** The audit log of the session's organisation gets the changed fields. */
+  /**
+   * The audit log of the session's organisation gets the changed fields.
+   * @throws DomainError `account.name-invalid`.
+   */
   async change({ user, actor }: Session, change: ProfileChange): Promise<ProfileView> {
+    if (change.name !== undefined) requirePersonName(change.name);
     return this.database.inTransaction(ACCOUNTS, async () => {
       const before = await this.read(user.id, 'FOR UPDATE');
       const after: ProfileView = {

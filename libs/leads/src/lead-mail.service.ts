@@ -3,7 +3,7 @@ import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
 import { Database } from '#database';
-import { Accounts, mailReaders, SystemMail } from '#identity';
+import { Accounts, type LimitedMail, mailReaders, SystemMail } from '#identity';
 import type { LeadId, SystemActor } from '#kernel';
 import { phoneLink } from '#organisations';
 import type { Lead } from './lead.js';
@@ -25,6 +25,17 @@ const RECIPIENTS = {
   'taken-up-reminder': 'contact',
   'taken-up-escalation': 'owners',
 } as const satisfies Record<LeadOccasion, string>;
+
+/**
+ * Mails about leads that a stranger can make: they send a form as often as the
+ * rate limit allows, and each lead is reminded of later.
+ */
+const LIMITED: Readonly<Partial<Record<LeadOccasion, LimitedMail>>> = {
+  received: 'form-notice',
+  'asked-again': 'form-notice',
+  reminder: 'lead-reminder',
+  escalation: 'lead-reminder',
+};
 
 type MailedLead = Pick<Lead, 'id' | 'partnerId' | 'contactId' | 'activationId' | 'source' | 'phone'>;
 
@@ -70,10 +81,9 @@ export class LeadMail {
         person,
         waitedMs,
       });
-      // A stranger can fill in a form as often as the rate limit allows.
-      if (occasion === 'received' || occasion === 'asked-again')
-        await this.mail.postWithinLimit('form-notice', letter, about);
-      else await this.mail.post(letter, about);
+      const limit = LIMITED[occasion];
+      if (limit === undefined) await this.mail.post(letter, about);
+      else await this.mail.postWithinLimit(limit, letter, about);
     }
   }
 

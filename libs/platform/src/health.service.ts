@@ -73,7 +73,8 @@ export class HealthService implements BeforeApplicationShutdown, OnApplicationSh
       contentType: 'text/plain',
       body: 'Here are only /health/live, /health/ready and /metrics.\n',
     };
-    response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
+    const headers = { 'content-type': contentType, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+    response.writeHead(status, headers).end(body);
   }
 
   /** Answers nothing about metrics on api's public port. */

@@ -128,15 +128,17 @@ export class OrganisationExports {
     const saving = this.files.receive(archive.output, AbortSignal.timeout(EXPORT_ORGANISATION.leaseMs));
     saving.catch((error: unknown) => archive.abort(error));
     try {
-      await this.writer.write(owner, archive, (partsDone, rows) =>
-        this.update(owner, id, 'parts_done = $2, row_count = $3', partsDone, rows),
-      );
+      await this.writer.write(owner, archive, async (partsDone, rows) => {
+        await this.update(owner, id, 'parts_done = $2, row_count = $3', partsDone, rows);
+      });
       archive.end();
       const file = await saving;
       const { stream, size } = await this.files.stream(file);
       stream.destroy();
       const expiresAt = new Date(this.clock.now().getTime() + KEPT_MS);
-      await this.update(owner, id, "state = 'ready', file = $2, bytes = $3, expires_at = $4", file, size, expiresAt);
+      const set = "state = 'ready', file = $2, bytes = $3, expires_at = $4";
+      // An erasure has voided it meanwhile.
+      if (!(await this.update(owner, id, set, file, size, expiresAt))) await this.files.remove(file);
     } catch (error) {
       this.logger.error('An export of an organisation could not be written.', error);
       await this.update(owner, id, "state = 'failed'");
@@ -144,14 +146,15 @@ export class OrganisationExports {
   }
 
   /**
-   * Deletes files that have expired.
+   * Deletes files that have expired, and those that an erasure has voided.
    * @returns how many.
    */
   async deleteExpired(): Promise<number> {
     const expired = await this.database.inTransaction(EXPORTS, () =>
       this.database.query<{ file: string }>(
         `UPDATE privacy.organisation_export e SET state = 'expired', file = NULL FROM (
-           SELECT id, file FROM privacy.organisation_export WHERE state = 'ready' AND expires_at <= $1 FOR UPDATE) old
+           SELECT id, file FROM privacy.organisation_export
+           WHERE (state = 'ready' AND expires_at <= $1) OR (state <> 'ready' AND file IS NOT NULL) FOR UPDATE) old
          WHERE e.id = old.id RETURNING old.file`,
         [this.clock.now()],
       ),
@@ -176,10 +179,15 @@ export class OrganisationExports {
     );
   }
 
-  private async update(owner: Owner, id: OrganisationExportId, set: string, ...values: unknown[]): Promise<void> {
-    await this.database.inTransaction(owner, () =>
-      this.database.query(`UPDATE privacy.organisation_export SET ${set} WHERE id = $1`, [id, ...values]),
+  /** @returns false if it does not run any more. */
+  private async update(owner: Owner, id: OrganisationExportId, set: string, ...values: unknown[]): Promise<boolean> {
+    const updated = await this.database.inTransaction(owner, () =>
+      this.database.query(
+        `UPDATE privacy.organisation_export SET ${set} WHERE id = $1 AND state = 'running' RETURNING id`,
+        [id, ...values],
+      ),
     );
+    return updated.length > 0;
   }
 }
 

@@ -50,6 +50,7 @@ export {
   cleanText,
   escapeHtml,
   nameProblem,
+  personNameProblem,
   type UrlPolicy,
   type ValueProblem,
 } from './values.js';

@@ -290,6 +290,16 @@ export function nameProblem(path: string, name: string, maxChars: number): Value
   return checked.ok ? null : checked.problem;
 }
 
+/**
+ * Checks the name of a person as `nameProblem` does; no web address is a part of
+ * one.
+ * @returns null if it can be used.
+ */
+export function personNameProblem(path: string, name: string, maxChars: number): ValueProblem | null {
+  const checked = checkPlain(path, name, maxChars, false);
+  return checked.ok ? null : checked.problem;
+}
+
 /** Checks and encodes one value for one hole. Slots use `encodeSlot`. */
 export function encodeValue(hole: Hole, raw: unknown, policy: UrlPolicy): Checked {
   const { path } = hole;
