@@ -201,7 +201,12 @@ export class CampaignEditing {
 
   private async shownOf(actor: VendorActor, { partnerId, ...choice }: Shown, { definition }: CompiledCampaign) {
     const choices = { ...choice.choices };
-    return { ...choice, choices, brand: await this.previews.brandOf(actor, partnerId, definition.brand.defaults), partnerId };
+    return {
+      ...choice,
+      choices,
+      brand: await this.previews.brandOf(actor, partnerId, definition.brand.defaults),
+      partnerId,
+    };
   }
 
   private async packageOf(actor: VendorActor, campaignId: CampaignId, number: number) {

@@ -34,12 +34,16 @@ export interface MjmlComponentClass {
 const require = createRequire(import.meta.url);
 const { BodyComponent } = require('mjml-core') as { BodyComponent: MjmlComponentClass };
 
-const classIn = (name: string): MjmlComponentClass => {
-  const loaded = require(name) as { default?: MjmlComponentClass } & MjmlComponentClass;
-  return loaded.default ?? loaded;
-};
-export const MjText = classIn('mjml-text');
-export const MjButton = classIn('mjml-button');
+const textModule = require('mjml-text') as { default?: MjmlComponentClass } & MjmlComponentClass;
+export const MjText: MjmlComponentClass = textModule.default ?? textModule;
+const { components } = require('mjml-preset-core') as { components: readonly MjmlComponentClass[] };
+export const MjButton: MjmlComponentClass = classNamed('mj-button');
+
+function classNamed(name: string): MjmlComponentClass {
+  const found = components.find(({ componentName }) => componentName === name);
+  if (found === undefined) throw new Error(`MJML has no ${name}.`);
+  return found;
+}
 
 /**
  * An attribute's text. MJML returns strings, and booleans for "true" and

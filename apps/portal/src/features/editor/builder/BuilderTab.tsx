@@ -70,6 +70,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const drag = useBlockDrag(builder, palette.insert);
   const latest = useLatest({ builder, onJump: props.onJump });
   const openCode = useMemo(
+    // eslint-disable-next-line react-hooks/preserve-manual-memoization -- useLatest returns the same object.
     () => (): void => {
       const { source, block, email } = latest.current.builder;
       const before = source.slice(0, block?.start ?? 0).split('\n');

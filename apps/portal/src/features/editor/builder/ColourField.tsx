@@ -22,7 +22,7 @@ function useVendorColours() {
   const colours = data?.colours ?? null;
   return colours === null
     ? []
-    : (['primary', 'onPrimary', 'link'] as const).map((name) => ({
+    : (['primary', 'link'] as const).map((name) => ({
         value: colours[name].toLowerCase(),
         label: t(`builder.kit.${name}`, { colour: colours[name].toLowerCase() }),
       }));

@@ -48,6 +48,7 @@ export function useBuilder(edits: EditSession, key: string, locale: string, loca
   // The same object until something of it changes: panes beside the canvas are
   // rendered after it, and only then.
   return useMemo(
+    // eslint-disable-next-line react-hooks/preserve-manual-memoization -- useLatest returns the same object.
     () => ({
       email,
       source,
