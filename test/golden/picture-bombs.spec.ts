@@ -85,7 +85,7 @@ describe('a logo that is a bomb', () => {
       /^logo-animated: .*animated.*one frame/,
     ],
     ['a moving WebP', moving, /^logo-animated: .*animated.*one frame/],
-    ['a GIF', () => GIF, /^logo-type: .*no PNG, JPEG, WebP or SVG.*Export/],
+    ['a GIF', () => GIF, /^logo-type: .*not a PNG, JPEG, WebP or SVG.*Export/],
     ['half a JPEG', async () => half(await drawn().flatten().jpeg().toBuffer()), /^logo-broken: /],
     ['half a WebP', async () => half(await drawn().webp().toBuffer()), /^logo-broken: /],
     ['half a PNG', async () => half(await drawn().png().toBuffer()), /^logo-broken: /],
