@@ -92,6 +92,8 @@ function TagsForm({ campaign: { id, tags: saved }, onSaved }: TagsFormProps) {
   const known = useCampaignTags();
   const [tags, setTags] = useState<string[]>(saved);
   const [isCut, setCut] = useState(false);
+  // By default the list stays open after a tag and covers the button.
+  const [isListed, setListed] = useState(false);
   const save = useMutation({
     mutationFn: () => tagCampaign(id, saved, tags),
     onSuccess: async () => {
@@ -109,7 +111,13 @@ function TagsForm({ campaign: { id, tags: saved }, onSaved }: TagsFormProps) {
         onChange={(all) => {
           setCut(all.some((tag) => tag.length > MOST_LETTERS));
           setTags(all.map((tag) => tag.slice(0, MOST_LETTERS)));
+          setListed(false);
         }}
+        dropdownOpened={isListed}
+        onDropdownClose={() => setListed(false)}
+        onSearchChange={(typed) => setListed(typed !== '')}
+        onClick={() => setListed(true)}
+        openOnFocus={false}
         error={isCut && t('campaignTags.cut', { count: MOST_LETTERS })}
         maxTags={MAX_TAGS}
         acceptValueOnBlur
