@@ -179,6 +179,7 @@ function partnerValue(path: string, values: PartnerValues): unknown {
       return partner[path.slice('partner.'.length) as 'name'];
     case 'partner.contact.phoneE164':
       if (partner.contact.phoneE164 !== undefined) return partner.contact.phoneE164;
+      if (partner.contact.phone === '') return '';
       return `+${partner.contact.phone
         .replace(/\(0\)/g, '')
         .replace(/^\s*(?:\+|00)/, '')

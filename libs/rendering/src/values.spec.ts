@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { parseEmail } from '#contracts';
-import { anEmail, aRecipient, partnerValues, POLICY } from './email.fixture.js';
+import { anEmail, aRecipient, partnerValues, POLICY, withSource } from './email.fixture.js';
 import {
   bake,
   type BakedMaster,
@@ -39,6 +39,24 @@ const partner = (change: object) => ({ partner: { ...partnerValues().partner, ..
 const brand = (change: object) => ({ brand: { ...partnerValues().brand, ...change } });
 
 describe('a partner’s values', () => {
+  it('may lack a telephone number: its link has no words then', async () => {
+    const compiled = await compileMaster(
+      withSource((source) =>
+        source.replace(
+          '<tc-slot',
+          '<mj-text><a href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a></mj-text><tc-slot',
+        ),
+      ),
+    );
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+    const contact = { ...partnerValues().partner.contact, phone: '' };
+    const result = bake(compiled.master, partnerValues(partner({ contact })), POLICY);
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    const sent = personalise(result.baked, aRecipient(), POLICY);
+    expect(sent.ok && sent.message.html).toMatch(/<a href="tel:"[^>]*><\/a>/);
+    expect(sent.ok && sent.message.text).not.toContain('tel:');
+  });
+
   it.each([
     [
       'a colour with more in it',
