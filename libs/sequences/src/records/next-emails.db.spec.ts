@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { Activations } from '#activations';
-import { Preferences, SendPolicy } from '#contacts';
-import { ContactSendHistory } from '#delivery';
+import { SendPolicy } from '#contacts';
 import { HOUR_MS, newId, type PartnerActor } from '#kernel';
 import { NOTHING_KNOWN } from '#sequencing';
 import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
 import { aRunning, NOW } from '../enrolment/enrolled.fixture.js';
+import { EmailObstacles } from './email-obstacles.service.js';
 import { NextEmails } from './next-emails.service.js';
 import { PlannedEmails } from './planned-emails.service.js';
 
@@ -43,8 +43,7 @@ describe('the next e-mail of an activation', () => {
         NextEmails,
         { provide: Activations, useValue: known },
         { provide: SendPolicy, useValue: {} },
-        { provide: Preferences, useValue: {} },
-        { provide: ContactSendHistory, useValue: {} },
+        { provide: EmailObstacles, useValue: {} },
         { provide: ContactFacts, useValue: { unknown: NOTHING_KNOWN } },
         { provide: PlannedEmails, useValue: { fewWaiting: () => Promise.resolve(null) } },
       ],
