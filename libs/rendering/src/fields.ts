@@ -70,6 +70,7 @@ const FIELDS: readonly Field[] = [
     type: 'phone',
     stage: 'brand',
     maxChars: 16,
+    mayBeEmpty: true,
   },
   // The partner's own address of a button; empty: the vendor's link.
   {

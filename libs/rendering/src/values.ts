@@ -318,8 +318,7 @@ export function encodeValue(hole: Hole, raw: unknown, policy: UrlPolicy): Checke
     case 'email':
       return checkEmail(path, raw);
     case 'phone':
-      // Empty: the partner has none, and the text of the link is empty, too.
-      return typeof raw === 'string' && /^(?:\+[0-9]{6,15})?$/.test(raw)
+      return typeof raw === 'string' && /^\+[0-9]{6,15}$/.test(raw)
         ? { ok: true, value: { html: raw, text: raw } }
         : refuse(path, 'phone-form', `${path} is not an international telephone number.`, 'Write it as +441134960000.');
     case 'url':
