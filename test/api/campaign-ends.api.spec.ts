@@ -1,6 +1,12 @@
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { withClient } from '../support/database.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
+
+interface Ending {
+  readonly campaignId: string;
+  readonly partnerId: string;
+}
 
 describe('the end of a campaign', () => {
   let stage: TestProduct;
@@ -76,6 +82,30 @@ describe('the end of a campaign', () => {
     expect(await offered()).toBe(true);
   });
 
+  it.each([
+    ['the campaign', 'campaign.ended', ({ campaignId }: Ending) => `campaigns/${campaignId}/retire`],
+    ['its launches', 'campaign.launches-stopped', ({ campaignId }: Ending) => `campaigns/${campaignId}/stop-launches`],
+    ['the partnership', 'campaign-version.not-found', ({ partnerId }: Ending) => `partners/${partnerId}/end`],
+  ])('also refuses a launch that has begun before the end of %s', async (_, code, path) => {
+    const { versionId, campaignId } = await published();
+    const { id: partnerId, owner } = await stage.aCompletePartner();
+    const { id: listId } = await stage.aList(owner);
+    const key = `launch-${names++}`;
+    await withClient(stage.api.ownerUrl, async (client) => {
+      // Everything is baked: the launch waits for its key before it stores it.
+      await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`launch ${partnerId} ${key}`]);
+      const launch = stage.launch(owner, { versionId, listId }, key).then((answer) => answer);
+      const waits = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND pid IN (
+        SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
+      await until(async () => (await client.query(waits)).rowCount === 1, 'the launch at its last step');
+      const ending = path({ campaignId, partnerId });
+      await stage.vendor.editor.post(`/api/v1/${ending}`, { reason: 'Meanwhile.' }).expect(200);
+      await client.query('SELECT pg_advisory_unlock_all()');
+      expect((await launch).body.code).toBe(code);
+    });
+    expect((await owner.get('/api/v1/activations').expect(200)).body.items).toEqual([]);
+  });
+
   it('of a draft is that it is deleted with its comments, and a campaign without versions too', async () => {
     const { editor } = stage.vendor;
     const { body: draft } = await editor
@@ -136,7 +166,8 @@ describe('the end of a campaign', () => {
       stage.vendor.editor.post(`/api/v1/partners/${partnerId}/end`, { reason });
     const letters = (): Promise<{ body_text: string }[]> =>
       stage.api.asOwner(
-        `DELETE FROM identity.system_mail WHERE subject LIKE '%has ended the partnership' RETURNING body_text`,
+        `DELETE FROM identity.system_mail WHERE subject LIKE '%has ended the partnership'
+           AND body_text LIKE '%The contract is over.%' RETURNING body_text`,
       );
 
     it('stops what the partner runs, offers it nothing, and tells it the reason once', async () => {

@@ -356,7 +356,7 @@ describe('numbers', () => {
     const vendor = await stage.vendor.editor
       .get(`/api/v1/vendor-insight/numbers.csv?${window}&language=en`)
       .expect(200);
-    expect(vendor.text).toContain('From,Days,Campaign,Number,Value,Margin ±,Shown from');
+    expect(vendor.text).toContain('From,Days,Campaign,Metric,Value,Margin ±,Shown from');
     expect(vendor.text).toMatch(/,Sent,\d*,118,240\r/);
     expect(vendor.text).toMatch(/,Replies,\d*,25,50\r/);
     const shares = await houses[0]!.owner.get(`/api/v1/insight/comparison.csv?${window}&language=de`).expect(200);

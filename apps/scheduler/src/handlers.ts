@@ -96,7 +96,7 @@ export class SequenceHandlers {
   }
 }
 
-/** What follows for partners when a vendor ends or extends a campaign, reminds them, or parts with them. */
+/** What follows for partners when a vendor ends or extends a campaign, reminds them, or ends the partnership. */
 @Injectable()
 export class CampaignHandlers {
   constructor(

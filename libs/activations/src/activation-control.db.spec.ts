@@ -169,6 +169,21 @@ describe('the control of an activation', () => {
     ]);
   });
 
+  it('stops no further activation once the partnership was reinstated', async () => {
+    const { partnerId } = partner;
+    const ids = [await anActivation(), await anActivation()];
+    const answers = [true, false];
+    // Activations of other tests were launched before: they are asked about first.
+    const others =
+      (await repository.unendedForVendor(systemActor('test', { partnerId }), vendorId, house.clock.now())).length -
+      ids.length;
+    let asked = 0;
+    await control.stopPartnership(partnerId, vendorId, async () => answers[asked++ - others] ?? false);
+    expect(await Promise.all(ids.map(statusOf))).toEqual(['stopped', 'active']);
+    await control.stopPartnership(partnerId, vendorId, () => Promise.resolve(true));
+    expect(await Promise.all(ids.map(statusOf))).toEqual(['stopped', 'stopped']);
+  });
+
   describe('as its vendor sees it', () => {
     /** The vendor's events of activations, by activation, oldest first. */
     const eventsOf = async (ids: readonly ActivationId[]): Promise<string[][]> => {

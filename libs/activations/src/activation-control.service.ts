@@ -109,11 +109,16 @@ export class ActivationControl {
   /**
    * Stops every activation of a partner for a vendor that has ended the
    * partnership, as `stopVersions` does.
+   * @param hasEnded asked before each stop, in its transaction: the partner may
+   *   have been reinstated meanwhile.
    */
-  async stopPartnership(partnerId: PartnerId, vendorId: VendorId): Promise<void> {
+  async stopPartnership(partnerId: PartnerId, vendorId: VendorId, hasEnded: () => Promise<boolean>): Promise<void> {
     const actor = systemActor('partnerships', { partnerId });
     const live = await this.repository.unendedForVendor(actor, vendorId, this.clock.now());
-    for (const activation of live) await this.stopByVendor('partnerships', activation, PARTNERSHIP_ENDED);
+    for (const activation of live)
+      await this.database.inTransaction(actor, async () => {
+        if (await hasEnded()) await this.stopByVendor('partnerships', activation, PARTNERSHIP_ENDED);
+      });
   }
 
   private async stopByVendor(process: string, activation: Activation, reason: string): Promise<void> {

@@ -44,18 +44,21 @@ export class Partnerships {
     return this.memberships.reinstate(actor, partnerId);
   }
 
-  /** Stops what runs, and tells the partner once. Nothing if it was reinstated. */
+  /**
+   * Tells the partner once, and stops what runs. Nothing if it was reinstated.
+   * It is told first: if it is reinstated meanwhile, it knows why campaigns
+   * have stopped.
+   */
   async carryOutEnd(end: {
     readonly membershipId: MembershipId;
     readonly partnerId: PartnerId;
     readonly vendorId: VendorId;
   }): Promise<void> {
     const actor = systemActor('partnerships', { partnerId: end.partnerId });
-    if (!(await this.memberships.hasEnded(actor, end.membershipId))) return;
-    await this.control.stopPartnership(end.partnerId, end.vendorId);
     await this.database.inTransaction(actor, async () => {
       const untold = await this.memberships.claimEnd(actor, end.membershipId);
       if (untold !== null) await this.mail.postPartnershipEnd(actor, end, untold.reason);
     });
+    await this.control.stopPartnership(end.partnerId, end.vendorId, () => this.memberships.hasEnded(end.membershipId));
   }
 }

@@ -44,6 +44,9 @@ export interface CampaignPage {
   readonly today: Date;
 }
 
+/** The lock of what changes the campaigns of a vendor, or the versions of a campaign. */
+export const changesOf = (id: CampaignId | VendorId): string => `campaigns of ${id}`;
+
 /**
  * Loads the groups that versions are published to, from their own rows.
  * Uses the open transaction.
@@ -72,7 +75,7 @@ export class CampaignsRepository {
    * The lock ends with the transaction.
    */
   async lock(id: CampaignId | VendorId): Promise<void> {
-    await this.database.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`campaigns of ${id}`]);
+    await this.database.lock(changesOf(id));
   }
 
   /** @throws DomainError `campaign.not-found` */

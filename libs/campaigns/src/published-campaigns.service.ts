@@ -19,7 +19,7 @@ import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
 import { type CalendarDate, isWithin, type PartnerScope } from './availability.js';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
-import { withGroups } from './campaigns.repository.js';
+import { changesOf, withGroups } from './campaigns.repository.js';
 
 /** A user of a partner, or a process that acts for a partner. */
 export type OfferActor = PartnerActor | SystemActor;
@@ -203,6 +203,19 @@ export class PublishedCampaigns {
       if (!version.isFor(await this.partnerScope(actor, partnerId))) throw notFound('campaign-version', versionId);
       return publishedView(version);
     });
+  }
+
+  /**
+   * Lets the vendor neither end the campaign or its launches nor the
+   * partnership until the open transaction ends. What it has stored by then,
+   * the end finds.
+   */
+  async postponeEnd(
+    actor: PartnerActor,
+    { campaignId, vendorId }: Pick<OfferedVersion, 'campaignId' | 'vendorId'>,
+  ): Promise<void> {
+    await this.memberships.postponeEnd(actor.partnerId, vendorId);
+    await this.database.lockShared(changesOf(campaignId));
   }
 
   /**

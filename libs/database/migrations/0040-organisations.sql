@@ -43,10 +43,6 @@ CREATE TABLE organisations.membership (
   status text NOT NULL CHECK (status IN ('invited', 'active', 'ended')),
   invited_at timestamptz NOT NULL,
   joined_at timestamptz,
-  -- What the partner is told of the end of a membership that it had accepted.
-  ended_reason text,
-  -- When the partner was told. Null: not yet, or it has not ended.
-  end_told_at timestamptz,
   -- Key and content of the request that invited the partner. The same key again returns the same
   -- partner.
   idempotency_key text,

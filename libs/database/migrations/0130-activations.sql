@@ -141,8 +141,6 @@ CREATE TABLE activations.calendar (
   holiday_names jsonb NOT NULL DEFAULT '{}',
   -- Whether public holidays are closed days. Null: the setting of the installation.
   public_holidays boolean,
-  -- Region of the partner's country whose holidays are closed, too: BY. Null: none.
-  holiday_region text,
   -- Number of changes. A save based on an older version is refused.
   version integer NOT NULL DEFAULT 1 CHECK (version > 0)
 );

@@ -95,6 +95,14 @@ export class Database {
   }
 
   /**
+   * Like `lock`, but only transactions that `lock` the name wait, and are
+   * waited for.
+   */
+  async lockShared(name: string): Promise<void> {
+    await this.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [name]);
+  }
+
+  /**
    * Lifts the statement timeout of one minute in the open transaction, for the
    * few statements that change all contacts of an activation (there may be a
    * million).

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,10 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { migrate } from './migrations.js';
 
 const DATABASE_FOLDER = join(packageRoot(), 'libs/database');
+
+/** Migrations before this name make the baseline. Never edited: their text is in the databases of users. */
+const BASELINE_END = '0180';
+const BASELINE_HASH = '93db413ad1fcf1e0590170aa8878bf7672e9ec207cf6fa85f23f407215f5d1bf';
 
 describe('migrations', () => {
   let database: TestDatabase;
@@ -54,6 +59,13 @@ describe('migrations', () => {
     await run();
     edit('migrations/0170-privacy.sql', (sql) => `${sql}\n-- changed`);
     await expect(run()).rejects.toThrow('Migration 0170-privacy.sql was changed');
+  });
+
+  it('has the migrations of the baseline as databases were made by them', () => {
+    const baseline = readdirSync(join(folder, 'migrations')).filter((name) => name < BASELINE_END);
+    const hash = createHash('sha256');
+    for (const name of baseline.sort()) hash.update(readFileSync(join(folder, 'migrations', name)));
+    expect(hash.digest('hex')).toBe(BASELINE_HASH);
   });
 
   it('applies a function once more when its file has changed, with its triggers', async () => {

@@ -55,6 +55,9 @@ export interface ProgressCounts {
   readonly ended: number;
 }
 
+/** The lock between the end of a partnership and what it must find. */
+const endOf = (partnerId: PartnerId, vendorId: VendorId): string => `end of partnership ${vendorId} ${partnerId}`;
+
 /** Partners in programmes. */
 @Injectable()
 export class Memberships {
@@ -230,7 +233,9 @@ export class Memberships {
         'invitation.not-pending',
         member.status === 'active'
           ? 'This partner has accepted already: there is no invitation to change.'
-          : 'This partner is not in your programme any more. Invite it anew.',
+          : member.joinedAt === null
+            ? 'This partner is not in your programme any more. Invite it anew.'
+            : 'The partnership with this partner has ended. Reinstate the partner instead.',
         {},
         { kind: 'conflict' },
       );
@@ -268,18 +273,28 @@ export class Memberships {
   }
 
   /**
+   * Lets no membership of the two end until the open transaction ends. What it
+   * has stored by then, the end finds. A partner cannot lock the row, which is
+   * the vendor's to change.
+   */
+  async postponeEnd(partnerId: PartnerId, vendorId: VendorId): Promise<void> {
+    await this.database.lockShared(endOf(partnerId, vendorId));
+  }
+
+  /**
    * Ends an accepted membership.
    * @param reason what the partner is told.
    * @throws DomainError `partner.not-found`, `membership.not-active`.
    */
   async end(actor: VendorActor, partnerId: PartnerId, reason: string): Promise<Membership> {
     return this.database.inTransaction(actor, async () => {
+      await this.database.lock(endOf(partnerId, actor.vendorId));
       await this.lockOf(partnerId);
       const { id, status, partnerName } = await this.ofPartner(actor, partnerId);
       if (status !== 'active')
         throw new DomainError(
           'membership.not-active',
-          `${partnerName} is not in your programme now. Withdraw an invitation that was not accepted; nothing else is to be ended.`,
+          `${partnerName} is not in your programme now. Only a partner that has joined can be ended; withdraw its invitation instead.`,
           { partnerId, status },
           { kind: 'conflict' },
         );
@@ -328,9 +343,14 @@ export class Memberships {
     });
   }
 
-  async hasEnded(actor: SystemActor, id: MembershipId): Promise<boolean> {
-    const [ended] = await this.database.inTransaction(actor, () =>
-      this.database.query(`SELECT 1 FROM organisations.membership WHERE id = $1 AND status = 'ended'`, [id]),
+  /**
+   * Whether it has ended. If so, it is not reinstated before the open
+   * transaction ends.
+   */
+  async hasEnded(id: MembershipId): Promise<boolean> {
+    const [ended] = await this.database.query(
+      `SELECT 1 FROM organisations.membership WHERE id = $1 AND status = 'ended' FOR SHARE`,
+      [id],
     );
     return ended !== undefined;
   }

@@ -106,6 +106,38 @@ describe('organisations', () => {
     ).rejects.toThrow(/row-level security/);
   });
 
+  it('ends no membership while a transaction stores what the end must find', async () => {
+    const { vendorId, partnerId } = await aVendorWithPartner();
+    await memberships.join(system, partnerId);
+    const order: string[] = [];
+    let store: () => void = () => undefined;
+    const stored = new Promise<void>((resolve) => (store = resolve));
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const launch = house.app.get(Database).inTransaction(partner(partnerId), async () => {
+      await memberships.postponeEnd(partnerId, vendorId);
+      begin();
+      await stored;
+      order.push('stored');
+    });
+    await begun;
+    const end = memberships.end(vendor(vendorId), partnerId, 'Over.').then(() => order.push('ended'));
+    await Promise.race([end, new Promise((resolve) => setTimeout(resolve, 200))]);
+    store();
+    await Promise.all([launch, end]);
+    expect(order).toEqual(['stored', 'ended']);
+  });
+
+  it('tells a vendor what to do with an invitation, and with a partner whose membership has ended', async () => {
+    const { vendorId, partnerId } = await aVendorWithPartner();
+    const by = vendor(vendorId);
+    const invited = () => house.app.get(Database).inTransaction(by, () => memberships.lockInvited(by, partnerId));
+    await expect(memberships.end(by, partnerId, 'Over.')).rejects.toThrow('withdraw its invitation instead');
+    await memberships.join(system, partnerId);
+    await memberships.end(by, partnerId, 'Over.');
+    await expect(invited()).rejects.toThrow('Reinstate the partner');
+  });
+
   it('shows a vendor its own partners only', async () => {
     const [mine, theirs] = [await aVendorWithPartner(), await aVendorWithPartner()];
     const list = await memberships.list(vendor(mine.vendorId), { limit: 50, afterId: null });

@@ -24,6 +24,20 @@ describe('a table as CSV', () => {
     );
   });
 
+  it('tells readers a metric from the number of an entry, and programs of both by the name that they know', () => {
+    const headings = (['de', 'en', undefined] as const).map((language) =>
+      [new CsvTable(['metric', 'value'], language), new CsvTable(['number', 'value'], language)].map((table) =>
+        table.heading().trim(),
+      ),
+    );
+    expect(headings).toEqual([
+      ['Kennzahl;Wert', 'Nr.;Wert'],
+      ['Metric,Value', 'No.,Value'],
+      ['number,value', 'number,value'],
+    ]);
+    expect(new CsvTable(['metric', 'value'], 'de').lines([['sent', 3]])).toBe('Gesendet;3\r\n');
+  });
+
   it('has amounts in the smallest unit for programs, as money for readers', () => {
     const sums = amountsCell([
       { minorUnits: 1_240_000, currency: 'EUR' },

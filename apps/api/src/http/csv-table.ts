@@ -21,6 +21,9 @@ export type TableCell = string | number | null | Date | TwoForms;
 /** Columns with ids; another column of the same table has the name. */
 const IDS: readonly TableColumn[] = ['partnerId', 'campaignId'];
 
+/** Columns that programs have known by another name than their key. */
+const PROGRAM_NAMES: Partial<Readonly<Record<TableColumn, string>>> = { metric: 'number' };
+
 const VALUES = { en: en.values, de: de.values };
 
 /** The name of a value in its column; the value itself if it has none. */
@@ -53,7 +56,9 @@ export class CsvTable {
   heading(): string {
     const { language } = this;
     const { t } = TABLE_TEXTS.in(language ?? 'en');
-    const names = this.columns.map((column) => (language === undefined ? column : t(`columns.${column}`)));
+    const names = this.columns.map((column) =>
+      language === undefined ? (PROGRAM_NAMES[column] ?? column) : t(`columns.${column}`),
+    );
     return `\ufeff${csvLines([names], this.separator())}`;
   }
 

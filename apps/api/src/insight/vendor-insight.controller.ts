@@ -57,7 +57,7 @@ export class VendorInsightController {
     @Query({ schema: InsightTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
-    return new CsvTable(['from', 'days', 'campaignId', 'campaign', 'number', ...RELEASED_COLUMNS], query.language).file(
+    return new CsvTable(['from', 'days', 'campaignId', 'campaign', 'metric', ...RELEASED_COLUMNS], query.language).file(
       campaigns.flatMap(({ campaignId, title, weeks, fourWeeks }) => [
         ...weeks.flatMap(({ startsOn, ...numbers }) =>
           releasedRows([startsOn, WEEK_DAYS, campaignId, title], Object.entries(numbers)),
@@ -86,7 +86,7 @@ export class VendorInsightController {
   ): Promise<StreamableFile> {
     const { campaigns } = await this.insights.all(actor, windowIn(query));
     return new CsvTable(
-      ['from', 'days', 'campaignId', 'campaign', 'step', 'variant', 'number', ...RELEASED_COLUMNS],
+      ['from', 'days', 'campaignId', 'campaign', 'step', 'variant', 'metric', ...RELEASED_COLUMNS],
       query.language,
     ).file(
       campaigns.flatMap(({ campaignId, title, parts }) =>

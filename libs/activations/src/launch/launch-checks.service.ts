@@ -44,6 +44,16 @@ export class LaunchChecks {
     return { version, source };
   }
 
+  /**
+   * Whether the version is still offered. In the open transaction, which stores
+   * the launch: an end that comes later waits for it, and stops the activation.
+   * @throws DomainError as `check`.
+   */
+  async checkOffer(actor: PartnerActor, version: PublishedVersion): Promise<void> {
+    await this.published.postponeEnd(actor, version);
+    await this.requireOffered(actor, version.versionId);
+  }
+
   private async requireOffered(actor: PartnerActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
     const version = await this.published.version(actor, versionId);
     requireNotEnded(version);

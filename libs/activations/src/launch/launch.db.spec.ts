@@ -24,6 +24,7 @@ describe('a launch', () => {
   let launch: Launch;
   let owner: pg.Client;
   let check: () => Promise<CheckedLaunch>;
+  let checkOffer: () => Promise<void>;
   let apply: () => Promise<void>;
   let saved: ActivationId[];
   const vendorId = newId<VendorId>();
@@ -45,7 +46,7 @@ describe('a launch', () => {
         Launch,
         ActivationsRepository,
         LaunchDelays,
-        { provide: LaunchChecks, useValue: { check: () => check() } },
+        { provide: LaunchChecks, useValue: { check: () => check(), checkOffer: () => checkOffer() } },
         { provide: LaunchContents, useValue: contents },
         { provide: LaunchEffects, useValue: { apply: () => apply() } },
       ],
@@ -67,6 +68,7 @@ describe('a launch', () => {
   beforeEach(async () => {
     saved = [];
     check = async () => checked();
+    checkOffer = async () => undefined;
     apply = async () => undefined;
     await owner.query('TRUNCATE activations.activation CASCADE');
   });
@@ -121,10 +123,17 @@ describe('a launch', () => {
     expect(saved).toHaveLength(1);
   });
 
+  it('stores nothing when the vendor has ended the offer meanwhile', async () => {
+    checkOffer = () => Promise.reject(new Error('The campaign was retired.'));
+    await expect(launch.launch(partner, aRequest())).rejects.toThrow('retired');
+    expect([await stored(), saved]).toEqual([[], []]);
+  });
+
   it('answers a repetition although the campaign can no longer be launched', async () => {
     const request = aRequest();
     const { id } = await launch.launch(partner, request);
     check = () => Promise.reject(new Error('The campaign was retired.'));
+    checkOffer = check as () => Promise<never>;
     expect(await launch.launch(partner, request)).toEqual({ id, created: false });
   });
 

@@ -51,6 +51,8 @@ export class Launch {
       await this.repository.lockKey(actor.partnerId, request.idempotencyKey);
       const raced = await this.earlierLaunch(actor, request, requestHash);
       if (raced !== null) return { id: raced, created: false };
+      // The vendor may have ended the campaign or the partnership during the baking.
+      await this.checks.checkOffer(actor, version);
       await this.insert(actor, id, request, requestHash, { version, source });
       await this.contents.save(id, actor.partnerId, content, source);
       await this.effects.apply(actor, id, version, request);

@@ -9,7 +9,7 @@ import { isConditional, nextEmail, type UpcomingEmail } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
 import { ENROLMENT_COLUMNS, type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
 import { opensAt } from '../sending/preflight-verdict.js';
-import { type PlannedEmail, withinDays } from './within-days.js';
+import { inOrder, type PlannedEmail, withinDays } from './within-days.js';
 
 /** An e-mail that was due and waits. */
 interface Postponed extends UpcomingEmail {
@@ -20,7 +20,7 @@ interface Postponed extends UpcomingEmail {
 }
 
 /** By activation and contact; without those that have none. */
-class PlannedTimes {
+export class PlannedTimes {
   constructor(
     private readonly times: ReadonlyMap<ContactId, ReadonlyMap<ActivationId, Date>>,
     private readonly vendors: ReadonlyMap<ActivationId, VendorId>,
@@ -31,10 +31,12 @@ class PlannedTimes {
     activationId: ActivationId,
     contactId: ContactId,
   ): readonly { readonly at: Date; readonly vendorId: VendorId }[] {
-    const own = this.timeOf(activationId, contactId);
-    return [...(this.times.get(contactId) ?? [])].flatMap(([id, at]) => {
+    const at = this.timeOf(activationId, contactId);
+    if (at === null) return [];
+    return [...(this.times.get(contactId) ?? [])].flatMap(([id, other]) => {
       const vendorId = this.vendors.get(id);
-      return own === null || vendorId === undefined || id === activationId || at > own ? [] : [{ at, vendorId }];
+      const isBefore = inOrder({ at: other, activationId: id }, { at, activationId }) < 0;
+      return vendorId === undefined || id === activationId || !isBefore ? [] : [{ at: other, vendorId }];
     });
   }
 

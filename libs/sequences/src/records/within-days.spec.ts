@@ -1,4 +1,5 @@
-import { newId, type ActivationId, type ContactId } from '#kernel';
+import { newId, type ActivationId, type ContactId, type VendorId } from '#kernel';
+import { PlannedTimes } from './planned-emails.service.js';
 import { type PlannedEmail, withinDays } from './within-days.js';
 
 const contactId = newId<ContactId>();
@@ -31,6 +32,17 @@ describe('the next e-mails of a contact in several campaigns', () => {
     const all = [planned(one, at(16)), planned(two, at(16))];
     expect(days(withinDays(all, [], 1))).toEqual([16, 17, undefined]);
     expect(days(withinDays(all.toReversed(), [], 1))).toEqual([16, 17, undefined]);
+  });
+
+  it('that are due at the same time do not both come before the other', () => {
+    const vendorId = newId<VendorId>();
+    const times = new Map([
+      [one, at(16)],
+      [two, at(16)],
+    ]);
+    const planned = new PlannedTimes(new Map([[contactId, times]]), new Map([one, two].map((id) => [id, vendorId])));
+    expect(planned.othersBefore(one, contactId)).toEqual([]);
+    expect(planned.othersBefore(two, contactId)).toEqual([{ at: at(16), vendorId }]);
   });
 
   it('wait for the next day, if one of another campaign was sent today', () => {

@@ -44,6 +44,8 @@ export function withinDays(
   return found;
 }
 
+type Moment = Pick<PlannedEmail, 'at' | 'activationId'>;
+
 /** The activation that was launched first has the smaller id. */
-const inOrder = (one: PlannedEmail, other: PlannedEmail): number =>
+export const inOrder = (one: Moment, other: Moment): number =>
   one.at.getTime() - other.at.getTime() || (one.activationId < other.activationId ? -1 : 1);

@@ -8,14 +8,12 @@ import { queryKeys } from '../../shared/query-keys';
 import { useCan } from '../../shared/session';
 import { fetchSlotTexts, saveSlotTexts } from './api';
 import { changedSlots, isOneForAll, type OfferWithTexts, linesOf, type Slot, slotsIn, invalidSlots } from './slots';
+import { type Lines, type UnsavedTexts, unsavedTexts, withoutSaved } from './unsaved-texts';
 
 /** Pause in typing before the texts are saved. */
 const TYPING_MS = 800;
 /** Without a network. */
 const RETRY_MS = 5_000;
-
-/** Lines by slot. */
-type Lines = Readonly<Record<string, string>>;
 
 /**
  * A partner's slot texts in one language, shared by all editors on the screen.
@@ -79,27 +77,26 @@ function useStoredTexts(versionId: string, locale: string) {
   const key = queryKeys.slotTexts(versionId);
   const { data, isError } = useQuery({ queryKey: key, queryFn: fetchSlotTexts(versionId) });
   const [byLocale, setByLocale] = useDraft<Record<string, Lines>>(`own-words ${versionId}`, {});
-  const unsaved = byLocale[locale];
-  const written = useMemo(() => ({ ...data?.texts[locale], ...unsaved }), [data, locale, unsaved]);
+  const written = useMemo(() => ({ ...data?.texts[locale], ...byLocale[locale] }), [data, locale, byLocale]);
   const { mutate } = useMutation({
     scope: { id: `slot-texts ${versionId}` },
-    mutationFn: (texts: Lines) => saveSlotTexts(versionId, locale, texts),
+    mutationFn: (unsaved: UnsavedTexts) => saveSlotTexts(versionId, unsaved.locale, unsaved.texts),
     retry: (_, error) => isNetworkError(error),
     retryDelay: RETRY_MS,
-    onSuccess: (saved: SlotTextsView, texts) => {
-      client.setQueryData(key, saved);
-      setByLocale((before) => ({ ...before, [locale]: withoutSaved(before[locale] ?? {}, texts) }));
+    onSuccess: (stored: SlotTextsView, saved) => {
+      client.setQueryData(key, stored);
+      setByLocale((before) => withoutSaved(before, saved));
     },
   });
-  const [settled] = useDebouncedValue(unsaved, TYPING_MS);
+  const [settled] = useDebouncedValue(byLocale, TYPING_MS);
   useEffect(() => {
-    if (canSave && settled !== undefined && Object.keys(settled).length > 0) mutate(settled);
+    if (canSave) for (const unsaved of unsavedTexts(settled)) mutate(unsaved);
   }, [canSave, mutate, settled]);
   return {
     written,
     // Without the server, what this browser has can still be edited.
     isLoaded: data !== undefined || isError,
-    isSaved: Object.keys(unsaved ?? {}).length === 0,
+    isSaved: Object.keys(byLocale[locale] ?? {}).length === 0,
     write: (locales: readonly string[], name: string, lines: string) =>
       setByLocale((before) => ({
         ...before,
@@ -107,7 +104,3 @@ function useStoredTexts(versionId: string, locale: string) {
       })),
   };
 }
-
-/** Texts that were changed since they were sent. */
-const withoutSaved = (texts: Lines, saved: Lines): Lines =>
-  Object.fromEntries(Object.entries(texts).filter(([name, lines]) => saved[name] !== lines));
