@@ -41,6 +41,9 @@ describe('what comes back into a mailbox', () => {
   const stateOf = async (id: string): Promise<string> =>
     (await stage.api.asOwner<{ state: string }>('SELECT state FROM delivery.message WHERE id = $1', [id]))[0]!.state;
 
+  const endPause = (): Promise<unknown[]> =>
+    stage.api.asOwner('UPDATE engagement.mailbox_mail SET not_before = now() WHERE not_before IS NOT NULL');
+
   it('takes of a mailbox that it meets what nobody has read, and leaves the rest', async () => {
     expect((await events()).map(({ kind }) => kind)).toEqual(['unknown']);
   });
@@ -124,8 +127,37 @@ describe('what comes back into a mailbox', () => {
     await stage.api.asOwner(`UPDATE delivery.message SET state = 'accepted', lease_until = NULL WHERE id = $1`, [
       inHand.id,
     ]);
+    await endPause();
     await reader.readOnce();
     expect(await eventsOf(inHand.id)).toEqual(['block']);
+  });
+
+  it('postpones replies over the limit, reads what is behind them, and pauses', async () => {
+    const message = await sent();
+    await stage.api.asOwner(
+      `INSERT INTO delivery.message_event (id, source, source_id, message_id, partner_id, kind, why, excerpt, at)
+       SELECT gen_random_uuid(), 'smtp', 'flood-' || n, id, partner_id, 'reply', '', '', $2
+       FROM delivery.message, generate_series(1, 20) n WHERE id = $1`,
+      [message.id, stage.api.clock.now()],
+    );
+    const replies = Array.from({ length: 200 }, (_, n) =>
+      anAnswer(message.email, message.messageId, 'x'.repeat(n + 1)),
+    );
+    const bounce = aBounce({ to: message.email, status: '5.1.1', said: 'unknown' });
+    await server.deliver(
+      USER,
+      ...replies.map((reply) => `To: returns@customer.example${reply}`),
+      `To: ${message.returnPath}${bounce}`,
+    );
+    const bounces = async (): Promise<string[]> => (await eventsOf(message.id)).filter((kind) => kind !== 'reply');
+    expect(await reader.readOnce()).toBe(false);
+    expect(await bounces()).toEqual([]);
+    expect(await reader.readOnce()).toBe(false);
+    expect(await bounces()).toEqual(['hard']);
+    const waiting = (): Promise<{ n: number; tries: number }[]> =>
+      stage.api.asOwner('SELECT count(*)::int AS n, max(tries) AS tries FROM engagement.mailbox_mail');
+    expect(await waiting()).toEqual([{ n: 200, tries: 0 }]);
+    await stage.api.asOwner('DELETE FROM engagement.mailbox_mail');
   });
 
   it('puts aside what is too large and what fails again and again, counts it, and goes on', async () => {

@@ -136,8 +136,15 @@ describe('the export of an organisation', () => {
     expect((await owner.get(`${PATH}/${id}`).expect(200)).body.state).toBe('expired');
     expect(await api.app.get(OrganisationExports, { strict: false }).deleteExpired()).toBe(1);
     expect(stored()).toBe(before - 1);
-    const files = await filesOf(owner, await exported(owner));
-    expect(JSON.stringify(files)).not.toContain('erased@customer.example');
+    const next = await exported(owner);
+    expect(JSON.stringify(await filesOf(owner, next))).not.toContain('erased@customer.example');
+    const stateOf = async (): Promise<string> => (await owner.get(`${PATH}/${next}`).expect(200)).body.state;
+    await owner.post('/api/v1/suppressions', { email: 'erased@customer.example' }).expect(201);
+    expect(await stateOf()).toBe('ready');
+    api.clock.advance(1_000);
+    const { body: again } = await owner.post('/api/v1/contacts', { email: 'erased@customer.example' }).expect(201);
+    await owner.post(`/api/v1/contacts/${again.id}/erase`).expect(204);
+    expect(await stateOf()).toBe('expired');
   });
 
   it('knows each table: as part of it, or with the reason why not', async () => {

@@ -60,10 +60,14 @@ export class ImapServer {
     }
   }
 
-  /** Puts a mail into a mailbox, as a delivery does. */
-  async deliver(user: string, text: string | Buffer): Promise<void> {
-    const raw = Buffer.isBuffer(text) ? text : Buffer.from(text.trim().replace(/\r?\n/g, '\r\n') + '\r\n');
-    await this.as(user, (client) => client.append('INBOX', raw));
+  /** Puts mails into a mailbox, as deliveries do. */
+  async deliver(user: string, ...texts: readonly (string | Buffer)[]): Promise<void> {
+    await this.as(user, async (client) => {
+      for (const text of texts) {
+        const raw = Buffer.isBuffer(text) ? text : Buffer.from(text.trim().replace(/\r?\n/g, '\r\n') + '\r\n');
+        await client.append('INBOX', raw);
+      }
+    });
   }
 
   /** How many mails of a folder are read, and how many there are. */

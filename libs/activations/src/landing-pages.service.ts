@@ -60,7 +60,7 @@ export class LandingPages {
    * The page to show, verified against its seal.
    * @param wanted BCP 47; null: the activation's language.
    * @param click by which the reader came: the form then has the data of the
-   *   person to whom the e-mail was sent, see `Engagement.visitor`.
+   *   recipient of the e-mail, see `Engagement.visitor`.
    * @throws DomainError `page.not-found`, `seal.broken`.
    */
   async page(

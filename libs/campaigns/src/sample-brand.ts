@@ -36,8 +36,8 @@ export const SAMPLE_RECIPIENT: Omit<RecipientValues, 'links'> = {
 };
 
 /**
- * The reader of a preview: of an e-mail the sample recipient, of a page a reader
- * who is not known, for whom the form is empty.
+ * The reader of a preview: of an e-mail the sample recipient, of a page an
+ * unknown reader with an empty form.
  */
 export const sampleReader = ({ kind, locale }: Master): Omit<RecipientValues, 'links'> =>
   kind === 'page' ? UNKNOWN_READER : { ...SAMPLE_RECIPIENT, greeting: greetingOf(SAMPLE_RECIPIENT, locale) };

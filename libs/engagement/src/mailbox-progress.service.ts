@@ -110,10 +110,12 @@ export class MailboxProgress {
     });
   }
 
-  /** The oldest first. */
+  /** Mail that may be read now: new mail first, then postponed mail, the oldest first. */
   async waiting(mailboxId: string, uidValidity: string, limit: number): Promise<WaitingMail[]> {
     return this.inTransaction<WaitingMail>(
-      `SELECT uid::int, tries FROM engagement.mailbox_mail WHERE mailbox_id = $1 AND uid_validity = $2 AND state = 'waiting' ORDER BY tries, uid LIMIT $3`,
+      `SELECT uid::int, tries FROM engagement.mailbox_mail
+       WHERE mailbox_id = $1 AND uid_validity = $2 AND state = 'waiting' AND (not_before IS NULL OR not_before <= now())
+       ORDER BY tries, not_before NULLS FIRST, uid LIMIT $3`,
       [mailboxId, uidValidity, limit],
     );
   }
@@ -122,6 +124,15 @@ export class MailboxProgress {
     await this.inTransaction(
       'DELETE FROM engagement.mailbox_mail WHERE mailbox_id = $1 AND uid_validity = $2 AND uid = $3',
       [mailboxId, uidValidity, uid],
+    );
+  }
+
+  /** Not read again before `pauseMs` have passed. Does not count as a failure. */
+  async postpone(mailboxId: string, uidValidity: string, uid: number, pauseMs: number): Promise<void> {
+    await this.inTransaction(
+      `UPDATE engagement.mailbox_mail SET not_before = now() + $4 * interval '1 millisecond'
+       WHERE mailbox_id = $1 AND uid_validity = $2 AND uid = $3`,
+      [mailboxId, uidValidity, uid, pauseMs],
     );
   }
 
@@ -151,7 +162,7 @@ export class MailboxProgress {
   /** Retries skipped mails. @returns how many. */
   async retryFailedMails(): Promise<number> {
     const again = await this.inTransaction(
-      `UPDATE engagement.mailbox_mail SET state = 'waiting', tries = 0 WHERE state = 'aside' RETURNING uid`,
+      `UPDATE engagement.mailbox_mail SET state = 'waiting', tries = 0, not_before = NULL WHERE state = 'aside' RETURNING uid`,
       [],
     );
     return again.length;

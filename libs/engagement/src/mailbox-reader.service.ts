@@ -13,6 +13,10 @@ import { Returns } from './returns.service.js';
 const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_TRIES = 5;
 const AT_ONCE = 200;
+/** As long as `message.in-hand` asks for. */
+const EARLY_PAUSE_MS = 60_000;
+/** The limit is of 24 hours: more often, a flood would be fetched in vain. */
+const OVER_LIMIT_PAUSE_MS = 3_600_000;
 /** The most telling first: each mail is about one message. */
 const ADDRESS_PRIORITY: readonly ReturnAddress['kind'][] = [
   'bounce',
@@ -47,7 +51,8 @@ export class MailboxReader {
 
   /**
    * One round: finds new mail and processes waiting mail.
-   * @returns whether there may be more; false also while another process reads.
+   * @returns whether there may be more; false also while another process reads,
+   *   and if no mail could be processed: then the next round is after a pause.
    * @throws Error when the mailbox or the database does not answer; the next
    *   round retries.
    */
@@ -78,11 +83,14 @@ export class MailboxReader {
     const upTo = Math.max(isKnown ? lease.lastUid : mailbox.uidNext - 1, ...uids);
     await this.progress.recordFound(lease, uidValidity, uids, upTo);
     const waiting = await this.progress.waiting(id, uidValidity, AT_ONCE);
+    let isAnyDone = false;
     for (const mail of waiting) {
       if (!(await this.progress.renew(lease))) return false;
-      mails.inc({ outcome: await this.handle(mailbox, id, mail) });
+      const outcome = await this.handle(mailbox, id, mail);
+      mails.inc({ outcome });
+      isAnyDone ||= outcome !== 'later';
     }
-    return waiting.length === AT_ONCE && waiting.some(({ tries }) => tries === 0);
+    return waiting.length === AT_ONCE && isAnyDone;
   }
 
   private async handle(
@@ -106,11 +114,11 @@ export class MailboxReader {
         raw === null ? 'stored' : await this.returns.receive({ from: '', recipient: this.recipientOf(raw), raw });
       if (outcome === 'refused') return await aside('it answers no message of the partner');
     } catch (error) {
-      // Its message is still being submitted; the mail itself is not faulty.
-      const isEarly = error instanceof DomainError && error.kind === 'unavailable';
+      const pauseMs = pauseAfter(error);
       const why = withoutPersonalData(messageOf(error)).slice(0, 200);
-      if (!isEarly && tries + 1 >= MAX_TRIES) return aside(why);
-      if (!isEarly) await this.progress.recordFailure(id, uidValidity, uid, why, false);
+      if (pauseMs === null && tries + 1 >= MAX_TRIES) return aside(why);
+      if (pauseMs === null) await this.progress.recordFailure(id, uidValidity, uid, why, false);
+      else await this.progress.postpone(id, uidValidity, uid, pauseMs);
       return 'later';
     }
     await this.progress.markRead(id, uidValidity, uid);
@@ -143,6 +151,16 @@ export class MailboxReader {
       this.logger.warn(`A mail could not be marked: ${messageOf(error)}`);
     });
   }
+}
+
+/**
+ * How long a mail waits that is not faulty itself: its message is still being
+ * submitted, or its reply is over the limit of a day.
+ * @returns null if the mail failed.
+ */
+function pauseAfter(error: unknown): number | null {
+  if (!(error instanceof DomainError) || error.kind !== 'unavailable') return null;
+  return error.code === 'reply.too-many' ? OVER_LIMIT_PAUSE_MS : EARLY_PAUSE_MS;
 }
 
 /** The same mailbox under another password is the same. */

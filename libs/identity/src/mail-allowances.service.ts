@@ -14,7 +14,7 @@ export const MAILS_A_DAY = {
   'email-change': 5,
   'opt-in': 5,
   'form-notice': 50,
-  /** Of a lead that a form made, and nobody took up. */
+  /** Of a lead that came from a form and is still untouched. */
   'lead-reminder': 50,
   /** Of a campaign, caused by a colleague. */
   'test-mail': 50,

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraftForm } from '../../shared/draft-form';
@@ -36,7 +36,8 @@ export function ConsentForMany({ filter }: ConsentForManyProps) {
   const canRecord = useCan()('contacts.edit') && filter['consent'] !== 'pending';
   const [opened, { open, close }] = useDisclosure(false);
   const words = new URLSearchParams(filter).toString();
-  const counted = useContactCount(words);
+  // An open dialog stays while the contacts of another filter are counted.
+  const counted = useContactCount(words, { placeholderData: keepPreviousData });
   const count = counted.data?.count ?? 0;
   const number = format.number(count);
   if (count === 0) return null;
@@ -51,7 +52,7 @@ export function ConsentForMany({ filter }: ConsentForManyProps) {
         </Button>
       )}
       <Dialog opened={opened} onClose={close} title={t('consentForMany.title', { count, number })} size="lg" centered>
-        <Form filter={filter} count={count} onRecorded={close} />
+        <Form key={words} filter={filter} count={count} isCounting={counted.isPlaceholderData} onRecorded={close} />
       </Dialog>
     </Group>
   );
@@ -59,6 +60,8 @@ export function ConsentForMany({ filter }: ConsentForManyProps) {
 
 interface FormProps extends ConsentForManyProps {
   readonly count: number;
+  /** Whether `count` is still the one of another filter. */
+  readonly isCounting: boolean;
   readonly onRecorded: () => void;
 }
 
@@ -73,7 +76,7 @@ function aboutThose({ q, ...filter }: ConsentForManyProps['filter']) {
   return { about: `consent-for-many ${new URLSearchParams(filter).toString()}` };
 }
 
-function Form({ filter, count, onRecorded }: FormProps) {
+function Form({ filter, count, isCounting, onRecorded }: FormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { form, isUnsaved, forget, discard } = useDraftForm({
@@ -107,7 +110,7 @@ function Form({ filter, count, onRecorded }: FormProps) {
         {fieldErrors === undefined && <ProblemNote error={record.error} />}
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Group justify="flex-end">
-          <Button type="submit" loading={record.isPending}>
+          <Button type="submit" loading={record.isPending} disabled={isCounting}>
             {t('consentForMany.record', { count, number })}
           </Button>
         </Group>

@@ -12,7 +12,7 @@ interface ConditionFieldsProps {
   readonly block: SourceElement;
 }
 
-/** To whom a block is shown. Selecting it shows the e-mail of such a recipient. */
+/** Which recipients see a block. Selecting it shows the e-mail of such a recipient. */
 export function ConditionFields({ builder, block }: ConditionFieldsProps) {
   const { t } = useTranslation();
   const when = branchAround(block, 'tc-when');

@@ -5,7 +5,7 @@ import { Fragment, type MouseEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addLink, insertField, type TextRules, toggleTag } from './rich-text';
 
-/** Fields of a text, by whom they describe. Those of recipients may be unknown. */
+/** Fields of a text, by the person or company that they describe. Those of recipients may be unknown. */
 const FIELDS = {
   recipient: [
     'recipient.greeting',
@@ -102,7 +102,7 @@ interface FallbackFormProps {
   readonly onClose: () => void;
 }
 
-/** The words for recipients of whom the field is not known. */
+/** The words for recipients whose field is empty. */
 function FallbackForm({ label, onDone, onClose }: FallbackFormProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
