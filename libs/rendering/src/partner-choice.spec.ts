@@ -173,6 +173,29 @@ describe('a choice of the partner', () => {
   });
 
   it.each([
+    ['no language', ''],
+    ['an empty language', 'de|'],
+    ['what is no tag', 'de, fr'],
+    ['a wildcard', '*'],
+  ])('is refused for %s', async (_, language) => {
+    expect(await codesOf(inColumn(`<tc-when language="${language}">${text('Hallo')}</tc-when>`))).toContain(
+      'when-language',
+    );
+  });
+
+  it.each([
+    ['bold', [[{ text: 'quote', bold: true }]]],
+    ['a link', [[{ text: 'quote', href: 'https://www.brightwater.example/' }]]],
+    ['two runs', [[{ text: 'quo' }, { text: 'te' }]]],
+    ['an empty paragraph', [[{ text: 'quote' }], []]],
+    ['nothing', []],
+  ])('is one word without styles: not %s', async (_, blocks) => {
+    const master = await compiled(inColumn(CHOICE));
+    const baked = bake(master, partnerValues({ slots: { proof: { kind: 'paragraphs', blocks } } }), POLICY);
+    expect(baked.ok ? [] : baked.problems.map(({ code, path }) => `${code} ${path}`)).toEqual(['slot-bare slot.proof']);
+  });
+
+  it.each([
     ['a hidden block', 'tc-optional', 'hidden'],
     ['an option that is not chosen', 'tc-choice', 'quote'],
   ])('names the variant without the conditions in %s', async (_, tag, chosen) => {
