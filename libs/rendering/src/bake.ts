@@ -194,6 +194,42 @@ function partnerValue(path: string, values: PartnerValues): unknown {
   }
 }
 
+const resolved = new WeakMap<Master, Map<string, Master>>();
+
+/**
+ * A master with the parts that the partner has chosen, as in its baked form, but
+ * without its values. Cached for each master and choice, so that what is cached
+ * for a master stays useful.
+ * @param slots as in `PartnerValues`, before the defaults.
+ */
+export function masterOfPartner(master: Master, slots: PartnerValues['slots']): Master {
+  const rules = master.slots.filter(({ format }) => format === 'choice' || format === 'link');
+  if (rules.length === 0) return master;
+  const answers = new Map(
+    rules.map(({ name, default: fallback }) => [`slot.${name}`, encodeSlot(slots[name] ?? fallback).text]),
+  );
+  // Conditions ask only whether there is an address, not for which one.
+  const key = JSON.stringify(
+    rules.map(({ name, format }) => {
+      const answer = answers.get(`slot.${name}`) ?? '';
+      return format === 'link' ? answer !== '' : answer;
+    }),
+  );
+  const known = resolved.get(master) ?? new Map<string, Master>();
+  resolved.set(master, known);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = {
+    ...master,
+    html: decided(master.html, answers),
+    text: decided(master.text, answers),
+    subject: decided(master.subject, answers),
+    preheader: decided(master.preheader, answers),
+  };
+  known.set(key, made);
+  return made;
+}
+
 /** The parts that the partner has chosen. What recipients decide stays. */
 function decided(program: Program, answers: ReadonlyMap<string, string>): Program {
   return program.flatMap((node): Program => {

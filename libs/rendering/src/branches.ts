@@ -1,3 +1,4 @@
+import { parseLocale } from '#kernel';
 import { conditionOf } from './template.js';
 import { type Findings, SLOT_NAME } from './findings.js';
 import { type Condition, WHEN_FIELDS } from './master.js';
@@ -36,7 +37,7 @@ export const ELSE_NOT_LAST = {
   remedy: 'Write <tc-when …> … <tc-else> … </tc-else></tc-when>, with nothing after it.',
 } as const;
 
-/** HTML for those whom a condition fits, and for the others, with markers. */
+/** HTML for recipients who meet a condition, and for the others, between markers. */
 export function branched(tokens: Tokens, condition: Condition, body: string, otherwise: string | null): string {
   const mark = (marker: Parameters<Tokens['marker']>[0]): string => `<!--${tokens.marker(marker)}-->`;
   const alternative = otherwise === null ? '' : mark({ kind: 'else' }) + otherwise;
@@ -82,6 +83,9 @@ const isLanguage = (wanted: string, locale: string): boolean =>
     .toLowerCase()
     .split('|')
     .some((tag) => [locale.toLowerCase(), locale.toLowerCase().split('-', 1)[0]].includes(tag.trim()));
+
+/** Whether a condition names languages, each as a well-formed tag: `de|pt-BR`. */
+const areLanguages = (wanted: string): boolean => wanted.split('|').every((tag) => parseLocale(tag.trim()) !== null);
 
 /** Tags for content that some recipients get, and that partners choose or hide. */
 export function branchingComponents(tokens: Tokens, findings: Findings, locale: string): MjmlComponentClass[] {
@@ -147,6 +151,15 @@ export function branchingComponents(tokens: Tokens, findings: Findings, locale: 
       const inner = (this.props.children ?? []).map(({ tagName }) => tagName);
       if (inner.slice(0, -1).includes('tc-else')) findings.problems.push({ ...this.place(), ...ELSE_NOT_LAST });
       const language = this.getAttribute('language');
+      if (language !== undefined && !areLanguages(language)) {
+        findings.problems.push({
+          code: 'when-language',
+          ...this.place(),
+          message: `language="${language}" does not name languages.`,
+          remedy: 'Write language tags separated by |: <tc-when language="de|pt-BR">.',
+        });
+        return this.drawChildren(draw);
+      }
       if (language !== undefined && !isLanguage(language, locale))
         return this.renderChildren(undefined, {
           renderer: (child) => (child instanceof TcElse ? child.drawAlone(draw) : ''),

@@ -5,7 +5,7 @@ export type { SlotPosition } from './allow-list.js';
 export type { Master, Hole } from './master.js';
 export { logoName, WHEN_FIELDS } from './master.js';
 export { slotFromText, slotText, checkSlot, type SlotNodes, type SlotRule, type SlotFormat } from './slot.js';
-export { bake, type BakedMaster, type PartnerValues } from './bake.js';
+export { bake, type BakedMaster, masterOfPartner, type PartnerValues } from './bake.js';
 export { closest } from './closest.js';
 export { isFilled, missingFields } from './missing-fields.js';
 export { personalise, UNKNOWN_READER, type RecipientValues, type Personal } from './personalise.js';

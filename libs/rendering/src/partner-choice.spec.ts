@@ -2,14 +2,19 @@ import type { Locale } from '#kernel';
 import { anEmail, aRecipient, partnerValues, POLICY, withSource } from './email.fixture.js';
 import {
   bake,
+  buildMime,
   compileMaster,
   conditionFieldsOf,
   type Master,
   type MasterInput,
+  masterOfPartner,
+  missingFields,
   type Personal,
   personalise,
+  prepareMime,
   simpleVariantsOf,
   slotFromText,
+  variantOf,
 } from './index.js';
 
 const compiled = async (input: MasterInput): Promise<Master> => {
@@ -165,6 +170,61 @@ describe('a choice of the partner', () => {
     expect(sent(master).html).toContain('For lenders');
     expect(sent(master, {}, 'retail').html).not.toContain('For lenders');
     expect(sent(master, { extra: 'hidden' }).html).not.toContain('For lenders');
+  });
+
+  it.each([
+    ['no language', ''],
+    ['an empty language', 'de|'],
+    ['what is no tag', 'de, fr'],
+    ['a wildcard', '*'],
+  ])('is refused for %s', async (_, language) => {
+    expect(await codesOf(inColumn(`<tc-when language="${language}">${text('Hallo')}</tc-when>`))).toContain(
+      'when-language',
+    );
+  });
+
+  it.each([
+    ['bold', [[{ text: 'quote', bold: true }]]],
+    ['a link', [[{ text: 'quote', href: 'https://www.brightwater.example/' }]]],
+    ['two runs', [[{ text: 'quo' }, { text: 'te' }]]],
+    ['an empty paragraph', [[{ text: 'quote' }], []]],
+    ['nothing', []],
+  ])('is one word without styles: not %s', async (_, blocks) => {
+    const master = await compiled(inColumn(CHOICE));
+    const baked = bake(master, partnerValues({ slots: { proof: { kind: 'paragraphs', blocks } } }), POLICY);
+    expect(baked.ok ? [] : baked.problems.map(({ code, path }) => `${code} ${path}`)).toEqual(['slot-bare slot.proof']);
+  });
+
+  it.each([
+    ['a hidden block', 'tc-optional', 'hidden'],
+    ['an option that is not chosen', 'tc-choice', 'quote'],
+  ])('names the variant without the conditions in %s', async (_, tag, chosen) => {
+    const within = `<tc-when industry="finance">${text('For {{recipient.firstName}}')}</tc-when>`;
+    const markup =
+      tag === 'tc-optional'
+        ? `<tc-optional name="event" label="Event">${within}</tc-optional>`
+        : `<tc-choice name="event" label="Event"><tc-option name="study">${within}</tc-option><tc-option name="quote">${text('A quote')}</tc-option></tc-choice>`;
+    const email = inColumn(markup);
+    const master = await compiled({
+      ...email,
+      source: email.source.replace(/<tc-when industry="finance\|insurance">.*<\/tc-when>/, ''),
+    });
+    const recipient = aRecipient({ industry: 'finance', firstName: null });
+    const expected = (words: Readonly<Record<string, string>>, variant: string, missing: readonly string[]) => {
+      const slots = Object.fromEntries(Object.entries(words).map(([name, word]) => [name, slotFromText(word)]));
+      const own = masterOfPartner(master, slots);
+      expect(variantOf(own, recipient)).toBe(variant);
+      expect(missingFields(own, recipient)).toEqual(missing);
+      const baked = bake(master, partnerValues({ slots }), POLICY);
+      if (!baked.ok) throw new Error(JSON.stringify(baked.problems));
+      const mime = { messageId: 'm', headers: [] };
+      const built = buildMime(prepareMime(baked.baked), recipient, POLICY, (subject) => subject, mime);
+      expect(built.ok ? built.variant : built.problems.map(({ path }) => path)).toEqual(
+        missing.length === 0 ? variant : missing,
+      );
+    };
+    expected({ event: chosen }, 'en; country=DE', []);
+    expected({}, 'en; country=DE; industry=finance', ['recipient.firstName']);
   });
 
   it.each([

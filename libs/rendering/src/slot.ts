@@ -75,8 +75,8 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
     void problems.push({ code, path, message, remedy, named: { what, ...named } });
   const runs = nodes.blocks.flat();
   const text = slotText(nodes);
-  if (rule.format === 'choice') return checkChoice(rule, text);
-  if (rule.format === 'link') return checkLink(rule, text, policy);
+  if (rule.format === 'choice') return checkBare(rule, nodes) ?? checkChoice(rule, text);
+  if (rule.format === 'link') return checkBare(rule, nodes) ?? checkLink(rule, text, policy);
   if (rule.required && text.trim() === '')
     add('slot-empty', `“${rule.label}” must not be empty.`, 'Write something, or keep the suggested text.');
   if (nodes.blocks.length > rule.maxLines)
@@ -121,6 +121,28 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
     }
   }
   return problems;
+}
+
+/** Conditions compare the words of a choice or an address: they are one run without styles. */
+function checkBare(
+  { name, label, format }: Omit<SlotRule, 'help'>,
+  { kind, blocks }: SlotNodes,
+): ValueProblem[] | null {
+  const runs = blocks.flat();
+  const isPlain = runs.every(({ bold, italic, href }) => bold !== true && italic !== true && href === undefined);
+  const isOne = blocks.length === 1 && runs.length === 1;
+  const isEmpty = format === 'link' && runs.length === 0 && blocks.length <= 1;
+  if (kind === 'paragraphs' && isPlain && (isOne || isEmpty)) return null;
+  const one = format === 'choice' ? 'the name of one option' : 'one address';
+  return [
+    {
+      code: 'slot-bare',
+      path: `slot.${name}`,
+      message: `“${label}” (slot.${name}) takes ${one}, as one paragraph of one run without bold, italic or link.`,
+      remedy: `Send ${one} without styles.`,
+      named: { what: label },
+    },
+  ];
 }
 
 function checkChoice({ name, label, options = [] }: Omit<SlotRule, 'help'>, chosen: string): ValueProblem[] {

@@ -1,6 +1,6 @@
 import type { ContactForSending } from '#contacts';
 import type { Locale } from '#kernel';
-import { type Hole, isFilled, missingFields, type Master, WHEN_FIELDS } from '#rendering';
+import { type Hole, isFilled, masterOfPartner, missingFields, type Master, WHEN_FIELDS } from '#rendering';
 import { recipientOf } from '../sending/recipient-values.js';
 
 /** Maximum number of cached answers. */
@@ -63,9 +63,12 @@ export class UnrenderableEmails {
     const known = this.asking.get(locale);
     if (known !== undefined) return known;
     const found = this.emails.flatMap(({ key, masters }) => {
-      const master = masters[locale];
-      const holes = master === undefined ? [] : requiredOf(master);
-      return master === undefined || holes.length === 0 ? [] : [{ key, master, holes }];
+      const compiled = masters[locale];
+      if (compiled === undefined) return [];
+      // A dry run comes before the partner's choices: it counts what is suggested.
+      const master = masterOfPartner(compiled, {});
+      const holes = requiredOf(master);
+      return holes.length === 0 ? [] : [{ key, master, holes }];
     });
     const holes = new Map(found.flatMap(({ holes }) => holes.map((hole) => [JSON.stringify(hole), hole])));
     const asking = { mails: found, required: [...holes.values()] };

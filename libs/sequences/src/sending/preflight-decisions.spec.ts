@@ -1,5 +1,6 @@
 import type { ContactForSending, SendDecision } from '#contacts';
 import type { ActivationId, ContactId } from '#kernel';
+import { type SlotNodes, slotFromText } from '#rendering';
 import { NO_CHOICES } from '#sequencing';
 import { EmailsOfDay } from './emails-of-day.js';
 import { FrequencyPreferences } from './contact-frequency.service.js';
@@ -61,6 +62,28 @@ describe('preflight of the messages of one vendor', () => {
       ['a', { consentRecordId: 'evidence', basis: 'customer', rules: 1 }],
     ]);
     expect([refused, postponed]).toEqual([[], []]);
+  });
+
+  it('names the variant of what the partner chose', () => {
+    const when = { industry: ['finance'] };
+    const master = {
+      locale: 'en',
+      slots: [{ name: 'event', format: 'choice', default: slotFromText('shown') }],
+      subject: [],
+      text: [{ when: { 'slot.event': ['shown'] }, body: [{ when, body: ['x'], otherwise: [] }], otherwise: [] }],
+      html: [],
+      preheader: [],
+    };
+    const contacts = new Map([[ada, contactOf(ada, { industry: 'finance' })]]);
+    const variantWith = (slots: Readonly<Record<string, SlotNodes>>): unknown => {
+      const one = candidate('a', ada);
+      const activation = { ...one.running.activation, slots };
+      const running = { ...one.running, activation, emails: [{ key: 'welcome', masters: { en: master } }] };
+      const changed = { ...one, running } as unknown as PreflightCandidate;
+      return decidePreflight([changed], factsOf({ contacts }), now).passed[0]?.variant;
+    };
+    expect(variantWith({})).toBe('en; industry=finance');
+    expect(variantWith({ event: slotFromText('hidden') })).toBe('en');
   });
 
   it('refuses the later of two messages to a contact that wants one a week', () => {

@@ -3,7 +3,7 @@ import type { SendingIdentity } from '#brand';
 import type { ContactForSending, SendDecision } from '#contacts';
 import type { ConsentEvidence, HaltsInForce } from '#delivery';
 import type { ContactId } from '#kernel';
-import { variantOf } from '#rendering';
+import { masterOfPartner, variantOf } from '#rendering';
 import { type ClockChange, type ContactClock, clockOf, isSameClock } from '../enrolment/contact-clocks.service.js';
 import { byDueTime } from '../enrolment/daily-quota.js';
 import type { ReasonCode } from '../enrolment/reason.js';
@@ -146,5 +146,6 @@ function withinDay(
  */
 function variantFor({ running, message, locale }: PreflightCandidate, contact: ContactForSending): string | null {
   const master = running.emails.find(({ key }) => key === message.emailKey)?.masters[locale];
-  return master === undefined ? null : variantOf(master, recipientOf(contact, {}, locale));
+  if (master === undefined) return null;
+  return variantOf(masterOfPartner(master, running.activation.slots), recipientOf(contact, {}, locale));
 }
