@@ -9,7 +9,7 @@ import { atEndOfBody, withDecoy } from './decoy.js';
 import { BUILT_IN_LINKS, DECOY_LINK, LEGAL_LINKS } from './fields.js';
 import { type FormRule } from './form.js';
 import { missingLegalLinks } from './legal-links.js';
-import { checkQuality } from './gates.js';
+import { checkQuality, checkScreens } from './gates.js';
 import { checkGreetingCase } from './greeting-case.js';
 import { locksOf } from './lock-rules.js';
 import type { Hole, Master } from './master.js';
@@ -23,6 +23,7 @@ import { type ColourPair, colourPairs } from './readability.js';
 import { isRisky } from './brand-contrast.js';
 import { contrast } from './contrast.js';
 import { BlockOverlap, canonical, cutProgram, worstCaseBytes } from './program.js';
+import { screenStyles, shownFields } from './screens.js';
 import type { SlotRule } from './slot.js';
 import { slotRules } from './slot-rules.js';
 import { type Expanded, expandTemplate, type TemplateContext } from './template.js';
@@ -158,6 +159,7 @@ class Compilation {
     const { rendered } = this.findings;
     checkFieldPlaces({ html, rendered, placeOf }, this.tokens, this.report);
     checkLoading({ html, rendered, placeOf, reported }, this.tokens, this.report);
+    if (this.input.kind === 'email') checkScreens(shownFields(html, this.tokens), this.report);
     this.adviseOnContrast(pairs, expanded);
   }
 
@@ -254,12 +256,11 @@ class Compilation {
   private async toHtml(expanded: Expanded, subject: string, preheader: string): Promise<string | null> {
     const { locale, kind, form } = this.input;
     const placeOf = this.placeIn(expanded);
-    const links = new Set(this.context.usedLinks);
     for (const name of LEGAL_LINKS) this.context.usedLinks.add(name);
     if (kind === 'email') {
       const framed = frameEmail(expanded.source, locale, subject, preheader);
       const whole = await runMjml(framed, this.tokens, this.findings, locale, this.report, placeOf, this.isForCanvas);
-      return whole === null ? null : atEndOfBody(whole, missingLegalLinks(kind, locale, links, this.tokens));
+      return whole === null ? null : atEndOfBody(whole, missingLegalLinks(kind, locale, whole, this.tokens));
     }
     const html = framePage(
       mirrored(expanded.source, locale),
@@ -268,7 +269,6 @@ class Compilation {
         direction: directionOf(locale),
         title: subject,
         form,
-        links,
       },
       this.tokens,
       this.findings,
@@ -402,23 +402,6 @@ function colourSchemes(source: string): string {
   const schemes = DARK_STYLES.test(source) ? 'light dark' : 'light';
   const meta = ['color-scheme', 'supported-color-schemes'].map((name) => `<meta name="${name}" content="${schemes}">`);
   return `<mj-raw>${meta.join('')}</mj-raw>`;
-}
-
-/** Classes that hide a block on phones, or everywhere else. Widths as in MJML. */
-const SCREEN_STYLES = {
-  'hide-on-phone': '@media only screen and (max-width:479px)',
-  'hide-on-desktop': '@media only screen and (min-width:480px)',
-} as const;
-
-/** Rules for the classes that a source uses. Mail programs without queries show the block. */
-function screenStyles(source: string): string {
-  const rules = Object.entries(SCREEN_STYLES)
-    .filter(([name]) => new RegExp(`css-class="[^"]*\\b${name}\\b`).test(source))
-    .map(
-      ([name, query]) =>
-        `${query} { .${name} { display:none !important; max-height:0 !important; overflow:hidden !important; } }`,
-    );
-  return rules.length === 0 ? '' : `<mj-style>${rules.join('\n')}</mj-style>`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isHole, type Hole, type Program } from './master.js';
 import type { SourceReport } from './position.js';
 import { walkProgram } from './program.js';
+import type { ShownFields } from './screens.js';
 import type { TemplateType } from '#contracts';
 
 /** Gmail cuts longer messages, and the unsubscribe link with them. */
@@ -41,6 +42,25 @@ export function checkQuality(
         `Write {{fallback ${path} "…"}}.`,
       );
   }
+}
+
+/** What the law demands of an e-mail must be there on every screen. */
+export function checkScreens({ always, onSomeScreens, hasNowhere }: ShownFields, report: SourceReport): void {
+  for (const path of ['links.unsubscribe', 'partner.address', 'partner.legalName'])
+    if (onSomeScreens.has(path) && !always.has(path))
+      report.error(
+        'screen-required',
+        report.recordedPosition(path) ?? report.recordedPosition('body'),
+        `{{${path}}} is in a block that is hidden on some screens. Every recipient must see it.`,
+        'Remove hide-on-phone and hide-on-desktop from the blocks around it.',
+      );
+  if (hasNowhere)
+    report.error(
+      'screen-none',
+      report.recordedPosition('body'),
+      'A block has both hide-on-phone and hide-on-desktop, itself or by a block around it: nobody sees it.',
+      'Keep one of the two classes, or remove the block.',
+    );
 }
 
 function checkLawful(

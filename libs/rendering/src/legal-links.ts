@@ -1,5 +1,6 @@
 import { LEGAL_LINKS } from './fields.js';
 import { LEGAL_LINK_NAMES } from './legal-links.data.js';
+import { shownFields } from './screens.js';
 import type { Tokens } from './tokens.js';
 
 /** Names of the links to the company's legal pages; English in other languages. */
@@ -15,18 +16,14 @@ const OF_EMAIL = `${STYLE};background:#ffffff;color:#4a5160`;
  * Links to the company's legal pages that a source does not have itself. The law
  * of several countries asks for them in business e-mail, and where data is
  * collected.
- * @param links that the source uses.
- * @returns HTML with tokens; empty if the source has both.
+ * @param html of the source. A link within a condition is missing for some readers.
+ * @returns HTML with tokens; empty if everyone sees both.
  */
-export function missingLegalLinks(
-  kind: 'email' | 'page',
-  language: string,
-  links: ReadonlySet<string>,
-  tokens: Tokens,
-): string {
+export function missingLegalLinks(kind: 'email' | 'page', language: string, html: string, tokens: Tokens): string {
   const names = legalLinkNames(language);
   const color = kind === 'email' ? ' style="color:#4a5160"' : '';
-  const missing = LEGAL_LINKS.filter((name) => !links.has(name)).map(
+  const { always } = shownFields(html, tokens);
+  const missing = LEGAL_LINKS.filter((name) => !always.has(`links.${name}`)).map(
     (name) => `<a href="${tokens.hole(`links.${name}`) ?? ''}"${color}>${names[name]}</a>`,
   );
   if (missing.length === 0) return '';

@@ -1,4 +1,4 @@
-import { type Hole, isLock, type Lock, type Program } from './master.js';
+import { type Hole, isLock, isOfPartner, isWhen, type Lock, type Program } from './master.js';
 import type { SourceReport } from './position.js';
 import { programHash, walkProgram } from './program.js';
 
@@ -19,6 +19,13 @@ export function locksOf(
         place,
         `The lock “${node.lock}” is in a condition.`,
         'Move it out: every recipient must get it.',
+      );
+    if ([...walkProgram(node.body)].some((within) => isWhen(within.node) && isOfPartner(within.node.when)))
+      report.error(
+        'lock-choice',
+        place,
+        `A part of the lock “${node.lock}” is chosen or hidden by partners.`,
+        'Move the choice out of the lock, or write the part without tc-choice, tc-optional, and tc-button with links="partner".',
       );
     if (locks.some(({ name }) => name === node.lock))
       report.error('lock-twice', place, `The lock “${node.lock}” occurs twice.`, 'Rename the second one.');

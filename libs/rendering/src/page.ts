@@ -27,8 +27,6 @@ export interface PageFrame {
   /** With tokens, as text. */
   readonly title: string;
   readonly form: FormRule | null;
-  /** Legal links that the source has itself. */
-  readonly links: ReadonlySet<string>;
 }
 
 /** Turns an HTML master with tc- tags into HTML with tokens. */
@@ -39,7 +37,7 @@ export function framePage(source: string, frame: PageFrame, tokens: Tokens, find
   const body = html && child(html, 'body');
   if (html === null || head === null || body === null) throw new Error('A parsed document has html, head and body.');
   new PageWriter(frame, tokens, findings).children(body);
-  appendHtml(body, missingLegalLinks('page', frame.language, frame.links, tokens));
+  appendHtml(body, missingLegalLinks('page', frame.language, serialize(html), tokens));
   html.attrs = [
     ...html.attrs.filter(({ name }) => name !== 'lang' && name !== 'dir'),
     { name: 'lang', value: frame.language },

@@ -100,6 +100,23 @@ describe('a block for one kind of screen', () => {
     expect(hidden.html).toMatch(/<td[^>]*class="hide-on-phone"/);
     expect(hidden.html).not.toContain('.hide-on-desktop');
     expect(sent(await compiled(anEmail())).html).not.toContain('hide-on');
+    const single = sent(await compiled(inColumn("<mj-text css-class='hide-on-phone'>Wide</mj-text>")));
+    expect(single.html).toMatch(/\.hide-on-phone ?\{ ?display:none/);
+  });
+
+  it('never has what the law demands, unless that is elsewhere too', async () => {
+    const footer = '<tc-lock name="footer"><mj-section';
+    const hidden = withSource((source) => source.replace(footer, `${footer} css-class="fine hide-on-desktop"`));
+    expect(await codesOf(hidden)).toEqual(['screen-required', 'screen-required', 'screen-required']);
+    const twice = '<mj-text css-class="hide-on-phone">{{partner.legalName}}, {{partner.address}}</mj-text>';
+    expect(await codesOf(inColumn(twice))).toEqual([]);
+  });
+
+  it.each([
+    ['an element', '<mj-text css-class="hide-on-phone hide-on-desktop">Gone</mj-text>'],
+    ['two elements', '<mj-raw><div class="hide-on-phone"><p class="hide-on-desktop">Gone</p></div></mj-raw>'],
+  ])('is shown somewhere: not with both classes on %s', async (_, markup) => {
+    expect(await codesOf(inColumn(markup))).toEqual(['screen-none']);
   });
 });
 
@@ -238,6 +255,25 @@ describe('a choice of the partner', () => {
     ['a button without a name', '<tc-button label="B" href="{{links.demo}}">A</tc-button>', 'slot-name'],
   ])('is refused with %s', async (_, markup, code) => {
     expect(await codesOf(inColumn(markup))).toContain(code);
+  });
+
+  it.each([
+    ['a switch', 'tc-optional name="extra" label="Extra"', 'tc-optional'],
+    ['a condition', 'tc-when industry="finance"', 'tc-when'],
+  ])('does not take the legal links away: in %s', async (_, opening, name) => {
+    const links = text('<a href="{{links.privacy}}">Privacy</a> <a href="{{links.imprint}}">Imprint</a>');
+    const footers = async (markup: string): Promise<boolean> =>
+      sent(await compiled(inColumn(markup))).html.includes('class="tc-legal"');
+    expect(await footers(`<${opening}>${links}</${name}>`)).toBe(true);
+    expect(await footers(links)).toBe(false);
+  });
+
+  it.each([
+    ['a switch', `<tc-optional name="extra" label="Extra">${text('Extra')}</tc-optional>`],
+    ['a button with a link of theirs', BUTTON],
+  ])('is not within a lock: %s', async (_, markup) => {
+    const lock = '<tc-lock name="legal"><mj-section><mj-column>';
+    expect(await codesOf(withSource((source) => source.replace(lock, lock + markup)))).toEqual(['lock-choice']);
   });
 
   it('cannot hide what every recipient must get', async () => {

@@ -48,9 +48,17 @@ export function canContain(container: SourceElement | null, name: string): boole
   return nested.includes(name) || (isInColumn(container) ? CONTENT : SECTIONS).includes(name);
 }
 
+/** Whether an element is, or is within, content that partners cannot change. */
+export function isLocked(element: SourceElement): boolean {
+  for (let at: SourceElement | null = element; at !== null; at = at.parent) if (at.name === 'tc-lock') return true;
+  return false;
+}
+
 /** Whether a condition, choice or switch can be put around an element. */
 export function canSurround(name: 'tc-when' | 'tc-choice' | 'tc-optional', element: SourceElement): boolean {
   if (!canContain(element.parent, name)) return false;
+  // Only the vendor decides about content that is locked.
+  if (name !== 'tc-when' && isLocked(element)) return false;
   const around = name === 'tc-choice' ? 'tc-option' : name;
   return (
     (isInColumn(element) ? CONTENT : SECTIONS).includes(element.name) || NESTED[around]?.includes(element.name) === true

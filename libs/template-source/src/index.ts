@@ -23,6 +23,7 @@ export {
   bodyOf,
   canContain,
   canSurround,
+  isLocked,
   inheritedValue,
   isBranch,
   isContainer,

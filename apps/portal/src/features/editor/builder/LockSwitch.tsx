@@ -1,5 +1,5 @@
 import { Checkbox, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import type { SourceElement } from '#template-source';
+import { isLocked, type SourceElement } from '#template-source';
 import { useTranslation } from 'react-i18next';
 import { NumberField } from '../../../shared/NumberField';
 import { readAttribute, withAttributes, withText } from './acts';
@@ -45,6 +45,7 @@ function SlotFields({ builder, block }: LockSwitchProps) {
   const { t } = useTranslation();
   const { email, perform } = builder;
   const isButton = block.name === 'tc-button';
+  const hasOwnLink = readAttribute(email, block, 'links') === 'partner';
   const write = (name: string, value: string): void => perform(withAttributes(email, block, { [name]: value }));
   const limit = (name: string, usual: number): number => Number(readAttribute(email, block, name) ?? usual);
   return (
@@ -71,11 +72,11 @@ function SlotFields({ builder, block }: LockSwitchProps) {
         checked={readAttribute(email, block, 'required') === 'true'}
         onChange={(event) => write('required', `${event.currentTarget.checked}`)}
       />
-      {isButton && (
+      {isButton && (hasOwnLink || !isLocked(block)) && (
         <Checkbox
           label={t('builder.ownLink')}
           description={t('builder.ownLinkWhy')}
-          checked={readAttribute(email, block, 'links') === 'partner'}
+          checked={hasOwnLink}
           onChange={(event) => write('links', event.currentTarget.checked ? 'partner' : 'none')}
         />
       )}

@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect, Stack } from '@mantine/core';
-import { levelOf, isBranch, type SourceElement } from '#template-source';
+import { isBranch, isLocked, levelOf, type SourceElement } from '#template-source';
 import { useTranslation } from 'react-i18next';
 import { groupOf, HIDDEN_ON, hiddenOn, withScreen, withStack } from './screen-acts';
 import type { Builder } from './use-builder';
@@ -16,19 +16,25 @@ export function ScreenFields({ builder, block }: ScreenFieldsProps) {
   if (isBranch(block) || block.name === 'tc-lock' || block.name === 'mj-raw' || levelOf(block) === 'column')
     return null;
   const group = groupOf(block);
+  const hidden = hiddenOn(source, block);
+  // The footer is a lock. One that is hidden already can be shown again.
+  const isHideable = !isLocked(block);
+  if (!isHideable && hidden === null && group === undefined) return null;
   return (
     <Stack gap={8}>
-      <NativeSelect
-        label={t('builder.screens')}
-        value={hiddenOn(source, block) ?? ''}
-        data={[
-          { value: '', label: t('builder.screen.all') },
-          ...HIDDEN_ON.map((name) => ({ value: name, label: t(`builder.screen.${name}`) })),
-        ]}
-        onChange={({ currentTarget: { value } }) =>
-          perform(withScreen(email, block, HIDDEN_ON.find((name) => name === value) ?? null))
-        }
-      />
+      {(isHideable || hidden !== null) && (
+        <NativeSelect
+          label={t('builder.screens')}
+          value={hidden ?? ''}
+          data={[
+            { value: '', label: t('builder.screen.all') },
+            ...HIDDEN_ON.map((name) => ({ value: name, label: t(`builder.screen.${name}`) })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            perform(withScreen(email, block, HIDDEN_ON.find((name) => name === value) ?? null))
+          }
+        />
+      )}
       {group !== undefined && (
         <Checkbox
           label={t('builder.stack')}

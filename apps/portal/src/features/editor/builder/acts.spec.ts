@@ -1,5 +1,5 @@
 import { isPlaceholder } from '#contracts';
-import { attributeOf, blocksOf, canSurround, parseSource, type SourceElement } from '#template-source';
+import { attributeOf, blocksOf, canSurround, isLocked, parseSource, type SourceElement } from '#template-source';
 import { parse } from 'yaml';
 import {
   type Act,
@@ -176,6 +176,9 @@ describe('acts of the e-mail builder', () => {
     // A required part must stay.
     expect(canSurround('tc-optional', block('tc-lock'))).toBe(false);
     expect(canSurround('tc-optional', block('mj-column'))).toBe(false);
+    const inLock = blocks(email).filter((one) => one.name === 'mj-text' && isLocked(one));
+    const isOffered = (name: 'tc-when' | 'tc-choice' | 'tc-optional') => inLock.map((one) => canSurround(name, one));
+    expect([isOffered('tc-choice'), isOffered('tc-optional')]).toEqual([[false], [false]]);
   });
 
   it('let partners choose between a block and its copy, which has texts of its own', () => {
