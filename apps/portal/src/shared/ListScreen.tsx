@@ -91,13 +91,15 @@ interface ListScreenProps<Item> extends ListProps<Item> {
   readonly above?: ReactNode;
   readonly search?: Search & { readonly label: string };
   readonly filter?: ReactNode;
+  /** Content below the filters. Unlike them, it stays when a window becomes as narrow as a phone. */
+  readonly below?: ReactNode;
   /** Dialogs and notes below the list. */
   readonly after?: ReactNode;
 }
 
 /** Layout of a list screen: heading, actions, filter, search and list. */
 export function ListScreen<Item>(props: ListScreenProps<Item>) {
-  const { title, lead, actions, above, search, filter, after, ...list } = props;
+  const { title, lead, actions, above, search, filter, below, after, ...list } = props;
   const isNarrowed = list.isNarrowed ?? (search !== undefined && search.sought !== '');
   return (
     <Page title={title} lead={lead} actions={actions}>
@@ -117,6 +119,7 @@ export function ListScreen<Item>(props: ListScreenProps<Item>) {
           <Filters>{filter}</Filters>
         </Group>
       )}
+      {below}
       <List {...list} isNarrowed={isNarrowed} />
       {after}
     </Page>

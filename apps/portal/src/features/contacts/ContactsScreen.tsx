@@ -1,4 +1,4 @@
-import { ActionIcon, Box, Button, Menu, NativeSelect, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Menu, NativeSelect, Text, UnstyledButton } from '@mantine/core';
 import { IconAddressBook, IconDots, IconListDetails, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,16 +43,8 @@ export function ContactsScreen() {
       lead={t('contacts.lead')}
       actions={<Actions onAdd={() => setAdding(true)} />}
       search={{ ...search, label: t('contacts.search') }}
-      filter={
-        <>
-          <ContactFilter chosen={chosen} onChoose={setChosen} />
-          {chosen.consent !== '' && (
-            <Box w="100%">
-              <ConsentForMany filter={filter} />
-            </Box>
-          )}
-        </>
-      }
+      filter={<ContactFilter chosen={chosen} onChoose={setChosen} />}
+      below={chosen.consent !== '' && <ConsentForMany filter={filter} />}
       isNarrowed={Object.keys(filter).length > 0}
       list={contacts}
       empty={{ icon: IconAddressBook, title: t('contacts.none'), text: t('contacts.noneText') }}
