@@ -16,7 +16,7 @@ describe('a reminder to partners', () => {
 
   beforeAll(async () => {
     stage = await openTestProduct();
-    // The prepared campaign has opened, and is told to nobody.
+    // The prepared campaign has opened, and no partner is told.
     await stage.api.app.get(VersionNotifications, { strict: false }).notifyDue();
     await stage.api.asOwner('UPDATE activations.campaign_news SET told_at = recorded_at');
   });

@@ -12,7 +12,7 @@ import {
 import { HIDEABLE, type SlotOption } from './slot.js';
 import type { Tokens } from './tokens.js';
 
-/** What stands in a body or wrapper. */
+/** Elements that a body or wrapper may contain. */
 export const SECTIONS = ['mj-section', 'mj-wrapper', 'mj-hero'] as const;
 /** Tags whose content not every recipient gets. They surround sections, or blocks of a column. */
 export const BRANCHES = ['tc-when', 'tc-choice', 'tc-optional'] as const;

@@ -58,7 +58,7 @@ export function checkScreens({ always, onSomeScreens, hasNowhere }: ShownFields,
     report.error(
       'screen-none',
       report.recordedPosition('body'),
-      'A block has both hide-on-phone and hide-on-desktop, itself or by a block around it: nobody sees it.',
+      'A block has both hide-on-phone and hide-on-desktop, itself or by a block around it: it is never shown.',
       'Keep one of the two classes, or remove the block.',
     );
 }

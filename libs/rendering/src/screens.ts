@@ -26,7 +26,7 @@ export function screenStyles(source: string): string {
   return rules.length === 0 ? '' : `<mj-style>${rules.join('\n')}</mj-style>`;
 }
 
-/** Which fields of a document are shown to whom. */
+/** Fields of a document by the screens on which they are shown. */
 export interface ShownFields {
   /** Paths of fields that every recipient sees on every screen. */
   readonly always: ReadonlySet<string>;

@@ -93,7 +93,7 @@ export function wrapElement(source: string, element: SourceElement, open: string
   ];
 }
 
-/** Puts tags around all that stands in an element. What stands there keeps its bytes. */
+/** Surrounds the content of an element with tags. The content keeps its bytes. */
 export function wrapContent(source: string, { children }: SourceElement, open: string, close: string): TextChange[] {
   const [first, last] = [children[0], children.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -104,7 +104,7 @@ export function wrapContent(source: string, { children }: SourceElement, open: s
   return before === undefined || after === undefined ? [] : [before, after];
 }
 
-/** Removes the tags of an element. What stands between them stays as it is. */
+/** Removes the tags of an element. Its content keeps its bytes. */
 export function unwrapElement(
   source: string,
   { start, openEnd, closeStart, end, selfClosing }: SourceElement,
