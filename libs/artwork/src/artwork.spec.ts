@@ -217,6 +217,57 @@ describe('a social picture', () => {
     expect(await area(one.jpeg, 900, 200, 250, 200)).toEqual(await area(empty.jpeg, 900, 200, 250, 200));
   });
 
+  const COPY =
+    '<rect id="tc:copy:claim" x="60" y="420" width="500" height="160" data-size="40" data-min-size="30" data-color="#ffffff" data-text="{{t "hello"}}"/>';
+  const withCopy = (attributes = '') => SVG.replace('</svg>', `${COPY.replace('/>', `${attributes}/>`)}</svg>`);
+
+  it('shows texts of the vendor in their boxes, in lines, as pixels that each partner’s picture keeps', async () => {
+    const texts = { hello: 'Three findings that a first walk through your network nearly always shows' };
+    const plain = await prepareSocial({ ...source(SVG), texts });
+    const prepared = await prepareSocial({ ...source(withCopy()), texts });
+    if (!plain.ok || !prepared.ok) throw new Error('refused');
+    expect(prepared.slots).toEqual(plain.slots);
+    expect(prepared.usedKeys).toEqual(['hello', 'hello']);
+    const jpegOf = async (picture: Buffer) => {
+      const made = await composeSocial(picture, { logos: await logo(), texts: {} });
+      if (!made.ok) throw new Error('refused');
+      return made.jpeg;
+    };
+    const inkOf = async (jpeg: Buffer, top: number, height: number) =>
+      (await sharp(await sharp(jpeg).extract({ left: 60, top, width: 500, height }).png().toBuffer()).stats())
+        .channels[0]!.max;
+    const [bare, written] = [await jpegOf(plain.prepared), await jpegOf(prepared.prepared)];
+    expect(await inkOf(bare, 470, 40)).toBeLessThan(60);
+    // The first line and the second.
+    expect(await inkOf(written, 420, 40)).toBeGreaterThan(200);
+    expect(await inkOf(written, 470, 40)).toBeGreaterThan(200);
+  });
+
+  it.each([
+    ['does not fit', 'word '.repeat(60), '', 'copy-does-not-fit'],
+    ['would take a gigabyte to draw', 'WWW '.repeat(400), '', 'copy-does-not-fit'],
+    ['has a field', 'By {{partner.name}}', '', 'picture-field'],
+    ['is longer than any', 'word '.repeat(500), '', 'text-too-long'],
+    ['has letters without a font', '你好', '', 'text-character'],
+    ['has a weight that is none', 'Hello', ' data-weight="heavy"', 'slot-attribute'],
+  ])('refuses a text of the vendor that %s, at its box', async (_, hello, attributes, code) => {
+    const prepared = await prepareSocial({ ...source(withCopy(attributes)), texts: { hello } });
+    expect(
+      prepared.ok ? [] : prepared.problems.map((problem) => [problem.code, problem.file, problem.line]),
+    ).toContainEqual([code, 'social/a.svg', 2]);
+  });
+
+  it('refuses more boxes of the vendor than a picture can need', async () => {
+    const many = Array.from({ length: 41 }, (_, at) => COPY.replace('claim', `claim-${at}`)).join('');
+    const prepared = await prepareSocial(source(SVG.replace('</svg>', `${many}</svg>`)));
+    expect(prepared.ok ? [] : prepared.problems.map(({ code }) => code)).toEqual(['social-too-heavy']);
+  });
+
+  it('refuses a box of the vendor without a text', async () => {
+    const prepared = await prepareSocial(source(withCopy().replace(' data-text="{{t "hello"}}"', '')));
+    expect(prepared.ok ? [] : prepared.problems.map(({ code }) => code)).toEqual(['slot-attribute']);
+  });
+
   it('is the same for the same values', async () => {
     const prepared = await prepareSocial(source(SVG));
     if (!prepared.ok) throw new Error('refused');

@@ -1,10 +1,11 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { escapeXml } from '../escape-xml.js';
 import type { LogoPlace, TextPlace } from './picture-plan.js';
-import { type Coordinates, coordinatesWithin, rootCoordinates, rootTags } from './place-matrix.js';
+import { type Coordinates, type Place, coordinatesWithin, rootCoordinates, rootTags } from './place-matrix.js';
 import { logoPlace, slotPlace, textPlace } from './read-slot.js';
 import { inPixels } from '../svg/svg-length.js';
 import type { SocialSource } from './read-source.js';
+import { type CopyBox, MOST_COPIES, MOST_COPY_LETTERS } from './copy-layer.js';
 
 const TAGS = new Set(
   (
@@ -59,6 +60,7 @@ class TooDeep extends Error {}
  */
 export class ElementReader {
   readonly texts: TextPlace[] = [];
+  readonly copies: CopyBox[] = [];
   readonly pictures: PictureReference[] = [];
   logo: LogoPlace | null = null;
   private readonly parser = new SaxesParser({ position: true, xmlns: true });
@@ -287,9 +289,30 @@ export class ElementReader {
           report('slot-attribute', at, `${attribute} of “${id}” has an invalid value.`, remedy);
         }),
       );
-    else report('slot-unknown', at, `There is no slot “${id}”.`, 'Use tc:logo or tc:text:<name>.');
+    else if (id.startsWith(COPY)) this.copy(id, place, attributes, at);
+    else report('slot-unknown', at, `There is no slot “${id}”.`, 'Use tc:logo, tc:text:<name> or tc:copy:<name>.');
+  }
+
+  /** A box with a text of the vendor. */
+  private copy(id: string, place: Place, attributes: Attributes, at: SourcePosition): void {
+    const text = attributes['data-text']?.value;
+    if (text === undefined)
+      this.report('slot-attribute', at, `“${id}” has no text.`, `Write data-text="{{t \"key\"}}".`);
+    const look = textPlace(id.slice(COPY.length), place, attributes, (attribute, remedy) => {
+      this.report('slot-attribute', at, `${attribute} of “${id}” has an invalid value.`, remedy);
+    });
+    this.copies.push({ place: { ...look, maxChars: MOST_COPY_LETTERS }, text: text ?? '', at });
+    if (this.copies.length === MOST_COPIES + 1)
+      this.report(
+        'social-too-heavy',
+        at,
+        `The picture has more than ${MOST_COPIES} boxes with texts.`,
+        'Join texts in one box.',
+      );
   }
 }
+
+const COPY = 'tc:copy:';
 
 const readerOf =
   (attributes: Attributes) =>

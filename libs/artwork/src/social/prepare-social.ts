@@ -2,6 +2,7 @@ import type { SourceProblem } from '#kernel';
 import { TaskLimitError } from '#subprocess';
 import type { PictureRefusal } from '../embedded-picture.js';
 import { type DrawnPost, FILE_TASK } from '../file-task.js';
+import { copyLayers, withLayers } from './copy-layer.js';
 import { packPicture } from './picture-plan.js';
 import { pictureToken } from './element-reader.js';
 import { type ReadPicture, readSource, type SocialSource } from './read-source.js';
@@ -24,13 +25,16 @@ export type PreparedSocial =
  */
 export async function prepareSocial(source: SocialSource): Promise<PreparedSocial> {
   const reading = readSource(source);
-  const { logo, texts, usedKeys } = reading;
-  const { svg, problems } = await withPictures(reading, source.file);
+  const { logo, texts, copies, usedKeys } = reading;
+  const { svg, problems: found } = await withPictures(reading, source.file);
+  // What is wrong with the source is said without drawing.
+  const copy = await copyLayers(found.length > 0 ? [] : copies, source.file);
+  const problems = [...found, ...copy.problems];
   if (problems.length > 0) return { ok: false, problems, usedKeys };
   const { width, height } = source;
   const drawn = await drawPost(svg, width, height);
   if (drawn === null) return { ok: false, problems: [tooHeavy(source.file)], usedKeys };
-  const { png, pixelsHash } = drawn;
+  const { png, pixelsHash } = copy.layers.length === 0 ? drawn : await withLayers(drawn, copy.layers, width, height);
   return {
     ok: true,
     prepared: packPicture({ width, height, logo, texts, pixelsHash }, png),

@@ -1,5 +1,6 @@
 import type { SourceProblem } from '#kernel';
-import { ElementReader, type PictureReference, type Report } from './element-reader.js';
+import { ElementReader, type PictureReference, type Report, type SourcePosition } from './element-reader.js';
+import type { CopyBox } from './copy-layer.js';
 import { escapeXml } from '../escape-xml.js';
 import type { PicturePlan } from './picture-plan.js';
 
@@ -21,6 +22,7 @@ export interface SocialSource {
  */
 export interface ReadPicture extends Pick<PicturePlan, 'logo' | 'texts'> {
   readonly svg: string;
+  readonly copies: readonly CopyBox[];
   readonly pictures: readonly PictureReference[];
   readonly problems: SourceProblem[];
   readonly usedKeys: string[];
@@ -48,19 +50,29 @@ export function readSource(source: SocialSource): ReadPicture {
     usedKeys.push(key);
     const text = source.texts[key];
     if (text === undefined) {
-      const before = source.svg.slice(0, offset).split('\n');
       report(
         'copy-missing',
-        { line: before.length, column: before.at(-1)?.length ?? 0 },
+        placeOf(source.svg, offset),
         `The catalogue ${source.catalogueFile} has no text "${key}".`,
         `Add the key ${key} to ${source.catalogueFile}.`,
       );
       return whole;
     }
+    if (text.includes('{{')) report('picture-field', placeOf(source.svg, offset), ...FIELD_IN_PICTURE(key));
     return escapeXml(text);
   });
   const reader = new ElementReader(source, report);
   const svg = reader.read(filled);
-  const { logo, texts, pictures } = reader;
-  return { svg, logo, texts, pictures, problems, usedKeys };
+  const { logo, texts, copies, pictures } = reader;
+  return { svg, logo, texts, copies, pictures, problems, usedKeys };
+}
+
+const FIELD_IN_PICTURE = (key: string): readonly [message: string, remedy: string] => [
+  `The text "${key}" has a field in double braces. Pictures show texts, not fields.`,
+  'Remove the field, or let partners write this text.',
+];
+
+function placeOf(text: string, offset: number): SourcePosition {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: before.at(-1)?.length ?? 0 };
 }

@@ -61,6 +61,7 @@ export function checkText({ name, maxChars }: TextPlace, text: string): SocialPr
  */
 export async function textLayer(place: TextPlace, text: string): Promise<Layer | SocialProblem> {
   for (let size = place.size; size >= place.minSize; size = Math.floor(size * SHRINK)) {
+    if (cannotFit(place, text, size)) continue;
     const drawn = await draw(place, text, size);
     if (drawn.width <= place.width && drawn.height <= place.height)
       return { ...drawn, ...at(place, drawn.width, text) };
@@ -72,6 +73,18 @@ export async function textLayer(place: TextPlace, text: string): Promise<Layer |
     remedy: 'Shorten it, or use shorter words.',
     named: { what: place.name, minSize: place.minSize },
   };
+}
+
+/** Area of the narrowest letters, as a share of the square of the font size. */
+const LEAST_LETTER = 0.1;
+
+/**
+ * Whether a text is longer than any that fits. It is not drawn to find out: 2,000
+ * letters of 400 pixels take a gigabyte.
+ */
+function cannotFit({ width, height }: TextPlace, text: string, size: number): boolean {
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return letters * size * size * LEAST_LETTER > width * height;
 }
 
 async function draw(
