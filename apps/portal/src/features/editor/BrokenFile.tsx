@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../shared/gates';
 
-interface BrokenFileProps {
+export interface BrokenFileProps {
   readonly file: string;
   readonly line: number;
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;

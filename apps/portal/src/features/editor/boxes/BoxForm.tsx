@@ -6,7 +6,9 @@ import { LimitFields } from '../LimitFields';
 import { SlotLabel } from '../SlotLabel';
 import { BlurTextInput } from '../BlurTextInput';
 import type { Rect } from '../../../shared/page-geometry';
-import type { BoxFile, BoxLook, SlotBox } from './box';
+import { type BoxFile, type BoxLook, isLayer, type Reordering, type SlotBox } from './box';
+import { LayerFields, OrderButtons, PartnerSwitch } from './LayerFields';
+import type { BoxesOf } from './use-boxes';
 import { NumberField } from '../../../shared/NumberField';
 
 interface BoxFormProps {
@@ -18,7 +20,15 @@ interface BoxFormProps {
   readonly slots: readonly string[];
   /** Rule of the slot; undefined if it is not described yet. */
   readonly rule: SlotRule | undefined;
+  readonly words: BoxesOf['words'];
+  /** Pictures of the package. */
+  readonly choices: BoxesOf['pictures'];
   readonly onLook: (look: BoxLook) => void;
+  /** @param key of a text of the vendor. */
+  readonly onText: (key: string, text: string) => void;
+  readonly onReorder: (step: Reordering) => void;
+  /** Opens a text to partners, or locks it. */
+  readonly onOpen: (isOpen: boolean) => void;
   readonly onPlace: (page: number, rect: Rect) => void;
   readonly onRename: (name: string) => void;
   readonly onLimits: (limits: Partial<SlotLimits>) => void;
@@ -34,6 +44,7 @@ const SURFACES = ['light', 'dark'] as const;
 /** Form of one box: name, position, text style and limits. */
 export function BoxForm(props: BoxFormProps) {
   const { box, file, rule, onRename, onLimits, onWord, onDraw, onRemove } = props;
+  const isText = box.kind === 'copy' || box.kind === 'text';
   const { t } = useTranslation();
   return (
     <Paper withBorder p="md" component="section" aria-label={t('boxes.chosen')}>
@@ -41,17 +52,30 @@ export function BoxForm(props: BoxFormProps) {
         <Title order={2} size="h3">
           {t(`boxes.kind.${box.kind}`)}
         </Title>
-        {box.rect === null && <Alert color="yellow">{t('boxes.nowhere')}</Alert>}
+        {box.rect === null && box.kind !== 'drawing' && <Alert color="yellow">{t('boxes.nowhere')}</Alert>}
         {box.origin === 'mark' && (
           <Text size="sm" c="dimmed">
             {t('boxes.isMark', { name: box.name })}
           </Text>
         )}
-        {!(file.unit === 'px' && box.kind === 'logo') && !box.hasMark && (
+        {isLayer(box) && (
+          <LayerFields
+            box={box}
+            words={props.words}
+            pictures={props.choices}
+            onLook={props.onLook}
+            onText={props.onText}
+          />
+        )}
+        {isText && file.lock !== undefined && <PartnerSwitch isOpen={box.kind === 'text'} onOpen={props.onOpen} />}
+        {!isLayer(box) && !(file.unit === 'px' && box.kind === 'logo') && !box.hasMark && (
           <BlurTextInput label={t('boxes.name')} value={box.name} onWrite={onRename} />
         )}
         <Position {...props} />
         <LookFields {...props} />
+        {file.reorder !== undefined && isLayer(box) && box.kind !== 'copy' && (
+          <OrderButtons canMove={(step) => file.reorder?.(box, step) !== null} onMove={props.onReorder} />
+        )}
         {rule !== undefined && (
           <Stack gap={6} component="fieldset" m={0} p={0} style={{ border: 0 }} aria-label={t('boxes.limits')}>
             <Text size="sm" c="dimmed">
@@ -72,9 +96,11 @@ function BoxActions({ box, onDraw, onRemove }: Pick<BoxFormProps, 'box' | 'onDra
   const { t } = useTranslation();
   return (
     <Group gap="xs" mt="xs">
-      <Button size="xs" variant="default" leftSection={<IconPencil size={14} aria-hidden />} onClick={onDraw}>
-        {t('boxes.drawAnew')}
-      </Button>
+      {box.kind !== 'drawing' && (
+        <Button size="xs" variant="default" leftSection={<IconPencil size={14} aria-hidden />} onClick={onDraw}>
+          {t('boxes.drawAnew')}
+        </Button>
+      )}
       {box.origin === 'written' && (
         <Button
           size="xs"
@@ -147,6 +173,8 @@ function LookFields({ box: { kind, look }, file: { unit }, links, slots, onLook 
         onChange={(event) => onLook({ link: event.currentTarget.value })}
       />
     );
+  if (kind === 'picture' || kind === 'shape' || kind === 'drawing') return null;
+  const isSized = kind === 'text' || kind === 'copy' || kind === 'line';
   return (
     <>
       {kind === 'text' && unit === 'pt' && (
@@ -157,7 +185,7 @@ function LookFields({ box: { kind, look }, file: { unit }, links, slots, onLook 
           onChange={(event) => onLook({ slot: event.currentTarget.value })}
         />
       )}
-      {kind === 'text' && <Sizes look={look} unit={unit} onLook={onLook} />}
+      {isSized && <Sizes kind={kind} look={look} unit={unit} onLook={onLook} />}
       <ColourAndAlign look={look} onLook={onLook} />
     </>
   );
@@ -192,11 +220,12 @@ function ColourAndAlign({ look, onLook }: ColourAndAlignProps) {
   );
 }
 
-function Sizes({
-  look,
-  unit,
-  onLook,
-}: { readonly look: BoxLook } & Pick<BoxFile, 'unit'> & Pick<BoxFormProps, 'onLook'>) {
+interface SizesProps extends Pick<BoxFile, 'unit'>, Pick<BoxFormProps, 'onLook'> {
+  readonly kind: SlotBox['kind'];
+  readonly look: BoxLook;
+}
+
+function Sizes({ kind, look, unit, onLook }: SizesProps) {
   const { t } = useTranslation();
   const number = (field: 'size' | 'minSize' | 'max', [least, most]: readonly [number, number], otherwise: number) => (
     <NumberField
@@ -213,8 +242,8 @@ function Sizes({
   return (
     <SimpleGrid cols={2} spacing="sm">
       {number('size', range, size)}
-      {number('minSize', [range[0], size], unit === 'pt' ? 8 : Math.max(8, Math.round(size * 0.4)))}
-      {unit === 'px' && number('max', [1, 2000], 80)}
+      {kind !== 'line' && number('minSize', [range[0], size], unit === 'pt' ? 8 : Math.max(8, Math.round(size * 0.4)))}
+      {kind === 'text' && unit === 'px' && number('max', [1, 2000], 80)}
       {unit === 'px' && (
         <NativeSelect
           label={t('boxes.weight')}

@@ -1,43 +1,37 @@
 import { Grid, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail } from '#contracts';
 import { ApiProblem } from '../../../shared/api';
-import type { PageGeometry } from '../../../shared/page-geometry';
 import { useProblemText } from '../../../shared/problem-text';
-import type { EditSession } from '../edit-session';
 import { choicesOf } from '../sequence/choices';
 import { useUndo } from '../undo';
-import type { BoxFile } from './box';
+import type { Texts } from './box';
 import { BoxForm } from './BoxForm';
 import { BoxList } from './BoxList';
 import { BoxTools } from './BoxTools';
 import { type Shown, usePictures } from './page-images';
 import { PageView } from './PageView';
-import { useBoxes } from './use-boxes';
+import { type BoxesOf, useBoxes } from './use-boxes';
 
-interface BoxesProps {
-  readonly version: CampaignVersionDetail;
-  readonly edits: EditSession;
+interface BoxesProps extends BoxesOf {
   readonly show: Shown;
-  readonly file: BoxFile;
-  readonly geometries: readonly PageGeometry[];
+  /** Above the pages. @param write stores new texts of files as one change. */
+  readonly tools?: (write: (texts: Texts) => void) => ReactNode;
 }
 
 /**
  * Pages of one document or picture with their boxes, and the form of the
  * selected box.
  */
-export function Boxes({ version, edits, show, file, geometries }: BoxesProps) {
+export function Boxes(props: BoxesProps) {
+  const { version, edits, show, file, geometries, words, pictures: choices } = props;
   const { t } = useTranslation();
   const { canUndo, undo, write } = useUndo(edits, `${show.kind} ${show.key}`);
   const [drawing, setDrawing] = useState(false);
   const [isShown, setShown] = useState(true);
   const { pictures, isOld, error } = usePictures(version, edits, show);
-  const { boxes, chosenId, choose, chosen, rules, ruleOf, place, add, rename, limit, label, remove } = useBoxes(
-    { version, edits, file, geometries },
-    write,
-  );
+  const state = useBoxes(props, write);
+  const { boxes, chosenId, choose, chosen, rules, ruleOf, place, add, rename, limit, label, remove } = state;
   return (
     <Stack>
       <BoxTools
@@ -51,6 +45,7 @@ export function Boxes({ version, edits, show, file, geometries }: BoxesProps) {
         onShow={setShown}
         onUndo={undo}
       />
+      {props.tools?.(write)}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7, xl: 8 }}>
           <Stack>
@@ -77,7 +72,13 @@ export function Boxes({ version, edits, show, file, geometries }: BoxesProps) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5, xl: 4 }}>
           <Stack className="box-aside">
-            <BoxList boxes={boxes} hasPages={geometries.length > 1} chosen={chosenId} onChoose={choose} />
+            <BoxList
+              boxes={boxes}
+              hasPages={geometries.length > 1}
+              copy={words?.copy}
+              chosen={chosenId}
+              onChoose={choose}
+            />
             {chosen === undefined ? (
               <NoBox />
             ) : (
@@ -89,6 +90,11 @@ export function Boxes({ version, edits, show, file, geometries }: BoxesProps) {
                 links={choicesOf(edits.textOf('campaign.yaml'), '').links}
                 slots={rules.map(({ name }) => name)}
                 rule={ruleOf(chosen)}
+                words={words}
+                choices={choices}
+                onText={state.writeText}
+                onReorder={(step) => state.reorder(chosen, step)}
+                onOpen={(isOpen) => (isOpen ? state.open(chosen) : state.lock(chosen))}
                 onLook={(look) => write(file.look(chosen, look))}
                 onPlace={(page, rect) => place(chosen, page, rect)}
                 onRename={(name) => rename(chosen, name)}

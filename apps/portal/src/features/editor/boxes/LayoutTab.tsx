@@ -1,4 +1,4 @@
-import { Alert, Group, NativeSelect, SegmentedControl, Skeleton, Stack } from '@mantine/core';
+import { Group, NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,17 +7,21 @@ import { BrandChoice } from '../../../shared/BrandChoice';
 import { Empty } from '../../../shared/Empty';
 import { useFormat } from '../../../shared/format';
 import { localised } from '../../../shared/localised';
-import { ProblemNote } from '../../../shared/ProblemNote';
 import { BrokenFile } from '../BrokenFile';
 import type { EditSession } from '../edit-session';
 import type { Problem } from '../../../shared/gates';
 import { readYaml } from '../yaml-file';
-import { Boxes } from './Boxes';
-import { documentBoxes } from './document-boxes';
-import { pictureBoxes } from './picture-boxes';
-import { sourceOf } from '../file-bytes';
-import { pictureGeometry, type Shown, useDocumentPages } from './page-images';
+import { PostFields } from '../posts/PostFields';
+import { postsOf } from '../posts/posts';
+import { POST_FORMATS, type PostFormat } from '../posts/post-layouts';
+import { useUndo } from '../undo';
+import { useUpload } from '../use-upload';
 import { type Artwork, artworkOf } from './artwork';
+import { DocumentBoxes } from './DocumentBoxes';
+import { NewArtwork } from './NewArtwork';
+import type { Shown } from './page-images';
+import { picturesOf } from '../package-pictures';
+import { PictureBoxes } from './PictureBoxes';
 
 interface LayoutTabProps {
   readonly version: CampaignVersionDetail;
@@ -27,49 +31,106 @@ interface LayoutTabProps {
 }
 
 const FILE = 'campaign.yaml';
-const FORMATS = ['landscape', 'square', 'story'] as const;
 
 /**
- * Lets a vendor position boxes on documents and post pictures, by mouse,
- * keyboard or form.
+ * Lets a vendor make posts and documents: boxes for partners, and layers of
+ * post pictures, by mouse, keyboard or form.
  */
 export default function LayoutTab(props: LayoutTabProps) {
   const { t } = useTranslation();
-  const { version, edits, onJump } = props;
+  const { version, edits, saved, onJump } = props;
   const format = useFormat();
   const campaign = readYaml(edits.textOf(FILE));
   const artworks = campaign.ok ? artworkOf(campaign.document) : [];
   const [wanted, setWanted] = useState('');
   const [locale, setLocale] = useState(version.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
-  const [shape, setShape] = useState<PictureShape>('landscape');
+  const [shape, setShape] = useState<PostFormat>('landscape');
   if (!campaign.ok) return <BrokenFile file={FILE} line={campaign.line} onJump={onJump} />;
   const artwork = artworks.find(({ kind, key }) => `${kind} ${key}` === wanted) ?? artworks[0];
-  if (artwork === undefined) return <NoArtwork />;
-  const { key } = artwork;
-  const about = { key, locale, partnerId: partnerId === '' ? null : partnerId };
-  const show: Shown =
-    artwork.kind === 'document' ? { ...about, kind: 'document' } : { ...about, kind: 'social', format: shape };
-  const shown = { ...props, show, artwork };
+  const brand = { locale, partnerId: partnerId === '' ? null : partnerId };
   return (
     <Stack>
-      <Group align="flex-end">
-        <ArtworkChoice version={version} artworks={artworks} artwork={artwork} onChoose={setWanted} />
-        <NativeSelect
-          label={t('review.locale')}
-          value={locale}
-          data={version.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
-          onChange={(event) => setLocale(event.currentTarget.value)}
-        />
-        <BrandChoice partnerId={partnerId} onChoose={setPartnerId} />
-        {artwork.kind === 'social' && <FormatChoice shape={shape} onShape={setShape} />}
+      <Group align="flex-end" justify="space-between">
+        <Group align="flex-end">
+          {artwork !== undefined && (
+            <>
+              <ArtworkChoice version={version} artworks={artworks} artwork={artwork} onChoose={setWanted} />
+              <NativeSelect
+                label={t('review.locale')}
+                value={locale}
+                data={version.locales.map((tag) => ({ value: tag, label: format.language(tag) }))}
+                onChange={(event) => setLocale(event.currentTarget.value)}
+              />
+              <BrandChoice partnerId={partnerId} onChoose={setPartnerId} />
+              {artwork.kind === 'social' && <FormatChoice shape={shape} onShape={setShape} />}
+            </>
+          )}
+        </Group>
+        <NewArtwork version={version} edits={edits} pictures={picturesOf(saved.files, edits)} onMake={setWanted} />
       </Group>
+      {artwork === undefined && <NoArtwork />}
       {/* The key resets the drawing state for another document or picture. */}
-      {artwork.kind === 'document' ? (
-        <DocumentBoxes key={key} {...shown} path={artwork.sources[locale] ?? artwork.sources['*'] ?? ''} />
-      ) : (
-        <PictureBoxes key={`${key} ${shape}`} {...shown} format={shape} path={artwork.sources[shape] ?? ''} />
+      {artwork?.kind === 'document' && (
+        <DocumentBoxes
+          {...props}
+          key={artwork.key}
+          show={{ ...brand, kind: 'document', key: artwork.key }}
+          path={artwork.sources[locale] ?? artwork.sources['*'] ?? ''}
+        />
       )}
+      {artwork?.kind === 'social' && (
+        <PostDesign
+          {...props}
+          key={`${artwork.key} ${shape}`}
+          show={{ ...brand, kind: 'social', key: artwork.key, format: shape }}
+          onOpen={setWanted}
+        />
+      )}
+    </Stack>
+  );
+}
+
+interface PostDesignProps extends LayoutTabProps {
+  readonly show: Shown & { readonly kind: 'social' };
+  /** @param name kind and key of another post. */
+  readonly onOpen: (name: string) => void;
+}
+
+/** The layers of a post, and the text that is posted with it. */
+function PostDesign({ version, edits, saved, show, onOpen, onJump }: PostDesignProps) {
+  const upload = useUpload(version.campaignId);
+  const { write } = useUndo(edits, `social ${show.key}`);
+  const post = postsOf(edits.texts).find(({ key }) => key === show.key);
+  if (post === undefined) return null;
+  const send = async (file: File): Promise<string> => {
+    const path = `images/${file.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}`;
+    await upload.mutateAsync({ path, file });
+    return path;
+  };
+  return (
+    <Stack gap="lg">
+      <PictureBoxes
+        version={version}
+        edits={edits}
+        post={post}
+        format={show.format}
+        show={show}
+        pictures={picturesOf(saved.files, edits)}
+        onUpload={send}
+        onJump={onJump}
+      />
+      <PostFields
+        texts={edits.texts}
+        post={post}
+        locale={show.locale}
+        onWrite={write}
+        onRemove={edits.write}
+        onCopy={(made, key) => {
+          edits.write(made);
+          onOpen(`social ${key}`);
+        }}
+      />
     </Stack>
   );
 }
@@ -114,11 +175,9 @@ function ArtworkChoice({ version, artworks, artwork, onChoose }: ArtworkChoicePr
   );
 }
 
-type PictureShape = (typeof FORMATS)[number];
-
 interface FormatChoiceProps {
-  readonly shape: PictureShape;
-  readonly onShape: (shape: PictureShape) => void;
+  readonly shape: PostFormat;
+  readonly onShape: (shape: PostFormat) => void;
 }
 
 function FormatChoice({ shape, onShape }: FormatChoiceProps) {
@@ -128,32 +187,7 @@ function FormatChoice({ shape, onShape }: FormatChoiceProps) {
       aria-label={t('version.format')}
       value={shape}
       onChange={onShape}
-      data={FORMATS.map((value) => ({ value, label: t(`assets.format.${value}`) }))}
+      data={POST_FORMATS.map((value) => ({ value, label: t(`assets.format.${value}`) }))}
     />
   );
-}
-
-interface OneProps extends LayoutTabProps {
-  readonly show: Shown;
-  readonly artwork: Artwork;
-  readonly path: string;
-}
-
-function DocumentBoxes({ path, ...props }: OneProps) {
-  const { version, edits, saved, artwork } = props;
-  const { t } = useTranslation();
-  const source = sourceOf(version, saved, edits, path);
-  const read = useDocumentPages(source?.url ?? null, source?.hash ?? '');
-  if (source === null) return <Alert color="yellow">{t('boxes.noFile', { file: path })}</Alert>;
-  if (read.error !== null) return <ProblemNote error={read.error} />;
-  if (read.data === undefined) return <Skeleton height={620} />;
-  const file = documentBoxes(edits.textOf(FILE), artwork.key, read.data.marks);
-  return file === null ? null : <Boxes {...props} file={file} geometries={read.data.geometries} />;
-}
-
-function PictureBoxes({ path, format, ...props }: OneProps & { readonly format: (typeof FORMATS)[number] }) {
-  const { t } = useTranslation();
-  const svg = props.edits.textOf(path);
-  if (svg === '') return <Alert color="yellow">{t('boxes.noFile', { file: path })}</Alert>;
-  return <Boxes {...props} file={pictureBoxes(path, svg)} geometries={[pictureGeometry(format)]} />;
 }

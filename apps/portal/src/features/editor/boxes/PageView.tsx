@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Rnd } from 'react-rnd';
-import { type SlotBox, clampRect } from './box';
+import { type SlotBox, clampRect, isLayer } from './box';
 import type { Rect, PageGeometry } from '../../../shared/page-geometry';
 
 /** Distance of one key press, in the unit of the file; 1 with Alt. */
@@ -87,6 +87,7 @@ function PlacedBox({ geometry, box, rect, scale, chosen, onChoose, onPlace, onRe
       className="box-place"
       data-chosen={isChosen || undefined}
       data-kind={box.kind}
+      data-layer={isLayer(box) || undefined}
       role="button"
       tabIndex={0}
       aria-pressed={isChosen}

@@ -1,7 +1,10 @@
 import type { Rect } from '../../../shared/page-geometry';
 
+/** Placeholders for values of the partner. */
 export const KINDS = ['logo', 'contact', 'text', 'qr', 'link'] as const;
-export type BoxKind = (typeof KINDS)[number];
+/** Layers of a picture that all partners get. `line` does not wrap; a `drawing` has no position of its own. */
+export const LAYERS = ['copy', 'line', 'picture', 'shape', 'drawing'] as const;
+export type BoxKind = (typeof KINDS)[number] | (typeof LAYERS)[number];
 
 /** Style and content of a box, in the property names of its file. */
 export interface BoxLook {
@@ -20,9 +23,19 @@ export interface BoxLook {
   readonly weight?: string;
   /** Maximum number of characters. */
   readonly max?: number;
+  /** Text of the vendor: its key in the catalogues. */
+  readonly copy?: string;
+  /** Picture: its file. */
+  readonly picture?: string;
+  /** Picture: whether it fills its box, or is shown whole. */
+  readonly fit?: string;
+  /** Shape: rounding of its corners. */
+  readonly radius?: number;
+  /** From 0 to 1. */
+  readonly opacity?: number;
 }
 
-/** A box for a value of the partner. */
+/** A box for a value of the partner, or a layer of the vendor. */
 export interface SlotBox {
   /** Unique in the file. */
   readonly id: string;
@@ -53,6 +66,8 @@ export interface BoxFile {
   readonly unit: 'pt' | 'px';
   /** The file that stores the positions. */
   readonly path: string;
+  /** Of a picture: its source. */
+  readonly text?: string;
   readonly boxes: readonly SlotBox[];
   /** Kinds that can be added. */
   readonly kinds: readonly BoxKind[];
@@ -61,7 +76,21 @@ export interface BoxFile {
   readonly rename: (box: SlotBox, name: string) => Texts;
   readonly add: (kind: BoxKind, name: string, page: number, rect: Rect) => Texts;
   readonly remove: (box: SlotBox) => Texts;
+  /** Draws a layer before the next one, or after it; null: it is the first or last. Missing: boxes do not overlap. */
+  readonly reorder?: (box: SlotBox, step: Reordering) => Texts | null;
+  /** Lets partners write a text of the vendor, in this slot. */
+  readonly open?: (box: SlotBox, slot: string) => Texts;
+  /** Makes a text of partners one of the vendor, with this key. */
+  readonly lock?: (box: SlotBox, key: string) => Texts;
+  /** Id of a box with this name. */
+  readonly idOf: (kind: BoxKind, name: string) => string;
+  /** Key in the catalogues for a text of the vendor. */
+  readonly keyFor?: (name: string) => string;
 }
+
+export type Reordering = 'forward' | 'back';
+
+export const isLayer = ({ kind }: Pick<SlotBox, 'kind'>): boolean => LAYERS.some((layer) => layer === kind);
 
 const SMALLEST = 4;
 

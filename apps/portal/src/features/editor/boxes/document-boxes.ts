@@ -35,6 +35,7 @@ export function documentBoxes(campaign: string, key: string, marks: readonly Pdf
   return {
     unit: 'pt',
     path: FILE,
+    idOf: (_, name) => name,
     boxes: Object.entries(written).flatMap(([name, slot]) => placesOf(name, slot ?? {}, marks)),
     kinds: KINDS,
     place: ({ name }, page, rect) =>

@@ -1,100 +1,119 @@
-import { attribute, withAttribute } from '../tag-attributes';
+import {
+  applyChanges,
+  insertMarkup,
+  moveElement,
+  parseSource,
+  removeAttribute,
+  removeElement,
+  setAttribute,
+  type SourceElement,
+  textReference,
+} from '#template-source';
 import type { Rect } from '../../../shared/page-geometry';
-import type { BoxFile, BoxLook, SlotBox, Texts } from './box';
+import type { BoxFile, Reordering, SlotBox, Texts } from './box';
+import { boxId, type Layer, layersOf, lookAttributes, placeAttributes } from './picture-layers';
 
-/**
- * A rectangle of an SVG, or a comment.
- * Rectangles inside comments are ignored.
- */
-const RECT = /<!--[\s\S]*?(?:-->|$)|<rect\b((?:[^<>"'/]|"[^"<]*"|'[^'<]*'|\/(?!>))*)(\/?)>/g;
-const LOGO = 'tc:logo';
-const TEXT = 'tc:text:';
-/** Property names in `BoxLook`, and in the SVG. */
-const WRITTEN = {
-  surface: 'data-surface',
-  size: 'data-size',
-  minSize: 'data-min-size',
-  color: 'data-color',
-  align: 'data-align',
-  weight: 'data-weight',
-  max: 'data-max',
-} as const;
-const ALIGN: Readonly<Record<string, string>> = { left: 'start', centre: 'center', right: 'end' };
-/** Defaults of the compiler. */
-const TEXT_DEFAULTS: BoxLook = { size: 48, color: '#111827', align: 'start', weight: 'regular', max: 80 };
+/** What the layers of a picture refer to. */
+export interface PictureContext {
+  /** Group of the post's texts in the catalogues: `social.announce`. */
+  readonly group: string;
+  /** A text of the catalogues in the shown language. */
+  readonly copy: (key: string) => string;
+  /** Pictures of the package. */
+  readonly pictures: readonly string[];
+}
 
-/** Boxes of one post picture, read from its SVG. */
-export function pictureBoxes(path: string, svg: string): BoxFile {
-  const boxes = [...svg.matchAll(RECT)].flatMap(([, attributes]) => boxOf(attributes ?? ''));
-  const changed = (name: string, change: (attributes: string) => string): Texts => ({
-    [path]: svg.replaceAll(RECT, (tag: string, attributes: string | undefined, end: string) =>
-      attributes === undefined || attribute(attributes, 'id') !== idOf(name)
-        ? tag
-        : `<rect${change(attributes.trimEnd())}${end}>`,
-    ),
-  });
+const NO_CONTEXT: PictureContext = { group: 'social', copy: () => '', pictures: [] };
+
+/** Boxes and layers of one picture of a post, read from its SVG. */
+export function pictureBoxes(path: string, svg: string, context: PictureContext = NO_CONTEXT): BoxFile {
+  const tree = parseSource(svg);
+  const layers = tree.problems.length > 0 ? [] : layersOf(svg, tree.root, context.copy);
+  const elementOf = ({ id }: SlotBox): SourceElement | undefined => layers.find(({ box }) => box.id === id)?.element;
+  const withValues = (box: SlotBox, values: Readonly<Record<string, string | null>>): Texts => {
+    const element = elementOf(box);
+    return { [path]: element === undefined ? svg : withAttributes(svg, element.start, values) };
+  };
   return {
     unit: 'px',
     path,
-    boxes,
-    kinds: boxes.some(({ kind }) => kind === 'logo') ? ['text'] : ['logo', 'text'],
-    place: ({ name }, _, rect) => changed(name, (attributes) => placed(attributes, rect)),
-    look: ({ name }, look) =>
-      changed(name, (attributes) =>
-        Object.entries(look).reduce(
-          (before, [field, value]) => withAttribute(before, WRITTEN[field as keyof typeof WRITTEN], String(value)),
-          attributes,
-        ),
-      ),
-    rename: ({ name }, to) => changed(name, (attributes) => withAttribute(attributes, 'id', idOf(to))),
+    text: svg,
+    boxes: layers.map(({ box }) => box),
+    kinds: [
+      ...(layers.some(({ box }) => box.kind === 'logo') ? [] : (['logo'] as const)),
+      'text',
+      'copy',
+      ...(context.pictures.length === 0 ? [] : (['picture'] as const)),
+      'shape',
+    ],
+    place: (box, _, rect) => withValues(box, placeAttributes(box, rect)),
+    look: (box, look) => withValues(box, lookAttributes(box.kind, look)),
+    // Something else of the drawing would lose what it refers to.
+    rename: (box, to) => (svg.includes(`#${box.id}`) ? { [path]: svg } : withValues(box, { id: boxId(box.kind, to) })),
+    open: (box, slot) => withValues(box, { id: boxId('text', slot), 'data-text': null, 'data-max': MOST_LETTERS }),
+    lock: (box, key) =>
+      withValues(box, { id: boxId('copy', box.name), 'data-max': null, 'data-text': textReference(key) }),
+    idOf: boxId,
+    keyFor: (name) => `${context.group}.${name}`,
     add: (kind, name, _, rect) => {
-      const look = kind === 'logo' ? ' data-surface="light"' : ' data-max="80" data-size="48" data-color="#111827"';
-      const tag = `<rect${placed(` id="${idOf(name)}"`, rect)}${look}/>`;
-      return { [path]: svg.replace(/<\/svg>\s*$/, (end) => `  ${tag}\n${end}`) };
+      const root = tree.root.children.find((element) => element.name === 'svg');
+      if (root === undefined) return {};
+      const markup = newLayer(kind, name, rect, context);
+      return { [path]: applyChanges(svg, insertMarkup(svg, { into: root }, markup)) };
     },
-    remove: ({ name }) => ({
-      [path]: svg.replaceAll(
-        /(?<![ \t])[ \t]*(?:<!--[\s\S]*?(?:-->|$)|<rect\b((?:[^<>"'/]|"[^"<]*"|'[^'<]*'|\/(?!>))*)(?:\/>|>\s*<\/rect>))\n?/g,
-        (tag: string, attributes: string | undefined) =>
-          attributes !== undefined && attribute(attributes, 'id') === idOf(name) ? '' : tag,
-      ),
-    }),
+    remove: (box) => {
+      const element = elementOf(box);
+      return { [path]: element === undefined ? svg : applyChanges(svg, removeElement(svg, element)) };
+    },
+    reorder: (box, step) => {
+      const changes = reorderingOf(svg, layers, box, step);
+      return changes === null ? null : { [path]: applyChanges(svg, changes) };
+    },
   };
 }
 
-/**
- * The logo has no name.
- * A text has the name of its slot.
- */
-const idOf = (name: string): string => (name === 'logo' ? LOGO : `${TEXT}${name}`);
+/** Characters of a text that partners write, until the vendor says otherwise. */
+const MOST_LETTERS = '80';
 
-const placed = (attributes: string, rect: Rect): string =>
-  (['x', 'y', 'width', 'height'] as const).reduce(
-    (before, field) => withAttribute(before, field, String(rect[field])),
-    attributes,
-  );
+/** The source with attributes of the element that begins at an offset; null removes one. */
+const withAttributes = (svg: string, start: number, values: Readonly<Record<string, string | null>>): string =>
+  Object.entries(values).reduce((text, [name, value]) => {
+    const element = elementAt(parseSource(text).root, start);
+    if (element === undefined) return text;
+    return applyChanges(text, value === null ? removeAttribute(element, name) : setAttribute(element, name, value));
+  }, svg);
 
-function boxOf(attributes: string): SlotBox[] {
-  const id = attribute(attributes, 'id') ?? '';
-  const isLogo = id === LOGO;
-  if (!isLogo && !id.startsWith(TEXT)) return [];
-  const name = isLogo ? 'logo' : id.slice(TEXT.length);
-  const number = (field: string): number => Number(attribute(attributes, field) ?? 0);
-  const rect = { x: number('x'), y: number('y'), width: number('width'), height: number('height') };
-  const isPlace = Object.values(rect).every(Number.isFinite) && rect.width > 0 && rect.height > 0;
-  const look = isLogo
-    ? { surface: attribute(attributes, 'data-surface') ?? 'light' }
-    : { ...TEXT_DEFAULTS, ...lookOf(attributes), slot: name };
-  const kind = isLogo ? 'logo' : 'text';
-  return [{ id: name, name, kind, look, page: 1, rect: isPlace ? rect : null, origin: 'written', hasMark: false }];
+function elementAt({ children }: SourceElement, start: number): SourceElement | undefined {
+  const around = children.find((child) => child.start <= start && child.end > start);
+  return around === undefined || around.start === start ? around : elementAt(around, start);
 }
 
-function lookOf(attributes: string): BoxLook {
-  const said = Object.entries(WRITTEN).flatMap(([field, name]) => {
-    const value = attribute(attributes, name);
-    if (value === undefined) return [];
-    if (field === 'align') return [[field, ALIGN[value] ?? value] as const];
-    return [[field, /^(?:size|minSize|max)$/.test(field) ? Number(value) : value] as const];
-  });
-  return Object.fromEntries(said);
+/** Values of partners and texts in boxes are drawn over everything else. */
+const isOnTop = ({ kind }: SlotBox): boolean => kind === 'logo' || kind === 'text' || kind === 'copy';
+
+function reorderingOf(svg: string, layers: readonly Layer[], box: SlotBox, step: Reordering) {
+  if (isOnTop(box)) return null;
+  const drawn = layers.filter((layer) => !isOnTop(layer.box));
+  const at = drawn.findIndex((layer) => layer.box.id === box.id);
+  const [layer, next] = [drawn[at], drawn[at + (step === 'forward' ? 1 : -1)]];
+  if (layer === undefined || next === undefined || next.element.parent !== layer.element.parent) return null;
+  return moveElement(svg, layer.element, { beside: next.element, after: step === 'forward' });
+}
+
+function newLayer(kind: SlotBox['kind'], name: string, rect: Rect, { group, pictures }: PictureContext): string {
+  const place = (['x', 'y', 'width', 'height'] as const).map((field) => ` ${field}="${rect[field]}"`).join('');
+  const id = ` id="${boxId(kind, name)}"`;
+  if (kind === 'logo') return `<rect${id}${place} data-surface="light"/>`;
+  if (kind === 'shape') return `<rect${id}${place} fill="#111827"/>`;
+  if (kind === 'picture')
+    return `<image${id} href="${pictures[0] ?? ''}"${place} preserveAspectRatio="xMidYMid slice"/>`;
+  const look = ' data-size="48" data-color="#111827"';
+  if (kind === 'copy') return `<rect${id}${place}${look} data-text="${textReference(`${group}.${name}`)}"/>`;
+  return `<rect${id}${place} data-max="${MOST_LETTERS}"${look}/>`;
+}
+
+/** A picture that cannot be read: the line of its first mistake. */
+export function pictureFault(svg: string): number | null {
+  const [mistake] = parseSource(svg).problems;
+  return mistake === undefined ? null : svg.slice(0, mistake).split('\n').length;
 }

@@ -1,10 +1,14 @@
 import { useState } from 'react';
 import type { CampaignVersionDetail } from '#contracts';
 import type { PageGeometry, Rect } from '../../../shared/page-geometry';
+import { starterText } from '../builder/starter-texts';
 import type { EditSession } from '../edit-session';
+import { declarationsOf } from '../new-files';
+import { withCopies } from '../posts/posts';
 import { freeWord } from '../sequence/steps';
 import { declareSlot, type SlotLimits, slotRules, writeLabel, writeLimits } from '../slot-rules';
-import { type BoxFile, type BoxKind, roundRect, type SlotBox, type Texts } from './box';
+import { changeYaml, readYamlOnly } from '../yaml-file';
+import { type BoxFile, type BoxKind, type Reordering, roundRect, type SlotBox, type Texts } from './box';
 
 const CAMPAIGN = 'campaign.yaml';
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
@@ -17,11 +21,15 @@ const middleOf = ({ width, height }: PageGeometry): Rect => ({
   height: height / 10,
 });
 
-interface BoxesOf {
+export interface BoxesOf {
   readonly version: CampaignVersionDetail;
   readonly edits: EditSession;
   readonly file: BoxFile;
   readonly geometries: readonly PageGeometry[];
+  /** Texts of the vendor in the shown language. */
+  readonly words?: { readonly copy: (key: string) => string; readonly locale: string };
+  /** Pictures that a layer can show. */
+  readonly pictures?: { readonly paths: readonly string[]; readonly upload: (file: File) => Promise<string> };
 }
 
 /**
@@ -29,7 +37,8 @@ interface BoxesOf {
  * them.
  * @param write stores new texts of files as one change.
  */
-export function useBoxes({ version, edits, file, geometries }: BoxesOf, write: (texts: Texts) => void) {
+export function useBoxes(of: BoxesOf, write: (texts: Texts) => void) {
+  const { version, edits, file, geometries, words } = of;
   const [chosenId, choose] = useState<string | null>(null);
   const { boxes } = file;
   const chosen = boxes.find(({ id }) => id === chosenId);
@@ -41,20 +50,23 @@ export function useBoxes({ version, edits, file, geometries }: BoxesOf, write: (
       ? texts
       : { ...texts, [CAMPAIGN]: declareSlot(texts[CAMPAIGN] ?? edits.textOf(CAMPAIGN), slot, version.locales) };
   const place = (box: SlotBox, page: number, rect: Rect) => write(file.place(box, page, roundRect(rect)));
+  const withStarter = (key: string): Texts =>
+    withCopies(edits.texts, declarationsOf(edits.texts).locales, (locale) => ({ [key]: starterText(locale, 'text') }));
   const add = (kind: BoxKind) => {
     const [geometry] = geometries;
     if (geometry === undefined) return;
     const taken = [...boxes.map(({ name }) => name), ...(kind === 'text' ? rules.map(({ name }) => name) : [])];
     const name = freeWord(taken, kind);
     const texts = file.add(kind, name, geometry.page, roundRect(geometry.toFile(middleOf(geometry))));
-    write(kind === 'text' ? described(texts, name) : texts);
-    choose(name);
+    const key = kind === 'copy' ? file.keyFor?.(name) : undefined;
+    write(kind === 'text' ? described(texts, name) : { ...texts, ...(key === undefined ? {} : withStarter(key)) });
+    choose(file.idOf(kind, name));
   };
   const rename = (box: SlotBox, name: string) => {
     if (!NAME.test(name) || boxes.some((other) => other.name === name)) return;
     const texts = file.rename(box, name);
-    write(file.unit === 'px' ? described(texts, name) : texts);
-    choose(name);
+    write(box.kind === 'text' && file.unit === 'px' ? described(texts, name) : texts);
+    choose(file.idOf(box.kind, name));
   };
   const limit = (box: SlotBox, limits: Partial<SlotLimits>) => {
     const rule = ruleOf(box);
@@ -67,5 +79,68 @@ export function useBoxes({ version, edits, file, geometries }: BoxesOf, write: (
   };
   const label = (box: SlotBox, locale: string, text: string) =>
     write({ [CAMPAIGN]: writeLabel(edits.textOf(CAMPAIGN), box.look.slot ?? box.name, locale, text) });
-  return { boxes, chosenId, choose, chosen, rules, ruleOf, place, add, rename, limit, label, remove };
+  const writeText = (key: string, text: string) =>
+    words !== undefined && write(withCopies(edits.texts, [words.locale], () => ({ [key]: text })));
+  const reorder = (box: SlotBox, step: Reordering) => {
+    const texts = file.reorder?.(box, step) ?? null;
+    if (texts !== null) write(texts);
+  };
+  /** Opens a text of the vendor to partners. It becomes their suggestion. */
+  const open = (box: SlotBox) => {
+    const slot = freeWord([...rules.map(({ name }) => name), ...boxes.map(({ id }) => id)], box.name);
+    const texts = file.open?.(box, slot);
+    if (texts === undefined) return;
+    const declared = declareSlot(edits.textOf(CAMPAIGN), slot, version.locales);
+    const { copy } = box.look;
+    const campaign =
+      copy === undefined
+        ? declared
+        : changeYaml(declared, (document) => document.setIn(['slots', slot, 'default'], copy));
+    write({ ...texts, [CAMPAIGN]: campaign });
+    choose(file.idOf('text', slot));
+  };
+  /** Locks a text of partners. Its suggestion becomes the text. */
+  const lock = (box: SlotBox) => {
+    const slot = box.look.slot ?? box.name;
+    const suggestion = suggestionOf(edits.textOf(CAMPAIGN), slot);
+    const key = suggestion ?? file.keyFor?.(box.name);
+    const texts = key === undefined ? undefined : file.lock?.(box, key);
+    if (key === undefined || texts === undefined) return;
+    const after = { ...edits.texts, ...texts };
+    write({
+      ...texts,
+      ...(suggestion === null ? withStarter(key) : {}),
+      ...(usesSlot(after, slot) ? {} : { [CAMPAIGN]: withoutSlot(edits.textOf(CAMPAIGN), slot) }),
+    });
+    choose(file.idOf('copy', box.name));
+  };
+  return {
+    ...{ boxes, chosenId, choose, chosen, rules, ruleOf, place, add, rename, limit, label, remove },
+    ...{ writeText, reorder, open, lock },
+  };
 }
+
+/** Key of the text that partners begin with; null: there is none. */
+function suggestionOf(campaign: string, slot: string): string | null {
+  const file = readYamlOnly(campaign);
+  const key: unknown = file.ok ? file.document.getIn(['slots', slot, 'default']) : null;
+  return typeof key === 'string' ? key : null;
+}
+
+/** Whether a picture, document or template still shows a slot. */
+function usesSlot(texts: Texts, slot: string): boolean {
+  const inFiles = Object.entries(texts).some(
+    ([path, text]) =>
+      /\.(?:svg|mjml|html)$/.test(path) && (text.includes(`tc:text:${slot}"`) || text.includes(`name="${slot}"`)),
+  );
+  const file = readYamlOnly(texts[CAMPAIGN] ?? '');
+  const documents = JSON.stringify(
+    file.ok ? ((file.document.toJS() as { documents?: unknown }).documents ?? null) : null,
+  );
+  return inFiles || documents.includes(`"slot":"${slot}"`);
+}
+
+const withoutSlot = (campaign: string, slot: string): string =>
+  changeYaml(campaign, (document) => {
+    document.deleteIn(['slots', slot]);
+  });

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import type { EditSession } from '../edit-session';
-import { pictureType } from '../file-bytes';
 import { linkNames } from '../new-files';
+import { picturesOf } from '../package-pictures';
 import type { PreviewChoice } from '../TemplatePreview';
 import type { PreviewSettings } from '../../../shared/PreviewSettings';
 import { useUpload } from '../use-upload';
@@ -36,7 +36,6 @@ interface BuilderTabProps {
 }
 
 const WIDTHS = { desktop: 680, dark: 680, phone: 375 } as const;
-const PICTURE = /^images\//;
 
 /** Builds an e-mail without code: canvas, blocks and settings of one text. */
 export default function BuilderTab({ children, ...props }: BuilderTabProps) {
@@ -162,8 +161,3 @@ interface CanvasOrWaitProps {
 
 const CanvasOrWait = ({ rendering, children }: CanvasOrWaitProps) =>
   rendering === null || rendering === undefined ? <Skeleton height={480} /> : children(rendering);
-
-function picturesOf(files: PackageFiles['files'], { uploads }: EditSession): string[] {
-  const paths = [...files, ...uploads].map(({ path }) => path);
-  return [...new Set(paths.filter((path) => PICTURE.test(path) && pictureType(path) !== null))].toSorted();
-}

@@ -1,0 +1,39 @@
+import type { Texts } from '../builder/email-copy';
+import { declarationsOf, linkNames } from '../new-files';
+import { freeWord } from '../sequence/steps';
+import { changeYaml, readYamlOnly } from '../yaml-file';
+import { keyOf, withCopies } from './posts';
+
+const CAMPAIGN = 'campaign.yaml';
+
+/** Why a document cannot have this title. */
+export type DocumentFault = 'unreadable' | 'empty' | 'taken';
+
+export function documentFault(texts: Texts, title: string): DocumentFault | null {
+  const file = readYamlOnly(texts[CAMPAIGN] ?? '');
+  if (!file.ok) return 'unreadable';
+  const key = keyOf(title);
+  if (key === '') return 'empty';
+  return file.document.hasIn(['documents', key]) ? 'taken' : null;
+}
+
+export const documentFile = (key: string): string => `documents/${key}.pdf`;
+
+/**
+ * Adds a document for all languages: its entry and a link to it in
+ * `campaign.yaml`, and its title in each catalogue.
+ */
+export function withDocument(texts: Texts, title: string): Texts {
+  const key = keyOf(title);
+  const titleKey = `documents.${key}`;
+  const link = freeWord(linkNames(texts), key);
+  const campaign = changeYaml(texts[CAMPAIGN] ?? '', (document) => {
+    const entry = { source: documentFile(key), title: titleKey };
+    document.setIn(['documents', key], document.createNode(entry, { flow: true }));
+    document.setIn(['links', link], document.createNode({ document: key }, { flow: true }));
+  });
+  return {
+    [CAMPAIGN]: campaign,
+    ...withCopies(texts, declarationsOf(texts).locales, () => ({ [titleKey]: title })),
+  };
+}
