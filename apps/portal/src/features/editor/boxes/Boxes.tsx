@@ -55,6 +55,7 @@ export function Boxes(props: BoxesProps) {
                 key={geometry.page}
                 geometry={geometry}
                 title={t('boxes.pageNumber', { number: geometry.page })}
+                isWhole={file.unit === 'px'}
                 picture={pictures[at]}
                 boxes={isShown ? boxes.filter(({ page }) => page === geometry.page) : []}
                 chosen={chosenId}

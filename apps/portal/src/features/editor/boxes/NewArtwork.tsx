@@ -25,7 +25,9 @@ export function NewArtwork({ version, edits, pictures, onMake }: NewArtworkProps
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button leftSection={<IconPlus size={16} aria-hidden />}>{t('posts.add')}</Button>
+          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />}>
+            {t('posts.add')}
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPhoto size={16} aria-hidden />} onClick={post.open}>

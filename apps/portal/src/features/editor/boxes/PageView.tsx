@@ -20,6 +20,8 @@ const SMALLEST_DRAWN = 6;
 interface PageViewProps {
   readonly geometry: PageGeometry;
   readonly title: string;
+  /** Whether the page is never higher than the window. */
+  readonly isWhole: boolean;
   readonly picture: string | undefined;
   readonly boxes: readonly SlotBox[];
   readonly chosen: string | null;
@@ -36,7 +38,7 @@ interface PageViewProps {
  * They move and resize by mouse or keyboard.
  */
 export function PageView(props: PageViewProps) {
-  const { geometry, title, picture, boxes, drawing, onDrawn } = props;
+  const { geometry, title, isWhole, picture, boxes, drawing, onDrawn } = props;
   const { ref, width } = useElementSize();
   const scale = width === 0 ? 1 : width / geometry.width;
   return (
@@ -45,7 +47,10 @@ export function PageView(props: PageViewProps) {
       role="group"
       aria-label={title}
       className="box-page"
-      style={{ aspectRatio: `${geometry.width} / ${geometry.height}` }}
+      style={{
+        aspectRatio: `${geometry.width} / ${geometry.height}`,
+        ...(isWhole ? { maxWidth: `max(240px, calc((100vh - 120px) * ${geometry.width / geometry.height}))` } : {}),
+      }}
     >
       {picture !== undefined && <img src={picture} alt="" draggable={false} />}
       {boxes.map((box) =>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Switch } from '@mantine/core';
+import { Alert, Button, Group, Switch } from '@mantine/core';
 import { IconLayoutGrid } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,25 +55,22 @@ export function PictureBoxes(props: PictureBoxesProps) {
       words={{ copy: context.copy, locale: show.locale }}
       pictures={{ paths: pictures, upload: props.onUpload }}
       tools={(write) => (
-        <Stack gap="xs">
+        <Group justify="space-between">
           <Switch
             label={t('boxes.allSizes')}
             description={t('boxes.allSizesHow')}
             checked={!isAlone}
             onChange={({ currentTarget }) => setAlone(!currentTarget.checked)}
           />
-          <Group>
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconLayoutGrid size={14} aria-hidden />}
-              disabled={others.length === 0}
-              onClick={() => write(arrangedAs(own, others, again))}
-            >
-              {t('boxes.arrangeOthers')}
-            </Button>
-          </Group>
-        </Stack>
+          <Button
+            variant="default"
+            leftSection={<IconLayoutGrid size={16} aria-hidden />}
+            disabled={others.length === 0}
+            onClick={() => write(arrangedAs(own, others, again))}
+          >
+            {t('boxes.arrangeOthers')}
+          </Button>
+        </Group>
       )}
     />
   );

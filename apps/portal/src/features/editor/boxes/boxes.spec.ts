@@ -1,6 +1,7 @@
 import { type SlotBox, clampRect } from './box';
 import { documentBoxes } from './document-boxes';
-import { pictureBoxes } from './picture-boxes';
+import { pictureBoxes, pictureFault } from './picture-boxes';
+import { arrangedAs, type SizedFile, withOtherSizes } from './picture-sizes';
 
 const YAML = `# The autumn campaign
 links: { page: { page: landing } }
@@ -74,16 +75,18 @@ describe('the boxes of a picture', () => {
   const file = pictureBoxes(PATH, SVG);
   const after = (texts: Readonly<Record<string, string>>) => pictureBoxes(PATH, texts[PATH] ?? '');
 
-  it('are its slot rectangles, except inside comments', () => {
+  it('are its slot rectangles and its layers, except inside comments', () => {
     expect(file.boxes).toMatchObject([
+      { name: 'rect-1', kind: 'shape', look: { color: 'url(#g)' }, rect: { x: 0, width: 1200 } },
       { name: 'logo', kind: 'logo', look: { surface: 'dark' }, rect: { x: 76, width: 376 } },
       {
         name: 'headline',
         kind: 'text',
         look: { slot: 'headline', size: 62, max: 70, align: 'start', weight: 'regular' },
       },
+      { name: 'text-4', kind: 'line', look: { copy: 'social.line' } },
     ]);
-    expect(file.kinds).toEqual(['text']);
+    expect(file.kinds).toEqual(['text', 'copy', 'shape']);
   });
 
   it('change position and style, without other changes to the file', () => {
@@ -97,13 +100,120 @@ describe('the boxes of a picture', () => {
     const added = after(file.add('text', 'offer', 1, RECT));
     expect(named(added.boxes, 'offer').rect).toEqual(RECT);
     expect(after(file.rename(named(file.boxes, 'headline'), 'claim')).boxes.map(({ name }) => name)).toEqual([
+      'rect-1',
       'logo',
       'claim',
+      'text-4',
     ]);
     const removed = file.remove(named(file.boxes, 'headline'))[PATH] ?? '';
     expect(removed).not.toContain('headline');
     expect(removed.split('\n')).toHaveLength(SVG.split('\n').length - 1);
-    expect(after(file.remove(named(file.boxes, 'logo'))).kinds).toEqual(['logo', 'text']);
+    expect(after(file.remove(named(file.boxes, 'logo'))).kinds).toEqual(['logo', 'text', 'copy', 'shape']);
+  });
+});
+
+const LAYERS = `<svg xmlns="http://www.w3.org/2000/svg">
+	<defs><rect id="inside" width="9" height="9"/></defs>
+	<rect id="ground" width='1200' height='627' fill="#fff"/> <!-- of all -->
+	<image id="photo" href="images/a.jpg" x="10" y="20" width="300" height="200"/>
+	<g><rect id="tc:copy:claim" x="1" y="2" width="30" height="40" data-text="{{t "posts.a.claim"}}" data-size="50"/></g>
+	<circle r="4"/>
+	<text x="600" y="100" text-anchor="middle" font-size="20">{{t "posts.a.line"}}</text>
+</svg>
+`;
+
+describe('the layers of a picture', () => {
+  const context = { group: 'posts.a', copy: () => 'Ten letters', pictures: ['images/b.png'] };
+  const read = (svg: string) => pictureBoxes(PATH, svg, context);
+  const file = read(LAYERS);
+  const svgOf = (texts: Readonly<Record<string, string>> | null | undefined): string => texts?.[PATH] ?? '';
+  const layer = (id: string, of = file) => of.boxes.find((box) => box.id === id)!;
+
+  it('are areas, pictures, texts and drawings, from the lowest', () => {
+    expect(file.boxes.map(({ id, kind }) => [id, kind])).toEqual([
+      ['ground', 'shape'],
+      ['photo', 'picture'],
+      ['tc:copy:claim', 'copy'],
+      ['circle-5', 'drawing'],
+      ['text-6', 'line'],
+    ]);
+    expect(layer('tc:copy:claim').look).toMatchObject({ copy: 'posts.a.claim', size: 50 });
+    expect(layer('text-6').rect).toMatchObject({ y: 80, x: 539.5 });
+    expect(pictureFault(LAYERS)).toBeNull();
+    expect(pictureFault(LAYERS.replace('</g>', ''))).toBe(5);
+  });
+
+  it('change only their own bytes', () => {
+    expect(svgOf(file.look(layer('ground'), { color: '#000000', radius: 8 }))).toBe(
+      LAYERS.replace('fill="#fff"/>', 'fill="#000000" rx="8"/>'),
+    );
+    expect(svgOf(file.look(layer('photo'), { picture: 'images/b.png', fit: 'cover' }))).toBe(
+      LAYERS.replace('images/a.jpg', 'images/b.png').replace(
+        'height="200"/>',
+        'height="200" preserveAspectRatio="xMidYMid slice"/>',
+      ),
+    );
+    expect(svgOf(file.place(layer('text-6'), 1, { x: 500, y: 200, width: 121, height: 24 }))).toBe(
+      LAYERS.replace('x="600" y="100"', 'x="561" y="220"'),
+    );
+    expect(svgOf(file.remove(layer('circle-5')))).toBe(LAYERS.replace('\t<circle r="4"/>\n', ''));
+    expect(svgOf(file.reorder?.(layer('photo'), 'back'))).toMatch(/<image[^]*<rect id="ground"/);
+    expect(file.reorder?.(layer('ground'), 'back')).toBeNull();
+    expect(file.reorder?.(layer('tc:copy:claim'), 'back')).toBeNull();
+  });
+
+  it('are opened to partners and locked again, with the same bytes elsewhere', () => {
+    const opened = svgOf(file.open?.(layer('tc:copy:claim'), 'claim'));
+    expect(opened).toContain(
+      '<rect id="tc:text:claim" x="1" y="2" width="30" height="40" data-size="50" data-max="80"/>',
+    );
+    const again = read(opened);
+    expect(svgOf(again.lock?.(layer('tc:text:claim', again), 'posts.a.claim'))).toBe(
+      LAYERS.replace(
+        ' data-text="{{t "posts.a.claim"}}" data-size="50"',
+        ' data-size="50" data-text="{{t "posts.a.claim"}}"',
+      ),
+    );
+  });
+
+  it('keep an id that something else refers to', () => {
+    const used = LAYERS.replace('<circle r="4"/>', '<use href="#photo"/>');
+    expect(svgOf(read(used).rename(layer('photo', read(used)), 'picture'))).toBe(used);
+  });
+});
+
+describe('the sizes of a post', () => {
+  const sizes = [
+    ['social/a.svg', 1200, 600],
+    ['social/b.svg', 600, 1200],
+  ] as const;
+  const [own, other] = sizes.map(([path, width, height]) => ({
+    file: pictureBoxes(path, LAYERS.replace('data-size="50"', `data-size="${width / 10}"`)),
+    size: { width, height },
+  })) as [SizedFile, SizedFile];
+  const all = withOtherSizes(own, [other]);
+  const box = (id: string) => own.file.boxes.find((one) => one.id === id)!;
+
+  it('share what they show, and font sizes in proportion', () => {
+    const texts = all.look(box('tc:copy:claim'), { color: '#123456', size: 60 });
+    expect(texts['social/a.svg']).toContain('data-size="60" data-color="#123456"');
+    expect(texts['social/b.svg']).toContain('data-size="30" data-color="#123456"');
+    expect(Object.keys(all.remove(box('photo')))).toEqual(['social/a.svg', 'social/b.svg']);
+  });
+
+  it('have positions of their own, until they are arranged alike', () => {
+    expect(Object.keys(all.place(box('photo'), 1, RECT))).toEqual(['social/a.svg']);
+    expect(all.add('shape', 'bar', 1, { x: 600, y: 300, width: 120, height: 60 })['social/b.svg']).toContain(
+      'x="300" y="600" width="60" height="120"',
+    );
+    const arranged = arrangedAs(own, [other], ({ path }, text) => pictureBoxes(path, text));
+    expect(Object.keys(arranged)).toEqual(['social/b.svg']);
+    expect(arranged['social/b.svg']).toContain('x="5" y="40" width="150" height="400"');
+  });
+
+  it('may be one file', () => {
+    const twice = withOtherSizes(own, [{ ...own, size: other.size }]);
+    expect(twice.remove(box('photo'))).toEqual(own.file.remove(box('photo')));
   });
 });
 
