@@ -72,7 +72,7 @@ describe('an author who draws', () => {
     await page.getByText('Its position comes from the field or link').waitFor();
     expect(await whereIs(maya, 'logo')).toEqual([width, height, x, y]);
 
-    await maya.press(maya.button('Add placeholder'));
+    await maya.press(maya.button('Add layer or placeholder'));
     await maya.press(page.getByRole('menuitem', { name: 'QR code' }));
     await place(maya, 'qr-2').waitFor();
     await maya.press(maya.button('Redraw').first());
@@ -101,7 +101,7 @@ describe('an author who draws', () => {
     await until(async () => (await whereIs(maya, 'announce-headline'))[2]! > before[2]!);
     const moved = await whereIs(maya, 'announce-headline');
     expect(moved[3]).toBeGreaterThan(before[3]!);
-    const form = page.getByRole('region', { name: 'Selected placeholder' });
+    const form = page.getByRole('region', { name: 'Selected layer or placeholder' });
     await form.getByLabel('Alignment').selectOption({ label: 'Centred' });
     await form.getByLabel('Font size', { exact: true }).fill('48');
     await form.getByLabel('Max. characters: Headline of the announce post', { exact: true }).fill('64');
@@ -112,10 +112,50 @@ describe('an author who draws', () => {
     await maya.field('Show').selectOption('social announce');
     await maya.field('Preview as partner').fill('bright');
     await maya.press(page.getByRole('option', { name: /^Brightwater/ }).first());
-    await page.getByText('Arrow keys move the selected placeholder').first().waitFor();
+    await page.getByText('Arrow keys move what is selected').first().waitFor();
     await headline.waitFor();
     expect(await violations(page)).toEqual([]);
     await maya.picture('editor-places-post');
+    await leave(maya);
+  });
+
+  it('makes a post in three sizes without a file, for a step of the sequence', async () => {
+    const maya = await begin('A post by clicks', 'Sequence');
+    const { page } = maya;
+    await maya.press(maya.button('Add a step'));
+    await maya.press(page.getByRole('menuitem', { name: 'Post' }));
+    await maya.press(maya.button('New post'));
+    await maya.press(maya.button('Create post'));
+    await page.getByText('Write a name with letters.').waitFor();
+    await maya.field('Name of the post').fill('Spring offer');
+    await maya.press(page.getByRole('radio', { name: 'Text on a picture' }));
+    expect(await violations(page)).toEqual([]);
+    await maya.press(maya.button('Create post'));
+    await maya.press(maya.button('Open in the builder'));
+
+    const layers = page.getByRole('navigation', { name: 'Layers and placeholders' });
+    await maya.press(layers.getByRole('button', { name: '[Your headline]' }));
+    const form = page.getByRole('region', { name: 'Selected layer or placeholder' });
+    await form.getByLabel('Text', { exact: true }).fill('Sleep well at night');
+    await form.getByLabel('Colour', { exact: true }).fill('#ffcc00');
+    await layers.getByRole('button', { name: 'Sleep well at night' }).waitFor();
+    await maya.press(layers.getByRole('button', { name: 'shade' }));
+    await maya.press(form.getByRole('button', { name: 'Remove' }));
+    await maya.field('Text of the post').fill('Meet us in spring.');
+    await maya.field('Link').selectOption('demo');
+    await page.getByRole('group', { name: 'Page 1' }).locator('img').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('editor-post');
+
+    const yaml = await saved(maya, 'campaign.yaml');
+    expect(yaml).toMatch(/spring-offer: \{ text: posts\.spring-offer\.text, link: demo, images: /);
+    expect(yaml).toMatch(/key: post, post: spring-offer/);
+    for (const size of ['landscape', 'square', 'story']) {
+      const svg = await saved(maya, `social/spring-offer.${size}.svg`);
+      expect(svg).toContain('data-color="#ffcc00"');
+      expect(svg).not.toContain('shade');
+    }
+    expect(await saved(maya, 'locales/en.yaml')).toContain('Sleep well at night');
     await leave(maya);
   });
 

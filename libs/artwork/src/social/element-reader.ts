@@ -296,8 +296,7 @@ export class ElementReader {
   /** A box with a text of the vendor. */
   private copy(id: string, place: Place, attributes: Attributes, at: SourcePosition): void {
     const text = attributes['data-text']?.value;
-    if (text === undefined)
-      this.report('slot-attribute', at, `“${id}” has no text.`, `Write data-text="{{t \"key\"}}".`);
+    if (text === undefined) this.report('slot-attribute', at, `“${id}” has no text.`, 'Write data-text="{{t "key"}}".');
     const look = textPlace(id.slice(COPY.length), place, attributes, (attribute, remedy) => {
       this.report('slot-attribute', at, `${attribute} of “${id}” has an invalid value.`, remedy);
     });

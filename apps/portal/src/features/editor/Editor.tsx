@@ -10,6 +10,7 @@ import { useEditSession } from './edit-session';
 import { FilesTab } from './FilesTab';
 import { GateList } from '../../shared/GateList';
 import { declarationsOf } from './new-files';
+import { picturesOf } from './package-pictures';
 import { UnsavedEdits } from './UnsavedEdits';
 import { SaveBar } from './SaveBar';
 import { PreviewControls, TemplatePreview } from './TemplatePreview';
@@ -39,7 +40,8 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const edits = useEditSession(version, written, session);
   const now = declarationsOf(edits.texts);
   const declared = now.locales.length > 0 ? now : savedIn(version);
-  const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useEditorLocation(version, files, declared);
+  const place = useEditorLocation(version, files, declared);
+  const { tab, show, open, goTo, setTab, setShow, openFile, jump } = place;
   const [look, setLook] = useState(DEFAULT_SETTINGS);
   const designed = show.kind === 'email' ? show : { ...show, kind: 'email' as const, key: declared.emails[0] ?? '' };
   useCommitOnPageHide();
@@ -108,10 +110,24 @@ export function Editor({ version, files: written, language, session }: EditorPro
             <SlotsTab edits={edits} />
           </Tabs.Panel>
           <Tabs.Panel value="artwork">
-            <LayoutTab version={version} edits={edits} saved={written} onJump={jump} />
+            <LayoutTab
+              version={version}
+              edits={edits}
+              saved={written}
+              wanted={place.artwork}
+              onWant={place.setArtwork}
+              onJump={jump}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="sequence">
-            <SequenceTab edits={edits} locale={show.locale} problems={problems} onJump={jump} />
+            <SequenceTab
+              edits={edits}
+              locale={show.locale}
+              problems={problems}
+              pictures={picturesOf(files, edits)}
+              onOpen={place.openDesign}
+              onJump={jump}
+            />
           </Tabs.Panel>
         </Suspense>
       </Tabs>

@@ -38,6 +38,13 @@ export function useEditorLocation(
     recipient: {},
     partnerId: null,
   }));
+  /** Kind and key of the shown document or post; empty: the first. */
+  const [artwork, setArtwork] = useState('');
+  const openDesign = (kind: 'email' | 'post', key: string) => {
+    if (kind === 'email') setShow({ ...show, kind, key });
+    else setArtwork(`social ${key}`);
+    setTab(kind === 'email' ? 'design' : 'artwork');
+  };
   const openFile = (path: string) => {
     setOpen(path);
     // Survives a save and a reload, too.
@@ -54,5 +61,5 @@ export function useEditorLocation(
     openFile(file);
     setGoTo({ line: line ?? 1, column: column ?? 1 });
   };
-  return { tab, show, open, goTo, setTab, setShow, openFile, jump };
+  return { tab, show, open, goTo, artwork, setTab, setShow, setArtwork, openDesign, openFile, jump };
 }

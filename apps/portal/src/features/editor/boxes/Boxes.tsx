@@ -95,7 +95,7 @@ export function Boxes(props: BoxesProps) {
                 choices={choices}
                 onText={state.writeText}
                 onReorder={(step) => state.reorder(chosen, step)}
-                onOpen={(isOpen) => (isOpen ? state.open(chosen) : state.lock(chosen))}
+                onOpen={(isOpen) => state.open(chosen, isOpen)}
                 onLook={(look) => write(file.look(chosen, look))}
                 onPlace={(page, rect) => place(chosen, page, rect)}
                 onRename={(name) => rename(chosen, name)}

@@ -27,6 +27,9 @@ interface LayoutTabProps {
   readonly version: CampaignVersionDetail;
   readonly edits: EditSession;
   readonly saved: PackageFiles;
+  /** Kind and key of the shown document or post; empty: the first. */
+  readonly wanted: string;
+  readonly onWant: (name: string) => void;
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
 }
 
@@ -38,11 +41,10 @@ const FILE = 'campaign.yaml';
  */
 export default function LayoutTab(props: LayoutTabProps) {
   const { t } = useTranslation();
-  const { version, edits, saved, onJump } = props;
+  const { version, edits, saved, wanted, onWant, onJump } = props;
   const format = useFormat();
   const campaign = readYaml(edits.textOf(FILE));
   const artworks = campaign.ok ? artworkOf(campaign.document) : [];
-  const [wanted, setWanted] = useState('');
   const [locale, setLocale] = useState(version.locales[0] ?? 'en');
   const [partnerId, setPartnerId] = useState('');
   const [shape, setShape] = useState<PostFormat>('landscape');
@@ -55,7 +57,7 @@ export default function LayoutTab(props: LayoutTabProps) {
         <Group align="flex-end">
           {artwork !== undefined && (
             <>
-              <ArtworkChoice version={version} artworks={artworks} artwork={artwork} onChoose={setWanted} />
+              <ArtworkChoice version={version} artworks={artworks} artwork={artwork} onChoose={onWant} />
               <NativeSelect
                 label={t('review.locale')}
                 value={locale}
@@ -67,7 +69,7 @@ export default function LayoutTab(props: LayoutTabProps) {
             </>
           )}
         </Group>
-        <NewArtwork version={version} edits={edits} pictures={picturesOf(saved.files, edits)} onMake={setWanted} />
+        <NewArtwork version={version} edits={edits} pictures={picturesOf(saved.files, edits)} onMake={onWant} />
       </Group>
       {artwork === undefined && <NoArtwork />}
       {/* The key resets the drawing state for another document or picture. */}
@@ -84,14 +86,14 @@ export default function LayoutTab(props: LayoutTabProps) {
           {...props}
           key={`${artwork.key} ${shape}`}
           show={{ ...brand, kind: 'social', key: artwork.key, format: shape }}
-          onOpen={setWanted}
+          onOpen={onWant}
         />
       )}
     </Stack>
   );
 }
 
-interface PostDesignProps extends LayoutTabProps {
+interface PostDesignProps extends Omit<LayoutTabProps, 'wanted' | 'onWant'> {
   readonly show: Shown & { readonly kind: 'social' };
   /** @param name kind and key of another post. */
   readonly onOpen: (name: string) => void;

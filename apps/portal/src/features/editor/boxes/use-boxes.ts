@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import type { CampaignVersionDetail } from '#contracts';
 import type { PageGeometry, Rect } from '../../../shared/page-geometry';
-import { starterText } from '../builder/starter-texts';
 import type { EditSession } from '../edit-session';
-import { declarationsOf } from '../new-files';
 import { withCopies } from '../posts/posts';
 import { freeWord } from '../sequence/steps';
 import { declareSlot, type SlotLimits, slotRules, writeLabel, writeLimits } from '../slot-rules';
-import { changeYaml, readYamlOnly } from '../yaml-file';
+import { lockedText, openedText, starterTexts } from './box-texts';
 import { type BoxFile, type BoxKind, type Reordering, roundRect, type SlotBox, type Texts } from './box';
 
 const CAMPAIGN = 'campaign.yaml';
@@ -50,8 +48,6 @@ export function useBoxes(of: BoxesOf, write: (texts: Texts) => void) {
       ? texts
       : { ...texts, [CAMPAIGN]: declareSlot(texts[CAMPAIGN] ?? edits.textOf(CAMPAIGN), slot, version.locales) };
   const place = (box: SlotBox, page: number, rect: Rect) => write(file.place(box, page, roundRect(rect)));
-  const withStarter = (key: string): Texts =>
-    withCopies(edits.texts, declarationsOf(edits.texts).locales, (locale) => ({ [key]: starterText(locale, 'text') }));
   const add = (kind: BoxKind) => {
     const [geometry] = geometries;
     if (geometry === undefined) return;
@@ -59,7 +55,11 @@ export function useBoxes(of: BoxesOf, write: (texts: Texts) => void) {
     const name = freeWord(taken, kind);
     const texts = file.add(kind, name, geometry.page, roundRect(geometry.toFile(middleOf(geometry))));
     const key = kind === 'copy' ? file.keyFor?.(name) : undefined;
-    write(kind === 'text' ? described(texts, name) : { ...texts, ...(key === undefined ? {} : withStarter(key)) });
+    write(
+      kind === 'text'
+        ? described(texts, name)
+        : { ...texts, ...(key === undefined ? {} : starterTexts(edits.texts, key)) },
+    );
     choose(file.idOf(kind, name));
   };
   const rename = (box: SlotBox, name: string) => {
@@ -85,62 +85,28 @@ export function useBoxes(of: BoxesOf, write: (texts: Texts) => void) {
     const texts = file.reorder?.(box, step) ?? null;
     if (texts !== null) write(texts);
   };
-  /** Opens a text of the vendor to partners. It becomes their suggestion. */
-  const open = (box: SlotBox) => {
-    const slot = freeWord([...rules.map(({ name }) => name), ...boxes.map(({ id }) => id)], box.name);
-    const texts = file.open?.(box, slot);
-    if (texts === undefined) return;
-    const declared = declareSlot(edits.textOf(CAMPAIGN), slot, version.locales);
-    const { copy } = box.look;
-    const campaign =
-      copy === undefined
-        ? declared
-        : changeYaml(declared, (document) => document.setIn(['slots', slot, 'default'], copy));
-    write({ ...texts, [CAMPAIGN]: campaign });
-    choose(file.idOf('text', slot));
-  };
-  /** Locks a text of partners. Its suggestion becomes the text. */
-  const lock = (box: SlotBox) => {
-    const slot = box.look.slot ?? box.name;
-    const suggestion = suggestionOf(edits.textOf(CAMPAIGN), slot);
-    const key = suggestion ?? file.keyFor?.(box.name);
-    const texts = key === undefined ? undefined : file.lock?.(box, key);
-    if (key === undefined || texts === undefined) return;
-    const after = { ...edits.texts, ...texts };
-    write({
-      ...texts,
-      ...(suggestion === null ? withStarter(key) : {}),
-      ...(usesSlot(after, slot) ? {} : { [CAMPAIGN]: withoutSlot(edits.textOf(CAMPAIGN), slot) }),
-    });
-    choose(file.idOf('copy', box.name));
+  /** Opens a text of the vendor to partners, or locks one of theirs. */
+  const open = (box: SlotBox, isOpen: boolean) => {
+    const change = (isOpen ? openedText : lockedText)(edits.texts, file, box);
+    if (change === null) return;
+    write(change.texts);
+    choose(change.id);
   };
   return {
-    ...{ boxes, chosenId, choose, chosen, rules, ruleOf, place, add, rename, limit, label, remove },
-    ...{ writeText, reorder, open, lock },
+    boxes,
+    chosenId,
+    choose,
+    chosen,
+    rules,
+    ruleOf,
+    place,
+    add,
+    rename,
+    limit,
+    label,
+    remove,
+    writeText,
+    reorder,
+    open,
   };
 }
-
-/** Key of the text that partners begin with; null: there is none. */
-function suggestionOf(campaign: string, slot: string): string | null {
-  const file = readYamlOnly(campaign);
-  const key: unknown = file.ok ? file.document.getIn(['slots', slot, 'default']) : null;
-  return typeof key === 'string' ? key : null;
-}
-
-/** Whether a picture, document or template still shows a slot. */
-function usesSlot(texts: Texts, slot: string): boolean {
-  const inFiles = Object.entries(texts).some(
-    ([path, text]) =>
-      /\.(?:svg|mjml|html)$/.test(path) && (text.includes(`tc:text:${slot}"`) || text.includes(`name="${slot}"`)),
-  );
-  const file = readYamlOnly(texts[CAMPAIGN] ?? '');
-  const documents = JSON.stringify(
-    file.ok ? ((file.document.toJS() as { documents?: unknown }).documents ?? null) : null,
-  );
-  return inFiles || documents.includes(`"slot":"${slot}"`);
-}
-
-const withoutSlot = (campaign: string, slot: string): string =>
-  changeYaml(campaign, (document) => {
-    document.deleteIn(['slots', slot]);
-  });

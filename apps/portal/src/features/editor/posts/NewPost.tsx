@@ -89,7 +89,7 @@ function LayoutChoice({ layout, onLayout, hasPictures, colours }: LayoutChoicePr
       label={t('posts.layout')}
       description={t(hasPictures ? 'posts.layoutHow' : 'posts.noPictures')}
       value={layout}
-      onChange={(value) => onLayout(value as PostLayout)}
+      onChange={(value) => onLayout(value)}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mt="xs">
         {POST_LAYOUTS.map((one) => (

@@ -12,7 +12,7 @@ import { UndoButton } from '../UndoButton';
 import { readYaml } from '../yaml-file';
 import { choicesOf } from './choices';
 import { STEP_ICONS } from './step-text';
-import { NewEmail } from './NewEmail';
+import { StepContent, type StepContentKind } from './StepContent';
 import { StepForm, newStep } from './StepForm';
 import { StepList } from './StepList';
 import { freeKey, type WrittenStep } from './steps';
@@ -28,6 +28,10 @@ interface SequenceTabProps {
   readonly edits: EditSession;
   readonly locale: string;
   readonly problems: readonly Problem[];
+  /** Pictures of the package. */
+  readonly pictures: readonly string[];
+  /** Opens an e-mail or post in its builder. */
+  readonly onOpen: (kind: StepContentKind, key: string) => void;
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
 }
 
@@ -35,7 +39,7 @@ interface SequenceTabProps {
  * Edits a vendor's sequence: a canvas or a list of steps, and a form for the
  * selected one.
  */
-export default function SequenceTab({ edits, locale, problems, onJump }: SequenceTabProps) {
+export default function SequenceTab({ edits, locale, problems, pictures, onOpen, onJump }: SequenceTabProps) {
   const text = edits.textOf(FILE);
   const sequence = useSequence(edits);
   const { steps, at } = sequence;
@@ -89,7 +93,15 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
               at={at}
               choices={choices}
               problems={problemsOf(problems, chosen)}
-              newEmail={<NewEmail texts={edits.texts} onMake={sequence.sendNew} />}
+              content={
+                <StepContent
+                  step={chosen}
+                  texts={edits.texts}
+                  pictures={pictures}
+                  onMake={sequence.sendNew}
+                  onOpen={onOpen}
+                />
+              }
               onChange={sequence.change}
               onMove={(to) => sequence.move(at, to)}
               onRemove={sequence.remove}

@@ -18,14 +18,14 @@ interface StepFormProps {
   readonly choices: Choices;
   readonly problems: readonly Problem[];
   readonly onChange: (change: StepChange) => void;
-  /** Button that creates the e-mail of the step. */
-  readonly newEmail: ReactNode;
+  /** Buttons for the e-mail or post of the step. */
+  readonly content: ReactNode;
   readonly onMove: (to: number) => void;
   readonly onRemove: () => void;
 }
 
 /** Edits every property of one step. */
-export function StepForm({ steps, at, choices, problems, newEmail, onChange, onMove, onRemove }: StepFormProps) {
+export function StepForm({ steps, at, choices, problems, content, onChange, onMove, onRemove }: StepFormProps) {
   const { t } = useTranslation();
   const stepText = useStepText();
   const gateText = useGateText();
@@ -44,7 +44,7 @@ export function StepForm({ steps, at, choices, problems, newEmail, onChange, onM
         ))}
         <BlurTextInput label={t('steps.field.key')} value={step.key} onWrite={(key) => onChange({ key })} />
         <About step={step} choices={choices} onChange={onChange} />
-        {step.kind === 'email' && newEmail}
+        {content}
         {isAction(step) && <ActionRules step={step} onChange={onChange} />}
         <Ways steps={steps} at={at} choices={choices} onChange={onChange} />
         <Onward steps={steps} at={at} onChange={onChange} />

@@ -27,13 +27,13 @@ export function useSequence(edits: EditSession) {
       setChosen(String(step['key']));
     },
     /**
-     * Adds a new e-mail and its files to the selected step.
+     * Adds a new e-mail or post and its files to the selected step.
      * One undo step.
      */
-    sendNew: (made: Readonly<Record<string, string>>, email: string) =>
+    sendNew: (made: Readonly<Record<string, string>>, kind: 'email' | 'post', key: string) =>
       writeFiles({
         ...made,
-        [FILE]: changeYaml(made[FILE] ?? text, (document) => changeStep(document, at, { email })),
+        [FILE]: changeYaml(made[FILE] ?? text, (document) => changeStep(document, at, { [kind]: key })),
       }),
     change: (change: StepChange) => {
       write((document) => changeStep(document, at, change));
