@@ -43,7 +43,8 @@ export interface SourceTree {
   readonly problems: readonly number[];
 }
 
-type Draft = { -readonly [Key in keyof SourceElement]: SourceElement[Key] } & {
+type Parts = 'children' | 'attributes' | 'parent';
+type Draft = { -readonly [Key in Exclude<keyof SourceElement, Parts>]: SourceElement[Key] } & {
   children: Draft[];
   attributes: SourceAttribute[];
   parent: Draft | null;

@@ -41,7 +41,6 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const declared = now.locales.length > 0 ? now : savedIn(version);
   const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useEditorLocation(version, files, declared);
   const [look, setLook] = useState(DEFAULT_SETTINGS);
-  const designed = show.kind === 'email' ? show : { ...show, kind: 'email' as const, key: declared.emails[0] ?? '' };
   useCommitOnPageHide();
   const validation = useValidation(version, edits, { ...show, parts: look.parts });
   const lastValid = useLastValid(validation.data?.preview);
@@ -85,15 +84,15 @@ export function Editor({ version, files: written, language, session }: EditorPro
               files={files}
               language={language}
               locales={declared.locales}
-              show={designed}
+              show={show}
               look={look}
               onJump={jump}
             >
               <PreviewControls
                 version={version}
                 changes={edits.changes}
-                declared={{ ...declared, pages: [] }}
-                show={designed}
+                declared={declared}
+                show={show}
                 look={look}
                 preview={validation.data?.preview ?? lastValid ?? undefined}
                 onShow={setShow}
