@@ -122,12 +122,12 @@ export class CampaignEditing {
    */
   async canvas(
     actor: VendorActor,
-    { campaignId, number, changes, show }: Omit<CheckedEdit, 'show'> & { readonly show: Omit<Shown, 'kind' | 'parts'> },
+    { campaignId, number, changes, show }: Omit<CheckedEdit, 'show'> & { readonly show: Omit<Shown, 'parts'> },
   ): Promise<Preview | null> {
     requirePermission(actor, 'campaigns.edit');
     const { version, compiled } = await this.library.version(actor, campaignId, number);
     const { packageHash } = version;
-    const shown = await this.shownOf(actor, { ...show, kind: 'email', parts: false }, compiled);
+    const shown = await this.shownOf(actor, { ...show, parts: false }, compiled);
     const uploads = await this.draftFiles.uploads(actor, campaignId, packageHash);
     const { vendorId } = actor;
     const data = { vendorId, packageHash, changes: { ...changes }, uploads, show: shown };

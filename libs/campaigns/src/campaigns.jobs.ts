@@ -163,7 +163,7 @@ export const CHECK_EDIT = defineJob({
 export type EditCheck = z.output<typeof CHECK_EDIT.result>;
 
 /**
- * Renders one e-mail of an unsaved edit for the canvas of the editor, with a
+ * Renders one e-mail or page of an unsaved edit for the canvas of the editor, with a
  * class for each block.
  */
 export const SHOW_CANVAS = defineJob({

@@ -396,10 +396,11 @@ export const CheckEdit = z.object({
     .nullable(),
 });
 
-/** Unsaved changes, and the e-mail that the canvas shows with them. */
+/** Unsaved changes, and the e-mail or page that the canvas shows with them. */
 export const ShowCanvas = z.object({
   changes: Changes,
   show: z.object({
+    kind: z.enum(TEMPLATE_TYPES).default('email'),
     key: z.string().max(60),
     locale: z.string().max(35).nullable(),
     recipient: z.partialRecord(TraitName, TraitValue).default({}),
@@ -449,7 +450,7 @@ export const EditCheck = z.object({
 });
 export type EditCheck = z.infer<typeof EditCheck>;
 
-/** The e-mail of the canvas; null if it cannot be read. */
+/** The e-mail or page of the canvas; null if it cannot be read. */
 export const CanvasPreview = z.object({ preview: CampaignPreview.nullable() });
 export type CanvasPreview = z.infer<typeof CanvasPreview>;
 

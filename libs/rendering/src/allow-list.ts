@@ -15,8 +15,8 @@ const PAGE_TAGS = (
   'address article aside body dfn footer head header html kbd main mark nav picture section source ' +
   'style summary details title meta'
 ).split(' ');
-const TC_TAGS = ['tc-slot', 'tc-partner-logo', 'tc-lock', 'tc-when', 'tc-else', 'tc-form'];
-const EMAIL_TAGS = ['tc-button', 'tc-choice', 'tc-option', 'tc-optional'];
+const TC_TAGS =
+  'tc-slot tc-button tc-partner-logo tc-lock tc-when tc-else tc-choice tc-option tc-optional tc-form'.split(' ');
 /** Their names are those of slots. */
 const SLOT_TAGS = ['tc-slot', 'tc-button', 'tc-choice', 'tc-optional'];
 const MJML_BANNED = ['mj-include', 'mj-html-attributes', 'mj-selector', 'mj-font'];
@@ -37,9 +37,7 @@ export interface SlotPosition {
 export function checkMarkup(kind: TemplateType, expanded: Expanded, report: SourceReport): SlotPosition[] {
   const slots: SlotPosition[] = [];
   const outline = new Outline(kind, expanded, report);
-  const allowed = new Set(
-    kind === 'page' ? [...TEXT_TAGS, ...PAGE_TAGS, ...TC_TAGS] : [...TEXT_TAGS, ...TC_TAGS, ...EMAIL_TAGS],
-  );
+  const allowed = new Set(kind === 'page' ? [...TEXT_TAGS, ...PAGE_TAGS, ...TC_TAGS] : [...TEXT_TAGS, ...TC_TAGS]);
   let style: { start: number; tag: string } | null = null;
   const tokenizer = new Tokenizer(
     { sourceCodeLocationInfo: true },

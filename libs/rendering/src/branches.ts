@@ -1,6 +1,6 @@
 import { parseLocale } from '#kernel';
 import { conditionOf } from './template.js';
-import { type Findings, SLOT_NAME } from './findings.js';
+import { type Findings, type RawSlot, SLOT_NAME } from './findings.js';
 import { type Condition, WHEN_FIELDS } from './master.js';
 import {
   type Draw,
@@ -29,6 +29,14 @@ export const CONTAINED_IN_BRANCHES: Readonly<Record<string, string[]>> = {
   'tc-choice': ['tc-option'],
   'tc-option': [...SECTIONS, ...BLOCKS, 'tc-when'],
 };
+
+/** A condition whose `language` is none. */
+export const notLanguages = (written: string) =>
+  ({
+    code: 'when-language',
+    message: `language="${written}" does not name languages.`,
+    remedy: 'Write language tags separated by |: <tc-when language="de|pt-BR">.',
+  }) as const;
 
 /** Content after an else would belong to it, which is easy to overlook. */
 export const ELSE_NOT_LAST = {
@@ -77,15 +85,36 @@ export const withBranches = (components: readonly MjmlComponentClass[]): MjmlCom
     };
   });
 
+/** A choice as a slot: it decides about parts, and does not stand in any of them. */
+export function choiceSlot(attribute: (name: string) => string | undefined, options: readonly SlotOption[]): RawSlot {
+  const name = attribute('name') ?? '';
+  return {
+    name,
+    label: attribute('label')?.trim() || name,
+    help: attribute('help')?.trim() || null,
+    format: 'choice',
+    links: 'none',
+    maxChars: 40,
+    maxLines: 1,
+    required: true,
+    options,
+    content: options[0]?.name ?? '',
+  };
+}
+
+/** Path of a slot, also of one whose name is refused. */
+export const slotPath = (name: string): `slot.${string}` => `slot.${SLOT_NAME.test(name) ? name : 'unnamed'}`;
+
 /** Whether a condition's `de|fr` names the language of an e-mail, also one of a country: `de-AT`. */
-const isLanguage = (wanted: string, locale: string): boolean =>
+export const isLanguage = (wanted: string, locale: string): boolean =>
   wanted
     .toLowerCase()
     .split('|')
     .some((tag) => [locale.toLowerCase(), locale.toLowerCase().split('-', 1)[0]].includes(tag.trim()));
 
 /** Whether a condition names languages, each as a well-formed tag: `de|pt-BR`. */
-const areLanguages = (wanted: string): boolean => wanted.split('|').every((tag) => parseLocale(tag.trim()) !== null);
+export const areLanguages = (wanted: string): boolean =>
+  wanted.split('|').every((tag) => parseLocale(tag.trim()) !== null);
 
 /** Tags for content that some recipients get, and that partners choose or hide. */
 export function branchingComponents(tokens: Tokens, findings: Findings, locale: string): MjmlComponentClass[] {
@@ -112,21 +141,9 @@ export function branchingComponents(tokens: Tokens, findings: Findings, locale: 
     }
 
     protected addChoice(options: readonly SlotOption[]): `slot.${string}` {
-      const name = this.getAttribute('name') ?? '';
-      findings.slots.push({
-        name,
-        label: readWords(this.getAttribute('label'))?.trim() || name,
-        help: readWords(this.getAttribute('help'))?.trim() || null,
-        format: 'choice',
-        links: 'none',
-        maxChars: 40,
-        maxLines: 1,
-        required: true,
-        options,
-        content: options[0]?.name ?? '',
-      });
-      const path = `slot.${SLOT_NAME.test(name) ? name : 'unnamed'}` as const;
-      // It decides about parts, and does not stand in any of them.
+      const slot = choiceSlot((name) => readWords(this.getAttribute(name)), options);
+      findings.slots.push(slot);
+      const path = slotPath(slot.name);
       tokens.hole(path);
       return path;
     }
@@ -152,12 +169,7 @@ export function branchingComponents(tokens: Tokens, findings: Findings, locale: 
       if (inner.slice(0, -1).includes('tc-else')) findings.problems.push({ ...this.place(), ...ELSE_NOT_LAST });
       const language = this.getAttribute('language');
       if (language !== undefined && !areLanguages(language)) {
-        findings.problems.push({
-          code: 'when-language',
-          ...this.place(),
-          message: `language="${language}" does not name languages.`,
-          remedy: 'Write language tags separated by |: <tc-when language="de|pt-BR">.',
-        });
+        findings.problems.push({ ...this.place(), ...notLanguages(language) });
         return this.drawChildren(draw);
       }
       if (language !== undefined && !isLanguage(language, locale))

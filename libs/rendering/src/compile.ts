@@ -92,7 +92,7 @@ export async function compileTemplate(input: MasterInput): Promise<Compiled> {
 }
 
 /**
- * An e-mail for the canvas of the editor: its blocks have classes
+ * An e-mail or page for the canvas of the editor: its blocks have classes
  * (`blockClass`), and mistakes do not prevent it. It is shown to its author and
  * never published: nothing else calls this.
  */
@@ -269,6 +269,7 @@ class Compilation {
         direction: directionOf(locale),
         title: subject,
         form,
+        isForCanvas: this.isForCanvas,
       },
       this.tokens,
       this.findings,

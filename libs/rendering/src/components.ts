@@ -31,7 +31,7 @@ const BUTTON_ATTRIBUTES = {
 };
 const BUTTON_DEFAULTS = { 'max-chars': '40', links: 'none', required: 'false' };
 /** The address of a button as a slot. `checkPartnerUrl` has the same limit. */
-const LINK_RULE = { format: 'link', content: '', maxChars: 300, links: 'partner', required: false } as const;
+export const LINK_RULE = { format: 'link', content: '', maxChars: 300, links: 'partner', required: false } as const;
 const SLOT_DEFAULTS = { 'max-chars': '280', 'max-lines': '6', format: 'plain', links: 'none', required: 'false' };
 
 /** Reads the attributes that a slot has in every medium. */
@@ -49,6 +49,9 @@ export function readSlot(attribute: (name: string) => string | undefined, conten
     content,
   };
 }
+
+/** The label of a button as a slot: one line of text. */
+export const buttonSlot = (read: RawSlot): RawSlot => ({ ...read, format: 'plain', maxLines: 1, links: 'none' });
 
 /**
  * Our MJML components for one compilation: they write tokens and collect
@@ -90,7 +93,7 @@ export function componentsFor(
       super(data);
       inheritStyle(this, data, 'mj-button', 'tc-button');
       const read = readSlot((name) => readWords(this.getAttribute(name)), super.getContent());
-      this.slot = { ...read, format: 'plain', maxLines: 1, links: 'none' };
+      this.slot = buttonSlot(read);
       this.slotLinks = read.links;
       // MJML writes the name of a button as that of an anchor.
       delete this.attributes['name'];

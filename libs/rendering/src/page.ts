@@ -6,13 +6,15 @@ import {
   parseFragment,
   serialize,
 } from 'parse5';
-import { ELSE_NOT_LAST } from './branches.js';
-import { logoToken, readSlot } from './components.js';
+import { BLOCK_NUMBER, blockClass } from '#template-source';
+import { areLanguages, branched, choiceSlot, ELSE_NOT_LAST, isLanguage, notLanguages, slotPath } from './branches.js';
+import { buttonSlot, LINK_RULE, logoToken, readSlot } from './components.js';
 import { type Findings, SLOT_NAME } from './findings.js';
 import { type FormField, FORM_STYLE, type FormRule, formHtml, KNOWN_FIELDS } from './form.js';
 import { missingLegalLinks } from './legal-links.js';
 import { shareTags } from './share-tags.js';
-import type { LogoNeed } from './master.js';
+import type { Condition, LogoNeed } from './master.js';
+import { HIDEABLE } from './slot.js';
 import { conditionOf } from './template.js';
 import type { Marker, Tokens } from './tokens.js';
 import { escapeHtml } from './values.js';
@@ -27,6 +29,8 @@ export interface PageFrame {
   /** With tokens, as text. */
   readonly title: string;
   readonly form: FormRule | null;
+  /** Its blocks have numbers, which become classes. */
+  readonly isForCanvas: boolean;
 }
 
 /** Turns an HTML master with tc- tags into HTML with tokens. */
@@ -83,6 +87,28 @@ const child = (parent: ParentNode, name: string): Element | null =>
 const attribute = (element: Element, name: string): string | undefined =>
   element.attrs.find((attr) => attr.name === name)?.value;
 
+/** On the canvas, a block is found by a class. Only its source has numbers. */
+function markBlock(element: Element): void {
+  const number = attribute(element, BLOCK_NUMBER);
+  if (number === undefined) return;
+  const classes = [attribute(element, 'class') ?? CLASSES[element.tagName] ?? '', blockClass(number)];
+  element.attrs = [
+    ...element.attrs.filter(({ name }) => name !== BLOCK_NUMBER && name !== 'class'),
+    { name: 'class', value: classes.join(' ').trim() },
+  ];
+}
+
+/** Classes that our tags have if they have none of their own. */
+const CLASSES: Readonly<Record<string, string>> = { 'tc-partner-logo': 'tc-logo' };
+
+const END: Marker = { kind: 'end' };
+/** Elements that contain text only: a browser would end them before a `div`. */
+const TEXTS = new Set('p h1 h2 h3 h4 h5 h6 a span strong b em i small address'.split(' '));
+/** Attributes that a button of partners gives its link. */
+const OF_LINK = /^(?:class|style|id|title|target|rel|lang|dir|aria-[a-z]+)$/;
+const nameOf = (node: ChildNode | ParentNode | null): string =>
+  node !== null && 'tagName' in node ? node.tagName : '';
+
 class PageWriter {
   private forms = 0;
 
@@ -94,7 +120,10 @@ class PageWriter {
 
   children(parent: ParentNode): void {
     for (const node of [...parent.childNodes]) {
-      if ('tagName' in node) this.element(node);
+      if ('tagName' in node) {
+        if (this.frame.isForCanvas) markBlock(node);
+        this.element(node);
+      }
       // Comments are removed: they are not for readers, and could imitate markers.
       else if ('data' in node) adapter.detachNode(node);
     }
@@ -104,6 +133,9 @@ class PageWriter {
     switch (element.tagName) {
       case 'tc-slot':
         this.slot(element);
+        return;
+      case 'tc-button':
+        this.button(element);
         return;
       case 'tc-partner-logo':
         this.logo(element);
@@ -120,8 +152,21 @@ class PageWriter {
         this.otherwise(element);
         return;
       case 'tc-when':
+        if (this.isDecided(element)) return;
         this.children(element);
         this.when(element);
+        return;
+      case 'tc-choice':
+        this.children(element);
+        this.choice(element);
+        return;
+      case 'tc-option':
+        this.children(element);
+        this.option(element);
+        return;
+      case 'tc-optional':
+        this.children(element);
+        this.unwrap(element, this.branch({ [this.choiceOf(element, HIDEABLE)]: ['shown'] }), END);
         return;
       default:
         this.children(element);
@@ -131,9 +176,88 @@ class PageWriter {
   private slot(element: Element): void {
     const slot = readSlot((name) => attribute(element, name), serialize(element));
     this.findings.slots.push(slot);
-    const token = this.tokens.hole(`slot.${SLOT_NAME.test(slot.name) ? slot.name : 'unnamed'}`) ?? '';
+    const token = this.tokens.hole(slotPath(slot.name)) ?? '';
     const className = ['tc-slot', attribute(element, 'class')].filter((name) => name !== undefined).join(' ');
-    this.replace(element, `<div class="${escapeHtml(className)}">${token}</div>`);
+    const style = attribute(element, 'style');
+    const look = `class="${escapeHtml(className)}"${style === undefined ? '' : ` style="${escapeHtml(style)}"`}`;
+    const isInText = slot.format !== 'list' && TEXTS.has(nameOf(element.parentNode));
+    const tag = isInText ? 'span' : 'div';
+    this.replace(element, `<${tag} ${look}>${token}</${tag}>`);
+  }
+
+  /** A link. Twice if partners may exchange it: with the vendor's address, and with theirs. */
+  private button(element: Element): void {
+    const read = readSlot((name) => attribute(element, name), serialize(element));
+    const slot = buttonSlot(attribute(element, 'max-chars') === undefined ? { ...read, maxChars: 40 } : read);
+    this.findings.slots.push(slot);
+    const label = this.tokens.hole(slotPath(slot.name)) ?? '';
+    const others = element.attrs
+      .filter(({ name }) => OF_LINK.test(name))
+      .map(({ name, value }) => ` ${name}="${escapeHtml(value)}"`)
+      .join('');
+    const link = (address: string): string => `<a href="${escapeHtml(address)}"${others}>${label}</a>`;
+    const ofVendor = link(attribute(element, 'href') ?? '');
+    if (read.links === 'none') {
+      this.replace(element, ofVendor);
+      return;
+    }
+    const path = `${slotPath(slot.name)}.link` as const;
+    this.findings.slots.push({ ...slot, name: `${slot.name}.link`, ...LINK_RULE });
+    const ofPartner = link(this.tokens.hole(path) ?? '');
+    this.replace(element, branched(this.tokens, { [path]: [''] }, ofVendor, ofPartner));
+  }
+
+  /** Variants, each in place of the one before it. The last has no condition, so that one is shown. */
+  private choice(element: Element): void {
+    const options = element.childNodes.filter((node): node is Element => nameOf(node) === 'tc-option');
+    const other = element.childNodes.find((node) => 'tagName' in node && node.tagName !== 'tc-option');
+    if (other !== undefined)
+      this.problem(
+        element,
+        'branch-content',
+        `<${nameOf(other)}> is in a <tc-choice>.`,
+        'Put it into one of its <tc-option>.',
+      );
+    const path = this.choiceOf(
+      element,
+      options.map((option) => {
+        const name = attribute(option, 'name') ?? '';
+        return { name, label: attribute(option, 'label')?.trim() || name };
+      }),
+    );
+    for (const option of options.slice(0, -1))
+      this.unwrap(option, this.branch({ [path]: [attribute(option, 'name') ?? ''] }), { kind: 'else' });
+    const last = options.at(-1);
+    if (last !== undefined) this.unwrap(last, null, null);
+    options.slice(1).forEach(() => this.mark(element, END));
+    this.unwrap(element, null, null);
+  }
+
+  private option(element: Element): void {
+    if (nameOf(element.parentNode) === 'tc-choice') return;
+    this.problem(
+      element,
+      'branch-content',
+      '<tc-option> is not in a <tc-choice>.',
+      'Write <tc-choice> around the variants.',
+    );
+    this.unwrap(element, null, null);
+  }
+
+  private choiceOf(element: Element, options: Parameters<typeof choiceSlot>[1]): `slot.${string}` {
+    const slot = choiceSlot((name) => attribute(element, name), options);
+    this.findings.slots.push(slot);
+    const path = slotPath(slot.name);
+    this.tokens.hole(path);
+    return path;
+  }
+
+  private branch(condition: Condition): Marker {
+    return { kind: 'when', condition, inline: false };
+  }
+
+  private mark(parent: Element, marker: Marker): void {
+    adapter.appendChild(parent, adapter.createCommentNode(this.tokens.marker(marker)));
   }
 
   private logo(element: Element): void {
@@ -172,7 +296,9 @@ class PageWriter {
         'Add form: { fields, submit, consent, thanks } to the page.',
       );
     else if (this.forms > 1) this.problem(element, 'form-twice', 'The page has two forms.', 'Keep one <tc-form>.');
-    this.replace(element, form === null ? '' : this.filledForm(form));
+    const className = escapeHtml(['tc-form', attribute(element, 'class') ?? ''].join(' ').trim());
+    const html = form === null ? '' : this.filledForm(form);
+    this.replace(element, this.frame.isForCanvas ? html.replace('"tc-form"', `"${className}"`) : html);
   }
 
   /** Fields show the values of the reader, if a personal link names one. */
@@ -192,10 +318,35 @@ class PageWriter {
   }
 
   private when(element: Element): void {
-    const condition = conditionOf(element.attrs.map(({ name, value }) => [name, value] as const));
+    const condition = conditionOf(
+      element.attrs.filter(({ name }) => name !== 'language').map(({ name, value }) => [name, value] as const),
+    );
     if (typeof condition === 'string')
       this.problem(element, 'when-condition', condition, 'Write <tc-when industry="finance|insurance">.');
-    else this.unwrap(element, { kind: 'when', condition, inline: false }, { kind: 'end' });
+    else this.unwrap(element, this.branch(condition), END);
+  }
+
+  /**
+   * Decides about the language of the reader, which is known here: each has a
+   * page of its own.
+   * @returns whether nothing else decides about the content.
+   */
+  private isDecided(element: Element): boolean {
+    const language = attribute(element, 'language');
+    if (language === undefined) return false;
+    if (!areLanguages(language)) {
+      const { code, message, remedy } = notLanguages(language);
+      this.problem(element, code, message, remedy);
+      return false;
+    }
+    const isMet = isLanguage(language, this.frame.language);
+    if (isMet && element.attrs.some(({ name }) => name !== 'language')) return false;
+    const otherwise = element.childNodes.find((node) => nameOf(node) === 'tc-else');
+    for (const node of [...element.childNodes]) if ((node === otherwise) === isMet) adapter.detachNode(node);
+    if (!isMet && otherwise !== undefined && 'tagName' in otherwise) this.unwrap(otherwise, null, null);
+    this.children(element);
+    this.unwrap(element, null, null);
+    return true;
   }
 
   private otherwise(element: Element): void {
@@ -207,10 +358,10 @@ class PageWriter {
     else this.unwrap(element, { kind: 'else' }, null);
   }
 
-  private unwrap(element: Element, open: Marker, close: Marker | null): void {
+  private unwrap(element: Element, open: Marker | null, close: Marker | null): void {
     const { parentNode } = element;
     if (parentNode === null) return;
-    adapter.insertBefore(parentNode, adapter.createCommentNode(this.tokens.marker(open)), element);
+    if (open !== null) adapter.insertBefore(parentNode, adapter.createCommentNode(this.tokens.marker(open)), element);
     for (const node of [...element.childNodes]) {
       adapter.detachNode(node);
       adapter.insertBefore(parentNode, node, element);

@@ -285,3 +285,86 @@ describe('a choice of the partner', () => {
     );
   });
 });
+
+const aPage = (body: string, changes: Partial<MasterInput> = {}): MasterInput =>
+  anEmail({
+    kind: 'page',
+    file: 'pages/landing.html',
+    source: `<!doctype html><html><head></head><body>${body}</body></html>`,
+    requiredLocks: [],
+    subject: 'Landing page',
+    preheader: '',
+    ...changes,
+  });
+
+describe('what partners change on a page', () => {
+  it('a button has the vendor’s words and link until the partner writes its own', async () => {
+    const button =
+      '<tc-button name="cta" label="Your button" max-chars="20" links="partner" class="big" style="color: #123456" href="{{links.demo}}" formaction="x">Book it</tc-button>';
+    const master = await compiled(aPage(`<p>${button}</p>`));
+    expect(master.slots).toMatchObject([
+      { name: 'cta', format: 'plain', maxChars: 20, maxLines: 1, links: 'none' },
+      { name: 'cta.link', format: 'link', label: 'Your button' },
+    ]);
+    expect(sent(master).html).toContain(
+      '<p><a href="https://go.northwind.example/l/abc" class="big" style="color: #123456">Book it</a></p>',
+    );
+    const own = sent(master, { cta: 'Call <us>', 'cta.link': 'https://shop.brightwater.example/offer' });
+    expect(own.html).toContain(
+      '<p><a href="https://shop.brightwater.example/offer" class="big" style="color: #123456">Call &lt;us&gt;</a></p>',
+    );
+    expect(refused(master, { 'cta.link': 'http://evil.example/' })).not.toEqual([]);
+  });
+
+  it('a choice shows one variant, and a switch shows or hides its content', async () => {
+    const choice =
+      '<tc-choice name="proof" label="Proof"><tc-option name="a" label="A"><p>One</p></tc-option> <tc-option name="b" label="B"><p>Two</p></tc-option><tc-option name="c" label="C"><tc-when industry="finance"><p>Three</p></tc-when></tc-option></tc-choice>';
+    const optional = '<tc-optional name="event" label="Event"><section><p>Meet us</p></section></tc-optional>';
+    const master = await compiled(aPage(`<main>${choice}${optional}</main>`));
+    expect(master.slots.map(({ name, format }) => `${name} ${format}`)).toEqual(['proof choice', 'event choice']);
+    const shown = (words: Readonly<Record<string, string>>, industry?: string) =>
+      /<main>([^]*?)<\/main>/.exec(sent(master, words, industry).html)?.[1]?.replaceAll(/\s/g, '');
+    expect(shown({})).toBe('<p>One</p><section><p>Meetus</p></section>');
+    expect(shown({ proof: 'b', event: 'hidden' })).toBe('<p>Two</p>');
+    expect(shown({ proof: 'c', event: 'hidden' })).toBe('<p>Three</p>');
+    expect(shown({ proof: 'c', event: 'hidden' }, 'retail')).toBe('');
+    expect(refused(master, { proof: 'z' })).toEqual(['slot-choice slot.proof']);
+  });
+
+  it('a slot within a text is a part of the text, and keeps its style', async () => {
+    const slot = (attributes: string) => `<tc-slot name="offer" label="Offer" ${attributes}>Words</tc-slot>`;
+    const html = async (body: string) => sent(await compiled(aPage(body))).html;
+    expect(await html(`<h2>${slot('style="color: #123456"')}</h2>`)).toContain(
+      '<h2><span class="tc-slot" style="color: #123456">Words</span></h2>',
+    );
+    expect(await html(`<section>${slot('class="wide"')}</section>`)).toContain('<div class="tc-slot wide">Words</div>');
+  });
+
+  it('refuses what has no meaning', async () => {
+    expect(await codesOf(aPage('<tc-option name="a"><p>One</p></tc-option>'))).toEqual(['branch-content']);
+    const loose = '<tc-option name="a" label="A"><p>1</p></tc-option><p>2</p><tc-option name="b" label="B"></tc-option>';
+    expect(await codesOf(aPage(`<tc-choice name="proof" label="Proof">${loose}</tc-choice>`))).toContain(
+      'branch-content',
+    );
+    expect(await codesOf(aPage('<tc-choice name="x" label="X"></tc-choice>'))).toEqual(['choice-options']);
+    expect(await codesOf(aPage('<tc-button name="x" label="X" onclick="a()">Go</tc-button>'))).toEqual([
+      'handler-refused',
+    ]);
+    expect(
+      await codesOf(aPage('<tc-lock name="legal"><tc-optional name="x" label="X"><p>1</p></tc-optional></tc-lock>')),
+    ).toEqual(['lock-choice']);
+  });
+
+  it('a condition on the language is decided when the page is published', async () => {
+    const when = (language: string, more = '') =>
+      aPage(`<main><tc-when language="${language}"${more}><p>Yes</p><tc-else><p>No</p></tc-else></tc-when></main>`);
+    const shown = async (input: MasterInput, industry?: string) =>
+      /<main>(.*?)<\/main>/.exec(sent(await compiled(input), {}, industry).html)?.[1];
+    expect(await shown(when('en|fr'))).toBe('<p>Yes</p>');
+    expect(await shown(when('de'))).toBe('<p>No</p>');
+    expect(await shown(when('en', ' industry="finance"'))).toBe('<p>Yes</p>');
+    expect(await shown(when('en', ' industry="finance"'), 'retail')).toBe('<p>No</p>');
+    expect(await shown(when('de', ' industry="finance"'))).toBe('<p>No</p>');
+    expect(await codesOf(when('neither nor'))).toContain('when-language');
+  });
+});

@@ -1,4 +1,4 @@
-export { attributeOf, contentOf, parseSource, type SourceElement } from './source-tree.js';
+export { attributeOf, contentOf, elementsIn, parseSource, type SourceElement, type SourceKind } from './source-tree.js';
 export {
   applyChanges,
   copyElement,
@@ -23,7 +23,6 @@ export {
   bodyOf,
   canContain,
   canSurround,
-  isLocked,
   inheritedValue,
   isBranch,
   isContainer,
@@ -31,3 +30,6 @@ export {
   withBlockNumbers,
 } from './blocks.js';
 export { keysIn, onlyKeyOf, textReference, usedKeys } from './content-keys.js';
+export { isLocked } from './block-rules.js';
+export { isRow, pageBlockKind, type PageBlockKind } from './page-rules.js';
+export { setStyles, styleOf, stylesOf } from './style-edits.js';

@@ -11,8 +11,13 @@ export interface SourceAttribute {
   readonly quote: '"' | "'" | '';
 }
 
+/** E-mails are MJML, pages are HTML. */
+export type SourceKind = 'email' | 'page';
+
 /** An element and where it stands. Comments and text belong to its parent. */
 export interface SourceElement {
+  readonly kind: SourceKind;
+  /** In lower case on a page. */
   readonly name: string;
   readonly start: number;
   /** End of its start tag. */
@@ -21,6 +26,11 @@ export interface SourceElement {
   readonly closeStart: number;
   readonly end: number;
   readonly selfClosing: boolean;
+  /**
+   * It has text of its own, or an element without an end tag: it cannot be
+   * divided into blocks.
+   */
+  readonly isLoose: boolean;
   readonly attributes: readonly SourceAttribute[];
   readonly children: readonly SourceElement[];
   readonly parent: SourceElement | null;
@@ -33,27 +43,50 @@ export interface SourceTree {
   readonly problems: readonly number[];
 }
 
-type Draft = { -readonly [Key in keyof SourceElement]: SourceElement[Key] } & {
+type Parts = 'children' | 'attributes' | 'parent';
+type Draft = { -readonly [Key in Exclude<keyof SourceElement, Parts>]: SourceElement[Key] } & {
   children: Draft[];
   attributes: SourceAttribute[];
   parent: Draft | null;
 };
 
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
 /** MJML's ending tags, and our slots: their content is text, not elements. */
-const ENDING = new Set(
-  (
-    'mj-text mj-button mj-table mj-breakpoint mj-carousel-image mj-raw mj-title mj-preview mj-style mj-navbar-link ' +
-    'mj-social-element mj-accordion-title mj-accordion-text tc-slot tc-button'
-  ).split(' '),
+const ENDING = words(
+  'mj-text mj-button mj-table mj-breakpoint mj-carousel-image mj-raw mj-title mj-preview mj-style mj-navbar-link ' +
+    'mj-social-element mj-accordion-title mj-accordion-text tc-slot tc-button',
 );
+/** Elements of a page that are edited as a whole. */
+const WHOLE = words(
+  'table svg math template select picture video audio object iframe noscript details dl pre form tc-slot tc-button',
+);
+/** Elements of HTML whose content has no tags and no comments. */
+const RAW_TEXT = words('style script title textarea xmp noembed noframes');
+const VOID = words('area base br col embed hr img input link meta param source track wbr');
+/** Start tags that end an open paragraph (HTML, 13.2.6.4.7). */
+const ENDS_PARAGRAPH = words(
+  'address article aside blockquote center details dialog dir div dl dt dd fieldset figcaption figure footer form ' +
+    'h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table ul',
+);
+const HEADING = /^h[1-6]$/;
 const NAME = /[A-Za-z][\w:.-]*/y;
 const SPACE = /\s*/y;
+const FIRST_TAG = /<!--[^]*?-->|<([a-z][\w:.-]*)/gi;
 
 /**
- * Offsets of all elements of an MJML source. Nothing is normalised: the source
- * stays the only copy of the content.
+ * Offsets of all elements of an MJML or HTML source. Nothing is normalised: the
+ * source stays the only copy of the content. HTML is read as browsers do; what
+ * they would move or close elsewhere is a problem.
  */
 export const parseSource = (source: string): SourceTree => new Scanner(source).run();
+
+/** MJML has `mjml` around all. */
+function kindOf(text: string): SourceKind {
+  for (const [, name] of text.matchAll(FIRST_TAG))
+    if (name !== undefined) return /^(?:mj|tc-)/.test(name) ? 'email' : 'page';
+  return 'email';
+}
 
 /** Where `{{…}}` stand in a source. */
 export function mustachesIn(source: string): { readonly from: number; readonly to: number }[] {
@@ -89,12 +122,14 @@ function mustacheEnd(source: string, open: number): number {
 
 class Scanner {
   private readonly text: string;
+  private readonly kind: SourceKind;
   private readonly root: Draft;
   private open: Draft;
   private readonly problems: number[] = [];
 
   constructor(private readonly source: string) {
     this.text = masked(source);
+    this.kind = kindOf(this.text);
     this.root = this.element('', 0, null);
     this.root.openEnd = 0;
     this.open = this.root;
@@ -104,6 +139,7 @@ class Scanner {
     const { text } = this;
     for (let at = 0; at < text.length;) {
       const tag = text.indexOf('<', at);
+      if (text.slice(at, tag === -1 ? text.length : tag).trim() !== '') this.open.isLoose = true;
       if (tag === -1) break;
       at = this.markup(tag);
     }
@@ -119,11 +155,20 @@ class Scanner {
   /** @returns the offset after the markup that begins here. */
   private markup(at: number): number {
     const { text } = this;
-    if (text.startsWith('<!--', at)) return this.after('-->', at + 4, at);
-    if (text.startsWith('<![CDATA[', at)) return this.after(']]>', at, at);
+    if (text.startsWith('<!--', at)) return this.comment(at);
+    if (text.startsWith('<![CDATA[', at) && this.kind === 'email') return this.after(']]>', at, at);
     if (text[at + 1] === '!' || text[at + 1] === '?') return this.after('>', at, at);
     if (text[at + 1] === '/') return this.endTag(at);
-    return this.match(NAME, at + 1) === '' ? at + 1 : this.startTag(at);
+    if (this.match(NAME, at + 1) !== '') return this.startTag(at);
+    this.open.isLoose = true;
+    return at + 1;
+  }
+
+  private comment(at: number): number {
+    // HTML ends these comments at once.
+    const short = this.kind === 'page' ? /^<!--(?:-)?>/.exec(this.text.slice(at, at + 6)) : null;
+    if (short !== null) return at + short[0].length;
+    return this.after('-->', at + 4, at);
   }
 
   private after(mark: string, from: number, at: number): number {
@@ -135,7 +180,8 @@ class Scanner {
 
   private endTag(at: number): number {
     const end = this.after('>', at, at);
-    const name = this.match(NAME, at + 2);
+    const name = this.nameAt(at + 2);
+    while (this.open.name !== name && this.mayBeOpen(this.open)) this.closeAt(at);
     if (this.open.name !== name || this.open.parent === null) {
       this.problems.push(at);
       return end;
@@ -146,16 +192,52 @@ class Scanner {
     return end;
   }
 
+  /** A paragraph or item of a list ends with what is around it. */
+  private mayBeOpen({ name }: Draft): boolean {
+    return this.kind === 'page' && (name === 'p' || name === 'li');
+  }
+
+  /** Ends the open element without an end tag. */
+  private closeAt(at: number): void {
+    const { open } = this;
+    open.closeStart = open.end = at;
+    open.isLoose = true;
+    if (open.parent === null) return;
+    open.parent.isLoose = true;
+    this.open = open.parent;
+  }
+
+  /** Ends what a browser ends before a start tag, and reports what it would move. */
+  private makeRoomFor(name: string, at: number): void {
+    const isEnded = ({ name: open }: Draft): boolean =>
+      (open === 'p' && ENDS_PARAGRAPH.has(name)) || (open === 'li' && name === 'li');
+    while (isEnded(this.open)) this.closeAt(at);
+    const isIn = (wanted: string): boolean => {
+      for (let around: Draft | null = this.open; around !== null; around = around.parent)
+        if (around.name === wanted) return true;
+      return false;
+    };
+    const isMoved =
+      (ENDS_PARAGRAPH.has(name) && isIn('p')) ||
+      (name === 'a' && isIn('a')) ||
+      (HEADING.test(name) && HEADING.test(this.open.name));
+    if (isMoved) this.problems.push(at);
+  }
+
   private startTag(at: number): number {
-    const element = this.element(this.match(NAME, at + 1), at, this.open);
+    const name = this.nameAt(at + 1);
+    if (this.kind === 'page') this.makeRoomFor(name, at);
+    const element = this.element(name, at, this.open);
     this.open.children.push(element);
     const end = this.attributes(element, at + 1 + element.name.length);
     element.openEnd = end;
+    if (this.kind === 'page') element.selfClosing = VOID.has(name);
     if (element.selfClosing) {
       element.closeStart = element.end = end;
       return end;
     }
-    if (ENDING.has(element.name)) return this.ending(element);
+    if (this.kind === 'page' && RAW_TEXT.has(name)) return this.rawText(element);
+    if ((this.kind === 'page' ? WHOLE : ENDING).has(name)) return this.ending(element);
     this.open = element;
     return end;
   }
@@ -171,6 +253,7 @@ class Scanner {
       }
       if (text[start] === '>') return start + 1;
       if (text.startsWith('/>', start)) {
+        // HTML ignores the slash; its elements without content are known by name.
         element.selfClosing = true;
         return start + 2;
       }
@@ -186,7 +269,8 @@ class Scanner {
     let nameEnd = nameStart;
     while (nameEnd < text.length && !/[\s=/>"']/.test(text.charAt(nameEnd))) nameEnd += 1;
     if (nameEnd === nameStart) return null;
-    const name = source.slice(nameStart, nameEnd);
+    const written = source.slice(nameStart, nameEnd);
+    const name = this.kind === 'page' ? written.toLowerCase() : written;
     const equals = nameEnd + this.match(SPACE, nameEnd).length;
     if (text[equals] !== '=')
       return { name, from, nameStart, valueStart: nameEnd, valueEnd: nameEnd, end: nameEnd, quote: '' };
@@ -201,6 +285,23 @@ class Scanner {
     return { name, from, nameStart, valueStart: value, valueEnd: end, end, quote: '' };
   }
 
+  /** Finds the end tag of an element whose content is no markup at all. */
+  private rawText(element: Draft): number {
+    const end = new RegExp(`</${element.name}[\\s/>]`, 'gi');
+    end.lastIndex = element.openEnd;
+    const found = end.exec(this.text);
+    if (found === null) return this.unended(element);
+    element.closeStart = found.index;
+    element.end = this.after('>', found.index, element.start);
+    return element.end;
+  }
+
+  private unended(element: Draft): number {
+    this.problems.push(element.start);
+    element.closeStart = element.end = this.text.length;
+    return this.text.length;
+  }
+
   /** Finds the end tag of an element whose content is text. */
   private ending(element: Draft): number {
     const { text } = this;
@@ -211,27 +312,32 @@ class Scanner {
       at = text.startsWith('<!--', tag) ? this.after('-->', tag + 4, tag) : tag + 1;
       const isEnd = text[tag + 1] === '/';
       const nameStart = tag + (isEnd ? 2 : 1);
-      if (this.match(NAME, nameStart) !== element.name) continue;
+      if (this.nameAt(nameStart) !== element.name) continue;
       at = this.after('>', tag, tag);
-      depth += isEnd ? -1 : text[at - 2] === '/' ? 0 : 1;
+      depth += isEnd ? -1 : text[at - 2] === '/' && this.kind === 'email' ? 0 : 1;
       if (depth > 0) continue;
       element.closeStart = tag;
       element.end = at;
       return at;
     }
-    this.problems.push(element.start);
-    element.closeStart = element.end = text.length;
-    return text.length;
+    return this.unended(element);
+  }
+
+  private nameAt(at: number): string {
+    const name = this.match(NAME, at);
+    return this.kind === 'page' ? name.toLowerCase() : name;
   }
 
   private element(name: string, start: number, parent: Draft | null): Draft {
     return {
+      kind: this.kind,
       name,
       start,
       openEnd: -1,
       closeStart: -1,
       end: -1,
       selfClosing: false,
+      isLoose: false,
       attributes: [],
       children: [],
       parent,

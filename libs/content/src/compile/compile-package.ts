@@ -1,3 +1,4 @@
+import type { TemplateType } from '#contracts';
 import { bestLocale, type Locale, type SourceProblem } from '#kernel';
 import type { CampaignDefinition } from '../definition/campaign-definition.js';
 import {
@@ -71,7 +72,7 @@ export async function compilePackage(
   const compiled: CompiledCampaign = {
     definition,
     emails: emails.templates.map(({ key, masters }) => ({ key, masters })),
-    pages: compiledPages(definition, pages, catalogues),
+    pages: compiledPages(definition, pages.templates, catalogues),
     documents: artwork.documents,
     social: artwork.social,
     notices: noticesOf(definition, catalogues),
@@ -88,21 +89,22 @@ export async function compilePackage(
   return { ok: true, compiled, warnings: inOrder(advice) };
 }
 
-/** One e-mail in one language, as the editor shows it. */
+/** One e-mail or page in one language, as the editor shows it. */
 export interface CanvasChoice {
+  readonly kind: TemplateType;
   readonly key: string;
   /** The nearest language of the campaign is shown. */
   readonly locale: string | null;
 }
 
 /**
- * Compiles one e-mail in one language for the canvas of the editor: a tenth of
+ * Compiles one e-mail or page in one language for the canvas of the editor: a tenth of
  * the work for a package, and possible while other files have mistakes.
- * @returns a campaign with this e-mail only; null if it cannot be shown.
+ * @returns a campaign with this template only; null if it cannot be shown.
  */
 export async function compileForCanvas(
   pkg: CampaignPackage,
-  { key, locale }: CanvasChoice,
+  { kind, key, locale }: CanvasChoice,
   keep: StoreBlob,
 ): Promise<CompiledCampaign | null> {
   const { read } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
@@ -110,15 +112,16 @@ export async function compileForCanvas(
   const { definition } = read;
   const [first, ...others] = definition.locales;
   const wanted = first === undefined ? null : bestLocale(locale, [first, ...others]);
-  const catalogue = readCatalogues(definition, pkg).catalogues.find((one) => one.locale === wanted);
-  const master = catalogue === undefined ? null : await canvasMaster(definition, pkg, key, catalogue);
+  const { catalogues } = readCatalogues(definition, pkg);
+  const catalogue = catalogues.find((one) => one.locale === wanted);
+  const master = catalogue === undefined ? null : await canvasMaster(definition, pkg, { kind, key }, catalogue);
   if (master === null) return null;
   const masters = { [master.locale]: master };
   const template = { key, tactic: '', file: '', masters, slotPlaces: [] };
   return {
     definition,
-    emails: [{ key, masters }],
-    pages: [],
+    emails: kind === 'email' ? [{ key, masters }] : [],
+    pages: kind === 'page' ? compiledPages(definition, [template], catalogues) : [],
     documents: [],
     social: [],
     notices: {},
@@ -172,10 +175,10 @@ function readCatalogues(definition: CampaignDefinition, pkg: CampaignPackage) {
 
 function compiledPages(
   definition: CampaignDefinition,
-  pages: CompiledTemplates,
+  templates: CompiledTemplates['templates'],
   catalogues: readonly Catalogue[],
 ): CompiledPage[] {
-  return pages.templates.flatMap(({ key, masters }) => {
+  return templates.flatMap(({ key, masters }) => {
     const page = definition.pages[key];
     if (page === undefined) return [];
     const form =

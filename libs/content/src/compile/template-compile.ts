@@ -49,19 +49,14 @@ export async function compileTemplates(
   catalogues: readonly Catalogue[],
   links: 'declared' | 'unknown' = 'declared',
 ): Promise<{ emails: CompiledTemplates; pages: CompiledTemplates }> {
-  const pages = Object.entries(definition.pages).map(([key, { source, title, form }]): Template => ({
-    key,
-    kind: 'page',
-    file: source,
-    subject: title,
-    preheader: null,
-    form: form ?? null,
-  }));
   const compile = async (templates: readonly Template[]): Promise<CompiledTemplates> =>
     gather(
       await Promise.all(templates.map((template) => compileTemplate(template, definition, pkg, catalogues, links))),
     );
-  const [compiledEmails, compiledPages] = await Promise.all([compile(emailsOf(definition)), compile(pages)]);
+  const [compiledEmails, compiledPages] = await Promise.all([
+    compile(emailsOf(definition)),
+    compile(pagesOf(definition)),
+  ]);
   return { emails: compiledEmails, pages: compiledPages };
 }
 
@@ -76,18 +71,29 @@ function emailsOf({ emails }: CampaignDefinition): Template[] {
   }));
 }
 
+const pagesOf = ({ pages }: CampaignDefinition): Template[] =>
+  Object.entries(pages).map(([key, { source, title, form }]) => ({
+    key,
+    kind: 'page',
+    file: source,
+    subject: title,
+    preheader: null,
+    form: form ?? null,
+  }));
+
 /**
- * One e-mail in one language for the canvas of the editor, in spite of
+ * One e-mail or page in one language for the canvas of the editor, in spite of
  * mistakes.
  * @returns null if it cannot be read.
  */
 export async function canvasMaster(
   definition: CampaignDefinition,
   pkg: CampaignPackage,
-  key: string,
+  { kind, key }: { readonly kind: TemplateType; readonly key: string },
   catalogue: Catalogue,
 ): Promise<Master | null> {
-  const template = emailsOf(definition).find((email) => email.key === key);
+  const templates = kind === 'email' ? emailsOf(definition) : pagesOf(definition);
+  const template = templates.find((one) => one.key === key);
   const bytes = template === undefined ? undefined : pkg.files.get(template.file);
   const source = bytes === undefined ? null : utf8(bytes);
   if (template === undefined || source === null) return null;

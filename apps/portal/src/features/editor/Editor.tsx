@@ -43,7 +43,6 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const place = useEditorLocation(version, files, declared);
   const { tab, show, open, goTo, setTab, setShow, openFile, jump } = place;
   const [look, setLook] = useState(DEFAULT_SETTINGS);
-  const designed = show.kind === 'email' ? show : { ...show, kind: 'email' as const, key: declared.emails[0] ?? '' };
   useCommitOnPageHide();
   const validation = useValidation(version, edits, { ...show, parts: look.parts });
   const lastValid = useLastValid(validation.data?.preview);
@@ -87,15 +86,15 @@ export function Editor({ version, files: written, language, session }: EditorPro
               files={files}
               language={language}
               locales={declared.locales}
-              show={designed}
+              show={show}
               look={look}
               onJump={jump}
             >
               <PreviewControls
                 version={version}
                 changes={edits.changes}
-                declared={{ ...declared, pages: [] }}
-                show={designed}
+                declared={declared}
+                show={show}
                 look={look}
                 preview={validation.data?.preview ?? lastValid ?? undefined}
                 onShow={setShow}

@@ -20,7 +20,8 @@ export interface PreviewChoice {
   readonly partnerId: string | null;
 }
 
-const WIDTHS = {
+/** Width of the layout on each screen, in CSS pixels. */
+export const WIDTHS = {
   email: { desktop: 680, dark: 680, phone: 375 },
   page: { desktop: 1040, dark: 1040, phone: 375 },
 } as const;

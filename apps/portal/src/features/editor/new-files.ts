@@ -1,4 +1,4 @@
-import { hasBuiltInText } from '#contracts';
+import { hasBuiltInText, type TemplateType } from '#contracts';
 import { type Document, isMap, isPair, isScalar, isSeq, type YAMLMap } from 'yaml';
 import { catalogueOf } from './copy-table';
 import { changeYaml, readYaml, readYamlOnly, textsOf } from './yaml-file';
@@ -39,11 +39,12 @@ export function linkNames(texts: Texts): string[] {
   return isMap(links) ? links.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
 }
 
-/** The template of an e-mail. */
-export function templateOf(texts: Texts, key: string): string {
+/** The template of an e-mail or page. */
+export function templateOf(texts: Texts, kind: TemplateType, key: string): string {
   const file = readYamlOnly(texts[CAMPAIGN] ?? '');
-  const source = file.ok ? file.document.getIn(['emails', key, 'source']) : undefined;
-  return typeof source === 'string' ? source : emailFile(key);
+  const source = file.ok ? file.document.getIn([`${kind}s`, key, 'source']) : undefined;
+  if (typeof source === 'string') return source;
+  return kind === 'email' ? emailFile(key) : `pages/${key}.html`;
 }
 
 /** Why a file name is refused. */

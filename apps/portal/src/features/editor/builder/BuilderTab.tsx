@@ -6,7 +6,7 @@ import { ProblemNote } from '../../../shared/ProblemNote';
 import type { EditSession } from '../edit-session';
 import { linkNames } from '../new-files';
 import { picturesOf } from '../package-pictures';
-import type { PreviewChoice } from '../TemplatePreview';
+import { type PreviewChoice, WIDTHS } from '../TemplatePreview';
 import type { PreviewSettings } from '../../../shared/PreviewSettings';
 import { useUpload } from '../use-upload';
 import { BlockList } from './BlockList';
@@ -14,7 +14,7 @@ import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
 import { Inspector } from './Inspector';
 import { Palette } from './Palette';
-import type { PaletteName } from './palette-blocks';
+import { isTaken, type PaletteName } from './palette-blocks';
 import { variantOf } from './shown-variant';
 import { type BlockDrag, useBlockDrag, useStableHandlers } from './use-block-drag';
 import { type Builder, useBuilder } from './use-builder';
@@ -31,16 +31,14 @@ interface BuilderTabProps {
   readonly show: PreviewChoice;
   readonly look: PreviewSettings;
   readonly onJump: (place: { file: string; line: number | null; column: number | null }) => void;
-  /** Choices of e-mail, language, partner and screen. */
+  /** Choices of e-mail or page, language, partner and screen. */
   readonly children: React.ReactNode;
 }
 
-const WIDTHS = { desktop: 680, dark: 680, phone: 375 } as const;
-
-/** Builds an e-mail without code: canvas, blocks and settings of one text. */
+/** Builds an e-mail or page without code: canvas, blocks and settings of one text. */
 export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const { version, edits, files, locales, show, look } = props;
-  const builder = useBuilder(edits, show.key, show.locale, locales);
+  const builder = useBuilder(edits, show, locales);
   const upload = useUpload(version.campaignId);
   const { rendering, isUnreadable, error } = useCanvas(
     version,
@@ -71,8 +69,8 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const openCode = useMemo(
     // eslint-disable-next-line react-hooks/preserve-manual-memoization -- useLatest returns the same object.
     () => (): void => {
-      const { source, block, email } = latest.current.builder;
-      const before = source.slice(0, block?.start ?? 0).split('\n');
+      const { source, block, email, brokenAt } = latest.current.builder;
+      const before = source.slice(0, block?.start ?? brokenAt ?? 0).split('\n');
       const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
       latest.current.onJump({ file: email.file, ...place });
     },
@@ -85,7 +83,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   return (
     <Stack gap="sm">
       {children}
-      <Notes builder={builder} isUnreadable={isUnreadable} />
+      <Notes builder={builder} isUnreadable={isUnreadable} onCode={openCode} />
       <ProblemNote error={error ?? palette.error} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 6 }} order={{ base: 1, lg: 2 }}>
@@ -96,7 +94,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
                 builder={builder}
                 drag={drag}
                 rendering={shown}
-                layoutWidth={WIDTHS[look.screen]}
+                layoutWidth={WIDTHS[show.kind][look.screen]}
                 dark={look.screen === 'dark'}
                 links={links}
                 toolsIn={toolsIn}
@@ -134,7 +132,7 @@ const Blocks = memo(function Blocks({ builder, drag, onInsert }: BlocksProps) {
   return (
     <Stack gap="sm">
       <Text fw={600}>{t('builder.palette')}</Text>
-      <Palette drag={drag} onInsert={onInsert} />
+      <Palette kind={builder.email.kind} hasForm={isTaken(builder.blocks, 'form')} drag={drag} onInsert={onInsert} />
       <Text size="xs" c="dimmed">
         {t('builder.paletteHelp')}
       </Text>
@@ -147,11 +145,28 @@ const Blocks = memo(function Blocks({ builder, drag, onInsert }: BlocksProps) {
   );
 });
 
+interface NotesProps {
+  readonly builder: Builder;
+  readonly isUnreadable: boolean;
+  /** Opens the place of the error. */
+  readonly onCode: () => void;
+}
+
 /** What the author has to know before the canvas is right again. */
-function Notes({ builder, isUnreadable }: { readonly builder: Builder; readonly isUnreadable: boolean }) {
+function Notes({ builder: { brokenAt, blocks }, isUnreadable, onCode }: NotesProps) {
   const { t } = useTranslation();
-  if (builder.isBroken || isUnreadable) return <Alert color="yellow">{t('builder.unreadable')}</Alert>;
-  return builder.blocks.length === 0 ? <Alert color="yellow">{t('builder.noBlocks')}</Alert> : null;
+  if (brokenAt === null && !isUnreadable)
+    return blocks.length === 0 ? <Alert color="yellow">{t('builder.noBlocks')}</Alert> : null;
+  return (
+    <Alert color="yellow">
+      {t('builder.unreadable')}{' '}
+      {brokenAt !== null && (
+        <Text component="button" type="button" className="link-button" size="sm" onClick={onCode}>
+          {t('builder.openError')}
+        </Text>
+      )}
+    </Alert>
+  );
 }
 
 interface CanvasOrWaitProps {

@@ -21,7 +21,7 @@ interface CanvasProps {
   readonly toolsIn: HTMLElement | null;
 }
 
-/** The e-mail as it is sent, with its blocks to select, move and write in. */
+/** The e-mail or page as readers get it, with its blocks to select, move and write in. */
 export function Canvas({ builder, drag, rendering, layoutWidth, dark, links, toolsIn }: CanvasProps) {
   const { t } = useTranslation();
   const { seen, look } = useShownEmail(builder);
@@ -38,7 +38,7 @@ export function Canvas({ builder, drag, rendering, layoutWidth, dark, links, too
           ref={layer}
           pos="relative"
           role="group"
-          aria-label={t('builder.canvas')}
+          aria-label={t(builder.email.kind === 'page' ? 'builder.canvasOfPage' : 'builder.canvas')}
           style={{ width: layoutWidth, height: seen.tall, transform: `scale(${scale})`, transformOrigin: 'top left' }}
         >
           <CanvasFrame rendering={rendering} dark={dark} width={layoutWidth} height={seen.tall} onSeen={look} />

@@ -1,6 +1,7 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
+import { pageBlockKind } from '#template-source';
 import { useTranslation } from 'react-i18next';
-import { BLOCK_FIELDS } from './block-fields';
+import { fieldsOf } from './block-fields';
 import { useBlockName } from './block-name';
 import { BlockTexts } from './BlockTexts';
 import { type Choices, InspectorField } from './InspectorField';
@@ -29,7 +30,8 @@ export function Inspector({ builder, choices, onCode }: InspectorProps) {
         {t('builder.chooseBlock')}
       </Text>
     );
-  const fields = BLOCK_FIELDS[block.name] ?? [];
+  const fields = fieldsOf(source, block);
+  const isCode = block.kind === 'page' ? pageBlockKind(source, block) === 'code' : fields.length === 0;
   const key = `${builder.selected} ${block.name}`;
   return (
     <Paper withBorder p="sm" component="section" aria-label={t('builder.inspector')}>
@@ -53,7 +55,7 @@ export function Inspector({ builder, choices, onCode }: InspectorProps) {
         <PartnerChoice builder={builder} block={block} />
         {/* The number of a block changes when it gets a condition; the focus must stay. */}
         <ConditionFields key={source.slice(block.start, block.openEnd)} builder={builder} block={block} />
-        {fields.length === 0 && (
+        {isCode && (
           <Text size="sm" c="dimmed">
             {t('builder.asCode')}
           </Text>

@@ -1,11 +1,12 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { attributeOf, inheritedValue, keysIn, parseSource, type SourceElement } from '#template-source';
+import { attributeOf, inheritedValue, keysIn, parseSource, type SourceElement, styleOf } from '#template-source';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readAttribute, withAttributes, withText } from './acts';
+import { readAttribute, withAttributes, withStyles, withText } from './acts';
 import { type BlockField, type FieldKind, lengthOf } from './block-fields';
 import { ColourField } from './ColourField';
 import { PictureField } from './PictureField';
+import { PositionField } from './PositionField';
 import type { Builder } from './use-builder';
 
 /** What the campaign has to choose from. */
@@ -30,13 +31,17 @@ const OPTIONS = {
 } as const satisfies Partial<Record<FieldKind, readonly string[]>>;
 
 /** One attribute of a block. Empty means: as the e-mail's styles say. */
-export function InspectorField({ builder, block, field: { name, kind }, choices }: InspectorFieldProps) {
+export function InspectorField({ builder, block, field: { name, kind, isStyle }, choices }: InspectorFieldProps) {
   const { t } = useTranslation();
   const { email, source, perform } = builder;
-  const value = readAttribute(email, block, name) ?? '';
+  const isOfStyle = isStyle === true;
+  const value = (isOfStyle ? styleOf(source, block, name) : readAttribute(email, block, name)) ?? '';
   const inherited = inheritedValue(source, parseSource(source), block, name) ?? '';
-  const write = (written: string): void =>
-    perform(withAttributes(email, block, { [name]: written === '' ? null : written }));
+  const write = (written: string): void => {
+    const values = { [name]: written === '' ? null : written };
+    perform(isOfStyle ? withStyles(email, block, values) : withAttributes(email, block, values));
+  };
+  if (kind === 'position') return <PositionField builder={builder} block={block} />;
   const label = t(`builder.field.${name as 'padding'}`);
   if (kind === 'colour') return <ColourField label={label} value={value} inherited={inherited} onWrite={write} />;
   if (kind === 'picture') return <PictureField label={label} value={value} choices={choices} onWrite={write} />;

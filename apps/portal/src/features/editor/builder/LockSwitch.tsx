@@ -3,6 +3,7 @@ import { isLocked, type SourceElement } from '#template-source';
 import { useTranslation } from 'react-i18next';
 import { NumberField } from '../../../shared/NumberField';
 import { readAttribute, withAttributes, withText } from './acts';
+import { textHolder } from './email-copy';
 import { isOpened, labelKeyOf, locked, unlocked, unlockFault } from './lock-acts';
 import type { Builder } from './use-builder';
 
@@ -14,8 +15,8 @@ interface LockSwitchProps {
 /** Whether partners may edit a text or the label of a button, and within which limits. */
 export function LockSwitch({ builder, block }: LockSwitchProps) {
   const { t } = useTranslation();
-  const { email, perform } = builder;
-  const isOpen = isOpened(block);
+  const { email, source, perform } = builder;
+  const isOpen = isOpened(source, block);
   if (isOpen === null) return null;
   const fault = isOpen ? null : unlockFault(email, block);
   return (
@@ -36,7 +37,7 @@ export function LockSwitch({ builder, block }: LockSwitchProps) {
       <Text size="xs" c="dimmed">
         {t(fault === null ? (isOpen ? 'builder.unlockedWhy' : 'builder.lockedWhy') : `builder.lockFault.${fault}`)}
       </Text>
-      {isOpen && <SlotFields builder={builder} block={block} />}
+      {isOpen && <SlotFields builder={builder} block={textHolder(block)} />}
     </Stack>
   );
 }

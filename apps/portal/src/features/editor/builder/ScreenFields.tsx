@@ -13,7 +13,13 @@ interface ScreenFieldsProps {
 export function ScreenFields({ builder, block }: ScreenFieldsProps) {
   const { t } = useTranslation();
   const { email, source, perform } = builder;
-  if (isBranch(block) || block.name === 'tc-lock' || block.name === 'mj-raw' || levelOf(block) === 'column')
+  if (
+    block.kind === 'page' ||
+    isBranch(block) ||
+    block.name === 'tc-lock' ||
+    block.name === 'mj-raw' ||
+    levelOf(block) === 'column'
+  )
     return null;
   const group = groupOf(block);
   const hidden = hiddenOn(source, block);

@@ -30,7 +30,7 @@ import { variantOf } from './shown-variant';
 import { socialLinks, withLink, withNetwork, withoutLink } from './network-acts';
 import { locked, unlocked, unlockFault } from './lock-acts';
 import { onLatest } from './on-latest';
-import { PALETTE_NAMES, withPaletteBlock } from './palette-blocks';
+import { paletteNames, withPaletteBlock } from './palette-blocks';
 
 const MAIL = `<mjml>
   <mj-body>
@@ -46,6 +46,7 @@ const MAIL = `<mjml>
 </mjml>
 `;
 const email: Email = {
+  kind: 'email',
   key: 'welcome',
   file: 'emails/welcome.mjml',
   locales: ['en', 'de'],
@@ -254,7 +255,7 @@ describe('acts of the e-mail builder', () => {
     expect(onLatest(button.texts, email.texts, gone)).toBeNull();
   });
 
-  it.each(PALETTE_NAMES)('insert %s with placeholders in each language, where it can stand', (name) => {
+  it.each(paletteNames('email'))('insert %s with placeholders in each language, where it can stand', (name) => {
     for (const selected of [null, block('mj-button'), block('mj-section'), block('tc-lock')]) {
       const act = withPaletteBlock(email, name, selected, ['images/a.png']);
       const made = after(act);

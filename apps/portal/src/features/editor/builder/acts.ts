@@ -5,7 +5,9 @@ import {
   canContain,
   contentOf,
   copyElement,
+  elementsIn,
   insertMarkup,
+  isRow,
   keysIn,
   levelOf,
   moveElement,
@@ -16,17 +18,20 @@ import {
   removeElement,
   setAttribute,
   setContent,
+  setStyles,
   type SourceElement,
   type TextChange,
   textReference,
 } from '#template-source';
+import type { TemplateType } from '#contracts';
 import { catalogueOf } from '../copy-table';
 import { freshName } from './slot-names';
-import { type BlockText, copyOf, freshKey, type Texts, withCopy } from './email-copy';
+import { type BlockText, copyOf, freshKey, textHolder, type Texts, withCopy } from './email-copy';
 
-/** The e-mail of the canvas, with all files of its campaign. */
+/** The e-mail or page of the canvas, with all files of its campaign. */
 export interface Email {
   readonly texts: Texts;
+  readonly kind: TemplateType;
   readonly key: string;
   readonly file: string;
   /** Languages of the campaign. */
@@ -50,6 +55,7 @@ export const sourceOf = ({ texts, file }: Email): string => texts[file] ?? '';
 export function stepPlace(source: string, block: SourceElement, step: Step): Place | null {
   const siblings = block.parent?.children ?? [];
   const sibling = siblings[siblings.indexOf(block) + (step === 'up' ? -1 : 1)];
+  if (block.kind === 'page') return pageStep(block, sibling, step);
   if (sibling !== undefined && !isPart(sibling) && !isPart(block)) return { beside: sibling, after: step === 'down' };
   if (levelOf(block) !== 'content') return null;
   const columns = blocksOf(parseSource(source)).filter((column) => canContain(column, block.name));
@@ -58,6 +64,23 @@ export function stepPlace(source: string, block: SourceElement, step: Step): Pla
   if (own === -1 || next === undefined) return null;
   const [first] = next.children;
   return step === 'down' && first !== undefined ? { beside: first, after: false } : { into: next };
+}
+
+/**
+ * Content of a page goes into the section beside it, and out of its own: so it
+ * comes to every place. A section goes past its neighbour.
+ */
+function pageStep(block: SourceElement, sibling: SourceElement | undefined, step: Step): Place | null {
+  const after = step === 'down';
+  if (isPart(block)) return null;
+  if (sibling === undefined || isPart(sibling)) {
+    const { parent } = block;
+    return parent !== null && canContain(parent.parent, block.name) ? { beside: parent, after } : null;
+  }
+  const isEntered = levelOf(block) === 'content' && canContain(sibling, block.name);
+  const inner = after ? sibling.children[0] : sibling.children.findLast((child) => !isPart(child));
+  if (!isEntered) return { beside: sibling, after };
+  return inner === undefined ? { into: sibling } : { beside: inner, after: !after };
 }
 
 /** An alternative stays last; variants are in the order of their choice. */
@@ -71,12 +94,13 @@ export function moved(email: Email, block: SourceElement, place: Place): Act | n
   return insertion === undefined ? null : act(email, changes, insertion);
 }
 
-/** Removes a block, and a row that has no column without it. */
+/** Removes a block, and a row or list that has nothing without it. */
 export function removed(email: Email, block: SourceElement): Act {
   const { parent } = block;
-  const isLast = levelOf(block) === 'column' && parent?.name === 'mj-section' && parent.children.length === 1;
-  const whole = isLast ? parent : block;
   const source = sourceOf(email);
+  const isOfRow = levelOf(block) === 'column' && parent?.name === 'mj-section';
+  const isOfWhole = isOfRow || block.name === 'li' || (parent !== null && isRow(source, parent));
+  const whole = parent !== null && isOfWhole && parent.children.length === 1 ? parent : block;
   const after = applyChanges(source, removeElement(source, whole));
   const number = blocksOf(parseSource(source)).findIndex(({ start }) => start === whole.start);
   const left = blocksOf(parseSource(after)).length;
@@ -143,11 +167,12 @@ function copiedTexts(email: Email, keys: ReadonlyMap<string, string>): Texts {
 export function withOwnText(email: Email, block: SourceElement, key: string): Act {
   const source = sourceOf(email);
   const own = freshKey(email.texts, email.locales, `${email.key}.own`);
-  const content = contentOf(source, block);
+  const holder = textHolder(block);
+  const content = contentOf(source, holder);
   const written = keysIn(content)
     .filter((one) => one.key === key)
     .reduceRight((text, { from, to }) => text.slice(0, from) + textReference(own) + text.slice(to), content);
-  const texts = { [email.file]: applyChanges(source, setContent(block, written)) };
+  const texts = { [email.file]: applyChanges(source, setContent(holder, written)) };
   return { texts: { ...texts, ...copiedTexts(email, new Map([[key, own]])) }, select: numberOf(source, block) };
 }
 
@@ -159,16 +184,26 @@ export function withAttributes(
 ): Act {
   const source = sourceOf(email);
   const after = Object.entries(values).reduce((text, [name, value]) => {
-    const now = blocksOf(parseSource(text))[numberOf(source, block)];
+    // Its start stays where it is.
+    const now = elementAt(text, block.start);
     if (now === undefined) return text;
     return applyChanges(text, value === null ? removeAttribute(now, name) : setAttribute(now, name, value));
   }, source);
   return { texts: { [email.file]: after }, select: numberOf(source, block) };
 }
 
+/** Sets or removes properties of the `style` of a block of a page. */
+export function withStyles(email: Email, block: SourceElement, values: Readonly<Record<string, string | null>>): Act {
+  const source = sourceOf(email);
+  return {
+    texts: { [email.file]: applyChanges(source, setStyles(source, block, values)) },
+    select: numberOf(source, block),
+  };
+}
+
 /** The text of a block in the shown language. */
 export function readText(email: Email, block: SourceElement, text: BlockText): string {
-  if (text.kind === 'source') return contentOf(sourceOf(email), block);
+  if (text.kind === 'source') return contentOf(sourceOf(email), textHolder(block));
   return copyOf(email.texts, email.locale).get(text.key) ?? '';
 }
 
@@ -177,7 +212,7 @@ export function withText(email: Email, block: SourceElement, text: BlockText, wo
   const source = sourceOf(email);
   const select = numberOf(source, block);
   if (text.kind === 'copy') return { texts: withCopy(email.texts, email.locale, text.key, words), select };
-  return { texts: { [email.file]: applyChanges(source, setContent(block, words)) }, select };
+  return { texts: { [email.file]: applyChanges(source, setContent(textHolder(block), words)) }, select };
 }
 
 /**
@@ -206,5 +241,9 @@ function act(email: Email, changes: readonly TextChange[], insertion: TextChange
   return { texts: { [email.file]: after }, select: number === -1 ? null : number };
 }
 
-const numberOf = (source: string, block: SourceElement): number =>
-  blocksOf(parseSource(source)).findIndex(({ start }) => start === block.start);
+/** The number of a block, or of the block around an element that is none. */
+const numberOf = (source: string, { start, end }: SourceElement): number =>
+  blocksOf(parseSource(source)).findLastIndex((block) => block.start <= start && block.end >= end);
+
+const elementAt = (source: string, start: number): SourceElement | undefined =>
+  elementsIn(parseSource(source).root).find((element) => element.start === start);

@@ -69,11 +69,18 @@ export function heightOf(document: Document): number {
   );
 }
 
+/**
+ * What has the look of the text of a block: in a cell of a table, which e-mails
+ * are made of, the element within.
+ */
+export const innerOf = (element: Element): Element =>
+  (element.localName === 'td' ? element.querySelector('a, p, div') : null) ?? element;
+
 /** Place and look of the text of a block, to edit it where it stands. */
 export function textLook(document: Document, number: number): { box: BlockBox; look: CSSProperties } | null {
   const root = rootOf(document);
   const cell = root.querySelector(`.${blockClass(number)}`);
-  const text = cell?.querySelector('a, p, div') ?? cell;
+  const text = cell === null ? null : innerOf(cell);
   const view = document.defaultView;
   if (text === null || view === null) return null;
   const origin = root.getBoundingClientRect();

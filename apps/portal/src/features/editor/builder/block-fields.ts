@@ -1,9 +1,13 @@
+import { type PageBlockKind, pageBlockKind, type SourceElement } from '#template-source';
+
 /** How the inspector edits an attribute. */
-export type FieldKind = 'length' | 'colour' | 'align' | 'valign' | 'link' | 'picture' | 'alt' | 'surface';
+export type FieldKind = 'length' | 'colour' | 'align' | 'position' | 'valign' | 'link' | 'picture' | 'alt' | 'surface';
 
 export interface BlockField {
   readonly name: string;
   readonly kind: FieldKind;
+  /** A property of the `style` attribute. */
+  readonly isStyle?: true;
 }
 
 const PADDING: BlockField = { name: 'padding', kind: 'length' };
@@ -26,8 +30,8 @@ const BUTTON: readonly BlockField[] = [
   PADDING,
 ];
 
-/** What the inspector offers for a block. The code has all that MJML knows. */
-export const BLOCK_FIELDS: Readonly<Record<string, readonly BlockField[]>> = {
+/** What the inspector offers for a block of an e-mail. The code has all that MJML knows. */
+const EMAIL_FIELDS: Readonly<Record<string, readonly BlockField[]>> = {
   'mj-text': TEXT,
   'tc-slot': TEXT,
   'mj-button': BUTTON,
@@ -59,6 +63,62 @@ export const BLOCK_FIELDS: Readonly<Record<string, readonly BlockField[]>> = {
     PADDING,
   ],
 };
+
+const style = (name: string, kind: FieldKind): BlockField => ({ name, kind, isStyle: true });
+const PAGE_TEXT = [
+  style('text-align', 'align'),
+  style('font-size', 'length'),
+  style('color', 'colour'),
+  style('background-color', 'colour'),
+  style('margin', 'length'),
+];
+const PAGE_BUTTON = [
+  LINK,
+  style('margin', 'position'),
+  style('background-color', 'colour'),
+  style('color', 'colour'),
+  style('border-radius', 'length'),
+  style('padding', 'length'),
+];
+const PAGE_SECTION = [
+  style('background-color', 'colour'),
+  style('color', 'colour'),
+  style('padding', 'length'),
+  style('text-align', 'align'),
+  style('border-radius', 'length'),
+];
+
+/** The same for a page. Most is in the `style` attribute. */
+const PAGE_FIELDS: Readonly<Partial<Record<PageBlockKind, readonly BlockField[]>>> = {
+  section: PAGE_SECTION,
+  columns: [style('gap', 'length'), ...PAGE_SECTION],
+  column: [style('flex-basis', 'length'), ...PAGE_SECTION],
+  text: PAGE_TEXT,
+  heading: PAGE_TEXT,
+  list: PAGE_TEXT,
+  item: PAGE_TEXT,
+  slot: PAGE_TEXT,
+  button: PAGE_BUTTON,
+  partnerButton: PAGE_BUTTON,
+  image: [
+    { name: 'src', kind: 'picture' },
+    { name: 'alt', kind: 'alt' },
+    style('width', 'length'),
+    style('margin', 'position'),
+    style('border-radius', 'length'),
+  ],
+  divider: [style('border-top-color', 'colour'), style('border-top-width', 'length'), style('margin', 'length')],
+  spacer: [style('height', 'length')],
+  logo: [
+    { name: 'width', kind: 'length' },
+    { name: 'height', kind: 'length' },
+    { name: 'surface', kind: 'surface' },
+  ],
+};
+
+/** What the inspector offers for a block. */
+export const fieldsOf = (source: string, block: SourceElement): readonly BlockField[] =>
+  block.kind === 'page' ? (PAGE_FIELDS[pageBlockKind(source, block)] ?? []) : (EMAIL_FIELDS[block.name] ?? []);
 
 const LENGTH = /^\d{1,4}(?:\.\d{1,2})?(?:px|%)?$/;
 

@@ -1,6 +1,6 @@
-import { attributeOf, contentOf, keysIn, type SourceElement } from '#template-source';
+import { attributeOf, contentOf, keysIn, pageBlockKind, type SourceElement } from '#template-source';
 import { useTranslation } from 'react-i18next';
-import { copyOf, type Texts } from './email-copy';
+import { copyOf, hasText, textHolder, type Texts } from './email-copy';
 
 const NAMES = {
   'mj-section': 'section',
@@ -34,10 +34,17 @@ export function useBlockName(texts: Texts, locale: string): (source: string, blo
   const { t } = useTranslation();
   const copy = copyOf(texts, locale);
   return (source, block) => {
-    const kind = t(`builder.kind.${isNamed(block.name) ? NAMES[block.name] : 'code'}`);
+    const kind = t(`builder.kind.${kindOf(source, block)}`);
     const words = wordsOf(source, block, copy);
     return words === '' ? kind : t('builder.named', { kind, words });
   };
+}
+
+function kindOf(source: string, block: SourceElement) {
+  if (block.kind === 'email') return isNamed(block.name) ? NAMES[block.name] : 'code';
+  if (textHolder(block) !== block) return 'slot';
+  const kind = pageBlockKind(source, block);
+  return kind === 'section' ? 'pageSection' : kind;
 }
 
 function wordsOf(source: string, block: SourceElement, copy: ReadonlyMap<string, string>): string {
@@ -47,10 +54,10 @@ function wordsOf(source: string, block: SourceElement, copy: ReadonlyMap<string,
       ? block.attributes
           .map(({ valueStart, valueEnd }) => source.slice(valueStart, valueEnd).replaceAll('|', ', '))
           .join(' · ')
-      : block.name === 'mj-image'
+      : block.name === 'mj-image' || block.name === 'img'
         ? (attributeOf(source, block, 'alt') ?? '')
-        : ['mj-text', 'mj-button', 'tc-slot', 'tc-button'].includes(block.name)
-          ? contentOf(source, block)
+        : hasText(source, block)
+          ? contentOf(source, textHolder(block))
           : '';
   const text = keysIn(written).reduceRight(
     (all, { key, from, to }) => all.slice(0, from) + (copy.get(key) ?? '') + all.slice(to),

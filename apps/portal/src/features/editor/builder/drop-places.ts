@@ -8,6 +8,7 @@ export interface Drop {
 }
 
 const THICKNESS = 4;
+const COLUMNS = ['mj-column', 'mj-group'];
 
 /**
  * The nearest place for a block at a point of the canvas.
@@ -25,7 +26,9 @@ export function dropAt(
   for (const [at, block] of blocks.entries()) {
     const box = boxes[at];
     if (box === null || box === undefined || isWithin(block, dragged)) continue;
-    for (const drop of dropsOf(block, box, name)) {
+    const neighbours = block.kind === 'page' ? boxesBeside(block, blocks, boxes) : [];
+    const isBeside = COLUMNS.includes(name) || neighbours.some((other) => isSideBySide(box, other));
+    for (const drop of dropsOf(block, box, name, isBeside)) {
       // Two blocks meet in one line: the one under the pointer is meant.
       const distance = distanceTo(drop.line, x, y) - (isInside(box, x, y) ? THICKNESS : 0);
       if (nearest === null || distance < nearest.distance) nearest = { drop, distance };
@@ -37,11 +40,25 @@ export function dropAt(
 const isWithin = (block: SourceElement, dragged: SourceElement | null): boolean =>
   dragged !== null && block.start >= dragged.start && block.end <= dragged.end;
 
-function dropsOf(block: SourceElement, box: BlockBox, name: string): Drop[] {
+/** The boxes of the blocks before and after a block. */
+function boxesBeside(
+  block: SourceElement,
+  blocks: readonly SourceElement[],
+  boxes: readonly (BlockBox | null)[],
+): BlockBox[] {
+  const siblings = block.parent?.children ?? [];
+  const at = siblings.indexOf(block);
+  return [siblings[at - 1], siblings[at + 1]].flatMap((one) => (one && boxes[blocks.indexOf(one)]) ?? []);
+}
+
+/** Whether two blocks of a page stand in one line, by whatever style. */
+const isSideBySide = (one: BlockBox, other: BlockBox): boolean =>
+  one.left + one.width <= other.left + 1 || other.left + other.width <= one.left + 1;
+
+function dropsOf(block: SourceElement, box: BlockBox, name: string, isBeside: boolean): Drop[] {
   if (canContain(block, name) && block.children.length === 0)
     return [{ place: { into: block }, line: { ...box, top: box.top + box.height / 2, height: THICKNESS } }];
   if (!canContain(block.parent, name) || block.name === 'tc-else') return [];
-  const isBeside = name === 'mj-column' || name === 'mj-group';
   return [false, true].map((after) => ({
     place: { beside: block, after },
     line: isBeside

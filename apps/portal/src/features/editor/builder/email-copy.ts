@@ -1,4 +1,12 @@
-import { contentOf, keysIn, onlyKeyOf, type SourceElement, usedKeys } from '#template-source';
+import {
+  contentOf,
+  keysIn,
+  onlyKeyOf,
+  type PageBlockKind,
+  pageBlockKind,
+  type SourceElement,
+  usedKeys,
+} from '#template-source';
 import { catalogueOf, copyTable, writeCopy } from '../copy-table';
 import type { YamlPath } from '../yaml-file';
 
@@ -8,12 +16,23 @@ export type Texts = Readonly<Record<string, string>>;
 export type BlockText = { readonly kind: 'copy'; readonly key: string } | { readonly kind: 'source' };
 
 const TEXT_BLOCKS = ['mj-text', 'mj-button', 'tc-slot', 'tc-button'];
+const PAGE_TEXTS: readonly PageBlockKind[] = ['text', 'heading', 'item', 'button', 'slot', 'partnerButton'];
 const TEMPLATE = /^(?:emails|pages)\/.*\.(?:mjml|html)$/;
+
+/** Whether the content of a block is a text. */
+export const hasText = (source: string, block: SourceElement): boolean =>
+  block.kind === 'page' ? PAGE_TEXTS.includes(pageBlockKind(source, block)) : TEXT_BLOCKS.includes(block.name);
+
+/** The element whose content is the text of a block: the slot of partners that fills it, or itself. */
+export function textHolder(block: SourceElement): SourceElement {
+  const [only, ...others] = block.children;
+  return only?.name === 'tc-slot' && others.length === 0 && !block.isLoose ? only : block;
+}
 
 /** The texts that an author can change in a block. */
 export function textsOfBlock(source: string, block: SourceElement): BlockText[] {
-  if (!TEXT_BLOCKS.includes(block.name)) return [];
-  const content = contentOf(source, block);
+  if (!hasText(source, block)) return [];
+  const content = contentOf(source, textHolder(block));
   const keys = [...new Set(keysIn(content).map(({ key }) => key))];
   return keys.length === 0 ? [{ kind: 'source' }] : keys.map((key) => ({ kind: 'copy', key }));
 }
@@ -22,7 +41,7 @@ export function textsOfBlock(source: string, block: SourceElement): BlockText[] 
 export function textInPlace(source: string, block: SourceElement): BlockText | null {
   const [text, ...others] = textsOfBlock(source, block);
   if (text === undefined || others.length > 0) return null;
-  return text.kind === 'copy' && onlyKeyOf(contentOf(source, block)) === null ? null : text;
+  return text.kind === 'copy' && onlyKeyOf(contentOf(source, textHolder(block))) === null ? null : text;
 }
 
 interface Catalogue {

@@ -2,24 +2,29 @@ import {
   applyChanges,
   attributeOf,
   blocksOf,
+  contentOf,
   onlyKeyOf,
+  pageBlockKind,
   parseSource,
   renameElement,
   setAttribute,
+  setContent,
   type SourceElement,
   type TextChange,
   textReference,
 } from '#template-source';
 import { type Act, type Email, readText, sourceOf } from './acts';
-import { freshKey, textInPlace, type Texts, withCopy } from './email-copy';
+import { freshKey, hasText, textHolder, textInPlace, type Texts, withCopy } from './email-copy';
 import { freshName } from './slot-names';
 import { starterText } from './starter-texts';
 
 const SLOT_ATTRIBUTES = ['name', 'label', 'help', 'max-chars', 'max-lines', 'format', 'links', 'required'];
 
-/** Tags whose text can be opened for partners, and the tags of opened texts. */
+/** Tags of an e-mail whose text can be opened for partners, and the tags of opened texts. */
 const OPENED = { 'mj-text': 'tc-slot', 'mj-button': 'tc-button' } as const;
 const CLOSED = { 'tc-slot': 'mj-text', 'tc-button': 'mj-button' } as const;
+/** A slot that is a block of a page is written as a `div`. */
+const PAGE_CLOSED = { 'tc-slot': 'div', 'tc-button': 'a' } as const;
 const LIMITS = {
   'tc-slot': [
     ['max-chars', '280'],
@@ -31,30 +36,41 @@ const LIMITS = {
 
 const isIn = <Table extends object>(table: Table, name: string | number | symbol): name is keyof Table => name in table;
 
+/** Tag of a text that is opened; a text of a page other than a button gets a slot within. */
+function openedTag(source: string, block: SourceElement): 'tc-slot' | 'tc-button' | null {
+  if (block.kind === 'email') return isIn(OPENED, block.name) ? OPENED[block.name] : null;
+  if (!hasText(source, block)) return null;
+  return pageBlockKind(source, block) === 'button' ? 'tc-button' : 'tc-slot';
+}
+
 /** Whether partners may edit the text of a block; null: it has none. */
-export function isOpened({ name }: SourceElement): boolean | null {
-  if (isIn(CLOSED, name)) return true;
-  return isIn(OPENED, name) ? false : null;
+export function isOpened(source: string, block: SourceElement): boolean | null {
+  if (isIn(CLOSED, textHolder(block).name)) return true;
+  return openedTag(source, block) === null ? null : false;
 }
 
 /** Why partners cannot get a text to edit; null: they can. */
 export function unlockFault(email: Email, block: SourceElement): 'notText' | 'hasField' | null {
-  const text = isIn(OPENED, block.name) ? textInPlace(sourceOf(email), block) : null;
+  const source = sourceOf(email);
+  const text = openedTag(source, block) === null ? null : textInPlace(source, block);
   if (text === null) return 'notText';
   return readText(email, block, text).includes('{{') ? 'hasField' : null;
 }
 
 /** Partners may edit a text: its words become the proposal of a slot. */
 export function unlocked(email: Email, block: SourceElement): Act | null {
-  if (!isIn(OPENED, block.name)) return null;
   const source = sourceOf(email);
-  const tag = OPENED[block.name];
+  const tag = openedTag(source, block);
+  if (tag === null) return null;
   const label = freshKey(email.texts, email.locales, `slots.${email.key}`);
   const values = [['name', freshName(email)], ['label', textReference(label)], ...LIMITS[tag]];
-  const changes = joined([
-    ...renameElement(block, tag),
-    ...values.flatMap(([name = '', value = '']) => setAttribute(block, name, value)),
-  ]);
+  const isWithin = block.kind === 'page' && tag === 'tc-slot';
+  const changes = isWithin
+    ? setContent(block, `<tc-slot${written(values)}>${contentOf(source, block)}</tc-slot>`)
+    : joined([
+        ...renameElement(block, tag),
+        ...values.flatMap(([name = '', value = '']) => setAttribute(block, name, value)),
+      ]);
   const starter = tag === 'tc-button' ? 'buttonLabel' : 'label';
   const texts = email.locales.reduce<Texts>(
     (all, locale) => ({ ...all, ...withCopy(email.texts, locale, label, starterText(locale, starter)) }),
@@ -65,19 +81,27 @@ export function unlocked(email: Email, block: SourceElement): Act | null {
 
 /** Partners get the proposal of a slot as it is. */
 export function locked(email: Email, block: SourceElement): Act | null {
-  if (!isIn(CLOSED, block.name)) return null;
   const source = sourceOf(email);
+  const holder = textHolder(block);
+  const select = numberOf(source, block);
+  if (holder !== block)
+    return { texts: { [email.file]: applyChanges(source, setContent(block, contentOf(source, holder))) }, select };
+  if (!isIn(CLOSED, block.name)) return null;
+  const tag = block.kind === 'page' ? PAGE_CLOSED[block.name] : CLOSED[block.name];
   const removed = block.attributes
     .filter(({ name }) => SLOT_ATTRIBUTES.includes(name))
     .map(({ from, end }): TextChange => ({ from, to: end, insert: '' }));
-  const changes = [...renameElement(block, CLOSED[block.name]), ...removed];
-  return { texts: { [email.file]: applyChanges(source, changes) }, select: numberOf(source, block) };
+  const changes = [...renameElement(block, tag), ...removed];
+  return { texts: { [email.file]: applyChanges(source, changes) }, select };
 }
 
 /** The label of a slot in the shown language, and the key of its text. */
 export function labelKeyOf(email: Email, block: SourceElement): string | null {
   return onlyKeyOf(attributeOf(sourceOf(email), block, 'label') ?? '');
 }
+
+const written = (values: readonly (readonly string[])[]): string =>
+  values.map(([name = '', value = '']) => ` ${name}="${value}"`).join('');
 
 /** Insertions at one place as one, because changes must not overlap. */
 function joined(changes: readonly TextChange[]): TextChange[] {

@@ -1,3 +1,4 @@
+import type { TemplateType } from '#contracts';
 import {
   blocksOf,
   bodyOf,
@@ -10,45 +11,35 @@ import {
 } from '#template-source';
 import { type Act, type Email, inserted, sourceOf } from './acts';
 import { freshKey, type Texts, withCopy } from './email-copy';
+import { linkNames } from '../new-files';
 import { socialMarkup } from './network-acts';
 import { uploadIcons } from './network-icons';
+import { PAGE_PALETTE } from './page-palette';
+import type { NewText, Offered, PaletteBlock } from './palette-block';
 import { type Starter, starterText } from './starter-texts';
-
-type Text = (starter: Starter) => string;
-
-/** A block that an author can insert. */
-interface PaletteBlock {
-  readonly level: 'section' | 'content';
-  /** @param text the reference to a new text of the catalogues. */
-  readonly markup: (text: Text, pictures: Pictures) => string;
-}
-
-interface Pictures {
-  /** A picture of the package; null: there is none. */
-  readonly first: string | null;
-}
 
 const SECTION = '<mj-section background-color="#ffffff" padding="0 0 20px">';
 const section = (...columns: readonly string[]): string =>
   `${SECTION}\n${columns.map((column) => `  ${column}`).join('\n')}\n</mj-section>`;
 const column = (width: string | null, ...lines: readonly string[]): string =>
   `<mj-column${width === null ? '' : ` width="${width}"`}>\n${lines.map((line) => `    ${line}`).join('\n')}\n  </mj-column>`;
-const columns = (text: Text, ...widths: readonly string[]): string =>
+const columns = (text: NewText, ...widths: readonly string[]): string =>
   section(...widths.map((width) => column(width, `<mj-text>${text('text')}</mj-text>`)));
-const heading = (text: Text): string =>
+const heading = (text: NewText): string =>
   `<mj-text font-size="24px" line-height="30px" font-weight="bold">${text('heading')}</mj-text>`;
 const BUTTON = 'background-color="{{brand.primary}}" color="{{brand.onPrimary}}"';
-const button = (text: Text): string =>
+const button = (text: NewText): string =>
   `<mj-button ${BUTTON} href="{{links.viewInBrowser}}">${text('button')}</mj-button>`;
-const picture = (text: Text, { first }: Pictures): string =>
-  first === null ? '<mj-spacer height="120px" />' : `<mj-image src="${first}" alt="${text('alt')}" />`;
+const picture = (text: NewText, { picture: path }: Offered): string =>
+  path === null ? '<mj-spacer height="120px" />' : `<mj-image src="${path}" alt="${text('alt')}" />`;
 const CONTACT =
   '<mj-text>{{partner.contact.name}}<br />{{partner.name}} · <a href="mailto:{{partner.contact.email}}" style="color:{{brand.link}};">{{partner.contact.email}}</a><br />{{partner.contact.phone}}</mj-text>';
 /** Of a new `mj-social`. */
 const FIRST_NETWORKS = ['linkedin', 'youtube'] as const;
 const FINE = 'font-size="12px" line-height="18px" color="#5b6472"';
 
-const PALETTE = {
+/** Blocks of an e-mail. */
+const EMAIL_PALETTE = {
   heading: { level: 'content', markup: heading },
   text: { level: 'content', markup: (text) => `<mj-text>${text('text')}</mj-text>` },
   button: { level: 'content', markup: button },
@@ -118,12 +109,29 @@ const PALETTE = {
   },
 } as const satisfies Record<string, PaletteBlock>;
 
-export type PaletteName = keyof typeof PALETTE;
-export const PALETTE_NAMES = Object.keys(PALETTE).filter((name): name is PaletteName => name in PALETTE);
+export type PaletteName = keyof typeof EMAIL_PALETTE | keyof typeof PAGE_PALETTE;
+const PALETTES: Readonly<Record<TemplateType, Readonly<Partial<Record<PaletteName, PaletteBlock>>>>> = {
+  email: EMAIL_PALETTE,
+  page: PAGE_PALETTE,
+};
+
+const isPaletteName = (name: string): name is PaletteName => name in EMAIL_PALETTE || name in PAGE_PALETTE;
+
+/** The blocks that an author can insert into an e-mail or page. */
+export const paletteNames = (kind: TemplateType): PaletteName[] => Object.keys(PALETTES[kind]).filter(isPaletteName);
+
+const TAGS = {
+  email: { content: 'mj-text', section: 'mj-section' },
+  page: { content: 'p', section: 'section' },
+} as const;
 
 /** The tag that decides where a block of the palette can be dropped. */
-export const tagOfPalette = (name: PaletteName): string =>
-  PALETTE[name].level === 'content' ? 'mj-text' : 'mj-section';
+export const tagOfPalette = (kind: TemplateType, name: PaletteName): string =>
+  TAGS[kind][PALETTES[kind][name]?.level ?? 'content'];
+
+/** Whether a block of the palette may be on the page only once, and is. */
+export const isTaken = (blocks: readonly SourceElement[], name: PaletteName): boolean =>
+  name === 'form' && blocks.some((block) => block.name === 'tc-form');
 
 /**
  * Inserts a block of the palette, with its first texts in all languages.
@@ -137,21 +145,26 @@ export function withPaletteBlock(
   at: Place | SourceElement | null,
   pictures: readonly string[],
 ): Act | null {
-  const block: PaletteBlock = PALETTE[name];
+  const block = PALETTES[email.kind][name];
   const source = sourceOf(email);
+  if (block === undefined || isTaken(blocksOf(parseSource(source)), name)) return null;
   const given = at !== null && !('attributes' in at) ? at : null;
   const selected = at !== null && 'attributes' in at ? at : null;
-  const inColumn = block.level === 'content' ? (given ?? contentPlace(selected)) : null;
+  const tag = tagOfPalette(email.kind, name);
+  const inColumn = block.level === 'content' ? (given ?? contentPlace(selected, tag)) : null;
   const spot = given ?? inColumn ?? sectionPlace(source, selected);
   if (spot === null) return null;
   const keys = new Map<string, Starter>();
-  const text: Text = (starter) => {
+  const text: NewText = (starter) => {
     const key = freshKey(email.texts, email.locales, `${email.key}.${starter}`, [...keys.keys()]);
     keys.set(key, starter);
     return textReference(key);
   };
-  const markup = block.markup(text, { first: firstPicture(source) ?? pictures[0] ?? null });
-  const isLoose = block.level === 'content' && inColumn === null;
+  const markup = block.markup(text, {
+    picture: firstPicture(source) ?? pictures[0] ?? null,
+    link: linkNames(email.texts)[0] ?? 'privacy',
+  });
+  const isLoose = block.level === 'content' && inColumn === null && email.kind === 'email';
   const made = inserted(email, spot, isLoose ? section(column(null, markup)) : markup);
   return made === null ? null : { ...made, texts: { ...made.texts, ...starterTexts(email, keys) } };
 }
@@ -175,33 +188,42 @@ function starterTexts(email: Email, keys: ReadonlyMap<string, Starter>): Texts {
 }
 
 /** Beside content, or in the last column of a row; null: there is no column. */
-function contentPlace(selected: SourceElement | null): Place | null {
+function contentPlace(selected: SourceElement | null, tag: string): Place | null {
   if (selected === null) return null;
-  if (levelOf(selected) === 'content') return { beside: selected, after: true };
-  const column = [selected, ...descendants(selected)].findLast((one) => canContain(one, 'mj-text'));
+  if (selected.kind === 'page' && canContain(selected, tag)) return { into: selected };
+  for (let at: SourceElement | null = selected; at !== null; at = at.parent)
+    if (levelOf(at) === 'content' && canContain(at.parent, tag)) return { beside: at, after: true };
+  const column = [selected, ...descendants(selected)].findLast((one) => canContain(one, tag));
   return column === undefined ? null : { into: column };
 }
 
 const descendants = (element: SourceElement): SourceElement[] =>
   element.children.flatMap((child) => [child, ...descendants(child)]);
 
+/** What contains the rows of an e-mail or page. */
+const ROOMS = ['mj-body', 'body', 'main'];
+
 /** After the row of a block; without one, before the footer. */
 function sectionPlace(source: string, selected: SourceElement | null): Place | null {
   for (let row = selected; row !== null; row = row.parent)
-    if (row.parent?.name === 'mj-body') return { beside: row, after: true };
-  const body = bodyOf(parseSource(source));
-  if (body === undefined) return null;
+    if (row.parent !== null && ROOMS.includes(row.parent.name)) return { beside: row, after: true };
+  const whole = bodyOf(parseSource(source));
+  if (whole === undefined) return null;
+  const body = whole.children.find(({ name }) => name === 'main') ?? whole;
   const last = body.children.findLast(
-    (row) => row.name !== 'tc-lock' && !source.slice(row.start, row.end).includes('links.unsubscribe'),
+    (row) =>
+      row.name !== 'tc-lock' &&
+      row.name !== 'footer' &&
+      !source.slice(row.start, row.end).includes('links.unsubscribe'),
   );
   const [first] = body.children;
   if (last !== undefined) return { beside: last, after: true };
   return first === undefined ? { into: body } : { beside: first, after: false };
 }
 
-/** The picture that the e-mail has already: a new one is exchanged for another. */
+/** The picture that the e-mail or page has already: a new one is exchanged for another. */
 function firstPicture(source: string): string | null {
-  const image = blocksOf(parseSource(source)).find(({ name }) => name === 'mj-image');
+  const image = blocksOf(parseSource(source)).find(({ name }) => name === 'mj-image' || name === 'img');
   const src = image?.attributes.find(({ name }) => name === 'src');
   return src === undefined ? null : source.slice(src.valueStart, src.valueEnd);
 }

@@ -8,10 +8,11 @@ import {
   keysIn,
   parseSource,
   type SourceElement,
+  stylesOf,
 } from '#template-source';
 import { type Email, sourceOf } from './acts';
-import { elementsByNumber, rootOf } from './block-boxes';
-import { copyOf, textsOfBlock } from './email-copy';
+import { elementsByNumber, innerOf, rootOf } from './block-boxes';
+import { copyOf, textHolder, textsOfBlock } from './email-copy';
 import { textNodes } from './text-nodes';
 
 interface Matched {
@@ -57,8 +58,6 @@ export function showAtOnce(document: Document, before: Email, after: Email): voi
 function unitOf(element: Element | undefined): Element | undefined {
   return element?.localName === 'td' ? (element.parentElement ?? undefined) : element;
 }
-
-const innerOf = (element: Element): Element => element.querySelector('a, p, div') ?? element;
 
 /** A block without its children. */
 const ownMarkup = (source: string, block: SourceElement): string =>
@@ -157,7 +156,7 @@ const [PRECEDING, FOLLOWING] = [2, 4];
 function textOf(email: Email, source: string, block: SourceElement): string | null {
   if (textsOfBlock(source, block).length === 0) return null;
   const copy = copyOf(email.texts, email.locale);
-  const content = contentOf(source, block);
+  const content = contentOf(source, textHolder(block));
   return keysIn(content).reduceRight(
     (text, { key, from, to }) => text.slice(0, from) + (copy.get(key) ?? '') + text.slice(to),
     content,
@@ -175,7 +174,17 @@ const STYLES: Readonly<Record<string, { readonly of: 'text' | 'cell' | 'all'; re
   height: { of: 'text', style: 'height' },
 };
 
+/** Properties of the `style` of a page. */
+function restylePage(element: Element, before: SourceElement, was: string, block: SourceElement, is: string): void {
+  const [old, now] = [stylesOf(was, before), stylesOf(is, block)];
+  const { style } = element as HTMLElement;
+  for (const property of old.keys()) if (!now.has(property)) style.removeProperty(property);
+  for (const [property, value] of now)
+    if (value !== old.get(property) && !value.includes('{{')) style.setProperty(property, value);
+}
+
 function restyle(element: Element, before: SourceElement, was: string, block: SourceElement, is: string): void {
+  if (block.kind === 'page') return restylePage(element, before, was, block, is);
   for (const [name, { of, style }] of Object.entries(STYLES)) {
     const value = attributeOf(is, block, name);
     // Values of the partner's brand are known to the server only.

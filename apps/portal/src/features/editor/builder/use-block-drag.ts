@@ -57,7 +57,7 @@ export function useBlockDrag(builder: Builder, insert: (name: PaletteName, at: P
     if (!isIn(frame, clientX, clientY) || !isIn(room, clientX, clientY)) return null;
     const scale = frame.width / layer.current.offsetWidth;
     const point = { x: (clientX - frame.left) / scale, y: (clientY - frame.top) / scale };
-    const tag = typeof what === 'number' ? (block?.name ?? '') : tagOfPalette(what);
+    const tag = typeof what === 'number' ? (block?.name ?? '') : tagOfPalette(builder.email.kind, what);
     return dropAt(point, tag, block, builder.blocks, boxes);
   };
   const act = (what: Dragged, { place }: Drop): void => {

@@ -4,18 +4,19 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EditSession } from '../edit-session';
 import { templateOf } from '../new-files';
+import type { PreviewChoice } from '../TemplatePreview';
 import { useUndo } from '../undo';
 import type { Act, Email } from './acts';
 import { onLatest } from './on-latest';
 import { useLatest, useSame } from './use-latest';
 
-/** The state of the builder: the e-mail, its blocks and the selected one. */
+/** The state of the builder: the e-mail or page, its blocks and the selected one. */
 export interface Builder {
   readonly email: Email;
   readonly source: string;
   readonly blocks: readonly SourceElement[];
-  /** The source has markup that cannot be read. */
-  readonly isBroken: boolean;
+  /** Offset of the first markup that cannot be read; null: there is none. */
+  readonly brokenAt: number | null;
   readonly selected: number | null;
   readonly block: SourceElement | null;
   readonly select: (number: number | null) => void;
@@ -27,20 +28,24 @@ export interface Builder {
   readonly history: Pick<ReturnType<typeof useUndo>, 'canUndo' | 'canRedo' | 'undo' | 'redo'>;
 }
 
-export function useBuilder(edits: EditSession, key: string, locale: string, locales: readonly string[]): Builder {
-  const file = templateOf(edits.texts, key);
+export function useBuilder(
+  edits: EditSession,
+  { kind, key, locale }: Pick<PreviewChoice, 'kind' | 'key' | 'locale'>,
+  locales: readonly string[],
+): Builder {
+  const file = templateOf(edits.texts, kind, key);
   const history = useUndo(edits, `builder ${file}`);
   const [selected, select] = useState<number | null>(null);
   const [writing, setWriting] = useState<number | null>(null);
   const source = edits.textOf(file);
-  const { blocks, isBroken } = useMemo(() => {
+  const { blocks, brokenAt } = useMemo(() => {
     const tree = parseSource(source);
-    const isBroken = tree.problems.length > 0;
+    const [brokenAt = null] = tree.problems;
     // An edit could tear apart what the tree does not understand.
-    return { blocks: isBroken ? [] : blocksOf(tree), isBroken };
+    return { blocks: brokenAt === null ? blocksOf(tree) : [], brokenAt };
   }, [source]);
   const texts = useSame(edits.texts);
-  const email = useSame({ texts, key, file, locales: useSame(locales), locale });
+  const email = useSame({ texts, kind, key, file, locales: useSame(locales), locale });
   const { t } = useTranslation();
   const say = useLatest(t);
   const latest = useLatest({ texts, history });
@@ -53,7 +58,7 @@ export function useBuilder(edits: EditSession, key: string, locale: string, loca
       email,
       source,
       blocks,
-      isBroken,
+      brokenAt,
       selected,
       block: selected === null ? null : (blocks[selected] ?? null),
       select,
@@ -75,6 +80,6 @@ export function useBuilder(edits: EditSession, key: string, locale: string, loca
         redo: () => latest.current.history.redo(),
       },
     }),
-    [email, source, blocks, isBroken, selected, writing, latest, say, canUndo, canRedo],
+    [email, source, blocks, brokenAt, selected, writing, latest, say, canUndo, canRedo],
   );
 }

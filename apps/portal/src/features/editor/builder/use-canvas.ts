@@ -14,16 +14,17 @@ export interface CanvasRendering {
   readonly email: Email;
 }
 
-/** The e-mail as the server renders it, after each change. */
+/** The e-mail or page as the server renders it, after each change. */
 export function useCanvas(
   { campaignId, number }: Pick<CampaignVersionDetail, 'campaignId' | 'number'>,
   { changes, uploads }: Pick<EditSession, 'changes' | 'uploads'>,
-  { key, locale, recipient, partnerId }: PreviewChoice,
+  { kind, key, locale, recipient, partnerId }: PreviewChoice,
   email: Email,
   variant: ShownVariant,
 ) {
   const uploaded = uploads.map(({ path, hash }) => `${path} ${hash ?? ''}`);
   const show = {
+    kind,
     key,
     locale,
     recipient: { ...recipient, ...variant.recipient },

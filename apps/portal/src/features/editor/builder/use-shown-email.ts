@@ -21,7 +21,7 @@ const LEAST_HEIGHT = 480;
  * The e-mail in the frame. An act changes what is shown at once; the server's
  * rendering replaces it a moment later.
  */
-export function useShownEmail({ email, source, isBroken }: Pick<Builder, 'email' | 'source' | 'isBroken'>) {
+export function useShownEmail({ email, source, brokenAt }: Pick<Builder, 'email' | 'source' | 'brokenAt'>) {
   const [seen, setSeen] = useState<Seen>({ boxes: [], tall: LEAST_HEIGHT, document: null, source: null });
   const shown = useRef(new WeakMap<Document, Email>());
   const measure = (document: Document): void => {
@@ -38,7 +38,7 @@ export function useShownEmail({ email, source, isBroken }: Pick<Builder, 'email'
   useEffect(() => {
     const { document } = seen;
     const before = document === null ? undefined : shown.current.get(document);
-    if (document === null || before === undefined || isBroken) return;
+    if (document === null || before === undefined || brokenAt !== null) return;
     const isOther = before.file !== email.file || before.locale !== email.locale;
     const isSame = sourceOf(before) === source && before.texts[catalogueOf(email.locale)] === catalogue;
     if (isOther || isSame) return;
@@ -47,6 +47,6 @@ export function useShownEmail({ email, source, isBroken }: Pick<Builder, 'email'
     measure(document);
     // Other values of the e-mail are new objects with each render.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [seen.document, source, catalogue, email.locale, isBroken]);
+  }, [seen.document, source, catalogue, email.locale, brokenAt]);
   return { seen, look };
 }
