@@ -58,7 +58,25 @@ const bars = svg(
     '<path d="M70 400 C 260 380, 420 180, 640 120 S 900 250, 1140 250" fill="none" stroke="#ffffff" stroke-width="7" stroke-linecap="round"/><circle cx="1140" cy="250" r="15" fill="#ffffff"/>',
 );
 
+/** What an author replaces in a layout. */
+const yourLogo = svg(
+  300,
+  80,
+  '<rect x="2" y="2" width="296" height="76" rx="10" fill="#f6f8fb" stroke="#98a2b3" stroke-width="2" stroke-dasharray="8 7"/><text x="150" y="49" text-anchor="middle" font-family="Noto Sans" font-weight="bold" font-size="26" fill="#5b6472">LOGO</text>',
+);
+const yourPicture = svg(
+  1200,
+  520,
+  '<rect width="1200" height="520" fill="#e4e9f1"/><circle cx="840" cy="170" r="54" fill="#c3ccd9"/><path d="M180 420 L450 170 L640 346 L760 250 L1020 420 Z" fill="#c3ccd9"/>',
+);
+
 async function pictures() {
+  const layouts = join(root, 'templates/layouts/images');
+  for (const [name, source] of [
+    ['your-logo', yourLogo],
+    ['your-picture', yourPicture],
+  ])
+    writeFileSync(join(layouts, `${name}.png`), await sharp(source).png({ compressionLevel: 9, palette: true }).toBuffer());
   for (const [campaign, hero] of [
     ['zero-trust-edge', rings],
     ['cloud-cost-clarity', bars],

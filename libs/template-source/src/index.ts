@@ -31,3 +31,5 @@ export {
   withBlockNumbers,
 } from './blocks.js';
 export { keysIn, onlyKeyOf, textReference, usedKeys } from './content-keys.js';
+export { changeYaml, readYaml, readYamlOnly, textsOf, type YamlFile, type YamlPath } from './yaml-file.js';
+export { languagesOf, withLanguage, withLanguageOrder, withoutLanguage } from './package-languages.js';
