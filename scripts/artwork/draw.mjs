@@ -58,10 +58,100 @@ const bars = svg(
     '<path d="M70 400 C 260 380, 420 180, 640 120 S 900 250, 1140 250" fill="none" stroke="#ffffff" stroke-width="7" stroke-linecap="round"/><circle cx="1140" cy="250" r="15" fill="#ffffff"/>',
 );
 
+const gradient = (from, to) =>
+  `<defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient></defs><rect width="1200" height="520" fill="url(#g)"/>`;
+/** A clock whose minutes are bars, a wave of them going out. */
+const minutes = svg(
+  1200,
+  520,
+  gradient('#2b1440', '#8a4bc0') +
+    [
+      [420, 250, 230],
+      [640, 290, 190],
+      [840, 230, 150],
+    ]
+      .map(([x, y, r]) => `<circle cx="${x}" cy="${y}" r="${r}" fill="#e9d5ff" fill-opacity=".14"/>`)
+      .join('') +
+    range(60)
+      .map((at) => {
+        const turn = (at / 60) * Math.PI * 2 - Math.PI / 2;
+        const [sin, cos] = [Math.sin(turn), Math.cos(turn)];
+        const outer = at % 5 === 0 ? 196 : 186;
+        return `<path d="M${(600 + cos * 164).toFixed(1)} ${(260 + sin * 164).toFixed(1)} L${(600 + cos * outer).toFixed(1)} ${(260 + sin * outer).toFixed(1)}" stroke="#ffffff" stroke-opacity="${at < 48 ? 0.85 : 0.25}" stroke-width="5" stroke-linecap="round"/>`;
+      })
+      .join('') +
+    '<path d="M600 260 L600 130 M600 260 L694 314" stroke="#ffffff" stroke-width="9" stroke-linecap="round"/><circle cx="600" cy="260" r="13" fill="#ffffff"/>',
+);
+/** Check marks that rise over hills. */
+const hills = svg(
+  1200,
+  520,
+  gradient('#062b2a', '#17907f') +
+    [
+      ['M0 430 C 220 330, 420 470, 640 400 S 1010 330, 1200 420 V520 H0 Z', 0.16],
+      ['M0 480 C 260 400, 520 500, 760 450 S 1060 410, 1200 470 V520 H0 Z', 0.26],
+    ]
+      .map(([path, opacity]) => `<path d="${path}" fill="#b9f4e6" fill-opacity="${opacity}"/>`)
+      .join('') +
+    range(5)
+      .map((at) => {
+        const [x, y] = [210 + at * 195, 330 - at * 44];
+        return `<circle cx="${x}" cy="${y}" r="62" fill="#ffffff" fill-opacity="${0.1 + at * 0.05}"/><path d="M${x - 26} ${y + 2} l18 20 l36 -42" fill="none" stroke="#ffffff" stroke-width="11" stroke-linecap="round" stroke-linejoin="round"/>`;
+      })
+      .join(''),
+);
+/** A path that winds between hills to a light. */
+const path = svg(
+  1200,
+  520,
+  gradient('#3f1710', '#c4573c') +
+    '<circle cx="820" cy="150" r="70" fill="#ffe3d6" fill-opacity=".9"/><circle cx="820" cy="150" r="118" fill="#ffe3d6" fill-opacity=".16"/>' +
+    '<path d="M0 300 C 240 180, 420 330, 700 230 S 1080 210, 1200 280 V520 H0 Z" fill="#7c2d1c" fill-opacity=".75"/><path d="M0 390 C 300 290, 560 430, 820 340 S 1110 330, 1200 390 V520 H0 Z" fill="#5c2013" fill-opacity=".85"/>' +
+    '<path d="M430 520 C 520 440, 760 430, 700 360 S 560 300, 690 268 S 800 232, 818 214" fill="none" stroke="#ffe3d6" stroke-width="16" stroke-linecap="round" stroke-dasharray="2 30"/>',
+);
+/** Two arcs that close to a circle. */
+const arcs = svg(
+  1200,
+  520,
+  gradient('#0b2447', '#2f7bd0') +
+    range(6)
+      .map(
+        (at) =>
+          `<circle cx="600" cy="260" r="${60 + at * 62}" fill="none" stroke="#bfe0ff" stroke-opacity="${0.22 - at * 0.03}" stroke-width="2"/>`,
+      )
+      .join('') +
+    '<path d="M600 90 A170 170 0 0 1 600 430" fill="none" stroke="#ffffff" stroke-width="26" stroke-linecap="round"/><path d="M560 425 A170 170 0 0 1 560 95" fill="none" stroke="#8fc7ff" stroke-width="26" stroke-linecap="round"/><path d="M548 58 L604 92 L556 138 Z" fill="#8fc7ff"/><path d="M612 462 L556 428 L604 382 Z" fill="#ffffff"/>',
+);
+
+/** What an author replaces in a layout. */
+const yourLogo = svg(
+  300,
+  80,
+  '<rect x="2" y="2" width="296" height="76" rx="10" fill="#f6f8fb" stroke="#98a2b3" stroke-width="2" stroke-dasharray="8 7"/><text x="150" y="49" text-anchor="middle" font-family="Noto Sans" font-weight="bold" font-size="26" fill="#5b6472">LOGO</text>',
+);
+const yourPicture = svg(
+  1200,
+  520,
+  '<rect width="1200" height="520" fill="#e4e9f1"/><circle cx="840" cy="170" r="54" fill="#c3ccd9"/><path d="M180 420 L450 170 L640 346 L760 250 L1020 420 Z" fill="#c3ccd9"/>',
+);
+
 async function pictures() {
+  const layouts = join(root, 'templates/layouts/images');
+  for (const [name, source] of [
+    ['your-logo', yourLogo],
+    ['your-picture', yourPicture],
+  ])
+    writeFileSync(
+      join(layouts, `${name}.png`),
+      await sharp(source).png({ compressionLevel: 9, palette: true }).toBuffer(),
+    );
   for (const [campaign, hero] of [
     ['zero-trust-edge', rings],
     ['cloud-cost-clarity', bars],
+    ['webinar-invitation', minutes],
+    ['security-health-check', hills],
+    ['customer-story', path],
+    ['contract-renewal', arcs],
   ]) {
     const folder = join(root, 'templates', campaign, 'images');
     writeFileSync(join(folder, 'hero.jpg'), await sharp(hero).jpeg({ quality: 84 }).toBuffer());

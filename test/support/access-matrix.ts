@@ -579,6 +579,10 @@ const CAMPAIGNS: readonly Row[] = [
     path: { key: 'announce', format: 'square' },
   }),
   row('GET /api/v1/campaign-templates', 'campaigns.read'),
+  row('GET /api/v1/campaign-templates/:name/preview', 'campaigns.read', { path: { name: 'zero-trust-edge' } }),
+  row('GET /api/v1/campaign-layouts', 'campaigns.read'),
+  row('GET /api/v1/campaign-layouts/:name', 'campaigns.read', { path: { name: 'reminder' } }),
+  row('GET /api/v1/campaign-layouts/:name/preview', 'campaigns.read', { path: { name: 'reminder' } }),
   row('GET /api/v1/campaign-tags', 'campaigns.read'),
   row('PATCH /api/v1/campaigns/:id/tags', 'campaigns.edit', {
     of: 'campaign',

@@ -9,6 +9,8 @@ import {
   SampleArtwork,
   SHOW_ARTWORK,
   SHOW_CANVAS,
+  SHOW_SHIPPED,
+  ShippedRendering,
   StoredBlobs,
 } from '#campaigns';
 import { ContactImporter, IMPORT_CONTACTS } from '#contacts';
@@ -29,6 +31,7 @@ export class RendererHandlers {
     private readonly stored: StoredBlobs,
     private readonly checks: EditChecks,
     private readonly artwork: SampleArtwork,
+    private readonly shipped: ShippedRendering,
     private readonly cobranding: Cobranding,
     private readonly logos: LogoReader,
     private readonly importer: ContactImporter,
@@ -59,6 +62,12 @@ export class RendererHandlers {
   @Handles(SHOW_CANVAS)
   async showCanvas(data: DataOf<typeof SHOW_CANVAS>): Promise<z.output<typeof SHOW_CANVAS.result>> {
     return this.checks.canvas(data);
+  }
+
+  /** Pictures of the gallery of templates and layouts. */
+  @Handles(SHOW_SHIPPED)
+  async showShipped(data: DataOf<typeof SHOW_SHIPPED>): Promise<z.output<typeof SHOW_SHIPPED.result>> {
+    return this.shipped.render(data);
   }
 
   @Handles(EXPECT_EDITS)

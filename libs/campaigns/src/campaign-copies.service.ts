@@ -1,35 +1,48 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { BrandKits } from '#brand';
 import {
   type CampaignDefinition,
   type CampaignPackage,
   copyPackage,
   readDefinition,
-  readPackage,
   unzipPackage,
   writeZip,
 } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type CampaignId, DomainError, notFound, packageRoot, type VendorActor } from '#kernel';
+import { type CampaignId, DomainError, type SourceProblem, type VendorActor } from '#kernel';
 import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { campaignNameOf, freeName } from './campaign-name.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
+import { type Layout, type LayoutContent, layoutContent, layoutPackage, LAYOUT_LANGUAGES } from './layout-package.js';
 import { PackageQuota } from './package-quota.service.js';
+import { layoutFiles, shippedLayout, shippedLayouts, templateNames, templatePackage } from './shipped-templates.js';
 import { StoredBlobs } from './stored-blobs.service.js';
 
 /**
- * The source of a new campaign: a shipped template, or a version of the
- * vendor's.
+ * The source of a new campaign: a shipped template or layout, or a version of
+ * the vendor's.
  */
-export type CopySource = { readonly template: string } | { readonly campaignId: CampaignId; readonly number: number };
+export type CopySource =
+  | { readonly template: string }
+  | { readonly layout: string }
+  | { readonly campaignId: CampaignId; readonly number: number };
 
-const TEMPLATES = join(packageRoot(), 'templates');
+/** What its author chooses for a new campaign. */
+export interface NewCampaign {
+  readonly title: string;
+  /** The first is the default; absent: those of the source. */
+  readonly languages?: readonly string[] | undefined;
+  /** Absent: that of the source. */
+  readonly theme?: string | undefined;
+}
 
-/** New campaigns from an existing one. */
+/** Of a campaign from a layout whose author chose none. */
+const NO_THEME = 'general';
+
+/** New campaigns from a template, a layout or an existing campaign. */
 @Injectable()
 export class CampaignCopies {
   constructor(
@@ -39,7 +52,24 @@ export class CampaignCopies {
     private readonly drafts: CampaignDrafts,
     private readonly quota: PackageQuota,
     private readonly stored: StoredBlobs,
+    private readonly kits: BrandKits,
   ) {}
+
+  /** The shipped layouts of e-mails and pages, in the order of the gallery. */
+  async layouts(actor: VendorActor): Promise<readonly Layout[]> {
+    requirePermission(actor, 'campaigns.read');
+    return shippedLayouts();
+  }
+
+  /**
+   * A layout's parts, to add it to a draft.
+   * @throws DomainError `campaign-layout.not-found`.
+   */
+  async layout(actor: VendorActor, name: string): Promise<Layout & LayoutContent> {
+    requirePermission(actor, 'campaigns.read');
+    const layout = await shippedLayout(name);
+    return { ...layout, ...layoutContent(await layoutFiles(), layout) };
+  }
 
   /** The shipped templates, by name. */
   async templates(actor: VendorActor): Promise<readonly CampaignDefinition[]> {
@@ -52,39 +82,48 @@ export class CampaignCopies {
   }
 
   /**
-   * A new campaign with the content of another, as a draft; its name derives
-   * from the title.
+   * A new campaign with the content of another or of a layout, as a draft; its
+   * name derives from the title.
    * @throws DomainError `campaign-template.not-found`,
-   *   `campaign-version.not-found`, `package.unusable`,
-   *   `package.quota-reached`.
+   *   `campaign-layout.not-found`, `campaign-version.not-found`,
+   *   `package.unusable`, `package.quota-reached`.
    */
-  async copy(actor: VendorActor, source: CopySource, title: string): Promise<CampaignVersion> {
+  async copy(actor: VendorActor, source: CopySource, wanted: NewCampaign): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
-    const copied = copyPackage(await this.packageOf(actor, source), { name: await this.nameFor(actor, title), title });
-    if (!copied.ok)
-      throw new DomainError(
-        'package.unusable',
-        'This campaign cannot be copied: its package has problems. Correct them in the original first.',
-        {
-          problems: copied.problems,
-        },
-      );
+    const name = await this.nameFor(actor, wanted.title);
+    if ('layout' in source)
+      return this.drafts.create(actor, await writeZip(await this.fromLayout(actor, source.layout, name, wanted)));
+    const copied = copyPackage(await this.packageOf(actor, source), { ...wanted, name });
+    if (!copied.ok) throw cannotBeCopied(copied.problems);
     const zip = await writeZip(copied.pkg);
     await this.quota.requireRoom(actor, zip.length);
     return this.drafts.create(actor, zip, await this.stored.store(actor.vendorId, zip, 'package'));
   }
 
-  private async packageOf(actor: VendorActor, source: CopySource): Promise<CampaignPackage> {
+  private async fromLayout(
+    actor: VendorActor,
+    layout: string,
+    name: string,
+    { title, languages, theme }: NewCampaign,
+  ): Promise<CampaignPackage> {
+    const { colours } = await this.kits.get(actor);
+    return layoutPackage(await layoutFiles(), await shippedLayout(layout), {
+      name,
+      title,
+      languages: languages ?? [LAYOUT_LANGUAGES[0]],
+      theme: theme ?? NO_THEME,
+      colours,
+    });
+  }
+
+  private async packageOf(
+    actor: VendorActor,
+    source: Exclude<CopySource, { readonly layout: string }>,
+  ): Promise<CampaignPackage> {
     if ('template' in source) return templatePackage(source.template);
     const reading = await unzipPackage(await this.library.packageOf(actor, source.campaignId, source.number));
     if (reading.ok) return reading.pkg;
-    throw new DomainError(
-      'package.unusable',
-      'This campaign cannot be copied: its package has problems. Correct them in the original first.',
-      {
-        problems: reading.problems,
-      },
-    );
+    throw cannotBeCopied(reading.problems);
   }
 
   private async nameFor(actor: VendorActor, title: string): Promise<string> {
@@ -93,19 +132,9 @@ export class CampaignCopies {
   }
 }
 
-/** Every folder of templates/ that holds a campaign; `seed` holds none. */
-async function templateNames(): Promise<string[]> {
-  const entries = await readdir(TEMPLATES, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && entry.name !== 'seed')
-    .map(({ name }) => name)
-    .sort();
-}
-
-async function templatePackage(name: string): Promise<CampaignPackage> {
-  // A name from the request becomes a path only if it is a shipped template.
-  if (!(await templateNames()).includes(name)) throw notFound('campaign-template', name);
-  const reading = await readPackage({ folder: join(TEMPLATES, name) });
-  if (reading.ok) return reading.pkg;
-  throw new Error(`The shipped template ${name} cannot be read: ${JSON.stringify(reading.problems)}`);
-}
+const cannotBeCopied = (problems: readonly SourceProblem[]): DomainError =>
+  new DomainError(
+    'package.unusable',
+    'This campaign cannot be copied: its package has problems. Correct them in the original first.',
+    { problems },
+  );

@@ -142,6 +142,17 @@ const Rendered = z.object({
 });
 
 /**
+ * Renders one e-mail or page of a shipped template or layout for the gallery.
+ * Nothing is stored: pictures are in the HTML.
+ */
+export const SHOW_SHIPPED = defineJob({
+  name: 'campaigns.show-shipped',
+  queue: 'rendering',
+  data: z.object({ of: z.enum(['template', 'layout']), name: z.string(), locale: z.string() }),
+  result: z.object({ html: z.string() }),
+});
+
+/**
  * Compiles a vendor's unsaved edit and renders one template of it. Texts travel
  * in the job itself, unlike elsewhere: nothing of a check is stored. A blob for
  * every pause in typing would stay forever.

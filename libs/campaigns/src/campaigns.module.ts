@@ -33,6 +33,8 @@ import { PublishedManifests } from './published-manifests.service.js';
 import { StoredBlobs } from './stored-blobs.service.js';
 import { TestMails } from './test-mails.service.js';
 import { ReviewMail } from './review-mail.service.js';
+import { ShippedPreviews } from './shipped-previews.service.js';
+import { ShippedRendering } from './shipped-rendering.service.js';
 import { SampleArtwork } from './sample-artwork.service.js';
 import { VendorSigningKeys } from './vendor-signing-keys.service.js';
 
@@ -56,6 +58,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     StoredBlobs,
     CampaignDrafts,
     CampaignCopies,
+    ShippedPreviews,
+    ShippedRendering,
     SampleArtwork,
     CampaignReview,
     CampaignWork,
@@ -81,6 +85,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     StoredBlobs,
     CampaignDrafts,
     CampaignCopies,
+    ShippedPreviews,
+    ShippedRendering,
     SampleArtwork,
     CampaignReview,
     CampaignWork,

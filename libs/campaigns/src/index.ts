@@ -1,5 +1,8 @@
 export { CampaignsModule } from './campaigns.module.js';
 export { CampaignCopies } from './campaign-copies.service.js';
+export { ShippedPreviews } from './shipped-previews.service.js';
+export { ShippedRendering } from './shipped-rendering.service.js';
+export type { Layout, LayoutContent } from './layout-package.js';
 export { CampaignDrafts } from './campaign-drafts.service.js';
 export { CampaignComments } from './campaign-comments.service.js';
 export { CampaignReview } from './campaign-review.service.js';
@@ -37,6 +40,7 @@ export {
   EXPECT_EDITS,
   SHOW_ARTWORK,
   SHOW_CANVAS,
+  SHOW_SHIPPED,
 } from './campaigns.jobs.js';
 export type { CampaignVersion } from './campaign-version.js';
 export type { Campaign } from './campaign.schema.js';

@@ -1,15 +1,19 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { TemplateType } from '#contracts';
 import { type BlobHash, BlobStore } from '#storage';
 import { type SourceProblem, systemActor } from '#kernel';
 import type { CampaignDigest } from './campaign-digest.js';
 import { CampaignDigests } from './campaign-digests.service.js';
-import { compileCanvas } from './compile/canvas-task.js';
+import { compileCanvas, type CompiledCanvas } from './compile/canvas-task.js';
 import type { CanvasChoice } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { compileUpload } from './compile/package-task.js';
 import { type OutwardLink, outwardLinks } from './definition/outward-links.js';
+import type { CampaignPackage } from './package/campaign-package.js';
 import type { PackageChanges } from './package/package-edit.js';
+import { writeZip } from './package/package-writer.js';
 import { unzipPackage } from './package/unzip-task.js';
 import { PublicImages } from './public-images.service.js';
 
@@ -130,6 +134,26 @@ export class CompiledCampaigns {
   }
 
   /**
+   * One template of a package that is not stored, and its pictures by hash.
+   * @returns null if it cannot be shown.
+   */
+  async sample(
+    pkg: CampaignPackage,
+    { kind, ...canvas }: CanvasChoice & { readonly kind: TemplateType },
+  ): Promise<{ readonly compiled: CompiledCampaign; readonly pictures: ReadonlyMap<string, Buffer> } | null> {
+    const zip = await writeZip(pkg);
+    const hash = createHash('sha256').update(zip).digest('hex');
+    const result =
+      kind === 'email' ? await compileCanvas({ zip, hash, changes: {}, canvas }) : await compiledWhole(zip);
+    if (result === null) return null;
+    const hashed = result.blobs.map((bytes) => {
+      const picture = Buffer.from(bytes);
+      return [createHash('sha256').update(picture).digest('hex'), picture] as const;
+    });
+    return { compiled: result.compiled, pictures: new Map(hashed) };
+  }
+
+  /**
    * Compiles a stored package to load the compiler, if this process has
    * compiled none yet. The first compilation costs ten times as much as later
    * ones.
@@ -187,4 +211,10 @@ export class CompiledCampaigns {
   private putJson(value: StoredCompilation): Promise<BlobHash> {
     return this.blobs.putRemovable(Buffer.from(JSON.stringify(value)));
   }
+}
+
+/** @returns null if the package has a mistake. */
+async function compiledWhole(zip: Buffer): Promise<CompiledCanvas | null> {
+  const result = await compileUpload({ zip, changes: {}, template: null });
+  return result.ok ? result : null;
 }

@@ -263,15 +263,59 @@ export type CampaignTemplate = z.infer<typeof CampaignTemplate>;
 export const CampaignTemplates = z.object({ items: z.array(CampaignTemplate) });
 export type CampaignTemplates = z.infer<typeof CampaignTemplates>;
 
+/** An e-mail or page to begin with, that ships with the product. */
+export const CampaignLayout = z.object({
+  name: z.string(),
+  kind: z.enum(TEMPLATE_TYPES),
+  title: Localised,
+  summary: Localised,
+});
+export type CampaignLayout = z.infer<typeof CampaignLayout>;
+export const CampaignLayouts = z.object({ items: z.array(CampaignLayout) });
+export type CampaignLayouts = z.infer<typeof CampaignLayouts>;
+
+/** A layout with its parts, to add it to a draft. */
+export const CampaignLayoutContent = CampaignLayout.extend({
+  /** MJML of an e-mail, HTML of a page. Its keys begin with its name. */
+  source: z.string(),
+  /** Catalogues by language: texts nested by key. */
+  texts: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string()))),
+  pictures: z.array(z.object({ path: z.string(), base64: z.string() })),
+});
+export type CampaignLayoutContent = z.infer<typeof CampaignLayoutContent>;
+
+/** A template or layout as its readers see it; pictures are in the HTML. */
+export const ShippedPreview = z.object({ html: z.string() });
+export type ShippedPreview = z.infer<typeof ShippedPreview>;
+
+/** A language tag, as campaigns use it. */
+const languageTag = z
+  .string()
+  .refine((tag) => canonicalTag(tag) === tag, 'Choose a language tag such as "de" or "en-GB".');
+
 /**
- * A new campaign from a shipped template, or from a version of the vendor's.
+ * A new campaign from a shipped template or layout, or from a version of the
+ * vendor's.
  */
 export const CopyCampaign = z.object({
   from: z.union([
     z.strictObject({ template: z.string().min(1).max(60) }),
+    z.strictObject({ layout: z.string().min(1).max(60) }),
     z.strictObject({ campaignId: idSchema<CampaignId>(), number: z.number().int().min(1).max(100_000) }),
   ]),
   title: z.string().trim().min(1).max(120),
+  /**
+   * The first is the default. Absent: those of the source. A language that the
+   * source does not have begins with the texts of its first one.
+   */
+  languages: z
+    .array(languageTag)
+    .min(1)
+    .max(40)
+    .refine((tags) => new Set(tags).size === tags.length, 'Choose each language once.')
+    .optional(),
+  /** Absent: that of the source. */
+  theme: z.string().trim().min(1).max(60).optional(),
 });
 
 export const PublishVersion = z.object({
@@ -475,3 +519,11 @@ export const AuthoringLanguage = z.object({
   builtInLinks: z.array(z.string()),
 });
 export type AuthoringLanguage = z.infer<typeof AuthoringLanguage>;
+
+function canonicalTag(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}

@@ -2,6 +2,8 @@ import type {
   CampaignWithVersions,
   CampaignVersion,
   CommentThread,
+  Layout,
+  LayoutContent,
   Preview,
   VersionDetail,
   Campaign,
@@ -10,6 +12,8 @@ import { type CampaignDefinition, type CampaignSlot, type CompiledCampaign, lead
 import type {
   CampaignCard,
   CampaignDetail,
+  CampaignLayout,
+  CampaignLayoutContent,
   CampaignPreview,
   CampaignTemplate,
   CampaignVersionCard,
@@ -88,6 +92,20 @@ export function campaignTemplate({
     posts: countOf(social),
   };
 }
+
+export const campaignLayout = ({ name, kind, title, summary }: Layout): CampaignLayout => ({
+  name,
+  kind,
+  title: { ...title },
+  summary: { ...summary },
+});
+
+export const campaignLayoutContent = (layout: Layout & LayoutContent): CampaignLayoutContent => ({
+  ...campaignLayout(layout),
+  source: layout.source,
+  texts: layout.texts,
+  pictures: layout.pictures.map(({ path, bytes }) => ({ path, base64: bytes.toString('base64') })),
+});
 
 /** How many partners run a campaign, and each of its versions. */
 interface PartnersRunning {

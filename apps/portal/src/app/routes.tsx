@@ -120,7 +120,7 @@ export const vendorRoutes: RouteObject[] = [
     Component: (await import('../features/results/VendorResultsScreen')).VendorResultsScreen,
   })),
   screen('campaigns/new', async () => ({
-    Component: (await import('../features/campaigns/UploadScreen')).UploadScreen,
+    Component: (await import('../features/campaigns/start/NewCampaignScreen')).NewCampaignScreen,
   })),
   screen('campaigns/:id', async () => ({
     Component: (await import('../features/campaigns/CampaignScreen')).CampaignScreen,

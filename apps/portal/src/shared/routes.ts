@@ -13,7 +13,10 @@ import type {
   Campaigns,
   CampaignDetail,
   CampaignTags,
+  CampaignLayoutContent,
+  CampaignLayouts,
   CampaignTemplates,
+  ShippedPreview,
   CampaignVersionCard,
   CampaignVersionDetail,
   StoredConsentRule,
@@ -155,7 +158,11 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
   'POST /calendar/outlook': CalendarOutlook;
   'GET /calendar/public-holidays': PublicHolidays;
   'POST /campaign-copies': CampaignVersionCard;
+  'GET /campaign-layouts': CampaignLayouts;
+  'GET /campaign-layouts/:name': CampaignLayoutContent;
+  'GET /campaign-layouts/:name/preview': ShippedPreview;
   'GET /campaign-templates': CampaignTemplates;
+  'GET /campaign-templates/:name/preview': ShippedPreview;
   'GET /campaigns': z.output<typeof Campaigns>;
   'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
   'GET /campaign-reviewers': Reviewers;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
-import { languagesToAdd } from './campaign-languages';
+import { languagesToAdd } from '../../shared/campaign-languages';
 import { catalogueOf } from './copy-table';
 import { declarationsOf, emailFile, emailNameFault, localeFault, withEmail, withLocale } from './new-files';
 

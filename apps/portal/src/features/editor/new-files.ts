@@ -1,11 +1,10 @@
 import { hasBuiltInText, type TemplateType } from '#contracts';
-import { type Document, isMap, isPair, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { withLanguage, withoutLanguage } from '#template-source';
+import { isMap, isScalar } from 'yaml';
 import { catalogueOf } from './copy-table';
-import { changeYaml, readYaml, readYamlOnly, textsOf } from './yaml-file';
+import { changeYaml, readYaml, readYamlOnly } from './yaml-file';
 
 const CAMPAIGN = 'campaign.yaml';
-/** Fields of `campaign.yaml` with one value per language. */
-const SAID_IN_EACH = ['title', 'summary', 'label', 'help', 'source'];
 
 type Texts = Readonly<Record<string, string>>;
 /** As `EditSession.write` takes them. */
@@ -148,30 +147,9 @@ ${head === undefined ? '' : `  ${head}\n`}  ${body}
 const footer = (key: string): string =>
   `<mj-section padding="12px 0 24px"><mj-column><mj-text font-size="12px" line-height="18px" padding="0 32px">{{partner.legalName}}, {{partner.address}} <a href="{{links.unsubscribe}}">{{t "${key}.unsubscribe"}}</a></mj-text></mj-column></mj-section>`;
 
-/**
- * Adds a language: a copy of the first language's catalogue, and the values in
- * `campaign.yaml`. Labels of forms that the product has in the language are left
- * out.
- */
-export function withLocale(texts: Texts, tag: string): Texts {
-  const [first = ''] = declarationsOf(texts).locales;
-  return {
-    [CAMPAIGN]: changeYaml(texts[CAMPAIGN] ?? '', (document) => {
-      const locales = document.get('locales');
-      if (isSeq(locales)) locales.add(tag);
-      for (const said of saidInEach(document)) if (said.has(first) && !said.has(tag)) said.set(tag, said.get(first));
-    }),
-    [catalogueOf(tag)]: withoutBuiltIn(texts[catalogueOf(first)] ?? '', tag),
-  };
-}
-
-function withoutBuiltIn(catalogue: string, tag: string): string {
-  const file = readYaml(catalogue);
-  if (!file.ok) return catalogue;
-  const own = textsOf(file.document).filter(({ path }) => hasBuiltInText(tag, path.join('.')));
-  if (own.length === 0) return catalogue;
-  return changeYaml(catalogue, (document) => own.forEach(({ path }) => document.deleteIn(path)));
-}
+/** Adds a language, without labels of forms that the product has in it. */
+export const withLocale = (texts: Texts, tag: string): Texts =>
+  withLanguage(texts, tag, (key) => hasBuiltInText(tag, key));
 
 /** Deletes a file and its entry in `campaign.yaml`: an e-mail or a language. */
 export function withoutFile(texts: Texts, path: string): NewTexts {
@@ -179,33 +157,19 @@ export function withoutFile(texts: Texts, path: string): NewTexts {
   const tag = /^locales\/([^/]+)\.yaml$/.exec(path)?.[1];
   const isKnown = tag !== undefined && declarationsOf(texts).locales.includes(tag);
   if (!readYaml(campaign).ok) return { [path]: null };
+  if (isKnown) return withoutLocale(texts, tag);
   const without = changeYaml(campaign, (document) => {
     const emails = document.get('emails');
     if (isMap(emails))
       for (const { key, value } of [...emails.items])
         if (isMap(value) && value.get('source') === path && isScalar(key)) emails.delete(key.value);
-    if (!isKnown) return;
-    const locales = document.get('locales');
-    if (isSeq(locales)) locales.items = locales.items.filter((item) => !isScalar(item) || item.value !== tag);
-    for (const said of saidInEach(document)) said.delete(tag);
   });
-  const isSame =
-    declarationsOf({ [CAMPAIGN]: without }).emails.length === declarationsOf(texts).emails.length && !isKnown;
+  const isSame = declarationsOf({ [CAMPAIGN]: without }).emails.length === declarationsOf(texts).emails.length;
   return { [path]: null, ...(isSame ? {} : { [CAMPAIGN]: without }) };
 }
 
-function saidInEach(document: Document): YAMLMap[] {
-  const found: YAMLMap[] = [];
-  const visit = (node: unknown): void => {
-    if (isSeq(node)) node.items.forEach(visit);
-    if (!isMap(node)) return;
-    for (const pair of node.items) {
-      if (!isPair(pair)) continue;
-      const isSaid = isScalar(pair.key) && SAID_IN_EACH.includes(String(pair.key.value));
-      if (isSaid && isMap(pair.value)) found.push(pair.value);
-      else visit(pair.value);
-    }
-  };
-  visit(document.contents);
-  return found;
+/** Deletes a language: its catalogue, its documents, and its entries in `campaign.yaml`. */
+export function withoutLocale(texts: Texts, tag: string): NewTexts {
+  const { campaign, unused } = withoutLanguage(texts[CAMPAIGN] ?? '', tag);
+  return { ...Object.fromEntries(unused.map((path) => [path, null])), [CAMPAIGN]: campaign };
 }

@@ -1,5 +1,5 @@
 import { isMap, isSeq } from 'yaml';
-import { changeYaml } from './yaml-file';
+import { changeYaml } from './yaml-file.js';
 
 /** As another author writes: four spaces, no padding, long lines, blank lines. */
 const FOREIGN = `# Copy of the spring campaign
