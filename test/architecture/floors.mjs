@@ -10,6 +10,7 @@ export const FLOORS = [
   ['jobs', 'audit', 'seal'],
   ['organisations', 'webhooks'],
   ['identity', 'brand', 'content', 'contacts', 'release'],
+  ['assets'],
   ['campaigns', 'delivery'],
   ['engagement'],
   ['activations'],

@@ -2,6 +2,7 @@
 // these suites.
 import '../api/campaigns.api.spec.js';
 import '../api/draft-files.api.spec.js';
+import '../api/assets.api.spec.js';
 import '../api/campaign-ends.api.spec.js';
 import '../api/campaign-extensions.api.spec.js';
 import '../api/campaign-news.api.spec.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ActivationsModule, LaunchModule } from '#activations';
+import { AssetsModule } from '#assets';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -20,6 +21,9 @@ import { ActivationsController } from './activations/activations.controller.js';
 import { CampaignActivationsController } from './activations/campaign-activations.controller.js';
 import { ActivationPeopleController } from './activations/activation-people.controller.js';
 import { ActivationViews } from './activations/activations.view.js';
+import { AssetSharingController } from './assets/asset-sharing.controller.js';
+import { AssetsController } from './assets/assets.controller.js';
+import { PartnerLibraryController } from './assets/partner-library.controller.js';
 import { BrandKitController } from './brand/brand-kit.controller.js';
 import { BrandProfileController } from './brand/brand-profile.controller.js';
 import { DatesController } from './activations/dates.controller.js';
@@ -27,6 +31,7 @@ import { NewerVersionsController } from './activations/newer-versions.controller
 import { CampaignArtworkController } from './campaigns/campaign-artwork.controller.js';
 import { CampaignCopiesController } from './campaigns/campaign-copies.controller.js';
 import { AuthoringLanguageController, CampaignFilesController } from './campaigns/campaign-files.controller.js';
+import { LibraryPicturesController } from './campaigns/library-pictures.controller.js';
 import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
@@ -108,6 +113,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DiscoveryModule,
     OrganisationsModule,
     IdentityModule,
+    AssetsModule,
     BrandModule,
     ContactsModule,
     ContentModule,
@@ -141,6 +147,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ReadyPostsController,
     PartnersController,
     PartnerGroupsController,
+    AssetSharingController,
+    AssetsController,
+    PartnerLibraryController,
+    LibraryPicturesController,
     BrandKitController,
     BrandProfileController,
     VerifiedHostsController,

@@ -2,6 +2,9 @@ import { readDocument } from './document/read-document.js';
 import { drawPixels } from './drawing.js';
 import { embeddedPicture } from './embedded-picture.js';
 import type { DrawnPost, FileInput, FileOutput } from './file-task.js';
+import { readBrandedDocument } from './library/library-document.js';
+import { readLibraryFile } from './library/library-file.js';
+import { brandInProcess, cutInProcess } from './library/library-picture.js';
 import { drawFitted, drawPlated, readLogo } from './logo.js';
 import { sharp } from './sharp.js';
 import { hashOf } from './social/pixels.js';
@@ -17,6 +20,11 @@ export async function run(input: FileInput): Promise<FileOutput> {
   if (kind === 'picture') return { kind, data: await embeddedPicture(input.bytes) };
   if (kind === 'fitted') return { kind, png: await drawFitted(input.png, input.box) };
   if (kind === 'plated') return { kind, plated: await drawPlated(input.png, input.plate) };
+  if (kind === 'library-file') return { kind, read: await readLibraryFile(input.bytes) };
+  if (kind === 'library-document') return { kind, prepared: await readBrandedDocument(input.source) };
+  if (kind === 'cut') return { kind, cut: await cutInProcess(input.source) };
+  if (kind === 'branded-picture')
+    return { kind, png: await brandInProcess(input.picture, input.logo, input.corner) };
   return { kind, drawn: await drawPost(input.svg, input.width, input.height) };
 }
 

@@ -21,3 +21,4 @@ export { inLocale, missing, provenLegalPage, provenWebsite, type BrandProfile, t
 export { type BrandProfileInput, withChanges } from './brand-profile-input.js';
 export { SEALED_DKIM_KEYS } from './dkim-keys.service.js';
 export { relativeNameOf } from './domain-records.js';
+export { contactLines } from './contact-lines.js';

@@ -10,6 +10,7 @@ import type { VersionContent } from './version-content.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import type { DraftFile } from './draft-file.js';
 import { DraftFilesRepository } from './draft-files.repository.js';
+import { LibraryUses, type UsedCopy } from './library-uses.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PackageQuota } from './package-quota.service.js';
 
@@ -27,6 +28,7 @@ export class CampaignDrafts {
     private readonly compilation: PackageCompilations,
     private readonly quota: PackageQuota,
     private readonly draftFiles: DraftFilesRepository,
+    private readonly library: LibraryUses,
   ) {}
 
   /**
@@ -40,6 +42,7 @@ export class CampaignDrafts {
     requirePermission(actor, 'campaigns.edit');
     await this.quota.requireRoom(actor, zip.length);
     const uploaded = await this.compilation.compile(actor.vendorId, zip, templateHash);
+    const used = await this.library.inPackage(actor, zip);
     return this.database.inTransaction(actor, async () => {
       await this.rows.lock(actor.vendorId);
       const known = await this.rows.campaignNamed(actor, uploaded.name);
@@ -61,7 +64,7 @@ export class CampaignDrafts {
         templateHash,
         tags: [],
       });
-      return this.addDraft(actor, campaignId, 1, uploaded.content);
+      return this.withCopies(actor, used, await this.addDraft(actor, campaignId, 1, uploaded.content));
     });
   }
 
@@ -101,12 +104,15 @@ export class CampaignDrafts {
         { field: 'package' },
       );
     }
+    const used = await this.library.inPackage(actor, zip);
     return this.database.inTransaction(actor, async () => {
       await this.rows.lock(campaignId);
       const [newest] = await this.rows.versions(campaignId);
       await this.draftFiles.settle(applied, uploaded.content.packageHash);
-      if (newest === undefined || newest.publishedAt !== null)
-        return this.addDraft(actor, campaignId, (newest?.number ?? 0) + 1, uploaded.content, newest);
+      if (newest === undefined || newest.publishedAt !== null) {
+        const number = (newest?.number ?? 0) + 1;
+        return this.withCopies(actor, used, await this.addDraft(actor, campaignId, number, uploaded.content, newest));
+      }
       if (basedOn !== null && basedOn !== newest.packageHash) {
         throw new DomainError(
           'draft.stale',
@@ -115,8 +121,17 @@ export class CampaignDrafts {
           { kind: 'stale' },
         );
       }
-      return this.replaceDraft(actor, newest, uploaded.content);
+      return this.withCopies(actor, used, await this.replaceDraft(actor, newest, uploaded.content));
     });
+  }
+
+  private async withCopies(
+    actor: VendorActor,
+    used: readonly UsedCopy[],
+    version: CampaignVersion,
+  ): Promise<CampaignVersion> {
+    await this.library.record(actor, version.id, used);
+    return version;
   }
 
   private async addDraft(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AssetsModule } from '#assets';
 import { BrandModule } from '#brand';
 import { ContentModule } from '#content';
 import { IdentityModule } from '#identity';
@@ -25,6 +26,8 @@ import { CampaignsRepository } from './campaigns.repository.js';
 import { DraftFilesRepository } from './draft-files.repository.js';
 import { DraftFiles } from './draft-files.service.js';
 import { EditChecks } from './edit-checks.service.js';
+import { LibraryPictures } from './library-pictures.service.js';
+import { LibraryUses } from './library-uses.service.js';
 import { LinkChecks } from './link-checks.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PackageQuota } from './package-quota.service.js';
@@ -41,6 +44,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([CampaignSchema, CampaignVersionSchema, ReviewCommentSchema]),
+    AssetsModule,
     BrandModule,
     ContentModule,
     IdentityModule,
@@ -74,6 +78,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleDryRuns,
     CampaignEditing,
     EditChecks,
+    LibraryPictures,
+    LibraryUses,
     LinkChecks,
     CampaignSeals,
     PublishedManifests,
@@ -82,6 +88,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
   ],
   exports: [
     BrandLogos,
+    LibraryPictures,
     StoredBlobs,
     CampaignDrafts,
     CampaignCopies,

@@ -18,6 +18,7 @@ export { sampleReader } from './sample-brand.js';
 export { type Preview, sampleLogosOf } from './sample-preview.js';
 export { CampaignEditing } from './campaign-editing.service.js';
 export { DraftFiles, type DraftFileDetail } from './draft-files.service.js';
+export { LibraryPictures, type Replacement } from './library-pictures.service.js';
 export { TestMails } from './test-mails.service.js';
 export { StoredBlobs } from './stored-blobs.service.js';
 export { SampleArtwork } from './sample-artwork.service.js';

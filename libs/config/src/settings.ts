@@ -177,6 +177,9 @@ export const settings = z.object({
   LOGO_QUOTA_MB: wholeNumber(10, 10_000)
     .default(200)
     .describe('maximum size of all logos that a partner has stored, with their variants and earlier ones'),
+  LIBRARY_QUOTA_MB: wholeNumber(25, 1_000_000)
+    .default(5_000)
+    .describe('maximum size of all files in the library of a vendor, with replaced and deleted ones'),
   SEND_CONCURRENCY: wholeNumber(1, 200).default(8).describe('simultaneous SMTP connections per scheduler'),
   SEAL_SAMPLE: z.coerce
     .number()

@@ -442,3 +442,28 @@ export {
   untranslatedIn,
 } from './copy-check.js';
 export { NewsView, ReadNews, WaitingWork } from './news.contract.js';
+export {
+  ASSET_KINDS,
+  AssetDownloads,
+  AssetUses,
+  CropShares,
+  EditAsset,
+  LibraryAsset,
+  LibraryAssetQuery,
+  LibraryAssets,
+  NewAsset,
+  PartnerAsset,
+  PartnerAssetFileQuery,
+  PartnerAssets,
+  PictureOrigin,
+  PictureOriginQuery,
+  PlacedPicture,
+  PlacePicture,
+  ReplacedAssets,
+  SHARE_KINDS,
+  ShareAsset,
+  Signature,
+  SignatureQuery,
+  UploadAssetQuery,
+  WithdrawAsset,
+} from './asset.contract.js';

@@ -1,9 +1,16 @@
--- How a partner group is used: by no published version (unused), only by versions that partners can
--- no longer launch (over), or by one that they can launch now or later (open).
+-- How a partner group is used: by no published version and no shared asset (unused), only by those
+-- that partners can no longer launch or use (over), or by one that they can use now or later (open).
 CREATE OR REPLACE FUNCTION organisations.group_use(wanted uuid, today date) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE
     WHEN count(*) = 0 THEN 'unused'
-    WHEN bool_or(v.status = 'published' AND v.closes_on >= today) THEN 'open'
+    WHEN bool_or(is_open) THEN 'open'
     ELSE 'over' END
-  FROM campaigns.version_group g JOIN campaigns.campaign_version v ON v.id = g.version_id
-  WHERE g.group_id = wanted $$;
+  FROM (
+    SELECT v.status = 'published' AND v.closes_on >= today AS is_open
+    FROM campaigns.version_group g JOIN campaigns.campaign_version v ON v.id = g.version_id
+    WHERE g.group_id = wanted
+    UNION ALL
+    SELECT a.deleted_at IS NULL AND a.withdrawn_at IS NULL AND a.closes_on >= today
+    FROM assets.asset_group g JOIN assets.asset a ON a.id = g.asset_id
+    WHERE g.group_id = wanted
+  ) used $$;

@@ -61,9 +61,10 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
+        assets: ['*'],
         activations: ['calendar', 'campaign_news', 'launch_reminder', 'launch_setting', 'slot_draft', 'version_news'],
         brand: ['brand_kit', 'kit_logo', 'sending_identity', 'sending_preference', 'vendor_domain'],
-        campaigns: ['draft_file', 'version_group'],
+        campaigns: ['draft_file', 'library_use', 'version_group'],
         contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
         engagement: ['mailbox', 'mailbox_mail'],
@@ -116,8 +117,9 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: WRITES,
       tables: {
         activations: ['launch_setting', 'slot_draft'],
+        assets: ['*'],
         brand: ['brand_kit', 'kit_logo', 'sending_preference'],
-        campaigns: ['draft_file'],
+        campaigns: ['draft_file', 'library_use'],
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],
         identity: ['api_key', 'assignment', 'news_reading', 'notification_choice'],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
-import { type BrandProfile, BrandProfiles } from '#brand';
+import { type BrandProfile, BrandProfiles, contactLines } from '#brand';
 import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns, SOCIAL_FORMATS } from '#content';
 import type { ArtworkType } from '#contracts';
@@ -9,7 +9,6 @@ import { slotText } from '#rendering';
 import { BlobStore } from '#storage';
 import type { Activation } from '../activation.js';
 import type { CobrandRequest } from './cobrand-request.js';
-import { contactLines } from '../branding/contact-lines.js';
 import { campaignLinks } from '../branding/link-targets.js';
 import { postTextOf } from '../branding/post-text.js';
 import { type MadeAsset, SealedAssets } from '../sealing/sealed-assets.service.js';

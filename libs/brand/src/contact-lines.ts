@@ -1,4 +1,4 @@
-import { type BrandProfile, inLocale, provenWebsite } from '#brand';
+import { type BrandProfile, inLocale, provenWebsite } from './brand-profile.js';
 import type { Locale } from '#kernel';
 import { phoneLink } from '#organisations';
 

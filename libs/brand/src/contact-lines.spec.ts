@@ -1,4 +1,4 @@
-import type { BrandProfile } from '#brand';
+import type { BrandProfile } from './brand-profile.js';
 import { type Locale, newId } from '#kernel';
 import { contactLines } from './contact-lines.js';
 

@@ -1,0 +1,65 @@
+import { type Asset, distinctTags, folderOf, isBrandable, isOpen, stateOf } from './asset.js';
+import { formatFor, picturePath } from './picture-name.js';
+
+const share = { as: 'brochure', forEveryone: true, partnerGroupIds: [], opensOn: '2026-11-01', closesOn: '2026-11-30' };
+const SHARED = { share, withdrawn: null, expiresOn: null, reviewOn: null } as unknown as Asset;
+
+describe('the state of an asset', () => {
+  it.each([
+    ['expired', null, '2026-11-25'],
+    ['expires-soon', null, '2026-11-26'],
+    ['expires-soon', '2026-01-01', '2026-12-26'],
+    ['review-due', '2026-11-26', null],
+    ['current', '2026-11-27', '2027-01-01'],
+  ])('is %s with a review on %s and the last day %s', (state, reviewOn, expiresOn) => {
+    expect(stateOf({ reviewOn, expiresOn }, '2026-11-26')).toBe(state);
+  });
+});
+
+describe('an asset for partners', () => {
+  it('is open from its first to its last day', () => {
+    for (const [day, open] of [
+      ['2026-10-31', false],
+      ['2026-11-01', true],
+      ['2026-11-30', true],
+      ['2026-12-01', false],
+    ] as const)
+      expect(isOpen(SHARED, day)).toBe(open);
+  });
+
+  it('is closed when it is withdrawn, expired or not shared', () => {
+    expect(isOpen({ ...SHARED, withdrawn: { at: new Date(), reason: 'Old prices' } }, '2026-11-10')).toBe(false);
+    expect(isOpen({ ...SHARED, expiresOn: '2026-11-09' }, '2026-11-10')).toBe(false);
+    expect(isOpen({ ...SHARED, share: null }, '2026-11-10')).toBe(false);
+  });
+
+  it('has copies in the partner’s brand if it has a place for its logo', () => {
+    const document = (facts: object, branding: Asset['branding'] = null) =>
+      isBrandable({ kind: 'document', branding, file: { facts } as Asset['file'] });
+    expect(document({ slots: [], obstacle: null })).toBe(false);
+    expect(document({ slots: ['logo'], obstacle: null })).toBe(true);
+    expect(document({ slots: [], obstacle: null }, { logo: 'top-left', contact: null, page: 'first' })).toBe(true);
+    expect(document({ slots: ['logo'], obstacle: 'It is signed.' })).toBe(false);
+  });
+});
+
+describe('what a vendor writes', () => {
+  it('gets folders without empty parts, and each tag once', () => {
+    expect(folderOf(' Products / Edge // ')).toBe('Products/Edge');
+    expect(distinctTags(['Edge', 'edge', 'Hero'])).toEqual(['Edge', 'Hero']);
+  });
+
+  it.each([
+    ['Our Hero!', 'images/our-hero-12345678.jpg'],
+    ['صورة البطل', 'images/صورة-البطل-12345678.jpg'],
+    ['🚀🚀', 'images/picture-12345678.jpg'],
+  ])('becomes a file name that packages accept: %s', (title, path) => {
+    expect(picturePath(title, '1234567890', 'jpg')).toBe(path);
+  });
+
+  it('is a picture of a type that mail programs show', () => {
+    expect(formatFor({ mediaType: 'image/webp', facts: { hasAlpha: false } })).toBe('jpg');
+    expect(formatFor({ mediaType: 'image/webp', facts: { hasAlpha: true } })).toBe('png');
+    expect(formatFor({ mediaType: 'image/svg+xml', facts: { hasAlpha: true } })).toBe('png');
+  });
+});

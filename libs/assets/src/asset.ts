@@ -1,0 +1,146 @@
+import type { CropShares, LibraryBranding } from '#artwork';
+import type { Id, PartnerGroupId, VendorId } from '#kernel';
+
+export type AssetId = Id<'library-asset'>;
+export type AssetKind = 'picture' | 'logo' | 'document' | 'video' | 'text' | 'block' | 'signature';
+export type ShareKind = 'brochure' | 'battle-card' | 'sales-play' | 'signature' | 'logo' | 'picture' | 'video';
+/** A calendar date without a time zone: `2026-11-21`. */
+export type CalendarDate = string;
+type ByLanguage = Readonly<Record<string, string>>;
+
+/** A file of an asset. It never changes: a replacement is the next number. */
+export interface AssetFile {
+  readonly number: number;
+  /** As its author named it. */
+  readonly name: string;
+  readonly hash: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** Of a picture, upright, in pixels. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** Of a document. */
+  readonly pages: number | null;
+  readonly previewHash: string | null;
+  readonly facts: FileFacts;
+  readonly addedAt: Date;
+  readonly addedBy: string;
+}
+
+export interface FileFacts {
+  readonly hasAlpha?: boolean;
+  /** Form fields of a document that a partner's copy fills. */
+  readonly slots?: readonly string[];
+  /** Why a document cannot be filled in; null: it can. */
+  readonly obstacle?: string | null;
+}
+
+/** What a kind has besides or instead of a file. */
+export interface AssetContent {
+  readonly texts?: ByLanguage | undefined;
+  /** MJML of a saved block. */
+  readonly markup?: string | undefined;
+  /** Texts of a saved block: language → key → text. */
+  readonly copy?: Readonly<Record<string, ByLanguage>> | undefined;
+  /** Pictures of a saved block: path in its campaign → asset. */
+  readonly pictures?: ByLanguage | undefined;
+  readonly address?: string | undefined;
+  /** WebVTT by language. */
+  readonly captions?: ByLanguage | undefined;
+  readonly posterId?: string | undefined;
+}
+
+/** The partners that may use an asset, and when. */
+export interface AssetShare {
+  readonly as: ShareKind;
+  /** All partners of the vendor. */
+  readonly forEveryone: boolean;
+  /** Else partners in any of these groups. */
+  readonly partnerGroupIds: readonly PartnerGroupId[];
+  readonly opensOn: CalendarDate;
+  /** The last day. */
+  readonly closesOn: CalendarDate;
+}
+
+/** What the vendor describes, apart from file and sharing. */
+export interface AssetDetails {
+  readonly title: string;
+  /** "Products/Edge"; empty: the top of the library. */
+  readonly folder: string;
+  readonly tags: readonly string[];
+  /** Language → text for readers who do not see a picture. */
+  readonly alt: ByLanguage;
+  readonly content: AssetContent;
+  /** What matters in a picture, as shares of width and height. */
+  readonly focal: { readonly x: number; readonly y: number } | null;
+  /** The suggested cut. */
+  readonly crop: CropShares | null;
+  readonly branding: LibraryBranding | null;
+  readonly reviewOn: CalendarDate | null;
+  /** The last day on which it may be used. */
+  readonly expiresOn: CalendarDate | null;
+}
+
+export interface Asset extends AssetDetails {
+  readonly id: AssetId;
+  readonly vendorId: VendorId;
+  readonly kind: AssetKind;
+  readonly file: AssetFile | null;
+  /** Number of changes. */
+  readonly version: number;
+  readonly share: AssetShare | null;
+  readonly withdrawn: { readonly at: Date; readonly reason: string } | null;
+  /** By partners, in all. */
+  readonly downloads: number;
+  readonly updatedAt: Date;
+  readonly updatedBy: string;
+}
+
+export type AssetState = 'current' | 'review-due' | 'expires-soon' | 'expired';
+/** The vendor is reminded this long before an asset expires. */
+const NOTICE_DAYS = 30;
+
+/** @param today UTC calendar. */
+export function stateOf({ reviewOn, expiresOn }: Pick<AssetDetails, 'reviewOn' | 'expiresOn'>, today: CalendarDate) {
+  if (expiresOn !== null && expiresOn < today) return 'expired';
+  if (expiresOn !== null && expiresOn <= daysAfter(today, NOTICE_DAYS)) return 'expires-soon';
+  return reviewOn !== null && reviewOn <= today ? 'review-due' : 'current';
+}
+
+/** Whether partners whom it is shared with may use it on a day. */
+export function isOpen(asset: Pick<Asset, 'share' | 'withdrawn' | 'expiresOn' | 'reviewOn'>, today: CalendarDate) {
+  const { share, withdrawn } = asset;
+  if (share === null || withdrawn !== null || stateOf(asset, today) === 'expired') return false;
+  return share.opensOn <= today && today <= share.closesOn;
+}
+
+/** Whether a copy in a partner's brand can be made. */
+export function isBrandable({ kind, file, branding }: Pick<Asset, 'kind' | 'file' | 'branding'>): boolean {
+  if (file === null) return false;
+  if (kind === 'document') {
+    const hasPlaces = (file.facts.slots ?? []).length > 0 || branding?.logo != null || branding?.contact != null;
+    return hasPlaces && (file.facts.obstacle ?? null) === null;
+  }
+  return (kind === 'picture' || kind === 'logo') && branding?.logo != null;
+}
+
+/** The day that an instant is in, by UTC. */
+export const dayOf = (instant: Date): CalendarDate => instant.toISOString().slice(0, 10);
+
+const DAY = 86_400_000;
+const daysAfter = (day: CalendarDate, days: number): CalendarDate => dayOf(new Date(Date.parse(day) + days * DAY));
+
+/** "Products / Edge /" as "Products/Edge". */
+export const folderOf = (written: string): string =>
+  written
+    .split('/')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('/');
+
+/** Each tag once, whatever its upper and lower case, in the first spelling. */
+export function distinctTags(tags: readonly string[]): string[] {
+  const known = new Map<string, string>();
+  for (const tag of tags) if (!known.has(tag.toLowerCase())) known.set(tag.toLowerCase(), tag);
+  return [...known.values()];
+}
