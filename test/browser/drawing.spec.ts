@@ -23,14 +23,15 @@ describe('an author who draws', () => {
     await maya.press(maya.page.getByRole('tab', { name: tab }));
     return maya;
   };
-  /** Saves what is written, and reads a file as it is kept then. */
-  const saved = async (maya: Visitor, path: string): Promise<string> => {
+  /** Saves what is written, and reads the files as they are kept then. */
+  const savedFiles = async (maya: Visitor): Promise<ReadonlyMap<string, string>> => {
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText('All changes saved.').waitFor();
     const api = new URL(maya.page.url()).pathname.replace('/campaigns', '/api/v1/campaigns').replace(/edit$/, 'files');
     const { files } = (await (await maya.page.request.get(api)).json()) as { files: { path: string; text: string }[] };
-    return files.find((file) => file.path === path)?.text ?? '';
+    return new Map(files.map(({ path, text }) => [path, text]));
   };
+  const saved = async (maya: Visitor, path: string): Promise<string> => (await savedFiles(maya)).get(path) ?? '';
   const leave = async (maya: Visitor) => {
     expect(maya.errors).toEqual([]);
     await maya.leave();
@@ -147,15 +148,16 @@ describe('an author who draws', () => {
     expect(await violations(page)).toEqual([]);
     await maya.picture('editor-post');
 
-    const yaml = await saved(maya, 'campaign.yaml');
+    const files = await savedFiles(maya);
+    const yaml = files.get('campaign.yaml');
     expect(yaml).toMatch(/spring-offer: \{ text: posts\.spring-offer\.text, link: demo, images: /);
     expect(yaml).toMatch(/key: post, post: spring-offer/);
     for (const size of ['landscape', 'square', 'story']) {
-      const svg = await saved(maya, `social/spring-offer.${size}.svg`);
+      const svg = files.get(`social/spring-offer.${size}.svg`);
       expect(svg).toContain('data-color="#ffcc00"');
       expect(svg).not.toContain('shade');
     }
-    expect(await saved(maya, 'locales/en.yaml')).toContain('Sleep well at night');
+    expect(files.get('locales/en.yaml')).toContain('Sleep well at night');
     await leave(maya);
   });
 

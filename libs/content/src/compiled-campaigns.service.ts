@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { TemplateType } from '#contracts';
 import { type BlobHash, BlobStore } from '#storage';
 import { type SourceProblem, systemActor } from '#kernel';
 import type { CampaignDigest } from './campaign-digest.js';
 import { CampaignDigests } from './campaign-digests.service.js';
-import { compileCanvas, type CompiledCanvas } from './compile/canvas-task.js';
+import { compileCanvas } from './compile/canvas-task.js';
 import type { CanvasChoice } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { compileUpload } from './compile/package-task.js';
@@ -139,12 +138,11 @@ export class CompiledCampaigns {
    */
   async sample(
     pkg: CampaignPackage,
-    { kind, ...canvas }: CanvasChoice & { readonly kind: TemplateType },
+    canvas: CanvasChoice,
   ): Promise<{ readonly compiled: CompiledCampaign; readonly pictures: ReadonlyMap<string, Buffer> } | null> {
     const zip = await writeZip(pkg);
     const hash = createHash('sha256').update(zip).digest('hex');
-    const result =
-      kind === 'email' ? await compileCanvas({ zip, hash, changes: {}, canvas }) : await compiledWhole(zip);
+    const result = await compileCanvas({ zip, hash, changes: {}, canvas });
     if (result === null) return null;
     const hashed = result.blobs.map((bytes) => {
       const picture = Buffer.from(bytes);
@@ -211,10 +209,4 @@ export class CompiledCampaigns {
   private putJson(value: StoredCompilation): Promise<BlobHash> {
     return this.blobs.putRemovable(Buffer.from(JSON.stringify(value)));
   }
-}
-
-/** @returns null if the package has a mistake. */
-async function compiledWhole(zip: Buffer): Promise<CompiledCanvas | null> {
-  const result = await compileUpload({ zip, changes: {}, template: null });
-  return result.ok ? result : null;
 }
