@@ -183,7 +183,7 @@ describe('a vendor that knows everything but one contact', () => {
       let evidence = 0;
       for (const [at, version] of versions.slice(0, FORECASTS_PER_YEAR).entries()) {
         // Its numbers are drawn a moment before the forecast is stored.
-        await until(async () => (await read(version)).forecast?.run != null, 'the stored forecast');
+        await until(async () => ((await read(version)).forecast?.run ?? null) !== null, 'the stored forecast');
         const { run } = (await read(version)).forecast!;
         const told = new Map(run!.steps.map(({ stepKey, willGet }) => [`step ${stepKey}`, willGet]));
         for (const [name, move] of moves[at]!) {
