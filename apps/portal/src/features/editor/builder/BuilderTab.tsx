@@ -18,7 +18,8 @@ import { isTaken, type PaletteName } from './palette-blocks';
 import { variantOf } from './shown-variant';
 import { type BlockDrag, useBlockDrag, useStableHandlers } from './use-block-drag';
 import { type Builder, useBuilder } from './use-builder';
-import { type CanvasRendering, useCanvas } from './use-canvas';
+import { StateSwitch } from './StateSwitch';
+import { type CanvasRendering, type PageState, useCanvas } from './use-canvas';
 import { usePalette } from './use-palette';
 import { useLatest, useSame } from './use-latest';
 
@@ -41,6 +42,9 @@ const PICTURE = /^images\//;
 export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const { version, edits, files, locales, show, look } = props;
   const builder = useBuilder(edits, show, locales);
+  const form = builder.blocks.findIndex(({ name }) => name === 'tc-form');
+  const [wanted, setState] = useState<PageState>('open');
+  const state = form === -1 ? 'open' : wanted;
   const upload = useUpload(version.campaignId);
   const { rendering, isUnreadable, error } = useCanvas(
     version,
@@ -48,6 +52,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
     show,
     builder.email,
     variantOf(builder.source, builder.block),
+    state,
   );
   const [toolsIn, setToolsIn] = useState<HTMLElement | null>(null);
   const links = useSame([...linkNames(edits.texts), ...props.language.builtInLinks]);
@@ -89,6 +94,16 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
       <ProblemNote error={error ?? palette.error} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 6 }} order={{ base: 1, lg: 2 }}>
+          {form !== -1 && (
+            <StateSwitch
+              state={state}
+              onChoose={(next) => {
+                setState(next);
+                // Its texts are those of the form.
+                if (next === 'sent') builder.select(form);
+              }}
+            />
+          )}
           <BlockToolbar builder={builder} onToolsPlace={setToolsIn} />
           <CanvasOrWait rendering={rendering}>
             {(shown) => (
@@ -98,6 +113,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
                 rendering={shown}
                 layoutWidth={WIDTHS[show.kind][look.screen]}
                 dark={look.screen === 'dark'}
+                hasBlocks={state === 'open'}
                 links={links}
                 toolsIn={toolsIn}
               />
