@@ -9,10 +9,10 @@ import { CampaignDrafts } from './campaign-drafts.service.js';
 import { CampaignLibrary } from './campaign-library.service.js';
 import { CampaignPreviews } from './campaign-previews.service.js';
 import type { CampaignVersion } from './campaign-version.js';
-import { CHECK_EDIT, type EditCheck, EXPECT_EDITS, SHOW_CANVAS } from './campaigns.jobs.js';
+import { CHECK_EDIT, type EditCheck, EXPECT_EDITS, SHOW_CANVAS, type ShownCanvas } from './campaigns.jobs.js';
 import { DraftFiles, staleDraft } from './draft-files.service.js';
 import { EditChecks } from './edit-checks.service.js';
-import type { Preview, SampleChoice } from './sample-preview.js';
+import type { SampleChoice } from './sample-preview.js';
 
 /** New text of files by path; null removes a file. */
 type TextChanges = Readonly<Record<string, string | null>>;
@@ -115,15 +115,15 @@ export class CampaignEditing {
   }
 
   /**
-   * An e-mail of a version with changes, with a class for each block (see
+   * An e-mail or page of a version with changes, with a class for each block (see
    * `blockClass`). Shown in spite of mistakes, because a draft may have them.
-   * @returns null if it cannot be read.
+   * @returns no preview if it cannot be read.
    * @throws DomainError `campaign-version.not-found`, `partner.not-found`.
    */
   async canvas(
     actor: VendorActor,
     { campaignId, number, changes, show }: Omit<CheckedEdit, 'show'> & { readonly show: Omit<Shown, 'parts'> },
-  ): Promise<Preview | null> {
+  ): Promise<ShownCanvas> {
     requirePermission(actor, 'campaigns.edit');
     const { version, compiled } = await this.library.version(actor, campaignId, number);
     const { packageHash } = version;

@@ -181,5 +181,10 @@ export const SHOW_CANVAS = defineJob({
   name: 'campaigns.show-canvas',
   queue: 'rendering',
   data: z.object({ vendorId: z.uuid(), packageHash: Hash, changes: Changes, uploads: Uploads, show: Shown }),
-  result: Rendered.nullable(),
+  result: z.object({
+    preview: Rendered.nullable(),
+    /** What the page says after its form was sent; null: it has no form. */
+    thanks: z.object({ text: z.string(), isConfirmed: z.boolean() }).nullable(),
+  }),
 });
+export type ShownCanvas = z.output<typeof SHOW_CANVAS.result>;

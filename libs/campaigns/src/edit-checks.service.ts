@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
-import { DomainError, type PartnerId, type SourceProblem, type VendorId } from '#kernel';
+import { DomainError, type Locale, type PartnerId, type SourceProblem, type VendorId } from '#kernel';
 import type { BlobHash } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
-import type { CHECK_EDIT, EditCheck, EXPECT_EDITS, SHOW_CANVAS } from './campaigns.jobs.js';
+import type { CHECK_EDIT, EditCheck, EXPECT_EDITS, SHOW_CANVAS, ShownCanvas } from './campaigns.jobs.js';
 import { StoredBlobs } from './stored-blobs.service.js';
 import { masterOf, type Preview, samplePreview } from './sample-preview.js';
 
@@ -45,7 +45,8 @@ export class EditChecks {
   }: z.output<typeof SHOW_CANVAS.data>): Promise<z.output<typeof SHOW_CANVAS.result>> {
     const { compiled, stored } = await this.compiled.canvas(packageHash, changes, uploads, show);
     await this.stored.record({ vendorId: vendorId as VendorId, packageHash: null }, stored);
-    return (await this.answer([], compiled, show)).preview;
+    const { preview } = await this.answer([], compiled, show);
+    return { preview, thanks: preview === null ? null : thanksOf(compiled, show, preview.locale) };
   }
 
   /** Prepares this process for the first edit of a package. */
@@ -82,4 +83,10 @@ export class EditChecks {
     const logos = await this.logos.shownOf(show.partnerId as PartnerId | null, masterOf(compiled, show));
     return samplePreview(compiled, show, show.brand && { ...show.brand, logos }, this.config.PUBLIC_URL);
   }
+}
+
+function thanksOf(compiled: CompiledCampaign | null, { kind, key }: Show, locale: string): ShownCanvas['thanks'] {
+  const form = kind === 'page' ? compiled?.pages.find((page) => page.key === key)?.form : null;
+  if (form === null || form === undefined) return null;
+  return { text: form.thanks[locale as Locale] ?? '', isConfirmed: form.doubleOptIn === true };
 }

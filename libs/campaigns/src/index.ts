@@ -14,7 +14,7 @@ export { type SampleDryRun, SampleDryRuns } from './sample-dry-runs.service.js';
 export { CampaignLibrary, type VersionDetail } from './campaign-library.service.js';
 export { BrandLogos } from './brand-logos.service.js';
 export { CampaignPreviews } from './campaign-previews.service.js';
-export { sampleReader } from './sample-brand.js';
+export { SAMPLE_PARTNER, sampleReader } from './sample-brand.js';
 export { type Preview, sampleLogosOf } from './sample-preview.js';
 export { CampaignEditing } from './campaign-editing.service.js';
 export { DraftFiles, type DraftFileDetail } from './draft-files.service.js';
@@ -42,6 +42,7 @@ export {
   SHOW_ARTWORK,
   SHOW_CANVAS,
   SHOW_SHIPPED,
+  type ShownCanvas,
 } from './campaigns.jobs.js';
 export type { CampaignVersion } from './campaign-version.js';
 export type { Campaign } from './campaign.schema.js';

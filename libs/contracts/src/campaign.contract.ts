@@ -453,6 +453,10 @@ export const ShowCanvas = z.object({
       .default({})
       .describe('what the partner chose, by the name of the choice; absent: the first option'),
     partnerId: idSchema<PartnerId>().nullable(),
+    state: z
+      .enum(['open', 'sent'])
+      .default('open')
+      .describe('of a page: `sent` shows what a reader sees after the form was sent'),
   }),
 });
 

@@ -1,6 +1,14 @@
 import { BLOCK_NUMBER, blockClass, blocksOf, parseSource } from '#template-source';
 import { anEmail, aRecipient, partnerValues, POLICY } from './email.fixture.js';
-import { bake, compileForCanvas, compileMaster, type FormRule, type Master, type MasterInput, personalise } from './index.js';
+import {
+  bake,
+  compileForCanvas,
+  compileMaster,
+  type FormRule,
+  type Master,
+  type MasterInput,
+  personalise,
+} from './index.js';
 
 const masterOf = async (compile: typeof compileMaster, input: MasterInput): Promise<Master> => {
   const compiled = await compile(input);

@@ -8,6 +8,8 @@ export interface FormRule {
   readonly fields: readonly FormField[];
   readonly required: readonly FormField[];
   readonly labels: Readonly<Record<FormField, string>>;
+  /** What helps a reader to fill in a field. Missing for most. */
+  readonly help?: Readonly<Partial<Record<FormField, string>>>;
   readonly submit: string;
   readonly consent: string;
   /**
@@ -84,34 +86,45 @@ export function formHtml(
   const legend = texts === null ? '' : `<p class="tc-legend">* ${escapeHtml(texts.required)}</p>`;
   const labels = Object.fromEntries(rule.fields.map((field) => [field, escapeHtml(rule.labels[field])]));
   const told = `<input type="hidden" name="${FORM_LANGUAGE}" value="${language}">`;
-  const inputs = formInputs({ ...rule, labels }, content);
+  const help = Object.fromEntries(Object.entries(rule.help ?? {}).map(([field, text]) => [field, escapeHtml(text)]));
+  const inputs = formInputs({ ...rule, labels, help }, content);
   return `<form class="tc-form" method="post" action="${action}">${told}${known}${inputs}${TRAP}${consentField(escapeHtml(rule.consent), content)}${legend}<p class="tc-submit"><button type="submit">${escapeHtml(rule.submit)}</button></p></form>`;
 }
 
 const TRAP = `<p class="tc-trap" aria-hidden="true"><label for="tc-trap">Website</label><input type="text" id="tc-trap" name="${SPAM_TRAP}" tabindex="-1" autocomplete="off"></p>`;
 
-/** The fields, with labels as HTML. */
+interface Inputs extends Pick<FormRule, 'fields' | 'required'> {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly help: Readonly<Record<string, string>>;
+}
+
+/** The fields, with labels and help as HTML. */
 function formInputs(
-  { fields, required, labels }: Pick<FormRule, 'fields' | 'required'> & { labels: Readonly<Record<string, string>> },
+  { fields, required, labels, help }: Inputs,
   { valueOf, problemOf = () => undefined, focus = null }: FormContent,
 ): string {
   return fields
     .map((field) => {
       const isRequired = required.includes(field);
       const problem = problemOf(field);
-      const common = `id="tc-${field}" name="${field}" autocomplete="${AUTOCOMPLETE[field]}" maxlength="${field === 'message' ? 1000 : 120}"${isRequired ? ' required aria-required="true"' : ''}${invalid(field, problem)}${focus === field ? ' autofocus' : ''}`;
+      const common = `id="tc-${field}" name="${field}" autocomplete="${AUTOCOMPLETE[field]}" maxlength="${field === 'message' ? 1000 : 120}"${isRequired ? ' required aria-required="true"' : ''}${described(field, problem, help[field])}${focus === field ? ' autofocus' : ''}`;
       const value = valueOf(field);
       const input =
         field === 'message'
           ? `<textarea ${common} rows="4">${value === undefined ? '' : `\n${value}`}</textarea>`
           : `<input type="${INPUT_TYPE[field] ?? 'text'}" ${common}${value === undefined ? '' : ` value="${value}"`}>`;
-      return `<p class="tc-field"><label for="tc-${field}">${labels[field] ?? ''}${isRequired ? STAR : ''}</label>${input}${problemNote(field, problem)}</p>`;
+      return `<p class="tc-field"><label for="tc-${field}">${labels[field] ?? ''}${isRequired ? STAR : ''}</label>${helpNote(field, help[field])}${input}${problemNote(field, problem)}</p>`;
     })
     .join('');
 }
 
-const invalid = (field: string, problem: string | undefined): string =>
-  problem === undefined ? '' : ` aria-invalid="true" aria-describedby="tc-${field}-problem"`;
+function described(field: string, problem: string | undefined, help: string | undefined): string {
+  const notes = [...(help === undefined ? [] : ['help']), ...(problem === undefined ? [] : ['problem'])];
+  const ids = notes.map((note) => `tc-${field}-${note}`).join(' ');
+  return `${problem === undefined ? '' : ' aria-invalid="true"'}${ids === '' ? '' : ` aria-describedby="${ids}"`}`;
+}
+const helpNote = (field: string, help: string | undefined): string =>
+  help === undefined ? '' : `<small class="tc-help" id="tc-${field}-help">${help}</small>`;
 const problemNote = (field: string, problem: string | undefined): string =>
   problem === undefined ? '' : `<strong class="tc-problem" id="tc-${field}-problem">${problem}</strong>`;
 
@@ -121,7 +134,7 @@ function consentField(
   { consented = false, problemOf = () => undefined, focus = null }: FormContent,
 ): string {
   const problem = problemOf('consent');
-  return `<p class="tc-consent"><input type="checkbox" id="tc-consent" name="consent" value="yes" required${consented ? ' checked' : ''}${invalid('consent', problem)}${focus === 'consent' ? ' autofocus' : ''}><label for="tc-consent">${text}${STAR}</label></p>${problem === undefined ? '' : `<p>${problemNote('consent', problem)}</p>`}`;
+  return `<p class="tc-consent"><input type="checkbox" id="tc-consent" name="consent" value="yes" required${consented ? ' checked' : ''}${described('consent', problem, undefined)}${focus === 'consent' ? ' autofocus' : ''}><label for="tc-consent">${text}${STAR}</label></p>${problem === undefined ? '' : `<p>${problemNote('consent', problem)}</p>`}`;
 }
 
 /**
@@ -132,6 +145,7 @@ function consentField(
 export const FORM_STYLE =
   '.tc-trap{position:absolute;top:-10000px;left:0;width:1px;height:1px;overflow:hidden}' +
   '.tc-known{display:none}.tc-form:has(input[type=email][value]:not([value=""])) .tc-known{display:block}' +
+  '.tc-help{display:block;margin:0 0 4px}' +
   '.tc-field textarea{font:inherit;width:100%;box-sizing:border-box}.tc-legend,.tc-known{font-size:14px}' +
   '.tc-consent{display:flex;gap:10px;align-items:flex-start}.tc-consent input{flex:none}';
 
@@ -141,6 +155,15 @@ export function formLabels(html: string): Readonly<Record<string, string>> {
     [...html.matchAll(/<label for="tc-(\w+)">([^<]*)</g)].map(([, field = '', label = '']) => [field, label]),
   );
 }
+
+/** Help of the form's fields on a page, as HTML. */
+const formHelp = (html: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...html.matchAll(/<small class="tc-help" id="tc-(\w+)-help">([^<]*)</g)].map(([, field = '', text = '']) => [
+      field,
+      text,
+    ]),
+  );
 
 const OPEN = '<form class="tc-form"';
 const CLOSE = '</form>';
@@ -168,7 +191,7 @@ export function pageWithForm(
   const [button = ''] = BUTTON.exec(form) ?? [];
   const [legend = ''] = LEGEND.exec(form) ?? [];
   const told = `<input type="hidden" name="${FORM_LANGUAGE}" value="${escapeHtml(rule.language)}">`;
-  const again = `<form class="tc-form" method="post" action="${escapeHtml(rule.action)}">${PROBLEM_STYLE}${told}${above}${formInputs({ ...rule, labels }, content)}${TRAP}${consentField(labels['consent'] ?? '', content)}${legend}<p class="tc-submit">${button}</p>`;
+  const again = `<form class="tc-form" method="post" action="${escapeHtml(rule.action)}">${PROBLEM_STYLE}${told}${above}${formInputs({ ...rule, labels, help: formHelp(form) }, content)}${TRAP}${consentField(labels['consent'] ?? '', content)}${legend}<p class="tc-submit">${button}</p>`;
   return html.slice(0, start) + again + html.slice(end);
 }
 

@@ -342,7 +342,8 @@ describe('what partners change on a page', () => {
 
   it('refuses what has no meaning', async () => {
     expect(await codesOf(aPage('<tc-option name="a"><p>One</p></tc-option>'))).toEqual(['branch-content']);
-    const loose = '<tc-option name="a" label="A"><p>1</p></tc-option><p>2</p><tc-option name="b" label="B"></tc-option>';
+    const loose =
+      '<tc-option name="a" label="A"><p>1</p></tc-option><p>2</p><tc-option name="b" label="B"></tc-option>';
     expect(await codesOf(aPage(`<tc-choice name="proof" label="Proof">${loose}</tc-choice>`))).toContain(
       'branch-content',
     );

@@ -83,19 +83,49 @@ function nodeEdits(source: ParsedSource, node: unknown, indent: number, isFlow: 
   const isReplaced = itemsOf(node).some((item) => isPair(item) && source.values.get(item) !== item.value);
   if (isSameList && !isReplaced) return insideEdits(source, node, indent, isInFlow);
   if (!isInFlow) return blockEdits(source, node, before);
+  const isLonger = before.length > 0 && !isReplaced && before.every((item, at) => item === node.items[at]);
+  const appended = isLonger ? appendEdits(source, node, before.length, indent) : null;
+  if (appended !== null) return appended;
   const text = flowText(node);
   return [{ from: node.range[0], to: node.range[1], text }];
 }
 
-/** Changes inside the items of a collection whose list has not changed. */
+/** New items behind the last one of a flow collection, which keeps its lines. */
+function appendEdits(
+  source: ParsedSource,
+  node: YAMLMap | YAMLSeq,
+  count: number,
+  indent: number,
+): SourceEdit[] | null {
+  const items = itemsOf(node);
+  const [first, last] = [items[0], items[count - 1]];
+  const start = first === undefined ? undefined : flowStartOf(first);
+  const end = last === undefined ? null : endOf(last);
+  if (start === undefined || end === null || !node.range) return null;
+  const inside = insideEdits(source, node, indent, true, count);
+  const { text } = source;
+  const isOnLines = text.slice(node.range[0], start).includes('\n');
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const joint = isOnLines ? `,${lineEnd}${' '.repeat(columnOf(text, start))}` : ', ';
+  const added = items.slice(count).map((item) => joint + (isPair(item) ? flowPairText(item) : flowText(item)));
+  return inside === null ? null : [...inside, { from: end, to: end, text: added.join('') }];
+}
+
+const flowStartOf = (item: Item): number | undefined => {
+  const node = isPair(item) ? item.key : item;
+  return isNode(node) ? node.range?.[0] : undefined;
+};
+
+/** Changes inside the first items of a collection, which have not moved. */
 function insideEdits(
   source: ParsedSource,
   node: YAMLMap | YAMLSeq,
   indent: number,
   isFlow: boolean,
+  count = Number.POSITIVE_INFINITY,
 ): SourceEdit[] | null {
   const found: SourceEdit[] = [];
-  for (const item of itemsOf(node)) {
+  for (const item of itemsOf(node).slice(0, count)) {
     const from = isFlow ? null : startOf(source.text, item);
     const inside = nodeEdits(source, valueOf(item), from === null ? indent : columnOf(source.text, from), isFlow);
     const key = isPair(item) && isScalar(item.key) ? scalarEdits(source, item.key, indent, isFlow) : [];
@@ -209,6 +239,15 @@ function flowText(node: Node): string {
   const text = document.toString({ lineWidth: 0, flowCollectionPadding: true }).trim().slice(1, -1).trim();
   node.comment = comment ?? null;
   return text;
+}
+
+function flowPairText(pair: Pair): string {
+  const map = new YAMLMap();
+  map.flow = true;
+  map.items.push(pair);
+  const document = new Document();
+  document.contents = map;
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true }).trim().slice(1, -1).trim();
 }
 
 /** Where the items of a block collection are; null if one is not found. */

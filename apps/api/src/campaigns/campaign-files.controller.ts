@@ -15,6 +15,7 @@ import {
 } from '#contracts';
 import { type CampaignId, Clock, type VendorActor } from '#kernel';
 import { authoringLanguage } from '#rendering';
+import { sampleThanksPage } from '../public/sample-thanks.js';
 import { campaignPreview, campaignVersionCard } from './campaigns.view.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
@@ -136,10 +137,10 @@ export class CampaignFilesController {
   }
 
   /**
-   * An e-mail with unsaved changes, also with mistakes. Each block has a class
-   * `tc-block-…` with its number.
+   * An e-mail or page with unsaved changes, also with mistakes. Each block has a
+   * class `tc-block-…` with its number.
    */
-  @Summary('Show an e-mail with unsaved changes, with classes that mark its blocks. Saves nothing')
+  @Summary('Show an e-mail or page with unsaved changes, with classes that mark its blocks. Saves nothing')
   @Post('canvas')
   @HttpCode(200)
   @Allow('campaigns.edit')
@@ -148,10 +149,13 @@ export class CampaignFilesController {
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Body({ schema: ShowCanvas }) { changes, show }: z.output<typeof ShowCanvas>,
+    @Body({ schema: ShowCanvas }) { changes, show: { state, ...show } }: z.output<typeof ShowCanvas>,
   ): Promise<CanvasPreview> {
-    const preview = await this.editing.canvas(actor, { campaignId: id, number, changes, show });
-    return { preview: preview === null ? null : campaignPreview(preview) };
+    const { preview, thanks } = await this.editing.canvas(actor, { campaignId: id, number, changes, show });
+    if (preview === null) return { preview: null };
+    const shown = campaignPreview(preview);
+    if (state === 'open') return { preview: shown };
+    return { preview: thanks === null ? null : { ...shown, html: sampleThanksPage(thanks, preview) } };
   }
 
   /**

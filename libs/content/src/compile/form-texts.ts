@@ -52,16 +52,29 @@ export function formRule(
     return text ?? field;
   };
   const labels = Object.fromEntries(form.fields.map((field) => [field, label(field)])) as Record<FormField, string>;
+  const help = Object.fromEntries(
+    form.fields.flatMap((field) => {
+      const text = texts[`form.help.${field}`];
+      return text === undefined || text.trim() === '' ? [] : [[field, text]];
+    }),
+  ) as Partial<Record<FormField, string>>;
   return {
     rule: {
       fields: form.fields,
       required: form.required,
       labels,
+      // Forms without help keep the seals that they have.
+      ...(Object.keys(help).length === 0 ? {} : { help }),
       submit: texts[form.submit] ?? '',
       consent: texts[form.consent] ?? '',
       texts: ofLanguage ?? null,
     },
-    usedKeys: [...form.fields.map((field) => `form.${field}`), form.submit, form.consent, form.thanks],
+    usedKeys: [
+      ...form.fields.flatMap((field) => [`form.${field}`, `form.help.${field}`]),
+      form.submit,
+      form.consent,
+      form.thanks,
+    ],
     problems,
   };
 }

@@ -18,7 +18,8 @@ import { isTaken, type PaletteName } from './palette-blocks';
 import { variantOf } from './shown-variant';
 import { type BlockDrag, useBlockDrag, useStableHandlers } from './use-block-drag';
 import { type Builder, useBuilder } from './use-builder';
-import { type CanvasRendering, useCanvas } from './use-canvas';
+import { StateSwitch } from './StateSwitch';
+import { type CanvasRendering, type PageState, useCanvas } from './use-canvas';
 import { usePalette } from './use-palette';
 import { useLatest, useSame } from './use-latest';
 
@@ -39,6 +40,9 @@ interface BuilderTabProps {
 export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const { version, edits, files, locales, show, look } = props;
   const builder = useBuilder(edits, show, locales);
+  const form = builder.blocks.findIndex(({ name }) => name === 'tc-form');
+  const [wanted, setState] = useState<PageState>('open');
+  const state = form === -1 ? 'open' : wanted;
   const upload = useUpload(version.campaignId);
   const { rendering, isUnreadable, error } = useCanvas(
     version,
@@ -46,6 +50,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
     show,
     builder.email,
     variantOf(builder.source, builder.block),
+    state,
   );
   const [toolsIn, setToolsIn] = useState<HTMLElement | null>(null);
   const links = useSame([...linkNames(edits.texts), ...props.language.builtInLinks]);
@@ -87,6 +92,16 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
       <ProblemNote error={error ?? palette.error} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 6 }} order={{ base: 1, lg: 2 }}>
+          {form !== -1 && (
+            <StateSwitch
+              state={state}
+              onChoose={(next) => {
+                setState(next);
+                // Its texts are those of the form.
+                if (next === 'sent') builder.select(form);
+              }}
+            />
+          )}
           <BlockToolbar builder={builder} onToolsPlace={setToolsIn} />
           <CanvasOrWait rendering={rendering}>
             {(shown) => (
@@ -96,6 +111,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
                 rendering={shown}
                 layoutWidth={WIDTHS[show.kind][look.screen]}
                 dark={look.screen === 'dark'}
+                hasBlocks={state === 'open'}
                 links={links}
                 toolsIn={toolsIn}
               />

@@ -16,13 +16,15 @@ interface CanvasProps {
   readonly rendering: CanvasRendering;
   readonly layoutWidth: number;
   readonly dark: boolean;
+  /** False: it shows what has no blocks. */
+  readonly hasBlocks: boolean;
   readonly links: readonly string[];
   /** Where tools of a text are shown. */
   readonly toolsIn: HTMLElement | null;
 }
 
 /** The e-mail or page as readers get it, with its blocks to select, move and write in. */
-export function Canvas({ builder, drag, rendering, layoutWidth, dark, links, toolsIn }: CanvasProps) {
+export function Canvas({ builder, drag, rendering, layoutWidth, dark, hasBlocks, links, toolsIn }: CanvasProps) {
   const { t } = useTranslation();
   const { seen, look } = useShownEmail(builder);
   const { layer, drop } = drag;
@@ -30,7 +32,7 @@ export function Canvas({ builder, drag, rendering, layoutWidth, dark, links, too
   const { setBoxes } = drag;
   useEffect(() => setBoxes(seen.boxes), [setBoxes, seen.boxes]);
   // Until the next rendering, boxes may be those of other blocks.
-  const isCurrent = seen.source === builder.source;
+  const isCurrent = hasBlocks && seen.source === builder.source;
   return (
     <Box className="preview-room" style={fitContainer} mah="calc(100vh - 200px)" tabIndex={-1}>
       <Box mx="auto" style={{ width, height: `calc(${seen.tall}px * ${scale})`, overflow: 'hidden' }}>

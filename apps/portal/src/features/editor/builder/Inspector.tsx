@@ -6,6 +6,7 @@ import { useBlockName } from './block-name';
 import { BlockTexts } from './BlockTexts';
 import { type Choices, InspectorField } from './InspectorField';
 import { ConditionFields } from './ConditionFields';
+import { FormFields } from './FormFields';
 import { LockSwitch } from './LockSwitch';
 import { PartnerChoice } from './PartnerChoice';
 import { ScreenFields } from './ScreenFields';
@@ -49,6 +50,7 @@ export function Inspector({ builder, choices, onCode }: InspectorProps) {
             choices={choices}
           />
         ))}
+        <FormFields key={`form ${key}`} builder={builder} block={block} />
         <NetworkFields builder={builder} block={block} choices={choices} />
         <ScreenFields builder={builder} block={block} />
         <LockSwitch builder={builder} block={block} />

@@ -8,7 +8,8 @@ import {
   usedKeys,
 } from '#template-source';
 import { catalogueOf, copyTable, writeCopy } from '../copy-table';
-import type { YamlPath } from '../yaml-file';
+import { isMap } from 'yaml';
+import { changeYaml, type YamlPath } from '../yaml-file';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -75,6 +76,23 @@ export function withCopy(texts: Texts, locale: string, key: string, text: string
   const file = catalogueOf(locale);
   const catalogue = texts[file] ?? '';
   return { [file]: writeCopy(catalogue, readCatalogue(catalogue).paths.get(key) ?? pathOf(key), text) };
+}
+
+/** The catalogue of a language without a text, and without a group that has no other. */
+export function withoutCopy(texts: Texts, locale: string, key: string): Texts {
+  const file = catalogueOf(locale);
+  const catalogue = texts[file] ?? '';
+  const path = readCatalogue(catalogue).paths.get(key);
+  if (path === undefined) return {};
+  return {
+    [file]: changeYaml(catalogue, (document) => {
+      for (let length = path.length; length > 0; length -= 1) {
+        const at = path.slice(0, length);
+        const node = document.getIn(at, true);
+        if (length === path.length || (isMap(node) && node.items.length === 0)) document.deleteIn(at);
+      }
+    }),
+  };
 }
 
 /** `welcome.text-2` stands in the group `welcome`. */

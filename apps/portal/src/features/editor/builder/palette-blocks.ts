@@ -11,6 +11,7 @@ import {
 } from '#template-source';
 import { type Act, type Email, inserted, sourceOf } from './acts';
 import { freshKey, type Texts, withCopy } from './email-copy';
+import { newForm } from './form-acts';
 import { linkNames } from '../new-files';
 import { socialMarkup } from './network-acts';
 import { uploadIcons } from './network-icons';
@@ -155,18 +156,31 @@ export function withPaletteBlock(
   const spot = given ?? inColumn ?? sectionPlace(source, selected);
   if (spot === null) return null;
   const keys = new Map<string, Starter>();
-  const text: NewText = (starter) => {
+  const keyOf = (starter: Starter): string => {
     const key = freshKey(email.texts, email.locales, `${email.key}.${starter}`, [...keys.keys()]);
     keys.set(key, starter);
-    return textReference(key);
+    return key;
   };
+  const text: NewText = (starter) => textReference(keyOf(starter));
   const markup = block.markup(text, {
     picture: firstPicture(source) ?? pictures[0] ?? null,
     link: linkNames(email.texts)[0] ?? 'privacy',
   });
   const isLoose = block.level === 'content' && inColumn === null && email.kind === 'email';
   const made = inserted(email, spot, isLoose ? section(column(null, markup)) : markup);
-  return made === null ? null : { ...made, texts: { ...made.texts, ...starterTexts(email, keys) } };
+  const form = name === 'form' ? newForm(email, keyOf) : {};
+  return made === null ? null : { ...made, texts: { ...made.texts, ...form, ...starterTexts(email, keys) } };
+}
+
+/** Describes the form of a page whose `<tc-form>` has none yet. */
+export function setUpForm(email: Email, select: number | null): Act {
+  const keys = new Map<string, Starter>();
+  const form = newForm(email, (starter) => {
+    const key = freshKey(email.texts, email.locales, `${email.key}.${starter}`, [...keys.keys()]);
+    keys.set(key, starter);
+    return key;
+  });
+  return { texts: { ...form, ...starterTexts(email, keys) }, select };
 }
 
 /** Uploads the pictures that a block of the palette needs and the package does not have. */

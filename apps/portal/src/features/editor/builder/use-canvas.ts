@@ -7,6 +7,9 @@ import type { PreviewChoice } from '../TemplatePreview';
 import type { Email } from './acts';
 import type { ShownVariant } from './shown-variant';
 
+/** A page, or what its reader sees after the form was sent. */
+export type PageState = 'open' | 'sent';
+
 /** A rendering, and the e-mail that it was made from. */
 export interface CanvasRendering {
   readonly id: number;
@@ -21,6 +24,7 @@ export function useCanvas(
   { kind, key, locale, recipient, partnerId }: PreviewChoice,
   email: Email,
   variant: ShownVariant,
+  state: PageState,
 ) {
   const uploaded = uploads.map(({ path, hash }) => `${path} ${hash ?? ''}`);
   const show = {
@@ -29,6 +33,7 @@ export function useCanvas(
     locale,
     recipient: { ...recipient, ...variant.recipient },
     choices: { ...variant.choices },
+    state,
     partnerId,
   };
   const running = useRef<Promise<unknown> | null>(null);
