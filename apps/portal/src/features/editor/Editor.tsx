@@ -39,7 +39,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const edits = useEditSession(version, written, session);
   const now = declarationsOf(edits.texts);
   const declared = now.locales.length > 0 ? now : savedIn(version);
-  const { tab, show, open, goTo, setTab, setShow, openFile, jump } = useEditorLocation(version, files, declared);
+  const { tab, show, open, goTo, setTab, setShow, openFile, build, jump } = useEditorLocation(version, files, declared);
   const [look, setLook] = useState(DEFAULT_SETTINGS);
   const designed = show.kind === 'email' ? show : { ...show, kind: 'email' as const, key: declared.emails[0] ?? '' };
   useCommitOnPageHide();
@@ -63,6 +63,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
             open={open}
             goTo={goTo}
             onOpen={openFile}
+            onBuild={build}
           >
             <TemplatePreview
               version={version}
@@ -111,7 +112,15 @@ export function Editor({ version, files: written, language, session }: EditorPro
             <LayoutTab version={version} edits={edits} saved={written} onJump={jump} />
           </Tabs.Panel>
           <Tabs.Panel value="sequence">
-            <SequenceTab edits={edits} locale={show.locale} problems={problems} onJump={jump} />
+            <SequenceTab
+              version={version}
+              files={files}
+              edits={edits}
+              locale={show.locale}
+              problems={problems}
+              onJump={jump}
+              onBuild={build}
+            />
           </Tabs.Panel>
         </Suspense>
       </Tabs>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { CampaignVersionDetail, PackageFiles, TemplateSection } from '#contracts';
+import type { CampaignVersionDetail, PackageFiles, TemplateSection, TemplateType } from '#contracts';
 import type { Place } from './FilesTab';
 import type { Problem } from '../../shared/gates';
 import type { PreviewChoice } from './TemplatePreview';
@@ -54,5 +54,10 @@ export function useEditorLocation(
     openFile(file);
     setGoTo({ line: line ?? 1, column: column ?? 1 });
   };
-  return { tab, show, open, goTo, setTab, setShow, openFile, jump };
+  /** Shows an e-mail or page in its builder. */
+  const build = (kind: TemplateType, key: string) => {
+    setShow({ ...show, kind, key });
+    setTab('design');
+  };
+  return { tab, show, open, goTo, setTab, setShow, openFile, build, jump };
 }

@@ -3,12 +3,19 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { STEP_TYPE_NAMES, type StepType } from '#contracts';
+import {
+  type CampaignVersionDetail,
+  type PackageFiles,
+  STEP_TYPE_NAMES,
+  type StepType,
+  type TemplateType,
+} from '#contracts';
 import { BrokenFile } from '../BrokenFile';
 import { catalogueOf } from '../copy-table';
-import type { EditSession } from '../edit-session';
+import { type EditSession, pathsOf } from '../edit-session';
 import type { Problem } from '../../../shared/gates';
 import { UndoButton } from '../UndoButton';
+import { useUpload } from '../use-upload';
 import { readYaml } from '../yaml-file';
 import { choicesOf } from './choices';
 import { STEP_ICONS } from './step-text';
@@ -25,17 +32,22 @@ const SequenceCanvas = lazy(() => import('./SequenceCanvas'));
 const FILE = 'campaign.yaml';
 
 interface SequenceTabProps {
+  readonly version: Pick<CampaignVersionDetail, 'campaignId'>;
+  readonly files: PackageFiles['files'];
   readonly edits: EditSession;
   readonly locale: string;
   readonly problems: readonly Problem[];
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
+  readonly onBuild: (kind: TemplateType, key: string) => void;
 }
 
 /**
  * Edits a vendor's sequence: a canvas or a list of steps, and a form for the
  * selected one.
  */
-export default function SequenceTab({ edits, locale, problems, onJump }: SequenceTabProps) {
+export default function SequenceTab(props: SequenceTabProps) {
+  const { version, files, edits, locale, problems, onJump, onBuild } = props;
+  const upload = useUpload(version.campaignId);
   const text = edits.textOf(FILE);
   const sequence = useSequence(edits);
   const { steps, at } = sequence;
@@ -89,7 +101,17 @@ export default function SequenceTab({ edits, locale, problems, onJump }: Sequenc
               at={at}
               choices={choices}
               problems={problemsOf(problems, chosen)}
-              newEmail={<NewEmail texts={edits.texts} onMake={sequence.sendNew} />}
+              newEmail={
+                <NewEmail
+                  texts={edits.texts}
+                  paths={pathsOf(files, edits)}
+                  upload={upload}
+                  onMake={({ texts, name }) => {
+                    sequence.sendNew(texts, name);
+                    onBuild('email', name);
+                  }}
+                />
+              }
               onChange={sequence.change}
               onMove={(to) => sequence.move(at, to)}
               onRemove={sequence.remove}
