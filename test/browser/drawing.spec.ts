@@ -132,7 +132,6 @@ describe('an author who draws', () => {
     await maya.press(page.getByRole('radio', { name: 'Text on a picture' }));
     expect(await violations(page)).toEqual([]);
     await maya.press(maya.button('Create post'));
-    await maya.press(maya.button('Open in the builder'));
 
     const layers = page.getByRole('navigation', { name: 'Layers and placeholders' });
     await maya.press(layers.getByRole('button', { name: '[Your headline]' }));

@@ -10,11 +10,12 @@ interface LanguageChoices {
 /**
  * All languages by name, for a select.
  * @param written languages that have texts already, listed first.
+ * @param except languages that are not offered.
  */
-export function useLanguageChoices(written: readonly string[]): LanguageChoices[] {
+export function useLanguageChoices(written: readonly string[], except: readonly string[] = []): LanguageChoices[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const { withTexts, others } = languagesToAdd(written);
+  const { withTexts, others } = languagesToAdd([...written, ...except]);
   const choices = (tags: readonly string[]) =>
     tags
       .map((value) => ({ value, label: format.language(value) }))

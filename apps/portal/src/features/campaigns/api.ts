@@ -30,23 +30,6 @@ export const useCampaign = (campaignId: string, options: QueryOptions<'/campaign
 export const useCampaignTemplates = (options: QueryOptions<'/campaign-templates'> = {}) =>
   useQuery({ queryKey: ['campaign-templates'], queryFn: get('/campaign-templates'), ...options });
 
-export const useCampaignLayouts = (options: QueryOptions<'/campaign-layouts'> = {}) =>
-  useQuery({ queryKey: ['campaign-layouts'], queryFn: get('/campaign-layouts'), ...options });
-
-/**
- * A shipped e-mail or page. It is rendered when it is first looked at, in a
- * second or so.
- */
-export const useShippedPreview = (of: 'template' | 'layout', name: string, locale: string) =>
-  useQuery({
-    queryKey: ['shipped-preview', of, name, locale],
-    queryFn:
-      of === 'template'
-        ? get('/campaign-templates/:name/preview', { params: { name }, query: new URLSearchParams({ locale }) })
-        : get('/campaign-layouts/:name/preview', { params: { name }, query: new URLSearchParams({ locale }) }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
 export const checkLinks = (campaignId: string, number: number | string) =>
   request('POST /campaigns/:campaignId/versions/:number/check-links', { params: { campaignId, number } });
 

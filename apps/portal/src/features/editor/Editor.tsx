@@ -10,7 +10,6 @@ import { useEditSession } from './edit-session';
 import { FilesTab } from './FilesTab';
 import { GateList } from '../../shared/GateList';
 import { declarationsOf } from './new-files';
-import { picturesOf } from './package-pictures';
 import { UnsavedEdits } from './UnsavedEdits';
 import { SaveBar } from './SaveBar';
 import { PreviewControls, TemplatePreview } from './TemplatePreview';
@@ -41,7 +40,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const now = declarationsOf(edits.texts);
   const declared = now.locales.length > 0 ? now : savedIn(version);
   const place = useEditorLocation(version, files, declared);
-  const { tab, show, open, goTo, setTab, setShow, openFile, jump } = place;
+  const { tab, show, open, goTo, setTab, setShow, openFile, build, jump } = place;
   const [look, setLook] = useState(DEFAULT_SETTINGS);
   useCommitOnPageHide();
   const validation = useValidation(version, edits, { ...show, parts: look.parts });
@@ -64,6 +63,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
             open={open}
             goTo={goTo}
             onOpen={openFile}
+            onBuild={build}
           >
             <TemplatePreview
               version={version}
@@ -120,12 +120,14 @@ export function Editor({ version, files: written, language, session }: EditorPro
           </Tabs.Panel>
           <Tabs.Panel value="sequence">
             <SequenceTab
+              version={version}
+              files={files}
               edits={edits}
               locale={show.locale}
               problems={problems}
-              pictures={picturesOf(files, edits)}
-              onOpen={place.openDesign}
               onJump={jump}
+              onBuild={build}
+              onPost={place.openPost}
             />
           </Tabs.Panel>
         </Suspense>

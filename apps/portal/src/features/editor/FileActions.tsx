@@ -2,10 +2,10 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFilePlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { PackageFiles } from '#contracts';
+import type { PackageFiles, TemplateType } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
-import type { EditSession } from './edit-session';
-import { withoutFile } from './new-files';
+import { type EditSession, pathsOf } from './edit-session';
+import { declarationsOf, withoutFile } from './new-files';
 import { NewFile } from './NewFile';
 import { UploadFile } from './UploadFile';
 import type { useUpload } from './use-upload';
@@ -16,10 +16,11 @@ interface FileActionsProps {
   readonly open: string;
   readonly upload: ReturnType<typeof useUpload>;
   readonly onOpen: (path: string) => void;
+  readonly onBuild: (kind: TemplateType, key: string) => void;
 }
 
 /** Creates or uploads a file, and removes or restores the open one. */
-export function FileActions({ edits, files, open, upload, onOpen }: FileActionsProps) {
+export function FileActions({ edits, files, open, upload, onOpen, onBuild }: FileActionsProps) {
   const { t } = useTranslation();
   const [asks, { open: ask, close }] = useDisclosure(false);
   const saved = files.find(({ path }) => path === open);
@@ -54,10 +55,13 @@ export function FileActions({ edits, files, open, upload, onOpen }: FileActionsP
         opened={asks}
         onClose={close}
         texts={edits.texts}
-        kinds={['email', 'locale']}
-        onMake={(made, path) => {
-          edits.write(made);
-          onOpen(path);
+        paths={pathsOf(files, edits)}
+        upload={upload}
+        kinds={declarationsOf(edits.texts).pages.length > 0 ? ['email', 'locale'] : ['email', 'page', 'locale']}
+        onMake={({ kind, name, path, texts }) => {
+          edits.write(texts);
+          if (kind === 'locale') onOpen(path);
+          else onBuild(kind, name);
         }}
       />
     </Stack>

@@ -1,6 +1,6 @@
 import { Grid, Paper, Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
+import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles, TemplateType } from '#contracts';
 import { BinaryFile } from './BinaryFile';
 import type { EditSession } from './edit-session';
 import { FileActions } from './FileActions';
@@ -29,12 +29,24 @@ interface FilesTabProps {
   readonly open: string;
   readonly goTo: Place | null;
   readonly onOpen: (path: string) => void;
+  readonly onBuild: (kind: TemplateType, key: string) => void;
   /** Preview of the template. */
   readonly children: React.ReactNode;
 }
 
 /** Shows a vendor the files, one of them open, beside its preview. */
-export function FilesTab({ version, edits, files, language, problems, open, goTo, onOpen, children }: FilesTabProps) {
+export function FilesTab({
+  version,
+  edits,
+  files,
+  language,
+  problems,
+  open,
+  goTo,
+  onOpen,
+  onBuild,
+  children,
+}: FilesTabProps) {
   const upload = useUpload(version.campaignId);
   const all = listed(files, edits);
   const isText = all.find(({ path }) => path === open)?.text !== null;
@@ -50,7 +62,7 @@ export function FilesTab({ version, edits, files, language, problems, open, goTo
           open={open}
           onOpen={onOpen}
         />
-        <FileActions edits={edits} files={files} open={open} upload={upload} onOpen={onOpen} />
+        <FileActions edits={edits} files={files} open={open} upload={upload} onOpen={onOpen} onBuild={onBuild} />
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 9, xl: 5 }}>
         <Paper withBorder style={{ overflow: 'hidden' }}>

@@ -1,157 +1,177 @@
 import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../shared/Dialog';
-import { useFormat } from '../../shared/format';
-import { languagesToAdd } from '../../shared/campaign-languages';
+import { ProblemNote } from '../../shared/ProblemNote';
+import { fetchLayout } from '../../shared/shipped-layouts';
+import { useLanguageChoices } from '../../shared/use-language-choices';
+import { WaitNote } from '../../shared/WaitNote';
 import { catalogueOf } from './copy-table';
-import { declarationsOf, emailFile, emailNameFault, localeFault, withEmail, withLocale } from './new-files';
+import { LayoutChoice } from './LayoutChoice';
+import { keyFromName, PAGE_KEY, pageFile, picturesOf, withEmailLayout, withPageLayout } from './layouts';
+import { declarationsOf, emailFile, emailNameFault, localeFault, type NameFault, withLocale } from './new-files';
+import type { useUpload } from './use-upload';
 
-type Kind = 'email' | 'locale';
+type Kind = 'email' | 'page' | 'locale';
 type Texts = Readonly<Record<string, string>>;
+
+/** A created e-mail, page or language. */
+export interface MadeFile {
+  readonly kind: Kind;
+  /** Key of the e-mail or page, tag of the language. */
+  readonly name: string;
+  readonly path: string;
+  /** The changed files. */
+  readonly texts: Texts;
+}
 
 interface NewFileProps {
   readonly opened: boolean;
   readonly onClose: () => void;
   /** Every text file with unsaved changes. */
   readonly texts: Texts;
+  /** Paths of pictures and documents of the draft. */
+  readonly paths: readonly string[];
+  readonly upload: ReturnType<typeof useUpload>;
   /** Kinds of files for the current tab, the usual one first. */
   readonly kinds: readonly Kind[];
-  /** @param name the key of an e-mail, the tag of a language. */
-  readonly onMake: (made: Texts, path: string, name: string) => void;
+  readonly onMake: (made: MadeFile) => void;
 }
 
+/** Layout that needs no choice. */
+const FIRST_LAYOUT = { email: 'blank', page: 'lead-form' } as const;
+
 /**
- * Asks for the name of a new file, and adds it with its entry in
- * `campaign.yaml`.
+ * Asks for a layout and the name of a new e-mail or page, or for a language,
+ * and adds it with its entry in `campaign.yaml`.
  */
-export function NewFile({ opened, onClose, texts, kinds, onMake }: NewFileProps) {
+export function NewFile({ opened, onClose, kinds, ...props }: NewFileProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Kind>(kinds[0] ?? 'email');
-  const [typed, setTyped] = useState('');
-  const [isAsked, setAsked] = useState(false);
-  const name = typed.trim();
-  const fault = kind === 'email' ? emailNameFault(texts, name) : localeFault(texts, name);
-  const words = useFirstWords();
-  const close = (): void => {
-    setTyped('');
-    setAsked(false);
-    onClose();
-  };
-  const choose = (chosen: Kind): void => {
-    setTyped('');
-    setAsked(false);
-    setKind(chosen);
-  };
-  const make = (): void => {
-    setAsked(true);
-    if (fault !== null) return;
-    if (kind === 'email') onMake(withEmail(texts, name, words), emailFile(name), name);
-    else onMake(withLocale(texts, name), catalogueOf(name), name);
-    close();
-  };
   return (
     <Dialog
       opened={opened}
-      onClose={close}
+      onClose={onClose}
       title={t(kinds.length === 1 ? 'newFile.email' : 'newFile.title')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
+      size={kind === 'locale' ? 'md' : 'xl'}
       centered
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          make();
-        }}
-      >
-        <Stack>
-          {kinds.length > 1 && <KindChoice kinds={kinds} kind={kind} onKind={choose} />}
-          {kind === 'locale' ? (
-            <LanguageField texts={texts} tag={typed} fault={isAsked ? fault : null} onTag={setTyped} />
-          ) : (
-            <NameField name={typed} fault={isAsked ? fault : null} onName={setTyped} />
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('common.back')}
-            </Button>
-            <Button type="submit">{t('newFile.make')}</Button>
-          </Group>
-        </Stack>
-      </form>
+      <Stack>
+        {kinds.length > 1 && <KindChoice kinds={kinds} kind={kind} onKind={setKind} />}
+        {kind === 'locale' ? (
+          <NewLanguage {...props} onClose={onClose} />
+        ) : (
+          <NewTemplate key={kind} {...props} kind={kind} onClose={onClose} />
+        )}
+      </Stack>
     </Dialog>
   );
 }
 
-/** Why the name cannot be used. */
-type Fault = ReturnType<typeof emailNameFault | typeof localeFault>;
+type FormProps = Omit<NewFileProps, 'opened' | 'kinds'>;
 
-interface NameFieldProps {
-  readonly name: string;
-  readonly fault: Fault;
-  readonly onName: (name: string) => void;
-}
-
-function NameField({ name, fault, onName }: NameFieldProps) {
+function NewTemplate({ kind, texts, paths, upload, onMake, onClose }: FormProps & { readonly kind: 'email' | 'page' }) {
   const { t } = useTranslation();
+  const [layout, setLayout] = useState<string>(FIRST_LAYOUT[kind]);
+  const [name, setName] = useState('');
+  const [isAsked, setAsked] = useState(false);
+  const key = kind === 'email' ? keyFromName(name) : PAGE_KEY;
+  const fault = kind === 'email' ? emailNameFault(texts, key) : null;
+  const make = useMutation({
+    mutationFn: async (): Promise<MadeFile> => {
+      const content = await fetchLayout(layout);
+      const made = kind === 'email' ? withEmailLayout(texts, key, content) : withPageLayout(texts, content);
+      const path = kind === 'email' ? emailFile(key) : pageFile(key);
+      for (const picture of picturesOf(content, made[path] ?? ''))
+        if (!paths.includes(picture.path)) await upload.mutateAsync(picture);
+      return { kind, name: key, path, texts: made };
+    },
+    onSuccess: (made) => {
+      onMake(made);
+      onClose();
+    },
+  });
   return (
-    <TextInput
-      label={t('newFile.name.email')}
-      description={t('newFile.how.email')}
-      value={name}
-      onChange={(event) => onName(event.currentTarget.value)}
-      error={fault !== null && t(fault === 'form' ? 'newFile.fault.form.email' : `newFile.fault.${fault}`)}
-      data-autofocus
-    />
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAsked(true);
+        if (fault === null) make.mutate();
+      }}
+    >
+      <Stack>
+        {kind === 'email' && (
+          <TextInput
+            label={t('newFile.name.email')}
+            description={t('newFile.how.email')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={
+              isAsked && fault !== null && t(fault === 'form' ? 'newFile.fault.form.email' : `newFile.fault.${fault}`)
+            }
+            data-autofocus
+          />
+        )}
+        <LayoutChoice kind={kind} layout={layout} onLayout={setLayout} />
+        <WaitNote isWaiting={make.isPending} what={t('newFile.wait')} />
+        <ProblemNote error={make.error} />
+        <FormButtons onClose={onClose} isPending={make.isPending} />
+      </Stack>
+    </form>
   );
 }
 
-interface LanguageFieldProps {
-  readonly texts: Texts;
-  /** Empty: none is chosen. */
-  readonly tag: string;
-  readonly fault: Fault;
-  readonly onTag: (tag: string) => void;
-}
-
-/** Chooses a language by its name. */
-function LanguageField({ texts, tag, fault, onTag }: LanguageFieldProps) {
+function NewLanguage({ texts, onMake, onClose }: FormProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { withTexts, others } = languagesToAdd(declarationsOf(texts).locales);
-  const choices = (tags: readonly string[]) =>
-    tags
-      .map((value) => ({ value, label: format.language(value) }))
-      .sort((one, other) => one.label.localeCompare(other.label));
+  const [tag, setTag] = useState('');
+  const [isAsked, setAsked] = useState(false);
+  const fault: NameFault | null = localeFault(texts, tag);
+  const data = useLanguageChoices([], declarationsOf(texts).locales);
   return (
-    <Select
-      label={t('newFile.name.locale')}
-      description={t('newFile.how.locale')}
-      searchable
-      nothingFoundMessage={t('common.nothingFound')}
-      comboboxProps={{ withinPortal: true }}
-      data={[
-        { group: t('newFile.withTexts'), items: choices(withTexts) },
-        { group: t('newFile.withoutTexts'), items: choices(others) },
-      ]}
-      value={tag === '' ? null : tag}
-      onChange={(chosen) => onTag(chosen ?? '')}
-      error={fault !== null && t(fault === 'form' ? 'newFile.fault.form.locale' : `newFile.fault.${fault}`)}
-      data-autofocus
-    />
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAsked(true);
+        if (fault !== null) return;
+        onMake({ kind: 'locale', name: tag, path: catalogueOf(tag), texts: withLocale(texts, tag) });
+        onClose();
+      }}
+    >
+      <Stack>
+        <Select
+          label={t('newFile.name.locale')}
+          description={t('newFile.how.locale')}
+          searchable
+          nothingFoundMessage={t('common.nothingFound')}
+          comboboxProps={{ withinPortal: true }}
+          data={data}
+          value={tag === '' ? null : tag}
+          onChange={(chosen) => setTag(chosen ?? '')}
+          error={
+            isAsked && fault !== null && t(fault === 'form' ? 'newFile.fault.form.locale' : `newFile.fault.${fault}`)
+          }
+          data-autofocus
+        />
+        <FormButtons onClose={onClose} isPending={false} />
+      </Stack>
+    </form>
   );
 }
 
-/** Texts of a new e-mail. */
-function useFirstWords() {
+function FormButtons({ onClose, isPending }: { readonly onClose: () => void; readonly isPending: boolean }) {
   const { t } = useTranslation();
-  return {
-    subject: t('newFile.first.subject'),
-    preheader: t('newFile.first.preheader'),
-    title: t('newFile.first.title'),
-    text: t('newFile.first.text'),
-    unsubscribe: t('newFile.first.unsubscribe'),
-  };
+  return (
+    <Group justify="flex-end">
+      <Button variant="default" onClick={onClose}>
+        {t('common.back')}
+      </Button>
+      <Button type="submit" loading={isPending}>
+        {t('newFile.make')}
+      </Button>
+    </Group>
+  );
 }
 
 interface KindChoiceProps extends Pick<NewFileProps, 'kinds'> {

@@ -99,6 +99,10 @@ function lastSaveOf(files: readonly DraftFile[]): DraftFile | null {
   );
 }
 
+/** Paths of the draft's files, with uploaded ones. */
+export const pathsOf = (files: PackageFiles['files'], { uploads }: Pick<EditSession, 'uploads'>): string[] =>
+  [...files, ...uploads].map(({ path }) => path);
+
 /**
  * Older changes of this user in this browser: to another version, or to files
  * that were saved over since.

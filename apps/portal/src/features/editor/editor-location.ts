@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { CampaignVersionDetail, PackageFiles, TemplateSection } from '#contracts';
+import type { CampaignVersionDetail, PackageFiles, TemplateSection, TemplateType } from '#contracts';
 import type { Place } from './FilesTab';
 import type { Problem } from '../../shared/gates';
 import type { PreviewChoice } from './TemplatePreview';
@@ -38,13 +38,6 @@ export function useEditorLocation(
     recipient: {},
     partnerId: null,
   }));
-  /** Kind and key of the shown document or post; empty: the first. */
-  const [artwork, setArtwork] = useState('');
-  const openDesign = (kind: 'email' | 'post', key: string) => {
-    if (kind === 'email') setShow({ ...show, kind, key });
-    else setArtwork(`social ${key}`);
-    setTab(kind === 'email' ? 'design' : 'artwork');
-  };
   const openFile = (path: string) => {
     setOpen(path);
     // Survives a save and a reload, too.
@@ -61,5 +54,16 @@ export function useEditorLocation(
     openFile(file);
     setGoTo({ line: line ?? 1, column: column ?? 1 });
   };
-  return { tab, show, open, goTo, artwork, setTab, setShow, setArtwork, openDesign, openFile, jump };
+  /** Shows an e-mail or page in its builder. */
+  const build = (kind: TemplateType, key: string) => {
+    setShow({ ...show, kind, key });
+    setTab('design');
+  };
+  /** Kind and key of the shown document or post; empty: the first. */
+  const [artwork, setArtwork] = useState('');
+  const openPost = (key: string) => {
+    setArtwork(`social ${key}`);
+    setTab('artwork');
+  };
+  return { tab, show, open, goTo, artwork, setTab, setShow, setArtwork, openPost, openFile, build, jump };
 }

@@ -1,4 +1,4 @@
-import { declarationsOf, emailNameFault, localeFault, withEmail, withLocale, withoutFile } from './new-files';
+import { declarationsOf, emailNameFault, localeFault, withLocale, withoutFile } from './new-files';
 
 const CAMPAIGN = `# The autumn campaign
 title: { en: Autumn, de: Herbst } # both
@@ -18,29 +18,8 @@ const TEXTS = {
   'locales/en.yaml': '# words\nwelcome: { subject: Hi }\n',
   'locales/de.yaml': 'welcome: { subject: Hallo }\n',
 };
-const WORDS = { subject: 'S', preheader: 'P', title: 'T', text: 'X', unsubscribe: 'U' };
 
 describe('a new e-mail', () => {
-  it('has a file with the locked parts of the others, an entry and texts in each catalogue', () => {
-    const made = withEmail(TEXTS, 'second', WORDS);
-    expect(Object.keys(made).sort()).toEqual(
-      ['campaign.yaml', 'emails/second.mjml', 'locales/de.yaml', 'locales/en.yaml'].sort(),
-    );
-    expect(declarationsOf(made).emails).toEqual(['welcome', 'second']);
-    expect(made['campaign.yaml']).toContain('# both');
-    expect(made['emails/second.mjml']).toContain('<tc-lock name="footer">');
-    expect(made['emails/second.mjml']).toContain('<mj-style>p{}</mj-style>');
-    expect(made['emails/second.mjml']?.match(/links\.unsubscribe/g)).toHaveLength(1);
-    expect(made['locales/en.yaml']).toContain('# words');
-    expect(made['locales/de.yaml']).not.toContain('unsubscribe');
-  });
-
-  it('has an imprint and an unsubscribe link if no locked part has them', () => {
-    const made = withEmail({ 'campaign.yaml': 'locales: [en]\n', 'locales/en.yaml': '' }, 'first', WORDS);
-    expect(made['emails/first.mjml']).toMatch(/partner\.legalName.*partner\.address.*links\.unsubscribe/);
-    expect(made['locales/en.yaml']).toContain('unsubscribe: U');
-  });
-
   it.each(['', '../welcome', 'a/b', 'Second', 'second.mjml', '-a', 'a-', 'zwölf', 'a'.repeat(61)])(
     'is not called %j',
     (name) => expect(emailNameFault(TEXTS, name)).toBe('form'),
@@ -82,7 +61,9 @@ describe('another language', () => {
 
 describe('a file that is removed', () => {
   it('removes the entry of its e-mail', () => {
-    const made = withoutFile({ ...TEXTS, ...withEmail(TEXTS, 'second', WORDS) }, 'emails/second.mjml');
+    const second = '  second: { source: emails/second.mjml, subject: second.subject, preheader: second.preheader }\n';
+    const campaign = CAMPAIGN.replace('documents:', `${second}documents:`);
+    const made = withoutFile({ ...TEXTS, 'campaign.yaml': campaign, 'emails/second.mjml': '' }, 'emails/second.mjml');
     expect(made['emails/second.mjml']).toBeNull();
     expect(made['campaign.yaml']).toBe(CAMPAIGN);
   });

@@ -10,15 +10,6 @@ type Texts = Readonly<Record<string, string>>;
 /** As `EditSession.write` takes them. */
 export type NewTexts = Readonly<Record<string, string | null>>;
 
-/** Initial texts of a new e-mail, in the user's language. */
-export interface StarterTexts {
-  readonly subject: string;
-  readonly preheader: string;
-  readonly title: string;
-  readonly text: string;
-  readonly unsubscribe: string;
-}
-
 /**
  * E-mails, pages and locales that `campaign.yaml` declares; empty if it cannot
  * be read.
@@ -80,72 +71,6 @@ function canonical(tag: string): string | undefined {
     return undefined;
   }
 }
-
-/**
- * Adds an e-mail: its file, its entry in `campaign.yaml` and its texts in each
- * catalogue. It copies the layout and locked parts of the campaign's other
- * e-mails, so that it is valid at once.
- * @returns the changed files.
- */
-export function withEmail(texts: Texts, key: string, words: StarterTexts): Texts {
-  const declared = declarationsOf(texts);
-  const model = declared.emails.map((other) => texts[emailFile(other)]).find((text) => text !== undefined) ?? '';
-  const locks = locksIn(model).join('\n    ');
-  const hasFooter = locks.includes('links.unsubscribe');
-  const { subject, preheader, title, text: body } = words;
-  const copy = hasFooter ? { subject, preheader, title, text: body } : words;
-  const catalogues = declared.locales.flatMap((tag) => {
-    const text = texts[catalogueOf(tag)];
-    if (text === undefined || !readYaml(text).ok) return [];
-    return [[catalogueOf(tag), withCopy(text, key, copy)] as const];
-  });
-  return {
-    [CAMPAIGN]: changeYaml(texts[CAMPAIGN] ?? '', (document) => {
-      const entry = { source: emailFile(key), subject: `${key}.subject`, preheader: `${key}.preheader` };
-      document.setIn(['emails', key], document.createNode(entry, { flow: true }));
-    }),
-    [emailFile(key)]: emailLike(model, key, hasFooter ? locks : `${locks}${footer(key)}`),
-    ...Object.fromEntries(catalogues),
-  };
-}
-
-const withCopy = (text: string, key: string, words: Partial<StarterTexts>): string =>
-  changeYaml(text, (document) => document.setIn([key], document.createNode(words)));
-
-/** The first element of a template, with its tags. */
-function elementIn(template: string, open: string, close: string): string | undefined {
-  const start = template.indexOf(open);
-  const end = start === -1 ? -1 : template.indexOf(close, start);
-  return end === -1 ? undefined : template.slice(start, end + close.length);
-}
-
-/** The `<tc-lock>` elements of a template. They are never nested. */
-const locksIn = (template: string): string[] =>
-  template.split(/(?=<tc-lock)/).flatMap((part) => elementIn(part, '<tc-lock', '</tc-lock>') ?? []);
-
-function emailLike(model: string, key: string, foot: string): string {
-  const head = elementIn(model, '<mj-head>', '</mj-head>');
-  const body = /<mj-body[^<>]*>/.exec(model)?.[0] ?? '<mj-body width="600px">';
-  return `<mjml>
-${head === undefined ? '' : `  ${head}\n`}  ${body}
-    <mj-section background-color="#ffffff" padding="18px 0 0">
-      <mj-column><tc-partner-logo width="160px" height="52px" align="left" surface="light" padding="0 32px" /></mj-column>
-    </mj-section>
-    <mj-section background-color="#ffffff" padding="0 0 20px">
-      <mj-column>
-        <mj-text font-size="26px" line-height="34px" font-weight="bold" padding="20px 32px 4px">{{t "${key}.title"}}</mj-text>
-        <mj-text padding="8px 32px">{{t "${key}.text"}}</mj-text>
-      </mj-column>
-    </mj-section>
-    ${foot}
-  </mj-body>
-</mjml>
-`;
-}
-
-/** Required footer, for a campaign whose locked parts lack it. */
-const footer = (key: string): string =>
-  `<mj-section padding="12px 0 24px"><mj-column><mj-text font-size="12px" line-height="18px" padding="0 32px">{{partner.legalName}}, {{partner.address}} <a href="{{links.unsubscribe}}">{{t "${key}.unsubscribe"}}</a></mj-text></mj-column></mj-section>`;
 
 /** Adds a language, without labels of forms that the product has in it. */
 export const withLocale = (texts: Texts, tag: string): Texts =>

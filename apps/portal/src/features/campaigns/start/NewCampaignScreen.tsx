@@ -5,11 +5,13 @@ import { useFormat } from '../../../shared/format';
 import { LoadMore } from '../../../shared/LoadMore';
 import { localeOf, localised } from '../../../shared/localised';
 import { Loaded, Page } from '../../../shared/Page';
-import { useCampaignLayouts, useCampaignList, useCampaignTemplates } from '../api';
+import { useCampaignLayouts } from '../../../shared/shipped-layouts';
+import { ShippedPicture } from '../../../shared/ShippedPicture';
+import { useCampaignList, useCampaignTemplates } from '../api';
 import { PackageDrop } from '../PackageDrop';
 import { StartDialog, type Start } from './StartDialog';
 import { StartCard } from './StartCard';
-import { CampaignPicture, ShippedPicture } from './StartPicture';
+import { CampaignPicture } from './CampaignPicture';
 
 const PARTS = ['templates', 'emails', 'pages', 'own', 'package'] as const;
 type Part = (typeof PARTS)[number];
@@ -134,7 +136,7 @@ function Templates({ onStart }: StartProps) {
 /** Single e-mails or pages; their texts are placeholders. */
 function Layouts({ kind, onStart }: StartProps & { readonly kind: 'email' | 'page' }) {
   const { t, i18n } = useTranslation();
-  const layouts = useCampaignLayouts({ staleTime: Number.POSITIVE_INFINITY });
+  const layouts = useCampaignLayouts();
   const own = i18n.language.startsWith('de') ? 'de' : 'en';
   return (
     <Section title={t(`gallery.layouts.${kind}`)} lead={t(`gallery.layoutsLead.${kind}`)}>

@@ -1,16 +1,14 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMailPlus } from '@tabler/icons-react';
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NewFile } from '../NewFile';
 
-interface NewEmailProps {
-  readonly texts: Readonly<Record<string, string>>;
-  readonly onMake: (made: Readonly<Record<string, string>>, key: string) => void;
-}
+type NewEmailProps = Pick<ComponentProps<typeof NewFile>, 'texts' | 'paths' | 'upload' | 'onMake'>;
 
 /** Creates an e-mail for the selected step. */
-export function NewEmail({ texts, onMake }: NewEmailProps) {
+export function NewEmail(props: NewEmailProps) {
   const { t } = useTranslation();
   const [asks, { open, close }] = useDisclosure(false);
   return (
@@ -24,13 +22,7 @@ export function NewEmail({ texts, onMake }: NewEmailProps) {
       >
         {t('newFile.email')}
       </Button>
-      <NewFile
-        opened={asks}
-        onClose={close}
-        texts={texts}
-        kinds={['email']}
-        onMake={(made, _path, key) => onMake(made, key)}
-      />
+      <NewFile opened={asks} onClose={close} kinds={['email']} {...props} />
     </>
   );
 }

@@ -3,16 +3,24 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { STEP_TYPE_NAMES, type StepType } from '#contracts';
+import {
+  type CampaignVersionDetail,
+  type PackageFiles,
+  STEP_TYPE_NAMES,
+  type StepType,
+  type TemplateType,
+} from '#contracts';
 import { BrokenFile } from '../BrokenFile';
 import { catalogueOf } from '../copy-table';
-import type { EditSession } from '../edit-session';
+import { type EditSession, pathsOf } from '../edit-session';
 import type { Problem } from '../../../shared/gates';
+import { picturesOf } from '../package-pictures';
 import { UndoButton } from '../UndoButton';
+import { useUpload } from '../use-upload';
 import { readYaml } from '../yaml-file';
 import { choicesOf } from './choices';
 import { STEP_ICONS } from './step-text';
-import { StepContent, type StepContentKind } from './StepContent';
+import { StepContent } from './StepContent';
 import { StepForm, newStep } from './StepForm';
 import { StepList } from './StepList';
 import { freeKey, type WrittenStep } from './steps';
@@ -25,21 +33,25 @@ const SequenceCanvas = lazy(() => import('./SequenceCanvas'));
 const FILE = 'campaign.yaml';
 
 interface SequenceTabProps {
+  readonly version: Pick<CampaignVersionDetail, 'campaignId'>;
+  readonly files: PackageFiles['files'];
   readonly edits: EditSession;
   readonly locale: string;
   readonly problems: readonly Problem[];
-  /** Pictures of the package. */
-  readonly pictures: readonly string[];
-  /** Opens an e-mail or post in its builder. */
-  readonly onOpen: (kind: StepContentKind, key: string) => void;
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
+  /** Opens an e-mail or page in its builder. */
+  readonly onBuild: (kind: TemplateType, key: string) => void;
+  /** Opens a post in its builder. */
+  readonly onPost: (key: string) => void;
 }
 
 /**
  * Edits a vendor's sequence: a canvas or a list of steps, and a form for the
  * selected one.
  */
-export default function SequenceTab({ edits, locale, problems, pictures, onOpen, onJump }: SequenceTabProps) {
+export default function SequenceTab(props: SequenceTabProps) {
+  const { version, files, edits, locale, problems, onJump, onBuild, onPost } = props;
+  const upload = useUpload(version.campaignId);
   const text = edits.textOf(FILE);
   const sequence = useSequence(edits);
   const { steps, at } = sequence;
@@ -97,9 +109,11 @@ export default function SequenceTab({ edits, locale, problems, pictures, onOpen,
                 <StepContent
                   step={chosen}
                   texts={edits.texts}
-                  pictures={pictures}
+                  paths={pathsOf(files, edits)}
+                  pictures={picturesOf(files, edits)}
+                  upload={upload}
                   onMake={sequence.sendNew}
-                  onOpen={onOpen}
+                  onOpen={(kind, key) => (kind === 'email' ? onBuild(kind, key) : onPost(key))}
                 />
               }
               onChange={sequence.change}
