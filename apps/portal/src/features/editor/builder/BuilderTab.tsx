@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import type { EditSession } from '../edit-session';
-import { pictureType } from '../file-bytes';
+import { pictureType, sourceOf } from '../file-bytes';
 import { linkNames } from '../new-files';
 import type { PreviewChoice } from '../TemplatePreview';
 import type { PreviewSettings } from '../../../shared/PreviewSettings';
@@ -13,12 +13,15 @@ import { BlockList } from './BlockList';
 import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
 import { Inspector } from './Inspector';
+import type { Choices } from './InspectorField';
 import { Palette } from './Palette';
 import type { PaletteName } from './palette-blocks';
 import { variantOf } from './shown-variant';
 import { type BlockDrag, useBlockDrag, useStableHandlers } from './use-block-drag';
 import { type Builder, useBuilder } from './use-builder';
 import { type CanvasRendering, useCanvas } from './use-canvas';
+import { LibraryBlocks } from './LibraryBlocks';
+import { useLibraryPictures } from './use-library-pictures';
 import { usePalette } from './use-palette';
 import { useLatest, useSame } from './use-latest';
 
@@ -54,6 +57,17 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const links = useSame([...linkNames(edits.texts), ...props.language.builtInLinks]);
   const pictures = useSame(picturesOf(files, edits));
   const uploadFile = useLatest(upload.mutateAsync);
+  const { t } = useTranslation();
+  const sources = useLatest({ version, files, edits });
+  const urlOf = useMemo(
+    // eslint-disable-next-line react-hooks/preserve-manual-memoization -- useLatest returns the same object.
+    () => (path: string) => {
+      const { version: of, files: packaged, edits: session } = sources.current;
+      return sourceOf(of, { files: packaged }, session, path)?.url ?? null;
+    },
+    [sources],
+  );
+  const library = useLibraryPictures(version.campaignId, urlOf, t('library.inBuilder.folder'));
   const choices = useMemo(
     () => ({
       links,
@@ -63,8 +77,9 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
         await uploadFile.current({ path, file });
         return path;
       },
+      library,
     }),
-    [links, pictures, uploadFile],
+    [links, pictures, uploadFile, library],
   );
   const palette = usePalette(builder, choices);
   const drag = useBlockDrag(builder, palette.insert);
@@ -115,7 +130,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
           <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
-          <Blocks builder={late} drag={starts} onInsert={palette.insert} />
+          <Blocks builder={late} choices={choices} drag={starts} onInsert={palette.insert} />
         </Grid.Col>
       </Grid>
     </Stack>
@@ -126,11 +141,12 @@ const LateInspector = memo(Inspector);
 
 interface BlocksProps {
   readonly builder: Builder;
+  readonly choices: Choices;
   readonly drag: Pick<BlockDrag, 'isEndOfDrag' | 'handlers'>;
   readonly onInsert: (name: PaletteName) => void;
 }
 
-const Blocks = memo(function Blocks({ builder, drag, onInsert }: BlocksProps) {
+const Blocks = memo(function Blocks({ builder, choices, drag, onInsert }: BlocksProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
@@ -139,6 +155,7 @@ const Blocks = memo(function Blocks({ builder, drag, onInsert }: BlocksProps) {
       <Text size="xs" c="dimmed">
         {t('builder.paletteHelp')}
       </Text>
+      <LibraryBlocks builder={builder} choices={choices} />
       <Text fw={600}>{t('builder.blocks')}</Text>
       <BlockList builder={builder} />
       <Text size="xs" c="dimmed">

@@ -7,6 +7,7 @@ import { type BlockField, type FieldKind, lengthOf } from './block-fields';
 import { ColourField } from './ColourField';
 import { PictureField } from './PictureField';
 import type { Builder } from './use-builder';
+import type { LibraryPictures } from './use-library-pictures';
 
 /** What the campaign has to choose from. */
 export interface Choices {
@@ -14,6 +15,7 @@ export interface Choices {
   /** Paths of the pictures of the package. */
   readonly pictures: readonly string[];
   readonly upload: (file: File) => Promise<string>;
+  readonly library: LibraryPictures;
 }
 
 interface InspectorFieldProps {
@@ -39,7 +41,15 @@ export function InspectorField({ builder, block, field: { name, kind }, choices 
     perform(withAttributes(email, block, { [name]: written === '' ? null : written }));
   const label = t(`builder.field.${name as 'padding'}`);
   if (kind === 'colour') return <ColourField label={label} value={value} inherited={inherited} onWrite={write} />;
-  if (kind === 'picture') return <PictureField label={label} value={value} choices={choices} onWrite={write} />;
+  if (kind === 'picture')
+    return (
+      <PictureField
+        label={label}
+        value={value}
+        choices={choices}
+        onWrite={(path, alt) => perform(withAttributes(email, block, { [name]: path, ...altFor(builder, block, alt) }))}
+      />
+    );
   if (kind === 'alt') return <AltField builder={builder} block={block} label={label} value={value} />;
   if (kind === 'length') return <LengthField label={label} value={value} inherited={inherited} onWrite={write} />;
   const options =
@@ -57,6 +67,16 @@ export function InspectorField({ builder, block, field: { name, kind }, choices 
       onChange={({ currentTarget }) => write(currentTarget.value)}
     />
   );
+}
+
+/** The text of the library for readers who do not see a picture that has none yet. */
+function altFor(
+  { email }: Builder,
+  block: SourceElement,
+  alt: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const text = alt[email.locale] ?? alt[email.locale.split('-')[0] ?? ''];
+  return text === undefined || (readAttribute(email, block, 'alt') ?? '') !== '' ? {} : { alt: text };
 }
 
 /** Links to choose from, and the current one if it is none of them. */
