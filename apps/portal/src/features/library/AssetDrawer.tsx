@@ -76,9 +76,7 @@ function FilePart({ asset }: { readonly asset: LibraryAsset }) {
       {file !== null && (
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           <bdi>{file.name}</bdi> ·{' '}
-          {file.width === null
-            ? ''
-            : `${format.number(file.width)} × ${format.number(file.height ?? 0)} · `}
+          {file.width === null ? '' : `${format.number(file.width)} × ${format.number(file.height ?? 0)} · `}
           {file.pages === null ? '' : `${t('library.pages', { count: file.pages })} · `}
           {t('library.kilobytes', { size: format.number(Math.max(1, Math.round(file.bytes / 1000))) })}
           {file.number > 1 && ` · ${t('library.fileNumber', { number: file.number })}`}

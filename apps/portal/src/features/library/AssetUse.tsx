@@ -37,7 +37,11 @@ export function AssetUse({ asset }: { readonly asset: LibraryAsset }) {
   );
 }
 
-function UseLine({ use: { campaignId, title, number, status, path, isCurrent } }: { readonly use: AssetUses['items'][number] }) {
+function UseLine({
+  use: { campaignId, title, number, status, path, isCurrent },
+}: {
+  readonly use: AssetUses['items'][number];
+}) {
   const { t, i18n } = useTranslation();
   return (
     <List.Item>
@@ -46,7 +50,9 @@ function UseLine({ use: { campaignId, title, number, status, path, isCurrent } }
           {localised(title, i18n.language)}
         </Anchor>
         <Text size="sm">
-          {number === null ? t('library.use.changes') : t('library.use.version', { number, status: t(`status.${status as 'draft'}`) })}
+          {number === null
+            ? t('library.use.changes')
+            : t('library.use.version', { number, status: t(`status.${status as 'draft'}`) })}
         </Text>
         {!isCurrent && (
           <Badge size="sm" color="orange" variant="light">

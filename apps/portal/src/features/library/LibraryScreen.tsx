@@ -37,7 +37,9 @@ export function LibraryScreen() {
       above={can('assets.edit') && <UploadBox queue={queue} folder={filter.folder} />}
       search={{ ...search, label: t('library.search') }}
       filter={<Filters filter={filter} onFilter={setFilter} />}
-      isNarrowed={search.sought !== '' || JSON.stringify(narrowing) !== JSON.stringify({ ...NO_FILTER, words: undefined })}
+      isNarrowed={
+        search.sought !== '' || JSON.stringify(narrowing) !== JSON.stringify({ ...NO_FILTER, words: undefined })
+      }
       list={list}
       height={380}
       empty={{ icon: IconPhoto, title: t('library.none'), text: t('library.noneText') }}

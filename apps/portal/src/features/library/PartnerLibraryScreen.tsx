@@ -28,7 +28,10 @@ export function PartnerLibraryScreen() {
   const all = library.data?.items ?? [];
   const vendors = [...new Map(all.map((asset) => [asset.vendorId, asset.vendorName]))];
   const kinds = SHARED_AS.filter((one) => all.some((asset) => asset.as === one));
-  const list = { ...library, data: library.data === undefined ? undefined : assetsMatching(all, search.sought, as, vendorId) };
+  const list = {
+    ...library,
+    data: library.data === undefined ? undefined : assetsMatching(all, search.sought, as, vendorId),
+  };
   return (
     <ListScreen
       title={t('library.title')}

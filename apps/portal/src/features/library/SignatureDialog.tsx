@@ -47,7 +47,10 @@ function Signature({ asset }: Pick<SignatureDialogProps, 'asset'>) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const copy = async (html: string, text: string): Promise<void> => {
-    const parts = { 'text/html': new Blob([html], { type: 'text/html' }), 'text/plain': new Blob([text], { type: 'text/plain' }) };
+    const parts = {
+      'text/html': new Blob([html], { type: 'text/html' }),
+      'text/plain': new Blob([text], { type: 'text/plain' }),
+    };
     await navigator.clipboard.write([new ClipboardItem(parts)]);
     setCopied(true);
   };

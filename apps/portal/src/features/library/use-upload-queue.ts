@@ -57,9 +57,7 @@ export function useUploadQueue(): UploadQueue {
     waiting.current.push(...files.map((file) => ({ file, folder })));
     setState((before) => {
       const isOver = before.done === before.total;
-      return isOver
-        ? { total: files.length, done: 0, failed: [] }
-        : { ...before, total: before.total + files.length };
+      return isOver ? { total: files.length, done: 0, failed: [] } : { ...before, total: before.total + files.length };
     });
     for (let started = 0; started < AT_ONCE; started += 1) void run();
   };

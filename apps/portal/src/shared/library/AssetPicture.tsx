@@ -22,7 +22,10 @@ const ICONS: Readonly<Record<AssetKind, Icon>> = {
 };
 
 interface AssetPictureProps {
-  readonly asset: { readonly kind: AssetKind; readonly file: Pick<NonNullable<LibraryAsset['file']>, 'preview'> | null };
+  readonly asset: {
+    readonly kind: AssetKind;
+    readonly file: Pick<NonNullable<LibraryAsset['file']>, 'preview'> | null;
+  };
   readonly height: number;
 }
 
