@@ -23,8 +23,7 @@ export async function run(input: FileInput): Promise<FileOutput> {
   if (kind === 'library-file') return { kind, read: await readLibraryFile(input.bytes) };
   if (kind === 'library-document') return { kind, prepared: await readBrandedDocument(input.source) };
   if (kind === 'cut') return { kind, cut: await cutInProcess(input.source) };
-  if (kind === 'branded-picture')
-    return { kind, png: await brandInProcess(input.picture, input.logo, input.corner) };
+  if (kind === 'branded-picture') return { kind, png: await brandInProcess(input.picture, input.logo, input.corner) };
   return { kind, drawn: await drawPost(input.svg, input.width, input.height) };
 }
 

@@ -42,8 +42,10 @@ export interface AssetContent {
   readonly markup?: string | undefined;
   /** Texts of a saved block: language → key → text. */
   readonly copy?: Readonly<Record<string, ByLanguage>> | undefined;
-  /** Pictures of a saved block: path in its campaign → asset. */
-  readonly pictures?: ByLanguage | undefined;
+  /** Pictures of a saved block: path in its campaign → asset and cut. */
+  readonly pictures?:
+    | Readonly<Record<string, { readonly assetId: string; readonly crop: CropShares | null }>>
+    | undefined;
   readonly address?: string | undefined;
   /** WebVTT by language. */
   readonly captions?: ByLanguage | undefined;

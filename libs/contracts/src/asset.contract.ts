@@ -47,9 +47,9 @@ const Content = z.strictObject({
     .optional()
     .describe('texts of a saved block: language → key → text'),
   pictures: z
-    .record(z.string().max(200), z.uuid())
+    .record(z.string().max(200), z.strictObject({ assetId: z.uuid(), crop: CropShares.nullable() }))
     .optional()
-    .describe('pictures of a saved block: path in its campaign → asset'),
+    .describe('pictures of a saved block: path in its campaign → asset and cut'),
   address: WebAddress.optional().describe('of a video elsewhere, or the link of a signature'),
   captions: ByLanguage(200_000).optional().describe('WebVTT of a video, by language'),
   posterId: z.uuid().optional().describe('picture that a video shows before it plays'),

@@ -31,6 +31,24 @@ const Partner = z.object({
 });
 export type SeedPartner = z.output<typeof Partner>;
 
+const Texts = z.record(z.string(), z.string());
+/** An asset of the vendor's library: a file below `templates`, or texts. */
+const SeedAsset = z.object({
+  kind: z.enum(['logo', 'text', 'signature']).optional(),
+  file: z.string().optional(),
+  title: z.string(),
+  folder: z.string().default(''),
+  tags: z.array(z.string()).default([]),
+  alt: Texts.default({}),
+  texts: Texts.optional(),
+  address: z.string().optional(),
+  /** Corner of the partner's logo in copies. */
+  logo: z.enum(['top-left', 'top-right', 'bottom-left', 'bottom-right']).optional(),
+  /** As what it is shared with all partners. */
+  shareAs: z.enum(['brochure', 'logo', 'picture', 'signature', 'sales-play']).optional(),
+});
+export type SeedAsset = z.output<typeof SeedAsset>;
+
 const Seed = z.object({
   password: z.string(),
   vendor: z.object({
@@ -50,6 +68,7 @@ const Seed = z.object({
    * `tags` are the vendor's words for them.
    */
   campaigns: z.array(z.object({ name: z.string(), groups: z.array(z.string()), tags: z.array(z.string()) })),
+  library: z.array(SeedAsset),
   partners: z.array(Partner),
   people: z.object({
     firstNames: z.array(z.string()),
@@ -63,6 +82,8 @@ export type SeededCampaign = Seed['campaigns'][number];
 
 /** The folder of a campaign that is shipped with the product. */
 export const campaignFolder = (name: string): string => join(packageRoot(), 'templates', name);
+
+export const templateBytes = (file: string): Buffer => readFileSync(join(packageRoot(), 'templates', file));
 
 export const logoBytes = (file: string): Buffer => readFileSync(join(packageRoot(), 'templates/seed/logos', file));
 

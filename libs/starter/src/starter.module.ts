@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LaunchModule } from '#activations';
+import { AssetsModule } from '#assets';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -12,6 +13,7 @@ import { SeedCampaigns } from './seed-campaigns.service.js';
 import { SeedContactLists } from './seed-contact-lists.service.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
+import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedUsers } from './seed-users.service.js';
@@ -20,6 +22,7 @@ import { Starter } from './starter.service.js';
 
 @Module({
   imports: [
+    AssetsModule,
     BrandModule,
     CampaignsModule,
     ContactsModule,
@@ -36,6 +39,7 @@ import { Starter } from './starter.service.js';
     SeedContactLists,
     SeedFirstLaunch,
     SeedForecast,
+    SeedLibrary,
     SeedPartners,
     SeedSharedLead,
     SeedUsers,

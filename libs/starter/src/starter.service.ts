@@ -6,6 +6,7 @@ import { SeedCampaigns } from './seed-campaigns.service.js';
 import { readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
+import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 
@@ -28,6 +29,7 @@ export class Starter {
     private readonly partners: SeedPartners,
     private readonly forecast: SeedForecast,
     private readonly firstLaunch: SeedFirstLaunch,
+    private readonly library: SeedLibrary,
   ) {}
 
   /**
@@ -63,12 +65,15 @@ export class Starter {
     // Beside each other: while one waits for a subprocess that opens files, the
     // next one fills the second core.
     const branded = this.vendor.brand(seed, vendor);
-    // Handled where it is awaited.
+    const stocked = this.library.fill(seed, vendor);
+    // Handled where they are awaited.
     branded.catch(() => undefined);
+    stocked.catch(() => undefined);
     const campaignIds = await show(`Publishing ${seed.campaigns.length} campaigns`, () =>
       Promise.all(seed.campaigns.map((campaign) => this.campaigns.publish(vendor, campaign))),
     );
     await branded;
+    await stocked;
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );

@@ -11,6 +11,7 @@ import {
   IconMail,
   IconMailbox,
   IconPalette,
+  IconPhoto,
   IconRocket,
   IconSend,
   IconServer2,
@@ -27,6 +28,7 @@ import {
 const PARTNER = [
   { to: '/', label: 'nav.home', icon: IconHome, needs: 'offers.read' },
   { to: '/activations', label: 'nav.activations', icon: IconRocket, needs: 'activations.read' },
+  { to: '/library', label: 'nav.library', icon: IconPhoto, needs: 'library.read' },
   { to: '/posts', label: 'nav.posts', icon: IconSend, needs: 'activations.read' },
   { to: '/leads', label: 'nav.leads', icon: IconTargetArrow, needs: 'leads.read' },
   { to: '/contacts', label: 'nav.contacts', icon: IconAddressBook, needs: 'contacts.read' },
@@ -35,6 +37,7 @@ const PARTNER = [
 
 const VENDOR = [
   { to: '/', label: 'nav.campaigns', icon: IconSpeakerphone, needs: 'campaigns.read' },
+  { to: '/library', label: 'nav.library', icon: IconPhoto, needs: 'assets.read' },
   { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-activations.read' },
   { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
   { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'partners.read' },

@@ -47,6 +47,9 @@ export const sharedRoutes: RouteObject[] = [
 ];
 
 export const partnerRoutes: RouteObject[] = [
+  screen('library', async () => ({
+    Component: (await import('../features/library/PartnerLibraryScreen')).PartnerLibraryScreen,
+  })),
   screen('offers/:versionId', async () => ({
     Component: (await import('../features/offers/ReviewScreen')).ReviewScreen,
   })),
@@ -103,6 +106,7 @@ export const partnerRoutes: RouteObject[] = [
 ];
 
 export const vendorRoutes: RouteObject[] = [
+  screen('library', async () => ({ Component: (await import('../features/library/LibraryScreen')).LibraryScreen })),
   screen('brand-kit', async () => ({
     Component: (await import('../features/brand-kit/BrandKitScreen')).BrandKitScreen,
   })),

@@ -30,6 +30,10 @@ export const queryKeys = {
   dataExports: ['data-export'],
   dryRuns: ['dry-run'],
   leads: ['leads'],
+  /** The vendor's library: lists and single assets. */
+  library: ['library'],
+  /** What vendors share with a partner. */
+  partnerLibrary: ['partner-library'],
   offers: ['offers'],
   /** Everything about single offers. */
   offerDetails: ['offer'],

@@ -119,6 +119,7 @@ import type {
 import type { AccountRoutes } from './account-routes';
 import type { DraftRoutes } from './draft-routes';
 import type { LeadRoutes } from './lead-routes';
+import type { LibraryRoutes } from './library-routes';
 
 /**
  * Response type of each API route that the portal calls.
@@ -126,7 +127,7 @@ import type { LeadRoutes } from './lead-routes';
  * `:name` is a path parameter.
  * `unknown`: the portal does not read the answer.
  */
-export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes {
+export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes, LibraryRoutes {
   'GET /activations': z.output<typeof Activations>;
   'POST /activations': ActivationDetail;
   'GET /activations/:activationId': ActivationDetail;

@@ -7,6 +7,7 @@ import type contacts from '../locales/en/contacts.json';
 import type editor from '../locales/en/editor.json';
 import type home from '../locales/en/home.json';
 import type leads from '../locales/en/leads.json';
+import type library from '../locales/en/library.json';
 import type offers from '../locales/en/offers.json';
 import type optOuts from '../locales/en/opt-outs.json';
 import type partners from '../locales/en/partners.json';
@@ -34,6 +35,7 @@ export type Texts = typeof account &
   typeof editor &
   typeof home &
   typeof leads &
+  typeof library &
   typeof offers &
   typeof optOuts &
   typeof partners &

@@ -28,6 +28,10 @@ const FIELDS: Readonly<Record<string, DocumentSlotRule>> = {
   'logo-dark': { kind: 'logo', surface: 'dark' },
   contact: { kind: 'contact' },
   website: { kind: 'link', link: 'website' },
+  // As brochures of campaigns have them: the call leads to the partner's website, the offer is left empty.
+  cta: { kind: 'link', link: 'website' },
+  qr: { kind: 'qr', link: 'website' },
+  offer: { kind: 'text', slot: 'offer', size: 11, minSize: 8 },
 };
 
 /** Reads a PDF in this process, which can be killed. */

@@ -12,7 +12,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { usePartnerGroups } from '../../shared/requests';
 import { useCan } from '../../shared/session';
 import { extendVersion } from './api';
-import { GroupChoice } from './GroupChoice';
+import { GroupChoice } from '../../shared/GroupChoice';
 import { freeName } from './group-name';
 
 interface ExtendProps {

@@ -12,7 +12,7 @@ import { usePartnerGroups } from '../../shared/requests';
 import { WaitNote } from '../../shared/WaitNote';
 import { publishVersion, useCampaign, type VersionRef } from './api';
 import { versionPath } from './campaign';
-import { GroupChoice } from './GroupChoice';
+import { GroupChoice } from '../../shared/GroupChoice';
 
 /**
  * Lets a vendor publish an approved version: to which partners, and from when.

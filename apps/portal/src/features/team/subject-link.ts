@@ -20,6 +20,7 @@ const OF_PARTNER: Readonly<Record<string, string>> = {
 };
 const OF_VENDOR: Readonly<Record<string, string>> = {
   ...OF_BOTH,
+  asset: '/library?asset=:id',
   'brand-kit': '/brand-kit',
   campaign: '/campaigns/:id',
   'partner-group': '/partner-groups',
@@ -47,7 +48,7 @@ interface Deed {
 }
 
 /** After these actions the subject no longer exists. */
-const ENDS = ['removed', 'erased', 'revoked', 'withdrawn'];
+const ENDS = ['removed', 'deleted', 'erased', 'revoked', 'withdrawn'];
 
 /** Screen that shows the subject of an entry; undefined if there is none. */
 export function subjectLink(side: 'vendor' | 'partner', { action, subjectKind, subjectId }: Deed): string | undefined {

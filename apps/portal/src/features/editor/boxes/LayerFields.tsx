@@ -20,12 +20,12 @@ export function LayerFields({ box, words, pictures, onLook, onText }: LayerField
   const { t } = useTranslation();
   const { kind, look } = box;
   if (kind === 'picture')
-    return (
+    return pictures === undefined ? null : (
       <>
         <PictureField
           label={t('boxes.kind.picture')}
           value={look.picture ?? ''}
-          choices={{ links: [], pictures: pictures?.paths ?? [], upload: pictures?.upload ?? noUpload }}
+          choices={pictures}
           onWrite={(picture) => onLook({ picture })}
         />
         <Stack gap={4}>
@@ -72,8 +72,6 @@ export function LayerFields({ box, words, pictures, onLook, onText }: LayerField
     />
   );
 }
-
-const noUpload = (): Promise<string> => Promise.reject(new Error('This file has no pictures.'));
 
 interface LookProps {
   readonly look: BoxLook;

@@ -14,8 +14,8 @@ import { readYaml } from '../yaml-file';
 import { PostFields } from '../posts/PostFields';
 import { postsOf } from '../posts/posts';
 import { POST_FORMATS, type PostFormat } from '../posts/post-layouts';
+import { usePictureChoices } from '../builder/use-picture-choices';
 import { useUndo } from '../undo';
-import { useUpload } from '../use-upload';
 import { type Artwork, artworkOf } from './artwork';
 import { DocumentBoxes } from './DocumentBoxes';
 import { NewArtwork } from './NewArtwork';
@@ -101,15 +101,10 @@ interface PostDesignProps extends Omit<LayoutTabProps, 'wanted' | 'onWant'> {
 
 /** The layers of a post, and the text that is posted with it. */
 function PostDesign({ version, edits, saved, show, onOpen, onJump }: PostDesignProps) {
-  const upload = useUpload(version.campaignId);
+  const pictures = usePictureChoices(version, saved.files, edits);
   const { write } = useUndo(edits, `social ${show.key}`);
   const post = postsOf(edits.texts).find(({ key }) => key === show.key);
   if (post === undefined) return null;
-  const send = async (file: File): Promise<string> => {
-    const path = `images/${file.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}`;
-    await upload.mutateAsync({ path, file });
-    return path;
-  };
   return (
     <Stack gap="lg">
       <PictureBoxes
@@ -118,8 +113,7 @@ function PostDesign({ version, edits, saved, show, onOpen, onJump }: PostDesignP
         post={post}
         format={show.format}
         show={show}
-        pictures={picturesOf(saved.files, edits)}
-        onUpload={send}
+        pictures={pictures}
         onJump={onJump}
       />
       <PostFields

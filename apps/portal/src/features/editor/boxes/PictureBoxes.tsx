@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { BrokenFile, type BrokenFileProps } from '../BrokenFile';
 import { copyOf } from '../builder/email-copy';
+import type { PictureChoices } from '../builder/use-picture-choices';
 import type { EditSession } from '../edit-session';
 import { groupOf, type Post } from '../posts/posts';
 import { POST_FORMATS, POST_SIZES, type PostFormat } from '../posts/post-layouts';
@@ -20,9 +21,7 @@ interface PictureBoxesProps {
   readonly post: Post;
   readonly format: PostFormat;
   readonly show: Shown;
-  /** Pictures of the package. */
-  readonly pictures: readonly string[];
-  readonly onUpload: (file: File) => Promise<string>;
+  readonly pictures: PictureChoices;
   readonly onJump: BrokenFileProps['onJump'];
 }
 
@@ -37,7 +36,11 @@ export function PictureBoxes(props: PictureBoxesProps) {
   const fault = pictureFault(svg);
   if (fault !== null) return <BrokenFile file={path} line={fault} onJump={onJump} />;
   const copy = copyOf(edits.texts, show.locale);
-  const context: PictureContext = { group: groupOf(post), copy: (key) => copy.get(key) ?? '', pictures };
+  const context: PictureContext = {
+    group: groupOf(post),
+    copy: (key) => copy.get(key) ?? '',
+    pictures: pictures.pictures,
+  };
   const sized = (of: PostFormat): SizedFile[] => {
     const source = post.images[of] ?? '';
     const text = edits.textOf(source);
@@ -53,7 +56,6 @@ export function PictureBoxes(props: PictureBoxesProps) {
       file={isAlone ? own.file : withOtherSizes(own, others)}
       geometries={[pictureGeometry(format)]}
       words={{ copy: context.copy, locale: show.locale }}
-      pictures={{ paths: pictures, upload: props.onUpload }}
       tools={(write) => (
         <Group justify="space-between">
           <Switch

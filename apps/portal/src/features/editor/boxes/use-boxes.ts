@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CampaignVersionDetail } from '#contracts';
 import type { PageGeometry, Rect } from '../../../shared/page-geometry';
+import type { PictureChoices } from '../builder/use-picture-choices';
 import type { EditSession } from '../edit-session';
 import { withCopies } from '../posts/posts';
 import { freeWord } from '../sequence/steps';
@@ -27,7 +28,7 @@ export interface BoxesOf {
   /** Texts of the vendor in the shown language. */
   readonly words?: { readonly copy: (key: string) => string; readonly locale: string };
   /** Pictures that a layer can show. */
-  readonly pictures?: { readonly paths: readonly string[]; readonly upload: (file: File) => Promise<string> };
+  readonly pictures?: PictureChoices;
 }
 
 /**

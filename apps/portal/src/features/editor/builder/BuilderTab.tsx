@@ -5,14 +5,13 @@ import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#co
 import { ProblemNote } from '../../../shared/ProblemNote';
 import type { EditSession } from '../edit-session';
 import { linkNames } from '../new-files';
-import { picturesOf } from '../package-pictures';
 import { type PreviewChoice, WIDTHS } from '../TemplatePreview';
 import type { PreviewSettings } from '../../../shared/PreviewSettings';
-import { useUpload } from '../use-upload';
 import { BlockList } from './BlockList';
 import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
 import { Inspector } from './Inspector';
+import type { Choices } from './InspectorField';
 import { Palette } from './Palette';
 import { isTaken, type PaletteName } from './palette-blocks';
 import { variantOf } from './shown-variant';
@@ -20,7 +19,9 @@ import { type BlockDrag, useBlockDrag, useStableHandlers } from './use-block-dra
 import { type Builder, useBuilder } from './use-builder';
 import { StateSwitch } from './StateSwitch';
 import { type CanvasRendering, type PageState, useCanvas } from './use-canvas';
+import { LibraryBlocks } from './LibraryBlocks';
 import { usePalette } from './use-palette';
+import { usePictureChoices } from './use-picture-choices';
 import { useLatest, useSame } from './use-latest';
 
 interface BuilderTabProps {
@@ -43,7 +44,6 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const form = builder.blocks.findIndex(({ name }) => name === 'tc-form');
   const [wanted, setState] = useState<PageState>('open');
   const state = form === -1 ? 'open' : wanted;
-  const upload = useUpload(version.campaignId);
   const { rendering, isUnreadable, error } = useCanvas(
     version,
     edits,
@@ -54,20 +54,8 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   );
   const [toolsIn, setToolsIn] = useState<HTMLElement | null>(null);
   const links = useSame([...linkNames(edits.texts), ...props.language.builtInLinks]);
-  const pictures = useSame(picturesOf(files, edits));
-  const uploadFile = useLatest(upload.mutateAsync);
-  const choices = useMemo(
-    () => ({
-      links,
-      pictures,
-      upload: async (file: File) => {
-        const path = `images/${file.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}`;
-        await uploadFile.current({ path, file });
-        return path;
-      },
-    }),
-    [links, pictures, uploadFile],
-  );
+  const pictures = usePictureChoices(version, files, edits);
+  const choices = useMemo(() => ({ links, ...pictures }), [links, pictures]);
   const palette = usePalette(builder, choices);
   const drag = useBlockDrag(builder, palette.insert);
   const latest = useLatest({ builder, onJump: props.onJump });
@@ -128,7 +116,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
           <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
-          <Blocks builder={late} drag={starts} onInsert={palette.insert} />
+          <Blocks builder={late} choices={choices} drag={starts} onInsert={palette.insert} />
         </Grid.Col>
       </Grid>
     </Stack>
@@ -139,11 +127,12 @@ const LateInspector = memo(Inspector);
 
 interface BlocksProps {
   readonly builder: Builder;
+  readonly choices: Choices;
   readonly drag: Pick<BlockDrag, 'isEndOfDrag' | 'handlers'>;
   readonly onInsert: (name: PaletteName) => void;
 }
 
-const Blocks = memo(function Blocks({ builder, drag, onInsert }: BlocksProps) {
+const Blocks = memo(function Blocks({ builder, choices, drag, onInsert }: BlocksProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
@@ -152,6 +141,7 @@ const Blocks = memo(function Blocks({ builder, drag, onInsert }: BlocksProps) {
       <Text size="xs" c="dimmed">
         {t('builder.paletteHelp')}
       </Text>
+      <LibraryBlocks builder={builder} choices={choices} />
       <Text fw={600}>{t('builder.blocks')}</Text>
       <BlockList builder={builder} />
       <Text size="xs" c="dimmed">

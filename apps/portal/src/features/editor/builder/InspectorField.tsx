@@ -8,13 +8,11 @@ import { ColourField } from './ColourField';
 import { PictureField } from './PictureField';
 import { PositionField } from './PositionField';
 import type { Builder } from './use-builder';
+import type { PictureChoices } from './use-picture-choices';
 
 /** What the campaign has to choose from. */
-export interface Choices {
+export interface Choices extends PictureChoices {
   readonly links: readonly string[];
-  /** Paths of the pictures of the package. */
-  readonly pictures: readonly string[];
-  readonly upload: (file: File) => Promise<string>;
 }
 
 interface InspectorFieldProps {
@@ -44,7 +42,15 @@ export function InspectorField({ builder, block, field: { name, kind, isStyle },
   if (kind === 'position') return <PositionField builder={builder} block={block} />;
   const label = t(`builder.field.${name as 'padding'}`);
   if (kind === 'colour') return <ColourField label={label} value={value} inherited={inherited} onWrite={write} />;
-  if (kind === 'picture') return <PictureField label={label} value={value} choices={choices} onWrite={write} />;
+  if (kind === 'picture')
+    return (
+      <PictureField
+        label={label}
+        value={value}
+        choices={choices}
+        onWrite={(path, alt) => perform(withAttributes(email, block, { [name]: path, ...altFor(builder, block, alt) }))}
+      />
+    );
   if (kind === 'alt') return <AltField builder={builder} block={block} label={label} value={value} />;
   if (kind === 'length') return <LengthField label={label} value={value} inherited={inherited} onWrite={write} />;
   const options =
@@ -62,6 +68,16 @@ export function InspectorField({ builder, block, field: { name, kind, isStyle },
       onChange={({ currentTarget }) => write(currentTarget.value)}
     />
   );
+}
+
+/** The text of the library for readers who do not see a picture that has none yet. */
+function altFor(
+  { email }: Builder,
+  block: SourceElement,
+  alt: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const text = alt[email.locale] ?? alt[email.locale.split('-')[0] ?? ''];
+  return text === undefined || (readAttribute(email, block, 'alt') ?? '') !== '' ? {} : { alt: text };
 }
 
 /** Links to choose from, and the current one if it is none of them. */

@@ -190,6 +190,24 @@ export const preparePaletteBlock = (
   upload: (file: File) => Promise<string>,
 ): Promise<void> => uploadIcons(name === 'socialLinks' ? FIRST_NETWORKS : [], pictures, upload);
 
+/**
+ * Where markup goes after the selected block, and the markup with the row and
+ * column that it needs there.
+ * @param level of its outermost element.
+ * @returns null: the e-mail has no body.
+ */
+export function placeForMarkup(
+  source: string,
+  selected: SourceElement | null,
+  level: 'section' | 'content',
+  markup: string,
+): { readonly place: Place; readonly markup: string } | null {
+  const inColumn = level === 'content' ? contentPlace(selected) : null;
+  const place = inColumn ?? sectionPlace(source, selected);
+  if (place === null) return null;
+  return { place, markup: level === 'content' && inColumn === null ? section(column(null, markup)) : markup };
+}
+
 function starterTexts(email: Email, keys: ReadonlyMap<string, Starter>): Texts {
   return email.locales.reduce<Texts>((all, locale) => {
     const written = [...keys].reduce<Texts>(

@@ -1,4 +1,13 @@
-import { linkNameFault, readLinks, usesOf, withLinkName, withLinkTarget, withNewLink, withoutLink, withTracked } from './links';
+import {
+  linkNameFault,
+  readLinks,
+  usesOf,
+  withLinkName,
+  withLinkTarget,
+  withNewLink,
+  withoutLink,
+  withTracked,
+} from './links';
 
 const CAMPAIGN = `# Links of the autumn campaign
 locales: [en, de]
@@ -48,7 +57,9 @@ describe('the links of a campaign', () => {
     expect(withLinkTarget(CAMPAIGN, 'demo', 'target', 'https://b.example/')).toContain(
       '  demo: { target: "https://b.example/", tracked: true } # the trial\n',
     );
-    expect(withLinkTarget(CAMPAIGN, 'page', 'partner', '')).toContain('  page: { partner: true, label: { en: page, de: page } }\n');
+    expect(withLinkTarget(CAMPAIGN, 'page', 'partner', '')).toContain(
+      '  page: { partner: true, label: { en: page, de: page } }\n',
+    );
     expect(withTracked(CAMPAIGN, 'demo', false)).toContain('tracked: false } # the trial');
   });
 

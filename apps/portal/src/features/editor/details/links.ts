@@ -63,7 +63,8 @@ export function withLinkTarget(campaign: string, name: string, kind: LinkKind, t
     for (const other of LINK_KINDS) if (other !== kind) document.deleteIn(['links', name, other]);
     document.setIn(['links', name, kind], kind === 'partner' ? true : target);
     if (kind !== 'partner') document.deleteIn(['links', name, 'label']);
-    else if (!document.hasIn(['links', name, 'label'])) document.setIn(['links', name, 'label'], labelNode(document, name));
+    else if (!document.hasIn(['links', name, 'label']))
+      document.setIn(['links', name, 'label'], labelNode(document, name));
   });
 }
 

@@ -55,13 +55,7 @@ export function StepContent({ step, texts, paths, pictures, upload, onMake, onOp
           <Button size="xs" variant="default" leftSection={<IconPhotoPlus size={14} aria-hidden />} onClick={open}>
             {t('posts.new')}
           </Button>
-          <NewPost
-            opened={isAsking}
-            onClose={close}
-            texts={texts}
-            pictures={pictures}
-            onMake={make}
-          />
+          <NewPost opened={isAsking} onClose={close} texts={texts} pictures={pictures} onMake={make} />
         </>
       )}
     </Group>

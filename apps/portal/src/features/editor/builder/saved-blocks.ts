@@ -1,0 +1,91 @@
+import { keysIn, levelOf, type SourceElement, textReference } from '#template-source';
+import type { LibraryAsset } from '#contracts';
+import { catalogueOf } from '../copy-table';
+import { type Act, type Email, inserted, sourceOf } from './acts';
+import { copyOf, freshKey, type Texts, withCopy } from './email-copy';
+import { placeForMarkup } from './palette-blocks';
+
+type Content = LibraryAsset['content'];
+
+/** Elements that stand in a row of their own. The rest is content of a column. */
+const ROWS = /^<(?:mj-section|mj-wrapper|mj-hero|mj-raw|tc-lock)\b/;
+const COLUMNS = /^<(?:mj-column|mj-group)\b/;
+const PICTURE = /\bsrc="(images\/[^"{}]+)"/g;
+
+/** Paths of the pictures that a block shows. */
+export const picturesIn = (markup: string): string[] => [
+  ...new Set([...markup.matchAll(PICTURE)].map(([, path = '']) => path)),
+];
+
+/** The markup of a block. A column gets the row that it needs elsewhere. */
+export function markupOf(email: Email, block: SourceElement): string {
+  const markup = sourceOf(email).slice(block.start, block.end);
+  return levelOf(block) === 'column' ? `<mj-section>\n${markup}\n</mj-section>` : markup;
+}
+
+/** The texts of a block in all languages of its campaign: language → key → text. */
+export function copyOfBlock(email: Email, markup: string): NonNullable<Content['copy']> {
+  const keys = [...new Set(keysIn(markup).map(({ key }) => key))];
+  const copy: Record<string, Record<string, string>> = {};
+  for (const locale of email.locales) {
+    const known = copyOf(email.texts, locale);
+    const texts = keys.flatMap((key) => (known.has(key) ? [[key, known.get(key) ?? ''] as const] : []));
+    if (texts.length > 0) copy[locale] = Object.fromEntries(texts);
+  }
+  return copy;
+}
+
+/**
+ * Inserts a saved block after the selected one. Its texts get keys of their own;
+ * a language that the block does not have stays without them, as of any new text.
+ * @param paths of its pictures in this campaign, by path in the block.
+ */
+export function withSavedBlock(
+  email: Email,
+  { markup = '', copy = {} }: Content,
+  paths: ReadonlyMap<string, string>,
+  selected: SourceElement | null,
+): Act | null {
+  const keys = new Map<string, string>();
+  for (const { key } of keysIn(markup))
+    if (!keys.has(key)) keys.set(key, freshKey(email.texts, email.locales, `${email.key}.block`, [...keys.values()]));
+  const withKeys = keysIn(markup).reduceRight(
+    (text, { key, from, to }) => text.slice(0, from) + textReference(keys.get(key) ?? key) + text.slice(to),
+    markup,
+  );
+  const own = withKeys.replaceAll(PICTURE, (_whole, path: string) => `src="${paths.get(path) ?? path}"`);
+  const level = ROWS.test(own.trimStart()) || COLUMNS.test(own.trimStart()) ? 'section' : 'content';
+  const at = placeForMarkup(sourceOf(email), selected, level, own.trim());
+  const made = at === null ? null : inserted(email, at.place, at.markup);
+  return made === null ? null : { ...made, texts: { ...made.texts, ...newTexts(email, copy, keys) } };
+}
+
+/** Inserts a text of the library, in each language that it has, as a paragraph. */
+export function withSavedText(email: Email, texts: Readonly<Record<string, string>>, selected: SourceElement | null) {
+  const copy = Object.fromEntries(Object.entries(texts).map(([locale, text]) => [locale, { text: asHtml(text) }]));
+  return withSavedBlock(email, { markup: `<mj-text>${textReference('text')}</mj-text>`, copy }, new Map(), selected);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const asHtml = (text: string): string =>
+  text
+    .trim()
+    .replaceAll(/[&<>]/g, (letter) => ESCAPES[letter] ?? letter)
+    .replaceAll(/\r?\n/g, '<br />');
+
+/** Catalogues with the texts of a block, in the languages that both have. */
+function newTexts(email: Email, copy: NonNullable<Content['copy']>, keys: ReadonlyMap<string, string>): Texts {
+  const changed: Record<string, string> = {};
+  let { texts } = email;
+  for (const locale of email.locales) {
+    const given = copy[locale] ?? copy[locale.split('-')[0] ?? ''];
+    if (given === undefined) continue;
+    for (const [from, to] of keys) {
+      const text = given[from];
+      if (text !== undefined) texts = { ...texts, ...withCopy(texts, locale, to, text) };
+    }
+    const file = catalogueOf(locale);
+    changed[file] = texts[file] ?? '';
+  }
+  return changed;
+}

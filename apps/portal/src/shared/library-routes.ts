@@ -1,0 +1,31 @@
+import type {
+  AssetDownloads,
+  AssetUses,
+  LibraryAsset,
+  LibraryAssets,
+  PartnerAssets,
+  PictureOrigin,
+  PlacedPicture,
+  ReplacedAssets,
+  Signature,
+} from '#contracts';
+
+/** Response types of the routes of the library, see `Routes`. */
+export interface LibraryRoutes {
+  'GET /assets': LibraryAssets;
+  'GET /assets/:assetId': LibraryAsset;
+  'POST /assets': LibraryAsset;
+  'POST /assets/uploads': LibraryAsset;
+  'PUT /assets/:assetId': LibraryAsset;
+  'PUT /assets/:assetId/file': LibraryAsset;
+  'DELETE /assets/:assetId': undefined;
+  'PUT /assets/:assetId/share': LibraryAsset;
+  'POST /assets/:assetId/withdrawal': LibraryAsset;
+  'GET /assets/:assetId/uses': AssetUses;
+  'GET /assets/:assetId/downloads': AssetDownloads;
+  'POST /assets/:assetId/replacements': ReplacedAssets;
+  'POST /campaigns/:campaignId/draft-files/library-pictures': PlacedPicture;
+  'GET /campaigns/:campaignId/draft-files/picture-origin': PictureOrigin;
+  'GET /library': PartnerAssets;
+  'GET /library/:assetId/signature': Signature;
+}

@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { type Asset, Assets, AssetSharing, dayOf } from '#assets';
+import { Clock, DAY_MS, type VendorActor } from '#kernel';
+import { type Seed, type SeedAsset, templateBytes } from './seed-file.js';
+import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+
+/** Days for which the sample assets are shared. */
+const SHARED_DAYS = 365;
+
+/** A small library of the sample vendor, as its marketer fills it. */
+@Injectable()
+export class SeedLibrary {
+  constructor(
+    private readonly assets: Assets,
+    private readonly sharing: AssetSharing,
+    private readonly clock: Clock,
+  ) {}
+
+  async fill(seed: Seed, vendor: SeededVendor): Promise<void> {
+    const marketer = seed.vendor.people.find(({ role }) => role === 'marketer');
+    const actor = actorOf(vendor, 'marketer', marketer?.name ?? seed.vendor.name);
+    for (const one of seed.library) await this.add(actor, one);
+  }
+
+  private async add(actor: VendorActor, one: SeedAsset): Promise<void> {
+    const asset = await this.created(actor, one);
+    const { title, folder, tags, alt, logo, shareAs } = one;
+    const branding = logo === undefined ? null : ({ logo, contact: null, page: 'last' } as const);
+    const { content, focal, crop, reviewOn, expiresOn } = asset;
+    const details = { title, folder, tags, alt, content, focal, crop, branding, reviewOn, expiresOn };
+    await this.assets.change(actor, asset.id, null, details);
+    if (shareAs === undefined) return;
+    const today = this.clock.now();
+    const closesOn = dayOf(new Date(today.getTime() + SHARED_DAYS * DAY_MS));
+    const share = { as: shareAs, forEveryone: true, partnerGroupIds: [], opensOn: dayOf(today), closesOn };
+    await this.sharing.share(actor, asset.id, share);
+  }
+
+  private created(actor: VendorActor, { kind, file, title, folder, tags, texts, address }: SeedAsset): Promise<Asset> {
+    if (file !== undefined) {
+      const uploaded = { name: basename(file), folder, isLogo: kind === 'logo', bytes: templateBytes(file) };
+      return this.assets.upload(actor, uploaded);
+    }
+    const content = { texts, address };
+    return this.assets.create(actor, { kind: kind ?? 'text', title, folder, tags, content });
+  }
+}
