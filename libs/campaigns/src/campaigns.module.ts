@@ -34,6 +34,13 @@ import { StoredBlobs } from './stored-blobs.service.js';
 import { TestMails } from './test-mails.service.js';
 import { ReviewMail } from './review-mail.service.js';
 import { SampleArtwork } from './sample-artwork.service.js';
+import { CampaignTexts } from './campaign-texts.service.js';
+import { SubmissionChecks } from './submission-checks.service.js';
+import { TranslationDesk } from './translation-desk.service.js';
+import { TranslationPost } from './translation-post.service.js';
+import { TranslationRequests } from './translation-requests.service.js';
+import { TranslationReviewers } from './translation-reviewers.service.js';
+import { TranslationsRepository } from './translations.repository.js';
 import { VendorSigningKeys } from './vendor-signing-keys.service.js';
 
 @Module({
@@ -49,6 +56,13 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignsRepository,
     DraftFilesRepository,
     DraftFiles,
+    CampaignTexts,
+    TranslationsRepository,
+    TranslationReviewers,
+    TranslationDesk,
+    TranslationPost,
+    TranslationRequests,
+    SubmissionChecks,
     TestMails,
     BrandLogos,
     PackageCompilations,
@@ -93,6 +107,9 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleDryRuns,
     CampaignEditing,
     DraftFiles,
+    TranslationDesk,
+    TranslationRequests,
+    TranslationReviewers,
     TestMails,
     EditChecks,
     LinkChecks,

@@ -63,7 +63,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         activations: ['calendar', 'campaign_news', 'launch_reminder', 'launch_setting', 'slot_draft', 'version_news'],
         brand: ['brand_kit', 'kit_logo', 'sending_identity', 'sending_preference', 'vendor_domain'],
-        campaigns: ['draft_file', 'version_group'],
+        campaigns: ['draft_file', 'translation', 'translation_request', 'translation_reviewer', 'translation_rule', 'version_group'],
         contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
         engagement: ['mailbox', 'mailbox_mail'],
@@ -117,7 +117,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         activations: ['launch_setting', 'slot_draft'],
         brand: ['brand_kit', 'kit_logo', 'sending_preference'],
-        campaigns: ['draft_file'],
+        campaigns: ['draft_file', 'translation', 'translation_request', 'translation_reviewer', 'translation_rule'],
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],
         identity: ['api_key', 'assignment', 'news_reading', 'notification_choice'],
