@@ -77,7 +77,7 @@ export function buildPortal() {
     join(root, 'dist/.portal-stamp'),
     fingerprint([
       ...sources,
-      ...['apps/portal', 'libs/contracts', 'libs/template-source'].map((path) => join(root, path)),
+      ...['apps/portal', 'libs/contracts', 'libs/template-source', 'libs/translation'].map((path) => join(root, path)),
     ]),
     // Under Jest, NODE_ENV would give a development build, half as large again.
     () => run(tool('vite'), ['build', join(root, 'apps/portal')], { env: { ...process.env, NODE_ENV: 'production' } }),

@@ -16,7 +16,7 @@ const API = 'http://localhost:3000';
  * its modules import.
  */
 const OF_FEW =
-  /node_modules\/(?:@?(?:codemirror|lezer|marijn|xyflow|mantine\/(?:charts|dates|dropzone))|crelt|d3-|dayjs|decimal|es-toolkit|immer|konva|papaparse|pdfjs|react-(?:konva|redux)|recharts|redux|reselect|style-mod|victory|w3c-keyname|yaml)|\/features\/editor\/|\/template-source\//;
+  /node_modules\/(?:@?(?:codemirror|lezer|marijn|xyflow|mantine\/(?:charts|dates|dropzone))|crelt|d3-|dayjs|decimal|es-toolkit|immer|konva|papaparse|pdfjs|react-(?:konva|redux)|recharts|redux|reselect|style-mod|victory|w3c-keyname|yaml)|\/features\/editor\/|\/libs\/(?:template-source|translation)\//;
 /** Modules used by fewer screens stay out of the shared chunk. */
 const SHARED_BY = 6;
 

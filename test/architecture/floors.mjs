@@ -5,8 +5,8 @@
 export const FLOORS = [
   ['kernel'],
   ['contracts', 'template-source'],
-  ['subprocess'],
-  ['config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound', 'sequencing'],
+  ['subprocess', 'translation'],
+  ['config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound', 'sequencing', 'xliff'],
   ['jobs', 'audit', 'seal'],
   ['organisations', 'webhooks'],
   ['identity', 'brand', 'content', 'contacts', 'release'],

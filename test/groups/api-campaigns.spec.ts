@@ -14,4 +14,5 @@ import '../api/ready-posts.api.spec.js';
 import '../api/insight.api.spec.js';
 import '../api/shared-totals.api.spec.js';
 import '../api/test-mails.api.spec.js';
+import '../api/translations.api.spec.js';
 import '../api/vendor-fields.api.spec.js';

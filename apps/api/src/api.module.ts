@@ -37,6 +37,8 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
 import { NewsController } from './team/news.controller.js';
 import { News } from './team/news.service.js';
+import { TranslationRuleController } from './campaigns/translation-rule.controller.js';
+import { TranslationsController } from './campaigns/translations.controller.js';
 import { ReviewersController } from './campaigns/reviewers.controller.js';
 import { CampaignDetails } from './campaigns/campaign-details.service.js';
 import { CampaignTagsController } from './campaigns/campaign-tags.controller.js';
@@ -174,6 +176,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ReviewCommentsController,
     CampaignFilesController,
     DraftFilesController,
+    TranslationsController,
+    TranslationRuleController,
     TestMailsController,
     CampaignArtworkController,
     CampaignCopiesController,

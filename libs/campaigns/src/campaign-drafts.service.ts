@@ -13,6 +13,8 @@ import { DraftFilesRepository } from './draft-files.repository.js';
 import { LibraryUses, type UsedCopy } from './library-uses.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PackageQuota } from './package-quota.service.js';
+import { answeredWarnings } from './translation.js';
+import { TranslationsRepository } from './translations.repository.js';
 
 /**
  * From an uploaded package to a draft.
@@ -29,6 +31,7 @@ export class CampaignDrafts {
     private readonly quota: PackageQuota,
     private readonly draftFiles: DraftFilesRepository,
     private readonly library: LibraryUses,
+    private readonly translations: TranslationsRepository,
   ) {}
 
   /**
@@ -143,6 +146,7 @@ export class CampaignDrafts {
   ): Promise<CampaignVersion> {
     const ids = { id: newId<CampaignVersionId>(), campaignId, vendorId: actor.vendorId, number };
     const version = CampaignVersion.draft(ids, content, actionBy(actor, this.clock.now()), before?.confirmations);
+    await this.confirmAnswered(actor, version);
     await this.rows.save(version);
     await this.record(actor, 'campaign-version.drafted', version);
     return version;
@@ -155,9 +159,16 @@ export class CampaignDrafts {
   ): Promise<CampaignVersion> {
     const version = await this.rows.version(draft.campaignId, draft.number, 'to-change');
     version.replaceContent(content, actionBy(actor, this.clock.now()));
+    await this.confirmAnswered(actor, version);
     await this.rows.save(version);
     await this.record(actor, 'campaign-version.redrafted', version);
     return version;
+  }
+
+  /** What a translator has said to be right needs no second confirmation. */
+  private async confirmAnswered(actor: VendorActor, version: CampaignVersion): Promise<void> {
+    const answered = answeredWarnings(await this.translations.byCampaign(version.campaignId));
+    if (answered.length > 0) version.confirm(answered, actionBy(actor, this.clock.now()));
   }
 
   private async record(

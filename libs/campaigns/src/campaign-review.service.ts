@@ -9,10 +9,10 @@ import type { CalendarDate } from './availability.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CHECK_LINKS } from './campaigns.jobs.js';
 import { CampaignsRepository } from './campaigns.repository.js';
-import { DraftFiles } from './draft-files.service.js';
 import { ReviewComment } from './review-comment.js';
 import { ReviewMail } from './review-mail.service.js';
 import { chosenReviewers, type Reviewer } from './review-request.js';
+import { SubmissionChecks } from './submission-checks.service.js';
 import type { WarningName } from './version-content.js';
 
 /** What a submitter asks for: approvers by id, and a day. */
@@ -31,7 +31,7 @@ export class CampaignReview {
     private readonly clock: Clock,
     private readonly accounts: Accounts,
     private readonly jobs: Jobs,
-    private readonly draftFiles: DraftFiles,
+    private readonly checks: SubmissionChecks,
     private readonly mail: ReviewMail,
   ) {}
 
@@ -41,6 +41,7 @@ export class CampaignReview {
    * It returns the state that it found.
    * @throws DomainError `draft.unfinished` with the mistakes of the changes;
    *   `draft-file.replaced` if changes belong to files that were replaced;
+   *   `campaign-version.texts-unreviewed`;
    *   `review.reviewer-unknown`, `review.own-review`, `review.due-past`.
    */
   async submit(
@@ -53,7 +54,7 @@ export class CampaignReview {
     const approvers = await this.approvers(actor);
     const reviewers = chosenReviewers(reviewerIds, approvers, actor.userId);
     const draft = await this.database.inTransaction(actor, () => this.rows.version(campaignId, number));
-    if (draft.status === 'draft') await this.draftFiles.apply(actor, campaignId);
+    if (draft.status === 'draft') await this.checks.prepare(actor, campaignId);
     return this.change(actor, campaignId, number, 'campaign-version.submitted', async (version) => {
       const deed = actionBy(actor, this.clock.now());
       if (version.isSubmittedBy(deed)) return 'as it was';

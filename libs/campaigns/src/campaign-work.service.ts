@@ -28,6 +28,17 @@ export interface VersionNews {
   readonly title: Localised;
 }
 
+/** A language of a campaign that waits for a person. */
+export interface TranslationTask {
+  readonly kind: 'review' | 'rework';
+  readonly campaignId: CampaignId;
+  readonly number: number;
+  readonly title: Localised;
+  readonly locale: string;
+  readonly count: number;
+  readonly by: string;
+}
+
 interface VersionInWork {
   readonly campaignId: CampaignId;
   readonly number: number;
@@ -79,6 +90,22 @@ export class CampaignWork {
       const { campaignId, number, title, reviewDueOn } = version;
       return kind === null ? [] : [{ kind, campaignId, number, title, dueOn: reviewDueOn }];
     });
+  }
+
+  /** Requests for review and returned texts of the person, newest first. A newer message ends one. */
+  async translations(actor: VendorActor): Promise<TranslationTask[]> {
+    requirePermission(actor, 'campaigns.read');
+    return this.database.inTransaction(actor, () =>
+      this.database.query<TranslationTask>(
+        `SELECT r.kind, r.campaign_id, v.number, v.title, r.locale, r.count, r.by_name AS by
+         FROM campaigns.translation_request r JOIN campaigns.campaign c ON c.id = r.campaign_id
+           JOIN LATERAL (SELECT number, title FROM campaigns.campaign_version v WHERE v.campaign_id = r.campaign_id
+             ORDER BY number DESC LIMIT 1) v ON true
+         WHERE r.vendor_id = $1 AND r.kind <> 'done' AND r.reader_ids @> ARRAY[$2::uuid] AND c.archived_at IS NULL
+         ORDER BY r.at DESC LIMIT $3`,
+        [actor.vendorId, actor.userId, LISTED],
+      ),
+    );
   }
 
   /**

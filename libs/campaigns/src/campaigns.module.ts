@@ -39,6 +39,13 @@ import { ReviewMail } from './review-mail.service.js';
 import { ShippedPreviews } from './shipped-previews.service.js';
 import { ShippedRendering } from './shipped-rendering.service.js';
 import { SampleArtwork } from './sample-artwork.service.js';
+import { CampaignTexts } from './campaign-texts.service.js';
+import { SubmissionChecks } from './submission-checks.service.js';
+import { TranslationDesk } from './translation-desk.service.js';
+import { TranslationPost } from './translation-post.service.js';
+import { TranslationRequests } from './translation-requests.service.js';
+import { TranslationReviewers } from './translation-reviewers.service.js';
+import { TranslationsRepository } from './translations.repository.js';
 import { VendorSigningKeys } from './vendor-signing-keys.service.js';
 
 @Module({
@@ -55,6 +62,13 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     CampaignsRepository,
     DraftFilesRepository,
     DraftFiles,
+    CampaignTexts,
+    TranslationsRepository,
+    TranslationReviewers,
+    TranslationDesk,
+    TranslationPost,
+    TranslationRequests,
+    SubmissionChecks,
     TestMails,
     BrandLogos,
     PackageCompilations,
@@ -106,6 +120,9 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleDryRuns,
     CampaignEditing,
     DraftFiles,
+    TranslationDesk,
+    TranslationRequests,
+    TranslationReviewers,
     TestMails,
     EditChecks,
     LinkChecks,

@@ -22,6 +22,7 @@ export {
 export { readDefinition } from './definition/definition-reader.js';
 export { CompiledCampaigns } from './compiled-campaigns.service.js';
 export { type CampaignDigest, digestOf } from './campaign-digest.js';
+export { untranslatedWarning } from './compile/text-checks.js';
 export { programTexts } from './program-texts.js';
 export { stepNames } from './step-names.js';
 export { PublicImages } from './public-images.service.js';

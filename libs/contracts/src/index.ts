@@ -1,5 +1,16 @@
 export { canonicalEmail, parseEmail, type EmailAddress, type EmailProblem } from './email-address.js';
 export { EmailField } from './email-field.js';
+export {
+  AskForReview,
+  ChangeTranslationRule,
+  ChooseTranslationReviewer,
+  RecordTranslations,
+  ReopenTranslations,
+  TranslationDeskView,
+  TranslationRecords,
+  TranslationRuleView,
+  XliffCheck,
+} from './translation.contract.js';
 export { StepName } from './step-name.contract.js';
 export { MAX_POSTPONEMENT_DAYS, MAX_CAP_DAYS } from './limits.js';
 export { ContactCampaigns, NewAnswer } from './contact-campaigns.contract.js';

@@ -15,6 +15,18 @@ export const WaitingWork = z.object({
       dueOn: z.iso.date().nullable(),
     }),
   ),
+  /** Languages of campaigns: to review for their reviewer, to correct for who translated them. */
+  translations: z.array(
+    z.object({
+      kind: z.enum(['review', 'rework']),
+      campaignId: z.uuid(),
+      number: z.number().int(),
+      title: Titles,
+      locale: z.string(),
+      count: z.number().int(),
+      by: z.string(),
+    }),
+  ),
   /** Shared leads without an answer. */
   sharedLeads: z.number().int().nullable(),
   /** Partners whose invitation has expired. */

@@ -18,7 +18,7 @@ export class WaitingWorkController {
     private readonly invitations: PartnerInvitations,
   ) {}
 
-  @Summary('List what waits for you: versions, shared leads, expired invitations')
+  @Summary('List what waits for you: versions, translations, shared leads, expired invitations')
   @Get()
   @Allow('campaigns.read')
   @ResponseBody(WaitingWork)
@@ -31,6 +31,10 @@ export class WaitingWorkController {
         number,
         title: { ...title },
         dueOn,
+      })),
+      translations: (await this.work.translations(actor)).map(({ title, ...task }) => ({
+        ...task,
+        title: { ...title },
       })),
       sharedLeads: can(actor, 'disclosures.edit') ? await this.disclosed.countUnanswered(actor) : null,
       expiredInvitations: can(actor, 'partners.edit') ? await this.invitations.countExpired(actor) : null,

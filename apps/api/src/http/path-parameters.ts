@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const Uuid = z.uuid();
 /** The number of a campaign version in a path. */
 export const VersionNumber = z.coerce.number().int().min(1).max(100_000);
+/** The tag of a language in a path (BCP 47): `pt-BR`, `zh-Hant`. */
+export const LanguageTag = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/);
 /** The key of an e-mail, page, document or picture in a campaign package. */
 export const TemplateKey = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 

@@ -53,10 +53,9 @@ function untranslated({ definition, source }: ReadDefinition, catalogues: readon
       { locale: first.locale, texts: { ...own(first.locale), ...first.texts } },
       { locale: catalogue.locale, texts: { ...own(catalogue.locale), ...catalogue.texts } },
     );
-    const language = languageName(catalogue.locale);
     const said = (key: string, text: string): readonly [string, string, string] => [
-      'text-untranslated',
-      `The text ${key} is not translated into ${language}: ${quoted(text)}.`,
+      UNTRANSLATED,
+      untranslatedMessage(key, catalogue.locale, text),
       'Translate it, or confirm that it is right so.',
     ];
     const inCatalogue = Object.keys(catalogue.texts)
@@ -72,6 +71,25 @@ function untranslated({ definition, source }: ReadDefinition, catalogues: readon
     return [...inCatalogue, ...inCampaign];
   });
 }
+
+const UNTRANSLATED = 'text-untranslated';
+const untranslatedMessage = (key: string, locale: string, text: string): string =>
+  `The text ${key} is not translated into ${languageName(locale)}: ${quoted(text)}.`;
+
+/**
+ * What identifies the warning that a text is the same as in the first language.
+ * @param of the key of a text of the catalogues, or the path of one of
+ *   `campaign.yaml`.
+ */
+export const untranslatedWarning = (
+  of: { readonly key: string } | { readonly path: string },
+  locale: string,
+  text: string,
+): Pick<SourceProblem, 'code' | 'file' | 'message'> => ({
+  code: UNTRANSLATED,
+  file: 'key' in of ? catalogueFile(locale) : CAMPAIGN,
+  message: untranslatedMessage('key' in of ? of.key : of.path, locale, text),
+});
 
 /** Texts of campaign.yaml that partners read, by path. Titles are names. */
 function ownTexts({ summary, slots, links }: CampaignDefinition): (locale: string) => Record<string, string> {

@@ -17,7 +17,7 @@ export interface Catalogue {
   readonly isPlaceholder?: true;
 }
 
-export const catalogueFile = (locale: Locale): string => `locales/${locale}.yaml`;
+export const catalogueFile = (locale: string): string => `locales/${locale}.yaml`;
 
 /**
  * Replaces a catalogue that cannot be read, so that templates can be checked.

@@ -12,8 +12,9 @@ export function WaitingWork() {
   const { t } = useTranslation();
   const work = useWaitingWork();
   if (work.data === undefined) return null;
-  const { versions, sharedLeads, expiredInvitations } = work.data;
-  if (versions.length === 0 && (sharedLeads ?? 0) === 0 && (expiredInvitations ?? 0) === 0) return null;
+  const { versions, translations, sharedLeads, expiredInvitations } = work.data;
+  if (versions.length + translations.length === 0 && (sharedLeads ?? 0) === 0 && (expiredInvitations ?? 0) === 0)
+    return null;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="waiting-work">
       <Stack gap="xs">
@@ -22,6 +23,9 @@ export function WaitingWork() {
         </Title>
         {versions.map((task) => (
           <VersionTask key={`${task.campaignId} ${task.number}`} task={task} />
+        ))}
+        {translations.map((task) => (
+          <TranslationTask key={`${task.campaignId} ${task.locale}`} task={task} />
         ))}
         {sharedLeads !== null && sharedLeads > 0 && (
           <Anchor component={Link} to="/shared-leads" size="sm">
@@ -35,6 +39,27 @@ export function WaitingWork() {
         )}
       </Stack>
     </Paper>
+  );
+}
+
+function TranslationTask({ task }: { readonly task: Work['translations'][number] }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const { kind, campaignId, number, title, locale, count } = task;
+  const language = format.language(locale);
+  return (
+    <Group gap="sm">
+      <Badge variant="light" tt="none">
+        {t(`waitingWork.translation.${kind}`)}
+      </Badge>
+      <Anchor
+        component={Link}
+        to={`${versionPath(campaignId, number)}/edit?tab=translation&language=${locale}`}
+        size="sm"
+      >
+        {t('waitingWork.translation.text', { language, title: localised(title, i18n.language), count })}
+      </Anchor>
+    </Group>
   );
 }
 

@@ -19,6 +19,7 @@ const LayoutTab = lazy(() => import('./boxes/LayoutTab'));
 const BuilderTab = lazy(() => import('./builder/BuilderTab'));
 const CopyTab = lazy(() => import('./CopyTab'));
 const SequenceTab = lazy(() => import('./sequence/SequenceTab'));
+const TranslationTab = lazy(() => import('./translation/TranslationTab'));
 const SlotsTab = lazy(() => import('./SlotsTab'));
 const NO_PROBLEMS: EditCheck['problems'] = [];
 
@@ -105,6 +106,9 @@ export function Editor({ version, files: written, language, session }: EditorPro
           <Tabs.Panel value="copy">
             <CopyTab edits={edits} locales={declared.locales} onJump={jump} />
           </Tabs.Panel>
+          <Tabs.Panel value="translation">
+            <TranslationTab version={version} edits={edits} onJump={jump} />
+          </Tabs.Panel>
           <Tabs.Panel value="slots">
             <SlotsTab edits={edits} />
           </Tabs.Panel>
@@ -151,6 +155,7 @@ function EditorTabs() {
       <Tabs.Tab value="design">{t('editorTabs.design')}</Tabs.Tab>
       <Tabs.Tab value="files">{t('editorTabs.files')}</Tabs.Tab>
       <Tabs.Tab value="copy">{t('editorTabs.copy')}</Tabs.Tab>
+      <Tabs.Tab value="translation">{t('translation.tab')}</Tabs.Tab>
       <Tabs.Tab value="slots">{t('editorTabs.slots')}</Tabs.Tab>
       <Tabs.Tab value="artwork">{t('editorTabs.artwork')}</Tabs.Tab>
       <Tabs.Tab value="sequence">{t('editorTabs.sequence')}</Tabs.Tab>

@@ -1,0 +1,243 @@
+import { Alert, Badge, Button, Group, List, Modal, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
+import type { XliffCheck } from '#contracts';
+import type { Translation } from '#translation';
+import { useFormat } from '../../../shared/format';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { request } from '../../../shared/request';
+import { useCan } from '../../../shared/session';
+import type { EditSession } from '../edit-session';
+import { useUndo } from '../undo';
+import { directionOfLanguage, withTexts } from './desk';
+import type { SaidText, useDesk } from './use-desk';
+
+interface ImportTextsProps {
+  readonly campaignId: string;
+  readonly file: File;
+  readonly locale: string;
+  readonly edits: EditSession;
+  readonly desk: ReturnType<typeof useDesk>;
+  readonly translations: readonly Translation[];
+  readonly onClose: () => void;
+}
+
+type CheckedText = XliffCheck['texts'][number];
+type Outcome = CheckedText['outcome'];
+
+/** Outcomes that change a text or its state. */
+const TAKEN: readonly Outcome[] = ['new', 'changed', 'restated', 'outdated'];
+const IN_ORDER: readonly Outcome[] = [
+  'error',
+  'new',
+  'changed',
+  'outdated',
+  'restated',
+  'unchanged',
+  'empty',
+  'unknown',
+];
+const COLOURS: Readonly<Record<Outcome, string>> = {
+  error: 'red',
+  new: 'teal',
+  changed: 'blue',
+  outdated: 'orange',
+  restated: 'blue',
+  unchanged: 'gray',
+  empty: 'gray',
+  unknown: 'gray',
+};
+const MOST_ROWS = 200;
+
+/** What a file from a translator would change, before it does. */
+export function ImportTexts(props: ImportTextsProps) {
+  const { campaignId, file, locale, edits, onClose } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const check = useQuery({
+    queryKey: ['xliff-check', campaignId, locale, file.name, file.lastModified, file.size],
+    queryFn: async () => {
+      // The server compares with what it has.
+      await edits.autosave.saveNow();
+      const form = new FormData();
+      form.set('file', file);
+      const params = { campaignId, locale };
+      return request('POST /campaigns/:campaignId/translations/:locale/xliff-checks', { params, form });
+    },
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      centered
+      title={t('translation.importTitle', { file: file.name, language: format.language(locale) })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Stack>
+        {check.isPending && <Text size="sm">{t('translation.checking')}</Text>}
+        <ProblemNote error={check.error} />
+        {check.data === undefined ? (
+          check.error !== null && (
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t('common.back')}
+              </Button>
+            </Group>
+          )
+        ) : (
+          <Summary {...props} texts={check.data.texts} />
+        )}
+      </Stack>
+    </Modal>
+  );
+}
+
+interface SummaryProps extends ImportTextsProps {
+  readonly texts: readonly CheckedText[];
+}
+
+function Summary(props: SummaryProps) {
+  const { texts, locale, onClose } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const errors = texts.filter(({ outcome }) => outcome === 'error');
+  const taken = texts.filter(({ outcome }) => TAKEN.includes(outcome));
+  const tooLong = taken.filter(({ isTooLong }) => isTooLong).length;
+  const take = useImport(props, taken);
+  return (
+    <>
+      <Group gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {IN_ORDER.map((outcome) => ({ outcome, count: texts.filter((one) => one.outcome === outcome).length }))
+          .filter(({ count }) => count > 0)
+          .map(({ outcome, count }) => (
+            <li key={outcome}>
+              <Badge size="lg" variant="light" color={COLOURS[outcome]} tt="none">
+                {t(`translation.outcomes.${outcome}`)}: {format.number(count)}
+              </Badge>
+            </li>
+          ))}
+      </Group>
+      {errors.length > 0 && <Errors errors={errors} />}
+      {taken.some(({ outcome }) => outcome === 'outdated') && <Text size="sm">{t('translation.outdatedHow')}</Text>}
+      {tooLong > 0 && <Text size="sm">{t('translation.tooLong', { count: tooLong })}</Text>}
+      {taken.length > 0 && <TakenTexts texts={taken} locale={locale} />}
+      <ProblemNote error={take.error} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('common.back')}
+        </Button>
+        {errors.length === 0 && taken.length > 0 && (
+          <Button loading={take.isPending} onClick={() => take.mutate()}>
+            {t('translation.importNow', { count: taken.length })}
+          </Button>
+        )}
+      </Group>
+      {errors.length === 0 && taken.length === 0 && <Text size="sm">{t('translation.nothingNew')}</Text>}
+    </>
+  );
+}
+
+/** Writes the texts into the draft as one change that can be undone, and says what they translate. */
+function useImport({ edits, desk, locale, translations, onClose }: ImportTextsProps, taken: readonly CheckedText[]) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const { write } = useUndo(edits, 'translation');
+  const reviewer = desk.desk?.languages.find((one) => one.locale === locale)?.reviewer ?? null;
+  const mayReview = can('campaigns.comment') && (reviewer === null || reviewer.isYou);
+  return useMutation({
+    mutationFn: async () => {
+      const paths = new Map(translations.map(({ key, path }) => [key, path]));
+      const written = taken.flatMap(({ key, text }) => {
+        const path = paths.get(key);
+        return path === undefined || text === null ? [] : [{ key, path, text }];
+      });
+      write(withTexts(edits.texts, locale, written));
+      const said = (texts: readonly CheckedText[]): SaidText[] =>
+        texts.flatMap(({ key, source, text }) => (text === null ? [] : [{ key, source, text }]));
+      const reviewed = mayReview ? taken.filter(({ isReviewed }) => isReviewed) : [];
+      await desk.sayAll({ kind: 'translated', locale, texts: said(taken) });
+      if (reviewed.length > 0) await desk.sayAll({ kind: 'reviewed', locale, texts: said(reviewed) });
+    },
+    onSuccess: () => {
+      notifications.show({ color: 'teal', message: t('translation.imported', { count: taken.length }) });
+      onClose();
+    },
+  });
+}
+
+/** Texts that keep the file from being imported. */
+function Errors({ errors }: { readonly errors: readonly CheckedText[] }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="red" title={t('translation.errors', { count: errors.length })} role="alert">
+      <Text size="sm">{t('translation.errorsHow')}</Text>
+      <List size="sm" mt="xs" spacing={4}>
+        {errors.slice(0, MOST_ROWS).flatMap(({ key, problems }) =>
+          problems.map(({ code, line, codes }) => (
+            <List.Item key={`${key} ${code}`}>
+              <Text span ff="monospace" size="xs">
+                {key}
+              </Text>{' '}
+              {t(`translation.problems.${code}`, { line })} <span className="code-list">{codes.join('  ')}</span>
+            </List.Item>
+          )),
+        )}
+      </List>
+    </Alert>
+  );
+}
+
+interface TakenTextsProps {
+  readonly texts: readonly CheckedText[];
+  readonly locale: string;
+}
+
+/** Texts before and after the import. */
+function TakenTexts({ texts, locale }: TakenTextsProps) {
+  const { t } = useTranslation();
+  const words = { lang: locale, dir: directionOfLanguage(locale) };
+  return (
+    <ScrollArea.Autosize
+      mah={360}
+      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('translation.texts') }}
+    >
+      <Table verticalSpacing={4} stickyHeader>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('translation.columns.source')}</Table.Th>
+            <Table.Th>{t('translation.columns.text')}</Table.Th>
+            <Table.Th>{t('translation.columns.outcome')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {texts.slice(0, MOST_ROWS).map(({ key, source, text, before, outcome }) => (
+            <Table.Tr key={key}>
+              <Table.Td style={{ verticalAlign: 'top' }}>{source}</Table.Td>
+              <Table.Td style={{ verticalAlign: 'top' }} {...words}>
+                {text}
+                {outcome === 'changed' && before !== null && (
+                  <Text size="xs" c="dimmed" td="line-through">
+                    {before}
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td style={{ verticalAlign: 'top', whiteSpace: 'nowrap' }}>
+                {t(`translation.outcomes.${outcome}`)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {texts.length > MOST_ROWS && (
+        <Text size="sm" c="dimmed">
+          {t('translation.moreTexts', { count: texts.length - MOST_ROWS })}
+        </Text>
+      )}
+    </ScrollArea.Autosize>
+  );
+}

@@ -1,0 +1,112 @@
+import {
+  CAMPAIGN_FILE,
+  type CampaignTexts,
+  campaignTexts,
+  catalogueFile,
+  isInCampaignFile,
+  type TextPlace,
+  type Translation,
+  type TranslationState,
+} from '#translation';
+import { changeYaml } from '../yaml-file';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** A file that decides about texts or shows them. */
+const isRelevant = (path: string): boolean => /\.(?:yaml|mjml|html|svg)$/.test(path);
+
+let last: { readonly of: string; readonly texts: CampaignTexts } | null = null;
+
+/** Texts of the files. The last ones are kept: each render asks, and each reading takes 20 ms. */
+export function textsOfFiles(files: Texts): CampaignTexts {
+  const relevant = Object.entries(files).filter(([path]) => isRelevant(path));
+  const of = relevant.flat().join('\n');
+  if (last?.of !== of) last = { of, texts: campaignTexts(Object.fromEntries(relevant)) };
+  return last.texts;
+}
+
+/** `open`: every state but reviewed. */
+export type StateFilter = TranslationState | 'open' | 'all';
+
+interface Search {
+  readonly filter: StateFilter;
+  readonly search: string;
+  /** Keys that are shown although they no longer match. */
+  readonly stays: ReadonlySet<string>;
+}
+
+/** Translations that match, in their order. */
+export function matching(
+  translations: readonly Translation[],
+  { filter, search, stays }: Search,
+): readonly Translation[] {
+  const sought = search.trim().toLowerCase();
+  return translations.filter(
+    ({ key, source, text, state }) =>
+      stays.has(key) ||
+      ((filter === 'all' || state === filter || (filter === 'open' && state !== 'reviewed')) &&
+        [key, source, text ?? ''].some((words) => words.toLowerCase().includes(sought))),
+  );
+}
+
+/**
+ * The next text that waits for someone, after one and then from the first.
+ * @returns null if none does.
+ */
+export function nextOpen(
+  translations: readonly Translation[],
+  after: string | null,
+  isReviewing: boolean,
+): string | null {
+  const at = translations.findIndex(({ key }) => key === after);
+  const inTurn = [...translations.slice(at + 1), ...translations.slice(0, Math.max(at, 0))];
+  const isWaiting = ({ state }: Translation): boolean =>
+    isReviewing ? state === 'draft' || state === 'new' : state === 'missing' || state === 'outdated' || state === 'new';
+  return inTurn.find(isWaiting)?.key ?? null;
+}
+
+interface Written {
+  readonly key: string;
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+/** The files with texts of a language, new or changed. Each file is read once. */
+export function withTexts(files: Texts, locale: string, written: readonly Written[]): Texts {
+  const inCampaign = written.filter(({ key }) => isInCampaignFile(key));
+  const inCatalogue = written.filter(({ key }) => !isInCampaignFile(key));
+  const changed = (file: string, texts: readonly Written[], pathOf: (one: Written) => readonly string[]): Texts =>
+    texts.length === 0
+      ? {}
+      : {
+          [file]: changeYaml(files[file] ?? '', (document) => {
+            for (const one of texts) document.setIn(pathOf(one).map(indexOrKey), one.text);
+          }),
+        };
+  return {
+    ...changed(catalogueFile(locale), inCatalogue, ({ path }) => path),
+    ...changed(CAMPAIGN_FILE, inCampaign, ({ path }) => [...path, locale]),
+  };
+}
+
+/** Items of a list have numbers. */
+const indexOrKey = (part: string): string | number => (/^\d+$/.test(part) ? Number(part) : part);
+
+/** The e-mail or page that shows a text; null: neither does. */
+export function shownIn(
+  places: readonly TextPlace[],
+): { readonly kind: 'email' | 'page'; readonly key: string } | null {
+  for (const { kind, key } of places) if (kind === 'email' || kind === 'page') return { kind, key };
+  return null;
+}
+
+/** Characters as readers count them; a field counts as ten. */
+export const lengthOf = (text: string): number =>
+  [...new Intl.Segmenter().segment(text.replaceAll(/\{\{[^{}]*\}\}/g, 'x'.repeat(10)).replaceAll(/<[^<>]*>/g, ''))]
+    .length;
+
+const RIGHT_TO_LEFT = ['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm'];
+
+/** Direction of a language: `sr-Latn` and `az-Arab` by their script. */
+export const directionOfLanguage = (locale: string): 'ltr' | 'rtl' =>
+  RIGHT_TO_LEFT.includes(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr';
