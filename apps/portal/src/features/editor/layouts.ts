@@ -27,7 +27,7 @@ export const pageFile = (key: string): string => `pages/${key}.html`;
  */
 export function withEmailLayout(texts: Texts, key: string, layout: CampaignLayoutContent): Texts {
   const [first] = declarationsOf(texts).emails;
-  const model = first === undefined ? '' : (texts[templateOf(texts, first)] ?? '');
+  const model = first === undefined ? '' : (texts[templateOf(texts, 'email', first)] ?? '');
   const source = linkedTo(targetOf(texts), inCampaignStyle(renamed(layout, key), model, key));
   return {
     [CAMPAIGN]: changeYaml(texts[CAMPAIGN] ?? '', (document) => {

@@ -32,7 +32,9 @@ export function LibraryBlocks({ builder, choices }: LibraryBlocksProps) {
       const paths = new Map<string, string>();
       for (const [path, { assetId, crop }] of Object.entries(content.pictures ?? {}))
         paths.set(path, await choices.library.place({ asset: await fetchAsset(assetId), crop }));
-      perform(withSavedBlock(email, content, paths, block));
+      const act = withSavedBlock(email, content, paths, block);
+      if (act === null) notifications.show({ color: 'yellow', message: t('library.inBuilder.otherKind') });
+      perform(act);
     },
   });
   return (

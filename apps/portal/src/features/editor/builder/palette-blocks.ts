@@ -201,11 +201,14 @@ export function placeForMarkup(
   selected: SourceElement | null,
   level: 'section' | 'content',
   markup: string,
+  isEmail: boolean,
 ): { readonly place: Place; readonly markup: string } | null {
-  const inColumn = level === 'content' ? contentPlace(selected) : null;
+  const tag = /^<([a-z][\w-]*)/.exec(markup)?.[1] ?? 'mj-text';
+  const inColumn = level === 'content' ? contentPlace(selected, tag) : null;
   const place = inColumn ?? sectionPlace(source, selected);
   if (place === null) return null;
-  return { place, markup: level === 'content' && inColumn === null ? section(column(null, markup)) : markup };
+  const isLoose = level === 'content' && inColumn === null && isEmail;
+  return { place, markup: isLoose ? section(column(null, markup)) : markup };
 }
 
 function starterTexts(email: Email, keys: ReadonlyMap<string, Starter>): Texts {

@@ -8,7 +8,7 @@ import { placeForMarkup } from './palette-blocks';
 type Content = LibraryAsset['content'];
 
 /** Elements that stand in a row of their own. The rest is content of a column. */
-const ROWS = /^<(?:mj-section|mj-wrapper|mj-hero|mj-raw|tc-lock)\b/;
+const ROWS = /^<(?:mj-section|mj-wrapper|mj-hero|mj-raw|tc-lock|section|header|footer|article)\b/;
 const COLUMNS = /^<(?:mj-column|mj-group)\b/;
 const PICTURE = /\bsrc="(images\/[^"{}]+)"/g;
 
@@ -16,6 +16,12 @@ const PICTURE = /\bsrc="(images\/[^"{}]+)"/g;
 export const picturesIn = (markup: string): string[] => [
   ...new Set([...markup.matchAll(PICTURE)].map(([, path = '']) => path)),
 ];
+
+/** E-mails and pages have different elements. One of ours alone, as a slot, can stand in both. */
+function canStandIn(kind: Email['kind'], markup: string): boolean {
+  if (/<mj-/.test(markup)) return kind === 'email';
+  return kind === 'page' || markup.trimStart().startsWith('<tc-');
+}
 
 /** The markup of a block. A column gets the row that it needs elsewhere. */
 export function markupOf(email: Email, block: SourceElement): string {
@@ -54,8 +60,9 @@ export function withSavedBlock(
     markup,
   );
   const own = withKeys.replaceAll(PICTURE, (_whole, path: string) => `src="${paths.get(path) ?? path}"`);
+  if (!canStandIn(email.kind, own)) return null;
   const level = ROWS.test(own.trimStart()) || COLUMNS.test(own.trimStart()) ? 'section' : 'content';
-  const at = placeForMarkup(sourceOf(email), selected, level, own.trim());
+  const at = placeForMarkup(sourceOf(email), selected, level, own.trim(), email.kind === 'email');
   const made = at === null ? null : inserted(email, at.place, at.markup);
   return made === null ? null : { ...made, texts: { ...made.texts, ...newTexts(email, copy, keys) } };
 }
@@ -63,7 +70,8 @@ export function withSavedBlock(
 /** Inserts a text of the library, in each language that it has, as a paragraph. */
 export function withSavedText(email: Email, texts: Readonly<Record<string, string>>, selected: SourceElement | null) {
   const copy = Object.fromEntries(Object.entries(texts).map(([locale, text]) => [locale, { text: asHtml(text) }]));
-  return withSavedBlock(email, { markup: `<mj-text>${textReference('text')}</mj-text>`, copy }, new Map(), selected);
+  const tag = email.kind === 'email' ? 'mj-text' : 'p';
+  return withSavedBlock(email, { markup: `<${tag}>${textReference('text')}</${tag}>`, copy }, new Map(), selected);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -11,6 +11,7 @@ import { ProblemNote } from '../../../shared/ProblemNote';
 import { useCan } from '../../../shared/session';
 import { NewFile } from '../NewFile';
 import type { EditSession } from '../edit-session';
+import { useUpload } from '../use-upload';
 import { ImportTexts } from './ImportTexts';
 import { ReviewRequest } from './ReviewRequest';
 import { Reviewers } from './Reviewers';
@@ -38,6 +39,7 @@ export function LanguageBar(props: LanguageBarProps) {
   const can = useCan();
   const mayEdit = can('campaigns.edit');
   const [adds, { open: add, close }] = useDisclosure(false);
+  const upload = useUpload(version.campaignId);
   const [file, setFile] = useState<File | null>(null);
   const language = desk.desk?.languages.find((one) => one.locale === locale) ?? null;
   return (
@@ -79,10 +81,12 @@ export function LanguageBar(props: LanguageBarProps) {
         opened={adds}
         onClose={close}
         texts={edits.texts}
+        paths={[]}
+        upload={upload}
         kinds={['locale']}
-        onMake={(made, _, tag) => {
-          edits.write(made);
-          onLocale(tag);
+        onMake={(made) => {
+          edits.write(made.texts);
+          onLocale(made.name);
         }}
       />
       {file !== null && locale !== null && (
