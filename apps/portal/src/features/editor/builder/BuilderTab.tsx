@@ -20,6 +20,7 @@ import { type Builder, useBuilder } from './use-builder';
 import { StateSwitch } from './StateSwitch';
 import { type CanvasRendering, type PageState, useCanvas } from './use-canvas';
 import { LibraryBlocks } from './LibraryBlocks';
+import { useClipboard } from './use-clipboard';
 import { usePalette } from './use-palette';
 import { usePictureChoices } from './use-picture-choices';
 import { useLatest, useSame } from './use-latest';
@@ -57,6 +58,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const pictures = usePictureChoices(version, files, edits);
   const choices = useMemo(() => ({ links, ...pictures }), [links, pictures]);
   const palette = usePalette(builder, choices);
+  const clipboard = useClipboard(builder, choices, version.campaignId);
   const drag = useBlockDrag(builder, palette.insert);
   const latest = useLatest({ builder, onJump: props.onJump });
   const openCode = useMemo(
@@ -77,7 +79,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
     <Stack gap="sm">
       {children}
       <Notes builder={builder} isUnreadable={isUnreadable} onCode={openCode} />
-      <ProblemNote error={error ?? palette.error} />
+      <ProblemNote error={error ?? palette.error ?? clipboard.error} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 6 }} order={{ base: 1, lg: 2 }}>
           {form !== -1 && (

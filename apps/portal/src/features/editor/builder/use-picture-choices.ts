@@ -15,6 +15,8 @@ export interface PictureChoices {
   /** Puts a file of the author's computer into the draft. @returns its path. */
   readonly upload: (file: File) => Promise<string>;
   readonly library: LibraryPictures;
+  /** Address of the bytes of a picture of the package; null: there is none. */
+  readonly urlOf: (path: string) => string | null;
 }
 
 /** @returns the same object until a picture comes or goes. */
@@ -43,5 +45,5 @@ export function usePictureChoices(
     [latest],
   );
   const library = useLibraryPictures(version.campaignId, urlOf, t('library.inBuilder.folder'));
-  return useMemo(() => ({ pictures, upload: put, library }), [pictures, put, library]);
+  return useMemo(() => ({ pictures, upload: put, library, urlOf }), [pictures, put, library, urlOf]);
 }
