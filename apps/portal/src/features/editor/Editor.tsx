@@ -17,6 +17,7 @@ import { useEditorLocation } from './editor-location';
 
 const LayoutTab = lazy(() => import('./boxes/LayoutTab'));
 const BuilderTab = lazy(() => import('./builder/BuilderTab'));
+const DetailsTab = lazy(() => import('./details/DetailsTab'));
 const CopyTab = lazy(() => import('./CopyTab'));
 const SequenceTab = lazy(() => import('./sequence/SequenceTab'));
 const TranslationTab = lazy(() => import('./translation/TranslationTab'));
@@ -103,6 +104,9 @@ export function Editor({ version, files: written, language, session }: EditorPro
               />
             </BuilderTab>
           </Tabs.Panel>
+          <Tabs.Panel value="details">
+            <DetailsTab edits={edits} locale={show.locale} onJump={jump} />
+          </Tabs.Panel>
           <Tabs.Panel value="copy">
             <CopyTab edits={edits} locales={declared.locales} onJump={jump} />
           </Tabs.Panel>
@@ -153,6 +157,7 @@ function EditorTabs() {
   return (
     <Tabs.List mb="md">
       <Tabs.Tab value="design">{t('editorTabs.design')}</Tabs.Tab>
+      <Tabs.Tab value="details">{t('editorTabs.details')}</Tabs.Tab>
       <Tabs.Tab value="files">{t('editorTabs.files')}</Tabs.Tab>
       <Tabs.Tab value="copy">{t('editorTabs.copy')}</Tabs.Tab>
       <Tabs.Tab value="translation">{t('translation.tab')}</Tabs.Tab>

@@ -99,7 +99,7 @@ function Hour({ label, time, onTime }: HourProps) {
 }
 
 /** Hours and days on which messages are sent. */
-function Window({ rules: { window = {} }, onWrite }: RulesProps) {
+export function Window({ rules: { window = {} }, onWrite }: RulesProps) {
   const { t } = useTranslation();
   return (
     <Group align="flex-end">
