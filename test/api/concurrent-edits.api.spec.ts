@@ -46,6 +46,7 @@ const ONE_VALUE = [
   // A person, or what mails say.
   'PUT /api/v1/disclosure-recipient',
   'PUT /api/v1/lead-mail-setting',
+  'PUT /api/v1/translation-rule/reviewers/{locale}',
   // Yes or no. Two people who change it from the same state want the same.
   'PUT /api/v1/activations/{id}/ready-posts/{postKey}',
   'PUT /api/v1/partner-terms',
@@ -103,6 +104,13 @@ describe('two edits of different fields at once', () => {
         path: `/api/v1/partners/${stage.partner.id}`,
         one: { tier: round % 2 === 0 ? 'silver' : 'gold' },
         other: { region: round % 2 === 0 ? 'apac' : 'emea' },
+      }),
+    'PATCH /api/v1/translation-rule': (round) =>
+      Promise.resolve({
+        by: vendorOwner,
+        path: '/api/v1/translation-rule',
+        one: { unreviewed: round % 2 === 0 ? 'warn' : 'hold' },
+        other: { ownReview: round % 2 === 0 ? 'refused' : 'allowed' },
       }),
     'PATCH /api/v1/sending/preferences': (round) =>
       Promise.resolve({

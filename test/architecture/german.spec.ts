@@ -56,6 +56,8 @@ const MET_BY_PROGRAMS = [
   'reply.too-many',
   'offer.partner-missing',
   'seed.package',
+  'translation.person-only',
+  'xliff.missing',
   'provider-event.certificate-away',
   'provider-event.not-confirmed',
   'provider-event.paused',

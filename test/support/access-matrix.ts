@@ -503,6 +503,51 @@ const CAMPAIGNS: readonly Row[] = [
   }),
   row('POST /api/v1/campaigns/:id/draft-files/save', 'campaigns.edit', { of: 'draft file' }),
   row('DELETE /api/v1/campaigns/:id/draft-files', 'campaigns.edit', { of: 'draft file', status: 204 }),
+  row('GET /api/v1/campaigns/:id/translations', 'campaigns.read', { of: 'campaign draft' }),
+  row('GET /api/v1/campaigns/:id/translations/all.zip', 'campaigns.read', { of: 'campaign draft' }),
+  row('GET /api/v1/campaigns/:id/translations/:locale/xliff', 'campaigns.read', {
+    of: 'campaign draft',
+    path: { locale: 'en' },
+  }),
+  row('POST /api/v1/campaigns/:id/translations/:locale', 'campaigns.edit', {
+    of: 'campaign draft',
+    path: { locale: 'de' },
+    dress: json(({ home }) => ({ texts: [{ key: 'welcome.subject', source: 'Read', text: secretOf(home) }] })),
+  }),
+  row('POST /api/v1/campaigns/:id/translations/:locale/reviews', 'campaigns.comment', {
+    of: 'campaign draft',
+    path: { locale: 'de' },
+    personOnly: true,
+    dress: json(({ home }) => ({ texts: [{ key: 'welcome.subject', source: 'Read', text: secretOf(home) }] })),
+  }),
+  row('POST /api/v1/campaigns/:id/translations/:locale/reopened', 'campaigns.comment', {
+    of: 'campaign draft',
+    path: { locale: 'de' },
+    dress: json(() => ({ keys: ['welcome.subject'] })),
+  }),
+  row('POST /api/v1/campaigns/:id/translations/:locale/requests', 'campaigns.comment', {
+    of: 'campaign draft',
+    path: { locale: 'en' },
+    status: 204,
+    dress: json(() => ({ kind: 'done' })),
+  }),
+  row('POST /api/v1/campaigns/:id/translations/:locale/xliff-checks', 'campaigns.edit', {
+    of: 'campaign draft',
+    path: { locale: 'en' },
+    dress: async (test, { world, home, thing }) => {
+      const { body } = await world
+        .owner(home)
+        .get(`/api/v1/campaigns/${thing['id']}/translations/en/xliff`)
+        .responseType('blob');
+      void test.attach('file', body as Buffer, 'texts.xlf');
+    },
+  }),
+  row('GET /api/v1/translation-rule', 'campaigns.read'),
+  row('PATCH /api/v1/translation-rule', 'campaigns.approve', { dress: json(() => ({ unreviewed: 'warn' })) }),
+  row('PUT /api/v1/translation-rule/reviewers/:locale', 'campaigns.approve', {
+    path: { locale: 'de' },
+    dress: json(() => ({ userId: null })),
+  }),
   row('GET /api/v1/campaigns/:id/versions/:number/manifest', 'campaigns.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/dry-run', 'campaigns.read', {
     of: 'campaign',

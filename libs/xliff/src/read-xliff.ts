@@ -56,7 +56,7 @@ export function readXliff(bytes: Uint8Array): XliffDocument {
   parser.on('error', (error) => {
     throw refusal(
       'unreadable',
-      `The file is not well-formed XML in line ${parser.line}: ${messageOf(error).replace(/^\d+:\d+: /, '')}. Export it again.`,
+      `The file is not well-formed XML in line ${parser.line}: ${messageOf(error).replaceAll(/^\d+:\d+: |\.$/g, '')}. Export it again.`,
       {
         line: parser.line,
       },

@@ -211,7 +211,7 @@ function TakenTexts({ texts, locale }: TakenTextsProps) {
           <Table.Tr>
             <Table.Th>{t('translation.columns.source')}</Table.Th>
             <Table.Th>{t('translation.columns.text')}</Table.Th>
-            <Table.Th>{t('translation.columns.outcome')}</Table.Th>
+            <Table.Th w={140}>{t('translation.columns.outcome')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

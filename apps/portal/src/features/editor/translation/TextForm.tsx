@@ -108,7 +108,9 @@ export function TextForm(props: TextFormProps) {
         <Group gap="xs">
           {mayEdit && (
             <Button
-              variant={state === 'draft' && mayReview && typed === null ? 'default' : 'filled'}
+              variant={
+                typed === null && (state === 'reviewed' || (state === 'draft' && mayReview)) ? 'default' : 'filled'
+              }
               disabled={isEmpty}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => save('translated')}
