@@ -1,5 +1,5 @@
 import { settled } from '../support/axe.js';
-import { beginCampaign, leaveWithoutErrors } from './authors.js';
+import { beginCampaign, leaveWithoutErrors, openVersion } from './authors.js';
 import { Portal } from './portal.js';
 import { screenProblems } from './screen-problems.js';
 
@@ -57,7 +57,7 @@ describe('an author', () => {
     await maya.press(page.getByRole('button', { name: 'Use this: “Cloud cost clarity”' }).last());
     expect(await maya.field('Title of the new campaign').inputValue()).toBe('Copy of Cloud cost clarity');
     await maya.press(maya.button('Create the draft'));
-    await page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    await openVersion(maya);
     await maya.heading('Copy of Cloud cost clarity').waitFor();
     await maya.press(maya.link('Edit'));
     await maya.press(maya.page.getByRole('tab', { name: 'Files' }));

@@ -10,8 +10,15 @@ export async function beginCampaign(portal: Portal, title: string): Promise<Visi
   await maya.press(maya.page.getByRole('button', { name: 'Use this: “Zero trust at the edge”' }).first());
   await maya.field('Title of the new campaign').fill(title);
   await maya.press(maya.button('Create the draft'));
-  await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+  await openVersion(maya);
   return maya;
+}
+
+/** From the builder, in which a new draft opens, to the page of its version. */
+export async function openVersion(visitor: Visitor): Promise<void> {
+  await visitor.page.waitForURL(/\/versions\/1\/edit/);
+  await visitor.press(visitor.link('Version 1'));
+  await visitor.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
 }
 
 export async function leaveWithoutErrors(visitor: Visitor): Promise<void> {

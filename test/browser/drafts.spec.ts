@@ -1,5 +1,6 @@
 import { CampaignVersionCard, ContactDetail, ContactList, ContactPage, DraftFiles, PackageFiles } from '#contracts';
 import { Person } from '../journeys/person.js';
+import { beginCampaign } from './authors.js';
 import { Portal, type Visitor } from './portal.js';
 
 const MAYA = 'maya@northwind.example';
@@ -55,11 +56,7 @@ describe('what is written and not saved', () => {
   };
 
   const aDraft = async (title: string): Promise<Visitor> => {
-    const maya = await portal.signIn(MAYA);
-    await maya.press(maya.link('New campaign'));
-    await maya.press(maya.page.getByRole('button', { name: 'Use this: “Zero trust at the edge”' }).first());
-    await maya.field('Title of the new campaign').fill(title);
-    await maya.press(maya.button('Create the draft'));
+    const maya = await beginCampaign(portal, title);
     await maya.press(maya.link('Edit'));
     await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
     await maya.heading('Checks').waitFor();

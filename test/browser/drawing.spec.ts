@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
+import { beginCampaign } from './authors.js';
 import { Portal, type Visitor } from './portal.js';
 
 describe('an author who draws', () => {
@@ -12,12 +13,7 @@ describe('an author who draws', () => {
 
   /** A draft of its own in the editor, on one of its tabs. */
   const begin = async (title: string, tab: string): Promise<Visitor> => {
-    const maya = await portal.signIn('maya@northwind.example');
-    await maya.press(maya.link('New campaign'));
-    await maya.press(maya.page.getByRole('button', { name: 'Use this: “Zero trust at the edge”' }).first());
-    await maya.field('Title of the new campaign').fill(title);
-    await maya.press(maya.button('Create the draft'));
-    await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    const maya = await beginCampaign(portal, title);
     await maya.press(maya.link('Edit'));
     await maya.heading('Checks').waitFor();
     await maya.press(maya.page.getByRole('tab', { name: tab }));

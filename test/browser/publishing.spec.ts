@@ -1,5 +1,6 @@
 import { CampaignsInWork, withBranch } from './campaigns-in-work.js';
 import { screenProblems } from './screen-problems.js';
+import { openVersion } from './authors.js';
 import { Portal } from './portal.js';
 
 const MAYA = 'maya@northwind.example';
@@ -100,7 +101,7 @@ describe('publishing a campaign', () => {
     expect(await create.isDisabled()).toBe(true);
     await title.fill('One draft');
     await create.dblclick();
-    await page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
+    await openVersion(maya);
     await maya.button('Submit for review').waitFor();
     const { items } = await (await page.request.get('/api/v1/campaigns?q=One%20draft')).json();
     expect(items).toHaveLength(1);
