@@ -3,7 +3,6 @@ import { Person } from '../journeys/person.js';
 import { beginCampaign } from './authors.js';
 import { Portal, type Visitor } from './portal.js';
 
-const MAYA = 'maya@northwind.example';
 const NORA = 'nora@northwind.example';
 const OLIVIA = 'olivia@brightwater.example';
 const PASSWORD = 'northwind demo';
