@@ -55,6 +55,21 @@ describe('a change of a YAML file of another author', () => {
     expect(group).toBe(`${FOREIGN}page:\n  title: T\n`);
   });
 
+  it('adds to braces and brackets, and removes from them, without a change of the other items', () => {
+    const flow = `form:\n  { # of the page\n    fields: [ 'a',  b ], # two\n    send: Go,\n    thanks: Bye\n  }\n`;
+    const change = (text: string, path: string[], value: unknown): string =>
+      changeYaml(text, (document) => {
+        if (value === undefined) document.deleteIn(path);
+        else document.setIn(path, document.createNode(value));
+      });
+    const more = change(flow, ['form', 'twice'], true);
+    expect(more).toBe(flow.replace('thanks: Bye', 'thanks: Bye,\n    twice: true'));
+    expect(change(more, ['form', 'twice'], undefined)).toBe(flow);
+    expect(change(flow, ['form', 'fields', '2'], 'c')).toBe(flow.replace('b ]', 'b, c ]'));
+    expect(change(flow, ['form', 'fields', '0'], undefined)).toBe(flow.replace(`'a',  b`, 'b'));
+    expect(change(flow, ['form', 'send'], undefined)).toBe(flow.replace(', # two\n    send: Go', ''));
+  });
+
   it('removes a text with its line', () => {
     const written = changeYaml(FOREIGN, (document) => document.deleteIn(['welcome', 'subject']));
     expect(written).toBe(changed("    subject:   'It''s time'   # at most 60\n", ''));

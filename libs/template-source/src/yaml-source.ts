@@ -83,32 +83,53 @@ function nodeEdits(source: ParsedSource, node: unknown, indent: number, isFlow: 
   const isReplaced = itemsOf(node).some((item) => isPair(item) && source.values.get(item) !== item.value);
   if (isSameList && !isReplaced) return insideEdits(source, node, indent, isInFlow);
   if (!isInFlow) return blockEdits(source, node, before);
-  const isLonger = before.length > 0 && !isReplaced && before.every((item, at) => item === node.items[at]);
-  const appended = isLonger ? appendEdits(source, node, before.length, indent) : null;
-  if (appended !== null) return appended;
+  const kept = keptEdits(source, node, before, indent);
+  if (kept !== null) return kept;
   const text = flowText(node);
   return [{ from: node.range[0], to: node.range[1], text }];
 }
 
-/** New items behind the last one of a flow collection, which keeps its lines. */
-function appendEdits(
+/**
+ * A flow collection that lost items, and has new ones behind the others: these
+ * keep their bytes and lines.
+ */
+function keptEdits(
   source: ParsedSource,
   node: YAMLMap | YAMLSeq,
-  count: number,
+  before: readonly Item[],
   indent: number,
 ): SourceEdit[] | null {
   const items = itemsOf(node);
-  const [first, last] = [items[0], items[count - 1]];
+  const kept = before.filter((item) => items.includes(item));
+  const isReplaced = kept.some((item) => isPair(item) && source.values.get(item) !== item.value);
+  const [first] = before;
   const start = first === undefined ? undefined : flowStartOf(first);
-  const end = last === undefined ? null : endOf(last);
-  if (start === undefined || end === null || !node.range) return null;
-  const inside = insideEdits(source, node, indent, true, count);
+  if (isReplaced || kept.length === 0 || start === undefined || !node.range) return null;
+  if (!kept.every((item, at) => item === items[at])) return null;
+  const inside = insideEdits(source, node, indent, true, kept.length);
+  const cuts = before.flatMap((item, at) => (kept.includes(item) ? [] : cutOf(before, at, kept)));
+  const end = endOf(kept.at(-1) ?? node);
+  if (inside === null || cuts.includes(null) || end === null) return null;
   const { text } = source;
   const isOnLines = text.slice(node.range[0], start).includes('\n');
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const joint = isOnLines ? `,${lineEnd}${' '.repeat(columnOf(text, start))}` : ', ';
-  const added = items.slice(count).map((item) => joint + (isPair(item) ? flowPairText(item) : flowText(item)));
-  return inside === null ? null : [...inside, { from: end, to: end, text: added.join('') }];
+  const added = items.slice(kept.length).map((item) => joint + (isPair(item) ? flowPairText(item) : flowText(item)));
+  return [
+    ...inside,
+    ...cuts.filter((cut) => cut !== null),
+    ...(added.length === 0 ? [] : [{ from: end, to: end, text: added.join('') }]),
+  ];
+}
+
+/** A removed item with the comma before it; of the first ones, with what is before the first kept one. */
+function cutOf(before: readonly Item[], at: number, kept: readonly Item[]): SourceEdit | null {
+  const [item, previous] = [before[at], before[at - 1]];
+  const isBehindKept = kept[0] !== undefined && before.indexOf(kept[0]) < at;
+  const next = before[at + 1];
+  const from = isBehindKept ? previous && endOf(previous) : item && flowStartOf(item);
+  const to = isBehindKept ? item && endOf(item) : next && flowStartOf(next);
+  return typeof from === 'number' && typeof to === 'number' ? { from, to, text: '' } : null;
 }
 
 const flowStartOf = (item: Item): number | undefined => {
