@@ -71,6 +71,25 @@ describe('the files of a campaign', () => {
     expect(nothing.preview).toBeNull();
   });
 
+  it('show a page on the canvas, and what its reader sees after the form was sent', async () => {
+    const { path, text } = await aDraft();
+    const asked = { kind: 'page', key: 'landing', locale: 'de', partnerId: null };
+    const canvas = async (changes: Record<string, string>, show: object = asked) =>
+      (await marketer.post(`${path}/files/canvas`, { changes, show }).expect(200)).body;
+    const html = text('pages/landing.html');
+    const { preview } = await canvas({ 'pages/landing.html': html.replace('<h1>', '<h1 onclick="a()">') });
+    expect(preview.html).toMatch(/<form class="tc-form tc-block-\d+"/);
+    const help = `${text('locales/de.yaml')}\nform: { help: { email: 'Ihre Firmenadresse' } }\n`;
+    const helped = await canvas({ 'locales/de.yaml': help });
+    expect(helped.preview.html).toContain('<small class="tc-help" id="tc-email-help">Ihre Firmenadresse</small>');
+    expect(helped.preview.html).toContain('aria-describedby="tc-email-help"');
+    const sent = await canvas({}, { ...asked, state: 'sent' });
+    expect(sent.preview.html).toContain('Vielen Dank');
+    expect(sent.preview.html).not.toContain('<form');
+    expect((await canvas({}, { ...asked, key: 'nothing', state: 'sent' })).preview).toBeNull();
+    expect((await canvas({}, { ...asked, kind: 'email', key: 'welcome', state: 'sent' })).preview).toBeNull();
+  });
+
   it('are shown to whom somebody has just begun to tell apart, saved or not', async () => {
     const { path, text } = await aDraft();
     const mjml = text('emails/welcome.mjml');

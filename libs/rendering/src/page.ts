@@ -1,12 +1,4 @@
-import {
-  type DefaultTreeAdapterTypes,
-  defaultTreeAdapter as adapter,
-  html as names,
-  parse,
-  parseFragment,
-  serialize,
-} from 'parse5';
-import { BLOCK_NUMBER, blockClass } from '#template-source';
+import { defaultTreeAdapter as adapter, parse, parseFragment, serialize } from 'parse5';
 import { areLanguages, branched, choiceSlot, ELSE_NOT_LAST, isLanguage, notLanguages, slotPath } from './branches.js';
 import { buttonSlot, LINK_RULE, logoToken, readSlot } from './components.js';
 import { type Findings, SLOT_NAME } from './findings.js';
@@ -14,14 +6,21 @@ import { type FormField, FORM_STYLE, type FormRule, formHtml, KNOWN_FIELDS } fro
 import { missingLegalLinks } from './legal-links.js';
 import { shareTags } from './share-tags.js';
 import type { Condition, LogoNeed } from './master.js';
+import {
+  adoptFirst,
+  appendHtml,
+  attribute,
+  child,
+  type Element,
+  markBlock,
+  nameOf,
+  type ParentNode,
+  replaceBy,
+} from './page-tree.js';
 import { HIDEABLE } from './slot.js';
 import { conditionOf } from './template.js';
 import type { Marker, Tokens } from './tokens.js';
 import { escapeHtml } from './values.js';
-
-type Element = DefaultTreeAdapterTypes.Element;
-type ParentNode = DefaultTreeAdapterTypes.ParentNode;
-type ChildNode = DefaultTreeAdapterTypes.ChildNode;
 
 export interface PageFrame {
   readonly language: string;
@@ -52,13 +51,6 @@ export function framePage(source: string, frame: PageFrame, tokens: Tokens, find
   return serialize(document);
 }
 
-function appendHtml(parent: Element, html: string): void {
-  for (const node of [...parseFragment(parent, html, {}).childNodes]) {
-    adapter.detachNode(node);
-    adapter.appendChild(parent, node);
-  }
-}
-
 function frameHead(head: Element, frame: PageFrame): void {
   head.childNodes = head.childNodes.filter(
     (node) =>
@@ -75,40 +67,11 @@ function frameHead(head: Element, frame: PageFrame): void {
   for (const node of [...opening.childNodes].reverse()) adoptFirst(head, node);
 }
 
-function adoptFirst(parent: ParentNode, node: ChildNode): void {
-  adapter.detachNode(node);
-  const [first] = parent.childNodes;
-  if (first === undefined) adapter.appendChild(parent, node);
-  else adapter.insertBefore(parent, node, first);
-}
-
-const child = (parent: ParentNode, name: string): Element | null =>
-  parent.childNodes.find((node): node is Element => 'tagName' in node && node.tagName === name) ?? null;
-const attribute = (element: Element, name: string): string | undefined =>
-  element.attrs.find((attr) => attr.name === name)?.value;
-
-/** On the canvas, a block is found by a class. Only its source has numbers. */
-function markBlock(element: Element): void {
-  const number = attribute(element, BLOCK_NUMBER);
-  if (number === undefined) return;
-  const classes = [attribute(element, 'class') ?? CLASSES[element.tagName] ?? '', blockClass(number)];
-  element.attrs = [
-    ...element.attrs.filter(({ name }) => name !== BLOCK_NUMBER && name !== 'class'),
-    { name: 'class', value: classes.join(' ').trim() },
-  ];
-}
-
-/** Classes that our tags have if they have none of their own. */
-const CLASSES: Readonly<Record<string, string>> = { 'tc-partner-logo': 'tc-logo' };
-
 const END: Marker = { kind: 'end' };
 /** Elements that contain text only: a browser would end them before a `div`. */
 const TEXTS = new Set('p h1 h2 h3 h4 h5 h6 a span strong b em i small address'.split(' '));
 /** Attributes that a button of partners gives its link. */
 const OF_LINK = /^(?:class|style|id|title|target|rel|lang|dir|aria-[a-z]+)$/;
-const nameOf = (node: ChildNode | ParentNode | null): string =>
-  node !== null && 'tagName' in node ? node.tagName : '';
-
 class PageWriter {
   private forms = 0;
 
@@ -182,7 +145,7 @@ class PageWriter {
     const look = `class="${escapeHtml(className)}"${style === undefined ? '' : ` style="${escapeHtml(style)}"`}`;
     const isInText = slot.format !== 'list' && TEXTS.has(nameOf(element.parentNode));
     const tag = isInText ? 'span' : 'div';
-    this.replace(element, `<${tag} ${look}>${token}</${tag}>`);
+    replaceBy(element, `<${tag} ${look}>${token}</${tag}>`);
   }
 
   /** A link. Twice if partners may exchange it: with the vendor's address, and with theirs. */
@@ -198,13 +161,13 @@ class PageWriter {
     const link = (address: string): string => `<a href="${escapeHtml(address)}"${others}>${label}</a>`;
     const ofVendor = link(attribute(element, 'href') ?? '');
     if (read.links === 'none') {
-      this.replace(element, ofVendor);
+      replaceBy(element, ofVendor);
       return;
     }
     const path = `${slotPath(slot.name)}.link` as const;
     this.findings.slots.push({ ...slot, name: `${slot.name}.link`, ...LINK_RULE });
     const ofPartner = link(this.tokens.hole(path) ?? '');
-    this.replace(element, branched(this.tokens, { [path]: [''] }, ofVendor, ofPartner));
+    replaceBy(element, branched(this.tokens, { [path]: [''] }, ofVendor, ofPartner));
   }
 
   /** Variants, each in place of the one before it. The last has no condition, so that one is shown. */
@@ -279,7 +242,7 @@ class PageWriter {
     };
     this.findings.logos.push(logo);
     const className = escapeHtml(attribute(element, 'class') ?? 'tc-logo');
-    this.replace(
+    replaceBy(
       element,
       `<img class="${className}" src="${logoToken(this.tokens, logo)}" alt="${this.tokens.hole('partner.name') ?? ''}" width="${logo.width}" height="${logo.height}">`,
     );
@@ -298,7 +261,7 @@ class PageWriter {
     else if (this.forms > 1) this.problem(element, 'form-twice', 'The page has two forms.', 'Keep one <tc-form>.');
     const className = escapeHtml(['tc-form', attribute(element, 'class') ?? ''].join(' ').trim());
     const html = form === null ? '' : this.filledForm(form);
-    this.replace(element, this.frame.isForCanvas ? html.replace('"tc-form"', `"${className}"`) : html);
+    replaceBy(element, this.frame.isForCanvas ? html.replace('"tc-form"', `"${className}"`) : html);
   }
 
   /** Fields show the values of the reader, if a personal link names one. */
@@ -367,17 +330,6 @@ class PageWriter {
       adapter.insertBefore(parentNode, node, element);
     }
     if (close !== null) adapter.insertBefore(parentNode, adapter.createCommentNode(this.tokens.marker(close)), element);
-    adapter.detachNode(element);
-  }
-
-  private replace(element: Element, html: string): void {
-    const { parentNode } = element;
-    if (parentNode === null) return;
-    const context = adapter.createElement('div', names.NS.HTML, []);
-    for (const node of [...parseFragment(context, html, {}).childNodes]) {
-      adapter.detachNode(node);
-      adapter.insertBefore(parentNode, node, element);
-    }
     adapter.detachNode(element);
   }
 

@@ -1,4 +1,4 @@
-import { mustachesIn } from './source-tree.js';
+import { mustachesIn } from './mustaches.js';
 
 /** A catalogue text that stands in a source by itself: `{{t "welcome.title"}}`. */
 export interface ContentKey {

@@ -1,4 +1,5 @@
-import { mustachesIn, type SourceAttribute, type SourceElement } from './source-tree.js';
+import { mustachesIn } from './mustaches.js';
+import type { SourceAttribute, SourceElement } from './source-tree.js';
 
 /** A replacement in a source. Offsets are those of the source before it. */
 export interface TextChange {

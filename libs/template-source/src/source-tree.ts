@@ -1,3 +1,6 @@
+import { ENDING, ENDS_PARAGRAPH, HEADING, RAW_TEXT, VOID, WHOLE } from './element-names.js';
+import { masked } from './mustaches.js';
+
 /** An attribute and where it stands. Offsets count UTF-16 units of the source. */
 export interface SourceAttribute {
   readonly name: string;
@@ -50,26 +53,6 @@ type Draft = { -readonly [Key in Exclude<keyof SourceElement, Parts>]: SourceEle
   parent: Draft | null;
 };
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-
-/** MJML's ending tags, and our slots: their content is text, not elements. */
-const ENDING = words(
-  'mj-text mj-button mj-table mj-breakpoint mj-carousel-image mj-raw mj-title mj-preview mj-style mj-navbar-link ' +
-    'mj-social-element mj-accordion-title mj-accordion-text tc-slot tc-button',
-);
-/** Elements of a page that are edited as a whole. */
-const WHOLE = words(
-  'table svg math template select picture video audio object iframe noscript details dl pre form tc-slot tc-button',
-);
-/** Elements of HTML whose content has no tags and no comments. */
-const RAW_TEXT = words('style script title textarea xmp noembed noframes');
-const VOID = words('area base br col embed hr img input link meta param source track wbr');
-/** Start tags that end an open paragraph (HTML, 13.2.6.4.7). */
-const ENDS_PARAGRAPH = words(
-  'address article aside blockquote center details dialog dir div dl dt dd fieldset figcaption figure footer form ' +
-    'h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table ul',
-);
-const HEADING = /^h[1-6]$/;
 const NAME = /[A-Za-z][\w:.-]*/y;
 const SPACE = /\s*/y;
 const FIRST_TAG = /<!--[^]*?-->|<([a-z][\w:.-]*)/gi;
@@ -86,38 +69,6 @@ function kindOf(text: string): SourceKind {
   for (const [, name] of text.matchAll(FIRST_TAG))
     if (name !== undefined) return /^(?:mj|tc-)/.test(name) ? 'email' : 'page';
   return 'email';
-}
-
-/** Where `{{…}}` stand in a source. */
-export function mustachesIn(source: string): { readonly from: number; readonly to: number }[] {
-  const found: { from: number; to: number }[] = [];
-  for (let at = 0; ;) {
-    const from = source.indexOf('{{', at);
-    const to = from === -1 ? -1 : mustacheEnd(source, from);
-    if (to === -1) return found;
-    found.push({ from, to });
-    at = to;
-  }
-}
-
-/** `{{…}}` as letters of the same length: quotes and `<` in it are no markup. */
-function masked(source: string): string {
-  let out = '';
-  let at = 0;
-  for (const { from, to } of mustachesIn(source)) {
-    out += source.slice(at, from) + source.slice(from, to).replaceAll(/[^\n\r]/g, 'x');
-    at = to;
-  }
-  return out + source.slice(at);
-}
-
-function mustacheEnd(source: string, open: number): number {
-  const comment = source.startsWith('{{!--', open) ? source.indexOf('--}}', open) : -1;
-  if (comment !== -1) return comment + 4;
-  const close = source.indexOf('}}', open + 2);
-  if (close === -1) return -1;
-  // After two braces, a third one closes a CSS rule.
-  return source.startsWith('{{{', open) && source[close + 2] === '}' ? close + 3 : close + 2;
 }
 
 class Scanner {

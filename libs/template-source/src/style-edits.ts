@@ -1,5 +1,6 @@
+import { mustachesIn } from './mustaches.js';
 import { removeAttribute, setAttribute, type TextChange } from './source-edits.js';
-import { attributeOf, mustachesIn, type SourceElement } from './source-tree.js';
+import { attributeOf, type SourceElement } from './source-tree.js';
 
 interface Declaration {
   readonly property: string;

@@ -31,7 +31,10 @@ export function formOf(texts: Texts, page: string): PageForm | null {
     const list = form.get(key);
     return isSeq(list) ? list.items.map((item) => (isScalar(item) ? item.value : null)).filter(isField) : [];
   };
-  const text = (key: FormText): string => String(form.get(key) ?? '');
+  const text = (key: FormText): string => {
+    const value = form.get(key);
+    return typeof value === 'string' ? value : '';
+  };
   return {
     fields: names('fields'),
     // As the reader of `campaign.yaml` has it.

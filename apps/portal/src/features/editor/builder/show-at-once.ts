@@ -184,7 +184,10 @@ function restylePage(element: Element, before: SourceElement, was: string, block
 }
 
 function restyle(element: Element, before: SourceElement, was: string, block: SourceElement, is: string): void {
-  if (block.kind === 'page') return restylePage(element, before, was, block, is);
+  if (block.kind === 'page') {
+    restylePage(element, before, was, block, is);
+    return;
+  }
   for (const [name, { of, style }] of Object.entries(STYLES)) {
     const value = attributeOf(is, block, name);
     // Values of the partner's brand are known to the server only.

@@ -1,0 +1,20 @@
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** MJML's ending tags, and our slots: their content is text, not elements. */
+export const ENDING = words(
+  'mj-text mj-button mj-table mj-breakpoint mj-carousel-image mj-raw mj-title mj-preview mj-style mj-navbar-link ' +
+    'mj-social-element mj-accordion-title mj-accordion-text tc-slot tc-button',
+);
+/** Elements of a page that are edited as a whole. */
+export const WHOLE = words(
+  'table svg math template select picture video audio object iframe noscript details dl pre form tc-slot tc-button',
+);
+/** Elements of HTML whose content has no tags and no comments. */
+export const RAW_TEXT = words('style script title textarea xmp noembed noframes');
+export const VOID = words('area base br col embed hr img input link meta param source track wbr');
+/** Start tags that end an open paragraph (HTML, 13.2.6.4.7). */
+export const ENDS_PARAGRAPH = words(
+  'address article aside blockquote center details dialog dir div dl dt dd fieldset figcaption figure footer form ' +
+    'h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table ul',
+);
+export const HEADING = /^h[1-6]$/;
