@@ -386,6 +386,16 @@ describe('what strangers can reach', () => {
       expect(text).toContain('* Required field');
     });
 
+    it('has links of ours that lead to those of the campaign, and to nowhere else', async () => {
+      const { page } = await aPage();
+      const target = async (name: string): Promise<unknown> =>
+        (await http.get(`${page}/links/${name}`).redirects(0).expect(302)).headers['location'];
+      expect(await target('demo')).toBe('https://www.northwind.example/edge/demo');
+      expect(await target('page')).toBe(`${stage.api.config.PUBLIC_URL}${page}`);
+      await http.get(`${page}/links/nothing`).expect(404);
+      await http.get(`${page}/links/${encodeURIComponent('https://evil.example')}`).expect(404);
+    });
+
     it('is filled in for the person of the e-mail, for half an hour, and for no other', async () => {
       const contact = {
         firstName: 'Ada "A"',

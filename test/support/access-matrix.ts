@@ -953,6 +953,7 @@ const PUBLIC: readonly Row[] = [
   row('GET /p/:slug', 'public', { of: 'running activation' }),
   row('GET /p/:slug/privacy', 'public', { of: 'running activation', status: 302 }),
   row('GET /p/:slug/imprint', 'public', { of: 'running activation' }),
+  row('GET /p/:slug/links/:name', 'public', { of: 'running activation', path: { name: 'demo' }, status: 302 }),
   row('GET /p/:slug/:locale', 'public', { of: 'running activation', path: { locale: 'en' } }),
   row('POST /p/:slug/form', 'public', { of: 'running activation', dress: (test) => void test.type('form').send(FORM) }),
   row('GET /p/:slug/documents/:file', 'public', { of: 'running activation', path: { file: 'brochure.pdf' } }),

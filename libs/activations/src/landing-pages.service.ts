@@ -73,7 +73,8 @@ export class LandingPages {
     const page = baked.values['form.action']?.replace(/\/form$/, '') ?? '';
     const names = await this.engagement.linkNames(actor, activation.id);
     const links = Object.fromEntries<string>([
-      ...[...names, ...BUILT_IN_LINKS].map((name) => [name, page] as const),
+      ...names.map((name) => [name, `${page}/links/${name}`] as const),
+      ...BUILT_IN_LINKS.map((name) => [name, page] as const),
       ...legalLinks(page).map(({ name, url }) => [name, url] as const),
     ]);
     const reader = click === null ? null : await this.reader(actor, activation, click);
@@ -84,6 +85,16 @@ export class LandingPages {
     const { html } = result.message;
     await this.copies.requirePage(activation, sealed, html);
     return { sealed, html, isPersonal: reader !== null };
+  }
+
+  /**
+   * Where a link of the page leads.
+   * @throws DomainError `link.not-found`.
+   */
+  async linkTarget({ actor, activation }: FoundPage, name: string): Promise<string> {
+    const url = await this.engagement.linkTarget(actor, activation.id, name);
+    if (url === null) throw notFound('link', name.slice(0, MAX_SLUG_LENGTH));
+    return url;
   }
 
   private async reader(

@@ -184,7 +184,7 @@ export const SHOW_CANVAS = defineJob({
   result: z.object({
     preview: Rendered.nullable(),
     /** What the page says after its form was sent; null: it has no form. */
-    thanks: z.object({ text: z.string(), isConfirmed: z.boolean() }).nullable(),
+    thanks: z.object({ text: z.string(), nextLabel: z.string().nullable(), isConfirmed: z.boolean() }).nullable(),
   }),
 });
 export type ShownCanvas = z.output<typeof SHOW_CANVAS.result>;

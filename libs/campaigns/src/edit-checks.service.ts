@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
-import { DomainError, type Locale, type PartnerId, type SourceProblem, type VendorId } from '#kernel';
+import { DomainError, type PartnerId, type SourceProblem, type VendorId } from '#kernel';
 import type { BlobHash } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
 import type { CHECK_EDIT, EditCheck, EXPECT_EDITS, SHOW_CANVAS, ShownCanvas } from './campaigns.jobs.js';
@@ -88,5 +88,10 @@ export class EditChecks {
 function thanksOf(compiled: CompiledCampaign | null, { kind, key }: Show, locale: string): ShownCanvas['thanks'] {
   const form = kind === 'page' ? compiled?.pages.find((page) => page.key === key)?.form : null;
   if (form === null || form === undefined) return null;
-  return { text: form.thanks[locale as Locale] ?? '', isConfirmed: form.doubleOptIn === true };
+  const said = (texts: Readonly<Record<string, string>> | undefined): string | null => texts?.[locale] ?? null;
+  return {
+    text: said(form.thanks) ?? '',
+    nextLabel: said(form.next?.label),
+    isConfirmed: form.doubleOptIn === true,
+  };
 }

@@ -17,6 +17,7 @@ export {
   SOCIAL_FORMATS,
   type CampaignSlot,
   type CompiledCampaign,
+  type CompiledPage,
   type SocialFormat,
 } from './compile/compiled-campaign.js';
 export { readDefinition } from './definition/definition-reader.js';

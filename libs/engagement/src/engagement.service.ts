@@ -92,6 +92,17 @@ export class Engagement {
     return rows.map(({ name }) => name);
   }
 
+  /** Where a link of an activation leads; null: it has none of this name. */
+  async linkTarget(actor: SystemActor, activationId: ActivationId, name: string): Promise<string | null> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ url: string }>(
+        'SELECT url FROM engagement.link_target WHERE activation_id = $1 AND name = $2',
+        [activationId, name],
+      ),
+    );
+    return row?.url ?? null;
+  }
+
   /** Addresses of one message's own, by link name; computed, not stored. */
   linksOf(messageId: MessageId, names: readonly string[]): Record<string, string> & { readonly unsubscribe: string } {
     const links = Object.fromEntries(

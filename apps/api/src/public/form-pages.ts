@@ -8,6 +8,8 @@ import { languageAttributes } from './public-language.js';
 
 /** What a visitor can do after a submitted form. */
 export interface NextSteps {
+  /** What the vendor proposes first; null: nothing of its own. */
+  readonly first: { readonly path: string; readonly label: string } | null;
   /** Documents to read, with their titles. */
   readonly documents: readonly { readonly path: string; readonly title: string }[];
   readonly contact: { readonly name: string | null; readonly phone: PhoneLink | null; readonly email: string | null };
@@ -33,10 +35,11 @@ export function thanksPage(
   return frame(shownIn, t('thanks'), body, owner);
 }
 
-function nextSteps({ documents, contact, website }: NextSteps, partner: string, language: string): string {
+function nextSteps({ first, documents, contact, website }: NextSteps, partner: string, language: string): string {
   const { t } = PAGE_TEXTS.in(language);
   const name = contact.name ?? partner;
   const steps: readonly (readonly [href: string, label: string, detail: string])[] = [
+    ...(first === null ? [] : [[first.path, first.label, ''] as const]),
     ...documents.map(({ path, title }) => [path, t('next.read', { document: title }), ''] as const),
     ...(contact.phone === null ? [] : [[contact.phone.url, t('next.call', { name }), contact.phone.text] as const]),
     ...(contact.email === null ? [] : [[`mailto:${contact.email}`, t('next.mail', { name }), contact.email] as const]),

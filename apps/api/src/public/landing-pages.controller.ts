@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '
 import type { Request, Response } from 'express';
 import { type Activation, Activations, LandingPages } from '#activations';
 import { BrandProfiles, inLocale, PageBrands, provenWebsite } from '#brand';
-import type { CompiledCampaign } from '#content';
+import type { CompiledCampaign, CompiledPage } from '#content';
 import { DoubleOptIns } from '#contacts';
 import { ClickVerdicts } from '#engagement';
 import { isId, type Locale, notFound, type SystemActor } from '#kernel';
@@ -15,6 +15,8 @@ import { ResponseMedia, Summary } from '../http/openapi.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
 import { isTooMany } from '../http/rate-limits.js';
 import { formAgainPage, type NextSteps, thanksPage } from './form-pages.js';
+
+type PageForm = NonNullable<CompiledPage['form']>;
 
 /** Co-branded landing pages and their forms. They work without scripts. */
 @Controller('p/:slug')
@@ -61,6 +63,16 @@ export class LandingPagesController {
     return (await this.pages.page(await this.pages.find(slug), locale)).html;
   }
 
+  /** By an address of ours: the seal of a page allows no other. */
+  @Summary('Follow a link of a landing page')
+  @ResponseMedia('text/html')
+  @Public()
+  @Get('links/:name')
+  async link(@Param('slug') slug: string, @Param('name') name: string, @Res() response: Response): Promise<void> {
+    const url = await this.pages.linkTarget(await this.pages.find(slug), name);
+    response.setHeader('Referrer-Policy', 'no-referrer').setHeader('Cache-Control', 'no-store').redirect(302, url);
+  }
+
   /** Creates a contact with the consent as shown, and a lead. */
   @Summary('Submit the form of a landing page')
   @ResponseMedia('text/html')
@@ -86,7 +98,10 @@ export class LandingPagesController {
     const answers = readFormValues(body);
     const isDouble = form.doubleOptIn === true || (await this.optIns.isWanted(actor, countryIn(answers)));
     const owner = { brand: await this.brands.current(actor), slug: activation.slug };
-    const next = await this.nextSteps(actor, activation, compiled, locale);
+    const next = {
+      ...(await this.nextSteps(actor, activation, compiled, locale)),
+      first: firstStep(form, activation, locale),
+    };
     const thanks = thanksPage(form.thanks[locale] ?? '', locale, isDouble, next, owner);
     // A bot filled in the hidden field: it gets the same page, and nothing is
     // saved.
@@ -113,7 +128,7 @@ export class LandingPagesController {
     activation: Activation,
     { definition, documents }: CompiledCampaign,
     locale: Locale,
-  ): Promise<NextSteps> {
+  ): Promise<Omit<NextSteps, 'first'>> {
     const profile = await this.profiles.current(actor);
     const { name, phone, email } = inLocale(profile, locale).contact;
     const assets = await this.activations.assets(actor, activation.id);
@@ -128,4 +143,13 @@ export class LandingPagesController {
       website: provenWebsite(profile),
     };
   }
+}
+
+/** What the vendor proposes to a reader who has sent the form; null: nothing of its own. */
+function firstStep(
+  { next }: Pick<PageForm, 'next'>,
+  { slug }: Pick<Activation, 'slug'>,
+  locale: Locale,
+): NextSteps['first'] {
+  return next === undefined ? null : { path: `/p/${slug}/links/${next.link}`, label: next.label[locale] ?? next.link };
 }

@@ -6,12 +6,13 @@ import { thanksPage } from './form-pages.js';
  * @param shown language (BCP 47) and partner of the page.
  */
 export function sampleThanksPage(
-  { text, isConfirmed }: NonNullable<ShownCanvas['thanks']>,
+  { text, isConfirmed, nextLabel }: NonNullable<ShownCanvas['thanks']>,
   { locale, partnerName }: Pick<NonNullable<ShownCanvas['preview']>, 'locale' | 'partnerName'>,
 ): string {
   const { contact, website } = SAMPLE_PARTNER;
   const phone = { url: `tel:${contact.phone.replaceAll(' ', '')}`, text: contact.phone };
-  const next = { documents: [], contact: { ...contact, phone }, website };
+  const first = nextLabel === null ? null : { path: '#', label: nextLabel };
+  const next = { first, documents: [], contact: { ...contact, phone }, website };
   const brand = { name: partnerName, logo: null, darkLogo: null, colours: null };
   return thanksPage(text, locale, isConfirmed, next, { brand, slug: null });
 }

@@ -189,6 +189,9 @@ function compiledPages(
             required: page.form.required,
             consent: inEachLocale(catalogues, page.form.consent),
             thanks: inEachLocale(catalogues, page.form.thanks),
+            ...(page.form.next === undefined
+              ? {}
+              : { next: { link: page.form.next.link, label: inEachLocale(catalogues, page.form.next.label) } }),
             doubleOptIn: page.form.doubleOptIn,
           };
     return [{ key, masters, title: inEachLocale(catalogues, page.title), form }];

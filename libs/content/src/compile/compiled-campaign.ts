@@ -25,6 +25,8 @@ export interface CompiledPage extends CompiledEmail {
     readonly consent: Localised;
     /** Shown after a reader has sent the form. */
     readonly thanks: Localised;
+    /** What the reader is offered then: a link of the campaign. Missing: nothing of the vendor's own. */
+    readonly next?: { readonly link: string; readonly label: Localised };
     /**
      * Whether opt-ins must be confirmed by e-mail. Missing in older versions.
      */

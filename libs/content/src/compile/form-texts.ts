@@ -74,6 +74,7 @@ export function formRule(
       form.submit,
       form.consent,
       form.thanks,
+      ...(form.next === undefined ? [] : [form.next.label]),
     ],
     problems,
   };

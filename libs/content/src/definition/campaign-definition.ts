@@ -80,6 +80,8 @@ const form = z
     submit: catalogueKey,
     consent: catalogueKey,
     thanks: catalogueKey,
+    /** A link that the reader is offered after the form was sent. */
+    next: z.strictObject({ link: name, label: catalogueKey }).optional(),
     doubleOptIn: z.boolean().default(false),
   })
   .superRefine(({ fields, required }, context) => {

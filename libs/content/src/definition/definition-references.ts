@@ -48,6 +48,7 @@ export function referencesOf(definition: CampaignDefinition): References {
       ...entries(pages, (page, at) => [
         ...texts(['pages', at], page, ['title']),
         ...(page.form === undefined ? [] : texts(['pages', at, 'form'], page.form, ['submit', 'consent', 'thanks'])),
+        ...(page.form?.next === undefined ? [] : texts(['pages', at, 'form', 'next'], page.form.next, ['label'])),
       ]),
       ...entries(documents, (document, at) => texts(['documents', at], document, ['title'])),
       ...entries(social, (post, at) => texts(['social', at], post, ['text'])),
@@ -60,6 +61,9 @@ export function referencesOf(definition: CampaignDefinition): References {
       ...namedInSteps(sequence, 'text'),
     ],
     links: [
+      ...entries(pages, ({ form }, at) =>
+        form?.next === undefined ? [] : [{ path: ['pages', at, 'form', 'next', 'link'], to: form.next.link }],
+      ),
       ...entries(social, ({ link }, at) => [{ path: ['social', at, 'link'], to: link }]),
       ...entries(documents, (document, at) =>
         entries(document.slots, (slot, name) =>

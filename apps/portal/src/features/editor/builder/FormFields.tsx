@@ -15,7 +15,7 @@ import type { SourceElement } from '#template-source';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LABELLED_FIELDS } from '#contracts';
-import { setUpForm } from './palette-blocks';
+import { setUpForm, withNextStep } from './palette-blocks';
 import {
   type FormFieldName,
   formOf,
@@ -32,10 +32,12 @@ import type { Builder } from './use-builder';
 interface FormFieldsProps {
   readonly builder: Builder;
   readonly block: SourceElement;
+  /** Names of the campaign's links. */
+  readonly links: readonly string[];
 }
 
 /** Fields, consent and thanks of the form of a page. */
-export function FormFields({ builder, block }: FormFieldsProps) {
+export function FormFields({ builder, block, links }: FormFieldsProps) {
   const { t } = useTranslation();
   const { email, perform, selected } = builder;
   if (block.name !== 'tc-form') return null;
@@ -59,6 +61,7 @@ export function FormFields({ builder, block }: FormFieldsProps) {
       <FormText builder={builder} textKey={form.keys.thanks} label={t('builder.form.thanks')}>
         {t('builder.form.thanksWhy')}
       </FormText>
+      <NextStep builder={builder} form={form} links={links} />
       <Checkbox
         label={t('builder.form.confirm')}
         description={t('builder.form.confirmWhy')}
@@ -66,6 +69,24 @@ export function FormFields({ builder, block }: FormFieldsProps) {
         onChange={(event) => perform(withConfirmation(email, selected, event.currentTarget.checked))}
       />
     </Stack>
+  );
+}
+
+/** What the reader is offered after the form was sent. */
+function NextStep({ builder, form: { next }, links }: FieldListProps & Pick<FormFieldsProps, 'links'>) {
+  const { t } = useTranslation();
+  const { email, perform, selected } = builder;
+  const known = next === null || links.includes(next.link) ? links : [next.link, ...links];
+  return (
+    <>
+      <NativeSelect
+        label={t('builder.form.next')}
+        value={next?.link ?? ''}
+        data={[{ value: '', label: t('builder.noLink') }, ...known.map((link) => ({ value: link, label: link }))]}
+        onChange={({ currentTarget: { value } }) => perform(withNextStep(email, selected, value === '' ? null : value))}
+      />
+      {next !== null && <FormText builder={builder} textKey={next.labelKey} label={t('builder.form.nextLabel')} />}
+    </>
   );
 }
 

@@ -50,7 +50,7 @@ export function Inspector({ builder, choices, onCode }: InspectorProps) {
             choices={choices}
           />
         ))}
-        <FormFields key={`form ${key}`} builder={builder} block={block} />
+        <FormFields key={`form ${key}`} builder={builder} block={block} links={choices.links} />
         <NetworkFields builder={builder} block={block} choices={choices} />
         <ScreenFields builder={builder} block={block} />
         <LockSwitch builder={builder} block={block} />

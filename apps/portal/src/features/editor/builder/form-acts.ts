@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, Scalar, type YAMLMap, YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { LABELLED_FIELDS } from '#contracts';
 import { changeYaml, readYamlOnly } from '../yaml-file';
 import type { Act, Email } from './acts';
@@ -17,6 +17,8 @@ export interface PageForm {
   readonly required: readonly FormFieldName[];
   /** Keys of the catalogues. */
   readonly keys: Readonly<Record<FormText, string>>;
+  /** What is offered after the form was sent: a link of the campaign, and its label. Null: nothing. */
+  readonly next: { readonly link: string; readonly labelKey: string } | null;
   readonly isConfirmed: boolean;
 }
 
@@ -31,15 +33,15 @@ export function formOf(texts: Texts, page: string): PageForm | null {
     const list = form.get(key);
     return isSeq(list) ? list.items.map((item) => (isScalar(item) ? item.value : null)).filter(isField) : [];
   };
-  const text = (key: FormText): string => {
-    const value = form.get(key);
-    return typeof value === 'string' ? value : '';
-  };
+  const said = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const text = (key: FormText): string => said(form.get(key));
+  const next = form.get('next');
   return {
     fields: names('fields'),
     // As the reader of `campaign.yaml` has it.
     required: form.has('required') ? names('required') : ['email'],
     keys: { submit: text('submit'), consent: text('consent'), thanks: text('thanks') },
+    next: isMap(next) ? { link: said(next.get('link')), labelKey: said(next.get('label')) } : null,
     isConfirmed: form.get('doubleOptIn') === true,
   };
 }
@@ -80,6 +82,24 @@ export function withFields(
   });
   return { texts, select };
 }
+
+/**
+ * Offers a link after the form was sent; null: no longer.
+ * @param labelKey of the label, for a form that offers none yet.
+ */
+export const withNext = (email: Email, link: string | null, labelKey: string): Texts =>
+  changeForm(email, (form) => {
+    const known = form.get('next');
+    if (link === null) form.delete('next');
+    else if (isMap(known)) known.set('link', link);
+    else {
+      const next = new YAMLMap();
+      next.flow = true;
+      next.set('link', link);
+      next.set('label', labelKey);
+      form.set('next', next);
+    }
+  });
 
 /** Whether the consent counts only once it is confirmed by e-mail. */
 export const withConfirmation = (email: Email, select: number | null, isConfirmed: boolean): Act => ({

@@ -21,7 +21,7 @@ import { fieldsOf } from './block-fields';
 import { otherUses, textHolder, textInPlace } from './email-copy';
 import { formOf, withConfirmation, withFields, withFormText } from './form-acts';
 import { isOpened, locked, unlocked, unlockFault } from './lock-acts';
-import { paletteNames, setUpForm, withPaletteBlock } from './palette-blocks';
+import { paletteNames, setUpForm, withNextStep, withPaletteBlock } from './palette-blocks';
 
 const SHIPPED = join(import.meta.dirname, '../../../../../../templates/zero-trust-edge');
 const shipped = (path: string): string => readFileSync(join(SHIPPED, path), 'utf8');
@@ -215,6 +215,18 @@ describe('the form of a page', () => {
     expect(changedLines(CAMPAIGN, yaml(asked))).toEqual(['        doubleOptIn: true,']);
     const back = withConfirmation(after(asked), null, false);
     expect(yaml(back)).toBe(CAMPAIGN);
+  });
+
+  it('offers a link after it was sent, another one, and none', () => {
+    const offered = after(withNextStep(page, 2, 'brochure'));
+    expect(formOf(offered.texts, 'landing')?.next).toEqual({ link: 'brochure', labelKey: 'landing.form.next-1' });
+    expect(changedLines(CAMPAIGN, offered.texts['campaign.yaml'] ?? '')).toEqual([
+      '        next: { link: brochure, label: landing.form.next-1 },',
+    ]);
+    expect(offered.texts['locales/de.yaml']).toContain('[Ihre Beschriftung des Links]');
+    const other = after(withNextStep(offered, 2, 'demo'), offered);
+    expect(formOf(other.texts, 'landing')?.next).toEqual({ link: 'demo', labelKey: 'landing.form.next-1' });
+    expect(after(withNextStep(other, 2, null), other).texts['campaign.yaml']).toBe(CAMPAIGN);
   });
 
   it('has its texts in the catalogues; an empty label is the usual one', () => {

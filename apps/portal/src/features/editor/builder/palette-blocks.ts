@@ -11,7 +11,7 @@ import {
 } from '#template-source';
 import { type Act, type Email, inserted, sourceOf } from './acts';
 import { freshKey, type Texts, withCopy } from './email-copy';
-import { newForm } from './form-acts';
+import { formOf, newForm, withNext } from './form-acts';
 import { linkNames } from '../new-files';
 import { socialMarkup } from './network-acts';
 import { uploadIcons } from './network-icons';
@@ -181,6 +181,14 @@ export function setUpForm(email: Email, select: number | null): Act {
     return key;
   });
   return { texts: { ...form, ...starterTexts(email, keys) }, select };
+}
+
+/** Offers a link after the form of a page was sent, with a first label; null: no longer. */
+export function withNextStep(email: Email, select: number | null, link: string | null): Act {
+  const key = freshKey(email.texts, email.locales, `${email.key}.form.next`);
+  const isNew = link !== null && formOf(email.texts, email.key)?.next === null;
+  const first = isNew ? starterTexts(email, new Map<string, Starter>([[key, 'next']])) : {};
+  return { texts: { ...withNext(email, link, key), ...first }, select };
 }
 
 /** Uploads the pictures that a block of the palette needs and the package does not have. */
