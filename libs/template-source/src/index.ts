@@ -31,7 +31,7 @@ export {
 } from './blocks.js';
 export { keysIn, onlyKeyOf, textReference, usedKeys } from './content-keys.js';
 export { isLocked } from './block-rules.js';
-export { isRow, pageBlockKind, type PageBlockKind } from './page-rules.js';
+export { hasForm, isRow, pageBlockKind, type PageBlockKind } from './page-rules.js';
 export { setStyles, styleOf, stylesOf } from './style-edits.js';
 export { changeYaml, readYaml, readYamlOnly, textsOf, type YamlFile, type YamlPath } from './yaml-file.js';
 export { languagesOf, withLanguage, withLanguageOrder, withoutLanguage } from './package-languages.js';

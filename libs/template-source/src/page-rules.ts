@@ -113,6 +113,10 @@ function levelOf(element: SourceElement): BlockLevel {
   return isContainer(element) && SECTIONS.includes(element.name) ? 'section' : 'content';
 }
 
+/** Whether an element is, or contains, the form of the page: there is one at most. */
+export const hasForm = (element: SourceElement): boolean =>
+  [element, ...elementsIn(element)].some(({ name }) => name === 'tc-form');
+
 /** Blocks of HTML. Any of them can stand in any section. */
 export const PAGE_RULES: BlockRules = {
   body: 'body',
@@ -122,6 +126,7 @@ export const PAGE_RULES: BlockRules = {
     canContain(element.parent, name) &&
     !PLACED.includes(element.name) &&
     element.name !== 'tc-lock' &&
+    !(name === 'tc-choice' && hasForm(element)) &&
     elementsIn(element).every((inner) => inner.name !== 'tc-lock'),
   isContainer,
   isBranch: ({ name }) => BRANCHES.includes(name),

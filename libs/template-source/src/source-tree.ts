@@ -14,7 +14,7 @@ export interface SourceAttribute {
   readonly quote: '"' | "'" | '';
 }
 
-/** E-mails are MJML, pages are HTML. */
+/** Pages are HTML. E-mails, and whatever else is read here, are XML. */
 export type SourceKind = 'email' | 'page';
 
 /** An element and where it stands. Comments and text belong to its parent. */
@@ -64,10 +64,10 @@ const FIRST_TAG = /<!--[^]*?-->|<([a-z][\w:.-]*)/gi;
  */
 export const parseSource = (source: string): SourceTree => new Scanner(source).run();
 
-/** MJML has `mjml` around all. */
+/** MJML has `mjml` around all. Pictures of posts are XML as well, and are read alike. */
 function kindOf(text: string): SourceKind {
   for (const [, name] of text.matchAll(FIRST_TAG))
-    if (name !== undefined) return /^(?:mj|tc-)/.test(name) ? 'email' : 'page';
+    if (name !== undefined) return /^(?:mj|tc-|svg$)/.test(name) ? 'email' : 'page';
   return 'email';
 }
 

@@ -1,3 +1,4 @@
+import { hasForm } from '#template-source';
 import { ActionIcon, Box, Group, Text, Tooltip } from '@mantine/core';
 import {
   IconArrowBackUp,
@@ -70,7 +71,7 @@ export function BlockToolbar({ builder, onToolsPlace }: BlockToolbarProps) {
           >
             <IconArrowDown size={18} aria-hidden />
           </Act>
-          <Act label={t('builder.duplicate')} can onAct={() => perform(duplicated(email, block))}>
+          <Act label={t('builder.duplicate')} can={!hasForm(block)} onAct={() => perform(duplicated(email, block))}>
             <IconCopy size={18} aria-hidden />
           </Act>
           <Act label={t('builder.delete')} can onAct={() => perform(removed(email, block))}>

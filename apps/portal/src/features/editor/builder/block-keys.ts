@@ -1,4 +1,4 @@
-import { isContainer, type SourceElement } from '#template-source';
+import { hasForm, isContainer, type SourceElement } from '#template-source';
 import type { KeyboardEvent } from 'react';
 import { duplicated, moved, removed, stepPlace } from './acts';
 import { textInPlace } from './email-copy';
@@ -26,7 +26,7 @@ export function pressBlockKey(builder: Builder, event: KeyboardEvent, focus: (nu
     const place = stepPlace(source, block, act);
     if (place !== null) perform(moved(email, block, place));
   } else if (act === 'remove') perform(removed(email, block));
-  else if (act === 'duplicate') perform(duplicated(email, block));
+  else if (act === 'duplicate') perform(hasForm(block) ? null : duplicated(email, block));
   else if (textInPlace(source, block) !== null) builder.setWriting(at);
 }
 
