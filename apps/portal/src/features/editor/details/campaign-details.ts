@@ -89,7 +89,7 @@ export function readLocks(texts: Texts, tag: string): WrittenLock[] {
   const required = requiredLocks(texts[CAMPAIGN] ?? '');
   const emails = declarationsOf(texts).emails.map((key) => ({
     key,
-    locks: locksIn(texts[templateOf(texts, key)] ?? ''),
+    locks: locksIn(texts[templateOf(texts, 'email', key)] ?? ''),
   }));
   const names = new Set([...required, ...emails.flatMap(({ locks }) => [...locks.keys()])]);
   return [...names].map((name) => {
