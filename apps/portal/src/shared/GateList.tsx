@@ -1,5 +1,6 @@
 import { Button, Group, Loader, Paper, Stack, Text, ThemeIcon, UnstyledButton } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconMinus, IconWand, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGateText } from './gate-text';
 import { usePlaceText } from './gate-place';
@@ -14,9 +15,33 @@ interface GateListProps {
   readonly open?: Partial<Record<Gate, string>>;
   /** Confirmations of problems that may be right; absent: not possible here. */
   readonly confirmation?: GateConfirmation;
+  /** Fixes of problems with one right answer; absent: not possible here. */
+  readonly fixes?: GateFixes;
   /** For their names, in place of keys. */
   readonly tactics?: Tactics;
 }
+
+/** What the button of a fix does. */
+export type FixName =
+  | 'removeText'
+  | 'copyText'
+  | 'oneLine'
+  | 'removeLanguageText'
+  | 'removeFile'
+  | 'addLock'
+  | 'addWait'
+  | 'removeStep'
+  | 'renameLink';
+
+/** How problems are fixed. */
+export interface GateFixes {
+  /** Null: an author has to decide. */
+  readonly nameOf: (problem: Problem) => FixName | null;
+  readonly fix: (problems: readonly Problem[]) => void;
+}
+
+/** Problems of a gate that are shown at first. */
+const MOST_SHOWN = 6;
 
 /** How problems are confirmed to be right as they are. */
 export interface GateConfirmation {
@@ -40,7 +65,7 @@ const SIGNS = {
  * Quality gates as a checklist.
  * Each entry links to its place.
  */
-export function GateList({ problems, onJump, open = {}, confirmation, tactics }: GateListProps) {
+export function GateList({ problems, onJump, open = {}, confirmation, fixes, tactics }: GateListProps) {
   return (
     <Paper withBorder component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
       {groupByGate(problems ?? []).map(({ gate, problems: found }, at) => (
@@ -53,6 +78,7 @@ export function GateList({ problems, onJump, open = {}, confirmation, tactics }:
           open={open[gate]}
           onJump={onJump}
           confirmation={confirmation}
+          fixes={fixes}
           tactics={tactics}
         />
       ))}
@@ -70,12 +96,16 @@ interface GateItemProps extends Pick<GateListProps, 'onJump'> {
   /** Why the gate is still open; undefined if it is not. */
   readonly open: string | undefined;
   readonly confirmation: GateConfirmation | undefined;
+  readonly fixes: GateFixes | undefined;
   readonly tactics: Tactics | undefined;
 }
 
 /** A gate with its problems. */
-function GateItem({ gate, found, isFirst, isChecking, open, onJump, confirmation, tactics }: GateItemProps) {
+function GateItem(props: GateItemProps) {
+  const { gate, found, isFirst, isChecking, open, onJump, confirmation, fixes, tactics } = props;
   const { t } = useTranslation();
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? found : found.slice(0, MOST_SHOWN);
   const passed = open ?? t('gates.passed');
   const summary = found.length === 0 ? passed : t('gates.found', { count: found.length });
   return (
@@ -101,10 +131,20 @@ function GateItem({ gate, found, isFirst, isChecking, open, onJump, confirmation
             {isChecking ? t('editor.checking') : summary}
           </Text>
         </Group>
-        {found.map((problem, number) => (
-          <ProblemEntry key={number} {...{ problem, onJump, confirmation, tactics }} />
+        {shown.map((problem, number) => (
+          <ProblemEntry key={number} {...{ problem, onJump, confirmation, fixes, tactics }} />
         ))}
-        <ConfirmAll found={found} confirmation={confirmation} />
+        {shown.length < found.length && (
+          <UnstyledButton onClick={() => setShowsAll(true)} style={{ alignSelf: 'flex-start' }}>
+            <Text size="sm" td="underline">
+              {t('gates.showAll', { count: found.length })}
+            </Text>
+          </UnstyledButton>
+        )}
+        <Group gap="xs">
+          <ConfirmAll found={found} confirmation={confirmation} />
+          <FixAll found={found} fixes={fixes} />
+        </Group>
       </Stack>
     </Group>
   );
@@ -125,16 +165,18 @@ function GateSign({ found, isOpen }: Pick<GateItemProps, 'found'> & { readonly i
 interface ProblemEntryProps extends Pick<GateListProps, 'onJump'> {
   readonly problem: Problem;
   readonly confirmation: GateConfirmation | undefined;
+  readonly fixes: GateFixes | undefined;
   readonly tactics: Tactics | undefined;
 }
 
-function ProblemEntry({ problem, onJump, confirmation, tactics }: ProblemEntryProps) {
+function ProblemEntry({ problem, onJump, confirmation, fixes, tactics }: ProblemEntryProps) {
   const { t } = useTranslation();
   const gateText = useGateText();
   const placeText = usePlaceText(tactics);
   const { severity } = problem;
   const confirmedBy = confirmation?.confirmedBy(problem) ?? null;
   const confirm = confirmation?.isOpen(problem) === true ? confirmation.onConfirm : undefined;
+  const fix = fixes?.nameOf(problem) ?? null;
   return (
     <Group gap="xs" wrap="nowrap" justify="space-between" align="flex-start">
       <UnstyledButton onClick={() => onJump(problem)} style={{ flexGrow: 1, minWidth: 0 }}>
@@ -154,12 +196,40 @@ function ProblemEntry({ problem, onJump, confirmation, tactics }: ProblemEntryPr
           )}
         </Text>
       </UnstyledButton>
+      {fix !== null && (
+        <Button
+          size="compact-xs"
+          variant="light"
+          leftSection={<IconWand size={12} aria-hidden />}
+          style={{ flexShrink: 0 }}
+          onClick={() => fixes?.fix([problem])}
+        >
+          {t(`gates.fix.${fix}`)}
+        </Button>
+      )}
       {confirm !== undefined && (
         <Button size="compact-xs" variant="default" onClick={() => confirm([problem])}>
           {t('gates.confirm')}
         </Button>
       )}
     </Group>
+  );
+}
+
+/** Fixes all problems of a gate that can be; nothing for fewer than two. */
+function FixAll({ found, fixes }: Pick<GateItemProps, 'found' | 'fixes'>) {
+  const { t } = useTranslation();
+  const fixable = fixes === undefined ? [] : found.filter((problem) => fixes.nameOf(problem) !== null);
+  if (fixable.length < 2) return null;
+  return (
+    <Button
+      size="xs"
+      variant="light"
+      leftSection={<IconWand size={14} aria-hidden />}
+      onClick={() => fixes?.fix(fixable)}
+    >
+      {t('gates.fixAll', { count: fixable.length })}
+    </Button>
   );
 }
 

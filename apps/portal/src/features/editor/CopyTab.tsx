@@ -13,6 +13,8 @@ import { useUndo } from './undo';
 import { UndoButton } from './UndoButton';
 
 interface CopyTabProps {
+  /** First words of the search. */
+  readonly sought: string;
   readonly edits: EditSession;
   readonly locales: readonly string[];
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
@@ -22,10 +24,10 @@ interface CopyTabProps {
  * Shows a vendor the copy of all languages side by side, with missing texts.
  * Editable in place.
  */
-export default function CopyTab({ edits, locales, onJump }: CopyTabProps) {
+export default function CopyTab({ sought, edits, locales, onJump }: CopyTabProps) {
   const { t } = useTranslation();
   const { canUndo, undo, write } = useUndo(edits, 'copy');
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(sought);
   const [onlyMissing, setOnlyMissing] = useState(false);
   // Rows that were changed since the last search stay, although they no longer
   // match: a row that vanishes under the pointer swallows the next click.

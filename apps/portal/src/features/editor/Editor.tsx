@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
 import { DEFAULT_SETTINGS } from '../../shared/PreviewSettings';
 import { ConflictNote } from './ConflictNote';
+import { useFixes } from './checks/use-fixes';
 import { useValidation, useLastValid } from './validation';
 import { useEditSession } from './edit-session';
 import { FilesTab } from './FilesTab';
@@ -48,6 +49,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const validation = useValidation(version, edits, { ...show, parts: look.parts });
   const lastValid = useLastValid(validation.data?.preview);
   const problems = validation.data?.problems ?? NO_PROBLEMS;
+  const fixes = useFixes(edits);
   return (
     <Stack>
       <SaveBar version={version} edits={edits} check={validation} />
@@ -83,6 +85,8 @@ export function Editor({ version, files: written, language, session }: EditorPro
         <Suspense fallback={<Skeleton height={420} />}>
           <Tabs.Panel value="design">
             <BuilderTab
+              key={place.focus.id}
+              focus={place.focus.offset}
               version={version}
               edits={edits}
               files={files}
@@ -108,7 +112,13 @@ export function Editor({ version, files: written, language, session }: EditorPro
             <DetailsTab edits={edits} locale={show.locale} onJump={jump} />
           </Tabs.Panel>
           <Tabs.Panel value="copy">
-            <CopyTab edits={edits} locales={declared.locales} onJump={jump} />
+            <CopyTab
+              key={place.focus.id}
+              sought={place.focus.search}
+              edits={edits}
+              locales={declared.locales}
+              onJump={jump}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="translation">
             <TranslationTab version={version} edits={edits} onJump={jump} />
@@ -140,7 +150,12 @@ export function Editor({ version, files: written, language, session }: EditorPro
           </Tabs.Panel>
         </Suspense>
       </Tabs>
-      <Gates problems={validation.data?.problems} onJump={jump} tactics={version.tactics} />
+      <Gates
+        problems={validation.data?.problems}
+        onJump={(problem) => place.correct(problem, edits.texts)}
+        fixes={fixes}
+        tactics={version.tactics}
+      />
     </Stack>
   );
 }

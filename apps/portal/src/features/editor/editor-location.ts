@@ -3,7 +3,15 @@ import { useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, PackageFiles, TemplateSection, TemplateType } from '#contracts';
 import type { Place } from './FilesTab';
 import type { Problem } from '../../shared/gates';
+import { placeOf } from './checks/problem-place';
 import type { PreviewChoice } from './TemplatePreview';
+
+interface Focus {
+  readonly id: number;
+  /** In the source of the template; null: no block. */
+  readonly offset: number | null;
+  readonly search: string;
+}
 
 /**
  * Selected tab, file and template.
@@ -65,5 +73,41 @@ export function useEditorLocation(
     setArtwork(`social ${key}`);
     setTab('artwork');
   };
-  return { tab, show, open, goTo, artwork, setTab, setShow, setArtwork, openPost, openFile, build, jump };
+  /** What the builder or the table of texts shows first; changes with each jump. */
+  const [focus, setFocus] = useState<Focus>({ id: 0, offset: null, search: '' });
+  /** Shows where an author corrects a problem. */
+  const correct = (problem: Problem, texts: Readonly<Record<string, string>>) => {
+    const place = placeOf(problem, texts);
+    if (place.tab === 'files') {
+      jump(problem);
+      return;
+    }
+    setFocus(({ id }) => ({
+      id: id + 1,
+      offset: place.tab === 'design' ? place.offset : null,
+      search: place.tab === 'copy' ? place.search : '',
+    }));
+    if (place.tab === 'design')
+      setShow({ ...show, kind: place.kind, key: place.key, locale: place.locale ?? show.locale });
+    if (place.tab === 'artwork') setArtwork(place.artwork);
+    setTab(place.tab);
+    // The list of checks is below.
+    window.scrollTo({ top: 0 });
+  };
+  return {
+    focus,
+    correct,
+    tab,
+    show,
+    open,
+    goTo,
+    artwork,
+    setTab,
+    setShow,
+    setArtwork,
+    openPost,
+    openFile,
+    build,
+    jump,
+  };
 }

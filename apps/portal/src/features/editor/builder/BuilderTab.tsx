@@ -33,6 +33,8 @@ interface BuilderTabProps {
   readonly locales: readonly string[];
   readonly show: PreviewChoice;
   readonly look: PreviewSettings;
+  /** Offset in the block that is selected first; null: none. */
+  readonly focus: number | null;
   readonly onJump: (place: { file: string; line: number | null; column: number | null }) => void;
   /** Choices of e-mail or page, language, partner and screen. */
   readonly children: React.ReactNode;
@@ -41,7 +43,7 @@ interface BuilderTabProps {
 /** Builds an e-mail or page without code: canvas, blocks and settings of one text. */
 export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const { version, edits, files, locales, show, look } = props;
-  const builder = useBuilder(edits, show, locales);
+  const builder = useBuilder(edits, show, locales, props.focus);
   const form = builder.blocks.findIndex(({ name }) => name === 'tc-form');
   const [wanted, setState] = useState<PageState>('open');
   const state = form === -1 ? 'open' : wanted;

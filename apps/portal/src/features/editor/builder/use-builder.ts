@@ -28,14 +28,16 @@ export interface Builder {
   readonly history: Pick<ReturnType<typeof useUndo>, 'canUndo' | 'canRedo' | 'undo' | 'redo'>;
 }
 
+/** @param focus offset in the block that is selected first. */
 export function useBuilder(
   edits: EditSession,
   { kind, key, locale }: Pick<PreviewChoice, 'kind' | 'key' | 'locale'>,
   locales: readonly string[],
+  focus: number | null,
 ): Builder {
   const file = templateOf(edits.texts, kind, key);
   const history = useUndo(edits, `builder ${file}`);
-  const [selected, select] = useState<number | null>(null);
+  const [selected, select] = useState<number | null>(() => blockAt(edits.textOf(file), focus));
   const [writing, setWriting] = useState<number | null>(null);
   const source = edits.textOf(file);
   const { blocks, brokenAt } = useMemo(() => {
@@ -82,4 +84,13 @@ export function useBuilder(
     }),
     [email, source, blocks, brokenAt, selected, writing, latest, say, canUndo, canRedo],
   );
+}
+
+/** Number of the innermost block around an offset; null if there is none. */
+function blockAt(source: string, offset: number | null): number | null {
+  if (offset === null) return null;
+  const tree = parseSource(source);
+  const found =
+    tree.problems.length > 0 ? -1 : blocksOf(tree).findLastIndex(({ start, end }) => start <= offset && offset < end);
+  return found === -1 ? null : found;
 }

@@ -1,0 +1,138 @@
+import type { Problem } from '../../../shared/gates';
+import { applyAll, type Fix, fixOf } from './fixes';
+import { placeOf } from './problem-place';
+
+const CAMPAIGN = `# Autumn
+title: { en: Autumn, de: Herbst } # both
+summary: { en: Text }
+locales: [ en, de ]
+links:
+  demo: { target: 'https://www.example.com/' }
+locks: [ legal ]
+emails:
+  welcome: { source: emails/welcome.mjml, subject: welcome.subject, preheader: welcome.subject }
+  second: { source: emails/second.mjml, subject: welcome.subject, preheader: welcome.subject }
+sequence:
+  steps:
+    - { key: one, email: welcome } # first
+    - { key: two, email: second }
+`;
+const WELCOME = `<mjml><mj-body>
+<mj-section><mj-column><mj-image src="x" /><mj-text>{{t "welcome.text"}}</mj-text></mj-column></mj-section>
+<tc-lock name="legal"><mj-section></mj-section></tc-lock>
+</mj-body></mjml>
+`;
+const TEXTS = {
+  'campaign.yaml': CAMPAIGN,
+  'emails/welcome.mjml': WELCOME,
+  'emails/second.mjml': '<mjml><mj-body>\n    <mj-section href="{{links.dmo}}" />\n  </mj-body></mjml>\n',
+  'locales/en.yaml': '# words\nwelcome:\n  subject: "Two\\nlines"\n  text: Hello\nold: { a: One, b: Two }\n',
+  'locales/de.yaml': 'welcome:\n  subject: Eins\nold: { a: Eins, b: Zwei }\n',
+};
+const problem = (given: Partial<Problem>): Problem => ({
+  code: 'x',
+  severity: 'error',
+  file: 'campaign.yaml',
+  line: null,
+  column: null,
+  message: '',
+  remedy: '',
+  ...given,
+});
+const fixed = (given: Partial<Problem>) => fixOf(problem(given), TEXTS)?.apply(TEXTS);
+
+describe('the fix of a check', () => {
+  it('removes an unused text from every language, one after the other', () => {
+    const unused = { code: 'key-unused', file: 'locales/en.yaml', line: 5 };
+    const first = fixOf(problem(unused), TEXTS);
+    expect(first?.apply(TEXTS)).toEqual({
+      'locales/en.yaml': TEXTS['locales/en.yaml'].replace('a: One, ', ''),
+      'locales/de.yaml': TEXTS['locales/de.yaml'].replace('a: Eins, ', ''),
+    });
+    const second: Fix = { name: 'removeText', apply: (now) => fixOf(problem(unused), now)?.apply(now) ?? {} };
+    expect(applyAll(first === null ? [] : [first, second], TEXTS)['locales/de.yaml']).toBe(
+      'welcome:\n  subject: Eins\n',
+    );
+  });
+
+  it('copies a text that a language lacks from the first one', () => {
+    const message = 'The key welcome.text is missing; locales/en.yaml has it.';
+    expect(fixed({ code: 'key-missing', file: 'locales/de.yaml', message })).toEqual({
+      'locales/de.yaml': TEXTS['locales/de.yaml'].replace('Eins\n', 'Eins\n  text: Hello\n'),
+    });
+    expect(fixed({ code: 'locale-missing', message: 'summary has no text for de.' })).toEqual({
+      'campaign.yaml': CAMPAIGN.replace('{ en: Text }', '{ en: Text, de: Text }'),
+    });
+  });
+
+  it('writes a subject on one line', () =>
+    expect(fixed({ code: 'subject-line-break', file: 'locales/en.yaml', line: 3 })?.['locales/en.yaml']).toContain(
+      'subject: "Two lines"',
+    ));
+
+  it('adds a locked part that another e-mail has', () => {
+    const message = 'The lock “legal” that campaign.yaml requires is missing.';
+    const made = fixed({ code: 'lock-missing', file: 'emails/second.mjml', message });
+    expect(made?.['emails/second.mjml']).toContain(
+      '    <tc-lock name="legal"><mj-section></mj-section></tc-lock>\n  </mj-body>',
+    );
+  });
+
+  it('puts a wait between two e-mails, and takes a wait at the end away', () => {
+    const waiting = fixed({
+      code: 'step-without-wait',
+      message: 'The e-mail "two" follows the e-mail "one" without a wait.',
+    });
+    expect(waiting?.['campaign.yaml']).toMatch(
+      /key: one.*# first\n\s+- \{ key: pause, wait: \{ days: 2 \} \}\n\s+- \{ key: two/,
+    );
+    const text = waiting?.['campaign.yaml'] ?? '';
+    const undone = fixOf(problem({ code: 'step-pointless', message: 'Nothing comes after the wait "pause".' }), TEXTS);
+    expect(undone?.apply({ ...TEXTS, 'campaign.yaml': text })).toEqual({ 'campaign.yaml': CAMPAIGN });
+  });
+
+  it('corrects the name of a link, where one is meant', () => {
+    const message = 'There is no link called "dmo".';
+    const remedy = 'Did you mean {{links.demo}}? Declare it';
+    expect(
+      fixed({ code: 'link-unknown', file: 'emails/second.mjml', message, remedy })?.['emails/second.mjml'],
+    ).toContain('{{links.demo}}');
+    expect(fixed({ code: 'link-unknown', message, remedy: 'Declare it' })).toBeUndefined();
+  });
+
+  it('is missing where an author decides', () => expect(fixed({ code: 'subject-length' })).toBeUndefined());
+});
+
+describe('the place of a check', () => {
+  const at = (given: Partial<Problem>) => placeOf(problem(given), TEXTS);
+
+  it('is the block in the builder', () => {
+    const column = (WELCOME.split('\n')[1] ?? '').indexOf('<mj-image') + 1;
+    const place = at({ code: 'alt-missing', file: 'emails/welcome.mjml', line: 2, column });
+    expect(place).toEqual({
+      tab: 'design',
+      kind: 'email',
+      key: 'welcome',
+      locale: null,
+      offset: WELCOME.indexOf('<mj-image'),
+    });
+  });
+
+  it('is the block that shows a text, in its language, else the text’s row', () => {
+    expect(at({ file: 'locales/en.yaml', line: 4 })).toEqual({
+      tab: 'design',
+      kind: 'email',
+      key: 'welcome',
+      locale: 'en',
+      offset: WELCOME.indexOf('t "welcome.text"'),
+    });
+    expect(at({ file: 'locales/en.yaml', line: 3 })).toEqual({ tab: 'copy', search: 'welcome.subject' });
+  });
+
+  it.each([
+    [3, { tab: 'details' }],
+    [6, { tab: 'details' }],
+    [13, { tab: 'sequence' }],
+    [9, { tab: 'files' }],
+  ])('is the form of line %d of campaign.yaml', (line, place) => expect(at({ line })).toEqual(place));
+});
