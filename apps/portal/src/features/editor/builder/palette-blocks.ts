@@ -8,8 +8,11 @@ import {
   type SourceElement,
   textReference,
 } from '#template-source';
+import type { BrandKit } from '#contracts';
 import { type Act, type Email, inserted, sourceOf } from './acts';
+import { asHtml } from './as-html';
 import { freshKey, type Texts, withCopy } from './email-copy';
+import { inKitLook, legalTextFor } from './kit-look';
 import { socialMarkup } from './network-acts';
 import { uploadIcons } from './network-icons';
 import { type Starter, starterText } from './starter-texts';
@@ -130,12 +133,14 @@ export const tagOfPalette = (name: PaletteName): string =>
  * @param at the place for it, as `tagOfPalette` allows; or the selected block,
  *   which it follows; null: the end of the content.
  * @param pictures paths of the package's pictures.
+ * @param design of the vendor's brand kit; null: blocks have the e-mail's styles.
  */
 export function withPaletteBlock(
   email: Email,
   name: PaletteName,
   at: Place | SourceElement | null,
   pictures: readonly string[],
+  design: BrandKit['design'] | null = null,
 ): Act | null {
   const block: PaletteBlock = PALETTE[name];
   const source = sourceOf(email);
@@ -150,10 +155,11 @@ export function withPaletteBlock(
     keys.set(key, starter);
     return textReference(key);
   };
-  const markup = block.markup(text, { first: firstPicture(source) ?? pictures[0] ?? null });
+  const plain = block.markup(text, { first: firstPicture(source) ?? pictures[0] ?? null });
+  const markup = design === null ? plain : inKitLook(plain, design);
   const isLoose = block.level === 'content' && inColumn === null;
   const made = inserted(email, spot, isLoose ? section(column(null, markup)) : markup);
-  return made === null ? null : { ...made, texts: { ...made.texts, ...starterTexts(email, keys) } };
+  return made === null ? null : { ...made, texts: { ...made.texts, ...starterTexts(email, keys, design) } };
 }
 
 /** Uploads the pictures that a block of the palette needs and the package does not have. */
@@ -181,10 +187,14 @@ export function placeForMarkup(
   return { place, markup: level === 'content' && inColumn === null ? section(column(null, markup)) : markup };
 }
 
-function starterTexts(email: Email, keys: ReadonlyMap<string, Starter>): Texts {
+function starterTexts(email: Email, keys: ReadonlyMap<string, Starter>, design: BrandKit['design'] | null): Texts {
+  const wordsOf = (locale: string, starter: Starter): string => {
+    const legal = starter === 'legal' && design !== null ? legalTextFor(design, locale) : undefined;
+    return legal === undefined ? starterText(locale, starter) : asHtml(legal);
+  };
   return email.locales.reduce<Texts>((all, locale) => {
     const written = [...keys].reduce<Texts>(
-      (texts, [key, starter]) => ({ ...texts, ...withCopy(texts, locale, key, starterText(locale, starter)) }),
+      (texts, [key, starter]) => ({ ...texts, ...withCopy(texts, locale, key, wordsOf(locale, starter)) }),
       email.texts,
     );
     const file = `locales/${locale}.yaml`;
