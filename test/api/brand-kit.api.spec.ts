@@ -64,11 +64,35 @@ describe('the API of a vendor’s brand', () => {
   it('begins with the product’s look', async () => {
     const { body, headers } = await analyst.get(PATH).expect(200);
     expect(headers['etag']).toBe('"0"');
-    expect(body).toEqual({ version: 0, colours: null, logo: null, feedback: [] });
+    expect(body).toMatchObject({
+      version: 0,
+      colours: null,
+      logo: null,
+      feedback: [],
+      design: { palette: [], button: null },
+    });
     const { html, images } = await invitation();
     expect(html).toContain('#0f766e');
     expect(html).not.toContain('<img');
     expect(images).toEqual([]);
+  });
+
+  it('has colours, fonts, a button style and legal texts, and refuses what would break out of an attribute', async () => {
+    const design = {
+      palette: [{ name: 'Night', value: '#0b1f3a' }],
+      fonts: { heading: { family: 'Inter', fallback: 'sans' }, text: null },
+      button: { radius: 8, paddingX: 24, paddingY: 12, isBold: true },
+      defaultBlockIds: [],
+      legalTexts: [{ country: 'DE', language: 'de', text: 'Northwind GmbH, HRB 1' }],
+    };
+    const body = { colours: { primary: '#0b5cad' }, design };
+    expect((await owner.put(PATH, body).set('If-Match', '"0"').expect(200)).body.design).toEqual(design);
+    expect((await edit('"1"', '#7a1fa2').expect(200)).body.design).toEqual(design);
+    const fonts = { ...design.fonts, text: { family: 'x"; src="https://x.example', fallback: 'sans' } };
+    await owner
+      .put(PATH, { ...body, design: { ...design, fonts } })
+      .set('If-Match', '*')
+      .expect(422);
   });
 
   it('is in the mails in the vendor’s name: logo and colour, from nowhere else, until they are removed', async () => {

@@ -63,6 +63,9 @@ const ONE_VALUE = [
   'PUT /api/v1/brand-profile/logo/{surface}',
   'PUT /api/v1/brand-profile/logo/{surface}/source',
   'PUT /api/v1/brand-kit/logo',
+  'PUT /api/v1/assets/{id}/file',
+  // Groups and dates of one asset, chosen together; the audit log has each choice.
+  'PUT /api/v1/assets/{id}/share',
 ];
 
 describe('two edits of different fields at once', () => {
@@ -136,6 +139,13 @@ describe('two edits of different fields at once', () => {
         { ...BRAND_PROFILE, ...legal },
         { ...BRAND_PROFILE, name: 'Brightwater' },
       );
+    },
+    'PUT /api/v1/assets/{id}': async () => {
+      const asset = { kind: 'text', title: 'Claim', content: { texts: { en: 'Safe.' } } };
+      const { body } = await stage.vendor.editor.post('/api/v1/assets', asset).expect(201);
+      const details = { folder: '', tags: [], alt: {}, content: asset.content, focal: null, crop: null };
+      const whole = { ...details, branding: null, reviewOn: null, expiresOn: null };
+      return same('vendor', `assets/${body.id}`, { ...whole, title: 'One' }, { ...whole, title: 'Other' });
     },
     'PUT /api/v1/brand-kit': () =>
       same('vendor', 'brand-kit', { colours: { primary: '#005f73' } }, { colours: { primary: '#9b2226' } }),
@@ -256,7 +266,7 @@ describe('two edits of different fields at once', () => {
     const both = await Promise.all([put(replaced.one, version), put(replaced.other, version)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
     const refused = both.find(({ status }) => status === 412)!;
-    expect(refused.body.code).toMatch(/^(edit|brand-profile|brand-kit|calendar)\.stale$/);
+    expect(refused.body.code).toMatch(/^(edit|asset|brand-profile|brand-kit|calendar)\.stale$/);
     expect(refused.body.details.version).toBeDefined();
 
     const again = both[0].status === 200 ? replaced.other : replaced.one;

@@ -369,9 +369,14 @@ type VendorNoun =
   | 'joined partner'
   | 'former partner'
   | 'partner group'
+  | 'library picture'
+  | 'shared picture'
   | 'disclosed lead'
   | 'relay';
 type PartnerNoun =
+  | 'picture for a partner'
+  | 'video for a partner'
+  | 'signature for a partner'
   | 'contact'
   | 'contact list'
   | 'host claim'
@@ -419,6 +424,37 @@ async function withMembership(world: AccessWorld, house: VendorName, status: 'ac
     status,
   ]);
   return { id: id! };
+}
+
+async function pictureOf(world: AccessWorld, house: VendorName): Promise<string> {
+  const path = `/api/v1/assets/uploads?name=${secretOf(house)}-${world.number}.png`;
+  return (await world.vendor(house).editor.post(path).attach('file', DOT, 'dot.png').expect(201)).body.id as string;
+}
+
+/** A text of the library, shared with the vendor of a partner and all its partners of that tier. */
+async function sharedText(world: AccessWorld, partner: PartnerName, kind: 'video' | 'signature'): Promise<Thing> {
+  const house = VENDOR_OF[partner];
+  const content =
+    kind === 'video'
+      ? { address: 'https://video.example/1', captions: { en: `WEBVTT ${secretOf(partner)}` } }
+      : { texts: { en: secretOf(partner) } };
+  const asset = { kind, title: `${secretOf(partner)} ${world.number}`, content };
+  const { body } = await world.vendor(house).editor.post('/api/v1/assets', asset).expect(201);
+  await shareAs(world, house, body.id, kind, [await onlyFor(world, partner)]);
+  return { id: body.id };
+}
+
+async function shareAs(world: AccessWorld, house: VendorName, id: string, as: string, partnerGroupIds: string[]) {
+  const share = { as, partnerGroupIds, opensOn: world.day(0), closesOn: world.day(30) };
+  await world.vendor(house).editor.put(`/api/v1/assets/${id}/share`, share).expect(200);
+}
+
+/** A group of one partner. */
+async function onlyFor(world: AccessWorld, partner: PartnerName): Promise<string> {
+  const rule = { partnerIds: [world.idOf(partner)] };
+  const group = { name: `${secretOf(partner)} only ${world.number}`, rule };
+  const { body } = await world.owner(VENDOR_OF[partner]).post('/api/v1/partner-groups', group).expect(201);
+  return body.id as string;
 }
 
 const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
@@ -469,6 +505,12 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   },
   'joined partner': async (world, house) => withMembership(world, house, 'active'),
   'former partner': async (world, house) => withMembership(world, house, 'ended'),
+  'library picture': async (world, house) => ({ id: await pictureOf(world, house) }),
+  'shared picture': async (world, house) => {
+    const id = await pictureOf(world, house);
+    await shareAs(world, house, id, 'picture', [world.vendor(house).nobody]);
+    return { id };
+  },
   'partner group': async (world, house) => {
     const group = { name: `${secretOf(house)} ${world.number}`, rule: {} };
     return { id: (await world.owner(house).post('/api/v1/partner-groups', group).expect(201)).body.id };
@@ -492,6 +534,13 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
 };
 
 const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
+  'picture for a partner': async (world, partner) => {
+    const id = await pictureOf(world, VENDOR_OF[partner]);
+    await shareAs(world, VENDOR_OF[partner], id, 'picture', [await onlyFor(world, partner)]);
+    return { id };
+  },
+  'video for a partner': (world, partner) => sharedText(world, partner, 'video'),
+  'signature for a partner': (world, partner) => sharedText(world, partner, 'signature'),
   contact: async (world, house) => ({
     id: await aContact(world.owner(house), house, `person${world.number}@${secretOf(house)}.example`),
   }),

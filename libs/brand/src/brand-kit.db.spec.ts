@@ -4,6 +4,7 @@ import { MailBrands } from '#rendering';
 import type { TestModule } from '../../../test/support/test-module.js';
 import { aMember, createBrandServices } from './brand.fixture.js';
 import { BrandKits } from './brand-kits.service.js';
+import { NO_DESIGN } from './kit-design.js';
 import { KitLogoSchema } from './kit-logo.schema.js';
 import { LogoReader } from './logo-reader.service.js';
 
@@ -35,11 +36,23 @@ describe('a brand kit', () => {
   it('begins empty, is changed by version, and goes back to the product’s look', async () => {
     const { vendorId } = await aMember(house);
     const actor = owner(vendorId);
-    expect(await kits.get(actor)).toEqual({ vendorId, version: 0, colours: null, logo: null });
+    expect(await kits.get(actor)).toEqual({ vendorId, version: 0, colours: null, logo: null, design: NO_DESIGN });
     expect(await kits.edit(actor, 0, '#FD0')).toMatchObject({ version: 1, colours: { primary: '#ffdd00' } });
     await expect(kits.edit(actor, 0, '#0b5cad')).rejects.toMatchObject({ code: 'brand-kit.stale', kind: 'stale' });
     expect(await kits.edit(actor, 1, null)).toMatchObject({ version: 2, colours: null });
     expect(await lookFor(systemActor('news'), vendorId)).toBeNull();
+  });
+
+  it('keeps fonts, button style and legal texts while colours change', async () => {
+    const { vendorId } = await aMember(house);
+    const actor = owner(vendorId);
+    const design = {
+      ...NO_DESIGN,
+      fonts: { heading: { family: 'Inter', fallback: 'sans' as const }, text: null },
+      legalTexts: [{ country: 'DE', language: 'de', text: 'Northwind GmbH, HRB 1' }],
+    };
+    expect(await kits.edit(actor, 0, null, design)).toMatchObject({ version: 1, design });
+    expect(await kits.edit(actor, 1, '#0b5cad')).toMatchObject({ version: 2, design });
   });
 
   it.each(['banana', '#12345', '#0b5cad;background:url(https://x.example)', ''])(

@@ -2,6 +2,7 @@ import type { LogoId, VendorId } from '#kernel';
 import { contrast, type MailLook, MIN_CONTRAST } from '#rendering';
 import type { Named } from './brand-colours.js';
 import { type Hex, nearestReadable, readableOn } from './contrast.js';
+import type { KitDesign } from './kit-design.js';
 import type { LogoReading } from './logo.js';
 
 /** Colours of a vendor: one is chosen, the others follow from it. */
@@ -32,6 +33,7 @@ export interface BrandKit {
   readonly version: number;
   readonly colours: KitColours | null;
   readonly logo: KitLogo | null;
+  readonly design: KitDesign;
 }
 
 /** The colours of a kit, each readable where it is used. */

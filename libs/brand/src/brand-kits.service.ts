@@ -7,6 +7,7 @@ import type { MailLook } from '#rendering';
 import { BlobStore } from '#storage';
 import { type BrandKit, kitColours, type KitLogo, MAIL_LOGO, mailLookOf } from './brand-kit.js';
 import { type Hex, parseHex } from './contrast.js';
+import { type KitDesign, NO_DESIGN } from './kit-design.js';
 import { KitLogoSchema } from './kit-logo.schema.js';
 import type { OwnSurface } from './logo.js';
 import { LogoUploads } from './logo-uploads.service.js';
@@ -17,13 +18,12 @@ interface Row {
   readonly version: number;
   readonly primaryColour: Hex | null;
   readonly logoId: LogoId | null;
+  /** Empty before it was chosen. */
+  readonly design: Partial<KitDesign>;
 }
-const NOTHING: Row = { version: 0, primaryColour: null, logoId: null };
+const NOTHING: Row = { version: 0, primaryColour: null, logoId: null, design: {} };
 
-/**
- * A vendor's brand kit: its logo and colours. Fonts, button styles and legal
- * texts are columns and files to come.
- */
+/** A vendor's brand kit: logo, colours, fonts, button style, blocks and legal texts. */
 @Injectable()
 export class BrandKits {
   constructor(
@@ -40,12 +40,18 @@ export class BrandKits {
 
   /**
    * Chooses the primary colour; null goes back to the product's.
+   * @param design undefined: it stays.
    * @param basedOn the version that the editor saw; null: replace any.
    * @throws DomainError `brand-kit.colour-invalid`, `brand-kit.stale`.
    */
-  async edit(actor: VendorActor, basedOn: number | null, primary: string | null): Promise<BrandKit> {
+  async edit(
+    actor: VendorActor,
+    basedOn: number | null,
+    primary: string | null,
+    design?: KitDesign,
+  ): Promise<BrandKit> {
     const primaryColour = primary === null ? null : colourIn(primary);
-    return this.change(actor, basedOn, (before) => ({ ...before, primaryColour }), {
+    return this.change(actor, basedOn, (before) => ({ ...before, primaryColour, design: design ?? before.design }), {
       action: 'brand-kit.changed',
       details: { primary: primaryColour },
     });
@@ -71,7 +77,11 @@ export class BrandKits {
       return this.change(
         actor,
         null,
-        ({ primaryColour }) => ({ primaryColour: primaryColour ?? logo.palette[0] ?? null, logoId: logo.id }),
+        ({ primaryColour, design }) => ({
+          primaryColour: primaryColour ?? logo.palette[0] ?? null,
+          logoId: logo.id,
+          design,
+        }),
         { action: 'brand-kit.logo-uploaded', details: { logoId: logo.id } },
       );
     });
@@ -81,7 +91,7 @@ export class BrandKits {
   async removeLogo(actor: VendorActor): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       if ((await this.lock(actor.vendorId)).logoId === null) return;
-      await this.change(actor, null, ({ primaryColour }) => ({ primaryColour, logoId: null }), {
+      await this.change(actor, null, (before) => ({ ...before, logoId: null }), {
         action: 'brand-kit.logo-removed',
         details: {},
       });
@@ -126,13 +136,13 @@ export class BrandKits {
     return this.database.inTransaction(actor, async () => {
       const before = await this.lock(vendorId);
       if (basedOn !== null && basedOn !== before.version) throw stale(before.version);
-      const { primaryColour, logoId } = changed(before);
-      const after = { version: before.version + 1, primaryColour, logoId };
+      const { primaryColour, logoId, design } = changed(before);
+      const after = { version: before.version + 1, primaryColour, logoId, design };
       await this.database.query(
-        `INSERT INTO brand.brand_kit (vendor_id, version, primary_colour, logo_id, updated_by, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (vendor_id) DO UPDATE SET version = $2, primary_colour = $3,
-           logo_id = $4, updated_by = $5, updated_at = $6`,
-        [vendorId, after.version, primaryColour, logoId, actor.name, this.clock.now()],
+        `INSERT INTO brand.brand_kit (vendor_id, version, primary_colour, logo_id, updated_by, updated_at, design)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (vendor_id) DO UPDATE SET version = $2, primary_colour = $3,
+           logo_id = $4, updated_by = $5, updated_at = $6, design = $7`,
+        [vendorId, after.version, primaryColour, logoId, actor.name, this.clock.now(), JSON.stringify(design)],
       );
       await this.audit.record(actor, { action, subject: { kind: 'brand-kit', id: vendorId }, details });
       return this.shown(actor, after);
@@ -147,19 +157,20 @@ export class BrandKits {
 
   private async row(vendorId: VendorId): Promise<Row> {
     const [row] = await this.database.query<Row>(
-      'SELECT version, primary_colour, logo_id FROM brand.brand_kit WHERE vendor_id = $1',
+      'SELECT version, primary_colour, logo_id, design FROM brand.brand_kit WHERE vendor_id = $1',
       [vendorId],
     );
     return row ?? NOTHING;
   }
 
-  private async shown({ vendorId }: VendorActor, { version, primaryColour, logoId }: Row): Promise<BrandKit> {
+  private async shown({ vendorId }: VendorActor, { version, primaryColour, logoId, design }: Row): Promise<BrandKit> {
     const logos = this.database.manager.getRepository(KitLogoSchema);
     return {
       vendorId,
       version,
       colours: primaryColour === null ? null : kitColours(primaryColour),
       logo: logoId === null ? null : await logos.findOneByOrFail({ id: logoId, vendorId }),
+      design: { ...NO_DESIGN, ...design },
     };
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineOfText } from './text.contract.js';
 import { Named } from './problem.contract.js';
 
 const advice = {
@@ -7,6 +8,36 @@ const advice = {
   remedy: z.string(),
   named: Named.optional().describe('what the sentence names, for a sentence in another language'),
 };
+
+const KitColour = z.string().regex(/^#[0-9a-f]{6}$/, 'Write the colour as #rrggbb');
+/** No quotes and no brackets: the name stands in an attribute. */
+const FontFamily = lineOfText(60).regex(/^[\p{L}\p{N} _-]+$/u, 'Use letters, digits and spaces');
+const KitFont = z.strictObject({ family: FontFamily, fallback: z.enum(['sans', 'serif', 'mono']) });
+
+/** What builders offer and new blocks have. */
+const KitDesign = z.strictObject({
+  palette: z.array(z.strictObject({ name: lineOfText(40).min(1), value: KitColour })).max(12),
+  fonts: z.strictObject({ heading: KitFont.nullable(), text: KitFont.nullable() }),
+  button: z
+    .strictObject({
+      radius: z.number().int().min(0).max(40),
+      paddingX: z.number().int().min(0).max(60),
+      paddingY: z.number().int().min(0).max(40),
+      isBold: z.boolean(),
+    })
+    .nullable()
+    .describe('sizes in pixels'),
+  defaultBlockIds: z.array(z.uuid()).max(20).describe('saved blocks of the library that builders offer first'),
+  legalTexts: z
+    .array(
+      z.strictObject({
+        country: z.string().regex(/^[A-Z]{2}$/),
+        language: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/),
+        text: z.string().trim().min(1).max(2_000),
+      }),
+    )
+    .max(60),
+});
 
 const KitLogo = z.object({
   logoId: z.uuid(),
@@ -32,6 +63,7 @@ export const BrandKit = z.object({
     .nullable()
     .describe('null: the standard colours'),
   logo: KitLogo.nullable().describe('null: e-mails show the name'),
+  design: KitDesign,
   feedback: z.array(z.object({ ...advice, field: z.string(), suggestion: z.string() })),
 });
 export type BrandKit = z.infer<typeof BrandKit>;
@@ -42,6 +74,7 @@ export const BrandKitEdit = z.strictObject({
     .strictObject({ primary: z.string().max(20).describe('#rrggbb') })
     .nullable()
     .describe('null: the standard colours'),
+  design: KitDesign.optional().describe('absent: it stays'),
 });
 
 export const BrandKitPreviewQuery = z.object({

@@ -478,3 +478,4 @@ export {
   UploadAssetQuery,
   WithdrawAsset,
 } from './asset.contract.js';
+export { FONT_FALLBACKS, fontStack } from './font-stack.js';

@@ -17,7 +17,7 @@ import {
 import { ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type BrandKit, BrandKits, type OwnSurface } from '#brand';
+import { type BrandKit, BrandKits, type KitDesign, type OwnSurface } from '#brand';
 import { CONFIG, type Config } from '#config';
 import {
   BrandKit as BrandKitAnswer,
@@ -47,7 +47,9 @@ export class BrandKitController {
   ) {}
 
   /** The ETag is the version. It is 0 until something is chosen. */
-  @Summary('Get the brand of your e-mails: logo and colours. An update must send its ETag as If-Match')
+  @Summary(
+    'Get your brand: logo, colours, fonts, button style and legal texts. An update must send its ETag as If-Match',
+  )
   @Get()
   @Allow('brand-kit.read')
   @ResponseBody(BrandKitAnswer)
@@ -58,7 +60,7 @@ export class BrandKitController {
     return answer(response, await this.kits.get(actor));
   }
 
-  @Summary('Choose the colours of your e-mails')
+  @Summary('Choose colours, fonts, button style, default blocks and legal texts of your brand')
   @Put()
   @Allow('brand-kit.edit')
   @ReplacesVersion()
@@ -66,10 +68,13 @@ export class BrandKitController {
   async edit(
     @CurrentVendor() actor: VendorActor,
     @EditedVersion() basedOn: string | null,
-    @Body({ schema: BrandKitEdit }) { colours }: z.output<typeof BrandKitEdit>,
+    @Body({ schema: BrandKitEdit }) { colours, design }: z.output<typeof BrandKitEdit>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<BrandKitAnswer> {
-    return answer(response, await this.kits.edit(actor, numberOf(basedOn), colours?.primary ?? null));
+    return answer(
+      response,
+      await this.kits.edit(actor, numberOf(basedOn), colours?.primary ?? null, design as KitDesign | undefined),
+    );
   }
 
   /**

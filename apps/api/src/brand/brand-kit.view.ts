@@ -4,7 +4,7 @@ import type * as contracts from '#contracts';
 const imageOf = (surface: string): string => `/api/v1/brand-kit/logos/${surface}.png?width=320&height=120`;
 
 /** Without advice about dark backgrounds: mails show the logo on white. */
-export const brandKitView = ({ version, colours, logo }: BrandKit): contracts.BrandKit => ({
+export const brandKitView = ({ version, colours, logo, design }: BrandKit): contracts.BrandKit => ({
   version,
   colours,
   logo:
@@ -21,5 +21,6 @@ export const brandKitView = ({ version, colours, logo }: BrandKit): contracts.Br
             .filter(({ code }) => !code.endsWith('-on-dark'))
             .map(({ code, message, remedy, named }) => ({ code, message, remedy, named })),
         },
+  design: design as contracts.BrandKit['design'],
   feedback: kitAdvice(colours),
 });

@@ -106,7 +106,9 @@ export const partnerRoutes: RouteObject[] = [
 ];
 
 export const vendorRoutes: RouteObject[] = [
-  screen('library', async () => ({ Component: (await import('../features/library/LibraryScreen')).LibraryScreen })),
+  screen('asset-library', async () => ({
+    Component: (await import('../features/library/LibraryScreen')).LibraryScreen,
+  })),
   screen('brand-kit', async () => ({
     Component: (await import('../features/brand-kit/BrandKitScreen')).BrandKitScreen,
   })),

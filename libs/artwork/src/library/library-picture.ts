@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { rasterise } from '../rasterise.js';
 import { sharp } from '../sharp.js';
+import { trimmed } from '../trimmed.js';
 import { type Corner, cornerBox } from './library-branding.js';
 
 /** A part of a picture, as shares of its upright width and height. */
@@ -80,7 +81,7 @@ export async function brandInProcess(picture: Buffer, logo: Buffer, corner: Corn
   const base = await cutInProcess({ bytes: picture, crop: null, maxWidth: 2_400, format: 'png' });
   const side = Math.round(Math.min(base.width * 0.24, base.height * 0.4));
   const border = Math.max(4, Math.round(side * 0.08));
-  const plate = await sharp(logo)
+  const plate = await sharp((await trimmed(logo))?.png ?? logo)
     .resize({ width: side, height: Math.round(side * 0.45), fit: 'inside' })
     .flatten({ background: '#ffffff' })
     .extend({ top: border, left: border, bottom: border, right: border, background: '#ffffff' })

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Loaded, Page } from '../../shared/Page';
 import { useBrandKit } from './api';
 import { KitColour } from './KitColour';
+import { KitDesign } from './KitDesign';
 import { KitLogo } from './KitLogo';
 import { MailPreview } from './MailPreview';
 
-/** A vendor's logo and colours, as its e-mails show them. */
+/** A vendor's logo, colours and design, as its e-mails and builders show them. */
 export function BrandKitScreen() {
   const { t } = useTranslation();
   const [trial, setTrial] = useState<string | null>(null);
@@ -21,6 +22,7 @@ export function BrandKitScreen() {
               <Stack gap="lg">
                 <KitLogo kit={loaded} />
                 <KitColour key={loaded.version} kit={loaded} onTrial={setTrial} />
+                <KitDesign key={`design ${loaded.version}`} kit={loaded} />
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 6 }}>

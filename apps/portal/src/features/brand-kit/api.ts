@@ -23,6 +23,18 @@ export const saveColour = (version: number, primary: string | null) =>
     headers: basedOn(version),
   });
 
+export type KitDesign = BrandKit['design'];
+
+/** Legal texts that are still empty are left out. */
+export const saveDesign = ({ version, colours }: BrandKit, design: KitDesign) =>
+  request('PUT /brand-kit', {
+    body: {
+      colours: colours === null ? null : { primary: colours.primary },
+      design: { ...design, legalTexts: design.legalTexts.filter(({ text }) => text.trim() !== '') },
+    },
+    headers: basedOn(version),
+  });
+
 export function uploadKitLogo(file: File): Promise<BrandKit> {
   const form = new FormData();
   form.set('file', file);

@@ -168,12 +168,10 @@ function AssetBadges({ asset: { kind, state, share, withdrawn } }: { readonly as
 
 function AssetTile({ asset, onOpen }: { readonly asset: LibraryAsset; readonly onOpen: () => void }) {
   return (
-    <Card withBorder padding="xs" className="offer-card">
+    <Card withBorder padding={0} className="offer-card">
       <UnstyledButton onClick={onOpen} aria-haspopup="dialog">
-        <Card.Section withBorder>
-          <AssetPicture asset={asset} height={128} />
-        </Card.Section>
-        <Stack gap={6} mt="xs">
+        <AssetPicture asset={asset} height={128} />
+        <Stack gap={6} p="xs">
           <Text size="sm" fw={600} lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
             <bdi>{asset.title}</bdi>
           </Text>

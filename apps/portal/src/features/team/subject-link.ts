@@ -20,7 +20,7 @@ const OF_PARTNER: Readonly<Record<string, string>> = {
 };
 const OF_VENDOR: Readonly<Record<string, string>> = {
   ...OF_BOTH,
-  asset: '/library?asset=:id',
+  asset: '/asset-library?asset=:id',
   'brand-kit': '/brand-kit',
   campaign: '/campaigns/:id',
   'partner-group': '/partner-groups',

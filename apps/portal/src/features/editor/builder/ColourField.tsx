@@ -20,12 +20,13 @@ function useVendorColours() {
   const { t } = useTranslation();
   const { data } = useBrandKitColours();
   const colours = data?.colours ?? null;
-  return colours === null
-    ? []
-    : (['primary', 'link'] as const).map((name) => ({
-        value: colours[name].toLowerCase(),
-        label: t(`builder.kit.${name}`, { colour: colours[name].toLowerCase() }),
-      }));
+  const palette = (data?.design.palette ?? []).map(({ name, value }) => ({ value, label: `${name} (${value})` }));
+  if (colours === null) return palette;
+  const main = (['primary', 'link'] as const).map((name) => ({
+    value: colours[name].toLowerCase(),
+    label: t(`builder.kit.${name}`, { colour: colours[name].toLowerCase() }),
+  }));
+  return [...main, ...palette];
 }
 
 /** A colour of the partner's brand, of the vendor's brand kit, or any other. */

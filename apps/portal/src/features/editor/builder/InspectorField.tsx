@@ -3,6 +3,7 @@ import { attributeOf, inheritedValue, keysIn, parseSource, type SourceElement, s
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAttribute, withAttributes, withStyles, withText } from './acts';
+import { withPicture } from './library-picture-act';
 import { type BlockField, type FieldKind, lengthOf } from './block-fields';
 import { ColourField } from './ColourField';
 import { PictureField } from './PictureField';
@@ -48,7 +49,7 @@ export function InspectorField({ builder, block, field: { name, kind, isStyle },
         label={label}
         value={value}
         choices={choices}
-        onWrite={(path, alt) => perform(withAttributes(email, block, { [name]: path, ...altFor(builder, block, alt) }))}
+        onWrite={(path, alt) => perform(withPicture(email, block, path, name, alt))}
       />
     );
   if (kind === 'alt') return <AltField builder={builder} block={block} label={label} value={value} />;
@@ -68,16 +69,6 @@ export function InspectorField({ builder, block, field: { name, kind, isStyle },
       onChange={({ currentTarget }) => write(currentTarget.value)}
     />
   );
-}
-
-/** The text of the library for readers who do not see a picture that has none yet. */
-function altFor(
-  { email }: Builder,
-  block: SourceElement,
-  alt: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  const text = alt[email.locale] ?? alt[email.locale.split('-')[0] ?? ''];
-  return text === undefined || (readAttribute(email, block, 'alt') ?? '') !== '' ? {} : { alt: text };
 }
 
 /** Links to choose from, and the current one if it is none of them. */

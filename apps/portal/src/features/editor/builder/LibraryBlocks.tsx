@@ -7,9 +7,10 @@ import { useTranslation } from 'react-i18next';
 import type { LibraryAsset } from '#contracts';
 import { Dialog } from '../../../shared/Dialog';
 import { LibraryChoice } from '../../../shared/library/LibraryChoice';
-import { createAsset, fetchAsset } from '../../../shared/library/requests';
+import { createAsset, fetchAsset, useAsset } from '../../../shared/library/requests';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { queryKeys } from '../../../shared/query-keys';
+import { useBrandKitColours } from '../api';
 import { useBlockName } from './block-name';
 import type { Choices } from './InspectorField';
 import { copyOfBlock, markupOf, picturesIn, withSavedBlock, withSavedText } from './saved-blocks';
@@ -37,8 +38,12 @@ export function LibraryBlocks({ builder, choices }: LibraryBlocksProps) {
       perform(act);
     },
   });
+  const defaults = useBrandKitColours().data?.design.defaultBlockIds ?? [];
   return (
     <Stack gap={6}>
+      {defaults.map((id) => (
+        <DefaultBlock key={id} id={id} isBusy={insert.isPending} onInsert={insert.mutate} />
+      ))}
       <Button
         size="xs"
         variant="default"
@@ -76,6 +81,23 @@ export function LibraryBlocks({ builder, choices }: LibraryBlocksProps) {
         )}
       </Dialog>
     </Stack>
+  );
+}
+
+interface DefaultBlockProps {
+  readonly id: string;
+  readonly isBusy: boolean;
+  readonly onInsert: (asset: LibraryAsset) => void;
+}
+
+/** A block of the brand kit; nothing if it was deleted. */
+function DefaultBlock({ id, isBusy, onInsert }: DefaultBlockProps) {
+  const { data } = useAsset(id);
+  if (data === undefined) return null;
+  return (
+    <Button size="xs" variant="light" className="naming-button" disabled={isBusy} onClick={() => onInsert(data)}>
+      {data.title}
+    </Button>
   );
 }
 

@@ -22,16 +22,17 @@ export function PictureField({ label, value, choices, onWrite }: PictureFieldPro
   const { t } = useTranslation();
   const { library, pictures } = choices;
   const [isChoosing, setChoosing] = useState(false);
-  const [cutting, setCutting] = useState<PictureInCampaign | null>(null);
+  const [cutting, setCutting] = useState<(PictureInCampaign & { readonly isNew: boolean }) | null>(null);
   const open = useMutation({
     mutationFn: (from: File | string) => (typeof from === 'string' ? library.originOf(from) : library.add(from)),
-    onSuccess: setCutting,
+    onSuccess: (picture, from) => setCutting({ ...picture, isNew: typeof from !== 'string' }),
   });
   const place = useMutation({
     mutationFn: library.place,
     onSuccess: (path, { asset }) => {
       setCutting(null);
-      onWrite(path, asset.alt);
+      // Another cut of the same picture keeps its text.
+      onWrite(path, cutting?.isNew === true ? asset.alt : {});
     },
   });
   const known = pictures.includes(value) || value === '' ? pictures : [value, ...pictures];
@@ -84,7 +85,7 @@ export function PictureField({ label, value, choices, onWrite }: PictureFieldPro
         onClose={() => setChoosing(false)}
         onChoose={(asset) => {
           setChoosing(false);
-          setCutting({ asset, crop: asset.crop });
+          setCutting({ asset, crop: asset.crop, isNew: true });
         }}
       />
       <CropDialog

@@ -9,9 +9,12 @@ import {
   type SourceElement,
   textReference,
 } from '#template-source';
+import type { BrandKit } from '#contracts';
 import { type Act, type Email, inserted, sourceOf } from './acts';
+import { asHtml } from './as-html';
 import { freshKey, type Texts, withCopy } from './email-copy';
 import { formOf, newForm, withNext } from './form-acts';
+import { inKitLook, legalTextFor } from './kit-look';
 import { linkNames } from '../new-files';
 import { socialMarkup } from './network-acts';
 import { uploadIcons } from './network-icons';
@@ -139,12 +142,14 @@ export const isTaken = (blocks: readonly SourceElement[], name: PaletteName): bo
  * @param at the place for it, as `tagOfPalette` allows; or the selected block,
  *   which it follows; null: the end of the content.
  * @param pictures paths of the package's pictures.
+ * @param design of the vendor's brand kit; null: blocks have the e-mail's styles.
  */
 export function withPaletteBlock(
   email: Email,
   name: PaletteName,
   at: Place | SourceElement | null,
   pictures: readonly string[],
+  design: BrandKit['design'] | null = null,
 ): Act | null {
   const block = PALETTES[email.kind][name];
   const source = sourceOf(email);
@@ -162,14 +167,15 @@ export function withPaletteBlock(
     return key;
   };
   const text: NewText = (starter) => textReference(keyOf(starter));
-  const markup = block.markup(text, {
+  const plain = block.markup(text, {
     picture: firstPicture(source) ?? pictures[0] ?? null,
     link: linkNames(email.texts)[0] ?? 'privacy',
   });
+  const markup = design === null ? plain : inKitLook(plain, design);
   const isLoose = block.level === 'content' && inColumn === null && email.kind === 'email';
   const made = inserted(email, spot, isLoose ? section(column(null, markup)) : markup);
   const form = name === 'form' ? newForm(email, keyOf) : {};
-  return made === null ? null : { ...made, texts: { ...made.texts, ...form, ...starterTexts(email, keys) } };
+  return made === null ? null : { ...made, texts: { ...made.texts, ...form, ...starterTexts(email, keys, design) } };
 }
 
 /** Describes the form of a page whose `<tc-form>` has none yet. */
@@ -180,14 +186,14 @@ export function setUpForm(email: Email, select: number | null): Act {
     keys.set(key, starter);
     return key;
   });
-  return { texts: { ...form, ...starterTexts(email, keys) }, select };
+  return { texts: { ...form, ...starterTexts(email, keys, null) }, select };
 }
 
 /** Offers a link after the form of a page was sent, with a first label; null: no longer. */
 export function withNextStep(email: Email, select: number | null, link: string | null): Act {
   const key = freshKey(email.texts, email.locales, `${email.key}.form.next`);
   const isNew = link !== null && formOf(email.texts, email.key)?.next === null;
-  const first = isNew ? starterTexts(email, new Map<string, Starter>([[key, 'next']])) : {};
+  const first = isNew ? starterTexts(email, new Map<string, Starter>([[key, 'next']]), null) : {};
   return { texts: { ...withNext(email, link, key), ...first }, select };
 }
 
@@ -219,10 +225,14 @@ export function placeForMarkup(
   return { place, markup: isLoose ? section(column(null, markup)) : markup };
 }
 
-function starterTexts(email: Email, keys: ReadonlyMap<string, Starter>): Texts {
+function starterTexts(email: Email, keys: ReadonlyMap<string, Starter>, design: BrandKit['design'] | null): Texts {
+  const wordsOf = (locale: string, starter: Starter): string => {
+    const legal = starter === 'legal' && design !== null ? legalTextFor(design, locale) : undefined;
+    return legal === undefined ? starterText(locale, starter) : asHtml(legal);
+  };
   return email.locales.reduce<Texts>((all, locale) => {
     const written = [...keys].reduce<Texts>(
-      (texts, [key, starter]) => ({ ...texts, ...withCopy(texts, locale, key, starterText(locale, starter)) }),
+      (texts, [key, starter]) => ({ ...texts, ...withCopy(texts, locale, key, wordsOf(locale, starter)) }),
       email.texts,
     );
     const file = `locales/${locale}.yaml`;

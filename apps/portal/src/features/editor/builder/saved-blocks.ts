@@ -2,6 +2,7 @@ import { keysIn, levelOf, type SourceElement, textReference } from '#template-so
 import type { LibraryAsset } from '#contracts';
 import { catalogueOf } from '../copy-table';
 import { type Act, type Email, inserted, sourceOf } from './acts';
+import { asHtml } from './as-html';
 import { copyOf, freshKey, type Texts, withCopy } from './email-copy';
 import { placeForMarkup } from './palette-blocks';
 
@@ -73,13 +74,6 @@ export function withSavedText(email: Email, texts: Readonly<Record<string, strin
   const tag = email.kind === 'email' ? 'mj-text' : 'p';
   return withSavedBlock(email, { markup: `<${tag}>${textReference('text')}</${tag}>`, copy }, new Map(), selected);
 }
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const asHtml = (text: string): string =>
-  text
-    .trim()
-    .replaceAll(/[&<>]/g, (letter) => ESCAPES[letter] ?? letter)
-    .replaceAll(/\r?\n/g, '<br />');
 
 /** Catalogues with the texts of a block, in the languages that both have. */
 function newTexts(email: Email, copy: NonNullable<Content['copy']>, keys: ReadonlyMap<string, string>): Texts {

@@ -1,6 +1,7 @@
 import type { Place } from '#template-source';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useBrandKitColours } from '../api';
 import type { Choices } from './InspectorField';
 import { type PaletteName, preparePaletteBlock, withPaletteBlock } from './palette-blocks';
 import type { Builder } from './use-builder';
@@ -8,7 +9,8 @@ import { useLatest } from './use-latest';
 
 /** Inserts a block of the palette, with the pictures that it needs. */
 export function usePalette(builder: Builder, { pictures, upload }: Choices) {
-  const latest = useLatest({ builder, pictures });
+  const design = useBrandKitColours().data?.design ?? null;
+  const latest = useLatest({ builder, pictures, design });
   const { mutate, error } = useMutation({
     // Most blocks need no upload, so they can be inserted without a network.
     networkMode: 'always',
@@ -16,7 +18,7 @@ export function usePalette(builder: Builder, { pictures, upload }: Choices) {
       preparePaletteBlock(name, pictures, upload),
     onSuccess: (_, { name, at }) => {
       const { email, block, perform } = latest.current.builder;
-      perform(withPaletteBlock(email, name, at ?? block, latest.current.pictures));
+      perform(withPaletteBlock(email, name, at ?? block, latest.current.pictures, latest.current.design));
     },
   });
   /** @param at null: after the selected block. */
