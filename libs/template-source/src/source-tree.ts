@@ -1,4 +1,4 @@
-import { ENDING, ENDS_PARAGRAPH, HEADING, RAW_TEXT, VOID, WHOLE } from './element-names.js';
+import { ENDING, ENDS_OPEN, ENDS_PARAGRAPH, HEADING, OPTIONAL_END, RAW_TEXT, VOID, WHOLE } from './element-names.js';
 import { masked } from './mustaches.js';
 
 /** An attribute and where it stands. Offsets count UTF-16 units of the source. */
@@ -132,10 +132,14 @@ class Scanner {
   private endTag(at: number): number {
     const end = this.after('>', at, at);
     const name = this.nameAt(at + 2);
-    while (this.open.name !== name && this.mayBeOpen(this.open)) this.closeAt(at);
-    if (this.open.name !== name || this.open.parent === null) {
+    while (ENDS_OPEN.has(name) && this.open.name !== name && this.mayBeOpen(this.open)) this.closeAt(at);
+    if (!this.isIn(name)) {
       this.problems.push(at);
       return end;
+    }
+    while (this.open.name !== name) {
+      this.problems.push(this.open.start);
+      this.closeAt(at);
     }
     this.open.closeStart = at;
     this.open.end = end;
@@ -143,9 +147,9 @@ class Scanner {
     return end;
   }
 
-  /** A paragraph or item of a list ends with what is around it. */
+  /** A paragraph, for example, ends with the section around it, though not with a tag of ours. */
   private mayBeOpen({ name }: Draft): boolean {
-    return this.kind === 'page' && (name === 'p' || name === 'li');
+    return this.kind === 'page' && OPTIONAL_END.has(name);
   }
 
   /** Ends the open element without an end tag. */
@@ -161,18 +165,21 @@ class Scanner {
   /** Ends what a browser ends before a start tag, and reports what it would move. */
   private makeRoomFor(name: string, at: number): void {
     const isEnded = ({ name: open }: Draft): boolean =>
-      (open === 'p' && ENDS_PARAGRAPH.has(name)) || (open === 'li' && name === 'li');
+      (open === 'p' && ENDS_PARAGRAPH.has(name)) ||
+      (open === 'li' && name === 'li') ||
+      (/^d[td]$/.test(open) && /^d[td]$/.test(name));
     while (isEnded(this.open)) this.closeAt(at);
-    const isIn = (wanted: string): boolean => {
-      for (let around: Draft | null = this.open; around !== null; around = around.parent)
-        if (around.name === wanted) return true;
-      return false;
-    };
     const isMoved =
-      (ENDS_PARAGRAPH.has(name) && isIn('p')) ||
-      (name === 'a' && isIn('a')) ||
+      (ENDS_PARAGRAPH.has(name) && this.isIn('p')) ||
+      (name === 'a' && this.isIn('a')) ||
       (HEADING.test(name) && HEADING.test(this.open.name));
     if (isMoved) this.problems.push(at);
+  }
+
+  private isIn(name: string): boolean {
+    for (let around: Draft | null = this.open; around?.parent != null; around = around.parent)
+      if (around.name === name) return true;
+    return false;
   }
 
   private startTag(at: number): number {
