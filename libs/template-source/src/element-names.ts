@@ -18,5 +18,8 @@ export const ENDS_PARAGRAPH = words(
 export const HEADING = /^h[1-6]$/;
 /** Elements whose end tag may be left out: it is where the next of them begins, or where what is around ends. */
 export const OPTIONAL_END = words('p li dt dd tr td th thead tbody tfoot caption colgroup');
+/** What stands in a table and nowhere else. */
+export const TABLE_PARTS = words('caption colgroup col tbody thead tfoot tr td th');
+export const TABLE_ROWS = words('table tbody thead tfoot tr colgroup');
 /** Elements whose end tag ends the open ones of those. One of a tag of ours does not. */
 export const ENDS_OPEN: ReadonlySet<string> = new Set([...ENDS_PARAGRAPH, ...OPTIONAL_END, 'body', 'html']);

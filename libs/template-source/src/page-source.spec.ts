@@ -41,7 +41,9 @@ const markup = fc.letrec<{ content: string; one: string }>((tie) => ({
     fc
       .tuple(
         fc.constantFrom(
-          ...'p div section ul li h2 a b span tc-when tc-slot tc-form main blockquote table pre dl DIV'.split(' '),
+          ...'p div section ul li h2 a b span tc-when tc-slot tc-form main blockquote table tr td pre dl DIV'.split(
+            ' ',
+          ),
         ),
         tie('content'),
       )
@@ -105,6 +107,8 @@ describe('the source of a page', () => {
     ['<b><i>a</b></i>', '<i>'],
     ['<a>a<a>b</a></a>', '<a>b'],
     ['<div>a', '<div>'],
+    ['<table><p>a</p></table>', '<p>'],
+    ['<div><td>a</td></div>', '<td>'],
     ['<h1>a<h2>b</h2></h1>', '<h2>'],
     ['<tc-form />', '<tc-form />'],
     ['<p title="a>b</p>', '"a>b'],

@@ -1,4 +1,15 @@
-import { ENDING, ENDS_OPEN, ENDS_PARAGRAPH, HEADING, OPTIONAL_END, RAW_TEXT, VOID, WHOLE } from './element-names.js';
+import {
+  ENDING,
+  ENDS_OPEN,
+  ENDS_PARAGRAPH,
+  HEADING,
+  OPTIONAL_END,
+  RAW_TEXT,
+  TABLE_PARTS,
+  TABLE_ROWS,
+  VOID,
+  WHOLE,
+} from './element-names.js';
 import { masked } from './mustaches.js';
 
 /** An attribute and where it stands. Offsets count UTF-16 units of the source. */
@@ -172,8 +183,20 @@ class Scanner {
     const isMoved =
       (ENDS_PARAGRAPH.has(name) && this.isIn('p')) ||
       (name === 'a' && this.isIn('a')) ||
+      (/^(?:li|d[td])$/.test(name) && this.isInItem(name)) ||
+      (TABLE_ROWS.has(this.open.name) ? !TABLE_PARTS.has(name) : TABLE_PARTS.has(name) && !this.isIn('table')) ||
       (HEADING.test(name) && HEADING.test(this.open.name));
     if (isMoved) this.problems.push(at);
+  }
+
+  /** Whether a browser would end an item of a list here, through what is in it. */
+  private isInItem(name: string): boolean {
+    const isItem = ({ name: open }: Draft): boolean => (name === 'li' ? open === 'li' : open === 'dt' || open === 'dd');
+    for (let around: Draft | null = this.open; around !== null; around = around.parent) {
+      if (isItem(around)) return true;
+      if (ENDS_OPEN.has(around.name) && !['div', 'address', 'p'].includes(around.name)) return false;
+    }
+    return false;
   }
 
   private isIn(name: string): boolean {
