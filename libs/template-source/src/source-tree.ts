@@ -200,7 +200,7 @@ class Scanner {
   }
 
   private isIn(name: string): boolean {
-    for (let around: Draft | null = this.open; around?.parent != null; around = around.parent)
+    for (let around: Draft | null = this.open; around !== null; around = around.parent)
       if (around.name === name) return true;
     return false;
   }
