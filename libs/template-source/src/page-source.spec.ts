@@ -107,6 +107,7 @@ describe('the source of a page', () => {
     ['<b><i>a</b></i>', '<i>'],
     ['<a>a<a>b</a></a>', '<a>b'],
     ['<div>a', '<div>'],
+    ['<p>a</></p>', '</>'],
     ['<table><p>a</p></table>', '<p>'],
     ['<div><td>a</td></div>', '<td>'],
     ['<h1>a<h2>b</h2></h1>', '<h2>'],

@@ -144,7 +144,7 @@ class Scanner {
     const end = this.after('>', at, at);
     const name = this.nameAt(at + 2);
     while (ENDS_OPEN.has(name) && this.open.name !== name && this.mayBeOpen(this.open)) this.closeAt(at);
-    if (!this.isIn(name)) {
+    if (name === '' || !this.isIn(name)) {
       this.problems.push(at);
       return end;
     }
