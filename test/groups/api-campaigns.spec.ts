@@ -9,6 +9,7 @@ import '../api/campaign-news.api.spec.js';
 import '../api/launch-reminders.api.spec.js';
 import '../api/offers.api.spec.js';
 import '../api/review-comments.api.spec.js';
+import '../api/search.api.spec.js';
 import '../api/seals.api.spec.js';
 import '../api/ready-posts.api.spec.js';
 import '../api/insight.api.spec.js';

@@ -212,6 +212,7 @@ const SESSION: readonly Row[] = [
   // No passkey of the made-up answer is known. `security.api` signs in by one.
   row('POST /api/v1/session/passkey', 'public', { status: 401, dress: json(() => MADE_UP_PASSKEY) }),
   row('GET /api/v1/news', 'person'),
+  row('GET /api/v1/search', 'person', { query: () => '?q=a' }),
   row('POST /api/v1/news/read', 'person', { dress: json(() => ({ until: '2026-11-26T00:00:00Z' })) }),
   row('GET /api/v1/sessions', 'person'),
   row('DELETE /api/v1/sessions', 'person', { status: 204, endsSession: true }),
@@ -566,6 +567,7 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/versions/:number/withdraw', 'campaigns.submit', { of: 'submitted version' }),
   row('GET /api/v1/campaign-reviewers', 'campaigns.read'),
   row('GET /api/v1/waiting-work', 'campaigns.read'),
+  row('GET /api/v1/campaign-plan', 'campaigns.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('POST /api/v1/campaigns/:id/versions/:number/confirmations', 'campaigns.submit', {
     of: 'campaign draft',
     dress: json(() => ({ problems: [{ code: 'text-untranslated', file: 'locales/de.yaml', message: 'None.' }] })),

@@ -37,6 +37,9 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
 import { NewsController } from './team/news.controller.js';
 import { News } from './team/news.service.js';
+import { CampaignPlanController } from './campaigns/campaign-plan.controller.js';
+import { Search } from './search/search.service.js';
+import { SearchController } from './search/search.controller.js';
 import { TranslationRuleController } from './campaigns/translation-rule.controller.js';
 import { TranslationsController } from './campaigns/translations.controller.js';
 import { ReviewersController } from './campaigns/reviewers.controller.js';
@@ -177,6 +180,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignFilesController,
     DraftFilesController,
     TranslationsController,
+    SearchController,
+    CampaignPlanController,
     TranslationRuleController,
     TestMailsController,
     CampaignArtworkController,
@@ -227,6 +232,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationViews,
     News,
+    Search,
     LeadViews,
     CampaignDetails,
     PartnerLines,

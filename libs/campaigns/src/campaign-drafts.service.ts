@@ -14,7 +14,6 @@ import { LibraryUses, type UsedCopy } from './library-uses.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PackageQuota } from './package-quota.service.js';
 import { answeredWarnings } from './translation.js';
-import { TranslationsRepository } from './translations.repository.js';
 
 /**
  * From an uploaded package to a draft.
@@ -31,7 +30,6 @@ export class CampaignDrafts {
     private readonly quota: PackageQuota,
     private readonly draftFiles: DraftFilesRepository,
     private readonly library: LibraryUses,
-    private readonly translations: TranslationsRepository,
   ) {}
 
   /**
@@ -167,7 +165,7 @@ export class CampaignDrafts {
 
   /** What a translator has said to be right needs no second confirmation. */
   private async confirmAnswered(actor: VendorActor, version: CampaignVersion): Promise<void> {
-    const answered = answeredWarnings(await this.translations.byCampaign(version.campaignId));
+    const answered = answeredWarnings(await this.rows.sameTexts(version.campaignId));
     if (answered.length > 0) version.confirm(answered, actionBy(actor, this.clock.now()));
   }
 

@@ -39,6 +39,7 @@ import { ReviewMail } from './review-mail.service.js';
 import { ShippedPreviews } from './shipped-previews.service.js';
 import { ShippedRendering } from './shipped-rendering.service.js';
 import { SampleArtwork } from './sample-artwork.service.js';
+import { CampaignPlan } from './campaign-plan.service.js';
 import { CampaignTexts } from './campaign-texts.service.js';
 import { SubmissionChecks } from './submission-checks.service.js';
 import { TranslationDesk } from './translation-desk.service.js';
@@ -81,6 +82,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleArtwork,
     CampaignReview,
     CampaignWork,
+    CampaignPlan,
     ReviewMail,
     CampaignComments,
     CampaignChanges,
@@ -111,6 +113,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleArtwork,
     CampaignReview,
     CampaignWork,
+    CampaignPlan,
     CampaignComments,
     CampaignPublication,
     CampaignArchive,

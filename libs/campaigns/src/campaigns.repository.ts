@@ -9,6 +9,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
+import type { TranslationRecord } from '#translation';
 import { type Campaign, CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { calendarDate } from './availability.js';
 import type { CampaignStatus, CampaignVersion } from './campaign-version.js';
@@ -159,6 +160,14 @@ export class CampaignsRepository {
   async deleteDraft({ id, campaignId }: CampaignVersion): Promise<void> {
     await this.database.query('DELETE FROM campaigns.draft_file WHERE campaign_id = $1', [campaignId]);
     await this.database.manager.getRepository(CampaignVersionSchema).delete({ id });
+  }
+
+  /** Texts that are the same in two languages, and were said to be right so. */
+  async sameTexts(campaignId: CampaignId): Promise<Pick<TranslationRecord, 'key' | 'locale' | 'source' | 'text'>[]> {
+    return this.database.query(
+      'SELECT key, locale, source, text FROM campaigns.translation WHERE campaign_id = $1 AND lower(btrim(source)) = lower(btrim(text))',
+      [campaignId],
+    );
   }
 
   /** Deletes a campaign without versions. */

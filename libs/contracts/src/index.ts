@@ -11,6 +11,8 @@ export {
   TranslationRuleView,
   XliffCheck,
 } from './translation.contract.js';
+export { PlanQuery, PlanView } from './plan.contract.js';
+export { SearchQuery, SearchView } from './search.contract.js';
 export { StepName } from './step-name.contract.js';
 export { MAX_POSTPONEMENT_DAYS, MAX_CAP_DAYS } from './limits.js';
 export { ContactCampaigns, NewAnswer } from './contact-campaigns.contract.js';

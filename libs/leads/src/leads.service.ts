@@ -216,6 +216,17 @@ export class Leads {
     );
   }
 
+  /** Leads of these people, newest first. */
+  async ofContacts(actor: PartnerActor, contactIds: readonly ContactId[], limit: number): Promise<Lead[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Lead>(
+        `SELECT ${COLUMNS} FROM leads.lead WHERE partner_id = $3 AND contact_id = ANY ($1::uuid[])
+         ORDER BY requested_at DESC, id DESC LIMIT $2`,
+        [contactIds, limit, actor.partnerId],
+      ),
+    );
+  }
+
   /**
    * Leads that need follow-up: new ones and those whose person asked again, and
    * accepted ones without activity for too long.

@@ -17,6 +17,7 @@ import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { Confirmations } from '../shared/Confirmations';
 import { AccountMenu } from './AccountMenu';
 import { NewsMenu } from './NewsMenu';
+import { SearchButton } from './SearchButton';
 import { useCan, useSession } from '../shared/session';
 import { adoptLanguage } from '../shared/i18n';
 import { setDateFormat } from '../shared/user-locale';
@@ -66,6 +67,7 @@ export function AppShell() {
             <HomeLink />
           </Group>
           <Group gap="xs" wrap="nowrap">
+            {!lacksSecondFactor && organisation !== null && <SearchButton kind={kind} />}
             {!lacksSecondFactor && organisation !== null && <NewsMenu />}
             <AccountMenu />
           </Group>

@@ -3,6 +3,7 @@ import {
   IconBan,
   IconBuildingFactory2,
   IconBuildingStore,
+  IconCalendarEvent,
   IconCalendarOff,
   IconChartBar,
   IconHistory,
@@ -38,6 +39,7 @@ const PARTNER = [
 const VENDOR = [
   { to: '/', label: 'nav.campaigns', icon: IconSpeakerphone, needs: 'campaigns.read' },
   { to: '/asset-library', label: 'nav.library', icon: IconPhoto, needs: 'assets.read' },
+  { to: '/plan', label: 'nav.plan', icon: IconCalendarEvent, needs: 'campaigns.read' },
   { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-activations.read' },
   { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
   { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'partners.read' },

@@ -140,6 +140,7 @@ export const vendorRoutes: RouteObject[] = [
   screen('campaigns/:id/versions/:number/edit', async () => ({
     Component: (await import('../features/editor/EditorScreen')).EditorScreen,
   })),
+  screen('plan', async () => ({ Component: (await import('../features/plan/PlanScreen')).PlanScreen })),
   screen('partners', async () => ({
     Component: (await import('../features/partners/PartnersScreen')).PartnersScreen,
   })),

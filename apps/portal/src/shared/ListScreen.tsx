@@ -1,3 +1,4 @@
+import { useLocation } from 'react-router';
 import { Box, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type Icon, IconFilter, IconSearch } from '@tabler/icons-react';
@@ -21,7 +22,14 @@ export interface Search {
 
 /** State of a list search. */
 export function useSearch(): Search {
-  const [words, type] = useState('');
+  // The search over everything leads to a list with a name.
+  const given = new URLSearchParams(useLocation().search).get('q') ?? '';
+  const [taken, take] = useState(given);
+  const [words, type] = useState(given);
+  if (given !== taken) {
+    take(given);
+    type(given);
+  }
   const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
   return { words, sought, type };
 }

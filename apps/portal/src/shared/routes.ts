@@ -57,6 +57,8 @@ import type {
   Reviewers,
   WaitingWork,
   PartnerTerms,
+  PlanView,
+  SearchView,
   PartnerTraits,
   PartnerTotalsPage,
   PartnerVendors,
@@ -168,6 +170,8 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes, LibraryR
   'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
   'GET /campaign-reviewers': Reviewers;
   'GET /waiting-work': WaitingWork;
+  'GET /campaign-plan': PlanView;
+  'GET /search': SearchView;
   'GET /news': NewsView;
   'POST /news/read': NewsView;
   'GET /campaigns/:campaignId/versions/:number': CampaignVersionDetail;

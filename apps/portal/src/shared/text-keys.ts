@@ -12,6 +12,7 @@ import type offers from '../locales/en/offers.json';
 import type optOuts from '../locales/en/opt-outs.json';
 import type partners from '../locales/en/partners.json';
 import type person from '../locales/en/person.json';
+import type plan from '../locales/en/plan.json';
 import type posts from '../locales/en/posts.json';
 import type privacy from '../locales/en/privacy.json';
 import type profile from '../locales/en/profile.json';
@@ -41,6 +42,7 @@ export type Texts = typeof account &
   typeof optOuts &
   typeof partners &
   typeof person &
+  typeof plan &
   typeof posts &
   typeof privacy &
   typeof profile &
