@@ -154,7 +154,7 @@ class Scanner {
     }
     this.open.closeStart = at;
     this.open.end = end;
-    this.open = this.open.parent;
+    this.open = this.open.parent ?? this.root;
     return end;
   }
 
