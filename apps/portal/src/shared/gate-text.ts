@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -27,15 +28,45 @@ export function valuesIn({ message, remedy = '' }: Said): {
   return { names: [...new Set(names)], meant: MEANT.exec(remedy)?.[1] ?? null };
 }
 
+/** Checks that have a sentence for marketers, without code. */
+const PLAIN = [
+  'text-placeholder',
+  'text-from-template',
+  'text-untranslated',
+  'text-literal',
+  'key-unused',
+  'key-missing',
+  'locale-missing',
+  'file-unused',
+  'alt-missing',
+  'picture-heavy',
+  'lock-missing',
+  'slot-missing',
+  'step-without-wait',
+  'step-pointless',
+  'email-unused',
+  'link-unknown',
+  'subject-line-break',
+  'subject-length',
+  'preheader-length',
+  'unsubscribe-missing',
+  'postal-address-missing',
+  'legal-name-missing',
+  'contrast-low',
+  'fallback-missing',
+] as const;
+
 /**
- * Translated problem of a package and its correction.
- * The API's own English text if there is no translation.
+ * Problem of a package and its correction: in a marketer's words, else
+ * translated, else the API's own English text.
  */
 export function useGateText(): (said: Said) => string {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   return useCallback(
     (said) => {
+      const plain = PLAIN.find((code) => code === said.code);
+      if (plain !== undefined) return t(`gates.plain.${plain}`, { name: firstName(said, t) });
       const found: unknown = i18n.getResource(language, 'gates', said.code ?? '', { keySeparator: false });
       if (!Array.isArray(found)) return [said.message, said.remedy].filter(Boolean).join(' ');
       const [wrong = '', remedy = ''] = found as readonly string[];
@@ -50,4 +81,13 @@ export function useGateText(): (said: Said) => string {
     },
     [t, i18n, language],
   );
+}
+
+const CHARACTERS = /^(\d+) characters$/;
+
+/** The first name in a message; a number of characters in the user's language. */
+function firstName(said: Said, t: TFunction): string {
+  const [name = ''] = valuesIn(said).names;
+  const [, count] = CHARACTERS.exec(name) ?? [];
+  return count === undefined ? name : t('gates.characters', { count: Number(count) });
 }
