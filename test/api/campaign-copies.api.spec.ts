@@ -38,6 +38,49 @@ describe('a campaign that begins where another stands', () => {
     expect(second.name).toBe('autumn-at-the-edge-2');
   });
 
+  it('has the languages and the theme that its author chooses', async () => {
+    const from = { template: 'zero-trust-edge' };
+    const { body } = await marketer
+      .post('/api/v1/campaign-copies', { from, title: 'In two others', languages: ['fr', 'de'], theme: 'networks' })
+      .expect(201);
+    expect(body).toMatchObject({ locales: ['fr', 'de'], theme: 'networks', title: { fr: 'In two others' } });
+    const { body: files } = await marketer.get(`/api/v1/campaigns/${body.campaignId}/versions/1/files`).expect(200);
+    const paths = (files.files as { path: string }[]).map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['locales/fr.yaml', 'locales/de.yaml', 'documents/brochure.en.pdf']));
+    expect(paths).not.toContain('locales/en.yaml');
+    for (const languages of [['Deutsch'], ['de', 'de'], []])
+      await marketer.post('/api/v1/campaign-copies', { from, title: 'X', languages }).expect(422);
+  });
+
+  it('can be a layout, which asks for words only', async () => {
+    const { body: shelf } = await marketer.get('/api/v1/campaign-layouts').expect(200);
+    const kinds = Map.groupBy(shelf.items as { kind: string }[], ({ kind }) => kind);
+    expect((kinds.get('email')?.length ?? 0) + (kinds.get('page')?.length ?? 0)).toBeGreaterThanOrEqual(10);
+    const { body } = await marketer
+      .post('/api/v1/campaign-copies', { from: { layout: 'lead-form' }, title: 'Roadshow', languages: ['de', 'en'] })
+      .expect(201);
+    const { body: version } = await marketer.get(`/api/v1/campaigns/${body.campaignId}/versions/1`).expect(200);
+    expect(version.tactics.pages).toHaveLength(1);
+    const codes = (version.warnings as { code: string }[]).map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set(['text-placeholder']));
+    const { body: layout } = await marketer.get('/api/v1/campaign-layouts/reminder').expect(200);
+    expect(layout.texts.de.reminder.subject).toBe('[Ihr Betreff]');
+    expect(layout.pictures.map(({ path }: { path: string }) => path)).toEqual(['images/your-logo.png']);
+  });
+
+  it('is shown before it is chosen, with its pictures', async () => {
+    const shown = async (path: string): Promise<string> =>
+      (await marketer.get(`/api/v1/${path}`).expect(200)).body.html;
+    expect(await shown('campaign-templates/customer-story/preview?locale=de')).toMatch(
+      /data:image\/jpeg;base64,[\s\S]*Der Befund, den niemand anfassen wollte/,
+    );
+    expect(await shown('campaign-layouts/reminder/preview')).toContain('[Your date]');
+    expect(await shown('campaign-layouts/download/preview?locale=de-AT')).toContain('[Ihr Dokument]');
+    expect((await marketer.get('/api/v1/campaign-layouts/seed/preview').expect(404)).body.code).toBe(
+      'campaign-layout.not-found',
+    );
+  });
+
   it('can be a version of the vendor’s own, with its comments and its order', async () => {
     const version = await upload(marketer, await wholeCampaign('first'));
     const yaml = `# The reviewed one\n${await fileOf(version.path, 'campaign.yaml')}`;
@@ -53,7 +96,8 @@ describe('a campaign that begins where another stands', () => {
   });
 
   it('is none that nobody shipped', async () => {
-    for (const template of ['seed', '../templates/zero-trust-edge', 'nothing'])
+    expect((await copy({ layout: '../seed' }, 'X').expect(404)).body.code).toBe('campaign-layout.not-found');
+    for (const template of ['seed', 'layouts', '../templates/zero-trust-edge', 'nothing'])
       expect((await copy({ template }, 'X').expect(404)).body.code).toBe('campaign-template.not-found');
   });
 

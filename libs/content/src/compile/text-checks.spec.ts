@@ -47,6 +47,16 @@ describe('texts that an author meant to replace', () => {
     ]);
   });
 
+  it('are found in what campaign.yaml says to partners', async () => {
+    const placeholder = changed({
+      'campaign.yaml': (text) =>
+        text.replace(/summary:[^\n]*\n(?: {2}[^\n]*\n)*/, "summary: { en: '[Your summary]', de: Text }\n"),
+    });
+    expect(await found(placeholder)).toContainEqual(
+      expect.stringMatching(/^text-placeholder campaign\.yaml:\d+ The text summary is a placeholder/),
+    );
+  });
+
   it('are found in each catalogue, with their place', async () => {
     const placeholder = changed({
       'locales/en.yaml': (text) => text.replace(/subject: .*/, "subject: 'The subject of this e-mail'"),

@@ -24,6 +24,7 @@ export function textAdvice(
 ): SourceProblem[] {
   return [
     ...catalogues.flatMap(placeholders),
+    ...ownPlaceholders(read, catalogues),
     ...untranslated(read, catalogues),
     ...(template === null ? [] : fromTemplate(catalogues, pkg, template)),
     ...literals(read.definition, pkg),
@@ -42,6 +43,23 @@ function placeholders(catalogue: Catalogue): SourceProblem[] {
         'Write what your readers should read.',
       ),
     );
+}
+
+/** Placeholders in what `campaign.yaml` says to partners. */
+function ownPlaceholders({ definition, source }: ReadDefinition, catalogues: readonly Catalogue[]): SourceProblem[] {
+  const own = ownTexts(definition);
+  return catalogues.flatMap(({ locale }) =>
+    Object.entries(own(locale))
+      .filter(([, text]) => isPlaceholder(text))
+      .map(([path, text]) => ({
+        code: 'text-placeholder',
+        severity: 'warning' as const,
+        file: CAMPAIGN,
+        ...source.positionOf([...path.split('.'), locale]),
+        message: `The text ${path} is a placeholder: ${quoted(text)}.`,
+        remedy: 'Write what partners should read.',
+      })),
+  );
 }
 
 function untranslated({ definition, source }: ReadDefinition, catalogues: readonly Catalogue[]): SourceProblem[] {
