@@ -19,7 +19,7 @@ const LEFT_OUT = {
   'of the machinery: work to do, leases and counters':
     'contacts.contact_list_delta delivery.claim_counter delivery.destination delivery.instance delivery.look_up delivery.mail_group delivery.stream campaigns.stored_blob delivery.tally engagement.mailbox engagement.mailbox_mail identity.system_mail insight.delta insight.finished_activation insight.result_progress insight.weekly_mail jobs.outbox leads.click_evaluation leads.reminder sequences.click_move sequences.daily_count sequences.due sequences.inbox sequences.partner_queue sequences.progress activations.campaign_news activations.version_news contacts.contact_import_file contacts.policy_refusal delivery.halt',
   'derived from what is exported':
-    'activations.baked_master brand.logo_image campaigns.opening content.campaign_digest content.public_image engagement.click_opened insight.brand_completion insight.totals_reading',
+    'activations.baked_master brand.logo_image campaigns.library_use campaigns.opening content.campaign_digest content.public_image engagement.click_opened insight.brand_completion insight.totals_reading',
   'numbers for vendors, which are released with noise':
     'insight.counted_person insight.median_band release.release release.reservation',
 } as const;

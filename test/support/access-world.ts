@@ -426,19 +426,19 @@ async function withMembership(world: AccessWorld, house: VendorName, status: 'ac
   return { id: id! };
 }
 
-async function pictureOf(world: AccessWorld, house: VendorName): Promise<string> {
-  const path = `/api/v1/assets/uploads?name=${secretOf(house)}-${world.number}.png`;
+async function pictureOf(world: AccessWorld, house: VendorName, mark = secretOf(house)): Promise<string> {
+  const path = `/api/v1/assets/uploads?name=${mark}-${world.number}.png`;
   return (await world.vendor(house).editor.post(path).attach('file', DOT, 'dot.png').expect(201)).body.id as string;
 }
 
-/** A text of the library, shared with the vendor of a partner and all its partners of that tier. */
+/** A video or signature of a partner's vendor, shared with that partner only. */
 async function sharedText(world: AccessWorld, partner: PartnerName, kind: 'video' | 'signature'): Promise<Thing> {
   const house = VENDOR_OF[partner];
   const content =
     kind === 'video'
-      ? { address: 'https://video.example/1', captions: { en: `WEBVTT ${secretOf(partner)}` } }
-      : { texts: { en: secretOf(partner) } };
-  const asset = { kind, title: `${secretOf(partner)} ${world.number}`, content };
+      ? { address: 'https://video.example/1', captions: { en: 'WEBVTT' } }
+      : { texts: { en: 'Gold partner' } };
+  const asset = { kind, title: `${offeredBy(house)} ${world.number}`, content };
   const { body } = await world.vendor(house).editor.post('/api/v1/assets', asset).expect(201);
   await shareAs(world, house, body.id, kind, [await onlyFor(world, partner)]);
   return { id: body.id };
@@ -452,7 +452,7 @@ async function shareAs(world: AccessWorld, house: VendorName, id: string, as: st
 /** A group of one partner. */
 async function onlyFor(world: AccessWorld, partner: PartnerName): Promise<string> {
   const rule = { partnerIds: [world.idOf(partner)] };
-  const group = { name: `${secretOf(partner)} only ${world.number}`, rule };
+  const group = { name: `${offeredBy(VENDOR_OF[partner])} ${world.number}`, rule };
   const { body } = await world.owner(VENDOR_OF[partner]).post('/api/v1/partner-groups', group).expect(201);
   return body.id as string;
 }
@@ -535,7 +535,7 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
 
 const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   'picture for a partner': async (world, partner) => {
-    const id = await pictureOf(world, VENDOR_OF[partner]);
+    const id = await pictureOf(world, VENDOR_OF[partner], offeredBy(VENDOR_OF[partner]));
     await shareAs(world, VENDOR_OF[partner], id, 'picture', [await onlyFor(world, partner)]);
     return { id };
   },

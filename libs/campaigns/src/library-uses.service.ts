@@ -5,6 +5,8 @@ import { isEditable, type Localised, unzipPackage } from '#content';
 import { Database, unnestRows } from '#database';
 import type { CampaignId, CampaignVersionId, VendorActor } from '#kernel';
 
+import { CampaignsRepository } from './campaigns.repository.js';
+
 /** A file of a package that was copied from the library. */
 export interface UsedCopy {
   readonly path: string;
@@ -28,6 +30,7 @@ export class LibraryUses {
   constructor(
     private readonly database: Database,
     private readonly copies: LibraryCopies,
+    private readonly campaigns: CampaignsRepository,
   ) {}
 
   /** Copies in a package that compiles. Vendors without copies cost one query. */
@@ -75,10 +78,15 @@ export class LibraryUses {
     );
   }
 
-  /** The hash of a library's copy at a path of the newest files of a campaign; null: none. */
+  /**
+   * The hash of a library's copy at a path of the newest files of a campaign;
+   * null: none.
+   * @throws DomainError `campaign.not-found`.
+   */
   async hashAt(actor: VendorActor, campaignId: CampaignId, path: string): Promise<string | null> {
-    const [row] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ hash: string | null }>(
+    const [row] = await this.database.inTransaction(actor, async () => {
+      await this.campaigns.campaign(campaignId);
+      return this.database.query<{ hash: string | null }>(
         `SELECT upload_hash AS hash, 1 AS first FROM campaigns.draft_file WHERE campaign_id = $1 AND path = $2
          UNION ALL
          SELECT u.hash, 2 FROM campaigns.library_use u JOIN campaigns.campaign_version v ON v.id = u.version_id
@@ -86,8 +94,8 @@ export class LibraryUses {
            AND v.number = (SELECT max(o.number) FROM campaigns.campaign_version o WHERE o.campaign_id = $1)
          ORDER BY first LIMIT 1`,
         [campaignId, path],
-      ),
-    );
+      );
+    });
     return row?.hash ?? null;
   }
 }
