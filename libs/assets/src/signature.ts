@@ -39,12 +39,21 @@ function htmlOf(parts: SignatureParts): string {
     words === '' ? null : link === null ? escapeHtml(words) : anchor(link, words, colour),
     legalLine === null ? null : `<span style="font-size:11px;color:#5b6475">${escapeHtml(legalLine)}</span>`,
   ].filter((line) => line !== null && line !== '');
+  const size = logo === null ? null : scaled(logo);
   const picture =
-    logo === null
+    logo === null || size === null
       ? ''
-      : `<td style="padding-right:16px;vertical-align:top"><img src="data:image/png;base64,${logo.png.toString('base64')}" width="${logo.width}" height="${logo.height}" alt="${escapeHtml(company)}" style="display:block;border:0"></td>`;
+      : `<td style="padding-right:16px;vertical-align:top"><img src="data:image/png;base64,${logo.png.toString('base64')}" width="${size.width}" height="${size.height}" alt="${escapeHtml(company)}" style="display:block;border:0"></td>`;
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>${picture}<td style="${font};vertical-align:top">${lines.join('<br>')}</td></tr></table>`;
 }
+
+/** A logo beside text, at most this wide. */
+const LOGO_WIDTH = 150;
+
+const scaled = ({ width, height }: { readonly width: number; readonly height: number }) => {
+  const scale = Math.min(1, LOGO_WIDTH / width);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+};
 
 function contactLine({ phone, email, website, colour }: SignatureParts): string {
   const parts = [

@@ -4,7 +4,6 @@ import { type AssetId, LibraryCopies } from '#assets';
 import { isEditable, type Localised, unzipPackage } from '#content';
 import { Database, unnestRows } from '#database';
 import type { CampaignId, CampaignVersionId, VendorActor } from '#kernel';
-
 import { CampaignsRepository } from './campaigns.repository.js';
 
 /** A file of a package that was copied from the library. */

@@ -132,7 +132,7 @@ export class PartnerGroups {
       if ((group.archivedAt !== null) === isArchived) return group;
       if (isArchived && (await this.useOf(id)) === 'open')
         throw inUse(
-          `Partners can still launch a campaign that is published to "${group.name}". Archive the group when its launch period is over, or retire the campaign first.`,
+          `Partners can still use a campaign or an asset that is shared with "${group.name}". Archive the group when that period is over, or retire the campaign or withdraw the asset first.`,
         );
       await this.database.query('UPDATE organisations.partner_group SET archived_at = $2 WHERE id = $1', [
         id,
@@ -153,7 +153,7 @@ export class PartnerGroups {
       const group = await this.get(actor, id);
       if ((await this.useOf(id)) !== 'unused')
         throw inUse(
-          `A campaign was published to "${group.name}", so the group stays in its records. Archive it instead.`,
+          `A campaign or an asset was shared with "${group.name}", so the group stays in its records. Archive it instead.`,
         );
       await this.database.query('DELETE FROM organisations.partner_group WHERE id = $1', [id]);
       await this.record(actor, 'partner-group.deleted', group);

@@ -15,7 +15,7 @@ export function libraryAssetView(asset: Asset, now: Date): contracts.LibraryAsse
     folder,
     tags: [...tags],
     alt: { ...alt },
-    content: content as contracts.LibraryAsset['content'],
+    content,
     focal,
     crop,
     branding,

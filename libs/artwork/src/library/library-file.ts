@@ -74,7 +74,7 @@ async function readRaster(bytes: Buffer, mediaType: string): Promise<LibraryRead
   try {
     const isTurned = (head.orientation ?? 1) >= 5;
     const size = isTurned ? { width: head.height, height: head.width } : { width: head.width, height: head.height };
-    const hasAlpha = head.hasAlpha ?? false;
+    const { hasAlpha } = head;
     const preview = await previewOf(bytes, hasAlpha);
     return { ok: true, file: { kind: 'picture', mediaType, size, hasAlpha, document: null, preview } };
   } catch {

@@ -76,7 +76,7 @@ function Signature({ asset }: Pick<SignatureDialogProps, 'asset'>) {
         {({ html, text }) => (
           <>
             <Paper withBorder style={{ overflow: 'hidden' }}>
-              <Preview title={t('library.signature.preview')} html={pageOf(html)} layoutWidth={560} height={180} />
+              <Preview title={t('library.signature.preview')} html={pageOf(html)} layoutWidth={560} height={240} />
             </Paper>
             <Group justify="flex-end">
               <Button

@@ -29,7 +29,10 @@ export function LibraryBlocks({ builder, choices }: LibraryBlocksProps) {
   const insert = useMutation({
     mutationFn: async ({ content, kind }: LibraryAsset) => {
       const { email, block, perform } = builder;
-      if (kind === 'text') return perform(withSavedText(email, content.texts ?? {}, block));
+      if (kind === 'text') {
+        perform(withSavedText(email, content.texts ?? {}, block));
+        return;
+      }
       const paths = new Map<string, string>();
       for (const [path, { assetId, crop }] of Object.entries(content.pictures ?? {}))
         paths.set(path, await choices.library.place({ asset: await fetchAsset(assetId), crop }));

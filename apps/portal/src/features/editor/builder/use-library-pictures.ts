@@ -45,7 +45,7 @@ export function useLibraryPictures(
         const { path } = await placePicture(campaignId, choice);
         const key = queryKeys.draftFiles(campaignId);
         await client.cancelQueries({ queryKey: key });
-        await client.fetchQuery({ queryKey: key, queryFn: fetchDraftFiles(campaignId), staleTime: 0 });
+        await client.query({ queryKey: key, queryFn: fetchDraftFiles(campaignId), staleTime: 0 });
         return path;
       },
       originOf: async (path) => {
