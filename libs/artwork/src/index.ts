@@ -10,6 +10,5 @@ export { stampDocument, type DocumentValues } from './document/stamp-document.js
 export { qrSvg } from './document/qr.js';
 export { slotsOnPages, slotsOnPicture, type SlotOnPage } from './slot-places.js';
 export { brandPicture, cutPicture, openLibraryFile, prepareLibraryDocument } from './library/open-library-file.js';
-export type { Corner, LibraryBranding } from './library/library-branding.js';
-export type { LibraryFile } from './library/library-file.js';
+export type { LibraryBranding } from './library/library-branding.js';
 export type { CropShares, PictureFormat } from './library/library-picture.js';

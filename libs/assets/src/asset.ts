@@ -3,7 +3,7 @@ import type { Id, PartnerGroupId, VendorId } from '#kernel';
 
 export type AssetId = Id<'library-asset'>;
 export type AssetKind = 'picture' | 'logo' | 'document' | 'video' | 'text' | 'block' | 'signature';
-export type ShareKind = 'brochure' | 'battle-card' | 'sales-play' | 'signature' | 'logo' | 'picture' | 'video';
+type ShareKind = 'brochure' | 'battle-card' | 'sales-play' | 'signature' | 'logo' | 'picture' | 'video';
 /** A calendar date without a time zone: `2026-11-21`. */
 export type CalendarDate = string;
 type ByLanguage = Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export interface AssetFile {
   readonly addedBy: string;
 }
 
-export interface FileFacts {
+interface FileFacts {
   readonly hasAlpha?: boolean;
   /** Form fields of a document that a partner's copy fills. */
   readonly slots?: readonly string[];

@@ -2,7 +2,7 @@ export { AssetsModule } from './assets.module.js';
 export { Assets } from './assets.service.js';
 export { MAX_ASSET_BYTES } from './asset-files.service.js';
 export { AssetSharing } from './asset-sharing.service.js';
-export { LibraryCopies, type CopyOrigin, type LibraryCopy, type PictureChoice } from './library-copies.service.js';
+export { LibraryCopies, type CopyOrigin, type PictureChoice } from './library-copies.service.js';
 export { PartnerLibrary, type SharedAsset } from './partner-library.service.js';
 export { BrandedFiles } from './branded-files.service.js';
 export { COBRAND_LIBRARY_FILE } from './assets.jobs.js';

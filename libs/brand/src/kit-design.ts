@@ -1,12 +1,12 @@
 import type { Hex } from './contrast.js';
 
-export interface KitFont {
+interface KitFont {
   readonly family: string;
   readonly fallback: 'sans' | 'serif' | 'mono';
 }
 
 /** A legal text of a country. A campaign uses it in its language. */
-export interface KitLegalText {
+interface KitLegalText {
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
   /** BCP 47. */

@@ -48,7 +48,7 @@ export async function cutInProcess({ bytes, crop, maxWidth, format }: CutSource)
 }
 
 /** The pixels of a part: at least one, and never outside. */
-export function pixelsOf(crop: CropShares, width: number, height: number) {
+function pixelsOf(crop: CropShares, width: number, height: number) {
   const left = Math.min(width - 1, Math.max(0, Math.round(crop.x * width)));
   const top = Math.min(height - 1, Math.max(0, Math.round(crop.y * height)));
   return {

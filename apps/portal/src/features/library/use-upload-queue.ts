@@ -4,7 +4,7 @@ import { queryKeys } from '../../shared/query-keys';
 import { uploadAsset } from '../../shared/library/requests';
 
 /** A file that could not be added, with the reason. */
-export interface FailedUpload {
+interface FailedUpload {
   readonly file: File;
   readonly error: unknown;
 }
