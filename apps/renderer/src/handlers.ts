@@ -2,17 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { COBRAND_ASSETS, COBRAND_PREVIEW, Cobranding } from '#activations';
 import { INGEST_LOGO, LogoReader, type LogoReading } from '#brand';
-import {
-  CHECK_EDIT,
-  EditChecks,
-  EXPECT_EDITS,
-  SampleArtwork,
-  SHOW_ARTWORK,
-  SHOW_CANVAS,
-  SHOW_SHIPPED,
-  ShippedRendering,
-  StoredBlobs,
-} from '#campaigns';
+import { StoredBlobs } from '#campaigns';
 import { ContactImporter, IMPORT_CONTACTS } from '#contacts';
 import { COMPILE_PACKAGE, CompiledCampaigns } from '#content';
 import { Handles } from '#jobs';
@@ -21,17 +11,12 @@ import { TemporaryFiles } from '#storage';
 
 type DataOf<Job extends { readonly data: z.ZodType }> = z.output<Job['data']>;
 
-/**
- * Jobs that need much CPU or read large files, and the service that does each.
- */
+/** Jobs that need much CPU or read large files, and the service that does each. */
 @Injectable()
 export class RendererHandlers {
   constructor(
     private readonly compiled: CompiledCampaigns,
     private readonly stored: StoredBlobs,
-    private readonly checks: EditChecks,
-    private readonly artwork: SampleArtwork,
-    private readonly shipped: ShippedRendering,
     private readonly cobranding: Cobranding,
     private readonly logos: LogoReader,
     private readonly importer: ContactImporter,
@@ -51,34 +36,6 @@ export class RendererHandlers {
       return { packageHash, compiledHash };
     }
     return { problemsFile: await this.temporary.save(Buffer.from(JSON.stringify(compilation.problems))) };
-  }
-
-  /** Answers authors while they write. */
-  @Handles(CHECK_EDIT)
-  async checkEdit(data: DataOf<typeof CHECK_EDIT>): Promise<z.output<typeof CHECK_EDIT.result>> {
-    return this.checks.check(data);
-  }
-
-  @Handles(SHOW_CANVAS)
-  async showCanvas(data: DataOf<typeof SHOW_CANVAS>): Promise<z.output<typeof SHOW_CANVAS.result>> {
-    return this.checks.canvas(data);
-  }
-
-  /** Pictures of the gallery of templates and layouts. */
-  @Handles(SHOW_SHIPPED)
-  async showShipped(data: DataOf<typeof SHOW_SHIPPED>): Promise<z.output<typeof SHOW_SHIPPED.result>> {
-    return this.shipped.render(data);
-  }
-
-  @Handles(EXPECT_EDITS)
-  async prepareEdits(data: DataOf<typeof EXPECT_EDITS>): Promise<void> {
-    await this.checks.prepare(data);
-  }
-
-  /** Artwork as partners will see it, for the vendor. */
-  @Handles(SHOW_ARTWORK)
-  async showArtwork(data: DataOf<typeof SHOW_ARTWORK>): Promise<z.output<typeof SHOW_ARTWORK.result>> {
-    return { file: await this.artwork.show(data) };
   }
 
   @Handles(COBRAND_ASSETS)

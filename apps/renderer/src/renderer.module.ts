@@ -6,6 +6,7 @@ import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { RendererHandlers } from './handlers.js';
+import { PreviewHandlers } from './preview-handlers.js';
 import { LibraryHandlers } from './library-handlers.js';
 
 /**
@@ -14,6 +15,6 @@ import { LibraryHandlers } from './library-handlers.js';
  */
 @Module({
   imports: [ActivationsModule, AssetsModule, CampaignsModule, ContentModule, ContactsModule, BrandModule],
-  providers: [RendererHandlers, LibraryHandlers],
+  providers: [RendererHandlers, PreviewHandlers, LibraryHandlers],
 })
 export class RendererModule {}

@@ -10,15 +10,6 @@ import type {
   BrandKitPreview,
   BrandProfile,
   CalendarOutlook,
-  Campaigns,
-  CampaignDetail,
-  CampaignTags,
-  CampaignLayoutContent,
-  CampaignLayouts,
-  CampaignTemplates,
-  ShippedPreview,
-  CampaignVersionCard,
-  CampaignVersionDetail,
   StoredConsentRule,
   ContactCount,
   ContactDetail,
@@ -54,10 +45,8 @@ import type {
   PartnerSending,
   OwnSharedTotals,
   NewsView,
-  Reviewers,
   WaitingWork,
   PartnerTerms,
-  PlanView,
   SearchView,
   PartnerTraits,
   PartnerTotalsPage,
@@ -75,7 +64,6 @@ import type {
   ReplayedWebhooks,
   StoredRetention,
   RevealedWebhookEndpoint,
-  SampleDryRunView,
   SendingDomain,
   SendingSettings,
   SessionView,
@@ -98,8 +86,6 @@ import type {
   WebhookTestResult,
   RevealedProviderSource,
   ActivationLeadRule,
-  CampaignPreview,
-  ProgrammeDryRunView,
   ContactImportPage,
   RetentionOutlook,
   VendorDomain,
@@ -115,10 +101,10 @@ import type {
   PeopleOfActivation,
   ReadyPosts,
   SuppressionPage,
-  VendorActivations,
   WebhookDeliveries,
 } from '#contracts';
 import type { AccountRoutes } from './account-routes';
+import type { CampaignRoutes } from './campaign-routes';
 import type { DraftRoutes } from './draft-routes';
 import type { LeadRoutes } from './lead-routes';
 import type { LibraryRoutes } from './library-routes';
@@ -129,7 +115,7 @@ import type { LibraryRoutes } from './library-routes';
  * `:name` is a path parameter.
  * `unknown`: the portal does not read the answer.
  */
-export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes, LibraryRoutes {
+export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, LeadRoutes, LibraryRoutes {
   'GET /activations': z.output<typeof Activations>;
   'POST /activations': ActivationDetail;
   'GET /activations/:activationId': ActivationDetail;
@@ -160,25 +146,10 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes, LibraryR
   'GET /calendar': StoredCalendar;
   'POST /calendar/outlook': CalendarOutlook;
   'GET /calendar/public-holidays': PublicHolidays;
-  'POST /campaign-copies': CampaignVersionCard;
-  'GET /campaign-layouts': CampaignLayouts;
-  'GET /campaign-layouts/:name': CampaignLayoutContent;
-  'GET /campaign-layouts/:name/preview': ShippedPreview;
-  'GET /campaign-templates': CampaignTemplates;
-  'GET /campaign-templates/:name/preview': ShippedPreview;
-  'GET /campaigns': z.output<typeof Campaigns>;
-  'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
-  'GET /campaign-reviewers': Reviewers;
   'GET /waiting-work': WaitingWork;
-  'GET /campaign-plan': PlanView;
   'GET /search': SearchView;
   'GET /news': NewsView;
   'POST /news/read': NewsView;
-  'GET /campaigns/:campaignId/versions/:number': CampaignVersionDetail;
-  'POST /campaigns/:campaignId/versions/:number/approve': unknown;
-  'POST /campaigns/:campaignId/versions/:number/check-links': unknown;
-  'POST /campaigns/:campaignId/versions/:number/comments': unknown;
-  'POST /campaigns/:campaignId/versions/:number/dry-run': SampleDryRunView;
   'GET /consent-rule': StoredConsentRule;
   'PUT /consent-rule': StoredConsentRule;
   'POST /contact-imports': ContactImport;
@@ -296,29 +267,6 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes, LibraryR
   'POST /activations/:activationId/resume': ActivationDetail;
   'GET /activations/:activationId/lead-rule': ActivationLeadRule;
   'PUT /activations/:activationId/lead-rule': unknown;
-  'POST /campaigns/:campaignId/retire': unknown;
-  'POST /campaigns/:campaignId/recall': unknown;
-  'POST /campaigns/:campaignId/stop-launches': unknown;
-  'POST /campaigns/:campaignId/allow-launches': unknown;
-  'GET /campaign-tags': z.output<typeof CampaignTags>;
-  'PATCH /campaigns/:campaignId/tags': unknown;
-  'POST /campaigns/:campaignId/archive': unknown;
-  'POST /campaigns/:campaignId/restore': unknown;
-  'DELETE /campaigns/:campaignId/versions/:number': undefined;
-  'POST /campaigns': CampaignVersionCard;
-  'POST /campaigns/:campaignId/versions': CampaignVersionCard;
-  'POST /campaigns/:campaignId/versions/:number/publish': unknown;
-  'POST /campaigns/:campaignId/versions/:number/extend': unknown;
-  'POST /campaigns/:campaignId/versions/:number/submit': unknown;
-  'POST /campaigns/:campaignId/versions/:number/withdraw': unknown;
-  'POST /campaigns/:campaignId/versions/:number/confirmations': unknown;
-  'POST /campaigns/:campaignId/versions/:number/return': unknown;
-  'GET /campaigns/:campaignId/versions/:number/preview/:kind/:templateKey': z.output<typeof CampaignPreview>;
-  'POST /campaigns/:campaignId/versions/:number/comments/:commentId/answers': unknown;
-  'POST /campaigns/:campaignId/versions/:number/comments/:commentId/resolve': unknown;
-  'POST /campaigns/:campaignId/versions/:number/comments/:commentId/reopen': unknown;
-  'GET /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
-  'POST /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
   'DELETE /contact-lists/:contactListId': undefined;
   'GET /contact-imports': z.output<typeof ContactImportPage>;
   'GET /audit-entries': z.output<typeof AuditEntries>;
@@ -328,7 +276,6 @@ export interface Routes extends AccountRoutes, DraftRoutes, LeadRoutes, LibraryR
   'GET /suppressions': z.output<typeof SuppressionPage>;
   'GET /contacts': z.output<typeof ContactPage>;
   'GET /webhook-endpoints/:webhookEndpointId/deliveries': z.output<typeof WebhookDeliveries>;
-  'GET /campaigns/:campaignId/activations': z.output<typeof VendorActivations>;
   'GET /retention/outlook': RetentionOutlook;
   'POST /sending/domain/check': SendingDomain;
   'DELETE /sending/domain': undefined;

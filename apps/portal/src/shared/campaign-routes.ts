@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type {
+  CampaignDetail,
+  CampaignLayoutContent,
+  CampaignLayouts,
+  CampaignPreview,
+  CampaignTags,
+  CampaignTemplates,
+  CampaignVersionCard,
+  CampaignVersionDetail,
+  Campaigns,
+  PlanView,
+  ProgrammeDryRunView,
+  Reviewers,
+  SampleDryRunView,
+  ShippedPreview,
+  VendorActivations,
+} from '#contracts';
+
+/** Response types of the routes for campaigns, see `Routes`. */
+export interface CampaignRoutes {
+  'POST /campaign-copies': CampaignVersionCard;
+  'GET /campaign-layouts': CampaignLayouts;
+  'GET /campaign-layouts/:name': CampaignLayoutContent;
+  'GET /campaign-layouts/:name/preview': ShippedPreview;
+  'GET /campaign-templates': CampaignTemplates;
+  'GET /campaign-templates/:name/preview': ShippedPreview;
+  'GET /campaigns': z.output<typeof Campaigns>;
+  'GET /campaigns/:campaignId': z.output<typeof CampaignDetail>;
+  'GET /campaign-reviewers': Reviewers;
+  'GET /campaign-plan': PlanView;
+  'GET /campaigns/:campaignId/versions/:number': CampaignVersionDetail;
+  'POST /campaigns/:campaignId/versions/:number/approve': unknown;
+  'POST /campaigns/:campaignId/versions/:number/check-links': unknown;
+  'POST /campaigns/:campaignId/versions/:number/comments': unknown;
+  'POST /campaigns/:campaignId/versions/:number/dry-run': SampleDryRunView;
+  'POST /campaigns/:campaignId/retire': unknown;
+  'POST /campaigns/:campaignId/recall': unknown;
+  'POST /campaigns/:campaignId/stop-launches': unknown;
+  'POST /campaigns/:campaignId/allow-launches': unknown;
+  'GET /campaign-tags': z.output<typeof CampaignTags>;
+  'PATCH /campaigns/:campaignId/tags': unknown;
+  'POST /campaigns/:campaignId/archive': unknown;
+  'POST /campaigns/:campaignId/restore': unknown;
+  'DELETE /campaigns/:campaignId/versions/:number': undefined;
+  'POST /campaigns': CampaignVersionCard;
+  'POST /campaigns/:campaignId/versions': CampaignVersionCard;
+  'POST /campaigns/:campaignId/versions/:number/publish': unknown;
+  'POST /campaigns/:campaignId/versions/:number/extend': unknown;
+  'POST /campaigns/:campaignId/versions/:number/submit': unknown;
+  'POST /campaigns/:campaignId/versions/:number/withdraw': unknown;
+  'POST /campaigns/:campaignId/versions/:number/confirmations': unknown;
+  'POST /campaigns/:campaignId/versions/:number/return': unknown;
+  'GET /campaigns/:campaignId/versions/:number/preview/:kind/:templateKey': z.output<typeof CampaignPreview>;
+  'POST /campaigns/:campaignId/versions/:number/comments/:commentId/answers': unknown;
+  'POST /campaigns/:campaignId/versions/:number/comments/:commentId/resolve': unknown;
+  'POST /campaigns/:campaignId/versions/:number/comments/:commentId/reopen': unknown;
+  'GET /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
+  'POST /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
+  'GET /campaigns/:campaignId/activations': z.output<typeof VendorActivations>;
+}
