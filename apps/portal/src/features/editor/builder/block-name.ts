@@ -1,4 +1,12 @@
-import { attributeOf, contentOf, keysIn, pageBlockKind, type SourceElement } from '#template-source';
+import {
+  attributeOf,
+  contentOf,
+  elementsIn,
+  isContainer,
+  keysIn,
+  pageBlockKind,
+  type SourceElement,
+} from '#template-source';
 import { useTranslation } from 'react-i18next';
 import { copyOf, hasText, textHolder, type Texts } from './email-copy';
 
@@ -47,18 +55,24 @@ function kindOf(source: string, block: SourceElement) {
   return kind === 'section' ? 'pageSection' : kind;
 }
 
+/** What an author wrote that tells a block from others of its kind, as markup. */
+function writtenIn(source: string, block: SourceElement): string {
+  if (['tc-choice', 'tc-option', 'tc-optional'].includes(block.name)) return attributeOf(source, block, 'label') ?? '';
+  if (block.name === 'tc-when')
+    return block.attributes
+      .map(({ valueStart, valueEnd }) => source.slice(valueStart, valueEnd).replaceAll('|', ', '))
+      .join(' · ');
+  if (block.name === 'mj-image' || block.name === 'img') return attributeOf(source, block, 'alt') ?? '';
+  if (hasText(source, block)) return contentOf(source, textHolder(block));
+  // Pages have sections in sections: their headings tell them apart.
+  const heading = block.kind === 'page' && isContainer(block) ? elementsIn(block).find(isHeading) : undefined;
+  return heading === undefined ? '' : contentOf(source, heading);
+}
+
+const isHeading = ({ name }: SourceElement): boolean => /^h[1-6]$/.test(name);
+
 function wordsOf(source: string, block: SourceElement, copy: ReadonlyMap<string, string>): string {
-  const written = ['tc-choice', 'tc-option', 'tc-optional'].includes(block.name)
-    ? (attributeOf(source, block, 'label') ?? '')
-    : block.name === 'tc-when'
-      ? block.attributes
-          .map(({ valueStart, valueEnd }) => source.slice(valueStart, valueEnd).replaceAll('|', ', '))
-          .join(' · ')
-      : block.name === 'mj-image' || block.name === 'img'
-        ? (attributeOf(source, block, 'alt') ?? '')
-        : hasText(source, block)
-          ? contentOf(source, textHolder(block))
-          : '';
+  const written = writtenIn(source, block);
   const text = keysIn(written).reduceRight(
     (all, { key, from, to }) => all.slice(0, from) + (copy.get(key) ?? '') + all.slice(to),
     written,
