@@ -63,6 +63,7 @@ const NIGHTLY = [
   'test/browser/sessions.spec.ts',
   'test/browser/settings.spec.ts',
   'test/browser/slot-texts.spec.ts',
+  'test/browser/start.spec.ts',
   'test/browser/studio-details.spec.ts',
   'test/browser/time.spec.ts',
   'test/browser/ways-to-launch.spec.ts',

@@ -54,8 +54,9 @@ describe('a campaign that begins where another stands', () => {
 
   it('can be a layout, which asks for words only', async () => {
     const { body: shelf } = await marketer.get('/api/v1/campaign-layouts').expect(200);
-    const kinds = Map.groupBy(shelf.items as { kind: string }[], ({ kind }) => kind);
-    expect((kinds.get('email')?.length ?? 0) + (kinds.get('page')?.length ?? 0)).toBeGreaterThanOrEqual(10);
+    const kinds = (shelf.items as { kind: string }[]).map(({ kind }) => kind);
+    expect(kinds.length).toBeGreaterThanOrEqual(10);
+    expect(new Set(kinds)).toEqual(new Set(['email', 'page']));
     const { body } = await marketer
       .post('/api/v1/campaign-copies', { from: { layout: 'lead-form' }, title: 'Roadshow', languages: ['de', 'en'] })
       .expect(201);

@@ -102,7 +102,7 @@ describe('an author', () => {
     await maya.press(form.getByRole('button', { name: 'Write a new e-mail' }));
     const asked = page.getByRole('dialog', { name: 'Write a new e-mail' });
     for (const [name, refusal] of [
-      ['../welcome', /^Start with a lower-case letter/],
+      ['…', /^Write a name with letters or digits/],
       ['welcome', /^The campaign already has one with this name/],
     ] as const) {
       await asked.getByLabel('Name of the e-mail').fill(name);
@@ -111,22 +111,28 @@ describe('an author', () => {
     }
     expect(await screenProblems(maya)).toEqual([]);
     await maya.picture('editor-new-email');
-    await asked.getByLabel('Name of the e-mail').fill('second-thought');
+    await asked.getByLabel('Name of the e-mail').fill('Second thought');
+    await maya.press(asked.getByRole('radio', { name: 'Reminder' }));
     await maya.press(asked.getByRole('button', { name: 'Add' }));
     await asked.waitFor({ state: 'hidden' });
+    // It opens in its builder.
+    await page.getByRole('tab', { name: 'Design', selected: true }).waitFor();
+    await page.getByRole('button', { name: 'Text: [Your heading]' }).first().waitFor();
+    await maya.press(page.getByRole('tab', { name: 'Sequence' }));
+    await maya.press(page.getByRole('group', { name: /second-thought/ }).first());
     expect(await form.getByLabel('E-mail', { exact: true }).inputValue()).toBe('second-thought');
 
     await maya.press(page.getByRole('tab', { name: 'Files' }));
     await maya.press(page.getByRole('button', { name: 'emails/second-thought.mjml, Changed' }));
     const mail = page.frameLocator('iframe[title="Preview of the e-mail"]');
-    await mail.getByText('What your readers should know.').first().waitFor();
+    await mail.getByText('[Your date]').first().waitFor();
     await maya.picture('editor-new-email-shown');
     await maya.press(maya.button('Save draft'));
     await page.getByText('All changes saved.').waitFor();
     await page.reload();
     const file = (name: string) => page.getByRole('button', { name, exact: true });
     await maya.press(file('emails/second-thought.mjml'));
-    await mail.getByText('What your readers should know.').first().waitFor();
+    await mail.getByText('[Your date]').first().waitFor();
 
     await maya.press(maya.button('Remove file'));
     const removal = page.getByRole('dialog', { name: 'Remove emails/second-thought.mjml?' });

@@ -134,7 +134,9 @@ describe('an author', () => {
     await limit.fill('20');
     const place = /^Must fix E-mail “Shall we leave it here\?”, line \d+/;
     await maya.press(maya.page.getByRole('button', { name: place }).first());
-    await maya.page.getByRole('textbox', { name: 'emails/last-call.mjml' }).waitFor();
+    // The block in the builder.
+    await maya.page.getByRole('tab', { name: 'Design', selected: true }).waitFor();
+    await maya.page.getByText('Text of the partner', { exact: false }).first().waitFor();
     expect(await maya.button('Save draft').isEnabled()).toBe(true);
     await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
     await limit.fill('21');

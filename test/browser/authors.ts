@@ -3,7 +3,7 @@ import { packageRoot } from '#kernel';
 import { zipFolder } from '../journeys/journey-package.js';
 import type { Portal, Visitor } from './portal.js';
 
-/** A draft of its own, made of a shipped template in four clicks. */
+/** A draft of its own, made of a shipped template in four clicks, on its own page. */
 export async function beginCampaign(portal: Portal, title: string): Promise<Visitor> {
   const maya = await portal.signIn('maya@northwind.example');
   await maya.press(maya.link('New campaign'));

@@ -342,7 +342,13 @@ export const LAUNCHED: readonly Screen[] = [
 
 export const VENDOR: readonly Screen[] = [
   { name: 'campaigns', path: '/' },
-  { name: 'upload', path: '/campaigns/new' },
+  {
+    name: 'upload',
+    path: '/campaigns/new',
+    reach: async (visitor) => {
+      await visitor.heading(visitor.say('gallery.layouts.page')).waitFor();
+    },
+  },
   {
     name: 'shut',
     path: '/relays',
@@ -453,6 +459,11 @@ export const VENDOR: readonly Screen[] = [
       await onDesk('editorTabs.copy')(visitor);
       await visitor.page.getByText(visitor.say('copy.complete')).waitFor();
     },
+  },
+  {
+    name: 'editor-details',
+    path: '/',
+    reach: onDesk('editorTabs.details'),
   },
   {
     name: 'editor-slot-rules',

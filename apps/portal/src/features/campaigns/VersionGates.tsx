@@ -122,8 +122,10 @@ function linkState({
   return linksCheckedAt === null ? 'linksNever' : null;
 }
 
-const filePlace = ({ file, line, column }: Problem): string =>
+const filePlace = ({ code, message, file, line, column }: Problem): string =>
   new URLSearchParams({
+    correct: code,
+    message,
     file,
     ...(line === null ? {} : { line: String(line) }),
     ...(column === null ? {} : { column: String(column) }),

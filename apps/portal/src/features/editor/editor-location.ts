@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, PackageFiles, TemplateSection, TemplateType } from '#contracts';
 import type { Place } from './FilesTab';
 import type { Problem } from '../../shared/gates';
-import { placeOf } from './checks/problem-place';
+import { placeOf, type ProblemPlace } from './checks/problem-place';
 import type { PreviewChoice } from './TemplatePreview';
 
 interface Focus {
@@ -15,8 +15,8 @@ interface Focus {
 
 /**
  * Selected tab, file and template.
- * The address has tab and file; other screens link by `?tab=copy` and
- * `?file=…&line=…`.
+ * The address has tab and file; other screens link by `?tab=copy`, and by
+ * `?correct=<code>&file=…&line=…` to a problem.
  */
 export function useEditorLocation(
   version: CampaignVersionDetail,
@@ -25,8 +25,9 @@ export function useEditorLocation(
 ) {
   const [query, setQuery] = useSearchParams();
   const { emails } = version.tactics;
+  const [asked] = useState(() => askedPlace(query, files));
   const first = query.has('file') || emails.length === 0 ? 'files' : 'design';
-  const [tab, showTab] = useState(query.get('tab') ?? first);
+  const [tab, showTab] = useState(asked?.tab ?? query.get('tab') ?? first);
   const setTab = (name: string) => {
     showTab(name);
     // In the address, so that it survives a save and a reload.
@@ -40,9 +41,9 @@ export function useEditorLocation(
     query.has('line') ? { line: Number(query.get('line')), column: Number(query.get('column') ?? 1) } : null,
   );
   const [show, setShow] = useState<PreviewChoice>(() => ({
-    kind: 'email',
-    key: emails[0]?.key ?? '',
-    locale: version.locales[0] ?? 'en',
+    kind: asked?.tab === 'design' ? asked.kind : 'email',
+    key: asked?.tab === 'design' ? asked.key : (emails[0]?.key ?? ''),
+    locale: (asked?.tab === 'design' ? asked.locale : null) ?? version.locales[0] ?? 'en',
     recipient: {},
     partnerId: null,
   }));
@@ -68,25 +69,22 @@ export function useEditorLocation(
     setTab('design');
   };
   /** Kind and key of the shown document or post; empty: the first. */
-  const [artwork, setArtwork] = useState('');
+  const [artwork, setArtwork] = useState(asked?.tab === 'artwork' ? asked.artwork : '');
   const openPost = (key: string) => {
     setArtwork(`social ${key}`);
     setTab('artwork');
   };
   /** What the builder or the table of texts shows first; changes with each jump. */
-  const [focus, setFocus] = useState<Focus>({ id: 0, offset: null, search: '' });
+  const [focus, setFocus] = useState<Focus>(() => ({ id: 0, ...focusOf(asked) }));
   /** Shows where an author corrects a problem. */
   const correct = (problem: Problem, texts: Readonly<Record<string, string>>) => {
     const place = placeOf(problem, texts);
-    if (place.tab === 'files') {
+    // An author who works in the files goes to the line.
+    if (place.tab === 'files' || tab === 'files') {
       jump(problem);
       return;
     }
-    setFocus(({ id }) => ({
-      id: id + 1,
-      offset: place.tab === 'design' ? place.offset : null,
-      search: place.tab === 'copy' ? place.search : '',
-    }));
+    setFocus(({ id }) => ({ id: id + 1, ...focusOf(place) }));
     if (place.tab === 'design')
       setShow({ ...show, kind: place.kind, key: place.key, locale: place.locale ?? show.locale });
     if (place.tab === 'artwork') setArtwork(place.artwork);
@@ -110,4 +108,19 @@ export function useEditorLocation(
     build,
     jump,
   };
+}
+
+const focusOf = (place: ProblemPlace | null): Omit<Focus, 'id'> => ({
+  offset: place?.tab === 'design' ? place.offset : null,
+  search: place?.tab === 'copy' ? place.search : '',
+});
+
+/** The place of the problem that the address names; null: it names none. */
+function askedPlace(query: URLSearchParams, files: PackageFiles['files']): ProblemPlace | null {
+  const code = query.get('correct');
+  if (code === null) return null;
+  const texts = Object.fromEntries(files.flatMap(({ path, text }) => (text === null ? [] : [[path, text] as const])));
+  const number = (name: string): number | null => (query.has(name) ? Number(query.get(name)) : null);
+  const place = { file: query.get('file') ?? '', line: number('line'), column: number('column') };
+  return placeOf({ code, severity: 'warning', message: query.get('message') ?? '', remedy: '', ...place }, texts);
 }

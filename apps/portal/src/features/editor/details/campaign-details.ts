@@ -25,6 +25,7 @@ export function readDetails(campaign: string): WrittenDetails | null {
   const file = readYamlOnly(campaign);
   if (!file.ok) return null;
   const { document } = file;
+  const theme = document.get('theme');
   const mapAt = (path: readonly string[]): Record<string, string> => {
     const node = document.getIn(path);
     return isMap(node) ? (node.toJSON() as Record<string, string>) : {};
@@ -32,7 +33,7 @@ export function readDetails(campaign: string): WrittenDetails | null {
   return {
     title: mapAt(['title']),
     summary: mapAt(['summary']),
-    theme: String(document.get('theme') ?? ''),
+    theme: typeof theme === 'string' ? theme : '',
     locales: declarationsOf({ [CAMPAIGN]: campaign }).locales,
     colours: mapAt(['brand', 'defaults']),
   };

@@ -34,10 +34,11 @@ export function readLinks(texts: Texts): WrittenLink[] {
   return Object.entries(written).map(([name, fields]) => {
     const kind = LINK_KINDS.find((one) => fields?.[one] !== undefined) ?? 'target';
     const label = fields?.['label'];
+    const target = fields?.[kind];
     return {
       name,
       kind,
-      target: kind === 'partner' ? '' : String(fields?.[kind] ?? ''),
+      target: typeof target === 'string' ? target : '',
       tracked: fields?.['tracked'] !== false,
       label: typeof label === 'object' && label !== null ? (label as Record<string, string>) : {},
       usedIn: usesOf(texts, name),
