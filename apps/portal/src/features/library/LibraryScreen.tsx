@@ -146,7 +146,7 @@ function Filters({ filter, onFilter }: FiltersProps) {
 const COLOURS: Readonly<Record<LibraryAsset['state'], string>> = {
   current: 'gray',
   'review-due': 'yellow',
-  'expires-soon': 'orange',
+  'expires-soon': 'yellow',
   expired: 'red',
 };
 
