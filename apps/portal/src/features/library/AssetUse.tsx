@@ -55,7 +55,7 @@ function UseLine({
             : t('library.use.version', { number, status: t(`status.${status as 'draft'}`) })}
         </Text>
         {!isCurrent && (
-          <Badge size="sm" color="orange" variant="light">
+          <Badge size="sm" color="yellow" variant="light">
             {t('library.use.earlier')}
           </Badge>
         )}
@@ -101,7 +101,7 @@ function Replace({ asset, uses }: ReplaceProps) {
         </>
       )}
       <ProblemNote error={replace.error} />
-      {replace.data !== undefined && <Replaced items={replace.data.items} />}
+      <div role="status">{replace.data !== undefined && <Replaced items={replace.data.items} />}</div>
     </Stack>
   );
 }
@@ -111,7 +111,7 @@ function Replaced({ items }: Pick<ReplacedAssets, 'items'>) {
   const translateCode = useTranslateCode();
   if (items.length === 0) return <Text size="sm">{t('library.use.nothingToReplace')}</Text>;
   return (
-    <List size="sm" role="status">
+    <List size="sm">
       {items.map(({ campaignId, title, outcome, number, reason, code }) => (
         <List.Item key={campaignId}>
           <Anchor size="sm" component={Link} to={`/campaigns/${campaignId}`}>

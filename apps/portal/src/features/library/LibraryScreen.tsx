@@ -9,6 +9,7 @@ import { AssetPicture } from '../../shared/library/AssetPicture';
 import { type AssetFilter, type AssetKind, NO_FILTER, useAssets, useLibraryNames } from '../../shared/library/requests';
 import { useCan } from '../../shared/session';
 import { AssetDrawer } from './AssetDrawer';
+import { DueNote } from './DueNote';
 import { NewAsset, type NewKind } from './NewAsset';
 import { UploadBox } from './UploadBox';
 import { useUploadQueue } from './use-upload-queue';
@@ -34,7 +35,12 @@ export function LibraryScreen() {
       title={t('library.title')}
       lead={t('library.lead')}
       actions={can('assets.edit') && <NewMenu onChoose={setCreated} />}
-      above={can('assets.edit') && <UploadBox queue={queue} folder={filter.folder} />}
+      above={
+        <>
+          <DueNote onShow={(state) => setFilter({ ...NO_FILTER, state })} />
+          {can('assets.edit') && <UploadBox queue={queue} folder={filter.folder} />}
+        </>
+      }
       search={{ ...search, label: t('library.search') }}
       filter={<Filters filter={filter} onFilter={setFilter} />}
       isNarrowed={
@@ -140,7 +146,7 @@ function Filters({ filter, onFilter }: FiltersProps) {
 const COLOURS: Readonly<Record<LibraryAsset['state'], string>> = {
   current: 'gray',
   'review-due': 'yellow',
-  'expires-soon': 'orange',
+  'expires-soon': 'yellow',
   expired: 'red',
 };
 

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { ApiProblem } from '../../shared/api';
 import { queryKeys } from '../../shared/query-keys';
 import { uploadAsset } from '../../shared/library/requests';
 
@@ -25,6 +26,22 @@ export interface UploadQueue {
 const AT_ONCE = 2;
 const NONE = { total: 0, done: 0, failed: [] as readonly FailedUpload[] };
 
+const MOST_TRIES = 6;
+const PAUSE_MS = 2_000;
+
+/** Tries again while colleagues upload, too, and the API asks to wait (429). */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const mustWait = error instanceof ApiProblem && error.problem.status === 429;
+      if (!mustWait || tries === MOST_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * tries));
+    }
+  }
+}
+
 /** Uploads any number of files, a few at once. One that fails does not stop the others. */
 export function useUploadQueue(): UploadQueue {
   const client = useQueryClient();
@@ -38,7 +55,7 @@ export function useUploadQueue(): UploadQueue {
     running.current += 1;
     for (let next = waiting.current.shift(); next !== undefined; next = waiting.current.shift()) {
       const { file, folder } = next;
-      const error = await uploadAsset(file, folder).then(
+      const error = await patiently(() => uploadAsset(file, folder)).then(
         () => null,
         (problem: unknown) => problem,
       );

@@ -47,11 +47,14 @@ export const useAsset = (assetId: string, enabled = true) =>
 
 export const fetchAsset = (assetId: string) => request('GET /assets/:assetId', { params: { assetId } });
 
+/** The API takes names of 200 characters. Their end says what a file is. */
+const shortened = (name: string): string => (name.length <= 200 ? name : `${name.slice(0, 150)}…${name.slice(-40)}`);
+
 /** @param kind `logo`: a picture that is one. */
 export function uploadAsset(file: File, folder: string, kind?: 'logo'): Promise<LibraryAsset> {
   const form = new FormData();
   form.set('file', file, 'file');
-  const query = new URLSearchParams({ name: file.name, folder, ...(kind === undefined ? {} : { kind }) });
+  const query = new URLSearchParams({ name: shortened(file.name), folder, ...(kind === undefined ? {} : { kind }) });
   return request('POST /assets/uploads', { query, form });
 }
 
