@@ -56,6 +56,13 @@ const onTab = (there: (visitor: Visitor) => Promise<void>, key: string) => async
   await tab(key)(visitor);
 };
 const onDesk = (key: string) => onTab(inEditor, key);
+/** The dialog of the search, with what it found. */
+const searching = async (visitor: Visitor): Promise<void> => {
+  await visitor.button(visitor.say('nav.search')).click();
+  await visitor.page.getByRole('combobox', { name: visitor.say('search.label.vendor') }).fill('cloud');
+  await visitor.page.getByRole('option', { name: OFFER }).waitFor();
+  await settled(visitor);
+};
 /** What slides, fades or unfolds has colours of its own half-way. */
 const settled = ({ page }: Visitor): Promise<void> => allTransitionsEnded(page);
 
@@ -455,6 +462,25 @@ export const VENDOR: readonly Screen[] = [
     },
   },
   {
+    name: 'editor-translation',
+    path: '/',
+    reach: async (visitor) => {
+      await onDesk('translation.tab')(visitor);
+      await visitor.page.locator('.translation-item').first().waitFor();
+      await settled(visitor);
+    },
+  },
+  {
+    name: 'editor-translation-reviewers',
+    path: '/',
+    reach: async (visitor) => {
+      await onDesk('translation.tab')(visitor);
+      await visitor.button(visitor.say('translation.reviewers')).click();
+      await visitor.page.getByText(visitor.say('translation.rule.hold')).waitFor();
+      await settled(visitor);
+    },
+  },
+  {
     name: 'editor-slot-rules',
     path: '/',
     reach: onDesk('editorTabs.slots'),
@@ -507,6 +533,8 @@ export const VENDOR: readonly Screen[] = [
   },
   { name: 'partner-invite', path: '/partners', reach: opening('partners.invite') },
   { name: 'asset-library', path: '/asset-library' },
+  { name: 'planner', path: '/plan' },
+  { name: 'search', path: '/plan', reach: searching },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'partner-group-new', path: '/partner-groups', reach: opening('groups.new') },
   { name: 'partner-sending', path: '/partner-sending' },

@@ -3,6 +3,7 @@ import { CampaignDrafts, CampaignPublication, CampaignReview, CampaignTags } fro
 import { readPackage, writeZip } from '#content';
 import { type CampaignId, Clock, DAY_MS, DomainError, type PartnerGroupId } from '#kernel';
 import { campaignFolder, type SeededCampaign } from './seed-file.js';
+import { SeedTranslations } from './seed-translations.service.js';
 import { actorOf, type SeededVendor } from './seed-vendor.service.js';
 
 /** Publishes the campaigns that are shipped with the product. */
@@ -14,9 +15,10 @@ export class SeedCampaigns {
     private readonly review: CampaignReview,
     private readonly publication: CampaignPublication,
     private readonly tags: CampaignTags,
+    private readonly translations: SeedTranslations,
   ) {}
 
-  async publish(vendor: SeededVendor, { name, groups, tags }: SeededCampaign): Promise<CampaignId> {
+  async publish(vendor: SeededVendor, { name, groups, tags, translated }: SeededCampaign): Promise<CampaignId> {
     const read = await readPackage({ folder: campaignFolder(name) });
     if (!read.ok)
       throw new DomainError('seed.package', `The shipped campaign ${name} has mistakes.`, { problems: read.problems });
@@ -32,6 +34,7 @@ export class SeedCampaigns {
       closesOn: day(180),
     });
     await this.tags.change(marketer, campaignId, { add: tags, remove: [] });
+    if (translated !== undefined) await this.translations.add(vendor, campaignId, translated);
     return campaignId;
   }
 }

@@ -67,7 +67,23 @@ const Seed = z.object({
    * With the names of the partner groups that may run each. Empty: all groups.
    * `tags` are the vendor's words for them.
    */
-  campaigns: z.array(z.object({ name: z.string(), groups: z.array(z.string()), tags: z.array(z.string()) })),
+  campaigns: z.array(
+    z.object({
+      name: z.string(),
+      groups: z.array(z.string()),
+      tags: z.array(z.string()),
+      /** How far a language is on the translation desk. */
+      translated: z
+        .object({
+          locale: z.string(),
+          draft: z.array(z.string()),
+          new: z.array(z.string()),
+          /** Sources that were translated, by key. */
+          outdated: z.record(z.string(), z.string()),
+        })
+        .optional(),
+    }),
+  ),
   library: z.array(SeedAsset),
   partners: z.array(Partner),
   people: z.object({

@@ -17,6 +17,7 @@ import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedUsers } from './seed-users.service.js';
+import { SeedTranslations } from './seed-translations.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 import { Starter } from './starter.service.js';
 
@@ -36,6 +37,7 @@ import { Starter } from './starter.service.js';
   providers: [
     SeedBrands,
     SeedCampaigns,
+    SeedTranslations,
     SeedContactLists,
     SeedFirstLaunch,
     SeedForecast,

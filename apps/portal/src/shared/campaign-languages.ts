@@ -5,7 +5,7 @@ import { hasPageTexts } from '#contracts';
  * translate tags but cannot list them. `campaign.yaml` may have others.
  */
 const TAGS: readonly string[] =
-  `en en-GB en-US de de-AT de-CH fr fr-BE fr-CA fr-CH es es-MX it it-CH nl nl-BE ar he af bg bn bs ca cs cy da el et eu fa fi fil ga gl gu hi hr hu hy id is ja ka kk kn ko lt lv mk ml mr ms mt nb pa pl pt pt-BR pt-PT ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh-Hans zh-Hant zu`.split(
+  `en en-GB en-US de de-AT de-CH fr fr-BE fr-CA fr-CH es es-419 es-MX it it-CH nl nl-BE ar he af bg bn bs ca cs cy da el et eu fa fi fil ga gl gu hi hr hu hy id is ja ka kk kn ko lt lv mk ml mr ms mt nb pa pa-Arab pl pt pt-BR pt-PT ro ru sk sl sq sr sr-Latn sv sw ta te th tr uk ur uz vi zh-Hans zh-Hant zh-Hant-HK zu`.split(
     ' ',
   );
 

@@ -24,6 +24,8 @@ export function useFormat() {
       /** `2026-03-01` as month and year. */
       month: (date: string) =>
         new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(date)),
+      shortMonth: (date: string) =>
+        new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(new Date(date)),
       /** With the year, if it is not the current one. */
       moment: (iso: string, timeZone?: string) =>
         moment(new Date(iso).getFullYear() === new Date().getFullYear() ? MOMENT : { ...MOMENT, year: 'numeric' })(

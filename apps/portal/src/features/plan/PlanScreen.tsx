@@ -113,7 +113,7 @@ function Timeline({ items, months, shown, today }: PlanProps) {
         <div className="plan-months">
           {months.map((month) => (
             <Text key={month} size="xs" c="dimmed" truncate>
-              {format.month(month)}
+              {months.length > 3 ? format.shortMonth(month) : format.month(month)}
             </Text>
           ))}
         </div>
