@@ -16,9 +16,9 @@ export interface InlineCode {
   readonly partner: number | null;
 }
 
-/** Fields and conditions, tags, comments, entities. */
-const CODE = /\{\{[^{}]*\}\}|<!--[\s\S]*?-->|<\/?[a-zA-Z][^<>]*>|&(?:#\d+|#x[\da-f]+|\w+);/gi;
-const TAG = /^<(\/?)([a-zA-Z][\w-]*)[\s\S]*?(\/?)>$/;
+/** Fields and conditions, tags, beginnings of comments, entities. */
+const CODE = /\{\{[^{}]*\}\}|<!--|<\/?[a-zA-Z][^<>]*>|&(?:#\d+|#x[\da-f]+|\w+);/gi;
+const TAG = /^<(\/?)([a-zA-Z][\w-]*)/;
 const BLOCK = /^\{\{~?\s*([#/])\s*([\w.-]+)/;
 const VOID_TAGS: readonly string[] = ['br', 'hr', 'img', 'wbr', 'input'];
 
@@ -29,7 +29,7 @@ interface Found {
 
 /** The parts of a text, in its order. Joined, they are the text. */
 export function partsOf(text: string): TextPart[] {
-  const codes: Found[] = [...text.matchAll(CODE)].map((match) => ({ text: match[0], at: match.index }));
+  const codes = codesAt(text);
   const partners = partnersOf(codes.map((code) => code.text));
   const parts: TextPart[] = [];
   let at = 0;
@@ -48,6 +48,23 @@ export function partsOf(text: string): TextPart[] {
   }
   if (at < text.length) parts.push({ kind: 'words', text: text.slice(at) });
   return parts;
+}
+
+function codesAt(text: string): Found[] {
+  const found: Found[] = [];
+  let done = 0;
+  const lastEnd = text.lastIndexOf('-->');
+  for (const { 0: code, index } of text.matchAll(CODE)) {
+    // Within a comment.
+    if (index < done) continue;
+    // A comment without an end is words.
+    if (code === '<!--' && lastEnd < index) continue;
+    const end = code === '<!--' ? text.indexOf('-->', index) : -1;
+    const whole = end === -1 ? code : text.slice(index, end + 3);
+    found.push({ text: whole, at: index });
+    done = index + whole.length;
+  }
+  return found;
 }
 
 /** Positions of the codes that open and close each other. Pairs are nested, never crossed. */
@@ -75,9 +92,9 @@ function partnersOf(codes: readonly string[]): Map<number, number> {
 function shapeOf(code: string): { readonly name: string; readonly isOpening: boolean } | null {
   const [, sign, block] = BLOCK.exec(code) ?? [];
   if (sign !== undefined && block !== undefined) return { name: `{{${block}`, isOpening: sign === '#' };
-  const [, slash, tag, ends] = TAG.exec(code) ?? [];
+  const [, slash, tag] = TAG.exec(code) ?? [];
   const name = tag?.toLowerCase();
-  if (name === undefined || ends === '/' || VOID_TAGS.includes(name)) return null;
+  if (name === undefined || code.endsWith('/>') || VOID_TAGS.includes(name)) return null;
   return { name, isOpening: slash === '' };
 }
 

@@ -1,3 +1,5 @@
+import { attributeOf, parseSource, type SourceElement } from '#template-source';
+
 /** What shows a text. */
 export type PlaceKind = 'email' | 'page' | 'document' | 'social' | 'slot' | 'step' | 'campaign';
 
@@ -106,16 +108,11 @@ const limitOf = ({ maxChars }: TextUse) => (maxChars === null ? {} : { maxChars 
 
 const MUSTACHE = /\{\{[^{}]*\}\}/g;
 const KEY = /(?:\{\{|\()\s*t\s+(?:"([^"]*)"|'([^']*)')/g;
-const TAG = /<(\/?)([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>/g;
-/** The attribute whose value begins before this place. */
-const ATTRIBUTE = /([\w-]+)\s*=\s*["'][^"']*$/;
 const ATTRIBUTE_ROLES: Readonly<Record<string, TextRole>> = {
   alt: 'picture',
   label: 'slot-label',
   help: 'slot-help',
 };
-const VOID: readonly string[] = ['br', 'hr', 'img', 'input', 'meta', 'link', 'wbr', 'source'];
-
 interface OpenElement {
   readonly name: string;
   readonly maxChars: number | null;
@@ -124,38 +121,35 @@ interface OpenElement {
 
 /** Uses of texts in a template, with what surrounds them. */
 function usesIn(source: string): TextUse[] {
-  const uses = [...source.matchAll(MUSTACHE)].flatMap(({ 0: mustache, index }) =>
-    [...mustache.matchAll(KEY)].map(([, double, single]) => ({ text: double ?? single ?? '', at: index })),
+  const { root } = parseSource(source);
+  return [...source.matchAll(MUSTACHE)].flatMap(({ 0: mustache, index }) =>
+    [...mustache.matchAll(KEY)].map(([, double, single]) => ({
+      text: double ?? single ?? '',
+      ...roleAt(source, root, index),
+    })),
   );
-  // Quotes and angle brackets in fields are no markup.
-  const markup = source.replaceAll(MUSTACHE, (mustache) => '_'.repeat(mustache.length));
-  const found: TextUse[] = [];
-  const open: OpenElement[] = [];
-  let next = 0;
-  const usesBefore = (end: number): (typeof uses)[number][] => {
-    const from = next;
-    while ((uses[next]?.at ?? Infinity) < end) next += 1;
-    return uses.slice(from, next);
-  };
-  for (const { 0: tag, 1: slash, 2: element = '', 3: attributes = '', index } of markup.matchAll(TAG)) {
-    found.push(...usesBefore(index).map(({ text }) => ({ text, ...roleIn(open.at(-1)) })));
-    for (const { text, at } of usesBefore(index + tag.length)) {
-      const [, attribute = ''] = ATTRIBUTE.exec(markup.slice(index, at)) ?? [];
-      found.push({ text, role: ATTRIBUTE_ROLES[attribute.toLowerCase()] ?? 'text', maxChars: null });
-    }
-    const name = element.toLowerCase();
-    if (slash === '/') {
-      const last = open.findLastIndex((one) => one.name === name);
-      if (last !== -1) open.splice(last);
-    } else if (!attributes.endsWith('/') && !VOID.includes(name)) open.push(openedBy(name, attributes));
-  }
-  return [...found, ...usesBefore(Infinity).map(({ text }) => ({ text, ...roleIn(open.at(-1)) }))];
 }
 
-function openedBy(name: string, attributes: string): OpenElement {
-  const most = name === 'tc-slot' ? /max-chars\s*=\s*["'](\d+)["']/.exec(attributes)?.[1] : undefined;
-  const isHeading = /^h[1-6]$/.test(name) || /class\s*=\s*["'][^"']*\bh[1-6]\b/.test(attributes);
-  return { name, maxChars: most === undefined ? null : Number(most), isHeading };
+/** What a text is by the element or attribute that it stands in. */
+function roleAt(source: string, root: SourceElement, at: number): Pick<TextUse, 'role' | 'maxChars'> {
+  const around = elementAt(root, at);
+  if (around.parent === null) return roleIn(undefined);
+  if (at >= around.openEnd) return roleIn(openedBy(source, around));
+  const attribute = around.attributes.find(({ valueStart, valueEnd }) => valueStart <= at && at < valueEnd);
+  return { role: ATTRIBUTE_ROLES[attribute?.name.toLowerCase() ?? ''] ?? 'text', maxChars: null };
+}
+
+function elementAt(element: SourceElement, at: number): SourceElement {
+  const inner = element.children.find(({ start, end }) => start <= at && at < end);
+  return inner === undefined ? element : elementAt(inner, at);
+}
+
+function openedBy(source: string, element: SourceElement): OpenElement {
+  const name = element.name.toLowerCase();
+  const most = name === 'tc-slot' ? attributeOf(source, element, 'max-chars') : undefined;
+  const classes = `${attributeOf(source, element, 'mj-class') ?? ''} ${attributeOf(source, element, 'class') ?? ''}`;
+  const isHeading = /^h[1-6]$/.test(name) || /\bh[1-6]\b/.test(classes);
+  return { name, maxChars: most === undefined || !/^\d+$/.test(most) ? null : Number(most), isHeading };
 }
 
 function roleIn(around: OpenElement | undefined): Pick<TextUse, 'role' | 'maxChars'> {
