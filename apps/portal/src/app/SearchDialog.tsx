@@ -1,16 +1,15 @@
 import { Modal, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { SearchView } from '#contracts';
 import { localised } from '../shared/localised';
 import { ProblemNote } from '../shared/ProblemNote';
-import { get } from '../shared/request';
 import { useCan } from '../shared/session';
 import { type Kind, menuOf, SETTINGS, settingsOf } from './menu';
+import { useSearch } from './api';
 
 interface Found {
   readonly id: string;
@@ -129,12 +128,7 @@ function useFound(kind: Kind, words: string) {
   const { t, i18n } = useTranslation();
   const can = useCan();
   const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
-  const query = useQuery({
-    queryKey: ['search', sought],
-    queryFn: get('/search', { query: new URLSearchParams({ q: sought }) }),
-    enabled: sought !== '',
-    placeholderData: keepPreviousData,
-  });
+  const query = useSearch(sought);
   const settings = settingsOf(kind);
   const places = [...menuOf(kind), ...settings].filter(({ needs }) => can(needs));
   const screens = [...places, ...(settings.some(({ needs }) => can(needs)) ? [SETTINGS] : [])]

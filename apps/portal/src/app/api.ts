@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { get, request } from '../shared/request';
 
 export const signOut = () => request('DELETE /session');
@@ -14,3 +14,12 @@ export const useNews = () => useQuery({ queryKey: NEWS_KEY, queryFn: get('/news'
 export const readNews = (body: unknown) => request('POST /news/read', { body });
 
 export const confirmIdentity = (body: unknown) => request('POST /session/confirmation', { body });
+
+/** What the server finds by name. @param words empty: it is not asked. */
+export const useSearch = (words: string) =>
+  useQuery({
+    queryKey: ['search', words],
+    queryFn: get('/search', { query: new URLSearchParams({ q: words }) }),
+    enabled: words !== '',
+    placeholderData: keepPreviousData,
+  });

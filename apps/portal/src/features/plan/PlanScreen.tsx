@@ -1,14 +1,13 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../../shared/format';
 import { localised } from '../../shared/localised';
 import { Loaded, Page } from '../../shared/Page';
-import { get } from '../../shared/request';
 import { addDays, addMonths, barOf, firstOfMonth, monthsFrom, periodOf, type PlanItem } from './plan';
+import { useCampaignPlan } from './api';
 
 const COLOURS: Readonly<Record<PlanItem['kind'], string>> = {
   draft: 'gray',
@@ -24,11 +23,7 @@ export function PlanScreen() {
   const [count, setCount] = useState(3);
   const months = monthsFrom(first, count);
   const shown = { from: first, to: addDays(addMonths(first, count), -1) };
-  const plan = useQuery({
-    queryKey: ['campaign-plan', shown.from, shown.to],
-    queryFn: get('/campaign-plan', { query: new URLSearchParams(shown) }),
-    placeholderData: keepPreviousData,
-  });
+  const plan = useCampaignPlan(shown);
   return (
     <Page
       title={t('plan.title')}

@@ -55,7 +55,6 @@ export function useBuilder(
   // The same object until something of it changes: panes beside the canvas are
   // rendered after it, and only then.
   return useMemo(
-    // eslint-disable-next-line react-hooks/preserve-manual-memoization -- useLatest returns the same object.
     () => ({
       email,
       source,

@@ -30,7 +30,6 @@ export function usePictureChoices(
   const upload = useUpload(version.campaignId);
   const latest = useLatest({ version, files, edits, send: upload.mutateAsync });
   const { urlOf, put } = useMemo(
-    // eslint-disable-next-line react-hooks/preserve-manual-memoization -- useLatest returns the same object.
     () => ({
       urlOf: (path: string) => {
         const { version: of, files: packaged, edits: session } = latest.current;

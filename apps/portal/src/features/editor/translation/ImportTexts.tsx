@@ -6,8 +6,8 @@ import type { XliffCheck } from '#contracts';
 import type { Translation } from '#translation';
 import { useFormat } from '../../../shared/format';
 import { ProblemNote } from '../../../shared/ProblemNote';
-import { request } from '../../../shared/request';
 import { useCan } from '../../../shared/session';
+import { checkXliff } from './api';
 import type { EditSession } from '../edit-session';
 import { useUndo } from '../undo';
 import { directionOfLanguage, withTexts } from './desk';
@@ -62,8 +62,7 @@ export function ImportTexts(props: ImportTextsProps) {
       await edits.autosave.saveNow();
       const form = new FormData();
       form.set('file', file);
-      const params = { campaignId, locale };
-      return request('POST /campaigns/:campaignId/translations/:locale/xliff-checks', { params, form });
+      return checkXliff({ campaignId, locale }, form);
     },
     gcTime: 0,
     retry: false,

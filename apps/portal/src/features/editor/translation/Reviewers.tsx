@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { TranslationRuleView } from '#contracts';
 import { useFormat } from '../../../shared/format';
 import { ProblemNote } from '../../../shared/ProblemNote';
-import { get, request } from '../../../shared/request';
+import { changeTranslationRule, chooseReviewer, fetchTranslationRule } from './api';
 import { useCan } from '../../../shared/session';
 
 const RULE_KEY = ['translation-rule'] as const;
@@ -13,7 +13,7 @@ const RULE_KEY = ['translation-rule'] as const;
 /** Who reviews each language, and what is asked before a campaign is submitted. */
 export function Reviewers({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const rule = useQuery({ queryKey: RULE_KEY, queryFn: get('/translation-rule') });
+  const rule = useQuery({ queryKey: RULE_KEY, queryFn: fetchTranslationRule() });
   return (
     <Modal
       opened
@@ -45,12 +45,11 @@ function RuleForm({ rule }: { readonly rule: TranslationRuleView }) {
   };
   const choose = useMutation({
     mutationFn: ({ locale, userId }: { readonly locale: string; readonly userId: string | null }) =>
-      request('PUT /translation-rule/reviewers/:locale', { params: { locale }, body: { userId } }),
+      chooseReviewer(locale, userId),
     onSuccess: keep,
   });
   const change = useMutation({
-    mutationFn: (body: Partial<Pick<TranslationRuleView, 'unreviewed' | 'ownReview'>>) =>
-      request('PATCH /translation-rule', { body }),
+    mutationFn: (body: Partial<Pick<TranslationRuleView, 'unreviewed' | 'ownReview'>>) => changeTranslationRule(body),
     onSuccess: keep,
   });
   return (

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TranslationDeskView, TranslationRecords } from '#contracts';
-import { get, request } from '../../../shared/request';
+import { askForReview, fetchDesk, sayReviewed, sayTranslated, takeReviewsBack } from './api';
 
 /** A text and the source that it translates. */
 export interface SaidText {
@@ -21,7 +21,7 @@ export function useDesk(campaignId: string) {
   const key = deskKey(campaignId);
   const query = useQuery({
     queryKey: key,
-    queryFn: get('/campaigns/:campaignId/translations', { params: { campaignId } }),
+    queryFn: fetchDesk(campaignId),
     // Another person works on the same texts.
     refetchInterval: 20_000,
   });
@@ -51,22 +51,16 @@ export function useDesk(campaignId: string) {
       readonly locale: string;
       readonly kind: string;
       readonly comment: string | null;
-    }) =>
-      request('POST /campaigns/:campaignId/translations/:locale/requests', { params: { campaignId, locale }, body }),
+    }) => askForReview({ campaignId, locale }, body),
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   });
   return { desk: query.data, error: query.error ?? said.error, say: said.mutate, sayAll: said.mutateAsync, ask };
 }
 
 function send(campaignId: string, said: Said): Promise<TranslationRecords> {
-  const { locale } = said;
-  const params = { campaignId, locale };
-  if (said.kind === 'reopened')
-    return request('POST /campaigns/:campaignId/translations/:locale/reopened', { params, body: { keys: said.keys } });
-  const body = { texts: said.texts };
-  return said.kind === 'reviewed'
-    ? request('POST /campaigns/:campaignId/translations/:locale/reviews', { params, body })
-    : request('POST /campaigns/:campaignId/translations/:locale', { params, body });
+  const of = { campaignId, locale: said.locale };
+  if (said.kind === 'reopened') return takeReviewsBack(of, { keys: said.keys });
+  return (said.kind === 'reviewed' ? sayReviewed : sayTranslated)(of, { texts: said.texts });
 }
 
 /** What the desk will be once the server has stored it. */
