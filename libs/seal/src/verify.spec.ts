@@ -89,48 +89,55 @@ describe('the seal of an e-mail', () => {
     }
   });
 
-  it('holds what a partner chose, hid and linked to, and nothing else that it could have chosen', async () => {
-    const words = (text: string): string => `<mj-text>${text}</mj-text>`;
-    const markup =
-      `<tc-choice name="proof" label="P"><tc-option name="study">${words('A study')}</tc-option><tc-option name="quote">${words('A quote')}</tc-option></tc-choice>` +
-      `<tc-optional name="extra" label="E">${words('An extra')}</tc-optional>` +
-      '<tc-button name="cta" label="B" links="partner" href="{{links.demo}}">Book it</tc-button>';
-    const compiled = await compileMaster(withSource((source) => source.replace('<tc-slot', `${markup}<tc-slot`)));
-    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
-    const chosen = { proof: 'quote', extra: 'hidden', 'cta.link': 'https://www.brightwater.example/offer' };
-    const slots = Object.fromEntries(Object.entries(chosen).map(([name, text]) => [name, slotFromText(text)]));
-    const message = (values: ReturnType<typeof partnerValues>) => {
-      const made = bake(compiled.master, values, POLICY);
-      if (!made.ok) throw new Error(JSON.stringify(made.problems));
-      const personal = personalise(made.baked, aRecipient(), POLICY);
-      if (!personal.ok) throw new Error(JSON.stringify(personal.problems));
-      return { made: made.baked, message: personal.message };
-    };
-    const [own, asIs] = [message(partnerValues({ slots })), message(partnerValues())];
-    const master = sealMaster('welcome', compiled.master);
-    const copyOf = (partner: { partnerHosts: readonly string[]; values: Readonly<Record<string, string>> } | null) =>
-      prepareCopy(master, { origins: ORIGINS, partner });
-    const prepared = copyOf({ ...POLICY, values: own.made.values });
-    expect([verifyBaked(prepared, own.made), verifyParts(prepared, own.message).finding]).toEqual([null, null]);
-    expect(verifyDom(prepared, own.message.html)).toBeNull();
-    expect(verifyParts(prepared, asIs.message).finding).not.toBeNull();
-    expect(verifyBaked(prepared, asIs.made)).not.toBeNull();
-    // Without the seal of the activation, each choice is one that the vendor allowed.
-    for (const one of [own, asIs]) expect(verifyParts(copyOf(null), one.message).finding).toBeNull();
-    const changed = (from: string, to: string) => ({ ...own.message, html: own.message.html.replace(from, to) });
-    for (const [from, to] of [
-      ['A quote', 'A claim'],
-      ['https://www.brightwater.example/offer', 'http://www.brightwater.example/offer'],
-      ['https://www.brightwater.example/offer', ''],
-    ] as const) {
-      expect(own.message.html).toContain(from);
-      expect(verifyParts(copyOf(null), changed(from, to)).finding).not.toBeNull();
-    }
-    for (const value of ['neither', ''])
-      expect(() => copyOf({ ...POLICY, values: { ...own.made.values, 'slot.proof': value } })).toThrow('slot.proof');
-    const elsewhere = { ...own.made.values, 'slot.cta.link': 'https://evil.example/' };
-    expect(() => copyOf({ ...POLICY, values: elsewhere })).toThrow('slot.cta.link');
-  });
+  it.each(['email', 'page'] as const)(
+    'holds what a partner chose, hid and linked to, and nothing else that it could have chosen: %s',
+    async (kind) => {
+      const words = (text: string): string => (kind === 'email' ? `<mj-text>${text}</mj-text>` : `<p>${text}</p>`);
+      const markup =
+        `<tc-choice name="proof" label="P"><tc-option name="study">${words('A study')}</tc-option><tc-option name="quote">${words('A quote')}</tc-option></tc-choice>` +
+        `<tc-optional name="extra" label="E">${words('An extra')}</tc-optional>` +
+        '<tc-button name="cta" label="B" links="partner" href="{{links.demo}}">Book it</tc-button>';
+      const page = { kind, requiredLocks: [], preheader: '', source: `<html><body><div>${markup}</div></body></html>` };
+      const compiled = await compileMaster(
+        kind === 'page' ? anEmail(page) : withSource((source) => source.replace('<tc-slot', `${markup}<tc-slot`)),
+      );
+      if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+      const chosen = { proof: 'quote', extra: 'hidden', 'cta.link': 'https://www.brightwater.example/offer' };
+      const slots = Object.fromEntries(Object.entries(chosen).map(([name, text]) => [name, slotFromText(text)]));
+      const message = (values: ReturnType<typeof partnerValues>) => {
+        const made = bake(compiled.master, values, POLICY);
+        if (!made.ok) throw new Error(JSON.stringify(made.problems));
+        const personal = personalise(made.baked, aRecipient(), POLICY);
+        if (!personal.ok) throw new Error(JSON.stringify(personal.problems));
+        const { html } = personal.message;
+        return { made: made.baked, message: kind === 'page' ? { html } : personal.message };
+      };
+      const [own, asIs] = [message(partnerValues({ slots })), message(partnerValues())];
+      const master = sealMaster('welcome', compiled.master);
+      const copyOf = (partner: { partnerHosts: readonly string[]; values: Readonly<Record<string, string>> } | null) =>
+        prepareCopy(master, { origins: ORIGINS, partner });
+      const prepared = copyOf({ ...POLICY, values: own.made.values });
+      expect([verifyBaked(prepared, own.made), verifyParts(prepared, own.message).finding]).toEqual([null, null]);
+      expect(verifyDom(prepared, own.message.html)).toBeNull();
+      expect(verifyParts(prepared, asIs.message).finding).not.toBeNull();
+      expect(verifyBaked(prepared, asIs.made)).not.toBeNull();
+      // Without the seal of the activation, each choice is one that the vendor allowed.
+      for (const one of [own, asIs]) expect(verifyParts(copyOf(null), one.message).finding).toBeNull();
+      const changed = (from: string, to: string) => ({ ...own.message, html: own.message.html.replace(from, to) });
+      for (const [from, to] of [
+        ['A quote', 'A claim'],
+        ['https://www.brightwater.example/offer', 'http://www.brightwater.example/offer'],
+        ['https://www.brightwater.example/offer', ''],
+      ] as const) {
+        expect(own.message.html).toContain(from);
+        expect(verifyParts(copyOf(null), changed(from, to)).finding).not.toBeNull();
+      }
+      for (const value of ['neither', ''])
+        expect(() => copyOf({ ...POLICY, values: { ...own.made.values, 'slot.proof': value } })).toThrow('slot.proof');
+      const elsewhere = { ...own.made.values, 'slot.cta.link': 'https://evil.example/' };
+      expect(() => copyOf({ ...POLICY, values: elsewhere })).toThrow('slot.cta.link');
+    },
+  );
 
   it('tells what stands in its holes and which conditions were met', () => {
     const { values, choices } = verifyEmail(copy, raw);
