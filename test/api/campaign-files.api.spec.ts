@@ -25,6 +25,9 @@ describe('the files of a campaign', () => {
   const aDraft = async (): Promise<{ path: string; packageHash: string; text: (path: string) => string }> => {
     const zip = await smallCampaign(`files-${names++}`);
     const { body } = await marketer.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
+    return filesOf(body);
+  };
+  const filesOf = async (body: { readonly campaignId: string }) => {
     const path = `/api/v1/campaigns/${body.campaignId}/versions/1`;
     const { body: found } = await marketer.get(`${path}/files`).expect(200);
     const { packageHash, files } = found as { packageHash: string; files: File[] };
@@ -72,7 +75,9 @@ describe('the files of a campaign', () => {
   });
 
   it('show a page on the canvas, and what its reader sees after the form was sent', async () => {
-    const { path, text } = await aDraft();
+    const from = { template: 'zero-trust-edge' };
+    const made = await marketer.post('/api/v1/campaign-copies', { from, title: 'A page' }).expect(201);
+    const { path, text } = await filesOf(made.body);
     const asked = { kind: 'page', key: 'landing', locale: 'de', partnerId: null };
     const canvas = async (changes: Record<string, string>, show: object = asked) =>
       (await marketer.post(`${path}/files/canvas`, { changes, show }).expect(200)).body;

@@ -65,6 +65,12 @@ describe('an author of a landing page without code', () => {
       const names = await rows(maya);
       return names.indexOf('Button: [Your button]') < names.indexOf('Heading: [Your heading]');
     });
+    // Down again, past all places, and out of the section.
+    for (let steps = 0; steps < 8; steps++) await page.keyboard.press('Alt+ArrowDown');
+    await until(async () => {
+      const names = await rows(maya);
+      return names.indexOf('Button: [Your button]') > names.indexOf('Text: [Your text]');
+    });
     await page.keyboard.press('Control+d');
     await until(async () => (await rows(maya)).filter((name) => name === 'Button: [Your button]').length === 2);
     await page.keyboard.press('Delete');

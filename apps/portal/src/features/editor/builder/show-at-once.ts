@@ -140,10 +140,13 @@ function order(matched: readonly Matched[], now: ReadonlyMap<SourceElement, Elem
     const previous = siblings[siblings.indexOf(block) - 1];
     const predecessor = previous === undefined ? undefined : unitOf(now.get(previous));
     if (unit === undefined || (successor?.contains(unit) ?? false)) continue;
+    // A block of a page that leaves its section is still in it.
+    for (const inner of [successor, predecessor])
+      if (inner !== undefined && inner !== unit && unit.contains(inner)) unit.after(inner);
     if (successor !== undefined) {
       const isBefore = (unit.compareDocumentPosition(successor) & FOLLOWING) !== 0;
       if (unit.parentNode !== successor.parentNode || !isBefore) successor.before(unit);
-    } else if (predecessor !== undefined && predecessor.localName === unit.localName) {
+    } else if (predecessor !== undefined && (block.kind === 'page' || predecessor.localName === unit.localName)) {
       const isAfter = (unit.compareDocumentPosition(predecessor) & PRECEDING) !== 0;
       if (unit.parentNode !== predecessor.parentNode || !isAfter) predecessor.after(unit);
     }
