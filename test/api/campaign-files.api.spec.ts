@@ -31,7 +31,7 @@ describe('the files of a campaign', () => {
     const path = `/api/v1/campaigns/${body.campaignId}/versions/1`;
     const { body: found } = await marketer.get(`${path}/files`).expect(200);
     const { packageHash, files } = found as { packageHash: string; files: File[] };
-    return { path, packageHash, text: (name) => files.find((file) => file.path === name)?.text ?? '' };
+    return { path, packageHash, text: (name: string) => files.find((file) => file.path === name)?.text ?? '' };
   };
   const show = { kind: 'email', key: 'welcome', locale: 'en', recipient: {}, partnerId: null };
   const words = (before: string, after: string) => (text: string) => text.replace(before, after);
