@@ -17,6 +17,8 @@ describe('the start of a campaign, without code', () => {
     const maya = await portal.signIn(MAYA, { path: '/campaigns/new' });
     const { page } = maya;
     await maya.heading('Landing page layouts').waitFor();
+    await maya.button('Use this: “Blank e-mail”').waitFor();
+    await maya.button('Use this: “Renewal and upgrade”').waitFor();
     expect(await page.getByRole('button', { name: /^Use this: / }).count()).toBeGreaterThanOrEqual(6 + 10);
     await page.locator('iframe').first().waitFor();
     expect(await screenProblems(maya)).toEqual([]);
