@@ -2,18 +2,18 @@ import { type BrandKit, fontStack } from '#contracts';
 
 type KitDesign = BrandKit['design'];
 
-const HEADING = /<mj-text(?=[^>]*\bfont-weight="bold")/g;
-const TEXT = /<mj-text\b(?![^>]*\bfont-(?:family|weight)=)/g;
-const BUTTON = /<mj-button\b/g;
+/** An opening tag up to its end. */
+const OPENING = /<mj-(text|button)\b[^<>]*/g;
 
 /** A new block in the look of the vendor's brand kit: its fonts and its form of buttons. */
 export function inKitLook(markup: string, { fonts, button }: KitDesign): string {
   const heading = fonts.heading === null ? '' : ` font-family="${fontStack(fonts.heading)}"`;
   const text = fonts.text === null ? '' : ` font-family="${fontStack(fonts.text)}"`;
-  return markup
-    .replaceAll(HEADING, `<mj-text${heading}`)
-    .replaceAll(TEXT, `<mj-text${text}`)
-    .replaceAll(BUTTON, `<mj-button${text}${button === null ? '' : formOf(button)}`);
+  return markup.replaceAll(OPENING, (tag: string, name: 'text' | 'button') => {
+    const attributes = tag.slice(`<mj-${name}`.length);
+    if (name === 'button') return `<mj-button${text}${button === null ? '' : formOf(button)}${attributes}`;
+    return `<mj-text${attributes.includes('font-weight="bold"') ? heading : text}${attributes}`;
+  });
 }
 
 const formOf = ({ radius, paddingX, paddingY, isBold }: NonNullable<KitDesign['button']>): string =>
