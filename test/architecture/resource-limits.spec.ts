@@ -39,6 +39,7 @@ const FILES_OF_USERS = [
   'content.inspect-file',
   'content.unzip-package',
   'rendering.compile-template',
+  'xliff.work-on-translations',
 ];
 /** Subprocesses of the scheduler. */
 const MAIL = ['mailer.read-report'];

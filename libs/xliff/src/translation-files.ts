@@ -26,7 +26,7 @@ export interface TranslationAnswer {
 }
 
 /** 10,000 texts take a second, and a file of 5 MB as long. */
-const LIMITS = { cpuMs: 6_000, memoryMb: 512 } as const;
+const LIMITS = { cpuMs: 6_000, memoryMb: 384 } as const;
 
 /** Reads and compares texts of authors and files of translators, in a process that can be killed. */
 export const TRANSLATION_TASK = defineTask<TranslationWork, TranslationAnswer>({
