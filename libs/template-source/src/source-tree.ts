@@ -66,7 +66,7 @@ type Draft = { -readonly [Key in Exclude<keyof SourceElement, Parts>]: SourceEle
 
 const NAME = /[A-Za-z][\w:.-]*/y;
 const SPACE = /\s*/y;
-const FIRST_TAG = /<!--[^]*?-->|<([a-z][\w:.-]*)/gi;
+const TAG_OR_COMMENT = /<!--|<([a-z][\w:.-]*)/gi;
 
 /**
  * Offsets of all elements of an MJML or HTML source. Nothing is normalised: the
@@ -77,8 +77,13 @@ export const parseSource = (source: string): SourceTree => new Scanner(source).r
 
 /** MJML has `mjml` around all. Pictures of posts are XML as well, and are read alike. */
 function kindOf(text: string): SourceKind {
-  for (const [, name] of text.matchAll(FIRST_TAG))
+  let commentEnd = 0;
+  for (const { 1: name, index } of text.matchAll(TAG_OR_COMMENT)) {
+    if (index < commentEnd) continue;
     if (name !== undefined) return /^(?:mj|tc-|svg$)/.test(name) ? 'email' : 'page';
+    commentEnd = text.indexOf('-->', index);
+    if (commentEnd === -1) break;
+  }
   return 'email';
 }
 

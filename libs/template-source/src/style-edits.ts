@@ -61,17 +61,17 @@ function declarationsIn(style: string): Declaration[] {
     (text, { from, to }) => text.slice(0, from) + 'x'.repeat(to - from) + text.slice(to),
     style,
   );
-  return [...masked.matchAll(/([\w-]+)(\s*:\s*)([^;]*[^;\s])/g)].map(
-    ([whole, property = '', colon = '', value = ''], at, all) => {
-      const from = all[at]?.index ?? 0;
-      const valueFrom = from + property.length + colon.length;
-      return {
-        property: property.toLowerCase(),
-        value: style.slice(valueFrom, valueFrom + value.length),
-        from,
-        to: from + whole.length,
-        valueFrom,
-      };
-    },
-  );
+  let from = 0;
+  return masked.split(';').flatMap((declaration) => {
+    const start = from;
+    from += declaration.length + 1;
+    const colon = declaration.indexOf(':');
+    const property = declaration.slice(0, Math.max(colon, 0)).trim();
+    const value = declaration.slice(colon + 1);
+    if (colon === -1 || !/^[\w-]+$/.test(property) || value.trim() === '') return [];
+    const valueFrom = start + colon + 1 + value.length - value.trimStart().length;
+    const to = valueFrom + value.trim().length;
+    const name = start + declaration.length - declaration.trimStart().length;
+    return [{ property: property.toLowerCase(), value: style.slice(valueFrom, to), from: name, to, valueFrom }];
+  });
 }

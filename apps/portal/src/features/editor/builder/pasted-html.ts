@@ -121,9 +121,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Braces too: two of them would be a field. */
 const escaped = (text: string): string => text.replaceAll(/[&<>{}]/g, (letter) => ESCAPES[letter] ?? letter);
 
-const tidied = (html: string): string =>
-  html
+/** One blank for many, and no line break at the ends. */
+function tidied(html: string): string {
+  const lines = html
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/ ?<br \/> ?/g, '<br />')
-    .replace(/^(?:<br \/>| )+/, '')
-    .replace(/(?:<br \/>| )+$/, '');
+    .split('<br />')
+    .map((line) => line.trim());
+  const first = lines.findIndex((line) => line !== '');
+  const last = lines.findLastIndex((line) => line !== '');
+  return first === -1 ? '' : lines.slice(first, last + 1).join('<br />');
+}

@@ -10,7 +10,7 @@ import { keyAtLine, namedKey, textOfKey } from './catalogue-keys';
 
 const CAMPAIGN = 'campaign.yaml';
 const CATALOGUE = /^locales\/.+\.yaml$/;
-const LINE_BREAKS = /\s*[\p{Cc}\u2028\u2029]+\s*/gu;
+const LINE_BREAKS = /[\s\p{Cc}\u2028\u2029]+/gu;
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -66,7 +66,7 @@ const FIXES: Readonly<Record<string, Find>> = {
   },
   'file-unused': ({ file }) => ({ name: 'removeFile', apply: () => ({ [file]: null }) }),
   'lock-missing': ({ file, message }, texts) => {
-    const [, name] = /lock “([^”]+)”/.exec(message) ?? [];
+    const [, name] = /lock “([^“”]+)”/.exec(message) ?? [];
     const lock = name === undefined ? null : lockOf(texts, name);
     return lock === null ? null : { name: 'addLock', apply: (now) => ({ [file]: withLock(now[file] ?? '', lock) }) };
   },

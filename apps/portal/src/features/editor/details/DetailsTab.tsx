@@ -169,7 +169,7 @@ function BlurText({ label, value, maxLength, isLong = false, onWrite }: BlurText
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? value;
   const commit = (): void => {
-    const text = shown.trim().replaceAll(/\s*\n\s*/g, ' ');
+    const text = shown.trim().replaceAll(/\s+/g, ' ');
     if (text === '') return;
     if (text !== value) onWrite(text);
     setTyped(null);

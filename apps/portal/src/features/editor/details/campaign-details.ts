@@ -1,10 +1,10 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { catalogueOf } from '../copy-table';
+import { attributeOf, blocksOf, contentOf, parseSource } from '#template-source';
 import { declarationsOf, templateOf } from '../new-files';
 import { changeYaml, readYamlOnly, textsOf } from '../yaml-file';
 
 const CAMPAIGN = 'campaign.yaml';
-const LOCK = /<tc-lock\b[^>]*\bname="([^"]+)"[^>]*>([\s\S]*?)<\/tc-lock>/g;
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -105,7 +105,13 @@ export function readLocks(texts: Texts, tag: string): WrittenLock[] {
 }
 
 const locksIn = (template: string): ReadonlyMap<string, string> =>
-  new Map([...template.matchAll(LOCK)].map(([, name = '', content = '']) => [name, content]));
+  new Map(
+    blocksOf(parseSource(template)).flatMap((block) =>
+      block.name === 'tc-lock'
+        ? [[attributeOf(template, block, 'name') ?? '', contentOf(template, block)] as const]
+        : [],
+    ),
+  );
 
 function requiredLocks(campaign: string): string[] {
   const file = readYamlOnly(campaign);
@@ -116,7 +122,7 @@ function requiredLocks(campaign: string): string[] {
 function wordsOf(source: string, texts: Texts, tag: string): string {
   const file = readYamlOnly(texts[catalogueOf(tag)] ?? '');
   return source
-    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/\{\{\s*t "([^"]+)"\s*\}\}/g, (_, key: string) => {
       const text = file.ok ? file.document.getIn(key.split('.')) : null;
       return typeof text === 'string' ? text : '';
