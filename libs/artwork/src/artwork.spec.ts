@@ -260,7 +260,7 @@ describe('a social picture', () => {
   it('refuses more boxes of the vendor than a picture can need', async () => {
     const many = Array.from({ length: 41 }, (_, at) => COPY.replace('claim', `claim-${at}`)).join('');
     const prepared = await prepareSocial(source(SVG.replace('</svg>', `${many}</svg>`)));
-    expect(prepared.ok ? [] : prepared.problems.map(({ code }) => code)).toEqual(['social-too-heavy']);
+    expect(prepared.ok ? [] : prepared.problems.map(({ code }) => code)).toEqual(['svg-refused']);
   });
 
   it('refuses a box of the vendor without a text', async () => {

@@ -147,7 +147,7 @@ function commentOf(key: Node, value: unknown): string | null {
   const lines = [key.commentBefore, isNode(value) ? value.comment : null].filter(
     (line): line is string => typeof line === 'string' && line.trim() !== '',
   );
-  return lines.length === 0 ? null : lines.map((line) => line.trim().replaceAll(/\s*\n\s*/g, ' ')).join(' ');
+  return lines.length === 0 ? null : lines.map((line) => line.trim().replaceAll(/\s+/g, ' ')).join(' ');
 }
 
 /** Texts per language in `campaign.yaml`. */

@@ -9,7 +9,7 @@ const MOST_UNITS = 10_000;
 const MOST_DEPTH = 60;
 const MOST_CODES = 2_000;
 
-export type UnitState = 'initial' | 'translated' | 'reviewed' | 'final';
+type UnitState = 'initial' | 'translated' | 'reviewed' | 'final';
 /** From the least finished one. */
 const STATES: readonly UnitState[] = ['initial', 'translated', 'reviewed', 'final'];
 

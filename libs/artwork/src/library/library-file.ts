@@ -7,7 +7,7 @@ import { svgText } from '../svg/svg-text.js';
 import { type DocumentFacts, documentFacts } from './library-document.js';
 
 /** A file for a vendor's library: what it is, and a picture for lists. */
-export interface LibraryFile {
+interface LibraryFile {
   readonly kind: 'picture' | 'document' | 'video';
   readonly mediaType: string;
   /** Of a picture, upright, in pixels. Null for other files. */

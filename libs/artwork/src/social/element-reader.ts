@@ -303,7 +303,7 @@ export class ElementReader {
     this.copies.push({ place: { ...look, maxChars: MOST_COPY_LETTERS }, text: text ?? '', at });
     if (this.copies.length === MOST_COPIES + 1)
       this.report(
-        'social-too-heavy',
+        'svg-refused',
         at,
         `The picture has more than ${MOST_COPIES} boxes with texts.`,
         'Join texts in one box.',

@@ -17,7 +17,7 @@ type Kind = 'email' | 'page' | 'locale';
 type Texts = Readonly<Record<string, string>>;
 
 /** A created e-mail, page or language. */
-export interface MadeFile {
+interface MadeFile {
   readonly kind: Kind;
   /** Key of the e-mail or page, tag of the language. */
   readonly name: string;

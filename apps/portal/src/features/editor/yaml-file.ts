@@ -1,1 +1,1 @@
-export { changeYaml, readYaml, readYamlOnly, textsOf, type YamlFile, type YamlPath } from '#template-source';
+export { changeYaml, readYaml, readYamlOnly, textsOf, type YamlPath } from '#template-source';

@@ -3,7 +3,7 @@ import type { Rect } from '../../../shared/page-geometry';
 /** Placeholders for values of the partner. */
 export const KINDS = ['logo', 'contact', 'text', 'qr', 'link'] as const;
 /** Layers of a picture that all partners get. `line` does not wrap; a `drawing` has no position of its own. */
-export const LAYERS = ['copy', 'line', 'picture', 'shape', 'drawing'] as const;
+const LAYERS = ['copy', 'line', 'picture', 'shape', 'drawing'] as const;
 export type BoxKind = (typeof KINDS)[number] | (typeof LAYERS)[number];
 
 /** Style and content of a box, in the property names of its file. */

@@ -23,7 +23,7 @@ export interface PictureContext {
   readonly pictures: readonly string[];
 }
 
-const NO_CONTEXT: PictureContext = { group: 'social', copy: () => '', pictures: [] };
+const NO_CONTEXT: PictureContext = { group: 'posts', copy: () => '', pictures: [] };
 
 /** Boxes and layers of one picture of a post, read from its SVG. */
 export function pictureBoxes(path: string, svg: string, context: PictureContext = NO_CONTEXT): BoxFile {

@@ -9,7 +9,7 @@ const CAMPAIGN = 'campaign.yaml';
 
 export type FormFieldName = (typeof LABELLED_FIELDS)[number];
 /** Texts of a form that are texts of the catalogues. */
-export type FormText = 'submit' | 'consent' | 'thanks';
+type FormText = 'submit' | 'consent' | 'thanks';
 
 /** The form of a page, as `campaign.yaml` describes it. */
 export interface PageForm {

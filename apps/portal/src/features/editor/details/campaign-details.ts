@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { catalogueOf } from '../copy-table';
-import { attributeOf, blocksOf, contentOf, parseSource } from '#template-source';
+import { attributeOf, blocksOf, contentOf as markupIn, parseSource } from '#template-source';
 import { declarationsOf, templateOf } from '../new-files';
 import { changeYaml, readYamlOnly, textsOf } from '../yaml-file';
 
@@ -108,7 +108,7 @@ const locksIn = (template: string): ReadonlyMap<string, string> =>
   new Map(
     blocksOf(parseSource(template)).flatMap((block) =>
       block.name === 'tc-lock'
-        ? [[attributeOf(template, block, 'name') ?? '', contentOf(template, block)] as const]
+        ? [[attributeOf(template, block, 'name') ?? '', markupIn(template, block)] as const]
         : [],
     ),
   );

@@ -46,8 +46,7 @@ export type PostLayer =
     };
 
 /** Texts of a new post. */
-export const POST_TEXTS = ['headline', 'line', 'number', 'quote', 'source'] as const;
-export type PostText = (typeof POST_TEXTS)[number];
+export type PostText = 'headline' | 'line' | 'number' | 'quote' | 'source';
 
 const WHOLE: Share = [0, 0, 1, 1];
 const WHITE = '#ffffff';

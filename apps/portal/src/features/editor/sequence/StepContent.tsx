@@ -9,7 +9,7 @@ import { NewEmail } from './NewEmail';
 import type { WrittenStep } from './steps';
 
 /** What a step sends that has a builder. */
-export type StepContentKind = 'email' | 'post';
+type StepContentKind = 'email' | 'post';
 
 interface StepContentProps {
   readonly step: WrittenStep;

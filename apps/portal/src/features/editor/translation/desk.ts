@@ -92,14 +92,6 @@ export function withTexts(files: Texts, locale: string, written: readonly Writte
 /** Items of a list have numbers. */
 const indexOrKey = (part: string): string | number => (/^\d+$/.test(part) ? Number(part) : part);
 
-/** The e-mail or page that shows a text; null: neither does. */
-export function shownIn(
-  places: readonly TextPlace[],
-): { readonly kind: 'email' | 'page'; readonly key: string } | null {
-  for (const { kind, key } of places) if (kind === 'email' || kind === 'page') return { kind, key };
-  return null;
-}
-
 /** Characters as readers count them; a field counts as ten. */
 export const lengthOf = (text: string): number =>
   [...new Intl.Segmenter().segment(text.replaceAll(/\{\{[^{}]*\}\}/g, 'x'.repeat(10)).replaceAll(/<[^<>]*>/g, ''))]
