@@ -4,7 +4,6 @@ import {
   campaignTexts,
   catalogueFile,
   isInCampaignFile,
-  type TextPlace,
   type Translation,
   type TranslationState,
 } from '#translation';
