@@ -6,7 +6,7 @@ export type { Layout, LayoutContent } from './layout-package.js';
 export { CampaignDrafts } from './campaign-drafts.service.js';
 export { CampaignComments } from './campaign-comments.service.js';
 export { CampaignReview } from './campaign-review.service.js';
-export { CampaignPlan, type PlannedVersion } from './campaign-plan.service.js';
+export { CampaignPlan } from './campaign-plan.service.js';
 export { CampaignWork } from './campaign-work.service.js';
 export { CampaignTags } from './campaign-tags.service.js';
 export { CampaignArchive } from './campaign-archive.service.js';

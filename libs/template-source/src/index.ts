@@ -1,4 +1,4 @@
-export { attributeOf, contentOf, elementsIn, parseSource, type SourceElement, type SourceKind } from './source-tree.js';
+export { attributeOf, contentOf, elementsIn, parseSource, type SourceElement } from './source-tree.js';
 export {
   applyChanges,
   copyElement,
@@ -33,5 +33,5 @@ export { keysIn, onlyKeyOf, textReference, usedKeys } from './content-keys.js';
 export { isLocked } from './block-rules.js';
 export { hasForm, isRow, pageBlockKind, type PageBlockKind } from './page-rules.js';
 export { setStyles, styleOf, stylesOf } from './style-edits.js';
-export { changeYaml, readYaml, readYamlOnly, textsOf, type YamlFile, type YamlPath } from './yaml-file.js';
+export { changeYaml, readYaml, readYamlOnly, textsOf, type YamlPath } from './yaml-file.js';
 export { languagesOf, withLanguage, withLanguageOrder, withoutLanguage } from './package-languages.js';

@@ -10,7 +10,7 @@ const CAMPAIGN_PREFIX = `${CAMPAIGN_FILE}:`;
 const SAID_IN_EACH: readonly string[] = ['title', 'summary', 'label', 'help'];
 
 /** A text of a campaign in all its languages. */
-export interface CampaignText {
+interface CampaignText {
   /** `welcome.subject`; `campaign.yaml:summary` for a text of that file. */
   readonly key: string;
   /** Its keys in the file, without the language. */

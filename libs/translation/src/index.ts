@@ -1,7 +1,6 @@
-export { codeFaults, type CodeFaults, type InlineCode, partsOf, type TextPart } from './inline-codes.js';
+export { codeFaults, type InlineCode, partsOf, type TextPart } from './inline-codes.js';
 export {
   CAMPAIGN_FILE,
-  type CampaignText,
   type CampaignTexts,
   campaignTexts,
   catalogueFile,
@@ -10,10 +9,9 @@ export {
   type Translation,
   translationsInto,
 } from './campaign-texts.js';
-export type { PlaceKind, TextPlace, TextRole } from './text-places.js';
+export type { TextPlace } from './text-places.js';
 export {
   isOpen,
-  needsTranslator,
   TRANSLATION_STATES,
   type TranslationRecord,
   type TranslationState,

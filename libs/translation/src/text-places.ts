@@ -1,10 +1,10 @@
 import { attributeOf, parseSource, type SourceElement } from '#template-source';
 
 /** What shows a text. */
-export type PlaceKind = 'email' | 'page' | 'document' | 'social' | 'slot' | 'step' | 'campaign';
+type PlaceKind = 'email' | 'page' | 'document' | 'social' | 'slot' | 'step' | 'campaign';
 
 /** What a text is where it is shown. */
-export type TextRole =
+type TextRole =
   | 'subject'
   | 'preheader'
   | 'title'

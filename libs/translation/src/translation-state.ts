@@ -43,5 +43,3 @@ export function translationState({ source, text, isUntranslated, record }: Trans
 
 /** States that a reviewer has not released. */
 export const isOpen = (state: TranslationState): boolean => state !== 'reviewed';
-/** States that wait for a translator. */
-export const needsTranslator = (state: TranslationState): boolean => state === 'missing' || state === 'outdated';

@@ -7,20 +7,11 @@ import { OWN_STATES, unitId } from './write-xliff.js';
  * What an import does with a text. `outdated`: it is taken, but its source has
  * changed since the export. `restated`: the text stays, its state changes.
  */
-export const IMPORT_OUTCOMES = [
-  'new',
-  'changed',
-  'restated',
-  'outdated',
-  'unchanged',
-  'empty',
-  'unknown',
-  'error',
-] as const;
-export type ImportOutcome = (typeof IMPORT_OUTCOMES)[number];
+const IMPORT_OUTCOMES = ['new', 'changed', 'restated', 'outdated', 'unchanged', 'empty', 'unknown', 'error'] as const;
+type ImportOutcome = (typeof IMPORT_OUTCOMES)[number];
 
 /** Why a text is refused. */
-export interface UnitProblem {
+interface UnitProblem {
   readonly code: 'code-missing' | 'code-unknown' | 'code-unpaired' | 'unit-twice';
   readonly line: number;
   /** The codes that it is about. */

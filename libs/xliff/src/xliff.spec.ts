@@ -2,7 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { campaignTexts, type Translation, type TranslationRecord, translationsInto } from '#translation';
-import { checkImport, checkXliff, type ImportedText, readXliff, writeXliff } from './index.js';
+import { checkImport, type ImportedText } from './import-check.js';
+import { checkXliff } from './index.js';
+import { readXliff } from './read-xliff.js';
+import { writeXliff } from './write-xliff.js';
 
 const CAMPAIGN = 'zero-trust-edge';
 const TARGET = { campaign: CAMPAIGN, sourceLocale: 'en', locale: 'fr' };
