@@ -52,6 +52,11 @@ export function BoxForm(props: BoxFormProps) {
         <Title order={2} size="h3">
           {t(`boxes.kind.${box.kind}`)}
         </Title>
+        {box.isUnnamed === true && (
+          <Text size="sm" c="dimmed">
+            {t('boxes.onlyThisSize')}
+          </Text>
+        )}
         {box.rect === null && box.kind !== 'drawing' && <Alert color="yellow">{t('boxes.nowhere')}</Alert>}
         {box.origin === 'mark' && (
           <Text size="sm" c="dimmed">

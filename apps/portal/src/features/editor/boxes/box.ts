@@ -51,6 +51,8 @@ export interface SlotBox {
    * A move is written to `campaign.yaml` and overrides it.
    */
   readonly origin: 'written' | 'mark';
+  /** A layer without an id of its own: it has no counterpart in other sizes. */
+  readonly isUnnamed?: boolean;
   /** Whether the PDF also has a field or link for it. */
   readonly hasMark: boolean;
 }

@@ -211,6 +211,11 @@ describe('the sizes of a post', () => {
     expect(arranged['social/b.svg']).toContain('x="5" y="40" width="150" height="400"');
   });
 
+  it('change alone what has no name: a number would be another layer elsewhere', () => {
+    expect(Object.keys(all.remove(box('circle-5')))).toEqual(['social/a.svg']);
+    expect(Object.keys(all.look(box('text-6'), { color: '#000000' }))).toEqual(['social/a.svg']);
+  });
+
   it('may be one file', () => {
     const twice = withOtherSizes(own, [{ ...own, size: other.size }]);
     expect(twice.remove(box('photo'))).toEqual(own.file.remove(box('photo')));

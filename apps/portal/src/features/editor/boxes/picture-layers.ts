@@ -52,7 +52,9 @@ function boxesWithin(svg: string, element: SourceElement): Layer[] {
 
 function layerOf(svg: string, element: SourceElement, at: number, copy: (key: string) => string): Layer | null {
   const box = placeholder(svg, element) ?? drawn(svg, element, at, copy);
-  return box === null ? null : { box, element };
+  if (box === null) return null;
+  // A number that tells where it stands means another layer in another size.
+  return { box: reader(svg, element)('id') === undefined ? { ...box, isUnnamed: true } : box, element };
 }
 
 /** A box for a value of the partner, or for a text of the vendor. */

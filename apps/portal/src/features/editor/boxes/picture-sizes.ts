@@ -79,8 +79,8 @@ export function arrangedAs(
   );
 }
 
-const sameBox = ({ boxes }: BoxFile, { id, kind }: SlotBox): SlotBox | undefined =>
-  boxes.find((other) => other.id === id && other.kind === kind);
+const sameBox = ({ boxes }: BoxFile, { id, kind, isUnnamed }: SlotBox): SlotBox | undefined =>
+  isUnnamed === true ? undefined : boxes.find((other) => other.id === id && other.kind === kind);
 
 function inProportion(look: BoxLook, { look: before }: SlotBox, { look: other }: SlotBox): BoxLook {
   const scaled = (field: 'size' | 'minSize' | 'radius'): BoxLook => {

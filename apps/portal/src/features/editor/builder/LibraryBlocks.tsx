@@ -13,7 +13,7 @@ import { queryKeys } from '../../../shared/query-keys';
 import { useBrandKitColours } from '../api';
 import { useBlockName } from './block-name';
 import type { Choices } from './InspectorField';
-import { copyOfBlock, markupOf, picturesIn, withSavedBlock, withSavedText } from './saved-blocks';
+import { canStandIn, copyOfBlock, markupOf, picturesIn, withSavedBlock, withSavedText } from './saved-blocks';
 import type { Builder } from './use-builder';
 
 interface LibraryBlocksProps {
@@ -33,12 +33,14 @@ export function LibraryBlocks({ builder, choices }: LibraryBlocksProps) {
         perform(withSavedText(email, content.texts ?? {}, block));
         return;
       }
+      if (!canStandIn(email.kind, content.markup ?? '')) {
+        notifications.show({ color: 'yellow', message: t('library.inBuilder.otherKind') });
+        return;
+      }
       const paths = new Map<string, string>();
       for (const [path, { assetId, crop }] of Object.entries(content.pictures ?? {}))
         paths.set(path, await choices.library.place({ asset: await fetchAsset(assetId), crop }));
-      const act = withSavedBlock(email, content, paths, block);
-      if (act === null) notifications.show({ color: 'yellow', message: t('library.inBuilder.otherKind') });
-      perform(act);
+      perform(withSavedBlock(email, content, paths, block));
     },
   });
   const defaults = useBrandKitColours().data?.design.defaultBlockIds ?? [];

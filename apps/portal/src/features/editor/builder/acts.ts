@@ -131,7 +131,7 @@ const LOCK_NAME = /(<tc-lock\b[^<>]*?\bname=")([^"]*)"/g;
 const SLOT_NAME = /(<tc-(?:slot|button|choice|optional)\b[^<>]*?\bname=")[^"]*"/g;
 
 /** Locks and slots of a copy are others: each name has one text. */
-function withOtherNames(email: Email, copy: string): string {
+export function withOtherNames(email: Email, copy: string): string {
   const taken = new Set([...sourceOf(email).matchAll(LOCK_NAME)].map(([, , name]) => name));
   const slots: string[] = [];
   return copy

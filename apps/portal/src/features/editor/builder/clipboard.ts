@@ -1,4 +1,4 @@
-import type { SourceElement } from '#template-source';
+import { parseSource, type SourceElement } from '#template-source';
 import type { Act, Email } from './acts';
 import { markupOfParts, type PastedPart } from './pasted-html';
 import { copyOfBlock, markupOf, picturesIn, withSavedBlock } from './saved-blocks';
@@ -31,22 +31,34 @@ export function copiedBlock(
   return { campaignId, markup, copy: copyOfBlock(email, markup), pictures: Object.fromEntries(pictures) };
 }
 
-/** Null for anything else than a block. Its addresses are those of the API only. */
+/** Address of a file of a campaign, of a version or of its draft. */
+const FILE_ADDRESS =
+  /^\/api\/v1\/campaigns\/[0-9a-f-]{36}\/(?:versions\/\d+\/files|draft-files)\/bytes\?path=[\w%.-]+$/;
+const MOST_MARKUP = 200_000;
+
+/**
+ * Null for anything else than a block. The clipboard is written by other pages,
+ * too: only whole markup, texts, and addresses of files of campaigns are taken.
+ */
 export function readCopiedBlock(written: string): CopiedBlock | null {
   if (written === '') return null;
   try {
-    const block = JSON.parse(written) as Partial<CopiedBlock>;
-    const { campaignId, markup, copy, pictures } = block;
-    const isWhole = typeof campaignId === 'string' && typeof markup === 'string' && isTable(copy) && isTable(pictures);
-    if (!isWhole || Object.values(pictures).some((url) => !/^\/api\/v1\/campaigns\//.test(url))) return null;
-    return { campaignId, markup, copy, pictures };
+    const { campaignId, markup, copy, pictures } = JSON.parse(written) as Partial<Record<keyof CopiedBlock, unknown>>;
+    const isWhole = typeof campaignId === 'string' && typeof markup === 'string' && markup.length <= MOST_MARKUP;
+    if (!isWhole || parseSource(markup).problems.length > 0) return null;
+    if (!isTable(copy) || !Object.values(copy).every(isTexts)) return null;
+    if (!isTexts(pictures) || !Object.values(pictures).every((url) => FILE_ADDRESS.test(url))) return null;
+    return { campaignId, markup, copy: copy as CopiedBlock['copy'], pictures };
   } catch {
     return null;
   }
 }
 
-const isTable = (value: unknown): value is Readonly<Record<string, never>> =>
+const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isTexts = (value: unknown): value is Readonly<Record<string, string>> =>
+  isTable(value) && Object.values(value).every((text) => typeof text === 'string');
 
 /**
  * Inserts a copied block, or parts of another program, after the selected

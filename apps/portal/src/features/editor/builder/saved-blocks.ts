@@ -1,7 +1,7 @@
 import { keysIn, levelOf, type SourceElement, textReference } from '#template-source';
 import type { LibraryAsset } from '#contracts';
 import { catalogueOf } from '../copy-table';
-import { type Act, type Email, inserted, sourceOf } from './acts';
+import { type Act, type Email, inserted, sourceOf, withOtherNames } from './acts';
 import { asHtml } from './as-html';
 import { copyOf, freshKey, type Texts, withCopy } from './email-copy';
 import { placeForMarkup } from './palette-blocks';
@@ -11,15 +11,15 @@ type Content = LibraryAsset['content'];
 /** Elements that stand in a row of their own. The rest is content of a column. */
 const ROWS = /^<(?:mj-section|mj-wrapper|mj-hero|mj-raw|tc-lock|section|header|footer|article)\b/;
 const COLUMNS = /^<(?:mj-column|mj-group)\b/;
-const PICTURE = /\bsrc="(images\/[^"{}]+)"/g;
+const PICTURE = /(\b(?:src|background-url)="|\burl\(["']?)(images\/[^"'{}()]+)/g;
 
 /** Paths of the pictures that a block shows. */
 export const picturesIn = (markup: string): string[] => [
-  ...new Set([...markup.matchAll(PICTURE)].map(([, path = '']) => path)),
+  ...new Set([...markup.matchAll(PICTURE)].map(([, , path = '']) => path)),
 ];
 
 /** E-mails and pages have different elements. One of ours alone, as a slot, can stand in both. */
-function canStandIn(kind: Email['kind'], markup: string): boolean {
+export function canStandIn(kind: Email['kind'], markup: string): boolean {
   if (/<mj-/.test(markup)) return kind === 'email';
   return kind === 'page' || markup.trimStart().startsWith('<tc-');
 }
@@ -60,7 +60,8 @@ export function withSavedBlock(
     (text, { key, from, to }) => text.slice(0, from) + textReference(keys.get(key) ?? key) + text.slice(to),
     markup,
   );
-  const own = withKeys.replaceAll(PICTURE, (_whole, path: string) => `src="${paths.get(path) ?? path}"`);
+  const shown = withKeys.replaceAll(PICTURE, (_whole, open: string, path: string) => open + (paths.get(path) ?? path));
+  const own = withOtherNames(email, shown);
   if (!canStandIn(email.kind, own)) return null;
   const level = ROWS.test(own.trimStart()) || COLUMNS.test(own.trimStart()) ? 'section' : 'content';
   const at = placeForMarkup(sourceOf(email), selected, level, own.trim(), email.kind === 'email');

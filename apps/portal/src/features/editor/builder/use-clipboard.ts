@@ -6,6 +6,7 @@ import { getBlob } from '../../../shared/api';
 import { removed } from './acts';
 import { BLOCK_TYPE, type CopiedBlock, copiedBlock, readCopiedBlock, withPasted } from './clipboard';
 import { MOST_PARTS, MOST_PASTED, partsOfText, pastedParts } from './pasted-html';
+import { canStandIn } from './saved-blocks';
 import type { Builder } from './use-builder';
 import { useLatest } from './use-latest';
 import type { PictureChoices } from './use-picture-choices';
@@ -21,6 +22,10 @@ export function useClipboard(builder: Builder, choices: PictureChoices, campaign
   const warn = (message: string): void => void notifications.show({ color: 'yellow', message });
   const paste = useMutation({
     mutationFn: async (block: CopiedBlock) => {
+      if (!canStandIn(latest.current.builder.email.kind, block.markup)) {
+        warn(t('library.inBuilder.otherKind'));
+        return;
+      }
       const paths = new Map<string, string>();
       const { upload, pictures } = latest.current.choices;
       for (const [path, url] of Object.entries(block.pictures)) {
@@ -31,9 +36,7 @@ export function useClipboard(builder: Builder, choices: PictureChoices, campaign
         paths.set(path, await upload(file));
       }
       const { email, block: selected, perform } = latest.current.builder;
-      const act = withPasted(email, block, paths, selected);
-      if (act === null) warn(t('library.inBuilder.otherKind'));
-      perform(act);
+      perform(withPasted(email, block, paths, selected));
     },
   });
   const copy = (event: ClipboardEvent): boolean => {

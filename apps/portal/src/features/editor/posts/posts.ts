@@ -145,7 +145,10 @@ export function withCopies(
   );
 }
 
-/** A copy of a post under another name, with texts and pictures of its own. */
+/**
+ * A copy of a post under another name, with texts and pictures of its own. What
+ * partners write stays one text for both.
+ */
 export function withPostCopy(texts: Texts, post: Post, name: string): Texts {
   const key = keyOf(name);
   const [from, to] = [groupOf(post), `posts.${key}`];
