@@ -58,7 +58,7 @@ const onTab = (there: (visitor: Visitor) => Promise<void>, key: string) => async
 const onDesk = (key: string) => onTab(inEditor, key);
 /** The dialog of the search, with what it found. */
 const searching = async (visitor: Visitor): Promise<void> => {
-  await visitor.button(visitor.say('nav.search')).click();
+  await visitor.page.keyboard.press('Control+k');
   await visitor.page.getByRole('combobox', { name: visitor.say('search.label.vendor') }).fill('cloud');
   await visitor.page.getByRole('option', { name: OFFER }).waitFor();
   await settled(visitor);
