@@ -2,7 +2,7 @@ import { diff } from '@codemirror/merge';
 import { ChangeSet, Text } from '@codemirror/state';
 
 /** A text before and after a change. */
-export interface TextChange {
+interface TextChange {
   readonly before: string;
   readonly after: string;
 }

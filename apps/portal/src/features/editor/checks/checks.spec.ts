@@ -61,13 +61,13 @@ describe('the fix of a check', () => {
     const applied = (given: Partial<Problem>, now: object): unknown =>
       fixOf(problem(given), TEXTS)?.apply({ ...TEXTS, ...now });
     const unused = { code: 'key-unused', message: 'The text old.a is not used.' };
-    expect(applied(unused, { 'emails/second.mjml': `{{fallback recipient.firstName (t "old.a")}}` })).toEqual({});
+    expect(applied(unused, { 'emails/second.mjml': '{{fallback recipient.firstName (t "old.a")}}' })).toEqual({});
     expect(applied(unused, { 'campaign.yaml': CAMPAIGN.replace('welcome.subject', 'old.a') })).toEqual({});
     const file = { code: 'file-unused', file: 'images/old.png' };
     expect(applied(file, { 'emails/old.mjml': '<mj-image src="images/old.png" />' })).toEqual({ 'images/old.png': null });
     expect(applied(file, { 'emails/second.mjml': '<mj-image src="images/old.png" />' })).toEqual({});
     const message = 'The key welcome.text is missing; locales/en.yaml has it.';
-    const translated = `${TEXTS['locales/de.yaml'].replace('Eins\n', 'Eins\n  text: Hallo\n')}`;
+    const translated = TEXTS['locales/de.yaml'].replace('Eins\n', 'Eins\n  text: Hallo\n');
     expect(applied({ code: 'key-missing', file: 'locales/de.yaml', message }, { 'locales/de.yaml': translated })).toEqual(
       {},
     );
