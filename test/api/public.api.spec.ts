@@ -386,6 +386,18 @@ describe('what strangers can reach', () => {
       expect(text).toContain('* Required field');
     });
 
+    it('is shown without a form, too', async () => {
+      const page = (html: string): string => html.replace('<tc-form></tc-form>', '<a href="{{links.demo}}">Demo</a>');
+      const zip = await wholeCampaign(`formless-${names++}`, undefined, { page });
+      const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
+      const { versionId } = await publish(stage.vendor, zip, window);
+      const { page: path } = await aPage({ versionId });
+      const { text } = await http.get(path).expect(200);
+      expect(text).not.toContain('<form');
+      for (const way of ['links/demo', 'imprint'])
+        expect(text).toContain(`href="${stage.api.config.PUBLIC_URL}${path}/${way}"`);
+    });
+
     it('has links of ours that lead to those of the campaign, and to nowhere else', async () => {
       const { page } = await aPage();
       const target = async (name: string): Promise<unknown> =>

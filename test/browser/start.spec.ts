@@ -54,6 +54,9 @@ describe('the start of a campaign, without code', () => {
     const fix = maya.button('Add a wait of 2 days');
     await maya.press(fix);
     await fix.waitFor({ state: 'detached' });
+    await maya.press(maya.button('Undo the last fix'));
+    await maya.press(fix);
+    await fix.waitFor({ state: 'detached' });
     await leaveWithoutErrors(maya);
   });
 

@@ -108,9 +108,12 @@ export async function wholeCampaign(
   {
     form = {},
     posts = false,
+    page = (html) => html,
     ...changes
   }: {
     readonly posts?: boolean;
+    /** Changes the HTML of the landing page. */
+    readonly page?: (html: string) => string;
     readonly title?: Readonly<Record<string, string>>;
     readonly sequence?: unknown;
     readonly leads?: unknown;
@@ -136,8 +139,10 @@ export async function wholeCampaign(
   });
   files.set('campaign.yaml', Buffer.from(stringify(definition)));
   files.delete('locales/de.yaml');
-  const welcome = 'emails/welcome.mjml';
-  files.set(welcome, Buffer.from(grow(files.get(welcome)!.toString())));
+  const write = (path: string, change: (source: string) => string): void =>
+    void files.set(path, Buffer.from(change(files.get(path)!.toString())));
+  write('emails/welcome.mjml', grow);
+  write('pages/landing.html', page);
   return writeZip({ files });
 }
 

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
 import { Engagement } from '#engagement';
 import { type Id, notFound, type SystemActor, systemActor } from '#kernel';
@@ -34,6 +35,7 @@ export class LandingPages {
     private readonly copies: SealedCopies,
     private readonly engagement: Engagement,
     private readonly contacts: Contacts,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
@@ -70,7 +72,7 @@ export class LandingPages {
   ): Promise<RenderedPage> {
     const sealed = await this.copies.page(actor, activation, wanted);
     const { baked } = sealed;
-    const page = baked.values['form.action']?.replace(/\/form$/, '') ?? '';
+    const page = `${this.config.PUBLIC_URL}/p/${activation.slug}`;
     const names = await this.engagement.linkNames(actor, activation.id);
     const links = Object.fromEntries<string>([
       ...names.map((name) => [name, `${page}/links/${name}`] as const),
@@ -78,8 +80,7 @@ export class LandingPages {
       ...legalLinks(page).map(({ name, url }) => [name, url] as const),
     ]);
     const reader = click === null ? null : await this.reader(actor, activation, click);
-    const origin = new URL(page || 'http://localhost').origin;
-    const policy = { publicOrigin: origin, partnerHosts: [] };
+    const policy = { publicOrigin: new URL(page).origin, partnerHosts: [] };
     const result = personalise(baked, { ...(reader ?? UNKNOWN_READER), links }, policy);
     if (!result.ok) throw notFound('page', activation.slug);
     const { html } = result.message;

@@ -408,6 +408,18 @@ describe('compiling a page', () => {
     expect((await render(page(plain, form), aRecipient({ firstName: 'Ada' }))).html).not.toContain('value="Ada"');
   });
 
+  it('says that the form is missing where one is described', async () => {
+    const missing = async (source: string, rule: MasterInput['form'] = form): Promise<(number | null)[]> => {
+      const compiled = await compileMaster(page(source, rule));
+      if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+      return compiled.warnings.filter(({ code }) => code === 'form-missing').map(({ line }) => line);
+    };
+    const without = plain.replace('<tc-form></tc-form>', '').replace('<body>', '\n<body>');
+    expect(await missing(without)).toEqual([2]);
+    expect(await missing(without, null)).toEqual([]);
+    expect(await missing(plain)).toEqual([]);
+  });
+
   it('shows its form again with what was typed and what is wrong', async () => {
     const { html } = await render(page(plain, { ...form, texts: german }));
     const again = pageWithForm(

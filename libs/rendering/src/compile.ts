@@ -7,7 +7,7 @@ import { checkFieldPlaces } from './field-places.js';
 import { checkLoading } from './loading-check.js';
 import { atEndOfBody, withDecoy } from './decoy.js';
 import { BUILT_IN_LINKS, DECOY_LINK, LEGAL_LINKS } from './fields.js';
-import { type FormRule } from './form.js';
+import { type FormRule, hasForm } from './form.js';
 import { missingLegalLinks } from './legal-links.js';
 import { checkQuality, checkScreens } from './gates.js';
 import { checkGreetingCase } from './greeting-case.js';
@@ -276,6 +276,13 @@ class Compilation {
     );
     for (const { code, line, tag, message, remedy } of this.findings.problems)
       this.report.error(code, placeOf(line, tag), message, remedy);
+    if (form !== null && !hasForm(html))
+      this.report.warning(
+        'form-missing',
+        this.report.recordedPosition('body'),
+        'The page does not have the form that campaign.yaml describes, so it brings no leads.',
+        'Write <tc-form></tc-form> where it belongs, or remove form from the page in campaign.yaml.',
+      );
     return html;
   }
 

@@ -149,6 +149,9 @@ export const FORM_STYLE =
   '.tc-field textarea{font:inherit;width:100%;box-sizing:border-box}.tc-legend,.tc-known{font-size:14px}' +
   '.tc-consent{display:flex;gap:10px;align-items:flex-start}.tc-consent input{flex:none}';
 
+/** Whether a page has its form. */
+export const hasForm = (html: string): boolean => html.includes(OPEN);
+
 /** Labels of the form's fields on a page, as HTML. */
 export function formLabels(html: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -165,7 +168,7 @@ const formHelp = (html: string): Readonly<Record<string, string>> =>
     ]),
   );
 
-const OPEN = '<form class="tc-form"';
+const OPEN = '<form class="tc-form';
 const CLOSE = '</form>';
 const BUTTON = /<button type="submit">([^<]*)<\/button>/;
 const LEGEND = /<p class="tc-legend">[^<]*<\/p>/;

@@ -34,4 +34,4 @@ export { isLocked } from './block-rules.js';
 export { hasForm, isRow, pageBlockKind, type PageBlockKind } from './page-rules.js';
 export { setStyles, styleOf, stylesOf } from './style-edits.js';
 export { changeYaml, readYaml, readYamlOnly, textsOf, type YamlPath } from './yaml-file.js';
-export { languagesOf, withLanguage, withLanguageOrder, withoutLanguage } from './package-languages.js';
+export { languagesOf, withLanguage, withLanguageOrder, withoutLanguage, withoutTextsOf } from './package-languages.js';

@@ -1,4 +1,4 @@
-import { type Document, isMap, isPair, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { type Document, isMap, isPair, isScalar, isSeq, visit, type YAMLMap } from 'yaml';
 import { changeYaml, readYaml, textsOf } from './yaml-file.js';
 
 const CAMPAIGN = 'campaign.yaml';
@@ -55,19 +55,29 @@ export function withoutLanguage(
   campaign: string,
   tag: string,
 ): { readonly campaign: string; readonly unused: string[] } {
-  const unused: string[] = [catalogueOf(tag)];
+  const unused = new Set([catalogueOf(tag)]);
   const changed = changeYaml(campaign, (document) => {
     const locales = document.get('locales');
     if (isSeq(locales)) locales.items = locales.items.filter((item) => !isScalar(item) || item.value !== tag);
     for (const field of localisedFields(document)) {
       const removed = field.get(tag);
       field.delete(tag);
-      const isUsed = field.items.some(({ value }) => isScalar(value) && value.value === removed);
-      if (isSourcePath(removed) && !isUsed) unused.push(removed);
+      if (isSourcePath(removed)) unused.add(removed);
     }
+    // Another language or document may have the same file.
+    visit(document, { Scalar: (_, { value }) => void unused.delete(String(value)) });
   });
-  return { campaign: changed, unused };
+  return { campaign: changed, unused: [...unused] };
 }
+
+/**
+ * `campaign.yaml` without texts of a language that it does not declare. What is
+ * said in no other language stays.
+ */
+export const withoutTextsOf = (campaign: string, tag: string): string =>
+  changeYaml(campaign, (document) => {
+    for (const field of localisedFields(document)) if (field.has(tag) && field.items.length > 1) field.delete(tag);
+  });
 
 const isSourcePath = (value: unknown): value is string => typeof value === 'string' && value.startsWith('documents/');
 
@@ -83,16 +93,17 @@ export const withLanguageOrder = (campaign: string, tags: readonly string[]): st
 /** Every map of a text, or file, by language. */
 function localisedFields(document: Document): YAMLMap[] {
   const found: YAMLMap[] = [];
-  const visit = (node: unknown): void => {
-    if (isSeq(node)) node.items.forEach(visit);
+  const collect = (node: unknown): void => {
+    if (isSeq(node)) node.items.forEach(collect);
     if (!isMap(node)) return;
     for (const pair of node.items) {
       if (!isPair(pair)) continue;
       const isLocalised = isScalar(pair.key) && LOCALISED_FIELDS.includes(String(pair.key.value));
       if (isLocalised && isMap(pair.value)) found.push(pair.value);
-      else visit(pair.value);
+      // Also in it: a slot or document may be called "title".
+      collect(pair.value);
     }
   };
-  visit(document.contents);
+  collect(document.contents);
   return found;
 }

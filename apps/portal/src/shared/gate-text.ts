@@ -41,6 +41,7 @@ const PLAIN = [
   'alt-missing',
   'picture-heavy',
   'lock-missing',
+  'form-missing',
   'slot-missing',
   'step-without-wait',
   'step-pointless',

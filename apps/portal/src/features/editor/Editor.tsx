@@ -1,5 +1,6 @@
-import { Skeleton, Stack, Tabs, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Tabs, Title } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
+import { IconArrowBackUp } from '@tabler/icons-react';
 import { type ComponentProps, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
@@ -46,13 +47,13 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const { tab, show, open, goTo, setTab, setShow, openFile, build, jump } = place;
   const [look, setLook] = useState(DEFAULT_SETTINGS);
   useCommitOnPageHide();
-  const validation = useValidation(version, edits, { ...show, parts: look.parts });
-  const lastValid = useLastValid(validation.data?.preview);
-  const problems = validation.data?.problems ?? NO_PROBLEMS;
-  const fixes = useFixes(edits);
+  const { check, isOld } = useValidation(version, edits, { ...show, parts: look.parts });
+  const lastValid = useLastValid(check.data?.preview);
+  const problems = check.data?.problems ?? NO_PROBLEMS;
+  const fixes = useFixes(edits, isOld);
   return (
     <Stack>
-      <SaveBar version={version} edits={edits} check={validation} />
+      <SaveBar version={version} edits={edits} check={check} />
       <ConflictNote edits={edits} />
       <UnsavedEdits version={version} files={written} edits={edits} />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'files')} keepMounted={false}>
@@ -75,8 +76,8 @@ export function Editor({ version, files: written, language, session }: EditorPro
               declared={declared}
               show={show}
               look={look}
-              preview={validation.data?.preview ?? lastValid ?? validation.data?.preview}
-              isOld={validation.data?.preview === null && lastValid !== null}
+              preview={check.data?.preview ?? lastValid ?? check.data?.preview}
+              isOld={check.data?.preview === null && lastValid !== null}
               onShow={setShow}
               onLook={setLook}
             />
@@ -102,7 +103,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
                 declared={declared}
                 show={show}
                 look={look}
-                preview={validation.data?.preview ?? lastValid ?? undefined}
+                preview={check.data?.preview ?? lastValid ?? undefined}
                 onShow={setShow}
                 onLook={setLook}
               />
@@ -151,7 +152,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
         </Suspense>
       </Tabs>
       <Gates
-        problems={validation.data?.problems}
+        problems={check.data?.problems}
         onJump={(problem) => place.correct(problem, edits.texts)}
         fixes={fixes}
         tactics={version.tactics}
@@ -183,14 +184,31 @@ function EditorTabs() {
   );
 }
 
+interface GatesProps extends ComponentProps<typeof GateList> {
+  readonly fixes: ReturnType<typeof useFixes>;
+}
+
 /** Quality gates with the problems of the edited files. */
-function Gates(props: ComponentProps<typeof GateList>) {
+function Gates(props: GatesProps) {
   const { t } = useTranslation();
+  const { canUndo, undo } = props.fixes;
   return (
     <Stack component="section" aria-labelledby="gates" gap="xs">
-      <Title order={2} size="h3" id="gates">
-        {t('editor.gates')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={2} size="h3" id="gates">
+          {t('editor.gates')}
+        </Title>
+        {canUndo && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconArrowBackUp size={14} aria-hidden />}
+            onClick={undo}
+          >
+            {t('gates.undoFix')}
+          </Button>
+        )}
+      </Group>
       <GateList {...props} />
     </Stack>
   );

@@ -2,11 +2,13 @@ import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mant
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CampaignLayoutContent } from '#contracts';
 import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { fetchLayout } from '../../shared/shipped-layouts';
 import { useLanguageChoices } from '../../shared/use-language-choices';
 import { WaitNote } from '../../shared/WaitNote';
+import { useLatest } from './builder/use-latest';
 import { catalogueOf } from './copy-table';
 import { LayoutChoice } from './LayoutChoice';
 import { keyFromName, PAGE_KEY, pageFile, picturesOf, withEmailLayout, withPageLayout } from './layouts';
@@ -79,17 +81,23 @@ function NewTemplate({ kind, texts, paths, upload, onMake, onClose }: FormProps 
   const [isAsked, setAsked] = useState(false);
   const key = kind === 'email' ? keyFromName(name) : PAGE_KEY;
   const fault = kind === 'email' ? emailNameFault(texts, key) : null;
+  const latest = useLatest({ texts, paths, onMake });
+  const path = kind === 'email' ? emailFile(key) : pageFile(key);
+  const withLayout = (now: Texts, content: CampaignLayoutContent): Texts =>
+    kind === 'email' ? withEmailLayout(now, key, content) : withPageLayout(now, content);
   const make = useMutation({
-    mutationFn: async (): Promise<MadeFile> => {
+    mutationFn: async () => {
       const content = await fetchLayout(layout);
-      const made = kind === 'email' ? withEmailLayout(texts, key, content) : withPageLayout(texts, content);
-      const path = kind === 'email' ? emailFile(key) : pageFile(key);
-      for (const picture of picturesOf(content, made[path] ?? ''))
-        if (!paths.includes(picture.path)) await upload.mutateAsync(picture);
-      return { kind, name: key, path, texts: made };
+      for (const picture of picturesOf(content, withLayout(latest.current.texts, content)[path] ?? ''))
+        if (!latest.current.paths.includes(picture.path)) await upload.mutateAsync(picture);
+      return content;
     },
-    onSuccess: (made) => {
-      onMake(made);
+    onSuccess: (content) => {
+      // Others may have changed the files meanwhile, or made this one.
+      const now = latest.current.texts;
+      if (kind === 'email' && emailNameFault(now, key) !== null) return;
+      const isThere = kind === 'page' && declarationsOf(now).pages.length > 0;
+      if (!isThere) latest.current.onMake({ kind, name: key, path, texts: withLayout(now, content) });
       onClose();
     },
   });

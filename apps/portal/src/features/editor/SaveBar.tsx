@@ -16,7 +16,7 @@ import { saveDraft } from './api';
 interface SaveBarProps {
   readonly version: CampaignVersionDetail;
   readonly edits: EditSession;
-  readonly check: ReturnType<typeof useValidation>;
+  readonly check: ReturnType<typeof useValidation>['check'];
 }
 
 /** Says what is saved, and moves the changes into the draft or discards them. */

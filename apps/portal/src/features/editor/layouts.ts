@@ -3,11 +3,14 @@ import { bodyOf, parseSource, type SourceElement } from '#template-source';
 import { isMap, isScalar } from 'yaml';
 import { catalogueOf } from './copy-table';
 import { declarationsOf, emailFile, templateOf } from './new-files';
+import { freeWord } from './sequence/steps';
 import { changeYaml, readYaml, readYamlOnly } from './yaml-file';
 
 const CAMPAIGN = 'campaign.yaml';
 /** Texts of the footer that layouts have in common. */
 const FOOTER = 'footer';
+/** Texts of a form's fields, which the product looks for here. */
+const FORM_LABELS = 'form';
 /** Where buttons of layouts lead, before they know the campaign's links. */
 const OFFER = '{{links.offer}}';
 const FORM = { fields: ['firstName', 'lastName', 'email', 'company', 'phone', 'message'], required: ['email'] };
@@ -28,14 +31,15 @@ export const pageFile = (key: string): string => `pages/${key}.html`;
 export function withEmailLayout(texts: Texts, key: string, layout: CampaignLayoutContent): Texts {
   const [first] = declarationsOf(texts).emails;
   const model = first === undefined ? '' : (texts[templateOf(texts, 'email', first)] ?? '');
-  const source = linkedTo(targetOf(texts), inCampaignStyle(renamed(layout, key), model, key));
+  const group = freeGroup(texts, key);
+  const source = linkedTo(targetOf(texts), inCampaignStyle(renamed(layout, group), model, key));
   return {
     [CAMPAIGN]: changeYaml(texts[CAMPAIGN] ?? '', (document) => {
-      const entry = { source: emailFile(key), subject: `${key}.subject`, preheader: `${key}.preheader` };
+      const entry = { source: emailFile(key), subject: `${group}.subject`, preheader: `${group}.preheader` };
       document.setIn(['emails', key], document.createNode(entry, { flow: true }));
     }),
     [emailFile(key)]: source,
-    ...cataloguesWith(texts, key, layout, source),
+    ...cataloguesWith(texts, group, layout, source),
   };
 }
 
@@ -44,26 +48,37 @@ export function withEmailLayout(texts: Texts, key: string, layout: CampaignLayou
  * @returns the changed files.
  */
 export function withPageLayout(texts: Texts, layout: CampaignLayoutContent): Texts {
-  const source = linkedTo(targetOf(texts), renamed(layout, PAGE_KEY));
+  const group = freeGroup(texts, PAGE_KEY);
+  const source = linkedTo(targetOf(texts), renamed(layout, group));
   const form = {
     ...FORM,
-    ...Object.fromEntries(['submit', 'consent', 'thanks'].map((name) => [name, `${PAGE_KEY}.${name}`])),
+    ...Object.fromEntries(['submit', 'consent', 'thanks'].map((name) => [name, `${group}.${name}`])),
   };
   return {
     [CAMPAIGN]: changeYaml(texts[CAMPAIGN] ?? '', (document) => {
-      const entry = { source: pageFile(PAGE_KEY), title: `${PAGE_KEY}.title`, form };
+      const entry = { source: pageFile(PAGE_KEY), title: `${group}.title`, form };
       document.setIn(['pages', PAGE_KEY], document.createNode(entry));
       if (!document.hasIn(['links', PAGE_LINK]))
         document.setIn(['links', PAGE_LINK], document.createNode({ page: PAGE_KEY }, { flow: true }));
     }),
     [pageFile(PAGE_KEY)]: source,
-    ...cataloguesWith(texts, PAGE_KEY, layout, source, ['title', 'submit', 'consent', 'thanks']),
+    ...cataloguesWith(texts, group, layout, source, ['title', 'submit', 'consent', 'thanks']),
   };
 }
 
+/** A group of texts that no catalogue has: an e-mail may be called as a group of other texts. */
+function freeGroup(texts: Texts, key: string): string {
+  const groups = declarationsOf(texts).locales.flatMap((tag) => {
+    const file = readYamlOnly(texts[catalogueOf(tag)] ?? '');
+    const map = file.ok ? file.document.contents : null;
+    return isMap(map) ? map.items.map((item) => (isScalar(item.key) ? String(item.key.value) : '')) : [];
+  });
+  return freeWord([FOOTER, FORM_LABELS, ...groups], key);
+}
+
 /** Keys and the name of the slot begin with the layout's name. */
-const renamed = ({ name, source }: CampaignLayoutContent, key: string): string =>
-  source.replaceAll(`t "${name}.`, `t "${key}.`).replaceAll(`name="${name}-`, `name="${key}-`);
+const renamed = ({ name, source }: CampaignLayoutContent, group: string): string =>
+  source.replaceAll(`t "${name}.`, `t "${group}.`).replaceAll(`name="${name}-`, `name="${group}-`);
 
 const linkedTo = (target: string, source: string): string => source.replaceAll(OFFER, target);
 
@@ -122,20 +137,20 @@ const partOf = (source: string, element: SourceElement | undefined): string | nu
 /** Each catalogue with the texts that the source uses, and those of `campaign.yaml`. */
 function cataloguesWith(
   texts: Texts,
-  key: string,
+  group: string,
   layout: CampaignLayoutContent,
   source: string,
   always: readonly string[] = ['subject', 'preheader'],
 ): Texts {
-  const isUsed = (group: string, name: string): boolean => source.includes(`t "${group}.${name}"`);
+  const isUsed = (of: string, name: string): boolean => source.includes(`t "${of}.${name}"`);
   const changed = declarationsOf(texts).locales.flatMap((tag) => {
     const catalogue = texts[catalogueOf(tag)];
     if (catalogue === undefined || !readYaml(catalogue).ok) return [];
     const words = layout.texts[tag.split('-', 1)[0] ?? ''] ?? layout.texts['en'] ?? {};
-    const own = Object.entries(words[layout.name] ?? {}).filter(([name]) => always.includes(name) || isUsed(key, name));
+    const own = Object.entries(words[layout.name] ?? {}).filter(([name]) => always.includes(name) || isUsed(group, name));
     const foot = Object.entries(words[FOOTER] ?? {}).filter(([name]) => isUsed(FOOTER, name));
     const written = changeYaml(catalogue, (document) => {
-      document.setIn([key], document.createNode(Object.fromEntries(own)));
+      document.setIn([group], document.createNode(Object.fromEntries(own)));
       for (const [name, text] of foot) if (!document.hasIn([FOOTER, name])) document.setIn([FOOTER, name], text);
     });
     return [[catalogueOf(tag), written] as const];

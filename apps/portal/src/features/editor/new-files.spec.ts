@@ -73,6 +73,16 @@ describe('a file that is removed', () => {
     expect(made).toEqual({ 'locales/fr.yaml': null, 'campaign.yaml': CAMPAIGN });
   });
 
+  it('keeps a document of its language that another document has', () => {
+    const sheet = '  sheet: { source: documents/b.de.pdf, title: sheet.title }\n';
+    const campaign = CAMPAIGN + sheet;
+    const only = withoutFile(TEXTS, 'locales/de.yaml');
+    expect(only).toMatchObject({ 'locales/de.yaml': null, 'documents/b.de.pdf': null });
+    const made = withoutFile({ ...TEXTS, 'campaign.yaml': campaign }, 'locales/de.yaml');
+    expect(Object.keys(made).sort()).toEqual(['campaign.yaml', 'locales/de.yaml']);
+    expect(made['campaign.yaml']).toContain('source: { en: documents/b.en.pdf }');
+  });
+
   it('changes nothing else without an entry in campaign.yaml', () => {
     expect(withoutFile({ ...TEXTS, 'README.md': '' }, 'README.md')).toEqual({ 'README.md': null });
   });

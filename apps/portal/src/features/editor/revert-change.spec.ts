@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { revertChange } from './revert-change';
+import { revertChange, revertFile } from './revert-change';
 
 const FIRST = 'a:\n  box: [1, 2]\n';
 const SECOND = 'b:\n  box: [3, 4]\n';
@@ -40,4 +40,15 @@ describe('reverting a change', () => {
       }),
     );
   });
+});
+
+describe('reverting a change of a file', () => {
+  it.each([
+    ['a new file', null, 'b', 'b', null],
+    ['a deleted file', 'a', null, null, 'a'],
+    ['a changed text', 'a', 'b', 'b', 'a'],
+    ['a new file that was changed since', null, 'b', 'c', undefined],
+    ['a deleted file that was made again', 'a', null, 'c', undefined],
+    ['a changed file that was deleted since', 'a', 'b', null, undefined],
+  ])('is for %s', (_, before, after, now, text) => expect(revertFile({ before, after }, now)).toBe(text));
 });

@@ -2,9 +2,15 @@ import { diff } from '@codemirror/merge';
 import { ChangeSet, Text } from '@codemirror/state';
 
 /** A text before and after a change. */
-export interface TextChange {
+interface TextChange {
   readonly before: string;
   readonly after: string;
+}
+
+/** A file before and after a change; null: there is none, or it has no text. */
+export interface FileChange {
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 const LINE = '\n';
@@ -31,4 +37,14 @@ export function revertChange({ before, after }: TextChange, now: string): string
     .map(since)
     .apply(Text.of(now.split(LINE)))
     .sliceString(0, undefined, LINE);
+}
+
+/**
+ * The same for a file, which the change may have made or deleted.
+ * @returns undefined if the same place has changed since.
+ */
+export function revertFile({ before, after }: FileChange, now: string | null): string | null | undefined {
+  if (now === after) return before;
+  if (before === null || after === null || now === null) return undefined;
+  return revertChange({ before, after }, now) ?? undefined;
 }

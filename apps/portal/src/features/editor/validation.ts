@@ -9,7 +9,10 @@ import { checkCampaignVersionFile } from './api';
 /** Debounce of the check. */
 const PAUSE_MS = 500;
 
-/** Result of the compiler for the current files, after a pause in typing. */
+/**
+ * Result of the compiler for the files, after a pause in typing.
+ * `isOld`: until then it is the one of earlier texts.
+ */
 export function useValidation(
   { campaignId, number }: CampaignVersionDetail,
   { changes, uploads }: Pick<EditSession, 'changes' | 'uploads'>,
@@ -21,12 +24,13 @@ export function useValidation(
   const settled = useMemo(() => JSON.parse(settledText) as EditSession['changes'], [settledText]);
   // The server adds the uploaded files.
   const uploaded = uploads.map(({ path, hash }) => `${path} ${hash ?? ''}`);
-  return useQuery({
+  const check = useQuery({
     queryKey: ['edit-check', campaignId, number, settled, uploaded, show],
     queryFn: ({ signal }) => checkCampaignVersionFile(campaignId, number, { body: { changes: settled, show }, signal }),
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
+  return { check, isOld: asText !== settledText || check.isPlaceholderData };
 }
 
 /**

@@ -43,16 +43,46 @@ const fixed = (given: Partial<Problem>) => fixOf(problem(given), TEXTS)?.apply(T
 
 describe('the fix of a check', () => {
   it('removes an unused text from every language, one after the other', () => {
-    const unused = { code: 'key-unused', file: 'locales/en.yaml', line: 5 };
-    const first = fixOf(problem(unused), TEXTS);
-    expect(first?.apply(TEXTS)).toEqual({
+    const unused = (key: string): Fix => {
+      const fix = fixOf(problem({ code: 'key-unused', message: `The text ${key} is not used.` }), TEXTS);
+      if (fix === null) throw new Error(key);
+      return fix;
+    };
+    expect(unused('old.a').apply(TEXTS)).toEqual({
       'locales/en.yaml': TEXTS['locales/en.yaml'].replace('a: One, ', ''),
       'locales/de.yaml': TEXTS['locales/de.yaml'].replace('a: Eins, ', ''),
     });
-    const second: Fix = { name: 'removeText', apply: (now) => fixOf(problem(unused), now)?.apply(now) ?? {} };
-    expect(applyAll(first === null ? [] : [first, second], TEXTS)['locales/de.yaml']).toBe(
+    expect(applyAll([unused('old.a'), unused('old.b')], TEXTS)['locales/de.yaml']).toBe(
       'welcome:\n  subject: Eins\n',
     );
+  });
+
+  it('leaves a text or file that is used again, and a text that is there by now', () => {
+    const applied = (given: Partial<Problem>, now: object): unknown =>
+      fixOf(problem(given), TEXTS)?.apply({ ...TEXTS, ...now });
+    const unused = { code: 'key-unused', message: 'The text old.a is not used.' };
+    expect(applied(unused, { 'emails/second.mjml': '{{fallback recipient.firstName (t "old.a")}}' })).toEqual({});
+    expect(applied(unused, { 'campaign.yaml': CAMPAIGN.replace('welcome.subject', 'old.a') })).toEqual({});
+    const file = { code: 'file-unused', file: 'images/old.png' };
+    expect(applied(file, { 'emails/old.mjml': '<mj-image src="images/old.png" />' })).toEqual({ 'images/old.png': null });
+    expect(applied(file, { 'emails/second.mjml': '<mj-image src="images/old.png" />' })).toEqual({});
+    const message = 'The key welcome.text is missing; locales/en.yaml has it.';
+    const translated = TEXTS['locales/de.yaml'].replace('Eins\n', 'Eins\n  text: Hallo\n');
+    expect(applied({ code: 'key-missing', file: 'locales/de.yaml', message }, { 'locales/de.yaml': translated })).toEqual(
+      {},
+    );
+  });
+
+  it('removes texts of a language, and no link or slot that is called like it', () => {
+    const without = `title: { en: Autumn }
+links: { demo: { target: a }, it: { label: { en: Site }, to: partner.website } }
+slots: { id: { label: { en: Yours } }, it: { label: ours }, title: { label: { en: Title } } }
+documents: { it: { source: { en: documents/a.pdf }, slots: { it: { kind: logo } } } }
+`;
+    const campaign = without.replaceAll(/\{ en: (\S+) \}/g, '{ en: $1, it: $1 }');
+    const texts = { 'campaign.yaml': campaign };
+    const unknown = problem({ code: 'locale-unknown', line: 1, message: 'it is not a locale of this campaign.' });
+    expect(fixOf(unknown, texts)?.apply(texts)).toEqual({ 'campaign.yaml': without });
   });
 
   it('copies a text that a language lacks from the first one', () => {
@@ -66,9 +96,13 @@ describe('the fix of a check', () => {
   });
 
   it('writes a subject on one line', () =>
-    expect(fixed({ code: 'subject-line-break', file: 'locales/en.yaml', line: 3 })?.['locales/en.yaml']).toContain(
-      'subject: "Two lines"',
-    ));
+    expect(
+      fixed({
+        code: 'subject-line-break',
+        file: 'locales/en.yaml',
+        message: 'welcome.subject is a subject, and has a line break.',
+      })?.['locales/en.yaml'],
+    ).toContain('subject: "Two lines"'));
 
   it('adds a locked part that another e-mail has', () => {
     const message = 'The lock “legal” that campaign.yaml requires is missing.';

@@ -1,4 +1,4 @@
-import { bodyOf, parseSource } from '#template-source';
+import { bodyOf, parseSource, withoutTextsOf } from '#template-source';
 import { isMap, isSeq } from 'yaml';
 import type { FixName } from '../../../shared/GateList';
 import type { Problem } from '../../../shared/gates';
@@ -6,7 +6,8 @@ import { catalogueOf } from '../copy-table';
 import { declarationsOf, type NewTexts, templateOf } from '../new-files';
 import { addStep, freeKey, readSteps, removeStep } from '../sequence/steps';
 import { changeYaml, readYamlOnly } from '../yaml-file';
-import { keyAtLine, namedKey, textOfKey } from './catalogue-keys';
+import { namedKey, textOfKey } from './catalogue-keys';
+import { isFileUsed, isKeyUsed } from './current-use';
 
 const CAMPAIGN = 'campaign.yaml';
 const CATALOGUE = /^locales\/.+\.yaml$/;
@@ -30,16 +31,22 @@ export function fixOf(problem: Problem, texts: Texts): Fix | null {
 type Find = (problem: Problem, texts: Texts) => Fix | null;
 
 const FIXES: Readonly<Record<string, Find>> = {
-  'key-unused': ({ file, line }, texts) => {
-    const key = keyAtLine(texts[file] ?? '', line);
-    return key === null ? null : { name: 'removeText', apply: (now) => withoutKey(now, key) };
+  'key-unused': ({ message }) => {
+    const [, key] = /^The text (.+) is not used\.$/.exec(message) ?? [];
+    return key === undefined
+      ? null
+      : { name: 'removeText', apply: (now) => (isKeyUsed(now, key) ? {} : withoutKey(now, key)) };
   },
   'key-missing': ({ file, message }, texts) => {
     const key = namedKey(message);
     const source = Object.values(texts).length === 0 || key === null ? null : firstTextOf(texts, key);
     return key === null || source === null
       ? null
-      : { name: 'copyText', apply: (now) => ({ [file]: withText(now[file] ?? '', key, source) }) };
+      : {
+          name: 'copyText',
+          apply: (now) =>
+            textOfKey(now[file] ?? '', key) === null ? { [file]: withText(now[file] ?? '', key, source) } : {},
+        };
   },
   'locale-missing': ({ message }, texts) => {
     const [, path, tag] = /^(\S+) has no text for (\S+)\.$/.exec(message) ?? [];
@@ -50,21 +57,25 @@ const FIXES: Readonly<Record<string, Find>> = {
       apply: (now) => ({ [CAMPAIGN]: withTextOfFirst(now[CAMPAIGN] ?? '', path, first, tag) }),
     };
   },
-  'locale-unknown': ({ message, line }, texts) => {
+  'locale-unknown': ({ message, line }) => {
     const [tag] = message.split(' ');
-    const campaign = texts[CAMPAIGN] ?? '';
     return tag === undefined || line === null
       ? null
       : {
           name: 'removeLanguageText',
-          apply: (now) => ({ [CAMPAIGN]: withoutLocaleText(now[CAMPAIGN] ?? campaign, tag) }),
+          apply: (now) => ({ [CAMPAIGN]: withoutTextsOf(now[CAMPAIGN] ?? '', tag) }),
         };
   },
-  'subject-line-break': ({ file, line }, texts) => {
-    const key = keyAtLine(texts[file] ?? '', line);
-    return key === null ? null : { name: 'oneLine', apply: (now) => ({ [file]: onOneLine(now[file] ?? '', key) }) };
+  'subject-line-break': ({ file, message }) => {
+    const [, key] = /^(.+) is a subject, and has a line break\.$/.exec(message) ?? [];
+    return key === undefined
+      ? null
+      : { name: 'oneLine', apply: (now) => ({ [file]: onOneLine(now[file] ?? '', key) }) };
   },
-  'file-unused': ({ file }) => ({ name: 'removeFile', apply: () => ({ [file]: null }) }),
+  'file-unused': ({ file }) => ({
+    name: 'removeFile',
+    apply: (now) => (isFileUsed(now, file) ? {} : { [file]: null }),
+  }),
   'lock-missing': ({ file, message }, texts) => {
     const [, name] = /lock “([^“”]+)”/.exec(message) ?? [];
     const lock = name === undefined ? null : lockOf(texts, name);
@@ -122,20 +133,9 @@ const withText = (catalogue: string, key: string, text: string): string =>
   changeYaml(catalogue, (document) => document.setIn(key.split('.'), text));
 
 const withTextOfFirst = (campaign: string, path: string, first: string, tag: string): string =>
-  changeYaml(campaign, (document) =>
-    document.setIn([...path.split('.'), tag], document.getIn([...path.split('.'), first])),
-  );
-
-/** Without texts of a language that the campaign does not have. */
-const withoutLocaleText = (campaign: string, tag: string): string =>
   changeYaml(campaign, (document) => {
-    const visit = (node: unknown): void => {
-      if (isSeq(node)) node.items.forEach(visit);
-      if (!isMap(node)) return;
-      if (node.has(tag) && node.items.length > 1) node.delete(tag);
-      node.items.forEach(({ value }) => visit(value));
-    };
-    for (const field of ['title', 'summary', 'links', 'slots', 'documents']) visit(document.get(field));
+    const at = path.split('.');
+    if (!document.hasIn([...at, tag])) document.setIn([...at, tag], document.getIn([...at, first]));
   });
 
 function onOneLine(catalogue: string, key: string): string {
@@ -190,18 +190,15 @@ function withoutStep(campaign: string, key: string): string {
 
 /** All changes of several fixes, one after the other. */
 export function applyAll(fixes: readonly Fix[], texts: Texts): NewTexts {
-  let now: Record<string, string> = { ...texts };
   let changes: NewTexts = {};
-  for (const fix of fixes) {
-    const made = fix.apply(now);
-    changes = { ...changes, ...made };
-    now = {
-      ...now,
-      ...Object.fromEntries(Object.entries(made).filter((one): one is [string, string] => one[1] !== null)),
-    };
-  }
-  return changes;
+  for (const fix of fixes) changes = { ...changes, ...fix.apply(withChanges(texts, changes)) };
+  return Object.fromEntries(Object.entries(changes).filter(([path, text]) => text === null || text !== texts[path]));
 }
+
+const withChanges = (texts: Texts, changes: NewTexts): Texts =>
+  Object.fromEntries(
+    Object.entries({ ...texts, ...changes }).filter((one): one is [string, string] => one[1] !== null),
+  );
 
 /** Whether `campaign.yaml` can be read: no fix is offered otherwise. */
 export const canFix = (texts: Texts): boolean => readYamlOnly(texts[CAMPAIGN] ?? '').ok;

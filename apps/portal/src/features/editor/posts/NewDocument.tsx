@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../shared/Dialog';
 import { ProblemNote } from '../../../shared/ProblemNote';
+import { useLatest } from '../builder/use-latest';
 import type { EditSession } from '../edit-session';
 import { useUpload } from '../use-upload';
 import { documentFault, documentFile, withDocument } from './documents';
@@ -26,6 +27,7 @@ export function NewDocument({ opened, onClose, campaignId, edits, onMake }: NewD
   const [file, setFile] = useState<File | null>(null);
   const [isAsked, setAsked] = useState(false);
   const fault = documentFault(edits.texts, title);
+  const latest = useLatest(edits);
   const close = (): void => {
     setTitle('');
     setFile(null);
@@ -38,7 +40,10 @@ export function NewDocument({ opened, onClose, campaignId, edits, onMake }: NewD
     if (fault !== null || file === null) return;
     const key = keyOf(title);
     await upload.mutateAsync({ path: documentFile(key), file });
-    edits.write(withDocument(edits.texts, title.trim()));
+    // Others may have changed the files meanwhile, or made this document.
+    const { texts, write } = latest.current;
+    if (documentFault(texts, title) !== null) return;
+    write(withDocument(texts, title.trim()));
     onMake(key);
     close();
   };
