@@ -63,6 +63,13 @@ describe('a vendor’s library', () => {
     const { body } = await maya.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
     return `/api/v1/campaigns/${body.campaignId}`;
   };
+  const campaignOf = (address: string): string => address.slice('/api/v1/campaigns/'.length);
+  const replaceFile = async (id: string): Promise<void> => {
+    const green = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#00ff00' } })
+      .jpeg()
+      .toBuffer();
+    await maya.put(`/api/v1/assets/${id}/file?name=green.jpg`).attach('file', green, 'file').expect(200);
+  };
   const edited = (asset: object, changes: object) => {
     const { title, folder, tags, alt, content, focal, crop, branding, reviewOn, expiresOn } = asset as Record<
       string,
@@ -156,20 +163,60 @@ describe('a vendor’s library', () => {
     const place = { assetId: id, fileNumber: 1, crop: null, maxWidth: 300 };
     const { body } = await maya.post(`${campaign}/draft-files/library-pictures`, place).expect(201);
     await maya.post(`${campaign}/draft-files/save`).expect(200);
-    const green = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#00ff00' } })
-      .jpeg()
-      .toBuffer();
-    await maya.put(`/api/v1/assets/${id}/file?name=green.jpg`).attach('file', green, 'file').expect(200);
+    await replaceFile(id);
     expect((await maya.post(`${campaign}/draft-files/library-pictures`, place).expect(412)).body.code).toBe(
       'asset.file-replaced',
     );
     expect((await maya.get(`/api/v1/assets/${id}/uses`)).body.items).toMatchObject([{ isCurrent: false }]);
-    const { body: done } = await maya.post(`/api/v1/assets/${id}/replacements`).expect(200);
+    const again = { campaignIds: [campaignOf(campaign)] };
+    const { body: done } = await maya.post(`/api/v1/assets/${id}/replacements`, again).expect(200);
     expect(done.items).toMatchObject([{ outcome: 'drafted', number: 1 }]);
     expect((await maya.get(`/api/v1/assets/${id}/uses`)).body.items).toMatchObject([
       { isCurrent: true, path: body.path },
     ]);
-    expect((await maya.post(`/api/v1/assets/${id}/replacements`).expect(200)).body.items).toEqual([]);
+    expect((await maya.post(`/api/v1/assets/${id}/replacements`, again).expect(200)).body.items).toEqual([]);
+  });
+
+  it('leaves copies of another asset with the same bytes', async () => {
+    const one = await aPicture('Logo one.jpg');
+    const other = await aPicture('Logo two.jpg');
+    const campaign = await aDraft();
+    for (const { id } of [one, other])
+      await maya
+        .post(`${campaign}/draft-files/library-pictures`, { assetId: id, fileNumber: 1, crop: null, maxWidth: 300 })
+        .expect(201);
+    // Both copies have the same bytes under two names.
+    const { body: uses } = await maya.get(`/api/v1/assets/${other.id}/uses`).expect(200);
+    expect(uses.items).toHaveLength(2);
+    expect((await maya.get(`/api/v1/assets/${one.id}/uses`).expect(200)).body.items).toEqual([]);
+    await replaceFile(one.id);
+    const asked = { campaignIds: [campaignOf(campaign)] };
+    expect((await maya.post(`/api/v1/assets/${one.id}/replacements`, asked).expect(200)).body.items).toEqual([]);
+  });
+
+  it('exchanges all pictures of a campaign or none', async () => {
+    const { id } = await aPicture();
+    const campaign = await aDraft();
+    for (const maxWidth of [300, 200])
+      await maya
+        .post(`${campaign}/draft-files/library-pictures`, { assetId: id, fileNumber: 1, crop: null, maxWidth })
+        .expect(201);
+    await maya.post(`${campaign}/draft-files/save`).expect(200);
+    await replaceFile(id);
+    await maya.post(`${campaign}/archival`).expect(200);
+    const asked = { campaignIds: [campaignOf(campaign)] };
+    const { body } = await maya.post(`/api/v1/assets/${id}/replacements`, asked).expect(200);
+    expect(body.items).toMatchObject([{ outcome: 'refused', code: 'campaign.archived' }]);
+    expect((await maya.get(`${campaign}/draft-files`).expect(200)).body.files).toEqual([]);
+    await maya.delete(`${campaign}/archival`).expect(200);
+    expect((await maya.post(`/api/v1/assets/${id}/replacements`, asked).expect(200)).body.items).toMatchObject([
+      { outcome: 'drafted' },
+    ]);
+    expect((await maya.get(`/api/v1/assets/${id}/uses`)).body.items).toMatchObject([
+      { isCurrent: true },
+      { isCurrent: true },
+    ]);
+    await maya.post(`/api/v1/assets/${id}/replacements`, { campaignIds: [] }).expect(422);
   });
 
   it('refuses an expired picture in a draft', async () => {

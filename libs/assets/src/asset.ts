@@ -49,7 +49,6 @@ export interface AssetContent {
   readonly address?: string | undefined;
   /** WebVTT by language. */
   readonly captions?: ByLanguage | undefined;
-  readonly posterId?: string | undefined;
 }
 
 /** The partners that may use an asset, and when. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PartnerGroupId } from '#kernel';
+import type { CampaignId, PartnerGroupId } from '#kernel';
 import { idSchema } from './id.js';
 import { lineOfText } from './text.contract.js';
 
@@ -52,7 +52,6 @@ const Content = z.strictObject({
     .describe('pictures of a saved block: path in its campaign → asset and cut'),
   address: WebAddress.optional().describe('of a video elsewhere, or the link of a signature'),
   captions: ByLanguage(200_000).optional().describe('WebVTT of a video, by language'),
-  posterId: z.uuid().optional().describe('picture that a video shows before it plays'),
 });
 
 const AssetFile = z.object({
@@ -171,10 +170,16 @@ const AssetUse = z.object({
   path: z.string(),
   number: z.number().int().nullable().describe('of the version; null: changes that are in no version yet'),
   status: z.string(),
+  isNewest: z.boolean().describe('among the newest files of the campaign'),
   isCurrent: z.boolean().describe('a copy of the file in use now'),
 });
 export const AssetUses = z.object({ items: z.array(AssetUse) });
 export type AssetUses = z.infer<typeof AssetUses>;
+
+/** Each campaign is compiled, so a request takes a few only. */
+export const ReplaceInCampaigns = z.strictObject({
+  campaignIds: z.array(idSchema<CampaignId>()).min(1).max(5),
+});
 
 /** What "Replace everywhere" did for a campaign. */
 export const ReplacedAssets = z.object({

@@ -475,6 +475,7 @@ export {
   PlacedPicture,
   PlacePicture,
   ReplacedAssets,
+  ReplaceInCampaigns,
   SHARE_KINDS,
   ShareAsset,
   Signature,
