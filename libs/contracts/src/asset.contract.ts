@@ -64,7 +64,10 @@ const AssetFile = z.object({
   pages: z.number().int().nullable(),
   preview: z.string().nullable().describe('address of a small picture'),
   slots: z.array(z.string()).describe('form fields of a document that a partner’s copy fills'),
-  obstacle: z.string().nullable().describe('why a document cannot be filled in'),
+  obstacle: z
+    .object({ code: z.string(), message: z.string(), remedy: z.string() })
+    .nullable()
+    .describe('why a document cannot be filled in'),
   addedAt: Instant,
   addedBy: z.string(),
 });
@@ -101,8 +104,14 @@ export const LibraryAsset = z.object({
 });
 export type LibraryAsset = z.infer<typeof LibraryAsset>;
 
+/**
+ * An asset in a list. Its content may have megabytes: read the asset for it.
+ */
+export const ListedAsset = LibraryAsset.omit({ content: true });
+export type ListedAsset = z.infer<typeof ListedAsset>;
+
 export const LibraryAssets = z.object({
-  items: z.array(LibraryAsset),
+  items: z.array(ListedAsset),
   nextCursor: z.string().nullable(),
   folders: z.array(z.string()).describe('all folders, by name'),
   tags: z.array(z.string()).describe('all tags, by name'),
@@ -256,6 +265,7 @@ export const PartnerAssetFileQuery = z.object({
 
 export const SignatureQuery = z.object({
   locale: z.string().max(20).default('en'),
+  for: z.enum(['preview', 'use']).default('preview').describe('"use": counts as a download'),
   name: lineOfText(100).optional().describe('of the person; default: the contact of your brand'),
   title: lineOfText(100).optional(),
   phone: lineOfText(40).optional(),

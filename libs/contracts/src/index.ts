@@ -466,6 +466,7 @@ export {
   LibraryAsset,
   LibraryAssetQuery,
   LibraryAssets,
+  ListedAsset,
   NewAsset,
   PartnerAsset,
   PartnerAssetFileQuery,
