@@ -42,7 +42,8 @@ interface Row extends Omit<Asset, 'file' | 'share' | 'withdrawn' | 'downloads'> 
   readonly downloads: string;
 }
 
-const COLUMNS_BUT_CONTENT = `a.id, a.vendor_id, a.kind, a.title, a.folder, a.tags, a.alt, a.focal, a.crop, a.branding, a.version, a.review_on::text, a.expires_on::text, a.shared_as, a.for_everyone, a.opens_on::text, a.closes_on::text,
+const COLUMNS_BUT_CONTENT = `a.id, a.vendor_id, a.kind, a.title, a.folder, a.tags, a.alt, a.focal, a.crop, a.branding,
+  a.version, a.review_on::text, a.expires_on::text, a.shared_as, a.for_everyone, a.opens_on::text, a.closes_on::text,
   a.withdrawn_at, a.withdrawn_reason, a.updated_at, a.updated_by,
   (SELECT jsonb_build_object('number', f.number, 'name', f.name, 'hash', f.hash, 'mediaType', f.media_type,
      'bytes', f.bytes, 'width', f.width, 'height', f.height, 'pages', f.pages, 'previewHash', f.preview_hash,

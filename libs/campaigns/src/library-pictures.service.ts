@@ -87,11 +87,7 @@ export class LibraryPictures {
    * is compiled, so ask for a few at a time.
    * @throws DomainError `asset.not-found`.
    */
-  async replaceIn(
-    actor: VendorActor,
-    assetId: AssetId,
-    campaignIds: readonly CampaignId[],
-  ): Promise<Replacement[]> {
+  async replaceIn(actor: VendorActor, assetId: AssetId, campaignIds: readonly CampaignId[]): Promise<Replacement[]> {
     requirePermission(actor, 'campaigns.edit');
     const outdated = (await this.usesOf(actor, assetId)).filter(
       ({ campaignId, isNewest, isCurrent }) => isNewest && !isCurrent && campaignIds.includes(campaignId),

@@ -31,7 +31,9 @@ describe('a file of a library', () => {
     expect(await openLibraryFile(await pdf())).toMatchObject({
       file: { kind: 'document', document: { pages: 1, slots: [], obstacle: null } },
     });
-    const active = await pdf((document) => void document.addJavaScript('ask', 'app.alert(1)'));
+    const active = await pdf((document) => {
+      document.addJavaScript('ask', 'app.alert(1)');
+    });
     expect(await openLibraryFile(active)).toMatchObject({ file: { document: { obstacle: { code: 'pdf-active' } } } });
   });
 

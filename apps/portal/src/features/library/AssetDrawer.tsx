@@ -45,7 +45,7 @@ export function AssetDrawer({ id, onClose }: AssetDrawerProps) {
       question: t('library.discardAsk'),
       text: t('library.discardText'),
       danger: true,
-      act: () => Promise.resolve(onClose()),
+      act: async () => onClose(),
     });
   };
   return (

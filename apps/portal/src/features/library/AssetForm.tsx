@@ -155,11 +155,7 @@ export function AssetForm({ asset, onTyped }: AssetFormProps) {
         <ProblemNote error={save.error} />
         {!isLocked && (
           <Group justify="flex-end">
-            <Button
-              type="submit"
-              loading={save.isPending}
-              disabled={!isTyped || draft.title.trim() === ''}
-            >
+            <Button type="submit" loading={save.isPending} disabled={!isTyped || draft.title.trim() === ''}>
               {t('library.save')}
             </Button>
           </Group>

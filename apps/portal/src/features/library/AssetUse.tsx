@@ -122,9 +122,7 @@ function Replace({ asset, uses }: ReplaceProps) {
         </>
       )}
       <ProblemNote error={replace.error} />
-      <div role="status">
-        {done !== null && (done.length > 0 || replace.isSuccess) && <Replaced items={done} />}
-      </div>
+      <div role="status">{done !== null && (done.length > 0 || replace.isSuccess) && <Replaced items={done} />}</div>
     </Stack>
   );
 }

@@ -88,11 +88,7 @@ function Signature({ asset }: Pick<SignatureDialogProps, 'asset'>) {
             </Paper>
             <ProblemNote error={take.error} />
             <Group justify="flex-end">
-              <Button
-                variant="default"
-                leftSection={<IconDownload size={14} aria-hidden />}
-                onClick={() => save(html)}
-              >
+              <Button variant="default" leftSection={<IconDownload size={14} aria-hidden />} onClick={() => save(html)}>
                 {t('library.signature.download')}
               </Button>
               <Button leftSection={<IconCopy size={14} aria-hidden />} onClick={() => void copy(html, text)}>
