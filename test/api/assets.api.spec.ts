@@ -63,6 +63,13 @@ describe('a vendor’s library', () => {
     const { body } = await maya.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
     return `/api/v1/campaigns/${body.campaignId}`;
   };
+  const campaignOf = (address: string): string => address.slice('/api/v1/campaigns/'.length);
+  const replaceFile = async (id: string): Promise<void> => {
+    const green = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#00ff00' } })
+      .jpeg()
+      .toBuffer();
+    await maya.put(`/api/v1/assets/${id}/file?name=green.jpg`).attach('file', green, 'file').expect(200);
+  };
   const edited = (asset: object, changes: object) => {
     const { title, folder, tags, alt, content, focal, crop, branding, reviewOn, expiresOn } = asset as Record<
       string,
@@ -156,20 +163,62 @@ describe('a vendor’s library', () => {
     const place = { assetId: id, fileNumber: 1, crop: null, maxWidth: 300 };
     const { body } = await maya.post(`${campaign}/draft-files/library-pictures`, place).expect(201);
     await maya.post(`${campaign}/draft-files/save`).expect(200);
-    const green = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#00ff00' } })
-      .jpeg()
-      .toBuffer();
-    await maya.put(`/api/v1/assets/${id}/file?name=green.jpg`).attach('file', green, 'file').expect(200);
+    await replaceFile(id);
     expect((await maya.post(`${campaign}/draft-files/library-pictures`, place).expect(412)).body.code).toBe(
       'asset.file-replaced',
     );
     expect((await maya.get(`/api/v1/assets/${id}/uses`)).body.items).toMatchObject([{ isCurrent: false }]);
-    const { body: done } = await maya.post(`/api/v1/assets/${id}/replacements`).expect(200);
+    const again = { campaignIds: [campaignOf(campaign)] };
+    const { body: done } = await maya.post(`/api/v1/assets/${id}/replacements`, again).expect(200);
     expect(done.items).toMatchObject([{ outcome: 'drafted', number: 1 }]);
     expect((await maya.get(`/api/v1/assets/${id}/uses`)).body.items).toMatchObject([
       { isCurrent: true, path: body.path },
     ]);
-    expect((await maya.post(`/api/v1/assets/${id}/replacements`).expect(200)).body.items).toEqual([]);
+    expect((await maya.post(`/api/v1/assets/${id}/replacements`, again).expect(200)).body.items).toEqual([]);
+  });
+
+  it('leaves copies of another asset with the same bytes', async () => {
+    const one = await aPicture('Logo one.jpg');
+    const other = await aPicture('Logo two.jpg');
+    const campaign = await aDraft();
+    for (const { id } of [one, other])
+      await maya
+        .post(`${campaign}/draft-files/library-pictures`, { assetId: id, fileNumber: 1, crop: null, maxWidth: 300 })
+        .expect(201);
+    // Both copies have the same bytes under two names.
+    const { body: uses } = await maya.get(`/api/v1/assets/${other.id}/uses`).expect(200);
+    expect(uses.items).toHaveLength(2);
+    expect((await maya.get(`/api/v1/assets/${one.id}/uses`).expect(200)).body.items).toEqual([]);
+    await replaceFile(one.id);
+    const asked = { campaignIds: [campaignOf(campaign)] };
+    expect((await maya.post(`/api/v1/assets/${one.id}/replacements`, asked).expect(200)).body.items).toEqual([]);
+  });
+
+  it('exchanges all pictures of a campaign or none', async () => {
+    const { id } = await aPicture();
+    const campaign = await aDraft();
+    for (const maxWidth of [300, 200])
+      await maya
+        .post(`${campaign}/draft-files/library-pictures`, { assetId: id, fileNumber: 1, crop: null, maxWidth })
+        .expect(201);
+    await maya.post(`${campaign}/draft-files/save`).expect(200);
+    await replaceFile(id);
+    const archive = (at: string) =>
+      api.asOwner(`UPDATE campaigns.campaign SET archived_at = ${at} WHERE id = $1`, [campaignOf(campaign)]);
+    await archive('now()');
+    const asked = { campaignIds: [campaignOf(campaign)] };
+    const { body } = await maya.post(`/api/v1/assets/${id}/replacements`, asked).expect(200);
+    expect(body.items).toMatchObject([{ outcome: 'refused', code: 'campaign.archived' }]);
+    expect((await maya.get(`${campaign}/draft-files`).expect(200)).body.files).toEqual([]);
+    await archive('NULL');
+    expect((await maya.post(`/api/v1/assets/${id}/replacements`, asked).expect(200)).body.items).toMatchObject([
+      { outcome: 'drafted' },
+    ]);
+    expect((await maya.get(`/api/v1/assets/${id}/uses`)).body.items).toMatchObject([
+      { isCurrent: true },
+      { isCurrent: true },
+    ]);
+    await maya.post(`/api/v1/assets/${id}/replacements`, { campaignIds: [] }).expect(422);
   });
 
   it('refuses an expired picture in a draft', async () => {
@@ -213,8 +262,17 @@ describe('a vendor’s library', () => {
     expect((await olivia.get(`/api/v1/library/${asset.id}/file`).expect(410)).body.detail).toContain(
       'The prices changed.',
     );
+    const idle = await api.signIn(await api.aPartner(vendor), 'owner');
+    const all = async (partner: Browser): Promise<string> =>
+      JSON.stringify((await partner.get('/api/v1/library').expect(200)).body.items);
+    expect(await all(idle)).not.toContain(asset.id);
     await maya.delete(`/api/v1/assets/${asset.id}`).expect(204);
-    expect(await find()).toBeUndefined();
+    await maya.get(`/api/v1/assets/${asset.id}`).expect(404);
+    // It has copies still, so it reads on why to stop using them.
+    expect(await find()).toMatchObject({ withdrawn: { reason: 'The prices changed.' } });
+    await olivia.get(`/api/v1/library/${asset.id}/file`).expect(410);
+    expect(await all(idle)).not.toContain(asset.id);
+    await idle.get(`/api/v1/library/${asset.id}/file`).expect(404);
   });
 
   it('is not shared with partners outside the group, before its first day, or of another vendor', async () => {
@@ -233,6 +291,39 @@ describe('a vendor’s library', () => {
     await shared(id, 'picture');
     await olivia.get(`/api/v1/library/${id}/file`).expect(200);
     await outsider.get(`/api/v1/library/${id}/file`).expect(404);
+    for (const [column, day] of [
+      ['closes_on', days(-1)],
+      ['expires_on', days(-1)],
+    ] as const) {
+      const [before] = await api.asOwner<{ day: string | null }>(
+        `SELECT ${column}::text AS day FROM assets.asset WHERE id = $1`,
+        [id],
+      );
+      const set = (to: string | null | undefined) =>
+        api.asOwner(`UPDATE assets.asset SET ${column} = $2::date WHERE id = $1`, [id, to]);
+      await set(day);
+      await olivia.get(`/api/v1/library/${id}/file`).expect(404);
+      expect(JSON.stringify((await olivia.get('/api/v1/library').expect(200)).body)).not.toContain(id);
+      await set(days(0));
+      await olivia.get(`/api/v1/library/${id}/file`).expect(200);
+      await set(before?.day);
+    }
+  });
+
+  it('is listed without what may have megabytes', async () => {
+    const address = 'https://videos.example/edge';
+    const captions = { en: 'WEBVTT', de: 'WEBVTT' };
+    const { body: video } = await maya
+      .post('/api/v1/assets', { kind: 'video', title: 'Tour', content: { address, captions } })
+      .expect(201);
+    await shared(video.id, 'video');
+    const idOf = ({ id }: { id: string }): boolean => id === video.id;
+    const { body: own } = await maya.get('/api/v1/assets?kinds=video').expect(200);
+    expect(own.items.find(idOf)).not.toHaveProperty('content');
+    expect((await maya.get(`/api/v1/assets/${video.id}`)).body.content).toEqual({ address, captions });
+    const { body: library } = await olivia.get('/api/v1/library').expect(200);
+    expect(library.items.find(idOf)).toMatchObject({ address, captions: ['de', 'en'] });
+    expect((await olivia.get(`/api/v1/library/${video.id}/captions/de.vtt`).expect(200)).text).toBe('WEBVTT');
   });
 
   it('makes a signature of the partner’s data, and a picture with its logo', async () => {
@@ -244,6 +335,10 @@ describe('a vendor’s library', () => {
     expect(body.html).toContain('Olivia &lt;b&gt;');
     expect(body.html).toContain('data:image/png;base64,');
     expect(body.text).toContain('Gold partner');
+    const counted = async () => (await analyst.get(`/api/v1/assets/${signature.id}/downloads`)).body.items as object[];
+    expect(await counted()).toEqual([]);
+    await olivia.get(`/api/v1/library/${signature.id}/signature?for=use`).expect(200);
+    expect(await counted()).toMatchObject([{ count: 1 }]);
     const picture = (await upload('Banner.jpg', await twoColours(400, 200)).expect(201)).body;
     await change(picture, { branding: { logo: 'bottom-right', contact: null, page: 'first' } }).expect(200);
     await shared(picture.id, 'picture');

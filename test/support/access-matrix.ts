@@ -736,7 +736,13 @@ const ASSETS: readonly Row[] = [
   row('GET /api/v1/assets/:id/preview', 'assets.read', { of: 'library picture' }),
   row('GET /api/v1/assets/:id/downloads', 'assets.read', { of: 'library picture' }),
   row('GET /api/v1/assets/:id/uses', 'campaigns.read', { of: 'library picture' }),
-  row('POST /api/v1/assets/:id/replacements', 'campaigns.edit', { of: 'library picture' }),
+  row('POST /api/v1/assets/:id/replacements', 'campaigns.edit', {
+    of: 'library picture',
+    dress: async (test, { world, home }) => {
+      const { id } = await world.one('campaign draft', home === 'contoso' ? 'contoso' : 'northwind');
+      void test.send({ campaignIds: [id] });
+    },
+  }),
   row('PUT /api/v1/assets/:id/share', 'assets.edit', {
     of: 'library picture',
     dress: json(({ world, home }) => ({

@@ -10,5 +10,6 @@ export { stampDocument, type DocumentValues } from './document/stamp-document.js
 export { qrSvg } from './document/qr.js';
 export { slotsOnPages, slotsOnPicture, type SlotOnPage } from './slot-places.js';
 export { brandPicture, cutPicture, openLibraryFile, prepareLibraryDocument } from './library/open-library-file.js';
+export type { DocumentObstacle } from './library/library-document.js';
 export type { LibraryBranding } from './library/library-branding.js';
 export type { CropShares, PictureFormat } from './library/library-picture.js';

@@ -1,8 +1,5 @@
-import { type Asset, distinctTags, folderOf, isBrandable, isOpen, stateOf } from './asset.js';
+import { type Asset, distinctTags, folderOf, isBrandable, lastNoticeDay, obstacleOf, stateOf } from './asset.js';
 import { formatFor, picturePath } from './picture-name.js';
-
-const share = { as: 'brochure', forEveryone: true, partnerGroupIds: [], opensOn: '2026-11-01', closesOn: '2026-11-30' };
-const SHARED = { share, withdrawn: null, expiresOn: null, reviewOn: null } as unknown as Asset;
 
 describe('the state of an asset', () => {
   it.each([
@@ -14,32 +11,28 @@ describe('the state of an asset', () => {
   ])('is %s with a review on %s and the last day %s', (state, reviewOn, expiresOn) => {
     expect(stateOf({ reviewOn, expiresOn }, '2026-11-26')).toBe(state);
   });
+
+  it('is what lists search for', () => {
+    expect(lastNoticeDay('2026-11-26')).toBe('2026-12-26');
+  });
 });
 
 describe('an asset for partners', () => {
-  it('is open from its first to its last day', () => {
-    for (const [day, open] of [
-      ['2026-10-31', false],
-      ['2026-11-01', true],
-      ['2026-11-30', true],
-      ['2026-12-01', false],
-    ] as const)
-      expect(isOpen(SHARED, day)).toBe(open);
-  });
-
-  it('is closed when it is withdrawn, expired or not shared', () => {
-    expect(isOpen({ ...SHARED, withdrawn: { at: new Date(), reason: 'Old prices' } }, '2026-11-10')).toBe(false);
-    expect(isOpen({ ...SHARED, expiresOn: '2026-11-09' }, '2026-11-10')).toBe(false);
-    expect(isOpen({ ...SHARED, share: null }, '2026-11-10')).toBe(false);
-  });
-
   it('has copies in the partner’s brand if it has a place for its logo', () => {
     const document = (facts: object, branding: Asset['branding'] = null) =>
       isBrandable({ kind: 'document', branding, file: { facts } as Asset['file'] });
     expect(document({ slots: [], obstacle: null })).toBe(false);
     expect(document({ slots: ['logo'], obstacle: null })).toBe(true);
     expect(document({ slots: [], obstacle: null }, { logo: 'top-left', contact: null, page: 'first' })).toBe(true);
+    expect(document({ slots: ['logo'], obstacle: { code: 'pdf-signed', message: '', remedy: '' } })).toBe(false);
     expect(document({ slots: ['logo'], obstacle: 'It is signed.' })).toBe(false);
+  });
+
+  it('has the code of what prevents copies, which texts are translated by', () => {
+    const signed = { code: 'pdf-signed', message: 'It is signed.', remedy: 'Export it again.' };
+    expect(obstacleOf({ facts: { obstacle: signed } })).toBe(signed);
+    expect(obstacleOf({ facts: { obstacle: 'It is signed.' } })).toMatchObject({ code: 'pdf-unfillable' });
+    expect(obstacleOf({ facts: { hasAlpha: true } })).toBeNull();
   });
 });
 

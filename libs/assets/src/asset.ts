@@ -1,5 +1,5 @@
-import type { CropShares, LibraryBranding } from '#artwork';
-import type { Id, PartnerGroupId, VendorId } from '#kernel';
+import type { CropShares, DocumentObstacle, LibraryBranding } from '#artwork';
+import { DAY_MS, type Id, type PartnerGroupId, type VendorId } from '#kernel';
 
 export type AssetId = Id<'library-asset'>;
 export type AssetKind = 'picture' | 'logo' | 'document' | 'video' | 'text' | 'block' | 'signature';
@@ -31,8 +31,8 @@ interface FileFacts {
   readonly hasAlpha?: boolean;
   /** Form fields of a document that a partner's copy fills. */
   readonly slots?: readonly string[];
-  /** Why a document cannot be filled in; null: it can. */
-  readonly obstacle?: string | null;
+  /** Why a document cannot be filled in; null: it can. Earlier files have a sentence only. */
+  readonly obstacle?: DocumentObstacle | string | null;
 }
 
 /** What a kind has besides or instead of a file. */
@@ -49,7 +49,6 @@ export interface AssetContent {
   readonly address?: string | undefined;
   /** WebVTT by language. */
   readonly captions?: ByLanguage | undefined;
-  readonly posterId?: string | undefined;
 }
 
 /** The partners that may use an asset, and when. */
@@ -102,18 +101,15 @@ export type AssetState = 'current' | 'review-due' | 'expires-soon' | 'expired';
 /** The vendor is reminded this long before an asset expires. */
 const NOTICE_DAYS = 30;
 
+/** The last day of expiry that the vendor is reminded of today. */
+export const lastNoticeDay = (today: CalendarDate): CalendarDate =>
+  dayOf(new Date(Date.parse(today) + NOTICE_DAYS * DAY_MS));
+
 /** @param today UTC calendar. */
 export function stateOf({ reviewOn, expiresOn }: Pick<AssetDetails, 'reviewOn' | 'expiresOn'>, today: CalendarDate) {
   if (expiresOn !== null && expiresOn < today) return 'expired';
-  if (expiresOn !== null && expiresOn <= daysAfter(today, NOTICE_DAYS)) return 'expires-soon';
+  if (expiresOn !== null && expiresOn <= lastNoticeDay(today)) return 'expires-soon';
   return reviewOn !== null && reviewOn <= today ? 'review-due' : 'current';
-}
-
-/** Whether partners whom it is shared with may use it on a day. */
-export function isOpen(asset: Pick<Asset, 'share' | 'withdrawn' | 'expiresOn' | 'reviewOn'>, today: CalendarDate) {
-  const { share, withdrawn } = asset;
-  if (share === null || withdrawn !== null || stateOf(asset, today) === 'expired') return false;
-  return share.opensOn <= today && today <= share.closesOn;
 }
 
 /** Whether a copy in a partner's brand can be made. */
@@ -121,16 +117,18 @@ export function isBrandable({ kind, file, branding }: Pick<Asset, 'kind' | 'file
   if (file === null) return false;
   if (kind === 'document') {
     const hasPlaces = (file.facts.slots ?? []).length > 0 || branding?.logo != null || branding?.contact != null;
-    return hasPlaces && (file.facts.obstacle ?? null) === null;
+    return hasPlaces && obstacleOf(file) === null;
   }
   return (kind === 'picture' || kind === 'logo') && branding?.logo != null;
 }
 
+/** Why a document cannot be filled in. */
+export function obstacleOf({ facts: { obstacle = null } }: Pick<AssetFile, 'facts'>): DocumentObstacle | null {
+  return typeof obstacle === 'string' ? { code: 'pdf-unfillable', message: obstacle, remedy: '' } : obstacle;
+}
+
 /** The day that an instant is in, by UTC. */
 export const dayOf = (instant: Date): CalendarDate => instant.toISOString().slice(0, 10);
-
-const DAY = 86_400_000;
-const daysAfter = (day: CalendarDate, days: number): CalendarDate => dayOf(new Date(Date.parse(day) + days * DAY));
 
 /** "Products / Edge /" as "Products/Edge". */
 export const folderOf = (written: string): string =>

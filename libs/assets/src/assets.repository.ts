@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { notFound, type PartnerGroupId } from '#kernel';
+import { notFound, type PartnerGroupId, type VendorId } from '#kernel';
 import type {
   Asset,
   AssetDetails,
@@ -23,6 +23,12 @@ export interface AssetFilter {
   readonly state: AssetState | 'shared' | null;
 }
 
+/** What a partner belongs to. */
+export interface Audience {
+  readonly vendorIds: readonly VendorId[];
+  readonly groupIds: readonly PartnerGroupId[];
+}
+
 /** A row with its file and groups. */
 interface Row extends Omit<Asset, 'file' | 'share' | 'withdrawn' | 'downloads'> {
   readonly file: (Omit<AssetFile, 'addedAt'> & { readonly addedAt: string }) | null;
@@ -36,7 +42,7 @@ interface Row extends Omit<Asset, 'file' | 'share' | 'withdrawn' | 'downloads'> 
   readonly downloads: string;
 }
 
-const COLUMNS = `a.id, a.vendor_id, a.kind, a.title, a.folder, a.tags, a.alt, a.content, a.focal, a.crop, a.branding,
+const COLUMNS_BUT_CONTENT = `a.id, a.vendor_id, a.kind, a.title, a.folder, a.tags, a.alt, a.focal, a.crop, a.branding,
   a.version, a.review_on::text, a.expires_on::text, a.shared_as, a.for_everyone, a.opens_on::text, a.closes_on::text,
   a.withdrawn_at, a.withdrawn_reason, a.updated_at, a.updated_by,
   (SELECT jsonb_build_object('number', f.number, 'name', f.name, 'hash', f.hash, 'mediaType', f.media_type,
@@ -45,8 +51,24 @@ const COLUMNS = `a.id, a.vendor_id, a.kind, a.title, a.folder, a.tags, a.alt, a.
    FROM assets.asset_file f WHERE f.asset_id = a.id AND f.number = a.file_number) AS file,
   (SELECT coalesce(jsonb_agg(g.group_id ORDER BY g.group_id), '[]') FROM assets.asset_group g WHERE g.asset_id = a.id) AS group_ids,
   (SELECT coalesce(sum(d.count), 0) FROM assets.download d WHERE d.asset_id = a.id) AS downloads`;
+const COLUMNS = `${COLUMNS_BUT_CONTENT}, a.content`;
+/** Of lists. Blocks and captions may have megabytes; of captions, the languages are enough. */
+const LISTED = `${COLUMNS_BUT_CONTENT}, (a.content - '{markup,copy,pictures,captions}'::text[])
+  || jsonb_strip_nulls(jsonb_build_object('captions',
+    (SELECT jsonb_object_agg(language, ''::text) FROM jsonb_object_keys(a.content->'captions') language))) AS content`;
 
-/** The states of `stateOf`, as conditions. $5 is today, $6 the end of the notice. */
+/**
+ * What a partner has: $1 its vendors, $2 its groups, $3 today. What was
+ * withdrawn after it had downloaded it, whatever its groups are now.
+ */
+const IN_PARTNER_LIBRARY = `a.shared_as IS NOT NULL AND a.vendor_id = ANY ($1) AND CASE
+  WHEN a.withdrawn_at IS NOT NULL THEN EXISTS (SELECT FROM assets.download d WHERE d.asset_id = a.id)
+  ELSE a.deleted_at IS NULL AND $3::date BETWEEN a.opens_on AND a.closes_on
+    AND (a.expires_on IS NULL OR a.expires_on >= $3::date)
+    AND (a.for_everyone OR EXISTS (SELECT FROM assets.asset_group g WHERE g.asset_id = a.id AND g.group_id = ANY ($2)))
+  END`;
+
+/** The states of `stateOf`, as conditions. $5 is today, $6 the last day of the notice. */
 const STATES: Readonly<Record<AssetState | 'shared', string>> = {
   expired: 'a.expires_on < $5',
   'expires-soon': 'a.expires_on BETWEEN $5 AND $6',
@@ -72,7 +94,7 @@ export class AssetsRepository {
     after: string | null,
   ): Promise<Asset[]> {
     const rows = await this.database.query<Row>(
-      `SELECT ${COLUMNS} FROM assets.asset a
+      `SELECT ${LISTED} FROM assets.asset a
        WHERE a.deleted_at IS NULL AND ($1 = '{}'::text[] OR a.kind = ANY ($1))
          AND ($2::text IS NULL OR a.folder = $2 OR starts_with(a.folder, $2 || '/'))
          AND ($3::text IS NULL OR a.tags @> to_jsonb($3::text))
@@ -85,12 +107,23 @@ export class AssetsRepository {
     return rows.map(assetOf);
   }
 
-  /** All that was ever shared with the partner of the open transaction. */
-  async shared(): Promise<Asset[]> {
+  /** The library of the partner of the open transaction, newest first. */
+  async shared({ vendorIds, groupIds }: Audience, today: CalendarDate, limit: number): Promise<Asset[]> {
     const rows = await this.database.query<Row>(
-      `SELECT ${COLUMNS} FROM assets.asset a WHERE a.deleted_at IS NULL AND a.shared_as IS NOT NULL ORDER BY a.id DESC`,
+      `SELECT ${LISTED} FROM assets.asset a WHERE ${IN_PARTNER_LIBRARY} ORDER BY a.id DESC LIMIT $4`,
+      [vendorIds, groupIds, today, limit],
     );
     return rows.map(assetOf);
+  }
+
+  /** @throws DomainError `asset.not-found` if it is not in the library of the partner. */
+  async sharedOne({ vendorIds, groupIds }: Audience, today: CalendarDate, id: AssetId): Promise<Asset> {
+    const [row] = await this.database.query<Row>(
+      `SELECT ${COLUMNS} FROM assets.asset a WHERE a.id = $4 AND ${IN_PARTNER_LIBRARY}`,
+      [vendorIds, groupIds, today, id],
+    );
+    if (row === undefined) throw notFound('asset', id);
+    return assetOf(row);
   }
 
   /** Names of all folders and tags. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, DAY_MS, DomainError, newId, notFound, type VendorActor } from '#kernel';
+import { Clock, DomainError, newId, notFound, type VendorActor } from '#kernel';
 import { BlobStore } from '#storage';
 import {
   type Asset,
@@ -13,12 +13,10 @@ import {
   dayOf,
   distinctTags,
   folderOf,
+  lastNoticeDay,
 } from './asset.js';
 import { AssetFiles } from './asset-files.service.js';
 import { type AssetFilter, AssetsRepository } from './assets.repository.js';
-
-/** Days before an asset expires in which lists call attention to it; see `stateOf`. */
-const NOTICE_DAYS = 30;
 
 export interface NewAsset {
   readonly kind: AssetKind;
@@ -50,14 +48,15 @@ export class Assets {
   ) {}
 
   /**
-   * A page of the library, newest first.
+   * A page of the library, newest first, without the markup of blocks and the
+   * text of captions.
    * @param after id of the last asset of the page before; null: the first page.
    */
   async list(actor: VendorActor, filter: AssetFilter, limit: number, after: string | null) {
     requirePermission(actor, 'assets.read');
     return this.database.inTransaction(actor, async () => {
-      const now = this.clock.now();
-      const days = { today: dayOf(now), notice: dayOf(new Date(now.getTime() + NOTICE_DAYS * DAY_MS)) };
+      const today = dayOf(this.clock.now());
+      const days = { today, notice: lastNoticeDay(today) };
       const items = await this.rows.page(filter, days, limit + 1, after);
       const more = items.length > limit ? items[limit - 1] : undefined;
       return { items: items.slice(0, limit), nextCursor: more?.id ?? null, ...(await this.rows.names()) };

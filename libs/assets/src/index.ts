@@ -6,4 +6,4 @@ export { LibraryCopies, type CopyOrigin, type PictureChoice } from './library-co
 export { PartnerLibrary, type SharedAsset } from './partner-library.service.js';
 export { BrandedFiles } from './branded-files.service.js';
 export { COBRAND_LIBRARY_FILE } from './assets.jobs.js';
-export { type Asset, type AssetId, dayOf, isBrandable, stateOf } from './asset.js';
+export { type Asset, type AssetId, dayOf, isBrandable, obstacleOf, stateOf } from './asset.js';

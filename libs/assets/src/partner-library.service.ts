@@ -4,8 +4,8 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, DomainError, type Locale, notFound, type PartnerActor, parseLocale } from '#kernel';
 import { matches, Memberships, Organisations, PartnerGroups, phoneLink } from '#organisations';
-import { type Asset, type AssetId, dayOf, isOpen } from './asset.js';
-import { AssetsRepository } from './assets.repository.js';
+import { type Asset, type AssetId, type CalendarDate, dayOf } from './asset.js';
+import { AssetsRepository, type Audience } from './assets.repository.js';
 import { SharedFiles } from './shared-files.service.js';
 import { signatureOf } from './signature.js';
 
@@ -24,6 +24,8 @@ export interface Signatory {
 }
 
 const INK = '#0f766e';
+/** Most assets of a partner's library. */
+const LISTED = 500;
 
 /** What vendors share with a partner without a campaign. */
 @Injectable()
@@ -41,16 +43,12 @@ export class PartnerLibrary {
 
   /**
    * The assets that the partner may use today, and those that were withdrawn
-   * after it had downloaded them. Newest first.
+   * after it had downloaded them. The newest 500, without the text of captions.
    */
   async list(actor: PartnerActor): Promise<SharedAsset[]> {
     requirePermission(actor, 'library.read');
     return this.database.inTransaction(actor, async () => {
-      const today = dayOf(this.clock.now());
-      const isFor = await this.audience(actor);
-      const shown = (await this.rows.shared()).filter(
-        (asset) => isFor(asset) && (isOpen(asset, today) || (asset.withdrawn !== null && asset.downloads > 0)),
-      );
+      const shown = await this.rows.shared(await this.audience(actor), this.today(), LISTED);
       const names = new Map<string, string>();
       for (const vendorId of new Set(shown.map((asset) => asset.vendorId)))
         names.set(vendorId, (await this.organisations.get(actor, vendorId)).name);
@@ -76,9 +74,7 @@ export class PartnerLibrary {
   /** The small picture of an asset. @throws DomainError `asset.not-found`, `file.not-found`. */
   async preview(actor: PartnerActor, id: AssetId): Promise<Buffer> {
     requirePermission(actor, 'library.read');
-    const found = (await this.list(actor)).find(({ asset }) => asset.id === id);
-    if (found === undefined) throw notFound('asset', id);
-    return this.files.preview(found.asset);
+    return this.files.preview(await this.shared(actor, id));
   }
 
   /**
@@ -94,10 +90,11 @@ export class PartnerLibrary {
   }
 
   /**
-   * An e-mail signature with the partner's data. Counts as a download.
+   * An e-mail signature with the partner's data.
+   * @param isTaken it is copied or saved: counts as a download.
    * @throws DomainError `asset.not-found`, `asset.withdrawn`, `asset.no-signature`.
    */
-  async signature(actor: PartnerActor, id: AssetId, locale: string, person: Signatory) {
+  async signature(actor: PartnerActor, id: AssetId, locale: string, person: Signatory, isTaken: boolean) {
     requirePermission(actor, 'library.read');
     const asset = await this.usable(actor, id);
     if (asset.kind !== 'signature')
@@ -120,43 +117,45 @@ export class PartnerLibrary {
       words: texts[tag] ?? texts['en'] ?? Object.values(texts)[0] ?? '',
       link: asset.content.address ?? null,
     });
-    await this.count(actor, asset);
+    if (isTaken) await this.count(actor, asset);
     return made;
   }
 
   /** @throws DomainError `asset.not-found`, `asset.withdrawn`. */
   private async usable(actor: PartnerActor, id: AssetId): Promise<Asset> {
-    const found = (await this.list(actor)).find(({ asset }) => asset.id === id);
-    if (found === undefined) throw notFound('asset', id);
-    const { asset } = found;
+    const asset = await this.shared(actor, id);
     if (asset.withdrawn === null) return asset;
+    const vendor = await this.organisations.get(actor, asset.vendorId);
     throw new DomainError(
       'asset.withdrawn',
-      `${found.vendorName} withdrew "${asset.title}": ${asset.withdrawn.reason} Stop using your copies.`,
-      { title: asset.title, vendor: found.vendorName, reason: asset.withdrawn.reason },
+      `${vendor.name} withdrew "${asset.title}": ${asset.withdrawn.reason} Stop using your copies.`,
+      { title: asset.title, vendor: vendor.name, reason: asset.withdrawn.reason },
       { kind: 'gone' },
     );
   }
 
-  private async count(actor: PartnerActor, asset: Asset): Promise<void> {
-    await this.database.inTransaction(actor, () =>
-      this.rows.countDownload(asset, actor.partnerId, dayOf(this.clock.now())),
+  /** @throws DomainError `asset.not-found`. */
+  private shared(actor: PartnerActor, id: AssetId): Promise<Asset> {
+    return this.database.inTransaction(actor, async () =>
+      this.rows.sharedOne(await this.audience(actor), this.today(), id),
     );
   }
 
-  /** Whether the partner is among those that an asset is shared with. */
-  private async audience(actor: PartnerActor): Promise<(asset: Asset) => boolean> {
+  private async count(actor: PartnerActor, asset: Asset): Promise<void> {
+    await this.database.inTransaction(actor, () => this.rows.countDownload(asset, actor.partnerId, this.today()));
+  }
+
+  private today(): CalendarDate {
+    return dayOf(this.clock.now());
+  }
+
+  private async audience(actor: PartnerActor): Promise<Audience> {
     const own = (await this.memberships.allOfPartner(actor, actor.partnerId)).filter(
       ({ status }) => status === 'active',
     );
-    const vendors = new Set(own.map(({ vendorId }) => vendorId));
     const met = (await this.groups.list(actor)).filter(({ programmeId, rule }) =>
       own.some((member) => member.programmeId === programmeId && matches(rule, member)),
     );
-    const ids = new Set(met.map(({ id }) => id));
-    return ({ vendorId, share }) =>
-      share !== null &&
-      vendors.has(vendorId) &&
-      (share.forEveryone || share.partnerGroupIds.some((groupId) => ids.has(groupId)));
+    return { vendorIds: own.map(({ vendorId }) => vendorId), groupIds: met.map(({ id }) => id) };
   }
 }

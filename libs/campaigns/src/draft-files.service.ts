@@ -103,32 +103,33 @@ export class DraftFiles {
   async upload(actor: VendorActor, campaignId: CampaignId, path: string, bytes: Buffer): Promise<DraftFileDetail[]> {
     requirePermission(actor, 'campaigns.edit');
     await this.database.inTransaction(actor, () => this.campaigns.campaign(campaignId));
-    requireUsable(fileNameProblems(path));
-    if (bytes.length > PACKAGE_LIMITS.fileBytes) throw tooLarge(path);
-    requireUsable(await inspectFile({ path, bytes }));
-    const isText = isEditable(path);
-    const uploadHash = isText ? null : await this.quota.storeUpload(actor, bytes);
-    await this.database.inTransaction(actor, async () => {
-      const { packageHash } = await this.requireEditable(campaignId, null);
-      const stored = await this.rows.byCampaign(campaignId);
-      requireFewEnough(new Set([...stored.map((file) => file.path), path]).size);
-      await this.rows.save({
-        campaignId,
-        vendorId: actor.vendorId,
-        path,
-        packageHash,
-        text: isText ? bytes.toString('utf8') : null,
-        uploadHash,
-        bytes: bytes.length,
-        ...this.savedBy(actor),
-      });
-      await this.audit.record(actor, {
-        action: 'draft-file.uploaded',
-        subject: { kind: 'campaign', id: campaignId },
-        details: { path, bytes: bytes.length },
-      });
-    });
+    await this.storeUploads(actor, campaignId, new Map([[path, bytes]]));
     return this.list(actor, campaignId);
+  }
+
+  /**
+   * Puts files into a campaign, all or none: among changes that authors have
+   * not saved yet, else as a draft of their own.
+   * @returns the draft; null: they are among the changes.
+   * @throws DomainError as `upload`, and `package.unusable` if the package does
+   *   not compile with them.
+   */
+  async putAll(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    files: ReadonlyMap<string, Buffer>,
+  ): Promise<CampaignVersion | null> {
+    requirePermission(actor, 'campaigns.edit');
+    const { changed, newest } = await this.changesIn(actor, campaignId);
+    if (changed.length > 0) {
+      await this.storeUploads(actor, campaignId, files);
+      return null;
+    }
+    if (newest === undefined) throw notFound('campaign', campaignId);
+    newest.requireEditable();
+    const edited = editPackage({ files: await this.filesOf(newest.packageHash) }, Object.fromEntries(files));
+    if (!edited.ok) throw unusable(edited.problems);
+    return this.drafts.next(actor, campaignId, await writeZip(edited.pkg), newest.packageHash);
   }
 
   /** @throws DomainError `file.not-found` if no file was uploaded there. */
@@ -171,11 +172,7 @@ export class DraftFiles {
    */
   async apply(actor: VendorActor, campaignId: CampaignId): Promise<CampaignVersion | null> {
     requirePermission(actor, 'campaigns.edit');
-    const { files, newest } = await this.database.inTransaction(actor, async () => {
-      await this.campaigns.campaign(campaignId);
-      const [version] = await this.campaigns.versions(campaignId);
-      return { files: await this.rows.byCampaign(campaignId), newest: version };
-    });
+    const { changed: files, newest } = await this.changesIn(actor, campaignId);
     if (files.length === 0 || newest === undefined) return null;
     const replaced = files.find(({ packageHash }) => packageHash !== newest.packageHash);
     if (replaced !== undefined) throw replacedMeanwhile(replaced);
@@ -189,6 +186,52 @@ export class DraftFiles {
       throw error instanceof DomainError && error.code === 'package.unusable'
         ? unfinished(error.details['problems'] as readonly SourceProblem[])
         : error;
+    });
+  }
+
+  /** The changed files, and the version that they are based on. */
+  private changesIn(actor: VendorActor, campaignId: CampaignId) {
+    return this.database.inTransaction(actor, async () => {
+      await this.campaigns.campaign(campaignId);
+      const [newest] = await this.campaigns.versions(campaignId);
+      return { changed: await this.rows.byCampaign(campaignId), newest };
+    });
+  }
+
+  /** Checks files in a subprocess, and stores all or none as changes. */
+  private async storeUploads(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    files: ReadonlyMap<string, Buffer>,
+  ): Promise<void> {
+    const uploads: Pick<DraftFile, 'path' | 'text' | 'uploadHash' | 'bytes'>[] = [];
+    for (const [path, bytes] of files) {
+      requireUsable(fileNameProblems(path));
+      if (bytes.length > PACKAGE_LIMITS.fileBytes) throw tooLarge(path);
+      requireUsable(await inspectFile({ path, bytes }));
+      const isText = isEditable(path);
+      const text = isText ? bytes.toString('utf8') : null;
+      const uploadHash = isText ? null : await this.quota.storeUpload(actor, bytes);
+      uploads.push({ path, text, uploadHash, bytes: bytes.length });
+    }
+    await this.database.inTransaction(actor, async () => {
+      const { packageHash } = await this.requireEditable(campaignId, null);
+      const stored = await this.rows.byCampaign(campaignId);
+      requireFewEnough(new Set([...stored.map(({ path }) => path), ...files.keys()]).size);
+      for (const upload of uploads) {
+        await this.rows.save({
+          campaignId,
+          vendorId: actor.vendorId,
+          packageHash,
+          ...upload,
+          ...this.savedBy(actor),
+        });
+        await this.audit.record(actor, {
+          action: 'draft-file.uploaded',
+          subject: { kind: 'campaign', id: campaignId },
+          details: { path: upload.path, bytes: upload.bytes },
+        });
+      }
     });
   }
 
@@ -256,12 +299,14 @@ const textProblems = (path: string): SourceProblem[] => {
 };
 
 function requireUsable(problems: readonly SourceProblem[]): void {
-  if (problems.length === 0) return;
-  throw new DomainError('package.unusable', 'A package cannot have this file. Correct what is listed.', {
+  if (problems.length > 0) throw unusable(problems);
+}
+
+const unusable = (problems: readonly SourceProblem[]): DomainError =>
+  new DomainError('package.unusable', 'A package cannot have this file. Correct what is listed.', {
     field: 'files',
     problems,
   });
-}
 
 function requireFewEnough(count: number): void {
   if (count <= PACKAGE_LIMITS.files) return;

@@ -20,6 +20,13 @@ export interface Replacement {
   readonly refusal: DomainError | null;
 }
 
+/** A campaign's copy of an asset, and how it was made. */
+interface AssetUse extends LibraryUse {
+  readonly origin: CopyOrigin;
+  /** It is a copy of the file in use now. */
+  readonly isCurrent: boolean;
+}
+
 /** Puts pictures of the library into drafts, and keeps them up to date. */
 @Injectable()
 export class LibraryPictures {
@@ -54,9 +61,11 @@ export class LibraryPictures {
 
   /**
    * Copies of an asset in campaigns, and whether each is of the file in use.
+   * Another asset may have the same bytes: a use is of the one that was copied
+   * last.
    * @throws DomainError `asset.not-found`.
    */
-  async usesOf(actor: VendorActor, assetId: AssetId): Promise<(LibraryUse & { readonly isCurrent: boolean })[]> {
+  async usesOf(actor: VendorActor, assetId: AssetId): Promise<AssetUse[]> {
     requirePermission(actor, 'campaigns.read');
     const { file } = await this.assets.get(actor, assetId);
     const found = await this.uses.of(actor, assetId);
@@ -64,43 +73,49 @@ export class LibraryPictures {
       actor,
       found.map(({ hash }) => hash),
     );
-    return found.map((use) => ({ ...use, isCurrent: origins.get(use.hash)?.fileNumber === file?.number }));
+    return found.flatMap((use) => {
+      const origin = origins.get(use.hash);
+      if (origin?.assetId !== assetId) return [];
+      return [{ ...use, origin, isCurrent: origin.fileNumber === file?.number }];
+    });
   }
 
   /**
-   * Puts the file in use into each campaign whose newest files have an earlier
-   * one. Published versions stay: their campaigns get a new draft. Changes that
-   * others have not saved are not saved here either.
+   * Puts the file in use into each of these campaigns whose newest files have an
+   * earlier one. Published versions stay: their campaigns get a new draft.
+   * Changes that others have not saved are not saved here either. Each campaign
+   * is compiled, so ask for a few at a time.
    * @throws DomainError `asset.not-found`.
    */
-  async replaceEverywhere(actor: VendorActor, assetId: AssetId): Promise<Replacement[]> {
+  async replaceIn(actor: VendorActor, assetId: AssetId, campaignIds: readonly CampaignId[]): Promise<Replacement[]> {
     requirePermission(actor, 'campaigns.edit');
-    const outdated = (await this.usesOf(actor, assetId)).filter(({ isNewest, isCurrent }) => isNewest && !isCurrent);
+    const outdated = (await this.usesOf(actor, assetId)).filter(
+      ({ campaignId, isNewest, isCurrent }) => isNewest && !isCurrent && campaignIds.includes(campaignId),
+    );
     const replaced: Replacement[] = [];
-    for (const [campaignId, uses] of groupBy(outdated, (use) => use.campaignId))
-      replaced.push(await this.replaceIn(actor, assetId, campaignId, uses));
+    for (const [campaignId, uses] of groupBy(outdated, (use) => use.campaignId)) {
+      const replacement = await this.replaceUses(actor, campaignId, uses);
+      if (replacement !== null) replaced.push(replacement);
+    }
     return replaced;
   }
 
-  private async replaceIn(
+  /** All pictures of a campaign or none; null: its authors have exchanged them already. */
+  private async replaceUses(
     actor: VendorActor,
-    assetId: AssetId,
     campaignId: CampaignId,
-    uses: readonly LibraryUse[],
-  ): Promise<Replacement> {
+    uses: readonly AssetUse[],
+  ): Promise<Replacement | null> {
     const title = uses[0]?.title ?? {};
     try {
-      const before = await this.files.list(actor, campaignId);
       // A file that was changed or removed since the version is what counts.
-      const changed = new Set(before.map(({ path }) => path));
-      for (const { path, hash, number } of uses) {
-        if (number !== null && changed.has(path)) continue;
-        const origin = (await this.copies.copiesOf(actor, assetId)).find((copy) => copy.hash === hash);
-        if (origin === undefined) continue;
-        const { bytes } = await this.copies.renewed(actor, origin, path);
-        await this.files.upload(actor, campaignId, path, bytes);
-      }
-      const version = before.length === 0 ? await this.files.apply(actor, campaignId) : null;
+      const changed = new Set((await this.files.list(actor, campaignId)).map(({ path }) => path));
+      const renewed = new Map<string, Buffer>();
+      for (const { path, origin, number } of uses)
+        if (number === null || !changed.has(path))
+          renewed.set(path, (await this.copies.renewed(actor, origin, path)).bytes);
+      if (renewed.size === 0) return null;
+      const version = await this.files.putAll(actor, campaignId, renewed);
       const outcome = version === null ? 'changed' : 'drafted';
       return { campaignId, title, outcome, number: version?.number ?? null, refusal: null };
     } catch (refusal) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PartnerGroupId } from '#kernel';
+import type { CampaignId, PartnerGroupId } from '#kernel';
 import { idSchema } from './id.js';
 import { lineOfText } from './text.contract.js';
 
@@ -52,7 +52,6 @@ const Content = z.strictObject({
     .describe('pictures of a saved block: path in its campaign → asset and cut'),
   address: WebAddress.optional().describe('of a video elsewhere, or the link of a signature'),
   captions: ByLanguage(200_000).optional().describe('WebVTT of a video, by language'),
-  posterId: z.uuid().optional().describe('picture that a video shows before it plays'),
 });
 
 const AssetFile = z.object({
@@ -65,7 +64,10 @@ const AssetFile = z.object({
   pages: z.number().int().nullable(),
   preview: z.string().nullable().describe('address of a small picture'),
   slots: z.array(z.string()).describe('form fields of a document that a partner’s copy fills'),
-  obstacle: z.string().nullable().describe('why a document cannot be filled in'),
+  obstacle: z
+    .object({ code: z.string(), message: z.string(), remedy: z.string() })
+    .nullable()
+    .describe('why a document cannot be filled in'),
   addedAt: Instant,
   addedBy: z.string(),
 });
@@ -102,8 +104,14 @@ export const LibraryAsset = z.object({
 });
 export type LibraryAsset = z.infer<typeof LibraryAsset>;
 
+/**
+ * An asset in a list. Its content may have megabytes: read the asset for it.
+ */
+export const ListedAsset = LibraryAsset.omit({ content: true });
+export type ListedAsset = z.infer<typeof ListedAsset>;
+
 export const LibraryAssets = z.object({
-  items: z.array(LibraryAsset),
+  items: z.array(ListedAsset),
   nextCursor: z.string().nullable(),
   folders: z.array(z.string()).describe('all folders, by name'),
   tags: z.array(z.string()).describe('all tags, by name'),
@@ -171,10 +179,16 @@ const AssetUse = z.object({
   path: z.string(),
   number: z.number().int().nullable().describe('of the version; null: changes that are in no version yet'),
   status: z.string(),
+  isNewest: z.boolean().describe('among the newest files of the campaign'),
   isCurrent: z.boolean().describe('a copy of the file in use now'),
 });
 export const AssetUses = z.object({ items: z.array(AssetUse) });
 export type AssetUses = z.infer<typeof AssetUses>;
+
+/** Each campaign is compiled, so a request takes a few only. */
+export const ReplaceInCampaigns = z.strictObject({
+  campaignIds: z.array(idSchema<CampaignId>()).min(1).max(5),
+});
 
 /** What "Replace everywhere" did for a campaign. */
 export const ReplacedAssets = z.object({
@@ -251,6 +265,7 @@ export const PartnerAssetFileQuery = z.object({
 
 export const SignatureQuery = z.object({
   locale: z.string().max(20).default('en'),
+  for: z.enum(['preview', 'use']).default('preview').describe('"use": counts as a download'),
   name: lineOfText(100).optional().describe('of the person; default: the contact of your brand'),
   title: lineOfText(100).optional(),
   phone: lineOfText(40).optional(),

@@ -31,7 +31,7 @@ import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { oneUpload, type Upload } from '../http/uploads.js';
-import { libraryAssetView } from './assets.view.js';
+import { libraryAssetView, listedAssetView } from './assets.view.js';
 
 /** One byte more than allowed, so that the lib's own error names the file. */
 const oneFile = oneUpload('file', { fileSize: MAX_ASSET_BYTES + 1, fields: 0 });
@@ -45,7 +45,7 @@ export class AssetsController {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first, with the names of all folders and tags. */
+  /** Newest first, with the names of all folders and tags. Without contents: read an asset for its own. */
   @Summary('List the assets of your library')
   @Get()
   @Allow('assets.read')
@@ -58,7 +58,7 @@ export class AssetsController {
     const filter = { words: q, kinds, folder: folder ?? null, tag: tag ?? null, state: state ?? null };
     const found = await this.assets.list(actor, filter, limit, cursor ?? null);
     const now = this.clock.now();
-    return { ...found, items: found.items.map((asset) => libraryAssetView(asset, now)) };
+    return { ...found, items: found.items.map((asset) => listedAssetView(asset, now)) };
   }
 
   @Summary('Get an asset of your library')

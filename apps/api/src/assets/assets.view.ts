@@ -1,4 +1,4 @@
-import { type Asset, dayOf, isBrandable, type SharedAsset, stateOf } from '#assets';
+import { type Asset, dayOf, isBrandable, obstacleOf, type SharedAsset, stateOf } from '#assets';
 import type { Replacement } from '#campaigns';
 import type * as contracts from '#contracts';
 
@@ -6,8 +6,14 @@ const previewOf = (path: string, { id, file }: Asset): string | null =>
   file?.previewHash == null ? null : `/api/v1/${path}/${id}/preview?of=${file.number}`;
 
 /** An asset as its vendor sees it. */
-export function libraryAssetView(asset: Asset, now: Date): contracts.LibraryAsset {
-  const { id, kind, title, folder, tags, alt, content, focal, crop, branding, file, version, share } = asset;
+export const libraryAssetView = (asset: Asset, now: Date): contracts.LibraryAsset => ({
+  ...listedAssetView(asset, now),
+  content: asset.content,
+});
+
+/** An asset in a list of its vendor. */
+export function listedAssetView(asset: Asset, now: Date): contracts.ListedAsset {
+  const { id, kind, title, folder, tags, alt, focal, crop, branding, file, version, share } = asset;
   return {
     id,
     kind,
@@ -15,7 +21,6 @@ export function libraryAssetView(asset: Asset, now: Date): contracts.LibraryAsse
     folder,
     tags: [...tags],
     alt: { ...alt },
-    content,
     focal,
     crop,
     branding,
@@ -32,7 +37,7 @@ export function libraryAssetView(asset: Asset, now: Date): contracts.LibraryAsse
             pages: file.pages,
             preview: previewOf('assets', asset),
             slots: [...(file.facts.slots ?? [])],
-            obstacle: file.facts.obstacle ?? null,
+            obstacle: obstacleOf(file),
             addedAt: file.addedAt.toISOString(),
             addedBy: file.addedBy,
           },

@@ -19,7 +19,7 @@ const Language = z.string().regex(/^[A-Za-z0-9-]{2,20}$/);
 export class PartnerLibraryController {
   constructor(private readonly library: PartnerLibrary) {}
 
-  /** With what was withdrawn after you had downloaded it, and why. */
+  /** The newest 500, with what was withdrawn after you had downloaded it, and why. */
   @Summary('List the assets that your vendors share with you')
   @Get()
   @Allow('library.read')
@@ -70,7 +70,7 @@ export class PartnerLibraryController {
     return new StreamableFile(Buffer.from(captions), { type: 'text/vtt; charset=utf-8', disposition: 'attachment' });
   }
 
-  /** Counts as a download. */
+  /** Ask for "use" when it is copied or saved: that counts as a download. */
   @Summary('Get an e-mail signature with your data, as HTML and as text')
   @Get(':id/signature')
   @Allow('library.read')
@@ -78,9 +78,9 @@ export class PartnerLibraryController {
   async signature(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: AssetId,
-    @Query({ schema: SignatureQuery }) { locale, ...person }: z.output<typeof SignatureQuery>,
+    @Query({ schema: SignatureQuery }) { locale, for: purpose, ...person }: z.output<typeof SignatureQuery>,
   ): Promise<Signature> {
-    return this.library.signature(actor, id, locale, person);
+    return this.library.signature(actor, id, locale, person, purpose === 'use');
   }
 }
 

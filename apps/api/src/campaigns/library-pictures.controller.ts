@@ -3,7 +3,15 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { AssetId } from '#assets';
 import { LibraryPictures } from '#campaigns';
-import { AssetUses, PictureOrigin, PictureOriginQuery, PlacedPicture, PlacePicture, ReplacedAssets } from '#contracts';
+import {
+  AssetUses,
+  PictureOrigin,
+  PictureOriginQuery,
+  PlacedPicture,
+  PlacePicture,
+  ReplacedAssets,
+  ReplaceInCampaigns,
+} from '#contracts';
 import type { CampaignId, VendorActor } from '#kernel';
 import { replacementView } from '../assets/assets.view.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
@@ -54,27 +62,33 @@ export class LibraryPicturesController {
   async uses(@CurrentVendor() actor: VendorActor, @IdParam('id') id: AssetId): Promise<AssetUses> {
     const uses = await this.pictures.usesOf(actor, id);
     return {
-      items: uses.map(({ campaignId, title, path, number, status, isCurrent }) => ({
+      items: uses.map(({ campaignId, title, path, number, status, isNewest, isCurrent }) => ({
         campaignId,
         title: { ...title },
         path,
         number,
         status,
+        isNewest,
         isCurrent,
       })),
     };
   }
 
   /**
-   * Published versions do not change. Each campaign gets a new draft, or a
-   * change among those that are not saved yet.
+   * Published versions do not change. Each campaign gets a new draft, or changes
+   * among those that are not saved yet; a refused one stays as it is. Campaigns
+   * without an earlier file are left out of the answer.
    */
-  @Summary('Put the current file of an asset into the drafts of all campaigns that have an earlier one')
+  @Summary('Put the current file of an asset into campaigns that have an earlier one')
   @Post('assets/:id/replacements')
   @HttpCode(200)
   @Allow('campaigns.edit')
   @ResponseBody(ReplacedAssets)
-  async replaceEverywhere(@CurrentVendor() actor: VendorActor, @IdParam('id') id: AssetId): Promise<ReplacedAssets> {
-    return { items: (await this.pictures.replaceEverywhere(actor, id)).map(replacementView) };
+  async replace(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: AssetId,
+    @Body({ schema: ReplaceInCampaigns }) { campaignIds }: z.output<typeof ReplaceInCampaigns>,
+  ): Promise<ReplacedAssets> {
+    return { items: (await this.pictures.replaceIn(actor, id, campaignIds)).map(replacementView) };
   }
 }

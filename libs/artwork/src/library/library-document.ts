@@ -1,5 +1,5 @@
 import { PDFDict, PDFDocument, type PDFPage, PDFRef } from 'pdf-lib';
-import { messageOf } from '#kernel';
+import { messageOf, type SourceProblem } from '#kernel';
 import type { DocumentSlotRule } from '../document/document-slot.js';
 import { markerName } from '../document/marks.js';
 import { type PreparedDocument, readDocument } from '../document/read-document.js';
@@ -12,8 +12,11 @@ export interface DocumentFacts {
   /** Form fields `tc.logo` and others, which a partner's copy fills. */
   readonly slots: readonly string[];
   /** Why no copy in a partner's brand can be made; null: it can. */
-  readonly obstacle: string | null;
+  readonly obstacle: DocumentObstacle | null;
 }
+
+/** Stored with the file, and translated by its code. */
+export type DocumentObstacle = Pick<SourceProblem, 'code' | 'message' | 'remedy'>;
 
 /** A document, and where its copies show the partner. */
 export interface BrandedDocumentSource {
@@ -40,8 +43,13 @@ export async function documentFacts(bytes: Buffer): Promise<DocumentFacts | Logo
   if (!(document instanceof PDFDocument)) return document;
   const slots = markersOf(document);
   const prepared = await readDocument({ file: 'document.pdf', bytes, slots: rulesOf(slots) });
-  const obstacle = prepared.ok ? null : (prepared.problems[0]?.message ?? 'The document cannot be filled in.');
-  return { pages: document.getPageCount(), slots, obstacle };
+  return { pages: document.getPageCount(), slots, obstacle: prepared.ok ? null : obstacleOf(prepared.problems) };
+}
+
+function obstacleOf([problem]: readonly SourceProblem[]): DocumentObstacle {
+  if (problem === undefined) throw new Error('A document that cannot be filled in has no problem.');
+  const { code, message, remedy } = problem;
+  return { code, message, remedy };
 }
 
 /**

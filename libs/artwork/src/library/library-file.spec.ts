@@ -31,6 +31,10 @@ describe('a file of a library', () => {
     expect(await openLibraryFile(await pdf())).toMatchObject({
       file: { kind: 'document', document: { pages: 1, slots: [], obstacle: null } },
     });
+    const active = await pdf((document) => {
+      document.addJavaScript('ask', 'app.alert(1)');
+    });
+    expect(await openLibraryFile(active)).toMatchObject({ file: { document: { obstacle: { code: 'pdf-active' } } } });
   });
 
   it('is refused if it is none, or could do harm', async () => {

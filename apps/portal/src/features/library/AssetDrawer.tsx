@@ -1,10 +1,11 @@
 import { Alert, Button, Drawer, FileButton, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconCrop, IconDownload, IconRefresh, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryAsset } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
+import { useConfirmContext } from '../../shared/Confirmations';
 import { useFormat } from '../../shared/format';
 import { AssetPicture } from '../../shared/library/AssetPicture';
 import { CropDialog } from '../../shared/library/CropDialog';
@@ -14,6 +15,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { queryKeys } from '../../shared/query-keys';
 import { useCan } from '../../shared/session';
 import { deleteAsset, replaceAssetFile, saveAsset, useAssetChanged, useAssetUses } from './api';
+import { bodyOf } from './asset-changes';
 import { AssetForm } from './AssetForm';
 import { AssetPartners } from './AssetPartners';
 import { AssetUse } from './AssetUse';
@@ -28,30 +30,63 @@ interface AssetDrawerProps {
 export function AssetDrawer({ id, onClose }: AssetDrawerProps) {
   const { t } = useTranslation();
   const query = useAsset(id ?? '', id !== null);
+  const { ask } = useConfirmContext();
+  const by = useId();
+  // After typing, only the close button closes the drawer, and it asks.
+  const [isTyped, setTyped] = useState(false);
+  const close = (): void => {
+    if (!isTyped) {
+      onClose();
+      return;
+    }
+    ask({
+      by,
+      label: t('library.discard'),
+      question: t('library.discardAsk'),
+      text: t('library.discardText'),
+      danger: true,
+      act: async () => onClose(),
+    });
+  };
   return (
-    <Drawer opened={id !== null} onClose={onClose} position="right" size="xl" title={t('library.one')}>
+    <Drawer
+      opened={id !== null}
+      onClose={close}
+      position="right"
+      size="xl"
+      title={t('library.one')}
+      closeOnEscape={!isTyped}
+      closeOnClickOutside={!isTyped}
+    >
       {id !== null && (
         <Loaded query={query} height={480}>
-          {(asset) => <Details key={asset.id} asset={asset} onClose={onClose} />}
+          {(asset) => <Details key={asset.id} asset={asset} onClose={onClose} onTyped={setTyped} />}
         </Loaded>
       )}
     </Drawer>
   );
 }
 
-function Details({ asset, onClose }: { readonly asset: LibraryAsset; readonly onClose: () => void }) {
+interface DetailsProps {
+  readonly asset: LibraryAsset;
+  readonly onClose: () => void;
+  /** Reports whether there is unsaved input. */
+  readonly onTyped: (isTyped: boolean) => void;
+}
+
+function Details({ asset, onClose, onTyped }: DetailsProps) {
   const { t } = useTranslation();
   return (
     <Stack>
       <FilePart asset={asset} />
-      <Tabs defaultValue="details" keepMounted={false}>
+      <Tabs defaultValue="details">
         <Tabs.List mb="md">
           <Tabs.Tab value="details">{t('library.tab.details')}</Tabs.Tab>
           <Tabs.Tab value="use">{t('library.tab.use')}</Tabs.Tab>
           <Tabs.Tab value="partners">{t('library.tab.partners')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="details">
-          <AssetForm key={asset.version} asset={asset} />
+          <AssetForm asset={asset} onTyped={onTyped} />
           <DeleteAsset asset={asset} onDeleted={onClose} />
         </Tabs.Panel>
         <Tabs.Panel value="use">
@@ -157,19 +192,6 @@ function FileActions({ asset }: { readonly asset: LibraryAsset }) {
     </>
   );
 }
-
-/** The whole description, as the API takes it. */
-const bodyOf = ({ title, folder, tags, alt, content, focal, branding, reviewOn, expiresOn }: LibraryAsset) => ({
-  title,
-  folder,
-  tags,
-  alt,
-  content,
-  focal,
-  branding,
-  reviewOn,
-  expiresOn,
-});
 
 function DeleteAsset({ asset, onDeleted }: { readonly asset: LibraryAsset; readonly onDeleted: () => void }) {
   const { t } = useTranslation();

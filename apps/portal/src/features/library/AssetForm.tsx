@@ -1,6 +1,6 @@
 import { Autocomplete, Button, Group, Stack, TagsInput, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifications } from '@mantine/notifications';
 import type { LibraryAsset } from '#contracts';
@@ -8,27 +8,48 @@ import { DatePickerInput } from '../../shared/dates';
 import { useFieldErrors } from '../../shared/field-errors';
 import { useLibraryNames } from '../../shared/library/requests';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { queryKeys } from '../../shared/query-keys';
 import { useCan } from '../../shared/session';
 import { saveAsset, useAssetChanged } from './api';
+import { type AssetChanges, bodyOf, isUnsaved, withoutSaved } from './asset-changes';
 import { BrandingFields } from './BrandingFields';
 import { FocalPoint } from './FocalPoint';
-import { filledTexts, TextsByLanguage } from './TextsByLanguage';
+import { TextsByLanguage } from './TextsByLanguage';
 
-/** What the vendor describes of an asset. */
-export function AssetForm({ asset }: { readonly asset: LibraryAsset }) {
+interface AssetFormProps {
+  readonly asset: LibraryAsset;
+  /** Reports whether there is unsaved input. */
+  readonly onTyped: (isTyped: boolean) => void;
+}
+
+/**
+ * What the vendor describes of an asset. Changes stay while its cut or file is
+ * saved elsewhere, and do not take that back.
+ */
+export function AssetForm({ asset, onTyped }: AssetFormProps) {
   const { t } = useTranslation();
   const isLocked = !useCan()('assets.edit');
   const names = useLibraryNames().data;
+  const client = useQueryClient();
   const changed = useAssetChanged();
-  const [draft, setDraft] = useState(asset);
-  const set = (change: Partial<LibraryAsset>): void => setDraft((before) => ({ ...before, ...change }));
+  const [changes, setChanges] = useState<AssetChanges>({});
+  const draft = { ...asset, ...changes };
+  const set = (change: AssetChanges): void => setChanges((before) => ({ ...before, ...change }));
+  const isTyped = isUnsaved(asset, changes);
+  useEffect(() => {
+    onTyped(isTyped);
+    return () => onTyped(false);
+  }, [isTyped, onTyped]);
   const save = useMutation({
-    mutationFn: () => saveAsset(asset, bodyOf(draft)),
-    onSuccess: async (saved) => {
-      setDraft(saved);
-      await changed(saved);
+    mutationFn: (sent: AssetChanges) => saveAsset(asset, bodyOf({ ...asset, ...sent })),
+    onSuccess: async (saved, sent) => {
+      const shown = changed(saved);
+      setChanges((now) => withoutSaved(now, sent));
+      await shown;
       notifications.show({ color: 'teal', message: t('library.saved') });
     },
+    // If another user changed it, the next save is based on that.
+    onError: () => client.invalidateQueries({ queryKey: queryKeys.library }),
   });
   const errors = useFieldErrors(save.error);
   const isPicture = asset.kind === 'picture' || asset.kind === 'logo';
@@ -37,7 +58,7 @@ export function AssetForm({ asset }: { readonly asset: LibraryAsset }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(changes);
       }}
     >
       <Stack>
@@ -134,11 +155,7 @@ export function AssetForm({ asset }: { readonly asset: LibraryAsset }) {
         <ProblemNote error={save.error} />
         {!isLocked && (
           <Group justify="flex-end">
-            <Button
-              type="submit"
-              loading={save.isPending}
-              disabled={JSON.stringify(bodyOf(draft)) === JSON.stringify(bodyOf(asset)) || draft.title.trim() === ''}
-            >
+            <Button type="submit" loading={save.isPending} disabled={!isTyped || draft.title.trim() === ''}>
               {t('library.save')}
             </Button>
           </Group>
@@ -153,15 +170,4 @@ type Content = LibraryAsset['content'];
 function withAddress(content: Content, address: string): Content {
   const { address: _, ...rest } = content;
   return address.trim() === '' ? rest : { ...rest, address: address.trim() };
-}
-
-/** The whole description, as the API takes it. */
-function bodyOf({ title, folder, tags, alt, content, focal, crop, branding, reviewOn, expiresOn }: LibraryAsset) {
-  const { texts, captions, ...rest } = content;
-  const written = {
-    ...rest,
-    ...(texts === undefined ? {} : { texts: filledTexts(texts) }),
-    ...(captions === undefined ? {} : { captions: filledTexts(captions) }),
-  };
-  return { title, folder, tags, alt: filledTexts(alt), content: written, focal, crop, branding, reviewOn, expiresOn };
 }

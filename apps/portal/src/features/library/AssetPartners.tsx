@@ -12,7 +12,8 @@ import { usePartnerGroups } from '../../shared/requests';
 import { useCan } from '../../shared/session';
 import { shareAsset, useAssetChanged, useAssetDownloads, withdrawAsset } from './api';
 
-type ShareKind = NonNullable<LibraryAsset['share']>['as'];
+type Share = NonNullable<LibraryAsset['share']>;
+type ShareKind = Share['as'];
 /** As what each kind can be shared, the most frequent first. */
 const SHARED_AS: Readonly<Record<LibraryAsset['kind'], readonly ShareKind[]>> = {
   document: ['brochure', 'battle-card', 'sales-play'],
@@ -42,7 +43,7 @@ export function AssetPartners({ asset }: { readonly asset: LibraryAsset }) {
       {asset.withdrawn !== null && (
         <Alert color="red">{t('library.share.withdrawn', { reason: asset.withdrawn.reason })}</Alert>
       )}
-      {can('assets.edit') && <ShareForm key={asset.version} asset={asset} first={first} />}
+      {can('assets.edit') && <ShareForm asset={asset} first={first} />}
       {isShared && can('assets.edit') && <Withdraw asset={asset} />}
       {asset.share !== null && <Downloads asset={asset} />}
     </Stack>
@@ -53,14 +54,17 @@ function ShareForm({ asset, first }: { readonly asset: LibraryAsset; readonly fi
   const { t } = useTranslation();
   const changed = useAssetChanged();
   const groups = usePartnerGroups({ select: ({ items }) => items.filter(({ archivedAt }) => archivedAt === null) });
-  const today = new Date();
-  const [share, setShare] = useState({
-    as: asset.share?.as ?? first,
-    partnerGroupIds: asset.share?.partnerGroupIds ?? [],
-    opensOn: asset.share?.opensOn ?? dayOf(today),
-    closesOn: asset.share?.closesOn ?? asset.expiresOn ?? dayOf(new Date(today.getTime() + YEAR_MS)),
+  // Choices stay while the description or the file is saved.
+  const [choices, setChoices] = useState<Partial<Share>>({});
+  const share = { ...shareOf(asset, first), ...choices };
+  const set = (choice: Partial<Share>): void => setChoices((before) => ({ ...before, ...choice }));
+  const save = useMutation({
+    mutationFn: () => shareAsset(asset.id, share),
+    onSuccess: async (saved) => {
+      await changed(saved);
+      setChoices({});
+    },
   });
-  const save = useMutation({ mutationFn: () => shareAsset(asset.id, share), onSuccess: changed });
   const isActive = asset.share !== null && asset.withdrawn === null;
   return (
     <Stack>
@@ -70,7 +74,7 @@ function ShareForm({ asset, first }: { readonly asset: LibraryAsset; readonly fi
         value={share.as}
         data={SHARED_AS[asset.kind].map((as) => ({ value: as, label: t(`library.as.${as}`) }))}
         onChange={({ currentTarget: { value } }) =>
-          setShare({ ...share, as: SHARED_AS[asset.kind].find((one) => one === value) ?? first })
+          set({ as: SHARED_AS[asset.kind].find((one) => one === value) ?? first })
         }
       />
       <GroupChoice
@@ -78,19 +82,19 @@ function ShareForm({ asset, first }: { readonly asset: LibraryAsset; readonly fi
         description={t('library.share.groupsWhy')}
         groups={groups.data ?? []}
         groupIds={share.partnerGroupIds}
-        onGroups={(partnerGroupIds) => setShare({ ...share, partnerGroupIds })}
+        onGroups={(partnerGroupIds) => set({ partnerGroupIds })}
       />
       <Group grow align="flex-start">
         <DatePickerInput
           label={t('library.share.opensOn')}
           value={share.opensOn}
-          onChange={(day) => setShare({ ...share, opensOn: day ?? share.opensOn })}
+          onChange={(day) => set({ opensOn: day ?? share.opensOn })}
         />
         <DatePickerInput
           label={t('library.share.closesOn')}
           minDate={share.opensOn}
           value={share.closesOn}
-          onChange={(day) => setShare({ ...share, closesOn: day ?? share.closesOn })}
+          onChange={(day) => set({ closesOn: day ?? share.closesOn })}
         />
       </Group>
       <ProblemNote error={save.error} />
@@ -101,6 +105,17 @@ function ShareForm({ asset, first }: { readonly asset: LibraryAsset; readonly fi
       </Group>
     </Stack>
   );
+}
+
+/** As it is shared, or for a year from today. */
+function shareOf({ share, expiresOn }: LibraryAsset, first: ShareKind): Share {
+  const today = new Date();
+  return {
+    as: share?.as ?? first,
+    partnerGroupIds: share?.partnerGroupIds ?? [],
+    opensOn: share?.opensOn ?? dayOf(today),
+    closesOn: share?.closesOn ?? expiresOn ?? dayOf(new Date(today.getTime() + YEAR_MS)),
+  };
 }
 
 const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
-import { Anchor, Badge, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, List, Progress, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AssetUses, LibraryAsset, ReplacedAssets } from '#contracts';
@@ -9,7 +10,8 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { queryKeys } from '../../shared/query-keys';
 import { useCan } from '../../shared/session';
 import { useTranslateCode } from '../../shared/translate-code';
-import { replaceEverywhere, useAssetUses } from './api';
+import { replaceIn, useAssetUses } from './api';
+import { campaignsToReplace } from './campaigns-to-replace';
 
 /** The campaigns that have a copy, and "Replace everywhere". */
 export function AssetUse({ asset }: { readonly asset: LibraryAsset }) {
@@ -76,9 +78,23 @@ function Replace({ asset, uses }: ReplaceProps) {
   const { t } = useTranslation();
   const can = useCan();
   const client = useQueryClient();
+  const [done, setDone] = useState<ReplacedAssets['items'] | null>(null);
+  const outdated = campaignsToReplace(uses);
+  const [total, setTotal] = useState(0);
+  const [asked, setAsked] = useState(0);
   const replace = useMutation({
-    mutationFn: () => replaceEverywhere(asset.id),
-    onSuccess: async () => {
+    // Each campaign is compiled: one request for all could take minutes.
+    mutationFn: async (campaignIds: readonly string[]) => {
+      setDone([]);
+      setTotal(campaignIds.length);
+      for (const [at, campaignId] of campaignIds.entries()) {
+        setAsked(at);
+        const { items } = await replaceIn(asset.id, campaignId);
+        setDone((before) => [...(before ?? []), ...items]);
+      }
+    },
+    // What was replaced before an error counts, too.
+    onSettled: async () => {
       await Promise.all(
         [queryKeys.library, queryKeys.campaigns, ['campaign'], ['draft-files']].map((queryKey) =>
           client.invalidateQueries({ queryKey }),
@@ -86,27 +102,32 @@ function Replace({ asset, uses }: ReplaceProps) {
       );
     },
   });
-  const isOutdated = uses.some(({ isCurrent }) => !isCurrent);
-  if (!can('campaigns.edit') || (!isOutdated && replace.data === undefined)) return null;
+  if (!can('campaigns.edit') || (outdated.length === 0 && done === null)) return null;
   return (
     <Stack gap="xs">
-      {isOutdated && (
+      {outdated.length > 0 && (
         <>
           <Text size="sm">{t('library.use.replaceWhy')}</Text>
           <Group>
-            <Button variant="light" loading={replace.isPending} onClick={() => replace.mutate()}>
+            <Button variant="light" loading={replace.isPending} onClick={() => replace.mutate(outdated)}>
               {t('library.use.replace')}
             </Button>
           </Group>
         </>
       )}
+      {replace.isPending && total > 1 && (
+        <>
+          <Text size="sm">{t('library.use.progress', { done: asked, total })}</Text>
+          <Progress value={(asked / total) * 100} aria-label={t('library.use.replace')} animated />
+        </>
+      )}
       <ProblemNote error={replace.error} />
-      <div role="status">{replace.data !== undefined && <Replaced items={replace.data.items} />}</div>
+      <div role="status">{done !== null && (done.length > 0 || replace.isSuccess) && <Replaced items={done} />}</div>
     </Stack>
   );
 }
 
-function Replaced({ items }: Pick<ReplacedAssets, 'items'>) {
+function Replaced({ items }: { readonly items: ReplacedAssets['items'] }) {
   const { t, i18n } = useTranslation();
   const translateCode = useTranslateCode();
   if (items.length === 0) return <Text size="sm">{t('library.use.nothingToReplace')}</Text>;

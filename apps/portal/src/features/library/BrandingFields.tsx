@@ -1,6 +1,7 @@
 import { Alert, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LibraryAsset } from '#contracts';
+import { useGateText } from '../../shared/gate-text';
 
 const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 type Branding = NonNullable<LibraryAsset['branding']>;
@@ -16,6 +17,7 @@ interface BrandingFieldsProps {
 /** Where a partner's copy shows its logo and contact. */
 export function BrandingFields({ asset: { kind, branding, file }, disabled, onBranding }: BrandingFieldsProps) {
   const { t } = useTranslation();
+  const gateText = useGateText();
   const isDocument = kind === 'document';
   const set = (change: Partial<Branding>): void => {
     const next = { ...(branding ?? NONE), ...change };
@@ -37,7 +39,9 @@ export function BrandingFields({ asset: { kind, branding, file }, disabled, onBr
           {slots.length > 0 ? t('library.brandingFields', { fields: slots.join(', ') }) : t('library.brandingWhy')}
         </Text>
       </div>
-      {file?.obstacle != null && <Alert color="yellow">{t('library.obstacle', { why: file.obstacle })}</Alert>}
+      {file?.obstacle != null && (
+        <Alert color="yellow">{t('library.obstacle', { why: gateText(file.obstacle) })}</Alert>
+      )}
       <Group grow align="flex-start">
         <NativeSelect
           label={t('library.logoCorner')}

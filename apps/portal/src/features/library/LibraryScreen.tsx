@@ -3,7 +3,7 @@ import { IconPhoto, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { LibraryAsset } from '#contracts';
+import type { ListedAsset } from '#contracts';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
 import { AssetPicture } from '../../shared/library/AssetPicture';
 import { type AssetFilter, type AssetKind, NO_FILTER, useAssets, useLibraryNames } from '../../shared/library/requests';
@@ -143,7 +143,7 @@ function Filters({ filter, onFilter }: FiltersProps) {
   );
 }
 
-const COLOURS: Readonly<Record<LibraryAsset['state'], string>> = {
+const COLOURS: Readonly<Record<ListedAsset['state'], string>> = {
   current: 'gray',
   'review-due': 'yellow',
   'expires-soon': 'yellow',
@@ -151,7 +151,7 @@ const COLOURS: Readonly<Record<LibraryAsset['state'], string>> = {
 };
 
 /** Badges of an asset: its kind, and what needs attention. */
-function AssetBadges({ asset: { kind, state, share, withdrawn } }: { readonly asset: LibraryAsset }) {
+function AssetBadges({ asset: { kind, state, share, withdrawn } }: { readonly asset: ListedAsset }) {
   const { t } = useTranslation();
   return (
     <Group gap={4}>
@@ -172,7 +172,7 @@ function AssetBadges({ asset: { kind, state, share, withdrawn } }: { readonly as
   );
 }
 
-function AssetTile({ asset, onOpen }: { readonly asset: LibraryAsset; readonly onOpen: () => void }) {
+function AssetTile({ asset, onOpen }: { readonly asset: ListedAsset; readonly onOpen: () => void }) {
   return (
     <Card withBorder padding={0} className="offer-card">
       <UnstyledButton onClick={onOpen} aria-haspopup="dialog">

@@ -1,6 +1,6 @@
 import { Button, Group, Paper, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { IconCopy, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { Dialog } from '../../shared/Dialog';
 import { download } from '../../shared/download';
 import { Loaded } from '../../shared/Page';
 import { Preview } from '../../shared/Preview';
+import { ProblemNote } from '../../shared/ProblemNote';
 import { fetchSignature } from './api';
 
 const FIELDS = ['name', 'title', 'phone', 'email'] as const;
@@ -46,6 +47,8 @@ function Signature({ asset }: Pick<SignatureDialogProps, 'asset'>) {
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  // A preview counts nothing for the vendor.
+  const take = useMutation({ mutationFn: () => fetchSignature(asset.id, { ...query, for: 'use' }) });
   const copy = async (html: string, text: string): Promise<void> => {
     const parts = {
       'text/html': new Blob([html], { type: 'text/html' }),
@@ -53,6 +56,11 @@ function Signature({ asset }: Pick<SignatureDialogProps, 'asset'>) {
     };
     await navigator.clipboard.write([new ClipboardItem(parts)]);
     setCopied(true);
+    take.mutate();
+  };
+  const save = (html: string): void => {
+    download(new Blob([pageOf(html)], { type: 'text/html' }), `${asset.title}.html`);
+    take.mutate();
   };
   return (
     <Stack>
@@ -78,12 +86,9 @@ function Signature({ asset }: Pick<SignatureDialogProps, 'asset'>) {
             <Paper withBorder style={{ overflow: 'hidden' }}>
               <Preview title={t('library.signature.preview')} html={pageOf(html)} layoutWidth={560} height={240} />
             </Paper>
+            <ProblemNote error={take.error} />
             <Group justify="flex-end">
-              <Button
-                variant="default"
-                leftSection={<IconDownload size={14} aria-hidden />}
-                onClick={() => download(new Blob([pageOf(html)], { type: 'text/html' }), `${asset.title}.html`)}
-              >
+              <Button variant="default" leftSection={<IconDownload size={14} aria-hidden />} onClick={() => save(html)}>
                 {t('library.signature.download')}
               </Button>
               <Button leftSection={<IconCopy size={14} aria-hidden />} onClick={() => void copy(html, text)}>

@@ -56,7 +56,3 @@ export function TextsByLanguage({ texts, labelOf, description, disabled, onTexts
     </Stack>
   );
 }
-
-/** Without languages whose text is empty. */
-export const filledTexts = (texts: ByLanguage): ByLanguage =>
-  Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));

@@ -21,8 +21,8 @@ export const shareAsset = (assetId: string, body: unknown) =>
 export const withdrawAsset = (assetId: string, reason: string) =>
   request('POST /assets/:assetId/withdrawal', { params: { assetId }, body: { reason } });
 
-export const replaceEverywhere = (assetId: string) =>
-  request('POST /assets/:assetId/replacements', { params: { assetId } });
+export const replaceIn = (assetId: string, campaignId: string) =>
+  request('POST /assets/:assetId/replacements', { params: { assetId }, body: { campaignIds: [campaignId] } });
 
 export const useAssetUses = (assetId: string) =>
   useQuery({

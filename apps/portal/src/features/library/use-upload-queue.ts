@@ -4,9 +4,13 @@ import { ApiProblem } from '../../shared/api';
 import { queryKeys } from '../../shared/query-keys';
 import { uploadAsset } from '../../shared/library/requests';
 
-/** A file that could not be added, with the reason. */
-interface FailedUpload {
+interface Upload {
   readonly file: File;
+  readonly folder: string;
+}
+
+/** A file that could not be added, with the reason. */
+interface FailedUpload extends Upload {
   readonly error: unknown;
 }
 
@@ -17,7 +21,7 @@ export interface UploadQueue {
   readonly failed: readonly FailedUpload[];
   readonly isBusy: boolean;
   readonly add: (files: readonly File[], folder: string) => void;
-  /** Uploads those again that could not be added. */
+  /** Uploads those again that could not be added, each into its folder. */
   readonly again: () => void;
   readonly clear: () => void;
 }
@@ -46,9 +50,8 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 export function useUploadQueue(): UploadQueue {
   const client = useQueryClient();
   const [state, setState] = useState(NONE);
-  const waiting = useRef<{ file: File; folder: string }[]>([]);
+  const waiting = useRef<Upload[]>([]);
   const running = useRef(0);
-  const lastFolder = useRef('');
 
   const run = async (): Promise<void> => {
     if (running.current >= AT_ONCE) return;
@@ -62,30 +65,27 @@ export function useUploadQueue(): UploadQueue {
       setState((before) => ({
         ...before,
         done: before.done + 1,
-        failed: error === null ? before.failed : [...before.failed, { file, error }],
+        failed: error === null ? before.failed : [...before.failed, { file, folder, error }],
       }));
     }
     running.current -= 1;
     if (running.current === 0) await client.invalidateQueries({ queryKey: queryKeys.library });
   };
 
-  const add = (files: readonly File[], folder: string): void => {
-    lastFolder.current = folder;
-    waiting.current.push(...files.map((file) => ({ file, folder })));
+  const enqueue = (uploads: readonly Upload[]): void => {
+    waiting.current.push(...uploads);
     setState((before) => {
       const isOver = before.done === before.total;
-      return isOver ? { total: files.length, done: 0, failed: [] } : { ...before, total: before.total + files.length };
+      const added = uploads.length;
+      return isOver ? { total: added, done: 0, failed: [] } : { ...before, total: before.total + added };
     });
     for (let started = 0; started < AT_ONCE; started += 1) void run();
   };
   return {
     ...state,
     isBusy: state.done < state.total,
-    add,
-    again: () => {
-      const files = state.failed.map(({ file }) => file);
-      add(files, lastFolder.current);
-    },
+    add: (files, folder) => enqueue(files.map((file) => ({ file, folder }))),
+    again: () => enqueue(state.failed),
     clear: () => setState(NONE),
   };
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import ReactCrop, { type PercentCrop } from 'react-image-crop';
 import 'react-image-crop/dist/ReactCrop.css';
-import type { CropShares, LibraryAsset } from '#contracts';
+import type { CropShares, ListedAsset } from '#contracts';
 import { Dialog } from '../Dialog';
 import { useFormat } from '../format';
 import { ProblemNote } from '../ProblemNote';
@@ -17,7 +17,7 @@ const WHOLE: CropShares = { x: 0, y: 0, width: 1, height: 1 };
 
 interface CropDialogProps {
   /** Null: closed. */
-  readonly asset: LibraryAsset | null;
+  readonly asset: ListedAsset | null;
   /** The cut to begin with; null: the whole picture. */
   readonly crop: CropShares | null;
   /** Label of the button that takes the cut. */
@@ -39,7 +39,7 @@ export function CropDialog({ asset, onClose, ...props }: CropDialogProps) {
   );
 }
 
-type CropFormProps = Omit<CropDialogProps, 'onClose' | 'asset'> & { readonly asset: LibraryAsset };
+type CropFormProps = Omit<CropDialogProps, 'onClose' | 'asset'> & { readonly asset: ListedAsset };
 
 function CropForm({ asset: { file, title }, crop, act, isBusy, error, onCut }: CropFormProps) {
   const { t } = useTranslation();

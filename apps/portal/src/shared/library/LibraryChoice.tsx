@@ -2,7 +2,7 @@ import { Button, Card, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput }
 import { IconPhoto, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LibraryAsset } from '#contracts';
+import type { ListedAsset } from '#contracts';
 import { Dialog } from '../Dialog';
 import { List, useSearch } from '../ListScreen';
 import { AssetPicture } from './AssetPicture';
@@ -13,7 +13,7 @@ interface LibraryChoiceProps {
   readonly title: string;
   readonly kinds: readonly AssetKind[];
   readonly onClose: () => void;
-  readonly onChoose: (asset: LibraryAsset) => void;
+  readonly onChoose: (asset: ListedAsset) => void;
 }
 
 /** A dialog to choose an asset of the library. */
@@ -69,7 +69,7 @@ function Choice({ kinds, onChoose }: Pick<LibraryChoiceProps, 'kinds' | 'onChoos
   );
 }
 
-function ChoiceCard({ asset, onChoose }: { readonly asset: LibraryAsset } & Pick<LibraryChoiceProps, 'onChoose'>) {
+function ChoiceCard({ asset, onChoose }: { readonly asset: ListedAsset } & Pick<LibraryChoiceProps, 'onChoose'>) {
   const { t } = useTranslation();
   const isExpired = asset.state === 'expired';
   return (

@@ -27,7 +27,8 @@ export function LibraryBlocks({ builder, choices }: LibraryBlocksProps) {
   const [isChoosing, setChoosing] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const insert = useMutation({
-    mutationFn: async ({ content, kind }: LibraryAsset) => {
+    mutationFn: async (id: string) => {
+      const { content, kind } = await fetchAsset(id);
       const { email, block, perform } = builder;
       if (kind === 'text') {
         perform(withSavedText(email, content.texts ?? {}, block));
@@ -75,9 +76,9 @@ export function LibraryBlocks({ builder, choices }: LibraryBlocksProps) {
         title={t('library.inBuilder.insert')}
         kinds={['block', 'text']}
         onClose={() => setChoosing(false)}
-        onChoose={(asset) => {
+        onChoose={({ id }) => {
           setChoosing(false);
-          insert.mutate(asset);
+          insert.mutate(id);
         }}
       />
       <Dialog opened={isSaving} onClose={() => setSaving(false)} title={t('library.inBuilder.save')} centered>
@@ -92,7 +93,7 @@ export function LibraryBlocks({ builder, choices }: LibraryBlocksProps) {
 interface DefaultBlockProps {
   readonly id: string;
   readonly isBusy: boolean;
-  readonly onInsert: (asset: LibraryAsset) => void;
+  readonly onInsert: (id: string) => void;
 }
 
 /** A block of the brand kit; nothing if it was deleted. */
@@ -100,7 +101,7 @@ function DefaultBlock({ id, isBusy, onInsert }: DefaultBlockProps) {
   const { data } = useAsset(id);
   if (data === undefined) return null;
   return (
-    <Button size="xs" variant="light" className="naming-button" disabled={isBusy} onClick={() => onInsert(data)}>
+    <Button size="xs" variant="light" className="naming-button" disabled={isBusy} onClick={() => onInsert(id)}>
       {data.title}
     </Button>
   );

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { CropShares, LibraryAsset } from '#contracts';
+import type { CropShares, ListedAsset } from '#contracts';
 import { getBlob } from '../../../shared/api';
 import { fetchAsset, fetchPictureOrigin, placePicture, uploadAsset } from '../../../shared/library/requests';
 import { queryKeys } from '../../../shared/query-keys';
@@ -8,7 +8,7 @@ import { fetchDraftFiles } from '../../../shared/requests';
 
 /** A picture of the library, and the cut of it that a campaign shows. */
 export interface PictureInCampaign {
-  readonly asset: LibraryAsset;
+  readonly asset: ListedAsset;
   readonly crop: CropShares | null;
 }
 
