@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
 import { IconChecks, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,6 +34,17 @@ export function ReviewRequest(props: ReviewRequestProps) {
   const isReviewer = reviewer?.isYou === true;
   const mayRelease = can('campaigns.comment') && (reviewer === null || isReviewer);
   const drafts = translations.filter(({ state }) => state === 'draft' || state === 'new');
+  const releaseAll = async (): Promise<void> => {
+    const texts = drafts.map(({ key, source, text }) => ({ key, source, text: text ?? '' }));
+    const { stored, error } = await desk.sayAll({ kind: 'reviewed', locale, texts });
+    if (error === null) return;
+    if (stored.length > 0)
+      notifications.show({
+        color: 'yellow',
+        message: t('translation.reviewedPartly', { count: stored.length, rest: texts.length - stored.length }),
+      });
+    throw error;
+  };
   return (
     <Group gap="sm">
       {request !== null && (
@@ -59,13 +71,7 @@ export function ReviewRequest(props: ReviewRequestProps) {
           question={t('translation.reviewAllQuestion', { count: waiting, language: format.language(locale) })}
           danger={false}
           icon={<IconChecks size={16} aria-hidden />}
-          onConfirm={() =>
-            desk.sayAll({
-              kind: 'reviewed',
-              locale,
-              texts: drafts.map(({ key, source, text }) => ({ key, source, text: text ?? '' })),
-            })
-          }
+          onConfirm={releaseAll}
         >
           <Text size="sm">{t('translation.reviewAllText')}</Text>
         </Confirm>
