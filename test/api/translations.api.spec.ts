@@ -69,6 +69,18 @@ describe('the translation desk', () => {
     });
   });
 
+  it('takes each text once, and only those of the campaign', async () => {
+    const [first] = await allTexts();
+    const twice = await maya.post(`${campaign}/translations/de`, { texts: [first, first] }).expect(422);
+    expect(twice.body.problems).toEqual([expect.objectContaining({ field: 'texts.1.key' })]);
+    const unknown = await maya.post(`${campaign}/translations/de`, { texts: [{ ...first, key: 'no.text' }] });
+    expect(unknown).toMatchObject({
+      status: 422,
+      body: { code: 'translation.text-unknown', details: { key: 'no.text' } },
+    });
+    await maya.post(`${campaign}/translations/fr`, { texts: [first] }).expect(404);
+  });
+
   it('gives a file back as it was exported, and says so', async () => {
     const { body } = await check(await xliff()).expect(200);
     expect(new Set((body.texts as { outcome: string }[]).map(({ outcome }) => outcome))).toEqual(
@@ -101,6 +113,9 @@ describe('the translation desk', () => {
     await maya.put('/api/v1/translation-rule/reviewers/de', { userId: await idOf('approver') }).expect(403);
     await ben.put('/api/v1/translation-rule/reviewers/de', { userId: await idOf('approver') }).expect(200);
     await maya.post(`${campaign}/translations/de/reviews`, { texts: [first] }).expect(403, /not-reviewer/);
+    await maya.post(`${campaign}/translations/de/requests`, { kind: 'rework' }).expect(403, /not-reviewer/);
+    await ann.post(`${campaign}/translations/de/requests`, { kind: 'done' }).expect(409, /still-open/);
+    await ann.post(`${campaign}/translations/fr/requests`, { kind: 'rework' }).expect(404);
     await maya.post(`${campaign}/translations/de/requests`, { kind: 'review' }).expect(204);
     const { body } = await ann.get('/api/v1/waiting-work').expect(200);
     expect(body.translations).toEqual([expect.objectContaining({ kind: 'review', locale: 'de', number: 1 })]);
@@ -114,13 +129,14 @@ describe('the translation desk', () => {
   });
 
   it('may refuse the review of own translations', async () => {
-    const [first] = await allTexts();
+    const [first, , third] = await allTexts();
     await ben.patch('/api/v1/translation-rule', { ownReview: 'refused' }).expect(200);
     await ben.put('/api/v1/translation-rule/reviewers/de', { userId: await idOf('marketer') }).expect(200);
     await maya.post(`${campaign}/translations/de`, { texts: [{ ...first, text: 'Meins' }] }).expect(200);
     await maya
       .post(`${campaign}/translations/de/reviews`, { texts: [{ ...first, text: 'Meins' }] })
       .expect(403, /own-translation/);
+    await maya.post(`${campaign}/translations/de/reviews`, { texts: [third] }).expect(403, /translator-unknown/);
     await ben.patch('/api/v1/translation-rule', { ownReview: 'allowed' }).expect(200);
   });
 

@@ -1,7 +1,6 @@
 import { Alert, Badge, Button, Group, List, Modal, ScrollArea, Stack, Table, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { notifications } from '@mantine/notifications';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { XliffCheck } from '#contracts';
 import type { Translation } from '#translation';
@@ -9,6 +8,7 @@ import { useFormat } from '../../../shared/format';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { useCan } from '../../../shared/session';
 import { checkXliff } from './api';
+import { useLatest } from '../builder/use-latest';
 import type { EditSession } from '../edit-session';
 import { useUndo } from '../undo';
 import { directionOfLanguage, importable, withTexts } from './desk';
@@ -172,10 +172,7 @@ function useImport(props: ImportTextsProps, taken: readonly CheckedText[]) {
   const reviewer = desk.desk?.languages.find((one) => one.locale === locale)?.reviewer ?? null;
   const mayReview = can('campaigns.comment') && (reviewer === null || reviewer.isYou);
   // Sending takes seconds, in which other people's changes arrive.
-  const latest = useRef({ ...props, write });
-  useEffect(() => {
-    latest.current = { ...props, write };
-  });
+  const latest = useLatest({ ...props, write });
   const writeStored = (texts: readonly CheckedText[]): void => {
     const paths = new Map(latest.current.translations.map(({ key, path }) => [key, path]));
     const written = texts.flatMap(({ key, text }) => {

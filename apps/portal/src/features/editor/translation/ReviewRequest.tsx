@@ -12,6 +12,7 @@ import { useFormat } from '../../../shared/format';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { useCan } from '../../../shared/session';
 import type { EditSession } from '../edit-session';
+import { releasable } from './desk';
 import type { useDesk } from './use-desk';
 
 interface ReviewRequestProps {
@@ -33,7 +34,8 @@ export function ReviewRequest(props: ReviewRequestProps) {
   const waiting = draft + unsaid;
   const isReviewer = reviewer?.isYou === true;
   const mayRelease = can('campaigns.comment') && (reviewer === null || isReviewer);
-  const drafts = translations.filter(({ state }) => state === 'draft' || state === 'new');
+  const drafts = releasable(translations, desk.desk, locale);
+  const others = waiting - drafts.length;
   const releaseAll = async (): Promise<void> => {
     const texts = drafts.map(({ key, source, text }) => ({ key, source, text: text ?? '' }));
     const { stored, error } = await desk.sayAll({ kind: 'reviewed', locale, texts });
@@ -65,15 +67,16 @@ export function ReviewRequest(props: ReviewRequestProps) {
           disabled={waiting + outdated === 0}
         />
       )}
-      {mayRelease && waiting > 0 && (
+      {mayRelease && drafts.length > 0 && (
         <Confirm
-          label={t('translation.reviewAll', { count: waiting })}
-          question={t('translation.reviewAllQuestion', { count: waiting, language: format.language(locale) })}
+          label={t('translation.reviewAll', { count: drafts.length })}
+          question={t('translation.reviewAllQuestion', { count: drafts.length, language: format.language(locale) })}
           danger={false}
           icon={<IconChecks size={16} aria-hidden />}
           onConfirm={releaseAll}
         >
           <Text size="sm">{t('translation.reviewAllText')}</Text>
+          {others > 0 && <Text size="sm">{t('translation.reviewAllOthers', { count: others })}</Text>}
         </Confirm>
       )}
       {isReviewer && (

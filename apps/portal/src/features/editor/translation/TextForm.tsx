@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, TranslationDeskView } from '#contracts';
 import { codeFaults, type Translation } from '#translation';
 import { useFormat } from '../../../shared/format';
+import { useLatest } from '../builder/use-latest';
 import { UndoButton } from '../UndoButton';
 import { directionOfLanguage, lengthOf } from './desk';
 import { STATE_COLOURS } from './state-colours';
@@ -175,15 +176,12 @@ function useTyped(leave: () => void) {
   const [typed, show] = useState<string | null>(null);
   // A saved text's form may disappear before it renders again.
   const unsaid = useRef<string | null>(null);
-  const last = useRef(leave);
-  useEffect(() => {
-    last.current = leave;
-  });
+  const latest = useLatest(leave);
   useEffect(
     () => () => {
-      if (unsaid.current !== null) last.current();
+      if (unsaid.current !== null) latest.current();
     },
-    [],
+    [latest],
   );
   const setTyped = (text: string | null): void => {
     unsaid.current = text;

@@ -7,6 +7,7 @@ import {
   type Translation,
   type TranslationState,
 } from '#translation';
+import type { TranslationDeskView } from '#contracts';
 import { changeYaml } from '../yaml-file';
 
 type Texts = Readonly<Record<string, string>>;
@@ -49,6 +50,23 @@ export function matching(
       ((filter === 'all' || state === filter || (filter === 'open' && state !== 'reviewed')) &&
         [key, source, text ?? ''].some((words) => words.toLowerCase().includes(sought))),
   );
+}
+
+type Desk = Pick<TranslationDeskView, 'rule' | 'records'>;
+
+/**
+ * Texts that wait for a review and that this person may release: if own
+ * reviews are refused, those that another person is known to have translated.
+ */
+export function releasable(
+  translations: readonly Translation[],
+  desk: Desk | undefined,
+  locale: string,
+): readonly Translation[] {
+  const waiting = translations.filter(({ state }) => state === 'draft' || state === 'new');
+  if (desk === undefined || desk.rule.ownReview === 'allowed') return waiting;
+  const records = new Map(desk.records.filter((one) => one.locale === locale).map((one) => [one.key, one]));
+  return waiting.filter(({ key, text }) => records.get(key)?.text === text && records.get(key)?.isYours === false);
 }
 
 /**
