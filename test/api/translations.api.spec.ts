@@ -1,5 +1,6 @@
 import { readPackage, writeZip } from '#content';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
+import { CAMPAIGN_YAML, campaignFiles, zipOf } from '../../libs/content/src/package/package.fixture.js';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 
 interface Language {
@@ -148,6 +149,28 @@ describe('the translation desk', () => {
     await maya.post(`${campaign}/translations/de/reviews`, { texts: await allTexts() }).expect(200);
     expect(await german()).toMatchObject({ isHeldBack: false, counts: { reviewed: (await allTexts()).length } });
     await maya.post(`${campaign}/versions/1/submit`).expect(200);
+  });
+
+  it('ends what waits for a reviewer when the campaign loses the language', async () => {
+    await ben.put('/api/v1/translation-rule/reviewers/de', { userId: await idOf('approver') }).expect(200);
+    const upload = async (files: Parameters<typeof campaignFiles>[0], yaml: string): Promise<string> => {
+      const named = yaml.replace('name: zero-trust-edge', 'name: one-language');
+      const zip = await zipOf(campaignFiles({ ...files, 'campaign.yaml': named }));
+      const { body } = await maya.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
+      return body.campaignId as string;
+    };
+    const waiting = async () => {
+      const { body } = await ann.get('/api/v1/waiting-work').expect(200);
+      return (body.translations as { campaignId: string }[]).filter(({ campaignId }) => campaignId === id);
+    };
+    const id = await upload({}, CAMPAIGN_YAML);
+    await maya.post(`/api/v1/campaigns/${id}/translations/de/requests`, { kind: 'review' }).expect(204);
+    expect(await waiting()).toHaveLength(1);
+    await upload(
+      { 'locales/de.yaml': null },
+      CAMPAIGN_YAML.replaceAll(/, de: [^}]*/g, ' ').replace('[en, de]', '[en]'),
+    );
+    expect(await waiting()).toEqual([]);
   });
 
   it('needs a person for a review', async () => {

@@ -1,5 +1,5 @@
 import type { Translation } from '#translation';
-import { importable, matching, portionsOf } from './desk';
+import { importable, matching, portionsOf, releasable } from './desk';
 
 const text = (key: string, rest: Partial<Translation> = {}): Translation => ({
   key,
@@ -64,5 +64,30 @@ describe('the import of checked texts', () => {
       ['newer', 'Von einer Kollegin'],
       ['gone', null],
     ]);
+  });
+});
+
+describe('what a reviewer may release at once', () => {
+  const texts = [text('theirs'), text('own'), text('unsaid', { state: 'new' }), text('done', { state: 'reviewed' })];
+  const record = (key: string, isYours: boolean) => ({
+    locale: 'de',
+    key,
+    source: 'Read this',
+    text: 'Lesen',
+    isReviewed: false,
+    translatedAt: '2026-10-01T08:00:00.000Z',
+    translatedBy: 'Maya Lindqvist',
+    isYours,
+    reviewedAt: null,
+    reviewedBy: null,
+  });
+  const records = [record('theirs', false), record('own', true)];
+
+  it.each([
+    ['allowed', ['theirs', 'own', 'unsaid']],
+    ['refused', ['theirs']],
+  ] as const)('with own reviews %s', (ownReview, released) => {
+    const desk = { rule: { unreviewed: 'hold' as const, ownReview }, records };
+    expect(keys(releasable(texts, desk, 'de'))).toEqual(released);
   });
 });
