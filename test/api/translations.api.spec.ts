@@ -153,20 +153,21 @@ describe('the translation desk', () => {
 
   it('ends what waits for a reviewer when the campaign loses the language', async () => {
     await ben.put('/api/v1/translation-rule/reviewers/de', { userId: await idOf('approver') }).expect(200);
-    const upload = async (files: Parameters<typeof campaignFiles>[0], yaml: string): Promise<string> => {
+    const upload = async (path: string, files: Parameters<typeof campaignFiles>[0], yaml: string): Promise<string> => {
       const named = yaml.replace('name: zero-trust-edge', 'name: one-language');
       const zip = await zipOf(campaignFiles({ ...files, 'campaign.yaml': named }));
-      const { body } = await maya.post('/api/v1/campaigns').attach('package', zip, 'package.zip').expect(201);
+      const { body } = await maya.post(path).attach('package', zip, 'package.zip').expect(201);
       return body.campaignId as string;
     };
     const waiting = async () => {
       const { body } = await ann.get('/api/v1/waiting-work').expect(200);
       return (body.translations as { campaignId: string }[]).filter(({ campaignId }) => campaignId === id);
     };
-    const id = await upload({}, CAMPAIGN_YAML);
+    const id = await upload('/api/v1/campaigns', {}, CAMPAIGN_YAML);
     await maya.post(`/api/v1/campaigns/${id}/translations/de/requests`, { kind: 'review' }).expect(204);
     expect(await waiting()).toHaveLength(1);
     await upload(
+      `/api/v1/campaigns/${id}/versions`,
       { 'locales/de.yaml': null },
       CAMPAIGN_YAML.replaceAll(/, de: [^}]*/g, ' ').replace('[en, de]', '[en]'),
     );
