@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TranslationDeskView, TranslationRecords } from '#contracts';
+import { ApiProblem } from '../../../shared/api';
 import { askForReview, fetchDesk, sayReviewed, sayTranslated, takeReviewsBack } from './api';
 import { portionsOf } from './desk';
 
@@ -36,6 +37,9 @@ export function useDesk(campaignId: string) {
     // In their order: a review after its translation.
     scope: { id: `translations ${campaignId}` },
     mutationFn: (one: Said): Promise<TranslationRecords> => send(campaignId, one),
+    // A text or language that was just made reaches the server at the next pause.
+    retry: (failures, error) => failures < 3 && isAhead(error),
+    retryDelay: 2_000,
     onMutate: async (one) => {
       await client.cancelQueries({ queryKey: key });
       client.setQueryData<TranslationDeskView>(key, (desk) => desk && withSaid(desk, one));
@@ -79,6 +83,9 @@ export function useDesk(campaignId: string) {
   };
   return { desk: query.data, error: query.error ?? said.error, say: said.mutate, sayAll, ask };
 }
+
+const isAhead = (error: Error): boolean =>
+  error instanceof ApiProblem && ['translation.text-unknown', 'language.not-found'].includes(error.problem.code);
 
 function send(campaignId: string, said: Said): Promise<TranslationRecords> {
   const of = { campaignId, locale: said.locale };
