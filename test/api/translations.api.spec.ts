@@ -1,5 +1,6 @@
 import { readPackage, writeZip } from '#content';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
+import { CAMPAIGN_YAML, campaignFiles, zipOf } from '../../libs/content/src/package/package.fixture.js';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 
 interface Language {
@@ -69,6 +70,18 @@ describe('the translation desk', () => {
     });
   });
 
+  it('takes each text once, and only those of the campaign', async () => {
+    const [first] = await allTexts();
+    const twice = await maya.post(`${campaign}/translations/de`, { texts: [first, first] }).expect(422);
+    expect(twice.body.problems).toEqual([expect.objectContaining({ field: 'texts.1.key' })]);
+    const unknown = await maya.post(`${campaign}/translations/de`, { texts: [{ ...first, key: 'no.text' }] });
+    expect(unknown).toMatchObject({
+      status: 422,
+      body: { code: 'translation.text-unknown', details: { key: 'no.text' } },
+    });
+    await maya.post(`${campaign}/translations/fr`, { texts: [first] }).expect(404);
+  });
+
   it('gives a file back as it was exported, and says so', async () => {
     const { body } = await check(await xliff()).expect(200);
     expect(new Set((body.texts as { outcome: string }[]).map(({ outcome }) => outcome))).toEqual(
@@ -101,6 +114,9 @@ describe('the translation desk', () => {
     await maya.put('/api/v1/translation-rule/reviewers/de', { userId: await idOf('approver') }).expect(403);
     await ben.put('/api/v1/translation-rule/reviewers/de', { userId: await idOf('approver') }).expect(200);
     await maya.post(`${campaign}/translations/de/reviews`, { texts: [first] }).expect(403, /not-reviewer/);
+    await maya.post(`${campaign}/translations/de/requests`, { kind: 'rework' }).expect(403, /not-reviewer/);
+    await ann.post(`${campaign}/translations/de/requests`, { kind: 'done' }).expect(409, /still-open/);
+    await ann.post(`${campaign}/translations/fr/requests`, { kind: 'rework' }).expect(404);
     await maya.post(`${campaign}/translations/de/requests`, { kind: 'review' }).expect(204);
     const { body } = await ann.get('/api/v1/waiting-work').expect(200);
     expect(body.translations).toEqual([expect.objectContaining({ kind: 'review', locale: 'de', number: 1 })]);
@@ -114,13 +130,14 @@ describe('the translation desk', () => {
   });
 
   it('may refuse the review of own translations', async () => {
-    const [first] = await allTexts();
+    const [first, , third] = await allTexts();
     await ben.patch('/api/v1/translation-rule', { ownReview: 'refused' }).expect(200);
     await ben.put('/api/v1/translation-rule/reviewers/de', { userId: await idOf('marketer') }).expect(200);
     await maya.post(`${campaign}/translations/de`, { texts: [{ ...first, text: 'Meins' }] }).expect(200);
     await maya
       .post(`${campaign}/translations/de/reviews`, { texts: [{ ...first, text: 'Meins' }] })
       .expect(403, /own-translation/);
+    await maya.post(`${campaign}/translations/de/reviews`, { texts: [third] }).expect(403, /translator-unknown/);
     await ben.patch('/api/v1/translation-rule', { ownReview: 'allowed' }).expect(200);
   });
 
@@ -132,6 +149,29 @@ describe('the translation desk', () => {
     await maya.post(`${campaign}/translations/de/reviews`, { texts: await allTexts() }).expect(200);
     expect(await german()).toMatchObject({ isHeldBack: false, counts: { reviewed: (await allTexts()).length } });
     await maya.post(`${campaign}/versions/1/submit`).expect(200);
+  });
+
+  it('ends what waits for a reviewer when the campaign loses the language', async () => {
+    await ben.put('/api/v1/translation-rule/reviewers/de', { userId: await idOf('approver') }).expect(200);
+    const upload = async (path: string, files: Parameters<typeof campaignFiles>[0], yaml: string): Promise<string> => {
+      const named = yaml.replace('name: zero-trust-edge', 'name: one-language');
+      const zip = await zipOf(campaignFiles({ ...files, 'campaign.yaml': named }));
+      const { body } = await maya.post(path).attach('package', zip, 'package.zip').expect(201);
+      return body.campaignId as string;
+    };
+    const waiting = async () => {
+      const { body } = await ann.get('/api/v1/waiting-work').expect(200);
+      return (body.translations as { campaignId: string }[]).filter(({ campaignId }) => campaignId === id);
+    };
+    const id = await upload('/api/v1/campaigns', {}, CAMPAIGN_YAML);
+    await maya.post(`/api/v1/campaigns/${id}/translations/de/requests`, { kind: 'review' }).expect(204);
+    expect(await waiting()).toHaveLength(1);
+    await upload(
+      `/api/v1/campaigns/${id}/versions`,
+      { 'locales/de.yaml': null },
+      CAMPAIGN_YAML.replaceAll(/, de: [^}]*/g, ' ').replace('[en, de]', '[en]'),
+    );
+    expect(await waiting()).toEqual([]);
   });
 
   it('needs a person for a review', async () => {

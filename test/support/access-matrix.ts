@@ -531,9 +531,10 @@ const CAMPAIGNS: readonly Row[] = [
   }),
   row('POST /api/v1/campaigns/:id/translations/:locale/requests', 'campaigns.comment', {
     of: 'campaign draft',
-    path: { locale: 'en' },
+    path: { locale: 'de' },
+    personOnly: true,
     status: 204,
-    dress: json(() => ({ kind: 'done' })),
+    dress: json(() => ({ kind: 'rework' })),
   }),
   row('POST /api/v1/campaigns/:id/translations/:locale/xliff-checks', 'campaigns.edit', {
     of: 'campaign draft',

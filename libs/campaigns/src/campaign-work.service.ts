@@ -92,16 +92,22 @@ export class CampaignWork {
     });
   }
 
-  /** Requests for review and returned texts of the person, newest first. A newer message ends one. */
+  /**
+   * Requests for review and returned texts of the person, newest first. A newer
+   * message ends one, and so does a version without the language. One that was
+   * just added is in a changed file only.
+   */
   async translations(actor: VendorActor): Promise<TranslationTask[]> {
     requirePermission(actor, 'campaigns.read');
     return this.database.inTransaction(actor, () =>
       this.database.query<TranslationTask>(
         `SELECT r.kind, r.campaign_id, v.number, v.title, r.locale, r.count, r.by_name AS by
          FROM campaigns.translation_request r JOIN campaigns.campaign c ON c.id = r.campaign_id
-           JOIN LATERAL (SELECT number, title FROM campaigns.campaign_version v WHERE v.campaign_id = r.campaign_id
+           JOIN LATERAL (SELECT number, title, locales, package_hash FROM campaigns.campaign_version v WHERE v.campaign_id = r.campaign_id
              ORDER BY number DESC LIMIT 1) v ON true
          WHERE r.vendor_id = $1 AND r.kind <> 'done' AND r.reader_ids @> ARRAY[$2::uuid] AND c.archived_at IS NULL
+           AND (v.locales ? r.locale OR EXISTS (SELECT FROM campaigns.draft_file d WHERE d.campaign_id = r.campaign_id
+             AND d.package_hash = v.package_hash AND d.path = 'locales/' || r.locale || '.yaml' AND d.text IS NOT NULL))
          ORDER BY r.at DESC LIMIT $3`,
         [actor.vendorId, actor.userId, LISTED],
       ),

@@ -74,8 +74,10 @@ export class TranslationDesk {
   /**
    * Stores what a person says of texts: each translates this source, or is
    * reviewed. Whether that is still so follows from the texts of the draft.
-   * @throws DomainError `campaign.not-found`, `translation.person-only`,
-   *   `translation.not-reviewer`, `translation.own-translation`.
+   * @throws DomainError `campaign.not-found`, `language.not-found`,
+   *   `translation.text-unknown`, `translation.person-only`,
+   *   `translation.not-reviewer`, `translation.own-translation`,
+   *   `translation.translator-unknown`.
    */
   async record(
     actor: VendorActor,
@@ -85,6 +87,7 @@ export class TranslationDesk {
   ): Promise<StoredTranslation[]> {
     const reviewed = said.filter(({ state }) => state === 'reviewed');
     requirePermission(actor, reviewed.length === said.length ? 'campaigns.comment' : 'campaigns.edit');
+    await this.requireTexts(actor, campaignId, locale, said);
     const reviewer = await this.reviewers.of(actor, locale);
     return this.database.inTransaction(actor, async () => {
       await this.campaigns.campaign(campaignId);
@@ -166,6 +169,26 @@ export class TranslationDesk {
   async current(actor: VendorActor, campaignId: CampaignId): Promise<Readonly<Record<string, readonly Translation[]>>> {
     const { files, records } = await this.translated(actor, campaignId, null);
     return translationsOf({ files, records });
+  }
+
+  /** Checks that the campaign has the language and the texts. */
+  private async requireTexts(
+    actor: VendorActor,
+    campaignId: CampaignId,
+    locale: string,
+    said: readonly SaidTranslation[],
+  ): Promise<void> {
+    const translations = (await this.current(actor, campaignId))[locale];
+    if (translations === undefined) throw notFound('language', locale);
+    const known = new Set(translations.map(({ key }) => key));
+    const at = said.findIndex(({ key }) => !known.has(key));
+    const unknown = said[at]?.key;
+    if (unknown === undefined) return;
+    throw new DomainError(
+      'translation.text-unknown',
+      `The campaign has no text "${unknown}" to translate. Save the draft with this text first, or leave it out.`,
+      { field: `texts.${at}.key`, key: unknown },
+    );
   }
 
   /** Confirms the warnings of the draft about texts that are the same in two languages. */

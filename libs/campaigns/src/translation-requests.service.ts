@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type CampaignId, Clock, DomainError, type UserId, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, DomainError, notFound, type UserId, type VendorActor } from '#kernel';
 import { countByState } from '#translation';
 import { CampaignTexts } from './campaign-texts.service.js';
-import type { RequestKind } from './translation.js';
+import { type RequestKind, requireReviewerOf } from './translation.js';
 import { TranslationDesk } from './translation-desk.service.js';
 import { TranslationPost } from './translation-post.service.js';
 import { TranslationReviewers } from './translation-reviewers.service.js';
@@ -32,18 +32,24 @@ export class TranslationRequests {
 
   /**
    * Sends a request or an answer. The reader sees it on the home page, too.
+   * Only who reviews the language answers.
    * @throws DomainError `translation.no-reviewer`, `translation.nothing-open`,
-   *   `translation.not-reviewer`, `campaign.not-found`, `language.not-found`.
+   *   `translation.still-open`, `translation.not-reviewer`,
+   *   `translation.person-only`, `campaign.not-found`, `language.not-found`.
    */
   async send(actor: VendorActor, campaignId: CampaignId, locale: string, { kind, comment }: Asked): Promise<void> {
     requirePermission(actor, kind === 'review' ? 'campaigns.edit' : 'campaigns.comment');
     const { newest } = await this.texts.current(actor, campaignId);
-    const translations = (await this.desk.current(actor, campaignId))[locale] ?? [];
+    const translations = (await this.desk.current(actor, campaignId))[locale];
+    if (translations === undefined) throw notFound('language', locale);
     const { missing, reviewed } = countByState(translations);
     const count = kind === 'review' ? translations.length - missing - reviewed : translations.length - reviewed;
     const reviewer = await this.people.of(actor, locale);
     if (kind === 'review' && reviewer === undefined) throw noReviewer(locale);
     if (kind === 'review' && count === 0) throw nothingOpen(locale);
+    if (kind !== 'review')
+      requireReviewerOf({ userId: actor.userId, byKey: actor.apiKeyId !== null, locale, reviewer });
+    if (kind === 'done' && count > 0) throw stillOpen(locale, count);
     await this.database.inTransaction(actor, async () => {
       const readers =
         kind === 'review' && reviewer !== undefined
@@ -82,5 +88,13 @@ const nothingOpen = (locale: string): DomainError =>
     'translation.nothing-open',
     'No text waits for a review. Translate texts first.',
     { locale },
+    { kind: 'conflict' },
+  );
+
+const stillOpen = (locale: string, count: number): DomainError =>
+  new DomainError(
+    'translation.still-open',
+    `${count === 1 ? 'A text is' : `${count} texts are`} not reviewed. Review ${count === 1 ? 'it' : 'them'}, or ask for corrections.`,
+    { locale, count },
     { kind: 'conflict' },
   );

@@ -53,27 +53,28 @@ export interface TranslationRequest {
   readonly byName: string;
 }
 
-/** Who reviews, as far as the decision needs it. */
-interface Reviewing {
+/** A person who speaks for the reviewers of a language. */
+interface AsReviewer {
   readonly userId: UserId | null;
   readonly byKey: boolean;
   readonly locale: string;
   readonly reviewer: TranslationReviewer | undefined;
+}
+
+/** Who reviews, as far as the decision needs it. */
+interface Reviewing extends AsReviewer {
   readonly rule: TranslationRule;
   /** What was said of the texts so far. */
   readonly before: readonly StoredTranslation[];
 }
 
 /**
- * Checks that a person may release these texts. Without a reviewer of the
- * language, anyone who may comment on campaigns may.
+ * Checks that a person reviews a language. Without a reviewer of the language,
+ * anyone who may comment on campaigns does.
  * @throws DomainError `translation.person-only` for an API key;
- *   `translation.not-reviewer`, `translation.own-translation`.
+ *   `translation.not-reviewer`.
  */
-export function requireReviewer(
-  said: readonly SaidTranslation[],
-  { userId, byKey, locale, reviewer, rule, before }: Reviewing,
-): void {
+export function requireReviewerOf({ userId, byKey, locale, reviewer }: AsReviewer): void {
   if (userId === null || byKey)
     throw new DomainError(
       'translation.person-only',
@@ -88,18 +89,37 @@ export function requireReviewer(
       { locale, reviewer: reviewer.name },
       { kind: 'forbidden' },
     );
+}
+
+/**
+ * Checks that a person may release these texts.
+ * @throws DomainError as `requireReviewerOf`; `translation.own-translation`,
+ *   `translation.translator-unknown`.
+ */
+export function requireReviewer(said: readonly SaidTranslation[], reviewing: Reviewing): void {
+  requireReviewerOf(reviewing);
+  const { userId, rule, before } = reviewing;
   if (rule.ownReview === 'allowed') return;
-  const own = said.filter(({ key, text }) => {
-    const record = before.find((one) => one.key === key);
-    return record === undefined || record.text !== text || record.translatedByUserId === userId;
-  });
-  if (own.length === 0) return;
-  throw new DomainError(
-    'translation.own-translation',
-    `You translated ${own.length === 1 ? 'this text' : `${own.length} of these texts`}, so another person must review ${own.length === 1 ? 'it' : 'them'}. An approver can allow reviews of own translations.`,
-    { keys: own.map(({ key }) => key) },
-    { kind: 'forbidden' },
-  );
+  const records = new Map(before.map((record) => [record.key, record]));
+  const isSaid = ({ key, text }: SaidTranslation): boolean => records.get(key)?.text === text;
+  const own = said.filter((text) => isSaid(text) && records.get(text.key)?.translatedByUserId === userId);
+  const unsaid = said.filter((text) => !isSaid(text));
+  if (own.length > 0)
+    throw new DomainError(
+      'translation.own-translation',
+      `You translated ${own.length === 1 ? 'this text' : `${own.length} of these texts`}, so another person must review ${own.length === 1 ? 'it' : 'them'}. An approver can allow reviews of own translations.`,
+      { keys: own.map(({ key }) => key) },
+      { kind: 'forbidden' },
+    );
+  // The reviewer may have written them in the code or by an upload: to let them pass would make the
+  // rule one that anyone gets around.
+  if (unsaid.length > 0)
+    throw new DomainError(
+      'translation.translator-unknown',
+      `Nobody has said who translated ${unsaid.length === 1 ? 'this text' : `${unsaid.length} of these texts`}, so it may have been you. Ask a translator to save ${unsaid.length === 1 ? 'it' : 'them'} under "Translation". An approver can allow reviews of own translations.`,
+      { keys: unsaid.map(({ key }) => key) },
+      { kind: 'forbidden' },
+    );
 }
 
 /**

@@ -8,7 +8,20 @@ const Words = z.string().max(40_000);
 /** A text with the source that it translates. */
 const SaidText = z.object({ key: Key, source: Words, text: Words });
 
-export const RecordTranslations = z.object({ texts: z.array(SaidText).min(1).max(2_000) });
+export const RecordTranslations = z.object({
+  texts: z
+    .array(SaidText)
+    .min(1)
+    .max(2_000)
+    .superRefine((texts, context) => {
+      const seen = new Set<string>();
+      for (const [index, { key }] of texts.entries()) {
+        if (seen.has(key))
+          context.addIssue({ code: 'custom', path: [index, 'key'], message: 'This key is given twice. Give each text once.' });
+        seen.add(key);
+      }
+    }),
+});
 export const ReopenTranslations = z.object({ keys: z.array(Key).min(1).max(2_000) });
 
 const TranslationRecordView = z.object({

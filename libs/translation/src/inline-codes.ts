@@ -113,15 +113,23 @@ export interface CodeFaults {
   readonly unpaired: readonly string[];
 }
 
+/** A translation, and the source that it translated. */
+interface Before {
+  readonly source: string;
+  readonly text: string;
+}
+
 /**
  * Compares the codes of a translation with those of its source.
  * @param before the translation before, which may differ deliberately: a
- *   language may not need the name that the source has. Null: there is none.
+ *   language may not need the name that the source has. What its source did
+ *   not have yet is no such difference. Null: there is none.
  * @returns null if all is right.
  */
-export function codeFaults(source: string, text: string, before: string | null = null): CodeFaults | null {
-  const [inSource, inText, inBefore] = [codesOf(source), codesOf(text), codesOf(before ?? '')];
-  const wanted = before === null ? inSource : inSource.filter((code) => has(inBefore, code));
+export function codeFaults(source: string, text: string, before: Before | null = null): CodeFaults | null {
+  const [inSource, inText, inBefore] = [codesOf(source), codesOf(text), codesOf(before?.text ?? '')];
+  const known = codesOf(before?.source ?? '');
+  const wanted = inSource.filter((code) => before === null || has(inBefore, code) || !has(known, code));
   const missing = without(wanted, inText);
   const unknown = without(inText, longest(inSource, inBefore));
   const paired = new Set([...inSource, ...inBefore].filter(({ role }) => role !== 'alone').map((code) => code.text));

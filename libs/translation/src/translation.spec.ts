@@ -69,7 +69,13 @@ describe('codes of a translation', () => {
     ],
     ['</b>Lesen<b> Sie, {{recipient.firstName}}', null, { missing: [], unknown: [], unpaired: ['</b>', '<b>'] }],
     // The translation before did not need the name.
-    ['<b>Lesen</b> Sie das', '<b>Lies</b> das', null],
+    ['<b>Lesen</b> Sie das', { source, text: '<b>Lies</b> das' }, null],
+    // The source before had no name.
+    [
+      '<b>Lesen</b> Sie das',
+      { source: '<b>Read</b> this', text: '<b>Lies</b> das' },
+      { missing: ['{{recipient.firstName}}'], unknown: [], unpaired: [] },
+    ],
     ['Lesen&nbsp;Sie <b>das</b>, {{recipient.firstName}}', null, null],
   ])('%s', (text, before, faults) => {
     expect(codeFaults(source, text, before)).toEqual(faults);

@@ -95,14 +95,14 @@ const unknownText = ({ id, name, source, target }: XliffUnit): ImportedText => (
 });
 
 function importedText(unit: XliffUnit, translation: Translation, isTwice: boolean): ImportedText {
-  const before = translation.state === 'missing' ? null : translation.text;
   const text = unit.target === null || (unit.target.trim() === '' && unit.source.trim() !== '') ? null : unit.target;
   const isReviewed = unit.state === 'reviewed' || unit.state === 'final';
   const most = Math.min(...translation.places.map(({ maxChars }) => maxChars ?? Infinity));
-  const problems = problemsOf(unit, text, before, isTwice);
+  const outcome = outcomeOf(unit, text, translation, isReviewed);
+  const problems = problemsOf(unit, text, beforeOf(unit, translation, outcome), isTwice);
   return {
     key: translation.key,
-    outcome: problems.length > 0 ? 'error' : outcomeOf(unit, text, translation, isReviewed),
+    outcome: problems.length > 0 ? 'error' : outcome,
     source: unit.source,
     before: translation.text,
     text,
@@ -112,8 +112,19 @@ function importedText(unit: XliffUnit, translation: Translation, isTwice: boolea
   };
 }
 
+type Before = Parameters<typeof codeFaults>[2];
+
+/** The translation that an import replaces, with its source. */
+function beforeOf(unit: XliffUnit, translation: Translation, outcome: ImportOutcome): Before {
+  const { state, text, source, sourceBefore } = translation;
+  if (state === 'missing' || text === null) return null;
+  // An outdated text that nobody has touched may lack what its source has got since.
+  const isLeft = outcome === 'unchanged' || outcome === 'empty';
+  return { text, source: isLeft ? unit.source : (sourceBefore ?? source) };
+}
+
 /** Compared with the source of the file: that is what the translator saw. */
-function problemsOf(unit: XliffUnit, text: string | null, before: string | null, isTwice: boolean): UnitProblem[] {
+function problemsOf(unit: XliffUnit, text: string | null, before: Before, isTwice: boolean): UnitProblem[] {
   const { line, source, unknownCodes } = unit;
   const faults = text === null ? null : codeFaults(source, text, before);
   const all: UnitProblem[] = [

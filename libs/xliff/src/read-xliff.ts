@@ -41,7 +41,8 @@ export interface XliffDocument {
  * Reads XLIFF 2.0 and 2.1: files that translation tools have re-ordered,
  * segmented and annotated, too. Document types and entities are refused.
  * @throws DomainError `xliff.unreadable` with `line`, `xliff.doctype`,
- *   `xliff.version`, `xliff.other-format`, `xliff.encoding`, `xliff.too-large`.
+ *   `xliff.version`, `xliff.other-format`, `xliff.encoding`,
+ *   `xliff.too-large`, `xliff.order`.
  */
 export function readXliff(bytes: Uint8Array): XliffDocument {
   const text = xmlText(bytes);
@@ -94,6 +95,8 @@ interface Segment {
   readonly subState: string | null;
   source: Piece[];
   target: Piece[] | null;
+  /** Place of the target among those of the unit, from 1; null: that of the segment. */
+  order: string | null;
 }
 
 interface OpenUnit {
@@ -159,7 +162,10 @@ class Reading {
     if (element.name === 'pc') this.addCode(element.tag, 'end', valueOf(element.tag, 'dataRefEnd'));
     const segment = unit.segments.at(-1);
     if (element.name === 'source' && segment !== undefined) segment.source = this.pieces ?? [];
-    if (element.name === 'target' && segment !== undefined) segment.target = this.pieces ?? [];
+    if (element.name === 'target' && segment !== undefined) {
+      segment.target = this.pieces ?? [];
+      segment.order = valueOf(element.tag, 'order');
+    }
     if (element.name === 'source' || element.name === 'target') this.pieces = null;
     if (element.name === 'unit') this.closeUnit(unit);
   }
@@ -195,7 +201,7 @@ class Reading {
   private openSegment(tag: SaxesTagNS, isIgnorable: boolean): void {
     const said = valueOf(tag, 'state') ?? 'initial';
     const state = STATES.find((one) => one === said) ?? 'initial';
-    this.unit?.segments.push({ isIgnorable, state, subState: valueOf(tag, 'subState'), source: [], target: null });
+    this.unit?.segments.push({ isIgnorable, state, subState: valueOf(tag, 'subState'), source: [], target: null, order: null });
   }
 
   private openInline(tag: SaxesTagNS, name: string): void {
@@ -228,14 +234,34 @@ class Reading {
       name: unit.name,
       line: unit.line,
       source: unit.segments.map(({ source }) => textOf(source)).join(''),
-      // What is between segments is the same in both languages.
-      target: isWhole ? unit.segments.map(({ source, target }) => textOf(target ?? source)).join('') : null,
+      target: isWhole
+        ? inTargetOrder(unit)
+            // What is between segments is the same in both languages.
+            .map(({ source, target }) => textOf(target ?? source))
+            .join('')
+        : null,
       state,
       subState: segments.find((segment) => segment.state === state)?.subState ?? null,
       unknownCodes: unknown,
     });
     this.unit = null;
   }
+}
+
+/** Segments in the order of their targets. A language may need another one than the source. */
+function inTargetOrder({ segments, line, name, id }: OpenUnit): Segment[] {
+  const ordered: Segment[] = [];
+  for (const [index, segment] of segments.entries()) {
+    const place = segment.order === null ? index + 1 : Number(segment.order);
+    if (!Number.isInteger(place) || place < 1 || place > segments.length || ordered[place - 1] !== undefined)
+      throw refusal(
+        'order',
+        `The unit "${name ?? id}" in line ${line} has segments whose order is not clear: each target needs its own place from 1 to ${segments.length}. Join the segments in your translation tool, and export the file again.`,
+        { line, unit: name ?? id },
+      );
+    ordered[place - 1] = segment;
+  }
+  return ordered;
 }
 
 /** Ids of the original data of each code of a unit's sources: `3 start` → `d2`. */

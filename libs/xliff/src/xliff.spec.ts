@@ -160,6 +160,14 @@ describe('a file from a translator', () => {
           '<source>Read this, </source><target>$2, </target></segment><segment><source>$1</source><target>lisez ceci</target></segment>',
         ),
     ],
+    [
+      'with segments whose targets have another order',
+      (xml) =>
+        done(xml).replace(
+          /<source>Read this, (<ph [^>]*>)<\/source>\s*<target>(<ph [^>]*>), lisez ceci<\/target>\s*<\/segment>/,
+          '<source>Read this</source><target order="3">lisez ceci</target></segment><ignorable><source>, </source></ignorable><segment><source>$1</source><target order="1">$2</target></segment>',
+        ),
+    ],
     ['without indentation between elements', (xml) => done(xml).replaceAll(/>\n\s*</g, '><')],
     [
       'with other prefixes',
@@ -212,6 +220,26 @@ describe('a file from a translator', () => {
     });
   });
 
+  it('is refused without a field that its source has got since', () => {
+    const outdated = [
+      translation('welcome.text', 'It is free, {{recipient.firstName}}', 'C’est gratuit', {
+        state: 'outdated',
+        sourceBefore: 'It is free',
+      }),
+    ];
+    const answer = (target: string, state: string) =>
+      imported(outdated, (xml) =>
+        xml
+          .replace(/<target>.*<\/target>/, `<target>${target}</target>`)
+          .replace(/<segment state="initial" subState="[^"]*"/, `<segment state="${state}"`),
+      )[0];
+    const problems = [{ code: 'code-missing', codes: ['{{recipient.firstName}}'] }];
+    expect(answer('Gratuit', 'translated')).toMatchObject({ outcome: 'error', problems });
+    expect(answer('C’est gratuit', 'translated')).toMatchObject({ outcome: 'error', problems });
+    const [untouched] = imported(outdated, (xml) => xml);
+    expect(untouched).toMatchObject({ outcome: 'unchanged', problems: [] });
+  });
+
   it('may have texts that the campaign no longer has', () => {
     expect(
       outcomes(checkImport(readXliff(returned(WELCOME, done)), { ...TARGET, translations: WELCOME.slice(1) })),
@@ -250,6 +278,14 @@ describe('a file that cannot be used', () => {
       'xliff.version',
       'XLIFF 1.2',
       '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file/></xliff>',
+    ],
+    [
+      'xliff.order',
+      'two segments in one place',
+      xml.replace(
+        /<target>C’est .*<\/target>\s*<\/segment>/,
+        '<target order="2">a</target></segment><segment><source/><target>b</target></segment>',
+      ),
     ],
     ['xliff.too-large', 'deep nesting', xml.replace('<source>Read', `<source>${'<pc id="7">'.repeat(80)}Read`)],
     [

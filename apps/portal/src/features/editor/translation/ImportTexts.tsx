@@ -8,9 +8,10 @@ import { useFormat } from '../../../shared/format';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { useCan } from '../../../shared/session';
 import { checkXliff } from './api';
+import { useLatest } from '../builder/use-latest';
 import type { EditSession } from '../edit-session';
 import { useUndo } from '../undo';
-import { directionOfLanguage, withTexts } from './desk';
+import { directionOfLanguage, importable, withTexts } from './desk';
 import type { SaidText, useDesk } from './use-desk';
 
 interface ImportTextsProps {
@@ -108,6 +109,8 @@ function Summary(props: SummaryProps) {
   const taken = texts.filter(({ outcome }) => TAKEN.includes(outcome));
   const tooLong = taken.filter(({ isTooLong }) => isTooLong).length;
   const take = useImport(props, taken);
+  // What was left out needs a new check: nobody has seen what it would replace.
+  const mayGoOn = take.data === undefined || take.data.error !== null;
   return (
     <>
       <Group gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
@@ -126,11 +129,12 @@ function Summary(props: SummaryProps) {
       {tooLong > 0 && <Text size="sm">{t('translation.tooLong', { count: tooLong })}</Text>}
       {taken.length > 0 && <TakenTexts texts={taken} locale={locale} />}
       <ProblemNote error={take.error} />
+      {take.data !== undefined && !isWhole(take.data) && <PartlyImported imported={take.data} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t('common.back')}
         </Button>
-        {errors.length === 0 && taken.length > 0 && (
+        {errors.length === 0 && taken.length > 0 && mayGoOn && (
           <Button loading={take.isPending} onClick={() => take.mutate()}>
             {t('translation.importNow', { count: taken.length })}
           </Button>
@@ -141,32 +145,104 @@ function Summary(props: SummaryProps) {
   );
 }
 
-/** Writes the texts into the draft as one change that can be undone, and says what they translate. */
-function useImport({ edits, desk, locale, translations, onClose }: ImportTextsProps, taken: readonly CheckedText[]) {
+type LeftText = Pick<CheckedText, 'key'> & { readonly now: string | null };
+
+interface Imported {
+  readonly count: number;
+  /** Texts that are not stored, because of the error. */
+  readonly unstored: number;
+  /** Texts that are stored, but not marked as reviewed, because of the error. */
+  readonly unreviewed: number;
+  /** Texts that another person has changed since the check. */
+  readonly left: readonly LeftText[];
+  readonly error: unknown;
+}
+
+const isWhole = ({ error, left }: Imported): boolean => error === null && left.length === 0;
+
+/**
+ * Stores what the texts translate, and writes those that are stored into the
+ * draft as one change that can be undone. An error after some of them ends it.
+ */
+function useImport(props: ImportTextsProps, taken: readonly CheckedText[]) {
+  const { edits, desk, locale, onClose } = props;
   const { t } = useTranslation();
   const can = useCan();
   const { write } = useUndo(edits, 'translation');
   const reviewer = desk.desk?.languages.find((one) => one.locale === locale)?.reviewer ?? null;
   const mayReview = can('campaigns.comment') && (reviewer === null || reviewer.isYou);
+  // Sending takes seconds, in which other people's changes arrive.
+  const latest = useLatest({ ...props, write });
+  const writeStored = (texts: readonly CheckedText[]): void => {
+    const paths = new Map(latest.current.translations.map(({ key, path }) => [key, path]));
+    const written = texts.flatMap(({ key, text }) => {
+      const path = paths.get(key);
+      return path === undefined || text === null ? [] : [{ key, path, text }];
+    });
+    latest.current.write(withTexts(latest.current.edits.texts, locale, written));
+  };
   return useMutation({
-    mutationFn: async () => {
-      const paths = new Map(translations.map(({ key, path }) => [key, path]));
-      const written = taken.flatMap(({ key, text }) => {
-        const path = paths.get(key);
-        return path === undefined || text === null ? [] : [{ key, path, text }];
-      });
-      write(withTexts(edits.texts, locale, written));
-      const said = (texts: readonly CheckedText[]): SaidText[] =>
-        texts.flatMap(({ key, source, text }) => (text === null ? [] : [{ key, source, text }]));
-      const reviewed = mayReview ? taken.filter(({ isReviewed }) => isReviewed) : [];
-      await desk.sayAll({ kind: 'translated', locale, texts: said(taken) });
-      if (reviewed.length > 0) await desk.sayAll({ kind: 'reviewed', locale, texts: said(reviewed) });
+    mutationFn: async (): Promise<Imported> => {
+      const begun = importable(taken, latest.current.translations);
+      const translated = await desk.sayAll({ kind: 'translated', locale, texts: saidOf(begun.taken) });
+      const keys = new Set(translated.stored.map(({ key }) => key));
+      const stored = importable(
+        begun.taken.filter(({ key }) => keys.has(key)),
+        latest.current.translations,
+      );
+      writeStored(stored.taken);
+      const reviewed = saidOf(mayReview ? stored.taken.filter(({ isReviewed }) => isReviewed) : []);
+      const released =
+        translated.error === null
+          ? await desk.sayAll({ kind: 'reviewed', locale, texts: reviewed })
+          : { stored: [], error: translated.error };
+      return {
+        count: stored.taken.length,
+        unstored: begun.taken.length - keys.size,
+        unreviewed: reviewed.length - released.stored.length,
+        left: [...begun.left, ...stored.left],
+        error: released.error,
+      };
     },
-    onSuccess: () => {
-      notifications.show({ color: 'teal', message: t('translation.imported', { count: taken.length }) });
-      onClose();
+    onSuccess: (imported) => {
+      if (imported.count > 0)
+        notifications.show({ color: 'teal', message: t('translation.imported', { count: imported.count }) });
+      if (isWhole(imported)) onClose();
     },
   });
+}
+
+const saidOf = (texts: readonly CheckedText[]): SaidText[] =>
+  texts.flatMap(({ key, source, text }) => (text === null ? [] : [{ key, source, text }]));
+
+/** What of an import is stored, and what is not. */
+function PartlyImported({ imported }: { readonly imported: Imported }) {
+  const { t } = useTranslation();
+  const { count, unstored, unreviewed, left, error } = imported;
+  return (
+    <>
+      <ProblemNote error={error} />
+      <Alert color="yellow" title={t('translation.partly.title')} role="alert">
+        <Text size="sm">{t('translation.imported', { count })}</Text>
+        {unstored > 0 && <Text size="sm">{t('translation.partly.unstored', { count: unstored })}</Text>}
+        {unreviewed > 0 && <Text size="sm">{t('translation.partly.unreviewed', { count: unreviewed })}</Text>}
+        {left.length > 0 && <Text size="sm">{t('translation.partly.left', { count: left.length })}</Text>}
+        <List size="sm" mt="xs" spacing={4}>
+          {left.slice(0, MOST_ROWS).map(({ key, now }) => (
+            <List.Item key={key}>
+              <Text span ff="monospace" size="xs">
+                {key}
+              </Text>{' '}
+              {now}
+            </List.Item>
+          ))}
+        </List>
+        {left.length > MOST_ROWS && (
+          <Text size="sm">{t('translation.moreTexts', { count: left.length - MOST_ROWS })}</Text>
+        )}
+      </Alert>
+    </>
+  );
 }
 
 /** Texts that keep the file from being imported. */

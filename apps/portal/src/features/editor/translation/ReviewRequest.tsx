@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
 import { IconChecks, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,7 @@ import { useFormat } from '../../../shared/format';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { useCan } from '../../../shared/session';
 import type { EditSession } from '../edit-session';
+import { releasable } from './desk';
 import type { useDesk } from './use-desk';
 
 interface ReviewRequestProps {
@@ -32,7 +34,19 @@ export function ReviewRequest(props: ReviewRequestProps) {
   const waiting = draft + unsaid;
   const isReviewer = reviewer?.isYou === true;
   const mayRelease = can('campaigns.comment') && (reviewer === null || isReviewer);
-  const drafts = translations.filter(({ state }) => state === 'draft' || state === 'new');
+  const drafts = releasable(translations, desk.desk, locale);
+  const others = waiting - drafts.length;
+  const releaseAll = async (): Promise<void> => {
+    const texts = drafts.map(({ key, source, text }) => ({ key, source, text: text ?? '' }));
+    const { stored, error } = await desk.sayAll({ kind: 'reviewed', locale, texts });
+    if (error === null) return;
+    if (stored.length > 0)
+      notifications.show({
+        color: 'yellow',
+        message: t('translation.reviewedPartly', { count: stored.length, rest: texts.length - stored.length }),
+      });
+    throw error;
+  };
   return (
     <Group gap="sm">
       {request !== null && (
@@ -53,21 +67,16 @@ export function ReviewRequest(props: ReviewRequestProps) {
           disabled={waiting + outdated === 0}
         />
       )}
-      {mayRelease && waiting > 0 && (
+      {mayRelease && drafts.length > 0 && (
         <Confirm
-          label={t('translation.reviewAll', { count: waiting })}
-          question={t('translation.reviewAllQuestion', { count: waiting, language: format.language(locale) })}
+          label={t('translation.reviewAll', { count: drafts.length })}
+          question={t('translation.reviewAllQuestion', { count: drafts.length, language: format.language(locale) })}
           danger={false}
           icon={<IconChecks size={16} aria-hidden />}
-          onConfirm={() =>
-            desk.sayAll({
-              kind: 'reviewed',
-              locale,
-              texts: drafts.map(({ key, source, text }) => ({ key, source, text: text ?? '' })),
-            })
-          }
+          onConfirm={releaseAll}
         >
           <Text size="sm">{t('translation.reviewAllText')}</Text>
+          {others > 0 && <Text size="sm">{t('translation.reviewAllOthers', { count: others })}</Text>}
         </Confirm>
       )}
       {isReviewer && (

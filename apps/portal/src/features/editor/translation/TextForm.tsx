@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, TranslationDeskView } from '#contracts';
 import { codeFaults, type Translation } from '#translation';
 import { useFormat } from '../../../shared/format';
+import { useLatest } from '../builder/use-latest';
 import { UndoButton } from '../UndoButton';
 import { directionOfLanguage, lengthOf } from './desk';
 import { STATE_COLOURS } from './state-colours';
@@ -35,7 +36,7 @@ export function TextForm(props: TextFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { key, source, text, state, places, note, sourceBefore } = translation;
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, setTyped] = useTyped(() => leave());
   const now = typed ?? (state === 'missing' ? '' : (text ?? ''));
   const said = { key, source, text: now };
   const isOneLine = places.some(({ role }) => role === 'subject' || role === 'preheader');
@@ -164,6 +165,29 @@ export function TextForm(props: TextFormProps) {
       </Stack>
     </Paper>
   );
+}
+
+/**
+ * What is typed and not said yet; null: nothing. A form that disappears in
+ * another way than by its buttons gets no blur.
+ * @param leave says it.
+ */
+function useTyped(leave: () => void) {
+  const [typed, show] = useState<string | null>(null);
+  // A saved text's form may disappear before it renders again.
+  const unsaid = useRef<string | null>(null);
+  const latest = useLatest(leave);
+  useEffect(
+    () => () => {
+      if (unsaid.current !== null) latest.current();
+    },
+    [latest],
+  );
+  const setTyped = (text: string | null): void => {
+    unsaid.current = text;
+    show(text);
+  };
+  return [typed, setTyped] as const;
 }
 
 /** Set while a text of the desk was left by keyboard: then the next one has the focus. */

@@ -100,16 +100,21 @@ function LanguageDesk({ version, edits, desk, sourceLocale, locale, translations
   const [search, setSearch] = useState('');
   // A text that is done stays until the next search, so that nothing moves under the pointer.
   const [stays, setStays] = useState<ReadonlySet<string>>(new Set());
-  const listed = matching(translations, { filter, search, stays });
   const [chosen, setChosen] = useState<string | null>(null);
+  const listed = matching(translations, { filter, search, stays, chosen });
   const current = listed.find(({ key }) => key === chosen) ?? listed[0] ?? null;
+  // The first text is chosen, too: its form must not be replaced when another person releases it.
+  if (current !== null && current.key !== chosen) setChosen(current.key);
   const { write, undo, canUndo } = useUndo(edits, 'translation');
   const reviewer = desk.desk?.languages.find((one) => one.locale === locale)?.reviewer ?? null;
   const mayReview = can('campaigns.comment') && (reviewer === null || reviewer.isYou);
   const isReviewing = reviewer?.isYou === true || !can('campaigns.edit');
-  const seek = (change: () => void): void => {
+  const seek = (sought: { readonly filter: StateFilter; readonly search: string }): void => {
+    setFilter(sought.filter);
+    setSearch(sought.search);
     setStays(new Set());
-    change();
+    const found = matching(translations, { ...sought, stays: new Set(), chosen: null });
+    if (!found.some(({ key }) => key === chosen)) setChosen(found[0]?.key ?? null);
   };
   const step = (by: number): void => {
     const at = listed.findIndex(({ key }) => key === current?.key);
@@ -141,8 +146,8 @@ function LanguageDesk({ version, edits, desk, sourceLocale, locale, translations
           locale={locale}
           filter={filter}
           search={search}
-          onFilter={(chosenFilter) => seek(() => setFilter(chosenFilter))}
-          onSearch={(words) => seek(() => setSearch(words))}
+          onFilter={(chosenFilter) => seek({ filter: chosenFilter, search })}
+          onSearch={(words) => seek({ filter, search: words })}
           onChoose={setChosen}
         />
       </Grid.Col>

@@ -7,6 +7,7 @@ import {
   type Translation,
   type TranslationState,
 } from '#translation';
+import type { TranslationDeskView } from '#contracts';
 import { changeYaml } from '../yaml-file';
 
 type Texts = Readonly<Record<string, string>>;
@@ -32,20 +33,40 @@ interface Search {
   readonly search: string;
   /** Keys that are shown although they no longer match. */
   readonly stays: ReadonlySet<string>;
+  /** Key of the text that is open: a person may be typing in it. Null: none is. */
+  readonly chosen: string | null;
 }
 
-/** Translations that match, in their order. */
+/** Translations that match, in their order, with the one that is open. */
 export function matching(
   translations: readonly Translation[],
-  { filter, search, stays }: Search,
+  { filter, search, stays, chosen }: Search,
 ): readonly Translation[] {
   const sought = search.trim().toLowerCase();
   return translations.filter(
     ({ key, source, text, state }) =>
+      key === chosen ||
       stays.has(key) ||
       ((filter === 'all' || state === filter || (filter === 'open' && state !== 'reviewed')) &&
         [key, source, text ?? ''].some((words) => words.toLowerCase().includes(sought))),
   );
+}
+
+type Desk = Pick<TranslationDeskView, 'rule' | 'records'>;
+
+/**
+ * Texts that wait for a review and that this person may release: if own
+ * reviews are refused, those that another person is known to have translated.
+ */
+export function releasable(
+  translations: readonly Translation[],
+  desk: Desk | undefined,
+  locale: string,
+): readonly Translation[] {
+  const waiting = translations.filter(({ state }) => state === 'draft' || state === 'new');
+  if (desk === undefined || desk.rule.ownReview === 'allowed') return waiting;
+  const records = new Map(desk.records.filter((one) => one.locale === locale).map((one) => [one.key, one]));
+  return waiting.filter(({ key, text }) => records.get(key)?.text === text && records.get(key)?.isYours === false);
 }
 
 /**
@@ -62,6 +83,50 @@ export function nextOpen(
   const isWaiting = ({ state }: Translation): boolean =>
     isReviewing ? state === 'draft' || state === 'new' : state === 'missing' || state === 'outdated' || state === 'new';
   return inTurn.find(isWaiting)?.key ?? null;
+}
+
+/** The server takes 1 MB and 2,000 texts in a request; smaller ones say sooner how far they are. */
+const MOST_TEXTS = 300;
+const MOST_BYTES = 400_000;
+const sizeOf = (text: unknown): number => new TextEncoder().encode(JSON.stringify(text)).length;
+
+/** Texts in the portions in which they are sent, in their order. A text that is too large alone has its own. */
+export function portionsOf<Said>(texts: readonly Said[]): Said[][] {
+  const portions: Said[][] = [];
+  let bytes = 0;
+  for (const text of texts) {
+    const size = sizeOf(text);
+    const last = portions.at(-1);
+    if (last === undefined || last.length >= MOST_TEXTS || bytes + size > MOST_BYTES) {
+      portions.push([text]);
+      bytes = size;
+    } else {
+      last.push(text);
+      bytes += size;
+    }
+  }
+  return portions;
+}
+
+interface Checked {
+  readonly key: string;
+  /** The translation when the file was checked. */
+  readonly before: string | null;
+  readonly text: string | null;
+}
+
+/**
+ * Texts of a file that can be imported now, and those that another person has
+ * changed since the file was checked. Nobody has seen what the file would
+ * replace there.
+ */
+export function importable<One extends Checked>(checked: readonly One[], translations: readonly Translation[]) {
+  const texts = new Map(translations.map(({ key, text }) => [key, text]));
+  const all = checked.map((one) => ({ ...one, now: texts.get(one.key) ?? null, isKnown: texts.has(one.key) }));
+  // The text of the file itself: an import broke off, and is repeated.
+  const isTaken = ({ isKnown, now, before, text }: (typeof all)[number]): boolean =>
+    isKnown && (now === before || now === text);
+  return { taken: all.filter(isTaken), left: all.filter((one) => !isTaken(one)) };
 }
 
 interface Written {

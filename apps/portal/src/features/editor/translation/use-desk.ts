@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TranslationDeskView, TranslationRecords } from '#contracts';
+import { ApiProblem } from '../../../shared/api';
 import { askForReview, fetchDesk, sayReviewed, sayTranslated, takeReviewsBack } from './api';
+import { portionsOf } from './desk';
 
 /** A text and the source that it translates. */
 export interface SaidText {
@@ -9,8 +11,14 @@ export interface SaidText {
   readonly text: string;
 }
 
+interface SaidTexts {
+  readonly kind: 'translated' | 'reviewed';
+  readonly locale: string;
+  readonly texts: readonly SaidText[];
+}
+
 type Said =
-  | { readonly kind: 'translated' | 'reviewed'; readonly locale: string; readonly texts: readonly SaidText[] }
+  | SaidTexts
   | { readonly kind: 'reopened'; readonly locale: string; readonly keys: readonly string[] };
 
 const deskKey = (campaignId: string) => ['translations', campaignId] as const;
@@ -29,6 +37,9 @@ export function useDesk(campaignId: string) {
     // In their order: a review after its translation.
     scope: { id: `translations ${campaignId}` },
     mutationFn: (one: Said): Promise<TranslationRecords> => send(campaignId, one),
+    // A text or language that was just made reaches the server at the next pause.
+    retry: (failures, error) => failures < 3 && isAhead(error),
+    retryDelay: 2_000,
     onMutate: async (one) => {
       await client.cancelQueries({ queryKey: key });
       client.setQueryData<TranslationDeskView>(key, (desk) => desk && withSaid(desk, one));
@@ -54,8 +65,27 @@ export function useDesk(campaignId: string) {
     }) => askForReview({ campaignId, locale }, body),
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   });
-  return { desk: query.data, error: query.error ?? said.error, say: said.mutate, sayAll: said.mutateAsync, ask };
+  /**
+   * Says it of any number of texts, in portions. The first error ends it.
+   * @returns the texts that are stored, and the error; null: all are.
+   */
+  const sayAll = async ({ texts, ...rest }: SaidTexts): Promise<{ stored: SaidText[]; error: unknown }> => {
+    const stored: SaidText[] = [];
+    for (const portion of portionsOf(texts)) {
+      try {
+        await said.mutateAsync({ ...rest, texts: portion });
+      } catch (error) {
+        return { stored, error };
+      }
+      stored.push(...portion);
+    }
+    return { stored, error: null };
+  };
+  return { desk: query.data, error: query.error ?? said.error, say: said.mutate, sayAll, ask };
 }
+
+const isAhead = (error: Error): boolean =>
+  error instanceof ApiProblem && ['translation.text-unknown', 'language.not-found'].includes(error.problem.code);
 
 function send(campaignId: string, said: Said): Promise<TranslationRecords> {
   const of = { campaignId, locale: said.locale };
