@@ -16,6 +16,8 @@ import { uploadPackage, useCampaign } from './api';
  * Uploads a campaign package.
  * It becomes a draft, or all of its problems are listed. Before it replaces a
  * draft, it asks.
+ * @param id of the campaign that gets a version; undefined: a new one, below a
+ *   heading of its own.
  */
 export function PackageDrop({ id }: { readonly id: string | undefined }) {
   const { t } = useTranslation();
@@ -54,7 +56,9 @@ export function PackageDrop({ id }: { readonly id: string | undefined }) {
       <ProblemNote error={upload.error} />
       <Paper withBorder p="lg">
         <Stack gap="xs">
-          <Title order={3}>{t('upload.what')}</Title>
+          <Title order={id === undefined ? 3 : 2} size="h3">
+            {t('upload.what')}
+          </Title>
           <List size="sm" spacing={4}>
             <List.Item>{t('upload.definition')}</List.Item>
             <List.Item>{t('upload.templates')}</List.Item>
