@@ -199,12 +199,7 @@ function Gates(props: GatesProps) {
           {t('editor.gates')}
         </Title>
         {canUndo && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconArrowBackUp size={14} aria-hidden />}
-            onClick={undo}
-          >
+          <Button size="xs" variant="default" leftSection={<IconArrowBackUp size={14} aria-hidden />} onClick={undo}>
             {t('gates.undoFix')}
           </Button>
         )}

@@ -83,16 +83,19 @@ describe('an e-mail from a layout', () => {
   });
 });
 
-it.each(['Footer', 'Form', 'Slots', 'Landing'])('keeps the texts of a group that an e-mail is called like: %s', (name) => {
-  const key = keyFromName(name);
-  const words = 'footer: { sent: Sent }\nslots: { offer: Offer }\nlanding: Landing\n';
-  const made = withEmailLayout({ ...TEXTS, 'locales/de.yaml': words }, key, LAYOUT);
-  expect(made['locales/de.yaml']?.startsWith(words)).toBe(true);
-  expect(made['locales/de.yaml']).toContain(`${key}-2:\n  subject: "[Ihr Betreff]"`);
-  expect(made['locales/en.yaml']).toContain(`${key}-2:\n  subject: "[Your subject]"`);
-  expect(made['campaign.yaml']).toContain(`subject: ${key}-2.subject`);
-  expect(made[`emails/${key}.mjml`]).toContain(`{{t "${key}-2.button"}}`);
-});
+it.each(['Footer', 'Form', 'Slots', 'Landing'])(
+  'keeps the texts of a group that an e-mail is called like: %s',
+  (name) => {
+    const key = keyFromName(name);
+    const words = 'footer: { sent: Sent }\nslots: { offer: Offer }\nlanding: Landing\n';
+    const made = withEmailLayout({ ...TEXTS, 'locales/de.yaml': words }, key, LAYOUT);
+    expect(made['locales/de.yaml']?.startsWith(words)).toBe(true);
+    expect(made['locales/de.yaml']).toContain(`${key}-2:\n  subject: "[Ihr Betreff]"`);
+    expect(made['locales/en.yaml']).toContain(`${key}-2:\n  subject: "[Your subject]"`);
+    expect(made['campaign.yaml']).toContain(`subject: ${key}-2.subject`);
+    expect(made[`emails/${key}.mjml`]).toContain(`{{t "${key}-2.button"}}`);
+  },
+);
 
 it('adds a page with its form, and a link to it', () => {
   const made = withPageLayout(TEXTS, { ...LAYOUT, kind: 'page', source: '<body>{{t "reminder.button"}}</body>' });

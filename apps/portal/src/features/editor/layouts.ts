@@ -147,7 +147,9 @@ function cataloguesWith(
     const catalogue = texts[catalogueOf(tag)];
     if (catalogue === undefined || !readYaml(catalogue).ok) return [];
     const words = layout.texts[tag.split('-', 1)[0] ?? ''] ?? layout.texts['en'] ?? {};
-    const own = Object.entries(words[layout.name] ?? {}).filter(([name]) => always.includes(name) || isUsed(group, name));
+    const own = Object.entries(words[layout.name] ?? {}).filter(
+      ([name]) => always.includes(name) || isUsed(group, name),
+    );
     const foot = Object.entries(words[FOOTER] ?? {}).filter(([name]) => isUsed(FOOTER, name));
     const written = changeYaml(catalogue, (document) => {
       document.setIn([group], document.createNode(Object.fromEntries(own)));

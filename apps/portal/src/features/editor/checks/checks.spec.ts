@@ -52,9 +52,7 @@ describe('the fix of a check', () => {
       'locales/en.yaml': TEXTS['locales/en.yaml'].replace('a: One, ', ''),
       'locales/de.yaml': TEXTS['locales/de.yaml'].replace('a: Eins, ', ''),
     });
-    expect(applyAll([unused('old.a'), unused('old.b')], TEXTS)['locales/de.yaml']).toBe(
-      'welcome:\n  subject: Eins\n',
-    );
+    expect(applyAll([unused('old.a'), unused('old.b')], TEXTS)['locales/de.yaml']).toBe('welcome:\n  subject: Eins\n');
   });
 
   it('leaves a text or file that is used again, and a text that is there by now', () => {
@@ -64,13 +62,15 @@ describe('the fix of a check', () => {
     expect(applied(unused, { 'emails/second.mjml': '{{fallback recipient.firstName (t "old.a")}}' })).toEqual({});
     expect(applied(unused, { 'campaign.yaml': CAMPAIGN.replace('welcome.subject', 'old.a') })).toEqual({});
     const file = { code: 'file-unused', file: 'images/old.png' };
-    expect(applied(file, { 'emails/old.mjml': '<mj-image src="images/old.png" />' })).toEqual({ 'images/old.png': null });
+    expect(applied(file, { 'emails/old.mjml': '<mj-image src="images/old.png" />' })).toEqual({
+      'images/old.png': null,
+    });
     expect(applied(file, { 'emails/second.mjml': '<mj-image src="images/old.png" />' })).toEqual({});
     const message = 'The key welcome.text is missing; locales/en.yaml has it.';
     const translated = TEXTS['locales/de.yaml'].replace('Eins\n', 'Eins\n  text: Hallo\n');
-    expect(applied({ code: 'key-missing', file: 'locales/de.yaml', message }, { 'locales/de.yaml': translated })).toEqual(
-      {},
-    );
+    expect(
+      applied({ code: 'key-missing', file: 'locales/de.yaml', message }, { 'locales/de.yaml': translated }),
+    ).toEqual({});
   });
 
   it('removes texts of a language, and no link or slot that is called like it', () => {

@@ -9,7 +9,10 @@ import { applyAll, canFix, type Fix, fixOf } from './fixes';
  * Fixes of the shown problems: one, or all of a gate at once.
  * @param isOld whether the problems are those of earlier texts.
  */
-export function useFixes(edits: EditSession, isOld: boolean): GateFixes & Pick<ReturnType<typeof useUndo>, 'canUndo' | 'undo'> {
+export function useFixes(
+  edits: EditSession,
+  isOld: boolean,
+): GateFixes & Pick<ReturnType<typeof useUndo>, 'canUndo' | 'undo'> {
   const { t } = useTranslation();
   const { texts, uploads } = edits;
   const { write, canUndo, undo } = useUndo(edits, 'checks');
