@@ -73,11 +73,11 @@ describe('the translation desk', () => {
   it('takes each text once, and only those of the campaign', async () => {
     const [first] = await allTexts();
     const twice = await maya.post(`${campaign}/translations/de`, { texts: [first, first] }).expect(422);
-    expect(twice.body.problems).toEqual([expect.objectContaining({ field: 'texts.1.key' })]);
+    expect(twice.body.problems).toEqual([expect.objectContaining({ field: 'texts[1].key' })]);
     const unknown = await maya.post(`${campaign}/translations/de`, { texts: [{ ...first, key: 'no.text' }] });
     expect(unknown).toMatchObject({
       status: 422,
-      body: { code: 'translation.text-unknown', details: { key: 'no.text' } },
+      body: { code: 'translation.text-unknown', field: 'texts[0].key', details: { key: 'no.text' } },
     });
     await maya.post(`${campaign}/translations/fr`, { texts: [first] }).expect(404);
   });

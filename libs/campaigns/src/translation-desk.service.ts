@@ -187,7 +187,7 @@ export class TranslationDesk {
     throw new DomainError(
       'translation.text-unknown',
       `The campaign has no text "${unknown}" to translate. Save the draft with this text first, or leave it out.`,
-      { field: `texts.${at}.key`, key: unknown },
+      { field: `texts[${at}].key`, key: unknown },
     );
   }
 

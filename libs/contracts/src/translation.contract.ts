@@ -17,7 +17,11 @@ export const RecordTranslations = z.object({
       const seen = new Set<string>();
       for (const [index, { key }] of texts.entries()) {
         if (seen.has(key))
-          context.addIssue({ code: 'custom', path: [index, 'key'], message: 'This key is given twice. Give each text once.' });
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'key'],
+            message: 'This key is given twice. Give each text once.',
+          });
         seen.add(key);
       }
     }),

@@ -201,7 +201,14 @@ class Reading {
   private openSegment(tag: SaxesTagNS, isIgnorable: boolean): void {
     const said = valueOf(tag, 'state') ?? 'initial';
     const state = STATES.find((one) => one === said) ?? 'initial';
-    this.unit?.segments.push({ isIgnorable, state, subState: valueOf(tag, 'subState'), source: [], target: null, order: null });
+    this.unit?.segments.push({
+      isIgnorable,
+      state,
+      subState: valueOf(tag, 'subState'),
+      source: [],
+      target: null,
+      order: null,
+    });
   }
 
   private openInline(tag: SaxesTagNS, name: string): void {

@@ -155,7 +155,7 @@ interface Imported {
   readonly unreviewed: number;
   /** Texts that another person has changed since the check. */
   readonly left: readonly LeftText[];
-  readonly error: unknown;
+  readonly error: Error | null;
 }
 
 const isWhole = ({ error, left }: Imported): boolean => error === null && left.length === 0;

@@ -17,9 +17,7 @@ interface SaidTexts {
   readonly texts: readonly SaidText[];
 }
 
-type Said =
-  | SaidTexts
-  | { readonly kind: 'reopened'; readonly locale: string; readonly keys: readonly string[] };
+type Said = SaidTexts | { readonly kind: 'reopened'; readonly locale: string; readonly keys: readonly string[] };
 
 const deskKey = (campaignId: string) => ['translations', campaignId] as const;
 
@@ -69,13 +67,13 @@ export function useDesk(campaignId: string) {
    * Says it of any number of texts, in portions. The first error ends it.
    * @returns the texts that are stored, and the error; null: all are.
    */
-  const sayAll = async ({ texts, ...rest }: SaidTexts): Promise<{ stored: SaidText[]; error: unknown }> => {
+  const sayAll = async ({ texts, ...rest }: SaidTexts): Promise<{ stored: SaidText[]; error: Error | null }> => {
     const stored: SaidText[] = [];
     for (const portion of portionsOf(texts)) {
       try {
         await said.mutateAsync({ ...rest, texts: portion });
       } catch (error) {
-        return { stored, error };
+        return { stored, error: error as Error };
       }
       stored.push(...portion);
     }
