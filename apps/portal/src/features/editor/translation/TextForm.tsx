@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, Group, Kbd, Paper, Stack, Text, Textarea } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconCheck } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, TranslationDeskView } from '#contracts';
 import { codeFaults, type Translation } from '#translation';
@@ -36,7 +36,7 @@ export function TextForm(props: TextFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { key, source, text, state, places, note, sourceBefore } = translation;
-  const [typed, setTyped] = useTyped(() => leave());
+  const [typed, setTyped, unsaid] = useTyped();
   const now = typed ?? (state === 'missing' ? '' : (text ?? ''));
   const said = { key, source, text: now };
   const isOneLine = places.some(({ role }) => role === 'subject' || role === 'preheader');
@@ -45,6 +45,7 @@ export function TextForm(props: TextFormProps) {
     if (typed !== null && typed !== text && !isEmpty) props.onSay('translated', said);
     setTyped(null);
   };
+  useLastWord(unsaid, leave);
   const save = (kind: 'translated' | 'reviewed'): void => {
     if (isEmpty) return;
     setTyped(null);
@@ -167,27 +168,29 @@ export function TextForm(props: TextFormProps) {
   );
 }
 
-/**
- * What is typed and not said yet; null: nothing. A form that disappears in
- * another way than by its buttons gets no blur.
- * @param leave says it.
- */
-function useTyped(leave: () => void) {
+/** What is typed and not said yet, as a state and at once; null: nothing. */
+function useTyped() {
   const [typed, show] = useState<string | null>(null);
-  // A saved text's form may disappear before it renders again.
   const unsaid = useRef<string | null>(null);
+  const setTyped = (text: string | null): void => {
+    unsaid.current = text;
+    show(text);
+  };
+  return [typed, setTyped, unsaid] as const;
+}
+
+/**
+ * Says what was typed when the form disappears: in another way than by its
+ * buttons, it gets no blur.
+ */
+function useLastWord(unsaid: Readonly<RefObject<string | null>>, leave: () => void): void {
   const latest = useLatest(leave);
   useEffect(
     () => () => {
       if (unsaid.current !== null) latest.current();
     },
-    [latest],
+    [unsaid, latest],
   );
-  const setTyped = (text: string | null): void => {
-    unsaid.current = text;
-    show(text);
-  };
-  return [typed, setTyped] as const;
 }
 
 /** Set while a text of the desk was left by keyboard: then the next one has the focus. */
