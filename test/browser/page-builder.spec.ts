@@ -104,7 +104,7 @@ describe('an author of a landing page without code', () => {
     await until(async () => {
       // A new rendering replaces the frame.
       const labels = shown(maya).locator('form.tc-form label');
-      const names = await labels.allInnerTexts().catch(() => []);
+      const names = await labels.allInnerTexts().catch((): string[] => []);
       return names.indexOf('Your country *') < names.indexOf('Message');
     });
     await maya.press(maya.button('Remove “Phone”'));

@@ -164,7 +164,7 @@ export const unitId = (key: string): string =>
   );
 
 /** Characters that XML 1.0 does not have. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- These characters are what it removes.
 const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const isWhole = (text: string): string => text.toWellFormed();
 

@@ -109,7 +109,7 @@ function Summary(props: SummaryProps) {
   const taken = texts.filter(({ outcome }) => TAKEN.includes(outcome));
   const tooLong = taken.filter(({ isTooLong }) => isTooLong).length;
   const take = useImport(props, taken);
-  // What was left out needs a new check: nobody has seen what it would replace.
+  // What was left out needs a new check: the summary did not show what it would replace.
   const mayGoOn = take.data === undefined || take.data.error !== null;
   return (
     <>

@@ -117,7 +117,7 @@ interface Checked {
 
 /**
  * Texts of a file that can be imported now, and those that another person has
- * changed since the file was checked. Nobody has seen what the file would
+ * changed since the file was checked. The summary did not show what the file would
  * replace there.
  */
 export function importable<One extends Checked>(checked: readonly One[], translations: readonly Translation[]) {
