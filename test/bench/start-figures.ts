@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { CampaignVersionCard } from '#contracts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CampaignVersionCard, CampaignVersionDetail } from '#contracts';
 import { newDataFolder } from '../support/data-folder.mjs';
 import { Person } from '../journeys/person.js';
 import { freePorts, Standalone } from '../journeys/standalone.js';
@@ -10,13 +11,22 @@ interface Cost {
   readonly cpuMs: number;
 }
 
-/** Copies are campaigns from a template, after the second start. */
-export const START_FIGURES = ['firstStart', 'secondStart', 'firstCopy', 'secondCopy'] as const;
+/** Copies are campaigns from a template, after the second start; each is published then. */
+export const START_FIGURES = [
+  'firstStart',
+  'secondStart',
+  'firstCopy',
+  'secondCopy',
+  'firstPublication',
+  'secondPublication',
+] as const;
 export type StartFigures = Readonly<Record<(typeof START_FIGURES)[number], Cost>>;
 
 const PASSWORD = 'northwind demo';
 /** USER_HZ is 100 on every Linux that Node supports. */
 const MS_PER_TICK = 10;
+/** A person needs longer for the dialog: groups of partners and two dates. */
+const DIALOG_MS = 3_000;
 
 /**
  * Starts the built product on an empty folder, then again, and creates
@@ -48,16 +58,49 @@ export async function measureStart(): Promise<StartFigures> {
       );
     const firstCopy = await copy('First copy');
     const secondCopy = await copy('Second copy');
+    const nora = await Person.signIn(url, 'nora@northwind.example', PASSWORD);
+    const publish = (version: CampaignVersionCard) =>
+      publicationCost({ marketer: maya, approver: nora }, version, server.pid);
+    const firstPublication = await publish(firstCopy.result);
+    const secondPublication = await publish(secondCopy.result);
     return {
       firstStart: firstStart.cost,
       secondStart: secondStart.cost,
       firstCopy: firstCopy.cost,
       secondCopy: secondCopy.cost,
+      firstPublication,
+      secondPublication,
     };
   } finally {
     await stop();
     rmSync(data, { recursive: true, force: true });
   }
+}
+
+/** The publication of a draft, by a person who has looked at it. Its review is not counted. */
+async function publicationCost(
+  { marketer, approver }: { readonly marketer: Person; readonly approver: Person },
+  { campaignId, number }: CampaignVersionCard,
+  pid: number,
+): Promise<Cost> {
+  const path = `campaigns/${campaignId}/versions/${number}`;
+  const { warnings } = await marketer.call(path, CampaignVersionDetail);
+  const problems = warnings.map(({ code, file, message }) => ({ code, file, message }));
+  if (problems.length > 0)
+    await marketer.call(`${path}/confirmations`, CampaignVersionCard, { method: 'POST', json: { problems } });
+  await marketer.call(`${path}/submit`, CampaignVersionCard, { method: 'POST' });
+  await approver.call(`${path}/approve`, CampaignVersionCard, { method: 'POST' });
+  await marketer.call(path, CampaignVersionDetail);
+  await pause(DIALOG_MS);
+  const [opensOn, closesOn] = [0, 90].map((days) =>
+    new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10),
+  );
+  const json = { partnerGroupIds: [], opensOn, closesOn };
+  const { cost } = await costOf(
+    () => marketer.call(`${path}/publish`, CampaignVersionCard, { method: 'POST', json }),
+    pid,
+  );
+  return cost;
 }
 
 /** @param running the process whose work it is. Default: the one that it starts. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm run bench:start`: a first and a second start of the built product, and a campaign from a
- * template, by the clock and in processor time. Prints the medians of five runs (`--runs 1` for one);
+ * template and its publication, by the clock and in processor time. Prints the medians of five runs (`--runs 1` for one);
  * with `--json`, its last line is one JSON object.
  */
 import { loadavg } from 'node:os';
@@ -26,6 +26,8 @@ const TITLES = {
   secondStart: 'Second start',
   firstCopy: 'First campaign from a template',
   secondCopy: 'Second one',
+  firstPublication: 'Publication, first of a process',
+  secondPublication: 'Second one, of another campaign',
 };
 const of = (what, unit) => median(found.map((run) => run[what][unit]));
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;

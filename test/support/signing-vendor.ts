@@ -4,6 +4,7 @@ import { newId } from '#kernel';
 import type { BakedMaster, Master } from '#rendering';
 import { type Evidence, mailHashes, openManifest, sealCopy, sha256 } from '#seal';
 import { CampaignSeals } from '../../libs/campaigns/src/campaign-seals.service.js';
+import { SealedContents } from '../../libs/campaigns/src/sealed-contents.service.js';
 import { aReceipt } from '../../libs/seal/src/seal.fixture.js';
 import { signPayload, type SigningPair, thumbprint } from '../../libs/seal/src/signature.js';
 import { type CompiledSample, ORIGIN } from './compiled-samples.js';
@@ -27,15 +28,19 @@ export class SigningVendor {
     const { x = '' } = publicKey.export({ format: 'jwk' });
     const pair = { keyId: thumbprint(x), privateKey };
     let manifest: object = {};
+    const stored = { load: async () => compiled } as never;
+    const store = {
+      get: async (hash: string) => blobs.get(hash),
+      put: async (bytes: Buffer) => void (manifest = JSON.parse(bytes.toString())),
+    } as never;
+    const config = { PUBLIC_URL: ORIGIN };
     const seals = new CampaignSeals(
-      { load: async () => compiled } as never,
+      stored,
+      new SealedContents(stored, store, config),
       { sign: async (_: unknown, payload: { format: string }) => signPayload(payload, pair) } as never,
-      {
-        get: async (hash: string) => blobs.get(hash),
-        put: async (bytes: Buffer) => void (manifest = JSON.parse(bytes.toString())),
-      } as never,
+      store,
       { now: () => new Date() },
-      { PUBLIC_URL: ORIGIN },
+      config,
     );
     const version = {
       vendorId: newId(),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { requirePermission } from '#identity';
+import { can, requirePermission } from '#identity';
 import { type CampaignId, Clock, DomainError, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
 import { Organisations, PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
@@ -25,6 +25,11 @@ export class CampaignPublication {
     private readonly clock: Clock,
     private readonly mail: ReviewMail,
   ) {}
+
+  /** Seals a version in review before this person publishes it. */
+  prepare(actor: VendorActor, version: Pick<CampaignVersion, 'id' | 'status' | 'compiledHash'>): void {
+    if (can(actor, 'campaigns.publish')) this.seals.prepare(version);
+  }
 
   /**
    * Publishes and seals an approved version, for partner groups or all

@@ -21,6 +21,7 @@ import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
+import { SealedContents } from './sealed-contents.service.js';
 import { CampaignTags } from './campaign-tags.service.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { DraftFilesRepository } from './draft-files.repository.js';
@@ -98,6 +99,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     LibraryUses,
     LinkChecks,
     CampaignSeals,
+    SealedContents,
     PublishedManifests,
     VendorSigningKeys,
     PublishedCampaigns,

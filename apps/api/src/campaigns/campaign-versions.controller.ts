@@ -44,7 +44,9 @@ export class CampaignVersionsController {
     @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<CampaignVersionDetail> {
-    return campaignVersionDetail(await this.library.version(actor, id, number), this.clock.now());
+    const detail = await this.library.version(actor, id, number);
+    this.publication.prepare(actor, detail.version);
+    return campaignVersionDetail(detail, this.clock.now());
   }
 
   /** The package as it was uploaded. */
