@@ -348,6 +348,9 @@ describe('the API of contacts', () => {
       ]);
       const report = await owner.get(`/api/v1/contact-imports/${body.id}/problems.csv`).expect(200);
       expect(report.text).toContain('3,error,email-invalid,email,nobody,');
+      const german = await owner.get(`/api/v1/contact-imports/${body.id}/problems.csv?language=de`).expect(200);
+      expect(german.text).toContain('4;nicht importiert;duplicate-in-file;');
+      expect(german.text).toContain('Diese Adresse steht schon in einer früheren Zeile');
       await stranger.get(`/api/v1/contact-imports/${body.id}`).expect(404);
       await stranger.get(`/api/v1/contact-imports/${body.id}/problems.csv`).expect(404);
       await owner.post(`/api/v1/contact-imports/${body.id}/cancel`).expect(409);

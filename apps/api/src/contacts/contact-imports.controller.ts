@@ -25,7 +25,7 @@ import {
 import { type ContactImportId, DomainError, type PartnerActor } from '#kernel';
 import { contactImportLineView, contactImportView, previewView, rowProblemView } from './contact-import.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
-import { CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
+import { CsvTable, sentenceCell, type TableCell, type TableColumn } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
@@ -163,7 +163,14 @@ export class ContactImportsController {
     for await (const page of this.imports.allProblems(actor, importId))
       yield page
         .map(rowProblemView)
-        .map(({ row, severity, code, field, value, message }) => [row, severity, code, field, value, message]);
+        .map(({ row, severity, code, field, value, message }) => [
+          row,
+          severity,
+          code,
+          field,
+          value,
+          sentenceCell(code, message),
+        ]);
   }
 }
 

@@ -1,4 +1,5 @@
-import { amountsCell, CsvTable, groupCell } from './csv-table.js';
+import { ROW_PROBLEMS } from '#contacts';
+import { amountsCell, CsvTable, groupCell, sentenceCell } from './csv-table.js';
 
 const COLUMNS = ['campaignId', 'campaign', 'launched', 'share', 'own', 'at'] as const;
 const ROW = ['0198-id', 'Kosten; klar', 'yes', 'clicks', 0.5, new Date('2026-11-26T15:04:09Z')];
@@ -46,6 +47,14 @@ describe('a table as CSV', () => {
     expect(sums.forPrograms).toBe('1240000 EUR; 500 JPY');
     expect(sums.forReaders('en')).toBe('€12,400.00; ¥500');
     expect(sums.forReaders('de')).toMatch(/^12\.400,00\s€; 500\s¥$/);
+  });
+
+  it.each(Object.entries(ROW_PROBLEMS))('has the sentence of %s in the language of the reader', (code, english) => {
+    const cell = sentenceCell(code, english);
+    expect(cell.forPrograms).toBe(english);
+    expect(cell.forReaders('en')).toBe(english);
+    expect(cell.forReaders('de')).toMatch(/\.$/);
+    expect(cell.forReaders('de')).not.toBe(english);
   });
 
   it('names the group of a comparison', () => {

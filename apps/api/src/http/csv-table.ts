@@ -111,6 +111,15 @@ function csvFile(content: Buffer | Readable, name: string): StreamableFile {
   return content instanceof Readable ? new StreamableFile(content, options) : new StreamableFile(content, options);
 }
 
+/** A sentence that the API has in English for a code; readers get it in their language. */
+export const sentenceCell = (code: string, english: string): TwoForms => ({
+  forPrograms: english,
+  forReaders: (language) => {
+    const sentence = valueName(language, 'message', code);
+    return sentence === code ? english : sentence;
+  },
+});
+
 interface Amount {
   readonly minorUnits: number;
   readonly currency: string;
