@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Order, sorted } from './order';
+import { WideTable } from './WideTable';
 
 /** One column of a table. */
 export interface Column<Item> {
@@ -57,7 +58,8 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
   const rows = isWhole && by !== undefined && order !== null ? sorted(items, by, order.descending) : items;
   return (
-    <Table.ScrollContainer
+    <WideTable
+      label={label}
       className="data-table-room"
       minWidth={minWidth}
       {...(maxHeight === undefined ? {} : { maxHeight })}
@@ -92,7 +94,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

@@ -1,5 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { WideTable } from './WideTable';
 
 /** Enough rows to see whether the list was read correctly. */
 const SHOWN = 5;
@@ -19,9 +21,10 @@ export const columnCountOf = ({ headers, rows }: Pick<SampleRowsProps, 'headers'
 
 /** The first rows of a list, as they were read. */
 export function SampleRows({ headers, rows, heading, chosen }: SampleRowsProps) {
+  const { t } = useTranslation();
   const columns = Array.from({ length: columnCountOf({ headers, rows }) }, (_, column) => column);
   return (
-    <Table.ScrollContainer minWidth={Math.max(320, columns.length * 150)}>
+    <WideTable label={t('import.firstRows')} minWidth={Math.max(320, columns.length * 150)}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -52,6 +55,6 @@ export function SampleRows({ headers, rows, heading, chosen }: SampleRowsProps) 
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { localeOf, localised } from '../../shared/localised';
+import { WideTable } from '../../shared/WideTable';
 
 /** Shows a vendor which slots partners can edit and which parts are locked. */
 export function VersionContents({ version }: { readonly version: CampaignVersionDetail }) {
@@ -66,7 +67,7 @@ function LockedParts({ templates }: { readonly templates: readonly LockedTemplat
   return (
     <Stack gap="sm">
       <Title order={2}>{t('contents.locks')}</Title>
-      <Table.ScrollContainer minWidth={520}>
+      <WideTable label={t('contents.locks')} minWidth={520}>
         <Table verticalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
@@ -87,7 +88,7 @@ function LockedParts({ templates }: { readonly templates: readonly LockedTemplat
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </Stack>
   );
 }

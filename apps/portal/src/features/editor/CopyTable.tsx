@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format';
 import type { CopyRow } from './copy-table';
 import { CopyCell } from './CopyCell';
+import { WideTable } from '../../shared/WideTable';
 
 interface CopyTableProps {
   readonly rows: readonly CopyRow[];
@@ -19,7 +20,8 @@ interface CopyTableProps {
 export function CopyTable({ rows, locales, oneLine, onWrite }: CopyTableProps) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer
+    <WideTable
+      label={t('editorTabs.copy')}
       className="data-table-room copy-table-room"
       minWidth={260 + locales.length * 240}
       maxHeight={640}
@@ -39,7 +41,7 @@ export function CopyTable({ rows, locales, oneLine, onWrite }: CopyTableProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

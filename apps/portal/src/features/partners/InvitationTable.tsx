@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../shared/problem-text';
 import { type Fault, FIELDS, type InvitationRow } from './invitation-rows';
 import type { InvitationOutcome } from './invitation-sending';
+import { WideTable } from '../../shared/WideTable';
 
 /**
  * Rows that are not sent, the reason, and how to correct it.
@@ -47,7 +48,7 @@ interface RowsProps {
 export function Rows({ rows, faults, outcomes }: RowsProps) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={640} maxHeight={380}>
+    <WideTable label={t('inviteMany.title')} minWidth={640} maxHeight={380}>
       <Table stickyHeader verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
@@ -79,7 +80,7 @@ export function Rows({ rows, faults, outcomes }: RowsProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DataSubjectExport } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { useValueText } from './value-text';
+import { WideTable } from '../../shared/WideTable';
 
 type Row = DataSubjectExport['contact'];
 type ListSection = 'consent' | 'optIns' | 'decisions' | 'messages' | 'reports' | 'interactions' | 'events' | 'leads';
@@ -42,7 +43,7 @@ export function Sections({ file }: { readonly file: DataSubjectExport }) {
       </Section>
       {LISTS.map((name) => (
         <Section key={name} name={name} count={file[name].length}>
-          {file[name].length === 0 ? null : <Rows rows={file[name]} />}
+          {file[name].length === 0 ? null : <Rows label={t(`personFile.section.${name}`)} rows={file[name]} />}
         </Section>
       ))}
     </>
@@ -116,7 +117,7 @@ function Facts({ row }: { readonly row: Row }) {
 }
 
 /** Records as a table, with a column for every field that any of them has. */
-function Rows({ rows }: { readonly rows: readonly Row[] }) {
+function Rows({ label, rows }: { readonly label: string; readonly rows: readonly Row[] }) {
   const { nameOf, valueOf } = useValueText();
   const fields = [...new Set(rows.flatMap(Object.keys))].filter(
     (field) =>
@@ -125,7 +126,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
   );
   return (
     <Paper withBorder>
-      <Table.ScrollContainer minWidth={Math.min(900, fields.length * 150)} mah={420}>
+      <WideTable label={label} minWidth={Math.min(900, fields.length * 150)} maxHeight={420}>
         <Table verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
@@ -146,7 +147,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </Paper>
   );
 }

@@ -10,6 +10,7 @@ import { useCan } from '../../../shared/session';
 import { requestForecast, useForecast } from '../api';
 import { useStepTitle } from '../step-title';
 import { useVendorReason } from '../vendor-reason';
+import { WideTable } from '../../../shared/WideTable';
 
 type Forecast = NonNullable<ProgrammeDryRunView['forecast']>;
 type Run = NonNullable<Forecast['run']>;
@@ -124,7 +125,7 @@ function Steps({ version, run }: { readonly version: CampaignVersionDetail; read
   const stepTitle = useStepTitle(version);
   const format = useFormat();
   return (
-    <Table.ScrollContainer minWidth={360} type="native">
+    <WideTable label={t('programmeRun.steps')} minWidth={360}>
       <Table verticalSpacing="xs" aria-label={t('programmeRun.steps')}>
         <Table.Thead>
           <Table.Tr>
@@ -147,7 +148,7 @@ function Steps({ version, run }: { readonly version: CampaignVersionDetail; read
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 
