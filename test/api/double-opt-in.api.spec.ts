@@ -52,13 +52,19 @@ describe('an opt-in that has to be confirmed', () => {
     const rule = { doubleOptIn: true, countries: ['DE', 'AT', 'DE'] };
     const { body } = await stage.partner.owner.put('/api/v1/consent-rule', rule).expect(200);
     expect(body).toMatchObject({ doubleOptIn: true, countries: ['AT', 'DE'] });
-    const isAsked = async (country: string, email = anAddress()): Promise<boolean> => {
+    const zip = await wholeCampaign('countries', undefined, { form: { fields: ['email', 'country'] } });
+    const open = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
+    const { versionId } = await publish(stage.vendor, zip, open);
+    const { pagePath } = await stage.running(stage.partner.owner, { versionId });
+    const isAsked = async (country: string, email = anAddress(), at = pagePath): Promise<boolean> => {
       const form = { email, country, consent: 'yes' };
-      const { text } = await stage.api.http.post(`${page}/form`).type('form').send(form).expect(200);
+      const { text } = await stage.api.http.post(`${at}/form`).type('form').send(form).expect(200);
       return text.includes('please confirm your address');
     };
     const answers = await Promise.all(['Germany', 'at', 'France', '', 'Nowhere'].map((country) => isAsked(country)));
     expect(answers).toEqual([true, true, false, true, true]);
+    // Nobody states a country in a form that does not ask for one.
+    expect(await isAsked('France', anAddress(), page)).toBe(true);
     // What is kept of a contact decides nothing: the page would tell a stranger
     // that there is one.
     const known = anAddress();
@@ -108,7 +114,11 @@ describe('an opt-in that has to be confirmed', () => {
     const path = await linkTo(email);
     for (let n = 0; n < 2; n++) expect((await stage.api.http.post(path).expect(200)).text).toContain('role="status"');
     const { consent, id } = await contactOf(email);
-    expect(consent).toMatchObject([{ basis: 'opt-in', source: 'double opt-in' }, { basis: 'pending' }]);
+    const form = { language: 'en', page: `${stage.api.config.PUBLIC_URL}${page}`, confirmation: 'partner' };
+    expect(consent).toMatchObject([
+      { basis: 'opt-in', source: 'double opt-in', form },
+      { basis: 'pending', form },
+    ]);
     const shown = /<label for="tc-consent">([^<]+)</.exec((await stage.api.http.get(page)).text)![1]!;
     expect(consent[0]!['evidence']).toMatch(
       new RegExp(`^${shown.replace(/[.*+?^$()|[\]\\]/g, '\\$&')} \\(asked 20.*, confirmed 20`),

@@ -490,7 +490,106 @@ describe('what strangers can reach', () => {
       });
       const { body } = await owner.get(`/api/v1/contacts/${(await contactOf(form['email']!)).id}`).expect(200);
       const shown = /<label for="tc-consent">([^<]+)</.exec((await http.get(page)).text)![1];
-      expect(body.consent).toMatchObject([{ basis: 'opt-in', evidence: shown }]);
+      const page_ = `${stage.api.config.PUBLIC_URL}${page}`;
+      const asked = { language: 'en', page: page_, versionId: stage.campaign.versionId, confirmation: 'none' };
+      expect(body.consent).toMatchObject([{ basis: 'opt-in', evidence: shown, form: asked, jurisdiction: null }]);
+    });
+
+    describe('that asks for everything', () => {
+      let page: string;
+      let title: string;
+
+      beforeAll(async () => {
+        title = `Every field ${names++}`;
+        const fields = ['firstName', 'lastName', 'email', 'company', 'phone', 'country', 'message'];
+        const zip = await wholeCampaign(`fields-${names++}`, undefined, { form: { fields }, title: { en: title } });
+        const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
+        const { versionId } = await publish(stage.vendor, zip, window);
+        ({ page } = await aPage({ versionId }));
+      });
+      const answered = (changes: object = {}): Record<string, string> =>
+        visitor({ phone: '0711 9012-0', country: 'Germany', message: 'Soon, please.', ...changes });
+
+      it('keeps each answer with the new contact, typed, and the country with the consent', async () => {
+        const form = answered();
+        await send(page, form).expect(200);
+        const contact: object = await contactOf(form['email']!);
+        expect(contact).toMatchObject({
+          firstName: 'Vera',
+          lastName: 'Visitor',
+          company: 'Prospects Ltd',
+          phone: '+49 711 90120',
+          country: 'DE',
+          language: 'en',
+          consent: [{ jurisdiction: 'DE', jurisdictionSource: 'stated' }],
+        });
+        expect((await leads())[0]).toMatchObject({
+          message: 'Soon, please.',
+          phone: '0711 9012-0',
+          answers: expect.arrayContaining([
+            { field: 'country', value: 'DE', contactValue: null },
+            { field: 'phone', value: '0711 9012-0', contactValue: null },
+          ]),
+        });
+      });
+
+      it('fills in what is unknown of a contact, and shows the partner what differs', async () => {
+        const form = answered({ company: 'Other Ltd', phone: '+44 20 7946 0958' });
+        const { email } = form;
+        await owner.post('/api/v1/contacts', { email, company: 'Own Ltd', country: 'FR' }).expect(201);
+        await send(page, form).expect(200);
+        const contact: object = await contactOf(email!);
+        expect(contact).toMatchObject({
+          firstName: 'Vera',
+          lastName: 'Visitor',
+          company: 'Own Ltd',
+          phone: '+44 20 7946 0958',
+          country: 'FR',
+        });
+        expect((await leads())[0]).toMatchObject({
+          answers: [
+            { field: 'firstName', value: 'Vera', contactValue: null },
+            { field: 'lastName', value: 'Visitor', contactValue: null },
+            { field: 'company', value: 'Other Ltd', contactValue: 'Own Ltd' },
+            { field: 'phone', value: '+44 20 7946 0958', contactValue: null },
+            { field: 'country', value: 'DE', contactValue: 'FR' },
+          ],
+        });
+      });
+
+      it('puts all who send it on one list that has the name of the campaign, also once it is renamed', async () => {
+        const listed = async (): Promise<{ id: string; name: string; size: number; isDefault: boolean }[]> =>
+          (await owner.get('/api/v1/contact-lists').expect(200)).body.items;
+        const before = await listed();
+        const [one, other] = [answered(), answered()];
+        await Promise.all([send(page, one).expect(200), send(page, other).expect(200)]);
+        const list = (await listed()).find(({ name }) => name === `Responses: ${title}`)!;
+        expect(list).toMatchObject({ isDefault: false });
+        const had = before.find(({ id }) => id === list.id)?.size ?? 0;
+        expect(list.size).toBe(had + 2);
+        await owner.patch(`/api/v1/contact-lists/${list.id}`, { name: `Renamed ${names++}` }).expect(200);
+        await send(page, answered()).expect(200);
+        expect((await listed()).find(({ id }) => id === list.id)).toMatchObject({ size: had + 3 });
+        await owner.delete(`/api/v1/contact-lists/${list.id}`).expect(204);
+        await send(page, answered()).expect(200);
+        expect((await listed()).filter(({ name }) => name === `Responses: ${title}`)).toMatchObject([{ size: 1 }]);
+      });
+
+      it('ignores a field that it does not ask for', async () => {
+        const { page: short } = await aPage();
+        const form = answered();
+        await send(short, form).expect(200);
+        expect((await contactOf(form['email']!)) as object).toMatchObject({ country: null });
+      });
+
+      it('takes the answers out of a lead with its contact', async () => {
+        const form = answered();
+        await send(page, form).expect(200);
+        const [{ id: leadId } = { id: '' }] = await leads();
+        await owner.post(`/api/v1/contacts/${(await contactOf(form['email']!)).id}/erase`).expect(204);
+        const { body } = await owner.get(`/api/v1/leads/${leadId}`).expect(200);
+        expect(body).toMatchObject({ answers: [], phone: null, message: null });
+      });
     });
 
     it('tells the partner of a new lead, and not who it is', async () => {
@@ -510,6 +609,12 @@ describe('what strangers can reach', () => {
       const answers = await Promise.all([1, 2, 3].map(() => send(page, form)));
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
       expect((await leads()).filter(({ email }) => email === form['email'])).toHaveLength(1);
+      const [sent] = await stage.api.asOwner<{ forms: number; requests: number }>(
+        `SELECT (SELECT count(*)::int FROM engagement.interaction WHERE contact_id = $1 AND kind = 'form' AND link_name = 'landing') AS forms,
+           (SELECT count(*)::int FROM leads.request r JOIN leads.lead l ON l.id = r.lead_id WHERE l.contact_id = $1) AS requests`,
+        [(await contactOf(form['email']!)).id],
+      );
+      expect(sent).toEqual({ forms: 1, requests: 1 });
     });
 
     it('knows a contact by its address, however it is written, and by nothing less', async () => {

@@ -59,6 +59,7 @@ import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js'
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
 import { InsightController } from './insight/insight.controller.js';
+import { LandingForms } from './public/landing-forms.service.js';
 import { LandingPagesController } from './public/landing-pages.controller.js';
 import { LeadMailSettingsController } from './leads/lead-mail-settings.controller.js';
 import { LegalPagesController } from './public/legal-pages.controller.js';
@@ -237,6 +238,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignDetails,
     PartnerLines,
     FormSubmissions,
+    LandingForms,
     OptInMail,
     PartnerVendorViews,
     { provide: OptInRequests, useExisting: OptInMail },

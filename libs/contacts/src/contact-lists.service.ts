@@ -104,7 +104,7 @@ export class ContactLists {
   }
 
   /**
-   * The partner's first list is its default.
+   * @param input `isDefault`: absent, the partner's first list is its default.
    * @throws DomainError `contact-list.name-taken`, `contact-list.name-invalid`.
    */
   async create(actor: Actor, input: { name: string; isDefault?: boolean }): Promise<ContactList> {
@@ -113,7 +113,7 @@ export class ContactLists {
     return this.database.inTransaction(actor, async () => {
       await this.refuseDuplicateName(partnerId, name, null);
       const lists = this.database.manager.getRepository(ContactListSchema);
-      const isDefault = input.isDefault === true || !(await lists.existsBy({ partnerId, isDefault: true }));
+      const isDefault = input.isDefault ?? !(await lists.existsBy({ partnerId, isDefault: true }));
       if (isDefault) await this.clearDefault(partnerId);
       const list: ContactList = { id: newId(), partnerId, name, isDefault, createdAt: this.clock.now() };
       await lists.insert(list);

@@ -57,6 +57,10 @@ export const ConsentRecordSchema = new EntitySchema<ConsentRecord>({
     jurisdictionSource: { type: 'text', name: 'jurisdiction_source', nullable: true },
     expiresOn: { type: 'date', name: 'expires_on', nullable: true },
     recordedAt: { type: 'timestamptz', name: 'recorded_at' },
+    language: { type: 'text', nullable: true },
+    page: { type: 'text', nullable: true },
+    versionId: { type: 'uuid', name: 'version_id', nullable: true },
+    confirmation: { type: 'text', nullable: true },
   },
 });
 

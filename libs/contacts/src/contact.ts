@@ -1,4 +1,4 @@
-import type { ContactId, ContactListId, Id, PartnerId } from '#kernel';
+import type { CampaignVersionId, ContactId, ContactListId, Id, PartnerId } from '#kernel';
 
 /**
  * What a contact has besides its address.
@@ -48,12 +48,25 @@ export type ConsentBasis = 'customer' | 'opt-in' | 'legitimate-interest' | 'unkn
 /** Bases that need evidence; a customer is in the partner's own books. */
 export const needsEvidence = (basis: ConsentBasis): boolean => basis === 'opt-in' || basis === 'legitimate-interest';
 
+/** Where and how a form asked for a consent. */
+export interface AskingForm {
+  /** Of the text as shown, BCP 47. */
+  readonly language: string;
+  /** URL of the page. */
+  readonly page: string;
+  readonly versionId: CampaignVersionId;
+  /** Who asks for a confirmation by e-mail: the partner's consent rule, or the campaign. */
+  readonly confirmation: 'none' | 'partner' | 'campaign';
+}
+
 export interface ConsentInput {
   readonly basis: Exclude<ConsentBasis, 'pending'>;
   readonly evidence?: string | null;
   readonly jurisdiction?: string | null;
   /** `2027-03-31`. */
   readonly expiresOn?: string | null;
+  /** Absent: no form asked. */
+  readonly form?: AskingForm | null;
 }
 
 export type ConsentRecordId = Id<'consent-record'>;
@@ -82,6 +95,11 @@ export interface ConsentRecord {
   /** Last day of validity (`2027-03-31`), if the law limits it. */
   readonly expiresOn: string | null;
   readonly recordedAt: Date;
+  /** See `AskingForm`; null for a record of another origin. */
+  readonly language: string | null;
+  readonly page: string | null;
+  readonly versionId: CampaignVersionId | null;
+  readonly confirmation: AskingForm['confirmation'] | null;
 }
 
 export interface ContactList {

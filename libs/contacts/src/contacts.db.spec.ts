@@ -3,6 +3,7 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import {
   type ActivationId,
+  type CampaignVersionId,
   type ContactId,
   type Actor,
   newId,
@@ -144,6 +145,13 @@ describe('contacts', () => {
         activationId: newId<ActivationId>(),
         textShown: 'x',
         language: 'en',
+        jurisdiction: null,
+        form: {
+          language: 'en',
+          page: 'https://example.com/p/x',
+          versionId: newId<CampaignVersionId>(),
+          confirmation: 'partner' as const,
+        },
         from: '::1',
       };
       await database.inTransaction(process(owner), () => optIns.createRequest(process(owner), asked));

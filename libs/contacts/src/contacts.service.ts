@@ -21,6 +21,7 @@ import type {
   ConsentRecord,
   ConsentRecordId,
   Contact,
+  ContactField,
   ContactForSending,
 } from './contact.js';
 import { jurisdictionCode, EMPTY_DETAILS } from './contact-fields.js';
@@ -206,6 +207,22 @@ export class Contacts {
   }
 
   /**
+   * Changes those of the given fields that are unknown: what the partner knows
+   * stays. Joins the open transaction.
+   * @throws DomainError as `change`.
+   */
+  async fillUnknown(actor: Actor, id: ContactId, input: ContactInput): Promise<Contact> {
+    const partnerId = editorOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      const before = await this.find(partnerId, id, 'to-change');
+      const news = Object.entries(requireDetails(input)).filter(
+        ([field, value]) => value !== null && before[field as ContactField] === null,
+      );
+      return news.length === 0 ? before : this.change(actor, id, Object.fromEntries(news));
+    });
+  }
+
+  /**
    * Adds a consent record; older ones stay as evidence.
    * @throws DomainError `contact.not-found`, `consent.invalid`.
    */
@@ -225,10 +242,10 @@ export class Contacts {
    * Records that a contact was asked and has not answered.
    * Until the answer, no mail goes to the contact.
    */
-  async recordPending(actor: SystemActor, id: ContactId, evidence: string): Promise<void> {
+  async recordPending(actor: SystemActor, id: ContactId, asked: Omit<ConsentInput, 'basis'>): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
-      await this.writeConsent(actor, await this.find(partnerId, id), { basis: 'pending', evidence });
+      await this.writeConsent(actor, await this.find(partnerId, id), { ...asked, basis: 'pending' });
     });
   }
 
@@ -329,6 +346,10 @@ export class Contacts {
       jurisdictionSource: jurisdiction === null ? null : stated === null ? 'contact' : 'stated',
       expiresOn: consent.expiresOn ?? null,
       recordedAt: this.clock.now(),
+      language: consent.form?.language ?? null,
+      page: consent.form?.page ?? null,
+      versionId: consent.form?.versionId ?? null,
+      confirmation: consent.form?.confirmation ?? null,
     });
   }
 }

@@ -16,6 +16,7 @@ import {
 } from '#kernel';
 import { AddressKeys } from './address-keys.service.js';
 import { editorOf, partnerOf } from './authority.js';
+import type { AskingForm } from './contact.js';
 import { Contacts } from './contacts.service.js';
 
 export type OptInId = Id<'opt-in'>;
@@ -56,14 +57,24 @@ export interface OptIn {
   readonly state: 'open' | 'confirmed' | 'expired';
 }
 
+interface ConfirmedRequest {
+  readonly contactId: ContactId;
+  readonly textShown: string;
+  readonly requestedAt: Date;
+  readonly jurisdiction: string | null;
+  /** Null for a request from before it was stored. */
+  readonly form: AskingForm | null;
+}
+
 /** One request per contact; a repeated one replaces it, within the limits of mails. */
 const UPSERT_REQUEST = `
   INSERT INTO contacts.opt_in AS o (id, partner_id, contact_id, activation_id, text_shown, language, requested_at,
-    expires_at, mails, mails_since, requested_from)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $7, $9)
+    expires_at, mails, mails_since, requested_from, text_language, page, version_id, confirmation, jurisdiction)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $7, $9, $13, $14, $15, $16, $17)
   ON CONFLICT (contact_id) WHERE confirmed_at IS NULL DO UPDATE SET
     activation_id = excluded.activation_id, text_shown = excluded.text_shown, language = excluded.language,
     requested_at = excluded.requested_at, expires_at = excluded.expires_at, requested_from = excluded.requested_from,
+    text_language = excluded.text_language, page = excluded.page, version_id = excluded.version_id, confirmation = excluded.confirmation, jurisdiction = excluded.jurisdiction,
     mails = CASE WHEN o.mails_since <= $10 THEN 1 ELSE o.mails + 1 END,
     mails_since = CASE WHEN o.mails_since <= $10 THEN excluded.mails_since ELSE o.mails_since END
   WHERE o.requested_at <= $11 AND (o.mails < $12 OR o.mails_since <= $10) RETURNING id`;
@@ -142,21 +153,26 @@ export class DoubleOptIns {
       readonly contactId: ContactId;
       readonly activationId: ActivationId;
       readonly textShown: string;
+      /** BCP 47, of the e-mail that asks. */
       readonly language: string;
+      /** ISO 3166-1, as the form stated it; null: it did not. */
+      readonly jurisdiction: string | null;
+      readonly form: AskingForm;
       readonly from: string;
     },
   ): Promise<OptInId | null> {
     const partnerId = editorOf(actor);
     const now = this.clock.now();
+    const { form, jurisdiction, textShown } = request;
     const [newest] = await this.contacts.consentRecords(actor, request.contactId);
     if (newest === undefined || newest.basis === 'unknown')
-      await this.contacts.recordPending(actor, request.contactId, request.textShown);
+      await this.contacts.recordPending(actor, request.contactId, { evidence: textShown, jurisdiction, form });
     const [row] = await this.database.query<{ id: OptInId }>(UPSERT_REQUEST, [
       newId<OptInId>(),
       partnerId,
       request.contactId,
       request.activationId,
-      request.textShown,
+      textShown,
       request.language,
       now,
       new Date(now.getTime() + VALID_MS),
@@ -164,6 +180,11 @@ export class DoubleOptIns {
       new Date(now.getTime() - DAY_MS),
       new Date(now.getTime() - BETWEEN_MAILS_MS),
       MAILS_A_DAY,
+      form.language,
+      form.page,
+      form.versionId,
+      form.confirmation,
+      jurisdiction,
     ]);
     return row?.id ?? null;
   }
@@ -183,21 +204,24 @@ export class DoubleOptIns {
 
   /**
    * Confirms an opt-in, once.
-   * Evidence: the text shown, the times of request and confirmation.
+   * Evidence: the text shown, the times of request and confirmation, and the
+   * form. The consent record is one row, written here: triggers on it know that
+   * the opt-in counts from now on.
    * @returns its state after that; null if it does not exist.
    */
   async confirm(actor: SystemActor, id: OptInId, from: string): Promise<OptIn['state'] | null> {
     return this.database.inTransaction(actor, async () => {
       const now = this.clock.now();
-      const [confirmed] = await this.database.query<{ contactId: ContactId; textShown: string; requestedAt: Date }>(
+      const [confirmed] = await this.database.query<ConfirmedRequest>(
         `UPDATE contacts.opt_in SET confirmed_at = $2, confirmed_from = $3 WHERE id = $1 AND confirmed_at IS NULL AND expires_at > $2
-         RETURNING contact_id, text_shown, requested_at`,
+         RETURNING contact_id, text_shown, requested_at, jurisdiction, CASE WHEN page IS NOT NULL THEN
+           jsonb_build_object('language', text_language, 'page', page, 'versionId', version_id, 'confirmation', confirmation) END AS form`,
         [id, now, this.hashOf(actor, from)],
       );
       if (confirmed === undefined) return (await this.find(actor, id))?.state ?? null;
-      const { contactId, textShown, requestedAt } = confirmed;
+      const { contactId, textShown, requestedAt, jurisdiction, form } = confirmed;
       const evidence = `${textShown} (asked ${requestedAt.toISOString()}, confirmed ${now.toISOString()})`;
-      await this.contacts.recordConsent(actor, contactId, { basis: 'opt-in', evidence });
+      await this.contacts.recordConsent(actor, contactId, { basis: 'opt-in', evidence, jurisdiction, form });
       return 'confirmed';
     });
   }

@@ -59,7 +59,7 @@ describe('derived columns of contacts and lists', () => {
     const actor = aPartner();
     const { id } = await contacts.create(actor, { email: 'ada@example.com' });
     expect(await consentOf(actor, 'ada@')).toEqual(['unknown']);
-    await contacts.recordPending(systemActor('form', { partnerId: actor.partnerId }), id, 'asked');
+    await contacts.recordPending(systemActor('form', { partnerId: actor.partnerId }), id, { evidence: 'asked' });
     expect(await consentOf(actor, 'ada@')).toEqual(['pending']);
     await contacts.recordConsent(actor, id, { basis: 'customer', expiresOn: '2020-01-01' });
     expect(await consentOf(actor, 'ada@')).toEqual(['expired']);

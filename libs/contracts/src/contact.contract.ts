@@ -104,6 +104,18 @@ export const ConsentRecord = z.object({
   expiresOn: z.string().nullable(),
   hasExpired: z.boolean().describe('its last day is over, in UTC: nothing is sent on it any more'),
   recordedAt: z.iso.datetime(),
+  /** Null for a record of another origin. */
+  form: z
+    .object({
+      language: z.string().describe('BCP 47, of the text as shown'),
+      page: z.string().describe('URL'),
+      versionId: z.uuid().describe('the campaign version of the page'),
+      confirmation: z
+        .enum(['none', 'partner', 'campaign'])
+        .describe('who asked for a confirmation by e-mail: your own rule, or the campaign'),
+    })
+    .nullable()
+    .describe('the form that asked for it; evidence is the text as shown'),
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 

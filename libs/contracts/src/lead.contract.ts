@@ -99,6 +99,16 @@ export const ClickedLink = z.object({
 });
 export type ClickedLink = z.infer<typeof ClickedLink>;
 
+/** What the person answered in a field of the form. */
+const FormAnswer = z.object({
+  field: z.enum(['firstName', 'lastName', 'company', 'phone', 'country']),
+  value: z.string().describe('as answered; a country as its code, ISO 3166-1, where it is known'),
+  contactValue: z
+    .string()
+    .nullable()
+    .describe('what the contact has instead: a form changes nothing that you knew before; null: the same'),
+});
+
 export const LeadView = z.object({
   id: z.uuid(),
   /**
@@ -117,6 +127,7 @@ export const LeadView = z.object({
   phone: z.string().nullable(),
   phoneLink: PhoneLinkView.nullable(),
   message: z.string().nullable(),
+  answers: z.array(FormAnswer).describe('the other fields of the last form; empty: no form'),
   amount: Amount.nullable(),
   activationId: z.uuid(),
   campaignTitle: z.string().describe('of its campaign, in the language in which it runs'),

@@ -64,6 +64,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'engagement.interaction_verdict', 'partner_id = $1', NULL),
     ('partner', 'leads.lead', 'partner_id = $1', NULL),
     ('partner', 'leads.request', 'partner_id = $1', NULL),
+    ('partner', 'leads.response_list', 'partner_id = $1', NULL),
     ('partner', 'leads.lead_event', 'partner_id = $1', NULL),
     ('partner', 'leads.follow_up', 'partner_id = $1', NULL),
     ('partner', 'leads.disclosure', 'partner_id = $1', NULL),

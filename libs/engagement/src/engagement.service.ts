@@ -199,14 +199,16 @@ export class Engagement {
   /**
    * Records an interaction, in the open system transaction.
    * A second opt-out is ignored.
+   * @param name of the page with the form, in its campaign; null: it has none.
    */
   async record(
     subject: Omit<TokenSubject, 'settledAt' | 'messageId'> & { messageId: MessageId | null },
     kind: 'unsubscribe' | 'form' | 'reply',
+    name: string | null = null,
   ): Promise<void> {
     const written = await this.database.query(
       `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind,
-         at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
+         at, link_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id`,
       [
         newId<Id<'interaction'>>(),
         subject.partnerId,
@@ -216,6 +218,7 @@ export class Engagement {
         subject.contactId,
         kind,
         this.clock.now(),
+        name,
       ],
     );
     if (written.length > 0) await this.emitEvent(subject, kind);

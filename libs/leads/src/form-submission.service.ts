@@ -1,32 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Activation } from '#activations';
-import { type Contact, type ContactForSending, type ContactInput, Contacts } from '#contacts';
+import type { ContactForSending } from '#contacts';
 import { Database } from '#database';
 import { ClickVerdicts, Engagement } from '#engagement';
 import type { SystemActor } from '#kernel';
+import { FormContacts, type FormPlace, isConfirmedLater, type ShownConsent } from './form-contacts.service.js';
+import type { FormAnswers } from './landing-form.js';
 import { LeadMail } from './lead-mail.service.js';
+import { LeadRequests, type SentForm } from './lead-requests.service.js';
 import { Leads } from './leads.service.js';
-
-/** The valid fields of a landing page's form. An absent field is empty. */
-export interface FormFields {
-  readonly email: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly company: string;
-  readonly phone: string;
-  readonly message: string;
-}
-
-/** The consent as the form showed it. */
-export interface ShownConsent {
-  readonly text: string;
-  /** BCP 47, of the form. */
-  readonly language: string;
-  /** IP address of the sender. */
-  readonly from: string;
-  /** Whether the consent counts only after a confirmation by e-mail. */
-  readonly isDouble: boolean;
-}
 
 /**
  * Requests confirmations by e-mail.
@@ -54,55 +36,41 @@ export abstract class OptInRequests {
  */
 @Injectable()
 export class FormSubmissions {
+  // At the parameter limit: a form is a contact, a lead and an interaction.
   constructor(
     private readonly database: Database,
-    private readonly contacts: Contacts,
+    private readonly people: FormContacts,
     private readonly engagement: Engagement,
     private readonly verdicts: ClickVerdicts,
     private readonly leads: Leads,
+    private readonly requests: LeadRequests,
     private readonly mail: LeadMail,
     private readonly optIns: OptInRequests,
   ) {}
 
   /**
+   * A form that is sent twice within minutes counts once.
    * @param actor in the scope of the activation's partner.
-   * @param fields already validated.
+   * @param answers already validated, with an address.
    */
-  async accept(actor: SystemActor, activation: Activation, fields: FormFields, consent: ShownConsent): Promise<void> {
-    const askToConfirm = consent.isDouble ? await this.optIns.prepare(actor) : null;
+  async accept(actor: SystemActor, place: FormPlace, answers: FormAnswers, consent: ShownConsent): Promise<void> {
+    const askToConfirm = isConfirmedLater(consent) ? await this.optIns.prepare(actor) : null;
+    const { activation, pageKey } = place;
     const { partnerId, vendorId, id: activationId } = activation;
+    const { message = null, phone = null, email: _, ...others } = answers;
+    const sent: SentForm = { message, phone, answers: others };
     await this.database.inTransaction(actor, async () => {
-      const contact = await this.contact(actor, fields, consent);
+      const known = await this.people.find(actor, answers);
+      if (known !== null && (await this.requests.isRepeated({ activationId, contactId: known.id }, sent))) return;
+      const contact = await this.people.store(actor, known, { place, answers, consent });
       const contactId = contact.id;
-      if (askToConfirm !== null) await askToConfirm(activation, contact, consent);
-      await this.engagement.record({ partnerId, vendorId, activationId, contactId, messageId: null }, 'form');
+      if (askToConfirm === null) await this.people.recordConsent(actor, contactId, consent);
+      else await askToConfirm(activation, contact, consent);
+      const subject = { partnerId, vendorId, activationId, contactId, messageId: null };
+      await this.engagement.record(subject, 'form', pageKey);
       await this.verdicts.confirmFormSubmitted(activationId, contactId);
-      const { id, isNew } = await this.leads.fromForm(actor, {
-        contactId,
-        activationId,
-        message: fields.message || null,
-        phone: fields.phone || null,
-      });
+      const { id, isNew } = await this.leads.fromForm(actor, { contactId, activationId, ...sent });
       await this.mail.post(actor, id, isNew ? 'received' : 'asked-again');
     });
-  }
-
-  /** Records the consent at once, unless it waits for a confirmation. */
-  private async contact(actor: SystemActor, fields: FormFields, consent: ShownConsent): Promise<Contact> {
-    const { email } = fields;
-    const evidence = { basis: 'opt-in' as const, evidence: consent.text };
-    const known = await this.contacts.byEmail(actor, email);
-    if (known === null) {
-      const details: ContactInput = {
-        firstName: fields.firstName || null,
-        lastName: fields.lastName || null,
-        company: fields.company || null,
-        phone: fields.phone || null,
-        language: consent.language,
-      };
-      return this.contacts.create(actor, { ...details, email, ...(consent.isDouble ? {} : { consent: evidence }) });
-    }
-    if (!consent.isDouble) await this.contacts.recordConsent(actor, known.id, evidence);
-    return known;
   }
 }

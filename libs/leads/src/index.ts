@@ -12,11 +12,13 @@ export { type LeadFacts, LeadFactsReader, titleIn } from './lead-facts.service.j
 export { LeadMailSettings } from './lead-mail-settings.service.js';
 export { DISCLOSURE_ANSWERED, LEAD_DISCLOSED } from './leads.jobs.js';
 export { type HistoryPosition, LeadHistories } from './lead-history.service.js';
-export { FormSubmissions, OptInRequests, type ShownConsent } from './form-submission.service.js';
+export { isConfirmedLater, type ShownConsent } from './form-contacts.service.js';
+export { FormSubmissions, OptInRequests } from './form-submission.service.js';
 export {
   type FormValueField,
   type AnswerProblem,
   type FormValues,
+  answersOf,
   countryIn,
   languageOf,
   problemsOf,

@@ -6,6 +6,8 @@ import { FORM_FIELDS, FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#renderin
 /** The values of a landing page's form. A field that was left out is empty. */
 export type FormValues = Readonly<Record<FormField | 'consent' | typeof SPAM_TRAP, string>>;
 export type FormValueField = FormField | 'consent';
+/** What a person answered in the fields of a form, typed. Empty fields are left out. */
+export type FormAnswers = Readonly<Partial<Record<FormField, string>>>;
 /** What is wrong with a field. */
 export type AnswerProblem = 'empty' | 'too-long' | 'no-address' | 'no-phone' | 'address-in-name' | 'no-consent';
 
@@ -59,6 +61,17 @@ export function languageOf(body: unknown): Locale | null {
 export function countryIn({ country }: FormValues): string | null {
   const named = checkField('country', country);
   return 'value' in named ? named.value : null;
+}
+
+/**
+ * The answers in the fields that the page asks for: a country as its code if it
+ * is known (ISO 3166-1), everything else as it was written. A value for a field
+ * that the page does not ask for is no person's answer.
+ */
+export function answersOf(values: FormValues, fields: readonly FormField[]): FormAnswers {
+  const country = countryIn(values) ?? values.country;
+  const given = fields.map((field) => [field, field === 'country' ? country : values[field]] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
 
 /**

@@ -1,10 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { Clock, type Id, newId, type SystemActor } from '#kernel';
+import { Clock, type Id, type LeadId, MINUTE_MS, newId, type SystemActor } from '#kernel';
 import { LeadEvents } from './lead-events.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
 import type { Lead } from './lead.js';
+
+/** A sent form as its lead keeps it. */
+export interface SentForm {
+  readonly message: string | null;
+  /** As typed. */
+  readonly phone: string | null;
+  /** The other fields of the form. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Within it, the same form of the same person is a second click. After that, the
+ * person misses something, such as the e-mail that asks for a confirmation.
+ */
+const SAME_FORM_MS = 2 * MINUTE_MS;
 
 /** The forms that a lead's person sent, and what they do to the lead. */
 @Injectable()
@@ -18,23 +33,43 @@ export class LeadRequests {
   ) {}
 
   /**
+   * Whether the contact has sent just this form a moment ago: a button was
+   * clicked twice, or a browser has sent it again.
+   */
+  async isRepeated(
+    { activationId, contactId }: Pick<Lead, 'activationId' | 'contactId'>,
+    { message, phone, answers }: SentForm,
+  ): Promise<boolean> {
+    const sent = await this.database.query(
+      `SELECT 1 FROM leads.lead l JOIN leads.request r ON r.lead_id = l.id
+       WHERE l.activation_id = $1 AND l.contact_id = $2 AND r.at > $3
+         AND r.message IS NOT DISTINCT FROM $4 AND r.phone IS NOT DISTINCT FROM $5 AND r.answers = $6 LIMIT 1`,
+      [
+        activationId,
+        contactId,
+        new Date(this.clock.now().getTime() - SAME_FORM_MS),
+        message,
+        phone,
+        JSON.stringify(answers),
+      ],
+    );
+    return sent.length > 0;
+  }
+
+  /**
    * Stores a sent form. A lead that was one before counts as waiting until a
    * user reacts, whatever its state; a lost one is new again. It is counted
    * once in all numbers: no interaction is recorded.
    * Joins the open transaction of the partner's scope.
    * @param isNew the form created the lead.
    */
-  async record(
-    actor: SystemActor,
-    { id, message, phone }: Pick<Lead, 'id' | 'message' | 'phone'>,
-    isNew: boolean,
-  ): Promise<void> {
+  async record(actor: SystemActor, id: LeadId, { message, phone, answers }: SentForm, isNew: boolean): Promise<void> {
     const now = this.clock.now();
     // The lead's own time: the form comes before the state that it led to.
     await this.database.query(
-      `INSERT INTO leads.request (id, lead_id, partner_id, message, phone, at)
-       SELECT $1, id, partner_id, $3, $4, updated_at FROM leads.lead WHERE id = $2`,
-      [newId<Id<'request'>>(), id, message, phone],
+      `INSERT INTO leads.request (id, lead_id, partner_id, message, phone, answers, at)
+       SELECT $1, id, partner_id, $3, $4, $5, updated_at FROM leads.lead WHERE id = $2`,
+      [newId<Id<'request'>>(), id, message, phone, JSON.stringify(answers)],
     );
     if (isNew) return;
     const [lead] = await this.database.query<

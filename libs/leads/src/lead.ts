@@ -29,6 +29,8 @@ export interface Lead {
   readonly message: string | null;
   /** As typed into the form. */
   readonly phone: string | null;
+  /** The fields of the last form besides the message, by their names; empty: no form. */
+  readonly answers: Readonly<Record<string, string>>;
   /** What the deal is worth, as far as it is known. */
   readonly amount: Amount | null;
   /**

@@ -21,6 +21,8 @@ import { LeadReminders } from './lead-reminders.service.js';
 import { LeadRequests } from './lead-requests.service.js';
 import { LeadRules } from './lead-rules.service.js';
 import { Leads } from './leads.service.js';
+import { FormContacts } from './form-contacts.service.js';
+import { ResponseLists } from './response-lists.service.js';
 
 @Module({
   imports: [ActivationsModule, BrandModule, ContactsModule, EngagementModule, IdentityModule, OrganisationsModule],
@@ -41,7 +43,9 @@ import { Leads } from './leads.service.js';
     LeadRequests,
     LeadRules,
     { provide: LaunchLeadRules, useExisting: LeadRules },
+    FormContacts,
     Leads,
+    ResponseLists,
   ],
   exports: [
     LaunchLeadRules,
@@ -57,7 +61,9 @@ import { Leads } from './leads.service.js';
     LeadMail,
     LeadMailSettings,
     LeadReminders,
+    LeadRequests,
     LeadRules,
+    FormContacts,
     Leads,
   ],
 })

@@ -20,14 +20,16 @@ import type { Amount } from '#contracts';
 import type { ClickRule } from '#sequencing';
 import { LeadEvents } from './lead-events.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
-import { LeadRequests } from './lead-requests.service.js';
+import { LeadRequests, type SentForm } from './lead-requests.service.js';
 import { checkLeadMove, type Lead, type LeadStatus, requireHandled } from './lead.js';
 
 const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message, phone,
   CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
   qualified_by, machine_clicks_at, created_at, updated_at, requested_at, asked_again,
   (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f
-    WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS followed_up`;
+    WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS followed_up,
+  coalesce((SELECT r.answers || jsonb_strip_nulls(jsonb_build_object('phone', r.phone)) FROM leads.request r
+    WHERE r.lead_id = lead.id ORDER BY r.id DESC LIMIT 1), '{}') AS answers`;
 
 /**
  * A new lead without an answer, one whose person asked again, or an accepted
@@ -60,11 +62,11 @@ export class Leads {
    */
   async fromForm(
     actor: SystemActor,
-    input: Pick<Lead, 'contactId' | 'activationId' | 'message' | 'phone'>,
+    input: Pick<Lead, 'contactId' | 'activationId'> & SentForm,
   ): Promise<{ id: LeadId; isNew: boolean }> {
     return this.database.inTransaction(actor, async () => {
       const received = await this.receive(actor, { ...input, source: 'form', qualifiedBy: null });
-      await this.requests.record(actor, { ...input, id: received.id }, received.isNew);
+      await this.requests.record(actor, received.id, input, received.isNew);
       return received;
     });
   }

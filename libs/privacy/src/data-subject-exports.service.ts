@@ -17,7 +17,8 @@ type Disclosed = Omit<DataSubjectExport['disclosures'][number], 'disclosedAt' | 
  * oldest first.
  */
 const ROWS = {
-  optIns: `SELECT activation_id, text_shown, language, requested_at, expires_at, confirmed_at, requested_from_hash, confirmed_from_hash
+  optIns: `SELECT activation_id, text_shown, language, requested_at, expires_at, confirmed_at, requested_from_hash, confirmed_from_hash,
+      text_language, page, version_id, confirmation, jurisdiction
     FROM contacts.opt_in_view WHERE contact_id = $1 ORDER BY id`,
   decisions: `SELECT activation_id, step_key AS step, outcome, reason, decided_at AS at FROM sequences.decision_view
     WHERE contact_id = $1 ORDER BY decided_at`,
@@ -69,7 +70,7 @@ export class DataSubjectExports {
         contact: Object.fromEntries(contact),
         lists: await this.lists(id),
         consent: (await this.contacts.consentRecords(actor, id)).map(
-          ({ basis, evidence, source, jurisdiction, jurisdictionSource, expiresOn, recordedAt }) => ({
+          ({ basis, evidence, source, jurisdiction, jurisdictionSource, expiresOn, recordedAt, ...form }) => ({
             basis,
             evidence,
             source,
@@ -77,6 +78,10 @@ export class DataSubjectExports {
             jurisdictionSource,
             expiresOn,
             recordedAt,
+            language: form.language,
+            page: form.page,
+            versionId: form.versionId,
+            confirmation: form.confirmation,
           }),
         ),
         suppression:

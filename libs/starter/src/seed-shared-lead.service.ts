@@ -38,6 +38,7 @@ export class SeedSharedLead {
         activationId,
         message: 'We replace the routers of eleven branches in spring. Please call me about a site check.',
         phone: VISITOR.phone,
+        answers: { firstName: VISITOR.firstName, lastName: VISITOR.lastName, company: VISITOR.company },
       }),
     );
     await this.leads.move(actor, leadId, 'accepted');

@@ -60,7 +60,7 @@ export class ContactListsController {
   ): Promise<ContactList> {
     const { name, isDefault, allContacts } = body;
     if (allContacts === true) return contactListView(await this.lists.createOfAll(actor, name));
-    const list = await this.lists.create(actor, { name, ...(isDefault === undefined ? {} : { isDefault }) });
+    const list = await this.lists.create(actor, { name, ...(isDefault === true ? { isDefault } : {}) });
     return contactListView({ ...list, size: 0 });
   }
 

@@ -36,7 +36,13 @@ function consentRecordView(record: ConsentRecord, now: Date): contracts.ConsentR
     expiresOn: record.expiresOn,
     hasExpired: hasExpired(record, now),
     recordedAt: record.recordedAt.toISOString(),
+    form: formView(record),
   };
+}
+
+function formView({ language, page, versionId, confirmation }: ConsentRecord): contracts.ConsentRecord['form'] {
+  if (language === null || page === null || versionId === null || confirmation === null) return null;
+  return { language, page, versionId, confirmation };
 }
 
 export function contactDetailView(

@@ -78,6 +78,7 @@ function leadView(lead: Lead, { person, facts, disclosure, countryCode }: Beside
     phone,
     phoneLink: phone === null ? null : { ...phoneLink(phone, person?.country, countryCode) },
     message: lead.message,
+    answers: answersView(lead, person, countryCode),
     amount: lead.amount,
     activationId: lead.activationId,
     campaignTitle: facts === undefined ? '' : titleIn(facts.titles, facts.locale),
@@ -93,4 +94,21 @@ function leadView(lead: Lead, { person, facts, disclosure, countryCode }: Beside
     requestedAt: lead.requestedAt.toISOString(),
     askedAgain: lead.askedAgain,
   };
+}
+
+const ANSWERED = ['firstName', 'lastName', 'company', 'phone', 'country'] as const;
+
+/** The answers in the order of the fields, each beside what the contact has instead. */
+function answersView(
+  { answers }: Lead,
+  person: ContactForSending | undefined,
+  countryCode: string,
+): LeadView['answers'] {
+  return ANSWERED.flatMap((field) => {
+    const value = answers[field];
+    if (value === undefined) return [];
+    const stored = person?.[field] ?? null;
+    const shown = field === 'phone' ? phoneLink(value, answers['country'], countryCode).text : value;
+    return [{ field, value, contactValue: stored === shown || stored === value ? null : stored }];
+  });
 }

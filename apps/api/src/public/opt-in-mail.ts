@@ -74,19 +74,21 @@ export class OptInMail extends OptInRequests {
     if ((await this.policy.suppression(actor, contact.id, vendorId)) !== null) return;
     const decisions = await this.policy.decide(actor, vendorId, [contact.id], this.clock.now());
     if (decisions.get(contact.id)?.send === true) return;
-    const { text: textShown, from } = shown;
-    const language = contact.language ?? shown.language;
+    const { text: textShown, from, form, jurisdiction } = shown;
+    const language = contact.language ?? form.language;
     const id = await this.optIns.createRequest(actor, {
       contactId: contact.id,
       activationId,
       textShown,
       language,
+      jurisdiction,
+      form,
       from,
     });
     if (id === null) return;
     const page = `${this.config.PUBLIC_URL}/p/${slug}`;
     const url = `${page}/confirm/${this.engagement.optInToken(id)}`;
-    const mail = letter(contact.email, look, { url, page, textShown, languages: [language, shown.language] });
+    const mail = letter(contact.email, look, { url, page, textShown, languages: [language, form.language] });
     await this.mail.postWithinLimit('opt-in', mail, { contact: { id: contact.id, partnerId } });
   }
 }

@@ -14,6 +14,7 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepName } from '../../shared/step-name';
 import type { LeadChangeProps } from './lead-change';
+import { LeadAnswers } from './LeadAnswers';
 import { LeadOrigin } from './LeadOrigin';
 import { LeadProgress } from './LeadProgress';
 import { linkText } from './link-text';
@@ -135,6 +136,7 @@ function Origin({ lead }: LeadProps) {
         {t('leads.how')}
       </Title>
       <LeadOrigin lead={lead} />
+      <LeadAnswers lead={lead} />
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
@@ -45,6 +45,7 @@ export function ConsentField({ contactId, consent, onRecorded }: ConsentFieldPro
     <form onSubmit={form.onSubmit((values) => record.mutate(values))}>
       <Stack gap="xs">
         <Basis consent={consent} />
+        <AskingForm consent={consent} />
         {can('contacts.edit') && (
           <ConsentInputs
             label={t('contact.newConsent')}
@@ -112,5 +113,30 @@ function Basis({ consent }: Pick<ConsentFieldProps, 'consent'>) {
         </Badge>
       )}
     </Group>
+  );
+}
+
+/** The text that a form showed, where and when; nothing for a record of another origin. */
+function AskingForm({ consent }: Pick<ConsentFieldProps, 'consent'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (consent?.form == null) return null;
+  const { form, evidence, recordedAt, jurisdiction } = consent;
+  return (
+    <Stack gap={2}>
+      <Text size="sm" c="dimmed">
+        {t('contact.consentForm.shown', { at: format.moment(recordedAt) })}
+      </Text>
+      <Text size="sm" component="blockquote" m={0} lang={form.language} dir="auto" style={{ overflowWrap: 'anywhere' }}>
+        {evidence}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t(`contact.consentForm.${form.confirmation}`)}{' '}
+        {jurisdiction !== null && t('contact.consentForm.law', { country: format.country(jurisdiction) })}
+      </Text>
+      <Anchor size="xs" href={form.page} target="_blank" rel="noreferrer">
+        {t('contact.consentForm.page')}
+      </Anchor>
+    </Stack>
   );
 }
