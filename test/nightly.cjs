@@ -68,6 +68,7 @@ const NIGHTLY = [
   'test/browser/studio-details.spec.ts',
   'test/browser/time.spec.ts',
   'test/browser/ways-to-launch.spec.ts',
+  'test/browser/whole-campaign.spec.ts',
   // A vendor that plays 4,000 rounds against all numbers of a year, and asks for real forecasts in hundreds of worlds;
   // and a partner that measures how long its mail takes.
   'test/adversary/year-of-results.spec.ts',

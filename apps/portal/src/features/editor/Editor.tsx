@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
 import { DEFAULT_SETTINGS } from '../../shared/PreviewSettings';
 import { ConflictNote } from './ConflictNote';
+import { useAuthorPlace } from './checks/use-author-place';
 import { useFixes } from './checks/use-fixes';
 import { useValidation, useLastValid } from './validation';
 import { useEditSession } from './edit-session';
@@ -14,6 +15,7 @@ import { GateList } from '../../shared/GateList';
 import { declarationsOf } from './new-files';
 import { UnsavedEdits } from './UnsavedEdits';
 import { SaveBar } from './SaveBar';
+import { NewTemplate } from './NewTemplate';
 import { PreviewControls, TemplatePreview } from './TemplatePreview';
 import { useEditorLocation } from './editor-location';
 
@@ -51,6 +53,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const lastValid = useLastValid(check.data?.preview);
   const problems = check.data?.problems ?? NO_PROBLEMS;
   const fixes = useFixes(edits, isOld);
+  const authorPlace = useAuthorPlace(edits.texts, version.tactics);
   return (
     <Stack>
       <SaveBar version={version} edits={edits} check={check} />
@@ -106,7 +109,9 @@ export function Editor({ version, files: written, language, session }: EditorPro
                 preview={check.data?.preview ?? lastValid ?? undefined}
                 onShow={setShow}
                 onLook={setLook}
-              />
+              >
+                <NewTemplate campaignId={version.campaignId} edits={edits} files={files} onBuild={build} />
+              </PreviewControls>
             </BuilderTab>
           </Tabs.Panel>
           <Tabs.Panel value="details">
@@ -156,6 +161,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
         onJump={(problem) => place.correct(problem, edits.texts)}
         fixes={fixes}
         tactics={version.tactics}
+        placeText={tab === 'files' ? undefined : authorPlace}
       />
     </Stack>
   );

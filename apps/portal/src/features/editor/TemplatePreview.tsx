@@ -62,9 +62,14 @@ export function TemplatePreview(props: TemplatePreviewProps) {
   );
 }
 
+interface PreviewControlsProps extends Omit<TemplatePreviewProps, 'isOld'> {
+  /** More buttons. */
+  readonly children?: React.ReactNode;
+}
+
 /** Chooses what is shown, and to which recipient. */
-export function PreviewControls(props: Omit<TemplatePreviewProps, 'isOld'>) {
-  const { version, changes, declared, show, look, preview, onShow, onLook } = props;
+export function PreviewControls(props: PreviewControlsProps) {
+  const { version, changes, declared, show, look, preview, onShow, onLook, children } = props;
   return (
     <Group gap="sm" align="flex-end">
       <ShownTemplate version={version} declared={declared} show={show} onShow={onShow} />
@@ -89,6 +94,7 @@ export function PreviewControls(props: Omit<TemplatePreviewProps, 'isOld'>) {
           changes={changes}
         />
       )}
+      {children}
     </Group>
   );
 }

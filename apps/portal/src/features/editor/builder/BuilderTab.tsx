@@ -10,6 +10,7 @@ import type { PreviewSettings } from '../../../shared/PreviewSettings';
 import { BlockList } from './BlockList';
 import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
+import { InboxTexts } from './InboxTexts';
 import { Inspector } from './Inspector';
 import type { Choices } from './InspectorField';
 import { Palette } from './Palette';
@@ -94,6 +95,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
               }}
             />
           )}
+          <InboxTexts builder={builder} />
           <BlockToolbar builder={builder} onToolsPlace={setToolsIn} />
           <CanvasOrWait rendering={rendering}>
             {(shown) => (
