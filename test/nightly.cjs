@@ -35,6 +35,7 @@ const NIGHTLY = [
   'test/browser/activation-people.spec.ts',
   'test/browser/authoring-details.spec.ts',
   'test/browser/builder.spec.ts',
+  'test/browser/builder-keys.spec.ts',
   'test/browser/page-builder.spec.ts',
   'test/browser/choices.spec.ts',
   'test/browser/connection-lost.spec.ts',

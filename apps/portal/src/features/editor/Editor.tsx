@@ -1,11 +1,12 @@
 import { Button, Group, Skeleton, Stack, Tabs, Title } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { type ComponentProps, lazy, Suspense, useState } from 'react';
+import { type ComponentProps, lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
 import { DEFAULT_SETTINGS } from '../../shared/PreviewSettings';
 import { ConflictNote } from './ConflictNote';
+import { currentTactics } from './current-tactics';
 import { useAuthorPlace } from './checks/use-author-place';
 import { useFixes } from './checks/use-fixes';
 import { useValidation, useLastValid } from './validation';
@@ -53,7 +54,10 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const lastValid = useLastValid(check.data?.preview);
   const problems = check.data?.problems ?? NO_PROBLEMS;
   const fixes = useFixes(edits, isOld);
-  const authorPlace = useAuthorPlace(edits.texts, version.tactics);
+  // Names of the working copy, not of what was saved. Panes follow later than the canvas.
+  const settled = useDeferredValue(edits.texts);
+  const tactics = useMemo(() => currentTactics(settled), [settled]);
+  const authorPlace = useAuthorPlace(settled, tactics);
   return (
     <Stack>
       <SaveBar version={version} edits={edits} check={check} />
@@ -76,6 +80,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
             <TemplatePreview
               version={version}
               changes={edits.changes}
+              tactics={tactics}
               declared={declared}
               show={show}
               look={look}
@@ -103,6 +108,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
               <PreviewControls
                 version={version}
                 changes={edits.changes}
+                tactics={tactics}
                 declared={declared}
                 show={show}
                 look={look}
@@ -160,7 +166,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
         problems={check.data?.problems}
         onJump={(problem) => place.correct(problem, edits.texts)}
         fixes={fixes}
-        tactics={version.tactics}
+        tactics={tactics}
         placeText={tab === 'files' ? undefined : authorPlace}
       />
     </Stack>

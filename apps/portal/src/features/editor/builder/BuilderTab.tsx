@@ -1,4 +1,4 @@
-import { Alert, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Box, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
@@ -119,7 +119,9 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
           onBlur={() => setSetting(false)}
         >
           {/* What is used now must not be behind. */}
-          <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
+          <Box className="builder-aside">
+            <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
+          </Box>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
           <Blocks builder={late} choices={choices} drag={starts} onInsert={palette.insert} />

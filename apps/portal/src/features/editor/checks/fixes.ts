@@ -116,7 +116,8 @@ const FIXES: Readonly<Record<string, Find>> = {
   },
 };
 
-const ON_SURFACE = /^Text in \S+ on (\{\{[\w.]+\}\}|#[0-9a-f]{6}) /;
+/** Links have a colour of their own, in the text. */
+const ON_SURFACE = /^Text in (?!\{\{brand\.link)\S+ on (\{\{[\w.]+\}\}|#[0-9a-f]{6}) /;
 
 /** The text colour for the background, in the block with the text. */
 function colourFix({ file, line, column, message }: Problem, texts: Texts): Fix | null {

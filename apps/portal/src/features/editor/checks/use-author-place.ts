@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { campaignTexts, type TextPlace } from '#translation';
 import { useFormat } from '../../../shared/format';
@@ -21,9 +21,7 @@ export function useAuthorPlace(texts: Texts, tactics: Tactics): (problem: Proble
   const format = useFormat();
   const fileText = useFileText(tactics);
   const textPlace = useTextPlace(tactics);
-  // Reading all templates takes longer than an edit may take to be seen.
-  const settled = useDeferredValue(texts);
-  const places = useMemo(() => placesIn(settled), [settled]);
+  const places = useMemo(() => placesIn(texts), [texts]);
   const isOnlyLanguage = declarationsOf(texts).locales.length < 2;
   return (problem) => {
     const [, tag] = /^locales\/(.+)\.yaml$/.exec(problem.file) ?? [];

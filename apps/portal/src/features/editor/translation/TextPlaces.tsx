@@ -1,11 +1,10 @@
 import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail } from '#contracts';
 import type { TextPlace, Translation } from '#translation';
 import { type Tactics, useTacticName } from '../../../shared/tactic-names';
 
 interface TextPlacesProps extends Pick<Translation, 'places' | 'note'> {
-  readonly tactics: CampaignVersionDetail['tactics'];
+  readonly tactics: Tactics;
 }
 
 const MOST_SHOWN = 4;
