@@ -35,6 +35,7 @@ const NIGHTLY = [
   'test/browser/activation-people.spec.ts',
   'test/browser/authoring-details.spec.ts',
   'test/browser/builder.spec.ts',
+  'test/browser/builder-keys.spec.ts',
   'test/browser/page-builder.spec.ts',
   'test/browser/choices.spec.ts',
   'test/browser/connection-lost.spec.ts',
@@ -68,6 +69,7 @@ const NIGHTLY = [
   'test/browser/studio-details.spec.ts',
   'test/browser/time.spec.ts',
   'test/browser/ways-to-launch.spec.ts',
+  'test/browser/whole-campaign.spec.ts',
   // A vendor that plays 4,000 rounds against all numbers of a year, and asks for real forecasts in hundreds of worlds;
   // and a partner that measures how long its mail takes.
   'test/adversary/year-of-results.spec.ts',

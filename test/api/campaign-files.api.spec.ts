@@ -160,15 +160,17 @@ describe('the files of a campaign', () => {
     expect((await shownWith({}, post)).subarray(0, 3).toString('hex')).toBe('ffd8ff');
   });
 
-  it('show nothing while there are mistakes, and name each of them', async () => {
+  it('show nothing of a file with mistakes, and name each of them; other files are shown', async () => {
     const { path } = await aWholeDraft();
     const changes = { 'social/announce.square.svg': '<svg' };
-    const { body } = await marketer.post(`${path}/artwork`, { changes, show: brochure }).expect(422);
+    const post = { kind: 'social', key: 'announce', format: 'square', locale: 'en', partnerId: null };
+    const { body } = await marketer.post(`${path}/artwork`, { changes, show: post }).expect(422);
     const { code, problems } = body as { code: string; problems: { file: string }[] };
     expect([code, new Set(problems.map(({ file }) => file))]).toEqual([
       'artwork.unusable',
       new Set(['social/announce.square.svg']),
     ]);
+    await marketer.post(`${path}/artwork`, { changes, show: brochure }).expect(200);
     const absent = { ...brochure, key: 'nothing' };
     expect((await marketer.post(`${path}/artwork`, { changes: {}, show: absent })).body.code).toBe(
       'document.not-found',

@@ -20,7 +20,7 @@ export async function compileLocal(path: string): Promise<LocalPackage> {
   if (found === null) throw new CommandFailure(`${path} does not exist. Give a campaign folder, or a zip of one.`);
   const given = found.isDirectory() ? null : await readFile(path);
   const reading = await readPackage(given === null ? { folder: path } : { zip: given });
-  if (!reading.ok) return { zip: null, compilation: reading };
+  if (!reading.ok) return { zip: null, compilation: { ...reading, artwork: null } };
   const hashOf = async (bytes: Buffer): Promise<string> => createHash('sha256').update(bytes).digest('hex');
   return { zip: given ?? (await writeZip(reading.pkg)), compilation: await compilePackage(reading.pkg, hashOf) };
 }

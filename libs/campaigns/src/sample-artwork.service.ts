@@ -3,8 +3,16 @@ import type { z } from 'zod';
 import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
 import { BrandProfiles } from '#brand';
 import { type Config, CONFIG } from '#config';
-import { type CompiledCampaign, CompiledCampaigns, type SocialFormat } from '#content';
-import { DomainError, type Locale, notFound, type PartnerId, systemActor, type VendorId } from '#kernel';
+import { type CompiledArtworkOnly, CompiledCampaigns, type SocialFormat } from '#content';
+import {
+  DomainError,
+  type Locale,
+  notFound,
+  type PartnerId,
+  type SourceProblem,
+  systemActor,
+  type VendorId,
+} from '#kernel';
 import { slotText } from '#rendering';
 import { BlobStore, TemporaryFiles } from '#storage';
 import type { SHOW_ARTWORK } from './campaigns.jobs.js';
@@ -13,6 +21,12 @@ import { SAMPLE_PARTNER } from './sample-brand.js';
 import { sampleLogos } from './sample-logo.js';
 
 type Wanted = z.output<typeof SHOW_ARTWORK.data>;
+
+/** Documents and posts of a campaign, and what is wrong with it. */
+interface Drawn {
+  readonly artwork: CompiledArtworkOnly | null;
+  readonly problems: readonly SourceProblem[];
+}
 
 const LOGO_BOX = { width: 400, height: 160 };
 
@@ -35,14 +49,18 @@ export class SampleArtwork {
   /**
    * @returns a temporary file with a PDF or a JPEG.
    * @throws DomainError `document.not-found`, `picture.not-found`, or
-   *   `artwork.unusable` for a suggested text that does not fit, or for changes
-   *   with problems.
+   *   `artwork.unusable` for a suggested text that does not fit, or for a file
+   *   with problems. Problems elsewhere in the campaign do not matter.
    */
   async show(wanted: Wanted): Promise<string> {
-    const compiled =
-      'compiledHash' in wanted.of ? await this.compiled.load(wanted.of.compiledHash) : await this.edited(wanted.of);
+    const { artwork, problems } =
+      'compiledHash' in wanted.of
+        ? { artwork: await this.compiled.load(wanted.of.compiledHash), problems: [] }
+        : await this.edited(wanted.of);
+    if (artwork === null) throw withMistakes(problems);
     const bytes =
-      wanted.kind === 'document' ? await this.document(compiled, wanted) : await this.picture(compiled, wanted);
+      wanted.kind === 'document' ? await this.document(artwork, wanted) : await this.picture(artwork, wanted);
+    if (bytes === null) throw problems.length > 0 ? withMistakes(problems) : missing(wanted);
     return this.passing.save(bytes);
   }
 
@@ -51,22 +69,19 @@ export class SampleArtwork {
     packageHash,
     changes,
     uploads,
-  }: Extract<Wanted['of'], { changes: unknown }>): Promise<CompiledCampaign> {
-    const { problems, compiled, stored } = await this.compiled.check(packageHash, changes, { uploads });
+  }: Extract<Wanted['of'], { changes: unknown }>): Promise<Drawn> {
+    const { problems, artwork, stored } = await this.compiled.check(packageHash, changes, { uploads });
     await this.stored.record({ vendorId: vendorId as VendorId, packageHash: null }, stored);
-    if (compiled !== null) return compiled;
-    throw new DomainError(
-      'artwork.unusable',
-      'These files have mistakes, so there is no preview. Correct the listed problems.',
-      {
-        problems,
-      },
-    );
+    return { artwork, problems: problems.filter(({ severity }) => severity === 'error') };
   }
 
-  private async document(compiled: CompiledCampaign, { key, locale, partnerName, partnerId }: Wanted): Promise<Buffer> {
+  /** @returns null for a document that the campaign does not have, or that has problems. */
+  private async document(
+    compiled: CompiledArtworkOnly,
+    { key, locale, partnerName, partnerId }: Wanted,
+  ): Promise<Buffer | null> {
     const prepared = compiled.documents.find((document) => document.key === key)?.prepared[locale as Locale];
-    if (prepared === undefined) throw notFound('document', key);
+    if (prepared === undefined) return null;
     const values: DocumentValues = {
       logos: await this.logos(partnerId),
       contact: contactLines(partnerName),
@@ -78,10 +93,14 @@ export class SampleArtwork {
     return stamped.pdf;
   }
 
-  private async picture(compiled: CompiledCampaign, { key, locale, format, partnerId }: Wanted): Promise<Buffer> {
+  /** @returns null for a picture that the campaign does not have, or that has problems. */
+  private async picture(
+    compiled: CompiledArtworkOnly,
+    { key, locale, format, partnerId }: Wanted,
+  ): Promise<Buffer | null> {
     const prepared = compiled.social.find((post) => post.key === key)?.prepared[locale as Locale];
     const picture = prepared?.[format as SocialFormat];
-    if (picture === undefined) throw notFound('picture', `${key}/${format}`);
+    if (picture === undefined) return null;
     const values = { logos: await this.logos(partnerId), texts: suggestedTexts(compiled, locale as Locale) };
     const composed = await composeSocial(await this.blobs.get(picture), values);
     if (!composed.ok) throw unusable(composed.problems);
@@ -97,7 +116,7 @@ export class SampleArtwork {
     return { light: await of('light'), dark: await of('dark') };
   }
 
-  private links({ definition }: CompiledCampaign): Record<string, string> {
+  private links({ definition }: CompiledArtworkOnly): Record<string, string> {
     const page = `${this.config.PUBLIC_URL}/p/preview`;
     return Object.fromEntries(
       Object.entries(definition.links).map(([name, link]) => {
@@ -120,13 +139,24 @@ function contactLines(partnerName: string): string[] {
   ];
 }
 
-const suggestedTexts = ({ slots }: CompiledCampaign, locale: Locale): Record<string, string> =>
+const suggestedTexts = ({ slots }: CompiledArtworkOnly, locale: Locale): Record<string, string> =>
   Object.fromEntries(
     slots.map(({ name, default: suggested }) => [
       name,
       slotText(suggested[locale] ?? { kind: 'paragraphs', blocks: [] }),
     ]),
   );
+
+const missing = ({ kind, key, format }: Wanted): DomainError =>
+  kind === 'document' ? notFound('document', key) : notFound('picture', `${key}/${format}`);
+
+function withMistakes(problems: readonly SourceProblem[]): DomainError {
+  return new DomainError(
+    'artwork.unusable',
+    'These files have mistakes, so there is no preview. Correct the listed problems.',
+    { problems },
+  );
+}
 
 function unusable(problems: readonly { code: string; path: string; message: string; remedy: string }[]): DomainError {
   return new DomainError('artwork.unusable', `${problems[0]?.message ?? ''} ${problems[0]?.remedy ?? ''}`, {

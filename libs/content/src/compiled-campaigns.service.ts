@@ -7,7 +7,7 @@ import type { CampaignDigest } from './campaign-digest.js';
 import { CampaignDigests } from './campaign-digests.service.js';
 import { compileCanvas } from './compile/canvas-task.js';
 import type { CanvasChoice } from './compile/compile-package.js';
-import type { CompiledCampaign } from './compile/compiled-campaign.js';
+import type { CompiledArtworkOnly, CompiledCampaign } from './compile/compiled-campaign.js';
 import { compileUpload } from './compile/package-task.js';
 import { type OutwardLink, outwardLinks } from './definition/outward-links.js';
 import type { CampaignPackage } from './package/campaign-package.js';
@@ -40,6 +40,8 @@ export type Compilation =
 export interface Check {
   readonly problems: readonly SourceProblem[];
   readonly compiled: CompiledCampaign | null;
+  /** Null if `campaign.yaml` cannot be read. */
+  readonly artwork: CompiledArtworkOnly | null;
   /** Pictures and documents. */
   readonly stored: readonly BlobHash[];
 }
@@ -79,7 +81,7 @@ export class CompiledCampaigns {
   async compile(zip: Buffer, templateHash: BlobHash | null = null): Promise<Compilation> {
     this.hasCompiled = true;
     const result = await compileUpload({ zip, changes: {}, template: await this.templateOf(templateHash) });
-    if (!result.ok) return result;
+    if (!result.ok) return { ok: false, problems: result.problems };
     const stored = await this.store(result.blobs);
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
     const compiledHash = await this.putJson({ compiled: result.compiled, warnings: result.warnings });
@@ -106,10 +108,10 @@ export class CompiledCampaigns {
     const files = await this.filesOf(uploads);
     const template = await this.templateOf(templateHash);
     const result = await compileUpload({ zip, changes: { ...changes, ...files }, template });
-    if (!result.ok) return { problems: result.problems, compiled: null, stored: [] };
     const stored = await this.store(result.blobs);
+    if (!result.ok) return { problems: result.problems, compiled: null, artwork: result.artwork, stored };
     await this.publicImages.add(COMPILER, Object.values(result.compiled.images));
-    return { problems: result.warnings, compiled: result.compiled, stored };
+    return { problems: result.warnings, compiled: result.compiled, artwork: result.compiled, stored };
   }
 
   /**

@@ -240,6 +240,21 @@ describe('the source of an e-mail or page', () => {
     expect([...seen].toSorted()).toEqual(Object.keys(ACTS).toSorted());
   });
 
+  it('of 400 blocks is read and edited as well, in its bytes only', () => {
+    const row = (at: number): string =>
+      `<mj-section><mj-column><mj-text>{{t "many.text-${at}"}}</mj-text></mj-column></mj-section>\n`;
+    const rows = Array.from({ length: 400 }, (_, at) => row(at));
+    const source = `<mjml><mj-body>\n${rows.join('')}</mj-body></mjml>`;
+    const texts = blocksOf(parseSource(source)).filter(({ name }) => name === 'mj-text');
+    expect(texts).toHaveLength(400);
+    const [first, last] = [texts[0], texts[399]];
+    if (first === undefined || last === undefined) throw new Error('It has 400 texts.');
+    const after = applyChanges(source, moveElement(source, last, { beside: first, after: false }));
+    expect(blocksOf(parseSource(after))).toHaveLength(1200);
+    expect(leaves(after)).toEqual(leaves(source));
+    expect(after).toContain(rows.slice(1, 399).join(''));
+  });
+
   it('is the same after tags were put around a block and taken away', () => {
     for (const source of sources)
       for (const block of blocksOf(parseSource(source)).filter(({ name }) => !['li', 'tc-option'].includes(name))) {

@@ -19,6 +19,8 @@ interface GateListProps {
   readonly fixes?: GateFixes;
   /** For their names, in place of keys. */
   readonly tactics?: Tactics;
+  /** Where a problem is; absent: its file and line. */
+  readonly placeText?: ((problem: Problem) => string) | undefined;
 }
 
 /** What the button of a fix does. */
@@ -31,7 +33,9 @@ export type FixName =
   | 'addLock'
   | 'addWait'
   | 'removeStep'
-  | 'renameLink';
+  | 'renameLink'
+  | 'addPlaceholder'
+  | 'matchColours';
 
 /** How problems are fixed. */
 export interface GateFixes {
@@ -67,7 +71,7 @@ const SIGNS = {
  * Quality gates as a checklist.
  * Each entry links to its place.
  */
-export function GateList({ problems, onJump, open = {}, confirmation, fixes, tactics }: GateListProps) {
+export function GateList({ problems, open = {}, ...rest }: GateListProps) {
   return (
     <Paper withBorder component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
       {groupByGate(problems ?? []).map(({ gate, problems: found }, at) => (
@@ -78,10 +82,7 @@ export function GateList({ problems, onJump, open = {}, confirmation, fixes, tac
           isFirst={at === 0}
           isChecking={problems === undefined}
           open={open[gate]}
-          onJump={onJump}
-          confirmation={confirmation}
-          fixes={fixes}
-          tactics={tactics}
+          {...rest}
         />
       ))}
     </Paper>
@@ -90,21 +91,20 @@ export function GateList({ problems, onJump, open = {}, confirmation, fixes, tac
 
 type GateGroup = ReturnType<typeof groupByGate>[number];
 
-interface GateItemProps extends Pick<GateListProps, 'onJump'> {
+type EntryOptions = Pick<GateListProps, 'onJump' | 'confirmation' | 'fixes' | 'tactics' | 'placeText'>;
+
+interface GateItemProps extends EntryOptions {
   readonly gate: GateGroup['gate'];
   readonly found: GateGroup['problems'];
   readonly isFirst: boolean;
   readonly isChecking: boolean;
   /** Why the gate is still open; undefined if it is not. */
   readonly open: string | undefined;
-  readonly confirmation: GateConfirmation | undefined;
-  readonly fixes: GateFixes | undefined;
-  readonly tactics: Tactics | undefined;
 }
 
 /** A gate with its problems. */
 function GateItem(props: GateItemProps) {
-  const { gate, found, isFirst, isChecking, open, onJump, confirmation, fixes, tactics } = props;
+  const { gate, found, isFirst, isChecking, open, ...options } = props;
   const { t } = useTranslation();
   const [showsAll, setShowsAll] = useState(false);
   const shown = showsAll ? found : found.slice(0, MOST_SHOWN);
@@ -134,7 +134,7 @@ function GateItem(props: GateItemProps) {
           </Text>
         </Group>
         {shown.map((problem, number) => (
-          <ProblemEntry key={number} {...{ problem, onJump, confirmation, fixes, tactics }} />
+          <ProblemEntry key={number} problem={problem} {...options} />
         ))}
         {shown.length < found.length && (
           <UnstyledButton onClick={() => setShowsAll(true)} style={{ alignSelf: 'flex-start' }}>
@@ -144,8 +144,8 @@ function GateItem(props: GateItemProps) {
           </UnstyledButton>
         )}
         <Group gap="xs">
-          <ConfirmAll found={found} confirmation={confirmation} />
-          <FixAll found={found} fixes={fixes} />
+          <ConfirmAll found={found} confirmation={options.confirmation} />
+          <FixAll found={found} fixes={options.fixes} />
         </Group>
       </Stack>
     </Group>
@@ -164,17 +164,14 @@ function GateSign({ found, isOpen }: Pick<GateItemProps, 'found'> & { readonly i
   );
 }
 
-interface ProblemEntryProps extends Pick<GateListProps, 'onJump'> {
+interface ProblemEntryProps extends EntryOptions {
   readonly problem: Problem;
-  readonly confirmation: GateConfirmation | undefined;
-  readonly fixes: GateFixes | undefined;
-  readonly tactics: Tactics | undefined;
 }
 
-function ProblemEntry({ problem, onJump, confirmation, fixes, tactics }: ProblemEntryProps) {
+function ProblemEntry({ problem, onJump, confirmation, fixes, tactics, placeText }: ProblemEntryProps) {
   const { t } = useTranslation();
   const gateText = useGateText();
-  const placeText = usePlaceText(tactics);
+  const fileText = usePlaceText(tactics);
   const { severity } = problem;
   const confirmedBy = confirmation?.confirmedBy(problem) ?? null;
   const confirm = confirmation?.isOpen(problem) === true ? confirmation.onConfirm : undefined;
@@ -187,7 +184,7 @@ function ProblemEntry({ problem, onJump, confirmation, fixes, tactics }: Problem
             {t(`editor.${severity}`)}
           </Text>{' '}
           <Text span size="sm" td="underline">
-            {placeText(problem)}
+            {(placeText ?? fileText)(problem)}
           </Text>{' '}
           {gateText(problem)}
           {confirmedBy !== null && (

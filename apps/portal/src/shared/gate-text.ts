@@ -54,6 +54,9 @@ const PLAIN = [
   'postal-address-missing',
   'legal-name-missing',
   'contrast-low',
+  'brand-pair',
+  'brand-contrast',
+  'pdf-slot-undeclared',
   'fallback-missing',
 ] as const;
 
@@ -67,7 +70,7 @@ export function useGateText(): (said: Said) => string {
   return useCallback(
     (said) => {
       const plain = PLAIN.find((code) => code === said.code);
-      if (plain !== undefined) return t(`gates.plain.${plain}`, { name: firstName(said, t) });
+      if (plain !== undefined) return t(`gates.plain.${plain}`, { name: nameIn(said, t) });
       const found: unknown = i18n.getResource(language, 'gates', said.code ?? '', { keySeparator: false });
       if (!Array.isArray(found)) return [said.message, said.remedy].filter(Boolean).join(' ');
       const [wrong = '', remedy = ''] = found as readonly string[];
@@ -83,6 +86,10 @@ export function useGateText(): (said: Said) => string {
     [t, i18n, language],
   );
 }
+
+/** The name that a sentence for marketers has: of a placeholder, or the first one in the message. */
+const nameIn = (said: Said, t: TFunction): string =>
+  /placeholder for (\S+) that/.exec(said.message)?.[1] ?? firstName(said, t);
 
 const CHARACTERS = /^(\d+) characters$/;
 

@@ -1,10 +1,17 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail } from '#contracts';
 import { localised } from './localised';
 
-/** Tactics of a version, for their names. */
-export type Tactics = CampaignVersionDetail['tactics'];
+/** Texts by language. */
+type Texts = Readonly<Record<string, string>>;
+
+/** Tactics of a version or of a working copy, for their names. */
+export interface Tactics {
+  readonly emails: readonly { readonly key: string; readonly subject: Texts }[];
+  readonly pages: readonly { readonly key: string; readonly title: Texts }[];
+  readonly documents: readonly { readonly key: string; readonly title: Texts }[];
+  readonly social: readonly { readonly key: string; readonly text: Texts }[];
+}
 
 /** Length of the beginning of a post that stands for its name. */
 const POST_CHARS = 48;

@@ -17,6 +17,7 @@ import { compileArtwork } from './artwork-compile.js';
 import { defaultColourProblems } from './brand-gates.js';
 import { campaignSlots } from './campaign-slots.js';
 import {
+  type CompiledArtworkOnly,
   type CompiledCampaign,
   type CompiledPage,
   inEachLocale,
@@ -30,7 +31,12 @@ import { textAdvice } from './text-checks.js';
 
 export type PackageCompilation =
   | { readonly ok: true; readonly compiled: CompiledCampaign; readonly warnings: readonly SourceProblem[] }
-  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly SourceProblem[];
+      /** Null if `campaign.yaml` cannot be read. */
+      readonly artwork: CompiledArtworkOnly | null;
+    };
 
 /**
  * Compiles a package. Returns all problems in one answer: a mistake in one file
@@ -44,7 +50,10 @@ export async function compilePackage(
   template: CampaignPackage | null = null,
 ): Promise<PackageCompilation> {
   const { read, problems } = readDefinition(pkg.files.get('campaign.yaml') ?? Buffer.alloc(0));
-  if (read === null) return { ok: false, problems: inOrder([...problems, ...(await problemsWithoutDefinition(pkg))]) };
+  if (read === null) {
+    const all = inOrder([...problems, ...(await problemsWithoutDefinition(pkg))]);
+    return { ok: false, problems: all, artwork: null };
+  }
   const { definition } = read;
   const { catalogues, problems: inCatalogues } = readCatalogues(definition, pkg);
   const [{ emails, pages }, artwork] = await Promise.all([
@@ -68,16 +77,15 @@ export async function compilePackage(
     ...inboxAdvice(definition, catalogues),
     ...textAdvice(read, pkg, catalogues, template),
   ];
-  if (found.some(({ severity }) => severity === 'error')) return { ok: false, problems: inOrder(found) };
+  const drawn = { definition, documents: artwork.documents, social: artwork.social, slots };
+  if (found.some(({ severity }) => severity === 'error'))
+    return { ok: false, problems: inOrder(found), artwork: drawn };
   const compiled: CompiledCampaign = {
-    definition,
+    ...drawn,
     emails: emails.templates.map(({ key, masters }) => ({ key, masters })),
     pages: compiledPages(definition, pages.templates, catalogues),
-    documents: artwork.documents,
-    social: artwork.social,
     notices: noticesOf(definition, catalogues),
     images: await storeImages(pkg, templates, keep),
-    slots,
   };
   const advice = [
     ...found,

@@ -98,6 +98,9 @@ export interface CompiledCampaign {
   readonly notices?: Readonly<Record<string, Localised>>;
 }
 
+/** Documents and posts, with what their previews need. A campaign with problems elsewhere has them, too. */
+export type CompiledArtworkOnly = Pick<CompiledCampaign, 'definition' | 'documents' | 'social' | 'slots'>;
+
 /** Stores bytes and returns their hash. */
 export type StoreBlob = (bytes: Buffer) => Promise<BlobHash>;
 

@@ -2,7 +2,7 @@ import type { SourceProblem } from '#kernel';
 import { defineTask, TaskLimitError } from '#subprocess';
 import { packageProblem, WHOLE_PACKAGE } from '../package/campaign-package.js';
 import type { PackageChanges } from '../package/package-edit.js';
-import type { CompiledCampaign } from './compiled-campaign.js';
+import type { CompiledArtworkOnly, CompiledCampaign } from './compiled-campaign.js';
 
 /** A zip of a vendor, and unsaved changes of its files. */
 export interface PackageInput {
@@ -20,7 +20,12 @@ export type CompiledPackage =
       readonly warnings: readonly SourceProblem[];
       readonly blobs: readonly Buffer[];
     }
-  | { readonly ok: false; readonly problems: readonly SourceProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly SourceProblem[];
+      readonly artwork: CompiledArtworkOnly | null;
+      readonly blobs: readonly Buffer[];
+    };
 
 /**
  * For the whole package: its templates, pictures and documents are compiled by
@@ -53,6 +58,6 @@ export async function compileUpload(input: PackageInput): Promise<CompiledPackag
       `The package cannot be compiled within ${LIMITS.cpuMs / 1000} s and ${LIMITS.memoryMb} MB.`,
       'Make its files smaller or flatter, or split the campaign into several.',
     );
-    return { ok: false, problems: [tooHeavy] };
+    return { ok: false, problems: [tooHeavy], artwork: null, blobs: [] };
   }
 }

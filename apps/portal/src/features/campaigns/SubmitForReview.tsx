@@ -70,7 +70,7 @@ function OpenNotes({ version, open, onShow }: OpenNotesProps) {
       <List size="sm" spacing={4}>
         {open.slice(0, SHOWN_NOTES).map((note, at) => (
           <List.Item key={at}>
-            {placeText(note)} {gateText(note)}
+            {placeText({ ...note, line: null })} {gateText(note)}
           </List.Item>
         ))}
       </List>

@@ -1,11 +1,13 @@
 import { Button, Group, Skeleton, Stack, Tabs, Title } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { type ComponentProps, lazy, Suspense, useState } from 'react';
+import { type ComponentProps, lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, EditCheck, PackageFiles } from '#contracts';
 import { DEFAULT_SETTINGS } from '../../shared/PreviewSettings';
 import { ConflictNote } from './ConflictNote';
+import { currentTactics } from './current-tactics';
+import { useAuthorPlace } from './checks/use-author-place';
 import { useFixes } from './checks/use-fixes';
 import { useValidation, useLastValid } from './validation';
 import { useEditSession } from './edit-session';
@@ -14,6 +16,7 @@ import { GateList } from '../../shared/GateList';
 import { declarationsOf } from './new-files';
 import { UnsavedEdits } from './UnsavedEdits';
 import { SaveBar } from './SaveBar';
+import { NewTemplate } from './NewTemplate';
 import { PreviewControls, TemplatePreview } from './TemplatePreview';
 import { useEditorLocation } from './editor-location';
 
@@ -51,6 +54,10 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const lastValid = useLastValid(check.data?.preview);
   const problems = check.data?.problems ?? NO_PROBLEMS;
   const fixes = useFixes(edits, isOld);
+  // Names of the working copy, not of what was saved. Panes follow later than the canvas.
+  const settled = useDeferredValue(edits.texts);
+  const tactics = useMemo(() => currentTactics(settled), [settled]);
+  const authorPlace = useAuthorPlace(settled, tactics);
   return (
     <Stack>
       <SaveBar version={version} edits={edits} check={check} />
@@ -73,6 +80,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
             <TemplatePreview
               version={version}
               changes={edits.changes}
+              tactics={tactics}
               declared={declared}
               show={show}
               look={look}
@@ -100,13 +108,16 @@ export function Editor({ version, files: written, language, session }: EditorPro
               <PreviewControls
                 version={version}
                 changes={edits.changes}
+                tactics={tactics}
                 declared={declared}
                 show={show}
                 look={look}
                 preview={check.data?.preview ?? lastValid ?? undefined}
                 onShow={setShow}
                 onLook={setLook}
-              />
+              >
+                <NewTemplate campaignId={version.campaignId} edits={edits} files={files} onBuild={build} />
+              </PreviewControls>
             </BuilderTab>
           </Tabs.Panel>
           <Tabs.Panel value="details">
@@ -155,7 +166,8 @@ export function Editor({ version, files: written, language, session }: EditorPro
         problems={check.data?.problems}
         onJump={(problem) => place.correct(problem, edits.texts)}
         fixes={fixes}
-        tactics={version.tactics}
+        tactics={tactics}
+        placeText={tab === 'files' ? undefined : authorPlace}
       />
     </Stack>
   );

@@ -55,7 +55,7 @@ export function NewFile({ opened, onClose, kinds, ...props }: NewFileProps) {
     <Dialog
       opened={opened}
       onClose={onClose}
-      title={t(kinds.length === 1 ? 'newFile.email' : 'newFile.title')}
+      title={t(`newFile.${titleOf(kinds)}`)}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       size={kind === 'locale' ? 'md' : 'xl'}
       centered
@@ -70,6 +70,11 @@ export function NewFile({ opened, onClose, kinds, ...props }: NewFileProps) {
       </Stack>
     </Dialog>
   );
+}
+
+function titleOf(kinds: readonly Kind[]): 'email' | 'template' | 'title' {
+  if (kinds.length === 1) return 'email';
+  return kinds.includes('locale') ? 'title' : 'template';
 }
 
 type FormProps = Omit<NewFileProps, 'opened' | 'kinds'>;

@@ -6,7 +6,7 @@ import { useFormat } from '../../shared/format';
 import { Preview } from '../../shared/Preview';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { SendTestMail } from '../../shared/SendTestMail';
-import { useTacticName } from '../../shared/tactic-names';
+import { type Tactics, useTacticName } from '../../shared/tactic-names';
 import type { FileEdits } from './edit-session';
 import type { declarationsOf } from './new-files';
 import { type PreviewSettings, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
@@ -27,7 +27,9 @@ export const WIDTHS = {
 } as const;
 
 interface TemplatePreviewProps {
-  readonly version: Pick<CampaignVersionDetail, 'campaignId' | 'number' | 'tactics'>;
+  readonly version: Pick<CampaignVersionDetail, 'campaignId' | 'number'>;
+  /** Names of e-mails and pages, with unsaved changes. */
+  readonly tactics: Tactics;
   readonly changes: FileEdits;
   /** Declarations of `campaign.yaml`, with unsaved changes. */
   readonly declared: ReturnType<typeof declarationsOf>;
@@ -62,12 +64,17 @@ export function TemplatePreview(props: TemplatePreviewProps) {
   );
 }
 
+interface PreviewControlsProps extends Omit<TemplatePreviewProps, 'isOld'> {
+  /** More buttons. */
+  readonly children?: React.ReactNode;
+}
+
 /** Chooses what is shown, and to which recipient. */
-export function PreviewControls(props: Omit<TemplatePreviewProps, 'isOld'>) {
-  const { version, changes, declared, show, look, preview, onShow, onLook } = props;
+export function PreviewControls(props: PreviewControlsProps) {
+  const { version, tactics, changes, declared, show, look, preview, onShow, onLook, children } = props;
   return (
     <Group gap="sm" align="flex-end">
-      <ShownTemplate version={version} declared={declared} show={show} onShow={onShow} />
+      <ShownTemplate tactics={tactics} declared={declared} show={show} onShow={onShow} />
       <BrandChoice
         partnerId={show.partnerId ?? ''}
         onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
@@ -89,17 +96,18 @@ export function PreviewControls(props: Omit<TemplatePreviewProps, 'isOld'>) {
           changes={changes}
         />
       )}
+      {children}
     </Group>
   );
 }
 
 /** Chooses the e-mail or page, and its language. */
 function ShownTemplate({
-  version: { tactics },
+  tactics,
   declared,
   show,
   onShow,
-}: Pick<TemplatePreviewProps, 'version' | 'declared' | 'show' | 'onShow'>) {
+}: Pick<TemplatePreviewProps, 'tactics' | 'declared' | 'show' | 'onShow'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useTacticName(tactics);

@@ -72,6 +72,7 @@ function StartForm({ start }: { readonly start: Start }) {
           {...(isLong ? { error: t('gallery.tooLong', { count: MOST_CHARS }) } : {})}
         />
         <MultiSelect
+          openOnFocus={false}
           label={t('gallery.languages')}
           description={t('gallery.languagesWhy')}
           required

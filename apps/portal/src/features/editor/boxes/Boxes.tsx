@@ -49,7 +49,7 @@ export function Boxes(props: BoxesProps) {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7, xl: 8 }}>
           <Stack>
-            <PictureState isOld={isOld} error={error} />
+            <PictureState isOld={isOld} isShown={pictures.length > 0} error={error} />
             {geometries.map((geometry, at) => (
               <PageView
                 key={geometry.page}
@@ -123,6 +123,8 @@ function NoBox() {
 
 interface PictureStateProps {
   readonly isOld: boolean;
+  /** There is a picture, if an old one. */
+  readonly isShown: boolean;
   readonly error: Error | null;
 }
 
@@ -130,13 +132,13 @@ interface PictureStateProps {
  * Says that pictures are being rendered, or why they cannot be; else how boxes
  * are moved by keyboard.
  */
-function PictureState({ isOld, error }: PictureStateProps) {
+function PictureState({ isOld, isShown, error }: PictureStateProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const reason =
     error instanceof ApiProblem && error.problem.problems === undefined
       ? problemText(error.problem)
-      : t('boxes.mistaken');
+      : t(isShown ? 'boxes.mistaken' : 'boxes.noPicture');
   return (
     <Text size="sm" c="dimmed" aria-live="polite">
       {error === null ? t(isOld ? 'boxes.picturing' : 'boxes.keys') : reason}

@@ -17,6 +17,7 @@ import { POST_FORMATS, type PostFormat } from '../posts/post-layouts';
 import { usePictureChoices } from '../builder/use-picture-choices';
 import { useUndo } from '../undo';
 import { type Artwork, artworkOf } from './artwork';
+import { titleOfDocument } from '../posts/documents';
 import { DocumentBoxes } from './DocumentBoxes';
 import { NewArtwork } from './NewArtwork';
 import type { Shown } from './page-images';
@@ -57,7 +58,13 @@ export default function LayoutTab(props: LayoutTabProps) {
         <Group align="flex-end">
           {artwork !== undefined && (
             <>
-              <ArtworkChoice version={version} artworks={artworks} artwork={artwork} onChoose={onWant} />
+              <ArtworkChoice
+                texts={edits.texts}
+                version={version}
+                artworks={artworks}
+                artwork={artwork}
+                onChoose={onWant}
+              />
               <NativeSelect
                 label={t('review.locale')}
                 value={locale}
@@ -141,6 +148,7 @@ function NoArtwork() {
 }
 
 interface ArtworkChoiceProps extends Pick<LayoutTabProps, 'version'> {
+  readonly texts: EditSession['texts'];
   readonly artworks: readonly Artwork[];
   readonly artwork: Artwork;
   /** @param name kind and key, separated by a space. */
@@ -148,9 +156,12 @@ interface ArtworkChoiceProps extends Pick<LayoutTabProps, 'version'> {
 }
 
 /** Chooses a document or post picture. */
-function ArtworkChoice({ version, artworks, artwork, onChoose }: ArtworkChoiceProps) {
+function ArtworkChoice({ texts, version, artworks, artwork, onChoose }: ArtworkChoiceProps) {
   const { t, i18n } = useTranslation();
   const titleOf = ({ kind, key }: Artwork): string => {
+    // A title that has not been saved yet.
+    const written = kind === 'document' ? titleOfDocument(texts, key, version.locales) : null;
+    if (written !== null) return written;
     const document = version.tactics.documents.find((one) => one.key === key);
     return kind === 'document' && document !== undefined ? localised(document.title, i18n.language) : key;
   };

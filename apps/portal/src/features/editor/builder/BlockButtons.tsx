@@ -7,6 +7,7 @@ import { useBlockName } from './block-name';
 import { textInPlace } from './email-copy';
 import { type BlockDrag, useStableHandlers } from './use-block-drag';
 import type { Builder } from './use-builder';
+import { scrollWithin } from './scroll-within';
 import { useLatest } from './use-latest';
 
 interface BlockButtonsProps {
@@ -26,6 +27,14 @@ export function BlockButtons({ builder, boxes, drag }: BlockButtonsProps) {
   useEffect(() => {
     // After an act, the focus stays on the block, whose button may be new.
     if (hasFocus.current && selected !== null) buttons.current.get(selected)?.focus({ preventScroll: true });
+  }, [selected, boxes]);
+  const scrolledTo = useRef<number | null>(null);
+  useEffect(() => {
+    // Once for each selection, as soon as the block has a place: a new block gets it with the next rendering.
+    const button = selected === null ? undefined : buttons.current.get(selected);
+    if (button === undefined || scrolledTo.current === selected) return;
+    scrolledTo.current = selected;
+    scrollWithin(button.closest('.preview-room'), button);
   }, [selected, boxes]);
   const latest = useLatest(builder);
   const on = useMemo(

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { pressBlockKey } from './block-keys';
 import { useBlockName } from './block-name';
 import type { Builder } from './use-builder';
+import { scrollWithin } from './scroll-within';
 import { useLatest } from './use-latest';
 
 /** Blocks within blocks, without those of the file around them. */
@@ -30,7 +31,9 @@ export function BlockList({ builder }: { readonly builder: Builder }) {
     // The focus goes with a block that was moved from here.
     const { current } = list;
     const hasFocus = current?.contains(document.activeElement) === true;
-    if (hasFocus && selected !== null) current.querySelectorAll<HTMLElement>('[role=treeitem]')[selected]?.focus();
+    const row = selected === null ? undefined : current?.querySelectorAll<HTMLElement>('[role=treeitem]')[selected];
+    if (hasFocus) row?.focus();
+    scrollWithin(current, row);
   }, [selected]);
   return (
     <Box ref={list} role="tree" aria-label={t('builder.blocks')} mah={420} style={{ overflowY: 'auto' }}>

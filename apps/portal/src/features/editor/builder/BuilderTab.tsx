@@ -1,4 +1,4 @@
-import { Alert, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Box, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
@@ -10,6 +10,7 @@ import type { PreviewSettings } from '../../../shared/PreviewSettings';
 import { BlockList } from './BlockList';
 import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
+import { InboxTexts } from './InboxTexts';
 import { Inspector } from './Inspector';
 import type { Choices } from './InspectorField';
 import { Palette } from './Palette';
@@ -94,6 +95,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
               }}
             />
           )}
+          <InboxTexts builder={builder} />
           <BlockToolbar builder={builder} onToolsPlace={setToolsIn} />
           <CanvasOrWait rendering={rendering}>
             {(shown) => (
@@ -117,7 +119,9 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
           onBlur={() => setSetting(false)}
         >
           {/* What is used now must not be behind. */}
-          <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
+          <Box className="builder-aside">
+            <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
+          </Box>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
           <Blocks builder={late} choices={choices} drag={starts} onInsert={palette.insert} />

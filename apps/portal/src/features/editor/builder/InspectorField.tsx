@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAttribute, withAttributes, withStyles, withText } from './acts';
 import { withPicture } from './library-picture-act';
-import { type BlockField, type FieldKind, lengthOf } from './block-fields';
+import { type BlockField, type FieldKind, fieldsOf, lengthOf } from './block-fields';
+import { colourUse, withTextColour } from './colour-match';
 import { ColourField } from './ColourField';
 import { PictureField } from './PictureField';
 import { PositionField } from './PositionField';
@@ -34,15 +35,23 @@ export function InspectorField({ builder, block, field: { name, kind, isStyle },
   const { t } = useTranslation();
   const { email, source, perform } = builder;
   const isOfStyle = isStyle === true;
-  const value = (isOfStyle ? styleOf(source, block, name) : readAttribute(email, block, name)) ?? '';
+  const valueOf = (one: string): string =>
+    (isOfStyle ? styleOf(source, block, one) : readAttribute(email, block, one)) ?? '';
+  const value = valueOf(name);
+  const hasTextColour = fieldsOf(source, block).some((field) => field.name === 'color');
   const inherited = inheritedValue(source, parseSource(source), block, name) ?? '';
   const write = (written: string): void => {
-    const values = { [name]: written === '' ? null : written };
+    const before = { background: value, text: valueOf('color') };
+    const values = {
+      [name]: written === '' ? null : written,
+      ...(hasTextColour ? withTextColour(name, written, before) : {}),
+    };
     perform(isOfStyle ? withStyles(email, block, values) : withAttributes(email, block, values));
   };
   if (kind === 'position') return <PositionField builder={builder} block={block} />;
   const label = t(`builder.field.${name as 'padding'}`);
-  if (kind === 'colour') return <ColourField label={label} value={value} inherited={inherited} onWrite={write} />;
+  if (kind === 'colour')
+    return <ColourField label={label} use={colourUse(name)} value={value} inherited={inherited} onWrite={write} />;
   if (kind === 'picture')
     return (
       <PictureField

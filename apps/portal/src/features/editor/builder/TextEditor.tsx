@@ -1,8 +1,11 @@
 import { Box } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { EditorView } from '@codemirror/view';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { richText, type TextRules } from './rich-text';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../shared/format';
+import { MOST_TEXT, richText, type TextRules } from './rich-text';
 import { TextTools } from './TextTools';
 
 interface TextEditorProps {
@@ -23,6 +26,8 @@ interface TextEditorProps {
 /** Edits a text with its formats and fields. */
 export function TextEditor(props: TextEditorProps) {
   const { text, label, rules, links, look, toolsIn = null, autoFocus = false, onLeave } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
   const parent = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView | null>(null);
   useEffect(() => {
@@ -31,6 +36,9 @@ export function TextEditor(props: TextEditorProps) {
       label,
       extensions: THEME,
       onDone: () => created.contentDOM.blur(),
+      onTooLong: () => {
+        notifications.show({ color: 'yellow', message: t('builder.textTooLong', { most: format.number(MOST_TEXT) }) });
+      },
     });
     const created = new EditorView({ state, parent: parent.current });
     if (autoFocus) {

@@ -25,6 +25,7 @@ import {
   withVariant,
 } from './branch-acts';
 import { copyOf, otherUses, textInPlace, textsOfBlock } from './email-copy';
+import { inboxTexts, withInboxText } from './inbox-texts';
 import { hiddenOn, withScreen, withStack } from './screen-acts';
 import { variantOf } from './shown-variant';
 import { socialLinks, withLink, withNetwork, withoutLink } from './network-acts';
@@ -273,6 +274,18 @@ describe('acts of the e-mail builder', () => {
         expect(asked.every(([, text]) => isPlaceholder(String(text)))).toBe(true);
       }
     }
+  });
+
+  it('write the subject in the shown language, and keep the selected block', () => {
+    const campaign = 'emails: { welcome: { source: emails/welcome.mjml, subject: welcome.title, preheader: none } }\n';
+    const mail = { ...email, texts: { ...email.texts, 'campaign.yaml': campaign } };
+    const [subject, preheader] = inboxTexts(mail);
+    if (subject === undefined) throw new Error('It has a subject.');
+    expect([subject.field, subject.text, preheader?.text]).toEqual(['subject', 'Stop it', '']);
+    const act = withInboxText(mail, subject, 'Stop them & all', 2);
+    expect([act.select, Object.keys(act.texts)]).toEqual([2, ['locales/en.yaml']]);
+    expect(copyOf({ ...mail.texts, ...act.texts }, 'en').get('welcome.title')).toBe('Stop them & all');
+    expect(inboxTexts({ ...mail, kind: 'page', key: 'landing' })).toEqual([]);
   });
 
   it('take lengths in pixels and per cent', () => {

@@ -8,7 +8,10 @@ import {
   type SourceElement,
 } from '#template-source';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import { copyOf, hasText, textHolder, type Texts } from './email-copy';
+import { isField, labelOfField } from './fields';
+import { fieldName } from './rich-text';
 
 const NAMES = {
   'mj-section': 'section',
@@ -43,7 +46,7 @@ export function useBlockName(texts: Texts, locale: string): (source: string, blo
   const copy = copyOf(texts, locale);
   return (source, block) => {
     const kind = t(`builder.kind.${kindOf(source, block)}`);
-    const words = wordsOf(source, block, copy);
+    const words = wordsOf(source, block, copy, t);
     return words === '' ? kind : t('builder.named', { kind, words });
   };
 }
@@ -71,14 +74,18 @@ function writtenIn(source: string, block: SourceElement): string {
 
 const isHeading = ({ name }: SourceElement): boolean => /^h[1-6]$/.test(name);
 
-function wordsOf(source: string, block: SourceElement, copy: ReadonlyMap<string, string>): string {
+function wordsOf(source: string, block: SourceElement, copy: ReadonlyMap<string, string>, t: TFunction): string {
   const written = writtenIn(source, block);
   const text = keysIn(written).reduceRight(
     (all, { key, from, to }) => all.slice(0, from) + (copy.get(key) ?? '') + all.slice(to),
     written,
   );
   const words = text
-    .replaceAll(/\{\{[^{}]*\}\}|<[^<>]*>/g, ' ')
+    .replaceAll(/\{\{[^{}]*\}\}/g, (field) => {
+      const name = fieldName(field);
+      return isField(name) ? labelOfField(name, t) : ' ';
+    })
+    .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

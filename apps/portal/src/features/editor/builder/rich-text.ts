@@ -10,6 +10,9 @@ export interface TextRules {
   readonly lineBreak: string;
 }
 
+/** Longest text of a block, in UTF-16 units. Gmail cuts off an e-mail of 102 kB. */
+export const MOST_TEXT = 50_000;
+
 /** Tags, fields and entities of a text. They are shown as what they mean. */
 export const TOKEN = /\{\{[^{}]*\}\}|<[^<>]*>|&(?:#\d+|\w+);/g;
 export const TAG = /^<(\/?)([a-z][a-z0-9-]*)/i;
@@ -177,12 +180,25 @@ export const richText = (
     label,
     extensions,
     onDone,
-  }: { readonly label: string; readonly extensions: Extension; readonly onDone: () => void },
+    onTooLong,
+  }: {
+    readonly label: string;
+    readonly extensions: Extension;
+    readonly onDone: () => void;
+    /** Called for a change that is refused, because the text would be too long. */
+    readonly onTooLong: () => void;
+  },
 ): EditorState =>
   EditorState.create({
     doc: text,
     extensions: [
       EditorState.lineSeparator.of('\n'),
+      EditorState.transactionFilter.of((change) => {
+        if (!change.docChanged || change.newDoc.length <= Math.max(MOST_TEXT, change.startState.doc.length))
+          return change;
+        onTooLong();
+        return [];
+      }),
       decorations,
       history(),
       plainInput,

@@ -73,6 +73,46 @@ describe('the fix of a check', () => {
     ).toEqual({});
   });
 
+  it('adds the placeholders of a PDF to its document, with the texts of partners', () => {
+    const documents = 'documents: { plan: { source: documents/plan.pdf, title: welcome.subject } }\n';
+    const texts = { ...TEXTS, 'campaign.yaml': CAMPAIGN + documents };
+    const fixOfPlaceholder = (name: string, file = 'documents/plan.pdf') =>
+      fixOf(
+        problem({
+          code: 'pdf-slot-undeclared',
+          file,
+          message: `Page 1, field tc.${name}: The document has a placeholder for ${name} that campaign.yaml does not declare.`,
+        }),
+        texts,
+      );
+    const fixes = ['logo', 'qr', 'offer'].flatMap((name) => fixOfPlaceholder(name) ?? []);
+    const campaign = applyAll(fixes, texts)['campaign.yaml'];
+    for (const line of [
+      'logo: { kind: logo, surface: light }',
+      'qr: { kind: qr, link: demo }',
+      'offer: { kind: text, slot: offer, size: 11, minSize: 8 }',
+      'slots:\n  offer: { label: { en: Offer, de: Offer }, maxChars: 120, maxLines: 3 }',
+    ])
+      expect(campaign).toContain(line);
+    expect(fixOfPlaceholder('logo', 'documents/other.pdf')).toBeNull();
+  });
+
+  it('gives a text the colour for its background, where one is certain', () => {
+    const fixOn = (surface: string, ink = '#aaaaaa') =>
+      fixed({
+        code: 'brand-pair',
+        file: 'emails/welcome.mjml',
+        line: 2,
+        column: 60,
+        message: `Text in ${ink} on ${surface} is not readable in every partner’s colours.`,
+      })?.['emails/welcome.mjml'];
+    expect(fixOn('{{brand.primary}}')).toBe(WELCOME.replace('<mj-text>', '<mj-text color="{{brand.onPrimary}}">'));
+    expect(fixOn('#ffffff')).toContain('<mj-text color="#101828">');
+    expect(fixOn('{{brand.link}}')).toBeUndefined();
+    // Its colour is that of links, which stand in the text.
+    expect(fixOn('{{brand.primary}}', '{{brand.link}}')).toBeUndefined();
+  });
+
   it('removes texts of a language, and no link or slot that is called like it', () => {
     const without = `title: { en: Autumn }
 links: { demo: { target: a }, it: { label: { en: Site }, to: partner.website } }

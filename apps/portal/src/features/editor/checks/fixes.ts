@@ -8,6 +8,9 @@ import { addStep, freeKey, readSteps, removeStep } from '../sequence/steps';
 import { changeYaml, readYamlOnly } from '../yaml-file';
 import { namedKey, textOfKey } from './catalogue-keys';
 import { isFileUsed, isKeyUsed } from './current-use';
+import { withReadableText } from './colour-fix';
+import { withPlaceholder } from './document-placeholders';
+import { offsetAt } from './problem-place';
 
 const CAMPAIGN = 'campaign.yaml';
 const CATALOGUE = /^locales\/.+\.yaml$/;
@@ -76,6 +79,15 @@ const FIXES: Readonly<Record<string, Find>> = {
     name: 'removeFile',
     apply: (now) => (isFileUsed(now, file) ? {} : { [file]: null }),
   }),
+  'brand-pair': (problem, texts) => colourFix(problem, texts),
+  'contrast-low': (problem, texts) => colourFix(problem, texts),
+  'pdf-slot-undeclared': ({ file, message }, texts) => {
+    const [, name] = /placeholder for (\S+) that/.exec(message) ?? [];
+    const isPossible = name !== undefined && withPlaceholder(texts, file, name) !== texts[CAMPAIGN];
+    return isPossible
+      ? { name: 'addPlaceholder', apply: (now) => ({ [CAMPAIGN]: withPlaceholder(now, file, name) }) }
+      : null;
+  },
   'lock-missing': ({ file, message }, texts) => {
     const [, name] = /lock “([^“”]+)”/.exec(message) ?? [];
     const lock = name === undefined ? null : lockOf(texts, name);
@@ -103,6 +115,20 @@ const FIXES: Readonly<Record<string, Find>> = {
     };
   },
 };
+
+/** Links have a colour of their own, in the text. */
+const ON_SURFACE = /^Text in (?!\{\{brand\.link)\S+ on (\{\{[\w.]+\}\}|#[0-9a-f]{6}) /;
+
+/** The text colour for the background, in the block with the text. */
+function colourFix({ file, line, column, message }: Problem, texts: Texts): Fix | null {
+  const [, surface] = ON_SURFACE.exec(message) ?? [];
+  if (surface === undefined) return null;
+  const withColour = (source: string): string => withReadableText(source, offsetAt(source, line, column), surface);
+  const before = texts[file] ?? '';
+  return withColour(before) === before
+    ? null
+    : { name: 'matchColours', apply: (now) => ({ [file]: withColour(now[file] ?? '') }) };
+}
 
 /** Without a text that nothing uses, in every language. */
 function withoutKey(texts: Texts, key: string): NewTexts {

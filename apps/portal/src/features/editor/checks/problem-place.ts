@@ -87,7 +87,8 @@ function placeInCampaign(campaign: string, line: number | null): ProblemPlace {
   return part === 'artwork' ? { tab: part, artwork: '' } : { tab: part };
 }
 
-function offsetAt(text: string, line: number | null, column: number | null): number {
+/** The offset of a line and column, both counted from 1. */
+export function offsetAt(text: string, line: number | null, column: number | null): number {
   const before = text.split('\n').slice(0, (line ?? 1) - 1);
   const start = before.reduce((sum, one) => sum + one.length + 1, 0);
   return Math.min(text.length, start + (column ?? 1) - 1);

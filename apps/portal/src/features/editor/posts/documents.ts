@@ -1,4 +1,4 @@
-import type { Texts } from '../builder/email-copy';
+import { copyOf, type Texts } from '../builder/email-copy';
 import { declarationsOf, linkNames } from '../new-files';
 import { freeWord } from '../sequence/steps';
 import { changeYaml, readYamlOnly } from '../yaml-file';
@@ -17,6 +17,17 @@ export function documentFault(texts: Texts, title: string): DocumentFault | null
   return file.document.hasIn(['documents', key]) ? 'taken' : null;
 }
 
+/** The title of a document in the first language that has it; null: none has. */
+export function titleOfDocument(texts: Texts, key: string, locales: readonly string[]): string | null {
+  const file = readYamlOnly(texts[CAMPAIGN] ?? '');
+  const title: unknown = file.ok ? file.document.getIn(['documents', key, 'title']) : null;
+  if (typeof title !== 'string') return null;
+  return locales.map((locale) => copyOf(texts, locale).get(title)).find((text) => text !== undefined) ?? null;
+}
+
+/** Links have letters and digits only: `price-list` as `priceList`. */
+const linkName = (key: string): string => key.replaceAll(/-([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+
 export const documentFile = (key: string): string => `documents/${key}.pdf`;
 
 /**
@@ -26,7 +37,7 @@ export const documentFile = (key: string): string => `documents/${key}.pdf`;
 export function withDocument(texts: Texts, title: string): Texts {
   const key = keyOf(title);
   const titleKey = `documents.${key}`;
-  const link = freeWord(linkNames(texts), key);
+  const link = freeWord(linkNames(texts), linkName(key), '');
   const campaign = changeYaml(texts[CAMPAIGN] ?? '', (document) => {
     const entry = { source: documentFile(key), title: titleKey };
     document.setIn(['documents', key], document.createNode(entry, { flow: true }));

@@ -101,8 +101,11 @@ describe('a new document', () => {
     expect(made['campaign.yaml']).toContain(
       'price-list: { source: documents/price-list.pdf, title: documents.price-list }',
     );
-    expect(made['campaign.yaml']).toContain('price-list: { document: price-list }');
+    expect(made['campaign.yaml']).toContain('priceList: { document: price-list }');
     expect(made['locales/de.yaml']).toContain('price-list: Price list');
     expect(documentFault({ ...TEXTS, ...made }, 'Price list')).toBe('taken');
+    // Another link of that name.
+    const taken = { ...TEXTS, 'campaign.yaml': CAMPAIGN.replace('demo:', 'priceList:') };
+    expect(withDocument(taken, 'Price list')['campaign.yaml']).toContain('priceList2: { document: price-list }');
   });
 });

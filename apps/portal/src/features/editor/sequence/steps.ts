@@ -184,8 +184,8 @@ export const freeKey = (steps: readonly WrittenStep[], word: string): string =>
   freeWord([...steps.map(({ key }) => key), END], word);
 
 /** The word itself, or with the first number that makes it unique. */
-export function freeWord(taken: readonly string[], word: string): string {
+export function freeWord(taken: readonly string[], word: string, joint = '-'): string {
   let [free, number] = [word, 1];
-  while (taken.includes(free)) free = `${word}-${++number}`;
+  while (taken.includes(free)) free = `${word}${joint}${++number}`;
   return free;
 }

@@ -2,9 +2,10 @@ import { Alert, Badge, Button, Group, Kbd, Paper, Stack, Text, Textarea } from '
 import { IconArrowDown, IconArrowUp, IconCheck } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail, TranslationDeskView } from '#contracts';
+import type { TranslationDeskView } from '#contracts';
 import { codeFaults, type Translation } from '#translation';
 import { useFormat } from '../../../shared/format';
+import type { Tactics } from '../../../shared/tactic-names';
 import { useLatest } from '../builder/use-latest';
 import { UndoButton } from '../UndoButton';
 import { directionOfLanguage, lengthOf } from './desk';
@@ -18,7 +19,7 @@ interface TextFormProps {
   readonly record: TranslationDeskView['records'][number] | null;
   readonly sourceLocale: string;
   readonly locale: string;
-  readonly tactics: CampaignVersionDetail['tactics'];
+  readonly tactics: Tactics;
   readonly mayEdit: boolean;
   readonly mayReview: boolean;
   /** Who reviews the language; null: anyone. */

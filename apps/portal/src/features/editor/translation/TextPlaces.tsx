@@ -1,11 +1,10 @@
 import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionDetail } from '#contracts';
 import type { TextPlace, Translation } from '#translation';
-import { useTacticName } from '../../../shared/tactic-names';
+import { type Tactics, useTacticName } from '../../../shared/tactic-names';
 
 interface TextPlacesProps extends Pick<Translation, 'places' | 'note'> {
-  readonly tactics: CampaignVersionDetail['tactics'];
+  readonly tactics: Tactics;
 }
 
 const MOST_SHOWN = 4;
@@ -33,7 +32,7 @@ export function TextPlaces({ places, note, tactics }: TextPlacesProps) {
 }
 
 /** "E-mail Welcome: subject". */
-function usePlaceText(tactics: CampaignVersionDetail['tactics']): (place: TextPlace) => string {
+export function usePlaceText(tactics: Tactics): (place: TextPlace) => string {
   const { t } = useTranslation();
   const nameOf = useTacticName(tactics);
   const lists = { email: 'emails', page: 'pages', document: 'documents', social: 'social' } as const;

@@ -9,6 +9,7 @@ import { withPolicy } from '../../../shared/preview-policy';
 import { fitContainer, scaleToFit } from '../../../shared/scale-to-fit';
 import { useTacticName } from '../../../shared/tactic-names';
 import { checkCampaignVersionFile, showCanvas } from '../api';
+import { currentTactics } from '../current-tactics';
 import type { EditSession } from '../edit-session';
 import { directionOfLanguage } from './desk';
 import { markText } from './mark-text';
@@ -31,7 +32,7 @@ const PAUSE_MS = 400;
 /** The e-mail or page that shows a text, with the text marked. */
 export function TextPreview({ version, edits, locale, translation }: TextPreviewProps) {
   const { t } = useTranslation();
-  const nameOf = useTacticName(version.tactics);
+  const nameOf = useTacticName(currentTactics(edits.texts));
   const places = translation.places.filter(isShown);
   const [wanted, setWanted] = useState('');
   const place = places.find(({ kind, key }) => `${kind} ${key}` === wanted) ?? places[0] ?? null;

@@ -8,6 +8,7 @@ import type { CampaignVersionDetail } from '#contracts';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { useCan } from '../../../shared/session';
 import { BrokenFile } from '../BrokenFile';
+import { currentTactics } from '../current-tactics';
 import type { EditSession } from '../edit-session';
 import type { Problem } from '../../../shared/gates';
 import { useUndo } from '../undo';
@@ -159,7 +160,7 @@ function LanguageDesk({ version, edits, desk, sourceLocale, locale, translations
             record={desk.desk?.records.find((one) => one.locale === locale && one.key === current.key) ?? null}
             sourceLocale={sourceLocale}
             locale={locale}
-            tactics={version.tactics}
+            tactics={currentTactics(edits.texts)}
             mayEdit={can('campaigns.edit')}
             mayReview={mayReview}
             reviewerName={reviewer?.name ?? null}
