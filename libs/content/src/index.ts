@@ -16,6 +16,7 @@ export {
 export {
   SOCIAL_FORMATS,
   type CampaignSlot,
+  fileOfImage,
   type CompiledCampaign,
   type CompiledPage,
   type SocialFormat,

@@ -2,6 +2,7 @@ import { Button, Group, Radio, Textarea, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../shared/localised';
+import { PictureField } from './PictureField';
 import type { SlotTexts } from './slot-texts';
 import { faultOf, lengthOf, linesOf, type Slot } from './slots';
 
@@ -10,10 +11,11 @@ interface SlotFieldProps {
   readonly words: SlotTexts;
 }
 
-/** A partner's text, choice or link for one slot. */
+/** A partner's text, choice, link or picture for one slot. */
 export function SlotField({ slot, words }: SlotFieldProps) {
   if (slot.format === 'choice') return <ChoiceField slot={slot} words={words} />;
   if (slot.format === 'link') return <LinkField slot={slot} words={words} />;
+  if (slot.format === 'picture') return <PictureField slot={slot} words={words} />;
   return <TextField slot={slot} words={words} />;
 }
 
