@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { localised } from '../../shared/localised';
 import { PictureField } from './PictureField';
 import type { SlotTexts } from './slot-texts';
+import { useOptionLabel } from './slot-words';
 import { faultOf, lengthOf, linesOf, type Slot } from './slots';
 
 interface SlotFieldProps {
@@ -21,12 +22,9 @@ export function SlotField({ slot, words }: SlotFieldProps) {
 
 /** One of the vendor's variants, or whether a block is shown. */
 function ChoiceField({ slot, words }: SlotFieldProps) {
-  const { t, i18n } = useTranslation();
+  const { i18n } = useTranslation();
   const help = localised(slot.help, i18n.language);
-  const labelOf = ({ name, labels }: Slot['options'][number]): string => {
-    const own = localised(labels, i18n.language);
-    return own === '' ? t(name === 'hidden' ? 'slots.hidden' : 'slots.shown') : own;
-  };
+  const labelOf = useOptionLabel();
   return (
     <Radio.Group
       label={localised(slot.labels, i18n.language)}
