@@ -325,6 +325,67 @@ describe('activations', () => {
         await stage.launch(owner, { versionId: chosen, listId, slots }).expect(201);
       });
 
+      it('with a picture that is not its own, too small, of another shape or without a description', async () => {
+        const { versionId: chosen } = await published({}, campaignWithChoices);
+        const offer = `/api/v1/offers/${chosen}`;
+        const { slots: offered } = (await owner.get(offer).expect(200)).body as { slots: { name: string }[] };
+        expect(offered.filter(({ name }) => name.startsWith('team'))).toEqual([
+          expect.objectContaining({
+            name: 'team.picture',
+            format: 'picture',
+            picture: { ratio: [3, 2], minWidth: 600, suggested: expect.stringMatching(/^\/b\/[0-9a-f]{64}\.png$/) },
+          }),
+          expect.objectContaining({ name: 'team.alt', format: 'alt', picture: null }),
+        ]);
+        const drawing = (width: number, height: number): Buffer =>
+          Buffer.from(
+            `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><circle cx="200" cy="200" r="150" fill="#0b5cad"/></svg>`,
+          );
+        const pictures = '/api/v1/pictures';
+        const uploaded = async (bytes: Buffer) =>
+          (await owner.post(`${pictures}?name=team.svg`).attach('file', bytes, 'team.svg').expect(201)).body;
+        const cutOf = async (id: string, crop: object | null) =>
+          (await owner.post(`${pictures}/${id}/cuts`, { crop }).expect(201)).body;
+        const team = await uploaded(drawing(900, 900));
+        expect(team).toMatchObject({ name: 'team.svg', width: 1265, height: 1265 });
+        const [wide, square, small] = await Promise.all([
+          cutOf(team.id, { x: 0, y: 0, width: 1, height: 0.667 }),
+          cutOf(team.id, null),
+          cutOf(team.id, { x: 0, y: 0, width: 0.3, height: 0.2 }),
+        ]);
+        expect(wide).toMatchObject({ width: 1265, height: 844 });
+        expect((await owner.get(`/b/${wide.name}`).expect(200)).headers['content-type']).toBe('image/png');
+        await owner.get(`${pictures}/${team.id}/preview`).expect(200);
+        const { id: listId } = await stage.aList(owner);
+        const slots = { 'team.picture': words(wide.name), 'team.alt': words('Our team') };
+        const [ofVendor] = offered.filter(({ name }) => name === 'team.picture') as unknown as [
+          { picture: { suggested: string } },
+        ];
+        for (const [changes, code, field] of [
+          [{ 'team.picture': words(square.name) }, 'picture-shape', 'team.picture'],
+          [{ 'team.picture': words(small.name) }, 'picture-small', 'team.picture'],
+          [{ 'team.picture': words(ofVendor.picture.suggested.slice(3)) }, 'picture-unknown', 'team.picture'],
+          [{ 'team.picture': words('https://evil.example/a.jpg') }, 'slot-picture', 'team.picture'],
+          [{ 'team.alt': words('') }, 'picture-alt', 'team.alt'],
+          [{ 'team.alt': words('See www.evil.example') }, 'text-url', 'team.alt'],
+        ] as const) {
+          const { problems } = await refused({ versionId: chosen, listId, slots: { ...slots, ...changes } }, 422);
+          expect(problems).toContainEqual(expect.objectContaining({ code, field: `slot.${field}` }));
+        }
+        const { body } = await owner.post(`${offer}/preview/emails/welcome`, { slots }).expect(200);
+        expect(body.html).toMatch(new RegExp(`<img alt="Our team" src="[^"]*/b/${wide.name.replace('.', '[.]')}"`));
+        expect(body.html).not.toContain('A network');
+        await stage.launch(owner, { versionId: chosen, listId, slots }).expect(201);
+        // What a campaign shows stays public, and the picture can be shown no more.
+        await owner.delete(`${pictures}/${team.id}`).expect(204);
+        await owner.get(`/b/${wide.name}`).expect(200);
+        await owner.post(`${pictures}/${team.id}/cuts`, { crop: null }).expect(404);
+        expect((await owner.get(pictures).expect(200)).body).toEqual({ items: [] });
+        const text = Buffer.from('no picture');
+        const { code } = (await owner.post(`${pictures}?name=a.png`).attach('file', text, 'a.png').expect(422)).body;
+        expect(code).toBe('asset.type');
+      });
+
       it('before the window opens', async () => {
         const early = await published({ opensOn: stage.day(2), closesOn: stage.day(4) });
         expect(await refused({ ...(await valid()), versionId: early.versionId }, 409)).toMatchObject({

@@ -375,6 +375,7 @@ type VendorNoun =
   | 'relay';
 type PartnerNoun =
   | 'picture for a partner'
+  | 'own picture'
   | 'video for a partner'
   | 'signature for a partner'
   | 'contact'
@@ -538,6 +539,10 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     const id = await pictureOf(world, VENDOR_OF[partner], offeredBy(VENDOR_OF[partner]));
     await shareAs(world, VENDOR_OF[partner], id, 'picture', [await onlyFor(world, partner)]);
     return { id };
+  },
+  'own picture': async (world, house) => {
+    const path = `/api/v1/pictures?name=${secretOf(house)}-${world.number}.png`;
+    return { id: (await world.owner(house).post(path).attach('file', DOT, 'dot.png').expect(201)).body.id };
   },
   'video for a partner': (world, partner) => sharedText(world, partner, 'video'),
   'signature for a partner': (world, partner) => sharedText(world, partner, 'signature'),

@@ -10,6 +10,12 @@ export const LOGO = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80"><rect width="300" height="80" rx="12" fill="#0b5cad"/><circle cx="40" cy="40" r="24" fill="#ffffff"/></svg>',
 );
 
+/** One pixel. */
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** A profile with which a partner may launch, but for the logo. */
 export const BRAND_PROFILE = {
   name: 'Brightwater IT',
@@ -72,17 +78,19 @@ export const campaignWithLinkOn = (ground: string, name: string): Promise<Buffer
   );
 };
 
-/** The smallest campaign, with a button, a choice and a block that are the partner's. */
+/** The smallest campaign, with a button, a choice, a block and a picture that are the partner's. */
 export const campaignWithChoices = (name: string): Promise<Buffer> => {
   const welcome = campaignFiles().get('emails/welcome.mjml')!.toString();
   const markup =
     '<tc-button name="cta" label="Your button" max-chars="20" links="partner" href="{{links.demo}}">Book it</tc-button>' +
     '<tc-choice name="proof" label="Proof"><tc-option name="study" label="A study"><mj-text>Read the study</mj-text></tc-option><tc-option name="quote" label="A quote"><mj-text>Read the quote</mj-text></tc-option></tc-choice>' +
-    '<tc-optional name="event" label="The event"><mj-text>Meet us in Leeds</mj-text></tc-optional>';
+    '<tc-optional name="event" label="The event"><mj-text>Meet us in Leeds</mj-text></tc-optional>' +
+    '<tc-picture name="team" label="Your team" ratio="3:2" min-width="600" src="images/hero.png" alt="A network" />';
   return zipOf(
     campaignFiles({
       'campaign.yaml': CAMPAIGN_YAML.replace('name: zero-trust-edge', `name: ${name}`),
       'emails/welcome.mjml': welcome.replace('<tc-slot', `${markup}<tc-slot`),
+      'images/hero.png': DOT,
     }),
   );
 };

@@ -23,6 +23,7 @@ import { ActivationPeopleController } from './activations/activation-people.cont
 import { ActivationViews } from './activations/activations.view.js';
 import { AssetSharingController } from './assets/asset-sharing.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
+import { PartnerPicturesController } from './assets/partner-pictures.controller.js';
 import { PartnerLibraryController } from './assets/partner-library.controller.js';
 import { BrandKitController } from './brand/brand-kit.controller.js';
 import { BrandProfileController } from './brand/brand-profile.controller.js';
@@ -156,6 +157,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AssetSharingController,
     AssetsController,
     PartnerLibraryController,
+    PartnerPicturesController,
     LibraryPicturesController,
     BrandKitController,
     BrandProfileController,

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { AssetsModule } from '#assets';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -132,6 +133,7 @@ export class LaunchModule {
       module: LaunchModule,
       imports: [
         ActivationsModule,
+        AssetsModule,
         BrandModule,
         CampaignsModule,
         ContactsModule,

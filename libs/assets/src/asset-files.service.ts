@@ -37,10 +37,10 @@ export class AssetFiles {
     actor: VendorActor,
     { name, bytes, number }: Upload,
   ): Promise<{ readonly kind: 'picture' | 'document' | 'video'; readonly file: AssetFile }> {
-    if (bytes.length > MAX_ASSET_BYTES) throw tooLarge(name);
+    if (bytes.length > MAX_ASSET_BYTES) throw tooLargeFile(name);
     await this.requireRoom(actor, bytes.length);
     const read = await openLibraryFile(bytes);
-    if (!read.ok) throw refused(name, read.problem);
+    if (!read.ok) throw refusedFile(name, read.problem);
     const { kind, mediaType, size, document, preview, hasAlpha } = read.file;
     const facts = document === null ? { hasAlpha } : { slots: document.slots, obstacle: document.obstacle };
     return {
@@ -75,7 +75,8 @@ export class AssetFiles {
   }
 }
 
-function refused(
+/** The reader's refusal of an upload, with the name of the file. */
+export function refusedFile(
   name: string,
   { code, message, remedy, named }: { code: string; message: string; remedy: string; named?: object },
 ): DomainError {
@@ -83,7 +84,8 @@ function refused(
   return new DomainError(`asset.${reason}`, `${name}: ${message} ${remedy}`, { field: 'file', name, ...named });
 }
 
-const tooLarge = (name: string): DomainError =>
+/** An upload with more than `MAX_ASSET_BYTES`. */
+export const tooLargeFile = (name: string): DomainError =>
   new DomainError(
     'asset.too-large',
     `${name} has more than ${MAX_ASSET_BYTES / MB} MB. Make it smaller, or add a long video by its address.`,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BrandModule } from '#brand';
+import { ContentModule } from '#content';
 import { OrganisationsModule } from '#organisations';
 import { AssetFiles } from './asset-files.service.js';
 import { AssetSharing } from './asset-sharing.service.js';
@@ -8,10 +9,11 @@ import { AssetsRepository } from './assets.repository.js';
 import { BrandedFiles } from './branded-files.service.js';
 import { LibraryCopies } from './library-copies.service.js';
 import { PartnerLibrary } from './partner-library.service.js';
+import { PartnerPictures } from './partner-pictures.service.js';
 import { SharedFiles } from './shared-files.service.js';
 
 @Module({
-  imports: [BrandModule, OrganisationsModule],
+  imports: [BrandModule, ContentModule, OrganisationsModule],
   providers: [
     AssetFiles,
     AssetSharing,
@@ -20,8 +22,9 @@ import { SharedFiles } from './shared-files.service.js';
     BrandedFiles,
     LibraryCopies,
     PartnerLibrary,
+    PartnerPictures,
     SharedFiles,
   ],
-  exports: [AssetSharing, Assets, BrandedFiles, LibraryCopies, PartnerLibrary],
+  exports: [AssetSharing, Assets, BrandedFiles, LibraryCopies, PartnerLibrary, PartnerPictures],
 })
 export class AssetsModule {}

@@ -1,5 +1,5 @@
 import type { TemplateType } from '#contracts';
-import { type CompiledCampaign, defaultLocale } from '#content';
+import { type CompiledCampaign, defaultLocale, fileOfImage } from '#content';
 import { bestLocale, DomainError, type Locale, notFound } from '#kernel';
 import {
   type ConditionField,
@@ -116,10 +116,7 @@ export function sampleValues(
     partner: { ...SAMPLE_PARTNER, name },
     logos: logos ?? sampleLogosOf(master, publicUrl),
     assets: Object.fromEntries(
-      Object.entries(compiled.images).map(([path, { hash, mediaType }]) => [
-        path,
-        `${publicUrl}/b/${hash}.${mediaType.slice('image/'.length).replace('jpeg', 'jpg')}`,
-      ]),
+      Object.entries(compiled.images).map(([path, image]) => [path, `${publicUrl}/b/${fileOfImage(image)}`]),
     ),
     slots: {},
     formAction: master.kind === 'page' ? `${publicUrl}/?preview=form` : null,

@@ -110,6 +110,7 @@ const CHECKS: Readonly<Record<keyof Config, Check | null>> = {
   PACKAGE_QUOTA_MB: null,
   LOGO_QUOTA_MB: null,
   LIBRARY_QUOTA_MB: null,
+  PICTURE_QUOTA_MB: null,
   SEND_CONCURRENCY: null,
   SEAL_SAMPLE: null,
   FREQUENCY_CAP: null,

@@ -43,7 +43,10 @@ export function digestOf(compiled: CompiledCampaign): CampaignDigest {
   });
   return {
     title: definition.title[locale] ?? definition.name,
-    slots: slots.map(({ name, label }) => ({ name, label: label[locale] ?? name })),
+    // A picture of a partner and its alt text are one place.
+    slots: slots
+      .filter(({ format }) => format !== 'alt')
+      .map(({ name, label }) => ({ name, label: label[locale] ?? name })),
     documents: documents.map(({ key, title }) => ({ key, title: title[locale] ?? key })),
     posts: social.map(({ key, text }) => ({ key, title: text[locale] ?? key })),
     steps: stepNames(compiled, locale),

@@ -17,6 +17,7 @@ export {
   SOCIAL_FORMATS,
   type CampaignSlot,
   type CompiledArtworkOnly,
+  fileOfImage,
   type CompiledCampaign,
   type CompiledPage,
   type SocialFormat,

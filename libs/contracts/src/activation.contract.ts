@@ -3,6 +3,7 @@ import type { CampaignVersionId, ContactId, ContactListId } from '#kernel';
 import { idSchema } from './id.js';
 import { LeadRuleView, StricterLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
+import { PictureLimits } from './partner-picture.contract.js';
 import { Named } from './problem.contract.js';
 import { SlotNodes } from './preview.contract.js';
 import { ConditionView } from './sequence.contract.js';
@@ -97,11 +98,18 @@ export const OfferDetail = OfferView.extend({
       labels: z.record(z.string(), z.string()),
       help: z.record(z.string(), z.string()),
       format: z
-        .enum(['plain', 'inline', 'list', 'choice', 'link'])
-        .describe('a text; one of `options`, by its name as the text; or an https address on a verified host'),
+        .enum(['plain', 'inline', 'list', 'choice', 'link', 'picture', 'alt'])
+        .describe(
+          'a text; one of `options`, by its name as the text; an https address on a verified host; a cut of one of your pictures, by its name as the text; or the alt text of one',
+        ),
       options: z
         .array(z.object({ name: z.string(), labels: z.record(z.string(), z.string()) }))
         .describe('of a choice; a block that can be hidden has `shown` and `hidden`, without labels'),
+      picture: PictureLimits.extend({
+        suggested: z.string().nullable().describe('address of the vendor’s picture'),
+      })
+        .nullable()
+        .describe('of a picture that you may exchange'),
       links: z.enum(['none', 'partner']),
       maxChars: z.number().int(),
       maxLines: z.number().int(),

@@ -3,6 +3,7 @@ import type { CampaignId, PartnerGroupId, PartnerId } from '#kernel';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { LeadRuleView } from './lead.contract.js';
+import { PictureLimits } from './partner-picture.contract.js';
 import { ReviewComment, Reviewer } from './review.contract.js';
 import { SequenceView } from './sequence.contract.js';
 import { lineOfText } from './text.contract.js';
@@ -214,10 +215,11 @@ export const CampaignVersionDetail = CampaignVersionCard.extend({
       name: z.string(),
       label: Localised,
       help: Localised,
-      format: z.enum(['plain', 'inline', 'list', 'choice', 'link']),
+      format: z.enum(['plain', 'inline', 'list', 'choice', 'link', 'picture', 'alt']),
       options: z
         .array(z.object({ name: z.string(), label: z.record(z.string(), z.string()) }))
         .describe('of a choice; a block that can be hidden has `shown` and `hidden`, without labels'),
+      picture: PictureLimits.nullable(),
       links: z.enum(['none', 'partner']),
       maxChars: z.number().int(),
       maxLines: z.number().int(),

@@ -484,4 +484,11 @@ export {
   UploadAssetQuery,
   WithdrawAsset,
 } from './asset.contract.js';
+export {
+  CutPicture,
+  PartnerPicture,
+  PartnerPictures,
+  PictureCut,
+  UploadPictureQuery,
+} from './partner-picture.contract.js';
 export { FONT_FALLBACKS, fontStack } from './font-stack.js';

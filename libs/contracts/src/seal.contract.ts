@@ -49,7 +49,7 @@ export type SealedHole = z.infer<typeof SealedHole>;
 
 export const SealedSlot = z.strictObject({
   name: z.string(),
-  format: z.enum(['plain', 'inline', 'list', 'choice', 'link']),
+  format: z.enum(['plain', 'inline', 'list', 'choice', 'link', 'picture', 'alt']),
   links: z.enum(['none', 'partner']),
   maxChars: z.number().int(),
   maxLines: z.number().int(),

@@ -44,6 +44,8 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'contacts.contact_import', 'partner_id = $1', '{idempotency_key,request_hash}'),
     ('partner', 'contacts.contact_import_problem', 'partner_id = $1', '{email_key}'),
     ('partner', 'assets.download', 'partner_id = $1', NULL),
+    ('partner', 'assets.partner_picture', 'partner_id = $1', NULL),
+    ('partner', 'assets.partner_picture_cut', 'partner_id = $1', NULL),
     ('partner', 'activations.activation', 'partner_id = $1', '{idempotency_key,request_hash}'),
     ('partner', 'activations.asset', 'partner_id = $1', NULL),
     ('partner', 'activations.asset_use', 'partner_id = $1', NULL),

@@ -16,9 +16,13 @@ const PAGE_TAGS = (
   'style summary details title meta'
 ).split(' ');
 const TC_TAGS =
-  'tc-slot tc-button tc-partner-logo tc-lock tc-when tc-else tc-choice tc-option tc-optional tc-form'.split(' ');
+  'tc-slot tc-button tc-picture tc-partner-logo tc-lock tc-when tc-else tc-choice tc-option tc-optional tc-form'.split(
+    ' ',
+  );
 /** Their names are those of slots. */
 const SLOT_TAGS = ['tc-slot', 'tc-button', 'tc-choice', 'tc-optional'];
+/** Their pictures need a text for readers who do not see them. */
+const PICTURE_TAGS = ['img', 'mj-image', 'tc-picture'];
 const MJML_BANNED = ['mj-include', 'mj-html-attributes', 'mj-selector', 'mj-font'];
 const ATTRIBUTES =
   /^(?:abbr|align|alt|aria-[a-z]+|bgcolor|border|cellpadding|cellspacing|class|colspan|content|datetime|dir|headers|height|href|id|lang|loading|media|name|open|property|rel|role|rowspan|scope|span|src|srcset|start|style|summary|tabindex|target|title|type|valign|value|width)$/;
@@ -48,8 +52,8 @@ export function checkMarkup(kind: TemplateType, expanded: Expanded, report: Sour
         outline.open(tag);
         if (tag.tagName === 'tc-lock')
           report.recordPosition(`lock.${valueOf(tag, 'name') ?? ''}`, report.positionAt(expanded.toSource(start)));
-        if (SLOT_TAGS.includes(tag.tagName))
-          slots.push({ name: valueOf(tag, 'name') ?? '', position: report.positionAt(expanded.toSource(start)) });
+        const slot = slotNameOf(tag);
+        if (slot !== null) slots.push({ name: slot, position: report.positionAt(expanded.toSource(start)) });
         for (const attribute of tag.attrs) checkAttribute(kind, tag, attribute, expanded, report);
         if ((tag.tagName === 'style' || tag.tagName === 'mj-style') && !tag.selfClosing)
           style = { start: tag.location?.endOffset ?? start, tag: tag.tagName };
@@ -116,7 +120,7 @@ function checkTag(
 ): void {
   const name = tag.tagName;
   const at = expanded.toSource(tag.location?.startOffset ?? 0);
-  if ((name === 'img' || name === 'mj-image') && valueOf(tag, 'alt') === undefined) {
+  if (PICTURE_TAGS.includes(name) && valueOf(tag, 'alt') === undefined) {
     report.error(
       'alt-missing',
       at,
@@ -205,3 +209,10 @@ const isOwnTarget = (value: string): boolean =>
 
 const valueOf = (tag: Token.TagToken, name: string): string | undefined =>
   tag.attrs.find((attribute) => attribute.name === name)?.value;
+
+/** The name of the slot that a tag makes; null: none. */
+function slotNameOf(tag: Token.TagToken): string | null {
+  const name = valueOf(tag, 'name') ?? '';
+  if (tag.tagName === 'tc-picture') return `${name}.picture`;
+  return SLOT_TAGS.includes(tag.tagName) ? name : null;
+}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Locale } from '#kernel';
 import { type BrandColours, contrastProblems } from './brand-contrast.js';
 import { type Hole, isHole, isLock, isOfPartner, isWhen, type Master, type Program } from './master.js';
-import { checkSlot, encodeSlot, type SlotNodes, slotText } from './slot.js';
+import { checkSlot, encodeSlot, type SlotFormat, type SlotNodes, slotText } from './slot.js';
 import { digest } from './tokens.js';
 import { type Encoded, encodeValue, type UrlPolicy, type ValueProblem } from './values.js';
 
@@ -31,7 +31,7 @@ export interface PartnerValues {
   readonly logos: Readonly<Record<string, string>>;
   /** Path in the package → URL. */
   readonly assets: Readonly<Record<string, string>>;
-  /** The partner's texts. A slot without one keeps its default text. */
+  /** The partner's texts; of a picture, its URL. A slot without one keeps its default text. */
   readonly slots: Readonly<Record<string, SlotNodes>>;
   /** URL that the page's form posts to; null for e-mails. */
   readonly formAction: string | null;
@@ -194,6 +194,9 @@ function partnerValue(path: string, values: PartnerValues): unknown {
   }
 }
 
+/** What takes the place of something of the vendor's, if the partner has it. */
+const isExchange = (format: SlotFormat): boolean => format === 'link' || format === 'picture';
+
 const resolved = new WeakMap<Master, Map<string, Master>>();
 
 /**
@@ -203,16 +206,16 @@ const resolved = new WeakMap<Master, Map<string, Master>>();
  * @param slots as in `PartnerValues`, before the defaults.
  */
 export function masterOfPartner(master: Master, slots: PartnerValues['slots']): Master {
-  const rules = master.slots.filter(({ format }) => format === 'choice' || format === 'link');
+  const rules = master.slots.filter(({ format }) => format === 'choice' || isExchange(format));
   if (rules.length === 0) return master;
   const answers = new Map(
     rules.map(({ name, default: fallback }) => [`slot.${name}`, encodeSlot(slots[name] ?? fallback).text]),
   );
-  // Conditions ask only whether there is an address, not for which one.
+  // Conditions ask only whether there is an address or picture, not for which one.
   const key = JSON.stringify(
     rules.map(({ name, format }) => {
       const answer = answers.get(`slot.${name}`) ?? '';
-      return format === 'link' ? answer !== '' : answer;
+      return isExchange(format) ? answer !== '' : answer;
     }),
   );
   const known = resolved.get(master) ?? new Map<string, Master>();

@@ -18,7 +18,7 @@ export const SECTIONS = ['mj-section', 'mj-wrapper', 'mj-hero'] as const;
 export const BRANCHES = ['tc-when', 'tc-choice', 'tc-optional'] as const;
 const BLOCKS = (
   'mj-accordion mj-button mj-carousel mj-divider mj-image mj-raw mj-social mj-spacer mj-table mj-text mj-navbar ' +
-  'tc-slot tc-button tc-partner-logo'
+  'tc-slot tc-button tc-picture tc-partner-logo'
 ).split(' ');
 
 /** For MJML, which does not know in which container a branch is. */

@@ -1,14 +1,15 @@
 import { branched, BRANCHES, branchingComponents, CONTAINED_IN_BRANCHES, SECTIONS } from './branches.js';
 import { type LogoNeed, logoName } from './master.js';
 import {
+  inheritStyle,
   MjButton,
-  type MjmlComponent,
   type MjmlComponentClass,
   MjText,
   PlacedComponent,
   readWords,
 } from './mjml-component.js';
 import { type Findings, type RawSlot, SLOT_NAME } from './findings.js';
+import { pictureComponent } from './picture-slot.js';
 import { type SlotFormat } from './slot.js';
 import type { Tokens } from './tokens.js';
 
@@ -193,27 +194,20 @@ export function componentsFor(
 
   const branching = branchingComponents(tokens, findings, locale);
   return {
-    components: [TcSlot, TcButton, TcPartnerLogo, TcLock, ...branching],
+    components: [TcSlot, TcButton, pictureComponent(tokens, findings), TcPartnerLogo, TcLock, ...branching],
     dependencies: {
-      'mj-column': ['tc-slot', 'tc-button', 'tc-partner-logo', ...BRANCHES],
-      'mj-hero': ['tc-slot', 'tc-button', 'tc-partner-logo', ...BRANCHES],
+      'mj-column': ['tc-slot', 'tc-button', 'tc-picture', 'tc-partner-logo', ...BRANCHES],
+      'mj-hero': ['tc-slot', 'tc-button', 'tc-picture', 'tc-partner-logo', ...BRANCHES],
       'mj-body': [...BRANCHES, 'tc-lock'],
       'mj-wrapper': [...BRANCHES],
       'tc-slot': [],
       'tc-button': [],
+      'tc-picture': [],
       'tc-partner-logo': [],
       'tc-lock': [...SECTIONS],
       ...CONTAINED_IN_BRANCHES,
     },
   };
-}
-
-/** A tag of ours looks like MJML's of the same kind unless it has a style of its own. */
-function inheritStyle(component: MjmlComponent, data: unknown, from: string, own: string): void {
-  const written = (data as { rawAttrs?: Record<string, string> }).rawAttrs ?? {};
-  const defaults = component.context.globalData?.defaultAttributes ?? {};
-  for (const [name, value] of Object.entries(defaults[from] ?? {}))
-    if (!(name in written) && !(name in (defaults[own] ?? {}))) component.attributes[name] = value;
 }
 
 export const logoToken = (tokens: Tokens, logo: LogoNeed): string =>

@@ -81,6 +81,23 @@ const FIELDS: readonly Field[] = [
     maxChars: 300,
     mayBeEmpty: true,
   },
+  // The partner's own picture and its alt text; empty: the vendor's picture.
+  {
+    pattern: /^slot\.[a-z][a-z0-9-]*\.picture$/,
+    example: '',
+    type: 'image',
+    stage: 'brand',
+    maxChars: 200,
+    mayBeEmpty: true,
+  },
+  {
+    pattern: /^slot\.[a-z][a-z0-9-]*\.alt$/,
+    example: '',
+    type: 'text',
+    stage: 'brand',
+    maxChars: 160,
+    mayBeEmpty: true,
+  },
   { pattern: /^slot\.[a-z][a-z0-9-]*$/, example: '', type: 'slot', stage: 'brand', maxChars: 0 },
   { pattern: /^page\.url$/, example: '', type: 'form', stage: 'brand', maxChars: 300 },
   { pattern: /^form\.action$/, example: '', type: 'form', stage: 'brand', maxChars: 300 },

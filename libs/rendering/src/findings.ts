@@ -29,6 +29,12 @@ export interface RawSlot {
   readonly maxChars: number;
   readonly maxLines: number;
   readonly required: boolean;
+  /** Of a picture, as written. */
+  readonly picture?: {
+    readonly ratio: string | null;
+    readonly minWidth: number;
+    readonly suggested: string | null;
+  };
   /** Of a choice. */
   readonly options?: readonly SlotOption[];
   /** Inner HTML, possibly with tokens. */

@@ -4,7 +4,15 @@ export type { Compiled, MasterInput } from './compile.js';
 export type { SlotPosition } from './allow-list.js';
 export type { Master, Hole } from './master.js';
 export { logoName, WHEN_FIELDS } from './master.js';
-export { slotFromText, slotText, checkSlot, type SlotNodes, type SlotRule, type SlotFormat } from './slot.js';
+export {
+  slotFromText,
+  slotText,
+  checkSlot,
+  type SlotNodes,
+  type SlotRule,
+  type SlotFormat,
+  type PictureRule,
+} from './slot.js';
 export { bake, type BakedMaster, masterOfPartner, type PartnerValues } from './bake.js';
 export { closest } from './closest.js';
 export { isFilled, missingFields } from './missing-fields.js';

@@ -25,7 +25,7 @@ export function locksOf(
         'lock-choice',
         place,
         `A part of the lock “${node.lock}” is chosen or hidden by partners.`,
-        'Move the choice out of the lock, or write the part without tc-choice, tc-optional, and tc-button with links="partner".',
+        'Move the choice out of the lock, or write the part without tc-choice, tc-optional, tc-picture, and tc-button with links="partner".',
       );
     if (locks.some(({ name }) => name === node.lock))
       report.error('lock-twice', place, `The lock “${node.lock}” occurs twice.`, 'Rename the second one.');

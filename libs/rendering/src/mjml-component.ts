@@ -38,6 +38,7 @@ const textModule = require('mjml-text') as { default?: MjmlComponentClass } & Mj
 export const MjText: MjmlComponentClass = textModule.default ?? textModule;
 const { components } = require('mjml-preset-core') as { components: readonly MjmlComponentClass[] };
 export const MjButton: MjmlComponentClass = classNamed('mj-button');
+export const MjImage: MjmlComponentClass = classNamed('mj-image');
 
 function classNamed(name: string): MjmlComponentClass {
   const found = components.find(({ componentName }) => componentName === name);
@@ -68,4 +69,12 @@ export class PlacedComponent extends BodyComponent {
   protected place(): { line: number; tag: string } {
     return { line: this.line, tag: (this.constructor as unknown as MjmlComponentClass).componentName };
   }
+}
+
+/** A tag of ours looks like MJML's of the same kind unless it has a style of its own. */
+export function inheritStyle(component: MjmlComponent, data: unknown, from: string, own: string): void {
+  const written = (data as { rawAttrs?: Record<string, string> }).rawAttrs ?? {};
+  const defaults = component.context.globalData?.defaultAttributes ?? {};
+  for (const [name, value] of Object.entries(defaults[from] ?? {}))
+    if (!(name in written) && !(name in (defaults[own] ?? {}))) component.attributes[name] = value;
 }

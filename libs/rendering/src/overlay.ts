@@ -1,8 +1,9 @@
 import { type PartKind, partKindOf } from './describe.js';
-import { type Hole, isHole, isLock, isWhen, type Master, type Program } from './master.js';
+import { type Hole, isHole, isLock, isWhen, type Master, type Program, type WhenNode } from './master.js';
 
 /** Elements whose text is not displayed, or that cannot contain elements. */
 const OPAQUE = new Set(['head', 'title', 'style', 'script', 'textarea', 'select']);
+const PICTURE_SLOT = /^slot\.[a-z0-9-]+\.picture$/;
 const BLANK = /^(?:\s|&(?:nbsp|zwnj|#\d+);)*$/;
 const TAG_NAME = /^<\/?([a-z][a-z0-9-]*)/i;
 
@@ -42,7 +43,8 @@ export function markSlots(master: Master): Master {
 interface PartAttributes {
   readonly text: string | null;
   readonly value: (hole: Hole) => string | null;
-  readonly picture: (hole: Hole) => string | null;
+  /** @param slot by which partners exchange it; null: none. */
+  readonly picture: (hole: Hole, slot: string | null) => string | null;
   readonly style: string;
 }
 
@@ -55,7 +57,7 @@ const PARTS: PartAttributes = {
 const SLOTS: PartAttributes = {
   text: null,
   value: ({ type, path }) => (type === 'slot' ? `data-slot="${path.slice('slot.'.length)}"` : null),
-  picture: () => null,
+  picture: (_, slot) => (slot === null ? null : `data-slot="${slot}"`),
   style: '',
 };
 
@@ -71,6 +73,8 @@ class OverlayRenderer {
   private tag = '';
   /** The marker of the picture in this tag. */
   private picture: string | null = null;
+  /** The slot of the picture that is here in two forms, the vendor's and the partner's. */
+  private exchanged: string | null = null;
   /** The opaque element that is currently open. */
   private opaque: string | null = null;
 
@@ -84,16 +88,25 @@ class OverlayRenderer {
       if (typeof node === 'string') return [this.literal(node)];
       if (isHole(node)) return this.hole(node.hole);
       if (isLock(node)) return [{ ...node, body: this.render(node.body) }];
-      if (isWhen(node)) return [{ ...node, body: this.render(node.body), otherwise: this.render(node.otherwise) }];
+      if (isWhen(node)) return [this.when(node)];
       return [node];
     });
+  }
+
+  private when(node: WhenNode): WhenNode {
+    const before = this.exchanged;
+    const path = Object.keys(node.when).find((one) => PICTURE_SLOT.test(one));
+    if (path !== undefined) this.exchanged = path.slice('slot.'.length);
+    const rendered = { ...node, body: this.render(node.body), otherwise: this.render(node.otherwise) };
+    this.exchanged = before;
+    return rendered;
   }
 
   private hole(number: number): Program {
     const hole = this.holes[number];
     if (hole === undefined) return [{ hole: number }];
     if (this.place === 'tag' && hole.type === 'image' && this.tag.startsWith('<img'))
-      this.picture = this.palette.picture(hole);
+      this.picture = this.palette.picture(hole, this.exchanged);
     if (this.place !== 'text' || this.opaque !== null) return [{ hole: number }];
     const [before, after] = around(this.palette.value(hole));
     return [before, { hole: number }, after];

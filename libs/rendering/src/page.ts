@@ -17,6 +17,7 @@ import {
   type ParentNode,
   replaceBy,
 } from './page-tree.js';
+import { pictureHoles, pictureSlots, suggestedPicture } from './picture-slot.js';
 import { HIDEABLE } from './slot.js';
 import { conditionOf } from './template.js';
 import type { Marker, Tokens } from './tokens.js';
@@ -72,6 +73,9 @@ const END: Marker = { kind: 'end' };
 const TEXTS = new Set('p h1 h2 h3 h4 h5 h6 a span strong b em i small address'.split(' '));
 /** Attributes that a button of partners gives its link. */
 const OF_LINK = /^(?:class|style|id|title|target|rel|lang|dir|aria-[a-z]+)$/;
+/** Attributes that a picture of partners gives its `img`. */
+const OF_PICTURE = /^(?:class|style|id|width|height|loading|lang|dir|aria-[a-z]+)$/;
+
 class PageWriter {
   private forms = 0;
 
@@ -99,6 +103,9 @@ class PageWriter {
         return;
       case 'tc-button':
         this.button(element);
+        return;
+      case 'tc-picture':
+        this.picture(element);
         return;
       case 'tc-partner-logo':
         this.logo(element);
@@ -168,6 +175,22 @@ class PageWriter {
     this.findings.slots.push({ ...slot, name: `${slot.name}.link`, ...LINK_RULE });
     const ofPartner = link(this.tokens.hole(path) ?? '');
     replaceBy(element, branched(this.tokens, { [path]: [''] }, ofVendor, ofPartner));
+  }
+
+  /** Twice: with the vendor's picture, and with the partner's. */
+  private picture(element: Element): void {
+    const suggested = suggestedPicture(this.tokens, attribute(element, 'src'));
+    const { picture, alt } = pictureSlots((name) => attribute(element, name), suggested);
+    this.findings.slots.push(picture, alt);
+    const others = element.attrs
+      .filter(({ name }) => OF_PICTURE.test(name))
+      .map(({ name, value }) => ` ${name}="${escapeHtml(value)}"`)
+      .join('');
+    const image = (src: string, words: string): string =>
+      `<img src="${escapeHtml(src)}" alt="${escapeHtml(words)}"${others}>`;
+    const holes = pictureHoles(this.tokens, attribute(element, 'name') ?? '');
+    const ofVendor = image(attribute(element, 'src') ?? '', attribute(element, 'alt') ?? '');
+    replaceBy(element, branched(this.tokens, { [holes.path]: [''] }, ofVendor, image(holes.src, holes.alt)));
   }
 
   /** Variants, each in place of the one before it. The last has no condition, so that one is shown. */

@@ -3,8 +3,10 @@ import { anEmail, aRecipient, partnerValues, POLICY, withSource } from './email.
 import {
   bake,
   buildMime,
+  checkSlot,
   compileMaster,
   conditionFieldsOf,
+  markSlots,
   type Master,
   type MasterInput,
   masterOfPartner,
@@ -90,6 +92,95 @@ describe('a button of the partner', () => {
     const master = await compiled(inColumn(BUTTON));
     expect(refused(master, { cta: 'Book a demonstration of it' })).toEqual(['text-too-long slot.cta']);
     expect(refused(master, { cta: 'Book\nit' })).toEqual(['slot-lines slot.cta']);
+  });
+});
+
+const PICTURE =
+  '<tc-picture name="hero" label="Your picture" help="Show your team." ratio="3:2" min-width="800" src="images/hero.jpg" alt="A network map" width="400px" href="{{links.demo}}" />';
+const OWN = 'https://go.northwind.example/b/ee.jpg';
+
+describe('a picture of the partner', () => {
+  it('takes the place of the vendor’s, with its own alt text, in one of two forms', async () => {
+    const master = await compiled(inColumn(PICTURE));
+    expect(master.slots.filter(({ name }) => name.startsWith('hero'))).toMatchObject([
+      {
+        name: 'hero.picture',
+        format: 'picture',
+        label: 'Your picture',
+        help: 'Show your team.',
+        picture: { ratio: [3, 2], minWidth: 800, suggested: 'images/hero.jpg' },
+      },
+      { name: 'hero.alt', format: 'alt', label: 'Your picture' },
+    ]);
+    const asIs = sent(master);
+    expect(asIs.html).toMatch(/<img alt="A network map" src="https:\/\/go\.northwind\.example\/b\/dd\.jpg"/);
+    expect(asIs.html).not.toContain(OWN);
+    const own = sent(master, { 'hero.picture': OWN, 'hero.alt': 'Our "team" & office' });
+    expect(own.html).toContain(`<img alt="Our &quot;team&quot; &amp; office" src="${OWN}"`);
+    expect(own.html).not.toContain('A network map');
+    expect(
+      own.html
+        .replace(OWN, 'https://go.northwind.example/b/dd.jpg')
+        .replace(/Our &quot;team&quot; &amp; office/, 'A network map'),
+    ).toBe(asIs.html);
+  });
+
+  it('looks like a picture of the vendor', async () => {
+    const image = (tag: string, more: string) =>
+      inColumn(`<${tag} ${more} border-radius="8px" width="400px" src="images/hero.jpg" alt="A map" />`);
+    const own = sent(await compiled(image('tc-picture', 'name="hero" label="Picture"')));
+    const body = (message: Personal): string => markupOf(message).replace(/^.*<body/s, '');
+    expect(body(own)).toBe(body(sent(await compiled(image('mj-image', '')))));
+  });
+
+  it('is one picture for the canvas of previews, marked by its slot', async () => {
+    const marked = markSlots(await compiled(inColumn(PICTURE)));
+    const chosen: Readonly<Record<string, string>> = { 'hero.picture': OWN, 'hero.alt': 'Us' };
+    for (const words of [{}, chosen])
+      expect(sent(marked, words).html.match(/<img [^>]*data-slot="hero.picture">/g)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a host of others', 'https://evil.example/b/ee.jpg', 'Us', ['url-not-own slot.hero.picture']],
+    ['a script', 'javascript:alert(1)', 'Us', ['url-not-own slot.hero.picture']],
+    ['a web address as its text', OWN, 'See www.evil.example', ['text-url slot.hero.alt']],
+    ['two lines', OWN, 'One\nTwo', ['text-lines slot.hero.alt']],
+  ])('is refused with %s', async (_, picture, alt, problems) => {
+    const master = await compiled(inColumn(PICTURE));
+    expect(refused(master, { 'hero.picture': picture, 'hero.alt': alt })).toEqual(problems);
+  });
+
+  it.each([
+    ['no name', PICTURE.replace('name="hero"', ''), 'slot-name'],
+    ['no alt text of the vendor', PICTURE.replace(' alt="A network map"', ''), 'alt-missing'],
+    ['a shape that is none', PICTURE.replace('3:2', '3:0'), 'picture-limits'],
+    ['a shape like a line', PICTURE.replace('3:2', '60:1'), 'picture-limits'],
+    ['a width that no picture has', PICTURE.replace('800', '4000'), 'picture-limits'],
+    [
+      'a picture of another server',
+      PICTURE.replace('images/hero.jpg', 'https://evil.example/a.jpg'),
+      'picture-foreign',
+    ],
+  ])('is not published with %s', async (_, markup, code) => {
+    expect(await codesOf(inColumn(markup))).toEqual([code]);
+  });
+
+  it('is asked for by the name of a cut', () => {
+    const rule = {
+      name: 'hero.picture',
+      label: 'Your picture',
+      format: 'picture',
+      links: 'none',
+      maxChars: 200,
+      maxLines: 1,
+      required: false,
+      default: slotFromText(''),
+    } as const;
+    const codes = (text: string) => checkSlot(rule, slotFromText(text), POLICY).map(({ code }) => code);
+    expect(codes(`${'a'.repeat(64)}.jpg`)).toEqual([]);
+    expect(codes('')).toEqual([]);
+    expect(codes(OWN)).toEqual(['slot-picture']);
+    expect(codes(`${'a'.repeat(64)}.svg`)).toEqual(['slot-picture']);
   });
 });
 
@@ -271,6 +362,7 @@ describe('a choice of the partner', () => {
   it.each([
     ['a switch', `<tc-optional name="extra" label="Extra">${text('Extra')}</tc-optional>`],
     ['a button with a link of theirs', BUTTON],
+    ['a picture of theirs', PICTURE],
   ])('is not within a lock: %s', async (_, markup) => {
     const lock = '<tc-lock name="legal"><mj-section><mj-column>';
     expect(await codesOf(withSource((source) => source.replace(lock, lock + markup)))).toEqual(['lock-choice']);
@@ -314,6 +406,19 @@ describe('what partners change on a page', () => {
       '<p><a href="https://shop.brightwater.example/offer" class="big" style="color: #123456">Call &lt;us&gt;</a></p>',
     );
     expect(refused(master, { 'cta.link': 'http://evil.example/' })).not.toEqual([]);
+  });
+
+  it('a picture has the vendor’s until the partner shows its own', async () => {
+    const picture =
+      '<tc-picture name="hero" label="Your picture" ratio="3:2" class="wide" style="width: 100%" src="images/hero.jpg" alt="A map" onload="a()"></tc-picture>';
+    expect(await codesOf(aPage(picture))).toEqual(['handler-refused']);
+    const master = await compiled(aPage(`<main>${picture.replace(' onload="a()"', '')}</main>`));
+    const look = ' class="wide" style="width: 100%"';
+    expect(sent(master).html).toContain(
+      `<main><img src="https://go.northwind.example/b/dd.jpg" alt="A map"${look}></main>`,
+    );
+    const own = sent(master, { 'hero.picture': OWN, 'hero.alt': 'Our <team>' });
+    expect(own.html).toContain(`<main><img src="${OWN}" alt="Our &lt;team&gt;"${look}></main>`);
   });
 
   it('a choice shows one variant, and a switch shows or hides its content', async () => {

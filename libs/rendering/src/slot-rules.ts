@@ -42,6 +42,8 @@ class SlotReader {
   }
 
   private rule(raw: RawSlot): SlotRule | null {
+    if (raw.format === 'picture') return this.picture(raw);
+    if (raw.format === 'alt') return SLOT_NAME.test(raw.name.replace(/\.alt$/, '')) ? ruleOf(raw, NO_TEXT) : null;
     if (raw.format === 'link') return SLOT_NAME.test(raw.name.replace(/\.link$/, '')) ? ruleOf(raw, NO_TEXT) : null;
     if (!SLOT_NAME.test(raw.name)) {
       this.error(
@@ -85,6 +87,29 @@ class SlotReader {
     return rule;
   }
 
+  private picture(raw: RawSlot): SlotRule | null {
+    const { ratio, minWidth, suggested } = raw.picture ?? { ratio: null, minWidth: 0, suggested: null };
+    if (!SLOT_NAME.test(raw.name.replace(/\.picture$/, ''))) {
+      this.error(
+        'slot-name',
+        raw,
+        'A picture of partners needs a name of lower-case letters, digits and hyphens.',
+        'Write <tc-picture name="hero" label="Your picture" …>.',
+      );
+      return null;
+    }
+    const shape = ratio === null ? null : ratioOf(ratio);
+    if (shape !== undefined && Number.isInteger(minWidth) && minWidth >= 1 && minWidth <= MAX_PICTURE_WIDTH)
+      return { ...ruleOf(raw, NO_TEXT), picture: { ratio: shape, minWidth, suggested } };
+    this.error(
+      'picture-limits',
+      raw,
+      `The limits of the picture “${raw.name.replace(/\.picture$/, '')}” are not valid.`,
+      `Write ratio="3:2", between 5:1 and 1:5, or leave it out for any shape; and min-width from 1 to ${MAX_PICTURE_WIDTH}.`,
+    );
+    return null;
+  }
+
   private choice(raw: RawSlot): SlotRule | null {
     const names = (raw.options ?? []).map(({ name }) => name);
     if (names.length >= 2 && new Set(names).size === names.length && names.every((name) => SLOT_NAME.test(name)))
@@ -102,6 +127,16 @@ class SlotReader {
     const at = this.places.find(({ name }) => name === raw.name);
     this.report.error(code, at?.position ?? null, message, remedy);
   }
+}
+
+/** Width of the largest picture that an e-mail or page has. */
+const MAX_PICTURE_WIDTH = 1600;
+
+/** `3:2` as numbers; undefined: it is no shape that a picture can have. */
+function ratioOf(written: string): readonly [number, number] | undefined {
+  const [, width = '0', height = '0'] = /^(\d{1,4}):(\d{1,4})$/.exec(written.trim()) ?? [];
+  const shape = Number(width) / Number(height);
+  return shape >= 0.2 && shape <= 5 ? [Number(width), Number(height)] : undefined;
 }
 
 const NO_TEXT: SlotNodes = { kind: 'paragraphs', blocks: [] };

@@ -1,6 +1,14 @@
 import { readableText } from '#contracts';
 import { mergeTagIn } from './merge-tags.js';
-import { checkPartnerUrl, cleanText, type Encoded, escapeHtml, type UrlPolicy, type ValueProblem } from './values.js';
+import {
+  checkPartnerUrl,
+  cleanText,
+  type Encoded,
+  encodeValue,
+  escapeHtml,
+  type UrlPolicy,
+  type ValueProblem,
+} from './values.js';
 
 /** Text in one style. Stored as data, never as HTML. */
 export interface SlotRun {
@@ -16,8 +24,28 @@ export interface SlotNodes {
   readonly blocks: readonly (readonly SlotRun[])[];
 }
 
-/** Texts; one of several options; or the address of a link. */
-export type SlotFormat = 'plain' | 'inline' | 'list' | 'choice' | 'link';
+/** Texts; one of several options; the address of a link; a picture of the partner, and its alt text. */
+export type SlotFormat = 'plain' | 'inline' | 'list' | 'choice' | 'link' | 'picture' | 'alt';
+
+/** What a partner's own picture must be. */
+export interface PictureRule {
+  /** Width by height: 3 by 2. Null: any shape. */
+  readonly ratio: readonly [width: number, height: number] | null;
+  /** Pixels. */
+  readonly minWidth: number;
+  /** Path in the package of the vendor's picture; null if it has none. */
+  readonly suggested: string | null;
+}
+
+/** Formats whose value is one word without styles, and how messages name it. */
+const BARE: Readonly<Partial<Record<SlotFormat, string>>> = {
+  choice: 'the name of one option',
+  link: 'one address',
+  picture: 'the name of one of your pictures',
+  alt: 'one text',
+};
+/** A picture by its content: `<SHA-256>.jpg`. */
+const PICTURE_NAME = /^[0-9a-f]{64}\.(?:jpg|png)$/;
 
 /** One of the options of a choice. */
 export interface SlotOption {
@@ -46,6 +74,8 @@ export interface SlotRule {
   readonly default: SlotNodes;
   /** Of a choice. Missing for other formats. */
   readonly options?: readonly SlotOption[];
+  /** Of a picture. Missing for other formats. */
+  readonly picture?: PictureRule;
 }
 
 /** Converts typed text: each line is a paragraph or a list item. */
@@ -77,6 +107,8 @@ export function checkSlot(rule: Omit<SlotRule, 'help'>, nodes: SlotNodes, policy
   const text = slotText(nodes);
   if (rule.format === 'choice') return checkBare(rule, nodes) ?? checkChoice(rule, text);
   if (rule.format === 'link') return checkBare(rule, nodes) ?? checkLink(rule, text, policy);
+  if (rule.format === 'picture') return checkBare(rule, nodes) ?? checkPicture(rule, text);
+  if (rule.format === 'alt') return checkBare(rule, nodes) ?? checkAlt(rule, text, policy);
   if (rule.required && text.trim() === '')
     add('slot-empty', `“${rule.label}” must not be empty.`, 'Write something, or keep the suggested text.');
   if (nodes.blocks.length > rule.maxLines)
@@ -131,9 +163,9 @@ function checkBare(
   const runs = blocks.flat();
   const isPlain = runs.every(({ bold, italic, href }) => bold !== true && italic !== true && href === undefined);
   const isOne = blocks.length === 1 && runs.length === 1;
-  const isEmpty = format === 'link' && runs.length === 0 && blocks.length <= 1;
+  const isEmpty = format !== 'choice' && runs.length === 0 && blocks.length <= 1;
   if (kind === 'paragraphs' && isPlain && (isOne || isEmpty)) return null;
-  const one = format === 'choice' ? 'the name of one option' : 'one address';
+  const one = BARE[format] ?? 'one text';
   return [
     {
       code: 'slot-bare',
@@ -162,6 +194,28 @@ function checkChoice({ name, label, options = [] }: Omit<SlotRule, 'help'>, chos
 /** No address is allowed: then the vendor's link stays. */
 function checkLink({ name, label }: Omit<SlotRule, 'help'>, address: string, policy: UrlPolicy): ValueProblem[] {
   const checked = address === '' ? null : checkPartnerUrl(`slot.${name}`, address, policy);
+  return checked?.ok === false ? [{ ...checked.problem, named: { what: label, ...checked.problem.named } }] : [];
+}
+
+/** Whether the partner has such a picture is not known here. No name: the vendor's picture stays. */
+function checkPicture({ name, label }: Omit<SlotRule, 'help'>, picture: string): ValueProblem[] {
+  if (picture === '' || PICTURE_NAME.test(picture)) return [];
+  return [
+    {
+      code: 'slot-picture',
+      path: `slot.${name}`,
+      message: `“${label}” is not the name of a picture.`,
+      remedy: 'Upload a picture, cut it, and send the name that the cut has.',
+      named: { what: label },
+    },
+  ];
+}
+
+/** The rules of a text in an attribute: one line without a web address. */
+function checkAlt({ name, label, maxChars }: Omit<SlotRule, 'help'>, alt: string, policy: UrlPolicy): ValueProblem[] {
+  const path = `slot.${name}`;
+  const hole = { path, type: 'text', stage: 'brand', maxChars, fallback: '' } as const;
+  const checked = alt === '' ? null : encodeValue(hole, alt, policy);
   return checked?.ok === false ? [{ ...checked.problem, named: { what: label, ...checked.problem.named } }] : [];
 }
 

@@ -131,7 +131,7 @@ class Matcher {
     for (const end of this.ends(node, part, index)) {
       const raw = whole.slice(index, end);
       const value = part === 'html' ? this.reader.fromHtml(node.hole, raw) : this.reader.fromText(node.hole, raw);
-      if (value === null || this.isMissingLink(node, raw) || !this.isConsistent(node.hole, value)) continue;
+      if (value === null || this.isMissingExchange(node, raw) || !this.isConsistent(node.hole, value)) continue;
       this.values.set(node.hole, value);
       if (this.from(node.next, part, end)) return true;
       this.values.delete(node.hole);
@@ -139,9 +139,10 @@ class Matcher {
     return this.fail(part, index, node);
   }
 
-  /** A partner's link is there with an address; without one, another branch is. */
-  private isMissingLink({ hole }: GapNode, raw: string): boolean {
-    return raw === '' && this.reader.holes[hole]?.type === 'url';
+  /** A partner's link or picture is there with an address; without one, another branch is. */
+  private isMissingExchange({ hole }: GapNode, raw: string): boolean {
+    const type = this.reader.holes[hole]?.type;
+    return raw === '' && (type === 'url' || type === 'image');
   }
 
   /**

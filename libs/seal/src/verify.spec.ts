@@ -96,13 +96,21 @@ describe('the seal of an e-mail', () => {
       const markup =
         `<tc-choice name="proof" label="P"><tc-option name="study">${words('A study')}</tc-option><tc-option name="quote">${words('A quote')}</tc-option></tc-choice>` +
         `<tc-optional name="extra" label="E">${words('An extra')}</tc-optional>` +
-        '<tc-button name="cta" label="B" links="partner" href="{{links.demo}}">Book it</tc-button>';
+        '<tc-button name="cta" label="B" links="partner" href="{{links.demo}}">Book it</tc-button>' +
+        '<tc-picture name="hero" label="H" src="images/hero.jpg" alt="A map"></tc-picture>';
       const page = { kind, requiredLocks: [], preheader: '', source: `<html><body><div>${markup}</div></body></html>` };
       const compiled = await compileMaster(
         kind === 'page' ? anEmail(page) : withSource((source) => source.replace('<tc-slot', `${markup}<tc-slot`)),
       );
       if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
-      const chosen = { proof: 'quote', extra: 'hidden', 'cta.link': 'https://www.brightwater.example/offer' };
+      const picture = 'https://go.northwind.example/b/ee.jpg';
+      const chosen = {
+        proof: 'quote',
+        extra: 'hidden',
+        'cta.link': 'https://www.brightwater.example/offer',
+        'hero.picture': picture,
+        'hero.alt': 'Our team',
+      };
       const slots = Object.fromEntries(Object.entries(chosen).map(([name, text]) => [name, slotFromText(text)]));
       const message = (values: ReturnType<typeof partnerValues>) => {
         const made = bake(compiled.master, values, POLICY);
@@ -128,9 +136,19 @@ describe('the seal of an e-mail', () => {
         ['A quote', 'A claim'],
         ['https://www.brightwater.example/offer', 'http://www.brightwater.example/offer'],
         ['https://www.brightwater.example/offer', ''],
+        [picture, 'https://evil.example/b/ee.jpg'],
+        [picture, ''],
+        [`src="${picture}"`, `src="${picture}" onload="a()"`],
       ] as const) {
         expect(own.message.html).toContain(from);
         expect(verifyParts(copyOf(null), changed(from, to)).finding).not.toBeNull();
+      }
+      for (const [from, to] of [
+        [picture, picture.replace('ee', 'ff')],
+        ['Our team', 'Their team'],
+      ] as const) {
+        expect(verifyParts(copyOf(null), changed(from, to)).finding).toBeNull();
+        expect(verifyParts(prepared, changed(from, to)).finding).not.toBeNull();
       }
       for (const value of ['neither', ''])
         expect(() => copyOf({ ...POLICY, values: { ...own.made.values, 'slot.proof': value } })).toThrow('slot.proof');

@@ -66,7 +66,11 @@ const setFirst = ({ start, name }: SourceElement, attribute: string, value: stri
 };
 
 /** Our tags look like these unless they have defaults of their own. */
-const STYLED_AS: Readonly<Record<string, readonly string[]>> = { 'tc-slot': ['mj-text'], 'tc-button': ['mj-button'] };
+const STYLED_AS: Readonly<Record<string, readonly string[]>> = {
+  'tc-slot': ['mj-text'],
+  'tc-button': ['mj-button'],
+  'tc-picture': ['mj-image'],
+};
 
 /**
  * The value that an element of an e-mail has without one of its own: from its

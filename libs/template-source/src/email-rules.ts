@@ -4,7 +4,7 @@ import type { SourceElement } from './source-tree.js';
 const SECTIONS = ['mj-section', 'mj-wrapper', 'mj-hero'];
 const CONTENT = (
   'mj-text mj-button mj-image mj-divider mj-spacer mj-table mj-social mj-raw mj-navbar mj-carousel mj-accordion ' +
-  'tc-slot tc-button tc-partner-logo'
+  'tc-slot tc-button tc-picture tc-partner-logo'
 ).split(' ');
 /** Content that not every recipient gets. Around sections, or around content of a column. */
 const BRANCHES = ['tc-when', 'tc-choice', 'tc-optional'];

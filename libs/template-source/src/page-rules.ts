@@ -30,6 +30,7 @@ export type PageBlockKind =
   | 'form'
   | 'slot'
   | 'partnerButton'
+  | 'partnerPicture'
   | 'logo'
   | 'lock'
   | 'when'
@@ -47,6 +48,7 @@ const BY_NAME: Readonly<Record<string, PageBlockKind>> = {
   'tc-form': 'form',
   'tc-slot': 'slot',
   'tc-button': 'partnerButton',
+  'tc-picture': 'partnerPicture',
   'tc-partner-logo': 'logo',
   'tc-lock': 'lock',
   'tc-when': 'when',

@@ -176,7 +176,8 @@ export function pictureAnswer(response: Response, bytes: Buffer): StreamableFile
   return new StreamableFile(bytes, { type: bytes[0] === 0x89 ? 'image/png' : 'image/jpeg' });
 }
 
-function bytesOf(file: Upload | undefined): Buffer {
+/** @throws DomainError `asset.file-missing`. */
+export function bytesOf(file: Upload | undefined): Buffer {
   if (file !== undefined) return file.buffer;
   throw new DomainError('asset.file-missing', 'Send the file as the form field "file".', { field: 'file' });
 }

@@ -1,4 +1,4 @@
-import { type Asset, dayOf, isBrandable, obstacleOf, type SharedAsset, stateOf } from '#assets';
+import { type Asset, type PartnerPicture, dayOf, isBrandable, obstacleOf, type SharedAsset, stateOf } from '#assets';
 import type { Replacement } from '#campaigns';
 import type * as contracts from '#contracts';
 
@@ -103,4 +103,26 @@ export const replacementView = ({ campaignId, title, outcome, number, refusal }:
   number,
   reason: refusal?.message ?? null,
   code: refusal?.code ?? null,
+});
+
+/** A picture as its partner sees it. */
+export const partnerPictureView = ({
+  id,
+  name,
+  mediaType,
+  bytes,
+  width,
+  height,
+  addedAt,
+  addedBy,
+}: PartnerPicture): contracts.PartnerPicture => ({
+  id,
+  name,
+  mediaType,
+  bytes,
+  width,
+  height,
+  preview: `/api/v1/pictures/${id}/preview`,
+  addedAt: addedAt.toISOString(),
+  addedBy,
 });

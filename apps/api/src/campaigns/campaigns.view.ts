@@ -262,14 +262,23 @@ function templateView(key: string, masters: Readonly<Record<string, Master>>) {
   };
 }
 
+/** What a partner's own picture must be; null for other slots. */
+export const pictureLimits = (
+  picture: CampaignSlot['picture'],
+): { ratio: [number, number] | null; minWidth: number } | null =>
+  picture === undefined
+    ? null
+    : { ratio: picture.ratio === null ? null : [...picture.ratio], minWidth: picture.minWidth };
+
 function slotView(slot: CampaignSlot): CampaignVersionDetail['slots'][number] {
-  const { name, label, format, options = [], links, maxChars, maxLines, required, usedIn } = slot;
+  const { name, label, format, options = [], picture, links, maxChars, maxLines, required, usedIn } = slot;
   return {
     name,
     label: { ...label },
     help: { ...slot.help },
     format,
     options: options.map((option) => ({ name: option.name, label: { ...option.label } })),
+    picture: pictureLimits(picture),
     links,
     maxChars,
     maxLines,

@@ -1,10 +1,11 @@
 import type { Offer, OfferSummary } from '#activations';
 import type { SendingIdentity } from '#brand';
 import type { OfferDetail, OfferView } from '#contracts';
-import { defaultLocale, leadRuleOf, stepNames } from '#content';
+import { type CampaignSlot, type CompiledCampaign, defaultLocale, fileOfImage, leadRuleOf, stepNames } from '#content';
 import type { SlotNodes } from '#rendering';
 import { onlyIf, type PlannedStep, type SequenceDefinition } from '#sequencing';
 import { leadRuleView } from '../leads/lead-rule.view.js';
+import { pictureLimits } from '../campaigns/campaigns.view.js';
 import { conditionView } from '../campaigns/sequence.view.js';
 
 export function offerView({ version, digest, missing, locale: suggestedLocale }: OfferSummary): OfferView {
@@ -85,6 +86,7 @@ export function offerDetail(
         help,
         format,
         options = [],
+        picture,
         links,
         maxChars,
         maxLines,
@@ -99,6 +101,7 @@ export function offerDetail(
         help: { ...help },
         format,
         options: options.map((option) => ({ name: option.name, labels: { ...option.label } })),
+        picture: ofPicture(picture, compiled),
         links,
         maxChars,
         maxLines,
@@ -108,6 +111,17 @@ export function offerDetail(
       }),
     ),
   };
+}
+
+/** The limits of a picture, and the address of the vendor's. */
+function ofPicture(
+  picture: CampaignSlot['picture'],
+  { images }: CompiledCampaign,
+): OfferDetail['slots'][number]['picture'] {
+  const limits = pictureLimits(picture);
+  if (limits === null) return null;
+  const image = images[picture?.suggested ?? ''];
+  return { ...limits, suggested: image === undefined ? null : `/b/${fileOfImage(image)}` };
 }
 
 const plainNodes = (nodes: SlotNodes | undefined): OfferDetail['slots'][number]['default'] => ({

@@ -4,6 +4,9 @@ import type {
   LibraryAsset,
   LibraryAssets,
   PartnerAssets,
+  PartnerPicture,
+  PartnerPictures,
+  PictureCut,
   PictureOrigin,
   PlacedPicture,
   ReplacedAssets,
@@ -26,6 +29,10 @@ export interface LibraryRoutes {
   'POST /assets/:assetId/replacements': ReplacedAssets;
   'POST /campaigns/:campaignId/draft-files/library-pictures': PlacedPicture;
   'GET /campaigns/:campaignId/draft-files/picture-origin': PictureOrigin;
+  'GET /pictures': PartnerPictures;
+  'POST /pictures': PartnerPicture;
+  'POST /pictures/:pictureId/cuts': PictureCut;
+  'DELETE /pictures/:pictureId': undefined;
   'GET /library': PartnerAssets;
   'GET /library/:assetId/signature': Signature;
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type BrandProfile, inLocale } from '#brand';
 import { BrandLogos } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { type CompiledCampaign, defaultLocale } from '#content';
+import { type CompiledCampaign, defaultLocale, fileOfImage } from '#content';
 import { type Actor, bestLocale, DomainError, type Locale } from '#kernel';
 import { phoneLink } from '#organisations';
 import { defaultLanguage } from '#organisations';
@@ -11,7 +11,10 @@ import {
   type BakedMaster,
   type Master,
   type PartnerValues,
+  type SlotFormat,
+  slotFromText,
   type SlotNodes,
+  slotText,
   type UrlPolicy,
   type ValueProblem,
 } from '#rendering';
@@ -59,6 +62,12 @@ export class BrandedMasters {
     throw unusable(result.problems);
   }
 
+  /** A cut of a picture is named by its content; a partner's text is its name. */
+  private pictureAddress(nodes: SlotNodes): SlotNodes {
+    const name = slotText(nodes);
+    return name === '' ? nodes : slotFromText(`${this.config.PUBLIC_URL}/b/${name}`);
+  }
+
   private values(
     master: Master,
     { profile, compiled, slots, locale, formAction }: BrandSource,
@@ -91,21 +100,25 @@ export class BrandedMasters {
       },
       logos,
       assets: Object.fromEntries(
-        Object.entries(compiled.images).map(([path, { hash, mediaType }]) => [
+        Object.entries(compiled.images).map(([path, image]) => [
           path,
-          `${this.config.PUBLIC_URL}/b/${hash}.${mediaType === 'image/jpeg' ? 'jpg' : mediaType.slice('image/'.length)}`,
+          `${this.config.PUBLIC_URL}/b/${fileOfImage(image)}`,
         ]),
       ),
       slots: Object.fromEntries(
         master.slots.map(({ name, format, default: fallback }) => {
-          const isForAll = format === 'choice' || format === 'link' || master.locale === locale;
-          return [name, isForAll ? (slots[name] ?? fallback) : fallback];
+          const isForAll = FOR_ALL.includes(format) || master.locale === locale;
+          const nodes = isForAll ? (slots[name] ?? fallback) : fallback;
+          return [name, format === 'picture' ? this.pictureAddress(nodes) : nodes];
         }),
       ),
       formAction: master.kind === 'page' ? formAction : null,
     };
   }
 }
+
+/** What is chosen once. An alt text in another language is better than none. */
+const FOR_ALL: readonly SlotFormat[] = ['choice', 'link', 'picture', 'alt'];
 
 /**
  * The default language of a partner's launch: its country's, if the campaign

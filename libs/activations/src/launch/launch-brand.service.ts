@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { PartnerPictures } from '#assets';
 import { BrandProfiles, SendingIdentities } from '#brand';
 import type { PublishedVersion } from '#campaigns';
 import { CONFIG, type Config } from '#config';
@@ -8,6 +9,7 @@ import { slugOf } from '#organisations';
 import { brandGaps, inShort } from '../branding/brand-gaps.js';
 import { BrandedMasters, type BrandSource, launchLocale, unusable } from '../branding/branded-masters.service.js';
 import type { LaunchRequest } from './launch-request.js';
+import { pictureProblems } from '../branding/picture-slots.js';
 import { slotProblems } from '../branding/slot-texts.js';
 
 /** The values for a launch's masters, and the activation's landing page. */
@@ -24,6 +26,7 @@ export class LaunchBrand {
     private readonly profiles: BrandProfiles,
     private readonly identities: SendingIdentities,
     private readonly masters: BrandedMasters,
+    private readonly pictures: PartnerPictures,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -66,8 +69,11 @@ export class LaunchBrand {
   }
 
   /** @throws DomainError `brand.unusable` with every text that does not fit. */
-  requireUsableTexts({ compiled, slots, profile }: LaunchSource): void {
-    const problems = slotProblems(compiled, slots, this.masters.policy(profile));
+  async requireUsableTexts(actor: PartnerActor, { compiled, slots, profile }: LaunchSource): Promise<void> {
+    const problems = [
+      ...slotProblems(compiled, slots, this.masters.policy(profile)),
+      ...(await pictureProblems(this.pictures, actor, compiled, slots)),
+    ];
     if (problems.length > 0) throw unusable(problems);
   }
 }

@@ -39,7 +39,7 @@ export class LaunchChecks {
     await this.recipients.requireContacts(actor, request.listId);
     await this.recipients.requireRecipients(actor, request.listId, version, compiled);
     requireStart(request.startAt, this.clock.now());
-    this.brand.requireUsableTexts(source);
+    await this.brand.requireUsableTexts(actor, source);
     requireAllowed(compiled.definition.sequence, request.choices);
     return { version, source };
   }

@@ -93,6 +93,9 @@ function optionsOf(
   };
 }
 
+const pictureOf = ([first]: readonly SlotRule[]): Pick<CampaignSlot, 'picture'> =>
+  first?.picture === undefined ? {} : { picture: first.picture };
+
 /** Slots without a declaration: a partner would see a field without a label. */
 function undeclared(plain: readonly PlainTextSlot[], names: readonly string[]): SourceProblem[] {
   return plain
@@ -137,11 +140,16 @@ function disagreements(
 }
 
 /** Texts are the same, whatever their format is. Choices are by their options. */
-const kindOf = ({ format, options = [] }: SlotRule): string =>
-  isNoText({ format }) ? `${format} ${options.map((option) => option.name).join(' ')}` : 'text';
+const kindOf = ({ format, options = [], picture }: SlotRule): string => {
+  if (!isNoText({ format })) return 'text';
+  // Several pictures of the vendor can have one of the partner in their place.
+  const limits = picture === undefined ? '' : JSON.stringify([picture.ratio, picture.minWidth]);
+  return `${format} ${options.map((option) => option.name).join(' ')}${limits}`;
+};
 
-/** What a partner chooses or links to, in place of writing. */
-const isNoText = ({ format }: Pick<SlotRule, 'format'>): boolean => format === 'choice' || format === 'link';
+/** What a partner chooses, links to or shows, in place of writing a text; and the alt text of what it shows. */
+const isNoText = ({ format }: Pick<SlotRule, 'format'>): boolean =>
+  format === 'choice' || format === 'link' || format === 'picture' || format === 'alt';
 
 function mixedLists(name: string, standings: readonly RichTextSlot[], first: RichTextSlot): SourceProblem[] {
   return standings
@@ -197,6 +205,7 @@ function merge(
       locales.map((locale) => [locale, inLocale(locale)?.default ?? slotFromText(text(locale))]),
     ),
     ...optionsOf(locales, inLocale),
+    ...pictureOf(rules),
     usedIn: [...new Set([...standings.map(({ tactic }) => tactic), ...plain.map(({ tactic }) => tactic)])],
   };
 }

@@ -1,5 +1,5 @@
 import type { Locale } from '#kernel';
-import type { FormField, Master, SlotFormat, SlotNodes } from '#rendering';
+import type { FormField, Master, PictureRule, SlotFormat, SlotNodes } from '#rendering';
 import type { BlobHash } from '#storage';
 import type { CampaignDefinition, Localised } from '../definition/campaign-definition.js';
 import type { Catalogue } from '../definition/catalogue.js';
@@ -59,6 +59,10 @@ export interface PackageImage {
   readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
 }
 
+/** The name of a public picture: its content, and an ending by which mail programs know it. */
+export const fileOfImage = ({ hash, mediaType }: PackageImage): string =>
+  `${hash}.${mediaType === 'image/jpeg' ? 'jpg' : mediaType.slice('image/'.length)}`;
+
 /** A slot for the partner's text: filled once, shown at every occurrence. */
 export interface CampaignSlot {
   readonly name: string;
@@ -74,6 +78,8 @@ export interface CampaignSlot {
   readonly default: Readonly<Record<Locale, SlotNodes>>;
   /** Of a choice; missing for texts and in older versions. */
   readonly options?: readonly { readonly name: string; readonly label: Localised }[];
+  /** Of a picture; missing for others and in older versions. */
+  readonly picture?: PictureRule;
   /** Tactics that contain it: `emails.welcome`, `documents.brochure`. */
   readonly usedIn: readonly string[];
 }

@@ -1,8 +1,9 @@
 import { Popover, UnstyledButton } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
+import { IconPencil, IconPhoto } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../shared/localised';
+import { pictureFieldId } from './PictureField';
 import type { SlotTexts } from './slot-texts';
 import { SlotField } from './SlotField';
 
@@ -12,7 +13,14 @@ interface SlotButtonProps {
   readonly words: SlotTexts;
 }
 
-/** A slot on a preview: a button that opens its text. */
+/** A picture has dialogs of its own, so its field is not shown in a popover. */
+function showField(id: string): void {
+  const field = document.getElementById(id);
+  field?.scrollIntoView({ block: 'center' });
+  field?.focus({ preventScroll: true });
+}
+
+/** A slot on a preview: a button that opens its text, or leads to its field. */
 export function SlotButton({ place: { name, ...where }, words }: SlotButtonProps) {
   const { t, i18n } = useTranslation();
   const [isOpen, setOpen] = useState(false);
@@ -21,6 +29,18 @@ export function SlotButton({ place: { name, ...where }, words }: SlotButtonProps
   const slot = words.places.find((one) => one.name === name);
   if (slot === undefined) return null;
   const label = t('slots.writeHere', { label: localised(slot.labels, i18n.language) });
+  if (slot.format === 'picture')
+    return (
+      <UnstyledButton
+        className="preview-slot"
+        aria-label={label}
+        title={label}
+        style={where}
+        onClick={() => showField(pictureFieldId(name))}
+      >
+        <IconPhoto size={16} aria-hidden />
+      </UnstyledButton>
+    );
   return (
     <Popover
       opened={isOpen}

@@ -27,9 +27,10 @@ export function SlotEditor({ words }: { readonly words: SlotTexts }) {
             {t('slots.locked')}
           </Text>
         </Group>
-        {words.places.map((slot) => (
-          <SlotField key={slot.name} slot={slot} words={words} />
-        ))}
+        {words.places.map((slot) =>
+          // It is asked for beside its picture.
+          slot.format === 'alt' ? null : <SlotField key={slot.name} slot={slot} words={words} />,
+        )}
         {isWritten && (
           <Text size="sm" c="dimmed">
             {t(words.isSaved ? 'slots.kept' : 'slots.unsaved')}

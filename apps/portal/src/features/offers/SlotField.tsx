@@ -2,7 +2,9 @@ import { Button, Group, Radio, Textarea, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { localised } from '../../shared/localised';
+import { PictureField } from './PictureField';
 import type { SlotTexts } from './slot-texts';
+import { useOptionLabel } from './slot-words';
 import { faultOf, lengthOf, linesOf, type Slot } from './slots';
 
 interface SlotFieldProps {
@@ -10,21 +12,19 @@ interface SlotFieldProps {
   readonly words: SlotTexts;
 }
 
-/** A partner's text, choice or link for one slot. */
+/** A partner's text, choice, link or picture for one slot. */
 export function SlotField({ slot, words }: SlotFieldProps) {
   if (slot.format === 'choice') return <ChoiceField slot={slot} words={words} />;
   if (slot.format === 'link') return <LinkField slot={slot} words={words} />;
+  if (slot.format === 'picture') return <PictureField slot={slot} words={words} />;
   return <TextField slot={slot} words={words} />;
 }
 
 /** One of the vendor's variants, or whether a block is shown. */
 function ChoiceField({ slot, words }: SlotFieldProps) {
-  const { t, i18n } = useTranslation();
+  const { i18n } = useTranslation();
   const help = localised(slot.help, i18n.language);
-  const labelOf = ({ name, labels }: Slot['options'][number]): string => {
-    const own = localised(labels, i18n.language);
-    return own === '' ? t(name === 'hidden' ? 'slots.hidden' : 'slots.shown') : own;
-  };
+  const labelOf = useOptionLabel();
   return (
     <Radio.Group
       label={localised(slot.labels, i18n.language)}

@@ -69,12 +69,24 @@ export function faultOf(slot: Slot, lines: string): SlotFault | null {
 /** Which hosts are allowed is checked by the server. */
 const isWebAddress = (text: string): boolean => URL.parse(text)?.protocol === 'https:';
 
-/** Whether it is written in each language, or chosen once for all. */
-export const isOneForAll = ({ format }: Slot): boolean => format === 'choice' || format === 'link';
+/** Whether it is chosen once for all languages, or written in each. */
+export const isOneForAll = ({ format }: Slot): boolean => ['choice', 'link', 'picture'].includes(format);
+
+/** The slot for the alt text of a picture. */
+export const altOf = ({ name }: Slot, slots: readonly Slot[]): Slot | undefined =>
+  slots.find((slot) => slot.format === 'alt' && slot.name === name.replace(/\.picture$/, '.alt'));
+
+/** Whether a picture of the partner has no words for readers who do not see it. */
+export const lacksAlt = (picture: string, alt: string): boolean => picture !== '' && alt.trim() === '';
 
 /** Slots with an invalid text, own or suggested. */
-export const invalidSlots = (slots: readonly Slot[], written: Readonly<Record<string, string>>): Slot[] =>
-  slots.filter((slot) => faultOf(slot, written[slot.name] ?? linesOf(slot.default)) !== null);
+export function invalidSlots(slots: readonly Slot[], written: Readonly<Record<string, string>>): Slot[] {
+  const linesIn = (slot: Slot): string => written[slot.name] ?? linesOf(slot.default);
+  return slots.filter((slot) => {
+    const alt = slot.format === 'picture' ? altOf(slot, slots) : undefined;
+    return faultOf(slot, linesIn(slot)) !== null || (alt !== undefined && lacksAlt(linesIn(slot), linesIn(alt)));
+  });
+}
 
 /**
  * Only texts that differ from the suggestion.

@@ -15,9 +15,23 @@ type Shape = keyof typeof SHAPES;
 const SHAPE_NAMES = Object.keys(SHAPES).filter((name): name is Shape => name in SHAPES);
 const WHOLE: CropShares = { x: 0, y: 0, width: 1, height: 1 };
 
+/** A picture, as far as a cut needs it. */
+interface Croppable extends Pick<ListedAsset, 'id' | 'title'> {
+  readonly file: Pick<NonNullable<ListedAsset['file']>, 'number' | 'width' | 'height' | 'preview'> | null;
+}
+
+/** What the place of a picture asks of it. */
+interface PicturePlace {
+  /** Width by height; null: any shape. */
+  readonly ratio: readonly [number, number] | null;
+  readonly minWidth: number;
+}
+
 interface CropDialogProps {
   /** Null: closed. */
-  readonly asset: ListedAsset | null;
+  readonly asset: Croppable | null;
+  /** Missing or null: any picture fits. */
+  readonly place?: PicturePlace | null;
   /** The cut to begin with; null: the whole picture. */
   readonly crop: CropShares | null;
   /** Label of the button that takes the cut. */
@@ -39,44 +53,49 @@ export function CropDialog({ asset, onClose, ...props }: CropDialogProps) {
   );
 }
 
-type CropFormProps = Omit<CropDialogProps, 'onClose' | 'asset'> & { readonly asset: ListedAsset };
+type CropFormProps = Omit<CropDialogProps, 'onClose' | 'asset'> & { readonly asset: Croppable };
 
-function CropForm({ asset: { file, title }, crop, act, isBusy, error, onCut }: CropFormProps) {
+function CropForm({ asset: { file, title }, crop, place = null, act, isBusy, error, onCut }: CropFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [cut, setCut] = useState(crop ?? WHOLE);
-  const [shape, setShape] = useState<Shape>('free');
   const size = { width: file?.width ?? 1, height: file?.height ?? 1 };
+  const asked = place?.ratio == null ? null : place.ratio[0] / place.ratio[1];
+  const [cut, setCut] = useState(crop ?? (asked === null ? WHOLE : cropFor(size, asked)));
+  const [shape, setShape] = useState<Shape>('free');
+  const aspect = asked ?? SHAPES[shape];
   const chooseShape = (name: Shape): void => {
     setShape(name);
     const wanted = SHAPES[name];
     if (wanted !== null) setCut(cropFor(size, wanted));
   };
   const pixels = pixelsOf(cut, size);
+  const isSmall = place !== null && pixels.width < place.minWidth;
   return (
     <Stack>
-      <Group justify="space-between">
-        <SegmentedControl
-          aria-label={t('library.crop.shape')}
-          value={shape}
-          data={SHAPE_NAMES.map((name) => ({ value: name, label: name === 'free' ? t('library.crop.free') : name }))}
-          onChange={(name) => chooseShape(SHAPE_NAMES.find((one) => one === name) ?? 'free')}
-        />
-        <Button
-          variant="default"
-          size="xs"
-          onClick={() => {
-            setShape('free');
-            setCut(WHOLE);
-          }}
-        >
-          {t('library.crop.whole')}
-        </Button>
-      </Group>
+      {asked === null && (
+        <Group justify="space-between">
+          <SegmentedControl
+            aria-label={t('library.crop.shape')}
+            value={shape}
+            data={SHAPE_NAMES.map((name) => ({ value: name, label: name === 'free' ? t('library.crop.free') : name }))}
+            onChange={(name) => chooseShape(SHAPE_NAMES.find((one) => one === name) ?? 'free')}
+          />
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => {
+              setShape('free');
+              setCut(WHOLE);
+            }}
+          >
+            {t('library.crop.whole')}
+          </Button>
+        </Group>
+      )}
       <Group justify="center" bg="var(--mantine-color-default-hover)" p="xs">
         <ReactCrop
           crop={percentOf(cut)}
-          {...(SHAPES[shape] === null ? {} : { aspect: SHAPES[shape] })}
+          {...(aspect === null ? {} : { aspect })}
           minWidth={16}
           minHeight={16}
           keepSelection
@@ -99,11 +118,16 @@ function CropForm({ asset: { file, title }, crop, act, isBusy, error, onCut }: C
       </Group>
       <Text size="sm" c="dimmed" role="status">
         {t('library.crop.size', { width: format.number(pixels.width), height: format.number(pixels.height) })}
-        {pixels.width < 600 && ` ${t('library.crop.small')}`}
+        {place === null && pixels.width < 600 && ` ${t('library.crop.small')}`}
       </Text>
+      {isSmall && (
+        <Text size="sm" c="red" role="alert">
+          {t('library.crop.tooSmall', { width: format.number(place.minWidth) })}
+        </Text>
+      )}
       <ProblemNote error={error} />
       <Group justify="flex-end">
-        <Button loading={isBusy} onClick={() => onCut(isWhole(cut) ? null : cut)}>
+        <Button loading={isBusy} disabled={isSmall} onClick={() => onCut(isWhole(cut) ? null : cut)}>
           {act}
         </Button>
       </Group>

@@ -8,6 +8,7 @@ import { type Choices, InspectorField } from './InspectorField';
 import { ConditionFields } from './ConditionFields';
 import { FormFields } from './FormFields';
 import { LockSwitch } from './LockSwitch';
+import { PictureSwitch } from './PictureSwitch';
 import { PartnerChoice } from './PartnerChoice';
 import { ScreenFields } from './ScreenFields';
 import { NetworkFields } from './NetworkFields';
@@ -54,6 +55,7 @@ export function Inspector({ builder, choices, onCode }: InspectorProps) {
         <NetworkFields builder={builder} block={block} choices={choices} />
         <ScreenFields builder={builder} block={block} />
         <LockSwitch builder={builder} block={block} />
+        <PictureSwitch builder={builder} block={block} choices={choices} />
         <PartnerChoice builder={builder} block={block} />
         {/* The number of a block changes when it gets a condition; the focus must stay. */}
         <ConditionFields key={source.slice(block.start, block.openEnd)} builder={builder} block={block} />

@@ -31,6 +31,7 @@ import { variantOf } from './shown-variant';
 import { socialLinks, withLink, withNetwork, withoutLink } from './network-acts';
 import { locked, unlocked, unlockFault } from './lock-acts';
 import { onLatest } from './on-latest';
+import { canExchange, exchangeable, notExchangeable, shapeOf, withHelp } from './picture-acts';
 import { paletteNames, withPaletteBlock } from './palette-blocks';
 
 const MAIL = `<mjml>
@@ -165,6 +166,31 @@ describe('acts of the e-mail builder', () => {
     );
     const linked = after(withAttributes(open, block('tc-button', open), { links: 'partner' }));
     expect(locked(linked, block('tc-button', linked))?.texts[email.file]).toBe(MAIL);
+  });
+
+  it('let partners show their own picture, with limits and help, and lock it again byte for byte', () => {
+    const picture = '<mj-image src="images/hero.jpg" alt="A map" />';
+    const withImage = {
+      ...email,
+      texts: { ...email.texts, [email.file]: MAIL.replace('<mj-button', `${picture}<mj-button`) },
+    };
+    const act = exchangeable(withImage, block('mj-image', withImage), '3:2');
+    const open = after(act);
+    expect(sourceOf(open)).toContain(
+      '<tc-picture src="images/hero.jpg" alt="A map" name="welcome-1" label="{{t "slots.welcome-1"}}" ratio="3:2" />',
+    );
+    expect(blocks(open)[act.select ?? -1]?.name).toBe('tc-picture');
+    expect(copy(open, 'de')['slots']).toEqual({ 'welcome-1': 'Ihr Bild' });
+    const helped = {
+      ...open,
+      texts: { ...open.texts, ...withHelp(open, block('tc-picture', open), 'Your team').texts },
+    };
+    expect(copy(helped, 'en')['slots']).toEqual({ 'welcome-1': 'Your picture', 'welcome-2': 'Your team' });
+    expect(isPlaceholder(String((copy(helped, 'de')['slots'] as Record<string, string>)['welcome-2']))).toBe(true);
+    expect(notExchangeable(helped, block('tc-picture', helped)).texts[email.file]).toBe(sourceOf(withImage));
+    const legal = blocks(email).findLast(({ name }) => name === 'mj-text');
+    expect([legal, block('mj-text')].map((one) => one !== undefined && canExchange(one))).toEqual([false, true]);
+    expect([shapeOf(1200, 800), shapeOf(799, 801), shapeOf(6000, 10)]).toEqual(['3:2', '799:801', null]);
   });
 
   it('let partners hide a block or a row, and take that back byte for byte', () => {

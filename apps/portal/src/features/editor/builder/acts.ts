@@ -128,7 +128,7 @@ export function duplicated(email: Email, block: SourceElement): Act {
 }
 
 const LOCK_NAME = /(<tc-lock\b[^<>]*?\bname=")([^"]*)"/g;
-const SLOT_NAME = /(<tc-(?:slot|button|choice|optional)\b[^<>]*?\bname=")[^"]*"/g;
+const SLOT_NAME = /(<tc-(?:slot|button|picture|choice|optional)\b[^<>]*?\bname=")[^"]*"/g;
 
 /** Locks and slots of a copy are others: each name has one text. */
 export function withOtherNames(email: Email, copy: string): string {

@@ -30,20 +30,23 @@ const BUTTON: readonly BlockField[] = [
   PADDING,
 ];
 
+const IMAGE: readonly BlockField[] = [
+  { name: 'src', kind: 'picture' },
+  { name: 'alt', kind: 'alt' },
+  LINK,
+  { name: 'width', kind: 'length' },
+  ALIGN,
+  PADDING,
+];
+
 /** What the inspector offers for a block of an e-mail. The code has all that MJML knows. */
 const EMAIL_FIELDS: Readonly<Record<string, readonly BlockField[]>> = {
   'mj-text': TEXT,
   'tc-slot': TEXT,
   'mj-button': BUTTON,
   'tc-button': BUTTON,
-  'mj-image': [
-    { name: 'src', kind: 'picture' },
-    { name: 'alt', kind: 'alt' },
-    LINK,
-    { name: 'width', kind: 'length' },
-    ALIGN,
-    PADDING,
-  ],
+  'mj-image': IMAGE,
+  'tc-picture': IMAGE,
   'mj-divider': [{ name: 'border-color', kind: 'colour' }, { name: 'border-width', kind: 'length' }, PADDING],
   'mj-social': [ALIGN, { name: 'icon-size', kind: 'length' }, PADDING],
   'mj-spacer': [{ name: 'height', kind: 'length' }],
@@ -80,6 +83,13 @@ const PAGE_BUTTON = [
   style('border-radius', 'length'),
   style('padding', 'length'),
 ];
+const PAGE_IMAGE: readonly BlockField[] = [
+  { name: 'src', kind: 'picture' },
+  { name: 'alt', kind: 'alt' },
+  style('width', 'length'),
+  style('margin', 'position'),
+  style('border-radius', 'length'),
+];
 const PAGE_SECTION = [
   style('background-color', 'colour'),
   style('color', 'colour'),
@@ -100,13 +110,8 @@ const PAGE_FIELDS: Readonly<Partial<Record<PageBlockKind, readonly BlockField[]>
   slot: PAGE_TEXT,
   button: PAGE_BUTTON,
   partnerButton: PAGE_BUTTON,
-  image: [
-    { name: 'src', kind: 'picture' },
-    { name: 'alt', kind: 'alt' },
-    style('width', 'length'),
-    style('margin', 'position'),
-    style('border-radius', 'length'),
-  ],
+  image: PAGE_IMAGE,
+  partnerPicture: PAGE_IMAGE,
   divider: [style('border-top-color', 'colour'), style('border-top-width', 'length'), style('margin', 'length')],
   spacer: [style('height', 'length')],
   logo: [

@@ -32,6 +32,7 @@ const NAMES = {
   'tc-else': 'else',
   'tc-lock': 'lock',
   'tc-button': 'partnerButton',
+  'tc-picture': 'partnerPicture',
   'tc-choice': 'choice',
   'tc-option': 'option',
   'tc-optional': 'optional',
@@ -65,7 +66,7 @@ function writtenIn(source: string, block: SourceElement): string {
     return block.attributes
       .map(({ valueStart, valueEnd }) => source.slice(valueStart, valueEnd).replaceAll('|', ', '))
       .join(' · ');
-  if (block.name === 'mj-image' || block.name === 'img') return attributeOf(source, block, 'alt') ?? '';
+  if (['mj-image', 'img', 'tc-picture'].includes(block.name)) return attributeOf(source, block, 'alt') ?? '';
   if (hasText(source, block)) return contentOf(source, textHolder(block));
   // Pages have sections in sections: their headings tell them apart.
   const heading = block.kind === 'page' && isContainer(block) ? elementsIn(block).find(isHeading) : undefined;

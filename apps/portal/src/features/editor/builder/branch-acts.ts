@@ -12,9 +12,9 @@ import {
   wrapElement,
 } from '#template-source';
 import { type Act, duplicated, type Email, removed, sourceOf, withAttributes } from './acts';
-import { freshKey, type Texts, withCopy } from './email-copy';
+import type { Texts } from './email-copy';
+import { newText } from './new-text';
 import { freshName } from './slot-names';
-import { type Starter, starterText } from './starter-texts';
 
 /** What a recipient must be to get a block. `language` is that of the e-mail. */
 export const CONDITION_FIELDS = ['industry', 'persona', 'stage', 'segment', 'country', 'language'] as const;
@@ -162,15 +162,6 @@ function wrapped(
     if (now !== undefined) source = applyChanges(source, wrapElement(source, now, open, close));
   }
   return { texts: { ...texts, [email.file]: source }, select: number + tags.length };
-}
-
-function newText(email: Email, starter: Starter): { key: string; texts: Texts } {
-  const key = freshKey(email.texts, email.locales, `slots.${email.key}`);
-  const texts = email.locales.reduce<Texts>(
-    (all, locale) => ({ ...all, ...withCopy(email.texts, locale, key, starterText(locale, starter)) }),
-    {},
-  );
-  return { key, texts };
 }
 
 const numberAt = (source: string, start: number): number =>

@@ -20,7 +20,8 @@ export function withPicture(
     const text = alt[locale] ?? alt[locale.split('-')[0] ?? ''];
     return text === undefined ? [] : [{ locale, text }];
   });
-  if (given.length === 0 || block.name !== 'mj-image') return withAttributes(email, block, { [attribute]: path });
+  if (given.length === 0 || !['mj-image', 'tc-picture'].includes(block.name))
+    return withAttributes(email, block, { [attribute]: path });
   const key = freshKey(email.texts, email.locales, `${email.key}.alt`);
   const { texts, select } = withAttributes(email, block, { [attribute]: path, alt: textReference(key) });
   let all: Texts = email.texts;

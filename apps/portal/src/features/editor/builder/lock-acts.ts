@@ -14,9 +14,9 @@ import {
   textReference,
 } from '#template-source';
 import { type Act, type Email, readText, sourceOf } from './acts';
-import { freshKey, hasText, textHolder, textInPlace, type Texts, withCopy } from './email-copy';
+import { hasText, textHolder, textInPlace } from './email-copy';
+import { newText } from './new-text';
 import { freshName } from './slot-names';
-import { starterText } from './starter-texts';
 
 const SLOT_ATTRIBUTES = ['name', 'label', 'help', 'max-chars', 'max-lines', 'format', 'links', 'required'];
 
@@ -62,8 +62,8 @@ export function unlocked(email: Email, block: SourceElement): Act | null {
   const source = sourceOf(email);
   const tag = openedTag(source, block);
   if (tag === null) return null;
-  const label = freshKey(email.texts, email.locales, `slots.${email.key}`);
-  const values = [['name', freshName(email)], ['label', textReference(label)], ...LIMITS[tag]];
+  const label = newText(email, tag === 'tc-button' ? 'buttonLabel' : 'label');
+  const values = [['name', freshName(email)], ['label', textReference(label.key)], ...LIMITS[tag]];
   const isWithin = block.kind === 'page' && tag === 'tc-slot';
   const changes = isWithin
     ? setContent(block, `<tc-slot${written(values)}>${contentOf(source, block)}</tc-slot>`)
@@ -71,12 +71,7 @@ export function unlocked(email: Email, block: SourceElement): Act | null {
         ...renameElement(block, tag),
         ...values.flatMap(([name = '', value = '']) => setAttribute(block, name, value)),
       ]);
-  const starter = tag === 'tc-button' ? 'buttonLabel' : 'label';
-  const texts = email.locales.reduce<Texts>(
-    (all, locale) => ({ ...all, ...withCopy(email.texts, locale, label, starterText(locale, starter)) }),
-    {},
-  );
-  return { texts: { ...texts, [email.file]: applyChanges(source, changes) }, select: numberOf(source, block) };
+  return { texts: { ...label.texts, [email.file]: applyChanges(source, changes) }, select: numberOf(source, block) };
 }
 
 /** Partners get the proposal of a slot as it is. */

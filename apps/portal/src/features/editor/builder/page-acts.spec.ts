@@ -21,6 +21,7 @@ import { fieldsOf } from './block-fields';
 import { otherUses, textHolder, textInPlace } from './email-copy';
 import { formOf, withConfirmation, withFields, withFormText } from './form-acts';
 import { isOpened, locked, unlocked, unlockFault } from './lock-acts';
+import { exchangeable, notExchangeable } from './picture-acts';
 import { paletteNames, setUpForm, withNextStep, withPaletteBlock } from './palette-blocks';
 
 const SHIPPED = join(import.meta.dirname, '../../../../../../templates/zero-trust-edge');
@@ -171,6 +172,21 @@ describe('acts of the builder on a page', () => {
     expect(sourceOf(button)).toMatch(/^<body><tc-button href="\{\{links\.demo\}\}" style="color:red" name="landing-1"/);
     expect(sourceOf(after(locked(button, block('tc-button', button)), button))).toBe(sourceOf(link));
   });
+
+  it.each(['<img src="images/hero.jpg" alt="A map" style="width:100%">', '<img alt="" src="images/hero.jpg"/>'])(
+    'let partners show their own picture in place of %s, and lock it again',
+    (image) => {
+      const body = withSource(`<body><p>Before</p>${image}<p>After</p></body>`);
+      const act = exchangeable(body, block('img', body), null);
+      const open = after(act, body);
+      expect(kinds(open)).toEqual(['text', 'partnerPicture', 'text']);
+      expect(act.select).toBe(1);
+      expect(sourceOf(open)).toContain(`name="landing-1" label="{{t "slots.landing-1"}}"></tc-picture><p>After</p>`);
+      expect(fieldsOf(sourceOf(open), block('tc-picture', open)).map(({ name }) => name)).toContain('alt');
+      const back = after(notExchangeable(open, block('tc-picture', open)), open);
+      expect(sourceOf(back)).toBe(sourceOf(body).replace('/>', '>'));
+    },
+  );
 
   it('put conditions and choices around a block and take them away', () => {
     const panel = block('h2', page, 2);

@@ -88,7 +88,12 @@ function matchedBlocks(
 }
 
 /** A lock is opened or closed by another tag of the same look. */
-const tagOf = ({ name }: SourceElement): string => name.replace('tc-slot', 'mj-text').replace('tc-button', 'mj-button');
+const tagOf = ({ name }: SourceElement): string => LOOKS[name] ?? name;
+const LOOKS: Readonly<Record<string, string>> = {
+  'tc-slot': 'mj-text',
+  'tc-button': 'mj-button',
+  'tc-picture': 'mj-image',
+};
 
 /** A new block looks like its neighbour, or is a box until it is rendered. */
 function addNew(document: Document, matched: readonly Matched[], now: Map<SourceElement, Element>, is: string): void {

@@ -1,7 +1,7 @@
 import type { Email } from './acts';
 
 /** Names of what partners can change. One name is one slot in the whole campaign. */
-const NAMES = /<tc-(?:slot|button|choice|optional)\b[^<>]*?\bname="([^"]*)"/g;
+const NAMES = /<tc-(?:slot|button|picture|choice|optional)\b[^<>]*?\bname="([^"]*)"/g;
 const MOST_CHARS = 40;
 
 /** A name that no slot of the campaign has: `welcome-3`. */

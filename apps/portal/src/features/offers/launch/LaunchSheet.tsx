@@ -5,6 +5,7 @@ import type { DatesView, OfferDetail } from '#contracts';
 import { useFormat } from '../../../shared/format';
 import { localised } from '../../../shared/localised';
 import { emailSpan } from '../choices/choices';
+import { useSlotWords } from '../slot-words';
 import { OWN_TEXTS } from '../SlotEditor';
 import type { SlotTexts } from '../slot-texts';
 
@@ -63,6 +64,11 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 /** The texts that are sent in the partner's name, with a link to edit them. */
 function Promises({ words }: Pick<LaunchSheetProps, 'words'>) {
   const { t, i18n } = useTranslation();
+  const wordsOf = useSlotWords(words);
+  const said = words.places.flatMap((slot) => {
+    const text = wordsOf(slot);
+    return text === null ? [] : [{ slot, text }];
+  });
   const edit = () => document.getElementById(OWN_TEXTS)?.scrollIntoView({ behavior: 'smooth' });
   return (
     <div>
@@ -75,7 +81,7 @@ function Promises({ words }: Pick<LaunchSheetProps, 'words'>) {
         </Anchor>
       </Group>
       <Stack component="dd" gap={4} m={0}>
-        {words.places.map((slot) => (
+        {said.map(({ slot, text }) => (
           <Text
             key={slot.name}
             size="sm"
@@ -85,7 +91,7 @@ function Promises({ words }: Pick<LaunchSheetProps, 'words'>) {
             <Text span size="xs" c="dimmed" lang={i18n.language}>
               {localised(slot.labels, i18n.language)}:
             </Text>{' '}
-            {words.linesIn(slot)}
+            {text}
           </Text>
         ))}
       </Stack>
