@@ -1018,6 +1018,7 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/seal', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/assets/:id/receipt', 'activations.read', { of: 'asset' }),
   row('GET /api/v1/messages/:id/receipt', 'activations.read', { of: 'sent message' }),
+  row('GET /api/v1/activations/:id/page-code.svg', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/activations/:id/assets', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/activations/:id/assets/:assetId', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/leads', 'leads.read'),

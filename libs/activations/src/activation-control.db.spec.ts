@@ -83,7 +83,7 @@ describe('the control of an activation', () => {
         vendorId,
         campaignId: newId(),
         versionId,
-        listId: newId(),
+        staysOpen: false,
         slug: `brightwater-${id}`,
         locale: 'en' as Locale,
         timeZone: 'UTC',

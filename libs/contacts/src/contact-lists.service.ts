@@ -25,6 +25,15 @@ export const LIST_SIZE =
   'l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id)';
 
 /**
+ * The next contacts of lists, each once, by id. $1: the lists, $2: the partner,
+ * $3: the contact before, $4: how many.
+ */
+export const PAGE_OF_LISTS = `SELECT DISTINCT m.contact_id FROM unnest($1::uuid[]) l (id) CROSS JOIN LATERAL (
+     SELECT contact_id FROM contacts.contact_list_member
+     WHERE list_id = l.id AND partner_id = $2 AND contact_id > $3 ORDER BY contact_id LIMIT $4) m
+   ORDER BY m.contact_id LIMIT $4`;
+
+/**
  * A partner's named sets of contacts. A contact may be in many lists. One list
  * may be the default for launches. A trigger maintains the size:
  * libs/database/functions/contacts.count_members.sql.
@@ -76,20 +85,57 @@ export class ContactLists {
     return new Map(rows.map(({ id, names }) => [id, names]));
   }
 
+  /** @throws DomainError `contact-list.not-found` with the first list that is not there. */
+  async requireLists(actor: Actor, ids: readonly ContactListId[]): Promise<void> {
+    const known = await this.names(actor, ids);
+    const lost = ids.find((id) => !known.has(id));
+    if (lost !== undefined) throw notFound('contact-list', lost);
+  }
+
+  /** How many contacts are on the lists; a contact on two of them counts once. */
+  async countContacts(actor: Actor, ids: readonly ContactListId[]): Promise<number> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      // The size of one list is stored.
+      if (ids.length <= 1) return ids[0] === undefined ? 0 : ((await this.sized(partnerId, ids[0]))[0]?.size ?? 0);
+      const [row] = await this.database.query<{ n: number }>(
+        'SELECT count(DISTINCT contact_id)::int AS n FROM contacts.contact_list_member WHERE list_id = ANY ($1) AND partner_id = $2',
+        [ids, partnerId],
+      );
+      return row?.n ?? 0;
+    });
+  }
+
+  /** Those of the contacts that are on one of the lists. */
+  async membersAmong(
+    actor: Actor,
+    ids: readonly ContactListId[],
+    contactIds: readonly ContactId[],
+  ): Promise<ReadonlySet<ContactId>> {
+    if (ids.length === 0 || contactIds.length === 0) return new Set();
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactId }>(
+        'SELECT DISTINCT contact_id AS id FROM contacts.contact_list_member WHERE list_id = ANY ($1) AND partner_id = $2 AND contact_id = ANY ($3)',
+        [ids, partnerOf(actor), contactIds],
+      ),
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /**
-   * Changes when the members of the list change. Also changes with any contact,
+   * Changes when the members of the lists change. Also changes with any contact,
    * consent, preference or opt-out of this partner. It is the sum of the rows'
-   * transaction ids. Reads the list once.
+   * transaction ids. Reads the lists once.
    */
-  async changeToken(actor: Actor, id: ContactListId): Promise<string> {
+  async changeToken(actor: Actor, ids: readonly ContactListId[]): Promise<string> {
     const [row] = await this.database.inTransaction(actor, () =>
       this.database.query<{ state: string }>(
         `SELECT concat_ws(' ', (SELECT concat_ws(' ', count(*), sum(hashtextextended(c.id::text || c.xmin::text, 0))) FROM contacts.contact_list_member m
-             JOIN contacts.contact c ON c.id = m.contact_id WHERE m.list_id = $1 AND m.partner_id = $2),
+             JOIN contacts.contact c ON c.id = m.contact_id WHERE m.list_id = ANY ($1) AND m.partner_id = $2),
            (SELECT concat_ws(' ', count(*), sum(xmin::text::bigint)) FROM contacts.suppression WHERE partner_id = $2),
            (SELECT concat_ws(' ', count(*), sum(xmin::text::bigint)) FROM contacts.preference WHERE partner_id = $2),
            (SELECT concat_ws(' ', count(*), sum(xmin::text::bigint)) FROM contacts.refused_topic WHERE partner_id = $2)) AS state`,
-        [id, partnerOf(actor)],
+        [ids, partnerOf(actor)],
       ),
     );
     return row?.state ?? '';

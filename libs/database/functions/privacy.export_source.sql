@@ -45,6 +45,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'contacts.contact_import_problem', 'partner_id = $1', '{email_key}'),
     ('partner', 'assets.download', 'partner_id = $1', NULL),
     ('partner', 'activations.activation', 'partner_id = $1', '{idempotency_key,request_hash}'),
+    ('partner', 'activations.activation_list', 'partner_id = $1', NULL),
     ('partner', 'activations.asset', 'partner_id = $1', NULL),
     ('partner', 'activations.asset_use', 'partner_id = $1', NULL),
     ('partner', 'activations.slot_draft', 'partner_id = $1', NULL),

@@ -121,7 +121,7 @@ export class ContactListsController {
   private async *rows(actor: PartnerActor, listId: ContactListId): AsyncGenerator<TableCell[][]> {
     let afterId: ContactId | null = null;
     for (;;) {
-      const page = await this.contacts.inList(actor, listId, { afterId, limit: EXPORT_PAGE });
+      const page = await this.contacts.inLists(actor, [listId], { afterId, limit: EXPORT_PAGE });
       yield page.map((contact) => EXPORT_COLUMNS.map((column) => contact[column]));
       if (page.length < EXPORT_PAGE) return;
       afterId = page.at(-1)?.id ?? null;
