@@ -104,6 +104,26 @@ describe('activations', () => {
       for (const email of emails) expect(stage.mails.to(email).length).toBeLessThan(2);
     });
 
+    it('reads a segment at the launch, and leaves out who is in one', async () => {
+      const { id: everybody, emails } = await stage.aList(owner, [{}, {}, {}]);
+      const idOf = async (email: string): Promise<string> =>
+        (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items[0].id;
+      const rule = { match: 'all', conditions: [{ on: 'field', field: 'stage', is: [`left-${everybody}`] }] };
+      const { body: segment } = await owner.post('/api/v1/contact-lists', { name: 'Left out', rule }).expect(201);
+      expect(segment).toMatchObject({ size: 0, rule: { match: 'all', conditions: [{ on: 'field', not: false }] } });
+      await owner.patch(`/api/v1/contacts/${await idOf(emails[0]!)}`, { stage: `left-${everybody}` }).expect(200);
+      const counted = await owner.post('/api/v1/contact-lists/segment-count', { rule }).expect(200);
+      expect(counted.body).toEqual({ count: 1 });
+      const lists = { include: [everybody], exclude: [segment.id] };
+      const { body: launched } = await stage.launch(owner, { versionId, lists }).expect(201);
+      for (const at of [1, 2]) await stage.mailTo(emails[at]!);
+      const path = `/api/v1/activations/${launched.id}`;
+      await until(async () => (await statesOf(path)).size === 3, 'all of them');
+      expect((await statesOf(path)).get(emails[0]!)).toBe('on-exclusion-list');
+      const { body: refused } = await owner.delete(`/api/v1/contact-lists/${segment.id}`).expect(409);
+      expect(refused.code).toBe('contact-list.in-use');
+    });
+
     it('is the one to a list where it names one list, and repeated with its key in any order', async () => {
       const { id: listId } = await stage.aList();
       const { id: other } = await stage.aList();
@@ -926,7 +946,11 @@ describe('activations', () => {
       await stage.launch(owner, { versionId, lists, startAt: stage.inDays(1) }).expect(201);
       for (const id of [included, leftOut]) {
         const { body } = await owner.delete(`/api/v1/contact-lists/${id}`).expect(409);
-        expect(body.code).toBe('contact-list.in-use');
+        expect(body).toMatchObject({
+          code: 'contact-list.in-use',
+          details: { campaigns: expect.stringMatching(/\w/) },
+        });
+        expect(body.detail).toContain(body.details.campaigns);
       }
     });
 

@@ -889,6 +889,9 @@ const CONTACTS: readonly Row[] = [
     status: 201,
     dress: json(({ world, home }) => ({ name: `${secretOf(home)} new ${world.number}` })),
   }),
+  row('POST /api/v1/contact-lists/segment-count', 'contacts.read', {
+    dress: json(() => ({ rule: { match: 'all', conditions: [{ on: 'field-known', field: 'company' }] } })),
+  }),
   row('GET /api/v1/contact-lists/:id', 'contacts.read', { of: 'contact list' }),
   row('PATCH /api/v1/contact-lists/:id', 'contacts.edit', {
     of: 'contact list',

@@ -32,7 +32,8 @@ export type LaunchExclusion =
 export interface Audience {
   /**
    * All on the lists, each once: recipients, skipped contacts, and contacts not
-   * checked yet. Null in batches after the first.
+   * checked yet. Null in batches after the first, where there are several lists:
+   * counting them is a tenth of the work of each batch.
    */
   readonly total: number | null;
   readonly willGet: number;

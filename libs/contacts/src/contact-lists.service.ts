@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import type { SegmentRule } from '#contracts';
 import { Database } from '#database';
 import {
   type Actor,
@@ -16,7 +17,11 @@ import { checkField } from './contact-fields.js';
 import type { ContactList } from './contact.js';
 import { ContactListSchema } from './contact.schema.js';
 
-export type ContactListWithSize = ContactList & { readonly size: number };
+export type ContactListWithSize = ContactList & {
+  readonly size: number;
+  /** Of a segment; null: its contacts are chosen by hand. */
+  readonly rule: SegmentRule | null;
+};
 
 /**
  * The size of list `l`: the stored count plus deltas that are not folded yet.
@@ -174,7 +179,7 @@ export class ContactLists {
   /**
    * A list with all of the partner's contacts. An existing list of this name
    * gets those that it lacks.
-   * @throws DomainError `contact-list.name-invalid`.
+   * @throws DomainError `contact-list.name-invalid`, `contact-list.is-segment`.
    */
   async createOfAll(actor: Actor, name: string): Promise<ContactListWithSize> {
     const partnerId = editorOf(actor);
@@ -183,6 +188,7 @@ export class ContactLists {
       await this.lockNames(partnerId);
       const known = await this.findLocked(actor, (list) => list.name.toLowerCase() === wanted);
       const { id } = known ?? (await this.create(actor, { name }));
+      await this.requireByHand(id);
       await this.database.query(
         `INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at)
          SELECT $1, id, partner_id, $3 FROM contacts.contact WHERE partner_id = $2 ON CONFLICT DO NOTHING`,
@@ -236,10 +242,11 @@ export class ContactLists {
       });
     } catch (cause) {
       if (!isForeignKeyViolation(cause)) throw cause;
+      const titles = await this.database.inTransaction(actor, () => this.usesOf(id));
       throw new DomainError(
         'contact-list.in-use',
-        'A campaign was launched to this list, so it cannot be deleted. Create another list for the next one.',
-        { id },
+        `These campaigns were launched to this list, or leave it out, so it cannot be deleted: ${titles.join(', ')}. Create another list for the next one.`,
+        { id, campaigns: titles.join(', ') },
         { cause, kind: 'conflict' },
       );
     }
@@ -287,12 +294,13 @@ export class ContactLists {
   /**
    * Adds contacts to a list; existing members stay.
    * Joins the open transaction.
-   * @throws DomainError `contact-list.not-found`.
+   * @throws DomainError `contact-list.not-found`, `contact-list.is-segment`.
    */
   async addContacts(actor: Actor, id: ContactListId, contactIds: readonly ContactId[]): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
       await this.find(partnerId, id);
+      await this.requireByHand(id);
       await this.database.query(
         `INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at)
          SELECT $1, id, partner_id, $4 FROM contacts.contact WHERE partner_id = $2 AND id = ANY ($3::uuid[])
@@ -302,11 +310,15 @@ export class ContactLists {
     });
   }
 
-  /** Takes a contact out of a list. */
+  /**
+   * Takes a contact out of a list.
+   * @throws DomainError `contact-list.not-found`, `contact-list.is-segment`.
+   */
   async removeContact(actor: Actor, id: ContactListId, contactId: ContactId): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
       await this.find(partnerId, id);
+      await this.requireByHand(id);
       await this.database.query('DELETE FROM contacts.contact_list_member WHERE list_id = $1 AND contact_id = $2', [
         id,
         contactId,
@@ -314,9 +326,33 @@ export class ContactLists {
     });
   }
 
+  /**
+   * Refuses a list whose contacts follow from a rule. In the open transaction.
+   * @throws DomainError `contact-list.is-segment`.
+   */
+  async requireByHand(id: ContactListId): Promise<void> {
+    const [segment] = await this.database.query('SELECT 1 FROM contacts.segment WHERE list_id = $1', [id]);
+    if (segment === undefined) return;
+    throw new DomainError(
+      'contact-list.is-segment',
+      'This list is a segment: its rule decides who is in it. Change the rule, or choose another list.',
+      { id },
+      { kind: 'conflict' },
+    );
+  }
+
   private async largest(partnerId: PartnerId): Promise<ContactListWithSize | undefined> {
     const lists = await this.sized(partnerId, null);
     return lists.toSorted((one, other) => other.size - one.size)[0];
+  }
+
+  /** Titles of campaigns, each once, the newest launch first; of more than five, the first five and "…". */
+  private async usesOf(id: ContactListId): Promise<string[]> {
+    const rows = await this.database.query<{ title: string }>('SELECT title FROM contacts.uses_of_list($1) title', [
+      id,
+    ]);
+    const titles = [...new Set(rows.map(({ title }) => title))];
+    return titles.length > 5 ? [...titles.slice(0, 5), '…'] : titles;
   }
 
   private async find(partnerId: PartnerId, id: ContactListId): Promise<ContactList> {
@@ -328,8 +364,8 @@ export class ContactLists {
   private async sized(partnerId: PartnerId, id: ContactListId | null): Promise<ContactListWithSize[]> {
     return this.database.query<ContactListWithSize>(
       `SELECT l.id, l.partner_id, l.name, l.is_default, l.created_at,
-         ${LIST_SIZE} AS size
-       FROM contacts.contact_list l WHERE l.partner_id = $1 AND ($2::uuid IS NULL OR l.id = $2)
+         ${LIST_SIZE} AS size, s.rule
+       FROM contacts.contact_list l LEFT JOIN contacts.segment s ON s.list_id = l.id WHERE l.partner_id = $1 AND ($2::uuid IS NULL OR l.id = $2)
        ORDER BY l.is_default DESC, lower(l.name)`,
       [partnerId, id],
     );

@@ -9,6 +9,7 @@ export { consentRuleVersion, DoubleOptIns, type OptIn } from './double-opt-ins.s
 export { OwnOptOuts } from './own-opt-outs.service.js';
 export { Preferences } from './preferences.service.js';
 export type { Audience, LaunchExclusion, LaunchLists, OnRecipients } from './audience.js';
+export { Segments } from './segments/segments.service.js';
 export { SendPolicy, type OptOutsCounted, type SendDecision } from './send-policy.service.js';
 export {
   type CapsInForce,

@@ -160,7 +160,8 @@ export class SendPolicy {
     let nextAfter: ContactId | null = null;
     return this.database.inTransaction(actor, async () => {
       await this.lists.requireLists(actor, listIds);
-      const total = after === null ? await this.lists.countContacts(actor, listIds) : null;
+      const isStored = listIds.length <= 1;
+      const total = after === null || isStored ? await this.lists.countContacts(actor, listIds) : null;
       for await (const page of this.decisionsOf(actor, listIds, now, exclusions, after)) {
         for (const decision of page.decisions) {
           if (decision.send) willGet += 1;

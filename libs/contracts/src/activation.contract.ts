@@ -149,11 +149,15 @@ export const AudienceQuery = z
 /**
  * One batch of 5,000 contacts of the lists. Follow `nextAfter` until it is null.
  * `total` is the whole lists: recipients, skipped contacts, contacts not checked
- * yet. It comes with the first batch. The sums of all batches are exact, but for the contact policy: some of
+ * yet. It comes with the first batch of several lists. The sums of all batches are exact, but for the contact policy: some of
  * those who "will get" it, fewer than 20 in a batch, may not get it.
  */
 export const AudienceView = z.object({
-  total: z.number().int().nullable().describe('contacts on the lists, each once; null in batches after the first'),
+  total: z
+    .number()
+    .int()
+    .nullable()
+    .describe('contacts on the lists, each once; null in batches of several lists after the first'),
   willGet: z
     .number()
     .int()

@@ -485,3 +485,10 @@ export {
   WithdrawAsset,
 } from './asset.contract.js';
 export { FONT_FALLBACKS, fontStack } from './font-stack.js';
+export {
+  SEGMENT_FIELDS,
+  SegmentCondition,
+  SegmentCountRequest,
+  type SegmentField,
+  SegmentRule,
+} from './segment.contract.js';

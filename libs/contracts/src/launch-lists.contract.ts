@@ -32,13 +32,16 @@ export const launchListFields = {
 
 /** A launch without a list is asked for in so many words: it may be a mistake. */
 export function checkLaunchLists({ listId: one, lists }: NamedLists, context: z.core.$RefinementCtx<NamedLists>): void {
-  const complain = (path: string, message: string): void =>
-    void context.issues.push({ code: 'custom', path: [path], message, input: lists ?? one });
+  const complain = (path: string[], message: string): void =>
+    void context.issues.push({ code: 'custom', path, message, input: lists ?? one });
   if (one === undefined && lists === undefined)
-    complain('listId', 'Name a contact list, or several in `lists`. To start without one, send {"include": []} there.');
-  if (one !== undefined && lists !== undefined) complain('listId', 'Send `listId` or `lists`, not both.');
+    complain(
+      ['listId'],
+      'Name a contact list, or several in `lists`. To start without one, send {"include": []} there.',
+    );
+  if (one !== undefined && lists !== undefined) complain(['listId'], 'Send `listId` or `lists`, not both.');
   if (lists?.include.some((id) => lists.exclude.includes(id)) === true)
-    complain('lists.exclude', 'A list cannot be included and left out at once.');
+    complain(['lists', 'exclude'], 'A list cannot be included and left out at once.');
 }
 
 /** The same in a query: `listId`, or lists separated by commas. */

@@ -35,6 +35,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'contacts.contact', 'partner_id = $1', '{search_text}'),
     ('partner', 'contacts.contact_list', 'partner_id = $1', NULL),
     ('partner', 'contacts.contact_list_member', 'partner_id = $1', NULL),
+    ('partner', 'contacts.segment', 'partner_id = $1', NULL),
     ('partner', 'contacts.consent_record', 'partner_id = $1', NULL),
     ('partner', 'contacts.consent_rule', 'partner_id = $1', NULL),
     ('partner', 'contacts.opt_in', 'partner_id = $1', NULL),

@@ -36,6 +36,7 @@ export class LaunchChecks {
     await this.servers.requireConsent(actor.partnerId, version.vendorId);
     const compiled = await this.compiled.load(version.compiledHash);
     const source = await this.brand.source(actor, version, compiled, request);
+    await this.recipients.refreshSegments(actor, request.lists);
     await this.recipients.requireContacts(actor, request.lists);
     await this.recipients.requireRecipients(actor, request.lists, version, compiled);
     requireStart(request.startAt, this.clock.now());

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishedVersion } from '#campaigns';
 import type { CompiledCampaign } from '#content';
-import { ContactLists, type LaunchLists, SendPolicy } from '#contacts';
+import { ContactLists, type LaunchLists, Segments, SendPolicy } from '#contacts';
 import { Clock, DomainError, type PartnerActor } from '#kernel';
 import { ReachedBefore } from '../reached-before.js';
 
@@ -10,10 +10,16 @@ import { ReachedBefore } from '../reached-before.js';
 export class LaunchRecipients {
   constructor(
     private readonly lists: ContactLists,
+    private readonly segments: Segments,
     private readonly policy: SendPolicy,
     private readonly reached: ReachedBefore,
     private readonly clock: Clock,
   ) {}
+
+  /** A segment has those whom its rule matches at the launch. */
+  async refreshSegments(actor: PartnerActor, { include, exclude }: LaunchLists): Promise<void> {
+    await this.segments.refresh(actor, [...include, ...exclude]);
+  }
 
   /**
    * Not asked of a launch without a list: it is open to new contacts.

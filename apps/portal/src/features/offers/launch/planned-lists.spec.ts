@@ -5,6 +5,7 @@ const list = (id: string, size: number, isDefault = false): Lists[number] => ({
   name: `List ${id}`,
   isDefault,
   size,
+  rule: null,
   createdAt: '2026-11-01T00:00:00.000Z',
 });
 const LISTS = [list('a', 5, true), list('b', 3), list('c', 0)];
