@@ -3,34 +3,27 @@ import type { SegmentCondition, SegmentRule } from '#contracts';
 import { useFormat } from '../../../shared/format';
 import { kindOf } from './condition';
 
-/** What a sentence about a condition names; empty: nothing. */
-interface Parts {
-  readonly field: string;
-  readonly values: string;
-  readonly days: string;
-  readonly campaign: string;
-}
-
 /** The rule of a segment as one sentence. */
 export function useRuleText(titleOf: (campaignId: string) => string): (rule: SegmentRule) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const conditionText = (condition: SegmentCondition): string => {
-    const said = t(`segments.text.${kindOf(condition)}`, partsOf(condition));
+    const said = t(`segments.text.${kindOf(condition)}`, {
+      field: 'field' in condition ? t(`contact.field.${condition.field}`) : '',
+      values: valuesOf(condition),
+      days: daysOf(condition),
+      campaign: campaignOf(condition),
+    });
     return condition.not ? t('segments.text.not', { condition: said }) : said;
   };
-  const partsOf = (condition: SegmentCondition): Parts => ({
-    field: 'field' in condition ? t(`contact.field.${condition.field}`) : '',
-    values: valuesOf(condition),
-    days:
-      'withinDays' in condition && condition.withinDays !== null
-        ? t('segments.text.days', { count: condition.withinDays, number: format.number(condition.withinDays) })
-        : '',
-    campaign:
-      'campaignId' in condition && condition.campaignId !== null
-        ? t('segments.text.campaign', { campaign: titleOf(condition.campaignId) })
-        : '',
-  });
+  const daysOf = (condition: SegmentCondition): string =>
+    'withinDays' in condition && condition.withinDays !== null
+      ? t('segments.text.days', { count: condition.withinDays, number: format.number(condition.withinDays) })
+      : '';
+  const campaignOf = (condition: SegmentCondition): string =>
+    'campaignId' in condition && condition.campaignId !== null
+      ? t('segments.text.campaign', { campaign: titleOf(condition.campaignId) })
+      : '';
   const valuesOf = (condition: SegmentCondition): string => {
     if (condition.on === 'field') return condition.is.join(', ');
     if (condition.on === 'field-contains') return condition.text;
