@@ -245,15 +245,16 @@ function Clicks({ clicks }: Pick<ActivationDetail, 'clicks'>) {
 /**
  * Planned dates and progress towards goals.
  * Dates change with postponements and closed days, progress at any time.
+ * Without a list, the dates of each person begin when the person enters.
  */
-function Foreseen({ activation: { id, contacts, names } }: { readonly activation: ActivationDetail }) {
+function Foreseen({ activation: { id, contacts, names, lists } }: { readonly activation: ActivationDetail }) {
   const calendar = useActivationDates(id, { refetchInterval: 15_000 });
   return (
     <Loaded query={calendar} height={320}>
       {(loaded) => (
         <>
           <GoalList goals={loaded.goals} contacts={contacts} />
-          <ActivationCalendar calendar={loaded} names={names} />
+          {lists.include.length > 0 && <ActivationCalendar calendar={loaded} names={names} />}
         </>
       )}
     </Loaded>
