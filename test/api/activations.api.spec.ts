@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Assets } from '#contracts';
 import { newId, DAY_MS, HOUR_MS } from '#kernel';
+import { StepOutcomes } from '#sequences';
 import type { Browser } from '../support/api.js';
 import {
   BRAND_PROFILE,
@@ -46,6 +47,161 @@ describe('activations', () => {
   const words = (text: string, changes: object = {}): object => ({
     kind: 'paragraphs',
     blocks: [[{ text, ...changes }]],
+  });
+
+  describe('a launch to several lists', () => {
+    const statesOf = async (path: string): Promise<Map<string, string>> =>
+      new Map(
+        (await owner.get(`${path}/people`).expect(200)).body.items.map(
+          ({ email, state, last }: { email: string; state: string; last: { reason: string } | null }) => [
+            email,
+            state === 'not-enrolled' ? last!.reason : state,
+          ],
+        ),
+      );
+    const anOverlap = async () => {
+      const [one, other, leftOut] = [
+        await stage.aList(owner, [{}, {}, {}]),
+        await stage.aList(owner, [{}]),
+        await stage.aList(owner, []),
+      ];
+      const add = async (email: string, ids: string[]): Promise<void> => {
+        const { items } = (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body;
+        await owner.patch(`/api/v1/contacts/${items[0].id}`, { addToLists: ids }).expect(200);
+      };
+      await add(one.emails[0]!, [other.id]);
+      await add(one.emails[1]!, [other.id, leftOut.id]);
+      return { include: [one.id, other.id], exclude: [leftOut.id], emails: [...one.emails, ...other.emails] };
+    };
+
+    it('enrols each person once, and nobody of a list that is left out, as the counts before it say', async () => {
+      const { include, exclude, emails } = await anOverlap();
+      const query = `include=${include.join(',')}&exclude=${exclude.join(',')}`;
+      const { body: counted } = await owner.get(`/api/v1/offers/${versionId}/audience?${query}`).expect(200);
+      const skipped = [{ reason: 'on-exclusion-list', sentence: expect.any(String), count: 1 }];
+      expect(counted).toMatchObject({ total: 4, willGet: 3, skipped, nextAfter: null });
+      const lists = { include, exclude };
+      const { body: run } = await owner.post(`/api/v1/offers/${versionId}/dry-run`, { lists }).expect(200);
+      expect(run).toMatchObject({ total: 4, reached: 3 });
+      const { body: launched } = await stage.launch(owner, { versionId, lists }).expect(201);
+      expect(launched).toMatchObject({
+        listId: null,
+        lists: { include: include.map((id) => expect.objectContaining({ id })), exclude: [{ id: exclude[0] }] },
+      });
+      const path = `/api/v1/activations/${launched.id}`;
+      for (const at of [0, 2, 3]) await stage.mailTo(emails[at]!);
+      await until(async () => (await statesOf(path)).size === 4, 'all of them');
+      expect(await statesOf(path)).toEqual(
+        new Map([
+          [emails[0], 'waiting'],
+          [emails[1], 'on-exclusion-list'],
+          [emails[2], 'waiting'],
+          [emails[3], 'waiting'],
+        ]),
+      );
+      const { body: detail } = await owner.get(path).expect(200);
+      expect(detail).toMatchObject({ contacts: 3, reasons: [{ reason: 'on-exclusion-list', count: 1 }] });
+      for (const email of emails) expect(stage.mails.to(email).length).toBeLessThan(2);
+    });
+
+    it('reads a segment at the launch, and leaves out who is in one', async () => {
+      const { id: everybody, emails } = await stage.aList(owner, [{}, {}, {}]);
+      const idOf = async (email: string): Promise<string> =>
+        (await owner.get(`/api/v1/contacts?q=${email}`).expect(200)).body.items[0].id;
+      const rule = { match: 'all', conditions: [{ on: 'field', field: 'stage', is: [`left-${everybody}`] }] };
+      const { body: segment } = await owner.post('/api/v1/contact-lists', { name: 'Left out', rule }).expect(201);
+      expect(segment).toMatchObject({ size: 0, rule: { match: 'all', conditions: [{ on: 'field', not: false }] } });
+      await owner.patch(`/api/v1/contacts/${await idOf(emails[0]!)}`, { stage: `left-${everybody}` }).expect(200);
+      const counted = await owner.post('/api/v1/contact-lists/segment-count', { rule }).expect(200);
+      expect(counted.body).toEqual({ count: 1 });
+      const lists = { include: [everybody], exclude: [segment.id] };
+      const { body: launched } = await stage.launch(owner, { versionId, lists }).expect(201);
+      for (const at of [1, 2]) await stage.mailTo(emails[at]!);
+      const path = `/api/v1/activations/${launched.id}`;
+      await until(async () => (await statesOf(path)).size === 3, 'all of them');
+      expect((await statesOf(path)).get(emails[0]!)).toBe('on-exclusion-list');
+      const { body: refused } = await owner.delete(`/api/v1/contact-lists/${segment.id}`).expect(409);
+      expect(refused.code).toBe('contact-list.in-use');
+    });
+
+    it('is the one to a list where it names one list, and repeated with its key in any order', async () => {
+      const { id: listId } = await stage.aList();
+      const { id: other } = await stage.aList();
+      const key = launchKey();
+      const lists = { include: [listId], exclude: [] };
+      const { body } = await stage.launch(owner, { versionId, listId, startAt: stage.inDays(1) }, key).expect(201);
+      expect(body).toMatchObject({ listId, lists: { include: [{ id: listId }], exclude: [] } });
+      const { startAt } = { startAt: stage.inDays(2) };
+      const second = launchKey();
+      const twice = (include: string[]) => stage.launch(owner, { versionId, startAt, lists: { include } }, second);
+      await twice([listId, other]).expect(201);
+      await twice([other, listId]).expect(200);
+      await stage.launch(owner, { versionId, lists }, second).expect(409);
+    });
+
+    it('is refused where lists contradict each other, are none of the partner’s, or none is named', async () => {
+      const { id: listId } = await stage.aList();
+      const refusal = async (body: object, status = 422) =>
+        (await stage.launch(owner, { versionId, ...body }).expect(status)).body;
+      const problem = (field: string) => ({ problems: [expect.objectContaining({ field })] });
+      expect(await refusal({})).toMatchObject(problem('listId'));
+      expect(await refusal({ listId, lists: { include: [listId] } })).toMatchObject(problem('listId'));
+      expect(await refusal({ lists: { include: [listId], exclude: [listId] } })).toMatchObject(
+        problem('lists.exclude'),
+      );
+      expect(await refusal({ lists: { include: [listId], exclude: [newId()] } }, 404)).toMatchObject({
+        code: 'contact-list.not-found',
+      });
+      expect(await refusal({ lists: { include: [listId, newId()] } }, 404)).toMatchObject({
+        code: 'contact-list.not-found',
+      });
+      await owner.get(`/api/v1/offers/${versionId}/audience`).expect(422);
+    });
+  });
+
+  describe('a launch without a list', () => {
+    const open = { include: [] };
+
+    it('needs no contact, serves page and QR code, stays open, and says so', async () => {
+      const { owner: alone } = await stage.aCompletePartner(undefined, { name: 'Alone IT' });
+      const { body } = await stage.launch(alone, { versionId, lists: open }).expect(201);
+      expect(body).toMatchObject({ listId: null, listName: '', lists: { include: [], exclude: [] }, hasPage: true });
+      const path = `/api/v1/activations/${body.id}`;
+      await until(
+        async () =>
+          (
+            await stage.api.asOwner('SELECT 1 FROM activations.activation WHERE id = $1 AND enrolled_at IS NOT NULL', [
+              body.id,
+            ])
+          ).length === 1,
+        'the enrolment',
+      );
+      stage.wake('complete activations');
+      await stage.api.app.get(StepOutcomes, { strict: false }).completeAllEnded();
+      expect((await alone.get(path).expect(200)).body).toMatchObject({ status: 'active', contacts: 0, waiting: 0 });
+      await alone.get(new URL(body.pageUrl as string).pathname).expect(200);
+      const code = await alone.get(`${path}/page-code.svg`).expect(200);
+      expect(code.headers['content-type']).toContain('image/svg+xml');
+      expect((code.body as Buffer).toString()).toContain('<svg');
+      expect((await alone.post(`${path}/stop`, {}).expect(200)).body.status).toBe('stopped');
+    });
+
+    it('of a campaign without e-mails asks for no sender, and enrols nobody', async () => {
+      const sequence = { window: { from: '09:00', to: '17:00', weekdays: ['mon'] }, steps: [] };
+      const page = await published({}, (name) => wholeCampaign(name, undefined, { emails: {}, sequence }));
+      const { owner: alone, id } = await stage.aCompletePartner(undefined, { name: 'Page only IT' });
+      await stage.api.asOwner(
+        `INSERT INTO brand.sending_domain (partner_id, domain, from_local, state, findings, chosen_at, next_check_at, state_since)
+         VALUES ($1, 'page-only.example', 'hello', 'broken', '[]', now(), now() + interval '9 years', now())`,
+        [id],
+      );
+      expect((await alone.get(`/api/v1/offers/${page.versionId}`).expect(200)).body).toMatchObject({ emails: [] });
+      const { body: refused } = await stage.launch(alone, { versionId, lists: open }).expect(409);
+      expect(refused.code).toBe('sending-identity.blocked');
+      const { body } = await stage.launch(alone, { versionId: page.versionId, lists: open }).expect(201);
+      expect(body).toMatchObject({ status: 'active', steps: [], hasPage: true });
+      await alone.get(new URL(body.pageUrl as string).pathname).expect(200);
+    });
   });
 
   describe('a launch', () => {
@@ -843,6 +999,20 @@ describe('activations', () => {
         );
       expect(await of('running')).toEqual(made.slice(1));
       expect(await of('over')).toEqual(made.slice(0, 1));
+    });
+
+    it('keeps the lists that it was launched to, also those that are left out', async () => {
+      const [{ id: included }, { id: leftOut }] = [await stage.aList(), await stage.aList()];
+      const lists = { include: [included], exclude: [leftOut] };
+      await stage.launch(owner, { versionId, lists, startAt: stage.inDays(1) }).expect(201);
+      for (const id of [included, leftOut]) {
+        const { body } = await owner.delete(`/api/v1/contact-lists/${id}`).expect(409);
+        expect(body).toMatchObject({
+          code: 'contact-list.in-use',
+          details: { campaigns: expect.stringMatching(/\w/) },
+        });
+        expect(body.detail).toContain(body.details.campaigns);
+      }
     });
 
     it('keeps the list that it was launched to', async () => {

@@ -295,7 +295,9 @@ describe('a lead by clicks', () => {
       const launch = (leadRule: object) => stage.launch(owner, { versionId, listId: list.id, leadRule }, key);
       const { body: refused } = await launch({ clicks: { count: 1, links: null, withinDays: 7 } }).expect(422);
       expect(refused).toMatchObject({ code: 'lead-rule.looser', field: 'clicks.count' });
-      expect(await stage.api.asOwner('SELECT 1 FROM activations.activation WHERE list_id = $1', [list.id])).toEqual([]);
+      expect(
+        await stage.api.asOwner('SELECT 1 FROM activations.activation_list WHERE list_id = $1', [list.id]),
+      ).toEqual([]);
       const { body } = await launch({ remindAfterHours: 2 }).expect(201);
       await launch({ remindAfterHours: 2 }).expect(200);
       expect((await launch({ remindAfterHours: 1 }).expect(409)).body.code).toBe('launch.key-reused');

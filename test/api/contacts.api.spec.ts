@@ -295,6 +295,45 @@ describe('the API of contacts', () => {
     expect(await defaults()).toEqual(['Anew']);
   });
 
+  it('has segments, whose rule is checked, shown and changed, and which nobody fills by hand', async () => {
+    const industry = `trade ${names++}`;
+    const id = await aContact({ industry });
+    const ruleOf = (...conditions: object[]) => ({ match: 'all', conditions });
+    const rule = ruleOf({ on: 'field', field: 'industry', is: [industry] });
+    const post = (body: object) => owner.post('/api/v1/contact-lists', { name: `Segment ${names++}`, ...body });
+    const { body: segment } = await post({ rule }).expect(201);
+    expect(segment).toMatchObject({
+      size: 1,
+      rule: ruleOf({ on: 'field', field: 'industry', is: [industry], not: false }),
+    });
+    const path = `/api/v1/contact-lists/${segment.id}`;
+    const { text } = await owner.get(`${path}/contacts.csv`).expect(200);
+    expect(text).toContain(industry);
+
+    const { body: wrong } = await post({ rule: ruleOf({ on: 'field', field: 'shoeSize', is: ['9'] }) }).expect(422);
+    expect(wrong.problems).toMatchObject([
+      { field: 'rule.conditions[0].field', message: expect.stringContaining('one of firstName, lastName') },
+    ]);
+    const { body: nowhere } = await post({ rule: ruleOf({ on: 'field', field: 'country', is: ['Narnia'] }) }).expect(
+      422,
+    );
+    expect(nowhere).toMatchObject({ code: 'segment.value-unknown', field: 'rule.conditions[0].is' });
+
+    const { body: byHand } = await owner.patch(`/api/v1/contacts/${id}`, { takeFromLists: [segment.id] }).expect(409);
+    expect(byHand.code).toBe('contact-list.is-segment');
+    expect((await upload('email\nx@y.example', { listId: segment.id }).expect(409)).body.code).toBe(
+      'contact-list.is-segment',
+    );
+    const { body: changed } = await owner
+      .patch(path, { rule: ruleOf({ ...rule.conditions[0], not: true }) })
+      .expect(200);
+    expect(changed.rule.conditions[0].not).toBe(true);
+    await owner.patch(`/api/v1/contact-lists/${await aList()}`, { rule }).expect(409);
+    await viewer.patch(path, { rule }).expect(403);
+    await stranger.patch(path, { rule }).expect(404);
+    await owner.delete(path).expect(204);
+  });
+
   it('exports a list so that no cell runs as a formula', async () => {
     const listId = await aList();
     await aContact({ email: 'formula@example.com', firstName: '=HYPERLINK("http://evil.example")', listIds: [listId] });

@@ -180,8 +180,7 @@ function launches(
     [
       '',
       `UPDATE activations.activation a SET launched_at = r.began, start_at = r.began, enrolled_at = r.began, status = CASE WHEN r.is_active THEN 'active' ELSE 'completed' END,
-         ended_at = CASE WHEN r.is_active THEN NULL ELSE r.began + interval '30 days' END,
-         list_id = (SELECT l.id FROM contacts.contact_list l WHERE l.partner_id = a.partner_id AND l.is_default) FROM run r WHERE r.id = a.id`,
+         ended_at = CASE WHEN r.is_active THEN NULL ELSE r.began + interval '30 days' END FROM run r WHERE r.id = a.id`,
     ],
     [
       `${otherLaunches} launches of the others`,
@@ -196,10 +195,16 @@ function launches(
            'activations.activation',
            's',
            `jsonb_build_object('id', activation_id, 'partner_id', made.partner_id, 'campaign_id', made.campaign_id, 'version_id', made.version_id, 'slug', 'bench-' || n,
-              'idempotency_key', 'bench-portal-' || n, 'launched_at', began, 'start_at', began, 'enrolled_at', began, 'list_id', ${id('list', 'partner')},
+              'idempotency_key', 'bench-portal-' || n, 'launched_at', began, 'start_at', began, 'enrolled_at', began,
               'status', CASE WHEN is_active THEN 'active' ELSE 'completed' END, 'ended_at', CASE WHEN is_active THEN NULL ELSE began + interval '30 days' END)`,
          )} FROM made, (SELECT * FROM activations.activation WHERE id = (SELECT id FROM run LIMIT 1)) s)
        INSERT INTO run SELECT n, activation_id, partner_id, campaign_id, ${READERS_OF_OTHERS}, began, is_active, false, partner FROM made`,
+    ],
+    ['', 'DELETE FROM activations.activation_list l USING run r WHERE r.id = l.activation_id'],
+    [
+      'the default list of each launch',
+      `INSERT INTO activations.activation_list (activation_id, partner_id, list_id, role)
+       SELECT r.id, r.partner_id, l.id, 'include' FROM run r JOIN contacts.contact_list l ON l.partner_id = r.partner_id AND l.is_default`,
     ],
     [
       'where their links lead',

@@ -11,6 +11,7 @@ import '../../libs/contacts/src/contacts.db.spec.js';
 import '../../libs/contacts/src/frequency-caps.db.spec.js';
 import '../../libs/contacts/src/imports/contact-imports.db.spec.js';
 import '../../libs/contacts/src/kept-figures.db.spec.js';
+import '../../libs/contacts/src/segments/segments.db.spec.js';
 import '../../libs/content/src/content.db.spec.js';
 import '../../libs/identity/src/mail-limits.db.spec.js';
 import '../../libs/organisations/src/organisations.db.spec.js';

@@ -902,6 +902,9 @@ const CONTACTS: readonly Row[] = [
     status: 201,
     dress: json(({ world, home }) => ({ name: `${secretOf(home)} new ${world.number}` })),
   }),
+  row('POST /api/v1/contact-lists/segment-count', 'contacts.read', {
+    dress: json(() => ({ rule: { match: 'all', conditions: [{ on: 'field-known', field: 'company' }] } })),
+  }),
   row('GET /api/v1/contact-lists/:id', 'contacts.read', { of: 'contact list' }),
   row('PATCH /api/v1/contact-lists/:id', 'contacts.edit', {
     of: 'contact list',
@@ -1031,6 +1034,7 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/seal', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/assets/:id/receipt', 'activations.read', { of: 'asset' }),
   row('GET /api/v1/messages/:id/receipt', 'activations.read', { of: 'sent message' }),
+  row('GET /api/v1/activations/:id/page-code.svg', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/activations/:id/assets', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/activations/:id/assets/:assetId', 'activations.read', { of: 'running activation' }),
   row('GET /api/v1/leads', 'leads.read'),

@@ -123,6 +123,7 @@ export async function wholeCampaign(
     /** Changes the HTML of the landing page. */
     readonly page?: (html: string) => string;
     readonly title?: Readonly<Record<string, string>>;
+    readonly emails?: Readonly<Record<string, never>>;
     readonly sequence?: unknown;
     readonly leads?: unknown;
     readonly form?: object;

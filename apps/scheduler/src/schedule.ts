@@ -2,6 +2,7 @@ import type { FactoryProvider } from '@nestjs/common';
 import { ActivationControl, CampaignNews, VersionNotifications } from '#activations';
 import { VerifiedHosts } from '#brand';
 import { StoredBlobs } from '#campaigns';
+import { Segments } from '#contacts';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
 import { MailAllowances, OldSignInRecords, SystemMail } from '#identity';
@@ -97,6 +98,9 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('release results', 15_000, [ResultReleases], (results) => results.releaseDue()),
   loop('fold progress', 15_000, [StepRecords], (records) => records.fold()),
   cron('reject unopened clicks', '* * * * *', [ClickVerdicts], (verdicts) => verdicts.rejectUnopened(SCHEDULER)),
+
+  // Who is in a segment follows its contacts within seconds: it may start a campaign for them.
+  loop('evaluate segments', 1_000, [Segments], (segments) => segments.evaluateDue()),
 
   // Leads. Clicks are evaluated soon: a partner should see a lead within
   // seconds.

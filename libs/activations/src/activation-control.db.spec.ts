@@ -23,7 +23,7 @@ import { ActivationsRepository } from './activations.repository.js';
 import { forVendor, plannedEndOf } from './planned-end.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 
-const CONSTRAINTS = ['activation_campaign_id_fkey', 'activation_version_id_fkey', 'activation_list'];
+const CONSTRAINTS = ['activation_campaign_id_fkey', 'activation_version_id_fkey'];
 const SENT: SentCheck = { hasSent: () => Promise.resolve(true) };
 const UNSENT: SentCheck = { hasSent: () => Promise.resolve(false) };
 
@@ -83,7 +83,7 @@ describe('the control of an activation', () => {
         vendorId,
         campaignId: newId(),
         versionId,
-        listId: newId(),
+        staysOpen: false,
         slug: `brightwater-${id}`,
         locale: 'en' as Locale,
         timeZone: 'UTC',

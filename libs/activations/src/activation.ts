@@ -2,13 +2,13 @@ import {
   type ActivationId,
   type CampaignId,
   type CampaignVersionId,
-  type ContactListId,
   DomainError,
   type Locale,
   type PartnerActor,
   type PartnerId,
   type VendorId,
 } from '#kernel';
+import type { LaunchLists } from '#contacts';
 import type { SlotNodes } from '#rendering';
 import { type PartnerCalendar, type PartnerChoices, type Postponement, withCalendar } from '#sequencing';
 
@@ -29,7 +29,13 @@ export interface Activation {
   readonly vendorId: VendorId;
   readonly campaignId: CampaignId;
   readonly versionId: CampaignVersionId;
-  readonly listId: ContactListId;
+  /** Empty for a vendor: its partner's lists are the partner's own. */
+  readonly lists: LaunchLists;
+  /**
+   * New contacts may enter at any time: it does not end when all contacts have
+   * finished.
+   */
+  readonly staysOpen: boolean;
   readonly status: ActivationStatus;
   readonly statusReason: string | null;
   /** Part of its landing page's URL. */

@@ -22,6 +22,7 @@ import { LaunchBrand } from './launch/launch-brand.service.js';
 import { LaunchChecks } from './launch/launch-checks.service.js';
 import { LaunchContents } from './launch/launch-contents.service.js';
 import { LaunchDelays } from './launch/launch-delays.service.js';
+import { ActivationListsRepository } from './launch/activation-lists.repository.js';
 import { LaunchEffects } from './launch/launch-effects.service.js';
 import { LaunchRecipients } from './launch/launch-recipients.service.js';
 import { Launch } from './launch/launch.service.js';
@@ -141,7 +142,16 @@ export class LaunchModule {
         EngagementModule,
         ...providing,
       ],
-      providers: [Launch, LaunchBrand, LaunchChecks, LaunchContents, LaunchEffects, LaunchRecipients, OfferAudience],
+      providers: [
+        Launch,
+        LaunchBrand,
+        LaunchChecks,
+        LaunchContents,
+        ActivationListsRepository,
+        LaunchEffects,
+        LaunchRecipients,
+        OfferAudience,
+      ],
       exports: [Launch, OfferAudience],
     };
   }

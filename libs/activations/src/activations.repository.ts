@@ -21,13 +21,16 @@ import { type Activation, type ActivationStatus, isOver } from './activation.js'
 
 /** Old rows lack keys, because partners did not have these choices then. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
-const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, list_id, status, status_reason,
+const listsOf = (role: 'include' | 'exclude'): string =>
+  `ARRAY(SELECT l.list_id FROM activations.activation_list l WHERE l.activation_id = activation.id AND l.role = '${role}' ORDER BY l.list_id)`;
+const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, status, status_reason,
   slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at,
-  planned_end_at, vendor_stopped_at`;
+  planned_end_at, vendor_stopped_at, stays_open,
+  json_build_object('include', ${listsOf('include')}, 'exclude', ${listsOf('exclude')}) AS lists`;
 
 export interface NewActivation extends Omit<
   Activation,
-  'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | 'vendorStoppedAt'
+  'lists' | 'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | 'vendorStoppedAt'
 > {
   readonly brandVersion: number;
   readonly idempotencyKey: string;
@@ -243,17 +246,16 @@ export class ActivationsRepository {
   async insert(activation: NewActivation): Promise<void> {
     const a = activation;
     await this.database.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status,
+      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status,
          slug, locale, time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by,
-         launched_at, choices, time_zone_source, leads_from_clicks, planned_end_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+         launched_at, choices, time_zone_source, leads_from_clicks, planned_end_at, stays_open)
+       VALUES ($1, $2, $3, $4, $5, 'active', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
       [
         a.id,
         a.partnerId,
         a.vendorId,
         a.campaignId,
         a.versionId,
-        a.listId,
         a.slug,
         a.locale,
         a.timeZone,
@@ -268,6 +270,7 @@ export class ActivationsRepository {
         a.timeZoneSource,
         a.leadsFromClicks,
         a.plannedEndAt,
+        a.staysOpen,
       ],
     );
   }

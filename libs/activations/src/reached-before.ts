@@ -1,6 +1,15 @@
-import type { LaunchExclusion } from '#contacts';
+import type { LaunchExclusion, LaunchLists } from '#contacts';
 import type { CampaignId, ContactId, PartnerActor, PartnerId } from '#kernel';
 import type { SequenceDefinition } from '#sequencing';
+
+/** What decides whom a launch leaves out. */
+export interface LaunchedCampaign {
+  readonly campaignId: CampaignId;
+  /** It may say that a conversation does not matter. */
+  readonly sequence: SequenceDefinition;
+  /** The lists whose contacts do not enter. */
+  readonly exclude: LaunchLists['exclude'];
+}
 
 /**
  * What a partner's campaigns have done with contacts so far. The module that
@@ -9,14 +18,13 @@ import type { SequenceDefinition } from '#sequencing';
 export abstract class ReachedBefore {
   /**
    * Contacts that a launch leaves out, and why: the campaign reached them before,
-   * in any version and activation, or the partner is in a conversation with them.
-   * @param sequence of the campaign: it may say that a conversation does not
-   *   matter.
+   * in any version and activation, a list says so, or the partner is in a
+   * conversation with them.
    */
   abstract excludedAmong(
     actor: PartnerActor,
     partnerId: PartnerId,
-    campaign: { readonly campaignId: CampaignId; readonly sequence: SequenceDefinition },
+    campaign: LaunchedCampaign,
     contactIds: readonly ContactId[],
     now: Date,
   ): Promise<ReadonlyMap<ContactId, LaunchExclusion>>;

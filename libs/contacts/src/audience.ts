@@ -1,30 +1,48 @@
-import type { ContactId } from '#kernel';
+import type { ContactId, ContactListId } from '#kernel';
 import type { PolicyReason } from './policy-reason.js';
 
 /**
- * Why a contact that may be written to is left out of a launch. `already-got`:
- * the campaign reached it before. The others: it is in a conversation with the
- * partner, or a user has taken it out of campaigns.
+ * The contact lists of a launch. The contacts of `include` enter, each once,
+ * but for those who are on a list of `exclude`.
  */
-export type LaunchExclusion = 'already-got' | 'answered' | 'became-lead' | 'deal-won' | 'taken-out';
+export interface LaunchLists {
+  /** Empty: the launch is open to new contacts only. */
+  readonly include: readonly ContactListId[];
+  readonly exclude: readonly ContactListId[];
+}
 
 /**
- * How many of a list will get a campaign, and why the others will not, for one
+ * Why a contact that may be written to is left out of a launch. `already-got`:
+ * the campaign reached it before. `on-exclusion-list`: it is on a list that the
+ * launch leaves out. The others: it is in a conversation with the partner, or a
+ * user has taken it out of campaigns.
+ */
+export type LaunchExclusion =
+  | 'already-got'
+  | 'on-exclusion-list'
+  | 'answered'
+  | 'became-lead'
+  | 'deal-won'
+  | 'taken-out';
+
+/**
+ * How many of some lists will get a campaign, and why the others will not, for one
  * batch.
  */
 export interface Audience {
   /**
-   * All on the list: recipients, skipped contacts, and contacts not checked
-   * yet.
+   * All on the lists, each once: recipients, skipped contacts, and contacts not
+   * checked yet. Null in batches after the first, where there are several lists:
+   * counting them is a tenth of the work of each batch.
    */
-  readonly total: number;
+  readonly total: number | null;
   readonly willGet: number;
   readonly skipped: readonly { readonly reason: PolicyReason | LaunchExclusion; readonly count: number }[];
   /** The last contact of this batch; null when no contact is left. */
   readonly nextAfter: ContactId | null;
 }
 
-/** A contact of a list that the campaign would be sent to. */
+/** A contact of the lists that the campaign would be sent to. */
 export interface Recipient {
   readonly id: ContactId;
   /** BCP 47; null: unknown. */

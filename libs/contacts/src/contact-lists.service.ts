@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import type { SegmentRule } from '#contracts';
 import { Database } from '#database';
 import {
   type Actor,
@@ -16,13 +17,26 @@ import { checkField } from './contact-fields.js';
 import type { ContactList } from './contact.js';
 import { ContactListSchema } from './contact.schema.js';
 
-export type ContactListWithSize = ContactList & { readonly size: number };
+export type ContactListWithSize = ContactList & {
+  readonly size: number;
+  /** Of a segment; null: its contacts are chosen by hand. */
+  readonly rule: SegmentRule | null;
+};
 
 /**
  * The size of list `l`: the stored count plus deltas that are not folded yet.
  */
 export const LIST_SIZE =
   'l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id)';
+
+/**
+ * The next contacts of lists, each once, by id. $1: the lists, $2: the partner,
+ * $3: the contact before, $4: how many.
+ */
+export const PAGE_OF_LISTS = `SELECT DISTINCT m.contact_id FROM unnest($1::uuid[]) l (id) CROSS JOIN LATERAL (
+     SELECT contact_id FROM contacts.contact_list_member
+     WHERE list_id = l.id AND partner_id = $2 AND contact_id > $3 ORDER BY contact_id LIMIT $4) m
+   ORDER BY m.contact_id LIMIT $4`;
 
 /**
  * A partner's named sets of contacts. A contact may be in many lists. One list
@@ -76,20 +90,57 @@ export class ContactLists {
     return new Map(rows.map(({ id, names }) => [id, names]));
   }
 
+  /** @throws DomainError `contact-list.not-found` with the first list that is not there. */
+  async requireLists(actor: Actor, ids: readonly ContactListId[]): Promise<void> {
+    const known = await this.names(actor, ids);
+    const lost = ids.find((id) => !known.has(id));
+    if (lost !== undefined) throw notFound('contact-list', lost);
+  }
+
+  /** How many contacts are on the lists; a contact on two of them counts once. */
+  async countContacts(actor: Actor, ids: readonly ContactListId[]): Promise<number> {
+    const partnerId = partnerOf(actor);
+    return this.database.inTransaction(actor, async () => {
+      // The size of one list is stored.
+      if (ids.length <= 1) return ids[0] === undefined ? 0 : ((await this.sized(partnerId, ids[0]))[0]?.size ?? 0);
+      const [row] = await this.database.query<{ n: number }>(
+        'SELECT count(DISTINCT contact_id)::int AS n FROM contacts.contact_list_member WHERE list_id = ANY ($1) AND partner_id = $2',
+        [ids, partnerId],
+      );
+      return row?.n ?? 0;
+    });
+  }
+
+  /** Those of the contacts that are on one of the lists. */
+  async membersAmong(
+    actor: Actor,
+    ids: readonly ContactListId[],
+    contactIds: readonly ContactId[],
+  ): Promise<ReadonlySet<ContactId>> {
+    if (ids.length === 0 || contactIds.length === 0) return new Set();
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactId }>(
+        'SELECT DISTINCT contact_id AS id FROM contacts.contact_list_member WHERE list_id = ANY ($1) AND partner_id = $2 AND contact_id = ANY ($3)',
+        [ids, partnerOf(actor), contactIds],
+      ),
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /**
-   * Changes when the members of the list change. Also changes with any contact,
+   * Changes when the members of the lists change. Also changes with any contact,
    * consent, preference or opt-out of this partner. It is the sum of the rows'
-   * transaction ids. Reads the list once.
+   * transaction ids. Reads the lists once.
    */
-  async changeToken(actor: Actor, id: ContactListId): Promise<string> {
+  async changeToken(actor: Actor, ids: readonly ContactListId[]): Promise<string> {
     const [row] = await this.database.inTransaction(actor, () =>
       this.database.query<{ state: string }>(
         `SELECT concat_ws(' ', (SELECT concat_ws(' ', count(*), sum(hashtextextended(c.id::text || c.xmin::text, 0))) FROM contacts.contact_list_member m
-             JOIN contacts.contact c ON c.id = m.contact_id WHERE m.list_id = $1 AND m.partner_id = $2),
+             JOIN contacts.contact c ON c.id = m.contact_id WHERE m.list_id = ANY ($1) AND m.partner_id = $2),
            (SELECT concat_ws(' ', count(*), sum(xmin::text::bigint)) FROM contacts.suppression WHERE partner_id = $2),
            (SELECT concat_ws(' ', count(*), sum(xmin::text::bigint)) FROM contacts.preference WHERE partner_id = $2),
            (SELECT concat_ws(' ', count(*), sum(xmin::text::bigint)) FROM contacts.refused_topic WHERE partner_id = $2)) AS state`,
-        [id, partnerOf(actor)],
+        [ids, partnerOf(actor)],
       ),
     );
     return row?.state ?? '';
@@ -128,7 +179,7 @@ export class ContactLists {
   /**
    * A list with all of the partner's contacts. An existing list of this name
    * gets those that it lacks.
-   * @throws DomainError `contact-list.name-invalid`.
+   * @throws DomainError `contact-list.name-invalid`, `contact-list.is-segment`.
    */
   async createOfAll(actor: Actor, name: string): Promise<ContactListWithSize> {
     const partnerId = editorOf(actor);
@@ -137,6 +188,7 @@ export class ContactLists {
       await this.lockNames(partnerId);
       const known = await this.findLocked(actor, (list) => list.name.toLowerCase() === wanted);
       const { id } = known ?? (await this.create(actor, { name }));
+      await this.requireByHand(id);
       await this.database.query(
         `INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at)
          SELECT $1, id, partner_id, $3 FROM contacts.contact WHERE partner_id = $2 ON CONFLICT DO NOTHING`,
@@ -190,10 +242,11 @@ export class ContactLists {
       });
     } catch (cause) {
       if (!isForeignKeyViolation(cause)) throw cause;
+      const titles = await this.database.inTransaction(actor, () => this.usesOf(id));
       throw new DomainError(
         'contact-list.in-use',
-        'A campaign was launched to this list, so it cannot be deleted. Create another list for the next one.',
-        { id },
+        `These campaigns were launched to this list, or leave it out, so it cannot be deleted: ${titles.join(', ')}. Create another list for the next one.`,
+        { id, campaigns: titles.join(', ') },
         { cause, kind: 'conflict' },
       );
     }
@@ -241,12 +294,13 @@ export class ContactLists {
   /**
    * Adds contacts to a list; existing members stay.
    * Joins the open transaction.
-   * @throws DomainError `contact-list.not-found`.
+   * @throws DomainError `contact-list.not-found`, `contact-list.is-segment`.
    */
   async addContacts(actor: Actor, id: ContactListId, contactIds: readonly ContactId[]): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
       await this.find(partnerId, id);
+      await this.requireByHand(id);
       await this.database.query(
         `INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at)
          SELECT $1, id, partner_id, $4 FROM contacts.contact WHERE partner_id = $2 AND id = ANY ($3::uuid[])
@@ -256,11 +310,15 @@ export class ContactLists {
     });
   }
 
-  /** Takes a contact out of a list. */
+  /**
+   * Takes a contact out of a list.
+   * @throws DomainError `contact-list.not-found`, `contact-list.is-segment`.
+   */
   async removeContact(actor: Actor, id: ContactListId, contactId: ContactId): Promise<void> {
     const partnerId = editorOf(actor);
     await this.database.inTransaction(actor, async () => {
       await this.find(partnerId, id);
+      await this.requireByHand(id);
       await this.database.query('DELETE FROM contacts.contact_list_member WHERE list_id = $1 AND contact_id = $2', [
         id,
         contactId,
@@ -268,9 +326,33 @@ export class ContactLists {
     });
   }
 
+  /**
+   * Refuses a list whose contacts follow from a rule. In the open transaction.
+   * @throws DomainError `contact-list.is-segment`.
+   */
+  async requireByHand(id: ContactListId): Promise<void> {
+    const [segment] = await this.database.query('SELECT 1 FROM contacts.segment WHERE list_id = $1', [id]);
+    if (segment === undefined) return;
+    throw new DomainError(
+      'contact-list.is-segment',
+      'This list is a segment: its rule decides who is in it. Change the rule, or choose another list.',
+      { id },
+      { kind: 'conflict' },
+    );
+  }
+
   private async largest(partnerId: PartnerId): Promise<ContactListWithSize | undefined> {
     const lists = await this.sized(partnerId, null);
     return lists.toSorted((one, other) => other.size - one.size)[0];
+  }
+
+  /** Titles of campaigns, each once, the newest launch first; of more than five, the first five and "…". */
+  private async usesOf(id: ContactListId): Promise<string[]> {
+    const rows = await this.database.query<{ title: string }>('SELECT title FROM contacts.uses_of_list($1) title', [
+      id,
+    ]);
+    const titles = [...new Set(rows.map(({ title }) => title))];
+    return titles.length > 5 ? [...titles.slice(0, 5), '…'] : titles;
   }
 
   private async find(partnerId: PartnerId, id: ContactListId): Promise<ContactList> {
@@ -282,8 +364,8 @@ export class ContactLists {
   private async sized(partnerId: PartnerId, id: ContactListId | null): Promise<ContactListWithSize[]> {
     return this.database.query<ContactListWithSize>(
       `SELECT l.id, l.partner_id, l.name, l.is_default, l.created_at,
-         ${LIST_SIZE} AS size
-       FROM contacts.contact_list l WHERE l.partner_id = $1 AND ($2::uuid IS NULL OR l.id = $2)
+         ${LIST_SIZE} AS size, s.rule
+       FROM contacts.contact_list l LEFT JOIN contacts.segment s ON s.list_id = l.id WHERE l.partner_id = $1 AND ($2::uuid IS NULL OR l.id = $2)
        ORDER BY l.is_default DESC, lower(l.name)`,
       [partnerId, id],
     );

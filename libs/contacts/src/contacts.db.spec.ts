@@ -23,6 +23,8 @@ import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
 import { FrequencyCaps } from './frequency-caps.service.js';
 import { ContactImports } from './imports/contact-imports.service.js';
+import { Segments } from './segments/segments.service.js';
+import { SegmentRule } from '#contracts';
 import { SendPolicy } from './send-policy.service.js';
 import { SharedSuppressions } from './shared-suppressions.service.js';
 import { Suppressions } from './suppressions.service.js';
@@ -88,6 +90,7 @@ describe('contacts', () => {
       'contact_import_problem',
       'preference',
       'refused_topic',
+      'segment',
       'consent_rule',
       'opt_in',
       'contact_list_delta',
@@ -138,6 +141,8 @@ describe('contacts', () => {
           owner.partnerId,
         ]),
       );
+      const rule = SegmentRule.parse({ match: 'all', conditions: [{ on: 'field-known', field: 'company' }] });
+      await house.app.get(Segments).create(owner, { name: 'Firms', rule });
       const optIns = house.app.get(DoubleOptIns);
       await optIns.choose(owner, { doubleOptIn: true, countries: [] });
       const asked = {
@@ -169,7 +174,7 @@ describe('contacts', () => {
       expect(await rowsIn(systemActor('scheduler', { vendorId: aVendorId() }), table)).toBe(0);
     });
 
-    it('these are all the tables, save those that hold keyed hashes or a number only', async () => {
+    it('these are all the tables, save those that hold keyed hashes, ids or a number only', async () => {
       const client = new pg.Client({ connectionString: house.database.ownerUrl });
       await client.connect();
       const { rows } = await client.query<{ name: string }>(
@@ -184,6 +189,8 @@ describe('contacts', () => {
           'keyed_suppression',
           'partner_frequency_use',
           'frequency_use',
+          'segment_change',
+          'segment_due',
         ].sort(),
       );
     });
@@ -208,7 +215,7 @@ describe('contacts', () => {
       const list = await lists.create(stranger, { name: 'Mine' });
       const contact = await aContact(owner, 'stay@example.com');
       await lists.addContacts(stranger, list.id, [contact.id]);
-      await expect(contacts.inList(stranger, list.id, { afterId: null, limit: 5 })).resolves.toEqual([]);
+      await expect(contacts.inLists(stranger, [list.id], { afterId: null, limit: 5 })).resolves.toEqual([]);
       const smuggle = database.inTransaction(stranger, () =>
         database.query(
           'INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) VALUES ($1, $2, $3, now())',
@@ -222,7 +229,7 @@ describe('contacts', () => {
       await expect(contacts.page(aVendor(), { limit: 5, beforeId: null })).rejects.toMatchObject({
         code: 'contacts.forbidden',
       });
-      await expect(policy.audience(aVendor(), newId(), NOW)).rejects.toMatchObject({
+      await expect(policy.audience(aVendor(), [newId()], NOW)).rejects.toMatchObject({
         code: 'contacts.forbidden',
       });
     });
@@ -528,7 +535,7 @@ describe('contacts', () => {
       await contacts.create(actor, { email: 'b@example.com', listIds });
       await contacts.create(actor, { email: 'c@example.com', listIds, consent: { basis: 'customer' } });
       await suppressions.add(actor, { email: 'c@example.com', scope: 'partner', reason: 'requested', source: 'staff' });
-      const audience = await policy.audience(actor, list.id, NOW);
+      const audience = await policy.audience(actor, [list.id], NOW);
       expect(audience).toMatchObject({ total: 3, willGet: 1 });
       expect(audience.skipped).toEqual(
         expect.arrayContaining([
@@ -567,7 +574,7 @@ describe('contacts', () => {
       // The last look begins after a contact in the middle: earlier ones are
       // not counted again.
       for (const after of [null, ids[11]!]) {
-        const audience = await policy.audience(actor, list.id, NOW, undefined, after);
+        const audience = await policy.audience(actor, [list.id], NOW, undefined, after);
         const rest = after === null ? decided : decided.slice(12);
         expect(audience).toMatchObject({ total: 24, nextAfter: null });
         expect(audience.willGet).toBe(rest.filter(({ send }) => send).length);

@@ -21,6 +21,7 @@ import { ContactImports } from './imports/contact-imports.service.js';
 import { OptOutImports } from './imports/opt-out-imports.service.js';
 import { OwnOptOuts } from './own-opt-outs.service.js';
 import { Preferences } from './preferences.service.js';
+import { Segments } from './segments/segments.service.js';
 import { SendPolicy } from './send-policy.service.js';
 import { SharedSuppressions } from './shared-suppressions.service.js';
 import { SuppressionSchema } from './suppression.schema.js';
@@ -50,6 +51,7 @@ import { Suppressions } from './suppressions.service.js';
     OwnOptOuts,
     Preferences,
     Suppressions,
+    Segments,
     SendPolicy,
     SharedSuppressions,
     FrequencyCaps,
@@ -71,6 +73,7 @@ import { Suppressions } from './suppressions.service.js';
     OwnOptOuts,
     Preferences,
     Suppressions,
+    Segments,
     SendPolicy,
     SharedSuppressions,
     FrequencyCaps,

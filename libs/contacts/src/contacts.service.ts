@@ -26,7 +26,7 @@ import type {
 } from './contact.js';
 import { jurisdictionCode, EMPTY_DETAILS } from './contact-fields.js';
 import { type ContactInput, requireDetails, requireEmail } from './contact-input.js';
-import { ContactLists } from './contact-lists.service.js';
+import { ContactLists, PAGE_OF_LISTS } from './contact-lists.service.js';
 import { ContactQuota } from './contact-quota.service.js';
 import { type ContactFilter, ContactSelection } from './contact-selection.service.js';
 import { ConsentRecordSchema, ContactSchema } from './contact.schema.js';
@@ -80,21 +80,19 @@ export class Contacts {
     });
   }
 
-  /** The members of a list in a stable order, for enrolment. */
-  async inList(
+  /** The members of lists, each once, in a stable order, for enrolment. */
+  async inLists(
     actor: Actor,
-    listId: ContactListId,
+    listIds: readonly ContactListId[],
     page: { afterId: ContactId | null; limit: number },
   ): Promise<ContactForSending[]> {
     const partnerId = partnerOf(actor);
     return this.database.inTransaction(actor, () =>
       this.database.query<ContactForSending>(
-        // The page is cut first, by its index.
-        // A join before it would read the whole list.
-        `SELECT ${FOR_SENDING} FROM (
-           SELECT contact_id FROM contacts.contact_list_member WHERE list_id = $1 AND partner_id = $2 AND contact_id > $3 ORDER BY contact_id LIMIT $4) m
-         JOIN contacts.contact c ON c.id = m.contact_id ORDER BY c.id`,
-        [listId, partnerId, page.afterId ?? NIL, page.limit],
+        // The page is cut first, by the index of each list. A join before it, or
+        // one condition on all lists, would read the whole lists.
+        `SELECT ${FOR_SENDING} FROM (${PAGE_OF_LISTS}) m JOIN contacts.contact c ON c.id = m.contact_id ORDER BY c.id`,
+        [listIds, partnerId, page.afterId ?? NIL, page.limit],
       ),
     );
   }

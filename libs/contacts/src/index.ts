@@ -8,7 +8,8 @@ export { Suppressions, type NewSuppression, type SuppressionScope } from './supp
 export { consentRuleVersion, DoubleOptIns, type OptIn } from './double-opt-ins.service.js';
 export { OwnOptOuts } from './own-opt-outs.service.js';
 export { Preferences } from './preferences.service.js';
-export type { Audience, LaunchExclusion, OnRecipients } from './audience.js';
+export type { Audience, LaunchExclusion, LaunchLists, OnRecipients } from './audience.js';
+export { Segments } from './segments/segments.service.js';
 export { SendPolicy, type OptOutsCounted, type SendDecision } from './send-policy.service.js';
 export {
   type CapsInForce,

@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import { NIL } from 'uuid';
 import type { Actor, ContactId, ContactListId, PartnerId, VendorId } from '#kernel';
 import type { Audience, LaunchExclusion, LaunchExclusions, OnRecipients, Recipient } from './audience.js';
 import { partnerOf } from './authority.js';
 import { pageByIndex } from './bulk-changes.repository.js';
 import type { ConsentBasis, ConsentRecordId } from './contact.js';
-import { ContactLists } from './contact-lists.service.js';
+import { ContactLists, PAGE_OF_LISTS } from './contact-lists.service.js';
 import type { PolicyReason } from './policy-reason.js';
 import { type AddressedContact, SharedSuppressions } from './shared-suppressions.service.js';
 import { Suppressions } from './suppressions.service.js';
@@ -61,6 +62,9 @@ interface DecidedPage {
 export type OptOutsCounted = 'of-partner' | 'not-of-vendor-staff';
 
 type Match = 'unsubscribed' | 'suppressed' | 'contact-policy';
+
+/** Reasons after which a launch to a list reaches nobody and is refused. */
+const SPENT: ReadonlySet<string> = new Set<LaunchExclusion>(['already-got', 'on-exclusion-list']);
 
 /** Contacts whose keys are derived in one go: a few milliseconds of hashing. */
 const PAGE = 500;
@@ -137,14 +141,14 @@ export class SendPolicy {
   }
 
   /**
-   * What a launch to a list would do now, in batches, by the partner's own
-   * knowledge. Each batch is exact; the sum of all batches is exact for the list.
+   * What a launch to lists would do now, in batches, by the partner's own
+   * knowledge. Each batch is exact; the sum of all batches is exact for the lists.
    * @param after the last contact of the batch before; null starts.
    * @throws DomainError `contact-list.not-found`.
    */
   async audience(
     actor: Actor,
-    listId: ContactListId,
+    listIds: readonly ContactListId[],
     now: Date,
     exclusions: LaunchExclusions = noExclusions,
     after: ContactId | null = null,
@@ -155,8 +159,10 @@ export class SendPolicy {
     let [willGet, looked] = [0, 0];
     let nextAfter: ContactId | null = null;
     return this.database.inTransaction(actor, async () => {
-      const { size: total } = await this.lists.withSize(actor, listId);
-      for await (const page of this.decisionsOf(actor, listId, now, exclusions, after)) {
+      await this.lists.requireLists(actor, listIds);
+      const isStored = listIds.length <= 1;
+      const total = after === null || isStored ? await this.lists.countContacts(actor, listIds) : null;
+      for await (const page of this.decisionsOf(actor, listIds, now, exclusions, after)) {
         for (const decision of page.decisions) {
           if (decision.send) willGet += 1;
           else skipped.set(decision.reason, (skipped.get(decision.reason) ?? 0) + 1);
@@ -172,28 +178,33 @@ export class SendPolicy {
   }
 
   /**
-   * Whether every contact of a list that may get a campaign already got it.
-   * Stops at the first one that did not.
+   * Whether every contact of the lists that may get a campaign already got it,
+   * or is left out. Stops at the first one that would get it.
    */
-  async isSpent(actor: Actor, listId: ContactListId, now: Date, exclusions: LaunchExclusions): Promise<boolean> {
-    let gotIt = false;
-    for await (const { decisions } of this.decisionsOf(actor, listId, now, exclusions, null)) {
+  async isSpent(
+    actor: Actor,
+    listIds: readonly ContactListId[],
+    now: Date,
+    exclusions: LaunchExclusions,
+  ): Promise<boolean> {
+    let isLeftOut = false;
+    for await (const { decisions } of this.decisionsOf(actor, listIds, now, exclusions, null)) {
       if (decisions.some(({ send }) => send)) return false;
-      gotIt ||= decisions.some((decision) => !decision.send && decision.reason === 'already-got');
+      isLeftOut ||= decisions.some((decision) => !decision.send && SPENT.has(decision.reason));
       await nextTurn();
     }
-    return gotIt;
+    return isLeftOut;
   }
 
   private async *decisionsOf(
     actor: Actor,
-    listId: ContactListId,
+    listIds: readonly ContactListId[],
     now: Date,
     exclusions: LaunchExclusions,
     after: ContactId | null,
   ): AsyncGenerator<DecidedPage> {
     for (let from = after; ;) {
-      const page: Member[] = await this.members(actor, listId, from, now);
+      const page: Member[] = await this.members(actor, listIds, from, now);
       const decisions = await this.database.inTransaction(actor, async () => {
         const excluded = await exclusions(page.map(({ id }) => id));
         const matches = await this.suppressed(partnerOf(actor), page);
@@ -216,15 +227,20 @@ export class SendPolicy {
    * Uses the consent stored with each contact: looking up each newest record
    * costs most.
    */
-  private async members(actor: Actor, listId: ContactListId, after: ContactId | null, now: Date): Promise<Member[]> {
+  private async members(
+    actor: Actor,
+    listIds: readonly ContactListId[],
+    after: ContactId | null,
+    now: Date,
+  ): Promise<Member[]> {
     return this.database.inTransaction(actor, () =>
       pageByIndex<Member>(
         this.database,
         `SELECT c.id, c.language, c.email_normalised AS normalised, c.consent_record_id, c.consent_basis AS basis,
-           c.consent_expires_on::text AS expires_on, coalesce(c.consent_expires_on < ($4::timestamptz AT TIME ZONE 'UTC')::date, false) AS has_expired
-         FROM contacts.contact_list_member m JOIN contacts.contact c ON c.id = m.contact_id
-         WHERE m.list_id = $1 AND m.partner_id = $5 AND c.partner_id = $5 AND ($2::uuid IS NULL OR m.contact_id > $2) ORDER BY m.contact_id LIMIT $3`,
-        [listId, after, PAGE, now, partnerOf(actor)],
+           c.consent_expires_on::text AS expires_on, coalesce(c.consent_expires_on < ($5::timestamptz AT TIME ZONE 'UTC')::date, false) AS has_expired
+         FROM (${PAGE_OF_LISTS}) m JOIN contacts.contact c ON c.id = m.contact_id
+         WHERE c.partner_id = $2 ORDER BY c.id`,
+        [listIds, partnerOf(actor), after ?? NIL, PAGE, now],
       ),
     );
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CampaignVersionId, ContactId, ContactListId } from '#kernel';
 import { idSchema } from './id.js';
+import { checkLaunchLists, launchListFields, launchListQuery, LaunchListsView } from './launch-lists.contract.js';
 import { LeadRuleView, StricterLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { PictureLimits } from './partner-picture.contract.js';
@@ -147,18 +148,24 @@ export const OfferSlotPositions = z.object({
 export type OfferSlotPositions = z.infer<typeof OfferSlotPositions>;
 
 /** `after`: the `nextAfter` of the batch before; absent: from the start. */
-export const AudienceQuery = z.object({
-  listId: idSchema<ContactListId>(),
-  after: idSchema<ContactId>().optional(),
-});
+export const AudienceQuery = z
+  .object({ ...launchListQuery, after: idSchema<ContactId>().optional() })
+  .refine(
+    ({ listId, include }) => (listId === undefined) !== (include === undefined),
+    'Name a contact list in listId, or several in include, separated by commas.',
+  );
 /**
- * One batch of 5,000 contacts of a list. Follow `nextAfter` until it is null.
- * `total` is the whole list: recipients, skipped contacts, contacts not checked
- * yet. The sums of all batches are exact, but for the contact policy: some of
+ * One batch of 5,000 contacts of the lists. Follow `nextAfter` until it is null.
+ * `total` is the whole lists: recipients, skipped contacts, contacts not checked
+ * yet. It comes with the first batch of several lists. The sums of all batches are exact, but for the contact policy: some of
  * those who "will get" it, fewer than 20 in a batch, may not get it.
  */
 export const AudienceView = z.object({
-  total: z.number().int(),
+  total: z
+    .number()
+    .int()
+    .nullable()
+    .describe('contacts on the lists, each once; null in batches of several lists after the first'),
   willGet: z
     .number()
     .int()
@@ -201,28 +208,30 @@ export const PartnerChoices = z.object({
 });
 export type PartnerChoices = z.infer<typeof PartnerChoices>;
 
-export const LaunchRequest = z.object({
-  versionId: idSchema<CampaignVersionId>(),
-  listId: idSchema<ContactListId>(),
-  /** Left out: now. */
-  startAt: Instant.optional(),
-  /**
-   * Left out: the language of the partner's country, where the campaign has it.
-   */
-  locale: z.string().max(20).optional(),
-  /**
-   * The partner's texts in that language: recipients of another get the
-   * vendor's.
-   */
-  slots: z.record(z.string().max(60), SlotNodes).default({}),
-  /** Left out: as the vendor planned it. */
-  choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
-  /**
-   * The partner's stricter lead rule, from the first click on.
-   * Absent: the vendor's rule.
-   */
-  leadRule: StricterLeadRule.default({ clicks: null, remindAfterHours: null, escalateAfterHours: null }),
-});
+export const LaunchRequest = z
+  .object({
+    versionId: idSchema<CampaignVersionId>(),
+    ...launchListFields,
+    /** Left out: now. */
+    startAt: Instant.optional(),
+    /**
+     * Left out: the language of the partner's country, where the campaign has it.
+     */
+    locale: z.string().max(20).optional(),
+    /**
+     * The partner's texts in that language: recipients of another get the
+     * vendor's.
+     */
+    slots: z.record(z.string().max(60), SlotNodes).default({}),
+    /** Left out: as the vendor planned it. */
+    choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
+    /**
+     * The partner's stricter lead rule, from the first click on.
+     * Absent: the vendor's rule.
+     */
+    leadRule: StricterLeadRule.default({ clicks: null, remindAfterHours: null, escalateAfterHours: null }),
+  })
+  .superRefine(checkLaunchLists);
 
 /** Without a body, the activation stops in any case. */
 export const StopRequest = z
@@ -241,8 +250,9 @@ export const ActivationView = z.object({
   titles: Titles,
   status: z.enum(['active', 'held', 'completed', 'stopped']),
   statusReason: z.string().nullable(),
-  listId: idSchema<ContactListId>(),
-  listName: z.string(),
+  listId: idSchema<ContactListId>().nullable().describe('of a launch to one list; null: none or several, see `lists`'),
+  listName: z.string().describe('names of its lists, separated by commas; empty: it is open to new contacts only'),
+  lists: LaunchListsView,
   locale: z.string(),
   startAt: Instant,
   launchedAt: Instant,
@@ -288,6 +298,7 @@ export const ActivationDetail = ActivationView.extend({
    * Contacts that waited then wait `days` longer.
    */
   postponements: z.array(z.object({ from: Instant, until: Instant, days: z.number().int() })),
+  hasPage: z.boolean().describe('whether there is a landing page at `pageUrl`'),
   /** What the steps are called, in the order of the sequence. */
   names: z.array(StepName),
   steps: z.array(

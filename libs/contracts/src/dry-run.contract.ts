@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { ContactListId } from '#kernel';
-import { idSchema } from './id.js';
 import { PartnerChoices } from './activation.contract.js';
+import { checkLaunchLists, launchListFields } from './launch-lists.contract.js';
 import { pageOf } from './page.contract.js';
 import { ACTION_TYPES } from './step-type.js';
 
@@ -9,15 +8,17 @@ const Instant = z.iso.datetime();
 const Reason = z.object({ reason: z.string(), sentence: z.string() });
 
 /** A launch that is only previewed. */
-export const DryRunRequest = z.object({
-  listId: idSchema<ContactListId>(),
-  /** Left out: now. */
-  startAt: Instant.optional(),
-  /** Left out: the language that the partner would launch it in. */
-  locale: z.string().max(20).optional(),
-  /** Left out: as the vendor planned it. */
-  choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
-});
+export const DryRunRequest = z
+  .object({
+    ...launchListFields,
+    /** Left out: now. */
+    startAt: Instant.optional(),
+    /** Left out: the language that the partner would launch it in. */
+    locale: z.string().max(20).optional(),
+    /** Left out: as the vendor planned it. */
+    choices: PartnerChoices.default({ shiftDays: {}, skip: [], blackouts: [] }),
+  })
+  .superRefine(checkLaunchLists);
 
 /** How long a dry run is waited for. */
 export const DryRunQuery = z.object({
@@ -36,13 +37,13 @@ const AsOf = z.object({
 });
 
 /**
- * What a launch to a list would do in 90 days, without replies, clicks or
+ * What a launch to lists would do in 90 days, without replies, clicks or
  * changes.
  */
 export const DryRunView = AsOf.extend({
   /** False: the numbers cover the contacts simulated so far. */
   isComplete: z.boolean(),
-  /** Contacts of the list, and those simulated so far. */
+  /** Contacts of the lists, each once, and those simulated so far. */
   progress: z.object({ people: z.number().int(), of: z.number().int() }),
   startAt: Instant,
   until: Instant,

@@ -492,3 +492,10 @@ export {
   UploadPictureQuery,
 } from './partner-picture.contract.js';
 export { FONT_FALLBACKS, fontStack } from './font-stack.js';
+export {
+  SEGMENT_FIELDS,
+  SegmentCondition,
+  SegmentCountRequest,
+  type SegmentField,
+  SegmentRule,
+} from './segment.contract.js';

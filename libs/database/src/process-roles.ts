@@ -62,7 +62,15 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: WRITES,
       tables: {
         assets: ['*'],
-        activations: ['calendar', 'campaign_news', 'launch_reminder', 'launch_setting', 'slot_draft', 'version_news'],
+        activations: [
+          'activation_list',
+          'calendar',
+          'campaign_news',
+          'launch_reminder',
+          'launch_setting',
+          'slot_draft',
+          'version_news',
+        ],
         brand: ['brand_kit', 'kit_logo', 'sending_identity', 'sending_preference', 'vendor_domain'],
         campaigns: [
           'draft_file',
@@ -73,7 +81,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'translation_rule',
           'version_group',
         ],
-        contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use'],
+        contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use', 'segment', 'segment_due'],
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
         engagement: ['mailbox', 'mailbox_mail'],
         insight: [
@@ -124,7 +132,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['launch_setting', 'slot_draft'],
+        activations: ['activation_list', 'launch_setting', 'slot_draft'],
         assets: ['*'],
         brand: ['brand_kit', 'kit_logo', 'sending_preference'],
         campaigns: [

@@ -25,9 +25,9 @@ describe('reading numbers', () => {
     // Referenced rows are not read by these queries.
     await owner.query(`SET session_replication_role = 'replica'`);
     await owner.query(
-      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version,
+      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
          idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
-       VALUES ($1, $2, $3, $4, $4, $4, 'active', 'slug', 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Test user', now(), '{}', 'activation', '2060-01-01')`,
+       VALUES ($1, $2, $3, $4, $4, 'active', 'slug', 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Test user', now(), '{}', 'activation', '2060-01-01')`,
       [activationId, partner.partnerId, vendorId, newId()],
     );
   });

@@ -105,9 +105,9 @@ describe('released results', () => {
         [newId(), vendorId, partnerId, addDays(monday, -memberDays)],
       );
       await insert(
-        `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, list_id, status, slug, locale, time_zone, start_at, slots, brand_version,
+        `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
            idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
-         VALUES ($1::uuid, $2, $3, $4, $4, $4, 'active', $1::uuid::text, 'en', 'UTC', $5, '{}', 1, 'key', 'hash', 'Test user', $5, '{}', 'activation', '2060-01-01')`,
+         VALUES ($1::uuid, $2, $3, $4, $4, 'active', $1::uuid::text, 'en', 'UTC', $5, '{}', 1, 'key', 'hash', 'Test user', $5, '{}', 'activation', '2060-01-01')`,
         [activationId, partnerId, vendorId, campaignId, monday],
       );
       houses.push({

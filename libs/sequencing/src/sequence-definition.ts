@@ -210,7 +210,8 @@ export const sequenceSchema = z.strictObject({
    */
   exits: z.array(exit).max(20).optional(),
   goals: z.array(goal).max(20).optional(),
-  steps: z.array(step).min(1).max(60),
+  /** None: the campaign sends nothing, and its page, documents and posts are used alone. */
+  steps: z.array(step).max(60),
 });
 
 export type SequenceDefinition = z.output<typeof sequenceSchema>;

@@ -1,8 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { ContactLists, Contacts } from '#contacts';
+import { ContactLists, Contacts, Segments } from '#contacts';
+import { SegmentRule } from '#contracts';
 import { Database } from '#database';
 import type { ContactListId, PartnerActor } from '#kernel';
 import { type Seed, seedContacts, type SeedPartner } from './seed-file.js';
+
+/** The sample partner that runs a campaign, so that its contacts do something. */
+const WITH_SEGMENT = 'cascade';
+const INTERESTED_LATELY = SegmentRule.parse({
+  match: 'any',
+  conditions: [
+    { on: 'engaged', did: 'click', withinDays: 30 },
+    { on: 'engaged', did: 'form', withinDays: 30 },
+  ],
+});
 
 /** Contact lists of the sample partners. */
 @Injectable()
@@ -11,6 +22,7 @@ export class SeedContactLists {
     private readonly database: Database,
     private readonly lists: ContactLists,
     private readonly contacts: Contacts,
+    private readonly segments: Segments,
   ) {}
 
   /** One transaction: each commit waits for the disk. */
@@ -29,6 +41,8 @@ export class SeedContactLists {
         consent: { basis: bases[at % bases.length] ?? 'customer', evidence: 'Customer database' },
       });
     }
+    if (partner.key === WITH_SEGMENT)
+      await this.segments.create(actor, { name: 'Interested lately', rule: INTERESTED_LATELY });
     return listId;
   }
 }

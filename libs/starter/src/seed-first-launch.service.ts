@@ -23,7 +23,7 @@ export class SeedFirstLaunch {
     if (version === undefined) return;
     const request: LaunchRequest = {
       versionId: version.versionId,
-      listId: first.listId,
+      lists: { include: [first.listId], exclude: [] },
       startAt: null,
       locale: null,
       slots: {},

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res } from '@nes
 import { ApiHeader } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
+import { qrSvg } from '#artwork';
 import { ActivationControl, Activations, Launch } from '#activations';
 import {
   ActivationDetail,
@@ -16,8 +17,9 @@ import { type ActivationId, DomainError, type PartnerActor } from '#kernel';
 import { StepRecords } from '#sequences';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, Summary } from '../http/openapi.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
+import { launchListsOf } from './launch-lists.js';
 import { ActivationViews } from './activations.view.js';
 
 const isStricter = (rule: StricterLeadRule): boolean => Object.values(rule).some((part) => part !== null);
@@ -36,7 +38,7 @@ export class ActivationsController {
 
   /** 201 for a new launch, 200 if this Idempotency-Key was used before. */
   @Summary(
-    'Launch a campaign to a contact list. Repeating the request with the same Idempotency-Key returns the same activation',
+    'Launch a campaign to contact lists, or open to new contacts only. Repeating the request with the same Idempotency-Key returns the same activation',
   )
   @Allow('activations.launch')
   @Post('activations')
@@ -61,7 +63,7 @@ export class ActivationsController {
     }
     const { id, created } = await this.launching.launch(actor, {
       versionId: body.versionId,
-      listId: body.listId,
+      lists: launchListsOf(body),
       startAt: body.startAt === undefined ? null : new Date(body.startAt),
       locale: body.locale ?? null,
       slots: body.slots,
@@ -97,6 +99,19 @@ export class ActivationsController {
     @IdParam('id') id: ActivationId,
   ): Promise<z.output<typeof ActivationDetail>> {
     return this.detail(actor, id);
+  }
+
+  @Summary('Get the QR code of an activation’s landing page')
+  @Allow('activations.read')
+  @Get('activations/:id/page-code.svg')
+  @ResponseMedia('image/svg+xml')
+  async pageCode(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: ActivationId,
+    @Res() response: Response,
+  ): Promise<void> {
+    const svg = await qrSvg(this.views.pageUrl(await this.activations.get(actor, id)));
+    response.type('image/svg+xml').send(svg);
   }
 
   @Summary('Pause an activation: no further e-mails until it is resumed')

@@ -10,9 +10,9 @@ import type {
   StepName,
   StepRecordView,
 } from '#contracts';
-import { type ContactForSending, ContactLists } from '#contacts';
+import { type ContactForSending, ContactLists, type LaunchLists } from '#contacts';
 import { Halts } from '#delivery';
-import { type ActivationId, Clock, MINUTE_MS, type PartnerActor } from '#kernel';
+import { type ActivationId, Clock, type ContactListId, MINUTE_MS, type PartnerActor } from '#kernel';
 import {
   type NextEmail,
   NextEmails,
@@ -24,6 +24,7 @@ import {
 import type { z } from 'zod';
 
 const UNTITLED: CampaignTitle = { title: '', titles: {} };
+const NO_LISTS: ActivationView['lists'] = { include: [], exclude: [] };
 
 /**
  * Activations as the portal shows them: with the campaign's title, and a
@@ -45,36 +46,30 @@ export class ActivationViews {
     const titles = await this.activations.titlesOf(actor, activations);
     const listNames = await this.lists.names(
       actor,
-      activations.map(({ listId }) => listId),
+      activations.flatMap(({ lists }) => [...lists.include, ...lists.exclude]),
     );
     const newer = await this.newer.numbersFor(actor, activations);
     return activations.map((activation) =>
       this.summary(activation, {
         ...(titles.get(activation.id) ?? UNTITLED),
-        listName: listNames.get(activation.listId) ?? '',
+        lists: listsView(activation.lists, listNames),
         newerVersion: newer.get(activation.id) ?? null,
       }),
     );
   }
 
+  /** The address of its landing page. */
+  pageUrl({ slug }: Pick<Activation, 'slug'>): string {
+    return `${this.config.PUBLIC_URL}/p/${slug}`;
+  }
+
   private summary(
     activation: Activation,
-    { title, titles, listName, newerVersion }: Pick<ActivationView, 'title' | 'titles' | 'listName' | 'newerVersion'>,
+    { title, titles, lists, newerVersion }: Pick<ActivationView, 'title' | 'titles' | 'lists' | 'newerVersion'>,
   ): ActivationView {
-    const {
-      id,
-      campaignId,
-      versionId,
-      status,
-      statusReason,
-      listId,
-      locale,
-      startAt,
-      launchedAt,
-      launchedBy,
-      endedAt,
-      slug,
-    } = activation;
+    const { id, campaignId, versionId, status, statusReason, locale, startAt, launchedAt, launchedBy, endedAt } =
+      activation;
+    const [only = null, ...others] = activation.lists.include;
     return {
       id,
       campaignId,
@@ -83,14 +78,15 @@ export class ActivationViews {
       titles,
       status,
       statusReason,
-      listId,
-      listName,
+      listId: others.length === 0 ? only : null,
+      listName: lists.include.map(({ name }) => name).join(', '),
+      lists,
       locale,
       startAt: startAt.toISOString(),
       launchedAt: launchedAt.toISOString(),
       launchedBy,
       endedAt: endedAt?.toISOString() ?? null,
-      pageUrl: `${this.config.PUBLIC_URL}/p/${slug}`,
+      pageUrl: this.pageUrl(activation),
       newerVersion,
     };
   }
@@ -133,15 +129,17 @@ export class ActivationViews {
     const nextAt = await this.nextEmails.ofActivation(actor, activation.id);
     const waits = await this.nextEmails.waits(actor, activation.id);
     const vendorEnd = await this.activations.vendorEnd(actor, activation);
+    const campaign = await this.activations.campaign(actor, activation);
     const isOver = activation.endedAt !== null;
     const haltedSince = isOver
       ? null
       : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
     return {
-      ...(summary ?? this.summary(activation, { ...UNTITLED, listName: '', newerVersion: null })),
+      ...(summary ?? this.summary(activation, { ...UNTITLED, lists: NO_LISTS, newerVersion: null })),
       vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
       haltedSince: haltedSince?.toISOString() ?? null,
-      names: stepNames(await this.activations.campaign(actor, activation), activation.locale),
+      hasPage: campaign.pages.length > 0,
+      names: stepNames(campaign, activation.locale),
       contacts,
       waiting,
       completed,
@@ -165,6 +163,16 @@ export class ActivationViews {
       clicks: clicks.map(({ link, clicks: count }) => ({ link, clicks: count })),
     };
   }
+}
+
+/** Lists with their names, by name. */
+function listsView(
+  { include, exclude }: LaunchLists,
+  names: ReadonlyMap<ContactListId, string>,
+): ActivationView['lists'] {
+  const named = (ids: readonly ContactListId[]) =>
+    ids.map((id) => ({ id, name: names.get(id) ?? '' })).toSorted((one, other) => one.name.localeCompare(other.name));
+  return { include: named(include), exclude: named(exclude) };
 }
 
 /**

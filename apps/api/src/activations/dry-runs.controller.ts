@@ -18,6 +18,7 @@ import { DryRuns, type DryRunRequest as Plan, LateSteps, ProgrammeDryRuns } from
 import { dryRunView, forecastContactView, programmeDryRunView, sampleDryRunView } from './dry-runs.view.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { idCursor } from '../http/cursor-page.js';
+import { launchListsOf } from './launch-lists.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 
@@ -35,7 +36,7 @@ export class DryRunsController {
     private readonly lateSteps: LateSteps,
   ) {}
 
-  @Summary('Preview a launch to a list: who receives what and when, and who does not and why')
+  @Summary('Preview a launch to your lists: who receives what and when, and who does not and why')
   @Post('offers/:versionId/dry-run')
   @Allow('contacts.read')
   @HttpCode(200)
@@ -50,7 +51,7 @@ export class DryRunsController {
     return dryRunView(await this.dryRuns.forecast(actor, planOf(versionId, body), waitMs));
   }
 
-  @Summary('Preview a launch to a list, contact by contact')
+  @Summary('Preview a launch to your lists, contact by contact')
   @Post('offers/:versionId/dry-run/people')
   @Allow('contacts.read')
   @HttpCode(200)
@@ -133,10 +134,10 @@ export class DryRunsController {
 
 const planOf = (
   versionId: CampaignVersionId,
-  { listId, startAt, locale, choices }: z.output<typeof DryRunRequest>,
+  { startAt, locale, choices, ...named }: z.output<typeof DryRunRequest>,
 ): Plan => ({
   versionId,
-  listId,
+  lists: launchListsOf(named),
   startAt: instantOf(startAt),
   locale: (locale as Locale | undefined) ?? null,
   choices,

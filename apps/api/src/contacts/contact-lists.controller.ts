@@ -1,13 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ContactLists, Contacts } from '#contacts';
+import { ContactLists, Contacts, Segments } from '#contacts';
 import {
+  ContactCount,
   ContactList,
   ContactListChange,
   ContactListRemoval,
   ContactLists as ContactListsAnswer,
   NewContactList,
+  SegmentCountRequest,
   TableForm,
 } from '#contracts';
 import type { ContactId, ContactListId, PartnerActor } from '#kernel';
@@ -40,6 +42,7 @@ export class ContactListsController {
   constructor(
     private readonly lists: ContactLists,
     private readonly contacts: Contacts,
+    private readonly segments: Segments,
   ) {}
 
   @Summary('List your contact lists with their sizes')
@@ -50,7 +53,7 @@ export class ContactListsController {
     return { items: (await this.lists.all(actor)).map(contactListView), nextCursor: null };
   }
 
-  @Summary('Create a contact list, empty or with all of your contacts')
+  @Summary('Create a contact list: empty, with all of your contacts, or a segment with a rule')
   @Post()
   @Allow('contacts.edit')
   @ResponseBody(ContactList, 201)
@@ -58,10 +61,26 @@ export class ContactListsController {
     @CurrentPartner() actor: PartnerActor,
     @Body({ schema: NewContactList }) body: z.output<typeof NewContactList>,
   ): Promise<ContactList> {
-    const { name, isDefault, allContacts } = body;
+    const { name, isDefault, allContacts, rule } = body;
     if (allContacts === true) return contactListView(await this.lists.createOfAll(actor, name));
-    const list = await this.lists.create(actor, { name, ...(isDefault === true ? { isDefault } : {}) });
-    return contactListView({ ...list, size: 0 });
+    const input = { name, ...(isDefault === true ? { isDefault } : {}) };
+    const id =
+      rule === undefined
+        ? (await this.lists.create(actor, input)).id
+        : await this.segments.create(actor, { ...input, rule });
+    return contactListView(await this.lists.withSize(actor, id));
+  }
+
+  @Summary('Count the contacts that the rule of a segment matches now')
+  @Post('segment-count')
+  @HttpCode(200)
+  @Allow('contacts.read')
+  @ResponseBody(ContactCount)
+  async count(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: SegmentCountRequest }) { rule }: z.output<typeof SegmentCountRequest>,
+  ): Promise<ContactCount> {
+    return { count: await this.segments.count(actor, rule) };
   }
 
   @Summary('Get one contact list')
@@ -72,7 +91,7 @@ export class ContactListsController {
     return contactListView(await this.lists.withSize(actor, listId));
   }
 
-  @Summary('Rename a contact list, or make it the default')
+  @Summary('Rename a contact list, make it the default, or change the rule of a segment')
   @Patch(':id')
   @Allow('contacts.edit')
   @ResponseBody(ContactList)
@@ -81,11 +100,13 @@ export class ContactListsController {
     @IdParam('id') listId: ContactListId,
     @Body({ schema: ContactListChange }) body: z.output<typeof ContactListChange>,
   ): Promise<ContactList> {
-    const { name, isDefault } = body;
-    await this.lists.change(actor, listId, {
-      ...(name === undefined ? {} : { name }),
-      ...(isDefault === undefined ? {} : { isDefault }),
-    });
+    const { name, isDefault, rule } = body;
+    if (rule !== undefined) await this.segments.changeRule(actor, listId, rule);
+    if (name !== undefined || isDefault !== undefined)
+      await this.lists.change(actor, listId, {
+        ...(name === undefined ? {} : { name }),
+        ...(isDefault === undefined ? {} : { isDefault }),
+      });
     return contactListView(await this.lists.withSize(actor, listId));
   }
 
@@ -121,7 +142,7 @@ export class ContactListsController {
   private async *rows(actor: PartnerActor, listId: ContactListId): AsyncGenerator<TableCell[][]> {
     let afterId: ContactId | null = null;
     for (;;) {
-      const page = await this.contacts.inList(actor, listId, { afterId, limit: EXPORT_PAGE });
+      const page = await this.contacts.inLists(actor, [listId], { afterId, limit: EXPORT_PAGE });
       yield page.map((contact) => EXPORT_COLUMNS.map((column) => contact[column]));
       if (page.length < EXPORT_PAGE) return;
       afterId = page.at(-1)?.id ?? null;

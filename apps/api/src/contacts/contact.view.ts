@@ -68,6 +68,7 @@ export function contactListView(list: ContactListWithSize): contracts.ContactLis
     name: list.name,
     isDefault: list.isDefault,
     size: list.size,
+    rule: list.rule,
     createdAt: list.createdAt.toISOString(),
   };
 }

@@ -20,6 +20,7 @@ import { Allow, CurrentPartner, SessionOrNull } from '../http/authority.js';
 import { PREVIEW_POLICY } from '../http/preview-policy.js';
 import { IdParam, TemplateKey } from '../http/path-parameters.js';
 import { offerDetail, offerView } from './offers.view.js';
+import { launchListsOf } from '../activations/launch-lists.js';
 import { PartnerVendorViews } from '../vendors/partner-vendors.view.js';
 import { questionsView, traitsOf } from '../campaigns/recipient-traits.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
@@ -62,7 +63,7 @@ export class OffersController {
   }
 
   @Summary(
-    'Count who in a list would receive a campaign and why others would not. Counts 5,000 contacts per request; continue from `nextAfter` until it is null',
+    'Count who on your lists would receive a campaign and why others would not. Counts 5,000 contacts per request; continue from `nextAfter` until it is null',
   )
   @Allow('contacts.read')
   @Get(':versionId/audience')
@@ -73,8 +74,9 @@ export class OffersController {
     @Query({ schema: AudienceQuery }) query: z.output<typeof AudienceQuery>,
   ): Promise<z.output<typeof AudienceView>> {
     const offer = await this.offers.one(actor, versionId);
-    const audience = { listId: query.listId, after: query.after ?? null };
-    const counted = await this.audiences.count(actor, offer, audience);
+    const { listId, include, exclude = [], after = null } = query;
+    const lists = launchListsOf(include === undefined ? { listId } : { lists: { include, exclude } });
+    const counted = await this.audiences.count(actor, offer, { lists: { ...lists, exclude }, after });
     const { total, willGet, skipped, inOtherCampaign, otherLanguage, nextAfter } = counted;
     return {
       total,

@@ -158,6 +158,7 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'POST /contact-imports/preview': ContactImportPreview;
   'GET /contact-lists': z.output<typeof ContactLists>;
   'POST /contact-lists': ContactList;
+  'POST /contact-lists/segment-count': ContactCount;
   'PATCH /contact-lists/:contactListId': ContactList;
   'POST /contacts': unknown;
   'PATCH /contacts/:contactId': ContactDetail;

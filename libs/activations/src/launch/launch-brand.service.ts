@@ -33,7 +33,7 @@ export class LaunchBrand {
   /**
    * The values for the campaign's masters.
    * @throws DomainError `brand.incomplete` with every field that is missing;
-   *   `sending-identity.blocked`.
+   *   `sending-identity.blocked` where the campaign has e-mails.
    */
   async source(
     actor: PartnerActor,
@@ -54,7 +54,15 @@ export class LaunchBrand {
         })),
       });
     }
-    const identity = await this.identities.forMembership(actor, version.vendorId);
+    if (compiled.emails.length > 0) await this.requireSender(actor, version);
+    const slug = `${slugOf(profile.name) || 'partner'}-${newId().slice(-12)}`;
+    const page = `${this.config.PUBLIC_URL}/p/${slug}`;
+    const locale = launchLocale(compiled.definition, request.locale, profile);
+    return { profile, compiled, slots: request.slots, locale, formAction: `${page}/form`, slug, page };
+  }
+
+  private async requireSender(actor: PartnerActor, { vendorId }: PublishedVersion): Promise<void> {
+    const identity = await this.identities.forMembership(actor, vendorId);
     if (identity.status !== 'ready')
       throw new DomainError(
         'sending-identity.blocked',
@@ -62,10 +70,6 @@ export class LaunchBrand {
         {},
         { kind: 'conflict' },
       );
-    const slug = `${slugOf(profile.name) || 'partner'}-${newId().slice(-12)}`;
-    const page = `${this.config.PUBLIC_URL}/p/${slug}`;
-    const locale = launchLocale(compiled.definition, request.locale, profile);
-    return { profile, compiled, slots: request.slots, locale, formAction: `${page}/form`, slug, page };
   }
 
   /** @throws DomainError `brand.unusable` with every text that does not fit. */

@@ -36,8 +36,9 @@ export class LaunchChecks {
     await this.servers.requireConsent(actor.partnerId, version.vendorId);
     const compiled = await this.compiled.load(version.compiledHash);
     const source = await this.brand.source(actor, version, compiled, request);
-    await this.recipients.requireContacts(actor, request.listId);
-    await this.recipients.requireRecipients(actor, request.listId, version, compiled);
+    await this.recipients.refreshSegments(actor, request.lists);
+    await this.recipients.requireContacts(actor, request.lists);
+    await this.recipients.requireRecipients(actor, request.lists, version, compiled);
     requireStart(request.startAt, this.clock.now());
     await this.brand.requireUsableTexts(actor, source);
     requireAllowed(compiled.definition.sequence, request.choices);

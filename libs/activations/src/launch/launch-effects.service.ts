@@ -27,14 +27,14 @@ export class LaunchEffects {
     actor: PartnerActor,
     id: ActivationId,
     { vendorId, campaignId, versionId }: PublishedVersion,
-    { listId, leadRule }: Pick<LaunchRequest, 'listId' | 'leadRule'>,
+    { lists, leadRule }: Pick<LaunchRequest, 'lists' | 'leadRule'>,
   ): Promise<void> {
     const { partnerId } = actor;
     await this.audit.record(actor, {
       action: 'activation.launched',
       subject: { kind: 'activation', id },
       vendorId,
-      details: { versionId, listId },
+      details: { versionId, ...lists },
     });
     if (leadRule !== null) await this.leadRules.makeStricter(actor, id, leadRule);
     const facts = { activationId: id, campaignId, versionId, partnerId, reason: null };

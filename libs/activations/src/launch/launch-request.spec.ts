@@ -1,10 +1,10 @@
-import { newId } from '#kernel';
+import { type ContactListId, newId } from '#kernel';
 import { NO_CHOICES } from '#sequencing';
 import { type LaunchRequest, requestHashOf } from './launch-request.js';
 
 const REQUEST: LaunchRequest = {
   versionId: newId(),
-  listId: newId(),
+  lists: { include: [newId()], exclude: [] },
   startAt: null,
   locale: null,
   slots: {},
@@ -18,9 +18,17 @@ describe('the hash of a launch request', () => {
     expect(requestHashOf({ ...REQUEST, idempotencyKey: 'second-launch' })).toBe(requestHashOf(REQUEST));
   });
 
+  it('is that of the same lists in another order', () => {
+    const [one, other] = [newId<ContactListId>(), newId<ContactListId>()];
+    const hashOf = (include: ContactListId[]) => requestHashOf({ ...REQUEST, lists: { include, exclude: [] } });
+    expect(hashOf([one, other])).toBe(hashOf([other, one]));
+  });
+
   it.each<Partial<LaunchRequest>>([
     { versionId: newId() },
-    { listId: newId() },
+    { lists: { include: [newId()], exclude: [] } },
+    { lists: { include: [], exclude: [] } },
+    { lists: { include: REQUEST.lists.include, exclude: [newId()] } },
     { startAt: new Date('2026-12-01T08:00:00Z') },
     { locale: 'de' },
     { slots: { intro: { kind: 'paragraphs', blocks: [] } } },

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { CampaignVersionId, ContactListId } from '#kernel';
+import type { LaunchLists } from '#contacts';
+import type { CampaignVersionId } from '#kernel';
 import type { SlotNodes } from '#rendering';
 import type { StricterLeadRule, PartnerChoices } from '#sequencing';
 
 export interface LaunchRequest {
   readonly versionId: CampaignVersionId;
-  readonly listId: ContactListId;
+  readonly lists: LaunchLists;
   /** Null: now. */
   readonly startAt: Date | null;
   readonly locale: string | null;
@@ -17,8 +18,12 @@ export interface LaunchRequest {
 }
 
 /** SHA-256 of a request without its key, to recognise a repetition. */
-export function requestHashOf({ versionId, listId, startAt, locale, slots, choices, leadRule }: LaunchRequest): string {
-  const asked = [versionId, listId, startAt?.toISOString() ?? null, locale, slots, choices];
+export function requestHashOf({ versionId, lists, startAt, locale, slots, choices, leadRule }: LaunchRequest): string {
+  const { include, exclude } = lists;
+  // As before launches had several lists: a repetition of an older launch is
+  // recognised.
+  const asList = include.length === 1 && exclude.length === 0 ? include[0] : [include.toSorted(), exclude.toSorted()];
+  const asked = [versionId, asList, startAt?.toISOString() ?? null, locale, slots, choices];
   return createHash('sha256')
     .update(JSON.stringify(leadRule === null ? asked : [...asked, leadRule]))
     .digest('hex');

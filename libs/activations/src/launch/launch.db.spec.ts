@@ -4,6 +4,7 @@ import { type ActivationId, newId, type PartnerActor, type PartnerId, type Vendo
 import { NO_CHOICES, sequenceSchema } from '#sequencing';
 import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { ActivationsRepository } from '../activations.repository.js';
+import { ActivationListsRepository } from './activation-lists.repository.js';
 import { type CheckedLaunch, LaunchChecks } from './launch-checks.service.js';
 import { LaunchContents } from './launch-contents.service.js';
 import { LaunchDelays } from './launch-delays.service.js';
@@ -11,7 +12,7 @@ import { LaunchEffects } from './launch-effects.service.js';
 import type { LaunchRequest } from './launch-request.js';
 import { Launch } from './launch.service.js';
 
-const CONSTRAINTS = ['activation_campaign_id_fkey', 'activation_version_id_fkey', 'activation_list'];
+const CONSTRAINTS = ['activation_campaign_id_fkey', 'activation_version_id_fkey'];
 const SEQUENCE = sequenceSchema.parse({
   window: { from: '09:00', to: '17:00', weekdays: ['mon'] },
   steps: [{ key: 'one', email: 'welcome' }],
@@ -45,6 +46,7 @@ describe('a launch', () => {
       [
         Launch,
         ActivationsRepository,
+        ActivationListsRepository,
         LaunchDelays,
         { provide: LaunchChecks, useValue: { check: () => check(), checkOffer: () => checkOffer() } },
         { provide: LaunchContents, useValue: contents },
@@ -89,7 +91,7 @@ describe('a launch', () => {
     }) as unknown as CheckedLaunch;
   const aRequest = (changes: Partial<LaunchRequest> = {}): LaunchRequest => ({
     versionId: newId(),
-    listId: newId(),
+    lists: { include: [], exclude: [] },
     startAt: null,
     locale: null,
     slots: {},

@@ -4,6 +4,7 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, newId, type PartnerActor } from '#kernel';
 import { ActivationsRepository } from '../activations.repository.js';
+import { ActivationListsRepository } from './activation-lists.repository.js';
 import { plannedEndOf } from '../planned-end.js';
 import { type CheckedLaunch, LaunchChecks } from './launch-checks.service.js';
 import { LaunchContents } from './launch-contents.service.js';
@@ -24,6 +25,7 @@ export class Launch {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly repository: ActivationsRepository,
+    private readonly lists: ActivationListsRepository,
     private readonly checks: LaunchChecks,
     private readonly contents: LaunchContents,
     private readonly effects: LaunchEffects,
@@ -54,6 +56,7 @@ export class Launch {
       // The vendor may have ended the campaign or the partnership during the baking.
       await this.checks.checkOffer(actor, version);
       await this.insert(actor, id, request, requestHash, { version, source });
+      await this.lists.insert({ id, partnerId: actor.partnerId, lists: request.lists });
       await this.contents.save(id, actor.partnerId, content, source);
       await this.effects.apply(actor, id, version, request);
       return { id, created: true };
@@ -92,7 +95,7 @@ export class Launch {
       vendorId: version.vendorId,
       campaignId: version.campaignId,
       versionId: version.versionId,
-      listId: request.listId,
+      staysOpen: request.lists.include.length === 0,
       slug,
       locale,
       timeZone: profile.timeZone ?? definition.sequence.timeZone ?? 'UTC',

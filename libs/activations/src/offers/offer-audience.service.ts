@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Audience, type OnRecipients, SendPolicy } from '#contacts';
-import { Clock, type ContactId, type ContactListId, type PartnerActor } from '#kernel';
+import { type Audience, ContactLists, type LaunchLists, type OnRecipients, SendPolicy } from '#contacts';
+import { Clock, type ContactId, type PartnerActor } from '#kernel';
 import type { Offer } from './offers.service.js';
 import { ReachedBefore } from '../reached-before.js';
 
@@ -12,17 +12,18 @@ export interface OfferedAudience extends Audience {
   readonly otherLanguage: number;
 }
 
-/** Which contacts of a list an offer would reach. */
+/** Which contacts of some lists an offer would reach. */
 @Injectable()
 export class OfferAudience {
   constructor(
+    private readonly lists: ContactLists,
     private readonly policy: SendPolicy,
     private readonly reached: ReachedBefore,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Recipients of a list now, and why the others are skipped, in batches.
+   * Recipients of the lists now, and why the others are skipped, in batches.
    * Contacts that told another party to stop count as recipients: an answer
    * about one address would tell it. The hand-over leaves them out.
    * @param of where the batch begins; null: at the start.
@@ -30,11 +31,12 @@ export class OfferAudience {
   async count(
     actor: PartnerActor,
     { version, compiled }: Offer,
-    of: { readonly listId: ContactListId; readonly after: ContactId | null },
+    of: { readonly lists: LaunchLists; readonly after: ContactId | null },
   ): Promise<OfferedAudience> {
     const now = this.clock.now();
     const { sequence, locales } = compiled.definition;
-    const campaign = { campaignId: version.campaignId, sequence };
+    const campaign = { campaignId: version.campaignId, sequence, exclude: of.lists.exclude };
+    await this.lists.requireLists(actor, of.lists.exclude);
     const languages = new Set(locales.map(languageOf));
     let [inOtherCampaign, otherLanguage] = [0, 0];
     const countNotes: OnRecipients = async (page) => {
@@ -46,7 +48,7 @@ export class OfferAudience {
     };
     const { total, willGet, skipped, nextAfter } = await this.policy.audience(
       actor,
-      of.listId,
+      of.lists.include,
       now,
       (ids) => this.reached.excludedAmong(actor, actor.partnerId, campaign, ids, now),
       of.after,

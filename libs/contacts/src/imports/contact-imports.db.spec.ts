@@ -73,7 +73,7 @@ describe('an import', () => {
       unchanged: 0,
       rejected: 0,
     });
-    const members = await contacts.inList(actor, done.listId!, { afterId: null, limit: 10 });
+    const members = await contacts.inLists(actor, [done.listId!], { afterId: null, limit: 10 });
     expect(members).toHaveLength(3);
     expect(members[0]).toMatchObject({ email: 'person0@example.com', firstName: 'First 0', timeZone: 'Europe/Berlin' });
     await expect(contacts.consentRecords(actor, members[0]!.id)).resolves.toMatchObject([
@@ -455,7 +455,7 @@ describe('an import', () => {
     let [after, willGet]: [ContactId | null, number] = [null, 0];
     do {
       const askedAt = performance.now();
-      const look: Audience = await house.app.get(SendPolicy).audience(actor, listId!, new Date(), undefined, after);
+      const look: Audience = await house.app.get(SendPolicy).audience(actor, [listId!], new Date(), undefined, after);
       looks.push(performance.now() - askedAt);
       willGet += look.willGet;
       after = look.nextAfter;

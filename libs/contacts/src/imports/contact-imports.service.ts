@@ -258,13 +258,19 @@ export class ContactImports {
   }
 
   private async listFor(actor: Actor, request: ImportRequest): Promise<ListOfImport> {
-    if (request.listId !== undefined)
-      return { listId: (await this.lists.get(actor, request.listId)).id, madeList: false };
+    if (request.listId !== undefined) {
+      await this.lists.get(actor, request.listId);
+      await this.lists.requireByHand(request.listId);
+      return { listId: request.listId, madeList: false };
+    }
     const name = request.listName?.trim() ?? null;
     const known = await this.lists.findLocked(actor, (list) =>
       name === null ? list.isDefault : list.name.toLowerCase() === name.toLowerCase(),
     );
-    if (known !== null) return { listId: known.id, madeList: false };
+    if (known !== null) {
+      await this.lists.requireByHand(known.id);
+      return { listId: known.id, madeList: false };
+    }
     const list = await this.lists.create(actor, { name: name ?? listNameOf(request.fileName) });
     return { listId: list.id, madeList: true };
   }

@@ -37,6 +37,22 @@ describe('compiling a package', () => {
     expect(campaign.emails[0]?.masters[EN]?.locks.map(({ name }) => name)).toEqual(['legal', 'footer']);
   });
 
+  it('takes a campaign without an e-mail, and refuses one with nothing at all', async () => {
+    const yaml = CAMPAIGN_YAML.replace(/emails:[^]*$/, '')
+      .replace(/links:[^]*?locks:/, 'locks:')
+      .replace('locks: [legal, footer]', 'locks: [legal]');
+    const sequence = `sequence: { window: { from: '09:00', to: '17:00', weekdays: [mon] }, steps: [] }\n`;
+    const { compiled: campaign } = await compiled({
+      'campaign.yaml': `${yaml}pages:\n  landing: { source: pages/landing.html, title: welcome.title }\n${sequence}`,
+      'pages/landing.html':
+        '<!doctype html><html lang="en"><head><title>{{t "welcome.title"}}</title></head><body><main><h1>{{t "welcome.title"}}</h1><tc-lock name="legal"><p>{{t "legal"}}</p></tc-lock></main></body></html>',
+      'emails/welcome.mjml': null,
+    });
+    expect([campaign.emails, campaign.pages.map(({ key }) => key)]).toEqual([[], ['landing']]);
+    const problems = await problemsOf({ 'campaign.yaml': yaml + sequence });
+    expect(problems.map(({ code }) => code)).toEqual(['campaign-empty']);
+  });
+
   it('gives the same campaign for the same package', async () => {
     expect(JSON.stringify((await compiled()).compiled)).toBe(JSON.stringify((await compiled()).compiled));
   });

@@ -152,7 +152,7 @@ export const campaignSchema = z.strictObject({
   }),
   links: z.record(linkName, link).default({}),
   locks: z.array(name).min(1),
-  emails: z.record(name, z.strictObject({ source: path, subject: catalogueKey, preheader: catalogueKey })),
+  emails: z.record(name, z.strictObject({ source: path, subject: catalogueKey, preheader: catalogueKey })).default({}),
   pages: z
     .record(name, z.strictObject({ source: path, title: catalogueKey, form: form.optional() }))
     .refine(

@@ -182,14 +182,22 @@ function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, ad
   });
 }
 
-function stepProblems({ sequence, emails }: CampaignDefinition, add: AddProblem): void {
+function stepProblems(definition: CampaignDefinition, add: AddProblem): void {
+  const { sequence, emails } = definition;
   const { steps } = sequence;
   const keys = steps.map(({ key }) => key);
   for (const { code, path, message, remedy, severity, unknown } of sequenceProblems(sequence))
     add(code, ['sequence', ...path], message, unknown === undefined ? remedy : remedyFor(unknown, keys), severity);
   const sent = steps.flatMap((step, at) => (step.kind === 'email' ? [{ email: step.email, at }] : []));
-  if (sent.length === 0)
+  if (sent.length === 0 && Object.keys(emails).length > 0)
     add('sequence-empty', ['sequence', 'steps'], 'The sequence sends nothing.', 'Add a step with an email.');
+  if (isEmpty(definition))
+    add(
+      'campaign-empty',
+      ['sequence', 'steps'],
+      'The campaign has no email, page, document or post.',
+      'Add one of them.',
+    );
   for (const { email, at } of sent)
     if (sent.some((other) => other.email === email && other.at < at))
       add(
@@ -208,6 +216,10 @@ function stepProblems({ sequence, emails }: CampaignDefinition, add: AddProblem)
         'warning',
       );
 }
+
+/** Nothing that a partner could send, show or publish. */
+const isEmpty = ({ emails, pages, documents, social }: CampaignDefinition): boolean =>
+  [emails, pages, documents, social].every((tactics) => Object.keys(tactics).length === 0);
 
 /** What the steps of a sequence name, of one kind of target. */
 function namedInSteps({ steps }: SequenceDefinition, target: 'email' | 'post' | 'text'): Reference[] {

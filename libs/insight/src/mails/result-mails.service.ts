@@ -106,7 +106,7 @@ export class ResultMails {
       );
       if (taken.length === 0) return;
       const results = await this.insights.ofActivation(actor, partnerId, activationId);
-      const list = await this.listName(actor, activationId);
+      const list = await this.listNames(actor, activationId);
       const url = `${this.config.PUBLIC_URL}/activations/${activationId}`;
       for (const reader of await this.readers(actor, partnerId, 'finished'))
         await this.mail.post(finishedLetter(reader, url, { ...results, list }));
@@ -130,12 +130,16 @@ export class ResultMails {
     });
   }
 
-  private async listName(actor: SystemActor, activationId: ActivationId): Promise<string> {
-    const [found] = await this.database.query<{ listId: ContactListId }>(
-      'SELECT list_id FROM activations.activation_view WHERE id = $1',
+  private async listNames(actor: SystemActor, activationId: ActivationId): Promise<string> {
+    const found = await this.database.query<{ listId: ContactListId }>(
+      `SELECT list_id FROM activations.activation_list_view WHERE activation_id = $1 AND role = 'include'`,
       [activationId],
     );
-    return found === undefined ? '' : ((await this.lists.names(actor, [found.listId])).get(found.listId) ?? '');
+    const names = await this.lists.names(
+      actor,
+      found.map(({ listId }) => listId),
+    );
+    return [...names.values()].toSorted().join(', ');
   }
 
   private async readers(

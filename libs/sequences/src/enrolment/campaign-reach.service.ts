@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ReachedBefore } from '#activations';
-import type { LaunchExclusion } from '#contacts';
+import { type LaunchedCampaign, ReachedBefore } from '#activations';
+import { ContactLists, type LaunchExclusion } from '#contacts';
 import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
-import { endsByExclusion, type ExclusionReason, reenrolmentCutoff, type SequenceDefinition } from '#sequencing';
+import { endsByExclusion, type ExclusionReason, reenrolmentCutoff } from '#sequencing';
 import { UNKNOWN_REASONS } from './reason.js';
 
 /**
@@ -12,14 +12,17 @@ import { UNKNOWN_REASONS } from './reason.js';
  */
 @Injectable()
 export class CampaignReach extends ReachedBefore {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ContactLists,
+  ) {
     super();
   }
 
   override async excludedAmong(
     actor: Actor,
     partnerId: PartnerId,
-    { campaignId, sequence }: { readonly campaignId: CampaignId; readonly sequence: SequenceDefinition },
+    { campaignId, sequence, exclude }: LaunchedCampaign,
     contactIds: readonly ContactId[],
     now: Date,
     except: ActivationId | null = null,
@@ -27,6 +30,7 @@ export class CampaignReach extends ReachedBefore {
     const cutoff = reenrolmentCutoff(sequence, now);
     const reached = await this.reachedAmong(actor, partnerId, campaignId, contactIds, cutoff, except);
     const left = new Map<ContactId, LaunchExclusion>([...reached].map((id) => [id, 'already-got']));
+    for (const id of await this.lists.membersAmong(actor, exclude, contactIds)) left.set(id, 'on-exclusion-list');
     for (const { id, reason } of await this.exclusionsAmong(actor, contactIds, now))
       if (!left.has(id) && endsByExclusion(sequence, reason)) left.set(id, reason);
     return left;

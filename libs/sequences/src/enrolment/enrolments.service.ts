@@ -35,7 +35,7 @@ interface NewEnrolment {
   readonly country: string | null;
 }
 
-/** Puts the contacts of a list on their way. */
+/** Puts the contacts of lists on their way. */
 @Injectable()
 export class Enrolments {
   constructor(
@@ -50,9 +50,10 @@ export class Enrolments {
   ) {}
 
   /**
-   * Enrols all contacts of the list, page by page. Idempotent: enrolled
-   * contacts stay. A contact that the partner's campaign reached before, or that
-   * its campaigns leave alone, is not enrolled; that is recorded.
+   * Enrols all contacts of the activation's lists, page by page, each once.
+   * Idempotent: enrolled contacts stay. A contact that the partner's campaign
+   * reached before, that is on an exclusion list, or that its campaigns leave
+   * alone, is not enrolled; that is recorded.
    */
   async enrol(activationId: ActivationId, partnerId: PartnerId): Promise<void> {
     const actor = systemActor('scheduler', { partnerId });
@@ -60,7 +61,10 @@ export class Enrolments {
     const { activation, locales } = running;
     let afterId: ContactId | null = null;
     for (;;) {
-      const page: ContactForSending[] = await this.contacts.inList(actor, activation.listId, { afterId, limit: PAGE });
+      const page: ContactForSending[] = await this.contacts.inLists(actor, activation.lists.include, {
+        afterId,
+        limit: PAGE,
+      });
       const rows = page.map((contact) => {
         const { zone, source } = zoneOf(contact, defaultTimeZone, activation);
         const locale = bestLocale(contact.language ?? activation.locale, [activation.locale, ...locales]);
@@ -120,12 +124,13 @@ export class Enrolments {
    */
   private async skipExcluded<R extends { readonly contactId: ContactId }>(
     actor: SystemActor,
-    { activation: { id, partnerId, campaignId }, sequence }: RunningActivation,
+    { activation: { id, partnerId, campaignId, lists }, sequence }: RunningActivation,
     rows: readonly R[],
   ): Promise<R[]> {
     const ids = rows.map(({ contactId }) => contactId);
     const now = this.clock.now();
-    const excluded = await this.reach.excludedAmong(actor, partnerId, { campaignId, sequence }, ids, now, id);
+    const campaign = { campaignId, sequence, exclude: lists.exclude };
+    const excluded = await this.reach.excludedAmong(actor, partnerId, campaign, ids, now, id);
     if (excluded.size > 0) {
       const given = unnestRows(
         [...excluded].map(([contactId, reason]) => ({ contactId, reason: reason satisfies ReasonCode })),

@@ -24,6 +24,7 @@ const REASONS = {
   'deal-won': 'You won a deal with the person. The person gets no more e-mails of this campaign.',
   'taken-out': 'You took this person out of your campaigns.',
   'already-got': 'This person has already received this campaign from you.',
+  'on-exclusion-list': 'The person is on a list that you left out at the launch.',
   'prefers-fewer': 'The person wants fewer e-mails from you.',
   'topic-refused': 'The person wants no e-mails about this topic.',
   'activation-over': 'The campaign was stopped or finished.',

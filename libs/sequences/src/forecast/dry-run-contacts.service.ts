@@ -11,7 +11,7 @@ import { DryRunFacts } from './dry-run-facts.service.js';
 import type { SimulatedContact } from './dry-run.js';
 import type { DryRunPlan } from './dry-run-plans.service.js';
 
-/** A contact on the list: its profile, or why a launch leaves it out. */
+/** A contact on the lists: its profile, or why a launch leaves it out. */
 export type ListedContact = {
   readonly person: Pick<SimulatedContact, 'contact' | 'zone' | 'zoneSource' | 'locale'>;
 } & (
@@ -19,7 +19,7 @@ export type ListedContact = {
   | { readonly profile: null; readonly exclusion: LaunchExclusion }
 );
 
-/** Reads the contacts of a list with the profiles that decide their dry run. */
+/** Reads the contacts of lists with the profiles that decide their dry run. */
 @Injectable()
 export class DryRunContacts {
   constructor(
@@ -31,17 +31,18 @@ export class DryRunContacts {
     private readonly facts: DryRunFacts,
   ) {}
 
-  /** @returns contacts of the list, in order of their ids. */
+  /** @returns contacts of the lists, each once, in order of their ids. */
   async page(plan: DryRunPlan, afterId: ContactId | null, limit: number): Promise<ListedContact[]> {
-    const { actor, listId, offer, sequence } = plan;
+    const { actor, lists, offer, sequence } = plan;
     return this.database.inTransaction(actor, async () => {
-      const contacts = await this.contacts.inList(actor, listId, { afterId, limit });
+      const contacts = await this.contacts.inLists(actor, lists.include, { afterId, limit });
       const ids = contacts.map(({ id }) => id);
       const { campaignId } = offer.version;
       const now = this.clock.now();
-      const excluded = await this.reach.excludedAmong(actor, actor.partnerId, { campaignId, sequence }, ids, now);
+      const campaign = { campaignId, sequence, exclude: lists.exclude };
+      const excluded = await this.reach.excludedAmong(actor, actor.partnerId, campaign, ids, now);
       const facts = await this.facts.read(plan, ids, now);
-      const lists = plan.cache.usesLists
+      const listNames = plan.cache.usesLists
         ? await this.lists.namesOf(actor, ids)
         : new Map<ContactId, readonly string[]>();
       return contacts.map((contact): ListedContact => {
@@ -59,7 +60,7 @@ export class DryRunContacts {
             ...facts.ofContact(contactId),
             fullOn: isFull ? dateOn(now, person.zone) : null,
             unrenderable: plan.unrenderable.forContact(contact, person.locale),
-            path: plan.cache.pathOf(contact, person.zone, lists.get(contactId) ?? []),
+            path: plan.cache.pathOf(contact, person.zone, listNames.get(contactId) ?? []),
           }),
         };
       });

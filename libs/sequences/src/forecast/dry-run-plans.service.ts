@@ -3,12 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { Calendars, LaunchDelays, Offers } from '#activations';
 import { BrandProfiles, type IdentityStatus } from '#brand';
 import type { OfferedVersion } from '#campaigns';
-import { ContactLists, type OptOutsCounted } from '#contacts';
+import { ContactLists, type LaunchLists, type OptOutsCounted } from '#contacts';
 import type { CompiledCampaign } from '#content';
 import {
   type CampaignVersionId,
   Clock,
-  type ContactListId,
   type Locale,
   type PartnerActor,
   type PartnerId,
@@ -24,7 +23,7 @@ import { UnrenderableEmails } from './unrenderable-emails.js';
 
 export interface DryRunRequest {
   readonly versionId: CampaignVersionId;
-  readonly listId: ContactListId;
+  readonly lists: LaunchLists;
   /** Null: now. */
   readonly startAt: Date | null;
   readonly locale: Locale | null;
@@ -47,7 +46,7 @@ export interface DryRunPlan {
   readonly actor: DryRunActor;
   readonly offer: SimulatedVersion;
   readonly sequence: SequenceDefinition;
-  readonly listId: ContactListId;
+  readonly lists: LaunchLists;
   readonly startAt: Date;
   readonly until: Date;
   readonly timeZone: string;
@@ -57,7 +56,7 @@ export interface DryRunPlan {
   readonly cache: DryRunCache;
   readonly unrenderable: UnrenderableEmails;
   readonly optOuts: OptOutsCounted;
-  /** Hash of all input except the list. */
+  /** Hash of all input except the lists. */
   readonly state: string;
 }
 
@@ -81,14 +80,14 @@ export class DryRunPlans {
   ) {}
 
   /**
-   * @returns a token that changes with the partner's own input: the list and
-   *   its contacts, their permissions and preferences, opt-outs, calendar,
+   * @returns a token that changes with the partner's own input: the lists and
+   *   their contacts, their permissions and preferences, opt-outs, calendar,
    *   domain, quotas and launches. It does not change when other partners send
    *   to the same contacts: a partner must not learn when that happens.
    */
   async stateOf(plan: DryRunPlan): Promise<string> {
-    const { actor, listId } = plan;
-    const members = await this.lists.changeToken(actor, listId);
+    const { actor, lists } = plan;
+    const members = await this.lists.changeToken(actor, [...lists.include, ...lists.exclude]);
     const served = await this.queue.lastServedAt(actor.partnerId);
     return `${plan.state} ${members} ${served?.getTime() ?? ''}`;
   }
@@ -97,7 +96,7 @@ export class DryRunPlans {
    * @throws DomainError `campaign-version.not-found`, `contact-list.not-found`.
    */
   async plan(actor: PartnerActor, request: DryRunRequest): Promise<DryRunPlan> {
-    await this.lists.get(actor, request.listId);
+    await this.lists.requireLists(actor, [...request.lists.include, ...request.lists.exclude]);
     const offer = await this.offers.one(actor, request.versionId);
     const startAt = await this.delays.startOf(actor, request.startAt);
     return this.planOf(actor, offer, { ...request, startAt }, 'of-partner');
@@ -129,7 +128,7 @@ export class DryRunPlans {
       sequence,
       startAt,
       until,
-      listId: request.listId,
+      lists: request.lists,
       timeZone: profile.timeZone ?? sequence.timeZone ?? 'UTC',
       timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
       locale: request.locale ?? offer.locale,

@@ -24,7 +24,7 @@ export interface DryRunSoFar extends ForecastAge {
   readonly run: DryRun;
   /** False: the figures cover only the contacts simulated so far. */
   readonly isComplete: boolean;
-  /** Contacts that the current run has read, and contacts on the list. */
+  /** Contacts that the current run has read, and contacts on the lists. */
   readonly progress: { readonly people: number; readonly of: number };
 }
 
@@ -50,7 +50,7 @@ const MAX_AGE_MS = 10 * 60_000;
 const RECHECK_MS = 5_000;
 
 /**
- * Forecasts a launch to a list, contact by contact, with the state machine and
+ * Forecasts a launch to lists, contact by contact, with the state machine and
  * the rules that decide a real launch. It simulates daily limits, initial holds
  * and the warm-up of new domains for all contacts together, in the order of the
  * real run. It assumes that no contact interacts, no relay refuses a message,
@@ -79,7 +79,7 @@ export class DryRuns {
   ) {}
 
   /**
-   * Forecasts the whole list.
+   * Forecasts the whole lists.
    * @param waitMs maximum wait for the end. After that the result is the
    *   previous run with `isCurrent` false, or else the figures so far.
    * @throws DomainError `campaign-version.not-found`, `contact-list.not-found`.
@@ -101,7 +101,7 @@ export class DryRuns {
   }
 
   /**
-   * Forecasts one page of the list, in order of contact ids, with their current
+   * Forecasts one page of the lists, in order of contact ids, with their current
    * data. If contacts compete for quotas, the last complete run decides.
    * `isCurrent` is false while a newer run is in progress because the input has
    * changed.
@@ -171,7 +171,7 @@ export class DryRuns {
     const asOf = this.clock.now();
     const plan = await this.plans.plan(actor, request);
     const state = await this.plans.stateOf(plan);
-    const { size } = await this.lists.withSize(actor, request.listId);
+    const size = await this.lists.countContacts(actor, request.lists.include);
     const begun = this.kept.get(name);
     if (begun !== undefined && !begun.forecast.isComplete) return begun;
     const forecast = this.simulator.simulate(plan, size);

@@ -73,7 +73,7 @@ export class PartnerWalks {
     const { theme, locales } = compiled.definition;
     const locale = launchLocale(compiled.definition, null, await this.profiles.current(actor));
     const offer = { version: { vendorId, campaignId, theme, locales }, compiled, locale };
-    const request = { listId: list.id, startAt, locale: null, choices: NO_CHOICES };
+    const request = { lists: { include: [list.id], exclude: [] }, startAt, locale: null, choices: NO_CHOICES };
     return this.plans.planOf(actor, offer, request, 'not-of-vendor-staff');
   }
 }

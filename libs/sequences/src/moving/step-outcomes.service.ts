@@ -149,7 +149,7 @@ export class StepOutcomes {
         `SELECT a.id, a.partner_id FROM activations.activation_view a
          LEFT JOIN LATERAL (SELECT 1 AS found FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
                             ORDER BY e.contact_id DESC LIMIT 1) e ON true
-         WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND e.found IS NULL LIMIT 200`,
+         WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND NOT a.stays_open AND e.found IS NULL LIMIT 200`,
       ),
     );
     for (const { id, partnerId } of rows) await this.reportingFailure(id, () => this.control.complete(id, partnerId));
@@ -304,7 +304,7 @@ export class StepOutcomes {
       this.database.query<{ open: boolean }>(
         // From the end: contacts are claimed in id order, so the last ones are
         // still active.
-        `SELECT a.enrolled_at IS NULL OR EXISTS (
+        `SELECT a.enrolled_at IS NULL OR a.stays_open OR EXISTS (
            SELECT 1 FROM (SELECT 1 FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
                           ORDER BY e.contact_id DESC LIMIT 1) open) AS open
          FROM activations.activation_view a WHERE a.id = $1`,

@@ -21,6 +21,7 @@ import { ActivationControls } from './ActivationControls';
 import { ChangeOptions } from './ChangeOptions';
 import { EndedByVendor } from './EndedByVendor';
 import { FirstEmails } from './FirstEmails';
+import { OpenToNew } from './OpenToNew';
 import { NewerVersion } from './NewerVersion';
 import { PeopleList } from './PeopleList';
 import { StepTable } from './StepTable';
@@ -77,7 +78,8 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
       <EndedByVendor activation={activation} />
       <Halted activation={activation} />
       <Undone activation={activation} />
-      <FirstEmails activation={activation} />
+      {activation.lists.include.length > 0 && <FirstEmails activation={activation} />}
+      <OpenToNew activation={activation} />
       <LastPostponement activation={activation} />
       <NewerVersion activation={activation} />
       <ActivationResults activation={activation} />
@@ -142,12 +144,17 @@ function Counts({ activation }: { readonly activation: ActivationDetail }) {
 function Status({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { status, statusReason, launchedAt, launchedBy, listName } = activation;
+  const { status, statusReason, launchedAt, launchedBy, listName, lists } = activation;
+  const leftOut = lists.exclude.map(({ name }) => name).join(', ');
+  const launched = { at: format.moment(launchedAt), by: launchedBy };
   return (
     <Group gap="sm">
       <StatusBadge status={status} {...(statusReason === 'undone' ? { label: t('activations.undone') } : {})} />
       <Text size="sm" c="dimmed">
-        {t('activations.launchedTo', { list: listName, at: format.moment(launchedAt), by: launchedBy })}
+        {listName === ''
+          ? t('activations.launchedOpen', launched)
+          : t('activations.launchedTo', { list: listName, ...launched })}{' '}
+        {leftOut !== '' && t('activations.leftOut', { lists: leftOut })}
       </Text>
       {status !== 'active' && <Text size="sm">{t(`activation.changed.${changedBy(status, statusReason)}`)}</Text>}
     </Group>
@@ -238,15 +245,16 @@ function Clicks({ clicks }: Pick<ActivationDetail, 'clicks'>) {
 /**
  * Planned dates and progress towards goals.
  * Dates change with postponements and closed days, progress at any time.
+ * Without a list, the dates of each person begin when the person enters.
  */
-function Foreseen({ activation: { id, contacts, names } }: { readonly activation: ActivationDetail }) {
+function Foreseen({ activation: { id, contacts, names, lists } }: { readonly activation: ActivationDetail }) {
   const calendar = useActivationDates(id, { refetchInterval: 15_000 });
   return (
     <Loaded query={calendar} height={320}>
       {(loaded) => (
         <>
           <GoalList goals={loaded.goals} contacts={contacts} />
-          <ActivationCalendar calendar={loaded} names={names} />
+          {lists.include.length > 0 && <ActivationCalendar calendar={loaded} names={names} />}
         </>
       )}
     </Loaded>

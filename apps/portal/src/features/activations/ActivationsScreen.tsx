@@ -64,7 +64,7 @@ function useColumns(): readonly Column<ActivationView>[] {
       key: 'list',
       title: t('activations.list'),
       orderBy: ({ listName }) => listName,
-      cell: ({ listName }) => listName,
+      cell: ({ listName }) => listName || t('activations.open'),
     },
     {
       key: 'state',

@@ -46,7 +46,11 @@ export function PeopleList({ activation }: { readonly activation: ActivationDeta
         list={people}
         height={240}
         isNarrowed={state !== '' || reason !== ''}
-        empty={{ icon: IconUsers, title: t('people.none'), text: t('people.noneText') }}
+        empty={{
+          icon: IconUsers,
+          title: t('people.none'),
+          text: t(activation.lists.include.length === 0 ? 'people.noneOpen' : 'people.noneText'),
+        }}
       >
         {(items, isWhole) => (
           <DataTable

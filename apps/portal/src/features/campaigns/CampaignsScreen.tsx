@@ -121,6 +121,7 @@ function Cover({ campaign: { id, newestVersion, title: titles, locales }, title 
     newestVersion.number,
     locales.find((one) => one === locale),
   );
+  if (html === null) return null;
   if (html === undefined) return <Skeleton height={COVER_HEIGHT} radius={0} />;
   return <Preview still title={t('home.cover', { title })} html={html} layoutWidth={640} height={COVER_HEIGHT} />;
 }

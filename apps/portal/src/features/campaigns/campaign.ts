@@ -55,13 +55,14 @@ export const useCampaignPreview = (of: PreviewOf) => useQuery(previewQuery(of));
 /**
  * HTML of the first e-mail of a version, for its card.
  * @param locale of the version.
- * @returns undefined until it is there.
+ * @returns undefined until it is there; null: the version has no e-mail.
  */
-export function useCover(id: string, number: number, locale: string | undefined): string | undefined {
+export function useCover(id: string, number: number, locale: string | undefined): string | null | undefined {
   const version = useVersion(id, number);
   const templateKey = version.data?.tactics.emails[0]?.key;
-  return useCampaignPreview({ id, number, kind: 'emails', templateKey, choice: locale === undefined ? {} : { locale } })
-    .data?.html;
+  const choice = locale === undefined ? {} : { locale };
+  const html = useCampaignPreview({ id, number, kind: 'emails', templateKey, choice }).data?.html;
+  return version.data !== undefined && templateKey === undefined ? null : html;
 }
 
 /**

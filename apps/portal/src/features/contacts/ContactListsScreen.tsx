@@ -1,7 +1,15 @@
 import { Badge, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { IconDownload, IconListDetails, IconPencil, IconPlus, IconStar, IconTrash } from '@tabler/icons-react';
+import {
+  IconDownload,
+  IconFilterPlus,
+  IconListDetails,
+  IconPencil,
+  IconPlus,
+  IconStar,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactList } from '#contracts';
@@ -11,6 +19,9 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { useOptimistic } from '../../shared/optimistic';
+import { useCampaigns } from './segments/campaigns';
+import { useRuleText } from './segments/rule-text';
+import { SegmentModal } from './segments/SegmentModal';
 import { ListNameModal } from './ListNameModal';
 import { useContactLists } from '../../shared/requests';
 import { useTableHref } from '../../shared/table-href';
@@ -28,6 +39,7 @@ export function ContactListsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('contacts.edit');
   const [naming, setNaming] = useState<Naming>(null);
+  const [editing, setEditing] = useState<Naming>(null);
   const lists = useContactLists({ select: ({ items }) => items });
   const makeDefault = useMakeDefault();
   const columns = useColumns();
@@ -37,14 +49,28 @@ export function ContactListsScreen() {
       lead={t('lists.lead')}
       actions={
         canEdit && (
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNaming('new')}>
-            {t('lists.add')}
-          </Button>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<IconFilterPlus size={16} aria-hidden />}
+              onClick={() => setEditing('new')}
+            >
+              {t('segments.add')}
+            </Button>
+            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNaming('new')}>
+              {t('lists.add')}
+            </Button>
+          </Group>
         )
       }
       list={lists}
       empty={{ icon: IconListDetails, title: t('lists.none'), text: t('lists.noneText') }}
-      after={<ListNameModal naming={naming} onClose={() => setNaming(null)} />}
+      after={
+        <>
+          <ListNameModal naming={naming} onClose={() => setNaming(null)} />
+          <SegmentModal editing={editing} onClose={() => setEditing(null)} />
+        </>
+      }
     >
       {(items) => (
         <DataTable
@@ -58,7 +84,7 @@ export function ContactListsScreen() {
             <ListActions
               list={list}
               others={items.filter(({ id }) => id !== list.id)}
-              onRename={() => setNaming(list)}
+              onRename={() => (list.rule === null ? setNaming : setEditing)(list)}
               onMakeDefault={() => makeDefault.mutate(list.id)}
             />
           )}
@@ -72,6 +98,7 @@ interface ListActionsProps {
   readonly list: ContactList;
   /** The other lists. */
   readonly others: readonly ContactList[];
+  /** Opens name and rule of a segment. */
   readonly onRename: () => void;
   readonly onMakeDefault: () => void;
 }
@@ -100,10 +127,10 @@ function ListActions({ list, others, onRename, onMakeDefault }: ListActionsProps
             variant="default"
             size="xs"
             leftSection={<IconPencil size={14} aria-hidden />}
-            aria-label={t('lists.renameOf', { name: list.name })}
+            aria-label={t(list.rule === null ? 'lists.renameOf' : 'segments.editOf', { name: list.name })}
             onClick={onRename}
           >
-            {t('lists.rename')}
+            {t(list.rule === null ? 'lists.rename' : 'segments.edit')}
           </Button>
           {!list.isDefault && <MakeDefault list={list} onMakeDefault={onMakeDefault} />}
           <DeleteList list={list} others={others} />
@@ -194,23 +221,37 @@ function DeleteList({ list: { id, name, size, isDefault }, others }: DeleteListP
 function useColumns(): readonly Column<ContactList>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const campaigns = useCampaigns();
+  const ruleText = useRuleText((id) => campaigns.find((one) => one.id === id)?.title ?? t('segments.otherCampaign'));
   return [
     {
       key: 'name',
       title: t('contacts.list'),
       isHeading: true,
       orderBy: ({ name }) => name,
-      cell: ({ name, isDefault }) => (
-        <Group gap="xs">
-          <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
-            {name}
-          </Text>
-          {isDefault && (
-            <Badge variant="light" tt="none">
-              {t('lists.default')}
-            </Badge>
+      cell: ({ name, isDefault, rule }) => (
+        <>
+          <Group gap="xs">
+            <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+              {name}
+            </Text>
+            {isDefault && (
+              <Badge variant="light" tt="none">
+                {t('lists.default')}
+              </Badge>
+            )}
+            {rule !== null && (
+              <Badge variant="light" color="gray" tt="none">
+                {t('segments.badge')}
+              </Badge>
+            )}
+          </Group>
+          {rule !== null && (
+            <Text size="xs" c="dimmed" fw={400} style={{ overflowWrap: 'anywhere' }}>
+              {ruleText(rule)}
+            </Text>
           )}
-        </Group>
+        </>
       ),
     },
     {

@@ -23,7 +23,8 @@ interface ImportTargetProps {
 export function ImportTarget({ target, onTarget }: ImportTargetProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const items = useContactLists().data?.items ?? [];
+  // The rule of a segment decides who is in it.
+  const items = useContactLists().data?.items.filter(({ rule }) => rule === null) ?? [];
   return (
     <>
       <NativeSelect

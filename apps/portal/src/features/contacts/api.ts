@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { SegmentRule } from '#contracts';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -71,4 +72,20 @@ export const useContactImports = (limit: number, options: QueryOptions<'/contact
     queryKey: contactKeys.imports,
     queryFn: get('/contact-imports', { query: `limit=${limit}` }),
     ...options,
+  });
+
+/** @param isComplete false: the rule is not counted, because a condition lacks values. */
+export const useSegmentCount = (rule: SegmentRule, isComplete: boolean) =>
+  useQuery({
+    queryKey: [...queryKeys.contactCounts, 'segment', rule],
+    queryFn: ({ signal }) => request('POST /contact-lists/segment-count', { body: { rule }, signal }),
+    enabled: isComplete,
+    placeholderData: keepPreviousData,
+  });
+
+/** The newest launches, for the campaigns that a rule can name. */
+export const useLaunchedCampaigns = () =>
+  useQuery({
+    queryKey: [...queryKeys.activations, 'campaigns'],
+    queryFn: get('/activations', { query: 'limit=200' }),
   });

@@ -24,7 +24,7 @@ export function FinishedCard({ activation }: { readonly activation: ActivationVi
         </Anchor>
         {endedAt !== null && (
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {t('home.finishedAt', { list: listName, at: format.moment(endedAt) })}
+            {t('home.finishedAt', { list: listName || t('activations.open'), at: format.moment(endedAt) })}
           </Text>
         )}
         <Loaded query={insight} height={44}>

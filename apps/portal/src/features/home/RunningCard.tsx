@@ -25,7 +25,10 @@ export function RunningCard({ activation }: { readonly activation: ActivationVie
           <StatusBadge status={activation.status} />
         </Group>
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {t('home.listAndStart', { list: activation.listName, at: format.moment(activation.startAt) })}
+          {t('home.listAndStart', {
+            list: activation.listName || t('activations.open'),
+            at: format.moment(activation.startAt),
+          })}
         </Text>
         {activation.newerVersion !== null && (
           <Anchor component={Link} to={`/activations/${activation.id}`} size="sm">

@@ -17,7 +17,8 @@ import { DryRunDrawer } from './dry-run/DryRunDrawer';
 import type { LaunchPlan } from './launch-plan';
 import { Blockers } from './launch/Blockers';
 import { useForecast } from './dry-run/forecast';
-import { launchList, ListChoice, type Lists } from './launch/ListChoice';
+import { ListChoice } from './launch/ListChoice';
+import { type Lists, plannedLists } from './launch/planned-lists';
 import { LaunchSheet } from './launch/LaunchSheet';
 import { StartChoice } from './launch/StartChoice';
 import { useLaunch } from './launch/use-launch';
@@ -53,15 +54,16 @@ export function LaunchPanel(props: LaunchPanelProps) {
         </Title>
         <Loaded query={lists} height={180}>
           {({ items }) =>
-            items.every(({ size }) => size === 0) ? (
+            items.some(({ size }) => size > 0) ? (
+              <LaunchForm {...props} lists={items} />
+            ) : (
               <>
-                <Text size="sm">{t('launch.noContacts')}</Text>
-                <Button component={Link} to="/contacts/import">
+                <Text size="sm">{t(isOpenable(props.offer) ? 'launch.noContactsYet' : 'launch.noContacts')}</Text>
+                <Button component={Link} to="/contacts/import" variant={isOpenable(props.offer) ? 'default' : 'filled'}>
                   {t('launch.import')}
                 </Button>
+                {isOpenable(props.offer) && <LaunchForm {...props} lists={items} />}
               </>
-            ) : (
-              <LaunchForm {...props} lists={items} />
             )
           }
         </Loaded>
@@ -69,6 +71,10 @@ export function LaunchPanel(props: LaunchPanelProps) {
     </Paper>
   );
 }
+
+/** The campaign has something to show to people who are on no list. */
+const isOpenable = ({ pages, documents, social }: OfferDetail): boolean =>
+  pages.length + documents.length + social.length > 0;
 
 /**
  * When the first e-mails are sent, as text; null while loading, or if no e-mail
@@ -90,32 +96,44 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
   const can = useCan();
   const { versionId, missing, vendor } = offer;
   const { locale, startAt } = plan;
-  const { id: listId, size } = launchList(lists, plan);
-  const audience = useAudience(versionId, listId);
+  const planned = plannedLists(lists, plan);
+  const { include, exclude, size } = planned;
+  const isOpen = include.length === 0;
+  const audience = useAudience(versionId, planned);
   const firstMails = useFirstMailsText(calendar);
-  const target = { listId, locale, choices, ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }) };
-  const forecast = useForecast(versionId, target, listId !== '' && size <= FORECAST_AT_ONCE);
+  const target = {
+    lists: { include, exclude },
+    locale,
+    choices,
+    ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
+  };
+  const forecast = useForecast(versionId, target, !isOpen && size <= FORECAST_AT_ONCE);
   const launch = useLaunch({ ...target, versionId, slots, leadRule: stricter }, plan.forget);
-  const hasNoRecipients = audience.data?.isComplete === true && audience.data.willGet === 0;
+  const hasNoRecipients = !isOpen && audience.data?.isComplete === true && audience.data.willGet === 0;
   const lacking = vendor.servers.filter(({ consent }) => consent === null);
-  const isBlocked = missing.length > 0 || unfit.length > 0 || lacking.length > 0 || hasNoRecipients;
+  const isPointless = isOpen && !isOpenable(offer);
+  const isBlocked = missing.length > 0 || unfit.length > 0 || lacking.length > 0 || hasNoRecipients || isPointless;
   return (
     <>
-      <ListChoice lists={lists} plan={plan} />
+      <ListChoice lists={lists} plan={plan} planned={planned} canBeOpen={isOpenable(offer)} />
       <StartChoice plan={plan} />
-      <Loaded query={audience} height={90}>
-        {(found) => (
-          <AudienceNote
-            audience={found}
-            asked={audience}
-            forecast={forecast.data}
-            isLong={size > FORECAST_AT_ONCE}
-            locale={locale}
-          />
-        )}
-      </Loaded>
-      <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} />
-      <DryRunDrawer offer={offer} plan={target} />
+      {isOpen ? (
+        <Text size="sm">{t(isPointless ? 'launch.needsList' : 'launch.openText')}</Text>
+      ) : (
+        <Loaded query={audience} height={90}>
+          {(found) => (
+            <AudienceNote
+              audience={found}
+              asked={audience}
+              forecast={forecast.data}
+              isLong={size > FORECAST_AT_ONCE}
+              locale={locale}
+            />
+          )}
+        </Loaded>
+      )}
+      <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} isOpen={isOpen} />
+      {!isOpen && <DryRunDrawer offer={offer} plan={target} />}
       <Blockers missing={missing} unfit={unfit} />
       <ServerConsents vendor={vendor} />
       <TotalsSwitch vendor={vendor} />
@@ -129,7 +147,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
         {t('launch.go')}
       </Button>
       <ProblemNote error={launch.error} />
-      {firstMails !== null && !hasNoRecipients && (
+      {firstMails !== null && !hasNoRecipients && !isOpen && (
         <Text size="xs" c="dimmed">
           {firstMails}
         </Text>

@@ -55,11 +55,13 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 8 }} order={{ base: 2, md: 1 }}>
-        <Tabs defaultValue="emails" keepMounted={false}>
+        <Tabs defaultValue={firstTab(offer)} keepMounted={false}>
           <PreviewTabs offer={offer} />
-          <Tabs.Panel value="emails">
-            <EmailPreviews {...inPlace} calendar={calendar.data} slots={slots} />
-          </Tabs.Panel>
+          {offer.emails.length > 0 && (
+            <Tabs.Panel value="emails">
+              <EmailPreviews {...inPlace} calendar={calendar.data} slots={slots} />
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="pages">
             <PagePreviews {...inPlace} />
           </Tabs.Panel>
@@ -109,14 +111,23 @@ function useSettledTexts<T>(locale: string, slots: T): T {
   return settled.locale === locale ? settled.slots : slots;
 }
 
+/** The first kind of tactics that the offer has. */
+function firstTab({ emails, pages, documents }: OfferDetail): string {
+  if (emails.length > 0) return 'emails';
+  if (pages.length > 0) return 'pages';
+  return documents.length > 0 ? 'documents' : 'social';
+}
+
 /** Tabs of the kinds of tactics that the offer has. */
-function PreviewTabs({ offer: { pages, documents, social } }: { readonly offer: OfferDetail }) {
+function PreviewTabs({ offer: { emails, pages, documents, social } }: { readonly offer: OfferDetail }) {
   const { t } = useTranslation();
   return (
     <Tabs.List mb="md">
-      <Tabs.Tab value="emails" leftSection={<IconMail size={16} aria-hidden />}>
-        {t('review.emails')}
-      </Tabs.Tab>
+      {emails.length > 0 && (
+        <Tabs.Tab value="emails" leftSection={<IconMail size={16} aria-hidden />}>
+          {t('review.emails')}
+        </Tabs.Tab>
+      )}
       {pages.length > 0 && (
         <Tabs.Tab value="pages" leftSection={<IconWorld size={16} aria-hidden />}>
           {t('review.pages')}

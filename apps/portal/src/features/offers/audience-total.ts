@@ -26,7 +26,7 @@ export function sumAudience(looks: readonly AudiencePart[]): Audience {
   const isComplete = looks.at(-1)?.nextAfter === null;
   // Contacts may be added or removed meanwhile.
   // The size of a complete list is the number counted.
-  const total = isComplete ? looked : Math.max(looked, looks.at(-1)?.total ?? 0);
+  const total = isComplete ? looked : Math.max(looked, looks[0]?.total ?? 0);
   const inOtherCampaign = looks.reduce((sum, look) => sum + look.inOtherCampaign, 0);
   const otherLanguage = looks.reduce((sum, look) => sum + look.otherLanguage, 0);
   return { total, looked, willGet, skipped: [...skipped.values()], inOtherCampaign, otherLanguage, isComplete };

@@ -5,21 +5,25 @@ import { type AudiencePart, sumAudience } from './audience-total';
 import { queryKeys } from '../../shared/query-keys';
 
 /**
- * Counts the recipients of a list in parts.
+ * Counts the recipients of lists in parts.
  * Totals are exact for the parts counted so far.
  */
-export function useAudience(versionId: string, listId: string) {
+export function useAudience(
+  versionId: string,
+  { include, exclude }: { readonly include: readonly string[]; readonly exclude: readonly string[] },
+) {
+  const lists = new URLSearchParams({ include: include.join(','), exclude: exclude.join(',') }).toString();
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
-    queryKey: [...queryKeys.audience, versionId, listId],
+    queryKey: [...queryKeys.audience, versionId, lists],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       call<AudiencePart>(
         'GET',
-        `/offers/${versionId}/audience?listId=${listId}${pageParam === null ? '' : `&after=${pageParam}`}`,
+        `/offers/${versionId}/audience?${lists}${pageParam === null ? '' : `&after=${pageParam}`}`,
         { signal },
       ),
     getNextPageParam: (last) => last.nextAfter,
-    enabled: listId !== '',
+    enabled: include.length > 0,
     // Recounting half a million contacts on window focus is useless.
     refetchOnWindowFocus: false,
   });

@@ -5,18 +5,21 @@ import { useDraft } from '../../shared/draft';
 /** Choices for a launch; null: the default. */
 interface Chosen {
   readonly locale: string | null;
-  readonly listId: string | null;
+  /** A draft from before launches had several lists has neither. */
+  readonly lists?: readonly string[] | null;
+  readonly exclude?: readonly string[];
   /** In the browser's time zone. */
   readonly startAt: string | null;
 }
 
-const NOTHING: Chosen = { locale: null, listId: null, startAt: null };
+const NOTHING: Chosen = { locale: null, lists: null, exclude: [], startAt: null };
 
-/** List, language and start of a launch. */
+/** Lists, language and start of a launch. */
 export interface LaunchPlan {
   readonly locale: string;
-  /** Null: the default list. */
-  readonly listId: string | null;
+  /** Null: the default list. Empty: none. */
+  readonly lists: readonly string[] | null;
+  readonly exclude: readonly string[];
   /** In the browser's time zone; null: now. */
   readonly startAt: string | null;
   /** A start from an earlier visit has passed, so the launch starts now. */
@@ -30,17 +33,18 @@ export interface LaunchPlan {
  * A partner who comes back later launches with the same choices.
  */
 export function useLaunchPlan(offer: OfferDetail): LaunchPlan {
-  const [{ locale, listId, startAt }, setChosen, forget] = useDraft<Chosen>(`launch ${offer.versionId}`, NOTHING);
+  const [{ locale, startAt, ...chosen }, setChosen, forget] = useDraft<Chosen>(`launch ${offer.versionId}`, NOTHING);
   // Only the initial value counts.
   // While a start is being entered, it may be in the past for a moment.
   const [past] = useState(() => (startAt !== null && new Date(startAt).getTime() <= Date.now() ? startAt : null));
   const isPast = startAt !== null && startAt === past;
   return {
     locale: offer.locales.find((tag) => tag === locale) ?? offer.locale,
-    listId,
+    lists: chosen.lists ?? null,
+    exclude: chosen.exclude ?? [],
     startAt: isPast ? null : startAt,
     isPast,
-    choose: (chosen) => setChosen((before) => ({ ...before, ...chosen })),
+    choose: (changes) => setChosen((before) => ({ ...before, ...changes })),
     forget,
   };
 }

@@ -1,4 +1,4 @@
-import { MultiSelect } from '@mantine/core';
+import { MultiSelect, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +25,9 @@ export function ListsField({ contact: { id, listIds } }: { readonly contact: Con
   const canEdit = useCan()('contacts.edit');
   const { data } = useContactLists();
   const move = useMove(id);
-  const lists = data?.items ?? [];
+  // The rule of a segment decides who is in it.
+  const lists = (data?.items ?? []).filter(({ rule }) => rule === null);
+  const segments = (data?.items ?? []).filter(({ id: listId, rule }) => rule !== null && listIds.includes(listId));
   const choose = (chosen: readonly string[]) => {
     for (const { id: listId, name } of lists) {
       const isOn = chosen.includes(listId);
@@ -40,12 +42,17 @@ export function ListsField({ contact: { id, listIds } }: { readonly contact: Con
         label={t('contact.lists')}
         description={canEdit && t('contact.listsHow')}
         data={lists.map((list) => ({ value: list.id, label: list.name }))}
-        value={listIds}
+        value={listIds.filter((listId) => lists.some((list) => list.id === listId))}
         onChange={choose}
         readOnly={!canEdit}
         searchable
         nothingFoundMessage={t('common.nothingFound')}
       />
+      {segments.length > 0 && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {t('contact.segments', { names: segments.map(({ name }) => name).join(', ') })}
+        </Text>
+      )}
     </div>
   );
 }

@@ -17,6 +17,7 @@ interface CampaignPictureProps {
 export function CampaignPicture({ id, number, title, height }: CampaignPictureProps) {
   const { i18n } = useTranslation();
   const html = useCover(id, number, localeOf(title, i18n.language));
+  if (html === null) return null;
   if (html === undefined) return <Skeleton height={height} radius={0} />;
   return <Preview still title="" html={html} layoutWidth={EMAIL_WIDTH} height={height} />;
 }

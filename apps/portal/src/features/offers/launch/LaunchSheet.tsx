@@ -15,26 +15,32 @@ interface LaunchSheetProps {
   readonly calendar: DatesView | undefined;
   readonly locale: string;
   readonly words: SlotTexts;
+  /** Nobody enters at the start, so no e-mail has a date. */
+  readonly isOpen: boolean;
 }
 
 /**
  * What a launch sends in the partner's name: sender, replies, language, dates
  * and the partner's own texts. It stands before the launch button.
  */
-export function LaunchSheet({ offer: { sender }, calendar, locale, words }: LaunchSheetProps) {
+export function LaunchSheet({ offer: { sender, emails }, calendar, locale, words, isOpen }: LaunchSheetProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const span = calendar === undefined ? null : emailSpan(calendar);
   return (
     <Stack gap="xs" component="dl" m={0}>
-      <Fact name={t('sheet.from')}>
-        {sender.name} {'<'}
-        {sender.address}
-        {'>'}
-      </Fact>
-      <Fact name={t('sheet.replies')}>{sender.replyTo ?? t('sheet.noReplies')}</Fact>
+      {emails.length > 0 && (
+        <>
+          <Fact name={t('sheet.from')}>
+            {sender.name} {'<'}
+            {sender.address}
+            {'>'}
+          </Fact>
+          <Fact name={t('sheet.replies')}>{sender.replyTo ?? t('sheet.noReplies')}</Fact>
+        </>
+      )}
       <Fact name={t('sheet.language')}>{format.language(locale)}</Fact>
-      {span !== null && (
+      {span !== null && !isOpen && (
         <Fact name={t('sheet.dates')}>
           {t(span.first === span.last ? 'sheet.once' : 'sheet.span', {
             first: format.moment(span.first, calendar?.timeZone),

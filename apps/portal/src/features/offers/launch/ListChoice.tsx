@@ -1,8 +1,7 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, MultiSelect, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { ContactLists } from '#contracts';
 import { useFormat } from '../../../shared/format';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { invalidate, queryKeys } from '../../../shared/query-keys';
@@ -11,29 +10,19 @@ import { useCan } from '../../../shared/session';
 import { createListOfAll } from '../api';
 import { InvalidChoiceNote } from '../InvalidChoiceNote';
 import type { LaunchPlan } from '../launch-plan';
-
-/** The partner's contact lists. */
-export type Lists = z.output<typeof ContactLists>['items'];
-
-/**
- * The list of a launch: the chosen one, else the default list, else the first
- * with contacts. `isGone`: the list that was chosen on an earlier visit no
- * longer exists.
- */
-export function launchList(lists: Lists, plan: LaunchPlan) {
-  const preferred = lists.find(({ isDefault, size }) => isDefault && size > 0) ?? lists.find(({ size }) => size > 0);
-  const chosen = lists.find(({ id }) => id === plan.listId);
-  const { id = '', name = '', size = 0 } = chosen ?? preferred ?? {};
-  return { id, name, size, isGone: plan.listId !== null && chosen === undefined };
-}
+import type { Lists, PlannedLists } from './planned-lists';
 
 interface ListChoiceProps {
   readonly lists: Lists;
   readonly plan: LaunchPlan;
+  readonly planned: PlannedLists;
+  /** The campaign has something to show to new contacts. */
+  readonly canBeOpen: boolean;
 }
 
-/** Value of a choice: a list with all contacts, made when it is chosen. */
+/** Values of the choice that are no list: one with all contacts, made when it is chosen; and none. */
 const ALL = 'all';
+const NONE = 'none';
 
 /**
  * The number of all contacts, if no list has them all; else null. Asks nothing
@@ -53,38 +42,99 @@ function useListOfAll(plan: LaunchPlan) {
     mutationFn: () => createListOfAll(t('launch.everybodyName')),
     onSuccess: async ({ id }) => {
       await invalidate(client, queryKeys.contactLists);
-      plan.choose({ listId: id });
+      plan.choose({ lists: [id] });
     },
   });
 }
 
-/** Lets a partner choose the contact list of a launch. */
-export function ListChoice({ lists, plan }: ListChoiceProps) {
+/** Lets a partner choose the contact lists of a launch, or none. */
+export function ListChoice({ lists, plan, planned, canBeOpen }: ListChoiceProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const list = launchList(lists, plan);
-  const all = useAllContacts(lists);
-  const make = useListOfAll(plan);
+  const { include, exclude } = planned;
+  const [isOpened, setOpened] = useState(false);
   const choices = lists.map(({ id, name, size }) => ({ value: id, label: `${name} (${format.number(size)})` }));
   return (
     <>
-      <NativeSelect
-        label={t('launch.list')}
-        value={list.id}
-        disabled={make.isPending}
-        onChange={({ currentTarget: { value } }) => (value === ALL ? make.mutate() : plan.choose({ listId: value }))}
-        data={
-          all === null
-            ? choices
-            : [...choices, { value: ALL, label: t('launch.everybody', { number: format.number(all) }) }]
-        }
-      />
-      <ProblemNote error={make.error} />
-      {list.isGone && (
-        <InvalidChoiceNote onClose={() => plan.choose({ listId: null })}>
-          {t('launch.listGone', { name: list.name })}
+      {isOpened || include.length > 1 || exclude.length > 0 ? (
+        <SeveralLists choices={choices} plan={plan} planned={planned} />
+      ) : (
+        <>
+          <OneList lists={lists} choices={choices} plan={plan} planned={planned} canBeOpen={canBeOpen} />
+          {lists.length > 1 && (
+            <Button variant="subtle" size="compact-sm" style={{ alignSelf: 'start' }} onClick={() => setOpened(true)}>
+              {t('launch.severalLists')}
+            </Button>
+          )}
+        </>
+      )}
+      {planned.isGone && (
+        <InvalidChoiceNote onClose={() => plan.choose({ lists: null })}>
+          {t('launch.listGone', { name: planned.names })}
         </InvalidChoiceNote>
       )}
     </>
   );
 }
+
+type Choices = readonly { readonly value: string; readonly label: string }[];
+
+function OneList({ lists, choices, plan, planned, canBeOpen }: ListChoiceProps & { readonly choices: Choices }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const all = useAllContacts(lists);
+  const make = useListOfAll(plan);
+  const choose = (value: string) =>
+    value === ALL ? make.mutate() : plan.choose({ lists: value === NONE ? [] : [value] });
+  return (
+    <>
+      <NativeSelect
+        label={t('launch.list')}
+        value={planned.include[0] ?? NONE}
+        disabled={make.isPending}
+        onChange={({ currentTarget: { value } }) => choose(value)}
+        data={[
+          ...choices,
+          ...(all === null ? [] : [{ value: ALL, label: t('launch.everybody', { number: format.number(all) }) }]),
+          ...(canBeOpen || planned.include.length === 0 ? [{ value: NONE, label: t('launch.withoutList') }] : []),
+        ]}
+      />
+      <ProblemNote error={make.error} />
+    </>
+  );
+}
+
+/** Lists whose contacts enter, and lists whose contacts do not. */
+function SeveralLists({
+  choices,
+  plan,
+  planned,
+}: Omit<ListChoiceProps, 'lists' | 'canBeOpen'> & { readonly choices: Choices }) {
+  const { t } = useTranslation();
+  const { include, exclude } = planned;
+  // One list cannot do both.
+  const without = (ids: readonly string[]) => choices.filter(({ value }) => !ids.includes(value));
+  return (
+    <>
+      <MultiSelect
+        label={t('launch.lists')}
+        description={t('launch.listsHow')}
+        value={[...include]}
+        data={without(exclude)}
+        maxValues={MAX_LISTS}
+        onChange={(ids) => plan.choose({ lists: ids })}
+      />
+      <MultiSelect
+        label={t('launch.leaveOut')}
+        description={t('launch.leaveOutHow')}
+        value={[...exclude]}
+        data={without(include)}
+        maxValues={MAX_LISTS}
+        onChange={(ids) => plan.choose({ lists: include, exclude: ids })}
+      />
+    </>
+  );
+}
+
+/** As many as the API takes. */
+const MAX_LISTS = 20;

@@ -27,8 +27,9 @@ export function useLaunch(body: LaunchBody, onLaunched: () => void) {
   const isSending = useRef(false);
   const launch = useMutation({
     mutationFn: () => launchActivation({ headers: { 'Idempotency-Key': key.current }, body }),
-    onSuccess: ({ id }) => {
-      notifications.show({ color: 'teal', title: t('launch.done'), message: t('launch.doneText') });
+    onSuccess: ({ id, lists }) => {
+      const message = t(lists.include.length === 0 ? 'launch.openDone' : 'launch.doneText');
+      notifications.show({ color: 'teal', title: t('launch.done'), message });
       onLaunched();
       void invalidate(client, queryKeys.activations);
       void navigate(`/activations/${id}`);
