@@ -797,6 +797,173 @@ describe('what strangers can reach', () => {
       expect(JSON.stringify(body.items)).not.toContain('@prospect.example');
     });
   });
+
+  describe('a campaign on its partner’s website', () => {
+    const SITE = 'https://www.brightwater.example';
+    const launched = async (changes: object = {}) => {
+      const version = await stage.anotherCampaign();
+      const { pagePath, path } = await stage.running(owner, {
+        versionId: version.versionId,
+        startAt: stage.inDays(1),
+        ...changes,
+      });
+      return { ...version, page: pagePath, path };
+    };
+    const endByVendor = (campaignId: string, how: 'retire' | 'recall') =>
+      stage.vendor.editor.post(`/api/v1/campaigns/${campaignId}/${how}`, { reason: 'Its price is wrong.' }).expect(200);
+    const framed = (page: string, from = `${SITE}/offers`) =>
+      http.get(`${page}/embed`).set('Referer', from).expect(200);
+    const component = (page: string, from = SITE) => http.get(`${page}/component`).set('Origin', from).expect(200);
+    const answer = (): Record<string, string> => ({
+      email: `embedded${names++}@prospect.example`,
+      consent: 'yes',
+      language: 'en',
+    });
+    const sendFrame = (action: string, form: object) => {
+      const { pathname, search, host } = new URL(action);
+      return http
+        .post(pathname + search)
+        .set('Host', host)
+        .set('Origin', new URL(action).origin)
+        .type('form')
+        .send(form);
+    };
+    const sendComponent = (action: string, form: object, from = SITE) => {
+      const { pathname, search } = new URL(action);
+      return http
+        .post(pathname + search)
+        .set('Origin', from)
+        .set('Accept', 'application/json')
+        .type('form')
+        .send(form);
+    };
+    const actionIn = (html: string): string => /<form[^>]* action="([^"]+)"/.exec(html)![1]!.replaceAll('&amp;', '&');
+    const leadOf = async (email: string): Promise<{ activationId: string } | undefined> =>
+      (await owner.get('/api/v1/leads?limit=200').expect(200)).body.items.find(
+        (lead: { email: string }) => lead.email === email,
+      );
+
+    it('is its sealed page, which only confirmed websites may frame, without a cookie', async () => {
+      const { page } = await launched();
+      const { text, headers } = await framed(page);
+      expect(headers['content-security-policy']).toMatch(
+        /frame-ancestors 'self' brightwater\.example:\* \*\.brightwater\.example:\*$/,
+      );
+      expect(headers).not.toHaveProperty('x-frame-options');
+      expect(headers).not.toHaveProperty('set-cookie');
+      expect(headers['cache-control']).toBe('public, max-age=30, stale-if-error=30');
+      const words = (html: string): string =>
+        html.replace(/<head>[\s\S]*<\/head>|<script[\s\S]*<\/script>|<[^>]+>/g, '');
+      expect(words(text)).toBe(words((await http.get(page).expect(200)).text));
+      const { body } = await component(page);
+      expect(words(`${body.html}\n`).trim()).toBe(words(text).trim());
+      expect(text).toContain(`<link rel="canonical" href="${stage.api.config.PUBLIC_URL}${page}">`);
+    });
+
+    it('tells the owner of another website why nothing is shown there, and nothing else', async () => {
+      const { page } = await launched();
+      const frame = await framed(page, 'https://evil.example/copied');
+      const other = await component(page, 'https://evil.example');
+      for (const shown of [frame.text, other.body.html]) {
+        expect(shown).toContain('This content is not available on evil.example');
+        expect(shown).not.toMatch(/<form|Brightwater/);
+      }
+      expect(frame.headers['content-security-policy']).toMatch(/frame-ancestors \*$/);
+      const action = actionIn((await component(page)).body.html as string);
+      const refused = await sendComponent(action, answer(), 'https://evil.example').expect(403);
+      expect(refused.body.code).toBe('embed.foreign');
+      await sendFrame(actionIn((await framed(page)).text), answer())
+        .set('Origin', SITE)
+        .expect(403);
+    });
+
+    it.each(['live', 'ended', 'recalled', 'updated'] as const)('takes a lead in each form: %s', async (state) => {
+      const { page, path, campaignId, versionId } = await launched();
+      const open = { frame: (await framed(page)).text, component: (await component(page)).body.html as string };
+      let target = path;
+      if (state === 'updated') {
+        await owner.post(`${path}/stop`).expect(200);
+        target = (await stage.running(owner, { versionId, startAt: stage.inDays(1) })).path;
+      }
+      if (state === 'ended') await endByVendor(campaignId, 'retire');
+      if (state === 'recalled') await endByVendor(campaignId, 'recall');
+      expect((await http.get(`${page}/embed/state`).expect(200)).body.state).toBe(state);
+      const frame = (await framed(page)).text;
+      const { html } = (await component(page)).body as { html: string };
+      const isOver = state === 'ended' || state === 'recalled';
+      for (const shown of [frame, html]) {
+        expect(shown.includes('This offer ')).toBe(isOver);
+        expect(shown.includes('Northwind')).toBe(!isOver);
+      }
+      const first = answer();
+      const next = (await sendFrame(actionIn(frame), first).expect(200)).text;
+      expect(next).toContain('role="status"');
+      const second = answer();
+      const { body, headers } = await sendComponent(actionIn(html), second).expect(200);
+      expect(body.html).toContain('role="status"');
+      expect(headers['access-control-allow-origin']).toBe(SITE);
+      // Pages that were open before the change.
+      const [third, fourth] = [answer(), answer()];
+      await sendFrame(actionIn(open.frame), third).expect(200);
+      await sendComponent(actionIn(open.component), fourth).expect(200);
+      const id = target.split('/').at(-1);
+      for (const [who, activationId] of [
+        [first, id],
+        [second, id],
+        [third, path.split('/').at(-1)],
+        [fourth, path.split('/').at(-1)],
+      ] as const)
+        expect(await leadOf(who['email']!)).toMatchObject({ activationId });
+    });
+
+    it('shows a form that is not complete again, in its place', async () => {
+      const { page, campaignId } = await launched();
+      const wrong = { email: 'nobody', consent: 'yes', language: 'en' };
+      const again = async (): Promise<string[]> => {
+        const frame = await sendFrame(actionIn((await framed(page)).text), wrong).expect(422);
+        const other = await sendComponent(actionIn((await component(page)).body.html as string), wrong).expect(422);
+        expect(frame.headers['content-security-policy']).toContain('brightwater.example');
+        return [frame.text, other.body.html as string];
+      };
+      for (const shown of await again()) expect(shown).toContain('this is not a complete e-mail address');
+      await endByVendor(campaignId, 'recall');
+      for (const shown of await again()) expect(shown).toContain('this is not a complete e-mail address');
+    });
+
+    it('has a card that WordPress finds, and that stays after a recall', async () => {
+      const { page, campaignId } = await launched();
+      const { text } = await http.get(page).expect(200);
+      const discovery = /<link rel="alternate" type="application\/json\+oembed" href="([^"]+)">/.exec(text)![1]!;
+      const { pathname, search } = new URL(discovery.replaceAll('&amp;', '&'));
+      const { body } = await http.get(pathname + search).expect(200);
+      expect(body).toMatchObject({ version: '1.0', type: 'rich', provider_name: 'Brightwater IT', cache_age: 30 });
+      expect(body.html).toMatch(
+        /^<iframe src="[^"]+\/card" width="600" height="420" title="[^"]+" frameborder="0"><\/iframe>$/,
+      );
+      expect((await http.get(`${pathname}${search}&maxwidth=300`).expect(200)).body.width).toBe(300);
+      await http.get(`${pathname}${search.replace('json', 'xml')}`).expect(501);
+      await http.get('/oembed?url=https%3A%2F%2Fevil.example%2Fp%2Fx').expect(404);
+      const card = () => http.get(`${page}/card`).set('Referer', SITE).expect(200);
+      expect((await card()).text).toContain(body.title);
+      await endByVendor(campaignId, 'recall');
+      expect((await card()).text).toContain('This offer is no longer available');
+    });
+
+    it('is loaded by scripts whose digests are in the code', async () => {
+      const { path } = await launched();
+      const { body } = await owner.get(`${path}/embeds`).expect(200);
+      expect(body).toMatchObject({ hasPage: true, state: 'live', hosts: ['brightwater.example'] });
+      for (const { code } of [body.frame, body.component]) {
+        const [, url, digest] = /<script src="([^"]+)" integrity="sha384-([^"]+)"/.exec(code as string)!;
+        const { text, headers } = await http.get(new URL(url!).pathname).expect(200);
+        expect(createHash('sha384').update(text).digest('base64')).toBe(digest);
+        expect(headers).toMatchObject({
+          'access-control-allow-origin': '*',
+          'cross-origin-resource-policy': 'cross-origin',
+        });
+      }
+    });
+  });
 });
 
 describe('too many requests from one address', () => {

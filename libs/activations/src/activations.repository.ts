@@ -70,6 +70,18 @@ export class ActivationsRepository {
     return found ?? null;
   }
 
+  /** The newest later launch of the same campaign by the same partner that was not stopped; null: none. */
+  async successor(actor: Actor, { id, partnerId, campaignId }: Activation): Promise<Activation | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM activations.activation
+         WHERE partner_id = $1 AND campaign_id = $2 AND id > $3 AND status <> 'stopped' ORDER BY id DESC LIMIT 1`,
+        [partnerId, campaignId, id],
+      ),
+    );
+    return found ?? null;
+  }
+
   async list(
     actor: Actor,
     filter: {

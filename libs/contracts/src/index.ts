@@ -485,3 +485,4 @@ export {
   WithdrawAsset,
 } from './asset.contract.js';
 export { FONT_FALLBACKS, fontStack } from './font-stack.js';
+export { ActivationEmbeds, EmbedState, OEmbedQuery } from './embed.contract.js';

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { LandingPages } from '#activations';
 import { ClickVerdicts } from '#engagement';
 import { isId } from '#kernel';
+import { EmbeddedForm } from '../embeds/embedded-form.interceptor.js';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
@@ -65,6 +66,7 @@ export class LandingPagesController {
   @ResponseMedia('text/html')
   @Public()
   @Post('form')
+  @UseInterceptors(EmbeddedForm)
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)

@@ -24,6 +24,7 @@ import { FirstEmails } from './FirstEmails';
 import { NewerVersion } from './NewerVersion';
 import { PeopleList } from './PeopleList';
 import { StepTable } from './StepTable';
+import { WebsiteEmbeds } from './WebsiteEmbeds';
 import { isNothingSent } from '../../shared/undo-launch';
 import { useActivation } from '../../shared/requests';
 import { useActivationDates } from './api';
@@ -118,6 +119,7 @@ function Material({ activation: { id, vendorEnd, pageUrl, locale } }: { readonly
     <>
       <Title order={2}>{t('activation.assets')}</Title>
       <LandingPageLink url={pageUrl} />
+      <WebsiteEmbeds activationId={id} />
       <ActivationAssets activationId={id} pageUrl={pageUrl} locale={locale} />
     </>
   );
