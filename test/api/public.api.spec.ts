@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Clicks } from '#engagement';
+import { Rollups } from '#insight';
 import { newId, DAY_MS } from '#kernel';
 import { SPAM_TRAP, withoutLinksTo } from '#rendering';
 import { type Browser, createTestApi } from '../support/api.js';
@@ -947,6 +948,77 @@ describe('what strangers can reach', () => {
       expect((await card()).text).toContain(body.title);
       await endByVendor(campaignId, 'recall');
       expect((await card()).text).toContain('This offer is no longer available');
+    });
+
+    it('is in the feeds of its partner until it ends, and leaves a tombstone', async () => {
+      const { page, path, campaignId } = await launched();
+      const { feeds } = (await owner.get(`${path}/embeds`).expect(200)).body as {
+        feeds: { json: string; rss: string };
+      };
+      const json = async () =>
+        (
+          await http
+            .get(new URL(feeds.json).pathname)
+            .buffer(true)
+            .parse((response, done) => {
+              let text = '';
+              response.on('data', (chunk) => (text += chunk));
+              response.on('end', () => done(null, JSON.parse(text)));
+            })
+            .expect(200)
+        ).body;
+      const id = `urn:uuid:${campaignId}`;
+      const item = (await json()).items.find((one: { id: string }) => one.id === id);
+      expect(item.title).not.toBe('');
+      const address = new URL(item.url).pathname;
+      expect((await http.get(address).redirects(0).expect(302)).headers['location']).toBe(
+        `${stage.api.config.PUBLIC_URL}${page}?source=feed`,
+      );
+      expect((await http.get(new URL(feeds.rss).pathname).expect(200)).headers['content-type']).toContain(
+        'application/rss+xml',
+      );
+      await endByVendor(campaignId, 'recall');
+      const after = await json();
+      expect(after.items.map((one: { id: string }) => one.id)).not.toContain(id);
+      expect(after._deleted).toContainEqual({ id, when: expect.any(String) });
+      await http.get(address).set('Accept', 'application/json').expect(410);
+      await http.get('/feeds/made-up/feed.json').set('Accept', 'application/json').expect(404);
+    });
+
+    it('is counted by what led people to it, robots apart, and the numbers follow from the ledger', async () => {
+      const { page, path } = await launched();
+      const asPerson = (address: string) =>
+        http.get(address).set('User-Agent', PERSON).set('Accept', 'text/html').set('Accept-Language', 'en');
+      await asPerson(page).expect(200);
+      const { text } = await asPerson(`${page}?source=post`).expect(200);
+      await asPerson(`${page}?source=qr`).expect(200);
+      await http.get(page).set('User-Agent', 'Googlebot/2.1').expect(200);
+      await http.head(page).expect(200);
+      // A form keeps its source, also when it is shown again.
+      const again = (
+        await sendFrame(new URL(actionIn(text), stage.api.config.PUBLIC_URL).href, { email: 'x' }).expect(422)
+      ).text;
+      await sendFrame(new URL(actionIn(again), stage.api.config.PUBLIC_URL).href, answer()).expect(200);
+      const framedText = (await framed(page).set('User-Agent', PERSON).set('Sec-Fetch-Dest', 'iframe')).text;
+      await http.post(`${page}/form-start?source=embed`).set('Origin', SITE).set('User-Agent', PERSON).expect(204);
+      await http.post(`${page}/form-start?source=embed`).set('Origin', 'https://evil.example').expect(403);
+      await sendFrame(actionIn(framedText), answer()).expect(200);
+      const none = { stepKey: null, visits: 0, machineVisits: 0, formStarts: 0, forms: 0, documents: 0 };
+      const expected = [
+        { ...none, source: 'post', visits: 1, forms: 1 },
+        { ...none, source: 'qr', visits: 1 },
+        { ...none, source: 'embed', visits: 1, formStarts: 1, forms: 1 },
+        { ...none, source: 'direct', visits: 1, machineVisits: 1 },
+      ];
+      const id = path.split('/').at(-1);
+      const sources = async () => (await owner.get(`/api/v1/insight/activations/${id}`).expect(200)).body.sources;
+      expect(await sources()).toEqual(expected);
+      const rollups = stage.api.app.get(Rollups, { strict: false });
+      expect(await rollups.reconcile(stage.partner.id)).toBe(0);
+      await stage.api.asOwner('TRUNCATE insight.daily, insight.delta');
+      expect(await sources()).toEqual([]);
+      expect(await rollups.reconcile(stage.partner.id)).toBeGreaterThan(0);
+      expect(await sources()).toEqual(expected);
     });
 
     it('is loaded by scripts whose digests are in the code', async () => {

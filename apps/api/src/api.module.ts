@@ -35,6 +35,7 @@ import { EmbeddedForm } from './embeds/embedded-form.interceptor.js';
 import { EmbedFilesController } from './embeds/embed-files.controller.js';
 import { EmbedPages } from './embeds/embed-pages.service.js';
 import { EmbedsController } from './embeds/embeds.controller.js';
+import { FeedsController } from './embeds/feeds.controller.js';
 import { CampaignArtworkController } from './campaigns/campaign-artwork.controller.js';
 import { CampaignCopiesController } from './campaigns/campaign-copies.controller.js';
 import { AuthoringLanguageController, CampaignFilesController } from './campaigns/campaign-files.controller.js';
@@ -235,6 +236,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LegalPagesController,
     EmbedsController,
     EmbedFilesController,
+    FeedsController,
     LandingPagesController,
   ],
   providers: [

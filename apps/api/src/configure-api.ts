@@ -20,7 +20,7 @@ import { validationPipe } from './http/validation.js';
  * middleware if no slash follows the match, so the slash is not part of it.
  */
 const FORM_PAGES = /^\/(?:u|p|preferences|time)(?=\/|$)/;
-const EMBEDS = /^\/(?:oembed|embed)(?:\/|$)/;
+const EMBEDS = /^\/(?:oembed|embed|feeds)(?:\/|$)/;
 const PERSONAL = /^\/(?:api\/v1|l|u|v|preferences)\//;
 /** Path of a public page to which a person or a program added a slash. */
 const ADDED_SLASH = /^(\/(?:l|u|v|p)(?:\/[\w-]+)+)\/$/;

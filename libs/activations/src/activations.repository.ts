@@ -18,6 +18,7 @@ import {
 import type { BakedMaster } from '#rendering';
 import type { Postponement } from '#sequencing';
 import { type Activation, type ActivationStatus, isOver } from './activation.js';
+import { UNDONE } from './planned-end.js';
 
 /** Old rows lack keys, because partners did not have these choices then. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
@@ -80,6 +81,19 @@ export class ActivationsRepository {
       ),
     );
     return found ?? null;
+  }
+
+  /** The newest launch of each campaign of a partner that was not undone, newest first. */
+  async newestLaunches(actor: SystemActor, limit: number): Promise<Activation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM (
+           SELECT DISTINCT ON (campaign_id) * FROM activations.activation
+           WHERE partner_id = $1 AND status_reason IS DISTINCT FROM $3 ORDER BY campaign_id, id DESC) newest
+         ORDER BY id DESC LIMIT $2`,
+        [actor.partnerId, limit, UNDONE],
+      ),
+    );
   }
 
   async list(

@@ -21,6 +21,8 @@ export const ActivationEmbeds = z.object({
   card: z.object({ url: z.string().describe('to paste into WordPress'), preview: z.string() }),
   frame: Snippet,
   component: Snippet,
+  /** Addresses of the feeds of all that the partner runs. */
+  feeds: z.object({ json: z.string(), rss: z.string() }),
 });
 export type ActivationEmbeds = z.infer<typeof ActivationEmbeds>;
 

@@ -486,3 +486,4 @@ export {
 } from './asset.contract.js';
 export { FONT_FALLBACKS, fontStack } from './font-stack.js';
 export { ActivationEmbeds, EmbedState, OEmbedQuery } from './embed.contract.js';
+export { type Source, sourceIn, SOURCES, withSource } from './source.js';

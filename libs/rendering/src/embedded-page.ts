@@ -49,6 +49,13 @@ export const framedPage = (html: string, { action, canonical, script }: FramedPa
     .replace('</body>', () => `${script}</body>`);
 
 /**
+ * A verified page whose form posts to another address of the same server.
+ * @param html of the page, after the verification of its seal.
+ */
+export const withFormAction = (html: string, action: string): string =>
+  html.replace(FORM, () => `<form class="tc-form" method="post" action="${escapeHtml(action)}">`);
+
+/**
  * A verified page as content of a shadow root.
  * @param html of the page, after the verification of its seal.
  * @param address of the page: relative addresses become absolute.

@@ -47,6 +47,7 @@ export {
   framedPage,
   type PageCard,
   withDiscovery,
+  withFormAction,
 } from './embedded-page.js';
 export { legalLinkNames } from './legal-links.js';
 export { DECOY_LINK, LEGAL_LINKS, RESERVED_LINKS, maxCharsOf } from './fields.js';

@@ -70,10 +70,17 @@
         if (element.dataset.style !== undefined) element.style.cssText = element.dataset.style;
         element.removeAttribute('data-style');
       }
-      body.addEventListener('input', () => (this.isTyped = true));
+      body.addEventListener('input', () => this.start());
       body.addEventListener('submit', (event) => this.send(event));
       body.addEventListener('click', (event) => this.jump(event));
       root.replaceChildren(body);
+    }
+
+    /** Counts that somebody begins to fill in the form, once. */
+    start() {
+      if (!this.isTyped && this.content.startUrl)
+        fetch(this.content.startUrl, { ...REQUEST, method: 'POST' }).catch(() => undefined);
+      this.isTyped = true;
     }
 
     /** Links to a field of the form: an address does not reach into a shadow root. */

@@ -4,7 +4,7 @@
  */
 (() => {
   'use strict';
-  const { hosts = '', state = '', stateUrl = '' } = document.currentScript.dataset;
+  const { hosts = '', state = '', stateUrl = '', startUrl = '' } = document.currentScript.dataset;
   const REPEAT_MS = 1000;
   const CHECK_MS = 30000;
   const secret = (/[?&]secret=([\w-]+)/.exec(location.hash) || [])[1];
@@ -58,7 +58,10 @@
     });
 
   let isTyped = false;
-  document.addEventListener('input', () => (isTyped = true));
+  document.addEventListener('input', () => {
+    if (!isTyped) fetch(startUrl, { method: 'POST', credentials: 'omit' }).catch(() => undefined);
+    isTyped = true;
+  });
   const check = async () => {
     if (isTyped || document.visibilityState !== 'visible') return;
     const answer = await fetch(stateUrl, { credentials: 'omit' });

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
+import { withSource } from '#contracts';
 import { cardOf, componentContent, type PageCard } from '#rendering';
 import { escapeHtml, frame } from '../public/page-frame.js';
 import { languageAttributes } from '../public/public-language.js';
@@ -44,7 +45,7 @@ export class CampaignCards {
     const card = await this.card(embed, wanted);
     const owner = await this.pages.owner(embed);
     const picture = card.image === null ? '' : `<img src="${escapeHtml(card.image)}" alt="">`;
-    const link = `<a href="${escapeHtml(this.pages.pageUrl(embed))}?source=embed" rel="sponsored noopener" target="_blank">${escapeHtml(t('button'))}</a>`;
+    const link = `<a href="${escapeHtml(withSource(this.pages.pageUrl(embed), 'embed'))}" rel="sponsored noopener" target="_blank">${escapeHtml(t('button'))}</a>`;
     const body = `${picture}<div ${languageAttributes(wanted ?? embed.activation.locale)}><h1>${escapeHtml(card.title)}</h1><p>${escapeHtml(card.description)}</p>${link}</div>`;
     const page = frame(language, card.title, body, { brand: { ...owner.brand, logo: null }, slug: null });
     return withoutMargin(page)
@@ -86,6 +87,7 @@ export class CampaignCards {
       ...componentContent(html, this.config.PUBLIC_URL, ''),
       key: '',
       stateUrl: '',
+      startUrl: '',
       pageUrl: '',
       failed: '',
     };

@@ -4,7 +4,15 @@ import { Activations } from '#activations';
 import { BrandProfiles, inLocale, provenWebsite } from '#brand';
 import { DoubleOptIns } from '#contacts';
 import type { Locale } from '#kernel';
-import { countryIn, FormSubmissions, languageOf, problemsOf, readFormValues } from '#leads';
+import {
+  answersOf,
+  FormSubmissions,
+  isConfirmedLater,
+  languageOf,
+  problemsOf,
+  readFormValues,
+  type ShownConsent,
+} from '#leads';
 import { phoneLink } from '#organisations';
 import { SPAM_TRAP } from '#rendering';
 import { inConstantTime } from '../http/constant-time.js';
@@ -43,7 +51,7 @@ export class ContactForms {
     const language = languageOf(body) ?? (request.acceptsLanguages()[0] as Locale | undefined) ?? activation.locale;
     const owner = await this.pages.owner(embed);
     const answers = readFormValues(body);
-    const isDouble = await this.optIns.isWanted(actor, countryIn(answers));
+    const consent = await this.consent(embed, language, isCampaigns, request.ip ?? '');
     const problems = problemsOf(answers, CONTACT_REQUIRED);
     const isBusy = isTooMany(response);
     const isTrapped = answers[SPAM_TRAP] !== '';
@@ -56,21 +64,43 @@ export class ContactForms {
       return formAgainPage(page, again, EMBED_TEXTS.in(language).language) ?? page;
     }
     if (!isTrapped) {
-      const text = isCampaigns
-        ? await this.campaignConsent(embed, language)
-        : contactConsent(owner.brand.name, language);
-      const shown = { text, language, from: request.ip ?? '', isDouble };
-      await inConstantTime(() => this.submissions.accept(actor, activation, answers, shown));
+      const { countryCode } = await this.profiles.current(actor);
+      const form = { activation, pageKey: await this.pageKey(embed), partnerCountry: countryCode, source: 'embed' } as const;
+      await inConstantTime(() =>
+        this.submissions.accept(actor, form, answersOf(answers, CONTACT_FIELDS), consent),
+      );
     }
     const message = EMBED_TEXTS.in(language).t('sent', { partner: owner.brand.name });
     const next = { first: null, documents: [], ...(await this.contact(embed, language)) };
-    return withoutMargin(thanksPage(message, EMBED_TEXTS.in(language).language, isDouble, next, owner));
+    return withoutMargin(thanksPage(message, EMBED_TEXTS.in(language).language, isConfirmedLater(consent), next, owner));
+  }
+
+  private async consent(
+    embed: OpenEmbed,
+    language: Locale,
+    isCampaigns: boolean,
+    from: string,
+  ): Promise<ShownConsent> {
+    const { actor, activation } = embed;
+    const confirmation = (await this.optIns.isWanted(actor, null)) ? 'partner' : 'none';
+    const { brand } = await this.pages.owner(embed);
+    return {
+      text: isCampaigns ? await this.campaignConsent(embed, language) : contactConsent(brand.name, language),
+      from,
+      jurisdiction: null,
+      form: { language, page: this.pages.pageUrl(embed), versionId: activation.versionId, confirmation },
+    };
   }
 
   private async campaignConsent({ actor, activation }: OpenEmbed, language: Locale): Promise<string> {
     const { pages } = await this.activations.campaign(actor, activation);
     const consent: Readonly<Record<string, string>> = pages[0]?.form?.consent ?? {};
     return consent[language] ?? '';
+  }
+
+  private async pageKey({ actor, activation }: OpenEmbed): Promise<string> {
+    const { pages } = await this.activations.campaign(actor, activation);
+    return pages[0]?.key ?? '';
   }
 
   private async contact({ actor }: OpenEmbed, language: Locale) {

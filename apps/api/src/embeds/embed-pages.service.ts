@@ -22,6 +22,8 @@ export interface OpenEmbed extends Embed {
 export interface ComponentView extends ComponentContent {
   readonly key: string;
   readonly stateUrl: string;
+  /** Told once when somebody begins to fill in a form. */
+  readonly startUrl: string;
   readonly pageUrl: string;
   /** Shown if a form cannot be sent. */
   readonly failed: string;
@@ -118,6 +120,7 @@ export class EmbedPages {
       ...componentContent(html, pageUrl, this.action(embed, 'component')),
       key: this.keyOf(embed),
       stateUrl: this.stateUrl(embed),
+      startUrl: this.startUrl(embed),
       pageUrl,
       failed: EMBED_TEXTS.in(language).t('failed'),
     };
@@ -126,7 +129,7 @@ export class EmbedPages {
   /** The script within a frame: height, links, state. */
   script(embed: OpenEmbed): string {
     const { hosts } = embed;
-    return `<script src="${scriptPath('inside')}" defer data-hosts="${escapeHtml(hosts.join(' '))}" data-state="${escapeHtml(this.keyOf(embed))}" data-state-url="${escapeHtml(this.stateUrl(embed))}"></script>`;
+    return `<script src="${scriptPath('inside')}" defer data-hosts="${escapeHtml(hosts.join(' '))}" data-state="${escapeHtml(this.keyOf(embed))}" data-state-url="${escapeHtml(this.stateUrl(embed))}" data-start-url="${escapeHtml(this.startUrl(embed))}"></script>`;
   }
 
   pageUrl({ state, slug, activation }: OpenEmbed): string {
@@ -139,9 +142,13 @@ export class EmbedPages {
     return `${this.config.PUBLIC_URL}/p/${slug}/embed/state`;
   }
 
+  private startUrl({ slug }: OpenEmbed): string {
+    return `${this.config.PUBLIC_URL}/p/${slug}/form-start?source=embed`;
+  }
+
   private action({ state, slug, activation }: OpenEmbed, place: Place): string {
     const path = state === 'live' || state === 'updated' ? `/p/${activation.slug}/form` : `/p/${slug}/embed/form`;
-    return `${this.config.PUBLIC_URL}${path}?embed=${place}`;
+    return `${this.config.PUBLIC_URL}${path}?embed=${place}&source=embed`;
   }
 
   private async contactPage(

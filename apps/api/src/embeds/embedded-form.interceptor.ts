@@ -2,7 +2,9 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { Request, Response } from 'express';
 import { map, type Observable, of } from 'rxjs';
 import { isFromForeignPage } from '../http/foreign-pages.js';
+import { sourceIn } from '#contracts';
 import { DomainError } from '#kernel';
+import { withFormAction } from '#rendering';
 import { withoutMargin } from './contact-page.js';
 import { ContactForms } from './contact-forms.service.js';
 import { type ComponentView, EmbedPages, type OpenEmbed } from './embed-pages.service.js';
@@ -23,7 +25,9 @@ export class EmbeddedForm implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     const place = placeOf(request.query['embed']);
-    if (place === null) return next.handle();
+    // A form that is shown again keeps what led its reader here.
+    if (place === null && sourceIn(request.query) === 'direct') return next.handle();
+    if (place === null) return next.handle().pipe(map((html) => withFormAction(html, request.originalUrl)));
     const embed = await this.pages.open(String(request.params['slug']));
     this.admit(embed, place, request, response);
     if (embed.isAddressRecalled) {

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { EmbedState as EmbedStateView } from '#contracts';
+import { EmbedState as EmbedStateView, sourceIn } from '#contracts';
+import { Visits } from '#engagement';
 import { DomainError } from '#kernel';
 import { Public } from '../http/authority.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
@@ -23,6 +24,7 @@ export class EmbedsController {
     private readonly cards: CampaignCards,
     private readonly contacts: ContactForms,
     private readonly forms: EmbeddedForm,
+    private readonly visits: Visits,
   ) {}
 
   @Summary('Show a campaign in a frame of its partner’s website')
@@ -37,7 +39,9 @@ export class EmbedsController {
   ): Promise<string> {
     const embed = await this.framedBy(slug, request, response);
     if (typeof embed === 'string') return embed;
-    return this.pages.framed(await this.pages.html(embed, 'frame', wanted(request)), embed);
+    const html = await this.pages.html(embed, 'frame', wanted(request));
+    await this.visits.record(embed.actor, embed.activation, 'visit', { source: 'embed' }, request);
+    return this.pages.framed(html, embed);
   }
 
   @Summary('Show the card of a campaign in a frame of its partner’s website')
@@ -87,6 +91,7 @@ export class EmbedsController {
     if (this.pages.siteOf(origin, embed).kind === 'foreign') return this.message('foreign', origin, language, response);
     this.pages.allowReading(response, origin);
     const html = await this.pages.html(embed, 'component', language);
+    await this.visits.record(embed.actor, embed.activation, 'visit', { source: 'embed' }, request);
     return this.pages.component(html, embed, language ?? 'en');
   }
 
@@ -117,6 +122,21 @@ export class EmbedsController {
     const embed = await this.pages.open(slug);
     this.forms.admit(embed, place, request, response);
     return this.forms.shown(await this.contacts.answer(embed, place, false, request, response), embed, place, request);
+  }
+
+  /** The script of an embed tells it. Nothing of what is typed is sent. */
+  @Summary('Count that somebody begins to fill in a form on a website')
+  @Public()
+  @Post('form-start')
+  @HttpCode(204)
+  async start(
+    @Param('slug') slug: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    const embed = await this.pages.open(slug);
+    this.forms.admit(embed, 'component', request, response);
+    await this.visits.record(embed.actor, embed.activation, 'form-start', { source: sourceIn(request.query) }, request);
   }
 
   /**

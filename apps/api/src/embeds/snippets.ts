@@ -1,3 +1,4 @@
+import { withSource } from '#contracts';
 import { escapeHtml } from '../public/page-frame.js';
 import { type EmbedScript, integrityOf, scriptPath } from './embed-scripts.js';
 
@@ -15,7 +16,7 @@ export interface SnippetSource {
 const script = (origin: string, name: EmbedScript): string =>
   `<script src="${origin}${scriptPath(name)}" integrity="${integrityOf(name)}" crossorigin="anonymous" async></script>`;
 const link = ({ origin, slug, linkText }: SnippetSource): string =>
-  `<a href="${origin}/p/${slug}?source=embed" rel="sponsored noopener">${escapeHtml(linkText)}</a>`;
+  `<a href="${withSource(`${origin}/p/${slug}`, 'embed')}" rel="sponsored noopener">${escapeHtml(linkText)}</a>`;
 
 /**
  * A frame with a working form. The attributes of size are for websites whose policy allows no inline

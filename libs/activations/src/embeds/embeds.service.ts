@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PublishedCampaigns } from '#campaigns';
-import { notFound, type PartnerActor, type SystemActor, systemActor } from '#kernel';
+import { notFound, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import type { Activation } from '../activation.js';
 import { ActivationsRepository } from '../activations.repository.js';
 import { type EmbedState, embedState } from './embed-state.js';
@@ -18,6 +18,18 @@ export interface Embed {
   /** Whether the page of the address itself was recalled. */
   readonly isAddressRecalled: boolean;
 }
+
+/** A campaign that a partner runs or has run, by its newest launch. */
+export interface ListedCampaign {
+  readonly activation: Activation;
+  /** In the language in which it runs. */
+  readonly title: string;
+  /** When it ended or was recalled; null: it runs. */
+  readonly goneAt: Date | null;
+}
+
+/** Readers of feeds keep old items themselves. */
+const LISTED = 30;
 
 /** Campaigns that partners show on their own websites. */
 @Injectable()
@@ -42,6 +54,23 @@ export class Embeds {
   /** The state of the embed of a partner's activation. */
   async state(actor: PartnerActor, activation: Activation): Promise<EmbedState> {
     return (await this.stateOf(actor, activation)).state;
+  }
+
+  /** What a partner runs, and what it has run, newest launch first. */
+  async list(partnerId: PartnerId): Promise<ListedCampaign[]> {
+    const actor = systemActor('feed', { partnerId });
+    const launches = await this.repository.newestLaunches(actor, LISTED);
+    return Promise.all(
+      launches.map(async (activation): Promise<ListedCampaign> => {
+        const { status, endedAt, title } = await this.published.launched(actor, activation.versionId);
+        const state = embedState(activation.status, status, null);
+        return {
+          activation,
+          title: title[activation.locale] ?? Object.values(title)[0] ?? '',
+          goneAt: state === 'live' ? null : (endedAt ?? activation.endedAt),
+        };
+      }),
+    );
   }
 
   private async stateOf(

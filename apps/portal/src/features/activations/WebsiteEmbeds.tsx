@@ -70,7 +70,7 @@ function Hosts({ hosts }: Pick<ActivationEmbeds, 'hosts'>) {
   );
 }
 
-function Forms({ embeds: { card, frame, component } }: { readonly embeds: ActivationEmbeds }) {
+function Forms({ embeds: { card, frame, component, feeds } }: { readonly embeds: ActivationEmbeds }) {
   const { t } = useTranslation();
   return (
     <Tabs defaultValue="frame" keepMounted={false}>
@@ -78,6 +78,7 @@ function Forms({ embeds: { card, frame, component } }: { readonly embeds: Activa
         <Tabs.Tab value="frame">{t('embeds.frame.name')}</Tabs.Tab>
         <Tabs.Tab value="component">{t('embeds.component.name')}</Tabs.Tab>
         <Tabs.Tab value="card">{t('embeds.card.name')}</Tabs.Tab>
+        <Tabs.Tab value="feeds">{t('embeds.feeds.name')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="frame" pt="md">
         <Stack>
@@ -104,6 +105,13 @@ function Forms({ embeds: { card, frame, component } }: { readonly embeds: Activa
             <List.Item>{t('embeds.card.appears')}</List.Item>
           </List>
           <LivePreview path={card.preview} />
+        </Stack>
+      </Tabs.Panel>
+      <Tabs.Panel value="feeds" pt="md">
+        <Stack>
+          <Text size="sm">{t('embeds.feeds.text')}</Text>
+          <CopyField label="JSON Feed 1.1" text={feeds.json} />
+          <CopyField label="RSS 2.0" text={feeds.rss} />
         </Stack>
       </Tabs.Panel>
     </Tabs>
