@@ -1,5 +1,4 @@
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
-import { z } from 'zod';
 import { ActivationDetail, ActivationEmbeds, ContactLists, LeadPage, Offers } from '#contracts';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
@@ -14,6 +13,11 @@ const FOREIGN = 'www.copied.example';
 /** Of a page that is open; see the scripts. */
 const RECALL_MS = 60_000;
 
+interface Launched {
+  readonly activation: ActivationDetail;
+  readonly embeds: ActivationEmbeds;
+}
+
 describe('a campaign on its partner’s website, in a browser', () => {
   let portal: Portal;
   let site: PartnerWebsite;
@@ -21,6 +25,7 @@ describe('a campaign on its partner’s website, in a browser', () => {
   let olivia: Person;
   let maya: Person;
   let launched = 0;
+  let running: Launched;
 
   beforeAll(async () => {
     portal = await Portal.open();
@@ -29,6 +34,7 @@ describe('a campaign on its partner’s website, in a browser', () => {
     browser = await launchChromium({ args: [`--host-resolver-rules=${rules}`] });
     olivia = await Person.signIn(portal.standalone.url, 'olivia@brightwater.example', PASSWORD);
     maya = await Person.signIn(portal.standalone.url, 'maya@northwind.example', PASSWORD);
+    running = await launch('Zero trust at the edge');
   });
   afterAll(async () => {
     await browser.close();
@@ -36,8 +42,7 @@ describe('a campaign on its partner’s website, in a browser', () => {
     await portal.close();
   });
 
-  /** A later launch of the same campaign replaces the one before it. */
-  const launch = async (title = 'Zero trust at the edge') => {
+  const launch = async (title: string): Promise<Launched> => {
     const { items: offers } = await olivia.call('offers', Offers);
     const { items: lists } = await olivia.call('contact-lists', ContactLists);
     const list = lists.find(({ isDefault }) => isDefault) ?? lists[0];
@@ -86,7 +91,7 @@ describe('a campaign on its partner’s website, in a browser', () => {
   const cookiesOf = async (context: BrowserContext): Promise<number> => (await context.cookies()).length;
 
   describe('that runs', () => {
-    beforeAll(async () => publish((await launch()).embeds));
+    beforeAll(() => publish(running.embeds));
 
     it.each([
       ['plain', 'frame'],
@@ -140,7 +145,7 @@ describe('a campaign on its partner’s website, in a browser', () => {
     it('is not shown by a website that hides who it is', async () => {
       site.publish(
         '/hidden',
-        `<iframe src="${portal.standalone.url}${new URL(await anEmbed()).pathname}" referrerpolicy="no-referrer"></iframe>`,
+        `<iframe src="${portal.standalone.url}${running.embeds.frame.preview}" referrerpolicy="no-referrer"></iframe>`,
         null,
       );
       const { context, page } = await visit(FOREIGN, '/hidden');
@@ -150,11 +155,6 @@ describe('a campaign on its partner’s website, in a browser', () => {
       await context.close();
     });
   });
-
-  const anEmbed = async (): Promise<string> => {
-    const { items } = await olivia.call('activations', z.object({ items: z.array(z.object({ pageUrl: z.string() })) }));
-    return `${items[0]?.pageUrl ?? ''}/embed`;
-  };
 
   it('is replaced by the partner’s own form within a minute of a recall, on pages that are open', async () => {
     const { activation, embeds } = await launch('Cloud cost clarity');
@@ -182,23 +182,8 @@ describe('a campaign on its partner’s website, in a browser', () => {
     expect(Date.now() - since).toBeLessThan(RECALL_MS);
   });
 
-  it('says that it has ended, and still takes a lead', async () => {
-    const { activation, embeds } = await launch();
-    publish(embeds);
-    await olivia.status(`activations/${activation.id}/stop`, { method: 'POST' });
-    for (const form of ['frame', 'component'] as const) {
-      const { context, page } = await visit(OWN, `/plain-${form}`);
-      const find = within(page, form);
-      await find('h1').filter({ hasText: 'This offer has ended' }).waitFor();
-      const email = `ended.${form}@harbour.example`;
-      await send(find, email);
-      expect(await hasLead(email)).toBe(true);
-      await context.close();
-    }
-  });
-
   it('opens its page from a WordPress card, whose sandbox allows no window', async () => {
-    const { embeds } = await launch();
+    const { embeds } = running;
     const frame = `<iframe sandbox="allow-scripts" src="${portal.standalone.url}${embeds.card.preview}#?secret=abc" data-secret="abc"></iframe>`;
     // What wp-embed.js does with the messages of a card.
     const listener = `<script>addEventListener('message', ({ data }) => { document.body.dataset[data.message ?? 'other'] = String(data.value); });</script>`;
@@ -212,9 +197,7 @@ describe('a campaign on its partner’s website, in a browser', () => {
   });
 
   it('is offered in three forms, with code to copy and a preview', async () => {
-    const owner = await portal.signIn('olivia@brightwater.example', { path: '/activations' });
-    const { items } = await olivia.call('activations', z.object({ items: z.array(z.object({ id: z.string() })) }));
-    await owner.page.goto(`/activations/${items[0]?.id ?? ''}`);
+    const owner = await portal.signIn('olivia@brightwater.example', { path: `/activations/${running.activation.id}` });
     await owner.press(owner.button('Show on your website'));
     const dialog = owner.page.getByRole('dialog');
     for (const [tab, name] of [
@@ -230,5 +213,20 @@ describe('a campaign on its partner’s website, in a browser', () => {
     }
     expect(owner.errors).toEqual([]);
     await owner.leave();
+  });
+
+  it('says that it has ended, and still takes a lead', async () => {
+    const { activation, embeds } = running;
+    publish(embeds);
+    await olivia.status(`activations/${activation.id}/stop`, { method: 'POST' });
+    for (const form of ['frame', 'component'] as const) {
+      const { context, page } = await visit(OWN, `/plain-${form}`);
+      const find = within(page, form);
+      await find('h1').filter({ hasText: 'This offer has ended' }).waitFor();
+      const email = `ended.${form}@harbour.example`;
+      await send(find, email);
+      expect(await hasLead(email)).toBe(true);
+      await context.close();
+    }
   });
 });

@@ -65,22 +65,22 @@ export class ContactForms {
     }
     if (!isTrapped) {
       const { countryCode } = await this.profiles.current(actor);
-      const form = { activation, pageKey: await this.pageKey(embed), partnerCountry: countryCode, source: 'embed' } as const;
-      await inConstantTime(() =>
-        this.submissions.accept(actor, form, answersOf(answers, CONTACT_FIELDS), consent),
-      );
+      const form = {
+        activation,
+        pageKey: await this.pageKey(embed),
+        partnerCountry: countryCode,
+        source: 'embed',
+      } as const;
+      await inConstantTime(() => this.submissions.accept(actor, form, answersOf(answers, CONTACT_FIELDS), consent));
     }
     const message = EMBED_TEXTS.in(language).t('sent', { partner: owner.brand.name });
     const next = { first: null, documents: [], ...(await this.contact(embed, language)) };
-    return withoutMargin(thanksPage(message, EMBED_TEXTS.in(language).language, isConfirmedLater(consent), next, owner));
+    return withoutMargin(
+      thanksPage(message, EMBED_TEXTS.in(language).language, isConfirmedLater(consent), next, owner),
+    );
   }
 
-  private async consent(
-    embed: OpenEmbed,
-    language: Locale,
-    isCampaigns: boolean,
-    from: string,
-  ): Promise<ShownConsent> {
+  private async consent(embed: OpenEmbed, language: Locale, isCampaigns: boolean, from: string): Promise<ShownConsent> {
     const { actor, activation } = embed;
     const confirmation = (await this.optIns.isWanted(actor, null)) ? 'partner' : 'none';
     const { brand } = await this.pages.owner(embed);
