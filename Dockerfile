@@ -19,6 +19,7 @@ COPY --from=build --chown=root:root /app/libs/database/functions ./libs/database
 COPY --from=build --chown=root:root /app/libs/artwork/fonts ./libs/artwork/fonts
 COPY --from=build --chown=root:root /app/libs/artwork/document-fonts ./libs/artwork/document-fonts
 COPY --from=build --chown=root:root /app/libs/rendering/mail-templates ./libs/rendering/mail-templates
+COPY --from=build --chown=root:root /app/apps/api/embed-scripts ./apps/api/embed-scripts
 COPY --from=build --chown=root:root /app/templates ./templates
 USER node
 EXPOSE 3000 9100

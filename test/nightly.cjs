@@ -50,6 +50,7 @@ const NIGHTLY = [
   'test/browser/hostile-dialogs.spec.ts',
   'test/browser/hostile-results.spec.ts',
   'test/browser/translation.spec.ts',
+  'test/browser/embeds.spec.ts',
   'test/browser/hosts.spec.ts',
   'test/browser/invitations.spec.ts',
   'test/browser/leads.spec.ts',

@@ -931,6 +931,7 @@ const CONTACTS: readonly Row[] = [
 ];
 
 const ACTIVATIONS: readonly Row[] = [
+  row('GET /api/v1/activations/:id/embeds', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/offers', 'offers.read'),
   row('GET /api/v1/offers/:versionId', 'offers.read', { of: 'offer' }),
   row('GET /api/v1/offers/:versionId/audience', 'contacts.read', {
@@ -1104,6 +1105,21 @@ const PUBLIC: readonly Row[] = [
   row('GET /p/:slug/privacy', 'public', { of: 'running activation', status: 302 }),
   row('GET /p/:slug/imprint', 'public', { of: 'running activation' }),
   row('GET /p/:slug/links/:name', 'public', { of: 'running activation', path: { name: 'demo' }, status: 302 }),
+  row('GET /p/:slug/embed', 'public', { of: 'running activation' }),
+  row('GET /p/:slug/embed/state', 'public', { of: 'running activation' }),
+  row('POST /p/:slug/embed/form', 'public', {
+    of: 'running activation',
+    dress: (test) => void test.type('form').send(FORM),
+  }),
+  row('POST /p/:slug/form-start', 'public', { of: 'running activation', status: 204 }),
+  row('GET /p/:slug/card', 'public', { of: 'running activation' }),
+  row('GET /p/:slug/component', 'public', { of: 'running activation' }),
+  row('GET /p/:slug/component/preview', 'public', { of: 'running activation' }),
+  row('GET /oembed', 'public', { query: () => '?url=x', status: 404 }),
+  row('GET /embed/1/:file', 'public', { path: { file: 'campaign.js' } }),
+  row('GET /feeds/:token/feed.json', 'public', { of: 'feed' }),
+  row('GET /feeds/:token/feed.xml', 'public', { of: 'feed' }),
+  row('GET /feeds/:token/:campaignId', 'public', { of: 'feed', path: { campaignId: UNKNOWN_ID }, status: 404 }),
   row('GET /p/:slug/:locale', 'public', { of: 'running activation', path: { locale: 'en' } }),
   row('POST /p/:slug/form', 'public', { of: 'running activation', dress: (test) => void test.type('form').send(FORM) }),
   row('GET /p/:slug/documents/:file', 'public', { of: 'running activation', path: { file: 'brochure.pdf' } }),

@@ -401,6 +401,7 @@ type AnyNoun = 'organisation' | 'member' | 'team invitation' | 'api key' | 'webh
 type PublicNoun =
   | 'telling provider'
   | 'opt-in'
+  | 'feed'
   | 'invitation'
   | 'password reset'
   | 'link'
@@ -704,6 +705,11 @@ async function aTellingProvider(world: AccessWorld): Promise<Thing> {
  * Brightwater's.
  */
 const PUBLIC_THINGS: Makers<PublicNoun, HouseName> = {
+  feed: async (world, house) => {
+    const { id } = await world.one('running activation', house);
+    const { body } = await world.owner(house).get(`/api/v1/activations/${id}/embeds`).expect(200);
+    return { token: (body as { feeds: { json: string } }).feeds.json.split('/').at(-2)! };
+  },
   'opt-in': async (world, house) => {
     const { slug } = await world.one('running activation', house);
     const email = `asked${world.number}@${secretOf(house)}.example`;

@@ -29,6 +29,14 @@ import { BrandKitController } from './brand/brand-kit.controller.js';
 import { BrandProfileController } from './brand/brand-profile.controller.js';
 import { DatesController } from './activations/dates.controller.js';
 import { NewerVersionsController } from './activations/newer-versions.controller.js';
+import { ActivationEmbedsController } from './embeds/activation-embeds.controller.js';
+import { CampaignCards } from './embeds/campaign-cards.service.js';
+import { ContactForms } from './embeds/contact-forms.service.js';
+import { EmbeddedForm } from './embeds/embedded-form.interceptor.js';
+import { EmbedFilesController } from './embeds/embed-files.controller.js';
+import { EmbedPages } from './embeds/embed-pages.service.js';
+import { EmbedsController } from './embeds/embeds.controller.js';
+import { FeedsController } from './embeds/feeds.controller.js';
 import { CampaignArtworkController } from './campaigns/campaign-artwork.controller.js';
 import { CampaignCopiesController } from './campaigns/campaign-copies.controller.js';
 import { AuthoringLanguageController, CampaignFilesController } from './campaigns/campaign-files.controller.js';
@@ -146,6 +154,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     InvitationsController,
     OpenSessionsController,
     AccountController,
+    ActivationEmbedsController,
     OrganisationExportsController,
     SecurityController,
     SignInPolicyController,
@@ -227,9 +236,16 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UnsubscribeController,
     OptInsController,
     LegalPagesController,
+    EmbedsController,
+    EmbedFilesController,
+    FeedsController,
     LandingPagesController,
   ],
   providers: [
+    CampaignCards,
+    ContactForms,
+    EmbeddedForm,
+    EmbedPages,
     KeepAlive,
     UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },

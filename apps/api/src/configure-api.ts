@@ -4,6 +4,7 @@ import express, { type NextFunction, raw, type Request, type Response, urlencode
 import helmet from 'helmet';
 import type { Config } from '#config';
 import { HealthService } from '#platform';
+import { CACHED_SHORTLY } from './embeds/embed-site.js';
 import { checkApiRequest } from './http/api-requests.js';
 import { refuseUnguardedEndpoints } from './http/endpoints.js';
 import { documentApi } from './http/documentation.js';
@@ -19,6 +20,7 @@ import { validationPipe } from './http/validation.js';
  * middleware if no slash follows the match, so the slash is not part of it.
  */
 const FORM_PAGES = /^\/(?:u|p|preferences|time)(?=\/|$)/;
+const EMBEDS = /^\/(?:oembed|embed|feeds)(?:\/|$)/;
 const PERSONAL = /^\/(?:api\/v1|l|u|v|preferences)\//;
 /** Path of a public page to which a person or a program added a slash. */
 const ADDED_SLASH = /^(\/(?:l|u|v|p)(?:\/[\w-]+)+)\/$/;
@@ -115,6 +117,7 @@ function securityHeaders(config: Config): (request: Request, response: Response,
 function setCacheControl(request: Request, response: Response, next: NextFunction): void {
   if (PERSONAL.test(request.path)) response.setHeader('Cache-Control', 'no-store');
   else if (/^\/[pb]\//.test(request.path)) response.setHeader('Cache-Control', 'no-cache');
+  else if (EMBEDS.test(request.path)) response.setHeader('Cache-Control', CACHED_SHORTLY);
   next();
 }
 

@@ -18,6 +18,7 @@ import { BrandedArtwork } from './artwork/branded-artwork.service.js';
 import { BrandedMasters } from './branding/branded-masters.service.js';
 import { Calendars } from './calendars.service.js';
 import { Cobranding } from './artwork/cobranding.service.js';
+import { Embeds } from './embeds/embeds.service.js';
 import { LaunchBrand } from './launch/launch-brand.service.js';
 import { LaunchChecks } from './launch/launch-checks.service.js';
 import { LaunchContents } from './launch/launch-contents.service.js';
@@ -72,6 +73,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     CampaignNewsMail,
     Cobranding,
     ConsentMail,
+    Embeds,
     LandingPages,
     LaunchDelays,
     LaunchReminderMail,
@@ -101,6 +103,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Calendars,
     CampaignNews,
     Cobranding,
+    Embeds,
     LandingPages,
     LaunchDelays,
     LaunchReminderMail,

@@ -18,6 +18,7 @@ import {
 import type { BakedMaster } from '#rendering';
 import type { Postponement } from '#sequencing';
 import { type Activation, type ActivationStatus, isOver } from './activation.js';
+import { UNDONE } from './planned-end.js';
 
 /** Old rows lack keys, because partners did not have these choices then. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
@@ -71,6 +72,31 @@ export class ActivationsRepository {
       this.database.query<Activation>(`SELECT ${COLUMNS} FROM activations.activation WHERE slug = $1`, [slug]),
     );
     return found ?? null;
+  }
+
+  /** The newest later launch of the same campaign by the same partner that was not stopped; null: none. */
+  async successor(actor: Actor, { id, partnerId, campaignId }: Activation): Promise<Activation | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM activations.activation
+         WHERE partner_id = $1 AND campaign_id = $2 AND id > $3 AND status <> 'stopped' ORDER BY id DESC LIMIT 1`,
+        [partnerId, campaignId, id],
+      ),
+    );
+    return found ?? null;
+  }
+
+  /** The newest launch of each campaign of a partner that was not undone, newest first. */
+  async newestLaunches(actor: SystemActor, limit: number): Promise<Activation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM (
+           SELECT DISTINCT ON (campaign_id) * FROM activations.activation
+           WHERE partner_id = $1 AND status_reason IS DISTINCT FROM $3 ORDER BY campaign_id, id DESC) newest
+         ORDER BY id DESC LIMIT $2`,
+        [actor.partnerId, limit, UNDONE],
+      ),
+    );
   }
 
   async list(

@@ -7,6 +7,8 @@ export { lacking, type VendorServer, VendorServers } from './relay-consent/vendo
 export { SealedCopies, type SealedEmail } from './sealing/sealed-copies.service.js';
 export { SealedAssets } from './sealing/sealed-assets.service.js';
 export { LandingPages } from './landing-pages.service.js';
+export { type Embed, Embeds, type ListedCampaign } from './embeds/embeds.service.js';
+export type { EmbedState } from './embeds/embed-state.js';
 export { LaunchDelays } from './launch/launch-delays.service.js';
 export { Launch } from './launch/launch.service.js';
 export type { LaunchRequest } from './launch/launch-request.js';

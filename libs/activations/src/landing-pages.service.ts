@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
 import { Engagement } from '#engagement';
 import { type Id, notFound, type SystemActor, systemActor } from '#kernel';
-import { personalise, type RecipientValues, UNKNOWN_READER } from '#rendering';
+import { personalise, type RecipientValues, UNKNOWN_READER, withDiscovery } from '#rendering';
 import type { Activation } from './activation.js';
 import { Activations } from './activations.service.js';
 import { legalLinks } from './branding/link-targets.js';
@@ -85,7 +85,8 @@ export class LandingPages {
     if (!result.ok) throw notFound('page', activation.slug);
     const { html } = result.message;
     await this.copies.requirePage(activation, sealed, html);
-    return { sealed, html, isPersonal: reader !== null };
+    const oembed = `${this.config.PUBLIC_URL}/oembed?format=json&url=${encodeURIComponent(page)}`;
+    return { sealed, html: withDiscovery(html, oembed), isPersonal: reader !== null };
   }
 
   /**

@@ -499,3 +499,5 @@ export {
   type SegmentField,
   SegmentRule,
 } from './segment.contract.js';
+export { ActivationEmbeds, EmbedState, OEmbedQuery } from './embed.contract.js';
+export { type Source, sourceIn, SOURCES, withSource } from './source.js';

@@ -4,6 +4,7 @@ import { GoalView } from './sequence.contract.js';
 import { ARTWORK_TYPES } from './tactic-type.js';
 import { Titles } from './titles.contract.js';
 import { TableForm } from './user-language.js';
+import { SOURCES } from './source.js';
 
 const Count = z.number().int();
 /** A day in UTC: `2026-11-17`. */
@@ -109,8 +110,22 @@ export const PartnerInsight = ChartWindow.extend({
 });
 export type PartnerInsight = z.infer<typeof PartnerInsight>;
 
+/** What people did at the pages of an activation who came from one source. */
+const SourceNumbers = z.object({
+  source: z.enum(SOURCES),
+  stepKey: z.string().nullable().describe('of an e-mail; null: not known, or another source'),
+  visits: z.number().int(),
+  machineVisits: z.number().int().describe('of programs, not counted among the visits'),
+  formStarts: z.number().int().describe('where a script runs: in frames and web components'),
+  forms: z.number().int().describe('forms that were accepted'),
+  documents: z.number().int(),
+});
+
 /** Results of one activation since its launch, as in the mail at its end. */
-export const ActivationInsight = CampaignNumbers.extend({ activationId: z.uuid() });
+export const ActivationInsight = CampaignNumbers.extend({
+  activationId: z.uuid(),
+  sources: z.array(SourceNumbers).describe('what led people to the pages, and what they did there'),
+});
 export type ActivationInsight = z.infer<typeof ActivationInsight>;
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { VendorId } from '#kernel';
 import { idSchema } from './id.js';
 import { pageOf } from './page.contract.js';
+import { SOURCES } from './source.js';
 
 const Count = z.int();
 
@@ -16,6 +17,9 @@ export const CampaignTotals = z.object({
   amounts: z
     .array(z.object({ minorUnits: Count, currency: z.string() }))
     .describe('sum of the won leads with an amount, by currency, in its smallest unit'),
+  sources: z
+    .array(z.object({ source: z.enum(SOURCES), visits: Count, forms: Count, documents: Count }))
+    .describe('what led people to the pages: visits of people, accepted forms, documents'),
 });
 export type CampaignTotals = z.infer<typeof CampaignTotals>;
 

@@ -19,11 +19,12 @@ import { SnsClient } from './provider-events/sns-client.service.js';
 import { ReturnSubjects } from './return-subjects.service.js';
 import { Returns } from './returns.service.js';
 import { Unsubscribe } from './unsubscribe.service.js';
+import { Visits } from './visits.service.js';
 
 @Module({
   imports: [DeliveryModule],
-  providers: [ClickVerdicts, Clicks, Engagement],
-  exports: [ClickVerdicts, Clicks, Engagement],
+  providers: [ClickVerdicts, Clicks, Engagement, Visits],
+  exports: [ClickVerdicts, Clicks, Engagement, Visits],
 })
 export class EngagementModule {}
 

@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
+import type { Source } from '#contracts';
 import { Database, unnestRows } from '#database';
 import {
   Clock,
@@ -19,7 +20,7 @@ import {
 } from '#kernel';
 import { DECOY_LINK, RESERVED_LINKS } from '#rendering';
 import { WebhookEvents } from '#webhooks';
-import { LINK_PURPOSES, openToken, OPT_IN, sealToken } from './message-token.js';
+import { FEED, LINK_PURPOSES, openToken, OPT_IN, sealToken } from './message-token.js';
 import { openReturnAddress, type ReturnAddress, sealedLocalPart } from './return-address.js';
 
 const ENGAGEMENT = systemActor('engagement');
@@ -138,6 +139,21 @@ export class Engagement {
     return opened.messageId as string as Id<'opt-in'>;
   }
 
+  /**
+   * An unguessable token of a partner's feed: who knows the partner's id must not learn which vendors'
+   * campaigns it runs.
+   */
+  feedToken(partnerId: PartnerId): string {
+    return sealToken(this.key, { messageId: partnerId as string as MessageId, purpose: FEED });
+  }
+
+  /** @throws DomainError `feed.not-found` for a token of another installation. */
+  openFeed(token: string): PartnerId {
+    const opened = openToken(this.keys, token);
+    if (opened?.purpose !== FEED) throw notFound('feed', 'token');
+    return opened.messageId as string as PartnerId;
+  }
+
   /** The domain of return paths and message ids, in lower case. */
   get mailDomain(): string {
     return this.config.MAIL_DOMAIN.toLowerCase();
@@ -199,16 +215,16 @@ export class Engagement {
   /**
    * Records an interaction, in the open system transaction.
    * A second opt-out is ignored.
-   * @param name of the page with the form, in its campaign; null: it has none.
+   * @param form name of its page in its campaign, and what led the person there; both null: no form.
    */
   async record(
     subject: Omit<TokenSubject, 'settledAt' | 'messageId'> & { messageId: MessageId | null },
     kind: 'unsubscribe' | 'form' | 'reply',
-    name: string | null = null,
+    { name, source }: { readonly name: string | null; readonly source: Source | null } = { name: null, source: null },
   ): Promise<void> {
     const written = await this.database.query(
       `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind,
-         at, link_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id`,
+         at, link_name, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`,
       [
         newId<Id<'interaction'>>(),
         subject.partnerId,
@@ -219,6 +235,7 @@ export class Engagement {
         kind,
         this.clock.now(),
         name,
+        source,
       ],
     );
     if (written.length > 0) await this.emitEvent(subject, kind);

@@ -16,6 +16,7 @@ export {
   Unsubscribe,
 } from './unsubscribe.service.js';
 export { Clicks } from './clicks.service.js';
+export { Visits } from './visits.service.js';
 export { ClickVerdicts } from './click-verdicts.service.js';
 export { PROVIDERS } from './provider-events/provider.js';
 export { ProviderEvents } from './provider-events/provider-events.service.js';

@@ -7,6 +7,8 @@ import type { MessageId } from '#kernel';
 export const LINK_PURPOSES = { unsubscribe: 255, viewInBrowser: 254 } as const;
 /** Purpose of a token that identifies an opt-in, not a message. */
 export const OPT_IN = 253;
+/** Purpose of a token that identifies a partner's feed. */
+export const FEED = 252;
 
 const MAC_BYTES = 12;
 

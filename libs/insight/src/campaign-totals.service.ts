@@ -16,7 +16,8 @@ export class CampaignTotals {
 
   /**
    * Totals since the first launch, per campaign of the vendor that the partner
-   * ever launched, newest campaign first. Never by step, variant or field.
+   * ever launched, newest campaign first. Visits and forms by what led there. Never by step, variant or
+   * field.
    */
   async load(partnerId: PartnerId, vendorId: VendorId): Promise<Totals[]> {
     return this.database.inTransaction(totalsReader(partnerId), () =>
@@ -41,6 +42,16 @@ const TOTALS = `
   clicked AS (
     SELECT l.campaign_id, count(DISTINCT c.contact_id)::int AS people
     FROM launched l JOIN engagement.click_view c ON c.activation_id = l.id WHERE c.verdict = 'human' GROUP BY 1),
+  sources AS (
+    SELECT campaign_id, jsonb_agg(jsonb_build_object('source', source, 'visits', visits, 'forms', forms, 'documents', documents) ORDER BY source) AS sources
+    FROM (
+      SELECT l.campaign_id, split_part(f.metric, '/', 2) AS source,
+        (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'visits/%'), 0))::int AS visits,
+        (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'forms/%'), 0))::int AS forms,
+        (coalesce(sum(f.n) FILTER (WHERE f.metric LIKE 'documents/%'), 0))::int AS documents
+      FROM launched l JOIN insight.fact f ON f.activation_id = l.id
+      WHERE f.partner_id = $1 AND (f.metric LIKE 'visits/%' OR f.metric LIKE 'forms/%' OR f.metric LIKE 'documents/%') GROUP BY 1, 2) one
+    GROUP BY 1),
   amount AS (
     SELECT campaign_id, jsonb_agg(jsonb_build_object('minorUnits', minor_units, 'currency', currency) ORDER BY currency) AS amounts
     FROM (
@@ -51,9 +62,10 @@ const TOTALS = `
   SELECT DISTINCT ON (l.campaign_id) l.campaign_id,
     coalesce(v.title ->> 'en', (SELECT min(value) FROM jsonb_each_text(v.title)), v.theme) AS title,
     coalesce(n.sent, 0) AS sent, coalesce(c.people, 0) AS clicked, coalesce(n.leads, 0) AS leads, coalesce(n.won, 0) AS won,
-    coalesce(a.amounts, '[]') AS amounts
+    coalesce(a.amounts, '[]') AS amounts, coalesce(s.sources, '[]') AS sources
   FROM launched l JOIN campaigns.campaign_version_view v ON v.id = l.version_id
     LEFT JOIN counted n ON n.campaign_id = l.campaign_id
     LEFT JOIN clicked c ON c.campaign_id = l.campaign_id
     LEFT JOIN amount a ON a.campaign_id = l.campaign_id
+    LEFT JOIN sources s ON s.campaign_id = l.campaign_id
   ORDER BY l.campaign_id DESC, v.number DESC`;

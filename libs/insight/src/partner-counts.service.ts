@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Source } from '#contracts';
 import { Database } from '#database';
 import type { ActivationId, CampaignId, PartnerActor, PartnerId, SystemActor } from '#kernel';
 import type { Counts } from './numbers.js';
@@ -16,6 +17,15 @@ export interface DayCount {
   readonly variant: string;
   readonly onDay: string;
   readonly counts: Counts;
+}
+
+/** What came from one source; of an e-mail, from one step. */
+interface SourceCount {
+  readonly source: Source;
+  /** Empty where the step is not known, and for other sources than e-mails. */
+  readonly stepKey: string;
+  /** By metric of libs/database/functions/insight.source_metric.sql. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 /** The value of the leads that an activation won in one currency. */
@@ -74,9 +84,25 @@ export class PartnerCounts {
         `SELECT activation_id, campaign_id, step_key, variant, on_day::text, jsonb_object_agg(metric, n) AS counts FROM (
            SELECT f.activation_id, a.campaign_id, f.step_key, f.variant, f.on_day, f.metric, sum(f.n)::int AS n
            FROM insight.fact f JOIN activations.activation_view a ON a.id = f.activation_id
-           WHERE f.partner_id = $1 AND f.on_day BETWEEN $2 AND $3 GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(f.n) <> 0) cells
+           WHERE f.partner_id = $1 AND f.on_day BETWEEN $2 AND $3 AND position('/' IN f.metric) = 0 GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(f.n) <> 0) cells
          GROUP BY 1, 2, 3, 4, 5 ORDER BY 5, 2, 1, 3, 4`,
         [partnerId, from, to],
+      ),
+    );
+  }
+
+  /**
+   * What came from which source, by activation, since its launch: a row per step of an e-mail, and one
+   * for each other source. Robots count apart.
+   */
+  async sources(reader: PartnerReader, activationId: ActivationId): Promise<SourceCount[]> {
+    return this.database.inTransaction(reader, () =>
+      this.database.query<SourceCount>(
+        `SELECT source, step_key, jsonb_object_agg(metric, n) AS counts FROM (
+           SELECT split_part(metric, '/', 2) AS source, step_key, split_part(metric, '/', 1) AS metric, sum(n)::int AS n
+           FROM insight.fact WHERE activation_id = $1 AND position('/' IN metric) > 0 GROUP BY 1, 2, 3 HAVING sum(n) <> 0) cells
+         GROUP BY 1, 2 ORDER BY 1, 2`,
+        [activationId],
       ),
     );
   }

@@ -17,7 +17,7 @@ import type { SequenceDefinition } from '#sequencing';
 import { Comparisons } from './comparisons.service.js';
 import { type Counts, sum } from './numbers.js';
 import { type LaunchedCampaign, PartnerCounts, type PartnerReader } from './partner-counts.service.js';
-import { byInterval, overTime, resultsOf, titleIn } from './partner-results.js';
+import { byInterval, overTime, resultsOf, sourcesOf, titleIn } from './partner-results.js';
 import { variantView } from './variant-view.js';
 import { dayOf, type DayWindow, intervalOf, type Period, periodOf, windowOf } from './window.js';
 
@@ -126,6 +126,7 @@ export class PartnerInsights {
         (await this.counts.clicked(reader, partnerId, window)).count({ activationId }),
         (await this.counts.wonAmounts(reader, partnerId, window)).filter(isOwn),
       ),
+      sources: sourcesOf(await this.counts.sources(reader, activationId)),
     };
   }
 

@@ -1,4 +1,10 @@
-import type { ActivationInsight, PartnerCampaignInsight, PartnerInsight } from '#contracts';
+import {
+  type ActivationInsight,
+  type PartnerCampaignInsight,
+  type PartnerInsight,
+  type Source,
+  SOURCES,
+} from '#contracts';
 import { groupBy } from '#kernel';
 import { type Counts, numbersOf, ratesOf, sum } from './numbers.js';
 import type { DayCount, WonAmount } from './partner-counts.service.js';
@@ -28,6 +34,24 @@ function amountsOf(won: readonly WonAmount[]): Results['amounts'] {
     .map(([currency, own]) => ({ currency, minorUnits: own.reduce((total, { minorUnits }) => total + minorUnits, 0) }))
     .sort((one, other) => (one.currency < other.currency ? -1 : 1));
 }
+
+/** What came from each source, in the order of `SOURCES`. */
+export const sourcesOf = (
+  rows: readonly { source: Source; stepKey: string; counts: Readonly<Record<string, number>> }[],
+): ActivationInsight['sources'] =>
+  SOURCES.flatMap((source) =>
+    rows
+      .filter((row) => row.source === source)
+      .map(({ stepKey, counts }) => ({
+        source,
+        stepKey: stepKey === '' ? null : stepKey,
+        visits: counts['visits'] ?? 0,
+        machineVisits: counts['machine-visits'] ?? 0,
+        formStarts: counts['form-starts'] ?? 0,
+        forms: counts['forms'] ?? 0,
+        documents: counts['documents'] ?? 0,
+      })),
+  );
 
 type CountOfDay = Pick<DayCount, 'onDay' | 'counts'>;
 

@@ -16,9 +16,10 @@ const FROM_THE_LEDGERS = `
   WHERE m.partner_id = $1 AND m.settled_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
   UNION ALL
   SELECT t.activation_id, t.partner_id, t.vendor_id, coalesce(m.step_key, ''), coalesce(m.variant, ''),
-    (t.at AT TIME ZONE 'UTC')::date, insight.interaction_metric(t.kind, t.verdict), count(*)
-  FROM engagement.interaction_with_verdict t LEFT JOIN delivery.message_view m ON m.id = t.message_id
-  WHERE t.partner_id = $1 AND t.kind NOT IN ('form', 'legal-link') GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+    (t.at AT TIME ZONE 'UTC')::date, metric, count(*)
+  FROM engagement.interaction_with_verdict t LEFT JOIN delivery.message_view m ON m.id = t.message_id,
+    unnest(ARRAY[insight.interaction_metric(t.kind, t.verdict), insight.source_metric(t.kind, t.verdict, t.source)]) metric
+  WHERE t.partner_id = $1 AND t.kind <> 'legal-link' AND metric IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /** Keeps the numbers small and true. */
 @Injectable()

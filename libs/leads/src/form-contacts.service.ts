@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Activation } from '#activations';
 import { type AskingForm, type Contact, type ContactInput, Contacts } from '#contacts';
+import type { Source } from '#contracts';
 import type { ContactId, SystemActor } from '#kernel';
 import { phoneLink } from '#organisations';
 import type { FormAnswers } from './landing-form.js';
@@ -23,6 +24,8 @@ export interface FormPlace {
   readonly pageKey: string;
   /** ISO 3166-1, of the partner: telephone numbers without a country code are taken for its. */
   readonly partnerCountry: string | null;
+  /** What led the person to the page. */
+  readonly source: Source;
 }
 
 /** Whether the consent counts only after a confirmation by e-mail. */

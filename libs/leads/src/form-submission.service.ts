@@ -55,7 +55,7 @@ export class FormSubmissions {
    */
   async accept(actor: SystemActor, place: FormPlace, answers: FormAnswers, consent: ShownConsent): Promise<void> {
     const askToConfirm = isConfirmedLater(consent) ? await this.optIns.prepare(actor) : null;
-    const { activation, pageKey } = place;
+    const { activation, pageKey, source } = place;
     const { partnerId, vendorId, id: activationId } = activation;
     const { message = null, phone = null, email: _, ...others } = answers;
     const sent: SentForm = { message, phone, answers: others };
@@ -67,7 +67,7 @@ export class FormSubmissions {
       if (askToConfirm === null) await this.people.recordConsent(actor, contactId, consent);
       else await askToConfirm(activation, contact, consent);
       const subject = { partnerId, vendorId, activationId, contactId, messageId: null };
-      await this.engagement.record(subject, 'form', pageKey);
+      await this.engagement.record(subject, 'form', { name: pageKey, source });
       await this.verdicts.confirmFormSubmitted(activationId, contactId);
       const { id, isNew } = await this.leads.fromForm(actor, { contactId, activationId, ...sent });
       await this.mail.post(actor, id, isNew ? 'received' : 'asked-again');

@@ -39,6 +39,8 @@ export { describeMaster } from './describe.js';
 export {
   FORM_FIELDS,
   FORM_LANGUAGE,
+  FORM_STYLE,
+  formHtml,
   formLabels,
   pageWithForm,
   SPAM_TRAP,
@@ -46,6 +48,15 @@ export {
   type FormRule,
   type FormTexts,
 } from './form.js';
+export {
+  cardOf,
+  type ComponentContent,
+  componentContent,
+  framedPage,
+  type PageCard,
+  withDiscovery,
+  withFormAction,
+} from './embedded-page.js';
 export { legalLinkNames } from './legal-links.js';
 export { DECOY_LINK, LEGAL_LINKS, RESERVED_LINKS, maxCharsOf } from './fields.js';
 export { greetingOf, personName } from './greeting.js';

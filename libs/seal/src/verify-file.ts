@@ -106,6 +106,14 @@ const isPicture = (bytes: Buffer): boolean =>
 const isPage = (bytes: Buffer): boolean =>
   /^(?:\uFEFF)?\s*<(?:!doctype|html|!--)/i.test(bytes.toString('utf8', 0, 200));
 
+/**
+ * The link by which WordPress finds the card of a page (oembed.com, 4). It is added after the page was
+ * verified, loads nothing and shows nothing.
+ */
+const DISCOVERY = /<link rel="alternate" type="application\/json\+oembed" href="[^"<>]*"><\/head>/;
+
+const withoutDiscovery = (html: string): string => html.replace(DISCOVERY, '</head>');
+
 function verifyMailFile(bytes: Buffer, opened: OpenEvidence): FileVerdict {
   const mail = tryReadMail(bytes);
   if ('code' in mail) return { finding: mail, of: null, locks: [], notes: [] };
@@ -124,7 +132,8 @@ function verifyPageFile(bytes: Buffer, opened: OpenEvidence): FileVerdict {
     });
     return { finding, of: null, locks: [], notes: [] };
   }
-  return { ...closest(opened, 'page', (copy) => verifyPage(copy, html)), notes: notesOf(opened) };
+  const sealed = withoutDiscovery(html);
+  return { ...closest(opened, 'page', (copy) => verifyPage(copy, sealed)), notes: notesOf(opened) };
 }
 
 /** Tries every candidate master, and returns the closest. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Activations } from '#activations';
-import type { ReadyPostView } from '#contracts';
+import { type ReadyPostView, withSource } from '#contracts';
 import type { PartnerActor } from '#kernel';
 import type { ReadyPost, ReadyPostCursor } from '#sequences';
 import { ActivationViews } from './activations.view.js';
@@ -38,8 +38,8 @@ export class ReadyPostViews {
         mayPublish,
         readyAt: readyAt.toISOString(),
         postedAt: postedAt?.toISOString() ?? null,
-        text: words == null || activation === undefined ? null : `${words}\n${activation.pageUrl}`,
-        pageUrl: activation?.pageUrl ?? '',
+        text: words == null || activation === undefined ? null : `${words}\n${withSource(activation.pageUrl, 'post')}`,
+        pageUrl: activation === undefined ? '' : withSource(activation.pageUrl, 'post'),
         pictures: made.map(({ id, format }) => ({ assetId: id, format })),
       };
     });

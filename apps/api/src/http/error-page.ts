@@ -2,12 +2,16 @@ import type { Request, Response } from 'express';
 import { errorPage } from '../public/public-pages.js';
 import { type ErrorPageKind, PUBLIC_LANGUAGES } from '../public/page-texts.js';
 import { PAGE_POLICY } from './preview-policy.js';
+import { MESSAGE_POLICY } from '../embeds/embed-site.js';
 
 /**
  * Paths that prospects open in a browser. They could not read a problem
  * document.
  */
-const PUBLIC_PAGES = /^\/(?:l|u|v|p|preferences)(?:\/|$)/;
+const PUBLIC_PAGES = /^\/(?:l|u|v|p|feeds|preferences)(?:\/|$)/;
+
+/** Pages in frames of other websites. */
+const FRAMES = /^\/p\/[^/]+\/(?:embed|card)(?:\/|$)/;
 
 /**
  * Shows an error on a prospect's path as a page in the browser's language.
@@ -19,11 +23,13 @@ export function sendErrorPage(request: Request, response: Response, problemStatu
   const isDamaged = problemStatus === 400 && (request.method === 'GET' || request.method === 'HEAD');
   const status = isDamaged ? 404 : problemStatus;
   const language = request.acceptsLanguages(PUBLIC_LANGUAGES) || 'en';
+  const isFramed = FRAMES.test(request.path) || request.query['embed'] === 'frame';
+  if (isFramed) response.removeHeader('X-Frame-Options');
   response
     .status(status)
     .vary('Accept')
     .vary('Accept-Language')
-    .setHeader('Content-Security-Policy', PAGE_POLICY)
+    .setHeader('Content-Security-Policy', isFramed ? MESSAGE_POLICY : PAGE_POLICY)
     .setHeader('Cache-Control', 'no-store')
     .type('html')
     .send(errorPage(kindOf(status), language));

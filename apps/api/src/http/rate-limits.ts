@@ -14,9 +14,9 @@ const SIGN_IN_PATHS =
  * Forms of landing pages: each one creates a lead, and an e-mail with double
  * opt-in.
  */
-const FORMS = /^\/p\/[^/]+\/form$/;
+const FORMS = /^\/p\/[^/]+\/(?:embed\/)?form$/;
 /** Pages that prospects and their mail programs request. */
-const PUBLIC_PAGES = /^\/(?:v|p)\//;
+const PUBLIC_PAGES = /^\/(?:v|p|embed|oembed|feeds)(?:\/|$)/;
 /**
  * Links with unguessable tokens. A mail provider sends all its users' clicks
  * from a few addresses, so only failures count.

@@ -4,6 +4,7 @@ import { type BrandProfile, BrandProfiles, inLocale, PageBrands, provenWebsite }
 import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign, CompiledPage } from '#content';
 import { DoubleOptIns } from '#contacts';
+import type { Source } from '#contracts';
 import { type Locale, notFound } from '#kernel';
 import {
   answersOf,
@@ -33,6 +34,8 @@ export interface FormPost {
   readonly from: string;
   /** Too many requests came from this address: the form is given back unchecked. */
   readonly isBusy: boolean;
+  /** What led the person to the page. */
+  readonly source: Source;
 }
 
 interface FormAnswer {
@@ -54,7 +57,7 @@ export class LandingForms {
   ) {}
 
   /** @throws DomainError `page.not-found` for a page without a form. */
-  async receive(found: FoundPage, { body, language, from, isBusy }: FormPost): Promise<FormAnswer> {
+  async receive(found: FoundPage, { body, language, from, isBusy, source }: FormPost): Promise<FormAnswer> {
     const { activation, actor } = found;
     const compiled = await this.activations.campaign(actor, activation);
     const [page] = compiled.pages;
@@ -79,7 +82,7 @@ export class LandingForms {
       if (again === null) throw notFound('page', activation.slug);
       return { status: isBusy ? 429 : 422, html: again };
     }
-    const place = { activation, pageKey: page.key, partnerCountry: profile.countryCode };
+    const place = { activation, pageKey: page.key, partnerCountry: profile.countryCode, source };
     // Known and unknown addresses take different work: a constant time does not
     // reveal who is a contact.
     await inConstantTime(() => this.submissions.accept(actor, place, answersOf(values, fields), consent));

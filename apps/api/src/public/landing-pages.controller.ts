@@ -1,8 +1,11 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { LandingPages } from '#activations';
-import { ClickVerdicts } from '#engagement';
-import { isId } from '#kernel';
+import { sourceIn } from '#contracts';
+import { ClickVerdicts, Visits } from '#engagement';
+import { type Id, isId } from '#kernel';
+import { withFormAction } from '#rendering';
+import { EmbeddedForm } from '../embeds/embedded-form.interceptor.js';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
@@ -16,6 +19,7 @@ export class LandingPagesController {
     private readonly pages: LandingPages,
     private readonly verdicts: ClickVerdicts,
     private readonly forms: LandingForms,
+    private readonly visits: Visits,
   ) {}
 
   @Summary('Show a landing page')
@@ -37,7 +41,7 @@ export class LandingPagesController {
     // The address names the click, and the form may have a person's data.
     response.setHeader('Referrer-Policy', 'strict-origin');
     if (isPersonal) response.setHeader('Cache-Control', 'no-store');
-    return html;
+    return this.counted(html, found, request, click);
   }
 
   @Summary('Show a landing page in a language')
@@ -46,8 +50,13 @@ export class LandingPagesController {
   @Get(':locale')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
-  async localised(@Param('slug') slug: string, @Param('locale') locale: string): Promise<string> {
-    return (await this.pages.page(await this.pages.find(slug), locale)).html;
+  async localised(
+    @Param('slug') slug: string,
+    @Param('locale') locale: string,
+    @Req() request: Request,
+  ): Promise<string> {
+    const found = await this.pages.find(slug);
+    return this.counted((await this.pages.page(found, locale)).html, found, request, null);
   }
 
   /** By an address of ours: the seal of a page allows no other. */
@@ -65,6 +74,7 @@ export class LandingPagesController {
   @ResponseMedia('text/html')
   @Public()
   @Post('form')
+  @UseInterceptors(EmbeddedForm)
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
@@ -79,8 +89,21 @@ export class LandingPagesController {
       language: request.acceptsLanguages()[0] ?? null,
       from: request.ip ?? '',
       isBusy: isTooMany(response),
+      source: sourceIn(request.query),
     });
     response.status(status);
     return html;
+  }
+
+  /** Records the visit. The form keeps what led its reader here. */
+  private async counted(
+    html: string,
+    { actor, activation }: Awaited<ReturnType<LandingPages['find']>>,
+    request: Request,
+    click: Id<'interaction'> | null,
+  ): Promise<string> {
+    const source = click === null ? sourceIn(request.query) : 'email';
+    await this.visits.record(actor, activation, 'visit', { source, click }, request);
+    return source === 'direct' ? html : withFormAction(html, `/p/${activation.slug}/form?source=${source}`);
   }
 }

@@ -55,9 +55,10 @@ export class OptInsController {
 
   private async find(slug: string, token: string): Promise<{ actor: SystemActor; optIn: OptIn; owner: PageOwner }> {
     const id = this.engagement.openOptIn(token);
-    const activation = await this.activations.bySlug(OPT_IN_ACTOR, slug);
-    if (activation === null) throw notFound('link', 'token');
-    const actor = systemActor(OPT_IN_ACTOR.name, { partnerId: activation.partnerId });
+    // Also after a recall: the partner still answers the people who wrote to it.
+    const partnerId = await this.activations.partnerOfPage(OPT_IN_ACTOR, slug);
+    if (partnerId === null) throw notFound('link', 'token');
+    const actor = systemActor(OPT_IN_ACTOR.name, { partnerId });
     const optIn = await this.optIns.find(actor, id);
     if (optIn === null) throw notFound('link', 'token');
     return { actor, optIn, owner: { brand: await this.brands.current(actor), slug } };

@@ -3,7 +3,8 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Activations, SealedAssets } from '#activations';
 import { PublicImages } from '#content';
-import { Clicks, ClickVerdicts, Engagement } from '#engagement';
+import { sourceIn } from '#contracts';
+import { Clicks, ClickVerdicts, Engagement, Visits } from '#engagement';
 import { isId, notFound, systemActor } from '#kernel';
 import { ViewInBrowser } from '#sequences';
 import { BlobStore } from '#storage';
@@ -31,6 +32,7 @@ export class PublicController {
     private readonly activations: Activations,
     private readonly assets: SealedAssets,
     private readonly views: ViewInBrowser,
+    private readonly visits: Visits,
   ) {}
 
   @Summary('Follow a link in an e-mail')
@@ -108,6 +110,9 @@ export class PublicController {
     const wanted = typeof chosen === 'string' ? chosen : (request.acceptsLanguages()[0] ?? null);
     const asset = activation === null ? null : await this.activations.document(PUBLIC_ACTOR, activation, key, wanted);
     if (activation === null || asset === null) throw notFound('document', key.slice(0, 60));
+    const actor = systemActor('public', { partnerId: activation.partnerId });
+    const source = { source: sourceIn(request.query), click: isId(click) ? click : null };
+    await this.visits.record(actor, activation, 'document', source, request);
     response
       .type('application/pdf')
       .vary('Accept-Language')

@@ -20,6 +20,11 @@ export function TotalsTable({ label, rows }: { readonly label: string; readonly 
   const format = useFormat();
   const amounts = ({ totals }: TotalsRow): string =>
     totals.amounts.map((amount) => formatMoney(i18n.language, amount)).join(', ');
+  const sources = ({ totals }: TotalsRow): string =>
+    totals.sources
+      .filter(({ visits }) => visits > 0)
+      .map(({ source, visits }) => `${t(`sources.of.${source}`)} ${format.number(visits)}`)
+      .join(', ');
   const columns: Column<TotalsRow>[] = [
     ...(rows.some(({ partner }) => partner !== undefined)
       ? [{ key: 'partner', title: t('totals.partner'), isHeading: true, cell: ({ partner }: TotalsRow) => partner }]
@@ -35,6 +40,7 @@ export function TotalsTable({ label, rows }: { readonly label: string; readonly 
       align: 'end',
       cell: ({ totals }) => format.number(totals[name]),
     })),
+    { key: 'sources', title: t('totals.sources'), cell: (row) => sources(row) || '–' },
     { key: 'amounts', title: t('totals.amounts'), align: 'end', cell: (row) => amounts(row) || '–' },
   ];
   return <DataTable label={label} items={rows} idOf={({ key }) => key} columns={columns} minWidth={760} />;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  ActivationEmbeds,
   ActivationInsight,
   ActivationDetail,
   Activations,
@@ -121,6 +122,7 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'GET /activations/:activationId': ActivationDetail;
   'GET /activations/:activationId/assets': z.output<typeof Assets>;
   'GET /activations/:activationId/dates': DatesView;
+  'GET /activations/:activationId/embeds': ActivationEmbeds;
   'GET /activations/:activationId/late': LateView;
   'GET /activations/:activationId/newer-version': NewerVersionView;
   'POST /activations/:activationId/postponements': ActivationDetail;

@@ -3,7 +3,7 @@ import { composeSocial, type DocumentValues, stampDocument } from '#artwork';
 import { type BrandProfile, BrandProfiles, contactLines } from '#brand';
 import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns, SOCIAL_FORMATS } from '#content';
-import type { ArtworkType } from '#contracts';
+import { type ArtworkType, withSource } from '#contracts';
 import { type Actor, type CampaignVersionId, DomainError, type Locale, notFound, type SystemActor } from '#kernel';
 import { slotText } from '#rendering';
 import { BlobStore } from '#storage';
@@ -92,6 +92,9 @@ export class BrandedArtwork {
       contact: contactLines(context.profile, locale),
       texts: this.slotTexts(context, locale),
       links: Object.fromEntries(links),
+      codes: Object.fromEntries(
+        links.flatMap(([name, url]) => (url === context.page ? [[name, withSource(url, 'qr')]] : [])),
+      ),
     };
   }
 

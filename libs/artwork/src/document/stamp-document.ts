@@ -17,6 +17,8 @@ export interface DocumentValues {
   readonly texts: Readonly<Record<string, string>>;
   /** Addresses by link name. */
   readonly links: Readonly<Record<string, string>>;
+  /** Addresses of QR codes where they differ from those of the links. */
+  readonly codes?: Readonly<Record<string, string>>;
 }
 
 export type StampedDocument =
@@ -129,7 +131,7 @@ class Stamping {
           rule.slot,
         );
       case 'qr':
-        return qrOperators(addressOf(this.values, rule.link), Math.min(room.width, room.height));
+        return qrOperators(addressOf(codesOf(this.values), rule.link), Math.min(room.width, room.height));
       case 'link':
         return '';
     }
@@ -156,7 +158,8 @@ class Stamping {
   private link(object: number, slot: string, { x, y, width, height }: Box): RevisedObject[] {
     const rule = this.plan.places.find(({ name }) => name === slot)?.rule;
     if (rule?.kind !== 'link' && rule?.kind !== 'qr') return [];
-    const address = this.collect(() => addressOf(this.values, rule.link));
+    const values = rule.kind === 'qr' ? codesOf(this.values) : this.values;
+    const address = this.collect(() => addressOf(values, rule.link));
     const corners = [x, y, x + width, y + height].map(decimal).join(' ');
     const action = `<< /S /URI /URI (${address.replace(/[\\()]/g, '\\$&')}) >>`;
     return [{ object, entries: `/Type /Annot /Subtype /Link /Rect [${corners}] /Border [0 0 0] /F 4 /A ${action}` }];
@@ -200,7 +203,11 @@ const MAX_ADDRESS = 500;
  * @throws SlotRefusal if it is missing or not https (http is allowed for
  *   localhost).
  */
-function addressOf({ links }: DocumentValues, link: string): string {
+const codesOf = ({ links, codes = {} }: DocumentValues): Pick<DocumentValues, 'links'> => ({
+  links: { ...links, ...codes },
+});
+
+function addressOf({ links }: Pick<DocumentValues, 'links'>, link: string): string {
   const given = links[link];
   const url = given !== undefined && URL.canParse(given) ? new URL(given) : null;
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL.test(url.hostname));

@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Group, List, SimpleGrid, Stack, Text, Title } fr
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { ActivationDetail } from '#contracts';
+import { type ActivationDetail, withSource } from '#contracts';
 import { useCan } from '../../shared/session';
 import { emailsSent } from '../../shared/emails-sent';
 import { Figure } from '../../shared/Figure';
@@ -24,7 +24,9 @@ import { FirstEmails } from './FirstEmails';
 import { OpenToNew } from './OpenToNew';
 import { NewerVersion } from './NewerVersion';
 import { PeopleList } from './PeopleList';
+import { SourceTable } from './SourceTable';
 import { StepTable } from './StepTable';
+import { WebsiteEmbeds } from './WebsiteEmbeds';
 import { isNothingSent } from '../../shared/undo-launch';
 import { useActivation } from '../../shared/requests';
 import { useActivationDates } from './api';
@@ -95,6 +97,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
             <NextSend activation={activation} />
             <StepTable steps={activation.steps} names={activation.names} />
             <Reasons reasons={activation.reasons} />
+            <SourceTable activation={activation} />
           </Stack>
         </div>
         <div className="activation-side">
@@ -120,7 +123,8 @@ function Material({ activation: { id, vendorEnd, pageUrl, locale } }: { readonly
     <>
       <Title order={2}>{t('activation.assets')}</Title>
       <LandingPageLink url={pageUrl} />
-      <ActivationAssets activationId={id} pageUrl={pageUrl} locale={locale} />
+      <WebsiteEmbeds activationId={id} />
+      <ActivationAssets activationId={id} pageUrl={withSource(pageUrl, 'post')} locale={locale} />
     </>
   );
 }

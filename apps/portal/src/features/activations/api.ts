@@ -43,6 +43,12 @@ export const useActivationAssets = (
     ...options,
   });
 
+export const useActivationEmbeds = (activationId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.activation(activationId), 'embeds'],
+    queryFn: get('/activations/:activationId/embeds', { params: { activationId } }),
+  });
+
 export const useActivationDates = (
   activationId: string,
   options: QueryOptions<'/activations/:activationId/dates'> = {},
