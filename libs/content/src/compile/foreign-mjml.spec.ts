@@ -78,6 +78,7 @@ describe.each(files)('MJML of others: %s', (_, source) => {
     const files = campaignFiles({ 'emails/welcome.mjml': source });
     const choice = { kind: 'email', key: 'welcome', locale: 'en' } as const;
     const shown = await compileForCanvas({ files }, choice, async () => '0'.repeat(64));
-    expect(shown?.emails[0]?.masters['en']?.html.length).toBeGreaterThan(0);
+    const [master] = Object.values(shown?.emails[0]?.masters ?? {});
+    expect(master?.html.length).toBeGreaterThan(0);
   });
 });
