@@ -72,7 +72,7 @@ describe('a whole campaign without code', () => {
       const fields = settings().getByRole('textbox');
       for (let at = 0; at < (await fields.count()); at += 1) {
         const field = fields.nth(at);
-        const isInput = (await field.evaluate('(one) => "value" in one')) === true;
+        const isInput = await field.evaluate((one) => 'value' in (one as object));
         const before = isInput ? await field.inputValue() : await field.innerText();
         if (!before.includes('[Your')) continue;
         number += 1;

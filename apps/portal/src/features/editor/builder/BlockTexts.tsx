@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import type { SourceElement } from '#template-source';
 import { useTranslation } from 'react-i18next';
 import { readText, withOwnText, withText } from './acts';
-import { type BlockText, otherUses, textsOfBlock } from './email-copy';
+import { type BlockText, fallbackKeys, otherUses, textsOfBlock } from './email-copy';
 import { TextEditor } from './TextEditor';
 import { rulesOf } from './text-rules';
 import type { Builder } from './use-builder';
@@ -15,29 +15,45 @@ interface BlockTextsProps {
 
 /** The texts of a block in the shown language. A footer has several. */
 export function BlockTexts({ builder, block, links }: BlockTextsProps) {
+  const { t } = useTranslation();
+  const language = builder.email.locale;
   const texts = textsOfBlock(builder.source, block);
-  return texts.map((text, at) => (
-    <OneText
-      key={text.kind === 'copy' ? text.key : at}
-      builder={builder}
-      block={block}
-      links={links}
-      text={text}
-      number={texts.length > 1 ? at + 1 : null}
-    />
-  ));
+  const labelOf = (at: number): string =>
+    t(texts.length > 1 ? 'builder.textNumber' : 'builder.textIn', { language, number: at + 1 });
+  return (
+    <>
+      {texts.map((text, at) => (
+        <OneText
+          key={text.kind === 'copy' ? text.key : at}
+          builder={builder}
+          block={block}
+          links={links}
+          text={text}
+          label={labelOf(at)}
+        />
+      ))}
+      {fallbackKeys(builder.source, block).map((key) => (
+        <OneText
+          key={key}
+          builder={builder}
+          block={block}
+          links={links}
+          text={{ kind: 'copy', key }}
+          label={t('builder.fallbackIn', { language })}
+        />
+      ))}
+    </>
+  );
 }
 
 interface OneTextProps extends BlockTextsProps {
   readonly text: BlockText;
-  /** Null if the block has one text. */
-  readonly number: number | null;
+  readonly label: string;
 }
 
-function OneText({ builder, block, links, text, number }: OneTextProps) {
+function OneText({ builder, block, links, text, label }: OneTextProps) {
   const { t } = useTranslation();
   const { email, source, perform } = builder;
-  const label = t(number === null ? 'builder.textIn' : 'builder.textNumber', { language: email.locale, number });
   const uses = text.kind === 'copy' ? otherUses(email.texts, email.file, text.key) : [];
   return (
     <Stack gap={4}>

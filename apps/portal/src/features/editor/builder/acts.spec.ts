@@ -24,7 +24,7 @@ import {
   withoutVariant,
   withVariant,
 } from './branch-acts';
-import { copyOf, otherUses, textInPlace, textsOfBlock } from './email-copy';
+import { copyOf, fallbackKeys, otherUses, textInPlace, textsOfBlock } from './email-copy';
 import { inboxTexts, withInboxText } from './inbox-texts';
 import { hiddenOn, withScreen, withStack } from './screen-acts';
 import { variantOf } from './shown-variant';
@@ -300,6 +300,19 @@ describe('acts of the e-mail builder', () => {
         expect(asked.every(([, text]) => isPlaceholder(String(text)))).toBe(true);
       }
     }
+  });
+
+  it('find the text that stands in for an unknown field', () => {
+    const source = MAIL.replace(
+      '{{t "common.hello"}}',
+      '{{fallback recipient.greeting (t "common.hello")}}{{t "welcome.title"}}',
+    );
+    const block = blocksOf(parseSource(source)).filter(({ name }) => name === 'mj-text')[1];
+    if (block === undefined) throw new Error('It has a second text.');
+    expect([textsOfBlock(source, block), fallbackKeys(source, block)]).toEqual([
+      [{ kind: 'copy', key: 'welcome.title' }],
+      ['common.hello'],
+    ]);
   });
 
   it('write the subject in the shown language, and keep the selected block', () => {

@@ -38,6 +38,14 @@ export function textsOfBlock(source: string, block: SourceElement): BlockText[] 
   return keys.length === 0 ? [{ kind: 'source' }] : keys.map((key) => ({ kind: 'copy', key }));
 }
 
+/** Texts that are shown where a field of the block is unknown: `{{fallback recipient.greeting (t "hello")}}`. */
+export function fallbackKeys(source: string, block: SourceElement): string[] {
+  if (!hasText(source, block)) return [];
+  const content = contentOf(source, textHolder(block));
+  const shown = new Set(keysIn(content).map(({ key }) => key));
+  return [...new Set(usedKeys(content))].filter((key) => !shown.has(key));
+}
+
 /** The text to edit in its place: a block that is one text and nothing else. */
 export function textInPlace(source: string, block: SourceElement): BlockText | null {
   const [text, ...others] = textsOfBlock(source, block);
