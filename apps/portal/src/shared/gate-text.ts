@@ -70,7 +70,7 @@ export function useGateText(): (said: Said) => string {
   return useCallback(
     (said) => {
       const plain = PLAIN.find((code) => code === said.code);
-      if (plain !== undefined) return t(`gates.plain.${plain}`, { name: nameIn(said, t) });
+      if (plain !== undefined) return t(`gates.plain.${plain}`, { name: inWords(nameIn(said), t) });
       const found: unknown = i18n.getResource(language, 'gates', said.code ?? '', { keySeparator: false });
       if (!Array.isArray(found)) return [said.message, said.remedy].filter(Boolean).join(' ');
       const [wrong = '', remedy = ''] = found as readonly string[];
@@ -87,15 +87,20 @@ export function useGateText(): (said: Said) => string {
   );
 }
 
-/** The name that a sentence for marketers has: of a placeholder, or the first one in the message. */
-const nameIn = (said: Said, t: TFunction): string =>
-  /placeholder for (\S+) that/.exec(said.message)?.[1] ?? firstName(said, t);
+/**
+ * The name that a sentence for marketers has: that of a placeholder in a PDF, the text that the message
+ * ends with, or its first name. A key of a text can have numbers that are no names.
+ */
+export const nameIn = (said: Said): string =>
+  /placeholder for (\S+) that/.exec(said.message)?.[1] ??
+  /: “(.+)”\.?$/s.exec(said.message)?.[1]?.replaceAll(/<[^<>]*>/g, '') ??
+  valuesIn(said).names[0] ??
+  '';
 
 const CHARACTERS = /^(\d+) characters$/;
 
-/** The first name in a message; a number of characters in the user's language. */
-function firstName(said: Said, t: TFunction): string {
-  const [name = ''] = valuesIn(said).names;
+/** A number of characters in the user's language; any other name as it is. */
+function inWords(name: string, t: TFunction): string {
   const [, count] = CHARACTERS.exec(name) ?? [];
   return count === undefined ? name : t('gates.characters', { count: Number(count) });
 }
