@@ -106,7 +106,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         delivery: ['message'],
         leads: ['disclosure', 'disclosure_answer', 'follow_up', 'lead', 'request'],
-        sequences: ['enrolment', 'step_execution'],
+        sequences: ['enrolment', 'entry_rule', 'step_execution'],
         webhooks: ['endpoint'],
       },
     },
