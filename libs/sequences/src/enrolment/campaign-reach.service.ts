@@ -3,7 +3,7 @@ import { type LaunchedCampaign, ReachedBefore } from '#activations';
 import { ContactLists, type LaunchExclusion } from '#contacts';
 import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
-import { endsByExclusion, type ExclusionReason, reenrolmentCutoff } from '#sequencing';
+import { endsByExclusion, type ExclusionReason, launchEntryOf, reenrolmentCutoff } from '#sequencing';
 import { UNKNOWN_REASONS } from './reason.js';
 
 /**
@@ -22,10 +22,23 @@ export class CampaignReach extends ReachedBefore {
   override async excludedAmong(
     actor: Actor,
     partnerId: PartnerId,
-    { campaignId, sequence, exclude }: LaunchedCampaign,
+    campaign: LaunchedCampaign,
     contactIds: readonly ContactId[],
     now: Date,
     except: ActivationId | null = null,
+  ): Promise<Map<ContactId, LaunchExclusion>> {
+    if (launchEntryOf(campaign.sequence) === undefined) return new Map(contactIds.map((id) => [id, 'enters-later']));
+    return this.excludedFromLists(actor, partnerId, campaign, contactIds, now, except);
+  }
+
+  /** The same for a list that is joined after the launch. */
+  async excludedFromLists(
+    actor: Actor,
+    partnerId: PartnerId,
+    { campaignId, sequence, exclude }: LaunchedCampaign,
+    contactIds: readonly ContactId[],
+    now: Date,
+    except: ActivationId | null,
   ): Promise<Map<ContactId, LaunchExclusion>> {
     const cutoff = reenrolmentCutoff(sequence, now);
     const reached = await this.reachedAmong(actor, partnerId, campaignId, contactIds, cutoff, except);
@@ -67,9 +80,9 @@ export class CampaignReach extends ReachedBefore {
 
   /**
    * Those of `contactIds` that entered by a list, and wait in a live activation
-   * of the campaign or got a message of it. Messages in delivery, and *unknown* ones that may have
-   * arrived, count. Contacts that were enrolled and got nothing are not
-   * included. Joins the open transaction.
+   * of the campaign or got a message of it. Messages in delivery, and *unknown*
+   * ones that may have arrived, count. Contacts that were enrolled and got
+   * nothing are not included. Joins the open transaction.
    * @param reenrolmentCutoff earlier decisions do not count; null: all count.
    * @param except an activation that does not count: the caller's.
    */

@@ -26,6 +26,7 @@ const REASONS = {
   'already-got': 'This person has already received this campaign from you.',
   'on-exclusion-list': 'The person is on a list that you left out at the launch.',
   'lead-taken-up': 'You work on this lead or have closed it. The person gets no more e-mails of this campaign.',
+  'enters-later': 'This campaign does not write to a list. A person enters by what it does, for example with the form.',
   'entered-before': 'The person has entered this way before.',
   'entry-loop': 'The person has entered campaigns of yours ten times in 30 days.',
   'prefers-fewer': 'The person wants fewer e-mails from you.',

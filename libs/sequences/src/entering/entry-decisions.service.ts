@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunningActivation } from '#activations';
-import { DoubleOptIns, type SendDecision, SendPolicy } from '#contacts';
+import { ContactLists, DoubleOptIns, type SendDecision, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { type ContactId, DAY_MS, type PartnerId, type SystemActor } from '#kernel';
 import { endsByExclusion, type Entry, isByList, isResponse, sequenceFor } from '#sequencing';
@@ -40,6 +40,7 @@ export class EntryDecisions {
     private readonly policy: SendPolicy,
     private readonly optIns: DoubleOptIns,
     private readonly reach: CampaignReach,
+    private readonly lists: ContactLists,
   ) {}
 
   /**
@@ -101,21 +102,23 @@ export class EntryDecisions {
   /**
    * A person who asks for something is answered, although the partner's
    * campaigns leave it alone since an earlier reply or lead: only who was taken
-   * out stays out.
+   * out, or is on an exclusion list of the launch, stays out.
    */
   private async exclusions(
     actor: SystemActor,
-    running: RunningActivation,
+    { activation, sequence }: RunningActivation,
     { when }: Entry,
     contactIds: readonly ContactId[],
     now: Date,
   ): Promise<ReadonlyMap<ContactId, ReasonCode>> {
-    const { activation, sequence } = running;
-    const { id, partnerId, campaignId } = activation;
+    const { id, partnerId, campaignId, lists } = activation;
+    const { exclude } = lists;
     if (isByList(when.on))
-      return this.reach.excludedAmong(actor, partnerId, { campaignId, sequence }, contactIds, now, id);
+      return this.reach.excludedFromLists(actor, partnerId, { campaignId, sequence, exclude }, contactIds, now, id);
     const entered = sequenceFor(sequence, when.on);
     const found = new Map<ContactId, ReasonCode>();
+    for (const contactId of await this.lists.membersAmong(actor, exclude, contactIds))
+      found.set(contactId, 'on-exclusion-list');
     for (const { id: contactId, reason } of await this.reach.exclusionsAmong(actor, contactIds, now)) {
       const holds = isResponse(when.on) ? reason === 'taken-out' : endsByExclusion(entered, reason);
       if (holds && !found.has(contactId)) found.set(contactId, reason);
