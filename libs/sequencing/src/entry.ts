@@ -1,5 +1,5 @@
 import type { SequenceDefinition } from './sequence-definition.js';
-import { type ContactField, END, type LeadState } from './step.js';
+import { type ContactField, END, type Goal, type LeadState } from './step.js';
 
 /** What makes a person enter. Null: any. */
 export type EntryTrigger =
@@ -84,4 +84,13 @@ export function sequenceFor(sequence: SequenceDefinition, kind: EntryKind): Ente
 export function firstEmailFrom({ steps }: Pick<SequenceDefinition, 'steps'>, start: string): string {
   const from = steps.findIndex(({ key }) => key === start);
   return steps.slice(Math.max(0, from)).find(({ kind }) => kind === 'email')?.key ?? '';
+}
+
+/** The goals that a person reaches by what made it enter: a form, or an event. */
+export function goalsReachedBy({ goals = [] }: Pick<SequenceDefinition, 'goals'>, { when }: Entry): readonly string[] {
+  const isMet = ({ when: wanted }: Goal): boolean => {
+    if (wanted.on === 'form' && when.on === 'form') return wanted.page === null || wanted.page === when.page;
+    return wanted.on === 'event' && when.on === 'event' && wanted.name === when.name;
+  };
+  return goals.filter(isMet).map(({ key }) => key);
 }

@@ -49,6 +49,7 @@ export {
   type EntryKind,
   type EntryTrigger,
   firstEmailFrom,
+  goalsReachedBy,
   isByList,
   isOpenToEntries,
   isResponse,

@@ -1,6 +1,6 @@
 import { advance, begin } from './advance.js';
 import { NOTHING_KNOWN } from './condition.js';
-import { entriesOf, sequenceFor } from './entry.js';
+import { entriesOf, type EntryTrigger, goalsReachedBy, sequenceFor } from './entry.js';
 import { endsByExclusion } from './exclusion.js';
 import { longestPathDays } from './longest-path.js';
 import { onlyIf } from './only-if.js';
@@ -184,6 +184,22 @@ describe('the entries of a sequence', () => {
     ]);
     expect(begin(sequence, NOON, circumstances({ now: NOON }), 'b').next).toMatchObject({ step: 'b', dueAt: NOON });
     expect([longestPathDays(sequence, NOON), mostActions(sequence), onlyIf(sequence).size]).toEqual([0, 1, 0]);
+  });
+});
+
+describe('a goal', () => {
+  it('is reached by what makes a person enter', () => {
+    const goals = [
+      { key: 'asks', form: 'landing' },
+      { key: 'any', form: 'any' },
+      { key: 'trial', event: 'trial' },
+    ];
+    const sequence = aSequence({ goals, steps: [mail('a')] });
+    const by = (when: EntryTrigger) => goalsReachedBy(sequence, { key: 'one', when, start: 'a' });
+    expect(by({ on: 'form', page: 'landing' })).toEqual(['asks', 'any']);
+    expect(by({ on: 'form', page: null })).toEqual(['any']);
+    expect(by({ on: 'event', name: 'trial' })).toEqual(['trial']);
+    expect(by({ on: 'launch' })).toEqual([]);
   });
 });
 

@@ -4,7 +4,16 @@ import type { ContactForSending } from '#contacts';
 import { Database, unnestRows } from '#database';
 import { bestLocale, Clock, type ContactId, type EnrolmentId, newId } from '#kernel';
 import { defaultTimeZone } from '#organisations';
-import { type Advance, begin, type Entry, isConditional, isResponse, sequenceFor } from '#sequencing';
+import {
+  type Advance,
+  begin,
+  type Effect,
+  type Entry,
+  goalsReachedBy,
+  isConditional,
+  isResponse,
+  sequenceFor,
+} from '#sequencing';
 import { zoneOf } from './contact-clock.js';
 import { DueQueue } from './due-queue.service.js';
 import { type Moved, EnrolmentStates } from './enrolment-states.service.js';
@@ -88,11 +97,12 @@ export class NewEnrolments {
       enrolments.parameters,
     );
     const isIn = new Set(inserted.map(({ id }) => id));
+    const goals = goalsReachedBy(sequence, entry).map((goal): Effect => ({ kind: 'goal', goal }));
     const moved = rows.flatMap(({ id, contactId }): Moved[] => {
       const advanced = begun.get(id);
-      return advanced === undefined || !isIn.has(id)
-        ? []
-        : [{ enrolled: { id, activationId, partnerId, contactId }, advanced }];
+      if (advanced === undefined || !isIn.has(id)) return [];
+      const enrolled = { id, activationId, partnerId, contactId };
+      return [{ enrolled, advanced: { ...advanced, effects: [...goals, ...advanced.effects] } }];
     });
     await this.states.applyEffects(moved);
     await this.queue.enqueue(
