@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import fc from 'fast-check';
 import { Database } from '#database';
-import { DAY_MS, MINUTE_MS } from '#kernel';
+import { DAY_MS } from '#kernel';
 import { Entries } from '../../libs/sequences/src/entering/entries.service.js';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
@@ -49,11 +49,11 @@ describe('who enters a sequence', () => {
   const launched = async (sequence: object = waysIn(`happened-${campaigns}`)) =>
     stage.running(owner, { versionId: (await aCampaign(sequence)).versionId });
   const prospect = (): string => `prospect${people++}@customer.example`;
-  const post = (pagePath: string, email: string) =>
+  const post = (pagePath: string, email: string, message = '') =>
     stage.api.http
       .post(`${pagePath}/form`)
       .type('form')
-      .send({ email, firstName: 'Ada', company: 'Quay', consent: 'yes' });
+      .send({ email, firstName: 'Ada', company: 'Quay', message, consent: 'yes' });
   const contactIdOf = async (email: string): Promise<string> =>
     (await owner.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200)).body.items[0].id as string;
   const enrolmentsOf = async (email: string): Promise<string[]> =>
@@ -90,8 +90,8 @@ describe('who enters a sequence', () => {
     const [mail] = await stage.mailTo(email);
     process.stdout.write(`form: ${(performance.now() - began).toFixed(0)} ms from the form to the e-mail\n`);
     expect(mail!.html).toContain('/u/');
-    stage.api.clock.advance(MINUTE_MS);
-    await post(pagePath, email).expect(200);
+    // Another request of the same person: the same one counts once anyhow.
+    await post(pagePath, email, 'Call me after noon.').expect(200);
     await requestsTaken();
     await stage.booked();
     expect(await enrolmentsOf(email)).toEqual(['answer 1']);
