@@ -18,6 +18,7 @@ const PERSON = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.1
 const BOOKKEEPING = [
   'insight.counted_person',
   'sequences.enrolment',
+  'sequences.entry_request',
   'contacts.contact_list_member',
   'contacts.former_address',
   'identity.system_mail',

@@ -26,6 +26,7 @@ export const FLOORS = [
  */
 export const SEQUENCES_FOLDERS = [
   ['enrolment'],
+  ['entering'],
   ['moving'],
   ['sending'],
   ['forecast', 'operations', 'postponing', 'records'],

@@ -2,6 +2,7 @@
 // these suites.
 import '../api/activations.api.spec.js';
 import '../api/calendar.api.spec.js';
+import '../api/entries.api.spec.js';
 import '../api/launch-delay.api.spec.js';
 import '../api/planned-end.api.spec.js';
 import '../api/sequences.api.spec.js';

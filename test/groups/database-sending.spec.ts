@@ -11,7 +11,7 @@ import '../../libs/delivery/src/ledger.db.spec.js';
 import '../../libs/delivery/src/mail-groups.db.spec.js';
 import '../../libs/delivery/src/relay-transport.db.spec.js';
 import '../../libs/sequences/src/enrolment/due-queue.db.spec.js';
-import '../../libs/sequences/src/moving/partner-round-robin.db.spec.js';
+import '../../libs/sequences/src/enrolment/partner-round-robin.db.spec.js';
 import '../../libs/sequences/src/records/next-emails.db.spec.js';
 import '../../libs/sequences/src/records/progress.db.spec.js';
 import '../../libs/sequences/src/sending/send-preflight.db.spec.js';

@@ -23,6 +23,7 @@ import { EXPORT_ORGANISATION, type OrganisationExportId, OrganisationExports } f
 import {
   type Chunk,
   Enrolments,
+  LaunchEnrolments,
   FORECAST_PROGRAMME,
   PERFORM_ACTION,
   ProgrammeForecasts,
@@ -46,6 +47,7 @@ export class SequenceHandlers {
   constructor(
     private readonly relayConsents: RelayConsentControl,
     private readonly enrolments: Enrolments,
+    private readonly launchEnrolments: LaunchEnrolments,
     private readonly claims: StepClaims,
     private readonly submission: Submission,
     private readonly actions: StepActions,
@@ -54,7 +56,7 @@ export class SequenceHandlers {
 
   @Handles(ACTIVATION_LAUNCHED)
   async launched({ activationId, partnerId }: DataOf<typeof ACTIVATION_LAUNCHED>): Promise<void> {
-    await this.enrolments.enrol(activationId as ActivationId, partnerId as PartnerId);
+    await this.launchEnrolments.enrol(activationId as ActivationId, partnerId as PartnerId);
     // The first messages are sent now, not with the next scheduled claim.
     await this.claims.claimDue();
   }

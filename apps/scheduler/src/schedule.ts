@@ -12,6 +12,7 @@ import { DAY_MS, systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
 import { OrganisationExports, RETENTION_CRON, Retentions } from '#privacy';
 import {
+  EntryRequests,
   RefusalWatch,
   SendingWatch,
   SequenceInbox,
@@ -28,6 +29,7 @@ import { Sweeps } from './sweeps.service.js';
 
 const CLAIM_DUE = 'claim due steps';
 export const PROCESS_INBOX = 'process the inbox';
+export const PROCESS_ENTRIES = 'process requests to enter';
 
 const SCHEDULER = systemActor('scheduler');
 /** Longer than any request, job or open editor refers to a stored file. */
@@ -54,6 +56,11 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop(PROCESS_INBOX, 250, [SequenceInbox, BackgroundWork], async (inbox, backgroundWork) => {
     const { waitMs, isDue } = await inbox.processReady();
     if (isDue) backgroundWork.wake(CLAIM_DUE);
+    return waitMs;
+  }),
+  loop(PROCESS_ENTRIES, 250, [EntryRequests, BackgroundWork], async (requests, backgroundWork) => {
+    const { waitMs, hasEntered } = await requests.processReady();
+    if (hasEntered) backgroundWork.wake(CLAIM_DUE);
     return waitMs;
   }),
   loop('relay the outbox', 1000, [Jobs], async (jobs) => (await jobs.relay()) > 0),

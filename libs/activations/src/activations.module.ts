@@ -130,7 +130,7 @@ export class ActivationsModule {}
 @Module({})
 export class LaunchModule {
   /**
-   * @param providing modules that export `ReachedBefore` and `LaunchLeadRules`.
+   * @param providing modules that export `ReachedBefore`, `LaunchedSequences` and `LaunchLeadRules`.
    */
   static with(providing: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {

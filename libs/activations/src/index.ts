@@ -13,6 +13,7 @@ export { LaunchDelays } from './launch/launch-delays.service.js';
 export { Launch } from './launch/launch.service.js';
 export type { LaunchRequest } from './launch/launch-request.js';
 export { LaunchLeadRules } from './launch/launch-lead-rules.js';
+export { LaunchedSequences } from './launched-sequences.js';
 export { type LaunchedCampaign, ReachedBefore } from './reached-before.js';
 export { Calendars, type CalendarInput, type StoredCalendar, type NamedCalendar } from './calendars.service.js';
 export { NewerVersions } from './versions/newer-versions.service.js';

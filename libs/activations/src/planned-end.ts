@@ -1,5 +1,5 @@
 import { DAY_MS } from '#kernel';
-import { longestPathDays, type SequenceDefinition } from '#sequencing';
+import { isOpenToEntries, longestPathDays, type SequenceDefinition } from '#sequencing';
 import type { Activation } from './activation.js';
 
 export const BY_PARTNER = 'by the partner';
@@ -9,14 +9,17 @@ export const UNDONE = 'undone';
 export const RELAY_CONSENT_MISSING = 'relay-consent';
 /** Days for weekends, holidays and the send window, which the graph lacks. */
 const MARGIN_DAYS = 7;
+/** How long people can enter a sequence after its start, where a rule lets them. */
+const OPEN_DAYS = 365;
 
 /**
  * When an activation is over for its vendor: the start of a UTC day. It follows
  * from the version and the start alone. When the contacts have really finished
  * tells the vendor which branch they took, and so the values of their fields.
  */
-export function plannedEndOf(sequence: Pick<SequenceDefinition, 'steps'>, startAt: Date): Date {
-  const days = longestPathDays(sequence, startAt) + MARGIN_DAYS;
+export function plannedEndOf(sequence: Pick<SequenceDefinition, 'steps' | 'entries'>, startAt: Date): Date {
+  const openDays = isOpenToEntries(sequence) ? OPEN_DAYS : 0;
+  const days = openDays + longestPathDays(sequence, startAt) + MARGIN_DAYS;
   return new Date(Math.ceil((startAt.getTime() + days * DAY_MS) / DAY_MS) * DAY_MS);
 }
 

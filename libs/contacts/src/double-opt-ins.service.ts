@@ -226,6 +226,17 @@ export class DoubleOptIns {
     });
   }
 
+  /** Those of the contacts that have ever confirmed an opt-in. Joins the open transaction. */
+  async confirmedAmong(actor: SystemActor, contactIds: readonly ContactId[]): Promise<ReadonlySet<ContactId>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactId }>(
+        'SELECT DISTINCT contact_id AS id FROM contacts.opt_in WHERE contact_id = ANY ($1) AND confirmed_at IS NOT NULL',
+        [contactIds],
+      ),
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   private hashOf(actor: SystemActor, address: string): Buffer {
     return this.keys.keyOf({ kind: 'partner', partnerId: partnerOf(actor) }, `requester ${address}`);
   }

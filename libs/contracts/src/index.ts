@@ -258,7 +258,7 @@ export {
   SubmitVersion,
 } from './review.contract.js';
 export { ContactEvent, GoalView, RecordedEvent } from './sequence.contract.js';
-export type { ConditionView, SequenceStepView, SequenceView, WaitView } from './sequence.contract.js';
+export type { ConditionView, EntryView, SequenceStepView, SequenceView, WaitView } from './sequence.contract.js';
 export {
   OfferView,
   Offers,

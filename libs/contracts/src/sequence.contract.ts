@@ -60,6 +60,30 @@ const SequenceStepView = z.object({
 });
 export type SequenceStepView = z.infer<typeof SequenceStepView>;
 
+/** What makes a person enter; null: any. */
+const EntryTriggerView = z.discriminatedUnion('on', [
+  z.object({ on: z.literal('launch') }),
+  z.object({ on: z.literal('joined') }),
+  z.object({ on: z.literal('form'), page: z.string().nullable() }),
+  z.object({ on: z.literal('document'), document: z.string().nullable() }),
+  z.object({ on: z.literal('event'), name: z.string() }),
+  z.object({ on: z.literal('lead'), states: z.array(z.enum(['new', 'accepted', 'working', 'won', 'lost'])) }),
+  z.object({ on: z.literal('field'), field: z.string(), values: z.array(z.string()), isNot: z.boolean() }),
+]);
+
+/** A rule by which people enter the sequence. */
+const EntryView = z.object({
+  key: z.string(),
+  when: EntryTriggerView,
+  /** The step at which they begin. */
+  start: z.string(),
+  /** Days after which the rule may begin again for a person; null: never. */
+  reentryAfterDays: z.number().int().nullable(),
+  /** They wait until they have confirmed their opt-in by e-mail. */
+  waitsForConfirmation: z.boolean(),
+});
+export type EntryView = z.infer<typeof EntryView>;
+
 /** What a sequence is for, and how far that is reached. */
 export const GoalView = z.object({
   key: z.string(),
@@ -95,6 +119,8 @@ export const SequenceView = z.object({
    * Days after which who has been through may be enrolled again; null: never.
    */
   reentryAfterDays: z.number().int().nullable(),
+  /** In the order of the file; without any in the file, the list at launch. */
+  entries: z.array(EntryView),
   exits: z.array(ConditionView),
   goals: z.array(z.object({ key: z.string(), when: ConditionView, ends: z.boolean() })),
   steps: z.array(SequenceStepView),

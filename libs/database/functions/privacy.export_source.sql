@@ -57,6 +57,8 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'sequences.enrolment', 'partner_id = $1', NULL),
     ('partner', 'sequences.step_execution', 'partner_id = $1', NULL),
     ('partner', 'sequences.not_enrolled', 'partner_id = $1', NULL),
+    ('partner', 'sequences.entry_rule', 'partner_id = $1', NULL),
+    ('partner', 'sequences.entry_request', 'partner_id = $1', NULL),
     ('partner', 'sequences.exclusion', 'partner_id = $1', NULL),
     ('partner', 'sequences.event', 'partner_id = $1', NULL),
     ('partner', 'sequences.goal_reached', 'partner_id = $1', NULL),

@@ -6,6 +6,7 @@ BEGIN
   WHERE contact_id = OLD.id AND state IN ('waiting', 'running');
   DELETE FROM sequences.event WHERE contact_id = OLD.id;
   DELETE FROM sequences.exclusion WHERE contact_id = OLD.id;
+  DELETE FROM sequences.entry_request WHERE partner_id = OLD.partner_id AND contact_id = OLD.id;
   RETURN NULL;
 END $$;
 

@@ -35,13 +35,14 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         activations: ['campaign_news', 'version_news'],
         delivery: ['destination', 'mail_group'],
         insight: ['counted_person', 'daily', 'finished_activation', 'result_progress', 'weekly_mail'],
+        sequences: ['not_enrolled'],
       },
     },
     {
       privileges: INSERT,
       tables: {
         delivery: ['look_up'],
-        sequences: ['click_move', 'enrolment', 'goal_reached', 'not_enrolled', 'ready_post', 'step_execution'],
+        sequences: ['click_move', 'enrolment', 'goal_reached', 'ready_post', 'step_execution'],
       },
     },
   ],
@@ -106,7 +107,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         delivery: ['message'],
         leads: ['disclosure', 'disclosure_answer', 'follow_up', 'lead', 'request'],
-        sequences: ['enrolment', 'step_execution'],
+        sequences: ['enrolment', 'entry_rule', 'step_execution'],
         webhooks: ['endpoint'],
       },
     },
@@ -157,6 +158,8 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         campaigns: ['stored_blob'],
         identity: ['invitation', 'user_account'],
         leads: ['disclosure_answer'],
+        // Rules are written in the transaction of a launch.
+        sequences: ['entry_rule'],
       },
     },
   ],

@@ -19,6 +19,8 @@ export { Postponements, type PostponementPreview } from './postponing/postponeme
 export { DueQueue } from './enrolment/due-queue.service.js';
 export { ContactEvents } from './enrolment/contact-events.service.js';
 export { Exclusions } from './enrolment/exclusions.service.js';
+export { EntryRequests, ENTRY_CHANNEL } from './entering/entry-requests.service.js';
+export { LaunchEnrolments } from './entering/launch-enrolments.service.js';
 export { Enrolments } from './enrolment/enrolments.service.js';
 export { ReadyPosts, type ReadyPost, type ReadyPostCursor } from './records/ready-posts.service.js';
 export { HaltSubjects } from './operations/halt-subjects.service.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { ActivationsModule, ReachedBefore } from '#activations';
+import { ActivationsModule, LaunchedSequences, ReachedBefore } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { CONFIG, type Config } from '#config';
@@ -25,7 +25,14 @@ import { DailyLimits } from './enrolment/daily-limits.service.js';
 import { DryRunPlans } from './forecast/dry-run-plans.service.js';
 import { DryRuns } from './forecast/dry-runs.service.js';
 import { DueQueue } from './enrolment/due-queue.service.js';
+import { Entries } from './entering/entries.service.js';
+import { EntryDecisions } from './entering/entry-decisions.service.js';
+import { EntryRequests } from './entering/entry-requests.service.js';
+import { EntryRules } from './entering/entry-rules.service.js';
+import { NewEnrolments } from './enrolment/new-enrolments.service.js';
+import { NotEnrolled } from './enrolment/not-enrolled.service.js';
 import { Exclusions } from './enrolment/exclusions.service.js';
+import { LaunchEnrolments } from './entering/launch-enrolments.service.js';
 import { Enrolments } from './enrolment/enrolments.service.js';
 import { SendPreflight } from './sending/send-preflight.service.js';
 import { LateSteps } from './postponing/late-steps.service.js';
@@ -58,7 +65,7 @@ import { OverdueSteps } from './operations/overdue-steps.service.js';
 import { SentEmails } from './records/sent-emails.service.js';
 import { ViewInBrowser } from './records/view-in-browser.service.js';
 import { Submission } from './sending/submission.service.js';
-import { PartnerRoundRobin } from './moving/partner-round-robin.service.js';
+import { EntryRoundRobin, PartnerRoundRobin } from './enrolment/partner-round-robin.service.js';
 import { Readmissions } from './moving/readmissions.service.js';
 import { SequenceInbox } from './moving/sequence-inbox.service.js';
 import { VendorUnknownMessages } from './operations/vendor-unknown-messages.service.js';
@@ -109,6 +116,7 @@ const mailer = MailerModule.forRootAsync({
   providers: [
     CampaignReach,
     { provide: ReachedBefore, useExisting: CampaignReach },
+    { provide: LaunchedSequences, useClass: EntryRules },
     ContactEvents,
     Exclusions,
     ContactFacts,
@@ -119,7 +127,16 @@ const mailer = MailerModule.forRootAsync({
     ReadyPosts,
     StepRecords,
   ],
-  exports: [ReachedBefore, ContactEvents, Exclusions, ActivationContacts, NextEmails, ReadyPosts, StepRecords],
+  exports: [
+    ReachedBefore,
+    LaunchedSequences,
+    ContactEvents,
+    Exclusions,
+    ActivationContacts,
+    NextEmails,
+    ReadyPosts,
+    StepRecords,
+  ],
 })
 export class StepRecordsModule {}
 
@@ -246,6 +263,13 @@ export class SendingWatchModule {}
     DailyLimits,
     DueQueue,
     Enrolments,
+    LaunchEnrolments,
+    NewEnrolments,
+    NotEnrolled,
+    Entries,
+    EntryDecisions,
+    EntryRequests,
+    EntryRoundRobin,
     PreflightCandidates,
     EmailsOfDayReader,
     PreflightFacts,
@@ -280,6 +304,8 @@ export class SendingWatchModule {}
   exports: [
     DueQueue,
     Enrolments,
+    LaunchEnrolments,
+    EntryRequests,
     StepClaims,
     StepOutcomes,
     Submission,

@@ -1,6 +1,7 @@
 import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
 import { type Facts, type SequenceEvent, isTrue } from './condition.js';
-import { type ExclusionReason, exclusionBy } from './exclusion.js';
+import type { EnteredSequence } from './entry.js';
+import { type EndReason, exclusionBy, exitConditionsOf } from './exclusion.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Postponement, afterPostponements } from './postponement.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
@@ -119,13 +120,7 @@ export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
 /**
  * `unsubscribed`, `suppressed` and `contact-gone` always end the enrolment.
  */
-export type ExitReason =
-  | ExclusionReason
-  | 'goal-reached'
-  | 'exit-rule'
-  | 'unsubscribed'
-  | 'suppressed'
-  | 'contact-gone';
+export type ExitReason = EndReason | 'goal-reached' | 'exit-rule' | 'unsubscribed' | 'suppressed' | 'contact-gone';
 
 export interface Advance {
   readonly next: EnrolmentState;
@@ -144,21 +139,27 @@ const MAX_ROUNDS = 50;
  * The start of a contact.
  * A contact that already meets an exit rule gets nothing. Its first action is
  * skipped with that reason.
+ * @param start the step of its entry; the first one by default.
  */
-export function begin(sequence: SequenceDefinition, startAt: Date, circumstances: Circumstances): Advance {
-  const [first] = sequence.steps;
+export function begin(
+  sequence: EnteredSequence,
+  startAt: Date,
+  circumstances: Circumstances,
+  start: string = sequence.steps[0]?.key ?? END,
+): Advance {
   const { facts, now, zone } = circumstances;
   // No event has occurred yet: only facts can be true.
-  if ((sequence.exits ?? []).some((when) => isTrue(when, facts, null, now, zone))) {
+  if (exitConditionsOf(sequence).some((when) => isTrue(when, facts, null, now, zone))) {
     const standing: EnrolmentState = { state: 'waiting', step: null, round: 1, dueAt: null, since: startAt };
-    const step = sequence.steps.find(isAction);
+    const first = sequence.steps.findIndex(({ key }) => key === start);
+    const step = sequence.steps.slice(Math.max(0, first)).find(isAction);
     return exited(
       standing,
       'exit-rule',
       step === undefined ? [] : [{ kind: 'skip', step, round: 1, reason: 'exit-rule' }],
     );
   }
-  return walk(sequence, first?.key ?? END, startAt, { round: 1, since: startAt }, circumstances);
+  return walk(sequence, start, startAt, { round: 1, since: startAt }, circumstances);
 }
 
 /**
@@ -167,7 +168,7 @@ export function begin(sequence: SequenceDefinition, startAt: Date, circumstances
  * Events that do not concern the position change nothing.
  */
 export function advance(
-  sequence: SequenceDefinition,
+  sequence: EnteredSequence,
   standing: EnrolmentState,
   event: StepEvent,
   circumstances: Circumstances,
@@ -274,7 +275,7 @@ const isPastExitDate = ({ exits = [] }: SequenceDefinition, { now, zone, facts }
 
 /** Order: goals, then what the contact's own step waits for, then exits. */
 function happened(
-  sequence: SequenceDefinition,
+  sequence: EnteredSequence,
   standing: EnrolmentState,
   news: readonly SequenceEvent[],
   circumstances: Circumstances,
@@ -300,12 +301,12 @@ function happened(
 
 /** @param brings whether the events make a condition true. */
 function exitReason(
-  { exits }: SequenceDefinition,
+  sequence: EnteredSequence,
   news: readonly SequenceEvent[],
   brings: (when: Transition['when']) => boolean,
 ): ExitReason | null {
-  if (exits === undefined) return exclusionBy(news);
-  const exit = exits.find(brings);
+  if (sequence.exits === undefined) return exclusionBy(news, sequence.isFollowUp);
+  const exit = exitConditionsOf(sequence).find(brings);
   if (exit === undefined) return null;
   return exit.on === 'reply' ? 'answered' : 'exit-rule';
 }

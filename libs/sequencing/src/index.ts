@@ -40,7 +40,23 @@ export { Legs, rehearse, type DueMail, type Leg, type Rehearsal, type RehearsedS
 export { type Delay, type DelayReason, delaysOf } from './delays.js';
 export { plannedActions, plannedEmails, rightsOf, type PlannedAction, type PlannedStep } from './planned-emails.js';
 export { reenrolmentCutoff } from './reentry.js';
-export { givenName, sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
+export { givenName } from './given-name.js';
+export { sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
+export {
+  type EnteredSequence,
+  entriesOf,
+  type Entry,
+  type EntryKind,
+  type EntryTrigger,
+  firstEmailFrom,
+  goalsReachedBy,
+  isByList,
+  isOpenToEntries,
+  isResponse,
+  LAUNCH_ENTRY,
+  launchEntryOf,
+  sequenceFor,
+} from './entry.js';
 export { onlyIf } from './only-if.js';
 export { longestPathDays } from './longest-path.js';
 export { earliestHours, edgesOf, mostActions, stepOf } from './sequence-graph.js';

@@ -1,18 +1,18 @@
+import { startsOf } from './entry.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { edgesOf, isBack } from './sequence-graph.js';
 import { END, isAction, type SequenceStep } from './step.js';
 
-type Steps = Pick<SequenceDefinition, 'steps'>;
+type Steps = Pick<SequenceDefinition, 'steps' | 'entries'>;
 
 /**
- * Days from a start to the end on the longest path, from the graph alone. Ways
+ * Days from a start to the end on the longest path of any entry, from the graph alone. Ways
  * back are followed once: loops have no longest path. Windows and holidays are
  * not counted.
  * @returns whole days, rounded up.
  */
 export function longestPathDays(sequence: Steps, startAt: Date): number {
-  const [first] = sequence.steps;
-  const forward = longestHours(sequence, startAt, new Map(first === undefined ? [] : [[first.key, 0]]));
+  const forward = longestHours(sequence, startAt, new Map(startsOf(sequence).map((start) => [start, 0])));
   const again = longestHours(sequence, startAt, forward.back);
   return Math.ceil(Math.max(forward.end, again.end) / 24);
 }

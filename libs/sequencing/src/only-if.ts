@@ -1,3 +1,4 @@
+import { startsOf } from './entry.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Edge, edgesOf } from './sequence-graph.js';
 import { type Condition, isChoice } from './step.js';
@@ -7,10 +8,12 @@ import { type Condition, isChoice } from './step.js';
  * enough. They are the last conditions on each path to the step. Left out:
  * steps of an inactive contact, and unreachable steps.
  */
-export function onlyIf(sequence: Pick<SequenceDefinition, 'steps'>): ReadonlyMap<string, readonly Condition[]> {
+export function onlyIf(
+  sequence: Pick<SequenceDefinition, 'steps' | 'entries'>,
+): ReadonlyMap<string, readonly Condition[]> {
   const edges = edgesOf(sequence);
   const calm = reach(
-    sequence.steps.slice(0, 1).map(({ key }) => key),
+    startsOf(sequence),
     edges.filter(({ by }) => by !== 'then'),
   );
   const everywhere = reach([...calm], edges);

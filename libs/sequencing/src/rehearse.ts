@@ -9,6 +9,7 @@ import {
   type EnrolmentState,
 } from './advance.js';
 import type { Facts, SequenceEvent } from './condition.js';
+import { type EnteredSequence, entriesOf, type Entry, launchEntryOf, sequenceFor } from './entry.js';
 import { postponedBy } from './postponed-by.js';
 import type { Postponement } from './postponement.js';
 import type { SequenceDefinition } from './sequence-definition.js';
@@ -18,6 +19,8 @@ import type { ActionStep, EmailStep } from './step.js';
 /** The simulated contact, and the assumptions about it. */
 export interface Assumptions {
   readonly startAt: Date;
+  /** By which rule it enters, by key. Absent: the list at launch, or else the first rule. */
+  readonly entry?: string | undefined;
   /** End of the simulated period. */
   readonly until: Date;
   /** IANA zone of the contact's clock. */
@@ -91,11 +94,16 @@ export class Legs {
   private readonly happened: SequenceEvent[] = [];
   private readonly postponements: Postponement[];
   private planned: PlannedStep | null = null;
+  private readonly entry: Entry | undefined;
+  private readonly sequence: EnteredSequence;
 
   constructor(
-    private readonly sequence: SequenceDefinition,
+    sequence: SequenceDefinition,
     private readonly assumed: Assumptions,
   ) {
+    const entries = entriesOf(sequence);
+    this.entry = entries.find(({ key }) => key === assumed.entry) ?? launchEntryOf(sequence) ?? entries[0];
+    this.sequence = sequenceFor(sequence, this.entry?.when.on ?? 'launch');
     this.pending = [...assumed.events];
     this.postponements = [...(assumed.choices.postponements ?? [])];
   }
@@ -104,7 +112,7 @@ export class Legs {
   first(): Leg {
     const { startAt } = this.assumed;
     // A contact postponed before the start was enrolled already.
-    return this.toMail(begin(this.sequence, startAt, this.at(startAt, LONG_AGO)), startAt, LONG_AGO);
+    return this.toMail(begin(this.sequence, startAt, this.at(startAt, LONG_AGO), this.entry?.start), startAt, LONG_AGO);
   }
 
   /** After the outcome of an e-mail. */

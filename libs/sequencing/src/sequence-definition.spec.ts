@@ -1,7 +1,15 @@
+import { advance, begin } from './advance.js';
+import { NOTHING_KNOWN } from './condition.js';
+import { entriesOf, type EntryTrigger, goalsReachedBy, sequenceFor } from './entry.js';
+import { endsByExclusion } from './exclusion.js';
+import { longestPathDays } from './longest-path.js';
+import { onlyIf } from './only-if.js';
 import { sequenceSchema } from './sequence-definition.js';
-import { aSequence } from './sequence.fixture.js';
+import { mostActions } from './sequence-graph.js';
+import { aSequence, circumstances } from './sequence.fixture.js';
 import { sequenceProblems } from './sequence-problems.js';
 
+const NOON = new Date('2026-11-24T12:00:00Z');
 const mail = (key: string, over: object = {}): object => ({ key, email: 'welcome', ...over });
 const problems = (steps: readonly unknown[]): string[] =>
   sequenceProblems(aSequence({ steps })).map(({ code, path }) => `${code} ${path.join('.')}`);
@@ -96,5 +104,134 @@ describe('a sequence as a whole', () => {
     expect(sequenceProblems(sequence).map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([
       'goal-by-date goals.0',
     ]);
+  });
+});
+
+const written = (entries: readonly unknown[], steps: readonly unknown[] = [mail('a', { next: 'end' }), mail('b')]) =>
+  aSequence({ entries, steps });
+const entryMistakes = (entries: readonly unknown[]): string[] =>
+  sequenceProblems(written(entries)).map(({ code, path }) => `${code} ${path.join('.')}`);
+
+describe('the entries of a sequence', () => {
+  it('are the list at launch, at the first step, if none is written', () => {
+    expect(entriesOf(aSequence({ steps: [mail('a'), mail('b')] }))).toEqual([
+      { key: 'launch', when: { on: 'launch' }, start: 'a' },
+    ]);
+  });
+
+  it('keep what they are written with', () => {
+    const { entries } = written([
+      { key: 'list', launch: true, start: 'a' },
+      { key: 'form', form: 'any', start: 'b', reentry: { afterDays: 3 }, consent: 'confirmed' },
+      { key: 'field', field: 'stage', is: ['buying'], start: 'b', consent: 'given' },
+    ]);
+    expect(entries).toEqual([
+      { key: 'list', when: { on: 'launch' }, start: 'a' },
+      { key: 'form', when: { on: 'form', page: null }, start: 'b', reentry: { afterDays: 3 }, consent: 'confirmed' },
+      { key: 'field', when: { on: 'field', field: 'stage', values: ['buying'], isNot: false }, start: 'b' },
+    ]);
+  });
+
+  it.each([
+    ['two triggers', { form: 'any', joined: true }],
+    ['no trigger', {}],
+    ['a field without a value', { field: 'stage' }],
+    ['a value without a field', { form: 'any', is: ['x'] }],
+    ['a click, which is no entry', { click: 'any' }],
+    ['a rule for entering again at launch', { launch: true, reentry: { afterDays: 3 } }],
+    ['a consent at launch', { launch: true, consent: 'confirmed' }],
+  ])('are refused for %s', (_, trigger) => {
+    const entries = [{ key: 'one', start: 'a', ...trigger }];
+    expect(
+      sequenceSchema.safeParse({
+        window: { from: '09:00', to: '17:00', weekdays: ['mon'] },
+        entries,
+        steps: [mail('a')],
+      }).success,
+    ).toBe(false);
+  });
+
+  it('must start at a step, have keys and triggers of their own, and reach each step', () => {
+    const list = { key: 'list', launch: true, start: 'a' };
+    expect(entryMistakes([list, { key: 'form', form: 'any', start: 'b' }])).toEqual([]);
+    expect(entryMistakes([list])).toEqual(['step-unreachable steps.1.key']);
+    expect(entryMistakes([list, { key: 'form', form: 'any', start: 'c' }])).toEqual([
+      'step-unreachable steps.1.key',
+      'step-unknown entries.1.start',
+    ]);
+    expect(entryMistakes([list, { key: 'again', launch: true, start: 'b' }])).toEqual(['entry-twice entries.1']);
+    expect(entryMistakes([list, { key: 'list', form: 'any', start: 'b' }])).toEqual(['entry-key-twice entries.1.key']);
+  });
+
+  it('must not run into each other unsaid', () => {
+    const entries = [
+      { key: 'list', launch: true, start: 'a' },
+      { key: 'form', form: 'any', start: 'b' },
+    ];
+    const mistakes = (next: object): string[] =>
+      sequenceProblems(written(entries, [mail('a', next), { key: 'b', wait: { days: 1 } }, mail('c')])).map(
+        ({ code, path }) => `${code} ${path.join('.')}`,
+      );
+    expect(mistakes({})).toEqual(['step-runs-on steps.0']);
+    expect(mistakes({ next: 'b' })).toEqual([]);
+    expect(mistakes({ next: 'end' })).toEqual([]);
+  });
+
+  it('let people begin at their steps', () => {
+    const sequence = written([
+      { key: 'list', launch: true, start: 'a' },
+      { key: 'form', form: 'any', start: 'b' },
+    ]);
+    expect(begin(sequence, NOON, circumstances({ now: NOON }), 'b').next).toMatchObject({ step: 'b', dueAt: NOON });
+    expect([longestPathDays(sequence, NOON), mostActions(sequence), onlyIf(sequence).size]).toEqual([0, 1, 0]);
+  });
+});
+
+describe('a goal', () => {
+  it('is reached by what makes a person enter', () => {
+    const goals = [
+      { key: 'asks', form: 'landing' },
+      { key: 'any', form: 'any' },
+      { key: 'trial', event: 'trial' },
+    ];
+    const sequence = aSequence({ goals, steps: [mail('a')] });
+    const by = (when: EntryTrigger) => goalsReachedBy(sequence, { key: 'one', when, start: 'a' });
+    expect(by({ on: 'form', page: 'landing' })).toEqual(['asks', 'any']);
+    expect(by({ on: 'form', page: null })).toEqual(['any']);
+    expect(by({ on: 'event', name: 'trial' })).toEqual(['trial']);
+    expect(by({ on: 'launch' })).toEqual([]);
+  });
+});
+
+describe('a follow-up', () => {
+  const followUp = sequenceFor(aSequence({ steps: [mail('a'), { key: 'b', wait: { days: 1 } }, mail('c')] }), 'form');
+  const standing = { state: 'waiting', step: 'c', round: 1, dueAt: NOON, since: NOON } as const;
+  const after = (kind: 'lead' | 'reply', name: string | null, sequence = followUp) =>
+    advance(sequence, standing, { kind: 'happened', events: [{ kind, name, at: NOON }] }, circumstances({ now: NOON }))
+      .effects;
+
+  it('goes on after the lead that its form made, and ends when a user works on it, or by a reply', () => {
+    expect([after('lead', 'new'), after('lead', 'accepted')]).toEqual([[], []]);
+    expect(after('lead', 'working')).toEqual([{ kind: 'exit', reason: 'lead-taken-up' }]);
+    expect(after('lead', 'lost')).toEqual([{ kind: 'exit', reason: 'lead-taken-up' }]);
+    expect(after('lead', 'won')).toEqual([{ kind: 'exit', reason: 'deal-won' }]);
+    expect(after('reply', null)).toEqual([{ kind: 'exit', reason: 'answered' }]);
+  });
+
+  it('does not end by a new lead either where the author wrote that exit', () => {
+    const exits = [{ lead: ['new', 'won'] }];
+    const steps = [mail('a'), { key: 'b', wait: { days: 1 } }, mail('c')];
+    const begun = (kind: 'form' | 'launch') =>
+      begin(
+        sequenceFor(aSequence({ exits, steps }), kind),
+        NOON,
+        circumstances({ now: NOON, facts: { ...NOTHING_KNOWN, leadState: 'new' } }),
+      ).next.state;
+    expect([begun('form'), begun('launch')]).toEqual(['waiting', 'exited']);
+  });
+
+  it('ends by a lead of another campaign, as every campaign does', () => {
+    expect(endsByExclusion(followUp, 'became-lead')).toBe(true);
+    expect(sequenceFor(followUp, 'form')).toBe(sequenceFor(followUp, 'lead'));
   });
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { isActionType, isChoiceType, STEP_TYPE_NAMES } from '#contracts';
 import { isTimeZone } from '#kernel';
+import { entrySchema } from './entry-definition.js';
+import { givenName, stepKey } from './given-name.js';
 import {
   type ActionRules,
   type Condition,
   CONTACT_FIELDS,
-  END,
   type Goal,
   LEAD_STATES,
   type SequenceStep,
@@ -19,13 +20,6 @@ import {
  * schema, meaning.
  */
 
-/**
- * Names that authors choose: short, and safe in file names, URLs and fields.
- */
-export const givenName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,59}$/, 'Use a lower-case letter first, then lower-case letters, digits and hyphens.');
-const stepKey = givenName.refine((key) => key !== END, 'A way ends with "end": choose another key.');
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time as "09:00".');
 const date = z.iso.date('Write a date as "2026-12-24".');
 const weekdays = z.array(z.enum(WEEKDAYS)).min(1);
@@ -210,6 +204,8 @@ export const sequenceSchema = z.strictObject({
    */
   exits: z.array(exit).max(20).optional(),
   goals: z.array(goal).max(20).optional(),
+  /** Absent: the contacts of the list enter at launch, at the first step. */
+  entries: z.array(entrySchema).min(1).max(20).optional(),
   /** None: the campaign sends nothing, and its page, documents and posts are used alone. */
   steps: z.array(step).max(60),
 });

@@ -1,3 +1,4 @@
+import { launchEntryOf, startsOf } from './entry.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { END, isAction, isChoice, type SequenceStep, type Wait } from './step.js';
 
@@ -14,6 +15,7 @@ export interface Edge {
 }
 
 type Steps = Pick<SequenceDefinition, 'steps'>;
+type Entered = Pick<SequenceDefinition, 'steps' | 'entries'>;
 
 export const stepOf = ({ steps }: Steps, key: string): SequenceStep | undefined =>
   steps.find((step) => step.key === key);
@@ -57,12 +59,11 @@ export function edgesOf(sequence: Steps): Edge[] {
 }
 
 /**
- * Earliest hours from the start for each step, without windows and dates.
+ * Earliest hours from an entry for each step, without windows and dates.
  * Unreachable steps are left out.
  */
-export function earliestHours(sequence: Steps): ReadonlyMap<string, number> {
-  const [first] = sequence.steps;
-  const hours = new Map<string, number>(first === undefined ? [] : [[first.key, 0]]);
+export function earliestHours(sequence: Entered): ReadonlyMap<string, number> {
+  const hours = new Map<string, number>(startsOf(sequence).map((start) => [start, 0]));
   const edges = edgesOf(sequence);
   // As often as a path can be long: a shorter one may come from behind.
   for (let length = 0; length < sequence.steps.length; length++)
@@ -79,11 +80,11 @@ export function earliestHours(sequence: Steps): ReadonlyMap<string, number> {
 }
 
 /**
- * The largest number of different actions that one contact can get: those on
- * the longest path. With a loop, a contact can take several paths: then all
- * actions count.
+ * The largest number of different actions that one contact of the list at
+ * launch can get: those on the longest path. With a loop, a contact can take
+ * several paths: then all actions count.
  */
-export function mostActions(sequence: Steps): number {
+export function mostActions(sequence: Entered): number {
   const edges = edgesOf(sequence);
   const actions = sequence.steps.filter(isAction).length;
   if (edges.some(({ from, to }) => isBack(sequence, from, to))) return actions;
@@ -93,8 +94,8 @@ export function mostActions(sequence: Steps): number {
     const onward = edges.filter(({ from }) => from === step.key).map(({ to }) => most.get(to) ?? 0);
     most.set(step.key, Math.max(0, ...onward) + (isAction(step) ? 1 : 0));
   }
-  const [first] = sequence.steps;
-  return first === undefined ? 0 : (most.get(first.key) ?? 0);
+  const launch = launchEntryOf(sequence);
+  return launch === undefined ? 0 : (most.get(launch.start) ?? 0);
 }
 
 const hoursOf = (wait: Wait): number =>

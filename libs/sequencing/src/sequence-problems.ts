@@ -1,4 +1,6 @@
 import { DAY_MS } from '#kernel';
+import { startsOf } from './entry.js';
+import { entryProblems } from './entry-problems.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Edge, edgesOf, stepOf } from './sequence-graph.js';
 import { END, isAction } from './step.js';
@@ -36,6 +38,7 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
     // An unknown target makes other steps unreachable; a second message would
     // be noise.
     ...(lost.length > 0 ? [] : [...circles(sequence, edges), ...unreachable(sequence, edges)]),
+    ...entryProblems(sequence, edges),
     ...pointlessWaits(sequence, edges),
     ...emailsWithoutWait(sequence, edges),
     ...datesAsGoals(sequence),
@@ -44,23 +47,25 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
   ];
 }
 
-function keysTwice({ steps, goals = [] }: SequenceDefinition): SequenceProblem[] {
-  const twice = (kind: 'step' | 'goal', list: readonly { readonly key: string }[]): SequenceProblem[] =>
+function keysTwice({ steps, goals = [], entries = [] }: SequenceDefinition): SequenceProblem[] {
+  const twice = (kind: 'step' | 'goal' | 'entry', list: readonly { readonly key: string }[]): SequenceProblem[] =>
     list.flatMap(({ key }, at) =>
       list.findIndex((one) => one.key === key) === at
         ? []
         : [
             {
-              code: `${kind}-twice`,
+              code: kind === 'entry' ? 'entry-key-twice' : `${kind}-twice`,
               severity: 'error',
-              path: [`${kind}s`, at, 'key'],
-              message: `Two ${kind}s have the key "${key}".`,
+              path: [PLURAL[kind], at, 'key'],
+              message: `Two ${PLURAL[kind]} have the key "${key}".`,
               remedy: `Give each ${kind} a key of its own.`,
             },
           ],
     );
-  return [...twice('step', steps), ...twice('goal', goals)];
+  return [...twice('step', steps), ...twice('goal', goals), ...twice('entry', entries)];
 }
+
+const PLURAL = { step: 'steps', goal: 'goals', entry: 'entries' } as const;
 
 function takesTime(sequence: SequenceDefinition, { from, by }: Edge): boolean {
   const kind = stepOf(sequence, from)?.kind;
@@ -106,10 +111,9 @@ function circles(sequence: SequenceDefinition, edges: readonly Edge[]): Sequence
     }));
 }
 
-function unreachable({ steps }: SequenceDefinition, edges: readonly Edge[]): SequenceProblem[] {
-  const [first] = steps;
-  const reached = reach(first?.key ?? END, edges);
-  return steps.flatMap(({ key }, at) =>
+function unreachable(sequence: SequenceDefinition, edges: readonly Edge[]): SequenceProblem[] {
+  const reached = new Set(startsOf(sequence).flatMap((start) => [...reach(start, edges)]));
+  return sequence.steps.flatMap(({ key }, at) =>
     reached.has(key)
       ? []
       : [
@@ -118,7 +122,7 @@ function unreachable({ steps }: SequenceDefinition, edges: readonly Edge[]): Seq
             severity: 'error',
             path: ['steps', at, 'key'],
             message: `No way leads to the step "${key}".`,
-            remedy: 'Lead a "next", "then" or "else" there, or remove the step.',
+            remedy: 'Lead a "next", "then" or "else" there, let an entry start there, or remove the step.',
           },
         ],
   );

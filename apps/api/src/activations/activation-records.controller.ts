@@ -15,14 +15,15 @@ const DecisionKey = z.object({
   contactId: idSchema<ContactId>(),
   stepKey: z.string().regex(/^[\w-]{0,60}$/),
   occurrence: z.coerce.number().int().min(0).max(1_000_000),
+  origin: z.string().regex(/^[\w-]{0,60}$/),
 });
 /**
  * @returns null for a cursor that is not from this list. The list then starts
  *   at the first page.
  */
 function parseDecisionCursor(cursor: string | undefined): DecisionCursor | null {
-  const [contactId, stepKey, occurrence = '1'] = (cursor ?? '').split(' ');
-  const { data } = DecisionKey.safeParse({ contactId, stepKey, occurrence });
+  const [contactId, stepKey, occurrence = '1', origin = ''] = (cursor ?? '').split(' ');
+  const { data } = DecisionKey.safeParse({ contactId, stepKey, occurrence, origin });
   return data ?? null;
 }
 
@@ -55,7 +56,7 @@ export class ActivationRecordsController {
       nextCursor: nextCursor(
         records,
         query.limit,
-        ({ contactId, stepKey, occurrence }) => `${contactId} ${stepKey} ${occurrence}`,
+        ({ contactId, stepKey, occurrence, origin }) => `${contactId} ${stepKey} ${occurrence} ${origin}`,
       ),
     };
   }

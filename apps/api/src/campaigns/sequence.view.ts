@@ -1,9 +1,11 @@
-import type { ConditionView, GoalView, SequenceStepView, SequenceView } from '#contracts';
+import type { ConditionView, EntryView, GoalView, SequenceStepView, SequenceView } from '#contracts';
 import {
   type Condition,
   earliestHours,
   edgesOf,
   END,
+  entriesOf,
+  type Entry,
   exitsOf,
   isAction,
   isChoice,
@@ -25,6 +27,7 @@ export function sequenceView(sequence: SequenceDefinition): SequenceView {
     timeZone: timeZone ?? null,
     dailyLimit: dailyLimit ?? null,
     reentryAfterDays: reentry?.afterDays ?? null,
+    entries: entriesOf(sequence).map(entryView),
     exits: exitsOf(sequence).map(conditionView),
     goals: (goals ?? []).map(({ key, when, ends }) => ({ key, when: conditionView(when), ends })),
     steps: stepViews(sequence),
@@ -79,6 +82,21 @@ function waitView(step: SequenceStep): SequenceStepView['wait'] {
   if ('businessDays' in wait) return { businessDays: wait.businessDays };
   if ('date' in wait) return { date: wait.date, at: wait.at };
   return { at: wait.at, weekdays: [...wait.weekdays] };
+}
+
+function entryView({ key, when, start, reentry, consent }: Entry): EntryView {
+  return {
+    key,
+    when: triggerView(when),
+    start,
+    reentryAfterDays: reentry?.afterDays ?? null,
+    waitsForConfirmation: consent === 'confirmed',
+  };
+}
+
+function triggerView(when: Entry['when']): EntryView['when'] {
+  if (when.on === 'lead') return { on: 'lead', states: [...when.states] };
+  return when.on === 'field' ? { ...when, values: [...when.values] } : { ...when };
 }
 
 export function conditionView(when: Condition): ConditionView {

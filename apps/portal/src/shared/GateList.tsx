@@ -32,6 +32,7 @@ export type FixName =
   | 'removeFile'
   | 'addLock'
   | 'addWait'
+  | 'endHere'
   | 'removeStep'
   | 'renameLink'
   | 'addPlaceholder'

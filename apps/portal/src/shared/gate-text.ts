@@ -44,6 +44,7 @@ const PLAIN = [
   'form-missing',
   'slot-missing',
   'step-without-wait',
+  'step-runs-on',
   'step-pointless',
   'email-unused',
   'link-unknown',

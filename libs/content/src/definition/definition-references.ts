@@ -3,7 +3,7 @@ import type { Locale, SourceProblem } from '#kernel';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import type { CampaignDefinition } from './campaign-definition.js';
 import { type Catalogue, catalogueFile } from './catalogue.js';
-import { type Condition, isChoice, namedBy, type SequenceDefinition, sequenceProblems } from '#sequencing';
+import { type Condition, type Entry, isChoice, namedBy, type SequenceDefinition, sequenceProblems } from '#sequencing';
 import { closest } from '#rendering';
 import type { ReadDefinition } from './definition-reader.js';
 import { PLACEHOLDER } from './invalid-parts.js';
@@ -82,10 +82,18 @@ export function referencesOf(definition: CampaignDefinition): References {
       ...conditionsOf(sequence).flatMap(({ path, when }) =>
         when.on === 'form' && when.page !== null ? [{ path: [...path, 'form'], to: when.page }] : [],
       ),
+      ...entryRulesOf(sequence).flatMap(({ path, when }) =>
+        when.on === 'form' && when.page !== null ? [{ path: [...path, 'form'], to: when.page }] : [],
+      ),
     ],
-    documents: entries(links, (link, at) =>
-      link.kind === 'document' ? [{ path: ['links', at, 'document'], to: link.document }] : [],
-    ),
+    documents: [
+      ...entries(links, (link, at) =>
+        link.kind === 'document' ? [{ path: ['links', at, 'document'], to: link.document }] : [],
+      ),
+      ...entryRulesOf(sequence).flatMap(({ path, when }) =>
+        when.on === 'document' && when.document !== null ? [{ path: [...path, 'document'], to: when.document }] : [],
+      ),
+    ],
     emails: namedInSteps(sequence, 'email'),
     posts: namedInSteps(sequence, 'post'),
   };
@@ -243,6 +251,10 @@ function conditionsOf({ steps, goals = [], exits = [] }: SequenceDefinition): { 
     ...exits.map((when, at) => ({ path: ['sequence', 'exits', at], when })),
   ];
 }
+
+/** Every entry of a sequence with its path. */
+const entryRulesOf = ({ entries: rules = [] }: SequenceDefinition): { path: Path; when: Entry['when'] }[] =>
+  rules.map(({ when }, at) => ({ path: ['sequence', 'entries', at], when }));
 
 function remedyFor(wrong: string, names: readonly string[]): string {
   const meant = closest(wrong, names);

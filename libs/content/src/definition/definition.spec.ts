@@ -177,4 +177,12 @@ describe('the sequence in docs/campaign-package.md', () => {
     expect(new Set(sequence.steps.map(({ kind }) => kind)).size).toBe(8);
     expect(sequenceProblems(sequence)).toEqual([]);
   });
+
+  it('and its entries are, each of a kind of its own', () => {
+    const page = readFileSync(join(packageRoot(), 'docs/campaign-package.md'), 'utf8');
+    const [, written] = /```yaml entries\n([\s\S]*?)```/.exec(page) ?? [];
+    const sequence = sequenceSchema.parse(parse(written!));
+    expect(new Set(sequence.entries?.map(({ when }) => when.on)).size).toBe(7);
+    expect(sequenceProblems(sequence)).toEqual([]);
+  });
 });

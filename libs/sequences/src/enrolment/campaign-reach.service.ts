@@ -3,7 +3,7 @@ import { type LaunchedCampaign, ReachedBefore } from '#activations';
 import { ContactLists, type LaunchExclusion } from '#contacts';
 import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
-import { endsByExclusion, type ExclusionReason, reenrolmentCutoff } from '#sequencing';
+import { endsByExclusion, type ExclusionReason, launchEntryOf, reenrolmentCutoff } from '#sequencing';
 import { UNKNOWN_REASONS } from './reason.js';
 
 /**
@@ -22,10 +22,23 @@ export class CampaignReach extends ReachedBefore {
   override async excludedAmong(
     actor: Actor,
     partnerId: PartnerId,
-    { campaignId, sequence, exclude }: LaunchedCampaign,
+    campaign: LaunchedCampaign,
     contactIds: readonly ContactId[],
     now: Date,
     except: ActivationId | null = null,
+  ): Promise<Map<ContactId, LaunchExclusion>> {
+    if (launchEntryOf(campaign.sequence) === undefined) return new Map(contactIds.map((id) => [id, 'enters-later']));
+    return this.excludedFromLists(actor, partnerId, campaign, contactIds, now, except);
+  }
+
+  /** The same for a list that is joined after the launch. */
+  async excludedFromLists(
+    actor: Actor,
+    partnerId: PartnerId,
+    { campaignId, sequence, exclude }: LaunchedCampaign,
+    contactIds: readonly ContactId[],
+    now: Date,
+    except: ActivationId | null,
   ): Promise<Map<ContactId, LaunchExclusion>> {
     const cutoff = reenrolmentCutoff(sequence, now);
     const reached = await this.reachedAmong(actor, partnerId, campaignId, contactIds, cutoff, except);
@@ -36,8 +49,8 @@ export class CampaignReach extends ReachedBefore {
     return left;
   }
 
-  /** The exclusions of contacts that hold now, newest first. */
-  private async exclusionsAmong(
+  /** The exclusions of contacts that hold now, newest first. Joins the open transaction. */
+  async exclusionsAmong(
     actor: Actor,
     contactIds: readonly ContactId[],
     now: Date,
@@ -66,10 +79,10 @@ export class CampaignReach extends ReachedBefore {
   }
 
   /**
-   * Those of `contactIds` that wait in a live activation of the campaign or got
-   * a message of it. Messages in delivery, and *unknown* ones that may have
-   * arrived, count. Contacts that were enrolled and got nothing are not
-   * included. Joins the open transaction.
+   * Those of `contactIds` that entered by a list, and wait in a live activation
+   * of the campaign or got a message of it. Messages in delivery, and *unknown*
+   * ones that may have arrived, count. Contacts that were enrolled and got
+   * nothing are not included. Joins the open transaction.
    * @param reenrolmentCutoff earlier decisions do not count; null: all count.
    * @param except an activation that does not count: the caller's.
    */
@@ -85,13 +98,22 @@ export class CampaignReach extends ReachedBefore {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: ContactId }>(
         `SELECT DISTINCT e.contact_id AS id FROM sequences.enrolment e JOIN activations.activation_view a ON a.id = e.activation_id
-         WHERE e.contact_id = ANY ($1) AND a.partner_id = $2 AND a.campaign_id = $3 AND e.activation_id IS DISTINCT FROM $4
+         WHERE e.contact_id = ANY ($1) AND e.entry_kind IN ('launch', 'joined') AND a.partner_id = $2 AND a.campaign_id = $3 AND e.activation_id IS DISTINCT FROM $4
            AND ((e.state IN ('waiting', 'running') AND a.status IN ('active', 'held'))
              OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id
                         AND ($6::timestamptz IS NULL OR s.decided_at > $6)
                         AND (s.outcome IN ('sent', 'pending') OR s.reason = ANY ($5))))`,
         [contactIds, partnerId, campaignId, except, UNKNOWN_REASONS, reenrolmentCutoff],
       ),
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Those of the contacts that an activation has enrolled. In the open transaction. */
+  async enrolledIn(activationId: ActivationId, contactIds: readonly ContactId[]): Promise<ReadonlySet<ContactId>> {
+    const rows = await this.database.query<{ id: ContactId }>(
+      'SELECT DISTINCT contact_id AS id FROM sequences.enrolment WHERE activation_id = $1 AND contact_id = ANY ($2)',
+      [activationId, contactIds],
     );
     return new Set(rows.map(({ id }) => id));
   }

@@ -63,5 +63,6 @@ export const anEnrolled = (stepKey: string, changes: Partial<Enrolled> = {}): En
   timeZone: 'UTC',
   country: null,
   enrolledAt: NOW,
+  entryKind: 'launch',
   ...changes,
 });

@@ -7,9 +7,12 @@ import {
   type Advance,
   type Circumstances,
   type Effect,
+  type EnteredSequence,
+  type EntryKind,
   type ExitReason,
   isConditional,
   type EnrolmentState,
+  sequenceFor,
 } from '#sequencing';
 import { ContactFacts } from './contact-facts.service.js';
 import { DueQueue } from './due-queue.service.js';
@@ -32,6 +35,8 @@ export interface Enrolled {
   readonly timeZone: string;
   readonly country: string | null;
   readonly enrolledAt: Date;
+  /** By which kind of rule the contact entered. */
+  readonly entryKind: EntryKind;
 }
 
 /** What became of one contact's standing. */
@@ -42,7 +47,13 @@ export interface Moved {
 
 /** The columns of `sequences.enrolment e` as an {@link Enrolled}. */
 export const ENROLMENT_COLUMNS = `e.id, e.activation_id, e.partner_id, e.contact_id, e.state, e.step_key, e.position, e.round, e.since,
-  e.due_at, e.time_zone, e.country, e.enrolled_at`;
+  e.due_at, e.time_zone, e.country, e.enrolled_at, e.entry_kind`;
+
+/** The sequence as the rules of an enrolment see it. */
+export const sequenceOf = (
+  { entryKind }: Pick<Enrolled, 'entryKind'>,
+  { sequence }: Pick<RunningActivation, 'sequence'>,
+): EnteredSequence => sequenceFor(sequence, entryKind);
 
 /** A row as the rules of a sequence see it. */
 export function stateOf(

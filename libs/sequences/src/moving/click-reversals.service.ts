@@ -9,6 +9,7 @@ import {
   type Enrolled,
   type Moved,
   EnrolmentStates,
+  sequenceOf,
 } from '../enrolment/enrolment-states.service.js';
 
 type InteractionId = Id<'interaction'>;
@@ -137,7 +138,12 @@ export class ClickReversals {
       dueAt: fromDueAt,
       since: fromSince,
     };
-    const { next: standing } = advance(running.sequence, before, { kind: 'happened', events: [] }, known);
+    const { next: standing } = advance(
+      sequenceOf(questioned, running),
+      before,
+      { kind: 'happened', events: [] },
+      known,
+    );
     return standing.step === questioned.stepKey && standing.round === questioned.round ? 'confirmed' : standing;
   }
 

@@ -5,13 +5,14 @@ import {
   type Advance,
   type Circumstances,
   endsByExclusion,
+  type EnteredSequence,
   EXCLUSION_REASONS,
   type ExclusionReason,
   type ExitReason,
   type SequenceEvent,
   stepOf,
 } from '#sequencing';
-import { type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
+import { type Enrolled, sequenceOf, stateOf } from '../enrolment/enrolment-states.service.js';
 import type { MovedByClick } from './click-reversals.service.js';
 
 /**
@@ -65,7 +66,7 @@ export function nextStateOf(
   circumstances: Circumstances,
   mayAct: boolean,
 ): Advance | null {
-  const { sequence } = running;
+  const sequence = sequenceOf(enrolled, running);
   const standing = stateOf(enrolled, running);
   const leaving = turns.find(({ kind }) => kind === 'leave');
   if (leaving !== undefined) return exitedState(standing, leavingReason(leaving));
@@ -104,10 +105,7 @@ function leavingReason({ name }: Pick<InboxItem, 'name'>): ExitReason {
 }
 
 /** The exclusion among the entries that ends this campaign. */
-const exclusionIn = (
-  sequence: RunningActivation['sequence'],
-  turns: readonly InboxItem[],
-): ExclusionReason | undefined =>
+const exclusionIn = (sequence: EnteredSequence, turns: readonly InboxItem[]): ExclusionReason | undefined =>
   turns
     .filter(({ kind }) => kind === 'exclusion')
     .flatMap(({ name }) => EXCLUSION_REASONS.filter((reason) => reason === name))

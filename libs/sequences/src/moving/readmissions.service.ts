@@ -8,6 +8,7 @@ import {
   type Enrolled,
   type Moved,
   EnrolmentStates,
+  sequenceOf,
 } from '../enrolment/enrolment-states.service.js';
 import type { InboxItem } from './next-state.js';
 
@@ -86,7 +87,12 @@ export class Readmissions {
         if (known === undefined) continue;
         const before = positionOf(enrolled);
         const advanced: Advance = enrolled.isDecided
-          ? advance(running.sequence, { ...before, state: 'acting' }, { kind: 'decided', at: known.now }, known)
+          ? advance(
+              sequenceOf(enrolled, running),
+              { ...before, state: 'acting' },
+              { kind: 'decided', at: known.now },
+              known,
+            )
           : { next: before, effects: [] };
         moved.push({ enrolled, advanced });
       }

@@ -6,7 +6,7 @@ import type { Enrolled } from '../enrolment/enrolment-states.service.js';
 import { InboxMoves } from './inbox-moves.service.js';
 import type { InboxItem } from './next-state.js';
 import { Readmissions } from './readmissions.service.js';
-import { PartnerRoundRobin } from './partner-round-robin.service.js';
+import { PartnerRoundRobin } from '../enrolment/partner-round-robin.service.js';
 
 /** The result of one round. */
 interface InboxRound {

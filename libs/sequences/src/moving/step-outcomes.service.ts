@@ -11,7 +11,7 @@ import {
   systemActor,
   groupBy,
 } from '#kernel';
-import { type Advance, advance, type Circumstances, type EnrolmentState } from '#sequencing';
+import { type Advance, advance, type Circumstances, type EnrolmentState, type EnteredSequence } from '#sequencing';
 import { DueQueue } from '../enrolment/due-queue.service.js';
 import { isExit, type ReasonCode, UNKNOWN_REASONS } from '../enrolment/reason.js';
 import { UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
@@ -19,6 +19,7 @@ import {
   ENROLMENT_COLUMNS,
   type Enrolled,
   type Moved,
+  sequenceOf,
   stateOf,
   EnrolmentStates,
 } from '../enrolment/enrolment-states.service.js';
@@ -149,7 +150,9 @@ export class StepOutcomes {
         `SELECT a.id, a.partner_id FROM activations.activation_view a
          LEFT JOIN LATERAL (SELECT 1 AS found FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
                             ORDER BY e.contact_id DESC LIMIT 1) e ON true
-         WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND NOT a.stays_open AND e.found IS NULL LIMIT 200`,
+         WHERE a.status = 'active' AND a.enrolled_at IS NOT NULL AND NOT a.stays_open AND e.found IS NULL
+           AND NOT sequences.is_open_to_entries(a.id, $1) LIMIT 200`,
+        [this.clock.now()],
       ),
     );
     for (const { id, partnerId } of rows) await this.reportingFailure(id, () => this.control.complete(id, partnerId));
@@ -277,7 +280,10 @@ export class StepOutcomes {
       const known = circumstances.get(enrolled.id);
       if (known === undefined) continue;
       try {
-        moved.push({ enrolled, advanced: advancedBy(decision, stateOf(enrolled, running), known) });
+        moved.push({
+          enrolled,
+          advanced: advancedBy(decision, sequenceOf(enrolled, running), stateOf(enrolled, running), known),
+        });
       } catch (error) {
         if (stuck.length === 0) this.unreadable.report('outcome', activationId, error);
         stuck.push(decision);
@@ -304,11 +310,11 @@ export class StepOutcomes {
       this.database.query<{ open: boolean }>(
         // From the end: contacts are claimed in id order, so the last ones are
         // still active.
-        `SELECT a.enrolled_at IS NULL OR a.stays_open OR EXISTS (
+        `SELECT a.enrolled_at IS NULL OR a.stays_open OR sequences.is_open_to_entries(a.id, $2) OR EXISTS (
            SELECT 1 FROM (SELECT 1 FROM sequences.enrolment e WHERE e.activation_id = a.id AND e.state IN ('waiting', 'running')
                           ORDER BY e.contact_id DESC LIMIT 1) open) AS open
          FROM activations.activation_view a WHERE a.id = $1`,
-        [id],
+        [id, this.clock.now()],
       ),
     );
     if (found?.open === false) await this.control.complete(id, partnerId);
@@ -320,11 +326,12 @@ const keyOf = ({ enrolmentId, stepKey, occurrence }: StepDecision['message']): s
 
 /** Where a contact is after a decision. */
 function advancedBy(
-  { running, reason, at }: StepDecision,
+  { reason, at }: StepDecision,
+  sequence: EnteredSequence,
   standing: EnrolmentState,
   circumstances: Circumstances,
 ): Advance {
   const over = { ...standing, dueAt: null };
   if (isExit(reason)) return { next: { ...over, state: 'exited' }, effects: [{ kind: 'exit', reason }] };
-  return advance(running.sequence, standing, { kind: 'decided', at }, circumstances);
+  return advance(sequence, standing, { kind: 'decided', at }, circumstances);
 }

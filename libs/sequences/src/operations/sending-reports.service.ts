@@ -178,7 +178,7 @@ export class SendingReports {
       const inForce = await this.halts.inForce(actor);
       const subjects = new Set([null, activation.vendorId, activation.partnerId, activation.campaignId, activationId]);
       const [passedOver] = await this.database.query<{ reason: string }>(
-        'SELECT reason FROM sequences.not_enrolled WHERE activation_id = $1 AND contact_id = $2',
+        'SELECT reason FROM sequences.not_enrolled WHERE activation_id = $1 AND contact_id = $2 ORDER BY decided_at DESC LIMIT 1',
         [activationId, contactId],
       );
       return {
@@ -200,7 +200,8 @@ export class SendingReports {
     >(
       `SELECT e.state, e.step_key, e.due_at, e.time_zone, e.time_zone_source, e.end_reason,
          EXISTS (SELECT 1 FROM sequences.due d WHERE d.enrolment_id = e.id) AS is_queued
-       FROM sequences.enrolment e WHERE e.activation_id = $1 AND e.contact_id = $2`,
+       FROM sequences.enrolment e WHERE e.activation_id = $1 AND e.contact_id = $2
+       ORDER BY e.state IN ('waiting', 'running') DESC, e.enrolled_at DESC LIMIT 1`,
       [activationId, contactId],
     );
     return enrolment === undefined ? null : withEnd(enrolment);

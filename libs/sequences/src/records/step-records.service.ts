@@ -34,13 +34,15 @@ export interface StepRecord {
   readonly stepKey: string;
   /** A step that is come to again has another. */
   readonly occurrence: number;
+  /** The enrolment, or the entry rule if there is none: a person may enter several times. */
+  readonly origin: string;
   readonly outcome: 'pending' | 'sent' | 'skipped' | 'failed' | 'unknown';
   readonly reason: string;
   readonly decidedAt: Date;
 }
 
 /** Where a page of decisions ended. */
-export type DecisionCursor = Pick<StepRecord, 'contactId' | 'stepKey' | 'occurrence'>;
+export type DecisionCursor = Pick<StepRecord, 'contactId' | 'stepKey' | 'occurrence' | 'origin'>;
 
 const FOLD = systemActor('sequences');
 const FOLDED_AT_ONCE = 20_000;
@@ -52,14 +54,14 @@ const FOLDED_AT_ONCE = 20_000;
 const ON_STEPS = `SELECT contact_id, activation_id, message_id, step_key, occurrence,
   CASE WHEN reason IN (${UNKNOWN_REASONS.map((reason) => `'${reason}'`).join(', ')}) THEN 'unknown' ELSE outcome END AS outcome,
   CASE outcome WHEN 'pending' THEN coalesce((SELECT m.reason FROM delivery.message_view m WHERE m.id = message_id
-    AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at
+    AND m.state = 'planned'), reason) ELSE reason END AS reason, decided_at, enrolment_id::text COLLATE "C" AS origin
   FROM sequences.step_execution`;
 /** Clicks that led on and were a program's: what became of it. */
-const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, evaluated_at FROM sequences.click_move`;
+const ON_CLICKS = `SELECT contact_id, activation_id, NULL, step_key, round, 'skipped', 'click-' || outcome, evaluated_at, enrolment_id::text FROM sequences.click_move`;
 /** Unless a step has it already; then later evidence is stored, too. */
-const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_reason, ended_at FROM sequences.enrolment e
+const ON_END = `SELECT contact_id, activation_id, NULL, '', 0, 'skipped', end_reason, ended_at, id::text FROM sequences.enrolment e
   WHERE end_reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.reason = e.end_reason)`;
-const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at FROM sequences.not_enrolled`;
+const ON_ENROLMENT = `SELECT contact_id, activation_id, NULL, step_key, 1, 'skipped', reason, decided_at, entry_key FROM sequences.not_enrolled`;
 
 /**
  * Decisions for readers: counts of an activation, and why a contact got a step
@@ -75,11 +77,19 @@ export class StepRecords implements SentCheck {
         // An activation that is over ends its open enrolments in a moment; they
         // do not count as waiting. A contact whose last step was sent does not
         // either.
-        `SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
+        // Counters count enrolments: who entered several times is taken off
+        // again, and is waiting if one of them is open.
+        `WITH several AS (
+           SELECT count(*) - 1 AS more, greatest(count(*) FILTER (WHERE open) - 1, 0) AS more_open
+           FROM (SELECT contact_id, state IN ('waiting', 'running') AS open FROM sequences.enrolment WHERE activation_id = $1 AND contact_id = ANY (ARRAY(
+             SELECT DISTINCT contact_id FROM sequences.enrolment WHERE activation_id = $1 AND is_repeated))) e GROUP BY contact_id),
+         taken_off AS (
+           SELECT 'open' AS counted_as, -sum(more_open) AS n FROM several UNION ALL SELECT 'over', sum(more_open) - sum(more) FROM several)
+         SELECT coalesce(sum(n), 0)::int AS contacts, coalesce(sum(n) FILTER (WHERE open), 0)::int AS waiting,
            coalesce(sum(n) FILTER (WHERE NOT open), 0)::int AS completed
          FROM activations.activation_view a
-         LEFT JOIN LATERAL (SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open
-                            FROM sequences.progress WHERE activation_id = a.id AND step_key = '') p ON true
+         LEFT JOIN LATERAL (SELECT n, counted_as = 'open' AND a.status IN ('active', 'held') AS open FROM (
+           SELECT counted_as, n FROM sequences.progress WHERE activation_id = a.id AND step_key = '' UNION ALL SELECT * FROM taken_off) all_of) p ON true
          WHERE a.id = $1 GROUP BY a.id, a.partner_id, a.status`,
         [activationId],
       );
@@ -94,7 +104,7 @@ export class StepRecords implements SentCheck {
         `SELECT reason, count(DISTINCT contact_id)::int AS count FROM (
            SELECT reason, contact_id FROM sequences.step_execution WHERE activation_id = $1 AND outcome IN ('skipped', 'failed')
            UNION ALL SELECT end_reason, contact_id FROM sequences.enrolment WHERE activation_id = $1 AND end_reason IS NOT NULL) missed GROUP BY reason
-         UNION ALL SELECT reason, count(*)::int FROM sequences.not_enrolled WHERE activation_id = $1 GROUP BY reason ORDER BY 2 DESC`,
+         UNION ALL SELECT reason, count(DISTINCT contact_id)::int FROM sequences.not_enrolled WHERE activation_id = $1 GROUP BY reason ORDER BY 2 DESC`,
         [activationId],
       );
       return { contacts: 0, waiting: 0, completed: 0, ...people, steps, reasons };
@@ -151,31 +161,36 @@ export class StepRecords implements SentCheck {
   async goals(actor: Actor, activationId: ActivationId): Promise<Map<string, number>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ goal: string; count: number }>(
-        'SELECT goal, count(*)::int AS count FROM sequences.goal_reached WHERE activation_id = $1 GROUP BY goal',
+        `SELECT g.goal, count(DISTINCT e.contact_id)::int AS count FROM sequences.goal_reached g JOIN sequences.enrolment e ON e.id = g.enrolment_id
+         WHERE g.activation_id = $1 GROUP BY g.goal`,
         [activationId],
       ),
     );
     return new Map(rows.map(({ goal, count }) => [goal, count]));
   }
 
-  /** By contact, then step; each half is read from the start of the page. */
+  /** By contact, then step; each part is read from the start of the page. */
   async ofActivation(
     actor: Actor,
     activationId: ActivationId,
     page: { limit: number; after: DecisionCursor | null },
   ): Promise<StepRecord[]> {
-    const after = `activation_id = $1 AND ($2::uuid IS NULL OR (contact_id, step_key`;
+    const ofPage = `activation_id = $1 AND ($2::uuid IS NULL OR contact_id >= $2)`;
+    const behind = (stepKey: string, occurrence: string, origin: string): string =>
+      `($2::uuid IS NULL OR (contact_id, ${stepKey}, ${occurrence}, ${origin} COLLATE "C") > ($2, $3, $4, $5))`;
+    const steps = `${ON_STEPS} WHERE ${ofPage} AND ($2::uuid IS NULL OR (contact_id, step_key, occurrence) >= ($2, $3, $4))`;
     return this.database.inTransaction(actor, () =>
       this.database.query<StepRecord>(
-        `(${ON_STEPS} WHERE ${after}, occurrence) > ($2, $3, $4)) ORDER BY contact_id, step_key, occurrence LIMIT $5)
-         UNION ALL (${ON_END} AND activation_id = $1 AND ($2::uuid IS NULL OR contact_id > $2) ORDER BY contact_id LIMIT $5)
-         UNION ALL (${ON_ENROLMENT} WHERE ${after}) > ($2, $3)) ORDER BY contact_id, step_key LIMIT $5)
-         ORDER BY contact_id, step_key, occurrence LIMIT $5`,
+        `(${steps} AND ${behind('step_key', 'occurrence', 'enrolment_id::text')} ORDER BY contact_id, step_key, occurrence, origin LIMIT $6)
+         UNION ALL (${ON_END} AND ${ofPage} AND ${behind(`''`, '0', 'id::text')} ORDER BY contact_id, id LIMIT $6)
+         UNION ALL (${ON_ENROLMENT} WHERE ${ofPage} AND ${behind('step_key', '1', 'entry_key')} ORDER BY contact_id, step_key, entry_key COLLATE "C" LIMIT $6)
+         ORDER BY contact_id, step_key, occurrence, origin LIMIT $6`,
         [
           activationId,
           page.after?.contactId ?? null,
           page.after?.stepKey ?? null,
           page.after?.occurrence ?? null,
+          page.after?.origin ?? null,
           page.limit,
         ],
       ),

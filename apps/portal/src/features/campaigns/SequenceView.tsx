@@ -47,6 +47,18 @@ export function SequenceView({ version }: SequenceViewProps) {
           days: window.weekdays.map((day) => t(`sequence.day.${day}`)).join(', '),
         })}
       </Text>
+      {isWritten(sequence) && (
+        <Stack gap={4} component="ul" m={0} pl="lg" aria-label={t('sequence.entries')}>
+          {sequence.entries.map(({ key, when, start }) => (
+            <Text key={key} component="li" size="sm">
+              {t('sequence.enters', {
+                who: t(`sequence.entry.${when.on}`, { name: nameIn(when) }),
+                step: stepTitle(start),
+              })}
+            </Text>
+          ))}
+        </Stack>
+      )}
       <Timeline active={steps.length} bulletSize={28} lineWidth={2}>
         {steps.map((step, at) => (
           <Timeline.Item
@@ -82,6 +94,14 @@ export function SequenceView({ version }: SequenceViewProps) {
     </Stack>
   );
 }
+
+/** Without entries in the file, the list enters at the first step: that needs no words. */
+const isWritten = ({ entries, steps }: CampaignVersionDetail['sequence']): boolean =>
+  entries.length !== 1 || entries[0]?.when.on !== 'launch' || entries[0].start !== steps[0]?.key;
+
+/** The name in a trigger that has one: an event's, or a field's. */
+const nameIn = (when: CampaignVersionDetail['sequence']['entries'][number]['when']): string =>
+  when.on === 'event' ? when.name : when.on === 'field' ? when.field : '';
 
 /** Number of open comments on a step, as a link to them. */
 function CommentCount({ version, stepKey }: SequenceViewProps & { readonly stepKey: string }) {

@@ -165,6 +165,11 @@ documents: { it: { source: { en: documents/a.pdf }, slots: { it: { kind: logo } 
     expect(undone?.apply({ ...TEXTS, 'campaign.yaml': text })).toEqual({ 'campaign.yaml': CAMPAIGN });
   });
 
+  it('ends a sequence that runs on into another', () => {
+    const message = 'After "one" comes "two", where the entry "answer" starts.';
+    expect(fixed({ code: 'step-runs-on', message })?.['campaign.yaml']).toMatch(/key: one.*next: end/);
+  });
+
   it('corrects the name of a link, where one is meant', () => {
     const message = 'There is no link called "dmo".';
     const remedy = 'Did you mean {{links.demo}}? Declare it';

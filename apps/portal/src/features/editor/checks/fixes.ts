@@ -4,7 +4,7 @@ import type { FixName } from '../../../shared/GateList';
 import type { Problem } from '../../../shared/gates';
 import { catalogueOf } from '../copy-table';
 import { declarationsOf, type NewTexts, templateOf } from '../new-files';
-import { addStep, freeKey, readSteps, removeStep } from '../sequence/steps';
+import { addStep, connectStep, END, freeKey, readSteps, removeStep } from '../sequence/steps';
 import { changeYaml, readYamlOnly } from '../yaml-file';
 import { namedKey, textOfKey } from './catalogue-keys';
 import { isFileUsed, isKeyUsed } from './current-use';
@@ -98,6 +98,12 @@ const FIXES: Readonly<Record<string, Find>> = {
     return step === undefined
       ? null
       : { name: 'addWait', apply: (now) => ({ [CAMPAIGN]: withWaitBefore(now[CAMPAIGN] ?? '', step) }) };
+  },
+  'step-runs-on': ({ message }) => {
+    const [, step] = /^After "([^"]+)" comes/.exec(message) ?? [];
+    return step === undefined
+      ? null
+      : { name: 'endHere', apply: (now) => ({ [CAMPAIGN]: endingAt(now[CAMPAIGN] ?? '', step) }) };
   },
   'step-pointless': ({ message }) => {
     const [, step] = /wait "([^"]+)"/.exec(message) ?? [];
@@ -207,6 +213,11 @@ function leadTo(node: unknown, from: string, to: string): void {
   if (!isMap(node)) return;
   for (const way of ['next', 'then', 'else']) if (node.get(way) === from) node.set(way, to);
   for (const field of ['until', 'branch']) leadTo(node.get(field), from, to);
+}
+
+function endingAt(campaign: string, key: string): string {
+  const at = readSteps(campaign)?.findIndex((step) => step.key === key) ?? -1;
+  return at === -1 ? campaign : changeYaml(campaign, (document) => connectStep(document, at, null, END));
 }
 
 function withoutStep(campaign: string, key: string): string {

@@ -99,14 +99,7 @@ function Details({ way, kind, choices, onWrite }: DetailsProps) {
         <BlurTextInput label={t('steps.field.list')} value={way.list ?? ''} onWrite={(list) => onWrite({ list })} />
       );
     case 'lead':
-      return (
-        <TagsInput
-          label={t('steps.field.lead')}
-          data={[...LEAD_STATES]}
-          value={[...(way.lead ?? [])]}
-          onChange={(lead) => lead.length > 0 && onWrite({ lead })}
-        />
-      );
+      return <LeadStates states={way.lead ?? []} onWrite={(lead) => onWrite({ lead })} />;
     case 'date':
       return (
         <DatePickerInput
@@ -140,7 +133,31 @@ function Named({ way, onWrite, field, names }: NamedProps) {
   );
 }
 
-function FieldDetails({ way, onWrite }: Pick<DetailsProps, 'way' | 'onWrite'>) {
+interface LeadStatesProps {
+  readonly states: readonly string[];
+  readonly onWrite: (states: readonly string[]) => void;
+}
+
+/** States of a lead, at least one. */
+export function LeadStates({ states, onWrite }: LeadStatesProps) {
+  const { t } = useTranslation();
+  return (
+    <TagsInput
+      label={t('steps.field.lead')}
+      data={[...LEAD_STATES]}
+      value={[...states]}
+      onChange={(written) => written.length > 0 && onWrite(written)}
+    />
+  );
+}
+
+interface FieldDetailsProps {
+  readonly way: Pick<WrittenBranch, 'field' | 'is' | 'isNot'>;
+  readonly onWrite: (way: Pick<WrittenBranch, 'field' | 'is' | 'isNot'>) => void;
+}
+
+/** A field of the contact, and the values that it is compared with. */
+export function FieldDetails({ way, onWrite }: FieldDetailsProps) {
   const { t } = useTranslation();
   const { field = 'industry', is, isNot } = way;
   const values = [...(is ?? isNot ?? [])];

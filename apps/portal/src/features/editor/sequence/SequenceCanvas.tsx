@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useConnections, useStepDragging } from './canvas-gestures';
 import { useEdges } from './canvas-edges';
 import { ROW, useNodes } from './canvas-nodes';
-import { DayMark, StepBox } from './StepBox';
+import type { WrittenEntry } from './entries';
+import { DayMark, EntryMark, StepBox } from './StepBox';
 import type { WrittenStep } from './steps';
 
 /**
@@ -16,6 +17,7 @@ const SLIP = 8;
 
 interface SequenceCanvasProps {
   readonly steps: readonly WrittenStep[];
+  readonly entries: readonly WrittenEntry[];
   readonly mistakes: ReadonlyMap<string, number>;
   readonly chosen: string | null;
   readonly onChoose: (key: string) => void;
@@ -27,21 +29,29 @@ interface SequenceCanvasProps {
   readonly onLead: (from: number, way: number | null, to: string) => void;
 }
 
-const NODE_TYPES = { step: StepBox, day: DayMark };
+const NODE_TYPES = { step: StepBox, day: DayMark, entry: EntryMark };
 
 /**
- * Draws the steps from top to bottom, as in a calendar: days on the left, edges
- * between the steps. A vendor moves a step by dragging it, and draws an edge
+ * Draws the steps from top to bottom, as in a calendar: entries and days
+ * on the left, edges between the steps. A vendor moves a step by dragging it, and draws an edge
  * from a step's handle or moves its arrow. The form edits the step's content.
  */
-export default function SequenceCanvas({ steps, mistakes, chosen, onChoose, onMove, onLead }: SequenceCanvasProps) {
+export default function SequenceCanvas({
+  steps,
+  entries,
+  mistakes,
+  chosen,
+  onChoose,
+  onMove,
+  onLead,
+}: SequenceCanvasProps) {
   const { t } = useTranslation();
   const scheme = useComputedColorScheme();
   const ariaLabels = useAriaLabels();
   const { held, ...dragging } = useStepDragging(steps, { onChoose, onMove });
   const connections = useConnections(steps, onLead);
-  const nodes = useNodes(steps, mistakes, chosen, held);
-  const edges = useEdges(steps);
+  const nodes = useNodes(steps, entries, mistakes, chosen, held);
+  const edges = useEdges(steps, entries);
   return (
     <>
       <Box h={640} className="sequence-canvas">

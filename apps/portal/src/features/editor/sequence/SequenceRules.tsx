@@ -6,6 +6,7 @@ import type { Problem } from '../../../shared/gates';
 import type { Choices } from './choices';
 import { Blackouts, Holidays, PublicHolidays } from './DayRules';
 import { Exits, Goals } from './EndRules';
+import { EntryRules } from './EntryRules';
 import type { WrittenLeads } from './lead-rules';
 import { LeadRules } from './LeadRules';
 import { PARTNER_CHANGES, partnerChangeOf, type WrittenRules, writeRule, toPartnerChanges } from './rules';
@@ -32,7 +33,7 @@ interface SequenceRulesProps extends Omit<RulesProps, 'onWrite'> {
 }
 
 /**
- * Edits the rules of a whole sequence: send times, excluded days, exits, goals,
+ * Edits the rules of a whole sequence: entries, send times, excluded days, exits, goals,
  * leads, and what partners can change.
  */
 export function SequenceRules({ leads, problems, onChange, ...props }: SequenceRulesProps) {
@@ -40,6 +41,7 @@ export function SequenceRules({ leads, problems, onChange, ...props }: SequenceR
   const gateText = useGateText();
   const onWrite: RulesProps['onWrite'] = (rule, value) => onChange((document) => writeRule(document, rule, value));
   const parts = [
+    { name: 'entries', Part: EntryRules },
     { name: 'when', Part: Hours },
     { name: 'days', Part: Days },
     { name: 'ends', Part: Ends },

@@ -19,6 +19,7 @@ import { UndoButton } from '../UndoButton';
 import { useUpload } from '../use-upload';
 import { readYaml } from '../yaml-file';
 import { choicesOf } from './choices';
+import { entriesOf } from './entries';
 import { STEP_ICONS } from './step-text';
 import { StepContent } from './StepContent';
 import { StepForm, newStep } from './StepForm';
@@ -59,8 +60,10 @@ export default function SequenceTab(props: SequenceTabProps) {
   const { isNarrow, view, setView } = useView();
   if (steps === null) return <BrokenSequence text={text} onJump={onJump} />;
   const choices = choicesOf(text, edits.textOf(catalogueOf(locale)));
+  const rules = readRules(text);
   const shown = {
     steps,
+    entries: entriesOf(rules.entries, steps),
     mistakes: new Map(steps.map((step) => [step.key, problemsOf(problems, step).length])),
     chosen: steps[at]?.key ?? null,
     onChoose: (key: string) => {
@@ -73,7 +76,7 @@ export default function SequenceTab(props: SequenceTabProps) {
   return (
     <Stack>
       <SequenceRules
-        rules={readRules(text)}
+        rules={rules}
         leads={readLeads(text)}
         choices={choices}
         problems={problems.filter((problem) => isOfRules(problem, text, steps))}

@@ -1,7 +1,8 @@
 import { Badge, Box, Group, Text } from '@mantine/core';
+import { IconLogin2 } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
-import type { DayNode, StepNode } from './canvas-nodes';
+import type { DayNode, EntryNode, StepNode } from './canvas-nodes';
 import { STEP_ICONS, useStepText } from './step-text';
 import { hasBranches } from './steps';
 
@@ -18,6 +19,7 @@ export function StepBox({ data: { step, title, mistakes, isChosen } }: NodeProps
     >
       <Handle id="above" type="target" position={Position.Top} isConnectableStart={false} />
       <Handle id="right-in" type="target" position={Position.Right} isConnectableStart={false} style={{ top: '35%' }} />
+      <Handle id="left-in" type="target" position={Position.Left} isConnectable={false} />
       <StepLabel step={step} title={title} mistakes={mistakes} />
       <Handle
         id="below"
@@ -62,6 +64,18 @@ function StepLabel({ step, title, mistakes }: Pick<StepNode['data'], 'step' | 't
         </Badge>
       )}
     </Group>
+  );
+}
+
+/** Who enters, on the canvas; an edge leads to the first step. */
+export function EntryMark({ data: { label } }: NodeProps<EntryNode>) {
+  return (
+    <Box w={168}>
+      <Badge variant="light" tt="none" fullWidth leftSection={<IconLogin2 size={14} aria-hidden />} title={label}>
+        {label}
+      </Badge>
+      <Handle id="entry" type="source" position={Position.Right} isConnectable={false} />
+    </Box>
   );
 }
 

@@ -1,20 +1,25 @@
 import { Badge, Group, NavLink, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { WrittenEntry } from './entries';
 import { earliestDays, edgesOf } from './graph';
 import { STEP_ICONS, useStepText } from './step-text';
 import { END, branchesOf, type WrittenStep } from './steps';
 
 interface StepListProps {
   readonly steps: readonly WrittenStep[];
+  readonly entries: readonly WrittenEntry[];
   readonly mistakes: ReadonlyMap<string, number>;
   readonly chosen: string | null;
   readonly onChoose: (key: string) => void;
 }
 
 /** The steps as text, for small screens and screen readers. */
-export function StepList({ steps, mistakes, chosen, onChoose }: StepListProps) {
+export function StepList({ steps, entries, mistakes, chosen, onChoose }: StepListProps) {
   const { t } = useTranslation();
-  const days = earliestDays(steps);
+  const days = earliestDays(
+    steps,
+    entries.map(({ start }) => start),
+  );
   return (
     <Stack component="ol" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('steps.list')}>
       {steps.map((step, at) => (
@@ -23,6 +28,7 @@ export function StepList({ steps, mistakes, chosen, onChoose }: StepListProps) {
           steps={steps}
           at={at}
           step={step}
+          entries={entries.filter(({ start }) => start === step.key)}
           day={days.get(step.key)}
           mistakes={mistakes.get(step.key) ?? 0}
           isChosen={step.key === chosen}
@@ -37,6 +43,8 @@ interface ItemProps {
   readonly steps: readonly WrittenStep[];
   readonly at: number;
   readonly step: WrittenStep;
+  /** Those that begin here. */
+  readonly entries: readonly WrittenEntry[];
   /** Earliest day, counted from 0; undefined if no branch leads to the step. */
   readonly day: number | undefined;
   readonly mistakes: number;
@@ -44,7 +52,7 @@ interface ItemProps {
   readonly onChoose: () => void;
 }
 
-function Item({ steps, at, step, day, mistakes, isChosen, onChoose }: ItemProps) {
+function Item({ steps, at, step, entries, day, mistakes, isChosen, onChoose }: ItemProps) {
   const { t } = useTranslation();
   const stepText = useStepText();
   const Sign = STEP_ICONS[step.kind];
@@ -61,6 +69,7 @@ function Item({ steps, at, step, day, mistakes, isChosen, onChoose }: ItemProps)
         description={
           <>
             {[
+              ...entries.map((entry) => t('entries.begins', { who: stepText.entry(entry) })),
               day === undefined ? t('steps.unreached') : t('sequence.earliest', { day: day + 1 }),
               ...stepText.rules(step),
             ].join(' · ')}

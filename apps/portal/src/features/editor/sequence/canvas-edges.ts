@@ -1,5 +1,7 @@
 import { type Edge, MarkerType } from '@xyflow/react';
 import { useMemo } from 'react';
+import { entryNode } from './canvas-nodes';
+import type { WrittenEntry } from './entries';
 import { edgesOf } from './graph';
 import { useStepText } from './step-text';
 import { END, branchesOf, type WrittenStep } from './steps';
@@ -8,7 +10,7 @@ import { END, branchesOf, type WrittenStep } from './steps';
 export type WayEdge = Edge<{ readonly way: number | null }>;
 
 /** The ways between the steps as edges of the canvas. */
-export function useEdges(steps: readonly WrittenStep[]): WayEdge[] {
+export function useEdges(steps: readonly WrittenStep[], entries: readonly WrittenEntry[]): WayEdge[] {
   const stepText = useStepText();
   return useMemo(() => {
     const order = new Map(steps.map(({ key }, at) => [key, at]));
@@ -18,7 +20,7 @@ export function useEdges(steps: readonly WrittenStep[]): WayEdge[] {
       if (branch !== undefined) return stepText.way(branch);
       return step?.within === undefined ? '' : stepText.wait(step.within);
     };
-    return edgesOf(steps)
+    const ways = edgesOf(steps)
       .filter(({ to }) => to === END || order.has(to))
       .map(({ from, to, way }) => ({
         source: from,
@@ -26,8 +28,24 @@ export function useEdges(steps: readonly WrittenStep[]): WayEdge[] {
         label: labelOf(byKey.get(from), way),
         ...edgeLook(from, way, (order.get(to) ?? steps.length) - (order.get(from) ?? 0)),
       }));
-  }, [steps, stepText]);
+    return [...entries.filter(({ start }) => order.has(start)).map(entryEdge), ...ways];
+  }, [steps, entries, stepText]);
 }
+
+/** From an entry to the step at which it begins. The form changes it, no gesture does. */
+const entryEdge = ({ key, start }: WrittenEntry): WayEdge => ({
+  id: entryNode(key),
+  source: entryNode(key),
+  target: start,
+  type: 'smoothstep',
+  sourceHandle: 'entry',
+  targetHandle: 'left-in',
+  focusable: false,
+  reconnectable: false,
+  selectable: false,
+  data: { way: null },
+  markerEnd: { type: MarkerType.ArrowClosed },
+});
 
 /**
  * Identity and shape of an edge.

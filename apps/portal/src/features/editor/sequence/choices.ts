@@ -1,6 +1,7 @@
 import { isMap } from 'yaml';
 import { copyTable } from '../copy-table';
 import { readYaml } from '../yaml-file';
+import { readSteps } from './steps';
 
 /** Names that the steps of a campaign can use. */
 export interface Choices {
@@ -8,6 +9,9 @@ export interface Choices {
   readonly posts: readonly string[];
   readonly links: readonly string[];
   readonly pages: readonly string[];
+  readonly documents: readonly string[];
+  /** Keys of the steps of the sequence. */
+  readonly steps: readonly string[];
   /** Keys of the copy. */
   readonly texts: readonly string[];
 }
@@ -24,6 +28,8 @@ export function choicesOf(campaignYaml: string, catalogue: string): Choices {
     posts: names('social'),
     links: names('links'),
     pages: names('pages'),
+    documents: names('documents'),
+    steps: (readSteps(campaignYaml) ?? []).map(({ key }) => key),
     texts: copyTable({ catalogue }).rows.map(({ key }) => key),
   };
 }

@@ -28,14 +28,15 @@ function hoursOf({ days = 0, hours = 0, businessDays = 0 }: WrittenWait): number
 }
 
 /**
- * Earliest day of each step, counted from the start, by key. An unreachable
+ * Earliest day of each step, counted from an entry, by key. An unreachable
  * step has none. Edges back never make a step earlier, so the result is stable
  * after at most one round per step.
  */
-export function earliestDays(steps: readonly WrittenStep[]): ReadonlyMap<string, number> {
-  const earliest = new Map<string, number>();
-  const [first] = steps;
-  if (first !== undefined) earliest.set(first.key, 0);
+export function earliestDays(
+  steps: readonly WrittenStep[],
+  starts: readonly string[] = steps.slice(0, 1).map(({ key }) => key),
+): ReadonlyMap<string, number> {
+  const earliest = new Map<string, number>(starts.map((key) => [key, 0]));
   const leads = edgesOf(steps);
   const byKey = new Map(steps.map((step) => [step.key, step]));
   for (let round = 0; round < steps.length; round++)

@@ -1,5 +1,6 @@
 import { type Document, isMap } from 'yaml';
 import { readYaml } from '../yaml-file';
+import type { WrittenEntry } from './entries';
 import type { WrittenBranch } from './steps';
 
 /** Rules of a whole sequence, as in `campaign.yaml`. */
@@ -13,6 +14,8 @@ export interface WrittenRules {
   readonly dailyLimit?: number;
   readonly partnerMay?: readonly string[];
   readonly reentry?: { readonly afterDays?: number };
+  /** Absent: the list at launch, from the first step. */
+  readonly entries?: readonly WrittenEntry[];
   readonly exits?: readonly WrittenBranch[];
   readonly goals?: readonly WrittenGoal[];
 }

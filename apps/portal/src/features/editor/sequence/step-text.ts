@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../shared/format';
 import { partnerChangeOf } from './rules';
 import type { StepType } from '#contracts';
+import { entryKindOf, type WrittenEntry } from './entries';
 import type { WrittenStep, WrittenWait, WrittenBranch } from './steps';
 
 export const STEP_ICONS: Readonly<Record<StepType, Icon>> = {
@@ -81,5 +82,10 @@ export function useStepText() {
       ...(may === undefined ? [] : [t(`rules.mayShort.${may}`)]),
     ];
   };
-  return { wait, way, step, rules };
+  const entry = (written: WrittenEntry): string => {
+    const kind = entryKindOf(written);
+    if (kind === 'field') return way(written);
+    return kind === 'event' ? t('entries.short.event', { name: written.event }) : t(`entries.short.${kind}`);
+  };
+  return { wait, way, step, rules, entry };
 }

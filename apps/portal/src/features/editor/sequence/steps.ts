@@ -166,6 +166,9 @@ function lead(document: Document, from: string, to: string): void {
   const turn = (map: unknown, field: string): void => {
     if (isMap(map) && map.get(field) === from) map.set(field, to);
   };
+  const entries = document.getIn(['sequence', 'entries'], true);
+  // No entry can start at the end: it keeps the missing step, which is a problem.
+  if (to !== END && isSeq(entries)) for (const entry of entries.items) turn(entry, 'start');
   for (const step of seqOf(document).items) {
     turn(step, 'next');
     turn(step, 'else');

@@ -1,0 +1,11 @@
+import type { ActivationId, PartnerActor } from '#kernel';
+import type { SequenceDefinition } from '#sequencing';
+
+/** Prepares the sequence of a launch. The module that knows enrolments provides it. */
+export abstract class LaunchedSequences {
+  /**
+   * Stores by which rules people enter, so that none who responds from now on
+   * is missed. Joins the open transaction of the launch.
+   */
+  abstract store(actor: PartnerActor, activationId: ActivationId, sequence: SequenceDefinition): Promise<void>;
+}

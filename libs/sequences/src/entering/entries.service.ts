@@ -1,0 +1,212 @@
+import { Injectable } from '@nestjs/common';
+import { Activations, type RunningActivation } from '#activations';
+import { Contacts } from '#contacts';
+import { Database, unnestRows } from '#database';
+import {
+  type ActivationId,
+  Clock,
+  type ContactId,
+  groupBy,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+} from '#kernel';
+import { entriesOf, type Entry, firstEmailFrom } from '#sequencing';
+import { CampaignReach } from '../enrolment/campaign-reach.service.js';
+import { NewEnrolments } from '../enrolment/new-enrolments.service.js';
+import { NotEnrolled } from '../enrolment/not-enrolled.service.js';
+import { EntryDecisions, type EntryDecision } from './entry-decisions.service.js';
+
+interface EntryRequest {
+  readonly id: string;
+  readonly activationId: ActivationId;
+  readonly contactId: ContactId;
+  readonly entryKey: string;
+  readonly source: string | null;
+  readonly at: Date;
+  readonly waitsUntil: Date | null;
+  /** It has waited until its last moment. */
+  readonly hasExpired: boolean;
+}
+
+/** How many requests were taken, and how many contacts entered. */
+interface Taken {
+  readonly count: number;
+  readonly entered: number;
+}
+
+/** A day more than a link to confirm is valid (libs/contacts/src/double-opt-ins.service.ts). */
+const CONFIRM_DAYS = 8;
+/**
+ * Who joins a list during its launch may still be on a page of it. The launch
+ * enrols those; the request is looked at again after it.
+ */
+const ENROLLING_MS = 2_000;
+
+/**
+ * Turns requests to enter into enrolments. A request is deleted in the
+ * transaction that enrols its contact or records why not. So a person enters
+ * exactly once by a rule after any crash, in any number of processes: the lock
+ * of the campaign orders decisions, and the key of the enrolment ends
+ * repetitions.
+ */
+@Injectable()
+export class Entries {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly activations: Activations,
+    private readonly contacts: Contacts,
+    private readonly reach: CampaignReach,
+    private readonly decisions: EntryDecisions,
+    private readonly newEnrolments: NewEnrolments,
+    private readonly notEnrolled: NotEnrolled,
+  ) {}
+
+  /** Takes up to `limit` requests of a partner: what people did first, then lists and imports. */
+  async take(partnerId: PartnerId, limit: number): Promise<Taken> {
+    const actor = systemActor('scheduler', { partnerId });
+    return this.database.inTransaction(actor, async () => {
+      const requests = await this.database.query<EntryRequest>(
+        `DELETE FROM sequences.entry_request WHERE id IN (
+           SELECT id FROM sequences.entry_request WHERE partner_id = $1 AND not_before <= clock_timestamp()
+           ORDER BY is_bulk, not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+         RETURNING id, activation_id, contact_id, entry_key, source, at, waits_until, waits_until <= clock_timestamp() AS has_expired`,
+        [partnerId, limit],
+      );
+      const byActivation = groupBy(requests, (one) => one.activationId);
+      const runnings: RunningActivation[] = [];
+      for (const id of byActivation.keys()) runnings.push(await this.activations.forSending(actor, id));
+      // One order of locks in every process.
+      runnings.sort((a, b) => (a.activation.campaignId < b.activation.campaignId ? -1 : 1));
+      for (const { activation } of runnings) await this.reach.lockCampaign(partnerId, activation.campaignId);
+      let entered = 0;
+      for (const running of runnings)
+        entered += await this.takeInActivation(actor, running, byActivation.get(running.activation.id) ?? []);
+      return { count: requests.length, entered };
+    });
+  }
+
+  private async takeInActivation(
+    actor: SystemActor,
+    running: RunningActivation,
+    requests: readonly EntryRequest[],
+  ): Promise<number> {
+    const { activation, sequence } = running;
+    const isOver = await this.activations.isOver(activation.id);
+    let entered = 0;
+    for (const entry of entriesOf(sequence)) {
+      const own = requests.filter(({ entryKey }) => entryKey === entry.key);
+      if (own.length === 0) continue;
+      if (entry.when.on === 'joined' && activation.enrolledAt === null && !isOver) await this.putBack(running, own);
+      else entered += await this.takeOfEntry(actor, running, entry, oneOfEach(own), isOver);
+    }
+    return entered;
+  }
+
+  private async takeOfEntry(
+    actor: SystemActor,
+    running: RunningActivation,
+    entry: Entry,
+    requests: ReadonlyMap<ContactId, EntryRequest>,
+    isOver: boolean,
+  ): Promise<number> {
+    const { id: activationId, startAt } = running.activation;
+    const now = this.clock.now();
+    const contacts = new Map((await this.contacts.byIds(actor, [...requests.keys()])).map((one) => [one.id, one]));
+    const ids = [...contacts.keys()];
+    const decided = await this.decisions.decide(actor, running, entry, ids, { now, isOver });
+    const waiting = ids.filter((id) => decided.get(id)?.kind === 'wait' && requests.get(id)?.hasExpired !== true);
+    await this.wait(
+      running,
+      entry,
+      waiting.flatMap((id) => requests.get(id) ?? []),
+    );
+    await this.refuse(running, entry, decided, now);
+    const known = await this.reach.enrolledIn(activationId, ids);
+    const entering = ids.flatMap((id) => {
+      const decision = decided.get(id);
+      const contact = contacts.get(id);
+      if (decision?.kind !== 'enter' || contact === undefined) return [];
+      const source = requests.get(id)?.source ?? null;
+      return [{ contact, number: decision.number, isRepeated: known.has(id), source }];
+    });
+    await this.database.discardPlans();
+    const isFuture = entry.when.on === 'joined' && startAt > now;
+    const entered = await this.newEnrolments.insert(running, entry, entering, isFuture ? startAt : now);
+    await this.notEnrolled.clear(activationId, entry.key, [...entered]);
+    await this.dropWaiting(activationId, entry.key, [...entered]);
+    return entered.size;
+  }
+
+  /** Requests that waited for what has happened now. */
+  private async dropWaiting(activationId: ActivationId, key: string, contactIds: readonly ContactId[]): Promise<void> {
+    if (contactIds.length === 0) return;
+    await this.database.query(
+      `DELETE FROM sequences.entry_request WHERE id IN (
+         SELECT id FROM sequences.entry_request WHERE activation_id = $1 AND entry_key = $2 AND contact_id = ANY ($3)
+           AND waits_until IS NOT NULL FOR UPDATE SKIP LOCKED)`,
+      [activationId, key, contactIds],
+    );
+  }
+
+  /** Requests that wait have a reason, too: it is deleted when their contacts enter. */
+  private async refuse(
+    { activation, sequence }: RunningActivation,
+    { key, start }: Entry,
+    decided: ReadonlyMap<ContactId, EntryDecision>,
+    now: Date,
+  ): Promise<void> {
+    const stepKey = firstEmailFrom(sequence, start);
+    const refused = [...decided].flatMap(([contactId, decision]) => {
+      if (decision.kind === 'enter') return [];
+      const reason = decision.kind === 'wait' ? 'opt-in-pending' : decision.reason;
+      return [{ contactId, entryKey: key, stepKey, reason } as const];
+    });
+    await this.notEnrolled.record(activation, refused, now);
+  }
+
+  /** Until the person confirms its opt-in: libs/database/functions/sequences.wake_entries.sql. */
+  private async wait(
+    { activation }: RunningActivation,
+    { key }: Entry,
+    requests: readonly EntryRequest[],
+  ): Promise<void> {
+    if (requests.length === 0) return;
+    const rows = unnestRows(
+      requests,
+      { contactId: 'uuid', source: 'text', at: 'timestamptz', waitsUntil: 'timestamptz' },
+      [activation.id, activation.partnerId, key, CONFIRM_DAYS],
+    );
+    await this.database.query(
+      `INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, source, at, not_before, waits_until)
+       SELECT $1, $2, given.contact_id, $3, given.source, given.at, w.until, w.until FROM ${rows.from}
+       CROSS JOIN LATERAL (SELECT coalesce(given.waits_until, clock_timestamp() + $4 * interval '1 day') AS until) w
+       ON CONFLICT DO NOTHING`,
+      rows.parameters,
+    );
+  }
+
+  private async putBack({ activation }: RunningActivation, requests: readonly EntryRequest[]): Promise<void> {
+    const rows = unnestRows(requests, { contactId: 'uuid', entryKey: 'text', at: 'timestamptz' }, [
+      activation.id,
+      activation.partnerId,
+      ENROLLING_MS,
+    ]);
+    await this.database.query(
+      `INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, at, is_bulk, not_before)
+       SELECT $1, $2, given.contact_id, given.entry_key, given.at, true, clock_timestamp() + $3 * interval '1 millisecond' FROM ${rows.from}`,
+      rows.parameters,
+    );
+  }
+}
+
+/** The first request of each contact: two of one rule are one entry. */
+function oneOfEach(requests: readonly EntryRequest[]): ReadonlyMap<ContactId, EntryRequest> {
+  const first = new Map<ContactId, EntryRequest>();
+  for (const request of requests) {
+    const known = first.get(request.contactId);
+    if (known === undefined || (known.hasExpired && !request.hasExpired)) first.set(request.contactId, request);
+  }
+  return first;
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { LaunchedSequences } from '#activations';
+import { Database, unnestRows } from '#database';
+import type { ActivationId, PartnerActor } from '#kernel';
+import { entriesOf, type Entry, type EntryTrigger, type SequenceDefinition } from '#sequencing';
+
+type RuleTrigger = Exclude<EntryTrigger, { on: 'launch' }>;
+
+interface EntryRule {
+  readonly key: string;
+  readonly when: RuleTrigger;
+}
+
+/**
+ * Stores by which rules people enter a launched sequence. Triggers read them:
+ * libs/database/functions/sequences.request_by_*.sql.
+ */
+@Injectable()
+export class EntryRules extends LaunchedSequences {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override async store(actor: PartnerActor, activationId: ActivationId, sequence: SequenceDefinition): Promise<void> {
+    const rules = entriesOf(sequence).flatMap(ruleOf);
+    if (rules.length === 0) return;
+    const rows = unnestRows(
+      rules,
+      {
+        key: 'text',
+        kind: ['text', ({ when }) => when.on],
+        name: ['text', ({ when }) => nameOf(when)],
+        // An array of arrays has one length: JSON does not.
+        accepted: ['jsonb', ({ when }) => acceptedBy(when)],
+        isNot: ['boolean', ({ when }) => when.on === 'field' && when.isNot],
+      },
+      [activationId, actor.partnerId],
+    );
+    await this.database.query(
+      `INSERT INTO sequences.entry_rule (activation_id, partner_id, entry_key, kind, name, accepted, is_not)
+       SELECT $1, $2, given.key, given.kind, given.name,
+         CASE WHEN given.accepted IS NOT NULL THEN ARRAY(SELECT jsonb_array_elements_text(given.accepted)) END, given.is_not FROM ${rows.from}`,
+      rows.parameters,
+    );
+  }
+}
+
+const ruleOf = ({ key, when }: Entry): EntryRule[] => (when.on === 'launch' ? [] : [{ key, when }]);
+
+function nameOf(when: RuleTrigger): string | null {
+  switch (when.on) {
+    case 'form':
+      return when.page;
+    case 'document':
+      return when.document;
+    case 'event':
+      return when.name;
+    case 'field':
+      return when.field;
+    default:
+      return null;
+  }
+}
+
+/** Fields are compared as `sequences.contact_value` has them. */
+function acceptedBy(when: RuleTrigger): readonly string[] | null {
+  if (when.on === 'field') return when.values.map((value) => value.trim().toLowerCase());
+  return when.on === 'lead' ? when.states : null;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Entry, EntryTrigger } from './entry.js';
+import { givenName, stepKey } from './given-name.js';
+import { CONTACT_FIELDS, LEAD_STATES } from './step.js';
+
+/** `sequence.entries` as an author writes it: strict schema, meaning. */
+
+const ANY = 'any';
+const TRIGGERS = ['launch', 'joined', 'form', 'document', 'event', 'lead', 'field'] as const;
+const values = z.array(z.string().min(1).max(120)).min(1).max(50);
+
+const triggerFields = z.strictObject({
+  launch: z.literal(true).optional(),
+  joined: z.literal(true).optional(),
+  form: z.string().min(1).max(60).optional(),
+  document: z.string().min(1).max(60).optional(),
+  event: givenName.optional(),
+  lead: z.array(z.enum(LEAD_STATES)).min(1).optional(),
+  field: z.enum(CONTACT_FIELDS).optional(),
+  is: values.optional(),
+  isNot: values.optional(),
+});
+
+function triggerOf(given: z.output<typeof triggerFields>, context: z.core.$RefinementCtx): EntryTrigger {
+  const named = TRIGGERS.filter((name) => given[name] !== undefined);
+  const complain = (message: string): void => void context.issues.push({ code: 'custom', message, input: given });
+  if (named.length !== 1) complain(`An entry has exactly one of ${TRIGGERS.join(', ')}.`);
+  const compared = given.is ?? given.isNot;
+  if (given.field === undefined ? compared !== undefined : (given.is === undefined) === (given.isNot === undefined))
+    complain('A field is compared with is or with isNot, and nothing else is.');
+  if (given.joined !== undefined) return { on: 'joined' };
+  if (given.form !== undefined) return { on: 'form', page: given.form === ANY ? null : given.form };
+  if (given.document !== undefined) return { on: 'document', document: given.document === ANY ? null : given.document };
+  if (given.event !== undefined) return { on: 'event', name: given.event };
+  if (given.lead !== undefined) return { on: 'lead', states: given.lead };
+  if (given.field !== undefined)
+    return { on: 'field', field: given.field, values: compared ?? [], isNot: given.isNot !== undefined };
+  return { on: 'launch' };
+}
+
+export const entrySchema = z
+  .strictObject({
+    key: stepKey,
+    ...triggerFields.shape,
+    start: givenName,
+    reentry: z.strictObject({ afterDays: z.number().int().min(1).max(1825) }).optional(),
+    consent: z.enum(['given', 'confirmed']).optional(),
+  })
+  .transform(({ key, start, reentry, consent, ...trigger }, context): Entry => {
+    const when = triggerOf(trigger, context);
+    if (when.on === 'launch' && (reentry !== undefined || consent !== undefined))
+      context.addIssue({
+        code: 'custom',
+        message:
+          'The list at launch follows "reentry" of the sequence, and each e-mail checks the consent: leave both out.',
+      });
+    return {
+      key,
+      when,
+      start,
+      ...(reentry === undefined ? {} : { reentry }),
+      ...(consent === 'confirmed' ? { consent } : {}),
+    };
+  });

@@ -1,0 +1,96 @@
+import type { SequenceDefinition } from './sequence-definition.js';
+import { type ContactField, END, type Goal, type LeadState } from './step.js';
+
+/** What makes a person enter. Null: any. */
+export type EntryTrigger =
+  | { readonly on: 'launch' }
+  | { readonly on: 'joined' }
+  | { readonly on: 'form'; readonly page: string | null }
+  | { readonly on: 'document'; readonly document: string | null }
+  | { readonly on: 'event'; readonly name: string }
+  | { readonly on: 'lead'; readonly states: readonly LeadState[] }
+  | { readonly on: 'field'; readonly field: ContactField; readonly values: readonly string[]; readonly isNot: boolean };
+
+export type EntryKind = EntryTrigger['on'];
+
+/** A rule by which a person enters a sequence. */
+export interface Entry {
+  readonly key: string;
+  readonly when: EntryTrigger;
+  /** The step at which the person begins. */
+  readonly start: string;
+  /** After how many days the same rule may begin again. Absent: never. */
+  readonly reentry?: { readonly afterDays: number } | undefined;
+  /**
+   * `confirmed`: the person waits until it has confirmed its opt-in by e-mail.
+   * Absent: any consent that a message needs is enough.
+   */
+  readonly consent?: 'confirmed' | undefined;
+}
+
+/**
+ * The key of the entry that a sequence without `entries` has. Enrolments from
+ * before entries have it, too.
+ */
+export const LAUNCH_ENTRY = 'launch';
+
+/** What the person did itself, or the partner about it: a follow-up answers it. */
+const RESPONSES: ReadonlySet<EntryKind> = new Set<EntryKind>(['form', 'document', 'lead']);
+export const isResponse = (kind: EntryKind): boolean => RESPONSES.has(kind);
+
+const BY_LIST: ReadonlySet<EntryKind> = new Set<EntryKind>(['launch', 'joined']);
+export const isByList = (kind: EntryKind): boolean => BY_LIST.has(kind);
+
+/** The entries of a sequence. Without `entries`: the list at launch, from the first step. */
+export function entriesOf({ entries, steps }: Pick<SequenceDefinition, 'entries' | 'steps'>): readonly Entry[] {
+  return entries ?? [{ key: LAUNCH_ENTRY, when: { on: 'launch' }, start: steps[0]?.key ?? END }];
+}
+
+/** The entry of the contacts on the lists of a launch; undefined: they do not enter. */
+export const launchEntryOf = (sequence: Pick<SequenceDefinition, 'entries' | 'steps'>): Entry | undefined =>
+  entriesOf(sequence).find(({ when }) => when.on === 'launch');
+
+/** Whether people can enter after the launch. */
+export const isOpenToEntries = (sequence: Pick<SequenceDefinition, 'entries' | 'steps'>): boolean =>
+  entriesOf(sequence).some(({ when }) => when.on !== 'launch');
+
+/** Where people begin, each step once. */
+export const startsOf = (sequence: Pick<SequenceDefinition, 'entries' | 'steps'>): readonly string[] => [
+  ...new Set(entriesOf(sequence).map(({ start }) => start)),
+];
+
+/** A sequence as those go through it who entered by a rule. */
+export interface EnteredSequence extends SequenceDefinition {
+  /** It answers what the person did: the lead that it made does not end it. */
+  readonly isFollowUp?: true;
+}
+
+const followUps = new WeakMap<SequenceDefinition, EnteredSequence>();
+
+/**
+ * The sequence for those who entered by a rule of a kind. Cached: equal
+ * sequences share one object, by which the calendar caches its results.
+ */
+export function sequenceFor(sequence: SequenceDefinition, kind: EntryKind): EnteredSequence {
+  if (!isResponse(kind)) return sequence;
+  const known = followUps.get(sequence);
+  if (known !== undefined) return known;
+  const followUp: EnteredSequence = { ...sequence, isFollowUp: true };
+  followUps.set(sequence, followUp);
+  return followUp;
+}
+
+/** The first e-mail in the list from a step on; empty without one. */
+export function firstEmailFrom({ steps }: Pick<SequenceDefinition, 'steps'>, start: string): string {
+  const from = steps.findIndex(({ key }) => key === start);
+  return steps.slice(Math.max(0, from)).find(({ kind }) => kind === 'email')?.key ?? '';
+}
+
+/** The goals that a person reaches by what made it enter: a form, or an event. */
+export function goalsReachedBy({ goals = [] }: Pick<SequenceDefinition, 'goals'>, { when }: Entry): readonly string[] {
+  const isMet = ({ when: wanted }: Goal): boolean => {
+    if (wanted.on === 'form' && when.on === 'form') return wanted.page === null || wanted.page === when.page;
+    return wanted.on === 'event' && when.on === 'event' && wanted.name === when.name;
+  };
+  return goals.filter(isMet).map(({ key }) => key);
+}

@@ -1,0 +1,332 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import fc from 'fast-check';
+import { Database } from '#database';
+import { DAY_MS } from '#kernel';
+import { Entries } from '../../libs/sequences/src/entering/entries.service.js';
+import type { Browser } from '../support/api.js';
+import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
+
+const WINDOW = { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
+
+/** A short sequence for each way in, beside the one for the list. */
+const waysIn = (event: string) => ({
+  window: WINDOW,
+  entries: [
+    { key: 'list', launch: true, start: 'welcome' },
+    { key: 'answer', form: 'any', start: 'thanks' },
+    { key: 'trial', event, start: 'proof' },
+  ],
+  steps: [
+    { key: 'welcome', email: 'welcome' },
+    { key: 'pause', wait: { days: 4 } },
+    { key: 'last', email: 'last-call', next: 'end' },
+    { key: 'thanks', email: 'workshop', next: 'end' },
+    { key: 'proof', email: 'proof' },
+  ],
+});
+
+describe('who enters a sequence', () => {
+  let stage: TestProduct;
+  let owner: Browser;
+  let campaigns = 0;
+  let people = 0;
+
+  beforeAll(async () => {
+    stage = await openTestProduct({}, { notifications: 1 });
+    ({ owner } = stage.partner);
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const aCampaign = async (sequence: object): Promise<UploadedVersion> =>
+    publish(stage.vendor, await wholeCampaign(`entries-${campaigns++}`, undefined, { sequence }), {
+      partnerGroupIds: [stage.vendor.groupId],
+      opensOn: stage.day(0),
+      closesOn: stage.day(300),
+    });
+  const launched = async (sequence: object = waysIn(`happened-${campaigns}`)) =>
+    stage.running(owner, { versionId: (await aCampaign(sequence)).versionId });
+  const prospect = (): string => `prospect${people++}@customer.example`;
+  const post = (pagePath: string, email: string, message = '') =>
+    stage.api.http
+      .post(`${pagePath}/form`)
+      .type('form')
+      .send({ email, firstName: 'Ada', company: 'Quay', message, consent: 'yes' });
+  const contactIdOf = async (email: string): Promise<string> =>
+    (await owner.get(`/api/v1/contacts?q=${encodeURIComponent(email)}`).expect(200)).body.items[0].id as string;
+  const enrolmentsOf = async (email: string): Promise<string[]> =>
+    (
+      await stage.api.asOwner<{ entry: string }>(
+        `SELECT e.entry_key || ' ' || e.entry_number AS entry FROM sequences.enrolment e JOIN contacts.contact c ON c.id = e.contact_id
+         WHERE c.email = $1 ORDER BY e.enrolled_at, 1`,
+        [email],
+      )
+    ).map(({ entry }) => entry);
+  const reasonsOf = async (email: string): Promise<string[]> =>
+    (
+      await stage.api.asOwner<{ reason: string }>(
+        `SELECT n.entry_key || ' ' || n.reason AS reason FROM sequences.not_enrolled n JOIN contacts.contact c ON c.id = n.contact_id
+         WHERE c.email = $1 ORDER BY 1`,
+        [email],
+      )
+    ).map(({ reason }) => reason);
+  const requestsTaken = (): Promise<void> =>
+    until(
+      async () =>
+        (await stage.api.asOwner('SELECT 1 FROM sequences.entry_request WHERE waits_until IS NULL')).length === 0,
+      'every request to be taken',
+    );
+
+  it('somebody who sends the form gets the follow-up at once, and once', async () => {
+    const { pagePath, email: listed } = await launched();
+    await stage.mailTo(listed);
+    const email = prospect();
+    const began = performance.now();
+    // A double click.
+    const answers = await Promise.all([post(pagePath, email), post(pagePath, email)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const [mail] = await stage.mailTo(email);
+    process.stdout.write(`form: ${(performance.now() - began).toFixed(0)} ms from the form to the e-mail\n`);
+    expect(mail!.html).toContain('/u/');
+    // Another request of the same person: the same one counts once anyhow.
+    await post(pagePath, email, 'Call me after noon.').expect(200);
+    await requestsTaken();
+    await stage.booked();
+    expect(await enrolmentsOf(email)).toEqual(['answer 1']);
+    expect(await reasonsOf(email)).toEqual(['answer entered-before']);
+    expect(stage.mails.to(email)).toHaveLength(1);
+    expect(await enrolmentsOf(listed)).toEqual(['list 1']);
+  });
+
+  it('an event enters a contact, whose enrolments go on side by side', async () => {
+    const { id, path, pagePath, email } = await launched(waysIn('trial-started'));
+    await stage.mailTo(email);
+    const contactId = await contactIdOf(email);
+    const tell = (externalId: string) =>
+      owner.post(`/api/v1/contacts/${contactId}/events`, { name: 'trial-started', externalId }).expect(200);
+    await tell('one');
+    await tell('one');
+    await stage.mailTo(email, 2);
+    await stage.booked();
+    expect(await enrolmentsOf(email)).toEqual(['list 1', 'trial 1']);
+    const { body: people } = await owner.get(`${path}/people`).expect(200);
+    expect(people.items).toMatchObject([{ email, got: 2 }]);
+    expect((await owner.get(path).expect(200)).body.contacts).toBe(1);
+    // The form ends what the list began, and begins its own.
+    await post(pagePath, email).expect(200);
+    await stage.mailTo(email, 3);
+    await until(
+      async () =>
+        (
+          await stage.api.asOwner(
+            `SELECT 1 FROM sequences.enrolment WHERE activation_id = $1 AND entry_key = 'list' AND end_reason = 'became-lead'`,
+            [id],
+          )
+        ).length === 1,
+      'the end of the sequence of the list',
+    );
+    expect(await enrolmentsOf(email)).toEqual(['list 1', 'trial 1', 'answer 1']);
+  });
+
+  /** A campaign that writes to nobody because of a list at launch. */
+  const OPEN = {
+    window: WINDOW,
+    entries: [
+      { key: 'joins', joined: true, start: 'welcome' },
+      { key: 'buys', field: 'stage', is: ['Buying', 'buying soon'], start: 'proof' },
+      { key: 'accepted', lead: ['accepted'], start: 'thanks' },
+      { key: 'again', event: 'came-back', start: 'last', reentry: { afterDays: 2 } },
+    ],
+    steps: [
+      { key: 'welcome', email: 'welcome', next: 'end' },
+      { key: 'proof', email: 'proof', next: 'end' },
+      { key: 'thanks', email: 'workshop' },
+      { key: 'pause', wait: { days: 30 } },
+      { key: 'later', email: 'last-call', next: 'end' },
+      { key: 'last', notify: 'welcome.subject' },
+    ],
+  };
+
+  it('a joined list, a field and a lead enter people, and a list at launch does not if no rule says so', async () => {
+    const version = await aCampaign(OPEN);
+    const listed = await stage.aList(owner);
+    const target = { listId: listed.id, startAt: stage.api.clock.now().toISOString() };
+    const { body: forecast } = await owner.post(`/api/v1/offers/${version.versionId}/dry-run`, target).expect(200);
+    const { steps } = forecast as { steps: { skipped: { reason: string; count: number }[] }[] };
+    expect(steps.flatMap(({ skipped }) => skipped)).toMatchObject([{ reason: 'enters-later', count: 1 }]);
+    const { body } = await stage.launch(owner, { versionId: version.versionId, listId: listed.id }).expect(201);
+    const { id, pageUrl } = body as { id: string; pageUrl: string };
+    await until(
+      async () =>
+        (
+          await stage.api.asOwner('SELECT 1 FROM activations.activation WHERE id = $1 AND enrolled_at IS NOT NULL', [
+            id,
+          ])
+        ).length === 1,
+      'the end of the launch',
+    );
+    const [known] = listed.emails;
+    expect(await enrolmentsOf(known!)).toEqual([]);
+    // By a field, not by a value that is not named.
+    const contactId = await contactIdOf(known!);
+    await owner.patch(`/api/v1/contacts/${contactId}`, { stage: 'looking' }).expect(200);
+    await owner.patch(`/api/v1/contacts/${contactId}`, { stage: ' BUYING ' }).expect(200);
+    await stage.mailTo(known!);
+    await owner.patch(`/api/v1/contacts/${contactId}`, { stage: 'buying soon' }).expect(200);
+    // By the list, with consent only.
+    const [joining, silent] = [prospect(), prospect()];
+    const add = (email: string, more: object) =>
+      owner.post('/api/v1/contacts', { email, listIds: [listed.id], ...more }).expect(201);
+    await add(joining, { consent: { basis: 'customer' } });
+    await add(silent, {});
+    await stage.mailTo(joining);
+    await until(async () => (await reasonsOf(silent)).length > 0, 'the reason');
+    expect(await reasonsOf(silent)).toEqual(['joins consent-unknown']);
+    // By a lead that a user accepts; one that works on it ends the follow-up.
+    const asking = prospect();
+    await post(new URL(pageUrl).pathname, asking).expect(200);
+    const { items } = (await owner.get('/api/v1/leads').expect(200)).body as {
+      items: { id: string; activationId: string }[];
+    };
+    const lead = items.find(({ activationId }) => activationId === id)!;
+    await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'accepted' }).expect(200);
+    await stage.mailTo(asking);
+    await stage.booked();
+    await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'working' }).expect(200);
+    const endOf = async (email: string) =>
+      (
+        await stage.api.asOwner<{ why: string | null }>(
+          'SELECT e.end_reason AS why FROM sequences.enrolment e JOIN contacts.contact c ON c.id = e.contact_id WHERE c.email = $1',
+          [email],
+        )
+      ).map(({ why }) => why);
+    await until(async () => (await endOf(asking)).includes('lead-taken-up'), 'the end of the follow-up');
+    expect([
+      await enrolmentsOf(known!),
+      await enrolmentsOf(joining),
+      await enrolmentsOf(silent),
+      await enrolmentsOf(asking),
+    ]).toEqual([['buys 1'], ['joins 1'], [], ['accepted 1']]);
+    expect((await owner.get(`/api/v1/activations/${id}`).expect(200)).body.status).toBe('active');
+    // Again by the same event only after its days.
+    const told = async (): Promise<void> => {
+      await owner.post(`/api/v1/contacts/${await contactIdOf(joining)}/events`, { name: 'came-back' }).expect(200);
+      await requestsTaken();
+    };
+    await told();
+    await told();
+    expect(await reasonsOf(joining)).toEqual(['again entered-before']);
+    stage.api.clock.advance(3 * DAY_MS);
+    await told();
+    expect(await enrolmentsOf(joining)).toEqual(['joins 1', 'again 1', 'again 2']);
+    expect(await reasonsOf(joining)).toEqual([]);
+  });
+
+  it('a person whose opt-in has to be confirmed enters when it is, and who unsubscribed never', async () => {
+    const { pagePath } = await launched();
+    await owner.put('/api/v1/consent-rule', { doubleOptIn: true }).expect(200);
+    const email = prospect();
+    await post(pagePath, email).expect(200);
+    await until(async () => (await reasonsOf(email)).length > 0, 'the reason');
+    expect(await reasonsOf(email)).toEqual(['answer opt-in-pending']);
+    expect(await enrolmentsOf(email)).toEqual([]);
+    const [request] = await stage.mailTo(email);
+    const { pathname } = new URL(/https?:\S+\/confirm\/\S+/.exec(request!.text!)![0]);
+    await stage.api.http.post(pathname).expect(200);
+    const [, followUp] = await stage.mailTo(email, 2);
+    expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([['answer 1'], []]);
+    await owner.put('/api/v1/consent-rule', { doubleOptIn: false }).expect(200);
+    const [door] = /\/u\/[\w-]+/.exec(followUp!.html as string)!;
+    await stage.api.http.post(door).type('form').send({ 'List-Unsubscribe': 'One-Click' }).expect(200);
+    const other = await launched();
+    await post(other.pagePath, email).expect(200);
+    await until(async () => (await reasonsOf(email)).length > 0, 'the reason');
+    expect(await reasonsOf(email)).toEqual(['answer unsubscribed']);
+  });
+
+  it('enters each person once by each rule, in any order of what happens, and if processes die at any statement', async () => {
+    const rules = ['form', 'event', 'joined'] as const;
+    const sequence = {
+      window: WINDOW,
+      entries: [
+        { key: 'form', form: 'any', start: 'one' },
+        { key: 'event', event: 'any-order', start: 'two' },
+        { key: 'joined', joined: true, start: 'two' },
+      ],
+      steps: [
+        { key: 'one', wait: { days: 9 } },
+        { key: 'mail', email: 'proof', next: 'end' },
+        { key: 'two', wait: { days: 8 }, next: 'mail' },
+      ],
+    };
+    const { id, listId } = await launched(sequence);
+    const entries = stage.api.app.get(Entries, { strict: false });
+    const { partner, vendor } = stage;
+    const dying = dieAtStatement(stage.api.app.get(Database, { strict: false }));
+    const HAPPEN: Record<(typeof rules)[number], (contactId: string) => Promise<unknown>> = {
+      form: (contactId) =>
+        stage.api.asOwner(
+          `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, contact_id, kind, at) VALUES (gen_random_uuid(), $1, $2, $3, $4, 'form', $5)`,
+          [partner.id, vendor.vendorId, id, contactId, stage.api.clock.now()],
+        ),
+      event: (contactId) =>
+        stage.api.asOwner(
+          `INSERT INTO sequences.event (id, partner_id, contact_id, kind, name, at) VALUES (gen_random_uuid(), $1, $2, 'event', 'any-order', $3)`,
+          [partner.id, contactId, stage.api.clock.now()],
+        ),
+      joined: (contactId) =>
+        stage.api.asOwner(
+          'INSERT INTO contacts.contact_list_member (list_id, contact_id, partner_id, added_at) VALUES ($1, $2, $3, now()) ON CONFLICT DO NOTHING',
+          [listId, contactId, partner.id],
+        ),
+    };
+    const contacts = fc.nat(2);
+    const happening = fc.record({
+      rule: fc.constantFrom(...rules),
+      who: contacts,
+      diesAt: fc.nat(24),
+      takes: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 12 }), async (happenings) => {
+        const { emails } = await stage.aList(owner, [{}, {}, {}]);
+        const ids = await Promise.all(emails.map(contactIdOf));
+        for (const { rule, who, diesAt, takes } of happenings) {
+          await HAPPEN[rule](ids[who]!);
+          // Beside the scheduler, which takes requests all the time.
+          if (takes) await dying(diesAt, () => entries.take(partner.id, 5));
+        }
+        await requestsTaken();
+        const expected = [...new Set(happenings.map(({ rule, who }) => `${rule} ${who}`))];
+        const found = await stage.api.asOwner<{ key: string; who: string; number: number; repeated: boolean }>(
+          `SELECT entry_key AS key, contact_id AS who, entry_number AS number, is_repeated AS repeated FROM sequences.enrolment WHERE activation_id = $1 AND contact_id = ANY ($2)`,
+          [id, ids],
+        );
+        expect(found.map(({ key, who }) => `${key} ${ids.indexOf(who)}`).sort()).toEqual(expected.sort());
+        expect(found.every(({ number }) => number === 1)).toBe(true);
+        // One row of each person is its first.
+        expect(found.filter(({ repeated }) => !repeated)).toHaveLength(new Set(found.map(({ who }) => who)).size);
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+/** @returns runs work whose process dies at its n-th statement; its transaction is rolled back. */
+function dieAtStatement(database: Database): (at: number, work: () => Promise<unknown>) => Promise<void> {
+  const left = new AsyncLocalStorage<{ statements: number }>();
+  const query = database.query.bind(database);
+  const failing: typeof query = (...given) => {
+    const mine = left.getStore();
+    if (mine !== undefined && mine.statements-- === 0) throw new Error('The process died.');
+    return query(...given);
+  };
+  Object.assign(database, { query: failing });
+  return async (at, work) => {
+    await left.run({ statements: at }, work).catch((error: unknown) => {
+      if (!String(error).includes('died')) throw error;
+    });
+  };
+}
