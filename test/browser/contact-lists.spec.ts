@@ -93,7 +93,7 @@ describe('contact lists', () => {
     await aurelie.press(aurelie.button('Delete Customers'));
     await dialog.getByText(/Only the list is deleted/).waitFor();
     await aurelie.press(dialog.getByRole('button', { name: 'Delete Customers' }));
-    await dialog.getByText('A campaign was launched to this list, so it cannot be deleted.').waitFor();
+    await dialog.getByText('so it cannot be deleted: Zero trust at the edge.').waitFor();
     await aurelie.press(dialog.getByRole('button').first());
     await row('Customers').waitFor();
     expect(aurelie.errors).toEqual([]);
@@ -127,6 +127,65 @@ describe('contact lists', () => {
     await page.getByText('“Spring fair” is now the default list for launches.').waitFor();
     await page.reload();
     await isDefault('Spring fair').waitFor();
+    expect(aurelie.errors).toEqual([]);
+    await aurelie.leave();
+  });
+
+  it('are segments, too: counted while their rule is written, changed by it, and left out at a launch', async () => {
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts/lists' });
+    const { page } = aurelie;
+    const dialog = page.getByRole('dialog');
+    const row = page.getByRole('row').filter({ hasText: 'Without a phone' });
+    await aurelie.press(aurelie.button('New segment'));
+    await dialog.getByLabel('Name of the segment').fill('Without a phone');
+    await dialog.getByText('Complete the conditions to see how many contacts match.').waitFor();
+    await dialog.getByLabel('Condition', { exact: true }).selectOption('field-known');
+    await dialog.getByLabel('Applies').selectOption('no');
+    const counted = dialog.getByRole('status').filter({ hasText: /^[1-9]\d* contacts match now$/ });
+    await counted.waitFor();
+    const size = (await counted.innerText()).split(' ')[0]!;
+    expect(await violations(page)).toEqual([]);
+    await aurelie.picture('segment');
+    await aurelie.press(dialog.getByRole('button', { name: 'Save segment' }));
+    await dialog.waitFor({ state: 'hidden' });
+    await row.getByText('not (Phone is filled in)').waitFor();
+    expect(await row.innerText()).toContain(size);
+
+    await aurelie.press(aurelie.button('Edit segment Without a phone'));
+    await dialog.getByLabel('Applies').selectOption('yes');
+    await aurelie.press(dialog.getByRole('button', { name: 'Save segment' }));
+    await row.getByText('Phone is filled in', { exact: true }).waitFor();
+    expect(await violations(page)).toEqual([]);
+
+    await aurelie.press(aurelie.link('Home'));
+    await aurelie.press(aurelie.link('Review Cloud cost clarity'));
+    await aurelie.press(aurelie.button('Several lists, or leave some out'));
+    await aurelie.press(page.getByRole('combobox', { name: 'Leave out' }));
+    await aurelie.press(page.getByRole('option', { name: /^Without a phone/ }));
+    await page.getByText(/contacts will get it$/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await aurelie.picture('launch-several-lists');
+    expect(aurelie.errors).toEqual([]);
+    await aurelie.leave();
+  });
+
+  it('are not needed for a launch: its page says what to share', async () => {
+    const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/' });
+    const { page } = aurelie;
+    await aurelie.press(aurelie.link('Review Cloud cost clarity'));
+    await aurelie.field('Contact list').selectOption({ label: 'Start without a list' });
+    await page.getByText('People enter through page, posts and QR code.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await aurelie.press(aurelie.button('Launch'));
+    await page.waitForURL(/\/activations\/[0-9a-f-]+$/);
+    await aurelie.heading('What to do next').waitFor();
+    await page.getByText('Open to new contacts, launched').waitFor();
+    const code = page.getByRole('img', { name: 'QR code of your landing page' });
+    expect(
+      await code.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
+    ).toBeGreaterThan(0);
+    expect(await violations(page)).toEqual([]);
+    await aurelie.picture('open-to-new-contacts');
     expect(aurelie.errors).toEqual([]);
     await aurelie.leave();
   });

@@ -63,7 +63,9 @@ export const SegmentCondition = z.discriminatedUnion(
     z.strictObject({ on: z.literal('added'), withinDays: z.number().int().min(1).max(1825), not }),
     z.strictObject({
       on: z.literal('engaged'),
-      did: z.enum(['click', 'form', 'reply']).describe('clicked a link, sent a form, replied to an e-mail'),
+      did: z
+        .enum(['click', 'form', 'document', 'reply'])
+        .describe('clicked a link, sent a form, requested a document, replied to an e-mail'),
       withinDays,
       campaignId,
       not,

@@ -7,4 +7,4 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE TRIGGER note_engaged_contact AFTER INSERT ON engagement.interaction FOR EACH ROW
-  WHEN (NEW.contact_id IS NOT NULL AND NEW.kind IN ('click', 'form', 'reply')) EXECUTE FUNCTION contacts.note_engaged_contact();
+  WHEN (NEW.contact_id IS NOT NULL AND NEW.kind IN ('click', 'form', 'document', 'reply')) EXECUTE FUNCTION contacts.note_engaged_contact();

@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION contacts.note_judged_contact() RETURNS trigger LANGUA
 BEGIN
   INSERT INTO contacts.segment_change (partner_id, contact_id)
   SELECT t.partner_id, t.contact_id FROM engagement.interaction t
-  WHERE t.id = NEW.interaction_id AND t.contact_id IS NOT NULL AND t.kind IN ('click', 'form', 'reply')
+  WHERE t.id = NEW.interaction_id AND t.contact_id IS NOT NULL AND t.kind IN ('click', 'form', 'document', 'reply')
     AND EXISTS (SELECT FROM contacts.segment_due s WHERE s.partner_id = t.partner_id);
   RETURN NULL;
 END $$;

@@ -11,6 +11,7 @@ import {
   LaunchRequest,
   StopRequest,
   type StricterLeadRule,
+  withSource,
 } from '#contracts';
 import { Engagement } from '#engagement';
 import { type ActivationId, DomainError, type PartnerActor } from '#kernel';
@@ -110,7 +111,8 @@ export class ActivationsController {
     @IdParam('id') id: ActivationId,
     @Res() response: Response,
   ): Promise<void> {
-    const svg = await qrSvg(this.views.pageUrl(await this.activations.get(actor, id)));
+    const url = this.views.pageUrl(await this.activations.get(actor, id));
+    const svg = await qrSvg(withSource(url, 'qr'));
     response.type('image/svg+xml').send(svg);
   }
 

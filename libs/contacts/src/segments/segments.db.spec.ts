@@ -129,7 +129,8 @@ describe('segments', () => {
   });
 
   it('follow what contacts did in so many days, and forget what a program did', async () => {
-    const [clicked, longAgo, form] = [await aContact(), await aContact(), await aContact()];
+    const [clicked, longAgo] = [await aContact(), await aContact()];
+    const [form, reader] = [await aContact(), await aContact()];
     const id = await segments.create(actor, {
       name: 'Active',
       rule: SegmentRule.parse({
@@ -137,14 +138,19 @@ describe('segments', () => {
         conditions: [
           { on: 'engaged', did: 'click', withinDays: 30 },
           { on: 'engaged', did: 'form' },
+          { on: 'engaged', did: 'document', withinDays: 1 },
         ],
       }),
     });
     expect(await members(id)).toEqual([]);
-    const click = await did(clicked, 'click', 29);
+    const click = await did(clicked, 'click', 27);
     await did(longAgo, 'click', 31);
     await did(form, 'form', 400);
+    await did(reader, 'document');
     await segments.evaluateDue();
+    expect(await members(id)).toEqual([clicked, form, reader]);
+    house.clock.advance(DAY_MS + 1);
+    while (await segments.evaluateDue());
     expect(await members(id)).toEqual([clicked, form]);
     await owner.query(
       `INSERT INTO engagement.interaction_verdict (id, interaction_id, partner_id, verdict, why, at) VALUES ($1, $2, $3, 'machine', 'decoy', now())`,

@@ -29,16 +29,15 @@ export function ConditionForm({ condition, campaigns, onChange, onRemove, error 
   return (
     <Paper withBorder p="sm">
       <Stack gap="xs">
-        <Group gap="xs" align="flex-end" wrap="nowrap">
+        <Group gap="xs" align="flex-end">
           <NativeSelect
-            style={{ flex: 1, minWidth: 0 }}
+            style={{ flex: '1 1 11rem' }}
             label={t('segments.about')}
             value={kindOf(condition)}
             data={CONDITION_KINDS.map((kind) => ({ value: kind, label: t(`segments.kind.${kind}`) }))}
             onChange={({ currentTarget: { value } }) => onChange(newCondition(value as ConditionKind))}
           />
           <NativeSelect
-            style={{ flexShrink: 0 }}
             label={t('segments.applies')}
             value={condition.not ? 'no' : 'yes'}
             data={(['yes', 'no'] as const).map((value) => ({ value, label: t(`segments.${value}`) }))}

@@ -9,6 +9,7 @@ export const CONDITION_KINDS = [
   'added',
   'click',
   'form',
+  'document',
   'reply',
   'lead',
 ] as const;

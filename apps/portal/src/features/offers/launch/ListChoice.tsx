@@ -122,6 +122,8 @@ function SeveralLists({
         value={[...include]}
         data={without(exclude)}
         maxValues={MAX_LISTS}
+        searchable
+        nothingFoundMessage={t('common.nothingFound')}
         onChange={(ids) => plan.choose({ lists: ids })}
       />
       <MultiSelect
@@ -130,6 +132,8 @@ function SeveralLists({
         value={[...exclude]}
         data={without(include)}
         maxValues={MAX_LISTS}
+        searchable
+        nothingFoundMessage={t('common.nothingFound')}
         onChange={(ids) => plan.choose({ lists: include, exclude: ids })}
       />
     </>
