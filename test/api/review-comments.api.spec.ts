@@ -81,7 +81,18 @@ describe('comments in a review', () => {
     ];
     for (const about of parts)
       expect((await marketer.post(`${path}/comments`, { text: 'x', about }).expect(201)).body.about).toEqual(about);
-    expect((await marketer.post(`${path}/comments`, { text: 'x' }).expect(201)).body.about).toBeNull();
+    expect((await marketer.post(`${path}/comments`, { text: 'x' }).expect(201)).body).toMatchObject({
+      about: null,
+      block: null,
+    });
+    const block = { number: 3, name: 'Text: Hello', tag: 'mj-text', open: '<mj-text>', keys: ['a.b'], content: '' };
+    const [page] = parts.filter(({ kind }) => kind === 'page');
+    const onBlock = await marketer.post(`${path}/comments`, { text: 'Too long', about: page, block }).expect(201);
+    expect(onBlock.body).toMatchObject({ about: page, block });
+    const { body: seen } = await marketer.get(path).expect(200);
+    expect(seen.comments.find(({ id }: { id: string }) => id === onBlock.body.id)).toMatchObject({ block });
+    for (const about of [null, parts[0]])
+      await marketer.post(`${path}/comments`, { text: 'x', about, block }).expect(422);
     const { body: refusal } = await marketer
       .post(`${path}/comments`, { text: 'x', about: { kind: 'page', key: 'welcome' } })
       .expect(422);

@@ -9,6 +9,7 @@ import { memoryLimitMbOf } from '../support/compose.js';
 const STORES_BLOBS: Readonly<Record<string, string>> = {
   'libs/activations/src/artwork/cobranding.service.ts': 'assets of an activation; launches are limited',
   'libs/assets/src/asset-files.service.ts': 'LIBRARY_QUOTA_MB, and one small picture for each',
+  'libs/assets/src/partner-pictures.service.ts': 'PICTURE_QUOTA_MB, and one small picture for each',
   'libs/brand/src/brand-kits.service.ts': 'one picture for mails for each logo within LOGO_QUOTA_MB',
   'libs/brand/src/logo-images.service.ts': 'sizes that campaigns decide, for logos within LOGO_QUOTA_MB',
   'libs/brand/src/logo-reader.service.ts': 'LOGO_QUOTA_MB',

@@ -107,7 +107,8 @@ export class PartnerPictures {
   /**
    * Makes a part of a picture public, for e-mails and pages.
    * @param crop null: the whole.
-   * @throws DomainError `picture.not-found`, `asset.crop-outside`.
+   * @throws DomainError `picture.not-found`, `asset.crop-outside`,
+   *   `picture.quota-reached`.
    */
   async cut(actor: PartnerActor, id: PartnerPictureId, crop: CropShares | null): Promise<PictureCut> {
     requirePermission(actor, 'activations.launch');
@@ -118,12 +119,13 @@ export class PartnerPictures {
     const { bytes, width, height } = await cutPicture(source);
     const mediaType = format === 'jpg' ? ('image/jpeg' as const) : ('image/png' as const);
     const hash = createHash('sha256').update(bytes).digest('hex');
+    await this.requireRoom(actor, bytes.length);
     await this.blobs.put(bytes);
     await this.publicImages.add(systemActor('public-images'), [{ hash, mediaType }]);
     await this.database.inTransaction(actor, () =>
       this.database.query(
-        `INSERT INTO assets.partner_picture_cut (partner_id, hash, picture_id, media_type, crop, width, height, cut_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+        `INSERT INTO assets.partner_picture_cut (partner_id, hash, picture_id, media_type, crop, width, height, bytes, cut_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
         [
           actor.partnerId,
           hash,
@@ -132,6 +134,7 @@ export class PartnerPictures {
           crop === null ? null : JSON.stringify(crop),
           width,
           height,
+          bytes.length,
           this.clock.now(),
         ],
       ),
@@ -200,7 +203,8 @@ export class PartnerPictures {
   private async requireRoom(actor: PartnerActor, bytes: number): Promise<void> {
     const [{ stored } = { stored: '0' }] = await this.database.inTransaction(actor, () =>
       this.database.query<{ stored: string }>(
-        'SELECT coalesce(sum(bytes), 0) AS stored FROM assets.partner_picture WHERE partner_id = $1',
+        `SELECT (SELECT coalesce(sum(bytes), 0) FROM assets.partner_picture WHERE partner_id = $1)
+           + (SELECT coalesce(sum(bytes), 0) FROM assets.partner_picture_cut WHERE partner_id = $1) AS stored`,
         [actor.partnerId],
       ),
     );
@@ -208,7 +212,7 @@ export class PartnerPictures {
     if (Number(stored) + bytes <= most * MB) return;
     throw new DomainError(
       'picture.quota-reached',
-      `Your pictures have ${Math.round(Number(stored) / MB)} MB with deleted ones. The limit of this installation is ${most} MB. Upload a smaller picture, or ask its operator for more (PICTURE_QUOTA_MB).`,
+      `Your pictures have ${Math.round(Number(stored) / MB)} MB with deleted ones and all cuts. The limit of this installation is ${most} MB. Upload a smaller picture, or ask its operator for more (PICTURE_QUOTA_MB).`,
       { field: 'file', most },
       { kind: 'conflict' },
     );

@@ -38,11 +38,11 @@ export class CampaignComments {
     actor: VendorActor,
     campaignId: CampaignId,
     number: number,
-    { text, about }: { readonly text: string; readonly about: CommentAbout | null },
+    { text, about = null, block = null }: Pick<NewComment, 'text' | 'about' | 'block'>,
   ): Promise<CommentThread> {
     return this.inWork(actor, campaignId, number, async (version) => {
       if (about !== null) requirePart(await this.compiled.load(version.compiledHash), about);
-      const { id } = await this.insert(actor, version, 'campaign-version.commented', { text, about });
+      const { id } = await this.insert(actor, version, 'campaign-version.commented', { text, about, block });
       return id;
     });
   }

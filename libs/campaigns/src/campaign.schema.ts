@@ -99,6 +99,7 @@ export const ReviewCommentSchema = new EntitySchema<ReviewComment>({
     returned: { type: 'boolean', name: 'returned' },
     aboutKind: { ...text('about_kind'), nullable: true },
     aboutKey: { ...text('about_key'), nullable: true },
+    aboutBlock: { type: 'jsonb', name: 'about_block', nullable: true },
     answers: { ...uuid('answers'), nullable: true },
     resolvedAt: { ...instant('resolved_at'), nullable: true },
     resolvedByUserId: { ...uuid('resolved_by_user_id'), nullable: true },

@@ -1,4 +1,4 @@
-import type { TacticType } from '#contracts';
+import type { CommentBlock, TacticType } from '#contracts';
 import { type CampaignVersionId, type Id, newId, type UserId, type VendorId } from '#kernel';
 import { type Action, isMomentsAgo } from './action.js';
 
@@ -17,6 +17,8 @@ export interface CommentAbout {
 export interface NewComment {
   readonly text: string;
   readonly about?: CommentAbout | null;
+  /** Of an e-mail or page. */
+  readonly block?: CommentBlock | null;
   /** The version is sent back with it. */
   readonly returned?: boolean;
   /** The comment that this answers. */
@@ -38,6 +40,7 @@ export class ReviewComment {
   returned!: boolean;
   aboutKind!: CommentAbout['kind'] | null;
   aboutKey!: string | null;
+  aboutBlock!: CommentBlock | null;
   answers!: ReviewCommentId | null;
   resolvedAt!: Date | null;
   resolvedByUserId!: UserId | null;
@@ -45,7 +48,7 @@ export class ReviewComment {
 
   static create(
     version: { readonly id: CampaignVersionId; readonly vendorId: VendorId },
-    { text, about = null, returned = false, answers }: NewComment,
+    { text, about = null, block = null, returned = false, answers }: NewComment,
     by: Action,
   ): ReviewComment {
     return Object.assign(new ReviewComment(), {
@@ -60,6 +63,7 @@ export class ReviewComment {
       answers: answers ?? null,
       aboutKind: about?.kind ?? null,
       aboutKey: about?.key ?? null,
+      aboutBlock: block,
       resolvedAt: null,
       resolvedByUserId: null,
       resolvedByName: null,
@@ -75,12 +79,13 @@ export class ReviewComment {
    * request.
    */
   isAgain(other: ReviewComment): boolean {
-    return (
-      this.resolvedAt === null &&
-      isMomentsAgo(this.at, other.at) &&
-      [this.authorUserId, this.authorName, this.text, this.aboutKind, this.aboutKey, this.answers].join('\n') ===
-        [other.authorUserId, other.authorName, other.text, other.aboutKind, other.aboutKey, other.answers].join('\n')
-    );
+    return this.resolvedAt === null && isMomentsAgo(this.at, other.at) && this.said === other.said;
+  }
+
+  /** Who says what about which part. */
+  private get said(): string {
+    const about = [this.aboutKind, this.aboutKey, this.aboutBlock?.number];
+    return [this.authorUserId, this.authorName, this.text, ...about, this.answers].join('\n');
   }
 
   /** @returns false if it was resolved before; the first resolver stays. */

@@ -182,7 +182,7 @@ export const settings = z.object({
     .describe('maximum size of all files in the library of a vendor, with replaced and deleted ones'),
   PICTURE_QUOTA_MB: wholeNumber(25, 100_000)
     .default(300)
-    .describe('maximum size of all pictures that a partner has uploaded for campaigns, with deleted ones'),
+    .describe('maximum size of all pictures that a partner has uploaded for campaigns, with deleted ones and all cuts'),
   SEND_CONCURRENCY: wholeNumber(1, 200).default(8).describe('simultaneous SMTP connections per scheduler'),
   SEAL_SAMPLE: z.coerce
     .number()

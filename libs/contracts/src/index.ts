@@ -251,6 +251,7 @@ export {
 export {
   AnswerComment,
   CommentAbout,
+  CommentBlock,
   CommentOnVersion,
   ReturnVersion,
   ReviewComment,

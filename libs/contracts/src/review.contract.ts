@@ -11,6 +11,17 @@ export const CommentAbout = z.object({
 });
 export type CommentAbout = z.infer<typeof CommentAbout>;
 
+/** A block of an e-mail or page as it was written when somebody commented on it. */
+export const CommentBlock = z.strictObject({
+  number: z.int().min(0).max(10_000).describe('its place among all blocks'),
+  name: z.string().min(1).max(200).describe('what it was called'),
+  tag: z.string().min(1).max(60),
+  open: z.string().max(400).describe('the beginning of its start tag'),
+  keys: z.array(z.string().max(200)).max(20).describe('its texts in the catalogues'),
+  content: z.string().max(400).describe('the beginning of what it contains, unless that are blocks'),
+});
+export type CommentBlock = z.infer<typeof CommentBlock>;
+
 const Said = z.object({ id: z.uuid(), at: z.iso.datetime(), author: z.string(), text: z.string() });
 
 /** A comment of a vendor's user on a version, with its answers. */
@@ -22,6 +33,8 @@ export const ReviewComment = Said.extend({
    * A later upload of the draft may have removed the part.
    */
   about: CommentAbout.nullable(),
+  /** Null: the whole part. A later edit may have removed the block. */
+  block: CommentBlock.nullable(),
   /** Oldest first. */
   answers: z.array(Said),
   /** Null while it is open. */
@@ -30,7 +43,16 @@ export const ReviewComment = Said.extend({
 });
 export type ReviewComment = z.infer<typeof ReviewComment>;
 
-export const CommentOnVersion = z.object({ text: Text, about: CommentAbout.nullable().default(null) });
+export const CommentOnVersion = z
+  .object({
+    text: Text,
+    about: CommentAbout.nullable().default(null),
+    block: CommentBlock.nullable().default(null),
+  })
+  .refine(({ about, block }) => block === null || about?.kind === 'email' || about?.kind === 'page', {
+    path: ['block'],
+    message: 'Only e-mails and pages have blocks. Name one of them in "about", or leave "block" out.',
+  });
 export const AnswerComment = z.object({ text: Text });
 
 /** A person of the vendor who may approve. */

@@ -200,11 +200,12 @@ export function campaignVersionDetail(
 
 /** A comment with its replies. */
 export function reviewComment({ comment, answers }: CommentThread): ReviewComment {
-  const { returned, about, resolvedAt, resolvedByName } = comment;
+  const { returned, about, aboutBlock, resolvedAt, resolvedByName } = comment;
   return {
     ...saidView(comment),
     returned,
     about: about === null ? null : { ...about },
+    block: aboutBlock,
     answers: answers.map(saidView),
     resolvedAt: instant(resolvedAt),
     resolvedBy: resolvedByName,

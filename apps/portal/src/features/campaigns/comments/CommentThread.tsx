@@ -32,6 +32,11 @@ export function CommentThread({ version, comment, isBeside = false }: CommentThr
       <Stack gap="xs">
         <Head comment={comment} />
         {!isBeside && <About version={version} comment={comment} />}
+        {comment.block !== null && (
+          <Text size="sm" c="dimmed" lineClamp={1}>
+            <bdi>{comment.block.name}</bdi>
+          </Text>
+        )}
         <Words text={text} />
         <Answers answers={answers} />
         <Resolved comment={comment} />

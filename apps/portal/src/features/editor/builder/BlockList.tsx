@@ -1,9 +1,11 @@
-import { Box, UnstyledButton } from '@mantine/core';
+import { Badge, Box, UnstyledButton } from '@mantine/core';
+import { IconMessage } from '@tabler/icons-react';
 import type { SourceElement } from '#template-source';
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pressBlockKey } from './block-keys';
 import { useBlockName } from './block-name';
+import { type BlockComment, openOn } from './use-block-comments';
 import type { Builder } from './use-builder';
 import { scrollWithin } from './scroll-within';
 import { useLatest } from './use-latest';
@@ -12,8 +14,13 @@ import { useLatest } from './use-latest';
 const levelIn = (blocks: readonly SourceElement[], { parent }: SourceElement): number =>
   parent === null || !blocks.includes(parent) ? 1 : 1 + levelIn(blocks, parent);
 
+interface BlockListProps {
+  readonly builder: Builder;
+  readonly comments: readonly BlockComment[];
+}
+
 /** All blocks as a tree, also those that the canvas cannot show. */
-export function BlockList({ builder }: { readonly builder: Builder }) {
+export function BlockList({ builder, comments }: BlockListProps) {
   const { t } = useTranslation();
   const { blocks, source, selected, email } = builder;
   const nameOf = useBlockName(email.texts, email.locale);
@@ -45,6 +52,7 @@ export function BlockList({ builder }: { readonly builder: Builder }) {
           level={levelIn(blocks, block)}
           siblings={block.parent?.children.length ?? 0}
           place={(block.parent?.children ?? []).indexOf(block) + 1}
+          comments={openOn(comments, number)}
           isSelected={selected === number}
           isEntry={number === (selected ?? 0)}
           onSelect={builder.select}
@@ -61,6 +69,8 @@ interface BlockRowProps {
   readonly level: number;
   readonly siblings: number;
   readonly place: number;
+  /** Number of open ones. */
+  readonly comments: number;
   readonly isSelected: boolean;
   /** Whether the tab key leads here. */
   readonly isEntry: boolean;
@@ -70,6 +80,7 @@ interface BlockRowProps {
 
 /** Rendered again only if its block changes: a long e-mail has a hundred. */
 const BlockRow = memo(function BlockRow({ number, name, level, siblings, place, ...row }: BlockRowProps) {
+  const { t } = useTranslation();
   return (
     <UnstyledButton
       role="treeitem"
@@ -85,6 +96,11 @@ const BlockRow = memo(function BlockRow({ number, name, level, siblings, place, 
       onKeyDown={row.onKey}
     >
       {name}
+      {row.comments > 0 && (
+        <Badge ms="xs" size="sm" variant="light" tt="none" leftSection={<IconMessage size={12} aria-hidden />}>
+          {t('comments.open', { count: row.comments })}
+        </Badge>
+      )}
     </UnstyledButton>
   );
 });

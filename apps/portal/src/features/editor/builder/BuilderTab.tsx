@@ -7,6 +7,7 @@ import type { EditSession } from '../edit-session';
 import { linkNames } from '../new-files';
 import { type PreviewChoice, WIDTHS } from '../TemplatePreview';
 import type { PreviewSettings } from '../../../shared/PreviewSettings';
+import { BlockComments } from './BlockComments';
 import { BlockList } from './BlockList';
 import { BlockToolbar } from './BlockToolbar';
 import { Canvas } from './Canvas';
@@ -20,6 +21,7 @@ import { type BlockDrag, useBlockDrag, useStableHandlers } from './use-block-dra
 import { type Builder, useBuilder } from './use-builder';
 import { StateSwitch } from './StateSwitch';
 import { type CanvasRendering, type PageState, useCanvas } from './use-canvas';
+import { type BlockComment, useBlockComments } from './use-block-comments';
 import { LibraryBlocks } from './LibraryBlocks';
 import { useClipboard } from './use-clipboard';
 import { usePalette } from './use-palette';
@@ -77,6 +79,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const starts = useStableHandlers(drag);
   // First the canvas, then the panes beside it: an act is seen sooner.
   const late = useDeferredValue(builder);
+  const comments = useBlockComments(version, late);
   const [isSetting, setSetting] = useState(false);
   return (
     <Stack gap="sm">
@@ -119,12 +122,13 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
           onBlur={() => setSetting(false)}
         >
           {/* What is used now must not be behind. */}
-          <Box className="builder-aside">
+          <Stack className="builder-aside" gap="sm">
             <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
-          </Box>
+            <BlockComments version={version} builder={late} comments={comments} />
+          </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
-          <Blocks builder={late} choices={choices} drag={starts} onInsert={palette.insert} />
+          <Blocks builder={late} comments={comments} choices={choices} drag={starts} onInsert={palette.insert} />
         </Grid.Col>
       </Grid>
     </Stack>
@@ -135,12 +139,13 @@ const LateInspector = memo(Inspector);
 
 interface BlocksProps {
   readonly builder: Builder;
+  readonly comments: readonly BlockComment[];
   readonly choices: Choices;
   readonly drag: Pick<BlockDrag, 'isEndOfDrag' | 'handlers'>;
   readonly onInsert: (name: PaletteName) => void;
 }
 
-const Blocks = memo(function Blocks({ builder, choices, drag, onInsert }: BlocksProps) {
+const Blocks = memo(function Blocks({ builder, comments, choices, drag, onInsert }: BlocksProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
@@ -151,7 +156,7 @@ const Blocks = memo(function Blocks({ builder, choices, drag, onInsert }: Blocks
       </Text>
       <LibraryBlocks builder={builder} choices={choices} />
       <Text fw={600}>{t('builder.blocks')}</Text>
-      <BlockList builder={builder} />
+      <BlockList builder={builder} comments={comments} />
       <Text size="xs" c="dimmed">
         {t('builder.keys')}
       </Text>

@@ -1,9 +1,19 @@
-import { Button, Stack, TagsInput, Text } from '@mantine/core';
+import { Button, Group, Stack, TagsInput, Text } from '@mantine/core';
 import { canSurround, type SourceElement } from '#template-source';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../shared/format';
-import { branchAround, CONDITION_FIELDS, type ConditionField, conditionValues, withCondition } from './branch-acts';
+import {
+  branchAround,
+  canCopy,
+  CONDITION_FIELDS,
+  type ConditionField,
+  conditionValues,
+  otherwiseOf,
+  withCondition,
+  withOtherwise,
+  withoutOtherwise,
+} from './branch-acts';
 import { usedValues } from './shown-variant';
 import type { Builder } from './use-builder';
 
@@ -36,6 +46,7 @@ export function ConditionFields({ builder, block }: ConditionFieldsProps) {
           <OneField key={field} builder={builder} block={block} when={when} field={field} />
         ))
       )}
+      {when !== null && <Otherwise builder={builder} block={block} when={when} />}
     </Stack>
   );
 }
@@ -45,6 +56,57 @@ const fieldsFor = (source: string, block: SourceElement, when: SourceElement | n
   CONDITION_FIELDS.filter(
     (field) => block.kind === 'email' || field === 'language' || conditionValues(source, when, field).length > 0,
   );
+
+interface OtherwiseProps extends ConditionFieldsProps {
+  readonly when: SourceElement;
+}
+
+/** What all others get. Selecting it shows the e-mail of one of them. */
+function Otherwise({ builder, block, when }: OtherwiseProps) {
+  const { t } = useTranslation();
+  const { email, blocks, perform, select } = builder;
+  const otherwise = otherwiseOf(when);
+  if (otherwise === null)
+    return (
+      <>
+        <Text size="xs" c="dimmed">
+          {t('builder.othersNothing')}
+        </Text>
+        {canCopy(when) && (
+          <Button size="compact-sm" variant="default" onClick={() => perform(withOtherwise(email, when))}>
+            {t('builder.addOtherwise')}
+          </Button>
+        )}
+      </>
+    );
+  const isOther = block.start >= otherwise.start && block.end <= otherwise.end;
+  const show = (first: SourceElement | undefined): void => select(blocks.indexOf(first ?? when));
+  return (
+    <>
+      <Group gap={6} role="group" aria-label={t('builder.branches')}>
+        <Button
+          size="compact-sm"
+          variant={isOther ? 'default' : 'filled'}
+          aria-pressed={!isOther}
+          onClick={() => show(when.children[0])}
+        >
+          {t('builder.theseRecipients')}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant={isOther ? 'filled' : 'default'}
+          aria-pressed={isOther}
+          onClick={() => show(otherwise.children[0] ?? otherwise)}
+        >
+          {t('builder.allOthers')}
+        </Button>
+      </Group>
+      <Button size="compact-sm" variant="default" onClick={() => perform(withoutOtherwise(email, otherwise))}>
+        {t('builder.removeOtherwise')}
+      </Button>
+    </>
+  );
+}
 
 interface OneFieldProps extends ConditionFieldsProps {
   readonly when: SourceElement | null;

@@ -16,11 +16,16 @@ import {
 } from './acts';
 import { lengthOf } from './block-fields';
 import {
+  branchAround,
+  canCopy,
   choosable,
   type ConditionField,
   hideable,
+  otherwiseOf,
   unwrapped,
   withCondition,
+  withOtherwise,
+  withoutOtherwise,
   withoutVariant,
   withVariant,
 } from './branch-acts';
@@ -243,6 +248,30 @@ describe('acts of the e-mail builder', () => {
       choices: {},
     });
     expect(sourceOf(next(next(two, 'industry', []), 'language', []))).toBe(MAIL);
+  });
+
+  it('give all others a copy with texts of its own, and take it away byte for byte', () => {
+    for (const name of ['mj-text', 'mj-section']) {
+      const met = after(withCondition(email, block(name), 'industry', ['finance']));
+      const when = block('tc-when', met);
+      expect([otherwiseOf(when), canCopy(when)]).toEqual([null, true]);
+      const act = withOtherwise(met, when);
+      const both = after(act);
+      const copied = block('tc-else', both);
+      expect(block('tc-when', both).children.map((child) => child.name)).toEqual([name, 'tc-else']);
+      expect(copied.children.map((child) => child.name)).toEqual([name]);
+      expect(blocks(both)[act?.select ?? -1]?.start).toBe(copied.children[0]?.start);
+      expect(sourceOf(both)).toContain('welcome.copy-1');
+      expect(copy(both, 'de')['welcome']).toMatchObject({ 'copy-1': 'Halt' });
+      // The canvas shows a recipient of each variant.
+      const shownTo = (one: SourceElement | undefined) => variantOf(sourceOf(both), one ?? null).recipient.industry;
+      expect([shownTo(block('tc-when', both).children[0]), shownTo(copied.children[0])]).toEqual(['finance', '–']);
+      expect(branchAround(copied.children[0] ?? copied, 'tc-when')?.start).toBe(when.start);
+      expect(withOtherwise(both, block('tc-when', both))).toBeNull();
+      const without = withoutOtherwise(both, copied);
+      expect(without.texts[email.file]).toBe(sourceOf(met));
+      expect(unwrapped(both, block('tc-when', both)).texts[email.file]).toBe(MAIL);
+    }
   });
 
   it('add, change and remove links to networks one by one', () => {

@@ -2,6 +2,7 @@ import {
   applyChanges,
   attributeOf,
   blocksOf,
+  hasForm,
   isBranch,
   parseSource,
   removeElement,
@@ -114,6 +115,31 @@ export function unwrapped(email: Email, branch: SourceElement): Act {
 }
 
 const isElse = ({ name }: SourceElement): boolean => name === 'tc-else';
+
+/** What all others get in place of what a condition surrounds; null: nothing. */
+export const otherwiseOf = (when: SourceElement): SourceElement | null => when.children.find(isElse) ?? null;
+
+/** Whether all others can get a copy of it. A page has one form at most. */
+export const canCopy = (when: SourceElement): boolean => when.children.length > 0 && !hasForm(when);
+
+/** All others get a copy of what a condition surrounds, which then is changed. The copy is selected. */
+export function withOtherwise(email: Email, when: SourceElement): Act | null {
+  const last = when.children.at(-1);
+  if (last === undefined || isElse(last)) return null;
+  const made = duplicated(email, last);
+  const after = { ...email, texts: { ...email.texts, ...made.texts } };
+  const copy = blocksOf(parseSource(sourceOf(after)))[made.select ?? -1];
+  if (copy === undefined) return null;
+  const act = wrapped(after, copy, [['<tc-else>', '</tc-else>']], {});
+  return { ...act, texts: { ...made.texts, ...act.texts } };
+}
+
+/** All others get nothing. What the condition surrounds is selected. */
+export function withoutOtherwise(email: Email, otherwise: SourceElement): Act {
+  const { texts } = removed(email, otherwise);
+  const first = otherwise.parent?.children[0] ?? otherwise;
+  return { texts, select: numberAt(sourceOf(email), first.start) };
+}
 
 /**
  * Shows a block to some recipients only.
