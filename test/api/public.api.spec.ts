@@ -962,7 +962,7 @@ describe('what strangers can reach', () => {
             .buffer(true)
             .parse((response, done) => {
               let text = '';
-              response.on('data', (chunk) => (text += chunk));
+              response.on('data', (chunk: string) => (text += chunk));
               response.on('end', () => done(null, JSON.parse(text)));
             })
             .expect(200)

@@ -8,7 +8,7 @@ const MIN_WIDTH = 600;
 /** Longest address of a picture of ours, see `FIELDS`. */
 const MAX_ADDRESS = 200;
 /** Longest alt text: longer ones are hard to follow by ear. */
-export const MAX_ALT = 160;
+const MAX_ALT = 160;
 
 const PICTURE_ATTRIBUTES = { label: 'string', help: 'string', ratio: 'string', 'min-width': 'integer' };
 /** They belong to the vendor's picture, and to nothing of the partner's. */
@@ -78,8 +78,8 @@ export function pictureComponent(tokens: Tokens, findings: Findings): MjmlCompon
       findings.slots.push(this.slots.picture, this.slots.alt);
       const ofVendor = super.render();
       const { path, src, alt } = pictureHoles(tokens, this.slotName);
-      this.attributes = { ...this.attributes, src, alt };
-      for (const name of OF_VENDOR) delete this.attributes[name];
+      const kept = Object.entries(this.attributes).filter(([attribute]) => !OF_VENDOR.includes(attribute));
+      this.attributes = { ...Object.fromEntries(kept), src, alt };
       return branched(tokens, { [path]: [''] }, ofVendor, super.render());
     }
   };

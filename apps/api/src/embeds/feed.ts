@@ -22,7 +22,7 @@ export interface FeedItem {
 }
 
 /** An item that has ended or was recalled. */
-export interface GoneItem {
+interface GoneItem {
   readonly id: string;
   readonly at: Date;
 }
