@@ -80,7 +80,7 @@ describe('the builder', () => {
     await maya.reach(selected(maya));
     for (let steps = 0; steps < 30 && (await selected(maya, 'Text: A paragraph').count()) === 0; steps += 1)
       await keyboard.press('ArrowUp');
-    await maya.enter(page.getByRole('radio', { name: 'Locked' }), 'ArrowRight');
+    await maya.enter(page.getByRole('radiogroup', { name: 'Who can change the text' }), 'ArrowRight');
     await selected(maya, /^Text of the partner: A paragraph/).waitFor();
     await page.getByText(/^Saved .*: changes in \d+ files?$/).waitFor();
     await mail(maya).getByText('Write to us').first().waitFor();

@@ -68,8 +68,9 @@ export function TextEditor(props: TextEditorProps) {
   );
 }
 
-/** Menus of the tools are outside the editor's element. */
-const inTools = (node: Node): boolean => node instanceof Element && node.closest('[data-text-tools]') !== null;
+/** Menus of the tools are outside the editor's element. The tools of the next text are not those of this one. */
+const inTools = (node: Node): boolean =>
+  node instanceof Element && node.closest('[data-text-tools]') !== null && node.closest('.text-editor') === null;
 
 const THEME = EditorView.theme({
   '&': { background: 'transparent' },
