@@ -1,4 +1,4 @@
-import { Alert, Box, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthoringLanguage, CampaignVersionDetail, PackageFiles } from '#contracts';
