@@ -1,4 +1,5 @@
 import { violations } from '../support/axe.js';
+import { until } from '../support/until.js';
 import { lostOnTheWay } from './network.js';
 import type { Portal } from './portal.js';
 import { sharedPortal } from './shared-portal.js';
@@ -181,7 +182,8 @@ describe('contact lists', () => {
     await aurelie.heading('What to do next').waitFor();
     await page.getByText('Open to new contacts, launched').waitFor();
     const code = page.getByRole('img', { name: 'QR code of your landing page' });
-    expect(await code.evaluate('(image) => image.decode().then(() => image.naturalWidth)')).toBeGreaterThan(0);
+    const width = () => code.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+    await until(async () => (await width()) > 0, 'the QR code');
     expect(await violations(page)).toEqual([]);
     await aurelie.picture('open-to-new-contacts');
     expect(aurelie.errors).toEqual([]);
