@@ -1,5 +1,6 @@
 import { NO_CHOICES, type PartnerChoices, type SkipReason } from './advance.js';
-import { rehearse } from './rehearse.js';
+import { launchEntryOf } from './entry.js';
+import { rehearse, type RehearsedStep } from './rehearse.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type ActionStep, isAction } from './step.js';
 
@@ -20,17 +21,25 @@ export interface PlannedAction {
 /** The last time that a `Date` can have. Every enrolment ends before it. */
 const EVER = new Date(8.64e15);
 
-const wayOf = (sequence: SequenceDefinition, startAt: Date, zone: string, choices: PartnerChoices) =>
-  rehearse(sequence, {
-    startAt,
-    until: EVER,
-    zone,
-    choices,
-    country: null,
-    fields: {},
-    lists: [],
-    events: [],
-  }).steps;
+/** Empty if the sequence has no entry for a list: nobody knows when others enter. */
+const wayOf = (
+  sequence: SequenceDefinition,
+  startAt: Date,
+  zone: string,
+  choices: PartnerChoices,
+): readonly RehearsedStep[] =>
+  launchEntryOf(sequence) === undefined
+    ? []
+    : rehearse(sequence, {
+        startAt,
+        until: EVER,
+        zone,
+        choices,
+        country: null,
+        fields: {},
+        lists: [],
+        events: [],
+      }).steps;
 
 /**
  * When each e-mail goes to an inactive contact in `zone` from `startAt`: every

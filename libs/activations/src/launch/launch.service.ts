@@ -4,7 +4,6 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, newId, type PartnerActor } from '#kernel';
 import { ActivationsRepository } from '../activations.repository.js';
-import { LaunchedSequences } from '../launched-sequences.js';
 import { ActivationListsRepository } from './activation-lists.repository.js';
 import { plannedEndOf } from '../planned-end.js';
 import { type CheckedLaunch, LaunchChecks } from './launch-checks.service.js';
@@ -31,7 +30,6 @@ export class Launch {
     private readonly contents: LaunchContents,
     private readonly effects: LaunchEffects,
     private readonly delays: LaunchDelays,
-    private readonly sequences: LaunchedSequences,
   ) {}
 
   /**
@@ -60,8 +58,7 @@ export class Launch {
       await this.insert(actor, id, request, requestHash, { version, source });
       await this.lists.insert({ id, partnerId: actor.partnerId, lists: request.lists });
       await this.contents.save(id, actor.partnerId, content, source);
-      await this.sequences.store(actor, id, source.compiled.definition.sequence);
-      await this.effects.apply(actor, id, version, request);
+      await this.effects.apply(actor, id, version, { ...request, sequence: source.compiled.definition.sequence });
       return { id, created: true };
     });
   }

@@ -159,7 +159,7 @@ export class Entries {
   ): Promise<void> {
     const stepKey = firstEmailFrom(sequence, start);
     const refused = [...decided].flatMap(([contactId, decision]) => {
-      if (decision.kind === 'enter') return [];
+      if (decision.kind === 'enter' || decision.kind === 'ignore') return [];
       const reason = decision.kind === 'wait' ? 'opt-in-pending' : decision.reason;
       return [{ contactId, entryKey: key, stepKey, reason } as const];
     });

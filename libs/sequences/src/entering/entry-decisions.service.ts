@@ -16,10 +16,14 @@ interface EarlierEntries {
   readonly isOpen: boolean;
 }
 
-/** What becomes of a request. `wait`: for the confirmation of the opt-in. */
+/**
+ * What becomes of a request. `wait`: for the confirmation of the opt-in.
+ * `ignore`: a list entered the person before; another list adds nothing.
+ */
 export type EntryDecision =
   | { readonly kind: 'enter'; readonly number: number }
   | { readonly kind: 'wait' }
+  | { readonly kind: 'ignore' }
   | { readonly kind: 'refuse'; readonly reason: ReasonCode };
 
 /**
@@ -68,7 +72,7 @@ export class EntryDecisions {
     return of((id) => {
       const before = earlier.get(id);
       if (before !== undefined && !mayEnterAgain(entry, before, now))
-        return { kind: 'refuse', reason: 'entered-before' };
+        return isByList(entry.when.on) ? { kind: 'ignore' } : { kind: 'refuse', reason: 'entered-before' };
       const exclusion = excluded.get(id);
       if (exclusion !== undefined) return { kind: 'refuse', reason: exclusion };
       const unsent = consentDecision(decisions.get(id), confirmed.has(id));

@@ -46,7 +46,9 @@ export class LaunchEnrolments {
     const entry = launchEntryOf(sequence);
     for (let afterId: ContactId | null = null; ;) {
       const page: ContactForSending[] =
-        entry === undefined ? [] : await this.contacts.inLists(actor, activation.lists.include, { afterId, limit: PAGE });
+        entry === undefined
+          ? []
+          : await this.contacts.inLists(actor, activation.lists.include, { afterId, limit: PAGE });
       const isDone = await this.database.inTransaction(actor, async () => {
         await this.reach.lockCampaign(partnerId, activation.campaignId);
         // A stop during enrolment ends only those enrolled so far; check again.
