@@ -409,14 +409,18 @@ describe('what strangers can reach', () => {
       await http.get(`${page}/links/${encodeURIComponent('https://evil.example')}`).expect(404);
     });
 
-    it('is filled in for the person of the e-mail, for half an hour, and for no other', async () => {
+    it('asks the person of the e-mail only for what is unknown, for half an hour, and shows nobody any of it', async () => {
       const contact = {
         firstName: 'Ada "A"',
         lastName: 'Lovelace',
         company: 'Engines & Co',
         phone: '+44 20 7946 0000',
       };
-      const { links } = await received(contact);
+      const { links, email } = await received(contact);
+      const asked = (shown: string): string[] =>
+        [...shown.matchAll(/<label for="tc-(\w+)">/g)]
+          .map(([, field]) => field!)
+          .filter((one) => one !== 'consent' && one !== 'trap');
       stage.api.clock.advance(60_000);
       const follow = async (userAgent = PERSON): Promise<string> => {
         for (const link of links) {
@@ -429,15 +433,75 @@ describe('what strangers can reach', () => {
       };
       const mine = await follow();
       const { text, headers } = await http.get(mine).expect(200);
-      for (const value of ['Ada &quot;A&quot;', 'Lovelace', 'Engines &amp; Co', '+44 20 7946 0000'])
-        expect(text).toContain(`value="${value}"`);
-      expect(text).toContain('Not you? Empty the form</a>');
+      const noData = (shown: string): void => {
+        const text = shown.replace(/base64,[^"]+/g, '');
+        for (const value of ['Ada', 'Lovelace', 'Engines', '7946 0000', email]) expect(text).not.toContain(value);
+      };
+      noData(text);
+      expect(text).toContain('We know you as p…@');
+      expect(text).toContain('<a href="?">Not you? Fill in the whole form</a>');
+      expect(asked(text)).toEqual(['message']);
       expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'strict-origin' });
       const [page = ''] = mine.split('?');
       for (const other of [page, `${page}?t=${newId()}`, `${(await aPage()).page}${mine.slice(page.length)}`])
-        expect((await http.get(other).expect(200)).text).not.toContain('Lovelace');
+        expect(asked((await http.get(other).expect(200)).text)).toHaveLength(6);
+      const t = new URL(mine, 'https://example.com').searchParams.get('t')!;
+      // Without its consent the same short form comes back, with what was typed.
+      const again = await send(page, { t, message: 'Call me.' }).expect(422);
+      expect(asked(again.text)).toEqual(['message']);
+      expect(again.text).toContain('Call me.');
+      noData(again.text);
+      noData((await send(page, { t, message: 'Call me.', consent: 'yes' }).expect(200)).text);
+      expect((await leads())[0]).toMatchObject({ email, message: 'Call me.' });
+      // A colleague got the link, and writes another address.
+      const colleague = visitor({ t, message: 'Me, too.' });
+      await send(page, colleague).expect(200);
+      expect((await leads())[0]).toMatchObject({ email: colleague['email'], message: 'Me, too.' });
+      expect((await contactOf(colleague['email']!)) as object).toMatchObject({ firstName: 'Vera', phone: null });
       stage.api.clock.advance(31 * 60_000);
-      expect((await http.get(mine).expect(200)).text).not.toContain('Lovelace');
+      expect(asked((await http.get(mine).expect(200)).text)).toHaveLength(6);
+      // Its form is not lost: it comes back whole.
+      const late = await send(page, { t, message: 'Too late?', consent: 'yes' }).expect(422);
+      expect(asked(late.text)).toHaveLength(6);
+      expect(late.text).toContain('Too late?');
+    });
+
+    it('is in the variant and the language of the person of the e-mail, with the partner’s choices, and sealed', async () => {
+      const page = (html: string): string =>
+        html.replace(
+          '<tc-form></tc-form>',
+          '<tc-when industry="finance" persona="cfo"><p>For finance: costs per site.</p></tc-when>' +
+            '<tc-when country="FR|DE"><p>For the continent.</p><tc-else><p>For the islands.</p></tc-else></tc-when>' +
+            '<tc-slot name="own" label="Own words" max-chars="80">By the vendor.</tc-slot><tc-form></tc-form>',
+        );
+      const zip = await wholeCampaign(`variants-${names++}`, undefined, { page });
+      const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
+      const { versionId } = await publish(stage.vendor, zip, window);
+      const finance = { industry: 'Finance', persona: 'CFO', country: 'DE' };
+      const list = await stage.aList(owner, [finance, { industry: 'retail' }]);
+      const slots = { own: { kind: 'paragraphs', blocks: [[{ text: 'By the partner.' }]] } };
+      const { body } = await stage.launch(owner, { versionId, listId: list.id, slots }).expect(201);
+      await stage.mailTo(list.emails[0]!);
+      const shownTo = async (email: string): Promise<string> => {
+        const [mail] = await stage.mailTo(email);
+        await until(
+          async () => (await owner.get(`/api/v1/activations/${body.id}`)).body.steps[0]?.sent === 2,
+          'the mails',
+        );
+        stage.api.clock.advance(60_000);
+        for (const link of pathsIn(mail!.html as string, 'l')) {
+          const { headers } = await http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
+          const { pathname, search } = new URL(headers['location']!);
+          if (/^\/p\/[^/]+$/.test(pathname)) return (await http.get(pathname + search).expect(200)).text;
+        }
+        throw new Error('No link leads to the landing page.');
+      };
+      const parts = (text: string): boolean[] =>
+        ['For finance', 'For the continent', 'For the islands', 'By the partner.'].map((part) => text.includes(part));
+      expect(parts(await shownTo(list.emails[0]!))).toEqual([true, true, false, true]);
+      expect(parts(await shownTo(list.emails[1]!))).toEqual([false, false, true, true]);
+      const stranger = (await http.get(new URL(body.pageUrl).pathname).expect(200)).text;
+      expect(parts(stranger)).toEqual([false, false, true, true]);
     });
 
     it('says after its form what to do next', async () => {

@@ -1,6 +1,7 @@
 import type { AnswerProblem, FormValueField, FormValues } from '#leads';
 import type { PhoneLink } from '#organisations';
-import { type FormField, formLabels, pageWithForm } from '#rendering';
+import { formLabels, pageWithForm } from '#rendering';
+import { type AskedFields, askedFields, maskedEmail, type Visit } from './asked-fields.js';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
 import { escapeHtml, frame, type PageOwner } from './page-frame.js';
 import { PAGE_TEXTS } from './page-texts.js';
@@ -59,8 +60,9 @@ function nextSteps({ first, documents, contact, website }: NextSteps, partner: s
  */
 export interface FormAgain {
   readonly action: string;
-  readonly fields: readonly FormField[];
-  readonly required: readonly FormField[];
+  readonly asked: AskedFields;
+  /** Who came by a personal link; null: unknown. */
+  readonly visit: Visit | null;
   readonly answers: FormValues;
   readonly problems: ReadonlyMap<FormValueField, AnswerProblem>;
   /**
@@ -92,14 +94,36 @@ export function formAgainPage(html: string, form: FormAgain, language: string): 
   const [first] = form.problems.keys();
   const page = pageWithForm(
     html,
-    { fields: form.fields, required: form.required, action: form.action, language },
+    { ...form.asked, action: form.action, language },
     {
       valueOf: (field) => (form.answers[field] === '' ? undefined : escapeHtml(form.answers[field])),
       problemOf,
       consented: form.answers.consent === 'yes',
       focus: first ?? null,
     },
-    above,
+    above + visitorNote(form.visit, language),
   );
   return page?.replace('<title>', () => `<title>${escapeHtml(title)}: `) ?? null;
+}
+
+/**
+ * A landing page for a visitor: its form asks only for what is unknown.
+ * @param html of the page, verified against its seal.
+ * @param language of the page, BCP 47.
+ */
+export function visitorPage(
+  html: string,
+  form: Pick<FormAgain, 'action'> & Pick<AskedFields, 'fields' | 'required'>,
+  visit: Visit,
+  language: string,
+): string {
+  const asked = { ...askedFields(form, visit), action: form.action, language };
+  return pageWithForm(html, asked, { valueOf: () => undefined }, visitorNote(visit, language)) ?? html;
+}
+
+function visitorNote(visit: Visit | null, language: string): string {
+  if (visit === null) return '';
+  const { t, language: shownIn } = PAGE_TEXTS.in(language);
+  const known = escapeHtml(t('visitor.known', { email: maskedEmail(visit.contact.email) }));
+  return `<p class="tc-legend" ${languageAttributes(shownIn)}>${known} <a href="?">${escapeHtml(t('visitor.other'))}</a></p>`;
 }

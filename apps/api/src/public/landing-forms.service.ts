@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign, CompiledPage } from '#content';
 import { DoubleOptIns } from '#contacts';
 import type { Source } from '#contracts';
-import { type Locale, notFound } from '#kernel';
+import { type Id, isId, type Locale, notFound } from '#kernel';
 import {
   answersOf,
   countryIn,
@@ -18,9 +18,10 @@ import {
   type ShownConsent,
 } from '#leads';
 import { phoneLink } from '#organisations';
-import { SPAM_TRAP } from '#rendering';
+import { SPAM_TRAP, VISITOR_CLICK } from '#rendering';
 import { inConstantTime } from '../http/constant-time.js';
-import { formAgainPage, type NextSteps, thanksPage } from './form-pages.js';
+import { askedFields, type Visit } from './asked-fields.js';
+import { formAgainPage, type NextSteps, thanksPage, visitorPage } from './form-pages.js';
 
 type PageForm = NonNullable<CompiledPage['form']>;
 type FoundPage = Awaited<ReturnType<LandingPages['find']>>;
@@ -63,9 +64,14 @@ export class LandingForms {
     const [page] = compiled.pages;
     const form = page?.form ?? null;
     if (page === undefined || form === null) throw notFound('page', activation.slug);
+    const visit = await this.visit(found, clickIn(body));
     const { sealed, html } = await this.pages.page(found, languageOf(body) ?? language);
     const { locale } = sealed.baked;
     const values = readFormValues(body);
+    // Who writes an address is that person, whoever the link was for.
+    const isVisitor = visit !== null && values.email === '';
+    const asked = askedFields(form, isVisitor ? visit : null);
+    const answered = isVisitor ? { ...values, email: visit.contact.email } : values;
     const profile = await this.profiles.current(actor);
     const consent = await this.consent(found, form, values, { locale, from });
     const next = await this.nextSteps(found, compiled, profile, locale);
@@ -74,19 +80,44 @@ export class LandingForms {
     // A bot filled in the hidden field: it gets the same page, and nothing is
     // saved.
     if (values[SPAM_TRAP] !== '') return { status: 200, html: thanks };
-    const { fields, required } = form;
-    const problems = problemsOf(values, required);
+    const problems = problemsOf(answered, asked.required);
     if (isBusy || problems.size > 0) {
-      const action = `/p/${activation.slug}/form`;
-      const again = formAgainPage(html, { action, fields, required, answers: values, problems, isBusy }, locale);
+      const action = formAction(activation);
+      const state = { action, asked, visit: isVisitor ? visit : null, answers: values, problems, isBusy };
+      const again = formAgainPage(html, state, locale);
       if (again === null) throw notFound('page', activation.slug);
       return { status: isBusy ? 429 : 422, html: again };
     }
     const place = { activation, pageKey: page.key, partnerCountry: profile.countryCode, source };
     // Known and unknown addresses take different work: a constant time does not
     // reveal who is a contact.
-    await inConstantTime(() => this.submissions.accept(actor, place, answersOf(values, fields), consent));
+    await inConstantTime(() => this.submissions.accept(actor, place, answersOf(answered, form.fields), consent));
     return { status: 200, html: thanks };
+  }
+
+  /**
+   * The page as its visitor sees it: see `LandingPages.page`.
+   * @returns `isPersonal`: it is for a known person, whatever it shows.
+   */
+  async page(
+    found: FoundPage,
+    language: string | null,
+    click: Id<'interaction'> | null,
+  ): Promise<{ readonly html: string; readonly isPersonal: boolean }> {
+    const { html, visitor, sealed } = await this.pages.page(found, language, click);
+    if (visitor === null || click === null) return { html, isPersonal: false };
+    const { pages } = await this.activations.campaign(found.actor, found.activation);
+    const form = pages.find(({ key }) => key === sealed.key)?.form ?? null;
+    if (form === null) return { html, isPersonal: true };
+    const { fields, required } = form;
+    const action = formAction(found.activation);
+    const visit = { click, contact: visitor };
+    return { html: visitorPage(html, { action, fields, required }, visit, sealed.baked.locale), isPersonal: true };
+  }
+
+  private async visit(found: FoundPage, click: Id<'interaction'> | null): Promise<Visit | null> {
+    const contact = await this.pages.visitor(found, click);
+    return contact === null || click === null ? null : { click, contact };
   }
 
   /** A country counts only where the form asks for it: nobody states it elsewhere. */
@@ -131,6 +162,14 @@ export class LandingForms {
       website: provenWebsite(profile),
     };
   }
+}
+
+const formAction = ({ slug }: Pick<Activation, 'slug'>): string => `/p/${slug}/form`;
+
+/** The click by which the sender of a form came; null: none. */
+function clickIn(body: unknown): Id<'interaction'> | null {
+  const click = ((body ?? {}) as Readonly<Record<string, unknown>>)[VISITOR_CLICK];
+  return isId(click) ? (click as Id<'interaction'>) : null;
 }
 
 /** What the vendor proposes to a reader who has sent the form; null: nothing of its own. */

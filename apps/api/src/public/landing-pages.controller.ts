@@ -37,8 +37,8 @@ export class LandingPagesController {
     const click = request.method === 'GET' && isId(given) ? given : null;
     if (click !== null) await this.verdicts.confirmPageOpened(click);
     const found = await this.pages.find(slug);
-    const { html, isPersonal } = await this.pages.page(found, request.acceptsLanguages()[0] ?? null, click);
-    // The address names the click, and the form may have a person's data.
+    const { html, isPersonal } = await this.forms.page(found, request.acceptsLanguages()[0] ?? null, click);
+    // The address names the click, and the page is for one person.
     response.setHeader('Referrer-Policy', 'strict-origin');
     if (isPersonal) response.setHeader('Cache-Control', 'no-store');
     return this.counted(html, found, request, click);
