@@ -49,6 +49,18 @@ export class LandingPages {
   }
 
   /**
+   * The page whose form was sent: it may have been recalled while somebody filled
+   * it in.
+   * @throws DomainError `page.not-found`.
+   */
+  async findSent(slug: string): Promise<FoundPage & { readonly isRecalled: boolean }> {
+    const activation = await this.activations.ofPage(systemActor('landing-page'), slug);
+    if (activation === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
+    const actor = systemActor('landing-page', { partnerId: activation.partnerId });
+    return { activation, actor, isRecalled: await this.activations.isRecalled(actor, activation) };
+  }
+
+  /**
    * @returns an actor in the scope of the page's partner, also after a recall.
    * @throws DomainError `page.not-found`.
    */

@@ -6,13 +6,18 @@ const FORM = { fields: ['firstName', 'email', 'phone', 'message'], required: ['e
 
 describe('the fields of a form', () => {
   it('are all asked of a stranger', () => {
-    expect(askedFields(FORM, null)).toEqual({ ...FORM, hidden: {} });
+    expect(askedFields(FORM, { visit: null, document: null })).toEqual({ ...FORM, hidden: {} });
+  });
+
+  it('say for which document they are', () => {
+    const document = { key: 'guide', title: 'The guide' };
+    expect(askedFields(FORM, { visit: null, document })).toEqual({ ...FORM, hidden: { document: 'guide' } });
   });
 
   it('are asked of a visitor if they are unknown, and the message always', () => {
     const click = newId<'interaction' & never>();
     const contact = { email: 'ada@example.com', firstName: 'Ada', phone: null } as unknown as ContactForSending;
-    expect(askedFields(FORM, { click, contact })).toEqual({
+    expect(askedFields(FORM, { visit: { click, contact }, document: null })).toEqual({
       fields: ['phone', 'message'],
       required: [],
       hidden: { t: click },

@@ -1,12 +1,26 @@
 import type { ContactForSending } from '#contacts';
 import type { Id } from '#kernel';
 import { type FormField, VISITOR_CLICK } from '#rendering';
+import type { AskedDocument } from './document-delivery.service.js';
 
 /** A person who came to a page by a personal link. */
 export interface Visit {
   readonly click: Id<'interaction'>;
   readonly contact: ContactForSending;
 }
+
+/** Why a form is shown otherwise than compiled. */
+export interface FormOccasion {
+  /** Who came by a personal link; null: unknown. */
+  readonly visit: Visit | null;
+  /** What the reader gets for the form; null: nothing. */
+  readonly document: AskedDocument | null;
+  /** Name of the partner if the campaign has ended; null: it has not. */
+  readonly ended: string | null;
+}
+
+/** Name of the field with the document that a form is sent for. */
+export const ASKED_DOCUMENT = 'document';
 
 /** What a form asks its reader for. */
 export interface AskedFields {
@@ -22,14 +36,15 @@ export interface AskedFields {
  */
 export function askedFields(
   { fields, required }: Pick<AskedFields, 'fields' | 'required'>,
-  visit: Visit | null,
+  { visit, document }: Pick<FormOccasion, 'visit' | 'document'>,
 ): AskedFields {
-  if (visit === null) return { fields, required, hidden: {} };
+  const asked: Record<string, string> = document === null ? {} : { [ASKED_DOCUMENT]: document.key };
+  if (visit === null) return { fields, required, hidden: asked };
   const isAsked = (field: FormField): boolean => field === 'message' || visit.contact[field] === null;
   return {
     fields: fields.filter(isAsked),
     required: required.filter(isAsked),
-    hidden: { [VISITOR_CLICK]: visit.click },
+    hidden: { ...asked, [VISITOR_CLICK]: visit.click },
   };
 }
 
