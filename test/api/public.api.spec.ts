@@ -526,7 +526,13 @@ describe('what strangers can reach', () => {
     });
 
     describe('with a document that requires its form', () => {
-      const slots = { offer: { kind: 'text', slot: 'brochure-offer', size: 11, minSize: 8 } };
+      const slots = {
+        logo: { kind: 'logo', surface: 'light' },
+        contact: { kind: 'contact' },
+        offer: { kind: 'text', slot: 'brochure-offer', size: 11, minSize: 8 },
+        qr: { kind: 'qr', link: 'page' },
+        cta: { kind: 'link', link: 'page' },
+      };
       const source = { en: 'documents/brochure.en.pdf' };
       const documents = { brochure: { source, title: 'brochure.title', requiresForm: true, slots } };
       let versionId: string;

@@ -1,5 +1,5 @@
 import type { ContactForSending } from '#contacts';
-import { newId } from '#kernel';
+import { type Id, newId } from '#kernel';
 import { askedFields, maskedEmail } from './asked-fields.js';
 
 const FORM = { fields: ['firstName', 'email', 'phone', 'message'], required: ['email', 'firstName'] } as const;
@@ -15,7 +15,7 @@ describe('the fields of a form', () => {
   });
 
   it('are asked of a visitor if they are unknown, and the message always', () => {
-    const click = newId<'interaction' & never>();
+    const click = newId<Id<'interaction'>>();
     const contact = { email: 'ada@example.com', firstName: 'Ada', phone: null } as unknown as ContactForSending;
     expect(askedFields(FORM, { visit: { click, contact }, document: null })).toEqual({
       fields: ['phone', 'message'],

@@ -102,7 +102,12 @@ export class LandingForms {
     const consent = await this.consent(found, form, values, { locale, from });
     const brand = await this.brands.current(actor);
     const thanks = async (contactId: ContactId | null): Promise<FormAnswer> => {
-      const next = await this.nextSteps(found, compiled, profile, { locale, contactId, asked: occasion.document });
+      const next = await this.nextSteps(found, compiled, profile, {
+        locale,
+        source,
+        contactId,
+        asked: occasion.document,
+      });
       const owner = { brand, slug: activation.slug };
       const isAsked = isConfirmedLater(consent);
       const isEnded = occasion.ended !== null;
@@ -113,7 +118,7 @@ export class LandingForms {
     if (values[SPAM_TRAP] !== '') return thanks(null);
     const problems = problemsOf(answered, asked.required);
     if (isBusy || problems.size > 0) {
-      const state = { ...asked, action: formAction(activation), occasion, answers: values, problems, isBusy };
+      const state = { ...asked, action: formAction(activation, source), occasion, answers: values, problems, isBusy };
       const again = formAgainPage(html, state, locale);
       if (again === null) throw notFound('page', activation.slug);
       return { status: isBusy ? 429 : 422, html: again };
@@ -135,7 +140,7 @@ export class LandingForms {
    * gets the request. The answer has nothing of what was recalled.
    * @throws DomainError `page.not-found` for a page without a form.
    */
-  async receiveRecalled(found: FoundPage, { body, language, from, isBusy }: FormPost): Promise<FormAnswer> {
+  async receiveRecalled(found: FoundPage, { body, language, from, isBusy, source }: FormPost): Promise<FormAnswer> {
     const { activation, actor } = found;
     const { pages, definition } = await this.activations.campaign(actor, activation);
     const [page] = pages;
@@ -151,7 +156,7 @@ export class LandingForms {
     if (values[SPAM_TRAP] === '') {
       if (isBusy || problemsOf(values, form.required).size > 0)
         return { status: isBusy ? 429 : 422, html: recalledPage('refused', locale, next, owner) };
-      const place = { activation, pageKey: page.key, partnerCountry: profile.countryCode };
+      const place = { activation, pageKey: page.key, partnerCountry: profile.countryCode, source };
       await inConstantTime(() => this.submissions.accept(actor, place, answersOf(values, form.fields), consent));
     }
     return { status: 200, html: recalledPage('received', locale, next, owner) };
@@ -204,7 +209,7 @@ export class LandingForms {
     { activation, actor }: FoundPage,
     { definition, documents, pages: [page] }: CompiledCampaign,
     profile: BrandProfile,
-    { locale, contactId, asked }: Reader,
+    { locale, source, contactId, asked }: Reader,
   ): Promise<NextSteps> {
     const assets = await this.activations.assets(actor, activation.id);
     const ready = assets.filter((one) => one.kind === 'document');
@@ -214,7 +219,7 @@ export class LandingForms {
     const pathOf = (key: string): string => {
       if (definition.documents[key]?.requiresForm !== true || contactId === null)
         return `/p/${activation.slug}/documents/${key}.pdf?locale=${locale}`;
-      return this.delivery.path(activation, key, contactId, locale);
+      return this.delivery.path(activation, key, contactId, { locale, source });
     };
     return {
       first: page?.form == null ? null : firstStep(page.form, activation, locale),
@@ -240,6 +245,7 @@ function contactOf(profile: BrandProfile, locale: Locale): Pick<NextSteps, 'cont
 /** Whom the thanks are for. */
 interface Reader {
   readonly locale: Locale;
+  readonly source: Source;
   /** Null: nobody was stored. */
   readonly contactId: ContactId | null;
   readonly asked: AskedDocument | null;
@@ -251,7 +257,8 @@ const titleOf = (
   locale: Locale,
 ): string => documents.find((one) => one.key === key)?.title[locale] ?? definition.title[locale] ?? key;
 
-const formAction = ({ slug }: Pick<Activation, 'slug'>): string => `/p/${slug}/form`;
+const formAction = ({ slug }: Pick<Activation, 'slug'>, source: Source = 'direct'): string =>
+  source === 'direct' ? `/p/${slug}/form` : `/p/${slug}/form?source=${source}`;
 
 const valueIn = (body: unknown, name: string): unknown => ((body ?? {}) as Readonly<Record<string, unknown>>)[name];
 

@@ -34,11 +34,15 @@ export function requiresForm(campaign: string, key: string): boolean {
   return file.ok && file.document.getIn(['documents', key, 'requiresForm']) === true;
 }
 
+interface WrittenPages {
+  readonly pages?: Readonly<Record<string, { readonly form?: unknown } | null>>;
+}
+
 /** Whether `campaign.yaml` has a page with a form. */
 export function hasPageForm(campaign: string): boolean {
   const file = readYamlOnly(campaign);
-  const pages: unknown = file.ok ? file.document.toJSON()?.pages : undefined;
-  return Object.values((pages ?? {}) as Record<string, { form?: unknown } | null>).some((page) => page?.form != null);
+  const written = (file.ok ? file.document.toJSON() : null) as WrittenPages | null;
+  return Object.values(written?.pages ?? {}).some((page) => page?.form != null);
 }
 
 export const withRequiredForm = (campaign: string, key: string, isRequired: boolean): Texts => ({
