@@ -409,14 +409,18 @@ describe('what strangers can reach', () => {
       await http.get(`${page}/links/${encodeURIComponent('https://evil.example')}`).expect(404);
     });
 
-    it('is filled in for the person of the e-mail, for half an hour, and for no other', async () => {
+    it('asks the person of the e-mail only for what is unknown, for half an hour, and shows nobody any of it', async () => {
       const contact = {
         firstName: 'Ada "A"',
         lastName: 'Lovelace',
         company: 'Engines & Co',
         phone: '+44 20 7946 0000',
       };
-      const { links } = await received(contact);
+      const { links, email } = await received(contact);
+      const asked = (shown: string): string[] =>
+        [...shown.matchAll(/<label for="tc-(\w+)">/g)]
+          .map(([, field]) => field!)
+          .filter((one) => one !== 'consent' && one !== 'trap');
       stage.api.clock.advance(60_000);
       const follow = async (userAgent = PERSON): Promise<string> => {
         for (const link of links) {
@@ -429,15 +433,75 @@ describe('what strangers can reach', () => {
       };
       const mine = await follow();
       const { text, headers } = await http.get(mine).expect(200);
-      for (const value of ['Ada &quot;A&quot;', 'Lovelace', 'Engines &amp; Co', '+44 20 7946 0000'])
-        expect(text).toContain(`value="${value}"`);
-      expect(text).toContain('Not you? Empty the form</a>');
+      const noData = (shown: string): void => {
+        const text = shown.replace(/base64,[^"]+/g, '');
+        for (const value of ['Ada', 'Lovelace', 'Engines', '7946 0000', email]) expect(text).not.toContain(value);
+      };
+      noData(text);
+      expect(text).toContain('We know you as p…@');
+      expect(text).toContain('<a href="?">Not you? Fill in the whole form</a>');
+      expect(asked(text)).toEqual(['message']);
       expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'strict-origin' });
       const [page = ''] = mine.split('?');
       for (const other of [page, `${page}?t=${newId()}`, `${(await aPage()).page}${mine.slice(page.length)}`])
-        expect((await http.get(other).expect(200)).text).not.toContain('Lovelace');
+        expect(asked((await http.get(other).expect(200)).text)).toHaveLength(6);
+      const t = new URL(mine, 'https://example.com').searchParams.get('t')!;
+      // Without its consent the same short form comes back, with what was typed.
+      const again = await send(page, { t, message: 'Call me.' }).expect(422);
+      expect(asked(again.text)).toEqual(['message']);
+      expect(again.text).toContain('Call me.');
+      noData(again.text);
+      noData((await send(page, { t, message: 'Call me.', consent: 'yes' }).expect(200)).text);
+      expect((await leads())[0]).toMatchObject({ email, message: 'Call me.' });
+      // A colleague got the link, and writes another address.
+      const colleague = visitor({ t, message: 'Me, too.' });
+      await send(page, colleague).expect(200);
+      expect((await leads())[0]).toMatchObject({ email: colleague['email'], message: 'Me, too.' });
+      expect((await contactOf(colleague['email']!)) as object).toMatchObject({ firstName: 'Vera', phone: null });
       stage.api.clock.advance(31 * 60_000);
-      expect((await http.get(mine).expect(200)).text).not.toContain('Lovelace');
+      expect(asked((await http.get(mine).expect(200)).text)).toHaveLength(6);
+      // Its form is not lost: it comes back whole.
+      const late = await send(page, { t, message: 'Too late?', consent: 'yes' }).expect(422);
+      expect(asked(late.text)).toHaveLength(6);
+      expect(late.text).toContain('Too late?');
+    });
+
+    it('is in the variant and the language of the person of the e-mail, with the partner’s choices, and sealed', async () => {
+      const page = (html: string): string =>
+        html.replace(
+          '<tc-form></tc-form>',
+          '<tc-when industry="finance" persona="cfo"><p>For finance: costs per site.</p></tc-when>' +
+            '<tc-when country="FR|DE"><p>For the continent.</p><tc-else><p>For the islands.</p></tc-else></tc-when>' +
+            '<tc-slot name="own" label="Own words" max-chars="80">By the vendor.</tc-slot><tc-form></tc-form>',
+        );
+      const zip = await wholeCampaign(`variants-${names++}`, undefined, { page });
+      const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
+      const { versionId } = await publish(stage.vendor, zip, window);
+      const finance = { industry: 'Finance', persona: 'CFO', country: 'DE' };
+      const list = await stage.aList(owner, [finance, { industry: 'retail' }]);
+      const slots = { own: { kind: 'paragraphs', blocks: [[{ text: 'By the partner.' }]] } };
+      const { body } = await stage.launch(owner, { versionId, listId: list.id, slots }).expect(201);
+      await stage.mailTo(list.emails[0]!);
+      const shownTo = async (email: string): Promise<string> => {
+        const [mail] = await stage.mailTo(email);
+        await until(
+          async () => (await owner.get(`/api/v1/activations/${body.id}`)).body.steps[0]?.sent === 2,
+          'the mails',
+        );
+        stage.api.clock.advance(60_000);
+        for (const link of pathsIn(mail!.html as string, 'l')) {
+          const { headers } = await http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
+          const { pathname, search } = new URL(headers['location']!);
+          if (/^\/p\/[^/]+$/.test(pathname)) return (await http.get(pathname + search).expect(200)).text;
+        }
+        throw new Error('No link leads to the landing page.');
+      };
+      const parts = (text: string): boolean[] =>
+        ['For finance', 'For the continent', 'For the islands', 'By the partner.'].map((part) => text.includes(part));
+      expect(parts(await shownTo(list.emails[0]!))).toEqual([true, true, false, true]);
+      expect(parts(await shownTo(list.emails[1]!))).toEqual([false, false, true, true]);
+      const stranger = (await http.get(new URL(body.pageUrl).pathname).expect(200)).text;
+      expect(parts(stranger)).toEqual([false, false, true, true]);
     });
 
     it('says after its form what to do next', async () => {
@@ -459,6 +523,123 @@ describe('what strangers can reach', () => {
       for (const other of ['nothing.pdf', '..%2fbrochure.pdf', '%00'])
         await http.get(`${page}/documents/${other}`).expect(404);
       await http.get('/p/nobody/documents/brochure.pdf').expect(404);
+    });
+
+    describe('with a document that requires its form', () => {
+      const slots = {
+        logo: { kind: 'logo', surface: 'light' },
+        contact: { kind: 'contact' },
+        offer: { kind: 'text', slot: 'brochure-offer', size: 11, minSize: 8 },
+        qr: { kind: 'qr', link: 'page' },
+        cta: { kind: 'link', link: 'page' },
+      };
+      const source = { en: 'documents/brochure.en.pdf' };
+      const documents = { brochure: { source, title: 'brochure.title', requiresForm: true, slots } };
+      let versionId: string;
+      let page: string;
+      let path: string;
+
+      beforeAll(async () => {
+        const zip = await wholeCampaign(`documents-${names++}`, undefined, { documents });
+        const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
+        ({ versionId } = await publish(stage.vendor, zip, window));
+        ({ page, path } = await aPage({ versionId }));
+        await until(async () => (await owner.get(`${path}/assets`)).body.items.length > 0, 'the brochure');
+      });
+      const pdf = (at: string) => http.get(at).redirects(0);
+      const mailsTo = (email: string): Promise<{ subject: string; body: string }[]> =>
+        stage.api.asOwner('SELECT subject, body_text AS body FROM identity.system_mail WHERE recipient = $1', [email]);
+      const requestsOf = async (email: string): Promise<string[]> =>
+        (
+          await stage.api.asOwner<{ name: string }>(
+            `SELECT link_name AS name FROM engagement.interaction WHERE kind = 'document' AND contact_id = $1`,
+            [(await contactOf(email)).id],
+          )
+        ).map(({ name }) => name);
+      const delivered = (text: string): string =>
+        /href="([^"]*brochure\.pdf[^"]*g=[^"]*)"/.exec(text)![1]!.replaceAll('&#38;', '&');
+
+      it('leads to the form, which says what it is for', async () => {
+        const { headers } = await pdf(`${page}/documents/brochure.pdf`).expect(303);
+        expect(headers['location']).toBe(`${page}?document=brochure`);
+        const { text } = await http.get(headers['location']!).expect(200);
+        expect(text).toContain('Send this form to get “Brochure: Zero trust at the edge”.');
+        expect(text).toContain('<input type="hidden" name="document" value="brochure">');
+        expect((await http.get(`${page}?document=nothing`).expect(200)).text).not.toContain('Send this form to get');
+        const again = await send(page, visitor({ document: 'brochure', email: '' })).expect(422);
+        expect(again.text).toContain('<input type="hidden" name="document" value="brochure">');
+      });
+
+      it('delivers it at once and by e-mail, for seven days, and records it', async () => {
+        const form = visitor({ document: 'brochure' });
+        const { text } = await send(page, form).expect(200);
+        expect(text).toContain('Download “Brochure: Zero trust at the edge”');
+        const { body } = await pdf(delivered(text)).expect(200);
+        expect((body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
+        const [mail] = await mailsTo(form['email']!);
+        expect(mail!.subject).toBe('“Brochure: Zero trust at the edge” from Brightwater IT');
+        const url = new URL(/https?:\S+brochure\.pdf\S+/.exec(mail!.body)![0]);
+        await pdf(url.pathname + url.search).expect(200);
+        expect(await requestsOf(form['email']!)).toEqual(['brochure']);
+        const [{ id: leadId } = { id: '' }] = await leads();
+        const { body: history } = await owner.get(`/api/v1/leads/${leadId}/history`).expect(200);
+        expect(history.items).toContainEqual(
+          expect.objectContaining({
+            kind: 'document',
+            link: { name: 'brochure', kind: 'document', text: 'Brochure: Zero trust at the edge' },
+          }),
+        );
+        const other = await aPage({ versionId });
+        await until(async () => (await owner.get(`${other.path}/assets`)).body.items.length > 0, 'the brochure');
+        await pdf((url.pathname + url.search).replace(page, other.page)).expect(303);
+        await pdf(`${url.pathname}?g=${url.searchParams.get('g')!.slice(0, -2)}AA`).expect(303);
+        stage.api.clock.advance(8 * DAY_MS);
+        await pdf(url.pathname + url.search).expect(303);
+      });
+
+      it('records a document that the reader takes after the form was sent for something else', async () => {
+        const form = visitor();
+        const { text } = await send(page, form).expect(200);
+        expect(await requestsOf(form['email']!)).toEqual([]);
+        for (let n = 0; n < 2; n++) await pdf(delivered(text)).expect(200);
+        expect(await requestsOf(form['email']!)).toEqual(['brochure']);
+        expect(await mailsTo(form['email']!)).toEqual([]);
+      });
+
+      it('mails nobody who does not want it, and delivers it all the same', async () => {
+        const form = visitor({ document: 'brochure' });
+        await owner.post('/api/v1/suppressions', { email: form['email'] }).expect(201);
+        const { text } = await send(page, form).expect(200);
+        await pdf(delivered(text)).expect(200);
+        expect(await mailsTo(form['email']!)).toEqual([]);
+      });
+
+      it('is not asked of who comes from an e-mail and may be written to', async () => {
+        const list = await stage.aList(owner, [{}]);
+        const [email = ''] = list.emails;
+        const { body } = await stage.launch(owner, { versionId, listId: list.id }).expect(201);
+        const [mail] = await stage.mailTo(email);
+        await until(
+          async () => (await owner.get(`/api/v1/activations/${body.id}`)).body.steps[0]?.sent === 1,
+          'the mail',
+        );
+        await until(
+          async () => (await owner.get(`/api/v1/activations/${body.id}/assets`)).body.items.length > 0,
+          'the brochure',
+        );
+        stage.api.clock.advance(60_000);
+        const [link = ''] = pathsIn(mail!.html as string, 'l');
+        const { headers } = await http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
+        await stage.api.app.get(Clicks).flushed();
+        const t = new URL(headers['location']!).searchParams.get('t')!;
+        const at = `${new URL(body.pageUrl).pathname}/documents/brochure.pdf?t=${t}`;
+        for (let n = 0; n < 2; n++) await pdf(at).expect(200);
+        expect(await requestsOf(email)).toEqual(['brochure']);
+        const [leave] = pathsIn(JSON.stringify(mail!.headers.get('list')), 'u');
+        await http.post(leave!).expect(200);
+        const asked = await pdf(at).expect(303);
+        expect((await http.get(asked.headers['location']!).expect(200)).text).toContain('We know you as');
+      });
     });
 
     it.each([
@@ -705,7 +886,7 @@ describe('what strangers can reach', () => {
     });
 
     it.each([
-      ['a body that is far too large', visitor({ message: 'x'.repeat(200_000) }), 413],
+      ['a body that is far too large', visitor({ message: 'x'.repeat(2_000_000) }), 413],
       ['a field twice', 'email=a@example.com&email=b@example.com&consent=yes', 422],
       ['an object for a field', 'email[$ne]=x&consent=yes', 422],
     ])('refuses %s', async (_, form, status) => {
@@ -741,11 +922,27 @@ describe('what strangers can reach', () => {
       const publicPaths = [pagePath, `${pagePath}/en`, `${pagePath}/documents/brochure.pdf`, view!];
       await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/retire`).expect(200);
       for (const one of publicPaths) await http.get(one).expect(200);
+      const over = 'This campaign has ended. Brightwater IT still answers your request.';
+      expect((await http.get(pagePath)).text).toContain(over);
+      const late = visitor({ message: 'Am I late?' });
+      expect((await send(pagePath, late).expect(200)).text).toContain(over);
+      expect((await leads())[0]).toMatchObject({ email: late['email'], message: 'Am I late?' });
+      const [told] = await stage.api.asOwner<{ body: string }>(
+        'SELECT body_text AS body FROM identity.system_mail ORDER BY id DESC LIMIT 1',
+      );
+      expect(told!.body).toContain('This campaign is over.');
       const recall = { reason: 'Its price is wrong.' };
       await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/recall`, recall).expect(200);
       for (const one of publicPaths) expectDeadEnd(await http.get(one));
       await http.get(`${pagePath}/privacy`).redirects(0).expect(302);
-      await send(pagePath, visitor()).expect(404);
+      // Somebody had the page open: the partner gets the request, the reader nothing of the campaign.
+      const open = visitor();
+      const { text: answer } = await send(pagePath, open).expect(200);
+      expect(answer).toContain('This page is no longer available. Brightwater IT has your request and will answer it.');
+      expect(answer).not.toMatch(/network expert|brochure/);
+      expect((await leads())[0]).toMatchObject({ email: open['email'] });
+      const { text: refused } = await send(pagePath, visitor({ email: '' })).expect(422);
+      expect(refused).toContain('Please contact Brightwater IT directly.');
       const [leave] = pathsIn(JSON.stringify(mail!.headers.get('list')), 'u');
       await http.get(leave!).expect(200);
     });

@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 /**
- * Clicks and unsubscribes under load: `npm run bench:return [-- --json] [--quick]`.
+ * Clicks, unsubscribes, landing pages and their forms under load: `npm run bench:return [-- --json] [--quick]`.
  *
  * - redirects: 500 per second, each another link; every click must be recorded once.
  * - oneClicks: 200 one-click requests per second (RFC 8058); each contact is suppressed once.
+ * - pages: 100 landing pages per second, half of them for the person of a click: found, filled in and
+ *   verified against their seals.
+ * - forms: 40 forms per second, each of another person; each must be one lead. Each answer waits for a
+ *   whole number of 250 ms, so that its time tells nothing.
  * - numbers: a history of 100,000 contacts of ten partners: the cost of counting, whether both
  *   sides and a rebuild agree, and whether reading is as fast as before.
  *
@@ -22,6 +26,8 @@ const { values: options } = parseArgs({
 });
 const REDIRECTS = { rate: 500, seconds: options.quick ? 5 : 20 };
 const ONE_CLICKS = { rate: 200, seconds: options.quick ? 5 : 10 };
+const PAGES = { rate: 100, seconds: options.quick ? 5 : 20 };
+const FORMS = { rate: 40, seconds: options.quick ? 5 : 10 };
 const PARTNERS = 10;
 const CONTACTS = options.quick ? 2_000 : 10_000;
 
@@ -105,13 +111,40 @@ async function main() {
       .map((of) => ({ method: 'GET', path: pathOf(of[names[0]]) }));
     await load(port, 50, clicks.slice(0, 100));
     result.redirects = figures(await load(port, REDIRECTS.rate, clicks.slice(100)));
-    await app.get(Clicks, { strict: false }).settled();
+    await app.get(Clicks, { strict: false }).flushed();
     const [{ n: kept }] = await asOwner(
       `SELECT count(*)::int AS n FROM engagement.interaction WHERE activation_id = $1 AND kind = 'click'`,
       [activationId],
     );
     result.redirects.notInTheLedger = clicks.length - kept;
     say(`  ${JSON.stringify(result.redirects)}`);
+
+    say(`  ${PAGES.rate} landing pages a second for ${PAGES.seconds} s …`);
+    const [{ slug }] = await asOwner('SELECT slug FROM activations.activation WHERE id = $1', [activationId]);
+    const visits = await asOwner(
+      `SELECT id FROM engagement.interaction WHERE activation_id = $1 AND kind = 'click' ORDER BY id LIMIT $2`,
+      [activationId, (PAGES.rate * PAGES.seconds) / 2],
+    );
+    const shown = visits.flatMap(({ id }) => [
+      { method: 'GET', path: `/p/${slug}` },
+      { method: 'GET', path: `/p/${slug}?t=${id}` },
+    ]);
+    await load(port, 20, shown.slice(0, 40));
+    result.pages = figures(await load(port, PAGES.rate, shown.slice(40)));
+    say(`  ${JSON.stringify(result.pages)}`);
+
+    say(`  ${FORMS.rate} forms a second for ${FORMS.seconds} s …`);
+    const forms = Array.from({ length: FORMS.rate * FORMS.seconds }, (_, n) => ({
+      method: 'POST',
+      path: `/p/${slug}/form`,
+      body: `email=visitor${n}%40prospect.example&firstName=Vera&message=Call+me+${n}&consent=yes`,
+    }));
+    result.forms = figures(await load(port, FORMS.rate, forms));
+    const [{ n: leads }] = await asOwner('SELECT count(*)::int AS n FROM leads.lead WHERE activation_id = $1', [
+      activationId,
+    ]);
+    result.forms.notALead = forms.length - leads;
+    say(`  ${JSON.stringify(result.forms)}`);
 
     say(`  ${ONE_CLICKS.rate} one-click posts a second for ${ONE_CLICKS.seconds} s …`);
     const leaves = links

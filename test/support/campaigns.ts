@@ -126,6 +126,7 @@ export async function wholeCampaign(
     readonly emails?: Readonly<Record<string, never>>;
     readonly sequence?: unknown;
     readonly leads?: unknown;
+    readonly documents?: unknown;
     readonly form?: object;
   } = {},
   grow: (welcome: string) => string = (welcome) => welcome,

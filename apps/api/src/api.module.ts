@@ -68,6 +68,8 @@ import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js'
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
 import { InsightController } from './insight/insight.controller.js';
+import { DocumentDelivery } from './public/document-delivery.service.js';
+import { DocumentsController } from './public/documents.controller.js';
 import { LandingForms } from './public/landing-forms.service.js';
 import { LandingPagesController } from './public/landing-pages.controller.js';
 import { LeadMailSettingsController } from './leads/lead-mail-settings.controller.js';
@@ -78,6 +80,7 @@ import { LeadViews } from './leads/leads.view.js';
 import { SlotTextsController } from './offers/slot-texts.controller.js';
 import { SlotPositionsController } from './offers/slot-positions.controller.js';
 import { OffersController } from './offers/offers.controller.js';
+import { PartnerLetters } from './public/partner-letters.service.js';
 import { OptInMail } from './public/opt-in-mail.js';
 import { OptInsController } from './public/opt-ins.controller.js';
 import { OptOutsController } from './contacts/opt-outs.controller.js';
@@ -235,6 +238,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PublicController,
     UnsubscribeController,
     OptInsController,
+    DocumentsController,
     LegalPagesController,
     EmbedsController,
     EmbedFilesController,
@@ -255,8 +259,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LeadViews,
     CampaignDetails,
     PartnerLines,
+    DocumentDelivery,
     FormSubmissions,
     LandingForms,
+    PartnerLetters,
     OptInMail,
     PartnerVendorViews,
     { provide: OptInRequests, useExisting: OptInMail },

@@ -141,12 +141,22 @@ export class Activations {
    * before it link to the partner's legal pages.
    */
   async partnerOfPage(actor: SystemActor, slug: string): Promise<PartnerId | null> {
-    return (await this.repository.bySlug(actor, slug))?.partnerId ?? null;
+    return (await this.ofPage(actor, slug))?.partnerId ?? null;
+  }
+
+  /** The activation of a landing page, also after a recall. */
+  async ofPage(actor: SystemActor, slug: string): Promise<Activation | null> {
+    return this.repository.bySlug(actor, slug);
   }
 
   /** Whether the vendor has withdrawn what was sent. */
   async isRecalled(actor: SystemActor, { versionId }: Activation): Promise<boolean> {
     return (await this.published.launched(actor, versionId)).status === 'recalled';
+  }
+
+  /** Whether its partner has stopped it, or its vendor has ended the campaign: its page goes on. */
+  async hasEnded(actor: SystemActor, { status, versionId }: Activation): Promise<boolean> {
+    return status === 'stopped' || (await this.published.launched(actor, versionId)).status !== 'published';
   }
 
   /** How the vendor ended the campaign; null: it has not. */

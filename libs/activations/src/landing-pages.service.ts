@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { Contacts } from '#contacts';
+import { type ContactForSending, Contacts } from '#contacts';
 import { Engagement } from '#engagement';
 import { type Id, notFound, type SystemActor, systemActor } from '#kernel';
-import { personalise, type RecipientValues, UNKNOWN_READER, withDiscovery } from '#rendering';
+import { type ConditionValues, personalise, UNKNOWN_READER, WHEN_FIELDS, withDiscovery } from '#rendering';
 import type { Activation } from './activation.js';
 import { Activations } from './activations.service.js';
 import { legalLinks } from './branding/link-targets.js';
@@ -17,8 +17,8 @@ const MAX_SLUG_LENGTH = 80;
 export interface RenderedPage {
   readonly sealed: SealedPage;
   readonly html: string;
-  /** Whether the form has a person's data. */
-  readonly isPersonal: boolean;
+  /** Who came by a personal link; null: unknown. */
+  readonly visitor: ContactForSending | null;
 }
 
 interface FoundPage {
@@ -49,6 +49,18 @@ export class LandingPages {
   }
 
   /**
+   * The page whose form was sent: it may have been recalled while somebody filled
+   * it in.
+   * @throws DomainError `page.not-found`.
+   */
+  async findSent(slug: string): Promise<FoundPage & { readonly isRecalled: boolean }> {
+    const activation = await this.activations.ofPage(systemActor('landing-page'), slug);
+    if (activation === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
+    const actor = systemActor('landing-page', { partnerId: activation.partnerId });
+    return { activation, actor, isRecalled: await this.activations.isRecalled(actor, activation) };
+  }
+
+  /**
    * @returns an actor in the scope of the page's partner, also after a recall.
    * @throws DomainError `page.not-found`.
    */
@@ -59,18 +71,17 @@ export class LandingPages {
   }
 
   /**
-   * The page to show, verified against its seal.
+   * The page to show, verified against its seal. Who comes by a personal link
+   * gets the variant and the language of the recipient of the e-mail, and no data
+   * of that person: the link may have been forwarded.
    * @param wanted BCP 47; null: the activation's language.
-   * @param click by which the reader came: the form then has the data of the
-   *   recipient of the e-mail, see `Engagement.visitor`.
+   * @param click by which the reader came, see `Engagement.visitor`.
    * @throws DomainError `page.not-found`, `seal.broken`.
    */
-  async page(
-    { actor, activation }: FoundPage,
-    wanted: string | null,
-    click: Id<'interaction'> | null = null,
-  ): Promise<RenderedPage> {
-    const sealed = await this.copies.page(actor, activation, wanted);
+  async page(found: FoundPage, wanted: string | null, click: Id<'interaction'> | null = null): Promise<RenderedPage> {
+    const { actor, activation } = found;
+    const visitor = await this.visitor(found, click);
+    const sealed = await this.copies.page(actor, activation, visitor?.language ?? wanted);
     const { baked } = sealed;
     const page = `${this.config.PUBLIC_URL}/p/${activation.slug}`;
     const names = await this.engagement.linkNames(actor, activation.id);
@@ -79,14 +90,13 @@ export class LandingPages {
       ...BUILT_IN_LINKS.map((name) => [name, page] as const),
       ...legalLinks(page).map(({ name, url }) => [name, url] as const),
     ]);
-    const reader = click === null ? null : await this.reader(actor, activation, click);
     const policy = { publicOrigin: new URL(page).origin, partnerHosts: [] };
-    const result = personalise(baked, { ...(reader ?? UNKNOWN_READER), links }, policy);
+    const result = personalise(baked, { ...UNKNOWN_READER, ...conditionsOf(visitor), links }, policy);
     if (!result.ok) throw notFound('page', activation.slug);
     const { html } = result.message;
     await this.copies.requirePage(activation, sealed, html);
     const oembed = `${this.config.PUBLIC_URL}/oembed?format=json&url=${encodeURIComponent(page)}`;
-    return { sealed, html: withDiscovery(html, oembed), isPersonal: reader !== null };
+    return { sealed, html: withDiscovery(html, oembed), visitor };
   }
 
   /**
@@ -99,16 +109,14 @@ export class LandingPages {
     return url;
   }
 
-  private async reader(
-    actor: SystemActor,
-    activation: Activation,
-    click: Id<'interaction'>,
-  ): Promise<Omit<RecipientValues, 'links'> | null> {
-    const contactId = await this.engagement.visitor(actor, activation.id, click);
-    const [contact] = contactId === null ? [] : await this.contacts.byIds(actor, [contactId]);
-    if (contact === undefined) return null;
-    const { firstName, lastName, email, company, phone } = contact;
-    // Only the fields of the form: the page's text is the same for everyone.
-    return { ...UNKNOWN_READER, firstName, lastName, email, company, phone };
+  /** Who came by a click; null without one, and once it is too long ago. */
+  async visitor({ actor, activation }: FoundPage, click: Id<'interaction'> | null): Promise<ContactForSending | null> {
+    const contactId = click === null ? null : await this.engagement.visitor(actor, activation.id, click);
+    const [contact = null] = contactId === null ? [] : await this.contacts.byIds(actor, [contactId]);
+    return contact;
   }
 }
+
+/** What decides about the variant of a page. */
+const conditionsOf = (visitor: ContactForSending | null): Partial<ConditionValues> =>
+  visitor === null ? {} : Object.fromEntries(WHEN_FIELDS.map((field) => [field, visitor[field]]));

@@ -192,17 +192,17 @@ export const LeadMoment = z.object({
   id: z.string(),
   at: Instant,
   kind: z.enum([
-    ...(['sent', 'click', 'form', 'reply', 'unsubscribe'] as const),
+    ...(['sent', 'click', 'form', 'document', 'reply', 'unsubscribe'] as const),
     ...(['status', 'amount', 'follow-up', 'machine-clicks', 'disclosed', 'revoked', 'answered'] as const),
   ]),
-  /** The step, the link, the text of the form, the new state, the note, the vendor's name or its answer. */
+  /** The step, the link, the text of the form, the document, the new state, the note, the vendor's name or its answer. */
   what: z.string(),
   /**
    * The name of an e-mail's step; null for another kind, and for a deleted
    * step.
    */
   name: StepName.nullable(),
-  /** The clicked link; null for another kind. */
+  /** The clicked link or the document; null for another kind. */
   link: ClickedLink.nullable(),
   /** Who did it, where it was staff; the vendor, where it answered. */
   by: z.string().nullable(),

@@ -82,7 +82,15 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'translation_rule',
           'version_group',
         ],
-        contacts: ['consent_rule', 'frequency_cap', 'frequency_use', 'opt_in', 'partner_frequency_use', 'segment', 'segment_due'],
+        contacts: [
+          'consent_rule',
+          'frequency_cap',
+          'frequency_use',
+          'opt_in',
+          'partner_frequency_use',
+          'segment',
+          'segment_due',
+        ],
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
         engagement: ['mailbox', 'mailbox_mail'],
         insight: [

@@ -7,6 +7,7 @@ import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { ForwardingNotices } from './forwarding-notices.service.js';
 import { ReplyForwarding } from './reply-forwarding.service.js';
+import { DocumentRequests } from './document-requests.service.js';
 import { ClickVerdicts } from './click-verdicts.service.js';
 import { Clicks } from './clicks.service.js';
 import { ReturnEffects } from './return-effects.service.js';
@@ -23,8 +24,8 @@ import { Visits } from './visits.service.js';
 
 @Module({
   imports: [DeliveryModule],
-  providers: [ClickVerdicts, Clicks, Engagement, Visits],
-  exports: [ClickVerdicts, Clicks, Engagement, Visits],
+  providers: [ClickVerdicts, Clicks, DocumentRequests, Engagement, Visits],
+  exports: [ClickVerdicts, Clicks, DocumentRequests, Engagement, Visits],
 })
 export class EngagementModule {}
 

@@ -26,6 +26,9 @@ import { openReturnAddress, type ReturnAddress, sealedLocalPart } from './return
 const ENGAGEMENT = systemActor('engagement');
 /** How long a click names its reader to the page behind it. */
 const VISIT_MS = 30 * 60_000;
+/** A browser may be at the page before its click is in PostgreSQL: see `Clicks.follow`. */
+const LOOKS_FOR_CLICK = 4;
+const BETWEEN_LOOKS_MS = 50;
 
 /** The message and contact of a token. */
 export interface TokenSubject {
@@ -360,14 +363,19 @@ export class Engagement {
    * @returns null for another click, a program's, or one of longer ago.
    */
   async visitor(actor: SystemActor, activationId: ActivationId, click: Id<'interaction'>): Promise<ContactId | null> {
-    const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ contactId: ContactId | null }>(
-        `SELECT contact_id FROM engagement.interaction_with_verdict
-         WHERE id = $1 AND activation_id = $2 AND kind = 'click' AND verdict = 'human' AND at > $3`,
-        [click, activationId, new Date(this.clock.now().getTime() - VISIT_MS)],
-      ),
-    );
-    return found?.contactId ?? null;
+    const since = new Date(this.clock.now().getTime() - VISIT_MS);
+    for (let look = 0; look < LOOKS_FOR_CLICK; look++) {
+      if (look > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+      const [found] = await this.database.inTransaction(actor, () =>
+        this.database.query<{ contactId: ContactId | null; counts: boolean }>(
+          `SELECT contact_id, coalesce(activation_id = $2 AND kind = 'click' AND verdict = 'human' AND at > $3, false) AS counts
+           FROM engagement.interaction_with_verdict WHERE id = $1`,
+          [click, activationId, since],
+        ),
+      );
+      if (found !== undefined) return found.counts ? found.contactId : null;
+    }
+    return null;
   }
 
   /** Human clicks of an activation, by link. */

@@ -15,6 +15,7 @@ export {
   type Recipient,
   Unsubscribe,
 } from './unsubscribe.service.js';
+export { DocumentRequests } from './document-requests.service.js';
 export { Clicks } from './clicks.service.js';
 export { Visits } from './visits.service.js';
 export { ClickVerdicts } from './click-verdicts.service.js';

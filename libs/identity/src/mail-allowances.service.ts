@@ -13,6 +13,8 @@ export const MAILS_A_DAY = {
   'password-reset': 5,
   'email-change': 5,
   'opt-in': 5,
+  /** A document that was asked for in a form. */
+  document: 5,
   'form-notice': 50,
   /** Of a lead that came from a form and is still untouched. */
   'lead-reminder': 50,

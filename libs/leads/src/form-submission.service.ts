@@ -3,7 +3,7 @@ import type { Activation } from '#activations';
 import type { ContactForSending } from '#contacts';
 import { Database } from '#database';
 import { ClickVerdicts, Engagement } from '#engagement';
-import type { SystemActor } from '#kernel';
+import type { ContactId, SystemActor } from '#kernel';
 import { FormContacts, type FormPlace, isConfirmedLater, type ShownConsent } from './form-contacts.service.js';
 import type { FormAnswers } from './landing-form.js';
 import { LeadMail } from './lead-mail.service.js';
@@ -31,6 +31,9 @@ export abstract class OptInRequests {
   >;
 }
 
+/** What else a form does, in its transaction. */
+export type AfterForm = (contact: Pick<ContactForSending, 'id' | 'email' | 'language'>) => Promise<void>;
+
 /**
  * Turns the form of a landing page into a contact with its consent, and a lead.
  */
@@ -52,16 +55,25 @@ export class FormSubmissions {
    * A form that is sent twice within minutes counts once.
    * @param actor in the scope of the activation's partner.
    * @param answers already validated, with an address.
+   * @param after not called for a form that counts no more; null: nothing.
+   * @returns the contact.
    */
-  async accept(actor: SystemActor, place: FormPlace, answers: FormAnswers, consent: ShownConsent): Promise<void> {
+  async accept(
+    actor: SystemActor,
+    place: FormPlace,
+    answers: FormAnswers,
+    consent: ShownConsent,
+    after: AfterForm | null = null,
+  ): Promise<ContactId> {
     const askToConfirm = isConfirmedLater(consent) ? await this.optIns.prepare(actor) : null;
     const { activation, pageKey, source } = place;
     const { partnerId, vendorId, id: activationId } = activation;
     const { message = null, phone = null, email: _, ...others } = answers;
     const sent: SentForm = { message, phone, answers: others };
-    await this.database.inTransaction(actor, async () => {
+    return this.database.inTransaction(actor, async () => {
       const known = await this.people.find(actor, answers);
-      if (known !== null && (await this.requests.isRepeated({ activationId, contactId: known.id }, sent))) return;
+      if (known !== null && (await this.requests.isRepeated({ activationId, contactId: known.id }, sent)))
+        return known.id;
       const contact = await this.people.store(actor, known, { place, answers, consent });
       const contactId = contact.id;
       if (askToConfirm === null) await this.people.recordConsent(actor, contactId, consent);
@@ -71,6 +83,8 @@ export class FormSubmissions {
       await this.verdicts.confirmFormSubmitted(activationId, contactId);
       const { id, isNew } = await this.leads.fromForm(actor, { contactId, activationId, ...sent });
       await this.mail.post(actor, id, isNew ? 'received' : 'asked-again');
+      if (after !== null) await after(contact);
+      return contactId;
     });
   }
 }

@@ -7,13 +7,13 @@ export { PartnerNews, type PartnerNewsItem } from './partner-news.service.js';
 export { DisclosedLeads, type DisclosedLead } from './disclosed-leads.service.js';
 export { DisclosureMail } from './disclosure-mail.service.js';
 export { DisclosureRecipients } from './disclosure-recipients.service.js';
-export { clickedLink } from './clicked-link.js';
+export { clickedLink, documentLink } from './clicked-link.js';
 export { type LeadFacts, LeadFactsReader, titleIn } from './lead-facts.service.js';
 export { LeadMailSettings } from './lead-mail-settings.service.js';
 export { DISCLOSURE_ANSWERED, LEAD_DISCLOSED } from './leads.jobs.js';
-export { type HistoryPosition, LeadHistories } from './lead-history.service.js';
+export { type HistoryPosition, LeadHistories, type LeadMoment } from './lead-history.service.js';
 export { isConfirmedLater, type ShownConsent } from './form-contacts.service.js';
-export { FormSubmissions, OptInRequests } from './form-submission.service.js';
+export { type AfterForm, FormSubmissions, OptInRequests } from './form-submission.service.js';
 export {
   type FormValueField,
   type AnswerProblem,

@@ -20,11 +20,14 @@ export interface LeadFacts {
   /** What the person has clicked; no clicks of programs. */
   readonly links: readonly ClickedLink[];
   readonly response: ResponseKind;
+  /** Whether the campaign has been stopped, or ended by its vendor. */
+  readonly isOver: boolean;
 }
 
 type FactsRow = Omit<LeadFacts, 'response' | 'links'> & { readonly links: readonly string[] };
 
 const FACTS = `SELECT l.id, o.name AS vendor_name, coalesce(v.title, '{}') AS titles, a.locale,
+    a.status = 'stopped' OR coalesce(v.status <> 'published', false) AS is_over,
     (SELECT coalesce(json_agg(DISTINCT i.link_name), '[]') FROM engagement.interaction_with_verdict i
       WHERE i.contact_id = l.contact_id AND i.activation_id = l.activation_id AND i.kind = 'click' AND i.verdict = 'human'
         AND i.link_name IS NOT NULL) AS links

@@ -23,6 +23,7 @@ export interface LeadMoment {
     | 'sent'
     | 'click'
     | 'form'
+    | 'document'
     | 'reply'
     | 'unsubscribe'
     | 'status'
@@ -45,7 +46,7 @@ const MOMENTS = `SELECT id, settled_at AS at, 'sent' AS kind, step_key AS what, 
     WHERE contact_id = $2 AND activation_id = $3 AND state IN ('accepted', 'delivered', 'bounced', 'complained')
   UNION ALL
   SELECT id, at, kind, coalesce(link_name, ''), NULL, NULL FROM engagement.interaction_with_verdict
-    WHERE contact_id = $2 AND activation_id = $3 AND kind IN ('click', 'reply', 'unsubscribe') AND (kind <> 'click' OR verdict = 'human')
+    WHERE contact_id = $2 AND activation_id = $3 AND kind IN ('click', 'document', 'reply', 'unsubscribe') AND (kind <> 'click' OR verdict = 'human')
   UNION ALL
   SELECT id, at, kind, CASE kind WHEN 'status' THEN status ELSE '' END, by_name, CASE WHEN amount_minor IS NULL THEN NULL
     ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END

@@ -8,7 +8,14 @@ const PERSON = {
   company: 'Prospects & Co',
   phone: { text: '+49 30 1234', url: 'tel:+49301234' },
 };
-const FACTS = { partner: 'Acme', campaign: 'Zero trust', response: 'form', person: null, waitedMs: 0 } as const;
+const FACTS = {
+  partner: 'Acme',
+  campaign: 'Zero trust',
+  response: 'form',
+  isOver: false,
+  person: null,
+  waitedMs: 0,
+} as const;
 
 describe('a mail about a lead', () => {
   it.each([
@@ -43,6 +50,14 @@ describe('a mail about a lead', () => {
       expect(letter.subject).toBe(subject);
       expect(letter.text).toContain(words);
     }
+  });
+
+  it('says of a person that asks after the end of the campaign that it is over', () => {
+    const over = { ...FACTS, isOver: true };
+    for (const occasion of ['received', 'asked-again'] as const)
+      expect(leadLetter(to('en'), URL, occasion, over).text).toContain('This campaign is over');
+    expect(leadLetter(to('en'), URL, 'clicked', over).text).not.toContain('is over');
+    expect(leadLetter(to('en'), URL, 'received', FACTS).text).not.toContain('is over');
   });
 
   it('has campaign, response and a telephone number that a tap calls', () => {

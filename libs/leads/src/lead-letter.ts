@@ -29,6 +29,8 @@ interface LeadLetterFacts {
   /** Title of the campaign. */
   readonly campaign: string;
   readonly response: ResponseKind;
+  /** Whether the campaign is over: its page and its links go on. */
+  readonly isOver: boolean;
   /** Null: the contact is deleted. */
   readonly person: LeadPerson | null;
   /** How long the lead has been waiting. */
@@ -37,6 +39,9 @@ interface LeadLetterFacts {
 
 /** In the languages of the portal. */
 const TEXTS = new Texts(en, { de });
+
+/** The occasions in which a person has just asked for something. */
+const ASKS: ReadonlySet<LeadOccasion> = new Set(['received', 'asked-again']);
 
 /** The texts of each occasion. */
 const CONTENT = {
@@ -65,7 +70,7 @@ export function leadLetter(
   reader: MailReader,
   url: string,
   occasion: LeadOccasion,
-  { partner, campaign, response, person, waitedMs }: LeadLetterFacts,
+  { partner, campaign, response, isOver, person, waitedMs }: LeadLetterFacts,
 ): SystemMailMessage {
   const texts = TEXTS.in(reader.locale);
   const { t, language } = texts;
@@ -77,7 +82,7 @@ export function leadLetter(
   return composeSystemMail(reader, {
     language,
     subject: t(subject, values),
-    paragraphs: [t(line, values)],
+    paragraphs: [t(line, values), ...(isOver && ASKS.has(occasion) ? [t('over')] : [])],
     facts: [
       { label: t('facts.campaign'), value: campaign, url: null },
       { label: t('facts.response'), value: t(`response.${response}`), url: null },

@@ -78,6 +78,7 @@ export class LeadMail {
         partner,
         campaign: titleIn(facts.titles, reader.locale),
         response: facts.response,
+        isOver: facts.isOver,
         person,
         waitedMs,
       });

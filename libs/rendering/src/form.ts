@@ -51,6 +51,9 @@ export const SPAM_TRAP = 'website_url';
 /** Name of the field with the language of the form. */
 export const FORM_LANGUAGE = 'language';
 
+/** Name of the field with the click by which a visitor came; see `Engagement.visitor`. */
+export const VISITOR_CLICK = 't';
+
 /** Marks a required field. Screen readers read the attribute of the field. */
 const STAR = '<span class="tc-star" aria-hidden="true"> *</span>';
 
@@ -174,15 +177,20 @@ const BUTTON = /<button type="submit">([^<]*)<\/button>/;
 const LEGEND = /<p class="tc-legend">[^<]*<\/p>/;
 
 /**
- * A landing page whose form is shown again, with what was typed and what is
- * wrong: the same page, the same button.
+ * A landing page whose form is another than compiled: with fewer fields, with
+ * what was typed, or with what is wrong. The same page, the same button.
  * @param html of the page, with its form as compiled.
  * @param above HTML above the fields: what is wrong, in short.
  * @returns null for a page without a form.
  */
 export function pageWithForm(
   html: string,
-  rule: Pick<FormRule, 'fields' | 'required'> & { readonly action: string; readonly language: string },
+  rule: Pick<FormRule, 'fields' | 'required'> & {
+    readonly action: string;
+    readonly language: string;
+    /** Values that the form sends along, by name. */
+    readonly hidden?: Readonly<Record<string, string>>;
+  },
   content: FormContent,
   above: string,
 ): string | null {
@@ -193,7 +201,9 @@ export function pageWithForm(
   const labels = formLabels(form);
   const [button = ''] = BUTTON.exec(form) ?? [];
   const [legend = ''] = LEGEND.exec(form) ?? [];
-  const told = `<input type="hidden" name="${FORM_LANGUAGE}" value="${escapeHtml(rule.language)}">`;
+  const told = Object.entries({ [FORM_LANGUAGE]: rule.language, ...rule.hidden })
+    .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
+    .join('');
   const again = `<form class="tc-form" method="post" action="${escapeHtml(rule.action)}">${PROBLEM_STYLE}${told}${above}${formInputs({ ...rule, labels, help: formHelp(form) }, content)}${TRAP}${consentField(labels['consent'] ?? '', content)}${legend}<p class="tc-submit">${button}</p>`;
   return html.slice(0, start) + again + html.slice(end);
 }

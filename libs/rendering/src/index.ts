@@ -44,6 +44,7 @@ export {
   formLabels,
   pageWithForm,
   SPAM_TRAP,
+  VISITOR_CLICK,
   type FormField,
   type FormRule,
   type FormTexts,

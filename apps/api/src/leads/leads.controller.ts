@@ -15,7 +15,15 @@ import {
 import { Contacts } from '#contacts';
 import { type CompiledCampaign, stepNames } from '#content';
 import { bestLocale, type LeadId, type Locale, type PartnerActor } from '#kernel';
-import { clickedLink, type HistoryPosition, LeadAmounts, LeadHistories, Leads } from '#leads';
+import {
+  clickedLink,
+  documentLink,
+  type HistoryPosition,
+  type LeadMoment,
+  LeadAmounts,
+  LeadHistories,
+  Leads,
+} from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { IdParam, Uuid } from '../http/path-parameters.js';
@@ -94,7 +102,7 @@ export class LeadsController {
         what,
         by,
         amount,
-        link: kind === 'click' && what !== '' ? clickedLink(campaign, what, activation.locale) : null,
+        link: linkOf({ kind, what }, campaign, activation.locale),
         name: kind === 'sent' ? (names.find(({ stepKey }) => stepKey === what) ?? null) : null,
       })),
       nextCursor: nextCursor(moments, limit, ({ place }) => [place.micros, place.kind, place.id].join(' ')),
@@ -139,6 +147,16 @@ export class LeadsController {
   ): Promise<LeadView> {
     return this.views.one(actor, await this.leads.followUp(actor, id, note ?? null));
   }
+}
+
+/** What a person clicked or got; null for what has no link. */
+function linkOf(
+  { kind, what }: Pick<LeadMoment, 'kind' | 'what'>,
+  campaign: CompiledCampaign,
+  locale: Locale,
+): ReturnType<typeof clickedLink> | null {
+  if (kind === 'document') return documentLink(campaign, what, locale);
+  return kind === 'click' && what !== '' ? clickedLink(campaign, what, locale) : null;
 }
 
 /** The language in which a contact gets the e-mails of a campaign. */

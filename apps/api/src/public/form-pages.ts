@@ -1,6 +1,7 @@
 import type { AnswerProblem, FormValueField, FormValues } from '#leads';
 import type { PhoneLink } from '#organisations';
-import { type FormField, formLabels, pageWithForm } from '#rendering';
+import { formLabels, pageWithForm } from '#rendering';
+import { type AskedFields, type FormOccasion, maskedEmail } from './asked-fields.js';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
 import { escapeHtml, frame, type PageOwner } from './page-frame.js';
 import { PAGE_TEXTS } from './page-texts.js';
@@ -10,8 +11,8 @@ import { languageAttributes } from './public-language.js';
 export interface NextSteps {
   /** What the vendor proposes first; null: nothing of its own. */
   readonly first: { readonly path: string; readonly label: string } | null;
-  /** Documents to read, with their titles. */
-  readonly documents: readonly { readonly path: string; readonly title: string }[];
+  /** Documents to read, with their titles. `isAsked`: the form was sent for it. */
+  readonly documents: readonly { readonly path: string; readonly title: string; readonly isAsked?: boolean }[];
   readonly contact: { readonly name: string | null; readonly phone: PhoneLink | null; readonly email: string | null };
   /** Of the partner, confirmed; null: none. */
   readonly website: string | null;
@@ -21,6 +22,7 @@ export interface NextSteps {
  * Thanks for a submitted form, and says what to do next.
  * @param message the campaign's thank-you text, in `language` (BCP 47).
  * @param isAsked whether the person gets a mail that asks for confirmation.
+ * @param isEnded whether the campaign has ended.
  */
 export function thanksPage(
   message: string,
@@ -28,11 +30,36 @@ export function thanksPage(
   isAsked: boolean,
   next: NextSteps,
   owner: PageOwner,
+  isEnded = false,
 ): string {
   const { t, language: shownIn } = PAGE_TEXTS.in(language);
-  const look = isAsked ? `<p>${escapeHtml(OPT_IN_TEXTS.in(language).t('look'))}</p>` : '';
-  const body = `<h1>${escapeHtml(t('thanks'))}</h1><p role="status" ${languageAttributes(language)}>${escapeHtml(message)}</p>${look}${nextSteps(next, owner.brand.name, shownIn)}`;
+  const partner = owner.brand.name;
+  const document = next.documents.find((one) => one.isAsked === true);
+  const notes = [
+    ...(isEnded ? [t('ended', { partner })] : []),
+    ...(document === undefined ? [] : [t('document.sent', { document: document.title })]),
+    ...(isAsked ? [OPT_IN_TEXTS.in(language).t('look')] : []),
+  ];
+  const more = notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('');
+  const body = `<h1>${escapeHtml(t('thanks'))}</h1><p role="status" ${languageAttributes(language)}>${escapeHtml(message)}</p>${more}${nextSteps(next, partner, shownIn)}`;
   return frame(shownIn, t('thanks'), body, owner);
+}
+
+/**
+ * The answer to the form of a page that was recalled: how to reach the partner.
+ * @param language BCP 47.
+ */
+export function recalledPage(
+  outcome: 'received' | 'refused',
+  language: string,
+  next: NextSteps,
+  owner: PageOwner,
+): string {
+  const { t, language: shownIn } = PAGE_TEXTS.in(language);
+  const partner = owner.brand.name;
+  const title = outcome === 'received' ? t('thanks') : t('errorPages.missing.title');
+  const said = `<h1>${escapeHtml(title)}</h1><p role="status">${escapeHtml(t(`recalled.${outcome}`, { partner }))}</p>`;
+  return frame(shownIn, title, said + nextSteps(next, partner, shownIn), owner);
 }
 
 function nextSteps({ first, documents, contact, website }: NextSteps, partner: string, language: string): string {
@@ -40,7 +67,10 @@ function nextSteps({ first, documents, contact, website }: NextSteps, partner: s
   const name = contact.name ?? partner;
   const steps: readonly (readonly [href: string, label: string, detail: string])[] = [
     ...(first === null ? [] : [[first.path, first.label, ''] as const]),
-    ...documents.map(({ path, title }) => [path, t('next.read', { document: title }), ''] as const),
+    ...documents.map(
+      ({ path, title, isAsked = false }) =>
+        [path, isAsked ? t('document.ready', { document: title }) : t('next.read', { document: title }), ''] as const,
+    ),
     ...(contact.phone === null ? [] : [[contact.phone.url, t('next.call', { name }), contact.phone.text] as const]),
     ...(contact.email === null ? [] : [[`mailto:${contact.email}`, t('next.mail', { name }), contact.email] as const]),
     ...(website === null ? [] : [[website, t('next.website', { partner }), ''] as const]),
@@ -59,8 +89,11 @@ function nextSteps({ first, documents, contact, website }: NextSteps, partner: s
  */
 export interface FormAgain {
   readonly action: string;
-  readonly fields: readonly FormField[];
-  readonly required: readonly FormField[];
+  readonly fields: AskedFields['fields'];
+  readonly required: AskedFields['required'];
+  readonly hidden?: AskedFields['hidden'];
+  /** Absent: nothing special. */
+  readonly occasion?: FormOccasion;
   readonly answers: FormValues;
   readonly problems: ReadonlyMap<FormValueField, AnswerProblem>;
   /**
@@ -92,14 +125,46 @@ export function formAgainPage(html: string, form: FormAgain, language: string): 
   const [first] = form.problems.keys();
   const page = pageWithForm(
     html,
-    { fields: form.fields, required: form.required, action: form.action, language },
+    { ...form, language },
     {
       valueOf: (field) => (form.answers[field] === '' ? undefined : escapeHtml(form.answers[field])),
       problemOf,
       consented: form.answers.consent === 'yes',
       focus: first ?? null,
     },
-    above,
+    above + (form.occasion === undefined ? '' : occasionNote(form.occasion, language)),
   );
   return page?.replace('<title>', () => `<title>${escapeHtml(title)}: `) ?? null;
+}
+
+/**
+ * A landing page for an occasion: it says why the form is there, and asks a
+ * visitor only for what is unknown.
+ * @param html of the page, verified against its seal.
+ * @param language of the page, BCP 47.
+ */
+export function occasionPage(
+  html: string,
+  form: { readonly action: string } & AskedFields,
+  occasion: FormOccasion,
+  language: string,
+): string {
+  return (
+    pageWithForm(html, { ...form, language }, { valueOf: () => undefined }, occasionNote(occasion, language)) ?? html
+  );
+}
+
+function occasionNote({ visit, document, ended }: FormOccasion, language: string): string {
+  const { t, language: shownIn } = PAGE_TEXTS.in(language);
+  const again = document === null ? '?' : `?document=${encodeURIComponent(document.key)}`;
+  const notes = [
+    ...(ended === null ? [] : [escapeHtml(t('ended', { partner: ended }))]),
+    ...(document === null ? [] : [escapeHtml(t('document.asked', { document: document.title }))]),
+    ...(visit === null
+      ? []
+      : [
+          `${escapeHtml(t('visitor.known', { email: maskedEmail(visit.contact.email) }))} <a href="${escapeHtml(again)}">${escapeHtml(t('visitor.other'))}</a>`,
+        ]),
+  ];
+  return notes.map((note) => `<p class="tc-legend" ${languageAttributes(shownIn)}>${note}</p>`).join('');
 }

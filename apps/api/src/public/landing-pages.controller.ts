@@ -33,12 +33,12 @@ export class LandingPagesController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const { t: given } = request.query;
+    const { t: given, document } = request.query;
     const click = request.method === 'GET' && isId(given) ? given : null;
     if (click !== null) await this.verdicts.confirmPageOpened(click);
     const found = await this.pages.find(slug);
-    const { html, isPersonal } = await this.pages.page(found, request.acceptsLanguages()[0] ?? null, click);
-    // The address names the click, and the form may have a person's data.
+    const { html, isPersonal } = await this.forms.page(found, request.acceptsLanguages()[0] ?? null, click, document);
+    // The address names the click, and the page is for one person.
     response.setHeader('Referrer-Policy', 'strict-origin');
     if (isPersonal) response.setHeader('Cache-Control', 'no-store');
     return this.counted(html, found, request, click);
@@ -56,7 +56,7 @@ export class LandingPagesController {
     @Req() request: Request,
   ): Promise<string> {
     const found = await this.pages.find(slug);
-    return this.counted((await this.pages.page(found, locale)).html, found, request, null);
+    return this.counted((await this.forms.page(found, locale, null)).html, found, request, null);
   }
 
   /** By an address of ours: the seal of a page allows no other. */
@@ -84,13 +84,17 @@ export class LandingPagesController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const { status, html } = await this.forms.receive(await this.pages.find(slug), {
+    const found = await this.pages.findSent(slug);
+    const post = {
       body,
       language: request.acceptsLanguages()[0] ?? null,
       from: request.ip ?? '',
       isBusy: isTooMany(response),
       source: sourceIn(request.query),
-    });
+    };
+    const { status, html } = found.isRecalled
+      ? await this.forms.receiveRecalled(found, post)
+      : await this.forms.receive(found, post);
     response.status(status);
     return html;
   }

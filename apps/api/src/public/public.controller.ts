@@ -1,10 +1,8 @@
 import { Controller, Get, Head, Header, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Activations, SealedAssets } from '#activations';
 import { PublicImages } from '#content';
-import { sourceIn } from '#contracts';
-import { Clicks, ClickVerdicts, Engagement, Visits } from '#engagement';
+import { Clicks, Engagement } from '#engagement';
 import { isId, notFound, systemActor } from '#kernel';
 import { ViewInBrowser } from '#sequences';
 import { BlobStore } from '#storage';
@@ -26,13 +24,9 @@ export class PublicController {
   constructor(
     private readonly engagement: Engagement,
     private readonly clicks: Clicks,
-    private readonly verdicts: ClickVerdicts,
     private readonly images: PublicImages,
     private readonly blobs: BlobStore,
-    private readonly activations: Activations,
-    private readonly assets: SealedAssets,
     private readonly views: ViewInBrowser,
-    private readonly visits: Visits,
   ) {}
 
   @Summary('Follow a link in an e-mail')
@@ -91,32 +85,5 @@ export class PublicController {
       .setHeader('Cache-Control', 'public, max-age=31536000, immutable')
       .setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
       .send(await this.blobs.get(hash));
-  }
-
-  @Summary('Get a document of a landing page')
-  @ResponseMedia('application/pdf')
-  @Public()
-  @Get('p/:slug/documents/:file')
-  async document(
-    @Param('slug') slug: string,
-    @Param('file') file: string,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { t: click, locale: chosen } = request.query;
-    if (request.method === 'GET' && isId(click)) await this.verdicts.confirmPageOpened(click);
-    const activation = await this.activations.bySlug(PUBLIC_ACTOR, slug);
-    const key = file.replace(/\.pdf$/, '');
-    const wanted = typeof chosen === 'string' ? chosen : (request.acceptsLanguages()[0] ?? null);
-    const asset = activation === null ? null : await this.activations.document(PUBLIC_ACTOR, activation, key, wanted);
-    if (activation === null || asset === null) throw notFound('document', key.slice(0, 60));
-    const actor = systemActor('public', { partnerId: activation.partnerId });
-    const source = { source: sourceIn(request.query), click: isId(click) ? click : null };
-    await this.visits.record(actor, activation, 'document', source, request);
-    response
-      .type('application/pdf')
-      .vary('Accept-Language')
-      .setHeader('Content-Disposition', `inline; filename="${asset.key}.pdf"`)
-      .send(await this.assets.bytes(activation, asset));
   }
 }

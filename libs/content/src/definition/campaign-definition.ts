@@ -166,6 +166,7 @@ export const campaignSchema = z.strictObject({
       z.strictObject({
         source: z.union([path, inEachLocale(path)]),
         title: catalogueKey,
+        requiresForm: z.boolean().optional(),
         slots: z.record(name, documentSlot).default({}),
       }),
     )

@@ -125,7 +125,7 @@ const FIELD_NAMES = [
   ...(
     'format name title summary theme locales brand defaults primary onPrimary secondary onSecondary ' +
     'link links target tracked partner label page document locks emails source subject preheader ' +
-    'pages form fields required submit consent thanks doubleOptIn documents slots kind surface slot ' +
+    'pages form fields required submit consent thanks doubleOptIn documents requiresForm slots kind surface slot ' +
     'size minSize box x y width height color align social text images landscape square story maxChars ' +
     'maxLines default sequence window from to weekdays steps key days hours businessDays at ' +
     'within then else next valid partnerMay click reply event lead list is isNot date holidays publicHolidays blackouts quietHours timeZone dailyLimit reentry ' +

@@ -146,6 +146,7 @@ export function referenceProblems(
   known('post', references.posts, Object.keys(definition.social));
   localeProblems(definition, pkg, add);
   stepProblems(definition, add);
+  formProblems(definition, add);
   return problems;
 }
 
@@ -188,6 +189,19 @@ function localeProblems(definition: CampaignDefinition, pkg: CampaignPackage, ad
         'Add the catalogue, or remove the locale from the list.',
       );
   });
+}
+
+/** A document that requires the form can be had only where there is one. */
+function formProblems({ documents, pages }: CampaignDefinition, add: AddProblem): void {
+  if (Object.values(pages).some(({ form }) => form !== undefined)) return;
+  for (const [name, { requiresForm }] of Object.entries(documents))
+    if (requiresForm === true)
+      add(
+        'document-form-missing',
+        ['documents', name, 'requiresForm'],
+        `"${name}" requires a form, and the campaign has none.`,
+        'Add a page with a form, or remove requiresForm.',
+      );
 }
 
 function stepProblems(definition: CampaignDefinition, add: AddProblem): void {

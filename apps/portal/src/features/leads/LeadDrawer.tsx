@@ -160,6 +160,7 @@ function What({ moment: { kind, what, name, link } }: { readonly moment: LeadMom
     click: () =>
       link === null ? t('leadHistory.clickSomewhere') : t('leadHistory.click', { link: linkText(t, link) }),
     form: () => t('leadHistory.form'),
+    document: () => t('leadHistory.document', { document: link === null ? what : linkText(t, link) }),
     reply: () => t('leadHistory.reply'),
     unsubscribe: () => t('leadHistory.unsubscribe'),
     amount: () => t('leadHistory.amount'),

@@ -13,7 +13,15 @@ type ListSection = 'consent' | 'optIns' | 'decisions' | 'messages' | 'reports' |
  * Technical fields.
  * They are in the downloads, not on the screen.
  */
-const FOR_MACHINES = ['id', 'activationId', 'messageId', 'emailNormalised', 'requestedFromHash', 'confirmedFromHash'];
+const FOR_MACHINES = [
+  'id',
+  'activationId',
+  'messageId',
+  'versionId',
+  'emailNormalised',
+  'requestedFromHash',
+  'confirmedFromHash',
+];
 const LISTS: readonly ListSection[] = [
   ...(['consent', 'optIns', 'messages', 'decisions', 'reports', 'interactions', 'events', 'leads'] as const),
 ];

@@ -27,7 +27,10 @@ export function useValueText(): ValueWords {
       case 'country':
         return format.country(value);
       case 'language':
+      case 'textLanguage':
         return format.language(value);
+      case 'confirmation':
+        return wordFor('contact.consentForm', value) ?? value;
       case 'kind':
         return wordFor('personFile.did', value) ?? value;
       case 'basis':

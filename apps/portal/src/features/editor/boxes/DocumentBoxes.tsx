@@ -1,10 +1,11 @@
-import { Alert, Button, FileButton, Skeleton, Stack } from '@mantine/core';
+import { Alert, Button, FileButton, Skeleton, Stack, Switch } from '@mantine/core';
 import { IconReplace } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, PackageFiles } from '#contracts';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import type { EditSession } from '../edit-session';
 import { sourceOf } from '../file-bytes';
+import { hasPageForm, requiresForm, withRequiredForm } from '../posts/documents';
 import { useUpload } from '../use-upload';
 import { Boxes } from './Boxes';
 import { documentBoxes } from './document-boxes';
@@ -28,6 +29,7 @@ export function DocumentBoxes(props: DocumentBoxesProps) {
   return (
     <Stack>
       <ExchangePdf campaignId={version.campaignId} path={path} />
+      <RequiredForm edits={edits} documentKey={show.key} />
       {source === null ? (
         <Alert color="yellow">{t('boxes.noFile', { file: path })}</Alert>
       ) : (
@@ -46,6 +48,28 @@ interface PagesProps extends DocumentBoxesProps {
 function Pages({ read, show, ...props }: PagesProps) {
   const file = documentBoxes(props.edits.textOf('campaign.yaml'), show.key, read.marks);
   return file === null ? null : <Boxes {...props} show={show} file={file} geometries={read.geometries} />;
+}
+
+interface RequiredFormProps {
+  readonly edits: EditSession;
+  readonly documentKey: string;
+}
+
+/** Whether readers have to send the form of the page before they get the document. */
+function RequiredForm({ edits, documentKey }: RequiredFormProps) {
+  const { t } = useTranslation();
+  const campaign = edits.textOf('campaign.yaml');
+  const isRequired = requiresForm(campaign, documentKey);
+  const canRequire = hasPageForm(campaign);
+  return (
+    <Switch
+      label={t('documents.requiresForm')}
+      description={t(canRequire ? 'documents.requiresFormWhy' : 'documents.requiresFormNone')}
+      checked={isRequired}
+      disabled={!canRequire && !isRequired}
+      onChange={({ currentTarget }) => edits.write(withRequiredForm(campaign, documentKey, currentTarget.checked))}
+    />
+  );
 }
 
 interface ExchangePdfProps {

@@ -26,7 +26,6 @@ interface ConditionFieldsProps {
 export function ConditionFields({ builder, block }: ConditionFieldsProps) {
   const { t } = useTranslation();
   const when = branchAround(block, 'tc-when');
-  const { source } = builder;
   const [isOpen, setOpen] = useState(false);
   if (when === null && !canSurround('tc-when', block)) return null;
   return (
@@ -42,7 +41,7 @@ export function ConditionFields({ builder, block }: ConditionFieldsProps) {
           {t('builder.addCondition')}
         </Button>
       ) : (
-        fieldsFor(source, block, when).map((field) => (
+        CONDITION_FIELDS.map((field) => (
           <OneField key={field} builder={builder} block={block} when={when} field={field} />
         ))
       )}
@@ -50,12 +49,6 @@ export function ConditionFields({ builder, block }: ConditionFieldsProps) {
     </Stack>
   );
 }
-
-/** Of the reader of a page, only the language is known. Fields that have values can be emptied. */
-const fieldsFor = (source: string, block: SourceElement, when: SourceElement | null): readonly ConditionField[] =>
-  CONDITION_FIELDS.filter(
-    (field) => block.kind === 'email' || field === 'language' || conditionValues(source, when, field).length > 0,
-  );
 
 interface OtherwiseProps extends ConditionFieldsProps {
   readonly when: SourceElement;

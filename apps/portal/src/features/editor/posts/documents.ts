@@ -28,6 +28,31 @@ export function titleOfDocument(texts: Texts, key: string, locales: readonly str
 /** Links have letters and digits only: `price-list` as `priceList`. */
 const linkName = (key: string): string => key.replaceAll(/-([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 
+/** Whether readers get the document only after they sent the form of the page. */
+export function requiresForm(campaign: string, key: string): boolean {
+  const file = readYamlOnly(campaign);
+  return file.ok && file.document.getIn(['documents', key, 'requiresForm']) === true;
+}
+
+interface WrittenPages {
+  readonly pages?: Readonly<Record<string, { readonly form?: unknown } | null>>;
+}
+
+/** Whether `campaign.yaml` has a page with a form. */
+export function hasPageForm(campaign: string): boolean {
+  const file = readYamlOnly(campaign);
+  const written = (file.ok ? file.document.toJSON() : null) as WrittenPages | null;
+  return Object.values(written?.pages ?? {}).some((page) => page?.form != null);
+}
+
+export const withRequiredForm = (campaign: string, key: string, isRequired: boolean): Texts => ({
+  [CAMPAIGN]: changeYaml(campaign, (document) => {
+    const path = ['documents', key, 'requiresForm'];
+    if (isRequired) document.setIn(path, true);
+    else document.deleteIn(path);
+  }),
+});
+
 export const documentFile = (key: string): string => `documents/${key}.pdf`;
 
 /**

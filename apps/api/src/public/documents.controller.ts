@@ -1,0 +1,96 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { type Activation, Activations, LandingPages, SealedAssets } from '#activations';
+import { SendPolicy } from '#contacts';
+import { type Source, sourceIn } from '#contracts';
+import { ClickVerdicts, Visits } from '#engagement';
+import { Clock, type Id, isId, notFound, type SystemActor, systemActor } from '#kernel';
+import { Public } from '../http/authority.js';
+import { ResponseMedia, Summary } from '../http/openapi.js';
+import { DocumentDelivery, type DocumentReader } from './document-delivery.service.js';
+
+/** How a reader came to a document. */
+interface Arrival {
+  readonly click: Id<'interaction'> | null;
+  /** Of a link that was made for the reader; null: none. */
+  readonly token: string | null;
+  readonly source: Source;
+}
+
+/** Documents of landing pages, co-branded. */
+@Controller('p/:slug/documents/:file')
+export class DocumentsController {
+  constructor(
+    private readonly activations: Activations,
+    private readonly pages: LandingPages,
+    private readonly assets: SealedAssets,
+    private readonly verdicts: ClickVerdicts,
+    private readonly policy: SendPolicy,
+    private readonly delivery: DocumentDelivery,
+    private readonly clock: Clock,
+    private readonly visits: Visits,
+  ) {}
+
+  /** A document that requires the form leads to it, unless it was asked for. */
+  @Summary('Get a document of a landing page')
+  @ResponseMedia('application/pdf')
+  @Public()
+  @Get()
+  async document(
+    @Param('slug') slug: string,
+    @Param('file') file: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { t: given, locale: chosen, g: token } = request.query;
+    const click = isId(given) ? (given as Id<'interaction'>) : null;
+    if (request.method === 'GET' && click !== null) await this.verdicts.confirmPageOpened(click);
+    const actor = systemActor('document');
+    const activation = await this.activations.bySlug(actor, slug);
+    const source = sourceIn(request.query);
+    const key = file.replace(/\.pdf$/, '');
+    const wanted = typeof chosen === 'string' ? chosen : (request.acceptsLanguages()[0] ?? null);
+    const asset = activation === null ? null : await this.activations.document(actor, activation, key, wanted);
+    if (activation === null || asset === null) throw notFound('document', key.slice(0, 60));
+    if (await this.requiresForm(activation, key)) {
+      response.setHeader('Cache-Control', 'no-store').setHeader('Referrer-Policy', 'no-referrer');
+      const arrival = { click, token: typeof token === 'string' ? token : null, source };
+      const reader = await this.reader(activation, key, arrival);
+      if (reader === null) {
+        const visit = click === null ? '' : `&t=${click}`;
+        response.redirect(303, `/p/${activation.slug}?document=${encodeURIComponent(key)}${visit}${ofSource(source)}`);
+        return;
+      }
+      if (request.method === 'GET') await this.delivery.record(actorOf(activation), activation, key, reader);
+    } else await this.visits.record(actorOf(activation), activation, 'document', { source, click }, request);
+    response
+      .type('application/pdf')
+      .vary('Accept-Language')
+      .setHeader('Content-Disposition', `inline; filename="${asset.key}.pdf"`)
+      .send(await this.assets.bytes(activation, asset));
+  }
+
+  private async requiresForm(activation: Activation, key: string): Promise<boolean> {
+    const { definition } = await this.activations.campaign(actorOf(activation), activation);
+    return definition.documents[key]?.requiresForm === true;
+  }
+
+  /** Who has a link of an own, or comes from an e-mail and may be written to; null: anyone else. */
+  private async reader(
+    activation: Activation,
+    key: string,
+    { click, token, source }: Arrival,
+  ): Promise<DocumentReader | null> {
+    const contactId = token === null ? null : this.delivery.contactOf(activation, key, token);
+    if (contactId !== null) return { contactId, by: 'link', source };
+    const actor = actorOf(activation);
+    const visitor = await this.pages.visitor({ actor, activation }, click);
+    if (visitor === null) return null;
+    const decisions = await this.policy.decide(actor, activation.vendorId, [visitor.id], this.clock.now());
+    return decisions.get(visitor.id)?.send === true ? { contactId: visitor.id, by: 'visit', source: 'email' } : null;
+  }
+}
+
+const ofSource = (source: Source): string => (source === 'direct' ? '' : `&source=${source}`);
+
+const actorOf = ({ partnerId }: Activation): SystemActor => systemActor('document', { partnerId });

@@ -1,0 +1,92 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '#config';
+import type { Source } from '#contracts';
+import { Database } from '#database';
+import { type ActivationId, Clock, type ContactId, DAY_MS, type Id, MINUTE_MS, newId, type SystemActor } from '#kernel';
+import type { TokenSubject } from './engagement.service.js';
+
+/** How long a link of a requested document works. */
+const VALID_MS = 7 * DAY_MS;
+const MAC_BYTES = 16;
+/** A contact's id, and the end in whole minutes since 1970. */
+const BODY_BYTES = 20;
+
+/** A document of an activation. */
+export interface RequestedDocument {
+  readonly activationId: ActivationId;
+  /** In the campaign. */
+  readonly key: string;
+}
+
+/**
+ * Documents that contacts ask for: links that deliver one for seven days, and the
+ * record of each request. A link is a token with an HMAC-SHA-256 (RFC 2104,
+ * truncated) over document, contact and end. Nothing is stored per link.
+ */
+@Injectable()
+export class DocumentRequests {
+  /** All that were ever used, the current one first. */
+  private readonly keys: readonly Buffer[];
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) { SECRET_KEY, SECRET_KEY_PREVIOUS }: Pick<Config, 'SECRET_KEY' | 'SECRET_KEY_PREVIOUS'>,
+  ) {
+    this.keys = [SECRET_KEY, ...SECRET_KEY_PREVIOUS].map((secret) =>
+      Buffer.from(hkdfSync('sha256', secret, '', 'throughline/engagement/requested-document', 32)),
+    );
+  }
+
+  /** A token by which the contact gets the document. */
+  token(document: RequestedDocument, contactId: ContactId): string {
+    const body = Buffer.alloc(BODY_BYTES);
+    body.write(contactId.replaceAll('-', ''), 'hex');
+    body.writeUInt32BE(Math.floor((this.clock.now().getTime() + VALID_MS) / MINUTE_MS), 16);
+    const [key = Buffer.alloc(0)] = this.keys;
+    return Buffer.concat([body, mac(key, document, body)]).toString('base64url');
+  }
+
+  /** @returns the contact of a token that is valid for the document; else null. */
+  open(document: RequestedDocument, token: string): ContactId | null {
+    const bytes = Buffer.from(token, 'base64url');
+    if (bytes.length !== BODY_BYTES + MAC_BYTES || bytes.toString('base64url') !== token) return null;
+    const body = bytes.subarray(0, BODY_BYTES);
+    // Tries every key, even after a match: the time reveals nothing.
+    const fits = this.keys.map((key) => timingSafeEqual(bytes.subarray(BODY_BYTES), mac(key, document, body)));
+    if (!fits.includes(true) || body.readUInt32BE(16) * MINUTE_MS <= this.clock.now().getTime()) return null;
+    const hex = body.toString('hex', 0, 16);
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+      '-',
+    ) as ContactId;
+  }
+
+  /**
+   * Records that a contact asked for a document and got it, unless it did within
+   * the time before. Joins the open transaction of a process.
+   * @param withinMs null: ever before.
+   */
+  async record(
+    actor: SystemActor,
+    subject: Pick<TokenSubject, 'partnerId' | 'vendorId' | 'activationId' | 'contactId'>,
+    key: string,
+    { source, withinMs }: { readonly source: Source; readonly withinMs: number | null },
+  ): Promise<void> {
+    const { partnerId, vendorId, activationId, contactId } = subject;
+    const now = this.clock.now();
+    const since = withinMs === null ? null : new Date(now.getTime() - withinMs);
+    await this.database.inTransaction(actor, () =>
+      this.database.query(
+        `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, contact_id, kind, link_name, at, source)
+         SELECT $1, $2, $3, $4, $5, 'document', $6, $7, $9 WHERE NOT EXISTS (SELECT FROM engagement.interaction
+           WHERE contact_id = $5 AND activation_id = $4 AND kind = 'document' AND link_name = $6
+             AND ($8::timestamptz IS NULL OR at > $8))`,
+        [newId<Id<'interaction'>>(), partnerId, vendorId, activationId, contactId, key, now, since, source],
+      ),
+    );
+  }
+}
+
+const mac = (key: Buffer, { activationId, key: document }: RequestedDocument, body: Buffer): Buffer =>
+  createHmac('sha256', key).update(`${activationId} ${document} `).update(body).digest().subarray(0, MAC_BYTES);
