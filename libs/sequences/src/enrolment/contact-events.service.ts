@@ -52,7 +52,7 @@ export class ContactEvents {
    */
   async recordOnWebsite(actor: SystemActor, contactId: ContactId, name: string): Promise<boolean> {
     const { partnerId } = actor;
-    if (partnerId === undefined || (await this.contacts.byIds(actor, [contactId])).length === 0) return false;
+    if (partnerId === null || (await this.contacts.byIds(actor, [contactId])).length === 0) return false;
     return this.database.inTransaction(actor, async () => {
       const at = this.clock.now();
       const [lately] = await this.database.query<{ events: number }>(
