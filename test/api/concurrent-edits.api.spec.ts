@@ -52,6 +52,7 @@ const ONE_VALUE = [
   'PUT /api/v1/partner-terms',
   'PUT /api/v1/shared-totals',
   'PUT /api/v1/sign-in-policy',
+  'PUT /api/v1/website-reporting',
   // One amount, with a history of all.
   'PUT /api/v1/leads/{id}/amount',
   'PUT /api/v1/sending/launch-delay',

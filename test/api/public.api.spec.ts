@@ -4,7 +4,7 @@ import { Rollups } from '#insight';
 import { newId, DAY_MS } from '#kernel';
 import { SPAM_TRAP, withoutLinksTo } from '#rendering';
 import { type Browser, createTestApi } from '../support/api.js';
-import { publish, wholeCampaign } from '../support/campaigns.js';
+import { publish, smallCampaign, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
 
@@ -1055,6 +1055,8 @@ describe('what strangers can reach', () => {
       expect(words(text)).toBe(words((await http.get(page).expect(200)).text));
       const { body } = await component(page);
       expect(words(`${body.html}\n`).trim()).toBe(words(text).trim());
+      const { text: hostile } = await http.get(`${page}/card?language=%22%3E%3Cb%3E`).set('Referer', SITE).expect(200);
+      expect(hostile).not.toContain('"><b>');
       expect(text).toContain(`<link rel="canonical" href="${stage.api.config.PUBLIC_URL}${page}">`);
     });
 
@@ -1216,6 +1218,48 @@ describe('what strangers can reach', () => {
       expect(await sources()).toEqual([]);
       expect(await rollups.reconcile(stage.partner.id)).toBeGreaterThan(0);
       expect(await sources()).toEqual(expected);
+    });
+
+    it('hears of known contacts who agreed on the website, and of nobody else', async () => {
+      await owner.put('/api/v1/website-reporting', { isOn: true }).expect(200);
+      const { code } = (await owner.get('/api/v1/website-reporting').expect(200)).body as { code: string };
+      const site = `/visits/${/data-site="([\w-]+)"/.exec(code)![1]!}`;
+      const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
+      const version = await publish(stage.vendor, await smallCampaign(`site-${names++}`), window);
+      const { email } = await stage.running(owner, { versionId: version.versionId });
+      const [mail] = await stage.mailTo(email);
+      let click: string | null = null;
+      for (const link of pathsIn(mail!.html as string, 'l')) {
+        // Links that are followed at once are a program's.
+        stage.api.clock.advance(5 * 60_000);
+        const { headers } = await http.get(link).set('User-Agent', PERSON).redirects(0).expect(302);
+        await stage.api.app.get(Clicks).flushed();
+        const target = new URL(headers['location']!);
+        click = target.searchParams.get('tl');
+        if (click !== null) expect(target.host).toBe('www.brightwater.example');
+        if (click !== null) break;
+      }
+      expect(click).toMatch(/^[0-9a-f-]{36}$/);
+      const report = (body: object, from = SITE) => http.post(site).set('Origin', from).type('form').send(body);
+      const first = await report({ name: 'page-home', click }).expect(200);
+      expect(first.headers).toMatchObject({ 'access-control-allow-origin': SITE, 'cache-control': 'no-store' });
+      expect(first.headers).not.toHaveProperty('set-cookie');
+      const { visitor } = first.body as { visitor: string };
+      stage.api.clock.advance(31 * 60_000);
+      expect((await report({ name: 'page-home', click }).expect(200)).body).toEqual({ visitor: null });
+      expect((await report({ name: 'demo-requested', visitor }).expect(200)).body).toEqual({ visitor });
+      expect((await report({ name: 'demo-requested', visitor: 'made-up' }).expect(200)).body).toEqual({
+        visitor: null,
+      });
+      await report({ name: 'demo-requested', visitor }, 'https://evil.example').expect(403);
+      await report({ name: 'No name', visitor }).expect(422);
+      const { id } = await contactOf(email);
+      const events = () =>
+        stage.api.asOwner<{ name: string }>('SELECT name FROM sequences.event WHERE contact_id = $1 ORDER BY id', [id]);
+      expect((await events()).map(({ name }) => name)).toEqual(['page-home', 'demo-requested']);
+      for (let sent = 0; sent < 65; sent++) await report({ name: 'page-home', visitor });
+      expect(await events()).toHaveLength(60);
+      await owner.put('/api/v1/website-reporting', { isOn: false }).expect(200);
     });
 
     it('is loaded by scripts whose digests are in the code', async () => {

@@ -3,6 +3,7 @@ import { LABELLED_FIELDS, PAGE_LANGUAGES } from '#contracts';
 import { FORM_FIELDS } from '#rendering';
 
 const FOLDERS = [
+  'apps/api/src/embeds/texts/embeds',
   'apps/api/src/public/texts/pages',
   'apps/api/src/public/texts/opt-in',
   'apps/api/src/public/texts/unsubscribe',

@@ -931,6 +931,8 @@ const CONTACTS: readonly Row[] = [
 ];
 
 const ACTIVATIONS: readonly Row[] = [
+  row('GET /api/v1/website-reporting', 'brand.read'),
+  row('PUT /api/v1/website-reporting', 'brand.edit', { dress: json(() => ({ isOn: false })) }),
   row('GET /api/v1/activations/:id/embeds', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/offers', 'offers.read'),
   row('GET /api/v1/offers/:versionId', 'offers.read', { of: 'offer' }),
@@ -1117,6 +1119,11 @@ const PUBLIC: readonly Row[] = [
   row('GET /p/:slug/component/preview', 'public', { of: 'running activation' }),
   row('GET /oembed', 'public', { query: () => '?url=x', status: 404 }),
   row('GET /embed/1/:file', 'public', { path: { file: 'campaign.js' } }),
+  row('POST /visits/:token', 'public', {
+    of: 'website',
+    dress: (test) => void test.set('Origin', 'https://evil.example').type('form').send({ name: 'page-home' }),
+    status: 403,
+  }),
   row('GET /feeds/:token/feed.json', 'public', { of: 'feed' }),
   row('GET /feeds/:token/feed.xml', 'public', { of: 'feed' }),
   row('GET /feeds/:token/:campaignId', 'public', { of: 'feed', path: { campaignId: UNKNOWN_ID }, status: 404 }),

@@ -402,6 +402,7 @@ type PublicNoun =
   | 'telling provider'
   | 'opt-in'
   | 'feed'
+  | 'website'
   | 'invitation'
   | 'password reset'
   | 'link'
@@ -705,6 +706,10 @@ async function aTellingProvider(world: AccessWorld): Promise<Thing> {
  * Brightwater's.
  */
 const PUBLIC_THINGS: Makers<PublicNoun, HouseName> = {
+  website: async (world, house) => {
+    const { body } = await world.owner(house).get('/api/v1/website-reporting').expect(200);
+    return { token: /data-site="([\w-]+)"/.exec((body as { code: string }).code)![1]! };
+  },
   feed: async (world, house) => {
     const { id } = await world.one('running activation', house);
     const { body } = await world.owner(house).get(`/api/v1/activations/${id}/embeds`).expect(200);

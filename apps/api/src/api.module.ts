@@ -36,6 +36,8 @@ import { EmbeddedForm } from './embeds/embedded-form.interceptor.js';
 import { EmbedFilesController } from './embeds/embed-files.controller.js';
 import { EmbedPages } from './embeds/embed-pages.service.js';
 import { EmbedsController } from './embeds/embeds.controller.js';
+import { WebsiteReportingController } from './embeds/website-reporting.controller.js';
+import { WebsiteVisitsController } from './embeds/website-visits.controller.js';
 import { FeedsController } from './embeds/feeds.controller.js';
 import { CampaignArtworkController } from './campaigns/campaign-artwork.controller.js';
 import { CampaignCopiesController } from './campaigns/campaign-copies.controller.js';
@@ -158,6 +160,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     OpenSessionsController,
     AccountController,
     ActivationEmbedsController,
+    WebsiteReportingController,
     OrganisationExportsController,
     SecurityController,
     SignInPolicyController,
@@ -243,6 +246,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     EmbedsController,
     EmbedFilesController,
     FeedsController,
+    WebsiteVisitsController,
     LandingPagesController,
   ],
   providers: [

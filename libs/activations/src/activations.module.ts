@@ -27,6 +27,7 @@ import { ActivationListsRepository } from './launch/activation-lists.repository.
 import { LaunchEffects } from './launch/launch-effects.service.js';
 import { LaunchRecipients } from './launch/launch-recipients.service.js';
 import { Launch } from './launch/launch.service.js';
+import { WebsiteReporting } from './launch/website-reporting.service.js';
 import { CampaignNews } from './news/campaign-news.service.js';
 import { CampaignNewsMail } from './news/campaign-news-mail.service.js';
 import { Partnerships } from './partnerships.service.js';
@@ -93,6 +94,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VendorServers,
     VersionMail,
     VersionNotifications,
+    WebsiteReporting,
   ],
   exports: [
     ActivationControl,
@@ -122,6 +124,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealModule,
     VendorServers,
     VersionNotifications,
+    WebsiteReporting,
   ],
 })
 export class ActivationsModule {}

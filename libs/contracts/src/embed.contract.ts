@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ContactEvent } from './sequence.contract.js';
 
 /** What an embed on a partner's website shows. */
 export const EmbedState = z.object({
@@ -33,3 +34,21 @@ export const OEmbedQuery = z.object({
   maxwidth: z.coerce.number().int().positive().optional(),
   maxheight: z.coerce.number().int().positive().optional(),
 });
+
+/** What the script of a partner's website reports. */
+export const ReportVisit = z.object({
+  name: ContactEvent.shape.name,
+  click: z.uuid().optional().describe('of the personal link, for half an hour'),
+  visitor: z.string().max(200).optional().describe('token of an earlier response'),
+});
+export const ReportedVisit = z.object({
+  visitor: z.string().nullable().describe('names the contact in later reports; null: nothing was recorded'),
+});
+export type ReportedVisit = z.infer<typeof ReportedVisit>;
+
+export const SetWebsiteReporting = z.strictObject({ isOn: z.boolean() });
+export const WebsiteReportingView = z.object({
+  isOn: z.boolean().describe('links of launches from then on name their reader to your website'),
+  code: z.string().describe('HTML to paste into each page of the website'),
+});
+export type WebsiteReportingView = z.infer<typeof WebsiteReportingView>;

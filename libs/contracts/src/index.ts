@@ -500,5 +500,13 @@ export {
   type SegmentField,
   SegmentRule,
 } from './segment.contract.js';
-export { ActivationEmbeds, EmbedState, OEmbedQuery } from './embed.contract.js';
+export {
+  ActivationEmbeds,
+  EmbedState,
+  OEmbedQuery,
+  ReportedVisit,
+  ReportVisit,
+  SetWebsiteReporting,
+  WebsiteReportingView,
+} from './embed.contract.js';
 export { type Source, sourceIn, SOURCES, withSource } from './source.js';

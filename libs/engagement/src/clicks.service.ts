@@ -32,6 +32,11 @@ export interface ClickRequest {
   readonly address: string;
 }
 
+interface Target {
+  readonly url: string;
+  readonly namesReader: boolean;
+}
+
 /** Where a click leads, and the click's own id. */
 export interface FollowedLink {
   /** Null when the target is unknown for now. */
@@ -47,7 +52,7 @@ export interface FollowedLink {
 export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Clicks.name);
   private readonly messages = new LRUCache<MessageId, ActivationId>({ max: CACHED });
-  private readonly targets = new LRUCache<ActivationId, ReadonlyMap<number, string>>({ max: CACHED });
+  private readonly targets = new LRUCache<ActivationId, ReadonlyMap<number, Target>>({ max: CACHED });
   private readonly wanted = new Set<MessageId>();
   private nextLookUp: Promise<ReadonlyMap<MessageId, ActivationId>> | null = null;
   private lastLookUp: Promise<unknown> = Promise.resolve();
@@ -113,8 +118,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
         isPrefetch: isPrefetch(headers),
         hasBrowserHeaders: hasBrowserHeaders(headers),
       });
-    const isOurs = target?.startsWith(`${this.config.PUBLIC_URL}/p/`) === true;
-    return { target: isOurs ? withClick(target, clickId) : target, clickId };
+    return { target: target === null ? null : this.addressOf(target, clickId), clickId };
   }
 
   /**
@@ -148,7 +152,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   /**
    * @returns undefined for an unknown link, null if it cannot be looked up now.
    */
-  private async targetOf(messageId: MessageId, number: number): Promise<string | null | undefined> {
+  private async targetOf(messageId: MessageId, number: number): Promise<Target | null | undefined> {
     const known = this.targets.get(this.messages.get(messageId) ?? ('' as ActivationId));
     if (known !== undefined) return known.get(number);
     try {
@@ -163,7 +167,7 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
    * Requests that arrive during a look-up share the next one.
    * Under load one statement answers many.
    */
-  private async lookUp(messageId: MessageId): Promise<ReadonlyMap<number, string> | undefined> {
+  private async lookUp(messageId: MessageId): Promise<ReadonlyMap<number, Target> | undefined> {
     this.wanted.add(messageId);
     this.nextLookUp ??= this.lastLookUp.then(() => {
       const ids = [...this.wanted];
@@ -194,12 +198,21 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
     });
   }
 
-  private async targetsOf(activationId: ActivationId): Promise<ReadonlyMap<number, string>> {
-    const rows = await this.database.query<{ number: number; url: string }>(
-      'SELECT number, url FROM engagement.link_target WHERE activation_id = $1',
+  private async targetsOf(activationId: ActivationId): Promise<ReadonlyMap<number, Target>> {
+    const rows = await this.database.query<Target & { number: number }>(
+      'SELECT number, url, names_reader FROM engagement.link_target WHERE activation_id = $1',
       [activationId],
     );
-    return new Map(rows.map(({ number, url }) => [number, url]));
+    return new Map(rows.map(({ number, ...target }) => [number, target]));
+  }
+
+  /**
+   * A page of ours sends the click's id back to report that it was opened. The
+   * script of a partner's website reports whose visit it is, if the person agrees.
+   */
+  private addressOf({ url, namesReader }: Target, clickId: InteractionId): string {
+    if (url.startsWith(`${this.config.PUBLIC_URL}/p/`)) return withClick(url, 't', clickId);
+    return namesReader ? withClick(url, 'tl', clickId) : url;
   }
 
   private get journal(): ClickJournal {
@@ -207,10 +220,9 @@ export class Clicks implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
-/** The page sends this id back to report that it was opened. */
-function withClick(target: string, id: InteractionId): string {
+function withClick(target: string, name: 't' | 'tl', id: InteractionId): string {
   const url = new URL(target);
-  url.searchParams.set('t', id);
+  url.searchParams.set(name, id);
   return url.href;
 }
 

@@ -20,7 +20,7 @@ import {
 } from '#kernel';
 import { DECOY_LINK, RESERVED_LINKS } from '#rendering';
 import { WebhookEvents } from '#webhooks';
-import { FEED, LINK_PURPOSES, openToken, OPT_IN, sealToken } from './message-token.js';
+import { FEED, LINK_PURPOSES, openToken, OPT_IN, sealToken, SITE, VISITOR } from './message-token.js';
 import { openReturnAddress, type ReturnAddress, sealedLocalPart } from './return-address.js';
 
 const ENGAGEMENT = systemActor('engagement');
@@ -43,6 +43,8 @@ export interface TokenSubject {
 export interface LinkTarget {
   readonly name: string;
   readonly url: string;
+  /** The address names the click, for the script of the partner's website. */
+  readonly namesReader?: boolean;
 }
 
 /** Tokens and records of interactions: clicks, opt-outs, forms. */
@@ -73,14 +75,19 @@ export class Engagement {
    * A redirect knows no other targets.
    */
   async writeTargets(activationId: ActivationId, partnerId: PartnerId, targets: readonly LinkTarget[]): Promise<void> {
-    const rows = unnestRows(targets, { number: ['int', (_, index) => index], name: 'text', url: 'text' }, [
-      activationId,
-      partnerId,
-      `${this.config.PUBLIC_URL}/p/`,
-    ]);
+    const rows = unnestRows(
+      targets,
+      {
+        number: ['int', (_, index) => index],
+        name: 'text',
+        url: 'text',
+        namesReader: ['boolean', ({ namesReader }) => namesReader === true],
+      },
+      [activationId, partnerId, `${this.config.PUBLIC_URL}/p/`],
+    );
     await this.database.query(
-      `INSERT INTO engagement.link_target (activation_id, partner_id, number, name, url, is_ours)
-       SELECT $1, $2, number, name, url, starts_with(url, $3) FROM ${rows.from}`,
+      `INSERT INTO engagement.link_target (activation_id, partner_id, number, name, url, names_reader, is_ours)
+       SELECT $1, $2, number, name, url, names_reader, starts_with(url, $3) FROM ${rows.from}`,
       rows.parameters,
     );
   }
@@ -155,6 +162,29 @@ export class Engagement {
     const opened = openToken(this.keys, token);
     if (opened?.purpose !== FEED) throw notFound('feed', 'token');
     return opened.messageId as string as PartnerId;
+  }
+
+  /** The token of a partner's website: it is public there. */
+  siteToken(partnerId: PartnerId): string {
+    return sealToken(this.key, { messageId: partnerId as string as MessageId, purpose: SITE });
+  }
+
+  /** @throws DomainError `website.not-found` for a token of another installation. */
+  openSite(token: string): PartnerId {
+    const opened = openToken(this.keys, token);
+    if (opened?.purpose !== SITE) throw notFound('website', 'token');
+    return opened.messageId as string as PartnerId;
+  }
+
+  /** Names a contact to the website of its partner, which keeps it with the person's consent. */
+  visitorToken(contactId: ContactId): string {
+    return sealToken(this.key, { messageId: contactId as string as MessageId, purpose: VISITOR });
+  }
+
+  /** @returns null for another token. The contact may be another partner's, or erased. */
+  openVisitor(token: string): ContactId | null {
+    const opened = openToken(this.keys, token);
+    return opened?.purpose === VISITOR ? (opened.messageId as string as ContactId) : null;
   }
 
   /** The domain of return paths and message ids, in lower case. */
@@ -376,6 +406,21 @@ export class Engagement {
       if (found !== undefined) return found.counts ? found.contactId : null;
     }
     return null;
+  }
+
+  /**
+   * The contact of a partner who followed a personal link just now.
+   * @returns null for a program's click, another partner's, or one of longer ago.
+   */
+  async reader(actor: SystemActor, click: string | null): Promise<ContactId | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ contactId: ContactId | null }>(
+        `SELECT contact_id FROM engagement.interaction_with_verdict
+         WHERE id = $1 AND partner_id = $2 AND kind = 'click' AND verdict = 'human' AND at > $3`,
+        [click, actor.partnerId, new Date(this.clock.now().getTime() - VISIT_MS)],
+      ),
+    );
+    return found?.contactId ?? null;
   }
 
   /** Human clicks of an activation, by link. */

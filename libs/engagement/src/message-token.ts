@@ -9,6 +9,10 @@ export const LINK_PURPOSES = { unsubscribe: 255, viewInBrowser: 254 } as const;
 export const OPT_IN = 253;
 /** Purpose of a token that identifies a partner's feed. */
 export const FEED = 252;
+/** Purpose of a token that identifies the website of a partner. */
+export const SITE = 251;
+/** Purpose of a token that identifies a contact to the website of its partner. */
+export const VISITOR = 250;
 
 const MAC_BYTES = 12;
 

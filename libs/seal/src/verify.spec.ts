@@ -9,6 +9,7 @@ import {
   personalise,
   prepareMime,
   slotFromText,
+  withDiscovery,
 } from '#rendering';
 import { anEmail, aRecipient, partnerValues, POLICY, withSource } from '../../rendering/src/email.fixture.js';
 import {
@@ -303,6 +304,24 @@ describe('the seal of an e-mail', () => {
       pictures: [],
     });
     const signed = () => signPayload(manifest(), { keyId: thumbprint(x), privateKey });
+
+    it('may have the link to its card if it is a page, and nothing else that is added', async () => {
+      const source = '<html><body><main>Our offer</main></body></html>';
+      const compiled = await compileMaster(anEmail({ kind: 'page', requiredLocks: [], preheader: '', source }));
+      if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+      const made = bake(compiled.master, partnerValues(), POLICY);
+      if (!made.ok) throw new Error(JSON.stringify(made.problems));
+      const personal = personalise(made.baked, aRecipient(), POLICY);
+      if (!personal.ok) throw new Error(JSON.stringify(personal.problems));
+      const { html } = personal.message;
+      const masters = [sealMaster('landing', compiled.master)];
+      const manifestOfPage = signPayload({ ...manifest(), masters }, { keyId: thumbprint(x), privateKey });
+      const findingIn = (page: string) => verifyFile(Buffer.from(page), { manifest: manifestOfPage, keys }).finding;
+      expect(findingIn(html)).toBeNull();
+      expect(findingIn(withDiscovery(html, 'https://app.example/oembed?format=json&url=x'))).toBeNull();
+      for (const added of ['<link rel="stylesheet" href="x">', '<script></script>'])
+        expect(findingIn(html.replace('</head>', `${added}</head>`))).not.toBeNull();
+    });
 
     it('is verified with the manifest and the public key alone', () => {
       expect(verifyFile(raw, { manifest: signed(), keys })).toMatchObject({

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { Activations } from '#activations';
 import { BrandProfiles, inLocale, provenWebsite } from '#brand';
 import { DoubleOptIns } from '#contacts';
-import type { Locale } from '#kernel';
+import { type Locale, parseLocale } from '#kernel';
 import {
   answersOf,
   FormSubmissions,
@@ -48,7 +48,7 @@ export class ContactForms {
   ): Promise<string> {
     const { actor, activation } = embed;
     const body: unknown = request.body;
-    const language = languageOf(body) ?? (request.acceptsLanguages()[0] as Locale | undefined) ?? activation.locale;
+    const language = languageOf(body) ?? parseLocale(request.acceptsLanguages()[0] ?? '') ?? activation.locale;
     const owner = await this.pages.owner(embed);
     const answers = readFormValues(body);
     const consent = await this.consent(embed, language, isCampaigns, request.ip ?? '');

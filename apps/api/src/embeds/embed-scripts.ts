@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { packageRoot } from '#kernel';
 
 /** The scripts of version 1. A website has their digests, so a version never changes: another one follows. */
-const NAMES = ['frame', 'inside', 'campaign'] as const;
+const NAMES = ['frame', 'inside', 'campaign', 'visits'] as const;
 export type EmbedScript = (typeof NAMES)[number];
 
 const FOLDER = join(packageRoot(), 'apps/api/embed-scripts/1');

@@ -2,7 +2,7 @@ import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestj
 import type { Request, Response } from 'express';
 import { EmbedState as EmbedStateView, sourceIn } from '#contracts';
 import { Visits } from '#engagement';
-import { DomainError } from '#kernel';
+import { DomainError, type Locale, parseLocale } from '#kernel';
 import { Public } from '../http/authority.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { ContactForms } from './contact-forms.service.js';
@@ -184,8 +184,9 @@ export class EmbedsController {
   }
 }
 
-/** The language of the code on the website, or else that of the browser; BCP 47. */
-function wanted(request: Request): string | null {
+/** The language of the code on the website, or else that of the browser; null: none that is valid. */
+function wanted(request: Request): Locale | null {
   const { language } = request.query;
-  return typeof language === 'string' ? language : (request.acceptsLanguages()[0] ?? null);
+  const given = typeof language === 'string' ? language : request.acceptsLanguages()[0];
+  return given === undefined ? null : parseLocale(given);
 }

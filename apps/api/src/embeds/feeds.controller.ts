@@ -1,12 +1,13 @@
 import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Embeds, LandingPages, type ListedCampaign } from '#activations';
+import { LRUCache } from 'lru-cache';
+import { type Activation, Embeds, LandingPages, type ListedCampaign } from '#activations';
 import { BrandProfiles, provenWebsite } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { withSource } from '#contracts';
 import { Engagement } from '#engagement';
-import { DomainError, notFound, type PartnerId, systemActor } from '#kernel';
-import { cardOf } from '#rendering';
+import { type ActivationId, DomainError, notFound, type PartnerId, systemActor } from '#kernel';
+import { cardOf, type PageCard } from '#rendering';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { CACHED_SHORTLY } from './embed-site.js';
@@ -14,10 +15,14 @@ import { type Feed, type FeedItem, jsonFeed, rssFeed } from './feed.js';
 
 /** Longest id of a campaign in an error. */
 const MAX_ID_LENGTH = 60;
+/** A card is made of a verified page, and never changes. */
+const CACHED_CARDS = 2_000;
 
 /** Feeds of what a partner runs, for its own website and its programs. */
 @Controller('feeds/:token')
 export class FeedsController {
+  private readonly cards = new LRUCache<ActivationId, PageCard>({ max: CACHED_CARDS });
+
   constructor(
     private readonly engagement: Engagement,
     private readonly embeds: Embeds,
@@ -97,8 +102,7 @@ export class FeedsController {
     { activation, title }: ListedCampaign,
   ): Promise<FeedItem | null> {
     try {
-      const actor = systemActor('feed', { partnerId });
-      const card = cardOf((await this.pages.page({ actor, activation }, activation.locale)).html);
+      const card = await this.card(partnerId, activation);
       return {
         id: idOf(activation.campaignId),
         url: `${address}/${activation.campaignId}`,
@@ -111,6 +115,15 @@ export class FeedsController {
       if (error instanceof DomainError) return null;
       throw error;
     }
+  }
+
+  private async card(partnerId: PartnerId, activation: Activation): Promise<PageCard> {
+    const known = this.cards.get(activation.id);
+    if (known !== undefined) return known;
+    const actor = systemActor('feed', { partnerId });
+    const card = cardOf((await this.pages.page({ actor, activation }, activation.locale)).html);
+    this.cards.set(activation.id, card);
+    return card;
   }
 }
 

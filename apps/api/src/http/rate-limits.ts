@@ -16,7 +16,7 @@ const SIGN_IN_PATHS =
  */
 const FORMS = /^\/p\/[^/]+\/(?:embed\/)?form$/;
 /** Pages that prospects and their mail programs request. */
-const PUBLIC_PAGES = /^\/(?:v|p|embed|oembed|feeds)(?:\/|$)/;
+const PUBLIC_PAGES = /^\/(?:v|p|embed|oembed|feeds|visits)(?:\/|$)/;
 /**
  * Links with unguessable tokens. A mail provider sends all its users' clicks
  * from a few addresses, so only failures count.

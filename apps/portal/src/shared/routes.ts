@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type {
   ActivationEmbeds,
+  WebsiteReportingView,
   ActivationInsight,
   ActivationDetail,
   Activations,
@@ -123,6 +124,8 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'GET /activations/:activationId/assets': z.output<typeof Assets>;
   'GET /activations/:activationId/dates': DatesView;
   'GET /activations/:activationId/embeds': ActivationEmbeds;
+  'GET /website-reporting': WebsiteReportingView;
+  'PUT /website-reporting': WebsiteReportingView;
   'GET /activations/:activationId/late': LateView;
   'GET /activations/:activationId/newer-version': NewerVersionView;
   'POST /activations/:activationId/postponements': ActivationDetail;

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { provenWebsite } from '#brand';
 import type { PublishedVersion } from '#campaigns';
 import type { SignedActivationSeal } from '#contracts';
 import { Engagement } from '#engagement';
-import type { ActivationId, PartnerActor, PartnerId } from '#kernel';
+import type { ActivationId, PartnerActor } from '#kernel';
+import { DECOY_LINK } from '#rendering';
 import { ActivationSeals, type BakedPart } from '../sealing/activation-seals.service.js';
 import { ActivationsRepository } from '../activations.repository.js';
 import { BrandedMasters } from '../branding/branded-masters.service.js';
 import type { LaunchSource } from './launch-brand.service.js';
 import { linkTargets } from '../branding/link-targets.js';
+import { WebsiteReporting } from './website-reporting.service.js';
 
 export interface LaunchContent {
   readonly baked: readonly BakedPart[];
@@ -22,6 +25,7 @@ export class LaunchContents {
     private readonly masters: BrandedMasters,
     private readonly seals: ActivationSeals,
     private readonly engagement: Engagement,
+    private readonly reporting: WebsiteReporting,
   ) {}
 
   /**
@@ -57,13 +61,19 @@ export class LaunchContents {
 
   /** In the open transaction, after the activation itself. */
   async save(
+    actor: PartnerActor,
     id: ActivationId,
-    partnerId: PartnerId,
     { baked, seal }: LaunchContent,
     source: LaunchSource,
   ): Promise<void> {
+    const { partnerId } = actor;
     await this.repository.insertBaked({ id, partnerId }, baked);
     await this.seals.save(partnerId, seal);
-    await this.engagement.writeTargets(id, partnerId, linkTargets(source));
+    const website = (await this.reporting.isOn(actor)) ? provenWebsite(source.profile) : null;
+    const targets = linkTargets(source).map((target) => ({
+      ...target,
+      namesReader: target.url === website && target.name !== DECOY_LINK,
+    }));
+    await this.engagement.writeTargets(id, partnerId, targets);
   }
 }

@@ -7,6 +7,7 @@ import type { ActivationEmbeds } from '#contracts';
 import { CopyField } from '../../shared/CopyField';
 import { Loaded } from '../../shared/Page';
 import { useActivationEmbeds } from './api';
+import { WebsiteReporting } from './WebsiteReporting';
 
 /** Code with which a partner shows a campaign on its own website. */
 export function WebsiteEmbeds({ activationId }: { readonly activationId: string }) {
@@ -79,6 +80,7 @@ function Forms({ embeds: { card, frame, component, feeds } }: { readonly embeds:
         <Tabs.Tab value="component">{t('embeds.component.name')}</Tabs.Tab>
         <Tabs.Tab value="card">{t('embeds.card.name')}</Tabs.Tab>
         <Tabs.Tab value="feeds">{t('embeds.feeds.name')}</Tabs.Tab>
+        <Tabs.Tab value="visits">{t('embeds.visits.name')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="frame" pt="md">
         <Stack>
@@ -113,6 +115,9 @@ function Forms({ embeds: { card, frame, component, feeds } }: { readonly embeds:
           <CopyField label="JSON Feed 1.1" text={feeds.json} />
           <CopyField label="RSS 2.0" text={feeds.rss} />
         </Stack>
+      </Tabs.Panel>
+      <Tabs.Panel value="visits" pt="md">
+        <WebsiteReporting />
       </Tabs.Panel>
     </Tabs>
   );

@@ -49,6 +49,11 @@ export const useActivationEmbeds = (activationId: string) =>
     queryFn: get('/activations/:activationId/embeds', { params: { activationId } }),
   });
 
+export const useWebsiteReporting = () =>
+  useQuery({ queryKey: ['website-reporting'], queryFn: get('/website-reporting', {}) });
+
+export const saveWebsiteReporting = (isOn: boolean) => request('PUT /website-reporting', { body: { isOn } });
+
 export const useActivationDates = (
   activationId: string,
   options: QueryOptions<'/activations/:activationId/dates'> = {},
