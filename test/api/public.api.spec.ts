@@ -604,6 +604,8 @@ describe('what strangers can reach', () => {
         for (let n = 0; n < 2; n++) await pdf(delivered(text)).expect(200);
         expect(await requestsOf(form['email']!)).toEqual(['brochure']);
         expect(await mailsTo(form['email']!)).toEqual([]);
+        await owner.post(`/api/v1/contacts/${(await contactOf(form['email']!)).id}/erase`).expect(204);
+        await pdf(delivered(text)).expect(200);
       });
 
       it('mails nobody who does not want it, and delivers it all the same', async () => {

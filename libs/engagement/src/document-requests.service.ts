@@ -64,7 +64,7 @@ export class DocumentRequests {
 
   /**
    * Records that a contact asked for a document and got it, unless it did within
-   * the time before. Joins the open transaction of a process.
+   * the time before, or has been deleted. Joins the open transaction of a process.
    * @param withinMs null: ever before.
    */
   async record(
@@ -81,7 +81,8 @@ export class DocumentRequests {
         `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, contact_id, kind, link_name, at, source)
          SELECT $1, $2, $3, $4, $5, 'document', $6, $7, $9 WHERE NOT EXISTS (SELECT FROM engagement.interaction
            WHERE contact_id = $5 AND activation_id = $4 AND kind = 'document' AND link_name = $6
-             AND ($8::timestamptz IS NULL OR at > $8))`,
+             AND ($8::timestamptz IS NULL OR at > $8))
+           AND EXISTS (SELECT FROM contacts.contact_view WHERE id = $5)`,
         [newId<Id<'interaction'>>(), partnerId, vendorId, activationId, contactId, key, now, since, source],
       ),
     );
