@@ -152,7 +152,7 @@ describe('contact lists', () => {
     await row.getByText('not (Phone is filled in)').waitFor();
     expect(await row.innerText()).toContain(size);
 
-    await aurelie.press(aurelie.button('Edit segment Without a phone'));
+    await aurelie.press(aurelie.button('Edit rule: Without a phone'));
     await dialog.getByLabel('Applies').selectOption('yes');
     await aurelie.press(dialog.getByRole('button', { name: 'Save segment' }));
     await row.getByText('Phone is filled in', { exact: true }).waitFor();
