@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import fc from 'fast-check';
 import { Database } from '#database';
+import { Rollups } from '#insight';
 import { DAY_MS } from '#kernel';
 import { Entries } from '../../libs/sequences/src/entering/entries.service.js';
 import type { Browser } from '../support/api.js';
@@ -80,7 +81,7 @@ describe('who enters a sequence', () => {
     );
 
   it('somebody who sends the form gets the follow-up at once, and once', async () => {
-    const { pagePath, email: listed } = await launched();
+    const { id, pagePath, email: listed } = await launched();
     await stage.mailTo(listed);
     const email = prospect();
     const began = performance.now();
@@ -98,6 +99,9 @@ describe('who enters a sequence', () => {
     expect(await reasonsOf(email)).toEqual(['answer entered-before']);
     expect(stage.mails.to(email)).toHaveLength(1);
     expect(await enrolmentsOf(listed)).toEqual(['list 1']);
+    const { sources } = (await owner.get(`/api/v1/insight/activations/${id}`).expect(200)).body;
+    expect(sources).toMatchObject([{ source: 'direct', forms: 2, entries: 1 }]);
+    expect(await stage.api.app.get(Rollups, { strict: false }).reconcile(stage.partner.id)).toBe(0);
   });
 
   it('an event enters a contact, whose enrolments go on side by side', async () => {

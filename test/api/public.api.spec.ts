@@ -1204,7 +1204,7 @@ describe('what strangers can reach', () => {
       await http.post(`${page}/form-start?source=embed`).set('Origin', SITE).set('User-Agent', PERSON).expect(204);
       await http.post(`${page}/form-start?source=embed`).set('Origin', 'https://evil.example').expect(403);
       await sendFrame(actionIn(framedText), answer()).expect(200);
-      const none = { stepKey: null, visits: 0, machineVisits: 0, formStarts: 0, forms: 0, documents: 0 };
+      const none = { stepKey: null, visits: 0, machineVisits: 0, formStarts: 0, forms: 0, documents: 0, entries: 0 };
       const expected = [
         { ...none, source: 'post', visits: 1, forms: 1 },
         { ...none, source: 'qr', visits: 1 },

@@ -19,6 +19,7 @@ import { BrandedMasters } from './branding/branded-masters.service.js';
 import { Calendars } from './calendars.service.js';
 import { Cobranding } from './artwork/cobranding.service.js';
 import { Embeds } from './embeds/embeds.service.js';
+import { Launches } from './embeds/launches.repository.js';
 import { LaunchBrand } from './launch/launch-brand.service.js';
 import { LaunchChecks } from './launch/launch-checks.service.js';
 import { LaunchContents } from './launch/launch-contents.service.js';
@@ -77,6 +78,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Embeds,
     LandingPages,
     LaunchDelays,
+    Launches,
     LaunchReminderMail,
     LaunchReminders,
     NewerVersions,

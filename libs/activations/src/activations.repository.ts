@@ -18,13 +18,13 @@ import {
 import type { BakedMaster } from '#rendering';
 import type { Postponement } from '#sequencing';
 import { type Activation, type ActivationStatus, isOver } from './activation.js';
-import { UNDONE } from './planned-end.js';
 
 /** Old rows lack keys, because partners did not have these choices then. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
 const listsOf = (role: 'include' | 'exclude'): string =>
   `ARRAY(SELECT l.list_id FROM activations.activation_list l WHERE l.activation_id = activation.id AND l.role = '${role}' ORDER BY l.list_id)`;
-const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, status, status_reason,
+/** Of activations.activation, as an `Activation`. */
+export const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, status, status_reason,
   slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at,
   planned_end_at, vendor_stopped_at, stays_open,
   json_build_object('include', ${listsOf('include')}, 'exclude', ${listsOf('exclude')}) AS lists`;
@@ -72,31 +72,6 @@ export class ActivationsRepository {
       this.database.query<Activation>(`SELECT ${COLUMNS} FROM activations.activation WHERE slug = $1`, [slug]),
     );
     return found ?? null;
-  }
-
-  /** The newest later launch of the same campaign by the same partner that was not stopped; null: none. */
-  async successor(actor: Actor, { id, partnerId, campaignId }: Activation): Promise<Activation | null> {
-    const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<Activation>(
-        `SELECT ${COLUMNS} FROM activations.activation
-         WHERE partner_id = $1 AND campaign_id = $2 AND id > $3 AND status <> 'stopped' ORDER BY id DESC LIMIT 1`,
-        [partnerId, campaignId, id],
-      ),
-    );
-    return found ?? null;
-  }
-
-  /** The newest launch of each campaign of a partner that was not undone, newest first. */
-  async newestLaunches(actor: SystemActor, limit: number): Promise<Activation[]> {
-    return this.database.inTransaction(actor, () =>
-      this.database.query<Activation>(
-        `SELECT ${COLUMNS} FROM (
-           SELECT DISTINCT ON (campaign_id) * FROM activations.activation
-           WHERE partner_id = $1 AND status_reason IS DISTINCT FROM $3 ORDER BY campaign_id, id DESC) newest
-         ORDER BY id DESC LIMIT $2`,
-        [actor.partnerId, limit, UNDONE],
-      ),
-    );
   }
 
   async list(

@@ -119,6 +119,7 @@ const SourceNumbers = z.object({
   formStarts: z.number().int().describe('where a script runs: in frames and web components'),
   forms: z.number().int().describe('forms that were accepted'),
   documents: z.number().int(),
+  entries: z.number().int().describe('people who entered the sequence by a form or a document'),
 });
 
 /** Results of one activation since its launch, as in the mail at its end. */

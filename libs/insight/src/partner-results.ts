@@ -50,6 +50,7 @@ export const sourcesOf = (
         formStarts: counts['form-starts'] ?? 0,
         forms: counts['forms'] ?? 0,
         documents: counts['documents'] ?? 0,
+        entries: counts['entries'] ?? 0,
       })),
   );
 

@@ -6,7 +6,7 @@ const INSIGHT = systemActor('insight');
 const PAGE = 20_000;
 
 /**
- * The two ledgers in the form of `insight.fact`: the only source of these
+ * The two ledgers, and entries by source, in the form of `insight.fact`: the only source of these
  * numbers.
  */
 const FROM_THE_LEDGERS = `
@@ -19,7 +19,11 @@ const FROM_THE_LEDGERS = `
     (t.at AT TIME ZONE 'UTC')::date, metric, count(*)
   FROM engagement.interaction_with_verdict t LEFT JOIN delivery.message_view m ON m.id = t.message_id,
     unnest(ARRAY[insight.interaction_metric(t.kind, t.verdict), insight.source_metric(t.kind, t.verdict, t.source)]) metric
-  WHERE t.partner_id = $1 AND t.kind <> 'legal-link' AND metric IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+  WHERE t.partner_id = $1 AND t.kind <> 'legal-link' AND metric IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+  UNION ALL
+  SELECT e.activation_id, e.partner_id, a.vendor_id, '', '', (e.enrolled_at AT TIME ZONE 'UTC')::date, 'entries/' || e.source, count(*)
+  FROM sequences.enrolment_view e JOIN activations.activation_view a ON a.id = e.activation_id
+  WHERE e.partner_id = $1 AND e.source IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /** Keeps the numbers small and true. */
 @Injectable()

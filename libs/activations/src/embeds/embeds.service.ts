@@ -4,6 +4,7 @@ import { notFound, type PartnerActor, type PartnerId, type SystemActor, systemAc
 import type { Activation } from '../activation.js';
 import { ActivationsRepository } from '../activations.repository.js';
 import { type EmbedState, embedState } from './embed-state.js';
+import { Launches } from './launches.repository.js';
 
 /** Of an unknown slug in an error. */
 const MAX_SLUG_LENGTH = 80;
@@ -36,6 +37,7 @@ const LISTED = 30;
 export class Embeds {
   constructor(
     private readonly repository: ActivationsRepository,
+    private readonly launches: Launches,
     private readonly published: PublishedCampaigns,
   ) {}
 
@@ -59,9 +61,9 @@ export class Embeds {
   /** What a partner runs, and what it has run, newest launch first. */
   async list(partnerId: PartnerId): Promise<ListedCampaign[]> {
     const actor = systemActor('feed', { partnerId });
-    const launches = await this.repository.newestLaunches(actor, LISTED);
+    const newest = await this.launches.newestLaunches(actor, LISTED);
     return Promise.all(
-      launches.map(async (activation): Promise<ListedCampaign> => {
+      newest.map(async (activation): Promise<ListedCampaign> => {
         const { status, endedAt, title } = await this.published.launched(actor, activation.versionId);
         const state = embedState(activation.status, status, null);
         return {
@@ -78,7 +80,7 @@ export class Embeds {
     own: Activation,
   ): Promise<{ readonly state: EmbedState; readonly shown: Activation; readonly isAddressRecalled: boolean }> {
     const { status } = await this.published.launched(actor, own.versionId);
-    const successor = await this.repository.successor(actor, own);
+    const successor = await this.launches.successor(actor, own);
     const successorStatus =
       successor === null ? null : (await this.published.launched(actor, successor.versionId)).status;
     const state = embedState(own.status, status, successorStatus);

@@ -8,7 +8,7 @@ import { useStepNameByKey } from '../../shared/step-name';
 
 type Source = ActivationInsight['sources'][number];
 
-const COUNTS = ['visits', 'formStarts', 'forms', 'documents', 'machineVisits'] as const;
+const COUNTS = ['visits', 'formStarts', 'forms', 'documents', 'entries', 'machineVisits'] as const;
 
 /** What led people to the landing page, and what they did there. Nothing before the first visit. */
 export function SourceTable({ activation: { id, names } }: { readonly activation: ActivationDetail }) {
