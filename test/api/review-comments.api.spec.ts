@@ -86,9 +86,8 @@ describe('comments in a review', () => {
       block: null,
     });
     const block = { number: 3, name: 'Text: Hello', tag: 'mj-text', open: '<mj-text>', keys: ['a.b'], content: '' };
-    const [page] = parts.filter(({ kind }) => kind === 'page');
-    const onBlock = await marketer.post(`${path}/comments`, { text: 'Too long', about: page, block }).expect(201);
-    expect(onBlock.body).toMatchObject({ about: page, block });
+    const onBlock = await marketer.post(`${path}/comments`, { text: 'Too long', about: WELCOME, block }).expect(201);
+    expect(onBlock.body).toMatchObject({ about: WELCOME, block });
     const { body: seen } = await marketer.get(path).expect(200);
     expect(seen.comments.find(({ id }: { id: string }) => id === onBlock.body.id)).toMatchObject({ block });
     for (const about of [null, parts[0]])

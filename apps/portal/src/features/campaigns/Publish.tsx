@@ -10,7 +10,8 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { usePartnerGroups } from '../../shared/requests';
 import { WaitNote } from '../../shared/WaitNote';
-import { publishVersion, useCampaign, type VersionRef } from './api';
+import type { VersionRef } from '../../shared/review-comments';
+import { publishVersion, useCampaign } from './api';
 import { versionPath } from './campaign';
 import { GroupChoice } from '../../shared/GroupChoice';
 

@@ -3,6 +3,7 @@ import type { ProgrammeDryRunView } from '#contracts';
 import { basedOn, get, request, type QueryOptions } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
+import type { VersionRef } from '../../shared/review-comments';
 
 /** @param query query string, with the limit. */
 export const useCampaignList = (query: string) =>
@@ -49,20 +50,8 @@ export const requestForecast = (campaignId: string, number: number | string) =>
 
 export const copyCampaign = (body: unknown) => request('POST /campaign-copies', { body });
 
-export const createComment = (campaignId: string, number: number | string, body: unknown) =>
-  request('POST /campaigns/:campaignId/versions/:number/comments', { params: { campaignId, number }, body });
-
 export const startSampleDryRun = (campaignId: string, number: number | string, body: unknown) =>
   request('POST /campaigns/:campaignId/versions/:number/dry-run', { params: { campaignId, number }, body });
-
-/**
- * A version as its routes name it: the campaign's id and the number within the
- * campaign.
- */
-export interface VersionRef {
-  readonly campaignId: string;
-  readonly number: number | string;
-}
 
 /** @param reason what partners are told; empty: none. */
 export const endCampaign = (campaignId: string, how: 'retire' | 'recall', reason: string) =>
@@ -129,17 +118,6 @@ export const reviewVersion = ({ campaignId, number }: VersionRef, action: 'appro
 
 export const returnVersion = ({ campaignId, number }: VersionRef, comment: string) =>
   request('POST /campaigns/:campaignId/versions/:number/return', { params: { campaignId, number }, body: { comment } });
-
-export const answerComment = ({ campaignId, number }: VersionRef, commentId: string, text: string) =>
-  request('POST /campaigns/:campaignId/versions/:number/comments/:commentId/answers', {
-    params: { campaignId, number, commentId },
-    body: { text },
-  });
-
-export const resolveComment = ({ campaignId, number }: VersionRef, commentId: string, action: 'resolve' | 'reopen') =>
-  request(`POST /campaigns/:campaignId/versions/:number/comments/:commentId/${action}`, {
-    params: { campaignId, number, commentId },
-  });
 
 /** Confirms that texts are right as they are. */
 export const confirmTexts = (

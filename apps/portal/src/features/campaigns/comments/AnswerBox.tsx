@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../../shared/draft';
 import { ProblemNote } from '../../../shared/ProblemNote';
-import { answerComment, type VersionRef } from '../api';
+import { answerComment, type VersionRef } from '../../../shared/review-comments';
 import { invalidate, queryKeys } from '../../../shared/query-keys';
 
 interface AnswerBoxProps {

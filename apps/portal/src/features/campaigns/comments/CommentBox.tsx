@@ -7,7 +7,7 @@ import { useDraft } from '../../../shared/draft';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { versionPath } from '../campaign';
 import { partName, partNamed, useCommentParts } from './comment-about';
-import { createComment } from '../api';
+import { createComment } from '../../../shared/review-comments';
 import { invalidate, queryKeys } from '../../../shared/query-keys';
 
 const KINDS = ['email', 'page', 'document', 'social', 'step'] as const satisfies readonly CommentAbout['kind'][];
@@ -27,7 +27,7 @@ export function CommentBox({ version }: { readonly version: CampaignVersionDetai
   const about = partNamed(parts, query.get('about') ?? draft.about);
   const asked = (): void => setQuery({ tab: 'comments' }, { replace: true });
   const send = useMutation({
-    mutationFn: () => createComment(version.campaignId, version.number, { text: draft.text, about }),
+    mutationFn: () => createComment(version, { text: draft.text, about }),
     onSuccess: async () => {
       // The draft is deleted only after the comment is shown, so that the text
       // is never lost.

@@ -5,7 +5,7 @@ import type { CampaignVersionDetail, ReviewComment } from '#contracts';
 import { useSession } from '../../../shared/session';
 import { ApiProblem } from '../../../shared/api';
 import { useProblemText } from '../../../shared/problem-text';
-import { resolveComment } from '../api';
+import { resolveComment } from '../../../shared/review-comments';
 import { queryKeys } from '../../../shared/query-keys';
 
 /**

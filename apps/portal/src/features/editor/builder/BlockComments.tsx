@@ -8,7 +8,7 @@ import { useFormat } from '../../../shared/format';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { invalidate, queryKeys } from '../../../shared/query-keys';
 import { useCan } from '../../../shared/session';
-import { answerComment, createComment, resolveComment } from '../../campaigns/api';
+import { answerComment, createComment, resolveComment } from '../../../shared/review-comments';
 import { useBlockName } from './block-name';
 import { anchorOf } from './comment-anchor';
 import type { BlockComment } from './use-block-comments';
@@ -144,7 +144,7 @@ function NewComment({ version, builder }: Pick<BlockCommentsProps, 'version' | '
   const [text, setText, forget] = useDraft(`block-comment ${version.id} ${email.file}`, '');
   const send = useMutation({
     mutationFn: () =>
-      createComment(version.campaignId, version.number, {
+      createComment(version, {
         text,
         about: { kind: email.kind, key: email.key },
         block: block === null ? null : anchorOf(source, blocks, block, nameOf(source, block)),

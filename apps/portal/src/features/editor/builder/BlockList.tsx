@@ -95,12 +95,13 @@ const BlockRow = memo(function BlockRow({ number, name, level, siblings, place, 
       onFocus={() => row.onSelect(number)}
       onKeyDown={row.onKey}
     >
-      {name}
+      {/* Before the name, which may be cut off. */}
       {row.comments > 0 && (
-        <Badge ms="xs" size="sm" variant="light" tt="none" leftSection={<IconMessage size={12} aria-hidden />}>
-          {t('comments.open', { count: row.comments })}
+        <Badge me={6} size="sm" variant="light" tt="none" aria-label={t('comments.open', { count: row.comments })}>
+          <IconMessage size={12} aria-hidden style={{ verticalAlign: 'middle' }} /> {row.comments}
         </Badge>
       )}
+      {name}
     </UnstyledButton>
   );
 });

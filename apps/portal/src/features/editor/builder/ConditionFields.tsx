@@ -34,7 +34,7 @@ export function ConditionFields({ builder, block }: ConditionFieldsProps) {
         {t('builder.condition')}
       </Text>
       <Text size="xs" c="dimmed">
-        {t(when === null ? 'builder.forAll' : block.kind === 'page' ? 'builder.pageCondition' : 'builder.conditionWhy')}
+        {t(`builder.${whyOf(block, when)}`)}
       </Text>
       {when === null && !isOpen ? (
         <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
@@ -48,6 +48,19 @@ export function ConditionFields({ builder, block }: ConditionFieldsProps) {
       {when !== null && <Otherwise builder={builder} block={block} when={when} />}
     </Stack>
   );
+}
+
+/** Who gets the block, as a text. */
+function whyOf(block: SourceElement, when: SourceElement | null) {
+  if (when === null) return 'forAll';
+  if (isOtherwise(block, when)) return 'otherwiseWhy';
+  return block.kind === 'page' ? 'pageCondition' : 'conditionWhy';
+}
+
+/** Whether a block is for those who do not meet a condition. */
+function isOtherwise(block: SourceElement, when: SourceElement): boolean {
+  const otherwise = otherwiseOf(when);
+  return otherwise !== null && block.start >= otherwise.start && block.end <= otherwise.end;
 }
 
 interface OtherwiseProps extends ConditionFieldsProps {
@@ -72,7 +85,7 @@ function Otherwise({ builder, block, when }: OtherwiseProps) {
         )}
       </>
     );
-  const isOther = block.start >= otherwise.start && block.end <= otherwise.end;
+  const isOther = isOtherwise(block, when);
   const show = (first: SourceElement | undefined): void => select(blocks.indexOf(first ?? when));
   return (
     <>

@@ -36,6 +36,8 @@ export function PictureSwitch({ builder, block, choices }: PictureSwitchProps) {
       <SegmentedControl
         aria-label={t('builder.pictureLock')}
         value={isOpen ? 'open' : 'locked'}
+        orientation="vertical"
+        fullWidth
         disabled={!isPossible}
         data={[
           { value: 'locked', label: t('builder.locked') },

@@ -12,9 +12,10 @@ const PICTURE = '<mj-image src="images/hero.jpg" alt="A map" />';
 const blocks = (source: string): SourceElement[] => blocksOf(parseSource(source));
 /** Where a comment on the first block with this markup is shown in another source. */
 function shownIn(before: string, markup: string, now: string): string | null {
-  const [own] = blocks(before).filter(({ start, end }) => before.slice(start, end) === markup);
+  const all = blocks(before);
+  const [own] = all.filter(({ start, end }) => before.slice(start, end) === markup);
   if (own === undefined) throw new Error('There is no such block.');
-  const found = anchored(now, blocks(now), anchorOf(before, blocks(before), own, 'Text'));
+  const found = anchored(now, blocks(now), anchorOf(before, all, own, 'Text'));
   return found === null ? null : now.slice(found.start, found.end);
 }
 

@@ -27,7 +27,7 @@ type Written = Pick<CommentBlock, 'tag' | 'open' | 'keys' | 'content'>;
 
 /** Texts are in catalogues, so a block keeps their keys when they are edited. */
 function isSame(one: Written, anchor: Written, isInPlace: boolean): boolean {
-  if (KINDS[one.tag] !== KINDS[anchor.tag] || (KINDS[one.tag] === undefined && one.tag !== anchor.tag)) return false;
+  if (kindOf(one.tag) !== kindOf(anchor.tag)) return false;
   if (anchor.keys.length > 0) return anchor.keys.some((key) => one.keys.includes(key));
   if (anchor.content !== '' && one.content === anchor.content) return true;
   return one.open === anchor.open && (isInPlace || anchor.content === '');
@@ -43,6 +43,8 @@ const KINDS: Readonly<Record<string, string>> = {
   img: 'picture',
   'tc-picture': 'picture',
 };
+
+const kindOf = (tag: string): string => KINDS[tag] ?? tag;
 
 function writtenAs(source: string, block: SourceElement): Written {
   return {

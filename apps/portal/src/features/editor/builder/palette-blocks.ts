@@ -154,38 +154,54 @@ export function withPaletteBlock(
   const block = PALETTES[email.kind][name];
   const source = sourceOf(email);
   if (block === undefined || isTaken(blocksOf(parseSource(source)), name)) return null;
-  const given = at !== null && !('attributes' in at) ? at : null;
-  const selected = at !== null && 'attributes' in at ? at : null;
-  const tag = tagOfPalette(email.kind, name);
-  const inColumn = block.level === 'content' ? (given ?? contentPlace(selected, tag)) : null;
-  const spot = given ?? inColumn ?? sectionPlace(source, selected);
-  if (spot === null) return null;
-  const keys = new Map<string, Starter>();
-  const keyOf = (starter: Starter): string => {
-    const key = freshKey(email.texts, email.locales, `${email.key}.${starter}`, [...keys.keys()]);
-    keys.set(key, starter);
-    return key;
-  };
-  const text: NewText = (starter) => textReference(keyOf(starter));
-  const plain = block.markup(text, {
-    picture: firstPicture(source) ?? pictures[0] ?? null,
-    link: linkNames(email.texts)[0] ?? 'privacy',
-  });
-  const markup = design === null ? plain : inKitLook(plain, design);
-  const isLoose = block.level === 'content' && inColumn === null && email.kind === 'email';
-  const made = inserted(email, spot, isLoose ? section(column(null, markup)) : markup);
+  const { keys, keyOf } = newKeys(email);
+  const markup = firstMarkup(email, block, keyOf, pictures, design);
+  const spot = isPlace(at)
+    ? { place: at, markup }
+    : placeForMarkup(source, at, block.level, markup, email.kind === 'email');
+  const made = spot === null ? null : inserted(email, spot.place, spot.markup);
   const form = name === 'form' ? newForm(email, keyOf) : {};
   return made === null ? null : { ...made, texts: { ...made.texts, ...form, ...starterTexts(email, keys, design) } };
 }
 
+const isPlace = (at: Place | SourceElement | null): at is Place => at !== null && !('attributes' in at);
+
+/** Keys for the texts of one act, each with its first text. */
+function newKeys(email: Email): {
+  readonly keys: ReadonlyMap<string, Starter>;
+  readonly keyOf: (starter: Starter) => string;
+} {
+  const keys = new Map<string, Starter>();
+  return {
+    keys,
+    keyOf: (starter) => {
+      const key = freshKey(email.texts, email.locales, `${email.key}.${starter}`, [...keys.keys()]);
+      keys.set(key, starter);
+      return key;
+    },
+  };
+}
+
+/** The markup of a block of the palette, in the look of the vendor's brand kit. */
+function firstMarkup(
+  email: Email,
+  block: PaletteBlock,
+  keyOf: (starter: Starter) => string,
+  pictures: readonly string[],
+  design: BrandKit['design'] | null,
+): string {
+  const text: NewText = (starter) => textReference(keyOf(starter));
+  const plain = block.markup(text, {
+    picture: firstPicture(sourceOf(email)) ?? pictures[0] ?? null,
+    link: linkNames(email.texts)[0] ?? 'privacy',
+  });
+  return design === null ? plain : inKitLook(plain, design);
+}
+
 /** Describes the form of a page whose `<tc-form>` has none yet. */
 export function setUpForm(email: Email, select: number | null): Act {
-  const keys = new Map<string, Starter>();
-  const form = newForm(email, (starter) => {
-    const key = freshKey(email.texts, email.locales, `${email.key}.${starter}`, [...keys.keys()]);
-    keys.set(key, starter);
-    return key;
-  });
+  const { keys, keyOf } = newKeys(email);
+  const form = newForm(email, keyOf);
   return { texts: { ...form, ...starterTexts(email, keys, null) }, select };
 }
 

@@ -13,17 +13,21 @@ export interface BlockComment {
 /** Comments on blocks of the shown e-mail or page, open ones first. */
 export function useBlockComments(version: CampaignVersionDetail, builder: Builder): readonly BlockComment[] {
   const { comments } = version;
-  const { source, blocks, email } = builder;
+  const {
+    source,
+    blocks,
+    email: { kind, key },
+  } = builder;
   return useMemo(() => {
     const found = comments.flatMap((comment): BlockComment[] => {
       const { about, block } = comment;
-      if (block === null || about?.kind !== email.kind || about.key !== email.key) return [];
+      if (block === null || about?.kind !== kind || about.key !== key) return [];
       const element = anchored(source, blocks, block);
       return [{ comment, number: element === null ? null : blocks.indexOf(element) }];
     });
     const isOpen = ({ comment }: BlockComment): boolean => comment.resolvedAt === null;
     return [...found.filter(isOpen), ...found.filter((one) => !isOpen(one))];
-  }, [comments, source, blocks, email.kind, email.key]);
+  }, [comments, source, blocks, kind, key]);
 }
 
 /** How many open comments a block has. */
