@@ -28,7 +28,7 @@ export class Launches {
       this.database.query<Activation>(
         `SELECT ${COLUMNS} FROM (
            SELECT DISTINCT ON (campaign_id) * FROM activations.activation
-           WHERE partner_id = $1 AND status_reason IS DISTINCT FROM $3 ORDER BY campaign_id, id DESC) newest
+           WHERE partner_id = $1 AND status_reason IS DISTINCT FROM $3 ORDER BY campaign_id, id DESC) activation
          ORDER BY id DESC LIMIT $2`,
         [actor.partnerId, limit, UNDONE],
       ),
