@@ -23,7 +23,7 @@ import { type Activation, type ActivationStatus, isOver } from './activation.js'
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
 const listsOf = (role: 'include' | 'exclude'): string =>
   `ARRAY(SELECT l.list_id FROM activations.activation_list l WHERE l.activation_id = activation.id AND l.role = '${role}' ORDER BY l.list_id)`;
-/** Of activations.activation, as an `Activation`. */
+/** An `Activation`, of a table that is called `activation`. */
 export const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, status, status_reason,
   slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at,
   planned_end_at, vendor_stopped_at, stays_open,
