@@ -19,6 +19,9 @@ export interface FormOccasion {
   readonly ended: string | null;
 }
 
+/** Where a form says why it is there: on a phone it is far below the top of its page. */
+export const FORM_ANCHOR = 'tc-why';
+
 /** Name of the field with the document that a form is sent for. */
 export const ASKED_DOCUMENT = 'document';
 

@@ -7,6 +7,7 @@ import { ClickVerdicts, Visits } from '#engagement';
 import { Clock, type Id, isId, notFound, type SystemActor, systemActor } from '#kernel';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
+import { FORM_ANCHOR } from './asked-fields.js';
 import { DocumentDelivery, type DocumentReader } from './document-delivery.service.js';
 
 /** How a reader came to a document. */
@@ -58,7 +59,8 @@ export class DocumentsController {
       const reader = await this.reader(activation, key, arrival);
       if (reader === null) {
         const visit = click === null ? '' : `&t=${click}`;
-        response.redirect(303, `/p/${activation.slug}?document=${encodeURIComponent(key)}${visit}${ofSource(source)}`);
+        const query = `document=${encodeURIComponent(key)}${visit}${ofSource(source)}`;
+        response.redirect(303, `/p/${activation.slug}?${query}#${FORM_ANCHOR}`);
         return;
       }
       if (request.method === 'GET') await this.delivery.record(actorOf(activation), activation, key, reader);

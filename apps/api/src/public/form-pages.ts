@@ -1,7 +1,7 @@
 import type { AnswerProblem, FormValueField, FormValues } from '#leads';
 import type { PhoneLink } from '#organisations';
 import { formLabels, pageWithForm } from '#rendering';
-import { type AskedFields, type FormOccasion, maskedEmail } from './asked-fields.js';
+import { type AskedFields, FORM_ANCHOR, type FormOccasion, maskedEmail } from './asked-fields.js';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
 import { escapeHtml, frame, type PageOwner } from './page-frame.js';
 import { PAGE_TEXTS } from './page-texts.js';
@@ -166,5 +166,10 @@ function occasionNote({ visit, document, ended }: FormOccasion, language: string
           `${escapeHtml(t('visitor.known', { email: maskedEmail(visit.contact.email) }))} <a href="${escapeHtml(again)}">${escapeHtml(t('visitor.other'))}</a>`,
         ]),
   ];
-  return notes.map((note) => `<p class="tc-legend" ${languageAttributes(shownIn)}>${note}</p>`).join('');
+  return notes
+    .map(
+      (note, at) =>
+        `<p class="tc-legend"${at === 0 ? ` id="${FORM_ANCHOR}"` : ''} ${languageAttributes(shownIn)}>${note}</p>`,
+    )
+    .join('');
 }
