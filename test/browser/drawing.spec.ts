@@ -225,6 +225,36 @@ describe('an author who draws', () => {
     await leave(maya);
   });
 
+  it('says who enters, in forms and on the canvas, and is told of a sequence that runs on', async () => {
+    const maya = await begin('Who enters', 'Sequence');
+    const { page } = maya;
+    const canvas = page.getByRole('application', { name: 'The sequence as a calendar' });
+    await canvas.getByTitle('List at launch').waitFor();
+    await maya.press(page.getByRole('button', { name: 'Who enters' }));
+    await maya.button('Add an entry').focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('group', { name: 'Entry form' });
+    await form.getByLabel('Begins at').selectOption('workshop');
+    await canvas.getByTitle('Sends the form').waitFor();
+    await form.getByLabel('May enter again').focus();
+    await page.keyboard.press('Space');
+    expect(await saved(maya, 'campaign.yaml')).toContain(
+      '{ key: form, form: any, start: workshop, reentry: { afterDays: 90 } }',
+    );
+    // The list goes on where the form begins: said is wanted, unsaid is not.
+    await maya.press(maya.button('End it here').first());
+    await until(async () => (await saved(maya, 'campaign.yaml')).includes('next: end'));
+    for (const scheme of ['light', 'dark'] as const)
+      for (const width of [1440, 390] as const) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.setViewportSize({ width, height: 1100 });
+        await form.scrollIntoViewIfNeeded();
+        await maya.picture(`editor-entries-${width}-${scheme}`);
+      }
+    expect(await violations(page)).toEqual([]);
+    await leave(maya);
+  });
+
   it('writes every rule of a sequence in its forms, and is told at once what is wrong', async () => {
     const maya = await begin('Rules of a sequence', 'Sequence');
     const { page } = maya;
