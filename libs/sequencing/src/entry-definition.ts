@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Entry, EntryTrigger } from './entry.js';
 import { givenName, stepKey } from './given-name.js';
-import { CONTACT_FIELDS, LEAD_STATES } from './step.js';
+import { CONTACT_FIELDS, type Entry, type EntryTrigger, LEAD_STATES } from './step.js';
 
 /** `sequence.entries` as an author writes it: strict schema, meaning. */
 

@@ -1,8 +1,8 @@
-import { entriesOf, type Entry, type EntryTrigger } from './entry.js';
+import { entriesOf } from './entry.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Edge, stepOf } from './sequence-graph.js';
-import type { SequenceProblem } from './sequence-problems.js';
-import { END } from './step.js';
+import type { SequenceProblem } from './sequence-problem.js';
+import { END, type Entry, type EntryTrigger } from './step.js';
 
 /** Entries that nobody can tell apart, that start nowhere, or that run into each other. */
 export function entryProblems(sequence: SequenceDefinition, edges: readonly Edge[]): SequenceProblem[] {

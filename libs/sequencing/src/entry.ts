@@ -1,38 +1,11 @@
 import type { SequenceDefinition } from './sequence-definition.js';
-import { type ContactField, END, type Goal, type LeadState } from './step.js';
-
-/** What makes a person enter. Null: any. */
-export type EntryTrigger =
-  | { readonly on: 'launch' }
-  | { readonly on: 'joined' }
-  | { readonly on: 'form'; readonly page: string | null }
-  | { readonly on: 'document'; readonly document: string | null }
-  | { readonly on: 'event'; readonly name: string }
-  | { readonly on: 'lead'; readonly states: readonly LeadState[] }
-  | { readonly on: 'field'; readonly field: ContactField; readonly values: readonly string[]; readonly isNot: boolean };
-
-export type EntryKind = EntryTrigger['on'];
-
-/** A rule by which a person enters a sequence. */
-export interface Entry {
-  readonly key: string;
-  readonly when: EntryTrigger;
-  /** The step at which the person begins. */
-  readonly start: string;
-  /** After how many days the same rule may begin again. Absent: never. */
-  readonly reentry?: { readonly afterDays: number } | undefined;
-  /**
-   * `confirmed`: the person waits until it has confirmed its opt-in by e-mail.
-   * Absent: any consent that a message needs is enough.
-   */
-  readonly consent?: 'confirmed' | undefined;
-}
+import { END, type Entry, type EntryKind, type Goal } from './step.js';
 
 /**
  * The key of the entry that a sequence without `entries` has. Enrolments from
  * before entries have it, too.
  */
-export const LAUNCH_ENTRY = 'launch';
+const LAUNCH_ENTRY = 'launch';
 
 /** What the person did itself, or the partner about it: a follow-up answers it. */
 const RESPONSES: ReadonlySet<EntryKind> = new Set<EntryKind>(['form', 'document', 'lead']);

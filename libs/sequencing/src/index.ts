@@ -45,15 +45,11 @@ export { sequenceSchema, type SequenceDefinition } from './sequence-definition.j
 export {
   type EnteredSequence,
   entriesOf,
-  type Entry,
-  type EntryKind,
-  type EntryTrigger,
   firstEmailFrom,
   goalsReachedBy,
   isByList,
   isOpenToEntries,
   isResponse,
-  LAUNCH_ENTRY,
   launchEntryOf,
   sequenceFor,
 } from './entry.js';
@@ -69,5 +65,8 @@ export {
   type ActionStep,
   type Condition,
   type ContactField,
+  type Entry,
+  type EntryKind,
+  type EntryTrigger,
   type SequenceStep,
 } from './step.js';

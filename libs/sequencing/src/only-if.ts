@@ -1,7 +1,7 @@
-import { entriesOf, type EntryTrigger, launchEntryOf, startsOf } from './entry.js';
+import { entriesOf, launchEntryOf, startsOf } from './entry.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Edge, edgesOf } from './sequence-graph.js';
-import { type Condition, isChoice } from './step.js';
+import { type Condition, type EntryTrigger, isChoice } from './step.js';
 
 /**
  * The conditions for steps that an inactive contact of the list at launch does

@@ -9,12 +9,12 @@ import {
   type EnrolmentState,
 } from './advance.js';
 import type { Facts, SequenceEvent } from './condition.js';
-import { type EnteredSequence, entriesOf, type Entry, launchEntryOf, sequenceFor } from './entry.js';
+import { type EnteredSequence, entriesOf, launchEntryOf, sequenceFor } from './entry.js';
 import { postponedBy } from './postponed-by.js';
 import type { Postponement } from './postponement.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { stepOf } from './sequence-graph.js';
-import type { ActionStep, EmailStep } from './step.js';
+import type { ActionStep, EmailStep, Entry } from './step.js';
 
 /** The simulated contact, and the assumptions about it. */
 export interface Assumptions {

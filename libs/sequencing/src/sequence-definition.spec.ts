@@ -1,12 +1,13 @@
 import { advance, begin } from './advance.js';
 import { NOTHING_KNOWN } from './condition.js';
-import { entriesOf, type EntryTrigger, goalsReachedBy, sequenceFor } from './entry.js';
+import { entriesOf, goalsReachedBy, sequenceFor } from './entry.js';
 import { endsByExclusion } from './exclusion.js';
 import { longestPathDays } from './longest-path.js';
 import { onlyIf } from './only-if.js';
 import { sequenceSchema } from './sequence-definition.js';
 import { mostActions } from './sequence-graph.js';
 import { aSequence, circumstances } from './sequence.fixture.js';
+import type { EntryTrigger } from './step.js';
 import { sequenceProblems } from './sequence-problems.js';
 
 const NOON = new Date('2026-11-24T12:00:00Z');

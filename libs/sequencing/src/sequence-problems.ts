@@ -2,22 +2,9 @@ import { DAY_MS } from '#kernel';
 import { startsOf } from './entry.js';
 import { entryProblems } from './entry-problems.js';
 import type { SequenceDefinition } from './sequence-definition.js';
+import type { SequenceProblem } from './sequence-problem.js';
 import { type Edge, edgesOf, stepOf } from './sequence-graph.js';
 import { END, isAction } from './step.js';
-
-/**
- * A problem of a whole sequence, and its position in the source, from
- * `sequence` on.
- */
-export interface SequenceProblem {
-  readonly code: string;
-  readonly severity: 'error' | 'warning';
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  readonly remedy: string;
-  /** The name that is not known, so that a near one can be suggested. */
-  readonly unknown?: string;
-}
 
 /** Ways that lead nowhere, round in circles, or past a step. */
 export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[] {

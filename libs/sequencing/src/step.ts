@@ -121,3 +121,30 @@ export interface Goal {
   readonly when: Condition;
   readonly ends: boolean;
 }
+
+/** What makes a person enter. Null: any. */
+export type EntryTrigger =
+  | { readonly on: 'launch' }
+  | { readonly on: 'joined' }
+  | { readonly on: 'form'; readonly page: string | null }
+  | { readonly on: 'document'; readonly document: string | null }
+  | { readonly on: 'event'; readonly name: string }
+  | { readonly on: 'lead'; readonly states: readonly LeadState[] }
+  | { readonly on: 'field'; readonly field: ContactField; readonly values: readonly string[]; readonly isNot: boolean };
+
+export type EntryKind = EntryTrigger['on'];
+
+/** A rule by which a person enters a sequence. */
+export interface Entry {
+  readonly key: string;
+  readonly when: EntryTrigger;
+  /** The step at which the person begins. */
+  readonly start: string;
+  /** After how many days the same rule may begin again. Absent: never. */
+  readonly reentry?: { readonly afterDays: number } | undefined;
+  /**
+   * `confirmed`: the person waits until it has confirmed its opt-in by e-mail.
+   * Absent: any consent that a message needs is enough.
+   */
+  readonly consent?: 'confirmed' | undefined;
+}
