@@ -3,8 +3,8 @@
 -- its page is one of the activation's only page.
 CREATE OR REPLACE FUNCTION sequences.request_by_interaction() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, at)
-  SELECT r.activation_id, r.partner_id, NEW.contact_id, r.entry_key, NEW.at FROM sequences.entry_rule r
+  INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, source, at)
+  SELECT r.activation_id, r.partner_id, NEW.contact_id, r.entry_key, NEW.source, NEW.at FROM sequences.entry_rule r
   WHERE r.activation_id = NEW.activation_id AND r.kind = NEW.kind AND (r.name IS NULL OR NEW.link_name IS NULL OR r.name = NEW.link_name);
   RETURN NULL;
 END $$;
