@@ -97,6 +97,11 @@ describe('who enters a sequence', () => {
     await stage.booked();
     expect(await enrolmentsOf(email)).toEqual(['answer 1']);
     expect(await reasonsOf(email)).toEqual(['answer entered-before']);
+    const sources = await stage.api.asOwner(
+      'SELECT e.source FROM sequences.enrolment e JOIN contacts.contact c ON c.id = e.contact_id WHERE c.email = $1',
+      [email],
+    );
+    expect(sources).toEqual([{ source: 'direct' }]);
     expect(stage.mails.to(email)).toHaveLength(1);
     expect(await enrolmentsOf(listed)).toEqual(['list 1']);
     const { sources } = (await owner.get(`/api/v1/insight/activations/${id}`).expect(200)).body;

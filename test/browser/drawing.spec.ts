@@ -244,6 +244,7 @@ describe('an author who draws', () => {
     // The list goes on where the form begins: said is wanted, unsaid is not.
     await maya.press(maya.button('End it here').first());
     await until(async () => (await saved(maya, 'campaign.yaml')).includes('next: end'));
+    if (!(await form.isVisible())) await maya.press(page.getByRole('button', { name: 'Who enters' }));
     for (const scheme of ['light', 'dark'] as const)
       for (const width of [1440, 390] as const) {
         await page.emulateMedia({ colorScheme: scheme });

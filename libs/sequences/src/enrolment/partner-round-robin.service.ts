@@ -3,7 +3,7 @@ import { Database } from '#database';
 import { type PartnerId, systemActor } from '#kernel';
 
 /** Whose turns come now. */
-export interface NextPartners {
+interface NextPartners {
   readonly partners: readonly PartnerId[];
   /** Whether others may have turns that wait. */
   readonly isMore: boolean;
