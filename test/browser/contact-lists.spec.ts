@@ -163,6 +163,8 @@ describe('contact lists', () => {
     await aurelie.press(aurelie.button('Several lists, or leave some out'));
     await aurelie.press(page.getByRole('combobox', { name: 'Leave out' }));
     await aurelie.press(page.getByRole('option', { name: /^Without a phone/ }));
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'hidden' });
     await page.getByText(/contacts will get it$/).waitFor();
     expect(await violations(page)).toEqual([]);
     await aurelie.picture('launch-several-lists');
