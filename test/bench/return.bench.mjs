@@ -44,7 +44,7 @@ const load = (port, rate, asks) =>
 const flat = (numbers) =>
   Object.fromEntries(
     Object.entries(numbers).flatMap(([metric, value]) =>
-      typeof value === 'object'
+      value !== null && typeof value === 'object'
         ? Object.entries(value).map(([kind, n]) => [`${metric}.${kind}`, n])
         : [[metric, value]],
     ),
@@ -67,7 +67,7 @@ async function history(site, activationId, days) {
      SELECT gen_random_uuid(), a.partner_id, a.vendor_id, a.id, gen_random_uuid(), m.contact_id, 'welcome', 0, 'welcome',
        CASE WHEN n % 50 = 0 THEN 'bounced' ELSE 'accepted' END, CASE WHEN n % 50 = 0 THEN 'bounced-hard' END, at, at
      FROM activations.activation a
-     JOIN LATERAL (SELECT contact_id, row_number() OVER (ORDER BY contact_id) AS n FROM contacts.contact_list_member WHERE list_id = a.list_id) m ON true,
+     JOIN LATERAL (SELECT contact_id, row_number() OVER (ORDER BY contact_id) AS n FROM contacts.contact_list_member WHERE list_id IN (SELECT list_id FROM activations.activation_list WHERE activation_id = a.id)) m ON true,
      LATERAL (SELECT now() - interval '1 day' - (m.n % $2::int) * interval '1 day' AS at) t WHERE a.id = $1`,
     [activationId, days],
   );
