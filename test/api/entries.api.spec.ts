@@ -104,8 +104,8 @@ describe('who enters a sequence', () => {
     expect(sources).toEqual([{ source: 'direct' }]);
     expect(stage.mails.to(email)).toHaveLength(1);
     expect(await enrolmentsOf(listed)).toEqual(['list 1']);
-    const { sources } = (await owner.get(`/api/v1/insight/activations/${id}`).expect(200)).body;
-    expect(sources).toMatchObject([{ source: 'direct', forms: 2, entries: 1 }]);
+    const { sources: counted } = (await owner.get(`/api/v1/insight/activations/${id}`).expect(200)).body;
+    expect(counted).toMatchObject([{ source: 'direct', forms: 2, entries: 1 }]);
     expect(await stage.api.app.get(Rollups, { strict: false }).reconcile(stage.partner.id)).toBe(0);
   });
 
