@@ -8,7 +8,6 @@ export { SealedCopies, type SealedEmail } from './sealing/sealed-copies.service.
 export { SealedAssets } from './sealing/sealed-assets.service.js';
 export { LandingPages } from './landing-pages.service.js';
 export { type Embed, Embeds, type ListedCampaign } from './embeds/embeds.service.js';
-export type { EmbedState } from './embeds/embed-state.js';
 export { WebsiteReporting } from './launch/website-reporting.service.js';
 export { LaunchDelays } from './launch/launch-delays.service.js';
 export { Launch } from './launch/launch.service.js';

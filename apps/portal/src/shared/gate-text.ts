@@ -88,13 +88,20 @@ export function useGateText(): (said: Said) => string {
   );
 }
 
+/** The text of a message that ends with `: “text”.`; null: it ends with something else. */
+function quotedAtEnd(message: string): string | null {
+  const start = message.indexOf(': “');
+  const end = message.replace(/\.$/, '');
+  return start === -1 || !end.endsWith('”') ? null : end.slice(start + 3, -1);
+}
+
 /**
  * The name that a sentence for marketers has: that of a placeholder in a PDF, the text that the message
  * ends with, or its first name. A key of a text can have numbers that are no names.
  */
 export const nameIn = (said: Said): string =>
   /placeholder for (\S+) that/.exec(said.message)?.[1] ??
-  /: “(.+)”\.?$/s.exec(said.message)?.[1]?.replaceAll(/<[^<>]*>/g, '') ??
+  quotedAtEnd(said.message)?.replaceAll(/<[^<>]*>/g, '') ??
   valuesIn(said).names[0] ??
   '';
 
