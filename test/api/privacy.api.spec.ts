@@ -21,6 +21,8 @@ const BOOKKEEPING = [
   'sequences.entry_request',
   'contacts.contact_list_member',
   'contacts.former_address',
+  // A segment is read again a second later, and the row is gone.
+  'contacts.segment_change',
   'identity.system_mail',
   'leads.click_evaluation',
 ];

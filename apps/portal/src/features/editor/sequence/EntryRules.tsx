@@ -99,7 +99,7 @@ function EntryFields({ entry, taken, choices, onWrite, onRemove }: EntryFieldsPr
             onChange={({ currentTarget: { value } }) => onWrite({ ...entry, start: value })}
           />
           <BlurTextInput
-            label={t('steps.field.key')}
+            label={t('entries.key')}
             value={entry.key}
             onWrite={(key) => {
               if (!taken.includes(key)) onWrite({ ...entry, key });
