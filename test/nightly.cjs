@@ -35,6 +35,8 @@ const NIGHTLY = [
   // Ways through the portal beside the main ones, and the same ones in German and with hostile words.
   'test/browser/account-and-language.spec.ts',
   'test/browser/activation-people.spec.ts',
+  // whole-campaign asks for most of it, by clicks alone.
+  'test/browser/authoring.spec.ts',
   'test/browser/authoring-details.spec.ts',
   'test/browser/builder.spec.ts',
   'test/browser/builder-keys.spec.ts',

@@ -201,9 +201,13 @@ describe('the judge of these tests', () => {
 describe('generated hostile values', () => {
   it(`are inert or refused by their name in mails, ${RUNS} times`, () => {
     fc.assert(
-      fc.property(hostileValue, fc.constantFrom(...Object.keys(HOLES)), (value, name) => {
-        expect(attempt(HOLES[name] as TestedHole, value).harm).toEqual([]);
-      }),
+      fc.property(
+        hostileValue.filter((value) => value !== ''),
+        fc.constantFrom(...Object.keys(HOLES)),
+        (value, name) => {
+          expect(attempt(HOLES[name] as TestedHole, value).harm).toEqual([]);
+        },
+      ),
       { numRuns: RUNS },
     );
   });

@@ -3,5 +3,4 @@
 import '../browser/every-screen.spec.js';
 import '../browser/sign-in.spec.js';
 import '../browser/studio.spec.js';
-import '../browser/authoring.spec.js';
 import '../browser/passkeys.spec.js';

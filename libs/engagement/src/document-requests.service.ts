@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import type { Source } from '#contracts';
@@ -8,7 +8,9 @@ import type { TokenSubject } from './engagement.service.js';
 
 /** How long a link of a requested document works. */
 const VALID_MS = 7 * DAY_MS;
-const MAC_BYTES = 16;
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 /** A contact's id, and the end in whole minutes since 1970. */
 const BODY_BYTES = 20;
 
@@ -21,8 +23,8 @@ export interface RequestedDocument {
 
 /**
  * Documents that contacts ask for: links that deliver one for seven days, and the
- * record of each request. A link is a token with an HMAC-SHA-256 (RFC 2104,
- * truncated) over document, contact and end. Nothing is stored per link.
+ * record of each request. A link is a token of contact and end, encrypted for the
+ * document (AES-256-GCM, RFC 5116). Nothing is stored per link.
  */
 @Injectable()
 export class DocumentRequests {
@@ -39,27 +41,34 @@ export class DocumentRequests {
     );
   }
 
-  /** A token by which the contact gets the document. */
+  /**
+   * A token by which the contact gets the document. Each one differs, and nobody
+   * reads it: an id tells since when a contact is known.
+   */
   token(document: RequestedDocument, contactId: ContactId): string {
     const body = Buffer.alloc(BODY_BYTES);
     body.write(contactId.replaceAll('-', ''), 'hex');
     body.writeUInt32BE(Math.floor((this.clock.now().getTime() + VALID_MS) / MINUTE_MS), 16);
     const [key = Buffer.alloc(0)] = this.keys;
-    return Buffer.concat([body, mac(key, document, body)]).toString('base64url');
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(CIPHER, key, nonce).setAAD(nameOf(document));
+    const sealed = Buffer.concat([cipher.update(body), cipher.final()]);
+    return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64url');
   }
 
   /** @returns the contact of a token that is valid for the document; else null. */
   open(document: RequestedDocument, token: string): ContactId | null {
     const bytes = Buffer.from(token, 'base64url');
-    if (bytes.length !== BODY_BYTES + MAC_BYTES || bytes.toString('base64url') !== token) return null;
-    const body = bytes.subarray(0, BODY_BYTES);
-    // Tries every key, even after a match: the time reveals nothing.
-    const fits = this.keys.map((key) => timingSafeEqual(bytes.subarray(BODY_BYTES), mac(key, document, body)));
-    if (!fits.includes(true) || body.readUInt32BE(16) * MINUTE_MS <= this.clock.now().getTime()) return null;
-    const hex = body.toString('hex', 0, 16);
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
-      '-',
-    ) as ContactId;
+    if (bytes.length !== NONCE_BYTES + BODY_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) return null;
+    for (const key of this.keys) {
+      const body = opened(key, document, bytes);
+      if (body === null) continue;
+      if (body.readUInt32BE(16) * MINUTE_MS <= this.clock.now().getTime()) return null;
+      const hex = body.toString('hex', 0, 16);
+      const groups = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+      return groups.join('-') as ContactId;
+    }
+    return null;
   }
 
   /**
@@ -89,5 +98,16 @@ export class DocumentRequests {
   }
 }
 
-const mac = (key: Buffer, { activationId, key: document }: RequestedDocument, body: Buffer): Buffer =>
-  createHmac('sha256', key).update(`${activationId} ${document} `).update(body).digest().subarray(0, MAC_BYTES);
+const nameOf = ({ activationId, key }: RequestedDocument): Buffer => Buffer.from(`${activationId} ${key}`);
+
+/** @returns null if the token was not made with this key for this document. */
+function opened(key: Buffer, document: RequestedDocument, token: Buffer): Buffer | null {
+  const decipher = createDecipheriv(CIPHER, key, token.subarray(0, NONCE_BYTES))
+    .setAAD(nameOf(document))
+    .setAuthTag(token.subarray(-TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(token.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+  } catch {
+    return null;
+  }
+}

@@ -82,7 +82,9 @@ export class ContactForms {
 
   private async consent(embed: OpenEmbed, language: Locale, isCampaigns: boolean, from: string): Promise<ShownConsent> {
     const { actor, activation } = embed;
-    const confirmation = (await this.optIns.isWanted(actor, null)) ? 'partner' : 'none';
+    const ofPartner = (await this.optIns.isWanted(actor, null)) ? 'partner' : 'none';
+    const { pages } = await this.activations.campaign(actor, activation);
+    const confirmation = pages[0]?.form?.doubleOptIn === true ? 'campaign' : ofPartner;
     const { brand } = await this.pages.owner(embed);
     return {
       text: isCampaigns ? await this.campaignConsent(embed, language) : contactConsent(brand.name, language),

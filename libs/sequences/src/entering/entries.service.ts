@@ -166,7 +166,7 @@ export class Entries {
     await this.notEnrolled.record(activation, refused, now);
   }
 
-  /** Until the person confirms its opt-in: libs/database/functions/sequences.wake_entries.sql. */
+  /** Until the person confirms its opt-in; a form sent again waits as long as its newer mail: libs/database/functions/sequences.wake_entries.sql. */
   private async wait(
     { activation }: RunningActivation,
     { key }: Entry,
@@ -180,9 +180,11 @@ export class Entries {
     );
     await this.database.query(
       `INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, source, at, not_before, waits_until)
-       SELECT $1, $2, given.contact_id, $3, given.source, given.at, w.until, w.until FROM ${rows.from}
+       SELECT DISTINCT ON (given.contact_id) $1::uuid, $2::uuid, given.contact_id, $3, given.source, given.at, w.until, w.until FROM ${rows.from}
        CROSS JOIN LATERAL (SELECT coalesce(given.waits_until, clock_timestamp() + $4 * interval '1 day') AS until) w
-       ON CONFLICT DO NOTHING`,
+       ORDER BY given.contact_id, w.until DESC
+       ON CONFLICT (activation_id, contact_id, entry_key) WHERE waits_until IS NOT NULL DO UPDATE SET
+         waits_until = greatest(entry_request.waits_until, excluded.waits_until)`,
       rows.parameters,
     );
   }
