@@ -1262,6 +1262,9 @@ describe('what strangers can reach', () => {
       const events = () =>
         stage.api.asOwner<{ name: string }>('SELECT name FROM sequences.event WHERE contact_id = $1 ORDER BY id', [id]);
       expect((await events()).map(({ name }) => name)).toEqual(['page-home', 'demo-requested']);
+      await owner.put('/api/v1/website-reporting', { isOn: false }).expect(200);
+      expect((await report({ name: 'demo-requested', visitor }).expect(200)).body).toEqual({ visitor: null });
+      await owner.put('/api/v1/website-reporting', { isOn: true }).expect(200);
       for (let sent = 0; sent < 65; sent++) await report({ name: 'page-home', visitor });
       expect(await events()).toHaveLength(60);
       await owner.put('/api/v1/website-reporting', { isOn: false }).expect(200);

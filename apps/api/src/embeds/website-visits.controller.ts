@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import { WebsiteReporting } from '#activations';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { ReportedVisit, ReportVisit } from '#contracts';
@@ -18,6 +19,7 @@ export class WebsiteVisitsController {
     private readonly engagement: Engagement,
     private readonly profiles: BrandProfiles,
     private readonly events: ContactEvents,
+    private readonly reporting: WebsiteReporting,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -49,6 +51,8 @@ export class WebsiteVisitsController {
         { kind: 'forbidden' },
       );
     response.setHeader('Access-Control-Allow-Origin', origin);
+    // Websites keep the script and its tokens after the partner switched the reports off.
+    if (!(await this.reporting.isOn(actor))) return { visitor: null };
     const contactId =
       visitor === undefined ? await this.engagement.reader(actor, click ?? null) : this.engagement.openVisitor(visitor);
     if (contactId === null || !(await this.events.recordOnWebsite(actor, contactId, name))) return { visitor: null };
