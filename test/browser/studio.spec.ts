@@ -124,7 +124,9 @@ describe('a vendor', () => {
     const rewrite = async (path: string, before: string, after: string) => {
       await maya.press(maya.page.getByRole('button', { name: path }));
       const text = files.find((file) => file.path === path)?.text ?? '';
-      await maya.page.getByRole('textbox', { name: path }).fill(text.replaceAll(before, after));
+      // Not filled: CodeMirror would not notice that all is selected before the text arrives, and keep both.
+      await maya.page.getByRole('textbox', { name: path }).press('Control+A');
+      await maya.page.keyboard.insertText(text.replaceAll(before, after));
     };
     await rewrite('locales/en.yaml', 'Stop an attack where it starts', 'Stop it at the first door');
     await rewrite('social/announce.landscape.svg', '#0b1f3a', '#8a1f3a');
