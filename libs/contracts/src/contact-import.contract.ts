@@ -51,7 +51,7 @@ const reading = {
   sheet: z.string().max(200).optional().describe('name of a sheet of an Excel workbook'),
 };
 
-export const ContactImportPreviewOptions = z.object({
+export const ContactImportPreviewOptions = z.strictObject({
   ...reading,
   optOutColumns: jsonOf(z.array(column).max(200), '[4]').describe(
     'JSON: the columns that say who wants no e-mail, from 0; absent: found by their names and values',
@@ -70,7 +70,7 @@ const optOuts = jsonOf(
  * one with the name of the file.
  */
 export const ContactImportOptions = z
-  .object({
+  .strictObject({
     listId: idSchema<ContactListId>().optional(),
     listName: lineOfText(200).min(1).optional(),
     consentBasis: ConsentBasis,

@@ -9,7 +9,7 @@ const Reason = z.object({ reason: z.string(), sentence: z.string() });
 
 /** A launch that is only previewed. */
 export const DryRunRequest = z
-  .object({
+  .strictObject({
     ...launchListFields,
     /** Left out: now. */
     startAt: Instant.optional(),
@@ -166,11 +166,11 @@ export type LateView = z.infer<typeof LateView>;
 const MAX_HOURS = 90 * 24;
 
 /** Contacts that there are not, for a vendor to try a sequence on. */
-export const SampleDryRunRequest = z.object({
+export const SampleDryRunRequest = z.strictObject({
   startAt: Instant.optional(),
   samples: z
     .array(
-      z.object({
+      z.strictObject({
         name: z.string().min(1).max(60),
         timeZone: z.string().max(60),
         country: z
@@ -185,7 +185,7 @@ export const SampleDryRunRequest = z.object({
         company: z.string().max(120).optional(),
         events: z
           .array(
-            z.object({
+            z.strictObject({
               kind: z.enum(['click', 'form', 'reply', 'event']),
               /** The link, page or event. */
               name: z.string().max(60).optional(),

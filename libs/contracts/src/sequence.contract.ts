@@ -96,7 +96,7 @@ export const GoalView = z.object({
 export type GoalView = z.infer<typeof GoalView>;
 
 /** An event of a contact from a partner's own systems. */
-export const ContactEvent = z.object({
+export const ContactEvent = z.strictObject({
   /** As a campaign names it: `trial-started`. */
   name: z
     .string()
