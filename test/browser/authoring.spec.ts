@@ -165,7 +165,7 @@ describe('an author', () => {
     await maya.press(maya.button('Add a step'));
     await maya.press(maya.page.getByRole('menuitem', { name: 'Branch' }));
     const form = maya.page.getByRole('region', { name: 'Selected step' });
-    await form.getByLabel('Then').selectOption({ label: '6 · E-mail: workshop' });
+    await form.getByLabel('Then').selectOption({ label: '6 · E-mail: Your first policy in thirty minutes' });
     await maya.press(maya.button('Add a condition'));
     await maya.field('Internal name').fill('by-industry');
     await maya.field('Internal name').press('Enter');
@@ -177,7 +177,7 @@ describe('an author', () => {
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText('All changes saved.').waitFor();
 
-    await maya.press(step('1 · E-mail: welcome'));
+    await maya.press(step('1 · E-mail: An intruder needs 62 minutes. You can need four.'));
     await maya.press(form.getByRole('button', { name: 'Remove' }));
     await step('1 · Wait 7 days').waitFor();
     await maya.press(maya.button('Undo'));

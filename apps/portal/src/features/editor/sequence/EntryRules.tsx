@@ -15,17 +15,16 @@ import {
   type WrittenEntry,
   withTrigger,
 } from './entries';
+import { useNamedOptions } from './sequence-names';
 import type { RulesProps } from './SequenceRules';
+import { useStepOptions } from './step-text';
 
 const QUARTER = 90;
 
 /** Who enters the sequence: each rule with the step at which it begins. */
 export function EntryRules({ rules, choices, onWrite }: RulesProps) {
   const { t } = useTranslation();
-  const shown = entriesOf(
-    rules.entries,
-    choices.steps.map((key) => ({ key })),
-  );
+  const shown = entriesOf(rules.entries, choices.steps);
   const write = (entries: readonly WrittenEntry[]): void => onWrite('entries', entries);
   return (
     <Input.Wrapper label={t('entries.title')} description={t('entries.why')} labelElement="div">
@@ -45,7 +44,7 @@ export function EntryRules({ rules, choices, onWrite }: RulesProps) {
           variant="default"
           leftSection={<IconPlus size={14} aria-hidden />}
           style={{ alignSelf: 'flex-start' }}
-          onClick={() => write([...shown, nextEntry(shown, choices.steps[0] ?? 'end')])}
+          onClick={() => write([...shown, nextEntry(shown, choices.steps[0]?.key ?? 'end')])}
         >
           {t('entries.add')}
         </Button>
@@ -66,6 +65,7 @@ interface EntryFieldsProps {
 function EntryFields({ entry, taken, choices, onWrite, onRemove }: EntryFieldsProps) {
   const { t } = useTranslation();
   const kind = entryKindOf(entry);
+  const steps = useStepOptions(choices.steps);
   return (
     <Paper withBorder p="sm" component="fieldset" m={0} aria-label={t('entries.entry', { name: entry.key })}>
       <Stack gap="sm">
@@ -95,7 +95,7 @@ function EntryFields({ entry, taken, choices, onWrite, onRemove }: EntryFieldsPr
           <NativeSelect
             label={t('entries.start')}
             value={entry.start}
-            data={[...choices.steps]}
+            data={steps}
             onChange={({ currentTarget: { value } }) => onWrite({ ...entry, start: value })}
           />
           <BlurTextInput
@@ -118,6 +118,8 @@ interface TriggerProps extends Pick<EntryFieldsProps, 'entry' | 'choices' | 'onW
 
 function TriggerDetails({ entry, kind, choices, onWrite }: TriggerProps) {
   const { t } = useTranslation();
+  const pages = useNamedOptions('pages', choices.pages);
+  const documents = useNamedOptions('documents', choices.documents);
   const write = (trigger: Parameters<typeof withTrigger>[1]): void => onWrite(withTrigger(entry, trigger));
   switch (kind) {
     case 'form':
@@ -126,7 +128,7 @@ function TriggerDetails({ entry, kind, choices, onWrite }: TriggerProps) {
         <NativeSelect
           label={t(`entries.which.${kind}`)}
           value={entry[kind] ?? 'any'}
-          data={[{ value: 'any', label: t('steps.any') }, ...(kind === 'form' ? choices.pages : choices.documents)]}
+          data={[{ value: 'any', label: t('steps.any') }, ...(kind === 'form' ? pages : documents)]}
           onChange={({ currentTarget: { value } }) => write({ [kind]: value })}
         />
       );
