@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Clicks } from '#engagement';
+import { Clicks, Engagement } from '#engagement';
 import { Rollups } from '#insight';
-import { newId, DAY_MS } from '#kernel';
+import { type ActivationId, DAY_MS, type Id, newId, systemActor } from '#kernel';
 import { SPAM_TRAP, withoutLinksTo } from '#rendering';
 import { type Browser, createTestApi } from '../support/api.js';
 import { publish, smallCampaign, wholeCampaign } from '../support/campaigns.js';
@@ -1257,7 +1257,7 @@ describe('what strangers can reach', () => {
       const site = `/visits/${/data-site="([\w-]+)"/.exec(code)![1]!}`;
       const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
       const version = await publish(stage.vendor, await smallCampaign(`site-${names++}`), window);
-      const { email, pagePath } = await stage.running(owner, { versionId: version.versionId });
+      const { email, id: activationId } = await stage.running(owner, { versionId: version.versionId });
       const [mail] = await stage.mailTo(email);
       let click: string | null = null;
       for (const link of pathsIn(mail!.html as string, 'l')) {
@@ -1272,8 +1272,10 @@ describe('what strangers can reach', () => {
       }
       expect(click).toMatch(/^[0-9a-f-]{36}$/);
       // The website knows the click: it opens no personal page.
-      const { headers } = await http.get(`${pagePath}?t=${click}`).expect(200);
-      expect(headers['cache-control']).not.toBe('no-store');
+      const pages = systemActor('landing-page', { partnerId: stage.partner.id });
+      const engagement = stage.api.app.get(Engagement, { strict: false });
+      const opened = engagement.visitor(pages, activationId as ActivationId, click as Id<'interaction'>);
+      expect(await opened).toBeNull();
       const report = (body: object, from = SITE) => http.post(site).set('Origin', from).type('form').send(body);
       const first = await report({ name: 'page-home', click }).expect(200);
       expect(first.headers).toMatchObject({ 'access-control-allow-origin': SITE, 'cache-control': 'no-store' });
