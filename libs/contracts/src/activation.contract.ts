@@ -458,7 +458,9 @@ const VendorActivationView = z.object({
     .describe('over: its planned day has come. When the contacts have finished is not told'),
   heldReason: z.enum(['by the partner', 'by the vendor', 'sending trouble']).nullable(),
   launchedAt: Instant,
-  plannedEndAt: Instant.describe('the day on which it is over, from the version’s longest path'),
+  plannedEndAt: Instant.nullable().describe(
+    'the day on which it is over, from the version’s longest path; null: it stays open to new contacts',
+  ),
   endedAt: Instant.nullable().describe('only where it was stopped before its planned day'),
 });
 export const VendorActivations = pageOf(VendorActivationView);

@@ -88,6 +88,7 @@ export {
   NewConsent,
   NewContact,
 } from './contact.contract.js';
+export { CONTACT_FIELDS, type ContactField } from './contact-field.js';
 export {
   ContactImport,
   ContactImportLine,
@@ -493,13 +494,7 @@ export {
   UploadPictureQuery,
 } from './partner-picture.contract.js';
 export { FONT_FALLBACKS, fontStack } from './font-stack.js';
-export {
-  SEGMENT_FIELDS,
-  SegmentCondition,
-  SegmentCountRequest,
-  type SegmentField,
-  SegmentRule,
-} from './segment.contract.js';
+export { SegmentCondition, SegmentCountRequest, SegmentRule } from './segment.contract.js';
 export {
   ActivationEmbeds,
   EmbedState,

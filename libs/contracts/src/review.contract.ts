@@ -11,7 +11,7 @@ export const CommentAbout = z.strictObject({
 });
 export type CommentAbout = z.infer<typeof CommentAbout>;
 
-/** A block of an e-mail or page as it was written when somebody commented on it. */
+/** A block of an e-mail or page as it was written when a user commented on it. */
 export const CommentBlock = z.strictObject({
   number: z.int().min(0).max(10_000).describe('its place among all blocks'),
   name: z.string().min(1).max(200).describe('what it was called'),

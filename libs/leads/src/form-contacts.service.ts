@@ -15,6 +15,8 @@ export interface ShownConsent {
   /** ISO 3166-1, as stated in the form; null: it was not. */
   readonly jurisdiction: string | null;
   readonly form: AskingForm;
+  /** The person enters the sequence only with a confirmation: who may be written to anyhow is asked, too. */
+  readonly isConfirmedToEnter: boolean;
 }
 
 /** Where a form was sent, and where from. */
