@@ -1,3 +1,4 @@
+import { CONTACT_DATES } from '#contracts';
 import type { CampaignVersionId, ContactId, ContactListId, Id, PartnerId } from '#kernel';
 
 /**
@@ -8,6 +9,7 @@ import type { CampaignVersionId, ContactId, ContactListId, Id, PartnerId } from 
  * `language`: BCP 47 tag.
  * `salutation`: as written, `Mr`, `Frau Dr.`.
  * `phone`: as written, with at least five digits.
+ * Dates: `2027-03-31`.
  */
 export const CONTACT_FIELDS = [
   'firstName',
@@ -22,6 +24,7 @@ export const CONTACT_FIELDS = [
   'persona',
   'stage',
   'segment',
+  ...CONTACT_DATES,
 ] as const;
 export type ContactField = (typeof CONTACT_FIELDS)[number];
 export type ContactDetails = Record<ContactField, string | null>;

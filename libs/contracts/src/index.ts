@@ -98,6 +98,7 @@ export {
   ContactImportProblem,
   ContactImportQuery,
 } from './contact-import.contract.js';
+export { CONTACT_DATES, type ContactDate, isContactDate } from './contact-date.js';
 export {
   ContactList,
   ContactListChange,
