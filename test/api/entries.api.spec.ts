@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { Database } from '#database';
 import { Rollups } from '#insight';
-import { DAY_MS, newId } from '#kernel';
+import { DAY_MS, HOUR_MS, newId } from '#kernel';
 import { Entries } from '../../libs/sequences/src/entering/entries.service.js';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
@@ -254,6 +254,43 @@ describe('who enters a sequence', () => {
     await stage.mailTo(other);
     expect([await enrolmentsOf(competitor), await reasonsOf(competitor)]).toEqual([[], ['buys on-exclusion-list']]);
     expect(stage.mails.to(competitor)).toEqual([]);
+  });
+
+  it('a date of a contact enters it on its day, once for each date', async () => {
+    const { email } = await launched({
+      window: WINDOW,
+      entries: [{ key: 'renewal', date: 'renewsOn', daysBefore: 30, start: 'proof', reentry: { afterDays: 2 } }],
+      steps: [{ key: 'proof', email: 'proof' }],
+    });
+    const contactId = await contactIdOf(email);
+    const renewsOn = async (date: string): Promise<void> => {
+      await owner.patch(`/api/v1/contacts/${contactId}`, { renewsOn: date }).expect(200);
+      await requestsTaken();
+    };
+    // Its day is over, or still to come.
+    await renewsOn(stage.day(29));
+    await renewsOn(stage.day(31).split('-').reverse().join('.'));
+    expect((await owner.get(`/api/v1/contacts/${contactId}`).expect(200)).body.renewsOn).toBe(stage.day(31));
+    expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([[], []]);
+    stage.api.clock.advance(DAY_MS);
+    await stage.mailTo(email);
+    await stage.booked();
+    // The same date again, and looked at again within the day.
+    const same = stage.day(30);
+    await renewsOn('');
+    await renewsOn(same);
+    stage.api.clock.advance(HOUR_MS + 1);
+    await requestsTaken();
+    expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([['renewal 1'], []]);
+    // Another date follows the rule for entering again; a date of today enters at once.
+    stage.api.clock.advance(DAY_MS);
+    await renewsOn(stage.day(30));
+    await until(async () => (await reasonsOf(email)).length > 0, 'the reason');
+    expect(await reasonsOf(email)).toEqual(['renewal entered-before']);
+    stage.api.clock.advance(DAY_MS);
+    await renewsOn(stage.day(30));
+    await stage.mailTo(email, 2);
+    expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([['renewal 1', 'renewal 2'], []]);
   });
 
   it('a person whose opt-in has to be confirmed enters when it is, and who unsubscribed never', async () => {

@@ -545,7 +545,18 @@ describe('what strangers can reach', () => {
       let path: string;
 
       beforeAll(async () => {
-        const zip = await wholeCampaign(`documents-${names++}`, undefined, { documents });
+        const sequence = {
+          window: { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
+          entries: [
+            { key: 'list', launch: true, start: 'welcome' },
+            { key: 'reader', document: 'brochure', start: 'proof' },
+          ],
+          steps: [
+            { key: 'welcome', email: 'welcome', next: 'end' },
+            { key: 'proof', email: 'proof' },
+          ],
+        };
+        const zip = await wholeCampaign(`documents-${names++}`, undefined, { documents, sequence });
         const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
         ({ versionId } = await publish(stage.vendor, zip, window));
         ({ page, path } = await aPage({ versionId }));
@@ -612,6 +623,24 @@ describe('what strangers can reach', () => {
         expect(await mailsTo(form['email']!)).toEqual([]);
         await owner.post(`/api/v1/contacts/${(await contactOf(form['email']!)).id}/erase`).expect(204);
         await pdf(delivered(text)).expect(200);
+      });
+
+      it('begins the follow-up of who asks for it, and of nobody who sends the form for something else', async () => {
+        stage.toWorkingHours();
+        const [other, form] = [visitor(), visitor({ document: 'brochure' })];
+        await send(page, other).expect(200);
+        const { text } = await http.post(`${page}/form?source=qr`).type('form').send(form).expect(200);
+        const followUp = () => stage.mails.to(form['email']!).filter(({ html }) => String(html).includes('/u/'));
+        await until(() => followUp().length > 0, 'the follow-up');
+        expect(followUp()[0]!.subject).not.toContain('Brochure');
+        for (let n = 0; n < 2; n++) await pdf(delivered(text)).expect(200);
+        const entered = await stage.api.asOwner<{ email: string; entry: string; source: string }>(
+          `SELECT c.email, e.entry_key AS entry, e.source FROM sequences.enrolment e JOIN contacts.contact c ON c.id = e.contact_id
+           WHERE c.email = ANY ($1)`,
+          [[other['email'], form['email']]],
+        );
+        expect(entered).toEqual([{ email: form['email'], entry: 'reader', source: 'qr' }]);
+        expect(followUp()).toHaveLength(1);
       });
 
       it('mails nobody who does not want it, and delivers it all the same', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContactListId } from '#kernel';
 import { idSchema } from './id.js';
+import { CONTACT_DATES } from './contact-date.js';
 import { ConsentBasis } from './contact.contract.js';
 import { PageQuery, pageOf } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
@@ -20,6 +21,7 @@ const COLUMN_FIELDS = [
   'persona',
   'stage',
   'segment',
+  ...CONTACT_DATES,
 ] as const;
 
 /** Field → column of the file, from 0. */

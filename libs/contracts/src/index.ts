@@ -88,7 +88,12 @@ export {
   NewConsent,
   NewContact,
 } from './contact.contract.js';
-export { CONTACT_FIELDS, type ContactField } from './contact-field.js';
+export {
+  CONTACT_FIELDS,
+  CONTACT_TEXT_FIELDS,
+  type ContactField,
+  type ContactTextField,
+} from './contact-field.js';
 export {
   ContactImport,
   ContactImportLine,
@@ -99,6 +104,7 @@ export {
   ContactImportProblem,
   ContactImportQuery,
 } from './contact-import.contract.js';
+export { CONTACT_DATES, type ContactDate, isContactDate } from './contact-date.js';
 export {
   ContactList,
   ContactListChange,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { UserId } from '#kernel';
+import { CONTACT_DATES } from './contact-date.js';
 import { EditVersion } from './edit-version.contract.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
@@ -101,7 +102,7 @@ export type ClickedLink = z.infer<typeof ClickedLink>;
 
 /** What the person answered in a field of the form. */
 const FormAnswer = z.object({
-  field: z.enum(['firstName', 'lastName', 'company', 'phone', 'country']),
+  field: z.enum(['firstName', 'lastName', 'company', 'phone', 'country', ...CONTACT_DATES]),
   value: z.string().describe('as answered; a country as its code, ISO 3166-1, where it is known'),
   contactValue: z
     .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CampaignId } from '#kernel';
-import { CONTACT_FIELDS } from './contact-field.js';
+import { CONTACT_TEXT_FIELDS } from './contact-field.js';
 import { idSchema } from './id.js';
 import { lineOfText } from './text.contract.js';
 
@@ -14,8 +14,8 @@ const withinDays = z
   .default(null)
   .describe('only in so many days before now; null: at any time');
 const campaignId = idSchema<CampaignId>().nullable().default(null).describe('only in this campaign; null: in any');
-const field = z.enum(CONTACT_FIELDS, {
-  error: `A rule compares one of ${CONTACT_FIELDS.join(', ')}.`,
+const field = z.enum(CONTACT_TEXT_FIELDS, {
+  error: `A rule compares one of ${CONTACT_TEXT_FIELDS.join(', ')}.`,
 });
 const values = z.array(lineOfText(200).min(1)).min(1).max(100);
 

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Input, NativeSelect, Paper, Stack, Switch } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CONTACT_DATES, type ContactDate } from '#contracts';
 import { NumberField } from '../../../shared/NumberField';
 import { BlurTextInput } from '../BlurTextInput';
 import { FieldDetails, LeadStates } from './BranchFields';
@@ -116,11 +117,13 @@ interface TriggerProps extends Pick<EntryFieldsProps, 'entry' | 'choices' | 'onW
   readonly kind: EntryKind;
 }
 
+type WriteTrigger = (trigger: Parameters<typeof withTrigger>[1]) => void;
+
 function TriggerDetails({ entry, kind, choices, onWrite }: TriggerProps) {
   const { t } = useTranslation();
   const pages = useNamedOptions('pages', choices.pages);
   const documents = useNamedOptions('documents', choices.documents);
-  const write = (trigger: Parameters<typeof withTrigger>[1]): void => onWrite(withTrigger(entry, trigger));
+  const write: WriteTrigger = (trigger) => onWrite(withTrigger(entry, trigger));
   switch (kind) {
     case 'form':
     case 'document':
@@ -151,9 +154,56 @@ function TriggerDetails({ entry, kind, choices, onWrite }: TriggerProps) {
           }
         />
       );
+    case 'date':
+      return <DateDetails entry={entry} onWrite={write} />;
     default:
       return null;
   }
+}
+
+const OFFSETS = ['before', 'on', 'after'] as const;
+type Offset = (typeof OFFSETS)[number];
+const FIRST_DAYS = 30;
+
+const offsetOf = ({ daysBefore, daysAfter }: WrittenEntry): Offset =>
+  daysBefore !== undefined ? 'before' : daysAfter !== undefined ? 'after' : 'on';
+
+const withOffset = (offset: Offset, days: number): Pick<WrittenEntry, 'daysBefore' | 'daysAfter'> =>
+  offset === 'on' ? {} : offset === 'before' ? { daysBefore: days } : { daysAfter: days };
+
+/** Which date of the contact, and how many days before or after it. */
+function DateDetails({ entry, onWrite }: Pick<EntryFieldsProps, 'entry'> & { readonly onWrite: WriteTrigger }) {
+  const { t } = useTranslation();
+  const { date = 'renewsOn' } = entry;
+  const offset = offsetOf(entry);
+  const days = entry.daysBefore ?? entry.daysAfter ?? FIRST_DAYS;
+  return (
+    <Group grow gap="sm" align="flex-start">
+      <NativeSelect
+        label={t('entries.which.date')}
+        value={date}
+        data={CONTACT_DATES.map((value) => ({ value, label: t(`contact.field.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          onWrite({ date: value as ContactDate, ...withOffset(offset, days) })
+        }
+      />
+      <NativeSelect
+        label={t('entries.offset.label')}
+        value={offset}
+        data={OFFSETS.map((value) => ({ value, label: t(`entries.offset.${value}`) }))}
+        onChange={({ currentTarget: { value } }) => onWrite({ date, ...withOffset(value as Offset, days) })}
+      />
+      {offset !== 'on' && (
+        <NumberField
+          label={t('entries.offset.days')}
+          min={1}
+          max={365}
+          value={days}
+          onChange={(value) => typeof value === 'number' && onWrite({ date, ...withOffset(offset, value) })}
+        />
+      )}
+    </Group>
+  );
 }
 
 /** Whether the rule may begin again for a person, and which consent it waits for. */

@@ -91,6 +91,7 @@ export function useStepText() {
   const entry = (written: WrittenEntry): string => {
     const kind = entryKindOf(written);
     if (kind === 'field') return way(written);
+    if (kind === 'date') return t('entries.short.date', { name: t(`contact.field.${written.date ?? 'renewsOn'}`) });
     return kind === 'event' ? t('entries.short.event', { name: written.event }) : t(`entries.short.${kind}`);
   };
   return { wait, way, step, rules, entry };
