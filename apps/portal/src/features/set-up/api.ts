@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { SetUpChecklistView } from '#contracts';
 import { invalidate } from '../../shared/query-keys';
 import { get, request } from '../../shared/request';
 
@@ -8,7 +9,7 @@ const WAITING_MS = 3_000;
 
 /** Always read anew: its steps are changed by other screens, and by other people. */
 export const useSetUp = (enabled: boolean) =>
-  useQuery({
+  useQuery<SetUpChecklistView>({
     queryKey: SET_UP,
     queryFn: get('/set-up'),
     enabled,
