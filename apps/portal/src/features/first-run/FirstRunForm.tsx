@@ -41,6 +41,8 @@ interface Values {
 /** The link has the token behind #, which browsers do not send to servers. */
 const tokenOfLink = (): string => decodeURIComponent(window.location.hash.slice(1));
 
+const ZONE_OF_BROWSER = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** What `useForm` gives for a field, with the API's refusal of it. */
 type FieldProps = (field: keyof Values) => Record<string, unknown>;
 
@@ -58,7 +60,7 @@ export function FirstRunForm({ mailDomain, onFounded }: FirstRunFormProps) {
       token: tokenOfLink(),
       vendorName: '',
       countryCode: null,
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: ZONE_OF_BROWSER,
       languages: [language],
       name: '',
       email: '',
@@ -162,7 +164,7 @@ function Company({ props }: PartProps) {
         />
         <Select
           label={t('firstRun.timeZone')}
-          data={timeZones()}
+          data={timeZones(ZONE_OF_BROWSER)}
           searchable
           openOnFocus={false}
           required

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { SessionView } from '#contracts';
+import { ApiProblem } from '../../shared/api';
 import { AuthLayout } from '../../shared/AuthLayout';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useStartSession } from '../../shared/session';
@@ -40,11 +41,13 @@ export function FirstRunScreen() {
   );
 }
 
+/** There is a vendor already, or the API does not answer. */
 function Closed({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();
+  const isClosed = error instanceof ApiProblem && error.problem.code === 'first-run.closed';
   return (
-    <AuthLayout title={t('firstRun.closed')}>
-      <ProblemNote error={error} />
+    <AuthLayout title={t(isClosed ? 'firstRun.closed' : 'firstRun.title')}>
+      {isClosed ? <Text size="sm">{t('firstRun.closedText')}</Text> : <ProblemNote error={error} />}
       <Anchor component={Link} to="/" size="sm" ta="center">
         {t('firstRun.toSignIn')}
       </Anchor>

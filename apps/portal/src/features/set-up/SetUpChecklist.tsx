@@ -33,19 +33,14 @@ export function SetUpChecklist() {
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="set-up">
       <Stack>
-        <Group justify="space-between" align="flex-start">
-          <div>
-            <Title order={2} size="h3" id="set-up">
-              {t('setUp.title')}
-            </Title>
-            <Text size="sm" c="dimmed">
-              {t('setUp.lead', { done, count: steps.length })}
-            </Text>
-          </div>
-          <Confirm label={t('setUp.hide')} question={t('setUp.hideAsk')} danger={false} size="xs" onConfirm={hide}>
-            {t('setUp.hideText')}
-          </Confirm>
-        </Group>
+        <div>
+          <Title order={2} size="h3" id="set-up">
+            {t('setUp.title')}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t('setUp.lead', { done, count: steps.length })}
+          </Text>
+        </div>
         <Progress value={(100 * done) / steps.length} aria-label={t('setUp.title')} />
         <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
           {steps.map(({ key, isDone }) => (
@@ -60,6 +55,18 @@ export function SetUpChecklist() {
             </Step>
           ))}
         </Stack>
+        <Group justify="flex-end">
+          <Confirm
+            label={t('setUp.hide')}
+            question={t('setUp.hideAsk')}
+            danger={false}
+            quiet
+            size="xs"
+            onConfirm={hide}
+          >
+            {t('setUp.hideText')}
+          </Confirm>
+        </Group>
       </Stack>
     </Paper>
   );
@@ -75,19 +82,19 @@ interface StepProps {
 function Step({ about, isDone, children }: StepProps) {
   const { t } = useTranslation();
   return (
-    <Group component="li" justify="space-between" align="flex-start" gap="sm">
-      <Group wrap="nowrap" align="flex-start" gap="sm" style={{ flex: '1 1 260px' }}>
-        <ThemeIcon
-          size={24}
-          radius="xl"
-          variant={isDone ? 'filled' : 'light'}
-          color={isDone ? 'teal' : 'gray'}
-          role="img"
-          aria-label={t(isDone ? 'setUp.done' : 'setUp.open')}
-        >
-          {isDone ? <IconCheck size={16} aria-hidden /> : <IconCircleDashed size={16} aria-hidden />}
-        </ThemeIcon>
-        <div>
+    <Group component="li" wrap="nowrap" align="flex-start" gap="sm">
+      <ThemeIcon
+        size={24}
+        radius="xl"
+        variant={isDone ? 'filled' : 'light'}
+        color={isDone ? 'teal' : 'gray'}
+        role="img"
+        aria-label={t(isDone ? 'setUp.done' : 'setUp.open')}
+      >
+        {isDone ? <IconCheck size={16} aria-hidden /> : <IconCircleDashed size={16} aria-hidden />}
+      </ThemeIcon>
+      <Group justify="space-between" align="flex-start" gap="xs" style={{ flex: 1 }}>
+        <div style={{ flex: '1 1 240px' }}>
           <Text fw={600} size="sm">
             {t(`setUp.steps.${about}.title`)}
           </Text>
@@ -97,8 +104,8 @@ function Step({ about, isDone, children }: StepProps) {
             </Text>
           )}
         </div>
+        {!isDone && children}
       </Group>
-      {!isDone && children}
     </Group>
   );
 }
@@ -107,7 +114,7 @@ function TestMail({ mailTest: { state, refusal } }: Pick<SetUpChecklistView, 'ma
   const { t } = useTranslation();
   const send = useSendTestMail();
   return (
-    <Stack gap="xs" align="flex-end" maw={360}>
+    <Stack gap="xs" align="flex-start" maw={360}>
       <Button variant="default" size="xs" loading={send.isPending} onClick={() => send.mutate()}>
         {t('setUp.steps.mail.action')}
       </Button>
