@@ -13,7 +13,7 @@ const PATH = '/api/v1/organisation/exports';
 /** Tables that no export holds, by the reason. */
 const LEFT_OUT = {
   'secrets and open links of a person, or of the product':
-    'identity.email_change identity.passkey identity.passkey_challenge identity.password_reset identity.password_reset_request identity.recovery_code identity.session identity.totp database.key_check engagement.provider_token',
+    'identity.email_change identity.passkey identity.passkey_challenge identity.password_reset identity.password_reset_request identity.recovery_code identity.session identity.totp founding.first_run_token database.key_check engagement.provider_token',
   'keyed hashes, which tell nothing without the key':
     'contacts.former_address contacts.frequency_use contacts.keyed_suppression contacts.partner_frequency_use identity.mail_allowance identity.sign_in_failure',
   'of the machinery: work to do, leases and counters':

@@ -12,7 +12,7 @@ export const FLOORS = [
   ['identity', 'brand', 'content', 'contacts', 'release'],
   ['assets'],
   ['campaigns', 'delivery'],
-  ['engagement'],
+  ['engagement', 'founding'],
   ['activations'],
   ['sequences', 'leads'],
   ['insight', 'privacy'],

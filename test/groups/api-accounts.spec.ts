@@ -9,6 +9,7 @@ import '../api/campaign-copies.api.spec.js';
 import '../api/campaign-files.api.spec.js';
 import '../api/confirmed-changes.api.spec.js';
 import '../api/cli.api.spec.js';
+import '../api/founding.api.spec.js';
 import '../api/held-bytes.api.spec.js';
 import '../api/organisation-export.api.spec.js';
 import '../api/partners.api.spec.js';

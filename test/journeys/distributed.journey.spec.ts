@@ -3,7 +3,7 @@ import { ContactPage, StepRecords } from '#contracts';
 import { until } from '../support/until.js';
 import { zoneWithDay } from './calendar.js';
 import { Distributed } from './distributed.js';
-import { foundVendor } from './founding.js';
+import { doneSteps, foundVendor } from './founding.js';
 import type { Journey } from './journey.js';
 import { ALWAYS } from './journey-package.js';
 import { describeMainJob } from './main-job.js';
@@ -52,7 +52,7 @@ describe('the main job in separate processes', () => {
     distributed = await Distributed.start();
     return {
       installation: distributed,
-      vendor: await foundVendor(distributed.environment),
+      vendor: await foundVendor(distributed),
       campaign: {
         window: ALWAYS,
         steps: [
@@ -96,6 +96,11 @@ describe('the main job in separate processes', () => {
     ).toEqual([]);
     expect(found.filter(({ reason }) => reason !== 'sent').length).toBeLessThanOrEqual(8);
   }, 150_000);
+
+  it('shows its founder what is set up, by facts', async () => {
+    expect(await doneSteps(distributed)).toEqual(['mail', 'brand', 'group', 'campaign', 'partner']);
+    expect((await fetch(`${distributed.url}/api/v1/first-run`)).status).toBe(410);
+  });
 
   it('has no metrics on the port of the public', async () => {
     expect((await fetch(`${distributed.url}/metrics`)).status).toBe(404);

@@ -1,55 +1,63 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { type Environment, readConfig } from '#config';
-import { Accounts, hashPassword, IdentityModule, type Role } from '#identity';
-import { systemActor, type VendorId } from '#kernel';
-import { Organisations, OrganisationsModule } from '#organisations';
-import { PlatformModule } from '#platform';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BrandKit, SetUpChecklistView } from '#contracts';
+import { packageRoot } from '#kernel';
+import { until } from '../support/until.js';
+import type { Distributed } from './distributed.js';
+import { invitationToken } from './invitation-token.js';
 import type { Scene } from './journey.js';
+import { Person, upload } from './person.js';
 
-const OPERATOR = systemActor('operator');
-
-@Module({})
-class Founding {}
+const PASSWORD = 'heron lantern gravel teapot';
+const addressOf = (role: string): string => `${role}@northwind.example`;
 
 /**
- * Sets up a vendor as its operator does: an organisation, a programme, and
- * users with roles.
+ * Founds the first vendor of an empty installation as its people do: with the
+ * token that api printed, then the brand, then the team, by real e-mails.
  */
-export async function foundVendor(environment: Environment): Promise<Scene['vendor']> {
-  const app = await NestFactory.createApplicationContext(
-    {
-      module: Founding,
-      imports: [
-        PlatformModule.forRoot({
-          config: readConfig(environment),
-          processName: 'founding',
-          queue: 'in-process',
-          consume: {},
-        }),
-        OrganisationsModule,
-        IdentityModule,
-      ],
-    },
-    { logger: false, abortOnError: false },
-  );
-  try {
-    const place = { countryCode: 'GB', timeZone: 'Europe/London' };
-    const organisations = app.get(Organisations);
-    const vendor = { kind: 'vendor' as const, name: 'Northwind Systems', ...place };
-    const vendorId = (await organisations.create(OPERATOR, vendor)) as VendorId;
-    await organisations.createProgramme(OPERATOR, vendorId, 'Northwind partners');
-    const password = 'a mill in the morning';
-    const passwordHash = await hashPassword(password);
-    const person = async (role: Role): Promise<string> => {
-      const email = `${role}@northwind.example`;
-      const about = { email, name: `The ${role}`, passwordHash, locale: 'en' };
-      await app.get(Accounts).assign(OPERATOR, await app.get(Accounts).ensureUser(OPERATOR, about), vendorId, role);
-      return email;
-    };
-    const [owner, marketer, approver] = [await person('owner'), await person('marketer'), await person('approver')];
-    return { owner, marketer, approver, password };
-  } finally {
-    await app.close();
-  }
+export async function foundVendor(distributed: Distributed): Promise<Scene['vendor']> {
+  const owner = new Person(distributed.url);
+  await owner.enter('first-run', {
+    token: await printedToken(distributed),
+    vendorName: 'Northwind Systems',
+    countryCode: 'GB',
+    timeZone: 'Europe/London',
+    languages: ['en', 'de'],
+    senderDomain: 'partners.northwind.example',
+    colour: '#0b5cad',
+    name: 'The owner',
+    email: addressOf('owner'),
+    password: PASSWORD,
+    language: 'en',
+  });
+  const logo = readFileSync(join(packageRoot(), 'templates/seed/logos/northwind.png'));
+  await owner.call('brand-kit/logo', BrandKit, { method: 'PUT', form: upload('file', logo, 'logo.png') });
+  await Promise.all(['marketer', 'approver'].map((role) => welcome(distributed, owner, role)));
+  return {
+    owner: addressOf('owner'),
+    marketer: addressOf('marketer'),
+    approver: addressOf('approver'),
+    password: PASSWORD,
+  };
+}
+
+/** The steps of the owner's checklist that are done. */
+export async function doneSteps({ url }: Distributed): Promise<string[]> {
+  const owner = await Person.signIn(url, addressOf('owner'), PASSWORD);
+  const { steps } = await owner.call('set-up', SetUpChecklistView);
+  return steps.filter(({ isDone }) => isDone).map(({ key }) => key);
+}
+
+async function printedToken({ members }: Distributed): Promise<string> {
+  const printed = (): string => /\/first-run#([\w-]+)/.exec(members.get('api')?.output ?? '')?.[1] ?? '';
+  await until(() => printed() !== '', 'the link to the first run');
+  return printed();
+}
+
+/** A colleague joins by the link of an e-mail. */
+async function welcome(distributed: Distributed, owner: Person, role: string): Promise<void> {
+  const email = addressOf(role);
+  await owner.status('team/invitations', { method: 'POST', json: { email, role } });
+  const token = await invitationToken(distributed, email);
+  await new Person(distributed.url).enter(`invitations/${token}/accept`, { name: `The ${role}`, password: PASSWORD });
 }

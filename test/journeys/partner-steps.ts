@@ -12,8 +12,7 @@ import {
   PartnerView,
 } from '#contracts';
 import { packageRoot } from '#kernel';
-import { until } from '../support/until.js';
-import type { Installation } from './installation.js';
+import { invitationToken } from './invitation-token.js';
 import type { Journey } from './journey.js';
 import { Person, upload } from './person.js';
 
@@ -101,15 +100,6 @@ export function describePartnerSteps(on: () => Journey): void {
     const other = { method: 'POST' as const, json: { versionId, listId }, headers: { 'idempotency-key': key } };
     expect(await partner.refusal('activations', other)).toMatchObject({ code: 'launch.key-reused', status: 409 });
   });
-}
-
-/** The token of the link in the invitation e-mail. */
-async function invitationToken({ mailbox }: Installation, email: string): Promise<string> {
-  await until(async () => (await mailbox.overview()).some(({ to }) => to === email), 'the invitation');
-  const [mail] = await mailbox.mailsTo(email);
-  const [, token] = /\/invitation\/([\w-]+)/.exec(mail?.text ?? '') ?? [];
-  if (token === undefined) throw new Error('There is no link in the invitation.');
-  return token;
 }
 
 function brandOf(timeZone: string): object {

@@ -53,6 +53,7 @@ export const RIGHTS = {
   'keys.edit': OWNERS,
   'webhooks.edit': OWNERS,
   'relays.edit': ['vendor owner'],
+  'set-up.edit': ['vendor owner'],
   'audit.read': [...OWNERS, 'vendor approver', 'vendor analyst'],
   /** Any person who is signed in. An API key is no person. */
   person: [],
@@ -194,6 +195,17 @@ const MADE_UP_PASSKEY = {
   response: { clientDataJSON: 'e30', authenticatorData: 'AA', attestationObject: 'AA', signature: 'AA' },
 };
 
+const FIRST_RUN = {
+  ...PASSWORD,
+  token: 'made-up',
+  vendorName: 'Contoso',
+  countryCode: 'GB',
+  timeZone: 'Europe/London',
+  languages: ['en'],
+  email: 'owner@contoso.example',
+  language: 'en',
+};
+
 const SESSION: readonly Row[] = [
   row('POST /api/v1/session', 'public', {
     dress: async (test, { world }) => {
@@ -252,6 +264,12 @@ const SESSION: readonly Row[] = [
     forged: 410,
     dress: json(() => PASSWORD),
   }),
+  // Every installation here has a vendor; first-run.api.spec.ts founds the first one.
+  row('GET /api/v1/first-run', 'public', { status: 410 }),
+  row('POST /api/v1/first-run', 'public', { status: 410, dress: json(() => FIRST_RUN) }),
+  row('GET /api/v1/set-up', 'set-up.edit'),
+  row('POST /api/v1/set-up/test-mail', 'set-up.edit', { status: 202, personOnly: true }),
+  row('POST /api/v1/set-up/hidden', 'set-up.edit', { status: 204 }),
   row('POST /api/v1/password-resets', 'public', {
     status: 202,
     dress: json(() => ({ email: 'somebody@example.com' })),

@@ -8,6 +8,7 @@ import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { DeliveryModule } from '#delivery';
 import { EngagementModule, MailboxProgressModule, ProviderEventsModule, UnsubscribeModule } from '#engagement';
+import { FoundingModule } from '#founding';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
@@ -68,6 +69,8 @@ import { KeepAlive } from './http/keep-alive.service.js';
 import { UploadPlaces } from './http/uploads.js';
 import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
+import { FirstRunController } from './founding/first-run.controller.js';
+import { SetUpController } from './founding/set-up.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { DocumentDelivery } from './public/document-delivery.service.js';
@@ -142,6 +145,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LaunchModule.with([StepRecordsModule, LeadsModule]),
     DeliveryModule,
     EngagementModule,
+    FoundingModule,
     InsightModule,
     LeadsModule,
     MailboxProgressModule,
@@ -157,6 +161,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
   controllers: [
     SessionController,
     InvitationsController,
+    FirstRunController,
+    SetUpController,
     OpenSessionsController,
     AccountController,
     ActivationEmbedsController,

@@ -5,6 +5,7 @@ import { HealthService, PlatformModule, startProcess } from '#platform';
 import { refuseDemoAccounts } from '#starter';
 import { ApiModule } from './api.module.js';
 import { configureApi, createHttpAdapter } from './configure-api.js';
+import { firstRunLink } from './founding/first-run-link.js';
 import { isOwnHost, refuseForeignHosts } from './http/foreign-hosts.js';
 import { RedisRateLimiters } from './http/redis-rate-limiters.service.js';
 
@@ -29,5 +30,7 @@ await startProcess('api', async (config, logger) => {
   const limiters = app.get(RedisRateLimiters);
   configureApi(app, config, (name, perMinute) => limiters.create(name, perMinute));
   await app.listen(config.PORT, config.BIND_ADDRESS);
+  const link = await firstRunLink(app);
+  if (link !== null) logger.warn(`This installation has no vendor yet. Found it within 24 hours at ${link}`);
   return app;
 });

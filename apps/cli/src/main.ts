@@ -31,6 +31,7 @@ import {
   listStuck,
   sendingStatus,
 } from './sending-commands.js';
+import { createVendor, listVendors, type VendorOptions, withVendors } from './vendor-commands.js';
 import { type EvidenceFiles, verify } from './verify-command.js';
 
 // `sending status | head` closes the pipe early.
@@ -291,6 +292,30 @@ program
   .description('remove the passkeys and the authenticator app of a person who lost them, and end their sessions')
   .argument('<email>', 'e-mail address of the person')
   .action((email: string) => withPeople((security) => resetSecondFactor(security, email, print)));
+
+const vendor = program.command('vendor').description('vendors of this installation, see docs/operations.md#vendors');
+vendor
+  .command('create')
+  .description('found a vendor; prints a link with which its owner sets a password. Repeat it for a new link')
+  .requiredOption('--name <words>', 'name of the vendor, as partners know it')
+  .requiredOption('--owner <words>', 'name of its first owner')
+  .requiredOption('--owner-email <address>', 'e-mail address of the owner')
+  .requiredOption('--country <code>', 'two capital letters (ISO 3166), for example GB')
+  .option('--time-zone <name>', 'IANA name, for example Europe/Berlin; default: that of the country')
+  .option(
+    '--languages <tags>',
+    'of its campaigns, separated by commas, for example en,de; default: that of the country',
+  )
+  .option('--language <tag>', 'of the owner’s account: en or de; default: that of the country')
+  .option('--sender-domain <domain>', 'sub-domain for partners without a domain of their own')
+  .option('--colour <colour>', 'of buttons and links in its e-mails, for example #0f766e')
+  .option('--logo <file>', 'logo of its e-mails: PNG, JPEG, WebP or SVG of at most 5 MB')
+  .option('--mail', 'also mail the link to the owner')
+  .action((options: VendorOptions) => withVendors((services) => createVendor(services, options, print)));
+vendor
+  .command('list')
+  .description('list the vendors of this installation')
+  .action(() => withVendors((services) => listVendors(services, print)));
 
 const jobs = program.command('jobs').description('dead-lettered jobs, see docs/operations.md');
 jobs

@@ -17,6 +17,7 @@ const Options = z.object({
   'smtp-port': port.default(1025),
   host: text.default('127.0.0.1'),
   data: text.default('.throughline'),
+  demo: z.enum(['yes', 'no'], 'is neither yes nor no').default('yes'),
 });
 
 /**
@@ -34,6 +35,8 @@ export interface StandaloneOptions {
   /** The folder of database, files and mails. */
   readonly data: string;
   readonly postgresFolder: string;
+  /** Whether an empty installation is filled with sample data. */
+  readonly isDemo: boolean;
 }
 
 /** Each flag, and the environment variable with the same meaning. */
@@ -43,6 +46,7 @@ export const FLAGS = {
   'smtp-port': 'SMTP_PORT',
   host: 'HOST_ADDRESS',
   data: 'DATA_FOLDER',
+  demo: 'DEMO',
 } as const;
 type Flag = keyof typeof FLAGS;
 
@@ -65,12 +69,20 @@ export function readOptions(args: readonly string[], environment: Environment): 
     );
     throw new ConfigError(problems);
   }
-  const { port: main, 'mailbox-port': mailboxPort, 'smtp-port': smtpPort, host } = parsed.data;
+  const { port: main, 'mailbox-port': mailboxPort, 'smtp-port': smtpPort, host, demo } = parsed.data;
   if (new Set([main, mailboxPort, smtpPort]).size < 3)
     problems.push(`--port ${main}, --mailbox-port ${mailboxPort} and --smtp-port ${smtpPort} must differ`);
   if (problems.length > 0) throw new ConfigError(problems);
   const data = resolve(packageRoot(), parsed.data.data);
-  return { port: main, mailboxPort, smtpPort, host, data, postgresFolder: join(data, 'postgres') };
+  return {
+    port: main,
+    mailboxPort,
+    smtpPort,
+    host,
+    data,
+    postgresFolder: join(data, 'postgres'),
+    isDemo: demo === 'yes',
+  };
 }
 
 function readFlags(args: readonly string[]): { values: Map<string, string>; problems: string[] } {

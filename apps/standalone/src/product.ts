@@ -8,6 +8,7 @@ import { isLoopback, refuseForeignHosts } from '../../api/src/http/foreign-hosts
 import { calendarOf, type StandaloneOptions } from './options.js';
 import { StandaloneModule } from './standalone.module.js';
 
+export { firstRunLink } from '../../api/src/founding/first-run-link.js';
 export { migrate } from '#database';
 export { Starter } from '#starter';
 export { startMailbox } from './mailbox.js';

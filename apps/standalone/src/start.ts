@@ -20,8 +20,9 @@ async function main(portal: Promise<unknown> | null): Promise<void> {
   undo.push(lockInstance(options.data));
   const hasData = EmbeddedPostgres.existsIn(options.postgresFolder);
   const SECRET_KEY = hasSecret ? settings.SECRET_KEY : localSecret(options.data, hasData);
-  const password = samplePassword(options.data, hasData, !isLoopback(options.host));
-  const { postgres, startMailbox, migrate, startApp, Starter } = await step('Starting PostgreSQL', () =>
+  const isOpen = !isLoopback(options.host);
+  const password = options.isDemo ? samplePassword(options.data, hasData, isOpen) : null;
+  const { postgres, startMailbox, migrate, startApp, Starter, firstRunLink } = await step('Starting PostgreSQL', () =>
     startPostgresAndLoad(options),
   );
   const mailbox = await step('Opening the mailbox', () => startMailbox(options));
@@ -34,13 +35,14 @@ async function main(portal: Promise<unknown> | null): Promise<void> {
   );
   undo.push(() => app.close());
   undo.push(writeOperatorSettings(options.data, config, calendarOf(options)));
-  const seeded = await app.get(Starter).seed((title, work) => step(title, work), password);
+  const seeded = options.isDemo ? await app.get(Starter).seed((title, work) => step(title, work), password) : [];
+  const firstRun = await firstRunLink(app);
   if (portal !== null) await step('Finishing the portal’s build', () => portal);
   postgres.onLost(() => {
     setTimeout(() => process.exit(1), WITHOUT_POSTGRES_MS);
     void stop('PostgreSQL has gone', 1);
   });
-  process.stdout.write(banner(options, seeded, !isLoopback(options.host)));
+  process.stdout.write(banner(options, { signIns: seeded, firstRun, isOpen }));
 }
 
 async function checkPorts(options: StandaloneOptions): Promise<void> {
@@ -60,8 +62,8 @@ async function startPostgresAndLoad(options: StandaloneOptions) {
   });
   const loading = import('./product.js');
   await Promise.allSettled([starting, loading]);
-  const { startMailbox, migrate, startApp, Starter } = await loading;
-  return { postgres: await starting, startMailbox, migrate, startApp, Starter };
+  const { startMailbox, migrate, startApp, Starter, firstRunLink } = await loading;
+  return { postgres: await starting, startMailbox, migrate, startApp, Starter, firstRunLink };
 }
 
 let stopping = false;

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type LogoBox, fitLogo, plateLogo } from '#artwork';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { Clock, DomainError, type LogoId, newId, type VendorActor, type VendorId } from '#kernel';
+import { Clock, DomainError, type LogoId, newId, type VendorActor, type VendorId, type VendorProcess } from '#kernel';
 import type { MailLook } from '#rendering';
 import { BlobStore } from '#storage';
 import { type BrandKit, kitColours, type KitLogo, MAIL_LOGO, mailLookOf } from './brand-kit.js';
 import { type Hex, parseHex } from './contrast.js';
 import { type KitDesign, NO_DESIGN } from './kit-design.js';
 import { KitLogoSchema } from './kit-logo.schema.js';
-import type { OwnSurface } from './logo.js';
+import type { LogoReading, OwnSurface } from './logo.js';
 import { LogoUploads } from './logo-uploads.service.js';
 
 type KitAction = 'brand-kit.changed' | 'brand-kit.logo-uploaded' | 'brand-kit.logo-removed';
@@ -45,7 +45,7 @@ export class BrandKits {
    * @throws DomainError `brand-kit.colour-invalid`, `brand-kit.stale`.
    */
   async edit(
-    actor: VendorActor,
+    actor: VendorActor | VendorProcess,
     basedOn: number | null,
     primary: string | null,
     design?: KitDesign,
@@ -63,7 +63,11 @@ export class BrandKits {
    * @throws DomainError as `LogoUploads.read`; the kit is unchanged then.
    */
   async replaceLogo(actor: VendorActor, bytes: Buffer): Promise<BrandKit> {
-    const reading = await this.uploads.read(actor, actor.vendorId, bytes);
+    return this.useLogo(actor, await this.uploads.read(actor, actor.vendorId, bytes));
+  }
+
+  /** Sets a logo that was read, as `replaceLogo`. */
+  async useLogo(actor: VendorActor | VendorProcess, reading: LogoReading): Promise<BrandKit> {
     const { png, width, height } = await plateLogo(await this.blobs.get(reading.variants.light), MAIL_LOGO);
     const logo: KitLogo = {
       ...reading,
@@ -127,7 +131,7 @@ export class BrandKits {
   }
 
   private async change(
-    actor: VendorActor,
+    actor: VendorActor | VendorProcess,
     basedOn: number | null,
     changed: (before: Row) => Omit<Row, 'version'>,
     { action, details }: { readonly action: KitAction; readonly details: Readonly<Record<string, unknown>> },
@@ -163,7 +167,10 @@ export class BrandKits {
     return row ?? NOTHING;
   }
 
-  private async shown({ vendorId }: VendorActor, { version, primaryColour, logoId, design }: Row): Promise<BrandKit> {
+  private async shown(
+    { vendorId }: { readonly vendorId: VendorId },
+    { version, primaryColour, logoId, design }: Row,
+  ): Promise<BrandKit> {
     const logos = this.database.manager.getRepository(KitLogoSchema);
     return {
       vendorId,

@@ -18,10 +18,13 @@ export const ownerOf = (actor: Actor): DomainOwner =>
   actor.kind === 'vendor' ? { kind: 'vendor', id: actor.vendorId } : { kind: 'partner', id: partnerOf(actor) };
 
 /**
+ * The organisation of an actor that may change its domain; also of a process that
+ * acts for a vendor.
  * @throws DomainError `brand.forbidden` for a partner's viewer, and for vendor
  *   users that are not owners.
  */
 export function choosingOwner(actor: Actor): DomainOwner {
+  if (actor.kind === 'system' && actor.vendorId !== null) return { kind: 'vendor', id: actor.vendorId };
   if (actor.kind !== 'vendor') return { kind: 'partner', id: editorOf(actor) };
   if (actor.role === 'owner') return ownerOf(actor);
   throw new DomainError(

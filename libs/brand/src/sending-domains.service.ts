@@ -12,6 +12,7 @@ import {
   systemActor,
   type VendorActor,
   type VendorId,
+  type VendorProcess,
 } from '#kernel';
 import type { SigningKey } from '#mailer';
 import { Jobs } from '#jobs';
@@ -84,7 +85,7 @@ export class SendingDomains {
    *   `.freemail`, `.platform`, `.from-invalid`; `edit.stale`.
    */
   async choose(
-    actor: PartnerActor | VendorActor,
+    actor: PartnerActor | VendorActor | VendorProcess,
     input: { readonly domain: string; readonly fromLocal?: string },
     basedOn: string | null = null,
   ): Promise<SendingDomain> {

@@ -11,6 +11,7 @@ export {
   TranslationRuleView,
   XliffCheck,
 } from './translation.contract.js';
+export { FirstRunView, FoundVendor, SetUpChecklistView } from './founding.contract.js';
 export { PlanQuery, PlanView } from './plan.contract.js';
 export { SearchQuery, SearchView } from './search.contract.js';
 export { StepName } from './step-name.contract.js';

@@ -38,6 +38,10 @@ export const SessionView = z.object({
   organisation: OrganisationRef.nullable(),
   /** Of the organisation; decides how dates are written where `region` is null. */
   countryCode: z.string().nullable(),
+  /** Languages that new campaigns of a vendor begin with, BCP 47. Empty: none was named. */
+  languages: z.array(z.string()),
+  /** The data of the organisation are invented: npm start made them. */
+  isSample: z.boolean(),
   permissions: z.array(z.string()),
   /** Send it as `X-CSRF-Token` with everything that is not a GET. */
   csrfToken: z.string(),
@@ -56,6 +60,7 @@ export const InvitationView = z.object({
   organisationKind: z.enum(['vendor', 'partner']),
   email: z.string(),
   role: z.string(),
+  name: z.string().nullable().describe('of a person whom an operator named, to begin with'),
   invitedBy: z.string(),
   hasAccount: z.boolean(),
   /**

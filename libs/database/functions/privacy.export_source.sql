@@ -9,6 +9,8 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('both', 'identity.user_account', 'id IN (SELECT user_id FROM identity.assignment WHERE organisation_id = $1)', '{password_hash}'),
     ('both', 'identity.assignment', 'organisation_id = $1', NULL),
     ('both', 'identity.invitation', 'organisation_id = $1', '{token_hash}'),
+    ('vendor', 'identity.mail_test', 'organisation_id = $1', NULL),
+    ('vendor', 'founding.hidden_checklist', 'vendor_id = $1', NULL),
     ('both', 'identity.notification_choice', 'organisation_id = $1', NULL),
     ('both', 'identity.news_reading', 'organisation_id = $1', NULL),
     ('both', 'identity.sign_in_policy', 'organisation_id = $1', NULL),

@@ -93,6 +93,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         ],
         delivery: ['claim_counter', 'destination', 'instance', 'look_up', 'mail_group', 'stream', 'unknown_policy'],
         engagement: ['mailbox', 'mailbox_mail'],
+        founding: ['*'],
         insight: [
           'counted_person',
           'daily',
@@ -163,6 +164,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         ],
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],
+        founding: ['*'],
         identity: ['api_key', 'assignment', 'news_reading', 'notification_choice'],
         insight: ['totals_reading'],
         leads: ['disclosure_recipient', 'mail_setting', 'response_list'],
@@ -173,7 +175,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: INSERT,
       tables: {
         campaigns: ['stored_blob'],
-        identity: ['invitation', 'user_account'],
+        identity: ['invitation', 'mail_test', 'user_account'],
         leads: ['disclosure_answer'],
         // Rules are written in the transaction of a launch.
         sequences: ['date_rule', 'entry_rule'],

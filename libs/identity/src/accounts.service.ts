@@ -92,7 +92,8 @@ export class Accounts {
     const [found] = await this.database.inTransaction(ACCOUNTS, () =>
       this.database.query<InvitationView>(
         `SELECT i.organisation_id, o.name AS organisation_name, o.kind AS organisation_kind, i.email, i.locale, i.role, i.invited_by, i.vendor_id,
-           EXISTS (SELECT 1 FROM identity.user_account u WHERE lower(u.email) = lower(i.email) AND u.password_hash IS NOT NULL) AS has_account
+           EXISTS (SELECT 1 FROM identity.user_account u WHERE lower(u.email) = lower(i.email) AND u.password_hash IS NOT NULL) AS has_account,
+           (SELECT u.name FROM identity.user_account u WHERE lower(u.email) = lower(i.email) AND u.password_hash IS NULL) AS name
          FROM identity.invitation i JOIN organisations.organisation_view o ON o.id = i.organisation_id
          WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2`,
         [tokenHash(token), this.clock.now()],

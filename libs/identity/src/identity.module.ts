@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { OrganisationsModule } from '#organisations';
 import { Accounts } from './accounts.service.js';
 import { ApiKeys } from './api-keys.service.js';
+import { FirstOwners } from './first-owners.service.js';
 import { InvitationLetters } from './invitation-letters.service.js';
 import { MailAllowances } from './mail-allowances.service.js';
+import { MailTests } from './mail-tests.service.js';
 import { NewsReadings } from './news-readings.service.js';
 import { Notifications } from './notifications.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
@@ -34,7 +36,9 @@ import { TeamInvitations } from './team-invitations.service.js';
     ApiKeys,
     Attempts,
     EmailChanges,
+    FirstOwners,
     InvitationLetters,
+    MailTests,
     NewsReadings,
     Notifications,
     OldSignInRecords,
@@ -60,6 +64,8 @@ import { TeamInvitations } from './team-invitations.service.js';
     Accounts,
     ApiKeys,
     EmailChanges,
+    FirstOwners,
+    MailTests,
     NewsReadings,
     Notifications,
     OldSignInRecords,

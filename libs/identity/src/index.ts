@@ -16,6 +16,8 @@ export { accountsAmong } from './accounts-among.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
 export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
+export { FirstOwners, type FirstOwner } from './first-owners.service.js';
+export { MailTests, type MailTest } from './mail-tests.service.js';
 export { NewsReadings } from './news-readings.service.js';
 export { Notifications } from './notifications.service.js';
 export { Profiles } from './profiles.service.js';
@@ -39,8 +41,8 @@ export {
 } from './compose-system-mail.js';
 export { partnerInvitationMail, webhookDisabledMail } from './system-mail-text.js';
 export { SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from './identity.jobs.js';
-export { hashPassword } from './passwords.js';
-export { sameSecret } from './tokens.js';
+export { hashNewPassword, hashPassword } from './passwords.js';
+export { newToken, sameSecret, tokenHash } from './tokens.js';
 export { isRoleOf, permissionsOf, type OrganisationRef, type Role } from './principal.js';
 export {
   can,

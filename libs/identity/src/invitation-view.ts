@@ -17,6 +17,8 @@ interface InvitationFacts {
   readonly invitedBy: string;
   /** The vendor that invites a partner's first user, else null. */
   readonly vendorId: VendorId | null;
+  /** Of a person whom an operator named; null: the person is asked. */
+  readonly name: string | null;
   /** The person has an account already: their password proves them. */
   readonly hasAccount: boolean;
 }

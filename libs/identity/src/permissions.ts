@@ -24,6 +24,7 @@ export const VENDOR_PERMISSIONS = {
   'disclosures.read': ['owner', 'marketer'],
   'disclosures.edit': ['owner', 'marketer'],
   'disclosure-recipient.edit': ['owner'],
+  'set-up.edit': ['owner'],
   'vendor-team.read': ['owner', 'marketer', 'approver', 'analyst'],
   'vendor-team.edit': ['owner'],
   'vendor-keys.edit': ['owner'],

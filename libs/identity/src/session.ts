@@ -21,6 +21,10 @@ export interface Session {
   readonly organisation: OrganisationRef | null;
   /** Of the organisation. */
   readonly countryCode: string | null;
+  /** Of the organisation's new campaigns. */
+  readonly languages: readonly string[];
+  /** The data of the organisation are invented. */
+  readonly isSample: boolean;
   readonly actor: Actor | null;
   readonly csrfToken: string;
   /** The person proved a code or a passkey. */
@@ -50,6 +54,8 @@ export interface JoinedOrganisation extends OrganisationRef {
   readonly isSecondFactorRequired: boolean;
   /** ISO 3166. */
   readonly countryCode: string;
+  readonly languages: readonly string[];
+  readonly isSample: boolean;
 }
 
 export interface OpenedSession {
@@ -90,6 +96,8 @@ export function sessionOf(
     organisations,
     organisation,
     countryCode: organisation?.countryCode ?? null,
+    languages: organisation?.languages ?? [],
+    isSample: organisation?.isSample ?? false,
     actor: organisation === null ? null : actorOf(organisation, { userId: row.userId, apiKeyId: null, name: row.name }),
     csrfToken: row.csrfToken,
     hasSecondFactor: row.hasSecondFactor,

@@ -220,7 +220,7 @@ export class Sessions {
 
   private async organisationsOf(userId: UserId): Promise<JoinedOrganisation[]> {
     return this.database.query<JoinedOrganisation>(
-      `SELECT o.id, o.kind, o.name, o.country_code, a.role, coalesce(p.second_factor_required, false) AS is_second_factor_required
+      `SELECT o.id, o.kind, o.name, o.country_code, o.languages, o.is_sample, a.role, coalesce(p.second_factor_required, false) AS is_second_factor_required
          FROM identity.assignment a JOIN organisations.organisation_view o ON o.id = a.organisation_id
          LEFT JOIN identity.sign_in_policy p ON p.organisation_id = a.organisation_id WHERE a.user_id = $1
          ORDER BY a.created_at`,

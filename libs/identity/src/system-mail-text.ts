@@ -56,6 +56,34 @@ export function teamInvitationMail(
   });
 }
 
+/** The link for the first owner of an organisation that an operator has founded. */
+export function ownerInvitationMail(reader: InvitedReader, url: string, organisation: string): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { hasAccount } = reader;
+  return composeSystemMail(reader, {
+    language,
+    subject: t('ownerInvitation.subject', { organisation }),
+    paragraphs: [
+      t('ownerInvitation.what', { organisation }),
+      t(hasAccount ? 'invitation.knownAccount' : 'invitation.newAccount'),
+    ],
+    button: { label: t(hasAccount ? 'invitation.signIn' : 'teamInvitation.button'), url },
+    closing: t('invitationClosing'),
+  });
+}
+
+/** An e-mail that says nothing but that e-mails arrive. */
+export function mailTestMail(reader: MailReader, url: string): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  return composeSystemMail(reader, {
+    language,
+    subject: t('mailTest.subject'),
+    paragraphs: [t('mailTest.what')],
+    button: { label: t('mailTest.button'), url },
+    closing: t('mailTest.closing'),
+  });
+}
+
 /** The link to a new password. */
 export function passwordResetMail(reader: MailReader, url: string): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);

@@ -36,6 +36,8 @@ export interface SystemMailMessage {
 
 /** What a system mail is about. It is not sent once that has gone. */
 export interface MailSubject {
+  /** Its id, for a caller that asks later what became of it; absent: a new one. */
+  readonly mailId?: Id<'system-mail'>;
   readonly invitationId?: InvitationId;
   /** The contact that it is for: not sent once the contact may not be mailed. */
   readonly contact?: PartnerContact;
@@ -114,7 +116,7 @@ export class SystemMail {
    *   about: the mail is deleted with the contact.
    */
   async post(message: SystemMailMessage, about: MailSubject = {}): Promise<void> {
-    const id = newId<Id<'system-mail'>>();
+    const id = about.mailId ?? newId<Id<'system-mail'>>();
     const contact = about.contact ?? about.aboutContact ?? null;
     const { html, logoHash } = await this.branded(message);
     await this.database.query(
@@ -239,7 +241,9 @@ export class SystemMail {
   private async recordOutcome(mailId: string, refusal: string | null): Promise<void> {
     await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query(
-        `UPDATE identity.invitation i SET refusal = $2, submitted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END
+        `WITH test AS (UPDATE identity.mail_test
+           SET refusal = $2, accepted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END WHERE mail_id = $1)
+         UPDATE identity.invitation i SET refusal = $2, submitted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END
          FROM identity.system_mail m WHERE m.id = $1 AND i.id = m.invitation_id`,
         [mailId, refusal?.slice(0, REFUSAL_CHARS) ?? null, this.clock.now()],
       ),

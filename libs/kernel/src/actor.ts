@@ -43,6 +43,15 @@ export interface SystemActor {
   readonly vendorId: VendorId | null;
 }
 
+/** A process that acts for one vendor, such as its founding. */
+export type VendorProcess = SystemActor & { readonly vendorId: VendorId };
+
+/** @returns a process in the scope of a vendor. */
+export const vendorProcess = (name: string, vendorId: VendorId): VendorProcess => ({
+  ...systemActor(name),
+  vendorId,
+});
+
 export function systemActor(name: string, scope: { partnerId?: PartnerId; vendorId?: VendorId } = {}): SystemActor {
   return { kind: 'system', name, partnerId: scope.partnerId ?? null, vendorId: scope.vendorId ?? null };
 }

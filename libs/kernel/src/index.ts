@@ -32,10 +32,12 @@ export {
 export { Clock, SystemClock, AdjustableClock } from './clock.js';
 export {
   systemActor,
+  vendorProcess,
   type Actor,
   type VendorActor,
   type PartnerActor,
   type SystemActor,
+  type VendorProcess,
   type VendorRole,
   type PartnerRole,
 } from './actor.js';

@@ -25,6 +25,19 @@ export interface NewOrganisation {
   readonly name: string;
   readonly countryCode: string;
   readonly timeZone: string;
+  /** Of a caller that needs it before the row exists; absent: a new one. */
+  readonly id?: OrganisationId;
+  /** Languages that a vendor's new campaigns begin with, BCP 47. */
+  readonly languages?: readonly string[];
+  /** Its data are invented. */
+  readonly isSample?: boolean;
+}
+
+/** A vendor in the operator's list. */
+export interface VendorOfInstallation {
+  readonly id: VendorId;
+  readonly name: string;
+  readonly createdAt: Date;
 }
 
 /** Vendors, distributors and partners: master data alone. */
@@ -85,7 +98,7 @@ export class Organisations {
         { field: 'countryCode', countryCode: input.countryCode },
       );
     return this.database.inTransaction(actor, async () => {
-      const id = newId<OrganisationId>();
+      const id = input.id ?? newId<OrganisationId>();
       const named = slugOf(input.name) || 'organisation';
       const numbered = `${named.slice(0, 36)}-${id.slice(-8)}`;
       const slug = named === 'organisation' || isReservedMailbox(named) ? numbered : named;
@@ -110,8 +123,28 @@ export class Organisations {
 
   private async insert(id: OrganisationId, slug: string, input: NewOrganisation): Promise<void> {
     await this.database.query(
-      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, input.kind, input.name, slug, input.countryCode, input.timeZone, this.clock.now()],
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at, languages, is_sample)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        id,
+        input.kind,
+        input.name,
+        slug,
+        input.countryCode,
+        input.timeZone,
+        this.clock.now(),
+        input.languages ?? [],
+        input.isSample ?? false,
+      ],
+    );
+  }
+
+  /** All vendors of the installation by name, for its operator. */
+  async vendors(actor: SystemActor): Promise<VendorOfInstallation[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<VendorOfInstallation>(
+        `SELECT id, name, created_at FROM organisations.organisation WHERE kind = 'vendor' ORDER BY lower(name), id`,
+      ),
     );
   }
 

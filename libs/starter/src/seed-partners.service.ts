@@ -36,6 +36,7 @@ export class SeedPartners {
       name,
       countryCode,
       timeZone,
+      isSample: true,
     })) as PartnerId;
     await this.memberships.invite(SEED, { programmeId: vendor.programmeId, partnerId, tier, region });
     const userId = partner.invited

@@ -31,6 +31,7 @@ export class SeedVendor {
       name,
       countryCode,
       timeZone,
+      isSample: true,
     })) as VendorId;
     const programmeId = await this.organisations.createProgramme(SEED, vendorId, programme);
     const groups = new Map<string, PartnerGroupId>();

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { hashPassword } from '#identity';
+import { accountsAmong, hashPassword } from '#identity';
 import { SEED } from './seed-actor.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
-import { readSeed, type Seed } from './seed-file.js';
+import { demoAddresses, readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
@@ -35,11 +35,13 @@ export class Starter {
   /**
    * Seeds once. An installation with an organisation is not changed.
    * @param ownPassword of the accounts. Null: the one in the documents.
-   * @returns the accounts to sign in with.
+   * @returns the accounts to sign in with; none if the installation has been
+   *   founded without them.
    */
   async seed(show: ShowStep, ownPassword: string | null): Promise<DemoSignIn[]> {
     const seed = readSeed();
     const isNew = await this.isEmpty();
+    if (!isNew && (await accountsAmong(this.database, demoAddresses())).length === 0) return [];
     const first = ownPassword ?? seed.password;
     if (isNew) await this.fill({ ...seed, password: first }, show);
     const password = isNew || ownPassword === null ? first : null;

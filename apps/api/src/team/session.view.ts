@@ -2,7 +2,17 @@ import type { InvitationView, SessionView } from '#contracts';
 import { type InvitationView as Invitation, permissionsOf, type Session } from '#identity';
 
 export function sessionView(session: Session): SessionView {
-  const { user, dateFormat, organisations, organisation, countryCode, csrfToken, lacksSecondFactor } = session;
+  const {
+    user,
+    dateFormat,
+    organisations,
+    organisation,
+    countryCode,
+    languages,
+    isSample,
+    csrfToken,
+    lacksSecondFactor,
+  } = session;
   const ref = ({ id, kind, name, role }: Session['organisations'][number]): SessionView['organisations'][number] => ({
     id,
     kind,
@@ -18,6 +28,8 @@ export function sessionView(session: Session): SessionView {
     organisations: organisations.map(ref),
     organisation: organisation === null ? null : ref(organisation),
     countryCode,
+    languages: [...languages],
+    isSample,
     permissions,
     csrfToken,
     lacksSecondFactor,
@@ -25,8 +37,8 @@ export function sessionView(session: Session): SessionView {
 }
 
 export function invitationView(
-  { organisationName, organisationKind, email, role, invitedBy, hasAccount }: Invitation,
+  { organisationName, organisationKind, email, role, name, invitedBy, hasAccount }: Invitation,
   totals: InvitationView['totals'],
 ): InvitationView {
-  return { organisationName, organisationKind, email, role, invitedBy, hasAccount, totals };
+  return { organisationName, organisationKind, email, role, name, invitedBy, hasAccount, totals };
 }

@@ -1,6 +1,7 @@
 import {
   Anchor,
   AppShell as Shell,
+  Badge,
   Burger,
   Group,
   NavLink,
@@ -32,7 +33,7 @@ const SECURITY = '/security';
 export function AppShell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const { organisation, lacksSecondFactor } = useSession();
+  const { organisation, isSample, lacksSecondFactor } = useSession();
   usePreferences();
   const can = useCan();
   const [opened, { toggle, close }] = useDisclosure(false);
@@ -77,6 +78,11 @@ export function AppShell() {
         <Navigation kind={kind} />
       </Shell.Navbar>
       <Shell.Main id="content">
+        {isSample && (
+          <Badge variant="light" color="gray" tt="none" fw={500} mb="sm" role="note">
+            {t('nav.sample')}
+          </Badge>
+        )}
         {setting !== undefined && <ToSettings />}
         <Confirmations>{isForbidden ? <ForbiddenScreen /> : <Outlet />}</Confirmations>
       </Shell.Main>

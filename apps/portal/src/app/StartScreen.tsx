@@ -5,11 +5,12 @@ import { loadRemainingTexts } from '../shared/i18n';
 import { useSession } from '../shared/session';
 
 const Campaigns = lazy(async () => {
-  const [{ CampaignsScreen }] = await Promise.all([
+  const [{ CampaignsScreen }, { SetUpChecklist }] = await Promise.all([
     import('../features/campaigns/CampaignsScreen'),
+    import('../features/set-up/SetUpChecklist'),
     loadRemainingTexts(),
   ]);
-  return { default: CampaignsScreen };
+  return { default: () => <CampaignsScreen above={<SetUpChecklist />} /> };
 });
 
 /**

@@ -15,6 +15,9 @@ export const publicRoutes: RouteObject[] = [
   screen('invitation/:token', async () => ({
     Component: (await import('../features/account/InvitationScreen')).InvitationScreen,
   })),
+  screen('first-run', async () => ({
+    Component: (await import('../features/first-run/FirstRunScreen')).FirstRunScreen,
+  })),
   screen('email/:token', async () => ({
     Component: (await import('../features/account/ConfirmEmailScreen')).ConfirmEmailScreen,
   })),

@@ -12,6 +12,8 @@ interface ConfirmProps {
   /** An error is shown in the dialog, which stays open. */
   readonly onConfirm: () => Promise<unknown>;
   readonly danger?: boolean;
+  /** A button that is less visible than its surroundings. */
+  readonly quiet?: boolean;
   readonly disabled?: boolean;
   readonly size?: string;
   readonly icon?: ReactNode;
@@ -22,7 +24,8 @@ interface ConfirmProps {
  * It asks for confirmation and names the consequences.
  */
 export function Confirm(props: ConfirmProps) {
-  const { label, shortLabel = label, question, children, onConfirm, danger = true, disabled, size, icon } = props;
+  const { label, shortLabel = label, question, children, onConfirm, danger = true, quiet = false } = props;
+  const { disabled, size, icon } = props;
   const { ask, keep } = useConfirmContext();
   const asked: ConfirmRequest = { by: useId(), label, question, text: children, danger, act: onConfirm };
   useEffect(() => {
@@ -32,7 +35,7 @@ export function Confirm(props: ConfirmProps) {
     <Button
       className="naming-button"
       {...(danger ? { color: 'red' } : {})}
-      variant={danger ? 'light' : 'filled'}
+      variant={quiet ? 'subtle' : danger ? 'light' : 'filled'}
       size={size ?? 'sm'}
       disabled={disabled ?? false}
       leftSection={icon}

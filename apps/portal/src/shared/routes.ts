@@ -27,6 +27,7 @@ import type {
   EmailPreview,
   HostClaim,
   InboundMailbox,
+  FirstRunView,
   InvitationView,
   StoredCalendar,
   LateView,
@@ -69,6 +70,7 @@ import type {
   SendingDomain,
   SendingSettings,
   SessionView,
+  SetUpChecklistView,
   SigningKeys,
   Team,
   TeamInvitations,
@@ -234,6 +236,11 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'POST /session/passkey': SessionView;
   'POST /session/passkey/challenge': PasskeyRequestOptions;
   'DELETE /session': undefined;
+  'GET /first-run': FirstRunView;
+  'POST /first-run': SessionView;
+  'GET /set-up': SetUpChecklistView;
+  'POST /set-up/test-mail': undefined;
+  'POST /set-up/hidden': undefined;
   'GET /session': SessionView;
   'POST /session': SessionView;
   'POST /session/organisation': SessionView;

@@ -5,6 +5,7 @@ import type calendar from '../locales/en/calendar.json';
 import type campaigns from '../locales/en/campaigns.json';
 import type contacts from '../locales/en/contacts.json';
 import type editor from '../locales/en/editor.json';
+import type founding from '../locales/en/founding.json';
 import type home from '../locales/en/home.json';
 import type leads from '../locales/en/leads.json';
 import type library from '../locales/en/library.json';
@@ -35,6 +36,7 @@ export type Texts = typeof account &
   typeof campaigns &
   typeof contacts &
   typeof editor &
+  typeof founding &
   typeof home &
   typeof leads &
   typeof library &

@@ -10,7 +10,7 @@ import { useFieldErrors } from '../../shared/field-errors';
 import { type InputPropsOf } from '../../shared/draft-form';
 import { CodeField, isCodeMissing, needsCode } from '../../shared/CodeField';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { AuthLayout } from './AuthLayout';
+import { AuthLayout } from '../../shared/AuthLayout';
 import { passwordRule } from '../../shared/password-rule';
 import { acceptInvitation, useInvitation } from './api';
 
@@ -32,8 +32,8 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
   const { t } = useTranslation();
   const startSession = useStartSession();
   const navigate = useNavigate();
-  const { organisationName, invitedBy, hasAccount, email, totals } = invitation;
-  const form = useForm({ initialValues: { name: '', password: '', code: '', sharesTotals: '' } });
+  const { organisationName, invitedBy, hasAccount, email, name, totals } = invitation;
+  const form = useForm({ initialValues: { name: name ?? '', password: '', code: '', sharesTotals: '' } });
   const accept = useMutation({
     mutationFn: ({ name, password, code, sharesTotals }: typeof form.values) =>
       acceptInvitation(token, {

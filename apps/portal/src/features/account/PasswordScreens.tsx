@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ProblemNote } from '../../shared/ProblemNote';
-import { AuthLayout } from './AuthLayout';
+import { AuthLayout } from '../../shared/AuthLayout';
 import { passwordRule } from '../../shared/password-rule';
 import { requestPasswordReset, setPassword } from './api';
 

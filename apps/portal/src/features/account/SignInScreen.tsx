@@ -9,7 +9,7 @@ import { canUsePasskeys, signInByPasskey } from '../../shared/passkeys';
 import { useStartSession } from '../../shared/session';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { createSession } from '../../shared/requests';
-import { AuthLayout } from './AuthLayout';
+import { AuthLayout } from '../../shared/AuthLayout';
 
 /** Sign-in by password, with a code if the person has one, or by passkey. */
 export function SignInScreen() {

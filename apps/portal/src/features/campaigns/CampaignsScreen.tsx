@@ -1,5 +1,6 @@
 import { Anchor, Button, Card, Group, NativeSelect, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconCalendar, IconPlus, IconRocket, IconSpeakerphone } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignCard, CampaignState } from '#contracts';
@@ -18,8 +19,13 @@ import { ResultsLink, TagBadges } from './Tags';
 
 const COVER_HEIGHT = 210;
 
+interface CampaignsScreenProps {
+  /** Shown between the heading and the campaigns. */
+  readonly above?: ReactNode;
+}
+
 /** The vendor's campaign library. */
-export function CampaignsScreen() {
+export function CampaignsScreen({ above }: CampaignsScreenProps) {
   const { t } = useTranslation();
   const can = useCan();
   const { search, state, show, tag, showTag } = useCampaignFilter();
@@ -35,7 +41,12 @@ export function CampaignsScreen() {
       title={t('campaigns.title')}
       lead={t('campaigns.lead')}
       actions={create}
-      above={<WaitingWork />}
+      above={
+        <>
+          {above}
+          <WaitingWork />
+        </>
+      }
       search={{ ...search, label: t('campaigns.search') }}
       filter={
         <Group align="flex-end">

@@ -6,6 +6,7 @@ import { LoadMore } from '../../../shared/LoadMore';
 import { localeOf, localised } from '../../../shared/localised';
 import { Loaded, Page } from '../../../shared/Page';
 import { useCampaignLayouts } from '../../../shared/shipped-layouts';
+import { useSession } from '../../../shared/session';
 import { ShippedPicture } from '../../../shared/ShippedPicture';
 import { useCampaignList, useCampaignTemplates } from '../api';
 import { PackageDrop } from '../PackageDrop';
@@ -138,6 +139,7 @@ function Layouts({ kind, onStart }: StartProps & { readonly kind: 'email' | 'pag
   const { t, i18n } = useTranslation();
   const layouts = useCampaignLayouts();
   const own = i18n.language.startsWith('de') ? 'de' : 'en';
+  const { languages } = useSession();
   return (
     <Section title={t(`gallery.layouts.${kind}`)} lead={t(`gallery.layoutsLead.${kind}`)}>
       <Loaded query={layouts} height={240}>
@@ -154,7 +156,13 @@ function Layouts({ kind, onStart }: StartProps & { readonly kind: 'email' | 'pag
                   facts={[]}
                   picture={(height) => <ShippedPicture of="layout" name={name} kind={kind} height={height} />}
                   onUse={() =>
-                    onStart({ from: { layout: name }, title: '', languages: [own], written: ['en', 'de'], theme: '' })
+                    onStart({
+                      from: { layout: name },
+                      title: '',
+                      languages: languages.length === 0 ? [own] : languages,
+                      written: ['en', 'de'],
+                      theme: '',
+                    })
                   }
                 />
               ))}

@@ -4,17 +4,19 @@ import { type ReactNode, useEffect } from 'react';
 interface AuthLayoutProps {
   readonly title: string;
   readonly lead?: string;
+  /** For a form of several columns. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** Layout of the screens for users who are not signed in. */
-export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
+export function AuthLayout({ title, lead, isWide = false, children }: AuthLayoutProps) {
   useEffect(() => {
     document.title = `${title} · Throughline`;
   }, [title]);
   return (
     <Center mih="100vh" p="md" component="main">
-      <Box w="100%" maw={420}>
+      <Box w="100%" maw={isWide ? 720 : 420}>
         <Group justify="center" gap="sm" mb="lg">
           <img src="/favicon.svg" width={36} height={36} alt="" />
           <Text fw={700} size="xl">

@@ -1,0 +1,34 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { SetUpChecklistView } from '#contracts';
+import { invalidate } from '../../shared/query-keys';
+import { get, request } from '../../shared/request';
+
+const SET_UP = ['set-up'] as const;
+/** While the mail server has not answered about a test e-mail. */
+const WAITING_MS = 3_000;
+
+/** Always read anew: its steps are changed by other screens, and by other people. */
+export const useSetUp = (enabled: boolean) =>
+  useQuery<SetUpChecklistView>({
+    queryKey: SET_UP,
+    queryFn: get('/set-up'),
+    enabled,
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.mailTest.state === 'waiting' ? WAITING_MS : false),
+  });
+
+export function useSendTestMail() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => request('POST /set-up/test-mail'),
+    onSuccess: () => invalidate(client, SET_UP),
+  });
+}
+
+export function useHideSetUp(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await request('POST /set-up/hidden');
+    await invalidate(client, SET_UP);
+  };
+}
