@@ -89,12 +89,7 @@ export {
   NewConsent,
   NewContact,
 } from './contact.contract.js';
-export {
-  CONTACT_FIELDS,
-  CONTACT_TEXT_FIELDS,
-  type ContactField,
-  type ContactTextField,
-} from './contact-field.js';
+export { CONTACT_FIELDS, CONTACT_TEXT_FIELDS, type ContactField, type ContactTextField } from './contact-field.js';
 export {
   ContactImport,
   ContactImportLine,
