@@ -28,7 +28,10 @@ export interface FormTexts {
   readonly empty: string;
 }
 
-/** The dates of a contact: libs/contracts/src/contact-date.ts. A worker loads this lib without the contracts. */
+/**
+ * The dates of a contact: libs/contracts/src/contact-date.ts. Workers load this
+ * lib without the contracts.
+ */
 const DATE_FIELDS = ['renewsOn', 'warrantyEndsOn', 'trialEndsOn', 'purchasedOn'] as const;
 type DateField = (typeof DATE_FIELDS)[number];
 const isDateField = (field: FormField): field is DateField => DATE_FIELDS.some((date) => date === field);
