@@ -129,7 +129,7 @@ describe('an author', () => {
     const maya = await beginCampaign(portal, 'Spring at the edge');
     await maya.press(maya.link('Edit'));
     await maya.heading('Checks').waitFor();
-    await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
+    await maya.press(maya.page.getByRole('tab', { name: 'Partner texts' }));
     const limit = maya.page.getByLabel('Max. characters: Your offer', { exact: true });
     await limit.fill('20');
     const place = /^Must fix E-mail “Shall we leave it here\?”/;
@@ -138,7 +138,7 @@ describe('an author', () => {
     await maya.page.getByRole('tab', { name: 'Design', selected: true }).waitFor();
     await maya.page.getByText('Text of the partner', { exact: false }).first().waitFor();
     expect(await maya.button('Save draft').isEnabled()).toBe(true);
-    await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
+    await maya.press(maya.page.getByRole('tab', { name: 'Partner texts' }));
     await limit.fill('21');
     await maya.press(maya.button('Undo'));
     expect(await limit.inputValue()).toBe('20');
