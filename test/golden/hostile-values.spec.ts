@@ -25,7 +25,7 @@ const RUNS = runs(200, 10_000);
  * Every partner hole that the fixture does not have, in text, attribute and
  * link.
  */
-const EXTRA = `<mj-section background-color="{{brand.secondary}}"><mj-column><mj-text color="{{brand.onSecondary}}"><span title="{{partner.contact.name}}">{{partner.contact.title}}</span> <a style="color:{{brand.link}}" href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a> <a href="mailto:{{partner.contact.email}}">{{partner.contact.email}}</a> <a href="{{partner.website}}">website</a> {{fallback recipient.lastName "x"}} {{fallback recipient.industry "x"}} {{fallback recipient.phone "x"}} {{fallback recipient.greeting "x"}}</mj-text></mj-column></mj-section>`;
+const EXTRA = `<mj-section background-color="{{brand.secondary}}"><mj-column><mj-text color="{{brand.onSecondary}}"><span title="{{partner.contact.name}}">{{partner.contact.title}}</span> <a title="telephone" style="color:{{brand.link}}" href="tel:{{partner.contact.phoneE164}}">{{partner.contact.phone}}</a> <a href="mailto:{{partner.contact.email}}">{{partner.contact.email}}</a> <a href="{{partner.website}}">website</a> {{fallback recipient.lastName "x"}} {{fallback recipient.industry "x"}} {{fallback recipient.phone "x"}} {{fallback recipient.greeting "x"}}</mj-text></mj-column></mj-section>`;
 
 interface TestedHole {
   /** Paths that a refusal may name. */
@@ -120,6 +120,8 @@ function skeleton(html: string): string {
   return out.join(' ');
 }
 
+/** In a skeleton: no other link has these attributes. */
+const PHONE_LINK = 'a[title,style,href] ';
 const ADDRESS = /\s(?:href|src|background|action)="([^"]*)"/g;
 const OWN =
   /^(?:https:\/\/go\.northwind\.example\/|https:\/\/(?:[a-z0-9-]+\.)*brightwater\.example(?:[/?#]|$)|mailto:[^\s<>"']+@[a-z0-9.-]+$|tel:\+\d{6,15}$)/i;
@@ -130,8 +132,9 @@ const NEVER =
 /** Problems of an accepted message; empty if its values are inert. */
 function harm(html: string, expected: string): string[] {
   const found: string[] = [];
-  const links = skeleton(html).replace(/a\[href\] /g, '');
-  if (links !== expected.replace(/a\[href\] /g, '')) found.push('structure');
+  // A partner without a telephone number has no link to one.
+  const own = html.includes('href="tel:') ? expected : expected.replace(PHONE_LINK, '');
+  if (skeleton(html).replace(/a\[href\] /g, '') !== own.replace(/a\[href\] /g, '')) found.push('structure');
   for (const [, address = ''] of html.matchAll(ADDRESS))
     if (!OWN.test(address.replaceAll('&amp;', '&'))) found.push(`address ${address}`);
   if (NEVER.test(html.replace(/<div style="display:none[\s\S]*?<\/div>/, ''))) found.push('invisible');
@@ -201,13 +204,9 @@ describe('the judge of these tests', () => {
 describe('generated hostile values', () => {
   it(`are inert or refused by their name in mails, ${RUNS} times`, () => {
     fc.assert(
-      fc.property(
-        hostileValue.filter((value) => value !== ''),
-        fc.constantFrom(...Object.keys(HOLES)),
-        (value, name) => {
-          expect(attempt(HOLES[name] as TestedHole, value).harm).toEqual([]);
-        },
-      ),
+      fc.property(hostileValue, fc.constantFrom(...Object.keys(HOLES)), (value, name) => {
+        expect(attempt(HOLES[name] as TestedHole, value).harm).toEqual([]);
+      }),
       { numRuns: RUNS },
     );
   });

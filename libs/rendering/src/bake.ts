@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '#kernel';
 import { type BrandColours, contrastProblems } from './brand-contrast.js';
-import { type Hole, isHole, isLock, isOfPartner, isWhen, type Master, type Program } from './master.js';
+import { type Hole, isHole, isLock, isOfDetail, isOfPartner, isWhen, type Master, type Program } from './master.js';
 import { checkSlot, encodeSlot, type SlotFormat, type SlotNodes, slotText } from './slot.js';
 import { digest } from './tokens.js';
 import { type Encoded, encodeValue, type UrlPolicy, type ValueProblem } from './values.js';
@@ -233,13 +233,17 @@ export function masterOfPartner(master: Master, slots: PartnerValues['slots']): 
   return made;
 }
 
-/** The parts that the partner has chosen. What recipients decide stays. */
+/**
+ * The parts that the partner has chosen. What recipients decide stays, and what
+ * follows from a detail of the partner that is unknown here.
+ */
 function decided(program: Program, answers: ReadonlyMap<string, string>): Program {
   return program.flatMap((node): Program => {
     if (typeof node === 'string' || isHole(node)) return [node];
     if (isLock(node)) return [{ ...node, body: decided(node.body, answers) }];
     const [body, otherwise] = [decided(node.body, answers), decided(node.otherwise, answers)];
-    if (!isOfPartner(node.when)) return [{ ...node, body, otherwise }];
+    const isOpen = isOfDetail(node.when) && !Object.keys(node.when).every((path) => answers.has(path));
+    if (isOpen || !isOfPartner(node.when)) return [{ ...node, body, otherwise }];
     const isMet = Object.entries(node.when).every(([path, values]) => values.includes(answers.get(path) ?? ''));
     return isMet ? body : otherwise;
   });

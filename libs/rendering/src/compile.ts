@@ -17,6 +17,7 @@ import { directionDefaults, mirrored } from './mirror.js';
 import { runMjml } from './mjml.js';
 import { framePage } from './page.js';
 import { replacePictures } from './pictures.js';
+import { withPhoneConditions } from './phone-links.js';
 import { plainText } from './plain-text.js';
 import { type SourcePosition, SourceReport } from './position.js';
 import { type ColourPair, colourPairs } from './readability.js';
@@ -140,7 +141,7 @@ class Compilation {
     const html = await this.toHtml({ ...expanded, source: pictures.source }, subject, preheader);
     const slots = slotRules(this.findings.slots, slotPlaces, tokens, report);
     if (html === null) return this.failed();
-    const whole = input.kind === 'email' ? withDecoy(html, tokens) : html;
+    const whole = withPhoneConditions(input.kind === 'email' ? withDecoy(html, tokens) : html, tokens);
     // Half of the time, for problems that the canvas does not show.
     const pairs = this.isForCanvas ? [] : this.pairs(html, slots);
     if (!this.isForCanvas) this.check(whole, pairs, expanded, pictures.reported);

@@ -1,4 +1,4 @@
-import { type Hole, isHole, isLock, isOfPartner, isWhen, type Master, type Program } from './master.js';
+import { type Hole, isHole, isLock, isOfDetail, isOfPartner, isWhen, type Master, type Program } from './master.js';
 
 /** Who fills a part of a master. */
 export type PartKind = 'locked' | 'slot' | 'brand' | 'recipient';
@@ -25,7 +25,8 @@ export function describeMaster(master: Master): MasterDescription {
       else if (isHole(node)) addPlace(places, master.holes[node.hole]);
       else if (isLock(node)) visit(node.body);
       else if (isWhen(node)) {
-        if (isOfPartner(node.when)) Object.keys(node.when).forEach((path) => places.slot.add(path));
+        if (isOfDetail(node.when)) Object.keys(node.when).forEach((path) => places.brand.add(path));
+        else if (isOfPartner(node.when)) Object.keys(node.when).forEach((path) => places.slot.add(path));
         else
           for (const [field, values] of Object.entries(node.when)) conditions.add(`${field} is ${values.join(' or ')}`);
         visit(node.body);

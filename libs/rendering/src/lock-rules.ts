@@ -1,4 +1,4 @@
-import { type Hole, isLock, isOfPartner, isWhen, type Lock, type Program } from './master.js';
+import { type Hole, isLock, isOfDetail, isOfPartner, isWhen, type Lock, type Program } from './master.js';
 import type { SourceReport } from './position.js';
 import { programHash, walkProgram } from './program.js';
 
@@ -20,7 +20,11 @@ export function locksOf(
         `The lock “${node.lock}” is in a condition.`,
         'Move it out: every recipient must get it.',
       );
-    if ([...walkProgram(node.body)].some((within) => isWhen(within.node) && isOfPartner(within.node.when)))
+    if (
+      [...walkProgram(node.body)].some(
+        ({ node: within }) => isWhen(within) && isOfPartner(within.when) && !isOfDetail(within.when),
+      )
+    )
       report.error(
         'lock-choice',
         place,

@@ -29,14 +29,17 @@ export interface Hole {
 /** Recipient fields that conditions may test. */
 export const WHEN_FIELDS = ['industry', 'persona', 'stage', 'segment', 'country'] as const;
 export type WhenField = (typeof WHEN_FIELDS)[number];
-/** A partner's value that decides a part: a choice, or the address of a button. */
-type PartnerField = `slot.${string}`;
+/** A partner's value that decides a part: a choice, the address of a button, or a detail that it may lack. */
+type PartnerField = `slot.${string}` | `partner.${string}`;
 /** Every named field must have one of its values. */
 export type Condition = Partial<Record<WhenField, readonly string[]>> &
   Readonly<Record<PartnerField, readonly string[]>>;
 /** Whether the partner decides it, once per activation, and not the recipient. */
 export const isOfPartner = (condition: Condition): boolean =>
-  Object.keys(condition).some((field) => field.startsWith('slot.'));
+  Object.keys(condition).some((field) => field.startsWith('slot.') || isDetail(field));
+/** Whether it follows from a detail of the partner, and not from a choice. */
+export const isOfDetail = (condition: Condition): boolean => Object.keys(condition).some(isDetail);
+const isDetail = (field: string): boolean => field.startsWith('partner.');
 
 /** Where a value goes: a hole by its number in `Master.holes`. */
 export interface HoleNode {
