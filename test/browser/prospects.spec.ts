@@ -11,6 +11,9 @@ import { publishCampaign } from './publish-campaign.js';
 import { toWorkingNoon } from './working-noon.js';
 
 const PASSWORD = 'northwind demo';
+const AS_A_PERSON = {
+  'user-agent': 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15',
+};
 /** White modules around a QR code. */
 const QUIET = 4;
 
@@ -86,7 +89,10 @@ describe('a prospect, in a browser', () => {
     const { pageUrl } = await launch('Pages for everybody', [list.id]);
     await later(0);
     const shown = async (path: string): Promise<boolean[]> => {
-      const reader = await portal.visit(path, { width: 390 });
+      const reader = await portal.visit('/', { width: 390 });
+      // Headless browsers are programs, whose clicks name nobody.
+      await reader.page.setExtraHTTPHeaders(AS_A_PERSON);
+      await reader.page.goto(path);
       await reader.page.locator('.tc-form').waitFor();
       const text = await reader.page.locator('main').innerText();
       await reader.leave();
@@ -98,7 +104,7 @@ describe('a prospect, in a browser', () => {
         ([, link = '']) => new URL(link).pathname,
       );
       for (const link of new Set(links)) {
-        const answer = await fetch(portal.standalone.url + link, { redirect: 'manual' });
+        const answer = await fetch(portal.standalone.url + link, { redirect: 'manual', headers: AS_A_PERSON });
         const to = new URL(answer.headers.get('location') ?? pageUrl);
         if (to.pathname === new URL(pageUrl).pathname) return link;
       }
