@@ -10,7 +10,7 @@ import {
   Offers,
   WebsiteReportingView,
 } from '#contracts';
-import { DAY_MS, HOUR_MS, packageRoot } from '#kernel';
+import { HOUR_MS, packageRoot } from '#kernel';
 import { zipFolder } from '../journeys/journey-package.js';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
@@ -19,6 +19,7 @@ import { until } from '../support/until.js';
 import { PartnerWebsite } from './partner-website.js';
 import { Portal } from './portal.js';
 import { publishCampaign } from './publish-campaign.js';
+import { toWorkingNoon } from './working-noon.js';
 
 const PASSWORD = 'northwind demo';
 const OWN = 'www.brightwater.example';
@@ -232,7 +233,7 @@ describe('a campaign on its partner’s website, in a browser', () => {
       json: { versionId: items.find(({ title }) => title === 'Renewal and upgrade')?.versionId, listId: list.id },
       headers: { 'idempotency-key': 'embeds-renewal' },
     });
-    await standalone.reach(new Date((await standalone.now()).getTime() + 4 * DAY_MS));
+    await toWorkingNoon(standalone, 0);
     await until(async () => (await standalone.mailbox.mailsTo(email)).length > 0, 'the mail');
     // Programs follow links in the first minutes.
     await standalone.reach(new Date((await standalone.now()).getTime() + HOUR_MS));

@@ -142,6 +142,7 @@ const WAYS_IN = {
     { key: 'offer', email: 'workshop', next: 'end' },
   ],
 };
+const VISIT_EVERY_MS = 1_500;
 const VISITORS = isLong ? 300 : 40;
 
 describe('people who enter while processes are killed', () => {
@@ -206,6 +207,8 @@ describe('people who enter while processes are killed', () => {
             // Their systems send it twice.
             owner.post(`/api/v1/contacts/${id}/events`, event).expect(200),
             owner.post(`/api/v1/contacts/${id}/events`, event).expect(200),
+            // A restart takes seconds: without a pause, few people would meet one.
+            new Promise((resolve) => setTimeout(resolve, VISIT_EVERY_MS)),
           ]);
         }
       } finally {

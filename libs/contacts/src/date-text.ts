@@ -8,7 +8,7 @@ type ReadDate = { readonly value: string } | { readonly problem: 'date-invalid' 
 const INVALID: ReadDate = { problem: 'date-invalid' };
 
 /** A time of day after a date, as spreadsheets and systems write it. */
-const TIME = /[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?[ap]\.?m\.?)?(Z| ?[+-]\d{2}:?\d{2})?$/i;
+const TIME = /(?:T|,? )\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?[ap]\.?m\.?)?(Z| ?[+-]\d{2}:?\d{2})?$/i;
 const YEAR_FIRST = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})([-./]) ?(\d{1,2})[-./] ?(\d{4}|\d{2})$/;
 const MONTH_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'da', 'cs'];
