@@ -283,6 +283,8 @@ describe('an author without code', () => {
     await edited.context().close();
     const maya = await portal.signIn('maya@northwind.example', { width: 1280, touch: true, path });
     const { page } = maya;
+    // The palette and the heading are on the screen together: a finger that drags does not scroll.
+    await page.setViewportSize({ width: 1280, height: 1600 });
     const heading = 'Text: Stop an attack where it starts';
     const lead = /^Text: Most break-ins begin/;
     await mail(maya).getByText('Stop an attack where it starts').first().waitFor();

@@ -121,7 +121,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
             </BuilderTab>
           </Tabs.Panel>
           <Tabs.Panel value="details">
-            <DetailsTab edits={edits} locale={show.locale} onJump={jump} />
+            <DetailsTab edits={edits} locale={show.locale} tactics={tactics} onJump={jump} />
           </Tabs.Panel>
           <Tabs.Panel value="copy">
             <CopyTab

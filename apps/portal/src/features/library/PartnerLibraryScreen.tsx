@@ -120,6 +120,7 @@ function PartnerAssetCard({ asset }: { readonly asset: PartnerAsset }) {
 
 function Acts({ asset, text }: { readonly asset: PartnerAsset; readonly text: string }) {
   const { t, i18n } = useTranslation();
+  const format = useFormat();
   const client = useQueryClient();
   const [signing, setSigning] = useState(false);
   const fetched = useMutation({
@@ -183,7 +184,7 @@ function Acts({ asset, text }: { readonly asset: PartnerAsset; readonly text: st
             size="xs"
             variant="default"
           >
-            {t('library.partner.captions', { locale })}
+            {t('library.partner.captions', { language: format.language(locale) })}
           </Button>
         ))}
       </Group>

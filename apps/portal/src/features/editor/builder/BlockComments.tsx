@@ -42,7 +42,14 @@ export function BlockComments({ version, builder, comments, opening, onOpened }:
   const shown = block === null ? comments : comments.filter(({ number }) => number === selected || number === null);
   if (shown.length === 0 && (block === null || !canComment)) return null;
   return (
-    <Stack ref={section} gap="sm" role="region" tabIndex={-1} aria-label={t('builder.comments.title')}>
+    <Stack
+      ref={section}
+      className="block-comments"
+      gap="sm"
+      role="region"
+      tabIndex={-1}
+      aria-label={t('builder.comments.title')}
+    >
       <Text fw={600}>{t(block === null ? 'builder.comments.all' : 'builder.comments.title')}</Text>
       {shown.map((one) => (
         <Thread key={one.comment.id} version={version} builder={builder} one={one} canAct={canComment} />

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../shared/format';
 import type { Problem } from '../../../shared/gates';
+import type { Tactics } from '../../../shared/tactic-names';
 import { BlurTextInput } from '../BlurTextInput';
 import { BrokenFile } from '../BrokenFile';
 import { catalogueOf } from '../copy-table';
@@ -34,11 +35,13 @@ const MOST = { title: 200, summary: 600, theme: 60 } as const;
 interface DetailsTabProps {
   readonly edits: EditSession;
   readonly locale: string;
+  /** Of the working copy. */
+  readonly tactics: Tactics;
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
 }
 
 /** Edits a campaign as a whole: words for partners, languages, links, goals, dates, required parts. */
-export default function DetailsTab({ edits, locale, onJump }: DetailsTabProps) {
+export default function DetailsTab({ edits, locale, tactics, onJump }: DetailsTabProps) {
   const { t } = useTranslation();
   const { canUndo, undo, write } = useUndo(edits, 'details');
   const campaign = edits.textOf(FILE);
@@ -69,7 +72,7 @@ export default function DetailsTab({ edits, locale, onJump }: DetailsTabProps) {
         <Languages texts={edits.texts} locales={details.locales} onWrite={edits.write} />
       </Section>
       <Section title={t('details.links')} lead={t('details.linksWhy')}>
-        <Links texts={edits.texts} locales={details.locales} onWrite={write} />
+        <Links texts={edits.texts} locales={details.locales} tactics={tactics} onWrite={write} />
       </Section>
       <Section title={t('details.goal')} lead={t('details.goalWhy')}>
         <Goals {...rules} />

@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { Confirm } from '../../../shared/Confirm';
 import { useFormat } from '../../../shared/format';
 import { usePlaceText } from '../../../shared/gate-place';
+import { type Tactics, useTacticName } from '../../../shared/tactic-names';
 import { BlurTextInput } from '../BlurTextInput';
 import { declarationsOf } from '../new-files';
+import { namedOptions } from '../sequence/sequence-names';
 import { readYamlOnly } from '../yaml-file';
 import {
   LINK_KINDS,
@@ -28,11 +30,13 @@ const ADDRESS = /^https:\/\/[^\s/]+\.[^\s/]+/;
 interface LinksProps {
   readonly texts: Readonly<Record<string, string>>;
   readonly locales: readonly string[];
+  /** For the names of pages, documents and e-mails. */
+  readonly tactics: Tactics;
   readonly onWrite: (changes: Readonly<Record<string, string>>) => void;
 }
 
 /** Links of a campaign: where each leads, whether clicks count, where it is used. */
-export function Links({ texts, locales, onWrite }: LinksProps) {
+export function Links({ texts, locales, tactics, onWrite }: LinksProps) {
   const { t } = useTranslation();
   const links = readLinks(texts);
   return (
@@ -43,14 +47,14 @@ export function Links({ texts, locales, onWrite }: LinksProps) {
         </Text>
       )}
       {links.map((link) => (
-        <LinkForm key={link.name} link={link} texts={texts} locales={locales} onWrite={onWrite} />
+        <LinkForm key={link.name} link={link} texts={texts} locales={locales} tactics={tactics} onWrite={onWrite} />
       ))}
       <NewLink texts={texts} onWrite={onWrite} />
     </Stack>
   );
 }
 
-function LinkForm({ link, texts, locales, onWrite }: LinksProps & { readonly link: WrittenLink }) {
+function LinkForm({ link, texts, locales, tactics, onWrite }: LinksProps & { readonly link: WrittenLink }) {
   const { t } = useTranslation();
   const { name, kind, tracked } = link;
   const campaign = texts[FILE] ?? '';
@@ -72,7 +76,7 @@ function LinkForm({ link, texts, locales, onWrite }: LinksProps & { readonly lin
           )}
         </div>
         <KindChoice link={link} texts={texts} onWrite={onWrite} />
-        <Target link={link} texts={texts} locales={locales} onWrite={onWrite} />
+        <Target link={link} texts={texts} locales={locales} tactics={tactics} onWrite={onWrite} />
       </SimpleGrid>
       <Group justify="space-between" mt="xs" align="flex-end">
         <Stack gap={4}>
@@ -83,9 +87,9 @@ function LinkForm({ link, texts, locales, onWrite }: LinksProps & { readonly lin
               onChange={(event) => onWrite({ [FILE]: withTracked(campaign, name, event.currentTarget.checked) })}
             />
           )}
-          <UsedIn files={link.usedIn} />
+          <UsedIn files={link.usedIn} tactics={tactics} />
         </Stack>
-        <DeleteLink link={link} onDelete={() => onWrite({ [FILE]: withoutLink(campaign, name) })} />
+        <DeleteLink link={link} tactics={tactics} onDelete={() => onWrite({ [FILE]: withoutLink(campaign, name) })} />
       </Group>
     </Paper>
   );
@@ -127,9 +131,10 @@ function documentsOf(texts: LinksProps['texts']): string[] {
   return Object.keys(read?.documents ?? {});
 }
 
-function Target({ link, texts, locales, onWrite }: FormProps & Pick<LinksProps, 'locales'>) {
+function Target({ link, texts, locales, tactics, onWrite }: FormProps & Pick<LinksProps, 'locales' | 'tactics'>) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useTacticName(tactics);
   const { name, kind, target, label } = link;
   const campaign = texts[FILE] ?? '';
   if (kind === 'partner')
@@ -152,11 +157,12 @@ function Target({ link, texts, locales, onWrite }: FormProps & Pick<LinksProps, 
         onWrite={(address) => onWrite({ [FILE]: withLinkTarget(campaign, name, kind, address) })}
       />
     );
+  const keys = kind === 'page' ? declarationsOf(texts).pages : documentsOf(texts);
   return (
     <NativeSelect
       label={t(`details.which.${kind}`)}
       value={target}
-      data={kind === 'page' ? declarationsOf(texts).pages : documentsOf(texts)}
+      data={namedOptions(keys, (key) => nameOf(`${kind}s`, key))}
       onChange={(event) => onWrite({ [FILE]: withLinkTarget(campaign, name, kind, event.currentTarget.value) })}
     />
   );
@@ -189,9 +195,9 @@ function Address({ value, onWrite }: AddressProps) {
   );
 }
 
-function UsedIn({ files }: { readonly files: readonly string[] }) {
+function UsedIn({ files, tactics }: { readonly files: readonly string[] } & Pick<LinksProps, 'tactics'>) {
   const { t } = useTranslation();
-  const placeText = usePlaceText();
+  const placeText = usePlaceText(tactics);
   const places = files.map((file) => placeText({ file, line: null }).replace(/:$/, ''));
   return (
     <Text size="xs" c="dimmed">
@@ -202,8 +208,9 @@ function UsedIn({ files }: { readonly files: readonly string[] }) {
 
 function DeleteLink({
   link: { name, usedIn },
+  tactics,
   onDelete,
-}: {
+}: Pick<LinksProps, 'tactics'> & {
   readonly link: WrittenLink;
   readonly onDelete: () => void;
 }) {
@@ -219,7 +226,7 @@ function DeleteLink({
       <Text size="sm">
         {usedIn.length === 0 ? t('details.deleteUnused') : t('details.deleteUsed', { count: usedIn.length })}
       </Text>
-      <UsedIn files={usedIn} />
+      <UsedIn files={usedIn} tactics={tactics} />
     </Confirm>
   );
 }

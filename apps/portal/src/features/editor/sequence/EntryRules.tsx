@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Input, NativeSelect, Paper, Stack, Switch } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, NativeSelect, Paper, SimpleGrid, Stack, Switch } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CONTACT_DATES, type ContactDate } from '#contracts';
@@ -92,7 +92,7 @@ function EntryFields({ entry, taken, choices, onWrite, onRemove }: EntryFieldsPr
           )}
         </Group>
         <TriggerDetails entry={entry} kind={kind} choices={choices} onWrite={onWrite} />
-        <Group grow gap="sm" align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <NativeSelect
             label={t('entries.start')}
             value={entry.start}
@@ -106,7 +106,7 @@ function EntryFields({ entry, taken, choices, onWrite, onRemove }: EntryFieldsPr
               if (!taken.includes(key)) onWrite({ ...entry, key });
             }}
           />
-        </Group>
+        </SimpleGrid>
         {kind !== 'launch' && <Rules entry={entry} onWrite={onWrite} />}
       </Stack>
     </Paper>
