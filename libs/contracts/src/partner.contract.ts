@@ -110,7 +110,7 @@ export const RemindedPartners = z.object({
 export type RemindedPartners = z.infer<typeof RemindedPartners>;
 /** Ends the partnership with a partner that has joined. The partner is told the reason. */
 export const EndPartnership = z.strictObject({ reason: lineOfText(500).min(1) });
-export const ChangePartner = z.object({ tier: Word.optional(), region: Word.optional() });
+export const ChangePartner = z.strictObject({ tier: Word.optional(), region: Word.optional() });
 
 export const GroupRule = z.strictObject({
   tiers: z.array(Word).max(20).optional(),
