@@ -96,12 +96,14 @@ if (isChecked) {
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 if (!existsSync(jest)) fail('Jest is not installed: remove node_modules and run npm test again.');
 
-const report = join(root, 'test-output', 'jest.json');
-
-/** Runs Jest. @returns whether all passed, and the suites that failed, each with its messages. */
-function run(workers, selection = []) {
+/**
+ * Runs Jest. @returns whether all passed, and the suites that failed, each with its messages.
+ * @param report name of the file with the results and the time of each test.
+ */
+function run(workers, report, selection = []) {
+  const path = join(root, 'test-output', report);
   mkdirSync(join(root, 'test-output'), { recursive: true });
-  rmSync(report, { force: true });
+  rmSync(path, { force: true });
   const { status } = spawnSync(
     process.execPath,
     [
@@ -114,7 +116,7 @@ function run(workers, selection = []) {
       `--maxWorkers=${workers}`,
       `--filter=${join(root, 'test/nightly.cjs')}`,
       '--json',
-      `--outputFile=${report}`,
+      `--outputFile=${path}`,
       ...selection,
     ],
     {
@@ -128,7 +130,7 @@ function run(workers, selection = []) {
       },
     },
   );
-  const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
+  const results = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).testResults : [];
   return { passed: status === 0, failed: results.filter((suite) => suite.status === 'failed') };
 }
 
@@ -155,12 +157,12 @@ const mayRunAgain = ({ name, message }) =>
   !message.includes('Property failed');
 
 writeDomainGroups(root);
-const first = run(WORKERS);
+const first = run(WORKERS, 'jest.json');
 if (!first.passed) {
   const names = first.failed.map(({ name }) => relative(root, name));
   const isRepeatable = names.length > 0 && names.length <= MOST_RUN_AGAIN && first.failed.every(mayRunAgain);
   if (isRepeatable) process.stdout.write(`\nAgain, one after the other: ${names.join(', ')}\n`);
-  if (isRepeatable && run(1, ['--runTestsByPath', ...names]).passed)
+  if (isRepeatable && run(1, 'jest-again.json', ['--runTestsByPath', ...names]).passed)
     process.stdout.write(`\nPassed only alone, find the cause of each: ${names.join(', ')}\n`);
   else failed.push('tests');
 }

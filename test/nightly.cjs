@@ -63,6 +63,7 @@ const NIGHTLY = [
   'test/browser/oversight.spec.ts',
   'test/browser/partner-view.spec.ts',
   'test/browser/posts.spec.ts',
+  'test/browser/prospects.spec.ts',
   'test/browser/publishing.spec.ts',
   'test/browser/results-released.spec.ts',
   'test/browser/review-comments.spec.ts',

@@ -542,6 +542,37 @@ describe('activations', () => {
         expect(code).toBe('asset.type');
       });
 
+      it('with more pictures than there is room for, also if they come at the same time', async () => {
+        const drawing = Buffer.from(
+          '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><circle cx="20" cy="20" r="15"/></svg>',
+        );
+        const upload = () =>
+          owner.post('/api/v1/pictures?name=many.svg').attach('file', drawing, 'many.svg') as PromiseLike<{
+            status: number;
+            body: { id: string; code: string };
+          }>;
+        const { body: first } = await upload();
+        const { PICTURE_QUOTA_MB } = stage.api.config;
+        // Room for one more.
+        await stage.api.asOwner(
+          `UPDATE assets.partner_picture p SET bytes = $2 - $3 * 3 / 2
+             - (SELECT coalesce(sum(o.bytes), 0) FROM assets.partner_picture o WHERE o.partner_id = p.partner_id AND o.id <> p.id)
+             - (SELECT coalesce(sum(c.bytes), 0) FROM assets.partner_picture_cut c WHERE c.partner_id = p.partner_id)
+           WHERE p.id = $1`,
+          [first.id, PICTURE_QUOTA_MB * 1_000_000, drawing.length],
+        );
+        const answers = await Promise.all([upload(), upload(), upload()]);
+        expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+        expect(answers.filter(({ status }) => status === 409).map(({ body }) => body.code)).toEqual([
+          'picture.quota-reached',
+          'picture.quota-reached',
+        ]);
+        await stage.api.asOwner('UPDATE assets.partner_picture SET bytes = $2 WHERE id = $1', [
+          first.id,
+          drawing.length,
+        ]);
+      });
+
       it('before the window opens', async () => {
         const early = await published({ opensOn: stage.day(2), closesOn: stage.day(4) });
         expect(await refused({ ...(await valid()), versionId: early.versionId }, 409)).toMatchObject({

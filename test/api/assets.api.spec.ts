@@ -328,6 +328,53 @@ describe('a vendor’s library', () => {
     expect((await olivia.get(`/api/v1/library/${video.id}/captions/de.vtt`).expect(200)).text).toBe('WEBVTT');
   });
 
+  it('has a poster, which partners see with the video although the picture is not shared', async () => {
+    const picture = await aPicture('Tour poster.jpg');
+    const { body: video } = await maya
+      .post('/api/v1/assets', { kind: 'video', title: 'Tour with poster', content: { poster: picture.id } })
+      .expect(201);
+    expect(video.poster).toBe(`/api/v1/assets/${picture.id}/preview?of=1`);
+    await shared(video.id, 'video');
+    const seen = async () =>
+      ((await olivia.get('/api/v1/library').expect(200)).body.items as { id: string; poster: string | null }[]).find(
+        ({ id }) => id === video.id,
+      )?.poster;
+    const address = await seen();
+    expect(address).toContain(`/api/v1/library/${video.id}/preview?of=${picture.id}.1`);
+    expect((await olivia.get(address ?? '').expect(200)).type).toMatch(/^image\//);
+    await olivia.get(`/api/v1/library/${picture.id}/preview`).expect(404);
+    const { body: uses } = await maya.get(`/api/v1/assets/${picture.id}/uses`).expect(200);
+    expect(uses.videos).toEqual([{ id: video.id, title: 'Tour with poster' }]);
+
+    await api.asOwner(`UPDATE assets.asset SET expires_on = $2::date WHERE id = $1`, [picture.id, days(-1)]);
+    expect(await seen()).toBeNull();
+    await olivia.get(address ?? '').expect(404);
+    const changed = (await maya.get(`/api/v1/assets/${video.id}`).expect(200)).body;
+    expect(changed.poster).toBeNull();
+    // The same poster does not hold up another change.
+    const renamed = (await change(changed, { title: 'Tour' }).expect(200)).body;
+    expect(renamed.content.poster).toBe(picture.id);
+    await api.asOwner(`UPDATE assets.asset SET expires_on = NULL WHERE id = $1`, [picture.id]);
+    expect(await seen()).toBe(address);
+    await maya.delete(`/api/v1/assets/${picture.id}`).expect(204);
+    expect(await seen()).toBeNull();
+  });
+
+  it('refuses a poster that is no picture of the vendor’s own library', async () => {
+    const other = await api.signIn((await api.aVendor()).vendorId, 'marketer');
+    const foreign = await other
+      .post('/api/v1/assets', { kind: 'text', title: 'Claim', content: { texts: { en: 'Claim' } } })
+      .expect(201);
+    const create = async (kind: string, poster: string) =>
+      (await maya.post('/api/v1/assets', { kind, title: 'Tour', content: { poster } }).expect(422)).body;
+    const { id } = await aPicture('Only for videos.jpg');
+    expect(await create('video', foreign.body.id)).toMatchObject({
+      code: 'asset.poster-unknown',
+      field: 'content.poster',
+    });
+    expect(await create('text', id)).toMatchObject({ code: 'asset.poster-unfit' });
+  });
+
   it('makes a signature of the partner’s data, and a picture with its logo', async () => {
     const { body: signature } = await maya
       .post('/api/v1/assets', { kind: 'signature', title: 'Partner badge', content: { texts: { en: 'Gold partner' } } })

@@ -214,10 +214,19 @@ describe('an opt-in that has to be confirmed', () => {
     const zip = await wholeCampaign('doubly', undefined, { form: { doubleOptIn: true } });
     const open = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) };
     const { versionId } = await publish(stage.vendor, zip, open);
-    const { pagePath } = await stage.running(other.owner, { versionId });
+    const { pagePath, path } = await stage.running(other.owner, { versionId });
     const email = anAddress();
     await send(email, pagePath);
     expect((await stage.api.http.post(await linkTo(email)).expect(200)).text).toContain('Kessler');
+    // After the end of the campaign, a website shows a form of the partner.
+    await other.owner.post(`${path}/stop`, {}).expect(200);
+    const later = anAddress();
+    await stage.api.http
+      .post(`${pagePath}/embed/form?embed=frame`)
+      .type('form')
+      .send({ email: later, consent: 'yes' })
+      .expect(200);
+    expect((await stage.api.http.post(await linkTo(later)).expect(200)).text).toContain('Kessler');
   });
 
   it('knows no made-up link, and none under another’s page', async () => {

@@ -286,6 +286,33 @@ describe('a dry run', () => {
     ]);
   });
 
+  it('of contacts that there are not enters by the rule that the vendor chooses', async () => {
+    const steps = [
+      { key: 'list', email: 'm0', next: 'end' },
+      { key: 'answer', email: 'm1', next: 'end' },
+    ];
+    const entries = [
+      { key: 'at-launch', launch: true, start: 'list' },
+      { key: 'by-form', form: 'any', start: 'answer' },
+    ];
+    const { path } = await upload(stage.vendor.editor, await campaignOf(steps, 'dry-run-entries', { entries }));
+    const run = (entry?: string) =>
+      stage.vendor.editor.post(`${path}/dry-run`, {
+        startAt: '2027-03-01T10:00:00.000Z',
+        samples: [{ name: 'Anybody', timeZone: 'Europe/London' }],
+        ...(entry === undefined ? {} : { entry }),
+      });
+    const of = async (entry?: string) => (await run(entry).expect(200)).body.samples[0];
+    expect((await of()).steps).toMatchObject([{ stepKey: 'list' }]);
+    expect(await of('by-form')).toMatchObject({
+      steps: [{ stepKey: 'answer' }],
+      lead: { at: '2027-03-01T10:00:00.000Z' },
+      end: 'completed',
+    });
+    const { body } = await run('nothing').expect(422);
+    expect([body.code, body.field]).toEqual(['dry-run.entry', 'entry']);
+  });
+
   it('keeps public holidays of each sample’s country, as the installation does', async () => {
     // The settings of the product do not change while it runs.
     const runs: object = stage.api.app.get(SampleDryRuns, { strict: false });

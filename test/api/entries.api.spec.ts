@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import fc from 'fast-check';
+import pg from 'pg';
 import { Database } from '#database';
 import { Rollups } from '#insight';
-import { DAY_MS } from '#kernel';
+import { DAY_MS, HOUR_MS, newId } from '#kernel';
 import { Entries } from '../../libs/sequences/src/entering/entries.service.js';
 import type { Browser } from '../support/api.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
@@ -233,6 +234,65 @@ describe('who enters a sequence', () => {
     expect(await reasonsOf(joining)).toEqual([]);
   });
 
+  it('a contact that has just come to match a segment that was left out stays out', async () => {
+    // Other campaigns of the suite wait for other values.
+    const { versionId } = await aCampaign({
+      window: WINDOW,
+      entries: [{ key: 'buys', field: 'stage', is: ['renewing'], start: 'proof' }],
+      steps: [{ key: 'proof', email: 'proof' }],
+    });
+    const rule = { match: 'all', conditions: [{ on: 'field', field: 'industry', is: ['competitor'] }] };
+    const { body: segment } = await owner.post('/api/v1/contact-lists', { name: 'Competitors', rule }).expect(201);
+    const { id: listId, emails } = await stage.aList(owner, [{}, {}]);
+    const [competitor, other] = emails as [string, string];
+    const ids = await Promise.all([competitor, other].map(contactIdOf));
+    await stage
+      .launch(owner, { versionId, lists: { include: [listId], exclude: [(segment as { id: string }).id] } })
+      .expect(201);
+    await owner.patch(`/api/v1/contacts/${ids[0]}`, { industry: 'Competitor', stage: 'renewing' }).expect(200);
+    await owner.patch(`/api/v1/contacts/${ids[1]}`, { industry: 'Customer', stage: 'renewing' }).expect(200);
+    await stage.mailTo(other);
+    expect([await enrolmentsOf(competitor), await reasonsOf(competitor)]).toEqual([[], ['buys on-exclusion-list']]);
+    expect(stage.mails.to(competitor)).toEqual([]);
+  });
+
+  it('a date of a contact enters it on its day, once for each date', async () => {
+    const { email } = await launched({
+      window: WINDOW,
+      entries: [{ key: 'renewal', date: 'renewsOn', daysBefore: 30, start: 'proof', reentry: { afterDays: 2 } }],
+      steps: [{ key: 'proof', email: 'proof' }],
+    });
+    const contactId = await contactIdOf(email);
+    const renewsOn = async (date: string): Promise<void> => {
+      await owner.patch(`/api/v1/contacts/${contactId}`, { renewsOn: date }).expect(200);
+      await requestsTaken();
+    };
+    // Its day is over, or still to come.
+    await renewsOn(stage.day(29));
+    await renewsOn(stage.day(31).split('-').reverse().join('.'));
+    expect((await owner.get(`/api/v1/contacts/${contactId}`).expect(200)).body.renewsOn).toBe(stage.day(31));
+    expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([[], []]);
+    stage.api.clock.advance(DAY_MS);
+    await stage.mailTo(email);
+    await stage.booked();
+    // The same date again, and looked at again within the day.
+    const same = stage.day(30);
+    await renewsOn('');
+    await renewsOn(same);
+    stage.api.clock.advance(HOUR_MS + 1);
+    await requestsTaken();
+    expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([['renewal 1'], []]);
+    // Another date follows the rule for entering again; a date of today enters at once.
+    stage.api.clock.advance(DAY_MS);
+    await renewsOn(stage.day(30));
+    await until(async () => (await reasonsOf(email)).length > 0, 'the reason');
+    expect(await reasonsOf(email)).toEqual(['renewal entered-before']);
+    stage.api.clock.advance(DAY_MS);
+    await renewsOn(stage.day(30));
+    await stage.mailTo(email, 2);
+    expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([['renewal 1', 'renewal 2'], []]);
+  });
+
   it('a person whose opt-in has to be confirmed enters when it is, and who unsubscribed never', async () => {
     const { pagePath } = await launched();
     await owner.put('/api/v1/consent-rule', { doubleOptIn: true }).expect(200);
@@ -253,6 +313,107 @@ describe('who enters a sequence', () => {
     await post(other.pagePath, email).expect(200);
     await until(async () => (await reasonsOf(email)).length > 0, 'the reason');
     expect(await reasonsOf(email)).toEqual(['answer unsubscribed']);
+  });
+
+  it('a request by a rule that the campaign does not have gets its reason', async () => {
+    const { id, email } = await launched();
+    await stage.mailTo(email);
+    const contactId = await contactIdOf(email);
+    await stage.api.asOwner(
+      `INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, at)
+       SELECT $1, $2, $3, 'not-there', now() FROM generate_series(1, 2)`,
+      [id, stage.partner.id, contactId],
+    );
+    await until(async () => (await reasonsOf(email)).length > 0, 'the reason');
+    await requestsTaken();
+    expect(await reasonsOf(email)).toEqual(['not-there entry-rule-gone']);
+  });
+
+  const confirmationOf = async (email: string, mails = 1): Promise<string> =>
+    new URL(/https?:\S+\/confirm\/\S+/.exec((await stage.mailTo(email, mails)).at(-1)!.text!)![0]).pathname;
+  const waitingOf = (email: string): Promise<{ key: string; days: number }[]> =>
+    stage.api.asOwner(
+      `SELECT q.entry_key AS key, round(extract(epoch FROM q.waits_until - clock_timestamp()) / 86400)::int AS days
+       FROM sequences.entry_request q JOIN contacts.contact c ON c.id = q.contact_id WHERE c.email = $1 AND q.waits_until IS NOT NULL`,
+      [email],
+    );
+
+  it('an entry that needs a confirmed consent makes the form ask for it, also who may be written to anyhow', async () => {
+    const sequence = waysIn(`confirmed-${campaigns}`);
+    const { pagePath } = await launched({
+      ...sequence,
+      entries: sequence.entries.map((entry) => (entry.key === 'answer' ? { ...entry, consent: 'confirmed' } : entry)),
+    });
+    const [unknown, customer] = [prospect(), prospect()];
+    await owner.post('/api/v1/contacts', { email: customer, consent: { basis: 'customer' } }).expect(201);
+    for (const email of [unknown, customer]) {
+      expect((await post(pagePath, email).expect(200)).text).toContain('please confirm your address');
+      await until(async () => (await reasonsOf(email)).length > 0, 'the reason');
+      expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([[], ['answer opt-in-pending']]);
+      await stage.api.http.post(await confirmationOf(email)).expect(200);
+      await stage.mailTo(email, 2);
+      expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([['answer 1'], []]);
+    }
+    // It is asked once in its life.
+    await post(pagePath, customer, 'One more question.').expect(200);
+    await requestsTaken();
+    expect(stage.mails.to(customer)).toHaveLength(2);
+  });
+
+  it('a form that is sent again waits for the confirmation of its own mail', async () => {
+    const { pagePath } = await launched();
+    await owner.put('/api/v1/consent-rule', { doubleOptIn: true }).expect(200);
+    const email = prospect();
+    await post(pagePath, email).expect(200);
+    await until(async () => (await waitingOf(email)).length > 0, 'the wait');
+    expect(await waitingOf(email)).toEqual([{ key: 'answer', days: 8 }]);
+    // Six of the eight days have passed.
+    await stage.api.asOwner(
+      `UPDATE sequences.entry_request SET waits_until = waits_until - interval '6 days', not_before = not_before - interval '6 days'`,
+    );
+    stage.api.clock.advance(6 * DAY_MS);
+    await post(pagePath, email, 'Did you get my message?').expect(200);
+    const link = await confirmationOf(email, 2);
+    await until(async () => (await waitingOf(email))[0]?.days === 8, 'the longer wait');
+    expect(await waitingOf(email)).toEqual([{ key: 'answer', days: 8 }]);
+    await stage.api.http.post(link).expect(200);
+    await until(async () => (await enrolmentsOf(email)).length > 0, 'the entry');
+    await requestsTaken();
+    expect([await enrolmentsOf(email), await reasonsOf(email), await waitingOf(email)]).toEqual([['answer 1'], [], []]);
+    await owner.put('/api/v1/consent-rule', { doubleOptIn: false }).expect(200);
+  });
+
+  it('a confirmation that is being stored while its person begins to wait is not missed', async () => {
+    const [{ pagePath }, other] = [await launched(), await launched()];
+    await owner.put('/api/v1/consent-rule', { doubleOptIn: true }).expect(200);
+    const [email, next] = [prospect(), prospect()];
+    for (const address of [email, next]) {
+      await post(pagePath, address).expect(200);
+      await until(async () => (await waitingOf(address)).length > 0, 'the wait');
+    }
+    const ids = [await contactIdOf(email), await contactIdOf(next)];
+    const confirming = new pg.Client({ connectionString: stage.api.ownerUrl });
+    await confirming.connect();
+    try {
+      await confirming.query('BEGIN');
+      await confirming.query(
+        `INSERT INTO contacts.consent_record (id, partner_id, contact_id, basis, source, recorded_at) VALUES ($1, $2, $3, 'opt-in', 'test', $4)`,
+        [newId(), stage.partner.id, ids[0], stage.api.clock.now()],
+      );
+      // Before the commit, both ask to enter another campaign. Requests are taken in order.
+      for (const id of ids)
+        await stage.api.asOwner(
+          `INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, at) VALUES ($1, $2, $3, 'answer', now())`,
+          [other.id, stage.partner.id, id],
+        );
+      await until(async () => (await waitingOf(next)).length === 2, 'the decisions');
+      await confirming.query('COMMIT');
+    } finally {
+      await confirming.end();
+    }
+    await until(async () => (await enrolmentsOf(email)).length === 2, 'both entries');
+    expect(await enrolmentsOf(email)).toEqual(['answer 1', 'answer 1']);
+    await owner.put('/api/v1/consent-rule', { doubleOptIn: false }).expect(200);
   });
 
   it('enters each person once by each rule, in any order of what happens, and if processes die at any statement', async () => {
@@ -320,6 +481,17 @@ describe('who enters a sequence', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  // The last one: its clock ends the sessions of users.
+  it('people enter a launch without a list, however long ago it began', async () => {
+    const { versionId } = await aCampaign(waysIn(`open-${campaigns}`));
+    const { body } = await stage.launch(owner, { versionId, lists: { include: [] } }).expect(201);
+    stage.api.clock.advance(400 * DAY_MS);
+    const email = prospect();
+    await post(new URL((body as { pageUrl: string }).pageUrl).pathname, email).expect(200);
+    await until(async () => (await enrolmentsOf(email)).length > 0, 'the entry');
+    expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([['answer 1'], []]);
   });
 });
 

@@ -19,6 +19,8 @@ const BOOKKEEPING = [
   'insight.counted_person',
   'sequences.enrolment',
   'sequences.entry_request',
+  // A date of the contact that it was asked to enter by; the date itself is in the file.
+  'sequences.passed_date',
   'contacts.contact_list_member',
   'contacts.former_address',
   // A segment is read again a second later, and the row is gone.

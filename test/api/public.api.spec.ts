@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Clicks } from '#engagement';
+import { Clicks, Engagement } from '#engagement';
 import { Rollups } from '#insight';
-import { newId, DAY_MS } from '#kernel';
+import { type ActivationId, DAY_MS, type Id, newId, systemActor } from '#kernel';
 import { SPAM_TRAP, withoutLinksTo } from '#rendering';
 import { type Browser, createTestApi } from '../support/api.js';
 import { publish, smallCampaign, wholeCampaign } from '../support/campaigns.js';
@@ -500,6 +500,11 @@ describe('what strangers can reach', () => {
         ['For finance', 'For the continent', 'For the islands', 'By the partner.'].map((part) => text.includes(part));
       expect(parts(await shownTo(list.emails[0]!))).toEqual([true, true, false, true]);
       expect(parts(await shownTo(list.emails[1]!))).toEqual([false, false, true, true]);
+      // A form that is not complete comes back on the same page.
+      const [, t] = /name="t" value="([^"]+)"/.exec(await shownTo(list.emails[0]!))!;
+      const again = (await send(new URL(body.pageUrl).pathname, { t: t!, company: 'Quay' }).expect(422)).text;
+      expect(parts(again)).toEqual([true, true, false, true]);
+      expect(again).toContain('value="Quay"');
       const stranger = (await http.get(new URL(body.pageUrl).pathname).expect(200)).text;
       expect(parts(stranger)).toEqual([false, false, true, true]);
     });
@@ -540,7 +545,18 @@ describe('what strangers can reach', () => {
       let path: string;
 
       beforeAll(async () => {
-        const zip = await wholeCampaign(`documents-${names++}`, undefined, { documents });
+        const sequence = {
+          window: { from: '08:00', to: '18:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
+          entries: [
+            { key: 'list', launch: true, start: 'welcome' },
+            { key: 'reader', document: 'brochure', start: 'proof' },
+          ],
+          steps: [
+            { key: 'welcome', email: 'welcome', next: 'end' },
+            { key: 'proof', email: 'proof' },
+          ],
+        };
+        const zip = await wholeCampaign(`documents-${names++}`, undefined, { documents, sequence });
         const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
         ({ versionId } = await publish(stage.vendor, zip, window));
         ({ page, path } = await aPage({ versionId }));
@@ -607,6 +623,24 @@ describe('what strangers can reach', () => {
         expect(await mailsTo(form['email']!)).toEqual([]);
         await owner.post(`/api/v1/contacts/${(await contactOf(form['email']!)).id}/erase`).expect(204);
         await pdf(delivered(text)).expect(200);
+      });
+
+      it('begins the follow-up of who asks for it, and of nobody who sends the form for something else', async () => {
+        stage.toWorkingHours();
+        const [other, form] = [visitor(), visitor({ document: 'brochure' })];
+        await send(page, other).expect(200);
+        const { text } = await http.post(`${page}/form?source=qr`).type('form').send(form).expect(200);
+        const followUp = () => stage.mails.to(form['email']!).filter(({ html }) => String(html).includes('/u/'));
+        await until(() => followUp().length > 0, 'the follow-up');
+        expect(followUp()[0]!.subject).not.toContain('Brochure');
+        for (let n = 0; n < 2; n++) await pdf(delivered(text)).expect(200);
+        const entered = await stage.api.asOwner<{ email: string; entry: string; source: string }>(
+          `SELECT c.email, e.entry_key AS entry, e.source FROM sequences.enrolment e JOIN contacts.contact c ON c.id = e.contact_id
+           WHERE c.email = ANY ($1)`,
+          [[other['email'], form['email']]],
+        );
+        expect(entered).toEqual([{ email: form['email'], entry: 'reader', source: 'qr' }]);
+        expect(followUp()).toHaveLength(1);
       });
 
       it('mails nobody who does not want it, and delivers it all the same', async () => {
@@ -1121,6 +1155,27 @@ describe('what strangers can reach', () => {
         expect(await leadOf(who['email']!)).toMatchObject({ activationId });
     });
 
+    it('keeps all answers of a form whose page is recalled meanwhile', async () => {
+      const zip = await wholeCampaign(`recalled-${names++}`, undefined, { form: { fields: ['email', 'country'] } });
+      const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
+      const { versionId, campaignId } = await publish(stage.vendor, zip, window);
+      const { pagePath } = await stage.running(owner, { versionId, startAt: stage.inDays(1) });
+      const action = actionIn((await framed(pagePath)).text);
+      await endByVendor(campaignId, 'recall');
+      const form: Record<string, string> = { ...answer(), country: 'France' };
+      const { text } = await sendFrame(action, form).expect(200);
+      expect(text).toContain('has your request and will answer it');
+      expect(text).not.toContain('Northwind');
+      const contact: object = await contactOf(form['email']!);
+      expect(contact).toMatchObject({
+        country: 'FR',
+        consent: [{ basis: 'opt-in', jurisdiction: 'FR', jurisdictionSource: 'stated' }],
+      });
+      // Its partner can be reached, too, if something is missing.
+      const incomplete = await sendFrame(action, { ...form, consent: '' }).expect(422);
+      expect(incomplete.text).toContain('contact Brightwater IT directly');
+    });
+
     it('shows a form that is not complete again, in its place', async () => {
       const { page, campaignId } = await launched();
       const wrong = { email: 'nobody', consent: 'yes', language: 'en' };
@@ -1231,7 +1286,7 @@ describe('what strangers can reach', () => {
       const site = `/visits/${/data-site="([\w-]+)"/.exec(code)![1]!}`;
       const window = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
       const version = await publish(stage.vendor, await smallCampaign(`site-${names++}`), window);
-      const { email } = await stage.running(owner, { versionId: version.versionId });
+      const { email, id: activationId } = await stage.running(owner, { versionId: version.versionId });
       const [mail] = await stage.mailTo(email);
       let click: string | null = null;
       for (const link of pathsIn(mail!.html as string, 'l')) {
@@ -1245,6 +1300,11 @@ describe('what strangers can reach', () => {
         if (click !== null) break;
       }
       expect(click).toMatch(/^[0-9a-f-]{36}$/);
+      // The website knows the click: it opens no personal page.
+      const pages = systemActor('landing-page', { partnerId: stage.partner.id });
+      const engagement = stage.api.app.get(Engagement, { strict: false });
+      const opened = engagement.visitor(pages, activationId as ActivationId, click as Id<'interaction'>);
+      expect(await opened).toBeNull();
       const report = (body: object, from = SITE) => http.post(site).set('Origin', from).type('form').send(body);
       const first = await report({ name: 'page-home', click }).expect(200);
       expect(first.headers).toMatchObject({ 'access-control-allow-origin': SITE, 'cache-control': 'no-store' });
@@ -1252,7 +1312,8 @@ describe('what strangers can reach', () => {
       const { visitor } = first.body as { visitor: string };
       stage.api.clock.advance(31 * 60_000);
       expect((await report({ name: 'page-home', click }).expect(200)).body).toEqual({ visitor: null });
-      expect((await report({ name: 'demo-requested', visitor }).expect(200)).body).toEqual({ visitor });
+      const { body: renewed } = await report({ name: 'demo-requested', visitor }).expect(200);
+      expect(renewed.visitor).toMatch(/^[\w-]+$/);
       expect((await report({ name: 'demo-requested', visitor: 'made-up' }).expect(200)).body).toEqual({
         visitor: null,
       });

@@ -129,7 +129,7 @@ describe('an author', () => {
     const maya = await beginCampaign(portal, 'Spring at the edge');
     await maya.press(maya.link('Edit'));
     await maya.heading('Checks').waitFor();
-    await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
+    await maya.press(maya.page.getByRole('tab', { name: 'Partner texts' }));
     const limit = maya.page.getByLabel('Max. characters: Your offer', { exact: true });
     await limit.fill('20');
     const place = /^Must fix E-mail “Shall we leave it here\?”/;
@@ -138,7 +138,7 @@ describe('an author', () => {
     await maya.page.getByRole('tab', { name: 'Design', selected: true }).waitFor();
     await maya.page.getByText('Text of the partner', { exact: false }).first().waitFor();
     expect(await maya.button('Save draft').isEnabled()).toBe(true);
-    await maya.press(maya.page.getByRole('tab', { name: 'Slots' }));
+    await maya.press(maya.page.getByRole('tab', { name: 'Partner texts' }));
     await limit.fill('21');
     await maya.press(maya.button('Undo'));
     expect(await limit.inputValue()).toBe('20');
@@ -165,7 +165,7 @@ describe('an author', () => {
     await maya.press(maya.button('Add a step'));
     await maya.press(maya.page.getByRole('menuitem', { name: 'Branch' }));
     const form = maya.page.getByRole('region', { name: 'Selected step' });
-    await form.getByLabel('Then').selectOption({ label: '6 · E-mail: workshop' });
+    await form.getByLabel('Then').selectOption({ label: '6 · E-mail: Your first policy in thirty minutes' });
     await maya.press(maya.button('Add a condition'));
     await maya.field('Internal name').fill('by-industry');
     await maya.field('Internal name').press('Enter');
@@ -177,7 +177,7 @@ describe('an author', () => {
     await maya.press(maya.button('Save draft'));
     await maya.page.getByText('All changes saved.').waitFor();
 
-    await maya.press(step('1 · E-mail: welcome'));
+    await maya.press(step('1 · E-mail: An intruder needs 62 minutes. You can need four.'));
     await maya.press(form.getByRole('button', { name: 'Remove' }));
     await step('1 · Wait 7 days').waitFor();
     await maya.press(maya.button('Undo'));

@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { until } from '../support/until.js';
 import { beginCampaign, leaveWithoutErrors } from './authors.js';
@@ -36,6 +37,31 @@ const watchEdit = (words: string): string => `window.editTimes = new Promise((re
   };
   addEventListener('keydown', begin, { capture: true, once: true });
 }); undefined`;
+
+const HOLD_MS = 400;
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
+
+async function boxOf(target: Locator): Promise<Box> {
+  const box = await target.boundingBox();
+  if (box === null) throw new Error(`${String(target)} is not on the screen.`);
+  return box;
+}
+
+/** Holds the middle of one box, and lets go at the upper edge of another. */
+async function dragByFinger(page: Page, from: Box, to: Box): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) =>
+    browser.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  const start = { x: from.x + from.width / 2, y: from.y + from.height / 2 };
+  const end = { x: to.x + to.width / 2, y: to.y + 2 };
+  await touch('touchStart', start.x, start.y);
+  // The time is what is tested: a finger that moves earlier scrolls.
+  await page.waitForTimeout(HOLD_MS);
+  for (let step = 1; step <= 12; step += 1)
+    await touch('touchMove', start.x + ((end.x - start.x) * step) / 12, start.y + ((end.y - start.y) * step) / 12);
+  await touch('touchEnd', end.x, end.y);
+  await browser.detach();
+}
 
 describe('an author without code', () => {
   let portal: Portal;
@@ -248,6 +274,59 @@ describe('an author without code', () => {
     });
     // The press that began the drag is no click as well.
     expect((await page.getByRole('treeitem').allInnerTexts()).filter((one) => one.startsWith('Line'))).toHaveLength(1);
+    await leaveWithoutErrors(maya);
+  });
+
+  it('drags a block, and one of the palette, with a finger that holds it first', async () => {
+    const { page: edited } = await begin('Dragged by a finger');
+    const path = new URL(edited.url()).pathname;
+    await edited.context().close();
+    const maya = await portal.signIn('maya@northwind.example', { width: 1280, touch: true, path });
+    const { page } = maya;
+    const heading = 'Text: Stop an attack where it starts';
+    const lead = /^Text: Most break-ins begin/;
+    await mail(maya).getByText('Stop an attack where it starts').first().waitFor();
+    const rows = () => page.getByRole('treeitem').allInnerTexts();
+    await block(maya, lead).scrollIntoViewIfNeeded();
+    await dragByFinger(page, await boxOf(block(maya, lead)), await boxOf(block(maya, heading)));
+    await until(async () => {
+      const all = await rows();
+      const moved = all.findIndex((one) => lead.test(one));
+      return moved !== -1 && moved < all.indexOf(heading);
+    }, 'the block above the heading');
+
+    const line = page.getByRole('group', { name: 'Add a block' }).getByRole('button', { name: 'Line' });
+    await line.scrollIntoViewIfNeeded();
+    await dragByFinger(page, await boxOf(line), await boxOf(block(maya, heading)));
+    await until(async () => {
+      const all = await rows();
+      return all.indexOf(heading) === all.findIndex((one) => one.startsWith('Line')) + 1;
+    }, 'the line above the heading');
+    expect((await rows()).filter((one) => one.startsWith('Line'))).toHaveLength(1);
+    await leaveWithoutErrors(maya);
+  });
+
+  it('marks a block with open comments, and opens them by key', async () => {
+    const maya = await begin('Talked about');
+    const { page } = maya;
+    const heading = 'Text: Stop an attack where it starts';
+    await mail(maya).getByText('Stop an attack where it starts').first().waitFor();
+    await maya.press(block(maya, heading));
+    await maya.field('Your comment on this block').fill('Shorter, please.');
+    await maya.press(maya.button('Comment'));
+    const mark = canvas(maya).getByRole('button', { name: `1 open comment on “${heading}”` });
+    await mark.waitFor();
+    await maya.press(row(maya, /^Text: Most break-ins begin/));
+    const comments = page.getByRole('region', { name: 'Comments' });
+    await comments.getByText('Shorter, please.').waitFor({ state: 'detached' });
+    await mark.focus();
+    await page.keyboard.press('Enter');
+    await comments.and(page.locator(':focus')).waitFor();
+    await comments.getByText('Shorter, please.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await maya.picture('builder-comment-mark');
+    await maya.press(maya.button('Mark as resolved'));
+    await mark.waitFor({ state: 'detached' });
     await leaveWithoutErrors(maya);
   });
 

@@ -192,7 +192,7 @@ describe('contact lists', () => {
     await aurelie.leave();
   });
 
-  it('leave a person’s country and time zone to be chosen by name', async () => {
+  it('leave a person’s country and time zone to be chosen by name, and keep its dates', async () => {
     const aurelie = await portal.signIn('aurelie@maplestone.example', { path: '/contacts' });
     const { page } = aurelie;
     await aurelie.press(page.getByRole('rowheader').first().getByRole('button'));
@@ -203,6 +203,7 @@ describe('contact lists', () => {
     };
     await choose('Country', 'switz', 'Switzerland');
     await choose('Time zone', 'zuri', 'Europe/Zurich');
+    await drawer.getByLabel('Contract renewal').fill('2027-03-31');
     expect(await violations(page)).toEqual([]);
     await aurelie.press(drawer.getByRole('button', { name: 'Save' }));
     await page.getByText('The contact is saved.').first().waitFor();
@@ -211,6 +212,7 @@ describe('contact lists', () => {
     await drawer.getByRole('combobox', { name: 'Country' }).waitFor();
     expect(await drawer.getByRole('combobox', { name: 'Country' }).inputValue()).toBe('Switzerland');
     expect(await drawer.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Zurich');
+    expect(await drawer.getByLabel('Contract renewal').inputValue()).toBe('2027-03-31');
     expect(aurelie.errors).toEqual([]);
     await aurelie.leave();
   });

@@ -4,6 +4,12 @@ import { until } from '../support/until.js';
 import { beginCampaign } from './authors.js';
 import { Portal, type Visitor } from './portal.js';
 
+/** Steps by the subjects of their e-mails. */
+const WELCOME = 'E-mail: An intruder needs 62 minutes. You can need four.';
+const PROOF = 'E-mail: What changed in the first ninety days';
+const WORKSHOP = 'E-mail: Your first policy in thirty minutes';
+const LAST_CALL = 'E-mail: Shall we leave it here?';
+
 describe('an author who draws', () => {
   let portal: Portal;
   beforeAll(async () => {
@@ -172,22 +178,22 @@ describe('an author who draws', () => {
     /** Steps are known by their numbers, which follow their places. */
     const stands = (number: number, what: string) =>
       page.getByRole('group', { name: `${number} · ${what}`, exact: true }).waitFor();
-    await stands(5, 'E-mail: workshop');
+    await stands(5, WORKSHOP);
     await page.getByRole('application', { name: 'The sequence as a calendar' }).scrollIntoViewIfNeeded();
 
     await drag(maya, await middle(step('workshop')), await middle(step('proof')));
-    await stands(3, 'E-mail: workshop');
-    await stands(4, 'E-mail: proof');
-    await page.getByRole('group', { name: '7 · E-mail: last-call', exact: true }).focus();
+    await stands(3, WORKSHOP);
+    await stands(4, PROOF);
+    await page.getByRole('group', { name: `7 · ${LAST_CALL}`, exact: true }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: '7 · E-mail: last-call' }).waitFor();
+    await page.getByRole('heading', { name: `7 · ${LAST_CALL}` }).waitFor();
     await page.keyboard.press('ArrowUp');
-    await stands(6, 'E-mail: last-call');
-    await page.getByRole('heading', { name: '6 · E-mail: last-call' }).waitFor();
+    await stands(6, LAST_CALL);
+    await page.getByRole('heading', { name: `6 · ${LAST_CALL}` }).waitFor();
 
     await step('welcome').hover();
     await draw(page.getByTitle('Draw from here to the step that comes next').first(), step('proof'));
-    await page.getByRole('heading', { name: '1 · E-mail: welcome' }).waitFor();
+    await page.getByRole('heading', { name: `1 · ${WELCOME}` }).waitFor();
     expect(await maya.field('Then').inputValue()).toBe('proof');
 
     await maya.press(maya.button('Add a step'));
@@ -204,7 +210,7 @@ describe('an author who draws', () => {
     await maya.picture('editor-drawn-sequence');
     await step('welcome').hover();
     await draw(page.getByTitle('Draw from here to the step that comes next').first(), step('branch'));
-    await page.getByRole('heading', { name: '1 · E-mail: welcome' }).waitFor();
+    await page.getByRole('heading', { name: `1 · ${WELCOME}` }).waitFor();
     await step('branch').getByText('1 error').waitFor({ state: 'detached' });
     const yaml = await saved(maya, 'campaign.yaml');
     expect([...yaml.matchAll(/^ +- \{ key: ([a-z-]+)/gm)].map(([, key]) => key)).toEqual([
@@ -301,11 +307,11 @@ describe('an author who draws', () => {
     await maya.picture('editor-rules');
 
     const step = (name: string) => page.getByRole('group', { name });
-    await step('1 · E-mail: welcome').focus();
+    await step(`1 · ${WELCOME}`).focus();
     await page.keyboard.press('Enter');
     const form = page.getByRole('region', { name: 'Selected step' });
     await form.getByLabel('Partners can').selectOption({ label: 'Not change' });
-    await step('1 · E-mail: welcome').getByText('locked').waitFor();
+    await step(`1 · ${WELCOME}`).getByText('locked').waitFor();
     const goal = page.getByRole('group', { name: 'Goal goal' });
     await goal.getByLabel('If').selectOption({ label: 'Event received by API' });
     await goal.getByLabel('Event').fill('Not A Name');

@@ -1,15 +1,31 @@
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
-import { ActivationDetail, ActivationEmbeds, ContactLists, LeadPage, Offers } from '#contracts';
+import {
+  ActivationDetail,
+  ActivationEmbeds,
+  ContactDetail,
+  ContactList,
+  ContactLists,
+  LeadPage,
+  Offers,
+  WebsiteReportingView,
+} from '#contracts';
+import { DAY_MS, HOUR_MS, packageRoot } from '#kernel';
+import { zipFolder } from '../journeys/journey-package.js';
 import { Person } from '../journeys/person.js';
 import { violations } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
 import { until } from '../support/until.js';
 import { PartnerWebsite } from './partner-website.js';
 import { Portal } from './portal.js';
+import { publishCampaign } from './publish-campaign.js';
 
 const PASSWORD = 'northwind demo';
 const OWN = 'www.brightwater.example';
 const FOREIGN = 'www.copied.example';
+const AS_A_PERSON = {
+  'user-agent': 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) AppleWebKit/605.1.15 Version/17.0 Safari/605.1.15',
+};
 /** Of a page that is open; see the scripts. */
 const RECALL_MS = 60_000;
 
@@ -196,6 +212,70 @@ describe('a campaign on its partner’s website, in a browser', () => {
     await context.close();
   });
 
+  it('hears from its website of a reader who came by an e-mail and agreed, and of nobody before', async () => {
+    const { standalone } = portal;
+    const reporting = await olivia.call('website-reporting', WebsiteReportingView, {
+      method: 'PUT',
+      json: { isOn: true },
+    });
+    const zip = await zipFolder(join(packageRoot(), 'templates/contract-renewal'));
+    await publishCampaign(standalone.url, await standalone.now(), zip);
+    const email = 'rita@harbour.example';
+    const list = await olivia.call('contact-lists', ContactList, { method: 'POST', json: { name: 'Renewals' } });
+    const contact = await olivia.call('contacts', ContactDetail, {
+      method: 'POST',
+      json: { email, firstName: 'Rita', listIds: [list.id], consent: { basis: 'customer' } },
+    });
+    const { items } = await olivia.call('offers', Offers);
+    await olivia.call('activations', ActivationDetail, {
+      method: 'POST',
+      json: { versionId: items.find(({ title }) => title === 'Renewal and upgrade')?.versionId, listId: list.id },
+      headers: { 'idempotency-key': 'embeds-renewal' },
+    });
+    await standalone.reach(new Date((await standalone.now()).getTime() + 4 * DAY_MS));
+    await until(async () => (await standalone.mailbox.mailsTo(email)).length > 0, 'the mail');
+    // Programs follow links in the first minutes.
+    await standalone.reach(new Date((await standalone.now()).getTime() + HOUR_MS));
+    const [mail] = await standalone.mailbox.mailsTo(email);
+    const reader = async (): Promise<string> => {
+      for (const [, link = ''] of String(mail?.html).matchAll(/href="([^"]*\/l\/[^"]*)"/g)) {
+        const path = standalone.url + new URL(link).pathname;
+        const { headers } = await fetch(path, { redirect: 'manual', headers: AS_A_PERSON });
+        const click = new URL(headers.get('location') ?? path).searchParams.get('tl');
+        if (click !== null) return click;
+      }
+      throw new Error('No link of the mail names its reader.');
+    };
+    const path = `/offers?tl=${await reader()}`;
+    site.publish(path, reporting.code, null);
+    const { context, page, complaints } = await visit(OWN, path);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const events = async (): Promise<string[]> =>
+      (
+        await standalone.asOwner<{ name: string }>(
+          'SELECT name FROM sequences.event WHERE contact_id = $1 ORDER BY id',
+          [contact.id],
+        )
+      ).map(({ name }) => name);
+    const stored = (): Promise<number> => page.evaluate<number>('localStorage.length');
+    const call = (script: string): Promise<unknown> => page.evaluate(script);
+    // The address that a reader may copy names nobody.
+    expect(new URL(page.url()).search).toBe('');
+    await call(`throughline.event('demo-requested')`);
+    expect([requests, await stored(), await cookiesOf(context), await events()]).toEqual([[], 0, 0, []]);
+    await call('throughline.consent(true)');
+    await until(async () => (await events()).length === 1, 'the page view');
+    await until(async () => (await stored()) === 1, 'the visitor');
+    await call(`throughline.event('demo-requested')`);
+    await until(async () => (await events()).length === 2, 'the event');
+    expect(await events()).toEqual(['page-offers', 'demo-requested']);
+    await call('throughline.consent(false)');
+    await call(`throughline.event('demo-requested')`);
+    expect([await stored(), await cookiesOf(context), (await events()).length, complaints]).toEqual([0, 0, 2, []]);
+    await context.close();
+  });
+
   it('is offered in three forms, with code to copy and a preview', async () => {
     const owner = await portal.signIn('olivia@brightwater.example', { path: `/activations/${running.activation.id}` });
     await owner.press(owner.button('Show on your website'));
@@ -210,6 +290,16 @@ describe('a campaign on its partner’s website, in a browser', () => {
       await owner.allThere();
       expect(await violations(owner.page)).toEqual([]);
       await owner.savePicture(`embeds-${name}`);
+    }
+    for (const [tab, label] of [
+      ['Feeds', 'RSS 2.0'],
+      ['Visitors', 'Code'],
+    ] as const) {
+      await owner.press(dialog.getByRole('tab', { name: tab }));
+      await dialog.getByLabel(label).waitFor();
+      await owner.allThere();
+      expect(await violations(owner.page)).toEqual([]);
+      await owner.savePicture(`embeds-${tab.toLowerCase()}`);
     }
     expect(owner.errors).toEqual([]);
     await owner.leave();

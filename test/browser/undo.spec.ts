@@ -81,6 +81,7 @@ describe('before the first message', () => {
     await daan.press(daan.link('Review Cloud cost clarity'));
     await page.getByText(/of 18 contacts will get it/).waitFor();
     const sheet = page.locator('dl').filter({ hasText: 'Replies go to' });
+    await sheet.getByText(/^First .*, last /).waitFor();
     expect(await sheet.textContent()).toMatch(
       /From.*Oranjelijn.*@.*Language.*English.*First .*, last .*You say in your name/,
     );

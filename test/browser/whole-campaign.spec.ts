@@ -248,7 +248,7 @@ describe('a whole campaign without code', () => {
       await writeAllTexts('Reminder');
       await walk.press(tab('Sequence'));
       await walk.press(page.getByRole('group', { name: /Branch/ }));
-      await walk.choose(form.getByLabel('Then', { exact: true }), '4 · E-mail: for-who-clicked');
+      await walk.choose(form.getByLabel('Then', { exact: true }), '4 · E-mail: Reminder: a morning about your network');
       await walk.choose(form.getByLabel('If not', { exact: true }), 'The end');
       await saved();
     });

@@ -1,9 +1,11 @@
 import { groupBy } from '#kernel';
 import { advance, begin, NO_CHOICES, NOTHING_KNOWN, sequenceSchema, type EnrolmentState } from '#sequencing';
+import type { SendingPartner } from '../support/sending-site.js';
 import { until } from '../support/until.js';
 import { ALWAYS } from '../journeys/journey-package.js';
 import { Chance } from './chance.js';
 import { FaultSite } from './fault-site.js';
+import { FormVisitors } from './form-visitors.js';
 import { listening, ListeningCrowd } from './listening-crowd.js';
 
 const isLong = process.env['LONG'] === '1';
@@ -124,5 +126,111 @@ describe('contacts with events while schedulers are killed', () => {
       expect(kills).toBeGreaterThan(0);
     },
     isLong ? 60 * MINUTES : 10 * MINUTES,
+  );
+});
+
+/** A follow-up for each way in. */
+const WAYS_IN = {
+  entries: [
+    { key: 'list', launch: true, start: 'welcome' },
+    { key: 'answer', form: 'any', start: 'thanks' },
+    { key: 'trial', event: 'trial-started', start: 'offer' },
+  ],
+  steps: [
+    { key: 'welcome', email: 'welcome', next: 'end' },
+    { key: 'thanks', email: 'proof', next: 'end' },
+    { key: 'offer', email: 'workshop', next: 'end' },
+  ],
+};
+const VISITORS = isLong ? 300 : 40;
+
+describe('people who enter while processes are killed', () => {
+  let faults: FaultSite;
+  let visitors: FormVisitors;
+  let activationId: string;
+  let owner: SendingPartner['owner'];
+  let asksLog: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    faults = await FaultSite.open({ connections: 8, leaseSeconds: 6 }, WAYS_IN);
+    asksLog = await faults.openLog();
+    await Promise.all(SCHEDULERS.map((name) => faults.start(name, asksLog)));
+    const partner = await faults.site.aPartner('Entered IT');
+    ({ owner } = partner);
+    activationId = await faults.site.launch(partner, VISITORS);
+    const { body } = await owner.get(`/api/v1/activations/${activationId}`).expect(200);
+    visitors = await FormVisitors.open(faults.site, (body as { pageUrl: string }).pageUrl);
+  }, 3 * MINUTES);
+  afterAll(() => faults.close(), MINUTES);
+
+  /** Kills schedulers and the API, one after the other, until `isOver`. */
+  const breaking = async (isOver: () => boolean): Promise<number> => {
+    const chance = Chance.ofRun('entries killed');
+    for (let kills = 0; ; kills++) {
+      if (isOver()) return kills;
+      const name = chance.pick([...SCHEDULERS, 'api']);
+      if (name === 'api') await visitors.kill();
+      else {
+        await faults.kill(name);
+        await faults.start(name, asksLog);
+      }
+      await new Promise((resolve) => setTimeout(resolve, KILL_EVERY_MS * chance.next()));
+    }
+  };
+  const entriesOf = async (): Promise<Map<string, string[]>> => {
+    const rows = await faults.site.api.asOwner<{ email: string; entry: string }>(
+      `SELECT c.email, e.entry_key || ' ' || e.entry_number AS entry FROM sequences.enrolment e JOIN contacts.contact c ON c.id = e.contact_id
+       WHERE e.activation_id = $1 ORDER BY 1, 2`,
+      [activationId],
+    );
+    return new Map(
+      [...groupBy(rows, ({ email }) => email)].map(([email, own]) => [email, own.map(({ entry }) => entry)]),
+    );
+  };
+
+  it(
+    'enter once by each rule, and get each follow-up once',
+    async () => {
+      const listed = await faults.site.api.asOwner<{ id: string; email: string }>(
+        'SELECT id, email FROM contacts.contact',
+      );
+      const asking = Array.from({ length: VISITORS }, (_, n) => `visitor${n}@harbour.example`);
+      let isOver = false;
+      const killing = breaking(() => isOver);
+      try {
+        for (let n = 0; n < VISITORS; n++) {
+          const { id = '' } = listed[n] ?? {};
+          const event = { name: 'trial-started', externalId: `trial-${n}` };
+          await Promise.all([
+            visitors.send(asking[n] ?? ''),
+            // Their systems send it twice.
+            owner.post(`/api/v1/contacts/${id}/events`, event).expect(200),
+            owner.post(`/api/v1/contacts/${id}/events`, event).expect(200),
+          ]);
+        }
+      } finally {
+        isOver = true;
+      }
+      const kills = await killing;
+      const allEntered = async (): Promise<boolean> =>
+        (await faults.site.api.asOwner('SELECT 1 FROM sequences.entry_request')).length === 0;
+      await until(allEntered, 'every request to enter', 5 * MINUTES);
+      const recoverySeconds = await faults.settled(5 * MINUTES);
+      await faults.enlightened(2 * MINUTES);
+      const { delivered, ...reckoning } = await faults.reckon();
+      process.stdout.write(
+        `${kills} kills, settled ${recoverySeconds} s after the last; ${JSON.stringify(reckoning)}\n`,
+      );
+      expect(kills).toBeGreaterThan(2);
+      expect(await entriesOf()).toEqual(
+        new Map([
+          ...listed.map(({ email }): [string, string[]] => [email, ['list 1', 'trial 1']]),
+          ...asking.map((email): [string, string[]] => [email, ['answer 1']]),
+        ]),
+      );
+      expect(reckoning).toMatchObject({ lost: 0, twice: 0, altered: 0, unaccounted: 0, unknownLeft: 0 });
+      expect(delivered).toBe(3 * VISITORS);
+    },
+    isLong ? 60 * MINUTES : 15 * MINUTES,
   );
 });

@@ -20,3 +20,4 @@ import '../api/security-log.api.spec.js';
 import '../api/security.api.spec.js';
 import '../api/session.api.spec.js';
 import '../api/team-invitations.api.spec.js';
+import '../api/unknown-fields.api.spec.js';

@@ -11,6 +11,7 @@ export interface PackageChanges {
   readonly name: string;
   readonly window?: object;
   readonly steps?: readonly object[];
+  readonly entries?: readonly object[];
   /**
    * Without its posts: a launch would draw eighteen pictures, which sending
    * does not need.
@@ -26,13 +27,14 @@ export const ALWAYS = {
 };
 
 /** Writes the changed security campaign into a new folder. */
-export function writePackage(folder: string, { name, window, steps, withoutPosts }: PackageChanges): void {
+export function writePackage(folder: string, { name, window, steps, entries, withoutPosts }: PackageChanges): void {
   cpSync(TEMPLATE, folder, { recursive: true });
   const file = join(folder, 'campaign.yaml');
   const campaign = parse(readFileSync(file, 'utf8')) as { sequence: object; social: object };
   const sequence = {
     ...campaign.sequence,
     ...(window === undefined ? {} : { window }),
+    ...(entries === undefined ? {} : { entries }),
     ...(steps === undefined ? {} : { steps }),
   };
   const social = withoutPosts === true ? {} : campaign.social;

@@ -27,6 +27,8 @@ export interface SiteOptions {
   readonly grow?: (mjml: string) => string;
   /** Steps of the campaign instead of the one welcome mail. */
   readonly steps?: readonly object[];
+  /** Rules by which people enter; absent: the list at launch. */
+  readonly entries?: readonly object[];
   /** Of its processes, beside the usual. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -71,7 +73,7 @@ export class SendingSite {
 
   static async open(
     smtpUrl: string,
-    { grow = (mjml) => mjml, steps = WELCOME, environment = {} }: SiteOptions = {},
+    { grow = (mjml) => mjml, steps = WELCOME, entries, environment = {} }: SiteOptions = {},
   ): Promise<SendingSite> {
     const folder = mkdtempSync(join(tmpdir(), 'throughline-site-'));
     const postgres = await PostgresServer.start(folder);
@@ -87,6 +89,7 @@ export class SendingSite {
       name: 'site',
       window: ALWAYS,
       steps,
+      ...(entries === undefined ? {} : { entries }),
       withoutPosts: true,
     });
     const zip = await zipFolder(join(folder, 'campaign'), { 'emails/welcome.mjml': grow });

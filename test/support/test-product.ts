@@ -212,6 +212,7 @@ const DUE_BY_CLOCK = [
   'process the inbox',
   'relay the outbox',
   'complete activations',
+  'enter contacts by dates',
   'dispatch webhooks',
 ];
 

@@ -12,6 +12,7 @@ import { DAY_MS, systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
 import { OrganisationExports, RETENTION_CRON, Retentions } from '#privacy';
 import {
+  DateEntries,
   EntryRequests,
   RefusalWatch,
   SendingWatch,
@@ -63,6 +64,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
     if (hasEntered) backgroundWork.wake(CLAIM_DUE);
     return waitMs;
   }),
+  loop('enter contacts by dates', 5_000, [DateEntries], (dates) => dates.requestDue()),
   loop('relay the outbox', 1000, [Jobs], async (jobs) => (await jobs.relay()) > 0),
   loop('complete activations', 1000, [StepOutcomes], async (outcomes) => {
     await outcomes.completeEnded();

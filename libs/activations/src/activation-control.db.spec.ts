@@ -73,7 +73,7 @@ describe('the control of an activation', () => {
 
   async function anActivation(
     versionId = newId<CampaignVersionId>(),
-    plannedEndAt = new Date(house.clock.now().getTime() + 30 * 86_400_000),
+    plannedEndAt: Date | null = new Date(house.clock.now().getTime() + 30 * 86_400_000),
   ): Promise<ActivationId> {
     const id = newId<ActivationId>();
     await house.app.get(Database).inTransaction(partner, () =>
@@ -83,7 +83,7 @@ describe('the control of an activation', () => {
         vendorId,
         campaignId: newId(),
         versionId,
-        staysOpen: false,
+        staysOpen: plannedEndAt === null,
         slug: `brightwater-${id}`,
         locale: 'en' as Locale,
         timeZone: 'UTC',
@@ -256,6 +256,21 @@ describe('the control of an activation', () => {
         forVendor({ ...launched, statusReason }, house.clock.now(), lacksConsent).heldReason;
       expect(because('too many bounces', false)).toBe('sending trouble');
       expect(because('relay-consent', true)).toBe('by the vendor');
+    });
+
+    it('stays active until it is stopped if it is open to new contacts, however long ago it began', async () => {
+      const version = newId<CampaignVersionId>();
+      const id = await anActivation(version, null);
+      house.clock.advance(500 * 86_400_000);
+      while (await control.notifyOfPlannedEnds());
+      expect(await seen(id)).toEqual({ status: 'active', heldReason: null, endedAt: null });
+      const { campaignId } = await repository.get(partner, id);
+      expect(await repository.partnersRunning(vendor, [campaignId], house.clock.now())).toEqual(
+        new Map([[campaignId, 1]]),
+      );
+      await control.stop(partner, id);
+      expect(await seen(id)).toMatchObject({ status: 'stopped' });
+      expect(await eventsOf([id])).toEqual([['activation.stopped: by the partner']]);
     });
 
     /** When the contacts of a world have finished, in hours; null: later. */

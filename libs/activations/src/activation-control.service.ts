@@ -20,7 +20,7 @@ import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, canMove, checkMove, isOver, type SentCheck } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository } from './activations.repository.js';
-import { BY_PARTNER, UNDONE } from './planned-end.js';
+import { BY_PARTNER, isPastPlannedEnd, UNDONE } from './planned-end.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 
 const VERSION_ENDED = 'the vendor ended the campaign';
@@ -245,7 +245,7 @@ export class ActivationControl {
    */
   private async notifyVendor(activation: Activation, to: ActivationStatus, reason: string): Promise<void> {
     const now = this.clock.now();
-    if (to === 'completed' || activation.plannedEndAt <= now) return;
+    if (to === 'completed' || isPastPlannedEnd(activation, now)) return;
     if (to !== 'stopped' && reason !== BY_PARTNER) return;
     if (to === 'stopped' && !(await this.repository.stopForVendor(activation.id, now))) return;
     await this.webhooks.emit({ kind: 'vendor', id: activation.vendorId }, eventOf(to), {

@@ -57,8 +57,8 @@ export interface Activation {
   /** What its partner has put off, in its order. */
   readonly postponements: readonly Postponement[];
   readonly endedAt: Date | null;
-  /** When it is over for its vendor; see `plannedEndOf`. */
-  readonly plannedEndAt: Date;
+  /** When it is over for its vendor, see `plannedEndOf`; null: it stays open. */
+  readonly plannedEndAt: Date | null;
   /** When it was stopped for its vendor; null: it was not. */
   readonly vendorStoppedAt: Date | null;
 }

@@ -130,7 +130,7 @@ export class ActivationsRepository {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ campaignId: CampaignId; partners: number }>(
         `SELECT campaign_id, count(DISTINCT partner_id)::int AS partners FROM activations.activation
-         WHERE campaign_id = ANY ($1) AND vendor_stopped_at IS NULL AND planned_end_at > $2 GROUP BY campaign_id`,
+         WHERE campaign_id = ANY ($1) AND vendor_stopped_at IS NULL AND (planned_end_at IS NULL OR planned_end_at > $2) GROUP BY campaign_id`,
         [campaignIds, now],
       ),
     );
@@ -146,7 +146,7 @@ export class ActivationsRepository {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ versionId: CampaignVersionId; partners: number }>(
         `SELECT version_id, count(DISTINCT partner_id)::int AS partners FROM activations.activation
-         WHERE campaign_id = $1 AND vendor_stopped_at IS NULL AND planned_end_at > $2 GROUP BY version_id`,
+         WHERE campaign_id = $1 AND vendor_stopped_at IS NULL AND (planned_end_at IS NULL OR planned_end_at > $2) GROUP BY version_id`,
         [campaignId, now],
       ),
     );
@@ -176,7 +176,7 @@ export class ActivationsRepository {
     return this.database.inTransaction(actor, () =>
       this.database.query<Activation>(
         `SELECT ${COLUMNS} FROM activations.activation WHERE version_id = ANY ($1)
-           AND (status IN ('active', 'held') OR (vendor_stopped_at IS NULL AND planned_end_at > $2)) ORDER BY id`,
+           AND (status IN ('active', 'held') OR (vendor_stopped_at IS NULL AND (planned_end_at IS NULL OR planned_end_at > $2))) ORDER BY id`,
         [versionIds, now],
       ),
     );
@@ -198,7 +198,7 @@ export class ActivationsRepository {
     return this.database.inTransaction(actor, () =>
       this.database.query<Activation>(
         `SELECT ${COLUMNS} FROM activations.activation WHERE partner_id = $1 AND vendor_id = $2
-           AND (status IN ('active', 'held') OR (vendor_stopped_at IS NULL AND planned_end_at > $3)) ORDER BY id`,
+           AND (status IN ('active', 'held') OR (vendor_stopped_at IS NULL AND (planned_end_at IS NULL OR planned_end_at > $3))) ORDER BY id`,
         [actor.partnerId, vendorId, now],
       ),
     );
@@ -222,7 +222,7 @@ export class ActivationsRepository {
   async stopForVendor(id: ActivationId, now: Date): Promise<boolean> {
     const stopped = await this.database.query(
       `UPDATE activations.activation SET vendor_stopped_at = $2
-       WHERE id = $1 AND vendor_stopped_at IS NULL AND planned_end_at > $2 RETURNING id`,
+       WHERE id = $1 AND vendor_stopped_at IS NULL AND (planned_end_at IS NULL OR planned_end_at > $2) RETURNING id`,
       [id, now],
     );
     return stopped.length > 0;

@@ -1,4 +1,4 @@
-export { forVendor } from './planned-end.js';
+export { forVendor, isPastPlannedEnd } from './planned-end.js';
 export { ActivationsModule, LaunchModule } from './activations.module.js';
 export { Activations, type CampaignTitle, type RunningActivation, type Topic } from './activations.service.js';
 export { ActivationControl } from './activation-control.service.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Engagement } from '#engagement';
-import { type Id, notFound, type SystemActor, systemActor } from '#kernel';
+import { type Id, type Locale, notFound, type SystemActor, systemActor } from '#kernel';
 import { type ConditionValues, personalise, UNKNOWN_READER, WHEN_FIELDS, withDiscovery } from '#rendering';
 import type { Activation } from './activation.js';
 import { Activations } from './activations.service.js';
@@ -49,8 +49,8 @@ export class LandingPages {
   }
 
   /**
-   * The page whose form was sent: it may have been recalled while somebody filled
-   * it in.
+   * The page whose form was sent: it may have been recalled while a visitor
+   * filled it in.
    * @throws DomainError `page.not-found`.
    */
   async findSent(slug: string): Promise<FoundPage & { readonly isRecalled: boolean }> {
@@ -76,12 +76,19 @@ export class LandingPages {
    * of that person: the link may have been forwarded.
    * @param wanted BCP 47; null: the activation's language.
    * @param click by which the reader came, see `Engagement.visitor`.
+   * @param shownIn the language in which the reader has the page already; null:
+   *   none.
    * @throws DomainError `page.not-found`, `seal.broken`.
    */
-  async page(found: FoundPage, wanted: string | null, click: Id<'interaction'> | null = null): Promise<RenderedPage> {
+  async page(
+    found: FoundPage,
+    wanted: string | null,
+    click: Id<'interaction'> | null = null,
+    shownIn: Locale | null = null,
+  ): Promise<RenderedPage> {
     const { actor, activation } = found;
     const visitor = await this.visitor(found, click);
-    const sealed = await this.copies.page(actor, activation, visitor?.language ?? wanted);
+    const sealed = await this.copies.page(actor, activation, shownIn ?? visitor?.language ?? wanted);
     const { baked } = sealed;
     const page = `${this.config.PUBLIC_URL}/p/${activation.slug}`;
     const names = await this.engagement.linkNames(actor, activation.id);

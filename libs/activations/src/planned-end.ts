@@ -13,7 +13,7 @@ const MARGIN_DAYS = 7;
 const OPEN_DAYS = 365;
 
 /**
- * When an activation is over for its vendor: the start of a UTC day. It follows
+ * When an activation that does not stay open is over for its vendor: the start of a UTC day. It follows
  * from the version and the start alone. When the contacts have really finished
  * tells the vendor which branch they took, and so the values of their fields.
  */
@@ -22,6 +22,10 @@ export function plannedEndOf(sequence: Pick<SequenceDefinition, 'steps' | 'entri
   const days = openDays + longestPathDays(sequence, startAt) + MARGIN_DAYS;
   return new Date(Math.ceil((startAt.getTime() + days * DAY_MS) / DAY_MS) * DAY_MS);
 }
+
+/** Whether its planned end has come: it has none while it stays open. */
+export const isPastPlannedEnd = ({ plannedEndAt }: Pick<Activation, 'plannedEndAt'>, now: Date): boolean =>
+  plannedEndAt !== null && plannedEndAt <= now;
 
 /** Why an activation is held, as its vendor may know it. */
 type HeldReason = 'by the partner' | 'by the vendor' | 'sending trouble';
@@ -43,17 +47,13 @@ export interface ActivationForVendor {
  *   finished: otherwise the vendor could ask by naming another server.
  */
 export function forVendor(
-  {
-    status,
-    statusReason,
-    plannedEndAt,
-    vendorStoppedAt,
-  }: Pick<Activation, 'status' | 'statusReason' | 'plannedEndAt' | 'vendorStoppedAt'>,
+  activation: Pick<Activation, 'status' | 'statusReason' | 'plannedEndAt' | 'vendorStoppedAt'>,
   now: Date,
   lacksConsent: boolean,
 ): ActivationForVendor {
+  const { status, statusReason, vendorStoppedAt } = activation;
   if (vendorStoppedAt !== null) return { status: 'stopped', heldReason: null, endedAt: vendorStoppedAt };
-  if (plannedEndAt <= now) return { status: 'over', heldReason: null, endedAt: null };
+  if (isPastPlannedEnd(activation, now)) return { status: 'over', heldReason: null, endedAt: null };
   if (status === 'held' && statusReason !== RELAY_CONSENT_MISSING) {
     const heldReason = statusReason === BY_PARTNER ? BY_PARTNER : 'sending trouble';
     return { status: 'held', heldReason, endedAt: null };

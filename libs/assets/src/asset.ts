@@ -27,6 +27,14 @@ export interface AssetFile {
   readonly addedBy: string;
 }
 
+/** A picture of the library that stands for a video. */
+export interface Poster {
+  readonly id: AssetId;
+  readonly fileNumber: number;
+  readonly previewHash: string;
+  readonly expiresOn: CalendarDate | null;
+}
+
 interface FileFacts {
   readonly hasAlpha?: boolean;
   /** Form fields of a document that a partner's copy fills. */
@@ -49,6 +57,8 @@ export interface AssetContent {
   readonly address?: string | undefined;
   /** WebVTT by language. */
   readonly captions?: ByLanguage | undefined;
+  /** Id of the picture that stands for a video. */
+  readonly poster?: string | undefined;
 }
 
 /** The partners that may use an asset, and when. */
@@ -87,6 +97,8 @@ export interface Asset extends AssetDetails {
   readonly vendorId: VendorId;
   readonly kind: AssetKind;
   readonly file: AssetFile | null;
+  /** Of a video. Null, too, if the picture was deleted or withdrawn. */
+  readonly poster: Poster | null;
   /** Number of changes. */
   readonly version: number;
   readonly share: AssetShare | null;

@@ -10,6 +10,7 @@ import type {
   AssetShare,
   AssetState,
   CalendarDate,
+  Poster,
 } from './asset.js';
 
 /** What a list is narrowed to. */
@@ -42,6 +43,11 @@ interface Row extends Omit<Asset, 'file' | 'share' | 'withdrawn' | 'downloads'> 
   readonly downloads: string;
 }
 
+/** Pictures that can be posters of videos, as `Poster`. A caller adds which. */
+const POSTERS = `SELECT jsonb_build_object('id', p.id, 'fileNumber', pf.number, 'previewHash', pf.preview_hash,
+    'expiresOn', p.expires_on) AS poster
+  FROM assets.asset p JOIN assets.asset_file pf ON pf.asset_id = p.id AND pf.number = p.file_number
+  WHERE p.deleted_at IS NULL AND p.withdrawn_at IS NULL AND pf.preview_hash IS NOT NULL`;
 const COLUMNS_BUT_CONTENT = `a.id, a.vendor_id, a.kind, a.title, a.folder, a.tags, a.alt, a.focal, a.crop, a.branding,
   a.version, a.review_on::text, a.expires_on::text, a.shared_as, a.for_everyone, a.opens_on::text, a.closes_on::text,
   a.withdrawn_at, a.withdrawn_reason, a.updated_at, a.updated_by,
@@ -49,6 +55,7 @@ const COLUMNS_BUT_CONTENT = `a.id, a.vendor_id, a.kind, a.title, a.folder, a.tag
      'bytes', f.bytes, 'width', f.width, 'height', f.height, 'pages', f.pages, 'previewHash', f.preview_hash,
      'facts', f.facts, 'addedAt', f.added_at, 'addedBy', f.added_by)
    FROM assets.asset_file f WHERE f.asset_id = a.id AND f.number = a.file_number) AS file,
+  (${POSTERS} AND p.id = (a.content->>'poster')::uuid) AS poster,
   (SELECT coalesce(jsonb_agg(g.group_id ORDER BY g.group_id), '[]') FROM assets.asset_group g WHERE g.asset_id = a.id) AS group_ids,
   (SELECT coalesce(sum(d.count), 0) FROM assets.download d WHERE d.asset_id = a.id) AS downloads`;
 const COLUMNS = `${COLUMNS_BUT_CONTENT}, a.content`;
@@ -126,6 +133,23 @@ export class AssetsRepository {
     return assetOf(row);
   }
 
+  /**
+   * Posters by id of the picture. Under the scope of a vendor: a partner sees
+   * rows of shared pictures only, and a poster need not be shared.
+   */
+  async posters(ids: readonly string[]): Promise<ReadonlyMap<string, Poster>> {
+    const rows = await this.database.query<{ poster: Poster }>(`${POSTERS} AND p.id = ANY ($1)`, [ids]);
+    return new Map(rows.map(({ poster }) => [poster.id, poster]));
+  }
+
+  /** Videos of which a picture is the poster, by title. */
+  async videosWithPoster(id: AssetId): Promise<Pick<Asset, 'id' | 'title'>[]> {
+    return this.database.query(
+      `SELECT id, title FROM assets.asset WHERE content->>'poster' = $1 AND deleted_at IS NULL ORDER BY title, id`,
+      [id],
+    );
+  }
+
   /** Names of all folders and tags. */
   async names(): Promise<{ folders: string[]; tags: string[] }> {
     const folders = await this.database.query<{ name: string }>(
@@ -139,12 +163,18 @@ export class AssetsRepository {
 
   /** @throws DomainError `asset.not-found`, also for one that was deleted. */
   async get(id: AssetId): Promise<Asset> {
+    const asset = await this.find(id);
+    if (asset === null) throw notFound('asset', id);
+    return asset;
+  }
+
+  /** Null: there is none, or it was deleted. */
+  async find(id: AssetId): Promise<Asset | null> {
     const [row] = await this.database.query<Row>(
       `SELECT ${COLUMNS} FROM assets.asset a WHERE a.id = $1 AND a.deleted_at IS NULL`,
       [id],
     );
-    if (row === undefined) throw notFound('asset', id);
-    return assetOf(row);
+    return row === undefined ? null : assetOf(row);
   }
 
   /** Changes of an asset take turns until the open transaction ends. */

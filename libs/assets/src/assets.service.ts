@@ -17,6 +17,7 @@ import {
 } from './asset.js';
 import { AssetFiles } from './asset-files.service.js';
 import { type AssetFilter, AssetsRepository } from './assets.repository.js';
+import { requirePoster } from './poster.js';
 
 export interface NewAsset {
   readonly kind: AssetKind;
@@ -92,10 +93,14 @@ export class Assets {
     });
   }
 
-  /** Adds an asset without a file. */
+  /**
+   * Adds an asset without a file.
+   * @throws DomainError as `requirePoster`.
+   */
   async create(actor: VendorActor, input: NewAsset): Promise<Asset> {
     requirePermission(actor, 'assets.edit');
     return this.database.inTransaction(actor, async () => {
+      await this.requirePoster(input);
       const id = await this.insert(actor, input);
       await this.record(actor, 'asset.created', id, { title: input.title, kind: input.kind });
       return this.rows.get(id);
@@ -105,12 +110,16 @@ export class Assets {
   /**
    * Replaces what the vendor describes.
    * @param basedOn the version that was edited; null: replace any.
-   * @throws DomainError `asset.not-found`, `asset.stale`, `asset.crop-outside`.
+   * @throws DomainError `asset.not-found`, `asset.stale`, `asset.crop-outside`;
+   *   for another poster as `requirePoster`.
    */
   async change(actor: VendorActor, id: AssetId, basedOn: number | null, details: AssetDetails): Promise<Asset> {
     requirePermission(actor, 'assets.edit');
     requireInside(details.crop);
     return this.inTurn(actor, id, basedOn, async () => {
+      const before = await this.rows.get(id);
+      // One that expired since does not hold up other changes.
+      if (details.content.poster !== before.content.poster) await this.requirePoster({ ...details, kind: before.kind });
       const cleaned = { ...details, folder: folderOf(details.folder), tags: distinctTags(details.tags) };
       await this.rows.saveDetails(id, cleaned);
       await this.record(actor, 'asset.changed', id, { title: details.title });
@@ -172,6 +181,18 @@ export class Assets {
     return this.blobs.get(file.previewHash);
   }
 
+  /**
+   * Videos of which a picture is the poster.
+   * @throws DomainError `asset.not-found`.
+   */
+  async videosWithPoster(actor: VendorActor, id: AssetId): Promise<Pick<Asset, 'id' | 'title'>[]> {
+    requirePermission(actor, 'assets.read');
+    return this.database.inTransaction(actor, async () => {
+      await this.rows.get(id);
+      return this.rows.videosWithPoster(id);
+    });
+  }
+
   /** Downloads by partner. A partner's downloads tell nothing about its contacts. */
   async downloads(actor: VendorActor, id: AssetId) {
     requirePermission(actor, 'assets.read');
@@ -179,6 +200,12 @@ export class Assets {
       await this.rows.get(id);
       return this.rows.downloadsOf(id);
     });
+  }
+
+  /** Row-level security hides pictures of other vendors. */
+  private async requirePoster({ kind, content: { poster } }: Pick<Asset, 'kind' | 'content'>): Promise<void> {
+    if (poster === undefined) return;
+    requirePoster(kind, await this.rows.find(poster as AssetId), dayOf(this.clock.now()));
   }
 
   /** Changes a locked asset, if its version is the one that was seen. */
@@ -215,6 +242,7 @@ export class Assets {
       reviewOn: null,
       expiresOn: null,
       file: null,
+      poster: null,
       version: 1,
       share: null,
       withdrawn: null,

@@ -12,4 +12,5 @@ export {
 } from './partner-pictures.service.js';
 export { BrandedFiles } from './branded-files.service.js';
 export { COBRAND_LIBRARY_FILE } from './assets.jobs.js';
+export { shownPoster } from './poster.js';
 export { type Asset, type AssetId, dayOf, isBrandable, obstacleOf, stateOf } from './asset.js';

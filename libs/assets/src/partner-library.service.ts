@@ -2,10 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { BrandProfiles, inLocale, provenWebsite } from '#brand';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, DomainError, type Locale, notFound, type PartnerActor, parseLocale } from '#kernel';
+import {
+  Clock,
+  DomainError,
+  groupBy,
+  type Locale,
+  notFound,
+  type PartnerActor,
+  parseLocale,
+  systemActor,
+} from '#kernel';
 import { matches, Memberships, Organisations, PartnerGroups, phoneLink } from '#organisations';
-import { type Asset, type AssetId, type CalendarDate, dayOf } from './asset.js';
+import { type Asset, type AssetId, type CalendarDate, dayOf, type Poster } from './asset.js';
 import { AssetsRepository, type Audience } from './assets.repository.js';
+import { shownPoster } from './poster.js';
 import { SharedFiles } from './shared-files.service.js';
 import { signatureOf } from './signature.js';
 
@@ -47,13 +57,15 @@ export class PartnerLibrary {
    */
   async list(actor: PartnerActor): Promise<SharedAsset[]> {
     requirePermission(actor, 'library.read');
-    return this.database.inTransaction(actor, async () => {
+    const listed = await this.database.inTransaction(actor, async () => {
       const shown = await this.rows.shared(await this.audience(actor), this.today(), LISTED);
       const names = new Map<string, string>();
       for (const vendorId of new Set(shown.map((asset) => asset.vendorId)))
         names.set(vendorId, (await this.organisations.get(actor, vendorId)).name);
       return shown.map((asset) => ({ asset, vendorName: names.get(asset.vendorId) ?? '' }));
     });
+    const posters = await this.posters(listed.map(({ asset }) => asset));
+    return listed.map(({ asset, vendorName }) => ({ asset: withPoster(asset, posters), vendorName }));
   }
 
   /**
@@ -71,10 +83,14 @@ export class PartnerLibrary {
     return read;
   }
 
-  /** The small picture of an asset. @throws DomainError `asset.not-found`, `file.not-found`. */
+  /**
+   * The small picture of an asset, or the poster of a video.
+   * @throws DomainError `asset.not-found`, `file.not-found`.
+   */
   async preview(actor: PartnerActor, id: AssetId): Promise<Buffer> {
     requirePermission(actor, 'library.read');
-    return this.files.preview(await this.shared(actor, id));
+    const asset = await this.shared(actor, id);
+    return this.files.preview(withPoster(asset, await this.posters([asset])));
   }
 
   /**
@@ -141,6 +157,19 @@ export class PartnerLibrary {
     );
   }
 
+  /** Posters of these videos that may be shown today. They need not be shared themselves. */
+  private async posters(assets: readonly Asset[]): Promise<ReadonlyMap<string, Poster>> {
+    const found: Poster[] = [];
+    const videos = assets.filter(({ content }) => content.poster !== undefined);
+    for (const [vendorId, its] of groupBy(videos, (video) => video.vendorId)) {
+      const ids = its.flatMap(({ content: { poster } }) => poster ?? []);
+      const vendor = systemActor('partner-library', { vendorId });
+      const posters = await this.database.inTransaction(vendor, () => this.rows.posters(ids));
+      found.push(...[...posters.values()].filter((poster) => shownPoster({ poster }, this.today()) !== null));
+    }
+    return new Map(found.map((poster) => [poster.id, poster]));
+  }
+
   private async count(actor: PartnerActor, asset: Asset): Promise<void> {
     await this.database.inTransaction(actor, () => this.rows.countDownload(asset, actor.partnerId, this.today()));
   }
@@ -159,3 +188,9 @@ export class PartnerLibrary {
     return { vendorIds: own.map(({ vendorId }) => vendorId), groupIds: met.map(({ id }) => id) };
   }
 }
+
+/** An asset whose poster was looked up under the scope of its vendor. */
+const withPoster = (asset: Asset, posters: ReadonlyMap<string, Poster>): Asset => ({
+  ...asset,
+  poster: posters.get(asset.content.poster ?? '') ?? null,
+});

@@ -76,6 +76,7 @@ export class PartnerPictures {
   async upload(actor: PartnerActor, name: string, bytes: Buffer): Promise<PartnerPicture> {
     requirePermission(actor, 'activations.launch');
     if (bytes.length > MAX_ASSET_BYTES) throw tooLargeFile(name);
+    // Before the work; the check that counts is the one with the row.
     await this.requireRoom(actor, bytes.length);
     const read = await openLibraryFile(bytes);
     if (!read.ok) throw refusedFile(name, read.problem);
@@ -94,6 +95,7 @@ export class PartnerPictures {
       addedBy: actor.name,
     };
     await this.database.inTransaction(actor, async () => {
+      await this.lockRoom(actor, bytes.length);
       await this.insert(actor, picture);
       await this.audit.record(actor, {
         action: 'picture.uploaded',
@@ -119,11 +121,10 @@ export class PartnerPictures {
     const { bytes, width, height } = await cutPicture(source);
     const mediaType = format === 'jpg' ? ('image/jpeg' as const) : ('image/png' as const);
     const hash = createHash('sha256').update(bytes).digest('hex');
-    await this.requireRoom(actor, bytes.length);
     await this.blobs.put(bytes);
-    await this.publicImages.add(systemActor('public-images'), [{ hash, mediaType }]);
-    await this.database.inTransaction(actor, () =>
-      this.database.query(
+    await this.database.inTransaction(actor, async () => {
+      await this.lockRoom(actor, bytes.length);
+      await this.database.query(
         `INSERT INTO assets.partner_picture_cut (partner_id, hash, picture_id, media_type, crop, width, height, bytes, cut_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
         [
@@ -137,8 +138,9 @@ export class PartnerPictures {
           bytes.length,
           this.clock.now(),
         ],
-      ),
-    );
+      );
+    });
+    await this.publicImages.add(systemActor('public-images'), [{ hash, mediaType }]);
     return { name: `${hash}.${format}`, width, height };
   }
 
@@ -197,6 +199,16 @@ export class PartnerPictures {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [actor.partnerId, id, name, hash, mediaType, hasAlpha, bytes, width, height, previewHash, addedAt, addedBy],
     );
+  }
+
+  /**
+   * In the open transaction that stores the bytes: uploads at the same time are
+   * counted one after the other.
+   * @throws DomainError `picture.quota-reached`.
+   */
+  private async lockRoom(actor: PartnerActor, bytes: number): Promise<void> {
+    await this.database.lock(`pictures of ${actor.partnerId}`);
+    await this.requireRoom(actor, bytes);
   }
 
   /** @throws DomainError `picture.quota-reached`. */

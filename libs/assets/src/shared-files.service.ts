@@ -39,9 +39,11 @@ export class SharedFiles {
     };
   }
 
-  async preview({ id, file }: Asset): Promise<Buffer> {
-    if (file?.previewHash == null) throw notFound('file', id);
-    return this.blobs.get(file.previewHash);
+  /** The small picture of an asset, or the poster of a video. */
+  async preview({ id, file, poster }: Asset): Promise<Buffer> {
+    const hash = file?.previewHash ?? poster?.previewHash;
+    if (hash === undefined) throw notFound('file', id);
+    return this.blobs.get(hash);
   }
 
   /** The partner's logo on white. */

@@ -26,7 +26,7 @@ export class CampaignSeals {
   ) {}
 
   /**
-   * Seals the content of a version in review in the background, because somebody
+   * Seals the content of a version in review in the background, because a user
    * may publish it next. An error is reported when it is published.
    */
   prepare({ id, status, compiledHash }: Pick<CampaignVersion, 'id' | 'status' | 'compiledHash'>): void {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type Config, CONFIG } from '#config';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { DomainError, type PartnerId, type SourceProblem, type VendorId } from '#kernel';
+import { entersByConfirmation } from '#sequencing';
 import type { BlobHash } from '#storage';
 import { BrandLogos } from './brand-logos.service.js';
 import type { CHECK_EDIT, EditCheck, EXPECT_EDITS, SHOW_CANVAS, ShownCanvas } from './campaigns.jobs.js';
@@ -87,11 +88,11 @@ export class EditChecks {
 
 function thanksOf(compiled: CompiledCampaign | null, { kind, key }: Show, locale: string): ShownCanvas['thanks'] {
   const form = kind === 'page' ? compiled?.pages.find((page) => page.key === key)?.form : null;
-  if (form === null || form === undefined) return null;
+  if (compiled === null || form === null || form === undefined) return null;
   const said = (texts: Readonly<Record<string, string>> | undefined): string | null => texts?.[locale] ?? null;
   return {
     text: said(form.thanks) ?? '',
     nextLabel: said(form.next?.label),
-    isConfirmed: form.doubleOptIn === true,
+    isConfirmed: form.doubleOptIn === true || entersByConfirmation(compiled.definition.sequence, key),
   };
 }

@@ -11,6 +11,8 @@ import {
   leadMoments,
   type Delay,
   delaysOf,
+  entriesOf,
+  type Entry,
   NO_CHOICES,
   type PartnerChoices,
   NOT_STRICTER,
@@ -77,17 +79,20 @@ export class SampleDryRuns {
   ) {}
 
   /**
-   * @param startAt null: now.
-   * @throws DomainError `campaign-version.not-found`, `dry-run.time-zone`.
+   * @param start `startAt`: null: now. `entry`: the rule by which they enter;
+   *   null: the list at launch, or else the first rule.
+   * @throws DomainError `campaign-version.not-found`, `dry-run.time-zone`,
+   *   `dry-run.entry`.
    */
   async simulate(
     actor: VendorActor,
     { campaignId, number }: { campaignId: CampaignId; number: number },
     contacts: readonly SampleContact[],
-    startAt: Date | null,
+    { startAt, entry }: { readonly startAt: Date | null; readonly entry: string | null },
   ): Promise<SampleDryRun> {
     contacts.forEach(refuseZone);
     const { compiled } = await this.library.version(actor, campaignId, number);
+    const rule = entry === null ? undefined : requireEntry(compiled, entry);
     const from = startAt ?? this.clock.now();
     const until = new Date(from.getTime() + HORIZON_MS);
     const choices = { ...NO_CHOICES, publicHolidays: await this.publicHolidays(actor) };
@@ -95,9 +100,10 @@ export class SampleDryRuns {
       const { timeZone: zone, fields } = contact;
       const situation = { zone, country: fields.country ?? null, fields, lists: [], choices };
       const run = (events: readonly SequenceEvent[]): Rehearsal =>
-        rehearse(compiled.definition.sequence, { startAt: from, until, ...situation, events });
+        rehearse(compiled.definition.sequence, { startAt: from, until, entry: rule?.key, ...situation, events });
       const events = eventsOf(contact, from);
-      const leadAt = leadMoment(events, run, compiled);
+      // The form by which they enter makes them leads.
+      const leadAt = rule?.when.on === 'form' ? from : leadMoment(events, run, compiled);
       const { steps, end } = run(leadAt === null ? events : inOrder([...events, becomesLead(leadAt)]));
       const moved = steps.map((step) => ({
         ...step,
@@ -130,6 +136,17 @@ function movesOfStep(
   situation: Parameters<typeof delaysOf>[3],
 ): Delay[] {
   return wanted === null ? [] : delaysOf(sequence, step, { wanted, at }, situation);
+}
+
+function requireEntry({ definition }: CompiledCampaign, key: string): Entry {
+  const entries = entriesOf(definition.sequence);
+  const found = entries.find((one) => one.key === key);
+  if (found !== undefined) return found;
+  throw new DomainError(
+    'dry-run.entry',
+    `The sequence has no entry “${key}”. Use one of ${entries.map((one) => one.key).join(', ')}.`,
+    { field: 'entry' },
+  );
 }
 
 const inOrder = (events: SequenceEvent[]): SequenceEvent[] => events.sort((a, b) => a.at.getTime() - b.at.getTime());

@@ -20,7 +20,7 @@ const KEPT_IN_MEMORY = 4;
 /**
  * Seals the content of compiled campaigns, and rehearses each e-mail and page
  * with its seal. The first time of a process takes seconds, so it may be
- * requested before somebody publishes.
+ * requested before a user publishes.
  */
 @Injectable()
 export class SealedContents {

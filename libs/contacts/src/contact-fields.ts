@@ -1,4 +1,6 @@
+import { isContactDate } from '#contracts';
 import { countryNamed } from './country-names.js';
+import { dateIn, type DayOrder } from './date-text.js';
 import { languageNamed } from './language-names.js';
 import { timeZoneNamed } from './time-zone-names.js';
 import { type ContactDetails, type ContactField, CONTACT_FIELDS } from './contact.js';
@@ -60,20 +62,24 @@ export type FieldProblem =
   | 'country-unknown'
   | 'time-zone-unknown'
   | 'language-unknown'
-  | 'phone-invalid';
+  | 'phone-invalid'
+  | 'date-invalid'
+  | 'date-ambiguous';
 
 type Checked = { readonly value: string | null } | { readonly problem: FieldProblem };
 
 /**
  * Checks one field that is not the address.
  * Blank means unknown.
- * Countries and languages may be given by name.
+ * Countries and languages may be given by name, dates in any notation.
+ * @param order of day and month in dates such as 03/04/2027; null: unknown.
  */
-export function checkField(field: ContactField, input: string): Checked {
+export function checkField(field: ContactField, input: string, order: DayOrder | null = null): Checked {
   const text = input.normalize('NFC').replace(INVISIBLE, '').trim();
   if (text === '') return { value: null };
   if (hasUnsafeCharacters(text)) return { problem: 'characters-unsafe' };
   if (text.length > MAX_FIELD_LENGTH) return { problem: 'too-long' };
+  if (isContactDate(field)) return dateIn(text, order);
   switch (field) {
     case 'firstName':
     case 'lastName':

@@ -20,6 +20,8 @@ const SENTENCES: Record<EmailProblem | FieldProblem, string> = {
   'country-unknown': 'Use a two-letter country code such as "DE".',
   'time-zone-unknown': 'Use the name of a time zone, such as "Europe/Berlin".',
   'phone-invalid': 'Write a telephone number with digits, such as "+49 30 1234567".',
+  'date-invalid': 'Write a day such as "2027-03-31".',
+  'date-ambiguous': 'Day and month can be confused. Write the year first, such as "2027-03-31".',
   'language-unknown': 'Use a language code such as "de".',
 };
 

@@ -13,7 +13,7 @@ import {
   type PartnerId,
 } from '#kernel';
 import { editorOf, partnerOf } from './authority.js';
-import { checkField } from './contact-fields.js';
+import { checkField, withoutUnsafeCharacters } from './contact-fields.js';
 import type { ContactList } from './contact.js';
 import { ContactListSchema } from './contact.schema.js';
 
@@ -28,6 +28,9 @@ export type ContactListWithSize = ContactList & {
  */
 export const LIST_SIZE =
   'l.size + (SELECT coalesce(sum(d.n), 0)::int FROM contacts.contact_list_delta d WHERE d.list_id = l.id)';
+
+/** Leaves room for a number in the name of a list. */
+const MAX_NUMBERED_LENGTH = 180;
 
 /**
  * The next contacts of lists, each once, by id. $1: the lists, $2: the partner,
@@ -111,7 +114,10 @@ export class ContactLists {
     });
   }
 
-  /** Those of the contacts that are on one of the lists. */
+  /**
+   * Those of the contacts that are on one of the lists. The rows of a segment
+   * follow late: see `Segments.membersNow`.
+   */
   async membersAmong(
     actor: Actor,
     ids: readonly ContactListId[],
@@ -173,6 +179,26 @@ export class ContactLists {
         subject: { kind: 'contact-list', id: list.id },
       });
       return list;
+    });
+  }
+
+  /**
+   * Creates a list with this name, or with the name and the first number that is
+   * free. Its name is never refused: who sends a form is on a list, or lost.
+   */
+  async createNumbered(actor: Actor, input: { name: string; isDefault: boolean }): Promise<ContactList> {
+    const partnerId = editorOf(actor);
+    const wanted = withoutUnsafeCharacters(input.name.slice(0, MAX_NUMBERED_LENGTH));
+    return this.database.inTransaction(actor, async () => {
+      await this.lockNames(partnerId);
+      // One of as many names as there are lists, and one more, is free.
+      const [free] = await this.database.query<{ name: string }>(
+        `SELECT named.name FROM generate_series(1, 1 + (SELECT count(*) FROM contacts.contact_list WHERE partner_id = $1)) n
+         CROSS JOIN LATERAL (SELECT CASE n WHEN 1 THEN $2 ELSE concat($2::text, ' (', n, ')') END AS name) named
+         WHERE lower(named.name) NOT IN (SELECT lower(l.name) FROM contacts.contact_list l WHERE l.partner_id = $1) ORDER BY n LIMIT 1`,
+        [partnerId, wanted],
+      );
+      return this.create(actor, { ...input, name: free?.name ?? wanted });
     });
   }
 

@@ -434,6 +434,20 @@ describe('contacts', () => {
       await expect(lists.create(actor, { name: ' ' })).rejects.toMatchObject({ code: 'contact-list.name-invalid' });
     });
 
+    it('that gets the next free number is never refused for its name', async () => {
+      const actor = aPartner();
+      const title = `Responses: ${'x'.repeat(168)}\u{1f600}\u202e`;
+      const made = await Promise.all(
+        Array.from({ length: 25 }, () => lists.createNumbered(actor, { name: title, isDefault: false })),
+      );
+      const names = made
+        .map(({ name }) => name)
+        .sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
+      expect(new Set(names).size).toBe(25);
+      expect(names[0]).toBe(`Responses: ${'x'.repeat(168)}`);
+      expect(names.at(-1)).toBe(`${names[0]} (25)`);
+    });
+
     it('is deleted without its contacts', async () => {
       const actor = aPartner();
       const list = await lists.create(actor, { name: 'Fair' });

@@ -4,6 +4,7 @@ import { OrganisationsModule } from '#organisations';
 import { AddressKeys } from './address-keys.service.js';
 import { BouncedAddresses } from './bounced-addresses.service.js';
 import { ConsentRecordSchema, ContactListSchema, ContactSchema } from './contact.schema.js';
+import { ContactDates } from './contact-dates.service.js';
 import { ContactLists } from './contact-lists.service.js';
 import { ContactQuota } from './contact-quota.service.js';
 import { ContactRecords } from './contact-records.service.js';
@@ -41,6 +42,7 @@ import { Suppressions } from './suppressions.service.js';
   providers: [
     AddressKeys,
     BouncedAddresses,
+    ContactDates,
     ContactLists,
     Contacts,
     ContactQuota,
@@ -65,6 +67,7 @@ import { Suppressions } from './suppressions.service.js';
   exports: [
     BouncedAddresses,
     PolicyRefusals,
+    ContactDates,
     ContactLists,
     Contacts,
     ContactRecords,

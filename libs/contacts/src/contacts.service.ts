@@ -39,7 +39,8 @@ export interface ContactPage extends ContactFilter {
 }
 
 const FOR_SENDING = `c.id, c.email, c.first_name, c.last_name, c.salutation, c.company, c.phone, c.country,
-  c.time_zone, c.language, c.industry, c.persona, c.stage, c.segment`;
+  c.time_zone, c.language, c.industry, c.persona, c.stage, c.segment,
+  c.renews_on::text, c.warranty_ends_on::text, c.trial_ends_on::text, c.purchased_on::text`;
 
 /**
  * A partner's contacts.

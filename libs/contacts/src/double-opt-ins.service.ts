@@ -237,6 +237,23 @@ export class DoubleOptIns {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /**
+   * Lets no consent of the contacts be stored until the open transaction ends,
+   * so that one of the two sees the other: the consent, or who waits for it.
+   * @returns the contacts that are locked. A consent of the others is being
+   *   stored: to wait for it could be a deadlock with its trigger
+   *   (libs/database/functions/sequences.wake_entries.sql).
+   */
+  async lockConsents(actor: SystemActor, contactIds: readonly ContactId[]): Promise<ContactId[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactId }>(
+        'SELECT id FROM contacts.contact WHERE id = ANY ($1) FOR SHARE SKIP LOCKED',
+        [contactIds],
+      ),
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private hashOf(actor: SystemActor, address: string): Buffer {
     return this.keys.keyOf({ kind: 'partner', partnerId: partnerOf(actor) }, `requester ${address}`);
   }

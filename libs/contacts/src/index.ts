@@ -1,5 +1,6 @@
 export { ContactsModule } from './contacts.module.js';
 export { ContactSelection, type ContactFilter } from './contact-selection.service.js';
+export { ContactDates } from './contact-dates.service.js';
 export { Contacts } from './contacts.service.js';
 export { ContactRecords } from './contact-records.service.js';
 export { ContactLists, type ContactListWithSize } from './contact-lists.service.js';

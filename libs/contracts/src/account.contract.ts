@@ -36,7 +36,7 @@ export type NotificationKind = z.infer<typeof NotificationKind>;
 export const NotificationDelivery = z.enum(['at-once', 'none']);
 export type NotificationDelivery = z.infer<typeof NotificationDelivery>;
 
-const NotificationChoice = z.object({ kind: NotificationKind, delivery: NotificationDelivery });
+const NotificationChoice = z.strictObject({ kind: NotificationKind, delivery: NotificationDelivery });
 /** Of the organisation in which the person works now. */
 export const NotificationsView = z.object({ items: z.array(NotificationChoice) });
 export type NotificationsView = z.infer<typeof NotificationsView>;

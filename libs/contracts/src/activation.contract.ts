@@ -185,7 +185,7 @@ export const AudienceView = z.object({
 /**
  * The partner's changes to a campaign's steps, where the campaign allows them.
  */
-export const PartnerChoices = z.object({
+export const PartnerChoices = z.strictObject({
   /** Days by which an action comes later, by the key of its step. */
   shiftDays: z.record(z.string().max(60), z.number().int().min(0).max(90)).default({}),
   /** Keys of the actions that are left out. */
@@ -196,7 +196,7 @@ export const PartnerChoices = z.object({
   blackouts: z
     .array(
       z
-        .object({ from: z.iso.date(), to: z.iso.date() })
+        .strictObject({ from: z.iso.date(), to: z.iso.date() })
         .refine(({ from, to }) => from <= to, 'This ends before it begins.')
         .refine(
           ({ from, to }) => Date.parse(to) - Date.parse(from) <= 92 * 86_400_000,
@@ -209,7 +209,7 @@ export const PartnerChoices = z.object({
 export type PartnerChoices = z.infer<typeof PartnerChoices>;
 
 export const LaunchRequest = z
-  .object({
+  .strictObject({
     versionId: idSchema<CampaignVersionId>(),
     ...launchListFields,
     /** Left out: now. */
@@ -458,7 +458,9 @@ const VendorActivationView = z.object({
     .describe('over: its planned day has come. When the contacts have finished is not told'),
   heldReason: z.enum(['by the partner', 'by the vendor', 'sending trouble']).nullable(),
   launchedAt: Instant,
-  plannedEndAt: Instant.describe('the day on which it is over, from the version’s longest path'),
+  plannedEndAt: Instant.nullable().describe(
+    'the day on which it is over, from the version’s longest path; null: it stays open to new contacts',
+  ),
   endedAt: Instant.nullable().describe('only where it was stopped before its planned day'),
 });
 export const VendorActivations = pageOf(VendorActivationView);

@@ -52,6 +52,7 @@ const Content = z.strictObject({
     .describe('pictures of a saved block: path in its campaign → asset and cut'),
   address: WebAddress.optional().describe('of a video elsewhere, or the link of a signature'),
   captions: ByLanguage(200_000).optional().describe('WebVTT of a video, by language'),
+  poster: z.uuid().optional().describe('of a video: id of a picture in your library that stands for it'),
 });
 
 const AssetFile = z.object({
@@ -92,6 +93,10 @@ export const LibraryAsset = z.object({
   crop: CropShares.nullable().describe('the suggested cut'),
   branding: Branding.nullable(),
   file: AssetFile.nullable(),
+  poster: z
+    .string()
+    .nullable()
+    .describe('of a video: address of its small picture; null: none, or it expired, was withdrawn or deleted'),
   version: z.number().int(),
   reviewOn: Day.nullable(),
   expiresOn: Day.nullable(),
@@ -182,7 +187,10 @@ const AssetUse = z.object({
   isNewest: z.boolean().describe('among the newest files of the campaign'),
   isCurrent: z.boolean().describe('a copy of the file in use now'),
 });
-export const AssetUses = z.object({ items: z.array(AssetUse) });
+export const AssetUses = z.object({
+  items: z.array(AssetUse),
+  videos: z.array(z.object({ id: z.uuid(), title: z.string() })).describe('of which it is the poster'),
+});
 export type AssetUses = z.infer<typeof AssetUses>;
 
 /** Each campaign is compiled, so a request takes a few only. */
@@ -250,6 +258,7 @@ export const PartnerAsset = z.object({
       preview: z.string().nullable(),
     })
     .nullable(),
+  poster: z.string().nullable().describe('address of a small picture that stands for a video'),
   isBrandable: z.boolean().describe('a copy in your brand can be made'),
   closesOn: Day,
   withdrawn: z.object({ at: Instant, reason: z.string() }).nullable(),

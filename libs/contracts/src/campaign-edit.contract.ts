@@ -21,10 +21,10 @@ const Changes = z
   .refine((changes) => Object.keys(changes).length <= 100, 'Change at most 100 files at once.');
 
 /** Unsaved changes, and the template to show with them. */
-export const CheckEdit = z.object({
+export const CheckEdit = z.strictObject({
   changes: Changes,
   show: z
-    .object({
+    .strictObject({
       kind: z.enum(TEMPLATE_TYPES),
       key: z.string().max(60),
       locale: z.string().max(35).nullable(),
@@ -39,9 +39,9 @@ export const CheckEdit = z.object({
 });
 
 /** Unsaved changes, and the e-mail or page that the canvas shows with them. */
-export const ShowCanvas = z.object({
+export const ShowCanvas = z.strictObject({
   changes: Changes,
-  show: z.object({
+  show: z.strictObject({
     kind: z.enum(TEMPLATE_TYPES).default('email'),
     key: z.string().max(60),
     locale: z.string().max(35).nullable(),
@@ -59,7 +59,7 @@ export const ShowCanvas = z.object({
 });
 
 /** A test e-mail of a version, with changes that are not in it yet. */
-export const SendTestMails = z.object({
+export const SendTestMails = z.strictObject({
   key: z.string().min(1).max(60),
   locale: z.string().max(35).nullable(),
   recipient: z.partialRecord(TraitName, TraitValue).default({}),
@@ -71,19 +71,19 @@ export const SendTestMails = z.object({
 });
 export const TestMails = z.object({ to: z.array(z.string()) });
 
+const Shown = {
+  key: z.string().max(60),
+  locale: z.string().max(35).nullable(),
+  partnerId: idSchema<PartnerId>().nullable(),
+};
+
 /** A document or a picture with unsaved changes. */
-export const ShowEdit = z.object({
+export const ShowEdit = z.strictObject({
   changes: Changes,
-  show: z
-    .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('document'), key: z.string().max(60) }),
-      z.object({
-        kind: z.literal('social'),
-        key: z.string().max(60),
-        format: z.enum(['landscape', 'square', 'story']),
-      }),
-    ])
-    .and(z.object({ locale: z.string().max(35).nullable(), partnerId: idSchema<PartnerId>().nullable() })),
+  show: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('document'), ...Shown }),
+    z.strictObject({ kind: z.literal('social'), ...Shown, format: z.enum(['landscape', 'square', 'story']) }),
+  ]),
 });
 
 /**
@@ -100,7 +100,7 @@ export type EditCheck = z.infer<typeof EditCheck>;
 export const CanvasPreview = z.object({ preview: CampaignPreview.nullable() });
 export type CanvasPreview = z.infer<typeof CanvasPreview>;
 
-export const SaveEdit = z.object({
+export const SaveEdit = z.strictObject({
   /** The `packageHash` of the files that were changed. */
   basedOn: z.string().max(64),
   changes: Changes,

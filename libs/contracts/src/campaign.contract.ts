@@ -299,7 +299,7 @@ const languageTag = z
  * A new campaign from a shipped template or layout, or from a version of the
  * vendor's.
  */
-export const CopyCampaign = z.object({
+export const CopyCampaign = z.strictObject({
   from: z.union([
     z.strictObject({ template: z.string().min(1).max(60) }),
     z.strictObject({ layout: z.string().min(1).max(60) }),
@@ -320,7 +320,7 @@ export const CopyCampaign = z.object({
   theme: z.string().trim().min(1).max(60).optional(),
 });
 
-export const PublishVersion = z.object({
+export const PublishVersion = z.strictObject({
   /**
    * Partners in any of these groups may run it; empty: all partners in the
    * programme.

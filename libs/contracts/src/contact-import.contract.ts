@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContactListId } from '#kernel';
 import { idSchema } from './id.js';
+import { CONTACT_DATES } from './contact-date.js';
 import { ConsentBasis } from './contact.contract.js';
 import { PageQuery, pageOf } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
@@ -20,6 +21,7 @@ const COLUMN_FIELDS = [
   'persona',
   'stage',
   'segment',
+  ...CONTACT_DATES,
 ] as const;
 
 /** Field → column of the file, from 0. */
@@ -51,7 +53,7 @@ const reading = {
   sheet: z.string().max(200).optional().describe('name of a sheet of an Excel workbook'),
 };
 
-export const ContactImportPreviewOptions = z.object({
+export const ContactImportPreviewOptions = z.strictObject({
   ...reading,
   optOutColumns: jsonOf(z.array(column).max(200), '[4]').describe(
     'JSON: the columns that say who wants no e-mail, from 0; absent: found by their names and values',
@@ -70,7 +72,7 @@ const optOuts = jsonOf(
  * one with the name of the file.
  */
 export const ContactImportOptions = z
-  .object({
+  .strictObject({
     listId: idSchema<ContactListId>().optional(),
     listName: lineOfText(200).min(1).optional(),
     consentBasis: ConsentBasis,

@@ -23,6 +23,10 @@ const fields = {
   persona: text.optional(),
   stage: text.optional(),
   segment: text.optional().describe('the vendor’s or partner’s own word, such as smb or enterprise'),
+  renewsOn: text.optional().describe('next renewal of the contract, such as 2027-03-31'),
+  warrantyEndsOn: text.optional().describe('last day of the warranty'),
+  trialEndsOn: text.optional().describe('last day of the trial'),
+  purchasedOn: text.optional().describe('day of the purchase'),
 };
 
 export const ConsentBasis = z.enum(['customer', 'opt-in', 'legitimate-interest', 'unknown']);
@@ -88,6 +92,10 @@ export const Contact = z.object({
   persona: z.string().nullable(),
   stage: z.string().nullable(),
   segment: z.string().nullable(),
+  renewsOn: z.string().nullable(),
+  warrantyEndsOn: z.string().nullable(),
+  trialEndsOn: z.string().nullable(),
+  purchasedOn: z.string().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

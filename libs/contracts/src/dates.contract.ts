@@ -15,7 +15,7 @@ export const MovedDates = z.array(
 export type MovedDates = z.infer<typeof MovedDates>;
 
 /** A launch of which only the dates are computed. */
-export const DatesRequest = z.object({
+export const DatesRequest = z.strictObject({
   /** Left out: now. */
   startAt: Instant.optional(),
   /** Left out: as the vendor planned it. */

@@ -35,16 +35,16 @@ const Path = z.string().min(1).max(200);
 /** The revision that you saw; null: the file was not changed then. */
 const Revision = z.uuid().nullable();
 
-export const SaveDraftFiles = z.object({
+export const SaveDraftFiles = z.strictObject({
   /** The `packageHash` of the newest version. */
   basedOn: z.string().max(64),
   files: z
     .array(
       z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('text'), path: Path, revision: Revision, text: z.string().max(400_000) }),
-        z.object({ kind: z.literal('removed'), path: Path, revision: Revision }),
+        z.strictObject({ kind: z.literal('text'), path: Path, revision: Revision, text: z.string().max(400_000) }),
+        z.strictObject({ kind: z.literal('removed'), path: Path, revision: Revision }),
         /** Takes the change back. */
-        z.object({ kind: z.literal('unchanged'), path: Path, revision: Revision }),
+        z.strictObject({ kind: z.literal('unchanged'), path: Path, revision: Revision }),
       ]),
     )
     .min(1)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PartnerChoices } from './activation.contract.js';
+import { CONTACT_DATES } from './contact-date.js';
 import { checkLaunchLists, launchListFields } from './launch-lists.contract.js';
 import { pageOf } from './page.contract.js';
 import { ACTION_TYPES } from './step-type.js';
@@ -9,7 +10,7 @@ const Reason = z.object({ reason: z.string(), sentence: z.string() });
 
 /** A launch that is only previewed. */
 export const DryRunRequest = z
-  .object({
+  .strictObject({
     ...launchListFields,
     /** Left out: now. */
     startAt: Instant.optional(),
@@ -67,6 +68,16 @@ export const DryRunView = AsOf.extend({
        * domain.
        */
       delayed: z.array(Reason.extend({ count: z.number().int() })),
+    }),
+  ),
+  /** Contacts that enter on a date of theirs until then, by rule. They are in no other number. */
+  byDate: z.array(
+    z.object({
+      entryKey: z.string(),
+      field: z.enum(CONTACT_DATES),
+      days: z.number().int().describe('after the date; negative: before it'),
+      people: z.number().int(),
+      most: z.object({ on: z.iso.date(), people: z.number().int() }).nullable().describe('the day on which most enter'),
     }),
   ),
   days: z.array(z.object({ on: z.iso.date(), stepKey: z.string(), count: z.number().int() })),
@@ -166,11 +177,16 @@ export type LateView = z.infer<typeof LateView>;
 const MAX_HOURS = 90 * 24;
 
 /** Contacts that there are not, for a vendor to try a sequence on. */
-export const SampleDryRunRequest = z.object({
+export const SampleDryRunRequest = z.strictObject({
   startAt: Instant.optional(),
+  entry: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('key of the entry by which they enter; left out: the list at launch, or else the first'),
   samples: z
     .array(
-      z.object({
+      z.strictObject({
         name: z.string().min(1).max(60),
         timeZone: z.string().max(60),
         country: z
@@ -185,7 +201,7 @@ export const SampleDryRunRequest = z.object({
         company: z.string().max(120).optional(),
         events: z
           .array(
-            z.object({
+            z.strictObject({
               kind: z.enum(['click', 'form', 'reply', 'event']),
               /** The link, page or event. */
               name: z.string().max(60).optional(),

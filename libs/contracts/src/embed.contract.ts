@@ -36,7 +36,7 @@ export const OEmbedQuery = z.object({
 });
 
 /** What the script of a partner's website reports. */
-export const ReportVisit = z.object({
+export const ReportVisit = z.strictObject({
   name: ContactEvent.shape.name,
   click: z.uuid().optional().describe('of the personal link, for half an hour'),
   visitor: z.string().max(200).optional().describe('token of an earlier response'),

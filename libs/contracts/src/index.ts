@@ -89,6 +89,7 @@ export {
   NewConsent,
   NewContact,
 } from './contact.contract.js';
+export { CONTACT_FIELDS, CONTACT_TEXT_FIELDS, type ContactField, type ContactTextField } from './contact-field.js';
 export {
   ContactImport,
   ContactImportLine,
@@ -99,6 +100,7 @@ export {
   ContactImportProblem,
   ContactImportQuery,
 } from './contact-import.contract.js';
+export { CONTACT_DATES, type ContactDate, isContactDate } from './contact-date.js';
 export {
   ContactList,
   ContactListChange,
@@ -494,13 +496,7 @@ export {
   UploadPictureQuery,
 } from './partner-picture.contract.js';
 export { FONT_FALLBACKS, fontStack } from './font-stack.js';
-export {
-  SEGMENT_FIELDS,
-  SegmentCondition,
-  SegmentCountRequest,
-  type SegmentField,
-  SegmentRule,
-} from './segment.contract.js';
+export { SegmentCondition, SegmentCountRequest, SegmentRule } from './segment.contract.js';
 export {
   ActivationEmbeds,
   EmbedState,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { UserId } from '#kernel';
+import { CONTACT_DATES } from './contact-date.js';
 import { EditVersion } from './edit-version.contract.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
@@ -13,7 +14,7 @@ const Instant = z.iso.datetime();
 const PhoneLinkView = z.object({ text: z.string(), url: z.string().describe('tel:, RFC 3966') });
 
 /** In the currency's smallest unit: 129900 EUR is 1,299.00 €. */
-export const Amount = z.object({
+export const Amount = z.strictObject({
   minorUnits: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
   /** ISO 4217. */
   currency: z.string().regex(/^[A-Z]{3}$/, 'Name the currency by its three letters, such as EUR'),
@@ -24,7 +25,7 @@ export type Amount = z.infer<typeof Amount>;
  * Clicks that make a lead, the links that count (null: any), and the days
  * between them (null: no limit).
  */
-export const ClickRule = z.object({
+export const ClickRule = z.strictObject({
   count: z.number().int().min(1).max(50),
   links: z.array(z.string().min(1).max(60)).min(1).max(40).nullable(),
   withinDays: z.number().int().min(1).max(365).nullable(),
@@ -46,7 +47,7 @@ const Hours = z.number().int().min(1).max(720);
  * What a partner makes stricter of the vendor's rule.
  * Null or absent: the vendor's rule.
  */
-export const StricterLeadRule = z.object({
+export const StricterLeadRule = z.strictObject({
   clicks: ClickRule.nullable().default(null),
   remindAfterHours: Hours.nullable().default(null),
   escalateAfterHours: Hours.nullable().default(null),
@@ -101,7 +102,7 @@ export type ClickedLink = z.infer<typeof ClickedLink>;
 
 /** What the person answered in a field of the form. */
 const FormAnswer = z.object({
-  field: z.enum(['firstName', 'lastName', 'company', 'phone', 'country']),
+  field: z.enum(['firstName', 'lastName', 'company', 'phone', 'country', ...CONTACT_DATES]),
   value: z.string().describe('as answered; a country as its code, ISO 3166-1, where it is known'),
   contactValue: z
     .string()
@@ -174,16 +175,16 @@ export const WaitingLeads = z.object({ new: z.number().int(), quiet: z.number().
 export type WaitingLeads = z.infer<typeof WaitingLeads>;
 
 /** `amount` is the value of the deal, if known. Absent: unchanged. */
-export const ChangeLead = z.object({
+export const ChangeLead = z.strictObject({
   status: z.enum(['accepted', 'working', 'won', 'lost']),
   amount: Amount.optional(),
 });
 
 /** Null: the value is not known. */
-export const ChangeLeadAmount = z.object({ amount: Amount.nullable() });
+export const ChangeLeadAmount = z.strictObject({ amount: Amount.nullable() });
 
 /** A user still works on an accepted lead: no reminder is sent. */
-export const NewFollowUp = z.object({
+export const NewFollowUp = z.strictObject({
   note: lineOfText(300).min(1).optional().describe('for the partner’s own people; no vendor reads it'),
 });
 
@@ -215,7 +216,7 @@ export const LeadHistory = pageOf(LeadMoment);
 export type LeadHistory = z.infer<typeof LeadHistory>;
 
 /** Only the vendor of the lead's campaign sees it. */
-export const NewDisclosure = z.object({
+export const NewDisclosure = z.strictObject({
   fields: z.array(DisclosedField).min(1).max(5),
   /** The reason in the partner's text; the vendor reads it, too. */
   purpose: lineOfText(300).min(3),
@@ -246,7 +247,7 @@ export type DisclosedLead = z.infer<typeof DisclosedLead>;
 export const DisclosedLeads = pageOf(DisclosedLead);
 
 /** The partner reads it at the lead, and gets an e-mail. */
-export const NewDisclosureAnswer = z.object({
+export const NewDisclosureAnswer = z.strictObject({
   status: DisclosureAnswer.shape.status,
   note: lineOfText(500).min(1).optional().describe('for the partner, such as who takes care of the lead'),
 });
@@ -259,11 +260,11 @@ export const DisclosureRecipient = z.object({
   candidates: z.array(z.object({ userId: z.uuid(), name: z.string() })),
 });
 export type DisclosureRecipient = z.infer<typeof DisclosureRecipient>;
-export const ChangeDisclosureRecipient = z.object({ userId: idSchema<UserId>().nullable() });
+export const ChangeDisclosureRecipient = z.strictObject({ userId: idSchema<UserId>().nullable() });
 
 /**
  * What the e-mails about leads say of the person: nothing, the telephone number,
  * or name, company and telephone number.
  */
-export const LeadMailSetting = z.object({ details: z.enum(['none', 'phone', 'person']) });
+export const LeadMailSetting = z.strictObject({ details: z.enum(['none', 'phone', 'person']) });
 export type LeadMailSetting = z.infer<typeof LeadMailSetting>;

@@ -1,3 +1,5 @@
+import { CONTACT_DATES } from './contact-date.js';
+
 /**
  * Languages in which the product itself says what public pages and forms need:
  * labels of fields, opt-in mails, the unsubscribe page.
@@ -8,7 +10,16 @@ export const PAGE_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'ar', 'he'] a
 export const hasPageTexts = (tag: string): boolean => PAGE_LANGUAGES.some((language) => language === tag.split('-')[0]);
 
 /** Fields of a form whose labels the product has. */
-export const LABELLED_FIELDS = ['firstName', 'lastName', 'email', 'company', 'phone', 'country', 'message'] as const;
+export const LABELLED_FIELDS = [
+  'firstName',
+  'lastName',
+  'email',
+  'company',
+  'phone',
+  'country',
+  ...CONTACT_DATES,
+  'message',
+] as const;
 
 /**
  * Whether a key of a catalogue may be left out: it overrides a label that the

@@ -76,7 +76,7 @@ export const PartnerLine = PartnerView.extend({
 export type PartnerLine = z.infer<typeof PartnerLine>;
 export const Partners = pageOf(PartnerLine);
 
-export const InvitePartner = z.object({
+export const InvitePartner = z.strictObject({
   organisationName: z.string().trim().min(1).max(120),
   email: EmailField,
   countryCode: Country,
@@ -121,7 +121,7 @@ export const GroupRule = z.strictObject({
   /** Never these. */
   exceptPartnerIds: z.array(idSchema<PartnerId>()).max(5000).optional(),
 });
-export const PartnerGroupInput = z.object({ name: z.string().trim().min(1).max(80), rule: GroupRule });
+export const PartnerGroupInput = z.strictObject({ name: z.string().trim().min(1).max(80), rule: GroupRule });
 export const PartnerGroupView = z.object({
   id: z.uuid(),
   version: EditVersion,
@@ -132,7 +132,7 @@ export const PartnerGroupView = z.object({
   archivedAt: z.iso.datetime().nullable(),
 });
 export type PartnerGroupView = z.infer<typeof PartnerGroupView>;
-export const PartnerGroupRule = z.object({ rule: GroupRule });
+export const PartnerGroupRule = z.strictObject({ rule: GroupRule });
 export const PartnerGroupSize = z.object({
   memberCount: z.number().int().describe('active partners that match the rule now'),
 });

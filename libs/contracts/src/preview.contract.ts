@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { BrandProfileEdit } from './brand-profile.contract.js';
 import { RecipientQuestions, RecipientTraits } from './campaign.contract.js';
 
-export const SlotNodes = z.object({
+export const SlotNodes = z.strictObject({
   kind: z.enum(['paragraphs', 'list']),
   blocks: z
     .array(
       z
         .array(
-          z.object({
+          z.strictObject({
             text: z.string().max(4000),
             bold: z.boolean().optional(),
             italic: z.boolean().optional(),
@@ -44,7 +44,10 @@ const PreviewBrand = BrandProfileEdit.pick({
  * The partner's texts for the slots of a page, document or post, in the
  * requested language.
  */
-export const SlotPreviewRequest = PreviewQuery.extend({ slots: z.record(z.string().max(60), SlotNodes).default({}) });
+export const SlotPreviewRequest = z.strictObject({
+  ...PreviewQuery.shape,
+  slots: z.record(z.string().max(60), SlotNodes).default({}),
+});
 export const PagePreviewRequest = SlotPreviewRequest.extend({
   /** Colours each part by its owner: vendor or partner. */
   parts: z.boolean().default(false),

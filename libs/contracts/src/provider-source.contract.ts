@@ -9,10 +9,10 @@ const provider = z.enum(['ses', 'sendgrid', 'postmark', 'mailgun']);
  */
 const secret = z.string().max(2000).optional();
 
-export const NewProviderSource = z.object({ provider, name: lineOfText(80).min(1), secret });
+export const NewProviderSource = z.strictObject({ provider, name: lineOfText(80).min(1), secret });
 /** Paused: events are refused, so that the provider retries later. */
 export const ChangeProviderSource = z.strictObject({ paused: z.boolean() });
-export const RotateProviderSecret = z.object({ secret, overlapHours: z.int().min(0).max(168).default(24) });
+export const RotateProviderSecret = z.strictObject({ secret, overlapHours: z.int().min(0).max(168).default(24) });
 
 export const ProviderSourceView = z.object({
   id: z.uuid(),

@@ -5,13 +5,13 @@ import { idSchema } from './id.js';
 const Text = z.string().trim().min(1).max(4000);
 
 /** A part of a version, by its key in the package. */
-export const CommentAbout = z.object({
+export const CommentAbout = z.strictObject({
   kind: z.enum(['email', 'page', 'document', 'social', 'step']),
   key: z.string().min(1).max(60),
 });
 export type CommentAbout = z.infer<typeof CommentAbout>;
 
-/** A block of an e-mail or page as it was written when somebody commented on it. */
+/** A block of an e-mail or page as it was written when a user commented on it. */
 export const CommentBlock = z.strictObject({
   number: z.int().min(0).max(10_000).describe('its place among all blocks'),
   name: z.string().min(1).max(200).describe('what it was called'),
@@ -44,7 +44,7 @@ export const ReviewComment = Said.extend({
 export type ReviewComment = z.infer<typeof ReviewComment>;
 
 export const CommentOnVersion = z
-  .object({
+  .strictObject({
     text: Text,
     about: CommentAbout.nullable().default(null),
     block: CommentBlock.nullable().default(null),
@@ -53,7 +53,7 @@ export const CommentOnVersion = z
     path: ['block'],
     message: 'Only e-mails and pages have blocks. Name one of them in "about", or leave "block" out.',
   });
-export const AnswerComment = z.object({ text: Text });
+export const AnswerComment = z.strictObject({ text: Text });
 
 /** A person of the vendor who may approve. */
 export const Reviewer = z.object({ id: z.uuid(), name: z.string() });
@@ -68,4 +68,4 @@ export const SubmitVersion = z
     dueOn: z.iso.date().nullable().default(null),
   })
   .prefault({});
-export const ReturnVersion = z.object({ comment: Text });
+export const ReturnVersion = z.strictObject({ comment: Text });

@@ -50,7 +50,7 @@ export const PasskeyAttestation = z.object({
 export type PasskeyAttestation = z.infer<typeof PasskeyAttestation>;
 
 /** `AuthenticationResponseJSON` of WebAuthn. */
-export const PasskeyAssertion = z.object({
+export const PasskeyAssertion = z.strictObject({
   id: Base64Url,
   rawId: Base64Url,
   type: z.literal('public-key'),
@@ -59,8 +59,8 @@ export const PasskeyAssertion = z.object({
 });
 export type PasskeyAssertion = z.infer<typeof PasskeyAssertion>;
 
-export const AddPasskey = z.object({ name: PasskeyName, response: PasskeyAttestation });
-export const RenamePasskey = z.object({ name: PasskeyName });
+export const AddPasskey = z.strictObject({ name: PasskeyName, response: PasskeyAttestation });
+export const RenamePasskey = z.strictObject({ name: PasskeyName });
 
 export const PasskeyView = z.object({
   id: z.uuid(),
@@ -71,7 +71,7 @@ export const PasskeyView = z.object({
 export type PasskeyView = z.infer<typeof PasskeyView>;
 
 /** A link is mailed to the new address. */
-export const ChangeEmail = z.object({ email: EmailField });
+export const ChangeEmail = z.strictObject({ email: EmailField });
 
 /** How a person signs in. */
 export const SecurityView = z.object({
@@ -92,7 +92,7 @@ export const TotpSecretView = z.object({
   qrCode: z.string(),
 });
 export type TotpSecretView = z.infer<typeof TotpSecretView>;
-export const TurnOnTotp = z.object({ code: Code });
+export const TurnOnTotp = z.strictObject({ code: Code });
 /** Shown once. */
 export const RecoveryCodesView = z.object({ codes: z.array(z.string()) });
 
@@ -119,5 +119,5 @@ export type OpenSessionView = z.infer<typeof OpenSessionView>;
 export const OpenSessions = z.object({ items: z.array(OpenSessionView) });
 
 /** What an organisation asks of its people's sign-ins. */
-export const SignInPolicy = z.object({ isSecondFactorRequired: z.boolean() });
+export const SignInPolicy = z.strictObject({ isSecondFactorRequired: z.boolean() });
 export type SignInPolicy = z.infer<typeof SignInPolicy>;

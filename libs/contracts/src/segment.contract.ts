@@ -1,24 +1,8 @@
 import { z } from 'zod';
 import type { CampaignId } from '#kernel';
+import { CONTACT_TEXT_FIELDS } from './contact-field.js';
 import { idSchema } from './id.js';
 import { lineOfText } from './text.contract.js';
-
-/** Fields of a contact that a rule may compare. */
-export const SEGMENT_FIELDS = [
-  'firstName',
-  'lastName',
-  'salutation',
-  'company',
-  'phone',
-  'country',
-  'timeZone',
-  'language',
-  'industry',
-  'persona',
-  'stage',
-  'segment',
-] as const;
-export type SegmentField = (typeof SEGMENT_FIELDS)[number];
 
 const not = z.boolean().default(false).describe('true: contacts for whom this does not hold');
 const withinDays = z
@@ -30,8 +14,8 @@ const withinDays = z
   .default(null)
   .describe('only in so many days before now; null: at any time');
 const campaignId = idSchema<CampaignId>().nullable().default(null).describe('only in this campaign; null: in any');
-const field = z.enum(SEGMENT_FIELDS, {
-  error: `A rule compares one of ${SEGMENT_FIELDS.join(', ')}.`,
+const field = z.enum(CONTACT_TEXT_FIELDS, {
+  error: `A rule compares one of ${CONTACT_TEXT_FIELDS.join(', ')}.`,
 });
 const values = z.array(lineOfText(200).min(1)).min(1).max(100);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTACT_DATES } from './contact-date.js';
 import { STEP_TYPE_NAMES } from './step-type.js';
 
 const Weekdays = z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']));
@@ -69,6 +70,8 @@ const EntryTriggerView = z.discriminatedUnion('on', [
   z.object({ on: z.literal('event'), name: z.string() }),
   z.object({ on: z.literal('lead'), states: z.array(z.enum(['new', 'accepted', 'working', 'won', 'lost'])) }),
   z.object({ on: z.literal('field'), field: z.string(), values: z.array(z.string()), isNot: z.boolean() }),
+  /** So many days after a date of the contact; negative: before it. */
+  z.object({ on: z.literal('date'), field: z.enum(CONTACT_DATES), days: z.number().int() }),
 ]);
 
 /** A rule by which people enter the sequence. */
@@ -96,7 +99,7 @@ export const GoalView = z.object({
 export type GoalView = z.infer<typeof GoalView>;
 
 /** An event of a contact from a partner's own systems. */
-export const ContactEvent = z.object({
+export const ContactEvent = z.strictObject({
   /** As a campaign names it: `trial-started`. */
   name: z
     .string()

@@ -12,7 +12,7 @@ export const PASSWORD_MIN_CHARS = 15;
 const Code = z.string().trim().min(1).max(60);
 
 /** `code`: needed if the person has an authenticator app. */
-export const SignIn = z.object({
+export const SignIn = z.strictObject({
   email: z.string().min(1).max(400).overwrite(canonicalEmail),
   password: z.string().min(1).max(1000),
   code: Code.optional(),
@@ -53,7 +53,7 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const SwitchOrganisation = z.object({ organisationId: idSchema<OrganisationId>() });
+export const SwitchOrganisation = z.strictObject({ organisationId: idSchema<OrganisationId>() });
 
 export const InvitationView = z.object({
   organisationName: z.string(),
@@ -73,7 +73,7 @@ export const InvitationView = z.object({
 });
 export type InvitationView = z.infer<typeof InvitationView>;
 
-export const AcceptInvitation = z.object({
+export const AcceptInvitation = z.strictObject({
   name: z.string().trim().min(1).max(120),
   password: z.string().min(1).max(1000),
   sharesTotals: z
@@ -83,5 +83,5 @@ export const AcceptInvitation = z.object({
   /** Of a person who has an account with an authenticator app. */
   code: Code.optional(),
 });
-export const RequestPasswordReset = z.object({ email: EmailField });
-export const SetPassword = z.object({ password: z.string().min(1).max(1000) });
+export const RequestPasswordReset = z.strictObject({ email: EmailField });
+export const SetPassword = z.strictObject({ password: z.string().min(1).max(1000) });

@@ -23,7 +23,7 @@ export const Suppression = z.object({
 });
 export type Suppression = z.infer<typeof Suppression>;
 /** A form field, so text: the address column, from 0; absent: detected. */
-export const OptOutOptions = z.object({ column: z.coerce.number().int().min(0).max(199).optional() });
+export const OptOutOptions = z.strictObject({ column: z.coerce.number().int().min(0).max(199).optional() });
 
 const OptOutRows = z.object({
   rows: z.number().int(),

@@ -19,7 +19,7 @@ export type TeamInvitationView = z.infer<typeof TeamInvitationView>;
 /** Pending invitations to the team, newest first. */
 export const TeamInvitations = z.object({ items: z.array(TeamInvitationView) });
 
-export const InviteTeamMember = z.object({
+export const InviteTeamMember = z.strictObject({
   email: EmailField,
   role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),
   /**
@@ -30,7 +30,7 @@ export const InviteTeamMember = z.object({
 /** A team member's role from now on. */
 export const ChangeRole = InviteTeamMember.pick({ role: true });
 
-export const CreateApiKey = z.object({
+export const CreateApiKey = z.strictObject({
   name: z.string().trim().min(1).max(80),
   role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),
   permissions: z.array(z.string().max(60)).min(1).max(50).optional(),

@@ -6,9 +6,9 @@ const Instant = z.iso.datetime();
 const Key = z.string().min(1).max(300);
 const Words = z.string().max(40_000);
 /** A text with the source that it translates. */
-const SaidText = z.object({ key: Key, source: Words, text: Words });
+const SaidText = z.strictObject({ key: Key, source: Words, text: Words });
 
-export const RecordTranslations = z.object({
+export const RecordTranslations = z.strictObject({
   texts: z
     .array(SaidText)
     .min(1)
@@ -26,7 +26,7 @@ export const RecordTranslations = z.object({
       }
     }),
 });
-export const ReopenTranslations = z.object({ keys: z.array(Key).min(1).max(2_000) });
+export const ReopenTranslations = z.strictObject({ keys: z.array(Key).min(1).max(2_000) });
 
 const TranslationRecordView = z.object({
   locale: z.string(),
@@ -106,7 +106,7 @@ export const XliffCheck = z.object({
 });
 export type XliffCheck = z.infer<typeof XliffCheck>;
 
-export const AskForReview = z.object({
+export const AskForReview = z.strictObject({
   /** `rework`, `done`: the answer of a reviewer to the translators. */
   kind: z.enum(['review', 'rework', 'done']),
   comment: z.string().trim().min(1).max(2_000).nullable().default(null),
@@ -121,5 +121,5 @@ export const TranslationRuleView = z.object({
   team: z.array(Person),
 });
 export type TranslationRuleView = z.infer<typeof TranslationRuleView>;
-export const ChangeTranslationRule = z.object(RuleFields).partial();
-export const ChooseTranslationReviewer = z.object({ userId: idSchema<UserId>().nullable() });
+export const ChangeTranslationRule = z.strictObject(RuleFields).partial();
+export const ChooseTranslationReviewer = z.strictObject({ userId: idSchema<UserId>().nullable() });

@@ -9,8 +9,8 @@ const url = z.string().trim().min(1).max(2000);
 const description = z.string().trim().max(200).default('');
 const eventTypes = z.array(z.string().max(60)).min(1).max(50);
 
-export const NewWebhookEndpoint = z.object({ url, description, eventTypes });
-export const WebhookEndpointChange = z.object({ url, description, eventTypes, enabled: z.boolean() });
+export const NewWebhookEndpoint = z.strictObject({ url, description, eventTypes });
+export const WebhookEndpointChange = z.strictObject({ url, description, eventTypes, enabled: z.boolean() });
 
 export const WebhookEndpointView = z.object({
   id: z.uuid(),
@@ -33,7 +33,7 @@ export const WebhookEndpoints = z.object({ items: z.array(WebhookEndpointView) }
 /** The secret is shown this once. */
 export const RevealedWebhookEndpoint = z.object({ endpoint: WebhookEndpointView, secret: z.string() });
 
-export const RotateWebhookSecret = z.object({ overlapHours: z.int().min(0).max(168).default(24) });
+export const RotateWebhookSecret = z.strictObject({ overlapHours: z.int().min(0).max(168).default(24) });
 
 /** What an endpoint answered, or why there was no answer. */
 export const WebhookAttemptView = z.object({
@@ -79,7 +79,7 @@ export const WebhookDeliveryDetail = z.object({
 });
 
 export const ReplayWebhooks = z
-  .object({
+  .strictObject({
     from: z.iso.datetime({ offset: true }),
     to: z.iso.datetime({ offset: true }),
     only: z.enum(['undelivered', 'all']).default('undelivered'),

@@ -7,5 +7,5 @@ CREATE OR REPLACE FUNCTION privacy.export_columns() RETURNS TABLE (name text, fi
     ('activations.asset', 'blob_hash', NULL),
     ('campaigns.campaign_version', 'package_hash', NULL),
     ('campaigns.draft_file', 'upload_hash', NULL),
-    ('contacts.contact', NULL, '{email,salutation,first_name,last_name,company,phone,country,language,time_zone,industry,persona,stage,segment,consent_basis,created_at}')
+    ('contacts.contact', NULL, '{email,salutation,first_name,last_name,company,phone,country,language,time_zone,industry,persona,stage,segment,renews_on,warranty_ends_on,trial_ends_on,purchased_on,consent_basis,created_at}')
 $$;

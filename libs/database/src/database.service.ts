@@ -112,6 +112,22 @@ export class Database {
   }
 
   /**
+   * Runs `work` in the open transaction. If it throws, what it wrote is undone,
+   * and the caller may catch the error and go on.
+   */
+  async inSavepoint<T>(work: () => Promise<T>): Promise<T> {
+    await this.query('SAVEPOINT attempt');
+    try {
+      const result = await work();
+      await this.query('RELEASE SAVEPOINT attempt');
+      return result;
+    } catch (error) {
+      await this.query('ROLLBACK TO SAVEPOINT attempt');
+      throw error;
+    }
+  }
+
+  /**
    * Runs SQL in the open transaction.
    * @returns the rows, for UPDATE and DELETE with RETURNING too. Column names
    *   are in camel case: `due_at` is `dueAt`.

@@ -1,6 +1,8 @@
 /** TypeScript's type of a value of each PostgreSQL type. */
 interface ColumnTypes {
   boolean: boolean;
+  /** `2027-03-31`. */
+  date: string;
   float8: number;
   int: number;
   /** Stored as JSON. */

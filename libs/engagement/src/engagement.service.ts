@@ -7,6 +7,7 @@ import {
   Clock,
   type ActivationId,
   type ContactId,
+  DAY_MS,
   type Id,
   type InvitationId,
   type MessageId,
@@ -26,6 +27,8 @@ import { openReturnAddress, type ReturnAddress, sealedLocalPart } from './return
 const ENGAGEMENT = systemActor('engagement');
 /** How long a click names its reader to the page behind it. */
 const VISIT_MS = 30 * 60_000;
+/** As long as the script of the website keeps it: apps/api/embed-scripts/1/visits.js. */
+const VISITOR_MS = 90 * DAY_MS;
 /** A browser may be at the page before its click is in PostgreSQL: see `Clicks.follow`. */
 const LOOKS_FOR_CLICK = 4;
 const BETWEEN_LOOKS_MS = 50;
@@ -176,15 +179,17 @@ export class Engagement {
     return opened.messageId as string as PartnerId;
   }
 
-  /** Names a contact to the website of its partner, which keeps it with the person's consent. */
+  /** Names a contact for 90 days to the website of its partner, which keeps it with the person's consent. */
   visitorToken(contactId: ContactId): string {
-    return sealToken(this.key, { messageId: contactId as string as MessageId, purpose: VISITOR });
+    const until = new Date(this.clock.now().getTime() + VISITOR_MS);
+    return sealToken(this.key, { messageId: contactId as string as MessageId, purpose: VISITOR, until });
   }
 
-  /** @returns null for another token. The contact may be another partner's, or erased. */
+  /** @returns null for another token, or one that has ended. The contact may be another partner's, or erased. */
   openVisitor(token: string): ContactId | null {
     const opened = openToken(this.keys, token);
-    return opened?.purpose === VISITOR ? (opened.messageId as string as ContactId) : null;
+    const isValid = opened?.purpose === VISITOR && opened.until !== undefined && opened.until > this.clock.now();
+    return isValid ? (opened.messageId as string as ContactId) : null;
   }
 
   /** The domain of return paths and message ids, in lower case. */
@@ -390,7 +395,8 @@ export class Engagement {
   /**
    * The contact whose click opened a page of an activation just now. The address
    * with the click's id may be passed on later: then it names no one.
-   * @returns null for another click, a program's, or one of longer ago.
+   * @returns null for another click, a program's, one of longer ago, or one that
+   *   led to a website: its owner knows the id, and is not the reader.
    */
   async visitor(actor: SystemActor, activationId: ActivationId, click: Id<'interaction'>): Promise<ContactId | null> {
     const since = new Date(this.clock.now().getTime() - VISIT_MS);
@@ -398,8 +404,10 @@ export class Engagement {
       if (look > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
       const [found] = await this.database.inTransaction(actor, () =>
         this.database.query<{ contactId: ContactId | null; counts: boolean }>(
-          `SELECT contact_id, coalesce(activation_id = $2 AND kind = 'click' AND verdict = 'human' AND at > $3, false) AS counts
-           FROM engagement.interaction_with_verdict WHERE id = $1`,
+          `SELECT contact_id, coalesce(activation_id = $2 AND kind = 'click' AND verdict = 'human' AND at > $3, false)
+             AND EXISTS (SELECT FROM engagement.link_target l
+                         WHERE l.activation_id = i.activation_id AND l.name = i.link_name AND l.is_ours) AS counts
+           FROM engagement.interaction_with_verdict i WHERE id = $1`,
           [click, activationId, since],
         ),
       );
@@ -410,13 +418,16 @@ export class Engagement {
 
   /**
    * The contact of a partner who followed a personal link just now.
-   * @returns null for a program's click, another partner's, or one of longer ago.
+   * @returns null for a program's click, another partner's, one of longer ago, or
+   *   one that led to another website or a page of ours.
    */
   async reader(actor: SystemActor, click: string | null): Promise<ContactId | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ contactId: ContactId | null }>(
-        `SELECT contact_id FROM engagement.interaction_with_verdict
-         WHERE id = $1 AND partner_id = $2 AND kind = 'click' AND verdict = 'human' AND at > $3`,
+        `SELECT contact_id FROM engagement.interaction_with_verdict i
+         WHERE id = $1 AND partner_id = $2 AND kind = 'click' AND verdict = 'human' AND at > $3
+           AND EXISTS (SELECT FROM engagement.link_target l
+                       WHERE l.activation_id = i.activation_id AND l.name = i.link_name AND l.names_reader)`,
         [click, actor.partnerId, new Date(this.clock.now().getTime() - VISIT_MS)],
       ),
     );

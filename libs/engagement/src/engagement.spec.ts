@@ -18,6 +18,13 @@ describe('a message token', () => {
     expect(openToken([key], sealToken(key, token))).toEqual(token);
   });
 
+  it('has an end if it was given one', () => {
+    const token = { messageId: newId<MessageId>(), purpose: 250, until: new Date('2027-02-01T09:30:00Z') };
+    expect(openToken([key], sealToken(key, token))).toEqual(token);
+    const { until: _, ...endless } = token;
+    expect(openToken([key], sealToken(key, endless))).toEqual(endless);
+  });
+
   it('opens behind newer keys, for as long as its own is kept', () => {
     const token = { messageId: newId<MessageId>(), purpose: 7 };
     expect(openToken([randomBytes(32), key], sealToken(key, token))).toEqual(token);

@@ -22,7 +22,7 @@ export interface VisitedCampaign {
   readonly vendorId: VendorId;
 }
 
-/** What somebody did at a page without being known. */
+/** What an unknown visitor did at a page. */
 type Visited = 'visit' | 'form-start' | 'document';
 
 /**

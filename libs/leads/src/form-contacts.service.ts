@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Activation } from '#activations';
 import { type AskingForm, type Contact, type ContactInput, Contacts } from '#contacts';
-import type { Source } from '#contracts';
+import { CONTACT_DATES, type Source } from '#contracts';
 import type { ContactId, SystemActor } from '#kernel';
 import { phoneLink } from '#organisations';
 import type { FormAnswers } from './landing-form.js';
@@ -15,6 +15,8 @@ export interface ShownConsent {
   /** ISO 3166-1, as stated in the form; null: it was not. */
   readonly jurisdiction: string | null;
   readonly form: AskingForm;
+  /** The person enters the sequence only with a confirmation: who may be written to anyhow is asked, too. */
+  readonly isConfirmedToEnter: boolean;
 }
 
 /** Where a form was sent, and where from. */
@@ -78,7 +80,8 @@ export class FormContacts {
 function detailsOf({ place, answers, consent }: ReceivedForm): ContactInput {
   const { firstName, lastName, company, phone, country } = answers;
   const { jurisdiction, form } = consent;
-  const known = Object.entries({ firstName, lastName, company }).filter(([, value]) => value !== undefined);
+  const dates = Object.fromEntries(CONTACT_DATES.map((field) => [field, answers[field]]));
+  const known = Object.entries({ firstName, lastName, company, ...dates }).filter(([, value]) => value !== undefined);
   return {
     ...Object.fromEntries(known),
     ...(phone === undefined ? {} : { phone: phoneLink(phone, jurisdiction, place.partnerCountry).text }),

@@ -1,6 +1,6 @@
 import { type Locale, parseLocale } from '#kernel';
 import { checkField, withoutUnsafeCharacters } from '#contacts';
-import { parseEmail } from '#contracts';
+import { CONTACT_DATES, type ContactDate, isContactDate, parseEmail } from '#contracts';
 import { FORM_FIELDS, FORM_LANGUAGE, type FormField, SPAM_TRAP } from '#rendering';
 
 /** The values of a landing page's form. A field that was left out is empty. */
@@ -9,10 +9,17 @@ export type FormValueField = FormField | 'consent';
 /** What a person answered in the fields of a form, typed. Empty fields are left out. */
 export type FormAnswers = Readonly<Partial<Record<FormField, string>>>;
 /** What is wrong with a field. */
-export type AnswerProblem = 'empty' | 'too-long' | 'no-address' | 'no-phone' | 'address-in-name' | 'no-consent';
+export type AnswerProblem =
+  | 'empty'
+  | 'too-long'
+  | 'no-address'
+  | 'no-phone'
+  | 'no-date'
+  | 'address-in-name'
+  | 'no-consent';
 
 /** Maximum lengths of the fields on the page, in UTF-16 units. */
-const MAX_LENGTH: Readonly<Record<FormField, number>> = {
+const MAX_LENGTH: Readonly<Record<Exclude<FormField, ContactDate>, number>> = {
   firstName: 120,
   lastName: 120,
   email: 254,
@@ -65,14 +72,24 @@ export function countryIn({ country }: FormValues): string | null {
 
 /**
  * The answers in the fields that the page asks for: a country as its code if it
- * is known (ISO 3166-1), everything else as it was written. A value for a field
+ * is known (ISO 3166-1), a date as 2027-03-31, everything else as it was written. A value for a field
  * that the page does not ask for is no person's answer.
  */
 export function answersOf(values: FormValues, fields: readonly FormField[]): FormAnswers {
   const country = countryIn(values) ?? values.country;
-  const given = fields.map((field) => [field, field === 'country' ? country : values[field]] as const);
+  const typed: FormAnswers = { country, ...datesIn(values) };
+  const given = fields.map((field) => [field, typed[field] ?? values[field]] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
+
+/** The dates of a form that are dates, as 2027-03-31. */
+const datesIn = (values: FormValues): FormAnswers =>
+  Object.fromEntries(
+    CONTACT_DATES.flatMap((field) => {
+      const date = checkField(field, values[field]);
+      return 'value' in date && date.value !== null ? [[field, date.value]] : [];
+    }),
+  );
 
 /**
  * The problems that prevent the form from being stored, in the order of the
@@ -90,6 +107,7 @@ export function problemsOf(answers: FormValues, required: readonly FormField[]):
 
 function problemOf(field: FormField, text: string, isRequired: boolean): AnswerProblem | null {
   if (text === '') return isRequired ? 'empty' : null;
+  if (isContactDate(field)) return 'problem' in checkField(field, text) ? 'no-date' : null;
   if (text.length > MAX_LENGTH[field]) return 'too-long';
   if (field === 'email') return typeof parseEmail(text) === 'string' ? 'no-address' : null;
   if (field === 'phone') return 'problem' in checkField(field, text) ? 'no-phone' : null;

@@ -3,7 +3,7 @@ import type { Activation } from '#activations';
 import { Activations } from '#activations';
 import { ContactLists } from '#contacts';
 import { Database } from '#database';
-import { type ContactId, type ContactListId, DomainError, type SystemActor, Texts } from '#kernel';
+import { type ContactId, type ContactListId, type SystemActor, Texts } from '#kernel';
 import { titleIn } from './lead-facts.service.js';
 
 import de from './texts/response-lists/de.json' with { type: 'json' };
@@ -12,8 +12,6 @@ import en from './texts/response-lists/en.json' with { type: 'json' };
 const TEXTS = new Texts(en, { de });
 /** Leaves room for the words around it in the name of a list. */
 const MAX_TITLE_LENGTH = 160;
-/** Lists of the partner that may have the name already, before one is refused. */
-const MOST_NAMES = 20;
 
 /**
  * Contact lists of those who sent a form, one per campaign, named after it. The
@@ -48,21 +46,13 @@ export class ResponseLists {
     if (made !== null) return made;
     const { definition } = await this.activations.campaign(actor, activation);
     const title = titleIn(definition.title, activation.locale).slice(0, MAX_TITLE_LENGTH).trim();
-    const { id } = await this.createNamed(actor, TEXTS.in(activation.locale).t('name', { title }));
+    const name = TEXTS.in(activation.locale).t('name', { title });
+    // Never the default of launches: who responds to one campaign did not ask for the next.
+    const { id } = await this.lists.createNumbered(actor, { name, isDefault: false });
     await this.database.query(
       'INSERT INTO leads.response_list (partner_id, campaign_id, list_id) VALUES ($1, $2, $3)',
       [partnerId, campaignId, id],
     );
     return id;
-  }
-
-  /** Never the default of launches: who responds to one campaign did not ask for the next. */
-  private async createNamed(actor: SystemActor, name: string): Promise<{ id: ContactListId }> {
-    const taken = new Set((await this.lists.all(actor)).map((list) => list.name.toLowerCase()));
-    const names = Array.from({ length: MOST_NAMES }, (_, n) => (n === 0 ? name : `${name} (${n + 1})`));
-    const free = names.find((one) => !taken.has(one.toLowerCase()));
-    if (free === undefined)
-      throw new DomainError('contact-list.name-taken', `There are ${MOST_NAMES} lists called "${name}". Rename one.`);
-    return this.lists.create(actor, { name: free, isDefault: false });
   }
 }

@@ -1,10 +1,10 @@
 import { type Atrule, type CssNode, generate, parse as parseCss, walk } from 'css-tree';
-import { is } from 'css-select';
+import { compile } from 'css-select';
 import { type AnyNode, type Element, isTag } from 'domhandler';
 
 /** One rule of a style sheet, with the properties that affect readability. */
 export interface Rule {
-  readonly selector: string;
+  readonly matches: (element: Element) => boolean;
   readonly weight: number;
   readonly declarations: ReadonlyMap<string, Declared>;
 }
@@ -32,7 +32,7 @@ const DARK = /prefers-color-scheme\s*:\s*dark/;
  * inline style, then `!important`.
  */
 export function styleOf(element: Element, rules: readonly Rule[]): (property: string) => string | undefined {
-  const matching = rules.filter(({ selector }) => matches(element, selector));
+  const matching = rules.filter(({ matches }) => matches(element));
   const ordered = [
     ...matching.sort((a, b) => a.weight - b.weight).map(({ declarations }) => declarations),
     declarationsOf(parseCss(element.attribs['style'] ?? '', { context: 'declarationList' })),
@@ -43,11 +43,12 @@ export function styleOf(element: Element, rules: readonly Rule[]): (property: st
   };
 }
 
-function matches(element: Element, selector: string): boolean {
+/** A selector that is not understood matches nothing. */
+function matcherOf(selector: string): Rule['matches'] {
   try {
-    return is(element, selector);
+    return compile<AnyNode, Element>(selector);
   } catch {
-    return false;
+    return () => false;
   }
 }
 
@@ -81,7 +82,7 @@ function rulesOfSheet(css: string, scheme: 'light' | 'dark'): Rule[] {
       if (declarations.size === 0) return;
       for (const selector of rule.prelude.children) {
         const text = generate(selector);
-        if (!NOT_AT_REST.test(text)) rules.push({ selector: text, weight: weightOf(selector), declarations });
+        if (!NOT_AT_REST.test(text)) rules.push({ matches: matcherOf(text), weight: weightOf(selector), declarations });
       }
     },
   });

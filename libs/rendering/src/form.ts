@@ -7,7 +7,7 @@ import { escapeHtml } from './values.js';
 export interface FormRule {
   readonly fields: readonly FormField[];
   readonly required: readonly FormField[];
-  readonly labels: Readonly<Record<FormField, string>>;
+  readonly labels: Readonly<Record<Exclude<FormField, DateField>, string> & Partial<Record<DateField, string>>>;
   /** What helps a reader to fill in a field. Missing for most. */
   readonly help?: Readonly<Partial<Record<FormField, string>>>;
   readonly submit: string;
@@ -28,10 +28,27 @@ export interface FormTexts {
   readonly empty: string;
 }
 
-export const FORM_FIELDS = ['firstName', 'lastName', 'email', 'company', 'phone', 'country', 'message'] as const;
+/**
+ * The dates of a contact: libs/contracts/src/contact-date.ts. Workers load this
+ * lib without the contracts.
+ */
+const DATE_FIELDS = ['renewsOn', 'warrantyEndsOn', 'trialEndsOn', 'purchasedOn'] as const;
+type DateField = (typeof DATE_FIELDS)[number];
+const isDateField = (field: FormField): field is DateField => DATE_FIELDS.some((date) => date === field);
+
+export const FORM_FIELDS = [
+  'firstName',
+  'lastName',
+  'email',
+  'company',
+  'phone',
+  'country',
+  ...DATE_FIELDS,
+  'message',
+] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 
-const AUTOCOMPLETE: Readonly<Record<FormField, string>> = {
+const AUTOCOMPLETE: Readonly<Record<Exclude<FormField, DateField>, string>> = {
   firstName: 'given-name',
   lastName: 'family-name',
   email: 'email',
@@ -41,6 +58,13 @@ const AUTOCOMPLETE: Readonly<Record<FormField, string>> = {
   message: 'off',
 };
 const INPUT_TYPE: Readonly<Partial<Record<FormField, string>>> = { email: 'email', phone: 'tel' };
+const typeOf = (field: FormField): string => (isDateField(field) ? 'date' : (INPUT_TYPE[field] ?? 'text'));
+
+/** What a browser offers for a field, and how much it takes. */
+function limitsOf(field: FormField): string {
+  if (isDateField(field)) return 'autocomplete="off"';
+  return `autocomplete="${AUTOCOMPLETE[field]}" maxlength="${field === 'message' ? 1000 : 120}"`;
+}
 
 /** Fields that a personal link fills in, from the contact of the link. */
 export const KNOWN_FIELDS = ['firstName', 'lastName', 'email', 'company', 'phone'] as const;
@@ -87,7 +111,7 @@ export function formHtml(
       ? ''
       : `<p class="tc-known">${escapeHtml(texts.known)} <a href="?">${escapeHtml(texts.empty)}</a></p>`;
   const legend = texts === null ? '' : `<p class="tc-legend">* ${escapeHtml(texts.required)}</p>`;
-  const labels = Object.fromEntries(rule.fields.map((field) => [field, escapeHtml(rule.labels[field])]));
+  const labels = Object.fromEntries(rule.fields.map((field) => [field, escapeHtml(rule.labels[field] ?? '')]));
   const told = `<input type="hidden" name="${FORM_LANGUAGE}" value="${language}">`;
   const help = Object.fromEntries(Object.entries(rule.help ?? {}).map(([field, text]) => [field, escapeHtml(text)]));
   const inputs = formInputs({ ...rule, labels, help }, content);
@@ -110,12 +134,12 @@ function formInputs(
     .map((field) => {
       const isRequired = required.includes(field);
       const problem = problemOf(field);
-      const common = `id="tc-${field}" name="${field}" autocomplete="${AUTOCOMPLETE[field]}" maxlength="${field === 'message' ? 1000 : 120}"${isRequired ? ' required aria-required="true"' : ''}${described(field, problem, help[field])}${focus === field ? ' autofocus' : ''}`;
+      const common = `id="tc-${field}" name="${field}" ${limitsOf(field)}${isRequired ? ' required aria-required="true"' : ''}${described(field, problem, help[field])}${focus === field ? ' autofocus' : ''}`;
       const value = valueOf(field);
       const input =
         field === 'message'
           ? `<textarea ${common} rows="4">${value === undefined ? '' : `\n${value}`}</textarea>`
-          : `<input type="${INPUT_TYPE[field] ?? 'text'}" ${common}${value === undefined ? '' : ` value="${value}"`}>`;
+          : `<input type="${typeOf(field)}" ${common}${value === undefined ? '' : ` value="${value}"`}>`;
       return `<p class="tc-field"><label for="tc-${field}">${labels[field] ?? ''}${isRequired ? STAR : ''}</label>${helpNote(field, help[field])}${input}${problemNote(field, problem)}</p>`;
     })
     .join('');

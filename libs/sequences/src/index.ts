@@ -9,6 +9,7 @@ export {
   StepRecordsModule,
 } from './sequences.module.js';
 export type { DryRunRequest } from './forecast/dry-run-plans.service.js';
+export { type DateForecast, DateForecasts } from './forecast/date-forecasts.service.js';
 export { ProgrammeDryRuns, type ProgrammeDryRunState } from './forecast/programme-dry-runs.service.js';
 export { ProgrammeForecasts } from './forecast/programme-forecasts.service.js';
 export { DryRuns, type DryRunSoFar } from './forecast/dry-runs.service.js';
@@ -19,6 +20,7 @@ export { Postponements, type PostponementPreview } from './postponing/postponeme
 export { DueQueue } from './enrolment/due-queue.service.js';
 export { ContactEvents } from './enrolment/contact-events.service.js';
 export { Exclusions } from './enrolment/exclusions.service.js';
+export { DateEntries } from './entering/date-entries.service.js';
 export { EntryRequests, ENTRY_CHANNEL } from './entering/entry-requests.service.js';
 export { LaunchEnrolments } from './entering/launch-enrolments.service.js';
 export { Enrolments } from './enrolment/enrolments.service.js';

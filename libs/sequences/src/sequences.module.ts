@@ -23,10 +23,12 @@ import { ContactFacts } from './enrolment/contact-facts.service.js';
 import { ContactFrequency } from './sending/contact-frequency.service.js';
 import { DailyLimits } from './enrolment/daily-limits.service.js';
 import { DryRunPlans } from './forecast/dry-run-plans.service.js';
+import { DateForecasts } from './forecast/date-forecasts.service.js';
 import { DryRuns } from './forecast/dry-runs.service.js';
 import { DueQueue } from './enrolment/due-queue.service.js';
 import { Entries } from './entering/entries.service.js';
 import { EntryDecisions } from './entering/entry-decisions.service.js';
+import { DateEntries } from './entering/date-entries.service.js';
 import { EntryRequests } from './entering/entry-requests.service.js';
 import { EntryRules } from './entering/entry-rules.service.js';
 import { NewEnrolments } from './enrolment/new-enrolments.service.js';
@@ -170,6 +172,7 @@ const FORECAST_IMPORTS = [
     DryRunLimits,
     DryRunPlans,
     EmailsOfDayReader,
+    DateForecasts,
     DryRuns,
     DueQueue,
     ForecastConditions,
@@ -178,7 +181,7 @@ const FORECAST_IMPORTS = [
     Postponements,
     Simulator,
   ],
-  exports: [CalendarImpact, DryRuns, LateSteps, ProgrammeDryRuns, Postponements],
+  exports: [CalendarImpact, DateForecasts, DryRuns, LateSteps, ProgrammeDryRuns, Postponements],
 })
 export class DryRunsModule {}
 
@@ -268,6 +271,7 @@ export class SendingWatchModule {}
     NotEnrolled,
     Entries,
     EntryDecisions,
+    DateEntries,
     EntryRequests,
     EntryRoundRobin,
     PreflightCandidates,
@@ -305,6 +309,7 @@ export class SendingWatchModule {}
     DueQueue,
     Enrolments,
     LaunchEnrolments,
+    DateEntries,
     EntryRequests,
     StepClaims,
     StepOutcomes,

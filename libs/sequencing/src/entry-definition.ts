@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { CONTACT_DATES } from '#contracts';
 import { givenName, stepKey } from './given-name.js';
 import { CONTACT_FIELDS, type Entry, type EntryTrigger, LEAD_STATES } from './step.js';
 
 /** `sequence.entries` as an author writes it: strict schema, meaning. */
 
 const ANY = 'any';
-const TRIGGERS = ['launch', 'joined', 'form', 'document', 'event', 'lead', 'field'] as const;
+const TRIGGERS = ['launch', 'joined', 'form', 'document', 'event', 'lead', 'field', 'date'] as const;
+const days = z.number().int().min(1).max(365);
 const values = z.array(z.string().min(1).max(120)).min(1).max(50);
 
 const triggerFields = z.strictObject({
@@ -18,6 +20,9 @@ const triggerFields = z.strictObject({
   field: z.enum(CONTACT_FIELDS).optional(),
   is: values.optional(),
   isNot: values.optional(),
+  date: z.enum(CONTACT_DATES).optional(),
+  daysBefore: days.optional(),
+  daysAfter: days.optional(),
 });
 
 function triggerOf(given: z.output<typeof triggerFields>, context: z.core.$RefinementCtx): EntryTrigger {
@@ -27,6 +32,15 @@ function triggerOf(given: z.output<typeof triggerFields>, context: z.core.$Refin
   const compared = given.is ?? given.isNot;
   if (given.field === undefined ? compared !== undefined : (given.is === undefined) === (given.isNot === undefined))
     complain('A field is compared with is or with isNot, and nothing else is.');
+  const { daysBefore, daysAfter } = given;
+  if (
+    given.date === undefined
+      ? (daysBefore ?? daysAfter) !== undefined
+      : daysBefore !== undefined && daysAfter !== undefined
+  )
+    complain('A date has daysBefore, or daysAfter, or neither for the day itself, and nothing else has them.');
+  if (given.date !== undefined)
+    return { on: 'date', field: given.date, days: daysAfter ?? (daysBefore === undefined ? 0 : -daysBefore) };
   if (given.joined !== undefined) return { on: 'joined' };
   if (given.form !== undefined) return { on: 'form', page: given.form === ANY ? null : given.form };
   if (given.document !== undefined) return { on: 'document', document: given.document === ANY ? null : given.document };

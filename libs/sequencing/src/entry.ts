@@ -27,6 +27,18 @@ export const launchEntryOf = (sequence: Pick<SequenceDefinition, 'entries' | 'st
 export const isOpenToEntries = (sequence: Pick<SequenceDefinition, 'entries' | 'steps'>): boolean =>
   entriesOf(sequence).some(({ when }) => when.on !== 'launch');
 
+/**
+ * Whether who sends the form of a page has to confirm its opt-in to enter: by
+ * the form, by a document that it was sent for, or by the lead that it makes.
+ */
+export const entersByConfirmation = (sequence: Pick<SequenceDefinition, 'entries' | 'steps'>, page: string): boolean =>
+  entriesOf(sequence).some(
+    ({ consent, when }) =>
+      consent === 'confirmed' &&
+      isResponse(when.on) &&
+      (when.on !== 'form' || when.page === null || when.page === page),
+  );
+
 /** Where people begin, each step once. */
 export const startsOf = (sequence: Pick<SequenceDefinition, 'entries' | 'steps'>): readonly string[] => [
   ...new Set(entriesOf(sequence).map(({ start }) => start)),

@@ -44,6 +44,7 @@ export { givenName } from './given-name.js';
 export { sequenceSchema, type SequenceDefinition } from './sequence-definition.js';
 export {
   type EnteredSequence,
+  entersByConfirmation,
   entriesOf,
   firstEmailFrom,
   goalsReachedBy,

@@ -39,7 +39,7 @@ export function onlyIf(
 
 /** Null: no condition says the same. */
 function triggerAsCondition(when: EntryTrigger): Condition | null {
-  return when.on === 'launch' || when.on === 'joined' || when.on === 'document' ? null : when;
+  return when.on === 'launch' || when.on === 'joined' || when.on === 'document' || when.on === 'date' ? null : when;
 }
 
 /** Where one comes to from some steps, these among them. */

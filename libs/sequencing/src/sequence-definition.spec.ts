@@ -125,11 +125,17 @@ describe('the entries of a sequence', () => {
       { key: 'list', launch: true, start: 'a' },
       { key: 'form', form: 'any', start: 'b', reentry: { afterDays: 3 }, consent: 'confirmed' },
       { key: 'field', field: 'stage', is: ['buying'], start: 'b', consent: 'given' },
+      { key: 'before', date: 'renewsOn', daysBefore: 30, start: 'b' },
+      { key: 'day', date: 'renewsOn', start: 'b' },
+      { key: 'after', date: 'purchasedOn', daysAfter: 14, start: 'b' },
     ]);
     expect(entries).toEqual([
       { key: 'list', when: { on: 'launch' }, start: 'a' },
       { key: 'form', when: { on: 'form', page: null }, start: 'b', reentry: { afterDays: 3 }, consent: 'confirmed' },
       { key: 'field', when: { on: 'field', field: 'stage', values: ['buying'], isNot: false }, start: 'b' },
+      { key: 'before', when: { on: 'date', field: 'renewsOn', days: -30 }, start: 'b' },
+      { key: 'day', when: { on: 'date', field: 'renewsOn', days: 0 }, start: 'b' },
+      { key: 'after', when: { on: 'date', field: 'purchasedOn', days: 14 }, start: 'b' },
     ]);
   });
 
@@ -138,6 +144,10 @@ describe('the entries of a sequence', () => {
     ['no trigger', {}],
     ['a field without a value', { field: 'stage' }],
     ['a value without a field', { form: 'any', is: ['x'] }],
+    ['a date that contacts do not have', { date: 'birthday' }],
+    ['days before and after a date', { date: 'renewsOn', daysBefore: 3, daysAfter: 3 }],
+    ['more days than a year', { date: 'renewsOn', daysBefore: 366 }],
+    ['days without a date', { form: 'any', daysAfter: 3 }],
     ['a click, which is no entry', { click: 'any' }],
     ['a rule for entering again at launch', { launch: true, reentry: { afterDays: 3 } }],
     ['a consent at launch', { launch: true, consent: 'confirmed' }],

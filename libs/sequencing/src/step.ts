@@ -1,4 +1,4 @@
-import { type ActionType, isActionType, isChoiceType, type NamingActionType } from '#contracts';
+import { type ActionType, type ContactDate, isActionType, isChoiceType, type NamingActionType } from '#contracts';
 
 /** Where a path ends. */
 export const END = 'end';
@@ -130,7 +130,9 @@ export type EntryTrigger =
   | { readonly on: 'document'; readonly document: string | null }
   | { readonly on: 'event'; readonly name: string }
   | { readonly on: 'lead'; readonly states: readonly LeadState[] }
-  | { readonly on: 'field'; readonly field: ContactField; readonly values: readonly string[]; readonly isNot: boolean };
+  | { readonly on: 'field'; readonly field: ContactField; readonly values: readonly string[]; readonly isNot: boolean }
+  /** So many days after a date of the contact; negative: before it. */
+  | { readonly on: 'date'; readonly field: ContactDate; readonly days: number };
 
 export type EntryKind = EntryTrigger['on'];
 

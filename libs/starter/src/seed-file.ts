@@ -34,7 +34,7 @@ export type SeedPartner = z.output<typeof Partner>;
 const Texts = z.record(z.string(), z.string());
 /** An asset of the vendor's library: a file below `templates`, or texts. */
 const SeedAsset = z.object({
-  kind: z.enum(['logo', 'text', 'signature']).optional(),
+  kind: z.enum(['logo', 'text', 'signature', 'video']).optional(),
   file: z.string().optional(),
   title: z.string(),
   folder: z.string().default(''),
@@ -42,10 +42,14 @@ const SeedAsset = z.object({
   alt: Texts.default({}),
   texts: Texts.optional(),
   address: z.string().optional(),
+  /** WebVTT of a video by language. */
+  captions: Texts.optional(),
+  /** Title of the picture that stands for a video. It is earlier in the list. */
+  poster: z.string().optional(),
   /** Corner of the partner's logo in copies. */
   logo: z.enum(['top-left', 'top-right', 'bottom-left', 'bottom-right']).optional(),
   /** As what it is shared with all partners. */
-  shareAs: z.enum(['brochure', 'logo', 'picture', 'signature', 'sales-play']).optional(),
+  shareAs: z.enum(['brochure', 'logo', 'picture', 'signature', 'sales-play', 'video']).optional(),
 });
 export type SeedAsset = z.output<typeof SeedAsset>;
 

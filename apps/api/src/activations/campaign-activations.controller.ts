@@ -51,7 +51,7 @@ export class CampaignActivationsController {
         status,
         heldReason,
         launchedAt: launchedAt.toISOString(),
-        plannedEndAt: plannedEndAt.toISOString(),
+        plannedEndAt: plannedEndAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,
       };
     });

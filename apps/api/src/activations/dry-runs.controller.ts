@@ -14,7 +14,7 @@ import {
   SampleDryRunView,
 } from '#contracts';
 import type { ActivationId, CampaignId, CampaignVersionId, Locale, PartnerActor, VendorActor } from '#kernel';
-import { DryRuns, type DryRunRequest as Plan, LateSteps, ProgrammeDryRuns } from '#sequences';
+import { DateForecasts, DryRuns, type DryRunRequest as Plan, LateSteps, ProgrammeDryRuns } from '#sequences';
 import { dryRunView, forecastContactView, programmeDryRunView, sampleDryRunView } from './dry-runs.view.js';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
 import { idCursor } from '../http/cursor-page.js';
@@ -31,6 +31,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 export class DryRunsController {
   constructor(
     private readonly dryRuns: DryRuns,
+    private readonly dates: DateForecasts,
     private readonly samples: SampleDryRuns,
     private readonly programmes: ProgrammeDryRuns,
     private readonly lateSteps: LateSteps,
@@ -48,7 +49,8 @@ export class DryRunsController {
     @Body({ schema: DryRunRequest }) body: z.output<typeof DryRunRequest>,
   ): Promise<DryRunView> {
     const waitMs = waitSeconds === undefined ? Infinity : waitSeconds * 1_000;
-    return dryRunView(await this.dryRuns.forecast(actor, planOf(versionId, body), waitMs));
+    const forecast = await this.dryRuns.forecast(actor, planOf(versionId, body), waitMs);
+    return dryRunView(forecast, await this.dates.of(actor, versionId, forecast.run));
   }
 
   @Summary('Preview a launch to your lists, contact by contact')
@@ -90,7 +92,7 @@ export class DryRunsController {
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
-    @Body({ schema: SampleDryRunRequest }) { samples, startAt }: z.output<typeof SampleDryRunRequest>,
+    @Body({ schema: SampleDryRunRequest }) { samples, startAt, entry }: z.output<typeof SampleDryRunRequest>,
   ): Promise<SampleDryRunView> {
     const contacts = samples.map(({ name, timeZone, events, ...fields }) => ({
       name,
@@ -99,7 +101,8 @@ export class DryRunsController {
       events: events.map(({ name, ...event }) => ({ ...event, name: name ?? null })),
     }));
     const version = { campaignId: id, number };
-    return sampleDryRunView(await this.samples.simulate(actor, version, contacts, instantOf(startAt)));
+    const start = { startAt: instantOf(startAt), entry: entry ?? null };
+    return sampleDryRunView(await this.samples.simulate(actor, version, contacts, start));
   }
 
   @Summary('Show the forecast of a version with the contacts of all partners, and how many forecasts are left')

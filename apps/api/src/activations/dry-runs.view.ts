@@ -1,6 +1,7 @@
 import type { SampleDryRun } from '#campaigns';
 import type { DryRunView, ForecastContactView, ProgrammeDryRunView, SampleDryRunView } from '#contracts';
 import {
+  type DateForecast,
   type DryRunSoFar,
   type SimulatedContact,
   type ProgrammeDryRunState,
@@ -23,7 +24,10 @@ const waitView = ({ reason, since }: { readonly reason: string; readonly since: 
   since: since.toISOString(),
 });
 
-export const dryRunView = ({ run, asOf, isCurrent, isComplete, progress }: DryRunSoFar): DryRunView => ({
+export const dryRunView = (
+  { run, asOf, isCurrent, isComplete, progress }: DryRunSoFar,
+  byDate: readonly DateForecast[],
+): DryRunView => ({
   asOf: asOf.toISOString(),
   isCurrent,
   isComplete,
@@ -43,6 +47,7 @@ export const dryRunView = ({ run, asOf, isCurrent, isComplete, progress }: DryRu
     skipped: countsOf(reasons),
     delayed: countsOf(waits),
   })),
+  byDate: byDate.map((one) => ({ ...one })),
   days: run.days.map((day) => ({ ...day })),
   zones: [...run.zones].map(([source, count]) => ({ source, count })),
 });

@@ -15,7 +15,7 @@ import {
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import { type AssetId, Assets, MAX_ASSET_BYTES } from '#assets';
+import { type AssetId, Assets } from '#assets';
 import {
   AssetDownloads,
   EditAsset,
@@ -25,16 +25,14 @@ import {
   NewAsset,
   UploadAssetQuery,
 } from '#contracts';
-import { Clock, DomainError, type VendorActor } from '#kernel';
+import { Clock, type VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { EditedVersion, numberOf, ReplacesVersion } from '../http/edited-version.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
-import { oneUpload, type Upload } from '../http/uploads.js';
+import type { Upload } from '../http/uploads.js';
+import { bytesOf, oneFile, pictureAnswer } from './asset-uploads.js';
 import { libraryAssetView, listedAssetView } from './assets.view.js';
-
-/** One byte more than allowed, so that the lib's own error names the file. */
-const oneFile = oneUpload('file', { fileSize: MAX_ASSET_BYTES + 1, fields: 0 });
 
 /** A vendor's library: pictures, documents, videos, texts and saved blocks. */
 @ApiTags('assets')
@@ -168,16 +166,4 @@ export class AssetsController {
   async downloads(@CurrentVendor() actor: VendorActor, @IdParam('id') id: AssetId): Promise<AssetDownloads> {
     return { items: await this.assets.downloads(actor, id) };
   }
-}
-
-/** A picture whose address has its number, so it never changes. */
-export function pictureAnswer(response: Response, bytes: Buffer): StreamableFile {
-  response.setHeader('Cache-Control', 'private, max-age=86400, immutable');
-  return new StreamableFile(bytes, { type: bytes[0] === 0x89 ? 'image/png' : 'image/jpeg' });
-}
-
-/** @throws DomainError `asset.file-missing`. */
-export function bytesOf(file: Upload | undefined): Buffer {
-  if (file !== undefined) return file.buffer;
-  throw new DomainError('asset.file-missing', 'Send the file as the form field "file".', { field: 'file' });
 }

@@ -1,4 +1,13 @@
-import { type Asset, type PartnerPicture, dayOf, isBrandable, obstacleOf, type SharedAsset, stateOf } from '#assets';
+import {
+  type Asset,
+  dayOf,
+  isBrandable,
+  obstacleOf,
+  type PartnerPicture,
+  type SharedAsset,
+  shownPoster,
+  stateOf,
+} from '#assets';
 import type { Replacement } from '#campaigns';
 import type * as contracts from '#contracts';
 
@@ -14,6 +23,7 @@ export const libraryAssetView = (asset: Asset, now: Date): contracts.LibraryAsse
 /** An asset in a list of its vendor. */
 export function listedAssetView(asset: Asset, now: Date): contracts.ListedAsset {
   const { id, kind, title, folder, tags, alt, focal, crop, branding, file, version, share } = asset;
+  const poster = shownPoster(asset, dayOf(now));
   return {
     id,
     kind,
@@ -41,6 +51,7 @@ export function listedAssetView(asset: Asset, now: Date): contracts.ListedAsset 
             addedAt: file.addedAt.toISOString(),
             addedBy: file.addedBy,
           },
+    poster: poster === null ? null : `/api/v1/assets/${poster.id}/preview?of=${poster.fileNumber}`,
     version,
     reviewOn: asset.reviewOn,
     expiresOn: asset.expiresOn,
@@ -63,7 +74,7 @@ export function listedAssetView(asset: Asset, now: Date): contracts.ListedAsset 
 
 /** An asset as partners see it: nothing of the vendor's own notes. */
 export function partnerAssetView({ asset, vendorName }: SharedAsset): contracts.PartnerAsset {
-  const { id, vendorId, kind, title, tags, alt, content, file, share } = asset;
+  const { id, vendorId, kind, title, tags, alt, content, file, poster, share } = asset;
   if (share === null) throw new Error(`The asset ${id} is not shared, so no partner sees it.`);
   return {
     id,
@@ -87,6 +98,8 @@ export function partnerAssetView({ asset, vendorName }: SharedAsset): contracts.
             pages: file.pages,
             preview: previewOf('library', asset),
           },
+    // Another picture, and another file of it, have another address, because browsers keep them.
+    poster: poster === null ? null : `/api/v1/library/${id}/preview?of=${poster.id}.${poster.fileNumber}`,
     isBrandable: isBrandable(asset),
     closesOn: share.closesOn,
     withdrawn: withdrawnView(asset),

@@ -8,7 +8,7 @@ import type { PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
-import { pictureAnswer } from './assets.controller.js';
+import { pictureAnswer } from './asset-uploads.js';
 import { partnerAssetView } from './assets.view.js';
 
 const Language = z.string().regex(/^[A-Za-z0-9-]{2,20}$/);

@@ -14,7 +14,7 @@ import {
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import { MAX_ASSET_BYTES, type PartnerPictureId, PartnerPictures } from '#assets';
+import { type PartnerPictureId, PartnerPictures } from '#assets';
 import {
   CutPicture,
   PartnerPicture,
@@ -26,12 +26,9 @@ import type { PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { ResponseBody, ResponseMedia, Summary, UploadField } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
-import { oneUpload, type Upload } from '../http/uploads.js';
-import { bytesOf, pictureAnswer } from './assets.controller.js';
+import type { Upload } from '../http/uploads.js';
+import { bytesOf, oneFile, pictureAnswer } from './asset-uploads.js';
 import { partnerPictureView } from './assets.view.js';
-
-/** One byte more than allowed, so that the lib's own error names the file. */
-const oneFile = oneUpload('file', { fileSize: MAX_ASSET_BYTES + 1, fields: 0 });
 
 /** A partner's own pictures, for places where a vendor lets it show them. */
 @ApiTags('library')

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { AssetId } from '#assets';
+import { type AssetId, Assets } from '#assets';
 import { LibraryPictures } from '#campaigns';
 import {
   AssetUses,
@@ -22,7 +22,10 @@ import { IdParam } from '../http/path-parameters.js';
 @ApiTags('assets')
 @Controller('api/v1')
 export class LibraryPicturesController {
-  constructor(private readonly pictures: LibraryPictures) {}
+  constructor(
+    private readonly pictures: LibraryPictures,
+    private readonly assets: Assets,
+  ) {}
 
   /**
    * The draft gets a copy, so that its package is complete. 412: the file was
@@ -55,13 +58,14 @@ export class LibraryPicturesController {
     return { origin: { assetId, fileNumber, crop } };
   }
 
-  @Summary('List the campaigns that have a copy of an asset')
+  @Summary('List the campaigns that have a copy of an asset, and the videos whose poster it is')
   @Get('assets/:id/uses')
   @Allow('campaigns.read')
   @ResponseBody(AssetUses)
   async uses(@CurrentVendor() actor: VendorActor, @IdParam('id') id: AssetId): Promise<AssetUses> {
     const uses = await this.pictures.usesOf(actor, id);
     return {
+      videos: await this.assets.videosWithPoster(actor, id),
       items: uses.map(({ campaignId, title, path, number, status, isNewest, isCurrent }) => ({
         campaignId,
         title: { ...title },

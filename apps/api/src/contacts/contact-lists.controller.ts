@@ -33,6 +33,10 @@ const EXPORT_COLUMNS = [
   'persona',
   'stage',
   'segment',
+  'renewsOn',
+  'warrantyEndsOn',
+  'trialEndsOn',
+  'purchasedOn',
 ] as const satisfies readonly TableColumn[];
 const EXPORT_PAGE = 1000;
 

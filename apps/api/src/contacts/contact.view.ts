@@ -17,6 +17,10 @@ export function contactView(contact: Contact): contracts.Contact {
     persona: contact.persona,
     stage: contact.stage,
     segment: contact.segment,
+    renewsOn: contact.renewsOn,
+    warrantyEndsOn: contact.warrantyEndsOn,
+    trialEndsOn: contact.trialEndsOn,
+    purchasedOn: contact.purchasedOn,
     createdAt: contact.createdAt.toISOString(),
     updatedAt: contact.updatedAt.toISOString(),
   };

@@ -15,6 +15,7 @@ import {
 } from '#leads';
 import { phoneLink } from '#organisations';
 import { SPAM_TRAP } from '#rendering';
+import { entersByConfirmation } from '#sequencing';
 import { inConstantTime } from '../http/constant-time.js';
 import { isTooMany } from '../http/rate-limits.js';
 import { formAgainPage, thanksPage } from '../public/form-pages.js';
@@ -36,22 +37,15 @@ export class ContactForms {
 
   /**
    * Creates a contact with the consent as shown, and a lead.
-   * @param isCampaigns the form of the campaign's page was sent: it was recalled while somebody read it.
    * @returns the next page, as HTML; sets the status of a form that is not accepted.
    */
-  async answer(
-    embed: OpenEmbed,
-    place: Place,
-    isCampaigns: boolean,
-    request: Request,
-    response: Response,
-  ): Promise<string> {
+  async answer(embed: OpenEmbed, place: Place, request: Request, response: Response): Promise<string> {
     const { actor, activation } = embed;
     const body: unknown = request.body;
     const language = languageOf(body) ?? parseLocale(request.acceptsLanguages()[0] ?? '') ?? activation.locale;
     const owner = await this.pages.owner(embed);
     const answers = readFormValues(body);
-    const consent = await this.consent(embed, language, isCampaigns, request.ip ?? '');
+    const consent = await this.consent(embed, language, request.ip ?? '');
     const problems = problemsOf(answers, CONTACT_REQUIRED);
     const isBusy = isTooMany(response);
     const isTrapped = answers[SPAM_TRAP] !== '';
@@ -80,24 +74,20 @@ export class ContactForms {
     );
   }
 
-  private async consent(embed: OpenEmbed, language: Locale, isCampaigns: boolean, from: string): Promise<ShownConsent> {
+  private async consent(embed: OpenEmbed, language: Locale, from: string): Promise<ShownConsent> {
     const { actor, activation } = embed;
     const ofPartner = (await this.optIns.isWanted(actor, null)) ? 'partner' : 'none';
-    const { pages } = await this.activations.campaign(actor, activation);
-    const confirmation = pages[0]?.form?.doubleOptIn === true ? 'campaign' : ofPartner;
+    const { pages, definition } = await this.activations.campaign(actor, activation);
+    const isConfirmedToEnter = entersByConfirmation(definition.sequence, pages[0]?.key ?? '');
+    const confirmation = pages[0]?.form?.doubleOptIn === true || isConfirmedToEnter ? 'campaign' : ofPartner;
     const { brand } = await this.pages.owner(embed);
     return {
-      text: isCampaigns ? await this.campaignConsent(embed, language) : contactConsent(brand.name, language),
+      text: contactConsent(brand.name, language),
       from,
       jurisdiction: null,
       form: { language, page: this.pages.pageUrl(embed), versionId: activation.versionId, confirmation },
+      isConfirmedToEnter,
     };
-  }
-
-  private async campaignConsent({ actor, activation }: OpenEmbed, language: Locale): Promise<string> {
-    const { pages } = await this.activations.campaign(actor, activation);
-    const consent: Readonly<Record<string, string>> = pages[0]?.form?.consent ?? {};
-    return consent[language] ?? '';
   }
 
   private async pageKey({ actor, activation }: OpenEmbed): Promise<string> {

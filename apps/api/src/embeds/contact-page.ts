@@ -13,7 +13,7 @@ const STYLE = `<style>${FORM_STYLE}
 
 export const withoutMargin = (html: string): string => html.replace('</head>', () => `${WITHOUT_MARGIN}</head>`);
 
-/** What somebody consents to who writes to a partner after the end of a campaign. */
+/** What a visitor consents to who writes to a partner after the end of a campaign. */
 export const contactConsent = (partner: string, language: string): string =>
   EMBED_TEXTS.in(language).t('consent', { partner });
 

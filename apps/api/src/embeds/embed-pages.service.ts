@@ -22,7 +22,7 @@ export interface OpenEmbed extends Embed {
 export interface ComponentView extends ComponentContent {
   readonly key: string;
   readonly stateUrl: string;
-  /** Told once when somebody begins to fill in a form. */
+  /** Told once when a visitor begins to fill in a form. */
   readonly startUrl: string;
   readonly pageUrl: string;
   /** Shown if a form cannot be sent. */
@@ -77,7 +77,7 @@ export class EmbedPages {
     return { brand: await this.brands.current(actor), slug: activation.slug };
   }
 
-  /** Allows the partner's websites, and nobody else, to frame a response. */
+  /** Allows the partner's websites, and no others, to frame a response. */
   allowFrames(response: Response, { hosts }: OpenEmbed): void {
     response
       .setHeader('Content-Security-Policy', framePolicy(hosts))
@@ -101,7 +101,7 @@ export class EmbedPages {
 
   cacheShortly(request: Request, response: Response): void {
     response.vary('Accept-Language').setHeader('Cache-Control', CACHED_SHORTLY);
-    // A form that was sent is nobody else's.
+    // A form that was sent is its visitor's alone.
     if (request.method !== 'GET') response.setHeader('Cache-Control', 'no-store');
   }
 

@@ -1,25 +1,21 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { map, type Observable, of } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import { isFromForeignPage } from '../http/foreign-pages.js';
 import { sourceIn } from '#contracts';
 import { DomainError } from '#kernel';
 import { withFormAction } from '#rendering';
 import { withoutMargin } from './contact-page.js';
-import { ContactForms } from './contact-forms.service.js';
 import { type ComponentView, EmbedPages, type OpenEmbed } from './embed-pages.service.js';
 import { type Place, placeOf } from './embed-site.js';
 
 /**
  * Shows the response to the form of a landing page where the form was: in a frame or a shadow root of
- * the partner's website. A page that was recalled while somebody read it still takes the answer.
+ * the partner's website.
  */
 @Injectable()
 export class EmbeddedForm implements NestInterceptor {
-  constructor(
-    private readonly pages: EmbedPages,
-    private readonly contacts: ContactForms,
-  ) {}
+  constructor(private readonly pages: EmbedPages) {}
 
   async intercept(context: ExecutionContext, next: CallHandler<string>): Promise<Observable<string | ComponentView>> {
     const request = context.switchToHttp().getRequest<Request>();
@@ -30,13 +26,8 @@ export class EmbeddedForm implements NestInterceptor {
     if (place === null) return next.handle().pipe(map((html) => withFormAction(html, request.originalUrl)));
     const embed = await this.pages.open(String(request.params['slug']));
     this.admit(embed, place, request, response);
-    if (embed.isAddressRecalled) {
-      const recalled = { ...embed, state: 'recalled' } as const;
-      return of(
-        this.shown(await this.contacts.answer(recalled, place, true, request, response), recalled, place, request),
-      );
-    }
-    return next.handle().pipe(map((html) => this.shown(withoutMargin(html), embed, place, request)));
+    const answered = embed.isAddressRecalled ? ({ ...embed, state: 'recalled' } as const) : embed;
+    return next.handle().pipe(map((html) => this.shown(withoutMargin(html), answered, place, request)));
   }
 
   /**

@@ -121,11 +121,11 @@ export class EmbedsController {
     const place = placeOf(request.query['embed']) ?? 'frame';
     const embed = await this.pages.open(slug);
     this.forms.admit(embed, place, request, response);
-    return this.forms.shown(await this.contacts.answer(embed, place, false, request, response), embed, place, request);
+    return this.forms.shown(await this.contacts.answer(embed, place, request, response), embed, place, request);
   }
 
   /** The script of an embed tells it. Nothing of what is typed is sent. */
-  @Summary('Count that somebody begins to fill in a form on a website')
+  @Summary('Count that a visitor begins to fill in a form on a website')
   @Public()
   @Post('form-start')
   @HttpCode(204)

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { Agent, get } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -37,5 +38,17 @@ describe('the HTTP server', () => {
     expect(await answered).toBe(200);
     expect(performance.now() - began).toBeLessThan(4_000);
     agent.destroy();
+  });
+  it('closes soon although a client has opened a connection ahead, without a request', async () => {
+    const app = await NestFactory.create(SlowModule, { logger: false });
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const accepted = once(app.getHttpServer(), 'connection');
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    await accepted;
+    const began = performance.now();
+    await app.close();
+    expect(performance.now() - began).toBeLessThan(4_000);
+    socket.destroy();
   });
 });

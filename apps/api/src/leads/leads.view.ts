@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LeadView } from '#contracts';
+import { CONTACT_DATES, type LeadView } from '#contracts';
 import { type ContactForSending, Contacts } from '#contacts';
 import type { PartnerActor } from '#kernel';
 import { Organisations, phoneLink } from '#organisations';
@@ -96,7 +96,7 @@ function leadView(lead: Lead, { person, facts, disclosure, countryCode }: Beside
   };
 }
 
-const ANSWERED = ['firstName', 'lastName', 'company', 'phone', 'country'] as const;
+const ANSWERED = ['firstName', 'lastName', 'company', 'phone', 'country', ...CONTACT_DATES] as const;
 
 /** The answers in the order of the fields, each beside what the contact has instead. */
 function answersView(

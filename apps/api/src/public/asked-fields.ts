@@ -52,7 +52,7 @@ export function askedFields(
 }
 
 /**
- * An address that its owner recognises and nobody else learns: `o…@b….example`
+ * An address that its owner recognises and no other visitor learns: `o…@b….example`
  * for olivia@brightwater.example.
  */
 export function maskedEmail(email: string): string {

@@ -18,6 +18,7 @@ import {
   type ShownConsent,
 } from '#leads';
 import { phoneLink } from '#organisations';
+import { entersByConfirmation } from '#sequencing';
 import { SPAM_TRAP, VISITOR_CLICK } from '#rendering';
 import { inConstantTime } from '../http/constant-time.js';
 import { ASKED_DOCUMENT, askedFields, type FormOccasion, type Visit } from './asked-fields.js';
@@ -90,16 +91,18 @@ export class LandingForms {
     const [page] = compiled.pages;
     const form = page?.form ?? null;
     if (page === undefined || form === null) throw notFound('page', activation.slug);
-    const { sealed, html } = await this.pages.page(found, languageOf(body) ?? language);
+    const click = clickIn(body);
+    const { sealed, html, visitor } = await this.pages.page(found, language, click, languageOf(body));
     const { locale } = sealed.baked;
     const values = readFormValues(body);
     // Who writes an address is that person, whoever the link was for.
-    const visit = values.email === '' ? await this.visit(found, valueIn(body, VISITOR_CLICK)) : null;
+    const isVisitor = values.email === '' && visitor !== null && click !== null;
+    const visit = isVisitor ? { click, contact: visitor } : null;
     const occasion = await this.occasion(found, compiled, { visit, locale, wanted: valueIn(body, ASKED_DOCUMENT) });
     const asked = askedFields(form, occasion);
     const answered = visit === null ? values : { ...values, email: visit.contact.email };
     const profile = await this.profiles.current(actor);
-    const consent = await this.consent(found, form, values, { locale, from });
+    const consent = await this.consent(found, compiled, page, values, { locale, from });
     const brand = await this.brands.current(actor);
     const thanks = async (contactId: ContactId | null): Promise<FormAnswer> => {
       const next = await this.nextSteps(found, compiled, profile, {
@@ -142,17 +145,17 @@ export class LandingForms {
    */
   async receiveRecalled(found: FoundPage, { body, language, from, isBusy, source }: FormPost): Promise<FormAnswer> {
     const { activation, actor } = found;
-    const { pages, definition } = await this.activations.campaign(actor, activation);
-    const [page] = pages;
+    const compiled = await this.activations.campaign(actor, activation);
+    const [page] = compiled.pages;
     const form = page?.form ?? null;
     if (page === undefined || form === null) throw notFound('page', activation.slug);
-    const [first = activation.locale, ...others] = definition.locales;
+    const [first = activation.locale, ...others] = compiled.definition.locales;
     const locale = bestLocale(languageOf(body) ?? language ?? activation.locale, [first, ...others]);
     const values = readFormValues(body);
     const profile = await this.profiles.current(actor);
     const owner = { brand: await this.brands.current(actor), slug: activation.slug };
     const next = { first: null, documents: [], ...contactOf(profile, locale) };
-    const consent = await this.consent(found, form, values, { locale, from });
+    const consent = await this.consent(found, compiled, page, values, { locale, from });
     if (values[SPAM_TRAP] === '') {
       if (isBusy || problemsOf(values, form.required).size > 0)
         return { status: isBusy ? 429 : 422, html: recalledPage('refused', locale, next, owner) };
@@ -176,32 +179,28 @@ export class LandingForms {
     };
   }
 
-  private async visit(found: FoundPage, given: unknown): Promise<Visit | null> {
-    if (!isId(given)) return null;
-    const click = given as Id<'interaction'>;
-    const contact = await this.pages.visitor(found, click);
-    return contact === null ? null : { click, contact };
-  }
-
   /** A country counts only where the form asks for it: nobody states it elsewhere. */
   private async consent(
     { activation, actor }: FoundPage,
-    form: PageForm,
+    { definition }: CompiledCampaign,
+    { key, form }: CompiledPage,
     values: FormValues,
     { locale, from }: { readonly locale: Locale; readonly from: string },
   ): Promise<ShownConsent> {
-    const jurisdiction = form.fields.includes('country') ? countryIn(values) : null;
+    const jurisdiction = form?.fields.includes('country') === true ? countryIn(values) : null;
     const ofPartner = (await this.optIns.isWanted(actor, jurisdiction)) ? ('partner' as const) : ('none' as const);
+    const isConfirmedToEnter = entersByConfirmation(definition.sequence, key);
     return {
-      text: form.consent[locale] ?? '',
+      text: form?.consent[locale] ?? '',
       from,
       jurisdiction,
       form: {
         language: locale,
         page: `${this.config.PUBLIC_URL}/p/${activation.slug}`,
         versionId: activation.versionId,
-        confirmation: form.doubleOptIn === true ? 'campaign' : ofPartner,
+        confirmation: form?.doubleOptIn === true || isConfirmedToEnter ? 'campaign' : ofPartner,
       },
+      isConfirmedToEnter,
     };
   }
 
@@ -261,6 +260,12 @@ const formAction = ({ slug }: Pick<Activation, 'slug'>, source: Source = 'direct
   source === 'direct' ? `/p/${slug}/form` : `/p/${slug}/form?source=${source}`;
 
 const valueIn = (body: unknown, name: string): unknown => ((body ?? {}) as Readonly<Record<string, unknown>>)[name];
+
+/** The click by which the reader of a form came; null: none. */
+function clickIn(body: unknown): Id<'interaction'> | null {
+  const given = valueIn(body, VISITOR_CLICK);
+  return isId(given) ? given : null;
+}
 
 /** What the vendor proposes to a reader who has sent the form; null: nothing of its own. */
 function firstStep(

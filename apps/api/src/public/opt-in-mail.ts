@@ -3,7 +3,7 @@ import type { Activation } from '#activations';
 import { type ContactForSending, DoubleOptIns, SendPolicy } from '#contacts';
 import { Engagement } from '#engagement';
 import { SystemMail, type SystemMailMessage } from '#identity';
-import { Clock, type SystemActor } from '#kernel';
+import { Clock, type ContactId, type SystemActor } from '#kernel';
 import { OptInRequests, type ShownConsent } from '#leads';
 import { OPT_IN_TEXTS } from './opt-in-texts.js';
 import { composePartnerLetter, type MailBrand, PartnerLetters } from './partner-letters.service.js';
@@ -29,8 +29,9 @@ export class OptInMail extends OptInRequests {
 
   /**
    * Asks within the open transaction. Skips contacts who unsubscribed,
-   * addresses that bounced, and contacts with a permission. The number of mails
-   * per contact and per address is limited.
+   * addresses that bounced, and contacts with a permission; but if an entry of
+   * the campaign waits for the confirmation, only those who have ever confirmed.
+   * The number of mails per contact and per address is limited.
    */
   private async ask(
     actor: SystemActor,
@@ -41,7 +42,8 @@ export class OptInMail extends OptInRequests {
   ): Promise<void> {
     if ((await this.policy.suppression(actor, contact.id, vendorId)) !== null) return;
     const decisions = await this.policy.decide(actor, vendorId, [contact.id], this.clock.now());
-    if (decisions.get(contact.id)?.send === true) return;
+    const mayBeWrittenTo = decisions.get(contact.id)?.send === true;
+    if (mayBeWrittenTo && !(await this.isStillToConfirm(actor, contact.id, shown))) return;
     const { text: textShown, from, form, jurisdiction } = shown;
     const language = contact.language ?? form.language;
     const id = await this.optIns.createRequest(actor, {
@@ -58,6 +60,14 @@ export class OptInMail extends OptInRequests {
     const url = `${page}/confirm/${this.engagement.optInToken(id)}`;
     const mail = letter(contact.email, look, { url, page, textShown, languages: [language, form.language] });
     await this.mail.postWithinLimit('opt-in', mail, { contact: { id: contact.id, partnerId } });
+  }
+
+  private async isStillToConfirm(
+    actor: SystemActor,
+    contactId: ContactId,
+    { isConfirmedToEnter }: ShownConsent,
+  ): Promise<boolean> {
+    return isConfirmedToEnter && !(await this.optIns.confirmedAmong(actor, [contactId])).has(contactId);
   }
 }
 

@@ -42,8 +42,8 @@ export type FixName =
 export interface GateFixes {
   /** Null: an author has to decide. */
   readonly nameOf: (problem: Problem) => FixName | null;
-  /** Whether the problems are those of earlier texts: a fix then waits for the next check. */
-  readonly isOld: boolean;
+  /** A pressed fix waits for the check of the current texts. */
+  readonly isWaiting: boolean;
   readonly fix: (problems: readonly Problem[]) => void;
 }
 
@@ -202,7 +202,7 @@ function ProblemEntry({ problem, onJump, confirmation, fixes, tactics, placeText
           variant="light"
           leftSection={<IconWand size={12} aria-hidden />}
           style={{ flexShrink: 0 }}
-          disabled={fixes?.isOld ?? false}
+          loading={fixes?.isWaiting ?? false}
           onClick={() => fixes?.fix([problem])}
         >
           {t(`gates.fix.${fix}`)}
@@ -227,7 +227,7 @@ function FixAll({ found, fixes }: Pick<GateItemProps, 'found' | 'fixes'>) {
       size="xs"
       variant="light"
       leftSection={<IconWand size={14} aria-hidden />}
-      disabled={fixes?.isOld ?? false}
+      loading={fixes?.isWaiting ?? false}
       onClick={() => fixes?.fix(fixable)}
     >
       {t('gates.fixAll', { count: fixable.length })}

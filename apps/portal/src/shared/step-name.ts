@@ -17,13 +17,14 @@ export function useStepName(): (step: Pick<StepName, 'stepKey' | 'kind' | 'numbe
 
 /**
  * The same by key.
- * @param other name of a step that is not in `names`. By default it is its key,
+ * @param other name of a step that is not in `names`. By default it has its key,
  *   so that steps of earlier versions are distinguishable.
  */
 export function useStepNameByKey(names: readonly StepName[], other?: string): (stepKey: string) => string {
+  const { t } = useTranslation();
   const stepName = useStepName();
   return (stepKey) => {
     const name = names.find((one) => one.stepKey === stepKey);
-    return name === undefined ? (other ?? stepKey) : stepName(name);
+    return name === undefined ? (other ?? t('dryRun.earlierStep', { key: stepKey })) : stepName(name);
   };
 }

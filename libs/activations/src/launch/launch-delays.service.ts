@@ -56,8 +56,13 @@ export class LaunchDelays {
    * When a launch that is made now starts. Each forecast of a launch uses this,
    * so that it has the dates of the launch.
    * @param requested null: as soon as possible.
+   * @param now of the launch, if the caller has read the clock.
    */
-  async startOf(actor: PartnerActor | SystemActor, requested: Date | null): Promise<Date> {
-    return launchStart(requested, this.clock.now(), (await this.get(actor)).minutes);
+  async startOf(
+    actor: PartnerActor | SystemActor,
+    requested: Date | null,
+    now: Date = this.clock.now(),
+  ): Promise<Date> {
+    return launchStart(requested, now, (await this.get(actor)).minutes);
   }
 }

@@ -1,6 +1,13 @@
 import pg from 'pg';
 import { ConfigModule, readConfig } from '#config';
-import { type ActivationId, newId, type PartnerActor, type PartnerId, type VendorId } from '#kernel';
+import {
+  type ActivationId,
+  type ContactListId,
+  newId,
+  type PartnerActor,
+  type PartnerId,
+  type VendorId,
+} from '#kernel';
 import { NO_CHOICES, sequenceSchema } from '#sequencing';
 import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { ActivationsRepository } from '../activations.repository.js';
@@ -29,6 +36,7 @@ describe('a launch', () => {
   let apply: () => Promise<void>;
   let saved: ActivationId[];
   const vendorId = newId<VendorId>();
+  const listId = newId<ContactListId>();
   const partner: PartnerActor = {
     kind: 'partner',
     partnerId: newId<PartnerId>(),
@@ -66,6 +74,10 @@ describe('a launch', () => {
         ['partner', 'vendor'],
       ],
     );
+    await owner.query(
+      `INSERT INTO contacts.contact_list (id, partner_id, name, is_default, created_at) VALUES ($1, $2, 'Customers', true, now())`,
+      [listId, partner.partnerId],
+    );
   });
   beforeEach(async () => {
     saved = [];
@@ -102,7 +114,7 @@ describe('a launch', () => {
   });
   const stored = async () =>
     (
-      await owner.query<{ id: ActivationId; launched_by: string; start_at: Date }>(
+      await owner.query<{ id: ActivationId; launched_by: string; launched_at: Date; start_at: Date }>(
         'SELECT * FROM activations.activation',
       )
     ).rows;
@@ -112,8 +124,21 @@ describe('a launch', () => {
     const { id, created } = await launch.launch(partner, aRequest());
     const [row] = await stored();
     expect({ created, saved, by: row!.launched_by }).toEqual({ created: true, saved: [id], by: 'Olivia' });
-    expect(row!.start_at.getTime() - before).toBeGreaterThanOrEqual(DELAY_MS);
-    expect(row!.start_at.getTime() - before).toBeLessThan(DELAY_MS + 60_000);
+    // Both follow from one reading of the clock.
+    expect(row!.start_at.getTime() - row!.launched_at.getTime()).toBe(DELAY_MS);
+    expect(row!.launched_at.getTime()).toBeGreaterThanOrEqual(before);
+  });
+
+  it('without a list stays open: it has no planned end', async () => {
+    const ends = async (include: ContactListId[]): Promise<unknown> => {
+      const { id } = await launch.launch(partner, aRequest({ lists: { include, exclude: [] } }));
+      const [row] = (
+        await owner.query('SELECT planned_end_at, stays_open FROM activations.activation WHERE id = $1', [id])
+      ).rows;
+      return row;
+    };
+    expect(await ends([])).toEqual({ planned_end_at: null, stays_open: true });
+    expect(await ends([listId])).toEqual({ planned_end_at: expect.any(Date), stays_open: false });
   });
 
   it('is made once, however often one request comes at the same time', async () => {

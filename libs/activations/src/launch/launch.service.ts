@@ -88,20 +88,21 @@ export class Launch {
     const { profile, locale, slug } = source;
     const { definition } = source.compiled;
     const now = this.clock.now();
-    const startAt = await this.delays.startOf(actor, request.startAt);
+    const staysOpen = request.lists.include.length === 0;
+    const startAt = await this.delays.startOf(actor, request.startAt, now);
     await this.repository.insert({
       id,
       partnerId: actor.partnerId,
       vendorId: version.vendorId,
       campaignId: version.campaignId,
       versionId: version.versionId,
-      staysOpen: request.lists.include.length === 0,
+      staysOpen,
       slug,
       locale,
       timeZone: profile.timeZone ?? definition.sequence.timeZone ?? 'UTC',
       timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
       startAt,
-      plannedEndAt: plannedEndOf(definition.sequence, startAt),
+      plannedEndAt: staysOpen ? null : plannedEndOf(definition.sequence, startAt),
       slots: request.slots,
       choices: request.choices,
       launchedBy: actor.name,

@@ -33,6 +33,14 @@ export const COLUMN_NAMES = {
     'stage lifecyclestage salesstage lifecyclephase phase etape etapeducycledevie etapa fase etap stufe vertriebsphase',
   segment:
     'segment marketsegment customersegment kundensegment marktsegment segmento segmentodecliente segmentodimercato segmentclient segmentdeclientele companysize unternehmensgroesse unternehmensgrosse tailledentreprise tier kundengruppe customergroup groupedeclients',
+  renewsOn:
+    'renewson renewal renewaldate renewsat contractrenewal contractrenewaldate nextrenewal nextrenewaldate subscriptionrenewal subscriptionrenewaldate contractenddate contractend contractexpiry contractexpirydate licenseexpiry licenceexpiry licenseexpirydate licenceexpirydate vertragsverlangerung verlangerung verlangerungsdatum vertragsende vertragsablauf laufzeitende kundigungstermin lizenzende lizenzablauf renouvellement datederenouvellement findecontrat datedefindecontrat renovacion fechaderenovacion findecontrato rinnovo datadirinnovo scadenzacontratto verlenging verlengingsdatum einddatumcontract',
+  warrantyEndsOn:
+    'warrantyendson warrantyend warrantyends warrantyenddate endofwarranty warrantyexpiry warrantyexpirydate warrantyuntil garantieende endedergarantie garantiebis gewahrleistungsende findegarantie datedefindegarantie fingarantia findegarantia finegaranzia scadenzagaranzia eindegarantie',
+  trialEndsOn:
+    'trialendson trialend trialends trialenddate endoftrial trialexpiry trialexpirydate trialuntil testende endedertestphase testphaseende testphasebis testlaufzeitende finessai findessai finprueba findeprueba fineprova eindeproef',
+  purchasedOn:
+    'purchasedon purchase purchasedate dateofpurchase boughton orderdate saledate dateofsale kaufdatum gekauftam bestelldatum auftragsdatum datedachat datedecommande fechadecompra datadacquisto dataacquisto aankoopdatum besteldatum',
 } as const;
 
 /**

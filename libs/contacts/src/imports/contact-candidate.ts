@@ -1,6 +1,7 @@
 import { checkField, type FieldProblem, EMPTY_DETAILS, withoutUnsafeCharacters } from '../contact-fields.js';
 import { type ContactDetails, type ContactField, CONTACT_FIELDS } from '../contact.js';
 import type { EmailProblem } from '#contracts';
+import type { DayOrder } from '../date-text.js';
 import { addressOfCell } from './address-cell.js';
 import type { ColumnField, ColumnMap } from './csv-columns.js';
 import type { CsvRow } from './csv-rows.js';
@@ -50,6 +51,9 @@ export const ROW_PROBLEMS: Record<RowProblemCode, string> = {
   'country-unknown': 'No such country is known; the cell was left out. Use a two-letter code such as "DE".',
   'time-zone-unknown': 'No such time zone is known; the cell was left out. Use a name such as "Europe/Berlin".',
   'phone-invalid': 'This is no telephone number; the cell was left out. Use digits, such as "+49 30 1234567".',
+  'date-invalid': 'This is no day; the cell was left out. Write it such as "2027-03-31".',
+  'date-ambiguous':
+    'Day and month can be confused, and no other row shows their order; the cell was left out. Write the year first, such as "2027-03-31".',
   placeholder: 'The cell says that nothing is known; the field was left empty.',
   'language-unknown': 'No such language is known; the cell was left out. Use a code such as "de".',
 };
@@ -76,8 +80,14 @@ const shown = (cell: string): string => withoutUnsafeCharacters(cell).slice(0, 1
 /**
  * Reads one row by the column map.
  * A bad address rejects the row; a bad detail is dropped with a warning.
+ * @param dayOrder of the dates of the file; null: unknown.
  */
-export function readCandidate(row: CsvRow, columns: ColumnMap, optOuts: readonly OptOutRule[] = []): ReadRow {
+export function readCandidate(
+  row: CsvRow,
+  columns: ColumnMap,
+  optOuts: readonly OptOutRule[] = [],
+  dayOrder: DayOrder | null = null,
+): ReadRow {
   const emailCell = cellOf(row, columns, 'email');
   const address = addressOfCell(emailCell);
   if (typeof address === 'string') {
@@ -87,7 +97,7 @@ export function readCandidate(row: CsvRow, columns: ColumnMap, optOuts: readonly
       problems: [{ row: row.number, severity: 'error', code: address, field: 'email', value, address: null }],
     };
   }
-  const details = new DetailsReader(row, columns, address.normalised);
+  const details = new DetailsReader(row, columns, address.normalised, dayOrder);
   for (const field of CONTACT_FIELDS) details.read(field);
   details.readFullName();
   const { email, normalised } = address;
@@ -117,6 +127,7 @@ class DetailsReader {
     private readonly row: CsvRow,
     private readonly columns: ColumnMap,
     private readonly address: string,
+    private readonly dayOrder: DayOrder | null,
   ) {}
 
   read(field: ContactField): void {
@@ -153,7 +164,7 @@ class DetailsReader {
   }
 
   private store(field: ContactField, text: string, from: ColumnField, cell: string): void {
-    const checked = checkField(field, text);
+    const checked = checkField(field, text, this.dayOrder);
     if ('problem' in checked) this.warn(checked.problem, from, cell);
     else this.found[field] = checked.value;
   }

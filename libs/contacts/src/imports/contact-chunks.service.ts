@@ -128,6 +128,10 @@ export class ContactChunks {
         persona: ['text', ({ details }) => details.persona],
         stage: ['text', ({ details }) => details.stage],
         segment: ['text', ({ details }) => details.segment],
+        renewsOn: ['date', ({ details }) => details.renewsOn],
+        warrantyEndsOn: ['date', ({ details }) => details.warrantyEndsOn],
+        trialEndsOn: ['date', ({ details }) => details.trialEndsOn],
+        purchasedOn: ['date', ({ details }) => details.purchasedOn],
         consentId: ['uuid', (_, index) => consentIds[index]],
       },
       [partnerId, this.clock.now(), basis],
@@ -135,9 +139,10 @@ export class ContactChunks {
     const [counts] = await this.database.query<{ created: number; updated: number }>(
       `WITH written AS (
          INSERT INTO contacts.contact AS c (id, partner_id, email, email_normalised, first_name, last_name, salutation, company, phone, country,
-           time_zone, language, industry, persona, stage, segment, created_at, updated_at, consent_record_id, consent_basis)
+           time_zone, language, industry, persona, stage, segment,
+           renews_on, warranty_ends_on, trial_ends_on, purchased_on, created_at, updated_at, consent_record_id, consent_basis)
          SELECT id, $1, email, normalised, first_name, last_name, salutation, company, phone, country, time_zone, language, industry,
-           persona, stage, segment, $2, $2, consent_id, $3
+           persona, stage, segment, renews_on, warranty_ends_on, trial_ends_on, purchased_on, $2, $2, consent_id, $3
          FROM ${incoming.from}
          ORDER BY normalised
          ON CONFLICT (partner_id, email_normalised) DO UPDATE SET
@@ -147,6 +152,8 @@ export class ContactChunks {
            time_zone = coalesce(EXCLUDED.time_zone, c.time_zone), language = coalesce(EXCLUDED.language, c.language),
            industry = coalesce(EXCLUDED.industry, c.industry), persona = coalesce(EXCLUDED.persona, c.persona),
            stage = coalesce(EXCLUDED.stage, c.stage), segment = coalesce(EXCLUDED.segment, c.segment),
+           renews_on = coalesce(EXCLUDED.renews_on, c.renews_on), warranty_ends_on = coalesce(EXCLUDED.warranty_ends_on, c.warranty_ends_on),
+           trial_ends_on = coalesce(EXCLUDED.trial_ends_on, c.trial_ends_on), purchased_on = coalesce(EXCLUDED.purchased_on, c.purchased_on),
            updated_at = EXCLUDED.updated_at
          WHERE EXCLUDED.first_name <> coalesce(c.first_name, '') OR EXCLUDED.last_name <> coalesce(c.last_name, '')
            OR EXCLUDED.salutation <> coalesce(c.salutation, '') OR EXCLUDED.phone <> coalesce(c.phone, '')
@@ -154,6 +161,8 @@ export class ContactChunks {
            OR EXCLUDED.time_zone <> coalesce(c.time_zone, '') OR EXCLUDED.language <> coalesce(c.language, '')
            OR EXCLUDED.industry <> coalesce(c.industry, '') OR EXCLUDED.persona <> coalesce(c.persona, '')
            OR EXCLUDED.stage <> coalesce(c.stage, '') OR EXCLUDED.segment <> coalesce(c.segment, '')
+           OR EXCLUDED.renews_on <> coalesce(c.renews_on, '-infinity') OR EXCLUDED.warranty_ends_on <> coalesce(c.warranty_ends_on, '-infinity')
+           OR EXCLUDED.trial_ends_on <> coalesce(c.trial_ends_on, '-infinity') OR EXCLUDED.purchased_on <> coalesce(c.purchased_on, '-infinity')
          RETURNING xmax = 0 AS is_new)
        SELECT count(*) FILTER (WHERE is_new)::int AS created, count(*) FILTER (WHERE NOT is_new)::int AS updated FROM written`,
       incoming.parameters,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import { CONTACT_DATES } from '#contracts';
 import { Database } from '#database';
 import {
   Clock,
@@ -12,6 +13,7 @@ import {
   systemActor,
 } from '#kernel';
 import { ContactLists } from '../contact-lists.service.js';
+import { type DayOrder, dayOrderOf } from '../date-text.js';
 import { ContactQuota } from '../contact-quota.service.js';
 import type { ContactImport } from './contact-import.js';
 import { ContactImportSchema } from './contact-import.schema.js';
@@ -96,13 +98,14 @@ export class ContactImporter {
    */
   private async importRows(actor: SystemActor, accepted: ContactImport): Promise<boolean> {
     const seen = new Set<string>();
+    const reading = { ...accepted, dayOrder: await this.dayOrder(actor, accepted) };
     let done = accepted.candidates;
     let position = 0;
     let chunk = emptyChunk();
     for await (const rows of this.rows(actor, accepted)) {
       for (const row of rows) {
         position += 1;
-        decide(row, accepted, seen, position > done ? chunk : null);
+        decide(row, reading, seen, position > done ? chunk : null);
         if (chunk.rows < CHUNK_ROWS) continue;
         await this.requireRoom(actor, accepted);
         if (!(await this.chunks.insert(actor, accepted, chunk, done))) return false;
@@ -114,6 +117,16 @@ export class ContactImporter {
     if (chunk.rows === 0) return true;
     await this.requireRoom(actor, accepted);
     return this.chunks.insert(actor, accepted, chunk, done);
+  }
+
+  /** Of the dates in the file. Only a file with dates is read for it. */
+  private async dayOrder(actor: SystemActor, accepted: ContactImport): Promise<DayOrder | null> {
+    const columns = CONTACT_DATES.flatMap((field) => accepted.columns[field] ?? []);
+    if (columns.length === 0) return null;
+    const dates: string[] = [];
+    for await (const rows of this.rows(actor, accepted))
+      for (const { cells } of rows) for (const column of columns) dates.push(cells[column] ?? '');
+    return dayOrderOf(dates);
   }
 
   /**
@@ -203,8 +216,13 @@ const emptyChunk = (): Chunk => ({ candidates: [], problems: [], rows: 0, optedO
  * Decides one row.
  * `chunk` is null for a row that an earlier run wrote; it still counts as seen.
  */
-function decide(row: CsvRow, { columns, optOuts }: ContactImport, seen: Set<string>, chunk: Chunk | null): void {
-  const { candidate, problems } = readCandidate(row, columns, optOuts);
+function decide(
+  row: CsvRow,
+  { columns, optOuts, dayOrder }: ContactImport & { readonly dayOrder: DayOrder | null },
+  seen: Set<string>,
+  chunk: Chunk | null,
+): void {
+  const { candidate, problems } = readCandidate(row, columns, optOuts, dayOrder);
   const isDuplicate = candidate !== null && seen.has(candidate.normalised);
   if (candidate !== null) seen.add(candidate.normalised);
   if (chunk === null) return;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SEGMENT_FIELDS, SegmentCondition, SegmentRule } from '#contracts';
+import { CONTACT_TEXT_FIELDS, SegmentCondition, SegmentRule } from '#contracts';
 import { newId, type PartnerId } from '#kernel';
 import { dependsOnTime, segmentSql } from './segment-sql.js';
 import { withStoredValues } from './segment-values.js';
@@ -18,10 +18,10 @@ const condition = fc
   .oneof(
     fc.record({
       on: fc.constant('field'),
-      field: fc.constantFrom(...SEGMENT_FIELDS),
+      field: fc.constantFrom(...CONTACT_TEXT_FIELDS),
       is: fc.array(text, { minLength: 1, maxLength: 3 }),
     }),
-    fc.record({ on: fc.constant('field-contains'), field: fc.constantFrom(...SEGMENT_FIELDS), text }),
+    fc.record({ on: fc.constant('field-contains'), field: fc.constantFrom(...CONTACT_TEXT_FIELDS), text }),
     fc.record({ on: fc.constant('consent'), states: fc.constant(['expired', 'recorded']), not: fc.boolean() }),
     fc.record({
       on: fc.constant('engaged'),

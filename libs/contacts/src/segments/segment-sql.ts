@@ -1,4 +1,4 @@
-import type { SegmentCondition, SegmentField, SegmentRule } from '#contracts';
+import type { ContactTextField, SegmentCondition, SegmentRule } from '#contracts';
 import { type ContactId, DAY_MS, type PartnerId } from '#kernel';
 
 /** Whose contacts a rule is asked of. */
@@ -17,7 +17,7 @@ export interface SegmentSql {
 }
 
 /** The only columns that a rule can name. */
-const COLUMNS: Readonly<Record<SegmentField, string>> = {
+const COLUMNS: Readonly<Record<ContactTextField, string>> = {
   firstName: 'c.first_name',
   lastName: 'c.last_name',
   salutation: 'c.salutation',
@@ -94,7 +94,7 @@ function conditionSql(condition: SegmentCondition, { bind, since, now }: Binding
 }
 
 /** A language is also each of its longer forms: `de` is `de-AT`, too. */
-function fieldSql(field: SegmentField, values: string): string {
+function fieldSql(field: ContactTextField, values: string): string {
   const value = lower(COLUMNS[field]);
   return field === 'language'
     ? `${value} = ANY (${values}) OR split_part(${value}, '-', 1) = ANY (${values})`

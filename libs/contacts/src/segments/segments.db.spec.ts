@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { SegmentRule } from '#contracts';
-import { type ContactId, type ContactListId, DAY_MS, newId, type PartnerActor } from '#kernel';
+import { type ContactId, type ContactListId, DAY_MS, MINUTE_MS, newId, type PartnerActor } from '#kernel';
 import type { TestModule } from '../../../../test/support/test-module.js';
 import { ContactLists } from '../contact-lists.service.js';
 import { aPartner, createContactsServices } from '../contacts.fixture.js';
@@ -67,6 +67,20 @@ describe('segments', () => {
     await segments.changeRule(actor, id, ruleOf({ on: 'field-known', field: 'industry', not: true }));
     expect(await members(id)).toEqual([banker]);
     expect((await lists.withSize(actor, id)).size).toBe(1);
+  });
+
+  it('are asked by their rule for single contacts, before a change has reached their rows', async () => {
+    const [banker, baker, listed] = [await aContact({ industry: 'finance' }), await aContact(), await aContact()];
+    const id = await segments.create(actor, { name: 'Bankers', rule: IN_FINANCE });
+    const { id: byHand } = await lists.create(actor, { name: 'By hand' });
+    await lists.addContacts(actor, byHand, [listed]);
+    await contacts.change(actor, baker, { industry: 'Finance' });
+    await contacts.change(actor, banker, { industry: 'Food' });
+    const found = await segments.membersNow(actor, [id, byHand], [banker, baker, listed]);
+    expect([...found].sort()).toEqual([baker, listed].sort());
+    expect(await segments.membersNow(actor, [id], [listed])).toEqual(new Set());
+    // The rows follow later.
+    expect(await members(id)).toEqual([banker]);
   });
 
   it('are not filled by hand, and hand-made lists take no rule', async () => {
@@ -190,6 +204,52 @@ describe('segments', () => {
     await event('won');
     await segments.evaluateDue();
     expect(await members(id)).toEqual([contactId]);
+  });
+
+  it('fail alone: the others of the partner, and other partners, are evaluated', async () => {
+    const failing = actor;
+    const late = await aContact();
+    const [broken, sound] = [
+      await segments.create(failing, { name: 'Broken', rule: IN_FINANCE }),
+      await segments.create(failing, { name: 'Sound', rule: IN_FINANCE }),
+    ];
+    actor = aPartner();
+    const other = await segments.create(actor, { name: 'Bankers', rule: IN_FINANCE });
+    const banker = await aContact({ industry: 'finance' });
+    await contacts.change(failing, late, { industry: 'finance' });
+    // No user can store it: PostgreSQL refuses the id.
+    const campaignId = 'no id';
+    await owner.query('UPDATE contacts.segment SET rule = $2 WHERE list_id = $1', [
+      broken,
+      { match: 'all', conditions: [{ on: 'engaged', did: 'click', withinDays: null, campaignId, not: false }] },
+    ]);
+    // More than one round applies, before those of others.
+    await owner.query(
+      'INSERT INTO contacts.segment_change (partner_id, contact_id) SELECT $1, $2 FROM generate_series(1, 6000)',
+      [failing.partnerId, late],
+    );
+    const failures = async (): Promise<object> =>
+      (await owner.query('SELECT failures, problem FROM contacts.segment_due WHERE list_id = $1', [broken])).rows[0];
+    const inList = async (by: PartnerActor, listId: ContactListId) =>
+      (await contacts.inLists(by, [listId], { afterId: null, limit: 10 })).map(({ id }) => id);
+    await segments.evaluateDue();
+    expect(await inList(actor, other)).toEqual([banker]);
+    expect(await inList(failing, sound)).toEqual([late]);
+    expect(await failures()).toEqual({ failures: 1, problem: '22P02' });
+    // It is left alone for a minute, then for two.
+    while (await segments.evaluateDue());
+    expect(await failures()).toMatchObject({ failures: 1 });
+    house.clock.advance(MINUTE_MS);
+    while (await segments.evaluateDue());
+    expect(await failures()).toMatchObject({ failures: 2 });
+    house.clock.advance(MINUTE_MS);
+    while (await segments.evaluateDue());
+    expect(await failures()).toMatchObject({ failures: 2 });
+    await owner.query('UPDATE contacts.segment SET rule = $2 WHERE list_id = $1', [broken, IN_FINANCE]);
+    house.clock.advance(MINUTE_MS);
+    while (await segments.evaluateDue());
+    expect(await failures()).toEqual({ failures: 0, problem: null });
+    expect(await inList(failing, broken)).toEqual([late]);
   });
 
   it('leave no notes of partners without segments', async () => {

@@ -129,7 +129,7 @@ const FIELD_NAMES = [
     'size minSize box x y width height color align social text images landscape square story maxChars ' +
     'maxLines default sequence window from to weekdays steps key days hours businessDays at ' +
     'within then else next valid partnerMay click reply event lead list is isNot date holidays publicHolidays blackouts quietHours timeZone dailyLimit reentry ' +
-    'afterDays entries launch joined document start given confirmed exits goals ends leads clicks count withinDays remind escalate'
+    'afterDays daysBefore daysAfter entries launch joined document start given confirmed exits goals ends leads clicks count withinDays remind escalate'
   ).split(' '),
 ];
 

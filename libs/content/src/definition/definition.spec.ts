@@ -182,7 +182,7 @@ describe('the sequence in docs/campaign-package.md', () => {
     const page = readFileSync(join(packageRoot(), 'docs/campaign-package.md'), 'utf8');
     const [, written] = /```yaml entries\n([\s\S]*?)```/.exec(page) ?? [];
     const sequence = sequenceSchema.parse(parse(written!));
-    expect(new Set(sequence.entries?.map(({ when }) => when.on)).size).toBe(7);
+    expect(new Set(sequence.entries?.map(({ when }) => when.on)).size).toBe(8);
     expect(sequenceProblems(sequence)).toEqual([]);
   });
 });

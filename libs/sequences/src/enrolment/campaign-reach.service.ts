@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type LaunchedCampaign, ReachedBefore } from '#activations';
-import { ContactLists, type LaunchExclusion } from '#contacts';
+import { type LaunchExclusion, Segments } from '#contacts';
 import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
 import { endsByExclusion, type ExclusionReason, launchEntryOf, reenrolmentCutoff } from '#sequencing';
@@ -14,7 +14,7 @@ import { UNKNOWN_REASONS } from './reason.js';
 export class CampaignReach extends ReachedBefore {
   constructor(
     private readonly database: Database,
-    private readonly lists: ContactLists,
+    private readonly segments: Segments,
   ) {
     super();
   }
@@ -43,7 +43,7 @@ export class CampaignReach extends ReachedBefore {
     const cutoff = reenrolmentCutoff(sequence, now);
     const reached = await this.reachedAmong(actor, partnerId, campaignId, contactIds, cutoff, except);
     const left = new Map<ContactId, LaunchExclusion>([...reached].map((id) => [id, 'already-got']));
-    for (const id of await this.lists.membersAmong(actor, exclude, contactIds)) left.set(id, 'on-exclusion-list');
+    for (const id of await this.segments.membersNow(actor, exclude, contactIds)) left.set(id, 'on-exclusion-list');
     for (const { id, reason } of await this.exclusionsAmong(actor, contactIds, now))
       if (!left.has(id) && endsByExclusion(sequence, reason)) left.set(id, reason);
     return left;

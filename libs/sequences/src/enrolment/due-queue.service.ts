@@ -16,7 +16,7 @@ export interface DueClaim {
    * turn.
    */
   readonly withBacklog: ReadonlySet<PartnerId>;
-  /** Whether anybody has more due. */
+  /** Whether a partner has more due. */
   readonly isMore: boolean;
 }
 

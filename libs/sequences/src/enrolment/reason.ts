@@ -28,6 +28,7 @@ const REASONS = {
   'lead-taken-up': 'You work on this lead or have closed it. The person gets no more e-mails of this campaign.',
   'enters-later': 'This campaign does not write to a list. A person enters by what it does, for example with the form.',
   'entered-before': 'The person has entered this way before.',
+  'entry-rule-gone': 'This version of the campaign no longer has the rule by which the person would have entered.',
   'entry-loop': 'The person has entered campaigns of yours ten times in 30 days.',
   'prefers-fewer': 'The person wants fewer e-mails from you.',
   'topic-refused': 'The person wants no e-mails about this topic.',

@@ -24,6 +24,7 @@ interface EntryRequest {
   readonly entryKey: string;
   readonly source: string | null;
   readonly at: Date;
+  readonly isBulk: boolean;
   readonly waitsUntil: Date | null;
   /** It has waited until its last moment. */
   readonly hasExpired: boolean;
@@ -42,6 +43,8 @@ const CONFIRM_DAYS = 8;
  * enrols those; the request is looked at again after it.
  */
 const ENROLLING_MS = 2_000;
+/** As long as schedulers wait anyway (entry-requests.service.ts). A consent is stored within milliseconds. */
+const CONSENT_STORED_MS = 250;
 
 /**
  * Turns requests to enter into enrolments. A request is deleted in the
@@ -71,7 +74,7 @@ export class Entries {
         `DELETE FROM sequences.entry_request WHERE id IN (
            SELECT id FROM sequences.entry_request WHERE partner_id = $1 AND not_before <= clock_timestamp()
            ORDER BY is_bulk, not_before, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-         RETURNING id, activation_id, contact_id, entry_key, source, at, waits_until, waits_until <= clock_timestamp() AS has_expired`,
+         RETURNING id, activation_id, contact_id, entry_key, source, at, is_bulk, waits_until, waits_until <= clock_timestamp() AS has_expired`,
         [partnerId, limit],
       );
       const byActivation = groupBy(requests, (one) => one.activationId);
@@ -94,14 +97,39 @@ export class Entries {
   ): Promise<number> {
     const { activation, sequence } = running;
     const isOver = await this.activations.isOver(activation.id);
+    const entries = entriesOf(sequence);
     let entered = 0;
-    for (const entry of entriesOf(sequence)) {
+    for (const entry of entries) {
       const own = requests.filter(({ entryKey }) => entryKey === entry.key);
       if (own.length === 0) continue;
-      if (entry.when.on === 'joined' && activation.enrolledAt === null && !isOver) await this.putBack(running, own);
+      if (entry.when.on === 'joined' && activation.enrolledAt === null && !isOver)
+        await this.putBack(running, own, ENROLLING_MS);
       else entered += await this.takeOfEntry(actor, running, entry, oneOfEach(own), isOver);
     }
+    const keys = new Set(entries.map(({ key }) => key));
+    const stray = requests.filter(({ entryKey }) => !keys.has(entryKey));
+    await this.refuseStray(actor, activation, stray);
     return entered;
+  }
+
+  /** Requests by a rule that the version of the activation does not have. */
+  private async refuseStray(
+    actor: SystemActor,
+    activation: RunningActivation['activation'],
+    requests: readonly EntryRequest[],
+  ): Promise<void> {
+    if (requests.length === 0) return;
+    const contacts = await this.contacts.byIds(actor, [...new Set(requests.map(({ contactId }) => contactId))]);
+    const known = new Set(contacts.map(({ id }) => id));
+    const refused = new Map(
+      requests
+        .filter(({ contactId }) => known.has(contactId))
+        .map(({ contactId, entryKey }) => [
+          `${contactId} ${entryKey}`,
+          { contactId, entryKey, stepKey: '', reason: 'entry-rule-gone' } as const,
+        ]),
+    );
+    await this.notEnrolled.record(activation, [...refused.values()], this.clock.now());
   }
 
   private async takeOfEntry(
@@ -116,12 +144,11 @@ export class Entries {
     const contacts = new Map((await this.contacts.byIds(actor, [...requests.keys()])).map((one) => [one.id, one]));
     const ids = [...contacts.keys()];
     const decided = await this.decisions.decide(actor, running, entry, ids, { now, isOver });
-    const waiting = ids.filter((id) => decided.get(id)?.kind === 'wait' && requests.get(id)?.hasExpired !== true);
-    await this.wait(
-      running,
-      entry,
-      waiting.flatMap((id) => requests.get(id) ?? []),
-    );
+    const requestsOf = (kind: EntryDecision['kind']): EntryRequest[] =>
+      ids.filter((id) => decided.get(id)?.kind === kind).flatMap((id) => requests.get(id) ?? []);
+    const waiting = requestsOf('wait').filter(({ hasExpired }) => !hasExpired);
+    await this.wait(running, entry, waiting);
+    await this.putBack(running, requestsOf('undecided'), CONSENT_STORED_MS);
     await this.refuse(running, entry, decided, now);
     const known = await this.reach.enrolledIn(activationId, ids);
     const entering = ids.flatMap((id) => {
@@ -159,7 +186,7 @@ export class Entries {
   ): Promise<void> {
     const stepKey = firstEmailFrom(sequence, start);
     const refused = [...decided].flatMap(([contactId, decision]) => {
-      if (decision.kind === 'enter' || decision.kind === 'ignore') return [];
+      if (decision.kind !== 'wait' && decision.kind !== 'refuse') return [];
       const reason = decision.kind === 'wait' ? 'opt-in-pending' : decision.reason;
       return [{ contactId, entryKey: key, stepKey, reason } as const];
     });
@@ -189,26 +216,44 @@ export class Entries {
     );
   }
 
-  private async putBack({ activation }: RunningActivation, requests: readonly EntryRequest[]): Promise<void> {
-    const rows = unnestRows(requests, { contactId: 'uuid', entryKey: 'text', at: 'timestamptz' }, [
-      activation.id,
-      activation.partnerId,
-      ENROLLING_MS,
-    ]);
+  /** As they were, to be decided about a little later. */
+  private async putBack(
+    { activation }: RunningActivation,
+    requests: readonly EntryRequest[],
+    afterMs: number,
+  ): Promise<void> {
+    if (requests.length === 0) return;
+    const rows = unnestRows(
+      requests,
+      {
+        contactId: 'uuid',
+        entryKey: 'text',
+        source: 'text',
+        at: 'timestamptz',
+        isBulk: 'boolean',
+        waitsUntil: 'timestamptz',
+      },
+      [activation.id, activation.partnerId, afterMs],
+    );
     await this.database.query(
-      `INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, at, is_bulk, not_before)
-       SELECT $1, $2, given.contact_id, given.entry_key, given.at, true, clock_timestamp() + $3 * interval '1 millisecond' FROM ${rows.from}`,
+      `INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, source, at, is_bulk, waits_until, not_before)
+       SELECT $1, $2, given.contact_id, given.entry_key, given.source, given.at, given.is_bulk, given.waits_until,
+         clock_timestamp() + $3 * interval '1 millisecond' FROM ${rows.from}`,
       rows.parameters,
     );
   }
 }
 
-/** The first request of each contact: two of one rule are one entry. */
+/**
+ * One request of each contact: two of one rule are one entry. One that has not
+ * waited yet counts, so that a form that is sent again waits for its own mail.
+ */
 function oneOfEach(requests: readonly EntryRequest[]): ReadonlyMap<ContactId, EntryRequest> {
-  const first = new Map<ContactId, EntryRequest>();
+  const chosen = new Map<ContactId, EntryRequest>();
   for (const request of requests) {
-    const known = first.get(request.contactId);
-    if (known === undefined || (known.hasExpired && !request.hasExpired)) first.set(request.contactId, request);
+    const known = chosen.get(request.contactId);
+    if (known === undefined || (known.waitsUntil !== null && request.waitsUntil === null))
+      chosen.set(request.contactId, request);
   }
-  return first;
+  return chosen;
 }

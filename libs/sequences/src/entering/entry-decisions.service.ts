@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { RunningActivation } from '#activations';
-import { ContactLists, DoubleOptIns, type SendDecision, SendPolicy } from '#contacts';
+import { isPastPlannedEnd, type RunningActivation } from '#activations';
+import { DoubleOptIns, Segments, type SendDecision, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { type ContactId, DAY_MS, type PartnerId, type SystemActor } from '#kernel';
 import { endsByExclusion, type Entry, isByList, isResponse, sequenceFor } from '#sequencing';
@@ -18,11 +18,13 @@ interface EarlierEntries {
 
 /**
  * What becomes of a request. `wait`: for the confirmation of the opt-in.
+ * `undecided`: a consent of the person is being stored.
  * `ignore`: a list entered the person before; another list adds nothing.
  */
 export type EntryDecision =
   | { readonly kind: 'enter'; readonly number: number }
   | { readonly kind: 'wait' }
+  | { readonly kind: 'undecided' }
   | { readonly kind: 'ignore' }
   | { readonly kind: 'refuse'; readonly reason: ReasonCode };
 
@@ -36,6 +38,14 @@ const ENTRIES_OF_DAYS = 30;
 
 const OVER: EntryDecision = { kind: 'refuse', reason: 'activation-over' };
 
+const UNDECIDED: EntryDecision = { kind: 'undecided' };
+
+interface EntryCircumstances {
+  readonly now: Date;
+  /** Whether the activation has ended. */
+  readonly isOver: boolean;
+}
+
 /** Decides whether contacts enter by a rule that is no list at launch. */
 @Injectable()
 export class EntryDecisions {
@@ -44,12 +54,13 @@ export class EntryDecisions {
     private readonly policy: SendPolicy,
     private readonly optIns: DoubleOptIns,
     private readonly reach: CampaignReach,
-    private readonly lists: ContactLists,
+    private readonly segments: Segments,
   ) {}
 
   /**
    * In the open transaction of the partner's scope, under the campaign's lock.
-   * @param isOver whether the activation has ended.
+   * Who is to wait for a consent is locked and asked about again: a consent that
+   * was stored meanwhile has found no request to wake.
    * @returns a decision for every contact.
    */
   async decide(
@@ -57,12 +68,27 @@ export class EntryDecisions {
     running: RunningActivation,
     entry: Entry,
     contactIds: readonly ContactId[],
-    { now, isOver }: { readonly now: Date; readonly isOver: boolean },
+    circumstances: EntryCircumstances,
+  ): Promise<ReadonlyMap<ContactId, EntryDecision>> {
+    const first = await this.decideNow(actor, running, entry, contactIds, circumstances);
+    const waiting = contactIds.filter((id) => first.get(id)?.kind === 'wait');
+    if (waiting.length === 0) return first;
+    const locked = await this.optIns.lockConsents(actor, waiting);
+    const again = await this.decideNow(actor, running, entry, locked, circumstances);
+    return new Map([...first, ...waiting.map((id) => [id, again.get(id) ?? UNDECIDED] as const)]);
+  }
+
+  private async decideNow(
+    actor: SystemActor,
+    running: RunningActivation,
+    entry: Entry,
+    contactIds: readonly ContactId[],
+    { now, isOver }: EntryCircumstances,
   ): Promise<ReadonlyMap<ContactId, EntryDecision>> {
     const { activation, versionLive } = running;
     const of = (each: (id: ContactId) => EntryDecision) => new Map(contactIds.map((id) => [id, each(id)]));
     if (!versionLive) return of(() => ({ kind: 'refuse', reason: 'version-ended' }));
-    if (isOver || activation.plannedEndAt <= now) return of(() => OVER);
+    if (isOver || isPastPlannedEnd(activation, now)) return of(() => OVER);
     const earlier = await this.earlierEntries(running, entry, contactIds);
     const excluded = await this.exclusions(actor, running, entry, contactIds, now);
     const often = await this.enteredTooOften(activation.partnerId, contactIds, now);
@@ -121,7 +147,7 @@ export class EntryDecisions {
       return this.reach.excludedFromLists(actor, partnerId, { campaignId, sequence, exclude }, contactIds, now, id);
     const entered = sequenceFor(sequence, when.on);
     const found = new Map<ContactId, ReasonCode>();
-    for (const contactId of await this.lists.membersAmong(actor, exclude, contactIds))
+    for (const contactId of await this.segments.membersNow(actor, exclude, contactIds))
       found.set(contactId, 'on-exclusion-list');
     for (const { id: contactId, reason } of await this.reach.exclusionsAmong(actor, contactIds, now)) {
       const holds = isResponse(when.on) ? reason === 'taken-out' : endsByExclusion(entered, reason);

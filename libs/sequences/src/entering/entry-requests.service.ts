@@ -14,7 +14,7 @@ export const ENTRY_CHANNEL = 'throughline_sequence_entries';
 interface EntryRound {
   /** Milliseconds until the next one. */
   readonly waitMs: number;
-  /** Whether somebody has entered, and may be due now. */
+  /** Whether a contact has entered, and may be due now. */
   readonly hasEntered: boolean;
 }
 

@@ -33,13 +33,14 @@ export class EntryRules extends LaunchedSequences {
         // An array of arrays has one length: JSON does not.
         accepted: ['jsonb', ({ when }) => acceptedBy(when)],
         isNot: ['boolean', ({ when }) => when.on === 'field' && when.isNot],
+        days: ['int', ({ when }) => (when.on === 'date' ? when.days : null)],
       },
       [activationId, actor.partnerId],
     );
     await this.database.query(
-      `INSERT INTO sequences.entry_rule (activation_id, partner_id, entry_key, kind, name, accepted, is_not)
+      `INSERT INTO sequences.entry_rule (activation_id, partner_id, entry_key, kind, name, accepted, is_not, days)
        SELECT $1, $2, given.key, given.kind, given.name,
-         CASE WHEN given.accepted IS NOT NULL THEN ARRAY(SELECT jsonb_array_elements_text(given.accepted)) END, given.is_not FROM ${rows.from}`,
+         CASE WHEN given.accepted IS NOT NULL THEN ARRAY(SELECT jsonb_array_elements_text(given.accepted)) END, given.is_not, given.days FROM ${rows.from}`,
       rows.parameters,
     );
   }
@@ -56,6 +57,7 @@ function nameOf(when: RuleTrigger): string | null {
     case 'event':
       return when.name;
     case 'field':
+    case 'date':
       return when.field;
     default:
       return null;

@@ -139,6 +139,9 @@ function Versions({ campaignId, campaign }: VersionsProps) {
 type Version = CampaignDetail['versions'][number];
 
 /** Approved and not yet published. */
+/** Orders activations without a planned end after the others. */
+const NO_END = '9999';
+
 const isApproved = ({ status, approvedAt }: Version): boolean => status === 'in-review' && approvedAt !== null;
 
 /**
@@ -215,8 +218,11 @@ function PartnersRunning({ campaignId, hasEnded }: { readonly campaignId: string
               {
                 key: 'plannedEnd',
                 title: t('campaigns.plannedEnd'),
-                orderBy: ({ plannedEndAt }) => plannedEndAt,
-                cell: ({ plannedEndAt, endedAt }) => format.day(endedAt ?? plannedEndAt),
+                orderBy: ({ plannedEndAt }) => plannedEndAt ?? NO_END,
+                cell: ({ plannedEndAt, endedAt }) => {
+                  const day = endedAt ?? plannedEndAt;
+                  return day === null ? t('campaigns.noPlannedEnd') : format.day(day);
+                },
               },
             ]}
           />

@@ -15,6 +15,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, SequenceStepView } from '#contracts';
 import { useConditionText } from '../../shared/condition-text';
 import { isEditable, openComments } from './campaign';
+import { useEntryText } from './entry-text';
 import { useStepTitle } from './step-title';
 
 interface SequenceViewProps {
@@ -31,6 +32,7 @@ export function SequenceView({ version }: SequenceViewProps) {
   const stepTitle = useStepTitle(version);
   const [query] = useSearchParams();
   const conditionText = useConditionText();
+  const entryText = useEntryText();
   const asked = query.get('step');
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -52,7 +54,7 @@ export function SequenceView({ version }: SequenceViewProps) {
           {sequence.entries.map(({ key, when, start }) => (
             <Text key={key} component="li" size="sm">
               {t('sequence.enters', {
-                who: t(`sequence.entry.${when.on}`, { name: nameIn(when) }),
+                who: entryText(when),
                 step: stepTitle(start),
               })}
             </Text>
@@ -98,10 +100,6 @@ export function SequenceView({ version }: SequenceViewProps) {
 /** Without entries in the file, the list enters at the first step: that needs no words. */
 const isWritten = ({ entries, steps }: CampaignVersionDetail['sequence']): boolean =>
   entries.length !== 1 || entries[0]?.when.on !== 'launch' || entries[0].start !== steps[0]?.key;
-
-/** The name in a trigger that has one: an event's, or a field's. */
-const nameIn = (when: CampaignVersionDetail['sequence']['entries'][number]['when']): string =>
-  when.on === 'event' ? when.name : when.on === 'field' ? when.field : '';
 
 /** Number of open comments on a step, as a link to them. */
 function CommentCount({ version, stepKey }: SequenceViewProps & { readonly stepKey: string }) {

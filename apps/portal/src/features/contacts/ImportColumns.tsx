@@ -19,6 +19,10 @@ const FIELDS = [
   'persona',
   'stage',
   'segment',
+  'renewsOn',
+  'warrantyEndsOn',
+  'trialEndsOn',
+  'purchasedOn',
 ] as const;
 type Field = (typeof FIELDS)[number];
 

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Tabs, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { type ComponentProps, lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
@@ -50,10 +50,10 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const { tab, show, open, goTo, setTab, setShow, openFile, build, jump } = place;
   const [look, setLook] = useState(DEFAULT_SETTINGS);
   useCommitOnPageHide();
-  const { check, isOld } = useValidation(version, edits, { ...show, parts: look.parts });
+  const { check, state } = useValidation(version, edits, { ...show, parts: look.parts });
   const lastValid = useLastValid(check.data?.preview);
   const problems = check.data?.problems ?? NO_PROBLEMS;
-  const fixes = useFixes(edits, isOld);
+  const fixes = useFixes(edits, state, problems);
   // Names of the working copy, not of what was saved. Panes follow later than the canvas.
   const settled = useDeferredValue(edits.texts);
   const tactics = useMemo(() => currentTactics(settled), [settled]);
@@ -154,6 +154,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
               files={files}
               edits={edits}
               locale={show.locale}
+              tactics={tactics}
               problems={problems}
               onJump={jump}
               onBuild={build}
@@ -216,6 +217,9 @@ function Gates(props: GatesProps) {
           </Button>
         )}
       </Group>
+      <Text size="sm" role="status" c="dimmed">
+        {props.fixes.isWaiting && t('gates.fixWaits')}
+      </Text>
       <GateList {...props} />
     </Stack>
   );

@@ -47,6 +47,14 @@ describe('changes that the server does not have yet', () => {
     expect(allChanges(saved, rest)).toEqual({ 'a.md': 'mine\n', 'new.md': 'xy' });
   });
 
+  it('are the same text after a save, so that nothing is checked again', () => {
+    const before = stored(changed('a.md', 'mine\n', 'r1'), changed('b.md', 'x', 'r1'));
+    const local = withWritten(NO_EDIT, before, { 'a.md': 'mine too\n' });
+    const saved = stored(changed('b.md', 'x', 'r1'), changed('a.md', 'mine too\n', 'r2'));
+    const rest = withoutSaved(local, local.changes, saved);
+    expect(JSON.stringify(allChanges(saved, rest))).toBe(JSON.stringify(allChanges(before, local)));
+  });
+
   it('take a change back where the text is that of the package again, and forget what never was', () => {
     const saved = stored(changed('a.md', 'mine\n', 'r1'));
     const back = withWritten(NO_EDIT, saved, { 'a.md': 'one\ntwo\n' });

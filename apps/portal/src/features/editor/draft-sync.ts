@@ -51,7 +51,10 @@ export function storedTexts(stored: StoredFiles): Record<string, string> {
   return Object.fromEntries([...unchanged, ...written]);
 }
 
-/** All changes of texts to the package, those in this browser last. */
+/**
+ * All changes of texts to the package; one in this browser replaces that on the
+ * server. By path, so that a save does not look like a change.
+ */
 export function allChanges(stored: StoredFiles, { changes }: Edit): FileEdits {
   const onServer = stored.changed
     .filter(({ kind, isStale }) => kind !== 'upload' && !isStale)
@@ -60,14 +63,9 @@ export function allChanges(stored: StoredFiles, { changes }: Edit): FileEdits {
   const texts = packagedTexts(stored);
   const isChange = ([path, text]: readonly [string, string | null]): boolean =>
     text === null ? stored.packaged.some((file) => file.path === path) || uploaded.has(path) : text !== texts[path];
-  return Object.fromEntries([...onServer, ...Object.entries(changes)].reduce(overwritten, []).filter(isChange));
+  const current = Object.entries({ ...Object.fromEntries(onServer), ...changes });
+  return Object.fromEntries(current.filter(isChange).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
-
-type Entry = readonly [path: string, text: string | null];
-const overwritten = (all: readonly Entry[], entry: Entry): readonly Entry[] => [
-  ...all.filter(([path]) => path !== entry[0]),
-  entry,
-];
 
 /** Uploaded files of the draft. */
 export const uploadsOf = ({ changed }: StoredFiles): readonly DraftFile[] =>

@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { CampaignVersionDetail, EditCheck } from '#contracts';
+import type { CheckState } from './checks/fix-turn';
 import type { EditSession } from './edit-session';
 import type { PreviewChoice } from './TemplatePreview';
 import { checkCampaignVersionFile } from './api';
@@ -10,8 +11,8 @@ import { checkCampaignVersionFile } from './api';
 const PAUSE_MS = 500;
 
 /**
- * Result of the compiler for the files, after a pause in typing.
- * `isOld`: until then it is the one of earlier texts.
+ * Result of the compiler for the files, after a pause in typing. `state`: until
+ * then it is the one of earlier texts.
  */
 export function useValidation(
   { campaignId, number }: CampaignVersionDetail,
@@ -30,7 +31,9 @@ export function useValidation(
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
-  return { check, isOld: asText !== settledText || check.isPlaceholderData };
+  const isOld = asText !== settledText || check.isPlaceholderData || check.isPending;
+  const state: CheckState = isOld ? 'old' : check.isError ? 'failed' : 'current';
+  return { check, state };
 }
 
 /**

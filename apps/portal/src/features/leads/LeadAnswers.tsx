@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { LeadView } from '#contracts';
+import { isContactDate, type LeadView } from '#contracts';
 import { useFormat } from '../../shared/format';
 
 /**
@@ -14,7 +14,10 @@ export function LeadAnswers({ lead: { answers } }: { readonly lead: LeadView }) 
   return (
     <Stack gap={2} component="dl" m={0}>
       {answers.map(({ field, value, contactValue }) => {
-        const shown = (text: string): string => (field === 'country' ? format.country(text) : text);
+        const shown = (text: string): string => {
+          if (isContactDate(field)) return format.day(text);
+          return field === 'country' ? format.country(text) : text;
+        };
         return (
           <Text key={field} component="div" size="sm" style={{ overflowWrap: 'anywhere' }}>
             <Text component="dt" span size="sm" c="dimmed">

@@ -197,7 +197,7 @@ function DeleteAsset({ asset, onDeleted }: { readonly asset: LibraryAsset; reado
   const { t } = useTranslation();
   const can = useCan();
   const client = useQueryClient();
-  const uses = useAssetUses(asset.id).data?.items ?? [];
+  const { items: uses = [], videos = [] } = useAssetUses(asset.id).data ?? {};
   if (!can('assets.edit')) return null;
   return (
     <Group justify="flex-start" mt="xl">
@@ -215,6 +215,7 @@ function DeleteAsset({ asset, onDeleted }: { readonly asset: LibraryAsset; reado
         {uses.length === 0
           ? t('library.deleteUnused')
           : t('library.deleteUsed', { count: new Set(uses.map(({ campaignId }) => campaignId)).size })}
+        {videos.length > 0 && ` ${t('library.deletePoster', { count: videos.length })}`}
       </Confirm>
     </Group>
   );

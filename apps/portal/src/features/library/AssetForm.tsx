@@ -14,6 +14,7 @@ import { saveAsset, useAssetChanged } from './api';
 import { type AssetChanges, bodyOf, isUnsaved, withoutSaved } from './asset-changes';
 import { BrandingFields } from './BrandingFields';
 import { FocalPoint } from './FocalPoint';
+import { PosterField } from './PosterField';
 import { TextsByLanguage } from './TextsByLanguage';
 
 interface AssetFormProps {
@@ -86,6 +87,15 @@ export function AssetForm({ asset, onTyped }: AssetFormProps) {
             disabled={isLocked}
             error={errors['content.address']}
             onChange={(event) => set({ content: withAddress(draft.content, event.currentTarget.value) })}
+          />
+        )}
+        {asset.kind === 'video' && (
+          <PosterField
+            poster={draft.content.poster ?? null}
+            folder={draft.folder}
+            disabled={isLocked}
+            error={errors['content.poster']}
+            onPoster={(poster) => set({ content: withPoster(draft.content, poster) })}
           />
         )}
         {asset.kind === 'video' && (
@@ -170,4 +180,9 @@ type Content = LibraryAsset['content'];
 function withAddress(content: Content, address: string): Content {
   const { address: _, ...rest } = content;
   return address.trim() === '' ? rest : { ...rest, address: address.trim() };
+}
+
+function withPoster(content: Content, poster: string | null): Content {
+  const { poster: _, ...rest } = content;
+  return poster === null ? rest : { ...rest, poster };
 }

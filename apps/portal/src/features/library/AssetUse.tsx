@@ -13,19 +13,31 @@ import { useTranslateCode } from '../../shared/translate-code';
 import { replaceIn, useAssetUses } from './api';
 import { campaignsToReplace } from './campaigns-to-replace';
 
-/** The campaigns that have a copy, and "Replace everywhere". */
+/** The videos whose poster it is, the campaigns that have a copy, and "Replace everywhere". */
 export function AssetUse({ asset }: { readonly asset: LibraryAsset }) {
   const { t } = useTranslation();
   const uses = useAssetUses(asset.id);
   return (
     <Loaded query={uses} height={120}>
-      {({ items }) =>
-        items.length === 0 ? (
+      {({ items, videos }) =>
+        items.length + videos.length === 0 ? (
           <Text size="sm" c="dimmed">
             {t('library.use.none')}
           </Text>
         ) : (
           <Stack>
+            {videos.length > 0 && (
+              <Stack gap={4}>
+                <Text size="sm">{t('library.use.posterOf', { count: videos.length })}</Text>
+                <List size="sm">
+                  {videos.map(({ id, title }) => (
+                    <List.Item key={id}>
+                      <bdi>{title}</bdi>
+                    </List.Item>
+                  ))}
+                </List>
+              </Stack>
+            )}
             <List size="sm" spacing="xs">
               {items.map((use) => (
                 <UseLine key={`${use.campaignId} ${use.number} ${use.path}`} use={use} />

@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactDetail } from '#contracts';
+import { type ContactDetail, isContactDate } from '#contracts';
 import { useFieldErrors } from '../field-errors';
 import { timeZones, useCountries } from '../place-choices';
 import { ProblemNote } from '../ProblemNote';
@@ -25,6 +25,10 @@ const FIELDS = [
   'persona',
   'stage',
   'segment',
+  'renewsOn',
+  'warrantyEndsOn',
+  'trialEndsOn',
+  'purchasedOn',
 ] as const;
 
 type Fields = Record<(typeof FIELDS)[number], string>;
@@ -95,6 +99,7 @@ export function ContactForm({ contact, onTyped, onSaved }: ContactFormProps) {
               readOnly: !can('contacts.edit'),
             };
             const data = places[field];
+            if (isContactDate(field)) return <TextInput key={field} type="date" {...input} />;
             if (data === undefined) return <TextInput key={field} {...input} />;
             return (
               <Select

@@ -25,17 +25,19 @@ interface AssetPictureProps {
   readonly asset: {
     readonly kind: AssetKind;
     readonly file: Pick<NonNullable<LibraryAsset['file']>, 'preview'> | null;
+    readonly poster: string | null;
   };
   readonly height: number;
 }
 
-/** The small picture of an asset, or a sign of its kind. Its title stands beside it. */
-export function AssetPicture({ asset: { kind, file }, height }: AssetPictureProps) {
+/** The small picture of an asset, its poster, or a sign of its kind. Its title stands beside it. */
+export function AssetPicture({ asset: { kind, file, poster }, height }: AssetPictureProps) {
   const Sign = ICONS[kind];
-  if (file?.preview != null)
+  const picture = file?.preview ?? poster;
+  if (picture !== null)
     return (
       <Center h={height} className="asset-picture">
-        <Image src={file.preview} alt="" mah={height} fit="contain" loading="lazy" />
+        <Image src={picture} alt="" mah={height} fit="contain" loading="lazy" />
       </Center>
     );
   return (

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconCalendar, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail } from '#contracts';
 import { useDraft } from '../../../shared/draft';
 import { ProblemNote } from '../../../shared/ProblemNote';
+import { useEntryText } from '../entry-text';
 import { versionPath } from '../campaign';
 import { fitToSequence, preparedSamples, toRequest, type Sample, sample } from './samples';
 import { SampleForm } from './SampleForm';
@@ -25,10 +26,13 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
   const [own, setSamples, forget] = useDraft<readonly Sample[] | null>(`samples ${path}`, null);
   const samples = own === null ? prepared : fitToSequence(own, sequence);
   const [startAt, setStartAt] = useState<string | null>(null);
+  const [chosen, setEntry] = useState('');
+  const entry = sequence.entries.find(({ key }) => key === chosen)?.key;
   const run = useMutation({
     mutationFn: () =>
       startSampleDryRun(campaignId, number, {
         ...toRequest(samples, sequence),
+        ...(entry === undefined ? {} : { entry }),
         ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
       }),
   });
@@ -45,6 +49,7 @@ export function SampleDryRun({ version }: { readonly version: CampaignVersionDet
         />
       ))}
       <Group align="flex-end">
+        <EntryField sequence={sequence} entry={entry} onEntry={setEntry} />
         <StartField startAt={startAt} onStartAt={setStartAt} />
         <AddSample disabled={samples.length >= MOST_SAMPLES} onAdd={(added) => setSamples([...samples, added])} />
         <Button
@@ -76,6 +81,28 @@ function Heading() {
         {t('samples.lead')}
       </Text>
     </div>
+  );
+}
+
+interface EntryFieldProps {
+  readonly sequence: CampaignVersionDetail['sequence'];
+  readonly entry: string | undefined;
+  readonly onEntry: (key: string) => void;
+}
+
+/** By which rule the samples enter, if there are several. */
+function EntryField({ sequence: { entries }, entry, onEntry }: EntryFieldProps) {
+  const { t } = useTranslation();
+  const entryText = useEntryText();
+  if (entries.length < 2) return null;
+  const first = entries.find(({ when }) => when.on === 'launch') ?? entries[0];
+  return (
+    <NativeSelect
+      label={t('samples.entry')}
+      value={entry ?? first?.key ?? ''}
+      data={entries.map(({ key, when }) => ({ value: key, label: entryText(when) }))}
+      onChange={({ currentTarget: { value } }) => onEntry(value)}
+    />
   );
 }
 

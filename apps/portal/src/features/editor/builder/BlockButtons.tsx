@@ -20,8 +20,8 @@ const depthOf = ({ parent }: SourceElement): number => (parent === null ? 0 : 1 
 
 /** A button over each block of the canvas. One of them is in the tab order. */
 export function BlockButtons({ builder, boxes, drag }: BlockButtonsProps) {
-  const { blocks, source, selected, email } = builder;
-  const nameOf = useBlockName(email.texts, email.locale);
+  const { blocks, source, selected, template } = builder;
+  const nameOf = useBlockName(template.texts, template.locale);
   const buttons = useRef(new Map<number, HTMLButtonElement>());
   const hasFocus = useRef(false);
   useEffect(() => {

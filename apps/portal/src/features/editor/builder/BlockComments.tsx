@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Paper, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignVersionDetail, ReviewComment } from '#contracts';
 import { useDraft } from '../../../shared/draft';
@@ -18,20 +18,31 @@ interface BlockCommentsProps {
   readonly version: CampaignVersionDetail;
   readonly builder: Builder;
   readonly comments: readonly BlockComment[];
+  /** Number of the block whose comments are to get the focus; null: none. */
+  readonly opening: number | null;
+  readonly onOpened: () => void;
 }
 
 /** Most characters of a comment, as the API takes them. */
 const MOST_CHARS = 4000;
 
 /** Comments on blocks of this e-mail or page: of the selected block, or all. They are in no package. */
-export function BlockComments({ version, builder, comments }: BlockCommentsProps) {
+export function BlockComments({ version, builder, comments, opening, onOpened }: BlockCommentsProps) {
   const { t } = useTranslation();
   const canComment = useCan()('campaigns.comment') && ['draft', 'in-review'].includes(version.status);
   const { block, selected } = builder;
+  const section = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Panes beside the canvas follow a selection later.
+    if (opening === null || opening !== selected) return;
+    section.current?.focus();
+    section.current?.scrollIntoView({ block: 'nearest' });
+    onOpened();
+  }, [opening, selected, onOpened]);
   const shown = block === null ? comments : comments.filter(({ number }) => number === selected || number === null);
   if (shown.length === 0 && (block === null || !canComment)) return null;
   return (
-    <Stack gap="sm" component="section" aria-label={t('builder.comments.title')}>
+    <Stack ref={section} gap="sm" role="region" tabIndex={-1} aria-label={t('builder.comments.title')}>
       <Text fw={600}>{t(block === null ? 'builder.comments.all' : 'builder.comments.title')}</Text>
       {shown.map((one) => (
         <Thread key={one.comment.id} version={version} builder={builder} one={one} canAct={canComment} />
@@ -139,14 +150,14 @@ const spokenBy = ({ author, at }: ReviewComment, format: ReturnType<typeof useFo
 function NewComment({ version, builder }: Pick<BlockCommentsProps, 'version' | 'builder'>) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { email, source, blocks, block } = builder;
-  const nameOf = useBlockName(email.texts, email.locale);
-  const [text, setText, forget] = useDraft(`block-comment ${version.id} ${email.file}`, '');
+  const { template, source, blocks, block } = builder;
+  const nameOf = useBlockName(template.texts, template.locale);
+  const [text, setText, forget] = useDraft(`block-comment ${version.id} ${template.file}`, '');
   const send = useMutation({
     mutationFn: () =>
       createComment(version, {
         text,
-        about: { kind: email.kind, key: email.key },
+        about: { kind: template.kind, key: template.key },
         block: block === null ? null : anchorOf(source, blocks, block, nameOf(source, block)),
       }),
     onSuccess: async () => {

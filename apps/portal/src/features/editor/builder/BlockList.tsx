@@ -5,7 +5,7 @@ import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pressBlockKey } from './block-keys';
 import { useBlockName } from './block-name';
-import { type BlockComment, openOn } from './use-block-comments';
+import { type BlockComment, openByBlock } from './use-block-comments';
 import type { Builder } from './use-builder';
 import { scrollWithin } from './scroll-within';
 import { useLatest } from './use-latest';
@@ -22,8 +22,9 @@ interface BlockListProps {
 /** All blocks as a tree, also those that the canvas cannot show. */
 export function BlockList({ builder, comments }: BlockListProps) {
   const { t } = useTranslation();
-  const { blocks, source, selected, email } = builder;
-  const nameOf = useBlockName(email.texts, email.locale);
+  const { blocks, source, selected, template } = builder;
+  const nameOf = useBlockName(template.texts, template.locale);
+  const open = useMemo(() => openByBlock(comments), [comments]);
   const list = useRef<HTMLDivElement>(null);
   const focus = (number: number): void =>
     list.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[number]?.focus();
@@ -52,7 +53,7 @@ export function BlockList({ builder, comments }: BlockListProps) {
           level={levelIn(blocks, block)}
           siblings={block.parent?.children.length ?? 0}
           place={(block.parent?.children ?? []).indexOf(block) + 1}
-          comments={openOn(comments, number)}
+          comments={open.get(number) ?? 0}
           isSelected={selected === number}
           isEntry={number === (selected ?? 0)}
           onSelect={builder.select}

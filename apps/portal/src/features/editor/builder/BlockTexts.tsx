@@ -16,7 +16,7 @@ interface BlockTextsProps {
 /** The texts of a block in the shown language. A footer has several. */
 export function BlockTexts({ builder, block, links }: BlockTextsProps) {
   const { t } = useTranslation();
-  const language = builder.email.locale;
+  const language = builder.template.locale;
   const texts = textsOfBlock(builder.source, block);
   const labelOf = (at: number): string =>
     t(texts.length > 1 ? 'builder.textNumber' : 'builder.textIn', { language, number: at + 1 });
@@ -53,27 +53,27 @@ interface OneTextProps extends BlockTextsProps {
 
 function OneText({ builder, block, links, text, label }: OneTextProps) {
   const { t } = useTranslation();
-  const { email, source, perform } = builder;
-  const uses = text.kind === 'copy' ? otherUses(email.texts, email.file, text.key) : [];
+  const { template, source, perform } = builder;
+  const uses = text.kind === 'copy' ? otherUses(template.texts, template.file, text.key) : [];
   return (
     <Stack gap={4}>
       <Text size="sm" fw={500}>
         {label}
       </Text>
       <TextEditor
-        text={readText(email, block, text)}
+        text={readText(template, block, text)}
         label={label}
         rules={rulesOf(source, block)}
         links={links}
         look={BOX}
-        onLeave={(words) => words !== null && perform(withText(email, block, text, words))}
+        onLeave={(words) => words !== null && perform(withText(template, block, text, words))}
       />
       {text.kind === 'copy' && uses.length > 0 && (
         <Group gap="xs" justify="space-between">
           <Text size="xs" c="dimmed">
             {t('builder.alsoIn', { count: uses.length, files: uses.map(nameOf).join(', ') })}
           </Text>
-          <Button size="compact-xs" variant="default" onClick={() => perform(withOwnText(email, block, text.key))}>
+          <Button size="compact-xs" variant="default" onClick={() => perform(withOwnText(template, block, text.key))}>
             {t('builder.onlyHere')}
           </Button>
         </Group>

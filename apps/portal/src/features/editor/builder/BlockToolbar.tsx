@@ -27,8 +27,8 @@ interface BlockToolbarProps {
 /** Acts on the selected block, and undo. It stays above the canvas. */
 export function BlockToolbar({ builder, onToolsPlace }: BlockToolbarProps) {
   const { t } = useTranslation();
-  const { block, blocks, source, email, perform, history } = builder;
-  const nameOf = useBlockName(email.texts, email.locale);
+  const { block, blocks, source, template, perform, history } = builder;
+  const nameOf = useBlockName(template.texts, template.locale);
   useHotkeys([
     ['mod+Z', history.undo],
     ['mod+shift+Z', history.redo],
@@ -61,20 +61,20 @@ export function BlockToolbar({ builder, onToolsPlace }: BlockToolbarProps) {
           <Act label={t('builder.selectParent')} can={parent !== -1} onAct={() => builder.select(parent)}>
             <IconSelectAll size={18} aria-hidden />
           </Act>
-          <Act label={t('builder.moveUp')} can={up !== null} onAct={() => up && perform(moved(email, block, up))}>
+          <Act label={t('builder.moveUp')} can={up !== null} onAct={() => up && perform(moved(template, block, up))}>
             <IconArrowUp size={18} aria-hidden />
           </Act>
           <Act
             label={t('builder.moveDown')}
             can={down !== null}
-            onAct={() => down && perform(moved(email, block, down))}
+            onAct={() => down && perform(moved(template, block, down))}
           >
             <IconArrowDown size={18} aria-hidden />
           </Act>
-          <Act label={t('builder.duplicate')} can={!hasForm(block)} onAct={() => perform(duplicated(email, block))}>
+          <Act label={t('builder.duplicate')} can={!hasForm(block)} onAct={() => perform(duplicated(template, block))}>
             <IconCopy size={18} aria-hidden />
           </Act>
-          <Act label={t('builder.delete')} can onAct={() => perform(removed(email, block))}>
+          <Act label={t('builder.delete')} can onAct={() => perform(removed(template, block))}>
             <IconTrash size={18} aria-hidden />
           </Act>
         </>

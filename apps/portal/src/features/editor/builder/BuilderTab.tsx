@@ -54,7 +54,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
     version,
     edits,
     show,
-    builder.email,
+    builder.template,
     variantOf(builder.source, builder.block),
     state,
   );
@@ -69,10 +69,10 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const openCode = useMemo(
     // eslint-disable-next-line react-hooks/preserve-manual-memoization -- useLatest returns the same object.
     () => (): void => {
-      const { source, block, email, brokenAt } = latest.current.builder;
+      const { source, block, template, brokenAt } = latest.current.builder;
       const before = source.slice(0, block?.start ?? brokenAt ?? 0).split('\n');
       const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-      latest.current.onJump({ file: email.file, ...place });
+      latest.current.onJump({ file: template.file, ...place });
     },
     [latest],
   );
@@ -81,6 +81,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   const late = useDeferredValue(builder);
   const comments = useBlockComments(version, late);
   const [isSetting, setSetting] = useState(false);
+  const [opening, setOpening] = useState<number | null>(null);
   return (
     <Stack gap="sm">
       {children}
@@ -110,6 +111,11 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
                 dark={look.screen === 'dark'}
                 hasBlocks={state === 'open'}
                 links={links}
+                comments={comments}
+                onComments={(number) => {
+                  builder.select(number);
+                  setOpening(number);
+                }}
                 toolsIn={toolsIn}
               />
             )}
@@ -124,7 +130,13 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
           {/* What is used now must not be behind. */}
           <Stack className="builder-aside" gap="sm">
             <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
-            <BlockComments version={version} builder={late} comments={comments} />
+            <BlockComments
+              version={version}
+              builder={late}
+              comments={comments}
+              opening={opening}
+              onOpened={() => setOpening(null)}
+            />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
@@ -150,7 +162,7 @@ const Blocks = memo(function Blocks({ builder, comments, choices, drag, onInsert
   return (
     <Stack gap="sm">
       <Text fw={600}>{t('builder.palette')}</Text>
-      <Palette kind={builder.email.kind} hasForm={isTaken(builder.blocks, 'form')} drag={drag} onInsert={onInsert} />
+      <Palette kind={builder.template.kind} hasForm={isTaken(builder.blocks, 'form')} drag={drag} onInsert={onInsert} />
       <Text size="xs" c="dimmed">
         {t('builder.paletteHelp')}
       </Text>

@@ -70,7 +70,7 @@ interface OtherwiseProps extends ConditionFieldsProps {
 /** What all others get. Selecting it shows the e-mail of one of them. */
 function Otherwise({ builder, block, when }: OtherwiseProps) {
   const { t } = useTranslation();
-  const { email, blocks, perform, select } = builder;
+  const { template, blocks, perform, select } = builder;
   const otherwise = otherwiseOf(when);
   if (otherwise === null)
     return (
@@ -79,7 +79,7 @@ function Otherwise({ builder, block, when }: OtherwiseProps) {
           {t('builder.othersNothing')}
         </Text>
         {canCopy(when) && (
-          <Button size="compact-sm" variant="default" onClick={() => perform(withOtherwise(email, when))}>
+          <Button size="compact-sm" variant="default" onClick={() => perform(withOtherwise(template, when))}>
             {t('builder.addOtherwise')}
           </Button>
         )}
@@ -107,7 +107,7 @@ function Otherwise({ builder, block, when }: OtherwiseProps) {
           {t('builder.allOthers')}
         </Button>
       </Group>
-      <Button size="compact-sm" variant="default" onClick={() => perform(withoutOtherwise(email, otherwise))}>
+      <Button size="compact-sm" variant="default" onClick={() => perform(withoutOtherwise(template, otherwise))}>
         {t('builder.removeOtherwise')}
       </Button>
     </>
@@ -122,9 +122,9 @@ interface OneFieldProps extends ConditionFieldsProps {
 function OneField({ builder, block, when, field }: OneFieldProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { email, source, perform } = builder;
+  const { template, source, perform } = builder;
   const values = conditionValues(source, when, field);
-  const known = field === 'language' ? [...email.locales] : usedValues(email.texts, field);
+  const known = field === 'language' ? [...template.locales] : usedValues(template.texts, field);
   return (
     <TagsInput
       label={t(`builder.conditionField.${field}`)}
@@ -136,7 +136,7 @@ function OneField({ builder, block, when, field }: OneFieldProps) {
       value={values}
       acceptValueOnBlur
       comboboxProps={{ withinPortal: false }}
-      onChange={(written) => perform(withCondition(email, block, field, written))}
+      onChange={(written) => perform(withCondition(template, block, field, written))}
     />
   );
 }

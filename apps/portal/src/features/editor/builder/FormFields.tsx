@@ -39,14 +39,14 @@ interface FormFieldsProps {
 /** Fields, consent and thanks of the form of a page. */
 export function FormFields({ builder, block, links }: FormFieldsProps) {
   const { t } = useTranslation();
-  const { email, perform, selected } = builder;
+  const { template, perform, selected } = builder;
   if (block.name !== 'tc-form') return null;
-  const form = formOf(email.texts, email.key);
+  const form = formOf(template.texts, template.key);
   if (form === null)
     return (
       <Stack gap={8}>
         <Text size="sm">{t('builder.form.missing')}</Text>
-        <Button variant="default" size="compact-sm" onClick={() => perform(setUpForm(email, selected))}>
+        <Button variant="default" size="compact-sm" onClick={() => perform(setUpForm(template, selected))}>
           {t('builder.form.setUp')}
         </Button>
       </Stack>
@@ -66,7 +66,7 @@ export function FormFields({ builder, block, links }: FormFieldsProps) {
         label={t('builder.form.confirm')}
         description={t('builder.form.confirmWhy')}
         checked={form.isConfirmed}
-        onChange={(event) => perform(withConfirmation(email, selected, event.currentTarget.checked))}
+        onChange={(event) => perform(withConfirmation(template, selected, event.currentTarget.checked))}
       />
     </Stack>
   );
@@ -75,7 +75,7 @@ export function FormFields({ builder, block, links }: FormFieldsProps) {
 /** What the reader is offered after the form was sent. */
 function NextStep({ builder, form: { next }, links }: FieldListProps & Pick<FormFieldsProps, 'links'>) {
   const { t } = useTranslation();
-  const { email, perform, selected } = builder;
+  const { template, perform, selected } = builder;
   const known = next === null || links.includes(next.link) ? links : [next.link, ...links];
   return (
     <>
@@ -83,7 +83,9 @@ function NextStep({ builder, form: { next }, links }: FieldListProps & Pick<Form
         label={t('builder.form.next')}
         value={next?.link ?? ''}
         data={[{ value: '', label: t('builder.noLink') }, ...known.map((link) => ({ value: link, label: link }))]}
-        onChange={({ currentTarget: { value } }) => perform(withNextStep(email, selected, value === '' ? null : value))}
+        onChange={({ currentTarget: { value } }) =>
+          perform(withNextStep(template, selected, value === '' ? null : value))
+        }
       />
       {next !== null && <FormText builder={builder} textKey={next.labelKey} label={t('builder.form.nextLabel')} />}
     </>
@@ -98,9 +100,9 @@ interface FieldListProps {
 /** The fields in the order of the form. */
 function FieldList({ builder, form: { fields, required } }: FieldListProps) {
   const { t } = useTranslation();
-  const { email, perform, selected } = builder;
+  const { template, perform, selected } = builder;
   const write = (next: readonly FormFieldName[], asked = required): void =>
-    perform(withFields(email, selected, next, asked));
+    perform(withFields(template, selected, next, asked));
   const left = LABELLED_FIELDS.filter((field) => !fields.includes(field));
   return (
     <Stack gap={8} role="group" aria-label={t('builder.form.fields')}>
@@ -220,17 +222,17 @@ interface FieldTextProps {
 /** A text in the shown language that may be left out. */
 function FieldText({ builder, textKey, label }: FieldTextProps) {
   const { t } = useTranslation();
-  const { email, perform, selected } = builder;
-  const text = readFormText(email, textKey);
+  const { template, perform, selected } = builder;
+  const text = readFormText(template, textKey);
   return (
     <TextInput
-      key={`${email.locale} ${text}`}
+      key={`${template.locale} ${text}`}
       size="xs"
       aria-label={label}
       placeholder={t(textKey === textKey.replace('.help.', '.') ? 'builder.form.usualLabel' : 'builder.form.noHelp')}
       defaultValue={text}
       onBlur={({ currentTarget: { value } }) => {
-        if (value.trim() !== text) perform(withFormText(email, selected, textKey, value.trim()));
+        if (value.trim() !== text) perform(withFormText(template, selected, textKey, value.trim()));
       }}
     />
   );
@@ -238,17 +240,17 @@ function FieldText({ builder, textKey, label }: FieldTextProps) {
 
 /** A text of the form in the shown language. */
 function FormText({ builder, textKey, label, children }: FieldTextProps & { readonly children?: ReactNode }) {
-  const { email, perform, selected } = builder;
-  const text = readFormText(email, textKey);
+  const { template, perform, selected } = builder;
+  const text = readFormText(template, textKey);
   return (
     <Textarea
-      key={`${email.locale} ${textKey} ${text}`}
-      label={`${label} (${email.locale})`}
+      key={`${template.locale} ${textKey} ${text}`}
+      label={`${label} (${template.locale})`}
       description={children}
       autosize
       defaultValue={text}
       onBlur={({ currentTarget: { value } }) => {
-        if (value.trim() !== text) perform(withFormText(email, selected, textKey, value.trim()));
+        if (value.trim() !== text) perform(withFormText(template, selected, textKey, value.trim()));
       }}
     />
   );

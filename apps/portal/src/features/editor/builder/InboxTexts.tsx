@@ -9,15 +9,15 @@ const LINE_BREAKS = /\s+/g;
 
 /** Subject and preview text above the canvas, as an inbox has them; the title of a page. */
 export function InboxTexts({ builder }: { readonly builder: Builder }) {
-  const { email, selected, perform } = builder;
+  const { template, selected, perform } = builder;
   return (
     <Stack gap="xs" mb="xs">
-      {inboxTexts(email).map((text) => (
+      {inboxTexts(template).map((text) => (
         <InboxField
-          key={`${email.locale} ${text.key} ${text.text}`}
+          key={`${template.locale} ${text.key} ${text.text}`}
           text={text}
-          hasFields={email.kind === 'email'}
-          onWrite={(words) => perform(withInboxText(email, text, words, selected))}
+          hasFields={template.kind === 'email'}
+          onWrite={(words) => perform(withInboxText(template, text, words, selected))}
         />
       ))}
     </Stack>

@@ -24,8 +24,8 @@ interface InspectorProps {
 /** Content and look of the selected block. */
 export function Inspector({ builder, choices, onCode }: InspectorProps) {
   const { t } = useTranslation();
-  const { block, source, email } = builder;
-  const nameOf = useBlockName(email.texts, email.locale);
+  const { block, source, template } = builder;
+  const nameOf = useBlockName(template.texts, template.locale);
   if (block === null)
     return (
       <Text size="sm" c="dimmed">

@@ -33,10 +33,10 @@ const OPTIONS = {
 /** One attribute of a block. Empty means: as the e-mail's styles say. */
 export function InspectorField({ builder, block, field: { name, kind, isStyle }, choices }: InspectorFieldProps) {
   const { t } = useTranslation();
-  const { email, source, perform } = builder;
+  const { template, source, perform } = builder;
   const isOfStyle = isStyle === true;
   const valueOf = (one: string): string =>
-    (isOfStyle ? styleOf(source, block, one) : readAttribute(email, block, one)) ?? '';
+    (isOfStyle ? styleOf(source, block, one) : readAttribute(template, block, one)) ?? '';
   const value = valueOf(name);
   const hasTextColour = fieldsOf(source, block).some((field) => field.name === 'color');
   const inherited = inheritedValue(source, parseSource(source), block, name) ?? '';
@@ -46,7 +46,7 @@ export function InspectorField({ builder, block, field: { name, kind, isStyle },
       [name]: written === '' ? null : written,
       ...(hasTextColour ? withTextColour(name, written, before) : {}),
     };
-    perform(isOfStyle ? withStyles(email, block, values) : withAttributes(email, block, values));
+    perform(isOfStyle ? withStyles(template, block, values) : withAttributes(template, block, values));
   };
   if (kind === 'position') return <PositionField builder={builder} block={block} />;
   const label = t(`builder.field.${name as 'padding'}`);
@@ -58,7 +58,7 @@ export function InspectorField({ builder, block, field: { name, kind, isStyle },
         label={label}
         value={value}
         choices={choices}
-        onWrite={(path, alt) => perform(withPicture(email, block, path, name, alt))}
+        onWrite={(path, alt) => perform(withPicture(template, block, path, name, alt))}
       />
     );
   if (kind === 'alt') return <AltField builder={builder} block={block} label={label} value={value} />;
@@ -122,18 +122,20 @@ type AltFieldProps = Pick<InspectorFieldProps, 'builder' | 'block'> & Pick<Lengt
 /** The text for readers who do not see a picture, in the shown language. */
 function AltField({ builder, block, label, value }: AltFieldProps) {
   const { t } = useTranslation();
-  const { email, source, perform } = builder;
+  const { template, source, perform } = builder;
   const [only] = keysIn(attributeOf(source, block, 'alt') ?? '');
   return (
     <TextInput
-      key={`${email.locale} ${value}`}
+      key={`${template.locale} ${value}`}
       label={label}
       description={t('builder.altWhy')}
       defaultValue={value}
       onBlur={({ currentTarget: { value: written } }) => {
         if (written === value) return;
         const text = only === undefined ? null : ({ kind: 'copy', key: only.key } as const);
-        perform(text === null ? withAttributes(email, block, { alt: written }) : withText(email, block, text, written));
+        perform(
+          text === null ? withAttributes(template, block, { alt: written }) : withText(template, block, text, written),
+        );
       }}
     />
   );

@@ -29,19 +29,19 @@ export function LibraryBlocks({ builder, choices }: LibraryBlocksProps) {
   const insert = useMutation({
     mutationFn: async (id: string) => {
       const { content, kind } = await fetchAsset(id);
-      const { email, block, perform } = builder;
+      const { template, block, perform } = builder;
       if (kind === 'text') {
-        perform(withSavedText(email, content.texts ?? {}, block));
+        perform(withSavedText(template, content.texts ?? {}, block));
         return;
       }
-      if (!canStandIn(email.kind, content.markup ?? '')) {
+      if (!canStandIn(template.kind, content.markup ?? '')) {
         notifications.show({ color: 'yellow', message: t('library.inBuilder.otherKind') });
         return;
       }
       const paths = new Map<string, string>();
       for (const [path, { assetId, crop }] of Object.entries(content.pictures ?? {}))
         paths.set(path, await choices.library.place({ asset: await fetchAsset(assetId), crop }));
-      perform(withSavedBlock(email, content, paths, block));
+      perform(withSavedBlock(template, content, paths, block));
     },
   });
   const defaults = useBrandKitColours().data?.design.defaultBlockIds ?? [];
@@ -110,19 +110,19 @@ function DefaultBlock({ id, isBusy, onInsert }: DefaultBlockProps) {
 function SaveBlock({ builder, choices, onSaved }: LibraryBlocksProps & { readonly onSaved: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { email, block, source } = builder;
-  const nameOf = useBlockName(email.texts, email.locale);
+  const { template, block, source } = builder;
+  const nameOf = useBlockName(template.texts, template.locale);
   const [title, setTitle] = useState(block === null ? '' : nameOf(source, block).slice(0, 120));
   const save = useMutation({
     mutationFn: async () => {
       if (block === null) return;
-      const markup = markupOf(email, block);
+      const markup = markupOf(template, block);
       const pictures: NonNullable<LibraryAsset['content']['pictures']> = {};
       for (const path of picturesIn(markup)) {
         const { asset, crop } = await choices.library.originOf(path);
         pictures[path] = { assetId: asset.id, crop };
       }
-      await createAsset({ kind: 'block', title, content: { markup, copy: copyOfBlock(email, markup), pictures } });
+      await createAsset({ kind: 'block', title, content: { markup, copy: copyOfBlock(template, markup), pictures } });
       await client.invalidateQueries({ queryKey: queryKeys.library });
     },
     onSuccess: () => {

@@ -15,10 +15,10 @@ interface LockSwitchProps {
 /** Whether partners may edit a text or the label of a button, and within which limits. */
 export function LockSwitch({ builder, block }: LockSwitchProps) {
   const { t } = useTranslation();
-  const { email, source, perform } = builder;
+  const { template, source, perform } = builder;
   const isOpen = isOpened(source, block);
   if (isOpen === null) return null;
-  const fault = isOpen ? null : unlockFault(email, block);
+  const fault = isOpen ? null : unlockFault(template, block);
   return (
     <Stack gap={4} role="group" aria-label={t('builder.lock')}>
       <Text size="sm" fw={500}>
@@ -32,7 +32,7 @@ export function LockSwitch({ builder, block }: LockSwitchProps) {
           { value: 'locked', label: t('builder.locked') },
           { value: 'open', label: t('builder.unlocked') },
         ]}
-        onChange={(value) => perform(value === 'open' ? unlocked(email, block) : locked(email, block))}
+        onChange={(value) => perform(value === 'open' ? unlocked(template, block) : locked(template, block))}
       />
       <Text size="xs" c="dimmed">
         {t(fault === null ? (isOpen ? 'builder.unlockedWhy' : 'builder.lockedWhy') : `builder.lockFault.${fault}`)}
@@ -44,11 +44,11 @@ export function LockSwitch({ builder, block }: LockSwitchProps) {
 
 function SlotFields({ builder, block }: LockSwitchProps) {
   const { t } = useTranslation();
-  const { email, perform } = builder;
+  const { template, perform } = builder;
   const isButton = block.name === 'tc-button';
-  const hasOwnLink = readAttribute(email, block, 'links') === 'partner';
-  const write = (name: string, value: string): void => perform(withAttributes(email, block, { [name]: value }));
-  const limit = (name: string, usual: number): number => Number(readAttribute(email, block, name) ?? usual);
+  const hasOwnLink = readAttribute(template, block, 'links') === 'partner';
+  const write = (name: string, value: string): void => perform(withAttributes(template, block, { [name]: value }));
+  const limit = (name: string, usual: number): number => Number(readAttribute(template, block, name) ?? usual);
   return (
     <>
       <SlotLabel builder={builder} block={block} />
@@ -70,7 +70,7 @@ function SlotFields({ builder, block }: LockSwitchProps) {
       )}
       <Checkbox
         label={t('slotRules.required')}
-        checked={readAttribute(email, block, 'required') === 'true'}
+        checked={readAttribute(template, block, 'required') === 'true'}
         onChange={(event) => write('required', `${event.currentTarget.checked}`)}
       />
       {isButton && (hasOwnLink || !isLocked(block)) && (
@@ -88,18 +88,18 @@ function SlotFields({ builder, block }: LockSwitchProps) {
 /** What partners read at a field, choice or variant, in the shown language. */
 export function SlotLabel({ builder, block, kind = 'slot' }: LockSwitchProps & { readonly kind?: 'slot' | 'variant' }) {
   const { t } = useTranslation();
-  const { email, perform } = builder;
-  const label = readAttribute(email, block, 'label') ?? '';
-  const key = labelKeyOf(email, block);
+  const { template, perform } = builder;
+  const label = readAttribute(template, block, 'label') ?? '';
+  const key = labelKeyOf(template, block);
   return (
     <TextInput
-      key={`${email.locale} ${label}`}
+      key={`${template.locale} ${label}`}
       label={t(kind === 'slot' ? 'builder.slotLabel' : 'builder.variantLabel')}
       defaultValue={label}
       onBlur={({ currentTarget: { value } }) => {
         if (value === label || value.trim() === '') return;
-        if (key === null) perform(withAttributes(email, block, { label: value }));
-        else perform(withText(email, block, { kind: 'copy', key }, value));
+        if (key === null) perform(withAttributes(template, block, { label: value }));
+        else perform(withText(template, block, { kind: 'copy', key }, value));
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();

@@ -19,13 +19,13 @@ interface NetworkFieldsProps {
 /** The networks of an `mj-social`, and where each leads. */
 export function NetworkFields({ builder, block, choices }: NetworkFieldsProps) {
   const { t } = useTranslation();
-  const { email, source, perform } = builder;
+  const { template, source, perform } = builder;
   const latest = useLatest({ builder, block });
   const add = useMutation({
     mutationFn: (network: Network) => uploadIcons([network], choices.pictures, choices.upload),
     onSuccess: (_, network) => {
       const { builder: now, block: links } = latest.current;
-      now.perform(withNetwork(now.email, links, network));
+      now.perform(withNetwork(now.template, links, network));
     },
   });
   if (block.name !== 'mj-social') return null;
@@ -42,13 +42,13 @@ export function NetworkFields({ builder, block, choices }: NetworkFieldsProps) {
               label={title}
               value={one.link}
               data={linkOptions(choices.links, one.link, t('builder.noLink'))}
-              onChange={({ currentTarget }) => perform(withLink(email, block, one, currentTarget.value))}
+              onChange={({ currentTarget }) => perform(withLink(template, block, one, currentTarget.value))}
             />
             <ActionIcon
               variant="default"
               size="lg"
               aria-label={t('builder.removeNetwork', { network: title })}
-              onClick={() => perform(withoutLink(email, block, one))}
+              onClick={() => perform(withoutLink(template, block, one))}
             >
               <IconTrash size={16} aria-hidden />
             </ActionIcon>

@@ -13,7 +13,7 @@ interface PartnerChoiceProps {
 /** Whether partners may hide a block, or choose between variants of it. */
 export function PartnerChoice({ builder, block }: PartnerChoiceProps) {
   const { t } = useTranslation();
-  const { email, perform } = builder;
+  const { template, perform } = builder;
   const optional = branchAround(block, 'tc-optional');
   const choice = branchAround(block, 'tc-choice');
   const canHide = optional !== null || canSurround('tc-optional', block);
@@ -28,7 +28,7 @@ export function PartnerChoice({ builder, block }: PartnerChoiceProps) {
         <Checkbox
           label={t('builder.mayHide')}
           checked={optional !== null}
-          onChange={() => perform(optional === null ? hideable(email, block) : unwrapped(email, optional))}
+          onChange={() => perform(optional === null ? hideable(template, block) : unwrapped(template, optional))}
         />
       )}
       {optional !== null && <SlotLabel builder={builder} block={optional} />}
@@ -37,7 +37,7 @@ export function PartnerChoice({ builder, block }: PartnerChoiceProps) {
           label={t('builder.mayChoose')}
           description={t('builder.mayChooseWhy')}
           checked={choice !== null}
-          onChange={() => perform(choice === null ? choosable(email, block) : unwrapped(email, choice))}
+          onChange={() => perform(choice === null ? choosable(template, block) : unwrapped(template, choice))}
         />
       )}
       {choice !== null && <Variants builder={builder} choice={choice} block={block} />}
@@ -52,7 +52,7 @@ interface VariantsProps extends PartnerChoiceProps {
 /** The variants of a choice. The canvas shows the first, until another is selected. */
 function Variants({ builder, block, choice }: VariantsProps) {
   const { t } = useTranslation();
-  const { email, blocks, perform, select } = builder;
+  const { template, blocks, perform, select } = builder;
   const own = choice.children.find(({ start, end }) => block.start >= start && block.end <= end) ?? null;
   const last = choice.children.at(-1);
   return (
@@ -71,7 +71,7 @@ function Variants({ builder, block, choice }: VariantsProps) {
           </Button>
         ))}
         {last !== undefined && (
-          <Button size="compact-sm" variant="default" onClick={() => perform(withVariant(email, last))}>
+          <Button size="compact-sm" variant="default" onClick={() => perform(withVariant(template, last))}>
             {t('builder.addVariant')}
           </Button>
         )}
@@ -79,7 +79,7 @@ function Variants({ builder, block, choice }: VariantsProps) {
       {own !== null && (
         <>
           <SlotLabel builder={builder} block={own} kind="variant" />
-          <Button size="compact-sm" variant="default" onClick={() => perform(withoutVariant(email, own))}>
+          <Button size="compact-sm" variant="default" onClick={() => perform(withoutVariant(template, own))}>
             {t('builder.removeVariant')}
           </Button>
         </>

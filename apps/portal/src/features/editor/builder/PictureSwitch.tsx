@@ -23,7 +23,7 @@ const USUAL_WIDTH = 600;
 /** Whether partners may show a picture of their own, and what it must be. */
 export function PictureSwitch({ builder, block, choices }: PictureSwitchProps) {
   const { t } = useTranslation();
-  const { email, source, perform } = builder;
+  const { template, source, perform } = builder;
   const shape = usePictureShape(choices.urlOf(attributeOf(source, block, 'src') ?? ''));
   const isOpen = isExchangeable(block);
   if (isOpen === null) return null;
@@ -44,7 +44,7 @@ export function PictureSwitch({ builder, block, choices }: PictureSwitchProps) {
           { value: 'open', label: t('builder.ownPicture') },
         ]}
         onChange={(value) =>
-          perform(value === 'open' ? exchangeable(email, block, shape) : notExchangeable(email, block))
+          perform(value === 'open' ? exchangeable(template, block, shape) : notExchangeable(template, block))
         }
       />
       <Text size="xs" c="dimmed">
@@ -62,8 +62,8 @@ interface PictureFieldsProps extends Pick<PictureSwitchProps, 'builder' | 'block
 
 function PictureFields({ builder, block, shape }: PictureFieldsProps) {
   const { t } = useTranslation();
-  const { email, perform } = builder;
-  const ratio = readAttribute(email, block, 'ratio') ?? '';
+  const { template, perform } = builder;
+  const ratio = readAttribute(template, block, 'ratio') ?? '';
   const known = [...new Set([shape, ratio, ...SHAPES])].filter((one) => one !== null && one !== '');
   return (
     <>
@@ -80,7 +80,7 @@ function PictureFields({ builder, block, shape }: PictureFieldsProps) {
           })),
         ]}
         onChange={({ currentTarget: { value } }) =>
-          perform(withAttributes(email, block, { ratio: value === '' ? null : value }))
+          perform(withAttributes(template, block, { ratio: value === '' ? null : value }))
         }
       />
       <NumberField
@@ -88,9 +88,9 @@ function PictureFields({ builder, block, shape }: PictureFieldsProps) {
         description={t('builder.pictureWidthWhy')}
         min={1}
         max={1600}
-        value={Number(readAttribute(email, block, 'min-width') ?? USUAL_WIDTH)}
+        value={Number(readAttribute(template, block, 'min-width') ?? USUAL_WIDTH)}
         onChange={(value) =>
-          typeof value === 'number' && perform(withAttributes(email, block, { 'min-width': `${value}` }))
+          typeof value === 'number' && perform(withAttributes(template, block, { 'min-width': `${value}` }))
         }
       />
     </>
@@ -100,15 +100,15 @@ function PictureFields({ builder, block, shape }: PictureFieldsProps) {
 /** What helps partners to choose a picture, in the shown language. */
 function HelpField({ builder, block }: Pick<PictureSwitchProps, 'builder' | 'block'>) {
   const { t } = useTranslation();
-  const { email, perform } = builder;
-  const help = readAttribute(email, block, 'help') ?? '';
+  const { template, perform } = builder;
+  const help = readAttribute(template, block, 'help') ?? '';
   return (
     <TextInput
-      key={`${email.locale} ${help}`}
+      key={`${template.locale} ${help}`}
       label={t('builder.slotHelp')}
       defaultValue={help}
       onBlur={({ currentTarget: { value } }) => {
-        if (value.trim() !== help) perform(withHelp(email, block, value.trim()));
+        if (value.trim() !== help) perform(withHelp(template, block, value.trim()));
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();

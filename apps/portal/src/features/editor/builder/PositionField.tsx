@@ -22,14 +22,14 @@ interface PositionFieldProps {
 /** Where a picture or button is in its section. */
 export function PositionField({ builder, block }: PositionFieldProps) {
   const { t } = useTranslation();
-  const { email, source, perform } = builder;
+  const { template, source, perform } = builder;
   const styles = stylesOf(source, block);
   const value = POSITIONS.find((position) =>
     Object.entries(MARGINS[position]).every(([name, margin]) => styles.get(name) === margin),
   );
   const write = (position: Position | undefined): void => {
-    if (position === undefined) perform(withStyles(email, block, NONE));
-    else perform(withStyles(email, block, { display: 'block', ...fitting(block), ...MARGINS[position] }));
+    if (position === undefined) perform(withStyles(template, block, NONE));
+    else perform(withStyles(template, block, { display: 'block', ...fitting(block), ...MARGINS[position] }));
   };
   return (
     <NativeSelect

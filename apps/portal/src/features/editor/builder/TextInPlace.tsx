@@ -17,7 +17,7 @@ interface TextInPlaceProps {
 /** The text of a block, edited where it stands and as it looks. */
 export function TextInPlace({ builder, document, links, toolsIn }: TextInPlaceProps) {
   const { t } = useTranslation();
-  const { blocks, source, writing, email } = builder;
+  const { blocks, source, writing, template } = builder;
   const block = writing === null ? undefined : blocks[writing];
   const text = block === undefined ? null : textInPlace(source, block);
   const place = writing === null ? null : textLook(document, writing);
@@ -26,8 +26,8 @@ export function TextInPlace({ builder, document, links, toolsIn }: TextInPlacePr
   return (
     <Box pos="absolute" style={{ left, top, width, minHeight: height, zIndex: 100 }}>
       <TextEditor
-        text={readText(email, block, text)}
-        label={t('builder.textIn', { language: email.locale })}
+        text={readText(template, block, text)}
+        label={t('builder.textIn', { language: template.locale })}
         rules={rulesOf(source, block)}
         links={links}
         look={place.look}
@@ -35,7 +35,7 @@ export function TextInPlace({ builder, document, links, toolsIn }: TextInPlacePr
         autoFocus
         onLeave={(words) => {
           builder.setWriting(null);
-          if (words !== null) builder.perform(withText(email, block, text, words));
+          if (words !== null) builder.perform(withText(template, block, text, words));
         }}
       />
     </Box>

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import {
   type Act,
   duplicated,
-  type Email,
+  type Template,
   moved,
   readText,
   removed,
@@ -52,7 +52,7 @@ const MAIL = `<mjml>
   </mj-body>
 </mjml>
 `;
-const email: Email = {
+const template: Template = {
   kind: 'email',
   key: 'welcome',
   file: 'emails/welcome.mjml',
@@ -66,51 +66,52 @@ const email: Email = {
   },
 };
 
-const after = (act: Act | null): Email => ({ ...email, texts: { ...email.texts, ...act?.texts } });
-const blocks = (of: Email): SourceElement[] => blocksOf(parseSource(sourceOf(of)));
-const block = (name: string, of = email): SourceElement => {
+const after = (act: Act | null): Template => ({ ...template, texts: { ...template.texts, ...act?.texts } });
+const blocks = (of: Template): SourceElement[] => blocksOf(parseSource(sourceOf(of)));
+const block = (name: string, of = template): SourceElement => {
   const found = blocks(of).find((one) => one.name === name);
   if (found === undefined) throw new Error(`There is no ${name}.`);
   return found;
 };
-const copy = (of: Email, locale: string) => parse(of.texts[`locales/${locale}.yaml`] ?? '') as Record<string, unknown>;
+const copy = (of: Template, locale: string) =>
+  parse(of.texts[`locales/${locale}.yaml`] ?? '') as Record<string, unknown>;
 
 describe('acts of the e-mail builder', () => {
   it('insert a block of the palette where it was dropped, whatever is selected', () => {
     const place = { beside: block('mj-text'), after: false };
-    const dropped = after(withPaletteBlock(email, 'divider', place, []));
+    const dropped = after(withPaletteBlock(template, 'divider', place, []));
     expect(
       blocks(dropped)
         .map(({ name }) => name)
         .slice(0, 4),
     ).toEqual(['mj-section', 'mj-column', 'mj-divider', 'mj-text']);
-    const row = after(withPaletteBlock(email, 'columns2', { beside: block('mj-section'), after: false }, []));
+    const row = after(withPaletteBlock(template, 'columns2', { beside: block('mj-section'), after: false }, []));
     expect(blocks(row)[0]?.children.map(({ name }) => name)).toEqual(['mj-column', 'mj-column']);
   });
 
   it('write a text into the catalogue of the shown language only', () => {
     const text = textInPlace(MAIL, block('mj-text'));
     if (text === null) throw new Error('It is one text.');
-    const act = withText(email, block('mj-text'), text, 'Stop it <b>now</b>');
+    const act = withText(template, block('mj-text'), text, 'Stop it <b>now</b>');
     expect(Object.keys(act.texts)).toEqual(['locales/en.yaml']);
     expect(act.texts['locales/en.yaml']).toBe(
-      email.texts['locales/en.yaml']?.replace("'Stop it'", "'Stop it <b>now</b>'"),
+      template.texts['locales/en.yaml']?.replace("'Stop it'", "'Stop it <b>now</b>'"),
     );
     expect(readText(after(act), block('mj-text'), text)).toBe('Stop it <b>now</b>');
   });
 
   it('say where else a text is, and give this e-mail its own', () => {
-    expect(otherUses(email.texts, email.file, 'common.hello')).toEqual(['emails/proof.mjml']);
-    const greeting = blocks(email).filter(({ name }) => name === 'mj-text')[1];
+    expect(otherUses(template.texts, template.file, 'common.hello')).toEqual(['emails/proof.mjml']);
+    const greeting = blocks(template).filter(({ name }) => name === 'mj-text')[1];
     if (greeting === undefined) throw new Error('There is a greeting.');
-    const own = after(withOwnText(email, greeting, 'common.hello'));
+    const own = after(withOwnText(template, greeting, 'common.hello'));
     expect(sourceOf(own)).toBe(MAIL.replace('common.hello', 'welcome.own-1'));
     expect(copy(own, 'de')['welcome']).toMatchObject({ 'own-1': 'Hallo,' });
     expect(copy(own, 'de')['common']).toEqual({ hello: 'Hallo,' });
   });
 
   it('have one text in place, and several of a footer one by one', () => {
-    const footer = blocks(email).findLast(({ name }) => name === 'mj-text');
+    const footer = blocks(template).findLast(({ name }) => name === 'mj-text');
     if (footer === undefined) throw new Error('There is a footer.');
     expect(textInPlace(MAIL, footer)).toBeNull();
     expect(textsOfBlock(MAIL, footer)).toEqual([
@@ -123,61 +124,61 @@ describe('acts of the e-mail builder', () => {
     const button = block('mj-button');
     const place = stepPlace(MAIL, button, 'up');
     if (place === null) throw new Error('It can move.');
-    const up = moved(email, button, place);
+    const up = moved(template, button, place);
     expect(blocks(after(up))[up?.select ?? -1]?.name).toBe('mj-button');
     const again = block('mj-button', after(up));
     const back = stepPlace(sourceOf(after(up)), again, 'down');
     if (back === null) throw new Error('It can move back.');
-    expect(moved(after(up), again, back)?.texts[email.file]).toBe(MAIL);
+    expect(moved(after(up), again, back)?.texts[template.file]).toBe(MAIL);
     expect(stepPlace(MAIL, block('mj-section'), 'up')).toBeNull();
   });
 
   it('give a copy its own texts and its lock another name', () => {
-    const copied = after(duplicated(email, block('mj-button')));
+    const copied = after(duplicated(template, block('mj-button')));
     expect(sourceOf(copied)).toContain('{{t "welcome.copy-1"}}');
     expect(copy(copied, 'de')['welcome']).toMatchObject({ button: 'Ansehen', 'copy-1': 'Ansehen' });
-    const twice = sourceOf(after(duplicated(email, block('tc-lock'))));
+    const twice = sourceOf(after(duplicated(template, block('tc-lock'))));
     expect(twice.match(/tc-lock name="[^"]*"/g)).toEqual(['tc-lock name="legal"', 'tc-lock name="legal-2"']);
   });
 
   it('remove a row with its last column', () => {
-    const act = removed(email, block('mj-column'));
+    const act = removed(template, block('mj-column'));
     expect(sourceOf(after(act))).not.toContain('welcome.title');
     expect(block('tc-lock', after(act)).name).toBe('tc-lock');
   });
 
   it('set and remove attributes of one block only', () => {
-    const act = withAttributes(email, block('mj-button'), { align: 'center', href: null });
+    const act = withAttributes(template, block('mj-button'), { align: 'center', href: null });
     expect(sourceOf(after(act))).toBe(MAIL.replace(' href="{{links.page}}"', ' align="center"'));
   });
 
   it('open a text for partners and lock it again byte for byte', () => {
     const title = block('mj-text');
-    expect(unlockFault(email, title)).toBeNull();
-    const open = after(unlocked(email, title));
+    expect(unlockFault(template, title)).toBeNull();
+    const open = after(unlocked(template, title));
     expect(sourceOf(open)).toContain(
       '<tc-slot mj-class="h1" name="welcome-1" label="{{t "slots.welcome-1"}}" max-chars="280" max-lines="6" format="inline">{{t "welcome.title"}}</tc-slot>',
     );
     expect(copy(open, 'de')['slots']).toEqual({ 'welcome-1': 'Ihr Angebot' });
-    expect(locked(open, block('tc-slot', open))?.texts[email.file]).toBe(MAIL);
-    const footer = blocks(email).findLast(({ name }) => name === 'mj-text');
-    if (footer !== undefined) expect(unlockFault(email, footer)).toBe('notText');
+    expect(locked(open, block('tc-slot', open))?.texts[template.file]).toBe(MAIL);
+    const footer = blocks(template).findLast(({ name }) => name === 'mj-text');
+    if (footer !== undefined) expect(unlockFault(template, footer)).toBe('notText');
   });
 
   it('open the label and link of a button for partners, and lock it again byte for byte', () => {
-    const open = after(unlocked(email, block('mj-button')));
+    const open = after(unlocked(template, block('mj-button')));
     expect(sourceOf(open)).toContain(
       '<tc-button href="{{links.page}}" name="welcome-1" label="{{t "slots.welcome-1"}}" max-chars="40">{{t "welcome.button"}}</tc-button>',
     );
     const linked = after(withAttributes(open, block('tc-button', open), { links: 'partner' }));
-    expect(locked(linked, block('tc-button', linked))?.texts[email.file]).toBe(MAIL);
+    expect(locked(linked, block('tc-button', linked))?.texts[template.file]).toBe(MAIL);
   });
 
   it('let partners show their own picture, with limits and help, and lock it again byte for byte', () => {
     const picture = '<mj-image src="images/hero.jpg" alt="A map" />';
     const withImage = {
-      ...email,
-      texts: { ...email.texts, [email.file]: MAIL.replace('<mj-button', `${picture}<mj-button`) },
+      ...template,
+      texts: { ...template.texts, [template.file]: MAIL.replace('<mj-button', `${picture}<mj-button`) },
     };
     const act = exchangeable(withImage, block('mj-image', withImage), '3:2');
     const open = after(act);
@@ -192,15 +193,15 @@ describe('acts of the e-mail builder', () => {
     };
     expect(copy(helped, 'en')['slots']).toEqual({ 'welcome-1': 'Your picture', 'welcome-2': 'Your team' });
     expect(isPlaceholder(String((copy(helped, 'de')['slots'] as Record<string, string>)['welcome-2']))).toBe(true);
-    expect(notExchangeable(helped, block('tc-picture', helped)).texts[email.file]).toBe(sourceOf(withImage));
-    const legal = blocks(email).findLast(({ name }) => name === 'mj-text');
+    expect(notExchangeable(helped, block('tc-picture', helped)).texts[template.file]).toBe(sourceOf(withImage));
+    const legal = blocks(template).findLast(({ name }) => name === 'mj-text');
     expect([legal, block('mj-text')].map((one) => one !== undefined && canExchange(one))).toEqual([false, true]);
     expect([shapeOf(1200, 800), shapeOf(799, 801), shapeOf(6000, 10)]).toEqual(['3:2', '799:801', null]);
   });
 
   it('let partners hide a block or a row, and take that back byte for byte', () => {
     for (const name of ['mj-text', 'mj-section']) {
-      const hidden = after(hideable(email, block(name)));
+      const hidden = after(hideable(template, block(name)));
       expect(parseSource(sourceOf(hidden)).problems).toEqual([]);
       expect(sourceOf(hidden)).toContain('<tc-optional name="welcome-1" label="{{t "slots.welcome-1"}}">');
       expect(isPlaceholder(copyOf(hidden.texts, 'de').get('slots.welcome-1') ?? '')).toBe(true);
@@ -209,13 +210,13 @@ describe('acts of the e-mail builder', () => {
     // A required part must stay.
     expect(canSurround('tc-optional', block('tc-lock'))).toBe(false);
     expect(canSurround('tc-optional', block('mj-column'))).toBe(false);
-    const inLock = blocks(email).filter((one) => one.name === 'mj-text' && isLocked(one));
+    const inLock = blocks(template).filter((one) => one.name === 'mj-text' && isLocked(one));
     const isOffered = (name: 'tc-when' | 'tc-choice' | 'tc-optional') => inLock.map((one) => canSurround(name, one));
     expect([isOffered('tc-choice'), isOffered('tc-optional')]).toEqual([[false], [false]]);
   });
 
   it('let partners choose between a block and its copy, which has texts of its own', () => {
-    const act = choosable(email, block('mj-button'));
+    const act = choosable(template, block('mj-button'));
     const made = after(act);
     const options = blocks(made).filter(({ name }) => name === 'tc-option');
     expect(options.map((one) => attributeOf(sourceOf(made), one, 'name'))).toEqual(['a', 'b']);
@@ -234,10 +235,10 @@ describe('acts of the e-mail builder', () => {
   });
 
   it('show a row to some recipients only, and to all again byte for byte', () => {
-    const rowOf = (of: Email) => block('mj-section', of);
-    const one = after(withCondition(email, rowOf(email), 'industry', ['finance', ' insurance ']));
+    const rowOf = (of: Template) => block('mj-section', of);
+    const one = after(withCondition(template, rowOf(template), 'industry', ['finance', ' insurance ']));
     expect(sourceOf(one)).toContain('    <tc-when industry="finance|insurance">\n    <mj-section>');
-    const next = (of: Email, ...[field, values]: [ConditionField, string[]]): Email => ({
+    const next = (of: Template, ...[field, values]: [ConditionField, string[]]): Template => ({
       ...of,
       texts: { ...of.texts, ...withCondition(of, rowOf(of), field, values)?.texts },
     });
@@ -252,7 +253,7 @@ describe('acts of the e-mail builder', () => {
 
   it('give all others a copy with texts of its own, and take it away byte for byte', () => {
     for (const name of ['mj-text', 'mj-section']) {
-      const met = after(withCondition(email, block(name), 'industry', ['finance']));
+      const met = after(withCondition(template, block(name), 'industry', ['finance']));
       const when = block('tc-when', met);
       expect([otherwiseOf(when), canCopy(when)]).toEqual([null, true]);
       const act = withOtherwise(met, when);
@@ -269,13 +270,13 @@ describe('acts of the e-mail builder', () => {
       expect(branchAround(copied.children[0] ?? copied, 'tc-when')?.start).toBe(when.start);
       expect(withOtherwise(both, block('tc-when', both))).toBeNull();
       const without = withoutOtherwise(both, copied);
-      expect(without.texts[email.file]).toBe(sourceOf(met));
-      expect(unwrapped(both, block('tc-when', both)).texts[email.file]).toBe(MAIL);
+      expect(without.texts[template.file]).toBe(sourceOf(met));
+      expect(unwrapped(both, block('tc-when', both)).texts[template.file]).toBe(MAIL);
     }
   });
 
   it('add, change and remove links to networks one by one', () => {
-    const made = after(withPaletteBlock(email, 'socialLinks', block('mj-button'), []));
+    const made = after(withPaletteBlock(template, 'socialLinks', block('mj-button'), []));
     const links = () => block('mj-social', made);
     expect(socialLinks(sourceOf(made), links()).map(({ network }) => network)).toEqual(['linkedin', 'youtube']);
     const more = { ...made, texts: { ...made.texts, ...withNetwork(made, links(), 'xing').texts } };
@@ -286,40 +287,40 @@ describe('acts of the e-mail builder', () => {
     ]);
     const [, , added] = socialLinks(sourceOf(more), block('mj-social', more));
     if (added === undefined) throw new Error('It has three links.');
-    const linked = withLink(more, block('mj-social', more), added, '{{links.page}}').texts[email.file];
+    const linked = withLink(more, block('mj-social', more), added, '{{links.page}}').texts[template.file];
     expect(linked).toContain('name="xing-noshare" src="images/network-xing.png" alt="XING" href="{{links.page}}"');
-    expect(withoutLink(more, block('mj-social', more), added).texts[email.file]).toBe(sourceOf(made));
+    expect(withoutLink(more, block('mj-social', more), added).texts[template.file]).toBe(sourceOf(made));
   });
 
   it('hide a block on phones, and keep columns side by side, and take both back byte for byte', () => {
-    const hidden = after(withScreen(email, block('mj-text'), 'hide-on-phone'));
+    const hidden = after(withScreen(template, block('mj-text'), 'hide-on-phone'));
     expect(sourceOf(hidden)).toContain('<mj-text mj-class="h1" css-class="hide-on-phone">');
     expect(hiddenOn(sourceOf(hidden), block('mj-text', hidden))).toBe('hide-on-phone');
     expect(sourceOf(after(withScreen(hidden, block('mj-text', hidden), null)))).toBe(MAIL);
-    const row = after(withPaletteBlock(email, 'columns2', { beside: block('mj-section'), after: false }, []));
+    const row = after(withPaletteBlock(template, 'columns2', { beside: block('mj-section'), after: false }, []));
     const beside = { ...row, texts: { ...row.texts, ...withStack(row, block('mj-section', row), false)?.texts } };
     expect(blocks(beside)[1]?.children.map(({ name }) => name)).toEqual(['mj-column', 'mj-column']);
-    expect(withStack(beside, block('mj-section', beside), true)?.texts[email.file]).toBe(sourceOf(row));
+    expect(withStack(beside, block('mj-section', beside), true)?.texts[template.file]).toBe(sourceOf(row));
   });
 
   it('are mapped onto what was changed since they were made, unless it is the same place', () => {
-    const button = withAttributes(email, block('mj-button'), { align: 'left' });
-    const now = after(withAttributes(email, block('mj-section'), { padding: '0' })).texts;
-    const [text = ''] = Object.values(onLatest(button.texts, email.texts, now) ?? {});
+    const button = withAttributes(template, block('mj-button'), { align: 'left' });
+    const now = after(withAttributes(template, block('mj-section'), { padding: '0' })).texts;
+    const [text = ''] = Object.values(onLatest(button.texts, template.texts, now) ?? {});
     expect([text.includes('align="left"'), text.includes('<mj-section padding="0">')]).toEqual([true, true]);
-    const gone = after(removed(email, block('mj-button'))).texts;
-    expect(onLatest(button.texts, email.texts, gone)).toBeNull();
+    const gone = after(removed(template, block('mj-button'))).texts;
+    expect(onLatest(button.texts, template.texts, gone)).toBeNull();
   });
 
   it.each(paletteNames('email'))('insert %s with placeholders in each language, where it can stand', (name) => {
     for (const selected of [null, block('mj-button'), block('mj-section'), block('tc-lock')]) {
-      const act = withPaletteBlock(email, name, selected, ['images/a.png']);
+      const act = withPaletteBlock(template, name, selected, ['images/a.png']);
       const made = after(act);
       expect(parseSource(sourceOf(made)).problems).toEqual([]);
-      expect(blocks(made).length).toBeGreaterThan(blocks(email).length);
+      expect(blocks(made).length).toBeGreaterThan(blocks(template).length);
       expect(act?.select).not.toBeNull();
-      for (const locale of email.locales) {
-        const before = JSON.stringify(copy(email, locale));
+      for (const locale of template.locales) {
+        const before = JSON.stringify(copy(template, locale));
         const texts = Object.entries(copy(made, locale)['welcome'] ?? {}).filter(
           ([key, text]) => !before.includes(`"${key}":${JSON.stringify(text)}`),
         );
@@ -346,7 +347,7 @@ describe('acts of the e-mail builder', () => {
 
   it('write the subject in the shown language, and keep the selected block', () => {
     const campaign = 'emails: { welcome: { source: emails/welcome.mjml, subject: welcome.title, preheader: none } }\n';
-    const mail = { ...email, texts: { ...email.texts, 'campaign.yaml': campaign } };
+    const mail = { ...template, texts: { ...template.texts, 'campaign.yaml': campaign } };
     const [subject, preheader] = inboxTexts(mail);
     if (subject === undefined) throw new Error('It has a subject.');
     expect([subject.field, subject.text, preheader?.text]).toEqual(['subject', 'Stop it', '']);

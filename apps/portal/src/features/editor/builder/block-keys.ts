@@ -6,7 +6,7 @@ import type { Builder } from './use-builder';
 
 /** Does what a key means for the selected block, in the list and on the canvas. */
 export function pressBlockKey(builder: Builder, event: KeyboardEvent, focus: (number: number) => void): void {
-  const { block, blocks, source, email, perform } = builder;
+  const { block, blocks, source, template, perform } = builder;
   if (block === null || event.defaultPrevented) return;
   const go = (target: SourceElement | null | undefined): void => {
     const number = target === null || target === undefined ? -1 : blocks.indexOf(target);
@@ -24,9 +24,9 @@ export function pressBlockKey(builder: Builder, event: KeyboardEvent, focus: (nu
   else if (act === 'child') go(isContainer(block) ? block.children[0] : null);
   else if (act === 'up' || act === 'down') {
     const place = stepPlace(source, block, act);
-    if (place !== null) perform(moved(email, block, place));
-  } else if (act === 'remove') perform(removed(email, block));
-  else if (act === 'duplicate') perform(hasForm(block) ? null : duplicated(email, block));
+    if (place !== null) perform(moved(template, block, place));
+  } else if (act === 'remove') perform(removed(template, block));
+  else if (act === 'duplicate') perform(hasForm(block) ? null : duplicated(template, block));
   else if (textInPlace(source, block) !== null) builder.setWriting(at);
 }
 

@@ -12,7 +12,7 @@ import {
   unwrapElement,
   wrapElement,
 } from '#template-source';
-import { type Act, duplicated, type Email, removed, sourceOf, withAttributes } from './acts';
+import { type Act, duplicated, type Template, removed, sourceOf, withAttributes } from './acts';
 import type { Texts } from './email-copy';
 import { newText } from './new-text';
 import { freshName } from './slot-names';
@@ -38,19 +38,19 @@ export function branchAround(block: SourceElement, name: BranchName): SourceElem
 }
 
 /** Partners may hide a block. */
-export function hideable(email: Email, block: SourceElement): Act {
-  const label = newText(email, 'part');
-  const open = `<tc-optional name="${freshName(email)}" label="${textReference(label.key)}">`;
-  return wrapped(email, block, [[open, '</tc-optional>']], label.texts);
+export function hideable(template: Template, block: SourceElement): Act {
+  const label = newText(template, 'part');
+  const open = `<tc-optional name="${freshName(template)}" label="${textReference(label.key)}">`;
+  return wrapped(template, block, [[open, '</tc-optional>']], label.texts);
 }
 
 /** Partners may choose between a block and a copy of it, which then is changed. */
-export function choosable(email: Email, block: SourceElement): Act {
-  const label = newText(email, 'choice');
-  const variant = newText({ ...email, texts: { ...email.texts, ...label.texts } }, 'variant');
-  const name = freshName(email);
+export function choosable(template: Template, block: SourceElement): Act {
+  const label = newText(template, 'choice');
+  const variant = newText({ ...template, texts: { ...template.texts, ...label.texts } }, 'variant');
+  const name = freshName(template);
   const made = wrapped(
-    email,
+    template,
     block,
     [
       [`<tc-option name="a" label="${textReference(variant.key)}">`, '</tc-option>'],
@@ -58,7 +58,7 @@ export function choosable(email: Email, block: SourceElement): Act {
     ],
     { ...label.texts, ...variant.texts },
   );
-  const after = { ...email, texts: { ...email.texts, ...made.texts } };
+  const after = { ...template, texts: { ...template.texts, ...made.texts } };
   const option = blocksOf(parseSource(sourceOf(after))).find(
     (one) => one.name === 'tc-option' && attributeOf(sourceOf(after), one.parent ?? one, 'name') === name,
   );
@@ -68,24 +68,24 @@ export function choosable(email: Email, block: SourceElement): Act {
 }
 
 /** Another variant of a choice: a copy of one of its variants. */
-export function withVariant(email: Email, option: SourceElement): Act {
-  const source = sourceOf(email);
+export function withVariant(template: Template, option: SourceElement): Act {
+  const source = sourceOf(template);
   const names = (option.parent?.children ?? []).map((one) => attributeOf(source, one, 'name'));
   const name = [...'abcdefghijklmnopqrstuvwxyz'].find((letter) => !names.includes(letter)) ?? 'z';
-  const made = duplicated(email, option);
-  const after = { ...email, texts: { ...email.texts, ...made.texts } };
+  const made = duplicated(template, option);
+  const after = { ...template, texts: { ...template.texts, ...made.texts } };
   const copy = blocksOf(parseSource(sourceOf(after)))[made.select ?? -1];
   if (copy === undefined) return made;
   const named = applyChanges(sourceOf(after), setAttribute(copy, 'name', name));
-  return { ...made, texts: { ...made.texts, [email.file]: named } };
+  return { ...made, texts: { ...made.texts, [template.file]: named } };
 }
 
 /** Takes a variant away; with the last but one, the choice as well. */
-export function withoutVariant(email: Email, option: SourceElement): Act {
+export function withoutVariant(template: Template, option: SourceElement): Act {
   const choice = option.parent;
-  if (choice === null || choice.children.length > 2) return removed(email, option);
-  const made = removed(email, option);
-  const after = { ...email, texts: { ...email.texts, ...made.texts } };
+  if (choice === null || choice.children.length > 2) return removed(template, option);
+  const made = removed(template, option);
+  const after = { ...template, texts: { ...template.texts, ...made.texts } };
   const left = blocksOf(parseSource(sourceOf(after))).find(
     ({ name, start }) => name === 'tc-choice' && start === choice.start,
   );
@@ -98,9 +98,9 @@ export function withoutVariant(email: Email, option: SourceElement): Act {
  * Takes a condition, choice or switch from around a block. Of a choice, the
  * first variant stays.
  */
-export function unwrapped(email: Email, branch: SourceElement): Act {
-  const select = numberAt(sourceOf(email), branch.start);
-  let source = sourceOf(email);
+export function unwrapped(template: Template, branch: SourceElement): Act {
+  const select = numberAt(sourceOf(template), branch.start);
+  let source = sourceOf(template);
   const others = branch.name === 'tc-choice' ? branch.children.slice(1) : branch.children.filter(isElse);
   // From the last on, so that the places of the others stay.
   for (const { start } of others.toReversed()) {
@@ -111,7 +111,7 @@ export function unwrapped(email: Email, branch: SourceElement): Act {
     const tag = blocksOf(parseSource(source))[select];
     if (tag?.name === name) source = applyChanges(source, unwrapElement(source, tag));
   }
-  return { texts: { [email.file]: source }, select };
+  return { texts: { [template.file]: source }, select };
 }
 
 const isElse = ({ name }: SourceElement): boolean => name === 'tc-else';
@@ -123,11 +123,11 @@ export const otherwiseOf = (when: SourceElement): SourceElement | null => when.c
 export const canCopy = (when: SourceElement): boolean => when.children.length > 0 && !hasForm(when);
 
 /** All others get a copy of what a condition surrounds, which then is changed. The copy is selected. */
-export function withOtherwise(email: Email, when: SourceElement): Act | null {
+export function withOtherwise(template: Template, when: SourceElement): Act | null {
   const last = when.children.at(-1);
   if (last === undefined || isElse(last)) return null;
-  const made = duplicated(email, last);
-  const after = { ...email, texts: { ...email.texts, ...made.texts } };
+  const made = duplicated(template, last);
+  const after = { ...template, texts: { ...template.texts, ...made.texts } };
   const copy = blocksOf(parseSource(sourceOf(after)))[made.select ?? -1];
   if (copy === undefined) return null;
   const act = wrapped(after, copy, [['<tc-else>', '</tc-else>']], {});
@@ -135,10 +135,10 @@ export function withOtherwise(email: Email, when: SourceElement): Act | null {
 }
 
 /** All others get nothing. What the condition surrounds is selected. */
-export function withoutOtherwise(email: Email, otherwise: SourceElement): Act {
-  const { texts } = removed(email, otherwise);
+export function withoutOtherwise(template: Template, otherwise: SourceElement): Act {
+  const { texts } = removed(template, otherwise);
   const first = otherwise.parent?.children[0] ?? otherwise;
-  return { texts, select: numberAt(sourceOf(email), first.start) };
+  return { texts, select: numberAt(sourceOf(template), first.start) };
 }
 
 /**
@@ -146,7 +146,7 @@ export function withoutOtherwise(email: Email, otherwise: SourceElement): Act {
  * @param values of one field; none: the field does not matter.
  */
 export function withCondition(
-  email: Email,
+  template: Template,
   block: SourceElement,
   field: ConditionField,
   values: readonly string[],
@@ -155,14 +155,14 @@ export function withCondition(
   const written = values.map((value) => value.trim()).filter((value) => value !== '');
   if (when === null) {
     if (written.length === 0) return null;
-    return wrapped(email, block, [[`<tc-when ${field}="${written.join('|')}">`, '</tc-when>']], {});
+    return wrapped(template, block, [[`<tc-when ${field}="${written.join('|')}">`, '</tc-when>']], {});
   }
   const others = CONDITION_FIELDS.filter((one) => one !== field).some(
-    (one) => attributeOf(sourceOf(email), when, one) !== undefined,
+    (one) => attributeOf(sourceOf(template), when, one) !== undefined,
   );
-  if (written.length === 0 && !others) return unwrapped(email, when);
-  const act = withAttributes(email, when, { [field]: written.length === 0 ? null : written.join('|') });
-  return { ...act, select: numberAt(sourceOf(email), block.start) };
+  if (written.length === 0 && !others) return unwrapped(template, when);
+  const act = withAttributes(template, when, { [field]: written.length === 0 ? null : written.join('|') });
+  return { ...act, select: numberAt(sourceOf(template), block.start) };
 }
 
 /** The values of a field that a condition asks for. */
@@ -176,18 +176,18 @@ export const conditionValues = (source: string, when: SourceElement | null, fiel
 
 /** Puts tags around a block, the innermost first. The block stays selected. */
 function wrapped(
-  email: Email,
+  template: Template,
   block: SourceElement,
   tags: readonly (readonly [open: string, close: string])[],
   texts: Texts,
 ): Act {
-  const number = numberAt(sourceOf(email), block.start);
-  let source = sourceOf(email);
+  const number = numberAt(sourceOf(template), block.start);
+  let source = sourceOf(template);
   for (const [open, close] of tags) {
     const now = blocksOf(parseSource(source))[number];
     if (now !== undefined) source = applyChanges(source, wrapElement(source, now, open, close));
   }
-  return { texts: { ...texts, [email.file]: source }, select: number + tags.length };
+  return { texts: { ...texts, [template.file]: source }, select: number + tags.length };
 }
 
 const numberAt = (source: string, start: number): number =>

@@ -1,5 +1,5 @@
 import { blocksOf, parseSource } from '#template-source';
-import type { Email } from './acts';
+import type { Template } from './acts';
 import { copiedBlock, readCopiedBlock, withPasted } from './clipboard';
 import { MOST_PARTS, partsOfText } from './pasted-html';
 
@@ -14,7 +14,7 @@ const SOURCE = `<mjml>
   </mj-body>
 </mjml>
 `;
-const email: Email = {
+const template: Template = {
   kind: 'email',
   key: 'welcome',
   file: 'emails/welcome.mjml',
@@ -31,7 +31,7 @@ const CAMPAIGN = '01a2197c-24cc-73af-8cef-b8c69a410ee6';
 const urlOf = (path: string): string =>
   `/api/v1/campaigns/${CAMPAIGN}/versions/1/files/bytes?${new URLSearchParams({ path }).toString()}`;
 const section = blocksOf(parseSource(SOURCE)).find(({ name }) => name === 'mj-section')!;
-const copied = copiedBlock(email, section, CAMPAIGN, urlOf);
+const copied = copiedBlock(template, section, CAMPAIGN, urlOf);
 
 describe('a block on the clipboard', () => {
   it('has its texts in all languages, and the addresses of its pictures', () => {
@@ -41,7 +41,7 @@ describe('a block on the clipboard', () => {
   });
 
   it('is pasted with its pictures, and with texts and slots of its own', () => {
-    const act = withPasted(email, copied, new Map([['images/ground.jpg', 'images/other.jpg']]), section);
+    const act = withPasted(template, copied, new Map([['images/ground.jpg', 'images/other.jpg']]), section);
     const pasted = act?.texts['emails/welcome.mjml']?.replace(SOURCE.slice(section.start, section.end), '') ?? '';
     expect(pasted).toContain('background-url="images/other.jpg"');
     expect(pasted).toContain('src="images/hero.jpg"');
@@ -73,7 +73,7 @@ describe('text of another program', () => {
       'Second',
     ]);
     expect(parts.length).toBeLessThan(MOST_PARTS);
-    const act = withPasted(email, { parts }, new Map(), section);
+    const act = withPasted(template, { parts }, new Map(), section);
     expect(act?.texts['emails/welcome.mjml']?.match(/<mj-text>/g)).toHaveLength(2);
     expect(act?.texts['locales/de.yaml']).toContain('Second');
   });

@@ -1,5 +1,5 @@
 import { parseSource, type SourceElement } from '#template-source';
-import type { Act, Email } from './acts';
+import type { Act, Template } from './acts';
 import { markupOfParts, type PastedPart } from './pasted-html';
 import { copyOfBlock, markupOf, picturesIn, withSavedBlock } from './saved-blocks';
 
@@ -18,17 +18,17 @@ export interface CopiedBlock {
 
 /** @param urlOf address of the bytes of a picture of the campaign. */
 export function copiedBlock(
-  email: Email,
+  template: Template,
   block: SourceElement,
   campaignId: string,
   urlOf: (path: string) => string | null,
 ): CopiedBlock {
-  const markup = markupOf(email, block);
+  const markup = markupOf(template, block);
   const pictures = picturesIn(markup).flatMap((path) => {
     const url = urlOf(path);
     return url === null ? [] : [[path, url] as const];
   });
-  return { campaignId, markup, copy: copyOfBlock(email, markup), pictures: Object.fromEntries(pictures) };
+  return { campaignId, markup, copy: copyOfBlock(template, markup), pictures: Object.fromEntries(pictures) };
 }
 
 /** Address of a file of a campaign, of a version or of its draft. */
@@ -66,14 +66,14 @@ const isTexts = (value: unknown): value is Readonly<Record<string, string>> =>
  * @param paths of the block's pictures in this campaign.
  */
 export function withPasted(
-  email: Email,
+  template: Template,
   pasted: Pick<CopiedBlock, 'markup' | 'copy'> | { readonly parts: readonly PastedPart[] },
   paths: ReadonlyMap<string, string>,
   selected: SourceElement | null,
 ): Act | null {
-  if (!('parts' in pasted)) return withSavedBlock(email, pasted, paths, selected);
+  if (!('parts' in pasted)) return withSavedBlock(template, pasted, paths, selected);
   const keyOf = (at: number): string => `part-${at}`;
   const texts = Object.fromEntries(pasted.parts.map(({ html }, at) => [keyOf(at), html]));
-  const copy = Object.fromEntries(email.locales.map((locale) => [locale, texts]));
-  return withSavedBlock(email, { markup: markupOfParts(pasted.parts, email.kind, keyOf), copy }, paths, selected);
+  const copy = Object.fromEntries(template.locales.map((locale) => [locale, texts]));
+  return withSavedBlock(template, { markup: markupOfParts(pasted.parts, template.kind, keyOf), copy }, paths, selected);
 }

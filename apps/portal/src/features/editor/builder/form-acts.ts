@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { LABELLED_FIELDS } from '#contracts';
 import { changeYaml, readYamlOnly } from '../yaml-file';
-import type { Act, Email } from './acts';
+import type { Act, Template } from './acts';
 import { copyOf, type Texts, withCopy, withoutCopy } from './email-copy';
 import type { Starter } from './starter-texts';
 
@@ -47,10 +47,10 @@ export function formOf(texts: Texts, page: string): PageForm | null {
 }
 
 /** Changes the form of the shown page. Other lines of `campaign.yaml` stay. */
-function changeForm(email: Email, change: (form: YAMLMap) => void): Texts {
+function changeForm(template: Template, change: (form: YAMLMap) => void): Texts {
   return {
-    [CAMPAIGN]: changeYaml(email.texts[CAMPAIGN] ?? '', (document) => {
-      const form = document.getIn(['pages', email.key, 'form']);
+    [CAMPAIGN]: changeYaml(template.texts[CAMPAIGN] ?? '', (document) => {
+      const form = document.getIn(['pages', template.key, 'form']);
       if (isMap(form)) change(form);
     }),
   };
@@ -69,12 +69,12 @@ function setNames(form: YAMLMap, key: 'fields' | 'required', names: readonly For
 
 /** The fields of the form in their order, and which of them are required. */
 export function withFields(
-  email: Email,
+  template: Template,
   select: number | null,
   fields: readonly FormFieldName[],
   required: readonly FormFieldName[],
 ): Act {
-  const texts = changeForm(email, (form) => {
+  const texts = changeForm(template, (form) => {
     setNames(form, 'fields', fields);
     const asked = fields.filter((field) => required.includes(field));
     const isUsual = !form.has('required') && asked.length === 1 && asked[0] === 'email';
@@ -87,8 +87,8 @@ export function withFields(
  * Offers a link after the form was sent; null: no longer.
  * @param labelKey of the label, for a form that offers none yet.
  */
-export const withNext = (email: Email, link: string | null, labelKey: string): Texts =>
-  changeForm(email, (form) => {
+export const withNext = (template: Template, link: string | null, labelKey: string): Texts =>
+  changeForm(template, (form) => {
     const known = form.get('next');
     if (link === null) form.delete('next');
     else if (isMap(known)) known.set('link', link);
@@ -102,8 +102,8 @@ export const withNext = (email: Email, link: string | null, labelKey: string): T
   });
 
 /** Whether the consent counts only once it is confirmed by e-mail. */
-export const withConfirmation = (email: Email, select: number | null, isConfirmed: boolean): Act => ({
-  texts: changeForm(email, (form) => {
+export const withConfirmation = (template: Template, select: number | null, isConfirmed: boolean): Act => ({
+  texts: changeForm(template, (form) => {
     if (isConfirmed) form.set('doubleOptIn', true);
     else form.delete('doubleOptIn');
   }),
@@ -111,11 +111,15 @@ export const withConfirmation = (email: Email, select: number | null, isConfirme
 });
 
 /** A text of the form in the shown language. */
-export const readFormText = (email: Email, key: string): string => copyOf(email.texts, email.locale).get(key) ?? '';
+export const readFormText = (template: Template, key: string): string =>
+  copyOf(template.texts, template.locale).get(key) ?? '';
 
 /** Sets a text of the form; an empty one is removed, so that the product's own is shown. */
-export const withFormText = (email: Email, select: number | null, key: string, text: string): Act => ({
-  texts: text === '' ? withoutCopy(email.texts, email.locale, key) : withCopy(email.texts, email.locale, key, text),
+export const withFormText = (template: Template, select: number | null, key: string, text: string): Act => ({
+  texts:
+    text === ''
+      ? withoutCopy(template.texts, template.locale, key)
+      : withCopy(template.texts, template.locale, key, text),
   select,
 });
 
@@ -127,7 +131,7 @@ export const helpKey = (field: FormFieldName): string => `form.help.${field}`;
  * Describes a form for a page that has none.
  * @param keyOf the key of a new text of the catalogues.
  */
-export function newForm({ texts, key }: Email, keyOf: (starter: Starter) => string): Texts {
+export function newForm({ texts, key }: Template, keyOf: (starter: Starter) => string): Texts {
   if (formOf(texts, key) !== null || !readYamlOnly(texts[CAMPAIGN] ?? '').ok) return {};
   const form = {
     fields: ['firstName', 'lastName', 'email', 'company'],

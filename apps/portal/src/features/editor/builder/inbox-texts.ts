@@ -1,6 +1,6 @@
 import type { TemplateType } from '#contracts';
 import { readYamlOnly } from '../yaml-file';
-import type { Act, Email } from './acts';
+import type { Act, Template } from './acts';
 import { copyOf, withCopy } from './email-copy';
 
 /** Texts of an e-mail or page that are not in its template. */
@@ -18,7 +18,7 @@ export interface InboxText {
 }
 
 /** Subject and preview text of an e-mail, or title of a page, in the shown language. */
-export function inboxTexts({ texts, kind, key, locale }: Email): InboxText[] {
+export function inboxTexts({ texts, kind, key, locale }: Template): InboxText[] {
   const file = readYamlOnly(texts['campaign.yaml'] ?? '');
   const copy = copyOf(texts, locale);
   return FIELDS[kind].flatMap((field) => {
@@ -28,7 +28,7 @@ export function inboxTexts({ texts, kind, key, locale }: Email): InboxText[] {
 }
 
 /** Writes one of them. The selected block stays selected. */
-export const withInboxText = (email: Email, { key }: InboxText, words: string, selected: number | null): Act => ({
-  texts: withCopy(email.texts, email.locale, key, words),
+export const withInboxText = (template: Template, { key }: InboxText, words: string, selected: number | null): Act => ({
+  texts: withCopy(template.texts, template.locale, key, words),
   select: selected,
 });

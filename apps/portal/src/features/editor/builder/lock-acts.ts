@@ -13,7 +13,7 @@ import {
   type TextChange,
   textReference,
 } from '#template-source';
-import { type Act, type Email, readText, sourceOf } from './acts';
+import { type Act, type Template, readText, sourceOf } from './acts';
 import { hasText, textHolder, textInPlace } from './email-copy';
 import { newText } from './new-text';
 import { freshName } from './slot-names';
@@ -50,20 +50,20 @@ export function isOpened(source: string, block: SourceElement): boolean | null {
 }
 
 /** Why partners cannot get a text to edit; null: they can. */
-export function unlockFault(email: Email, block: SourceElement): 'notText' | 'hasField' | null {
-  const source = sourceOf(email);
+export function unlockFault(template: Template, block: SourceElement): 'notText' | 'hasField' | null {
+  const source = sourceOf(template);
   const text = openedTag(source, block) === null ? null : textInPlace(source, block);
   if (text === null) return 'notText';
-  return readText(email, block, text).includes('{{') ? 'hasField' : null;
+  return readText(template, block, text).includes('{{') ? 'hasField' : null;
 }
 
 /** Partners may edit a text: its words become the proposal of a slot. */
-export function unlocked(email: Email, block: SourceElement): Act | null {
-  const source = sourceOf(email);
+export function unlocked(template: Template, block: SourceElement): Act | null {
+  const source = sourceOf(template);
   const tag = openedTag(source, block);
   if (tag === null) return null;
-  const label = newText(email, tag === 'tc-button' ? 'buttonLabel' : 'label');
-  const values = [['name', freshName(email)], ['label', textReference(label.key)], ...LIMITS[tag]];
+  const label = newText(template, tag === 'tc-button' ? 'buttonLabel' : 'label');
+  const values = [['name', freshName(template)], ['label', textReference(label.key)], ...LIMITS[tag]];
   const isWithin = block.kind === 'page' && tag === 'tc-slot';
   const changes = isWithin
     ? setContent(block, `<tc-slot${written(values)}>${contentOf(source, block)}</tc-slot>`)
@@ -71,28 +71,28 @@ export function unlocked(email: Email, block: SourceElement): Act | null {
         ...renameElement(block, tag),
         ...values.flatMap(([name = '', value = '']) => setAttribute(block, name, value)),
       ]);
-  return { texts: { ...label.texts, [email.file]: applyChanges(source, changes) }, select: numberOf(source, block) };
+  return { texts: { ...label.texts, [template.file]: applyChanges(source, changes) }, select: numberOf(source, block) };
 }
 
 /** Partners get the proposal of a slot as it is. */
-export function locked(email: Email, block: SourceElement): Act | null {
-  const source = sourceOf(email);
+export function locked(template: Template, block: SourceElement): Act | null {
+  const source = sourceOf(template);
   const holder = textHolder(block);
   const select = numberOf(source, block);
   if (holder !== block)
-    return { texts: { [email.file]: applyChanges(source, setContent(block, contentOf(source, holder))) }, select };
+    return { texts: { [template.file]: applyChanges(source, setContent(block, contentOf(source, holder))) }, select };
   if (!isIn(CLOSED, block.name)) return null;
   const tag = block.kind === 'page' ? PAGE_CLOSED[block.name] : CLOSED[block.name];
   const removed = block.attributes
     .filter(({ name }) => SLOT_ATTRIBUTES.includes(name))
     .map(({ from, end }): TextChange => ({ from, to: end, insert: '' }));
   const changes = [...renameElement(block, tag), ...removed];
-  return { texts: { [email.file]: applyChanges(source, changes) }, select };
+  return { texts: { [template.file]: applyChanges(source, changes) }, select };
 }
 
 /** The label of a slot in the shown language, and the key of its text. */
-export function labelKeyOf(email: Email, block: SourceElement): string | null {
-  return onlyKeyOf(attributeOf(sourceOf(email), block, 'label') ?? '');
+export function labelKeyOf(template: Template, block: SourceElement): string | null {
+  return onlyKeyOf(attributeOf(sourceOf(template), block, 'label') ?? '');
 }
 
 const written = (values: readonly (readonly string[])[]): string =>

@@ -9,7 +9,7 @@ import {
   type SourceElement,
   type TextChange,
 } from '#template-source';
-import { type Act, type Email, sourceOf } from './acts';
+import { type Act, type Template, sourceOf } from './acts';
 import { iconPath, NETWORKS, type Network } from './network-icons';
 
 /** One of the links of an `mj-social`. */
@@ -49,18 +49,18 @@ export function socialLinks(source: string, block: SourceElement): SocialLink[] 
     });
 }
 
-export const withLink = (email: Email, block: SourceElement, { element }: SocialLink, link: string): Act =>
-  changed(email, block, setAttribute(element, 'href', link));
+export const withLink = (template: Template, block: SourceElement, { element }: SocialLink, link: string): Act =>
+  changed(template, block, setAttribute(element, 'href', link));
 
-export const withoutLink = (email: Email, block: SourceElement, { element }: SocialLink): Act =>
-  changed(email, block, removeElement(sourceOf(email), element));
+export const withoutLink = (template: Template, block: SourceElement, { element }: SocialLink): Act =>
+  changed(template, block, removeElement(sourceOf(template), element));
 
 /** Its icon must be in the package. */
-export const withNetwork = (email: Email, block: SourceElement, network: Network): Act =>
-  changed(email, block, insertMarkup(sourceOf(email), { into: block }, socialMarkup(network)));
+export const withNetwork = (template: Template, block: SourceElement, network: Network): Act =>
+  changed(template, block, insertMarkup(sourceOf(template), { into: block }, socialMarkup(network)));
 
-function changed(email: Email, block: SourceElement, changes: readonly TextChange[]): Act {
-  const source = sourceOf(email);
+function changed(template: Template, block: SourceElement, changes: readonly TextChange[]): Act {
+  const source = sourceOf(template);
   const select = blocksOf(parseSource(source)).findIndex(({ start }) => start === block.start);
-  return { texts: { [email.file]: applyChanges(source, changes) }, select };
+  return { texts: { [template.file]: applyChanges(source, changes) }, select };
 }

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { blocksOf, pageBlockKind, parseSource, type SourceElement } from '#template-source';
 import {
   type Act,
-  type Email,
+  type Template,
   moved,
   readAttribute,
   readText,
@@ -28,7 +28,7 @@ const SHIPPED = join(import.meta.dirname, '../../../../../../templates/zero-trus
 const shipped = (path: string): string => readFileSync(join(SHIPPED, path), 'utf8');
 const PAGE = shipped('pages/landing.html');
 const CAMPAIGN = shipped('campaign.yaml');
-const page: Email = {
+const page: Template = {
   kind: 'page',
   key: 'landing',
   file: 'pages/landing.html',
@@ -43,15 +43,15 @@ const page: Email = {
   },
 };
 
-const after = (act: Act | null, of = page): Email => ({ ...of, texts: { ...of.texts, ...act?.texts } });
-const blocks = (of: Email): SourceElement[] => blocksOf(parseSource(sourceOf(of)));
+const after = (act: Act | null, of = page): Template => ({ ...of, texts: { ...of.texts, ...act?.texts } });
+const blocks = (of: Template): SourceElement[] => blocksOf(parseSource(sourceOf(of)));
 const block = (name: string, of = page, at = 0): SourceElement => {
   const found = blocks(of).filter((one) => one.name === name)[at];
   if (found === undefined) throw new Error(`There is no ${name}.`);
   return found;
 };
-const kinds = (of: Email): string[] => blocks(of).map((one) => pageBlockKind(sourceOf(of), one));
-const withSource = (source: string): Email => ({ ...page, texts: { ...page.texts, [page.file]: source } });
+const kinds = (of: Template): string[] => blocks(of).map((one) => pageBlockKind(sourceOf(of), one));
+const withSource = (source: string): Template => ({ ...page, texts: { ...page.texts, [page.file]: source } });
 /** Lines that only one of two texts has. */
 const changedLines = (before: string, now: string): string[] => {
   const [old, lines] = [before.split('\n'), now.split('\n')];

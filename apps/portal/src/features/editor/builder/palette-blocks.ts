@@ -10,7 +10,7 @@ import {
   textReference,
 } from '#template-source';
 import type { BrandKit } from '#contracts';
-import { type Act, type Email, inserted, sourceOf } from './acts';
+import { type Act, type Template, inserted, sourceOf } from './acts';
 import { asHtml } from './as-html';
 import { freshKey, type Texts, withCopy } from './email-copy';
 import { formOf, newForm, withNext } from './form-acts';
@@ -145,29 +145,29 @@ export const isTaken = (blocks: readonly SourceElement[], name: PaletteName): bo
  * @param design of the vendor's brand kit; null: blocks have the e-mail's styles.
  */
 export function withPaletteBlock(
-  email: Email,
+  template: Template,
   name: PaletteName,
   at: Place | SourceElement | null,
   pictures: readonly string[],
   design: BrandKit['design'] | null = null,
 ): Act | null {
-  const block = PALETTES[email.kind][name];
-  const source = sourceOf(email);
+  const block = PALETTES[template.kind][name];
+  const source = sourceOf(template);
   if (block === undefined || isTaken(blocksOf(parseSource(source)), name)) return null;
-  const { keys, keyOf } = newKeys(email);
-  const markup = firstMarkup(email, block, keyOf, pictures, design);
+  const { keys, keyOf } = newKeys(template);
+  const markup = firstMarkup(template, block, keyOf, pictures, design);
   const spot = isPlace(at)
     ? { place: at, markup }
-    : placeForMarkup(source, at, block.level, markup, email.kind === 'email');
-  const made = spot === null ? null : inserted(email, spot.place, spot.markup);
-  const form = name === 'form' ? newForm(email, keyOf) : {};
-  return made === null ? null : { ...made, texts: { ...made.texts, ...form, ...starterTexts(email, keys, design) } };
+    : placeForMarkup(source, at, block.level, markup, template.kind === 'email');
+  const made = spot === null ? null : inserted(template, spot.place, spot.markup);
+  const form = name === 'form' ? newForm(template, keyOf) : {};
+  return made === null ? null : { ...made, texts: { ...made.texts, ...form, ...starterTexts(template, keys, design) } };
 }
 
 const isPlace = (at: Place | SourceElement | null): at is Place => at !== null && !('attributes' in at);
 
 /** Keys for the texts of one act, each with its first text. */
-function newKeys(email: Email): {
+function newKeys(template: Template): {
   readonly keys: ReadonlyMap<string, Starter>;
   readonly keyOf: (starter: Starter) => string;
 } {
@@ -175,7 +175,7 @@ function newKeys(email: Email): {
   return {
     keys,
     keyOf: (starter) => {
-      const key = freshKey(email.texts, email.locales, `${email.key}.${starter}`, [...keys.keys()]);
+      const key = freshKey(template.texts, template.locales, `${template.key}.${starter}`, [...keys.keys()]);
       keys.set(key, starter);
       return key;
     },
@@ -184,7 +184,7 @@ function newKeys(email: Email): {
 
 /** The markup of a block of the palette, in the look of the vendor's brand kit. */
 function firstMarkup(
-  email: Email,
+  template: Template,
   block: PaletteBlock,
   keyOf: (starter: Starter) => string,
   pictures: readonly string[],
@@ -192,25 +192,25 @@ function firstMarkup(
 ): string {
   const text: NewText = (starter) => textReference(keyOf(starter));
   const plain = block.markup(text, {
-    picture: firstPicture(sourceOf(email)) ?? pictures[0] ?? null,
-    link: linkNames(email.texts)[0] ?? 'privacy',
+    picture: firstPicture(sourceOf(template)) ?? pictures[0] ?? null,
+    link: linkNames(template.texts)[0] ?? 'privacy',
   });
   return design === null ? plain : inKitLook(plain, design);
 }
 
 /** Describes the form of a page whose `<tc-form>` has none yet. */
-export function setUpForm(email: Email, select: number | null): Act {
-  const { keys, keyOf } = newKeys(email);
-  const form = newForm(email, keyOf);
-  return { texts: { ...form, ...starterTexts(email, keys, null) }, select };
+export function setUpForm(template: Template, select: number | null): Act {
+  const { keys, keyOf } = newKeys(template);
+  const form = newForm(template, keyOf);
+  return { texts: { ...form, ...starterTexts(template, keys, null) }, select };
 }
 
 /** Offers a link after the form of a page was sent, with a first label; null: no longer. */
-export function withNextStep(email: Email, select: number | null, link: string | null): Act {
-  const key = freshKey(email.texts, email.locales, `${email.key}.form.next`);
-  const isNew = link !== null && formOf(email.texts, email.key)?.next === null;
-  const first = isNew ? starterTexts(email, new Map<string, Starter>([[key, 'next']]), null) : {};
-  return { texts: { ...withNext(email, link, key), ...first }, select };
+export function withNextStep(template: Template, select: number | null, link: string | null): Act {
+  const key = freshKey(template.texts, template.locales, `${template.key}.form.next`);
+  const isNew = link !== null && formOf(template.texts, template.key)?.next === null;
+  const first = isNew ? starterTexts(template, new Map<string, Starter>([[key, 'next']]), null) : {};
+  return { texts: { ...withNext(template, link, key), ...first }, select };
 }
 
 /** Uploads the pictures that a block of the palette needs and the package does not have. */
@@ -241,15 +241,19 @@ export function placeForMarkup(
   return { place, markup: isLoose ? section(column(null, markup)) : markup };
 }
 
-function starterTexts(email: Email, keys: ReadonlyMap<string, Starter>, design: BrandKit['design'] | null): Texts {
+function starterTexts(
+  template: Template,
+  keys: ReadonlyMap<string, Starter>,
+  design: BrandKit['design'] | null,
+): Texts {
   const wordsOf = (locale: string, starter: Starter): string => {
     const legal = starter === 'legal' && design !== null ? legalTextFor(design, locale) : undefined;
     return legal === undefined ? starterText(locale, starter) : asHtml(legal);
   };
-  return email.locales.reduce<Texts>((all, locale) => {
+  return template.locales.reduce<Texts>((all, locale) => {
     const written = [...keys].reduce<Texts>(
       (texts, [key, starter]) => ({ ...texts, ...withCopy(texts, locale, key, wordsOf(locale, starter)) }),
-      email.texts,
+      template.texts,
     );
     const file = `locales/${locale}.yaml`;
     return keys.size === 0 ? all : { ...all, [file]: written[file] ?? '' };

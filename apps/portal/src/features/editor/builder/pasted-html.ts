@@ -1,4 +1,4 @@
-import type { Email } from './acts';
+import type { Template } from './acts';
 
 /** A paragraph, heading or list that was copied elsewhere. */
 export interface PastedPart {
@@ -84,7 +84,7 @@ const PAGE_TAGS = { heading: ['<h2>', '</h2>'], text: ['<p>', '</p>'], list: ['<
 /** Parts as markup of an e-mail or page, with keys for their texts. */
 export function markupOfParts(
   parts: readonly PastedPart[],
-  kind: Email['kind'],
+  kind: Template['kind'],
   keyOf: (at: number) => string,
 ): string {
   return parts

@@ -10,7 +10,7 @@ import {
   type TextChange,
   textReference,
 } from '#template-source';
-import { type Act, type Email, sourceOf, withAttributes, withText } from './acts';
+import { type Act, type Template, sourceOf, withAttributes, withText } from './acts';
 import { newText } from './new-text';
 import { freshName } from './slot-names';
 
@@ -31,38 +31,38 @@ export const canExchange = (block: SourceElement): boolean => !isLocked(block);
  * Partners may show a picture of their own.
  * @param shape of the vendor's picture: `3:2`; null: unknown, then any shape fits.
  */
-export function exchangeable(email: Email, block: SourceElement, shape: string | null): Act {
-  const source = sourceOf(email);
-  const label = newText(email, 'picture');
+export function exchangeable(template: Template, block: SourceElement, shape: string | null): Act {
+  const source = sourceOf(template);
+  const label = newText(template, 'picture');
   const values = [
-    ['name', freshName(email)],
+    ['name', freshName(template)],
     ['label', textReference(label.key)],
     ...(shape === null ? [] : [['ratio', shape]]),
   ];
   const added = values.map(([name, value]) => ` ${name}="${value}"`).join('');
   const at = block.attributes.at(-1)?.end ?? block.start + 1 + block.name.length;
   const changes = [...renamed(source, block, OF_PARTNER), { from: at, to: at, insert: added }];
-  return act(email, block, changes, label.texts);
+  return act(template, block, changes, label.texts);
 }
 
 /** All partners show the vendor's picture. */
-export function notExchangeable(email: Email, block: SourceElement): Act {
+export function notExchangeable(template: Template, block: SourceElement): Act {
   const removed = block.attributes
     .filter(({ name }) => PICTURE_ATTRIBUTES.includes(name))
     .map(({ from, end }): TextChange => ({ from, to: end, insert: '' }));
-  return act(email, block, [...renamed(sourceOf(email), block, OF_VENDOR[block.kind]), ...removed], {});
+  return act(template, block, [...renamed(sourceOf(template), block, OF_VENDOR[block.kind]), ...removed], {});
 }
 
 /** Help for partners, in the shown language. @param words empty: none. */
-export function withHelp(email: Email, block: SourceElement, words: string): Act {
-  if (words === '') return withAttributes(email, block, { help: null });
-  const key = onlyKeyOf(attributeOf(sourceOf(email), block, 'help') ?? '');
-  if (key !== null) return withText(email, block, { kind: 'copy', key }, words);
-  const made = newText(email, 'help');
-  const named = withAttributes({ ...email, texts: { ...email.texts, ...made.texts } }, block, {
+export function withHelp(template: Template, block: SourceElement, words: string): Act {
+  if (words === '') return withAttributes(template, block, { help: null });
+  const key = onlyKeyOf(attributeOf(sourceOf(template), block, 'help') ?? '');
+  if (key !== null) return withText(template, block, { kind: 'copy', key }, words);
+  const made = newText(template, 'help');
+  const named = withAttributes({ ...template, texts: { ...template.texts, ...made.texts } }, block, {
     help: textReference(made.key),
   });
-  const after = { ...email, texts: { ...email.texts, ...made.texts, ...named.texts } };
+  const after = { ...template, texts: { ...template.texts, ...made.texts, ...named.texts } };
   const written = withText(after, block, { kind: 'copy', key: made.key }, words);
   return { texts: { ...made.texts, ...named.texts, ...written.texts }, select: named.select };
 }
@@ -76,10 +76,10 @@ function renamed(source: string, block: SourceElement, name: string): TextChange
   return [start, { from: block.openEnd - (isClosed ? 2 : 1), to: block.openEnd, insert: `></${name}>` }];
 }
 
-function act(email: Email, block: SourceElement, changes: readonly TextChange[], texts: Act['texts']): Act {
-  const source = sourceOf(email);
+function act(template: Template, block: SourceElement, changes: readonly TextChange[], texts: Act['texts']): Act {
+  const source = sourceOf(template);
   const select = blocksOf(parseSource(source)).findIndex(({ start }) => start === block.start);
-  return { texts: { ...texts, [email.file]: applyChanges(source, changes) }, select };
+  return { texts: { ...texts, [template.file]: applyChanges(source, changes) }, select };
 }
 
 /** Two lengths as the shape that vendors and partners read: 1200 and 800 as `3:2`; null: no shape that is allowed. */

@@ -1,7 +1,7 @@
 import { keysIn, levelOf, type SourceElement, textReference } from '#template-source';
 import type { LibraryAsset } from '#contracts';
 import { catalogueOf } from '../copy-table';
-import { type Act, type Email, inserted, sourceOf, withOtherNames } from './acts';
+import { type Act, type Template, inserted, sourceOf, withOtherNames } from './acts';
 import { asHtml } from './as-html';
 import { copyOf, freshKey, type Texts, withCopy } from './email-copy';
 import { placeForMarkup } from './palette-blocks';
@@ -19,23 +19,23 @@ export const picturesIn = (markup: string): string[] => [
 ];
 
 /** E-mails and pages have different elements. One of ours alone, as a slot, can stand in both. */
-export function canStandIn(kind: Email['kind'], markup: string): boolean {
+export function canStandIn(kind: Template['kind'], markup: string): boolean {
   if (/<mj-/.test(markup)) return kind === 'email';
   return kind === 'page' || markup.trimStart().startsWith('<tc-');
 }
 
 /** The markup of a block. A column gets the row that it needs elsewhere. */
-export function markupOf(email: Email, block: SourceElement): string {
-  const markup = sourceOf(email).slice(block.start, block.end);
+export function markupOf(template: Template, block: SourceElement): string {
+  const markup = sourceOf(template).slice(block.start, block.end);
   return levelOf(block) === 'column' ? `<mj-section>\n${markup}\n</mj-section>` : markup;
 }
 
 /** The texts of a block in all languages of its campaign: language → key → text. */
-export function copyOfBlock(email: Email, markup: string): NonNullable<Content['copy']> {
+export function copyOfBlock(template: Template, markup: string): NonNullable<Content['copy']> {
   const keys = [...new Set(keysIn(markup).map(({ key }) => key))];
   const copy: Record<string, Record<string, string>> = {};
-  for (const locale of email.locales) {
-    const known = copyOf(email.texts, locale);
+  for (const locale of template.locales) {
+    const known = copyOf(template.texts, locale);
     const texts = keys.flatMap((key) => (known.has(key) ? [[key, known.get(key) ?? ''] as const] : []));
     if (texts.length > 0) copy[locale] = Object.fromEntries(texts);
   }
@@ -48,39 +48,44 @@ export function copyOfBlock(email: Email, markup: string): NonNullable<Content['
  * @param paths of its pictures in this campaign, by path in the block.
  */
 export function withSavedBlock(
-  email: Email,
+  template: Template,
   { markup = '', copy = {} }: Content,
   paths: ReadonlyMap<string, string>,
   selected: SourceElement | null,
 ): Act | null {
   const keys = new Map<string, string>();
   for (const { key } of keysIn(markup))
-    if (!keys.has(key)) keys.set(key, freshKey(email.texts, email.locales, `${email.key}.block`, [...keys.values()]));
+    if (!keys.has(key))
+      keys.set(key, freshKey(template.texts, template.locales, `${template.key}.block`, [...keys.values()]));
   const withKeys = keysIn(markup).reduceRight(
     (text, { key, from, to }) => text.slice(0, from) + textReference(keys.get(key) ?? key) + text.slice(to),
     markup,
   );
   const shown = withKeys.replaceAll(PICTURE, (_whole, open: string, path: string) => open + (paths.get(path) ?? path));
-  const own = withOtherNames(email, shown);
-  if (!canStandIn(email.kind, own)) return null;
+  const own = withOtherNames(template, shown);
+  if (!canStandIn(template.kind, own)) return null;
   const level = ROWS.test(own.trimStart()) || COLUMNS.test(own.trimStart()) ? 'section' : 'content';
-  const at = placeForMarkup(sourceOf(email), selected, level, own.trim(), email.kind === 'email');
-  const made = at === null ? null : inserted(email, at.place, at.markup);
-  return made === null ? null : { ...made, texts: { ...made.texts, ...newTexts(email, copy, keys) } };
+  const at = placeForMarkup(sourceOf(template), selected, level, own.trim(), template.kind === 'email');
+  const made = at === null ? null : inserted(template, at.place, at.markup);
+  return made === null ? null : { ...made, texts: { ...made.texts, ...newTexts(template, copy, keys) } };
 }
 
 /** Inserts a text of the library, in each language that it has, as a paragraph. */
-export function withSavedText(email: Email, texts: Readonly<Record<string, string>>, selected: SourceElement | null) {
+export function withSavedText(
+  template: Template,
+  texts: Readonly<Record<string, string>>,
+  selected: SourceElement | null,
+) {
   const copy = Object.fromEntries(Object.entries(texts).map(([locale, text]) => [locale, { text: asHtml(text) }]));
-  const tag = email.kind === 'email' ? 'mj-text' : 'p';
-  return withSavedBlock(email, { markup: `<${tag}>${textReference('text')}</${tag}>`, copy }, new Map(), selected);
+  const tag = template.kind === 'email' ? 'mj-text' : 'p';
+  return withSavedBlock(template, { markup: `<${tag}>${textReference('text')}</${tag}>`, copy }, new Map(), selected);
 }
 
 /** Catalogues with the texts of a block, in the languages that both have. */
-function newTexts(email: Email, copy: NonNullable<Content['copy']>, keys: ReadonlyMap<string, string>): Texts {
+function newTexts(template: Template, copy: NonNullable<Content['copy']>, keys: ReadonlyMap<string, string>): Texts {
   const changed: Record<string, string> = {};
-  let { texts } = email;
-  for (const locale of email.locales) {
+  let { texts } = template;
+  for (const locale of template.locales) {
     const given = copy[locale] ?? copy[locale.split('-')[0] ?? ''];
     if (given === undefined) continue;
     for (const [from, to] of keys) {

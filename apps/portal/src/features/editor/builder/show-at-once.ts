@@ -10,7 +10,7 @@ import {
   type SourceElement,
   stylesOf,
 } from '#template-source';
-import { type Email, sourceOf } from './acts';
+import { type Template, sourceOf } from './acts';
 import { elementsByNumber, innerOf, rootOf } from './block-boxes';
 import { copyOf, textHolder, textsOfBlock } from './email-copy';
 import { textNodes } from './text-nodes';
@@ -26,7 +26,7 @@ interface Matched {
  * It is replaced by the server's rendering within moments, so what it does not
  * know may wait for that.
  */
-export function showAtOnce(document: Document, before: Email, after: Email): void {
+export function showAtOnce(document: Document, before: Template, after: Template): void {
   const [was, is] = [before, after].map(sourceOf);
   if (was === undefined || is === undefined) return;
   const old = blocksOf(parseSource(was));
@@ -161,9 +161,9 @@ function order(matched: readonly Matched[], now: ReadonlyMap<SourceElement, Elem
 const [PRECEDING, FOLLOWING] = [2, 4];
 
 /** A text as it is shown; null: the block has none. */
-function textOf(email: Email, source: string, block: SourceElement): string | null {
+function textOf(template: Template, source: string, block: SourceElement): string | null {
   if (textsOfBlock(source, block).length === 0) return null;
-  const copy = copyOf(email.texts, email.locale);
+  const copy = copyOf(template.texts, template.locale);
   const content = contentOf(source, textHolder(block));
   return keysIn(content).reduceRight(
     (text, { key, from, to }) => text.slice(0, from) + (copy.get(key) ?? '') + text.slice(to),

@@ -16,7 +16,7 @@ export function useBlockComments(version: CampaignVersionDetail, builder: Builde
   const {
     source,
     blocks,
-    email: { kind, key },
+    template: { kind, key },
   } = builder;
   return useMemo(() => {
     const found = comments.flatMap((comment): BlockComment[] => {
@@ -30,6 +30,10 @@ export function useBlockComments(version: CampaignVersionDetail, builder: Builde
   }, [comments, source, blocks, kind, key]);
 }
 
-/** How many open comments a block has. */
-export const openOn = (comments: readonly BlockComment[], number: number): number =>
-  comments.filter((one) => one.number === number && one.comment.resolvedAt === null).length;
+/** How many open comments each block has; blocks without any are left out. */
+export function openByBlock(comments: readonly BlockComment[]): ReadonlyMap<number, number> {
+  const open = new Map<number, number>();
+  for (const { comment, number } of comments)
+    if (number !== null && comment.resolvedAt === null) open.set(number, (open.get(number) ?? 0) + 1);
+  return open;
+}

@@ -57,14 +57,14 @@ export function useBlockDrag(builder: Builder, insert: (name: PaletteName, at: P
     if (!isIn(frame, clientX, clientY) || !isIn(room, clientX, clientY)) return null;
     const scale = frame.width / layer.current.offsetWidth;
     const point = { x: (clientX - frame.left) / scale, y: (clientY - frame.top) / scale };
-    const tag = typeof what === 'number' ? (block?.name ?? '') : tagOfPalette(builder.email.kind, what);
+    const tag = typeof what === 'number' ? (block?.name ?? '') : tagOfPalette(builder.template.kind, what);
     return dropAt(point, tag, block, builder.blocks, boxes);
   };
   const act = (what: Dragged, { place }: Drop): void => {
-    const { email, blocks, perform } = builder;
+    const { template, blocks, perform } = builder;
     const block = typeof what === 'number' ? blocks[what] : undefined;
     if (typeof what !== 'number') insert(what, place);
-    else if (block !== undefined) perform(moved(email, block, place));
+    else if (block !== undefined) perform(moved(template, block, place));
   };
   return {
     layer,

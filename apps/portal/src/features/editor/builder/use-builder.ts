@@ -6,13 +6,13 @@ import type { EditSession } from '../edit-session';
 import { templateOf } from '../new-files';
 import type { PreviewChoice } from '../TemplatePreview';
 import { useUndo } from '../undo';
-import type { Act, Email } from './acts';
+import type { Act, Template } from './acts';
 import { onLatest } from './on-latest';
 import { useLatest, useSame } from './use-latest';
 
 /** The state of the builder: the e-mail or page, its blocks and the selected one. */
 export interface Builder {
-  readonly email: Email;
+  readonly template: Template;
   readonly source: string;
   readonly blocks: readonly SourceElement[];
   /** Offset of the first markup that cannot be read; null: there is none. */
@@ -47,7 +47,7 @@ export function useBuilder(
     return { blocks: brokenAt === null ? blocksOf(tree) : [], brokenAt };
   }, [source]);
   const texts = useSame(edits.texts);
-  const email = useSame({ texts, kind, key, file, locales: useSame(locales), locale });
+  const template = useSame({ texts, kind, key, file, locales: useSame(locales), locale });
   const { t } = useTranslation();
   const say = useLatest(t);
   const latest = useLatest({ texts, history });
@@ -56,7 +56,7 @@ export function useBuilder(
   // rendered after it, and only then.
   return useMemo(
     () => ({
-      email,
+      template,
       source,
       blocks,
       brokenAt,
@@ -67,7 +67,7 @@ export function useBuilder(
       setWriting,
       perform: (act) => {
         const { texts: now, history: kept } = latest.current;
-        const written = act === null ? null : onLatest(act.texts, email.texts, now);
+        const written = act === null ? null : onLatest(act.texts, template.texts, now);
         if (act !== null && written === null)
           notifications.show({ color: 'yellow', message: say.current('builder.changedMeanwhile') });
         if (act === null || written === null) return;
@@ -81,7 +81,7 @@ export function useBuilder(
         redo: () => latest.current.history.redo(),
       },
     }),
-    [email, source, blocks, brokenAt, selected, writing, latest, say, canUndo, canRedo],
+    [template, source, blocks, brokenAt, selected, writing, latest, say, canUndo, canRedo],
   );
 }
 

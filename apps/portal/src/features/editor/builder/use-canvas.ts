@@ -4,7 +4,7 @@ import type { CampaignVersionDetail } from '#contracts';
 import { showCanvas } from '../api';
 import type { EditSession } from '../edit-session';
 import type { PreviewChoice } from '../TemplatePreview';
-import type { Email } from './acts';
+import type { Template } from './acts';
 import type { ShownVariant } from './shown-variant';
 
 /** A page, or what its reader sees after the form was sent. */
@@ -14,7 +14,7 @@ export type PageState = 'open' | 'sent';
 export interface CanvasRendering {
   readonly id: number;
   readonly html: string;
-  readonly email: Email;
+  readonly template: Template;
 }
 
 /** The e-mail or page as the server renders it, after each change. */
@@ -22,7 +22,7 @@ export function useCanvas(
   { campaignId, number }: Pick<CampaignVersionDetail, 'campaignId' | 'number'>,
   { changes, uploads }: Pick<EditSession, 'changes' | 'uploads'>,
   { kind, key, locale, recipient, partnerId }: PreviewChoice,
-  email: Email,
+  template: Template,
   variant: ShownVariant,
   state: PageState,
 ) {
@@ -52,7 +52,7 @@ export function useCanvas(
       running.current = done;
       try {
         const { preview } = await request;
-        return preview === null ? null : { id: renderings++, html: preview.html, email };
+        return preview === null ? null : { id: renderings++, html: preview.html, template };
       } finally {
         if (running.current === done) running.current = null;
       }

@@ -22,7 +22,7 @@ export function useClipboard(builder: Builder, choices: PictureChoices, campaign
   const warn = (message: string): void => void notifications.show({ color: 'yellow', message });
   const paste = useMutation({
     mutationFn: async (block: CopiedBlock) => {
-      if (!canStandIn(latest.current.builder.email.kind, block.markup)) {
+      if (!canStandIn(latest.current.builder.template.kind, block.markup)) {
         warn(t('library.inBuilder.otherKind'));
         return;
       }
@@ -35,14 +35,14 @@ export function useClipboard(builder: Builder, choices: PictureChoices, campaign
         const file = new File([bytes], pictures.includes(path) ? `${block.campaignId.slice(-6)}-${name}` : name);
         paths.set(path, await upload(file));
       }
-      const { email, block: selected, perform } = latest.current.builder;
-      perform(withPasted(email, block, paths, selected));
+      const { template, block: selected, perform } = latest.current.builder;
+      perform(withPasted(template, block, paths, selected));
     },
   });
   const copy = (event: ClipboardEvent): boolean => {
-    const { email, block } = latest.current.builder;
+    const { template, block } = latest.current.builder;
     if (block === null || event.clipboardData === null || isElsewhere(event)) return false;
-    const copied = copiedBlock(email, block, campaignId, latest.current.choices.urlOf);
+    const copied = copiedBlock(template, block, campaignId, latest.current.choices.urlOf);
     event.clipboardData.setData(BLOCK_TYPE, JSON.stringify(copied));
     event.clipboardData.setData('text/plain', copied.markup);
     event.preventDefault();
@@ -50,8 +50,8 @@ export function useClipboard(builder: Builder, choices: PictureChoices, campaign
   };
   useWindowEvent('copy', copy);
   useWindowEvent('cut', (event) => {
-    const { email, block, perform } = latest.current.builder;
-    if (copy(event) && block !== null) perform(removed(email, block));
+    const { template, block, perform } = latest.current.builder;
+    if (copy(event) && block !== null) perform(removed(template, block));
   });
   const pasteText = (html: string, text: string): void => {
     if (Math.max(html.length, text.length) > MOST_PASTED) {
@@ -59,9 +59,9 @@ export function useClipboard(builder: Builder, choices: PictureChoices, campaign
       return;
     }
     const parts = html === '' ? partsOfText(text) : pastedParts(html);
-    const { email, block, perform } = latest.current.builder;
+    const { template, block, perform } = latest.current.builder;
     if (parts.length > MOST_PARTS) warn(t('builder.pasteTooMany', { parts: parts.length, most: MOST_PARTS }));
-    else if (parts.length > 0) perform(withPasted(email, { parts }, new Map(), block));
+    else if (parts.length > 0) perform(withPasted(template, { parts }, new Map(), block));
   };
   useWindowEvent('paste', (event) => {
     const data = event.clipboardData;

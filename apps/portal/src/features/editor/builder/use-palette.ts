@@ -17,8 +17,8 @@ export function usePalette(builder: Builder, { pictures, upload }: Choices) {
     mutationFn: ({ name }: { readonly name: PaletteName; readonly at: Place | null }) =>
       preparePaletteBlock(name, pictures, upload),
     onSuccess: (_, { name, at }) => {
-      const { email, block, perform } = latest.current.builder;
-      perform(withPaletteBlock(email, name, at ?? block, latest.current.pictures, latest.current.design));
+      const { template, block, perform } = latest.current.builder;
+      perform(withPaletteBlock(template, name, at ?? block, latest.current.pictures, latest.current.design));
     },
   });
   /** @param at null: after the selected block. */

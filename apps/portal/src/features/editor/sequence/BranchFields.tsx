@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choices } from './choices';
 import { type ConditionKind, CONDITIONS, type WrittenBranch } from './steps';
+import { useNamedOptions } from './sequence-names';
 import { BlurTextInput } from '../BlurTextInput';
 import { DatePickerInput } from '../../../shared/dates';
 
@@ -85,11 +86,12 @@ interface DetailsProps {
 
 function Details({ way, kind, choices, onWrite }: DetailsProps) {
   const { t } = useTranslation();
+  const pages = useNamedOptions('pages', choices.pages);
   switch (kind) {
     case 'click':
       return <Named field="click" names={choices.links} way={way} onWrite={onWrite} />;
     case 'form':
-      return <Named field="form" names={choices.pages} way={way} onWrite={onWrite} />;
+      return <Named field="form" names={pages} way={way} onWrite={onWrite} />;
     case 'event':
       return (
         <BlurTextInput label={t('steps.field.event')} value={way.event ?? ''} onWrite={(event) => onWrite({ event })} />
@@ -117,7 +119,7 @@ function Details({ way, kind, choices, onWrite }: DetailsProps) {
 
 interface NamedProps extends Pick<DetailsProps, 'way' | 'onWrite'> {
   readonly field: 'click' | 'form';
-  readonly names: readonly string[];
+  readonly names: readonly (string | { readonly value: string; readonly label: string })[];
 }
 
 /** Any link or page, or a certain one. */

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Input, NativeSelect, Paper, Stack, Switch } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CONTACT_DATES, type ContactDate } from '#contracts';
 import { NumberField } from '../../../shared/NumberField';
 import { BlurTextInput } from '../BlurTextInput';
 import { FieldDetails, LeadStates } from './BranchFields';
@@ -15,17 +16,16 @@ import {
   type WrittenEntry,
   withTrigger,
 } from './entries';
+import { useNamedOptions } from './sequence-names';
 import type { RulesProps } from './SequenceRules';
+import { useStepOptions } from './step-text';
 
 const QUARTER = 90;
 
 /** Who enters the sequence: each rule with the step at which it begins. */
 export function EntryRules({ rules, choices, onWrite }: RulesProps) {
   const { t } = useTranslation();
-  const shown = entriesOf(
-    rules.entries,
-    choices.steps.map((key) => ({ key })),
-  );
+  const shown = entriesOf(rules.entries, choices.steps);
   const write = (entries: readonly WrittenEntry[]): void => onWrite('entries', entries);
   return (
     <Input.Wrapper label={t('entries.title')} description={t('entries.why')} labelElement="div">
@@ -45,7 +45,7 @@ export function EntryRules({ rules, choices, onWrite }: RulesProps) {
           variant="default"
           leftSection={<IconPlus size={14} aria-hidden />}
           style={{ alignSelf: 'flex-start' }}
-          onClick={() => write([...shown, nextEntry(shown, choices.steps[0] ?? 'end')])}
+          onClick={() => write([...shown, nextEntry(shown, choices.steps[0]?.key ?? 'end')])}
         >
           {t('entries.add')}
         </Button>
@@ -66,6 +66,7 @@ interface EntryFieldsProps {
 function EntryFields({ entry, taken, choices, onWrite, onRemove }: EntryFieldsProps) {
   const { t } = useTranslation();
   const kind = entryKindOf(entry);
+  const steps = useStepOptions(choices.steps);
   return (
     <Paper withBorder p="sm" component="fieldset" m={0} aria-label={t('entries.entry', { name: entry.key })}>
       <Stack gap="sm">
@@ -95,7 +96,7 @@ function EntryFields({ entry, taken, choices, onWrite, onRemove }: EntryFieldsPr
           <NativeSelect
             label={t('entries.start')}
             value={entry.start}
-            data={[...choices.steps]}
+            data={steps}
             onChange={({ currentTarget: { value } }) => onWrite({ ...entry, start: value })}
           />
           <BlurTextInput
@@ -116,9 +117,13 @@ interface TriggerProps extends Pick<EntryFieldsProps, 'entry' | 'choices' | 'onW
   readonly kind: EntryKind;
 }
 
+type WriteTrigger = (trigger: Parameters<typeof withTrigger>[1]) => void;
+
 function TriggerDetails({ entry, kind, choices, onWrite }: TriggerProps) {
   const { t } = useTranslation();
-  const write = (trigger: Parameters<typeof withTrigger>[1]): void => onWrite(withTrigger(entry, trigger));
+  const pages = useNamedOptions('pages', choices.pages);
+  const documents = useNamedOptions('documents', choices.documents);
+  const write: WriteTrigger = (trigger) => onWrite(withTrigger(entry, trigger));
   switch (kind) {
     case 'form':
     case 'document':
@@ -126,7 +131,7 @@ function TriggerDetails({ entry, kind, choices, onWrite }: TriggerProps) {
         <NativeSelect
           label={t(`entries.which.${kind}`)}
           value={entry[kind] ?? 'any'}
-          data={[{ value: 'any', label: t('steps.any') }, ...(kind === 'form' ? choices.pages : choices.documents)]}
+          data={[{ value: 'any', label: t('steps.any') }, ...(kind === 'form' ? pages : documents)]}
           onChange={({ currentTarget: { value } }) => write({ [kind]: value })}
         />
       );
@@ -149,9 +154,56 @@ function TriggerDetails({ entry, kind, choices, onWrite }: TriggerProps) {
           }
         />
       );
+    case 'date':
+      return <DateDetails entry={entry} onWrite={write} />;
     default:
       return null;
   }
+}
+
+const OFFSETS = ['before', 'on', 'after'] as const;
+type Offset = (typeof OFFSETS)[number];
+const FIRST_DAYS = 30;
+
+const offsetOf = ({ daysBefore, daysAfter }: WrittenEntry): Offset =>
+  daysBefore !== undefined ? 'before' : daysAfter !== undefined ? 'after' : 'on';
+
+const withOffset = (offset: Offset, days: number): Pick<WrittenEntry, 'daysBefore' | 'daysAfter'> =>
+  offset === 'on' ? {} : offset === 'before' ? { daysBefore: days } : { daysAfter: days };
+
+/** Which date of the contact, and how many days before or after it. */
+function DateDetails({ entry, onWrite }: Pick<EntryFieldsProps, 'entry'> & { readonly onWrite: WriteTrigger }) {
+  const { t } = useTranslation();
+  const { date = 'renewsOn' } = entry;
+  const offset = offsetOf(entry);
+  const days = entry.daysBefore ?? entry.daysAfter ?? FIRST_DAYS;
+  return (
+    <Group grow gap="sm" align="flex-start">
+      <NativeSelect
+        label={t('entries.which.date')}
+        value={date}
+        data={CONTACT_DATES.map((value) => ({ value, label: t(`contact.field.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          onWrite({ date: value as ContactDate, ...withOffset(offset, days) })
+        }
+      />
+      <NativeSelect
+        label={t('entries.offset.label')}
+        value={offset}
+        data={OFFSETS.map((value) => ({ value, label: t(`entries.offset.${value}`) }))}
+        onChange={({ currentTarget: { value } }) => onWrite({ date, ...withOffset(value as Offset, days) })}
+      />
+      {offset !== 'on' && (
+        <NumberField
+          label={t('entries.offset.days')}
+          min={1}
+          max={365}
+          value={days}
+          onChange={(value) => typeof value === 'number' && onWrite({ date, ...withOffset(offset, value) })}
+        />
+      )}
+    </Group>
+  );
 }
 
 /** Whether the rule may begin again for a person, and which consent it waits for. */

@@ -14,6 +14,7 @@ import { BrokenFile } from '../BrokenFile';
 import { catalogueOf } from '../copy-table';
 import { type EditSession, pathsOf } from '../edit-session';
 import type { Problem } from '../../../shared/gates';
+import { type Tactics, useTacticName } from '../../../shared/tactic-names';
 import { picturesOf } from '../package-pictures';
 import { UndoButton } from '../UndoButton';
 import { useUpload } from '../use-upload';
@@ -21,6 +22,7 @@ import { readYaml } from '../yaml-file';
 import { choicesOf } from './choices';
 import { entriesOf } from './entries';
 import { STEP_ICONS } from './step-text';
+import { SequenceNames } from './sequence-names';
 import { StepContent } from './StepContent';
 import { StepForm, newStep } from './StepForm';
 import { StepList } from './StepList';
@@ -38,6 +40,8 @@ interface SequenceTabProps {
   readonly files: PackageFiles['files'];
   readonly edits: EditSession;
   readonly locale: string;
+  /** Of the working copy, for the names of what steps send. */
+  readonly tactics: Tactics;
   readonly problems: readonly Problem[];
   readonly onJump: (place: Pick<Problem, 'file' | 'line' | 'column'>) => void;
   /** Opens an e-mail or page in its builder. */
@@ -51,8 +55,9 @@ interface SequenceTabProps {
  * selected one.
  */
 export default function SequenceTab(props: SequenceTabProps) {
-  const { version, files, edits, locale, problems, onJump, onBuild, onPost } = props;
+  const { version, files, edits, locale, tactics, problems, onJump, onBuild, onPost } = props;
   const upload = useUpload(version.campaignId);
+  const nameOf = useTacticName(tactics);
   const text = edits.textOf(FILE);
   const sequence = useSequence(edits);
   const { steps, at } = sequence;
@@ -74,59 +79,61 @@ export default function SequenceTab(props: SequenceTabProps) {
   };
   const chosen = steps[at];
   return (
-    <Stack>
-      <SequenceRules
-        rules={rules}
-        leads={readLeads(text)}
-        choices={choices}
-        problems={problems.filter((problem) => isOfRules(problem, text, steps))}
-        onChange={sequence.write}
-      />
-      <Group justify="space-between">
-        <ViewChoice view={view} onView={setView} />
-        <Group gap="xs">
-          <UndoButton canUndo={sequence.canUndo} onUndo={sequence.undo} />
-          <AddStep onAdd={(kind) => sequence.add(newStep(kind, freeKey(steps, keyFor(kind)), choices))} />
+    <SequenceNames value={nameOf}>
+      <Stack>
+        <SequenceRules
+          rules={rules}
+          leads={readLeads(text)}
+          choices={choices}
+          problems={problems.filter((problem) => isOfRules(problem, text, steps))}
+          onChange={sequence.write}
+        />
+        <Group justify="space-between">
+          <ViewChoice view={view} onView={setView} />
+          <Group gap="xs">
+            <UndoButton canUndo={sequence.canUndo} onUndo={sequence.undo} />
+            <AddStep onAdd={(kind) => sequence.add(newStep(kind, freeKey(steps, keyFor(kind)), choices))} />
+          </Group>
         </Group>
-      </Group>
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 7 }}>
-          {view === 'list' ? (
-            <StepList {...shown} />
-          ) : (
-            <Suspense fallback={<Skeleton height={640} />}>
-              <SequenceCanvas {...shown} onMove={sequence.move} onLead={sequence.lead} />
-            </Suspense>
-          )}
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5 }} ref={form}>
-          {chosen === undefined ? (
-            <NoStep />
-          ) : (
-            <StepForm
-              steps={steps}
-              at={at}
-              choices={choices}
-              problems={problemsOf(problems, chosen)}
-              content={
-                <StepContent
-                  step={chosen}
-                  texts={edits.texts}
-                  paths={pathsOf(files, edits)}
-                  pictures={picturesOf(files, edits)}
-                  upload={upload}
-                  onMake={sequence.sendNew}
-                  onOpen={(kind, key) => (kind === 'email' ? onBuild(kind, key) : onPost(key))}
-                />
-              }
-              onChange={sequence.change}
-              onMove={(to) => sequence.move(at, to)}
-              onRemove={sequence.remove}
-            />
-          )}
-        </Grid.Col>
-      </Grid>
-    </Stack>
+        <Grid gap="md">
+          <Grid.Col span={{ base: 12, md: 7 }}>
+            {view === 'list' ? (
+              <StepList {...shown} />
+            ) : (
+              <Suspense fallback={<Skeleton height={640} />}>
+                <SequenceCanvas {...shown} onMove={sequence.move} onLead={sequence.lead} />
+              </Suspense>
+            )}
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 5 }} ref={form}>
+            {chosen === undefined ? (
+              <NoStep />
+            ) : (
+              <StepForm
+                steps={steps}
+                at={at}
+                choices={choices}
+                problems={problemsOf(problems, chosen)}
+                content={
+                  <StepContent
+                    step={chosen}
+                    texts={edits.texts}
+                    paths={pathsOf(files, edits)}
+                    pictures={picturesOf(files, edits)}
+                    upload={upload}
+                    onMake={sequence.sendNew}
+                    onOpen={(kind, key) => (kind === 'email' ? onBuild(kind, key) : onPost(key))}
+                  />
+                }
+                onChange={sequence.change}
+                onMove={(to) => sequence.move(at, to)}
+                onRemove={sequence.remove}
+              />
+            )}
+          </Grid.Col>
+        </Grid>
+      </Stack>
+    </SequenceNames>
   );
 }
 

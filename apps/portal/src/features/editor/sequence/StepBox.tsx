@@ -49,7 +49,7 @@ function StepLabel({ step, title, mistakes }: Pick<StepNode['data'], 'step' | 't
     <Group gap="sm" wrap="nowrap" h="100%" px="md">
       <Sign size={20} stroke={1.6} aria-hidden style={{ flexShrink: 0 }} />
       <Box style={{ minWidth: 0, flexGrow: 1 }}>
-        <Text size="sm" fw={600} truncate>
+        <Text size="sm" fw={600} truncate title={title}>
           {title}
         </Text>
         {rules !== '' && (

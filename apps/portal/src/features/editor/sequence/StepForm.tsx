@@ -1,11 +1,12 @@
 import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGateText } from '../../../shared/gate-text';
 import type { Problem } from '../../../shared/gates';
 import type { Choices } from './choices';
-import { useStepText } from './step-text';
+import { useNamedOptions } from './sequence-names';
+import { useStepOptions, useStepText } from './step-text';
 import { ActionRules } from './ActionRules';
 import { END, hasBranches, isAction, type StepChange, branchesOf, type WrittenStep } from './steps';
 import { BlurTextInput } from '../BlurTextInput';
@@ -106,22 +107,25 @@ interface PartProps {
  */
 function About({ step, choices, onChange }: Pick<PartProps, 'choices' | 'onChange'> & { readonly step: WrittenStep }) {
   const { t } = useTranslation();
-  const named = (field: 'email' | 'post' | 'notify', names: readonly string[]) => (
+  // A value that no longer exists stays visible, because it is the mistake.
+  const withChosen = (names: readonly string[], chosen = ''): string[] => [...new Set([...names, chosen])];
+  const emails = useNamedOptions('emails', withChosen(choices.emails, step.email));
+  const posts = useNamedOptions('social', withChosen(choices.posts, step.post));
+  const named = (field: 'email' | 'post' | 'notify', data: ComponentProps<typeof NativeSelect>['data']) => (
     <NativeSelect
       label={t(`steps.field.${field}`)}
       value={step[field] ?? ''}
-      // A value that no longer exists stays visible, because it is the mistake.
-      data={[...new Set([...names, step[field] ?? ''])]}
+      data={data}
       onChange={(event) => onChange({ [field]: event.currentTarget.value })}
     />
   );
   switch (step.kind) {
     case 'email':
-      return named('email', choices.emails);
+      return named('email', emails);
     case 'post':
-      return named('post', choices.posts);
+      return named('post', posts);
     case 'notify':
-      return named('notify', choices.texts);
+      return named('notify', withChosen(choices.texts, step.notify));
     case 'webhook':
       return (
         <BlurTextInput
@@ -196,12 +200,7 @@ function Onward({ steps, at, onChange }: Omit<PartProps, 'choices'>) {
 
 function useTargets(steps: readonly WrittenStep[], at: number): { value: string; label: string }[] {
   const { t } = useTranslation();
-  const stepText = useStepText();
-  const others = steps.flatMap((step, number) =>
-    number === at
-      ? []
-      : [{ value: step.key, label: t('steps.label', { number: number + 1, title: stepText.step(step) }) }],
-  );
+  const others = useStepOptions(steps).filter((_, number) => number !== at);
   return [...others, { value: END, label: t('steps.end') }];
 }
 

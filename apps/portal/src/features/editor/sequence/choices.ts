@@ -1,7 +1,7 @@
 import { isMap } from 'yaml';
 import { copyTable } from '../copy-table';
 import { readYaml } from '../yaml-file';
-import { readSteps } from './steps';
+import { readSteps, type WrittenStep } from './steps';
 
 /** Names that the steps of a campaign can use. */
 export interface Choices {
@@ -10,8 +10,7 @@ export interface Choices {
   readonly links: readonly string[];
   readonly pages: readonly string[];
   readonly documents: readonly string[];
-  /** Keys of the steps of the sequence. */
-  readonly steps: readonly string[];
+  readonly steps: readonly WrittenStep[];
   /** Keys of the copy. */
   readonly texts: readonly string[];
 }
@@ -29,7 +28,7 @@ export function choicesOf(campaignYaml: string, catalogue: string): Choices {
     links: names('links'),
     pages: names('pages'),
     documents: names('documents'),
-    steps: (readSteps(campaignYaml) ?? []).map(({ key }) => key),
+    steps: readSteps(campaignYaml) ?? [],
     texts: copyTable({ catalogue }).rows.map(({ key }) => key),
   };
 }

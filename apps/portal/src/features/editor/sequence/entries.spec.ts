@@ -43,6 +43,13 @@ describe('the entries in the studio', () => {
       start: 'c',
       reentry: { afterDays: 3 },
     });
+    expect(withTrigger(answer!, FIRST_TRIGGER.date())).toEqual({
+      key: 'answer',
+      date: 'renewsOn',
+      daysBefore: 30,
+      start: 'c',
+      reentry: { afterDays: 3 },
+    });
     expect(withTrigger(answer!, FIRST_TRIGGER.launch())).toEqual({ key: 'answer', launch: true, start: 'c' });
   });
 

@@ -1,6 +1,7 @@
+import type { ContactDate } from '#contracts';
 import { freeWord, type WrittenBranch, type WrittenStep } from './steps';
 
-export const ENTRY_KINDS = ['launch', 'joined', 'form', 'document', 'event', 'field', 'lead'] as const;
+export const ENTRY_KINDS = ['launch', 'joined', 'form', 'document', 'event', 'field', 'date', 'lead'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** A rule by which people enter, as in `campaign.yaml`. */
@@ -10,6 +11,9 @@ export interface WrittenEntry extends Pick<WrittenBranch, 'form' | 'event' | 'le
   readonly launch?: true;
   readonly joined?: true;
   readonly document?: string;
+  readonly date?: ContactDate;
+  readonly daysBefore?: number;
+  readonly daysAfter?: number;
   readonly reentry?: { readonly afterDays?: number };
   readonly consent?: 'given' | 'confirmed';
 }
@@ -24,6 +28,7 @@ export const FIRST_TRIGGER: Readonly<Record<EntryKind, () => Trigger>> = {
   document: () => ({ document: 'any' }),
   event: () => ({ event: 'trial-started' }),
   field: () => ({ field: 'stage', is: ['evaluation'] }),
+  date: () => ({ date: 'renewsOn', daysBefore: 30 }),
   lead: () => ({ lead: ['accepted'] }),
 };
 

@@ -9,11 +9,13 @@ import {
   IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../shared/format';
 import { partnerChangeOf } from './rules';
 import type { StepType } from '#contracts';
 import { entryKindOf, type WrittenEntry } from './entries';
+import { SequenceNames } from './sequence-names';
 import type { WrittenStep, WrittenWait, WrittenBranch } from './steps';
 
 export const STEP_ICONS: Readonly<Record<StepType, Icon>> = {
@@ -31,6 +33,7 @@ export const STEP_ICONS: Readonly<Record<StepType, Icon>> = {
 export function useStepText() {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useContext(SequenceNames);
   const wait = ({ days = 0, hours = 0, businessDays, until, at, weekdays }: WrittenWait): string => {
     if (businessDays !== undefined) return t('steps.businessDays', { count: businessDays });
     if (until !== undefined) return t('steps.untilDate', { day: format.shortDay(until) });
@@ -60,9 +63,12 @@ export function useStepText() {
       });
     return t('steps.when.reply');
   };
+  /** An e-mail has the name of its subject, and a post that of its text. */
   const step = (written: WrittenStep): string => {
+    const { email, post, webhook } = written;
     if (written.kind === 'wait') return t('steps.waits', { time: wait(written.wait ?? {}) });
-    const about = written.email ?? written.post ?? written.webhook;
+    const named = email === undefined ? nameOf('social', post ?? '') : nameOf('emails', email);
+    const about = named ?? email ?? post ?? webhook;
     const kind = t(`steps.kind.${written.kind}`);
     return about === undefined ? kind : `${kind}: ${about}`;
   };
@@ -85,7 +91,18 @@ export function useStepText() {
   const entry = (written: WrittenEntry): string => {
     const kind = entryKindOf(written);
     if (kind === 'field') return way(written);
+    if (kind === 'date') return t('entries.short.date', { name: t(`contact.field.${written.date ?? 'renewsOn'}`) });
     return kind === 'event' ? t('entries.short.event', { name: written.event }) : t(`entries.short.${kind}`);
   };
   return { wait, way, step, rules, entry };
+}
+
+/** Options of a select: numbers and titles of steps, which are stored by their keys. */
+export function useStepOptions(steps: readonly WrittenStep[]): { readonly value: string; readonly label: string }[] {
+  const { t } = useTranslation();
+  const stepText = useStepText();
+  return steps.map((step, at) => ({
+    value: step.key,
+    label: t('steps.label', { number: at + 1, title: stepText.step(step) }),
+  }));
 }

@@ -1,4 +1,4 @@
-import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatesView, OfferDetail } from '#contracts';
@@ -26,7 +26,6 @@ interface LaunchSheetProps {
 export function LaunchSheet({ offer: { sender, emails }, calendar, locale, words, isOpen }: LaunchSheetProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const span = calendar === undefined ? null : emailSpan(calendar);
   return (
     <Stack gap="xs" component="dl" m={0}>
       {emails.length > 0 && (
@@ -40,17 +39,40 @@ export function LaunchSheet({ offer: { sender, emails }, calendar, locale, words
         </>
       )}
       <Fact name={t('sheet.language')}>{format.language(locale)}</Fact>
-      {span !== null && !isOpen && (
-        <Fact name={t('sheet.dates')}>
-          {t(span.first === span.last ? 'sheet.once' : 'sheet.span', {
-            first: format.moment(span.first, calendar?.timeZone),
-            last: format.moment(span.last, calendar?.timeZone),
-            zone: calendar?.timeZone,
-          })}
-        </Fact>
-      )}
+      {!isOpen && <Dates calendar={calendar} expected={emails.length > 0} />}
       {words.places.length > 0 && <Promises words={words} />}
     </Stack>
+  );
+}
+
+interface DatesProps {
+  readonly calendar: DatesView | undefined;
+  /** Whether there are e-mails, so that the place of their dates is kept while they load. */
+  readonly expected: boolean;
+}
+
+/** The first and the last date of the e-mails. */
+function Dates({ calendar, expected }: DatesProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (calendar === undefined)
+    return (
+      expected && (
+        <Fact name={t('sheet.dates')}>
+          <Skeleton component="span" height={18} />
+        </Fact>
+      )
+    );
+  const span = emailSpan(calendar);
+  if (span === null) return null;
+  return (
+    <Fact name={t('sheet.dates')}>
+      {t(span.first === span.last ? 'sheet.once' : 'sheet.span', {
+        first: format.moment(span.first, calendar.timeZone),
+        last: format.moment(span.last, calendar.timeZone),
+        zone: calendar.timeZone,
+      })}
+    </Fact>
   );
 }
 

@@ -1,7 +1,7 @@
 import { blocksOf, parseSource } from '#template-source';
 import { useEffect, useRef, useState } from 'react';
 import { catalogueOf } from '../copy-table';
-import { type Email, sourceOf } from './acts';
+import { type Template, sourceOf } from './acts';
 import { type BlockBox, boxesIn, heightOf } from './block-boxes';
 import { showAtOnce } from './show-at-once';
 import type { Builder } from './use-builder';
@@ -21,9 +21,9 @@ const LEAST_HEIGHT = 480;
  * The e-mail in the frame. An act changes what is shown at once; the server's
  * rendering replaces it a moment later.
  */
-export function useShownEmail({ email, source, brokenAt }: Pick<Builder, 'email' | 'source' | 'brokenAt'>) {
+export function useShownTemplate({ template, source, brokenAt }: Pick<Builder, 'template' | 'source' | 'brokenAt'>) {
   const [seen, setSeen] = useState<Seen>({ boxes: [], tall: LEAST_HEIGHT, document: null, source: null });
-  const shown = useRef(new WeakMap<Document, Email>());
+  const shown = useRef(new WeakMap<Document, Template>());
   const measure = (document: Document): void => {
     const of = shown.current.get(document);
     if (of === undefined) return;
@@ -31,22 +31,22 @@ export function useShownEmail({ email, source, brokenAt }: Pick<Builder, 'email'
     setSeen({ boxes, tall: Math.max(heightOf(document), LEAST_HEIGHT), document, source: sourceOf(of) });
   };
   const look = (rendering: CanvasRendering, document: Document): void => {
-    if (!shown.current.has(document)) shown.current.set(document, rendering.email);
+    if (!shown.current.has(document)) shown.current.set(document, rendering.template);
     measure(document);
   };
-  const catalogue = email.texts[catalogueOf(email.locale)];
+  const catalogue = template.texts[catalogueOf(template.locale)];
   useEffect(() => {
     const { document } = seen;
     const before = document === null ? undefined : shown.current.get(document);
     if (document === null || before === undefined || brokenAt !== null) return;
-    const isOther = before.file !== email.file || before.locale !== email.locale;
-    const isSame = sourceOf(before) === source && before.texts[catalogueOf(email.locale)] === catalogue;
+    const isOther = before.file !== template.file || before.locale !== template.locale;
+    const isSame = sourceOf(before) === source && before.texts[catalogueOf(template.locale)] === catalogue;
     if (isOther || isSame) return;
-    showAtOnce(document, before, email);
-    shown.current.set(document, email);
+    showAtOnce(document, before, template);
+    shown.current.set(document, template);
     measure(document);
     // Other values of the e-mail are new objects with each render.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [seen.document, source, catalogue, email.locale, brokenAt]);
+  }, [seen.document, source, catalogue, template.locale, brokenAt]);
   return { seen, look };
 }
