@@ -1,3 +1,5 @@
+import { Activations } from '#activations';
+import { type ActivationId, systemActor } from '#kernel';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { withClient } from '../support/database.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -184,6 +186,23 @@ describe('the end of a campaign', () => {
       const { body: log } = await owner.get('/api/v1/audit-entries?limit=5&action=membership.ended').expect(200);
       expect(log.items).toMatchObject([{ action: 'membership.ended', details: { reason: 'The contract is over.' } }]);
       expect((await end(id).expect(409)).body.code).toBe('membership.not-active');
+    });
+
+    it('lets no message out after its answer, though the job that stops campaigns has not run', async () => {
+      const version = await published();
+      const { id, owner } = await stage.aCompletePartner();
+      const running = await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      const { id: activationId, email } = running;
+      await end(id).expect(200);
+      await until(async () => (await owner.get(running.path)).body.status === 'stopped', 'the stop');
+      // As while the job waits, or after a kill of the process that had it.
+      await stage.api.asOwner(`UPDATE activations.activation SET status = 'active', ended_at = NULL WHERE id = $1`, [
+        activationId,
+      ]);
+      const scheduler = systemActor('scheduler', { partnerId: id });
+      const read = await stage.api.app.get(Activations).forSending(scheduler, activationId as ActivationId);
+      expect(read.activation.status).toBe('stopped');
+      expect(stage.mails.to(email)).toEqual([]);
     });
 
     it('can be taken back: the partner is offered campaigns, and what was stopped stays stopped', async () => {

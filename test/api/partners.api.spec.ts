@@ -27,6 +27,12 @@ describe('partner groups', () => {
     expect(await members()).toEqual([]);
   });
 
+  it('is refused a change of a field that a membership does not have, by its name', async () => {
+    const partnerId = await api.aPartner(vendor);
+    const { body } = await marketer.patch(`/api/v1/partners/${partnerId}`, { status: 'ended' }).expect(422);
+    expect(JSON.stringify(body)).toContain('status');
+  });
+
   it('tell of a rule, before anything is kept, whom it would take in', async () => {
     const sizeOf = async (rule: object): Promise<number> =>
       (await marketer.post('/api/v1/partner-groups/size', { rule }).expect(200)).body.memberCount;

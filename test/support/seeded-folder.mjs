@@ -22,8 +22,10 @@ export async function makeSeededFolder() {
   await new Promise((resolve, reject) => {
     let said = '';
     const hear = (words) => {
+      const wasReady = said.includes(READY);
       said += words;
-      if (said.includes(READY)) server.kill('SIGINT');
+      // Once: a second signal ends the product before its running work.
+      if (!wasReady && said.includes(READY)) server.kill('SIGINT');
     };
     server.stdout.on('data', hear);
     server.stderr.on('data', hear);

@@ -121,6 +121,13 @@ export class ActivationControl {
       });
   }
 
+  /** Waits until no message of the partner's campaigns of the vendor is being submitted. */
+  async waitForSubmissions(partnerId: PartnerId, vendorId: VendorId): Promise<void> {
+    const actor = systemActor('partnerships', { partnerId });
+    const live = await this.repository.unendedForVendor(actor, vendorId, this.clock.now());
+    await this.gate.waitForSubmissions({ activationIds: live.map(({ id }) => id) });
+  }
+
   private async stopByVendor(process: string, activation: Activation, reason: string): Promise<void> {
     const actor = systemActor(process, { partnerId: activation.partnerId });
     if (!isOver(activation.status)) await this.transition(actor, activation, 'stopped', reason);

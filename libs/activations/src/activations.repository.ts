@@ -332,6 +332,24 @@ export class ActivationsRepository {
     return moved.length > 0;
   }
 
+  /**
+   * Whether its vendor has ended the partnership with its partner, in every
+   * programme.
+   */
+  async isPartnershipOver(
+    actor: Actor,
+    { partnerId, vendorId }: Pick<Activation, 'partnerId' | 'vendorId'>,
+  ): Promise<boolean> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ isOver: boolean | null }>(
+        `SELECT bool_and(status = 'ended') AS is_over FROM organisations.membership_view
+         WHERE partner_id = $1 AND vendor_id = $2`,
+        [partnerId, vendorId],
+      ),
+    );
+    return row?.isOver ?? false;
+  }
+
   /** Its state, locked until the transaction ends. */
   async lockedStatus(id: ActivationId): Promise<ActivationStatus> {
     const [found] = await this.database.query<{ status: ActivationStatus }>(

@@ -247,11 +247,15 @@ export class Activations {
     await this.repository.markEnrolled(id, this.clock.now());
   }
 
-  /** Under a process's actor that names the partner. */
+  /**
+   * Under a process's actor that names the partner. After the end of the
+   * partnership it is stopped, also before the job that stops it has run.
+   */
   async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
     const calendar = await this.calendars.get(actor, launched.partnerId);
-    const activation = { ...launched, choices: choicesWith(launched, calendar) };
+    const status = (await this.repository.isPartnershipOver(actor, launched)) ? 'stopped' : launched.status;
+    const activation = { ...launched, status, choices: choicesWith(launched, calendar) };
     const version = await this.published.launched(actor, activation.versionId);
     const { definition, emails, notices = {} } = await this.compiled.load(version.compiledHash);
     const [first = activation.locale, ...others] = definition.locales;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { type MembershipId, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
@@ -17,22 +18,28 @@ export class Partnerships {
     private readonly memberships: Memberships,
     private readonly control: ActivationControl,
     private readonly mail: CampaignNewsMail,
+    private readonly gate: ReleaseGate,
   ) {}
 
   /**
-   * The partner can launch nothing of the vendor from now on. Its running
-   * campaigns of the vendor stop, and it is told. Its contacts and leads stay
+   * The partner can launch nothing of the vendor from now on. From the return of
+   * this method on no message of its campaigns of the vendor goes out: each
+   * release reads the membership. A job stops them, and tells the partner. Its contacts and leads stay
    * its own, and its results stay.
    * @param reason what the partner is told.
    * @throws DomainError `partner.not-found`, `membership.not-active`.
    */
   async end(actor: VendorActor, partnerId: PartnerId, reason: string): Promise<Membership> {
     requirePermission(actor, 'partners.edit');
-    return this.database.inTransaction(actor, async () => {
+    const membership = await this.database.inTransaction(actor, async () => {
+      // Releases that have begun come before, later ones read the end.
+      await this.gate.closeForPartner(partnerId);
       const ended = await this.memberships.end(actor, partnerId, reason);
       await this.jobs.enqueue(PARTNERSHIP_ENDED, { membershipId: ended.id, partnerId, vendorId: actor.vendorId });
       return ended;
     });
+    await this.control.waitForSubmissions(partnerId, actor.vendorId);
+    return membership;
   }
 
   /**

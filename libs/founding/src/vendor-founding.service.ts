@@ -16,8 +16,6 @@ import {
 import { Organisations } from '#organisations';
 import { checkedVendor, type NewVendor } from './new-vendor.js';
 
-export type { NewVendor } from './new-vendor.js';
-
 /** A link for the first owner, and whether the vendor is new. */
 export interface OwnerLink {
   readonly vendorId: VendorId;
