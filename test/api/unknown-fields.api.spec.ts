@@ -18,13 +18,16 @@ interface Document {
   readonly components: { readonly schemas?: Readonly<Record<string, Schema>> };
 }
 
-/** Parts of a passkey are written by browsers, which add fields to them. */
-const PASSKEYS = /passkey|session\/confirmation$/;
-const WRITTEN_BY_BROWSERS = /(?:^|\.)(?:response|clientExtensionResults)$/;
+/** Answers of authenticators, which browsers write, and to which they add fields: `authenticatorAttachment`. */
+const WRITTEN_BY_BROWSERS = [
+  'POST /api/v1/session/passkey ',
+  'POST /api/v1/session/confirmation passkey',
+  'POST /api/v1/account/passkeys response',
+];
 
 /** Places of a schema where an object takes fields that it does not name: `steps[].delay`. */
 function openPlaces(document: Document, schema: Schema, path = '', depth = 0): string[] {
-  if (depth > 12) return [];
+  if (depth > 12) throw new Error(`${path} is deeper than this looks.`);
   if (schema.$ref !== undefined) {
     const found = document.components.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
     return found === undefined ? [path] : openPlaces(document, found, path, depth + 1);
@@ -62,12 +65,9 @@ describe('the bodies of requests', () => {
       }),
     );
     expect(bodies.length).toBeGreaterThan(100);
-    expect(
-      bodies.flatMap(({ route, schema }) =>
-        openPlaces(document, schema)
-          .filter((place) => !(PASSKEYS.test(route) && WRITTEN_BY_BROWSERS.test(place)))
-          .map((place) => `${route} ${place}`),
-      ),
-    ).toEqual([]);
+    const open = bodies.flatMap(({ route, schema }) =>
+      openPlaces(document, schema).map((place) => `${route} ${place}`),
+    );
+    expect(open.filter((place) => !WRITTEN_BY_BROWSERS.some((known) => place.startsWith(known)))).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ export const PasskeyAttestation = z.object({
 export type PasskeyAttestation = z.infer<typeof PasskeyAttestation>;
 
 /** `AuthenticationResponseJSON` of WebAuthn. */
-export const PasskeyAssertion = z.strictObject({
+export const PasskeyAssertion = z.object({
   id: Base64Url,
   rawId: Base64Url,
   type: z.literal('public-key'),
