@@ -503,6 +503,8 @@ export const VENDOR: readonly Screen[] = [
       await onDesk('editorTabs.sequence')(visitor);
       await visitor.page
         .getByText(visitor.say('steps.waits', { time: visitor.say('steps.days', { count: 6 }) }))
+        // Choices of other steps name it, too.
+        .filter({ visible: true })
         .first()
         .click();
     },

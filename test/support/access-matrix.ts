@@ -278,7 +278,7 @@ const SESSION: readonly Row[] = [
     of: 'password reset',
     status: 204,
     forged: 410,
-    dress: json(() => PASSWORD),
+    dress: json(() => ({ password: PASSWORD.password })),
   }),
 ];
 
