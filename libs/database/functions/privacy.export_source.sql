@@ -62,6 +62,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'sequences.entry_rule', 'partner_id = $1', NULL),
     ('partner', 'sequences.entry_request', 'partner_id = $1', NULL),
     ('partner', 'sequences.exclusion', 'partner_id = $1', NULL),
+    ('partner', 'sequences.passed_date', 'partner_id = $1', NULL),
     ('partner', 'sequences.event', 'partner_id = $1', NULL),
     ('partner', 'sequences.goal_reached', 'partner_id = $1', NULL),
     ('partner', 'sequences.ready_post', 'partner_id = $1', NULL),
