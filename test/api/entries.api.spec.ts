@@ -306,6 +306,8 @@ describe('who enters a sequence', () => {
         { key: 'last', email: 'last-call' },
       ],
     });
+    const { entersBy } = (await owner.get(`/api/v1/offers/${versionId}`).expect(200)).body as { entersBy: string[] };
+    expect(entersBy).toEqual(['date', 'event']);
     const [dated, told] = (await stage.aList(owner, [{}, {}])).emails as [string, string];
     const startAt = new Date(stage.api.clock.now().getTime() + 2 * HOUR_MS).toISOString();
     const { body } = await stage.launch(owner, { versionId, lists: { include: [] }, startAt }).expect(201);
