@@ -14,6 +14,7 @@ import { useAudience } from './audience';
 import { AudienceNote } from './AudienceNote';
 import { type DateChoices, emailSpan } from './choices/choices';
 import { DryRunDrawer } from './dry-run/DryRunDrawer';
+import { EnterByDate } from './dry-run/EnterByDate';
 import type { LaunchPlan } from './launch-plan';
 import { Blockers } from './launch/Blockers';
 import { useForecast } from './dry-run/forecast';
@@ -107,7 +108,8 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
     choices,
     ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
   };
-  const forecast = useForecast(versionId, target, !isOpen && size <= FORECAST_AT_ONCE);
+  const isForecast = isOpen ? offer.entersBy.includes('date') : size <= FORECAST_AT_ONCE;
+  const forecast = useForecast(versionId, target, isForecast);
   const ways = waysWithoutList(offer);
   const launch = useLaunch({ ...target, versionId, slots, leadRule: stricter }, ways, plan.forget);
   const hasNoRecipients = !isOpen && audience.data?.isComplete === true && audience.data.willGet === 0;
@@ -133,6 +135,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
           )}
         </Loaded>
       )}
+      {isForecast && forecast.data !== undefined && <EnterByDate forecast={forecast.data} />}
       <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} isOpen={isOpen} />
       {!isOpen && <DryRunDrawer offer={offer} plan={target} />}
       <Blockers missing={missing} unfit={unfit} />
