@@ -298,7 +298,7 @@ describe('who enters a sequence', () => {
     const { versionId } = await aCampaign({
       window: WINDOW,
       entries: [
-        { key: 'renewal', date: 'renewsOn', daysBefore: 30, start: 'proof' },
+        { key: 'warranty', date: 'warrantyEndsOn', daysBefore: 30, start: 'proof' },
         { key: 'told', event, start: 'last' },
       ],
       steps: [
@@ -311,8 +311,8 @@ describe('who enters a sequence', () => {
     const [dated, told] = (await stage.aList(owner, [{}, {}])).emails as [string, string];
     const startAt = new Date(stage.api.clock.now().getTime() + 2 * HOUR_MS).toISOString();
     const { body } = await stage.launch(owner, { versionId, lists: { include: [] }, startAt }).expect(201);
-    const renewal = { renewsOn: stage.day(30) };
-    await owner.patch(`/api/v1/contacts/${await contactIdOf(dated)}`, renewal).expect(200);
+    const warranty = { warrantyEndsOn: stage.day(30) };
+    await owner.patch(`/api/v1/contacts/${await contactIdOf(dated)}`, warranty).expect(200);
     await owner.post(`/api/v1/contacts/${await contactIdOf(told)}/events`, { name: event }).expect(200);
     await requestsTaken();
     const early = await stage.api.asOwner<{ entryKey: string; dueAt: Date }>(
@@ -322,7 +322,7 @@ describe('who enters a sequence', () => {
     expect(early).toEqual([{ entryKey: 'told', dueAt: new Date(startAt) }]);
     stage.api.clock.advance(2 * HOUR_MS);
     await Promise.all([stage.mailTo(dated), stage.mailTo(told)]);
-    expect([await enrolmentsOf(dated), await enrolmentsOf(told)]).toEqual([['renewal 1'], ['told 1']]);
+    expect([await enrolmentsOf(dated), await enrolmentsOf(told)]).toEqual([['warranty 1'], ['told 1']]);
   });
 
   it('a person whose opt-in has to be confirmed enters when it is, and who unsubscribed never', async () => {
