@@ -17,6 +17,7 @@ BEGIN
   passed AS (
     INSERT INTO sequences.passed_date (activation_id, entry_key, contact_id, date_on, partner_id)
     SELECT activation_id, entry_key, id, date_on, partner_id FROM given WHERE date_on + days BETWEEN from_on AND today
+    ORDER BY activation_id, entry_key, id
     ON CONFLICT DO NOTHING RETURNING activation_id, entry_key, contact_id)
   INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, at, is_bulk)
   SELECT g.activation_id, g.partner_id, g.id, g.entry_key, g.at, true
