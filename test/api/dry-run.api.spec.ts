@@ -225,6 +225,32 @@ describe('a dry run', () => {
     expect(suppressed(after)).toBeGreaterThan(suppressed(before));
   }, 300_000);
 
+  it('counts whose day comes before and after a date, also for a launch without a list', async () => {
+    const entries = [
+      { key: 'renewal', date: 'renewsOn', daysBefore: 30, start: 'mail' },
+      { key: 'bought', date: 'purchasedOn', daysAfter: 10, start: 'mail' },
+    ];
+    const { versionId } = await aCampaign({ entries }, [{ key: 'mail', email: 'm0' }]);
+    const { owner } = await stage.aCompletePartner();
+    const { day } = stage;
+    // The first and the last day that count, and those beside them.
+    const dates = [
+      ...[29, 30, 40, 40, 120, 121].map((ahead) => ({ renewsOn: day(ahead) })),
+      ...[-11, -10, 80, 81].map((ahead) => ({ purchasedOn: day(ahead) })),
+    ];
+    for (const [at, date] of dates.entries())
+      await owner.post('/api/v1/contacts', { email: `dated${at}@customer.example`, ...date }).expect(201);
+    const plan = { lists: { include: [] }, startAt: stage.inDays(0) };
+    const { body } = await owner.post(`/api/v1/offers/${versionId}/dry-run`, plan).expect(200);
+    expect(body).toMatchObject({
+      total: 0,
+      byDate: [
+        { entryKey: 'renewal', field: 'renewsOn', days: -30, people: 4, most: { on: day(10), people: 2 } },
+        { entryKey: 'bought', field: 'purchasedOn', days: 10, people: 2, most: { on: day(0), people: 1 } },
+      ],
+    });
+  });
+
   it('of contacts that there are not shows a vendor who gets what when, after what they do', async () => {
     const startAt = '2027-03-26T10:00:00.000Z';
     const { body } = await stage.vendor.editor

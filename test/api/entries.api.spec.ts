@@ -293,6 +293,38 @@ describe('who enters a sequence', () => {
     expect([await enrolmentsOf(email), await reasonsOf(email)]).toEqual([['renewal 1', 'renewal 2'], []]);
   });
 
+  it('nothing but answers is sent before the start, and a date enters its contact with it', async () => {
+    const event = `early-${campaigns}`;
+    const { versionId } = await aCampaign({
+      window: WINDOW,
+      entries: [
+        { key: 'warranty', date: 'warrantyEndsOn', daysBefore: 30, start: 'proof' },
+        { key: 'told', event, start: 'last' },
+      ],
+      steps: [
+        { key: 'proof', email: 'proof', next: 'end' },
+        { key: 'last', email: 'last-call' },
+      ],
+    });
+    const { entersBy } = (await owner.get(`/api/v1/offers/${versionId}`).expect(200)).body as { entersBy: string[] };
+    expect(entersBy).toEqual(['date', 'event']);
+    const [dated, told] = (await stage.aList(owner, [{}, {}])).emails as [string, string];
+    const startAt = new Date(stage.api.clock.now().getTime() + 2 * HOUR_MS).toISOString();
+    const { body } = await stage.launch(owner, { versionId, lists: { include: [] }, startAt }).expect(201);
+    const warranty = { warrantyEndsOn: stage.day(30) };
+    await owner.patch(`/api/v1/contacts/${await contactIdOf(dated)}`, warranty).expect(200);
+    await owner.post(`/api/v1/contacts/${await contactIdOf(told)}/events`, { name: event }).expect(200);
+    await requestsTaken();
+    const early = await stage.api.asOwner<{ entryKey: string; dueAt: Date }>(
+      `SELECT entry_key AS "entryKey", due_at AS "dueAt" FROM sequences.enrolment WHERE activation_id = $1`,
+      [(body as { id: string }).id],
+    );
+    expect(early).toEqual([{ entryKey: 'told', dueAt: new Date(startAt) }]);
+    stage.api.clock.advance(2 * HOUR_MS);
+    await Promise.all([stage.mailTo(dated), stage.mailTo(told)]);
+    expect([await enrolmentsOf(dated), await enrolmentsOf(told)]).toEqual([['warranty 1'], ['told 1']]);
+  });
+
   it('a person whose opt-in has to be confirmed enters when it is, and who unsubscribed never', async () => {
     const { pagePath } = await launched();
     await owner.put('/api/v1/consent-rule', { doubleOptIn: true }).expect(200);

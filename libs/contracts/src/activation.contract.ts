@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CampaignVersionId, ContactId, ContactListId } from '#kernel';
+import { ENTRY_KINDS } from './entry-kind.js';
 import { idSchema } from './id.js';
 import { checkLaunchLists, launchListFields, launchListQuery, LaunchListsView } from './launch-lists.contract.js';
 import { LeadRuleView, StricterLeadRule } from './lead.contract.js';
@@ -77,6 +78,8 @@ export const OfferDetail = OfferView.extend({
     z.object({ key: z.string(), stepKey: z.string(), at: Instant.nullable(), onlyIf: z.array(ConditionView) }),
   ),
   timeZone: z.string(),
+  /** What makes people enter, each once. `launch`: the lists of the launch. */
+  entersBy: z.array(z.enum(ENTRY_KINDS)),
   /** Who the e-mails come from, and where replies go; null: nowhere. */
   sender: z.object({ name: z.string(), address: z.string(), replyTo: z.string().nullable() }),
   pages: z.array(z.object({ key: z.string() })),

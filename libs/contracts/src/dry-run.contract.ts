@@ -70,7 +70,10 @@ export const DryRunView = AsOf.extend({
       delayed: z.array(Reason.extend({ count: z.number().int() })),
     }),
   ),
-  /** Contacts that enter on a date of theirs until then, by rule. They are in no other number. */
+  /**
+   * Contacts whose day of entry comes until then, by rule, whether they may be
+   * mailed or not. They are in no other number.
+   */
   byDate: z.array(
     z.object({
       entryKey: z.string(),

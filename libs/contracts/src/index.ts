@@ -100,6 +100,7 @@ export {
   ContactImportProblem,
   ContactImportQuery,
 } from './contact-import.contract.js';
+export { ENTRY_KINDS } from './entry-kind.js';
 export { CONTACT_DATES, type ContactDate, isContactDate } from './contact-date.js';
 export {
   ContactList,

@@ -9,7 +9,7 @@ const ListIdsOfQuery = z
   .pipe(ListIds);
 
 const INCLUDED =
-  'their contacts enter, each once; empty: open to new contacts only, who come through page, posts and QR codes';
+  'their contacts enter, each once; empty: nobody enters at the start; people come through page, posts and QR codes, or by rules of the campaign';
 const EXCLUDED = 'their contacts do not enter, whatever other list they are on';
 
 const listId = idSchema<ContactListId>().optional();

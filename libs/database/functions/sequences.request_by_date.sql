@@ -1,7 +1,8 @@
 -- needs: sequences.contact_date
 -- A contact that gets a date whose day of entry is today enters at once. For later days the scheduler
--- looks: sequences.enter_by_date.sql. A day that is over enters nobody. Per statement: an import writes
--- tens of thousands.
+-- looks: sequences.enter_by_date.sql. It does so at the start of a launch, before which nobody enters: a
+-- date may be corrected until then. A day that is over enters nobody. Per statement: an import writes tens
+-- of thousands.
 CREATE OR REPLACE FUNCTION sequences.request_by_date() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- Most changes concern a partner without such a rule.
@@ -12,10 +13,11 @@ BEGIN
       r.days, d.from_on, (n.updated_at AT TIME ZONE a.time_zone)::date AS today
     FROM new_rows n JOIN sequences.date_rule d ON d.partner_id = n.partner_id
     JOIN sequences.entry_rule r ON r.activation_id = d.activation_id AND r.entry_key = d.entry_key
-    JOIN activations.activation a ON a.id = d.activation_id AND a.status IN ('active', 'held')),
+    JOIN activations.activation a ON a.id = d.activation_id AND a.status IN ('active', 'held') AND a.start_at <= n.updated_at),
   passed AS (
     INSERT INTO sequences.passed_date (activation_id, entry_key, contact_id, date_on, partner_id)
     SELECT activation_id, entry_key, id, date_on, partner_id FROM given WHERE date_on + days BETWEEN from_on AND today
+    ORDER BY activation_id, entry_key, id
     ON CONFLICT DO NOTHING RETURNING activation_id, entry_key, contact_id)
   INSERT INTO sequences.entry_request (activation_id, partner_id, contact_id, entry_key, at, is_bulk)
   SELECT g.activation_id, g.partner_id, g.id, g.entry_key, g.at, true

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { CONTACT_DATES } from '#contracts';
+import { CONTACT_DATES, ENTRY_KINDS } from '#contracts';
 import { givenName, stepKey } from './given-name.js';
 import { CONTACT_FIELDS, type Entry, type EntryTrigger, LEAD_STATES } from './step.js';
 
 /** `sequence.entries` as an author writes it: strict schema, meaning. */
 
 const ANY = 'any';
-const TRIGGERS = ['launch', 'joined', 'form', 'document', 'event', 'lead', 'field', 'date'] as const;
 const days = z.number().int().min(1).max(365);
 const values = z.array(z.string().min(1).max(120)).min(1).max(50);
 
@@ -26,9 +25,9 @@ const triggerFields = z.strictObject({
 });
 
 function triggerOf(given: z.output<typeof triggerFields>, context: z.core.$RefinementCtx): EntryTrigger {
-  const named = TRIGGERS.filter((name) => given[name] !== undefined);
+  const named = ENTRY_KINDS.filter((name) => given[name] !== undefined);
   const complain = (message: string): void => void context.issues.push({ code: 'custom', message, input: given });
-  if (named.length !== 1) complain(`An entry has exactly one of ${TRIGGERS.join(', ')}.`);
+  if (named.length !== 1) complain(`An entry has exactly one of ${ENTRY_KINDS.join(', ')}.`);
   const compared = given.is ?? given.isNot;
   if (given.field === undefined ? compared !== undefined : (given.is === undefined) === (given.isNot === undefined))
     complain('A field is compared with is or with isNot, and nothing else is.');

@@ -3,7 +3,7 @@ import type { SendingIdentity } from '#brand';
 import type { OfferDetail, OfferView } from '#contracts';
 import { type CampaignSlot, type CompiledCampaign, defaultLocale, fileOfImage, leadRuleOf, stepNames } from '#content';
 import type { SlotNodes } from '#rendering';
-import { onlyIf, type PlannedStep, type SequenceDefinition } from '#sequencing';
+import { entriesOf, onlyIf, type PlannedStep, type SequenceDefinition } from '#sequencing';
 import { leadRuleView } from '../leads/lead-rule.view.js';
 import { pictureLimits } from '../campaigns/campaigns.view.js';
 import { conditionView } from '../campaigns/sequence.view.js';
@@ -75,6 +75,7 @@ export function offerDetail(
     names: stepNames(compiled, offer.locale),
     emails: offerEmails(compiled.definition.sequence, calendar.steps),
     timeZone: calendar.timeZone,
+    entersBy: [...new Set(entriesOf(compiled.definition.sequence).map(({ when }) => when.on))],
     sender: { name: fromName, address: fromAddress, replyTo },
     pages: compiled.pages.map(({ key }) => ({ key })),
     documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key, titles: { ...title } })),

@@ -26,7 +26,8 @@ const REASONS = {
   'already-got': 'This person has already received this campaign from you.',
   'on-exclusion-list': 'The person is on a list that you left out at the launch.',
   'lead-taken-up': 'You work on this lead or have closed it. The person gets no more e-mails of this campaign.',
-  'enters-later': 'This campaign does not write to a list. A person enters by what it does, for example with the form.',
+  'enters-later':
+    'This campaign does not write to a list. A person enters later, for example with the form, by an event or on a date.',
   'entered-before': 'The person has entered this way before.',
   'entry-rule-gone': 'This version of the campaign no longer has the rule by which the person would have entered.',
   'entry-loop': 'The person has entered campaigns of yours ten times in 30 days.',

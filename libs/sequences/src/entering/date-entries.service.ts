@@ -28,7 +28,8 @@ export class DateEntries {
   ) {}
 
   /**
-   * Writes requests to enter for the rules whose time has come.
+   * Writes requests to enter for the rules whose time has come: of each at most
+   * 20,000 (libs/database/functions/sequences.enter_by_date.sql).
    * @returns whether there may be more.
    */
   async requestDue(): Promise<boolean> {

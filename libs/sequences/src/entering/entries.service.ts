@@ -11,7 +11,7 @@ import {
   type SystemActor,
   systemActor,
 } from '#kernel';
-import { entriesOf, type Entry, firstEmailFrom } from '#sequencing';
+import { entriesOf, type Entry, firstEmailFrom, isResponse } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
 import { NewEnrolments } from '../enrolment/new-enrolments.service.js';
 import { NotEnrolled } from '../enrolment/not-enrolled.service.js';
@@ -159,8 +159,9 @@ export class Entries {
       return [{ contact, number: decision.number, isRepeated: known.has(id), source }];
     });
     await this.database.discardPlans();
-    const isFuture = entry.when.on === 'joined' && startAt > now;
-    const entered = await this.newEnrolments.insert(running, entry, entering, isFuture ? startAt : now);
+    // Pages are open before the start, and who asks for something there is answered at once.
+    const isEarly = startAt > now && !isResponse(entry.when.on);
+    const entered = await this.newEnrolments.insert(running, entry, entering, isEarly ? startAt : now);
     await this.notEnrolled.clear(activationId, entry.key, [...entered]);
     await this.dropWaiting(activationId, entry.key, [...entered]);
     return entered.size;

@@ -6,18 +6,18 @@ import { type CampaignVersionId, DAY_MS, type PartnerActor } from '#kernel';
 import { dateOn, entriesOf } from '#sequencing';
 import type { DryRun } from './dry-run.js';
 
-/** Contacts that a rule by a date makes enter in the time of a dry run. */
+/** Contacts whose day of entry by a rule comes in the time of a dry run. */
 export interface DateForecast {
   readonly entryKey: string;
   readonly field: ContactDate;
   /** Days after the date; negative: before it. */
   readonly days: number;
   readonly people: number;
-  /** The day on which most of them enter; null: nobody enters. */
+  /** The day that most of them have; null: nobody has one. */
   readonly most: { readonly on: string; readonly people: number } | null;
 }
 
-/** Forecasts who enters by a date: the only rule, beside lists, that is known before. */
+/** Forecasts whose day of entry comes: by a date, the only rule, beside lists, that is known before. */
 @Injectable()
 export class DateForecasts {
   constructor(

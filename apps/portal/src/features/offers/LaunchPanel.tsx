@@ -14,6 +14,7 @@ import { useAudience } from './audience';
 import { AudienceNote } from './AudienceNote';
 import { type DateChoices, emailSpan } from './choices/choices';
 import { DryRunDrawer } from './dry-run/DryRunDrawer';
+import { EnterByDate } from './dry-run/EnterByDate';
 import type { LaunchPlan } from './launch-plan';
 import { Blockers } from './launch/Blockers';
 import { useForecast } from './dry-run/forecast';
@@ -22,6 +23,7 @@ import { type Lists, plannedLists } from './launch/planned-lists';
 import { LaunchSheet } from './launch/LaunchSheet';
 import { StartChoice } from './launch/StartChoice';
 import { useLaunch } from './launch/use-launch';
+import { takesPeopleLater, waysWithoutList } from './launch/ways-in';
 import type { SlotTexts } from './slot-texts';
 import type { Slot, SlotNodes } from './slots';
 
@@ -72,9 +74,8 @@ export function LaunchPanel(props: LaunchPanelProps) {
   );
 }
 
-/** The campaign has something to show to people who are on no list. */
-const isOpenable = ({ pages, documents, social }: OfferDetail): boolean =>
-  pages.length + documents.length + social.length > 0;
+/** People who are on no list can enter the campaign. */
+const isOpenable = (offer: OfferDetail): boolean => waysWithoutList(offer) !== 'none';
 
 /**
  * When the first e-mails are sent, as text; null while loading, or if no e-mail
@@ -107,18 +108,20 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
     choices,
     ...(startAt === null ? {} : { startAt: new Date(startAt).toISOString() }),
   };
-  const forecast = useForecast(versionId, target, !isOpen && size <= FORECAST_AT_ONCE);
-  const launch = useLaunch({ ...target, versionId, slots, leadRule: stricter }, plan.forget);
+  const isForecast = isOpen ? offer.entersBy.includes('date') : size <= FORECAST_AT_ONCE;
+  const forecast = useForecast(versionId, target, isForecast);
+  const ways = waysWithoutList(offer);
+  const launch = useLaunch({ ...target, versionId, slots, leadRule: stricter }, ways, plan.forget);
   const hasNoRecipients = !isOpen && audience.data?.isComplete === true && audience.data.willGet === 0;
   const lacking = vendor.servers.filter(({ consent }) => consent === null);
-  const isPointless = isOpen && !isOpenable(offer);
-  const isBlocked = missing.length > 0 || unfit.length > 0 || lacking.length > 0 || hasNoRecipients || isPointless;
+  const isPointless = isOpen ? ways === 'none' : hasNoRecipients && !takesPeopleLater(offer);
+  const isBlocked = missing.length > 0 || unfit.length > 0 || lacking.length > 0 || isPointless;
   return (
     <>
-      <ListChoice lists={lists} plan={plan} planned={planned} canBeOpen={isOpenable(offer)} />
+      <ListChoice lists={lists} plan={plan} planned={planned} canBeOpen={ways !== 'none'} />
       <StartChoice plan={plan} />
       {isOpen ? (
-        <Text size="sm">{t(isPointless ? 'launch.needsList' : 'launch.openText')}</Text>
+        <Text size="sm">{t(`launch.open.${ways}`)}</Text>
       ) : (
         <Loaded query={audience} height={90}>
           {(found) => (
@@ -132,6 +135,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
           )}
         </Loaded>
       )}
+      {isForecast && forecast.data !== undefined && <EnterByDate forecast={forecast.data} />}
       <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} isOpen={isOpen} />
       {!isOpen && <DryRunDrawer offer={offer} plan={target} />}
       <Blockers missing={missing} unfit={unfit} />

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDateRuleText } from '../../../shared/date-rule-text';
 import { useFormat } from '../../../shared/format';
 import { partnerChangeOf } from './rules';
 import type { StepType } from '#contracts';
@@ -33,6 +34,7 @@ export const STEP_ICONS: Readonly<Record<StepType, Icon>> = {
 export function useStepText() {
   const { t } = useTranslation();
   const format = useFormat();
+  const dateRuleText = useDateRuleText();
   const nameOf = useContext(SequenceNames);
   const wait = ({ days = 0, hours = 0, businessDays, until, at, weekdays }: WrittenWait): string => {
     if (businessDays !== undefined) return t('steps.businessDays', { count: businessDays });
@@ -91,7 +93,8 @@ export function useStepText() {
   const entry = (written: WrittenEntry): string => {
     const kind = entryKindOf(written);
     if (kind === 'field') return way(written);
-    if (kind === 'date') return t('entries.short.date', { name: t(`contact.field.${written.date ?? 'renewsOn'}`) });
+    if (kind === 'date')
+      return dateRuleText(written.date ?? 'renewsOn', written.daysAfter ?? -(written.daysBefore ?? 0));
     return kind === 'event' ? t('entries.short.event', { name: written.event }) : t(`entries.short.${kind}`);
   };
   return { wait, way, step, rules, entry };

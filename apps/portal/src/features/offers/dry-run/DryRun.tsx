@@ -1,9 +1,10 @@
-import { Alert, List, Progress, Stack, Text, Title } from '@mantine/core';
+import { List, Progress, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DryRunView, OfferDetail } from '#contracts';
 import { useFormat } from '../../../shared/format';
 import { Loaded } from '../../../shared/Page';
 import { DayCalendar } from './DayCalendar';
+import { EnterByDate } from './EnterByDate';
 import { PersonForecasts } from './PersonForecasts';
 import { useForecast } from './forecast';
 import type { Plan } from './plan';
@@ -46,35 +47,6 @@ export function DryRun({ offer, plan }: DryRunProps) {
         </Stack>
       )}
     </Loaded>
-  );
-}
-
-/** More on one day than a partner expects of a campaign that runs by itself. */
-const MANY = 500;
-
-/** Who enters later on a date of theirs, and a warning of a day with very many. */
-function EnterByDate({ forecast: { byDate } }: { readonly forecast: DryRunView }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  if (byDate.length === 0) return null;
-  return (
-    <Stack gap="xs">
-      {byDate.map(({ entryKey, field, people, most }) => {
-        const name = t(`contact.field.${field}`);
-        const text = t('dryRun.byDate', { count: people, people: format.number(people), name });
-        if (most === null || most.people < MANY)
-          return (
-            <Text key={entryKey} size="sm">
-              {text}
-            </Text>
-          );
-        return (
-          <Alert key={entryKey} color="yellow" title={text}>
-            {t('dryRun.manyOnDay', { people: format.number(most.people), on: format.day(most.on) })}
-          </Alert>
-        );
-      })}
-    </Stack>
   );
 }
 

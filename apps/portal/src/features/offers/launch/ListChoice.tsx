@@ -16,7 +16,7 @@ interface ListChoiceProps {
   readonly lists: Lists;
   readonly plan: LaunchPlan;
   readonly planned: PlannedLists;
-  /** The campaign has something to show to new contacts. */
+  /** People can enter without a list. */
   readonly canBeOpen: boolean;
 }
 

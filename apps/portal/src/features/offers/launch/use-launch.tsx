@@ -7,6 +7,7 @@ import { ApiProblem, isNetworkError } from '../../../shared/api';
 import type { RequestInput } from '../../../shared/request';
 import { launchActivation } from '../api';
 import { invalidate, queryKeys } from '../../../shared/query-keys';
+import type { waysWithoutList } from './ways-in';
 
 type LaunchBody = RequestInput['body'];
 
@@ -15,9 +16,10 @@ type LaunchBody = RequestInput['body'];
  * The notice names no time: the activation's screen has the exact one, and the
  * time of the forecast is older.
  * @param body of the request.
+ * @param ways by which people enter if the launch has no list.
  * @param onLaunched called after success, before the activation's screen opens.
  */
-export function useLaunch(body: LaunchBody, onLaunched: () => void) {
+export function useLaunch(body: LaunchBody, ways: ReturnType<typeof waysWithoutList>, onLaunched: () => void) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -28,7 +30,8 @@ export function useLaunch(body: LaunchBody, onLaunched: () => void) {
   const launch = useMutation({
     mutationFn: () => launchActivation({ headers: { 'Idempotency-Key': key.current }, body }),
     onSuccess: ({ id, lists }) => {
-      const message = t(lists.include.length === 0 ? 'launch.openDone' : 'launch.doneText');
+      const openDone = ways === 'rules' ? 'launch.rulesDone' : 'launch.openDone';
+      const message = t(lists.include.length === 0 ? openDone : 'launch.doneText');
       notifications.show({ color: 'teal', title: t('launch.done'), message });
       onLaunched();
       void invalidate(client, queryKeys.activations);
