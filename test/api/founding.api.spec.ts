@@ -27,8 +27,10 @@ const CONTOSO = {
 describe('founding a vendor', () => {
   let api: TestApi;
   let mails: MailSink;
+  /** What the mail server answers to all mails; null: it takes them. */
+  let refusal: { code: number; text: string } | null = null;
   beforeAll(async () => {
-    mails = await openMailSink();
+    mails = await openMailSink(() => refusal);
     api = await createTestApi({
       with: [RendererModule, SchedulerModule],
       consume: { notifications: 1 },
@@ -224,6 +226,25 @@ describe('founding a vendor', () => {
       expect(mails.to(clara.email)).toHaveLength(1);
       await clara.post('/api/v1/set-up/hidden').expect(204);
       expect(await read(clara)).toMatchObject({ isHidden: true });
+    });
+
+    it('tells a delay of the test from its refusal, whatever an earlier invitation proves', async () => {
+      const clara = await contosoOwner();
+      await clara.post('/api/v1/team/invitations', { email: 'carl@contoso.example', role: 'marketer' }).expect(202);
+      await until(() => mails.to('carl@contoso.example').length === 1);
+      refusal = { code: 451, text: 'Please come back' };
+      await clara.post('/api/v1/set-up/test-mail').expect(202);
+      await until(async () => (await read(clara)).mailTest.state !== 'waiting');
+      expect((await read(clara)).mailTest).toEqual({
+        state: 'delayed',
+        refusal: expect.stringContaining('Please come back') as string,
+      });
+      expect(await done(clara)).not.toContain('mail');
+      refusal = { code: 550, text: 'Never' };
+      await until(async () => (await read(clara)).mailTest.state === 'refused');
+      refusal = null;
+      await clara.post('/api/v1/set-up/test-mail').expect(202);
+      await until(async () => (await read(clara)).mailTest.state === 'accepted');
     });
 
     it('knows the brand, groups and partners', async () => {
