@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { SessionView, SetUpChecklistView } from '#contracts';
 import { FirstRuns, VendorFounding } from '#founding';
 import { DAY_MS } from '#kernel';
@@ -77,6 +78,36 @@ describe('founding a vendor', () => {
       expect(await vendors()).toEqual([]);
       const left = await api.asOwner('SELECT 1 FROM organisations.organisation UNION SELECT 1 FROM audit.entry');
       expect(left).toEqual([]);
+    });
+
+    it('refuses an address that gets an account while its password is hashed', async () => {
+      const email = 'early@contoso.example';
+      const holder = new pg.Client({ connectionString: api.ownerUrl });
+      await holder.connect();
+      try {
+        await holder.query(`SELECT pg_advisory_lock(hashtextextended('founding of a vendor', 0))`);
+        const answer = found(await newToken(), { email }).then(({ status, body }) => ({
+          status,
+          body: body as object,
+        }));
+        await until(async () => {
+          const { rows } = await holder.query(
+            `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+             WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`,
+          );
+          return rows.length > 0;
+        }, 'the founding to wait');
+        await holder.query(
+          `INSERT INTO identity.user_account (id, email, name, password_hash, locale, created_at) VALUES (uuidv7(), $1, 'E', 'x', 'en', now())`,
+          [email],
+        );
+        await holder.query(`SELECT pg_advisory_unlock(hashtextextended('founding of a vendor', 0))`);
+        expect(await answer).toMatchObject({ status: 409, body: { code: 'first-run.account-known', field: 'email' } });
+        expect(await vendors()).toEqual([]);
+      } finally {
+        await holder.query('DELETE FROM identity.user_account WHERE email = $1', [email]);
+        await holder.end();
+      }
     });
 
     it('founds once, however many ask at once, signs the owner in, and is gone', async () => {
