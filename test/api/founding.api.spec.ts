@@ -209,6 +209,15 @@ describe('founding a vendor', () => {
       );
     });
 
+    it('gives campaigns the language of the country, also where the portal has none', async () => {
+      await run({ name: 'Contoso Lyon', ownerEmail: 'luc@lyon.example', country: 'fr' });
+      const stored = await api.asOwner(
+        `SELECT o.languages, i.locale FROM organisations.organisation o JOIN identity.invitation i ON i.organisation_id = o.id
+         WHERE o.name = 'Contoso Lyon'`,
+      );
+      expect(stored).toEqual([{ languages: ['fr'], locale: 'en' }]);
+    });
+
     it('mails the link on request', async () => {
       await run({ name: 'Wingtip', ownerEmail: 'wanda@wingtip.example', mail: true });
       await until(() => mails.to('wanda@wingtip.example').length === 1);
