@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { SessionView, SetUpChecklistView } from '#contracts';
 import { FirstRuns, VendorFounding } from '#founding';
 import { DAY_MS } from '#kernel';
@@ -27,8 +28,10 @@ const CONTOSO = {
 describe('founding a vendor', () => {
   let api: TestApi;
   let mails: MailSink;
+  /** What the mail server answers to all mails; null: it takes them. */
+  let refusal: { code: number; text: string } | null = null;
   beforeAll(async () => {
-    mails = await openMailSink();
+    mails = await openMailSink(() => refusal);
     api = await createTestApi({
       with: [RendererModule, SchedulerModule],
       consume: { notifications: 1 },
@@ -75,6 +78,36 @@ describe('founding a vendor', () => {
       expect(await vendors()).toEqual([]);
       const left = await api.asOwner('SELECT 1 FROM organisations.organisation UNION SELECT 1 FROM audit.entry');
       expect(left).toEqual([]);
+    });
+
+    it('refuses an address that gets an account while its password is hashed', async () => {
+      const email = 'early@contoso.example';
+      const holder = new pg.Client({ connectionString: api.ownerUrl });
+      await holder.connect();
+      try {
+        await holder.query(`SELECT pg_advisory_lock(hashtextextended('founding of a vendor', 0))`);
+        const answer = found(await newToken(), { email }).then(({ status, body }) => ({
+          status,
+          body: body as object,
+        }));
+        await until(async () => {
+          const { rows } = await holder.query(
+            `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+             WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`,
+          );
+          return rows.length > 0;
+        }, 'the founding to wait');
+        await holder.query(
+          `INSERT INTO identity.user_account (id, email, name, password_hash, locale, created_at) VALUES (uuidv7(), $1, 'E', 'x', 'en', now())`,
+          [email],
+        );
+        await holder.query(`SELECT pg_advisory_unlock(hashtextextended('founding of a vendor', 0))`);
+        expect(await answer).toMatchObject({ status: 409, body: { code: 'first-run.account-known', field: 'email' } });
+        expect(await vendors()).toEqual([]);
+      } finally {
+        await holder.query('DELETE FROM identity.user_account WHERE email = $1', [email]);
+        await holder.end();
+      }
     });
 
     it('founds once, however many ask at once, signs the owner in, and is gone', async () => {
@@ -176,6 +209,15 @@ describe('founding a vendor', () => {
       );
     });
 
+    it('gives campaigns the language of the country, also where the portal has none', async () => {
+      await run({ name: 'Contoso Lyon', ownerEmail: 'luc@lyon.example', country: 'fr' });
+      const stored = await api.asOwner(
+        `SELECT o.languages, i.locale FROM organisations.organisation o JOIN identity.invitation i ON i.organisation_id = o.id
+         WHERE o.name = 'Contoso Lyon'`,
+      );
+      expect(stored).toEqual([{ languages: ['fr'], locale: 'en' }]);
+    });
+
     it('mails the link on request', async () => {
       await run({ name: 'Wingtip', ownerEmail: 'wanda@wingtip.example', mail: true });
       await until(() => mails.to('wanda@wingtip.example').length === 1);
@@ -224,6 +266,25 @@ describe('founding a vendor', () => {
       expect(mails.to(clara.email)).toHaveLength(1);
       await clara.post('/api/v1/set-up/hidden').expect(204);
       expect(await read(clara)).toMatchObject({ isHidden: true });
+    });
+
+    it('tells a delay of the test from its refusal, whatever an earlier invitation proves', async () => {
+      const clara = await contosoOwner();
+      await clara.post('/api/v1/team/invitations', { email: 'carl@contoso.example', role: 'marketer' }).expect(202);
+      await until(() => mails.to('carl@contoso.example').length === 1);
+      refusal = { code: 451, text: 'Please come back' };
+      await clara.post('/api/v1/set-up/test-mail').expect(202);
+      await until(async () => (await read(clara)).mailTest.state !== 'waiting');
+      expect((await read(clara)).mailTest).toEqual({
+        state: 'delayed',
+        refusal: expect.stringContaining('Please come back') as string,
+      });
+      expect(await done(clara)).not.toContain('mail');
+      refusal = { code: 550, text: 'Never' };
+      await until(async () => (await read(clara)).mailTest.state === 'refused');
+      refusal = null;
+      await clara.post('/api/v1/set-up/test-mail').expect(202);
+      await until(async () => (await read(clara)).mailTest.state === 'accepted');
     });
 
     it('knows the brand, groups and partners', async () => {

@@ -1310,9 +1310,11 @@ describe('what strangers can reach', () => {
       expect(first.headers).toMatchObject({ 'access-control-allow-origin': SITE, 'cache-control': 'no-store' });
       expect(first.headers).not.toHaveProperty('set-cookie');
       const { visitor } = first.body as { visitor: string };
+      const { body: again } = await report({ name: 'page-prices', click, visitor: 'ended' }).expect(200);
+      expect(again.visitor).toMatch(/^[\w-]+$/);
       stage.api.clock.advance(31 * 60_000);
       expect((await report({ name: 'page-home', click }).expect(200)).body).toEqual({ visitor: null });
-      const { body: renewed } = await report({ name: 'demo-requested', visitor }).expect(200);
+      const { body: renewed } = await report({ name: 'demo-requested', click, visitor }).expect(200);
       expect(renewed.visitor).toMatch(/^[\w-]+$/);
       expect((await report({ name: 'demo-requested', visitor: 'made-up' }).expect(200)).body).toEqual({
         visitor: null,
@@ -1322,7 +1324,7 @@ describe('what strangers can reach', () => {
       const { id } = await contactOf(email);
       const events = () =>
         stage.api.asOwner<{ name: string }>('SELECT name FROM sequences.event WHERE contact_id = $1 ORDER BY id', [id]);
-      expect((await events()).map(({ name }) => name)).toEqual(['page-home', 'demo-requested']);
+      expect((await events()).map(({ name }) => name)).toEqual(['page-home', 'page-prices', 'demo-requested']);
       await owner.put('/api/v1/website-reporting', { isOn: false }).expect(200);
       expect((await report({ name: 'demo-requested', visitor }).expect(200)).body).toEqual({ visitor: null });
       await owner.put('/api/v1/website-reporting', { isOn: true }).expect(200);

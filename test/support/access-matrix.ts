@@ -1136,7 +1136,7 @@ const PUBLIC: readonly Row[] = [
   row('GET /p/:slug/component', 'public', { of: 'running activation' }),
   row('GET /p/:slug/component/preview', 'public', { of: 'running activation' }),
   row('GET /oembed', 'public', { query: () => '?url=x', status: 404 }),
-  row('GET /embed/1/:file', 'public', { path: { file: 'campaign.js' } }),
+  row('GET /embed/:version/:file', 'public', { path: { version: '1', file: 'campaign.js' } }),
   row('POST /visits/:token', 'public', {
     of: 'website',
     dress: (test) => void test.set('Origin', 'https://evil.example').type('form').send({ name: 'page-home' }),

@@ -68,7 +68,7 @@ export async function createVendor(
         name: options.name,
         countryCode: country,
         timeZone: options.timeZone ?? defaultTimeZone(country),
-        languages: options.languages?.split(',') ?? [owner.locale],
+        languages: options.languages?.split(',') ?? [languageOf(country)],
         senderDomain: options.senderDomain ?? null,
         colour: options.colour ?? null,
         logo,
@@ -101,14 +101,16 @@ function addressIn(written: string): string {
 
 /** The language of the owner's account: the chosen one, else that of the country, else English. */
 function localeIn({ language, country }: VendorOptions): string {
-  const code = country.trim().toUpperCase();
-  const wanted = language ?? (/^[A-Z]{2}$/.test(code) ? defaultLanguage(code) : 'en');
+  const wanted = language ?? languageOf(country.trim().toUpperCase());
   const known = USER_LANGUAGES.find((one) => one === wanted);
   if (known !== undefined || language === undefined) return known ?? 'en';
   throw new CommandFailure(
     `--language: the portal is not in "${language}". Write one of: ${USER_LANGUAGES.join(', ')}.`,
   );
 }
+
+/** The founding refuses an unknown country, so its language does not matter. */
+const languageOf = (country: string): string => (/^[A-Z]{2}$/.test(country) ? defaultLanguage(country) : 'en');
 
 async function readLogo(logos: LogoReader, path: string): ReturnType<LogoReader['read']> {
   const bytes = await readFile(path).catch((cause: unknown) => {

@@ -1,4 +1,5 @@
 import { messageOf } from '#kernel';
+import type { DemoSignIn, Starter } from '#starter';
 import { isLoopback } from '../../api/src/http/foreign-hosts.js';
 import { banner } from './banner.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
@@ -10,6 +11,7 @@ import { checkPortFree } from './ports.js';
 import { step } from './progress.js';
 import { readSettings } from './settings.js';
 import { samplePassword } from './sample-password.js';
+import { beginSamples, endSamples, refuseUnfinishedSamples } from './unfinished-samples.js';
 
 /** Cleanup steps, run in reverse order. */
 const undo: (() => Promise<void> | void)[] = [];
@@ -18,6 +20,7 @@ async function main(portal: Promise<unknown> | null): Promise<void> {
   const { options, config: settings, hasSecret } = readSettings(process.argv.slice(2), process.env);
   await checkPorts(options);
   undo.push(lockInstance(options.data));
+  refuseUnfinishedSamples(options.data);
   const hasData = EmbeddedPostgres.existsIn(options.postgresFolder);
   const SECRET_KEY = hasSecret ? settings.SECRET_KEY : localSecret(options.data, hasData);
   const isOpen = !isLoopback(options.host);
@@ -35,7 +38,7 @@ async function main(portal: Promise<unknown> | null): Promise<void> {
   );
   undo.push(() => app.close());
   undo.push(writeOperatorSettings(options.data, config, calendarOf(options)));
-  const seeded = options.isDemo ? await app.get(Starter).seed((title, work) => step(title, work), password) : [];
+  const seeded = options.isDemo ? await seed(app.get(Starter), options.data, password) : [];
   const firstRun = await firstRunLink(app);
   if (portal !== null) await step('Finishing the portal’s build', () => portal);
   postgres.onLost(() => {
@@ -43,6 +46,16 @@ async function main(portal: Promise<unknown> | null): Promise<void> {
     void stop('PostgreSQL has gone', 1);
   });
   process.stdout.write(banner(options, { signIns: seeded, firstRun, isOpen }));
+}
+
+/** Marks the folder while steps run: a start that is interrupted leaves half of the sample data. */
+async function seed(starter: Starter, folder: string, password: string | null): Promise<DemoSignIn[]> {
+  const signIns = await starter.seed((title, work) => {
+    beginSamples(folder);
+    return step(title, work);
+  }, password);
+  endSamples(folder);
+  return signIns;
 }
 
 async function checkPorts(options: StandaloneOptions): Promise<void> {

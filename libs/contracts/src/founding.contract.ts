@@ -37,8 +37,8 @@ export const SetUpChecklistView = z.object({
     }),
   ),
   mailTest: z.object({
-    state: z.enum(['none', 'waiting', 'accepted', 'refused']),
-    refusal: z.string().nullable().describe('text of the mail server, without addresses'),
+    state: z.enum(['none', 'waiting', 'delayed', 'accepted', 'refused']).describe('delayed: tried again'),
+    refusal: z.string().nullable().describe('why it was not accepted, without addresses'),
   }),
 });
 export type SetUpChecklistView = z.infer<typeof SetUpChecklistView>;

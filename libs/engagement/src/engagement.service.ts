@@ -27,7 +27,7 @@ import { openReturnAddress, type ReturnAddress, sealedLocalPart } from './return
 const ENGAGEMENT = systemActor('engagement');
 /** How long a click names its reader to the page behind it. */
 const VISIT_MS = 30 * 60_000;
-/** As long as the script of the website keeps it: apps/api/embed-scripts/1/visits.js. */
+/** As long as the script of the website keeps it: apps/api/embed-scripts/2/visits.js. */
 const VISITOR_MS = 90 * DAY_MS;
 /** A browser may be at the page before its click is in PostgreSQL: see `Clicks.follow`. */
 const LOOKS_FOR_CLICK = 4;

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type FirstOwner, FirstOwners, hashNewPassword, newToken, tokenHash } from '#identity';
-import { Clock, DAY_MS, DomainError, systemActor, type UserId, type VendorId } from '#kernel';
+import { Clock, DAY_MS, DomainError, type SystemActor, systemActor, type UserId, type VendorId } from '#kernel';
 import type { NewVendor } from './new-vendor.js';
 import { VendorFounding } from './vendor-founding.service.js';
 
@@ -71,7 +71,9 @@ export class FirstRuns {
       email: person.email,
       organisationNames: [vendor.name],
     });
-    return this.founding.withPassword(FIRST_RUN, vendor, { ...person, passwordHash }, () => this.useUp(token));
+    return this.founding.withPassword(FIRST_RUN, vendor, { ...person, passwordHash }, (actor) =>
+      this.useUp(actor, token, owner.email),
+    );
   }
 
   private async isOpen(): Promise<boolean> {
@@ -80,8 +82,10 @@ export class FirstRuns {
   }
 
   /** In the transaction of a founding, which take turns. */
-  private async useUp(token: string): Promise<void> {
+  private async useUp(actor: SystemActor, token: string, email: string): Promise<void> {
     if ((await this.database.query(ANY_VENDOR)).length > 0) throw closed();
+    // Since the question before the hashing, the address may have got an account, which would keep its password.
+    if (await this.owners.hasAccount(actor, email)) throw accountKnown();
     await this.requireToken(token);
     await this.database.query('DELETE FROM founding.first_run_token');
   }

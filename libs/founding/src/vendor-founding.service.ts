@@ -70,13 +70,13 @@ export class VendorFounding {
     by: SystemActor,
     input: NewVendor,
     owner: FirstOwner & { readonly passwordHash: string },
-    then: () => Promise<void>,
+    then: (actor: SystemActor) => Promise<void>,
   ): Promise<{ readonly vendorId: VendorId; readonly userId: UserId }> {
     const vendor = checkedVendor(input);
     const vendorId = newId<VendorId>();
     const actor = vendorProcess(by.name, vendorId);
     return this.transaction(actor, async () => {
-      await then();
+      await then(actor);
       await this.create(actor, vendor);
       const userId = await this.owners.create(actor, vendorId, owner, owner.passwordHash);
       return { vendorId, userId };

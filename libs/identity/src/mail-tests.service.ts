@@ -5,16 +5,18 @@ import type { MailReader } from './compose-system-mail.js';
 import { mailTestMail } from './system-mail-text.js';
 import { SystemMail } from './system-mail.service.js';
 
-/** What became of the newest test. `none`: none was requested. */
+/** What became of the newest test. */
 export interface MailTest {
-  readonly state: 'none' | 'waiting' | 'accepted' | 'refused';
-  /** Text of the mail server's refusal, without addresses; null unless refused. */
+  /** `none`: no test was requested. `delayed`: not accepted yet, and tried again. `refused`: not tried again. */
+  readonly state: 'none' | 'waiting' | 'delayed' | 'accepted' | 'refused';
+  /** Why it was not accepted, without addresses; null unless delayed or refused. */
   readonly refusal: string | null;
 }
 
 interface Row {
   readonly isRequested: boolean;
   readonly isAccepted: boolean;
+  readonly isDelayed: boolean | null;
   readonly refusal: string | null;
 }
 
@@ -39,7 +41,8 @@ export class MailTests {
       const mailId = newId<Id<'system-mail'>>();
       await this.database.query(
         `INSERT INTO identity.mail_test (organisation_id, mail_id, requested_at) VALUES ($1, $2, $3)
-         ON CONFLICT (organisation_id) DO UPDATE SET mail_id = $2, requested_at = $3, accepted_at = NULL, refusal = NULL`,
+         ON CONFLICT (organisation_id) DO UPDATE SET mail_id = $2, requested_at = $3, accepted_at = NULL, refusal = NULL,
+           is_delayed = false`,
         [organisationId, mailId, this.clock.now()],
       );
       if (await this.mail.postWithinLimit('test-mail', mailTestMail(reader, url), { mailId })) return;
@@ -52,19 +55,19 @@ export class MailTests {
     });
   }
 
-  /** Without a test, an invitation of a vendor that the mail server accepted proves the same. */
+  /** An invitation of the vendor that the mail server accepted proves the same, unless the test is newer. */
   async newest(actor: VendorActor): Promise<MailTest> {
     const [row] = await this.database.inTransaction(actor, () =>
       this.database.query<Row>(
-        `SELECT t.organisation_id IS NOT NULL AS is_requested, t.refusal,
+        `SELECT t.organisation_id IS NOT NULL AS is_requested, t.refusal, t.is_delayed,
            t.accepted_at IS NOT NULL OR EXISTS (SELECT 1 FROM identity.invitation
-             WHERE (organisation_id = $1 OR vendor_id = $1) AND submitted_at IS NOT NULL) AS is_accepted
+             WHERE (organisation_id = $1 OR vendor_id = $1) AND submitted_at > coalesce(t.requested_at, '-infinity')) AS is_accepted
          FROM (SELECT $1::uuid AS id) v LEFT JOIN identity.mail_test t ON t.organisation_id = v.id`,
         [actor.vendorId],
       ),
     );
-    const { isRequested = false, isAccepted = false, refusal = null } = row ?? {};
-    if (refusal !== null) return { state: 'refused', refusal };
+    const { isRequested = false, isAccepted = false, isDelayed = false, refusal = null } = row ?? {};
+    if (refusal !== null) return { state: isDelayed === true ? 'delayed' : 'refused', refusal };
     if (isAccepted) return { state: 'accepted', refusal: null };
     return { state: isRequested ? 'waiting' : 'none', refusal: null };
   }

@@ -83,6 +83,12 @@ const UNSENT_MS = 14 * DAY_MS;
 
 const ACCEPTED: SystemMailOutcome = { kind: 'accepted' };
 
+interface Refusal {
+  readonly text: string;
+  /** The mail is tried again. */
+  readonly isDelayed: boolean;
+}
+
 interface WaitingRow extends Omit<OutgoingSystemMail, 'contact'> {
   readonly contactId: ContactId | null;
   readonly partnerId: PartnerId | null;
@@ -211,10 +217,10 @@ export class SystemMail {
   ): Promise<SystemMailOutcome> {
     try {
       const outcome = await send(message);
-      await this.recordOutcome(mailId, outcome.kind === 'refused' ? outcome.text : null);
+      await this.recordOutcome(mailId, outcome.kind === 'refused' ? { text: outcome.text, isDelayed: false } : null);
       return outcome;
     } catch (error) {
-      await this.recordOutcome(mailId, messageOf(error));
+      await this.recordOutcome(mailId, { text: messageOf(error), isDelayed: true });
       throw error;
     }
   }
@@ -238,14 +244,16 @@ export class SystemMail {
     });
   }
 
-  private async recordOutcome(mailId: string, refusal: string | null): Promise<void> {
+  /** @param refusal null: the mail server accepted it. */
+  private async recordOutcome(mailId: string, refusal: Refusal | null): Promise<void> {
     await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query(
         `WITH test AS (UPDATE identity.mail_test
-           SET refusal = $2, accepted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END WHERE mail_id = $1)
+           SET refusal = $2, is_delayed = $4, accepted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END
+           WHERE mail_id = $1)
          UPDATE identity.invitation i SET refusal = $2, submitted_at = CASE WHEN $2::text IS NULL THEN $3::timestamptz END
          FROM identity.system_mail m WHERE m.id = $1 AND i.id = m.invitation_id`,
-        [mailId, refusal?.slice(0, REFUSAL_CHARS) ?? null, this.clock.now()],
+        [mailId, refusal?.text.slice(0, REFUSAL_CHARS) ?? null, this.clock.now(), refusal?.isDelayed ?? false],
       ),
     );
   }

@@ -42,9 +42,9 @@ export class EmbedFilesController {
   @Summary('Get a script that shows campaigns on websites')
   @ResponseMedia('text/javascript')
   @Public()
-  @Get('embed/1/:file')
-  script(@Param('file') file: string, @Res() response: Response): void {
-    const script = embedScript(file.replace(/\.js$/, ''));
+  @Get('embed/:version/:file')
+  script(@Param('version') version: string, @Param('file') file: string, @Res() response: Response): void {
+    const script = embedScript(`${version}/${file.replace(/\.js$/, '')}`);
     if (script === null || !file.endsWith('.js')) throw notFound('script', file.slice(0, MAX_NAME_LENGTH));
     response
       .type('text/javascript')

@@ -53,8 +53,10 @@ export class WebsiteVisitsController {
     response.setHeader('Access-Control-Allow-Origin', origin);
     // Websites keep the script and its tokens after the partner switched the reports off.
     if (!(await this.reporting.isOn(actor))) return { visitor: null };
+    // The click first: a website may keep a token that has ended, or that names an earlier person.
     const contactId =
-      visitor === undefined ? await this.engagement.reader(actor, click ?? null) : this.engagement.openVisitor(visitor);
+      (click === undefined ? null : await this.engagement.reader(actor, click)) ??
+      (visitor === undefined ? null : this.engagement.openVisitor(visitor));
     if (contactId === null || !(await this.events.recordOnWebsite(actor, contactId, name))) return { visitor: null };
     return { visitor: this.engagement.visitorToken(contactId) };
   }

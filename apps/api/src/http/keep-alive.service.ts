@@ -14,7 +14,8 @@ const CLOSING_MS = 1;
 /** How long the HTTP server keeps a connection on which no request is being answered. */
 @Injectable()
 export class KeepAlive implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly unused = new Set<Socket>();
+  /** Open connections, with the number of requests that are being answered: a client may send several ahead. */
+  private readonly connections = new Map<Socket, number>();
 
   constructor(private readonly host: HttpAdapterHost) {}
 
@@ -22,12 +23,12 @@ export class KeepAlive implements OnApplicationBootstrap, BeforeApplicationShutd
     const server = this.server();
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.on('connection', (socket: Socket) => {
-      this.unused.add(socket);
-      socket.once('close', () => this.unused.delete(socket));
+      this.connections.set(socket, 0);
+      socket.once('close', () => this.connections.delete(socket));
     });
     server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-      this.unused.delete(socket);
-      response.once('close', () => !socket.destroyed && this.unused.add(socket));
+      this.count(socket, 1);
+      response.once('close', () => this.count(socket, -1));
     });
   }
 
@@ -38,7 +39,13 @@ export class KeepAlive implements OnApplicationBootstrap, BeforeApplicationShutd
    */
   beforeApplicationShutdown(): void {
     this.server().keepAliveTimeout = CLOSING_MS;
-    for (const socket of this.unused) socket.destroy();
+    for (const [socket, requests] of this.connections) if (requests === 0) socket.destroy();
+  }
+
+  private count(socket: Socket, change: number): void {
+    const requests = this.connections.get(socket);
+    // Closed before its response.
+    if (requests !== undefined) this.connections.set(socket, requests + change);
   }
 
   private server(): Server {

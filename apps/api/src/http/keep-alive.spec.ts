@@ -15,6 +15,11 @@ class SlowController {
     await sleep(ANSWER_MS);
     return 'done';
   }
+
+  @Get('at-once')
+  first(): string {
+    return 'first';
+  }
 }
 
 @Module({ controllers: [SlowController], providers: [KeepAlive] })
@@ -38,6 +43,20 @@ describe('the HTTP server', () => {
     expect(await answered).toBe(200);
     expect(performance.now() - began).toBeLessThan(4_000);
     agent.destroy();
+  });
+  it('answers each of several requests that a client has sent ahead', async () => {
+    const app = await NestFactory.create(SlowModule, { logger: false });
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    let answered = '';
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    socket.setEncoding('utf8').on('data', (text: string) => (answered += text));
+    socket.write(['/at-once', '/'].map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`).join(''));
+    await once(socket, 'data');
+    expect(answered).toContain('first');
+    await app.close();
+    expect(answered).toContain('done');
+    socket.destroy();
   });
   it('closes soon although a client has opened a connection ahead, without a request', async () => {
     const app = await NestFactory.create(SlowModule, { logger: false });

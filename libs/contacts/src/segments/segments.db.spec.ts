@@ -252,6 +252,33 @@ describe('segments', () => {
     expect(await inList(failing, broken)).toEqual([late]);
   });
 
+  it('wait with a pause while another process has their partner’s lock, and hide nobody', async () => {
+    const locked = actor;
+    for (let n = 0; n < 20; n++) await segments.create(locked, { name: `Bankers ${n}`, rule: IN_FINANCE });
+    actor = aPartner();
+    await segments.create(actor, { name: 'Bankers', rule: IN_FINANCE });
+    house.clock.advance(MINUTE_MS);
+    const dueOf = async ({ partnerId }: PartnerActor): Promise<number> =>
+      (
+        await owner.query('SELECT 1 FROM contacts.segment_due WHERE partner_id = $1 AND next_at <= $2', [
+          partnerId,
+          house.clock.now(),
+        ])
+      ).rows.length;
+    const key = `segments of ${locked.partnerId}`;
+    await owner.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [key]);
+    try {
+      let rounds = 0;
+      while ((await segments.evaluateDue()) && rounds < 10) rounds++;
+      expect(rounds).toBeLessThan(10);
+      expect([await dueOf(locked), await dueOf(actor)]).toEqual([20, 0]);
+    } finally {
+      await owner.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [key]);
+    }
+    while (await segments.evaluateDue());
+    expect(await dueOf(locked)).toBe(0);
+  });
+
   it('leave no notes of partners without segments', async () => {
     const contactId = await aContact();
     await did(contactId, 'click');

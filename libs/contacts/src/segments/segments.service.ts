@@ -178,14 +178,21 @@ export class Segments {
     let hasMore = changed.length === PARTNERS;
     for (const partnerId of changed)
       if (await this.reportingFailure(() => this.applyChanges(partnerId))) hasMore = true;
-    const due = await this.database.inTransaction(SEGMENTS, () =>
+    // Not for those whose partner is locked: they stay due, and the loop would go on without a pause.
+    for (const segment of await this.nextDue())
+      if (await this.reportingFailure(() => this.evaluateAgain(segment))) hasMore = true;
+    return hasMore;
+  }
+
+  /** The first one of each partner, then the second ones: a locked partner with many hides nobody. */
+  private async nextDue(): Promise<DueSegment[]> {
+    return this.database.inTransaction(SEGMENTS, () =>
       this.database.query<DueSegment>(
-        'SELECT list_id, partner_id FROM contacts.segment_due WHERE next_at <= $1 ORDER BY next_at LIMIT $2',
+        `SELECT list_id, partner_id FROM contacts.segment_due WHERE next_at <= $1
+         ORDER BY row_number() OVER (PARTITION BY partner_id ORDER BY next_at), next_at LIMIT $2`,
         [this.clock.now(), WHOLE],
       ),
     );
-    for (const segment of due) await this.reportingFailure(() => this.evaluateAgain(segment));
-    return hasMore || due.length === WHOLE;
   }
 
   /** The next partners with changes, in turn. One index look-up for each, however many changes it has. */
@@ -243,6 +250,7 @@ export class Segments {
     });
   }
 
+  /** @returns false if it failed, or another process has its partner's lock or has evaluated it. */
   private async evaluateAgain({ listId, partnerId }: DueSegment): Promise<boolean> {
     const actor = systemActor('segments', { partnerId });
     try {
@@ -254,7 +262,8 @@ export class Segments {
           'SELECT s.list_id, s.partner_id, s.rule FROM contacts.segment s JOIN contacts.segment_due d USING (list_id) WHERE d.list_id = $1 AND d.next_at <= $2',
           [listId, this.clock.now()],
         );
-        if (segment !== undefined) await this.evaluateWhole(segment, null);
+        if (segment === undefined) return false;
+        await this.evaluateWhole(segment, null);
         return true;
       });
     } catch (error) {

@@ -39,7 +39,7 @@ interface Values {
 }
 
 /** The link has the token behind #, which browsers do not send to servers. */
-const tokenOfLink = (): string => decodeURIComponent(window.location.hash.slice(1));
+const tokenOfLink = (): string => window.location.hash.slice(1);
 
 const ZONE_OF_BROWSER = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

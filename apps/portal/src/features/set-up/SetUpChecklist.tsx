@@ -123,6 +123,11 @@ function TestMail({ mailTest: { state, refusal } }: Pick<SetUpChecklistView, 'ma
           {t('setUp.waiting')}
         </Text>
       )}
+      {state === 'delayed' && (
+        <Text size="xs" c="var(--mantine-color-error)" role="status">
+          {t('setUp.delayed', { refusal })}
+        </Text>
+      )}
       {state === 'refused' && (
         <Text size="xs" c="var(--mantine-color-error)" role="alert">
           {t('setUp.refused', { refusal })}

@@ -4,8 +4,9 @@ import { invalidate } from '../../shared/query-keys';
 import { get, request } from '../../shared/request';
 
 const SET_UP = ['set-up'] as const;
-/** While the mail server has not answered about a test e-mail. */
-const WAITING_MS = 3_000;
+/** While a test e-mail is not accepted, and may be. */
+const UNSETTLED = new Set<SetUpChecklistView['mailTest']['state'] | undefined>(['waiting', 'delayed']);
+const UNSETTLED_MS = 3_000;
 
 /** Always read anew: its steps are changed by other screens, and by other people. */
 export const useSetUp = (enabled: boolean) =>
@@ -14,7 +15,7 @@ export const useSetUp = (enabled: boolean) =>
     queryFn: get('/set-up'),
     enabled,
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.mailTest.state === 'waiting' ? WAITING_MS : false),
+    refetchInterval: ({ state }) => (UNSETTLED.has(state.data?.mailTest.state) ? UNSETTLED_MS : false),
   });
 
 export function useSendTestMail() {

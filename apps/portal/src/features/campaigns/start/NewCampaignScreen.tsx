@@ -97,6 +97,7 @@ function Templates({ onStart }: StartProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const templates = useCampaignTemplates({ staleTime: Number.POSITIVE_INFINITY });
+  const { languages } = useSession();
   return (
     <Section title={t('gallery.templates')} lead={t('gallery.templatesLead')}>
       <Loaded query={templates} height={340}>
@@ -120,7 +121,7 @@ function Templates({ onStart }: StartProps) {
                   onStart({
                     from: { template: name },
                     title: localised(title, i18n.language),
-                    languages: locales,
+                    languages: proposedOf(locales, languages),
                     written: locales,
                     theme,
                   })
@@ -132,6 +133,12 @@ function Templates({ onStart }: StartProps) {
       </Loaded>
     </Section>
   );
+}
+
+/** The vendor's languages that a template has; all of the template if it has none of them. */
+function proposedOf(written: readonly string[], ofVendor: readonly string[]): readonly string[] {
+  const both = ofVendor.filter((tag) => written.includes(tag));
+  return both.length === 0 ? written : both;
 }
 
 /** Single e-mails or pages; their texts are placeholders. */
