@@ -37,10 +37,13 @@ export function useFixes(
     if (Object.keys(changes).length > 0) write(changes);
     else warn('nothingFixed');
   };
+  // Looks after each drawing: the end of a check, an external event, is what ends a press.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => {
     if (pressed.length === 0) return;
     const turn = turnOf(pressed, state, problems);
     if (turn.kind === 'wait') return;
+    // eslint-disable-next-line react-hooks/set-state-in-effect
     setPressed([]);
     if (turn.kind === 'apply') apply(turn.problems);
     else warn(turn.why);
