@@ -37,13 +37,12 @@ export function useFixes(
     if (Object.keys(changes).length > 0) write(changes);
     else warn('nothingFixed');
   };
-  // Looks after each drawing: the end of a check, an external event, is what ends a press.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- after each drawing: any of them may show that the check has ended
   useEffect(() => {
     if (pressed.length === 0) return;
     const turn = turnOf(pressed, state, problems);
     if (turn.kind === 'wait') return;
-    // eslint-disable-next-line react-hooks/set-state-in-effect
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the end of a check, an external event, ends the press
     setPressed([]);
     if (turn.kind === 'apply') apply(turn.problems);
     else warn(turn.why);
