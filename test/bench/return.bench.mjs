@@ -6,10 +6,12 @@
  * - oneClicks: 200 one-click requests per second (RFC 8058); each contact is suppressed once.
  * - pages: 100 landing pages per second, half of them for the person of a click: found, filled in and
  *   verified against their seals.
- * - forms: 40 forms per second, each of another person; each must be one lead. Each answer waits for a
- *   whole number of 250 ms, so that its time tells nothing.
- * - numbers: a history of 100,000 contacts of ten partners: the cost of counting, whether both
- *   sides and a rebuild agree, and whether reading is as fast as before.
+ * - forms: 10 forms per second for one page, each of another person; each must be one lead. Each
+ *   answer waits for a whole number of 250 ms, so that its time tells nothing. `mostPerSecond` is the rate
+ *   at which one process answers 200 that arrive at once.
+ * - numbers: a history of 100,000 contacts of ten partners: the cost of counting, whether a rebuild
+ *   agrees with what was counted, and whether reading is as fast as before. What the vendor reads has
+ *   noise and margins, so it is timed and not compared.
  *
  * The api runs in this process, on PostgreSQL with fsync. The requests come from another
  * thread.
@@ -27,7 +29,8 @@ const { values: options } = parseArgs({
 const REDIRECTS = { rate: 500, seconds: options.quick ? 5 : 20 };
 const ONE_CLICKS = { rate: 200, seconds: options.quick ? 5 : 10 };
 const PAGES = { rate: 100, seconds: options.quick ? 5 : 20 };
-const FORMS = { rate: 40, seconds: options.quick ? 5 : 10 };
+const FORMS = { rate: 10, seconds: options.quick ? 5 : 20 };
+const CROWD = 200;
 const PARTNERS = 10;
 const CONTACTS = options.quick ? 2_000 : 10_000;
 
@@ -52,6 +55,7 @@ const flat = (numbers) =>
 const figures = ({ tookMs, lost, statuses }) => ({
   p50Ms: round(median(tookMs)),
   p99Ms: round(percentile(tookMs, 0.99)),
+  slowestMs: round(Math.max(...tookMs)),
   lost,
   statuses,
 });
@@ -134,16 +138,21 @@ async function main() {
     say(`  ${JSON.stringify(result.pages)}`);
 
     say(`  ${FORMS.rate} forms a second for ${FORMS.seconds} s …`);
-    const forms = Array.from({ length: FORMS.rate * FORMS.seconds }, (_, n) => ({
-      method: 'POST',
-      path: `/p/${slug}/form`,
-      body: `email=visitor${n}%40prospect.example&firstName=Vera&message=Call+me+${n}&consent=yes`,
-    }));
+    const formsOf = (name, count) =>
+      Array.from({ length: count }, (_, n) => ({
+        method: 'POST',
+        path: `/p/${slug}/form`,
+        body: `email=${name}${n}%40prospect.example&firstName=Vera&message=Call+me+${n}&consent=yes`,
+      }));
+    await load(port, 5, formsOf('first', 10));
+    const forms = formsOf('visitor', FORMS.rate * FORMS.seconds);
     result.forms = figures(await load(port, FORMS.rate, forms));
+    const crowd = figures(await load(port, 10_000, formsOf('crowd', CROWD)));
+    result.forms.mostPerSecond = round(CROWD / (crowd.slowestMs / 1000));
     const [{ n: leads }] = await asOwner('SELECT count(*)::int AS n FROM leads.lead WHERE activation_id = $1', [
       activationId,
     ]);
-    result.forms.notALead = forms.length - leads;
+    result.forms.notALead = 10 + forms.length + CROWD - leads;
     say(`  ${JSON.stringify(result.forms)}`);
 
     say(`  ${ONE_CLICKS.rate} one-click posts a second for ${ONE_CLICKS.seconds} s …`);
@@ -233,7 +242,7 @@ async function main() {
     const rebuildMs = performance.now() - rebuildBegan;
     await fold();
     const rebuilt = await partnersSee();
-    const differing = (one, other) => Object.keys(one).filter((metric) => one[metric] !== other[metric]);
+    const numbers = Object.keys(reported);
     result.numbers = {
       messages: PARTNERS * CONTACTS,
       countingCosts: round(counted / uncounted),
@@ -241,10 +250,8 @@ async function main() {
       readAfterMs: round(readAfter),
       vendorReadMs: round(vendorMs),
       rebuildMs: Math.round(rebuildMs),
-      withheldWeeks: vendorSees.withheldWeeks,
-      vendor: vendorSees.numbers,
-      vendorDiffersFromPartners: differing(flat(vendorSees.numbers), reported),
-      rebuiltDiffers: differing(reported, rebuilt),
+      compared: numbers.length,
+      rebuiltDiffers: numbers.filter((metric) => reported[metric] !== rebuilt[metric]),
     };
     say(JSON.stringify(result, null, 2));
     if (options.json) say(JSON.stringify(result));

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Speed of finding and doing due steps:
- * `npm run bench:schedule [-- --json] [--quick] [--claims]`.
- * `--claims` measures the first figure only.
+ * `npm run bench:schedule [-- --json] [--quick] [--claims | --sending]`.
+ * `--claims` measures the first figure only, `--sending` the others only.
  *
  * - claimGrowth: time to claim 1,000 due steps among 10⁵, 10⁶ and 10⁷ pending ones (10⁴ and 10⁵
  *   with --quick): slowest median divided by the fastest.
@@ -11,6 +11,8 @@
  * - redisGrowthBytes: maximum of Redis while that backlog waits, minus its size before.
  * - latenessSmallPartnerP95Ms: lateness of a partner with a few dozen due steps, while another
  *   has 500,000 waiting (50,000 with --quick).
+ * - entryIdle, entryBesideBacklog: from a prospect who sends the form of a page to the accepted
+ *   follow-up, alone, and while another partner has that backlog.
  */
 import '../support/typescript.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,6 +20,7 @@ import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
 import { buildServer } from '../../scripts/setup.mjs';
 import { median, percentile } from './cpu.mjs';
+import { entryLateness, WAYS_IN } from './entry-figures.mjs';
 import { providePostfix, startSink } from './postfix.mjs';
 
 const { values: options } = parseArgs({
@@ -25,6 +28,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     claims: { type: 'boolean', default: false },
+    sending: { type: 'boolean', default: false },
   },
 });
 const SIZES = options.quick ? [10_000, 100_000] : [100_000, 1_000_000, 10_000_000];
@@ -158,8 +162,8 @@ async function sustainedRate(site, partner) {
   return SUSTAINED / ((Date.now() - dueAt.getTime()) / 1000);
 }
 
-/** A few contacts of one partner while another has a backlog. */
-async function besideBacklog(site, big, small) {
+/** A few contacts of one partner, and people who enter by its form, while another has a backlog. */
+async function besideBacklog(site, big, small, entries) {
   const redis = new Redis(site.redis.url);
   const heldBefore = await heldBy(redis);
   let heldMost = heldBefore;
@@ -173,7 +177,17 @@ async function besideBacklog(site, big, small) {
     await pause(100);
   }
   redis.disconnect();
-  return { latenessSmallPartnerP95Ms: await latenessP95(site, few), redisGrowthBytes: heldMost - heldBefore };
+  const entryBesideBacklog = await entries();
+  const [{ left }] = await site.api.asOwner(
+    'SELECT count(*)::int AS left FROM sequences.due WHERE partner_id = $1 AND due_at <= now()',
+    [big.id],
+  );
+  return {
+    latenessSmallPartnerP95Ms: await latenessP95(site, few),
+    redisGrowthBytes: heldMost - heldBefore,
+    entryBesideBacklog,
+    stillDueAfterwards: left,
+  };
 }
 
 async function sendingFigures(site) {
@@ -190,11 +204,18 @@ async function sendingFigures(site) {
   const latenessP95Ms = await latenessP95(site, evenlyDue);
   say(`  lateness, p95, at half of that: ${latenessP95Ms} ms`);
 
+  const { url: apiUrl } = await site.startApi('api-1');
+  const entered = await site.launch(small, 1);
+  const entries = () => entryLateness(site, small, entered, { apiUrl, count: SECONDS * 4 });
+  const entryIdle = await entries();
+  say(`  form to follow-up: ${JSON.stringify(entryIdle)}`);
+
   say(`  ${BACKLOG} people for the big partner …`);
   return {
     stepsPerSecond: Math.round(stepsPerSecond),
     latenessP95Ms,
-    ...(await besideBacklog(site, big, small)),
+    entryIdle,
+    ...(await besideBacklog(site, big, small, entries)),
   };
 }
 
@@ -203,12 +224,16 @@ async function main() {
   await buildServer();
   const { SendingSite } = await import('../support/sending-site.ts');
   const sink = await startSink();
-  const site = await SendingSite.open(sink.url);
+  const site = await SendingSite.open(sink.url, WAYS_IN);
   try {
-    const result = { ...(await claimFigures()), ...(options.claims ? {} : await sendingFigures(site)) };
+    const result = {
+      ...(options.sending ? {} : await claimFigures()),
+      ...(options.claims ? {} : await sendingFigures(site)),
+    };
     const goals = { claimGrowth: 1.5, latenessP95Ms: 1000, latenessSmallPartnerP95Ms: 1000 };
     for (const [name, value] of Object.entries(result))
-      if (name !== 'claimMs') say(`${name} ${value}${name in goals ? ` (at most ${goals[name]})` : ''}`);
+      if (name !== 'claimMs')
+        say(`${name} ${JSON.stringify(value)}${name in goals ? ` (at most ${goals[name]})` : ''}`);
     if (options.json) say(JSON.stringify(result));
   } finally {
     await site.close();
