@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { attributeOf, inheritedValue, keysIn, parseSource, type SourceElement, styleOf } from '#template-source';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readAttribute, withAttributes, withStyles, withText } from './acts';
+import { readAttribute, sourceOf, withAttributes, withStyles, withText } from './acts';
 import { withPicture } from './library-picture-act';
 import { type BlockField, type FieldKind, fieldsOf, lengthOf } from './block-fields';
 import { colourUse, withTextColour } from './colour-match';
@@ -35,19 +35,20 @@ export function InspectorField({ builder, block, field: { name, kind, isStyle },
   const { t } = useTranslation();
   const { template, source, perform } = builder;
   const isOfStyle = isStyle === true;
-  const valueOf = (one: string): string =>
-    (isOfStyle ? styleOf(source, block, one) : readAttribute(template, block, one)) ?? '';
+  const valueOf = (one: string, of = template, at = block): string =>
+    (isOfStyle ? styleOf(sourceOf(of), at, one) : readAttribute(of, at, one)) ?? '';
   const value = valueOf(name);
   const hasTextColour = fieldsOf(source, block).some((field) => field.name === 'color');
   const inherited = inheritedValue(source, parseSource(source), block, name) ?? '';
-  const write = (written: string): void => {
-    const before = { background: value, text: valueOf('color') };
-    const values = {
-      [name]: written === '' ? null : written,
-      ...(hasTextColour ? withTextColour(name, written, before) : {}),
-    };
-    perform(isOfStyle ? withStyles(template, block, values) : withAttributes(template, block, values));
-  };
+  const write = (written: string): void =>
+    perform((now, at) => {
+      const before = { background: valueOf(name, now, at), text: valueOf('color', now, at) };
+      const values = {
+        [name]: written === '' ? null : written,
+        ...(hasTextColour ? withTextColour(name, written, before) : {}),
+      };
+      return isOfStyle ? withStyles(now, at, values) : withAttributes(now, at, values);
+    });
   if (kind === 'position') return <PositionField builder={builder} block={block} />;
   const label = t(`builder.field.${name as 'padding'}`);
   if (kind === 'colour')

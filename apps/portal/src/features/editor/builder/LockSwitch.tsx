@@ -47,7 +47,8 @@ function SlotFields({ builder, block }: LockSwitchProps) {
   const { template, perform } = builder;
   const isButton = block.name === 'tc-button';
   const hasOwnLink = readAttribute(template, block, 'links') === 'partner';
-  const write = (name: string, value: string): void => perform(withAttributes(template, block, { [name]: value }));
+  const write = (name: string, value: string): void =>
+    perform((now, at) => withAttributes(now, textHolder(at), { [name]: value }));
   const limit = (name: string, usual: number): number => Number(readAttribute(template, block, name) ?? usual);
   return (
     <>

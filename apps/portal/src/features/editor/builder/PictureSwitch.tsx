@@ -80,7 +80,7 @@ function PictureFields({ builder, block, shape }: PictureFieldsProps) {
           })),
         ]}
         onChange={({ currentTarget: { value } }) =>
-          perform(withAttributes(template, block, { ratio: value === '' ? null : value }))
+          perform((now, at) => withAttributes(now, at, { ratio: value === '' ? null : value }))
         }
       />
       <NumberField
@@ -90,7 +90,7 @@ function PictureFields({ builder, block, shape }: PictureFieldsProps) {
         max={1600}
         value={Number(readAttribute(template, block, 'min-width') ?? USUAL_WIDTH)}
         onChange={(value) =>
-          typeof value === 'number' && perform(withAttributes(template, block, { 'min-width': `${value}` }))
+          typeof value === 'number' && perform((now, at) => withAttributes(now, at, { 'min-width': `${value}` }))
         }
       />
     </>

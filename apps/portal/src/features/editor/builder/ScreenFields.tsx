@@ -12,7 +12,7 @@ interface ScreenFieldsProps {
 /** On which screens a block is shown, and whether its columns stack there. */
 export function ScreenFields({ builder, block }: ScreenFieldsProps) {
   const { t } = useTranslation();
-  const { template, source, perform } = builder;
+  const { source, perform } = builder;
   if (
     block.kind === 'page' ||
     isBranch(block) ||
@@ -37,7 +37,7 @@ export function ScreenFields({ builder, block }: ScreenFieldsProps) {
             ...HIDDEN_ON.map((name) => ({ value: name, label: t(`builder.screen.${name}`) })),
           ]}
           onChange={({ currentTarget: { value } }) =>
-            perform(withScreen(template, block, HIDDEN_ON.find((name) => name === value) ?? null))
+            perform((now, at) => withScreen(now, at, HIDDEN_ON.find((name) => name === value) ?? null))
           }
         />
       )}
@@ -45,7 +45,7 @@ export function ScreenFields({ builder, block }: ScreenFieldsProps) {
         <Checkbox
           label={t('builder.stack')}
           checked={group === null}
-          onChange={(event) => perform(withStack(template, block, event.currentTarget.checked))}
+          onChange={({ currentTarget: { checked } }) => perform((now, at) => withStack(now, at, checked))}
         />
       )}
     </Stack>

@@ -35,7 +35,7 @@ import { hiddenOn, withScreen, withStack } from './screen-acts';
 import { variantOf } from './shown-variant';
 import { socialLinks, withLink, withNetwork, withoutLink } from './network-acts';
 import { locked, unlocked, unlockFault } from './lock-acts';
-import { onLatest } from './on-latest';
+import { type ActNow, actOnLatest, onLatest } from './on-latest';
 import { canExchange, exchangeable, notExchangeable, shapeOf, withHelp } from './picture-acts';
 import { paletteNames, withPaletteBlock } from './palette-blocks';
 
@@ -310,6 +310,20 @@ describe('acts of the e-mail builder', () => {
     expect([text.includes('align="left"'), text.includes('<mj-section padding="0">')]).toEqual([true, true]);
     const gone = after(removed(template, block('mj-button'))).texts;
     expect(onLatest(button.texts, template.texts, gone)).toBeNull();
+  });
+
+  it('on attributes are done on the latest block, however late the pane is', () => {
+    const shown = { template, blocks: blocks(template) };
+    const selected = shown.blocks.findIndex(({ name }) => name === 'mj-button');
+    const coloured = after(withAttributes(template, block('mj-button'), { color: '#fff' }));
+    const now = { template: coloured, blocks: blocks(coloured) };
+    const hide: ActNow = (latest, at) => withScreen(latest, at, 'hide-on-phone');
+    expect(actOnLatest(hide, selected, shown, now)).toMatchObject({
+      texts: { [template.file]: expect.stringContaining('color="#fff" css-class="hide-on-phone"') },
+    });
+    const gone = after(removed(template, block('mj-button')));
+    expect(actOnLatest(hide, selected, shown, { template: gone, blocks: blocks(gone) })).toBe('changed');
+    expect(actOnLatest(null, selected, shown, now)).toBeNull();
   });
 
   it.each(paletteNames('email'))('insert %s with placeholders in each language, where it can stand', (name) => {

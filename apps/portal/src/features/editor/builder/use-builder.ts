@@ -7,7 +7,7 @@ import { templateOf } from '../new-files';
 import type { PreviewChoice } from '../TemplatePreview';
 import { useUndo } from '../undo';
 import type { Act, Template } from './acts';
-import { onLatest } from './on-latest';
+import { type ActNow, actOnLatest } from './on-latest';
 import { useLatest, useSame } from './use-latest';
 
 /** The state of the builder: the e-mail or page, its blocks and the selected one. */
@@ -24,7 +24,7 @@ export interface Builder {
   readonly writing: number | null;
   readonly setWriting: (number: number | null) => void;
   /** Does an act; null does nothing. */
-  readonly perform: (act: Act | null) => void;
+  readonly perform: (act: Act | ActNow | null) => void;
   readonly history: Pick<ReturnType<typeof useUndo>, 'canUndo' | 'canRedo' | 'undo' | 'redo'>;
 }
 
@@ -50,7 +50,7 @@ export function useBuilder(
   const template = useSame({ texts, kind, key, file, locales: useSame(locales), locale });
   const { t } = useTranslation();
   const say = useLatest(t);
-  const latest = useLatest({ texts, history });
+  const latest = useLatest({ template, blocks, history });
   const { canUndo, canRedo } = history;
   // The same object until something of it changes: panes beside the canvas are
   // rendered after it, and only then.
@@ -66,13 +66,14 @@ export function useBuilder(
       writing,
       setWriting,
       perform: (act) => {
-        const { texts: now, history: kept } = latest.current;
-        const written = act === null ? null : onLatest(act.texts, template.texts, now);
-        if (act !== null && written === null)
+        const now = latest.current;
+        const done = actOnLatest(act, selected, { template, blocks }, now);
+        if (done === 'changed')
           notifications.show({ color: 'yellow', message: say.current('builder.changedMeanwhile') });
-        if (act === null || written === null) return;
-        kept.write(written);
-        select(act.select);
+        else if (done !== null) {
+          now.history.write(done.texts);
+          select(done.select);
+        }
       },
       history: {
         canUndo,
