@@ -119,7 +119,7 @@ describe('an author', () => {
     await page.getByRole('tab', { name: 'Design', selected: true }).waitFor();
     await page.getByRole('button', { name: 'Text: [Your heading]' }).first().waitFor();
     await maya.press(page.getByRole('tab', { name: 'Sequence' }));
-    await maya.press(page.getByRole('group', { name: /second-thought/ }).first());
+    await maya.press(page.getByRole('group', { name: /\[Your subject\]$/ }).first());
     expect(await form.getByLabel('E-mail', { exact: true }).inputValue()).toBe('second-thought');
 
     await maya.press(page.getByRole('tab', { name: 'Files' }));

@@ -8,6 +8,7 @@ import type { CampaignVersionDetail } from '#contracts';
 import { ApiProblem } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { queryKeys } from '../../shared/query-keys';
 import type { useValidation } from './validation';
 import { DiscardFiles } from './DiscardFiles';
 import type { EditSession } from './edit-session';
@@ -97,6 +98,8 @@ function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSessi
       // The tab and file of this moment: the user may have gone on meanwhile.
       const { search } = globalThis.location;
       await navigate(`/campaigns/${campaignId}/versions/${saved.number}/edit${search}`, { replace: true });
+      // First the files: without the stored changes, the old ones would be shown until the new ones are here.
+      await client.invalidateQueries({ queryKey: queryKeys.campaignFiles(campaignId) });
       await client.invalidateQueries();
     },
   });
