@@ -16,6 +16,18 @@ describe('the builder', () => {
   const row = ({ page }: Visitor, name: string | RegExp) => page.getByRole('treeitem', { name }).first();
   const selected = ({ page }: Visitor, name: string | RegExp = /./) =>
     page.getByRole('treeitem', { name }).and(page.locator('[aria-selected=true]')).first();
+  const place = ({ page }: Visitor): Promise<number> =>
+    page
+      .getByRole('treeitem')
+      .evaluateAll((rows) => rows.findIndex((one) => one.getAttribute('aria-selected') === 'true'));
+  /** Moves the selection by an arrow key to a block. The screen shows each step before the next. */
+  const moveTo = async (maya: Visitor, key: 'ArrowDown' | 'ArrowUp', name: string): Promise<void> => {
+    for (let steps = 0; steps < 30 && (await selected(maya, name).count()) === 0; steps += 1) {
+      const before = await place(maya);
+      await maya.page.keyboard.press(key);
+      await until(async () => (await place(maya)) !== before, 'another block to be selected');
+    }
+  };
   const mail = ({ page }: Visitor) => page.locator('iframe[title="Preview of the e-mail"]').first().contentFrame();
   const openDraft = async (title: string): Promise<Visitor> => {
     const maya = await beginCampaign(portal, title);
@@ -52,8 +64,7 @@ describe('the builder', () => {
     await keyboard.type('Written without a mouse');
     // The last block of the content.
     await maya.reach(page.getByRole('treeitem').first());
-    for (let steps = 0; steps < 30 && (await selected(maya, '[Your text]').count()) === 0; steps += 1)
-      await keyboard.press('ArrowDown');
+    await moveTo(maya, 'ArrowDown', '[Your text]');
     for (const [block, words] of [
       ['Heading', 'What you get'],
       ['Text', 'A paragraph'],
@@ -78,8 +89,7 @@ describe('the builder', () => {
 
     // A paragraph for partners.
     await maya.reach(selected(maya));
-    for (let steps = 0; steps < 30 && (await selected(maya, 'Text: A paragraph').count()) === 0; steps += 1)
-      await keyboard.press('ArrowUp');
+    await moveTo(maya, 'ArrowUp', 'Text: A paragraph');
     await maya.enter(page.getByRole('radiogroup', { name: 'Who can change the text' }), 'ArrowRight');
     await selected(maya, /^Text of the partner: A paragraph/).waitFor();
     await page.getByText(/^Saved .*: changes in \d+ files?$/).waitFor();
