@@ -26,7 +26,7 @@ export function ResultFigures({ numbers, clicked, rates, amounts }: ResultFigure
     { name: 'amounts', value: amountText(amounts) || '–', note: '' },
   ] as const;
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, xl: 9 }} component="dl" m={0}>
+    <SimpleGrid cols={{ base: 2, sm: 3, xl: 5 }} component="dl" m={0}>
       {figures.map(({ name, value, note }) => (
         <Paper key={name} withBorder p="md">
           <Text component="dt" size="sm" c="dimmed">
