@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Tabs, Text, Title, Loader } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { type ComponentProps, lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
@@ -50,7 +50,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const { tab, show, open, goTo, setTab, setShow, openFile, build, jump } = place;
   const [look, setLook] = useState(DEFAULT_SETTINGS);
   useCommitOnPageHide();
-  const { check, state } = useValidation(version, edits, { ...show, parts: look.parts });
+  const { check, state, isSlow } = useValidation(version, edits, { ...show, parts: look.parts });
   const lastValid = useLastValid(check.data?.preview);
   const problems = check.data?.problems ?? NO_PROBLEMS;
   const fixes = useFixes(edits, state, problems);
@@ -164,6 +164,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
         </Suspense>
       </Tabs>
       <Gates
+        isSlow={isSlow}
         problems={check.data?.problems}
         onJump={(problem) => place.correct(problem, edits.texts)}
         fixes={fixes}
@@ -199,18 +200,31 @@ function EditorTabs() {
 
 interface GatesProps extends ComponentProps<typeof GateList> {
   readonly fixes: ReturnType<typeof useFixes>;
+  readonly isSlow: boolean;
 }
 
 /** Quality gates with the problems of the edited files. */
-function Gates(props: GatesProps) {
+function Gates({ isSlow, ...props }: GatesProps) {
   const { t } = useTranslation();
   const { canUndo, undo } = props.fixes;
   return (
     <Stack component="section" aria-labelledby="gates" gap="xs">
       <Group justify="space-between">
-        <Title order={2} size="h3" id="gates">
-          {t('editor.gates')}
-        </Title>
+        <Group gap="sm">
+          <Title order={2} size="h3" id="gates">
+            {t('editor.gates')}
+          </Title>
+          <Group gap={6} role="status">
+            {isSlow && (
+              <>
+                <Loader size={14} aria-hidden />
+                <Text size="sm" c="dimmed">
+                  {t('editor.checking')}
+                </Text>
+              </>
+            )}
+          </Group>
+        </Group>
         {canUndo && (
           <Button size="xs" variant="default" leftSection={<IconArrowBackUp size={14} aria-hidden />} onClick={undo}>
             {t('gates.undoFix')}

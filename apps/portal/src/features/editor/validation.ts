@@ -9,10 +9,12 @@ import { checkCampaignVersionFile } from './api';
 
 /** Debounce of the check. */
 const PAUSE_MS = 500;
+/** A check of most files is quicker; what is said for a moment only disturbs. */
+const SLOW_MS = 800;
 
 /**
  * Result of the compiler for the files, after a pause in typing. `state`: until
- * then it is the one of earlier texts.
+ * then it is the one of earlier texts. `isSlow`: it has been so for a while.
  */
 export function useValidation(
   { campaignId, number }: CampaignVersionDetail,
@@ -33,7 +35,8 @@ export function useValidation(
   });
   const isOld = asText !== settledText || check.isPlaceholderData || check.isPending;
   const state: CheckState = isOld ? 'old' : check.isError ? 'failed' : 'current';
-  return { check, state };
+  const [wasOld] = useDebouncedValue(isOld, SLOW_MS);
+  return { check, state, isSlow: isOld && wasOld };
 }
 
 /**
