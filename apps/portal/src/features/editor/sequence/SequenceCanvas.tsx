@@ -6,6 +6,7 @@ import { useConnections, useStepDragging } from './canvas-gestures';
 import { useEdges } from './canvas-edges';
 import { ROW, useNodes } from './canvas-nodes';
 import type { WrittenEntry } from './entries';
+import { ShowChosen } from './ShowChosen';
 import { DayMark, EntryMark, StepBox } from './StepBox';
 import type { WrittenStep } from './steps';
 
@@ -77,6 +78,7 @@ export default function SequenceCanvas({
         >
           <Background gap={ROW / 4} />
           <Controls showInteractive={false} />
+          <ShowChosen chosen={chosen} />
         </ReactFlow>
       </Box>
       <Text size="xs" c="dimmed" mt="xs">
