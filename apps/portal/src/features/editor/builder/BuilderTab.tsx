@@ -80,7 +80,7 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
   // First the canvas, then the panes beside it: an act is seen sooner.
   const late = useDeferredValue(builder);
   const comments = useBlockComments(version, late);
-  const [isSetting, setSetting] = useState(false);
+  const [used, setUsed] = useState<'inspector' | 'blocks' | null>(null);
   const [opening, setOpening] = useState<number | null>(null);
   return (
     <Stack gap="sm">
@@ -124,12 +124,12 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
         <Grid.Col
           span={{ base: 12, lg: 3 }}
           order={{ base: 2, lg: 3 }}
-          onFocus={() => setSetting(true)}
-          onBlur={() => setSetting(false)}
+          onFocus={() => setUsed('inspector')}
+          onBlur={() => setUsed(null)}
         >
           {/* What is used now must not be behind. */}
           <Stack className="builder-aside" gap="sm">
-            <LateInspector builder={isSetting ? builder : late} choices={choices} onCode={openCode} />
+            <LateInspector builder={used === 'inspector' ? builder : late} choices={choices} onCode={openCode} />
             <BlockComments
               version={version}
               builder={late}
@@ -139,8 +139,20 @@ export default function BuilderTab({ children, ...props }: BuilderTabProps) {
             />
           </Stack>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 3, lg: 1 }}>
-          <Blocks builder={late} comments={comments} choices={choices} drag={starts} onInsert={palette.insert} />
+        <Grid.Col
+          span={{ base: 12, lg: 3 }}
+          order={{ base: 3, lg: 1 }}
+          onFocus={() => setUsed('blocks')}
+          onBlur={() => setUsed(null)}
+        >
+          {/* A key right after a click is for the block that was clicked. */}
+          <Blocks
+            builder={used === 'blocks' ? builder : late}
+            comments={comments}
+            choices={choices}
+            drag={starts}
+            onInsert={palette.insert}
+          />
         </Grid.Col>
       </Grid>
     </Stack>
