@@ -371,6 +371,8 @@ type VendorNoun =
   | 'partner group'
   | 'library picture'
   | 'shared picture'
+  | 'run campaign'
+  | 'paused campaign'
   | 'disclosed lead'
   | 'relay';
 type PartnerNoun =
@@ -460,6 +462,13 @@ async function onlyFor(world: AccessWorld, partner: PartnerName): Promise<string
   return body.id as string;
 }
 
+/** A campaign of a vendor that a partner runs. */
+async function runCampaign(world: AccessWorld, house: VendorName): Promise<Thing> {
+  const name = house === 'northwind' ? 'brightwater' : 'dunesoft';
+  const { id: activationId } = await PARTNER_THINGS.activation(world, name);
+  return { id: world.partner(name).vendor.small.campaignId, activationId: activationId! };
+}
+
 const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   campaign: async (world, house) => versionOf(world.vendor(house).whole),
   'campaign draft': async (world, house) => versionOf(await draft(world, house)),
@@ -505,6 +514,13 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
       .post('/api/v1/partners/invitations', { ...partner, countryCode: 'GB', tier: 'gold', region: 'emea' })
       .expect(201);
     return { id: body.id };
+  },
+  'run campaign': async (world, house) => runCampaign(world, house),
+  'paused campaign': async (world, house) => {
+    const thing = await runCampaign(world, house);
+    const path = `/api/v1/campaigns/${thing['id']}/activations/${thing['activationId']}/hold`;
+    await world.owner(house).post(path, { reason: 'A claim is wrong.' }).expect(200);
+    return thing;
   },
   'joined partner': async (world, house) => withMembership(world, house, 'active'),
   'former partner': async (world, house) => withMembership(world, house, 'ended'),

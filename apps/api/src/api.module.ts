@@ -123,6 +123,7 @@ import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
 import { SharedTotalsController } from './vendors/shared-totals.controller.js';
+import { VendorActs } from './activations/vendor-acts.service.js';
 import { PartnerVendorViews } from './vendors/partner-vendors.view.js';
 import { VendorInsightController } from './insight/vendor-insight.controller.js';
 import { SlotPreviewsController } from './offers/slot-previews.controller.js';
@@ -274,6 +275,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LandingForms,
     PartnerLetters,
     OptInMail,
+    VendorActs,
     PartnerVendorViews,
     { provide: OptInRequests, useExisting: OptInMail },
     ReadyPostViews,

@@ -61,6 +61,13 @@ export interface Activation {
   readonly plannedEndAt: Date | null;
   /** When it was stopped for its vendor; null: it was not. */
   readonly vendorStoppedAt: Date | null;
+  /** By whom and why its vendor stopped it alone; null: it did not. */
+  readonly vendorStoppedBy: string | null;
+  readonly vendorStopReason: string | null;
+  /** Since when, by whom and why its vendor holds it; null: it does not. */
+  readonly vendorHeldAt: Date | null;
+  readonly vendorHeldBy: string | null;
+  readonly vendorHoldReason: string | null;
 }
 
 /**

@@ -31,7 +31,8 @@ import { Launch } from './launch/launch.service.js';
 import { WebsiteReporting } from './launch/website-reporting.service.js';
 import { CampaignNews } from './news/campaign-news.service.js';
 import { CampaignNewsMail } from './news/campaign-news-mail.service.js';
-import { Partnerships } from './partnerships.service.js';
+import { Partnerships } from './partnerships/partnerships.service.js';
+import { PartnershipMail } from './partnerships/partnership-mail.service.js';
 import { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
 import { LaunchReminders } from './reminders/launch-reminders.service.js';
 import { NewerVersions } from './versions/newer-versions.service.js';
@@ -48,6 +49,8 @@ import { VendorServers } from './relay-consent/vendor-servers.service.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
+import { VendorControl } from './vendor-control/vendor-control.service.js';
+import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
@@ -85,6 +88,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferDates,
     OfferPreviews,
     Offers,
+    PartnershipMail,
     Partnerships,
     PendingArtwork,
     RelayConsentControl,
@@ -93,6 +97,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedAssets,
     SealedCopies,
     SealRefusals,
+    VendorControl,
+    VendorControlMail,
     VendorServers,
     VersionMail,
     VersionNotifications,
@@ -124,6 +130,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedAssets,
     SealedCopies,
     SealModule,
+    VendorControl,
     VendorServers,
     VersionNotifications,
     WebsiteReporting,

@@ -26,12 +26,25 @@ const listsOf = (role: 'include' | 'exclude'): string =>
 /** An `Activation`, of a table that is called `activation`. */
 export const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, status, status_reason,
   slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at,
-  planned_end_at, vendor_stopped_at, stays_open,
+  planned_end_at, vendor_stopped_at, vendor_stopped_by, vendor_stop_reason, vendor_held_at, vendor_held_by,
+  vendor_hold_reason, stays_open,
   json_build_object('include', ${listsOf('include')}, 'exclude', ${listsOf('exclude')}) AS lists`;
 
 export interface NewActivation extends Omit<
   Activation,
-  'lists' | 'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | 'vendorStoppedAt'
+  | 'lists'
+  | 'status'
+  | 'statusReason'
+  | 'enrolledAt'
+  | 'heldAt'
+  | 'postponements'
+  | 'endedAt'
+  | 'vendorStoppedAt'
+  | 'vendorStoppedBy'
+  | 'vendorStopReason'
+  | 'vendorHeldAt'
+  | 'vendorHeldBy'
+  | 'vendorHoldReason'
 > {
   readonly brandVersion: number;
   readonly idempotencyKey: string;
@@ -332,19 +345,55 @@ export class ActivationsRepository {
     return moved.length > 0;
   }
 
+  /** Locks it in the open transaction. */
+  async lock(id: ActivationId): Promise<void> {
+    await this.database.query('SELECT 1 FROM activations.activation WHERE id = $1 FOR UPDATE', [id]);
+  }
+
+  /** Stores that its vendor holds it, or no longer does. Joins the open transaction. */
+  async setVendorHold(
+    id: ActivationId,
+    hold: { readonly at: Date; readonly by: string; readonly reason: string } | null,
+  ): Promise<void> {
+    await this.database.query(
+      `UPDATE activations.activation SET vendor_held_at = $2, vendor_held_by = $3, vendor_hold_reason = $4 WHERE id = $1`,
+      [id, hold?.at ?? null, hold?.by ?? null, hold?.reason ?? null],
+    );
+  }
+
+  /** Stores by whom and why its vendor stopped it. Joins the open transaction. */
+  async setVendorStop(
+    id: ActivationId,
+    { by, reason }: { readonly by: string; readonly reason: string },
+  ): Promise<void> {
+    await this.database.query(
+      'UPDATE activations.activation SET vendor_stopped_by = $2, vendor_stop_reason = $3 WHERE id = $1',
+      [id, by, reason],
+    );
+  }
+
+  /** Changes why it is held. Joins the open transaction. */
+  async keepHeld(id: ActivationId, reason: string): Promise<void> {
+    await this.database.query(
+      `UPDATE activations.activation SET status_reason = $2 WHERE id = $1 AND status = 'held'`,
+      [id, reason],
+    );
+  }
+
   /**
-   * Whether its vendor has ended the partnership with its partner, in every
+   * Whether the time of a vendor's campaigns with its partner is over, in every
    * programme.
    */
   async isPartnershipOver(
     actor: Actor,
     { partnerId, vendorId }: Pick<Activation, 'partnerId' | 'vendorId'>,
+    now: Date,
   ): Promise<boolean> {
     const [row] = await this.database.inTransaction(actor, () =>
       this.database.query<{ isOver: boolean | null }>(
-        `SELECT bool_and(status = 'ended') AS is_over FROM organisations.membership_view
+        `SELECT bool_and(coalesce(campaigns_end_at <= $3, status = 'ended')) AS is_over FROM organisations.membership_view
          WHERE partner_id = $1 AND vendor_id = $2`,
-        [partnerId, vendorId],
+        [partnerId, vendorId, now],
       ),
     );
     return row?.isOver ?? false;

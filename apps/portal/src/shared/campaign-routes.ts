@@ -15,6 +15,7 @@ import type {
   SampleDryRunView,
   ShippedPreview,
   VendorActivations,
+  VendorActivationView,
 } from '#contracts';
 
 /** Response types of the routes for campaigns, see `Routes`. */
@@ -58,4 +59,7 @@ export interface CampaignRoutes {
   'GET /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
   'POST /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
   'GET /campaigns/:campaignId/activations': z.output<typeof VendorActivations>;
+  'POST /campaigns/:campaignId/activations/:activationId/hold': VendorActivationView;
+  'POST /campaigns/:campaignId/activations/:activationId/release': VendorActivationView;
+  'POST /campaigns/:campaignId/activations/:activationId/stop': VendorActivationView;
 }

@@ -21,6 +21,17 @@ export const useCampaignActivations = (campaignId: string, hasEnded: boolean) =>
       hasEnded && items.some(({ status }) => status === 'active' || status === 'held') ? 2_000 : false,
   });
 
+/** What a vendor does with one partner's activation. */
+const controlRunner = (act: 'hold' | 'stop') => (campaignId: string, activationId: string, reason: string) =>
+  request(`POST /campaigns/:campaignId/activations/:activationId/${act}`, {
+    params: { campaignId, activationId },
+    body: { reason },
+  });
+export const holdRunner = controlRunner('hold');
+export const stopRunner = controlRunner('stop');
+export const releaseRunner = (campaignId: string, activationId: string) =>
+  request('POST /campaigns/:campaignId/activations/:activationId/release', { params: { campaignId, activationId } });
+
 export const useCampaign = (campaignId: string, options: QueryOptions<'/campaigns/:campaignId'> = {}) =>
   useQuery({
     queryKey: queryKeys.campaign(campaignId),

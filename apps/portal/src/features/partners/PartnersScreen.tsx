@@ -100,14 +100,18 @@ function InviteButtons({ onInvite, onInviteMany }: InviteButtonsProps) {
   );
 }
 
+/** An end by the partner is the partner's to take back. */
+const canBeTakenBack = ({ status, joinedAt, end }: PartnerLine): boolean =>
+  end === null ? status === 'ended' && joinedAt !== null : end.by === 'vendor';
+
 /** Stacked, because three buttons side by side truncate their labels. */
 function PartnerActions({ partner }: { readonly partner: PartnerLine }) {
   return (
     <Stack gap={6} align="flex-end">
       {partner.status !== 'ended' && <ChangePartner partner={partner} />}
       {partner.status === 'invited' && <InvitationActions partner={partner} />}
-      {partner.status === 'active' && <EndPartnership partner={partner} />}
-      {partner.status === 'ended' && partner.joinedAt !== null && <Reinstate partner={partner} />}
+      {partner.status === 'active' && partner.end === null && <EndPartnership partner={partner} />}
+      {canBeTakenBack(partner) && <Reinstate partner={partner} />}
     </Stack>
   );
 }
