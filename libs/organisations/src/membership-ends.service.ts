@@ -79,11 +79,20 @@ export class MembershipEnds {
     const now = this.clock.now();
     await this.database.query(
       `UPDATE organisations.membership SET end_by = $2, end_by_name = $3, end_announced_at = $4, ended_reason = $5,
-         ends_at = $6, campaigns_end_at = $7, status = CASE WHEN $6 <= $4 THEN 'ended' ELSE status END,
-         end_told_at = NULL, end_withdrawn_by = NULL,
-         campaigns_stopped_at = CASE WHEN $7 <= $4 THEN $4 END
+         ends_at = $6, campaigns_end_at = $7, status = $8, campaigns_stopped_at = $9, end_told_at = NULL,
+         end_withdrawn_by = NULL
        WHERE id = $1`,
-      [id, actor.kind, actor.name, now, end.reason, end.endsAt, end.campaignsEndAt],
+      [
+        id,
+        actor.kind,
+        actor.name,
+        now,
+        end.reason,
+        end.endsAt,
+        end.campaignsEndAt,
+        end.endsAt <= now ? 'ended' : 'active',
+        end.campaignsEndAt <= now ? now : null,
+      ],
     );
     await this.record(actor, pair, end.endsAt <= now ? 'membership.ended' : 'membership.end-announced', id, {
       reason: end.reason,
