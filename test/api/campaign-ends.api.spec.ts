@@ -395,7 +395,7 @@ describe('the end of a campaign', () => {
       }, 'the mails to the owner of the vendor');
     });
 
-    it('is also the partner’s to decide: what it runs stops, and only a new invitation brings it back', async () => {
+    it('is also the partner’s to decide: what it runs stops, and it comes back only if both want it', async () => {
       const version = await published();
       const { id, owner } = await stage.aCompletePartner();
       const { path } = await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
@@ -410,11 +410,18 @@ describe('the end of a campaign', () => {
       expect(log.body.items).toContainEqual(
         expect.objectContaining({ actorKind: 'partner', details: expect.objectContaining({ partnerId: id }) }),
       );
-      for (const again of [
-        stage.vendor.editor.post(`/api/v1/partners/${id}/reinstate`),
-        owner.post('/api/v1/vendors/stay', { vendorId }),
-      ])
-        expect((await again.expect(409)).body.code).toMatch(/^membership\.left/);
+      const back = () => owner.post('/api/v1/vendors/stay', { vendorId });
+      expect((await back().expect(409)).body.code).toBe('membership.left');
+      const offered = await stage.vendor.editor.post(`/api/v1/partners/${id}/reinstate`).expect(200);
+      expect(offered.body).toMatchObject({ status: 'ended', end: { returnOfferedAt: expect.any(String) } });
+      await until(async () => {
+        const told = await stage.api.asOwner(
+          `SELECT 1 FROM identity.system_mail WHERE subject LIKE '%invites you back'`,
+        );
+        return told.length > 0;
+      }, 'the mail to the partner');
+      expect((await back().expect(200)).body.items[0]).toMatchObject({ isMember: true, end: null });
+      expect((await owner.get('/api/v1/offers').expect(200)).body.items.length).toBeGreaterThan(0);
     });
 
     it('needs a reason, and a partner of the vendor that has joined', async () => {

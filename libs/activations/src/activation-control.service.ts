@@ -73,6 +73,15 @@ export class ActivationControl {
     else await this.repository.keepHeld(activation.id, HELD_BY_VENDOR);
   }
 
+  /** What waited for its vendor goes now, unless its partner holds it, too. Joins the open transaction. */
+  async continueAfterVendorHold(actor: SystemActor, activation: Activation): Promise<void> {
+    const { id, partnerId, status, statusReason } = activation;
+    if (status === 'held' && statusReason === HELD_BY_VENDOR)
+      await this.transition(actor, activation, 'active', 'the vendor released it');
+    // Its partner resumed it at the same time as the vendor held it: what fell due since then waits.
+    if (status === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, { activationId: id, partnerId });
+  }
+
   /**
    * Stops it permanently.
    * @param unless checks whether a message was sent, to undo a launch only

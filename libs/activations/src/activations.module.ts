@@ -50,6 +50,7 @@ import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
 import { VendorControl } from './vendor-control/vendor-control.service.js';
+import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
@@ -99,6 +100,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealRefusals,
     VendorControl,
     VendorControlMail,
+    VendorHolds,
     VendorServers,
     VersionMail,
     VersionNotifications,

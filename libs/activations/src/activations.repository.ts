@@ -17,7 +17,7 @@ import {
 } from '#kernel';
 import type { BakedMaster } from '#rendering';
 import type { Postponement } from '#sequencing';
-import { type Activation, type ActivationStatus, isOver } from './activation.js';
+import { type Activation, type ActivationStatus, isOver, type VendorActs } from './activation.js';
 
 /** Old rows lack keys, because partners did not have these choices then. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
@@ -30,22 +30,9 @@ export const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, stat
   vendor_hold_reason, stays_open,
   json_build_object('include', ${listsOf('include')}, 'exclude', ${listsOf('exclude')}) AS lists`;
 
-export interface NewActivation extends Omit<
-  Activation,
-  | 'lists'
-  | 'status'
-  | 'statusReason'
-  | 'enrolledAt'
-  | 'heldAt'
-  | 'postponements'
-  | 'endedAt'
-  | 'vendorStoppedAt'
-  | 'vendorStoppedBy'
-  | 'vendorStopReason'
-  | 'vendorHeldAt'
-  | 'vendorHeldBy'
-  | 'vendorHoldReason'
-> {
+type LaterFields = 'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | keyof VendorActs;
+
+export interface NewActivation extends Omit<Activation, 'lists' | LaterFields> {
   readonly brandVersion: number;
   readonly idempotencyKey: string;
   readonly requestHash: string;
@@ -345,58 +332,12 @@ export class ActivationsRepository {
     return moved.length > 0;
   }
 
-  /** Locks it in the open transaction. */
-  async lock(id: ActivationId): Promise<void> {
-    await this.database.query('SELECT 1 FROM activations.activation WHERE id = $1 FOR UPDATE', [id]);
-  }
-
-  /** Stores that its vendor holds it, or no longer does. Joins the open transaction. */
-  async setVendorHold(
-    id: ActivationId,
-    hold: { readonly at: Date; readonly by: string; readonly reason: string } | null,
-  ): Promise<void> {
-    await this.database.query(
-      `UPDATE activations.activation SET vendor_held_at = $2, vendor_held_by = $3, vendor_hold_reason = $4 WHERE id = $1`,
-      [id, hold?.at ?? null, hold?.by ?? null, hold?.reason ?? null],
-    );
-  }
-
-  /** Stores by whom and why its vendor stopped it. Joins the open transaction. */
-  async setVendorStop(
-    id: ActivationId,
-    { by, reason }: { readonly by: string; readonly reason: string },
-  ): Promise<void> {
-    await this.database.query(
-      'UPDATE activations.activation SET vendor_stopped_by = $2, vendor_stop_reason = $3 WHERE id = $1',
-      [id, by, reason],
-    );
-  }
-
   /** Changes why it is held. Joins the open transaction. */
   async keepHeld(id: ActivationId, reason: string): Promise<void> {
     await this.database.query(
       `UPDATE activations.activation SET status_reason = $2 WHERE id = $1 AND status = 'held'`,
       [id, reason],
     );
-  }
-
-  /**
-   * Whether the time of a vendor's campaigns with its partner is over, in every
-   * programme.
-   */
-  async isPartnershipOver(
-    actor: Actor,
-    { partnerId, vendorId }: Pick<Activation, 'partnerId' | 'vendorId'>,
-    now: Date,
-  ): Promise<boolean> {
-    const [row] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ isOver: boolean | null }>(
-        `SELECT bool_and(coalesce(campaigns_end_at <= $3, status = 'ended')) AS is_over FROM organisations.membership_view
-         WHERE partner_id = $1 AND vendor_id = $2`,
-        [partnerId, vendorId, now],
-      ),
-    );
-    return row?.isOver ?? false;
   }
 
   /** Its state, locked until the transaction ends. */

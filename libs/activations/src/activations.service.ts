@@ -259,7 +259,7 @@ export class Activations {
   async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
     const calendar = await this.calendars.get(actor, launched.partnerId);
-    const isPartnershipOver = await this.repository.isPartnershipOver(actor, launched, this.clock.now());
+    const isPartnershipOver = await this.isPartnershipOver(actor, launched);
     const status = isPartnershipOver ? 'stopped' : sendingStatus(launched);
     const activation = { ...launched, status, choices: choicesWith(launched, calendar) };
     const version = await this.published.launched(actor, activation.versionId);
@@ -278,6 +278,24 @@ export class Activations {
       versionLive: version.status === 'published',
       topic: version.theme,
     };
+  }
+
+  /**
+   * Whether the time of a vendor's campaigns with its partner is over, in every
+   * programme.
+   */
+  private async isPartnershipOver(
+    actor: PartnerActor | SystemActor,
+    { partnerId, vendorId }: Pick<Activation, 'partnerId' | 'vendorId'>,
+  ): Promise<boolean> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ isOver: boolean | null }>(
+        `SELECT bool_and(coalesce(campaigns_end_at <= $3, status = 'ended')) AS is_over FROM organisations.membership_view
+         WHERE partner_id = $1 AND vendor_id = $2`,
+        [partnerId, vendorId, this.clock.now()],
+      ),
+    );
+    return row?.isOver ?? false;
   }
 
   /**

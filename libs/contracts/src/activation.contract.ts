@@ -277,20 +277,13 @@ export const ActivationsQuery = PageQuery.extend({
   state: z.enum(['running', 'over']).optional(),
 });
 
+const VendorAct = z.object({ kind: z.enum(['held', 'stopped']), by: z.string(), reason: z.string() });
 /** Why a vendor holds or stops one partner's activation. The partner reads it. */
 export const VendorReason = z.strictObject({ reason: lineOfText(500).min(1) });
 
 export const ActivationDetail = ActivationView.extend({
   /** What the vendor has done with this activation alone; null: nothing that holds. */
-  vendorAct: z
-    .object({
-      kind: z.enum(['held', 'stopped']),
-      vendor: z.string(),
-      by: z.string(),
-      at: Instant,
-      reason: z.string(),
-    })
-    .nullable(),
+  vendorAct: VendorAct.extend({ vendor: z.string(), at: Instant }).nullable(),
   /** The end of the partnership with its vendor that is announced or has come; null: none. */
   partnershipEnd: PartnershipEnd.nullable(),
   /**
@@ -482,10 +475,7 @@ export const VendorActivationView = z.object({
     'the day on which it is over, from the version’s longest path; null: it stays open to new contacts',
   ),
   endedAt: Instant.nullable().describe('only where it was stopped before its planned day'),
-  vendorAct: z
-    .object({ kind: z.enum(['held', 'stopped']), by: z.string(), reason: z.string() })
-    .nullable()
-    .describe('what your team has done with this one alone'),
+  vendorAct: VendorAct.nullable().describe('what your team has done with this one alone'),
 });
 export type VendorActivationView = z.infer<typeof VendorActivationView>;
 export const VendorActivations = pageOf(VendorActivationView);

@@ -60,6 +60,7 @@ export const PartnershipEnd = z.object({
   lastDay: Day,
   campaignsLastDay: Day.describe('no e-mail of campaigns that are running is sent after it'),
   campaignsEndAt: z.iso.datetime(),
+  returnOfferedAt: z.iso.datetime().nullable().describe('since when the vendor lets the partner come back'),
 });
 export type PartnershipEnd = z.infer<typeof PartnershipEnd>;
 

@@ -12,6 +12,9 @@ ALTER TABLE organisations.membership
   -- The last end that was taken back: by which side, and when the other side was told.
   ADD COLUMN end_withdrawn_by text CHECK (end_withdrawn_by IN ('vendor', 'partner')),
   ADD COLUMN end_withdrawal_told_at timestamptz,
+  -- The vendor lets a partner come back that has left, and when the partner was told.
+  ADD COLUMN return_offered_at timestamptz,
+  ADD COLUMN return_offer_told_at timestamptz,
   ADD CONSTRAINT membership_end_is_whole CHECK (
     num_nulls(end_by, end_by_name, end_announced_at, ends_at, campaigns_end_at) IN (0, 5));
 CREATE INDEX membership_of_end ON organisations.membership (ends_at) WHERE ends_at IS NOT NULL AND status = 'active';

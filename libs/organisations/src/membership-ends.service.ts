@@ -32,7 +32,8 @@ export type EndNews =
       readonly endsAt: Date;
       readonly campaignsEndAt: Date;
     }
-  | { readonly kind: 'withdrawal'; readonly by: MembershipSide };
+  | { readonly kind: 'withdrawal'; readonly by: MembershipSide }
+  | { readonly kind: 'return-offer'; readonly by: 'vendor' };
 
 /** A membership whose end, or that of its campaigns, has come. */
 export interface DueEnd extends Pair {
@@ -104,13 +105,14 @@ export class MembershipEnds {
 
   /**
    * Takes back the end that the same side has announced, and a vendor one that
-   * has come. Joins the open transaction, as `announce`.
+   * has come. A partner that has left comes back if both want it: first the
+   * vendor, then the partner. Joins the open transaction, as `announce`.
    * @throws DomainError `partner.not-found`, `vendor.not-found`,
    *   `membership.not-ended`, `membership.left`.
    */
   async takeBack(actor: VendorActor | PartnerActor, pair: Pair): Promise<Membership> {
     const member = await this.lock(pair, actor.kind);
-    const { id, status, joinedAt, endBy, partnerName } = member;
+    const { id, status, joinedAt, endBy, partnerName, returnOfferedAt } = member;
     const ends = announcedEnd(member) !== null;
     if (joinedAt === null || (status !== 'ended' && !ends))
       throw new DomainError(
@@ -121,22 +123,35 @@ export class MembershipEnds {
         { partnerId: pair.partnerId, status },
         { kind: 'conflict' },
       );
-    if (endBy !== null && endBy !== actor.kind) throw endedByOther(actor, status, partnerName);
-    if (actor.kind === 'partner' && status === 'ended')
+    if (actor.kind === 'vendor' && endBy === 'partner' && status === 'ended') return this.offerReturn(actor, pair, id);
+    if (endBy !== null && endBy !== actor.kind) throw endedByOther(actor, partnerName);
+    if (actor.kind === 'partner' && status === 'ended' && returnOfferedAt === null)
       throw new DomainError(
         'membership.left',
-        'Your company has left the programme of this vendor. Ask the vendor for a new invitation.',
+        'Your company has left the programme of this vendor. Ask the vendor to invite it back.',
         { partnerId: pair.partnerId },
         { kind: 'conflict' },
       );
     await this.database.query(
       `UPDATE organisations.membership SET status = 'active', ended_reason = NULL, end_by = NULL, end_by_name = NULL,
          end_announced_at = NULL, ends_at = NULL, campaigns_end_at = NULL, campaigns_stopped_at = NULL,
+         return_offered_at = NULL, return_offer_told_at = NULL,
          end_withdrawn_by = $2, end_withdrawal_told_at = NULL
        WHERE id = $1`,
       [id, actor.kind],
     );
     await this.record(actor, pair, 'membership.reinstated', id, {});
+    return this.ofPair(pair, actor.kind);
+  }
+
+  /** Lets a partner come back that has left. Idempotent. */
+  private async offerReturn(actor: VendorActor, pair: Pair, id: MembershipId): Promise<Membership> {
+    const offered = await this.database.query(
+      `UPDATE organisations.membership SET return_offered_at = $2, return_offer_told_at = NULL
+       WHERE id = $1 AND return_offered_at IS NULL RETURNING id`,
+      [id, this.clock.now()],
+    );
+    if (offered.length > 0) await this.record(actor, pair, 'membership.return-offered', id, {});
     return this.ofPair(pair, actor.kind);
   }
 
@@ -193,7 +208,13 @@ export class MembershipEnds {
        WHERE id = $1 AND end_withdrawn_by IS NOT NULL AND end_withdrawal_told_at IS NULL RETURNING end_withdrawn_by AS by`,
       [id, now],
     );
-    return withdrawal === undefined ? null : { kind: 'withdrawal', ...withdrawal };
+    if (withdrawal !== undefined) return { kind: 'withdrawal', ...withdrawal };
+    const [offer] = await this.database.query(
+      `UPDATE organisations.membership SET return_offer_told_at = $2
+       WHERE id = $1 AND return_offered_at IS NOT NULL AND return_offer_told_at IS NULL RETURNING id`,
+      [id, now],
+    );
+    return offer === undefined ? null : { kind: 'return-offer', by: 'vendor' };
   }
 
   /** Locks the membership against launches and other changes, and reads it. */
@@ -228,12 +249,8 @@ export class MembershipEnds {
   }
 }
 
-function endedByOther(
-  actor: VendorActor | PartnerActor,
-  status: Membership['status'],
-  partnerName: string,
-): DomainError {
-  if (actor.kind === 'partner')
+function endedByOther({ kind }: VendorActor | PartnerActor, partnerName: string): DomainError {
+  if (kind === 'partner')
     return new DomainError(
       'membership.ended-by-vendor',
       'The vendor has ended this partnership, and only the vendor can take that back. Ask the vendor.',
@@ -242,9 +259,7 @@ function endedByOther(
     );
   return new DomainError(
     'membership.left-by-partner',
-    status === 'ended'
-      ? `${partnerName} has left your programme by itself. Invite it again: it decides whether to come back.`
-      : `${partnerName} leaves your programme by itself, and only it can take that back. Ask it to.`,
+    `${partnerName} leaves your programme by itself, and only it can take that back. Ask it to.`,
     {},
     { kind: 'conflict' },
   );

@@ -22,6 +22,8 @@ export interface Membership {
   readonly endsAt: Date | null;
   readonly campaignsEndAt: Date | null;
   readonly endedReason: string | null;
+  /** Since when the vendor lets the partner come back that has left; null: it does not. */
+  readonly returnOfferedAt: Date | null;
 }
 
 /** The two sides of a membership. */

@@ -177,7 +177,8 @@ export class PartnersController {
   }
 
   /**
-   * Of one that you have ended, or whose end you have announced. It can launch
+   * Of one that you have ended, or whose end you have announced. A partner that
+   * has left by itself is invited back, and decides. It can launch
    * again what is offered to it. Stopped campaigns stay stopped.
    */
   @Summary('Take back the end of a partnership')

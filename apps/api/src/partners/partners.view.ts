@@ -43,6 +43,7 @@ export function partnershipEndView(member: Membership): PartnershipEnd | null {
     lastDay: lastDayBefore(endsAt),
     campaignsLastDay: lastDayBefore(campaignsEndAt),
     campaignsEndAt: campaignsEndAt.toISOString(),
+    returnOfferedAt: member.returnOfferedAt?.toISOString() ?? null,
   };
 }
 

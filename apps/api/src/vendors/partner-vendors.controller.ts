@@ -53,7 +53,7 @@ export class PartnerVendorsController {
     return this.views.list(actor);
   }
 
-  @Summary('Take back that you leave a vendor, until your last day is over')
+  @Summary('Take back that you leave a vendor, until your last day is over, or once the vendor invites you back')
   @Post('vendors/stay')
   @HttpCode(200)
   @Allow('membership.end')

@@ -31,6 +31,13 @@ describe('the mail about the end of a partnership', () => {
     expect(body).toContain(text);
   });
 
+  it.each([
+    ['en', 'Northwind invites you back'],
+    ['de', 'Northwind lädt Sie zurück ein'],
+  ])('says in %s that the vendor lets a partner come back', (locale, subject) => {
+    expect(letter(locale, 'partner', { kind: 'return-offer', by: 'vendor' }).subject).toBe(subject);
+  });
+
   it('tells a vendor that a partner leaves, and that it stays after all', () => {
     expect(letter('en', 'vendor', end(NOW, NOW)).subject).toBe('Northwind has left your programme');
     expect(letter('en', 'vendor', { kind: 'withdrawal', by: 'partner' }).subject).toBe(

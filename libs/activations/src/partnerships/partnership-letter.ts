@@ -24,7 +24,7 @@ export function partnershipLetter(
 ): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
   const side = to === 'partner' ? 'toPartner' : 'toVendor';
-  const kind = news.kind === 'withdrawal' ? 'withdrawn' : news.endsAt > now ? 'announced' : 'ended';
+  const kind = kindOf(news, now);
   const dayOf = (end: Date): string =>
     new Intl.DateTimeFormat(readerLocale(language, reader), { dateStyle: 'long', timeZone: 'UTC' }).format(
       new Date(lastDayBefore(end)),
@@ -40,10 +40,15 @@ export function partnershipLetter(
       : [];
   const letter = {
     language,
-    subject: t(`${side}.${kind}.subject`, names),
-    paragraphs: [t(`${side}.${kind}.what`, names), ...details],
+    subject: kind === 'returnOffer' ? t('returnOffer.subject', names) : t(`${side}.${kind}.subject`, names),
+    paragraphs: [kind === 'returnOffer' ? t('returnOffer.what', names) : t(`${side}.${kind}.what`, names), ...details],
     button: { label: t(`${side}.button`), url },
     closing: t(`${side}.closing`, names),
   };
   return composeSystemMail(reader, to === 'partner' ? { ...letter, inNameOf: other } : letter);
+}
+
+function kindOf(news: EndNews, now: Date): 'ended' | 'announced' | 'withdrawn' | 'returnOffer' {
+  if (news.kind === 'end') return news.endsAt > now ? 'announced' : 'ended';
+  return news.kind === 'withdrawal' ? 'withdrawn' : 'returnOffer';
 }

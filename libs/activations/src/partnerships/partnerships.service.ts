@@ -61,7 +61,10 @@ export class Partnerships {
     return this.takeBack(actor, actor, { partnerId, vendorId: actor.vendorId });
   }
 
-  /** The partner takes back an end that it has announced, until its last day is over. */
+  /**
+   * The partner takes back an end that it has announced, until its last day is
+   * over, or comes back once the vendor lets it.
+   */
   async stay(actor: PartnerActor, vendorId: VendorId): Promise<Membership> {
     requirePermission(actor, 'membership.end');
     return this.takeBack(actor, processFor(actor.partnerId), { partnerId: actor.partnerId, vendorId });

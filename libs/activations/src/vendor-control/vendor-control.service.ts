@@ -3,7 +3,6 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
-import { Jobs } from '#jobs';
 import {
   type ActivationId,
   type CampaignId,
@@ -16,9 +15,9 @@ import {
 } from '#kernel';
 import { type Activation, isOver } from '../activation.js';
 import { ActivationControl } from '../activation-control.service.js';
-import { ACTIVATION_RESUMED } from '../activations.jobs.js';
 import { ActivationsRepository } from '../activations.repository.js';
 import { HELD_BY_VENDOR, isPastPlannedEnd, STOPPED_BY_VENDOR } from '../planned-end.js';
+import { VendorHolds } from './vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control-mail.service.js';
 
 /** One activation of a campaign, as its vendor names it. */
@@ -38,8 +37,8 @@ export class VendorControl {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
-    private readonly jobs: Jobs,
     private readonly repository: ActivationsRepository,
+    private readonly holds: VendorHolds,
     private readonly control: ActivationControl,
     private readonly gate: ReleaseGate,
     private readonly mail: VendorControlMail,
@@ -56,7 +55,7 @@ export class VendorControl {
     return this.change(actor, named, async (process, activation) => {
       if (activation.vendorHeldAt !== null)
         throw refusal('activation.held-by-vendor', 'You hold this campaign of the partner already. Release it first.');
-      await this.repository.setVendorHold(activation.id, { at: this.clock.now(), by: actor.name, reason });
+      await this.holds.setHold(activation.id, { at: this.clock.now(), by: actor.name, reason });
       if (activation.status === 'active') await this.control.holdBySystem(process, activation, HELD_BY_VENDOR);
       return { kind: 'held', reason };
     });
@@ -71,8 +70,8 @@ export class VendorControl {
     return this.change(actor, named, async (process, activation) => {
       if (activation.vendorHeldAt === null)
         throw refusal('activation.not-held-by-vendor', 'You do not hold this campaign of the partner.');
-      await this.repository.setVendorHold(activation.id, null);
-      await this.continue(process, { ...activation, vendorHeldAt: null });
+      await this.holds.setHold(activation.id, null);
+      await this.control.continueAfterVendorHold(process, { ...activation, vendorHeldAt: null });
       return { kind: 'released', reason: null };
     });
   }
@@ -84,9 +83,9 @@ export class VendorControl {
    */
   async stop(actor: VendorActor, named: Named, reason: string): Promise<Activation> {
     return this.change(actor, named, async (process, activation) => {
-      await this.repository.setVendorHold(activation.id, null);
+      await this.holds.setHold(activation.id, null);
       await this.control.stopByVendor(process.name, activation, STOPPED_BY_VENDOR);
-      await this.repository.setVendorStop(activation.id, { by: actor.name, reason });
+      await this.holds.setStop(activation.id, { by: actor.name, reason });
       return { kind: 'stopped', reason };
     });
   }
@@ -106,7 +105,7 @@ export class VendorControl {
     await this.database.inTransaction(process, async () => {
       // Releases that have begun come before, later ones read the change.
       await this.gate.closeForPartner(partnerId);
-      await this.repository.lock(activationId);
+      await this.holds.lock(activationId);
       const activation = await this.repository.get(process, activationId);
       if (activation.vendorStoppedAt !== null || isPastPlannedEnd(activation, this.clock.now()))
         throw refusal('activation.over-for-vendor', 'This campaign of the partner is over, so nothing was changed.');
@@ -125,14 +124,6 @@ export class VendorControl {
     });
     await this.gate.waitForSubmissions({ activationIds: [activationId] });
     return this.repository.get(actor, activationId);
-  }
-
-  private async continue(process: SystemActor, activation: Activation): Promise<void> {
-    const { id, partnerId, status, statusReason } = activation;
-    if (status === 'held' && statusReason === HELD_BY_VENDOR)
-      await this.control.resumeBySystem(process, activation, 'the vendor released it');
-    // Its partner resumed it at the same time as the vendor held it: what fell due since then waits.
-    if (status === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, { activationId: id, partnerId });
   }
 }
 

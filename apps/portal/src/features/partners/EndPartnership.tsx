@@ -40,11 +40,11 @@ export function EndPartnership({ partner: { id, name } }: OfPartner) {
   );
 }
 
-/** Takes back the end of a partnership that the vendor has announced, or that has come. */
-export function Reinstate({ partner: { id, name, status } }: OfPartner) {
+/** Takes back the end of a partnership, or invites a partner back that has left. */
+export function Reinstate({ partner: { id, name, status, end } }: OfPartner) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const texts = status === 'ended' ? 'reinstate' : 'continue';
+  const texts = end?.by === 'partner' ? 'inviteBack' : status === 'ended' ? 'reinstate' : 'continue';
   return (
     <Confirm
       size="xs"

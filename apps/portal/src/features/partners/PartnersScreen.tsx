@@ -100,9 +100,11 @@ function InviteButtons({ onInvite, onInviteMany }: InviteButtonsProps) {
   );
 }
 
-/** An end by the partner is the partner's to take back. */
-const canBeTakenBack = ({ status, joinedAt, end }: PartnerLine): boolean =>
-  end === null ? status === 'ended' && joinedAt !== null : end.by === 'vendor';
+/** The partner itself takes back that it leaves. Once it has left, the vendor can invite it back. */
+const canBeTakenBack = ({ status, joinedAt, end }: PartnerLine): boolean => {
+  if (end === null) return status === 'ended' && joinedAt !== null;
+  return end.by === 'vendor' || (status === 'ended' && end.returnOfferedAt === null);
+};
 
 /** Stacked, because three buttons side by side truncate their labels. */
 function PartnerActions({ partner }: { readonly partner: PartnerLine }) {

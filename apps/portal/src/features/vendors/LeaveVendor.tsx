@@ -29,20 +29,21 @@ function End({ vendor: { vendorId, name, end, isMember } }: OfVendor) {
   const client = useQueryClient();
   const { organisation } = useSession();
   if (end === null) return null;
-  const { by } = end;
+  const { by, returnOfferedAt } = end;
+  const isOwnChoice = by === 'partner' && (isMember || returnOfferedAt !== null);
   return (
     <Alert color={isMember ? 'yellow' : 'gray'} title={t(isMember ? 'partnershipEnd.ends' : 'partnershipEnd.isOver')}>
       <Stack gap="sm" align="flex-start">
         <PartnershipEndNote end={end} who={by === 'vendor' ? name : (organisation?.name ?? '')} isOver={!isMember} />
-        {isMember && by === 'partner' && can('membership.end') && (
+        {isOwnChoice && can('membership.end') && (
           <Confirm
             danger={false}
             size="xs"
-            label={t('vendors.stay')}
-            question={t('vendors.stayQuestion', { vendor: name })}
+            label={t(isMember ? 'vendors.stay' : 'vendors.comeBack')}
+            question={t(isMember ? 'vendors.stayQuestion' : 'vendors.comeBackQuestion', { vendor: name })}
             onConfirm={() => stayWithVendor(vendorId).then(() => client.invalidateQueries())}
           >
-            {t('vendors.stayText', { vendor: name })}
+            {t(isMember ? 'vendors.stayText' : 'vendors.comeBackText', { vendor: name })}
           </Confirm>
         )}
       </Stack>

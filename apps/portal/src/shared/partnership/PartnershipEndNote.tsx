@@ -15,7 +15,7 @@ interface PartnershipEndNoteProps {
 export function PartnershipEndNote({ end, who, isOver }: PartnershipEndNoteProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { byName, reason, lastDay, campaignsLastDay, campaignsEndAt, announcedAt } = end;
+  const { byName, reason, lastDay, campaignsLastDay, campaignsEndAt, announcedAt, returnOfferedAt } = end;
   const atOnce = campaignsEndAt <= announcedAt;
   return (
     <div style={{ overflowWrap: 'anywhere' }}>
@@ -30,6 +30,9 @@ export function PartnershipEndNote({ end, who, isOver }: PartnershipEndNoteProps
       <Text size="sm" dir="auto">
         {t('partnershipEnd.reason', { reason })}
       </Text>
+      {returnOfferedAt !== null && (
+        <Text size="sm">{t('partnershipEnd.returnOffered', { day: format.date(returnOfferedAt) })}</Text>
+      )}
     </div>
   );
 }
