@@ -651,6 +651,17 @@ const CAMPAIGNS: readonly Row[] = [
       closesOn: world.day(60),
     })),
   }),
+  row('GET /api/v1/campaigns/:id/versions/:number/waves', 'campaigns.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/waves', 'campaigns.publish', {
+    of: 'published campaign',
+    dress: json(({ world }) => ({ opensOn: world.day(20), sharePercent: 10 })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/waves/pause', 'campaigns.publish', {
+    of: 'published campaign',
+    dress: json(() => ({ isPaused: true })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/waves/:waveId/open', 'campaigns.publish', { of: 'wave' }),
+  row('DELETE /api/v1/campaigns/:id/versions/:number/waves/:waveId', 'campaigns.publish', { of: 'wave' }),
   row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
     of: 'campaign',
     path: { key: 'welcome' },

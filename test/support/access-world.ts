@@ -363,6 +363,7 @@ type VendorNoun =
   | 'approved version'
   | 'published campaign'
   | 'retired campaign'
+  | 'wave'
   | 'provider source'
   | 'partner'
   | 'invited partner'
@@ -498,6 +499,13 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     const thing = versionOf(version);
     await editor.post(`/api/v1/campaigns/${thing.id}/retire`).expect(200);
     return thing;
+  },
+  wave: async (world, house) => {
+    const thing = await VENDOR_THINGS['published campaign'](world, house);
+    const path = `/api/v1/campaigns/${thing['id']}/versions/1/waves`;
+    const plan = { opensOn: world.day(20), partnerGroupIds: [world.vendor(house).nobody] };
+    const { body } = await world.vendor(house).editor.post(path, plan).expect(200);
+    return { ...thing, waveId: body.items[0].id };
   },
   'provider source': async (world, house) => {
     const source = { provider: 'postmark', name: `${secretOf(house)} ${world.number}` };

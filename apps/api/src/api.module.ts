@@ -46,6 +46,7 @@ import { AuthoringLanguageController, CampaignFilesController } from './campaign
 import { LibraryPicturesController } from './campaigns/library-pictures.controller.js';
 import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
+import { WavesController } from './campaigns/waves.controller.js';
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
 import { NewsController } from './team/news.controller.js';
 import { News } from './team/news.service.js';
@@ -197,6 +198,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignsController,
     CampaignEndsController,
     CampaignTagsController,
+    WavesController,
     CampaignVersionsController,
     ReviewersController,
     WaitingWorkController,

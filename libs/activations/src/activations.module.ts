@@ -52,6 +52,11 @@ import { SealedCopies } from './sealing/sealed-copies.service.js';
 import { VendorControl } from './vendor-control/vendor-control.service.js';
 import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
+import { WaveMail } from './waves/wave-mail.service.js';
+import { WavePartners } from './waves/wave-partners.service.js';
+import { WavePlans } from './waves/wave-plans.service.js';
+import { WavesRepository } from './waves/waves.repository.js';
+import { Waves } from './waves/waves.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
@@ -102,6 +107,11 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VendorControlMail,
     VendorHolds,
     VendorServers,
+    WaveMail,
+    WavePartners,
+    WavePlans,
+    Waves,
+    WavesRepository,
     VersionMail,
     VersionNotifications,
     WebsiteReporting,
@@ -134,6 +144,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealModule,
     VendorControl,
     VendorServers,
+    WavePlans,
+    Waves,
     VersionNotifications,
     WebsiteReporting,
   ],

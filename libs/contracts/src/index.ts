@@ -513,3 +513,5 @@ export {
   WebsiteReportingView,
 } from './embed.contract.js';
 export { type Source, sourceIn, SOURCES, withSource } from './source.js';
+
+export { PauseWaves, PlanWave, type WaveView, WavesView } from './wave.contract.js';

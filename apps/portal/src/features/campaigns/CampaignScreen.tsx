@@ -17,6 +17,7 @@ import { Extend } from './Extend';
 import { ResultsLink, Tags } from './Tags';
 import { versionPath } from './campaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
+import { Waves } from './Waves';
 import { useCampaign, useCampaignActivations } from './api';
 
 /**
@@ -128,6 +129,7 @@ function Versions({ campaignId, campaign }: VersionsProps) {
                     <VersionBadge version={version} approved={version.approvedAt !== null} />
                   </Group>
                 </Group>
+                {version.publishedAt !== null && <Waves version={version} />}
               </Paper>
             ))}
           </Stack>
