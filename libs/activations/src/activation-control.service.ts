@@ -132,13 +132,6 @@ export class ActivationControl {
       });
   }
 
-  /** Waits until no message of the partner's campaigns of the vendor is being submitted. */
-  async waitForSubmissions(partnerId: PartnerId, vendorId: VendorId): Promise<void> {
-    const actor = systemActor('partnerships', { partnerId });
-    const live = await this.repository.unendedForVendor(actor, vendorId, this.clock.now());
-    await this.gate.waitForSubmissions({ activationIds: live.map(({ id }) => id) });
-  }
-
   /** Stops one for its partner and for its vendor. */
   async stopByVendor(process: string, activation: Activation, reason: string): Promise<void> {
     const actor = systemActor(process, { partnerId: activation.partnerId });

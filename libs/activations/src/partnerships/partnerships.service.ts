@@ -114,7 +114,8 @@ export class Partnerships {
       await this.jobs.enqueue(PARTNERSHIP_CHANGED, { membershipId: ended.id, ...pair });
       return ended;
     });
-    if (end.campaignsEndAt <= now) await this.control.waitForSubmissions(pair.partnerId, pair.vendorId);
+    // Not by activation: the job may have stopped them already.
+    if (end.campaignsEndAt <= now) await this.gate.waitForSubmissions(pair);
     return membership;
   }
 
