@@ -20,6 +20,7 @@ const NIGHTLY = [
   // Every bomb, against both forms of the product: an hour.
   'test/adversary/all-bombs.adversary.spec.ts',
   'test/journeys/dead-workers.journey.spec.ts',
+  'test/journeys/ended-partnership.journey.spec.ts',
   'test/journeys/interruption.journey.spec.ts',
   // libs/config, apps/standalone and apps/api test each rule of it.
   'test/journeys/open-host.journey.spec.ts',

@@ -1,3 +1,6 @@
+import { Database } from '#database';
+import { SystemMail } from '#identity';
+import { type Id, newId, systemActor } from '#kernel';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
 
 describe('the account of a person', () => {
@@ -84,6 +87,33 @@ describe('the account of a person', () => {
     const { body } = await owner.get('/api/v1/team').expect(200);
     expect(body.items.map(({ email }: { email: string }) => email)).not.toContain(leaver.email);
     expect(await lastEntry(owner, 'person.left')).toMatchObject({ actorName: 'marketer person' });
+  });
+
+  it('has left at once for keys, for older invitations and for mails that wait', async () => {
+    const leaver = await api.signIn(vendor.vendorId, 'owner');
+    const id = vendor.vendorId;
+    const { body: made } = await leaver.post('/api/v1/api-keys', { name: 'Mine', role: 'owner' }).expect(201);
+    await owner.post('/api/v1/team/invitations', { email: leaver.email, role: 'owner' }).expect(202);
+    const post = api.app.get(SystemMail);
+    const letter = { to: leaver.email, subject: 'News', text: 'News', html: '<p>News</p>', teamOf: id };
+    const mailIds = [newId<Id<'system-mail'>>(), newId<Id<'system-mail'>>()];
+    const send = async (mailId: string | undefined): Promise<number> => {
+      let sent = 0;
+      await post.deliver(mailId ?? '', () => {
+        sent++;
+        return Promise.resolve({ kind: 'accepted' });
+      });
+      return sent;
+    };
+    const system = systemActor('test');
+    for (const mailId of mailIds)
+      await api.app.get(Database).inTransaction(system, () => post.post(letter, { mailId }));
+    expect(await send(mailIds[0])).toBe(1);
+    await leaver.delete(`/api/v1/account/organisations/${id}`).expect(204);
+    expect(await send(mailIds[1])).toBe(0);
+    await api.http.get('/api/v1/team').set('authorization', `Bearer ${made.key}`).expect(401);
+    const { body: open } = await owner.get('/api/v1/team/invitations').expect(200);
+    expect(open.items).toEqual([]);
   });
 
   it('cannot leave as the last owner, nor an organisation in which it is not working', async () => {

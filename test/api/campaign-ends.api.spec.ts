@@ -1,4 +1,4 @@
-import { Activations } from '#activations';
+import { ActivationControl, Activations } from '#activations';
 import { type ActivationId, systemActor } from '#kernel';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { withClient } from '../support/database.js';
@@ -108,6 +108,105 @@ describe('the end of a campaign', () => {
     expect((await owner.get('/api/v1/activations').expect(200)).body.items).toEqual([]);
   });
 
+  describe('of one partner’s activation', () => {
+    const MISTAKE = { reason: 'A claim is wrong.' };
+    const runner = async () => {
+      const version = await published();
+      const partner = await stage.aCompletePartner();
+      const { path, id } = await stage.running(partner.owner, {
+        versionId: version.versionId,
+        startAt: stage.inDays(5),
+      });
+      const scheduler = systemActor('scheduler', { partnerId: partner.id });
+      return {
+        ...partner,
+        path,
+        activationId: id as ActivationId,
+        act: (verb: string, body?: object) =>
+          stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/activations/${id}/${verb}`, body),
+        sendingStatus: async () =>
+          (await stage.api.app.get(Activations).forSending(scheduler, id as ActivationId)).activation.status,
+      };
+    };
+    const mailed = async (subject: string): Promise<void> =>
+      until(
+        async () =>
+          (await stage.api.asOwner(`DELETE FROM identity.system_mail WHERE subject LIKE $1 RETURNING 1`, [subject]))
+            .length > 0,
+        subject,
+      );
+
+    it('holds it with a reason that the partner reads, and the partner cannot resume it', async () => {
+      const { owner, path, act, sendingStatus } = await runner();
+      expect((await act('hold', MISTAKE).expect(200)).body).toMatchObject({
+        status: 'held',
+        heldReason: 'by the vendor',
+        vendorAct: { kind: 'held', ...MISTAKE },
+      });
+      expect(await sendingStatus()).toBe('held');
+      const { body } = await owner.get(path).expect(200);
+      expect(body).toMatchObject({ status: 'held', vendorAct: { kind: 'held', by: expect.any(String), ...MISTAKE } });
+      await mailed('%has paused “%');
+      const { body: refused } = await owner.post(`${path}/resume`).expect(409);
+      expect(refused).toMatchObject({
+        code: 'activation.vendor-holds',
+        detail: expect.stringContaining(MISTAKE.reason),
+      });
+      const { body: log } = await owner
+        .get('/api/v1/audit-entries?limit=5&action=activation.held-by-vendor')
+        .expect(200);
+      expect(log.items).toMatchObject([{ actorKind: 'vendor', details: MISTAKE }]);
+      expect((await act('hold', MISTAKE).expect(409)).body.code).toBe('activation.held-by-vendor');
+      expect((await act('release').expect(200)).body).toMatchObject({ status: 'active', vendorAct: null });
+      expect([await sendingStatus(), (await owner.get(path)).body.vendorAct]).toEqual(['active', null]);
+      await mailed('%has released “%');
+    });
+
+    it('keeps the partner’s own hold when the vendor releases its hold', async () => {
+      const { owner, path, act, sendingStatus } = await runner();
+      await owner.post(`${path}/hold`).expect(200);
+      await act('hold', MISTAKE).expect(200);
+      expect((await owner.post(`${path}/resume`).expect(409)).body.code).toBe('activation.vendor-holds');
+      await act('release').expect(200);
+      expect(await sendingStatus()).toBe('held');
+      await owner.post(`${path}/resume`).expect(200);
+      expect(await sendingStatus()).toBe('active');
+    });
+
+    it('answers for one whose contacts have finished as for any other, and holds what is sent again', async () => {
+      const { id, activationId, act, sendingStatus } = await runner();
+      await stage.api.app.get(ActivationControl).complete(activationId, id);
+      expect((await act('hold', MISTAKE).expect(200)).body.status).toBe('held');
+      expect(await sendingStatus()).toBe('held');
+      await act('release').expect(200);
+      expect((await act('stop', MISTAKE).expect(200)).body.status).toBe('stopped');
+    });
+
+    it('stops it for good, and says so to the partner', async () => {
+      const { owner, path, act, sendingStatus } = await runner();
+      expect((await act('stop', MISTAKE).expect(200)).body).toMatchObject({
+        status: 'stopped',
+        vendorAct: { kind: 'stopped', ...MISTAKE },
+      });
+      expect(await sendingStatus()).toBe('stopped');
+      const { body } = await owner.get(path).expect(200);
+      expect(body).toMatchObject({ status: 'stopped', vendorAct: { kind: 'stopped', ...MISTAKE } });
+      await mailed('%has stopped “%');
+      for (const verb of ['hold', 'release', 'stop'])
+        expect((await act(verb, verb === 'release' ? undefined : MISTAKE).expect(409)).body.code).toBe(
+          'activation.over-for-vendor',
+        );
+    });
+
+    it('needs a reason, and an activation of the campaign', async () => {
+      const { act, activationId } = await runner();
+      expect((await act('hold', { reason: ' ' }).expect(422)).body.problems).toMatchObject([{ field: 'reason' }]);
+      const { campaignId } = await published();
+      const other = `/api/v1/campaigns/${campaignId}/activations/${activationId}/stop`;
+      expect((await stage.vendor.editor.post(other, MISTAKE).expect(404)).body.code).toBe('activation.not-found');
+    });
+  });
+
   it('of a draft is that it is deleted with its comments, and a campaign without versions too', async () => {
     const { editor } = stage.vendor;
     const { body: draft } = await editor
@@ -172,6 +271,11 @@ describe('the end of a campaign', () => {
            AND body_text LIKE '%The contract is over.%' RETURNING body_text`,
       );
 
+    const announcements = (): Promise<{ body_text: string }[]> =>
+      stage.api.asOwner(
+        `DELETE FROM identity.system_mail WHERE subject LIKE '%ends the partnership on %' RETURNING body_text`,
+      );
+
     it('stops what the partner runs, offers it nothing, and tells it the reason once', async () => {
       const version = await published();
       const { id, owner } = await stage.aCompletePartner();
@@ -216,6 +320,108 @@ describe('the end of a campaign', () => {
       expect((await reinstate().expect(200)).body).toMatchObject({ id, status: 'active' });
       expect((await owner.get('/api/v1/offers').expect(200)).body.items.length).toBeGreaterThan(0);
       expect((await owner.get(path).expect(200)).body.status).toBe('stopped');
+    });
+
+    it('is seen by both sides until its day, and then ends, with campaigns that run to a day of their own', async () => {
+      const version = await published();
+      const { id, owner } = await stage.aCompletePartner();
+      const { path, id: activationId } = await stage.running(owner, {
+        versionId: version.versionId,
+        startAt: stage.inDays(9),
+      });
+      const days = { lastDay: stage.day(1), campaigns: 'run-until', campaignsLastDay: stage.day(3) };
+      await stage.vendor.editor
+        .post(`/api/v1/partners/${id}/end`, { reason: 'The contract is over.', ...days })
+        .expect(200);
+      const told: { body_text: string }[] = [];
+      await until(async () => told.push(...(await announcements())) > 0, 'the mail');
+      const seen = {
+        by: 'vendor',
+        reason: 'The contract is over.',
+        lastDay: stage.day(1),
+        campaignsLastDay: stage.day(3),
+      };
+      const [vendorSees] = (
+        await stage.vendor.editor.get(`/api/v1/partners?q=&limit=200`).expect(200)
+      ).body.items.filter((one: { id: string }) => one.id === id);
+      expect(vendorSees).toMatchObject({ status: 'active', end: seen });
+      expect((await owner.get('/api/v1/vendors').expect(200)).body.items[0]).toMatchObject({
+        isMember: true,
+        end: seen,
+      });
+      expect((await owner.get(path).expect(200)).body.partnershipEnd).toMatchObject(seen);
+      expect((await owner.get('/api/v1/offers').expect(200)).body.items.length).toBeGreaterThan(0);
+      // The clock of the product is shared: the days are moved back instead.
+      const back = (column: string) =>
+        stage.api.asOwner(
+          `UPDATE organisations.membership SET ${column} = ${column} - interval '30 days' WHERE partner_id = $1`,
+          [id],
+        );
+      await back('ends_at');
+      expect((await owner.get('/api/v1/offers').expect(200)).body.items).toEqual([]);
+      stage.wake('end partnerships');
+      await until(async () => (await owner.get('/api/v1/vendors')).body.items[0].isMember === false, 'the end');
+      const scheduler = systemActor('scheduler', { partnerId: id });
+      const read = () => stage.api.app.get(Activations).forSending(scheduler, activationId as ActivationId);
+      expect((await read()).activation.status).toBe('active');
+      await back('campaigns_end_at');
+      expect((await read()).activation.status).toBe('stopped');
+      stage.wake('end partnerships');
+      await until(async () => (await owner.get(path)).body.status === 'stopped', 'the stop');
+    });
+
+    it('is taken back by the side that has announced it, until its day', async () => {
+      const version = await published();
+      const { id, owner } = await stage.aCompletePartner();
+      const { path } = await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      const { vendorId } = stage.vendor;
+      await stage.api.signIn(vendorId, 'owner');
+      const leave = () =>
+        owner.post('/api/v1/vendors/leave', { vendorId, reason: 'We sell others.', lastDay: stage.day(2) });
+      const stay = () => owner.post('/api/v1/vendors/stay', { vendorId });
+      expect((await stay().expect(409)).body.code).toBe('membership.not-ended');
+      await leave().expect(200);
+      const reinstate = () => stage.vendor.editor.post(`/api/v1/partners/${id}/reinstate`);
+      expect((await reinstate().expect(409)).body.code).toBe('membership.left-by-partner');
+      expect((await end(id).expect(409)).body.code).toBe('membership.ends-already');
+      const { body } = await stay().expect(200);
+      expect(body.items[0]).toMatchObject({ isMember: true, end: null });
+      expect((await owner.get(path).expect(200)).body.status).toBe('active');
+      await until(async () => {
+        const subjects = await stage.api.asOwner<{ subject: string }>(
+          `SELECT DISTINCT subject FROM identity.system_mail WHERE subject LIKE '%in your programme' OR subject LIKE '%your programme on %'`,
+        );
+        return subjects.length === 2;
+      }, 'the mails to the owner of the vendor');
+    });
+
+    it('is also the partner’s to decide: what it runs stops, and it comes back only if both want it', async () => {
+      const version = await published();
+      const { id, owner } = await stage.aCompletePartner();
+      const { path } = await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      const { vendorId } = stage.vendor;
+      await owner.post('/api/v1/vendors/leave', { vendorId, reason: 'We sell others.' }).expect(200);
+      await until(async () => (await owner.get(path)).body.status === 'stopped', 'the stop');
+      expect((await owner.get('/api/v1/contact-lists').expect(200)).body.items.length).toBeGreaterThan(0);
+      const { body } = await stage.vendor.editor.get(`/api/v1/partners/${id}`).expect(200);
+      expect(body).toMatchObject({ status: 'ended', end: { by: 'partner', reason: 'We sell others.' } });
+      const vendorOwner = await stage.api.signIn(vendorId, 'owner');
+      const log = await vendorOwner.get('/api/v1/audit-entries?limit=50&action=membership.ended').expect(200);
+      expect(log.body.items).toContainEqual(
+        expect.objectContaining({ actorKind: 'partner', details: expect.objectContaining({ partnerId: id }) }),
+      );
+      const back = () => owner.post('/api/v1/vendors/stay', { vendorId });
+      expect((await back().expect(409)).body.code).toBe('membership.left');
+      const offered = await stage.vendor.editor.post(`/api/v1/partners/${id}/reinstate`).expect(200);
+      expect(offered.body).toMatchObject({ status: 'ended', end: { returnOfferedAt: expect.any(String) } });
+      await until(async () => {
+        const told = await stage.api.asOwner(
+          `SELECT 1 FROM identity.system_mail WHERE subject LIKE '%invites you back'`,
+        );
+        return told.length > 0;
+      }, 'the mail to the partner');
+      expect((await back().expect(200)).body.items[0]).toMatchObject({ isMember: true, end: null });
+      expect((await owner.get('/api/v1/offers').expect(200)).body.items.length).toBeGreaterThan(0);
     });
 
     it('needs a reason, and a partner of the vendor that has joined', async () => {

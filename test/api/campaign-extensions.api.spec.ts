@@ -1,4 +1,6 @@
-import { CampaignNews, VersionNotifications } from '#activations';
+import { CampaignNews, VersionNotifications, Waves } from '#activations';
+import { Halts } from '#delivery';
+import { systemActor } from '#kernel';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -161,5 +163,99 @@ describe('a published version', () => {
     await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/retire`).expect(200);
     const { body } = await extend(version, { allPartners: true }).expect(409);
     expect(body.code).toBe('campaign-version.not-extendable');
+  });
+
+  describe('that opens in waves', () => {
+    const wavesOf = ({ path }: UploadedVersion) => stage.vendor.editor.get(`${path}/waves`).expect(200);
+    const plan = ({ path }: UploadedVersion, wave: object) => stage.vendor.editor.post(`${path}/waves`, wave);
+    const openDue = () => stage.api.app.get(Waves, { strict: false }).openDue();
+    const states = async (version: UploadedVersion): Promise<string[]> =>
+      (await wavesOf(version)).body.items.map(({ state }: { state: string }) => state);
+    const toGroup = (ahead: number, more: object = {}) => ({
+      opensOn: stage.day(ahead),
+      partnerGroupIds: [stage.vendor.groupId],
+      ...more,
+    });
+
+    it('is offered to the partners of a wave from its day on, and stays what it is', async () => {
+      const version = await published([emptyGroupId]);
+      await plan(version, toGroup(1)).expect(200);
+      await openDue();
+      expect([await isOffered(version), await states(version)]).toEqual([false, ['planned']]);
+      stage.api.clock.advance(DAY_MS);
+      await openDue();
+      expect([await isOffered(version), await states(version)]).toEqual([true, ['opened']]);
+      const { body } = await stage.vendor.editor.get(version.path).expect(200);
+      expect(body).toMatchObject({ status: 'published', number: 1 });
+      const [{ id }] = (await wavesOf(version)).body.items;
+      expect((await stage.vendor.editor.delete(`${version.path}/waves/${id}`).expect(409)).body.code).toBe(
+        'wave.opened',
+      );
+    });
+
+    it('is not offered while its waves are paused, nor by a wave that was removed', async () => {
+      const version = await published([emptyGroupId]);
+      await plan(version, toGroup(0)).expect(200);
+      const pause = (isPaused: boolean) => stage.vendor.editor.post(`${version.path}/waves/pause`, { isPaused });
+      await pause(true).expect(200);
+      await openDue();
+      expect([await isOffered(version), await states(version)]).toEqual([false, ['paused']]);
+      const { body } = await pause(false).expect(200);
+      await stage.vendor.editor.delete(`${version.path}/waves/${body.items[0].id}`).expect(200);
+      await openDue();
+      expect([await isOffered(version), await states(version)]).toEqual([false, []]);
+    });
+
+    it('stays shut where its condition is not met, says why, and keeps later waves shut', async () => {
+      const { id: stopped } = await stage.aCompletePartner();
+      const halts = stage.api.app.get(Halts, { strict: false });
+      const halt = {
+        scope: 'partner',
+        subjectId: stopped,
+        reason: 'Too many complaints.',
+        cause: 'complaints',
+      } as const;
+      const only = { name: `Only ${stopped}`, rule: { partnerIds: [stopped] } };
+      const { body: group } = await stage.vendor.editor.post('/api/v1/partner-groups', only).expect(201);
+      const version = await published([group.id]);
+      await plan(version, toGroup(0, { mostStoppedPartners: 0 })).expect(200);
+      await plan(version, { opensOn: stage.day(0), allPartners: true }).expect(200);
+      await halts.halt(systemActor('test'), halt);
+      await openDue();
+      await openDue();
+      expect([await isOffered(version), await states(version)]).toEqual([false, ['shut', 'planned']]);
+      const { items } = (await wavesOf(version)).body;
+      expect(items[0]).toMatchObject({ stoppedPartners: 1, mostStoppedPartners: 0 });
+      const letters = await stage.api.asOwner<{ body_text: string }>(
+        `DELETE FROM identity.system_mail WHERE subject LIKE 'A wave of %' RETURNING body_text`,
+      );
+      expect(letters[0]?.body_text).toContain('1 partner that can launch this version is stopped');
+      await halts.lift(systemActor('test'), 'partner', stopped, ['complaints']);
+      await stage.vendor.editor.post(`${version.path}/waves/${items[0].id}/open`).expect(200);
+      expect(await isOffered(version)).toBe(true);
+      await openDue();
+      expect(await states(version)).toEqual(['opened', 'opened']);
+    });
+
+    it('takes a share of all partners, and a larger share has those of a smaller one', async () => {
+      const version = await published([emptyGroupId]);
+      for (const sharePercent of [30, 99]) await plan(version, { opensOn: stage.day(0), sharePercent }).expect(200);
+      await openDue();
+      await openDue();
+      const { body } = await stage.vendor.editor.get('/api/v1/partner-groups').expect(200);
+      const chosen = (share: string): string[] =>
+        body.items.find(({ name }: { name: string }) => name.startsWith(`Wave ${stage.day(0)}: ${share} %`))?.rule
+          .partnerIds ?? [];
+      expect(await states(version)).toEqual(['opened', 'opened']);
+      expect(chosen('30').filter((id) => !chosen('99').includes(id))).toEqual([]);
+    });
+
+    it('is planned only for a version that is published, and not for all partners', async () => {
+      const everyone = await published([]);
+      expect((await plan(everyone, toGroup(0)).expect(409)).body.code).toBe('wave.offered-to-all');
+      const version = await published([emptyGroupId]);
+      expect((await plan(version, { opensOn: stage.day(0) }).expect(422)).body.code).toBe('wave.audience');
+      expect((await plan(version, toGroup(-1)).expect(422)).body.code).toBe('wave.day-past');
+    });
   });
 });

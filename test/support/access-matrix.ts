@@ -48,6 +48,7 @@ export const RIGHTS = {
   'leads.read': PARTNER,
   'leads.edit': PARTNER_EDITORS,
   'lead-mail.edit': ['partner owner'],
+  'membership.end': ['partner owner'],
   'team.read': [...VENDOR, ...PARTNER],
   'team.edit': OWNERS,
   'keys.edit': OWNERS,
@@ -359,6 +360,16 @@ const RELAYS: readonly Row[] = [
 const vendorIdOf = ({ world, home }: At): string => world.vendorIdOf(home);
 const VENDORS: readonly Row[] = [
   row('GET /api/v1/vendors', 'offers.read'),
+  row('POST /api/v1/vendors/leave', 'membership.end', {
+    dress: json((at) => ({ vendorId: vendorIdOf(at), reason: 'We sell others.', lastDay: at.world.day(300) })),
+  }),
+  row('POST /api/v1/vendors/stay', 'membership.end', {
+    dress: async (test, at) => {
+      const end = { vendorId: vendorIdOf(at), reason: 'We sell others.', lastDay: at.world.day(300) };
+      await at.world.owner(at.home).post('/api/v1/vendors/leave', end);
+      test.send({ vendorId: vendorIdOf(at) });
+    },
+  }),
   // The vendor has no server: a caller with the right gets this conflict.
   row('POST /api/v1/relay-consents', 'activations.launch', {
     status: 409,
@@ -467,6 +478,15 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/restore', 'campaigns.edit', { of: 'retired campaign' }),
   row('DELETE /api/v1/campaigns/:id/versions/:number', 'campaigns.edit', { of: 'campaign draft', status: 204 }),
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/activations/:activationId/hold', 'campaigns.retire', {
+    of: 'run campaign',
+    dress: json(() => ({ reason: 'A claim is wrong.' })),
+  }),
+  row('POST /api/v1/campaigns/:id/activations/:activationId/release', 'campaigns.retire', { of: 'paused campaign' }),
+  row('POST /api/v1/campaigns/:id/activations/:activationId/stop', 'campaigns.retire', {
+    of: 'run campaign',
+    dress: json(() => ({ reason: 'A claim is wrong.' })),
+  }),
   row('GET /api/v1/campaigns/:id/versions/:number', 'campaigns.read', { of: 'campaign' }),
   row('GET /api/v1/campaigns/:id/versions/:number/package.zip', 'campaigns.read', { of: 'campaign' }),
   row('GET /api/v1/authoring-language', 'campaigns.read'),
@@ -631,6 +651,17 @@ const CAMPAIGNS: readonly Row[] = [
       closesOn: world.day(60),
     })),
   }),
+  row('GET /api/v1/campaigns/:id/versions/:number/waves', 'campaigns.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/waves', 'campaigns.publish', {
+    of: 'published campaign',
+    dress: json(({ world }) => ({ opensOn: world.day(20), sharePercent: 10 })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/waves/pause', 'campaigns.publish', {
+    of: 'published campaign',
+    dress: json(() => ({ isPaused: true })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/waves/:waveId/open', 'campaigns.publish', { of: 'wave' }),
+  row('DELETE /api/v1/campaigns/:id/versions/:number/waves/:waveId', 'campaigns.publish', { of: 'wave' }),
   row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
     of: 'campaign',
     path: { key: 'welcome' },

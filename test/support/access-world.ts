@@ -363,6 +363,7 @@ type VendorNoun =
   | 'approved version'
   | 'published campaign'
   | 'retired campaign'
+  | 'wave'
   | 'provider source'
   | 'partner'
   | 'invited partner'
@@ -371,6 +372,8 @@ type VendorNoun =
   | 'partner group'
   | 'library picture'
   | 'shared picture'
+  | 'run campaign'
+  | 'paused campaign'
   | 'disclosed lead'
   | 'relay';
 type PartnerNoun =
@@ -460,6 +463,13 @@ async function onlyFor(world: AccessWorld, partner: PartnerName): Promise<string
   return body.id as string;
 }
 
+/** A campaign of a vendor that a partner runs. */
+async function runCampaign(world: AccessWorld, house: VendorName): Promise<Thing> {
+  const name = house === 'northwind' ? 'brightwater' : 'dunesoft';
+  const { id: activationId } = await PARTNER_THINGS.activation(world, name);
+  return { id: world.partner(name).vendor.small.campaignId, activationId: activationId! };
+}
+
 const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   campaign: async (world, house) => versionOf(world.vendor(house).whole),
   'campaign draft': async (world, house) => versionOf(await draft(world, house)),
@@ -490,6 +500,13 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     await editor.post(`/api/v1/campaigns/${thing.id}/retire`).expect(200);
     return thing;
   },
+  wave: async (world, house) => {
+    const thing = await VENDOR_THINGS['published campaign'](world, house);
+    const path = `/api/v1/campaigns/${thing['id']}/versions/1/waves`;
+    const plan = { opensOn: world.day(20), partnerGroupIds: [world.vendor(house).nobody] };
+    const { body } = await world.vendor(house).editor.post(path, plan).expect(200);
+    return { ...thing, waveId: body.items[0].id };
+  },
   'provider source': async (world, house) => {
     const source = { provider: 'postmark', name: `${secretOf(house)} ${world.number}` };
     return { id: (await world.owner(house).post('/api/v1/provider-sources', source).expect(201)).body.source.id };
@@ -505,6 +522,13 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
       .post('/api/v1/partners/invitations', { ...partner, countryCode: 'GB', tier: 'gold', region: 'emea' })
       .expect(201);
     return { id: body.id };
+  },
+  'run campaign': async (world, house) => runCampaign(world, house),
+  'paused campaign': async (world, house) => {
+    const thing = await runCampaign(world, house);
+    const path = `/api/v1/campaigns/${thing['id']}/activations/${thing['activationId']}/hold`;
+    await world.owner(house).post(path, { reason: 'A claim is wrong.' }).expect(200);
+    return thing;
   },
   'joined partner': async (world, house) => withMembership(world, house, 'active'),
   'former partner': async (world, house) => withMembership(world, house, 'ended'),

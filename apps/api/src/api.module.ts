@@ -46,6 +46,7 @@ import { AuthoringLanguageController, CampaignFilesController } from './campaign
 import { LibraryPicturesController } from './campaigns/library-pictures.controller.js';
 import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
+import { WavesController } from './campaigns/waves.controller.js';
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
 import { NewsController } from './team/news.controller.js';
 import { News } from './team/news.service.js';
@@ -123,6 +124,7 @@ import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
 import { SharedTotalsController } from './vendors/shared-totals.controller.js';
+import { VendorActs } from './activations/vendor-acts.service.js';
 import { PartnerVendorViews } from './vendors/partner-vendors.view.js';
 import { VendorInsightController } from './insight/vendor-insight.controller.js';
 import { SlotPreviewsController } from './offers/slot-previews.controller.js';
@@ -196,6 +198,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignsController,
     CampaignEndsController,
     CampaignTagsController,
+    WavesController,
     CampaignVersionsController,
     ReviewersController,
     WaitingWorkController,
@@ -274,6 +277,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LandingForms,
     PartnerLetters,
     OptInMail,
+    VendorActs,
     PartnerVendorViews,
     { provide: OptInRequests, useExisting: OptInMail },
     ReadyPostViews,

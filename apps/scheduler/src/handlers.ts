@@ -7,7 +7,7 @@ import {
   ActivationControl,
   CampaignNews,
   LaunchReminderMail,
-  PARTNERSHIP_ENDED,
+  PARTNERSHIP_CHANGED,
   Partnerships,
   REMIND_PARTNER,
   RelayConsentControl,
@@ -120,9 +120,9 @@ export class CampaignHandlers {
     await this.versions.recordExtension({ ...data, at: new Date(at) });
   }
 
-  @Handles(PARTNERSHIP_ENDED)
-  async partnershipEnded(data: DataOf<typeof PARTNERSHIP_ENDED>): Promise<void> {
-    await this.partnerships.carryOutEnd(data);
+  @Handles(PARTNERSHIP_CHANGED)
+  async partnershipChanged(data: DataOf<typeof PARTNERSHIP_CHANGED>): Promise<void> {
+    await this.partnerships.carryOut(data);
   }
 
   @Handles(REMIND_PARTNER)

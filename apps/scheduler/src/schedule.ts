@@ -1,5 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { ActivationControl, CampaignNews, VersionNotifications } from '#activations';
+import { ActivationControl, CampaignNews, Partnerships, VersionNotifications, Waves } from '#activations';
 import { VerifiedHosts } from '#brand';
 import { StoredBlobs } from '#campaigns';
 import { Segments } from '#contacts';
@@ -116,6 +116,8 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('evaluate clicks for leads', 2_000, [ClickLeads], (leads) => leads.evaluateDue()),
   loop('remind of leads', 30_000, [LeadReminders], (reminders) => reminders.sendDue()),
   loop('notify of planned ends', 60_000, [ActivationControl], (control) => control.notifyOfPlannedEnds()),
+  loop('end partnerships', 15_000, [Partnerships], (partnerships) => partnerships.endDue()),
+  loop('open waves', 15_000, [Waves], (waves) => waves.openDue()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
   loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),
   loop('tell of finished campaigns', 60_000, [ResultMails], (mails) => mails.tellOfFinished()),

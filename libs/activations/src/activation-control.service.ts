@@ -20,11 +20,11 @@ import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, canMove, checkMove, isOver, type SentCheck } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository } from './activations.repository.js';
-import { BY_PARTNER, isPastPlannedEnd, UNDONE } from './planned-end.js';
+import { BY_PARTNER, HELD_BY_VENDOR, isPastPlannedEnd, UNDONE } from './planned-end.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 
 const VERSION_ENDED = 'the vendor ended the campaign';
-const PARTNERSHIP_ENDED = 'the vendor ended the partnership';
+const PARTNERSHIP_ENDED = 'the partnership ended';
 /** Events of one transaction. */
 const PLANNED_ENDS = 200;
 
@@ -52,11 +52,12 @@ export class ActivationControl {
 
   /**
    * What would have gone out meanwhile goes now, in its order.
-   * @throws DomainError `relay.consent`.
+   * @throws DomainError `relay.consent`, `activation.vendor-holds`.
    */
   async resume(actor: PartnerActor, id: ActivationId): Promise<Activation> {
     requirePermission(actor, 'activations.control');
-    const { vendorId } = await this.repository.get(actor, id);
+    const { vendorId, vendorHeldAt, vendorHoldReason } = await this.repository.get(actor, id);
+    if (vendorHeldAt !== null) throw vendorHolds(vendorHoldReason ?? '');
     await this.servers.requireConsent(actor.partnerId, vendorId);
     return this.changeStatus(actor, id, 'active', BY_PARTNER);
   }
@@ -66,9 +67,19 @@ export class ActivationControl {
     await this.transition(actor, activation, 'held', reason);
   }
 
-  /** Joins the open transaction. */
+  /** Joins the open transaction. One that its vendor holds stays held for that. */
   async resumeBySystem(actor: SystemActor, activation: Activation, reason: string): Promise<void> {
-    await this.transition(actor, activation, 'active', reason);
+    if (activation.vendorHeldAt === null) await this.transition(actor, activation, 'active', reason);
+    else await this.repository.keepHeld(activation.id, HELD_BY_VENDOR);
+  }
+
+  /** What waited for its vendor goes now, unless its partner holds it, too. Joins the open transaction. */
+  async continueAfterVendorHold(actor: SystemActor, activation: Activation): Promise<void> {
+    const { id, partnerId, status, statusReason } = activation;
+    if (status === 'held' && statusReason === HELD_BY_VENDOR)
+      await this.transition(actor, activation, 'active', 'the vendor released it');
+    // Its partner resumed it at the same time as the vendor held it: what fell due since then waits.
+    if (status === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, { activationId: id, partnerId });
   }
 
   /**
@@ -121,14 +132,8 @@ export class ActivationControl {
       });
   }
 
-  /** Waits until no message of the partner's campaigns of the vendor is being submitted. */
-  async waitForSubmissions(partnerId: PartnerId, vendorId: VendorId): Promise<void> {
-    const actor = systemActor('partnerships', { partnerId });
-    const live = await this.repository.unendedForVendor(actor, vendorId, this.clock.now());
-    await this.gate.waitForSubmissions({ activationIds: live.map(({ id }) => id) });
-  }
-
-  private async stopByVendor(process: string, activation: Activation, reason: string): Promise<void> {
+  /** Stops one for its partner and for its vendor. */
+  async stopByVendor(process: string, activation: Activation, reason: string): Promise<void> {
     const actor = systemActor(process, { partnerId: activation.partnerId });
     if (!isOver(activation.status)) await this.transition(actor, activation, 'stopped', reason);
     // It may have been completed meanwhile.
@@ -263,6 +268,14 @@ const alreadySent = (): DomainError =>
     'activation.already-sent',
     'The first message of this campaign was sent, so its launch cannot be undone. Hold or stop the activation on its page.',
     {},
+    { kind: 'conflict' },
+  );
+
+const vendorHolds = (reason: string): DomainError =>
+  new DomainError(
+    'activation.vendor-holds',
+    `The vendor has paused this campaign, and only the vendor can release it. Its reason: ${reason}`,
+    { reason },
     { kind: 'conflict' },
   );
 

@@ -22,8 +22,21 @@ const NEXT = {
 
 export type ActivationStatus = keyof typeof NEXT;
 
+/** What its vendor has done with an activation. */
+export interface VendorActs {
+  /** When it was stopped for its vendor; null: it was not. */
+  readonly vendorStoppedAt: Date | null;
+  /** By whom and why its vendor stopped it alone; null: it did not. */
+  readonly vendorStoppedBy: string | null;
+  readonly vendorStopReason: string | null;
+  /** Since when, by whom and why its vendor holds it; null: it does not. */
+  readonly vendorHeldAt: Date | null;
+  readonly vendorHeldBy: string | null;
+  readonly vendorHoldReason: string | null;
+}
+
 /** A partner's running copy of a campaign version. */
-export interface Activation {
+export interface Activation extends VendorActs {
   readonly id: ActivationId;
   readonly partnerId: PartnerId;
   readonly vendorId: VendorId;
@@ -59,8 +72,6 @@ export interface Activation {
   readonly endedAt: Date | null;
   /** When it is over for its vendor, see `plannedEndOf`; null: it stays open. */
   readonly plannedEndAt: Date | null;
-  /** When it was stopped for its vendor; null: it was not. */
-  readonly vendorStoppedAt: Date | null;
 }
 
 /**

@@ -32,8 +32,8 @@ export const REMIND_PARTNER = defineJob({
   result: z.void(),
   attempts: 20,
 });
-/** A vendor has ended its partnership with a partner. */
-export const PARTNERSHIP_ENDED = defineJob({
+/** A vendor or a partner ends their partnership, or has taken that back, or its last day is over. */
+export const PARTNERSHIP_CHANGED = defineJob({
   name: 'activations.partnership-ended',
   queue: 'scheduling',
   data: z.object({

@@ -31,7 +31,8 @@ import { Launch } from './launch/launch.service.js';
 import { WebsiteReporting } from './launch/website-reporting.service.js';
 import { CampaignNews } from './news/campaign-news.service.js';
 import { CampaignNewsMail } from './news/campaign-news-mail.service.js';
-import { Partnerships } from './partnerships.service.js';
+import { Partnerships } from './partnerships/partnerships.service.js';
+import { PartnershipMail } from './partnerships/partnership-mail.service.js';
 import { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
 import { LaunchReminders } from './reminders/launch-reminders.service.js';
 import { NewerVersions } from './versions/newer-versions.service.js';
@@ -48,6 +49,14 @@ import { VendorServers } from './relay-consent/vendor-servers.service.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
+import { VendorControl } from './vendor-control/vendor-control.service.js';
+import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
+import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
+import { WaveMail } from './waves/wave-mail.service.js';
+import { WavePartners } from './waves/wave-partners.service.js';
+import { WavePlans } from './waves/wave-plans.service.js';
+import { WavesRepository } from './waves/waves.repository.js';
+import { Waves } from './waves/waves.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
@@ -85,6 +94,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferDates,
     OfferPreviews,
     Offers,
+    PartnershipMail,
     Partnerships,
     PendingArtwork,
     RelayConsentControl,
@@ -93,7 +103,15 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedAssets,
     SealedCopies,
     SealRefusals,
+    VendorControl,
+    VendorControlMail,
+    VendorHolds,
     VendorServers,
+    WaveMail,
+    WavePartners,
+    WavePlans,
+    Waves,
+    WavesRepository,
     VersionMail,
     VersionNotifications,
     WebsiteReporting,
@@ -124,7 +142,10 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedAssets,
     SealedCopies,
     SealModule,
+    VendorControl,
     VendorServers,
+    WavePlans,
+    Waves,
     VersionNotifications,
     WebsiteReporting,
   ],

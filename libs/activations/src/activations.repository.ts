@@ -17,7 +17,7 @@ import {
 } from '#kernel';
 import type { BakedMaster } from '#rendering';
 import type { Postponement } from '#sequencing';
-import { type Activation, type ActivationStatus, isOver } from './activation.js';
+import { type Activation, type ActivationStatus, isOver, type VendorActs } from './activation.js';
 
 /** Old rows lack keys, because partners did not have these choices then. */
 const CHOICES = `jsonb_build_object('shiftDays', '{}'::jsonb, 'skip', '[]'::jsonb, 'blackouts', '[]'::jsonb) || choices`;
@@ -26,13 +26,13 @@ const listsOf = (role: 'include' | 'exclude'): string =>
 /** An `Activation`, of a table that is called `activation`. */
 export const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, status, status_reason,
   slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at,
-  planned_end_at, vendor_stopped_at, stays_open,
+  planned_end_at, vendor_stopped_at, vendor_stopped_by, vendor_stop_reason, vendor_held_at, vendor_held_by,
+  vendor_hold_reason, stays_open,
   json_build_object('include', ${listsOf('include')}, 'exclude', ${listsOf('exclude')}) AS lists`;
 
-export interface NewActivation extends Omit<
-  Activation,
-  'lists' | 'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | 'vendorStoppedAt'
-> {
+type LaterFields = 'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | keyof VendorActs;
+
+export interface NewActivation extends Omit<Activation, 'lists' | LaterFields> {
   readonly brandVersion: number;
   readonly idempotencyKey: string;
   readonly requestHash: string;
@@ -332,22 +332,12 @@ export class ActivationsRepository {
     return moved.length > 0;
   }
 
-  /**
-   * Whether its vendor has ended the partnership with its partner, in every
-   * programme.
-   */
-  async isPartnershipOver(
-    actor: Actor,
-    { partnerId, vendorId }: Pick<Activation, 'partnerId' | 'vendorId'>,
-  ): Promise<boolean> {
-    const [row] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ isOver: boolean | null }>(
-        `SELECT bool_and(status = 'ended') AS is_over FROM organisations.membership_view
-         WHERE partner_id = $1 AND vendor_id = $2`,
-        [partnerId, vendorId],
-      ),
+  /** Changes why it is held. Joins the open transaction. */
+  async keepHeld(id: ActivationId, reason: string): Promise<void> {
+    await this.database.query(
+      `UPDATE activations.activation SET status_reason = $2 WHERE id = $1 AND status = 'held'`,
+      [id, reason],
     );
-    return row?.isOver ?? false;
   }
 
   /** Its state, locked until the transaction ends. */

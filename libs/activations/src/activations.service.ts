@@ -71,6 +71,10 @@ export interface CampaignTitle {
   readonly titles: Record<string, string>;
 }
 
+/** A hold of the vendor holds whatever has not stopped. */
+const sendingStatus = ({ status, vendorHeldAt }: Activation): ActivationStatus =>
+  vendorHeldAt !== null && status !== 'stopped' ? 'held' : status;
+
 /** Reads a partner's running copies of campaigns. */
 @Injectable()
 export class Activations {
@@ -249,12 +253,14 @@ export class Activations {
 
   /**
    * Under a process's actor that names the partner. After the end of the
-   * partnership it is stopped, also before the job that stops it has run.
+   * partnership it is stopped, also before the job that stops it has run. While
+   * its vendor holds it, it is held, also one that may send after its completion.
    */
   async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
     const calendar = await this.calendars.get(actor, launched.partnerId);
-    const status = (await this.repository.isPartnershipOver(actor, launched)) ? 'stopped' : launched.status;
+    const isPartnershipOver = await this.isPartnershipOver(actor, launched);
+    const status = isPartnershipOver ? 'stopped' : sendingStatus(launched);
     const activation = { ...launched, status, choices: choicesWith(launched, calendar) };
     const version = await this.published.launched(actor, activation.versionId);
     const { definition, emails, notices = {} } = await this.compiled.load(version.compiledHash);
@@ -272,6 +278,24 @@ export class Activations {
       versionLive: version.status === 'published',
       topic: version.theme,
     };
+  }
+
+  /**
+   * Whether the time of a vendor's campaigns with its partner is over, in every
+   * programme.
+   */
+  private async isPartnershipOver(
+    actor: PartnerActor | SystemActor,
+    { partnerId, vendorId }: Pick<Activation, 'partnerId' | 'vendorId'>,
+  ): Promise<boolean> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ isOver: boolean | null }>(
+        `SELECT bool_and(coalesce(campaigns_end_at <= $3, status = 'ended')) AS is_over FROM organisations.membership_view
+         WHERE partner_id = $1 AND vendor_id = $2`,
+        [partnerId, vendorId, this.clock.now()],
+      ),
+    );
+    return row?.isOver ?? false;
   }
 
   /**

@@ -1,6 +1,10 @@
 export { forVendor, isPastPlannedEnd } from './planned-end.js';
 export { ActivationsModule, LaunchModule } from './activations.module.js';
 export { Activations, type CampaignTitle, type RunningActivation, type Topic } from './activations.service.js';
+export { VendorControl } from './vendor-control/vendor-control.service.js';
+export type { Wave, WaveId } from './waves/wave.js';
+export { WavePlans } from './waves/wave-plans.service.js';
+export { Waves } from './waves/waves.service.js';
 export { ActivationControl } from './activation-control.service.js';
 export { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 export { lacking, type VendorServer, VendorServers } from './relay-consent/vendor-servers.service.js';
@@ -18,7 +22,7 @@ export { type LaunchedCampaign, ReachedBefore } from './reached-before.js';
 export { Calendars, type CalendarInput, type StoredCalendar, type NamedCalendar } from './calendars.service.js';
 export { NewerVersions } from './versions/newer-versions.service.js';
 export { CampaignNews } from './news/campaign-news.service.js';
-export { Partnerships } from './partnerships.service.js';
+export { Partnerships } from './partnerships/partnerships.service.js';
 export { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
 export { LaunchReminders } from './reminders/launch-reminders.service.js';
 export { VersionNotifications } from './versions/version-notifications.service.js';
@@ -38,7 +42,7 @@ export {
   ACTIVATION_STOPPED,
   COBRAND_ASSETS,
   COBRAND_PREVIEW,
-  PARTNERSHIP_ENDED,
+  PARTNERSHIP_CHANGED,
   REMIND_PARTNER,
 } from './activations.jobs.js';
 export { choicesWith, type Activation, type SentCheck } from './activation.js';

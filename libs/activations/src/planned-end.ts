@@ -7,6 +7,9 @@ export const BY_PARTNER = 'by the partner';
 export const UNDONE = 'undone';
 /** `statusReason` of an activation that waits for a consent. */
 export const RELAY_CONSENT_MISSING = 'relay-consent';
+/** `statusReason` of an activation that its vendor holds, and of one that it stopped alone. */
+export const HELD_BY_VENDOR = 'by the vendor';
+export const STOPPED_BY_VENDOR = 'the vendor stopped this campaign of the partner';
 /** Days for weekends, holidays and the send window, which the graph lacks. */
 const MARGIN_DAYS = 7;
 /** How long people can enter a sequence after its start, where a rule lets them. */
@@ -47,13 +50,14 @@ export interface ActivationForVendor {
  *   finished: otherwise the vendor could ask by naming another server.
  */
 export function forVendor(
-  activation: Pick<Activation, 'status' | 'statusReason' | 'plannedEndAt' | 'vendorStoppedAt'>,
+  activation: Pick<Activation, 'status' | 'statusReason' | 'plannedEndAt' | 'vendorStoppedAt' | 'vendorHeldAt'>,
   now: Date,
   lacksConsent: boolean,
 ): ActivationForVendor {
-  const { status, statusReason, vendorStoppedAt } = activation;
+  const { status, statusReason, vendorStoppedAt, vendorHeldAt } = activation;
   if (vendorStoppedAt !== null) return { status: 'stopped', heldReason: null, endedAt: vendorStoppedAt };
   if (isPastPlannedEnd(activation, now)) return { status: 'over', heldReason: null, endedAt: null };
+  if (vendorHeldAt !== null) return { status: 'held', heldReason: 'by the vendor', endedAt: null };
   if (status === 'held' && statusReason !== RELAY_CONSENT_MISSING) {
     const heldReason = statusReason === BY_PARTNER ? BY_PARTNER : 'sending trouble';
     return { status: 'held', heldReason, endedAt: null };

@@ -29,6 +29,12 @@ export interface AuditEntry {
   readonly details: Record<string, unknown>;
 }
 
+/** An entry with a partner is in the partner's log, one without in the vendor's. */
+interface EntryOwner {
+  readonly vendorId: VendorId | null;
+  readonly partnerId: PartnerId | null;
+}
+
 export interface AuditPage {
   readonly limit: number;
   readonly beforeId: string | null;
@@ -75,6 +81,20 @@ export class AuditLog {
   async record(actor: Actor, fact: AuditFact): Promise<void> {
     const vendorId = fact.vendorId ?? (actor.kind === 'partner' ? null : actor.vendorId);
     const partnerId = fact.partnerId ?? (actor.kind === 'vendor' ? null : actor.partnerId);
+    await this.append(actor, fact, { vendorId, partnerId });
+  }
+
+  /** Appends the entry to the audit logs of a vendor and a partner: an act that concerns both. */
+  async recordForBoth(
+    actor: Actor,
+    fact: AuditFact,
+    { vendorId, partnerId }: { readonly vendorId: VendorId; readonly partnerId: PartnerId },
+  ): Promise<void> {
+    await this.append(actor, fact, { vendorId, partnerId: null });
+    await this.append(actor, fact, { vendorId, partnerId });
+  }
+
+  private async append(actor: Actor, fact: AuditFact, { vendorId, partnerId }: EntryOwner): Promise<void> {
     await this.database.query(
       `INSERT INTO audit.entry (id, at, actor_kind, actor_name, actor_user_id, actor_api_key_id, vendor_id,
          partner_id, action, subject_kind, subject_id, details)

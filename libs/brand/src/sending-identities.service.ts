@@ -11,7 +11,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { SigningKey } from '#mailer';
-import { Memberships, Organisations } from '#organisations';
+import { mayRunCampaigns, Memberships, Organisations } from '#organisations';
 import { partnerOf } from './authority.js';
 import type { BrandProfile } from './brand-profile.js';
 import { BrandProfiles } from './brand-profiles.service.js';
@@ -77,7 +77,7 @@ export class SendingIdentities {
       const local = domain === null ? null : (domain.fromLocal ?? (await this.slug(actor, partnerId)));
       const { repliesTo } = await this.preferences.get(actor);
       const isMember = (await this.memberships.allOfPartner(actor, partnerId)).some(
-        (membership) => membership.vendorId === vendorId && membership.status === 'active',
+        (membership) => membership.vendorId === vendorId && mayRunCampaigns(membership, this.clock.now()),
       );
       return {
         id: row.id,

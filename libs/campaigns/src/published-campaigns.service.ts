@@ -5,6 +5,7 @@ import { Database } from '#database';
 import {
   type CampaignId,
   type CampaignVersionId,
+  Clock,
   DomainError,
   groupBy,
   notFound,
@@ -14,7 +15,7 @@ import {
   type SystemActor,
   type VendorId,
 } from '#kernel';
-import { matches, Memberships, PartnerGroups } from '#organisations';
+import { matches, mayLaunch, Memberships, PartnerGroups } from '#organisations';
 import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
 import { type CalendarDate, isWithin, type PartnerScope } from './availability.js';
@@ -67,6 +68,7 @@ export class PublishedCampaigns {
     private readonly database: Database,
     private readonly memberships: Memberships,
     private readonly groups: PartnerGroups,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -250,12 +252,14 @@ export class PublishedCampaigns {
   /** The groups whose rule the partner meets today, and its vendors. */
   private async partnerScope(actor: OfferActor, partnerId: PartnerId): Promise<PartnerScope> {
     const groups = await this.groups.list(actor);
-    const own = await this.memberships.allOfPartner(actor, partnerId);
+    const now = this.clock.now();
+    const all = await this.memberships.allOfPartner(actor, partnerId);
+    // The job that ends a membership on its day may be late.
+    const own = all.filter((member) => mayLaunch(member, now));
     const met = groups.filter(({ programmeId, rule }) =>
       own.some((member) => member.programmeId === programmeId && matches(rule, member)),
     );
-    const active = own.filter(({ status }) => status === 'active');
-    return { groups: new Set(met.map(({ id }) => id)), vendors: new Set(active.map(({ vendorId }) => vendorId)) };
+    return { groups: new Set(met.map(({ id }) => id)), vendors: new Set(own.map(({ vendorId }) => vendorId)) };
   }
 }
 

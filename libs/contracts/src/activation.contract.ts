@@ -6,10 +6,12 @@ import { checkLaunchLists, launchListFields, launchListQuery, LaunchListsView } 
 import { LeadRuleView, StricterLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { PictureLimits } from './partner-picture.contract.js';
+import { PartnershipEnd } from './partner.contract.js';
 import { Named } from './problem.contract.js';
 import { SlotNodes } from './preview.contract.js';
 import { ConditionView } from './sequence.contract.js';
 import { Titles } from './titles.contract.js';
+import { lineOfText } from './text.contract.js';
 import { StepName } from './step-name.contract.js';
 import { ARTWORK_TYPES } from './tactic-type.js';
 import { PartnerVendorView } from './vendor.contract.js';
@@ -275,7 +277,15 @@ export const ActivationsQuery = PageQuery.extend({
   state: z.enum(['running', 'over']).optional(),
 });
 
+const VendorAct = z.object({ kind: z.enum(['held', 'stopped']), by: z.string(), reason: z.string() });
+/** Why a vendor holds or stops one partner's activation. The partner reads it. */
+export const VendorReason = z.strictObject({ reason: lineOfText(500).min(1) });
+
 export const ActivationDetail = ActivationView.extend({
+  /** What the vendor has done with this activation alone; null: nothing that holds. */
+  vendorAct: VendorAct.extend({ vendor: z.string(), at: Instant }).nullable(),
+  /** The end of the partnership with its vendor that is announced or has come; null: none. */
+  partnershipEnd: PartnershipEnd.nullable(),
   /**
    * How the vendor ended the campaign: its time is over, or it has a mistake.
    * Its files and post texts are gone then. Null: it has not ended it.
@@ -451,7 +461,7 @@ const PersonOfActivation = z.object({
 export type PersonOfActivation = z.infer<typeof PersonOfActivation>;
 export const PeopleOfActivation = pageOf(PersonOfActivation);
 
-const VendorActivationView = z.object({
+export const VendorActivationView = z.object({
   id: z.uuid(),
   partnerId: z.uuid(),
   partnerName: z.string(),
@@ -465,5 +475,7 @@ const VendorActivationView = z.object({
     'the day on which it is over, from the version’s longest path; null: it stays open to new contacts',
   ),
   endedAt: Instant.nullable().describe('only where it was stopped before its planned day'),
+  vendorAct: VendorAct.nullable().describe('what your team has done with this one alone'),
 });
+export type VendorActivationView = z.infer<typeof VendorActivationView>;
 export const VendorActivations = pageOf(VendorActivationView);

@@ -198,6 +198,7 @@ export {
   InvitePartner,
   ChangePartner,
   EndPartnership,
+  PartnershipEnd,
   GroupRule,
   PartnerGroupInput,
   PartnerGroupView,
@@ -285,6 +286,8 @@ export {
   StepRecords,
   ContactHistory,
   VendorActivations,
+  VendorActivationView,
+  VendorReason,
   PeopleOfActivation,
   PeopleQuery,
   type PersonOfActivation,
@@ -402,7 +405,9 @@ export { DecidedUnknown, DecideUnknown, UnknownMessage, UnknownMessages } from '
 export {
   GiveRelayConsent,
   PartnerVendors,
+  LeaveVendor,
   PartnerVendorView,
+  StayWithVendor,
   RevokeRelayConsent,
   VendorServerView,
 } from './vendor.contract.js';
@@ -508,3 +513,5 @@ export {
   WebsiteReportingView,
 } from './embed.contract.js';
 export { type Source, sourceIn, SOURCES, withSource } from './source.js';
+
+export { PauseWaves, PlanWave, type WaveView, WavesView } from './wave.contract.js';

@@ -36,6 +36,34 @@ export const PartnerQuery = PageQuery.extend({
 /** Which partners a table for a spreadsheet has. */
 export const PartnerTableQuery = PartnerQuery.pick({ q: true, progress: true }).extend(TableForm.shape);
 
+/** A day of the UTC calendar. */
+const Day = z.iso.date();
+
+/** Ends a partnership. The other side is told the reason. */
+export const EndPartnership = z.strictObject({
+  reason: lineOfText(500).min(1),
+  lastDay: Day.optional().describe('the last day of the partnership, UTC; absent: it ends at once'),
+  campaigns: z
+    .enum(['stop-now', 'stop-with-partnership', 'run-until'])
+    .default('stop-with-partnership')
+    .describe('what happens with campaigns that are running'),
+  campaignsLastDay: Day.optional().describe('their last day, UTC, with `run-until` only'),
+});
+export type EndPartnership = z.input<typeof EndPartnership>;
+
+/** An end of a partnership that one side has announced. It may be past. */
+export const PartnershipEnd = z.object({
+  by: z.enum(['vendor', 'partner']),
+  byName: z.string(),
+  announcedAt: z.iso.datetime(),
+  reason: z.string(),
+  lastDay: Day,
+  campaignsLastDay: Day.describe('no e-mail of campaigns that are running is sent after it'),
+  campaignsEndAt: z.iso.datetime(),
+  returnOfferedAt: z.iso.datetime().nullable().describe('since when the vendor lets the partner come back'),
+});
+export type PartnershipEnd = z.infer<typeof PartnershipEnd>;
+
 export const PartnerView = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -45,6 +73,7 @@ export const PartnerView = z.object({
   status: z.enum(['invited', 'active', 'ended']),
   invitedAt: z.iso.datetime(),
   joinedAt: z.iso.datetime().nullable(),
+  end: PartnershipEnd.nullable().describe('null: no end is announced'),
 });
 export type PartnerView = z.infer<typeof PartnerView>;
 
@@ -108,8 +137,6 @@ export const RemindedPartners = z.object({
   ),
 });
 export type RemindedPartners = z.infer<typeof RemindedPartners>;
-/** Ends the partnership with a partner that has joined. The partner is told the reason. */
-export const EndPartnership = z.strictObject({ reason: lineOfText(500).min(1) });
 export const ChangePartner = z.strictObject({ tier: Word.optional(), region: Word.optional() });
 
 export const GroupRule = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { VendorId } from '#kernel';
 import { idSchema } from './id.js';
+import { EndPartnership, PartnershipEnd } from './partner.contract.js';
 import { TotalsChoice } from './shared-totals.contract.js';
 
 const Host = z.string().trim().toLowerCase().min(1).max(253);
@@ -25,10 +26,12 @@ export const VendorServerView = z.object({
 });
 export type VendorServerView = z.infer<typeof VendorServerView>;
 
-/** A vendor whose campaigns a partner may launch. */
+/** A vendor of a partner, also one whose programme the partner has left. */
 export const PartnerVendorView = z.object({
   vendorId: z.uuid(),
   name: z.string(),
+  isMember: z.boolean().describe('false: you have left its programme'),
+  end: PartnershipEnd.nullable().describe('null: no end is announced'),
   totals: TotalsChoice,
   servers: z.array(VendorServerView).describe('empty: mail goes through the servers of the platform'),
 });
@@ -40,3 +43,7 @@ export const GiveRelayConsent = z.strictObject({
   servers: z.array(z.strictObject(VendorHost.shape)).min(1).max(20).describe('each server by its name'),
 });
 export const RevokeRelayConsent = z.strictObject({ vendorId: idSchema<VendorId>(), ...VendorHost.shape });
+
+/** Ends the partnership with a vendor, as `EndPartnership` does for the vendor. */
+export const LeaveVendor = EndPartnership.extend({ vendorId: idSchema<VendorId>() });
+export const StayWithVendor = z.strictObject({ vendorId: idSchema<VendorId>() });

@@ -107,6 +107,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('vendor', 'campaigns.version_group', 'vendor_id = $1', NULL),
     ('vendor', 'campaigns.review_comment', 'vendor_id = $1', NULL),
     ('vendor', 'activations.launch_reminder', 'vendor_id = $1', NULL),
+    ('vendor', 'activations.wave', 'vendor_id = $1', NULL),
     ('vendor', 'brand.vendor_domain', 'vendor_id = $1', NULL),
     ('vendor', 'brand.vendor_dkim_key', 'vendor_id = $1', '{sealed_private_key}'),
     ('vendor', 'delivery.relay', 'vendor_id = $1', '{sealed_password,sealed_look_up_key}'),

@@ -71,6 +71,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'launch_setting',
           'slot_draft',
           'version_news',
+          'wave',
         ],
         brand: ['brand_kit', 'kit_logo', 'sending_identity', 'sending_preference', 'vendor_domain'],
         campaigns: [

@@ -6,7 +6,7 @@ import { type ActivationId, type PartnerId, systemActor, type VendorId } from '#
 /** What is being stopped; null is everything. */
 export type StoppedScope =
   | { readonly vendorId: VendorId }
-  | { readonly partnerId: PartnerId }
+  | { readonly partnerId: PartnerId; readonly vendorId?: VendorId }
   | { readonly activationIds: readonly ActivationId[] }
   | null;
 

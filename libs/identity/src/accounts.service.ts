@@ -31,6 +31,7 @@ export interface TeamMember extends User, ReaderPlace {
   readonly role: Role;
   readonly notifications: NotificationChoices;
   readonly since: Date;
+  readonly teamOf: OrganisationId;
 }
 
 /** People, what they were invited to, and their passwords. */
@@ -215,7 +216,7 @@ export class Accounts {
   async team(actor: Actor, organisationId: OrganisationId): Promise<TeamMember[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<TeamMember>(
-        `SELECT u.id, u.email, u.name, u.locale, u.region, o.country_code, a.role, a.created_at AS since,
+        `SELECT u.id, u.email, u.name, u.locale, u.region, o.country_code, a.role, a.created_at AS since, a.organisation_id AS team_of,
            coalesce((SELECT jsonb_object_agg(n.kind, n.delivery) FROM identity.notification_choice n
              WHERE n.user_id = a.user_id AND n.organisation_id = a.organisation_id), '{}') AS notifications
          FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
@@ -248,14 +249,16 @@ export class Accounts {
   }
 
   /**
-   * Removes a person from a team, or lets them leave it, and revokes their API
-   * keys.
+   * Removes a person from a team, or lets them leave it. Their sessions read
+   * nothing of it from the next request on, their API keys are revoked, open
+   * invitations to them are withdrawn, and mails that wait for them are not sent.
    * @throws DomainError `user.not-found`; `team.last-owner` when no owner would
    *   be left.
    */
   async remove(actor: Actor, organisationId: OrganisationId, userId: UserId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       await this.requireAnotherOwner(organisationId, userId);
+      await this.withdrawInvitationsOf(organisationId, userId);
       const removed = await this.database.query(
         'DELETE FROM identity.assignment WHERE user_id = $1 AND organisation_id = $2 RETURNING user_id',
         [userId, organisationId],
@@ -269,6 +272,16 @@ export class Accounts {
         isOwnChoice ? { action: 'person.left', subject } : { action: 'person.removed', subject },
       );
     });
+  }
+
+  /** Otherwise an older link would let the person in again. */
+  private async withdrawInvitationsOf(organisationId: OrganisationId, userId: UserId): Promise<void> {
+    await this.database.query(
+      `UPDATE identity.invitation SET withdrawn_at = $3
+       WHERE organisation_id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL
+         AND lower(email) = (SELECT lower(u.email) FROM identity.user_account u WHERE u.id = $2)`,
+      [organisationId, userId, this.clock.now()],
+    );
   }
 
   /**

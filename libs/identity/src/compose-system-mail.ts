@@ -24,6 +24,8 @@ export interface MailReader extends ReaderPlace {
   readonly email: string;
   /** Null for a mailbox without an account, such as sales@. */
   readonly name: string | null;
+  /** Whose team the reader belongs to; absent for a mailbox, and for mails about the person's own account. */
+  readonly teamOf?: OrganisationId;
   /** BCP 47. */
   readonly locale: string;
 }
@@ -68,7 +70,7 @@ interface MailLetter {
  *   colours; `SystemMail.post` finds them. Absent: the product speaks.
  */
 export function composeSystemMail(
-  { email, name, locale }: MailReader,
+  { email, name, locale, teamOf }: MailReader,
   letter: MailLetter & { readonly inNameOf?: Speaker },
 ): SystemMailMessage {
   const { t } = TEXTS.in(letter.language, locale);
@@ -78,7 +80,7 @@ export function composeSystemMail(
     brand: { name: inNameOf?.name ?? t('product'), colours: PRODUCT_COLOURS, logo: null },
     senderName: inNameOf === undefined ? null : senderNameOf(inNameOf.name, locale),
   };
-  const mail = composeMail(email, letter, look);
+  const mail = { ...composeMail(email, letter, look), ...(teamOf !== undefined && { teamOf }) };
   if (inNameOf === undefined) return mail;
   const htmlIn = (brand: MailLook): string =>
     composeMail(email, letter, { ...look, brand: inLook(inNameOf.name, brand, `cid:${LOGO_ID}`) }).html;

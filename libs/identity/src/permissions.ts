@@ -48,6 +48,7 @@ export const PARTNER_PERMISSIONS = {
   'leads.read': ['owner', 'marketer', 'viewer'],
   'leads.edit': ['owner', 'marketer'],
   'lead-mail.edit': ['owner'],
+  'membership.end': ['owner'],
   'partner-team.read': ['owner', 'marketer', 'viewer'],
   'partner-team.edit': ['owner'],
   'partner-keys.edit': ['owner'],

@@ -24,6 +24,8 @@ export interface SystemMailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** The organisation that it tells its reader of: not sent to one who has left its team. */
+  readonly teamOf?: OrganisationId;
   /** Sender name beside our address; absent: the product's own. */
   readonly senderName?: string | null;
   /** Of a mail in the name of an organisation; absent: it stays as it is. */
@@ -55,7 +57,7 @@ interface PartnerContact {
 }
 
 /** One that goes out now. */
-export interface OutgoingSystemMail extends Omit<SystemMailMessage, 'branding'> {
+export interface OutgoingSystemMail extends Omit<SystemMailMessage, 'branding' | 'teamOf'> {
   /** What it invites to; null where it does not. */
   readonly invitationId: InvitationId | null;
   /** The contact that it is for; null if it is for a user. */
@@ -127,8 +129,8 @@ export class SystemMail {
     const { html, logoHash } = await this.branded(message);
     await this.database.query(
       `INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name,
-           invitation_id, contact_id, partner_id, is_about_contact, logo_hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+           invitation_id, contact_id, partner_id, is_about_contact, logo_hash, team_of)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         id,
         message.to,
@@ -142,6 +144,7 @@ export class SystemMail {
         contact?.partnerId ?? null,
         about.contact === undefined && contact !== null,
         logoHash,
+        message.teamOf ?? null,
       ],
     );
     await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
@@ -198,7 +201,10 @@ export class SystemMail {
     const [row] = await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query<WaitingRow>(
         `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name,
-           m.invitation_id, m.contact_id, m.partner_id, m.is_about_contact, m.logo_hash, i.withdrawn_at IS NOT NULL AS is_void
+           m.invitation_id, m.contact_id, m.partner_id, m.is_about_contact, m.logo_hash,
+           i.withdrawn_at IS NOT NULL OR m.team_of IS NOT NULL AND NOT EXISTS (
+             SELECT FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
+             WHERE a.organisation_id = m.team_of AND lower(u.email) = lower(m.recipient)) AS is_void
          FROM identity.system_mail m LEFT JOIN identity.invitation i ON i.id = m.invitation_id
          WHERE m.id = $1 AND m.closed_at IS NULL`,
         [mailId],

@@ -15,4 +15,45 @@ export interface Membership {
   readonly status: MembershipStatus;
   readonly invitedAt: Date;
   readonly joinedAt: Date | null;
+  /** Of an end that was announced, see `announcedEnd`; null: none. */
+  readonly endBy: MembershipSide | null;
+  readonly endByName: string | null;
+  readonly endAnnouncedAt: Date | null;
+  readonly endsAt: Date | null;
+  readonly campaignsEndAt: Date | null;
+  readonly endedReason: string | null;
+  /** Since when the vendor lets the partner come back that has left; null: it does not. */
+  readonly returnOfferedAt: Date | null;
 }
+
+/** The two sides of a membership. */
+export type MembershipSide = 'vendor' | 'partner';
+
+/** An end of a membership that one side has announced. It may be past. */
+export interface AnnouncedEnd {
+  readonly by: MembershipSide;
+  /** The person or API key. */
+  readonly byName: string;
+  readonly announcedAt: Date;
+  readonly reason: string;
+  readonly endsAt: Date;
+  /** From when on nothing of the vendor's campaigns is sent or launched. */
+  readonly campaignsEndAt: Date;
+}
+
+/** @returns null if no end was announced. */
+export function announcedEnd(member: Membership): AnnouncedEnd | null {
+  const { endBy: by, endByName, endAnnouncedAt: announcedAt, endsAt, campaignsEndAt, endedReason } = member;
+  if (by === null || announcedAt === null || endsAt === null || campaignsEndAt === null) return null;
+  return { by, byName: endByName ?? '', announcedAt, reason: endedReason ?? '', endsAt, campaignsEndAt };
+}
+
+type Standing = Pick<Membership, 'status' | 'endsAt' | 'campaignsEndAt'>;
+
+/** Whether the partner may launch campaigns of the vendor. */
+export const mayLaunch = ({ status, endsAt, campaignsEndAt }: Standing, now: Date): boolean =>
+  status === 'active' && (endsAt === null || endsAt > now) && (campaignsEndAt === null || campaignsEndAt > now);
+
+/** Whether campaigns of the vendor that the partner has launched may send. */
+export const mayRunCampaigns = ({ status, campaignsEndAt }: Standing, now: Date): boolean =>
+  campaignsEndAt === null ? status === 'active' : campaignsEndAt > now;

@@ -20,7 +20,9 @@ import { distinctTraits } from './partner-group.js';
 
 /** The columns of a membership, of `JOINED`. */
 export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS partner_name,
-  o.country_code, m.tier, m.region, m.status, m.invited_at, m.joined_at`;
+  o.country_code, m.tier, m.region, m.status, m.invited_at, m.joined_at,
+  m.end_by, m.end_by_name, m.end_announced_at, m.ends_at, m.campaigns_end_at, m.ended_reason,
+  m.return_offered_at`;
 export const MEMBERSHIP_SOURCE = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
 
 export interface MembershipFilter {
@@ -55,8 +57,9 @@ export interface ProgressCounts {
   readonly ended: number;
 }
 
-/** The lock between the end of a partnership and what it must find. */
-const endOf = (partnerId: PartnerId, vendorId: VendorId): string => `end of partnership ${vendorId} ${partnerId}`;
+/** The name of the lock between the end of a partnership and what it must find. */
+export const endOf = (partnerId: PartnerId, vendorId: VendorId): string =>
+  `end of partnership ${vendorId} ${partnerId}`;
 
 /** Partners in programmes. */
 @Injectable()
@@ -279,97 +282,6 @@ export class Memberships {
    */
   async postponeEnd(partnerId: PartnerId, vendorId: VendorId): Promise<void> {
     await this.database.lockShared(endOf(partnerId, vendorId));
-  }
-
-  /**
-   * Ends an accepted membership.
-   * @param reason what the partner is told.
-   * @throws DomainError `partner.not-found`, `membership.not-active`.
-   */
-  async end(actor: VendorActor, partnerId: PartnerId, reason: string): Promise<Membership> {
-    return this.database.inTransaction(actor, async () => {
-      await this.database.lock(endOf(partnerId, actor.vendorId));
-      await this.lockOf(partnerId);
-      const { id, status, partnerName } = await this.ofPartner(actor, partnerId);
-      if (status !== 'active')
-        throw new DomainError(
-          'membership.not-active',
-          `${partnerName} is not in your programme now. Only a partner that has joined can be ended; withdraw its invitation instead.`,
-          { partnerId, status },
-          { kind: 'conflict' },
-        );
-      await this.database.query(
-        `UPDATE organisations.membership SET status = 'ended', ended_reason = $2, end_told_at = NULL WHERE id = $1`,
-        [id, reason],
-      );
-      const fact = {
-        action: 'membership.ended',
-        subject: { kind: 'membership', id },
-        details: { partnerId, reason },
-      } as const;
-      await this.audit.record(actor, fact);
-      await this.audit.recordForPartners(actor, fact, [partnerId]);
-      return this.ofPartner(actor, partnerId);
-    });
-  }
-
-  /**
-   * Takes back the end of a membership that was accepted once.
-   * @throws DomainError `partner.not-found`, `membership.not-ended`.
-   */
-  async reinstate(actor: VendorActor, partnerId: PartnerId): Promise<Membership> {
-    return this.database.inTransaction(actor, async () => {
-      await this.lockOf(partnerId);
-      const { id, status, joinedAt, partnerName } = await this.ofPartner(actor, partnerId);
-      if (status !== 'ended' || joinedAt === null)
-        throw new DomainError(
-          'membership.not-ended',
-          `${partnerName} has not left your programme. A partner that never joined is invited again.`,
-          { partnerId, status },
-          { kind: 'conflict' },
-        );
-      await this.database.query(
-        `UPDATE organisations.membership SET status = 'active', ended_reason = NULL WHERE id = $1`,
-        [id],
-      );
-      const fact = {
-        action: 'membership.reinstated',
-        subject: { kind: 'membership', id },
-        details: { partnerId },
-      } as const;
-      await this.audit.record(actor, fact);
-      await this.audit.recordForPartners(actor, fact, [partnerId]);
-      return this.ofPartner(actor, partnerId);
-    });
-  }
-
-  /**
-   * Whether it has ended. If so, it is not reinstated before the open
-   * transaction ends.
-   */
-  async hasEnded(id: MembershipId): Promise<boolean> {
-    const [ended] = await this.database.query(
-      `SELECT 1 FROM organisations.membership WHERE id = $1 AND status = 'ended' FOR SHARE`,
-      [id],
-    );
-    return ended !== undefined;
-  }
-
-  /**
-   * Claims an end that the partner has not been told of, in the open
-   * transaction.
-   * @returns null: it was told, or has not ended.
-   */
-  async claimEnd(actor: SystemActor, id: MembershipId): Promise<{ readonly reason: string } | null> {
-    const [claimed] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ reason: string }>(
-        `UPDATE organisations.membership SET end_told_at = $2
-         WHERE id = $1 AND status = 'ended' AND end_told_at IS NULL AND ended_reason IS NOT NULL
-         RETURNING ended_reason AS reason`,
-        [id, this.clock.now()],
-      ),
-    );
-    return claimed ?? null;
   }
 
   async change(

@@ -1,6 +1,7 @@
 import { Database } from '#database';
 import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
 import {
+  MembershipEnds,
   Memberships,
   Organisations,
   OrganisationsModule,
@@ -106,6 +107,13 @@ describe('organisations', () => {
     ).rejects.toThrow(/row-level security/);
   });
 
+  const endNow = (vendorId: VendorId, partnerId: PartnerId) =>
+    house.app.get(Database).inTransaction(vendor(vendorId), () => {
+      const at = house.clock.now();
+      const end = { reason: 'Over.', endsAt: at, campaignsEndAt: at };
+      return house.app.get(MembershipEnds).announce(vendor(vendorId), { vendorId, partnerId }, end);
+    });
+
   it('ends no membership while a transaction stores what the end must find', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
     await memberships.join(system, partnerId);
@@ -121,7 +129,7 @@ describe('organisations', () => {
       order.push('stored');
     });
     await begun;
-    const end = memberships.end(vendor(vendorId), partnerId, 'Over.').then(() => order.push('ended'));
+    const end = endNow(vendorId, partnerId).then(() => order.push('ended'));
     await Promise.race([end, new Promise((resolve) => setTimeout(resolve, 200))]);
     store();
     await Promise.all([launch, end]);
@@ -132,9 +140,9 @@ describe('organisations', () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
     const by = vendor(vendorId);
     const invited = () => house.app.get(Database).inTransaction(by, () => memberships.lockInvited(by, partnerId));
-    await expect(memberships.end(by, partnerId, 'Over.')).rejects.toThrow('withdraw its invitation instead');
+    await expect(endNow(vendorId, partnerId)).rejects.toThrow('withdraw its invitation instead');
     await memberships.join(system, partnerId);
-    await memberships.end(by, partnerId, 'Over.');
+    await endNow(vendorId, partnerId);
     await expect(invited()).rejects.toThrow('Reinstate the partner');
   });
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { WavePlans } from '#activations';
 import { CampaignDrafts, CampaignPublication, CampaignReview, CampaignTags } from '#campaigns';
 import { readPackage, writeZip } from '#content';
 import { type CampaignId, Clock, DAY_MS, DomainError, type PartnerGroupId } from '#kernel';
@@ -16,9 +17,13 @@ export class SeedCampaigns {
     private readonly publication: CampaignPublication,
     private readonly tags: CampaignTags,
     private readonly translations: SeedTranslations,
+    private readonly waves: WavePlans,
   ) {}
 
-  async publish(vendor: SeededVendor, { name, groups, tags, translated }: SeededCampaign): Promise<CampaignId> {
+  async publish(
+    vendor: SeededVendor,
+    { name, groups, tags, translated, waveInDays }: SeededCampaign,
+  ): Promise<CampaignId> {
     const read = await readPackage({ folder: campaignFolder(name) });
     if (!read.ok)
       throw new DomainError('seed.package', `The shipped campaign ${name} has mistakes.`, { problems: read.problems });
@@ -33,6 +38,16 @@ export class SeedCampaigns {
       opensOn: day(0),
       closesOn: day(180),
     });
+    if (waveInDays !== undefined) {
+      const plan = {
+        opensOn: day(waveInDays),
+        groupIds: [],
+        sharePercent: null,
+        forEveryone: true,
+        mostStoppedPartners: 0,
+      };
+      await this.waves.add(marketer, { campaignId, number: 1 }, plan);
+    }
     await this.tags.change(marketer, campaignId, { add: tags, remove: [] });
     if (translated !== undefined) await this.translations.add(vendor, campaignId, translated);
     return campaignId;

@@ -76,6 +76,8 @@ const Seed = z.object({
       name: z.string(),
       groups: z.array(z.string()),
       tags: z.array(z.string()),
+      /** In so many days all partners may run it, unless the sending of one is stopped. */
+      waveInDays: z.number().int().optional(),
       /** How far a language is on the translation desk. */
       translated: z
         .object({

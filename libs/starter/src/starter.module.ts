@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { LaunchModule } from '#activations';
+import { ActivationsModule, LaunchModule } from '#activations';
 import { AssetsModule } from '#assets';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
@@ -23,6 +23,7 @@ import { Starter } from './starter.service.js';
 
 @Module({
   imports: [
+    ActivationsModule,
     AssetsModule,
     BrandModule,
     CampaignsModule,

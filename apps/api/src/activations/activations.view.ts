@@ -22,6 +22,7 @@ import {
   type StepRecord,
 } from '#sequences';
 import type { z } from 'zod';
+import { VendorActs } from './vendor-acts.service.js';
 
 const UNTITLED: CampaignTitle = { title: '', titles: {} };
 const NO_LISTS: ActivationView['lists'] = { include: [], exclude: [] };
@@ -38,6 +39,7 @@ export class ActivationViews {
     private readonly halts: Halts,
     private readonly lists: ContactLists,
     private readonly nextEmails: NextEmails,
+    private readonly vendorActs: VendorActs,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -137,6 +139,7 @@ export class ActivationViews {
     return {
       ...(summary ?? this.summary(activation, { ...UNTITLED, lists: NO_LISTS, newerVersion: null })),
       vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
+      ...(await this.vendorActs.of(actor, activation)),
       haltedSince: haltedSince?.toISOString() ?? null,
       hasPage: campaign.pages.length > 0,
       names: stepNames(campaign, activation.locale),

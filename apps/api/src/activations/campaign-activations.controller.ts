@@ -1,9 +1,9 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { Activations, forVendor, VendorServers } from '#activations';
+import { type Activation, Activations, forVendor, VendorControl, VendorServers } from '#activations';
 import { CampaignLibrary } from '#campaigns';
-import { PageQuery, VendorActivations } from '#contracts';
-import { type CampaignId, Clock, type VendorActor } from '#kernel';
+import { PageQuery, VendorActivations, VendorActivationView, VendorReason } from '#contracts';
+import { type ActivationId, type CampaignId, Clock, type VendorActor } from '#kernel';
 import { Organisations } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -15,6 +15,7 @@ import { IdParam } from '../http/path-parameters.js';
 export class CampaignActivationsController {
   constructor(
     private readonly activations: Activations,
+    private readonly control: VendorControl,
     private readonly library: CampaignLibrary,
     private readonly organisations: Organisations,
     private readonly servers: VendorServers,
@@ -30,17 +31,78 @@ export class CampaignActivationsController {
     @IdParam('id') id: CampaignId,
     @Query({ schema: PageQuery }) query: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof VendorActivations>> {
-    const { versions } = await this.library.campaign(actor, id);
-    const numbers = new Map(versions.map((version) => [version.id, version.number]));
     const found = await this.activations.ofCampaign(actor, id, {
       limit: query.limit,
       beforeId: idCursor(query.cursor),
     });
+    return {
+      items: await this.views(actor, id, found),
+      nextCursor: nextCursor(found, query.limit, ({ id: activationId }) => activationId),
+    };
+  }
+
+  /** Nothing is sent until you release it. The partner reads the reason, and gets an e-mail. */
+  @Summary("Hold one partner's activation: no further e-mails until you release it")
+  @Allow('campaigns.retire')
+  @Post(':activationId/hold')
+  @HttpCode(200)
+  @ResponseBody(VendorActivationView)
+  async hold(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @IdParam('activationId') activationId: ActivationId,
+    @Body({ schema: VendorReason }) { reason }: z.output<typeof VendorReason>,
+  ): Promise<VendorActivationView> {
+    return this.view(actor, id, await this.control.hold(actor, { campaignId: id, activationId }, reason));
+  }
+
+  /** What waited goes now, unless the partner holds it, too. */
+  @Summary("Release one partner's activation that you hold")
+  @Allow('campaigns.retire')
+  @Post(':activationId/release')
+  @HttpCode(200)
+  @ResponseBody(VendorActivationView)
+  async release(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @IdParam('activationId') activationId: ActivationId,
+  ): Promise<VendorActivationView> {
+    return this.view(actor, id, await this.control.release(actor, { campaignId: id, activationId }));
+  }
+
+  /** The partner reads the reason, and gets an e-mail. It can launch the campaign again. */
+  @Summary("Stop one partner's activation for good")
+  @Allow('campaigns.retire')
+  @Post(':activationId/stop')
+  @HttpCode(200)
+  @ResponseBody(VendorActivationView)
+  async stop(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @IdParam('activationId') activationId: ActivationId,
+    @Body({ schema: VendorReason }) { reason }: z.output<typeof VendorReason>,
+  ): Promise<VendorActivationView> {
+    return this.view(actor, id, await this.control.stop(actor, { campaignId: id, activationId }, reason));
+  }
+
+  private async view(actor: VendorActor, id: CampaignId, activation: Activation): Promise<VendorActivationView> {
+    const [view] = await this.views(actor, id, [activation]);
+    if (view === undefined) throw new Error('One activation has one view.');
+    return view;
+  }
+
+  private async views(
+    actor: VendorActor,
+    id: CampaignId,
+    found: readonly Activation[],
+  ): Promise<VendorActivationView[]> {
+    const { versions } = await this.library.campaign(actor, id);
+    const numbers = new Map(versions.map((version) => [version.id, version.number]));
     const partnerIds = found.map(({ partnerId }) => partnerId);
     const names = await this.organisations.byIds(actor, partnerIds);
     const missingConsents = await this.servers.missingOfPartners(actor, partnerIds);
     const now = this.clock.now();
-    const items = found.map((activation) => {
+    return found.map((activation) => {
       const { id: activationId, partnerId, versionId, launchedAt, plannedEndAt } = activation;
       const { status, heldReason, endedAt } = forVendor(activation, now, missingConsents.has(partnerId));
       return {
@@ -53,8 +115,14 @@ export class CampaignActivationsController {
         launchedAt: launchedAt.toISOString(),
         plannedEndAt: plannedEndAt?.toISOString() ?? null,
         endedAt: endedAt?.toISOString() ?? null,
+        vendorAct: vendorActOf(activation),
       };
     });
-    return { items, nextCursor: nextCursor(found, query.limit, ({ id }) => id) };
   }
+}
+
+function vendorActOf(activation: Activation): VendorActivationView['vendorAct'] {
+  const { vendorHeldBy, vendorHoldReason, vendorStoppedBy, vendorStopReason } = activation;
+  if (vendorHeldBy !== null) return { kind: 'held', by: vendorHeldBy, reason: vendorHoldReason ?? '' };
+  return vendorStoppedBy === null ? null : { kind: 'stopped', by: vendorStoppedBy, reason: vendorStopReason ?? '' };
 }

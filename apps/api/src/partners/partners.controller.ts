@@ -35,7 +35,7 @@ import { Allow, CurrentVendor } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { PartnerLines } from './partner-lines.service.js';
-import { partnerView } from './partners.view.js';
+import { endWish, partnerView } from './partners.view.js';
 
 /** A vendor's partners. */
 @Controller('api/v1')
@@ -158,8 +158,12 @@ export class PartnersController {
     await this.onboarding.withdraw(actor, id);
   }
 
-  /** Its running campaigns of yours stop, and it is told with the reason. */
-  @Summary('End the partnership with a partner that has joined')
+  /**
+   * At once, or after a last day that both see coming. Its running campaigns of
+   * yours stop at once, with the partnership, or after a day of their own. It is
+   * told the reason at once.
+   */
+  @Summary('End the partnership with a partner that has joined, at once or on a day')
   @Allow('partners.edit')
   @Post('partners/:id/end')
   @HttpCode(200)
@@ -167,12 +171,16 @@ export class PartnersController {
   async end(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: PartnerId,
-    @Body({ schema: EndPartnership }) { reason }: z.output<typeof EndPartnership>,
+    @Body({ schema: EndPartnership }) body: z.output<typeof EndPartnership>,
   ): Promise<PartnerView> {
-    return partnerView(await this.partnerships.end(actor, id, reason));
+    return partnerView(await this.partnerships.end(actor, id, endWish(body)));
   }
 
-  /** It can launch again what is offered to it. Stopped campaigns stay stopped. */
+  /**
+   * Of one that you have ended, or whose end you have announced. A partner that
+   * has left by itself is invited back, and decides. It can launch
+   * again what is offered to it. Stopped campaigns stay stopped.
+   */
   @Summary('Take back the end of a partnership')
   @Allow('partners.edit')
   @Post('partners/:id/reinstate')

@@ -1,5 +1,13 @@
-import type { PartnerGroupView, PartnerView } from '#contracts';
-import { type Membership, type PartnerGroup, partnerGroupVersion } from '#organisations';
+import type { z } from 'zod';
+import type { EndPartnership, PartnerGroupView, PartnershipEnd, PartnerView } from '#contracts';
+import {
+  announcedEnd,
+  type EndWish,
+  lastDayBefore,
+  type Membership,
+  type PartnerGroup,
+  partnerGroupVersion,
+} from '#organisations';
 
 export function partnerView(member: Membership): PartnerView {
   return {
@@ -11,6 +19,31 @@ export function partnerView(member: Membership): PartnerView {
     status: member.status,
     invitedAt: member.invitedAt.toISOString(),
     joinedAt: member.joinedAt?.toISOString() ?? null,
+    end: partnershipEndView(member),
+  };
+}
+
+/** How a request wants a partnership to end. */
+export const endWish = (asked: z.output<typeof EndPartnership>): EndWish => ({
+  ...asked,
+  lastDay: asked.lastDay ?? null,
+  campaignsLastDay: asked.campaignsLastDay ?? null,
+});
+
+/** @returns null if no end is announced. */
+export function partnershipEndView(member: Membership): PartnershipEnd | null {
+  const end = announcedEnd(member);
+  if (end === null) return null;
+  const { by, byName, announcedAt, reason, endsAt, campaignsEndAt } = end;
+  return {
+    by,
+    byName,
+    announcedAt: announcedAt.toISOString(),
+    reason,
+    lastDay: lastDayBefore(endsAt),
+    campaignsLastDay: lastDayBefore(campaignsEndAt),
+    campaignsEndAt: campaignsEndAt.toISOString(),
+    returnOfferedAt: member.returnOfferedAt?.toISOString() ?? null,
   };
 }
 

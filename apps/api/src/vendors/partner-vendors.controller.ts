@@ -1,11 +1,18 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { RelayConsentControl } from '#activations';
-import { GiveRelayConsent, PartnerVendors as PartnerVendorsView, RevokeRelayConsent } from '#contracts';
+import { Partnerships, RelayConsentControl } from '#activations';
+import {
+  GiveRelayConsent,
+  LeaveVendor,
+  StayWithVendor,
+  PartnerVendors as PartnerVendorsView,
+  RevokeRelayConsent,
+} from '#contracts';
 import type { PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
+import { endWish } from '../partners/partners.view.js';
 import { PartnerVendorViews } from './partner-vendors.view.js';
 
 type Vendors = z.output<typeof PartnerVendorsView>;
@@ -17,6 +24,7 @@ export class PartnerVendorsController {
   constructor(
     private readonly relayConsents: RelayConsentControl,
     private readonly views: PartnerVendorViews,
+    private readonly partnerships: Partnerships,
   ) {}
 
   @Summary('List your vendors, with their mail servers and what you have agreed to')
@@ -24,6 +32,37 @@ export class PartnerVendorsController {
   @Allow('offers.read')
   @ResponseBody(PartnerVendorsView)
   async list(@CurrentPartner() actor: PartnerActor): Promise<Vendors> {
+    return this.views.list(actor);
+  }
+
+  /**
+   * At once, or after a last day. Your running campaigns of the vendor stop at
+   * once, with the partnership, or after a day of their own. Contacts, leads and
+   * results stay with you.
+   */
+  @Summary('Leave the programme of a vendor, at once or on a day')
+  @Post('vendors/leave')
+  @HttpCode(200)
+  @Allow('membership.end')
+  @ResponseBody(PartnerVendorsView)
+  async leave(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: LeaveVendor }) { vendorId, ...end }: z.output<typeof LeaveVendor>,
+  ): Promise<Vendors> {
+    await this.partnerships.leave(actor, vendorId, endWish(end));
+    return this.views.list(actor);
+  }
+
+  @Summary('Take back that you leave a vendor, until your last day is over, or once the vendor invites you back')
+  @Post('vendors/stay')
+  @HttpCode(200)
+  @Allow('membership.end')
+  @ResponseBody(PartnerVendorsView)
+  async stay(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: StayWithVendor }) { vendorId }: z.output<typeof StayWithVendor>,
+  ): Promise<Vendors> {
+    await this.partnerships.stay(actor, vendorId);
     return this.views.list(actor);
   }
 

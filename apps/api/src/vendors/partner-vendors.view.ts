@@ -3,6 +3,7 @@ import { type VendorServer, VendorServers } from '#activations';
 import type { PartnerVendorView, VendorServerView } from '#contracts';
 import type { PartnerActor, VendorId } from '#kernel';
 import { Memberships, Organisations, SharedTotals, type SharedTotalsChoice } from '#organisations';
+import { partnershipEndView } from '../partners/partners.view.js';
 
 /** Builds what a partner sees of its vendors. */
 @Injectable()
@@ -20,10 +21,12 @@ export class PartnerVendorViews {
     return [...new Set(own.filter(({ status }) => status === 'active').map(({ vendorId }) => vendorId))];
   }
 
+  /** Its vendors, and those whose programme it has left, in order of joining. */
   async list(actor: PartnerActor): Promise<{ items: PartnerVendorView[] }> {
-    const ids = await this.ids(actor);
+    const own = await this.memberships.allOfPartner(actor, actor.partnerId);
+    const joined = own.filter(({ joinedAt }) => joinedAt !== null);
     const items: PartnerVendorView[] = [];
-    for (const vendorId of ids) items.push(await this.get(actor, vendorId));
+    for (const id of new Set(joined.map(({ vendorId }) => vendorId))) items.push(await this.get(actor, id));
     return { items };
   }
 
@@ -32,7 +35,18 @@ export class PartnerVendorViews {
     const { name } = await this.organisations.get(actor, vendorId);
     const servers = await this.servers.listFor(actor.partnerId, vendorId);
     const choice = (await this.totals.list(actor)).find((one) => one.vendorId === vendorId);
-    return { vendorId, name, totals: totalsChoiceView(choice), servers: servers.map(vendorServerView) };
+    const own = (await this.memberships.allOfPartner(actor, actor.partnerId)).filter(
+      (one) => one.vendorId === vendorId,
+    );
+    const member = own.find(({ status }) => status === 'active') ?? own[0];
+    return {
+      vendorId,
+      name,
+      isMember: member?.status === 'active',
+      end: member === undefined ? null : partnershipEndView(member),
+      totals: totalsChoiceView(choice),
+      servers: servers.map(vendorServerView),
+    };
   }
 }
 

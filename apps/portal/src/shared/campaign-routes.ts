@@ -15,6 +15,8 @@ import type {
   SampleDryRunView,
   ShippedPreview,
   VendorActivations,
+  VendorActivationView,
+  WavesView,
 } from '#contracts';
 
 /** Response types of the routes for campaigns, see `Routes`. */
@@ -58,4 +60,12 @@ export interface CampaignRoutes {
   'GET /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
   'POST /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
   'GET /campaigns/:campaignId/activations': z.output<typeof VendorActivations>;
+  'GET /campaigns/:campaignId/versions/:number/waves': WavesView;
+  'POST /campaigns/:campaignId/versions/:number/waves': WavesView;
+  'POST /campaigns/:campaignId/versions/:number/waves/pause': WavesView;
+  'POST /campaigns/:campaignId/versions/:number/waves/:waveId/open': WavesView;
+  'DELETE /campaigns/:campaignId/versions/:number/waves/:waveId': WavesView;
+  'POST /campaigns/:campaignId/activations/:activationId/hold': VendorActivationView;
+  'POST /campaigns/:campaignId/activations/:activationId/release': VendorActivationView;
+  'POST /campaigns/:campaignId/activations/:activationId/stop': VendorActivationView;
 }

@@ -304,6 +304,8 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'PUT /partner-terms': z.output<typeof PartnerTerms>;
   'GET /vendor-insight/partners': PartnerTotalsPage;
   'GET /vendors': z.output<typeof PartnerVendors>;
+  'POST /vendors/leave': z.output<typeof PartnerVendors>;
+  'POST /vendors/stay': z.output<typeof PartnerVendors>;
   'PUT /relays/:relayId': RelayView;
   'GET /sending/preferences': SendingPreferenceView;
   'PATCH /sending/preferences': SendingPreferenceView;

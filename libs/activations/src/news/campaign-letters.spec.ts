@@ -1,5 +1,5 @@
 import { newId, type VendorId } from '#kernel';
-import { endLetter, offerLetter, partnershipEndLetter } from './campaign-letters.js';
+import { endLetter, offerLetter } from './campaign-letters.js';
 
 const URL = 'https://portal.example/offers/1';
 const reader = (locale: string) => ({ email: 'x@partner.example', name: 'Ada', locale });
@@ -70,17 +70,5 @@ describe('the mail about the end of a campaign', () => {
   it('has no line about a reason where there is none', () => {
     const end = { status: 'retired', vendor: NORTHWIND, title: EDGE.title, reason: null } as const;
     expect(endLetter(reader('de'), URL, end).text).not.toContain('Grund');
-  });
-});
-
-describe('the mail about the end of a partnership', () => {
-  it.each([
-    ['en', 'Northwind has ended the partnership', 'Reason given by Northwind: The contract is over.'],
-    ['de', 'Northwind hat die Partnerschaft beendet', 'Ihre Kontakte, Leads und Ergebnisse bleiben bei Ihnen.'],
-  ])('gives a reader of %s the reason, and says what stays', (locale, subject, text) => {
-    const letter = partnershipEndLetter(reader(locale), URL, { vendor: NORTHWIND, reason: 'The contract is over.' });
-    expect(letter.subject).toBe(subject);
-    expect(letter.text).toContain(text);
-    expect(letter.branding?.organisationId).toBe(NORTHWIND.id);
   });
 });

@@ -92,24 +92,6 @@ export function endLetter(reader: MailReader, url: string, end: CampaignEnd): Sy
   });
 }
 
-/** Tells a partner that a vendor has ended the partnership. */
-export function partnershipEndLetter(
-  reader: MailReader,
-  url: string,
-  { vendor: inNameOf, reason }: { readonly vendor: Speaker; readonly reason: string },
-): SystemMailMessage {
-  const { t, language } = TEXTS.in(reader.locale);
-  const { name: vendor } = inNameOf;
-  return composeSystemMail(reader, {
-    language,
-    subject: t('partnership.subject', { vendor }),
-    paragraphs: [t('partnership.what', { vendor }), t('reason', { vendor, reason }), t('partnership.stays')],
-    button: { label: t('partnership.button'), url },
-    closing: t('partnership.closing', { vendor }),
-    inNameOf,
-  });
-}
-
 const inLanguage = (texts: Localised, locale: string): string =>
   texts[locale] ?? texts[locale.slice(0, 2)] ?? Object.values(texts)[0] ?? '';
 

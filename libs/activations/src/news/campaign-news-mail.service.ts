@@ -4,15 +4,9 @@ import { type OfferedVersion, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Accounts, type MailReader, mailReaders, SystemMail } from '#identity';
-import { type ActivationId, type CampaignId, groupBy, type PartnerId, type SystemActor, type VendorId } from '#kernel';
+import { type ActivationId, type CampaignId, groupBy, type PartnerId, type SystemActor } from '#kernel';
 import { Organisations } from '#organisations';
-import {
-  endLetter,
-  type OfferedCampaign,
-  offerLetter,
-  type OfferNews,
-  partnershipEndLetter,
-} from './campaign-letters.js';
+import { endLetter, type OfferedCampaign, offerLetter, type OfferNews } from './campaign-letters.js';
 import type { CampaignNewsItem } from './campaign-news.service.js';
 
 /**
@@ -86,18 +80,6 @@ export class CampaignNewsMail {
       for (const reader of await this.readers(actor, partnerId))
         await this.mail.post(endLetter(reader, url, { status, vendor, title, reason: endedReason }));
     }
-  }
-
-  /** @param reason of the vendor. */
-  async postPartnershipEnd(
-    actor: SystemActor,
-    { partnerId, vendorId }: { readonly partnerId: PartnerId; readonly vendorId: VendorId },
-    reason: string,
-  ): Promise<void> {
-    const { name } = await this.organisations.get(actor, vendorId);
-    const url = `${this.config.PUBLIC_URL}/activations`;
-    for (const reader of await this.readers(actor, partnerId))
-      await this.mail.post(partnershipEndLetter(reader, url, { vendor: { id: vendorId, name }, reason }));
   }
 
   private async activationPath(partnerId: PartnerId, campaignId: CampaignId): Promise<string> {

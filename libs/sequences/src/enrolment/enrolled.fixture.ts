@@ -34,6 +34,11 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
     endedAt: null,
     plannedEndAt: NOW,
     vendorStoppedAt: null,
+    vendorStoppedBy: null,
+    vendorStopReason: null,
+    vendorHeldAt: null,
+    vendorHeldBy: null,
+    vendorHoldReason: null,
   },
   sequence: sequenceSchema.parse({
     window: { from: '09:00', to: '17:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },

@@ -28,6 +28,7 @@ import { SourceTable } from './SourceTable';
 import { StepTable } from './StepTable';
 import { WebsiteEmbeds } from './WebsiteEmbeds';
 import { isNothingSent } from '../../shared/undo-launch';
+import { EndingPartnership, VendorActNote } from './VendorActNote';
 import { useActivation } from '../../shared/requests';
 import { useActivationDates } from './api';
 
@@ -78,6 +79,8 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
     <>
       <Status activation={activation} />
       <EndedByVendor activation={activation} />
+      <VendorActNote activation={activation} />
+      <EndingPartnership activation={activation} />
       <Halted activation={activation} />
       <Undone activation={activation} />
       {activation.lists.include.length > 0 && <FirstEmails activation={activation} />}
@@ -167,6 +170,9 @@ function Status({ activation }: { readonly activation: ActivationDetail }) {
 
 function changedBy(status: 'held' | 'stopped' | 'completed', reason: string | null) {
   if (reason === 'relay-consent') return 'relayConsent';
+  if (reason === 'by the vendor' || reason === 'the vendor stopped this campaign of the partner')
+    return status === 'held' ? 'vendorHeld' : 'vendorStopped';
+  if (reason === 'the partnership ended') return 'partnership';
   return reason?.includes('vendor') === true ? 'vendor' : status;
 }
 
@@ -284,7 +290,7 @@ function LastPostponement({ activation: { status, postponements } }: { readonly 
 /** Offers a new launch after an undo. */
 function Undone({ activation }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
-  const isVendors = activation.statusReason?.includes('vendor') === true;
+  const isVendors = activation.statusReason?.includes('vendor') === true || activation.partnershipEnd !== null;
   if (activation.status !== 'stopped' || isVendors || !isNothingSent(activation)) return null;
   return (
     <Alert color="teal" title={t('undo.done')}>

@@ -11,11 +11,13 @@ import { Loaded, Page } from '../../shared/Page';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
 import { ArchiveCampaign } from './ArchiveCampaign';
+import { ControlRunner, RunnerAct } from './ControlRunner';
 import { EndCampaign } from './EndCampaign';
 import { Extend } from './Extend';
 import { ResultsLink, Tags } from './Tags';
 import { versionPath } from './campaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
+import { Waves } from './Waves';
 import { useCampaign, useCampaignActivations } from './api';
 
 /**
@@ -127,6 +129,7 @@ function Versions({ campaignId, campaign }: VersionsProps) {
                     <VersionBadge version={version} approved={version.approvedAt !== null} />
                   </Group>
                 </Group>
+                {version.publishedAt !== null && <Waves version={version} />}
               </Paper>
             ))}
           </Stack>
@@ -166,6 +169,7 @@ function VersionRunning({ versions, version }: { readonly versions: readonly Ver
 function PartnersRunning({ campaignId, hasEnded }: { readonly campaignId: string; readonly hasEnded: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const can = useCan();
   const activations = useCampaignActivations(campaignId, hasEnded);
   return (
     <Stack>
@@ -185,6 +189,7 @@ function PartnersRunning({ campaignId, hasEnded }: { readonly campaignId: string
             isWhole={isWhole}
             idOf={({ id }) => id}
             minWidth={560}
+            actions={can('campaigns.retire') && ((runner) => <ControlRunner campaignId={campaignId} runner={runner} />)}
             columns={[
               {
                 key: 'partner',
@@ -202,11 +207,16 @@ function PartnersRunning({ campaignId, hasEnded }: { readonly campaignId: string
               {
                 key: 'status',
                 title: t('partners.status'),
-                cell: ({ status, heldReason }) => (
-                  <Group gap="xs">
-                    <StatusBadge status={status} />
-                    {heldReason !== null && <Text size="sm">{t(`campaigns.heldReason.${heldReason}`)}</Text>}
-                  </Group>
+                cell: (runner) => (
+                  <>
+                    <Group gap="xs">
+                      <StatusBadge status={runner.status} />
+                      {runner.heldReason !== null && (
+                        <Text size="sm">{t(`campaigns.heldReason.${runner.heldReason}`)}</Text>
+                      )}
+                    </Group>
+                    <RunnerAct runner={runner} />
+                  </>
                 ),
               },
               {

@@ -1,12 +1,11 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDetail } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
 import { Dialog } from '../../shared/Dialog';
-import { useDraft } from '../../shared/draft';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { ReasonForm } from '../../shared/ReasonForm';
 import { useCan } from '../../shared/session';
 import { changeCampaign, endCampaign } from './api';
 
@@ -77,45 +76,22 @@ interface EndFormProps {
 
 function EndForm({ campaign: { id, partnersRunning }, how, onBack }: EndFormProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const [reason, setReason, forget] = useDraft(`${how} ${id}`, '');
-  const end = useMutation({
-    mutationFn: () => endCampaign(id, how, reason.trim()),
-    onSuccess: async () => {
-      forget();
-      onBack();
-      await client.invalidateQueries();
-    },
-  });
-  const isMissing = how === 'recall' && reason.trim() === '';
   return (
-    <Stack>
-      <Text size="sm">{t(`campaigns.${how}Text`)}</Text>
+    <ReasonForm
+      about={`${how} ${id}`}
+      text={t(`campaigns.${how}Text`)}
+      action={t(`campaigns.${how}`)}
+      why={t('campaigns.reasonWhy')}
+      isOptional={how === 'retire'}
+      onSend={(reason) => endCampaign(id, how, reason)}
+      onSent={onBack}
+      onBack={onBack}
+    >
       {partnersRunning !== null && (
         <Text size="sm" fw={600}>
           {t('campaigns.concerned', { count: partnersRunning })}
         </Text>
       )}
-      <Textarea
-        label={t(how === 'recall' ? 'campaigns.reason' : 'campaigns.reasonOptional')}
-        description={t('campaigns.reasonWhy')}
-        required={how === 'recall'}
-        autosize
-        minRows={2}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value.replace(/[\r\n]+/g, ' '))}
-        data-autofocus
-      />
-      <ProblemNote error={end.error} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onBack}>
-          {t('common.back')}
-        </Button>
-        <Button color="red" disabled={isMissing} loading={end.isPending} onClick={() => end.mutate()}>
-          {t(`campaigns.${how}`)}
-        </Button>
-      </Group>
-    </Stack>
+    </ReasonForm>
   );
 }

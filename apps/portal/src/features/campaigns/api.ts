@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ProgrammeDryRunView } from '#contracts';
+import type { PlanWave, ProgrammeDryRunView } from '#contracts';
 import { basedOn, get, request, type QueryOptions } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -20,6 +20,48 @@ export const useCampaignActivations = (campaignId: string, hasEnded: boolean) =>
     refetchInterval: (items) =>
       hasEnded && items.some(({ status }) => status === 'active' || status === 'held') ? 2_000 : false,
   });
+
+interface WavedVersion {
+  readonly campaignId: string;
+  readonly number: number;
+}
+const waveParams = ({ campaignId, number }: WavedVersion) => ({ campaignId, number });
+
+export const useWaves = (version: WavedVersion) =>
+  useQuery({
+    queryKey: [...queryKeys.campaign(version.campaignId), 'waves', version.number],
+    queryFn: get('/campaigns/:campaignId/versions/:number/waves', { params: waveParams(version) }),
+  });
+
+export const planWave = (version: WavedVersion, body: PlanWave) =>
+  request('POST /campaigns/:campaignId/versions/:number/waves', { params: waveParams(version), body });
+
+export const pauseWaves = (version: WavedVersion, isPaused: boolean) =>
+  request('POST /campaigns/:campaignId/versions/:number/waves/pause', {
+    params: waveParams(version),
+    body: { isPaused },
+  });
+
+export const openWave = (version: WavedVersion, waveId: string) =>
+  request('POST /campaigns/:campaignId/versions/:number/waves/:waveId/open', {
+    params: { ...waveParams(version), waveId },
+  });
+
+export const removeWave = (version: WavedVersion, waveId: string) =>
+  request('DELETE /campaigns/:campaignId/versions/:number/waves/:waveId', {
+    params: { ...waveParams(version), waveId },
+  });
+
+/** What a vendor does with one partner's activation. */
+const controlRunner = (act: 'hold' | 'stop') => (campaignId: string, activationId: string, reason: string) =>
+  request(`POST /campaigns/:campaignId/activations/:activationId/${act}`, {
+    params: { campaignId, activationId },
+    body: { reason },
+  });
+export const holdRunner = controlRunner('hold');
+export const stopRunner = controlRunner('stop');
+export const releaseRunner = (campaignId: string, activationId: string) =>
+  request('POST /campaigns/:campaignId/activations/:activationId/release', { params: { campaignId, activationId } });
 
 export const useCampaign = (campaignId: string, options: QueryOptions<'/campaigns/:campaignId'> = {}) =>
   useQuery({

@@ -2,12 +2,13 @@ import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { PartnershipEndNote } from '../../shared/partnership/PartnershipEndNote';
 import { InvitationState } from '../../shared/InvitationState';
 import { StatusBadge } from '../../shared/StatusBadge';
 
 /** Progress of a partner, and the state of its invitation. */
 export function PartnerState({
-  partner: { status, invitation, hasLaunched, hasBrand, remindedAt },
+  partner: { name, status, invitation, hasLaunched, hasBrand, remindedAt, end },
 }: {
   readonly partner: PartnerLine;
 }) {
@@ -29,6 +30,13 @@ export function PartnerState({
             <InvitationState invitation={invitation} />
           </>
         ))}
+      {end !== null && (
+        <PartnershipEndNote
+          end={end}
+          who={end.by === 'partner' ? name : t('partnershipEnd.we')}
+          isOver={status === 'ended'}
+        />
+      )}
       {status === 'active' && (
         <Text size="xs" c="dimmed">
           {t(hasLaunched ? 'partners.hasLaunched' : 'partners.nothingLaunched')} ·{' '}

@@ -100,14 +100,20 @@ function InviteButtons({ onInvite, onInviteMany }: InviteButtonsProps) {
   );
 }
 
+/** The partner itself takes back that it leaves. Once it has left, the vendor can invite it back. */
+const canBeTakenBack = ({ status, joinedAt, end }: PartnerLine): boolean => {
+  if (end === null) return status === 'ended' && joinedAt !== null;
+  return end.by === 'vendor' || (status === 'ended' && end.returnOfferedAt === null);
+};
+
 /** Stacked, because three buttons side by side truncate their labels. */
 function PartnerActions({ partner }: { readonly partner: PartnerLine }) {
   return (
     <Stack gap={6} align="flex-end">
       {partner.status !== 'ended' && <ChangePartner partner={partner} />}
       {partner.status === 'invited' && <InvitationActions partner={partner} />}
-      {partner.status === 'active' && <EndPartnership partner={partner} />}
-      {partner.status === 'ended' && partner.joinedAt !== null && <Reinstate partner={partner} />}
+      {partner.status === 'active' && partner.end === null && <EndPartnership partner={partner} />}
+      {canBeTakenBack(partner) && <Reinstate partner={partner} />}
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { EndPartnership } from '#contracts';
 import { basedOn, get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -39,8 +40,8 @@ export const remindPartners = (body: unknown) => request('POST /partners/reminde
 export const updatePartner = (partnerId: string, body: unknown) =>
   request('PATCH /partners/:partnerId', { params: { partnerId }, body });
 
-export const endPartnership = (partnerId: string, reason: string) =>
-  request('POST /partners/:partnerId/end', { params: { partnerId }, body: { reason } });
+export const endPartnership = (partnerId: string, body: EndPartnership) =>
+  request('POST /partners/:partnerId/end', { params: { partnerId }, body });
 
 export const reinstatePartner = (partnerId: string) =>
   request('POST /partners/:partnerId/reinstate', { params: { partnerId } });

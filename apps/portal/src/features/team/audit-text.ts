@@ -21,6 +21,8 @@ const FACTS = [
   'forEveryone',
   'opensOn',
   'closesOn',
+  'lastDay',
+  'campaignsLastDay',
   'approvedAlone',
   'warnings',
   'tier',

@@ -5,6 +5,7 @@ import type { PartnerVendorView } from '#contracts';
 import { Empty } from '../../shared/Empty';
 import { Loaded, Page } from '../../shared/Page';
 import { ServerConsents } from '../../shared/ServerConsents';
+import { LeaveVendor } from './LeaveVendor';
 import { useVendors } from './api';
 import { OwnTotals } from './OwnTotals';
 
@@ -34,20 +35,30 @@ export function VendorsScreen() {
 }
 
 function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
-  const { t } = useTranslation();
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby={vendor.vendorId}>
       <Stack>
         <Title order={2} size="h3" id={vendor.vendorId}>
           {vendor.name}
         </Title>
-        <OwnTotals vendor={vendor} />
-        <Title order={3} size="h4">
-          {t('vendors.servers')}
-        </Title>
-        {vendor.servers.length === 0 && <Text size="sm">{t('vendors.platform', { vendor: vendor.name })}</Text>}
-        <ServerConsents vendor={vendor} />
+        {vendor.isMember && <Sharing vendor={vendor} />}
+        <LeaveVendor vendor={vendor} />
       </Stack>
     </Paper>
+  );
+}
+
+/** What the vendor sees, and the servers that the partner has agreed to. */
+function Sharing({ vendor }: { readonly vendor: PartnerVendorView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <OwnTotals vendor={vendor} />
+      <Title order={3} size="h4">
+        {t('vendors.servers')}
+      </Title>
+      {vendor.servers.length === 0 && <Text size="sm">{t('vendors.platform', { vendor: vendor.name })}</Text>}
+      <ServerConsents vendor={vendor} />
+    </>
   );
 }

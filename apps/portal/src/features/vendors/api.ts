@@ -1,9 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import type { EndPartnership } from '#contracts';
 import { queryKeys } from '../../shared/query-keys';
-import { get, type QueryOptions } from '../../shared/request';
+import { get, type QueryOptions, request } from '../../shared/request';
 
 export const useVendors = (options: QueryOptions<'/vendors'> = {}) =>
   useQuery({ queryKey: queryKeys.vendors, queryFn: get('/vendors'), ...options });
 
 export const useOwnTotals = (options: QueryOptions<'/shared-totals'> = {}) =>
   useQuery({ queryKey: queryKeys.sharedTotals, queryFn: get('/shared-totals'), ...options });
+
+export const leaveVendor = (vendorId: string, end: EndPartnership) =>
+  request('POST /vendors/leave', { body: { vendorId, ...end } });
+
+export const stayWithVendor = (vendorId: string) => request('POST /vendors/stay', { body: { vendorId } });

@@ -1,0 +1,121 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { type Wave, type WaveId, WavePlans, Waves } from '#activations';
+import { PauseWaves, PlanWave, type WaveView, WavesView } from '#contracts';
+import type { CampaignId, VendorActor } from '#kernel';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
+import { IdParam, VersionNumber } from '../http/path-parameters.js';
+
+/** The waves in which a published version is offered to more partners. */
+@ApiTags('campaigns')
+@Controller('api/v1/campaigns/:id/versions/:number/waves')
+export class WavesController {
+  constructor(
+    private readonly plans: WavePlans,
+    private readonly waves: Waves,
+  ) {}
+
+  @Summary('List the waves in which a version opens')
+  @Get()
+  @Allow('campaigns.read')
+  @ResponseBody(WavesView)
+  async list(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') campaignId: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<WavesView> {
+    return { items: (await this.plans.list(actor, { campaignId, number })).map(waveView) };
+  }
+
+  /** The content stays as it is. Partners are told when their wave opens. */
+  @Summary('Plan a wave: a published version is offered to more partners on a day')
+  @Post()
+  @HttpCode(200)
+  @Allow('campaigns.publish')
+  @ResponseBody(WavesView)
+  async add(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') campaignId: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: PlanWave }) body: z.output<typeof PlanWave>,
+  ): Promise<WavesView> {
+    const { opensOn, partnerGroupIds: groupIds, sharePercent = null, allPartners: forEveryone } = body;
+    const plan = {
+      opensOn,
+      groupIds,
+      sharePercent,
+      forEveryone,
+      mostStoppedPartners: body.mostStoppedPartners ?? null,
+    };
+    await this.plans.add(actor, { campaignId, number }, plan);
+    return this.list(actor, campaignId, number);
+  }
+
+  @Summary('Remove a wave that has not opened')
+  @Delete(':waveId')
+  @Allow('campaigns.publish')
+  @ResponseBody(WavesView)
+  async remove(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') campaignId: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @IdParam('waveId') waveId: WaveId,
+  ): Promise<WavesView> {
+    await this.plans.remove(actor, { campaignId, number }, waveId);
+    return this.list(actor, campaignId, number);
+  }
+
+  /** Whatever its day and condition. */
+  @Summary('Open a wave now')
+  @Post(':waveId/open')
+  @HttpCode(200)
+  @Allow('campaigns.publish')
+  @ResponseBody(WavesView)
+  async open(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') campaignId: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @IdParam('waveId') waveId: WaveId,
+  ): Promise<WavesView> {
+    await this.waves.openNow(actor, campaignId, waveId);
+    return this.list(actor, campaignId, number);
+  }
+
+  /** Waves that have opened stay open. */
+  @Summary('Pause the waves of a version that have not opened, or let them go on')
+  @Post('pause')
+  @HttpCode(200)
+  @Allow('campaigns.publish')
+  @ResponseBody(WavesView)
+  async pause(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') campaignId: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: PauseWaves }) { isPaused }: z.output<typeof PauseWaves>,
+  ): Promise<WavesView> {
+    await this.plans.setPaused(actor, { campaignId, number }, isPaused);
+    return this.list(actor, campaignId, number);
+  }
+}
+
+const waveView = (wave: Wave): WaveView => ({
+  id: wave.id,
+  opensOn: wave.opensOn,
+  partnerGroupIds: [...wave.groupIds],
+  sharePercent: wave.sharePercent,
+  allPartners: wave.forEveryone,
+  mostStoppedPartners: wave.mostStoppedPartners,
+  plannedBy: wave.plannedBy,
+  state: stateOf(wave),
+  openedAt: wave.openedAt?.toISOString() ?? null,
+  shutAt: wave.shutAt?.toISOString() ?? null,
+  stoppedPartners: wave.stoppedPartners,
+});
+
+function stateOf({ openedAt, shutAt, pausedAt }: Wave): WaveView['state'] {
+  if (openedAt !== null) return 'opened';
+  if (shutAt !== null) return 'shut';
+  return pausedAt === null ? 'planned' : 'paused';
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import {
+  type CampaignId,
+  type CampaignVersionId,
+  DomainError,
+  type Id,
+  type PartnerGroupId,
+  type PartnerId,
+  type VendorId,
+} from '#kernel';
+
+export type WaveId = Id<'wave'>;
+
+/** What a vendor plans: which partners, from which day on, and under which condition. */
+export interface WavePlan {
+  /** UTC calendar. */
+  readonly opensOn: string;
+  readonly groupIds: readonly PartnerGroupId[];
+  /** Of all partners in the programme; null: not by share. */
+  readonly sharePercent: number | null;
+  readonly forEveryone: boolean;
+  /** It stays shut if the sending of more partners of the version is stopped; null: no condition. */
+  readonly mostStoppedPartners: number | null;
+}
+
+/** A wave in which a published version is offered to more partners. */
+export interface Wave extends WavePlan {
+  readonly id: WaveId;
+  readonly vendorId: VendorId;
+  readonly campaignId: CampaignId;
+  readonly versionId: CampaignVersionId;
+  readonly versionNumber: number;
+  readonly plannedBy: string;
+  readonly pausedAt: Date | null;
+  readonly openedAt: Date | null;
+  /** When its condition was not met; null: it was not asked, or was met. */
+  readonly shutAt: Date | null;
+  readonly stoppedPartners: number | null;
+}
+
+const BUCKETS = 10_000;
+
+/**
+ * The partners of a share of a version. A partner is always in the same place
+ * between 0 and 100 % of a version, so a larger share has all of a smaller one.
+ * Versions differ, so that not the same partners are first each time.
+ */
+export function partnersOfShare(
+  partnerIds: readonly PartnerId[],
+  versionId: CampaignVersionId,
+  percent: number,
+): PartnerId[] {
+  return partnerIds.filter((partnerId) => {
+    const hash = createHash('sha256').update(`${versionId} ${partnerId}`).digest();
+    return (hash.readUInt32BE() / 2 ** 32) * BUCKETS < percent * (BUCKETS / 100);
+  });
+}
+
+/**
+ * @throws DomainError `wave.audience` unless it has groups, a share or all
+ *   partners, and only one of them; `wave.day-past`.
+ */
+export function requirePlan({ groupIds, sharePercent, forEveryone, opensOn }: WavePlan, today: string): void {
+  const audiences = [groupIds.length > 0, sharePercent !== null, forEveryone].filter(Boolean).length;
+  if (audiences !== 1)
+    throw new DomainError(
+      'wave.audience',
+      'Choose the partners of the wave in one way: groups, a share of all partners, or all partners.',
+      { field: 'groupIds' },
+    );
+  if (opensOn < today)
+    throw new DomainError('wave.day-past', 'This day is over. Choose today or a later day for the wave.', {
+      field: 'opensOn',
+    });
+}
+
+/** Whether a wave opens. The measure is of the moment of its opening. */
+export const mayOpen = ({ mostStoppedPartners }: Pick<WavePlan, 'mostStoppedPartners'>, stopped: number): boolean =>
+  mostStoppedPartners === null || stopped <= mostStoppedPartners;

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { type CampaignVersionId, notFound } from '#kernel';
+import type { Wave, WaveId } from './wave.js';
+
+const COLUMNS = `id, vendor_id, campaign_id, version_id, version_number, opens_on::text, group_ids, share_percent,
+  for_everyone, most_stopped_partners, planned_by, paused_at, opened_at, shut_at, stopped_partners`;
+
+/** Rows of waves. Every method joins the open transaction. */
+@Injectable()
+export class WavesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** In the order in which they open. */
+  async ofVersion(versionId: CampaignVersionId): Promise<Wave[]> {
+    return this.database.query<Wave>(
+      `SELECT ${COLUMNS} FROM activations.wave WHERE version_id = $1 ORDER BY opens_on, id`,
+      [versionId],
+    );
+  }
+
+  /** Locks it. @throws DomainError `wave.not-found`. */
+  async lock(id: WaveId): Promise<Wave> {
+    const [found] = await this.database.query<Wave>(
+      `SELECT ${COLUMNS} FROM activations.wave WHERE id = $1 FOR UPDATE`,
+      [id],
+    );
+    if (found === undefined) throw notFound('wave', id);
+    return found;
+  }
+
+  /** Waves whose day has come, each the first of its version that has not opened. */
+  async due(today: string, limit: number): Promise<Wave[]> {
+    return this.database.query<Wave>(
+      `SELECT ${COLUMNS} FROM activations.wave w
+       WHERE opens_on <= $1 AND opened_at IS NULL AND paused_at IS NULL AND shut_at IS NULL
+         AND EXISTS (SELECT FROM campaigns.campaign_version_view v WHERE v.id = w.version_id AND v.status = 'published')
+         AND NOT EXISTS (SELECT FROM activations.wave e WHERE e.version_id = w.version_id AND e.opened_at IS NULL
+           AND (e.opens_on, e.id) < (w.opens_on, w.id))
+       ORDER BY opens_on, id LIMIT $2`,
+      [today, limit],
+    );
+  }
+
+  async insert(wave: Omit<Wave, 'pausedAt' | 'openedAt' | 'shutAt' | 'stoppedPartners'>, at: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO activations.wave (id, vendor_id, campaign_id, version_id, version_number, opens_on, group_ids,
+         share_percent, for_everyone, most_stopped_partners, planned_by, planned_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        wave.id,
+        wave.vendorId,
+        wave.campaignId,
+        wave.versionId,
+        wave.versionNumber,
+        wave.opensOn,
+        wave.groupIds,
+        wave.sharePercent,
+        wave.forEveryone,
+        wave.mostStoppedPartners,
+        wave.plannedBy,
+        at,
+      ],
+    );
+  }
+
+  async remove(id: WaveId): Promise<void> {
+    await this.database.query('DELETE FROM activations.wave WHERE id = $1', [id]);
+  }
+
+  async markOpened(id: WaveId, at: Date): Promise<void> {
+    await this.database.query('UPDATE activations.wave SET opened_at = $2 WHERE id = $1', [id, at]);
+  }
+
+  async markShut(id: WaveId, at: Date, stoppedPartners: number): Promise<void> {
+    await this.database.query('UPDATE activations.wave SET shut_at = $2, stopped_partners = $3 WHERE id = $1', [
+      id,
+      at,
+      stoppedPartners,
+    ]);
+  }
+
+  /** @param at null: they go on. */
+  async setPaused(versionId: CampaignVersionId, at: Date | null): Promise<void> {
+    await this.database.query(
+      'UPDATE activations.wave SET paused_at = $2 WHERE version_id = $1 AND opened_at IS NULL',
+      [versionId, at],
+    );
+  }
+}
