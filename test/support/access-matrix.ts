@@ -50,6 +50,8 @@ export const RIGHTS = {
   'lead-mail.edit': ['partner owner'],
   'team.read': [...VENDOR, ...PARTNER],
   'team.edit': OWNERS,
+  'partner-team.read': PARTNER,
+  'partner-team.edit': ['partner owner'],
   'keys.edit': OWNERS,
   'webhooks.edit': OWNERS,
   'relays.edit': ['vendor owner'],
@@ -264,6 +266,12 @@ const SESSION: readonly Row[] = [
     forged: 410,
     dress: json(() => PASSWORD),
   }),
+  row('GET /api/v1/invitations/:token/companies', 'person', { status: 410, path: { token: 'made-up' } }),
+  row('POST /api/v1/invitations/:token/join', 'person', {
+    status: 410,
+    path: { token: 'made-up' },
+    dress: json(() => ({ organisationId: null })),
+  }),
   // Every installation here has a vendor; first-run.api.spec.ts founds the first one.
   row('GET /api/v1/first-run', 'public', { status: 410 }),
   row('POST /api/v1/first-run', 'public', { status: 410, dress: json(() => FIRST_RUN) }),
@@ -297,6 +305,13 @@ const TEAM: readonly Row[] = [
   row('GET /api/v1/team/invitations', 'team.read'),
   row('POST /api/v1/team/invitations/:id/resend', 'team.edit', { of: 'team invitation', status: 202 }),
   row('DELETE /api/v1/team/invitations/:id', 'team.edit', { of: 'team invitation', status: 204 }),
+  row('GET /api/v1/team/suggestions', 'partner-team.read'),
+  row('POST /api/v1/team/suggestions/:id/invite', 'partner-team.edit', {
+    of: 'suggested colleague',
+    status: 202,
+    dress: json(() => ({ role: 'marketer' })),
+  }),
+  row('POST /api/v1/team/suggestions/:id/decline', 'partner-team.edit', { of: 'suggested colleague', status: 204 }),
   row('PATCH /api/v1/team/:userId', 'team.edit', {
     of: 'member',
     status: 204,
@@ -680,6 +695,14 @@ const PARTNERS: readonly Row[] = [
       tier: 'bronze',
       region: 'emea',
     })),
+  }),
+  row('POST /api/v1/partners/duplicates', 'partners.edit', {
+    dress: json(() => ({ organisationName: secretOf('kessler'), email: `owner@${secretOf('kessler')}.example` })),
+  }),
+  row('POST /api/v1/partners/:id/colleagues', 'partners.edit', {
+    of: 'joined partner',
+    status: 202,
+    dress: json((at) => ({ email: newEmail(at) })),
   }),
   row('GET /api/v1/partners/progress', 'partners.read'),
   row('GET /api/v1/partners/traits', 'partners.read'),

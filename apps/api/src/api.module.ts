@@ -47,6 +47,7 @@ import { LibraryPicturesController } from './campaigns/library-pictures.controll
 import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
+import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewsController } from './team/news.controller.js';
 import { News } from './team/news.service.js';
 import { CampaignPlanController } from './campaigns/campaign-plan.controller.js';
@@ -172,6 +173,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SignInPolicyController,
     AuditController,
     TeamController,
+    ColleagueSuggestionsController,
     ReadyPostsController,
     PartnersController,
     PartnerGroupsController,

@@ -10,6 +10,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('both', 'identity.assignment', 'organisation_id = $1', NULL),
     ('both', 'identity.invitation', 'organisation_id = $1', '{token_hash}'),
     ('vendor', 'identity.mail_test', 'organisation_id = $1', NULL),
+    ('partner', 'identity.colleague_suggestion', 'partner_id = $1', NULL),
     ('vendor', 'founding.hidden_checklist', 'vendor_id = $1', NULL),
     ('both', 'identity.notification_choice', 'organisation_id = $1', NULL),
     ('both', 'identity.news_reading', 'organisation_id = $1', NULL),

@@ -165,7 +165,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],
         founding: ['*'],
-        identity: ['api_key', 'assignment', 'news_reading', 'notification_choice'],
+        identity: ['api_key', 'assignment', 'colleague_suggestion', 'news_reading', 'notification_choice'],
         insight: ['totals_reading'],
         leads: ['disclosure_recipient', 'mail_setting', 'response_list'],
         organisations: ['shared_totals'],

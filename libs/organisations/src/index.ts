@@ -13,5 +13,6 @@ export { VENDOR_SERVERS_CHANGED } from './organisations.jobs.js';
 export { PartnerGroups, partnerGroupVersion } from './partner-groups.service.js';
 export { matches, type GroupRule, type PartnerGroup } from './partner-group.js';
 export type { Membership, MembershipStatus } from './membership.js';
+export { companyKey } from './company-key.js';
 export { type PhoneLink, phoneLink } from './phone.js';
 export { defaultLanguage, defaultTimeZone, slugOf } from './organisation.js';

@@ -22,6 +22,7 @@ import {
   type StepRecord,
 } from '#sequences';
 import type { z } from 'zod';
+import { PartnerVendorViews } from '../vendors/partner-vendors.view.js';
 
 const UNTITLED: CampaignTitle = { title: '', titles: {} };
 const NO_LISTS: ActivationView['lists'] = { include: [], exclude: [] };
@@ -38,6 +39,7 @@ export class ActivationViews {
     private readonly halts: Halts,
     private readonly lists: ContactLists,
     private readonly nextEmails: NextEmails,
+    private readonly vendors: PartnerVendorViews,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -49,11 +51,16 @@ export class ActivationViews {
       activations.flatMap(({ lists }) => [...lists.include, ...lists.exclude]),
     );
     const newer = await this.newer.numbersFor(actor, activations);
+    const vendors = await this.vendors.names(
+      actor,
+      activations.map(({ vendorId }) => vendorId),
+    );
     return activations.map((activation) =>
       this.summary(activation, {
         ...(titles.get(activation.id) ?? UNTITLED),
         lists: listsView(activation.lists, listNames),
         newerVersion: newer.get(activation.id) ?? null,
+        vendorName: vendors.get(activation.vendorId) ?? '',
       }),
     );
   }
@@ -65,7 +72,13 @@ export class ActivationViews {
 
   private summary(
     activation: Activation,
-    { title, titles, lists, newerVersion }: Pick<ActivationView, 'title' | 'titles' | 'lists' | 'newerVersion'>,
+    {
+      title,
+      titles,
+      lists,
+      newerVersion,
+      vendorName,
+    }: Pick<ActivationView, 'title' | 'titles' | 'lists' | 'newerVersion' | 'vendorName'>,
   ): ActivationView {
     const { id, campaignId, versionId, status, statusReason, locale, startAt, launchedAt, launchedBy, endedAt } =
       activation;
@@ -78,6 +91,7 @@ export class ActivationViews {
       titles,
       status,
       statusReason,
+      vendorName,
       listId: others.length === 0 ? only : null,
       listName: lists.include.map(({ name }) => name).join(', '),
       lists,
@@ -135,7 +149,7 @@ export class ActivationViews {
       ? null
       : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
     return {
-      ...(summary ?? this.summary(activation, { ...UNTITLED, lists: NO_LISTS, newerVersion: null })),
+      ...(summary ?? this.summary(activation, { ...UNTITLED, lists: NO_LISTS, newerVersion: null, vendorName: '' })),
       vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
       haltedSince: haltedSince?.toISOString() ?? null,
       hasPage: campaign.pages.length > 0,

@@ -17,6 +17,7 @@ const OF_PARTNER: Readonly<Record<string, string>> = {
   'sending-domain': '/sending',
   'host-claim': '/brand',
   suppression: '/suppressions',
+  'colleague-suggestion': '/team',
 };
 const OF_VENDOR: Readonly<Record<string, string>> = {
   ...OF_BOTH,
