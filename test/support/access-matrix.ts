@@ -197,6 +197,28 @@ const MADE_UP_PASSKEY = {
   response: { clientDataJSON: 'e30', authenticatorData: 'AA', attestationObject: 'AA', signature: 'AA' },
 };
 
+/** An open form, and what a company enters there. */
+const applicationForm = (): object => ({
+  isOpen: true,
+  introduction: { en: 'Sell with us.' },
+  questions: [],
+  rules: {
+    accept: { countries: [], domains: [] },
+    refuse: { countries: [], domains: [] },
+    tier: '',
+    region: '',
+    refusal: '',
+  },
+});
+const APPLICATION = {
+  company: 'Newcomer',
+  countryCode: 'GB',
+  person: 'Ada',
+  email: 'ada@newcomer.example',
+  language: 'en',
+  answers: {},
+};
+
 const FIRST_RUN = {
   ...PASSWORD,
   token: 'made-up',
@@ -683,6 +705,22 @@ const CAMPAIGNS: readonly Row[] = [
 ];
 
 const PARTNERS: readonly Row[] = [
+  row('GET /api/v1/application-form', 'partners.read'),
+  row('PUT /api/v1/application-form', 'partners.edit', { dress: json(applicationForm) }),
+  row('GET /api/v1/applications', 'partners.read'),
+  row('POST /api/v1/applications/:id/accept', 'partners.edit', {
+    of: 'application',
+    dress: json(() => ({ tier: 'gold', region: 'emea' })),
+  }),
+  row('POST /api/v1/applications/:id/refuse', 'partners.edit', { of: 'application', dress: json(() => ({})) }),
+  // partner-applications.api.spec.ts uses an open form.
+  row('GET /api/v1/applications/forms/:slug', 'public', { status: 410, path: { slug: 'made-up' } }),
+  row('POST /api/v1/applications/forms/:slug', 'public', {
+    status: 410,
+    path: { slug: 'made-up' },
+    dress: json(() => APPLICATION),
+  }),
+  row('POST /api/v1/applications/confirmations/:token', 'public', { status: 410, path: { token: 'made-up' } }),
   row('GET /api/v1/partners', 'partners.read'),
   row('GET /api/v1/partners/:id', 'partners.read', { of: 'partner' }),
   row('PATCH /api/v1/partners/:id', 'partners.edit', { of: 'partner', dress: json(() => ({ region: 'emea' })) }),

@@ -2,8 +2,8 @@ import type supertest from 'supertest';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
 import { Accounts, PasswordResets, type Role } from '#identity';
-import { type OrganisationId, systemActor, type UserId, DAY_MS } from '#kernel';
-import { type Browser, createTestApi, PASSWORD, PASSWORD_HASH, type TestApi } from './api.js';
+import { newId, type OrganisationId, systemActor, type UserId, DAY_MS } from '#kernel';
+import { type Browser, createTestApi, openBrowser, PASSWORD, PASSWORD_HASH, type TestApi } from './api.js';
 import {
   fillBrand,
   launchKey,
@@ -334,12 +334,16 @@ async function joinContoso(api: TestApi, contoso: VendorHouse, brightwater: Part
   );
   const token = /\/invitation\/([\w-]+)/.exec(mail!.body_text)![1]!;
   const joined = { organisationId: brightwater.id, sharesTotals: false };
-  await brightwater.owner.post(`/api/v1/invitations/${token}/join`, joined).expect(200);
+  // A browser of its own: joining gives it a new cookie.
+  const browser = await openBrowser(api.http, email);
+  await browser.post(`/api/v1/invitations/${token}/join`, joined).expect(200);
   const group = { name: 'Second vendor', rule: { tiers: ['second'] } };
   const { body } = await contoso.owner.post('/api/v1/partner-groups', group).expect(201);
   const zip = await smallCampaign('contoso-second', offeredBy('contoso'));
   const version = await publish(contoso, zip, availability(api, body.id as string));
-  const list = await brightwater.owner.post('/api/v1/contact-lists', { name: secretOf('brightwater') }).expect(201);
+  const secret = secretOf('brightwater');
+  const list = await brightwater.owner.post('/api/v1/contact-lists', { name: `${secret} second` }).expect(201);
+  await aContact(brightwater.owner, 'brightwater', `second@${secret}.example`, [list.body.id as string]);
   const startAt = new Date(api.clock.now().getTime() + DAY_MS).toISOString();
   await launch(brightwater, version, { listId: list.body.id as string, startAt });
 }
@@ -392,6 +396,7 @@ type VendorNoun =
   | 'retired campaign'
   | 'provider source'
   | 'partner'
+  | 'application'
   | 'invited partner'
   | 'joined partner'
   | 'former partner'
@@ -523,6 +528,17 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     return { id: (await world.owner(house).post('/api/v1/provider-sources', source).expect(201)).body.source.id };
   },
   partner: async (world, house) => ({ id: world.idOf(house === 'northwind' ? 'brightwater' : 'dunesoft') }),
+  application: async (world, house) => {
+    const id = newId();
+    const email = `applicant${world.number}@${secretOf(house)}.example`;
+    await world.api.asOwner(
+      `INSERT INTO joining.application (id, vendor_id, company, country_code, person, email, locale, answers, created_at,
+         token_hash, expires_at, confirmed_at)
+       VALUES ($1, $2, $3, 'GB', $3, $4, 'en', '[]', now(), sha256($5::text::bytea), now(), now())`,
+      [id, world.idOf(house), secretOf(house), email, id],
+    );
+    return { id };
+  },
   'invited partner': async (world, house) => {
     const partner = {
       organisationName: `${secretOf(house)} ${world.number}`,

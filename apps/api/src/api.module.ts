@@ -12,10 +12,13 @@ import { FoundingModule } from '#founding';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
+import { JoiningModule } from '#joining';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, SentEmailsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
+import { ApplicationFormsController } from './joining/application-forms.controller.js';
+import { ApplicationsController } from './joining/applications.controller.js';
 import { ActivationAssetsController } from './activations/activation-assets.controller.js';
 import { ActivationRecordsController } from './activations/activation-records.controller.js';
 import { ActivationsController } from './activations/activations.controller.js';
@@ -147,6 +150,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DeliveryModule,
     EngagementModule,
     FoundingModule,
+    JoiningModule,
     InsightModule,
     LeadsModule,
     MailboxProgressModule,
@@ -175,6 +179,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     TeamController,
     ColleagueSuggestionsController,
     ReadyPostsController,
+    ApplicationFormsController,
+    ApplicationsController,
     PartnersController,
     PartnerGroupsController,
     AssetSharingController,

@@ -11,6 +11,17 @@ export {
   TranslationRuleView,
   XliffCheck,
 } from './translation.contract.js';
+export {
+  AcceptApplication,
+  ApplicationFormView,
+  Applications,
+  ApplicationsQuery,
+  ApplicationView,
+  PublicApplicationForm,
+  RefuseApplication,
+  SaveApplicationForm,
+  SendApplication,
+} from './application.contract.js';
 export { FirstRunView, FoundVendor, SetUpChecklistView } from './founding.contract.js';
 export { PlanQuery, PlanView } from './plan.contract.js';
 export { SearchQuery, SearchView } from './search.contract.js';

@@ -12,6 +12,8 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('vendor', 'identity.mail_test', 'organisation_id = $1', NULL),
     ('partner', 'identity.colleague_suggestion', 'partner_id = $1', NULL),
     ('vendor', 'founding.hidden_checklist', 'vendor_id = $1', NULL),
+    ('vendor', 'joining.application_form', 'vendor_id = $1', NULL),
+    ('vendor', 'joining.application', 'vendor_id = $1', '{token_hash}'),
     ('both', 'identity.notification_choice', 'organisation_id = $1', NULL),
     ('both', 'identity.news_reading', 'organisation_id = $1', NULL),
     ('both', 'identity.sign_in_policy', 'organisation_id = $1', NULL),

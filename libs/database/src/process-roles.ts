@@ -103,6 +103,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'totals_reading',
           'weekly_mail',
         ],
+        joining: ['*'],
         leads: ['disclosure_recipient', 'lead_event', 'mail_setting', 'reminder', 'response_list', 'stricter_rule'],
         organisations: ['relay_consent', 'shared_totals'],
         privacy: ['*'],
@@ -146,6 +147,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'sign_in_policy',
           'totp',
         ],
+        joining: ['application'],
       },
     },
     {
@@ -167,6 +169,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         founding: ['*'],
         identity: ['api_key', 'assignment', 'colleague_suggestion', 'news_reading', 'notification_choice'],
         insight: ['totals_reading'],
+        joining: ['application_form'],
         leads: ['disclosure_recipient', 'mail_setting', 'response_list'],
         organisations: ['shared_totals'],
       },

@@ -6,6 +6,9 @@ import type {
   ActivationDetail,
   Activations,
   ApiKeys,
+  ApplicationFormView,
+  Applications as ApplicationList,
+  ApplicationView,
   Assets,
   AuthoringLanguage,
   BrandKit,
@@ -62,6 +65,7 @@ import type {
   DataSubjectExport,
   ProviderSourceView,
   ProviderSources,
+  PublicApplicationForm,
   PublicHolidays,
   PostponementOutlook,
   ReadyPostView,
@@ -187,6 +191,14 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'GET /insight': PartnerInsight;
   'GET /insight/activations/:activationId': ActivationInsight;
   'GET /insight/campaigns/:campaignId': PartnerCampaignInsight;
+  'GET /application-form': ApplicationFormView;
+  'PUT /application-form': ApplicationFormView;
+  'GET /applications': ApplicationList;
+  'POST /applications/:applicationId/accept': ApplicationView;
+  'POST /applications/:applicationId/refuse': ApplicationView;
+  'GET /applications/forms/:slug': PublicApplicationForm;
+  'POST /applications/forms/:slug': undefined;
+  'POST /applications/confirmations/:token': undefined;
   'GET /invitations/:token': z.output<typeof InvitationView>;
   'POST /invitations/:token/accept': SessionView;
   'GET /invitations/:token/companies': InvitedCompanies;

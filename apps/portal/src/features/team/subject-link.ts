@@ -26,6 +26,8 @@ const OF_VENDOR: Readonly<Record<string, string>> = {
   campaign: '/campaigns/:id',
   'partner-group': '/partner-groups',
   membership: '/partners',
+  application: '/partner-applications',
+  'application-form': '/partner-applications',
   relay: '/relays',
   'provider-source': '/mail-providers',
   'signing-key': '/signing-keys',
