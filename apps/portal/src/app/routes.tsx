@@ -16,10 +16,10 @@ export const publicRoutes: RouteObject[] = [
     Component: (await import('../features/account/InvitationScreen')).InvitationScreen,
   })),
   screen('apply/:slug', async () => ({
-    Component: (await import('../features/applications/ApplyScreen')).ApplyScreen,
+    Component: (await import('../features/partners/applications/ApplyScreen')).ApplyScreen,
   })),
   screen('apply/:slug/confirm/:token', async () => ({
-    Component: (await import('../features/applications/ConfirmApplicationScreen')).ConfirmApplicationScreen,
+    Component: (await import('../features/partners/applications/ConfirmApplicationScreen')).ConfirmApplicationScreen,
   })),
   screen('first-run', async () => ({
     Component: (await import('../features/first-run/FirstRunScreen')).FirstRunScreen,
@@ -151,7 +151,7 @@ export const vendorRoutes: RouteObject[] = [
   })),
   screen('plan', async () => ({ Component: (await import('../features/plan/PlanScreen')).PlanScreen })),
   screen('partner-applications', async () => ({
-    Component: (await import('../features/applications/ApplicationsScreen')).ApplicationsScreen,
+    Component: (await import('../features/partners/applications/ApplicationsScreen')).ApplicationsScreen,
   })),
   screen('partners', async () => ({
     Component: (await import('../features/partners/PartnersScreen')).PartnersScreen,

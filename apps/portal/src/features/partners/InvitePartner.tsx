@@ -75,13 +75,15 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
     },
   });
   const { organisationName, email } = form.values;
-  const isCompared = compare.variables?.organisationName === organisationName && compare.variables.email === email;
-  const duplicates = isCompared ? (compare.data?.items ?? []) : [];
+  // Once for each company: an invitation whose answer was lost is sent again, and is no duplicate of itself.
+  const isCompared =
+    compare.isSuccess && compare.variables.organisationName === organisationName && compare.variables.email === email;
+  const duplicates = isCompared ? compare.data.items : [];
   const error = compare.error ?? invite.error;
   const fieldErrors = useFieldErrors(error);
   const field = (name: keyof typeof form.values) => ({ ...form.getInputProps(name), error: fieldErrors[name] });
   return (
-    <form onSubmit={form.onSubmit((values) => (duplicates.length > 0 ? invite : compare).mutate(values))}>
+    <form onSubmit={form.onSubmit((values) => (isCompared ? invite : compare).mutate(values))}>
       <Stack>
         <TextInput label={t('partners.name')} required data-autofocus {...field('organisationName')} />
         <TextInput label={t('partners.email')} type="email" required {...field('email')} />

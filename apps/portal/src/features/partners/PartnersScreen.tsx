@@ -10,7 +10,7 @@ import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
-import { useWaitingApplications } from '../applications/api';
+import { useWaitingApplications } from './applications/api';
 import { ChangePartner } from './ChangePartner';
 import { EndPartnership, Reinstate } from './EndPartnership';
 import { InvitationActions } from './InvitationActions';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { type Answer, basedOn, get, request } from '../../shared/request';
-import { usePages } from '../../shared/pages';
+import { type Answer, basedOn, get, request } from '../../../shared/request';
+import { usePages } from '../../../shared/pages';
 
 export const applicationKeys = {
   form: ['application-form'],

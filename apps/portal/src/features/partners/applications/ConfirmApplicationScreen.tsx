@@ -2,8 +2,8 @@ import { Alert, Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { AuthLayout } from '../../shared/AuthLayout';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { AuthLayout } from '../../../shared/AuthLayout';
+import { ProblemNote } from '../../../shared/ProblemNote';
 import { confirmApplication } from './api';
 
 /**

@@ -4,11 +4,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { PublicApplicationForm } from '#contracts';
-import { AuthLayout } from '../../shared/AuthLayout';
-import { useFieldErrors } from '../../shared/field-errors';
-import { localised } from '../../shared/localised';
-import { useCountries } from '../../shared/place-choices';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { AuthLayout } from '../../../shared/AuthLayout';
+import { useFieldErrors } from '../../../shared/field-errors';
+import { localised } from '../../../shared/localised';
+import { useCountries } from '../../../shared/place-choices';
+import { ProblemNote } from '../../../shared/ProblemNote';
 import { sendApplication, usePublicForm } from './api';
 
 /** The public form by which a company asks a vendor to become a partner. */

@@ -4,10 +4,10 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationView } from '#contracts';
-import { Dialog } from '../../shared/Dialog';
-import { useDraft } from '../../shared/draft';
-import { ProblemNote } from '../../shared/ProblemNote';
-import { invalidate } from '../../shared/query-keys';
+import { Dialog } from '../../../shared/Dialog';
+import { useDraft } from '../../../shared/draft';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { invalidate } from '../../../shared/query-keys';
 import { applicationKeys, refuseApplication } from './api';
 
 interface OfApplication {

@@ -5,10 +5,10 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationView } from '#contracts';
-import { Dialog } from '../../shared/Dialog';
-import { ProblemNote } from '../../shared/ProblemNote';
-import { invalidate, queryKeys } from '../../shared/query-keys';
-import { comparePartners, usePartnerTraits } from '../partners/api';
+import { Dialog } from '../../../shared/Dialog';
+import { ProblemNote } from '../../../shared/ProblemNote';
+import { invalidate, queryKeys } from '../../../shared/query-keys';
+import { comparePartners, usePartnerTraits } from '../api';
 import { acceptApplication, applicationKeys } from './api';
 
 interface OfApplication {
