@@ -61,7 +61,7 @@ export const SendApplication = z.strictObject({
     .string()
     .trim()
     .max(200)
-    .regex(/^(https?:\/\/)?[^\s/]+\.[^\s]+$/i, 'A web address, such as www.example.com.')
+    .refine((address) => address.includes('.') && !/\s/.test(address), 'A web address, such as www.example.com.')
     .optional(),
   countryCode: Country,
   person: z.string().trim().min(1).max(120),

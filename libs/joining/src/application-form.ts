@@ -1,7 +1,7 @@
 import { DomainError } from '#kernel';
 
 /** A text by language, BCP 47. */
-export type ByLanguage = Readonly<Record<string, string>>;
+type ByLanguage = Readonly<Record<string, string>>;
 
 /** A question that the vendor adds to the form. */
 export interface ApplicationQuestion {
@@ -19,7 +19,7 @@ export interface ApplicationForm {
 }
 
 /** Countries (ISO 3166) and domains of e-mail addresses. */
-export interface CompanyList {
+interface CompanyList {
   readonly countries: readonly string[];
   readonly domains: readonly string[];
 }
@@ -113,5 +113,5 @@ export function answersTo(
 }
 
 /** The text in a language, else the first one. */
-export const textIn = (texts: ByLanguage, locale: string): string =>
+const textIn = (texts: ByLanguage, locale: string): string =>
   texts[locale] ?? texts[locale.split('-')[0] ?? ''] ?? Object.values(texts)[0] ?? '';
