@@ -58,6 +58,8 @@ const NIGHTLY = [
   'test/browser/embeds.spec.ts',
   'test/browser/hosts.spec.ts',
   'test/browser/invitations.spec.ts',
+  // test/api/partner-invitations and partner-applications have the rules.
+  'test/browser/joining.spec.ts',
   'test/browser/leads.spec.ts',
   'test/browser/link-check.spec.ts',
   'test/browser/newer-version.spec.ts',

@@ -71,7 +71,7 @@ const SAFE = ['GET', 'HEAD'];
 const methodOf = ({ route }: Row): 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' => route.split(' ')[0] as 'GET';
 
 /** Rights that no API key has. */
-const PERSON_ONLY: readonly Row['right'][] = ['team.edit', 'keys.edit', 'signing-keys.edit'];
+const PERSON_ONLY: readonly Row['right'][] = ['team.edit', 'partner-team.edit', 'keys.edit', 'signing-keys.edit'];
 
 describe('access', () => {
   let world: AccessWorld;

@@ -148,6 +148,12 @@ describe('two edits of different fields at once', () => {
       const whole = { ...details, branding: null, reviewOn: null, expiresOn: null };
       return same('vendor', `assets/${body.id}`, { ...whole, title: 'One' }, { ...whole, title: 'Other' });
     },
+    'PUT /api/v1/application-form': () => {
+      const nobody = { countries: [], domains: [] };
+      const rules = { accept: nobody, refuse: nobody, tier: '', region: '', refusal: '' };
+      const form = { isOpen: false, introduction: { en: 'Sell with us.' }, questions: [], rules };
+      return same('vendor', 'application-form', { ...form, isOpen: true }, form);
+    },
     'PUT /api/v1/brand-kit': () =>
       same('vendor', 'brand-kit', { colours: { primary: '#005f73' } }, { colours: { primary: '#9b2226' } }),
     'PUT /api/v1/calendar': () => {

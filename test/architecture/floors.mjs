@@ -12,7 +12,7 @@ export const FLOORS = [
   ['identity', 'brand', 'content', 'contacts', 'release'],
   ['assets'],
   ['campaigns', 'delivery'],
-  ['engagement', 'founding'],
+  ['engagement', 'founding', 'joining'],
   ['activations'],
   ['sequences', 'leads'],
   ['insight', 'privacy'],

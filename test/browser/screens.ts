@@ -545,6 +545,7 @@ export const VENDOR: readonly Screen[] = [
     },
   },
   { name: 'partner-invite', path: '/partners', reach: opening('partners.invite') },
+  { name: 'partner-applications', path: '/partner-applications' },
   { name: 'asset-library', path: '/asset-library' },
   { name: 'planner', path: '/plan' },
   { name: 'search', path: '/plan', reach: searching },

@@ -13,6 +13,7 @@ import '../api/founding.api.spec.js';
 import '../api/held-bytes.api.spec.js';
 import '../api/organisation-export.api.spec.js';
 import '../api/partners.api.spec.js';
+import '../api/partner-applications.api.spec.js';
 import '../api/partner-invitations.api.spec.js';
 import '../api/route-spellings.api.spec.js';
 import '../api/secret-key.api.spec.js';

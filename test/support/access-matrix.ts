@@ -51,6 +51,8 @@ export const RIGHTS = {
   'membership.end': ['partner owner'],
   'team.read': [...VENDOR, ...PARTNER],
   'team.edit': OWNERS,
+  'partner-team.read': PARTNER,
+  'partner-team.edit': ['partner owner'],
   'keys.edit': OWNERS,
   'webhooks.edit': OWNERS,
   'relays.edit': ['vendor owner'],
@@ -196,6 +198,28 @@ const MADE_UP_PASSKEY = {
   response: { clientDataJSON: 'e30', authenticatorData: 'AA', attestationObject: 'AA', signature: 'AA' },
 };
 
+/** An open form, and what a company enters there. */
+const applicationForm = (): object => ({
+  isOpen: true,
+  introduction: { en: 'Sell with us.' },
+  questions: [],
+  rules: {
+    accept: { countries: [], domains: [] },
+    refuse: { countries: [], domains: [] },
+    tier: '',
+    region: '',
+    refusal: '',
+  },
+});
+const APPLICATION = {
+  company: 'Newcomer',
+  countryCode: 'GB',
+  person: 'Ada',
+  email: 'ada@newcomer.example',
+  language: 'en',
+  answers: {},
+};
+
 const FIRST_RUN = {
   ...PASSWORD,
   token: 'made-up',
@@ -265,6 +289,12 @@ const SESSION: readonly Row[] = [
     forged: 410,
     dress: json(() => PASSWORD),
   }),
+  row('GET /api/v1/invitations/:token/companies', 'person', { status: 410, path: { token: 'made-up' } }),
+  row('POST /api/v1/invitations/:token/join', 'person', {
+    status: 410,
+    path: { token: 'made-up' },
+    dress: json(() => ({ organisationId: null })),
+  }),
   // Every installation here has a vendor; first-run.api.spec.ts founds the first one.
   row('GET /api/v1/first-run', 'public', { status: 410 }),
   row('POST /api/v1/first-run', 'public', { status: 410, dress: json(() => FIRST_RUN) }),
@@ -298,6 +328,13 @@ const TEAM: readonly Row[] = [
   row('GET /api/v1/team/invitations', 'team.read'),
   row('POST /api/v1/team/invitations/:id/resend', 'team.edit', { of: 'team invitation', status: 202 }),
   row('DELETE /api/v1/team/invitations/:id', 'team.edit', { of: 'team invitation', status: 204 }),
+  row('GET /api/v1/team/suggestions', 'partner-team.read'),
+  row('POST /api/v1/team/suggestions/:id/invite', 'partner-team.edit', {
+    of: 'suggested colleague',
+    status: 202,
+    dress: json(() => ({ role: 'marketer' })),
+  }),
+  row('POST /api/v1/team/suggestions/:id/decline', 'partner-team.edit', { of: 'suggested colleague', status: 204 }),
   row('PATCH /api/v1/team/:userId', 'team.edit', {
     of: 'member',
     status: 204,
@@ -699,6 +736,22 @@ const CAMPAIGNS: readonly Row[] = [
 ];
 
 const PARTNERS: readonly Row[] = [
+  row('GET /api/v1/application-form', 'partners.read'),
+  row('PUT /api/v1/application-form', 'partners.edit', { dress: json(applicationForm) }),
+  row('GET /api/v1/applications', 'partners.read'),
+  row('POST /api/v1/applications/:id/accept', 'partners.edit', {
+    of: 'application',
+    dress: json(() => ({ tier: 'gold', region: 'emea' })),
+  }),
+  row('POST /api/v1/applications/:id/refuse', 'partners.edit', { of: 'application', dress: json(() => ({})) }),
+  // partner-applications.api.spec.ts uses an open form.
+  row('GET /api/v1/applications/forms/:slug', 'public', { status: 410, path: { slug: 'made-up' } }),
+  row('POST /api/v1/applications/forms/:slug', 'public', {
+    status: 410,
+    path: { slug: 'made-up' },
+    dress: json(() => APPLICATION),
+  }),
+  row('POST /api/v1/applications/confirmations/:token', 'public', { status: 410, path: { token: 'made-up' } }),
   row('GET /api/v1/partners', 'partners.read'),
   row('GET /api/v1/partners/:id', 'partners.read', { of: 'partner' }),
   row('PATCH /api/v1/partners/:id', 'partners.edit', { of: 'partner', dress: json(() => ({ region: 'emea' })) }),
@@ -711,6 +764,14 @@ const PARTNERS: readonly Row[] = [
       tier: 'bronze',
       region: 'emea',
     })),
+  }),
+  row('POST /api/v1/partners/duplicates', 'partners.edit', {
+    dress: json(() => ({ organisationName: secretOf('kessler'), email: `owner@${secretOf('kessler')}.example` })),
+  }),
+  row('POST /api/v1/partners/:id/colleagues', 'partners.edit', {
+    of: 'joined partner',
+    status: 202,
+    dress: json((at) => ({ email: newEmail(at) })),
   }),
   row('GET /api/v1/partners/progress', 'partners.read'),
   row('GET /api/v1/partners/traits', 'partners.read'),

@@ -2,8 +2,8 @@ import type supertest from 'supertest';
 import { RendererModule } from '../../apps/renderer/src/renderer.module.js';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
 import { Accounts, PasswordResets, type Role } from '#identity';
-import { type OrganisationId, systemActor, type UserId, DAY_MS } from '#kernel';
-import { type Browser, createTestApi, PASSWORD, PASSWORD_HASH, type TestApi } from './api.js';
+import { newId, type OrganisationId, systemActor, type UserId, DAY_MS } from '#kernel';
+import { type Browser, createTestApi, openBrowser, PASSWORD, PASSWORD_HASH, type TestApi } from './api.js';
 import {
   fillBrand,
   launchKey,
@@ -22,7 +22,8 @@ const SEED = systemActor('test');
 export const HOUSES = ['northwind', 'contoso', 'brightwater', 'kessler', 'dunesoft'] as const;
 /**
  * Two vendors; Brightwater and Kessler are Northwind's partners, Dunesoft is
- * Contoso's.
+ * Contoso's. Brightwater is a partner of both, and has launched a campaign of
+ * Contoso: Northwind must not learn of it.
  */
 export type HouseName = (typeof HOUSES)[number];
 const VENDOR_OF = { brightwater: 'northwind', kessler: 'northwind', dunesoft: 'contoso' } as const;
@@ -43,6 +44,7 @@ export function hiddenFrom(house: HouseName | null): string[] {
   if (house !== null) seen.push(secretOf(house));
   if (house === 'northwind' || house === 'contoso') seen.push(offeredBy(house));
   else if (house !== null) seen.push(offeredBy(VENDOR_OF[house]));
+  if (house === 'brightwater') seen.push(offeredBy('contoso'));
   if (house === 'kessler' || house === 'northwind') seen.push(OFFERED_TO_KESSLER);
   return [...HOUSES.map(secretOf), offeredBy('northwind'), offeredBy('contoso'), OFFERED_TO_KESSLER].filter(
     (mark) => !seen.includes(mark),
@@ -114,8 +116,11 @@ export class AccessWorld {
       ];
       const nobody = { name: `${secretOf(name)} inner circle`, rule: { tiers: ['no such tier'] } };
       const group = await owner.post('/api/v1/partner-groups', nobody).expect(201);
+      // Brightwater is Contoso's partner in another tier, and gets other campaigns.
+      const first = { name: 'First vendor', rule: { tiers: ['gold', 'silver'] } };
+      const offered = await owner.post('/api/v1/partner-groups', first).expect(201);
       const people = { editor, approver };
-      const open = availability(api, of.groupId);
+      const open = availability(api, offered.body.id);
       vendors.set(name, {
         id: of.vendorId,
         owner,
@@ -132,6 +137,7 @@ export class AccessWorld {
         partners.set(partner, await aPartnerHouse(api, partner, partnerId, vendors.get(name)!));
       }
     }
+    await joinContoso(api, vendors.get('contoso')!, partners.get('brightwater')!);
     return new AccessWorld(api, mails, vendors, partners);
   }
 
@@ -317,6 +323,31 @@ async function aPartnerHouse(
   return { id, owner, listId, vendor, offer: await publish(vendor, zip, availability(api, group.body.id as string)) };
 }
 
+/** A second vendor of Brightwater, with a tier and a launched campaign of its own. */
+async function joinContoso(api: TestApi, contoso: VendorHouse, brightwater: PartnerHouse): Promise<void> {
+  const { email } = brightwater.owner;
+  const invitation = { organisationName: 'Bright', email, countryCode: 'GB', tier: 'second', region: 'emea' };
+  await contoso.owner.post('/api/v1/partners/invitations', invitation).expect(201);
+  const [mail] = await api.asOwner<{ body_text: string }>(
+    'SELECT body_text FROM identity.system_mail WHERE recipient = $1 ORDER BY id DESC LIMIT 1',
+    [email],
+  );
+  const token = /\/invitation\/([\w-]+)/.exec(mail!.body_text)![1]!;
+  const joined = { organisationId: brightwater.id, sharesTotals: false };
+  // A browser of its own: joining gives it a new cookie.
+  const browser = await openBrowser(api.http, email);
+  await browser.post(`/api/v1/invitations/${token}/join`, joined).expect(200);
+  const group = { name: 'Second vendor', rule: { tiers: ['second'] } };
+  const { body } = await contoso.owner.post('/api/v1/partner-groups', group).expect(201);
+  const zip = await smallCampaign('contoso-second', offeredBy('contoso'));
+  const version = await publish(contoso, zip, availability(api, body.id as string));
+  const secret = secretOf('brightwater');
+  const list = await brightwater.owner.post('/api/v1/contact-lists', { name: `${secret} second` }).expect(201);
+  await aContact(brightwater.owner, 'brightwater', `second@${secret}.example`, [list.body.id as string]);
+  const startAt = new Date(api.clock.now().getTime() + DAY_MS).toISOString();
+  await launch(brightwater, version, { listId: list.body.id as string, startAt });
+}
+
 async function aContact(owner: Browser, house: PartnerName, email: string, listIds: string[] = []): Promise<string> {
   const mark = secretOf(house);
   const details = { firstName: mark, lastName: mark, company: mark, industry: mark, persona: mark, stage: mark };
@@ -366,6 +397,7 @@ type VendorNoun =
   | 'wave'
   | 'provider source'
   | 'partner'
+  | 'application'
   | 'invited partner'
   | 'joined partner'
   | 'former partner'
@@ -377,6 +409,7 @@ type VendorNoun =
   | 'disclosed lead'
   | 'relay';
 type PartnerNoun =
+  | 'suggested colleague'
   | 'picture for a partner'
   | 'own picture'
   | 'video for a partner'
@@ -512,6 +545,17 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     return { id: (await world.owner(house).post('/api/v1/provider-sources', source).expect(201)).body.source.id };
   },
   partner: async (world, house) => ({ id: world.idOf(house === 'northwind' ? 'brightwater' : 'dunesoft') }),
+  application: async (world, house) => {
+    const id = newId();
+    const email = `applicant${world.number}@${secretOf(house)}.example`;
+    await world.api.asOwner(
+      `INSERT INTO joining.application (id, vendor_id, company, country_code, person, email, locale, answers, created_at,
+         token_hash, expires_at, confirmed_at)
+       VALUES ($1, $2, $3, 'GB', $3, $4, 'en', '[]', now(), sha256($5::text::bytea), now(), now())`,
+      [id, world.idOf(house), secretOf(house), email, id],
+    );
+    return { id };
+  },
   'invited partner': async (world, house) => {
     const partner = {
       organisationName: `${secretOf(house)} ${world.number}`,
@@ -680,6 +724,13 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     await world.http.post(`/p/${slug}/form`).type('form').send(form).expect(200);
     const { body } = await world.owner(house).get('/api/v1/leads?limit=200').expect(200);
     return { id: (body.items as { id: string; email: string }[]).find((lead) => lead.email === email)!.id };
+  },
+  'suggested colleague': async (world, house) => {
+    const email = `suggested${world.number}@${secretOf(house)}.example`;
+    const path = `/api/v1/partners/${world.idOf(house)}/colleagues`;
+    await world.owner(VENDOR_OF[house]).post(path, { email }).expect(202);
+    const { body } = await world.owner(house).get('/api/v1/team/suggestions').expect(200);
+    return { id: body.items.find((one: { email: string }) => one.email === email).id };
   },
   disclosure: async (world, house) => {
     const { id } = await PARTNER_THINGS['shareable lead'](world, house);

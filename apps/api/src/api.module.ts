@@ -12,10 +12,13 @@ import { FoundingModule } from '#founding';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
 import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
+import { JoiningModule } from '#joining';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, SentEmailsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
+import { ApplicationFormsController } from './joining/application-forms.controller.js';
+import { ApplicationsController } from './joining/applications.controller.js';
 import { ActivationAssetsController } from './activations/activation-assets.controller.js';
 import { ActivationRecordsController } from './activations/activation-records.controller.js';
 import { ActivationsController } from './activations/activations.controller.js';
@@ -48,6 +51,7 @@ import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
+import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewsController } from './team/news.controller.js';
 import { News } from './team/news.service.js';
 import { CampaignPlanController } from './campaigns/campaign-plan.controller.js';
@@ -148,6 +152,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DeliveryModule,
     EngagementModule,
     FoundingModule,
+    JoiningModule,
     InsightModule,
     LeadsModule,
     MailboxProgressModule,
@@ -174,7 +179,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SignInPolicyController,
     AuditController,
     TeamController,
+    ColleagueSuggestionsController,
     ReadyPostsController,
+    ApplicationFormsController,
+    ApplicationsController,
     PartnersController,
     PartnerGroupsController,
     AssetSharingController,

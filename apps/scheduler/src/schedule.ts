@@ -8,6 +8,7 @@ import { ClickVerdicts } from '#engagement';
 import { MailAllowances, OldSignInRecords, SystemMail } from '#identity';
 import { ResultMails, ResultReleases, Rollups } from '#insight';
 import { Jobs, BackgroundWork } from '#jobs';
+import { ApplicationRequests } from '#joining';
 import { DAY_MS, systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
 import { OrganisationExports, RETENTION_CRON, Retentions } from '#privacy';
@@ -133,6 +134,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   // Retention.
   cron('apply retention rules', RETENTION_CRON, [Retentions], (retentions) => retentions.runAll()),
   cron('delete old sign-in records', '47 * * * *', [OldSignInRecords], (records) => records.delete()),
+  cron('delete old applications', '49 * * * *', [ApplicationRequests], (requests) => requests.deleteOld()),
   cron('delete unsent system mails', '52 * * * *', [SystemMail], (mail) => mail.deleteUnsent()),
   cron('delete expired exports', '2-59/5 * * * *', [OrganisationExports], (exports) => exports.deleteExpired()),
   cron('delete temporary files', '40 * * * *', [TemporaryFiles], (files) =>

@@ -6,6 +6,7 @@ import { ContactsModule } from '#contacts';
 import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { InsightModule } from '#insight';
+import { JoiningModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
@@ -42,6 +43,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     ForecastsModule,
     IdentityModule,
     InsightModule,
+    JoiningModule,
     LeadsModule,
     OrganisationsModule,
     PrivacyModule,

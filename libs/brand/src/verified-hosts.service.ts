@@ -108,6 +108,32 @@ export class VerifiedHosts {
     );
   }
 
+  /**
+   * The domain of an address if a company can own it; null for mailbox providers
+   * and for the installation's own domain.
+   */
+  companyDomainOf(email: string): string | null {
+    const mailHost = mailHostOf(email);
+    return mailHost === null ? null : provedByMailbox(mailHost, this.config.MAIL_DOMAIN);
+  }
+
+  /**
+   * Partners that have proved by DNS that the domain of an address, or one above
+   * it, is theirs. A mailbox alone proves nothing here.
+   */
+  async ownersOf(email: string): Promise<PartnerId[]> {
+    const labels = mailHostOf(email)?.split('.') ?? [];
+    const domains = labels.map((_, at) => labels.slice(at).join('.'));
+    const rows = await this.database.inTransaction(VERIFIED_HOSTS, () =>
+      this.database.query<{ partnerId: PartnerId }>(
+        `SELECT partner_id FROM brand.sending_domain WHERE domain = ANY ($1) AND state = 'verified'
+         UNION SELECT partner_id FROM brand.host_claim WHERE host = ANY ($1) AND state = 'verified'`,
+        [domains],
+      ),
+    );
+    return rows.map(({ partnerId }) => partnerId);
+  }
+
   /** Hosts that the partner claims, with their records. */
   async claims(actor: Actor): Promise<HostClaim[]> {
     const partnerId = partnerOf(actor);

@@ -33,6 +33,8 @@ export const OfferView = z.object({
    * The one of them that it is launched in, unless the partner chooses another.
    */
   locale: z.string(),
+  /** Whose campaign it is. */
+  vendorName: z.string(),
   opensOn: z.string(),
   closesOn: z.string(),
   /** What the brand profile lacks before a launch; empty when nothing does. */
@@ -255,6 +257,8 @@ export const ActivationView = z.object({
   titles: Titles,
   status: z.enum(['active', 'held', 'completed', 'stopped']),
   statusReason: z.string().nullable(),
+  /** Whose campaign it is. */
+  vendorName: z.string(),
   listId: idSchema<ContactListId>().nullable().describe('of a launch to one list; null: none or several, see `lists`'),
   listName: z.string().describe('names of its lists, separated by commas; empty: it is open to new contacts only'),
   lists: LaunchListsView,

@@ -11,6 +11,17 @@ export {
   TranslationRuleView,
   XliffCheck,
 } from './translation.contract.js';
+export {
+  AcceptApplication,
+  ApplicationFormView,
+  Applications,
+  ApplicationsQuery,
+  ApplicationView,
+  PublicApplicationForm,
+  RefuseApplication,
+  SaveApplicationForm,
+  SendApplication,
+} from './application.contract.js';
 export { FirstRunView, FoundVendor, SetUpChecklistView } from './founding.contract.js';
 export { PlanQuery, PlanView } from './plan.contract.js';
 export { SearchQuery, SearchView } from './search.contract.js';
@@ -144,6 +155,8 @@ export {
   SwitchOrganisation,
   InvitationView,
   AcceptInvitation,
+  InvitedCompanies,
+  JoinByInvitation,
   RequestPasswordReset,
   SetPassword,
   PASSWORD_MIN_CHARS,
@@ -174,6 +187,8 @@ export {
   TeamInvitationView,
   TeamMember,
   Team,
+  ColleagueSuggestions,
+  InviteSuggested,
   InviteTeamMember,
   ChangeRole,
   CreateApiKey,
@@ -195,7 +210,10 @@ export {
   PartnerView,
   ResendInvitation,
   Partners,
+  CompareCompany,
   InvitePartner,
+  PartnerDuplicates,
+  SuggestColleague,
   ChangePartner,
   EndPartnership,
   PartnershipEnd,

@@ -114,6 +114,21 @@ export const InvitePartner = z.strictObject({
   /** Of the invitation and the new account; absent: that of the country. */
   language: UserLanguage.optional(),
 });
+/** The company that is about to be invited. */
+export const CompareCompany = InvitePartner.pick({ organisationName: true, email: true });
+/** Partners of yours that may be the same company, those with most in common first. */
+export const PartnerDuplicates = z.object({
+  items: z.array(
+    PartnerView.pick({ id: true, name: true, status: true }).extend({
+      same: z
+        .array(z.enum(['address', 'domain', 'name']))
+        .describe('with the addresses that you have invited, and the name without its legal form'),
+    }),
+  ),
+});
+export type PartnerDuplicates = z.infer<typeof PartnerDuplicates>;
+/** A further person of a partner. Its owners invite the person, or decline. */
+export const SuggestColleague = z.strictObject({ email: EmailField });
 /** Left out: to the address and in the language of the invitation before. */
 export const ResendInvitation = z.strictObject({ email: EmailField.optional(), language: UserLanguage.optional() });
 /** Asks partners to launch what is offered to them, or to join. */

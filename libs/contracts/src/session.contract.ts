@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OrganisationId } from '#kernel';
+import type { OrganisationId, PartnerId } from '#kernel';
 import { ProfileView } from './account.contract.js';
 import { canonicalEmail } from './email-address.js';
 import { EmailField } from './email-field.js';
@@ -70,6 +70,16 @@ export const InvitationView = z.object({
   totals: z
     .object({ vendor: z.string(), isRequired: z.boolean().describe('with “no”, the partner does not join') })
     .nullable(),
+  /**
+   * Whether a company that works here already may accept it as itself, so that
+   * it has one brand and one set of contacts for all its vendors.
+   */
+  company: z
+    .enum(['known-person', 'known-domain'])
+    .nullable()
+    .describe(
+      'known-person: the invited person has an account; known-domain: a company has proved that the domain of the address is its own. Null: neither, or the invitation is into a team',
+    ),
 });
 export type InvitationView = z.infer<typeof InvitationView>;
 
@@ -83,5 +93,28 @@ export const AcceptInvitation = z.strictObject({
   /** Of a person who has an account with an authenticator app. */
   code: Code.optional(),
 });
+/** Companies of the signed-in person that may accept an invitation as themselves. */
+export const InvitedCompanies = z.object({
+  /** The invitation is to the signed-in person, who may join as the invited company, too. */
+  isInvited: z.boolean(),
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      standing: z
+        .enum(['free', 'not-owner', 'in-programme', 'ended'])
+        .describe('free: you can join as it; in-programme and ended: it is, or was, a partner of this vendor already'),
+    }),
+  ),
+});
+export type InvitedCompanies = z.infer<typeof InvitedCompanies>;
+
+export const JoinByInvitation = z.strictObject({
+  organisationId: idSchema<PartnerId>()
+    .nullable()
+    .describe('one of your companies; null: the company that was invited, as a new organisation'),
+  sharesTotals: AcceptInvitation.shape.sharesTotals,
+});
+
 export const RequestPasswordReset = z.strictObject({ email: EmailField });
 export const SetPassword = z.strictObject({ password: z.string().min(1).max(1000) });

@@ -30,6 +30,13 @@ export const InviteTeamMember = z.strictObject({
 /** A team member's role from now on. */
 export const ChangeRole = InviteTeamMember.pick({ role: true });
 
+/** People whom vendors suggest for your team, newest first. */
+export const ColleagueSuggestions = z.object({
+  items: z.array(z.object({ id: z.uuid(), vendorName: z.string(), email: z.string(), suggestedAt: z.iso.datetime() })),
+});
+export type ColleagueSuggestions = z.infer<typeof ColleagueSuggestions>;
+export const InviteSuggested = z.strictObject({ role: z.enum(['owner', 'marketer', 'viewer']) });
+
 export const CreateApiKey = z.strictObject({
   name: z.string().trim().min(1).max(80),
   role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),

@@ -18,6 +18,7 @@ import {
 import { Memberships } from '#organisations';
 import type { NotificationChoices } from './compose-system-mail.js';
 import { ApiKeys } from './api-keys.service.js';
+import { claimInvitation } from './claim-invitation.js';
 import { hashNewPassword } from './passwords.js';
 import { requirePersonName } from './person-name.js';
 import type { Role, User } from './principal.js';
@@ -138,17 +139,7 @@ export class Accounts {
       // First, as a withdrawal does. In another order, both could wait for each
       // other.
       if (invitation.organisationKind === 'partner') await this.memberships.lockOf(invitation.organisationId);
-      const claimed = await this.database.query(
-        'UPDATE identity.invitation SET accepted_at = $2 WHERE token_hash = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id',
-        [tokenHash(token), this.clock.now()],
-      );
-      if (claimed.length === 0)
-        throw new DomainError(
-          'invitation.gone',
-          'This invitation was used or withdrawn just now.',
-          {},
-          { kind: 'gone' },
-        );
+      await claimInvitation(this.database, token, invitation.organisationId, this.clock.now());
       const id = await this.ensureUser(ACCOUNTS, {
         email: invitation.email,
         name: input.name,

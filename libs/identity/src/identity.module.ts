@@ -2,12 +2,15 @@ import { Module } from '@nestjs/common';
 import { OrganisationsModule } from '#organisations';
 import { Accounts } from './accounts.service.js';
 import { ApiKeys } from './api-keys.service.js';
+import { ColleagueSuggestions } from './colleague-suggestions.service.js';
 import { FirstOwners } from './first-owners.service.js';
 import { InvitationLetters } from './invitation-letters.service.js';
+import { InvitedCompanies } from './invited-companies.service.js';
 import { MailAllowances } from './mail-allowances.service.js';
 import { MailTests } from './mail-tests.service.js';
 import { NewsReadings } from './news-readings.service.js';
 import { Notifications } from './notifications.service.js';
+import { PartnerDuplicates } from './partner-duplicates.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
 import { PasswordResets } from './password-resets.service.js';
@@ -25,6 +28,7 @@ import { SecondFactors } from './sign-in/second-factors.service.js';
 import { SignInPolicies } from './sign-in/sign-in-policies.service.js';
 import { SignIns } from './sign-in/sign-ins.service.js';
 import { TotpCodes } from './sign-in/totp.service.js';
+import { SuggestedColleagues } from './suggested-colleagues.service.js';
 import { SystemMail } from './system-mail.service.js';
 import { TeamInvitations } from './team-invitations.service.js';
 
@@ -36,6 +40,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     ApiKeys,
     Attempts,
     EmailChanges,
+    ColleagueSuggestions,
     FirstOwners,
     InvitationLetters,
     MailTests,
@@ -44,6 +49,8 @@ import { TeamInvitations } from './team-invitations.service.js';
     OldSignInRecords,
     MailAllowances,
     OpenLinks,
+    InvitedCompanies,
+    PartnerDuplicates,
     PartnerInvitations,
     PartnerOnboarding,
     PasskeyChallenges,
@@ -55,6 +62,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     Sessions,
     SignInPolicies,
     SignIns,
+    SuggestedColleagues,
     SystemMail,
     TeamInvitations,
     TotpCodes,
@@ -64,12 +72,15 @@ import { TeamInvitations } from './team-invitations.service.js';
     Accounts,
     ApiKeys,
     EmailChanges,
+    ColleagueSuggestions,
     FirstOwners,
     MailTests,
     NewsReadings,
     Notifications,
     OldSignInRecords,
     MailAllowances,
+    InvitedCompanies,
+    PartnerDuplicates,
     PartnerInvitations,
     PartnerOnboarding,
     Passkeys,
@@ -79,6 +90,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     Sessions,
     SignInPolicies,
     SignIns,
+    SuggestedColleagues,
     SystemMail,
     TeamInvitations,
     TotpCodes,

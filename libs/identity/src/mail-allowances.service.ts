@@ -10,6 +10,8 @@ import { Clock, DAY_MS, systemActor } from '#kernel';
  */
 export const MAILS_A_DAY = {
   invitation: 10,
+  /** The link that proves the address of a company that applies. */
+  application: 5,
   'password-reset': 5,
   'email-change': 5,
   'opt-in': 5,

@@ -56,6 +56,24 @@ export function teamInvitationMail(
   });
 }
 
+/** A vendor's suggestion to the owners of a partner: a further person of theirs. */
+export function colleagueSuggestionMail(
+  reader: MailReader,
+  url: string,
+  { vendor: inNameOf, partner, email }: { readonly vendor: Speaker; readonly partner: string; readonly email: string },
+): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  const names = { vendor: inNameOf.name, partner, email };
+  return composeSystemMail(reader, {
+    language,
+    subject: t('colleagueSuggestion.subject', names),
+    paragraphs: [t('colleagueSuggestion.what', names), t('colleagueSuggestion.next', names)],
+    button: { label: t('colleagueSuggestion.button'), url },
+    closing: t('colleagueSuggestion.closing', names),
+    inNameOf,
+  });
+}
+
 /** The link for the first owner of an organisation that an operator has founded. */
 export function ownerInvitationMail(reader: InvitedReader, url: string, organisation: string): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);

@@ -22,5 +22,6 @@ export {
 } from './membership.js';
 export { CAMPAIGN_ENDS, type EndWish, lastDayBefore, plannedEnd } from './membership-end.js';
 export { type DueEnd, type EndNews, MembershipEnds, type Pair } from './membership-ends.service.js';
+export { companyKey } from './company-key.js';
 export { type PhoneLink, phoneLink } from './phone.js';
 export { defaultLanguage, defaultTimeZone, slugOf } from './organisation.js';

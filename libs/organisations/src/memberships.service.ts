@@ -276,6 +276,31 @@ export class Memberships {
   }
 
   /**
+   * Gives an open invitation of a vendor to a company that exists already: the
+   * membership becomes the company's, and active. Groups that name the invited
+   * partner name the company from then on. Joins the open transaction.
+   * @throws DomainError `invitation.gone` if the membership is not open any more.
+   */
+  async joinAs(actor: SystemActor, vendorId: VendorId, invitedId: PartnerId, company: PartnerActor): Promise<void> {
+    const { partnerId } = company;
+    const [joined] = await this.database.query<{ id: MembershipId }>(
+      `UPDATE organisations.membership SET partner_id = $3, status = 'active', joined_at = $4
+       WHERE vendor_id = $1 AND partner_id = $2 AND status = 'invited' RETURNING id`,
+      [vendorId, invitedId, partnerId, this.clock.now()],
+    );
+    if (joined === undefined)
+      throw new DomainError('invitation.gone', 'This invitation was withdrawn just now.', {}, { kind: 'gone' });
+    await this.database.query(
+      `UPDATE organisations.partner_group SET rule = replace(rule::text, $2::text, $3::text)::jsonb
+       WHERE vendor_id = $1 AND strpos(rule::text, $2::text) > 0`,
+      [vendorId, invitedId, partnerId],
+    );
+    const fact = { action: 'membership.joined', subject: { kind: 'membership', id: joined.id } } as const;
+    await this.audit.record(company, { ...fact, details: { vendorId } });
+    await this.audit.record({ ...actor, vendorId }, { ...fact, details: { partnerId, invitedAs: invitedId } });
+  }
+
+  /**
    * Lets no membership of the two end until the open transaction ends. What it
    * has stored by then, the end finds. A partner cannot lock the row, which is
    * the vendor's to change.

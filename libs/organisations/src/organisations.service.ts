@@ -148,6 +148,20 @@ export class Organisations {
     );
   }
 
+  /** The vendor that the address of a public page names, or null. */
+  async vendorBySlug(
+    actor: SystemActor,
+    slug: string,
+  ): Promise<{ readonly id: VendorId; readonly name: string } | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: VendorId; name: string }>(
+        `SELECT id, name FROM organisations.organisation WHERE slug = $1 AND kind = 'vendor'`,
+        [slug],
+      ),
+    );
+    return found ?? null;
+  }
+
   async createProgramme(actor: SystemActor, vendorId: VendorId, name: string): Promise<ProgrammeId> {
     return this.database.inTransaction(actor, async () => {
       const id = newId<ProgrammeId>();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { EmailField } from '#contracts';
+import { EmailField, SaveApplicationForm } from '#contracts';
 import { packageRoot } from '#kernel';
 
 const Partner = z.object({
@@ -90,6 +90,8 @@ const Seed = z.object({
         .optional(),
     }),
   ),
+  /** By which companies ask to become a partner. */
+  applicationForm: SaveApplicationForm.omit({ isOpen: true }),
   library: z.array(SeedAsset),
   partners: z.array(Partner),
   people: z.object({

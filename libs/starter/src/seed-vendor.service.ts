@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BrandKits } from '#brand';
 import type { Role } from '#identity';
+import { ApplicationForms } from '#joining';
 import type { PartnerGroupId, ProgrammeId, UserId, VendorActor, VendorId } from '#kernel';
 import { Organisations, PartnerGroups } from '#organisations';
 import { SEED } from './seed-actor.js';
@@ -22,6 +23,7 @@ export class SeedVendor {
     private readonly partnerGroups: PartnerGroups,
     private readonly users: SeedUsers,
     private readonly kits: BrandKits,
+    private readonly forms: ApplicationForms,
   ) {}
 
   async create(seed: Seed, passwordHash: string): Promise<SeededVendor> {
@@ -50,6 +52,13 @@ export class SeedVendor {
     const actor = actorOf(vendor, 'marketer', marketer?.name ?? seed.vendor.name);
     await this.kits.edit(actor, 0, colour);
     await this.kits.replaceLogo(actor, logoBytes(logo));
+  }
+
+  /** Opens its application form. */
+  async openForm(seed: Seed, vendor: SeededVendor): Promise<void> {
+    const marketer = seed.vendor.people.find(({ role }) => role === 'marketer');
+    const actor = actorOf(vendor, 'marketer', marketer?.name ?? seed.vendor.name);
+    await this.forms.save(actor, { ...seed.applicationForm, isOpen: true }, null);
   }
 }
 

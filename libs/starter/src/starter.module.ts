@@ -5,6 +5,7 @@ import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
+import { JoiningModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
@@ -31,6 +32,7 @@ import { Starter } from './starter.service.js';
     DryRunsModule,
     ForecastsModule,
     IdentityModule,
+    JoiningModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
     LeadsModule,
     OrganisationsModule,

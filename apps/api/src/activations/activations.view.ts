@@ -23,6 +23,7 @@ import {
 } from '#sequences';
 import type { z } from 'zod';
 import { VendorActs } from './vendor-acts.service.js';
+import { PartnerVendorViews } from '../vendors/partner-vendors.view.js';
 
 const UNTITLED: CampaignTitle = { title: '', titles: {} };
 const NO_LISTS: ActivationView['lists'] = { include: [], exclude: [] };
@@ -40,6 +41,7 @@ export class ActivationViews {
     private readonly lists: ContactLists,
     private readonly nextEmails: NextEmails,
     private readonly vendorActs: VendorActs,
+    private readonly vendors: PartnerVendorViews,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -51,11 +53,16 @@ export class ActivationViews {
       activations.flatMap(({ lists }) => [...lists.include, ...lists.exclude]),
     );
     const newer = await this.newer.numbersFor(actor, activations);
+    const vendors = await this.vendors.names(
+      actor,
+      activations.map(({ vendorId }) => vendorId),
+    );
     return activations.map((activation) =>
       this.summary(activation, {
         ...(titles.get(activation.id) ?? UNTITLED),
         lists: listsView(activation.lists, listNames),
         newerVersion: newer.get(activation.id) ?? null,
+        vendorName: vendors.get(activation.vendorId) ?? '',
       }),
     );
   }
@@ -67,7 +74,13 @@ export class ActivationViews {
 
   private summary(
     activation: Activation,
-    { title, titles, lists, newerVersion }: Pick<ActivationView, 'title' | 'titles' | 'lists' | 'newerVersion'>,
+    {
+      title,
+      titles,
+      lists,
+      newerVersion,
+      vendorName,
+    }: Pick<ActivationView, 'title' | 'titles' | 'lists' | 'newerVersion' | 'vendorName'>,
   ): ActivationView {
     const { id, campaignId, versionId, status, statusReason, locale, startAt, launchedAt, launchedBy, endedAt } =
       activation;
@@ -80,6 +93,7 @@ export class ActivationViews {
       titles,
       status,
       statusReason,
+      vendorName,
       listId: others.length === 0 ? only : null,
       listName: lists.include.map(({ name }) => name).join(', '),
       lists,
@@ -137,7 +151,7 @@ export class ActivationViews {
       ? null
       : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
     return {
-      ...(summary ?? this.summary(activation, { ...UNTITLED, lists: NO_LISTS, newerVersion: null })),
+      ...(summary ?? this.summary(activation, { ...UNTITLED, lists: NO_LISTS, newerVersion: null, vendorName: '' })),
       vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
       ...(await this.vendorActs.of(actor, activation)),
       haltedSince: haltedSince?.toISOString() ?? null,

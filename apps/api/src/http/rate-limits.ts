@@ -9,7 +9,7 @@ const TOO_MANY = 'isTooMany';
 
 /** Paths where a password, a token or an address could be guessed. */
 const SIGN_IN_PATHS =
-  /^\/api\/v1\/(?:session$|session\/passkey|session\/confirmation$|invitations\/|password-resets|email-changes\/|first-run$)/;
+  /^\/api\/v1\/(?:session$|session\/passkey|session\/confirmation$|invitations\/|password-resets|email-changes\/|first-run$|applications\/(?:forms|confirmations)\/)/;
 /**
  * Forms of landing pages: each one creates a lead, and an e-mail with double
  * opt-in.

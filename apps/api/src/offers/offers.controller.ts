@@ -45,7 +45,12 @@ export class OffersController {
   @Get()
   @ResponseBody(OffersView)
   async list(@CurrentPartner() actor: PartnerActor): Promise<z.output<typeof OffersView>> {
-    return { items: (await this.offers.list(actor)).map((offer) => offerView(offer)) };
+    const offers = await this.offers.list(actor);
+    const names = await this.vendors.names(
+      actor,
+      offers.map(({ version }) => version.vendorId),
+    );
+    return { items: offers.map((offer) => offerView(offer, names.get(offer.version.vendorId) ?? '')) };
   }
 
   @Summary('Get one offer: its e-mails with dates, pages, documents, posts and editable texts')

@@ -8,7 +8,10 @@ import { leadRuleView } from '../leads/lead-rule.view.js';
 import { pictureLimits } from '../campaigns/campaigns.view.js';
 import { conditionView } from '../campaigns/sequence.view.js';
 
-export function offerView({ version, digest, missing, locale: suggestedLocale }: OfferSummary): OfferView {
+export function offerView(
+  { version, digest, missing, locale: suggestedLocale }: OfferSummary,
+  vendorName: string,
+): OfferView {
   const locale = defaultLocale(digest);
   return {
     versionId: version.versionId,
@@ -21,6 +24,7 @@ export function offerView({ version, digest, missing, locale: suggestedLocale }:
     theme: version.theme,
     locales: [...version.locales],
     locale: suggestedLocale,
+    vendorName,
     opensOn: version.opensOn,
     closesOn: version.closesOn,
     missing: missing.map(missingFieldView),
@@ -69,7 +73,7 @@ export function offerDetail(
   const { compiled, posts } = offer;
   const locale = defaultLocale(compiled.definition);
   return {
-    ...offerView(offer),
+    ...offerView(offer, vendor.name),
     vendor,
     leads: { rule: leadRuleView(leadRuleOf(compiled.definition)), links: Object.keys(compiled.definition.links) },
     names: stepNames(compiled, offer.locale),

@@ -16,8 +16,10 @@ import { z } from 'zod';
 import { Activations, Partnerships } from '#activations';
 import {
   ChangePartner,
+  CompareCompany,
   EndPartnership,
   InvitePartner,
+  PartnerDuplicates as PartnerDuplicatesView,
   PartnerProgressCounts,
   PartnerQuery,
   Partners,
@@ -27,8 +29,10 @@ import {
   RemindedPartners,
   RemindPartners,
   ResendInvitation,
+  SuggestColleague,
 } from '#contracts';
-import { PartnerOnboarding } from '#identity';
+import { VerifiedHosts } from '#brand';
+import { ColleagueSuggestions, PartnerDuplicates, PartnerOnboarding } from '#identity';
 import { DomainError, type PartnerId, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
 import { Allow, CurrentVendor } from '../http/authority.js';
@@ -46,6 +50,9 @@ export class PartnersController {
     private readonly activations: Activations,
     private readonly lines: PartnerLines,
     private readonly partnerships: Partnerships,
+    private readonly duplicates: PartnerDuplicates,
+    private readonly colleagues: ColleagueSuggestions,
+    private readonly hosts: VerifiedHosts,
   ) {}
 
   @Summary('List the partners of your programme')
@@ -134,6 +141,44 @@ export class PartnersController {
     const asked = key === undefined ? undefined : { key: checkedKey(key), hash: hashOf(body) };
     const partner = { ...body, name: body.organisationName };
     return partnerView(await this.onboarding.invite(actor, partner, asked));
+  }
+
+  /**
+   * Compares with what you have typed yourself: names of your partners, and
+   * addresses that you have invited. Saves nothing.
+   */
+  @Summary('List your partners that may be the company that you are about to invite')
+  @Allow('partners.edit')
+  @Post('partners/duplicates')
+  @HttpCode(200)
+  @ResponseBody(PartnerDuplicatesView)
+  async alike(
+    @CurrentVendor() actor: VendorActor,
+    @Body({ schema: CompareCompany }) { organisationName: name, email }: z.output<typeof CompareCompany>,
+  ): Promise<PartnerDuplicatesView> {
+    const domainOf = (address: string): string | null => this.hosts.companyDomainOf(address);
+    const found = await this.duplicates.find(actor, { name, email }, domainOf);
+    return {
+      items: found.map(({ partnerId, name: partner, status, same }) => ({
+        id: partnerId,
+        name: partner,
+        status,
+        same: [...same],
+      })),
+    };
+  }
+
+  /** You are not told how they decide. */
+  @Summary('Ask the owners of a partner to take a further person into their team')
+  @Allow('partners.edit')
+  @Post('partners/:id/colleagues')
+  @HttpCode(202)
+  async suggest(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: PartnerId,
+    @Body({ schema: SuggestColleague }) { email }: z.output<typeof SuggestColleague>,
+  ): Promise<void> {
+    await this.colleagues.suggest(actor, id, email);
   }
 
   /** The old link stops working. */

@@ -38,7 +38,7 @@ export function sessionView(session: Session): SessionView {
 
 export function invitationView(
   { organisationName, organisationKind, email, role, name, invitedBy, hasAccount }: Invitation,
-  totals: InvitationView['totals'],
+  { totals, company }: Pick<InvitationView, 'totals' | 'company'>,
 ): InvitationView {
-  return { organisationName, organisationKind, email, role, name, invitedBy, hasAccount, totals };
+  return { organisationName, organisationKind, email, role, name, invitedBy, hasAccount, totals, company };
 }

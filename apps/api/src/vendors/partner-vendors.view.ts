@@ -30,6 +30,12 @@ export class PartnerVendorViews {
     return { items };
   }
 
+  /** Names of vendors, also of those whose programme the partner has left. */
+  async names(actor: PartnerActor, ids: readonly VendorId[]): Promise<ReadonlyMap<VendorId, string>> {
+    const found = await this.organisations.byIds(actor, [...new Set(ids)]);
+    return new Map([...found].map(([id, { name }]) => [id as VendorId, name]));
+  }
+
   /** @throws DomainError `organisation.not-found` */
   async get(actor: PartnerActor, vendorId: VendorId): Promise<PartnerVendorView> {
     const { name } = await this.organisations.get(actor, vendorId);

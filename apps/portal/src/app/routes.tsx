@@ -15,6 +15,12 @@ export const publicRoutes: RouteObject[] = [
   screen('invitation/:token', async () => ({
     Component: (await import('../features/account/InvitationScreen')).InvitationScreen,
   })),
+  screen('apply/:slug', async () => ({
+    Component: (await import('../features/partners/applications/ApplyScreen')).ApplyScreen,
+  })),
+  screen('apply/:slug/confirm/:token', async () => ({
+    Component: (await import('../features/partners/applications/ConfirmApplicationScreen')).ConfirmApplicationScreen,
+  })),
   screen('first-run', async () => ({
     Component: (await import('../features/first-run/FirstRunScreen')).FirstRunScreen,
   })),
@@ -144,6 +150,9 @@ export const vendorRoutes: RouteObject[] = [
     Component: (await import('../features/editor/EditorScreen')).EditorScreen,
   })),
   screen('plan', async () => ({ Component: (await import('../features/plan/PlanScreen')).PlanScreen })),
+  screen('partner-applications', async () => ({
+    Component: (await import('../features/partners/applications/ApplicationsScreen')).ApplicationsScreen,
+  })),
   screen('partners', async () => ({
     Component: (await import('../features/partners/PartnersScreen')).PartnersScreen,
   })),

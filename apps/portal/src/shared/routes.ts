@@ -6,6 +6,9 @@ import type {
   ActivationDetail,
   Activations,
   ApiKeys,
+  ApplicationFormView,
+  Applications as ApplicationList,
+  ApplicationView,
   Assets,
   AuthoringLanguage,
   BrandKit,
@@ -28,7 +31,10 @@ import type {
   HostClaim,
   InboundMailbox,
   FirstRunView,
+  ColleagueSuggestions,
+  InvitedCompanies,
   InvitationView,
+  PartnerDuplicates,
   StoredCalendar,
   LateView,
   LogoUpload,
@@ -59,6 +65,7 @@ import type {
   DataSubjectExport,
   ProviderSourceView,
   ProviderSources,
+  PublicApplicationForm,
   PublicHolidays,
   PostponementOutlook,
   ReadyPostView,
@@ -184,8 +191,18 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'GET /insight': PartnerInsight;
   'GET /insight/activations/:activationId': ActivationInsight;
   'GET /insight/campaigns/:campaignId': PartnerCampaignInsight;
+  'GET /application-form': ApplicationFormView;
+  'PUT /application-form': ApplicationFormView;
+  'GET /applications': ApplicationList;
+  'POST /applications/:applicationId/accept': ApplicationView;
+  'POST /applications/:applicationId/refuse': ApplicationView;
+  'GET /applications/forms/:slug': PublicApplicationForm;
+  'POST /applications/forms/:slug': undefined;
+  'POST /applications/confirmations/:token': undefined;
   'GET /invitations/:token': z.output<typeof InvitationView>;
   'POST /invitations/:token/accept': SessionView;
+  'GET /invitations/:token/companies': InvitedCompanies;
+  'POST /invitations/:token/join': SessionView;
   'GET /offers': z.output<typeof Offers>;
   'GET /offers/:versionId': OfferDetail;
   'POST /offers/:versionId/dates': DatesView;
@@ -213,6 +230,8 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'POST /partners/:partnerId/invitation': undefined;
   'POST /partners/invitations': PartnerView;
   'POST /partners/reminders': RemindedPartners;
+  'POST /partners/duplicates': PartnerDuplicates;
+  'POST /partners/:partnerId/colleagues': undefined;
   'GET /partners/progress': PartnerProgressCounts;
   'POST /password-resets': undefined;
   'POST /password-resets/:token': undefined;
@@ -250,6 +269,9 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'GET /team': z.output<typeof Team>;
   'PATCH /team/:memberId': undefined;
   'DELETE /team/:memberId': undefined;
+  'GET /team/suggestions': ColleagueSuggestions;
+  'POST /team/suggestions/:suggestionId/invite': undefined;
+  'POST /team/suggestions/:suggestionId/decline': undefined;
   'GET /team/invitations': z.output<typeof TeamInvitations>;
   'POST /team/invitations': unknown;
   'DELETE /team/invitations/:invitationId': undefined;

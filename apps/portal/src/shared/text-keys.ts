@@ -1,5 +1,6 @@
 import type account from '../locales/en/account.json';
 import type activations from '../locales/en/activations.json';
+import type applications from '../locales/en/applications.json';
 import type brand from '../locales/en/brand.json';
 import type calendar from '../locales/en/calendar.json';
 import type campaigns from '../locales/en/campaigns.json';
@@ -31,6 +32,7 @@ import type webhooks from '../locales/en/webhooks.json';
  */
 export type Texts = typeof account &
   typeof activations &
+  typeof applications &
   typeof brand &
   typeof calendar &
   typeof campaigns &

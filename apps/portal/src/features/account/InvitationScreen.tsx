@@ -1,18 +1,21 @@
-import { Button, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { InvitationView } from '#contracts';
 import type { z } from 'zod';
-import { useStartSession } from '../../shared/session';
+import { useSessionQuery, useStartSession } from '../../shared/session';
 import { useFieldErrors } from '../../shared/field-errors';
-import { type InputPropsOf } from '../../shared/draft-form';
 import { CodeField, isCodeMissing, needsCode } from '../../shared/CodeField';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { AuthLayout } from '../../shared/AuthLayout';
 import { passwordRule } from '../../shared/password-rule';
 import { acceptInvitation, useInvitation } from './api';
+import { JoinAsCompany } from './JoinAsCompany';
+import { SignInForms } from './SignInForms';
+import { TotalsQuestion } from './TotalsQuestion';
 
 type Invitation = z.output<typeof InvitationView>;
 
@@ -20,15 +23,55 @@ export function InvitationScreen() {
   const { t } = useTranslation();
   const { token = '' } = useParams();
   const invitation = useInvitation(token);
-  if (invitation.data !== undefined) return <Accept invitation={invitation.data} token={token} />;
+  const session = useSessionQuery();
+  if (invitation.data !== undefined && session.data !== undefined)
+    return <Invited invitation={invitation.data} token={token} isSignedIn={session.data !== null} />;
   return (
     <AuthLayout title={t('invitation.title')}>
-      <ProblemNote error={invitation.error} />
+      <ProblemNote error={invitation.error ?? session.error} />
     </AuthLayout>
   );
 }
 
-function Accept({ invitation, token }: { readonly invitation: Invitation; readonly token: string }) {
+interface InvitedProps {
+  readonly invitation: Invitation;
+  readonly token: string;
+  readonly isSignedIn: boolean;
+}
+
+/** A company that is here already may join as itself. Its person signs in first. */
+function Invited({ invitation, token, isSignedIn }: InvitedProps) {
+  const { t } = useTranslation();
+  const { company, email, invitedBy } = invitation;
+  const [signingIn, setSigningIn] = useState(company === 'known-person');
+  const accept = <Accept invitation={invitation} token={token} onSignIn={() => setSigningIn(true)} />;
+  if (company === null) return accept;
+  if (isSignedIn) return <JoinAsCompany invitation={invitation} token={token} otherwise={accept} />;
+  if (!signingIn) return accept;
+  const isKnown = company === 'known-person';
+  return (
+    <AuthLayout
+      title={t('invitation.company.signIn')}
+      lead={t(isKnown ? 'invitation.company.signInLead' : 'invitation.company.ownerLead', { invitedBy, email })}
+    >
+      <SignInForms {...(isKnown ? { email } : {})} />
+      {!isKnown && (
+        <Button variant="subtle" onClick={() => setSigningIn(false)}>
+          {t('invitation.company.back')}
+        </Button>
+      )}
+    </AuthLayout>
+  );
+}
+
+interface AcceptProps {
+  readonly invitation: Invitation;
+  readonly token: string;
+  /** An owner of a company that is here already wants to sign in. */
+  readonly onSignIn: () => void;
+}
+
+function Accept({ invitation, token, onSignIn }: AcceptProps) {
   const { t } = useTranslation();
   const startSession = useStartSession();
   const navigate = useNavigate();
@@ -54,6 +97,7 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
       title={t('invitation.join', { organisation: organisationName })}
       lead={t(hasAccount ? 'invitation.known' : 'invitation.lead', { invitedBy, email })}
     >
+      {invitation.company === 'known-domain' && <KnownDomain onSignIn={onSignIn} />}
       <form onSubmit={form.onSubmit((values) => accept.mutate(values))}>
         <Stack>
           {!hasAccount && (
@@ -92,25 +136,17 @@ function Accept({ invitation, token }: { readonly invitation: Invitation; readon
   );
 }
 
-interface TotalsQuestionProps {
-  readonly totals: NonNullable<Invitation['totals']>;
-  readonly input: ReturnType<InputPropsOf>;
-}
-
-/** A plain question. Nothing is selected beforehand, and an answer is required. */
-function TotalsQuestion({ totals: { vendor, isRequired }, input }: TotalsQuestionProps) {
+/** Names no company: an owner who signs in sees it. */
+function KnownDomain({ onSignIn }: Pick<AcceptProps, 'onSignIn'>) {
   const { t } = useTranslation();
   return (
-    <Radio.Group
-      label={t('invitation.totals', { vendor })}
-      description={t('invitation.totalsWhy', { vendor })}
-      required
-      {...input}
-    >
-      <Stack gap="xs" mt="xs">
-        <Radio value="yes" label={t('invitation.totalsYes')} required />
-        <Radio value="no" label={t(isRequired ? 'invitation.totalsRefuse' : 'invitation.totalsNo', { vendor })} />
+    <Alert title={t('invitation.company.domain')}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{t('invitation.company.domainText')}</Text>
+        <Button size="xs" variant="default" onClick={onSignIn}>
+          {t('invitation.company.domainGo')}
+        </Button>
       </Stack>
-    </Radio.Group>
+    </Alert>
   );
 }

@@ -7,6 +7,15 @@ export const useInvitation = (token: string, options: QueryOptions<'/invitations
 export const acceptInvitation = (token: string, body: unknown) =>
   request('POST /invitations/:token/accept', { params: { token }, body });
 
+export const useInvitedCompanies = (token: string) =>
+  useQuery({
+    queryKey: ['invitation', token, 'companies'],
+    queryFn: get('/invitations/:token/companies', { params: { token } }),
+  });
+
+export const joinByInvitation = (token: string, body: unknown) =>
+  request('POST /invitations/:token/join', { params: { token }, body });
+
 export const requestPasswordReset = (body: unknown) => request('POST /password-resets', { body });
 
 export const confirmEmail = (token: string) => request('POST /email-changes/:token', { params: { token } });

@@ -40,6 +40,9 @@ export function ActivationScreen() {
   return (
     <Page
       title={activation.data === undefined ? t('activation.title') : readerTitle(activation.data)}
+      {...(activation.data === undefined
+        ? {}
+        : { lead: t('activation.ofVendor', { vendor: activation.data.vendorName }) })}
       {...(activation.data === undefined ? {} : { actions: <ActivationControls activation={activation.data} /> })}
     >
       <Loaded query={activation} height={560}>

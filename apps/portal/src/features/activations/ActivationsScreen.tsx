@@ -61,6 +61,12 @@ function useColumns(): readonly Column<ActivationView>[] {
       ),
     },
     {
+      key: 'vendor',
+      title: t('activations.vendor'),
+      orderBy: ({ vendorName }) => vendorName,
+      cell: ({ vendorName }) => vendorName,
+    },
+    {
       key: 'list',
       title: t('activations.list'),
       orderBy: ({ listName }) => listName,

@@ -10,7 +10,7 @@ import { useReaderTitle } from '../../shared/reader-title';
 
 /** A finished activation and what it brought. */
 export function FinishedCard({ activation }: { readonly activation: ActivationView }) {
-  const { id, listName, endedAt } = activation;
+  const { id, listName, endedAt, vendorName } = activation;
   const readerTitle = useReaderTitle();
   const { t } = useTranslation();
   const format = useFormat();
@@ -22,6 +22,9 @@ export function FinishedCard({ activation }: { readonly activation: ActivationVi
         <Anchor component={Link} to={`/activations/${id}`} fw={600}>
           {readerTitle(activation)}
         </Anchor>
+        <Text size="sm" fw={500}>
+          {vendorName}
+        </Text>
         {endedAt !== null && (
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {t('home.finishedAt', { list: listName || t('activations.open'), at: format.moment(endedAt) })}

@@ -29,7 +29,7 @@ export function OfferCard({ offer, running, finished }: OfferCardProps) {
   const { t } = useTranslation();
   const { i18n } = useTranslation();
   const readerTitle = useReaderTitle();
-  const { versionId, number, summary, summaries } = offer;
+  const { versionId, number, summary, summaries, vendorName } = offer;
   const title = readerTitle(offer);
   // Version ids are UUIDv7, so a larger one is newer.
   // A reopened older version is not.
@@ -42,6 +42,9 @@ export function OfferCard({ offer, running, finished }: OfferCardProps) {
       <Stack gap="xs" mt="md" h="100%" justify="space-between">
         <div>
           <Title order={3}>{title}</Title>
+          <Text size="sm" fw={500}>
+            {vendorName}
+          </Text>
           {isNewer && (
             <Badge variant="light" tt="none" mt={4}>
               {t('home.newVersion', { number })}

@@ -86,11 +86,11 @@ function Cards({ offers, running, finished }: CardsProps) {
 }
 
 /**
- * Whether title, summary and theme of a campaign contain all search words, in
- * any of its languages.
+ * Whether vendor, title, summary and theme of a campaign contain all search
+ * words, in any of its languages.
  */
-function hasWords({ titles, summaries, theme }: OfferView, words: string): boolean {
-  const text = [...Object.values(titles), ...Object.values(summaries), theme].join(' ').toLocaleLowerCase();
+function hasWords({ titles, summaries, theme, vendorName }: OfferView, words: string): boolean {
+  const text = [...Object.values(titles), ...Object.values(summaries), theme, vendorName].join(' ').toLocaleLowerCase();
   return words
     .toLocaleLowerCase()
     .split(/\s+/)

@@ -24,6 +24,9 @@ export function RunningCard({ activation }: { readonly activation: ActivationVie
           </Anchor>
           <StatusBadge status={activation.status} />
         </Group>
+        <Text size="sm" fw={500}>
+          {activation.vendorName}
+        </Text>
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {t('home.listAndStart', {
             list: activation.listName || t('activations.open'),

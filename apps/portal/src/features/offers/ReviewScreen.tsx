@@ -33,7 +33,10 @@ export function ReviewScreen() {
   return (
     <Page
       title={offer.data === undefined ? t('review.title') : readerTitle(offer.data)}
-      lead={offer.data && (localised(offer.data.summaries, i18n.language) || offer.data.summary)}
+      lead={
+        offer.data &&
+        `${offer.data.vendorName} · ${localised(offer.data.summaries, i18n.language) || offer.data.summary}`
+      }
     >
       <Loaded query={offer} height={640}>
         {(loaded) => <Review offer={loaded} />}

@@ -11,7 +11,8 @@ import { chosenLanguage, InvitationLanguage } from '../../shared/InvitationLangu
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
-import { invitePartner } from './api';
+import { comparePartners, invitePartner } from './api';
+import { PossibleDuplicates } from './PossibleDuplicates';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { TraitInput } from './TraitInput';
 
@@ -50,6 +51,10 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
     secret: ['email'],
   });
   const { keyOf } = useIdempotencyKeys();
+  const done = () => {
+    forget();
+    onSent();
+  };
   const invite = useMutation({
     mutationFn: (body: typeof form.values) =>
       invitePartner({
@@ -58,15 +63,27 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
       }),
     onSuccess: async ({ name }) => {
       notifications.show({ color: 'teal', message: t('partners.invited', { name }) });
-      forget();
-      onSent();
+      done();
       await invalidate(client, queryKeys.partners);
     },
   });
-  const fieldErrors = useFieldErrors(invite.error);
+  // A partner may be here under another spelling. The vendor decides before anything is sent.
+  const compare = useMutation({
+    mutationFn: ({ organisationName, email }: typeof form.values) => comparePartners({ organisationName, email }),
+    onSuccess: ({ items }, values) => {
+      if (items.length === 0) invite.mutate(values);
+    },
+  });
+  const { organisationName, email } = form.values;
+  // Once for each company: an invitation whose answer was lost is sent again, and is no duplicate of itself.
+  const isCompared =
+    compare.isSuccess && compare.variables.organisationName === organisationName && compare.variables.email === email;
+  const duplicates = isCompared ? compare.data.items : [];
+  const error = compare.error ?? invite.error;
+  const fieldErrors = useFieldErrors(error);
   const field = (name: keyof typeof form.values) => ({ ...form.getInputProps(name), error: fieldErrors[name] });
   return (
-    <form onSubmit={form.onSubmit((values) => invite.mutate(values))}>
+    <form onSubmit={form.onSubmit((values) => (isCompared ? invite : compare).mutate(values))}>
       <Stack>
         <TextInput label={t('partners.name')} required data-autofocus {...field('organisationName')} />
         <TextInput label={t('partners.email')} type="email" required {...field('email')} />
@@ -82,10 +99,11 @@ function Invitation({ onSent }: { readonly onSent: () => void }) {
           <TraitInput trait="regions" label={t('partners.region')} required {...field('region')} />
         </SimpleGrid>
         <InvitationLanguage {...field('language')} />
-        {Object.keys(fieldErrors).length === 0 && <ProblemNote error={invite.error} />}
+        {Object.keys(fieldErrors).length === 0 && <ProblemNote error={error} />}
+        {duplicates.length > 0 && <PossibleDuplicates duplicates={duplicates} email={email} onDone={done} />}
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
-        <Button type="submit" loading={invite.isPending}>
-          {t('partners.sendInvitation')}
+        <Button type="submit" loading={invite.isPending || compare.isPending}>
+          {t(duplicates.length > 0 ? 'duplicates.anyway' : 'partners.sendInvitation')}
         </Button>
       </Stack>
     </form>

@@ -3,12 +3,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { PartnerLine } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
+import { useWaitingApplications } from './applications/api';
 import { ChangePartner } from './ChangePartner';
 import { EndPartnership, Reinstate } from './EndPartnership';
 import { InvitationActions } from './InvitationActions';
@@ -47,6 +49,7 @@ export function PartnersScreen() {
             }).toString()}`}
             label={t('partners.csv')}
           />
+          <ApplicationsLink />
           {canEdit && <InviteButtons onInvite={open} onInviteMany={many.open} />}
         </>
       }
@@ -78,6 +81,17 @@ export function PartnersScreen() {
         </Stack>
       )}
     </ListScreen>
+  );
+}
+
+/** Leads to companies that applied, with their number. */
+function ApplicationsLink() {
+  const { t } = useTranslation();
+  const waiting = useWaitingApplications().data ?? 0;
+  return (
+    <Button component={Link} to="/partner-applications" variant="default">
+      {waiting === 0 ? t('applications.open') : t('applications.openCount', { count: waiting })}
+    </Button>
   );
 }
 

@@ -28,6 +28,13 @@ export const deletePartnerInvitation = (partnerId: string) =>
 
 export const invitePartner = (input: RequestInput) => request('POST /partners/invitations', { ...input });
 
+/** Partners that may be a company. Saves nothing. */
+export const comparePartners = (body: unknown) => request('POST /partners/duplicates', { body });
+
+/** Asks the owners of a partner to take a further person into their team. */
+export const suggestColleague = (partnerId: string, body: unknown) =>
+  request('POST /partners/:partnerId/colleagues', { params: { partnerId }, body });
+
 export const resendPartnerInvitation = (partnerId: string, body: unknown) =>
   request('POST /partners/:partnerId/invitation', { params: { partnerId }, body });
 

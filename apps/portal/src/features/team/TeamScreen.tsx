@@ -14,6 +14,7 @@ import { chosenLanguage, InvitationLanguage } from '../../shared/InvitationLangu
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { ColleagueSuggestions } from './ColleagueSuggestions';
 import { PendingInvitations } from './PendingInvitations';
 import { RoleChoice } from './RoleChoice';
 import { RoleName } from './RoleName';
@@ -46,6 +47,7 @@ export function TeamScreen() {
       empty={{ icon: IconUsers, title: t('team.none'), text: t('team.noneText') }}
       after={
         <>
+          {can('partner-team.read') && <ColleagueSuggestions canEdit={canEdit} />}
           <PendingInvitations canEdit={canEdit} />
           <Dialog opened={inviting} onClose={close} title={t('team.invite')} centered>
             <InviteForm onSent={close} />

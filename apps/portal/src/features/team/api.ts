@@ -7,6 +7,7 @@ export const teamKeys = {
   apiKeys: ['api-keys'],
   members: ['team'],
   invitations: ['team', 'invitations'],
+  suggestions: ['team', 'suggestions'],
   signingKeys: ['signing-keys'],
 } as const;
 
@@ -29,6 +30,15 @@ export const useTeam = <T = Answer<'/team'>>(options: QueryOptions<'/team', T> =
 
 export const useTeamInvitations = (options: QueryOptions<'/team/invitations'> = {}) =>
   useQuery({ queryKey: teamKeys.invitations, queryFn: get('/team/invitations'), ...options });
+
+export const useColleagueSuggestions = () =>
+  useQuery({ queryKey: teamKeys.suggestions, queryFn: get('/team/suggestions') });
+
+export const inviteSuggested = (suggestionId: string, body: unknown) =>
+  request('POST /team/suggestions/:suggestionId/invite', { params: { suggestionId }, body });
+
+export const declineSuggestion = (suggestionId: string) =>
+  request('POST /team/suggestions/:suggestionId/decline', { params: { suggestionId } });
 
 export const createApiKey = (body: unknown) => request('POST /api-keys', { body });
 

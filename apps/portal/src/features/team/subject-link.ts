@@ -18,6 +18,7 @@ const OF_PARTNER: Readonly<Record<string, string>> = {
   'host-claim': '/brand',
   suppression: '/suppressions',
   membership: '/vendors',
+  'colleague-suggestion': '/team',
 };
 const OF_VENDOR: Readonly<Record<string, string>> = {
   ...OF_BOTH,
@@ -26,6 +27,8 @@ const OF_VENDOR: Readonly<Record<string, string>> = {
   campaign: '/campaigns/:id',
   'partner-group': '/partner-groups',
   membership: '/partners',
+  application: '/partner-applications',
+  'application-form': '/partner-applications',
   relay: '/relays',
   'provider-source': '/mail-providers',
   'signing-key': '/signing-keys',

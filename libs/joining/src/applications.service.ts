@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { VerifiedHosts } from '#brand';
+import { type UserLanguage, USER_LANGUAGES } from '#contracts';
+import { Database } from '#database';
+import { PartnerOnboarding, requirePermission } from '#identity';
+import { Clock, DomainError, notFound, type VendorActor, type VendorId } from '#kernel';
+import type { Application, ApplicationId } from './application.js';
+import { decideByRules } from './application-form.js';
+import { ApplicationForms } from './application-forms.service.js';
+import { ApplicationMail } from './application-mail.service.js';
+
+const COLUMNS = `id, company, website, country_code, person, email, locale, answers, confirmed_at, decision, decided_by,
+  decided_at, reason, partner_id`;
+
+/** Of companies that a rule accepts or refuses. */
+const rule = (vendorId: VendorId): VendorActor => ({
+  kind: 'vendor',
+  vendorId,
+  role: 'owner',
+  userId: null,
+  apiKeyId: null,
+  name: 'Rule of the application form',
+});
+
+/** What an accepted company gets. */
+export interface Acceptance {
+  readonly tier: string;
+  readonly region: string;
+}
+
+/** Applications whose address is proved, and the vendor's decisions. */
+@Injectable()
+export class Applications {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly forms: ApplicationForms,
+    private readonly hosts: VerifiedHosts,
+    private readonly onboarding: PartnerOnboarding,
+    private readonly mail: ApplicationMail,
+  ) {}
+
+  /** Newest first; pages by the last id seen. */
+  async list(
+    actor: VendorActor,
+    page: { readonly isDecided: boolean; readonly limit: number; readonly beforeId: ApplicationId | null },
+  ): Promise<Application[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Application>(
+        `SELECT ${COLUMNS} FROM joining.application
+         WHERE vendor_id = $1 AND (decision IS NOT NULL) = $2 AND ($3::uuid IS NULL OR id < $3)
+         ORDER BY id DESC LIMIT $4`,
+        [actor.vendorId, page.isDecided, page.beforeId, page.limit],
+      ),
+    );
+  }
+
+  /** How many wait for a person. */
+  async countWaiting(actor: VendorActor): Promise<number> {
+    const [counted] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM joining.application WHERE vendor_id = $1 AND decision IS NULL',
+        [actor.vendorId],
+      ),
+    );
+    return counted?.count ?? 0;
+  }
+
+  /**
+   * Lets the rules of the form decide a new application, or tells the vendor's
+   * owners that it waits for a person. It waits, too, where an invitation cannot
+   * be sent now.
+   */
+  async receive(vendorId: VendorId, id: ApplicationId): Promise<void> {
+    const actor = rule(vendorId);
+    const application = await this.waiting(actor, id);
+    const { rules } = await this.forms.get(actor);
+    const domain = this.hosts.companyDomainOf(application.email);
+    const decision = decideByRules(rules, { countryCode: application.countryCode, domain });
+    if (decision === 'refused') return this.refuse(actor, id, rules.refusal === '' ? null : rules.refusal);
+    if (decision === 'accepted' && (await this.hasAccepted(actor, id, rules))) return;
+    await this.mail.tellOwners(vendorId, application.company);
+  }
+
+  /**
+   * Accepts it: the company gets an invitation. The same again invites once.
+   * @throws DomainError `application.not-found`, `application.decided`, and those
+   *   of `PartnerOnboarding.invite`.
+   */
+  async accept(actor: VendorActor, id: ApplicationId, { tier, region }: Acceptance): Promise<Application> {
+    requirePermission(actor, 'partners.edit');
+    const { company: name, countryCode, email, locale } = await this.waiting(actor, id);
+    const partner = await this.onboarding.invite(
+      actor,
+      { name, countryCode, tier, region, email, language: userLanguageOf(locale) },
+      { key: `application ${id}`, hash: id },
+    );
+    const isDecided = await this.decide(actor, id, {
+      decision: 'accepted',
+      reason: null,
+      partnerId: partner.partnerId,
+    });
+    // A colleague was faster, and has refused it.
+    if (!isDecided) await this.onboarding.withdraw(actor, partner.partnerId);
+    return isDecided ? this.get(actor, id) : Promise.reject(decided());
+  }
+
+  /**
+   * Refuses it; the applicant gets an e-mail.
+   * @param reason what the applicant is told; null: none.
+   * @throws DomainError `application.not-found`, `application.decided`.
+   */
+  async refuse(actor: VendorActor, id: ApplicationId, reason: string | null): Promise<void> {
+    requirePermission(actor, 'partners.edit');
+    await this.database.inTransaction(actor, async () => {
+      const application = await this.waiting(actor, id);
+      if (!(await this.decide(actor, id, { decision: 'refused', reason, partnerId: null }))) throw decided();
+      await this.mail.postRefusal(actor, application, reason);
+    });
+  }
+
+  /** @throws DomainError `application.not-found`. */
+  async get(actor: VendorActor, id: ApplicationId): Promise<Application> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Application>(
+        `SELECT ${COLUMNS} FROM joining.application WHERE id = $1 AND vendor_id = $2 AND confirmed_at IS NOT NULL`,
+        [id, actor.vendorId],
+      ),
+    );
+    if (found === undefined) throw notFound('application', id);
+    return found;
+  }
+
+  /** @throws DomainError `application.not-found`, `application.decided`. */
+  private async waiting(actor: VendorActor, id: ApplicationId): Promise<Application> {
+    const application = await this.get(actor, id);
+    if (application.decision !== null) throw decided();
+    return application;
+  }
+
+  /** @returns whether an invitation could be sent. */
+  private async hasAccepted(actor: VendorActor, id: ApplicationId, acceptance: Acceptance): Promise<boolean> {
+    try {
+      await this.accept(actor, id, acceptance);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
+  }
+
+  /** @returns false if it was decided already. */
+  private async decide(
+    actor: VendorActor,
+    id: ApplicationId,
+    { decision, reason, partnerId }: Pick<Application, 'reason' | 'partnerId'> & { decision: 'accepted' | 'refused' },
+  ): Promise<boolean> {
+    return this.database.inTransaction(actor, async () => {
+      const isRule = actor.userId === null && actor.apiKeyId === null;
+      const changed = await this.database.query(
+        `UPDATE joining.application SET decision = $2, reason = $3, partner_id = $4, decided_by = $5, decided_at = $6
+         WHERE id = $1 AND decision IS NULL RETURNING id`,
+        [id, decision, reason, partnerId, isRule ? null : actor.name, this.clock.now()],
+      );
+      if (changed.length === 0) return false;
+      await this.audit.record(actor, {
+        action: `application.${decision}`,
+        subject: { kind: 'application', id },
+        details: { ...(reason === null ? {} : { reason }), ...(partnerId === null ? {} : { partnerId }) },
+      });
+      return true;
+    });
+  }
+}
+
+const userLanguageOf = (locale: string): UserLanguage =>
+  USER_LANGUAGES.find((language) => locale.startsWith(language)) ?? 'en';
+
+const decided = (): DomainError =>
+  new DomainError(
+    'application.decided',
+    'This application was decided already. Load the list again.',
+    {},
+    { kind: 'conflict' },
+  );

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { BrandModule } from '#brand';
+import { IdentityModule } from '#identity';
+import { OrganisationsModule } from '#organisations';
+import { ApplicationForms } from './application-forms.service.js';
+import { ApplicationMail } from './application-mail.service.js';
+import { ApplicationRequests } from './application-requests.service.js';
+import { Applications } from './applications.service.js';
+
+@Module({
+  imports: [BrandModule, IdentityModule, OrganisationsModule],
+  providers: [ApplicationForms, ApplicationMail, ApplicationRequests, Applications],
+  exports: [ApplicationForms, ApplicationRequests, Applications],
+})
+export class JoiningModule {}
