@@ -89,8 +89,11 @@ import { PartnerLetters } from './public/partner-letters.service.js';
 import { OptInMail } from './public/opt-in-mail.js';
 import { OptInsController } from './public/opt-ins.controller.js';
 import { OptOutsController } from './contacts/opt-outs.controller.js';
+import { PartnerAttributesController } from './partners/partner-attributes.controller.js';
 import { PartnerGroupsController } from './partners/partner-groups.controller.js';
+import { PartnerImportsController } from './partners/partner-imports.controller.js';
 import { PartnerLines } from './partners/partner-lines.service.js';
+import { PartnerOverviewController } from './partners/partner-overview.controller.js';
 import { PartnersController } from './partners/partners.controller.js';
 import { CalendarController } from './activations/calendar.controller.js';
 import { PrivacyController } from './contacts/privacy.controller.js';
@@ -123,6 +126,7 @@ import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
 import { SharedTotalsController } from './vendors/shared-totals.controller.js';
+import { VendorAttributesController } from './vendors/vendor-attributes.controller.js';
 import { PartnerVendorViews } from './vendors/partner-vendors.view.js';
 import { VendorInsightController } from './insight/vendor-insight.controller.js';
 import { SlotPreviewsController } from './offers/slot-previews.controller.js';
@@ -173,8 +177,11 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AuditController,
     TeamController,
     ReadyPostsController,
+    PartnerOverviewController,
     PartnersController,
+    PartnerAttributesController,
     PartnerGroupsController,
+    PartnerImportsController,
     AssetSharingController,
     AssetsController,
     PartnerLibraryController,
@@ -243,6 +250,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     RelaysController,
     PartnerVendorsController,
     SharedTotalsController,
+    VendorAttributesController,
     UnknownMessagesController,
     PublicController,
     UnsubscribeController,

@@ -14,7 +14,7 @@ import {
   type SystemActor,
   type VendorId,
 } from '#kernel';
-import { matches, Memberships, PartnerGroups } from '#organisations';
+import { Memberships, PartnerGroups } from '#organisations';
 import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
 import { type CalendarDate, isWithin, type PartnerScope } from './availability.js';
@@ -249,13 +249,10 @@ export class PublishedCampaigns {
 
   /** The groups whose rule the partner meets today, and its vendors. */
   private async partnerScope(actor: OfferActor, partnerId: PartnerId): Promise<PartnerScope> {
-    const groups = await this.groups.list(actor);
+    const groups = await this.groups.groupsOf(actor, partnerId);
     const own = await this.memberships.allOfPartner(actor, partnerId);
-    const met = groups.filter(({ programmeId, rule }) =>
-      own.some((member) => member.programmeId === programmeId && matches(rule, member)),
-    );
     const active = own.filter(({ status }) => status === 'active');
-    return { groups: new Set(met.map(({ id }) => id)), vendors: new Set(active.map(({ vendorId }) => vendorId)) };
+    return { groups, vendors: new Set(active.map(({ vendorId }) => vendorId)) };
   }
 }
 

@@ -104,7 +104,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'weekly_mail',
         ],
         leads: ['disclosure_recipient', 'lead_event', 'mail_setting', 'reminder', 'response_list', 'stricter_rule'],
-        organisations: ['relay_consent', 'shared_totals'],
+        organisations: ['attribute_value', 'partner_attribute', 'relay_consent', 'shared_totals'],
         privacy: ['*'],
         release: ['*'],
         sequences: [
@@ -168,14 +168,14 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         identity: ['api_key', 'assignment', 'news_reading', 'notification_choice'],
         insight: ['totals_reading'],
         leads: ['disclosure_recipient', 'mail_setting', 'response_list'],
-        organisations: ['shared_totals'],
+        organisations: ['attribute_value', 'partner_attribute', 'shared_totals'],
       },
     },
     {
       privileges: INSERT,
       tables: {
         campaigns: ['stored_blob'],
-        identity: ['invitation', 'mail_test', 'user_account'],
+        identity: ['mail_test', 'user_account', 'waiting_invitation'],
         leads: ['disclosure_answer'],
         // Rules are written in the transaction of a launch.
         sequences: ['date_rule', 'entry_rule'],

@@ -10,6 +10,7 @@ import { NewsReadings } from './news-readings.service.js';
 import { Notifications } from './notifications.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
+import { PartnerImports } from './partner-imports.service.js';
 import { PasswordResets } from './password-resets.service.js';
 import { Profiles } from './profiles.service.js';
 import { Sessions } from './sessions.service.js';
@@ -27,6 +28,7 @@ import { SignIns } from './sign-in/sign-ins.service.js';
 import { TotpCodes } from './sign-in/totp.service.js';
 import { SystemMail } from './system-mail.service.js';
 import { TeamInvitations } from './team-invitations.service.js';
+import { WaitingInvitations } from './waiting-invitations.service.js';
 
 @Module({
   imports: [OrganisationsModule],
@@ -44,6 +46,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     OldSignInRecords,
     MailAllowances,
     OpenLinks,
+    PartnerImports,
     PartnerInvitations,
     PartnerOnboarding,
     PasskeyChallenges,
@@ -58,6 +61,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     SystemMail,
     TeamInvitations,
     TotpCodes,
+    WaitingInvitations,
   ],
   exports: [
     AccountSecurity,
@@ -70,6 +74,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     Notifications,
     OldSignInRecords,
     MailAllowances,
+    PartnerImports,
     PartnerInvitations,
     PartnerOnboarding,
     Passkeys,
@@ -82,6 +87,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     SystemMail,
     TeamInvitations,
     TotpCodes,
+    WaitingInvitations,
   ],
 })
 export class IdentityModule {}

@@ -14,6 +14,8 @@ export { Accounts, type TeamMember } from './accounts.service.js';
 export type { InvitationView } from './invitation-view.js';
 export { accountsAmong } from './accounts-among.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
+export { PartnerImports, type PlannedImport } from './partner-imports.service.js';
+export { WaitingInvitations } from './waiting-invitations.service.js';
 export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
 export { FirstOwners, type FirstOwner } from './first-owners.service.js';

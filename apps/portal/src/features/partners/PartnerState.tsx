@@ -7,7 +7,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 
 /** Progress of a partner, and the state of its invitation. */
 export function PartnerState({
-  partner: { status, invitation, hasLaunched, hasBrand, remindedAt },
+  partner: { status, invitation, isInvitationWaiting, hasLaunched, hasBrand, remindedAt },
 }: {
   readonly partner: PartnerLine;
 }) {
@@ -19,7 +19,7 @@ export function PartnerState({
       {status === 'invited' &&
         (invitation === null ? (
           <Text size="xs" c="dimmed">
-            {t('partnerInvitation.none')}
+            {t(isInvitationWaiting ? 'partnerInvitation.waiting' : 'partnerInvitation.none')}
           </Text>
         ) : (
           <>

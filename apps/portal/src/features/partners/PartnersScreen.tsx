@@ -1,8 +1,9 @@
-import { Button, Checkbox, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Checkbox, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { PartnerLine } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { useCan } from '../../shared/session';
@@ -12,7 +13,6 @@ import { ListScreen, useSearch } from '../../shared/ListScreen';
 import { ChangePartner } from './ChangePartner';
 import { EndPartnership, Reinstate } from './EndPartnership';
 import { InvitationActions } from './InvitationActions';
-import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
 import { PartnerState } from './PartnerState';
 import { ProgressFilter, type PartnerFilter } from './ProgressFilter';
@@ -27,7 +27,6 @@ export function PartnersScreen() {
   const search = useSearch();
   const [shown, setShown] = useState<PartnerFilter>('all');
   const [inviting, { open, close }] = useDisclosure(false);
-  const [invitingMany, many] = useDisclosure(false);
   const { sought } = search;
   const progress = shown === 'all' ? '' : shown;
   const partners = usePartners(sought, progress);
@@ -47,7 +46,7 @@ export function PartnersScreen() {
             }).toString()}`}
             label={t('partners.csv')}
           />
-          {canEdit && <InviteButtons onInvite={open} onInviteMany={many.open} />}
+          {canEdit && <InviteButtons onInvite={open} />}
         </>
       }
       filter={<ProgressFilter shown={shown} onShow={setShown} />}
@@ -59,7 +58,6 @@ export function PartnersScreen() {
         <>
           <TotalsCondition />
           <InvitePartner opened={inviting} onClose={close} />
-          <InviteMany opened={invitingMany} onClose={many.close} />
         </>
       }
     >
@@ -83,15 +81,19 @@ export function PartnersScreen() {
 
 interface InviteButtonsProps {
   readonly onInvite: () => void;
-  readonly onInviteMany: () => void;
 }
 
-function InviteButtons({ onInvite, onInviteMany }: InviteButtonsProps) {
+function InviteButtons({ onInvite }: InviteButtonsProps) {
   const { t } = useTranslation();
   return (
     <>
-      <Button variant="default" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={onInviteMany}>
-        {t('inviteMany.open')}
+      <Button
+        component={Link}
+        to="/partners/import"
+        variant="default"
+        leftSection={<IconUsersPlus size={16} aria-hidden />}
+      >
+        {t('partnerImport.title')}
       </Button>
       <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={onInvite}>
         {t('partners.invite')}
@@ -144,10 +146,17 @@ function useColumns(): readonly Column<PartnerLine>[] {
       title: t('partners.partner'),
       isHeading: true,
       orderBy: ({ name }) => name,
-      cell: ({ name }) => (
-        <Text size="sm" fw={600}>
-          {name}
-        </Text>
+      cell: ({ id, name, externalId }) => (
+        <>
+          <Anchor component={Link} to={`/partners/${id}`} size="sm" fw={600}>
+            {name}
+          </Anchor>
+          {externalId !== null && (
+            <Text size="xs" c="dimmed">
+              {externalId}
+            </Text>
+          )}
+        </>
       ),
     },
     {

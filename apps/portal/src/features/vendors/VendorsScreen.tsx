@@ -6,6 +6,7 @@ import { Empty } from '../../shared/Empty';
 import { Loaded, Page } from '../../shared/Page';
 import { ServerConsents } from '../../shared/ServerConsents';
 import { useVendors } from './api';
+import { CompanyFacts } from './CompanyFacts';
 import { OwnTotals } from './OwnTotals';
 
 /** A partner's vendors: what each sees, and what the partner agreed to. */
@@ -41,6 +42,7 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
         <Title order={2} size="h3" id={vendor.vendorId}>
           {vendor.name}
         </Title>
+        <CompanyFacts vendor={vendor} />
         <OwnTotals vendor={vendor} />
         <Title order={3} size="h4">
           {t('vendors.servers')}

@@ -1,9 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryKeys } from '../../shared/query-keys';
-import { get, type QueryOptions } from '../../shared/request';
+import { get, type QueryOptions, request } from '../../shared/request';
 
 export const useVendors = (options: QueryOptions<'/vendors'> = {}) =>
   useQuery({ queryKey: queryKeys.vendors, queryFn: get('/vendors'), ...options });
 
 export const useOwnTotals = (options: QueryOptions<'/shared-totals'> = {}) =>
   useQuery({ queryKey: queryKeys.sharedTotals, queryFn: get('/shared-totals'), ...options });
+
+/** What vendors ask the partner to tell about its company. */
+export const useCompanyFacts = () =>
+  useQuery({ queryKey: queryKeys.vendorAttributes, queryFn: get('/vendor-attributes') });
+
+export const saveCompanyFacts = (vendorId: string, values: object) =>
+  request('PATCH /vendor-attributes', { body: { vendorId, values } });
