@@ -41,7 +41,7 @@ describe('invitations from a file', () => {
     await maya.picture('partners-import-preview');
     await maya.press(maya.button('Import'));
     await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Import' }));
-    await maya.page.getByText('2 partners were added, 1 were changed.').waitFor();
+    await maya.page.getByText('Partners added: 2. Partners changed: 1.').waitFor();
     await maya.picture('partners-import-done');
     expect(await named('Mole')).toBe(2);
     await chosen(HEADING, rows);

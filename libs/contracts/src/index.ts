@@ -209,7 +209,6 @@ export {
 } from './partner.contract.js';
 export {
   ATTRIBUTE_KINDS,
-  MAX_ATTRIBUTE_TEXT,
   type AttributeKind,
   type AttributeOption,
   AttributeOfPartner,

@@ -9,7 +9,7 @@ export const ATTRIBUTE_KINDS = ['text', 'choice', 'choices', 'number', 'date', '
 export type AttributeKind = (typeof ATTRIBUTE_KINDS)[number];
 
 /** Longest text of a value, and of the number of a certificate. */
-export const MAX_ATTRIBUTE_TEXT = 200;
+const MAX_ATTRIBUTE_TEXT = 200;
 
 const Label = lineOfText(60).min(1);
 export const AttributeOption = z.object({
@@ -84,7 +84,7 @@ export const AttributeOfPartner = PartnerAttributeView.omit({ version: true, val
 export type AttributeOfPartner = z.infer<typeof AttributeOfPartner>;
 export const AttributesOfPartner = z.object({ items: z.array(AttributeOfPartner) });
 /** What a partner keeps itself for a vendor. */
-export const AttributesForVendor = AttributesOfPartner.extend({ vendorId: z.uuid(), vendorName: z.string() });
+const AttributesForVendor = AttributesOfPartner.extend({ vendorId: z.uuid(), vendorName: z.string() });
 export const AttributesForVendors = z.object({ items: z.array(AttributesForVendor) });
 
 const not = z.boolean().default(false).describe('true: partners for whom this does not hold');

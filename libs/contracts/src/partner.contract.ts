@@ -115,7 +115,7 @@ export const RemindedPartners = z.object({
 export type RemindedPartners = z.infer<typeof RemindedPartners>;
 /** Ends the partnership with a partner that has joined. The partner is told the reason. */
 export const EndPartnership = z.strictObject({ reason: lineOfText(500).min(1) });
-export const ExternalId = lineOfText(100).min(1);
+const ExternalId = lineOfText(100).min(1);
 export const ChangePartner = z.strictObject({
   tier: Word.optional(),
   region: Word.optional(),

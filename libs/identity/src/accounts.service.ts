@@ -36,7 +36,7 @@ export interface TeamMember extends User, ReaderPlace {
 }
 
 /** A person of a partner, for its vendor. */
-export interface PersonOfPartner {
+interface PersonOfPartner {
   readonly name: string;
   readonly role: Role;
   readonly lastSignedInAt: Date | null;

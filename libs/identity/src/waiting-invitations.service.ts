@@ -7,7 +7,7 @@ import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
 
 /** An invitation that is to be sent. */
-export interface WaitingInvitation {
+interface WaitingInvitation {
   readonly partnerId: PartnerId;
   readonly email: string;
   /** Null: the language of the country. */

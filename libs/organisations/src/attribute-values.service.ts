@@ -25,10 +25,10 @@ import { PartnerAttributes } from './partner-attributes.service.js';
 import { recordForBoth } from './record-for-both.js';
 
 /** New values by attribute; null takes one away. */
-export type ValueChanges = Readonly<Record<PartnerAttributeId, AttributeValue | null>>;
+type ValueChanges = Readonly<Record<PartnerAttributeId, AttributeValue | null>>;
 
 /** A checked change of one value. */
-export interface CheckedChange {
+interface CheckedChange {
   readonly attribute: PartnerAttribute;
   readonly partnerId: PartnerId;
   readonly value: AttributeValue | null;

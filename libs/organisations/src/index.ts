@@ -16,7 +16,6 @@ export { PartnerAttributes, partnerAttributeVersion } from './partner-attributes
 export { AttributeValues } from './attribute-values.service.js';
 export {
   type FieldChange,
-  IMPORT_FIELDS,
   type ImportContext,
   type ImportedPartner,
   type ImportField,

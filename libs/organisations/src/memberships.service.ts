@@ -47,7 +47,7 @@ interface NewMembership {
 }
 
 /** What a vendor changes of a partner; what is absent stays. */
-export interface MembershipChange {
+interface MembershipChange {
   readonly tier?: string | undefined;
   readonly region?: string | undefined;
   /** Null takes it away. */

@@ -35,7 +35,7 @@ export interface ValueColumns {
 }
 
 /** Why a value does not fit its attribute. */
-export type ValueFault =
+type ValueFault =
   | 'not-a-text'
   | 'not-an-option'
   | 'not-a-number'

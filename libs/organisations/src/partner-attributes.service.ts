@@ -27,7 +27,7 @@ export const partnerAttributeVersion = ({ name, help, owner, options }: PartnerA
   editVersion([name, help, owner, options]);
 
 /** What a vendor defines. */
-export interface AttributeDefinition {
+interface AttributeDefinition {
   readonly name: string;
   readonly help: string;
   readonly kind: AttributeKind;

@@ -32,7 +32,7 @@ export const partnerGroupVersion = ({ name, rule }: Pick<PartnerGroup, 'name' | 
 type RuleOf = Pick<PartnerGroup, 'programmeId' | 'rule'>;
 
 /** Whom a rule takes in now. */
-export interface RulePreview {
+interface RulePreview {
   readonly memberCount: number;
   /** The first ones by name. */
   readonly members: readonly { readonly id: PartnerId; readonly name: string }[];

@@ -6,16 +6,7 @@ import { columnsOf, type PartnerAttribute, valueFault } from './partner-attribut
 import { traitKey } from './trait-key.js';
 
 /** Fields of an imported partner that are texts. */
-export const IMPORT_FIELDS = [
-  'partnerId',
-  'externalId',
-  'organisationName',
-  'email',
-  'countryCode',
-  'tier',
-  'region',
-] as const;
-export type ImportField = (typeof IMPORT_FIELDS)[number];
+export type ImportField = 'partnerId' | 'externalId' | 'organisationName' | 'email' | 'countryCode' | 'tier' | 'region';
 
 /** A partner as a file or a program has it. What is absent stays as it is. */
 export type ImportedPartner = Readonly<Partial<Record<ImportField, string | undefined>>> & {
@@ -67,7 +58,7 @@ export type PlannedRow = { readonly line: number; readonly name: string } & (
 );
 
 /** What an invitation needs. */
-export interface NewcomerFields {
+interface NewcomerFields {
   readonly organisationName: string;
   readonly email: string;
   readonly countryCode: string;

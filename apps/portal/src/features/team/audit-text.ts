@@ -25,6 +25,8 @@ const FACTS = [
   'warnings',
   'tier',
   'region',
+  'externalId',
+  'attributes',
   'reason',
   'basis',
   'scope',

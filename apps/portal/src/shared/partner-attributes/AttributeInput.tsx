@@ -4,7 +4,7 @@ import type { AttributeOfPartner, AttributeValue, Certification } from '#contrac
 import { DatePickerInput } from '../dates';
 import { NumberField } from '../NumberField';
 
-export type AttributeDefinition = Pick<AttributeOfPartner, 'id' | 'name' | 'help' | 'kind' | 'options'>;
+type AttributeDefinition = Pick<AttributeOfPartner, 'id' | 'name' | 'help' | 'kind' | 'options'>;
 
 interface AttributeInputProps {
   readonly attribute: AttributeDefinition;

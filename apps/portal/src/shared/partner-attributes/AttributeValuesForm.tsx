@@ -10,7 +10,7 @@ import { ProblemNote } from '../ProblemNote';
 import { RestoredDraftNote } from '../RestoredDraftNote';
 import { AttributeInput } from './AttributeInput';
 
-export type ValueChanges = Readonly<Record<string, AttributeValue | null>>;
+type ValueChanges = Readonly<Record<string, AttributeValue | null>>;
 
 interface AttributeValuesFormProps {
   /** Key of the draft. */
