@@ -17,6 +17,8 @@ const NIGHTLY = [
   'test/faults/sequences.faults.spec.ts',
   // Fifty thousand entries; entries.api.spec.ts has the rules.
   'test/api/entry-backlog.api.spec.ts',
+  // 5,000 partners; partner-attributes.db.spec.ts has the rules.
+  'libs/organisations/src/partners-at-scale.db.spec.ts',
   // Every bomb, against both forms of the product: an hour.
   'test/adversary/all-bombs.adversary.spec.ts',
   'test/journeys/dead-workers.journey.spec.ts',

@@ -30,6 +30,8 @@ const ONE_FIELD = [
 const STATE_MACHINES = ['PATCH /api/v1/leads/{id}'];
 /** Adds and removes; tested with campaigns. */
 const CHANGES_OF_A_LIST = ['PATCH /api/v1/campaigns/{id}/tags'];
+/** Each value is a row of its own; tested with attributes of partners. */
+const VALUES_BY_ID = ['PATCH /api/v1/partners/{id}/attributes', 'PATCH /api/v1/vendor-attributes'];
 /**
  * Refused by the hash of the package, or the revision of each file; tested with
  * suites of their own.
@@ -173,6 +175,16 @@ describe('two edits of different fields at once', () => {
       ];
       return { side: 'vendor', path, read: '/api/v1/partner-groups', one, other };
     },
+    'PUT /api/v1/partner-attributes/{id}': async () => {
+      const attribute = { name: 'Two editors', kind: 'text', owner: 'vendor' };
+      const { body } = await stage.vendor.editor.post('/api/v1/partner-attributes', attribute).expect(201);
+      const path = `/api/v1/partner-attributes/${body.id}`;
+      const [one, other] = [
+        { ...attribute, name: 'One' },
+        { ...attribute, help: 'Help' },
+      ];
+      return { side: 'vendor', path, read: '/api/v1/partner-attributes', one, other };
+    },
     'PUT /api/v1/relays/{id}': async () => {
       const relay = { name: 'R', host: '192.0.2.1', port: 587, tls: 'required', username: null, priority: 10 };
       const settings = { ...relay, connections: 2, enabled: false };
@@ -249,6 +261,7 @@ describe('two edits of different fields at once', () => {
       ONE_FIELD,
       STATE_MACHINES,
       CHANGES_OF_A_LIST,
+      VALUES_BY_ID,
       VERSIONED,
       ONE_VALUE,
       Object.keys(REPLACED),

@@ -1,5 +1,5 @@
 import { Engagement, Returns } from '#engagement';
-import { SystemMail } from '#identity';
+import { SystemMail, WaitingInvitations } from '#identity';
 import { type InvitationId, DAY_MS, type PartnerId } from '#kernel';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
 import { type Browser, createTestApi, openBrowser, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
@@ -55,6 +55,73 @@ describe('the invitation of a partner', () => {
     });
     await accept((await tokens(email))[0]!).expect(200);
     expect(await line(id)).toMatchObject({ status: 'active', invitation: null, hasLaunched: false, hasBrand: false });
+  });
+
+  describe('from a list', () => {
+    const newcomers = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        externalId: `L-${partners + at}`,
+        organisationName: `Listed ${partners + at}`,
+        email: `listed-${partners + at}@example.com`,
+        countryCode: 'GB',
+        tier: 'gold',
+        region: 'emea',
+      }));
+    const upsert = (list: object[], more: object = {}) =>
+      marketer.post('/api/v1/partners/upsert', { partners: list, ...more });
+    const sendDue = () => api.app.get(WaitingInvitations).sendDue();
+
+    it('goes out once, however often the list is imported and by however many processes', async () => {
+      const other = await api.signIn((await api.aVendor('Fabrikam')).vendorId, 'marketer');
+      const list = newcomers(25);
+      const [first] = list;
+      const { body: dry } = await upsert(list, { dryRun: true }).expect(200);
+      expect(dry.counts).toEqual({ new: 25, changed: 0, unchanged: 0, refused: 0 });
+      expect(await lettersTo(first!.email)).toEqual([]);
+      const { body: again } = await other.post('/api/v1/partners/upsert', { partners: list, dryRun: true }).expect(200);
+      expect(again.version).not.toBe(dry.version);
+      await other.post('/api/v1/partners/upsert', { partners: list, basedOn: dry.version }).expect(412);
+      await other.post('/api/v1/partners/upsert', { partners: list }).expect(200);
+      await Promise.all([sendDue(), sendDue()]);
+      const { body: unchanged } = await other.post('/api/v1/partners/upsert', { partners: list }).expect(200);
+      expect(unchanged.counts).toEqual({ new: 0, changed: 0, unchanged: 25, refused: 0 });
+      await sendDue();
+      const sent = async (): Promise<number[]> =>
+        Promise.all(list.map(async ({ email }) => (await lettersTo(email)).length));
+      expect(await sent()).toEqual(list.map(() => 1));
+      await sendDue();
+      expect(await sent()).toEqual(list.map(() => 1));
+    });
+
+    it('changes known partners by their external id, in the file of a spreadsheet too', async () => {
+      const [one] = newcomers(1);
+      const { id } = await anInvitation();
+      await marketer.patch(`/api/v1/partners/${id}`, { externalId: one!.externalId }).expect(200);
+      const file = Buffer.from(
+        `\uFEFFExterne ID;Stufe;Gebiet;Fax\r\n${one!.externalId};Silber;DACH;0711\r\n;;;\r\nX-404;Silber;DACH;\r\n`,
+      );
+      const uploaded = (path: string) => marketer.post(path).attach('file', file, 'p.csv');
+      const { body: preview } = await uploaded('/api/v1/partners/import/preview').expect(200);
+      expect(preview).toMatchObject({
+        counts: { new: 0, changed: 1, unchanged: 0, refused: 1 },
+        ignoredColumns: ['Fax'],
+        rows: [
+          {
+            line: 2,
+            partnerId: id,
+            changes: [{ field: 'tier', before: 'gold', after: 'Silber' }, { field: 'region' }],
+          },
+          {
+            line: 4,
+            outcome: 'refused',
+            faults: expect.arrayContaining([{ reason: 'missing', field: 'email', value: '', otherLine: null }]),
+          },
+        ],
+      });
+      expect(await line(id)).toMatchObject({ tier: 'gold' });
+      await uploaded('/api/v1/partners/import').expect(200);
+      expect(await line(id)).toMatchObject({ tier: 'Silber', region: 'DACH', externalId: one!.externalId });
+    });
   });
 
   describe('its language', () => {

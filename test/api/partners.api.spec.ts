@@ -1,3 +1,4 @@
+import { DAY_MS } from '#kernel';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
 
 describe('partner groups', () => {
@@ -81,6 +82,57 @@ describe('partner groups', () => {
     expect(restored.archivedAt).toBeNull();
     await marketer.delete(`/api/v1/partner-groups/${id}`).expect(204);
     await marketer.get(`/api/v1/partner-groups/${id}/members`).expect(404);
+  });
+
+  it('ask about attributes that the vendor defines, and show whom they would take in', async () => {
+    const partnerId = await api.aPartner(vendor, { name: 'Certified Ltd' });
+    const options = [{ label: 'Healthcare' }, { label: 'Public sector' }];
+    const define = async (definition: object): Promise<string> =>
+      (await marketer.post('/api/v1/partner-attributes', definition).expect(201)).body.id;
+    const focus = await define({ name: 'Industries', kind: 'choices', owner: 'partner', options });
+    const skill = await define({ name: 'Edge specialist', kind: 'certification', owner: 'vendor' });
+    const [today] = api.clock.now().toISOString().split('T');
+    const certified = { values: { [skill]: { expiresOn: today } } };
+    await marketer.patch(`/api/v1/partners/${partnerId}/attributes`, certified).expect(200);
+    const partner = await api.signIn(partnerId, 'owner');
+    const told = { vendorId: vendor.vendorId, values: { [focus]: ['healthcare'] } };
+    const { body: facts } = await partner.patch('/api/v1/vendor-attributes', told).expect(200);
+    // What the vendor notes is not the partner's to see.
+    expect(facts.items).toMatchObject([{ items: [{ name: 'Industries', value: ['healthcare'] }] }]);
+    await partner.patch('/api/v1/vendor-attributes', { ...told, values: { [skill]: null } }).expect(403);
+    const rule = {
+      conditions: [
+        { on: 'attribute', attributeId: focus, is: ['healthcare'] },
+        { on: 'certified', attributeId: skill },
+      ],
+    };
+    const { body: size } = await marketer.post('/api/v1/partner-groups/size', { rule }).expect(200);
+    expect(size).toEqual({ memberCount: 1, members: [{ id: partnerId, name: 'Certified Ltd' }] });
+    const group = await aGroup('Certified in healthcare', rule);
+    await marketer.delete(`/api/v1/partner-attributes/${skill}`).expect(409);
+    api.clock.advance(DAY_MS);
+    const { body: later } = await marketer.get(`/api/v1/partner-groups/${group}/members`).expect(200);
+    expect(later.items).toEqual([]);
+    const { body: values } = await marketer.get(`/api/v1/partners/${partnerId}/attributes`).expect(200);
+    expect(values.items).toMatchObject([
+      { name: 'Industries', value: ['healthcare'] },
+      { name: 'Edge specialist', value: { number: null, expiresOn: today } },
+    ]);
+  });
+
+  it('have a page for their vendor with people, without addresses, and sending state', async () => {
+    const partnerId = await api.aPartner(vendor, { name: 'Page Ltd' });
+    await api.signIn(partnerId, 'owner');
+    const { body } = await marketer.get(`/api/v1/partners/${partnerId}/overview`).expect(200);
+    expect(body).toEqual({
+      people: [{ name: expect.any(String), role: 'owner', lastSignInOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) }],
+      launches: [],
+      sending: { domainState: 'none', stops: [], missingConsents: [] },
+    });
+    expect(JSON.stringify(body)).not.toContain('@');
+    const invited = await api.aPartner(vendor, { name: 'Not yet', joined: false });
+    const { body: none } = await marketer.get(`/api/v1/partners/${invited}/overview`).expect(200);
+    expect(none).toEqual({ people: [], launches: [], sending: null });
   });
 
   it('name no partner of another vendor', async () => {

@@ -39,8 +39,9 @@ const shown = (part: string) => async (visitor: Visitor) => {
   await visitor.field(visitor.say('version.tactic')).selectOption(part);
 };
 const partnersToInvite = [
-  'company;email;country;tier;region',
-  'Harbour Systems;harbour@harbour.example;GB;gold;emea',
+  'company;email;country;tier;region;external id;Security specialist',
+  'Kessler Systemhaus;;;silver;;NW-1002;31.12.2028',
+  'Harbour Systems;harbour@harbour.example;GB;gold;emea;H-1;',
   'No Address;nobody;GB;gold;emea',
   'Land Unknown;land@unknown.example;XX;;emea',
   'Harbour Again;harbour@harbour.example;GB;silver;emea',
@@ -56,6 +57,10 @@ const onTab = (there: (visitor: Visitor) => Promise<void>, key: string) => async
   await tab(key)(visitor);
 };
 const onDesk = (key: string) => onTab(inEditor, key);
+const onPartner = async (visitor: Visitor): Promise<void> => {
+  await visitor.link('Brightwater IT').click();
+  await visitor.heading(visitor.say('partnerPage.attributes')).waitFor();
+};
 /** The dialog of the search, with what it found. */
 const searching = async (visitor: Visitor): Promise<void> => {
   await visitor.page.keyboard.press('Control+k');
@@ -533,10 +538,9 @@ export const VENDOR: readonly Screen[] = [
   },
   { name: 'partners', path: '/partners' },
   {
-    name: 'partners-invite-many',
-    path: '/partners',
+    name: 'partners-import',
+    path: '/partners/import',
     reach: async (visitor) => {
-      await visitor.button(visitor.say('inviteMany.open')).click();
       await visitor.page
         .locator('input[type=file]')
         .setInputFiles({ name: 'partners.csv', mimeType: 'text/csv', buffer: Buffer.from(partnersToInvite) });
@@ -551,6 +555,9 @@ export const VENDOR: readonly Screen[] = [
   { name: 'search', path: '/plan', reach: searching },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'partner-group-new', path: '/partner-groups', reach: opening('groups.new') },
+  { name: 'partner-attributes', path: '/partner-attributes' },
+  { name: 'partner-attribute-new', path: '/partner-attributes', reach: opening('attributes.new') },
+  { name: 'partner', path: '/partners', reach: onPartner },
   { name: 'partner-sending', path: '/partner-sending' },
   { name: 'shared-leads', path: '/shared-leads' },
   { name: 'vendor-opt-outs', path: '/opt-outs', reach: withOptOuts },

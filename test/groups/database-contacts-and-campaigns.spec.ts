@@ -15,4 +15,5 @@ import '../../libs/contacts/src/segments/segments.db.spec.js';
 import '../../libs/content/src/content.db.spec.js';
 import '../../libs/identity/src/mail-limits.db.spec.js';
 import '../../libs/organisations/src/organisations.db.spec.js';
+import '../../libs/organisations/src/partner-attributes.db.spec.js';
 import '../../libs/contacts/src/contact-quota.db.spec.js';

@@ -416,6 +416,10 @@ const VENDORS: readonly Row[] = [
     status: 409,
     dress: json((at) => ({ vendorId: vendorIdOf(at), purpose: 'relay', host: 'mail.example.com' })),
   }),
+  row('GET /api/v1/vendor-attributes', 'offers.read'),
+  row('PATCH /api/v1/vendor-attributes', 'brand.edit', {
+    dress: json((at) => ({ vendorId: vendorIdOf(at), values: {} })),
+  }),
 ];
 
 const TOTALS: readonly Row[] = [
@@ -735,6 +739,9 @@ const CAMPAIGNS: readonly Row[] = [
   }),
 ];
 
+const partnersCsv = () => Buffer.from('company,tier\nNo Such Partner,gold\n');
+const AN_ATTRIBUTE = { kind: 'text', owner: 'vendor' };
+
 const PARTNERS: readonly Row[] = [
   row('GET /api/v1/application-form', 'partners.read'),
   row('PUT /api/v1/application-form', 'partners.edit', { dress: json(applicationForm) }),
@@ -754,6 +761,7 @@ const PARTNERS: readonly Row[] = [
   row('POST /api/v1/applications/confirmations/:token', 'public', { status: 410, path: { token: 'made-up' } }),
   row('GET /api/v1/partners', 'partners.read'),
   row('GET /api/v1/partners/:id', 'partners.read', { of: 'partner' }),
+  row('GET /api/v1/partners/:id/overview', 'partners.read', { of: 'partner' }),
   row('PATCH /api/v1/partners/:id', 'partners.edit', { of: 'partner', dress: json(() => ({ region: 'emea' })) }),
   row('POST /api/v1/partners/invitations', 'partners.edit', {
     status: 201,
@@ -806,6 +814,27 @@ const PARTNERS: readonly Row[] = [
   row('POST /api/v1/partner-groups/:id/archive', 'partners.edit', { of: 'partner group' }),
   row('POST /api/v1/partner-groups/:id/restore', 'partners.edit', { of: 'partner group' }),
   row('DELETE /api/v1/partner-groups/:id', 'partners.edit', { of: 'partner group', status: 204 }),
+  row('POST /api/v1/partners/import/preview', 'partners.edit', { dress: upload('file', 'partners.csv', partnersCsv) }),
+  row('POST /api/v1/partners/import', 'partners.edit', { dress: upload('file', 'partners.csv', partnersCsv) }),
+  row('POST /api/v1/partners/upsert', 'partners.edit', {
+    dress: json((at) => ({
+      partners: [
+        { organisationName: 'Newcomer', email: newEmail(at), countryCode: 'GB', tier: 'bronze', region: 'emea' },
+      ],
+    })),
+  }),
+  row('GET /api/v1/partner-attributes', 'partners.read'),
+  row('POST /api/v1/partner-attributes', 'partners.edit', {
+    status: 201,
+    dress: json(({ world, home }) => ({ ...AN_ATTRIBUTE, name: `${secretOf(home)} new ${world.number}` })),
+  }),
+  row('PUT /api/v1/partner-attributes/:id', 'partners.edit', {
+    of: 'partner attribute',
+    dress: json(({ world, home }) => ({ ...AN_ATTRIBUTE, name: `${secretOf(home)} changed ${world.number}` })),
+  }),
+  row('DELETE /api/v1/partner-attributes/:id', 'partners.edit', { of: 'partner attribute', status: 204 }),
+  row('GET /api/v1/partners/:id/attributes', 'partners.read', { of: 'partner' }),
+  row('PATCH /api/v1/partners/:id/attributes', 'partners.edit', { of: 'partner', dress: json(() => ({ values: {} })) }),
 ];
 
 const EDITED_ASSET = {

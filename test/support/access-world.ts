@@ -402,6 +402,7 @@ type VendorNoun =
   | 'joined partner'
   | 'former partner'
   | 'partner group'
+  | 'partner attribute'
   | 'library picture'
   | 'shared picture'
   | 'run campaign'
@@ -585,6 +586,10 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   'partner group': async (world, house) => {
     const group = { name: `${secretOf(house)} ${world.number}`, rule: {} };
     return { id: (await world.owner(house).post('/api/v1/partner-groups', group).expect(201)).body.id };
+  },
+  'partner attribute': async (world, house) => {
+    const attribute = { name: `${secretOf(house)} ${world.number}`, kind: 'text', owner: 'vendor' };
+    return { id: (await world.owner(house).post('/api/v1/partner-attributes', attribute).expect(201)).body.id };
   },
   'disclosed lead': (world, house) =>
     PARTNER_THINGS.disclosure(world, house === 'northwind' ? 'brightwater' : 'dunesoft'),

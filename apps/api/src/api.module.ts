@@ -94,8 +94,11 @@ import { PartnerLetters } from './public/partner-letters.service.js';
 import { OptInMail } from './public/opt-in-mail.js';
 import { OptInsController } from './public/opt-ins.controller.js';
 import { OptOutsController } from './contacts/opt-outs.controller.js';
+import { PartnerAttributesController } from './partners/partner-attributes.controller.js';
 import { PartnerGroupsController } from './partners/partner-groups.controller.js';
+import { PartnerImportsController } from './partners/partner-imports.controller.js';
 import { PartnerLines } from './partners/partner-lines.service.js';
+import { PartnerOverviewController } from './partners/partner-overview.controller.js';
 import { PartnersController } from './partners/partners.controller.js';
 import { CalendarController } from './activations/calendar.controller.js';
 import { PrivacyController } from './contacts/privacy.controller.js';
@@ -129,6 +132,7 @@ import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
 import { SharedTotalsController } from './vendors/shared-totals.controller.js';
 import { VendorActs } from './activations/vendor-acts.service.js';
+import { VendorAttributesController } from './vendors/vendor-attributes.controller.js';
 import { PartnerVendorViews } from './vendors/partner-vendors.view.js';
 import { VendorInsightController } from './insight/vendor-insight.controller.js';
 import { SlotPreviewsController } from './offers/slot-previews.controller.js';
@@ -183,8 +187,11 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ReadyPostsController,
     ApplicationFormsController,
     ApplicationsController,
+    PartnerOverviewController,
     PartnersController,
+    PartnerAttributesController,
     PartnerGroupsController,
+    PartnerImportsController,
     AssetSharingController,
     AssetsController,
     PartnerLibraryController,
@@ -254,6 +261,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     RelaysController,
     PartnerVendorsController,
     SharedTotalsController,
+    VendorAttributesController,
     UnknownMessagesController,
     PublicController,
     UnsubscribeController,

@@ -5,7 +5,7 @@ import { StoredBlobs } from '#campaigns';
 import { Segments } from '#contacts';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
-import { MailAllowances, OldSignInRecords, SystemMail } from '#identity';
+import { MailAllowances, OldSignInRecords, SystemMail, WaitingInvitations } from '#identity';
 import { ResultMails, ResultReleases, Rollups } from '#insight';
 import { Jobs, BackgroundWork } from '#jobs';
 import { ApplicationRequests } from '#joining';
@@ -123,6 +123,9 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),
   loop('tell of finished campaigns', 60_000, [ResultMails], (mails) => mails.tellOfFinished()),
   loop('tell of weeks', 60_000, [ResultMails], (mails) => mails.tellOfWeeks()),
+
+  // Partners. An import invites within a minute, as far as the limits of a day allow.
+  loop('send waiting invitations', 30_000, [WaitingInvitations], (waiting) => waiting.sendDue()),
 
   // Webhooks. An event reaches its endpoint within two seconds.
   loop('dispatch webhooks', 500, [WebhookEvents, WebhookDispatch], async (events, dispatch) => {

@@ -80,6 +80,7 @@ export class ActivationsRepository {
       limit: number;
       beforeId: string | null;
       campaignId?: CampaignId;
+      partnerId?: PartnerId;
       statuses?: readonly ActivationStatus[];
     },
   ): Promise<Activation[]> {
@@ -92,7 +93,7 @@ export class ActivationsRepository {
           filter.beforeId,
           filter.campaignId ?? null,
           filter.limit,
-          actor.kind === 'partner' ? actor.partnerId : null,
+          actor.kind === 'partner' ? actor.partnerId : (filter.partnerId ?? null),
           filter.statuses ?? null,
         ],
       ),

@@ -113,6 +113,11 @@ export class Activations {
     return this.repository.list(actor, { ...page, campaignId });
   }
 
+  /** The newest launches of the vendor's campaigns by a partner. */
+  ofPartner(actor: VendorActor, partnerId: PartnerId, limit: number): Promise<Activation[]> {
+    return this.repository.list(actor, { limit, beforeId: null, partnerId });
+  }
+
   /** Partners that have launched a campaign of the vendor, in any state. */
   partnersThatLaunched(actor: VendorActor): Promise<PartnerId[]> {
     return this.repository.partnersThatLaunched(actor);

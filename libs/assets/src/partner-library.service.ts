@@ -12,7 +12,7 @@ import {
   parseLocale,
   systemActor,
 } from '#kernel';
-import { matches, Memberships, Organisations, PartnerGroups, phoneLink } from '#organisations';
+import { Memberships, Organisations, PartnerGroups, phoneLink } from '#organisations';
 import { type Asset, type AssetId, type CalendarDate, dayOf, type Poster } from './asset.js';
 import { AssetsRepository, type Audience } from './assets.repository.js';
 import { shownPoster } from './poster.js';
@@ -182,10 +182,8 @@ export class PartnerLibrary {
     const own = (await this.memberships.allOfPartner(actor, actor.partnerId)).filter(
       ({ status }) => status === 'active',
     );
-    const met = (await this.groups.list(actor)).filter(({ programmeId, rule }) =>
-      own.some((member) => member.programmeId === programmeId && matches(rule, member)),
-    );
-    return { vendorIds: own.map(({ vendorId }) => vendorId), groupIds: met.map(({ id }) => id) };
+    const groupIds = [...(await this.groups.groupsOf(actor, actor.partnerId))];
+    return { vendorIds: own.map(({ vendorId }) => vendorId), groupIds };
   }
 }
 

@@ -341,7 +341,7 @@ export class CampaignVersion {
    * vendor.
    */
   isFor({ groups, vendors }: PartnerScope): boolean {
-    return this.forEveryone ? vendors.has(this.vendorId) : this.partnerGroupIds.some((id) => groups.has(id));
+    return vendors.has(this.vendorId) && (this.forEveryone || this.partnerGroupIds.some((id) => groups.has(id)));
   }
 
   /** Whether it is published and its first day is still to come. */

@@ -15,7 +15,7 @@ import {
   type SystemActor,
   type VendorId,
 } from '#kernel';
-import { matches, mayLaunch, Memberships, PartnerGroups } from '#organisations';
+import { mayLaunch, Memberships, PartnerGroups } from '#organisations';
 import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
 import { type CalendarDate, isWithin, type PartnerScope } from './availability.js';
@@ -251,15 +251,12 @@ export class PublishedCampaigns {
 
   /** The groups whose rule the partner meets today, and its vendors. */
   private async partnerScope(actor: OfferActor, partnerId: PartnerId): Promise<PartnerScope> {
-    const groups = await this.groups.list(actor);
+    const groups = await this.groups.groupsOf(actor, partnerId);
     const now = this.clock.now();
     const all = await this.memberships.allOfPartner(actor, partnerId);
     // The job that ends a membership on its day may be late.
     const own = all.filter((member) => mayLaunch(member, now));
-    const met = groups.filter(({ programmeId, rule }) =>
-      own.some((member) => member.programmeId === programmeId && matches(rule, member)),
-    );
-    return { groups: new Set(met.map(({ id }) => id)), vendors: new Set(own.map(({ vendorId }) => vendorId)) };
+    return { groups, vendors: new Set(own.map(({ vendorId }) => vendorId)) };
   }
 }
 

@@ -37,4 +37,8 @@ export type { ContactInput } from './contact-input.js';
 export type { Suppression } from './suppression.js';
 export { checkField, withoutUnsafeCharacters } from './contact-fields.js';
 export { csvLines } from './csv-cell.js';
+export { readTable } from './imports/list-task.js';
+export { type ListTable, MAX_TABLE_BYTES } from './imports/list-table.js';
+export { countryNamed } from './country-names.js';
+export { dateIn, type DayOrder, dayOrderOf } from './date-text.js';
 export { MAX_OPT_OUT_BYTES } from './imports/opt-out-list.js';

@@ -226,6 +226,29 @@ export {
   PartnerGroupMembers,
   PartnerGroupRule,
 } from './partner.contract.js';
+export {
+  ATTRIBUTE_KINDS,
+  type AttributeKind,
+  type AttributeOption,
+  AttributeOfPartner,
+  AttributesForVendors,
+  AttributesOfPartner,
+  AttributeValue,
+  type Certification,
+  ChangeAttributeValues,
+  type GroupCondition,
+  PartnerAttributeInput,
+  PartnerAttributes,
+  PartnerAttributeView,
+  TellVendor,
+} from './partner-attribute.contract.js';
+export {
+  ImportPartners,
+  PartnerImportOptions,
+  PartnerImportView,
+  type RowFaultReason,
+} from './partner-import.contract.js';
+export { PartnerOverview } from './partner-overview.contract.js';
 export { DraftFiles, SaveDraftFiles } from './draft-file.contract.js';
 export {
   ArtworkQuery,

@@ -4,6 +4,7 @@ import type { PartnerGroupId, PartnerId } from '#kernel';
 import { EmailField } from './email-field.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
+import { GroupCondition } from './partner-attribute.contract.js';
 import { lineOfText } from './text.contract.js';
 import { TableForm, UserLanguage } from './user-language.js';
 
@@ -71,6 +72,8 @@ export const PartnerView = z.object({
   tier: z.string(),
   region: z.string(),
   status: z.enum(['invited', 'active', 'ended']),
+  /** The vendor's own number of the partner; null: none. */
+  externalId: z.string().nullable(),
   invitedAt: z.iso.datetime(),
   joinedAt: z.iso.datetime().nullable(),
   end: PartnershipEnd.nullable().describe('null: no end is announced'),
@@ -101,6 +104,8 @@ export const PartnerLine = PartnerView.extend({
   remindedAt: z.iso.datetime().nullable(),
   /** Null once it is accepted or withdrawn, and where none was ever sent. */
   invitation: SentInvitation.nullable(),
+  /** Its invitation is sent as soon as the limits of the day allow. */
+  isInvitationWaiting: z.boolean(),
 });
 export type PartnerLine = z.infer<typeof PartnerLine>;
 export const Partners = pageOf(PartnerLine);
@@ -152,7 +157,12 @@ export const RemindedPartners = z.object({
   ),
 });
 export type RemindedPartners = z.infer<typeof RemindedPartners>;
-export const ChangePartner = z.strictObject({ tier: Word.optional(), region: Word.optional() });
+const ExternalId = lineOfText(100).min(1);
+export const ChangePartner = z.strictObject({
+  tier: Word.optional(),
+  region: Word.optional(),
+  externalId: ExternalId.nullable().optional().describe('unique among your partners; null takes it away'),
+});
 
 export const GroupRule = z.strictObject({
   tiers: z.array(Word).max(20).optional(),
@@ -162,6 +172,9 @@ export const GroupRule = z.strictObject({
   partnerIds: z.array(idSchema<PartnerId>()).max(5000).optional(),
   /** Never these. */
   exceptPartnerIds: z.array(idSchema<PartnerId>()).max(5000).optional(),
+  /** Of `conditions`; absent: all. The lists hold besides. */
+  match: z.enum(['all', 'any']).optional(),
+  conditions: z.array(GroupCondition).max(20).optional(),
 });
 export const PartnerGroupInput = z.strictObject({ name: z.string().trim().min(1).max(80), rule: GroupRule });
 export const PartnerGroupView = z.object({
@@ -177,6 +190,7 @@ export type PartnerGroupView = z.infer<typeof PartnerGroupView>;
 export const PartnerGroupRule = z.strictObject({ rule: GroupRule });
 export const PartnerGroupSize = z.object({
   memberCount: z.number().int().describe('active partners that match the rule now'),
+  members: z.array(z.object({ id: z.uuid(), name: z.string() })).describe('the first 20 by name'),
 });
 export type PartnerGroupSize = z.infer<typeof PartnerGroupSize>;
 /** Tiers and regions that partners have, each once, for suggestions. */

@@ -106,7 +106,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         ],
         joining: ['*'],
         leads: ['disclosure_recipient', 'lead_event', 'mail_setting', 'reminder', 'response_list', 'stricter_rule'],
-        organisations: ['relay_consent', 'shared_totals'],
+        organisations: ['attribute_value', 'partner_attribute', 'relay_consent', 'shared_totals'],
         privacy: ['*'],
         release: ['*'],
         sequences: [
@@ -172,14 +172,14 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         insight: ['totals_reading'],
         joining: ['application_form'],
         leads: ['disclosure_recipient', 'mail_setting', 'response_list'],
-        organisations: ['shared_totals'],
+        organisations: ['attribute_value', 'partner_attribute', 'shared_totals'],
       },
     },
     {
       privileges: INSERT,
       tables: {
         campaigns: ['stored_blob'],
-        identity: ['invitation', 'mail_test', 'user_account'],
+        identity: ['mail_test', 'user_account', 'waiting_invitation'],
         leads: ['disclosure_answer'],
         // Rules are written in the transaction of a launch.
         sequences: ['date_rule', 'entry_rule'],

@@ -11,9 +11,11 @@ import {
   newId,
   notFound,
   type OrganisationId,
+  type PartnerId,
   type SystemActor,
   systemActor,
   type UserId,
+  type VendorActor,
 } from '#kernel';
 import { Memberships } from '#organisations';
 import type { NotificationChoices } from './compose-system-mail.js';
@@ -33,6 +35,13 @@ export interface TeamMember extends User, ReaderPlace {
   readonly notifications: NotificationChoices;
   readonly since: Date;
   readonly teamOf: OrganisationId;
+}
+
+/** A person of a partner, for its vendor. */
+interface PersonOfPartner {
+  readonly name: string;
+  readonly role: Role;
+  readonly lastSignedInAt: Date | null;
 }
 
 /** People, what they were invited to, and their passwords. */
@@ -214,6 +223,22 @@ export class Accounts {
            LEFT JOIN organisations.organisation_view o ON o.id = a.organisation_id
          WHERE a.organisation_id = $1 ORDER BY a.created_at, u.id`,
         [organisationId],
+      ),
+    );
+  }
+
+  /**
+   * People of a partner that is in the vendor's programme, by name: what a
+   * vendor may know of them. No addresses.
+   */
+  async peopleOfPartner(actor: VendorActor, partnerId: PartnerId): Promise<PersonOfPartner[]> {
+    const { status } = await this.memberships.ofPartner(actor, partnerId);
+    if (status !== 'active') return [];
+    return this.database.inTransaction(systemActor('partner-page', { partnerId }), () =>
+      this.database.query<PersonOfPartner>(
+        `SELECT u.name, a.role, a.last_signed_in_at FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
+         WHERE a.organisation_id = $1 ORDER BY lower(u.name), u.id`,
+        [partnerId],
       ),
     );
   }

@@ -13,6 +13,7 @@ import { Notifications } from './notifications.service.js';
 import { PartnerDuplicates } from './partner-duplicates.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
+import { PartnerImports } from './partner-imports.service.js';
 import { PasswordResets } from './password-resets.service.js';
 import { Profiles } from './profiles.service.js';
 import { Sessions } from './sessions.service.js';
@@ -31,6 +32,7 @@ import { TotpCodes } from './sign-in/totp.service.js';
 import { SuggestedColleagues } from './suggested-colleagues.service.js';
 import { SystemMail } from './system-mail.service.js';
 import { TeamInvitations } from './team-invitations.service.js';
+import { WaitingInvitations } from './waiting-invitations.service.js';
 
 @Module({
   imports: [OrganisationsModule],
@@ -51,6 +53,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     OpenLinks,
     InvitedCompanies,
     PartnerDuplicates,
+    PartnerImports,
     PartnerInvitations,
     PartnerOnboarding,
     PasskeyChallenges,
@@ -66,6 +69,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     SystemMail,
     TeamInvitations,
     TotpCodes,
+    WaitingInvitations,
   ],
   exports: [
     AccountSecurity,
@@ -81,6 +85,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     MailAllowances,
     InvitedCompanies,
     PartnerDuplicates,
+    PartnerImports,
     PartnerInvitations,
     PartnerOnboarding,
     Passkeys,
@@ -94,6 +99,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     SystemMail,
     TeamInvitations,
     TotpCodes,
+    WaitingInvitations,
   ],
 })
 export class IdentityModule {}

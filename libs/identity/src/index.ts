@@ -18,6 +18,8 @@ export { ColleagueSuggestions } from './colleague-suggestions.service.js';
 export { type ColleagueSuggestionId, SuggestedColleagues } from './suggested-colleagues.service.js';
 export { type CompanyInvitation, InvitedCompanies, type InvitedCompany } from './invited-companies.service.js';
 export { type PartnerDuplicate, PartnerDuplicates } from './partner-duplicates.service.js';
+export { PartnerImports, type PlannedImport } from './partner-imports.service.js';
+export { WaitingInvitations } from './waiting-invitations.service.js';
 export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
 export { FirstOwners, type FirstOwner } from './first-owners.service.js';

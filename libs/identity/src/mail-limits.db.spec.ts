@@ -6,8 +6,10 @@ import { createTestModule, type TestModule } from '../../../test/support/test-mo
 import { IdentityModule } from './identity.module.js';
 import { MAILS_A_DAY, MailAllowances, type LimitedMail } from './mail-allowances.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
+import { PartnerImports } from './partner-imports.service.js';
 import { PasswordResets } from './password-resets.service.js';
 import { TeamInvitations } from './team-invitations.service.js';
+import { WaitingInvitations } from './waiting-invitations.service.js';
 
 const SYSTEM = systemActor('test');
 const PLACE = { countryCode: 'GB', timeZone: 'Europe/London' };
@@ -72,6 +74,31 @@ describe('e-mails that a stranger can cause', () => {
     house.clock.advance(DAY_MS + 60_000);
     await invite(vendor);
     expect(await house.app.get(Memberships).list(vendor, { limit: 100, afterId: null })).toHaveLength(22);
+  });
+
+  it('are twenty invitations of an imported list, and the others a day later', async () => {
+    const vendor = await aVendor('Importer');
+    const rows = Array.from({ length: 25 }, (_, at) => ({
+      line: at + 1,
+      organisationName: `Listed ${at}`,
+      email: `listed${at}@partner.example`,
+      countryCode: 'GB',
+      tier: 'gold',
+      region: 'emea',
+      attributes: new Map<never, never>(),
+    }));
+    await house.app.get(PartnerImports).apply(vendor, rows, null);
+    const waiting = house.app.get(WaitingInvitations);
+    const sent = async (): Promise<number> => {
+      await waiting.sendDue();
+      const mails = await Promise.all(rows.map(({ email }) => mailsTo(email)));
+      return mails.reduce((sum, count) => sum + count, 0);
+    };
+    expect(await sent()).toBe(20);
+    expect(await sent()).toBe(20);
+    house.clock.advance(DAY_MS + 60_000);
+    expect(await sent()).toBe(25);
+    expect(await sent()).toBe(25);
   });
 
   it('are ten invitations of a team in a day', async () => {

@@ -108,6 +108,21 @@ export class PartnerInvitations {
   }
 
   /**
+   * Partners by the addresses, in lower case, to which this vendor sent an
+   * invitation or is to send one. Withdrawn ones do not count. Joins the open
+   * transaction.
+   */
+  async invitedAddresses(actor: VendorActor): Promise<ReadonlyMap<string, PartnerId>> {
+    const rows = await this.database.query<{ email: string; partnerId: PartnerId }>(
+      `SELECT lower(email) AS email, organisation_id AS partner_id FROM identity.invitation
+       WHERE vendor_id = $1 AND withdrawn_at IS NULL
+       UNION ALL SELECT lower(email), partner_id FROM identity.waiting_invitation WHERE vendor_id = $1`,
+      [actor.vendorId],
+    );
+    return new Map(rows.map(({ email, partnerId }) => [email, partnerId]));
+  }
+
+  /**
    * Makes the link void.
    * Joins the open transaction.
    * @throws DomainError `invitation.accepted`.
@@ -136,6 +151,17 @@ export class PartnerInvitations {
       ),
     );
     return new Map(found.map((one) => [one.partnerId, one]));
+  }
+
+  /** Partners among these whose invitation waits for the limits of the day. */
+  async waitingAmong(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<ReadonlySet<PartnerId>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ partnerId: PartnerId }>(
+        'SELECT partner_id FROM identity.waiting_invitation WHERE vendor_id = $1 AND partner_id = ANY ($2)',
+        [actor.vendorId, partnerIds],
+      ),
+    );
+    return new Set(rows.map(({ partnerId }) => partnerId));
   }
 
   /**

@@ -62,6 +62,10 @@ export class Sessions {
           proof.hasSecondFactor,
         ],
       );
+      await this.database.query(
+        'UPDATE identity.assignment SET last_signed_in_at = $3 WHERE user_id = $1 AND organisation_id = $2',
+        [userId, organisationId ?? first?.id ?? null, now],
+      );
     });
     const session = await this.resolve(token);
     if (session === null) throw new Error('The session just opened cannot be found.');

@@ -56,11 +56,12 @@ export class Comparisons {
 }
 
 /**
- * The criteria of a rule, without group name and named partners.
- * Those are internal to the vendor.
+ * The criteria of a rule, without group name, named partners and conditions on
+ * attributes. Those are internal to the vendor.
  */
 function groupOf(rule: GroupRule | null): PartnerComparison['group'] {
   if (rule === null) return null;
-  const { tiers = [], regions = [], countries = [], partnerIds = [] } = rule;
-  return { tiers: [...tiers], regions: [...regions], countries: [...countries], isHandPicked: partnerIds.length > 0 };
+  const { tiers = [], regions = [], countries = [], partnerIds = [], conditions = [] } = rule;
+  const isHandPicked = partnerIds.length > 0 || conditions.length > 0;
+  return { tiers: [...tiers], regions: [...regions], countries: [...countries], isHandPicked };
 }

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { CampaignId, PartnerGroupId, VendorId } from '#kernel';
-import { type GroupRule, matches, type Membership } from '#organisations';
+import { type GroupRule, PartnerGroups } from '#organisations';
 import type { PeerGroup } from './comparison.js';
-
-type Member = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
 
 export interface RuledGroup extends PeerGroup<PartnerGroupId> {
   readonly rule: GroupRule;
@@ -13,28 +11,14 @@ export interface RuledGroup extends PeerGroup<PartnerGroupId> {
 /** The partner groups of a vendor, with who belongs to them now. */
 @Injectable()
 export class PeerGroups {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly groups: PartnerGroups,
+  ) {}
 
   async ofVendor(vendorId: VendorId): Promise<RuledGroup[]> {
-    const groups = await this.database.query<{ id: PartnerGroupId; programmeId: string; rule: GroupRule }>(
-      'SELECT id, programme_id, rule FROM organisations.partner_group_view WHERE vendor_id = $1 ORDER BY id',
-      [vendorId],
-    );
-    const members = await this.database.query<Member>(
-      `SELECT m.programme_id, m.partner_id, m.tier, m.region, m.status, o.country_code
-       FROM organisations.membership_view m JOIN organisations.organisation_view o ON o.id = m.partner_id
-       WHERE m.vendor_id = $1 AND m.status = 'active'`,
-      [vendorId],
-    );
-    return groups.map(({ id, programmeId, rule }) => ({
-      id,
-      rule,
-      members: new Set(
-        members
-          .filter((member) => member.programmeId === programmeId && matches(rule, member))
-          .map(({ partnerId }) => partnerId),
-      ),
-    }));
+    const groups = await this.groups.withMembers(vendorId);
+    return groups.map(({ id, rule, members }) => ({ id, rule, members: new Set(members) }));
   }
 
   /** Of the vendor of a campaign; empty if there is no such campaign. */

@@ -10,6 +10,7 @@ export type PartnerId = OrganisationId & Id<'partner'>;
 export type ProgrammeId = Id<'programme'>;
 export type MembershipId = Id<'membership'>;
 export type PartnerGroupId = Id<'partner-group'>;
+export type PartnerAttributeId = Id<'partner-attribute'>;
 export type UserId = Id<'user'>;
 export type InvitationId = Id<'invitation'>;
 export type ApiKeyId = Id<'api-key'>;

@@ -12,6 +12,7 @@ export {
   type ProgrammeId,
   type MembershipId,
   type PartnerGroupId,
+  type PartnerAttributeId,
   type UserId,
   type InvitationId,
   type ApiKeyId,

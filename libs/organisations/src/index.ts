@@ -11,7 +11,6 @@ export {
 export { SharedTotals, type SharedTotalsChoice } from './shared-totals.service.js';
 export { VENDOR_SERVERS_CHANGED } from './organisations.jobs.js';
 export { PartnerGroups, partnerGroupVersion } from './partner-groups.service.js';
-export { matches, type GroupRule, type PartnerGroup } from './partner-group.js';
 export {
   announcedEnd,
   type Membership,
@@ -23,5 +22,18 @@ export {
 export { CAMPAIGN_ENDS, type EndWish, lastDayBefore, plannedEnd } from './membership-end.js';
 export { type DueEnd, type EndNews, MembershipEnds, type Pair } from './membership-ends.service.js';
 export { companyKey } from './company-key.js';
+export type { GroupRule, PartnerGroup } from './partner-group.js';
+export { PartnerAttributes, partnerAttributeVersion } from './partner-attributes.service.js';
+export { AttributeValues } from './attribute-values.service.js';
+export {
+  type FieldChange,
+  type ImportContext,
+  type ImportedPartner,
+  type ImportField,
+  planImport,
+  type PlannedRow,
+  type RowFault,
+} from './partner-import.js';
+export type { PartnerAttribute, PartnerValue } from './partner-attribute.js';
 export { type PhoneLink, phoneLink } from './phone.js';
 export { defaultLanguage, defaultTimeZone, slugOf } from './organisation.js';

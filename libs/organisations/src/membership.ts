@@ -13,6 +13,8 @@ export interface Membership {
   readonly tier: string;
   readonly region: string;
   readonly status: MembershipStatus;
+  /** The vendor's own number of the partner; null: none. */
+  readonly externalId: string | null;
   readonly invitedAt: Date;
   readonly joinedAt: Date | null;
   /** Of an end that was announced, see `announcedEnd`; null: none. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database } from '#database';
+import { Database, isUniqueViolation } from '#database';
 import {
   type Actor,
   Clock,
@@ -20,7 +20,7 @@ import { distinctTraits } from './partner-group.js';
 
 /** The columns of a membership, of `JOINED`. */
 export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS partner_name,
-  o.country_code, m.tier, m.region, m.status, m.invited_at, m.joined_at,
+  o.country_code, m.tier, m.region, m.status, m.external_id, m.invited_at, m.joined_at,
   m.end_by, m.end_by_name, m.end_announced_at, m.ends_at, m.campaigns_end_at, m.ended_reason,
   m.return_offered_at`;
 export const MEMBERSHIP_SOURCE = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
@@ -46,6 +46,14 @@ interface NewMembership {
   readonly tier: string;
   readonly region: string;
   readonly idempotency?: IdempotencyKey | undefined;
+}
+
+/** What a vendor changes of a partner; what is absent stays. */
+interface MembershipChange {
+  readonly tier?: string | undefined;
+  readonly region?: string | undefined;
+  /** Null takes it away. */
+  readonly externalId?: string | null | undefined;
 }
 
 /** How far a vendor's partners have come, in partners. */
@@ -89,6 +97,16 @@ export class Memberships {
           filter.among?.is ?? null,
           filter.among?.partnerIds ?? [],
         ],
+      ),
+    );
+  }
+
+  /** Every membership of the vendor's partners, in id order. */
+  async allOfVendor(actor: VendorActor): Promise<Membership[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Membership>(
+        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE} WHERE m.vendor_id = $1 ORDER BY m.id`,
+        [actor.vendorId],
       ),
     );
   }
@@ -309,17 +327,14 @@ export class Memberships {
     await this.database.lockShared(endOf(partnerId, vendorId));
   }
 
-  async change(
-    actor: VendorActor,
-    partnerId: PartnerId,
-    change: { tier?: string | undefined; region?: string | undefined },
-  ): Promise<Membership> {
+  /**
+   * @throws DomainError `partner.not-found`; `membership.external-id-taken` for
+   *   one that another partner of the vendor has.
+   */
+  async change(actor: VendorActor, partnerId: PartnerId, change: MembershipChange): Promise<Membership> {
     return this.database.inTransaction(actor, async () => {
       const before = await this.ofPartner(actor, partnerId);
-      await this.database.query(
-        'UPDATE organisations.membership SET tier = coalesce($2, tier), region = coalesce($3, region) WHERE id = $1',
-        [before.id, change.tier ?? null, change.region ?? null],
-      );
+      await this.write(before, change);
       await this.audit.record(actor, {
         action: 'membership.changed',
         subject: { kind: 'membership', id: before.id },
@@ -327,5 +342,24 @@ export class Memberships {
       });
       return this.ofPartner(actor, partnerId);
     });
+  }
+
+  /** The unique index decides about the external id, also between concurrent requests. */
+  private async write({ id }: Membership, { tier, region, externalId }: MembershipChange): Promise<void> {
+    try {
+      await this.database.query(
+        `UPDATE organisations.membership SET tier = coalesce($2, tier), region = coalesce($3, region),
+           external_id = CASE WHEN $5 THEN $4 ELSE external_id END WHERE id = $1`,
+        [id, tier ?? null, region ?? null, externalId ?? null, externalId !== undefined],
+      );
+    } catch (cause) {
+      if (!isUniqueViolation(cause)) throw cause;
+      throw new DomainError(
+        'membership.external-id-taken',
+        `Another of your partners has the external ID "${externalId ?? ''}". Each partner has one of its own.`,
+        { field: 'externalId', externalId },
+        { kind: 'conflict', cause },
+      );
+    }
   }
 }

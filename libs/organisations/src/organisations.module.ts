@@ -1,13 +1,33 @@
 import { Module } from '@nestjs/common';
 import { MembershipEnds } from './membership-ends.service.js';
+import { AttributeValues } from './attribute-values.service.js';
 import { Memberships } from './memberships.service.js';
 import { Organisations } from './organisations.service.js';
+import { PartnerAttributes } from './partner-attributes.service.js';
 import { PartnerGroups } from './partner-groups.service.js';
 import { SharedTotals } from './shared-totals.service.js';
 import { RelayConsents } from './relay-consents.service.js';
 
 @Module({
-  providers: [Organisations, Memberships, MembershipEnds, PartnerGroups, RelayConsents, SharedTotals],
-  exports: [Organisations, Memberships, MembershipEnds, PartnerGroups, RelayConsents, SharedTotals],
+  providers: [
+    Organisations,
+    Memberships,
+    PartnerAttributes,
+    AttributeValues,
+    MembershipEnds,
+    PartnerGroups,
+    RelayConsents,
+    SharedTotals,
+  ],
+  exports: [
+    Organisations,
+    Memberships,
+    MembershipEnds,
+    PartnerAttributes,
+    AttributeValues,
+    PartnerGroups,
+    RelayConsents,
+    SharedTotals,
+  ],
 })
 export class OrganisationsModule {}

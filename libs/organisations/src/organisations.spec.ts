@@ -1,29 +1,5 @@
-import { countryOf, isTimeZone, newId, type PartnerId } from '#kernel';
-import { defaultTimeZone, matches, slugOf } from './index.js';
-
-describe('a partner group', () => {
-  const member = {
-    tier: 'gold',
-    region: 'emea',
-    countryCode: 'DE',
-    partnerId: newId<PartnerId>(),
-    status: 'active',
-  } as const;
-
-  it('takes every active member when its rule is empty', () => {
-    expect(matches({}, member)).toBe(true);
-  });
-
-  it('requires every given list to contain the member', () => {
-    expect(matches({ tiers: ['gold', 'silver'], regions: ['emea'] }, member)).toBe(true);
-    expect(matches({ tiers: ['gold'], countries: ['FR'] }, member)).toBe(false);
-    expect(matches({ partnerIds: [member.partnerId] }, member)).toBe(true);
-  });
-
-  it('excludes invited members', () => {
-    expect(matches({}, { ...member, status: 'invited' })).toBe(false);
-  });
-});
+import { countryOf, isTimeZone } from '#kernel';
+import { defaultTimeZone, slugOf } from './index.js';
 
 describe('a slug', () => {
   it.each([

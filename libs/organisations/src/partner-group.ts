@@ -1,11 +1,12 @@
+import type { GroupCondition } from '#contracts';
 import type { PartnerGroupId, PartnerId, ProgrammeId, VendorId } from '#kernel';
-import type { Membership } from './membership.js';
+import { traitKey } from './trait-key.js';
 
 /**
- * The members: every given list must contain the membership's value, and no
- * exception names the partner. Upper and
- * lower case of tiers and regions are the same.
- * Empty: all partners.
+ * The members: every given list must contain the membership's value, no
+ * exception names the partner, and the conditions hold. Upper and lower case
+ * are the same. Only active members belong to a group. Empty: all partners. The
+ * database evaluates it: functions/organisations.members_by_rules.sql.
  */
 export interface GroupRule {
   readonly tiers?: readonly string[];
@@ -15,6 +16,10 @@ export interface GroupRule {
   readonly partnerIds?: readonly PartnerId[];
   /** Never these. */
   readonly exceptPartnerIds?: readonly PartnerId[];
+  /** Of `conditions`; absent: all. */
+  readonly match?: 'all' | 'any';
+  /** About attributes of the vendor. */
+  readonly conditions?: readonly GroupCondition[];
 }
 
 export interface PartnerGroup {
@@ -26,31 +31,6 @@ export interface PartnerGroup {
   /** Null while it is in use. */
   readonly archivedAt: Date | null;
 }
-
-/**
- * Whether a membership belongs to the group now.
- * Only active members do.
- */
-export function matches(
-  rule: GroupRule,
-  member: Pick<Membership, 'tier' | 'region' | 'countryCode' | 'partnerId' | 'status'>,
-): boolean {
-  const within = (allowed: readonly string[] | undefined, value: string): boolean =>
-    allowed === undefined || allowed.length === 0 || allowed.includes(value);
-  const withinAnyCase = (allowed: readonly string[] | undefined, value: string): boolean =>
-    within(allowed?.map(traitKey), traitKey(value));
-  return (
-    member.status === 'active' &&
-    withinAnyCase(rule.tiers, member.tier) &&
-    withinAnyCase(rule.regions, member.region) &&
-    within(rule.countries, member.countryCode) &&
-    within(rule.partnerIds, member.partnerId) &&
-    !(rule.exceptPartnerIds ?? []).includes(member.partnerId)
-  );
-}
-
-/** Tiers and regions with the same key are one: "EMEA" and "emea". */
-const traitKey = (value: string): string => value.normalize('NFKC').trim().toLowerCase();
 
 /**
  * Each tier or region once, in the spelling that most partners have, by name.

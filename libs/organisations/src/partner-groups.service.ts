@@ -14,10 +14,13 @@ import {
   requireCurrent,
   type SystemActor,
   type VendorActor,
+  type VendorId,
 } from '#kernel';
 import type { Membership } from './membership.js';
 import { MEMBERSHIP_SOURCE, MEMBERSHIP } from './memberships.service.js';
-import { type GroupRule, matches, type PartnerGroup } from './partner-group.js';
+import { requireUsableConditions } from './partner-attribute.js';
+import { PartnerAttributes } from './partner-attributes.service.js';
+import type { GroupRule, PartnerGroup } from './partner-group.js';
 
 const GROUP = 'id, vendor_id, programme_id, name, rule, archived_at';
 
@@ -25,7 +28,18 @@ const GROUP = 'id, vendor_id, programme_id, name, rule, archived_at';
 export const partnerGroupVersion = ({ name, rule }: Pick<PartnerGroup, 'name' | 'rule'>): string =>
   editVersion([name, rule]);
 
-type RuleSubject = Pick<Membership, 'programmeId' | 'partnerId' | 'tier' | 'region' | 'countryCode' | 'status'>;
+/** A rule of a programme. */
+type RuleOf = Pick<PartnerGroup, 'programmeId' | 'rule'>;
+
+/** Whom a rule takes in now. */
+interface RulePreview {
+  readonly memberCount: number;
+  /** The first ones by name. */
+  readonly members: readonly { readonly id: PartnerId; readonly name: string }[];
+}
+
+/** Enough to see whether a rule means what its author thinks. */
+const PREVIEWED = 20;
 
 /** The groups that a vendor's rules make of its partners. */
 @Injectable()
@@ -34,6 +48,7 @@ export class PartnerGroups {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly attributes: PartnerAttributes,
   ) {}
 
   async list(actor: Actor): Promise<PartnerGroup[]> {
@@ -66,7 +81,8 @@ export class PartnerGroups {
 
   /**
    * @throws DomainError `partner-group.name-taken`, `partner.not-found` for a
-   *   rule with another vendor's partner.
+   *   rule with another vendor's partner, `partner-group.condition-invalid` for
+   *   one with an unusable condition.
    */
   async create(
     actor: VendorActor | SystemActor,
@@ -74,7 +90,7 @@ export class PartnerGroups {
   ): Promise<PartnerGroupId> {
     return this.database.inTransaction(actor, async () => {
       const id = newId<PartnerGroupId>();
-      await this.requirePartners([...(input.rule.partnerIds ?? []), ...(input.rule.exceptPartnerIds ?? [])]);
+      await this.requireUsable(actor, input.rule);
       await this.writeNamed(
         `INSERT INTO organisations.partner_group (id, vendor_id, programme_id, name, rule, created_at)
          SELECT $1, p.vendor_id, p.id, $3, $4, $5 FROM organisations.programme p WHERE p.id = $2`,
@@ -104,7 +120,7 @@ export class PartnerGroups {
     return this.database.inTransaction(actor, async () => {
       await this.database.lock(`partner group ${id}`);
       requireCurrent(basedOn, partnerGroupVersion(await this.get(actor, id)));
-      await this.requirePartners([...(input.rule.partnerIds ?? []), ...(input.rule.exceptPartnerIds ?? [])]);
+      await this.requireUsable(actor, input.rule);
       await this.writeNamed('UPDATE organisations.partner_group SET name = $2, rule = $3 WHERE id = $1', [
         id,
         input.name,
@@ -174,15 +190,15 @@ export class PartnerGroups {
     await this.audit.record(actor, { action, subject: { kind: 'partner-group', id }, details: { name } });
   }
 
-  /** Who belongs to a group now. */
+  /** Who belongs to a group now, by name. */
   async members(actor: VendorActor | SystemActor, group: PartnerGroup): Promise<Membership[]> {
-    const all = await this.database.inTransaction(actor, () =>
-      this.database.query<Membership>(
-        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE} WHERE m.programme_id = $1 ORDER BY o.name`,
-        [group.programmeId],
-      ),
-    );
-    return all.filter((member) => matches(group.rule, member));
+    return this.database.inTransaction(actor, async () => {
+      const [partnerIds = []] = await this.membersByRules([group]);
+      return this.database.query<Membership>(
+        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE} WHERE m.programme_id = $1 AND m.partner_id = ANY ($2) ORDER BY o.name`,
+        [group.programmeId, partnerIds],
+      );
+    });
   }
 
   /**
@@ -199,37 +215,78 @@ export class PartnerGroups {
     actor: VendorActor | SystemActor,
     groups: readonly PartnerGroup[],
   ): Promise<ReadonlyMap<PartnerGroupId, readonly PartnerId[]>> {
-    const all = await this.ruleSubjects(
-      actor,
-      groups.map(({ programmeId }) => programmeId),
-    );
-    return new Map(
-      groups.map(({ id, programmeId, rule }) => [
-        id,
-        all
-          .filter((member) => member.programmeId === programmeId && matches(rule, member))
-          .map(({ partnerId }) => partnerId),
-      ]),
-    );
+    const members = await this.database.inTransaction(actor, () => this.membersByRules(groups));
+    return new Map(groups.map(({ id }, at) => [id, members[at] ?? []]));
   }
 
-  /** How many memberships of a programme a rule matches now, for any rule. */
-  async sizeOf(actor: VendorActor, programmeId: ProgrammeId, rule: GroupRule): Promise<number> {
-    return (await this.ruleSubjects(actor, [programmeId])).filter((member) => matches(rule, member)).length;
+  /**
+   * The groups of a vendor with their current members. Joins the open
+   * transaction of a process.
+   */
+  async withMembers(vendorId: VendorId): Promise<(PartnerGroup & { readonly members: readonly PartnerId[] })[]> {
+    const groups = await this.database.query<PartnerGroup>(
+      `SELECT ${GROUP} FROM organisations.partner_group WHERE vendor_id = $1 ORDER BY id`,
+      [vendorId],
+    );
+    const members = await this.membersByRules(groups);
+    return groups.map((group, at) => ({ ...group, members: members[at] ?? [] }));
   }
 
-  /** What rules ask about, of every membership of some programmes. */
-  private async ruleSubjects(
-    actor: VendorActor | SystemActor,
-    programmeIds: readonly ProgrammeId[],
-  ): Promise<RuleSubject[]> {
-    return this.database.inTransaction(actor, () =>
-      this.database.query<RuleSubject>(
-        `SELECT m.programme_id, m.partner_id, m.tier, m.region, m.status, o.country_code
-         FROM ${MEMBERSHIP_SOURCE} WHERE m.programme_id = ANY ($1)`,
-        [programmeIds],
-      ),
+  /** The groups to which a partner belongs now, of all its vendors. */
+  async groupsOf(actor: Actor, partnerId: PartnerId): Promise<ReadonlySet<PartnerGroupId>> {
+    return this.database.inTransaction(actor, async () => {
+      const groups = await this.database.query<PartnerGroup>(
+        `SELECT ${GROUP} FROM organisations.partner_group WHERE programme_id IN (
+           SELECT programme_id FROM organisations.membership WHERE partner_id = $1 AND status = 'active')`,
+        [partnerId],
+      );
+      const members = await this.membersByRules(groups, partnerId);
+      return new Set(groups.filter((_, at) => members[at]?.length === 1).map(({ id }) => id));
+    });
+  }
+
+  /**
+   * Whom any rule takes in now. Stores nothing.
+   * @throws DomainError as `create` for an unusable rule.
+   */
+  async preview(actor: VendorActor, programmeId: ProgrammeId, rule: GroupRule): Promise<RulePreview> {
+    return this.database.inTransaction(actor, async () => {
+      await this.requireUsable(actor, rule);
+      const [partnerIds = []] = await this.membersByRules([{ programmeId, rule }]);
+      const members = await this.database.query<{ id: PartnerId; name: string }>(
+        'SELECT id, name FROM organisations.organisation WHERE id = ANY ($1) ORDER BY lower(name), id LIMIT $2',
+        [partnerIds, PREVIEWED],
+      );
+      return { memberCount: partnerIds.length, members };
+    });
+  }
+
+  /**
+   * The partners that each rule takes in today, in the order of the rules.
+   * Joins the open transaction.
+   * @param only asks about one partner; null: about all.
+   */
+  private async membersByRules(rules: readonly RuleOf[], only: PartnerId | null = null): Promise<PartnerId[][]> {
+    const found = rules.map((): PartnerId[] => []);
+    if (rules.length === 0) return found;
+    const rows = await this.database.query<{ ruleNumber: number; partnerId: PartnerId }>(
+      'SELECT rule_number, partner_id FROM organisations.members_by_rules($1, $2, $3, $4)',
+      [
+        rules.map(({ programmeId }) => programmeId),
+        rules.map(({ rule }) => JSON.stringify(rule)),
+        this.clock.now().toISOString().slice(0, 10),
+        only,
+      ],
     );
+    for (const { ruleNumber, partnerId } of rows) found[ruleNumber - 1]?.push(partnerId);
+    return found;
+  }
+
+  private async requireUsable(actor: VendorActor | SystemActor, rule: GroupRule): Promise<void> {
+    await this.requirePartners([...(rule.partnerIds ?? []), ...(rule.exceptPartnerIds ?? [])]);
+    if ((rule.conditions ?? []).length === 0) return;
+    const attributes = await this.attributes.list(actor);
+    requireUsableConditions(rule.conditions ?? [], new Map(attributes.map((one) => [one.id, one])));
   }
 
   private async requirePartners(ids: readonly PartnerId[]): Promise<void> {

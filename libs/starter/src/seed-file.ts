@@ -2,8 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { EmailField, SaveApplicationForm } from '#contracts';
+import { ATTRIBUTE_KINDS, EmailField, SaveApplicationForm } from '#contracts';
 import { packageRoot } from '#kernel';
+
+/** A fact about partners: see the attributes of the vendor. */
+const Attribute = z.object({
+  name: z.string(),
+  help: z.string().default(''),
+  kind: z.enum(ATTRIBUTE_KINDS),
+  owner: z.enum(['vendor', 'partner']),
+  options: z.array(z.string()).default([]),
+});
 
 const Partner = z.object({
   key: z.string(),
@@ -15,6 +24,9 @@ const Partner = z.object({
   timeZone: z.string(),
   tier: z.string(),
   region: z.string(),
+  externalId: z.string().optional(),
+  /** Values by the name of an attribute; a day of a certification counts from the start. */
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),
   invited: z.boolean().default(false),
   /** Shows the vendor its exact totals. */
   sharesTotals: z.boolean().default(false),
@@ -66,7 +78,15 @@ const Seed = z.object({
       z.object({ email: EmailField, name: z.string(), role: z.enum(['owner', 'marketer', 'approver', 'analyst']) }),
     ),
   }),
-  groups: z.array(z.object({ name: z.string(), rule: z.record(z.string(), z.array(z.string())) })),
+  attributes: z.array(Attribute),
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      rule: z.record(z.string(), z.array(z.string())),
+      /** The name of a certification that its members have. */
+      certified: z.string().optional(),
+    }),
+  ),
   /**
    * With the names of the partner groups that may run each. Empty: all groups.
    * `tags` are the vendor's words for them.

@@ -2,8 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { BrandKits } from '#brand';
 import type { Role } from '#identity';
 import { ApplicationForms } from '#joining';
-import type { PartnerGroupId, ProgrammeId, UserId, VendorActor, VendorId } from '#kernel';
-import { Organisations, PartnerGroups } from '#organisations';
+import {
+  notFound,
+  type PartnerAttributeId,
+  type PartnerGroupId,
+  type ProgrammeId,
+  type UserId,
+  type VendorActor,
+  type VendorId,
+  vendorProcess,
+} from '#kernel';
+import { Organisations, type PartnerAttribute, PartnerAttributes, PartnerGroups } from '#organisations';
 import { SEED } from './seed-actor.js';
 import { logoBytes, type Seed } from './seed-file.js';
 import { SeedUsers } from './seed-users.service.js';
@@ -12,6 +21,8 @@ export interface SeededVendor {
   readonly vendorId: VendorId;
   readonly programmeId: ProgrammeId;
   readonly groups: ReadonlyMap<string, PartnerGroupId>;
+  /** By name. */
+  readonly attributes: ReadonlyMap<string, PartnerAttribute>;
   readonly users: ReadonlyMap<Role, UserId>;
 }
 
@@ -20,6 +31,7 @@ export interface SeededVendor {
 export class SeedVendor {
   constructor(
     private readonly organisations: Organisations,
+    private readonly partnerAttributes: PartnerAttributes,
     private readonly partnerGroups: PartnerGroups,
     private readonly users: SeedUsers,
     private readonly kits: BrandKits,
@@ -36,13 +48,24 @@ export class SeedVendor {
       isSample: true,
     })) as VendorId;
     const programmeId = await this.organisations.createProgramme(SEED, vendorId, programme);
+    const attributes = await this.defineAttributes(seed, vendorId);
     const groups = new Map<string, PartnerGroupId>();
-    for (const group of seed.groups)
-      groups.set(group.name, await this.partnerGroups.create(SEED, { programmeId, ...group }));
+    for (const { name: group, rule, certified } of seed.groups) {
+      const conditions = certified === undefined ? [] : [holdsNow(attributes, certified)];
+      const input = { programmeId, name: group, rule: conditions.length === 0 ? rule : { ...rule, conditions } };
+      groups.set(group, await this.partnerGroups.create(SEED, input));
+    }
     const users = new Map<Role, UserId>();
     for (const person of people)
       users.set(person.role, await this.users.create(person.email, person.name, passwordHash, vendorId, person.role));
-    return { vendorId, programmeId, groups, users };
+    return { vendorId, programmeId, groups, attributes, users };
+  }
+
+  private async defineAttributes(seed: Seed, vendorId: VendorId): Promise<ReadonlyMap<string, PartnerAttribute>> {
+    const process = vendorProcess(SEED.name, vendorId);
+    for (const { options, ...attribute } of seed.attributes)
+      await this.partnerAttributes.create(process, { ...attribute, options: options.map((label) => ({ label })) });
+    return new Map((await this.partnerAttributes.list(process)).map((one) => [one.name, one]));
   }
 
   /** Its logo and colour, as its marketer chooses them. */
@@ -60,6 +83,12 @@ export class SeedVendor {
     const actor = actorOf(vendor, 'marketer', marketer?.name ?? seed.vendor.name);
     await this.forms.save(actor, { ...seed.applicationForm, isOpen: true }, null);
   }
+}
+
+function holdsNow(attributes: ReadonlyMap<string, PartnerAttribute>, name: string) {
+  const attributeId: PartnerAttributeId | undefined = attributes.get(name)?.id;
+  if (attributeId === undefined) throw notFound('partner-attribute', name);
+  return { on: 'certified', attributeId, forDays: 0, not: false } as const;
 }
 
 /** The actor of one of the vendor's sample people. */

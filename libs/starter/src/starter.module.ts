@@ -9,6 +9,7 @@ import { JoiningModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
+import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
 import { SeedContactLists } from './seed-contact-lists.service.js';
@@ -38,6 +39,7 @@ import { Starter } from './starter.service.js';
     OrganisationsModule,
   ],
   providers: [
+    SeedAttributes,
     SeedBrands,
     SeedCampaigns,
     SeedTranslations,

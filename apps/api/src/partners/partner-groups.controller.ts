@@ -52,8 +52,8 @@ export class PartnerGroupsController {
     return this.view(actor, id);
   }
 
-  /** The number of partners that match a rule. Saves nothing. */
-  @Summary('Count the partners that match a rule. Saves nothing')
+  /** Saves nothing. */
+  @Summary('Count the partners that match a rule, and show the first of them. Saves nothing')
   @Allow('partners.read')
   @Post('size')
   @HttpCode(200)
@@ -63,7 +63,8 @@ export class PartnerGroupsController {
     @Body({ schema: PartnerGroupRule }) body: z.output<typeof PartnerGroupRule>,
   ): Promise<PartnerGroupSize> {
     const { id: programmeId } = await this.organisations.programmeOf(actor);
-    return { memberCount: await this.groups.sizeOf(actor, programmeId, body.rule) };
+    const { memberCount, members } = await this.groups.preview(actor, programmeId, body.rule);
+    return { memberCount, members: [...members] };
   }
 
   @Summary('Update a partner group')

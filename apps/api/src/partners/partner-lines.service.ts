@@ -39,6 +39,7 @@ function among(
 
 const COLUMNS = [
   'partnerId',
+  'externalId',
   'partner',
   'country',
   'tier',
@@ -93,6 +94,7 @@ export class PartnerLines {
     return new CsvTable(COLUMNS, query.language).file(
       lines.map((line) => [
         line.id,
+        line.externalId,
         line.name,
         line.countryCode,
         line.tier,
@@ -172,6 +174,7 @@ export class PartnerLines {
   ): Promise<PartnerLine[]> {
     const partnerIds = members.map(({ partnerId }) => partnerId);
     const invitations = await this.invitations.pending(actor, partnerIds);
+    const waiting = await this.invitations.waitingAmong(actor, partnerIds);
     const reminded = await this.reminders.newest(actor, partnerIds);
     const branded = await this.brands.countAmong(partnerIds);
     const now = this.clock.now();
@@ -183,6 +186,7 @@ export class PartnerLines {
         hasBrand: branded.has(member.partnerId),
         remindedAt: reminded.get(member.partnerId)?.toISOString() ?? null,
         invitation: invitation === undefined ? null : sentInvitationView(invitation, now),
+        isInvitationWaiting: waiting.has(member.partnerId),
       };
     });
   }

@@ -17,6 +17,7 @@ export function partnerView(member: Membership): PartnerView {
     tier: member.tier,
     region: member.region,
     status: member.status,
+    externalId: member.externalId,
     invitedAt: member.invitedAt.toISOString(),
     joinedAt: member.joinedAt?.toISOString() ?? null,
     end: partnershipEndView(member),
@@ -48,7 +49,7 @@ export function partnershipEndView(member: Membership): PartnershipEnd | null {
 }
 
 export function partnerGroupView(group: PartnerGroup, memberCount: number): PartnerGroupView {
-  const { tiers, regions, countries, partnerIds, exceptPartnerIds } = group.rule;
+  const { tiers, regions, countries, partnerIds, exceptPartnerIds, match, conditions } = group.rule;
   return {
     id: group.id,
     version: partnerGroupVersion(group),
@@ -59,6 +60,8 @@ export function partnerGroupView(group: PartnerGroup, memberCount: number): Part
       ...(countries && { countries: [...countries] }),
       ...(partnerIds && { partnerIds: [...partnerIds] }),
       ...(exceptPartnerIds && { exceptPartnerIds: [...exceptPartnerIds] }),
+      ...(match && { match }),
+      ...(conditions && { conditions: [...conditions] }),
     },
     memberCount,
     archivedAt: group.archivedAt?.toISOString() ?? null,

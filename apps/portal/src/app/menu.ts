@@ -9,6 +9,7 @@ import {
   IconHistory,
   IconHome,
   IconKey,
+  IconListDetails,
   IconMail,
   IconMailbox,
   IconPalette,
@@ -104,6 +105,14 @@ const VENDOR_SETTINGS = [
     text: 'brandKit',
   },
   { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'vendor-team.read', group: 'people', text: 'team' },
+  {
+    to: '/partner-attributes',
+    label: 'nav.partnerAttributes',
+    icon: IconListDetails,
+    needs: 'partners.read',
+    group: 'people',
+    text: 'partnerAttributes',
+  },
   {
     to: '/partner-sending',
     label: 'nav.partnerSending',

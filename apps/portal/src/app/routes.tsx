@@ -156,6 +156,15 @@ export const vendorRoutes: RouteObject[] = [
   screen('partners', async () => ({
     Component: (await import('../features/partners/PartnersScreen')).PartnersScreen,
   })),
+  screen('partners/import', async () => ({
+    Component: (await import('../features/partner-import/ImportPartnersScreen')).ImportPartnersScreen,
+  })),
+  screen('partners/:id', async () => ({
+    Component: (await import('../features/partner-page/PartnerScreen')).PartnerScreen,
+  })),
+  screen('partner-attributes', async () => ({
+    Component: (await import('../features/partner-attributes/AttributesScreen')).AttributesScreen,
+  })),
   screen('partner-sending', async () => ({
     Component: (await import('../features/sending/PartnerSendingScreen')).PartnerSendingScreen,
   })),

@@ -39,6 +39,8 @@ export const queryKeys = {
   offerDetails: ['offer'],
   /** Dates of the steps of an offer, for the current choices. */
   offerDates: ['calendar'],
+  /** Definitions of a vendor; values are under `partners`. */
+  partnerAttributes: ['partner-attributes'],
   partners: ['partners'],
   partnerGroups: ['partner-groups'],
   readyPosts: ['ready-posts'],
@@ -46,6 +48,7 @@ export const queryKeys = {
   sharedTotals: ['shared-totals'],
   slotTexts: (versionId: string) => ['slot-texts', versionId] as const,
   suppressions: ['suppressions'],
+  vendorAttributes: ['vendor-attributes'],
   vendors: ['vendors'],
 } as const;
 

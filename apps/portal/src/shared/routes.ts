@@ -119,6 +119,7 @@ import type { CampaignRoutes } from './campaign-routes';
 import type { DraftRoutes } from './draft-routes';
 import type { LeadRoutes } from './lead-routes';
 import type { LibraryRoutes } from './library-routes';
+import type { PartnerRoutes } from './partner-routes';
 
 /**
  * Response type of each API route that the portal calls.
@@ -126,7 +127,7 @@ import type { LibraryRoutes } from './library-routes';
  * `:name` is a path parameter.
  * `unknown`: the portal does not read the answer.
  */
-export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, LeadRoutes, LibraryRoutes {
+export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, LeadRoutes, LibraryRoutes, PartnerRoutes {
   'GET /activations': z.output<typeof Activations>;
   'POST /activations': ActivationDetail;
   'GET /activations/:activationId': ActivationDetail;
@@ -338,6 +339,6 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'GET /vendor-sending/frequency-cap': FrequencyCapView;
   'PUT /vendor-sending/frequency-cap': FrequencyCapView;
   'GET /signing-keys': SigningKeys;
-  'GET /partners/:partnerId': Pick<PartnerView, 'name'>;
+  'GET /partners/:partnerId': PartnerView;
   'GET /partners': z.output<typeof Partners>;
 }

@@ -1,6 +1,7 @@
 import type account from '../locales/en/account.json';
 import type activations from '../locales/en/activations.json';
 import type applications from '../locales/en/applications.json';
+import type attributes from '../locales/en/attributes.json';
 import type brand from '../locales/en/brand.json';
 import type calendar from '../locales/en/calendar.json';
 import type campaigns from '../locales/en/campaigns.json';
@@ -12,6 +13,7 @@ import type leads from '../locales/en/leads.json';
 import type library from '../locales/en/library.json';
 import type offers from '../locales/en/offers.json';
 import type optOuts from '../locales/en/opt-outs.json';
+import type partnerImport from '../locales/en/partner-import.json';
 import type partners from '../locales/en/partners.json';
 import type person from '../locales/en/person.json';
 import type plan from '../locales/en/plan.json';
@@ -33,6 +35,7 @@ import type webhooks from '../locales/en/webhooks.json';
 export type Texts = typeof account &
   typeof activations &
   typeof applications &
+  typeof attributes &
   typeof brand &
   typeof calendar &
   typeof campaigns &
@@ -44,6 +47,7 @@ export type Texts = typeof account &
   typeof library &
   typeof offers &
   typeof optOuts &
+  typeof partnerImport &
   typeof partners &
   typeof person &
   typeof plan &

@@ -2,18 +2,21 @@ import { DomainError } from '#kernel';
 import { defineTask, TaskLimitError } from '#subprocess';
 import type { InspectedList, InspectionChoice } from './csv-file.js';
 import type { CsvDialect, CsvRow } from './csv-rows.js';
+import type { ListTable } from './list-table.js';
 import type { ReadList } from './opt-out-list.js';
 
 /** An uploaded list, or a piece of one that is read in a session. */
 export type ListInput =
   | { readonly kind: 'inspect'; readonly bytes: Buffer; readonly choice: InspectionChoice }
   | { readonly kind: 'opt-outs'; readonly bytes: Buffer; readonly column: number | null }
+  | { readonly kind: 'table'; readonly bytes: Buffer }
   | { readonly kind: 'begin'; readonly session: string; readonly encoding: string; readonly dialect: CsvDialect }
   | { readonly kind: 'slice'; readonly session: string; readonly bytes: Buffer; readonly isLast: boolean };
 
 export type ListOutput =
   | { readonly kind: 'file'; readonly list: InspectedList }
   | { readonly kind: 'opt-outs'; readonly list: ReadList }
+  | { readonly kind: 'table'; readonly table: ListTable }
   | { readonly kind: 'rows'; readonly rows: readonly CsvRow[] };
 
 /**
@@ -47,6 +50,16 @@ export async function readOptOuts(bytes: Buffer, column: number | null): Promise
   const output = await withinLimits(LIST_TASK.run({ kind: 'opt-outs', bytes, column }));
   if (output.kind !== 'opt-outs') throw otherAnswer();
   return output.list;
+}
+
+/**
+ * Reads a list that is not about contacts, in a subprocess.
+ * @throws DomainError as `readListTable`, or `import.too-heavy`.
+ */
+export async function readTable(bytes: Buffer): Promise<ListTable> {
+  const output = await withinLimits(LIST_TASK.run({ kind: 'table', bytes }));
+  if (output.kind !== 'table') throw otherAnswer();
+  return output.table;
 }
 
 /** @throws DomainError `import.too-heavy` for a run that was ended. */

@@ -2,6 +2,7 @@ import { TextDecoding } from './csv-encoding.js';
 import { inspectFile } from './csv-file.js';
 import { CsvReader, type CsvRow } from './csv-rows.js';
 import type { ListInput, ListOutput } from './list-task.js';
+import { readListTable } from './list-table.js';
 import { readOptOutList } from './opt-out-list.js';
 
 interface Reading {
@@ -14,6 +15,7 @@ const readings = new Map<string, Reading>();
 export async function run(input: ListInput): Promise<ListOutput> {
   if (input.kind === 'inspect') return { kind: 'file', list: await inspectFile(input.bytes, input.choice) };
   if (input.kind === 'opt-outs') return { kind: 'opt-outs', list: await readOptOutList(input.bytes, input.column) };
+  if (input.kind === 'table') return { kind: 'table', table: await readListTable(input.bytes) };
   if (input.kind === 'begin') {
     const reading = { decoding: new TextDecoding(input.encoding), reader: new CsvReader(input.dialect) };
     readings.set(input.session, reading);

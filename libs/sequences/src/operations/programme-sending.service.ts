@@ -3,7 +3,7 @@ import { VendorServers } from '#activations';
 import { SendingDomains, type SendingDomainState } from '#brand';
 import { Halts } from '#delivery';
 import { type MembershipId, type PartnerId, systemActor, type VendorActor } from '#kernel';
-import { Memberships, type VendorHost } from '#organisations';
+import { type Membership, Memberships, type VendorHost } from '#organisations';
 import type { StopCause } from './partner-sending-settings.service.js';
 
 export interface SendingCounts {
@@ -35,7 +35,20 @@ export class ProgrammeSending {
 
   /** How partners of a vendor's programme stand, in states, page by page. */
   async ofPartners(actor: VendorActor, page: { limit: number; afterId: string | null }): Promise<PartnerSending[]> {
-    const members = await this.memberships.list(actor, { ...page, status: 'active' });
+    return this.standing(actor, await this.memberships.list(actor, { ...page, status: 'active' }));
+  }
+
+  /**
+   * How one partner stands; null if it is not in the programme now.
+   * @throws DomainError `partner.not-found`.
+   */
+  async ofPartner(actor: VendorActor, partnerId: PartnerId): Promise<PartnerSending | null> {
+    const member = await this.memberships.ofPartner(actor, partnerId);
+    const [found] = member.status === 'active' ? await this.standing(actor, [member]) : [];
+    return found ?? null;
+  }
+
+  private async standing(actor: VendorActor, members: readonly Membership[]): Promise<PartnerSending[]> {
     const ids = members.map(({ partnerId }) => partnerId);
     const states = await this.domains.states(ids);
     const halts = await this.halts.automaticHalts(systemActor('sending'), ids);

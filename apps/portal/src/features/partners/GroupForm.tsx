@@ -1,36 +1,49 @@
 import { Button, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { PartnerGroupView } from '#contracts';
+import type { GroupCondition, PartnerGroupView } from '#contracts';
 import { useDraftForm } from '../../shared/draft-form';
 import { countryCodes } from '../../shared/countries';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
-import { countPartnerGroup, createPartnerGroup, savePartnerGroup } from './api';
+import { countPartnerGroup, createPartnerGroup, savePartnerGroup, useAttributesForRules } from './api';
+import { Conditions } from './conditions/Conditions';
+import { isComplete } from './conditions/condition';
 import { PartnersInput } from '../../shared/PartnersInput';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { TraitsInput } from './TraitInput';
 
 type RuleLists = Record<'tiers' | 'regions' | 'countries' | 'partnerIds' | 'exceptPartnerIds', string[]>;
+interface RuleFields extends RuleLists {
+  match: 'all' | 'any';
+  conditions: GroupCondition[];
+}
 
-/** Rule of a form, where an empty list means any. */
-function ruleOf({ tiers, regions, countries, partnerIds, exceptPartnerIds }: RuleLists): Partial<RuleLists> {
+/** Rule of a form, where an empty list means any. Unfinished conditions are left out. */
+function ruleOf({ tiers, regions, countries, partnerIds, exceptPartnerIds, ...rest }: RuleFields): Partial<RuleFields> {
+  const conditions = rest.conditions.filter(isComplete);
   return {
     ...(tiers.length === 0 ? {} : { tiers }),
     ...(regions.length === 0 ? {} : { regions }),
     ...(countries.length === 0 ? {} : { countries }),
     ...(partnerIds.length === 0 ? {} : { partnerIds }),
     ...(exceptPartnerIds.length === 0 ? {} : { exceptPartnerIds }),
+    ...(conditions.length === 0 ? {} : { match: rest.match, conditions }),
   };
 }
 
+/** Pause in typing before the partners are counted again. */
+const SETTLED_MS = 300;
+
 /**
- * Number of partners that the unsaved rule matches.
- * The last number stays while loading.
+ * Partners that the unsaved rule matches: their number, and the first of them.
+ * The last ones stay while loading.
  */
-function Size({ rule }: { readonly rule: Partial<RuleLists> }) {
+function Preview({ rule: typed }: { readonly rule: Partial<RuleFields> }) {
   const { t } = useTranslation();
+  const [rule] = useDebouncedValue(typed, SETTLED_MS);
   const size = useQuery({
     queryKey: ['partner-group-size', rule],
     queryFn: ({ signal }) => countPartnerGroup({ body: { rule }, signal }),
@@ -42,6 +55,12 @@ function Size({ rule }: { readonly rule: Partial<RuleLists> }) {
       <Text role="status" size="sm" c={size.isPlaceholderData ? 'dimmed' : undefined}>
         {size.data !== undefined && t('groups.takesIn', { count: size.data.memberCount })}
       </Text>
+      {size.data !== undefined && size.data.members.length > 0 && (
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {size.data.members.map(({ name }) => name).join(', ')}
+          {size.data.memberCount > size.data.members.length && ' …'}
+        </Text>
+      )}
       <ProblemNote error={size.error} />
     </>
   );
@@ -60,8 +79,11 @@ export function GroupForm({ group, onKept }: { readonly group: PartnerGroupView 
       countries: group?.rule.countries ?? [],
       partnerIds: group?.rule.partnerIds ?? [],
       exceptPartnerIds: group?.rule.exceptPartnerIds ?? [],
-    },
+      match: group?.rule.match ?? 'all',
+      conditions: group?.rule.conditions ?? [],
+    } satisfies RuleFields & { name: string },
   });
+  const attributes = useAttributesForRules();
   const keep = useSaveGroup(group, () => {
     forget();
     onKept();
@@ -89,7 +111,16 @@ export function GroupForm({ group, onKept }: { readonly group: PartnerGroupView 
           {...form.getInputProps('partnerIds')}
         />
         <PartnersInput label={t('groups.except')} {...form.getInputProps('exceptPartnerIds')} />
-        <Size rule={ruleOf(form.values)} />
+        {attributes.data !== undefined && (
+          <Conditions
+            attributes={attributes.data.items}
+            match={form.values.match}
+            conditions={form.values.conditions}
+            onMatch={(match) => form.setFieldValue('match', match)}
+            onChange={(conditions) => form.setFieldValue('conditions', conditions)}
+          />
+        )}
+        <Preview rule={ruleOf(form.values)} />
         <ProblemNote error={keep.error} />
         <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
         <Button type="submit" loading={keep.isPending}>

@@ -9,6 +9,8 @@ import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { Dialog } from '../../shared/Dialog';
 import { usePartnerGroups } from '../../shared/requests';
+import { useAttributesForRules } from './api';
+import { useConditionText } from './conditions/rule-text';
 import { GroupActions } from './GroupActions';
 import { GroupForm } from './GroupForm';
 import { GroupMembers } from './GroupMembers';
@@ -102,6 +104,7 @@ function GroupDialog({ edited, onClose }: GroupDialogProps) {
       opened={edited !== null}
       onClose={onClose}
       title={t(edited === 'new' ? 'groups.new' : 'groups.edit')}
+      size="lg"
       centered
     >
       {edited !== null && <GroupForm group={edited === 'new' ? null : edited} onKept={onClose} />}
@@ -112,12 +115,15 @@ function GroupDialog({ edited, onClose }: GroupDialogProps) {
 function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const conditionText = useConditionText(useAttributesForRules().data?.items ?? []);
+  const conditions = (rule.conditions ?? []).map(conditionText);
   const words = [
     ...(rule.tiers ?? []),
     ...(rule.regions ?? []),
     ...(rule.countries ?? []).map((code) => format.country(code)),
     ...(rule.partnerIds === undefined ? [] : [t('groups.named', { count: rule.partnerIds.length })]),
     ...(rule.exceptPartnerIds === undefined ? [] : [t('groups.excepted', { count: rule.exceptPartnerIds.length })]),
+    ...(rule.match === 'any' && conditions.length > 1 ? [conditions.join(t('groups.text.or'))] : conditions),
   ];
   return (
     <Group gap={6}>
@@ -127,7 +133,7 @@ function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
         </Text>
       ) : (
         words.map((word) => (
-          <Badge key={word} variant="light" tt="none">
+          <Badge key={word} variant="light" tt="none" maw="100%" h="auto" style={{ whiteSpace: 'normal' }}>
             {word}
           </Badge>
         ))

@@ -8,7 +8,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 
 /** Progress of a partner, and the state of its invitation. */
 export function PartnerState({
-  partner: { name, status, invitation, hasLaunched, hasBrand, remindedAt, end },
+  partner: { name, status, invitation, isInvitationWaiting, hasLaunched, hasBrand, remindedAt, end },
 }: {
   readonly partner: PartnerLine;
 }) {
@@ -20,7 +20,7 @@ export function PartnerState({
       {status === 'invited' &&
         (invitation === null ? (
           <Text size="xs" c="dimmed">
-            {t('partnerInvitation.none')}
+            {t(isInvitationWaiting ? 'partnerInvitation.waiting' : 'partnerInvitation.none')}
           </Text>
         ) : (
           <>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Checkbox, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -14,7 +14,6 @@ import { useWaitingApplications } from './applications/api';
 import { ChangePartner } from './ChangePartner';
 import { EndPartnership, Reinstate } from './EndPartnership';
 import { InvitationActions } from './InvitationActions';
-import { InviteMany } from './InviteMany';
 import { InvitePartner } from './InvitePartner';
 import { PartnerState } from './PartnerState';
 import { ProgressFilter, type PartnerFilter } from './ProgressFilter';
@@ -29,7 +28,6 @@ export function PartnersScreen() {
   const search = useSearch();
   const [shown, setShown] = useState<PartnerFilter>('all');
   const [inviting, { open, close }] = useDisclosure(false);
-  const [invitingMany, many] = useDisclosure(false);
   const { sought } = search;
   const progress = shown === 'all' ? '' : shown;
   const partners = usePartners(sought, progress);
@@ -50,7 +48,7 @@ export function PartnersScreen() {
             label={t('partners.csv')}
           />
           <ApplicationsLink />
-          {canEdit && <InviteButtons onInvite={open} onInviteMany={many.open} />}
+          {canEdit && <InviteButtons onInvite={open} />}
         </>
       }
       filter={<ProgressFilter shown={shown} onShow={setShown} />}
@@ -62,7 +60,6 @@ export function PartnersScreen() {
         <>
           <TotalsCondition />
           <InvitePartner opened={inviting} onClose={close} />
-          <InviteMany opened={invitingMany} onClose={many.close} />
         </>
       }
     >
@@ -97,15 +94,19 @@ function ApplicationsLink() {
 
 interface InviteButtonsProps {
   readonly onInvite: () => void;
-  readonly onInviteMany: () => void;
 }
 
-function InviteButtons({ onInvite, onInviteMany }: InviteButtonsProps) {
+function InviteButtons({ onInvite }: InviteButtonsProps) {
   const { t } = useTranslation();
   return (
     <>
-      <Button variant="default" leftSection={<IconUsersPlus size={16} aria-hidden />} onClick={onInviteMany}>
-        {t('inviteMany.open')}
+      <Button
+        component={Link}
+        to="/partners/import"
+        variant="default"
+        leftSection={<IconUsersPlus size={16} aria-hidden />}
+      >
+        {t('partnerImport.title')}
       </Button>
       <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={onInvite}>
         {t('partners.invite')}
@@ -164,10 +165,17 @@ function useColumns(): readonly Column<PartnerLine>[] {
       title: t('partners.partner'),
       isHeading: true,
       orderBy: ({ name }) => name,
-      cell: ({ name }) => (
-        <Text size="sm" fw={600}>
-          {name}
-        </Text>
+      cell: ({ id, name, externalId }) => (
+        <>
+          <Anchor component={Link} to={`/partners/${id}`} size="sm" fw={600}>
+            {name}
+          </Anchor>
+          {externalId !== null && (
+            <Text size="xs" c="dimmed">
+              {externalId}
+            </Text>
+          )}
+        </>
       ),
     },
     {

@@ -19,6 +19,10 @@ export const usePartners = (sought: string, progress: string) =>
     }),
   });
 
+/** What rules of groups can ask about. */
+export const useAttributesForRules = () =>
+  useQuery({ queryKey: queryKeys.partnerAttributes, queryFn: get('/partner-attributes') });
+
 export const countPartnerGroup = (input: RequestInput) => request('POST /partner-groups/size', { ...input });
 
 export const createPartnerGroup = (body: unknown) => request('POST /partner-groups', { body });

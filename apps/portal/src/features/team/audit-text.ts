@@ -27,6 +27,8 @@ const FACTS = [
   'warnings',
   'tier',
   'region',
+  'externalId',
+  'attributes',
   'reason',
   'basis',
   'scope',

@@ -7,6 +7,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { ServerConsents } from '../../shared/ServerConsents';
 import { LeaveVendor } from './LeaveVendor';
 import { useVendors } from './api';
+import { CompanyFacts } from './CompanyFacts';
 import { OwnTotals } from './OwnTotals';
 
 /** A partner's vendors: what each sees, and what the partner agreed to. */
@@ -41,6 +42,7 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
         <Title order={2} size="h3" id={vendor.vendorId}>
           {vendor.name}
         </Title>
+        {vendor.isMember && <CompanyFacts vendor={vendor} />}
         {vendor.isMember && <Sharing vendor={vendor} />}
         <LeaveVendor vendor={vendor} />
       </Stack>

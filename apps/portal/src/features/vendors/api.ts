@@ -13,3 +13,9 @@ export const leaveVendor = (vendorId: string, end: EndPartnership) =>
   request('POST /vendors/leave', { body: { vendorId, ...end } });
 
 export const stayWithVendor = (vendorId: string) => request('POST /vendors/stay', { body: { vendorId } });
+/** What vendors ask the partner to tell about its company. */
+export const useCompanyFacts = () =>
+  useQuery({ queryKey: queryKeys.vendorAttributes, queryFn: get('/vendor-attributes') });
+
+export const saveCompanyFacts = (vendorId: string, values: object) =>
+  request('PATCH /vendor-attributes', { body: { vendorId, values } });

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { queryKeys } from '../../shared/query-keys';
+import { get, request } from '../../shared/request';
+
+export const usePartner = (partnerId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.partners, partnerId],
+    queryFn: get('/partners/:partnerId', { params: { partnerId } }),
+  });
+
+export const usePartnerOverview = (partnerId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.partners, partnerId, 'overview'],
+    queryFn: get('/partners/:partnerId/overview', { params: { partnerId } }),
+  });
+
+export const usePartnerTraits = () =>
+  useQuery({ queryKey: [...queryKeys.partners, 'traits'], queryFn: get('/partners/traits') });
+
+export const saveMasterData = (partnerId: string, body: unknown) =>
+  request('PATCH /partners/:partnerId', { params: { partnerId }, body });
+
+export const useAttributesOfPartner = (partnerId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.partners, partnerId, 'attributes'],
+    queryFn: get('/partners/:partnerId/attributes', { params: { partnerId } }),
+  });
+
+export const saveAttributesOfPartner = (partnerId: string, values: object) =>
+  request('PATCH /partners/:partnerId/attributes', { params: { partnerId }, body: { values } });

@@ -1,0 +1,248 @@
+import { Injectable } from '@nestjs/common';
+import type { AttributeKind } from '#contracts';
+import { AuditLog } from '#audit';
+import { Database, isUniqueViolation } from '#database';
+import {
+  type Actor,
+  Clock,
+  DomainError,
+  editVersion,
+  newId,
+  notFound,
+  type PartnerAttributeId,
+  requireCurrent,
+  type VendorActor,
+  type VendorProcess,
+} from '#kernel';
+import { attributesIn, keyedOptions, type PartnerAttribute, repeatedLabel } from './partner-attribute.js';
+import type { GroupRule } from './partner-group.js';
+
+const ATTRIBUTE = 'id, vendor_id, name, help, kind, owner, options';
+
+/** More would make the dialog of a partner a survey. */
+const MAX_ATTRIBUTES = 50;
+
+/** The version of an attribute, for editors. */
+export const partnerAttributeVersion = ({ name, help, owner, options }: PartnerAttribute): string =>
+  editVersion([name, help, owner, options]);
+
+/** What a vendor defines. */
+interface AttributeDefinition {
+  readonly name: string;
+  readonly help: string;
+  readonly kind: AttributeKind;
+  readonly owner: 'vendor' | 'partner';
+  readonly options: readonly { readonly key?: string | undefined; readonly label: string }[];
+}
+
+/** The facts that a vendor defines about its partners. */
+@Injectable()
+export class PartnerAttributes {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of the vendors in the actor's scope, in the order in which they were defined. */
+  async list(actor: Actor): Promise<PartnerAttribute[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<PartnerAttribute>(
+        `SELECT ${ATTRIBUTE} FROM organisations.partner_attribute WHERE $1::uuid IS NULL OR vendor_id = $1 ORDER BY id`,
+        [actor.kind === 'partner' ? null : actor.vendorId],
+      ),
+    );
+  }
+
+  /** @throws DomainError `partner-attribute.not-found`. */
+  async get(actor: VendorActor | VendorProcess, id: PartnerAttributeId): Promise<PartnerAttribute> {
+    const found = (await this.list(actor)).find((one) => one.id === id);
+    if (found === undefined) throw notFound('partner-attribute', id);
+    return found;
+  }
+
+  /** How many partners have a value of each attribute. */
+  async valueCounts(actor: VendorActor): Promise<ReadonlyMap<PartnerAttributeId, number>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: PartnerAttributeId; count: number }>(
+        `SELECT attribute_id AS id, count(*)::int AS count FROM organisations.attribute_value WHERE vendor_id = $1 GROUP BY 1`,
+        [actor.vendorId],
+      ),
+    );
+    return new Map(rows.map(({ id, count }) => [id, count]));
+  }
+
+  /**
+   * @throws DomainError `partner-attribute.too-many`, `.name-taken`,
+   *   `.options-missing`, `.option-repeated`.
+   */
+  async create(actor: VendorActor | VendorProcess, definition: AttributeDefinition): Promise<PartnerAttributeId> {
+    return this.database.inTransaction(actor, async () => {
+      const id = newId<PartnerAttributeId>();
+      const attribute = { ...definition, id, vendorId: actor.vendorId, options: keyedOptions(definition.options, []) };
+      requireOptions(attribute);
+      if ((await this.list(actor)).length >= MAX_ATTRIBUTES)
+        throw new DomainError(
+          'partner-attribute.too-many',
+          `You have ${MAX_ATTRIBUTES} attributes, which is the limit. Delete one that you do not use.`,
+          { most: MAX_ATTRIBUTES },
+          { kind: 'conflict' },
+        );
+      await this.writeNamed(
+        `INSERT INTO organisations.partner_attribute (id, vendor_id, name, help, kind, owner, options, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [
+          id,
+          actor.vendorId,
+          attribute.name,
+          attribute.help,
+          attribute.kind,
+          attribute.owner,
+          JSON.stringify(attribute.options),
+          this.clock.now(),
+        ],
+      );
+      await this.record(actor, 'partner-attribute.created', attribute);
+      return id;
+    });
+  }
+
+  /**
+   * Changes all but the kind. Options that are left out are taken away.
+   * @param basedOn `partnerAttributeVersion` of what was edited; null: replace
+   *   any.
+   * @throws DomainError as `create`; `partner-attribute.not-found`,
+   *   `.kind-fixed`, `.option-in-use` for an option that a partner or a group
+   *   has, and `edit.stale`.
+   */
+  async change(
+    actor: VendorActor,
+    id: PartnerAttributeId,
+    definition: AttributeDefinition,
+    basedOn: string | null,
+  ): Promise<PartnerAttribute> {
+    return this.database.inTransaction(actor, async () => {
+      await this.database.lock(`partner attribute ${id}`);
+      const known = await this.get(actor, id);
+      requireCurrent(basedOn, partnerAttributeVersion(known));
+      if (known.kind !== definition.kind)
+        throw new DomainError(
+          'partner-attribute.kind-fixed',
+          'The kind of an attribute stays as it is, because partners have values of it. Create another attribute.',
+          { field: 'kind' },
+          { kind: 'conflict' },
+        );
+      const changed = { ...known, ...definition, options: keyedOptions(definition.options, known.options) };
+      requireOptions(changed);
+      await this.refuseUsedOptions(actor, known, changed);
+      await this.writeNamed(
+        'UPDATE organisations.partner_attribute SET name = $2, help = $3, owner = $4, options = $5 WHERE id = $1',
+        [id, changed.name, changed.help, changed.owner, JSON.stringify(changed.options)],
+      );
+      await this.record(actor, 'partner-attribute.changed', changed);
+      return changed;
+    });
+  }
+
+  /**
+   * Deletes an attribute with its values.
+   * @throws DomainError `partner-attribute.not-found`, `.in-use` while the rule
+   *   of a group asks about it.
+   */
+  async delete(actor: VendorActor, id: PartnerAttributeId): Promise<void> {
+    await this.database.inTransaction(actor, async () => {
+      const attribute = await this.get(actor, id);
+      const using = (await this.groupRules(actor)).find(({ rule }) => attributesIn(rule.conditions).has(id));
+      if (using !== undefined)
+        throw new DomainError(
+          'partner-attribute.in-use',
+          `The rule of the partner group "${using.name}" asks about "${attribute.name}". Change the group first.`,
+          { group: using.name, name: attribute.name },
+          { kind: 'conflict' },
+        );
+      await this.database.query('DELETE FROM organisations.partner_attribute WHERE id = $1', [id]);
+      await this.record(actor, 'partner-attribute.deleted', attribute);
+    });
+  }
+
+  /** Joins the open transaction. */
+  private async refuseUsedOptions(
+    actor: VendorActor,
+    known: PartnerAttribute,
+    changed: PartnerAttribute,
+  ): Promise<void> {
+    const gone = known.options.filter(({ key }) => changed.options.every((option) => option.key !== key));
+    if (gone.length === 0) return;
+    const keys = gone.map(({ key }) => key);
+    const [used] = await this.database.query<{ key: string; partners: number }>(
+      `SELECT word AS key, count(*)::int AS partners FROM organisations.attribute_value, unnest(words) word
+       WHERE attribute_id = $1 AND word = ANY ($2) GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
+      [known.id, keys],
+    );
+    const asking = (await this.groupRules(actor)).find(({ rule }) =>
+      (rule.conditions ?? []).some(
+        (one) => one.on === 'attribute' && one.attributeId === known.id && one.is.some((key) => keys.includes(key)),
+      ),
+    );
+    if (used === undefined && asking === undefined) return;
+    const label = gone.find(({ key }) => key === used?.key)?.label ?? gone[0]?.label ?? '';
+    throw new DomainError(
+      'partner-attribute.option-in-use',
+      used === undefined
+        ? `The rule of the partner group "${asking?.name ?? ''}" asks about an option that you took away. Change the group first.`
+        : `${used.partners} partners have "${label}". Give them another value first, or keep the option.`,
+      { field: 'options', partners: used?.partners ?? 0, label },
+      { kind: 'conflict' },
+    );
+  }
+
+  private async groupRules(actor: VendorActor): Promise<{ name: string; rule: GroupRule }[]> {
+    return this.database.query<{ name: string; rule: GroupRule }>(
+      'SELECT name, rule FROM organisations.partner_group WHERE vendor_id = $1 ORDER BY id',
+      [actor.vendorId],
+    );
+  }
+
+  private async record(
+    actor: VendorActor | VendorProcess,
+    action: `partner-attribute.${string}`,
+    { id, name, kind, owner }: PartnerAttribute,
+  ): Promise<void> {
+    await this.audit.record(actor, {
+      action,
+      subject: { kind: 'partner-attribute', id },
+      details: { name, kind, owner },
+    });
+  }
+
+  /** The unique index decides, also between concurrent requests. */
+  private async writeNamed(sql: string, values: unknown[]): Promise<void> {
+    try {
+      await this.database.query(sql, values);
+    } catch (cause) {
+      if (!isUniqueViolation(cause)) throw cause;
+      throw new DomainError(
+        'partner-attribute.name-taken',
+        'You have an attribute of this name already. Choose another name.',
+        { field: 'name' },
+        { kind: 'conflict', cause },
+      );
+    }
+  }
+}
+
+function requireOptions({ kind, options }: Pick<PartnerAttribute, 'kind' | 'options'>): void {
+  const takesOptions = kind === 'choice' || kind === 'choices';
+  if (takesOptions !== options.length > 0)
+    throw new DomainError(
+      'partner-attribute.options-missing',
+      'A choice has at least one option, and no other kind of attribute has any.',
+      { field: 'options' },
+    );
+  const label = repeatedLabel(options);
+  if (label !== null)
+    throw new DomainError('partner-attribute.option-repeated', `The option "${label}" stands twice. Take one away.`, {
+      field: 'options',
+      label,
+    });
+}
