@@ -17,6 +17,8 @@ const NIGHTLY = [
   'test/faults/sequences.faults.spec.ts',
   // Fifty thousand entries; entries.api.spec.ts has the rules.
   'test/api/entry-backlog.api.spec.ts',
+  // Five thousand e-mails; notifications.api.spec.ts has the rules.
+  'test/api/many-announcements.api.spec.ts',
   // Every bomb, against both forms of the product: an hour.
   'test/adversary/all-bombs.adversary.spec.ts',
   'test/journeys/dead-workers.journey.spec.ts',

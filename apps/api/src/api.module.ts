@@ -10,6 +10,7 @@ import { DeliveryModule } from '#delivery';
 import { EngagementModule, MailboxProgressModule, ProviderEventsModule, UnsubscribeModule } from '#engagement';
 import { FoundingModule } from '#founding';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { InsightModule } from '#insight';
 import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
 import { OrganisationsModule } from '#organisations';
@@ -47,8 +48,9 @@ import { LibraryPicturesController } from './campaigns/library-pictures.controll
 import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
-import { NewsController } from './team/news.controller.js';
-import { News } from './team/news.service.js';
+import { OfferPicturesController } from './public/offer-pictures.controller.js';
+import { NotificationLinksController } from './public/notification-links.controller.js';
+import { NotificationsController } from './team/notifications.controller.js';
 import { CampaignPlanController } from './campaigns/campaign-plan.controller.js';
 import { Search } from './search/search.service.js';
 import { SearchController } from './search/search.controller.js';
@@ -136,6 +138,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DiscoveryModule,
     OrganisationsModule,
     IdentityModule,
+    NotificationsModule,
     AssetsModule,
     BrandModule,
     ContactsModule,
@@ -199,7 +202,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignVersionsController,
     ReviewersController,
     WaitingWorkController,
-    NewsController,
+    OfferPicturesController,
+    NotificationLinksController,
+    NotificationsController,
     ReviewCommentsController,
     CampaignFilesController,
     DraftFilesController,
@@ -264,7 +269,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationViews,
-    News,
     Search,
     LeadViews,
     CampaignDetails,

@@ -5,6 +5,7 @@ import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { InsightModule } from '#insight';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
@@ -41,6 +42,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     EngagementModule,
     ForecastsModule,
     IdentityModule,
+    NotificationsModule,
     InsightModule,
     LeadsModule,
     OrganisationsModule,

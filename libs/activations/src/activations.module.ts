@@ -7,6 +7,7 @@ import { ContentModule } from '#content';
 import { DeliveryModule } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { ActivationControl } from './activation-control.service.js';
@@ -30,6 +31,7 @@ import { LaunchRecipients } from './launch/launch-recipients.service.js';
 import { Launch } from './launch/launch.service.js';
 import { WebsiteReporting } from './launch/website-reporting.service.js';
 import { CampaignNews } from './news/campaign-news.service.js';
+import { CampaignEndMail } from './news/campaign-end-mail.service.js';
 import { CampaignNewsMail } from './news/campaign-news-mail.service.js';
 import { Partnerships } from './partnerships.service.js';
 import { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
@@ -39,6 +41,7 @@ import { SlotDraftTexts } from './offers/slot-drafts.service.js';
 import { SlotPositions } from './offers/slot-positions.service.js';
 import { OfferAudience } from './offers/offer-audience.service.js';
 import { OfferDates } from './offers/offer-dates.service.js';
+import { OfferPictureLinks } from './offers/offer-picture-links.service.js';
 import { OfferPreviews } from './offers/offer-previews.service.js';
 import { Offers } from './offers/offers.service.js';
 import { PendingArtwork } from './artwork/pending-artwork.service.js';
@@ -48,6 +51,7 @@ import { VendorServers } from './relay-consent/vendor-servers.service.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
+import { VendorNews } from './vendor-news/vendor-news.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
@@ -60,6 +64,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     DeliveryModule,
     EngagementModule,
     IdentityModule,
+    NotificationsModule,
     OrganisationsModule,
     SealModule,
   ],
@@ -71,6 +76,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     BrandedArtwork,
     BrandedMasters,
     Calendars,
+    CampaignEndMail,
     CampaignNews,
     CampaignNewsMail,
     Cobranding,
@@ -83,6 +89,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     LaunchReminders,
     NewerVersions,
     OfferDates,
+    OfferPictureLinks,
     OfferPreviews,
     Offers,
     Partnerships,
@@ -93,6 +100,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedAssets,
     SealedCopies,
     SealRefusals,
+    VendorNews,
     VendorServers,
     VersionMail,
     VersionNotifications,
@@ -106,6 +114,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     BrandedMasters,
     Calendars,
     CampaignNews,
+    OfferPictureLinks,
+    VendorNews,
     Cobranding,
     Embeds,
     LandingPages,

@@ -7,7 +7,7 @@ import { type MembershipId, type PartnerId, systemActor, type VendorActor, type 
 import { type Membership, Memberships } from '#organisations';
 import { ActivationControl } from './activation-control.service.js';
 import { PARTNERSHIP_ENDED } from './activations.jobs.js';
-import { CampaignNewsMail } from './news/campaign-news-mail.service.js';
+import { CampaignEndMail } from './news/campaign-end-mail.service.js';
 
 /** Ends what a vendor and a partner do together, and begins it again. */
 @Injectable()
@@ -17,7 +17,7 @@ export class Partnerships {
     private readonly jobs: Jobs,
     private readonly memberships: Memberships,
     private readonly control: ActivationControl,
-    private readonly mail: CampaignNewsMail,
+    private readonly mail: CampaignEndMail,
     private readonly gate: ReleaseGate,
   ) {}
 

@@ -6,8 +6,7 @@ import { FirstOwners } from './first-owners.service.js';
 import { InvitationLetters } from './invitation-letters.service.js';
 import { MailAllowances } from './mail-allowances.service.js';
 import { MailTests } from './mail-tests.service.js';
-import { NewsReadings } from './news-readings.service.js';
-import { Notifications } from './notifications.service.js';
+import { NotificationSettings } from './notification-settings.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
 import { PasswordResets } from './password-resets.service.js';
@@ -39,8 +38,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     FirstOwners,
     InvitationLetters,
     MailTests,
-    NewsReadings,
-    Notifications,
+    NotificationSettings,
     OldSignInRecords,
     MailAllowances,
     OpenLinks,
@@ -66,8 +64,7 @@ import { TeamInvitations } from './team-invitations.service.js';
     EmailChanges,
     FirstOwners,
     MailTests,
-    NewsReadings,
-    Notifications,
+    NotificationSettings,
     OldSignInRecords,
     MailAllowances,
     PartnerInvitations,
