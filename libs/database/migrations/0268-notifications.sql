@@ -25,7 +25,7 @@ CREATE TABLE notifications.notification (
   -- Shown in the portal.
   in_app boolean NOT NULL,
   read_at timestamptz,
-  -- As the person had chosen when it happened.
+  -- As the person had chosen when an e-mail was due.
   delivery text NOT NULL CHECK (delivery IN ('at-once', 'weekly', 'none')),
   mailed_at timestamptz,
   -- When a weekly summary named it.

@@ -244,8 +244,10 @@ export class Notifier {
          INSERT INTO notifications.notification AS n (at, mailed_at, id, user_id, organisation_id, kind, event,
            event_key, by_name, titles, number, path, in_app, delivery, contact_id, partner_id)
          SELECT $1::timestamptz, CASE given.delivery WHEN 'at-once' THEN $2::timestamptz END, given.* FROM ${rows.from}
-         ON CONFLICT (user_id, organisation_id, event_key) DO UPDATE SET mailed_at = excluded.mailed_at
-           WHERE n.mailed_at IS NULL AND n.delivery = 'at-once' AND excluded.mailed_at IS NOT NULL
+         ON CONFLICT (user_id, organisation_id, event_key) DO UPDATE
+           SET delivery = excluded.delivery, mailed_at = excluded.mailed_at
+           WHERE n.mailed_at IS NULL AND n.digested_at IS NULL AND $2::timestamptz IS NOT NULL
+             AND (n.delivery <> excluded.delivery OR excluded.mailed_at IS NOT NULL)
          RETURNING n.user_id, n.organisation_id, n.event_key, n.mailed_at)
        SELECT user_id, organisation_id, event_key FROM stored WHERE mailed_at IS NOT NULL`,
       rows.parameters,
