@@ -6,7 +6,7 @@ import { Database } from '#database';
 import { Accounts, NotificationSettings } from '#identity';
 import {
   Clock,
-  DomainError,
+  notFound,
   type OrganisationId,
   type PartnerId,
   type SystemActor,
@@ -127,13 +127,8 @@ export class OptOutLinks {
 
   private open(token: string): OptOut {
     const opened = openOptOut(this.key, token);
-    if (opened !== null) return opened;
-    throw new DomainError(
-      'link.not-found',
-      'This link is not valid. Open the newest e-mail, or change the settings in “Your account”.',
-      {},
-      { kind: 'not-found' },
-    );
+    if (opened === null) throw notFound('link', 'token');
+    return opened;
   }
 
   /** In the scope of the organisation, so that its audit log has the change. */

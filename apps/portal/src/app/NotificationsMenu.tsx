@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Indicator, Menu, Text } from '@mantine/core';
+import { ActionIcon, Indicator, Menu, Text } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -35,14 +35,7 @@ export function NotificationsMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Group justify="space-between" wrap="nowrap" pe="xs">
-          <Menu.Label>{t('notifications.title')}</Menu.Label>
-          {unread > 0 && (
-            <Button variant="subtle" size="compact-xs" loading={read.isPending} onClick={() => read.mutate({})}>
-              {t('notifications.readAll')}
-            </Button>
-          )}
-        </Group>
+        <Menu.Label>{t('notifications.title')}</Menu.Label>
         {items.length === 0 && (
           <Text size="sm" px="sm" py="xs">
             {t('notifications.none')}
@@ -61,6 +54,11 @@ export function NotificationsMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        {unread > 0 && (
+          <Menu.Item closeMenuOnClick={false} disabled={read.isPending} onClick={() => read.mutate({})}>
+            {t('notifications.readAll')}
+          </Menu.Item>
+        )}
         <Menu.Item component={Link} to="/notifications">
           {t('notifications.all')}
         </Menu.Item>

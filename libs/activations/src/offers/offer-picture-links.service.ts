@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { type CampaignVersionId, DomainError, type PartnerId } from '#kernel';
+import { type CampaignVersionId, notFound, type PartnerId } from '#kernel';
 
 /** A picture of a post of an offer, in the branding of a partner. */
 export interface OfferPicture {
@@ -37,13 +37,7 @@ export class OfferPictureLinks {
     const bytes = Buffer.from(token, 'base64url');
     const body = bytes.subarray(MAC_BYTES);
     const isOurs = bytes.length > MAC_BYTES && timingSafeEqual(bytes.subarray(0, MAC_BYTES), this.mac(body));
-    if (!isOurs)
-      throw new DomainError(
-        'link.not-found',
-        'This picture does not exist. Open the campaign in the portal to see it.',
-        {},
-        { kind: 'not-found' },
-      );
+    if (!isOurs) throw notFound('link', 'token');
     const [partnerId, versionId, key] = body.toString().split(' ') as [PartnerId, CampaignVersionId, string];
     return { partnerId, versionId, key };
   }
