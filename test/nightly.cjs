@@ -19,6 +19,8 @@ const NIGHTLY = [
   'test/api/entry-backlog.api.spec.ts',
   // 5,000 partners; partner-attributes.db.spec.ts has the rules.
   'libs/organisations/src/partners-at-scale.db.spec.ts',
+  // Five thousand e-mails; notifications.api.spec.ts has the rules.
+  'test/api/many-announcements.api.spec.ts',
   // Every bomb, against both forms of the product: an hour.
   'test/adversary/all-bombs.adversary.spec.ts',
   'test/journeys/dead-workers.journey.spec.ts',
@@ -33,6 +35,8 @@ const NIGHTLY = [
   // Two starts of the product; the other journeys fail if one does not come up.
   'test/journeys/start-cost.journey.spec.ts',
   'test/journeys/tour.journey.spec.ts',
+  // notifications.api.spec.ts has the rules; here the shipped process sends it.
+  'test/journeys/weekly-digest.journey.spec.ts',
   // Each command of docs/verification.md by the built program; test/golden/verification runs them within one process.
   'test/journeys/verification.journey.spec.ts',
   // Ways through the portal beside the main ones, and the same ones in German and with hostile words.

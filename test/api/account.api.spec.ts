@@ -20,7 +20,7 @@ describe('the account of a person', () => {
     (await browser.get('/api/v1/session').expect(200)).body.organisation.id;
 
   it('has a name, a language and a date format, which the session tells', async () => {
-    const change = { name: 'Ada Weber', language: 'de', region: 'GB', weekStartsOn: 7 };
+    const change = { name: 'Ada Weber', language: 'de', region: 'GB', weekStartsOn: 7, timeZone: 'Asia/Tokyo' };
     const { body } = await owner.patch('/api/v1/account/profile', change).expect(200);
     expect(body).toEqual(change);
     await owner.patch('/api/v1/account/profile', { region: null }).expect(200);
@@ -35,6 +35,7 @@ describe('the account of a person', () => {
     [{ language: 'fr' }, 'language'],
     [{ region: 'gb' }, 'region'],
     [{ weekStartsOn: 2 }, 'weekStartsOn'],
+    [{ timeZone: 'Mars/Base' }, 'timeZone'],
   ])('refuses %j and names the field', async (change, field) => {
     const { body } = await owner.patch('/api/v1/account/profile', change).expect(422);
     expect(JSON.stringify(body)).toContain(field);
@@ -72,7 +73,16 @@ describe('the account of a person', () => {
     expect(await lastEntry(partnerOwner, 'notifications.changed')).toMatchObject({
       details: { fields: ['leads: at-once'] },
     });
-    expect(Object.keys(await choices(owner))).toEqual(['reviews', 'sending', 'webhooks']);
+    expect(Object.keys(await choices(owner))).toEqual([
+      'reviews',
+      'launches',
+      'shared-leads',
+      'expiring',
+      'idle-partners',
+      'weekly',
+      'sending',
+      'webhooks',
+    ]);
     const { body } = await owner.patch('/api/v1/account/notifications', { items }).expect(422);
     expect(body).toMatchObject({ code: 'notification.kind-unknown' });
     expect(body.detail).toContain('sending, webhooks');

@@ -130,9 +130,9 @@ describe('a published version', () => {
     await stage.running(stage.partner.owner, { versionId: other.versionId, startAt: stage.inDays(5) });
     for (const one of [version, other]) await extend(one, { closesOn: stage.day(60) }).expect(200);
     expect(await toldSoon()).toEqual([expect.stringMatching(/^You can launch “.+” until \d+ \w+ 20\d\d$/)]);
-    const { body: news } = await stage.partner.owner.get('/api/v1/news').expect(200);
+    const { body: news } = await stage.partner.owner.get('/api/v1/notifications').expect(200);
     expect(news.items).toContainEqual(
-      expect.objectContaining({ kind: 'campaign-extended', path: `/offers/${version.versionId}` }),
+      expect.objectContaining({ event: 'campaign-extended', path: `/offers/${version.versionId}` }),
     );
     await extend(version, { closesOn: stage.day(60) }).expect(200);
     stage.api.clock.advance(2 * DAY_MS);

@@ -74,19 +74,20 @@ describe('news of campaigns', () => {
     expect(letter?.body_text).toContain(`/offers/${versionId}`);
   });
 
-  it('are news to the partner, by campaign, until they are read', async () => {
+  it('are notifications of the partner’s people, until they are read', async () => {
     const { versionId } = await published();
     const { owner } = stage.partner;
-    const newest = async (): Promise<{ unread: number; item: { at: string; path: string } | undefined }> => {
-      const { body } = await owner.get('/api/v1/news').expect(200);
+    const newest = async (): Promise<{ unread: number; item: { id: string; path: string } | undefined }> => {
+      const { body } = await owner.get('/api/v1/notifications').expect(200);
       return { unread: body.unread, item: body.items[0] };
     };
     await told();
     await until(async () => (await newest()).item?.path === `/offers/${versionId}`, 'the news');
     const { unread, item } = await newest();
     expect(unread).toBeGreaterThan(0);
-    expect(item).toMatchObject({ kind: 'campaign-published', isUnread: true, by: expect.any(String) });
-    expect((await owner.post('/api/v1/news/read', { until: item!.at }).expect(200)).body.unread).toBe(0);
+    expect(item).toMatchObject({ event: 'campaign-published', isUnread: true, by: expect.any(String) });
+    const { body } = await owner.post('/api/v1/notifications/read', { ids: [item!.id] }).expect(200);
+    expect(body.unread).toBe(unread - 1);
   });
 
   it('do not come to a partner of another group, or of a campaign that was stopped meanwhile', async () => {
@@ -177,7 +178,7 @@ describe('news of campaigns', () => {
       expect(log.items[0].details).toMatchObject({ reviewers: [user.name], reviewDueOn: stage.day(3) });
     });
 
-    it('waits for who is asked, is news to them until it is read, and is followed by the next task', async () => {
+    it('waits for who is asked, is a notification of theirs until it is read, and is followed by the next task', async () => {
       const { editor, approver } = stage.vendor;
       const path = await draft();
       const [, campaignId] = /campaigns\/([^/]+)/.exec(path) ?? [];
@@ -189,18 +190,18 @@ describe('news of campaigns', () => {
       await editor.post(`${path}/submit`).expect(200);
       expect(await waits(approver)).toEqual(['review']);
       expect(await waits(editor)).toEqual([]);
-      const { body: news } = await approver.get('/api/v1/news').expect(200);
+      const { body: news } = await approver.get('/api/v1/notifications').expect(200);
       expect(news.items[0]).toMatchObject({
-        kind: 'submitted',
+        event: 'submitted',
         isUnread: true,
         path: `/campaigns/${campaignId}/versions/1`,
       });
-      const { body: read } = await approver.post('/api/v1/news/read', { until: news.items[0].at }).expect(200);
+      const { body: read } = await approver.post('/api/v1/notifications/read', {}).expect(200);
       expect(read.unread).toBe(0);
       await approver.post(`${path}/return`, { comment: 'The price is wrong.' }).expect(200);
       expect(await waits(editor)).toEqual(['returned']);
-      const { body: returned } = await editor.get('/api/v1/news').expect(200);
-      expect(returned.items[0]).toMatchObject({ kind: 'returned', isUnread: true });
+      const { body: returned } = await editor.get('/api/v1/notifications').expect(200);
+      expect(returned.items[0]).toMatchObject({ event: 'returned', isUnread: true });
       await editor.post(`${path}/submit`).expect(200);
       await approver.post(`${path}/approve`).expect(200);
       expect(await waits(editor)).toEqual(['publish']);

@@ -1,4 +1,4 @@
-import { ResultMails } from '#insight';
+import { ResultMails, WeeklySummaries } from '#insight';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -44,11 +44,12 @@ describe('results of a partner', () => {
   afterAll(() => stage.close());
 
   const AMOUNTS = [{ minorUnits: 1_240_050, currency: 'EUR' }];
+  const summaries = () => stage.api.app.get(WeeklySummaries, { strict: false });
   const mails = () => stage.api.app.get(ResultMails, { strict: false });
   const letters = async (): Promise<Letter[]> =>
     (
       await stage.api.asOwner<Letter>('DELETE FROM identity.system_mail RETURNING recipient, subject, body_text')
-    ).filter(({ subject }) => /^(Finished|Your campaigns)/.test(subject));
+    ).filter(({ subject }) => /^(Finished|Your week)/.test(subject));
   const toMonday = (): void => {
     stage.api.clock.advance(DAY_MS);
     while (stage.api.clock.now().getUTCDay() !== 1) stage.api.clock.advance(DAY_MS);
@@ -82,7 +83,7 @@ describe('results of a partner', () => {
   it('of a week come on its Monday with the numbers of the screen, once, and not if nothing happened', async () => {
     await letters();
     toMonday();
-    await mails().tellOfWeeks();
+    await summaries().sendDue();
     const [letter, ...more] = await letters();
     expect(more).toEqual([]);
     const query = /\/results\?(\S+)/.exec(letter!.body_text)![1]!;
@@ -91,7 +92,7 @@ describe('results of a partner', () => {
     expect(numberIn(letter!.body_text, 'E-mails sent')).toBe(body.numbers.sent);
     expect(numberIn(letter!.body_text, 'Leads')).toBe(body.numbers.leads);
     expect(letter!.body_text).toContain('12,400.50');
-    await mails().tellOfWeeks();
+    await summaries().sendDue();
     expect(await letters()).toEqual([]);
   });
 
@@ -114,9 +115,9 @@ describe('results of a partner', () => {
 
   it('do not come to a person who turned them off', async () => {
     await owner.patch('/api/v1/account/notifications', { items: [{ kind: 'weekly', delivery: 'none' }] }).expect(200);
-    await stage.api.asOwner('DELETE FROM insight.weekly_mail');
+    await stage.api.asOwner('DELETE FROM notifications.digest');
     toMonday();
-    await mails().tellOfWeeks();
+    await summaries().sendDue();
     expect((await letters()).map(({ recipient }) => recipient)).not.toContain(owner.email);
   });
 });

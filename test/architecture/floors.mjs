@@ -10,7 +10,7 @@ export const FLOORS = [
   ['jobs', 'audit', 'seal'],
   ['organisations', 'webhooks'],
   ['identity', 'brand', 'content', 'contacts', 'release'],
-  ['assets'],
+  ['assets', 'notifications'],
   ['campaigns', 'delivery'],
   ['engagement', 'founding', 'joining'],
   ['activations'],

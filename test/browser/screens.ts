@@ -294,6 +294,7 @@ export const PARTNER: readonly Screen[] = [
   { name: 'settings', path: '/settings' },
   { name: 'team', path: '/team' },
   { name: 'security', path: '/security' },
+  { name: 'notifications', path: '/notifications' },
   { name: 'api-keys', path: '/api-keys' },
   { name: 'webhooks', path: '/webhooks', reach: aWebhookEndpoint },
   { name: 'webhook', path: '/webhooks', reach: theWebhookEndpoint },

@@ -248,9 +248,9 @@ const SESSION: readonly Row[] = [
   row('POST /api/v1/session/passkey/challenge', 'public'),
   // No passkey of the made-up answer is known. `security.api` signs in by one.
   row('POST /api/v1/session/passkey', 'public', { status: 401, dress: json(() => MADE_UP_PASSKEY) }),
-  row('GET /api/v1/news', 'person'),
+  row('GET /api/v1/notifications', 'person'),
+  row('POST /api/v1/notifications/read', 'person', { dress: json(() => ({})) }),
   row('GET /api/v1/search', 'person', { query: () => '?q=a' }),
-  row('POST /api/v1/news/read', 'person', { dress: json(() => ({ until: '2026-11-26T00:00:00Z' })) }),
   row('GET /api/v1/sessions', 'person'),
   row('DELETE /api/v1/sessions', 'person', { status: 204, endsSession: true }),
   row('DELETE /api/v1/sessions/:id', 'person', { status: 404, path: { id: UNKNOWN_ID } }),
@@ -1236,6 +1236,10 @@ const PUBLIC: readonly Row[] = [
   row('HEAD /l/:token', 'public', { of: 'link', status: 302 }),
   row('GET /p/:slug/confirm/:token', 'public', { of: 'opt-in' }),
   row('POST /p/:slug/confirm/:token', 'public', { of: 'opt-in' }),
+  // Nobody has the key of the links: `notifications.api` opens real ones.
+  row('GET /n/:token', 'public', { status: 404, path: { token: 'made-up' } }),
+  row('POST /n/:token', 'public', { status: 404, path: { token: 'made-up' } }),
+  row('GET /n/pictures/:token', 'public', { status: 404, path: { token: 'made-up' } }),
   row('GET /u/:token', 'public', { of: 'unsubscribe link' }),
   row('POST /u/:token', 'public', { of: 'unsubscribe link' }),
   row('GET /u/:token/preferences', 'public', { of: 'unsubscribe link' }),

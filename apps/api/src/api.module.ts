@@ -10,6 +10,7 @@ import { DeliveryModule } from '#delivery';
 import { EngagementModule, MailboxProgressModule, ProviderEventsModule, UnsubscribeModule } from '#engagement';
 import { FoundingModule } from '#founding';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { InsightModule } from '#insight';
 import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
 import { JoiningModule } from '#joining';
@@ -52,8 +53,9 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { WavesController } from './campaigns/waves.controller.js';
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
-import { NewsController } from './team/news.controller.js';
-import { News } from './team/news.service.js';
+import { OfferPicturesController } from './public/offer-pictures.controller.js';
+import { NotificationLinksController } from './public/notification-links.controller.js';
+import { NotificationsController } from './team/notifications.controller.js';
 import { CampaignPlanController } from './campaigns/campaign-plan.controller.js';
 import { Search } from './search/search.service.js';
 import { SearchController } from './search/search.controller.js';
@@ -146,6 +148,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DiscoveryModule,
     OrganisationsModule,
     IdentityModule,
+    NotificationsModule,
     AssetsModule,
     BrandModule,
     ContactsModule,
@@ -217,7 +220,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignVersionsController,
     ReviewersController,
     WaitingWorkController,
-    NewsController,
+    OfferPicturesController,
+    NotificationLinksController,
+    NotificationsController,
     ReviewCommentsController,
     CampaignFilesController,
     DraftFilesController,
@@ -283,7 +288,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     ActivationViews,
-    News,
     Search,
     LeadViews,
     CampaignDetails,

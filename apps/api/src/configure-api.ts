@@ -19,9 +19,9 @@ import { validationPipe } from './http/validation.js';
  * Public pages with forms. The API reads JSON instead. Express skips a
  * middleware if no slash follows the match, so the slash is not part of it.
  */
-const FORM_PAGES = /^\/(?:u|p|preferences|time|visits)(?=\/|$)/;
+const FORM_PAGES = /^\/(?:u|n|p|preferences|time|visits)(?=\/|$)/;
 const EMBEDS = /^\/(?:oembed|embed|feeds)(?:\/|$)/;
-const PERSONAL = /^\/(?:api\/v1|l|u|v|preferences|visits)\//;
+const PERSONAL = /^\/(?:api\/v1|l|u|n(?!\/pictures)|v|preferences|visits)\//;
 /** Path of a public page to which a person or a program added a slash. */
 const ADDED_SLASH = /^(\/(?:l|u|v|p)(?:\/[\w-]+)+)\/$/;
 

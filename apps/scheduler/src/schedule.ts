@@ -1,16 +1,17 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { ActivationControl, CampaignNews, Partnerships, VersionNotifications, Waves } from '#activations';
+import { ActivationControl, CampaignNews, Partnerships, VendorNews, VersionNotifications, Waves } from '#activations';
 import { VerifiedHosts } from '#brand';
 import { StoredBlobs } from '#campaigns';
 import { Segments } from '#contacts';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
 import { MailAllowances, OldSignInRecords, SystemMail, WaitingInvitations } from '#identity';
-import { ResultMails, ResultReleases, Rollups } from '#insight';
+import { ResultMails, ResultReleases, Rollups, WeeklySummaries } from '#insight';
 import { Jobs, BackgroundWork } from '#jobs';
 import { ApplicationRequests } from '#joining';
 import { DAY_MS, systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
+import { Inbox } from '#notifications';
 import { OrganisationExports, RETENTION_CRON, Retentions } from '#privacy';
 import {
   DateEntries,
@@ -121,8 +122,11 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('open waves', 15_000, [Waves], (waves) => waves.openDue()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
   loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),
+  // Partners that joined, changed their group, or are in a wave that opened.
+  loop('record available campaigns', 300_000, [CampaignNews], (news) => news.recordAvailable()),
+  loop('tell vendors of their programmes', 300_000, [VendorNews], (news) => news.tellDue()),
   loop('tell of finished campaigns', 60_000, [ResultMails], (mails) => mails.tellOfFinished()),
-  loop('tell of weeks', 60_000, [ResultMails], (mails) => mails.tellOfWeeks()),
+  loop('send weekly summaries', 60_000, [WeeklySummaries], (summaries) => summaries.sendDue()),
 
   // Partners. An import invites within a minute, as far as the limits of a day allow.
   loop('send waiting invitations', 30_000, [WaitingInvitations], (waiting) => waiting.sendDue()),
@@ -139,6 +143,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   cron('delete old sign-in records', '47 * * * *', [OldSignInRecords], (records) => records.delete()),
   cron('delete old applications', '49 * * * *', [ApplicationRequests], (requests) => requests.deleteOld()),
   cron('delete unsent system mails', '52 * * * *', [SystemMail], (mail) => mail.deleteUnsent()),
+  cron('delete old notifications', '57 3 * * *', [Inbox], (inbox) => inbox.deleteOld()),
   cron('delete expired exports', '2-59/5 * * * *', [OrganisationExports], (exports) => exports.deleteExpired()),
   cron('delete temporary files', '40 * * * *', [TemporaryFiles], (files) =>
     files.sweep(new Date(Date.now() - TEMPORARY_FILE_MS)),

@@ -5,6 +5,7 @@ import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { InsightModule } from '#insight';
 import { JoiningModule } from '#joining';
 import { LeadsModule } from '#leads';
@@ -42,6 +43,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     EngagementModule,
     ForecastsModule,
     IdentityModule,
+    NotificationsModule,
     InsightModule,
     JoiningModule,
     LeadsModule,

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { Accounts, mailReaders, SystemMail, webhookDisabledMail } from '#identity';
-import { systemActor } from '#kernel';
+import { webhookDisabledMail } from '#identity';
+import { Clock, systemActor } from '#kernel';
+import { contactReaders, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import { type WebhookEndpointId, WebhookEndpoints } from '#webhooks';
 
@@ -17,8 +18,8 @@ export class WebhookFailures {
   constructor(
     private readonly endpoints: WebhookEndpoints,
     private readonly organisations: Organisations,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
+    private readonly notifier: Notifier,
+    private readonly clock: Clock,
     private readonly database: Database,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
@@ -34,8 +35,20 @@ export class WebhookFailures {
       const { url, disabledReason: reason, organisationId: id } = endpoint;
       const { name } = await this.organisations.get(WEBHOOKS, id);
       const facts = { organisation: { id, name }, url, reason };
-      for (const reader of mailReaders(await this.accounts.team(WEBHOOKS, id), 'webhooks'))
-        await this.mail.post(webhookDisabledMail(reader, `${this.config.PUBLIC_URL}/webhooks`, facts));
+      await this.notifier.notify(
+        WEBHOOKS,
+        {
+          organisationId: id,
+          kind: 'webhooks',
+          event: 'webhook-disabled',
+          key: `${endpointId} ${this.clock.now().toISOString()}`,
+          by: null,
+          titles: null,
+          path: '/webhooks',
+          audience: contactReaders(null),
+        },
+        (reader) => webhookDisabledMail(reader, `${this.config.PUBLIC_URL}/webhooks`, facts),
+      );
     });
   }
 }

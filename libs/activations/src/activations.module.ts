@@ -7,6 +7,7 @@ import { ContentModule } from '#content';
 import { DeliveryModule } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { ActivationControl } from './activation-control.service.js';
@@ -30,6 +31,7 @@ import { LaunchRecipients } from './launch/launch-recipients.service.js';
 import { Launch } from './launch/launch.service.js';
 import { WebsiteReporting } from './launch/website-reporting.service.js';
 import { CampaignNews } from './news/campaign-news.service.js';
+import { CampaignEndMail } from './news/campaign-end-mail.service.js';
 import { CampaignNewsMail } from './news/campaign-news-mail.service.js';
 import { Partnerships } from './partnerships/partnerships.service.js';
 import { PartnershipMail } from './partnerships/partnership-mail.service.js';
@@ -40,6 +42,7 @@ import { SlotDraftTexts } from './offers/slot-drafts.service.js';
 import { SlotPositions } from './offers/slot-positions.service.js';
 import { OfferAudience } from './offers/offer-audience.service.js';
 import { OfferDates } from './offers/offer-dates.service.js';
+import { OfferPictureLinks } from './offers/offer-picture-links.service.js';
 import { OfferPreviews } from './offers/offer-previews.service.js';
 import { Offers } from './offers/offers.service.js';
 import { PendingArtwork } from './artwork/pending-artwork.service.js';
@@ -57,6 +60,7 @@ import { WavePartners } from './waves/wave-partners.service.js';
 import { WavePlans } from './waves/wave-plans.service.js';
 import { WavesRepository } from './waves/waves.repository.js';
 import { Waves } from './waves/waves.service.js';
+import { VendorNews } from './vendor-news/vendor-news.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
@@ -69,6 +73,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     DeliveryModule,
     EngagementModule,
     IdentityModule,
+    NotificationsModule,
     OrganisationsModule,
     SealModule,
   ],
@@ -80,6 +85,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     BrandedArtwork,
     BrandedMasters,
     Calendars,
+    CampaignEndMail,
     CampaignNews,
     CampaignNewsMail,
     Cobranding,
@@ -92,6 +98,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     LaunchReminders,
     NewerVersions,
     OfferDates,
+    OfferPictureLinks,
     OfferPreviews,
     Offers,
     PartnershipMail,
@@ -106,6 +113,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VendorControl,
     VendorControlMail,
     VendorHolds,
+    VendorNews,
     VendorServers,
     WaveMail,
     WavePartners,
@@ -124,6 +132,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     BrandedMasters,
     Calendars,
     CampaignNews,
+    OfferPictureLinks,
+    VendorNews,
     Cobranding,
     Embeds,
     LandingPages,

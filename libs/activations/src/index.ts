@@ -23,6 +23,7 @@ export { Calendars, type CalendarInput, type StoredCalendar, type NamedCalendar 
 export { NewerVersions } from './versions/newer-versions.service.js';
 export { CampaignNews } from './news/campaign-news.service.js';
 export { Partnerships } from './partnerships/partnerships.service.js';
+export { VendorNews } from './vendor-news/vendor-news.service.js';
 export { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
 export { LaunchReminders } from './reminders/launch-reminders.service.js';
 export { VersionNotifications } from './versions/version-notifications.service.js';
@@ -31,6 +32,7 @@ export { SlotDraftTexts } from './offers/slot-drafts.service.js';
 export { SlotPositions } from './offers/slot-positions.service.js';
 export { OfferAudience } from './offers/offer-audience.service.js';
 export { OfferDates } from './offers/offer-dates.service.js';
+export { OfferPictureLinks } from './offers/offer-picture-links.service.js';
 export { OfferPreviews } from './offers/offer-previews.service.js';
 export { PendingArtwork } from './artwork/pending-artwork.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers/offers.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LogoBox } from '#artwork';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { type Actor, Clock, DomainError, type LogoId, type PartnerId } from '#kernel';
+import { type Actor, Clock, DomainError, type LogoId, type PartnerId, type SystemActor } from '#kernel';
 import { Organisations } from '#organisations';
 import { editorOf, partnerOf } from './authority.js';
 import { coloursFrom } from './brand-colours.js';
@@ -16,6 +16,12 @@ import type { LogoSurface } from './logo.js';
 import { VerifiedHosts } from './verified-hosts.service.js';
 
 type Content = Omit<BrandProfile, 'verifiedHosts'>;
+
+/** How e-mails of the product to a partner look, and where they go. */
+export interface PartnerMailLook extends Pick<BrandProfile, 'name' | 'colours'> {
+  /** The contact address; null: none. */
+  readonly email: string | null;
+}
 
 /**
  * A partner's brand profile: one current version, and every earlier one kept.
@@ -44,6 +50,23 @@ export class BrandProfiles {
       const { name, countryCode, timeZone } = await this.organisations.get(actor, partnerId);
       return { ...emptyProfile(partnerId, name), countryCode, timeZone, verifiedHosts };
     });
+  }
+
+  /**
+   * What e-mails to several partners need, in one query.
+   * @returns no entry for a partner that has not edited its profile.
+   */
+  async mailLooks(
+    actor: SystemActor,
+    partnerIds: readonly PartnerId[],
+  ): Promise<ReadonlyMap<PartnerId, PartnerMailLook>> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<PartnerMailLook & { readonly partnerId: PartnerId }>(
+        `SELECT partner_id, name, contact ->> 'email' AS email, colours FROM brand.brand_profile WHERE partner_id = ANY ($1)`,
+        [partnerIds],
+      ),
+    );
+    return new Map(rows.map(({ partnerId, ...look }) => [partnerId, look]));
   }
 
   /**

@@ -2,7 +2,7 @@ export { BrandModule } from './brand.module.js';
 export { BrandKits } from './brand-kits.service.js';
 export { type BrandKit, kitAdvice, MAIL_LOGO } from './brand-kit.js';
 export type { KitDesign } from './kit-design.js';
-export { BrandProfiles } from './brand-profiles.service.js';
+export { BrandProfiles, type PartnerMailLook } from './brand-profiles.service.js';
 export { INGEST_LOGO } from './brand.jobs.js';
 export { LogoReader } from './logo-reader.service.js';
 export { PageBrands, type PageBrand } from './page-brands.service.js';

@@ -7,6 +7,7 @@ import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import { actionBy } from './action.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
+import { ReviewMail } from './review-mail.service.js';
 import {
   type CommentAbout,
   type CommentThread,
@@ -26,6 +27,7 @@ export class CampaignComments {
     private readonly database: Database,
     private readonly rows: CampaignsRepository,
     private readonly compiled: CompiledCampaigns,
+    private readonly mail: ReviewMail,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -126,10 +128,13 @@ export class CampaignComments {
     remark: NewComment,
   ): Promise<ReviewComment> {
     const comment = ReviewComment.create(version, remark, actionBy(actor, this.clock.now()));
-    const said = (await this.rows.comments(version.id)).find((before) => before.isAgain(comment));
+    const before = await this.rows.comments(version.id);
+    const said = before.find((one) => one.isAgain(comment));
     if (said !== undefined) return said;
     await this.rows.addComment(comment);
     await this.record(actor, version, action, comment);
+    const authors = new Set(before.map(({ authorUserId }) => authorUserId));
+    await this.mail.postComment(actor, version, { comment: comment.text, authors });
     return comment;
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Localised } from '#content';
 import { Database } from '#database';
 import { can, requirePermission } from '#identity';
-import { type CampaignId, Clock, DAY_MS, type VendorActor } from '#kernel';
+import type { CampaignId, VendorActor } from '#kernel';
 import { CampaignReview } from './campaign-review.service.js';
 import type { CalendarDate } from './availability.js';
 import { type Confirmation, openWarnings, type VersionWarning } from './version-content.js';
@@ -15,17 +15,6 @@ export interface VersionTask {
   readonly title: Localised;
   /** Until when a review is wanted. */
   readonly dueOn: CalendarDate | null;
-}
-
-/** What another person did with a version. */
-export interface VersionNews {
-  readonly kind: 'submitted' | 'returned' | 'approved' | 'published';
-  readonly at: Date;
-  /** The person or API key that did it. */
-  readonly by: string;
-  readonly campaignId: CampaignId;
-  readonly number: number;
-  readonly title: Localised;
 }
 
 /** A language of a campaign that waits for a person. */
@@ -53,17 +42,14 @@ interface VersionInWork {
   readonly confirmations: readonly Confirmation[];
 }
 
-/** Older news are not listed. */
-const NEWS_DAYS = 60;
 const LISTED = 50;
 
-/** What waits for a person of the vendor, and what others did: derived from the versions. */
+/** What waits for a person of the vendor: derived from the versions. */
 @Injectable()
 export class CampaignWork {
   constructor(
     private readonly database: Database,
     private readonly review: CampaignReview,
-    private readonly clock: Clock,
   ) {}
 
   /** Newest first, at most 50; a review with the nearest day first. */
@@ -110,39 +96,6 @@ export class CampaignWork {
              AND d.package_hash = v.package_hash AND d.path = 'locales/' || r.locale || '.yaml' AND d.text IS NOT NULL))
          ORDER BY r.at DESC LIMIT $3`,
         [actor.vendorId, actor.userId, LISTED],
-      ),
-    );
-  }
-
-  /**
-   * Newest first, of the last 60 days: submissions for who is asked, decisions
-   * for who submitted, returns for who may change the draft.
-   */
-  async news(actor: VendorActor): Promise<VersionNews[]> {
-    requirePermission(actor, 'campaigns.read');
-    return this.database.inTransaction(actor, () =>
-      this.database.query<VersionNews>(
-        `SELECT n.kind, n.at, n.by, v.campaign_id, v.number, v.title
-         FROM campaigns.campaign_version v CROSS JOIN LATERAL (
-           SELECT 'submitted' AS kind, v.submitted_at AS at, v.submitted_by_name AS by
-           WHERE $3 AND v.status = 'in-review' AND v.submitted_by_user_id IS DISTINCT FROM $2::uuid
-             AND (v.reviewers = '[]' OR v.reviewers @> jsonb_build_array(jsonb_build_object('id', $2::text)))
-           UNION ALL SELECT 'approved', v.approved_at, v.approved_by_name
-           WHERE v.submitted_by_user_id = $2 AND v.approved_by_user_id <> $2
-           UNION ALL SELECT 'published', v.published_at, v.published_by_name
-           WHERE v.submitted_by_user_id = $2 AND v.published_by_name <> $5
-           UNION ALL SELECT 'returned', c.at, c.author_name FROM campaigns.review_comment c
-           WHERE $4 AND c.version_id = v.id AND c.returned AND c.author_user_id IS DISTINCT FROM $2::uuid) n
-         WHERE v.vendor_id = $1 AND n.at > $6 ORDER BY n.at DESC LIMIT $7`,
-        [
-          actor.vendorId,
-          actor.userId,
-          can(actor, 'campaigns.approve'),
-          can(actor, 'campaigns.submit'),
-          actor.name,
-          new Date(this.clock.now().getTime() - NEWS_DAYS * DAY_MS),
-          LISTED,
-        ],
       ),
     );
   }

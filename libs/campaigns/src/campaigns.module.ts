@@ -4,6 +4,7 @@ import { AssetsModule } from '#assets';
 import { BrandModule } from '#brand';
 import { ContentModule } from '#content';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
@@ -57,6 +58,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     BrandModule,
     ContentModule,
     IdentityModule,
+    NotificationsModule,
     OrganisationsModule,
     SealModule,
   ],

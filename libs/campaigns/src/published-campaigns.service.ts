@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import type { Localised } from '#content';
 import { Database } from '#database';
 import {
@@ -13,6 +13,7 @@ import {
   type PartnerGroupId,
   type PartnerId,
   type SystemActor,
+  type VendorActor,
   type VendorId,
 } from '#kernel';
 import { mayLaunch, Memberships, PartnerGroups } from '#organisations';
@@ -59,6 +60,20 @@ interface CampaignAudience {
   readonly campaignId: CampaignId;
   readonly compiledHash: BlobHash;
   readonly partnerIds: ReadonlySet<PartnerId>;
+}
+
+/** A version, and the partners for which it is the newest that they may launch today. */
+export interface OfferToday extends OfferedVersion {
+  readonly partnerIds: readonly PartnerId[];
+}
+
+/** A campaign whose launch period ends soon. */
+export interface ClosingCampaign {
+  readonly campaignId: CampaignId;
+  readonly versionId: CampaignVersionId;
+  readonly number: number;
+  readonly title: Localised;
+  readonly closesOn: CalendarDate;
 }
 
 /** Campaigns that vendors offer to a partner. */
@@ -111,6 +126,27 @@ export class PublishedCampaigns {
     );
   }
 
+  /**
+   * Campaigns of a vendor whose launch period ends within these days, with the
+   * last day of their newest version that can be launched.
+   */
+  async closing(
+    actor: VendorActor | SystemActor,
+    vendorId: VendorId,
+    { from, to }: { readonly from: CalendarDate; readonly to: CalendarDate },
+  ): Promise<readonly ClosingCampaign[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query(
+        `SELECT * FROM (SELECT DISTINCT ON (campaign_id) campaign_id, id AS version_id, number, title, closes_on::text
+           FROM campaigns.campaign_version
+           WHERE vendor_id = $1 AND status = 'published' AND launches_stopped_at IS NULL AND closes_on >= $2
+           ORDER BY campaign_id, closes_on DESC, number DESC) open
+         WHERE closes_on <= $3 ORDER BY closes_on, campaign_id`,
+        [vendorId, from, to],
+      ),
+    );
+  }
+
   /** Campaigns of which a version has opened and waits for `claimOpened`. */
   async opening(actor: SystemActor, today: Date): Promise<ReadonlySet<CampaignId>> {
     const rows = await this.database.inTransaction(actor, () =>
@@ -135,6 +171,31 @@ export class PublishedCampaigns {
       if (forEveryone) return { vendorId, partnerIds: await this.partnersOf(vendorId) };
       await withGroups(this.database, [version]);
       return { vendorId, partnerIds: [...(await this.membersOfGroups(actor, version.partnerGroupIds))] };
+    });
+  }
+
+  /**
+   * What `offeredTo` is for each partner, for all partners of all vendors: one
+   * query per version that can be launched today.
+   * @param campaignIds null: all campaigns.
+   */
+  async offersToday(actor: SystemActor, today: Date, campaignIds: readonly CampaignId[] | null): Promise<OfferToday[]> {
+    return this.database.inTransaction(actor, async () => {
+      const published = await this.database.manager.getRepository(CampaignVersionSchema).find({
+        where: { status: 'published', ...(campaignIds === null ? {} : { campaignId: In([...campaignIds]) }) },
+        order: { number: 'DESC' },
+      });
+      const taken = new Map<CampaignId, Set<PartnerId>>();
+      const offers: OfferToday[] = [];
+      for (const version of published.filter((one) => one.isLaunchable(today))) {
+        const known = taken.get(version.campaignId) ?? new Set();
+        taken.set(version.campaignId, known);
+        const { partnerIds } = await this.audienceOf(actor, version.id);
+        const added = partnerIds.filter((id) => !known.has(id));
+        for (const id of added) known.add(id);
+        offers.push({ ...publishedView(version), partnerIds: added });
+      }
+      return offers;
     });
   }
 

@@ -16,6 +16,7 @@ describe('the mail about a review', () => {
     ['submitted', 'en', 'Please review “Edge”, version 2', 'Please decide by 20 February 2027.'],
     ['withdrawn', 'de', 'Zurückgezogen: „Netzrand“, Version 2', 'müssen nicht entscheiden'],
     ['returned', 'en', 'Changes requested: “Edge”, version 2', 'The price is wrong.'],
+    ['commented', 'de', 'Kommentar zu „Netzrand“, Version 2', 'Antworten Sie an der Version'],
     ['approved', 'de', 'Freigegeben: „Netzrand“, Version 2', 'veröffentlicht werden'],
     ['published', 'en-GB', 'Published: “Edge”, version 2', 'from 1 March 2027 to 5 March 2027'],
   ] as const)('%s says in %s what happened and what to do', (event, locale, subject, text) => {

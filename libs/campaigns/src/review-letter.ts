@@ -8,7 +8,7 @@ import en from './texts/review-mails/en.json' with { type: 'json' };
 const TEXTS = new Texts(en, { de });
 
 /** What happened to a version. */
-export type ReviewEvent = 'submitted' | 'withdrawn' | 'returned' | 'approved' | 'published';
+export type ReviewEvent = 'submitted' | 'withdrawn' | 'returned' | 'commented' | 'approved' | 'published';
 
 interface ReviewFacts {
   readonly vendor: Speaker;
@@ -19,6 +19,15 @@ interface ReviewFacts {
   /** What has to change; null where nothing was said. */
   readonly comment: string | null;
 }
+
+const CLOSINGS = {
+  submitted: 'closing.approver',
+  withdrawn: 'closing.approver',
+  returned: 'closing.author',
+  commented: 'closing.talk',
+  approved: 'closing.author',
+  published: 'closing.author',
+} as const satisfies Record<ReviewEvent, string>;
 
 /**
  * Tells an approver of a submission, or the author of a decision.
@@ -46,7 +55,7 @@ export function reviewLetter(
       event === 'published' ? t('published.next', { from: day(opensOn), until: day(closesOn) }) : t(`${event}.next`),
     ],
     button: { label: t(`${event}.button`), url },
-    closing: t(event === 'submitted' || event === 'withdrawn' ? 'closing.approver' : 'closing.author'),
+    closing: t(CLOSINGS[event]),
     inNameOf: vendor,
   });
 }

@@ -1,22 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { Accounts, SystemMail, VENDOR_PERMISSIONS } from '#identity';
-import type { UserId, VendorActor } from '#kernel';
+import { VENDOR_PERMISSIONS } from '#identity';
+import { Clock, type UserId, type VendorActor } from '#kernel';
+import { concernedReaders, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import type { CampaignVersion } from './campaign-version.js';
 import { type ReviewEvent, reviewLetter } from './review-letter.js';
 import type { Reviewer } from './review-request.js';
 
 /**
- * Mails to the vendor's team about a review. The person who acts gets none.
+ * Tells the vendor's team of a review. The person who acts is not told.
  * All methods join the open transaction.
  */
 @Injectable()
 export class ReviewMail {
   constructor(
     private readonly organisations: Organisations,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
+    private readonly notifier: Notifier,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -41,10 +42,26 @@ export class ReviewMail {
   async postDecision(
     actor: VendorActor,
     version: CampaignVersion,
-    event: Exclude<ReviewEvent, 'submitted' | 'withdrawn'>,
+    event: Exclude<ReviewEvent, 'submitted' | 'withdrawn' | 'commented'>,
     { submitter, comment = null }: { readonly submitter: UserId | null; readonly comment?: string | null },
   ): Promise<void> {
     await this.post(actor, version, { event, comment, isReader: ({ id }) => id === submitter });
+  }
+
+  /**
+   * Tells the person who submitted the version, and those who commented on it.
+   * @param comment what was written.
+   */
+  async postComment(
+    actor: VendorActor,
+    version: CampaignVersion,
+    { comment, authors }: { readonly comment: string; readonly authors: ReadonlySet<UserId | null> },
+  ): Promise<void> {
+    await this.post(actor, version, {
+      event: 'commented',
+      comment,
+      isReader: ({ id }) => id === version.submittedByUserId || authors.has(id),
+    });
   }
 
   private async post(
@@ -52,14 +69,33 @@ export class ReviewMail {
     version: CampaignVersion,
     { event, comment, isReader }: ReviewNotice,
   ): Promise<void> {
-    const team = await this.accounts.team(actor, actor.vendorId);
-    const { name } = await this.organisations.get(actor, actor.vendorId);
-    const vendor = { id: actor.vendorId, name };
-    const url = `${this.config.PUBLIC_URL}/campaigns/${version.campaignId}/versions/${version.number}`;
-    for (const reader of team.filter(
-      (member) => member.id !== actor.userId && member.notifications.reviews !== 'none' && isReader(member),
-    ))
-      await this.mail.post(reviewLetter(reader, url, { vendor, event, version, person: actor.name, comment }));
+    const { vendorId, name: person, userId } = actor;
+    const { name } = await this.organisations.get(actor, vendorId);
+    const { id, title, number, campaignId } = version;
+    const path = `/campaigns/${campaignId}/versions/${number}`;
+    await this.notifier.notify(
+      actor,
+      {
+        organisationId: vendorId,
+        kind: 'reviews',
+        event,
+        // A version may be submitted and returned several times.
+        key: `${id} ${this.clock.now().toISOString()}`,
+        by: person,
+        titles: title,
+        number,
+        path,
+        audience: concernedReaders((member) => member.id !== userId && isReader(member)),
+      },
+      (reader) =>
+        reviewLetter(reader, `${this.config.PUBLIC_URL}${path}`, {
+          vendor: { id: vendorId, name },
+          event,
+          version,
+          person,
+          comment,
+        }),
+    );
   }
 }
 

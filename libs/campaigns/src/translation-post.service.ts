@@ -1,22 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { Accounts, SystemMail } from '#identity';
-import type { UserId, VendorActor } from '#kernel';
+import { Clock, type UserId, type VendorActor } from '#kernel';
+import { concernedReaders, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import { translationLetter } from './translation-letter.js';
 
-/** Mails about translations to people of the vendor's team. */
+/** Tells people of the vendor's team of translations. */
 @Injectable()
 export class TranslationPost {
   constructor(
     private readonly organisations: Organisations,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
+    private readonly notifier: Notifier,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
-   * Joins the open transaction. Who switched mails about reviews off gets none.
+   * Joins the open transaction.
    * @param path of the texts in the portal.
    */
   async send(
@@ -25,15 +25,27 @@ export class TranslationPost {
     path: string,
     facts: Omit<Parameters<typeof translationLetter>[2], 'vendor' | 'person'>,
   ): Promise<void> {
-    const team = await this.accounts.team(actor, actor.vendorId);
-    const { name } = await this.organisations.get(actor, actor.vendorId);
-    const vendor = { id: actor.vendorId, name };
-    for (const reader of team.filter(
-      ({ id, notifications }) => readers.includes(id) && notifications.reviews !== 'none',
-    ))
-      if (reader.id !== actor.userId)
-        await this.mail.post(
-          translationLetter(reader, `${this.config.PUBLIC_URL}${path}`, { ...facts, vendor, person: actor.name }),
-        );
+    const { vendorId, name: person, userId } = actor;
+    const { name } = await this.organisations.get(actor, vendorId);
+    await this.notifier.notify(
+      actor,
+      {
+        organisationId: vendorId,
+        kind: 'reviews',
+        event: 'translation',
+        // One language may be asked for several times.
+        key: `${path} ${this.clock.now().toISOString()}`,
+        by: person,
+        titles: facts.title,
+        path,
+        audience: concernedReaders(({ id }) => readers.includes(id) && id !== userId),
+      },
+      (reader) =>
+        translationLetter(reader, `${this.config.PUBLIC_URL}${path}`, {
+          ...facts,
+          vendor: { id: vendorId, name },
+          person,
+        }),
+    );
   }
 }

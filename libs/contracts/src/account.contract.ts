@@ -13,6 +13,8 @@ export const ProfileView = z.object({
   region: z.string().nullable(),
   /** Null: as in the region. */
   weekStartsOn: FirstWeekday.nullable(),
+  /** IANA. When weekly e-mails come; null: as at the organisation. */
+  timeZone: z.string().nullable(),
 });
 export type ProfileView = z.infer<typeof ProfileView>;
 
@@ -22,26 +24,8 @@ export const ChangeProfile = z.strictObject({
   language: UserLanguage.optional(),
   region: Region.nullable().optional(),
   weekStartsOn: FirstWeekday.nullable().optional(),
+  timeZone: z.string().max(60).nullable().optional(),
 });
-
-/** Kinds of mail that a person may turn on or off, by side. */
-export const NOTIFICATION_KINDS = {
-  partner: ['leads', 'finished', 'weekly', 'versions', 'steps', 'replies', 'sending', 'webhooks'],
-  vendor: ['reviews', 'sending', 'webhooks'],
-} as const;
-export const NotificationKind = z.enum([...NOTIFICATION_KINDS.partner, 'reviews']);
-export type NotificationKind = z.infer<typeof NotificationKind>;
-
-/** `none`: the person gets no such mail. */
-export const NotificationDelivery = z.enum(['at-once', 'none']);
-export type NotificationDelivery = z.infer<typeof NotificationDelivery>;
-
-const NotificationChoice = z.strictObject({ kind: NotificationKind, delivery: NotificationDelivery });
-/** Of the organisation in which the person works now. */
-export const NotificationsView = z.object({ items: z.array(NotificationChoice) });
-export type NotificationsView = z.infer<typeof NotificationsView>;
-/** Kinds that are absent stay as they are. */
-export const ChangeNotifications = z.strictObject({ items: z.array(NotificationChoice).min(1).max(20) });
 
 /** A file with everything that an organisation holds. */
 export const OrganisationExportView = z.object({

@@ -487,17 +487,18 @@ export { idSchema } from './id.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { readerLocale, type ReaderPlace } from './reader-locale.js';
 export { TableForm, USER_LANGUAGES, UserLanguage } from './user-language.js';
+export { ChangeProfile, OrganisationExports, OrganisationExportView, ProfileView } from './account.contract.js';
 export {
-  ChangeNotifications,
-  ChangeProfile,
+  ChangeNotificationSettings,
+  deliveriesOf,
   NOTIFICATION_KINDS,
   NotificationDelivery,
+  NotificationEvent,
   NotificationKind,
-  NotificationsView,
-  OrganisationExports,
-  OrganisationExportView,
-  ProfileView,
-} from './account.contract.js';
+  NotificationPage,
+  NotificationSettings,
+  ReadNotifications,
+} from './notification.contract.js';
 export {
   isCopy,
   isFromTemplate,
@@ -507,7 +508,7 @@ export {
   MUST_CORRECT,
   untranslatedIn,
 } from './copy-check.js';
-export { NewsView, ReadNews, WaitingWork } from './news.contract.js';
+export { WaitingWork } from './waiting-work.contract.js';
 export {
   ASSET_KINDS,
   AssetDownloads,

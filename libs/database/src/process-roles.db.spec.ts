@@ -103,8 +103,8 @@ describe('the roles of the processes', () => {
     ['scheduler', 'UPDATE identity.assignment SET role = role'],
     ['scheduler', 'INSERT INTO identity.api_key DEFAULT VALUES'],
     ['scheduler', 'INSERT INTO identity.email_change DEFAULT VALUES'],
-    ['scheduler', 'UPDATE identity.news_reading SET read_at = read_at'],
-    ['renderer', 'SELECT * FROM identity.news_reading'],
+    ['scheduler', 'UPDATE identity.notification_choice SET in_app = in_app'],
+    ['renderer', 'SELECT * FROM notifications.notification'],
     ['scheduler', 'UPDATE contacts.opt_in SET partner_id = partner_id'],
     ['scheduler', 'INSERT INTO organisations.shared_totals DEFAULT VALUES'],
   ] as const)('keep %s from: %s', async (name, sql) => {

@@ -3,6 +3,7 @@ import { BrandModule } from '#brand';
 import { ContactsModule } from '#contacts';
 import { DeliveryModule } from '#delivery';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
 import { ForwardingNotices } from './forwarding-notices.service.js';
@@ -65,6 +66,7 @@ export class ReturnsModule {
         DeliveryModule,
         EngagementModule,
         IdentityModule,
+        NotificationsModule,
         OrganisationsModule,
         SealModule,
         ...mailer,

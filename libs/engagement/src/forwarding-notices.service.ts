@@ -2,15 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import type { MessageSubject } from '#delivery';
-import {
-  Accounts,
-  composeSystemMail,
-  type MailReader,
-  mailReaders,
-  SystemMail,
-  type SystemMailMessage,
-} from '#identity';
-import { type SystemActor, Texts } from '#kernel';
+import { composeSystemMail, type MailReader, type SystemMailMessage } from '#identity';
+import { Clock, type SystemActor, Texts } from '#kernel';
+import { type Audience, Notifier } from '#notifications';
 import de from './texts/forwarding/de.json' with { type: 'json' };
 import en from './texts/forwarding/en.json' with { type: 'json' };
 
@@ -21,8 +15,8 @@ const TEXTS = new Texts(en, { de });
 export class ForwardingNotices {
   constructor(
     private readonly profiles: BrandProfiles,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
+    private readonly notifier: Notifier,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -33,20 +27,35 @@ export class ForwardingNotices {
    */
   async post(actor: SystemActor, { partnerId, contactId }: MessageSubject, reason: string): Promise<void> {
     const { name, contact } = await this.profiles.current(actor);
-    const readers = mailReaders(await this.accounts.team(actor, partnerId), 'replies');
     const mailbox = contact.email ?? '';
-    const others = readers.filter(({ email }) => email.toLowerCase() !== mailbox.toLowerCase());
-    for (const reader of others.length > 0 ? others : readers)
-      await this.mail.post(
-        noticeOf({
-          reader,
-          reason,
-          mailbox,
-          partner: name,
-          url: `${this.config.PUBLIC_URL}/contacts/${contactId}`,
-        }),
-      );
+    const path = `/contacts/${contactId}`;
+    await this.notifier.notify(
+      actor,
+      {
+        organisationId: partnerId,
+        kind: 'replies',
+        event: 'reply-not-forwarded',
+        key: `${contactId} ${this.clock.now().toISOString()}`,
+        by: null,
+        titles: null,
+        path,
+        audience: ownersExcept(mailbox),
+        contact: { id: contactId, partnerId },
+      },
+      (reader) => noticeOf({ reader, reason, mailbox, partner: name, url: `${this.config.PUBLIC_URL}${path}` }),
+    );
   }
+}
+
+function ownersExcept(mailbox: string): Audience {
+  const isMailbox = ({ email }: { readonly email: string }): boolean => email.toLowerCase() === mailbox.toLowerCase();
+  return {
+    byDefault: (member, team) => {
+      const hasOther = team.some((one) => one.role === 'owner' && !isMailbox(one));
+      return member.role === 'owner' && !(hasOther && isMailbox(member)) ? 'owner' : null;
+    },
+    mailbox: null,
+  };
 }
 
 interface NoticeFacts {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { CONFIG, type Config } from '#config';
-import type { ReaderPlace } from '#contracts';
+import type { NotificationDelivery, NotificationKind, ReaderPlace } from '#contracts';
 import { Database } from '#database';
 import {
   type Actor,
@@ -18,7 +18,6 @@ import {
   type VendorActor,
 } from '#kernel';
 import { Memberships } from '#organisations';
-import type { NotificationChoices } from './compose-system-mail.js';
 import { ApiKeys } from './api-keys.service.js';
 import { claimInvitation } from './claim-invitation.js';
 import { hashNewPassword } from './passwords.js';
@@ -30,11 +29,22 @@ import { newToken, tokenHash } from './tokens.js';
 const ACCOUNTS = systemActor('accounts');
 const INVITATION_MS = 14 * 86_400_000;
 
+/** What a person has chosen of a kind; null: nothing. */
+export interface NotificationChoice {
+  readonly delivery: NotificationDelivery | null;
+  readonly inApp: boolean | null;
+}
+
+/** Kinds without a choice are absent. */
+export type NotificationChoices = Readonly<Partial<Record<NotificationKind, NotificationChoice>>>;
+
 export interface TeamMember extends User, ReaderPlace {
+  readonly organisationId: OrganisationId;
   readonly role: Role;
   readonly notifications: NotificationChoices;
+  /** Their own, or that of the organisation. */
+  readonly timeZone: string;
   readonly since: Date;
-  readonly teamOf: OrganisationId;
 }
 
 /** A person of a partner, for its vendor. */
@@ -214,15 +224,21 @@ export class Accounts {
   }
 
   async team(actor: Actor, organisationId: OrganisationId): Promise<TeamMember[]> {
+    return this.teams(actor, [organisationId]);
+  }
+
+  /** The people of several organisations; the longest in a team come first. */
+  async teams(actor: Actor, organisationIds: readonly OrganisationId[]): Promise<TeamMember[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<TeamMember>(
-        `SELECT u.id, u.email, u.name, u.locale, u.region, o.country_code, a.role, a.created_at AS since, a.organisation_id AS team_of,
-           coalesce((SELECT jsonb_object_agg(n.kind, n.delivery) FROM identity.notification_choice n
+        `SELECT u.id, u.email, u.name, u.locale, u.region, o.country_code, a.organisation_id, a.role, a.created_at AS since,
+           coalesce(u.time_zone, o.time_zone) AS time_zone,
+           coalesce((SELECT jsonb_object_agg(n.kind, jsonb_build_object('delivery', n.delivery, 'inApp', n.in_app)) FROM identity.notification_choice n
              WHERE n.user_id = a.user_id AND n.organisation_id = a.organisation_id), '{}') AS notifications
          FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
            LEFT JOIN organisations.organisation_view o ON o.id = a.organisation_id
-         WHERE a.organisation_id = $1 ORDER BY a.created_at, u.id`,
-        [organisationId],
+         WHERE a.organisation_id = ANY ($1) ORDER BY a.created_at, u.id`,
+        [organisationIds],
       ),
     );
   }

@@ -1,6 +1,13 @@
-import type { NotificationDelivery, NotificationKind, ReaderPlace } from '#contracts';
+import type { ReaderPlace } from '#contracts';
 import { type OrganisationId, Texts } from '#kernel';
-import { type MailBrand, type MailFact, type MailLook, renderMailTemplate } from '#rendering';
+import {
+  type MailBrand,
+  type MailFact,
+  type MailLook,
+  type MailPicture,
+  type MailSettings,
+  renderMailTemplate,
+} from '#rendering';
 import type { SystemMailMessage } from './system-mail.service.js';
 import de from './texts/mail-frame/de.json' with { type: 'json' };
 import en from './texts/mail-frame/en.json' with { type: 'json' };
@@ -28,6 +35,8 @@ export interface MailReader extends ReaderPlace {
   readonly teamOf?: OrganisationId;
   /** BCP 47. */
   readonly locale: string;
+  /** Why the reader gets this kind of mail, and where it stops; absent: it cannot be turned off. */
+  readonly settings?: MailSettings;
 }
 
 /** All values are plain text. */
@@ -41,6 +50,8 @@ interface MailLetter {
   readonly paragraphs: readonly string[];
   /** Lines below the paragraphs, such as a telephone number to call. */
   readonly facts?: readonly MailFact[];
+  /** Above the button; mail programs fetch it. */
+  readonly picture?: MailPicture | null;
   readonly button: { readonly label: string; readonly url: string } | null;
   /** Small print: why the reader gets the mail, or how long a link is valid. */
   readonly closing: string;
@@ -63,25 +74,27 @@ interface MailLetter {
  *   );
  *
  * Texts are JSON files per language beside the code: see *A language of pages
- * and mails* in CONTRIBUTING.md. `mailReaders` finds the readers.
+ * and mails* in CONTRIBUTING.md. `Notifier` (libs/notifications) finds the readers.
  * @param letter `inNameOf`: an organisation that speaks in the mail, such as
  *   the vendor that recalls a campaign. Its name is in From ("Northwind via
  *   Throughline"), its logo or name is above the mail, and the mail has its
  *   colours; `SystemMail.post` finds them. Absent: the product speaks.
+ *   `inLookOf`: the mail has this look instead, such as the reader's own brand.
  */
 export function composeSystemMail(
-  { email, name, locale, teamOf }: MailReader,
-  letter: MailLetter & { readonly inNameOf?: Speaker },
+  { email, name, locale, settings, teamOf }: MailReader,
+  letter: MailLetter & { readonly inNameOf?: Speaker; readonly inLookOf?: MailBrand | null },
 ): SystemMailMessage {
   const { t } = TEXTS.in(letter.language, locale);
-  const { inNameOf } = letter;
+  const { inNameOf, inLookOf = null } = letter;
   const look = {
     greeting: name === null || name.trim() === '' ? t('greeting') : t('greetingByName', { name }),
-    brand: { name: inNameOf?.name ?? t('product'), colours: PRODUCT_COLOURS, logo: null },
+    brand: inLookOf ?? { name: inNameOf?.name ?? t('product'), colours: PRODUCT_COLOURS, logo: null },
     senderName: inNameOf === undefined ? null : senderNameOf(inNameOf.name, locale),
+    settings: settings ?? null,
   };
   const mail = { ...composeMail(email, letter, look), ...(teamOf !== undefined && { teamOf }) };
-  if (inNameOf === undefined) return mail;
+  if (inNameOf === undefined || inLookOf !== null) return mail;
   const htmlIn = (brand: MailLook): string =>
     composeMail(email, letter, { ...look, brand: inLook(inNameOf.name, brand, `cid:${LOGO_ID}`) }).html;
   return { ...mail, branding: { organisationId: inNameOf.id, htmlIn } };
@@ -104,10 +117,15 @@ export const senderNameOf = (organisation: string, locale: string): string =>
  */
 export function composeMail(
   to: string,
-  { language, subject, heading, paragraphs, facts = [], button, closing }: MailLetter,
-  look: { readonly greeting: string | null; readonly brand: MailBrand; readonly senderName: string | null },
+  { language, subject, heading, paragraphs, facts = [], picture = null, button, closing }: MailLetter,
+  look: {
+    readonly greeting: string | null;
+    readonly brand: MailBrand;
+    readonly senderName: string | null;
+    readonly settings?: MailSettings | null;
+  },
 ): SystemMailMessage {
-  const { greeting, brand, senderName } = look;
+  const { greeting, brand, senderName, settings = null } = look;
   // Names come from users: a line break would start another header.
   const oneLine = subject.replace(/[\r\n]+/g, ' ');
   const parts = [
@@ -117,12 +135,14 @@ export function composeMail(
     ...(facts.length === 0 ? [] : [facts.map(({ label, value }) => `${label}: ${value}`).join('\n')]),
     ...(button === null ? [] : [`${button.label}:\n${button.url}`]),
     closing,
+    ...(settings === null ? [] : [`${settings.why} ${settings.label}:\n${settings.url}`]),
     `-- \n${brand.name}`,
   ];
   return {
     to,
     senderName,
     subject: oneLine,
+    unsubscribeUrl: settings?.url ?? null,
     text: `${parts.join('\n\n')}\n`,
     html: renderMailTemplate({
       language,
@@ -130,37 +150,11 @@ export function composeMail(
       greeting,
       paragraphs,
       facts,
+      picture,
       button,
       closing,
+      settings,
       brand,
     }),
   };
-}
-
-/** What a user has chosen; kinds without a choice are absent. */
-export type NotificationChoices = Readonly<Partial<Record<NotificationKind, NotificationDelivery>>>;
-
-type TeamReader = MailReader & { readonly role: string; readonly notifications: NotificationChoices };
-
-/**
- * Who reads mail to an organisation, by default and by their own choice.
- * @param team its users.
- * @param kind what the mail is about.
- * @param address of the brand profile; null if it has none, and for owners.
- * @returns the address, with name and language if a user has it, else with the
- *   language and region of the first owner. Without an address: all owners. Never a user
- *   who turned the kind off, and always users who turned it on.
- */
-export function mailReaders(
-  team: readonly TeamReader[],
-  kind: NotificationKind,
-  address: string | null = null,
-): readonly MailReader[] {
-  const owners = team.filter(({ role }) => role === 'owner');
-  const isAddress = ({ email }: MailReader): boolean => email.toLowerCase() === address?.toLowerCase();
-  const isDefault = (one: TeamReader): boolean => (address === null ? one.role === 'owner' : isAddress(one));
-  const users = team.filter((one) => (one.notifications[kind] ?? (isDefault(one) ? 'at-once' : 'none')) === 'at-once');
-  if (address === null || team.some(isAddress)) return users;
-  const [{ locale, region, countryCode } = { locale: 'en' } as const] = owners;
-  return [{ email: address, name: null, locale, region, countryCode }, ...users];
 }

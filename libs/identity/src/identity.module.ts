@@ -8,9 +8,8 @@ import { InvitationLetters } from './invitation-letters.service.js';
 import { InvitedCompanies } from './invited-companies.service.js';
 import { MailAllowances } from './mail-allowances.service.js';
 import { MailTests } from './mail-tests.service.js';
-import { NewsReadings } from './news-readings.service.js';
-import { Notifications } from './notifications.service.js';
 import { PartnerDuplicates } from './partner-duplicates.service.js';
+import { NotificationSettings } from './notification-settings.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
 import { PartnerImports } from './partner-imports.service.js';
@@ -46,8 +45,7 @@ import { WaitingInvitations } from './waiting-invitations.service.js';
     FirstOwners,
     InvitationLetters,
     MailTests,
-    NewsReadings,
-    Notifications,
+    NotificationSettings,
     OldSignInRecords,
     MailAllowances,
     OpenLinks,
@@ -79,8 +77,7 @@ import { WaitingInvitations } from './waiting-invitations.service.js';
     ColleagueSuggestions,
     FirstOwners,
     MailTests,
-    NewsReadings,
-    Notifications,
+    NotificationSettings,
     OldSignInRecords,
     MailAllowances,
     InvitedCompanies,

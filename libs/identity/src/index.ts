@@ -10,7 +10,7 @@ export { SecondFactors, type SecondFactorState } from './sign-in/second-factors.
 export { SignInPolicies } from './sign-in/sign-in-policies.service.js';
 export { SignIns } from './sign-in/sign-ins.service.js';
 export { SEALED_TOTP_SECRETS, TotpCodes, type TotpSecret } from './sign-in/totp.service.js';
-export { Accounts, type TeamMember } from './accounts.service.js';
+export { Accounts, type NotificationChoices, type TeamMember } from './accounts.service.js';
 export type { InvitationView } from './invitation-view.js';
 export { accountsAmong } from './accounts-among.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';
@@ -24,8 +24,7 @@ export { PartnerOnboarding } from './partner-onboarding.service.js';
 export { TeamInvitations, type TeamInvitation } from './team-invitations.service.js';
 export { FirstOwners, type FirstOwner } from './first-owners.service.js';
 export { MailTests, type MailTest } from './mail-tests.service.js';
-export { NewsReadings } from './news-readings.service.js';
-export { Notifications } from './notifications.service.js';
+export { NotificationSettings } from './notification-settings.service.js';
 export { Profiles } from './profiles.service.js';
 export { PasswordResets } from './password-resets.service.js';
 export { ApiKeys, type ApiKey } from './api-keys.service.js';
@@ -33,6 +32,7 @@ export { type LimitedMail, MAILS_A_DAY, MailAllowances } from './mail-allowances
 export {
   type OutgoingSystemMail,
   SystemMail,
+  type MailSubject,
   type SystemMailMessage,
   type SystemMailOutcome,
 } from './system-mail.service.js';
@@ -40,7 +40,6 @@ export {
   composeMail,
   composeSystemMail,
   LOGO_ID,
-  mailReaders,
   senderNameOf,
   type MailReader,
   type Speaker,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import type { ProfileView, UserLanguage } from '#contracts';
 import { Database } from '#database';
-import { systemActor } from '#kernel';
+import { DomainError, isTimeZone, systemActor } from '#kernel';
 import type { Session } from './session.js';
 import { requirePersonName } from './person-name.js';
 
@@ -14,6 +14,8 @@ export interface ProfileChange {
   readonly language?: UserLanguage | undefined;
   readonly region?: string | null | undefined;
   readonly weekStartsOn?: ProfileView['weekStartsOn'] | undefined;
+  /** IANA; null: that of the organisation. */
+  readonly timeZone?: string | null | undefined;
 }
 
 /** A person's name, language and date format. They hold in each organisation. */
@@ -30,10 +32,11 @@ export class Profiles {
 
   /**
    * The audit log of the session's organisation gets the changed fields.
-   * @throws DomainError `account.name-invalid`.
+   * @throws DomainError `account.name-invalid`, `account.time-zone-unknown`.
    */
   async change({ user, actor }: Session, change: ProfileChange): Promise<ProfileView> {
     if (change.name !== undefined) requirePersonName(change.name);
+    if (change.timeZone != null) requireTimeZone(change.timeZone);
     return this.database.inTransaction(ACCOUNTS, async () => {
       const before = await this.read(user.id, 'FOR UPDATE');
       const after: ProfileView = {
@@ -41,14 +44,15 @@ export class Profiles {
         language: change.language ?? before.language,
         region: change.region === undefined ? before.region : change.region,
         weekStartsOn: change.weekStartsOn === undefined ? before.weekStartsOn : change.weekStartsOn,
+        timeZone: change.timeZone === undefined ? before.timeZone : change.timeZone,
       };
-      const fields = (['name', 'language', 'region', 'weekStartsOn'] as const).filter(
+      const fields = (['name', 'language', 'region', 'weekStartsOn', 'timeZone'] as const).filter(
         (field) => before[field] !== after[field],
       );
       if (fields.length === 0) return after;
       await this.database.query(
-        'UPDATE identity.user_account SET name = $2, locale = $3, region = $4, week_starts_on = $5 WHERE id = $1',
-        [user.id, after.name, after.language, after.region, after.weekStartsOn],
+        'UPDATE identity.user_account SET name = $2, locale = $3, region = $4, week_starts_on = $5, time_zone = $6 WHERE id = $1',
+        [user.id, after.name, after.language, after.region, after.weekStartsOn, after.timeZone],
       );
       await this.audit.record(actor ?? ACCOUNTS, {
         action: 'profile.changed',
@@ -61,10 +65,19 @@ export class Profiles {
 
   private async read(id: string, lock: '' | 'FOR UPDATE' = ''): Promise<ProfileView> {
     const [found] = await this.database.query<ProfileView>(
-      `SELECT name, locale AS language, region, week_starts_on FROM identity.user_account WHERE id = $1 ${lock}`,
+      `SELECT name, locale AS language, region, week_starts_on, time_zone FROM identity.user_account WHERE id = $1 ${lock}`,
       [id],
     );
     if (found === undefined) throw new Error('The account of a session does not exist.');
     return found;
   }
+}
+
+function requireTimeZone(timeZone: string): void {
+  if (isTimeZone(timeZone)) return;
+  throw new DomainError(
+    'account.time-zone-unknown',
+    `“${timeZone}” is no time zone. Use an IANA name, for example Europe/Berlin.`,
+    { field: 'timeZone' },
+  );
 }

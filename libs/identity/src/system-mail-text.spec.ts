@@ -1,7 +1,7 @@
 import { USER_LANGUAGES } from '#contracts';
 import { newId, type PartnerId, type VendorId } from '#kernel';
 import type { MailLook } from '#rendering';
-import { composeSystemMail, mailReaders } from './compose-system-mail.js';
+import { composeSystemMail } from './compose-system-mail.js';
 import {
   emailChangeMail,
   partnerInvitationMail,
@@ -111,41 +111,5 @@ describe('a system mail', () => {
     );
     expect(subject).toBe('Hi Bcc: x');
     expect(html).toContain('Hello &lt;i&gt;Ada');
-  });
-});
-
-describe('readers of mail to an organisation', () => {
-  const team = [
-    { email: 'Olga@x.example', name: 'Olga', locale: 'de', role: 'owner', notifications: {} },
-    { email: 'max@x.example', name: 'Max', locale: 'en', role: 'marketer', notifications: {} },
-  ];
-
-  it('are the address of its brand profile, with the name and language of its user', () => {
-    expect(mailReaders(team, 'leads', 'MAX@x.example')).toMatchObject([
-      { email: 'max@x.example', name: 'Max', locale: 'en' },
-    ]);
-  });
-
-  it('have the language of the owner for an address without an account', () => {
-    expect(mailReaders(team, 'leads', 'sales@x.example')).toEqual([
-      { email: 'sales@x.example', name: null, locale: 'de' },
-    ]);
-  });
-
-  it('are the owners without such an address', () => {
-    expect(mailReaders(team, 'leads').map(({ email }) => email)).toEqual(['Olga@x.example']);
-  });
-
-  it('are those who chose the kind, and never those who turned it off', () => {
-    const [olga, max] = team;
-    const chosen = [
-      { ...olga!, notifications: { leads: 'none' } as const },
-      { ...max!, notifications: { leads: 'at-once' } as const },
-    ];
-    const emails = (...about: Parameters<typeof mailReaders>) => mailReaders(...about).map(({ email }) => email);
-    expect(emails(chosen, 'leads')).toEqual(['max@x.example']);
-    expect(emails(chosen, 'leads', 'olga@x.example')).toEqual(['max@x.example']);
-    expect(emails(chosen, 'leads', 'sales@x.example')).toEqual(['sales@x.example', 'max@x.example']);
-    expect(emails(chosen, 'versions')).toEqual(['Olga@x.example']);
   });
 });

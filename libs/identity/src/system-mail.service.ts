@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database } from '#database';
+import { Database, unnestRows } from '#database';
 import { Jobs } from '#jobs';
 import {
   type Actor,
@@ -28,6 +28,8 @@ export interface SystemMailMessage {
   readonly teamOf?: OrganisationId;
   /** Sender name beside our address; absent: the product's own. */
   readonly senderName?: string | null;
+  /** Where one click stops this kind of mail (RFC 8058); absent: it cannot be stopped. */
+  readonly unsubscribeUrl?: string | null;
   /** Of a mail in the name of an organisation; absent: it stays as it is. */
   readonly branding?: {
     readonly organisationId: OrganisationId;
@@ -124,30 +126,61 @@ export class SystemMail {
    *   about: the mail is deleted with the contact.
    */
   async post(message: SystemMailMessage, about: MailSubject = {}): Promise<void> {
-    const id = about.mailId ?? newId<Id<'system-mail'>>();
-    const contact = about.contact ?? about.aboutContact ?? null;
-    const { html, logoHash } = await this.branded(message);
-    await this.database.query(
-      `INSERT INTO identity.system_mail (id, recipient, subject, body_text, body_html, created_at, sender_name,
-           invitation_id, contact_id, partner_id, is_about_contact, logo_hash, team_of)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [
-        id,
-        message.to,
-        message.subject,
-        message.text,
-        html,
-        this.clock.now(),
-        message.senderName ?? null,
-        about.invitationId ?? null,
-        contact?.id ?? null,
-        contact?.partnerId ?? null,
-        about.contact === undefined && contact !== null,
-        logoHash,
-        message.teamOf ?? null,
-      ],
+    await this.postAll([{ message, about }]);
+  }
+
+  /** The same for many in one statement. */
+  async postAll(
+    mails: readonly { readonly message: SystemMailMessage; readonly about?: MailSubject | undefined }[],
+  ): Promise<void> {
+    if (mails.length === 0) return;
+    const looks = await this.looksOf(mails.map(({ message }) => message));
+    const stored = mails.map(({ message, about = {} }) => {
+      const contact = about.contact ?? about.aboutContact ?? null;
+      return {
+        id: about.mailId ?? newId<Id<'system-mail'>>(),
+        recipient: message.to,
+        subject: message.subject,
+        bodyText: message.text,
+        senderName: message.senderName ?? null,
+        unsubscribeUrl: message.unsubscribeUrl ?? null,
+        invitationId: about.invitationId ?? null,
+        contactId: contact?.id ?? null,
+        partnerId: contact?.partnerId ?? null,
+        isAboutContact: about.contact === undefined && contact !== null,
+        teamOf: message.teamOf ?? null,
+        ...branded(message, looks),
+      };
+    });
+    const rows = unnestRows(
+      stored,
+      {
+        id: 'uuid',
+        recipient: 'text',
+        subject: 'text',
+        bodyText: 'text',
+        bodyHtml: 'text',
+        senderName: 'text',
+        unsubscribeUrl: 'text',
+        invitationId: 'uuid',
+        contactId: 'uuid',
+        partnerId: 'uuid',
+        isAboutContact: 'boolean',
+        teamOf: 'uuid',
+        logoHash: 'text',
+      },
+      [this.clock.now()],
     );
-    await this.jobs.enqueue(SEND_SYSTEM_MAIL, { mailId: id });
+    await this.database.query(
+      `INSERT INTO identity.system_mail (created_at, id, recipient, subject, body_text, body_html, sender_name,
+         unsubscribe_url, invitation_id, contact_id, partner_id, is_about_contact, team_of, logo_hash)
+       SELECT $1::timestamptz, given.* FROM ${rows.from}`,
+      rows.parameters,
+    );
+    await this.jobs.enqueueAll(
+      SEND_SYSTEM_MAIL,
+      stored.map(({ id }) => ({ mailId: id })),
+    );
   }
 
   /**
@@ -187,20 +220,20 @@ export class SystemMail {
     return deleted.length;
   }
 
-  /** The mail in the look of the organisation in whose name it is. */
-  private async branded({
-    html,
-    branding,
-  }: SystemMailMessage): Promise<{ readonly html: string; readonly logoHash: string | null }> {
-    const look = branding === undefined ? null : ((await this.brands?.find(branding.organisationId)) ?? null);
-    if (branding === undefined || look === null) return { html, logoHash: null };
-    return { html: branding.htmlIn(look), logoHash: look.logo?.hash ?? null };
+  /** The looks of the organisations in whose names these are. */
+  private async looksOf(messages: readonly SystemMailMessage[]): Promise<ReadonlyMap<OrganisationId, MailLook>> {
+    const looks = new Map<OrganisationId, MailLook>();
+    for (const id of new Set(messages.flatMap(({ branding }) => branding?.organisationId ?? []))) {
+      const look = (await this.brands?.find(id)) ?? null;
+      if (look !== null) looks.set(id, look);
+    }
+    return looks;
   }
 
   private async waiting(mailId: string): Promise<{ message: OutgoingSystemMail; isVoid: boolean } | null> {
     const [row] = await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query<WaitingRow>(
-        `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name,
+        `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name, m.unsubscribe_url,
            m.invitation_id, m.contact_id, m.partner_id, m.is_about_contact, m.logo_hash,
            i.withdrawn_at IS NOT NULL OR m.team_of IS NOT NULL AND NOT EXISTS (
              SELECT FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
@@ -263,4 +296,14 @@ export class SystemMail {
       ),
     );
   }
+}
+
+/** The HTML in the look of the organisation in whose name the mail is. */
+function branded(
+  { html, branding }: SystemMailMessage,
+  looks: ReadonlyMap<OrganisationId, MailLook>,
+): { readonly bodyHtml: string; readonly logoHash: string | null } {
+  const look = branding === undefined ? undefined : looks.get(branding.organisationId);
+  if (branding === undefined || look === undefined) return { bodyHtml: html, logoHash: null };
+  return { bodyHtml: branding.htmlIn(look), logoHash: look.logo?.hash ?? null };
 }

@@ -8,3 +8,4 @@ export { VendorUsage } from './vendor-usage.service.js';
 export { VendorInsights } from './vendor-insight.service.js';
 export { numbersOf } from './numbers.js';
 export { ResultMails } from './mails/result-mails.service.js';
+export { WeeklySummaries } from './mails/weekly-summaries.service.js';

@@ -4,6 +4,8 @@ import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { ContentModule } from '#content';
 import { IdentityModule } from '#identity';
+import { LeadsModule } from '#leads';
+import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
 import { BrandCompletions } from './brand-completions.service.js';
@@ -17,6 +19,9 @@ import { PartnerCounts } from './partner-counts.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
+import { PartnerWeeks } from './mails/partner-weeks.service.js';
+import { VendorWeeks } from './mails/vendor-weeks.service.js';
+import { WeeklySummaries } from './mails/weekly-summaries.service.js';
 import { ResultMails } from './mails/result-mails.service.js';
 import { ResultReleases } from './result-releases.service.js';
 import { Rollups } from './rollups.service.js';
@@ -28,6 +33,7 @@ const SERVICES = [
   PartnerInsights,
   PartnerTotals,
   ResultMails,
+  WeeklySummaries,
   ResultReleases,
   Rollups,
   VendorInsights,
@@ -41,6 +47,8 @@ const SERVICES = [
     ContactsModule,
     ContentModule,
     IdentityModule,
+    LeadsModule,
+    NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
   ],
@@ -51,8 +59,10 @@ const SERVICES = [
     Funnels,
     MedianBands,
     PartnerCounts,
+    PartnerWeeks,
     PeerGroups,
     ReleasedTables,
+    VendorWeeks,
     ...SERVICES,
   ],
   exports: SERVICES,

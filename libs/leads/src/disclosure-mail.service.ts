@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { Accounts, mailReaders, SystemMail } from '#identity';
+import { VENDOR_PERMISSIONS } from '#identity';
 import { type Id, type LeadId, type PartnerId, systemActor, type VendorId } from '#kernel';
+import { contactReaders, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import type { AnswerStatus } from './disclosure-answer.js';
 import { DisclosedLeads } from './disclosed-leads.service.js';
@@ -22,20 +23,18 @@ interface MailedAnswer {
 }
 
 /**
- * Mails about shared leads: to the vendor when a lead is shared, to the partner
- * when the vendor answers. They name no person, because e-mail is not private.
+ * Tells the vendor of a shared lead, and the partner of the vendor's answer.
+ * The e-mails name no person, because e-mail is not private.
  */
 @Injectable()
 export class DisclosureMail {
-  // At the parameter limit: it writes to both organisations.
   constructor(
     private readonly database: Database,
     private readonly organisations: Organisations,
     private readonly profiles: BrandProfiles,
-    private readonly accounts: Accounts,
     private readonly disclosed: DisclosedLeads,
     private readonly recipients: DisclosureRecipients,
-    private readonly mail: SystemMail,
+    private readonly notifier: Notifier,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -47,15 +46,32 @@ export class DisclosureMail {
       if (shared === null) return;
       const { name } = await this.organisations.get(actor, vendorId);
       const vendor = { id: vendorId, name };
-      const url = `${this.config.PUBLIC_URL}/shared-leads?lead=${id}`;
-      for (const reader of await this.recipients.readers(actor, vendorId))
-        await this.mail.post(
-          disclosedLetter(reader, url, {
+      const path = `/shared-leads?lead=${id}`;
+      const recipients = new Set((await this.recipients.readers(actor, vendorId)).map((reader) => reader.id));
+      const mayRead: readonly string[] = VENDOR_PERMISSIONS['disclosures.read'];
+      await this.notifier.notify(
+        actor,
+        {
+          organisationId: vendorId,
+          kind: 'shared-leads',
+          event: 'lead-shared',
+          key: id,
+          by: shared.partnerName,
+          titles: shared.titles,
+          path,
+          audience: {
+            includes: ({ role }) => mayRead.includes(role),
+            byDefault: (member) => (recipients.has(member.id) ? 'concerned' : null),
+            mailbox: null,
+          },
+        },
+        (reader) =>
+          disclosedLetter(reader, `${this.config.PUBLIC_URL}${path}`, {
             vendor,
             partner: shared.partnerName,
             campaign: titleIn(shared.titles, reader.locale),
           }),
-        );
+      );
     });
   }
 
@@ -75,11 +91,27 @@ export class DisclosureMail {
       const { leadId, vendorId, vendorName, titles, status, hasNote } = answer;
       const vendor = { id: vendorId, name: vendorName };
       const { contact } = await this.profiles.current(actor);
-      const url = `${this.config.PUBLIC_URL}/leads?lead=${leadId}`;
-      for (const reader of mailReaders(await this.accounts.team(actor, partnerId), 'leads', contact.email))
-        await this.mail.post(
-          answeredLetter(reader, url, { vendor, campaign: titleIn(titles, reader.locale), status, hasNote }),
-        );
+      const path = `/leads?lead=${leadId}`;
+      await this.notifier.notify(
+        actor,
+        {
+          organisationId: partnerId,
+          kind: 'leads',
+          event: 'lead-answered',
+          key: answerId,
+          by: vendorName,
+          titles,
+          path,
+          audience: contactReaders(contact.email),
+        },
+        (reader) =>
+          answeredLetter(reader, `${this.config.PUBLIC_URL}${path}`, {
+            vendor,
+            campaign: titleIn(titles, reader.locale),
+            status,
+            hasNote,
+          }),
+      );
     });
   }
 }

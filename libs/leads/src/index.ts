@@ -3,7 +3,6 @@ export { Leads } from './leads.service.js';
 export { LeadAmounts } from './lead-amounts.service.js';
 export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.service.js';
 export { nextAnswers } from './disclosure-answer.js';
-export { PartnerNews, type PartnerNewsItem } from './partner-news.service.js';
 export { DisclosedLeads, type DisclosedLead } from './disclosed-leads.service.js';
 export { DisclosureMail } from './disclosure-mail.service.js';
 export { DisclosureRecipients } from './disclosure-recipients.service.js';

@@ -3,8 +3,10 @@ import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { Contacts } from '#contacts';
 import { Database } from '#database';
-import { Accounts, type LimitedMail, mailReaders, SystemMail } from '#identity';
-import type { LeadId, SystemActor } from '#kernel';
+import type { NotificationEvent } from '#contracts';
+import type { LimitedMail } from '#identity';
+import { Clock, type LeadId, type SystemActor } from '#kernel';
+import { contactReaders, Notifier } from '#notifications';
 import { phoneLink } from '#organisations';
 import type { Lead } from './lead.js';
 import { LeadFactsReader, titleIn } from './lead-facts.service.js';
@@ -37,26 +39,37 @@ const LIMITED: Readonly<Partial<Record<LeadOccasion, LimitedMail>>> = {
   escalation: 'lead-reminder',
 };
 
+/** What the portal says. A reminder of an untouched lead is one event per level. */
+const EVENTS = {
+  received: 'lead',
+  'asked-again': 'lead-again',
+  clicked: 'lead',
+  withdrawn: 'lead-withdrawn',
+  reminder: 'lead-waiting',
+  escalation: 'lead-waiting',
+  'taken-up-reminder': 'lead-waiting',
+  'taken-up-escalation': 'lead-waiting',
+} as const satisfies Record<LeadOccasion, NotificationEvent>;
+
 type MailedLead = Pick<Lead, 'id' | 'partnerId' | 'contactId' | 'activationId' | 'source' | 'phone'>;
 
-/** Mails to a partner about its leads, in the language of who reads them. */
+/** Tells a partner of its leads, in the language of who reads the e-mails. */
 @Injectable()
 export class LeadMail {
   // At the parameter limit: a mail says what four libs know.
   constructor(
     private readonly database: Database,
     private readonly profiles: BrandProfiles,
-    private readonly accounts: Accounts,
+    private readonly clock: Clock,
     private readonly contacts: Contacts,
     private readonly facts: LeadFactsReader,
     private readonly settings: LeadMailSettings,
-    private readonly mail: SystemMail,
+    private readonly notifier: Notifier,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
-   * Posts a mail in the open transaction of the partner's scope; nothing if
-   * there is no recipient.
+   * In the open transaction of the partner's scope.
    * @param waitedMs how long the lead has been waiting.
    */
   async post(actor: SystemActor, leadId: LeadId, occasion: LeadOccasion, waitedMs = 0): Promise<void> {
@@ -68,24 +81,37 @@ export class LeadMail {
     if (lead === undefined || facts === undefined) throw new Error(`No lead ${leadId} to write about.`);
     const { partnerId, contactId } = lead;
     const { name: partner, contact, countryCode } = await this.profiles.current(actor);
-    const team = await this.accounts.team(actor, partnerId);
     const toOwners = RECIPIENTS[occasion] === 'owners';
-    if (!toOwners && contact.email === null) return;
     const person = await this.person(actor, lead, countryCode);
     const about = person === null ? {} : { aboutContact: { id: contactId, partnerId } };
-    for (const reader of mailReaders(team, 'leads', toOwners ? null : contact.email)) {
-      const letter = leadLetter(reader, `${this.config.PUBLIC_URL}/leads?lead=${leadId}`, occasion, {
-        partner,
-        campaign: titleIn(facts.titles, reader.locale),
-        response: facts.response,
-        isOver: facts.isOver,
-        person,
-        waitedMs,
-      });
-      const limit = LIMITED[occasion];
-      if (limit === undefined) await this.mail.post(letter, about);
-      else await this.mail.postWithinLimit(limit, letter, about);
-    }
+    const path = `/leads?lead=${leadId}`;
+    await this.notifier.notify(
+      actor,
+      {
+        organisationId: partnerId,
+        kind: 'leads',
+        event: EVENTS[occasion],
+        key: `${leadId} ${occasion} ${this.clock.now().toISOString()}`,
+        by: null,
+        titles: facts.titles,
+        path,
+        audience: toOwners
+          ? contactReaders(null)
+          : // Without an address nobody is mailed by default: the owners are, if no user reacts.
+            { ...contactReaders(contact.email), ...(contact.email === null ? { byDefault: () => null } : {}) },
+        ...(person === null ? {} : { contact: { id: contactId, partnerId } }),
+      },
+      (reader) =>
+        leadLetter(reader, `${this.config.PUBLIC_URL}${path}`, occasion, {
+          partner,
+          campaign: titleIn(facts.titles, reader.locale),
+          response: facts.response,
+          isOver: facts.isOver,
+          person,
+          waitedMs,
+        }),
+      { about, limit: LIMITED[occasion] },
+    );
   }
 
   /**

@@ -4,6 +4,7 @@ import { BrandModule } from '#brand';
 import { ContactsModule } from '#contacts';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { ClickLeads } from './click-leads.service.js';
 import { DisclosedLeads } from './disclosed-leads.service.js';
@@ -16,7 +17,6 @@ import { LeadFactsReader } from './lead-facts.service.js';
 import { LeadHistories } from './lead-history.service.js';
 import { LeadMailSettings } from './lead-mail-settings.service.js';
 import { LeadMail } from './lead-mail.service.js';
-import { PartnerNews } from './partner-news.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
 import { LeadRequests } from './lead-requests.service.js';
 import { LeadRules } from './lead-rules.service.js';
@@ -25,11 +25,18 @@ import { FormContacts } from './form-contacts.service.js';
 import { ResponseLists } from './response-lists.service.js';
 
 @Module({
-  imports: [ActivationsModule, BrandModule, ContactsModule, EngagementModule, IdentityModule, OrganisationsModule],
+  imports: [
+    ActivationsModule,
+    BrandModule,
+    ContactsModule,
+    EngagementModule,
+    IdentityModule,
+    NotificationsModule,
+    OrganisationsModule,
+  ],
   providers: [
     ClickLeads,
     DisclosedLeads,
-    PartnerNews,
     DisclosureMail,
     DisclosureRecipients,
     Disclosures,
@@ -51,7 +58,6 @@ import { ResponseLists } from './response-lists.service.js';
     LaunchLeadRules,
     ClickLeads,
     DisclosedLeads,
-    PartnerNews,
     DisclosureMail,
     DisclosureRecipients,
     Disclosures,

@@ -41,15 +41,17 @@ export class SystemMailer {
     returnPath?: string | null;
     /** PNG that the HTML shows by its content id (`cid:…`, RFC 2392). */
     logo?: { readonly id: string; readonly png: Buffer } | null;
+    /** HTTPS address that a mail program posts to (RFC 8058); null: none. */
+    unsubscribeUrl?: string | null;
   }): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly text: string }> {
-    const { senderName, returnPath, logo, ...letter } = message;
+    const { senderName, returnPath, logo, unsubscribeUrl, ...letter } = message;
     const address = addressIn(this.sender.from);
     const compiled = new MailComposer({
       ...letter,
       from: senderName == null ? this.sender.from : { name: senderName, address },
       messageId: `<${message.messageId}>`,
       attachments: logo == null ? [] : [inlinePicture(logo)],
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: { 'Auto-Submitted': 'auto-generated', ...oneClick(unsubscribeUrl ?? null) },
       disableFileAccess: true,
       disableUrlAccess: true,
     }).compile();
@@ -66,6 +68,10 @@ export class SystemMailer {
 }
 
 const addressIn = (from: string): string => /<([^<>]+)>/.exec(from)?.[1] ?? from;
+
+/** The headers of one-click unsubscribe: RFC 8058, 3.1. */
+const oneClick = (url: string | null): Readonly<Record<string, string>> =>
+  url === null ? {} : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 
 const inlinePicture = ({ id, png }: { readonly id: string; readonly png: Buffer }) => ({
   cid: id,

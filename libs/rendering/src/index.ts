@@ -33,7 +33,14 @@ export {
   problemsOfPairs,
 } from './brand-contrast.js';
 export { MailBrands, type MailLook } from './mail-brands.js';
-export { type MailBrand, type MailFact, type MailLogo, renderMailTemplate } from './mail-template.js';
+export {
+  type MailBrand,
+  type MailFact,
+  type MailLogo,
+  type MailPicture,
+  type MailSettings,
+  renderMailTemplate,
+} from './mail-template.js';
 export { markParts, markSlots } from './overlay.js';
 export { describeMaster } from './describe.js';
 export {

@@ -10,8 +10,10 @@ const CONTENT: MailTemplateContent = {
   greeting: 'Hello Ada,',
   paragraphs: ['A & B', '<b>"C"</b>'],
   facts: [],
+  picture: null,
   button: { label: 'Go', url: 'https://x.example/?a=1&b=2' },
   closing: 'Bye',
+  settings: null,
   brand: { name: 'Smith & Sons', colours: { primary: '#998877', onPrimary: '#000000', link: '#112233' }, logo: null },
 };
 

@@ -35,6 +35,24 @@ export interface MailFact {
   readonly url: string | null;
 }
 
+/** A picture that mail programs fetch. Sizes in CSS pixels. */
+export interface MailPicture {
+  readonly url: string;
+  readonly alt: string;
+  readonly width: number;
+  readonly height: number;
+  /** Where a press on it leads. */
+  readonly link: string;
+}
+
+/** Why a reader gets a kind of mail, and where it is turned off. */
+export interface MailSettings {
+  readonly why: string;
+  /** Text of the link. */
+  readonly label: string;
+  readonly url: string;
+}
+
 /** The content of a mail that the product itself sends. Values are plain text. */
 export interface MailTemplateContent {
   /** BCP 47. */
@@ -45,9 +63,11 @@ export interface MailTemplateContent {
   /** At least one. The first is also the preheader. */
   readonly paragraphs: readonly string[];
   readonly facts: readonly MailFact[];
+  readonly picture: MailPicture | null;
   readonly button: { readonly label: string; readonly url: string } | null;
   /** Small print: why the reader gets the mail, or how long a link is valid. */
   readonly closing: string;
+  readonly settings: MailSettings | null;
   readonly brand: MailBrand;
 }
 
@@ -64,7 +84,7 @@ export function renderMailTemplate(content: MailTemplateContent): string {
     // An unknown field is an error.
     { strict: true },
   );
-  const { language, heading, greeting, paragraphs, facts, button, closing, brand } = content;
+  const { language, heading, greeting, paragraphs, facts, picture, button, closing, settings, brand } = content;
   const border = brand.logo?.border ?? 0;
   const direction = directionOf(language as Locale);
   return template(
@@ -74,8 +94,10 @@ export function renderMailTemplate(content: MailTemplateContent): string {
       greeting,
       paragraphs,
       facts,
+      picture,
       button,
       closing,
+      settings,
       direction,
       start: direction === 'rtl' ? 'right' : 'left',
       preview: paragraphs[0] ?? '',

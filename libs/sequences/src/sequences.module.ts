@@ -9,6 +9,7 @@ import { ContentModule } from '#content';
 import { DeliveryModule, RelayTransport } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import { type DkimKey, MailerModule } from '#mailer';
 import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
@@ -220,6 +221,7 @@ export class SendingOperationsModule {}
     ContactsModule,
     DeliveryModule,
     IdentityModule,
+    NotificationsModule,
     OrganisationsModule,
     SendingOperationsModule,
   ],
@@ -336,6 +338,7 @@ export class StepActionsModule {
         ContactsModule,
         DeliveryModule,
         IdentityModule,
+        NotificationsModule,
         WebhooksModule,
         leadCreation,
       ],

@@ -8,7 +8,7 @@ import { MESSAGE_POLICY } from '../embeds/embed-site.js';
  * Paths that prospects open in a browser. They could not read a problem
  * document.
  */
-const PUBLIC_PAGES = /^\/(?:l|u|v|p|feeds|preferences)(?:\/|$)/;
+const PUBLIC_PAGES = /^\/(?:l|u|n|v|p|feeds|preferences)(?:\/|$)/;
 
 /** Pages in frames of other websites. */
 const FRAMES = /^\/p\/[^/]+\/(?:embed|card)(?:\/|$)/;

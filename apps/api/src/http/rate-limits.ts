@@ -21,7 +21,7 @@ const PUBLIC_PAGES = /^\/(?:v|p|embed|oembed|feeds|visits)(?:\/|$)/;
  * Links with unguessable tokens. A mail provider sends all its users' clicks
  * from a few addresses, so only failures count.
  */
-const SEALED_LINKS = /^\/(?:l|u)\//;
+const SEALED_LINKS = /^\/(?:l|u|n)\//;
 /** E-mail providers send many events from a few addresses, too. */
 const PROVIDERS = /^\/api\/v1\/provider-events\//;
 

@@ -2,9 +2,14 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Patch, Res } from '@ne
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { BrandProfiles } from '#brand';
-import { ChangeNotifications, ChangeProfile, NotificationsView, ProfileView } from '#contracts';
+import {
+  ChangeNotificationSettings,
+  ChangeProfile,
+  NotificationSettings as SettingsView,
+  ProfileView,
+} from '#contracts';
 import { CONFIG, type Config } from '#config';
-import { Accounts, Notifications, Profiles, type Session } from '#identity';
+import { Accounts, NotificationSettings, Profiles, type Session } from '#identity';
 import { notFound, type OrganisationId } from '#kernel';
 import { Confirmed, CurrentSession, SignedIn } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -16,7 +21,7 @@ import { clearSessionCookie } from '../http/session-cookie.js';
 export class AccountController {
   constructor(
     private readonly profiles: Profiles,
-    private readonly notifications: Notifications,
+    private readonly notifications: NotificationSettings,
     private readonly accounts: Accounts,
     private readonly brands: BrandProfiles,
     @Inject(CONFIG) private readonly config: Config,
@@ -30,7 +35,7 @@ export class AccountController {
     return this.profiles.get(session);
   }
 
-  @Summary('Change your name, language or date format. Your e-mails are in this language, too')
+  @Summary('Change your name, language, date format or time zone. Your e-mails are in this language, too')
   @SignedIn()
   @Patch('profile')
   @ResponseBody(ProfileView)
@@ -41,22 +46,22 @@ export class AccountController {
     return this.profiles.change(session, body);
   }
 
-  @Summary('List which e-mails of this organisation you get')
+  @Summary('List what this organisation tells you, in the portal and by e-mail')
   @SignedIn()
   @Get('notifications')
-  @ResponseBody(NotificationsView)
-  async listNotifications(@CurrentSession() { session }: { session: Session }): Promise<NotificationsView> {
+  @ResponseBody(SettingsView)
+  async listNotifications(@CurrentSession() { session }: { session: Session }): Promise<SettingsView> {
     return { items: await this.notifications.list(session, await this.isDefaultReader(session)) };
   }
 
-  @Summary('Choose which e-mails of this organisation you get')
+  @Summary('Choose what this organisation tells you: in the portal, and by e-mail at once, weekly or not')
   @SignedIn()
   @Patch('notifications')
-  @ResponseBody(NotificationsView)
+  @ResponseBody(SettingsView)
   async changeNotifications(
     @CurrentSession() { session }: { session: Session },
-    @Body({ schema: ChangeNotifications }) body: z.output<typeof ChangeNotifications>,
-  ): Promise<NotificationsView> {
+    @Body({ schema: ChangeNotificationSettings }) body: z.output<typeof ChangeNotificationSettings>,
+  ): Promise<SettingsView> {
     await this.notifications.change(session, body.items);
     return this.listNotifications({ session });
   }
@@ -78,7 +83,7 @@ export class AccountController {
     clearSessionCookie(response, this.config);
   }
 
-  /** As `mailReaders`: the address of the brand profile, or the owners. */
+  /** As `contactReaders`: the address of the brand profile, or the owners. */
   private async isDefaultReader({ actor, organisation, user }: Session): Promise<boolean> {
     const address = actor?.kind === 'partner' ? (await this.brands.current(actor)).contact.email : null;
     return address === null ? organisation?.role === 'owner' : address.toLowerCase() === user.email.toLowerCase();

@@ -17,7 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { Confirmations } from '../shared/Confirmations';
 import { AccountMenu } from './AccountMenu';
-import { NewsMenu } from './NewsMenu';
+import { NotificationsMenu } from './NotificationsMenu';
 import { SearchButton } from './SearchButton';
 import { useCan, useSession } from '../shared/session';
 import { adoptLanguage } from '../shared/i18n';
@@ -69,7 +69,7 @@ export function AppShell() {
           </Group>
           <Group gap="xs" wrap="nowrap">
             {!lacksSecondFactor && organisation !== null && <SearchButton kind={kind} />}
-            {!lacksSecondFactor && organisation !== null && <NewsMenu />}
+            {!lacksSecondFactor && organisation !== null && <NotificationsMenu />}
             <AccountMenu />
           </Group>
         </Group>

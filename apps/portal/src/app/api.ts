@@ -1,17 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { NOTIFICATIONS_KEY } from '../shared/notifications';
 import { get, request } from '../shared/request';
 
 export const signOut = () => request('DELETE /session');
 
 export const switchOrganisation = (body: unknown) => request('POST /session/organisation', { body });
 
-export const NEWS_KEY = ['news'];
-
-/** News of the organisation, asked for once a minute. */
-export const useNews = () => useQuery({ queryKey: NEWS_KEY, queryFn: get('/news'), refetchInterval: 60_000 });
-
-/** @param body `until`: news until then count as read. */
-export const readNews = (body: unknown) => request('POST /news/read', { body });
+/** The newest notifications, asked for once a minute. */
+export const useNotifications = () =>
+  useQuery({
+    queryKey: [...NOTIFICATIONS_KEY, 'newest'],
+    queryFn: get('/notifications', { query: new URLSearchParams({ limit: '10' }) }),
+    refetchInterval: 60_000,
+  });
 
 export const confirmIdentity = (body: unknown) => request('POST /session/confirmation', { body });
 

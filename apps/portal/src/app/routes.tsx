@@ -42,6 +42,9 @@ export const sharedRoutes: RouteObject[] = [
   screen('account', async () => ({
     Component: (await import('../features/profile/AccountScreen')).AccountScreen,
   })),
+  screen('notifications', async () => ({
+    Component: (await import('../features/notifications/NotificationsScreen')).NotificationsScreen,
+  })),
   screen('security', async () => ({
     Component: (await import('../features/security/SecurityScreen')).SecurityScreen,
   })),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  NotificationsView,
+  NotificationSettings,
   OpenSessions,
   OrganisationExports,
   OrganisationExportView,
@@ -17,8 +17,8 @@ import type {
 export interface AccountRoutes {
   'GET /account/profile': ProfileView;
   'PATCH /account/profile': ProfileView;
-  'GET /account/notifications': NotificationsView;
-  'PATCH /account/notifications': NotificationsView;
+  'GET /account/notifications': NotificationSettings;
+  'PATCH /account/notifications': NotificationSettings;
   'DELETE /account/organisations/:organisationId': undefined;
   'GET /organisation/exports': z.output<typeof OrganisationExports>;
   'POST /organisation/exports': OrganisationExportView;

@@ -53,7 +53,7 @@ import type {
   PartnerProgressCounts,
   PartnerSending,
   OwnSharedTotals,
-  NewsView,
+  NotificationPage,
   WaitingWork,
   PartnerTerms,
   SearchView,
@@ -163,8 +163,8 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'GET /calendar/public-holidays': PublicHolidays;
   'GET /waiting-work': WaitingWork;
   'GET /search': SearchView;
-  'GET /news': NewsView;
-  'POST /news/read': NewsView;
+  'GET /notifications': NotificationPage;
+  'POST /notifications/read': NotificationPage;
   'GET /consent-rule': StoredConsentRule;
   'PUT /consent-rule': StoredConsentRule;
   'POST /contact-imports': ContactImport;

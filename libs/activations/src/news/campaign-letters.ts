@@ -1,7 +1,8 @@
 import type { Localised } from '#content';
 import { readerLocale } from '#contracts';
 import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
-import { Texts } from '#kernel';
+import { Texts, type Translation } from '#kernel';
+import type { MailBrand, MailFact, MailPicture } from '#rendering';
 import de from './texts/campaign-news/de.json' with { type: 'json' };
 import en from './texts/campaign-news/en.json' with { type: 'json' };
 
@@ -14,6 +15,17 @@ export interface OfferedCampaign {
   readonly summary: Localised;
   /** The last day on which it can be launched. */
   readonly closesOn: string;
+  /** How much it has of each tactic; absent: the mail does not say. */
+  readonly contents?: CampaignContents;
+  /** Shows it in the partner's branding; null or absent: it has no picture. */
+  readonly picture?: string | null;
+}
+
+/** How many of each a campaign has. */
+export interface CampaignContents {
+  readonly emails: number;
+  readonly posts: number;
+  readonly documents: number;
 }
 
 /** The end of a campaign that a partner has launched. */
@@ -37,12 +49,21 @@ export interface OfferNews {
   readonly url: string;
   /** At least one. */
   readonly campaigns: readonly OfferedCampaign[];
+  /** The look of the partner; absent: that of the vendor. */
+  readonly look?: MailBrand | null;
 }
 
+/** Of a picture of a post, in the proportions of a shared link. */
+const PICTURE = { width: 496, height: 260 };
+
 /** Tells a partner of campaigns that it can launch. */
-export function offerLetter(reader: MailReader, { kind, message, url, campaigns }: OfferNews): SystemMailMessage {
+export function offerLetter(
+  reader: MailReader,
+  { kind, message, url, campaigns, look = null }: OfferNews,
+): SystemMailMessage {
   const { locale } = reader;
-  const { t, language } = TEXTS.in(locale);
+  const texts = TEXTS.in(locale);
+  const { t, language } = texts;
   const said = campaigns.map(({ vendor, title, summary, closesOn }) => ({
     vendor: vendor.name,
     title: inLanguage(title, locale),
@@ -63,13 +84,41 @@ export function offerLetter(reader: MailReader, { kind, message, url, campaigns 
       ...said.map((campaign) => t(`${kind}.what`, campaign)),
       t('offered.next'),
     ],
+    facts: isOne ? factsOf(texts, campaigns[0], first) : [],
+    picture: isOne && campaigns[0]?.picture != null ? pictureOf(campaigns[0].picture, first.title, url) : null,
     button: { label: t(isOne ? 'offered.button' : 'offered.buttonMany'), url },
     closing: t(`${kind}.closing`, { vendor }),
+    inLookOf: look,
   };
   return composeSystemMail(
     reader,
     speaker !== undefined && speakers.length === 0 ? { ...letter, inNameOf: speaker } : letter,
   );
+}
+
+const pictureOf = (address: string, title: string, link: string): MailPicture => ({
+  url: address,
+  alt: title,
+  link,
+  ...PICTURE,
+});
+
+/** What a campaign has, and until when it can be launched. */
+function factsOf(
+  { t }: Translation<typeof en>,
+  campaign: OfferedCampaign | undefined,
+  { vendor, until }: { readonly vendor: string; readonly until: string },
+): MailFact[] {
+  const contents = campaign?.contents;
+  if (contents === undefined) return [];
+  const parts = (['emails', 'posts', 'documents'] as const)
+    .filter((name) => contents[name] > 0)
+    .map((name) => t(`contents.${name}`, { count: contents[name] }));
+  return [
+    { label: t('facts.vendor'), value: vendor, url: null },
+    ...(parts.length === 0 ? [] : [{ label: t('facts.contents'), value: parts.join(', '), url: null }]),
+    { label: t('facts.until'), value: until, url: null },
+  ];
 }
 
 /** Tells a partner that a campaign which it launched has ended. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
-import { Database } from '#database';
+import { type OfferToday, PublishedCampaigns } from '#campaigns';
+import { Database, unnestRows } from '#database';
 import {
   type CampaignId,
   type CampaignVersionId,
@@ -12,18 +12,24 @@ import {
   systemActor,
   type VendorId,
 } from '#kernel';
-import { CampaignNewsMail } from './campaign-news-mail.service.js';
+import { CampaignEndMail } from './campaign-end-mail.service.js';
+import { CampaignNewsMail, type PartnerOffer } from './campaign-news-mail.service.js';
 
 /** One row of `activations.campaign_news`. */
 export interface CampaignNewsItem {
   readonly versionId: CampaignVersionId;
   readonly campaignId: CampaignId;
+  readonly partnerId: PartnerId;
   readonly vendorId: VendorId;
   readonly kind: 'published' | 'extended' | 'retired' | 'recalled';
 }
 
 const NEWS = systemActor('campaign-news');
-const PAGE = 100;
+/** Locks of the database: processes take turns, so that no partner is told twice. */
+const RECORDING = 'recording of campaign news';
+const TELLING = 'telling of campaign news';
+/** Partners in one transaction. */
+const PAGE = 500;
 /** Campaigns that are published within this time come in one mail. */
 const QUIET_MS = 5 * MINUTE_MS;
 
@@ -40,24 +46,48 @@ export class CampaignNews {
     private readonly clock: Clock,
     private readonly published: PublishedCampaigns,
     private readonly mail: CampaignNewsMail,
+    private readonly ends: CampaignEndMail,
   ) {}
 
   /**
    * Records that a version has opened, for partners that did not know its
    * campaign. Joins the caller's transaction.
    */
-  async recordOpening(actor: SystemActor, versionId: CampaignVersionId, campaignId: CampaignId): Promise<void> {
-    const { vendorId, partnerIds } = await this.published.audienceOf(actor, versionId);
-    await this.database.query(
-      `INSERT INTO activations.campaign_news (version_id, partner_id, vendor_id, campaign_id, kind, recorded_at)
-       SELECT $1, partner_id, $2, $3, 'published', $5 FROM unnest($4::uuid[]) partner_id
-       WHERE NOT EXISTS (SELECT FROM activations.campaign_news n
-           WHERE n.partner_id = partner_id.partner_id AND n.campaign_id = $3 AND n.kind = 'published')
-         AND NOT EXISTS (SELECT FROM activations.activation a
-           WHERE a.partner_id = partner_id.partner_id AND a.campaign_id = $3)
-       ON CONFLICT DO NOTHING`,
-      [versionId, vendorId, campaignId, partnerIds, this.clock.now()],
-    );
+  async recordOpening(actor: SystemActor, campaignId: CampaignId): Promise<void> {
+    await this.recordOffers(actor, await this.published.offersToday(actor, this.clock.now(), [campaignId]));
+  }
+
+  /**
+   * Records campaigns that became available to partners otherwise: a partner
+   * joined or changed its group, or a version was offered to more partners. One
+   * statement per version, so that it may run every few minutes.
+   */
+  async recordAvailable(): Promise<void> {
+    await this.database.inTransaction(NEWS, async () => {
+      await this.database.lock(RECORDING);
+      await this.recordOffers(NEWS, await this.published.offersToday(NEWS, this.clock.now(), null));
+    });
+  }
+
+  private async recordOffers(actor: SystemActor, offers: readonly OfferToday[]): Promise<void> {
+    for (const offer of offers) {
+      const { versionId, campaignId, vendorId, partnerIds } = offer;
+      const added = await this.database.query<{ partnerId: PartnerId }>(
+        `INSERT INTO activations.campaign_news (version_id, partner_id, vendor_id, campaign_id, kind, recorded_at)
+         SELECT $1, partner_id, $2, $3, 'published', $5 FROM unnest($4::uuid[]) partner_id
+         WHERE NOT EXISTS (SELECT FROM activations.campaign_news n
+             WHERE n.partner_id = partner_id.partner_id AND n.campaign_id = $3 AND n.kind = 'published')
+           AND NOT EXISTS (SELECT FROM activations.activation a
+             WHERE a.partner_id = partner_id.partner_id AND a.campaign_id = $3)
+         ON CONFLICT DO NOTHING RETURNING partner_id`,
+        [versionId, vendorId, campaignId, partnerIds, this.clock.now()],
+      );
+      for (let first = 0; first < added.length; first += PAGE)
+        await this.mail.recordOffers(
+          actor,
+          added.slice(first, first + PAGE).map(({ partnerId }) => ({ partnerId, version: offer })),
+        );
+    }
   }
 
   /**
@@ -136,50 +166,80 @@ export class CampaignNews {
         [new Date(now - QUIET_MS), new Date(now - DAY_MS), PAGE],
       ),
     );
-    let told = 0;
-    for (const { partnerId } of due) if (await this.tryNotify(partnerId)) told++;
-    return told === PAGE;
+    const partnerIds = due.map(({ partnerId }) => partnerId);
+    if (await this.tryNotify(partnerIds)) return due.length === PAGE;
+    // One of them fails: each alone, so that it blocks no other.
+    for (const one of partnerIds) await this.tryNotify([one]);
+    return false;
   }
 
-  /** @returns false on failure: it is retried, and blocks no other. */
-  private async tryNotify(partnerId: PartnerId): Promise<boolean> {
+  /** @returns false on failure: it is retried. */
+  private async tryNotify(partnerIds: readonly PartnerId[]): Promise<boolean> {
     try {
-      await this.notify(systemActor(NEWS.name, { partnerId }), partnerId);
+      await this.notify(partnerIds);
       return true;
     } catch (error) {
-      this.logger.error('A partner could not be told of a campaign; it is tried again.', error);
+      this.logger.error('Partners could not be told of a campaign; it is tried again.', error);
       return false;
     }
   }
 
-  private async notify(actor: SystemActor, partnerId: PartnerId): Promise<void> {
-    await this.database.inTransaction(actor, async () => {
-      await this.database.lock(`campaign news of ${partnerId}`);
+  /** All of these partners in the same few statements: 5,000 partners may have the same news. */
+  private async notify(partnerIds: readonly PartnerId[]): Promise<void> {
+    if (partnerIds.length === 0) return;
+    await this.database.inTransaction(NEWS, async () => {
+      await this.database.lock(TELLING);
       const now = this.clock.now();
       const items = await this.database.query<CampaignNewsItem>(
-        `UPDATE activations.campaign_news n SET told_at = $2 WHERE partner_id = $1 AND told_at IS NULL
+        `UPDATE activations.campaign_news n SET told_at = $2 WHERE partner_id = ANY ($1) AND told_at IS NULL
            AND (kind IN ('retired', 'recalled') OR NOT EXISTS (SELECT FROM activations.campaign_news e
              WHERE e.partner_id = n.partner_id AND e.kind = n.kind AND e.told_at > $3))
-         RETURNING version_id, campaign_id, vendor_id, kind`,
-        [partnerId, now, new Date(now.getTime() - DAY_MS)],
+         RETURNING version_id, campaign_id, partner_id, vendor_id, kind`,
+        [partnerIds, now, new Date(now.getTime() - DAY_MS)],
       );
       const isEnd = ({ kind }: CampaignNewsItem): boolean => kind === 'retired' || kind === 'recalled';
-      await this.mail.postEnds(actor, partnerId, items.filter(isEnd));
-      const offered = new Set((await this.published.offeredTo(actor, now)).map(({ versionId }) => versionId));
+      await this.ends.postEnds(NEWS, items.filter(isEnd));
       const open = items.filter((item) => !isEnd(item));
-      const gone = open.filter(({ versionId }) => !offered.has(versionId));
-      // Deleted, so that it does not delay the mail about another campaign.
-      await this.database.query(
-        `DELETE FROM activations.campaign_news
-         WHERE partner_id = $1 AND kind IN ('published', 'extended') AND version_id = ANY ($2)`,
-        [partnerId, gone.map(({ versionId }) => versionId)],
-      );
+      const offers = await this.openOffers(open, now);
+      await this.delete(open.filter((item) => !offers.has(item)));
       for (const kind of ['published', 'extended'] as const)
         await this.mail.postOffers(
-          actor,
-          partnerId,
-          open.filter((item) => item.kind === kind && offered.has(item.versionId)),
+          NEWS,
+          kind === 'published' ? 'offered' : 'extended',
+          [...offers].filter(([item]) => item.kind === kind).map(([, offer]) => offer),
         );
     });
+  }
+
+  /** Those that their partner may launch today. */
+  private async openOffers(
+    items: readonly CampaignNewsItem[],
+    now: Date,
+  ): Promise<ReadonlyMap<CampaignNewsItem, PartnerOffer>> {
+    const campaignIds = [...new Set(items.map(({ campaignId }) => campaignId))];
+    const offers = campaignIds.length === 0 ? [] : await this.published.offersToday(NEWS, now, campaignIds);
+    const partners = new Map(
+      offers.map((version) => [version.versionId, { version, ids: new Set(version.partnerIds) }]),
+    );
+    return new Map(
+      items.flatMap((item) => {
+        const offer = partners.get(item.versionId);
+        return offer?.ids.has(item.partnerId) === true
+          ? [[item, { partnerId: item.partnerId, version: offer.version }] as const]
+          : [];
+      }),
+    );
+  }
+
+  /** Deleted, so that they delay no mail about another campaign. */
+  private async delete(items: readonly CampaignNewsItem[]): Promise<void> {
+    if (items.length === 0) return;
+    const given = unnestRows(items, { partnerId: 'uuid', versionId: 'uuid' });
+    await this.database.query(
+      `DELETE FROM activations.campaign_news n USING ${given.from}
+       WHERE n.partner_id = given.partner_id AND n.version_id = given.version_id AND n.kind IN ('published', 'extended')`,
+      given.parameters,
+    );
+    await this.mail.withdrawOffers(items.filter(({ kind }) => kind === 'published'));
   }
 }

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandProfile, type BrandProfileInput, BrandProfiles, unprovenHost, withChanges } from '#brand';
-import { sampleReader, sampleLogosOf } from '#campaigns';
+import { type OfferActor, sampleReader, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign } from '#content';
 import { TACTIC_TYPES, type TemplateType } from '#contracts';
 import { Jobs } from '#jobs';
-import { bestLocale, type CampaignVersionId, type Locale, notFound, type PartnerActor } from '#kernel';
+import { bestLocale, type CampaignVersionId, type Locale, notFound, type PartnerActor, type PartnerId } from '#kernel';
 import {
   type ConditionField,
   conditionFieldsOf,
@@ -93,7 +93,7 @@ export class OfferPreviews {
    *   as at launch.
    */
   async artwork(
-    actor: PartnerActor,
+    actor: OfferActor & { readonly partnerId: PartnerId },
     versionId: CampaignVersionId,
     request: Omit<CobrandRequest, 'locale'> & { locale: string | null; slots: SlotTexts },
   ): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BrandProfile, BrandProfiles } from '#brand';
-import { type OfferedVersion, PublishedCampaigns } from '#campaigns';
+import { type OfferActor, type OfferedVersion, PublishedCampaigns } from '#campaigns';
 import { type CampaignDigest, type CompiledCampaign, CompiledCampaigns, digestOf } from '#content';
 import { type CampaignVersionId, Clock, type Locale, type PartnerActor } from '#kernel';
 import { type BrandGap, brandGaps } from '../branding/brand-gaps.js';
@@ -52,7 +52,7 @@ export class Offers {
    * @throws DomainError `campaign-version.not-found`, `campaign.ended`: nothing
    *   of an ended campaign can be seen or downloaded.
    */
-  async one(actor: PartnerActor, versionId: CampaignVersionId): Promise<Offer> {
+  async one(actor: OfferActor, versionId: CampaignVersionId): Promise<Offer> {
     const version = await this.published.version(actor, versionId);
     requireNotEnded(version);
     return this.offer(version, await this.profiles.current(actor));

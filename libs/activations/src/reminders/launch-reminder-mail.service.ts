@@ -36,7 +36,11 @@ export class LaunchReminderMail {
         ({ vendorId, campaignId }) =>
           vendorId === reminder.vendorId && !launched.has(campaignId) && !isUnannounced(partnerId, campaignId),
       );
-      await this.mail.postReminder(actor, partnerId, offered, reminder.message);
+      await this.mail.postReminder(
+        actor,
+        offered.map((version) => ({ partnerId, version })),
+        { message: reminder.message, reminderId },
+      );
     });
   }
 

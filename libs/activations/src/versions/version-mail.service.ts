@@ -1,26 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
-import { Accounts, type MailReader, mailReaders, SystemMail } from '#identity';
-import type { PartnerId, SystemActor } from '#kernel';
+import type { SystemActor } from '#kernel';
+import { contactReaders, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import type { Activation } from '../activation.js';
 import type { NewerVersion } from './newer-versions.service.js';
 import { versionLetter } from './version-letter.js';
 
-/** Mails to partners about newer versions, in the reader's language. */
+/** Tells partners of newer versions, in the reader's language. */
 @Injectable()
 export class VersionMail {
   constructor(
     private readonly profiles: BrandProfiles,
     private readonly organisations: Organisations,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
+    private readonly notifier: Notifier,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
-   * Posts one mail in the open transaction. It goes to the address on the brand
+   * In the open transaction. The e-mail goes to the address on the brand
    * profile, or to the owners if it has none.
    */
   async post(
@@ -30,17 +29,28 @@ export class VersionMail {
   ): Promise<void> {
     const { name } = await this.organisations.get(actor, vendorId);
     const vendor = { id: vendorId, name };
-    const { number, title, closesOn } = version;
-    for (const reader of await this.readers(actor, partnerId)) {
-      const { locale } = reader;
-      const called = title[locale] ?? title[locale.slice(0, 2)] ?? Object.values(title)[0] ?? '';
-      const facts = { vendor, title: called, number, difference, closesOn };
-      await this.mail.post(versionLetter(reader, `${this.config.PUBLIC_URL}/activations/${id}`, facts));
-    }
-  }
-
-  private async readers(actor: SystemActor, partnerId: PartnerId): Promise<readonly MailReader[]> {
+    const { versionId, number, title, closesOn } = version;
     const { contact } = await this.profiles.current(actor);
-    return mailReaders(await this.accounts.team(actor, partnerId), 'versions', contact.email);
+    const path = `/activations/${id}`;
+    await this.notifier.notify(
+      actor,
+      {
+        organisationId: partnerId,
+        kind: 'versions',
+        event: 'newer-version',
+        key: versionId,
+        by: name,
+        titles: title,
+        number,
+        path,
+        audience: contactReaders(contact.email),
+      },
+      (reader) => {
+        const { locale } = reader;
+        const called = title[locale] ?? title[locale.slice(0, 2)] ?? Object.values(title)[0] ?? '';
+        const facts = { vendor, title: called, number, difference, closesOn };
+        return versionLetter(reader, `${this.config.PUBLIC_URL}${path}`, facts);
+      },
+    );
   }
 }

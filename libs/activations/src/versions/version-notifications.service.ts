@@ -75,7 +75,7 @@ export class VersionNotifications {
   private async recordOpenings(): Promise<void> {
     await this.database.inTransaction(VERSION_NEWS, async () => {
       for (const { versionId, campaignId } of await this.published.claimOpened(VERSION_NEWS, this.clock.now())) {
-        await this.news.recordOpening(VERSION_NEWS, versionId, campaignId);
+        await this.news.recordOpening(VERSION_NEWS, campaignId);
         await this.database.query(
           `INSERT INTO activations.version_news (version_id, partner_id, campaign_id)
            SELECT DISTINCT $1::uuid, partner_id, campaign_id FROM activations.activation
@@ -96,7 +96,7 @@ export class VersionNotifications {
     await this.database.inTransaction(VERSION_NEWS, async () => {
       const { opensOn } = await this.published.launched(VERSION_NEWS, versionId);
       if (opensOn > at.toISOString().slice(0, 10)) return;
-      await this.news.recordOpening(VERSION_NEWS, versionId, campaignId);
+      await this.news.recordOpening(VERSION_NEWS, campaignId);
       if (hasMoreDays) await this.news.recordMoreDays(VERSION_NEWS, versionId, { campaignId, at });
       if (formerGroupIds === null) return;
       const former = await this.published.membersOfGroups(VERSION_NEWS, formerGroupIds);

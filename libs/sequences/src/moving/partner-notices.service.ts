@@ -2,26 +2,27 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RunningActivation } from '#activations';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
-import { Accounts, mailReaders, SystemMail } from '#identity';
-import type { ContactId, PartnerId, SystemActor } from '#kernel';
+import { Clock, type ContactId, type PartnerId, type SystemActor } from '#kernel';
+import { contactReaders, type Notice, Notifier } from '#notifications';
 import { partnerNotice } from './partner-notice.js';
 
-type Unaddressed<Notice> = Notice extends object ? Omit<Notice, 'partner'> : never;
+type Unaddressed<Text> = Text extends object ? Omit<Text, 'partner' | 'url'> : never;
 type UnaddressedNotice = Unaddressed<Parameters<typeof partnerNotice>[1]>;
 
-/** E-mails to the users of a partner about its running sequences. */
+/** Tells the users of a partner of its running sequences. */
 @Injectable()
 export class PartnerNotices {
   constructor(
     private readonly profiles: BrandProfiles,
-    private readonly accounts: Accounts,
-    private readonly mail: SystemMail,
+    private readonly notifier: Notifier,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /** In the open transaction. Says that a social post can be published. */
   async sendPostReady(actor: SystemActor, partnerId: PartnerId, { activation }: RunningActivation): Promise<void> {
-    await this.send(actor, partnerId, { kind: 'post', url: `${this.config.PUBLIC_URL}/activations/${activation.id}` });
+    const path = `/activations/${activation.id}`;
+    await this.send(actor, { organisationId: partnerId, event: 'post-ready', path }, { kind: 'post' });
   }
 
   /**
@@ -36,16 +37,35 @@ export class PartnerNotices {
     { notice, contactId }: { readonly notice: string; readonly contactId: ContactId },
   ): Promise<void> {
     const texts = notices[notice] ?? {};
-    const url = `${this.config.PUBLIC_URL}/contacts/${contactId}`;
-    await this.send(actor, partnerId, { kind: 'notify', texts, url, locale });
+    const contact = { id: contactId, partnerId };
+    const path = `/contacts/${contactId}`;
+    await this.send(
+      actor,
+      { organisationId: partnerId, event: 'contact-reached', path, contact },
+      { kind: 'notify', texts, locale },
+    );
   }
 
   /**
-   * To the contact address of the brand profile, or else to the owners.
+   * By e-mail to the contact address of the brand profile, or else to the owners.
    */
-  private async send(actor: SystemActor, partnerId: PartnerId, notice: UnaddressedNotice): Promise<void> {
+  private async send(
+    actor: SystemActor,
+    about: Pick<Notice, 'organisationId' | 'event' | 'path' | 'contact'>,
+    notice: UnaddressedNotice,
+  ): Promise<void> {
     const { name: partner, contact } = await this.profiles.current(actor);
-    for (const reader of mailReaders(await this.accounts.team(actor, partnerId), 'steps', contact.email))
-      await this.mail.post(partnerNotice(reader, { ...notice, partner }));
+    await this.notifier.notify(
+      actor,
+      {
+        ...about,
+        kind: 'steps',
+        key: `${about.path} ${this.clock.now().toISOString()}`,
+        by: null,
+        titles: null,
+        audience: contactReaders(contact.email),
+      },
+      (reader) => partnerNotice(reader, { ...notice, partner, url: `${this.config.PUBLIC_URL}${about.path}` }),
+    );
   }
 }

@@ -24,6 +24,7 @@ export function AccountScreen() {
       </Section>
       {organisation !== null && (
         <Section
+          anchor="notifications"
           title={t('profile.notifications.title')}
           text={t('profile.notifications.text', { organisation: organisation.name })}
         >

@@ -9,6 +9,7 @@ import { useFieldErrors } from '../../shared/field-errors';
 import { useFormat } from '../../shared/format';
 import { changeLanguage, LANGUAGES } from '../../shared/i18n';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { timeZones } from '../../shared/place-choices';
 import { saveProfile } from '../../shared/requests';
 import { useReloadSession } from '../../shared/session';
 import { profileKeys } from './api';
@@ -31,6 +32,7 @@ export function ProfileForm({ saved }: ProfileFormProps) {
       language: i18n.language,
       region: saved.region,
       weekStartsOn: saved.weekStartsOn?.toString() ?? '',
+      timeZone: saved.timeZone,
     },
   });
   const save = useSave();
@@ -69,6 +71,15 @@ export function ProfileForm({ saved }: ProfileFormProps) {
             ]}
             {...form.getInputProps('weekStartsOn')}
           />
+          <Select
+            label={t('profile.timeZone')}
+            description={t('profile.timeZoneHelp')}
+            placeholder={t('profile.asOrganisation')}
+            searchable
+            clearable
+            data={timeZones(saved.timeZone ?? '')}
+            {...form.getInputProps('timeZone')}
+          />
         </SimpleGrid>
         <Text size="sm" c="dimmed">
           <DateExample language={form.values.language} region={form.values.region} />
@@ -89,6 +100,7 @@ interface ProfileValues {
   readonly language: string;
   readonly region: string | null;
   readonly weekStartsOn: string;
+  readonly timeZone: string | null;
 }
 
 /** Saves the profile, and applies it to all screens. */

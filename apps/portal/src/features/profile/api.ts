@@ -3,16 +3,16 @@ import { type Answer, get, request } from '../../shared/request';
 
 export const profileKeys = {
   profile: ['profile'],
-  notifications: ['notifications'],
+  notificationSettings: ['notification-settings'],
   exports: ['organisation-exports'],
 } as const;
 
 export const useProfile = () => useQuery({ queryKey: profileKeys.profile, queryFn: get('/account/profile') });
 
-export const useNotifications = () =>
-  useQuery({ queryKey: profileKeys.notifications, queryFn: get('/account/notifications') });
+export const useNotificationSettings = () =>
+  useQuery({ queryKey: profileKeys.notificationSettings, queryFn: get('/account/notifications') });
 
-export const changeNotifications = (body: unknown) => request('PATCH /account/notifications', { body });
+export const changeNotificationSettings = (body: unknown) => request('PATCH /account/notifications', { body });
 
 export const leaveOrganisation = (organisationId: string) =>
   request('DELETE /account/organisations/:organisationId', { params: { organisationId } });
