@@ -667,6 +667,21 @@ describe('activations', () => {
       expect(second!.subject).toBe('What changed in the first ninety days');
     });
 
+    it('that its vendor holds sends nothing until the vendor releases it, and then what was due', async () => {
+      const held = await stage.running();
+      const other = await stage.running();
+      await stage.mailTo(held.email);
+      await stage.mailTo(other.email);
+      const path = `/api/v1/campaigns/${stage.campaign.campaignId}/activations/${held.id}`;
+      await stage.vendor.editor.post(`${path}/hold`, { reason: 'A price is wrong.' }).expect(200);
+      stage.api.clock.advance(7 * DAY_MS);
+      await stage.mailTo(other.email, 2);
+      expect(stage.mails.to(held.email)).toHaveLength(1);
+      expect((await owner.get(held.path)).body).toMatchObject({ status: 'held', waiting: 1, nextAt: null });
+      await stage.vendor.editor.post(`${path}/release`).expect(200);
+      expect(await stage.mailTo(held.email, 2)).toHaveLength(2);
+    });
+
     it('that is stopped while its list is gone through leaves nobody waiting', async () => {
       const client = new pg.Client({ connectionString: stage.api.ownerUrl });
       await client.connect();

@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Button, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -8,7 +8,8 @@ import type { ApplicationView } from '#contracts';
 import { Dialog } from '../../../shared/Dialog';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { invalidate, queryKeys } from '../../../shared/query-keys';
-import { comparePartners, usePartnerTraits } from '../api';
+import { comparePartners } from '../api';
+import { TraitInput } from '../TraitInput';
 import { acceptApplication, applicationKeys } from './api';
 
 interface OfApplication {
@@ -35,7 +36,6 @@ export function AcceptApplication({ application }: OfApplication) {
 function AcceptForm({ application: { id, company, email } }: OfApplication) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const traits = usePartnerTraits().data;
   const form = useForm({ initialValues: { tier: '', region: '' } });
   const accept = useMutation({
     mutationFn: (values: typeof form.values) => acceptApplication(id, values),
@@ -49,13 +49,8 @@ function AcceptForm({ application: { id, company, email } }: OfApplication) {
       <Stack>
         <Text size="sm">{t('applications.acceptText', { email })}</Text>
         <KnownPartners company={company} email={email} />
-        <Autocomplete label={t('partners.tier')} required data={traits?.tiers ?? []} {...form.getInputProps('tier')} />
-        <Autocomplete
-          label={t('partners.region')}
-          required
-          data={traits?.regions ?? []}
-          {...form.getInputProps('region')}
-        />
+        <TraitInput trait="tiers" label={t('partners.tier')} required {...form.getInputProps('tier')} />
+        <TraitInput trait="regions" label={t('partners.region')} required {...form.getInputProps('region')} />
         <ProblemNote error={accept.error} />
         <Button type="submit" loading={accept.isPending}>
           {t('partners.sendInvitation')}

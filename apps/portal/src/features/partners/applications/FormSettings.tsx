@@ -1,5 +1,4 @@
 import {
-  Autocomplete,
   Button,
   Checkbox,
   Group,
@@ -29,7 +28,7 @@ import { useCountries } from '../../../shared/place-choices';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { RestoredDraftNote } from '../../../shared/RestoredDraftNote';
 import { useCan, useSession } from '../../../shared/session';
-import { usePartnerTraits } from '../api';
+import { TraitInput } from '../TraitInput';
 import { applicationKeys, saveApplicationForm, useApplicationForm } from './api';
 import { type FormValues, formOf, newQuestion, valuesOf } from './form-values';
 
@@ -185,7 +184,6 @@ interface RulesProps extends Pick<PartProps, 'form'> {
 function Rules({ form, errors }: RulesProps) {
   const { t } = useTranslation();
   const countries = useCountries();
-  const traits = usePartnerTraits().data;
   const field = (path: string) => ({ ...form.getInputProps(path), error: errors[path] });
   return (
     <Stack gap="sm">
@@ -212,8 +210,8 @@ function Rules({ form, errors }: RulesProps) {
             />
           </Stack>
         ))}
-        <Autocomplete label={t('applicationForm.tier')} data={traits?.tiers ?? []} {...field('rules.tier')} />
-        <Autocomplete label={t('applicationForm.region')} data={traits?.regions ?? []} {...field('rules.region')} />
+        <TraitInput trait="tiers" label={t('applicationForm.tier')} {...field('rules.tier')} />
+        <TraitInput trait="regions" label={t('applicationForm.region')} {...field('rules.region')} />
       </SimpleGrid>
       <TextInput
         label={t('applicationForm.refusal')}
