@@ -25,6 +25,7 @@ import { ActivationRecordsController } from './activations/activation-records.co
 import { ActivationsController } from './activations/activations.controller.js';
 import { CampaignActivationsController } from './activations/campaign-activations.controller.js';
 import { ActivationPeopleController } from './activations/activation-people.controller.js';
+import { ActivationDetailViews } from './activations/activation-details.view.js';
 import { ActivationViews } from './activations/activations.view.js';
 import { AssetSharingController } from './assets/asset-sharing.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
@@ -287,6 +288,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     KeepAlive,
     UploadPlaces,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
+    ActivationDetailViews,
     ActivationViews,
     Search,
     LeadViews,

@@ -13,7 +13,6 @@ import {
   type StricterLeadRule,
   withSource,
 } from '#contracts';
-import { Engagement } from '#engagement';
 import { type ActivationId, DomainError, type PartnerActor } from '#kernel';
 import { StepRecords } from '#sequences';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -21,6 +20,7 @@ import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
 import { launchListsOf } from './launch-lists.js';
+import { ActivationDetailViews } from './activation-details.view.js';
 import { ActivationViews } from './activations.view.js';
 
 const isStricter = (rule: StricterLeadRule): boolean => Object.values(rule).some((part) => part !== null);
@@ -33,8 +33,8 @@ export class ActivationsController {
     private readonly control: ActivationControl,
     private readonly launching: Launch,
     private readonly records: StepRecords,
-    private readonly engagement: Engagement,
     private readonly views: ActivationViews,
+    private readonly details: ActivationDetailViews,
   ) {}
 
   /** 201 for a new launch, 200 if this Idempotency-Key was used before. */
@@ -73,7 +73,7 @@ export class ActivationsController {
       idempotencyKey: key,
     });
     response.status(created ? 201 : 200);
-    return this.detail(actor, id);
+    return this.details.of(actor, id);
   }
 
   @Summary("List your organisation's activations, newest first")
@@ -99,7 +99,7 @@ export class ActivationsController {
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
   ): Promise<z.output<typeof ActivationDetail>> {
-    return this.detail(actor, id);
+    return this.details.of(actor, id);
   }
 
   @Summary('Get the QR code of an activation’s landing page')
@@ -126,7 +126,7 @@ export class ActivationsController {
     @IdParam('id') id: ActivationId,
   ): Promise<z.output<typeof ActivationDetail>> {
     await this.control.hold(actor, id);
-    return this.detail(actor, id);
+    return this.details.of(actor, id);
   }
 
   @Summary('Resume a paused activation')
@@ -139,7 +139,7 @@ export class ActivationsController {
     @IdParam('id') id: ActivationId,
   ): Promise<z.output<typeof ActivationDetail>> {
     await this.control.resume(actor, id);
-    return this.detail(actor, id);
+    return this.details.of(actor, id);
   }
 
   @Summary('Stop an activation for good. With `onlyIfUnsent`, only while nothing has been sent (undoes a launch)')
@@ -153,16 +153,6 @@ export class ActivationsController {
     @Body({ schema: StopRequest }) { onlyIfUnsent }: z.output<typeof StopRequest>,
   ): Promise<z.output<typeof ActivationDetail>> {
     await this.control.stop(actor, id, onlyIfUnsent ? this.records : null);
-    return this.detail(actor, id);
-  }
-
-  private async detail(actor: PartnerActor, id: ActivationId): Promise<z.output<typeof ActivationDetail>> {
-    const activation = await this.activations.get(actor, id);
-    return this.views.detail(
-      actor,
-      activation,
-      await this.records.progress(actor, id),
-      await this.engagement.humanClicks(actor, id),
-    );
+    return this.details.of(actor, id);
   }
 }

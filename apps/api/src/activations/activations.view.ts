@@ -2,31 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Activation, Activations, type CampaignTitle, NewerVersions } from '#activations';
 import { CONFIG, type Config } from '#config';
 import { stepNames } from '#content';
-import type {
-  ActivationDetail,
-  ActivationView,
-  ContactHistory,
-  PersonOfActivation,
-  StepName,
-  StepRecordView,
-} from '#contracts';
+import type { ActivationView, ContactHistory, PersonOfActivation, StepName, StepRecordView } from '#contracts';
 import { type ContactForSending, ContactLists, type LaunchLists } from '#contacts';
-import { Halts } from '#delivery';
-import { type ActivationId, Clock, type ContactListId, MINUTE_MS, type PartnerActor } from '#kernel';
+import { type ActivationId, type ContactListId, MINUTE_MS, type PartnerActor } from '#kernel';
 import {
   type NextEmail,
-  NextEmails,
   type PersonInActivation,
-  type Progress,
   reasonSentence,
   type StepRecord,
 } from '#sequences';
 import type { z } from 'zod';
-import { VendorActs } from './vendor-acts.service.js';
 import { PartnerVendorViews } from '../vendors/partner-vendors.view.js';
 
 const UNTITLED: CampaignTitle = { title: '', titles: {} };
-const NO_LISTS: ActivationView['lists'] = { include: [], exclude: [] };
 
 /**
  * Activations as the portal shows them: with the campaign's title, and a
@@ -37,12 +25,8 @@ export class ActivationViews {
   constructor(
     private readonly activations: Activations,
     private readonly newer: NewerVersions,
-    private readonly halts: Halts,
     private readonly lists: ContactLists,
-    private readonly nextEmails: NextEmails,
-    private readonly vendorActs: VendorActs,
     private readonly vendors: PartnerVendorViews,
-    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -131,53 +115,6 @@ export class ActivationViews {
           name: names.find(({ stepKey }) => stepKey === record.stepKey) ?? null,
         };
       }),
-    };
-  }
-
-  async detail(
-    actor: PartnerActor,
-    activation: Activation,
-    progress: Progress,
-    clicks: readonly { link: string; clicks: number }[],
-  ): Promise<ActivationDetail> {
-    const { contacts, waiting, completed, steps, reasons } = progress;
-    const [summary] = await this.summaries(actor, [activation]);
-    const nextAt = await this.nextEmails.ofActivation(actor, activation.id);
-    const waits = await this.nextEmails.waits(actor, activation.id);
-    const vendorEnd = await this.activations.vendorEnd(actor, activation);
-    const campaign = await this.activations.campaign(actor, activation);
-    const isOver = activation.endedAt !== null;
-    const haltedSince = isOver
-      ? null
-      : (await this.halts.inForce()).since({ ...activation, activationId: activation.id });
-    return {
-      ...(summary ?? this.summary(activation, { ...UNTITLED, lists: NO_LISTS, newerVersion: null, vendorName: '' })),
-      vendorEnd: vendorEnd && { ...vendorEnd, at: vendorEnd.at.toISOString() },
-      ...(await this.vendorActs.of(actor, activation)),
-      haltedSince: haltedSince?.toISOString() ?? null,
-      hasPage: campaign.pages.length > 0,
-      names: stepNames(campaign, activation.locale),
-      contacts,
-      waiting,
-      completed,
-      nextAt: nextAt?.toISOString() ?? null,
-      asOf: this.clock.now().toISOString(),
-      postponements: activation.postponements.map(({ fromMs, untilMs, days }) => ({
-        from: new Date(fromMs).toISOString(),
-        until: new Date(untilMs).toISOString(),
-        days,
-      })),
-      steps: steps.map(({ stepKey, sent, pending, skipped, failed, unknown }) => ({
-        stepKey,
-        sent,
-        pending,
-        skipped,
-        failed,
-        unknown,
-      })),
-      reasons: reasons.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
-      waits: waits.map(({ reason, count }) => ({ reason, sentence: reasonSentence(reason), count })),
-      clicks: clicks.map(({ link, clicks: count }) => ({ link, clicks: count })),
     };
   }
 }

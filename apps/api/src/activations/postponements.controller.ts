@@ -1,12 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Activations } from '#activations';
 import { ActivationDetail, PostponementOutlook, PostponementPlan, PostponementRequest } from '#contracts';
-import { Engagement } from '#engagement';
 import type { ActivationId, PartnerActor } from '#kernel';
-import { Postponements, StepRecords } from '#sequences';
-import { ActivationViews } from './activations.view.js';
+import { Postponements } from '#sequences';
+import { ActivationDetailViews } from './activation-details.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
 import { postponementView } from './postponements.view.js';
@@ -18,10 +16,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 export class PostponementsController {
   constructor(
     private readonly postponements: Postponements,
-    private readonly activations: Activations,
-    private readonly records: StepRecords,
-    private readonly engagement: Engagement,
-    private readonly views: ActivationViews,
+    private readonly details: ActivationDetailViews,
   ) {}
 
   /**
@@ -55,13 +50,7 @@ export class PostponementsController {
     @IdParam('id') id: ActivationId,
     @Body({ schema: PostponementRequest }) body: z.output<typeof PostponementRequest>,
   ): Promise<ActivationDetail> {
-    const activationId = id;
-    await this.postponements.postpone(actor, activationId, body);
-    return this.views.detail(
-      actor,
-      await this.activations.get(actor, activationId),
-      await this.records.progress(actor, activationId),
-      await this.engagement.humanClicks(actor, activationId),
-    );
+    await this.postponements.postpone(actor, id, body);
+    return this.details.of(actor, id);
   }
 }
