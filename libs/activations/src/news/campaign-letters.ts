@@ -22,7 +22,7 @@ export interface OfferedCampaign {
 }
 
 /** How many of each a campaign has. */
-export interface CampaignContents {
+interface CampaignContents {
   readonly emails: number;
   readonly posts: number;
   readonly documents: number;
