@@ -23,7 +23,7 @@ const FORM_PAGES = /^\/(?:u|n|p|preferences|time|visits)(?=\/|$)/;
 const EMBEDS = /^\/(?:oembed|embed|feeds)(?:\/|$)/;
 const PERSONAL = /^\/(?:api\/v1|l|u|n(?!\/pictures)|v|preferences|visits)\//;
 /** Path of a public page to which a person or a program added a slash. */
-const ADDED_SLASH = /^(\/(?:l|u|v|p)(?:\/[\w-]+)+)\/$/;
+const ADDED_SLASH = /^(\/(?:l|u|n|v|p)(?:\/[\w-]+)+)\/$/;
 
 /**
  * The HTTP server of the API, for `NestFactory.create`. Paths are

@@ -30,7 +30,6 @@ export { SampleArtwork } from './sample-artwork.service.js';
 export { type LogoSurface, sampleLogo } from './sample-logo.js';
 export { EditChecks } from './edit-checks.service.js';
 export {
-  type ClosingCampaign,
   type OfferToday,
   PublishedCampaigns,
   type OfferActor,

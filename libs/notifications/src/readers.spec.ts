@@ -1,4 +1,4 @@
-import type { NotificationChoices, TeamMember } from '#identity';
+import type { TeamMember } from '#identity';
 import { newId, type OrganisationId, type UserId } from '#kernel';
 import { concernedReaders, contactReaders, mailboxTold, peopleTold } from './readers.js';
 
@@ -7,7 +7,7 @@ const person = (
   name: string,
   role: TeamMember['role'],
   locale: string,
-  notifications: NotificationChoices = {},
+  notifications: TeamMember['notifications'] = {},
 ): TeamMember => ({
   id: newId<UserId>(),
   organisationId,

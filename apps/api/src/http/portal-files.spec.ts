@@ -49,7 +49,7 @@ it('serves its page on paths of screens, and not on those of the server', async 
   writeFileSync(join(folder, 'index.html'), '<title>Portal</title>');
   const app = serverOf(Promise.resolve());
   expect((await page(app, '/campaigns')).headers['cache-control']).toBe('no-cache');
-  for (const path of ['/p/unknown', '/embed/1/unknown.js', '/oembed', '/feeds/unknown/feed.json'])
+  for (const path of ['/p/unknown', '/n/unknown', '/embed/1/unknown.js', '/oembed', '/feeds/unknown/feed.json'])
     expect((await page(app, path)).status).toBe(404);
   expect((await request(app).get('/campaigns').set('Accept', 'application/json')).status).toBe(404);
   expect((await request(app).post('/campaigns').set('Accept', 'text/html')).status).toBe(404);

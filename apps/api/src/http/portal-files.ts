@@ -9,7 +9,7 @@ const PORTAL = join(packageRoot(), 'dist/apps/portal');
 /**
  * Paths that the server answers. All other paths are screens of the portal.
  */
-const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|v|p|b|embed|oembed|feeds|visits|time|preferences)(?:\/|$)/;
+const SERVER_PATHS = /^\/(?:api|health|metrics|l|u|n|v|p|b|embed|oembed|feeds|visits|time|preferences)(?:\/|$)/;
 
 /** An Express application, or Nest's around it. */
 interface Served {

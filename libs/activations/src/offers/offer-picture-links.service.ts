@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '#config';
 import { type CampaignVersionId, notFound, type PartnerId } from '#kernel';
 
 /** A picture of a post of an offer, in the branding of a partner. */
-export interface OfferPicture {
+interface OfferPicture {
   readonly partnerId: PartnerId;
   readonly versionId: CampaignVersionId;
   /** Of the post. */

@@ -17,7 +17,7 @@ export function NotificationChoices() {
     <Stack>
       <Loaded query={settings}>
         {({ items }) => (
-          <WideTable label={t('profile.notifications.title')} minWidth={480}>
+          <WideTable label={t('profile.notifications.title')} minWidth={320}>
             <Table>
               <Table.Thead>
                 <Table.Tr>
@@ -62,7 +62,7 @@ function SettingRow({ setting: { kind, delivery, deliveries, inApp } }: { readon
         <NativeSelect
           aria-label={t('profile.notifications.emailOf', { name })}
           size="sm"
-          w={140}
+          w={120}
           value={delivery}
           disabled={change.isPending}
           onChange={({ currentTarget }) => change.mutate({ delivery: currentTarget.value })}
