@@ -6,7 +6,7 @@ import { lineOfText } from './text.contract.js';
 import { UserLanguage } from './user-language.js';
 
 /** Why a row of an import is refused. */
-export const ROW_FAULTS = [
+const ROW_FAULTS = [
   'missing',
   'country-unknown',
   'address-invalid',

@@ -200,7 +200,7 @@ export const attributesIn = (conditions: readonly GroupCondition[] = []): Readon
   new Set(conditions.map(({ attributeId }) => attributeId));
 
 /** Whether a text is a day that exists: `2027-02-30` is none. */
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
