@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { Database } from '#database';
 import {
   type PartnerAttributeId,
@@ -69,6 +70,11 @@ describe('a programme of 5,000 partners with 20 groups by rule', () => {
       );
       someone = first!.id;
     });
+    // As autovacuum does within a minute.
+    const owner = new pg.Client({ connectionString: house.database.ownerUrl });
+    await owner.connect();
+    await owner.query('ANALYZE');
+    await owner.end();
     const [focus, employees, certified] = attributes as [PartnerAttributeId, PartnerAttributeId, PartnerAttributeId];
     for (let n = 0; n < GROUPS; n += 1)
       await groups.create(vendor, {

@@ -171,7 +171,9 @@ function certificationIn(cell: string, order: DayOrder | null): AttributeValue |
   if (YES.includes(keyOf(cell))) return { number: null, expiresOn: null };
   const whole = dayIn(cell, order);
   if (whole !== undefined) return { number: null, expiresOn: whole };
-  const [, number, last] = /^(.+?)[\s,;]+(\S+)$/.exec(cell) ?? [];
-  const day = last === undefined ? undefined : dayIn(last, order);
-  return number === undefined || day === undefined ? undefined : { number, expiresOn: day };
+  const at = cell.lastIndexOf(' ');
+  const before = cell.slice(0, Math.max(0, at)).trim();
+  const number = before.endsWith(',') || before.endsWith(';') ? before.slice(0, -1).trim() : before;
+  const day = dayIn(cell.slice(at + 1), order);
+  return number === '' || day === undefined ? undefined : { number, expiresOn: day };
 }

@@ -46,7 +46,7 @@ export function useProposalFields(): (key: ProposalKey) => DefinitionFields {
       help: t(`attributes.proposals.${key}.help`),
       kind,
       owner,
-      options: options === '' ? [] : options.split(/\s*;\s*/).map((label) => ({ label })),
+      options: options === '' ? [] : options.split(';').map((label) => ({ label: label.trim() })),
     };
   };
 }

@@ -71,7 +71,9 @@ function Sending({ sending }: Pick<Overview, 'sending'>) {
           {t('partnerSending.domain')}: {t(`partnerSending.state.${domainState}`)}
         </List.Item>
         {stops.length === 0 ? (
-          <List.Item>{t('partnerSending.goes')}</List.Item>
+          <List.Item>
+            {t('partnerSending.mail')}: {t('partnerSending.goes')}
+          </List.Item>
         ) : (
           stops.map((cause) => <List.Item key={cause}>{t(`partnerSending.stop.${cause}`)}</List.Item>)
         )}

@@ -53,7 +53,15 @@ export function AttributeInput({ attribute, value, onChange, error, disabled = f
         />
       );
     case 'date':
-      return <DatePickerInput {...input} clearable value={textOf(value) || null} onChange={onChange} />;
+      return (
+        <DatePickerInput
+          {...input}
+          clearable
+          clearButtonProps={{ 'aria-label': t('attributes.clearDay', { name }) }}
+          value={textOf(value) || null}
+          onChange={onChange}
+        />
+      );
     case 'yes-no':
       return (
         <Select
@@ -96,16 +104,15 @@ function CertificationInput({ label, value, onChange, error, ...input }: Certifi
         <SimpleGrid cols={2} pl="md">
           <DatePickerInput
             label={t('attributes.expiresOn')}
-            aria-label={t('attributes.expiresOnOf', { name: label })}
             description={t('attributes.expiresHow')}
             clearable
+            clearButtonProps={{ 'aria-label': t('attributes.clearDay', { name: label }) }}
             disabled={input.disabled}
             value={value.expiresOn}
             onChange={(expiresOn) => onChange({ ...value, expiresOn })}
           />
           <TextInput
             label={t('attributes.certificate')}
-            aria-label={t('attributes.certificateOf', { name: label })}
             description={t('attributes.optional')}
             maxLength={200}
             disabled={input.disabled}

@@ -54,6 +54,7 @@ export function ConditionValues({ attribute, condition, onChange }: ConditionVal
               key={limit}
               label={t(`groups.${limit}`)}
               clearable
+              clearButtonProps={{ 'aria-label': t('attributes.clearDay', { name: t(`groups.${limit}`) }) }}
               value={condition[limit]}
               onChange={(day) => onChange({ ...condition, [limit]: day })}
             />
