@@ -1,9 +1,10 @@
 import { CampaignNews, VersionNotifications } from '#activations';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
 
 const PARTNERS = 5_000;
-/** From the first statement until the last e-mail is in the outbox. */
+/** From the first statement until the mail server has accepted the last e-mail. */
 const PROMISED_MS = 60_000;
 const MINUTE_MS = 60_000;
 
@@ -11,7 +12,8 @@ describe('a new campaign for five thousand partners', () => {
   let stage: TestProduct;
 
   beforeAll(async () => {
-    stage = await openTestProduct();
+    // As the scheduler of a distributed installation.
+    stage = await openTestProduct({}, { notifications: 2 });
     stage.toWorkingHours();
     const { vendorId, programmeId } = stage.vendor;
     await stage.api.asOwner(
@@ -32,7 +34,7 @@ describe('a new campaign for five thousand partners', () => {
   afterAll(() => stage.close());
 
   it('is announced to each of them by one e-mail within a minute', async () => {
-    const { versionId } = await publish(stage.vendor, await wholeCampaign('crowd'), {
+    await publish(stage.vendor, await wholeCampaign('crowd'), {
       partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(60),
@@ -48,11 +50,16 @@ describe('a new campaign for five thousand partners', () => {
     process.stdout.write(
       `${PARTNERS} announcements: recorded in ${seconds(began, recorded)} s, e-mails written in ${seconds(recorded, posted)} s\n`,
     );
-    const [mails] = await stage.api.asOwner<{ mails: number; readers: number }>(
-      `SELECT count(*)::int AS mails, count(DISTINCT recipient)::int AS readers FROM identity.system_mail
-       WHERE recipient LIKE '%@crowd.example' AND body_html LIKE '%/offers/${versionId}%'`,
-    );
-    expect(mails).toEqual({ mails: PARTNERS, readers: PARTNERS });
-    expect(posted - began).toBeLessThan(PROMISED_MS);
+    // One e-mail has all campaigns that the partner has not been told of.
+    const arrived = (): string[] =>
+      stage.mails.mails
+        .flatMap(({ to }) => [to].flat().map((header) => header?.text ?? ''))
+        .filter((address) => address.includes('@crowd.example'));
+    await until(() => arrived().length >= PARTNERS, 'all e-mails', 3 * PROMISED_MS);
+    const done = performance.now();
+    process.stdout.write(`${PARTNERS} announcements: accepted by the mail server after ${seconds(began, done)} s\n`);
+    expect(arrived().length).toBe(PARTNERS);
+    expect(new Set(arrived()).size).toBe(PARTNERS);
+    expect(done - began).toBeLessThan(PROMISED_MS);
   }, 300_000);
 });

@@ -36,7 +36,7 @@ export interface NotificationChoice {
 }
 
 /** Kinds without a choice are absent. */
-export type NotificationChoices = Readonly<Partial<Record<NotificationKind, NotificationChoice>>>;
+type NotificationChoices = Readonly<Partial<Record<NotificationKind, NotificationChoice>>>;
 
 export interface TeamMember extends User, ReaderPlace {
   readonly organisationId: OrganisationId;
