@@ -41,7 +41,7 @@ export { StepClaims } from './sending/step-claims.service.js';
 export { SequenceInbox, INBOX_CHANNEL } from './moving/sequence-inbox.service.js';
 export { Submission } from './sending/submission.service.js';
 export { StepOutcomes } from './moving/step-outcomes.service.js';
-export { type DecisionCursor, StepRecords, type Progress, type StepRecord } from './records/step-records.service.js';
+export { type DecisionCursor, StepRecords, type StepRecord } from './records/step-records.service.js';
 export {
   type Chunk,
   chunksAtOnce,
