@@ -16,22 +16,32 @@ RETURNS TABLE (rule_number int, partner_id uuid) LANGUAGE sql STABLE AS $$
     FROM asked, (VALUES ('tiers'), ('regions'), ('countries'), ('partnerIds'), ('exceptPartnerIds')) AS lists (list),
       jsonb_array_elements_text(coalesce(rule -> list, '[]')) AS value
   ), condition AS MATERIALIZED (
-    SELECT n, k, it, coalesce((it ->> 'not')::boolean, false) AS negated, (it ->> 'attributeId')::uuid AS attribute_id
+    SELECT n, k, it ->> 'on' AS asks, it -> 'is' AS texts, coalesce((it ->> 'not')::boolean, false) AS negated,
+      (it ->> 'attributeId')::uuid AS attribute_id, coalesce((it ->> 'forDays')::int, 0) AS for_days,
+      CASE it ->> 'on' WHEN 'attribute-number' THEN coalesce((it ->> 'from')::float8, '-Infinity') END AS from_number,
+      CASE it ->> 'on' WHEN 'attribute-number' THEN coalesce((it ->> 'to')::float8, 'Infinity') END AS to_number,
+      CASE it ->> 'on' WHEN 'attribute-date' THEN coalesce((it ->> 'from')::date, '-infinity') END AS from_day,
+      CASE it ->> 'on' WHEN 'attribute-date' THEN coalesce((it ->> 'to')::date, 'infinity') END AS to_day
     FROM asked, jsonb_array_elements(coalesce(rule -> 'conditions', '[]')) WITH ORDINALITY AS given (it, k)
+  ), wanted AS MATERIALIZED (
+    SELECT n, k, attribute_id, organisations.trait_key(text) AS word
+    FROM condition, jsonb_array_elements_text(coalesce(texts, '[]')) AS text
+  ), own AS MATERIALIZED (
+    -- Each text once for all rules: normalising it is what costs.
+    SELECT v.attribute_id, v.partner_id, organisations.trait_key(text) AS word
+    FROM organisations.attribute_value v CROSS JOIN LATERAL unnest(v.words) AS text
+    WHERE v.attribute_id IN (SELECT w.attribute_id FROM wanted w) AND (only_partner IS NULL OR v.partner_id = only_partner)
   ), met AS MATERIALIZED (
+    SELECT w.n, w.k, own.partner_id FROM wanted w JOIN own ON own.attribute_id = w.attribute_id AND own.word = w.word
+    UNION
     SELECT c.n, c.k, v.partner_id
     FROM condition c JOIN organisations.attribute_value v ON v.attribute_id = c.attribute_id
-    WHERE (only_partner IS NULL OR v.partner_id = only_partner) AND CASE c.it ->> 'on'
+    WHERE c.asks <> 'attribute' AND (only_partner IS NULL OR v.partner_id = only_partner) AND CASE c.asks
       WHEN 'attribute-known' THEN true
       WHEN 'attribute-yes' THEN v.is_so
-      WHEN 'attribute-number' THEN
-        v.number >= coalesce((c.it ->> 'from')::float8, '-Infinity') AND v.number <= coalesce((c.it ->> 'to')::float8, 'Infinity')
-      WHEN 'attribute-date' THEN
-        v.day >= coalesce((c.it ->> 'from')::date, '-infinity') AND v.day <= coalesce((c.it ->> 'to')::date, 'infinity')
-      WHEN 'certified' THEN coalesce(v.day, 'infinity') >= today + coalesce((c.it ->> 'forDays')::int, 0)
-      ELSE EXISTS (
-        SELECT FROM unnest(v.words) AS own, jsonb_array_elements_text(c.it -> 'is') AS wanted
-        WHERE organisations.trait_key(own) = organisations.trait_key(wanted))
+      WHEN 'attribute-number' THEN v.number BETWEEN c.from_number AND c.to_number
+      WHEN 'attribute-date' THEN v.day BETWEEN c.from_day AND c.to_day
+      WHEN 'certified' THEN coalesce(v.day, 'infinity') >= today + c.for_days
     END
   ), listed AS MATERIALIZED (
     SELECT asked.n, member.partner_id, coalesce(asked.rule ->> 'match', 'all') AS match
