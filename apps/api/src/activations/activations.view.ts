@@ -5,12 +5,7 @@ import { stepNames } from '#content';
 import type { ActivationView, ContactHistory, PersonOfActivation, StepName, StepRecordView } from '#contracts';
 import { type ContactForSending, ContactLists, type LaunchLists } from '#contacts';
 import { type ActivationId, type ContactListId, MINUTE_MS, type PartnerActor } from '#kernel';
-import {
-  type NextEmail,
-  type PersonInActivation,
-  reasonSentence,
-  type StepRecord,
-} from '#sequences';
+import { type NextEmail, type PersonInActivation, reasonSentence, type StepRecord } from '#sequences';
 import type { z } from 'zod';
 import { PartnerVendorViews } from '../vendors/partner-vendors.view.js';
 
