@@ -15,12 +15,11 @@ export { matches, type GroupRule, type PartnerGroup } from './partner-group.js';
 export {
   announcedEnd,
   type Membership,
-  type MembershipSide,
   type MembershipStatus,
   mayLaunch,
   mayRunCampaigns,
 } from './membership.js';
-export { CAMPAIGN_ENDS, type EndWish, lastDayBefore, plannedEnd } from './membership-end.js';
+export { type EndWish, lastDayBefore, plannedEnd } from './membership-end.js';
 export { type DueEnd, type EndNews, MembershipEnds, type Pair } from './membership-ends.service.js';
 export { type PhoneLink, phoneLink } from './phone.js';
 export { defaultLanguage, defaultTimeZone, slugOf } from './organisation.js';
