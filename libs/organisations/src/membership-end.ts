@@ -1,8 +1,7 @@
 import { DAY_MS, DomainError } from '#kernel';
 
 /** What happens with the campaigns that a partner runs for a vendor. */
-const CAMPAIGN_ENDS = ['stop-now', 'stop-with-partnership', 'run-until'] as const;
-type CampaignEnd = (typeof CAMPAIGN_ENDS)[number];
+type CampaignEnd = 'stop-now' | 'stop-with-partnership' | 'run-until';
 
 /** How one side wants a membership to end. Days are of the UTC calendar: `2026-11-21`. */
 export interface EndWish {

@@ -27,7 +27,7 @@ export function Waves({ version }: OfVersion) {
   const canPlan = can('campaigns.publish') && version.status === 'published';
   if (items.length === 0 && (!canPlan || version.partnerGroupIds.length === 0)) return null;
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" mt="md">
       {items.length > 0 && (
         <Title order={4} size="h5">
           {t('waves.title')}
