@@ -29,7 +29,7 @@ export function Waves({ version }: OfVersion) {
   return (
     <Stack gap="xs" mt="md">
       {items.length > 0 && (
-        <Title order={4} size="h5">
+        <Title order={3} size="h5">
           {t('waves.title')}
         </Title>
       )}
