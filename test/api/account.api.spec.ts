@@ -79,6 +79,7 @@ describe('the account of a person', () => {
       'shared-leads',
       'expiring',
       'idle-partners',
+      'partnerships',
       'weekly',
       'sending',
       'webhooks',

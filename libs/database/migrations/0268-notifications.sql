@@ -114,6 +114,5 @@ DROP VIEW activations.campaign_news_view;
 -- One click in a mail program stops this kind of e-mail (RFC 8058).
 ALTER TABLE identity.system_mail ADD COLUMN unsubscribe_url text;
 
--- Processes write to many partners in one transaction, in the look of each.
+-- Processes write to many partners in one transaction, in the colours of each.
 CREATE POLICY brand_profile_process ON brand.brand_profile FOR SELECT USING ((SELECT database.is_system()));
-CREATE POLICY logo_image_process ON brand.logo_image FOR SELECT USING ((SELECT database.is_system()));
