@@ -234,17 +234,24 @@ describe('a published version', () => {
       await stage.vendor.editor.post(`${version.path}/waves/${items[0].id}/open`).expect(200);
       expect(await isOffered(version)).toBe(true);
       await openDue();
+      // The second was planned for the same day: it comes a day after the first.
+      expect(await states(version)).toEqual(['opened', 'planned']);
+      expect((await wavesOf(version)).body.items[1]).toMatchObject({ firstDay: stage.day(1) });
+      stage.api.clock.advance(DAY_MS);
+      await openDue();
       expect(await states(version)).toEqual(['opened', 'opened']);
     });
 
     it('takes a share of all partners, and a larger share has those of a smaller one', async () => {
       const version = await published([emptyGroupId]);
       for (const sharePercent of [30, 99]) await plan(version, { opensOn: stage.day(0), sharePercent }).expect(200);
+      const planned = stage.day(0);
       await openDue();
+      stage.api.clock.advance(DAY_MS);
       await openDue();
       const { body } = await stage.vendor.editor.get('/api/v1/partner-groups').expect(200);
       const chosen = (share: string): string[] =>
-        body.items.find(({ name }: { name: string }) => name.startsWith(`Wave ${stage.day(0)}: ${share} %`))?.rule
+        body.items.find(({ name }: { name: string }) => name.startsWith(`Wave ${planned}: ${share} %`))?.rule
           .partnerIds ?? [];
       expect(await states(version)).toEqual(['opened', 'opened']);
       expect(chosen('30').filter((id) => !chosen('99').includes(id))).toEqual([]);

@@ -34,6 +34,10 @@ const WaveView = z.object({
   allPartners: z.boolean(),
   mostStoppedPartners: z.number().int().nullable(),
   plannedBy: z.string(),
+  firstDay: z.iso
+    .date()
+    .nullable()
+    .describe('when it can open at the earliest: later than planned if the one before opened late; null: it has opened'),
   state: z.enum(['planned', 'paused', 'opened', 'shut']).describe('shut: its condition was not met'),
   openedAt: z.iso.datetime().nullable(),
   shutAt: z.iso.datetime().nullable(),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type CampaignId,
   type CampaignVersionId,
+  DAY_MS,
   DomainError,
   type Id,
   type PartnerGroupId,
@@ -36,6 +37,51 @@ export interface Wave extends WavePlan {
   /** When its condition was not met; null: it was not asked, or was met. */
   readonly shutAt: Date | null;
   readonly stoppedPartners: number | null;
+}
+
+type Planned = Pick<Wave, 'id' | 'opensOn' | 'openedAt'>;
+
+/** The wave of a version that opened last. */
+export interface LastOpened {
+  readonly opensOn: string;
+  readonly openedAt: Date;
+}
+
+/**
+ * From when on a wave may open. The distance to the wave that opened last is as
+ * planned, and at least a day: if that one opened late, partners would
+ * otherwise get the version before anybody could see how it does.
+ * @param last null: none has opened.
+ */
+export function opensAt({ opensOn }: Pick<WavePlan, 'opensOn'>, last: LastOpened | null): Date {
+  const day = Date.parse(opensOn);
+  if (last === null) return new Date(day);
+  const distance = Math.max(DAY_MS, day - Date.parse(last.opensOn));
+  return new Date(Math.max(day, last.openedAt.getTime() + distance));
+}
+
+/**
+ * The first day on which each wave of a version can open that has not, if each
+ * opens as soon as it can.
+ * @param waves in the order in which they open.
+ */
+export function firstDays(waves: readonly Planned[], now: Date): ReadonlyMap<WaveId, string> {
+  let last = lastOpened(waves);
+  const days = new Map<WaveId, string>();
+  for (const { id, opensOn, openedAt } of waves) {
+    if (openedAt !== null) continue;
+    const at = new Date(Math.max(now.getTime(), opensAt({ opensOn }, last).getTime()));
+    days.set(id, at.toISOString().slice(0, 10));
+    last = { opensOn, openedAt: at };
+  }
+  return days;
+}
+
+function lastOpened(waves: readonly Planned[]): LastOpened | null {
+  let last: LastOpened | null = null;
+  for (const { opensOn, openedAt } of waves)
+    if (openedAt !== null && (last === null || openedAt >= last.openedAt)) last = { opensOn, openedAt };
+  return last;
 }
 
 const BUCKETS = 10_000;

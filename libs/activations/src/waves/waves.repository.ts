@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { type CampaignVersionId, notFound } from '#kernel';
-import type { Wave, WaveId } from './wave.js';
+import type { LastOpened, Wave, WaveId } from './wave.js';
 
 const COLUMNS = `id, vendor_id, campaign_id, version_id, version_number, opens_on::text, group_ids, share_percent,
   for_everyone, most_stopped_partners, planned_by, paused_at, opened_at, shut_at, stopped_partners`;
@@ -27,6 +27,16 @@ export class WavesRepository {
     );
     if (found === undefined) throw notFound('wave', id);
     return found;
+  }
+
+  /** The wave of a version that opened last; null: none has. */
+  async lastOpened(versionId: CampaignVersionId): Promise<LastOpened | null> {
+    const [found] = await this.database.query<LastOpened>(
+      `SELECT opens_on::text, opened_at FROM activations.wave WHERE version_id = $1 AND opened_at IS NOT NULL
+       ORDER BY opened_at DESC, opens_on DESC, id DESC LIMIT 1`,
+      [versionId],
+    );
+    return found ?? null;
   }
 
   /** Waves whose day has come, each the first of its version that has not opened. */

@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, DomainError, notFound, systemActor, type VendorActor } from '#kernel';
-import { mayOpen, type Wave, type WaveId } from './wave.js';
+import { mayOpen, opensAt, type Wave, type WaveId } from './wave.js';
 import { WaveMail } from './wave-mail.service.js';
 import { WavePartners } from './wave-partners.service.js';
 import { WavesRepository } from './waves.repository.js';
@@ -33,8 +33,13 @@ export class Waves {
   async openDue(): Promise<boolean> {
     const today = this.clock.now().toISOString().slice(0, 10);
     const due = await this.database.inTransaction(WAVES, () => this.rows.due(today, PAGE));
-    for (const wave of due) await this.tryOpen(wave);
+    for (const wave of due) if (await this.isTime(wave)) await this.tryOpen(wave);
     return due.length === PAGE;
+  }
+
+  private async isTime(wave: Wave): Promise<boolean> {
+    const last = await this.database.inTransaction(WAVES, () => this.rows.lastOpened(wave.versionId));
+    return opensAt(wave, last) <= this.clock.now();
   }
 
   /**

@@ -54,12 +54,15 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
     await work;
     await client.invalidateQueries();
   };
-  const { state, opensOn, mostStoppedPartners, stoppedPartners } = wave;
+  const { state, opensOn, firstDay, mostStoppedPartners, stoppedPartners } = wave;
   const day = format.day(opensOn);
   return (
     <Group gap="xs">
       <Text size="sm">
-        {t(`waves.state.${state}`, { day })} <WaveAudience wave={wave} />
+        {state === 'planned' && firstDay !== null && firstDay > opensOn
+          ? t('waves.later', { first: format.day(firstDay), day })
+          : t(`waves.state.${state}`, { day })}{' '}
+        <WaveAudience wave={wave} />
         {mostStoppedPartners !== null &&
           state !== 'shut' &&
           ` · ${t('waves.condition', { count: mostStoppedPartners })}`}
