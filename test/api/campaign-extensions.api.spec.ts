@@ -242,6 +242,28 @@ describe('a published version', () => {
       expect(await states(version)).toEqual(['opened', 'opened']);
     });
 
+    it('stays shut where it cannot be opened, tells the team, and keeps its groups from being deleted', async () => {
+      const { body: group } = await stage.vendor.editor
+        .post('/api/v1/partner-groups', { name: `Gone ${names++}`, rule: { tiers: ['gold'] } })
+        .expect(201);
+      const groupPath = `/api/v1/partner-groups/${group.id}`;
+      const version = await published([emptyGroupId]);
+      const { body: planned } = await plan(version, toGroup(0, { partnerGroupIds: [group.id] })).expect(200);
+      for (const attempt of [stage.vendor.editor.delete(groupPath), stage.vendor.editor.post(`${groupPath}/archive`)])
+        expect((await attempt.expect(409)).body.code).toBe('partner-group.in-use');
+      // Nobody can delete it by the product: as if it had been deleted at the same moment.
+      await stage.api.asOwner('DELETE FROM organisations.partner_group WHERE id = $1', [group.id]);
+      expect(await openDue()).toBe(false);
+      expect((await wavesOf(version)).body.items).toMatchObject([
+        { state: 'shut', shutCode: 'partner-group.not-found', stoppedPartners: null },
+      ]);
+      const letters = await stage.api.asOwner<{ body_text: string }>(
+        `DELETE FROM identity.system_mail WHERE subject LIKE 'A wave of %' RETURNING body_text`,
+      );
+      expect(letters[0]?.body_text).toContain('A partner group of it was deleted');
+      await stage.vendor.editor.delete(`${version.path}/waves/${planned.items[0].id}`).expect(200);
+    });
+
     it('takes a share of all partners, and a larger share has those of a smaller one', async () => {
       const version = await published([emptyGroupId]);
       for (const sharePercent of [30, 99]) await plan(version, { opensOn: stage.day(0), sharePercent }).expect(200);

@@ -20,10 +20,11 @@ CREATE TABLE activations.wave (
   planned_at timestamptz NOT NULL,
   paused_at timestamptz,
   opened_at timestamptz,
-  -- When its condition was not met, and how many partners were stopped then.
+  -- When it was not opened, and why: how many partners were stopped then, or the code of the error.
   shut_at timestamptz,
   stopped_partners integer,
-  CHECK ((shut_at IS NULL) = (stopped_partners IS NULL))
+  shut_code text,
+  CHECK (num_nonnulls(stopped_partners, shut_code) = (shut_at IS NOT NULL)::int)
 );
 CREATE INDEX wave_of_version ON activations.wave (version_id, opens_on);
 CREATE INDEX wave_due ON activations.wave (opens_on) WHERE opened_at IS NULL AND paused_at IS NULL AND shut_at IS NULL;

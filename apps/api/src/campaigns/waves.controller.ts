@@ -116,6 +116,7 @@ const waveView = (wave: Wave, firstDay: string | null): WaveView => ({
   openedAt: wave.openedAt?.toISOString() ?? null,
   shutAt: wave.shutAt?.toISOString() ?? null,
   stoppedPartners: wave.stoppedPartners,
+  shutCode: wave.shutCode,
 });
 
 function stateOf({ openedAt, shutAt, pausedAt }: Wave): WaveView['state'] {

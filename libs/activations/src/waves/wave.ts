@@ -34,10 +34,16 @@ export interface Wave extends WavePlan {
   readonly plannedBy: string;
   readonly pausedAt: Date | null;
   readonly openedAt: Date | null;
-  /** When its condition was not met; null: it was not asked, or was met. */
+  /** When it was not opened on its day; null: it was, or its day has not come. */
   readonly shutAt: Date | null;
+  /** Why it was not: its condition was not met. */
   readonly stoppedPartners: number | null;
+  /** Why it was not: the error that opening it met. */
+  readonly shutCode: string | null;
 }
+
+/** Why a wave is not opened: one of the two is null. */
+export type WhyShut = Pick<Wave, 'stoppedPartners' | 'shutCode'>;
 
 type Planned = Pick<Wave, 'id' | 'opensOn' | 'openedAt'>;
 

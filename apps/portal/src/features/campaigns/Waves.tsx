@@ -54,7 +54,7 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
     await work;
     await client.invalidateQueries();
   };
-  const { state, opensOn, firstDay, mostStoppedPartners, stoppedPartners } = wave;
+  const { state, opensOn, firstDay, mostStoppedPartners } = wave;
   const day = format.day(opensOn);
   return (
     <Group gap="xs">
@@ -69,7 +69,7 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
       </Text>
       {state === 'shut' && (
         <Text size="sm" c="red">
-          {t('waves.shutWhy', { count: stoppedPartners ?? 0, most: mostStoppedPartners ?? 0 })}
+          <WhyShut wave={wave} />
         </Text>
       )}
       {canPlan && state !== 'opened' && (
@@ -99,6 +99,12 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
       )}
     </Group>
   );
+}
+
+function WhyShut({ wave: { mostStoppedPartners, stoppedPartners, shutCode } }: { readonly wave: WaveView }) {
+  const { t } = useTranslation();
+  if (shutCode === null) return t('waves.shutWhy', { count: stoppedPartners ?? 0, most: mostStoppedPartners ?? 0 });
+  return shutCode === 'partner-group.not-found' ? t('waves.groupGone') : t('waves.failed', { code: shutCode });
 }
 
 function WaveAudience({ wave: { partnerGroupIds, sharePercent, allPartners } }: { readonly wave: WaveView }) {
