@@ -242,6 +242,26 @@ describe('a published version', () => {
       expect(await states(version)).toEqual(['opened', 'opened']);
     });
 
+    it('opens no wave while partners cannot launch the version', async () => {
+      const version = await published([emptyGroupId], stage.day(2));
+      expect((await plan(version, toGroup(3)).expect(422)).body).toMatchObject({
+        code: 'wave.after-window',
+        field: 'opensOn',
+      });
+      await plan(version, toGroup(0)).expect(200);
+      const launches = (verb: string) => stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/${verb}`);
+      await launches('stop-launches').expect(200);
+      await openDue();
+      expect(await states(version)).toEqual(['planned']);
+      await launches('allow-launches').expect(200);
+      stage.api.clock.advance(3 * DAY_MS);
+      await openDue();
+      expect(await states(version)).toEqual(['planned']);
+      await extend(version, { closesOn: stage.day(5) }).expect(200);
+      await openDue();
+      expect(await states(version)).toEqual(['opened']);
+    });
+
     it('stays shut where it cannot be opened, tells the team, and keeps its groups from being deleted', async () => {
       const { body: group } = await stage.vendor.editor
         .post('/api/v1/partner-groups', { name: `Gone ${names++}`, rule: { tiers: ['gold'] } })

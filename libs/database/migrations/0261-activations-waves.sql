@@ -33,3 +33,8 @@ CREATE POLICY wave_process ON activations.wave USING ((SELECT database.is_system
 -- No policy for partners: they see what is offered to them.
 CREATE POLICY wave_vendor ON activations.wave USING (vendor_id = (SELECT database.vendor_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON activations.wave TO throughline_app;
+
+CREATE OR REPLACE VIEW campaigns.campaign_version_view WITH (security_invoker = true) AS
+  SELECT id, campaign_id, vendor_id, number, status, theme, title, compiled_hash, published_at,
+    launches_stopped_at, closes_on
+  FROM campaigns.campaign_version;

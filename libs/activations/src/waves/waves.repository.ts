@@ -41,13 +41,15 @@ export class WavesRepository {
 
   /**
    * Waves whose day has come, each the first of its version that has not
-   * opened, in id order.
+   * opened, in id order. None of a version that cannot be launched: its
+   * partners would be told of nothing, or of what is over.
    */
   async due(today: string, afterId: WaveId | null, limit: number): Promise<Wave[]> {
     return this.database.query<Wave>(
       `SELECT ${COLUMNS} FROM activations.wave w
        WHERE opens_on <= $1 AND ($2::uuid IS NULL OR id > $2) AND opened_at IS NULL AND paused_at IS NULL AND shut_at IS NULL
-         AND EXISTS (SELECT FROM campaigns.campaign_version_view v WHERE v.id = w.version_id AND v.status = 'published')
+         AND EXISTS (SELECT FROM campaigns.campaign_version_view v WHERE v.id = w.version_id AND v.status = 'published'
+           AND v.launches_stopped_at IS NULL AND v.closes_on >= $1)
          AND NOT EXISTS (SELECT FROM activations.wave e WHERE e.version_id = w.version_id AND e.opened_at IS NULL
            AND (e.opens_on, e.id) < (w.opens_on, w.id))
        ORDER BY id LIMIT $3`,

@@ -72,6 +72,11 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
           <WhyShut wave={wave} />
         </Text>
       )}
+      {state === 'planned' && firstDay !== null && version.closesOn !== null && firstDay > version.closesOn && (
+        <Text size="sm" c="red">
+          {t('waves.afterWindow', { day: format.day(version.closesOn) })}
+        </Text>
+      )}
       {canPlan && state !== 'opened' && (
         <>
           <Confirm
@@ -194,6 +199,7 @@ function PlanForm({ version, onPlanned }: OfVersion & { readonly onPlanned: () =
       <DatePickerInput
         label={t('waves.opensOn')}
         minDate={today}
+        {...(version.closesOn !== null && { maxDate: version.closesOn })}
         value={input.opensOn}
         onChange={(day) => setInput({ ...input, opensOn: day ?? today })}
       />
