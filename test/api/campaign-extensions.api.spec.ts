@@ -296,6 +296,7 @@ describe('a published version', () => {
         body.items.find(({ name }: { name: string }) => name.startsWith(`Wave ${planned}: ${share} %`))?.rule
           .partnerIds ?? [];
       expect(await states(version)).toEqual(['opened', 'opened']);
+      expect(chosen('30').length).toBeGreaterThan(0);
       expect(chosen('30').filter((id) => !chosen('99').includes(id))).toEqual([]);
     });
 

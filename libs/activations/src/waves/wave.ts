@@ -90,22 +90,20 @@ function lastOpened(waves: readonly Planned[]): LastOpened | null {
   return last;
 }
 
-const BUCKETS = 10_000;
-
 /**
- * The partners of a share of a version. A partner is always in the same place
- * between 0 and 100 % of a version, so a larger share has all of a smaller one.
- * Versions differ, so that not the same partners are first each time.
+ * The partners of a share of a version, rounded up: the smallest share has one
+ * partner. They come in an order of their own for each version, so a larger
+ * share has all of a smaller one, and not the same partners are first each time.
  */
 export function partnersOfShare(
   partnerIds: readonly PartnerId[],
   versionId: CampaignVersionId,
   percent: number,
 ): PartnerId[] {
-  return partnerIds.filter((partnerId) => {
-    const hash = createHash('sha256').update(`${versionId} ${partnerId}`).digest();
-    return (hash.readUInt32BE() / 2 ** 32) * BUCKETS < percent * (BUCKETS / 100);
-  });
+  const place = (partnerId: PartnerId): string =>
+    createHash('sha256').update(`${versionId} ${partnerId}`).digest('hex');
+  const inOrder = partnerIds.map((id) => ({ id, place: place(id) })).toSorted((a, b) => (a.place < b.place ? -1 : 1));
+  return inOrder.slice(0, Math.ceil((partnerIds.length * percent) / 100)).map(({ id }) => id);
 }
 
 /**
