@@ -10,6 +10,10 @@ interface Ending {
   readonly partnerId: string;
 }
 
+/** A transaction that waits for a lock by name. */
+const WAITS = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND pid IN (
+  SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
+
 describe('the end of a campaign', () => {
   let stage: TestProduct;
   let names = 0;
@@ -97,9 +101,7 @@ describe('the end of a campaign', () => {
       // Everything is baked: the launch waits for its key before it stores it.
       await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`launch ${partnerId} ${key}`]);
       const launch = stage.launch(owner, { versionId, listId }, key).then((answer) => answer);
-      const waits = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND pid IN (
-        SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
-      await until(async () => (await client.query(waits)).rowCount === 1, 'the launch at its last step');
+      await until(async () => (await client.query(WAITS)).rowCount === 1, 'the launch at its last step');
       const ending = path({ campaignId, partnerId });
       await stage.vendor.editor.post(`/api/v1/${ending}`, { reason: 'Meanwhile.' }).expect(200);
       await client.query('SELECT pg_advisory_unlock_all()');
@@ -364,9 +366,18 @@ describe('the end of a campaign', () => {
       const scheduler = systemActor('scheduler', { partnerId: id });
       const read = () => stage.api.app.get(Activations).forSending(scheduler, activationId as ActivationId);
       expect((await read()).activation.status).toBe('active');
-      await back('campaigns_end_at');
-      expect((await read()).activation.status).toBe('stopped');
-      stage.wake('end partnerships');
+      await withClient(stage.api.ownerUrl, async (client) => {
+        // As a launch does that found the membership before its end, and is not stored yet.
+        const end = `end of partnership ${stage.vendor.vendorId} ${id}`;
+        await client.query('SELECT pg_advisory_lock_shared(hashtextextended($1, 0))', [end]);
+        await back('campaigns_end_at');
+        expect((await read()).activation.status).toBe('stopped');
+        stage.wake('end partnerships');
+        await until(async () => (await client.query(WAITS)).rowCount === 1, 'the job, before it stops what is stored');
+        const stored = `SELECT status FROM activations.activation WHERE id = '${activationId}'`;
+        expect(await stage.api.asOwner(stored)).toEqual([{ status: 'active' }]);
+        await client.query('SELECT pg_advisory_unlock_all()');
+      });
       await until(async () => (await owner.get(path)).body.status === 'stopped', 'the stop');
     });
 

@@ -179,6 +179,14 @@ export class MembershipEnds {
   }
 
   /**
+   * Waits for launches that found the membership before its end: what they have
+   * stored is seen afterwards. Joins the open transaction, as its first lock.
+   */
+  async awaitLaunches({ partnerId, vendorId }: Pair): Promise<void> {
+    await this.database.lock(endOf(partnerId, vendorId));
+  }
+
+  /**
    * Whether campaigns of the membership have to stop. If so, no end of it is
    * taken back before the open transaction ends.
    */
