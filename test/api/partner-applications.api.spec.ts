@@ -114,6 +114,18 @@ describe('the application of a company to become a partner', () => {
       .expect(200);
   });
 
+  it('that is accepted twice at once is accepted once, and its invitation stays open', async () => {
+    const { id, email } = await applied();
+    const accept = () => marketer.post(`/api/v1/applications/${id}/accept`, { tier: 'gold', region: 'emea' });
+    const answers = await Promise.all([accept(), accept(), accept()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const { partnerId } = answers.find(({ status }) => status === 200)!.body;
+    expect((await marketer.get(`/api/v1/partners/${partnerId}`).expect(200)).body.status).toBe('invited');
+    const invitations = (await lettersTo(email)).flatMap((letter) => /\/invitation\/([\w-]+)/.exec(letter)?.[1] ?? []);
+    expect(invitations).toHaveLength(1);
+    await api.http.get(`/api/v1/invitations/${invitations[0]}`).expect(200);
+  });
+
   it('that is refused tells the applicant the reason', async () => {
     const { id, email } = await applied();
     const reason = { reason: 'We have no budget for your region.' };

@@ -92,19 +92,14 @@ export class Applications {
   async accept(actor: VendorActor, id: ApplicationId, { tier, region }: Acceptance): Promise<Application> {
     requirePermission(actor, 'partners.edit');
     const { company: name, countryCode, email, locale } = await this.waiting(actor, id);
-    const partner = await this.onboarding.invite(
+    // Invitation and decision are one transaction: a colleague who was faster leaves no second invitation.
+    await this.onboarding.invite(
       actor,
       { name, countryCode, tier, region, email, language: userLanguageOf(locale) },
       { key: `application ${id}`, hash: id },
+      (partnerId) => this.decide(actor, id, { decision: 'accepted', reason: null, partnerId }),
     );
-    const isDecided = await this.decide(actor, id, {
-      decision: 'accepted',
-      reason: null,
-      partnerId: partner.partnerId,
-    });
-    // A colleague was faster, and has refused it.
-    if (!isDecided) await this.onboarding.withdraw(actor, partner.partnerId);
-    return isDecided ? this.get(actor, id) : Promise.reject(decided());
+    return this.get(actor, id);
   }
 
   /**
@@ -116,7 +111,7 @@ export class Applications {
     requirePermission(actor, 'partners.edit');
     await this.database.inTransaction(actor, async () => {
       const application = await this.waiting(actor, id);
-      if (!(await this.decide(actor, id, { decision: 'refused', reason, partnerId: null }))) throw decided();
+      await this.decide(actor, id, { decision: 'refused', reason, partnerId: null });
       await this.mail.postRefusal(actor, application, reason);
     });
   }
@@ -151,26 +146,26 @@ export class Applications {
     }
   }
 
-  /** @returns false if it was decided already. */
+  /**
+   * Joins the open transaction. Of decisions at once, one wins.
+   * @throws DomainError `application.decided`.
+   */
   private async decide(
     actor: VendorActor,
     id: ApplicationId,
     { decision, reason, partnerId }: Pick<Application, 'reason' | 'partnerId'> & { decision: 'accepted' | 'refused' },
-  ): Promise<boolean> {
-    return this.database.inTransaction(actor, async () => {
-      const isRule = actor.userId === null && actor.apiKeyId === null;
-      const changed = await this.database.query(
-        `UPDATE joining.application SET decision = $2, reason = $3, partner_id = $4, decided_by = $5, decided_at = $6
-         WHERE id = $1 AND decision IS NULL RETURNING id`,
-        [id, decision, reason, partnerId, isRule ? null : actor.name, this.clock.now()],
-      );
-      if (changed.length === 0) return false;
-      await this.audit.record(actor, {
-        action: `application.${decision}`,
-        subject: { kind: 'application', id },
-        details: { ...(reason === null ? {} : { reason }), ...(partnerId === null ? {} : { partnerId }) },
-      });
-      return true;
+  ): Promise<void> {
+    const isRule = actor.userId === null && actor.apiKeyId === null;
+    const changed = await this.database.query(
+      `UPDATE joining.application SET decision = $2, reason = $3, partner_id = $4, decided_by = $5, decided_at = $6
+       WHERE id = $1 AND decision IS NULL RETURNING id`,
+      [id, decision, reason, partnerId, isRule ? null : actor.name, this.clock.now()],
+    );
+    if (changed.length === 0) throw decided();
+    await this.audit.record(actor, {
+      action: `application.${decision}`,
+      subject: { kind: 'application', id },
+      details: { ...(reason === null ? {} : { reason }), ...(partnerId === null ? {} : { partnerId }) },
     });
   }
 }
