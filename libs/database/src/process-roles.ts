@@ -142,7 +142,6 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'sign_in_policy',
           'totp',
         ],
-        joining: ['application'],
       },
     },
     {
@@ -175,6 +174,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         campaigns: ['stored_blob'],
         identity: ['mail_test', 'user_account', 'waiting_invitation'],
+        joining: ['application'],
         leads: ['disclosure_answer'],
         // Rules are written in the transaction of a launch.
         sequences: ['date_rule', 'entry_rule'],

@@ -71,17 +71,19 @@ export class Applications {
   /**
    * Lets the rules of the form decide a new application, or tells the vendor's
    * owners that it waits for a person. It waits, too, where an invitation cannot
-   * be sent now.
+   * be sent now. Safe to run twice.
    */
   async receive(vendorId: VendorId, id: ApplicationId): Promise<void> {
     const actor = rule(vendorId);
-    const application = await this.waiting(actor, id);
+    const application = await this.untold(actor, id);
+    // A second run, or a person was faster.
+    if (application === null) return;
     const { rules } = await this.forms.get(actor);
     const domain = this.hosts.companyDomainOf(application.email);
     const decision = decideByRules(rules, { countryCode: application.countryCode, domain });
     if (decision === 'refused') return this.refuse(actor, id, rules.refusal === '' ? null : rules.refusal);
     if (decision === 'accepted' && (await this.hasAccepted(actor, id, rules))) return;
-    await this.mail.tellOwners(vendorId, application.company);
+    await this.mail.tellOwners(vendorId, application);
   }
 
   /**
@@ -133,6 +135,18 @@ export class Applications {
     const application = await this.get(actor, id);
     if (application.decision !== null) throw decided();
     return application;
+  }
+
+  /** @returns null unless it waits, and the owners were not told of it. */
+  private async untold(actor: VendorActor, id: ApplicationId): Promise<Application | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Application>(
+        `SELECT ${COLUMNS} FROM joining.application
+         WHERE id = $1 AND vendor_id = $2 AND confirmed_at IS NOT NULL AND decision IS NULL AND owners_told_at IS NULL`,
+        [id, actor.vendorId],
+      ),
+    );
+    return found ?? null;
   }
 
   /** @returns whether an invitation could be sent. */
