@@ -151,10 +151,11 @@ describe('the application of a company to become a partner', () => {
 
   it('is decided at once by a rule; a rule that cannot invite leaves it to a person', async () => {
     const accept = { countries: ['GB'], domains: [] };
-    const refuse = { countries: ['FR'], domains: [] };
+    const refuse = { countries: ['FR'], domains: ['gmx.de'] };
     await openForm({ rules: { accept, refuse, tier: 'silver', region: 'emea', refusal: 'Not in France.' } });
     const accepted = await applied();
     const refused = await applied({ countryCode: 'FR' });
+    const provider = await applied({ email: `company.${companies}@gmx.de` });
     const mailbox = await applied({ email: `company.${companies}@gmail.com` });
     // Its invitation is open, so a second one cannot be sent.
     const blocked = await applied({ email: accepted.email });
@@ -163,9 +164,18 @@ describe('the application of a company to become a partner', () => {
     const of = (id: string) => body.items.find((one: { id: string }) => one.id === id);
     expect(of(accepted.id)).toMatchObject({ decision: 'accepted', decidedBy: null });
     expect(of(refused.id)).toMatchObject({ decision: 'refused', reason: 'Not in France.' });
-    expect((await lettersTo(refused.email)).at(-1)).toContain('Not in France.');
+    expect(of(provider.id)).toMatchObject({ decision: 'refused' });
+    expect((await lettersTo(refused.email)).filter((letter) => letter.includes('Not in France.'))).toHaveLength(1);
     const open = (await waiting()).items.map(({ id }: { id: string }) => id);
     expect(open).toEqual(expect.arrayContaining([mailbox.id, blocked.id]));
+  });
+
+  it('is accepted by no rule that could never match', async () => {
+    const accept = { countries: [], domains: ['partners.contoso.com'] };
+    const rules = { accept, refuse: NOBODY, tier: 'silver', region: 'emea', refusal: '' };
+    const { body } = await marketer.put('/api/v1/application-form', { ...FORM, rules }).expect(422);
+    expect(body).toMatchObject({ code: 'application-form.domain-below', field: 'rules.accept.domains' });
+    expect(body.detail).toContain('Write contoso.com.');
   });
 
   it('needs an open form; a vendor sees no application of another', async () => {

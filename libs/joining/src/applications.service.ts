@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { VerifiedHosts } from '#brand';
+import { mailHostOf, VerifiedHosts } from '#brand';
 import { type UserLanguage, USER_LANGUAGES } from '#contracts';
 import { Database } from '#database';
 import { PartnerOnboarding, requirePermission } from '#identity';
@@ -79,8 +79,9 @@ export class Applications {
     // A second run, or a person was faster.
     if (application === null) return;
     const { rules } = await this.forms.get(actor);
-    const domain = this.hosts.companyDomainOf(application.email);
-    const decision = decideByRules(rules, { countryCode: application.countryCode, domain });
+    const { countryCode, email } = application;
+    const proof = { mailHost: mailHostOf(email), domain: this.hosts.companyDomainOf(email) };
+    const decision = decideByRules(rules, { countryCode, ...proof });
     if (decision === 'refused') return this.refuse(actor, id, rules.refusal === '' ? null : rules.refusal);
     if (decision === 'accepted' && (await this.hasAccepted(actor, id, rules))) return;
     await this.mail.tellOwners(vendorId, application);
