@@ -106,13 +106,16 @@ export class ApplicationRequests {
     });
   }
 
-  /** Deletes applications whose address was not proved in time, and those that were decided a year ago. */
+  /**
+   * Deletes applications whose address was not proved in time; others a year
+   * after the decision, or a year after the proof if nobody has decided.
+   */
   async deleteOld(): Promise<void> {
     const now = this.clock.now();
     await this.database.inTransaction(REQUESTS, () =>
       this.database.query(
         `DELETE FROM joining.application
-         WHERE (confirmed_at IS NULL AND expires_at <= $1) OR decided_at <= $2`,
+         WHERE (confirmed_at IS NULL AND expires_at <= $1) OR coalesce(decided_at, confirmed_at) <= $2`,
         [now, new Date(now.getTime() - KEPT_MS)],
       ),
     );
