@@ -1,5 +1,5 @@
 import { Engagement, Returns } from '#engagement';
-import { SystemMail, WaitingInvitations } from '#identity';
+import { ColleagueSuggestions, SystemMail, WaitingInvitations } from '#identity';
 import { type InvitationId, DAY_MS, type PartnerId } from '#kernel';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
 import { type Browser, createTestApi, openBrowser, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
@@ -380,7 +380,7 @@ describe('the invitation of a partner', () => {
       expect(await same('Zumwald & Söhne GmbH', email)).toEqual([]);
     });
 
-    it('is a suggestion to its owners, who invite the person or decline, and the vendor is not told', async () => {
+    it('is a suggestion to its owners, who invite the person or decline, and the vendor gets no answer', async () => {
       const partnerId = await api.aPartner(vendor, { name: 'Suggestible' });
       const owner = await api.signIn(partnerId, 'owner');
       const email = `further-${++partners}@example.com`;
@@ -403,6 +403,38 @@ describe('the invitation of a partner', () => {
       await owner.post(`/api/v1/team/suggestions/${second.items[0].id}/decline`).expect(204);
       expect(await lettersTo('declined@example.com')).toEqual([]);
       expect((await owner.get('/api/v1/team/suggestions').expect(200)).body.items).toEqual([]);
+    });
+
+    it('is kept as a suggestion for 30 days after the answer, else for 90 days or as long as the partnership', async () => {
+      const of = async (name: string) => {
+        const partnerId = await api.aPartner(vendor, { name });
+        const suggest = (email: string) =>
+          marketer.post(`/api/v1/partners/${partnerId}/colleagues`, { email }).expect(202);
+        return { partnerId, suggest, owner: await api.signIn(partnerId, 'owner') };
+      };
+      const [stays, leaves] = [await of('Stays'), await of('Leaves')];
+      await stays.suggest('answered@example.com');
+      const { body } = await stays.owner.get('/api/v1/team/suggestions').expect(200);
+      await stays.owner.post(`/api/v1/team/suggestions/${body.items[0].id}/decline`).expect(204);
+      await stays.suggest('open@example.com');
+      await leaves.suggest('former@example.com');
+      const leftAfter = async (days: number): Promise<string[]> => {
+        await api.asOwner(
+          `UPDATE identity.colleague_suggestion SET suggested_at = suggested_at - $1 * interval '1 day',
+             answered_at = answered_at - $1 * interval '1 day'`,
+          [days],
+        );
+        await api.app.get(ColleagueSuggestions, { strict: false }).deleteOld();
+        const rows = await api.asOwner<{ email: string }>(
+          'SELECT email FROM identity.colleague_suggestion WHERE partner_id = ANY ($1) ORDER BY email',
+          [[stays.partnerId, leaves.partnerId]],
+        );
+        return rows.map(({ email }) => email);
+      };
+      expect(await leftAfter(29)).toEqual(['answered@example.com', 'former@example.com', 'open@example.com']);
+      await api.asOwner("UPDATE organisations.membership SET status = 'ended' WHERE partner_id = $1", [leaves.partnerId]);
+      expect(await leftAfter(1)).toEqual(['open@example.com']);
+      expect(await leftAfter(60)).toEqual([]);
     });
 
     it('is no suggestion while nobody of the partner has joined', async () => {

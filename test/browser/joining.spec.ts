@@ -47,7 +47,7 @@ describe('companies that join', () => {
     await zoe.press(zoe.button('Send application'));
     await zoe.page.getByText('Check your inbox').waitFor();
     await zoe.page.goto(await linkTo(email, /https?:\/\/\S+\/apply\/\S+\/confirm\/[\w-]+/));
-    await zoe.press(zoe.button('Send my application'));
+    await zoe.press(zoe.button('Confirm the address'));
     await zoe.page.getByText('Your application has arrived').waitFor();
     await zoe.leave();
 

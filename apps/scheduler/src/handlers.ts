@@ -17,6 +17,7 @@ import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks, VERSION_EXTENDED } from '#ca
 import { POLICY_REFUSED } from '#contacts';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
+import { APPLICATION_RECEIVED, Applications } from '#joining';
 import type { ActivationId, CampaignVersionId, Id, PartnerId, VendorId } from '#kernel';
 import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import { EXPORT_ORGANISATION, type OrganisationExportId, OrganisationExports } from '#privacy';
@@ -128,6 +129,17 @@ export class CampaignHandlers {
   @Handles(REMIND_PARTNER)
   async remind({ reminderId, partnerId }: DataOf<typeof REMIND_PARTNER>): Promise<void> {
     await this.reminders.send(reminderId, partnerId);
+  }
+}
+
+/** Companies that ask to become a partner. */
+@Injectable()
+export class ApplicationHandlers {
+  constructor(private readonly applications: Applications) {}
+
+  @Handles(APPLICATION_RECEIVED)
+  async received({ applicationId, vendorId }: DataOf<typeof APPLICATION_RECEIVED>): Promise<void> {
+    await this.applications.receive(vendorId, applicationId);
   }
 }
 

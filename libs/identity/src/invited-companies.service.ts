@@ -155,7 +155,7 @@ function requireFree(company: CompanyRow, { hasSecondFactor }: SignedIn): void {
     case 'in-programme':
       throw new DomainError(
         'invitation.company-joined',
-        `${name} is in this programme already: there is nothing to accept.`,
+        `${name} is in this programme already: there is nothing to accept. Ask the vendor to withdraw the invitation.`,
         { name },
         { kind: 'conflict' },
       );

@@ -7,7 +7,6 @@ import {
   ApplicationForms,
   applicationFormVersion,
   ApplicationRequests,
-  Applications,
 } from '#joining';
 import type { VendorActor } from '#kernel';
 import { Allow, CurrentVendor, Public } from '../http/authority.js';
@@ -20,7 +19,6 @@ export class ApplicationFormsController {
   constructor(
     private readonly forms: ApplicationForms,
     private readonly requests: ApplicationRequests,
-    private readonly applications: Applications,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -58,7 +56,7 @@ export class ApplicationFormsController {
     };
   }
 
-  /** The vendor sees it once the link in the e-mail is opened. */
+  /** The vendor sees it once the address is confirmed. */
   @Summary('Apply to become a partner. Sends a link that proves the address')
   @Public()
   @Post('applications/forms/:slug')
@@ -76,8 +74,7 @@ export class ApplicationFormsController {
   @Post('applications/confirmations/:token')
   @HttpCode(204)
   async confirm(@Param('token') token: string): Promise<void> {
-    const { id, vendorId, isNew } = await this.requests.confirm(token);
-    if (isNew) await this.applications.receive(vendorId, id);
+    await this.requests.confirm(token);
   }
 
   private async view(actor: VendorActor, form: ApplicationForm): Promise<ApplicationFormView> {

@@ -168,7 +168,7 @@ export class PartnersController {
     };
   }
 
-  /** You are not told how they decide. */
+  /** They do not answer you. `GET partners/:id/overview` names everybody in the team. */
   @Summary('Ask the owners of a partner to take a further person into their team')
   @Allow('partners.edit')
   @Post('partners/:id/colleagues')
