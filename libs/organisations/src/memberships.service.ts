@@ -295,8 +295,9 @@ export class Memberships {
 
   /**
    * Gives an open invitation of a vendor to a company that exists already: the
-   * membership becomes the company's, and active. Groups that name the invited
-   * partner name the company from then on. Joins the open transaction.
+   * membership becomes the company's, and active, with the values of the
+   * vendor's attributes. Groups that name the invited partner name the company
+   * from then on. Joins the open transaction.
    * @throws DomainError `invitation.gone` if the membership is not open any more.
    */
   async joinAs(actor: SystemActor, vendorId: VendorId, invitedId: PartnerId, company: PartnerActor): Promise<void> {
@@ -308,6 +309,10 @@ export class Memberships {
     );
     if (joined === undefined)
       throw new DomainError('invitation.gone', 'This invitation was withdrawn just now.', {}, { kind: 'gone' });
+    await this.database.query(
+      'UPDATE organisations.attribute_value SET partner_id = $3 WHERE vendor_id = $1 AND partner_id = $2',
+      [vendorId, invitedId, partnerId],
+    );
     await this.database.query(
       `UPDATE organisations.partner_group SET rule = replace(rule::text, $2::text, $3::text)::jsonb
        WHERE vendor_id = $1 AND strpos(rule::text, $2::text) > 0`,
