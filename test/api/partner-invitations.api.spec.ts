@@ -220,6 +220,29 @@ describe('the invitation of a partner', () => {
     });
   });
 
+  describe('from a list, withdrawn before it is sent', () => {
+    it('leaves its external id, name and address to the next one', async () => {
+      const { vendorId } = await api.aVendor('Adventure');
+      const other = await api.signIn(vendorId, 'marketer');
+      const one = {
+        externalId: 'W-1',
+        organisationName: 'Withdrawn Ltd',
+        email: 'withdrawn@example.com',
+        countryCode: 'GB',
+        tier: 'gold',
+        region: 'emea',
+      };
+      const imported = async (): Promise<{ counts: { new: number } }> =>
+        (await other.post('/api/v1/partners/upsert', { partners: [one] }).expect(200)).body;
+      await imported();
+      const { body } = await other.get('/api/v1/partners').expect(200);
+      await other.delete(`/api/v1/partners/${body.items[0].id}/invitation`).expect(204);
+      expect(await imported()).toMatchObject({ counts: { new: 1, refused: 0 } });
+      await api.app.get(WaitingInvitations).sendDue();
+      expect(await lettersTo(one.email)).toHaveLength(1);
+    });
+  });
+
   describe('to a company that is here already', () => {
     let other: TestVendor;
     let inviting: Browser;

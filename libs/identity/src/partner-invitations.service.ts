@@ -109,13 +109,14 @@ export class PartnerInvitations {
 
   /**
    * Partners by the addresses, in lower case, to which this vendor sent an
-   * invitation or is to send one. Withdrawn ones do not count. Joins the open
-   * transaction.
+   * invitation or is to send one. Withdrawn ones do not count, nor those of a
+   * partner that left before it joined. Joins the open transaction.
    */
   async invitedAddresses(actor: VendorActor): Promise<ReadonlyMap<string, PartnerId>> {
     const rows = await this.database.query<{ email: string; partnerId: PartnerId }>(
-      `SELECT lower(email) AS email, organisation_id AS partner_id FROM identity.invitation
-       WHERE vendor_id = $1 AND withdrawn_at IS NULL
+      `SELECT lower(i.email) AS email, i.organisation_id AS partner_id FROM identity.invitation i
+         JOIN organisations.membership_view m ON m.partner_id = i.organisation_id AND m.vendor_id = i.vendor_id
+       WHERE i.vendor_id = $1 AND i.withdrawn_at IS NULL AND (m.status <> 'ended' OR m.joined_at IS NOT NULL)
        UNION ALL SELECT lower(email), partner_id FROM identity.waiting_invitation WHERE vendor_id = $1`,
       [actor.vendorId],
     );
@@ -123,7 +124,7 @@ export class PartnerInvitations {
   }
 
   /**
-   * Makes the link void.
+   * Makes the link void, and sends none that waits for the limits of the day.
    * Joins the open transaction.
    * @throws DomainError `invitation.accepted`.
    */
@@ -132,6 +133,10 @@ export class PartnerInvitations {
       `UPDATE identity.invitation SET withdrawn_at = $3 WHERE vendor_id = $1 AND organisation_id = $2 AND ${IS_OPEN} RETURNING id`,
       [actor.vendorId, partnerId, this.clock.now()],
     );
+    await this.database.query('DELETE FROM identity.waiting_invitation WHERE vendor_id = $1 AND partner_id = $2', [
+      actor.vendorId,
+      partnerId,
+    ]);
     await this.requireUnaccepted(actor, partnerId);
     for (const { id } of voided)
       await this.audit.record(actor, {

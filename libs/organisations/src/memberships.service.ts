@@ -101,11 +101,12 @@ export class Memberships {
     );
   }
 
-  /** Every membership of the vendor's partners, in id order. */
+  /** Every membership of the vendor's partners, in id order, without invitations that were withdrawn. */
   async allOfVendor(actor: VendorActor): Promise<Membership[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Membership>(
-        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE} WHERE m.vendor_id = $1 ORDER BY m.id`,
+        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE}
+         WHERE m.vendor_id = $1 AND (m.status <> 'ended' OR m.joined_at IS NOT NULL) ORDER BY m.id`,
         [actor.vendorId],
       ),
     );
@@ -264,13 +265,16 @@ export class Memberships {
   }
 
   /**
-   * Ends a membership that was not accepted.
-   * Joins the open transaction.
+   * Ends a membership that was not accepted. Its external id is free for the
+   * next invitation. Joins the open transaction.
    * @throws DomainError as `lockInvited`.
    */
   async withdraw(actor: VendorActor, partnerId: PartnerId): Promise<void> {
     const { id } = await this.lockInvited(actor, partnerId);
-    await this.database.query(`UPDATE organisations.membership SET status = 'ended' WHERE id = $1`, [id]);
+    await this.database.query(
+      `UPDATE organisations.membership SET status = 'ended', external_id = NULL WHERE id = $1`,
+      [id],
+    );
     await this.audit.record(actor, {
       action: 'membership.withdrawn',
       subject: { kind: 'membership', id },
