@@ -202,6 +202,23 @@ describe('attributes of partners', () => {
     await expect(insert).rejects.toThrow('row-level security');
   });
 
+  it('that the vendor keeps are unseen by the partner, whose groups ask about them, and stay with the vendor', async () => {
+    const one = await aPartner();
+    const id = await define('yes-no', { name: 'Strategic' });
+    const definition = { name: 'Strategic', help: '', kind: 'yes-no', owner: 'partner', options: [] } as const;
+    await attributes.change(vendor, id, definition, null);
+    await attributes.change(vendor, id, { ...definition, owner: 'vendor' }, null);
+    await set(one, id, true);
+    const rule = on({ on: 'attribute-yes', attributeId: id });
+    const group = await groups.create(vendor, { programmeId, name: 'Strategic', rule });
+    expect(await values.ofPartners(partner(one), vendor.vendorId, [one])).toEqual([]);
+    expect([...(await groups.groupsOf(partner(one), one))]).toEqual([group]);
+    const moved = attributes.change(vendor, id, definition, null);
+    await expect(moved).rejects.toMatchObject({ code: 'partner-attribute.owner-fixed' });
+    await values.change(vendor, one, { [id]: null });
+    await attributes.change(vendor, id, definition, null);
+  });
+
   it('have the values of an invited partner when a company joins in its place', async () => {
     const invited = await aPartner({ isInvited: true });
     const reseller = await define('yes-no');
