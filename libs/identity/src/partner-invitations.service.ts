@@ -90,13 +90,17 @@ export class PartnerInvitations {
 
   /**
    * Joins the open transaction.
+   * @param partnerId whose own invitations do not count; null: all count.
    * @throws DomainError `invitation.address-invited` if this vendor's
-   *   invitation to it is open.
+   *   invitation to it is open, or waits for the limits of the day.
    */
-  async refuseInvited(actor: VendorActor, email: string): Promise<void> {
+  async refuseInvited(actor: VendorActor, email: string, partnerId: PartnerId | null = null): Promise<void> {
     const [open] = await this.database.query(
-      `SELECT 1 FROM identity.invitation WHERE vendor_id = $1 AND lower(email) = lower($2) AND ${IS_OPEN} LIMIT 1`,
-      [actor.vendorId, email.trim()],
+      `SELECT 1 FROM identity.invitation
+       WHERE vendor_id = $1 AND lower(email) = lower($2) AND organisation_id IS DISTINCT FROM $3 AND ${IS_OPEN}
+       UNION ALL SELECT 1 FROM identity.waiting_invitation
+       WHERE vendor_id = $1 AND lower(email) = lower($2) AND partner_id IS DISTINCT FROM $3 LIMIT 1`,
+      [actor.vendorId, email.trim(), partnerId],
     );
     if (open === undefined) return;
     throw new DomainError(
@@ -158,15 +162,21 @@ export class PartnerInvitations {
     return new Map(found.map((one) => [one.partnerId, one]));
   }
 
-  /** Partners among these whose invitation waits for the limits of the day. */
-  async waitingAmong(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<ReadonlySet<PartnerId>> {
+  /**
+   * Partners among these whose invitation is not sent yet: null if it waits for
+   * the limits of the day, else the code of its refusal.
+   */
+  async waitingAmong(
+    actor: VendorActor,
+    partnerIds: readonly PartnerId[],
+  ): Promise<ReadonlyMap<PartnerId, string | null>> {
     const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<{ partnerId: PartnerId }>(
-        'SELECT partner_id FROM identity.waiting_invitation WHERE vendor_id = $1 AND partner_id = ANY ($2)',
+      this.database.query<{ partnerId: PartnerId; refusal: string | null }>(
+        'SELECT partner_id, refusal FROM identity.waiting_invitation WHERE vendor_id = $1 AND partner_id = ANY ($2)',
         [actor.vendorId, partnerIds],
       ),
     );
-    return new Set(rows.map(({ partnerId }) => partnerId));
+    return new Map(rows.map(({ partnerId, refusal }) => [partnerId, refusal]));
   }
 
   /**
