@@ -1,4 +1,5 @@
 import { Engagement, Returns } from '#engagement';
+import { Database } from '#database';
 import { ColleagueSuggestions, SystemMail, WaitingInvitations } from '#identity';
 import { type InvitationId, DAY_MS, type PartnerId } from '#kernel';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
@@ -91,6 +92,35 @@ describe('the invitation of a partner', () => {
       expect(await sent()).toEqual(list.map(() => 1));
       await sendDue();
       expect(await sent()).toEqual(list.map(() => 1));
+    });
+
+    it('is one partner’s alone, also while it waits, and says why one is not sent', async () => {
+      const { vendorId } = await api.aVendor('Tailspin');
+      const other = await api.signIn(vendorId, 'marketer');
+      const [one, two, third] = newcomers(3);
+      await other.post('/api/v1/partners/upsert', { partners: [one, two] }).expect(200);
+      const { externalId: _, ...again } = { ...third!, email: one!.email.toUpperCase() };
+      const refused = { code: 'invitation.address-invited' };
+      expect((await other.post('/api/v1/partners/invitations', again).expect(409)).body).toMatchObject(refused);
+      const { organisationName, email } = again;
+      const { body: alike } = await other.post('/api/v1/partners/duplicates', { organisationName, email }).expect(200);
+      expect(alike.items).toMatchObject([{ name: one!.organisationName, same: ['address'] }]);
+      const person = { role: 'marketer', userId: null, apiKeyId: null, name: 'Maya' } as const;
+      const database = api.app.get(Database);
+      const sameAddress = 'UPDATE identity.waiting_invitation SET email = $1 WHERE vendor_id = $2 AND email = $3';
+      await database.inTransaction({ kind: 'vendor', vendorId, ...person }, () =>
+        database.query(sameAddress, [one!.email, vendorId, two!.email]),
+      );
+      await sendDue();
+      await sendDue();
+      expect(await lettersTo(one!.email)).toEqual([]);
+      const lines = async (): Promise<{ id: string }[]> => (await other.get('/api/v1/partners').expect(200)).body.items;
+      const said = { isInvitationWaiting: false, invitationRefusal: refused.code };
+      expect(await lines()).toMatchObject([said, said]);
+      const [, last] = await lines();
+      await other.post(`/api/v1/partners/${last!.id}/invitation`, { email: one!.email }).expect(409);
+      await other.post(`/api/v1/partners/${last!.id}/invitation`, { email: two!.email }).expect(202);
+      expect(await lettersTo(two!.email)).toHaveLength(1);
     });
 
     it('changes known partners by their external id, in the file of a spreadsheet too', async () => {
@@ -217,6 +247,29 @@ describe('the invitation of a partner', () => {
       expect(await lettersTo('somebody-else@example.com')).toEqual([]);
       const empty = await withKey(' ', facts('somebody-else@example.com')).expect(422);
       expect(empty.body.code).toBe('invitation.key-invalid');
+    });
+  });
+
+  describe('from a list, withdrawn before it is sent', () => {
+    it('leaves its external id, name and address to the next one', async () => {
+      const { vendorId } = await api.aVendor('Adventure');
+      const other = await api.signIn(vendorId, 'marketer');
+      const one = {
+        externalId: 'W-1',
+        organisationName: 'Withdrawn Ltd',
+        email: 'withdrawn@example.com',
+        countryCode: 'GB',
+        tier: 'gold',
+        region: 'emea',
+      };
+      const imported = async (): Promise<{ counts: { new: number } }> =>
+        (await other.post('/api/v1/partners/upsert', { partners: [one] }).expect(200)).body;
+      await imported();
+      const { body } = await other.get('/api/v1/partners').expect(200);
+      await other.delete(`/api/v1/partners/${body.items[0].id}/invitation`).expect(204);
+      expect(await imported()).toMatchObject({ counts: { new: 1, refused: 0 } });
+      await api.app.get(WaitingInvitations).sendDue();
+      expect(await lettersTo(one.email)).toHaveLength(1);
     });
   });
 

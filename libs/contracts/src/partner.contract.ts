@@ -106,6 +106,8 @@ export const PartnerLine = PartnerView.extend({
   invitation: SentInvitation.nullable(),
   /** Its invitation is sent as soon as the limits of the day allow. */
   isInvitationWaiting: z.boolean(),
+  /** Code of the reason why its invitation is not sent until its address is corrected; null: there is none. */
+  invitationRefusal: z.string().nullable(),
 });
 export type PartnerLine = z.infer<typeof PartnerLine>;
 export const Partners = pageOf(PartnerLine);

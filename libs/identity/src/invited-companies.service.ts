@@ -85,6 +85,7 @@ export class InvitedCompanies {
       requireFree(company, session);
       await claimInvitation(this.database, token, companyId, this.clock.now());
       await this.memberships.joinAs(INVITED_COMPANIES, vendorId, organisationId, actorFor(session, companyId));
+      await this.database.query('DELETE FROM identity.waiting_invitation WHERE partner_id = $1', [organisationId]);
       await then();
     });
   }

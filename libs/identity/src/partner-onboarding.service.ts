@@ -70,7 +70,8 @@ export class PartnerOnboarding {
    * Sends an open invitation again with a new link. The old link stops working.
    * @param corrected address and language; absent: those of the open
    *   invitation.
-   * @throws DomainError `invitation.address-missing`, and those of
+   * @throws DomainError `invitation.address-missing`,
+   *   `invitation.address-invited` for a corrected address, and those of
    *   `PartnerInvitations.send`.
    */
   async resend(
@@ -93,6 +94,7 @@ export class PartnerOnboarding {
           'The invitation has no e-mail address. Send one in the field `email`.',
           { field: 'email' },
         );
+      if (corrected.email !== undefined) await this.invitations.refuseInvited(actor, to.email, partnerId);
       await this.invitations.send(actor, { id: partnerId, name: partnerName }, to, vendor.name);
     });
   }

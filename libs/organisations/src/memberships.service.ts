@@ -101,11 +101,12 @@ export class Memberships {
     );
   }
 
-  /** Every membership of the vendor's partners, in id order. */
+  /** Every membership of the vendor's partners, in id order, without invitations that were withdrawn. */
   async allOfVendor(actor: VendorActor): Promise<Membership[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Membership>(
-        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE} WHERE m.vendor_id = $1 ORDER BY m.id`,
+        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE}
+         WHERE m.vendor_id = $1 AND (m.status <> 'ended' OR m.joined_at IS NOT NULL) ORDER BY m.id`,
         [actor.vendorId],
       ),
     );
@@ -264,13 +265,16 @@ export class Memberships {
   }
 
   /**
-   * Ends a membership that was not accepted.
-   * Joins the open transaction.
+   * Ends a membership that was not accepted. Its external id is free for the
+   * next invitation. Joins the open transaction.
    * @throws DomainError as `lockInvited`.
    */
   async withdraw(actor: VendorActor, partnerId: PartnerId): Promise<void> {
     const { id } = await this.lockInvited(actor, partnerId);
-    await this.database.query(`UPDATE organisations.membership SET status = 'ended' WHERE id = $1`, [id]);
+    await this.database.query(
+      `UPDATE organisations.membership SET status = 'ended', external_id = NULL WHERE id = $1`,
+      [id],
+    );
     await this.audit.record(actor, {
       action: 'membership.withdrawn',
       subject: { kind: 'membership', id },
@@ -295,8 +299,9 @@ export class Memberships {
 
   /**
    * Gives an open invitation of a vendor to a company that exists already: the
-   * membership becomes the company's, and active. Groups that name the invited
-   * partner name the company from then on. Joins the open transaction.
+   * membership becomes the company's, and active, with the values of the
+   * vendor's attributes. Groups that name the invited partner name the company
+   * from then on. Joins the open transaction.
    * @throws DomainError `invitation.gone` if the membership is not open any more.
    */
   async joinAs(actor: SystemActor, vendorId: VendorId, invitedId: PartnerId, company: PartnerActor): Promise<void> {
@@ -308,6 +313,10 @@ export class Memberships {
     );
     if (joined === undefined)
       throw new DomainError('invitation.gone', 'This invitation was withdrawn just now.', {}, { kind: 'gone' });
+    await this.database.query(
+      'UPDATE organisations.attribute_value SET partner_id = $3 WHERE vendor_id = $1 AND partner_id = $2',
+      [vendorId, invitedId, partnerId],
+    );
     await this.database.query(
       `UPDATE organisations.partner_group SET rule = replace(rule::text, $2::text, $3::text)::jsonb
        WHERE vendor_id = $1 AND strpos(rule::text, $2::text) > 0`,

@@ -54,10 +54,15 @@ describe('attributes of partners', () => {
     const programme = await organisations.createProgramme(SYSTEM, vendorId, 'Programme');
     return [{ kind: 'vendor', vendorId, name: 'Maya', ...PERSON }, programme];
   };
-  const aPartner = async (traits: { tier?: string; region?: string } = {}): Promise<PartnerId> => {
-    const id = (await organisations.create(vendor, { kind: 'partner', name: 'Brightwater', ...PLACE })) as PartnerId;
+  const aCompany = async (): Promise<PartnerId> =>
+    (await organisations.create(vendor, { kind: 'partner', name: 'Brightwater', ...PLACE })) as PartnerId;
+  const aPartner = async ({
+    isInvited = false,
+    ...traits
+  }: { tier?: string; region?: string; isInvited?: boolean } = {}): Promise<PartnerId> => {
+    const id = await aCompany();
     await memberships.invite(vendor, { programmeId, partnerId: id, tier: 'gold', region: 'emea', ...traits });
-    await memberships.join(SYSTEM, id);
+    if (!isInvited) await memberships.join(SYSTEM, id);
     return id;
   };
   const partner = (partnerId: PartnerId): PartnerActor => ({ kind: 'partner', partnerId, name: 'Olivia', ...PERSON });
@@ -195,6 +200,37 @@ describe('attributes of partners', () => {
       ),
     );
     await expect(insert).rejects.toThrow('row-level security');
+  });
+
+  it('that the vendor keeps are unseen by the partner, whose groups ask about them, and stay with the vendor', async () => {
+    const one = await aPartner();
+    const id = await define('yes-no', { name: 'Strategic' });
+    const definition = { name: 'Strategic', help: '', kind: 'yes-no', owner: 'partner', options: [] } as const;
+    await attributes.change(vendor, id, definition, null);
+    await attributes.change(vendor, id, { ...definition, owner: 'vendor' }, null);
+    await set(one, id, true);
+    const rule = on({ on: 'attribute-yes', attributeId: id });
+    const group = await groups.create(vendor, { programmeId, name: 'Strategic', rule });
+    expect(await values.ofPartners(partner(one), vendor.vendorId, [one])).toEqual([]);
+    expect([...(await groups.groupsOf(partner(one), one))]).toEqual([group]);
+    const moved = attributes.change(vendor, id, definition, null);
+    await expect(moved).rejects.toMatchObject({ code: 'partner-attribute.owner-fixed' });
+    await values.change(vendor, one, { [id]: null });
+    await attributes.change(vendor, id, definition, null);
+  });
+
+  it('have the values of an invited partner when a company joins in its place', async () => {
+    const invited = await aPartner({ isInvited: true });
+    const reseller = await define('yes-no');
+    await set(invited, reseller, true);
+    const company = await aCompany();
+    await house.app
+      .get(Database)
+      .inTransaction(SYSTEM, () => memberships.joinAs(SYSTEM, vendor.vendorId, invited, partner(company)));
+    expect(await membersOf(on({ on: 'attribute-yes', attributeId: reseller }))).toEqual([company]);
+    expect(await values.ofPartners(vendor, vendor.vendorId, [invited, company])).toMatchObject([
+      { partnerId: company, value: true },
+    ]);
   });
 
   it('refuse a value of another kind, and keep the others', async () => {

@@ -108,11 +108,13 @@ export class PartnerAttributes {
   }
 
   /**
-   * Changes all but the kind. Options that are left out are taken away.
+   * Changes all but the kind, and who keeps it only while no partner has a
+   * value: what the vendor keeps was promised to be unseen by the partner.
+   * Options that are left out are taken away.
    * @param basedOn `partnerAttributeVersion` of what was edited; null: replace
    *   any.
    * @throws DomainError as `create`; `partner-attribute.not-found`,
-   *   `.kind-fixed`, `.option-in-use` for an option that a partner or a group
+   *   `.kind-fixed`, `.owner-fixed`, `.option-in-use` for an option that a partner or a group
    *   has, and `edit.stale`.
    */
   async change(
@@ -132,6 +134,7 @@ export class PartnerAttributes {
           { field: 'kind' },
           { kind: 'conflict' },
         );
+      if (known.owner !== definition.owner) await this.refuseValued(known);
       const changed = { ...known, ...definition, options: keyedOptions(definition.options, known.options) };
       requireOptions(changed);
       await this.refuseUsedOptions(actor, known, changed);
@@ -163,6 +166,21 @@ export class PartnerAttributes {
       await this.database.query('DELETE FROM organisations.partner_attribute WHERE id = $1', [id]);
       await this.record(actor, 'partner-attribute.deleted', attribute);
     });
+  }
+
+  /** Joins the open transaction. */
+  private async refuseValued({ id, name }: PartnerAttribute): Promise<void> {
+    const [valued] = await this.database.query(
+      'SELECT 1 FROM organisations.attribute_value WHERE attribute_id = $1 LIMIT 1',
+      [id],
+    );
+    if (valued === undefined) return;
+    throw new DomainError(
+      'partner-attribute.owner-fixed',
+      `Partners have values of "${name}", so who keeps it stays as it is. Create another attribute.`,
+      { field: 'owner', name },
+      { kind: 'conflict' },
+    );
   }
 
   /** Joins the open transaction. */

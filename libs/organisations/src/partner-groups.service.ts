@@ -240,8 +240,11 @@ export class PartnerGroups {
            SELECT programme_id FROM organisations.membership WHERE partner_id = $1 AND status = 'active')`,
         [partnerId],
       );
-      const members = await this.membersByRules(groups, partnerId);
-      return new Set(groups.filter((_, at) => members[at]?.length === 1).map(({ id }) => id));
+      const met = await this.database.query<{ ruleNumber: number }>(
+        'SELECT rule_number FROM organisations.rules_met_by($1, $2, $3, $4)',
+        [...this.asked(groups), partnerId],
+      );
+      return new Set(met.flatMap(({ ruleNumber }) => groups[ruleNumber - 1]?.id ?? []));
     });
   }
 
@@ -264,22 +267,25 @@ export class PartnerGroups {
   /**
    * The partners that each rule takes in today, in the order of the rules.
    * Joins the open transaction.
-   * @param only asks about one partner; null: about all.
    */
-  private async membersByRules(rules: readonly RuleOf[], only: PartnerId | null = null): Promise<PartnerId[][]> {
+  private async membersByRules(rules: readonly RuleOf[]): Promise<PartnerId[][]> {
     const found = rules.map((): PartnerId[] => []);
     if (rules.length === 0) return found;
     const rows = await this.database.query<{ ruleNumber: number; partnerId: PartnerId }>(
-      'SELECT rule_number, partner_id FROM organisations.members_by_rules($1, $2, $3, $4)',
-      [
-        rules.map(({ programmeId }) => programmeId),
-        rules.map(({ rule }) => JSON.stringify(rule)),
-        this.clock.now().toISOString().slice(0, 10),
-        only,
-      ],
+      'SELECT rule_number, partner_id FROM organisations.members_by_rules($1, $2, $3, NULL)',
+      this.asked(rules),
     );
     for (const { ruleNumber, partnerId } of rows) found[ruleNumber - 1]?.push(partnerId);
     return found;
+  }
+
+  /** The first arguments of the functions about rules: programmes, rules and the day. */
+  private asked(rules: readonly RuleOf[]): unknown[] {
+    return [
+      rules.map(({ programmeId }) => programmeId),
+      rules.map(({ rule }) => JSON.stringify(rule)),
+      this.clock.now().toISOString().slice(0, 10),
+    ];
   }
 
   private async requireUsable(actor: VendorActor | SystemActor, rule: GroupRule): Promise<void> {

@@ -99,7 +99,7 @@ export function planImport(rows: readonly ImportedPartner[], context: ImportCont
       ...(row.partnerId !== undefined && known === undefined
         ? [fault('partner-unknown', 'partnerId', row.partnerId)]
         : []),
-      ...(known === undefined && row.partnerId === undefined ? newcomerFaults(row) : []),
+      ...(known === undefined && row.partnerId === undefined ? newcomerFaults(row, context) : []),
       ...(known?.status === 'ended' ? [fault('partner-left', 'organisationName', known.name)] : []),
       ...repeatFaults(row, known, seen),
       ...idFaults(row, known, externalIds),
@@ -126,14 +126,14 @@ function finder({ partners, byEmail }: ImportContext) {
     const exact = externalId === undefined ? undefined : byExternalId.get(externalId);
     const address = email === undefined ? undefined : byEmail.get(email.trim().toLowerCase());
     const similar = (address && byId.get(address)) ?? byName.get(traitKey(organisationName ?? '')) ?? undefined;
-    // A partner with another external id is another company of the same name.
-    const isOther = externalId !== undefined && similar?.externalId != null && address === undefined;
+    // A partner with another external id is another company, of the same name or address.
+    const isOther = externalId !== undefined && similar?.externalId != null;
     return exact ?? (isOther ? undefined : similar);
   };
   return Object.assign(find, { byId: (id: string) => byId.get(id) });
 }
 
-function newcomerFaults(row: ImportedPartner): RowFault[] {
+function newcomerFaults(row: ImportedPartner, { byEmail }: ImportContext): RowFault[] {
   const { countryCode, email, organisationName } = row;
   const isUnread = (field: string): boolean => (row.faults ?? []).some((one) => one.field === field);
   const missing = NEEDED.filter((field) => row[field] === undefined && !isUnread(field)).map((field) =>
@@ -145,6 +145,7 @@ function newcomerFaults(row: ImportedPartner): RowFault[] {
       ? [fault('country-unknown', 'countryCode', countryCode)]
       : []),
     ...(email !== undefined && typeof parseEmail(email) === 'string' ? [fault('address-invalid', 'email', email)] : []),
+    ...(email !== undefined && byEmail.has(email.trim().toLowerCase()) ? [fault('address-taken', 'email', email)] : []),
     ...(organisationName !== undefined && nameProblem('organisationName', organisationName, NAME_CHARACTERS) !== null
       ? [fault('name-unusable', 'organisationName', organisationName)]
       : []),

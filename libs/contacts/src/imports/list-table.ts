@@ -14,6 +14,8 @@ const MAX_CELL = 2_000;
 /** A list of any known format as a heading and rows. */
 export interface ListTable {
   readonly headings: readonly string[];
+  /** Numbers of a workbook have a point; null: whoever wrote the list decided. */
+  readonly decimalSign: '.' | null;
   /** With the row numbers of a spreadsheet. */
   readonly rows: readonly CsvRow[];
 }
@@ -42,7 +44,7 @@ export async function readListTable(bytes: Buffer): Promise<ListTable> {
       field: 'file',
     });
   if (rows.length > MAX_TABLE_ROWS) throw tooLarge();
-  return { headings: heading.cells, rows };
+  return { headings: heading.cells, decimalSign: prepared.format === 'xlsx' ? '.' : null, rows };
 }
 
 const tooLarge = (): DomainError =>
