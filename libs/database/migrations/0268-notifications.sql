@@ -1,4 +1,4 @@
--- needs: database.is_system, database.partner_scope, database.vendor_scope
+-- needs: database.is_system, database.partner_scope, database.vendor_scope, database.zone_or_utc
 
 -- What people are told of: in the portal, by e-mail at once, or in the weekly summary.
 CREATE SCHEMA notifications;
@@ -111,6 +111,13 @@ CREATE POLICY digest_process ON notifications.digest USING ((SELECT database.is_
 CREATE POLICY digest_team ON notifications.digest FOR SELECT
   USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
 GRANT SELECT, INSERT, UPDATE ON notifications.digest TO throughline_app;
+-- The first summary comes on the next Monday: partners had the mail of this week.
+SELECT set_config('throughline.system', 'on', true);
+INSERT INTO notifications.digest (user_id, organisation_id, week_on)
+SELECT user_id, organisation_id,
+  date_trunc('week', now() AT TIME ZONE database.zone_or_utc(time_zone) - interval '7 hours')::date
+FROM identity.team_member_view;
+SELECT set_config('throughline.system', '', true);
 DROP TABLE insight.weekly_mail;
 DROP VIEW activations.campaign_news_view;
 

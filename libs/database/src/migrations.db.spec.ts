@@ -67,6 +67,10 @@ describe('migrations', () => {
       { kind: 'versions', delivery: 'none' },
       { kind: 'weekly', delivery: 'weekly' },
     ]);
+    const { rows: weeks } = await client.query(
+      `SELECT week_on = date_trunc('week', now() AT TIME ZONE 'UTC' - interval '7 hours')::date AS "isCurrent" FROM notifications.digest`,
+    );
+    expect(weeks).toEqual([{ isCurrent: true }]);
     await owner.drop();
   });
 
