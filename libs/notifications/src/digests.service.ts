@@ -20,6 +20,8 @@ export interface HeldItem {
   readonly titles: Readonly<Record<string, string>> | null;
   readonly number: number | null;
   readonly path: string;
+  /** Whether the portal lists it, too. */
+  readonly inApp: boolean;
 }
 
 const DIGESTS = systemActor('digests');
@@ -83,8 +85,8 @@ export class Digests {
       `WITH taken AS (
          UPDATE notifications.notification SET digested_at = $3
          WHERE organisation_id = $1 AND user_id = ANY ($2) AND delivery = 'weekly' AND digested_at IS NULL
-         RETURNING id, user_id, event, by_name, titles, number, path, at, read_at)
-       SELECT user_id, event, by_name, titles, number, path FROM taken
+         RETURNING id, user_id, event, by_name, titles, number, path, in_app, at, read_at)
+       SELECT user_id, event, by_name, titles, number, path, in_app FROM taken
        WHERE read_at IS NULL AND at > $4 ORDER BY id DESC`,
       [organisationId, [...userIds], now, new Date(now.getTime() - HELD_MS)],
     );
