@@ -25,6 +25,8 @@ CREATE TABLE notifications.notification (
   -- Shown in the portal.
   in_app boolean NOT NULL,
   read_at timestamptz,
+  -- Since when it is not true, such as an offer that was recalled: shown and mailed to nobody.
+  hidden_at timestamptz,
   -- As the person had chosen when an e-mail was due.
   delivery text NOT NULL CHECK (delivery IN ('at-once', 'weekly', 'none')),
   mailed_at timestamptz,
@@ -38,8 +40,11 @@ CREATE TABLE notifications.notification (
   FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE,
   CHECK ((contact_id IS NULL) = (partner_id IS NULL))
 );
-CREATE INDEX notification_of_person ON notifications.notification (user_id, organisation_id, id DESC) WHERE in_app;
-CREATE INDEX notification_unread ON notifications.notification (user_id, organisation_id) WHERE in_app AND read_at IS NULL;
+CREATE INDEX notification_of_person ON notifications.notification (user_id, organisation_id, id DESC)
+  WHERE in_app AND hidden_at IS NULL;
+CREATE INDEX notification_unread ON notifications.notification (user_id, organisation_id)
+  WHERE in_app AND hidden_at IS NULL AND read_at IS NULL;
+CREATE INDEX notification_of_event ON notifications.notification (event, event_key) WHERE read_at IS NULL;
 CREATE INDEX notification_for_digest ON notifications.notification (organisation_id)
   WHERE delivery = 'weekly' AND digested_at IS NULL;
 CREATE INDEX notification_at ON notifications.notification (at);

@@ -85,6 +85,7 @@ export class Digests {
       `WITH taken AS (
          UPDATE notifications.notification SET digested_at = $3
          WHERE organisation_id = $1 AND user_id = ANY ($2) AND delivery = 'weekly' AND digested_at IS NULL
+           AND hidden_at IS NULL
          RETURNING id, user_id, event, by_name, titles, number, path, in_app, at, read_at)
        SELECT user_id, event, by_name, titles, number, path, in_app FROM taken
        WHERE read_at IS NULL AND at > $4 ORDER BY id DESC`,
