@@ -1,5 +1,5 @@
 import { Database } from '#database';
-import { type MembershipId, newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
+import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
 import {
   MembershipEnds,
   Memberships,
@@ -139,7 +139,7 @@ describe('organisations', () => {
   it('tells that an end was taken back only to a side that knows of one', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
     await memberships.join(system, partnerId);
-    const [{ id }] = (await memberships.allOfPartner(system, partnerId)) as [{ id: MembershipId }];
+    const { id } = await memberships.ofPartner(system, partnerId);
     const ends = house.app.get(MembershipEnds);
     const within = <Result>(work: () => Promise<Result>): Promise<Result> =>
       house.app.get(Database).inTransaction(vendor(vendorId), work);

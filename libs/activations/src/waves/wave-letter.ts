@@ -27,7 +27,7 @@ export function shutWaveLetter(reader: MailReader, { wave, title, why, url }: Sh
   const { stoppedPartners: count, shutCode: code } = why;
   const cause =
     count === null
-      ? t(code === 'partner-group.not-found' ? 'groupGone' : 'failed', { code })
+      ? t(code === 'partner-group.not-found' ? 'groupGone' : 'failed', { code: code ?? '' })
       : t('measured', { count, number: count, most: wave.mostStoppedPartners ?? 0 });
   return composeSystemMail(reader, {
     language,
