@@ -200,8 +200,11 @@ describe('a published version', () => {
       await pause(true).expect(200);
       await openDue();
       expect([await isOffered(version), await states(version)]).toEqual([false, ['paused']]);
+      // One that is planned meanwhile waits with the others.
+      await plan(version, toGroup(0)).expect(200);
+      expect(await states(version)).toEqual(['paused', 'paused']);
       const { body } = await pause(false).expect(200);
-      await stage.vendor.editor.delete(`${version.path}/waves/${body.items[0].id}`).expect(200);
+      for (const { id } of body.items) await stage.vendor.editor.delete(`${version.path}/waves/${id}`).expect(200);
       await openDue();
       expect([await isOffered(version), await states(version)]).toEqual([false, []]);
     });

@@ -55,7 +55,7 @@ export type EndPartnership = z.input<typeof EndPartnership>;
 /** An end of a partnership that one side has announced. It may be past. */
 export const PartnershipEnd = z.object({
   by: z.enum(['vendor', 'partner']),
-  byName: z.string(),
+  byName: z.string().describe('empty: it was not stored'),
   announcedAt: z.iso.datetime(),
   reason: z.string(),
   lastDay: Day,

@@ -97,6 +97,26 @@ describe('migrations', () => {
     expect(schemas).toEqual([]);
   });
 
+  it('keeps who ended a membership before both sides could announce its end', async () => {
+    const [vendor, partner] = ['11111111-1111-7111-8111-111111111111', '22222222-2222-7222-8222-222222222222'];
+    // As an installation of then has it.
+    writeFileSync(
+      join(folder, 'migrations', '0257-former-ends.sql'),
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+       VALUES ('${vendor}', 'vendor', 'V', 'v', 'DE', 'UTC', now()), ('${partner}', 'partner', 'P', 'p', 'DE', 'UTC', now());
+       INSERT INTO organisations.programme (id, vendor_id, name, created_at) VALUES ('${vendor}', '${vendor}', 'V', now());
+       INSERT INTO organisations.membership
+         (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at, ended_reason, end_told_at)
+       VALUES ('${vendor}', '${vendor}', '${vendor}', '${partner}', 'gold', 'emea', 'ended', now(), now(), 'Over.', '2026-09-01')`,
+    );
+    await run();
+    const { rows } = await client.query(
+      `SELECT end_by, end_by_name, ends_at = end_told_at AND campaigns_end_at = ends_at AS as_told,
+         campaigns_stopped_at IS NOT NULL AS is_stopped FROM organisations.membership`,
+    );
+    expect(rows).toEqual([{ end_by: 'vendor', end_by_name: '', as_told: true, is_stopped: true }]);
+  });
+
   it('refuses a migration whose text has changed', async () => {
     await run();
     edit('migrations/0170-privacy.sql', (sql) => `${sql}\n-- changed`);

@@ -47,7 +47,9 @@ function endOf(day: string, field: string, now: Date): Date {
   if (end > now) return end;
   throw new DomainError(
     'membership.end-past',
-    `${day} is over. Choose today or a later day, or leave it out to end at once.`,
+    field === 'lastDay'
+      ? `${day} is over. Choose today or a later day, or leave it out to end at once.`
+      : `${day} is over. Choose today or a later day, or let campaigns end with the partnership.`,
     { field, day },
   );
 }

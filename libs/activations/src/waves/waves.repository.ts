@@ -57,11 +57,13 @@ export class WavesRepository {
     );
   }
 
+  /** It is paused if the others of its version are. */
   async insert(wave: Omit<Wave, 'pausedAt' | 'openedAt' | 'shutAt' | keyof WhyShut>, at: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO activations.wave (id, vendor_id, campaign_id, version_id, version_number, opens_on, group_ids,
-         share_percent, for_everyone, most_stopped_partners, planned_by, planned_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+         share_percent, for_everyone, most_stopped_partners, planned_by, planned_at, paused_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+         (SELECT min(paused_at) FROM activations.wave WHERE version_id = $4 AND opened_at IS NULL))`,
       [
         wave.id,
         wave.vendorId,
