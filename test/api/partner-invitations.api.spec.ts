@@ -432,7 +432,9 @@ describe('the invitation of a partner', () => {
         return rows.map(({ email }) => email);
       };
       expect(await leftAfter(29)).toEqual(['answered@example.com', 'former@example.com', 'open@example.com']);
-      await api.asOwner("UPDATE organisations.membership SET status = 'ended' WHERE partner_id = $1", [leaves.partnerId]);
+      await api.asOwner("UPDATE organisations.membership SET status = 'ended' WHERE partner_id = $1", [
+        leaves.partnerId,
+      ]);
       expect(await leftAfter(1)).toEqual(['open@example.com']);
       expect(await leftAfter(60)).toEqual([]);
     });

@@ -2,12 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nest
 import type { z } from 'zod';
 import { CONFIG, type Config } from '#config';
 import { ApplicationFormView, PublicApplicationForm, SaveApplicationForm, SendApplication } from '#contracts';
-import {
-  type ApplicationForm,
-  ApplicationForms,
-  applicationFormVersion,
-  ApplicationRequests,
-} from '#joining';
+import { type ApplicationForm, ApplicationForms, applicationFormVersion, ApplicationRequests } from '#joining';
 import type { VendorActor } from '#kernel';
 import { Allow, CurrentVendor, Public } from '../http/authority.js';
 import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
