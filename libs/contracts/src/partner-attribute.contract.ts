@@ -22,7 +22,9 @@ export const PartnerAttributeInput = z.strictObject({
   name: Label,
   help: lineOfText(200).default('').describe('for who fills it in'),
   kind: z.enum(ATTRIBUTE_KINDS).describe('cannot be changed later'),
-  owner: z.enum(['vendor', 'partner']).describe('who writes the values, fixed once there are any; a partner does not see those that the vendor keeps'),
+  owner: z
+    .enum(['vendor', 'partner'])
+    .describe('who writes the values, fixed once there are any; a partner does not see those that the vendor keeps'),
   options: z
     .array(
       z.strictObject({
