@@ -283,6 +283,10 @@ describe('attributes of partners', () => {
     expect(await values.ofPartners(vendor, vendor.vendorId, [one])).toEqual([]);
   });
 
+  it('have names with a letter or a digit, by which a file names them', async () => {
+    await expect(define('text', { name: '***' })).rejects.toMatchObject({ code: 'partner-attribute.name-invalid' });
+  });
+
   it('and external ids belong to one partner of a vendor each', async () => {
     const [one, other] = [await aPartner(), await aPartner()];
     expect(await memberships.change(vendor, one, { externalId: 'A-1' })).toMatchObject({

@@ -75,12 +75,13 @@ export class PartnerAttributes {
 
   /**
    * @throws DomainError `partner-attribute.too-many`, `.name-taken`,
-   *   `.options-missing`, `.option-repeated`.
+   *   `.name-invalid`, `.options-missing`, `.option-repeated`.
    */
   async create(actor: VendorActor | VendorProcess, definition: AttributeDefinition): Promise<PartnerAttributeId> {
     return this.database.inTransaction(actor, async () => {
       const id = newId<PartnerAttributeId>();
       const attribute = { ...definition, id, vendorId: actor.vendorId, options: keyedOptions(definition.options, []) };
+      requireReadableName(attribute);
       requireOptions(attribute);
       if ((await this.list(actor)).length >= MAX_ATTRIBUTES)
         throw new DomainError(
@@ -137,6 +138,7 @@ export class PartnerAttributes {
         );
       if (known.owner !== definition.owner) await this.refuseValued(known);
       const changed = { ...known, ...definition, options: keyedOptions(definition.options, known.options) };
+      requireReadableName(changed);
       requireOptions(changed);
       await this.refuseUsedOptions(actor, known, changed);
       await this.writeNamed(
@@ -265,6 +267,16 @@ export class PartnerAttributes {
       );
     }
   }
+}
+
+/** Columns of files are found by the letters and digits of the name. */
+function requireReadableName({ name }: Pick<PartnerAttribute, 'name'>): void {
+  if (!/[\p{L}\p{N}]/u.test(name))
+    throw new DomainError(
+      'partner-attribute.name-invalid',
+      'The name of an attribute has at least one letter or digit. Add one.',
+      { field: 'name' },
+    );
 }
 
 function requireOptions({ kind, options }: Pick<PartnerAttribute, 'kind' | 'options'>): void {
