@@ -289,7 +289,7 @@ function requireOptions({ kind, options }: Pick<PartnerAttribute, 'kind' | 'opti
     );
   const label = repeatedLabel(options);
   if (label !== null)
-    throw new DomainError('partner-attribute.option-repeated', `The option "${label}" stands twice. Take one away.`, {
+    throw new DomainError('partner-attribute.option-repeated', `The option "${label}" appears twice. Remove one.`, {
       field: 'options',
       label,
     });
