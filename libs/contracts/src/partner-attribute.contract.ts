@@ -9,7 +9,7 @@ export const ATTRIBUTE_KINDS = ['text', 'choice', 'choices', 'number', 'date', '
 export type AttributeKind = (typeof ATTRIBUTE_KINDS)[number];
 
 /** Longest text of a value, and of the number of a certificate. */
-const MAX_ATTRIBUTE_TEXT = 200;
+export const MAX_ATTRIBUTE_TEXT = 200;
 
 const Label = lineOfText(60).min(1);
 export const AttributeOption = z.object({

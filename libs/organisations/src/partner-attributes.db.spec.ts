@@ -256,7 +256,10 @@ describe('attributes of partners', () => {
     const one = await aPartner();
     const id = await define('choices', { options: ['Healthcare', 'Banking', 'Retail'], name: 'Focus' });
     await set(one, id, ['healthcare']);
-    const rule = on({ on: 'attribute', attributeId: id, is: ['banking'] });
+    const left = await aPartner({ isInvited: true });
+    await set(left, id, ['retail']);
+    await house.app.get(Database).inTransaction(vendor, () => memberships.withdraw(vendor, left));
+    const rule = on({ on: 'attribute', attributeId: id, is: ['Banking'] });
     const groupId = await groups.create(vendor, { programmeId, name: 'Bankers', rule });
     const to = (labels: { key?: string; label: string }[]) =>
       attributes.change(
@@ -278,6 +281,10 @@ describe('attributes of partners', () => {
     await groups.delete(vendor, groupId);
     await attributes.delete(vendor, id);
     expect(await values.ofPartners(vendor, vendor.vendorId, [one])).toEqual([]);
+  });
+
+  it('have names with a letter or a digit, by which a file names them', async () => {
+    await expect(define('text', { name: '***' })).rejects.toMatchObject({ code: 'partner-attribute.name-invalid' });
   });
 
   it('and external ids belong to one partner of a vendor each', async () => {

@@ -113,6 +113,7 @@ describe('an import of partners', () => {
       changes: [{ field: 'attribute', attributeId: CERTIFIED.id, before: value }],
     });
     expect(plan(null)).toMatchObject({ changes: [{ after: null }] });
+    expect(plan({ number: 'n'.repeat(201), expiresOn: null })).toMatchObject({ faults: [{ reason: 'too-long' }] });
     expect(plan('2029-01-01')).toMatchObject({ faults: [{ reason: 'value-invalid', field: 'Certified' }] });
     const [kept] = planImport([row({ partnerId: one.partnerId }, [[FOCUS.id, 'Health']])], context([one]));
     expect(kept).toMatchObject({ faults: [{ reason: 'kept-by-partner', field: 'Focus' }] });

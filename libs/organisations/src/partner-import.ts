@@ -1,4 +1,10 @@
-import { type AttributeValue, parseEmail, type RowFaultReason, type UserLanguage } from '#contracts';
+import {
+  type AttributeValue,
+  MAX_ATTRIBUTE_TEXT,
+  parseEmail,
+  type RowFaultReason,
+  type UserLanguage,
+} from '#contracts';
 import { countryOf, type PartnerAttributeId, type PartnerId } from '#kernel';
 import { nameProblem } from '#rendering';
 import type { MembershipStatus } from './membership.js';
@@ -160,11 +166,18 @@ function valueFaults(row: ImportedPartner, { attributes }: ImportContext): RowFa
     const attribute = attributes.get(id);
     if (attribute === undefined) return [fault('attribute-unknown', id)];
     if (attribute.owner === 'partner') return [fault('kept-by-partner', attribute.name)];
+    if (isLong(value)) return [fault('too-long', attribute.name)];
     return value !== null && valueFault(attribute, value) !== null
       ? [fault('value-invalid', attribute.name, Array.isArray(value) ? value.join(', ') : JSON.stringify(value))]
       : [];
   });
   return [...tooLong, ...values];
+}
+
+/** As the contract: a file has longer cells. */
+function isLong(value: AttributeValue | null): boolean {
+  const text = typeof value === 'object' && value !== null && 'number' in value ? value.number : value;
+  return typeof text === 'string' && text.length > MAX_ATTRIBUTE_TEXT;
 }
 
 /** A second row about the same partner, external id or address. */
