@@ -134,10 +134,7 @@ export class Notifier {
    * organisation, and shows it again when it is. Nobody is e-mailed twice.
    * @param holders by the key of the event: for which organisations it is true.
    */
-  async showOnlyTo(
-    event: NotificationEvent,
-    holders: ReadonlyMap<string, readonly OrganisationId[]>,
-  ): Promise<void> {
+  async showOnlyTo(event: NotificationEvent, holders: ReadonlyMap<string, readonly OrganisationId[]>): Promise<void> {
     const now = this.clock.now();
     for (const [key, organisationIds] of holders)
       await this.database.query(
