@@ -16,12 +16,12 @@ const item = (number: number, inApp: boolean): HeldItem => ({
   inApp,
 });
 
-const textOf = (news: readonly HeldItem[], locale = 'en'): string =>
+const letterOf = (news: readonly HeldItem[], locale = 'en') =>
   summaryLetter({ email: 'ada@partner.example', name: 'Ada', locale }, URL, {
     organisation: 'Brightwater',
     week: WEEK,
     facts: { results: null, launches: [], open: [], news },
-  }).text;
+  });
 
 describe('the weekly summary of much news', () => {
   const news = Array.from({ length: 13 }, (_, number) => item(number, true));
@@ -30,20 +30,20 @@ describe('the weekly summary of much news', () => {
     ['en', '… and 3 more in the portal'],
     ['de', '… und 3 weitere im Portal'],
   ])('names ten, and how many more the portal lists, in %s', (locale, more) => {
-    const text = textOf(news, locale);
+    const { text, html } = letterOf(news, locale);
     expect(text).toContain('Edge 9');
     expect(text).not.toContain('Edge 10');
     expect(text).toContain(more);
-    expect(text).toContain(`${URL}/notifications`);
+    expect(html).toContain(`${URL}/notifications`);
   });
 
   it('names all that the portal does not list', () => {
-    const text = textOf([...news, item(13, false)]);
+    const { text } = letterOf([...news, item(13, false)]);
     expect(text).toContain('Edge 13');
     expect(text).toContain('… and 3 more');
   });
 
   it('says of no more where it names all', () => {
-    expect(textOf(news.slice(0, 10))).not.toContain('more in the portal');
+    expect(letterOf(news.slice(0, 10)).text).not.toContain('more in the portal');
   });
 });
