@@ -37,7 +37,9 @@ const WaveView = z.object({
   firstDay: z.iso
     .date()
     .nullable()
-    .describe('when it can open at the earliest: later than planned if the one before opened late; null: it has opened'),
+    .describe(
+      'when it can open at the earliest: later than planned if the one before opened late; null: it has opened',
+    ),
   state: z.enum(['planned', 'paused', 'opened', 'shut']).describe('shut: it was not opened on its day'),
   openedAt: z.iso.datetime().nullable(),
   shutAt: z.iso.datetime().nullable(),
