@@ -170,6 +170,7 @@ describe('the end of a campaign', () => {
       await act('hold', MISTAKE).expect(200);
       expect((await owner.post(`${path}/resume`).expect(409)).body.code).toBe('activation.vendor-holds');
       await act('release').expect(200);
+      expect((await act('release').expect(409)).body.code).toBe('activation.not-held-by-vendor');
       expect(await sendingStatus()).toBe('held');
       await owner.post(`${path}/resume`).expect(200);
       expect(await sendingStatus()).toBe('active');
@@ -292,6 +293,9 @@ describe('the end of a campaign', () => {
       const { body: log } = await owner.get('/api/v1/audit-entries?limit=5&action=membership.ended').expect(200);
       expect(log.items).toMatchObject([{ action: 'membership.ended', details: { reason: 'The contract is over.' } }]);
       expect((await end(id).expect(409)).body.code).toBe('membership.not-active');
+      const { vendorId } = stage.vendor;
+      const stay = await owner.post('/api/v1/vendors/stay', { vendorId }).expect(409);
+      expect(stay.body.code).toBe('membership.ended-by-vendor');
     });
 
     it('lets no message out after its answer, though the job that stops campaigns has not run', async () => {

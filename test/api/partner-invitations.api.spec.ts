@@ -81,7 +81,8 @@ describe('the invitation of a partner', () => {
       expect(await lettersTo(first!.email)).toEqual([]);
       const { body: again } = await other.post('/api/v1/partners/upsert', { partners: list, dryRun: true }).expect(200);
       expect(again.version).not.toBe(dry.version);
-      await other.post('/api/v1/partners/upsert', { partners: list, basedOn: dry.version }).expect(412);
+      const stale = await other.post('/api/v1/partners/upsert', { partners: list, basedOn: dry.version }).expect(412);
+      expect(stale.body.code).toBe('partner-import.stale');
       await other.post('/api/v1/partners/upsert', { partners: list }).expect(200);
       await Promise.all([sendDue(), sendDue()]);
       const { body: unchanged } = await other.post('/api/v1/partners/upsert', { partners: list }).expect(200);

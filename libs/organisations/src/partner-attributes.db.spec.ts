@@ -287,6 +287,37 @@ describe('attributes of partners', () => {
     await expect(define('text', { name: '***' })).rejects.toMatchObject({ code: 'partner-attribute.name-invalid' });
   });
 
+  it('keep their kind, and have names and options that are told apart', async () => {
+    const id = await define('choice', { name: 'Focus', options: ['Healthcare'] });
+    const definition = {
+      name: 'Focus',
+      help: '',
+      kind: 'choice',
+      owner: 'vendor',
+      options: [{ label: 'Retail' }],
+    } as const;
+    const change = (more: object) => attributes.change(vendor, id, { ...definition, ...more }, null);
+    await define('text', { name: 'Other' });
+    for (const [refused, code] of [
+      [() => change({ kind: 'text', options: [] }), 'kind-fixed'],
+      [() => change({ name: 'other' }), 'name-taken'],
+      [() => define('text', { name: 'FOCUS' }), 'name-taken'],
+      [() => change({ options: [] }), 'options-missing'],
+      [() => define('number', { options: ['One'] }), 'options-missing'],
+      [() => change({ options: [{ label: 'Retail' }, { label: 'RETAIL' }] }), 'option-repeated'],
+    ] as const)
+      await expect(refused()).rejects.toMatchObject({ code: `partner-attribute.${code}` });
+    expect(await attributes.list(vendor)).toMatchObject([{ options: [{ label: 'Healthcare' }] }, { name: 'Other' }]);
+  });
+
+  it('are at most fifty', async () => {
+    const all = async (): Promise<never> => {
+      for (;;) await define('text');
+    };
+    await expect(all()).rejects.toMatchObject({ code: 'partner-attribute.too-many' });
+    expect((await attributes.list(vendor)).length).toBe(50);
+  });
+
   it('and external ids belong to one partner of a vendor each', async () => {
     const [one, other] = [await aPartner(), await aPartner()];
     expect(await memberships.change(vendor, one, { externalId: 'A-1' })).toMatchObject({
@@ -296,6 +327,8 @@ describe('attributes of partners', () => {
     await expect(memberships.change(vendor, other, { externalId: 'A-1' })).rejects.toMatchObject({
       code: 'membership.external-id-taken',
     });
+    const newcomer = { programmeId, partnerId: await aCompany(), tier: 'gold', region: 'emea', externalId: 'A-1' };
+    await expect(memberships.invite(vendor, newcomer)).rejects.toMatchObject({ code: 'membership.external-id-taken' });
     await memberships.change(vendor, one, { externalId: null });
     expect(await memberships.change(vendor, other, { externalId: 'A-1' })).toMatchObject({ externalId: 'A-1' });
   });

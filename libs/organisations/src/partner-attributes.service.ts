@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AttributeKind, AttributeOption } from '#contracts';
 import { AuditLog } from '#audit';
-import { Database, isUniqueViolation } from '#database';
+import { Database, unlessTaken } from '#database';
 import {
   type Actor,
   Clock,
@@ -253,21 +253,18 @@ export class PartnerAttributes {
     });
   }
 
-  /** The unique index decides, also between concurrent requests. */
   private async writeNamed(sql: string, values: unknown[]): Promise<void> {
-    try {
-      await this.database.query(sql, values);
-    } catch (cause) {
-      if (!isUniqueViolation(cause)) throw cause;
-      throw new DomainError(
-        'partner-attribute.name-taken',
-        'You have an attribute of this name already. Choose another name.',
-        { field: 'name' },
-        { kind: 'conflict', cause },
-      );
-    }
+    await unlessTaken(() => this.database.query(sql, values), nameTaken);
   }
 }
+
+const nameTaken = (cause: unknown): DomainError =>
+  new DomainError(
+    'partner-attribute.name-taken',
+    'You have an attribute of this name already. Choose another name.',
+    { field: 'name' },
+    { kind: 'conflict', cause },
+  );
 
 /** Columns of files are found by the letters and digits of the name. */
 function requireReadableName({ name }: Pick<PartnerAttribute, 'name'>): void {

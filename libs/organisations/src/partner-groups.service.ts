@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database, isUniqueViolation } from '#database';
+import { Database, unlessTaken } from '#database';
 import {
   type Actor,
   Clock,
@@ -303,21 +303,18 @@ export class PartnerGroups {
     if (stranger !== undefined) throw notFound('partner', stranger.id);
   }
 
-  /** The unique index decides, also between concurrent requests. */
   private async writeNamed(sql: string, values: unknown[]): Promise<void> {
-    try {
-      await this.database.query(sql, values);
-    } catch (cause) {
-      if (!isUniqueViolation(cause)) throw cause;
-      throw new DomainError(
-        'partner-group.name-taken',
-        'There is a partner group of this name already. Choose another name.',
-        { field: 'name' },
-        { kind: 'conflict', cause },
-      );
-    }
+    await unlessTaken(() => this.database.query(sql, values), nameTaken);
   }
 }
+
+const nameTaken = (cause: unknown): DomainError =>
+  new DomainError(
+    'partner-group.name-taken',
+    'There is a partner group of this name already. Choose another name.',
+    { field: 'name' },
+    { kind: 'conflict', cause },
+  );
 
 const inUse = (sentence: string): DomainError =>
   new DomainError('partner-group.in-use', sentence, {}, { kind: 'conflict' });
