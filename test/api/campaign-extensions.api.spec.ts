@@ -256,6 +256,9 @@ describe('a published version', () => {
       await launches('stop-launches').expect(200);
       await openDue();
       expect(await states(version)).toEqual(['planned']);
+      const [wave] = (await wavesOf(version)).body.items;
+      const opened = await stage.vendor.editor.post(`${version.path}/waves/${wave.id}/open`).expect(409);
+      expect(opened.body.code).toBe('wave.not-launchable');
       await launches('allow-launches').expect(200);
       stage.api.clock.advance(3 * DAY_MS);
       await openDue();

@@ -6,6 +6,9 @@ import type { LastOpened, Wave, WaveId, WhyShut } from './wave.js';
 const COLUMNS = `id, vendor_id, campaign_id, version_id, version_number, opens_on::text, group_ids, share_percent,
   for_everyone, most_stopped_partners, planned_by, paused_at, opened_at, shut_at, stopped_partners, shut_code`;
 
+/** Of a version `v` on the day `$1`. */
+const LAUNCHABLE = `v.status = 'published' AND v.launches_stopped_at IS NULL AND v.closes_on >= $1`;
+
 /** Rows of waves. Every method joins the open transaction. */
 @Injectable()
 export class WavesRepository {
@@ -48,13 +51,21 @@ export class WavesRepository {
     return this.database.query<Wave>(
       `SELECT ${COLUMNS} FROM activations.wave w
        WHERE opens_on <= $1 AND ($2::uuid IS NULL OR id > $2) AND opened_at IS NULL AND paused_at IS NULL AND shut_at IS NULL
-         AND EXISTS (SELECT FROM campaigns.campaign_version_view v WHERE v.id = w.version_id AND v.status = 'published'
-           AND v.launches_stopped_at IS NULL AND v.closes_on >= $1)
+         AND EXISTS (SELECT FROM campaigns.campaign_version_view v WHERE v.id = w.version_id AND ${LAUNCHABLE})
          AND NOT EXISTS (SELECT FROM activations.wave e WHERE e.version_id = w.version_id AND e.opened_at IS NULL
            AND (e.opens_on, e.id) < (w.opens_on, w.id))
        ORDER BY id LIMIT $3`,
       [today, afterId, limit],
     );
+  }
+
+  /** Whether partners can launch a version on a day. */
+  async isLaunchable(versionId: CampaignVersionId, today: string): Promise<boolean> {
+    const found = await this.database.query(
+      `SELECT 1 FROM campaigns.campaign_version_view v WHERE v.id = $2 AND ${LAUNCHABLE}`,
+      [today, versionId],
+    );
+    return found.length > 0;
   }
 
   /** It is paused if the others of its version are. */

@@ -34,7 +34,7 @@ export class Waves {
    * @returns whether one has opened.
    */
   async openDue(): Promise<boolean> {
-    const today = this.clock.now().toISOString().slice(0, 10);
+    const today = this.today();
     let hasOpened = false;
     let due: Wave[];
     let afterId: WaveId | null = null;
@@ -53,7 +53,7 @@ export class Waves {
 
   /**
    * Opens a wave now, whatever its day and condition.
-   * @throws DomainError `wave.not-found`, `wave.opened`,
+   * @throws DomainError `wave.not-found`, `wave.opened`, `wave.not-launchable`,
    *   `campaign-version.not-extendable`.
    */
   async openNow(actor: VendorActor, campaignId: CampaignId, id: WaveId): Promise<void> {
@@ -63,8 +63,19 @@ export class Waves {
       if (wave.campaignId !== campaignId) throw notFound('wave', id);
       if (wave.openedAt !== null)
         throw new DomainError('wave.opened', 'This wave has opened already.', {}, { kind: 'conflict' });
+      if (!(await this.rows.isLaunchable(wave.versionId, this.today())))
+        throw new DomainError(
+          'wave.not-launchable',
+          'Partners cannot launch this version now: its last day is over, or launches are stopped. Extend the version or allow launches first.',
+          {},
+          { kind: 'conflict' },
+        );
       await this.open(actor, wave);
     });
+  }
+
+  private today(): string {
+    return this.clock.now().toISOString().slice(0, 10);
   }
 
   /** A failure that may pass is logged and tried again, and keeps no other wave shut. */
