@@ -199,6 +199,8 @@ describe('an author who draws', () => {
     await maya.press(maya.button('Add a step'));
     await maya.press(page.getByRole('menuitem', { name: 'Branch' }));
     await step('branch').waitFor();
+    // The canvas has moved to the new step; the line leads to one above it.
+    await maya.press(maya.button('Show everything'));
     await step('branch').hover();
     await draw(page.getByTitle('Draw from here to the step to which a new condition leads'), step('workshop'));
     const second = page.getByRole('group', { name: 'Condition 2' });
