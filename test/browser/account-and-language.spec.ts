@@ -148,7 +148,7 @@ describe('what everybody does once in a while', () => {
     await olivia.button('Copied').first().waitFor();
     const copied = await page.evaluate<string>('navigator.clipboard.readText()');
     const pageUrl = await page.getByRole('link', { name: 'Your landing page' }).getAttribute('href');
-    expect(copied.endsWith(`\n${pageUrl}`)).toBe(true);
+    expect(copied.endsWith(`\n${pageUrl}?source=post`)).toBe(true);
     expect(copied.length).toBeGreaterThan(`\n${pageUrl}`.length + 20);
     expect(olivia.errors).toEqual([]);
     await olivia.leave();
