@@ -9,11 +9,10 @@ import { ApiProblem } from '../../shared/api';
 import { useFormat } from '../../shared/format';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { queryKeys } from '../../shared/query-keys';
-import { request } from '../../shared/request';
 import type { useValidation } from './validation';
 import { DiscardFiles } from './DiscardFiles';
 import type { EditSession } from './edit-session';
-import { saveDraft } from './api';
+import { fetchFilesAndChanges, saveDraft } from './api';
 
 interface SaveBarProps {
   readonly version: CampaignVersionDetail;
@@ -115,10 +114,7 @@ async function showSaved(
 ): Promise<void> {
   const changesKey = queryKeys.draftFiles(campaignId);
   await client.cancelQueries({ queryKey: changesKey });
-  const [files, changes] = await Promise.all([
-    request('GET /campaigns/:campaignId/versions/:number/files', { params: { campaignId, number } }),
-    request('GET /campaigns/:campaignId/draft-files', { params: { campaignId } }),
-  ]);
+  const [files, changes] = await fetchFilesAndChanges(campaignId, number);
   notifyManager.batch(() => {
     client.setQueryData([...queryKeys.campaignFiles(campaignId), String(number)], files);
     client.setQueryData(changesKey, changes);
