@@ -1,31 +1,16 @@
 import { z } from 'zod';
 import type { ContactListId } from '#kernel';
 import { idSchema } from './id.js';
-import { CONTACT_DATES } from './contact-date.js';
+import { CONTACT_FIELDS } from './contact-field.js';
 import { ConsentBasis } from './contact.contract.js';
 import { PageQuery, pageOf } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 
-const COLUMN_FIELDS = [
-  'email',
-  'fullName',
-  'firstName',
-  'lastName',
-  'salutation',
-  'company',
-  'phone',
-  'country',
-  'timeZone',
-  'language',
-  'industry',
-  'persona',
-  'stage',
-  'segment',
-  ...CONTACT_DATES,
-] as const;
+/** What a column of a contact file can be; `fullName` is divided into first and last name. */
+export const CONTACT_COLUMN_FIELDS = ['email', 'fullName', ...CONTACT_FIELDS] as const;
 
 /** Field → column of the file, from 0. */
-const ColumnMap = z.partialRecord(z.enum(COLUMN_FIELDS), z.number().int().min(0).max(199));
+const ColumnMap = z.partialRecord(z.enum(CONTACT_COLUMN_FIELDS), z.number().int().min(0).max(199));
 
 /** In a form everything is text, so structured values come as JSON. */
 const jsonOf = <T extends z.ZodType>(value: T, example: string) =>

@@ -102,6 +102,7 @@ export {
 } from './contact.contract.js';
 export { CONTACT_FIELDS, CONTACT_TEXT_FIELDS, type ContactField, type ContactTextField } from './contact-field.js';
 export {
+  CONTACT_COLUMN_FIELDS,
   ContactImport,
   ContactImportLine,
   ContactImportOptions,

@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nest
 import { z } from 'zod';
 import { ContactLists, Contacts, Segments } from '#contacts';
 import {
+  CONTACT_FIELDS,
   ContactCount,
   ContactList,
   ContactListChange,
@@ -19,25 +20,7 @@ import { CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js
 import { IdParam } from '../http/path-parameters.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
-const EXPORT_COLUMNS = [
-  'email',
-  'firstName',
-  'lastName',
-  'salutation',
-  'company',
-  'phone',
-  'country',
-  'timeZone',
-  'language',
-  'industry',
-  'persona',
-  'stage',
-  'segment',
-  'renewsOn',
-  'warrantyEndsOn',
-  'trialEndsOn',
-  'purchasedOn',
-] as const satisfies readonly TableColumn[];
+const EXPORT_COLUMNS = ['email', ...CONTACT_FIELDS] as const satisfies readonly TableColumn[];
 const EXPORT_PAGE = 1000;
 
 @ApiTags('contacts')

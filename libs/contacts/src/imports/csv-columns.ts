@@ -1,13 +1,11 @@
-import { CONTACT_FIELDS } from '../contact.js';
+import { CONTACT_COLUMN_FIELDS } from '#contracts';
 import { lettersOf } from '../plain-letters.js';
 import { COLUMN_NAMES, QUALIFIERS } from './column-names.data.js';
 import type { CsvRow } from './csv-rows.js';
 import { isSalutation } from './person-name.js';
 import { addressOfCell } from './address-cell.js';
 
-/** Meaning of a column; `fullName` is split into first and last name. */
-const COLUMN_FIELDS = ['email', 'fullName', ...CONTACT_FIELDS] as const;
-export type ColumnField = (typeof COLUMN_FIELDS)[number];
+export type ColumnField = (typeof CONTACT_COLUMN_FIELDS)[number];
 /** Field → column, from 0. */
 export type ColumnMap = Partial<Record<ColumnField, number>>;
 
@@ -24,7 +22,7 @@ export interface ColumnGuess {
 const MAX_NOTE_ROWS = 30;
 
 const FIELD_OF = new Map(
-  COLUMN_FIELDS.flatMap((field) => COLUMN_NAMES[field].split(' ').map((name) => [name, field] as const)),
+  CONTACT_COLUMN_FIELDS.flatMap((field) => COLUMN_NAMES[field].split(' ').map((name) => [name, field] as const)),
 );
 /** Names of columns that mean a first name as well as a whole one. */
 const NAME_OR_FIRST_NAME = new Set('nombre nome имя імя име ime imie meno jmeno ad adi isim nume'.split(' '));
@@ -95,7 +93,7 @@ export function guessColumns(rows: readonly CsvRow[]): ColumnGuess {
   const email = emailColumn(people, widthOf(rows), columns.email);
   // What holds the addresses holds nothing else, whatever its name says.
   const guess: ColumnMap = {};
-  for (const field of COLUMN_FIELDS) {
+  for (const field of CONTACT_COLUMN_FIELDS) {
     const column = columns[field];
     if (column !== undefined && column !== email) guess[field] = column;
   }

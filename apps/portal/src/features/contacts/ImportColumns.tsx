@@ -1,30 +1,10 @@
 import { NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ContactImportPreview } from '#contracts';
+import { CONTACT_COLUMN_FIELDS, type ContactImportPreview } from '#contracts';
 import { SampleRows } from '../../shared/SampleRows';
 import { ImportReading, type Reading } from './ImportReading';
 
-const FIELDS = [
-  'email',
-  'fullName',
-  'firstName',
-  'lastName',
-  'salutation',
-  'company',
-  'phone',
-  'country',
-  'timeZone',
-  'language',
-  'industry',
-  'persona',
-  'stage',
-  'segment',
-  'renewsOn',
-  'warrantyEndsOn',
-  'trialEndsOn',
-  'purchasedOn',
-] as const;
-type Field = (typeof FIELDS)[number];
+type Field = (typeof CONTACT_COLUMN_FIELDS)[number];
 
 /** Index of the column of each contact field. */
 export type Columns = Partial<Record<Field, number>>;
@@ -55,7 +35,7 @@ export function ImportColumns({ preview, columns, onColumns, onReading }: Import
   const { t } = useTranslation();
   const optOuts = preview.optOuts.map(({ column }) => column);
   const fieldOf = (column: number): string =>
-    optOuts.includes(column) ? OPT_OUT : (FIELDS.find((field) => columns[field] === column) ?? '');
+    optOuts.includes(column) ? OPT_OUT : (CONTACT_COLUMN_FIELDS.find((field) => columns[field] === column) ?? '');
   const choose = (column: number, chosen: string): void => {
     onColumns(withColumn(columns, column, chosen === OPT_OUT ? '' : chosen));
     const others = optOuts.filter((one) => one !== column);
@@ -81,7 +61,7 @@ export function ImportColumns({ preview, columns, onColumns, onReading }: Import
                 onChange={(event) => choose(column, event.currentTarget.value)}
                 data={[
                   { value: '', label: t('import.leave') },
-                  ...FIELDS.map((field) => ({ value: field, label: t(`contact.field.${field}`) })),
+                  ...CONTACT_COLUMN_FIELDS.map((field) => ({ value: field, label: t(`contact.field.${field}`) })),
                   { value: OPT_OUT, label: t('import.optOut') },
                 ]}
               />

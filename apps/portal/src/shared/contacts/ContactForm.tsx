@@ -4,32 +4,15 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ContactDetail, isContactDate } from '#contracts';
+import { CONTACT_FIELDS, type ContactDetail, isContactDate } from '#contracts';
 import { useFieldErrors } from '../field-errors';
 import { timeZones, useCountries } from '../place-choices';
 import { ProblemNote } from '../ProblemNote';
 import { updateContact } from '../requests';
 import { useCan } from '../session';
 
-const FIELDS = [
-  'firstName',
-  'lastName',
-  'salutation',
-  'email',
-  'phone',
-  'company',
-  'country',
-  'timeZone',
-  'language',
-  'industry',
-  'persona',
-  'stage',
-  'segment',
-  'renewsOn',
-  'warrantyEndsOn',
-  'trialEndsOn',
-  'purchasedOn',
-] as const;
+/** The address comes after the three fields of the name. */
+const FIELDS = [...CONTACT_FIELDS.slice(0, 3), 'email', ...CONTACT_FIELDS.slice(3)] as const;
 
 type Fields = Record<(typeof FIELDS)[number], string>;
 
