@@ -17,6 +17,8 @@ const NIGHTLY = [
   'test/faults/sequences.faults.spec.ts',
   // Fifty thousand entries; entries.api.spec.ts has the rules.
   'test/api/entry-backlog.api.spec.ts',
+  // 100,000 contacts and an import of 40,000; segments.db.spec.ts and contact-imports.db.spec.ts have the rules.
+  'libs/contacts/src/contacts-at-scale.db.spec.ts',
   // 5,000 partners; partner-attributes.db.spec.ts has the rules.
   'libs/organisations/src/partners-at-scale.db.spec.ts',
   // Five thousand e-mails; notifications.api.spec.ts has the rules.

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pg from 'pg';
 import { Database } from '#database';
-import { type ContactId, type ContactListId, newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
+import { newId, type PartnerActor, systemActor, type VendorId } from '#kernel';
 import type { TestModule } from '../../../../test/support/test-module.js';
 import { ContactLists } from '../contact-lists.service.js';
 import { aPartner, createContactsServices } from '../contacts.fixture.js';
 import { Contacts } from '../contacts.service.js';
-import type { Audience } from '../audience.js';
 import { SendPolicy } from '../send-policy.service.js';
 import { Suppressions } from '../suppressions.service.js';
 import { ContactImporter } from './contact-importer.service.js';
@@ -437,43 +435,6 @@ describe('an import', () => {
         expect(done.status).toBe('completed');
       }),
       { numRuns: 40 },
-    );
-  });
-
-  it('of 40,000 rows takes seconds and does not block its process', async () => {
-    const actor = aPartner();
-    const { id } = await accept(actor, HEADER + lines(0, 40_000));
-    const delay = monitorEventLoopDelay({ resolution: 2 });
-    const startedAt = performance.now();
-    delay.enable();
-    await importer.run(id, actor.partnerId);
-    delay.disable();
-    const seconds = (performance.now() - startedAt) / 1000;
-    const { listId, created } = await imports.get(actor, id);
-    expect(created).toBe(40_000);
-    const looksAt = async (listIds: readonly ContactListId[]): Promise<number[]> => {
-      const looks: number[] = [];
-      let [after, willGet]: [ContactId | null, number] = [null, 0];
-      do {
-        const askedAt = performance.now();
-        const look: Audience = await house.app.get(SendPolicy).audience(actor, listIds, new Date(), undefined, after);
-        looks.push(performance.now() - askedAt);
-        const total = listIds.length > 1 && after !== null ? null : 40_000;
-        willGet += look.willGet;
-        after = look.nextAfter;
-        expect(look).toMatchObject({ total, skipped: [] });
-        expect(willGet).toBe(Math.min(40_000, looks.length * 5_000));
-      } while (after !== null);
-      expect(willGet).toBe(40_000);
-      return looks;
-    };
-    const looks = await looksAt([listId!]);
-    // Each contact is on both.
-    const { id: other } = await lists.createOfAll(actor, 'All of them');
-    const ofTwo = await looksAt([listId!, other]);
-    const sum = (times: readonly number[]): number => Math.round(times.reduce((a, b) => a + b));
-    process.stdout.write(
-      `40,000 rows in ${seconds.toFixed(1)} s, ${Math.round(40_000 / seconds)} rows/s; event loop held p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, longest ${(delay.max / 1e6).toFixed(1)} ms; audience of them: first look ${Math.round(looks[0] ?? 0)} ms, all ${sum(looks)} ms; in two lists: first look ${Math.round(ofTwo[0] ?? 0)} ms, all ${sum(ofTwo)} ms\n`,
     );
   });
 
