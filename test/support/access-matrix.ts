@@ -49,6 +49,7 @@ export const RIGHTS = {
   'leads.edit': PARTNER_EDITORS,
   'lead-mail.edit': ['partner owner'],
   'membership.end': ['partner owner'],
+  'terms.accept': ['partner owner'],
   'team.read': [...VENDOR, ...PARTNER],
   'team.edit': OWNERS,
   'partner-team.read': PARTNER,
@@ -57,6 +58,7 @@ export const RIGHTS = {
   'webhooks.edit': OWNERS,
   'relays.edit': ['vendor owner'],
   'set-up.edit': ['vendor owner'],
+  'terms.edit': ['vendor owner'],
   'audit.read': [...OWNERS, 'vendor approver', 'vendor analyst'],
   /** Any person who is signed in. An API key is no person. */
   person: [],
@@ -406,6 +408,12 @@ const VENDORS: readonly Row[] = [
       await at.world.owner(at.home).post('/api/v1/vendors/leave', end);
       test.send({ vendorId: vendorIdOf(at) });
     },
+  }),
+  row('GET /api/v1/vendor-terms', 'offers.read'),
+  // The vendor has no terms: programme-terms.api.spec.ts accepts some.
+  row('POST /api/v1/vendor-terms/accept', 'terms.accept', {
+    status: 404,
+    dress: json((at) => ({ vendorId: vendorIdOf(at), number: 1, language: 'en' })),
   }),
   // The vendor has no server: a caller with the right gets this conflict.
   row('POST /api/v1/relay-consents', 'activations.launch', {
@@ -759,6 +767,19 @@ const PARTNERS: readonly Row[] = [
     dress: json(() => APPLICATION),
   }),
   row('POST /api/v1/applications/confirmations/:token', 'public', { status: 410, path: { token: 'made-up' } }),
+  row('GET /api/v1/programme-terms', 'partners.read'),
+  row('POST /api/v1/programme-terms', 'terms.edit', {
+    // The number of a version is its own only once: a caller with the right gets this conflict.
+    status: 409,
+    dress: json((at) => ({
+      number: 9000,
+      texts: { en: 'Sell fairly.' },
+      effectiveOn: at.world.day(300),
+      acceptBy: at.world.day(300),
+      isRequired: true,
+    })),
+  }),
+  row('GET /api/v1/programme-terms/partners', 'partners.read'),
   row('GET /api/v1/partners', 'partners.read'),
   row('GET /api/v1/partners/:id', 'partners.read', { of: 'partner' }),
   row('GET /api/v1/partners/:id/overview', 'partners.read', { of: 'partner' }),

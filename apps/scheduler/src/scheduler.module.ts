@@ -7,7 +7,7 @@ import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { NotificationsModule } from '#notifications';
 import { InsightModule } from '#insight';
-import { JoiningModule } from '#joining';
+import { JoiningModule, TermsModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
@@ -18,6 +18,7 @@ import {
   ExportHandlers,
   ForecastHandlers,
   NotificationHandlers,
+  ProgrammeHandlers,
   SequenceHandlers,
 } from './handlers.js';
 import { InboundMail } from './inbound-mail.service.js';
@@ -46,6 +47,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     NotificationsModule,
     InsightModule,
     JoiningModule,
+    TermsModule,
     LeadsModule,
     OrganisationsModule,
     PrivacyModule,
@@ -64,6 +66,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     InboundMail,
     MailboxPolling,
     NotificationHandlers,
+    ProgrammeHandlers,
     SendingMetrics,
     SequenceHandlers,
     Sweeps,

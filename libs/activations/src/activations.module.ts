@@ -7,6 +7,7 @@ import { ContentModule } from '#content';
 import { DeliveryModule } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { TermsModule } from '#joining';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
@@ -179,6 +180,7 @@ export class LaunchModule {
         ContactsModule,
         ContentModule,
         EngagementModule,
+        TermsModule,
         ...providing,
       ],
       providers: [

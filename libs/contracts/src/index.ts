@@ -22,6 +22,18 @@ export {
   SaveApplicationForm,
   SendApplication,
 } from './application.contract.js';
+export {
+  AcceptVendorTerms,
+  AllVendorTerms,
+  type ProgrammeTermsVersion,
+  ProgrammeTermsView,
+  PublishProgrammeTerms,
+  type TermsPartner,
+  TermsPartners,
+  TermsPartnersQuery,
+  type VendorTerms,
+  VendorTermsState,
+} from './programme-terms.contract.js';
 export { FirstRunView, FoundVendor, SetUpChecklistView } from './founding.contract.js';
 export { PlanQuery, PlanView } from './plan.contract.js';
 export { SearchQuery, SearchView } from './search.contract.js';

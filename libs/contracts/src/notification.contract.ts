@@ -95,6 +95,7 @@ export const NotificationEvent = z.enum([
   'partnership-ended',
   'partnership-goes-on',
   'partnership-offered',
+  'terms-published',
   'wave-shut',
   'newer-version',
   'lead',

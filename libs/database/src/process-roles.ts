@@ -165,7 +165,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         identity: ['api_key', 'assignment', 'colleague_suggestion', 'notification_choice'],
         notifications: ['mailbox_refusal'],
         insight: ['totals_reading'],
-        joining: ['application_form'],
+        joining: ['application_form', 'terms_acceptance', 'terms_version'],
         leads: ['disclosure_recipient', 'mail_setting', 'response_list'],
         organisations: ['attribute_value', 'partner_attribute', 'shared_totals'],
       },

@@ -1,6 +1,12 @@
 export { JoiningModule } from './joining.module.js';
-export type { Application, ApplicationId } from './application.js';
-export type { ApplicationForm } from './application-form.js';
-export { ApplicationForms, applicationFormVersion } from './application-forms.service.js';
-export { ApplicationRequests } from './application-requests.service.js';
-export { Applications } from './applications.service.js';
+export type { Application, ApplicationId } from './applications/application.js';
+export type { ApplicationForm } from './applications/application-form.js';
+export { ApplicationForms, applicationFormVersion } from './applications/application-forms.service.js';
+export { ApplicationRequests } from './applications/application-requests.service.js';
+export { Applications } from './applications/applications.service.js';
+export { TermsModule } from './terms/terms.module.js';
+export type { TermsAcceptance, TermsVersion } from './terms/terms-version.js';
+export { PartnerTerms, type TermsForPartner } from './terms/partner-terms.service.js';
+export { type PartnerOfTerms, type PublishedTerms, ProgrammeTerms } from './terms/programme-terms.service.js';
+export { TERMS_PUBLISHED } from './terms/terms.jobs.js';
+export { TermsMail } from './terms/terms-mail.service.js';

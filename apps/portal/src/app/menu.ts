@@ -6,6 +6,7 @@ import {
   IconCalendarEvent,
   IconCalendarOff,
   IconChartBar,
+  IconFileCheck,
   IconHistory,
   IconHome,
   IconKey,
@@ -112,6 +113,14 @@ const VENDOR_SETTINGS = [
     needs: 'partners.read',
     group: 'people',
     text: 'partnerAttributes',
+  },
+  {
+    to: '/programme-terms',
+    label: 'nav.programmeTerms',
+    icon: IconFileCheck,
+    needs: 'partners.read',
+    group: 'people',
+    text: 'programmeTerms',
   },
   {
     to: '/partner-sending',

@@ -6,6 +6,8 @@ import { useSession } from '../../shared/session';
 import { useHasNoContacts } from '../../shared/has-no-contacts';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { VendorTermsNote } from '../../shared/terms/VendorTermsNote';
+import { useVendors } from '../vendors/api';
 import { FinishedCard } from './FinishedCard';
 import { NextAction } from './NextAction';
 import { OfferGrid } from './OfferGrid';
@@ -31,11 +33,15 @@ export function HomeScreen() {
   const posts = useWaitingPosts();
   const hasNoContacts = useHasNoContacts();
   const ended = useEndedActivations();
+  const vendors = useVendors();
   const running = activations.data?.items ?? [];
   const finished = finishedOf(ended.data?.items ?? []);
   return (
     <Page title={t('home.title', { name: user.name.split(' ')[0] ?? user.name })} lead={organisation?.name}>
       <ProblemNote error={activations.error} again={{ ask: activations.refetch, isAsking: activations.isFetching }} />
+      {vendors.data?.items.map((vendor) => (
+        <VendorTermsNote key={vendor.vendorId} vendor={vendor} />
+      ))}
       {offers.data !== undefined && activations.data !== undefined && hasNoContacts !== undefined && (
         <NextAction
           offers={offers.data.items}

@@ -5,6 +5,7 @@ import type { PartnerVendorView } from '#contracts';
 import { Empty } from '../../shared/Empty';
 import { Loaded, Page } from '../../shared/Page';
 import { ServerConsents } from '../../shared/ServerConsents';
+import { VendorTerms } from '../../shared/terms/VendorTermsNote';
 import { LeaveVendor } from './LeaveVendor';
 import { useVendors } from './api';
 import { CompanyFacts } from './CompanyFacts';
@@ -42,11 +43,24 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
         <Title order={2} size="h3" id={vendor.vendorId}>
           {vendor.name}
         </Title>
+        {vendor.terms !== null && <Terms vendor={vendor} />}
         {vendor.isMember && <CompanyFacts vendor={vendor} />}
         {vendor.isMember && <Sharing vendor={vendor} />}
         <LeaveVendor vendor={vendor} />
       </Stack>
     </Paper>
+  );
+}
+
+function Terms({ vendor }: { readonly vendor: PartnerVendorView }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <Title order={3} size="h4">
+        {t('vendorTerms.heading')}
+      </Title>
+      <VendorTerms vendor={vendor} />
+    </Stack>
   );
 }
 
