@@ -409,6 +409,8 @@ const VENDORS: readonly Row[] = [
       test.send({ vendorId: vendorIdOf(at) });
     },
   }),
+  row('GET /api/v1/onboarding', 'offers.read'),
+  row('POST /api/v1/onboarding/hidden', 'activations.launch', { status: 204 }),
   row('GET /api/v1/vendor-terms', 'offers.read'),
   // The vendor has no terms: programme-terms.api.spec.ts accepts some.
   row('POST /api/v1/vendor-terms/accept', 'terms.accept', {

@@ -21,6 +21,7 @@ import { WebhookDeliveryModule } from '#webhooks';
 import { ApplicationFormsController } from './joining/application-forms.controller.js';
 import { ApplicationsController } from './joining/applications.controller.js';
 import { ProgrammeTermsController } from './joining/programme-terms.controller.js';
+import { OnboardingController } from './vendors/onboarding.controller.js';
 import { VendorTermsController } from './vendors/vendor-terms.controller.js';
 import { ActivationAssetsController } from './activations/activation-assets.controller.js';
 import { ActivationRecordsController } from './activations/activation-records.controller.js';
@@ -196,6 +197,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ApplicationsController,
     ProgrammeTermsController,
     VendorTermsController,
+    OnboardingController,
     PartnerOverviewController,
     PartnersController,
     PartnerAttributesController,

@@ -58,6 +58,7 @@ import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
 import { WaveMail } from './waves/wave-mail.service.js';
 import { WavePartners } from './waves/wave-partners.service.js';
+import { OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
 import { WavePlans } from './waves/wave-plans.service.js';
 import { WavesRepository } from './waves/waves.repository.js';
 import { Waves } from './waves/waves.service.js';
@@ -77,6 +78,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     NotificationsModule,
     OrganisationsModule,
     SealModule,
+    TermsModule,
   ],
   providers: [
     ActivationControl,
@@ -102,6 +104,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPictureLinks,
     OfferPreviews,
     Offers,
+    OnboardingChecklists,
     PartnershipMail,
     Partnerships,
     PendingArtwork,
@@ -145,6 +148,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferDates,
     OfferPreviews,
     Offers,
+    OnboardingChecklists,
     Partnerships,
     PendingArtwork,
     RelayConsentControl,

@@ -34,7 +34,7 @@ export {
   type VendorTerms,
   VendorTermsState,
 } from './programme-terms.contract.js';
-export { FirstRunView, FoundVendor, SetUpChecklistView } from './founding.contract.js';
+export { FirstRunView, FoundVendor, OnboardingView, SetUpChecklistView } from './founding.contract.js';
 export { PlanQuery, PlanView } from './plan.contract.js';
 export { SearchQuery, SearchView } from './search.contract.js';
 export { StepName } from './step-name.contract.js';

@@ -69,6 +69,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'activation_list',
           'calendar',
           'campaign_news',
+          'hidden_onboarding',
           'launch_reminder',
           'launch_setting',
           'slot_draft',
@@ -148,7 +149,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['activation_list', 'launch_setting', 'slot_draft'],
+        activations: ['activation_list', 'hidden_onboarding', 'launch_setting', 'slot_draft'],
         assets: ['*'],
         brand: ['brand_kit', 'kit_logo', 'sending_preference'],
         campaigns: [

@@ -46,6 +46,7 @@ export { countryOf } from './country.js';
 export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
 export type { SourceProblem } from './problem.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.js';
+export { type ChecklistStep, checklistSteps } from './checklist.js';
 export { messageOf } from './message-of.js';
 export { ByteBudget } from './byte-budget.js';
 export { networkOf } from './network-of.js';

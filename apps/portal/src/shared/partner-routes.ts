@@ -3,6 +3,7 @@ import type {
   AllVendorTerms,
   AttributesForVendors,
   AttributesOfPartner,
+  OnboardingView,
   PartnerAttributes,
   PartnerAttributeView,
   PartnerImportView,
@@ -22,6 +23,8 @@ export interface PartnerRoutes {
   'PATCH /partners/:partnerId/attributes': z.output<typeof AttributesOfPartner>;
   'POST /partners/import/preview': PartnerImportView;
   'POST /partners/import': PartnerImportView;
+  'GET /onboarding': OnboardingView;
+  'POST /onboarding/hidden': undefined;
   'GET /programme-terms': ProgrammeTermsView;
   'POST /programme-terms': ProgrammeTermsView;
   'GET /programme-terms/partners': z.output<typeof TermsPartners>;

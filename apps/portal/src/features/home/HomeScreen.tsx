@@ -7,12 +7,12 @@ import { useHasNoContacts } from '../../shared/has-no-contacts';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { VendorTermsNote } from '../../shared/terms/VendorTermsNote';
-import { useVendors } from '../vendors/api';
 import { FinishedCard } from './FinishedCard';
 import { NextAction } from './NextAction';
+import { OnboardingChecklist } from './OnboardingChecklist';
 import { OfferGrid } from './OfferGrid';
 import { RunningCard } from './RunningCard';
-import { useOffers } from '../../shared/requests';
+import { useOffers, useVendors } from '../../shared/requests';
 import { useActivations, useEndedActivations, useWaitingLeads, useWaitingPosts } from './api';
 
 /** Further running campaigns are only on the activations page. */
@@ -42,6 +42,7 @@ export function HomeScreen() {
       {vendors.data?.items.map((vendor) => (
         <VendorTermsNote key={vendor.vendorId} vendor={vendor} />
       ))}
+      <OnboardingChecklist />
       {offers.data !== undefined && activations.data !== undefined && hasNoContacts !== undefined && (
         <NextAction
           offers={offers.data.items}

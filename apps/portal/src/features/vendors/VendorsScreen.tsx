@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { PartnerVendorView } from '#contracts';
 import { Empty } from '../../shared/Empty';
 import { Loaded, Page } from '../../shared/Page';
+import { useVendors } from '../../shared/requests';
 import { ServerConsents } from '../../shared/ServerConsents';
 import { VendorTerms } from '../../shared/terms/VendorTermsNote';
 import { LeaveVendor } from './LeaveVendor';
-import { useVendors } from './api';
 import { CompanyFacts } from './CompanyFacts';
 import { OwnTotals } from './OwnTotals';
 
