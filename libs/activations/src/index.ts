@@ -36,7 +36,7 @@ export { OfferPictureLinks } from './offers/offer-picture-links.service.js';
 export { OfferPreviews } from './offers/offer-previews.service.js';
 export { PendingArtwork } from './artwork/pending-artwork.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers/offers.service.js';
-export { type OnboardingChecklist, OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
+export { OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { Cobranding } from './artwork/cobranding.service.js';
 export {

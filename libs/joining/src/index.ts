@@ -5,7 +5,7 @@ export { ApplicationForms, applicationFormVersion } from './applications/applica
 export { ApplicationRequests } from './applications/application-requests.service.js';
 export { Applications } from './applications/applications.service.js';
 export { TermsModule } from './terms/terms.module.js';
-export type { TermsAcceptance, TermsVersion } from './terms/terms-version.js';
+export type { TermsAcceptance } from './terms/terms-version.js';
 export { PartnerTerms, type TermsForPartner } from './terms/partner-terms.service.js';
 export { type PartnerOfTerms, type PublishedTerms, ProgrammeTerms } from './terms/programme-terms.service.js';
 export { TERMS_PUBLISHED } from './terms/terms.jobs.js';
