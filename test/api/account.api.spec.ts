@@ -36,6 +36,7 @@ describe('the account of a person', () => {
     [{ region: 'gb' }, 'region'],
     [{ weekStartsOn: 2 }, 'weekStartsOn'],
     [{ timeZone: 'Mars/Base' }, 'timeZone'],
+    [{ timeZone: '+02:00' }, 'timeZone'],
   ])('refuses %j and names the field', async (change, field) => {
     const { body } = await owner.patch('/api/v1/account/profile', change).expect(422);
     expect(JSON.stringify(body)).toContain(field);
@@ -79,6 +80,7 @@ describe('the account of a person', () => {
       'shared-leads',
       'expiring',
       'idle-partners',
+      'partnerships',
       'weekly',
       'sending',
       'webhooks',

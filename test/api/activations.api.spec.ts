@@ -1022,6 +1022,7 @@ describe('activations', () => {
         'partnerName',
         'plannedEndAt',
         'status',
+        'vendorAct',
         'versionNumber',
       ]);
       expect(mine).toMatchObject({ partnerName: 'Brightwater IT', status: 'active', versionNumber: 1 });

@@ -200,8 +200,11 @@ describe('a published version', () => {
       await pause(true).expect(200);
       await openDue();
       expect([await isOffered(version), await states(version)]).toEqual([false, ['paused']]);
+      // One that is planned meanwhile waits with the others.
+      await plan(version, toGroup(0)).expect(200);
+      expect(await states(version)).toEqual(['paused', 'paused']);
       const { body } = await pause(false).expect(200);
-      await stage.vendor.editor.delete(`${version.path}/waves/${body.items[0].id}`).expect(200);
+      for (const { id } of body.items) await stage.vendor.editor.delete(`${version.path}/waves/${id}`).expect(200);
       await openDue();
       expect([await isOffered(version), await states(version)]).toEqual([false, []]);
     });
@@ -234,19 +237,72 @@ describe('a published version', () => {
       await stage.vendor.editor.post(`${version.path}/waves/${items[0].id}/open`).expect(200);
       expect(await isOffered(version)).toBe(true);
       await openDue();
+      // The second was planned for the same day: it comes a day after the first.
+      expect(await states(version)).toEqual(['opened', 'planned']);
+      expect((await wavesOf(version)).body.items[1]).toMatchObject({ firstDay: stage.day(1) });
+      stage.api.clock.advance(DAY_MS);
+      await openDue();
       expect(await states(version)).toEqual(['opened', 'opened']);
+    });
+
+    it('opens no wave while partners cannot launch the version', async () => {
+      const version = await published([emptyGroupId], stage.day(2));
+      expect((await plan(version, toGroup(3)).expect(422)).body).toMatchObject({
+        code: 'wave.after-window',
+        field: 'opensOn',
+      });
+      await plan(version, toGroup(0)).expect(200);
+      const launches = (verb: string) => stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/${verb}`);
+      await launches('stop-launches').expect(200);
+      await openDue();
+      expect(await states(version)).toEqual(['planned']);
+      const [wave] = (await wavesOf(version)).body.items;
+      const opened = await stage.vendor.editor.post(`${version.path}/waves/${wave.id}/open`).expect(409);
+      expect(opened.body.code).toBe('wave.not-launchable');
+      await launches('allow-launches').expect(200);
+      stage.api.clock.advance(3 * DAY_MS);
+      await openDue();
+      expect(await states(version)).toEqual(['planned']);
+      await extend(version, { closesOn: stage.day(5) }).expect(200);
+      await openDue();
+      expect(await states(version)).toEqual(['opened']);
+    });
+
+    it('stays shut where it cannot be opened, tells the team, and keeps its groups from being deleted', async () => {
+      const { body: group } = await stage.vendor.editor
+        .post('/api/v1/partner-groups', { name: `Gone ${names++}`, rule: { tiers: ['gold'] } })
+        .expect(201);
+      const groupPath = `/api/v1/partner-groups/${group.id}`;
+      const version = await published([emptyGroupId]);
+      const { body: planned } = await plan(version, toGroup(0, { partnerGroupIds: [group.id] })).expect(200);
+      for (const attempt of [stage.vendor.editor.delete(groupPath), stage.vendor.editor.post(`${groupPath}/archive`)])
+        expect((await attempt.expect(409)).body.code).toBe('partner-group.in-use');
+      // Nobody can delete it by the product: as if it had been deleted at the same moment.
+      await stage.api.asOwner('DELETE FROM organisations.partner_group WHERE id = $1', [group.id]);
+      expect(await openDue()).toBe(false);
+      expect((await wavesOf(version)).body.items).toMatchObject([
+        { state: 'shut', shutCode: 'partner-group.not-found', stoppedPartners: null },
+      ]);
+      const letters = await stage.api.asOwner<{ body_text: string }>(
+        `DELETE FROM identity.system_mail WHERE subject LIKE 'A wave of %' RETURNING body_text`,
+      );
+      expect(letters[0]?.body_text).toContain('A partner group of it was deleted');
+      await stage.vendor.editor.delete(`${version.path}/waves/${planned.items[0].id}`).expect(200);
     });
 
     it('takes a share of all partners, and a larger share has those of a smaller one', async () => {
       const version = await published([emptyGroupId]);
       for (const sharePercent of [30, 99]) await plan(version, { opensOn: stage.day(0), sharePercent }).expect(200);
+      const planned = stage.day(0);
       await openDue();
+      stage.api.clock.advance(DAY_MS);
       await openDue();
       const { body } = await stage.vendor.editor.get('/api/v1/partner-groups').expect(200);
       const chosen = (share: string): string[] =>
-        body.items.find(({ name }: { name: string }) => name.startsWith(`Wave ${stage.day(0)}: ${share} %`))?.rule
+        body.items.find(({ name }: { name: string }) => name.startsWith(`Wave ${planned}: ${share} %`))?.rule
           .partnerIds ?? [];
       expect(await states(version)).toEqual(['opened', 'opened']);
+      expect(chosen('30').length).toBeGreaterThan(0);
       expect(chosen('30').filter((id) => !chosen('99').includes(id))).toEqual([]);
     });
 

@@ -1,7 +1,7 @@
 import { CampaignNews, VendorNews, VersionNotifications } from '#activations';
 import { WeeklySummaries } from '#insight';
 import type { Browser } from '../support/api.js';
-import { publish, wholeCampaign } from '../support/campaigns.js';
+import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 interface Letter {
@@ -40,15 +40,13 @@ describe('notifications', () => {
     );
   const choose = (kind: string, change: { delivery?: string; inApp?: boolean }) =>
     owner.patch('/api/v1/account/notifications', { items: [{ kind, ...change }] }).expect(200);
-  const campaign = async (posts = false): Promise<string> => {
-    const content = await wholeCampaign(`notified-${names++}`, undefined, { posts });
-    const { versionId } = await publish(stage.vendor, content, {
+  const published = async (posts = false): Promise<UploadedVersion> =>
+    publish(stage.vendor, await wholeCampaign(`notified-${names++}`, undefined, { posts }), {
       partnerGroupIds: [stage.vendor.groupId],
       opensOn: stage.day(0),
       closesOn: stage.day(60),
     });
-    return versionId;
-  };
+  const campaign = async (posts = false): Promise<string> => (await published(posts)).versionId;
   /** E-mails to the owner about campaigns, after all that is due was told. */
   const announced = async (): Promise<Letter[]> => {
     await stage.api.app.get(VersionNotifications, { strict: false }).notifyDue();
@@ -120,17 +118,26 @@ describe('notifications', () => {
     const summaries = stage.api.app.get(WeeklySummaries, { strict: false });
     await choose('campaigns', { delivery: 'weekly' });
     const versionId = await campaign();
+    const ended = await published();
     expect(await announced()).toEqual([]);
+    await stage.vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/stop-launches`).expect(200);
+    await stage.api.app.get(CampaignNews, { strict: false }).recordAvailable();
     toMonday();
+    // A zone of another person that PostgreSQL does not know stops no summary.
+    await stage.api.asOwner(
+      `UPDATE identity.user_account SET time_zone = 'Mars/Base' WHERE email = '${stage.vendor.editor.email}'`,
+    );
     const weekly = async (): Promise<Letter[]> => {
       while (await summaries.sendDue());
       return (await letters()).filter(({ recipient }) => recipient === owner.email);
     };
     const [letter, ...more] = await weekly();
     expect(more).toEqual([]);
+    await stage.api.asOwner('UPDATE identity.user_account SET time_zone = NULL');
     expect(letter!.subject).toMatch(/^Your week at /);
     expect(letter!.body_text).toContain('News: New campaign from ');
     expect(letter!.body_html).toContain(`/offers/${versionId}`);
+    expect(letter!.body_html).not.toContain(`/offers/${ended.versionId}`);
     expect(await weekly()).toEqual([]);
     await choose('weekly', { delivery: 'none' });
     stage.api.clock.advance(7 * DAY_MS);
@@ -176,6 +183,16 @@ describe('notifications', () => {
     await stage.api.app.get(CampaignNews, { strict: false }).recordAvailable();
     expect(await listed(versionId)).toBe(true);
     expect((await announced()).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^New campaign from /)]);
+    const regroup = async (rule: string): Promise<void> => {
+      await stage.api.asOwner(`UPDATE organisations.partner_group SET rule = '${rule}' WHERE id = '${group.id}'`);
+      await stage.api.app.get(CampaignNews, { strict: false }).recordAvailable();
+      stage.api.clock.advance(2 * DAY_MS);
+    };
+    await regroup('{"tiers":["no such tier"]}');
+    expect(await listed(versionId)).toBe(false);
+    await regroup('{}');
+    expect(await listed(versionId)).toBe(true);
+    expect(await announced()).toEqual([]);
   });
 
   describe('of a vendor’s team', () => {

@@ -1,5 +1,5 @@
-import { DAY_MS } from '#kernel';
-import { ApplicationRequests } from '#joining';
+import { DAY_MS, type VendorId } from '#kernel';
+import { type ApplicationId, ApplicationRequests, Applications } from '#joining';
 import { type Browser, createTestApi, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
 
 const NOBODY = { countries: [], domains: [] };
@@ -42,11 +42,20 @@ describe('the application of a company to become a partner', () => {
     const token = links.at(-1);
     return api.http.post(`/api/v1/applications/confirmations/${token}`);
   };
+  /** Runs the jobs of confirmed applications as the scheduler does after a crash: twice. */
+  const runJobs = async (): Promise<void> => {
+    const jobs = await api.asOwner<{ data: { applicationId: ApplicationId; vendorId: VendorId } }>(
+      "DELETE FROM jobs.outbox WHERE job = 'joining.apply-rules' RETURNING data",
+    );
+    for (const { data } of [...jobs, ...jobs])
+      await api.app.get(Applications, { strict: false }).receive(data.vendorId, data.applicationId);
+  };
   const waiting = async (by = marketer) => (await by.get('/api/v1/applications').expect(200)).body;
   const applied = async (changes: object = {}): Promise<{ id: string; email: string }> => {
     const { email, sent } = send(changes);
     await sent.expect(202);
     expect((await confirm(email)).status).toBe(204);
+    await runJobs();
     const [newest] = await api.asOwner<{ id: string }>(
       'SELECT id FROM joining.application WHERE email = $1 ORDER BY id DESC LIMIT 1',
       [email],
@@ -61,6 +70,7 @@ describe('the application of a company to become a partner', () => {
     expect((await waiting()).items.map((one: { email: string }) => one.email)).not.toContain(email);
     expect((await confirm(email)).status).toBe(204);
     expect((await confirm(email)).status).toBe(204);
+    await runJobs();
     const { items } = await waiting();
     const [first] = items;
     expect(first).toMatchObject({ email, website: 'www.company.example', decision: null });
@@ -114,6 +124,18 @@ describe('the application of a company to become a partner', () => {
       .expect(200);
   });
 
+  it('that is accepted twice at once is accepted once, and its invitation stays open', async () => {
+    const { id, email } = await applied();
+    const accept = () => marketer.post(`/api/v1/applications/${id}/accept`, { tier: 'gold', region: 'emea' });
+    const answers = await Promise.all([accept(), accept(), accept()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const { partnerId } = answers.find(({ status }) => status === 200)!.body;
+    expect((await marketer.get(`/api/v1/partners/${partnerId}`).expect(200)).body.status).toBe('invited');
+    const invitations = (await lettersTo(email)).flatMap((letter) => /\/invitation\/([\w-]+)/.exec(letter)?.[1] ?? []);
+    expect(invitations).toHaveLength(1);
+    await api.http.get(`/api/v1/invitations/${invitations[0]}`).expect(200);
+  });
+
   it('that is refused tells the applicant the reason', async () => {
     const { id, email } = await applied();
     const reason = { reason: 'We have no budget for your region.' };
@@ -129,10 +151,11 @@ describe('the application of a company to become a partner', () => {
 
   it('is decided at once by a rule; a rule that cannot invite leaves it to a person', async () => {
     const accept = { countries: ['GB'], domains: [] };
-    const refuse = { countries: ['FR'], domains: [] };
+    const refuse = { countries: ['FR'], domains: ['gmx.de'] };
     await openForm({ rules: { accept, refuse, tier: 'silver', region: 'emea', refusal: 'Not in France.' } });
     const accepted = await applied();
     const refused = await applied({ countryCode: 'FR' });
+    const provider = await applied({ email: `company.${companies}@gmx.de` });
     const mailbox = await applied({ email: `company.${companies}@gmail.com` });
     // Its invitation is open, so a second one cannot be sent.
     const blocked = await applied({ email: accepted.email });
@@ -141,9 +164,18 @@ describe('the application of a company to become a partner', () => {
     const of = (id: string) => body.items.find((one: { id: string }) => one.id === id);
     expect(of(accepted.id)).toMatchObject({ decision: 'accepted', decidedBy: null });
     expect(of(refused.id)).toMatchObject({ decision: 'refused', reason: 'Not in France.' });
-    expect((await lettersTo(refused.email)).at(-1)).toContain('Not in France.');
+    expect(of(provider.id)).toMatchObject({ decision: 'refused' });
+    expect((await lettersTo(refused.email)).filter((letter) => letter.includes('Not in France.'))).toHaveLength(1);
     const open = (await waiting()).items.map(({ id }: { id: string }) => id);
     expect(open).toEqual(expect.arrayContaining([mailbox.id, blocked.id]));
+  });
+
+  it('is accepted by no rule that could never match', async () => {
+    const accept = { countries: [], domains: ['partners.contoso.com'] };
+    const rules = { accept, refuse: NOBODY, tier: 'silver', region: 'emea', refusal: '' };
+    const { body } = await marketer.put('/api/v1/application-form', { ...FORM, rules }).expect(422);
+    expect(body).toMatchObject({ code: 'application-form.domain-below', field: 'rules.accept.domains' });
+    expect(body.detail).toContain('Write contoso.com.');
   });
 
   it('needs an open form; a vendor sees no application of another', async () => {
@@ -159,12 +191,12 @@ describe('the application of a company to become a partner', () => {
     expect(shown.body).toEqual({ vendorName: 'Fabrikam', introduction: FORM.introduction, questions: [] });
   });
 
-  it('is deleted if its address is not proved within a week, and a year after the decision', async () => {
+  it('is deleted if its address is not proved within a week, a year after the decision, and a year after the proof', async () => {
     const { email, sent } = send();
     await sent.expect(202);
     const decided = await applied();
     await marketer.post(`/api/v1/applications/${decided.id}/refuse`, {}).expect(200);
-    const stays = await applied();
+    const undecided = await applied();
     const left = async (): Promise<string[]> =>
       (await api.asOwner<{ email: string }>('SELECT email FROM joining.application')).map((one) => one.email);
     const requests = api.app.get(ApplicationRequests, { strict: false });
@@ -173,10 +205,12 @@ describe('the application of a company to become a partner', () => {
     expect(late.body.code).toBe('application.link-gone');
     await requests.deleteOld();
     expect(await left()).not.toContain(email);
-    expect(await left()).toContain(decided.email);
-    api.clock.advance(365 * DAY_MS);
+    expect(await left()).toEqual(expect.arrayContaining([decided.email, undecided.email]));
+    const stays = await applied();
+    api.clock.advance(364 * DAY_MS);
     await requests.deleteOld();
-    expect(await left()).not.toContain(decided.email);
     expect(await left()).toContain(stays.email);
+    expect(await left()).not.toContain(decided.email);
+    expect(await left()).not.toContain(undecided.email);
   });
 });

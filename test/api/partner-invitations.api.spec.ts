@@ -1,5 +1,6 @@
 import { Engagement, Returns } from '#engagement';
-import { SystemMail, WaitingInvitations } from '#identity';
+import { Database } from '#database';
+import { ColleagueSuggestions, SystemMail, WaitingInvitations } from '#identity';
 import { type InvitationId, DAY_MS, type PartnerId } from '#kernel';
 import { SchedulerModule } from '../../apps/scheduler/src/scheduler.module.js';
 import { type Browser, createTestApi, openBrowser, PASSWORD, type TestApi, type TestVendor } from '../support/api.js';
@@ -80,7 +81,8 @@ describe('the invitation of a partner', () => {
       expect(await lettersTo(first!.email)).toEqual([]);
       const { body: again } = await other.post('/api/v1/partners/upsert', { partners: list, dryRun: true }).expect(200);
       expect(again.version).not.toBe(dry.version);
-      await other.post('/api/v1/partners/upsert', { partners: list, basedOn: dry.version }).expect(412);
+      const stale = await other.post('/api/v1/partners/upsert', { partners: list, basedOn: dry.version }).expect(412);
+      expect(stale.body.code).toBe('partner-import.stale');
       await other.post('/api/v1/partners/upsert', { partners: list }).expect(200);
       await Promise.all([sendDue(), sendDue()]);
       const { body: unchanged } = await other.post('/api/v1/partners/upsert', { partners: list }).expect(200);
@@ -93,12 +95,42 @@ describe('the invitation of a partner', () => {
       expect(await sent()).toEqual(list.map(() => 1));
     });
 
+    it('is one partner’s alone, also while it waits, and says why one is not sent', async () => {
+      const { vendorId } = await api.aVendor('Tailspin');
+      const other = await api.signIn(vendorId, 'marketer');
+      partners += 25;
+      const [one, two, third] = newcomers(3);
+      await other.post('/api/v1/partners/upsert', { partners: [one, two] }).expect(200);
+      const { externalId: _, ...again } = { ...third!, email: one!.email.toUpperCase() };
+      const refused = { code: 'invitation.address-invited' };
+      expect((await other.post('/api/v1/partners/invitations', again).expect(409)).body).toMatchObject(refused);
+      const { organisationName, email } = again;
+      const { body: alike } = await other.post('/api/v1/partners/duplicates', { organisationName, email }).expect(200);
+      expect(alike.items).toMatchObject([{ name: one!.organisationName, same: ['address'] }]);
+      const person = { role: 'marketer', userId: null, apiKeyId: null, name: 'Maya' } as const;
+      const database = api.app.get(Database);
+      const sameAddress = 'UPDATE identity.waiting_invitation SET email = $1 WHERE vendor_id = $2 AND email = $3';
+      await database.inTransaction({ kind: 'vendor', vendorId, ...person }, () =>
+        database.query(sameAddress, [one!.email, vendorId, two!.email]),
+      );
+      await sendDue();
+      await sendDue();
+      expect(await lettersTo(one!.email)).toEqual([]);
+      const lines = async (): Promise<{ id: string }[]> => (await other.get('/api/v1/partners').expect(200)).body.items;
+      const said = { isInvitationWaiting: false, invitationRefusal: refused.code };
+      expect(await lines()).toMatchObject([said, said]);
+      const [, last] = await lines();
+      await other.post(`/api/v1/partners/${last!.id}/invitation`, { email: one!.email }).expect(409);
+      await other.post(`/api/v1/partners/${last!.id}/invitation`, { email: two!.email }).expect(202);
+      expect(await lettersTo(two!.email)).toHaveLength(1);
+    });
+
     it('changes known partners by their external id, in the file of a spreadsheet too', async () => {
       const [one] = newcomers(1);
       const { id } = await anInvitation();
-      await marketer.patch(`/api/v1/partners/${id}`, { externalId: one!.externalId }).expect(200);
+      await marketer.patch(`/api/v1/partners/${id}`, { externalId: `-${one!.externalId}` }).expect(200);
       const file = Buffer.from(
-        `\uFEFFExterne ID;Stufe;Gebiet;Fax\r\n${one!.externalId};Silber;DACH;0711\r\n;;;\r\nX-404;Silber;DACH;\r\n`,
+        `\uFEFFExterne ID;Stufe;Gebiet;Fax\r\n'-${one!.externalId};Silber;DACH;0711\r\n;;;\r\nX-404;Silber;DACH;\r\n`,
       );
       const uploaded = (path: string) => marketer.post(path).attach('file', file, 'p.csv');
       const { body: preview } = await uploaded('/api/v1/partners/import/preview').expect(200);
@@ -120,7 +152,7 @@ describe('the invitation of a partner', () => {
       });
       expect(await line(id)).toMatchObject({ tier: 'gold' });
       await uploaded('/api/v1/partners/import').expect(200);
-      expect(await line(id)).toMatchObject({ tier: 'Silber', region: 'DACH', externalId: one!.externalId });
+      expect(await line(id)).toMatchObject({ tier: 'Silber', region: 'DACH', externalId: `-${one!.externalId}` });
     });
   });
 
@@ -217,6 +249,29 @@ describe('the invitation of a partner', () => {
       expect(await lettersTo('somebody-else@example.com')).toEqual([]);
       const empty = await withKey(' ', facts('somebody-else@example.com')).expect(422);
       expect(empty.body.code).toBe('invitation.key-invalid');
+    });
+  });
+
+  describe('from a list, withdrawn before it is sent', () => {
+    it('leaves its external id, name and address to the next one', async () => {
+      const { vendorId } = await api.aVendor('Adventure');
+      const other = await api.signIn(vendorId, 'marketer');
+      const one = {
+        externalId: 'W-1',
+        organisationName: 'Withdrawn Ltd',
+        email: 'withdrawn@example.com',
+        countryCode: 'GB',
+        tier: 'gold',
+        region: 'emea',
+      };
+      const imported = async (): Promise<{ counts: { new: number } }> =>
+        (await other.post('/api/v1/partners/upsert', { partners: [one] }).expect(200)).body;
+      await imported();
+      const { body } = await other.get('/api/v1/partners').expect(200);
+      await other.delete(`/api/v1/partners/${body.items[0].id}/invitation`).expect(204);
+      expect(await imported()).toMatchObject({ counts: { new: 1, refused: 0 } });
+      await api.app.get(WaitingInvitations).sendDue();
+      expect(await lettersTo(one.email)).toHaveLength(1);
     });
   });
 
@@ -380,7 +435,7 @@ describe('the invitation of a partner', () => {
       expect(await same('Zumwald & Söhne GmbH', email)).toEqual([]);
     });
 
-    it('is a suggestion to its owners, who invite the person or decline, and the vendor is not told', async () => {
+    it('is a suggestion to its owners, who invite the person or decline, and the vendor gets no answer', async () => {
       const partnerId = await api.aPartner(vendor, { name: 'Suggestible' });
       const owner = await api.signIn(partnerId, 'owner');
       const email = `further-${++partners}@example.com`;
@@ -403,6 +458,40 @@ describe('the invitation of a partner', () => {
       await owner.post(`/api/v1/team/suggestions/${second.items[0].id}/decline`).expect(204);
       expect(await lettersTo('declined@example.com')).toEqual([]);
       expect((await owner.get('/api/v1/team/suggestions').expect(200)).body.items).toEqual([]);
+    });
+
+    it('is kept as a suggestion for 30 days after the answer, else for 90 days or as long as the partnership', async () => {
+      const of = async (name: string) => {
+        const partnerId = await api.aPartner(vendor, { name });
+        const suggest = (email: string) =>
+          marketer.post(`/api/v1/partners/${partnerId}/colleagues`, { email }).expect(202);
+        return { partnerId, suggest, owner: await api.signIn(partnerId, 'owner') };
+      };
+      const [stays, leaves] = [await of('Stays'), await of('Leaves')];
+      await stays.suggest('answered@example.com');
+      const { body } = await stays.owner.get('/api/v1/team/suggestions').expect(200);
+      await stays.owner.post(`/api/v1/team/suggestions/${body.items[0].id}/decline`).expect(204);
+      await stays.suggest('open@example.com');
+      await leaves.suggest('former@example.com');
+      const leftAfter = async (days: number): Promise<string[]> => {
+        await api.asOwner(
+          `UPDATE identity.colleague_suggestion SET suggested_at = suggested_at - $1 * interval '1 day',
+             answered_at = answered_at - $1 * interval '1 day'`,
+          [days],
+        );
+        await api.app.get(ColleagueSuggestions, { strict: false }).deleteOld();
+        const rows = await api.asOwner<{ email: string }>(
+          'SELECT email FROM identity.colleague_suggestion WHERE partner_id = ANY ($1) ORDER BY email',
+          [[stays.partnerId, leaves.partnerId]],
+        );
+        return rows.map(({ email }) => email);
+      };
+      expect(await leftAfter(29)).toEqual(['answered@example.com', 'former@example.com', 'open@example.com']);
+      await api.asOwner("UPDATE organisations.membership SET status = 'ended' WHERE partner_id = $1", [
+        leaves.partnerId,
+      ]);
+      expect(await leftAfter(1)).toEqual(['open@example.com']);
+      expect(await leftAfter(60)).toEqual([]);
     });
 
     it('is no suggestion while nobody of the partner has joined', async () => {

@@ -27,6 +27,8 @@ const BOOKKEEPING = [
   'contacts.segment_change',
   'identity.system_mail',
   'leads.click_evaluation',
+  // Of people of the partner: that there is something about the lead, and where.
+  'notifications.notification',
 ];
 const IN_THE_FILE = [
   'contacts.consent_record',

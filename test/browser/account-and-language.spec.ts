@@ -86,12 +86,12 @@ describe('what everybody does once in a while', () => {
     await olivia.press(olivia.button('Save profile'));
     await page.getByText('Your profile is saved.').waitFor();
     await page.getByRole('banner').getByText('Olivia Brook').waitFor();
-    const leads = page.getByRole('radiogroup', { name: /^Leads/ });
-    await leads.getByText('None').click();
+    const leads = page.getByRole('row', { name: /^Leads / }).getByRole('combobox');
+    await leads.selectOption('none');
     await page.waitForResponse((answer) => answer.url().endsWith('/account/notifications') && answer.ok());
     await page.reload();
     await olivia.heading('Your account').waitFor();
-    expect(await leads.getByRole('radio', { name: 'None' }).isChecked()).toBe(true);
+    expect(await leads.inputValue()).toBe('none');
     expect(await page.getByRole('combobox', { name: /^Dates, times and numbers/ }).inputValue()).toBe('Germany');
     await olivia.press(olivia.button('Leave the organisation'));
     await olivia.press(page.getByRole('dialog').getByRole('button', { name: 'Leave the organisation' }));
@@ -148,7 +148,7 @@ describe('what everybody does once in a while', () => {
     await olivia.button('Copied').first().waitFor();
     const copied = await page.evaluate<string>('navigator.clipboard.readText()');
     const pageUrl = await page.getByRole('link', { name: 'Your landing page' }).getAttribute('href');
-    expect(copied.endsWith(`\n${pageUrl}`)).toBe(true);
+    expect(copied.endsWith(`\n${pageUrl}?source=post`)).toBe(true);
     expect(copied.length).toBeGreaterThan(`\n${pageUrl}`.length + 20);
     expect(olivia.errors).toEqual([]);
     await olivia.leave();

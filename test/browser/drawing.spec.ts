@@ -191,6 +191,8 @@ describe('an author who draws', () => {
     await stands(6, LAST_CALL);
     await page.getByRole('heading', { name: `6 · ${LAST_CALL}` }).waitFor();
 
+    // The canvas has moved to the last step.
+    await maya.press(maya.button('Show everything'));
     await step('welcome').hover();
     await draw(page.getByTitle('Draw from here to the step that comes next').first(), step('proof'));
     await page.getByRole('heading', { name: `1 · ${WELCOME}` }).waitFor();
@@ -199,6 +201,8 @@ describe('an author who draws', () => {
     await maya.press(maya.button('Add a step'));
     await maya.press(page.getByRole('menuitem', { name: 'Branch' }));
     await step('branch').waitFor();
+    // The canvas has moved to the new step; the line leads to one above it.
+    await maya.press(maya.button('Show everything'));
     await step('branch').hover();
     await draw(page.getByTitle('Draw from here to the step to which a new condition leads'), step('workshop'));
     const second = page.getByRole('group', { name: 'Condition 2' });

@@ -47,7 +47,7 @@ describe('companies that join', () => {
     await zoe.press(zoe.button('Send application'));
     await zoe.page.getByText('Check your inbox').waitFor();
     await zoe.page.goto(await linkTo(email, /https?:\/\/\S+\/apply\/\S+\/confirm\/[\w-]+/));
-    await zoe.press(zoe.button('Send my application'));
+    await zoe.press(zoe.button('Confirm the address'));
     await zoe.page.getByText('Your application has arrived').waitFor();
     await zoe.leave();
 
@@ -114,11 +114,13 @@ describe('companies that join', () => {
     await olivia.press(olivia.button('Sign in'));
     await olivia.press(olivia.page.getByRole('radio', { name: 'Join as Brightwater IT' }));
     await olivia.press(olivia.page.getByRole('radio', { name: 'No, do not show them' }));
+    await olivia.page.getByText('with name, role and day of the last sign-in').waitFor();
     await isRight(olivia, 'as-company');
     await olivia.press(olivia.button('Accept invitation'));
     await olivia.page.getByRole('button', { name: olivia.say('account.menu') }).waitFor();
     await olivia.page.goto('/vendors');
     await olivia.heading('Contoso').waitFor();
+    await olivia.page.getByText('Contoso sees your name and country').waitFor();
     await olivia.heading('Northwind Systems').waitFor();
     await olivia.page.goto('/');
     await olivia.page.getByText('Northwind Systems').first().waitFor();

@@ -55,6 +55,8 @@ describe('an author of a landing page without code', () => {
     await maya.field('Link').selectOption('demo');
     await maya.field('Alignment').selectOption('Centre');
     await maya.field('Background').selectOption('Partner’s second colour');
+    // The blocks of a new rendering are on the canvas a moment later.
+    await block(maya, 'Button: [Your button]').waitFor();
     expect(await violations(page)).toEqual([]);
     await maya.picture('page-builder-inspector');
 

@@ -2,7 +2,6 @@
 // these suites, which share one product (test/browser/shared-portal.ts). Those
 // that move its clock come last.
 import '../browser/launch.spec.js';
-import '../browser/contact-lists.spec.js';
 import '../browser/landing-page.spec.js';
 import '../browser/undo.spec.js';
 import '../browser/results.spec.js';

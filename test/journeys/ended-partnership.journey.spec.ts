@@ -1,14 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ActivationDetail, ContactImport, Offers, Partners, PartnerView } from '#contracts';
+import { ActivationDetail, Partners, PartnerView } from '#contracts';
 import { until } from '../support/until.js';
 import { mondayMorning } from './calendar.js';
-import { Person, upload } from './person.js';
+import { launchToReaders, readers } from './launch-to-readers.js';
+import { Person } from './person.js';
 import { freePorts, Standalone } from './standalone.js';
 import { newDataFolder } from '../support/data-folder.mjs';
 
-const PEOPLE = 2_400;
-const people = Array.from({ length: PEOPLE }, (_, at) => `reader${at}@polar-energy.example`);
 const PASSWORD = 'northwind demo';
 
 describe('a partnership that ends in the middle of a launch', () => {
@@ -27,26 +26,14 @@ describe('a partnership that ends in the middle of a launch', () => {
   const signIn = (email: string): Promise<Person> => Person.signIn(standalone.url, email, PASSWORD);
   /** Addresses of the list that have got a mail, as often as they have. */
   const arrived = async (): Promise<string[]> => {
-    const readers = new Set(people);
-    return (await standalone.mailbox.overview()).map(({ to }) => to).filter((to) => readers.has(to));
+    const known = new Set(readers);
+    return (await standalone.mailbox.overview()).map(({ to }) => to).filter((to) => known.has(to));
   };
 
   it('sends nothing after its answer, also after kill -9, and its ledger says the same', async () => {
     let olivia = await signIn('olivia@brightwater.example');
     await standalone.reach(mondayMorning(await standalone.now()));
-    const form = upload('file', Buffer.from(`email\n${people.join('\n')}\n`), 'readers.csv', {
-      listName: 'Readers',
-      consentBasis: 'customer',
-    });
-    const { id: importId, listId } = await olivia.call('contact-imports', ContactImport, { method: 'POST', form });
-    await until(async () => (await olivia.call(`contact-imports/${importId}`, ContactImport)).status === 'completed');
-    const { items } = await olivia.call('offers', Offers);
-    const versionId = items.find(({ theme }) => theme === 'security')?.versionId;
-    const { id } = await olivia.call('activations', ActivationDetail, {
-      method: 'POST',
-      json: { versionId, listId },
-      headers: { 'idempotency-key': 'launch-before-the-end' },
-    });
+    const id = await launchToReaders(olivia);
     const maya = await signIn('maya@northwind.example');
     const partners = await maya.call('partners?q=Brightwater', Partners);
     const partnerId = partners.items[0]?.id ?? '';
@@ -57,7 +44,7 @@ describe('a partnership that ends in the middle of a launch', () => {
     const atAnswer = (await arrived()).toSorted();
     await standalone.server.end('SIGKILL');
     expect(ended).toMatchObject({ status: 'ended', end: { by: 'vendor', ...json } });
-    expect(atAnswer.length).toBeLessThan(PEOPLE);
+    expect(atAnswer.length).toBeLessThan(readers.length);
 
     standalone = await Standalone.start(data, await freePorts());
     olivia = await signIn('olivia@brightwater.example');

@@ -1,15 +1,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { ActivationDetail, ContactImport, Offers } from '#contracts';
+import { ActivationDetail } from '#contracts';
 import { until } from '../support/until.js';
 import { mondayMorning } from './calendar.js';
-import { Person, upload } from './person.js';
+import { launchToReaders, readers } from './launch-to-readers.js';
+import { Person } from './person.js';
 import { freePorts, Standalone, type StandalonePorts, startStandalone } from './standalone.js';
 import { newDataFolder } from '../support/data-folder.mjs';
-
-const PEOPLE = 2_400;
-const people = Array.from({ length: PEOPLE }, (_, at) => `reader${at}@polar-energy.example`);
 
 describe('the product in one process', () => {
   const folder = newDataFolder('interruption');
@@ -28,7 +26,7 @@ describe('the product in one process', () => {
 
   const signIn = (): Promise<Person> => Person.signIn(standalone.url, 'olivia@brightwater.example', 'northwind demo');
   const mails = async (): Promise<Map<string, number>> => {
-    const counts = new Map(people.map((address) => [address, 0]));
+    const counts = new Map(readers.map((address) => [address, 0]));
     for (const { to } of await standalone.mailbox.overview())
       if (counts.has(to)) counts.set(to, (counts.get(to) ?? 0) + 1);
     return counts;
@@ -38,19 +36,7 @@ describe('the product in one process', () => {
   it('loses and repeats nothing after Ctrl-C while sending and a restart', async () => {
     let olivia = await signIn();
     await standalone.reach(mondayMorning(await standalone.now()));
-    const form = upload('file', Buffer.from(`email\n${people.join('\n')}\n`), 'readers.csv', {
-      listName: 'Readers',
-      consentBasis: 'customer',
-    });
-    const { id: importId, listId } = await olivia.call('contact-imports', ContactImport, { method: 'POST', form });
-    await until(async () => (await olivia.call(`contact-imports/${importId}`, ContactImport)).status === 'completed');
-    const { items } = await olivia.call('offers', Offers);
-    const versionId = items.find(({ theme }) => theme === 'security')?.versionId;
-    const { id } = await olivia.call('activations', ActivationDetail, {
-      method: 'POST',
-      json: { versionId, listId },
-      headers: { 'idempotency-key': 'launch-to-readers' },
-    });
+    const id = await launchToReaders(olivia);
     await until(async () => (await arrived()) > 0);
     expect(await standalone.server.end('SIGINT')).toBe(0);
     expect(standalone.server.output).toContain('stopped');
@@ -58,12 +44,12 @@ describe('the product in one process', () => {
     standalone = await Standalone.start(data, ports);
     const before = await arrived();
     expect(before).toBeGreaterThan(0);
-    expect(before).toBeLessThan(PEOPLE);
+    expect(before).toBeLessThan(readers.length);
     olivia = await signIn();
     const sent = async (): Promise<number> =>
       (await olivia.call(`activations/${id}`, ActivationDetail)).steps[0]?.sent ?? 0;
     // How long all take depends on the machine; that nothing moves for a minute does not.
-    for (let now = await sent(); now < PEOPLE; now = await sent())
+    for (let now = await sent(); now < readers.length; now = await sent())
       await until(async () => (await sent()) > now, `more than ${now} mails to be sent`, 60_000);
     expect([...(await mails()).values()].filter((count) => count !== 1)).toEqual([]);
     expect(standalone.server.errors).toEqual([]);

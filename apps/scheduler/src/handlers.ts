@@ -17,7 +17,7 @@ import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks, VERSION_EXTENDED } from '#ca
 import { POLICY_REFUSED } from '#contacts';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
-import { TERMS_PUBLISHED, TermsMail } from '#joining';
+import { APPLICATION_RECEIVED, Applications, TERMS_PUBLISHED, TermsMail } from '#joining';
 import type { ActivationId, CampaignVersionId, Id, PartnerId, VendorId } from '#kernel';
 import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import { EXPORT_ORGANISATION, type OrganisationExportId, OrganisationExports } from '#privacy';
@@ -140,6 +140,17 @@ export class ProgrammeHandlers {
   @Handles(TERMS_PUBLISHED)
   async termsPublished(data: DataOf<typeof TERMS_PUBLISHED>): Promise<void> {
     await this.termsMail.tell(data);
+  }
+}
+
+/** Companies that ask to become a partner. */
+@Injectable()
+export class ApplicationHandlers {
+  constructor(private readonly applications: Applications) {}
+
+  @Handles(APPLICATION_RECEIVED)
+  async received({ applicationId, vendorId }: DataOf<typeof APPLICATION_RECEIVED>): Promise<void> {
+    await this.applications.receive(vendorId, applicationId);
   }
 }
 

@@ -5,7 +5,7 @@ import { StoredBlobs } from '#campaigns';
 import { Segments } from '#contacts';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
-import { MailAllowances, OldSignInRecords, SystemMail, WaitingInvitations } from '#identity';
+import { ColleagueSuggestions, MailAllowances, OldSignInRecords, SystemMail, WaitingInvitations } from '#identity';
 import { ResultMails, ResultReleases, Rollups, WeeklySummaries } from '#insight';
 import { Jobs, BackgroundWork } from '#jobs';
 import { ApplicationRequests } from '#joining';
@@ -142,6 +142,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   cron('apply retention rules', RETENTION_CRON, [Retentions], (retentions) => retentions.runAll()),
   cron('delete old sign-in records', '47 * * * *', [OldSignInRecords], (records) => records.delete()),
   cron('delete old applications', '49 * * * *', [ApplicationRequests], (requests) => requests.deleteOld()),
+  cron('delete old suggestions', '50 * * * *', [ColleagueSuggestions], (suggestions) => suggestions.deleteOld()),
   cron('delete unsent system mails', '52 * * * *', [SystemMail], (mail) => mail.deleteUnsent()),
   cron('delete old notifications', '57 3 * * *', [Inbox], (inbox) => inbox.deleteOld()),
   cron('delete expired exports', '2-59/5 * * * *', [OrganisationExports], (exports) => exports.deleteExpired()),

@@ -14,6 +14,7 @@ import { PrivacyModule } from '#privacy';
 import { ForecastsModule, SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
 import {
+  ApplicationHandlers,
   CampaignHandlers,
   ExportHandlers,
   ForecastHandlers,
@@ -60,6 +61,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
   ],
   providers: [
     ...SCHEDULE,
+    ApplicationHandlers,
     CampaignHandlers,
     ExportHandlers,
     ForecastHandlers,

@@ -202,7 +202,7 @@ function pageAddress(value: string): string | null {
   return url.pathname === '/' && url.search === '' && url.hash === '' ? null : url.href;
 }
 
-const zone = (value: string): string | null => (/^[A-Za-z]/.test(value) && isTimeZone(value) ? value : null);
+const zone = (value: string): string | null => (isTimeZone(value) ? value : null);
 
 function mailbox(value: string): string | null {
   const address = parseEmail(value);

@@ -14,7 +14,7 @@ export type { DomainChange } from './sending-domain-checks.service.js';
 export type { SendingDomain } from './sending-domain-store.service.js';
 export { domainChoiceVersion, SendingDomains } from './sending-domains.service.js';
 export { VerifiedHosts, type HostClaim } from './verified-hosts.service.js';
-export { type HostProof, isCovered, unprovenHost } from './host-proof.js';
+export { type HostProof, isCovered, mailHostOf, unprovenHost } from './host-proof.js';
 export type { SendingDomainState } from './sending-domain.js';
 export { contrastProblems } from './brand-colours.js';
 export { isLegalPageNeeded, type LegalPage } from './legal-pages.js';

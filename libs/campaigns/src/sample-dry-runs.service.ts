@@ -193,7 +193,7 @@ function foreseenLead(
 }
 
 function refuseZone({ name, timeZone }: SampleContact, at: number): void {
-  if (/^[A-Za-z]/.test(timeZone) && isTimeZone(timeZone)) return;
+  if (isTimeZone(timeZone)) return;
   throw new DomainError('dry-run.time-zone', `“${timeZone}” of ${name} is no time zone. Write it as Europe/Berlin.`, {
     field: `samples.${at}.timeZone`,
   });

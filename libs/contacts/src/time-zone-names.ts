@@ -80,11 +80,9 @@ const canonical = (zone: string): string =>
  */
 export function timeZoneNamed(input: string): string | null {
   const text = input.trim().replaceAll('_slash_', '/');
-  if (/^[A-Za-z]/.test(text)) {
-    if (isTimeZone(text)) return canonical(text);
-    const withUnderscores = text.replaceAll(' ', '_');
-    if (text.includes('/') && isTimeZone(withUnderscores)) return canonical(withUnderscores);
-  }
+  if (isTimeZone(text)) return canonical(text);
+  const withUnderscores = text.replaceAll(' ', '_');
+  if (text.includes('/') && isTimeZone(withUnderscores)) return canonical(withUnderscores);
   const named = findIana(text)[0];
   if (named !== undefined) return canonical(named);
   const shown = text.replace(/^\((?:UTC|GMT)[^)]{0,12}\)\s*/i, '');

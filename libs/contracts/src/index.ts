@@ -253,6 +253,7 @@ export {
   PartnerAttributes,
   PartnerAttributeView,
   TellVendor,
+  MAX_ATTRIBUTE_TEXT,
 } from './partner-attribute.contract.js';
 export {
   ImportPartners,

@@ -128,7 +128,7 @@ const NotificationItem = z.object({
   path: z.string(),
 });
 
-/** What a person is told of in an organisation, newest first. */
+/** The notifications of a user in an organisation, newest first. */
 export const NotificationPage = z.object({
   /** Of all notifications of the person, not of this page. At most 100 are counted. */
   unread: z.number().int(),

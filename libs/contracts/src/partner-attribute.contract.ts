@@ -9,7 +9,7 @@ export const ATTRIBUTE_KINDS = ['text', 'choice', 'choices', 'number', 'date', '
 export type AttributeKind = (typeof ATTRIBUTE_KINDS)[number];
 
 /** Longest text of a value, and of the number of a certificate. */
-const MAX_ATTRIBUTE_TEXT = 200;
+export const MAX_ATTRIBUTE_TEXT = 200;
 
 const Label = lineOfText(60).min(1);
 export const AttributeOption = z.object({
@@ -22,7 +22,9 @@ export const PartnerAttributeInput = z.strictObject({
   name: Label,
   help: lineOfText(200).default('').describe('for who fills it in'),
   kind: z.enum(ATTRIBUTE_KINDS).describe('cannot be changed later'),
-  owner: z.enum(['vendor', 'partner']).describe('who writes the values; the other side reads them'),
+  owner: z
+    .enum(['vendor', 'partner'])
+    .describe('who writes the values, fixed once there are any; a partner does not see those that the vendor keeps'),
   options: z
     .array(
       z.strictObject({

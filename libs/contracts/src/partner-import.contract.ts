@@ -19,6 +19,7 @@ const ROW_FAULTS = [
   'partner-left',
   'repeated',
   'external-id-taken',
+  'address-taken',
 ] as const;
 export type RowFaultReason = (typeof ROW_FAULTS)[number];
 

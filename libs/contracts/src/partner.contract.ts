@@ -55,7 +55,7 @@ export type EndPartnership = z.input<typeof EndPartnership>;
 /** An end of a partnership that one side has announced. It may be past. */
 export const PartnershipEnd = z.object({
   by: z.enum(['vendor', 'partner']),
-  byName: z.string(),
+  byName: z.string().describe('empty: it was not stored'),
   announcedAt: z.iso.datetime(),
   reason: z.string(),
   lastDay: Day,
@@ -106,6 +106,8 @@ export const PartnerLine = PartnerView.extend({
   invitation: SentInvitation.nullable(),
   /** Its invitation is sent as soon as the limits of the day allow. */
   isInvitationWaiting: z.boolean(),
+  /** Code of the reason why its invitation is not sent until its address is corrected; null: there is none. */
+  invitationRefusal: z.string().nullable(),
 });
 export type PartnerLine = z.infer<typeof PartnerLine>;
 export const Partners = pageOf(PartnerLine);

@@ -34,10 +34,21 @@ const WaveView = z.object({
   allPartners: z.boolean(),
   mostStoppedPartners: z.number().int().nullable(),
   plannedBy: z.string(),
-  state: z.enum(['planned', 'paused', 'opened', 'shut']).describe('shut: its condition was not met'),
+  firstDay: z.iso
+    .date()
+    .nullable()
+    .describe(
+      'when it can open at the earliest: later than planned if the one before opened late; null: it has opened',
+    ),
+  state: z.enum(['planned', 'paused', 'opened', 'shut']).describe('shut: it was not opened on its day'),
   openedAt: z.iso.datetime().nullable(),
   shutAt: z.iso.datetime().nullable(),
-  stoppedPartners: z.number().int().nullable().describe('how many were stopped when it was to open'),
+  stoppedPartners: z
+    .number()
+    .int()
+    .nullable()
+    .describe('how many were stopped when it was to open; null: it is not shut for its condition'),
+  shutCode: z.string().nullable().describe('the error that opening it met; null: none'),
 });
 export type WaveView = z.infer<typeof WaveView>;
 /** In the order in which they open. */

@@ -19,7 +19,7 @@ CREATE UNIQUE INDEX colleague_suggestion_open
 CREATE INDEX colleague_suggestion_of_vendor ON identity.colleague_suggestion (vendor_id, suggested_at);
 ALTER TABLE identity.colleague_suggestion ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY colleague_suggestion_process ON identity.colleague_suggestion USING ((SELECT database.is_system()));
--- The vendor does not read the answer: who works in a team is the partner's.
+-- The vendor does not read the answer. It sees only who is in the team.
 CREATE POLICY colleague_suggestion_of_partner ON identity.colleague_suggestion
   USING (partner_id = (SELECT database.partner_scope()));
-GRANT SELECT, INSERT, UPDATE ON identity.colleague_suggestion TO throughline_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON identity.colleague_suggestion TO throughline_app;

@@ -41,6 +41,8 @@ CREATE TABLE joining.application (
   expires_at timestamptz NOT NULL,
   -- The vendor sees the application from then on.
   confirmed_at timestamptz,
+  -- The rules leave it to a person.
+  owners_told_at timestamptz,
   decision text CHECK (decision IN ('accepted', 'refused')),
   -- A person or API key of the vendor, or null: a rule of the form.
   decided_by text,

@@ -52,9 +52,12 @@ CREATE TABLE organisations.attribute_value (
 );
 CREATE INDEX attribute_value_of_partner ON organisations.attribute_value (partner_id);
 ALTER TABLE organisations.attribute_value ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+-- A partner reads the values that it keeps, and no others: see attribute_value_of_partner.
 CREATE POLICY attribute_value_read ON organisations.attribute_value FOR SELECT USING (
-  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()) OR partner_id = (SELECT database.partner_scope()));
+  (SELECT database.is_system()) OR vendor_id = (SELECT database.vendor_scope()));
 CREATE POLICY attribute_value_process ON organisations.attribute_value FOR INSERT WITH CHECK ((SELECT database.is_system()));
+-- A company that joins in place of the partner that was invited takes its values over.
+CREATE POLICY attribute_value_joined ON organisations.attribute_value FOR UPDATE USING ((SELECT database.is_system()));
 CREATE POLICY attribute_value_of_vendor ON organisations.attribute_value USING (
   vendor_id = (SELECT database.vendor_scope())
   AND EXISTS (SELECT 1 FROM organisations.partner_attribute a WHERE a.id = attribute_id AND a.owner = 'vendor'));

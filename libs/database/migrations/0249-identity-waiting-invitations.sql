@@ -11,8 +11,10 @@ CREATE TABLE identity.waiting_invitation (
   -- The person or API key that asked for it.
   asked_by text NOT NULL,
   asked_at timestamptz NOT NULL,
-  -- For a day from then on no process takes it: one is sending it, or it was refused.
-  claimed_at timestamptz
+  -- For a day from then on no process takes it: one is sending it, or it was refused for a day.
+  claimed_at timestamptz,
+  -- Why it is never sent like this; null: it was not refused, or only until later.
+  refusal text
 );
 CREATE INDEX waiting_invitation_of_vendor ON identity.waiting_invitation (vendor_id, asked_at);
 ALTER TABLE identity.waiting_invitation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

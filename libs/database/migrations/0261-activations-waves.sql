@@ -20,10 +20,11 @@ CREATE TABLE activations.wave (
   planned_at timestamptz NOT NULL,
   paused_at timestamptz,
   opened_at timestamptz,
-  -- When its condition was not met, and how many partners were stopped then.
+  -- When it was not opened, and why: how many partners were stopped then, or the code of the error.
   shut_at timestamptz,
   stopped_partners integer,
-  CHECK ((shut_at IS NULL) = (stopped_partners IS NULL))
+  shut_code text,
+  CHECK (num_nonnulls(stopped_partners, shut_code) = (shut_at IS NOT NULL)::int)
 );
 CREATE INDEX wave_of_version ON activations.wave (version_id, opens_on);
 CREATE INDEX wave_due ON activations.wave (opens_on) WHERE opened_at IS NULL AND paused_at IS NULL AND shut_at IS NULL;
@@ -32,3 +33,8 @@ CREATE POLICY wave_process ON activations.wave USING ((SELECT database.is_system
 -- No policy for partners: they see what is offered to them.
 CREATE POLICY wave_vendor ON activations.wave USING (vendor_id = (SELECT database.vendor_scope()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON activations.wave TO throughline_app;
+
+CREATE OR REPLACE VIEW campaigns.campaign_version_view WITH (security_invoker = true) AS
+  SELECT id, campaign_id, vendor_id, number, status, theme, title, compiled_hash, published_at,
+    launches_stopped_at, closes_on
+  FROM campaigns.campaign_version;

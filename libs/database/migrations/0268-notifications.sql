@@ -1,4 +1,4 @@
--- needs: database.is_system, database.partner_scope, database.vendor_scope
+-- needs: database.is_system, database.partner_scope, database.vendor_scope, database.zone_or_utc
 
 -- What people are told of: in the portal, by e-mail at once, or in the weekly summary.
 CREATE SCHEMA notifications;
@@ -25,6 +25,8 @@ CREATE TABLE notifications.notification (
   -- Shown in the portal.
   in_app boolean NOT NULL,
   read_at timestamptz,
+  -- Since when it is not true, such as an offer that was recalled: shown and mailed to nobody.
+  hidden_at timestamptz,
   -- As the person had chosen when an e-mail was due.
   delivery text NOT NULL CHECK (delivery IN ('at-once', 'weekly', 'none')),
   mailed_at timestamptz,
@@ -38,8 +40,11 @@ CREATE TABLE notifications.notification (
   FOREIGN KEY (contact_id, partner_id) REFERENCES contacts.contact (id, partner_id) ON DELETE CASCADE,
   CHECK ((contact_id IS NULL) = (partner_id IS NULL))
 );
-CREATE INDEX notification_of_person ON notifications.notification (user_id, organisation_id, id DESC) WHERE in_app;
-CREATE INDEX notification_unread ON notifications.notification (user_id, organisation_id) WHERE in_app AND read_at IS NULL;
+CREATE INDEX notification_of_person ON notifications.notification (user_id, organisation_id, id DESC)
+  WHERE in_app AND hidden_at IS NULL;
+CREATE INDEX notification_unread ON notifications.notification (user_id, organisation_id)
+  WHERE in_app AND hidden_at IS NULL AND read_at IS NULL;
+CREATE INDEX notification_of_event ON notifications.notification (event, event_key) WHERE read_at IS NULL;
 CREATE INDEX notification_for_digest ON notifications.notification (organisation_id)
   WHERE delivery = 'weekly' AND digested_at IS NULL;
 CREATE INDEX notification_at ON notifications.notification (at);
@@ -77,10 +82,13 @@ ALTER TABLE identity.notification_choice
     'reviews', 'launches', 'shared-leads', 'expiring', 'idle-partners'
   )),
   ADD CHECK (delivery IN ('at-once', 'weekly', 'none'));
+-- An owner that is no superuser changes the rows under their policies.
+SELECT set_config('throughline.system', 'on', true);
 UPDATE identity.notification_choice SET delivery = 'weekly' WHERE kind = 'weekly' AND delivery = 'at-once';
 -- News of campaigns had been part of the mails about versions.
 INSERT INTO identity.notification_choice (user_id, organisation_id, kind, delivery)
 SELECT user_id, organisation_id, 'campaigns', delivery FROM identity.notification_choice WHERE kind = 'versions';
+SELECT set_config('throughline.system', '', true);
 
 -- The portal's bell lists notifications now.
 DROP TABLE identity.news_reading;
@@ -108,12 +116,18 @@ CREATE POLICY digest_process ON notifications.digest USING ((SELECT database.is_
 CREATE POLICY digest_team ON notifications.digest FOR SELECT
   USING (organisation_id IN ((SELECT database.vendor_scope()), (SELECT database.partner_scope())));
 GRANT SELECT, INSERT, UPDATE ON notifications.digest TO throughline_app;
+-- The first summary comes on the next Monday: partners had the mail of this week.
+SELECT set_config('throughline.system', 'on', true);
+INSERT INTO notifications.digest (user_id, organisation_id, week_on)
+SELECT user_id, organisation_id,
+  date_trunc('week', now() AT TIME ZONE database.zone_or_utc(time_zone) - interval '7 hours')::date
+FROM identity.team_member_view;
+SELECT set_config('throughline.system', '', true);
 DROP TABLE insight.weekly_mail;
 DROP VIEW activations.campaign_news_view;
 
 -- One click in a mail program stops this kind of e-mail (RFC 8058).
 ALTER TABLE identity.system_mail ADD COLUMN unsubscribe_url text;
 
--- Processes write to many partners in one transaction, in the look of each.
+-- Processes write to many partners in one transaction, in the colours of each.
 CREATE POLICY brand_profile_process ON brand.brand_profile FOR SELECT USING ((SELECT database.is_system()));
-CREATE POLICY logo_image_process ON brand.logo_image FOR SELECT USING ((SELECT database.is_system()));

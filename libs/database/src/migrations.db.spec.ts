@@ -13,6 +13,19 @@ const DATABASE_FOLDER = join(packageRoot(), 'libs/database');
 const BASELINE_END = '0180';
 const BASELINE_HASH = '93db413ad1fcf1e0590170aa8878bf7672e9ec207cf6fa85f23f407215f5d1bf';
 
+/** Of a person who had chosen e-mails, before notifications; the organisation's zone is unknown to PostgreSQL. */
+const EARLIER_ROWS = `
+  SELECT set_config('throughline.system', 'on', true);
+  INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+    VALUES ('00000000-0000-7000-8000-000000000001', 'partner', 'P', 'p', 'GB', 'Mars/Base', now());
+  INSERT INTO identity.user_account (id, email, name, locale, created_at)
+    VALUES ('00000000-0000-7000-8000-000000000002', 'o@p.example', 'O', 'en', now());
+  INSERT INTO identity.assignment (user_id, organisation_id, role, created_at)
+    SELECT u.id, o.id, 'owner', now() FROM identity.user_account u, organisations.organisation o;
+  INSERT INTO identity.notification_choice (user_id, organisation_id, kind, delivery)
+    SELECT user_id, organisation_id, kind, delivery
+    FROM identity.assignment, (VALUES ('weekly', 'at-once'), ('versions', 'none')) AS choice (kind, delivery);`;
+
 describe('migrations', () => {
   let database: TestDatabase;
   let client: pg.Client;
@@ -36,14 +49,43 @@ describe('migrations', () => {
   const edit = (file: string, change: (sql: string) => string): void =>
     writeFileSync(join(folder, file), change(readFileSync(join(folder, file), 'utf8')));
 
-  it('applies every file to an empty database, and nothing the second time', async () => {
+  it('applies every file once, and changes the rows of earlier versions, under an owner that is no superuser', async () => {
+    writeFileSync(join(folder, 'migrations/0267-rows.sql'), EARLIER_ROWS);
     const files = [
       ...readdirSync(join(folder, 'migrations')),
       ...readdirSync(join(folder, 'functions')).map((name) => `functions/${name}`),
     ];
-    expect((await run()).sort()).toEqual(files.sort());
-    expect(await run()).toEqual([]);
+    const owner = await plainOwner();
+    expect((await migrate(owner.url, database.url, folder)).sort()).toEqual(files.sort());
+    expect(await migrate(owner.url, database.url, folder)).toEqual([]);
+    const { rows: choices } = await client.query(
+      'SELECT kind, delivery FROM identity.notification_choice ORDER BY kind',
+    );
+    expect(choices).toEqual([
+      { kind: 'campaigns', delivery: 'none' },
+      { kind: 'partnerships', delivery: 'none' },
+      { kind: 'versions', delivery: 'none' },
+      { kind: 'weekly', delivery: 'weekly' },
+    ]);
+    const { rows: weeks } = await client.query(
+      `SELECT week_on = date_trunc('week', now() AT TIME ZONE 'UTC' - interval '7 hours')::date AS "isCurrent" FROM notifications.digest`,
+    );
+    expect(weeks).toEqual([{ isCurrent: true }]);
+    await owner.drop();
   });
+
+  /** A role that owns the database and may create roles, and nothing more. */
+  const plainOwner = async (): Promise<{ readonly url: string; readonly drop: () => Promise<unknown> }> => {
+    const role = `owner_of_${database.name}`;
+    await client.query(`CREATE ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS CREATEROLE PASSWORD '${role}'`);
+    await client.query(`GRANT throughline_app TO ${role} WITH ADMIN OPTION`);
+    await client.query(`ALTER DATABASE ${database.name} OWNER TO ${role}`);
+    return {
+      url: database.ownerUrl.replace('//postgres:postgres@', `//${role}:${role}@`),
+      drop: () =>
+        client.query(`REASSIGN OWNED BY ${role} TO CURRENT_USER; DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`),
+    };
+  };
 
   it('refuses a database of the migrations before the baseline, and changes nothing in it', async () => {
     await client.query('CREATE TABLE public.migration (name text PRIMARY KEY, checksum text NOT NULL)');
@@ -53,6 +95,26 @@ describe('migrations', () => {
     expect(rows).toEqual([{ name: '0001-database-foundation.sql' }]);
     const { rows: schemas } = await client.query(`SELECT FROM pg_namespace WHERE nspname = 'jobs'`);
     expect(schemas).toEqual([]);
+  });
+
+  it('keeps who ended a membership before both sides could announce its end', async () => {
+    const [vendor, partner] = ['11111111-1111-7111-8111-111111111111', '22222222-2222-7222-8222-222222222222'];
+    // As an installation of then has it.
+    writeFileSync(
+      join(folder, 'migrations', '0257-former-ends.sql'),
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+       VALUES ('${vendor}', 'vendor', 'V', 'v', 'DE', 'UTC', now()), ('${partner}', 'partner', 'P', 'p', 'DE', 'UTC', now());
+       INSERT INTO organisations.programme (id, vendor_id, name, created_at) VALUES ('${vendor}', '${vendor}', 'V', now());
+       INSERT INTO organisations.membership
+         (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at, ended_reason, end_told_at)
+       VALUES ('${vendor}', '${vendor}', '${vendor}', '${partner}', 'gold', 'emea', 'ended', now(), now(), 'Over.', '2026-09-01')`,
+    );
+    await run();
+    const { rows } = await client.query(
+      `SELECT end_by, end_by_name, ends_at = end_told_at AND campaigns_end_at = ends_at AS as_told,
+         campaigns_stopped_at IS NOT NULL AS is_stopped FROM organisations.membership`,
+    );
+    expect(rows).toEqual([{ end_by: 'vendor', end_by_name: '', as_told: true, is_stopped: true }]);
   });
 
   it('refuses a migration whose text has changed', async () => {

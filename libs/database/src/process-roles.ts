@@ -135,6 +135,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: ['INSERT', 'UPDATE'],
       tables: {
         identity: [
+          'colleague_suggestion',
           'email_change',
           'passkey_challenge',
           'password_reset_request',
@@ -143,7 +144,6 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'sign_in_policy',
           'totp',
         ],
-        joining: ['application'],
       },
     },
     {
@@ -163,7 +163,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         contacts: ['consent_rule', 'opt_in'],
         engagement: ['provider_source', 'provider_token'],
         founding: ['*'],
-        identity: ['api_key', 'assignment', 'colleague_suggestion', 'notification_choice'],
+        identity: ['api_key', 'assignment', 'notification_choice'],
         notifications: ['mailbox_refusal'],
         insight: ['totals_reading'],
         joining: ['application_form', 'terms_acceptance', 'terms_version'],
@@ -176,6 +176,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         campaigns: ['stored_blob'],
         identity: ['mail_test', 'user_account', 'waiting_invitation'],
+        joining: ['application'],
         leads: ['disclosure_answer'],
         // Rules are written in the transaction of a launch.
         sequences: ['date_rule', 'entry_rule'],

@@ -245,7 +245,7 @@ export class Accounts {
 
   /**
    * People of a partner that is in the vendor's programme, by name: what a
-   * vendor may know of them. No addresses.
+   * vendor may know of them, and *Your vendors* tells the partner. No addresses.
    */
   async peopleOfPartner(actor: VendorActor, partnerId: PartnerId): Promise<PersonOfPartner[]> {
     const { status } = await this.memberships.ofPartner(actor, partnerId);

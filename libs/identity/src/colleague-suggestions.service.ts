@@ -20,6 +20,9 @@ import type { ColleagueSuggestionId } from './suggested-colleagues.service.js';
 
 /** To one partner in 24 hours: each one is an e-mail to all of its owners. */
 const SUGGESTIONS_A_DAY = 5;
+/** Addresses of people who may not know of it are not kept longer. */
+const ANSWERED_MS = 30 * DAY_MS;
+const OPEN_MS = 90 * DAY_MS;
 
 /**
  * A vendor suggests a further person of a partner to the partner's owners. It
@@ -73,6 +76,20 @@ export class ColleagueSuggestions {
           );
       }
     });
+  }
+
+  /** Deletes suggestions answered 30 days ago; open ones after 90 days, or once the partner has left the programme. */
+  async deleteOld(): Promise<void> {
+    const now = this.clock.now().getTime();
+    await this.database.inTransaction(systemActor('colleague-suggestions'), () =>
+      this.database.query(
+        `DELETE FROM identity.colleague_suggestion s
+         WHERE s.answered_at <= $1 OR s.answered_at IS NULL AND (s.suggested_at <= $2 OR NOT EXISTS (
+           SELECT 1 FROM organisations.membership_view m
+           WHERE m.vendor_id = s.vendor_id AND m.partner_id = s.partner_id AND m.status = 'active'))`,
+        [new Date(now - ANSWERED_MS), new Date(now - OPEN_MS)],
+      ),
+    );
   }
 
   private async refuseFlood(vendorId: VendorId, partnerId: PartnerId): Promise<void> {

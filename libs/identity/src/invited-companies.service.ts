@@ -85,6 +85,7 @@ export class InvitedCompanies {
       requireFree(company, session);
       await claimInvitation(this.database, token, companyId, this.clock.now());
       await this.memberships.joinAs(INVITED_COMPANIES, vendorId, organisationId, actorFor(session, companyId));
+      await this.database.query('DELETE FROM identity.waiting_invitation WHERE partner_id = $1', [organisationId]);
       await then();
     });
   }
@@ -155,7 +156,7 @@ function requireFree(company: CompanyRow, { hasSecondFactor }: SignedIn): void {
     case 'in-programme':
       throw new DomainError(
         'invitation.company-joined',
-        `${name} is in this programme already: there is nothing to accept.`,
+        `${name} is in this programme already: there is nothing to accept. Ask the vendor to withdraw the invitation.`,
         { name },
         { kind: 'conflict' },
       );

@@ -16,7 +16,7 @@ interface KnownPartner {
   readonly partnerId: PartnerId;
   readonly name: string;
   readonly status: MembershipStatus;
-  /** To which this vendor sent invitations. */
+  /** To which this vendor sent invitations, or is to send one. */
   readonly emails: readonly string[];
 }
 
@@ -64,8 +64,11 @@ export class PartnerDuplicates {
     return this.database.inTransaction(actor, () =>
       this.database.query<KnownPartner>(
         `SELECT m.partner_id, o.name, m.status,
-           coalesce((SELECT array_agg(DISTINCT lower(i.email)) FROM identity.invitation i
-             WHERE i.vendor_id = m.vendor_id AND i.organisation_id = m.partner_id), '{}') AS emails
+           coalesce((SELECT array_agg(DISTINCT lower(asked.email)) FROM (
+             SELECT i.email FROM identity.invitation i
+             WHERE i.vendor_id = m.vendor_id AND i.organisation_id = m.partner_id
+             UNION ALL SELECT w.email FROM identity.waiting_invitation w
+             WHERE w.vendor_id = m.vendor_id AND w.partner_id = m.partner_id) asked), '{}') AS emails
          FROM organisations.membership_view m JOIN organisations.organisation_view o ON o.id = m.partner_id
          WHERE m.vendor_id = $1 AND (m.status <> 'ended' OR m.joined_at IS NOT NULL)`,
         [actor.vendorId],

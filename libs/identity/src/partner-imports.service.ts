@@ -107,12 +107,13 @@ export class PartnerImports {
     const newcomers: { partnerId: PartnerId; row: Outcome<'new'> }[] = [];
     for (const row of planned.filter(is('new')))
       newcomers.push({ partnerId: await this.create(actor, programmeId, row.partner), row });
+    const languages = new Map(rows.map(({ line, language }) => [line, language]));
     await this.waiting.add(
       actor,
       newcomers.map(({ partnerId, row }) => ({
         partnerId,
         email: row.partner.email,
-        locale: rows.find(({ line }) => line === row.line)?.language ?? null,
+        locale: languages.get(row.line) ?? null,
       })),
     );
     const valued = [...changed, ...newcomers.map(({ partnerId, row }) => ({ partnerId, changes: row.changes }))];
@@ -142,8 +143,7 @@ export class PartnerImports {
     const timeZone = defaultTimeZone(countryCode);
     const organisation = { kind: 'partner', name: organisationName, countryCode, timeZone } as const;
     const partnerId = (await this.organisations.create(actor, organisation)) as PartnerId;
-    await this.memberships.invite(actor, { programmeId, partnerId, tier, region });
-    if (externalId !== null) await this.memberships.change(actor, partnerId, { externalId });
+    await this.memberships.invite(actor, { programmeId, partnerId, tier, region, externalId });
     return partnerId;
   }
 

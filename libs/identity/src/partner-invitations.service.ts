@@ -90,13 +90,17 @@ export class PartnerInvitations {
 
   /**
    * Joins the open transaction.
+   * @param partnerId whose own invitations do not count; null: all count.
    * @throws DomainError `invitation.address-invited` if this vendor's
-   *   invitation to it is open.
+   *   invitation to it is open, or waits for the limits of the day.
    */
-  async refuseInvited(actor: VendorActor, email: string): Promise<void> {
+  async refuseInvited(actor: VendorActor, email: string, partnerId: PartnerId | null = null): Promise<void> {
     const [open] = await this.database.query(
-      `SELECT 1 FROM identity.invitation WHERE vendor_id = $1 AND lower(email) = lower($2) AND ${IS_OPEN} LIMIT 1`,
-      [actor.vendorId, email.trim()],
+      `SELECT 1 FROM identity.invitation
+       WHERE vendor_id = $1 AND lower(email) = lower($2) AND organisation_id IS DISTINCT FROM $3 AND ${IS_OPEN}
+       UNION ALL SELECT 1 FROM identity.waiting_invitation
+       WHERE vendor_id = $1 AND lower(email) = lower($2) AND partner_id IS DISTINCT FROM $3 LIMIT 1`,
+      [actor.vendorId, email.trim(), partnerId],
     );
     if (open === undefined) return;
     throw new DomainError(
@@ -109,13 +113,14 @@ export class PartnerInvitations {
 
   /**
    * Partners by the addresses, in lower case, to which this vendor sent an
-   * invitation or is to send one. Withdrawn ones do not count. Joins the open
-   * transaction.
+   * invitation or is to send one. Withdrawn ones do not count, nor those of a
+   * partner that left before it joined. Joins the open transaction.
    */
   async invitedAddresses(actor: VendorActor): Promise<ReadonlyMap<string, PartnerId>> {
     const rows = await this.database.query<{ email: string; partnerId: PartnerId }>(
-      `SELECT lower(email) AS email, organisation_id AS partner_id FROM identity.invitation
-       WHERE vendor_id = $1 AND withdrawn_at IS NULL
+      `SELECT lower(i.email) AS email, i.organisation_id AS partner_id FROM identity.invitation i
+         JOIN organisations.membership_view m ON m.partner_id = i.organisation_id AND m.vendor_id = i.vendor_id
+       WHERE i.vendor_id = $1 AND i.withdrawn_at IS NULL AND (m.status <> 'ended' OR m.joined_at IS NOT NULL)
        UNION ALL SELECT lower(email), partner_id FROM identity.waiting_invitation WHERE vendor_id = $1`,
       [actor.vendorId],
     );
@@ -123,7 +128,7 @@ export class PartnerInvitations {
   }
 
   /**
-   * Makes the link void.
+   * Makes the link void, and sends none that waits for the limits of the day.
    * Joins the open transaction.
    * @throws DomainError `invitation.accepted`.
    */
@@ -132,6 +137,10 @@ export class PartnerInvitations {
       `UPDATE identity.invitation SET withdrawn_at = $3 WHERE vendor_id = $1 AND organisation_id = $2 AND ${IS_OPEN} RETURNING id`,
       [actor.vendorId, partnerId, this.clock.now()],
     );
+    await this.database.query('DELETE FROM identity.waiting_invitation WHERE vendor_id = $1 AND partner_id = $2', [
+      actor.vendorId,
+      partnerId,
+    ]);
     await this.requireUnaccepted(actor, partnerId);
     for (const { id } of voided)
       await this.audit.record(actor, {
@@ -153,15 +162,21 @@ export class PartnerInvitations {
     return new Map(found.map((one) => [one.partnerId, one]));
   }
 
-  /** Partners among these whose invitation waits for the limits of the day. */
-  async waitingAmong(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<ReadonlySet<PartnerId>> {
+  /**
+   * Partners among these whose invitation is not sent yet: null if it waits for
+   * the limits of the day, else the code of its refusal.
+   */
+  async waitingAmong(
+    actor: VendorActor,
+    partnerIds: readonly PartnerId[],
+  ): Promise<ReadonlyMap<PartnerId, string | null>> {
     const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<{ partnerId: PartnerId }>(
-        'SELECT partner_id FROM identity.waiting_invitation WHERE vendor_id = $1 AND partner_id = ANY ($2)',
+      this.database.query<{ partnerId: PartnerId; refusal: string | null }>(
+        'SELECT partner_id, refusal FROM identity.waiting_invitation WHERE vendor_id = $1 AND partner_id = ANY ($2)',
         [actor.vendorId, partnerIds],
       ),
     );
-    return new Set(rows.map(({ partnerId }) => partnerId));
+    return new Map(rows.map(({ partnerId, refusal }) => [partnerId, refusal]));
   }
 
   /**

@@ -37,12 +37,18 @@ export class PartnerOnboarding {
    * Creates a partner and invites its first user.
    * @param idempotency key and hash: a repeated request returns the same partner
    *   and sends nothing.
+   * @param then joins the transaction, also of a repeated request: if it throws, nobody is invited.
    * @throws DomainError `organisation.name-invalid`, `invitation.address-invited`, and those of
    *   `PartnerInvitations.send`.
    */
-  async invite(actor: VendorActor, partner: NewPartner, idempotency?: IdempotencyKey): Promise<Membership> {
+  async invite(
+    actor: VendorActor,
+    partner: NewPartner,
+    idempotency?: IdempotencyKey,
+    then: (partnerId: PartnerId) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Membership> {
     const vendor = await this.organisations.get(actor, actor.vendorId);
-    const { name, countryCode, tier, region, email } = partner;
+    const { name, countryCode, email } = partner;
     // The name is in the subject of a mail from the installation's address.
     const problem = nameProblem('organisationName', name, NAME_CHARACTERS);
     if (problem !== null)
@@ -53,18 +59,9 @@ export class PartnerOnboarding {
     return this.database.inTransaction(actor, async () => {
       await this.invitations.lockInvitations(actor);
       const known = idempotency === undefined ? null : await this.memberships.invitedPartner(actor, idempotency);
-      if (known !== null) return this.memberships.ofPartner(actor, known);
-      await this.invitations.refuseInvited(actor, email);
-      const { id: programmeId } = await this.organisations.programmeOf(actor);
-      const timeZone = defaultTimeZone(countryCode);
-      const id = (await this.organisations.create(actor, {
-        kind: 'partner',
-        name,
-        countryCode,
-        timeZone,
-      })) as PartnerId;
-      await this.memberships.invite(actor, { programmeId, partnerId: id, tier, region, idempotency });
-      await this.invitations.send(actor, { id, name }, to, vendor.name);
+      const id = known ?? (await this.create(actor, partner, idempotency));
+      if (known === null) await this.invitations.send(actor, { id, name }, to, vendor.name);
+      await then(id);
       return this.memberships.ofPartner(actor, id);
     });
   }
@@ -73,7 +70,8 @@ export class PartnerOnboarding {
    * Sends an open invitation again with a new link. The old link stops working.
    * @param corrected address and language; absent: those of the open
    *   invitation.
-   * @throws DomainError `invitation.address-missing`, and those of
+   * @throws DomainError `invitation.address-missing`,
+   *   `invitation.address-invited` for a corrected address, and those of
    *   `PartnerInvitations.send`.
    */
   async resend(
@@ -96,6 +94,7 @@ export class PartnerOnboarding {
           'The invitation has no e-mail address. Send one in the field `email`.',
           { field: 'email' },
         );
+      if (corrected.email !== undefined) await this.invitations.refuseInvited(actor, to.email, partnerId);
       await this.invitations.send(actor, { id: partnerId, name: partnerName }, to, vendor.name);
     });
   }
@@ -109,5 +108,19 @@ export class PartnerOnboarding {
       await this.memberships.withdraw(actor, partnerId);
       await this.invitations.void(actor, partnerId);
     });
+  }
+
+  /** Organisation and membership. Joins the open transaction. */
+  private async create(
+    actor: VendorActor,
+    { name, countryCode, tier, region, email }: NewPartner,
+    idempotency: IdempotencyKey | undefined,
+  ): Promise<PartnerId> {
+    await this.invitations.refuseInvited(actor, email);
+    const { id: programmeId } = await this.organisations.programmeOf(actor);
+    const timeZone = defaultTimeZone(countryCode);
+    const id = (await this.organisations.create(actor, { kind: 'partner', name, countryCode, timeZone })) as PartnerId;
+    await this.memberships.invite(actor, { programmeId, partnerId: id, tier, region, idempotency });
+    return id;
   }
 }

@@ -36,8 +36,8 @@ export class Profiles {
    */
   async change({ user, actor }: Session, change: ProfileChange): Promise<ProfileView> {
     if (change.name !== undefined) requirePersonName(change.name);
-    if (change.timeZone != null) requireTimeZone(change.timeZone);
     return this.database.inTransaction(ACCOUNTS, async () => {
+      if (change.timeZone != null) await this.requireTimeZone(change.timeZone);
       const before = await this.read(user.id, 'FOR UPDATE');
       const after: ProfileView = {
         name: change.name ?? before.name,
@@ -71,13 +71,15 @@ export class Profiles {
     if (found === undefined) throw new Error('The account of a session does not exist.');
     return found;
   }
-}
 
-function requireTimeZone(timeZone: string): void {
-  if (isTimeZone(timeZone)) return;
-  throw new DomainError(
-    'account.time-zone-unknown',
-    `“${timeZone}” is no time zone. Use an IANA name, for example Europe/Berlin.`,
-    { field: 'timeZone' },
-  );
+  /** A zone that the browser and PostgreSQL know: both count in it. */
+  private async requireTimeZone(timeZone: string): Promise<void> {
+    const known = await this.database.query('SELECT FROM pg_timezone_names WHERE lower(name) = lower($1)', [timeZone]);
+    if (known.length > 0 && isTimeZone(timeZone)) return;
+    throw new DomainError(
+      'account.time-zone-unknown',
+      `“${timeZone}” is no time zone. Use an IANA name, for example Europe/Berlin.`,
+      { field: 'timeZone' },
+    );
+  }
 }

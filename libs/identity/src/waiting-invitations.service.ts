@@ -20,8 +20,8 @@ interface Waiting extends WaitingInvitation {
 }
 
 const SENDER = systemActor('waiting-invitations');
-/** No process has taken it within a day: `$1` is a day ago. */
-const IS_FREE = '(claimed_at IS NULL OR claimed_at < $1)';
+/** It was not refused, and no process has taken it within a day: `$1` is a day ago. */
+const IS_FREE = 'refusal IS NULL AND (claimed_at IS NULL OR claimed_at < $1)';
 const PERSON = { role: 'marketer', userId: null, apiKeyId: null } as const;
 /** Of one vendor in a round; the next round follows at once while there are more. */
 const A_ROUND = 50;
@@ -93,14 +93,26 @@ export class WaitingInvitations {
         await this.onboarding.resend(actor, partnerId, { email, language: locale ?? undefined });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      if (error.code !== 'invitation.day-full') return 'done';
-      await this.write(actor, 'UPDATE identity.waiting_invitation SET claimed_at = NULL WHERE partner_id = $1', [
-        partnerId,
-      ]);
-      return 'day-full';
+      return this.refused(actor, partnerId, error);
     }
     await this.write(actor, 'DELETE FROM identity.waiting_invitation WHERE partner_id = $1', [partnerId]);
     return 'done';
+  }
+
+  /** Limits pass: tomorrow for one address or partner, later today for the vendor. Other refusals stay. */
+  private async refused(
+    actor: VendorActor,
+    partnerId: PartnerId,
+    { code, kind }: DomainError,
+  ): Promise<'done' | 'day-full'> {
+    const isDayFull = code === 'invitation.day-full';
+    if (isDayFull || kind !== 'too-many')
+      await this.write(
+        actor,
+        'UPDATE identity.waiting_invitation SET claimed_at = NULL, refusal = $2 WHERE partner_id = $1',
+        [partnerId, isDayFull ? null : code],
+      );
+    return isDayFull ? 'day-full' : 'done';
   }
 
   private async claim(actor: VendorActor, partnerId: PartnerId): Promise<boolean> {

@@ -3,6 +3,7 @@ export type { Application, ApplicationId } from './applications/application.js';
 export type { ApplicationForm } from './applications/application-form.js';
 export { ApplicationForms, applicationFormVersion } from './applications/application-forms.service.js';
 export { ApplicationRequests } from './applications/application-requests.service.js';
+export { APPLICATION_RECEIVED } from './applications/applications.jobs.js';
 export { Applications } from './applications/applications.service.js';
 export { TermsModule } from './terms/terms.module.js';
 export type { TermsAcceptance } from './terms/terms-version.js';

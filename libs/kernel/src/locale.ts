@@ -29,10 +29,12 @@ const TIME_ZONES = new Set<string>(Intl.supportedValuesOf('timeZone'));
 
 /**
  * An IANA time zone name that this machine knows, links and other cases
- * included.
+ * included. Offsets such as "+02:00" are none: they do not know summer time, and
+ * PostgreSQL reads them with the other sign.
  */
 export function isTimeZone(value: string): boolean {
   if (TIME_ZONES.has(value)) return true;
+  if (!/^[A-Za-z]/.test(value)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
     if (TIME_ZONES.size < MOST_TIME_ZONES) TIME_ZONES.add(value);

@@ -20,6 +20,8 @@ export interface HeldItem {
   readonly titles: Readonly<Record<string, string>> | null;
   readonly number: number | null;
   readonly path: string;
+  /** Whether the portal lists it, too. */
+  readonly inApp: boolean;
 }
 
 const DIGESTS = systemActor('digests');
@@ -41,16 +43,22 @@ export class Digests {
     private readonly clock: Clock,
   ) {}
 
-  /** Who is due now. A person who joined after this Monday's summary waits for the next. */
+  /**
+   * Who is due now. A person who joined after this Monday's summary waits for
+   * the next. In a zone that PostgreSQL does not know, UTC holds.
+   */
   async due(): Promise<DueDigest[]> {
     return this.database.inTransaction(DIGESTS, () =>
       this.database.query<DueDigest>(
         // In random order: a page of failing ones would block all others.
-        `SELECT r.organisation_id, o.kind AS side, monday::date::text AS monday, array_agg(r.user_id ORDER BY r.since, r.user_id) AS user_ids
+        `WITH zone AS MATERIALIZED (
+           SELECT name, known, date_trunc('week', $1::timestamptz AT TIME ZONE known) AS monday
+           FROM (SELECT DISTINCT time_zone AS name FROM identity.team_member_view) used, database.zone_or_utc(name) known)
+         SELECT r.organisation_id, o.kind AS side, monday::date::text AS monday, array_agg(r.user_id ORDER BY r.since, r.user_id) AS user_ids
          FROM identity.team_member_view r JOIN organisations.organisation_view o ON o.id = r.organisation_id
-         CROSS JOIN LATERAL date_trunc('week', $1::timestamptz AT TIME ZONE r.time_zone) AS monday
-         WHERE o.kind IN ('partner', 'vendor') AND $1 AT TIME ZONE r.time_zone >= monday + $2::interval
-           AND r.since AT TIME ZONE r.time_zone < monday + $2::interval
+         JOIN zone ON zone.name = r.time_zone
+         WHERE o.kind IN ('partner', 'vendor') AND $1 AT TIME ZONE known >= monday + $2::interval
+           AND r.since AT TIME ZONE known < monday + $2::interval
            AND NOT EXISTS (SELECT FROM notifications.digest d
              WHERE d.user_id = r.user_id AND d.organisation_id = r.organisation_id AND d.week_on >= monday::date)
          GROUP BY r.organisation_id, o.kind, monday ORDER BY random() LIMIT $3`,
@@ -83,8 +91,9 @@ export class Digests {
       `WITH taken AS (
          UPDATE notifications.notification SET digested_at = $3
          WHERE organisation_id = $1 AND user_id = ANY ($2) AND delivery = 'weekly' AND digested_at IS NULL
-         RETURNING id, user_id, event, by_name, titles, number, path, at, read_at)
-       SELECT user_id, event, by_name, titles, number, path FROM taken
+           AND hidden_at IS NULL
+         RETURNING id, user_id, event, by_name, titles, number, path, in_app, at, read_at)
+       SELECT user_id, event, by_name, titles, number, path, in_app FROM taken
        WHERE read_at IS NULL AND at > $4 ORDER BY id DESC`,
       [organisationId, [...userIds], now, new Date(now.getTime() - HELD_MS)],
     );

@@ -49,7 +49,7 @@ export class Inbox {
     return this.database.inTransaction(actor, () =>
       this.database.query<InboxItem>(
         `SELECT id, kind, event, at, read_at, by_name, titles, number, path FROM notifications.notification
-         WHERE user_id = $1 AND organisation_id = $2 AND in_app AND ($3::uuid IS NULL OR id < $3)
+         WHERE user_id = $1 AND organisation_id = $2 AND in_app AND hidden_at IS NULL AND ($3::uuid IS NULL OR id < $3)
          ORDER BY id DESC LIMIT $4`,
         [userId, organisationId, beforeId, limit],
       ),
@@ -61,7 +61,7 @@ export class Inbox {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ count: number }>(
         `SELECT count(*)::integer AS count FROM (SELECT FROM notifications.notification
-           WHERE user_id = $1 AND organisation_id = $2 AND in_app AND read_at IS NULL LIMIT $3) unread`,
+           WHERE user_id = $1 AND organisation_id = $2 AND in_app AND hidden_at IS NULL AND read_at IS NULL LIMIT $3) unread`,
         [userId, organisationId, COUNTED],
       ),
     );
@@ -80,8 +80,8 @@ export class Inbox {
     await this.database.inTransaction(actor, () =>
       this.database.query(
         `UPDATE notifications.notification SET read_at = CASE WHEN $4 THEN $5::timestamptz END
-         WHERE user_id = $1 AND organisation_id = $2 AND in_app AND ($3::uuid[] IS NULL OR id = ANY ($3))
-           AND (read_at IS NULL) = $4`,
+         WHERE user_id = $1 AND organisation_id = $2 AND in_app AND hidden_at IS NULL
+           AND ($3::uuid[] IS NULL OR id = ANY ($3)) AND (read_at IS NULL) = $4`,
         [userId, organisationId, ids, isRead, this.clock.now()],
       ),
     );

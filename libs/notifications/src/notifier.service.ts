@@ -130,6 +130,27 @@ export class Notifier {
   }
 
   /**
+   * Hides what people have not read and is not true any more for their
+   * organisation, and shows it again when it is. Nobody is e-mailed twice.
+   * @param holders by the key of the event: for which organisations it is true.
+   */
+  async showOnlyTo(event: NotificationEvent, holders: ReadonlyMap<string, readonly OrganisationId[]>): Promise<void> {
+    const now = this.clock.now();
+    for (const [key, organisationIds] of holders)
+      await this.database.query(
+        `UPDATE notifications.notification SET hidden_at = CASE WHEN hidden_at IS NULL THEN $4::timestamptz END
+         WHERE event = $1 AND event_key = $2 AND read_at IS NULL
+           AND (hidden_at IS NULL) <> (organisation_id = ANY ($3))`,
+        [event, `${event} ${key}`, organisationIds, now],
+      );
+    await this.database.query(
+      `UPDATE notifications.notification SET hidden_at = $3
+       WHERE event = $1 AND event_key <> ALL ($2) AND read_at IS NULL AND hidden_at IS NULL`,
+      [event, [...holders.keys()].map((key) => `${event} ${key}`), now],
+    );
+  }
+
+  /**
    * Who may get a weekly summary of an organisation: its people, and a mailbox
    * without an account, which gets it with the first owner.
    */

@@ -78,7 +78,7 @@ export class AttributeValues {
       if (kept !== undefined)
         throw new DomainError(
           'partner-attribute.kept-by-partner',
-          `The partner keeps "${kept.attribute.name}" itself. Ask it to change the value, or make the attribute yours.`,
+          `The partner keeps "${kept.attribute.name}" itself. Ask it to change the value.`,
           { field: `values.${kept.attribute.id}`, name: kept.attribute.name },
           { kind: 'forbidden' },
         );

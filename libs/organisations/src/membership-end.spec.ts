@@ -42,6 +42,11 @@ describe('the planned end of a membership', () => {
     expect(() => planned(wish)).toThrow(expect.objectContaining({ code, details: expect.objectContaining({ field }) }));
   });
 
+  it('says of each day that is over what else can be chosen', () => {
+    expect(() => planned({ lastDay: '2027-03-04' })).toThrow('leave it out to end at once');
+    expect(() => planned({ campaigns: 'run-until', campaignsLastDay: '2027-03-04' })).toThrow('with the partnership');
+  });
+
   it('names the last day by UTC, also of an end in the middle of a day', () => {
     expect([lastDayBefore(new Date(MARCH_ENDS)), lastDayBefore(NOW)]).toEqual(['2027-03-31', '2027-03-05']);
   });

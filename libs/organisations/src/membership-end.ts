@@ -1,8 +1,7 @@
 import { DAY_MS, DomainError } from '#kernel';
 
 /** What happens with the campaigns that a partner runs for a vendor. */
-const CAMPAIGN_ENDS = ['stop-now', 'stop-with-partnership', 'run-until'] as const;
-type CampaignEnd = (typeof CAMPAIGN_ENDS)[number];
+type CampaignEnd = 'stop-now' | 'stop-with-partnership' | 'run-until';
 
 /** How one side wants a membership to end. Days are of the UTC calendar: `2026-11-21`. */
 export interface EndWish {
@@ -48,7 +47,9 @@ function endOf(day: string, field: string, now: Date): Date {
   if (end > now) return end;
   throw new DomainError(
     'membership.end-past',
-    `${day} is over. Choose today or a later day, or leave it out to end at once.`,
+    field === 'lastDay'
+      ? `${day} is over. Choose today or a later day, or leave it out to end at once.`
+      : `${day} is over. Choose today or a later day, or let campaigns end with the partnership.`,
     { field, day },
   );
 }

@@ -179,6 +179,14 @@ export class MembershipEnds {
   }
 
   /**
+   * Waits for launches that found the membership before its end: what they have
+   * stored is seen afterwards. Joins the open transaction, as its first lock.
+   */
+  async awaitLaunches({ partnerId, vendorId }: Pair): Promise<void> {
+    await this.database.lock(endOf(partnerId, vendorId));
+  }
+
+  /**
    * Whether campaigns of the membership have to stop. If so, no end of it is
    * taken back before the open transaction ends.
    */
@@ -193,19 +201,21 @@ export class MembershipEnds {
 
   /**
    * Claims what the other side has not been told of, in the open transaction.
+   * It is not told that an end was taken back of which it knows nothing.
    * @returns null: nothing.
    */
   async claimNews(id: MembershipId): Promise<EndNews | null> {
     const now = this.clock.now();
     const [end] = await this.database.query<{ by: MembershipSide; reason: string; endsAt: Date; campaignsEndAt: Date }>(
-      `UPDATE organisations.membership SET end_told_at = $2 WHERE id = $1 AND end_by IS NOT NULL AND end_told_at IS NULL
+      `UPDATE organisations.membership SET end_told_at = $2, end_known = true
+       WHERE id = $1 AND end_by IS NOT NULL AND end_told_at IS NULL
        RETURNING end_by AS by, ended_reason AS reason, ends_at, campaigns_end_at`,
       [id, now],
     );
     if (end !== undefined) return { kind: 'end', ...end };
     const [withdrawal] = await this.database.query<{ by: MembershipSide }>(
-      `UPDATE organisations.membership SET end_withdrawal_told_at = $2
-       WHERE id = $1 AND end_withdrawn_by IS NOT NULL AND end_withdrawal_told_at IS NULL RETURNING end_withdrawn_by AS by`,
+      `UPDATE organisations.membership SET end_withdrawal_told_at = $2, end_known = false
+       WHERE id = $1 AND end_withdrawn_by IS NOT NULL AND end_withdrawal_told_at IS NULL AND end_known RETURNING end_withdrawn_by AS by`,
       [id, now],
     );
     if (withdrawal !== undefined) return { kind: 'withdrawal', ...withdrawal };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database, isUniqueViolation } from '#database';
+import { Database, unlessTaken } from '#database';
 import {
   type Actor,
   Clock,
@@ -45,6 +45,8 @@ interface NewMembership {
   readonly partnerId: PartnerId;
   readonly tier: string;
   readonly region: string;
+  /** The vendor's own number of the partner. */
+  readonly externalId?: string | null;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -101,11 +103,12 @@ export class Memberships {
     );
   }
 
-  /** Every membership of the vendor's partners, in id order. */
+  /** Every membership of the vendor's partners, in id order, without invitations that were withdrawn. */
   async allOfVendor(actor: VendorActor): Promise<Membership[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Membership>(
-        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE} WHERE m.vendor_id = $1 ORDER BY m.id`,
+        `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE}
+         WHERE m.vendor_id = $1 AND (m.status <> 'ended' OR m.joined_at IS NOT NULL) ORDER BY m.id`,
         [actor.vendorId],
       ),
     );
@@ -205,27 +208,37 @@ export class Memberships {
     );
   }
 
+  /** @throws DomainError `membership.external-id-taken` for one that another partner of the vendor has. */
   async invite(actor: VendorActor | SystemActor, input: NewMembership): Promise<MembershipId> {
     return this.database.inTransaction(actor, async () => {
       const id = newId<MembershipId>();
-      await this.database.query(
-        `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, idempotency_key, request_hash)
-         SELECT $1, p.id, p.vendor_id, $3, $4, $5, 'invited', $6, $7, $8 FROM organisations.programme p WHERE p.id = $2`,
-        [
-          id,
-          input.programmeId,
-          input.partnerId,
-          input.tier,
-          input.region,
-          this.clock.now(),
-          input.idempotency?.key ?? null,
-          input.idempotency?.hash ?? null,
-        ],
-      );
+      const externalId = input.externalId ?? null;
+      const insert = (): Promise<unknown> =>
+        this.database.query(
+          `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, external_id, idempotency_key, request_hash)
+           SELECT $1, p.id, p.vendor_id, $3, $4, $5, 'invited', $6, $7, $8, $9 FROM organisations.programme p WHERE p.id = $2`,
+          [
+            id,
+            input.programmeId,
+            input.partnerId,
+            input.tier,
+            input.region,
+            this.clock.now(),
+            externalId,
+            input.idempotency?.key ?? null,
+            input.idempotency?.hash ?? null,
+          ],
+        );
+      await (externalId === null ? insert() : unlessTaken(insert, (cause) => externalIdTaken(externalId, cause)));
       await this.audit.record(actor, {
         action: 'membership.invited',
         subject: { kind: 'membership', id },
-        details: { partnerId: input.partnerId, tier: input.tier, region: input.region },
+        details: {
+          partnerId: input.partnerId,
+          tier: input.tier,
+          region: input.region,
+          ...(externalId !== null && { externalId }),
+        },
       });
       return id;
     });
@@ -264,13 +277,16 @@ export class Memberships {
   }
 
   /**
-   * Ends a membership that was not accepted.
-   * Joins the open transaction.
+   * Ends a membership that was not accepted. Its external id is free for the
+   * next invitation. Joins the open transaction.
    * @throws DomainError as `lockInvited`.
    */
   async withdraw(actor: VendorActor, partnerId: PartnerId): Promise<void> {
     const { id } = await this.lockInvited(actor, partnerId);
-    await this.database.query(`UPDATE organisations.membership SET status = 'ended' WHERE id = $1`, [id]);
+    await this.database.query(
+      `UPDATE organisations.membership SET status = 'ended', external_id = NULL WHERE id = $1`,
+      [id],
+    );
     await this.audit.record(actor, {
       action: 'membership.withdrawn',
       subject: { kind: 'membership', id },
@@ -295,8 +311,9 @@ export class Memberships {
 
   /**
    * Gives an open invitation of a vendor to a company that exists already: the
-   * membership becomes the company's, and active. Groups that name the invited
-   * partner name the company from then on. Joins the open transaction.
+   * membership becomes the company's, and active, with the values of the
+   * vendor's attributes. Groups that name the invited partner name the company
+   * from then on. Joins the open transaction.
    * @throws DomainError `invitation.gone` if the membership is not open any more.
    */
   async joinAs(actor: SystemActor, vendorId: VendorId, invitedId: PartnerId, company: PartnerActor): Promise<void> {
@@ -308,6 +325,10 @@ export class Memberships {
     );
     if (joined === undefined)
       throw new DomainError('invitation.gone', 'This invitation was withdrawn just now.', {}, { kind: 'gone' });
+    await this.database.query(
+      'UPDATE organisations.attribute_value SET partner_id = $3 WHERE vendor_id = $1 AND partner_id = $2',
+      [vendorId, invitedId, partnerId],
+    );
     await this.database.query(
       `UPDATE organisations.partner_group SET rule = replace(rule::text, $2::text, $3::text)::jsonb
        WHERE vendor_id = $1 AND strpos(rule::text, $2::text) > 0`,
@@ -344,22 +365,23 @@ export class Memberships {
     });
   }
 
-  /** The unique index decides about the external id, also between concurrent requests. */
   private async write({ id }: Membership, { tier, region, externalId }: MembershipChange): Promise<void> {
-    try {
-      await this.database.query(
-        `UPDATE organisations.membership SET tier = coalesce($2, tier), region = coalesce($3, region),
-           external_id = CASE WHEN $5 THEN $4 ELSE external_id END WHERE id = $1`,
-        [id, tier ?? null, region ?? null, externalId ?? null, externalId !== undefined],
-      );
-    } catch (cause) {
-      if (!isUniqueViolation(cause)) throw cause;
-      throw new DomainError(
-        'membership.external-id-taken',
-        `Another of your partners has the external ID "${externalId ?? ''}". Each partner has one of its own.`,
-        { field: 'externalId', externalId },
-        { kind: 'conflict', cause },
-      );
-    }
+    await unlessTaken(
+      () =>
+        this.database.query(
+          `UPDATE organisations.membership SET tier = coalesce($2, tier), region = coalesce($3, region),
+             external_id = CASE WHEN $5 THEN $4 ELSE external_id END WHERE id = $1`,
+          [id, tier ?? null, region ?? null, externalId ?? null, externalId !== undefined],
+        ),
+      (cause) => externalIdTaken(externalId ?? '', cause),
+    );
   }
 }
+
+const externalIdTaken = (externalId: string, cause: unknown): DomainError =>
+  new DomainError(
+    'membership.external-id-taken',
+    `Another of your partners has the external ID "${externalId}". Each partner has one of its own.`,
+    { field: 'externalId', externalId },
+    { kind: 'conflict', cause },
+  );

@@ -136,6 +136,28 @@ describe('organisations', () => {
     expect(order).toEqual(['stored', 'ended']);
   });
 
+  it('tells that an end was taken back only to a side that knows of one', async () => {
+    const { vendorId, partnerId } = await aVendorWithPartner();
+    await memberships.join(system, partnerId);
+    const { id } = await memberships.ofPartner(system, partnerId);
+    const ends = house.app.get(MembershipEnds);
+    const within = <Result>(work: () => Promise<Result>): Promise<Result> =>
+      house.app.get(Database).inTransaction(vendor(vendorId), work);
+    const announce = () => endNow(vendorId, partnerId);
+    const takeBack = () => within(() => ends.takeBack(vendor(vendorId), { vendorId, partnerId }));
+    const told = async () => (await within(() => ends.claimNews(id)))?.kind ?? null;
+    await announce();
+    await takeBack();
+    expect(await told()).toBeNull();
+    await announce();
+    expect(await told()).toBe('end');
+    await takeBack();
+    // Announced and taken back again before it is told: it still knows of the first.
+    await announce();
+    await takeBack();
+    expect([await told(), await told()]).toEqual(['withdrawal', null]);
+  });
+
   it('tells a vendor what to do with an invitation, and with a partner whose membership has ended', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
     const by = vendor(vendorId);

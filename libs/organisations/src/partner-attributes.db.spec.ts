@@ -54,10 +54,15 @@ describe('attributes of partners', () => {
     const programme = await organisations.createProgramme(SYSTEM, vendorId, 'Programme');
     return [{ kind: 'vendor', vendorId, name: 'Maya', ...PERSON }, programme];
   };
-  const aPartner = async (traits: { tier?: string; region?: string } = {}): Promise<PartnerId> => {
-    const id = (await organisations.create(vendor, { kind: 'partner', name: 'Brightwater', ...PLACE })) as PartnerId;
+  const aCompany = async (): Promise<PartnerId> =>
+    (await organisations.create(vendor, { kind: 'partner', name: 'Brightwater', ...PLACE })) as PartnerId;
+  const aPartner = async ({
+    isInvited = false,
+    ...traits
+  }: { tier?: string; region?: string; isInvited?: boolean } = {}): Promise<PartnerId> => {
+    const id = await aCompany();
     await memberships.invite(vendor, { programmeId, partnerId: id, tier: 'gold', region: 'emea', ...traits });
-    await memberships.join(SYSTEM, id);
+    if (!isInvited) await memberships.join(SYSTEM, id);
     return id;
   };
   const partner = (partnerId: PartnerId): PartnerActor => ({ kind: 'partner', partnerId, name: 'Olivia', ...PERSON });
@@ -197,6 +202,37 @@ describe('attributes of partners', () => {
     await expect(insert).rejects.toThrow('row-level security');
   });
 
+  it('that the vendor keeps are unseen by the partner, whose groups ask about them, and stay with the vendor', async () => {
+    const one = await aPartner();
+    const id = await define('yes-no', { name: 'Strategic' });
+    const definition = { name: 'Strategic', help: '', kind: 'yes-no', owner: 'partner', options: [] } as const;
+    await attributes.change(vendor, id, definition, null);
+    await attributes.change(vendor, id, { ...definition, owner: 'vendor' }, null);
+    await set(one, id, true);
+    const rule = on({ on: 'attribute-yes', attributeId: id });
+    const group = await groups.create(vendor, { programmeId, name: 'Strategic', rule });
+    expect(await values.ofPartners(partner(one), vendor.vendorId, [one])).toEqual([]);
+    expect([...(await groups.groupsOf(partner(one), one))]).toEqual([group]);
+    const moved = attributes.change(vendor, id, definition, null);
+    await expect(moved).rejects.toMatchObject({ code: 'partner-attribute.owner-fixed' });
+    await values.change(vendor, one, { [id]: null });
+    await attributes.change(vendor, id, definition, null);
+  });
+
+  it('have the values of an invited partner when a company joins in its place', async () => {
+    const invited = await aPartner({ isInvited: true });
+    const reseller = await define('yes-no');
+    await set(invited, reseller, true);
+    const company = await aCompany();
+    await house.app
+      .get(Database)
+      .inTransaction(SYSTEM, () => memberships.joinAs(SYSTEM, vendor.vendorId, invited, partner(company)));
+    expect(await membersOf(on({ on: 'attribute-yes', attributeId: reseller }))).toEqual([company]);
+    expect(await values.ofPartners(vendor, vendor.vendorId, [invited, company])).toMatchObject([
+      { partnerId: company, value: true },
+    ]);
+  });
+
   it('refuse a value of another kind, and keep the others', async () => {
     const one = await aPartner();
     const focus = await define('choice', { options: ['Healthcare'] });
@@ -220,7 +256,10 @@ describe('attributes of partners', () => {
     const one = await aPartner();
     const id = await define('choices', { options: ['Healthcare', 'Banking', 'Retail'], name: 'Focus' });
     await set(one, id, ['healthcare']);
-    const rule = on({ on: 'attribute', attributeId: id, is: ['banking'] });
+    const left = await aPartner({ isInvited: true });
+    await set(left, id, ['retail']);
+    await house.app.get(Database).inTransaction(vendor, () => memberships.withdraw(vendor, left));
+    const rule = on({ on: 'attribute', attributeId: id, is: ['Banking'] });
     const groupId = await groups.create(vendor, { programmeId, name: 'Bankers', rule });
     const to = (labels: { key?: string; label: string }[]) =>
       attributes.change(
@@ -244,6 +283,41 @@ describe('attributes of partners', () => {
     expect(await values.ofPartners(vendor, vendor.vendorId, [one])).toEqual([]);
   });
 
+  it('have names with a letter or a digit, by which a file names them', async () => {
+    await expect(define('text', { name: '***' })).rejects.toMatchObject({ code: 'partner-attribute.name-invalid' });
+  });
+
+  it('keep their kind, and have names and options that are told apart', async () => {
+    const id = await define('choice', { name: 'Focus', options: ['Healthcare'] });
+    const definition = {
+      name: 'Focus',
+      help: '',
+      kind: 'choice',
+      owner: 'vendor',
+      options: [{ label: 'Retail' }],
+    } as const;
+    const change = (more: object) => attributes.change(vendor, id, { ...definition, ...more }, null);
+    await define('text', { name: 'Other' });
+    for (const [refused, code] of [
+      [() => change({ kind: 'text', options: [] }), 'kind-fixed'],
+      [() => change({ name: 'other' }), 'name-taken'],
+      [() => define('text', { name: 'FOCUS' }), 'name-taken'],
+      [() => change({ options: [] }), 'options-missing'],
+      [() => define('number', { options: ['One'] }), 'options-missing'],
+      [() => change({ options: [{ label: 'Retail' }, { label: 'RETAIL' }] }), 'option-repeated'],
+    ] as const)
+      await expect(refused()).rejects.toMatchObject({ code: `partner-attribute.${code}` });
+    expect(await attributes.list(vendor)).toMatchObject([{ options: [{ label: 'Healthcare' }] }, { name: 'Other' }]);
+  });
+
+  it('are at most fifty', async () => {
+    const all = async (): Promise<never> => {
+      for (;;) await define('text');
+    };
+    await expect(all()).rejects.toMatchObject({ code: 'partner-attribute.too-many' });
+    expect((await attributes.list(vendor)).length).toBe(50);
+  });
+
   it('and external ids belong to one partner of a vendor each', async () => {
     const [one, other] = [await aPartner(), await aPartner()];
     expect(await memberships.change(vendor, one, { externalId: 'A-1' })).toMatchObject({
@@ -253,6 +327,8 @@ describe('attributes of partners', () => {
     await expect(memberships.change(vendor, other, { externalId: 'A-1' })).rejects.toMatchObject({
       code: 'membership.external-id-taken',
     });
+    const newcomer = { programmeId, partnerId: await aCompany(), tier: 'gold', region: 'emea', externalId: 'A-1' };
+    await expect(memberships.invite(vendor, newcomer)).rejects.toMatchObject({ code: 'membership.external-id-taken' });
     await memberships.change(vendor, one, { externalId: null });
     expect(await memberships.change(vendor, other, { externalId: 'A-1' })).toMatchObject({ externalId: 'A-1' });
   });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { AttributeKind } from '#contracts';
+import type { AttributeKind, AttributeOption } from '#contracts';
 import { AuditLog } from '#audit';
-import { Database, isUniqueViolation } from '#database';
+import { Database, unlessTaken } from '#database';
 import {
   type Actor,
   Clock,
@@ -16,6 +16,7 @@ import {
 } from '#kernel';
 import { attributesIn, keyedOptions, type PartnerAttribute, repeatedLabel } from './partner-attribute.js';
 import type { GroupRule } from './partner-group.js';
+import { traitKey } from './trait-key.js';
 
 const ATTRIBUTE = 'id, vendor_id, name, help, kind, owner, options';
 
@@ -74,12 +75,13 @@ export class PartnerAttributes {
 
   /**
    * @throws DomainError `partner-attribute.too-many`, `.name-taken`,
-   *   `.options-missing`, `.option-repeated`.
+   *   `.name-invalid`, `.options-missing`, `.option-repeated`.
    */
   async create(actor: VendorActor | VendorProcess, definition: AttributeDefinition): Promise<PartnerAttributeId> {
     return this.database.inTransaction(actor, async () => {
       const id = newId<PartnerAttributeId>();
       const attribute = { ...definition, id, vendorId: actor.vendorId, options: keyedOptions(definition.options, []) };
+      requireReadableName(attribute);
       requireOptions(attribute);
       if ((await this.list(actor)).length >= MAX_ATTRIBUTES)
         throw new DomainError(
@@ -108,11 +110,13 @@ export class PartnerAttributes {
   }
 
   /**
-   * Changes all but the kind. Options that are left out are taken away.
+   * Changes all but the kind, and who keeps it only while no partner has a
+   * value: what the vendor keeps was promised to be unseen by the partner.
+   * Options that are left out are taken away.
    * @param basedOn `partnerAttributeVersion` of what was edited; null: replace
    *   any.
    * @throws DomainError as `create`; `partner-attribute.not-found`,
-   *   `.kind-fixed`, `.option-in-use` for an option that a partner or a group
+   *   `.kind-fixed`, `.owner-fixed`, `.option-in-use` for an option that a partner or a group
    *   has, and `edit.stale`.
    */
   async change(
@@ -132,7 +136,9 @@ export class PartnerAttributes {
           { field: 'kind' },
           { kind: 'conflict' },
         );
+      if (known.owner !== definition.owner) await this.refuseValued(known);
       const changed = { ...known, ...definition, options: keyedOptions(definition.options, known.options) };
+      requireReadableName(changed);
       requireOptions(changed);
       await this.refuseUsedOptions(actor, known, changed);
       await this.writeNamed(
@@ -166,6 +172,21 @@ export class PartnerAttributes {
   }
 
   /** Joins the open transaction. */
+  private async refuseValued({ id, name }: PartnerAttribute): Promise<void> {
+    const [valued] = await this.database.query(
+      'SELECT 1 FROM organisations.attribute_value WHERE attribute_id = $1 LIMIT 1',
+      [id],
+    );
+    if (valued === undefined) return;
+    throw new DomainError(
+      'partner-attribute.owner-fixed',
+      `Partners have values of "${name}", so who keeps it stays as it is. Create another attribute.`,
+      { field: 'owner', name },
+      { kind: 'conflict' },
+    );
+  }
+
+  /** Joins the open transaction. */
   private async refuseUsedOptions(
     actor: VendorActor,
     known: PartnerAttribute,
@@ -173,27 +194,44 @@ export class PartnerAttributes {
   ): Promise<void> {
     const gone = known.options.filter(({ key }) => changed.options.every((option) => option.key !== key));
     if (gone.length === 0) return;
-    const keys = gone.map(({ key }) => key);
-    const [used] = await this.database.query<{ key: string; partners: number }>(
-      `SELECT word AS key, count(*)::int AS partners FROM organisations.attribute_value, unnest(words) word
-       WHERE attribute_id = $1 AND word = ANY ($2) GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
-      [known.id, keys],
-    );
+    const keys = new Set(gone.map(({ key }) => traitKey(key)));
+    const used = await this.mostUsed(known, gone);
     const asking = (await this.groupRules(actor)).find(({ rule }) =>
       (rule.conditions ?? []).some(
-        (one) => one.on === 'attribute' && one.attributeId === known.id && one.is.some((key) => keys.includes(key)),
+        (one) =>
+          one.on === 'attribute' && one.attributeId === known.id && one.is.some((key) => keys.has(traitKey(key))),
       ),
     );
     if (used === undefined && asking === undefined) return;
     const label = gone.find(({ key }) => key === used?.key)?.label ?? gone[0]?.label ?? '';
+    const wayOut =
+      known.owner === 'vendor'
+        ? 'Give them another value first, or keep the option.'
+        : 'They keep it themselves: ask them to choose another value, or keep the option.';
     throw new DomainError(
       'partner-attribute.option-in-use',
       used === undefined
         ? `The rule of the partner group "${asking?.name ?? ''}" asks about an option that you took away. Change the group first.`
-        : `${used.partners} partners have "${label}". Give them another value first, or keep the option.`,
+        : `${used.partners} partners have "${label}". ${wayOut}`,
       { field: 'options', partners: used?.partners ?? 0, label },
       { kind: 'conflict' },
     );
+  }
+
+  /** The option among these that most partners of the programme have. Those that have left do not count. */
+  private async mostUsed(
+    { id }: PartnerAttribute,
+    options: readonly AttributeOption[],
+  ): Promise<{ key: string; partners: number } | undefined> {
+    const [used] = await this.database.query<{ key: string; partners: number }>(
+      `SELECT word AS key, count(*)::int AS partners FROM organisations.attribute_value v, unnest(v.words) word
+       WHERE v.attribute_id = $1 AND word = ANY ($2) AND EXISTS (
+         SELECT 1 FROM organisations.membership m
+         WHERE m.vendor_id = v.vendor_id AND m.partner_id = v.partner_id AND m.status <> 'ended')
+       GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
+      [id, options.map(({ key }) => key)],
+    );
+    return used;
   }
 
   private async groupRules(actor: VendorActor): Promise<{ name: string; rule: GroupRule }[]> {
@@ -215,20 +253,27 @@ export class PartnerAttributes {
     });
   }
 
-  /** The unique index decides, also between concurrent requests. */
   private async writeNamed(sql: string, values: unknown[]): Promise<void> {
-    try {
-      await this.database.query(sql, values);
-    } catch (cause) {
-      if (!isUniqueViolation(cause)) throw cause;
-      throw new DomainError(
-        'partner-attribute.name-taken',
-        'You have an attribute of this name already. Choose another name.',
-        { field: 'name' },
-        { kind: 'conflict', cause },
-      );
-    }
+    await unlessTaken(() => this.database.query(sql, values), nameTaken);
   }
+}
+
+const nameTaken = (cause: unknown): DomainError =>
+  new DomainError(
+    'partner-attribute.name-taken',
+    'You have an attribute of this name already. Choose another name.',
+    { field: 'name' },
+    { kind: 'conflict', cause },
+  );
+
+/** Columns of files are found by the letters and digits of the name. */
+function requireReadableName({ name }: Pick<PartnerAttribute, 'name'>): void {
+  if (!/[\p{L}\p{N}]/u.test(name))
+    throw new DomainError(
+      'partner-attribute.name-invalid',
+      'The name of an attribute has at least one letter or digit. Add one.',
+      { field: 'name' },
+    );
 }
 
 function requireOptions({ kind, options }: Pick<PartnerAttribute, 'kind' | 'options'>): void {
@@ -241,7 +286,7 @@ function requireOptions({ kind, options }: Pick<PartnerAttribute, 'kind' | 'opti
     );
   const label = repeatedLabel(options);
   if (label !== null)
-    throw new DomainError('partner-attribute.option-repeated', `The option "${label}" stands twice. Take one away.`, {
+    throw new DomainError('partner-attribute.option-repeated', `The option "${label}" appears twice. Remove one.`, {
       field: 'options',
       label,
     });

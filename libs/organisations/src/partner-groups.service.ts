@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database, isUniqueViolation } from '#database';
+import { Database, unlessTaken } from '#database';
 import {
   type Actor,
   Clock,
@@ -148,7 +148,7 @@ export class PartnerGroups {
       if ((group.archivedAt !== null) === isArchived) return group;
       if (isArchived && (await this.useOf(id)) === 'open')
         throw inUse(
-          `Partners can still use a campaign or an asset that is shared with "${group.name}". Archive the group when that period is over, or retire the campaign or withdraw the asset first.`,
+          `Partners can still use a campaign or an asset that is shared with "${group.name}", or will be in a wave. Archive the group when that period is over, or retire the campaign, remove the wave or withdraw the asset first.`,
         );
       await this.database.query('UPDATE organisations.partner_group SET archived_at = $2 WHERE id = $1', [
         id,
@@ -160,7 +160,7 @@ export class PartnerGroups {
   }
 
   /**
-   * Deletes a group that no version was ever published to.
+   * Deletes a group that no version was ever published to, and that is in no planned wave.
    * @throws DomainError `partner-group.not-found`, `partner-group.in-use`.
    */
   async delete(actor: VendorActor, id: PartnerGroupId): Promise<void> {
@@ -169,7 +169,7 @@ export class PartnerGroups {
       const group = await this.get(actor, id);
       if ((await this.useOf(id)) !== 'unused')
         throw inUse(
-          `A campaign or an asset was shared with "${group.name}", so the group stays in its records. Archive it instead.`,
+          `A campaign or an asset was shared with "${group.name}", or will be in a wave, so the group stays in its records. Archive it instead, or remove the wave.`,
         );
       await this.database.query('DELETE FROM organisations.partner_group WHERE id = $1', [id]);
       await this.record(actor, 'partner-group.deleted', group);
@@ -240,8 +240,11 @@ export class PartnerGroups {
            SELECT programme_id FROM organisations.membership WHERE partner_id = $1 AND status = 'active')`,
         [partnerId],
       );
-      const members = await this.membersByRules(groups, partnerId);
-      return new Set(groups.filter((_, at) => members[at]?.length === 1).map(({ id }) => id));
+      const met = await this.database.query<{ ruleNumber: number }>(
+        'SELECT rule_number FROM organisations.rules_met_by($1, $2, $3, $4)',
+        [...this.asked(groups), partnerId],
+      );
+      return new Set(met.flatMap(({ ruleNumber }) => groups[ruleNumber - 1]?.id ?? []));
     });
   }
 
@@ -264,22 +267,25 @@ export class PartnerGroups {
   /**
    * The partners that each rule takes in today, in the order of the rules.
    * Joins the open transaction.
-   * @param only asks about one partner; null: about all.
    */
-  private async membersByRules(rules: readonly RuleOf[], only: PartnerId | null = null): Promise<PartnerId[][]> {
+  private async membersByRules(rules: readonly RuleOf[]): Promise<PartnerId[][]> {
     const found = rules.map((): PartnerId[] => []);
     if (rules.length === 0) return found;
     const rows = await this.database.query<{ ruleNumber: number; partnerId: PartnerId }>(
-      'SELECT rule_number, partner_id FROM organisations.members_by_rules($1, $2, $3, $4)',
-      [
-        rules.map(({ programmeId }) => programmeId),
-        rules.map(({ rule }) => JSON.stringify(rule)),
-        this.clock.now().toISOString().slice(0, 10),
-        only,
-      ],
+      'SELECT rule_number, partner_id FROM organisations.members_by_rules($1, $2, $3, NULL)',
+      this.asked(rules),
     );
     for (const { ruleNumber, partnerId } of rows) found[ruleNumber - 1]?.push(partnerId);
     return found;
+  }
+
+  /** The first arguments of the functions about rules: programmes, rules and the day. */
+  private asked(rules: readonly RuleOf[]): unknown[] {
+    return [
+      rules.map(({ programmeId }) => programmeId),
+      rules.map(({ rule }) => JSON.stringify(rule)),
+      this.clock.now().toISOString().slice(0, 10),
+    ];
   }
 
   private async requireUsable(actor: VendorActor | SystemActor, rule: GroupRule): Promise<void> {
@@ -297,21 +303,18 @@ export class PartnerGroups {
     if (stranger !== undefined) throw notFound('partner', stranger.id);
   }
 
-  /** The unique index decides, also between concurrent requests. */
   private async writeNamed(sql: string, values: unknown[]): Promise<void> {
-    try {
-      await this.database.query(sql, values);
-    } catch (cause) {
-      if (!isUniqueViolation(cause)) throw cause;
-      throw new DomainError(
-        'partner-group.name-taken',
-        'There is a partner group of this name already. Choose another name.',
-        { field: 'name' },
-        { kind: 'conflict', cause },
-      );
-    }
+    await unlessTaken(() => this.database.query(sql, values), nameTaken);
   }
 }
+
+const nameTaken = (cause: unknown): DomainError =>
+  new DomainError(
+    'partner-group.name-taken',
+    'There is a partner group of this name already. Choose another name.',
+    { field: 'name' },
+    { kind: 'conflict', cause },
+  );
 
 const inUse = (sentence: string): DomainError =>
   new DomainError('partner-group.in-use', sentence, {}, { kind: 'conflict' });

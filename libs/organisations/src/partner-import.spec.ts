@@ -92,6 +92,17 @@ describe('an import of partners', () => {
     });
   });
 
+  it('refuses the invitation address of a partner with another external id, whose data stay', () => {
+    const one = known({ externalId: 'A-1' });
+    const partners = context([one], [['x@agency.example', one.partnerId]]);
+    const plan = (fields: Partial<ImportedPartner>) => planImport([row({ ...NEWCOMER, ...fields })], partners)[0];
+    expect(plan({ externalId: 'B-2', email: 'X@agency.example' })).toMatchObject({
+      outcome: 'refused',
+      faults: [{ reason: 'address-taken', field: 'email', value: 'X@agency.example' }],
+    });
+    expect(plan({ email: 'x@agency.example', tier: 'silver' })).toMatchObject({ partnerId: one.partnerId });
+  });
+
   it('changes values that the vendor keeps, and only if they differ', () => {
     const value = { number: 'N-1', expiresOn: '2028-01-01' };
     const one = known({ values: new Map([[CERTIFIED.id, value]]) });
@@ -102,6 +113,7 @@ describe('an import of partners', () => {
       changes: [{ field: 'attribute', attributeId: CERTIFIED.id, before: value }],
     });
     expect(plan(null)).toMatchObject({ changes: [{ after: null }] });
+    expect(plan({ number: 'n'.repeat(201), expiresOn: null })).toMatchObject({ faults: [{ reason: 'too-long' }] });
     expect(plan('2029-01-01')).toMatchObject({ faults: [{ reason: 'value-invalid', field: 'Certified' }] });
     const [kept] = planImport([row({ partnerId: one.partnerId }, [[FOCUS.id, 'Health']])], context([one]));
     expect(kept).toMatchObject({ faults: [{ reason: 'kept-by-partner', field: 'Focus' }] });

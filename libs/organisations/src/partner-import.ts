@@ -1,4 +1,10 @@
-import { type AttributeValue, parseEmail, type RowFaultReason, type UserLanguage } from '#contracts';
+import {
+  type AttributeValue,
+  MAX_ATTRIBUTE_TEXT,
+  parseEmail,
+  type RowFaultReason,
+  type UserLanguage,
+} from '#contracts';
 import { countryOf, type PartnerAttributeId, type PartnerId } from '#kernel';
 import { nameProblem } from '#rendering';
 import type { MembershipStatus } from './membership.js';
@@ -99,7 +105,7 @@ export function planImport(rows: readonly ImportedPartner[], context: ImportCont
       ...(row.partnerId !== undefined && known === undefined
         ? [fault('partner-unknown', 'partnerId', row.partnerId)]
         : []),
-      ...(known === undefined && row.partnerId === undefined ? newcomerFaults(row) : []),
+      ...(known === undefined && row.partnerId === undefined ? newcomerFaults(row, context) : []),
       ...(known?.status === 'ended' ? [fault('partner-left', 'organisationName', known.name)] : []),
       ...repeatFaults(row, known, seen),
       ...idFaults(row, known, externalIds),
@@ -126,14 +132,14 @@ function finder({ partners, byEmail }: ImportContext) {
     const exact = externalId === undefined ? undefined : byExternalId.get(externalId);
     const address = email === undefined ? undefined : byEmail.get(email.trim().toLowerCase());
     const similar = (address && byId.get(address)) ?? byName.get(traitKey(organisationName ?? '')) ?? undefined;
-    // A partner with another external id is another company of the same name.
-    const isOther = externalId !== undefined && similar?.externalId != null && address === undefined;
+    // A partner with another external id is another company, of the same name or address.
+    const isOther = externalId !== undefined && similar?.externalId != null;
     return exact ?? (isOther ? undefined : similar);
   };
   return Object.assign(find, { byId: (id: string) => byId.get(id) });
 }
 
-function newcomerFaults(row: ImportedPartner): RowFault[] {
+function newcomerFaults(row: ImportedPartner, { byEmail }: ImportContext): RowFault[] {
   const { countryCode, email, organisationName } = row;
   const isUnread = (field: string): boolean => (row.faults ?? []).some((one) => one.field === field);
   const missing = NEEDED.filter((field) => row[field] === undefined && !isUnread(field)).map((field) =>
@@ -145,6 +151,7 @@ function newcomerFaults(row: ImportedPartner): RowFault[] {
       ? [fault('country-unknown', 'countryCode', countryCode)]
       : []),
     ...(email !== undefined && typeof parseEmail(email) === 'string' ? [fault('address-invalid', 'email', email)] : []),
+    ...(email !== undefined && byEmail.has(email.trim().toLowerCase()) ? [fault('address-taken', 'email', email)] : []),
     ...(organisationName !== undefined && nameProblem('organisationName', organisationName, NAME_CHARACTERS) !== null
       ? [fault('name-unusable', 'organisationName', organisationName)]
       : []),
@@ -159,11 +166,18 @@ function valueFaults(row: ImportedPartner, { attributes }: ImportContext): RowFa
     const attribute = attributes.get(id);
     if (attribute === undefined) return [fault('attribute-unknown', id)];
     if (attribute.owner === 'partner') return [fault('kept-by-partner', attribute.name)];
+    if (isLong(value)) return [fault('too-long', attribute.name)];
     return value !== null && valueFault(attribute, value) !== null
       ? [fault('value-invalid', attribute.name, Array.isArray(value) ? value.join(', ') : JSON.stringify(value))]
       : [];
   });
   return [...tooLong, ...values];
+}
+
+/** As the contract: a file has longer cells. */
+function isLong(value: AttributeValue | null): boolean {
+  const text = typeof value === 'object' && value !== null && 'number' in value ? value.number : value;
+  return typeof text === 'string' && text.length > MAX_ATTRIBUTE_TEXT;
 }
 
 /** A second row about the same partner, external id or address. */

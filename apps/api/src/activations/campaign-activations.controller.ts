@@ -42,7 +42,7 @@ export class CampaignActivationsController {
   }
 
   /** Nothing is sent until you release it. The partner reads the reason, and gets an e-mail. */
-  @Summary("Hold one partner's activation: no further e-mails until you release it")
+  @Summary("Pause one partner's activation: no further e-mails until you release it")
   @Allow('campaigns.retire')
   @Post(':activationId/hold')
   @HttpCode(200)
@@ -57,7 +57,7 @@ export class CampaignActivationsController {
   }
 
   /** What waited goes now, unless the partner holds it, too. */
-  @Summary("Release one partner's activation that you hold")
+  @Summary("Release one partner's activation that you have paused")
   @Allow('campaigns.retire')
   @Post(':activationId/release')
   @HttpCode(200)

@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { type Wave, type WaveId, WavePlans, Waves } from '#activations';
+import { firstDays, type Wave, type WaveId, WavePlans, Waves } from '#activations';
 import { PauseWaves, PlanWave, type WaveView, WavesView } from '#contracts';
-import type { CampaignId, VendorActor } from '#kernel';
+import { type CampaignId, Clock, type VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
@@ -15,6 +15,7 @@ export class WavesController {
   constructor(
     private readonly plans: WavePlans,
     private readonly waves: Waves,
+    private readonly clock: Clock,
   ) {}
 
   @Summary('List the waves in which a version opens')
@@ -26,7 +27,9 @@ export class WavesController {
     @IdParam('id') campaignId: CampaignId,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<WavesView> {
-    return { items: (await this.plans.list(actor, { campaignId, number })).map(waveView) };
+    const waves = await this.plans.list(actor, { campaignId, number });
+    const days = firstDays(waves, this.clock.now());
+    return { items: waves.map((wave) => waveView(wave, days.get(wave.id) ?? null)) };
   }
 
   /** The content stays as it is. Partners are told when their wave opens. */
@@ -100,9 +103,10 @@ export class WavesController {
   }
 }
 
-const waveView = (wave: Wave): WaveView => ({
+const waveView = (wave: Wave, firstDay: string | null): WaveView => ({
   id: wave.id,
   opensOn: wave.opensOn,
+  firstDay,
   partnerGroupIds: [...wave.groupIds],
   sharePercent: wave.sharePercent,
   allPartners: wave.forEveryone,
@@ -112,6 +116,7 @@ const waveView = (wave: Wave): WaveView => ({
   openedAt: wave.openedAt?.toISOString() ?? null,
   shutAt: wave.shutAt?.toISOString() ?? null,
   stoppedPartners: wave.stoppedPartners,
+  shutCode: wave.shutCode,
 });
 
 function stateOf({ openedAt, shutAt, pausedAt }: Wave): WaveView['state'] {

@@ -2,13 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nest
 import type { z } from 'zod';
 import { CONFIG, type Config } from '#config';
 import { ApplicationFormView, PublicApplicationForm, SaveApplicationForm, SendApplication } from '#contracts';
-import {
-  type ApplicationForm,
-  ApplicationForms,
-  applicationFormVersion,
-  ApplicationRequests,
-  Applications,
-} from '#joining';
+import { type ApplicationForm, ApplicationForms, applicationFormVersion, ApplicationRequests } from '#joining';
 import type { VendorActor } from '#kernel';
 import { Allow, CurrentVendor, Public } from '../http/authority.js';
 import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
@@ -20,7 +14,6 @@ export class ApplicationFormsController {
   constructor(
     private readonly forms: ApplicationForms,
     private readonly requests: ApplicationRequests,
-    private readonly applications: Applications,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -58,7 +51,7 @@ export class ApplicationFormsController {
     };
   }
 
-  /** The vendor sees it once the link in the e-mail is opened. */
+  /** The vendor sees it once the address is confirmed. */
   @Summary('Apply to become a partner. Sends a link that proves the address')
   @Public()
   @Post('applications/forms/:slug')
@@ -76,8 +69,7 @@ export class ApplicationFormsController {
   @Post('applications/confirmations/:token')
   @HttpCode(204)
   async confirm(@Param('token') token: string): Promise<void> {
-    const { id, vendorId, isNew } = await this.requests.confirm(token);
-    if (isNew) await this.applications.receive(vendorId, id);
+    await this.requests.confirm(token);
   }
 
   private async view(actor: VendorActor, form: ApplicationForm): Promise<ApplicationFormView> {

@@ -18,8 +18,9 @@ const SINCE = attribute('Since', 'date');
 const RESELLER = attribute('Reseller', 'yes-no');
 const ATTRIBUTES = [FOCUS, CERTIFIED, SIZE, SINCE, RESELLER];
 
-const read = (headings: string[], ...lines: string[][]) =>
-  partnersOfTable({ headings, rows: lines.map((cells, at) => ({ number: at + 2, cells })) }, ATTRIBUTES);
+const read = (headings: string[], ...lines: string[][]) => readTable(null, headings, ...lines);
+const readTable = (decimalSign: '.' | null, headings: string[], ...lines: string[][]) =>
+  partnersOfTable({ headings, decimalSign, rows: lines.map((cells, at) => ({ number: at + 2, cells })) }, ATTRIBUTES);
 const valueOf = (one: PartnerAttribute, cell: string): unknown =>
   read([one.name], [cell]).rows[0]?.attributes.get(one.id);
 
@@ -46,9 +47,11 @@ describe('a table of partners', () => {
 
   it('has values of attributes as people write them', () => {
     expect(valueOf(FOCUS, 'public SECTOR; health')).toEqual(['public-sector', 'health']);
-    expect(valueOf(SIZE, '1.250')).toBe(1250);
+    expect(valueOf(SIZE, '1250')).toBe(1250);
     expect(valueOf(SIZE, '1,250.5')).toBe(1250.5);
     expect(valueOf(SIZE, '0,5')).toBe(0.5);
+    expect(valueOf(SIZE, '0.375')).toBe(0.375);
+    expect(valueOf(SIZE, '-1.250.000')).toBe(-1_250_000);
     expect(valueOf(SINCE, '31.12.2027')).toBe('2027-12-31');
     expect(valueOf(RESELLER, 'Ja')).toBe(true);
     expect(valueOf(CERTIFIED, '2027-12-31')).toEqual({ number: null, expiresOn: '2027-12-31' });
@@ -56,6 +59,18 @@ describe('a table of partners', () => {
     expect(valueOf(CERTIFIED, 'yes')).toEqual({ number: null, expiresOn: null });
     expect(valueOf(SIZE, '-')).toBeNull();
     expect(read(['Employees'], ['']).rows[0]?.attributes.size).toBe(0);
+  });
+
+  it('takes three digits after a sign for thousands or decimals only if the workbook or the column says which', () => {
+    const numbers = (decimalSign: '.' | null, ...cells: string[]): unknown[] =>
+      readTable(decimalSign, ['Employees'], ...cells.map((cell) => [cell])).rows.map(({ attributes, faults }) =>
+        faults?.length === 0 ? attributes.get(SIZE.id) : faults?.[0]?.reason,
+      );
+    expect(numbers('.', '12.375')).toEqual([12.375]);
+    expect(numbers(null, '12.375', '1,250')).toEqual(['value-invalid', 'value-invalid']);
+    expect(numbers(null, '12.375', '0,5')).toEqual([12_375, 0.5]);
+    expect(numbers(null, '12.375', '7.5', '1,250')).toEqual([12.375, 7.5, 1250]);
+    expect(numbers(null, '12.375', '7.5', '0,5')).toEqual(['value-invalid', 7.5, 0.5]);
   });
 
   it('reports cells that are no value, with the column and the text', () => {

@@ -59,15 +59,15 @@ const AWAY = '-';
  * attribute away.
  */
 export function partnersOfTable(
-  { headings, rows }: ListTable,
+  { headings, decimalSign, rows }: ListTable,
   attributes: readonly PartnerAttribute[],
 ): TableOfPartners {
   const columns = headings.map((heading) => columnNamed(heading, attributes));
-  const readers = columns.map((column, at) =>
-    typeof column === 'object' && column !== null
-      ? valueReader(column, dayOrderOf(rows.map(({ cells }) => cells[at] ?? '')))
-      : null,
-  );
+  const readers = columns.map((column, at) => {
+    if (typeof column !== 'object' || column === null) return null;
+    const cells = rows.map((row) => row.cells[at] ?? '');
+    return valueReader(column, { days: dayOrderOf(cells), decimalSign: decimalSign ?? decimalSignOf(cells) });
+  });
   return {
     rows: rows.map(({ number, cells }) => partnerOfRow(number, cells, columns, readers)),
     ignoredColumns: headings.filter((heading, at) => columns[at] === null && heading !== ''),
@@ -76,6 +76,12 @@ export function partnersOfTable(
 
 type Meaning = Column | PartnerAttribute | null;
 type ValueReader = (cell: string) => AttributeValue | null | undefined;
+/** What the cells of a column decide together; null: nothing does. */
+interface Habits {
+  readonly days: DayOrder | null;
+  readonly decimalSign: DecimalSign | null;
+}
+type DecimalSign = '.' | ',';
 
 /** An attribute goes before a field of the same name. */
 function columnNamed(heading: string, attributes: readonly PartnerAttribute[]): Meaning {
@@ -123,12 +129,12 @@ const languageNamed = (cell: string): UserLanguage | undefined =>
   USER_LANGUAGES.find((language) => cell.toLowerCase().startsWith(language));
 
 /** Reads cells of an attribute: undefined for what is no value of it, null for one that is taken away. */
-function valueReader(attribute: PartnerAttribute, order: DayOrder | null): ValueReader {
-  const read = readerOf(attribute, order);
+function valueReader(attribute: PartnerAttribute, habits: Habits): ValueReader {
+  const read = readerOf(attribute, habits);
   return (cell) => (cell === AWAY ? null : read(cell));
 }
 
-function readerOf({ kind, options }: PartnerAttribute, order: DayOrder | null): ValueReader {
+function readerOf({ kind, options }: PartnerAttribute, { days, decimalSign }: Habits): ValueReader {
   const optionOf = (text: string): string | undefined =>
     options.find(({ key, label }) => key === text || keyOf(label) === keyOf(text))?.key;
   switch (kind) {
@@ -142,23 +148,46 @@ function readerOf({ kind, options }: PartnerAttribute, order: DayOrder | null): 
         return keys.every((key) => key !== undefined) ? keys : undefined;
       };
     case 'number':
-      return numberIn;
+      return (cell) => numberIn(cell, decimalSign);
     case 'date':
-      return (cell) => dayIn(cell, order);
+      return (cell) => dayIn(cell, days);
     case 'yes-no':
       return (cell) => (YES.includes(keyOf(cell)) ? true : NO.includes(keyOf(cell)) ? false : undefined);
     case 'certification':
-      return (cell) => certificationIn(cell, order);
+      return (cell) => certificationIn(cell, days);
   }
 }
 
-/** `1234.5`, `1,234.5` and `1.234,5`; a sign that could mean either makes it no number. */
-function numberIn(cell: string): number | undefined {
-  const plain = cell.replace(/[\s'’]/gu, '');
-  if (/^[+-]?\d+([.,]\d{1,2}|[.,]\d{4,})?$/.test(plain)) return Number(plain.replace(',', '.'));
-  if (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return Number(plain.replaceAll(',', ''));
-  if (/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(plain)) return Number(plain.replaceAll('.', '').replace(',', '.'));
-  return undefined;
+const withoutSpaces = (cell: string): string => cell.replace(/[\s'’]/gu, '');
+/** `12.375` and `1,250`: of thousandths or of thousands. */
+const IS_AMBIGUOUS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
+
+/** The sign that a number itself shows to be that of its decimals; null: it shows none. */
+function signIn(number: string): DecimalSign | null {
+  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(number) || /^[+-]?\d{1,3}(,\d{3}){2,}$/.test(number)) return '.';
+  if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(number) || /^[+-]?\d{1,3}(\.\d{3}){2,}$/.test(number)) return ',';
+  if (IS_AMBIGUOUS.test(number)) return null;
+  const single = /^[+-]?\d+([.,])\d+$/.exec(number)?.[1];
+  return single === '.' || single === ',' ? single : null;
+}
+
+/** The sign of decimals that the numbers of a column agree on; null: none, or two. */
+function decimalSignOf(cells: readonly string[]): DecimalSign | null {
+  const signs = new Set(cells.map((cell) => signIn(withoutSpaces(cell))).filter((sign) => sign !== null));
+  return signs.size === 1 ? ([...signs][0] ?? null) : null;
+}
+
+/**
+ * `1234.5`, `1,234.5` and `1.234,5`. Where three digits follow the only sign,
+ * the column decides; else it is no number, because the wrong choice would be a
+ * thousand times too much.
+ */
+function numberIn(cell: string, columnSign: DecimalSign | null): number | undefined {
+  const number = withoutSpaces(cell);
+  if (/^[+-]?\d+$/.test(number)) return Number(number);
+  const sign = IS_AMBIGUOUS.test(number) ? columnSign : signIn(number);
+  if (sign === null) return undefined;
+  return Number(number.replaceAll(sign === '.' ? ',' : '.', '').replace(sign, '.'));
 }
 
 function dayIn(cell: string, order: DayOrder | null): string | undefined {

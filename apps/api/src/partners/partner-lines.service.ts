@@ -186,7 +186,8 @@ export class PartnerLines {
         hasBrand: branded.has(member.partnerId),
         remindedAt: reminded.get(member.partnerId)?.toISOString() ?? null,
         invitation: invitation === undefined ? null : sentInvitationView(invitation, now),
-        isInvitationWaiting: waiting.has(member.partnerId),
+        isInvitationWaiting: waiting.get(member.partnerId) === null,
+        invitationRefusal: waiting.get(member.partnerId) ?? null,
       };
     });
   }

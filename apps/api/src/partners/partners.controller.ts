@@ -168,7 +168,7 @@ export class PartnersController {
     };
   }
 
-  /** You are not told how they decide. */
+  /** The owners decide; the vendor gets no answer. `GET partners/:id/overview` lists the whole team. */
   @Summary('Ask the owners of a partner to take a further person into their team')
   @Allow('partners.edit')
   @Post('partners/:id/colleagues')

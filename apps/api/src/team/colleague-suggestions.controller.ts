@@ -43,7 +43,7 @@ export class ColleagueSuggestionsController {
   /** The vendor is not told. */
   @Summary('Decline a suggested person')
   @Allow('partner-team.edit')
-  @Unconfirmed('It gives access to nobody.')
+  @Unconfirmed('It gives no access.')
   @Post(':id/decline')
   @HttpCode(204)
   async decline(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ColleagueSuggestionId): Promise<void> {

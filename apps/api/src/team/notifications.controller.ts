@@ -9,7 +9,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 
 const FIRST_PAGE = { limit: 20 };
 
-/** What the signed-in person is told of by the organisation in which they work. */
+/** The inbox of the signed-in user in the organisation of the session. */
 @Controller('api/v1/notifications')
 export class NotificationsController {
   constructor(private readonly inbox: Inbox) {}

@@ -12,11 +12,18 @@ interface ListSourceProps {
   readonly file: File | null;
   readonly pending: boolean;
   readonly onFile: (file: File) => void;
+  /** Kinds and size of the files, and what can be pasted; absent: those of contacts. */
+  readonly words?: { readonly kinds: string; readonly rows: string; readonly example: string };
 }
 
 /** Input for a list: a file, or rows pasted from a spreadsheet or a mail. */
-export function ListSource({ file, pending, onFile }: ListSourceProps) {
+export function ListSource({ file, pending, onFile, words }: ListSourceProps) {
   const { t } = useTranslation();
+  const { kinds, rows, example } = words ?? {
+    kinds: t('import.kinds'),
+    rows: t('import.rows'),
+    example: t('import.rowsExample'),
+  };
   const [pasted, setPasted] = useState('');
   return (
     <Tabs defaultValue="file">
@@ -28,7 +35,7 @@ export function ListSource({ file, pending, onFile }: ListSourceProps) {
         <FileDrop
           name={t('import.file')}
           label={file?.name ?? t('import.drop')}
-          kinds={t('import.kinds')}
+          kinds={kinds}
           icon={<IconFileSpreadsheet size={40} stroke={1.3} aria-hidden />}
           room="xl"
           pending={pending}
@@ -39,8 +46,8 @@ export function ListSource({ file, pending, onFile }: ListSourceProps) {
         <Stack align="flex-start">
           <Textarea
             w="100%"
-            label={t('import.rows')}
-            placeholder={t('import.rowsExample')}
+            label={rows}
+            placeholder={example}
             minRows={6}
             autosize
             maxRows={14}

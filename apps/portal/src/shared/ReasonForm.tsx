@@ -24,7 +24,7 @@ interface ReasonFormProps {
   readonly children?: ReactNode;
 }
 
-/** Asks for the reason of an action that another organisation is told of. */
+/** Asks for the reason of an action; the other organisation reads it. */
 export function ReasonForm(props: ReasonFormProps) {
   const { about, text, action, why, isOptional = false, isReady = true, onSend, onSent, onBack, children } = props;
   const { t } = useTranslation();

@@ -3,10 +3,11 @@ import { BrandProfiles } from '#brand';
 import { PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { Database, unnestRows } from '#database';
+import { SystemMail } from '#identity';
 import { type ActivationId, type CampaignId, groupBy, type PartnerId, type SystemActor } from '#kernel';
-import { type Audience, contactReaders, Notifier } from '#notifications';
+import { contactReaders, type Notice, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
-import { endLetter } from './campaign-letters.js';
+import { type CampaignEnd, endLetter } from './campaign-letters.js';
 import type { CampaignNewsItem } from './campaign-news.service.js';
 
 /**
@@ -21,43 +22,56 @@ export class CampaignEndMail {
     private readonly profiles: BrandProfiles,
     private readonly organisations: Organisations,
     private readonly notifier: Notifier,
+    private readonly mail: SystemMail,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /** For each partner and campaign one e-mail, with the newest of its ended versions. */
   async postEnds(actor: SystemActor, items: readonly CampaignNewsItem[]): Promise<void> {
     if (items.length === 0) return;
+    const newest = [...groupBy(items, ({ partnerId, campaignId }) => `${partnerId} ${campaignId}`).values()].flatMap(
+      ([first]) => first ?? [],
+    );
+    const letters = await this.lettersOf(actor, newest);
+    const readers = await this.notifier.readersNow(actor, [...letters.keys()]);
+    await this.mail.postAll(
+      readers.flatMap(({ notice, reader }) => {
+        const end = letters.get(notice);
+        if (end === undefined) return [];
+        return [{ message: endLetter(reader, `${this.config.PUBLIC_URL}${notice.path}`, end) }];
+      }),
+    );
+  }
+
+  /** What each partner is told; nothing of versions that are published again. */
+  private async lettersOf(
+    actor: SystemActor,
+    items: readonly CampaignNewsItem[],
+  ): Promise<ReadonlyMap<Notice, CampaignEnd>> {
     const paths = await this.activationPaths(items);
-    for (const ofOne of groupBy(items, ({ partnerId, campaignId }) => `${partnerId} ${campaignId}`).values()) {
-      const [first] = ofOne;
-      if (first === undefined) continue;
-      const { partnerId, campaignId, vendorId } = first;
-      const { title, status, endedReason, number } = await this.published.launched(actor, first.versionId);
+    const looks = await this.profiles.mailLooks(actor, [...new Set(items.map(({ partnerId }) => partnerId))]);
+    const vendors = await this.organisations.byIds(actor, [...new Set(items.map(({ vendorId }) => vendorId))]);
+    const letters = new Map<Notice, CampaignEnd>();
+    for (const [versionId, ofVersion] of groupBy(items, (item) => item.versionId)) {
+      const { title, status, endedReason, number } = await this.published.launched(actor, versionId);
       if (status === 'published') continue;
-      const { name } = await this.organisations.get(actor, vendorId);
-      const path = paths.get(`${partnerId} ${campaignId}`) ?? '/activations';
-      await this.notifier.notify(
-        actor,
-        {
+      for (const { partnerId, campaignId, vendorId } of ofVersion) {
+        const name = vendors.get(vendorId)?.name ?? '';
+        const notice: Notice = {
           organisationId: partnerId,
           kind: 'versions',
           event: `campaign-${status}`,
-          key: first.versionId,
+          key: versionId,
           by: name,
           titles: title,
           number,
-          path,
-          audience: await this.audienceOf(actor, partnerId),
-        },
-        (reader) =>
-          endLetter(reader, `${this.config.PUBLIC_URL}${path}`, {
-            status,
-            vendor: { id: vendorId, name },
-            title,
-            reason: endedReason,
-          }),
-      );
+          path: paths.get(`${partnerId} ${campaignId}`) ?? '/activations',
+          audience: contactReaders(looks.get(partnerId)?.email ?? null),
+        };
+        letters.set(notice, { status, vendor: { id: vendorId, name }, title, reason: endedReason });
+      }
     }
+    return letters;
   }
 
   /** Of the newest activation of each, by partner and campaign. */
@@ -70,10 +84,5 @@ export class CampaignEndMail {
       given.parameters,
     );
     return new Map(rows.map(({ id, partnerId, campaignId }) => [`${partnerId} ${campaignId}`, `/activations/${id}`]));
-  }
-
-  private async audienceOf(actor: SystemActor, partnerId: PartnerId): Promise<Audience> {
-    const looks = await this.profiles.mailLooks(actor, [partnerId]);
-    return contactReaders(looks.get(partnerId)?.email ?? null);
   }
 }

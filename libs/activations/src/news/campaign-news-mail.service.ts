@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles, type PartnerMailLook } from '#brand';
-import type { OfferedVersion } from '#campaigns';
+import type { OfferedVersion, OfferToday } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type CampaignDigest, CompiledCampaigns } from '#content';
 import { SystemMail, type SystemMailMessage } from '#identity';
@@ -51,6 +51,14 @@ export class CampaignNewsMail {
       actor,
       offers.map((offer) => offerNotice(offer, { kind: 'offered', key: offer.version.campaignId, looks, vendors })),
     );
+  }
+
+  /** Hides new campaigns from the people of partners that may not launch them today. */
+  async showOnly(offers: readonly OfferToday[]): Promise<void> {
+    const holders = [...groupBy(offers, ({ campaignId }) => campaignId)].map(
+      ([campaignId, ofOne]) => [campaignId, ofOne.flatMap(({ partnerIds }) => partnerIds)] as const,
+    );
+    await this.notifier.showOnlyTo(EVENTS.offered, new Map(holders));
   }
 
   /** Takes offers that have ended out of the portal, unless they were mailed. */

@@ -59,13 +59,16 @@ export class CampaignNews {
 
   /**
    * Records campaigns that became available to partners otherwise: a partner
-   * joined or changed its group, or a version was offered to more partners. One
-   * statement per version, so that it may run every few minutes.
+   * joined or changed its group, or a version was offered to more partners.
+   * Hides what is not offered to a partner any more. Few statements per version,
+   * so that it may run every few minutes.
    */
   async recordAvailable(): Promise<void> {
     await this.database.inTransaction(NEWS, async () => {
       await this.database.lock(RECORDING);
-      await this.recordOffers(NEWS, await this.published.offersToday(NEWS, this.clock.now(), null));
+      const offers = await this.published.offersToday(NEWS, this.clock.now(), null);
+      await this.recordOffers(NEWS, offers);
+      await this.mail.showOnly(offers);
     });
   }
 

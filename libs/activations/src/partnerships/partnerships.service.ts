@@ -90,6 +90,7 @@ export class Partnerships {
   async carryOut({ membershipId, ...pair }: DueEnd): Promise<void> {
     const actor = processFor(pair.partnerId);
     const isOver = await this.database.inTransaction(actor, async () => {
+      await this.ends.awaitLaunches(pair);
       const news = await this.ends.claimNews(membershipId);
       if (news !== null) await this.mail.post(actor, pair, news);
       return this.ends.mustStop(membershipId);

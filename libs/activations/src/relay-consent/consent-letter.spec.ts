@@ -12,7 +12,7 @@ describe('the mail that asks for consent to a server', () => {
   it('names the servers, the campaigns that wait, and where to agree', () => {
     const { subject, text } = letterIn('en-GB');
     expect(subject).toBe('Your campaigns of Northwind wait for your consent to a mail server');
-    expect(text).toContain('2 of your campaigns are on hold');
+    expect(text).toContain('2 of your campaigns are paused');
     expect(text).toContain('mail.northwind.example and spare.northwind.example');
     expect(text).toContain('https://portal.example/vendors');
   });

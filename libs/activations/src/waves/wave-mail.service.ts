@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '#config';
 import { VENDOR_PERMISSIONS } from '#identity';
 import type { VendorActor } from '#kernel';
 import { concernedReaders, Notifier } from '#notifications';
-import type { Wave } from './wave.js';
+import type { Wave, WhyShut } from './wave.js';
 import { shutWaveLetter } from './wave-letter.js';
 
 const MAY_PUBLISH: readonly string[] = VENDOR_PERMISSIONS['campaigns.publish'];
@@ -19,7 +19,7 @@ export class WaveMail {
   ) {}
 
   /** Joins the open transaction. */
-  async postShut(actor: VendorActor, wave: Wave, stoppedPartners: number): Promise<void> {
+  async postShut(actor: VendorActor, wave: Wave, why: WhyShut): Promise<void> {
     const { versions } = await this.library.campaign(actor, wave.campaignId);
     const title = versions.find(({ id }) => id === wave.versionId)?.title ?? {};
     const path = `/campaigns/${wave.campaignId}`;
@@ -35,7 +35,7 @@ export class WaveMail {
         path,
         audience: concernedReaders(({ role }) => MAY_PUBLISH.includes(role)),
       },
-      (reader) => shutWaveLetter(reader, { wave, title, stoppedPartners, url: `${this.config.PUBLIC_URL}${path}` }),
+      (reader) => shutWaveLetter(reader, { wave, title, why, url: `${this.config.PUBLIC_URL}${path}` }),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CampaignPublication, PublishedCampaigns } from '#campaigns';
+import { CampaignLibrary, CampaignPublication, PublishedCampaigns } from '#campaigns';
 import { Halts } from '#delivery';
 import { type PartnerGroupId, systemActor, type VendorActor } from '#kernel';
 import { Memberships, Organisations, PartnerGroups } from '#organisations';
@@ -12,6 +12,7 @@ const WAVES = systemActor('waves');
 export class WavePartners {
   constructor(
     private readonly published: PublishedCampaigns,
+    private readonly library: CampaignLibrary,
     private readonly publication: CampaignPublication,
     private readonly memberships: Memberships,
     private readonly organisations: Organisations,
@@ -27,9 +28,15 @@ export class WavePartners {
     return new Set(bad.map(({ subjectId }) => subjectId)).size;
   }
 
-  /** Extends the version by the partners of the wave. In the open transaction. */
+  /**
+   * Extends the version by the partners of the wave. Nothing to do if it is
+   * offered to all. In the open transaction.
+   */
   async add(actor: VendorActor, wave: Wave): Promise<void> {
     const { campaignId, versionNumber: number, forEveryone, sharePercent } = wave;
+    const { versions } = await this.library.campaign(actor, campaignId);
+    // A group of a share would tell that it adds somebody.
+    if (versions.some((version) => version.id === wave.versionId && version.forEveryone)) return;
     const partnerGroupIds = sharePercent === null ? wave.groupIds : await this.groupOfShare(actor, wave, sharePercent);
     const extension = { partnerGroupIds, forEveryone, closesOn: null };
     await this.publication.extend(actor, { campaignId, number }, extension, null);

@@ -38,6 +38,7 @@ export class WavePlans {
   /**
    * @throws DomainError as `requirePlan`, `campaign-version.not-found`,
    *   `campaign-version.not-extendable`, `wave.offered-to-all`,
+   *   `wave.after-window` for a day after the last one of the version,
    *   `partner-group.not-found`.
    */
   async add(actor: VendorActor, named: Named, plan: WavePlan): Promise<void> {
@@ -45,11 +46,17 @@ export class WavePlans {
     const now = this.clock.now();
     requirePlan(plan, now.toISOString().slice(0, 10));
     await this.database.inTransaction(actor, async () => {
-      const { id: versionId, number, status, forEveryone } = await this.version(actor, named);
+      const { id: versionId, number, status, forEveryone, closesOn } = await this.version(actor, named);
       if (status !== 'published')
         throw refusal('campaign-version.not-extendable', 'Only a published version opens in waves: publish it first.');
       if (forEveryone)
         throw refusal('wave.offered-to-all', 'This version is offered to all partners already, so a wave adds nobody.');
+      if (closesOn !== null && plan.opensOn > closesOn)
+        throw new DomainError(
+          'wave.after-window',
+          `Partners can launch this version until ${closesOn}. Choose a day until then, or extend the version first.`,
+          { field: 'opensOn', closesOn },
+        );
       await this.groups.ofIds(actor, plan.groupIds);
       const { vendorId, name: plannedBy } = actor;
       const id = newId<WaveId>();

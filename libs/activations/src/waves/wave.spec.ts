@@ -1,5 +1,5 @@
 import { type CampaignVersionId, newId, type PartnerGroupId, type PartnerId } from '#kernel';
-import { mayOpen, partnersOfShare, requirePlan, type WavePlan } from './wave.js';
+import { firstDays, mayOpen, opensAt, partnersOfShare, requirePlan, type WaveId, type WavePlan } from './wave.js';
 
 const PARTNERS = Array.from({ length: 2_000 }, () => newId<PartnerId>());
 const VERSION = newId<CampaignVersionId>();
@@ -14,16 +14,19 @@ const PLAN: WavePlan = {
 describe('the partners of a share', () => {
   it('are the same each time, and stay when it is widened', () => {
     const tenth = partnersOfShare(PARTNERS, VERSION, 10);
-    expect(partnersOfShare(PARTNERS.toReversed(), VERSION, 10).toReversed()).toEqual(tenth);
+    expect(partnersOfShare(PARTNERS.toReversed(), VERSION, 10)).toEqual(tenth);
     const half = new Set(partnersOfShare(PARTNERS, VERSION, 50));
     expect(tenth.filter((id) => !half.has(id))).toEqual([]);
   });
 
-  it('are about as many as it says, and others for another version', () => {
+  it('are as many as it says, at least one, and others for another version', () => {
     const half = partnersOfShare(PARTNERS, VERSION, 50);
-    // Five standard deviations of 2,000 coins.
-    expect(Math.abs(half.length - 1_000)).toBeLessThan(112);
-    expect(partnersOfShare(PARTNERS, newId<CampaignVersionId>(), 50)).not.toEqual(half);
+    expect(half).toHaveLength(1_000);
+    const other = new Set(partnersOfShare(PARTNERS, newId<CampaignVersionId>(), 50));
+    expect(half.every((id) => other.has(id))).toBe(false);
+    const few = [1, 34, 99].map((percent) => partnersOfShare(PARTNERS.slice(0, 3), VERSION, percent).length);
+    expect(few).toEqual([1, 2, 3]);
+    expect(partnersOfShare([], VERSION, 99)).toEqual([]);
   });
 });
 
@@ -35,6 +38,29 @@ describe('a wave', () => {
     ['a day that is over', { opensOn: '2027-03-04' }, 'wave.day-past'],
   ])('is not planned with %s', (_, change, code) => {
     expect(() => requirePlan({ ...PLAN, ...change }, '2027-03-05')).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    ['on its day if none has opened', null, '2027-03-05T00:00'],
+    ['on its day if the last one opened on its own', ['2027-03-01', '2027-03-01T00:00'], '2027-03-05T00:00'],
+    ['as late as the last one did', ['2027-03-01', '2027-03-09T15:00'], '2027-03-13T15:00'],
+    ['a day after one of the same day', ['2027-03-05', '2027-03-05T23:59'], '2027-03-06T23:59'],
+    ['a day after a later one that was opened by hand', ['2027-03-20', '2027-03-05T09:00'], '2027-03-06T09:00'],
+    ['not sooner because the last one opened by hand', ['2027-03-04', '2027-03-01T09:00'], '2027-03-05T00:00'],
+  ] as const)('opens %s', (_, last, expected) => {
+    const lastOpened = last && { opensOn: last[0], openedAt: new Date(`${last[1]}Z`) };
+    expect(opensAt(PLAN, lastOpened)).toEqual(new Date(`${expected}Z`));
+  });
+
+  it('moves with those before it, each by the planned distance', () => {
+    const plan = (opensOn: string, openedAt: Date | null = null) => ({ id: newId<WaveId>(), opensOn, openedAt });
+    const waves = [plan('2027-03-01', new Date('2027-03-04T10:00Z')), plan('2027-03-03'), plan('2027-03-10')];
+    const days = firstDays(waves, new Date('2027-03-05T10:00Z'));
+    expect(waves.map(({ id }) => days.get(id))).toEqual([undefined, '2027-03-06', '2027-03-13']);
+    expect([...firstDays(waves.slice(1), new Date('2027-03-20T10:00Z')).values()]).toEqual([
+      '2027-03-20',
+      '2027-03-27',
+    ]);
   });
 
   it('opens today or later', () => {

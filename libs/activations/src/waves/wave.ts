@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type CampaignId,
   type CampaignVersionId,
+  DAY_MS,
   DomainError,
   type Id,
   type PartnerGroupId,
@@ -33,27 +34,76 @@ export interface Wave extends WavePlan {
   readonly plannedBy: string;
   readonly pausedAt: Date | null;
   readonly openedAt: Date | null;
-  /** When its condition was not met; null: it was not asked, or was met. */
+  /** When it was not opened on its day; null: it was, or its day has not come. */
   readonly shutAt: Date | null;
+  /** Why it was not: its condition was not met. */
   readonly stoppedPartners: number | null;
+  /** Why it was not: the error that opening it met. */
+  readonly shutCode: string | null;
 }
 
-const BUCKETS = 10_000;
+/** Why a wave is not opened: one of the two is null. */
+export type WhyShut = Pick<Wave, 'stoppedPartners' | 'shutCode'>;
+
+type Planned = Pick<Wave, 'id' | 'opensOn' | 'openedAt'>;
+
+/** The wave of a version that opened last. */
+export interface LastOpened {
+  readonly opensOn: string;
+  readonly openedAt: Date;
+}
 
 /**
- * The partners of a share of a version. A partner is always in the same place
- * between 0 and 100 % of a version, so a larger share has all of a smaller one.
- * Versions differ, so that not the same partners are first each time.
+ * From when on a wave may open. The distance to the wave that opened last is as
+ * planned, and at least a day: if that one opened late, partners would
+ * otherwise get the version before anybody could see how it does.
+ * @param last null: none has opened.
+ */
+export function opensAt({ opensOn }: Pick<WavePlan, 'opensOn'>, last: LastOpened | null): Date {
+  const day = Date.parse(opensOn);
+  if (last === null) return new Date(day);
+  const distance = Math.max(DAY_MS, day - Date.parse(last.opensOn));
+  return new Date(Math.max(day, last.openedAt.getTime() + distance));
+}
+
+/**
+ * The first day on which each wave of a version can open that has not, if each
+ * opens as soon as it can.
+ * @param waves in the order in which they open.
+ */
+export function firstDays(waves: readonly Planned[], now: Date): ReadonlyMap<WaveId, string> {
+  let last = lastOpened(waves);
+  const days = new Map<WaveId, string>();
+  for (const { id, opensOn, openedAt } of waves) {
+    if (openedAt !== null) continue;
+    const at = new Date(Math.max(now.getTime(), opensAt({ opensOn }, last).getTime()));
+    days.set(id, at.toISOString().slice(0, 10));
+    last = { opensOn, openedAt: at };
+  }
+  return days;
+}
+
+function lastOpened(waves: readonly Planned[]): LastOpened | null {
+  let last: LastOpened | null = null;
+  for (const { opensOn, openedAt } of waves)
+    if (openedAt !== null && (last === null || openedAt >= last.openedAt)) last = { opensOn, openedAt };
+  return last;
+}
+
+/**
+ * The partners of a share of a version, rounded up: the smallest share has one
+ * partner. They come in an order of their own for each version, so a larger
+ * share has all of a smaller one, and not the same partners are first each time.
  */
 export function partnersOfShare(
   partnerIds: readonly PartnerId[],
   versionId: CampaignVersionId,
   percent: number,
 ): PartnerId[] {
-  return partnerIds.filter((partnerId) => {
-    const hash = createHash('sha256').update(`${versionId} ${partnerId}`).digest();
-    return (hash.readUInt32BE() / 2 ** 32) * BUCKETS < percent * (BUCKETS / 100);
-  });
+  const place = (partnerId: PartnerId): string =>
+    createHash('sha256').update(`${versionId} ${partnerId}`).digest('hex');
+  const inOrder = partnerIds.map((id) => ({ id, place: place(id) })).toSorted((a, b) => (a.place < b.place ? -1 : 1));
+  return inOrder.slice(0, Math.ceil((partnerIds.length * percent) / 100)).map(({ id }) => id);
 }
 
 /**

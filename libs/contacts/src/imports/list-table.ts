@@ -8,12 +8,14 @@ import { prepareList } from './list-format.js';
 
 /** The request is read at once, while the caller waits. */
 export const MAX_TABLE_BYTES = 10 * 1024 * 1024;
-const MAX_TABLE_ROWS = 10_000;
+const MAX_TABLE_ROWS = 5_000;
 const MAX_CELL = 2_000;
 
 /** A list of any known format as a heading and rows. */
 export interface ListTable {
   readonly headings: readonly string[];
+  /** Numbers of a workbook have a point; null: whoever wrote the list decided. */
+  readonly decimalSign: '.' | null;
   /** With the row numbers of a spreadsheet. */
   readonly rows: readonly CsvRow[];
 }
@@ -35,20 +37,23 @@ export async function readListTable(bytes: Buffer): Promise<ListTable> {
   const found = [...reader.push(text)].flat();
   const [heading, ...rows] = [...found, ...reader.flush()].map(({ number, cells }) => ({
     number,
-    cells: cells.map((cell) => withoutUnsafeCharacters(cell).trim().slice(0, MAX_CELL)),
+    cells: cells.map((cell) => withoutGuard(withoutUnsafeCharacters(cell).trim()).slice(0, MAX_CELL)),
   }));
   if (heading === undefined)
     throw new DomainError('import.file-empty', 'The file has no text in it. Choose the list that you mean.', {
       field: 'file',
     });
   if (rows.length > MAX_TABLE_ROWS) throw tooLarge();
-  return { headings: heading.cells, rows };
+  return { headings: heading.cells, decimalSign: prepared.format === 'xlsx' ? '.' : null, rows };
 }
+
+/** Text without the apostrophe that exports set before what a spreadsheet would run as a formula. */
+const withoutGuard = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, '');
 
 const tooLarge = (): DomainError =>
   new DomainError(
     'import.table-too-large',
-    'A list may have at most 10 MB and 10,000 rows here. Split it into several files.',
+    'A list may have at most 10 MB and 5,000 rows here. Split it into several files.',
     { field: 'file', most: MAX_TABLE_ROWS },
     { kind: 'too-large' },
   );

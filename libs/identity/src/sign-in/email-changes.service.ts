@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { CONFIG, type Config } from '#config';
-import { Database, isUniqueViolation } from '#database';
+import { Database, unlessTaken } from '#database';
 import { Clock, DomainError, systemActor, type UserId } from '#kernel';
 import type { User } from '../principal.js';
 import type { Session } from '../session.js';
@@ -91,12 +91,10 @@ export class EmailChanges {
 
   /** The unique index decides between two who confirm one address at once. */
   private async setEmail(userId: UserId, email: string): Promise<void> {
-    try {
-      await this.database.query('UPDATE identity.user_account SET email = $2 WHERE id = $1', [userId, email]);
-    } catch (cause) {
-      if (!isUniqueViolation(cause)) throw cause;
-      throw linkGone(cause);
-    }
+    await unlessTaken(
+      () => this.database.query('UPDATE identity.user_account SET email = $2 WHERE id = $1', [userId, email]),
+      linkGone,
+    );
   }
 
   private async isTaken(email: string): Promise<boolean> {

@@ -10,7 +10,7 @@ import de from './texts/weekly-summary/de.json' with { type: 'json' };
 import en from './texts/weekly-summary/en.json' with { type: 'json' };
 
 const TEXTS = new Texts(en, { de });
-/** Campaigns and news that the e-mail names. */
+/** Campaigns and news that the e-mail names. What the portal does not list is always named. */
 const NAMED = 10;
 
 type Titles = Readonly<Record<string, string>>;
@@ -133,13 +133,20 @@ function newsLines(
   { locale, publicUrl }: Pick<In, 'locale' | 'publicUrl'>,
 ): MailFact[] {
   const { t: line } = NOTIFICATION_TEXTS.in(locale);
-  return news.slice(0, NAMED).map(({ event, byName, titles, number, path }) => ({
-    label: t('news'),
-    value: line(`events.${event}`, {
-      by: byName ?? '',
-      title: titles === null ? '' : titleIn(titles, locale),
-      number: number ?? '',
-    }),
-    url: `${publicUrl}${path}`,
-  }));
+  const named = news.filter(({ inApp }, index) => index < NAMED || !inApp);
+  const others = news.length - named.length;
+  return [
+    ...named.map(({ event, byName, titles, number, path }) => ({
+      label: t('news'),
+      value: line(`events.${event}`, {
+        by: byName ?? '',
+        title: titles === null ? '' : titleIn(titles, locale),
+        number: number ?? '',
+      }),
+      url: `${publicUrl}${path}`,
+    })),
+    ...(others === 0
+      ? []
+      : [{ label: t('news'), value: t('moreNews', { count: others }), url: `${publicUrl}/notifications` }]),
+  ];
 }

@@ -52,19 +52,50 @@ export type RuledDecision = 'accepted' | 'refused' | null;
 
 /**
  * What the rules decide. A refusal is stronger than an acceptance.
- * @param company its country, and the domain of the proved address; null for a
- *   mailbox provider, whose addresses belong to no company.
+ * @param company its country, the host of the proved address, and the domain
+ *   that the address proves; null for a mailbox provider, whose addresses belong
+ *   to no company.
  * @returns null: a person decides. So does an address of a mailbox provider
  *   where only its country would be accepted.
  */
 export function decideByRules(
   { refuse, accept }: ApplicationRules,
-  company: { readonly countryCode: string; readonly domain: string | null },
+  company: { readonly countryCode: string; readonly mailHost: string | null; readonly domain: string | null },
 ): RuledDecision {
-  const isIn = ({ countries, domains }: CompanyList): boolean =>
-    countries.includes(company.countryCode) || (company.domain !== null && domains.includes(company.domain));
-  if (isIn(refuse)) return 'refused';
-  return company.domain !== null && isIn(accept) ? 'accepted' : null;
+  const { countryCode, mailHost, domain } = company;
+  if (refuse.countries.includes(countryCode) || refuse.domains.some((refused) => isUnder(refused, mailHost)))
+    return 'refused';
+  if (domain === null) return null;
+  return accept.countries.includes(countryCode) || accept.domains.includes(domain) ? 'accepted' : null;
+}
+
+/** Whether a host is a domain or below it. */
+const isUnder = (domain: string, host: string | null): boolean =>
+  host !== null && (host === domain || host.endsWith(`.${domain}`));
+
+/**
+ * A rule accepts by the domain that an address proves, so any other domain in
+ * its list would never match.
+ * @param provedBy the domain that an address at a host proves, or null.
+ * @throws DomainError `application-form.domain-of-many`, `application-form.domain-below`.
+ */
+export function requireProvable({ rules }: ApplicationForm, provedBy: (host: string) => string | null): void {
+  for (const domain of rules.accept.domains) {
+    const proved = provedBy(domain);
+    const field = 'rules.accept.domains';
+    if (proved === null)
+      throw new DomainError(
+        'application-form.domain-of-many',
+        `${domain} belongs to no single company, so a rule cannot accept its addresses. Take it out, and decide about such applications yourself.`,
+        { field, domain },
+      );
+    if (proved !== domain)
+      throw new DomainError(
+        'application-form.domain-below',
+        `An address at ${domain} proves ${proved}, so this rule would never match. Write ${proved}.`,
+        { field, domain, proved },
+      );
+  }
 }
 
 /** @throws DomainError `application-form.tier-missing`: rules that accept need a tier and a region. */

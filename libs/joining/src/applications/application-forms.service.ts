@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import { VerifiedHosts } from '#brand';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, DomainError, editVersion, requireCurrent, systemActor, type VendorActor, type VendorId } from '#kernel';
 import { Organisations } from '#organisations';
-import { type ApplicationForm, CLOSED_FORM, requireComplete } from './application-form.js';
+import { type ApplicationForm, CLOSED_FORM, requireComplete, requireProvable } from './application-form.js';
 
 const PUBLIC_FORM = systemActor('application-form');
 
@@ -26,6 +27,7 @@ export class ApplicationForms {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly organisations: Organisations,
+    private readonly hosts: VerifiedHosts,
   ) {}
 
   /** The vendor's form; a closed one if it has none. */
@@ -40,11 +42,13 @@ export class ApplicationForms {
 
   /**
    * @param basedOn the version that was edited; null: replace any.
-   * @throws DomainError `application-form.tier-missing`, `edit.stale`.
+   * @throws DomainError `application-form.tier-missing`, `application-form.domain-of-many`,
+   *   `application-form.domain-below`, `edit.stale`.
    */
   async save(actor: VendorActor, form: ApplicationForm, basedOn: string | null): Promise<ApplicationForm> {
     requirePermission(actor, 'partners.edit');
     requireComplete(form);
+    requireProvable(form, (host) => this.hosts.companyDomainOf(`anybody@${host}`));
     return this.database.inTransaction(actor, async () => {
       await this.database.lock(`application form ${actor.vendorId}`);
       requireCurrent(basedOn, applicationFormVersion(await this.get(actor)));

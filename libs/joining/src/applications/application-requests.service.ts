@@ -3,12 +3,14 @@ import { AuditLog } from '#audit';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { newToken, SystemMail, tokenHash } from '#identity';
+import { Jobs } from '#jobs';
 import { Clock, DAY_MS, DomainError, newId, systemActor, type VendorId, vendorProcess } from '#kernel';
 import { nameProblem, personNameProblem } from '#rendering';
 import type { ApplicationId, NewApplication } from './application.js';
 import { answersTo } from './application-form.js';
 import { ApplicationForms } from './application-forms.service.js';
 import { confirmApplicationMail } from './application-mail-text.js';
+import { APPLICATION_RECEIVED } from './applications.jobs.js';
 
 const REQUESTS = systemActor('application-requests');
 const CONFIRM_WITHIN_MS = 7 * DAY_MS;
@@ -27,6 +29,7 @@ export class ApplicationRequests {
     private readonly clock: Clock,
     private readonly forms: ApplicationForms,
     private readonly mail: SystemMail,
+    private readonly jobs: Jobs,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL' | 'RATE_LIMIT_SCALE'>,
   ) {}
 
@@ -71,14 +74,12 @@ export class ApplicationRequests {
   }
 
   /**
-   * Proves the address by the link. A second click changes nothing.
-   * @returns whose application it is, and whether the vendor has not seen it yet.
+   * Proves the address by the link, and hands the application to a job, for the
+   * rules of the form. A second click changes nothing.
    * @throws DomainError `application.link-gone`.
    */
-  async confirm(
-    token: string,
-  ): Promise<{ readonly id: ApplicationId; readonly vendorId: VendorId; readonly isNew: boolean }> {
-    return this.database.inTransaction(REQUESTS, async () => {
+  async confirm(token: string): Promise<void> {
+    await this.database.inTransaction(REQUESTS, async () => {
       const [found] = await this.database.query<{ id: ApplicationId; vendorId: VendorId; isConfirmed: boolean }>(
         `SELECT id, vendor_id, confirmed_at IS NOT NULL AS is_confirmed FROM joining.application
          WHERE token_hash = $1 AND (confirmed_at IS NOT NULL OR expires_at > $2) FOR UPDATE`,
@@ -92,7 +93,7 @@ export class ApplicationRequests {
           { kind: 'gone' },
         );
       const { id, vendorId, isConfirmed } = found;
-      if (isConfirmed) return { id, vendorId, isNew: false };
+      if (isConfirmed) return;
       await this.database.query('UPDATE joining.application SET confirmed_at = $2 WHERE id = $1', [
         id,
         this.clock.now(),
@@ -101,17 +102,20 @@ export class ApplicationRequests {
         action: 'application.received',
         subject: { kind: 'application', id },
       });
-      return { id, vendorId, isNew: true };
+      await this.jobs.enqueue(APPLICATION_RECEIVED, { applicationId: id, vendorId });
     });
   }
 
-  /** Deletes applications whose address was not proved in time, and those that were decided a year ago. */
+  /**
+   * Deletes applications whose address was not proved in time; others a year
+   * after the decision, or a year after the proof if nobody has decided.
+   */
   async deleteOld(): Promise<void> {
     const now = this.clock.now();
     await this.database.inTransaction(REQUESTS, () =>
       this.database.query(
         `DELETE FROM joining.application
-         WHERE (confirmed_at IS NULL AND expires_at <= $1) OR decided_at <= $2`,
+         WHERE (confirmed_at IS NULL AND expires_at <= $1) OR coalesce(decided_at, confirmed_at) <= $2`,
         [now, new Date(now.getTime() - KEPT_MS)],
       ),
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { VerifiedHosts } from '#brand';
+import { mailHostOf, VerifiedHosts } from '#brand';
 import { type UserLanguage, USER_LANGUAGES } from '#contracts';
 import { Database } from '#database';
 import { PartnerOnboarding, requirePermission } from '#identity';
@@ -71,17 +71,20 @@ export class Applications {
   /**
    * Lets the rules of the form decide a new application, or tells the vendor's
    * owners that it waits for a person. It waits, too, where an invitation cannot
-   * be sent now.
+   * be sent now. Safe to run twice.
    */
   async receive(vendorId: VendorId, id: ApplicationId): Promise<void> {
     const actor = rule(vendorId);
-    const application = await this.waiting(actor, id);
+    const application = await this.untold(actor, id);
+    // A second run, or a person was faster.
+    if (application === null) return;
     const { rules } = await this.forms.get(actor);
-    const domain = this.hosts.companyDomainOf(application.email);
-    const decision = decideByRules(rules, { countryCode: application.countryCode, domain });
+    const { countryCode, email } = application;
+    const proof = { mailHost: mailHostOf(email), domain: this.hosts.companyDomainOf(email) };
+    const decision = decideByRules(rules, { countryCode, ...proof });
     if (decision === 'refused') return this.refuse(actor, id, rules.refusal === '' ? null : rules.refusal);
     if (decision === 'accepted' && (await this.hasAccepted(actor, id, rules))) return;
-    await this.mail.tellOwners(vendorId, application.company);
+    await this.mail.tellOwners(vendorId, application);
   }
 
   /**
@@ -92,19 +95,14 @@ export class Applications {
   async accept(actor: VendorActor, id: ApplicationId, { tier, region }: Acceptance): Promise<Application> {
     requirePermission(actor, 'partners.edit');
     const { company: name, countryCode, email, locale } = await this.waiting(actor, id);
-    const partner = await this.onboarding.invite(
+    // Invitation and decision are one transaction: a colleague who was faster leaves no second invitation.
+    await this.onboarding.invite(
       actor,
       { name, countryCode, tier, region, email, language: userLanguageOf(locale) },
       { key: `application ${id}`, hash: id },
+      (partnerId) => this.decide(actor, id, { decision: 'accepted', reason: null, partnerId }),
     );
-    const isDecided = await this.decide(actor, id, {
-      decision: 'accepted',
-      reason: null,
-      partnerId: partner.partnerId,
-    });
-    // A colleague was faster, and has refused it.
-    if (!isDecided) await this.onboarding.withdraw(actor, partner.partnerId);
-    return isDecided ? this.get(actor, id) : Promise.reject(decided());
+    return this.get(actor, id);
   }
 
   /**
@@ -116,7 +114,7 @@ export class Applications {
     requirePermission(actor, 'partners.edit');
     await this.database.inTransaction(actor, async () => {
       const application = await this.waiting(actor, id);
-      if (!(await this.decide(actor, id, { decision: 'refused', reason, partnerId: null }))) throw decided();
+      await this.decide(actor, id, { decision: 'refused', reason, partnerId: null });
       await this.mail.postRefusal(actor, application, reason);
     });
   }
@@ -140,6 +138,18 @@ export class Applications {
     return application;
   }
 
+  /** @returns null unless it waits, and the owners were not told of it. */
+  private async untold(actor: VendorActor, id: ApplicationId): Promise<Application | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Application>(
+        `SELECT ${COLUMNS} FROM joining.application
+         WHERE id = $1 AND vendor_id = $2 AND confirmed_at IS NOT NULL AND decision IS NULL AND owners_told_at IS NULL`,
+        [id, actor.vendorId],
+      ),
+    );
+    return found ?? null;
+  }
+
   /** @returns whether an invitation could be sent. */
   private async hasAccepted(actor: VendorActor, id: ApplicationId, acceptance: Acceptance): Promise<boolean> {
     try {
@@ -151,26 +161,26 @@ export class Applications {
     }
   }
 
-  /** @returns false if it was decided already. */
+  /**
+   * Joins the open transaction. Of decisions at once, one wins.
+   * @throws DomainError `application.decided`.
+   */
   private async decide(
     actor: VendorActor,
     id: ApplicationId,
     { decision, reason, partnerId }: Pick<Application, 'reason' | 'partnerId'> & { decision: 'accepted' | 'refused' },
-  ): Promise<boolean> {
-    return this.database.inTransaction(actor, async () => {
-      const isRule = actor.userId === null && actor.apiKeyId === null;
-      const changed = await this.database.query(
-        `UPDATE joining.application SET decision = $2, reason = $3, partner_id = $4, decided_by = $5, decided_at = $6
-         WHERE id = $1 AND decision IS NULL RETURNING id`,
-        [id, decision, reason, partnerId, isRule ? null : actor.name, this.clock.now()],
-      );
-      if (changed.length === 0) return false;
-      await this.audit.record(actor, {
-        action: `application.${decision}`,
-        subject: { kind: 'application', id },
-        details: { ...(reason === null ? {} : { reason }), ...(partnerId === null ? {} : { partnerId }) },
-      });
-      return true;
+  ): Promise<void> {
+    const isRule = actor.userId === null && actor.apiKeyId === null;
+    const changed = await this.database.query(
+      `UPDATE joining.application SET decision = $2, reason = $3, partner_id = $4, decided_by = $5, decided_at = $6
+       WHERE id = $1 AND decision IS NULL RETURNING id`,
+      [id, decision, reason, partnerId, isRule ? null : actor.name, this.clock.now()],
+    );
+    if (changed.length === 0) throw decided();
+    await this.audit.record(actor, {
+      action: `application.${decision}`,
+      subject: { kind: 'application', id },
+      details: { ...(reason === null ? {} : { reason }), ...(partnerId === null ? {} : { partnerId }) },
     });
   }
 }

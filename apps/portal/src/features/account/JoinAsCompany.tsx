@@ -23,7 +23,7 @@ const NEW = 'new';
 interface JoinAsCompanyProps {
   readonly invitation: Invitation;
   readonly token: string;
-  /** For a signed-in person to whom the invitation does not belong. */
+  /** For a user who signed in with another address than the invited one. */
   readonly otherwise: ReactNode;
 }
 

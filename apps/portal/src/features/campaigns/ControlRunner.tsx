@@ -18,7 +18,7 @@ export function ControlRunner(props: OfRunner) {
   const { status, vendorAct } = props.runner;
   if (status === 'stopped' || status === 'over') return null;
   return (
-    <Stack gap={6} align="flex-end">
+    <Stack gap={6} align="flex-end" miw={100}>
       {vendorAct?.kind === 'held' ? <Release {...props} /> : <Ask {...props} act="hold" />}
       <Ask {...props} act="stop" />
     </Stack>

@@ -27,9 +27,9 @@ export function Waves({ version }: OfVersion) {
   const canPlan = can('campaigns.publish') && version.status === 'published';
   if (items.length === 0 && (!canPlan || version.partnerGroupIds.length === 0)) return null;
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" mt="md">
       {items.length > 0 && (
-        <Title order={4} size="h5">
+        <Title order={3} size="h5">
           {t('waves.title')}
         </Title>
       )}
@@ -54,19 +54,27 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
     await work;
     await client.invalidateQueries();
   };
-  const { state, opensOn, mostStoppedPartners, stoppedPartners } = wave;
+  const { state, opensOn, firstDay, mostStoppedPartners } = wave;
   const day = format.day(opensOn);
   return (
     <Group gap="xs">
       <Text size="sm">
-        {t(`waves.state.${state}`, { day })} <WaveAudience wave={wave} />
+        {state === 'planned' && firstDay !== null && firstDay > opensOn
+          ? t('waves.later', { first: format.day(firstDay), day })
+          : t(`waves.state.${state}`, { day })}{' '}
+        <WaveAudience wave={wave} />
         {mostStoppedPartners !== null &&
           state !== 'shut' &&
           ` · ${t('waves.condition', { count: mostStoppedPartners })}`}
       </Text>
       {state === 'shut' && (
         <Text size="sm" c="red">
-          {t('waves.shutWhy', { count: stoppedPartners ?? 0, most: mostStoppedPartners ?? 0 })}
+          <WhyShut wave={wave} />
+        </Text>
+      )}
+      {state === 'planned' && firstDay !== null && version.closesOn !== null && firstDay > version.closesOn && (
+        <Text size="sm" c="red">
+          {t('waves.afterWindow', { day: format.day(version.closesOn) })}
         </Text>
       )}
       {canPlan && state !== 'opened' && (
@@ -96,6 +104,12 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
       )}
     </Group>
   );
+}
+
+function WhyShut({ wave: { mostStoppedPartners, stoppedPartners, shutCode } }: { readonly wave: WaveView }) {
+  const { t } = useTranslation();
+  if (shutCode === null) return t('waves.shutWhy', { count: stoppedPartners ?? 0, most: mostStoppedPartners ?? 0 });
+  return shutCode === 'partner-group.not-found' ? t('waves.groupGone') : t('waves.failed', { code: shutCode });
 }
 
 function WaveAudience({ wave: { partnerGroupIds, sharePercent, allPartners } }: { readonly wave: WaveView }) {
@@ -185,6 +199,7 @@ function PlanForm({ version, onPlanned }: OfVersion & { readonly onPlanned: () =
       <DatePickerInput
         label={t('waves.opensOn')}
         minDate={today}
+        {...(version.closesOn !== null && { maxDate: version.closesOn })}
         value={input.opensOn}
         onChange={(day) => setInput({ ...input, opensOn: day ?? today })}
       />

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { notifyManager, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { CampaignVersionDetail } from '#contracts';
@@ -12,7 +12,7 @@ import { queryKeys } from '../../shared/query-keys';
 import type { useValidation } from './validation';
 import { DiscardFiles } from './DiscardFiles';
 import type { EditSession } from './edit-session';
-import { saveDraft } from './api';
+import { fetchFilesAndChanges, saveDraft } from './api';
 
 interface SaveBarProps {
   readonly version: CampaignVersionDetail;
@@ -98,10 +98,26 @@ function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSessi
       // The tab and file of this moment: the user may have gone on meanwhile.
       const { search } = globalThis.location;
       await navigate(`/campaigns/${campaignId}/versions/${saved.number}/edit${search}`, { replace: true });
-      // First the files: without the stored changes, the old ones would be shown until the new ones are here.
-      await client.invalidateQueries({ queryKey: queryKeys.campaignFiles(campaignId) });
+      await showSaved(client, { campaignId, number: saved.number });
       await client.invalidateQueries();
     },
+  });
+}
+
+/**
+ * Shows the saved files and what is left of the changes at the same moment. The
+ * changes alone would show the old text, the files alone pictures whose upload is gone.
+ */
+async function showSaved(
+  client: QueryClient,
+  { campaignId, number }: Pick<CampaignVersionDetail, 'campaignId' | 'number'>,
+): Promise<void> {
+  const changesKey = queryKeys.draftFiles(campaignId);
+  await client.cancelQueries({ queryKey: changesKey });
+  const [files, changes] = await fetchFilesAndChanges(campaignId, number);
+  notifyManager.batch(() => {
+    client.setQueryData([...queryKeys.campaignFiles(campaignId), String(number)], files);
+    client.setQueryData(changesKey, changes);
   });
 }
 

@@ -46,3 +46,10 @@ export const uploadDraftFile = (campaignId: string, path: string, file: File) =>
 /** Moves the changed files into the draft. */
 export const saveDraft = (campaignId: string) =>
   request('POST /campaigns/:campaignId/draft-files/save', { params: { campaignId } });
+
+/** The files of a version, and the changes that are not in a version yet. */
+export const fetchFilesAndChanges = (campaignId: string, number: number) =>
+  Promise.all([
+    request('GET /campaigns/:campaignId/versions/:number/files', { params: { campaignId, number } }),
+    request('GET /campaigns/:campaignId/draft-files', { params: { campaignId } }),
+  ]);

@@ -39,6 +39,7 @@ export function AttributeForm({ attribute, fields, onSaved }: AttributeFormProps
   });
   const errors = useFieldErrors(save.error);
   const { kind, options } = form.values;
+  const isOwnerFixed = (attribute?.valueCount ?? 0) > 0;
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack>
@@ -72,6 +73,8 @@ export function AttributeForm({ attribute, fields, onSaved }: AttributeFormProps
         )}
         <Radio.Group
           label={t('attributes.owner')}
+          {...(isOwnerFixed ? { description: t('attributes.ownerFixed') } : {})}
+          error={errors['owner']}
           value={form.values.owner}
           onChange={(value) => form.setFieldValue('owner', value === 'partner' ? 'partner' : 'vendor')}
         >
@@ -80,6 +83,7 @@ export function AttributeForm({ attribute, fields, onSaved }: AttributeFormProps
               <Radio
                 key={owner}
                 value={owner}
+                disabled={isOwnerFixed && owner !== form.values.owner}
                 label={t(`attributes.owners.${owner}`)}
                 description={t(`attributes.ownersWhy.${owner}`)}
               />

@@ -43,7 +43,16 @@ export function ImportPartnersScreen() {
       {apply.data === undefined ? (
         <Stack gap="xl">
           <Columns />
-          <ListSource file={file} pending={preview.isPending} onFile={choose} />
+          <ListSource
+            file={file}
+            pending={preview.isPending}
+            onFile={choose}
+            words={{
+              kinds: t('partnerImport.kinds'),
+              rows: t('partnerImport.pasted'),
+              example: t('partnerImport.pastedExample'),
+            }}
+          />
           <ProblemNote error={preview.error ?? apply.error} />
           {file !== null && preview.data !== undefined && (
             <Preview

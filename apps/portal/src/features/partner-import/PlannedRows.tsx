@@ -12,7 +12,7 @@ type Outcome = Row['outcome'];
 
 const OUTCOMES = ['refused', 'new', 'changed', 'unchanged'] as const satisfies readonly Outcome[];
 const COLOURS: Readonly<Record<Outcome, string>> = { new: 'teal', changed: 'blue', unchanged: 'gray', refused: 'red' };
-/** More rows make the browser slow, and nobody reads them. */
+/** More rows make the browser slow. */
 const SHOWN = 300;
 
 /** Rows of an import with what is done with each, refused ones first. */

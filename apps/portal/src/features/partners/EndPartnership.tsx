@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PartnerLine } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
-import { Dialog } from '../../shared/Dialog';
-import { EndPartnershipForm } from '../../shared/partnership/EndPartnershipForm';
+import { EndPartnershipDialog } from '../../shared/partnership/EndPartnershipDialog';
 import { endPartnership, reinstatePartner } from './api';
 
 interface OfPartner {
@@ -22,20 +20,17 @@ export function EndPartnership({ partner: { id, name } }: OfPartner) {
       <Button size="xs" variant="default" onClick={open} aria-label={t('partnership.openOne', { name })}>
         {t('partnership.open')}
       </Button>
-      <Dialog opened={opened} onClose={close} title={t('partnership.question', { name })} centered>
-        <EndPartnershipForm
-          about={`end partnership ${id}`}
-          text={t('partnership.text', { name })}
-          action={t('partnership.open')}
-          why={t('partnership.reasonWhy', { name })}
-          onSend={(end) => endPartnership(id, end)}
-          onSent={() => {
-            notifications.show({ color: 'teal', message: t('partnership.ended', { name }) });
-            close();
-          }}
-          onBack={close}
-        />
-      </Dialog>
+      <EndPartnershipDialog
+        opened={opened}
+        onClose={close}
+        question={t('partnership.question', { name })}
+        about={`end partnership ${id}`}
+        text={t('partnership.text', { name })}
+        action={t('partnership.open')}
+        why={t('partnership.reasonWhy', { name })}
+        done={t('partnership.ended', { name })}
+        onSend={(end) => endPartnership(id, end)}
+      />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 
 /** Progress of a partner, and the state of its invitation. */
 export function PartnerState({
-  partner: { name, status, invitation, isInvitationWaiting, hasLaunched, hasBrand, remindedAt, end },
+  partner: { name, status, invitation, isInvitationWaiting, invitationRefusal, hasLaunched, hasBrand, remindedAt, end },
 }: {
   readonly partner: PartnerLine;
 }) {
@@ -19,8 +19,8 @@ export function PartnerState({
       <StatusBadge status={status} label={t(`partners.state.${status}`)} />
       {status === 'invited' &&
         (invitation === null ? (
-          <Text size="xs" c="dimmed">
-            {t(isInvitationWaiting ? 'partnerInvitation.waiting' : 'partnerInvitation.none')}
+          <Text size="xs" c={invitationRefusal === null ? 'dimmed' : 'var(--mantine-color-error)'}>
+            {t(unsentText({ isInvitationWaiting, invitationRefusal }))}
           </Text>
         ) : (
           <>
@@ -46,4 +46,14 @@ export function PartnerState({
       )}
     </Stack>
   );
+}
+
+/** Why there is no invitation. */
+function unsentText({
+  isInvitationWaiting,
+  invitationRefusal,
+}: Pick<PartnerLine, 'isInvitationWaiting' | 'invitationRefusal'>) {
+  if (invitationRefusal === 'invitation.address-invited') return 'partnerInvitation.addressTaken';
+  if (invitationRefusal !== null) return 'partnerInvitation.refused';
+  return isInvitationWaiting ? 'partnerInvitation.waiting' : 'partnerInvitation.none';
 }

@@ -13,7 +13,7 @@ import { rolesOf, useRoleName } from './roles';
 
 type Suggestion = Suggestions['items'][number];
 
-/** People whom vendors suggest for a partner's team. Nothing without any. */
+/** People whom vendors suggest for a partner's team; renders nothing if there are none. */
 export function ColleagueSuggestions({ canEdit }: { readonly canEdit: boolean }) {
   const { t } = useTranslation();
   const suggestions = useColleagueSuggestions();

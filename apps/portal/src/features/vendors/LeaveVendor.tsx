@@ -1,12 +1,10 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PartnerVendorView } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
-import { Dialog } from '../../shared/Dialog';
-import { EndPartnershipForm } from '../../shared/partnership/EndPartnershipForm';
+import { EndPartnershipDialog } from '../../shared/partnership/EndPartnershipDialog';
 import { PartnershipEndNote } from '../../shared/partnership/PartnershipEndNote';
 import { useCan, useSession } from '../../shared/session';
 import { leaveVendor, stayWithVendor } from './api';
@@ -59,20 +57,17 @@ function Leave({ vendor: { vendorId, name } }: OfVendor) {
       <Button size="xs" variant="default" onClick={open} aria-label={t('vendors.leaveOne', { vendor: name })}>
         {t('vendors.leave')}
       </Button>
-      <Dialog opened={opened} onClose={close} title={t('vendors.leaveQuestion', { vendor: name })} centered>
-        <EndPartnershipForm
-          about={`leave vendor ${vendorId}`}
-          text={t('vendors.leaveText', { vendor: name })}
-          action={t('vendors.leave')}
-          why={t('vendors.leaveReasonWhy', { vendor: name })}
-          onSend={(end) => leaveVendor(vendorId, end)}
-          onSent={() => {
-            notifications.show({ color: 'teal', message: t('vendors.left', { vendor: name }) });
-            close();
-          }}
-          onBack={close}
-        />
-      </Dialog>
+      <EndPartnershipDialog
+        opened={opened}
+        onClose={close}
+        question={t('vendors.leaveQuestion', { vendor: name })}
+        about={`leave vendor ${vendorId}`}
+        text={t('vendors.leaveText', { vendor: name })}
+        action={t('vendors.leave')}
+        why={t('vendors.leaveReasonWhy', { vendor: name })}
+        done={t('vendors.left', { vendor: name })}
+        onSend={(end) => leaveVendor(vendorId, end)}
+      />
     </Group>
   );
 }

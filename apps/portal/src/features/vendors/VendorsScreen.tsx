@@ -37,12 +37,14 @@ export function VendorsScreen() {
 }
 
 function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
+  const { t } = useTranslation();
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby={vendor.vendorId}>
       <Stack>
         <Title order={2} size="h3" id={vendor.vendorId}>
           {vendor.name}
         </Title>
+        {vendor.isMember && <Text size="sm">{t('vendors.sees', { vendor: vendor.name })}</Text>}
         {vendor.terms !== null && <Terms vendor={vendor} />}
         {vendor.isMember && <CompanyFacts vendor={vendor} />}
         {vendor.isMember && <Sharing vendor={vendor} />}

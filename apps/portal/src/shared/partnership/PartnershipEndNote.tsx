@@ -21,8 +21,8 @@ export function PartnershipEndNote({ end, who, isOver }: PartnershipEndNoteProps
     <div style={{ overflowWrap: 'anywhere' }}>
       <Text size="sm">
         {t(isOver ? 'partnershipEnd.ended' : 'partnershipEnd.announced', {
-          who,
-          by: byName,
+          // An end of before the name was stored has none.
+          who: byName === '' ? who : `${who} (${byName})`,
           day: format.day(lastDay),
         })}{' '}
         {t(atOnce ? 'partnershipEnd.stopped' : 'partnershipEnd.run', { day: format.day(campaignsLastDay) })}

@@ -60,7 +60,7 @@ function AcceptForm({ application: { id, company, email } }: OfApplication) {
   );
 }
 
-/** Partners that may be the company. Nothing without any. */
+/** Partners that may be the company; renders nothing if there are none. */
 function KnownPartners({ company, email }: { readonly company: string; readonly email: string }) {
   const { t } = useTranslation();
   const known = useQuery({

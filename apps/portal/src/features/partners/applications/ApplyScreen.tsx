@@ -76,7 +76,7 @@ function Form({ form: { vendorName: vendor, questions }, slug }: FormProps) {
           <TextInput label={t('apply.person')} autoComplete="name" required maxLength={120} {...field('person')} />
           <TextInput
             label={t('apply.email')}
-            description={t('apply.emailWhy')}
+            description={t('apply.emailWhy', { vendor })}
             type="email"
             autoComplete="email"
             required
