@@ -752,6 +752,8 @@ const CAMPAIGNS: readonly Row[] = [
 const partnersCsv = () => Buffer.from('company,tier\nNo Such Partner,gold\n');
 const AN_ATTRIBUTE = { kind: 'text', owner: 'vendor' };
 
+const REMINDERS = { isOn: false, firstAfterDays: 7, againAfterDays: 14, holdOutPercent: 10, dailyLimit: 100 };
+
 const PARTNERS: readonly Row[] = [
   row('GET /api/v1/application-form', 'partners.read'),
   row('PUT /api/v1/application-form', 'partners.edit', { dress: json(applicationForm) }),
@@ -769,6 +771,9 @@ const PARTNERS: readonly Row[] = [
     dress: json(() => APPLICATION),
   }),
   row('POST /api/v1/applications/confirmations/:token', 'public', { status: 410, path: { token: 'made-up' } }),
+  row('GET /api/v1/onboarding-reminders', 'partners.read'),
+  row('PUT /api/v1/onboarding-reminders', 'partners.edit', { dress: json(() => REMINDERS) }),
+  row('GET /api/v1/onboarding-reminders/partners', 'partners.read'),
   row('GET /api/v1/programme-terms', 'partners.read'),
   row('POST /api/v1/programme-terms', 'terms.edit', {
     // The number of a version is its own only once: a caller with the right gets this conflict.

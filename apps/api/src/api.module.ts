@@ -21,6 +21,7 @@ import { WebhookDeliveryModule } from '#webhooks';
 import { ApplicationFormsController } from './joining/application-forms.controller.js';
 import { ApplicationsController } from './joining/applications.controller.js';
 import { ProgrammeTermsController } from './joining/programme-terms.controller.js';
+import { OnboardingRemindersController } from './partners/onboarding-reminders.controller.js';
 import { OnboardingController } from './vendors/onboarding.controller.js';
 import { VendorTermsController } from './vendors/vendor-terms.controller.js';
 import { ActivationAssetsController } from './activations/activation-assets.controller.js';
@@ -198,6 +199,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ProgrammeTermsController,
     VendorTermsController,
     OnboardingController,
+    OnboardingRemindersController,
     PartnerOverviewController,
     PartnersController,
     PartnerAttributesController,

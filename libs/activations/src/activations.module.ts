@@ -59,6 +59,13 @@ import { VendorControlMail } from './vendor-control/vendor-control-mail.service.
 import { WaveMail } from './waves/wave-mail.service.js';
 import { WavePartners } from './waves/wave-partners.service.js';
 import { OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
+import { OnboardingFactsReader } from './onboarding/onboarding-facts.service.js';
+import { OnboardingReminderMail } from './onboarding/onboarding-reminder-mail.service.js';
+import { OnboardingReminders } from './onboarding/onboarding-reminders.service.js';
+import { OnboardingStates } from './onboarding/onboarding-states.service.js';
+import { RemindedPartners } from './onboarding/reminded-partners.service.js';
+import { ReminderResults } from './onboarding/reminder-results.service.js';
+import { ReminderSettings } from './onboarding/reminder-settings.service.js';
 import { WavePlans } from './waves/wave-plans.service.js';
 import { WavesRepository } from './waves/waves.repository.js';
 import { Waves } from './waves/waves.service.js';
@@ -105,10 +112,17 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPreviews,
     Offers,
     OnboardingChecklists,
+    OnboardingFactsReader,
+    OnboardingReminderMail,
+    OnboardingReminders,
+    OnboardingStates,
     PartnershipMail,
     Partnerships,
     PendingArtwork,
     RelayConsentControl,
+    RemindedPartners,
+    ReminderResults,
+    ReminderSettings,
     SlotDraftTexts,
     SlotPositions,
     SealedAssets,
@@ -149,9 +163,12 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPreviews,
     Offers,
     OnboardingChecklists,
+    OnboardingReminders,
     Partnerships,
     PendingArtwork,
     RelayConsentControl,
+    ReminderResults,
+    ReminderSettings,
     SlotDraftTexts,
     SlotPositions,
     SealedAssets,

@@ -34,6 +34,19 @@ export {
   type VendorTerms,
   VendorTermsState,
 } from './programme-terms.contract.js';
+export {
+  MEASURED_STEPS,
+  type MeasuredStep,
+  type OnboardingReminderSettings,
+  type OnboardingReminderState,
+  OnboardingRemindersView,
+  type OnboardingStepEffect,
+  type OnboardingStopReason,
+  type OnboardingReminderPartner,
+  OnboardingReminderPartners,
+  OnboardingReminderPartnersQuery,
+  SaveOnboardingReminders,
+} from './onboarding-reminder.contract.js';
 export { FirstRunView, FoundVendor, OnboardingView, SetUpChecklistView } from './founding.contract.js';
 export { PlanQuery, PlanView } from './plan.contract.js';
 export { SearchQuery, SearchView } from './search.contract.js';

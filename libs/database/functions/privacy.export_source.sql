@@ -17,6 +17,8 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('vendor', 'joining.terms_version', 'vendor_id = $1', NULL),
     ('vendor', 'joining.terms_acceptance', 'vendor_id = $1', NULL),
     ('partner', 'activations.hidden_onboarding', 'partner_id = $1', NULL),
+    ('vendor', 'activations.onboarding_reminder', 'vendor_id = $1', NULL),
+    ('vendor', 'activations.onboarding_reminder_setting', 'vendor_id = $1', NULL),
     ('partner', 'joining.terms_acceptance', 'partner_id = $1', NULL),
     ('vendor', 'identity.waiting_invitation', 'vendor_id = $1', NULL),
     ('both', 'identity.notification_choice', 'organisation_id = $1', NULL),

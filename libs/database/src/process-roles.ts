@@ -32,7 +32,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['campaign_news', 'version_news'],
+        activations: ['campaign_news', 'onboarding_reminder', 'version_news'],
         delivery: ['destination', 'mail_group'],
         insight: ['counted_person', 'daily', 'finished_activation', 'result_progress'],
         notifications: ['digest'],
@@ -72,6 +72,8 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'hidden_onboarding',
           'launch_reminder',
           'launch_setting',
+          'onboarding_reminder',
+          'onboarding_reminder_setting',
           'slot_draft',
           'version_news',
           'wave',
@@ -149,7 +151,13 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['activation_list', 'hidden_onboarding', 'launch_setting', 'slot_draft'],
+        activations: [
+          'activation_list',
+          'hidden_onboarding',
+          'launch_setting',
+          'onboarding_reminder_setting',
+          'slot_draft',
+        ],
         assets: ['*'],
         brand: ['brand_kit', 'kit_logo', 'sending_preference'],
         campaigns: [

@@ -33,11 +33,13 @@ export {
 export { Clock, SystemClock, AdjustableClock } from './clock.js';
 export {
   systemActor,
+  partnerProcess,
   vendorProcess,
   type Actor,
   type VendorActor,
   type PartnerActor,
   type SystemActor,
+  type PartnerProcess,
   type VendorProcess,
   type VendorRole,
   type PartnerRole,

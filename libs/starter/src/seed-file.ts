@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ATTRIBUTE_KINDS, EmailField, PublishProgrammeTerms, SaveApplicationForm } from '#contracts';
+import {
+  ATTRIBUTE_KINDS,
+  EmailField,
+  PublishProgrammeTerms,
+  SaveApplicationForm,
+  SaveOnboardingReminders,
+} from '#contracts';
 import { packageRoot } from '#kernel';
 
 /** A fact about partners: see the attributes of the vendor. */
@@ -115,6 +121,8 @@ const Seed = z.object({
   /** By which companies ask to become a partner. */
   applicationForm: SaveApplicationForm.omit({ isOpen: true }),
   terms: PublishProgrammeTerms.pick({ texts: true, isRequired: true }).extend({ acceptInDays: z.number().int() }),
+  /** Of partners that have launched nothing. */
+  onboardingReminders: SaveOnboardingReminders,
   library: z.array(SeedAsset),
   partners: z.array(Partner),
   people: z.object({

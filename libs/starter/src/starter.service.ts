@@ -66,7 +66,7 @@ export class Starter {
   private async fill(seed: Seed, show: ShowStep): Promise<void> {
     const passwordHash = await hashPassword(seed.password);
     const vendor = await show('Founding a vendor', () => this.vendor.create(seed, passwordHash));
-    await this.vendor.openForm(seed, vendor);
+    await this.vendor.welcomePartners(seed, vendor);
     // Beside each other: while one waits for a subprocess that opens files, the
     // next one fills the second core.
     const branded = this.vendor.brand(seed, vendor);

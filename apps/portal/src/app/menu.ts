@@ -13,6 +13,7 @@ import {
   IconListDetails,
   IconMail,
   IconMailbox,
+  IconMailForward,
   IconPalette,
   IconPhoto,
   IconRocket,
@@ -121,6 +122,14 @@ const VENDOR_SETTINGS = [
     needs: 'partners.read',
     group: 'people',
     text: 'programmeTerms',
+  },
+  {
+    to: '/onboarding-reminders',
+    label: 'nav.onboardingReminders',
+    icon: IconMailForward,
+    needs: 'partners.read',
+    group: 'people',
+    text: 'onboardingReminders',
   },
   {
     to: '/partner-sending',

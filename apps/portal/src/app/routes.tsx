@@ -168,6 +168,9 @@ export const vendorRoutes: RouteObject[] = [
   screen('programme-terms', async () => ({
     Component: (await import('../features/programme-terms/ProgrammeTermsScreen')).ProgrammeTermsScreen,
   })),
+  screen('onboarding-reminders', async () => ({
+    Component: (await import('../features/onboarding-reminders/OnboardingRemindersScreen')).OnboardingRemindersScreen,
+  })),
   screen('partner-attributes', async () => ({
     Component: (await import('../features/partner-attributes/AttributesScreen')).AttributesScreen,
   })),

@@ -3,6 +3,8 @@ import type {
   AllVendorTerms,
   AttributesForVendors,
   AttributesOfPartner,
+  OnboardingReminderPartners,
+  OnboardingRemindersView,
   OnboardingView,
   PartnerAttributes,
   PartnerAttributeView,
@@ -25,6 +27,9 @@ export interface PartnerRoutes {
   'POST /partners/import': PartnerImportView;
   'GET /onboarding': OnboardingView;
   'POST /onboarding/hidden': undefined;
+  'GET /onboarding-reminders': OnboardingRemindersView;
+  'PUT /onboarding-reminders': OnboardingRemindersView;
+  'GET /onboarding-reminders/partners': z.output<typeof OnboardingReminderPartners>;
   'GET /programme-terms': ProgrammeTermsView;
   'POST /programme-terms': ProgrammeTermsView;
   'GET /programme-terms/partners': z.output<typeof TermsPartners>;

@@ -20,8 +20,9 @@ const RULES = {
   terms: ({ openTerms }) => openTerms === 0,
   launch: ({ launches }) => launches > 0,
 } as const satisfies Record<string, (facts: OnboardingFacts) => boolean>;
-export type OnboardingStep = ChecklistStep<keyof typeof RULES>;
+export type OnboardingStepKey = keyof typeof RULES;
+export type OnboardingStep = ChecklistStep<OnboardingStepKey>;
 
 /** What a new partner does before and with its first launch, in the order in which it is best done. */
 export const onboardingSteps = (facts: OnboardingFacts): OnboardingStep[] =>
-  checklistSteps<OnboardingFacts, keyof typeof RULES>(RULES, facts);
+  checklistSteps<OnboardingFacts, OnboardingStepKey>(RULES, facts);

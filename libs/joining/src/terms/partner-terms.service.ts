@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, DomainError, notFound, type PartnerActor, type VendorId } from '#kernel';
+import { Clock, DomainError, notFound, type PartnerActor, type PartnerProcess, type VendorId } from '#kernel';
 import { dayOf, missedDay, type TermsAcceptance, type TermsVersion, textHash } from './terms-version.js';
 
 /** The newest terms of a vendor, for one of its partners. */
@@ -25,7 +25,7 @@ export class PartnerTerms {
   ) {}
 
   /** The newest terms of a vendor; null: it has none. */
-  async find(actor: PartnerActor, vendorId: VendorId): Promise<TermsForPartner | null> {
+  async find(actor: PartnerActor | PartnerProcess, vendorId: VendorId): Promise<TermsForPartner | null> {
     return this.database.inTransaction(actor, async () => {
       const [newest] = await this.database.query<TermsVersion>(
         `SELECT number, texts, effective_on::text, accept_by::text, is_required FROM joining.terms_version
@@ -86,7 +86,7 @@ export class PartnerTerms {
     );
   }
 
-  private async missedDay(actor: PartnerActor, vendorId: VendorId): Promise<string | null> {
+  private async missedDay(actor: PartnerActor | PartnerProcess, vendorId: VendorId): Promise<string | null> {
     const versions = await this.database.query<Numbered>(
       'SELECT number, accept_by::text, is_required FROM joining.terms_version WHERE vendor_id = $1',
       [vendorId],
@@ -95,7 +95,10 @@ export class PartnerTerms {
     return missedDay(versions, accepted?.number ?? 0, dayOf(this.clock.now()));
   }
 
-  private async newestAcceptance({ partnerId }: PartnerActor, vendorId: VendorId): Promise<TermsAcceptance | null> {
+  private async newestAcceptance(
+    { partnerId }: PartnerActor | PartnerProcess,
+    vendorId: VendorId,
+  ): Promise<TermsAcceptance | null> {
     const [found] = await this.database.query<TermsAcceptance>(
       `SELECT number, accepted_by, accepted_at, language, text_hash FROM joining.terms_acceptance
        WHERE vendor_id = $1 AND partner_id = $2 ORDER BY number DESC LIMIT 1`,

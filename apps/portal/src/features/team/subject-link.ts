@@ -32,6 +32,7 @@ const OF_VENDOR: Readonly<Record<string, string>> = {
   application: '/partner-applications',
   'application-form': '/partner-applications',
   'programme-terms': '/programme-terms',
+  'onboarding-reminders': '/onboarding-reminders',
   partner: '/partners/:id',
   relay: '/relays',
   'provider-source': '/mail-providers',
