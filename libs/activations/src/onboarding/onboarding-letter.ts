@@ -32,15 +32,17 @@ export function onboardingLetter(
 ): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
   const { vendor, partner, openSteps } = about;
-  const values = { vendor: vendor.name, partner, count: openSteps.length };
-  const [first = 'launch'] = openSteps;
+  const names = { vendor: vendor.name, partner };
+  const [first = 'launch', ...others] = openSteps;
+  const values = { ...names, count: openSteps.length, step: t(`steps.${first}`, names) };
   return composeSystemMail(reader, {
     language,
     subject: t('subject', values),
     paragraphs: [t('what', values), t('left', values)],
-    facts: openSteps.map((step, index) => ({
+    // The paragraph names a single one.
+    facts: (others.length === 0 ? [] : openSteps).map((step, index) => ({
       label: String(index + 1),
-      value: t(`steps.${step}`, values),
+      value: t(`steps.${step}`, names),
       url: `${portalUrl}${PATHS[step]}`,
     })),
     button: { label: t(`buttons.${first}`), url: `${portalUrl}${PATHS[first]}` },

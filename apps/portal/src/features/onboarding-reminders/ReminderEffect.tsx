@@ -10,16 +10,16 @@ export function ReminderEffect({ view: { measuredSince, effect } }: { readonly v
   const { t } = useTranslation();
   const format = useFormat();
   const columns = useColumns();
-  const hasPartners = effect.some(({ reminded, heldOut }) => reminded.partners + heldOut.partners > 0);
+  const counted = effect.filter(({ reminded, heldOut }) => reminded.partners + heldOut.partners > 0);
   return (
     <Section title={t('onboardingReminders.effect')} text={t('onboardingReminders.effectWhy')}>
-      {measuredSince === null || !hasPartners ? (
+      {measuredSince === null || counted.length === 0 ? (
         <Text size="sm">{t('onboardingReminders.noEffect')}</Text>
       ) : (
         <Stack>
           <DataTable
             label={t('onboardingReminders.effect')}
-            items={effect}
+            items={counted}
             isWhole
             idOf={({ step }) => step}
             columns={columns}
