@@ -71,7 +71,13 @@ const SAFE = ['GET', 'HEAD'];
 const methodOf = ({ route }: Row): 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' => route.split(' ')[0] as 'GET';
 
 /** Rights that no API key has. */
-const PERSON_ONLY: readonly Row['right'][] = ['team.edit', 'partner-team.edit', 'keys.edit', 'signing-keys.edit'];
+const PERSON_ONLY: readonly Row['right'][] = [
+  'team.edit',
+  'partner-team.edit',
+  'keys.edit',
+  'signing-keys.edit',
+  'terms.accept',
+];
 
 describe('access', () => {
   let world: AccessWorld;

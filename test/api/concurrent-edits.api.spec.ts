@@ -156,6 +156,10 @@ describe('two edits of different fields at once', () => {
       const form = { isOpen: false, introduction: { en: 'Sell with us.' }, questions: [], rules };
       return same('vendor', 'application-form', { ...form, isOpen: true }, form);
     },
+    'PUT /api/v1/onboarding-reminders': () => {
+      const off = { isOn: false, firstAfterDays: 7, againAfterDays: 14, holdOutPercent: 10, dailyLimit: 100 };
+      return same('vendor', 'onboarding-reminders', { ...off, dailyLimit: 50 }, { ...off, againAfterDays: 30 });
+    },
     'PUT /api/v1/brand-kit': () =>
       same('vendor', 'brand-kit', { colours: { primary: '#005f73' } }, { colours: { primary: '#9b2226' } }),
     'PUT /api/v1/calendar': () => {

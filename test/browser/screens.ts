@@ -556,6 +556,8 @@ export const VENDOR: readonly Screen[] = [
   { name: 'search', path: '/plan', reach: searching },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'partner-group-new', path: '/partner-groups', reach: opening('groups.new') },
+  { name: 'programme-terms', path: '/programme-terms' },
+  { name: 'onboarding-reminders', path: '/onboarding-reminders' },
   { name: 'partner-attributes', path: '/partner-attributes' },
   { name: 'partner-attribute-new', path: '/partner-attributes', reach: opening('attributes.new') },
   { name: 'partner', path: '/partners', reach: onPartner },

@@ -3,6 +3,8 @@
 import '../api/containment.api.spec.js';
 import '../api/kill-switch.api.spec.js';
 import '../api/mailbox.api.spec.js';
+import '../api/onboarding-reminders.api.spec.js';
+import '../api/programme-terms.api.spec.js';
 import '../api/relay-consents.api.spec.js';
 import '../api/relays.api.spec.js';
 import '../api/replies.api.spec.js';

@@ -49,6 +49,7 @@ export const RIGHTS = {
   'leads.edit': PARTNER_EDITORS,
   'lead-mail.edit': ['partner owner'],
   'membership.end': ['partner owner'],
+  'terms.accept': ['partner owner'],
   'team.read': [...VENDOR, ...PARTNER],
   'team.edit': OWNERS,
   'partner-team.read': PARTNER,
@@ -57,6 +58,7 @@ export const RIGHTS = {
   'webhooks.edit': OWNERS,
   'relays.edit': ['vendor owner'],
   'set-up.edit': ['vendor owner'],
+  'terms.edit': ['vendor owner'],
   'audit.read': [...OWNERS, 'vendor approver', 'vendor analyst'],
   /** Any person who is signed in. An API key is no person. */
   person: [],
@@ -407,6 +409,14 @@ const VENDORS: readonly Row[] = [
       test.send({ vendorId: vendorIdOf(at) });
     },
   }),
+  row('GET /api/v1/onboarding', 'offers.read'),
+  row('POST /api/v1/onboarding/hidden', 'activations.launch', { status: 204 }),
+  row('GET /api/v1/vendor-terms', 'offers.read'),
+  // The vendor has no terms: programme-terms.api.spec.ts accepts some.
+  row('POST /api/v1/vendor-terms/accept', 'terms.accept', {
+    status: 404,
+    dress: json((at) => ({ vendorId: vendorIdOf(at), number: 1, language: 'en' })),
+  }),
   // The vendor has no server: a caller with the right gets this conflict.
   row('POST /api/v1/relay-consents', 'activations.launch', {
     status: 409,
@@ -742,6 +752,8 @@ const CAMPAIGNS: readonly Row[] = [
 const partnersCsv = () => Buffer.from('company,tier\nNo Such Partner,gold\n');
 const AN_ATTRIBUTE = { kind: 'text', owner: 'vendor' };
 
+const REMINDERS = { isOn: false, firstAfterDays: 7, againAfterDays: 14, holdOutPercent: 10, dailyLimit: 100 };
+
 const PARTNERS: readonly Row[] = [
   row('GET /api/v1/application-form', 'partners.read'),
   row('PUT /api/v1/application-form', 'partners.edit', { dress: json(applicationForm) }),
@@ -759,6 +771,22 @@ const PARTNERS: readonly Row[] = [
     dress: json(() => APPLICATION),
   }),
   row('POST /api/v1/applications/confirmations/:token', 'public', { status: 410, path: { token: 'made-up' } }),
+  row('GET /api/v1/onboarding-reminders', 'partners.read'),
+  row('PUT /api/v1/onboarding-reminders', 'partners.edit', { dress: json(() => REMINDERS) }),
+  row('GET /api/v1/onboarding-reminders/partners', 'partners.read'),
+  row('GET /api/v1/programme-terms', 'partners.read'),
+  row('POST /api/v1/programme-terms', 'terms.edit', {
+    // The number of a version is its own only once: a caller with the right gets this conflict.
+    status: 409,
+    dress: json((at) => ({
+      number: 9000,
+      texts: { en: 'Sell fairly.' },
+      effectiveOn: at.world.day(300),
+      acceptBy: at.world.day(300),
+      isRequired: true,
+    })),
+  }),
+  row('GET /api/v1/programme-terms/partners', 'partners.read'),
   row('GET /api/v1/partners', 'partners.read'),
   row('GET /api/v1/partners/:id', 'partners.read', { of: 'partner' }),
   row('GET /api/v1/partners/:id/overview', 'partners.read', { of: 'partner' }),

@@ -13,13 +13,17 @@ import { IdentityModule } from '#identity';
 import { NotificationsModule } from '#notifications';
 import { InsightModule } from '#insight';
 import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
-import { JoiningModule } from '#joining';
+import { JoiningModule, TermsModule } from '#joining';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, SentEmailsModule, StepRecordsModule } from '#sequences';
 import { WebhookDeliveryModule } from '#webhooks';
 import { ApplicationFormsController } from './joining/application-forms.controller.js';
 import { ApplicationsController } from './joining/applications.controller.js';
+import { ProgrammeTermsController } from './joining/programme-terms.controller.js';
+import { OnboardingRemindersController } from './partners/onboarding-reminders.controller.js';
+import { OnboardingController } from './vendors/onboarding.controller.js';
+import { VendorTermsController } from './vendors/vendor-terms.controller.js';
 import { ActivationAssetsController } from './activations/activation-assets.controller.js';
 import { ActivationRecordsController } from './activations/activation-records.controller.js';
 import { ActivationsController } from './activations/activations.controller.js';
@@ -161,6 +165,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     EngagementModule,
     FoundingModule,
     JoiningModule,
+    TermsModule,
     InsightModule,
     LeadsModule,
     MailboxProgressModule,
@@ -191,6 +196,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ReadyPostsController,
     ApplicationFormsController,
     ApplicationsController,
+    ProgrammeTermsController,
+    VendorTermsController,
+    OnboardingController,
+    OnboardingRemindersController,
     PartnerOverviewController,
     PartnersController,
     PartnerAttributesController,

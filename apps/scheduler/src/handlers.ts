@@ -17,7 +17,7 @@ import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks, VERSION_EXTENDED } from '#ca
 import { POLICY_REFUSED } from '#contacts';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
-import { APPLICATION_RECEIVED, Applications } from '#joining';
+import { APPLICATION_RECEIVED, Applications, TERMS_PUBLISHED, TermsMail } from '#joining';
 import type { ActivationId, CampaignVersionId, Id, PartnerId, VendorId } from '#kernel';
 import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import { EXPORT_ORGANISATION, type OrganisationExportId, OrganisationExports } from '#privacy';
@@ -129,6 +129,17 @@ export class CampaignHandlers {
   @Handles(REMIND_PARTNER)
   async remind({ reminderId, partnerId }: DataOf<typeof REMIND_PARTNER>): Promise<void> {
     await this.reminders.send(reminderId, partnerId);
+  }
+}
+
+/** What partners are told of a vendor's programme. */
+@Injectable()
+export class ProgrammeHandlers {
+  constructor(private readonly termsMail: TermsMail) {}
+
+  @Handles(TERMS_PUBLISHED)
+  async termsPublished(data: DataOf<typeof TERMS_PUBLISHED>): Promise<void> {
+    await this.termsMail.tell(data);
   }
 }
 

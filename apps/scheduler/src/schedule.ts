@@ -1,5 +1,13 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { ActivationControl, CampaignNews, Partnerships, VendorNews, VersionNotifications, Waves } from '#activations';
+import {
+  ActivationControl,
+  CampaignNews,
+  OnboardingReminders,
+  Partnerships,
+  VendorNews,
+  VersionNotifications,
+  Waves,
+} from '#activations';
 import { VerifiedHosts } from '#brand';
 import { StoredBlobs } from '#campaigns';
 import { Segments } from '#contacts';
@@ -124,6 +132,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),
   // Partners that joined, changed their group, or are in a wave that opened.
   loop('record available campaigns', 300_000, [CampaignNews], (news) => news.recordAvailable()),
+  loop('remind of first launches', 300_000, [OnboardingReminders], (reminders) => reminders.remindDue()),
   loop('tell vendors of their programmes', 300_000, [VendorNews], (news) => news.tellDue()),
   loop('tell of finished campaigns', 60_000, [ResultMails], (mails) => mails.tellOfFinished()),
   loop('send weekly summaries', 60_000, [WeeklySummaries], (summaries) => summaries.sendDue()),

@@ -7,7 +7,7 @@ import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { NotificationsModule } from '#notifications';
 import { InsightModule } from '#insight';
-import { JoiningModule } from '#joining';
+import { JoiningModule, TermsModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
@@ -19,6 +19,7 @@ import {
   ExportHandlers,
   ForecastHandlers,
   NotificationHandlers,
+  ProgrammeHandlers,
   SequenceHandlers,
 } from './handlers.js';
 import { InboundMail } from './inbound-mail.service.js';
@@ -47,6 +48,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     NotificationsModule,
     InsightModule,
     JoiningModule,
+    TermsModule,
     LeadsModule,
     OrganisationsModule,
     PrivacyModule,
@@ -66,6 +68,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     InboundMail,
     MailboxPolling,
     NotificationHandlers,
+    ProgrammeHandlers,
     SendingMetrics,
     SequenceHandlers,
     Sweeps,

@@ -7,6 +7,7 @@ import { ContentModule } from '#content';
 import { DeliveryModule } from '#delivery';
 import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { TermsModule } from '#joining';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { SealModule } from '#seal';
@@ -57,6 +58,14 @@ import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
 import { WaveMail } from './waves/wave-mail.service.js';
 import { WavePartners } from './waves/wave-partners.service.js';
+import { OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
+import { OnboardingFactsReader } from './onboarding/onboarding-facts.service.js';
+import { OnboardingReminderMail } from './onboarding/onboarding-reminder-mail.service.js';
+import { OnboardingReminders } from './onboarding/onboarding-reminders.service.js';
+import { OnboardingStates } from './onboarding/onboarding-states.service.js';
+import { RemindedPartners } from './onboarding/reminded-partners.service.js';
+import { ReminderResults } from './onboarding/reminder-results.service.js';
+import { ReminderSettings } from './onboarding/reminder-settings.service.js';
 import { WavePlans } from './waves/wave-plans.service.js';
 import { WavesRepository } from './waves/waves.repository.js';
 import { Waves } from './waves/waves.service.js';
@@ -76,6 +85,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     NotificationsModule,
     OrganisationsModule,
     SealModule,
+    TermsModule,
   ],
   providers: [
     ActivationControl,
@@ -101,10 +111,18 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPictureLinks,
     OfferPreviews,
     Offers,
+    OnboardingChecklists,
+    OnboardingFactsReader,
+    OnboardingReminderMail,
+    OnboardingReminders,
+    OnboardingStates,
     PartnershipMail,
     Partnerships,
     PendingArtwork,
     RelayConsentControl,
+    RemindedPartners,
+    ReminderResults,
+    ReminderSettings,
     SlotDraftTexts,
     SlotPositions,
     SealedAssets,
@@ -144,9 +162,13 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferDates,
     OfferPreviews,
     Offers,
+    OnboardingChecklists,
+    OnboardingReminders,
     Partnerships,
     PendingArtwork,
     RelayConsentControl,
+    ReminderResults,
+    ReminderSettings,
     SlotDraftTexts,
     SlotPositions,
     SealedAssets,
@@ -179,6 +201,7 @@ export class LaunchModule {
         ContactsModule,
         ContentModule,
         EngagementModule,
+        TermsModule,
         ...providing,
       ],
       providers: [

@@ -22,6 +22,13 @@ export { type LaunchedCampaign, ReachedBefore } from './reached-before.js';
 export { Calendars, type CalendarInput, type StoredCalendar, type NamedCalendar } from './calendars.service.js';
 export { NewerVersions } from './versions/newer-versions.service.js';
 export { CampaignNews } from './news/campaign-news.service.js';
+export { OnboardingReminders } from './onboarding/onboarding-reminders.service.js';
+export { type PartnerOfReminders, ReminderResults } from './onboarding/reminder-results.service.js';
+export {
+  ReminderSettings,
+  reminderSettingsVersion,
+  type StoredReminderSettings,
+} from './onboarding/reminder-settings.service.js';
 export { Partnerships } from './partnerships/partnerships.service.js';
 export { VendorNews } from './vendor-news/vendor-news.service.js';
 export { LaunchReminderMail } from './reminders/launch-reminder-mail.service.js';
@@ -36,6 +43,7 @@ export { OfferPictureLinks } from './offers/offer-picture-links.service.js';
 export { OfferPreviews } from './offers/offer-previews.service.js';
 export { PendingArtwork } from './artwork/pending-artwork.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers/offers.service.js';
+export { OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { Cobranding } from './artwork/cobranding.service.js';
 export {

@@ -28,6 +28,18 @@ export const FoundVendor = z.strictObject({
   language: UserLanguage.describe('of the portal and of e-mails to the owner'),
 });
 
+/** What a new partner does before and with its first launch. */
+export const OnboardingView = z.object({
+  isHidden: z.boolean().describe('a person of your organisation has hidden it'),
+  steps: z.array(
+    z.object({
+      key: z.enum(['brand', 'sender', 'contacts', 'terms', 'launch']),
+      isDone: z.boolean().describe('its fact is there'),
+    }),
+  ),
+});
+export type OnboardingView = z.infer<typeof OnboardingView>;
+
 export const SetUpChecklistView = z.object({
   isHidden: z.boolean().describe('an owner has hidden it'),
   steps: z.array(

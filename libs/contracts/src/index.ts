@@ -22,7 +22,32 @@ export {
   SaveApplicationForm,
   SendApplication,
 } from './application.contract.js';
-export { FirstRunView, FoundVendor, SetUpChecklistView } from './founding.contract.js';
+export {
+  AcceptVendorTerms,
+  AllVendorTerms,
+  type ProgrammeTermsVersion,
+  ProgrammeTermsView,
+  PublishProgrammeTerms,
+  type TermsPartner,
+  TermsPartners,
+  TermsPartnersQuery,
+  type VendorTerms,
+  VendorTermsState,
+} from './programme-terms.contract.js';
+export {
+  MEASURED_STEPS,
+  type MeasuredStep,
+  type OnboardingReminderSettings,
+  type OnboardingReminderState,
+  OnboardingRemindersView,
+  type OnboardingStepEffect,
+  type OnboardingStopReason,
+  type OnboardingReminderPartner,
+  OnboardingReminderPartners,
+  OnboardingReminderPartnersQuery,
+  SaveOnboardingReminders,
+} from './onboarding-reminder.contract.js';
+export { FirstRunView, FoundVendor, OnboardingView, SetUpChecklistView } from './founding.contract.js';
 export { PlanQuery, PlanView } from './plan.contract.js';
 export { SearchQuery, SearchView } from './search.contract.js';
 export { StepName } from './step-name.contract.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { VendorId } from '#kernel';
 import { idSchema } from './id.js';
 import { EndPartnership, PartnershipEnd } from './partner.contract.js';
+import { VendorTermsState } from './programme-terms.contract.js';
 import { TotalsChoice } from './shared-totals.contract.js';
 
 const Host = z.string().trim().toLowerCase().min(1).max(253);
@@ -32,6 +33,7 @@ export const PartnerVendorView = z.object({
   name: z.string(),
   isMember: z.boolean().describe('false: you have left its programme'),
   end: PartnershipEnd.nullable().describe('null: no end is announced'),
+  terms: VendorTermsState.nullable().describe('its newest programme terms; null: it has none, or you have left'),
   totals: TotalsChoice,
   servers: z.array(VendorServerView).describe('empty: mail goes through the servers of the platform'),
 });

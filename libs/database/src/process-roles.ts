@@ -32,7 +32,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['campaign_news', 'version_news'],
+        activations: ['campaign_news', 'onboarding_reminder', 'version_news'],
         delivery: ['destination', 'mail_group'],
         insight: ['counted_person', 'daily', 'finished_activation', 'result_progress'],
         notifications: ['digest'],
@@ -69,8 +69,11 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'activation_list',
           'calendar',
           'campaign_news',
+          'hidden_onboarding',
           'launch_reminder',
           'launch_setting',
+          'onboarding_reminder',
+          'onboarding_reminder_setting',
           'slot_draft',
           'version_news',
           'wave',
@@ -148,7 +151,13 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['activation_list', 'launch_setting', 'slot_draft'],
+        activations: [
+          'activation_list',
+          'hidden_onboarding',
+          'launch_setting',
+          'onboarding_reminder_setting',
+          'slot_draft',
+        ],
         assets: ['*'],
         brand: ['brand_kit', 'kit_logo', 'sending_preference'],
         campaigns: [
@@ -165,7 +174,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         identity: ['api_key', 'assignment', 'notification_choice'],
         notifications: ['mailbox_refusal'],
         insight: ['totals_reading'],
-        joining: ['application_form'],
+        joining: ['application_form', 'terms_acceptance', 'terms_version'],
         leads: ['disclosure_recipient', 'mail_setting', 'response_list'],
         organisations: ['attribute_value', 'partner_attribute', 'shared_totals'],
       },

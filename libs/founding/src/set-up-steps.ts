@@ -1,3 +1,5 @@
+import { type ChecklistStep, checklistSteps } from '#kernel';
+
 /** Facts of a vendor that its set-up depends on. */
 export interface SetUpFacts {
   /** A mail server accepted an e-mail of the product. */
@@ -11,7 +13,7 @@ export interface SetUpFacts {
   readonly joinedPartners: number;
 }
 
-const STEPS = {
+const RULES = {
   mail: ({ hasSentMail }) => hasSentMail,
   brand: ({ hasColour, hasLogo }) => hasColour && hasLogo,
   domain: ({ hasVerifiedDomain }) => hasVerifiedDomain,
@@ -19,14 +21,8 @@ const STEPS = {
   campaign: ({ publishedCampaigns }) => publishedCampaigns > 0,
   partner: ({ joinedPartners }) => joinedPartners > 0,
 } as const satisfies Record<string, (facts: SetUpFacts) => boolean>;
-export type SetUpStepKey = keyof typeof STEPS;
-
-/** A step of the set-up, and whether its fact is there. */
-export interface SetUpStep {
-  readonly key: SetUpStepKey;
-  readonly isDone: boolean;
-}
+type SetUpStepKey = keyof typeof RULES;
+export type SetUpStep = ChecklistStep<SetUpStepKey>;
 
 /** The steps of the set-up, in the order in which they are best done. */
-export const setUpSteps = (facts: SetUpFacts): SetUpStep[] =>
-  (Object.keys(STEPS) as SetUpStepKey[]).map((key) => ({ key, isDone: STEPS[key](facts) }));
+export const setUpSteps = (facts: SetUpFacts): SetUpStep[] => checklistSteps<SetUpFacts, SetUpStepKey>(RULES, facts);

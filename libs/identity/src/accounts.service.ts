@@ -243,6 +243,19 @@ export class Accounts {
     );
   }
 
+  /** When a person of an organisation was last in the portal, as far as sessions tell; null: never. */
+  async lastSeenAt(actor: SystemActor, organisationId: OrganisationId): Promise<Date | null> {
+    const [seen] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ at: Date | null }>(
+        `SELECT greatest(max(last_signed_in_at),
+           (SELECT max(seen_at) FROM identity.session WHERE organisation_id = $1)) AS at
+         FROM identity.assignment WHERE organisation_id = $1`,
+        [organisationId],
+      ),
+    );
+    return seen?.at ?? null;
+  }
+
   /**
    * People of a partner that is in the vendor's programme, by name: what a
    * vendor may know of them, and *Your vendors* tells the partner. No addresses.

@@ -25,6 +25,7 @@ export const VENDOR_PERMISSIONS = {
   'disclosures.edit': ['owner', 'marketer'],
   'disclosure-recipient.edit': ['owner'],
   'set-up.edit': ['owner'],
+  'terms.edit': ['owner'],
   'vendor-team.read': ['owner', 'marketer', 'approver', 'analyst'],
   'vendor-team.edit': ['owner'],
   'vendor-keys.edit': ['owner'],
@@ -49,6 +50,7 @@ export const PARTNER_PERMISSIONS = {
   'leads.edit': ['owner', 'marketer'],
   'lead-mail.edit': ['owner'],
   'membership.end': ['owner'],
+  'terms.accept': ['owner'],
   'partner-team.read': ['owner', 'marketer', 'viewer'],
   'partner-team.edit': ['owner'],
   'partner-keys.edit': ['owner'],
@@ -62,6 +64,7 @@ export const PERSON_ONLY: ReadonlySet<string> = new Set<Permission>([
   'vendor-keys.edit',
   'partner-team.edit',
   'partner-keys.edit',
+  'terms.accept',
 ]);
 
 /**

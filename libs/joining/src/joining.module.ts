@@ -2,10 +2,10 @@ import { Module } from '@nestjs/common';
 import { BrandModule } from '#brand';
 import { IdentityModule } from '#identity';
 import { OrganisationsModule } from '#organisations';
-import { ApplicationForms } from './application-forms.service.js';
-import { ApplicationMail } from './application-mail.service.js';
-import { ApplicationRequests } from './application-requests.service.js';
-import { Applications } from './applications.service.js';
+import { ApplicationForms } from './applications/application-forms.service.js';
+import { ApplicationMail } from './applications/application-mail.service.js';
+import { ApplicationRequests } from './applications/application-requests.service.js';
+import { Applications } from './applications/applications.service.js';
 
 @Module({
   imports: [BrandModule, IdentityModule, OrganisationsModule],

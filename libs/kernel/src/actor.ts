@@ -46,6 +46,15 @@ export interface SystemActor {
 /** A process that acts for one vendor, such as its founding. */
 export type VendorProcess = SystemActor & { readonly vendorId: VendorId };
 
+/** A process that acts for one partner, such as a reminder to it. */
+export type PartnerProcess = SystemActor & { readonly partnerId: PartnerId };
+
+/** @returns a process in the scope of a partner. */
+export const partnerProcess = (name: string, partnerId: PartnerId): PartnerProcess => ({
+  ...systemActor(name),
+  partnerId,
+});
+
 /** @returns a process in the scope of a vendor. */
 export const vendorProcess = (name: string, vendorId: VendorId): VendorProcess => ({
   ...systemActor(name),

@@ -33,11 +33,13 @@ export {
 export { Clock, SystemClock, AdjustableClock } from './clock.js';
 export {
   systemActor,
+  partnerProcess,
   vendorProcess,
   type Actor,
   type VendorActor,
   type PartnerActor,
   type SystemActor,
+  type PartnerProcess,
   type VendorProcess,
   type VendorRole,
   type PartnerRole,
@@ -46,6 +48,7 @@ export { countryOf } from './country.js';
 export { parseLocale, directionOf, bestLocale, isTimeZone, type Locale } from './locale.js';
 export type { SourceProblem } from './problem.js';
 export { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.js';
+export { type ChecklistStep, checklistSteps } from './checklist.js';
 export { messageOf } from './message-of.js';
 export { ByteBudget } from './byte-budget.js';
 export { networkOf } from './network-of.js';

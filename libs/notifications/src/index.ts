@@ -5,3 +5,4 @@ export { Inbox, type InboxItem, type InboxReader, type NotificationId } from './
 export { type OptOutFacts, OptOutLinks } from './opt-out-links.service.js';
 export { type Audience, concernedReaders, contactReaders } from './readers.js';
 export { NOTIFICATION_TEXTS } from './notification-texts.js';
+export { Receipts } from './receipts.service.js';

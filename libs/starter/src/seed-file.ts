@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ATTRIBUTE_KINDS, EmailField, SaveApplicationForm } from '#contracts';
+import {
+  ATTRIBUTE_KINDS,
+  EmailField,
+  PublishProgrammeTerms,
+  SaveApplicationForm,
+  SaveOnboardingReminders,
+} from '#contracts';
 import { packageRoot } from '#kernel';
 
 /** A fact about partners: see the attributes of the vendor. */
@@ -28,6 +34,8 @@ const Partner = z.object({
   /** Values by the name of an attribute; a day of a certification counts from the start. */
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),
   invited: z.boolean().default(false),
+  /** Has accepted the programme terms. */
+  acceptsTerms: z.boolean().default(true),
   /** Shows the vendor its exact totals. */
   sharesTotals: z.boolean().default(false),
   logo: z.string().optional(),
@@ -112,6 +120,9 @@ const Seed = z.object({
   ),
   /** By which companies ask to become a partner. */
   applicationForm: SaveApplicationForm.omit({ isOpen: true }),
+  terms: PublishProgrammeTerms.pick({ texts: true, isRequired: true }).extend({ acceptInDays: z.number().int() }),
+  /** Of partners that have launched nothing. */
+  onboardingReminders: SaveOnboardingReminders,
   library: z.array(SeedAsset),
   partners: z.array(Partner),
   people: z.object({

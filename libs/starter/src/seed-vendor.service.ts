@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ReminderSettings } from '#activations';
 import { BrandKits } from '#brand';
 import type { Role } from '#identity';
 import { ApplicationForms } from '#joining';
@@ -36,6 +37,7 @@ export class SeedVendor {
     private readonly users: SeedUsers,
     private readonly kits: BrandKits,
     private readonly forms: ApplicationForms,
+    private readonly reminders: ReminderSettings,
   ) {}
 
   async create(seed: Seed, passwordHash: string): Promise<SeededVendor> {
@@ -77,11 +79,12 @@ export class SeedVendor {
     await this.kits.replaceLogo(actor, logoBytes(logo));
   }
 
-  /** Opens its application form. */
-  async openForm(seed: Seed, vendor: SeededVendor): Promise<void> {
+  /** Opens its application form, and turns reminders of the first launch on. */
+  async welcomePartners(seed: Seed, vendor: SeededVendor): Promise<void> {
     const marketer = seed.vendor.people.find(({ role }) => role === 'marketer');
     const actor = actorOf(vendor, 'marketer', marketer?.name ?? seed.vendor.name);
     await this.forms.save(actor, { ...seed.applicationForm, isOpen: true }, null);
+    await this.reminders.save(actor, seed.onboardingReminders, null);
   }
 }
 

@@ -5,7 +5,7 @@ import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
-import { JoiningModule } from '#joining';
+import { JoiningModule, TermsModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
@@ -18,6 +18,7 @@ import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
+import { SeedTerms } from './seed-terms.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedTranslations } from './seed-translations.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
@@ -34,6 +35,7 @@ import { Starter } from './starter.service.js';
     ForecastsModule,
     IdentityModule,
     JoiningModule,
+    TermsModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
     LeadsModule,
     OrganisationsModule,
@@ -49,6 +51,7 @@ import { Starter } from './starter.service.js';
     SeedLibrary,
     SeedPartners,
     SeedSharedLead,
+    SeedTerms,
     SeedUsers,
     SeedVendor,
     Starter,

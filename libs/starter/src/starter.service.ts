@@ -8,6 +8,7 @@ import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
+import { SeedTerms } from './seed-terms.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 
 export interface DemoSignIn {
@@ -30,6 +31,7 @@ export class Starter {
     private readonly forecast: SeedForecast,
     private readonly firstLaunch: SeedFirstLaunch,
     private readonly library: SeedLibrary,
+    private readonly terms: SeedTerms,
   ) {}
 
   /**
@@ -64,7 +66,7 @@ export class Starter {
   private async fill(seed: Seed, show: ShowStep): Promise<void> {
     const passwordHash = await hashPassword(seed.password);
     const vendor = await show('Founding a vendor', () => this.vendor.create(seed, passwordHash));
-    await this.vendor.openForm(seed, vendor);
+    await this.vendor.welcomePartners(seed, vendor);
     // Beside each other: while one waits for a subprocess that opens files, the
     // next one fills the second core.
     const branded = this.vendor.brand(seed, vendor);
@@ -80,6 +82,7 @@ export class Starter {
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );
+    await this.terms.add(seed, vendor, partners);
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });

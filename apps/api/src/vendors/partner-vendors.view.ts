@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type VendorServer, VendorServers } from '#activations';
 import type { PartnerVendorView, VendorServerView } from '#contracts';
+import { PartnerTerms } from '#joining';
 import type { PartnerActor, VendorId } from '#kernel';
 import { Memberships, Organisations, SharedTotals, type SharedTotalsChoice } from '#organisations';
+import { vendorTermsState } from '../joining/terms.view.js';
 import { partnershipEndView } from '../partners/partners.view.js';
 
 /** Builds what a partner sees of its vendors. */
@@ -13,6 +15,7 @@ export class PartnerVendorViews {
     private readonly organisations: Organisations,
     private readonly servers: VendorServers,
     private readonly totals: SharedTotals,
+    private readonly terms: PartnerTerms,
   ) {}
 
   /** Vendors whose programme the partner has joined, in order of joining. */
@@ -45,11 +48,13 @@ export class PartnerVendorViews {
       (one) => one.vendorId === vendorId,
     );
     const member = own.find(({ status }) => status === 'active') ?? own[0];
+    const terms = member?.status === 'active' ? await this.terms.find(actor, vendorId) : null;
     return {
       vendorId,
       name,
       isMember: member?.status === 'active',
       end: member === undefined ? null : partnershipEndView(member),
+      terms: terms === null ? null : vendorTermsState(terms),
       totals: totalsChoiceView(choice),
       servers: servers.map(vendorServerView),
     };

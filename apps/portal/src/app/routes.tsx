@@ -165,6 +165,12 @@ export const vendorRoutes: RouteObject[] = [
   screen('partners/:id', async () => ({
     Component: (await import('../features/partner-page/PartnerScreen')).PartnerScreen,
   })),
+  screen('programme-terms', async () => ({
+    Component: (await import('../features/programme-terms/ProgrammeTermsScreen')).ProgrammeTermsScreen,
+  })),
+  screen('onboarding-reminders', async () => ({
+    Component: (await import('../features/onboarding-reminders/OnboardingRemindersScreen')).OnboardingRemindersScreen,
+  })),
   screen('partner-attributes', async () => ({
     Component: (await import('../features/partner-attributes/AttributesScreen')).AttributesScreen,
   })),

@@ -37,6 +37,8 @@ export function useFormat() {
       weekday: moment({ weekday: 'long', day: 'numeric', month: 'long' }),
       time: moment({ hour: '2-digit', minute: '2-digit' }),
       number: (value: number) => new Intl.NumberFormat(locale).format(value),
+      /** 7 as +7. */
+      signedNumber: (value: number) => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(value),
       /** 0.042 as 4.2 %. */
       share: (value: number) =>
         new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value),

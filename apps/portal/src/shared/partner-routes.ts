@@ -1,14 +1,20 @@
 import type { z } from 'zod';
 import type {
+  AllVendorTerms,
   AttributesForVendors,
   AttributesOfPartner,
+  OnboardingReminderPartners,
+  OnboardingRemindersView,
+  OnboardingView,
   PartnerAttributes,
   PartnerAttributeView,
   PartnerImportView,
   PartnerOverview,
+  ProgrammeTermsView,
+  TermsPartners,
 } from '#contracts';
 
-/** Routes of attributes and imports of partners, for vendor and partner. Part of `Routes`. */
+/** Routes of attributes, terms and imports of partners, for vendor and partner. Part of `Routes`. */
 export interface PartnerRoutes {
   'GET /partner-attributes': z.output<typeof PartnerAttributes>;
   'POST /partner-attributes': PartnerAttributeView;
@@ -19,6 +25,16 @@ export interface PartnerRoutes {
   'PATCH /partners/:partnerId/attributes': z.output<typeof AttributesOfPartner>;
   'POST /partners/import/preview': PartnerImportView;
   'POST /partners/import': PartnerImportView;
+  'GET /onboarding': OnboardingView;
+  'POST /onboarding/hidden': undefined;
+  'GET /onboarding-reminders': OnboardingRemindersView;
+  'PUT /onboarding-reminders': OnboardingRemindersView;
+  'GET /onboarding-reminders/partners': z.output<typeof OnboardingReminderPartners>;
+  'GET /programme-terms': ProgrammeTermsView;
+  'POST /programme-terms': ProgrammeTermsView;
+  'GET /programme-terms/partners': z.output<typeof TermsPartners>;
+  'GET /vendor-terms': z.output<typeof AllVendorTerms>;
+  'POST /vendor-terms/accept': z.output<typeof AllVendorTerms>;
   'GET /vendor-attributes': z.output<typeof AttributesForVendors>;
   'PATCH /vendor-attributes': z.output<typeof AttributesForVendors>;
 }

@@ -41,6 +41,8 @@ export const queryKeys = {
   offerDates: ['calendar'],
   /** Definitions of a vendor; values are under `partners`. */
   partnerAttributes: ['partner-attributes'],
+  /** What a partner still has to do. */
+  onboarding: ['onboarding'],
   partners: ['partners'],
   partnerGroups: ['partner-groups'],
   readyPosts: ['ready-posts'],
@@ -49,6 +51,7 @@ export const queryKeys = {
   slotTexts: (versionId: string) => ['slot-texts', versionId] as const,
   suppressions: ['suppressions'],
   vendorAttributes: ['vendor-attributes'],
+  vendorTerms: ['vendor-terms'],
   vendors: ['vendors'],
 } as const;
 

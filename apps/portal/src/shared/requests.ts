@@ -119,3 +119,7 @@ export const useActivationInsight = (activationId: string) =>
     queryKey: ['insight', 'activation', activationId],
     queryFn: get('/insight/activations/:activationId', { params: { activationId } }),
   });
+
+/** A partner's vendors, also those whose programme it has left. */
+export const useVendors = (options: QueryOptions<'/vendors'> = {}) =>
+  useQuery({ queryKey: queryKeys.vendors, queryFn: get('/vendors'), ...options });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PublishedCampaigns, type PublishedVersion } from '#campaigns';
 import { CompiledCampaigns } from '#content';
+import { PartnerTerms } from '#joining';
 import { type CampaignVersionId, Clock, DomainError, type PartnerActor } from '#kernel';
 import { requireAllowed } from '../allowed-choices.js';
 import { requireNotEnded } from '../offers/offer-end.js';
@@ -16,8 +17,8 @@ export interface CheckedLaunch {
 }
 
 /**
- * Whether a launch is possible: campaign, consent to the vendor's servers,
- * brand, recipients, start, choices.
+ * Whether a launch is possible: campaign, the vendor's terms, consent to its
+ * servers, brand, recipients, start, choices.
  */
 @Injectable()
 export class LaunchChecks {
@@ -28,11 +29,13 @@ export class LaunchChecks {
     private readonly brand: LaunchBrand,
     private readonly recipients: LaunchRecipients,
     private readonly servers: VendorServers,
+    private readonly terms: PartnerTerms,
   ) {}
 
   /** @throws DomainError with what is wrong and how to correct it. */
   async check(actor: PartnerActor, request: LaunchRequest): Promise<CheckedLaunch> {
     const version = await this.requireOffered(actor, request.versionId);
+    await this.terms.requireAccepted(actor, version.vendorId);
     await this.servers.requireConsent(actor.partnerId, version.vendorId);
     const compiled = await this.compiled.load(version.compiledHash);
     const source = await this.brand.source(actor, version, compiled, request);

@@ -6,11 +6,13 @@ import { useSession } from '../../shared/session';
 import { useHasNoContacts } from '../../shared/has-no-contacts';
 import { Page } from '../../shared/Page';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { VendorTermsNote } from '../../shared/terms/VendorTermsNote';
 import { FinishedCard } from './FinishedCard';
 import { NextAction } from './NextAction';
+import { OnboardingChecklist } from './OnboardingChecklist';
 import { OfferGrid } from './OfferGrid';
 import { RunningCard } from './RunningCard';
-import { useOffers } from '../../shared/requests';
+import { useOffers, useVendors } from '../../shared/requests';
 import { useActivations, useEndedActivations, useWaitingLeads, useWaitingPosts } from './api';
 
 /** Further running campaigns are only on the activations page. */
@@ -31,11 +33,16 @@ export function HomeScreen() {
   const posts = useWaitingPosts();
   const hasNoContacts = useHasNoContacts();
   const ended = useEndedActivations();
+  const vendors = useVendors();
   const running = activations.data?.items ?? [];
   const finished = finishedOf(ended.data?.items ?? []);
   return (
     <Page title={t('home.title', { name: user.name.split(' ')[0] ?? user.name })} lead={organisation?.name}>
       <ProblemNote error={activations.error} again={{ ask: activations.refetch, isAsking: activations.isFetching }} />
+      {vendors.data?.items.map((vendor) => (
+        <VendorTermsNote key={vendor.vendorId} vendor={vendor} />
+      ))}
+      <OnboardingChecklist />
       {offers.data !== undefined && activations.data !== undefined && hasNoContacts !== undefined && (
         <NextAction
           offers={offers.data.items}

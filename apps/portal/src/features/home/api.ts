@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { get, type QueryOptions } from '../../shared/request';
-import { queryKeys } from '../../shared/query-keys';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, type QueryOptions, request } from '../../shared/request';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 export const useActivations = (options: QueryOptions<'/activations'> = {}) =>
   useQuery({
@@ -22,3 +22,15 @@ export const useWaitingLeads = (options: QueryOptions<'/leads/waiting'> = {}) =>
 
 export const useWaitingPosts = (options: QueryOptions<'/ready-posts/waiting'> = {}) =>
   useQuery({ queryKey: [...queryKeys.readyPosts, 'waiting'], queryFn: get('/ready-posts/waiting'), ...options });
+
+/** Always read anew: its steps are changed by other screens, and by other people. */
+export const useOnboarding = () =>
+  useQuery({ queryKey: queryKeys.onboarding, queryFn: get('/onboarding'), staleTime: 0 });
+
+export function useHideOnboarding(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await request('POST /onboarding/hidden');
+    await invalidate(client, queryKeys.onboarding);
+  };
+}

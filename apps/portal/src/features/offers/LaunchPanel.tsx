@@ -9,6 +9,7 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useContactLists } from '../../shared/requests';
 import { ServerConsents } from '../../shared/ServerConsents';
 import { useCan } from '../../shared/session';
+import { VendorTermsNote } from '../../shared/terms/VendorTermsNote';
 import { TotalsSwitch } from '../../shared/TotalsSwitch';
 import { useAudience } from './audience';
 import { AudienceNote } from './AudienceNote';
@@ -115,7 +116,8 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
   const hasNoRecipients = !isOpen && audience.data?.isComplete === true && audience.data.willGet === 0;
   const lacking = vendor.servers.filter(({ consent }) => consent === null);
   const isPointless = isOpen ? ways === 'none' : hasNoRecipients && !takesPeopleLater(offer);
-  const isBlocked = missing.length > 0 || unfit.length > 0 || lacking.length > 0 || isPointless;
+  const hasToAccept = vendor.terms?.isOverdue === true;
+  const isBlocked = missing.length > 0 || unfit.length > 0 || lacking.length > 0 || hasToAccept || isPointless;
   return (
     <>
       <ListChoice lists={lists} plan={plan} planned={planned} canBeOpen={ways !== 'none'} />
@@ -139,6 +141,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
       <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} isOpen={isOpen} />
       {!isOpen && <DryRunDrawer offer={offer} plan={target} />}
       <Blockers missing={missing} unfit={unfit} />
+      <VendorTermsNote vendor={vendor} />
       <ServerConsents vendor={vendor} />
       <TotalsSwitch vendor={vendor} />
       <Button

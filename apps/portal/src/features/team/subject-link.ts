@@ -18,6 +18,7 @@ const OF_PARTNER: Readonly<Record<string, string>> = {
   'host-claim': '/brand',
   suppression: '/suppressions',
   membership: '/vendors',
+  'programme-terms': '/vendors',
   'colleague-suggestion': '/team',
 };
 const OF_VENDOR: Readonly<Record<string, string>> = {
@@ -30,6 +31,8 @@ const OF_VENDOR: Readonly<Record<string, string>> = {
   membership: '/partners',
   application: '/partner-applications',
   'application-form': '/partner-applications',
+  'programme-terms': '/programme-terms',
+  'onboarding-reminders': '/onboarding-reminders',
   partner: '/partners/:id',
   relay: '/relays',
   'provider-source': '/mail-providers',

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { PartnerVendorView } from '#contracts';
 import { Empty } from '../../shared/Empty';
 import { Loaded, Page } from '../../shared/Page';
+import { useVendors } from '../../shared/requests';
 import { ServerConsents } from '../../shared/ServerConsents';
+import { VendorTerms } from '../../shared/terms/VendorTermsNote';
 import { LeaveVendor } from './LeaveVendor';
-import { useVendors } from './api';
 import { CompanyFacts } from './CompanyFacts';
 import { OwnTotals } from './OwnTotals';
 
@@ -44,11 +45,24 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
           {vendor.name}
         </Title>
         {vendor.isMember && <Text size="sm">{t('vendors.sees', { vendor: vendor.name })}</Text>}
+        {vendor.terms !== null && <Terms vendor={vendor} />}
         {vendor.isMember && <CompanyFacts vendor={vendor} />}
         {vendor.isMember && <Sharing vendor={vendor} />}
         <LeaveVendor vendor={vendor} />
       </Stack>
     </Paper>
+  );
+}
+
+function Terms({ vendor }: { readonly vendor: PartnerVendorView }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <Title order={3} size="h4">
+        {t('vendorTerms.heading')}
+      </Title>
+      <VendorTerms vendor={vendor} />
+    </Stack>
   );
 }
 

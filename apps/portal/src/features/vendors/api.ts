@@ -3,9 +3,6 @@ import type { EndPartnership } from '#contracts';
 import { queryKeys } from '../../shared/query-keys';
 import { get, type QueryOptions, request } from '../../shared/request';
 
-export const useVendors = (options: QueryOptions<'/vendors'> = {}) =>
-  useQuery({ queryKey: queryKeys.vendors, queryFn: get('/vendors'), ...options });
-
 export const useOwnTotals = (options: QueryOptions<'/shared-totals'> = {}) =>
   useQuery({ queryKey: queryKeys.sharedTotals, queryFn: get('/shared-totals'), ...options });
 

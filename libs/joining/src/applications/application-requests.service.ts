@@ -10,7 +10,7 @@ import type { ApplicationId, NewApplication } from './application.js';
 import { answersTo } from './application-form.js';
 import { ApplicationForms } from './application-forms.service.js';
 import { confirmApplicationMail } from './application-mail-text.js';
-import { APPLICATION_RECEIVED } from './joining.jobs.js';
+import { APPLICATION_RECEIVED } from './applications.jobs.js';
 
 const REQUESTS = systemActor('application-requests');
 const CONFIRM_WITHIN_MS = 7 * DAY_MS;
