@@ -95,6 +95,8 @@ export const NotificationEvent = z.enum([
   'partnership-ended',
   'partnership-goes-on',
   'partnership-offered',
+  'tier-drop-announced',
+  'tier-changed',
   'wave-shut',
   'newer-version',
   'lead',

@@ -103,6 +103,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         organisations: ['attribute_value', 'partner_attribute', 'relay_consent', 'shared_totals'],
         privacy: ['*'],
         release: ['*'],
+        tiers: ['*'],
         sequences: [
           'click_move',
           'daily_count',
@@ -168,6 +169,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         joining: ['application_form'],
         leads: ['disclosure_recipient', 'mail_setting', 'response_list'],
         organisations: ['attribute_value', 'partner_attribute', 'shared_totals'],
+        tiers: ['rules'],
       },
     },
     {
