@@ -84,7 +84,7 @@ export const TierRequirement = z.object({
   measured: z.number().int().nullable(),
   since: Day.nullable().describe('the first day of the period'),
   attribute: z.string().nullable().describe('its name; null: it is about a fact'),
-  condition: GroupCondition.nullable(),
+  condition: GroupCondition.nullable().describe('with labels of options instead of their keys'),
   isMet: z.boolean(),
 });
 export type TierRequirement = z.infer<typeof TierRequirement>;

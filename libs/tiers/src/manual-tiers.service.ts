@@ -112,7 +112,7 @@ export class ManualTiers {
         untilOn,
       ],
     );
-    const details = { vendorId: actor.vendorId, from: member.tier, to: tier };
+    const details = { vendorId: actor.vendorId, tier, before: member.tier };
     const fact = {
       action: 'membership.tier-changed',
       subject: { kind: 'programme', id: programmeId },

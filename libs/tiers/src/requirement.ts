@@ -1,5 +1,6 @@
-import type { Tier, TierRequirement } from '#contracts';
+import type { GroupCondition, Tier, TierRequirement } from '#contracts';
 import type { PartnerAttributeId } from '#kernel';
+import type { PartnerAttribute } from '#organisations';
 import { periodStart } from './tier-rules.js';
 
 /** What `tiers.measure` found for a partner: for each tier its facts and conditions, in the order of the rule. */
@@ -10,8 +11,8 @@ export interface Measured {
 /** How requirements are named and dated. */
 export interface RequirementContext {
   readonly tiers: readonly Tier[];
-  /** Names of the vendor's attributes. */
-  readonly attributes: ReadonlyMap<PartnerAttributeId, string>;
+  /** Of the vendor. */
+  readonly attributes: ReadonlyMap<PartnerAttributeId, PartnerAttribute>;
   readonly today: string;
 }
 
@@ -35,9 +36,16 @@ export function requirementsOf(
       atLeast: null,
       measured: null,
       since: null,
-      attribute: attributes.get(condition.attributeId) ?? '',
-      condition,
+      attribute: attributes.get(condition.attributeId)?.name ?? '',
+      condition: withLabels(condition, attributes.get(condition.attributeId)),
       isMet: result.conditions[at] ?? false,
     })),
   ];
+}
+
+/** Keys of options become their labels: a partner cannot look them up. */
+function withLabels(condition: GroupCondition, attribute: PartnerAttribute | undefined): GroupCondition {
+  if (condition.on !== 'attribute') return condition;
+  const labelOf = (key: string): string => attribute?.options.find((option) => option.key === key)?.label ?? key;
+  return { ...condition, is: condition.is.map(labelOf) };
 }

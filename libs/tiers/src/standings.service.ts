@@ -44,7 +44,7 @@ export class Standings {
   /** What requirements of these rules are named by. */
   async context(actor: VendorActor | VendorProcess, { tiers }: Pick<TierRules, 'tiers'>): Promise<RequirementContext> {
     const attributes = await this.attributes.list(actor);
-    return { tiers, attributes: new Map(attributes.map(({ id, name }) => [id, name])), today: this.today() };
+    return { tiers, attributes: new Map(attributes.map((one) => [one.id, one])), today: this.today() };
   }
 
   /** How many active partners a vendor has. */

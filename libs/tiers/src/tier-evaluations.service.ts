@@ -238,7 +238,7 @@ export class TierEvaluations {
         {
           action: 'membership.tier-changed',
           subject: { kind: 'programme', id: programmeId },
-          details: { vendorId: actor.vendorId, from: first.standing.tier, to: first.move.to },
+          details: { vendorId: actor.vendorId, tier: first.move.to, before: first.standing.tier },
         },
         alike.map(({ standing }) => standing.partnerId),
       );

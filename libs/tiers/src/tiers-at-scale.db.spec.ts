@@ -40,10 +40,10 @@ describe('tiers by rule of 5,000 partners', () => {
       house,
       `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale,
          time_zone, start_at, slots, brand_version, idempotency_key, request_hash, launched_by, launched_at, planned_end_at)
-       SELECT made.id, m.partner_id, $1, gen_random_uuid(), made.id, 'active', made.id::text, 'en', 'UTC', now(), '{}', 1, made.id::text, '', '',
+       SELECT made.id, made.partner_id, $1, gen_random_uuid(), made.id, 'active', made.id::text, 'en', 'UTC', now(), '{}', 1, made.id::text, '', '',
          now() - make_interval(days => (random() * 400)::int), now()
-       FROM organisations.membership m, generate_series(1, $2) n, LATERAL (SELECT gen_random_uuid() AS id, n) made
-       WHERE m.vendor_id = $1`,
+       FROM (SELECT gen_random_uuid() AS id, m.partner_id FROM organisations.membership m, generate_series(1, $2)
+         WHERE m.vendor_id = $1) made`,
       [vendorId, LAUNCHES],
     );
     await asOwner(house, 'ANALYZE');

@@ -19,6 +19,7 @@ import {
   IconServer2,
   IconSettings,
   IconShieldCheck,
+  IconStairsUp,
   IconSpeakerphone,
   IconTargetArrow,
   IconUserShield,
@@ -112,6 +113,14 @@ const VENDOR_SETTINGS = [
     needs: 'partners.read',
     group: 'people',
     text: 'partnerAttributes',
+  },
+  {
+    to: '/partner-tiers',
+    label: 'nav.partnerTiers',
+    icon: IconStairsUp,
+    needs: 'partners.read',
+    group: 'people',
+    text: 'partnerTiers',
   },
   {
     to: '/partner-sending',

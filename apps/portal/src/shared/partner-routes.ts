@@ -2,13 +2,19 @@ import type { z } from 'zod';
 import type {
   AttributesForVendors,
   AttributesOfPartner,
+  ComingDrops,
+  OwnTiers,
   PartnerAttributes,
   PartnerAttributeView,
   PartnerImportView,
   PartnerOverview,
+  TierChanges,
+  TierOfPartner,
+  TierPreview,
+  TierRulesView,
 } from '#contracts';
 
-/** Routes of attributes and imports of partners, for vendor and partner. Part of `Routes`. */
+/** Routes of attributes, tiers and imports of partners, for vendor and partner. Part of `Routes`. */
 export interface PartnerRoutes {
   'GET /partner-attributes': z.output<typeof PartnerAttributes>;
   'POST /partner-attributes': PartnerAttributeView;
@@ -19,6 +25,15 @@ export interface PartnerRoutes {
   'PATCH /partners/:partnerId/attributes': z.output<typeof AttributesOfPartner>;
   'POST /partners/import/preview': PartnerImportView;
   'POST /partners/import': PartnerImportView;
+  'GET /tier-rules': TierRulesView;
+  'PUT /tier-rules': TierRulesView;
+  'POST /tier-rules/preview': TierPreview;
+  'GET /tier-drops': z.output<typeof ComingDrops>;
+  'GET /tier-changes': z.output<typeof TierChanges>;
+  'GET /partners/:partnerId/tier': TierOfPartner;
+  'POST /partners/:partnerId/tier': TierOfPartner;
+  'DELETE /partners/:partnerId/tier': TierOfPartner;
+  'GET /vendor-tiers': OwnTiers;
   'GET /vendor-attributes': z.output<typeof AttributesForVendors>;
   'PATCH /vendor-attributes': z.output<typeof AttributesForVendors>;
 }

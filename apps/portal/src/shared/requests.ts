@@ -119,3 +119,11 @@ export const useActivationInsight = (activationId: string) =>
     queryKey: ['insight', 'activation', activationId],
     queryFn: get('/insight/activations/:activationId', { params: { activationId } }),
   });
+
+/** A partner's tier with each vendor whose tiers have rules. */
+export const useOwnTiers = (options: QueryOptions<'/vendor-tiers'> = {}) =>
+  useQuery({ queryKey: queryKeys.ownTiers, queryFn: get('/vendor-tiers'), ...options });
+
+/** The rules of the vendor's tiers. */
+export const useTierRules = (options: QueryOptions<'/tier-rules'> = {}) =>
+  useQuery({ queryKey: [...queryKeys.tiers, 'rules'], queryFn: get('/tier-rules'), ...options });

@@ -10,6 +10,7 @@ import { FinishedCard } from './FinishedCard';
 import { NextAction } from './NextAction';
 import { OfferGrid } from './OfferGrid';
 import { RunningCard } from './RunningCard';
+import { TierLines } from './TierLines';
 import { useOffers } from '../../shared/requests';
 import { useActivations, useEndedActivations, useWaitingLeads, useWaitingPosts } from './api';
 
@@ -45,6 +46,7 @@ export function HomeScreen() {
           hasNoContacts={hasNoContacts}
         />
       )}
+      <TierLines />
       {running.length > 0 && (
         <Stack component="section" aria-labelledby="running">
           <Group justify="space-between" align="baseline">

@@ -10,7 +10,7 @@ import { ListScreen } from '../../shared/ListScreen';
 import { Dialog } from '../../shared/Dialog';
 import { usePartnerGroups } from '../../shared/requests';
 import { useAttributesForRules } from './api';
-import { useConditionText } from './conditions/rule-text';
+import { useConditionText } from '../../shared/partner-attributes/rule-text';
 import { GroupActions } from './GroupActions';
 import { GroupForm } from './GroupForm';
 import { GroupMembers } from './GroupMembers';

@@ -8,6 +8,7 @@ import { ServerConsents } from '../../shared/ServerConsents';
 import { LeaveVendor } from './LeaveVendor';
 import { useVendors } from './api';
 import { CompanyFacts } from './CompanyFacts';
+import { OwnTier } from './OwnTier';
 import { OwnTotals } from './OwnTotals';
 
 /** A partner's vendors: what each sees, and what the partner agreed to. */
@@ -44,6 +45,7 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
           {vendor.name}
         </Title>
         {vendor.isMember && <Text size="sm">{t('vendors.sees', { vendor: vendor.name })}</Text>}
+        {vendor.isMember && <OwnTier vendor={vendor} />}
         {vendor.isMember && <CompanyFacts vendor={vendor} />}
         {vendor.isMember && <Sharing vendor={vendor} />}
         <LeaveVendor vendor={vendor} />
