@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ATTRIBUTE_KINDS, EmailField, SaveApplicationForm } from '#contracts';
+import { ATTRIBUTE_KINDS, EmailField, SaveApplicationForm, TIER_FACTS } from '#contracts';
 import { packageRoot } from '#kernel';
 
 /** A fact about partners: see the attributes of the vendor. */
@@ -28,6 +28,8 @@ const Partner = z.object({
   /** Values by the name of an attribute; a day of a certification counts from the start. */
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),
   invited: z.boolean().default(false),
+  /** Why the vendor's owner has set its tier by hand, for how many days; absent: rules decide. */
+  manualTier: z.object({ reason: z.string(), days: z.number().int() }).optional(),
   /** Shows the vendor its exact totals. */
   sharesTotals: z.boolean().default(false),
   logo: z.string().optional(),
@@ -65,6 +67,17 @@ const SeedAsset = z.object({
 });
 export type SeedAsset = z.output<typeof SeedAsset>;
 
+/** What a tier needs: facts of the last months, and values of attributes by name. */
+const SeedTier = z.object({
+  name: z.string(),
+  about: z.string(),
+  months: z.number().int().default(6),
+  facts: z.partialRecord(z.enum(TIER_FACTS), z.number().int()).default({}),
+  certified: z.string().optional(),
+  atLeast: z.record(z.string(), z.number()).default({}),
+});
+export type SeedTier = z.output<typeof SeedTier>;
+
 const Seed = z.object({
   password: z.string(),
   vendor: z.object({
@@ -79,6 +92,7 @@ const Seed = z.object({
     ),
   }),
   attributes: z.array(Attribute),
+  tiers: z.object({ graceDays: z.number().int(), list: z.array(SeedTier) }),
   groups: z.array(
     z.object({
       name: z.string(),

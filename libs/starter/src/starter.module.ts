@@ -8,6 +8,7 @@ import { IdentityModule } from '#identity';
 import { JoiningModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
+import { TiersModule } from '#tiers';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
 import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
@@ -18,6 +19,7 @@ import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
+import { SeedTiers } from './seed-tiers.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedTranslations } from './seed-translations.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
@@ -37,6 +39,7 @@ import { Starter } from './starter.service.js';
     LaunchModule.with([StepRecordsModule, LeadsModule]),
     LeadsModule,
     OrganisationsModule,
+    TiersModule,
   ],
   providers: [
     SeedAttributes,
@@ -49,6 +52,7 @@ import { Starter } from './starter.service.js';
     SeedLibrary,
     SeedPartners,
     SeedSharedLead,
+    SeedTiers,
     SeedUsers,
     SeedVendor,
     Starter,

@@ -8,6 +8,7 @@ import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
+import { SeedTiers } from './seed-tiers.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 
 export interface DemoSignIn {
@@ -27,6 +28,7 @@ export class Starter {
     private readonly vendor: SeedVendor,
     private readonly campaigns: SeedCampaigns,
     private readonly partners: SeedPartners,
+    private readonly tiers: SeedTiers,
     private readonly forecast: SeedForecast,
     private readonly firstLaunch: SeedFirstLaunch,
     private readonly library: SeedLibrary,
@@ -80,6 +82,7 @@ export class Starter {
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );
+    await this.tiers.add(seed, vendor, partners);
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });

@@ -116,7 +116,7 @@ function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const conditionText = useConditionText(useAttributesForRules().data?.items ?? []);
-  const conditions = (rule.conditions ?? []).map(conditionText);
+  const conditions = (rule.conditions ?? []).map((one) => conditionText(one));
   const words = [
     ...(rule.tiers ?? []),
     ...(rule.regions ?? []),

@@ -32,7 +32,7 @@ export function RulesForm({ saved, attributes, known }: RulesFormProps) {
     about: 'tier rules',
     saved: {
       isOn: isFirst || saved.isOn,
-      graceDays: saved.graceDays as number | '',
+      graceDays: saved.graceDays,
       tiers: isFirst ? startingTiers(known, t('tiers.lowest')) : saved.tiers,
     },
   });
@@ -40,59 +40,61 @@ export function RulesForm({ saved, attributes, known }: RulesFormProps) {
   const setTiers = (changed: Tier[]): void => form.setFieldValue('tiers', changed);
   return (
     <form onSubmit={form.onSubmit(() => setPreviewed(true))}>
-      <Stack component="fieldset" disabled={!canEdit} m={0} p={0} style={{ border: 0, minWidth: 0 }}>
-        <Switch label={t('tiers.isOn')} description={t('tiers.isOnWhy')} disabled={!canEdit} {...onOff(isOn, form)} />
-        <NumberField
-          label={t('tiers.grace')}
-          description={t('tiers.graceWhy')}
-          unit={t('tiers.days')}
-          min={0}
-          max={365}
-          required
-          maw={320}
-          value={graceDays}
-          onChange={(days) => form.setFieldValue('graceDays', days)}
-        />
-        <Alert color="blue">{t('tiers.seen')}</Alert>
-        {tiers.map((tier, at) => (
-          <TierFields
-            // Tiers have no identity but their place: a name may be typed letter by letter.
-            // oxlint-disable-next-line react/no-array-index-key
-            key={at}
-            tier={tier}
-            at={at}
-            count={tiers.length}
-            attributes={attributes}
-            onChange={(changed) => setTiers(tiers.with(at, changed))}
-            onMove={(to) => setTiers(moved(tiers, at, to))}
-            onRemove={() => setTiers(tiers.toSpliced(at, 1))}
+      <fieldset disabled={!canEdit} style={{ border: 0, margin: 0, minWidth: 0, padding: 0 }}>
+        <Stack>
+          <Switch label={t('tiers.isOn')} description={t('tiers.isOnWhy')} disabled={!canEdit} {...onOff(isOn, form)} />
+          <NumberField
+            label={t('tiers.grace')}
+            description={t('tiers.graceWhy')}
+            unit={t('tiers.days')}
+            min={0}
+            max={365}
+            required
+            maw={320}
+            value={graceDays}
+            onChange={(days) => form.setFieldValue('graceDays', days)}
           />
-        ))}
-        {canEdit && (
-          <Group>
-            <Button
-              variant="default"
-              leftSection={<IconPlus size={16} aria-hidden />}
-              disabled={tiers.length >= MAX_TIERS}
-              onClick={() => setTiers([newTier(''), ...tiers])}
-            >
-              {t('tiers.add')}
-            </Button>
-            <Button type="submit">{t('tiers.preview')}</Button>
-          </Group>
-        )}
-        <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
-        {saved.savedAt !== null && (
-          <Text size="xs" c="dimmed">
-            {t('tiers.savedBy', {
-              number: saved.version,
-              name: saved.savedBy ?? '',
-              at: format.moment(saved.savedAt),
-              day: saved.evaluatedOn === null ? t('tiers.never') : format.date(saved.evaluatedOn),
-            })}
-          </Text>
-        )}
-      </Stack>
+          <Alert color="blue">{t('tiers.seen')}</Alert>
+          {tiers.map((tier, at) => (
+            <TierFields
+              // Tiers have no identity but their place: a name may be typed letter by letter.
+              // oxlint-disable-next-line react/no-array-index-key
+              key={at}
+              tier={tier}
+              at={at}
+              count={tiers.length}
+              attributes={attributes}
+              onChange={(changed) => setTiers(tiers.with(at, changed))}
+              onMove={(to) => setTiers(moved(tiers, at, to))}
+              onRemove={() => setTiers(tiers.toSpliced(at, 1))}
+            />
+          ))}
+          {canEdit && (
+            <Group>
+              <Button
+                variant="default"
+                leftSection={<IconPlus size={16} aria-hidden />}
+                disabled={tiers.length >= MAX_TIERS}
+                onClick={() => setTiers([newTier(''), ...tiers])}
+              >
+                {t('tiers.add')}
+              </Button>
+              <Button type="submit">{t('tiers.preview')}</Button>
+            </Group>
+          )}
+          <RestoredDraftNote isUnsaved={isUnsaved} onDiscard={discard} />
+          {saved.savedAt !== null && (
+            <Text size="xs" c="dimmed">
+              {t('tiers.savedBy', {
+                number: saved.version,
+                name: saved.savedBy ?? '',
+                at: format.moment(saved.savedAt),
+                day: saved.evaluatedOn === null ? t('tiers.never') : format.date(saved.evaluatedOn),
+              })}
+            </Text>
+          )}
+        </Stack>
+      </fieldset>
       {isPreviewed && (
         <RulesPreview
           rules={{ isOn, graceDays: graceDays === '' ? 0 : graceDays, tiers }}

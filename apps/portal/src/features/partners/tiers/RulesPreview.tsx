@@ -41,7 +41,7 @@ export function RulesPreview({ rules, version, onClose, onSaved }: RulesPreviewP
     },
   });
   return (
-    <Dialog opened onClose={onClose} title={t('tiers.previewTitle')} size="xl" centered>
+    <Dialog opened onClose={onClose} title={t('tiers.preview')} size="xl" centered>
       <Stack>
         <ProblemNote error={preview.error} />
         {preview.isPending && <Skeleton height={160} />}
