@@ -18,7 +18,7 @@ import type { Standing } from './tier-move.js';
 import type { TierRules } from './tier-rules.js';
 import { TierRulesStore } from './tier-rules-store.service.js';
 
-export type TierChangeId = Id<'tier-change'>;
+type TierChangeId = Id<'tier-change'>;
 
 /** A tier that a person has set. */
 export interface SetManually {

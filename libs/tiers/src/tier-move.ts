@@ -64,5 +64,5 @@ export function decideMove(standing: Standing, { tiers, graceDays }: Rules, toda
 }
 
 /** @returns the day so many days later. */
-export const dayAfter = (day: string, days: number): string =>
+const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

@@ -23,7 +23,7 @@ export function TierLines() {
       );
     const day = format.date(comingDrop.dropsOn);
     return (
-      <Alert key={vendorId} color="orange">
+      <Alert key={vendorId} color="yellow">
         {t('home.tier.drops', { vendor, tier, to: comingDrop.to, day })}{' '}
         <Anchor component={Link} to="/vendors" inherit>
           {t('home.tier.missing')}

@@ -32,7 +32,7 @@ export function TierSection({ partnerId, name }: OfPartner) {
           <Stack>
             <Text fw={600}>{standing.tier}</Text>
             {standing.comingDrop !== null && (
-              <Alert color="orange">
+              <Alert color="yellow">
                 {t('tiers.drop', { to: standing.comingDrop.to, day: format.date(standing.comingDrop.dropsOn) })}
               </Alert>
             )}

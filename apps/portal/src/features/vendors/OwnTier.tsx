@@ -21,7 +21,7 @@ export function OwnTier({ vendor: { vendorId, name } }: { readonly vendor: Partn
       </Title>
       {present !== null && present.about !== '' && <Text size="sm">{present.about}</Text>}
       {comingDrop !== null && (
-        <Alert color="orange" title={t('tiers.drop', { to: comingDrop.to, day: format.date(comingDrop.dropsOn) })}>
+        <Alert color="yellow" title={t('tiers.drop', { to: comingDrop.to, day: format.date(comingDrop.dropsOn) })}>
           <Stack gap="xs">
             <Text size="sm">{t('tiers.ownDropWhy', { tier })}</Text>
             <RequirementList requirements={present?.requirements ?? []} isMissingOnly />

@@ -100,7 +100,7 @@ function Needs({ tier, attributes, onChange }: TierFieldsProps) {
           label={t('tiers.period')}
           min={1}
           max={24}
-          w={110}
+          w={180}
           value={period.count}
           onChange={(count) => setRule({ period: { ...period, count: count === '' ? 1 : count } })}
         />
