@@ -21,6 +21,7 @@ const NIGHTLY = [
   'libs/contacts/src/contacts-at-scale.db.spec.ts',
   // 5,000 partners; partner-attributes.db.spec.ts has the rules.
   'libs/organisations/src/partners-at-scale.db.spec.ts',
+  'libs/tiers/src/tiers-at-scale.db.spec.ts',
   // Five thousand e-mails; notifications.api.spec.ts has the rules.
   'test/api/many-announcements.api.spec.ts',
   // Every bomb, against both forms of the product: an hour.

@@ -189,6 +189,11 @@ describe('two edits of different fields at once', () => {
       ];
       return { side: 'vendor', path, read: '/api/v1/partner-attributes', one, other };
     },
+    'PUT /api/v1/tier-rules': () => {
+      const lowest = { name: 'Registered', rule: { period: { unit: 'months', count: 3 } } };
+      const rules = (graceDays: number) => ({ isOn: false, graceDays, tiers: [lowest] });
+      return same('vendor', 'tier-rules', rules(30), rules(60));
+    },
     'PUT /api/v1/relays/{id}': async () => {
       const relay = { name: 'R', host: '192.0.2.1', port: 587, tls: 'required', username: null, priority: 10 };
       const settings = { ...relay, connections: 2, enabled: false };

@@ -158,4 +158,50 @@ describe('partner groups', () => {
     await marketer.post('/api/v1/partner-groups', { name: text, rule: {} }).expect(422);
     await marketer.post('/api/v1/partner-groups', { name: 'Fine', rule: { tiers: [text] } }).expect(422);
   });
+
+  it('get tiers by rule, which a person can override, and see what the next tier needs', async () => {
+    const ruled = await api.aVendor('Ruled');
+    const [maya, analyst] = [await api.signIn(ruled.vendorId, 'marketer'), await api.signIn(ruled.vendorId, 'analyst')];
+    const partnerId = await api.aPartner(ruled, { name: 'Falling Ltd', tier: 'Gold' });
+    const owner = await api.signIn(partnerId, 'owner');
+    const period = { unit: 'quarters', count: 2 };
+    const rules = {
+      isOn: true,
+      graceDays: 30,
+      tiers: [
+        { name: 'Gold', about: 'A discount.', rule: { period, facts: [{ fact: 'campaigns', atLeast: 2 }] } },
+        { name: 'Silver', rule: { period } },
+      ],
+    };
+    const { body: preview } = await analyst.post('/api/v1/tier-rules/preview', rules).expect(200);
+    expect(preview).toMatchObject({
+      counts: { up: 0, down: 1, stay: 0, manual: 0 },
+      moves: [{ from: 'Gold', to: 'Silver' }],
+    });
+    await analyst.put('/api/v1/tier-rules', rules).expect(403);
+    await maya.put('/api/v1/tier-rules', { ...rules, tiers: rules.tiers.slice(0, 1) }).expect(422);
+    await maya.put('/api/v1/tier-rules', rules).expect(200);
+    const { body: refused } = await maya.patch(`/api/v1/partners/${partnerId}`, { tier: 'Silver' }).expect(409);
+    expect(refused).toMatchObject({ code: 'membership.tier-by-rule', field: 'tier' });
+
+    const { body: own } = await owner.get('/api/v1/vendor-tiers').expect(200);
+    expect(own.items).toMatchObject([
+      {
+        vendorName: 'Ruled',
+        tier: 'Gold',
+        comingDrop: { to: 'Silver', dropsOn: preview.moves[0].dropsOn },
+        present: { requirements: [{ fact: 'campaigns', atLeast: 2, measured: 0, isMet: false }] },
+        next: null,
+      },
+    ]);
+    const tier = `/api/v1/partners/${partnerId}/tier`;
+    const { body: set } = await maya.post(tier, { tier: 'silver', reason: 'They asked for it.' }).expect(200);
+    expect(set).toMatchObject({ tier: 'Silver', comingDrop: null, manual: { reason: 'They asked for it.' } });
+    // The reason is the vendor's.
+    expect((await owner.get('/api/v1/vendor-tiers').expect(200)).text).not.toContain('They asked');
+    const { body: freed } = await maya.delete(tier).expect(200);
+    expect(freed).toMatchObject({ manual: null, history: [{ from: 'Gold', to: 'Silver', rulesVersion: null }] });
+    const { body: changes } = await analyst.get('/api/v1/tier-changes').expect(200);
+    expect(changes.items).toMatchObject([{ partnerName: 'Falling Ltd', reason: 'They asked for it.' }]);
+  });
 });

@@ -12,7 +12,7 @@ export const FLOORS = [
   ['identity', 'brand', 'content', 'contacts', 'release'],
   ['assets', 'notifications'],
   ['campaigns', 'delivery'],
-  ['engagement', 'founding', 'joining'],
+  ['engagement', 'founding', 'joining', 'tiers'],
   ['activations'],
   ['sequences', 'leads'],
   ['insight', 'privacy'],

@@ -30,11 +30,11 @@ describe('invitations from a file', () => {
       'Mole One;one@mole.example;United Kingdom;gold;emea;M-1;2030-12-31',
       'Mole Two;two@mole.example;GB;gold;emea;M-2;',
       'Mole Three;nobody;GB;gold;emea;M-3;',
-      'Kessler Systemhaus;;;silver;;;',
+      'Kessler Systemhaus;;;;dach;;',
     ];
     await chosen(HEADING, rows);
     await maya.page.getByText('2 new, 1 changed, 0 unchanged, 1 refused').waitFor();
-    await maya.page.getByText('Tier: gold → silver').waitFor();
+    await maya.page.getByText('Region: emea → dach').waitFor();
     await maya.page.getByText('“nobody” is not an e-mail address.').waitFor();
     expect(await named('Mole')).toBe(0);
     expect(await violations(maya.page)).toEqual([]);

@@ -40,7 +40,7 @@ const shown = (part: string) => async (visitor: Visitor) => {
 };
 const partnersToInvite = [
   'company;email;country;tier;region;external id;Security specialist',
-  'Kessler Systemhaus;;;silver;;NW-1002;31.12.2028',
+  'Kessler Systemhaus;;;;dach;NW-1002;31.12.2028',
   'Harbour Systems;harbour@harbour.example;GB;gold;emea;H-1;',
   'No Address;nobody;GB;gold;emea',
   'Land Unknown;land@unknown.example;XX;;emea',
@@ -558,6 +558,8 @@ export const VENDOR: readonly Screen[] = [
   { name: 'partner-group-new', path: '/partner-groups', reach: opening('groups.new') },
   { name: 'programme-terms', path: '/programme-terms' },
   { name: 'onboarding-reminders', path: '/onboarding-reminders' },
+  { name: 'partner-tiers', path: '/partner-tiers' },
+  { name: 'partner-tiers-preview', path: '/partner-tiers', reach: opening('tiers.preview') },
   { name: 'partner-attributes', path: '/partner-attributes' },
   { name: 'partner-attribute-new', path: '/partner-attributes', reach: opening('attributes.new') },
   { name: 'partner', path: '/partners', reach: onPartner },

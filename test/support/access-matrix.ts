@@ -426,6 +426,7 @@ const VENDORS: readonly Row[] = [
     status: 409,
     dress: json((at) => ({ vendorId: vendorIdOf(at), purpose: 'relay', host: 'mail.example.com' })),
   }),
+  row('GET /api/v1/vendor-tiers', 'offers.read'),
   row('GET /api/v1/vendor-attributes', 'offers.read'),
   row('PATCH /api/v1/vendor-attributes', 'brand.edit', {
     dress: json((at) => ({ vendorId: vendorIdOf(at), values: {} })),
@@ -861,9 +862,32 @@ const PARTNERS: readonly Row[] = [
     dress: json(({ world, home }) => ({ ...AN_ATTRIBUTE, name: `${secretOf(home)} changed ${world.number}` })),
   }),
   row('DELETE /api/v1/partner-attributes/:id', 'partners.edit', { of: 'partner attribute', status: 204 }),
+  row('GET /api/v1/tier-rules', 'partners.read'),
+  row('PUT /api/v1/tier-rules', 'partners.edit', { dress: json(() => TIER_RULES) }),
+  row('POST /api/v1/tier-rules/preview', 'partners.read', { dress: json(() => TIER_RULES) }),
+  row('GET /api/v1/tier-drops', 'partners.read'),
+  row('GET /api/v1/tier-changes', 'partners.read'),
+  row('GET /api/v1/partners/:id/tier', 'partners.read', { of: 'partner' }),
+  // No rules are on: a caller with the right gets this conflict.
+  row('POST /api/v1/partners/:id/tier', 'partners.edit', {
+    of: 'partner',
+    status: 409,
+    dress: json(() => ({ tier: 'Gold', reason: 'A strategic account.' })),
+  }),
+  row('DELETE /api/v1/partners/:id/tier', 'partners.edit', { of: 'partner' }),
   row('GET /api/v1/partners/:id/attributes', 'partners.read', { of: 'partner' }),
   row('PATCH /api/v1/partners/:id/attributes', 'partners.edit', { of: 'partner', dress: json(() => ({ values: {} })) }),
 ];
+
+/** Switched on, they would keep other rows of this table from changing tiers by hand. */
+const TIER_RULES = {
+  isOn: false,
+  graceDays: 30,
+  tiers: [
+    { name: 'Gold', rule: { period: { unit: 'months', count: 3 }, facts: [{ fact: 'launches', atLeast: 1 }] } },
+    { name: 'Bronze', rule: { period: { unit: 'months', count: 3 } } },
+  ],
+};
 
 const EDITED_ASSET = {
   folder: '',

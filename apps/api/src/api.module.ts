@@ -17,6 +17,7 @@ import { JoiningModule, TermsModule } from '#joining';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, SentEmailsModule, StepRecordsModule } from '#sequences';
+import { TiersModule } from '#tiers';
 import { WebhookDeliveryModule } from '#webhooks';
 import { ApplicationFormsController } from './joining/application-forms.controller.js';
 import { ApplicationsController } from './joining/applications.controller.js';
@@ -104,6 +105,8 @@ import { OptOutsController } from './contacts/opt-outs.controller.js';
 import { PartnerAttributesController } from './partners/partner-attributes.controller.js';
 import { PartnerGroupsController } from './partners/partner-groups.controller.js';
 import { PartnerImportsController } from './partners/partner-imports.controller.js';
+import { PartnerTiersController } from './partners/partner-tiers.controller.js';
+import { OwnTiersController } from './vendors/own-tiers.controller.js';
 import { PartnerLines } from './partners/partner-lines.service.js';
 import { PartnerOverviewController } from './partners/partner-overview.controller.js';
 import { PartnersController } from './partners/partners.controller.js';
@@ -174,6 +177,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SendingWatchModule,
     SentEmailsModule,
     StepRecordsModule,
+    TiersModule,
     UnsubscribeModule,
     WebhookDeliveryModule,
     DryRunsModule,
@@ -205,6 +209,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PartnerAttributesController,
     PartnerGroupsController,
     PartnerImportsController,
+    PartnerTiersController,
+    OwnTiersController,
     AssetSharingController,
     AssetsController,
     PartnerLibraryController,

@@ -33,6 +33,7 @@ import {
   UnknownEvidence,
 } from '#sequences';
 import { TemporaryFiles } from '#storage';
+import { TierEvaluations, TierNews } from '#tiers';
 import { WebhookDispatch, WebhookEvents } from '#webhooks';
 import { cron, loop } from './scheduled-work.js';
 import { SendingMetrics } from './sending-metrics.service.js';
@@ -139,6 +140,9 @@ export const SCHEDULE: readonly FactoryProvider[] = [
 
   // Partners. An import invites within a minute, as far as the limits of a day allow.
   loop('send waiting invitations', 30_000, [WaitingInvitations], (waiting) => waiting.sendDue()),
+  // Once a day each programme; asked for more often, so that no day is missed.
+  loop('evaluate tiers', 60_000, [TierEvaluations], (tiers) => tiers.evaluateDue()),
+  loop('tell partners of their tiers', 30_000, [TierNews], (news) => news.tellDue()),
 
   // Webhooks. An event reaches its endpoint within two seconds.
   loop('dispatch webhooks', 500, [WebhookEvents, WebhookDispatch], async (events, dispatch) => {

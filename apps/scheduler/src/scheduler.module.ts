@@ -12,6 +12,7 @@ import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { ForecastsModule, SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
+import { TiersModule } from '#tiers';
 import { WebhookDeliveryModule } from '#webhooks';
 import {
   ApplicationHandlers,
@@ -57,6 +58,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     ReturnsModule.with([SequencesModule]),
     StepActionsModule.with(LeadCreationModule),
     StepRecordsModule,
+    TiersModule,
     WebhookDeliveryModule,
   ],
   providers: [

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database, lowerCase, unnestRows } from '#database';
-import { type Actor, Clock, type Id, newId, type PartnerId, type VendorActor, type VendorId } from '#kernel';
+import {
+  type Actor,
+  Clock,
+  type Id,
+  newId,
+  type PartnerId,
+  type VendorActor,
+  type VendorId,
+  type VendorProcess,
+} from '#kernel';
 
 export interface AuditFact {
   /** `<noun>.<past participle>`: `campaign.published`. */
@@ -118,28 +127,33 @@ export class AuditLog {
 
   /**
    * Appends the same entry to the audit log of each partner: an act of its
-   * vendor that concerns the partner.
+   * vendor, or of a process for the vendor, that concerns the partner.
    */
-  async recordForPartners(actor: VendorActor, fact: AuditFact, partnerIds: readonly PartnerId[]): Promise<void> {
+  async recordForPartners(
+    actor: VendorActor | VendorProcess,
+    fact: AuditFact,
+    partnerIds: readonly PartnerId[],
+  ): Promise<void> {
     const entries = unnestRows(
       partnerIds,
       { id: ['uuid', () => newId<Id<'audit-entry'>>()], partnerId: ['uuid', (partnerId) => partnerId] },
       [
         this.clock.now(),
         actor.name,
-        actor.userId,
-        actor.apiKeyId,
+        actor.kind === 'system' ? null : actor.userId,
+        actor.kind === 'system' ? null : actor.apiKeyId,
         actor.vendorId,
         fact.action,
         fact.subject.kind,
         fact.subject.id,
         JSON.stringify(fact.details ?? {}),
+        actor.kind,
       ],
     );
     await this.database.query(
       `INSERT INTO audit.entry (id, at, actor_kind, actor_name, actor_user_id, actor_api_key_id, vendor_id,
          partner_id, action, subject_kind, subject_id, details)
-       SELECT given.id, $1, 'vendor', $2, $3, $4, $5, given.partner_id, $6, $7, $8, $9 FROM ${entries.from}`,
+       SELECT given.id, $1, $10, $2, $3, $4, $5, given.partner_id, $6, $7, $8, $9 FROM ${entries.from}`,
       entries.parameters,
     );
   }

@@ -276,6 +276,22 @@ export {
   type RowFaultReason,
 } from './partner-import.contract.js';
 export { PartnerOverview } from './partner-overview.contract.js';
+export {
+  ComingDrops,
+  OwnTiers,
+  SetTier,
+  Tier,
+  TIER_FACTS,
+  TierChange,
+  TierChanges,
+  type TierFact,
+  TierOfPartner,
+  TierPreview,
+  TierRequirement,
+  TierRule,
+  TierRulesInput,
+  TierRulesView,
+} from './partner-tier.contract.js';
 export { DraftFiles, SaveDraftFiles } from './draft-file.contract.js';
 export {
   ArtworkQuery,

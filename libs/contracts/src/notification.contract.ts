@@ -98,6 +98,8 @@ export const NotificationEvent = z.enum([
   'partnership-offered',
   'terms-published',
   'onboarding-reminder',
+  'tier-drop-announced',
+  'tier-changed',
   'wave-shut',
   'newer-version',
   'lead',

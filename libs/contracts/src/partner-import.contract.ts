@@ -17,6 +17,7 @@ const ROW_FAULTS = [
   'kept-by-partner',
   'partner-unknown',
   'partner-left',
+  'tier-by-rule',
   'repeated',
   'external-id-taken',
   'address-taken',

@@ -106,6 +106,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         organisations: ['attribute_value', 'partner_attribute', 'relay_consent', 'shared_totals'],
         privacy: ['*'],
         release: ['*'],
+        tiers: ['*'],
         sequences: [
           'click_move',
           'daily_count',
@@ -177,6 +178,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         joining: ['application_form', 'terms_acceptance', 'terms_version'],
         leads: ['disclosure_recipient', 'mail_setting', 'response_list'],
         organisations: ['attribute_value', 'partner_attribute', 'shared_totals'],
+        tiers: ['rules'],
       },
     },
     {

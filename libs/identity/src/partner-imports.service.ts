@@ -174,6 +174,7 @@ export class PartnerImports {
       })),
       byEmail: await this.invitations.invitedAddresses(actor),
       attributes,
+      hasTiersByRule: await this.memberships.haveTiersByRule(actor),
     };
   }
 }

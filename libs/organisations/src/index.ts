@@ -1,6 +1,6 @@
 export { OrganisationsModule } from './organisations.module.js';
 export { Organisations } from './organisations.service.js';
-export { type IdempotencyKey, Memberships } from './memberships.service.js';
+export { type IdempotencyKey, Memberships, type NewTier } from './memberships.service.js';
 export {
   type RelayConsent,
   type RelayConsentPurpose,
@@ -27,6 +27,7 @@ export {
   type PlannedRow,
   type RowFault,
 } from './partner-import.js';
-export type { PartnerAttribute, PartnerValue } from './partner-attribute.js';
+export { type PartnerAttribute, type PartnerValue, requireUsableConditions } from './partner-attribute.js';
+export { traitKey } from './trait-key.js';
 export { type PhoneLink, phoneLink } from './phone.js';
 export { defaultLanguage, defaultTimeZone, slugOf } from './organisation.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database, unlessTaken } from '#database';
+import { Database, unlessTaken, unnestRows } from '#database';
 import {
   type Actor,
   Clock,
@@ -56,6 +56,12 @@ interface MembershipChange {
   readonly region?: string | undefined;
   /** Null takes it away. */
   readonly externalId?: string | null | undefined;
+}
+
+/** A partner's tier from now on. */
+export interface NewTier {
+  readonly partnerId: PartnerId;
+  readonly tier: string;
 }
 
 /** How far a vendor's partners have come, in partners. */
@@ -348,13 +354,37 @@ export class Memberships {
     await this.database.lockShared(endOf(partnerId, vendorId));
   }
 
+  /** Whether rules decide the tiers of the vendor's active partners: functions/organisations.tier_rules.sql. */
+  async haveTiersByRule(actor: VendorActor): Promise<boolean> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ isByRule: boolean }>('SELECT organisations.tier_rules($1) IS NOT NULL AS is_by_rule', [
+        actor.vendorId,
+      ]),
+    );
+    return found?.isByRule ?? false;
+  }
+
+  /** Writes tiers that rules or a person decided. Joins the open transaction. */
+  async writeTiers(programmeId: ProgrammeId, tiers: readonly NewTier[]): Promise<void> {
+    if (tiers.length === 0) return;
+    const given = unnestRows(tiers, { partnerId: 'uuid', tier: 'text' }, [programmeId]);
+    await this.database.query(
+      `UPDATE organisations.membership m SET tier = given.tier FROM ${given.from}
+       WHERE m.programme_id = $1 AND m.partner_id = given.partner_id`,
+      given.parameters,
+    );
+  }
+
   /**
-   * @throws DomainError `partner.not-found`; `membership.external-id-taken` for
-   *   one that another partner of the vendor has.
+   * @throws DomainError `partner.not-found`; `membership.tier-by-rule` for the
+   *   tier of an active partner if rules decide it; `membership.external-id-taken`
+   *   for one that another partner of the vendor has.
    */
   async change(actor: VendorActor, partnerId: PartnerId, change: MembershipChange): Promise<Membership> {
     return this.database.inTransaction(actor, async () => {
       const before = await this.ofPartner(actor, partnerId);
+      const isOtherTier = change.tier !== undefined && change.tier !== before.tier;
+      if (isOtherTier && before.status === 'active' && (await this.haveTiersByRule(actor))) throw tierByRule();
       await this.write(before, change);
       await this.audit.record(actor, {
         action: 'membership.changed',
@@ -377,6 +407,14 @@ export class Memberships {
     );
   }
 }
+
+const tierByRule = (): DomainError =>
+  new DomainError(
+    'membership.tier-by-rule',
+    'Rules decide the tiers of your partners. Set this tier by hand with a reason, or switch the rules off.',
+    { field: 'tier' },
+    { kind: 'conflict' },
+  );
 
 const externalIdTaken = (externalId: string, cause: unknown): DomainError =>
   new DomainError(

@@ -161,6 +161,7 @@ const ASKED: Readonly<Record<GroupCondition['on'], readonly AttributeKind[]>> = 
 
 /**
  * @param attributes those of the vendor of the rule.
+ * @param path of the rule in the request, for errors.
  * @throws DomainError `partner-group.condition-invalid` for an attribute that
  *   is not among them or of another kind, for a key that it does not have, and
  *   for limits that nothing lies between.
@@ -168,10 +169,13 @@ const ASKED: Readonly<Record<GroupCondition['on'], readonly AttributeKind[]>> = 
 export function requireUsableConditions(
   conditions: readonly GroupCondition[],
   attributes: ReadonlyMap<PartnerAttributeId, PartnerAttribute>,
+  path = 'rule',
 ): void {
   for (const [at, condition] of conditions.entries()) {
     const refuse = (field: string, sentence: string): never => {
-      throw new DomainError('partner-group.condition-invalid', sentence, { field: `rule.conditions[${at}].${field}` });
+      throw new DomainError('partner-group.condition-invalid', sentence, {
+        field: `${path}.conditions[${at}].${field}`,
+      });
     };
     const attribute = attributes.get(condition.attributeId);
     if (attribute === undefined)

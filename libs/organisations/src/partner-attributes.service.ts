@@ -27,6 +27,13 @@ const MAX_ATTRIBUTES = 50;
 export const partnerAttributeVersion = ({ name, help, owner, options }: PartnerAttribute): string =>
   editVersion([name, help, owner, options]);
 
+/** A rule that may ask about an attribute. */
+interface AskingRule {
+  readonly of: 'group' | 'tier';
+  readonly name: string;
+  readonly rule: GroupRule;
+}
+
 /** What a vendor defines. */
 interface AttributeDefinition {
   readonly name: string;
@@ -117,7 +124,7 @@ export class PartnerAttributes {
    *   any.
    * @throws DomainError as `create`; `partner-attribute.not-found`,
    *   `.kind-fixed`, `.owner-fixed`, `.option-in-use` for an option that a partner or a group
-   *   has, and `edit.stale`.
+   *   has, `.in-tier` for one that a tier asks about, and `edit.stale`.
    */
   async change(
     actor: VendorActor,
@@ -153,12 +160,13 @@ export class PartnerAttributes {
   /**
    * Deletes an attribute with its values.
    * @throws DomainError `partner-attribute.not-found`, `.in-use` while the rule
-   *   of a group asks about it.
+   *   of a group asks about it, `.in-tier` while that of a tier does.
    */
   async delete(actor: VendorActor, id: PartnerAttributeId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       const attribute = await this.get(actor, id);
-      const using = (await this.groupRules(actor)).find(({ rule }) => attributesIn(rule.conditions).has(id));
+      const using = (await this.askingRules(actor)).find(({ rule }) => attributesIn(rule.conditions).has(id));
+      if (using?.of === 'tier') throw askedByTier(using.name, attribute.name);
       if (using !== undefined)
         throw new DomainError(
           'partner-attribute.in-use',
@@ -196,13 +204,14 @@ export class PartnerAttributes {
     if (gone.length === 0) return;
     const keys = new Set(gone.map(({ key }) => traitKey(key)));
     const used = await this.mostUsed(known, gone);
-    const asking = (await this.groupRules(actor)).find(({ rule }) =>
+    const asking = (await this.askingRules(actor)).find(({ rule }) =>
       (rule.conditions ?? []).some(
         (one) =>
           one.on === 'attribute' && one.attributeId === known.id && one.is.some((key) => keys.has(traitKey(key))),
       ),
     );
     if (used === undefined && asking === undefined) return;
+    if (used === undefined && asking?.of === 'tier') throw askedByTier(asking.name, known.name);
     const label = gone.find(({ key }) => key === used?.key)?.label ?? gone[0]?.label ?? '';
     const wayOut =
       known.owner === 'vendor'
@@ -234,9 +243,13 @@ export class PartnerAttributes {
     return used;
   }
 
-  private async groupRules(actor: VendorActor): Promise<{ name: string; rule: GroupRule }[]> {
-    return this.database.query<{ name: string; rule: GroupRule }>(
-      'SELECT name, rule FROM organisations.partner_group WHERE vendor_id = $1 ORDER BY id',
+  /** Rules of groups, and those of tiers while they are in force. */
+  private async askingRules(actor: VendorActor): Promise<AskingRule[]> {
+    return this.database.query<AskingRule>(
+      `SELECT 'group' AS of, name, rule FROM organisations.partner_group WHERE vendor_id = $1
+       UNION ALL
+       SELECT 'tier', it ->> 'name', it -> 'rule'
+       FROM jsonb_array_elements(coalesce(organisations.tier_rules($1), '[]')) it`,
       [actor.vendorId],
     );
   }
@@ -264,6 +277,14 @@ const nameTaken = (cause: unknown): DomainError =>
     'You have an attribute of this name already. Choose another name.',
     { field: 'name' },
     { kind: 'conflict', cause },
+  );
+
+const askedByTier = (tier: string, name: string): DomainError =>
+  new DomainError(
+    'partner-attribute.in-tier',
+    `The rule of the tier "${tier}" asks about "${name}". Change the rules of your tiers first.`,
+    { tier, name },
+    { kind: 'conflict' },
   );
 
 /** Columns of files are found by the letters and digits of the name. */

@@ -34,6 +34,7 @@ const context = (partners: readonly KnownPartner[], byEmail: [string, PartnerId]
   partners,
   byEmail: new Map(byEmail),
   attributes: new Map([CERTIFIED, FOCUS].map((one) => [one.id, one])),
+  hasTiersByRule: false,
 });
 const row = (
   fields: Partial<Omit<ImportedPartner, 'attributes'>>,
@@ -136,5 +137,16 @@ describe('an import of partners', () => {
     expect(reasons(row({ partnerId: left.partnerId, externalId: 'B-1' }))).toEqual([
       ['partner-left', 'external-id-taken'],
     ]);
+  });
+
+  it('refuses another tier of an active partner while rules decide the tiers', () => {
+    const ruled = { ...context([known({}), known({ name: 'Invited', status: 'invited' })]), hasTiersByRule: true };
+    const outcomes = (tier: string) =>
+      planImport(
+        [row({ organisationName: 'Brightwater', tier }), row({ organisationName: 'Invited', tier })],
+        ruled,
+      ).map(({ outcome }) => outcome);
+    expect(outcomes('gold')).toEqual(['unchanged', 'unchanged']);
+    expect(outcomes('silver')).toEqual(['refused', 'changed']);
   });
 });

@@ -78,6 +78,8 @@ export interface ImportContext {
   /** Partners by the address of an invitation of the vendor, in lower case. */
   readonly byEmail: ReadonlyMap<string, PartnerId>;
   readonly attributes: ReadonlyMap<PartnerAttributeId, PartnerAttribute>;
+  /** Rules decide the tiers of active partners. */
+  readonly hasTiersByRule: boolean;
 }
 
 const NEEDED = ['organisationName', 'email', 'countryCode', 'tier', 'region'] as const;
@@ -107,6 +109,7 @@ export function planImport(rows: readonly ImportedPartner[], context: ImportCont
         : []),
       ...(known === undefined && row.partnerId === undefined ? newcomerFaults(row, context) : []),
       ...(known?.status === 'ended' ? [fault('partner-left', 'organisationName', known.name)] : []),
+      ...tierFaults(row, known, context),
       ...repeatFaults(row, known, seen),
       ...idFaults(row, known, externalIds),
     ];
@@ -204,6 +207,15 @@ function idFaults(
   return owner !== undefined && owner !== known?.partnerId
     ? [fault('external-id-taken', 'externalId', externalId)]
     : [];
+}
+
+function tierFaults(
+  { tier }: ImportedPartner,
+  known: KnownPartner | undefined,
+  { hasTiersByRule }: ImportContext,
+): RowFault[] {
+  if (!hasTiersByRule || tier === undefined || known?.status !== 'active' || known.tier === tier) return [];
+  return [fault('tier-by-rule', 'tier', tier)];
 }
 
 function newcomerOf(row: ImportedPartner): NewcomerFields {

@@ -8,6 +8,7 @@ import {
   PublishProgrammeTerms,
   SaveApplicationForm,
   SaveOnboardingReminders,
+  TIER_FACTS,
 } from '#contracts';
 import { packageRoot } from '#kernel';
 
@@ -36,6 +37,8 @@ const Partner = z.object({
   invited: z.boolean().default(false),
   /** Has accepted the programme terms. */
   acceptsTerms: z.boolean().default(true),
+  /** Why the vendor's owner has set its tier by hand, for how many days; absent: rules decide. */
+  manualTier: z.object({ reason: z.string(), days: z.number().int() }).optional(),
   /** Shows the vendor its exact totals. */
   sharesTotals: z.boolean().default(false),
   logo: z.string().optional(),
@@ -73,6 +76,17 @@ const SeedAsset = z.object({
 });
 export type SeedAsset = z.output<typeof SeedAsset>;
 
+/** What a tier needs: facts of the last months, and values of attributes by name. */
+const SeedTier = z.object({
+  name: z.string(),
+  about: z.string(),
+  months: z.number().int().default(6),
+  facts: z.partialRecord(z.enum(TIER_FACTS), z.number().int()).default({}),
+  certified: z.string().optional(),
+  atLeast: z.record(z.string(), z.number()).default({}),
+});
+export type SeedTier = z.output<typeof SeedTier>;
+
 const Seed = z.object({
   password: z.string(),
   vendor: z.object({
@@ -87,6 +101,7 @@ const Seed = z.object({
     ),
   }),
   attributes: z.array(Attribute),
+  tiers: z.object({ graceDays: z.number().int(), list: z.array(SeedTier) }),
   groups: z.array(
     z.object({
       name: z.string(),

@@ -8,6 +8,7 @@ import { IdentityModule } from '#identity';
 import { JoiningModule, TermsModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
+import { TiersModule } from '#tiers';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
 import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
@@ -19,6 +20,7 @@ import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedTerms } from './seed-terms.service.js';
+import { SeedTiers } from './seed-tiers.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedTranslations } from './seed-translations.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
@@ -39,6 +41,7 @@ import { Starter } from './starter.service.js';
     LaunchModule.with([StepRecordsModule, LeadsModule]),
     LeadsModule,
     OrganisationsModule,
+    TiersModule,
   ],
   providers: [
     SeedAttributes,
@@ -52,6 +55,7 @@ import { Starter } from './starter.service.js';
     SeedPartners,
     SeedSharedLead,
     SeedTerms,
+    SeedTiers,
     SeedUsers,
     SeedVendor,
     Starter,

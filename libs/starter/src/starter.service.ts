@@ -9,6 +9,7 @@ import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedTerms } from './seed-terms.service.js';
+import { SeedTiers } from './seed-tiers.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 
 export interface DemoSignIn {
@@ -28,6 +29,7 @@ export class Starter {
     private readonly vendor: SeedVendor,
     private readonly campaigns: SeedCampaigns,
     private readonly partners: SeedPartners,
+    private readonly tiers: SeedTiers,
     private readonly forecast: SeedForecast,
     private readonly firstLaunch: SeedFirstLaunch,
     private readonly library: SeedLibrary,
@@ -83,6 +85,7 @@ export class Starter {
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );
     await this.terms.add(seed, vendor, partners);
+    await this.tiers.add(seed, vendor, partners);
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });

@@ -21,6 +21,7 @@ import {
   IconServer2,
   IconSettings,
   IconShieldCheck,
+  IconStairsUp,
   IconSpeakerphone,
   IconTargetArrow,
   IconUserShield,
@@ -130,6 +131,14 @@ const VENDOR_SETTINGS = [
     needs: 'partners.read',
     group: 'people',
     text: 'onboardingReminders',
+  },
+  {
+    to: '/partner-tiers',
+    label: 'nav.partnerTiers',
+    icon: IconStairsUp,
+    needs: 'partners.read',
+    group: 'people',
+    text: 'partnerTiers',
   },
   {
     to: '/partner-sending',

@@ -174,6 +174,9 @@ export const vendorRoutes: RouteObject[] = [
   screen('partner-attributes', async () => ({
     Component: (await import('../features/partner-attributes/AttributesScreen')).AttributesScreen,
   })),
+  screen('partner-tiers', async () => ({
+    Component: (await import('../features/partners/tiers/TiersScreen')).TiersScreen,
+  })),
   screen('partner-sending', async () => ({
     Component: (await import('../features/sending/PartnerSendingScreen')).PartnerSendingScreen,
   })),

@@ -6,15 +6,21 @@ import type {
   OnboardingReminderPartners,
   OnboardingRemindersView,
   OnboardingView,
+  ComingDrops,
+  OwnTiers,
   PartnerAttributes,
   PartnerAttributeView,
   PartnerImportView,
   PartnerOverview,
   ProgrammeTermsView,
   TermsPartners,
+  TierChanges,
+  TierOfPartner,
+  TierPreview,
+  TierRulesView,
 } from '#contracts';
 
-/** Routes of attributes, terms and imports of partners, for vendor and partner. Part of `Routes`. */
+/** Routes of attributes, terms, tiers and imports of partners, for vendor and partner. Part of `Routes`. */
 export interface PartnerRoutes {
   'GET /partner-attributes': z.output<typeof PartnerAttributes>;
   'POST /partner-attributes': PartnerAttributeView;
@@ -35,6 +41,15 @@ export interface PartnerRoutes {
   'GET /programme-terms/partners': z.output<typeof TermsPartners>;
   'GET /vendor-terms': z.output<typeof AllVendorTerms>;
   'POST /vendor-terms/accept': z.output<typeof AllVendorTerms>;
+  'GET /tier-rules': TierRulesView;
+  'PUT /tier-rules': TierRulesView;
+  'POST /tier-rules/preview': TierPreview;
+  'GET /tier-drops': z.output<typeof ComingDrops>;
+  'GET /tier-changes': z.output<typeof TierChanges>;
+  'GET /partners/:partnerId/tier': TierOfPartner;
+  'POST /partners/:partnerId/tier': TierOfPartner;
+  'DELETE /partners/:partnerId/tier': TierOfPartner;
+  'GET /vendor-tiers': OwnTiers;
   'GET /vendor-attributes': z.output<typeof AttributesForVendors>;
   'PATCH /vendor-attributes': z.output<typeof AttributesForVendors>;
 }

@@ -35,6 +35,8 @@ export const queryKeys = {
   /** What vendors share with a partner. */
   partnerLibrary: ['partner-library'],
   offers: ['offers'],
+  /** A partner's tiers with its vendors. */
+  ownTiers: ['own-tiers'],
   /** Everything about single offers. */
   offerDetails: ['offer'],
   /** Dates of the steps of an offer, for the current choices. */
@@ -50,6 +52,8 @@ export const queryKeys = {
   sharedTotals: ['shared-totals'],
   slotTexts: (versionId: string) => ['slot-texts', versionId] as const,
   suppressions: ['suppressions'],
+  /** Rules, coming drops and changes of tiers; the tier of one partner is under `partners`. */
+  tiers: ['tiers'],
   vendorAttributes: ['vendor-attributes'],
   vendorTerms: ['vendor-terms'],
   vendors: ['vendors'],

@@ -123,3 +123,10 @@ export const useActivationInsight = (activationId: string) =>
 /** A partner's vendors, also those whose programme it has left. */
 export const useVendors = (options: QueryOptions<'/vendors'> = {}) =>
   useQuery({ queryKey: queryKeys.vendors, queryFn: get('/vendors'), ...options });
+/** A partner's tier with each vendor whose tiers have rules. */
+export const useOwnTiers = (options: QueryOptions<'/vendor-tiers'> = {}) =>
+  useQuery({ queryKey: queryKeys.ownTiers, queryFn: get('/vendor-tiers'), ...options });
+
+/** The rules of the vendor's tiers. */
+export const useTierRules = (options: QueryOptions<'/tier-rules'> = {}) =>
+  useQuery({ queryKey: [...queryKeys.tiers, 'rules'], queryFn: get('/tier-rules'), ...options });

@@ -24,6 +24,7 @@ import type providers from '../locales/en/providers.json';
 import type results from '../locales/en/results.json';
 import type sending from '../locales/en/sending.json';
 import type shared from '../locales/en/shared.json';
+import type tiers from '../locales/en/tiers.json';
 import type translation from '../locales/en/translation.json';
 import type team from '../locales/en/team.json';
 import type vendors from '../locales/en/vendors.json';
@@ -59,6 +60,7 @@ export type Texts = typeof account &
   typeof sending &
   typeof shared &
   typeof team &
+  typeof tiers &
   typeof translation &
   typeof vendors &
   typeof webhooks;

@@ -12,6 +12,7 @@ import { NextAction } from './NextAction';
 import { OnboardingChecklist } from './OnboardingChecklist';
 import { OfferGrid } from './OfferGrid';
 import { RunningCard } from './RunningCard';
+import { TierLines } from './TierLines';
 import { useOffers, useVendors } from '../../shared/requests';
 import { useActivations, useEndedActivations, useWaitingLeads, useWaitingPosts } from './api';
 
@@ -52,6 +53,7 @@ export function HomeScreen() {
           hasNoContacts={hasNoContacts}
         />
       )}
+      <TierLines />
       {running.length > 0 && (
         <Stack component="section" aria-labelledby="running">
           <Group justify="space-between" align="baseline">

@@ -10,6 +10,7 @@ import { invalidate, queryKeys } from '../../shared/query-keys';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { Section } from '../../shared/Section';
 import { useCan } from '../../shared/session';
+import { useTierRules } from '../../shared/requests';
 import { saveMasterData, usePartnerTraits } from './api';
 
 /** Tier, region and external ID of a partner. Partner groups use the first two. */
@@ -18,6 +19,7 @@ export function MasterData({ partner: { id, name, status, ...partner } }: { read
   const client = useQueryClient();
   const canEdit = useCan()('partners.edit') && status !== 'ended';
   const traits = usePartnerTraits();
+  const isTierByRule = useTierRules().data?.isOn === true && status === 'active';
   const { form, isUnsaved, forget, discard } = useDraftForm({
     about: `partner data ${id}`,
     saved: { tier: partner.tier, region: partner.region, externalId: partner.externalId ?? '' },
@@ -47,7 +49,9 @@ export function MasterData({ partner: { id, name, status, ...partner } }: { read
               required
               maxLength={60}
               data={traits.data?.tiers ?? []}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
               {...field('tier')}
+              {...(isTierByRule ? { disabled: true, description: t('tiers.fieldByRule') } : {})}
             />
             <Autocomplete
               label={t('partners.region')}

@@ -8,6 +8,7 @@ import { usePartner } from './api';
 import { MasterData } from './MasterData';
 import { PartnerAttributes } from './PartnerAttributes';
 import { PartnerOverview } from './PartnerOverview';
+import { TierSection } from './TierSection';
 
 /** One partner, as its vendor sees it. Never its contacts. */
 export function PartnerScreen() {
@@ -38,6 +39,7 @@ export function PartnerScreen() {
               </Text>
             </Group>
             <PartnerOverview partnerId={id} />
+            {loaded.status === 'active' && <TierSection partnerId={id} name={loaded.name} />}
             <MasterData partner={loaded} />
             <PartnerAttributes partnerId={id} isEditable={loaded.status !== 'ended'} />
           </>

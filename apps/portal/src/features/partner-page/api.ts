@@ -28,3 +28,16 @@ export const useAttributesOfPartner = (partnerId: string) =>
 
 export const saveAttributesOfPartner = (partnerId: string, values: object) =>
   request('PATCH /partners/:partnerId/attributes', { params: { partnerId }, body: { values } });
+
+export const useTierOfPartner = (partnerId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.partners, partnerId, 'tier'],
+    queryFn: get('/partners/:partnerId/tier', { params: { partnerId } }),
+  });
+
+/** Sets the tier by hand. */
+export const setTier = (partnerId: string, body: unknown) =>
+  request('POST /partners/:partnerId/tier', { params: { partnerId }, body });
+
+/** The rules decide again. */
+export const removeTier = (partnerId: string) => request('DELETE /partners/:partnerId/tier', { params: { partnerId } });

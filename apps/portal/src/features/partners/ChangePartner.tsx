@@ -11,6 +11,7 @@ import { Dialog } from '../../shared/Dialog';
 import { RestoredDraftNote } from '../../shared/RestoredDraftNote';
 import { updatePartner } from './api';
 import { invalidate, queryKeys } from '../../shared/query-keys';
+import { useTierRules } from '../../shared/requests';
 import { TraitInput } from './TraitInput';
 
 interface OfPartner {
@@ -36,7 +37,10 @@ export function ChangePartner({ partner }: OfPartner) {
   );
 }
 
-function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & { readonly onChanged: () => void }) {
+function Fields({
+  partner: { id, name, tier, region, status },
+  onChanged,
+}: OfPartner & { readonly onChanged: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { form, isUnsaved, forget, discard } = useDraftForm({ about: `partner ${id}`, saved: { tier, region } });
@@ -49,14 +53,23 @@ function Fields({ partner: { id, name, tier, region }, onChanged }: OfPartner & 
       await invalidate(client, queryKeys.partners, queryKeys.partnerGroups);
     },
   });
+  const isTierByRule = useTierRules().data?.isOn === true && status === 'active';
   const fieldErrors = useFieldErrors(change.error);
   const field = (one: 'tier' | 'region') => ({ ...form.getInputProps(one), error: fieldErrors[one], maxLength: 60 });
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack>
         <Alert color="blue">{t('partners.changeWhy')}</Alert>
-        <SimpleGrid cols={2}>
-          <TraitInput trait="tiers" label={t('partners.tier')} required data-autofocus {...field('tier')} />
+        <SimpleGrid cols={2} style={{ alignItems: 'start' }}>
+          <TraitInput
+            trait="tiers"
+            label={t('partners.tier')}
+            required
+            data-autofocus
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            {...field('tier')}
+            {...(isTierByRule ? { disabled: true, description: t('partners.tierByRule') } : {})}
+          />
           <TraitInput trait="regions" label={t('partners.region')} required {...field('region')} />
         </SimpleGrid>
         {Object.keys(fieldErrors).length === 0 && <ProblemNote error={change.error} />}

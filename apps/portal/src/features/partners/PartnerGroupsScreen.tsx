@@ -10,7 +10,7 @@ import { ListScreen } from '../../shared/ListScreen';
 import { Dialog } from '../../shared/Dialog';
 import { usePartnerGroups } from '../../shared/requests';
 import { useAttributesForRules } from './api';
-import { useConditionText } from './conditions/rule-text';
+import { useConditionText } from '../../shared/partner-attributes/rule-text';
 import { GroupActions } from './GroupActions';
 import { GroupForm } from './GroupForm';
 import { GroupMembers } from './GroupMembers';
@@ -116,7 +116,7 @@ function Rule({ rule }: { readonly rule: PartnerGroupView['rule'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const conditionText = useConditionText(useAttributesForRules().data?.items ?? []);
-  const conditions = (rule.conditions ?? []).map(conditionText);
+  const conditions = (rule.conditions ?? []).map((one) => conditionText(one));
   const words = [
     ...(rule.tiers ?? []),
     ...(rule.regions ?? []),

@@ -9,6 +9,7 @@ import { ServerConsents } from '../../shared/ServerConsents';
 import { VendorTerms } from '../../shared/terms/VendorTermsNote';
 import { LeaveVendor } from './LeaveVendor';
 import { CompanyFacts } from './CompanyFacts';
+import { OwnTier } from './OwnTier';
 import { OwnTotals } from './OwnTotals';
 
 /** A partner's vendors: what each sees, and what the partner agreed to. */
@@ -46,6 +47,7 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
         </Title>
         {vendor.isMember && <Text size="sm">{t('vendors.sees', { vendor: vendor.name })}</Text>}
         {vendor.terms !== null && <Terms vendor={vendor} />}
+        {vendor.isMember && <OwnTier vendor={vendor} />}
         {vendor.isMember && <CompanyFacts vendor={vendor} />}
         {vendor.isMember && <Sharing vendor={vendor} />}
         <LeaveVendor vendor={vendor} />

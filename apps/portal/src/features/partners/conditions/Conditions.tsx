@@ -9,9 +9,10 @@ const MAX_CONDITIONS = 20;
 
 interface ConditionsProps {
   readonly attributes: readonly PartnerAttributeView[];
-  readonly match: 'all' | 'any';
+  /** Null: all of them, and the user cannot choose. */
+  readonly match: 'all' | 'any' | null;
   readonly conditions: readonly GroupCondition[];
-  readonly onMatch: (match: 'all' | 'any') => void;
+  readonly onMatch?: (match: 'all' | 'any') => void;
   readonly onChange: (conditions: GroupCondition[]) => void;
 }
 
@@ -30,12 +31,12 @@ export function Conditions({ attributes, match, conditions, onMatch, onChange }:
       <Text component="legend" size="sm" fw={500}>
         {t('groups.conditions')}
       </Text>
-      {conditions.length > 1 && (
+      {conditions.length > 1 && match !== null && (
         <NativeSelect
           aria-label={t('groups.match.label')}
           value={match}
           data={(['all', 'any'] as const).map((value) => ({ value, label: t(`groups.match.${value}`) }))}
-          onChange={({ currentTarget: { value } }) => onMatch(value === 'any' ? 'any' : 'all')}
+          onChange={({ currentTarget: { value } }) => onMatch?.(value === 'any' ? 'any' : 'all')}
         />
       )}
       {conditions.map((condition, at) => (

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { GroupCondition, PartnerAttributeView } from '#contracts';
-import { useFormat } from '../../../shared/format';
+import { useFormat } from '../format';
 
 /** A condition as one short text: `Industries: Healthcare, Banking`. */
-export function useConditionText(attributes: readonly PartnerAttributeView[]): (condition: GroupCondition) => string {
+export function useConditionText(
+  attributes: readonly PartnerAttributeView[],
+): (condition: GroupCondition, about?: Pick<PartnerAttributeView, 'name' | 'options'>) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const limits = (from: string | null, to: string | null): string =>
@@ -14,8 +16,7 @@ export function useConditionText(attributes: readonly PartnerAttributeView[]): (
         : t('groups.text.between', { from, to });
   const shown = <T>(limit: T | null, text: (limit: T) => string): string | null =>
     limit === null ? null : text(limit);
-  return (condition) => {
-    const attribute = attributes.find(({ id }) => id === condition.attributeId);
+  return (condition, attribute = attributes.find(({ id }) => id === condition.attributeId)) => {
     const labelOf = (key: string): string => attribute?.options.find((option) => option.key === key)?.label ?? key;
     const valueText = (): string => {
       switch (condition.on) {

@@ -1,0 +1,68 @@
+import { DAY_MS, type PartnerId } from '#kernel';
+import type { Measured } from './requirement.js';
+
+/** Where a partner stands on a day, and what was decided before. */
+export interface Standing extends Measured {
+  readonly partnerId: PartnerId;
+  readonly partnerName: string;
+  /** That of the membership. */
+  readonly tier: string;
+  /** 1 is the highest; null: the tier has no rule. */
+  readonly currentRank: number | null;
+  readonly earnedRank: number;
+  readonly manualTier: string | null;
+  /** The last day of the manual tier; null: it has none. */
+  readonly manualUntilOn: string | null;
+  /** Of the coming drop; null: none is announced. */
+  readonly dropTo: string | null;
+  readonly dropsOn: string | null;
+  /** Whether its people were told of it. */
+  readonly isDropTold: boolean;
+}
+
+/** What happens to the tier of a partner. */
+export type Move =
+  /** A drop that was announced is off. */
+  | { readonly kind: 'stay' }
+  | { readonly kind: 'change'; readonly to: string }
+  /** It keeps its tier until `dropsOn`. */
+  | { readonly kind: 'announce'; readonly to: string; readonly dropsOn: string }
+  /** The drop that was announced leads to another tier, on the same day. */
+  | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'wait' };
+
+interface Rules {
+  readonly tiers: readonly { readonly name: string }[];
+  readonly graceDays: number;
+}
+
+/** Whether a tier that a person has set holds on a day. */
+export const isManual = ({ manualTier, manualUntilOn }: Standing, today: string): boolean =>
+  manualTier !== null && (manualUntilOn === null || manualUntilOn >= today);
+
+/** @returns -1: the partner rises. 1: it falls. 0: it has the tier that it earns. */
+export const directionOf = ({ currentRank, earnedRank }: Standing): -1 | 0 | 1 => {
+  if (currentRank === null || earnedRank < currentRank) return -1;
+  return earnedRank > currentRank ? 1 : 0;
+};
+
+/**
+ * What the rules do with a partner today. A tier without a rule gives way at
+ * once: nobody can fall below it. A partner drops only after its people were
+ * told.
+ */
+export function decideMove(standing: Standing, { tiers, graceDays }: Rules, today: string): Move {
+  const { earnedRank, dropTo, dropsOn, isDropTold } = standing;
+  const to = tiers[earnedRank - 1]?.name ?? standing.tier;
+  if (isManual(standing, today)) return { kind: 'stay' };
+  const direction = directionOf(standing);
+  if (direction === 0) return { kind: 'stay' };
+  if (direction < 0 || graceDays === 0) return { kind: 'change', to };
+  if (dropTo === null || dropsOn === null) return { kind: 'announce', to, dropsOn: dayAfter(today, graceDays) };
+  if (isDropTold && dropsOn <= today) return { kind: 'change', to };
+  return dropTo === to ? { kind: 'wait' } : { kind: 'redirect', to };
+}
+
+/** @returns the day so many days later. */
+const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

@@ -1,0 +1,50 @@
+import type { TierPreview } from '#contracts';
+import { type RequirementContext, requirementsOf } from './requirement.js';
+import { decideMove, directionOf, isManual, type Standing } from './tier-move.js';
+import type { TierRules } from './tier-rules.js';
+
+/** More names than anybody compares one by one. */
+const SHOWN = 100;
+
+/**
+ * What rules would do with the partners of a programme, without doing it.
+ * @param standings of all that do not simply stay.
+ * @param partners how many active ones there are.
+ */
+export function previewOf(
+  standings: readonly Standing[],
+  partners: number,
+  rules: Pick<TierRules, 'tiers' | 'graceDays'>,
+  context: RequirementContext,
+): TierPreview {
+  const manual = standings.filter((one) => isManual(one, context.today));
+  const byRule = standings.filter((one) => !isManual(one, context.today));
+  const up = byRule.filter((one) => directionOf(one) < 0);
+  const down = byRule.filter((one) => directionOf(one) > 0);
+  const moved = [...byName(up), ...byName(down)];
+  return {
+    counts: {
+      up: up.length,
+      down: down.length,
+      stay: partners - up.length - down.length - manual.length,
+      manual: manual.length,
+    },
+    moves: moved.map((standing) => {
+      const { partnerId, partnerName, tier: from, earnedRank, currentRank } = standing;
+      const isDown = directionOf(standing) > 0;
+      const move = decideMove(standing, rules, context.today);
+      return {
+        partnerId,
+        partnerName,
+        direction: isDown ? 'down' : 'up',
+        from,
+        to: rules.tiers[earnedRank - 1]?.name ?? from,
+        dropsOn: move.kind === 'announce' ? move.dropsOn : move.kind === 'change' ? null : standing.dropsOn,
+        requirements: requirementsOf(standing, isDown ? (currentRank ?? earnedRank) : earnedRank, context),
+      };
+    }),
+  };
+}
+
+const byName = (standings: readonly Standing[]): Standing[] =>
+  [...standings].sort((a, b) => a.partnerName.localeCompare(b.partnerName, 'en')).slice(0, SHOWN);
