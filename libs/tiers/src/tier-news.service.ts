@@ -60,7 +60,7 @@ export class TierNews {
       `UPDATE tiers.coming_drop d SET told_at = $1, drops_on = greatest(drops_on, $2::date + (drops_on - announced_on))
        WHERE (programme_id, partner_id) IN (
          SELECT programme_id, partner_id FROM tiers.coming_drop WHERE told_at IS NULL LIMIT $3 FOR UPDATE)
-       RETURNING programme_id || ' ' || announced_on AS key, partner_id, vendor_id, from_tier AS "from", to_tier AS "to",
+       RETURNING programme_id || ' ' || told_at AS key, partner_id, vendor_id, from_tier AS "from", to_tier AS "to",
          drops_on::text AS drops_on, requirements`,
       [this.clock.now(), this.clock.now().toISOString().slice(0, 10), PAGE],
     );
