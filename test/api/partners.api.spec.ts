@@ -1,4 +1,4 @@
-import { DAY_MS } from '#kernel';
+import { DAY_MS, type OrganisationId } from '#kernel';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
 
 describe('partner groups', () => {
@@ -157,5 +157,96 @@ describe('partner groups', () => {
   ])('of which a text has %s are refused, and not by an accident', async (_, text) => {
     await marketer.post('/api/v1/partner-groups', { name: text, rule: {} }).expect(422);
     await marketer.post('/api/v1/partner-groups', { name: 'Fine', rule: { tiers: [text] } }).expect(422);
+  });
+});
+
+describe('channel managers', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  let owner: Browser;
+  let manager: Browser;
+  let managerId: string;
+  let own: OrganisationId;
+  let other: OrganisationId;
+
+  const idOf = async (browser: Browser): Promise<string> =>
+    (await browser.get('/api/v1/session').expect(200)).body.user.id;
+  const assign = (body: object) => owner.post('/api/v1/channel-managers/assignments', body);
+  const seen = async (by: Browser, query = ''): Promise<string[]> =>
+    (await by.get(`/api/v1/partners?limit=50${query}`).expect(200)).body.items.map(({ id }: { id: string }) => id);
+
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+    owner = await api.signIn(vendor.vendorId, 'owner');
+    manager = await api.signIn(vendor.vendorId, 'channel-manager');
+    managerId = await idOf(manager);
+    own = await api.aPartner(vendor, { name: 'Own company', tier: 'gold' });
+    other = await api.aPartner(vendor, { name: 'Other company', tier: 'silver' });
+    await assign({ managerId, partnerIds: [own] }).expect(200);
+  });
+  afterAll(() => api.close());
+
+  it('see and count their own partners only, in lists, files, progress and by their API keys', async () => {
+    expect(await seen(manager)).toEqual([own]);
+    expect((await seen(owner)).sort()).toEqual([own, other].sort());
+    expect(await seen(owner, `&manager=${managerId}`)).toEqual([own]);
+    expect(await seen(owner, '&manager=none')).toEqual([other]);
+    const { body: progress } = await manager.get('/api/v1/partners/progress').expect(200);
+    expect(progress).toEqual({ invited: 0, accepted: 1, launched: 0, ended: 0 });
+    const csv = (await manager.get('/api/v1/partners/list.csv?language=en').expect(200)).text;
+    expect([csv.includes('Own company'), csv.includes('Other company')]).toEqual([true, false]);
+    expect((await manager.get('/api/v1/partner-sending').expect(200)).text).not.toContain(other);
+  });
+
+  it('act on their own partners only', async () => {
+    await manager.patch(`/api/v1/partners/${own}`, { region: 'apac' }).expect(200);
+    await manager.patch(`/api/v1/partners/${other}`, { region: 'apac' }).expect(404);
+    const { body } = await manager.post('/api/v1/partners/reminders', { partnerIds: [own, other] }).expect(404);
+    expect(body.code).toBe('partner.not-found');
+    await manager.post('/api/v1/channel-managers/assignments', { managerId, partnerIds: [other] }).expect(403);
+  });
+
+  it('are named to their partners with an address', async () => {
+    const partner = await api.signIn(own, 'owner');
+    const { body } = await partner.get('/api/v1/vendors').expect(200);
+    expect(body.items).toMatchObject([{ manager: { name: expect.any(String), email: manager.email } }]);
+    const stranger = await api.signIn(other, 'owner');
+    expect((await stranger.get('/api/v1/vendors').expect(200)).body.items).toMatchObject([{ manager: null }]);
+  });
+
+  it('get the partners of a group and of each other, and only people of that role do', async () => {
+    const group = { name: 'Silver ones', rule: { tiers: ['silver'] } };
+    const { body } = await owner.post('/api/v1/partner-groups', group).expect(201);
+    expect((await assign({ managerId, groupId: body.id }).expect(200)).body).toEqual({ changed: 1 });
+    expect((await seen(manager)).sort()).toEqual([own, other].sort());
+    expect((await assign({ managerId: null, partnerIds: [other] }).expect(200)).body).toEqual({ changed: 1 });
+    expect((await assign({ managerId: await idOf(owner), partnerIds: [own] }).expect(404)).body.code).toBe(
+      'channel-manager.not-found',
+    );
+    await assign({ managerId, partnerIds: [own], groupId: body.id }).expect(422);
+    const { body: log } = await owner.get('/api/v1/audit-entries?limit=50').expect(200);
+    expect(log.items[0]).toMatchObject({ action: 'membership.manager-taken-away', details: { count: 1 } });
+  });
+
+  it('leave their partners to whom the owner says', async () => {
+    const next = await api.signIn(vendor.vendorId, 'channel-manager');
+    const nextId = await idOf(next);
+    const refused = await owner.delete(`/api/v1/team/${managerId}`).expect(409);
+    expect(refused.body).toMatchObject({ code: 'team.has-partners', details: { count: 1 } });
+    await owner.patch(`/api/v1/team/${managerId}`, { role: 'analyst' }).expect(409);
+    await owner.delete(`/api/v1/team/${managerId}?partnersTo=${nextId}`).expect(204);
+    expect(await seen(next)).toEqual([own]);
+    await owner.patch(`/api/v1/team/${nextId}`, { role: 'analyst', partnersTo: null }).expect(204);
+    expect(await seen(owner, '&manager=none')).toContain(own);
+  });
+
+  it('leave their partners without one when they leave by themselves', async () => {
+    const leaving = await api.signIn(vendor.vendorId, 'channel-manager');
+    await assign({ managerId: await idOf(leaving), partnerIds: [own] }).expect(200);
+    await leaving.delete(`/api/v1/account/organisations/${vendor.vendorId}`).expect(204);
+    expect(await seen(owner, '&manager=none')).toContain(own);
+    const { body: log } = await owner.get('/api/v1/audit-entries?limit=50').expect(200);
+    expect(log.items.map(({ action }: { action: string }) => action)).toContain('membership.manager-taken-away');
   });
 });

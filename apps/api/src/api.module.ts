@@ -97,6 +97,7 @@ import { PartnerLetters } from './public/partner-letters.service.js';
 import { OptInMail } from './public/opt-in-mail.js';
 import { OptInsController } from './public/opt-ins.controller.js';
 import { OptOutsController } from './contacts/opt-outs.controller.js';
+import { ChannelManagersController } from './partners/channel-managers.controller.js';
 import { PartnerAttributesController } from './partners/partner-attributes.controller.js';
 import { PartnerGroupsController } from './partners/partner-groups.controller.js';
 import { PartnerImportsController } from './partners/partner-imports.controller.js';
@@ -193,6 +194,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ApplicationsController,
     PartnerOverviewController,
     PartnersController,
+    ChannelManagersController,
     PartnerAttributesController,
     PartnerGroupsController,
     PartnerImportsController,

@@ -197,7 +197,14 @@ export {
   CreatedApiKey,
   AuditEntryView,
   AuditEntries,
+  RemoveTeamMember,
 } from './team.contract.js';
+export {
+  AssignedPartners,
+  AssignPartners,
+  ChannelManagersView,
+  ChannelManagerView,
+} from './channel-manager.contract.js';
 export {
   SentInvitation,
   PartnerLine,

@@ -32,6 +32,10 @@ export const PartnerVendorView = z.object({
   name: z.string(),
   isMember: z.boolean().describe('false: you have left its programme'),
   end: PartnershipEnd.nullable().describe('null: no end is announced'),
+  manager: z
+    .object({ name: z.string(), email: z.string() })
+    .nullable()
+    .describe('the person of the vendor who looks after you; null: nobody in particular'),
   totals: TotalsChoice,
   servers: z.array(VendorServerView).describe('empty: mail goes through the servers of the platform'),
 });

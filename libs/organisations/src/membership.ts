@@ -1,4 +1,4 @@
-import type { MembershipId, PartnerId, ProgrammeId, VendorId } from '#kernel';
+import type { MembershipId, PartnerId, ProgrammeId, UserId, VendorId } from '#kernel';
 
 export type MembershipStatus = 'invited' | 'active' | 'ended';
 
@@ -15,6 +15,8 @@ export interface Membership {
   readonly status: MembershipStatus;
   /** The vendor's own number of the partner; null: none. */
   readonly externalId: string | null;
+  /** The person of the vendor who looks after the partner; null: nobody in particular. */
+  readonly managerId: UserId | null;
   readonly invitedAt: Date;
   readonly joinedAt: Date | null;
   /** Of an end that was announced, see `announcedEnd`; null: none. */

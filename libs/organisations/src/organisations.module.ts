@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MembershipEnds } from './membership-ends.service.js';
 import { AttributeValues } from './attribute-values.service.js';
+import { ManagedPartners } from './managed-partners.service.js';
 import { Memberships } from './memberships.service.js';
 import { Organisations } from './organisations.service.js';
 import { PartnerAttributes } from './partner-attributes.service.js';
@@ -12,6 +13,7 @@ import { RelayConsents } from './relay-consents.service.js';
   providers: [
     Organisations,
     Memberships,
+    ManagedPartners,
     PartnerAttributes,
     AttributeValues,
     MembershipEnds,
@@ -22,6 +24,7 @@ import { RelayConsents } from './relay-consents.service.js';
   exports: [
     Organisations,
     Memberships,
+    ManagedPartners,
     MembershipEnds,
     PartnerAttributes,
     AttributeValues,

@@ -20,7 +20,7 @@ export class ApplicationsController {
   constructor(private readonly applications: Applications) {}
 
   @Summary('List companies that applied to become your partner')
-  @Allow('partners.read')
+  @Allow('programme.read')
   @Get()
   @ResponseBody(ApplicationsView)
   async list(

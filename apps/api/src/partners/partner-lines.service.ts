@@ -9,7 +9,7 @@ import type {
   PartnerTableQuery,
   RemindedPartners,
 } from '#contracts';
-import { PartnerInvitations, PartnerOnboarding } from '#identity';
+import { ChannelManagers, PartnerInvitations, PartnerOnboarding } from '#identity';
 import { BrandCompletions } from '#insight';
 import { Clock, DAY_MS, DomainError, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
 import { type Membership, Memberships, type MembershipStatus, PartnerGroups } from '#organisations';
@@ -44,6 +44,7 @@ const COLUMNS = [
   'country',
   'tier',
   'region',
+  'manager',
   'status',
   'invited',
   'joined',
@@ -67,6 +68,7 @@ export class PartnerLines {
     private readonly groups: PartnerGroups,
     private readonly onboarding: PartnerOnboarding,
     private readonly invitations: PartnerInvitations,
+    private readonly managers: ChannelManagers,
     private readonly activations: Activations,
     private readonly reminders: LaunchReminders,
     private readonly brands: BrandCompletions,
@@ -84,6 +86,7 @@ export class PartnerLines {
 
   /** A file with a row for each partner. */
   async table(actor: VendorActor, query: z.output<typeof PartnerTableQuery>): Promise<StreamableFile> {
+    const names = new Map((await this.managers.list(actor)).map(({ id, name }) => [id as string, name]));
     const lines: PartnerLine[] = [];
     let cursor: string | undefined;
     do {
@@ -99,6 +102,7 @@ export class PartnerLines {
         line.countryCode,
         line.tier,
         line.region,
+        line.managerId === null ? null : (names.get(line.managerId) ?? null),
         line.status,
         timeCell(line.invitedAt),
         timeCell(line.joinedAt),
@@ -157,6 +161,7 @@ export class PartnerLines {
       afterId: idCursor(query.cursor),
       query: query.q,
       status,
+      managerId: query.manager === 'none' ? null : query.manager,
       among: among(launched, isLaunched, inGroups),
     });
   }

@@ -85,7 +85,7 @@ export class PartnersController {
    * at most once a day.
    */
   @Summary('Ask partners to launch what is offered to them, or to join')
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Post('partners/reminders')
   @HttpCode(200)
   @ResponseBody(RemindedPartners)
@@ -170,7 +170,7 @@ export class PartnersController {
 
   /** The owners decide; the vendor gets no answer. `GET partners/:id/overview` lists the whole team. */
   @Summary('Ask the owners of a partner to take a further person into their team')
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Post('partners/:id/colleagues')
   @HttpCode(202)
   async suggest(
@@ -183,7 +183,7 @@ export class PartnersController {
 
   /** The old link stops working. */
   @Summary('Send an invitation again with a new link. The old link stops working')
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Post('partners/:id/invitation')
   @HttpCode(202)
   async resend(
@@ -236,7 +236,7 @@ export class PartnersController {
   }
 
   @Summary("Update a partner's membership")
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Patch('partners/:id')
   @ResponseBody(PartnerView)
   async change(

@@ -18,6 +18,7 @@ export function partnerView(member: Membership): PartnerView {
     region: member.region,
     status: member.status,
     externalId: member.externalId,
+    managerId: member.managerId,
     invitedAt: member.invitedAt.toISOString(),
     joinedAt: member.joinedAt?.toISOString() ?? null,
     end: partnershipEndView(member),

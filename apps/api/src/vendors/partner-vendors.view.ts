@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type VendorServer, VendorServers } from '#activations';
 import type { PartnerVendorView, VendorServerView } from '#contracts';
+import { ChannelManagers } from '#identity';
 import type { PartnerActor, VendorId } from '#kernel';
 import { Memberships, Organisations, SharedTotals, type SharedTotalsChoice } from '#organisations';
 import { partnershipEndView } from '../partners/partners.view.js';
@@ -13,6 +14,7 @@ export class PartnerVendorViews {
     private readonly organisations: Organisations,
     private readonly servers: VendorServers,
     private readonly totals: SharedTotals,
+    private readonly managers: ChannelManagers,
   ) {}
 
   /** Vendors whose programme the partner has joined, in order of joining. */
@@ -44,12 +46,14 @@ export class PartnerVendorViews {
     const own = (await this.memberships.allOfPartner(actor, actor.partnerId)).filter(
       (one) => one.vendorId === vendorId,
     );
+    const manager = await this.managers.ofPartner(actor, vendorId);
     const member = own.find(({ status }) => status === 'active') ?? own[0];
     return {
       vendorId,
       name,
       isMember: member?.status === 'active',
       end: member === undefined ? null : partnershipEndView(member),
+      manager: manager === null ? null : { name: manager.name, email: manager.email },
       totals: totalsChoiceView(choice),
       servers: servers.map(vendorServerView),
     };

@@ -41,6 +41,7 @@ export const queryKeys = {
   offerDates: ['calendar'],
   /** Definitions of a vendor; values are under `partners`. */
   partnerAttributes: ['partner-attributes'],
+  channelManagers: ['channel-managers'],
   partners: ['partners'],
   partnerGroups: ['partner-groups'],
   readyPosts: ['ready-posts'],

@@ -7,6 +7,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { usePartner } from './api';
 import { MasterData } from './MasterData';
 import { PartnerAttributes } from './PartnerAttributes';
+import { PartnerManager } from './PartnerManager';
 import { PartnerOverview } from './PartnerOverview';
 
 /** One partner, as its vendor sees it. Never its contacts. */
@@ -38,6 +39,7 @@ export function PartnerScreen() {
               </Text>
             </Group>
             <PartnerOverview partnerId={id} />
+            <PartnerManager partner={loaded} />
             <MasterData partner={loaded} />
             <PartnerAttributes partnerId={id} isEditable={loaded.status !== 'ended'} />
           </>

@@ -1,4 +1,4 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconBuildingFactory2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerVendorView } from '#contracts';
@@ -44,11 +44,25 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
           {vendor.name}
         </Title>
         {vendor.isMember && <Text size="sm">{t('vendors.sees', { vendor: vendor.name })}</Text>}
+        {vendor.isMember && vendor.manager !== null && <Manager manager={vendor.manager} />}
         {vendor.isMember && <CompanyFacts vendor={vendor} />}
         {vendor.isMember && <Sharing vendor={vendor} />}
         <LeaveVendor vendor={vendor} />
       </Stack>
     </Paper>
+  );
+}
+
+/** Whom of the vendor the partner can ask. */
+function Manager({ manager: { name, email } }: { readonly manager: NonNullable<PartnerVendorView['manager']> }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm">
+      {t('vendors.manager', { name })}{' '}
+      <Anchor href={`mailto:${email}`} size="sm">
+        {email}
+      </Anchor>
+    </Text>
   );
 }
 
