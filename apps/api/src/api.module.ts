@@ -103,6 +103,7 @@ import { PartnerGroupsController } from './partners/partner-groups.controller.js
 import { PartnerImportsController } from './partners/partner-imports.controller.js';
 import { PartnerLines } from './partners/partner-lines.service.js';
 import { PartnerOverviewController } from './partners/partner-overview.controller.js';
+import { PartnerRemindersController } from './partners/partner-reminders.controller.js';
 import { PartnersController } from './partners/partners.controller.js';
 import { CalendarController } from './activations/calendar.controller.js';
 import { PrivacyController } from './contacts/privacy.controller.js';
@@ -193,6 +194,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ApplicationFormsController,
     ApplicationsController,
     PartnerOverviewController,
+    PartnerRemindersController,
     PartnersController,
     ChannelManagersController,
     PartnerAttributesController,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { VerifiedHosts } from '#brand';
-import { type ContactListId, type PartnerActor, type PartnerId, vendorProcess } from '#kernel';
-import { ManagedPartners, Memberships, Organisations, SharedTotals } from '#organisations';
+import type { ContactListId, PartnerActor, PartnerId } from '#kernel';
+import { Memberships, Organisations, SharedTotals } from '#organisations';
 import { SEED } from './seed-actor.js';
 import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
@@ -23,7 +23,6 @@ export class SeedPartners {
   constructor(
     private readonly organisations: Organisations,
     private readonly memberships: Memberships,
-    private readonly managed: ManagedPartners,
     private readonly sharedTotals: SharedTotals,
     private readonly attributes: SeedAttributes,
     private readonly hosts: VerifiedHosts,
@@ -43,7 +42,6 @@ export class SeedPartners {
     })) as PartnerId;
     await this.memberships.invite(SEED, { programmeId: vendor.programmeId, partnerId, tier, region });
     await this.attributes.fill(vendor, partner, partnerId);
-    if (partner.hasManager) await this.assign(seed, vendor, partnerId);
     const userId = partner.invited
       ? null
       : await this.users.create(partner.email, partner.person, passwordHash, partnerId, 'owner');
@@ -62,11 +60,5 @@ export class SeedPartners {
     if (partner.sharesTotals) await this.sharedTotals.set(actor, vendor.vendorId, true);
     await this.brands.fill(actor, partner);
     return { partner, actor, listId: await this.contactLists.create(actor, seed, partner) };
-  }
-
-  private async assign(seed: Seed, { vendorId, users }: SeededVendor, partnerId: PartnerId): Promise<void> {
-    const name = seed.vendor.people.find(({ role }) => role === 'channel-manager')?.name ?? null;
-    const manager = { id: users.get('channel-manager') ?? null, name };
-    await this.managed.assign(vendorProcess(SEED.name, vendorId), [partnerId], manager);
   }
 }

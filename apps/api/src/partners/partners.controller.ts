@@ -26,8 +26,6 @@ import {
   PartnerTableQuery,
   PartnerTraits,
   PartnerView,
-  RemindedPartners,
-  RemindPartners,
   ResendInvitation,
   SuggestColleague,
 } from '#contracts';
@@ -77,23 +75,6 @@ export class PartnersController {
     @Query({ schema: PartnerTableQuery }) query: z.output<typeof PartnerTableQuery>,
   ): Promise<StreamableFile> {
     return this.lines.table(actor, query);
-  }
-
-  /**
-   * Partners that have joined get an e-mail with the campaigns that they can
-   * launch, at most once in seven days. Invited ones get their invitation again,
-   * at most once a day.
-   */
-  @Summary('Ask partners to launch what is offered to them, or to join')
-  @Allow('partners.manage')
-  @Post('partners/reminders')
-  @HttpCode(200)
-  @ResponseBody(RemindedPartners)
-  remind(
-    @CurrentVendor() actor: VendorActor,
-    @Body({ schema: RemindPartners }) body: z.output<typeof RemindPartners>,
-  ): Promise<RemindedPartners> {
-    return this.lines.remind(actor, body.partnerIds, body.message ?? null);
   }
 
   @Summary('Count the partners that are invited, have joined, have launched and have left')
