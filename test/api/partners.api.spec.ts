@@ -1,4 +1,5 @@
 import { DAY_MS, type OrganisationId } from '#kernel';
+import { type ApplicationId, Applications } from '#joining';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
 
 describe('partner groups', () => {
@@ -248,5 +249,136 @@ describe('channel managers', () => {
     expect(await seen(owner, '&manager=none')).toContain(own);
     const { body: log } = await owner.get('/api/v1/audit-entries?limit=50').expect(200);
     expect(log.items.map(({ action }: { action: string }) => action)).toContain('membership.manager-taken-away');
+  });
+});
+
+describe('distributors', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  let owner: Browser;
+  let distributor: Browser;
+  let distributorId: OrganisationId;
+
+  const TERMS = { approval: 'approved', tier: 'bronze', region: 'emea' };
+  const set = (id: string, body: object) => owner.put(`/api/v1/partners/${id}/distribution`, body);
+  const own = async (): Promise<{
+    partners: { name: string; status: string; tier: string }[];
+    proposals: { company: string; decision: string | null; reason: string | null }[];
+    totals: { sums: object | null };
+  }> => (await distributor.get('/api/v1/distribution').expect(200)).body.items[0];
+  const propose = (company: string, email: string) =>
+    distributor.post('/api/v1/distribution/proposals', {
+      vendorId: vendor.vendorId,
+      company,
+      person: 'Ada Byron',
+      email,
+      countryCode: 'GB',
+      language: 'en',
+    });
+  const receive = async (): Promise<void> => {
+    const waiting = await api.asOwner<{ id: ApplicationId }>(
+      'SELECT id FROM joining.application WHERE decision IS NULL',
+    );
+    for (const { id } of waiting) await api.app.get(Applications).receive(vendor.vendorId, id);
+  };
+
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+    owner = await api.signIn(vendor.vendorId, 'owner');
+    distributorId = await api.aPartner(vendor, { name: 'Wide Distribution', tier: 'gold' });
+    distributor = await api.signIn(distributorId, 'owner');
+    await set(distributorId, { terms: TERMS, distributorId: null }).expect(200);
+  });
+  afterAll(() => api.close());
+
+  it('see name, state, tier and since when of their partners, and nothing of others', async () => {
+    const partnerId = await api.aPartner(vendor, { name: 'Small Reseller', tier: 'silver' });
+    await api.aPartner(vendor, { name: 'Direct Reseller' });
+    await set(partnerId, { terms: null, distributorId }).expect(200);
+    const { partners, totals } = await own();
+    expect(partners).toEqual([
+      { id: expect.any(String), name: 'Small Reseller', status: 'active', tier: 'silver', since: expect.any(String) },
+    ]);
+    // One partner alone has no sum.
+    expect(totals).toMatchObject({ sums: null, partnersNeeded: 5 });
+    const partner = await api.signIn(partnerId, 'owner');
+    const { body } = await partner.get('/api/v1/vendors').expect(200);
+    expect(body.items).toMatchObject([{ distributor: 'Wide Distribution' }]);
+    expect((await partner.get('/api/v1/distribution').expect(200)).body).toEqual({ items: [] });
+    // The partner's own screens show one membership: its own.
+    expect(JSON.stringify((await distributor.get('/api/v1/vendors').expect(200)).body)).not.toContain('Small Reseller');
+  });
+
+  it('are one level above their partners, never two', async () => {
+    const [middle, low] = [await api.aPartner(vendor), await api.aPartner(vendor)];
+    await set(middle, { terms: null, distributorId }).expect(200);
+    expect((await set(low, { terms: null, distributorId: middle }).expect(409)).body.code).toBe(
+      'distribution.no-distributor',
+    );
+    expect((await set(middle, { terms: TERMS, distributorId }).expect(409)).body.code).toBe('distribution.two-levels');
+    expect((await set(distributorId, { terms: null, distributorId }).expect(409)).body.code).toBe(
+      'distribution.two-levels',
+    );
+    // The database refuses it, too: a second level, a cycle, and another vendor's distributor.
+    const parent = (id: string, above: string) =>
+      api.asOwner(
+        `UPDATE organisations.membership SET parent_id = (SELECT id FROM organisations.membership WHERE partner_id = $2)
+         WHERE partner_id = $1`,
+        [id, above],
+      );
+    await expect(parent(low, middle)).rejects.toThrow('membership_parent');
+    await expect(parent(distributorId, distributorId)).rejects.toThrow('membership_two_levels');
+    const stranger = await api.aPartner(await api.aVendor('Elsewhere'));
+    await expect(parent(stranger, distributorId)).rejects.toThrow('membership_parent');
+  });
+
+  it('propose companies, which the vendor accepts or refuses', async () => {
+    await propose('New Ltd', 'ada@new.example').expect(200);
+    await propose('Odd Ltd', 'ada@odd.example').expect(200);
+    await receive();
+    const { body: waiting } = await owner.get('/api/v1/applications').expect(200);
+    expect(waiting.items).toMatchObject([
+      { company: 'Odd Ltd', distributorName: 'Wide Distribution', proposedBy: expect.any(String) },
+      { company: 'New Ltd' },
+    ]);
+    const [odd, fresh] = waiting.items as { id: string }[];
+    await owner.post(`/api/v1/applications/${fresh!.id}/accept`, { tier: 'silver', region: 'emea' }).expect(200);
+    await owner.post(`/api/v1/applications/${odd!.id}/refuse`, { reason: 'A competitor.' }).expect(200);
+    const { partners, proposals } = await own();
+    expect(partners).toContainEqual(expect.objectContaining({ name: 'New Ltd', status: 'invited', tier: 'silver' }));
+    expect(proposals).toMatchObject([
+      { company: 'Odd Ltd', decision: 'refused', reason: 'A competitor.' },
+      { company: 'New Ltd', decision: 'accepted' },
+    ]);
+    // Who has not applied gets no refusal.
+    const mails = await api.asOwner('SELECT 1 FROM identity.system_mail WHERE recipient = $1', ['ada@odd.example']);
+    expect(mails).toEqual([]);
+    await propose('X', 'not an address').expect(422);
+  });
+
+  it('bring partners without a decision where the vendor has set so', async () => {
+    await set(distributorId, { terms: { ...TERMS, approval: 'automatic' }, distributorId: null }).expect(200);
+    await propose('Fast Ltd', 'ada@fast.example').expect(200);
+    await receive();
+    const { partners } = await own();
+    expect(partners).toContainEqual(expect.objectContaining({ name: 'Fast Ltd', status: 'invited', tier: 'bronze' }));
+  });
+
+  it('leave their partners to the vendor when their partnership ends, which is recorded', async () => {
+    const before = (await own()).partners.length;
+    expect(before).toBeGreaterThan(0);
+    await owner.post(`/api/v1/partners/${distributorId}/end`, { reason: 'The contract is over.' }).expect(200);
+    const left = await api.asOwner('SELECT 1 FROM organisations.membership WHERE parent_id IS NOT NULL');
+    expect(left).toEqual([]);
+    const { body: log } = await owner.get('/api/v1/audit-entries?limit=20').expect(200);
+    expect(log.items).toContainEqual(
+      expect.objectContaining({
+        action: 'membership.distributor-ended',
+        details: expect.objectContaining({ count: before, name: 'Wide Distribution' }),
+      }),
+    );
+    expect((await distributor.get('/api/v1/distribution').expect(200)).body).toEqual({ items: [] });
+    expect((await propose('Late Ltd', 'ada@late.example').expect(404)).body.code).toBe('vendor.not-found');
   });
 });

@@ -57,6 +57,7 @@ export const RIGHTS = {
   'leads.edit': PARTNER_EDITORS,
   'lead-mail.edit': ['partner owner'],
   'membership.end': ['partner owner'],
+  'distribution.edit': PARTNER_EDITORS,
   'team.read': [...VENDOR, ...PARTNER],
   'team.edit': OWNERS,
   'partner-team.read': PARTNER,
@@ -772,6 +773,22 @@ const PARTNERS: readonly Row[] = [
   row('POST /api/v1/applications/confirmations/:token', 'public', { status: 410, path: { token: 'made-up' } }),
   row('GET /api/v1/partners', 'partners.read'),
   row('GET /api/v1/channel-managers', 'partners.read'),
+  row('GET /api/v1/distributors', 'partners.read'),
+  row('PUT /api/v1/partners/:id/distribution', 'partners.edit', {
+    of: 'joined partner',
+    dress: json(() => ({ terms: null, distributorId: null })),
+  }),
+  row('GET /api/v1/distribution', 'activations.read'),
+  row('POST /api/v1/distribution/proposals', 'distribution.edit', {
+    dress: json((at) => ({
+      vendorId: at.world.vendorIdOf(at.home),
+      company: 'Newcomer',
+      person: 'Ada',
+      email: newEmail(at),
+      countryCode: 'GB',
+      language: 'en',
+    })),
+  }),
   row('POST /api/v1/channel-managers/assignments', 'channel-managers.edit', {
     dress: json(({ world, home }) => ({
       managerId: null,

@@ -147,6 +147,14 @@ export class AccessWorld {
         partners.set(partner, await aPartnerHouse(api, partner, partnerId, vendors.get(name)!));
       }
     }
+    // Brightwater brings partners to Northwind, among them Kessler.
+    const { id: distributorId } = partners.get('brightwater')!;
+    const terms = { approval: 'approved', tier: 'gold', region: 'emea' };
+    const { owner } = vendors.get('northwind')!;
+    await owner.put(`/api/v1/partners/${distributorId}/distribution`, { terms, distributorId: null }).expect(200);
+    await owner
+      .put(`/api/v1/partners/${partners.get('kessler')!.id}/distribution`, { terms: null, distributorId })
+      .expect(200);
     await joinContoso(api, vendors.get('contoso')!, partners.get('brightwater')!);
     return new AccessWorld(api, mails, vendors, partners);
   }

@@ -97,6 +97,7 @@ import { PartnerLetters } from './public/partner-letters.service.js';
 import { OptInMail } from './public/opt-in-mail.js';
 import { OptInsController } from './public/opt-ins.controller.js';
 import { OptOutsController } from './contacts/opt-outs.controller.js';
+import { DistributorsController } from './partners/distributors.controller.js';
 import { ChannelManagersController } from './partners/channel-managers.controller.js';
 import { PartnerAttributesController } from './partners/partner-attributes.controller.js';
 import { PartnerGroupsController } from './partners/partner-groups.controller.js';
@@ -134,6 +135,7 @@ import { SecurityController } from './team/security.controller.js';
 import { SignInPolicyController } from './team/sign-in-policy.controller.js';
 import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
+import { DistributionController } from './vendors/distribution.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
 import { SharedTotalsController } from './vendors/shared-totals.controller.js';
 import { VendorActs } from './activations/vendor-acts.service.js';
@@ -197,6 +199,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PartnerRemindersController,
     PartnersController,
     ChannelManagersController,
+    DistributorsController,
+    DistributionController,
     PartnerAttributesController,
     PartnerGroupsController,
     PartnerImportsController,

@@ -205,6 +205,7 @@ export {
   ChannelManagersView,
   ChannelManagerView,
 } from './channel-manager.contract.js';
+export { DistributionView, DistributorsView, ProposePartner, SetDistribution } from './distribution.contract.js';
 export {
   SentInvitation,
   PartnerLine,

@@ -78,6 +78,12 @@ export const PartnerView = z.object({
   externalId: z.string().nullable(),
   /** The channel manager, as in `GET /channel-managers`; null: none. */
   managerId: z.uuid().nullable(),
+  /** What it may do as a distributor; null: it is none. */
+  distributor: z
+    .object({ approval: z.enum(['automatic', 'approved']), tier: z.string(), region: z.string() })
+    .nullable(),
+  /** The partner that is its distributor; null: none. */
+  distributorId: z.uuid().nullable(),
   invitedAt: z.iso.datetime(),
   joinedAt: z.iso.datetime().nullable(),
   end: PartnershipEnd.nullable().describe('null: no end is announced'),

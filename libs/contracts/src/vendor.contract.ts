@@ -36,6 +36,7 @@ export const PartnerVendorView = z.object({
     .object({ name: z.string(), email: z.string() })
     .nullable()
     .describe('the person of the vendor who looks after you; null: nobody in particular'),
+  distributor: z.string().nullable().describe('the partner that looks after you for this vendor; null: none'),
   totals: TotalsChoice,
   servers: z.array(VendorServerView).describe('empty: mail goes through the servers of the platform'),
 });

@@ -55,6 +55,7 @@ export const PARTNER_PERMISSIONS = {
   'leads.edit': ['owner', 'marketer'],
   'lead-mail.edit': ['owner'],
   'membership.end': ['owner'],
+  'distribution.edit': ['owner', 'marketer'],
   'partner-team.read': ['owner', 'marketer', 'viewer'],
   'partner-team.edit': ['owner'],
   'partner-keys.edit': ['owner'],

@@ -6,10 +6,11 @@ import { ApplicationForms } from './application-forms.service.js';
 import { ApplicationMail } from './application-mail.service.js';
 import { ApplicationRequests } from './application-requests.service.js';
 import { Applications } from './applications.service.js';
+import { ProposedPartners } from './proposed-partners.service.js';
 
 @Module({
   imports: [BrandModule, IdentityModule, OrganisationsModule],
-  providers: [ApplicationForms, ApplicationMail, ApplicationRequests, Applications],
-  exports: [ApplicationForms, ApplicationRequests, Applications],
+  providers: [ApplicationForms, ApplicationMail, ApplicationRequests, Applications, ProposedPartners],
+  exports: [ApplicationForms, ApplicationRequests, Applications, ProposedPartners],
 })
 export class JoiningModule {}

@@ -21,7 +21,9 @@ import { distinctTraits } from './partner-group.js';
 
 /** The columns of a membership, of `JOINED`. */
 export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS partner_name,
-  o.country_code, m.tier, m.region, m.status, m.external_id, m.manager_id, m.invited_at, m.joined_at,
+  o.country_code, m.tier, m.region, m.status, m.external_id, m.manager_id,
+  m.brings_partners, m.brought_tier, m.brought_region,
+  (SELECT d.partner_id FROM organisations.membership d WHERE d.id = m.parent_id) AS distributor_id, m.invited_at, m.joined_at,
   m.end_by, m.end_by_name, m.end_announced_at, m.ends_at, m.campaigns_end_at, m.ended_reason,
   m.return_offered_at`;
 export const MEMBERSHIP_SOURCE = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MembershipEnds } from './membership-ends.service.js';
 import { AttributeValues } from './attribute-values.service.js';
+import { Distributors } from './distributors.service.js';
 import { ManagedPartners } from './managed-partners.service.js';
 import { Memberships } from './memberships.service.js';
 import { Organisations } from './organisations.service.js';
@@ -13,6 +14,7 @@ import { RelayConsents } from './relay-consents.service.js';
   providers: [
     Organisations,
     Memberships,
+    Distributors,
     ManagedPartners,
     PartnerAttributes,
     AttributeValues,
@@ -24,6 +26,7 @@ import { RelayConsents } from './relay-consents.service.js';
   exports: [
     Organisations,
     Memberships,
+    Distributors,
     ManagedPartners,
     MembershipEnds,
     PartnerAttributes,

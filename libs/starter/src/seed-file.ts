@@ -27,6 +27,10 @@ const Partner = z.object({
   externalId: z.string().optional(),
   /** The vendor's channel manager looks after it. */
   hasManager: z.boolean().default(false),
+  /** It proposes partners, and the vendor decides. */
+  isDistributor: z.boolean().default(false),
+  /** Key of the partner that brought it. */
+  distributor: z.string().optional(),
   /** Values by the name of an attribute; a day of a certification counts from the start. */
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),
   invited: z.boolean().default(false),

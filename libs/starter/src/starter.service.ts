@@ -3,6 +3,7 @@ import { Database } from '#database';
 import { accountsAmong, hashPassword } from '#identity';
 import { SEED } from './seed-actor.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
+import { SeedDistribution } from './seed-distribution.service.js';
 import { demoAddresses, readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
@@ -30,6 +31,7 @@ export class Starter {
     private readonly forecast: SeedForecast,
     private readonly firstLaunch: SeedFirstLaunch,
     private readonly library: SeedLibrary,
+    private readonly distribution: SeedDistribution,
   ) {}
 
   /**
@@ -80,6 +82,7 @@ export class Starter {
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );
+    await this.distribution.fill(vendor, partners);
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });

@@ -65,7 +65,7 @@ export class ApplicationsController {
 }
 
 function applicationView(application: Application): ApplicationView {
-  const { locale, answers, confirmedAt, decidedAt, ...rest } = application;
+  const { locale, answers, confirmedAt, decidedAt, distributorId: _, ...rest } = application;
   return {
     ...rest,
     language: locale,

@@ -3,7 +3,7 @@ import { type VendorServer, VendorServers } from '#activations';
 import type { PartnerVendorView, VendorServerView } from '#contracts';
 import { ChannelManagers } from '#identity';
 import type { PartnerActor, VendorId } from '#kernel';
-import { Memberships, Organisations, SharedTotals, type SharedTotalsChoice } from '#organisations';
+import { Distributors, Memberships, Organisations, SharedTotals, type SharedTotalsChoice } from '#organisations';
 import { partnershipEndView } from '../partners/partners.view.js';
 
 /** Builds what a partner sees of its vendors. */
@@ -15,6 +15,7 @@ export class PartnerVendorViews {
     private readonly servers: VendorServers,
     private readonly totals: SharedTotals,
     private readonly managers: ChannelManagers,
+    private readonly distributors: Distributors,
   ) {}
 
   /** Vendors whose programme the partner has joined, in order of joining. */
@@ -54,6 +55,7 @@ export class PartnerVendorViews {
       isMember: member?.status === 'active',
       end: member === undefined ? null : partnershipEndView(member),
       manager: manager === null ? null : { name: manager.name, email: manager.email },
+      distributor: (await this.distributors.above(actor, vendorId))?.name ?? null,
       totals: totalsChoiceView(choice),
       servers: servers.map(vendorServerView),
     };

@@ -28,6 +28,8 @@ import type {
   CreatedApiKey,
   DatesView,
   DecidedUnknown,
+  DistributionView,
+  DistributorsView,
   DryRunView,
   EmailPreview,
   HostClaim,
@@ -218,6 +220,10 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'POST /offers/:versionId/preview/pages/:pageKey': z.output<typeof PagePreview>;
   'GET /channel-managers': ChannelManagersView;
   'POST /channel-managers/assignments': z.output<typeof AssignedPartners>;
+  'GET /distributors': DistributorsView;
+  'PUT /partners/:partnerId/distribution': PartnerView;
+  'GET /distribution': DistributionView;
+  'POST /distribution/proposals': DistributionView;
   'GET /partner-groups': z.output<typeof PartnerGroups>;
   'POST /partner-groups': PartnerGroupView;
   'PUT /partner-groups/:partnerGroupId': PartnerGroupView;

@@ -7,6 +7,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { usePartner } from './api';
 import { MasterData } from './MasterData';
 import { PartnerAttributes } from './PartnerAttributes';
+import { PartnerDistribution } from './PartnerDistribution';
 import { PartnerManager } from './PartnerManager';
 import { PartnerOverview } from './PartnerOverview';
 
@@ -41,6 +42,7 @@ export function PartnerScreen() {
             <PartnerOverview partnerId={id} />
             <PartnerManager partner={loaded} />
             <MasterData partner={loaded} />
+            <PartnerDistribution partner={loaded} />
             <PartnerAttributes partnerId={id} isEditable={loaded.status !== 'ended'} />
           </>
         )}

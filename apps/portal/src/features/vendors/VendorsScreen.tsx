@@ -8,6 +8,7 @@ import { ServerConsents } from '../../shared/ServerConsents';
 import { LeaveVendor } from './LeaveVendor';
 import { useVendors } from './api';
 import { CompanyFacts } from './CompanyFacts';
+import { Distribution } from './Distribution';
 import { OwnTotals } from './OwnTotals';
 
 /** A partner's vendors: what each sees, and what the partner agreed to. */
@@ -45,7 +46,11 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
         </Title>
         {vendor.isMember && <Text size="sm">{t('vendors.sees', { vendor: vendor.name })}</Text>}
         {vendor.isMember && vendor.manager !== null && <Manager manager={vendor.manager} />}
+        {vendor.isMember && vendor.distributor !== null && (
+          <Text size="sm">{t('vendors.distributor', { name: vendor.distributor, vendor: vendor.name })}</Text>
+        )}
         {vendor.isMember && <CompanyFacts vendor={vendor} />}
+        {vendor.isMember && <Distribution vendor={vendor} />}
         {vendor.isMember && <Sharing vendor={vendor} />}
         <LeaveVendor vendor={vendor} />
       </Stack>
