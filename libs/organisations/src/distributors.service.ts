@@ -16,7 +16,7 @@ import type { DistributorApproval, Membership, MembershipStatus } from './member
 import { Memberships } from './memberships.service.js';
 
 /** What a vendor lets a partner do as a distributor. */
-export interface DistributorTerms {
+interface DistributorTerms {
   readonly approval: DistributorApproval;
   /** Of partners that join without a person of the vendor. */
   readonly tier: string;
