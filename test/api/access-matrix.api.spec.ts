@@ -1,5 +1,5 @@
 import type supertest from 'supertest';
-import { newId } from '#kernel';
+import { newId, type UserId } from '#kernel';
 import { type CallerPlan, CALLERS, RIGHTS, type Row, ROWS } from '../support/access-matrix.js';
 import type { Browser } from '../support/api.js';
 import { launchKey } from '../support/campaigns.js';
@@ -7,6 +7,7 @@ import {
   AccessWorld,
   type Credentials,
   hiddenFrom,
+  hiddenFromManager,
   type HouseName,
   HOUSES,
   type Noun,
@@ -79,6 +80,9 @@ const PERSON_ONLY: readonly Row['right'][] = [
   'terms.accept',
 ];
 
+/** Looks after some partners of Northwind only. */
+const isManager = ({ role }: CallerPlan): boolean => role === 'vendor channel-manager';
+
 describe('access', () => {
   let world: AccessWorld;
   let callers: Caller[];
@@ -116,7 +120,7 @@ describe('access', () => {
       const made = { 'a made-up cookie': { cookie: 'throughline=made-up' }, 'a made-up key': { bearer: 'tl_made-up' } };
       return () => Promise.resolve(plan.name in made ? made[plan.name as keyof typeof made] : {});
     }
-    const role = plan.role?.split(' ')[1] as 'owner' | undefined;
+    const role = plan.role?.slice(plan.role.indexOf(' ') + 1) as 'owner' | undefined;
     if (plan.kind === 'key') {
       const body = {
         name: plan.name,
@@ -124,14 +128,16 @@ describe('access', () => {
         ...(plan.narrowedTo === undefined ? {} : { permissions: [plan.narrowedTo] }),
       };
       const made = await world.owner(plan.home!).post('/api/v1/api-keys', body).expect(201);
+      if (isManager(plan)) await world.giveToManager(made.body.id);
       return () => Promise.resolve({ bearer: made.body.key });
     }
     const houses = [plan.alsoOf, plan.home].filter((house): house is HouseName => house != null);
-    const enter = async (): Promise<Credentials> => {
-      const { email } = await world.person(houses.map((house) => [house, role!] as const));
-      return world.signIn(email, plan.home);
+    const enter = async (): Promise<Credentials & { userId: UserId }> => {
+      const { email, userId } = await world.person(houses.map((house) => [house, role!] as const));
+      return { ...(await world.signIn(email, plan.home)), userId };
     };
     const lasting = await enter();
+    if (isManager(plan)) await world.manage(lasting.userId);
     // Another person: a request may end all sessions of its person.
     return (spent) => (spent ? enter() : Promise.resolve(lasting));
   };
@@ -213,9 +219,9 @@ describe('access', () => {
     return isUsedUp ? world.make(row.of, whose) : world.one(row.of, whose);
   };
 
-  const request = async (cell: Cell, credentials: Credentials): Promise<supertest.Response> => {
+  const request = async (cell: Cell, credentials: Credentials, given?: Thing): Promise<supertest.Response> => {
     const { row, caller } = cell;
-    const thing = await thingOf(cell);
+    const thing = given ?? (await thingOf(cell));
     const home = caller.home ?? 'brightwater';
     const isPartner = !['northwind', 'contoso'].includes(home);
     const at = { world, thing, home: isPartner || row.right !== 'public' ? home : 'brightwater' } as const;
@@ -262,7 +268,8 @@ describe('access', () => {
     if (row.right === 'public') return null;
     const seen = everythingIn(response);
     if (methodOf(row) === 'GET' && expected === 200) countRead(caller, seen);
-    const leaked = hiddenFrom(caller.home).filter((mark) => seen.includes(mark));
+    const hidden = [...hiddenFrom(caller.home), ...(isManager(caller) ? hiddenFromManager(world) : [])];
+    const leaked = hidden.filter((mark) => seen.includes(mark));
     if (leaked.length > 0) return `${place}: shows ${leaked.join(', ')}`;
     return expected === 404 ? sameRefusal(cell, response, place) : null;
   };
@@ -313,6 +320,34 @@ describe('access', () => {
 
   it('has asked each kind of caller to change things of organisations beside its own', () => {
     expect(changesToOthers).toBeGreaterThan(IS_WHOLE ? 500 : 200);
+  });
+
+  describe('of a channel manager to a partner of others', () => {
+    const about = ROWS.filter((row) => (RIGHTS[row.right] as readonly string[]).includes('vendor channel-manager'));
+
+    it.each(about.map((row) => [row.route, row] as const))('is refused: %s', async (_, row) => {
+      const thing = row.of === null ? null : await world.unmanaged(row.of);
+      if (thing === null) return;
+      for (const caller of callers.filter(isManager)) {
+        const cell: Cell = { row, caller, whose: 'northwind', expected: 404 };
+        const response = await request(cell, await caller.credentials(false), thing);
+        expect([caller.name, response.status]).toEqual([caller.name, 404]);
+      }
+    });
+
+    it('is asked for by each kind of thing that a vendor has of a partner', async () => {
+      const nouns = new Set(about.flatMap(({ of }) => of ?? []));
+      const asked: Noun[] = [];
+      for (const noun of nouns) if ((await world.unmanaged(noun)) !== null) asked.push(noun);
+      expect(asked.sort()).toEqual([
+        'disclosed lead',
+        'invited partner',
+        'joined partner',
+        'partner',
+        'paused campaign',
+        'run campaign',
+      ]);
+    });
   });
 
   it('shows no vendor role any field of a partner’s contact, by any route', () => {

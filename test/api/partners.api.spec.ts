@@ -1,4 +1,5 @@
-import { DAY_MS } from '#kernel';
+import { DAY_MS, type OrganisationId } from '#kernel';
+import { type ApplicationId, Applications } from '#joining';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
 
 describe('partner groups', () => {
@@ -203,5 +204,227 @@ describe('partner groups', () => {
     expect(freed).toMatchObject({ manual: null, history: [{ from: 'Gold', to: 'Silver', rulesVersion: null }] });
     const { body: changes } = await analyst.get('/api/v1/tier-changes').expect(200);
     expect(changes.items).toMatchObject([{ partnerName: 'Falling Ltd', reason: 'They asked for it.' }]);
+  });
+});
+
+describe('channel managers', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  let owner: Browser;
+  let manager: Browser;
+  let managerId: string;
+  let own: OrganisationId;
+  let other: OrganisationId;
+
+  const idOf = async (browser: Browser): Promise<string> =>
+    (await browser.get('/api/v1/session').expect(200)).body.user.id;
+  const assign = (body: object) => owner.post('/api/v1/channel-managers/assignments', body);
+  const seen = async (by: Browser, query = ''): Promise<string[]> =>
+    (await by.get(`/api/v1/partners?limit=50${query}`).expect(200)).body.items.map(({ id }: { id: string }) => id);
+
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+    owner = await api.signIn(vendor.vendorId, 'owner');
+    manager = await api.signIn(vendor.vendorId, 'channel-manager');
+    managerId = await idOf(manager);
+    own = await api.aPartner(vendor, { name: 'Own company', tier: 'gold' });
+    other = await api.aPartner(vendor, { name: 'Other company', tier: 'silver' });
+    await assign({ managerId, partnerIds: [own] }).expect(200);
+  });
+  afterAll(() => api.close());
+
+  it('see and count their own partners only, in lists, files, progress and by their API keys', async () => {
+    expect(await seen(manager)).toEqual([own]);
+    expect((await seen(owner)).sort()).toEqual([own, other].sort());
+    expect(await seen(owner, `&manager=${managerId}`)).toEqual([own]);
+    expect(await seen(owner, '&manager=none')).toEqual([other]);
+    const { body: progress } = await manager.get('/api/v1/partners/progress').expect(200);
+    expect(progress).toEqual({ invited: 0, accepted: 1, launched: 0, ended: 0 });
+    const csv = (await manager.get('/api/v1/partners/list.csv?language=en').expect(200)).text;
+    expect([csv.includes('Own company'), csv.includes('Other company')]).toEqual([true, false]);
+    expect((await manager.get('/api/v1/partner-sending').expect(200)).text).not.toContain(other);
+  });
+
+  it('act on their own partners only', async () => {
+    await manager.patch(`/api/v1/partners/${own}`, { region: 'apac' }).expect(200);
+    await manager.patch(`/api/v1/partners/${other}`, { region: 'apac' }).expect(404);
+    const { body } = await manager.post('/api/v1/partners/reminders', { partnerIds: [own, other] }).expect(404);
+    expect(body.code).toBe('partner.not-found');
+    await manager.post('/api/v1/channel-managers/assignments', { managerId, partnerIds: [other] }).expect(403);
+  });
+
+  it('are named to their partners with an address', async () => {
+    const partner = await api.signIn(own, 'owner');
+    const { body } = await partner.get('/api/v1/vendors').expect(200);
+    expect(body.items).toMatchObject([{ manager: { name: expect.any(String), email: manager.email } }]);
+    const stranger = await api.signIn(other, 'owner');
+    expect((await stranger.get('/api/v1/vendors').expect(200)).body.items).toMatchObject([{ manager: null }]);
+  });
+
+  it('get the partners of a group and of each other, and only people of that role do', async () => {
+    const group = { name: 'Silver ones', rule: { tiers: ['silver'] } };
+    const { body } = await owner.post('/api/v1/partner-groups', group).expect(201);
+    expect((await assign({ managerId, groupId: body.id }).expect(200)).body).toEqual({ changed: 1 });
+    expect((await seen(manager)).sort()).toEqual([own, other].sort());
+    expect((await assign({ managerId: null, partnerIds: [other] }).expect(200)).body).toEqual({ changed: 1 });
+    expect((await assign({ managerId: await idOf(owner), partnerIds: [own] }).expect(404)).body.code).toBe(
+      'channel-manager.not-found',
+    );
+    await assign({ managerId, partnerIds: [own], groupId: body.id }).expect(422);
+    const { body: log } = await owner.get('/api/v1/audit-entries?limit=50').expect(200);
+    expect(log.items[0]).toMatchObject({ action: 'membership.manager-taken-away', details: { count: 1 } });
+  });
+
+  it('leave their partners to whom the owner says', async () => {
+    const next = await api.signIn(vendor.vendorId, 'channel-manager');
+    const nextId = await idOf(next);
+    const refused = await owner.delete(`/api/v1/team/${managerId}`).expect(409);
+    expect(refused.body).toMatchObject({ code: 'team.has-partners', details: { count: 1 } });
+    await owner.patch(`/api/v1/team/${managerId}`, { role: 'analyst' }).expect(409);
+    await owner.delete(`/api/v1/team/${managerId}?partnersTo=${nextId}`).expect(204);
+    expect(await seen(next)).toEqual([own]);
+    await owner.patch(`/api/v1/team/${nextId}`, { role: 'analyst', partnersTo: null }).expect(204);
+    expect(await seen(owner, '&manager=none')).toContain(own);
+  });
+
+  it('leave their partners without one when they leave by themselves', async () => {
+    const leaving = await api.signIn(vendor.vendorId, 'channel-manager');
+    await assign({ managerId: await idOf(leaving), partnerIds: [own] }).expect(200);
+    await leaving.delete(`/api/v1/account/organisations/${vendor.vendorId}`).expect(204);
+    expect(await seen(owner, '&manager=none')).toContain(own);
+    const { body: log } = await owner.get('/api/v1/audit-entries?limit=50').expect(200);
+    expect(log.items.map(({ action }: { action: string }) => action)).toContain('membership.manager-taken-away');
+  });
+});
+
+describe('distributors', () => {
+  let api: TestApi;
+  let vendor: TestVendor;
+  let owner: Browser;
+  let distributor: Browser;
+  let distributorId: OrganisationId;
+
+  const TERMS = { approval: 'approved', tier: 'bronze', region: 'emea' };
+  const set = (id: string, body: object) => owner.put(`/api/v1/partners/${id}/distribution`, body);
+  const own = async (): Promise<{
+    partners: { name: string; status: string; tier: string }[];
+    proposals: { company: string; decision: string | null; reason: string | null }[];
+    totals: { sums: object | null };
+  }> => (await distributor.get('/api/v1/distribution').expect(200)).body.items[0];
+  const propose = (company: string, email: string) =>
+    distributor.post('/api/v1/distribution/proposals', {
+      vendorId: vendor.vendorId,
+      company,
+      person: 'Ada Byron',
+      email,
+      countryCode: 'GB',
+      language: 'en',
+    });
+  const receive = async (): Promise<void> => {
+    const waiting = await api.asOwner<{ id: ApplicationId }>(
+      'SELECT id FROM joining.application WHERE decision IS NULL',
+    );
+    for (const { id } of waiting) await api.app.get(Applications).receive(vendor.vendorId, id);
+  };
+
+  beforeAll(async () => {
+    api = await createTestApi();
+    vendor = await api.aVendor();
+    owner = await api.signIn(vendor.vendorId, 'owner');
+    distributorId = await api.aPartner(vendor, { name: 'Wide Distribution', tier: 'gold' });
+    distributor = await api.signIn(distributorId, 'owner');
+    await set(distributorId, { terms: TERMS, distributorId: null }).expect(200);
+  });
+  afterAll(() => api.close());
+
+  it('see name, state, tier and since when of their partners, and nothing of others', async () => {
+    const partnerId = await api.aPartner(vendor, { name: 'Small Reseller', tier: 'silver' });
+    await api.aPartner(vendor, { name: 'Direct Reseller' });
+    await set(partnerId, { terms: null, distributorId }).expect(200);
+    const { partners, totals } = await own();
+    expect(partners).toEqual([
+      { id: expect.any(String), name: 'Small Reseller', status: 'active', tier: 'silver', since: expect.any(String) },
+    ]);
+    // One partner alone has no sum.
+    expect(totals).toMatchObject({ sums: null, partnersNeeded: 5 });
+    const partner = await api.signIn(partnerId, 'owner');
+    const { body } = await partner.get('/api/v1/vendors').expect(200);
+    expect(body.items).toMatchObject([{ distributor: 'Wide Distribution' }]);
+    expect((await partner.get('/api/v1/distribution').expect(200)).body).toEqual({ items: [] });
+    // The partner's own screens show one membership: its own.
+    expect(JSON.stringify((await distributor.get('/api/v1/vendors').expect(200)).body)).not.toContain('Small Reseller');
+  });
+
+  it('are one level above their partners, never two', async () => {
+    const [middle, low] = [await api.aPartner(vendor), await api.aPartner(vendor)];
+    await set(middle, { terms: null, distributorId }).expect(200);
+    expect((await set(low, { terms: null, distributorId: middle }).expect(409)).body.code).toBe(
+      'distribution.no-distributor',
+    );
+    expect((await set(middle, { terms: TERMS, distributorId }).expect(409)).body.code).toBe('distribution.two-levels');
+    expect((await set(distributorId, { terms: null, distributorId }).expect(409)).body.code).toBe(
+      'distribution.two-levels',
+    );
+    // The database refuses it, too: a second level, a cycle, and another vendor's distributor.
+    const parent = (id: string, above: string) =>
+      api.asOwner(
+        `UPDATE organisations.membership SET parent_id = (SELECT id FROM organisations.membership WHERE partner_id = $2)
+         WHERE partner_id = $1`,
+        [id, above],
+      );
+    await expect(parent(low, middle)).rejects.toThrow('membership_parent');
+    await expect(parent(distributorId, distributorId)).rejects.toThrow('membership_two_levels');
+    const stranger = await api.aPartner(await api.aVendor('Elsewhere'));
+    await expect(parent(stranger, distributorId)).rejects.toThrow('membership_parent');
+  });
+
+  it('propose companies, which the vendor accepts or refuses', async () => {
+    await propose('New Ltd', 'ada@new.example').expect(200);
+    await propose('Odd Ltd', 'ada@odd.example').expect(200);
+    await receive();
+    const { body: waiting } = await owner.get('/api/v1/applications').expect(200);
+    expect(waiting.items).toMatchObject([
+      { company: 'Odd Ltd', distributorName: 'Wide Distribution', proposedBy: expect.any(String) },
+      { company: 'New Ltd' },
+    ]);
+    const [odd, fresh] = waiting.items as { id: string }[];
+    await owner.post(`/api/v1/applications/${fresh!.id}/accept`, { tier: 'silver', region: 'emea' }).expect(200);
+    await owner.post(`/api/v1/applications/${odd!.id}/refuse`, { reason: 'A competitor.' }).expect(200);
+    const { partners, proposals } = await own();
+    expect(partners).toContainEqual(expect.objectContaining({ name: 'New Ltd', status: 'invited', tier: 'silver' }));
+    expect(proposals).toMatchObject([
+      { company: 'Odd Ltd', decision: 'refused', reason: 'A competitor.' },
+      { company: 'New Ltd', decision: 'accepted' },
+    ]);
+    // Who has not applied gets no refusal.
+    const mails = await api.asOwner('SELECT 1 FROM identity.system_mail WHERE recipient = $1', ['ada@odd.example']);
+    expect(mails).toEqual([]);
+    await propose('X', 'not an address').expect(422);
+  });
+
+  it('bring partners without a decision where the vendor has set so', async () => {
+    await set(distributorId, { terms: { ...TERMS, approval: 'automatic' }, distributorId: null }).expect(200);
+    await propose('Fast Ltd', 'ada@fast.example').expect(200);
+    await receive();
+    const { partners } = await own();
+    expect(partners).toContainEqual(expect.objectContaining({ name: 'Fast Ltd', status: 'invited', tier: 'bronze' }));
+  });
+
+  it('leave their partners to the vendor when their partnership ends, which is recorded', async () => {
+    const before = (await own()).partners.length;
+    expect(before).toBeGreaterThan(0);
+    await owner.post(`/api/v1/partners/${distributorId}/end`, { reason: 'The contract is over.' }).expect(200);
+    const left = await api.asOwner('SELECT 1 FROM organisations.membership WHERE parent_id IS NOT NULL');
+    expect(left).toEqual([]);
+    const { body: log } = await owner.get('/api/v1/audit-entries?limit=20').expect(200);
+    expect(log.items).toContainEqual(
+      expect.objectContaining({
+        action: 'membership.distributor-ended',
+        details: expect.objectContaining({ count: before, name: 'Wide Distribution' }),
+      }),
+    );
+    expect((await distributor.get('/api/v1/distribution').expect(200)).body).toEqual({ items: [] });
+    expect((await propose('Late Ltd', 'ada@late.example').expect(404)).body.code).toBe('vendor.not-found');
   });
 });

@@ -5,9 +5,12 @@ import { BRAND_PROFILE, launchKey, smallCampaign } from './campaigns.js';
 
 type RoleName = `vendor ${VendorRole}` | `partner ${PartnerRole}`;
 
-const VENDOR: readonly RoleName[] = ['vendor owner', 'vendor marketer', 'vendor approver', 'vendor analyst'];
+/** Those who see all of a vendor's partners. */
+const PROGRAMME: readonly RoleName[] = ['vendor owner', 'vendor marketer', 'vendor approver', 'vendor analyst'];
+const VENDOR: readonly RoleName[] = [...PROGRAMME, 'vendor channel-manager'];
 const PARTNER: readonly RoleName[] = ['partner owner', 'partner marketer', 'partner viewer'];
 const VENDOR_EDITORS: readonly RoleName[] = ['vendor owner', 'vendor marketer'];
+const PARTNER_MANAGERS: readonly RoleName[] = [...VENDOR_EDITORS, 'vendor channel-manager'];
 const PARTNER_EDITORS: readonly RoleName[] = ['partner owner', 'partner marketer'];
 const OWNERS: readonly RoleName[] = ['vendor owner', 'partner owner'];
 
@@ -27,8 +30,13 @@ export const RIGHTS = {
   'signing-keys.edit': ['vendor owner'],
   'provider-sources.edit': ['vendor owner'],
   'partners.read': VENDOR,
+  'partners.manage': PARTNER_MANAGERS,
   'partners.edit': VENDOR_EDITORS,
+  'channel-managers.edit': ['vendor owner'],
+  'programme.read': PROGRAMME,
   'vendor-activations.read': VENDOR,
+  'vendor-activations.control': PARTNER_MANAGERS,
+  'vendor-insight.read': PROGRAMME,
   'brand-kit.read': VENDOR,
   'brand-kit.edit': VENDOR_EDITORS,
   'assets.read': VENDOR,
@@ -42,14 +50,15 @@ export const RIGHTS = {
   'activations.read': PARTNER,
   'activations.launch': PARTNER_EDITORS,
   'activations.control': PARTNER_EDITORS,
-  'disclosures.read': VENDOR_EDITORS,
-  'disclosures.edit': VENDOR_EDITORS,
+  'disclosures.read': PARTNER_MANAGERS,
+  'disclosures.edit': PARTNER_MANAGERS,
   'disclosure-recipient.edit': ['vendor owner'],
   'leads.read': PARTNER,
   'leads.edit': PARTNER_EDITORS,
   'lead-mail.edit': ['partner owner'],
   'membership.end': ['partner owner'],
   'terms.accept': ['partner owner'],
+  'distribution.edit': PARTNER_EDITORS,
   'team.read': [...VENDOR, ...PARTNER],
   'team.edit': OWNERS,
   'partner-team.read': PARTNER,
@@ -101,6 +110,7 @@ export const CALLERS: readonly CallerPlan[] = [
   ...people,
   key('northwind', 'vendor owner'),
   key('northwind', 'vendor owner', 'campaigns.read'),
+  key('northwind', 'vendor channel-manager'),
   key('brightwater', 'partner owner'),
   key('brightwater', 'partner owner', 'contacts.read'),
   {
@@ -530,12 +540,14 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/restore', 'campaigns.edit', { of: 'retired campaign' }),
   row('DELETE /api/v1/campaigns/:id/versions/:number', 'campaigns.edit', { of: 'campaign draft', status: 204 }),
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
-  row('POST /api/v1/campaigns/:id/activations/:activationId/hold', 'campaigns.retire', {
+  row('POST /api/v1/campaigns/:id/activations/:activationId/hold', 'vendor-activations.control', {
     of: 'run campaign',
     dress: json(() => ({ reason: 'A claim is wrong.' })),
   }),
-  row('POST /api/v1/campaigns/:id/activations/:activationId/release', 'campaigns.retire', { of: 'paused campaign' }),
-  row('POST /api/v1/campaigns/:id/activations/:activationId/stop', 'campaigns.retire', {
+  row('POST /api/v1/campaigns/:id/activations/:activationId/release', 'vendor-activations.control', {
+    of: 'paused campaign',
+  }),
+  row('POST /api/v1/campaigns/:id/activations/:activationId/stop', 'vendor-activations.control', {
     of: 'run campaign',
     dress: json(() => ({ reason: 'A claim is wrong.' })),
   }),
@@ -703,7 +715,7 @@ const CAMPAIGNS: readonly Row[] = [
       closesOn: world.day(60),
     })),
   }),
-  row('GET /api/v1/campaigns/:id/versions/:number/waves', 'campaigns.read', { of: 'campaign' }),
+  row('GET /api/v1/campaigns/:id/versions/:number/waves', 'programme.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/waves', 'campaigns.publish', {
     of: 'published campaign',
     dress: json(({ world }) => ({ opensOn: world.day(20), sharePercent: 10 })),
@@ -756,9 +768,9 @@ const AN_ATTRIBUTE = { kind: 'text', owner: 'vendor' };
 const REMINDERS = { isOn: false, firstAfterDays: 7, againAfterDays: 14, holdOutPercent: 10, dailyLimit: 100 };
 
 const PARTNERS: readonly Row[] = [
-  row('GET /api/v1/application-form', 'partners.read'),
+  row('GET /api/v1/application-form', 'programme.read'),
   row('PUT /api/v1/application-form', 'partners.edit', { dress: json(applicationForm) }),
-  row('GET /api/v1/applications', 'partners.read'),
+  row('GET /api/v1/applications', 'programme.read'),
   row('POST /api/v1/applications/:id/accept', 'partners.edit', {
     of: 'application',
     dress: json(() => ({ tier: 'gold', region: 'emea' })),
@@ -789,9 +801,32 @@ const PARTNERS: readonly Row[] = [
   }),
   row('GET /api/v1/programme-terms/partners', 'partners.read'),
   row('GET /api/v1/partners', 'partners.read'),
+  row('GET /api/v1/channel-managers', 'partners.read'),
+  row('GET /api/v1/distributors', 'partners.read'),
+  row('PUT /api/v1/partners/:id/distribution', 'partners.edit', {
+    of: 'joined partner',
+    dress: json(() => ({ terms: null, distributorId: null })),
+  }),
+  row('GET /api/v1/distribution', 'activations.read'),
+  row('POST /api/v1/distribution/proposals', 'distribution.edit', {
+    dress: json((at) => ({
+      vendorId: at.world.vendorIdOf(at.home),
+      company: 'Newcomer',
+      person: 'Ada',
+      email: newEmail(at),
+      countryCode: 'GB',
+      language: 'en',
+    })),
+  }),
+  row('POST /api/v1/channel-managers/assignments', 'channel-managers.edit', {
+    dress: json(({ world, home }) => ({
+      managerId: null,
+      partnerIds: [world.idOf(home === 'contoso' ? 'dunesoft' : 'kessler')],
+    })),
+  }),
   row('GET /api/v1/partners/:id', 'partners.read', { of: 'partner' }),
   row('GET /api/v1/partners/:id/overview', 'partners.read', { of: 'partner' }),
-  row('PATCH /api/v1/partners/:id', 'partners.edit', { of: 'partner', dress: json(() => ({ region: 'emea' })) }),
+  row('PATCH /api/v1/partners/:id', 'partners.manage', { of: 'partner', dress: json(() => ({ region: 'emea' })) }),
   row('POST /api/v1/partners/invitations', 'partners.edit', {
     status: 201,
     dress: json((at) => ({
@@ -805,7 +840,7 @@ const PARTNERS: readonly Row[] = [
   row('POST /api/v1/partners/duplicates', 'partners.edit', {
     dress: json(() => ({ organisationName: secretOf('kessler'), email: `owner@${secretOf('kessler')}.example` })),
   }),
-  row('POST /api/v1/partners/:id/colleagues', 'partners.edit', {
+  row('POST /api/v1/partners/:id/colleagues', 'partners.manage', {
     of: 'joined partner',
     status: 202,
     dress: json((at) => ({ email: newEmail(at) })),
@@ -813,12 +848,12 @@ const PARTNERS: readonly Row[] = [
   row('GET /api/v1/partners/progress', 'partners.read'),
   row('GET /api/v1/partners/traits', 'partners.read'),
   row('GET /api/v1/partners/list.csv', 'partners.read'),
-  row('POST /api/v1/partners/reminders', 'partners.edit', {
+  row('POST /api/v1/partners/reminders', 'partners.manage', {
     dress: json(({ world, home }) => ({
       partnerIds: [world.idOf(home === 'contoso' ? 'dunesoft' : 'brightwater')],
     })),
   }),
-  row('POST /api/v1/partners/:id/invitation', 'partners.edit', {
+  row('POST /api/v1/partners/:id/invitation', 'partners.manage', {
     of: 'invited partner',
     status: 202,
     dress: json(() => ({})),
@@ -829,17 +864,17 @@ const PARTNERS: readonly Row[] = [
     dress: json(() => ({ reason: 'The contract is over.' })),
   }),
   row('POST /api/v1/partners/:id/reinstate', 'partners.edit', { of: 'former partner' }),
-  row('GET /api/v1/partner-groups', 'partners.read'),
+  row('GET /api/v1/partner-groups', 'programme.read'),
   row('POST /api/v1/partner-groups', 'partners.edit', {
     status: 201,
     dress: json(({ world, home }) => ({ name: `${secretOf(home)} new ${world.number}`, rule: { tiers: ['gold'] } })),
   }),
-  row('POST /api/v1/partner-groups/size', 'partners.read', { dress: json(() => ({ rule: { tiers: ['gold'] } })) }),
+  row('POST /api/v1/partner-groups/size', 'programme.read', { dress: json(() => ({ rule: { tiers: ['gold'] } })) }),
   row('PUT /api/v1/partner-groups/:id', 'partners.edit', {
     of: 'partner group',
     dress: json(({ world, home }) => ({ name: `${secretOf(home)} changed ${world.number}`, rule: {} })),
   }),
-  row('GET /api/v1/partner-groups/:id/members', 'partners.read', { of: 'partner group' }),
+  row('GET /api/v1/partner-groups/:id/members', 'programme.read', { of: 'partner group' }),
   row('POST /api/v1/partner-groups/:id/archive', 'partners.edit', { of: 'partner group' }),
   row('POST /api/v1/partner-groups/:id/restore', 'partners.edit', { of: 'partner group' }),
   row('DELETE /api/v1/partner-groups/:id', 'partners.edit', { of: 'partner group', status: 204 }),
@@ -876,7 +911,10 @@ const PARTNERS: readonly Row[] = [
   }),
   row('DELETE /api/v1/partners/:id/tier', 'partners.edit', { of: 'partner' }),
   row('GET /api/v1/partners/:id/attributes', 'partners.read', { of: 'partner' }),
-  row('PATCH /api/v1/partners/:id/attributes', 'partners.edit', { of: 'partner', dress: json(() => ({ values: {} })) }),
+  row('PATCH /api/v1/partners/:id/attributes', 'partners.manage', {
+    of: 'partner',
+    dress: json(() => ({ values: {} })),
+  }),
 ];
 
 /** Switched on, they would keep other rows of this table from changing tiers by hand. */
@@ -1270,13 +1308,13 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight/goals.csv', 'activations.read'),
   row('GET /api/v1/insight/campaigns/:id', 'activations.read', { of: 'launched campaign' }),
   row('GET /api/v1/insight/activations/:id', 'activations.read', { of: 'activation' }),
-  row('GET /api/v1/vendor-insight', 'vendor-activations.read'),
-  row('GET /api/v1/vendor-insight/numbers.csv', 'vendor-activations.read'),
-  row('GET /api/v1/vendor-insight/variants.csv', 'vendor-activations.read'),
-  row('GET /api/v1/vendor-insight/funnel.csv', 'vendor-activations.read'),
-  row('GET /api/v1/vendor-insight/use', 'vendor-activations.read'),
-  row('GET /api/v1/vendor-insight/use.csv', 'vendor-activations.read'),
-  row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-activations.read', { of: 'published campaign' }),
+  row('GET /api/v1/vendor-insight', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/numbers.csv', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/variants.csv', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/funnel.csv', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/use', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/use.csv', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-insight.read', { of: 'published campaign' }),
 ];
 
 const FORM = { email: 'visitor@example.com', consent: 'yes' };

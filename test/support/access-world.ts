@@ -38,6 +38,9 @@ export const secretOf = (house: HouseName): string => `secret-of-${house}`;
 const offeredBy = (vendor: VendorName): string => `offered-by-${vendor}`;
 const OFFERED_TO_KESSLER = 'offered-to-kessler';
 
+/** The name of a partner: a mark in what a vendor sees of it. */
+const companyOf = (partner: PartnerName): string => `${partner} company`;
+
 /** The marks that this organisation must never see. */
 export function hiddenFrom(house: HouseName | null): string[] {
   const seen: string[] = [];
@@ -50,6 +53,12 @@ export function hiddenFrom(house: HouseName | null): string[] {
     (mark) => !seen.includes(mark),
   );
 }
+
+/**
+ * Northwind's channel manager looks after Brightwater, not after Kessler: marks
+ * of Kessler that other people of Northwind see.
+ */
+export const hiddenFromManager = (world: AccessWorld): string[] => [companyOf('kessler'), world.idOf('kessler')];
 
 /** Path parameters that name one thing, and what a body names it by. */
 export type Thing = Readonly<Record<string, string>>;
@@ -86,6 +95,7 @@ export interface Credentials {
 /** Five organisations with one thing of everything, and people in them. */
 export class AccessWorld {
   private count = 0;
+  private managerId: UserId | null = null;
   private readonly shared = new Map<string, Promise<Thing>>();
 
   private constructor(
@@ -133,10 +143,18 @@ export class AccessWorld {
       for (const [partner, vendorName] of Object.entries(VENDOR_OF) as [PartnerName, VendorName][]) {
         if (vendorName !== name) continue;
         const tier = partner === 'kessler' ? 'silver' : 'gold';
-        const partnerId = await api.aPartner(of, { name: partner, tier });
+        const partnerId = await api.aPartner(of, { name: companyOf(partner), tier });
         partners.set(partner, await aPartnerHouse(api, partner, partnerId, vendors.get(name)!));
       }
     }
+    // Brightwater brings partners to Northwind, among them Kessler.
+    const { id: distributorId } = partners.get('brightwater')!;
+    const terms = { approval: 'approved', tier: 'gold', region: 'emea' };
+    const { owner } = vendors.get('northwind')!;
+    await owner.put(`/api/v1/partners/${distributorId}/distribution`, { terms, distributorId: null }).expect(200);
+    await owner
+      .put(`/api/v1/partners/${partners.get('kessler')!.id}/distribution`, { terms: null, distributorId })
+      .expect(200);
     await joinContoso(api, vendors.get('contoso')!, partners.get('brightwater')!);
     return new AccessWorld(api, mails, vendors, partners);
   }
@@ -216,10 +234,62 @@ export class AccessWorld {
 
   /** A new thing of an organisation. */
   async make(noun: Noun, house: HouseName): Promise<Thing> {
-    if (noun in VENDOR_THINGS) return VENDOR_THINGS[noun as VendorNoun](this, house as VendorName);
+    if (noun in VENDOR_THINGS) {
+      const thing = await VENDOR_THINGS[noun as VendorNoun](this, house as VendorName);
+      await this.assignPartners();
+      return thing;
+    }
     if (noun in PARTNER_THINGS) return PARTNER_THINGS[noun as PartnerNoun](this, house as PartnerName);
     if (noun in PUBLIC_THINGS) return PUBLIC_THINGS[noun as PublicNoun](this, house);
     return ANY_THINGS[noun as AnyNoun](this, house);
+  }
+
+  /**
+   * A thing that Northwind has of Kessler, or of a partner without a channel
+   * manager; null for kinds that are not about a partner.
+   */
+  async unmanaged(noun: Noun): Promise<Thing | null> {
+    switch (noun) {
+      case 'partner':
+        return { id: this.idOf('kessler') };
+      case 'run campaign':
+      case 'paused campaign': {
+        const { id: activationId } = await PARTNER_THINGS.activation(this, 'kessler');
+        return { id: this.vendor('northwind').small.campaignId, activationId: activationId! };
+      }
+      case 'disclosed lead':
+        return PARTNER_THINGS.disclosure(this, 'kessler');
+      case 'invited partner':
+      case 'joined partner':
+      case 'former partner': {
+        const thing = await VENDOR_THINGS[noun](this, 'northwind');
+        await this.api.asOwner('UPDATE organisations.membership SET manager_id = NULL WHERE partner_id = $1', [
+          thing['id'],
+        ]);
+        return thing;
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** Gives a channel manager all partners of Northwind, those to come too, except Kessler. */
+  async manage(userId: UserId): Promise<void> {
+    this.managerId = userId;
+    await this.assignPartners();
+  }
+
+  /** Makes an API key one of the channel manager. */
+  async giveToManager(keyId: string): Promise<void> {
+    await this.api.asOwner('UPDATE identity.api_key SET user_id = $1 WHERE id = $2', [this.managerId, keyId]);
+  }
+
+  private async assignPartners(): Promise<void> {
+    if (this.managerId === null) return;
+    await this.api.asOwner(
+      'UPDATE organisations.membership SET manager_id = $1 WHERE vendor_id = $2 AND partner_id <> $3 AND manager_id IS NULL',
+      [this.managerId, this.idOf('northwind'), this.idOf('kessler')],
+    );
   }
 
   /** The same thing each time: for who only looks, or may not even that. */
@@ -234,8 +304,8 @@ export class AccessWorld {
     assignments: readonly (readonly [HouseName, Role])[],
     withPassword = true,
   ): Promise<{ email: string; userId: UserId }> {
-    // Who belongs to two organisations is no secret of either.
-    const [first] = assignments.length === 1 ? assignments : [];
+    // Who belongs to two organisations is no secret of either, nor is a channel manager from their partners.
+    const [first] = assignments.length === 1 && assignments[0]![1] !== 'channel-manager' ? assignments : [];
     const email = `person${this.number}@${first === undefined ? 'nowhere' : secretOf(first[0])}.example`;
     const accounts = this.api.app.get(Accounts);
     const passwordHash = withPassword ? PASSWORD_HASH : null;

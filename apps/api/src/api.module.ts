@@ -102,6 +102,8 @@ import { PartnerLetters } from './public/partner-letters.service.js';
 import { OptInMail } from './public/opt-in-mail.js';
 import { OptInsController } from './public/opt-ins.controller.js';
 import { OptOutsController } from './contacts/opt-outs.controller.js';
+import { DistributorsController } from './partners/distributors.controller.js';
+import { ChannelManagersController } from './partners/channel-managers.controller.js';
 import { PartnerAttributesController } from './partners/partner-attributes.controller.js';
 import { PartnerGroupsController } from './partners/partner-groups.controller.js';
 import { PartnerImportsController } from './partners/partner-imports.controller.js';
@@ -109,6 +111,7 @@ import { PartnerTiersController } from './partners/partner-tiers.controller.js';
 import { OwnTiersController } from './vendors/own-tiers.controller.js';
 import { PartnerLines } from './partners/partner-lines.service.js';
 import { PartnerOverviewController } from './partners/partner-overview.controller.js';
+import { PartnerRemindersController } from './partners/partner-reminders.controller.js';
 import { PartnersController } from './partners/partners.controller.js';
 import { CalendarController } from './activations/calendar.controller.js';
 import { PrivacyController } from './contacts/privacy.controller.js';
@@ -139,6 +142,7 @@ import { SecurityController } from './team/security.controller.js';
 import { SignInPolicyController } from './team/sign-in-policy.controller.js';
 import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
+import { DistributionController } from './vendors/distribution.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
 import { SharedTotalsController } from './vendors/shared-totals.controller.js';
 import { VendorActs } from './activations/vendor-acts.service.js';
@@ -205,7 +209,11 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     OnboardingController,
     OnboardingRemindersController,
     PartnerOverviewController,
+    PartnerRemindersController,
     PartnersController,
+    ChannelManagersController,
+    DistributorsController,
+    DistributionController,
     PartnerAttributesController,
     PartnerGroupsController,
     PartnerImportsController,

@@ -85,6 +85,8 @@ export const ApplicationView = z.object({
   decidedAt: z.iso.datetime().nullable(),
   reason: z.string().nullable().describe('what the applicant was told'),
   partnerId: z.uuid().nullable().describe('the partner that was invited'),
+  distributorName: z.string().nullable().describe('the distributor that proposes it; null: it applied itself'),
+  proposedBy: z.string().nullable().describe('the person of the distributor'),
 });
 export type ApplicationView = z.infer<typeof ApplicationView>;
 export const Applications = pageOf(ApplicationView).extend({

@@ -223,7 +223,15 @@ export {
   CreatedApiKey,
   AuditEntryView,
   AuditEntries,
+  RemoveTeamMember,
 } from './team.contract.js';
+export {
+  AssignedPartners,
+  AssignPartners,
+  ChannelManagersView,
+  ChannelManagerView,
+} from './channel-manager.contract.js';
+export { DistributionView, DistributorsView, ProposePartner, SetDistribution } from './distribution.contract.js';
 export {
   SentInvitation,
   PartnerLine,

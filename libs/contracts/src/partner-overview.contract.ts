@@ -7,7 +7,7 @@ export const PartnerOverview = z.object({
     .array(
       z.object({
         name: z.string(),
-        role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),
+        role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'channel-manager', 'viewer']),
         lastSignInOn: z.iso.date().nullable().describe('null: none is known'),
       }),
     )

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EditVersion } from './edit-version.contract.js';
-import type { PartnerGroupId, PartnerId } from '#kernel';
+import type { PartnerGroupId, PartnerId, UserId } from '#kernel';
 import { EmailField } from './email-field.js';
 import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
@@ -26,6 +26,8 @@ export const PartnerQuery = PageQuery.extend({
   q: z.string().max(100).optional(),
   status: z.enum(['invited', 'active', 'ended']).optional(),
   progress: PartnerProgress.optional(),
+  /** Only partners of this channel manager; `none`: only those without one. */
+  manager: z.union([idSchema<UserId>(), z.literal('none')]).optional(),
   /** Ids of partner groups, separated by commas: only partners in none of them. */
   outsideGroups: z
     .string()
@@ -35,7 +37,7 @@ export const PartnerQuery = PageQuery.extend({
 });
 
 /** Which partners a table for a spreadsheet has. */
-export const PartnerTableQuery = PartnerQuery.pick({ q: true, progress: true }).extend(TableForm.shape);
+export const PartnerTableQuery = PartnerQuery.pick({ q: true, progress: true, manager: true }).extend(TableForm.shape);
 
 /** A day of the UTC calendar. */
 const Day = z.iso.date();
@@ -74,6 +76,14 @@ export const PartnerView = z.object({
   status: z.enum(['invited', 'active', 'ended']),
   /** The vendor's own number of the partner; null: none. */
   externalId: z.string().nullable(),
+  /** The channel manager, as in `GET /channel-managers`; null: none. */
+  managerId: z.uuid().nullable(),
+  /** What it may do as a distributor; null: it is none. */
+  distributor: z
+    .object({ approval: z.enum(['automatic', 'approved']), tier: z.string(), region: z.string() })
+    .nullable(),
+  /** The partner that is its distributor; null: none. */
+  distributorId: z.uuid().nullable(),
   invitedAt: z.iso.datetime(),
   joinedAt: z.iso.datetime().nullable(),
   end: PartnershipEnd.nullable().describe('null: no end is announced'),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { UserId } from '#kernel';
 import { EmailField } from './email-field.js';
+import { idSchema } from './id.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { TableForm, UserLanguage } from './user-language.js';
 import { SentInvitation } from './partner.contract.js';
@@ -21,14 +23,22 @@ export const TeamInvitations = z.object({ items: z.array(TeamInvitationView) });
 
 export const InviteTeamMember = z.strictObject({
   email: EmailField,
-  role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),
+  role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'channel-manager', 'viewer']),
   /**
    * Of the invitation and the new account; absent: that of your country.
    */
   language: UserLanguage.optional(),
 });
+/** Who looks after the partners of a channel manager from now on. */
+const PartnersTo = idSchema<UserId>().nullable().describe('another channel manager; null: nobody');
 /** A team member's role from now on. */
-export const ChangeRole = InviteTeamMember.pick({ role: true });
+export const ChangeRole = InviteTeamMember.pick({ role: true }).extend({ partnersTo: PartnersTo.optional() });
+export const RemoveTeamMember = z.strictObject({
+  partnersTo: z
+    .union([idSchema<UserId>(), z.literal('none')])
+    .optional()
+    .describe('who looks after the partners of a channel manager from now on; `none`: nobody'),
+});
 
 /** People whom vendors suggest for your team, newest first. */
 export const ColleagueSuggestions = z.object({
@@ -39,7 +49,7 @@ export const InviteSuggested = z.strictObject({ role: z.enum(['owner', 'marketer
 
 export const CreateApiKey = z.strictObject({
   name: z.string().trim().min(1).max(80),
-  role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'viewer']),
+  role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'channel-manager', 'viewer']),
   permissions: z.array(z.string().max(60)).min(1).max(50).optional(),
 });
 export const ApiKeyView = z.object({

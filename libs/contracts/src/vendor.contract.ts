@@ -34,6 +34,11 @@ export const PartnerVendorView = z.object({
   isMember: z.boolean().describe('false: you have left its programme'),
   end: PartnershipEnd.nullable().describe('null: no end is announced'),
   terms: VendorTermsState.nullable().describe('its newest programme terms; null: it has none, or you have left'),
+  manager: z
+    .object({ name: z.string(), email: z.string() })
+    .nullable()
+    .describe('the person of the vendor who looks after you; null: nobody in particular'),
+  distributor: z.string().nullable().describe('the partner that looks after you for this vendor; null: none'),
   totals: TotalsChoice,
   servers: z.array(VendorServerView).describe('empty: mail goes through the servers of the platform'),
 });

@@ -46,7 +46,7 @@ describe('the database', () => {
   it('passes a scope as a value, whatever is in it', async () => {
     const runner = ScopedQueryRunner.on(house.app.get(DataSource));
     const partnerId = `x'; SET LOCAL throughline.system = 'on'; --\\'`;
-    await runner.startScoped({ vendorId: '', partnerId, system: '' });
+    await runner.startScoped({ vendorId: '', partnerId, managerId: '', system: '' });
     const rows: unknown = await runner.query(
       `SELECT current_setting('throughline.partner_id') AS id, database.is_system() AS system`,
     );

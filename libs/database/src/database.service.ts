@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Actor } from '#kernel';
+import type { Actor, VendorActor } from '#kernel';
 import { camelCaseRows } from './camel-case-rows.js';
 import { type Scope, ScopedQueryRunner } from './scoped-query-runner.js';
 
@@ -20,19 +20,24 @@ interface Unit {
  */
 const openUnit = new AsyncLocalStorage<Unit>();
 
+/** Nobody has this id: a channel manager who is not known sees no partner. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+const managerOf = ({ role, userId }: VendorActor): string => (role === 'channel-manager' ? (userId ?? NOBODY) : '');
+
 function scopeOf(actor: Actor): Scope {
   switch (actor.kind) {
     case 'vendor':
-      return { vendorId: actor.vendorId, partnerId: '', system: '' };
+      return { vendorId: actor.vendorId, partnerId: '', managerId: managerOf(actor), system: '' };
     case 'partner':
-      return { vendorId: '', partnerId: actor.partnerId, system: '' };
+      return { vendorId: '', partnerId: actor.partnerId, managerId: '', system: '' };
     case 'system':
-      return { vendorId: actor.vendorId ?? '', partnerId: actor.partnerId ?? '', system: 'on' };
+      return { vendorId: actor.vendorId ?? '', partnerId: actor.partnerId ?? '', managerId: '', system: 'on' };
   }
 }
 
 const sameScope = (a: Scope, b: Scope): boolean =>
-  a.vendorId === b.vendorId && a.partnerId === b.partnerId && a.system === b.system;
+  a.vendorId === b.vendorId && a.partnerId === b.partnerId && a.managerId === b.managerId && a.system === b.system;
 
 /**
  * The only access to rows. Each transaction carries its actor's scope to

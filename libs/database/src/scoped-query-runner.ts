@@ -10,6 +10,8 @@ import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner
 export interface Scope {
   readonly vendorId: string;
   readonly partnerId: string;
+  /** The channel manager of the vendor; all else sees all of the vendor's partners. */
+  readonly managerId: string;
   readonly system: 'on' | '';
 }
 
@@ -29,13 +31,13 @@ export class ScopedQueryRunner extends PostgresQueryRunner {
   }
 
   /** Starts a transaction, at whose end the scope ends. */
-  async startScoped({ vendorId, partnerId, system }: Scope): Promise<void> {
+  async startScoped({ vendorId, partnerId, managerId, system }: Scope): Promise<void> {
     // What `startTransaction` records, so that repositories join it. Before the
     // statement: after an error, it is rolled back.
     this.isTransactionActive = true;
     this.transactionDepth += 1;
     await this.query(
-      `START TRANSACTION; SET LOCAL throughline.vendor_id = ${literal(vendorId)}; SET LOCAL throughline.partner_id = ${literal(partnerId)}; SET LOCAL throughline.system = ${literal(system)}`,
+      `START TRANSACTION; SET LOCAL throughline.vendor_id = ${literal(vendorId)}; SET LOCAL throughline.partner_id = ${literal(partnerId)}; SET LOCAL throughline.manager_id = ${literal(managerId)}; SET LOCAL throughline.system = ${literal(system)}`,
     );
   }
 }

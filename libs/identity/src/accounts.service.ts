@@ -19,6 +19,7 @@ import {
 } from '#kernel';
 import { Memberships } from '#organisations';
 import { ApiKeys } from './api-keys.service.js';
+import { ChannelManagers } from './channel-managers.service.js';
 import { claimInvitation } from './claim-invitation.js';
 import { hashNewPassword } from './passwords.js';
 import { requirePersonName } from './person-name.js';
@@ -63,6 +64,7 @@ export class Accounts {
     private readonly clock: Clock,
     private readonly apiKeys: ApiKeys,
     private readonly memberships: Memberships,
+    private readonly managers: ChannelManagers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -274,12 +276,21 @@ export class Accounts {
 
   /**
    * Changes a team member's role, from the next request on.
+   * @param partnersTo who looks after the partners of a channel manager from
+   *   then on, see `ChannelManagers.handOver`.
    * @throws DomainError `user.not-found`; `team.last-owner` when no owner would
-   *   be left.
+   *   be left; `team.has-partners`.
    */
-  async changeRole(actor: Actor, organisationId: OrganisationId, userId: UserId, role: Role): Promise<void> {
+  async changeRole(
+    actor: Actor,
+    organisationId: OrganisationId,
+    userId: UserId,
+    role: Role,
+    partnersTo?: UserId | null,
+  ): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       if (role !== 'owner') await this.requireAnotherOwner(organisationId, userId);
+      if (role !== 'channel-manager') await this.managers.handOver(actor, organisationId, userId, partnersTo);
       const changed = await this.database.query(
         'UPDATE identity.assignment SET role = $3 WHERE user_id = $1 AND organisation_id = $2 RETURNING user_id',
         [userId, organisationId, role],
@@ -297,12 +308,19 @@ export class Accounts {
    * Removes a person from a team, or lets them leave it. Their sessions read
    * nothing of it from the next request on, their API keys are revoked, open
    * invitations to them are withdrawn, and mails that wait for them are not sent.
+   * @param partnersTo as `changeRole`.
    * @throws DomainError `user.not-found`; `team.last-owner` when no owner would
-   *   be left.
+   *   be left; `team.has-partners`.
    */
-  async remove(actor: Actor, organisationId: OrganisationId, userId: UserId): Promise<void> {
+  async remove(
+    actor: Actor,
+    organisationId: OrganisationId,
+    userId: UserId,
+    partnersTo?: UserId | null,
+  ): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       await this.requireAnotherOwner(organisationId, userId);
+      await this.managers.handOver(actor, organisationId, userId, partnersTo);
       await this.withdrawInvitationsOf(organisationId, userId);
       const removed = await this.database.query(
         'DELETE FROM identity.assignment WHERE user_id = $1 AND organisation_id = $2 RETURNING user_id',

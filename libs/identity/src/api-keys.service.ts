@@ -137,7 +137,8 @@ export class ApiKeys {
 
   /**
    * Who holds this key, or null for none. The person's assignment is read each
-   * time, so that a smaller role limits the key at once.
+   * time, so that a smaller role limits the key at once: that of a channel
+   * manager reads their partners only.
    */
   async resolve(key: string): Promise<KeyHolder | null> {
     if (!key.startsWith(PREFIX)) return null;
@@ -160,7 +161,8 @@ export class ApiKeys {
       );
       if (row === undefined) return null;
       const { kind, role, personRole, userId, keyId, keyName, permissions } = row;
-      const actor = actorOf(row, { userId, apiKeyId: keyId, name: `API key ${keyName}` });
+      const effective = personRole === 'channel-manager' ? personRole : role;
+      const actor = actorOf({ ...row, role: effective }, { userId, apiKeyId: keyId, name: `API key ${keyName}` });
       if (actor === null || kind === 'distributor') return null;
       const granted = permissions ?? keyPermissionsOf(kind, role);
       const ofPerson = keyPermissionsOf(kind, personRole);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrganisationsModule } from '#organisations';
 import { Accounts } from './accounts.service.js';
+import { ChannelManagers } from './channel-managers.service.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ColleagueSuggestions } from './colleague-suggestions.service.js';
 import { FirstOwners } from './first-owners.service.js';
@@ -38,6 +39,7 @@ import { WaitingInvitations } from './waiting-invitations.service.js';
   providers: [
     AccountSecurity,
     Accounts,
+    ChannelManagers,
     ApiKeys,
     Attempts,
     EmailChanges,
@@ -72,6 +74,7 @@ import { WaitingInvitations } from './waiting-invitations.service.js';
   exports: [
     AccountSecurity,
     Accounts,
+    ChannelManagers,
     ApiKeys,
     EmailChanges,
     ColleagueSuggestions,

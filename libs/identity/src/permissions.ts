@@ -2,11 +2,12 @@ import type { Actor, PartnerRole, VendorRole } from '#kernel';
 import { DomainError } from '#kernel';
 
 /**
- * Permissions of vendor users.
+ * Permissions of vendor users. A channel manager has them for their own partners:
+ * row-level security shows no other ones (`database.manager_scope`).
  * None allows reading contacts.
  */
 export const VENDOR_PERMISSIONS = {
-  'campaigns.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'campaigns.read': ['owner', 'marketer', 'approver', 'analyst', 'channel-manager'],
   'campaigns.edit': ['owner', 'marketer'],
   'campaigns.submit': ['owner', 'marketer'],
   'campaigns.comment': ['owner', 'marketer', 'approver'],
@@ -14,19 +15,24 @@ export const VENDOR_PERMISSIONS = {
   'campaigns.approve': ['owner', 'approver'],
   'campaigns.publish': ['owner', 'marketer'],
   'campaigns.retire': ['owner', 'marketer'],
-  'partners.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'partners.read': ['owner', 'marketer', 'approver', 'analyst', 'channel-manager'],
+  'partners.manage': ['owner', 'marketer', 'channel-manager'],
   'partners.edit': ['owner', 'marketer'],
-  'brand-kit.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'channel-managers.edit': ['owner'],
+  'programme.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'brand-kit.read': ['owner', 'marketer', 'approver', 'analyst', 'channel-manager'],
   'brand-kit.edit': ['owner', 'marketer'],
-  'assets.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'assets.read': ['owner', 'marketer', 'approver', 'analyst', 'channel-manager'],
   'assets.edit': ['owner', 'marketer'],
-  'vendor-activations.read': ['owner', 'marketer', 'approver', 'analyst'],
-  'disclosures.read': ['owner', 'marketer'],
-  'disclosures.edit': ['owner', 'marketer'],
+  'vendor-activations.read': ['owner', 'marketer', 'approver', 'analyst', 'channel-manager'],
+  'vendor-activations.control': ['owner', 'marketer', 'channel-manager'],
+  'vendor-insight.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'disclosures.read': ['owner', 'marketer', 'channel-manager'],
+  'disclosures.edit': ['owner', 'marketer', 'channel-manager'],
   'disclosure-recipient.edit': ['owner'],
   'set-up.edit': ['owner'],
   'terms.edit': ['owner'],
-  'vendor-team.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'vendor-team.read': ['owner', 'marketer', 'approver', 'analyst', 'channel-manager'],
   'vendor-team.edit': ['owner'],
   'vendor-keys.edit': ['owner'],
   'vendor-webhooks.edit': ['owner'],
@@ -51,6 +57,7 @@ export const PARTNER_PERMISSIONS = {
   'lead-mail.edit': ['owner'],
   'membership.end': ['owner'],
   'terms.accept': ['owner'],
+  'distribution.edit': ['owner', 'marketer'],
   'partner-team.read': ['owner', 'marketer', 'viewer'],
   'partner-team.edit': ['owner'],
   'partner-keys.edit': ['owner'],

@@ -2,7 +2,13 @@ import type { Actor, ApiKeyId, OrganisationId, PartnerId, PartnerRole, UserId, V
 import { PARTNER_PERMISSIONS, PERSON_ONLY, VENDOR_PERMISSIONS } from './permissions.js';
 
 export type Role = VendorRole | PartnerRole;
-const VENDOR_ROLES = ['owner', 'marketer', 'approver', 'analyst'] as const satisfies readonly VendorRole[];
+const VENDOR_ROLES = [
+  'owner',
+  'marketer',
+  'approver',
+  'analyst',
+  'channel-manager',
+] as const satisfies readonly VendorRole[];
 const PARTNER_ROLES = ['owner', 'marketer', 'viewer'] as const satisfies readonly PartnerRole[];
 
 export interface OrganisationRef {

@@ -26,6 +26,7 @@ import { ResultMails } from './mails/result-mails.service.js';
 import { ResultReleases } from './result-releases.service.js';
 import { Rollups } from './rollups.service.js';
 import { VendorInsights } from './vendor-insight.service.js';
+import { DistributorTotals } from './distributor-totals.service.js';
 import { VendorUsage } from './vendor-usage.service.js';
 
 const SERVICES = [
@@ -38,6 +39,7 @@ const SERVICES = [
   Rollups,
   VendorInsights,
   VendorUsage,
+  DistributorTotals,
 ];
 
 @Module({

@@ -10,12 +10,14 @@ import {
   systemActor,
   type VendorActor,
   type VendorId,
+  type MembershipId,
+  type ProgrammeId,
 } from '#kernel';
 import { BlobStore, StorageModule } from '#storage';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { CountedPeople, type ExactCounts } from './counted-people.service.js';
 import { partCell } from './contribution.js';
-import { InsightModule, ResultReleases, Rollups, VendorInsights } from './index.js';
+import { DistributorTotals, InsightModule, ResultReleases, Rollups, VendorInsights } from './index.js';
 import { newestDue, nextStart, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
 
@@ -345,5 +347,46 @@ describe('released results', () => {
     expect(stored.rows).toMatchObject([
       { startsOn: addDays(monday, 56), groupId: null, senders: 10, bands: { clicks: { from: 0.1, to: 0.15 } } },
     ]);
+  });
+
+  it('sums up four weeks of at least five partners of a distributor that show their totals, once and for all', async () => {
+    const world = await aWorld(6, 1);
+    const { vendorId } = world.actor;
+    const [id, today] = [newId<MembershipId>(), dayOf(product.clock.now())];
+    const from = newestDue('four-weeks', today);
+    await owner.query(
+      `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at, brings_partners, brought_tier, brought_region)
+       VALUES ($1, $1, $2, $1, 'gold', 'EMEA', 'active', now(), now(), 'approved', 'gold', 'EMEA')`,
+      [id, vendorId],
+    );
+    await owner.query(
+      'UPDATE organisations.membership SET parent_id = $1, joined_at = $3 WHERE vendor_id = $2 AND id <> $1',
+      [id, vendorId, addDays(from, -60)],
+    );
+    await owner.query('UPDATE activations.activation SET launched_at = $2 WHERE vendor_id = $1', [vendorId, from]);
+    await owner.query(
+      `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant)
+       SELECT id, partner_id, vendor_id, 'welcome', $2::date + day, metric, 10, 'en' FROM activations.activation,
+         (VALUES ('sent', 0), ('leads', 27), ('sent', 28)) one (metric, day) WHERE vendor_id = $1`,
+      [vendorId, from],
+    );
+    const share = async (...shared: House[]): Promise<void> => {
+      for (const { partnerId } of shared)
+        await owner.query(
+          'INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, true, $3, now())',
+          [partnerId, vendorId, 'Test user'],
+        );
+    };
+    const distributor = { id, vendorId, partnerId: newId<PartnerId>(), programmeId: newId<ProgrammeId>() };
+    const terms = { name: 'Distributor', approval: 'approved', tier: 'gold', region: 'EMEA' } as const;
+    const read = () => product.app.get(DistributorTotals).of({ ...distributor, ...terms });
+    await share(...world.houses.slice(0, 4));
+    expect(await read()).toMatchObject({ from, partnersNeeded: 5, sums: null });
+    await share(world.houses[4]!);
+    const sums = { partners: 5, launches: 5, sent: 50, clicks: 0, leads: 50 };
+    expect((await read()).sums).toEqual(sums);
+    // With the sixth partner, the difference would be its number.
+    await share(world.houses[5]!);
+    expect((await read()).sums).toEqual(sums);
   });
 });

@@ -29,7 +29,7 @@ export class VendorInsights {
 
   /** @throws DomainError `insight.window`. */
   async all(actor: VendorActor, asked: Partial<DayWindow>): Promise<VendorInsight> {
-    requirePermission(actor, 'vendor-activations.read');
+    requirePermission(actor, 'vendor-insight.read');
     const today = dayOf(this.clock.now());
     const window = windowOf(asked, today, USUAL_DAYS);
     const from = mondayOf(window.from);

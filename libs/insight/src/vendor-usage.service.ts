@@ -37,7 +37,7 @@ export class VendorUsage {
    * like the funnel.
    */
   async all(actor: VendorActor): Promise<VendorUse> {
-    requirePermission(actor, 'vendor-activations.read');
+    requirePermission(actor, 'vendor-insight.read');
     const asOf = addDays(mondayOf(dayOf(this.clock.now())), -1);
     const used = await this.database.inTransaction(systemActor('insight'), () =>
       this.database.query<CampaignUsage>(

@@ -1,6 +1,6 @@
 import type { ApiKeyId, PartnerId, UserId, VendorId } from './ids.js';
 
-export type VendorRole = 'owner' | 'marketer' | 'approver' | 'analyst';
+export type VendorRole = 'owner' | 'marketer' | 'approver' | 'analyst' | 'channel-manager';
 export type PartnerRole = 'owner' | 'marketer' | 'viewer';
 
 /**

@@ -57,6 +57,7 @@ export class DisclosureMail {
           event: 'lead-shared',
           key: id,
           by: shared.partnerName,
+          aboutPartner: shared.partnerId,
           titles: shared.titles,
           path,
           audience: {

@@ -21,10 +21,17 @@ import {
   type PartnerId,
   type UserId,
 } from '#kernel';
-import { Organisations } from '#organisations';
+import { ManagedPartners, Organisations } from '#organisations';
 import { OptOutLinks } from './opt-out-links.service.js';
 import { mailboxId } from './opt-out-token.js';
-import { type Audience, type MailboxTold, mailboxTold, type PersonTold, peopleTold } from './readers.js';
+import {
+  type Audience,
+  ofManagedPartner,
+  type MailboxTold,
+  mailboxTold,
+  type PersonTold,
+  peopleTold,
+} from './readers.js';
 
 /** What people of an organisation are told of. */
 export interface Notice {
@@ -44,6 +51,8 @@ export interface Notice {
   readonly audience: Audience;
   /** The contact that it is about: the notification is deleted with it. */
   readonly contact?: { readonly id: ContactId; readonly partnerId: PartnerId };
+  /** The partner of the vendor that it is about: of channel managers, its own is told and mailed, others are not. */
+  readonly aboutPartner?: PartnerId;
 }
 
 /** A reader who gets an e-mail of a notice now. */
@@ -84,6 +93,7 @@ export class Notifier {
     private readonly clock: Clock,
     private readonly accounts: Accounts,
     private readonly organisations: Organisations,
+    private readonly managed: ManagedPartners,
     private readonly mail: SystemMail,
     private readonly links: OptOutLinks,
   ) {}
@@ -191,11 +201,14 @@ export class Notifier {
     if (notices.length === 0) return [];
     const organisationIds = [...new Set(notices.map(({ organisationId }) => organisationId))];
     const teams = groupBy(await this.accounts.teams(actor, organisationIds), ({ organisationId }) => organisationId);
+    const audiences = await this.audiences(notices);
     const told = notices.flatMap((notice) =>
-      peopleTold(teams.get(notice.organisationId) ?? [], notice.kind, notice.audience).map((person) => ({
-        notice,
-        ...person,
-      })),
+      peopleTold(teams.get(notice.organisationId) ?? [], notice.kind, audiences.get(notice) ?? notice.audience).map(
+        (person) => ({
+          notice,
+          ...person,
+        }),
+      ),
     );
     const mailed = await this.insert(told, mailedAt);
     if (mailedAt === null) return [];
@@ -225,6 +238,18 @@ export class Notifier {
       },
     }));
     return [...people, ...mailboxes];
+  }
+
+  /** The audiences of notices about partners, narrowed to the partners' own channel managers. */
+  private async audiences(notices: readonly Notice[]): Promise<ReadonlyMap<Notice, Audience>> {
+    const found = new Map<Notice, Audience>();
+    for (const notice of notices) {
+      const { aboutPartner, organisationId, audience } = notice;
+      if (aboutPartner === undefined) continue;
+      const managers = await this.managed.managersOf(organisationId, [aboutPartner]);
+      found.set(notice, ofManagedPartner(audience, managers.get(aboutPartner) ?? null));
+    }
+    return found;
   }
 
   /** @returns whose e-mail is due now, as `rowKey`. */

@@ -1,6 +1,6 @@
 import type { TeamMember } from '#identity';
 import { newId, type OrganisationId, type UserId } from '#kernel';
-import { concernedReaders, contactReaders, mailboxTold, peopleTold } from './readers.js';
+import { concernedReaders, contactReaders, mailboxTold, ofManagedPartner, peopleTold } from './readers.js';
 
 const organisationId = newId<OrganisationId>();
 const person = (
@@ -29,6 +29,18 @@ const mailed = (...about: Parameters<typeof peopleTold>): string[] =>
     .map(({ member }) => member.email);
 
 describe('who is told', () => {
+  it('of one partner are its channel manager, by e-mail too, and no other one', () => {
+    const [own, other] = [person('cara', 'channel-manager', 'en'), person('carl', 'channel-manager', 'en')];
+    const team = [OLGA, own, other];
+    const told = peopleTold(team, 'launches', ofManagedPartner(contactReaders(null), own.id));
+    expect(told.map(({ member, delivery, why }) => [member.name, delivery, why])).toEqual([
+      ['Olga', 'at-once', 'owner'],
+      ['cara', 'at-once', 'concerned'],
+    ]);
+    const unmanaged = peopleTold(team, 'launches', ofManagedPartner(contactReaders(null), null));
+    expect(unmanaged.map(({ member }) => member.name)).toEqual(['Olga']);
+  });
+
   it('by e-mail are the address of the brand profile, or the owners without one; the whole team sees it', () => {
     expect(mailed([OLGA, MAX], 'leads', contactReaders('MAX@x.example'))).toEqual([MAX.email]);
     expect(mailed([OLGA, MAX], 'leads', contactReaders(null))).toEqual([OLGA.email]);

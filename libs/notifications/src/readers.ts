@@ -41,6 +41,21 @@ export function contactReaders(address: string | null): Audience {
   };
 }
 
+/**
+ * The audience of what happened to one partner of a vendor: channel managers
+ * only see their own partners.
+ * @param managerId the partner's channel manager, who is mailed by default;
+ *   null: it has none.
+ */
+export function ofManagedPartner(audience: Audience, managerId: string | null): Audience {
+  return {
+    ...audience,
+    includes: (member) =>
+      (member.role !== 'channel-manager' || member.id === managerId) && (audience.includes?.(member) ?? true),
+    byDefault: (member, team) => (member.id === managerId ? 'concerned' : audience.byDefault(member, team)),
+  };
+}
+
 /** Only these people: it is about their own work. */
 export const concernedReaders = (isConcerned: (member: TeamMember) => boolean): Audience => ({
   includes: isConcerned,

@@ -95,6 +95,7 @@ export class MembershipEnds {
         end.campaignsEndAt <= now ? now : null,
       ],
     );
+    if (end.endsAt <= now) await this.recordReleased(pair.vendorId, id, partnerName);
     await this.record(actor, pair, end.endsAt <= now ? 'membership.ended' : 'membership.end-announced', id, {
       reason: end.reason,
       lastDay: lastDayBefore(end.endsAt),
@@ -168,7 +169,10 @@ export class MembershipEnds {
        RETURNING id AS membership_id, partner_id, vendor_id`,
       [now, limit],
     );
-    for (const { membershipId, ...pair } of ended) await this.record(ENDS, pair, 'membership.ended', membershipId, {});
+    for (const { membershipId, ...pair } of ended) {
+      await this.recordReleased(pair.vendorId, membershipId, null);
+      await this.record(ENDS, pair, 'membership.ended', membershipId, {});
+    }
     return this.database.query<DueEnd>(
       `UPDATE organisations.membership SET campaigns_stopped_at = $1 WHERE id IN (
          SELECT id FROM organisations.membership WHERE campaigns_stopped_at IS NULL AND campaigns_end_at <= $1
@@ -225,6 +229,26 @@ export class MembershipEnds {
       [id, now],
     );
     return offer === undefined ? null : { kind: 'return-offer', by: 'vendor' };
+  }
+
+  /**
+   * Records which partners have gone to the vendor directly, because the
+   * partnership with their distributor has ended just now: the trigger
+   * `organisations.release_sub_partners` does it in the open transaction.
+   */
+  private async recordReleased(vendorId: VendorId, id: MembershipId, name: string | null): Promise<void> {
+    const released = await this.database.query<{ partnerId: PartnerId }>(
+      `SELECT partner_id FROM organisations.membership
+       WHERE former_parent_id = $1 AND parent_ended_at = now() AND parent_id IS NULL ORDER BY id`,
+      [id],
+    );
+    if (released.length === 0) return;
+    const partnerIds = released.map(({ partnerId }) => partnerId);
+    await this.audit.record(systemActor(ENDS.name, { vendorId }), {
+      action: 'membership.distributor-ended',
+      subject: { kind: 'membership', id },
+      details: { count: partnerIds.length, partnerIds, ...(name === null ? {} : { name }) },
+    });
   }
 
   /** Locks the membership against launches and other changes, and reads it. */

@@ -1,4 +1,4 @@
-import type { MembershipId, PartnerId, ProgrammeId, VendorId } from '#kernel';
+import type { MembershipId, PartnerId, ProgrammeId, UserId, VendorId } from '#kernel';
 
 export type MembershipStatus = 'invited' | 'active' | 'ended';
 
@@ -15,6 +15,15 @@ export interface Membership {
   readonly status: MembershipStatus;
   /** The vendor's own number of the partner; null: none. */
   readonly externalId: string | null;
+  /** The person of the vendor who looks after the partner; null: nobody in particular. */
+  readonly managerId: UserId | null;
+  /** How companies that it proposes join; null: it is no distributor. */
+  readonly bringsPartners: DistributorApproval | null;
+  /** What partners get that join without a person of the vendor. */
+  readonly broughtTier: string | null;
+  readonly broughtRegion: string | null;
+  /** The partner that is its distributor; null: none. */
+  readonly distributorId: PartnerId | null;
   readonly invitedAt: Date;
   readonly joinedAt: Date | null;
   /** Of an end that was announced, see `announcedEnd`; null: none. */
@@ -27,6 +36,9 @@ export interface Membership {
   /** Since when the vendor lets the partner come back that has left; null: it does not. */
   readonly returnOfferedAt: Date | null;
 }
+
+/** Whether the vendor decides about each company that a distributor proposes. */
+export type DistributorApproval = 'automatic' | 'approved';
 
 /** The two sides of a membership. */
 export type MembershipSide = 'vendor' | 'partner';

@@ -12,6 +12,7 @@ import {
   type PartnerId,
   type ProgrammeId,
   type SystemActor,
+  type UserId,
   type VendorActor,
   type VendorId,
 } from '#kernel';
@@ -20,7 +21,9 @@ import { distinctTraits } from './partner-group.js';
 
 /** The columns of a membership, of `JOINED`. */
 export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS partner_name,
-  o.country_code, m.tier, m.region, m.status, m.external_id, m.invited_at, m.joined_at,
+  o.country_code, m.tier, m.region, m.status, m.external_id, m.manager_id,
+  m.brings_partners, m.brought_tier, m.brought_region,
+  (SELECT d.partner_id FROM organisations.membership d WHERE d.id = m.parent_id) AS distributor_id, m.invited_at, m.joined_at,
   m.end_by, m.end_by_name, m.end_announced_at, m.ends_at, m.campaigns_end_at, m.ended_reason,
   m.return_offered_at`;
 export const MEMBERSHIP_SOURCE = 'organisations.membership m JOIN organisations.organisation o ON o.id = m.partner_id';
@@ -28,6 +31,8 @@ export const MEMBERSHIP_SOURCE = 'organisations.membership m JOIN organisations.
 export interface MembershipFilter {
   readonly query?: string | undefined;
   readonly status?: MembershipStatus | undefined;
+  /** Only those of this channel manager; null: only those without one. */
+  readonly managerId?: UserId | null | undefined;
   readonly limit: number;
   readonly afterId: string | null;
   /** Only those among these partners, or only those not among them. */
@@ -96,6 +101,7 @@ export class Memberships {
         `SELECT ${MEMBERSHIP} FROM ${MEMBERSHIP_SOURCE}
          WHERE ($1::uuid IS NULL OR m.id > $1) AND ($2::text IS NULL OR o.name ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR m.status = $3)
            AND ($5::boolean IS NULL OR (m.partner_id = ANY ($6::uuid[])) = $5)
+           AND ($7 OR m.manager_id IS NOT DISTINCT FROM $8::uuid)
          ORDER BY m.id LIMIT $4`,
         [
           filter.afterId,
@@ -104,6 +110,8 @@ export class Memberships {
           filter.limit,
           filter.among?.is ?? null,
           filter.among?.partnerIds ?? [],
+          filter.managerId === undefined,
+          filter.managerId ?? null,
         ],
       ),
     );

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MembershipEnds } from './membership-ends.service.js';
 import { AttributeValues } from './attribute-values.service.js';
+import { Distributors } from './distributors.service.js';
+import { ManagedPartners } from './managed-partners.service.js';
 import { Memberships } from './memberships.service.js';
 import { Organisations } from './organisations.service.js';
 import { PartnerAttributes } from './partner-attributes.service.js';
@@ -12,6 +14,8 @@ import { RelayConsents } from './relay-consents.service.js';
   providers: [
     Organisations,
     Memberships,
+    Distributors,
+    ManagedPartners,
     PartnerAttributes,
     AttributeValues,
     MembershipEnds,
@@ -22,6 +26,8 @@ import { RelayConsents } from './relay-consents.service.js';
   exports: [
     Organisations,
     Memberships,
+    Distributors,
+    ManagedPartners,
     MembershipEnds,
     PartnerAttributes,
     AttributeValues,

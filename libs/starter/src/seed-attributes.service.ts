@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { AttributeValue } from '#contracts';
 import { Database } from '#database';
-import { Clock, DAY_MS, notFound, type PartnerId } from '#kernel';
-import { AttributeValues, Memberships, type PartnerAttribute } from '#organisations';
+import { Clock, DAY_MS, notFound, type PartnerId, vendorProcess } from '#kernel';
+import { AttributeValues, ManagedPartners, Memberships, type PartnerAttribute } from '#organisations';
 import { SEED } from './seed-actor.js';
 import type { SeedPartner } from './seed-file.js';
 import { actorOf, type SeededVendor } from './seed-vendor.service.js';
 
-/** The external id of a sample partner and its values of the vendor's attributes. */
+/** The external id of a sample partner, its channel manager and its values of the vendor's attributes. */
 @Injectable()
 export class SeedAttributes {
   constructor(
     private readonly database: Database,
     private readonly memberships: Memberships,
+    private readonly managed: ManagedPartners,
     private readonly values: AttributeValues,
     private readonly clock: Clock,
   ) {}
@@ -20,11 +21,13 @@ export class SeedAttributes {
   /** As the vendor's marketer and the partner fill them in. */
   async fill(
     vendor: SeededVendor,
-    { attributes, externalId, person }: SeedPartner,
+    { attributes, externalId, hasManager, person }: SeedPartner,
     partnerId: PartnerId,
   ): Promise<void> {
     if (externalId !== undefined)
       await this.memberships.change(actorOf(vendor, 'marketer', 'Maya Lindqvist'), partnerId, { externalId });
+    const carl = { id: vendor.users.get('channel-manager') ?? null, name: 'Carl Brandt' };
+    if (hasManager) await this.managed.assign(vendorProcess(SEED.name, vendor.vendorId), [partnerId], carl);
     const changes = Object.entries(attributes).map(([name, given]) => {
       const attribute = vendor.attributes.get(name);
       if (attribute === undefined) throw notFound('partner-attribute', name);

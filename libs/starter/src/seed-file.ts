@@ -32,6 +32,12 @@ const Partner = z.object({
   tier: z.string(),
   region: z.string(),
   externalId: z.string().optional(),
+  /** The vendor's channel manager looks after it. */
+  hasManager: z.boolean().default(false),
+  /** It proposes partners, and the vendor decides. */
+  isDistributor: z.boolean().default(false),
+  /** Key of the partner that brought it. */
+  distributor: z.string().optional(),
   /** Values by the name of an attribute; a day of a certification counts from the start. */
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),
   invited: z.boolean().default(false),
@@ -97,7 +103,11 @@ const Seed = z.object({
     logo: z.string(),
     colour: z.string(),
     people: z.array(
-      z.object({ email: EmailField, name: z.string(), role: z.enum(['owner', 'marketer', 'approver', 'analyst']) }),
+      z.object({
+        email: EmailField,
+        name: z.string(),
+        role: z.enum(['owner', 'marketer', 'approver', 'analyst', 'channel-manager']),
+      }),
     ),
   }),
   attributes: z.array(Attribute),

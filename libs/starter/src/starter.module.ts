@@ -14,6 +14,7 @@ import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
 import { SeedContactLists } from './seed-contact-lists.service.js';
+import { SeedDistribution } from './seed-distribution.service.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
@@ -49,6 +50,7 @@ import { Starter } from './starter.service.js';
     SeedCampaigns,
     SeedTranslations,
     SeedContactLists,
+    SeedDistribution,
     SeedFirstLaunch,
     SeedForecast,
     SeedLibrary,

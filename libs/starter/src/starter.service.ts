@@ -3,6 +3,7 @@ import { Database } from '#database';
 import { accountsAmong, hashPassword } from '#identity';
 import { SEED } from './seed-actor.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
+import { SeedDistribution } from './seed-distribution.service.js';
 import { demoAddresses, readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
@@ -34,6 +35,7 @@ export class Starter {
     private readonly firstLaunch: SeedFirstLaunch,
     private readonly library: SeedLibrary,
     private readonly terms: SeedTerms,
+    private readonly distribution: SeedDistribution,
   ) {}
 
   /**
@@ -86,6 +88,7 @@ export class Starter {
     );
     await this.terms.add(seed, vendor, partners);
     await this.tiers.add(seed, vendor, partners);
+    await this.distribution.fill(vendor, partners);
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });

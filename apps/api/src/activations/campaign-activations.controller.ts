@@ -43,7 +43,7 @@ export class CampaignActivationsController {
 
   /** Nothing is sent until you release it. The partner reads the reason, and gets an e-mail. */
   @Summary("Pause one partner's activation: no further e-mails until you release it")
-  @Allow('campaigns.retire')
+  @Allow('vendor-activations.control')
   @Post(':activationId/hold')
   @HttpCode(200)
   @ResponseBody(VendorActivationView)
@@ -58,7 +58,7 @@ export class CampaignActivationsController {
 
   /** What waited goes now, unless the partner holds it, too. */
   @Summary("Release one partner's activation that you have paused")
-  @Allow('campaigns.retire')
+  @Allow('vendor-activations.control')
   @Post(':activationId/release')
   @HttpCode(200)
   @ResponseBody(VendorActivationView)
@@ -72,7 +72,7 @@ export class CampaignActivationsController {
 
   /** The partner reads the reason, and gets an e-mail. It can launch the campaign again. */
   @Summary("Stop one partner's activation for good")
-  @Allow('campaigns.retire')
+  @Allow('vendor-activations.control')
   @Post(':activationId/stop')
   @HttpCode(200)
   @ResponseBody(VendorActivationView)

@@ -20,7 +20,7 @@ export class WavesController {
 
   @Summary('List the waves in which a version opens')
   @Get()
-  @Allow('campaigns.read')
+  @Allow('programme.read')
   @ResponseBody(WavesView)
   async list(
     @CurrentVendor() actor: VendorActor,

@@ -34,7 +34,7 @@ export class VendorInsightController {
   ) {}
 
   @Summary('Get the results of your campaigns for a period')
-  @Allow('vendor-activations.read')
+  @Allow('vendor-insight.read')
   @Get()
   @ResponseBody(VendorInsight)
   all(@CurrentVendor() actor: VendorActor, @Query({ schema: InsightQuery }) query: Query): Promise<VendorInsight> {
@@ -48,7 +48,7 @@ export class VendorInsightController {
    */
   @Summary('Download the results of your campaigns as CSV')
   @ResponseMedia('text/csv')
-  @Allow('vendor-activations.read')
+  @Allow('vendor-insight.read')
   @Get('numbers.csv')
   @ApiProduces('text/csv')
   @ApiOkResponse()
@@ -76,7 +76,7 @@ export class VendorInsightController {
    */
   @Summary('Download the results by step and recipient variant as CSV')
   @ResponseMedia('text/csv')
-  @Allow('vendor-activations.read')
+  @Allow('vendor-insight.read')
   @Get('variants.csv')
   @ApiProduces('text/csv')
   @ApiOkResponse()
@@ -106,7 +106,7 @@ export class VendorInsightController {
    */
   @Summary('Download how far your partners are with each campaign as CSV')
   @ResponseMedia('text/csv')
-  @Allow('vendor-activations.read')
+  @Allow('vendor-insight.read')
   @Get('funnel.csv')
   @ApiProduces('text/csv')
   @ApiOkResponse()
@@ -128,7 +128,7 @@ export class VendorInsightController {
   }
 
   @Summary('Count the partners that use the editable texts and assets of your campaigns')
-  @Allow('vendor-activations.read')
+  @Allow('vendor-insight.read')
   @Get('use')
   @ResponseBody(VendorUse)
   use(@CurrentVendor() actor: VendorActor): Promise<VendorUse> {
@@ -141,7 +141,7 @@ export class VendorInsightController {
    */
   @Summary('Download the use of editable texts and assets as CSV')
   @ResponseMedia('text/csv')
-  @Allow('vendor-activations.read')
+  @Allow('vendor-insight.read')
   @Get('use.csv')
   @ApiProduces('text/csv')
   @ApiOkResponse()
@@ -161,7 +161,7 @@ export class VendorInsightController {
   }
 
   @Summary('Get the results of one campaign')
-  @Allow('vendor-activations.read')
+  @Allow('vendor-insight.read')
   @Get('campaigns/:id')
   @ResponseBody(VendorCampaignInsight)
   ofCampaign(

@@ -18,7 +18,7 @@ export class ApplicationFormsController {
   ) {}
 
   @Summary('Get your application form')
-  @Allow('partners.read')
+  @Allow('programme.read')
   @Get('application-form')
   @ResponseBody(ApplicationFormView)
   async get(@CurrentVendor() actor: VendorActor): Promise<ApplicationFormView> {

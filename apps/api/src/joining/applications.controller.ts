@@ -20,7 +20,7 @@ export class ApplicationsController {
   constructor(private readonly applications: Applications) {}
 
   @Summary('List companies that applied to become your partner')
-  @Allow('partners.read')
+  @Allow('programme.read')
   @Get()
   @ResponseBody(ApplicationsView)
   async list(
@@ -65,7 +65,7 @@ export class ApplicationsController {
 }
 
 function applicationView(application: Application): ApplicationView {
-  const { locale, answers, confirmedAt, decidedAt, ...rest } = application;
+  const { locale, answers, confirmedAt, decidedAt, distributorId: _, ...rest } = application;
   return {
     ...rest,
     language: locale,

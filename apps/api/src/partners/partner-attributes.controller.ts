@@ -84,7 +84,7 @@ export class PartnerAttributesController {
   }
 
   @Summary('Update values of attributes that you keep. Those that you do not name stay')
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Patch('partners/:id/attributes')
   @ResponseBody(AttributesOfPartner)
   async changeValues(

@@ -26,7 +26,7 @@ export class PartnerGroupsController {
   ) {}
 
   @Summary('List your partner groups')
-  @Allow('partners.read')
+  @Allow('programme.read')
   @Get()
   @ResponseBody(PartnerGroupList)
   async list(@CurrentVendor() actor: VendorActor): Promise<{ items: PartnerGroupView[] }> {
@@ -54,7 +54,7 @@ export class PartnerGroupsController {
 
   /** Saves nothing. */
   @Summary('Count the partners that match a rule, and show the first of them. Saves nothing')
-  @Allow('partners.read')
+  @Allow('programme.read')
   @Post('size')
   @HttpCode(200)
   @ResponseBody(PartnerGroupSize)
@@ -111,7 +111,7 @@ export class PartnerGroupsController {
   }
 
   @Summary('List the members of a partner group')
-  @Allow('partners.read')
+  @Allow('programme.read')
   @Get(':id/members')
   @HttpCode(200)
   @ResponseBody(PartnerGroupMembers)

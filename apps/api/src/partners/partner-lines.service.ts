@@ -1,17 +1,10 @@
 import { Injectable, type StreamableFile } from '@nestjs/common';
 import type { z } from 'zod';
 import { Activations, LaunchReminders } from '#activations';
-import type {
-  PartnerLine,
-  PartnerProgress,
-  PartnerQuery,
-  Partners,
-  PartnerTableQuery,
-  RemindedPartners,
-} from '#contracts';
-import { PartnerInvitations, PartnerOnboarding } from '#identity';
+import type { PartnerLine, PartnerProgress, PartnerQuery, Partners, PartnerTableQuery } from '#contracts';
+import { ChannelManagers, PartnerInvitations } from '#identity';
 import { BrandCompletions } from '#insight';
-import { Clock, DAY_MS, DomainError, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
+import { Clock, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
 import { type Membership, Memberships, type MembershipStatus, PartnerGroups } from '#organisations';
 import { CsvTable, type TableColumn } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -44,6 +37,7 @@ const COLUMNS = [
   'country',
   'tier',
   'region',
+  'manager',
   'status',
   'invited',
   'joined',
@@ -57,16 +51,14 @@ const timeCell = (instant: string | null): Date | null => (instant === null ? nu
 /** Rows of a table that are read at once. */
 const PAGE = 500;
 
-type Skipped = RemindedPartners['skipped'][number];
-
-/** A vendor's partners with their progress, and reminders to them. */
+/** A vendor's partners with their progress. */
 @Injectable()
 export class PartnerLines {
   constructor(
     private readonly memberships: Memberships,
     private readonly groups: PartnerGroups,
-    private readonly onboarding: PartnerOnboarding,
     private readonly invitations: PartnerInvitations,
+    private readonly managers: ChannelManagers,
     private readonly activations: Activations,
     private readonly reminders: LaunchReminders,
     private readonly brands: BrandCompletions,
@@ -84,6 +76,7 @@ export class PartnerLines {
 
   /** A file with a row for each partner. */
   async table(actor: VendorActor, query: z.output<typeof PartnerTableQuery>): Promise<StreamableFile> {
+    const names = new Map((await this.managers.list(actor)).map(({ id, name }) => [id as string, name]));
     const lines: PartnerLine[] = [];
     let cursor: string | undefined;
     do {
@@ -99,6 +92,7 @@ export class PartnerLines {
         line.countryCode,
         line.tier,
         line.region,
+        line.managerId === null ? null : (names.get(line.managerId) ?? null),
         line.status,
         timeCell(line.invitedAt),
         timeCell(line.joinedAt),
@@ -108,41 +102,6 @@ export class PartnerLines {
       ]),
       'partners.csv',
     );
-  }
-
-  /** Reminds partners that have joined, and invites the others again. */
-  async remind(
-    actor: VendorActor,
-    partnerIds: readonly PartnerId[],
-    message: string | null,
-  ): Promise<RemindedPartners> {
-    const { reminded: joined, skipped } = await this.reminders.remind(actor, partnerIds, message);
-    const reminded: string[] = [...joined];
-    const notReminded: Skipped[] = [];
-    const invited = skipped.filter(({ reason }) => reason === 'invited').map(({ partnerId }) => partnerId);
-    const open = await this.invitations.pending(actor, invited);
-    for (const { partnerId, reason } of skipped) {
-      const why = reason === 'invited' ? await this.inviteAgain(actor, partnerId, open.get(partnerId)?.sentAt) : reason;
-      if (why === null) reminded.push(partnerId);
-      else notReminded.push({ partnerId, reason: why });
-    }
-    return { reminded, skipped: notReminded };
-  }
-
-  /** @returns why not; null: it was sent. */
-  private async inviteAgain(
-    actor: VendorActor,
-    partnerId: PartnerId,
-    sentAt: Date | undefined,
-  ): Promise<Skipped['reason'] | null> {
-    if (sentAt !== undefined && this.clock.now().getTime() - sentAt.getTime() < DAY_MS) return 'recently-reminded';
-    try {
-      await this.onboarding.resend(actor, partnerId);
-      return null;
-    } catch (error) {
-      if (error instanceof DomainError) return 'invitation-refused';
-      throw error;
-    }
   }
 
   private async members(
@@ -157,6 +116,7 @@ export class PartnerLines {
       afterId: idCursor(query.cursor),
       query: query.q,
       status,
+      managerId: query.manager === 'none' ? null : query.manager,
       among: among(launched, isLaunched, inGroups),
     });
   }

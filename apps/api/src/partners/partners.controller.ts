@@ -26,8 +26,6 @@ import {
   PartnerTableQuery,
   PartnerTraits,
   PartnerView,
-  RemindedPartners,
-  RemindPartners,
   ResendInvitation,
   SuggestColleague,
 } from '#contracts';
@@ -77,23 +75,6 @@ export class PartnersController {
     @Query({ schema: PartnerTableQuery }) query: z.output<typeof PartnerTableQuery>,
   ): Promise<StreamableFile> {
     return this.lines.table(actor, query);
-  }
-
-  /**
-   * Partners that have joined get an e-mail with the campaigns that they can
-   * launch, at most once in seven days. Invited ones get their invitation again,
-   * at most once a day.
-   */
-  @Summary('Ask partners to launch what is offered to them, or to join')
-  @Allow('partners.edit')
-  @Post('partners/reminders')
-  @HttpCode(200)
-  @ResponseBody(RemindedPartners)
-  remind(
-    @CurrentVendor() actor: VendorActor,
-    @Body({ schema: RemindPartners }) body: z.output<typeof RemindPartners>,
-  ): Promise<RemindedPartners> {
-    return this.lines.remind(actor, body.partnerIds, body.message ?? null);
   }
 
   @Summary('Count the partners that are invited, have joined, have launched and have left')
@@ -170,7 +151,7 @@ export class PartnersController {
 
   /** The owners decide; the vendor gets no answer. `GET partners/:id/overview` lists the whole team. */
   @Summary('Ask the owners of a partner to take a further person into their team')
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Post('partners/:id/colleagues')
   @HttpCode(202)
   async suggest(
@@ -183,7 +164,7 @@ export class PartnersController {
 
   /** The old link stops working. */
   @Summary('Send an invitation again with a new link. The old link stops working')
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Post('partners/:id/invitation')
   @HttpCode(202)
   async resend(
@@ -236,7 +217,7 @@ export class PartnersController {
   }
 
   @Summary("Update a partner's membership")
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Patch('partners/:id')
   @ResponseBody(PartnerView)
   async change(

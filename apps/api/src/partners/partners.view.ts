@@ -18,10 +18,18 @@ export function partnerView(member: Membership): PartnerView {
     region: member.region,
     status: member.status,
     externalId: member.externalId,
+    managerId: member.managerId,
+    distributor: distributorView(member),
+    distributorId: member.distributorId,
     invitedAt: member.invitedAt.toISOString(),
     joinedAt: member.joinedAt?.toISOString() ?? null,
     end: partnershipEndView(member),
   };
+}
+
+function distributorView({ bringsPartners, broughtTier, broughtRegion }: Membership): PartnerView['distributor'] {
+  if (bringsPartners === null) return null;
+  return { approval: bringsPartners, tier: broughtTier ?? '', region: broughtRegion ?? '' };
 }
 
 /** How a request wants a partnership to end. */

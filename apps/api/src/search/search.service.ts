@@ -41,11 +41,10 @@ export class Search {
   }
 
   private async ofVendor(actor: VendorActor, words: string): Promise<Item[][]> {
-    const mayReadPartners = can(actor, 'partners.read');
     return [
       can(actor, 'campaigns.read') ? await this.campaignsNamed(actor, words) : [],
-      mayReadPartners ? await this.partnersNamed(actor, words) : [],
-      mayReadPartners ? await this.groupsNamed(actor, words) : [],
+      can(actor, 'partners.read') ? await this.partnersNamed(actor, words) : [],
+      can(actor, 'programme.read') ? await this.groupsNamed(actor, words) : [],
     ];
   }
 

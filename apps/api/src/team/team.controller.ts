@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
   ApiKeys as ApiKeysView,
@@ -7,6 +7,7 @@ import {
   CreateApiKey,
   CreatedApiKey,
   InviteTeamMember,
+  RemoveTeamMember,
   Team,
   TeamInvitations as TeamInvitationsView,
   type TeamInvitationView,
@@ -99,16 +100,21 @@ export class TeamController {
     @Body({ schema: ChangeRole }) body: z.output<typeof ChangeRole>,
   ): Promise<void> {
     const side = sideOf(actor);
-    await this.accounts.changeRole(actor, side.id, userId, roleFor(side, body.role));
+    await this.accounts.changeRole(actor, side.id, userId, roleFor(side, body.role), body.partnersTo);
   }
 
+  /** A channel manager's partners need a decision: who looks after them from then on. */
   @Summary('Remove a person')
   @AllowBothSides('team.edit')
   @Delete('team/:userId')
   @HttpCode(204)
-  async remove(@CurrentActor() actor: Actor, @IdParam('userId') userId: UserId): Promise<void> {
+  async remove(
+    @CurrentActor() actor: Actor,
+    @IdParam('userId') userId: UserId,
+    @Query({ schema: RemoveTeamMember }) { partnersTo }: z.output<typeof RemoveTeamMember>,
+  ): Promise<void> {
     const side = sideOf(actor);
-    await this.accounts.remove(actor, side.id, userId);
+    await this.accounts.remove(actor, side.id, userId, partnersTo === 'none' ? null : partnersTo);
   }
 
   @Summary('List your API keys, without their secrets')

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type VendorServer, VendorServers } from '#activations';
 import type { PartnerVendorView, VendorServerView } from '#contracts';
+import { ChannelManagers } from '#identity';
 import { PartnerTerms } from '#joining';
 import type { PartnerActor, VendorId } from '#kernel';
-import { Memberships, Organisations, SharedTotals, type SharedTotalsChoice } from '#organisations';
+import { Distributors, Memberships, Organisations, SharedTotals, type SharedTotalsChoice } from '#organisations';
 import { vendorTermsState } from '../joining/terms.view.js';
 import { partnershipEndView } from '../partners/partners.view.js';
 
@@ -16,6 +17,8 @@ export class PartnerVendorViews {
     private readonly servers: VendorServers,
     private readonly totals: SharedTotals,
     private readonly terms: PartnerTerms,
+    private readonly managers: ChannelManagers,
+    private readonly distributors: Distributors,
   ) {}
 
   /** Vendors whose programme the partner has joined, in order of joining. */
@@ -47,6 +50,7 @@ export class PartnerVendorViews {
     const own = (await this.memberships.allOfPartner(actor, actor.partnerId)).filter(
       (one) => one.vendorId === vendorId,
     );
+    const manager = await this.managers.ofPartner(actor, vendorId);
     const member = own.find(({ status }) => status === 'active') ?? own[0];
     const terms = member?.status === 'active' ? await this.terms.find(actor, vendorId) : null;
     return {
@@ -55,6 +59,8 @@ export class PartnerVendorViews {
       isMember: member?.status === 'active',
       end: member === undefined ? null : partnershipEndView(member),
       terms: terms === null ? null : vendorTermsState(terms),
+      manager: manager === null ? null : { name: manager.name, email: manager.email },
+      distributor: (await this.distributors.above(actor, vendorId))?.name ?? null,
       totals: totalsChoiceView(choice),
       servers: servers.map(vendorServerView),
     };

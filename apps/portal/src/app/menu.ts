@@ -44,9 +44,9 @@ const VENDOR = [
   { to: '/', label: 'nav.campaigns', icon: IconSpeakerphone, needs: 'campaigns.read' },
   { to: '/asset-library', label: 'nav.library', icon: IconPhoto, needs: 'assets.read' },
   { to: '/plan', label: 'nav.plan', icon: IconCalendarEvent, needs: 'campaigns.read' },
-  { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-activations.read' },
+  { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-insight.read' },
   { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
-  { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'partners.read' },
+  { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'programme.read' },
   { to: '/shared-leads', label: 'nav.sharedLeads', icon: IconTargetArrow, needs: 'disclosures.read' },
 ] as const;
 

@@ -45,6 +45,7 @@ export const queryKeys = {
   partnerAttributes: ['partner-attributes'],
   /** What a partner still has to do. */
   onboarding: ['onboarding'],
+  channelManagers: ['channel-managers'],
   partners: ['partners'],
   partnerGroups: ['partner-groups'],
   readyPosts: ['ready-posts'],

@@ -109,6 +109,12 @@ export const useOffers = (options: QueryOptions<'/offers'> = {}) =>
 export const usePartnerGroups = <T = Answer<'/partner-groups'>>(options: QueryOptions<'/partner-groups', T> = {}) =>
   useQuery({ queryKey: queryKeys.partnerGroups, queryFn: get('/partner-groups'), ...options });
 
+export const useChannelManagers = (options: QueryOptions<'/channel-managers'> = {}) =>
+  useQuery({ queryKey: queryKeys.channelManagers, queryFn: get('/channel-managers'), ...options });
+
+/** Gives partners to a channel manager, or to nobody. */
+export const assignPartners = (body: unknown) => request('POST /channel-managers/assignments', { body });
+
 export const createSession = (body: unknown) => request('POST /session', { body });
 
 export const saveProfile = (body: unknown) => request('PATCH /account/profile', { body });

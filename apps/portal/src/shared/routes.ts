@@ -10,7 +10,9 @@ import type {
   Applications as ApplicationList,
   ApplicationView,
   Assets,
+  AssignedPartners,
   AuthoringLanguage,
+  ChannelManagersView,
   BrandKit,
   BrandKitPreview,
   BrandProfile,
@@ -26,6 +28,8 @@ import type {
   CreatedApiKey,
   DatesView,
   DecidedUnknown,
+  DistributionView,
+  DistributorsView,
   DryRunView,
   EmailPreview,
   HostClaim,
@@ -214,6 +218,12 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'POST /offers/:versionId/preview/emails/:key': z.output<typeof EmailPreview>;
   'POST /offers/:versionId/preview/emails/:key/test': z.output<typeof TestMail>;
   'POST /offers/:versionId/preview/pages/:pageKey': z.output<typeof PagePreview>;
+  'GET /channel-managers': ChannelManagersView;
+  'POST /channel-managers/assignments': z.output<typeof AssignedPartners>;
+  'GET /distributors': DistributorsView;
+  'PUT /partners/:partnerId/distribution': PartnerView;
+  'GET /distribution': DistributionView;
+  'POST /distribution/proposals': DistributionView;
   'GET /partner-groups': z.output<typeof PartnerGroups>;
   'POST /partner-groups': PartnerGroupView;
   'PUT /partner-groups/:partnerGroupId': PartnerGroupView;

@@ -41,6 +41,7 @@ export class PartnershipMail {
         by: name,
         titles: null,
         path,
+        ...(to === 'vendor' && { aboutPartner: partnerId }),
         // Without an address, the owners.
         audience: contactReaders(address),
       },

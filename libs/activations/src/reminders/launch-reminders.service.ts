@@ -57,7 +57,7 @@ export class LaunchReminders {
     partnerIds: readonly PartnerId[],
     message: string | null,
   ): Promise<RemindedPartners> {
-    requirePermission(actor, 'partners.edit');
+    requirePermission(actor, 'partners.manage');
     const { vendorId } = actor;
     const at = this.clock.now();
     const { told, untold } = await this.partnersThatCanLaunch(vendorId, at);

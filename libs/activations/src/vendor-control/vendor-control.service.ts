@@ -98,7 +98,7 @@ export class VendorControl {
       activation: Activation,
     ) => Promise<{ readonly kind: 'held' | 'released' | 'stopped'; readonly reason: string | null }>,
   ): Promise<Activation> {
-    requirePermission(actor, 'campaigns.retire');
+    requirePermission(actor, 'vendor-activations.control');
     const { partnerId, vendorId, campaignId: own } = await this.repository.get(actor, activationId);
     if (own !== campaignId) throw notFound('activation', activationId);
     const process = systemActor('vendor-control', { partnerId });

@@ -4,13 +4,23 @@ import { CONFIG, type Config } from '#config';
 import type { Localised } from '#content';
 import type { NotificationKind } from '#contracts';
 import { Database } from '#database';
-import { type CampaignId, Clock, DAY_MS, MINUTE_MS, type SystemActor, systemActor, type VendorId } from '#kernel';
-import { contactReaders, type Notice, Notifier } from '#notifications';
+import {
+  type CampaignId,
+  Clock,
+  DAY_MS,
+  MINUTE_MS,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+  type UserId,
+  type VendorId,
+} from '#kernel';
+import { type Audience, concernedReaders, contactReaders, type Notice, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import { type VendorEvent, vendorLetter } from './vendor-letter.js';
 
 /** An event, and where it is in the portal. */
-type Found = VendorEvent & Pick<Notice, 'key' | 'path'>;
+type Found = VendorEvent & Pick<Notice, 'key' | 'path' | 'aboutPartner'> & { readonly audience?: Audience };
 
 const KINDS = {
   'first-launch': 'launches',
@@ -80,7 +90,8 @@ export class VendorNews {
             titles: 'titles' in news ? news.titles : null,
             number: news.event === 'partners-idle' ? news.count : null,
             path: news.path,
-            audience: contactReaders(null),
+            audience: news.audience ?? contactReaders(null),
+            ...(news.aboutPartner !== undefined && { aboutPartner: news.aboutPartner }),
           },
           (reader) =>
             vendorLetter(reader, `${this.config.PUBLIC_URL}${news.path}`, { vendor: { id: vendorId, name }, news }),
@@ -93,11 +104,12 @@ export class VendorNews {
     const now = this.clock.now().getTime();
     const rows = await this.database.query<{
       campaignId: CampaignId;
+      partnerId: PartnerId;
       titles: Localised;
       partner: string;
       number: number;
     }>(
-      `SELECT a.campaign_id, v.title AS titles, v.number, o.name AS partner
+      `SELECT a.campaign_id, a.partner_id, v.title AS titles, v.number, o.name AS partner
        FROM (SELECT DISTINCT ON (campaign_id) campaign_id, version_id, partner_id, launched_at
          FROM activations.activation WHERE vendor_id = $1 ORDER BY campaign_id, launched_at, id) a
        JOIN campaigns.campaign_version_view v ON v.id = a.version_id
@@ -105,10 +117,11 @@ export class VendorNews {
        WHERE a.launched_at BETWEEN $2 AND $3`,
       [vendorId, new Date(now - NEWS_MS), new Date(now - SETTLED_MS)],
     );
-    return rows.map(({ campaignId, titles, number, partner }) => ({
+    return rows.map(({ campaignId, partnerId, titles, number, partner }) => ({
       event: 'first-launch',
       titles,
       partner,
+      aboutPartner: partnerId,
       key: campaignId,
       path: `/campaigns/${campaignId}/versions/${number}`,
     }));
@@ -128,18 +141,41 @@ export class VendorNews {
     }));
   }
 
-  /** Once a week, while there are some. */
+  /** Once a week, while there are some. Channel managers are told of their own partners. */
   private async idlePartners(vendorId: VendorId): Promise<Found[]> {
     const now = this.clock.now();
     if (now.getUTCDay() !== 1) return [];
-    const [idle] = await this.database.query<{ count: number }>(
-      `SELECT count(DISTINCT m.partner_id)::int AS count FROM organisations.membership_view m
+    const idle = await this.database.query<{ managerId: UserId | null; count: number }>(
+      `SELECT m.manager_id, count(DISTINCT m.partner_id)::int AS count FROM organisations.membership_view m
        WHERE m.vendor_id = $1 AND m.status = 'active' AND m.joined_at < $2
-         AND NOT EXISTS (SELECT FROM activations.activation a WHERE a.partner_id = m.partner_id AND a.vendor_id = $1)`,
+         AND NOT EXISTS (SELECT FROM activations.activation a WHERE a.partner_id = m.partner_id AND a.vendor_id = $1)
+       GROUP BY ROLLUP (m.manager_id)`,
       [vendorId, new Date(now.getTime() - IDLE_MS)],
     );
-    const count = idle?.count ?? 0;
     const key = now.toISOString().slice(0, 10);
-    return count === 0 ? [] : [{ event: 'partners-idle', count, key, path: '/partners' }];
+    const news = (count: number, audience: Audience): Found => ({
+      event: 'partners-idle',
+      count,
+      key,
+      path: '/partners',
+      audience,
+    });
+    const all = Math.max(0, ...idle.filter(({ managerId }) => managerId === null).map(({ count }) => count));
+    const others: Audience = { ...contactReaders(null), includes: ({ role }) => role !== 'channel-manager' };
+    return all === 0
+      ? []
+      : [
+          news(all, others),
+          ...idle.flatMap(({ managerId, count }) =>
+            managerId === null
+              ? []
+              : [
+                  news(
+                    count,
+                    concernedReaders(({ id }) => id === managerId),
+                  ),
+                ],
+          ),
+        ];
   }
 }

@@ -138,8 +138,11 @@ export class ApplicationRequests {
   }
 }
 
-/** Names are in mails to the vendor and, once accepted, to the applicant. */
-function requireNames({ company, person }: NewApplication): void {
+/**
+ * Names are in mails to the vendor and, once accepted, to the applicant.
+ * @throws DomainError `application.name-invalid`.
+ */
+export function requireNames({ company, person }: Pick<NewApplication, 'company' | 'person'>): void {
   for (const [field, problem] of [
     ['company', nameProblem('company', company, NAME_CHARS)],
     ['person', personNameProblem('person', person, NAME_CHARS)],

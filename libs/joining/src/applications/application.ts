@@ -1,4 +1,4 @@
-import type { Id, PartnerId } from '#kernel';
+import type { Id, MembershipId, PartnerId } from '#kernel';
 import type { ApplicationAnswer } from './application-form.js';
 
 export type ApplicationId = Id<'application'>;
@@ -29,4 +29,10 @@ export interface Application extends Omit<NewApplication, 'answers'> {
   /** What the applicant was told. */
   readonly reason: string | null;
   readonly partnerId: PartnerId | null;
+  /** The membership of the distributor that proposes the company; null: it applied itself. */
+  readonly distributorId: MembershipId | null;
+  /** The person of the distributor. */
+  readonly proposedBy: string | null;
+  /** The distributor's name. */
+  readonly distributorName: string | null;
 }

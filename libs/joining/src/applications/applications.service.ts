@@ -5,13 +5,16 @@ import { type UserLanguage, USER_LANGUAGES } from '#contracts';
 import { Database } from '#database';
 import { PartnerOnboarding, requirePermission } from '#identity';
 import { Clock, DomainError, notFound, type VendorActor, type VendorId } from '#kernel';
+import { Distributors } from '#organisations';
 import type { Application, ApplicationId } from './application.js';
 import { decideByRules } from './application-form.js';
 import { ApplicationForms } from './application-forms.service.js';
 import { ApplicationMail } from './application-mail.service.js';
 
 const COLUMNS = `id, company, website, country_code, person, email, locale, answers, confirmed_at, decision, decided_by,
-  decided_at, reason, partner_id`;
+  decided_at, reason, partner_id, distributor_id, proposed_by,
+  (SELECT o.name FROM organisations.membership_view m JOIN organisations.organisation_view o ON o.id = m.partner_id
+    WHERE m.id = distributor_id) AS distributor_name`;
 
 /** Of companies that a rule accepts or refuses. */
 const rule = (vendorId: VendorId): VendorActor => ({
@@ -39,6 +42,7 @@ export class Applications {
     private readonly forms: ApplicationForms,
     private readonly hosts: VerifiedHosts,
     private readonly onboarding: PartnerOnboarding,
+    private readonly distributors: Distributors,
     private readonly mail: ApplicationMail,
   ) {}
 
@@ -78,6 +82,7 @@ export class Applications {
     const application = await this.untold(actor, id);
     // A second run, or a person was faster.
     if (application === null) return;
+    if (application.distributorId !== null) return this.receiveProposal(actor, application);
     const { rules } = await this.forms.get(actor);
     const { countryCode, email } = application;
     const proof = { mailHost: mailHostOf(email), domain: this.hosts.companyDomainOf(email) };
@@ -94,19 +99,23 @@ export class Applications {
    */
   async accept(actor: VendorActor, id: ApplicationId, { tier, region }: Acceptance): Promise<Application> {
     requirePermission(actor, 'partners.edit');
-    const { company: name, countryCode, email, locale } = await this.waiting(actor, id);
+    const { company: name, countryCode, email, locale, distributorId } = await this.waiting(actor, id);
     // Invitation and decision are one transaction: a colleague who was faster leaves no second invitation.
     await this.onboarding.invite(
       actor,
       { name, countryCode, tier, region, email, language: userLanguageOf(locale) },
       { key: `application ${id}`, hash: id },
-      (partnerId) => this.decide(actor, id, { decision: 'accepted', reason: null, partnerId }),
+      async (partnerId) => {
+        await this.decide(actor, id, { decision: 'accepted', reason: null, partnerId });
+        if (distributorId !== null) await this.distributors.bring(actor, distributorId, actor.vendorId, partnerId);
+      },
     );
     return this.get(actor, id);
   }
 
   /**
-   * Refuses it; the applicant gets an e-mail.
+   * Refuses it; the applicant gets an e-mail. A company that a distributor
+   * proposed has not applied: the distributor reads the reason instead.
    * @param reason what the applicant is told; null: none.
    * @throws DomainError `application.not-found`, `application.decided`.
    */
@@ -115,7 +124,7 @@ export class Applications {
     await this.database.inTransaction(actor, async () => {
       const application = await this.waiting(actor, id);
       await this.decide(actor, id, { decision: 'refused', reason, partnerId: null });
-      await this.mail.postRefusal(actor, application, reason);
+      if (application.distributorId === null) await this.mail.postRefusal(actor, application, reason);
     });
   }
 
@@ -148,6 +157,15 @@ export class Applications {
       ),
     );
     return found ?? null;
+  }
+
+  /** As the vendor has set for the distributor. It waits, too, where an invitation cannot be sent now. */
+  private async receiveProposal(actor: VendorActor, application: Application): Promise<void> {
+    const { id, distributorId } = application;
+    const distributor = (await this.distributors.ofVendor(actor)).find((one) => one.id === distributorId);
+    const isAutomatic = distributor?.approval === 'automatic';
+    if (isAutomatic && (await this.hasAccepted(actor, id, distributor))) return;
+    await this.mail.tellOwners(actor.vendorId, application);
   }
 
   /** @returns whether an invitation could be sent. */

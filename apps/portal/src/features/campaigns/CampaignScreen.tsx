@@ -96,6 +96,7 @@ interface VersionsProps {
 /** Versions of a campaign, newest first, with their status. */
 function Versions({ campaignId, campaign }: VersionsProps) {
   const { t } = useTranslation();
+  const can = useCan();
   const format = useFormat();
   return (
     <Stack>
@@ -129,7 +130,7 @@ function Versions({ campaignId, campaign }: VersionsProps) {
                     <VersionBadge version={version} approved={version.approvedAt !== null} />
                   </Group>
                 </Group>
-                {version.publishedAt !== null && <Waves version={version} />}
+                {version.publishedAt !== null && can('programme.read') && <Waves version={version} />}
               </Paper>
             ))}
           </Stack>
@@ -189,7 +190,10 @@ function PartnersRunning({ campaignId, hasEnded }: { readonly campaignId: string
             isWhole={isWhole}
             idOf={({ id }) => id}
             minWidth={560}
-            actions={can('campaigns.retire') && ((runner) => <ControlRunner campaignId={campaignId} runner={runner} />)}
+            actions={
+              can('vendor-activations.control') &&
+              ((runner) => <ControlRunner campaignId={campaignId} runner={runner} />)
+            }
             columns={[
               {
                 key: 'partner',

@@ -45,7 +45,7 @@ interface ResultsLinkProps {
 export function ResultsLink({ campaignId, title }: ResultsLinkProps) {
   const { t } = useTranslation();
   const can = useCan();
-  if (!can('vendor-activations.read')) return null;
+  if (!can('vendor-insight.read')) return null;
   return (
     <Anchor
       component={Link}

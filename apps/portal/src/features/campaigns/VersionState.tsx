@@ -5,6 +5,7 @@ import { useFormat } from '../../shared/format';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { shownStatus } from './campaign';
 import { usePartnerGroups } from '../../shared/requests';
+import { useCan } from '../../shared/session';
 
 interface VersionBadgeProps {
   readonly version: Pick<CampaignVersionCard, 'status' | 'opensOn' | 'opensLater' | 'launchesStoppedAt'>;
@@ -49,10 +50,14 @@ export function AvailabilityText({ version }: { readonly version: CampaignVersio
   const groupNames = useGroupNames();
   const { publishedAt, partnerGroupIds, opensOn, closesOn } = version;
   const isPublished = publishedAt !== null && opensOn !== null && closesOn !== null;
-  const groups = usePartnerGroups({ select: ({ items }) => items, enabled: isPublished && partnerGroupIds.length > 0 });
+  const canReadGroups = useCan()('programme.read');
+  const groups = usePartnerGroups({
+    select: ({ items }) => items,
+    enabled: isPublished && partnerGroupIds.length > 0 && canReadGroups,
+  });
   if (!isPublished) return null;
   const names = (groups.data ?? []).filter(({ id }) => partnerGroupIds.includes(id)).map(({ name }) => name);
-  const isKnown = partnerGroupIds.length === 0 || groups.data !== undefined;
+  const isKnown = partnerGroupIds.length === 0 || !canReadGroups || groups.data !== undefined;
   return (
     <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
       {t('campaigns.offered', {

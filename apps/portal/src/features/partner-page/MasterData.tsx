@@ -17,7 +17,7 @@ import { saveMasterData, usePartnerTraits } from './api';
 export function MasterData({ partner: { id, name, status, ...partner } }: { readonly partner: PartnerView }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const canEdit = useCan()('partners.edit') && status !== 'ended';
+  const canEdit = useCan()('partners.manage') && status !== 'ended';
   const traits = usePartnerTraits();
   const isTierByRule = useTierRules().data?.isOn === true && status === 'active';
   const { form, isUnsaved, forget, discard } = useDraftForm({

@@ -20,7 +20,7 @@ interface PartnerAttributesProps {
 export function PartnerAttributes({ partnerId, isEditable }: PartnerAttributesProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const canEdit = useCan()('partners.edit') && isEditable;
+  const canEdit = useCan()('partners.manage') && isEditable;
   const attributes = useAttributesOfPartner(partnerId);
   return (
     <Section title={t('partnerPage.attributes')} text={t('partnerPage.attributesWhy')}>

@@ -7,6 +7,8 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { usePartner } from './api';
 import { MasterData } from './MasterData';
 import { PartnerAttributes } from './PartnerAttributes';
+import { PartnerDistribution } from './PartnerDistribution';
+import { PartnerManager } from './PartnerManager';
 import { PartnerOverview } from './PartnerOverview';
 import { TierSection } from './TierSection';
 
@@ -40,7 +42,9 @@ export function PartnerScreen() {
             </Group>
             <PartnerOverview partnerId={id} />
             {loaded.status === 'active' && <TierSection partnerId={id} name={loaded.name} />}
+            <PartnerManager partner={loaded} />
             <MasterData partner={loaded} />
+            <PartnerDistribution partner={loaded} />
             <PartnerAttributes partnerId={id} isEditable={loaded.status !== 'ended'} />
           </>
         )}

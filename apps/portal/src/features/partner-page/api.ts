@@ -20,6 +20,12 @@ export const usePartnerTraits = () =>
 export const saveMasterData = (partnerId: string, body: unknown) =>
   request('PATCH /partners/:partnerId', { params: { partnerId }, body });
 
+export const useDistributors = () =>
+  useQuery({ queryKey: [...queryKeys.partners, 'distributors'], queryFn: get('/distributors') });
+
+export const saveDistribution = (partnerId: string, body: unknown) =>
+  request('PUT /partners/:partnerId/distribution', { params: { partnerId }, body });
+
 export const useAttributesOfPartner = (partnerId: string) =>
   useQuery({
     queryKey: [...queryKeys.partners, partnerId, 'attributes'],

@@ -6,15 +6,18 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PartnerLine } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
+import { useChannelManagers } from '../../shared/requests';
 import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
 import { useWaitingApplications } from './applications/api';
+import { AssignPartners } from './AssignPartners';
 import { ChangePartner } from './ChangePartner';
 import { EndPartnership, Reinstate } from './EndPartnership';
 import { InvitationActions } from './InvitationActions';
 import { InvitePartner } from './InvitePartner';
+import { ManagerFilter } from './ManagerFilter';
 import { PartnerState } from './PartnerState';
 import { ProgressFilter, type PartnerFilter } from './ProgressFilter';
 import { canBeReminded, RemindPartners } from './RemindPartners';
@@ -24,16 +27,18 @@ import { usePartners } from './api';
 /** A vendor's partners with their progress, and buttons to invite more. */
 export function PartnersScreen() {
   const { t } = useTranslation();
-  const canEdit = useCan()('partners.edit');
+  const can = useCan();
+  const [canEdit, canManage, canAssign] = [can('partners.edit'), can('partners.manage'), can('channel-managers.edit')];
   const search = useSearch();
   const [shown, setShown] = useState<PartnerFilter>('all');
   const [inviting, { open, close }] = useDisclosure(false);
   const { sought } = search;
   const progress = shown === 'all' ? '' : shown;
-  const partners = usePartners(sought, progress);
+  const [manager, setManager] = useState('');
+  const partners = usePartners(sought, progress, manager);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const columns = useColumns();
-  const choice = useChoiceColumn(chosen, setChosen);
+  const choice = useChoiceColumn(chosen, setChosen, canAssign);
   return (
     <ListScreen
       title={t('partners.title')}
@@ -44,36 +49,43 @@ export function PartnersScreen() {
             path={`/partners/list.csv?${new URLSearchParams({
               ...(sought === '' ? {} : { q: sought }),
               ...(progress === '' ? {} : { progress }),
+              ...(manager === '' ? {} : { manager }),
             }).toString()}`}
             label={t('partners.csv')}
           />
-          <ApplicationsLink />
+          {can('programme.read') && <ApplicationsLink />}
+          {canAssign && <AssignPartners chosen={chosen} onDone={() => setChosen(new Set())} />}
           {canEdit && <InviteButtons onInvite={open} />}
         </>
       }
-      filter={<ProgressFilter shown={shown} onShow={setShown} />}
+      filter={
+        <>
+          <ProgressFilter shown={shown} onShow={setShown} />
+          {can('programme.read') && <ManagerFilter shown={manager} onShow={setManager} />}
+        </>
+      }
       search={{ ...search, label: t('partners.search') }}
-      isNarrowed={sought !== '' || shown !== 'all'}
+      isNarrowed={sought !== '' || shown !== 'all' || manager !== ''}
       list={partners}
       empty={{ icon: IconBuildingStore, title: t('partners.none'), text: t('partners.noneText') }}
       after={
         <>
-          <TotalsCondition />
+          {can('programme.read') && <TotalsCondition />}
           <InvitePartner opened={inviting} onClose={close} />
         </>
       }
     >
       {(items, isWhole) => (
         <Stack>
-          {canEdit && <RemindPartners partners={items} chosen={chosen} onChoose={setChosen} />}
+          {canManage && <RemindPartners partners={items} chosen={chosen} onChoose={setChosen} />}
           <DataTable
             label={t('partners.title')}
             items={items}
             isWhole={isWhole}
             idOf={({ id }) => id}
-            columns={canEdit && items.some(canBeReminded) ? [choice, ...columns] : columns}
+            columns={canAssign || (canManage && items.some(canBeReminded)) ? [choice, ...columns] : columns}
             minWidth={860}
-            actions={canEdit && ((partner) => <PartnerActions partner={partner} />)}
+            actions={canManage && ((partner) => <PartnerActions partner={partner} />)}
           />
         </Stack>
       )}
@@ -123,27 +135,29 @@ const canBeTakenBack = ({ status, joinedAt, end }: PartnerLine): boolean => {
 
 /** Stacked, because three buttons side by side truncate their labels. */
 function PartnerActions({ partner }: { readonly partner: PartnerLine }) {
+  const canEnd = useCan()('partners.edit');
   return (
     <Stack gap={6} align="flex-end">
       {partner.status !== 'ended' && <ChangePartner partner={partner} />}
       {partner.status === 'invited' && <InvitationActions partner={partner} />}
-      {partner.status === 'active' && partner.end === null && <EndPartnership partner={partner} />}
-      {canBeTakenBack(partner) && <Reinstate partner={partner} />}
+      {canEnd && partner.status === 'active' && partner.end === null && <EndPartnership partner={partner} />}
+      {canEnd && canBeTakenBack(partner) && <Reinstate partner={partner} />}
     </Stack>
   );
 }
 
-/** A checkbox for each partner that has launched nothing yet. */
+/** A checkbox for each partner that can be reminded, or for all that can be assigned. */
 function useChoiceColumn(
   chosen: ReadonlySet<string>,
   onChoose: (chosen: ReadonlySet<string>) => void,
+  canAssign: boolean,
 ): Column<PartnerLine> {
   const { t } = useTranslation();
   return {
     key: 'choose',
     title: t('remind.choose'),
     cell: (partner) =>
-      canBeReminded(partner) && (
+      (canAssign || canBeReminded(partner)) && (
         <Checkbox
           aria-label={t('remind.chooseOne', { name: partner.name })}
           checked={chosen.has(partner.id)}
@@ -158,6 +172,9 @@ function useChoiceColumn(
 function useColumns(): readonly Column<PartnerLine>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const managers = useChannelManagers();
+  const managerOf = ({ managerId }: PartnerLine): string =>
+    managers.data?.items.find(({ id }) => id === managerId)?.name ?? '';
   const since = ({ joinedAt, invitedAt }: PartnerLine): string => joinedAt ?? invitedAt;
   return [
     {
@@ -192,6 +209,7 @@ function useColumns(): readonly Column<PartnerLine>[] {
       orderBy: ({ countryCode }) => format.country(countryCode),
       cell: ({ countryCode }) => format.country(countryCode),
     },
+    { key: 'manager', title: t('managers.one'), orderBy: managerOf, cell: managerOf },
     { key: 'since', title: t('partners.since'), orderBy: since, cell: (partner) => format.moment(since(partner)) },
   ];
 }

@@ -7,15 +7,19 @@ import { usePages } from '../../shared/pages';
 export const usePartnerProgress = (options: QueryOptions<'/partners/progress'> = {}) =>
   useQuery({ queryKey: [...queryKeys.partners, 'progress'], queryFn: get('/partners/progress'), ...options });
 
-/** @param sought words of the search; empty: all. @param progress empty: all. */
-export const usePartners = (sought: string, progress: string) =>
+/**
+ * @param sought words of the search; empty: all. @param progress empty: all.
+ * @param manager id of a channel manager, or `none`; empty: all.
+ */
+export const usePartners = (sought: string, progress: string, manager: string) =>
   usePages({
-    queryKey: [...queryKeys.partners, sought, progress],
+    queryKey: [...queryKeys.partners, sought, progress, manager],
     route: 'GET /partners',
     query: new URLSearchParams({
       limit: '50',
       ...(sought === '' ? {} : { q: sought }),
       ...(progress === '' ? {} : { progress }),
+      ...(manager === '' ? {} : { manager }),
     }),
   });
 

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamMember } from '#contracts';
 import { useCan, useSession } from '../../shared/session';
@@ -14,13 +15,15 @@ import { chosenLanguage, InvitationLanguage } from '../../shared/InvitationLangu
 import { ListScreen } from '../../shared/ListScreen';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { Dialog } from '../../shared/Dialog';
+import { NO_MANAGER } from '../../shared/ManagerSelect';
 import { ColleagueSuggestions } from './ColleagueSuggestions';
+import { HandOver, usePartnerCount } from './HandOver';
 import { PendingInvitations } from './PendingInvitations';
 import { RoleChoice } from './RoleChoice';
 import { RoleName } from './RoleName';
 import { rolesOf, useRoleName } from './roles';
 import { removeTeamMember, inviteTeamMember, useTeam, teamKeys } from './api';
-import { invalidate } from '../../shared/query-keys';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 /** Members of an organisation and their roles. */
 export function TeamScreen() {
@@ -109,12 +112,14 @@ function useColumns(canEdit: boolean): readonly Column<TeamMember>[] {
   ];
 }
 
-function Removal({ member: { id, name } }: { readonly member: TeamMember }) {
+function Removal({ member: { id, name, role } }: { readonly member: TeamMember }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const count = usePartnerCount(id, role);
+  const [successor, setSuccessor] = useState(NO_MANAGER);
   const remove = useMutation({
-    mutationFn: () => removeTeamMember(id),
-    onSuccess: () => invalidate(client, teamKeys.members),
+    mutationFn: () => removeTeamMember(id, count === 0 ? null : successor),
+    onSuccess: () => invalidate(client, teamKeys.members, queryKeys.channelManagers, queryKeys.partners),
   });
   return (
     <Confirm
@@ -124,6 +129,7 @@ function Removal({ member: { id, name } }: { readonly member: TeamMember }) {
       onConfirm={() => remove.mutateAsync()}
     >
       {t('team.removeText', { name })}
+      {count > 0 && <HandOver member={{ id, name }} count={count} value={successor} onChange={setSuccessor} />}
     </Confirm>
   );
 }

@@ -46,7 +46,12 @@ export const createSigningKey = () => request('POST /signing-keys');
 
 export const deleteApiKey = (apiKeyId: string) => request('DELETE /api-keys/:apiKeyId', { params: { apiKeyId } });
 
-export const removeTeamMember = (memberId: string) => request('DELETE /team/:memberId', { params: { memberId } });
+/** @param partnersTo who gets the partners of a channel manager; `none`: nobody; null: they have none. */
+export const removeTeamMember = (memberId: string, partnersTo: string | null) =>
+  request('DELETE /team/:memberId', {
+    params: { memberId },
+    ...(partnersTo !== null && { query: `partnersTo=${partnersTo}` }),
+  });
 
 export const deleteTeamInvitation = (invitationId: string) =>
   request('DELETE /team/invitations/:invitationId', { params: { invitationId } });

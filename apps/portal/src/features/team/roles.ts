@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-const VENDOR = ['owner', 'marketer', 'approver', 'analyst'] as const;
+const VENDOR = ['owner', 'marketer', 'approver', 'analyst', 'channel-manager'] as const;
 const PARTNER = ['owner', 'marketer', 'viewer'] as const;
 const ALL = [...VENDOR, ...PARTNER];
 

@@ -1,4 +1,4 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconBuildingFactory2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PartnerVendorView } from '#contracts';
@@ -10,6 +10,7 @@ import { VendorTerms } from '../../shared/terms/VendorTermsNote';
 import { LeaveVendor } from './LeaveVendor';
 import { CompanyFacts } from './CompanyFacts';
 import { OwnTier } from './OwnTier';
+import { Distribution } from './Distribution';
 import { OwnTotals } from './OwnTotals';
 
 /** A partner's vendors: what each sees, and what the partner agreed to. */
@@ -46,9 +47,14 @@ function Vendor({ vendor }: { readonly vendor: PartnerVendorView }) {
           {vendor.name}
         </Title>
         {vendor.isMember && <Text size="sm">{t('vendors.sees', { vendor: vendor.name })}</Text>}
+        {vendor.isMember && vendor.manager !== null && <Manager manager={vendor.manager} />}
+        {vendor.isMember && vendor.distributor !== null && (
+          <Text size="sm">{t('vendors.distributor', { name: vendor.distributor, vendor: vendor.name })}</Text>
+        )}
         {vendor.terms !== null && <Terms vendor={vendor} />}
         {vendor.isMember && <OwnTier vendor={vendor} />}
         {vendor.isMember && <CompanyFacts vendor={vendor} />}
+        {vendor.isMember && <Distribution vendor={vendor} />}
         {vendor.isMember && <Sharing vendor={vendor} />}
         <LeaveVendor vendor={vendor} />
       </Stack>
@@ -65,6 +71,19 @@ function Terms({ vendor }: { readonly vendor: PartnerVendorView }) {
       </Title>
       <VendorTerms vendor={vendor} />
     </Stack>
+  );
+}
+
+/** Whom of the vendor the partner can ask. */
+function Manager({ manager: { name, email } }: { readonly manager: NonNullable<PartnerVendorView['manager']> }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm">
+      {t('vendors.manager', { name })}{' '}
+      <Anchor href={`mailto:${email}`} size="sm">
+        {email}
+      </Anchor>
+    </Text>
   );
 }
 

@@ -6,6 +6,13 @@ import { get, type QueryOptions, request } from '../../shared/request';
 export const useOwnTotals = (options: QueryOptions<'/shared-totals'> = {}) =>
   useQuery({ queryKey: queryKeys.sharedTotals, queryFn: get('/shared-totals'), ...options });
 
+export const distributionKey = ['distribution'] as const;
+
+export const useDistribution = (options: QueryOptions<'/distribution'> = {}) =>
+  useQuery({ queryKey: distributionKey, queryFn: get('/distribution'), ...options });
+
+export const proposePartner = (body: unknown) => request('POST /distribution/proposals', { body });
+
 export const leaveVendor = (vendorId: string, end: EndPartnership) =>
   request('POST /vendors/leave', { body: { vendorId, ...end } });
 

@@ -87,6 +87,14 @@ function ApplicationCard({ application }: { readonly application: ApplicationVie
         <Text size="sm" c="dimmed">
           {t('applications.received', { at: format.moment(confirmedAt) })}
         </Text>
+        {application.distributorName !== null && (
+          <Text size="sm">
+            {t('applications.proposedBy', {
+              person: application.proposedBy ?? '',
+              distributor: application.distributorName,
+            })}
+          </Text>
+        )}
         <Decided application={application} />
         {canEdit && decision === null && (
           <Group>

@@ -31,7 +31,7 @@ export function RefuseApplication({ application }: OfApplication) {
   );
 }
 
-function RefuseForm({ application: { id, company, email } }: OfApplication) {
+function RefuseForm({ application: { id, company, email, distributorName } }: OfApplication) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [reason, setReason, forget] = useDraft(`refuse application ${id}`, '');
@@ -45,10 +45,14 @@ function RefuseForm({ application: { id, company, email } }: OfApplication) {
   });
   return (
     <Stack>
-      <Text size="sm">{t('applications.refuseText', { email })}</Text>
+      <Text size="sm">
+        {distributorName === null
+          ? t('applications.refuseText', { email })
+          : t('applications.refuseProposal', { distributor: distributorName })}
+      </Text>
       <Textarea
         label={t('applications.reason')}
-        description={t('applications.reasonWhy')}
+        description={t(distributorName === null ? 'applications.reasonWhy' : 'applications.proposalReasonWhy')}
         autosize
         minRows={2}
         maxLength={500}
