@@ -318,6 +318,13 @@ const TEAM: readonly Row[] = [
   row('POST /api/v1/organisation/exports', 'team.edit', { status: 202 }),
   row('GET /api/v1/organisation/exports/:id', 'team.edit', { status: 404, path: { id: UNKNOWN_ID } }),
   row('GET /api/v1/organisation/exports/:id/file', 'team.edit', { status: 404, path: { id: UNKNOWN_ID } }),
+  row('GET /api/v1/organisation/deletion', 'team.edit'),
+  // No export of these companies was downloaded, and nobody has asked for it.
+  row('POST /api/v1/organisation/deletion', 'team.edit', {
+    status: 422,
+    dress: json(() => ({ name: 'x', reason: 'We close.' })),
+  }),
+  row('DELETE /api/v1/organisation/deletion', 'team.edit', { status: 409 }),
   row('GET /api/v1/sign-in-policy', 'team.read'),
   row('PUT /api/v1/sign-in-policy', 'team.edit', { dress: json(() => ({ isSecondFactorRequired: false })) }),
   row('GET /api/v1/team', 'team.read'),
@@ -762,6 +769,7 @@ const PARTNERS: readonly Row[] = [
   row('GET /api/v1/partners', 'partners.read'),
   row('GET /api/v1/partners/:id', 'partners.read', { of: 'partner' }),
   row('GET /api/v1/partners/:id/overview', 'partners.read', { of: 'partner' }),
+  row('GET /api/v1/partners/:id/activity', 'partners.read', { of: 'partner' }),
   row('PATCH /api/v1/partners/:id', 'partners.edit', { of: 'partner', dress: json(() => ({ region: 'emea' })) }),
   row('POST /api/v1/partners/invitations', 'partners.edit', {
     status: 201,

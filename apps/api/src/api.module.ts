@@ -100,6 +100,7 @@ import { OptOutsController } from './contacts/opt-outs.controller.js';
 import { PartnerAttributesController } from './partners/partner-attributes.controller.js';
 import { PartnerGroupsController } from './partners/partner-groups.controller.js';
 import { PartnerImportsController } from './partners/partner-imports.controller.js';
+import { PartnerActivity } from './partners/partner-activity.service.js';
 import { PartnerLines } from './partners/partner-lines.service.js';
 import { PartnerOverviewController } from './partners/partner-overview.controller.js';
 import { PartnersController } from './partners/partners.controller.js';
@@ -126,6 +127,7 @@ import { ReadyPostsController } from './activations/ready-posts.controller.js';
 import { ReadyPostViews } from './activations/ready-posts.view.js';
 import { InvitationsController } from './team/invitations.controller.js';
 import { OpenSessionsController } from './team/open-sessions.controller.js';
+import { OrganisationDeletionController } from './team/organisation-deletion.controller.js';
 import { OrganisationExportsController } from './team/organisation-exports.controller.js';
 import { AccountController } from './team/account.controller.js';
 import { SecurityController } from './team/security.controller.js';
@@ -182,6 +184,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AccountController,
     ActivationEmbedsController,
     WebsiteReportingController,
+    OrganisationDeletionController,
     OrganisationExportsController,
     SecurityController,
     SignInPolicyController,
@@ -293,6 +296,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     Search,
     LeadViews,
     CampaignDetails,
+    PartnerActivity,
     PartnerLines,
     DocumentDelivery,
     FormSubmissions,

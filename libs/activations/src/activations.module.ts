@@ -9,6 +9,7 @@ import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
+import { ReleaseModule } from '#release';
 import { SealModule } from '#seal';
 import { ActivationControl } from './activation-control.service.js';
 import { ActivationSeals } from './sealing/activation-seals.service.js';
@@ -55,6 +56,7 @@ import { SealedCopies } from './sealing/sealed-copies.service.js';
 import { VendorControl } from './vendor-control/vendor-control.service.js';
 import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
+import { ReleasedRates } from './waves/released-rates.service.js';
 import { WaveMail } from './waves/wave-mail.service.js';
 import { WavePartners } from './waves/wave-partners.service.js';
 import { WavePlans } from './waves/wave-plans.service.js';
@@ -75,6 +77,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     IdentityModule,
     NotificationsModule,
     OrganisationsModule,
+    ReleaseModule,
     SealModule,
   ],
   providers: [
@@ -115,6 +118,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VendorHolds,
     VendorNews,
     VendorServers,
+    ReleasedRates,
     WaveMail,
     WavePartners,
     WavePlans,

@@ -249,7 +249,7 @@ export {
   PartnerImportView,
   type RowFaultReason,
 } from './partner-import.contract.js';
-export { PartnerOverview } from './partner-overview.contract.js';
+export { PartnerActivity, type PartnerActivityKind, PartnerOverview } from './partner-overview.contract.js';
 export { DraftFiles, SaveDraftFiles } from './draft-file.contract.js';
 export {
   ArtworkQuery,
@@ -488,7 +488,14 @@ export { idSchema } from './id.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { readerLocale, type ReaderPlace } from './reader-locale.js';
 export { TableForm, USER_LANGUAGES, UserLanguage } from './user-language.js';
-export { ChangeProfile, OrganisationExports, OrganisationExportView, ProfileView } from './account.contract.js';
+export {
+  ChangeProfile,
+  OrganisationDeletionView,
+  OrganisationExports,
+  OrganisationExportView,
+  ProfileView,
+  RequestOrganisationDeletion,
+} from './account.contract.js';
 export {
   ChangeNotificationSettings,
   deliveriesOf,

@@ -156,6 +156,33 @@ export class MembershipEnds {
   }
 
   /**
+   * Ends all memberships of an organisation that is being deleted, and their
+   * campaigns, whatever was announced before. Joins the open transaction of a
+   * process in the organisation's scope. Idempotent.
+   * @returns those that it ended.
+   */
+  async endAllOf(
+    actor: SystemActor,
+    side: MembershipSide,
+    organisationId: PartnerId | VendorId,
+    reason: string,
+  ): Promise<readonly DueEnd[]> {
+    const now = this.clock.now();
+    const ended = await this.database.query<DueEnd>(
+      `UPDATE organisations.membership SET status = 'ended', end_by = coalesce(end_by, $2), end_by_name = coalesce(end_by_name, $4),
+         end_announced_at = coalesce(end_announced_at, $3), ended_reason = coalesce(ended_reason, $5),
+         ends_at = least(ends_at, $3), campaigns_end_at = least(campaigns_end_at, $3), campaigns_stopped_at = $3,
+         return_offered_at = NULL
+       WHERE $1 IN (partner_id, vendor_id) AND joined_at IS NOT NULL AND (status <> 'ended' OR campaigns_end_at > $3)
+       RETURNING id AS membership_id, partner_id, vendor_id`,
+      [organisationId, side, now, actor.name, reason],
+    );
+    for (const { membershipId, ...pair } of ended)
+      await this.record(actor, pair, 'membership.ended', membershipId, { reason });
+    return ended;
+  }
+
+  /**
    * Ends memberships whose day has come, and claims those whose campaigns have
    * to stop. In the open transaction of a process.
    */
