@@ -51,6 +51,11 @@ export class WavesController {
       sharePercent,
       forEveryone,
       mostStoppedPartners: body.mostStoppedPartners ?? null,
+      rateLimits: {
+        bounced: body.mostPercent.bounced ?? null,
+        complained: body.mostPercent.complained ?? null,
+        unsubscribed: body.mostPercent.unsubscribed ?? null,
+      },
     };
     await this.plans.add(actor, { campaignId, number }, plan);
     return this.list(actor, campaignId, number);
@@ -111,11 +116,13 @@ const waveView = (wave: Wave, firstDay: string | null): WaveView => ({
   sharePercent: wave.sharePercent,
   allPartners: wave.forEveryone,
   mostStoppedPartners: wave.mostStoppedPartners,
+  mostPercent: { ...wave.rateLimits },
   plannedBy: wave.plannedBy,
   state: stateOf(wave),
   openedAt: wave.openedAt?.toISOString() ?? null,
   shutAt: wave.shutAt?.toISOString() ?? null,
   stoppedPartners: wave.stoppedPartners,
+  shutRate: wave.shutRate,
   shutCode: wave.shutCode,
 });
 

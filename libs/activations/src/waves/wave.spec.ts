@@ -9,6 +9,7 @@ const PLAN: WavePlan = {
   sharePercent: 10,
   forEveryone: false,
   mostStoppedPartners: null,
+  rateLimits: { bounced: null, complained: null, unsubscribed: null },
 };
 
 describe('the partners of a share', () => {

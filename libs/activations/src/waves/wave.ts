@@ -10,6 +10,8 @@ import {
   type VendorId,
 } from '#kernel';
 
+import type { RateLimits, UnmetRate } from './wave-rates.js';
+
 export type WaveId = Id<'wave'>;
 
 /** What a vendor plans: which partners, from which day on, and under which condition. */
@@ -22,6 +24,7 @@ export interface WavePlan {
   readonly forEveryone: boolean;
   /** It stays shut if the sending of more partners of the version is stopped; null: no condition. */
   readonly mostStoppedPartners: number | null;
+  readonly rateLimits: RateLimits;
 }
 
 /** A wave in which a published version is offered to more partners. */
@@ -38,12 +41,17 @@ export interface Wave extends WavePlan {
   readonly shutAt: Date | null;
   /** Why it was not: its condition was not met. */
   readonly stoppedPartners: number | null;
+  /** Why it was not: a rate. */
+  readonly shutRate: UnmetRate | null;
   /** Why it was not: the error that opening it met. */
   readonly shutCode: string | null;
 }
 
-/** Why a wave is not opened: one of the two is null. */
-export type WhyShut = Pick<Wave, 'stoppedPartners' | 'shutCode'>;
+/** Why a wave is not opened: all but one are null. */
+export type WhyShut = Pick<Wave, 'stoppedPartners' | 'shutRate' | 'shutCode'>;
+
+/** No reason yet. */
+export const NOT_SHUT: WhyShut = { stoppedPartners: null, shutRate: null, shutCode: null };
 
 type Planned = Pick<Wave, 'id' | 'opensOn' | 'openedAt'>;
 

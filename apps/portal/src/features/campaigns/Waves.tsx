@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Radio, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Input, NumberInput, Radio, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -54,7 +54,7 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
     await work;
     await client.invalidateQueries();
   };
-  const { state, opensOn, firstDay, mostStoppedPartners } = wave;
+  const { state, opensOn, firstDay } = wave;
   const day = format.day(opensOn);
   return (
     <Group gap="xs">
@@ -63,9 +63,7 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
           ? t('waves.later', { first: format.day(firstDay), day })
           : t(`waves.state.${state}`, { day })}{' '}
         <WaveAudience wave={wave} />
-        {mostStoppedPartners !== null &&
-          state !== 'shut' &&
-          ` · ${t('waves.condition', { count: mostStoppedPartners })}`}
+        {state !== 'shut' && <Conditions wave={wave} />}
       </Text>
       {state === 'shut' && (
         <Text size="sm" c="red">
@@ -106,8 +104,27 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
   );
 }
 
-function WhyShut({ wave: { mostStoppedPartners, stoppedPartners, shutCode } }: { readonly wave: WaveView }) {
+function Conditions({ wave: { mostStoppedPartners, mostPercent } }: { readonly wave: WaveView }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const rates = RATES.flatMap((rate) => {
+    const most = mostPercent[rate];
+    return most === null ? [] : [t(`waves.rateCondition.${rate}`, { percent: format.number(most) })];
+  });
+  const stopped = mostStoppedPartners === null ? [] : [t('waves.condition', { count: mostStoppedPartners })];
+  return [...stopped, ...rates].map((condition) => ` · ${condition}`).join('');
+}
+
+function WhyShut({ wave: { mostStoppedPartners, stoppedPartners, shutRate, shutCode } }: { readonly wave: WaveView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (shutRate !== null)
+    return t(shutRate.atMost === null ? 'waves.tooFew' : 'waves.shutRate', {
+      rate: t(`waves.rates.${shutRate.rate}`),
+      most: format.number(shutRate.most),
+      atMost: format.number(shutRate.atMost ?? 0),
+      sent: format.number(shutRate.sent),
+    });
   if (shutCode === null) return t('waves.shutWhy', { count: stoppedPartners ?? 0, most: mostStoppedPartners ?? 0 });
   return shutCode === 'partner-group.not-found' ? t('waves.groupGone') : t('waves.failed', { code: shutCode });
 }
@@ -158,17 +175,23 @@ function Plan({ version }: OfVersion) {
 const AUDIENCES = ['groups', 'share', 'all'] as const;
 type Audience = (typeof AUDIENCES)[number];
 
-interface Input {
+const RATES = ['bounced', 'complained', 'unsubscribed'] as const;
+type Rate = (typeof RATES)[number];
+
+interface WaveInput {
   readonly opensOn: string;
   readonly audience: Audience;
   readonly groupIds: string[];
   readonly percent: number;
   readonly most: number | null;
+  /** Absent: no condition. */
+  readonly mostPercent: Readonly<Partial<Record<Rate, number>>>;
 }
 
 /** What the API is sent. */
-const planOf = ({ opensOn, audience, groupIds, percent, most }: Input): PlanWave => ({
+const planOf = ({ opensOn, audience, groupIds, percent, most, mostPercent }: WaveInput): PlanWave => ({
   opensOn,
+  mostPercent,
   ...(audience === 'groups' && { partnerGroupIds: groupIds }),
   ...(audience === 'share' && { sharePercent: percent }),
   ...(audience === 'all' && { allPartners: true }),
@@ -179,12 +202,13 @@ function PlanForm({ version, onPlanned }: OfVersion & { readonly onPlanned: () =
   const { t } = useTranslation();
   const client = useQueryClient();
   const today = new Date().toISOString().slice(0, 10);
-  const [input, setInput] = useState<Input>({
+  const [input, setInput] = useState<WaveInput>({
     opensOn: today,
     audience: 'share',
     groupIds: [],
     percent: 25,
     most: null,
+    mostPercent: {},
   });
   const plan = useMutation({
     mutationFn: () => planWave(version, planOf(input)),
@@ -214,6 +238,7 @@ function PlanForm({ version, onPlanned }: OfVersion & { readonly onPlanned: () =
         value={input.most ?? ''}
         onChange={(most) => setInput({ ...input, most: typeof most === 'number' ? most : null })}
       />
+      <RateInputs input={input} onInput={setInput} />
       <ProblemNote error={plan.error} />
       <Button
         disabled={input.audience === 'groups' && input.groupIds.length === 0}
@@ -226,9 +251,35 @@ function PlanForm({ version, onPlanned }: OfVersion & { readonly onPlanned: () =
   );
 }
 
+function RateInputs({ input, onInput }: Omit<AudienceProps, 'version'>) {
+  const { t } = useTranslation();
+  return (
+    <Input.Wrapper label={t('waves.mostPercent')} description={t('waves.mostPercentWhy')}>
+      <Group grow align="flex-start" mt="xs">
+        {RATES.map((rate) => (
+          <NumberInput
+            key={rate}
+            label={t(`waves.rateInput.${rate}`)}
+            placeholder={t('waves.noCondition')}
+            min={0.01}
+            max={100}
+            step={0.1}
+            decimalScale={2}
+            value={input.mostPercent[rate] ?? ''}
+            onChange={(value) => {
+              const { [rate]: _, ...others } = input.mostPercent;
+              onInput({ ...input, mostPercent: typeof value === 'number' ? { ...others, [rate]: value } : others });
+            }}
+          />
+        ))}
+      </Group>
+    </Input.Wrapper>
+  );
+}
+
 interface AudienceProps extends OfVersion {
-  readonly input: Input;
-  readonly onInput: (input: Input) => void;
+  readonly input: WaveInput;
+  readonly onInput: (input: WaveInput) => void;
 }
 
 function WaveAudienceInput({ version, input, onInput }: AudienceProps) {

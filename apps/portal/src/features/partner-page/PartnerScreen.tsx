@@ -7,6 +7,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { usePartner } from './api';
 import { MasterData } from './MasterData';
 import { PartnerAttributes } from './PartnerAttributes';
+import { PartnerActivity } from './PartnerActivity';
 import { PartnerOverview } from './PartnerOverview';
 
 /** One partner, as its vendor sees it. Never its contacts. */
@@ -38,6 +39,7 @@ export function PartnerScreen() {
               </Text>
             </Group>
             <PartnerOverview partnerId={id} />
+            <PartnerActivity partnerId={id} />
             <MasterData partner={loaded} />
             <PartnerAttributes partnerId={id} isEditable={loaded.status !== 'ended'} />
           </>
