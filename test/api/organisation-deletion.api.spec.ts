@@ -177,7 +177,7 @@ describe('the deletion of an organisation', () => {
     await download(owner);
     await owner.post(PATH, WISH).expect(202);
     const [row] = await stage.api.asOwner<{ id: OrganisationDeletionId }>(
-      `UPDATE privacy.organisation_deletion SET started_at = now(), enqueued_at = now() WHERE organisation_id = $1 RETURNING id`,
+      `UPDATE privacy.organisation_deletion SET started_at = now(), active_at = now() WHERE organisation_id = $1 RETURNING id`,
       [id],
     );
     const eraser = stage.api.app.get(OrganisationEraser, { strict: false });

@@ -20,8 +20,8 @@ CREATE TABLE privacy.organisation_deletion (
   withdrawn_at timestamptz,
   -- When the first of its data was deleted. From then on it cannot be withdrawn.
   started_at timestamptz,
-  -- When the job was enqueued last; it is again if it did not finish.
-  enqueued_at timestamptz,
+  -- When its job was enqueued, or has deleted a page. It is enqueued again if it has not for minutes.
+  active_at timestamptz,
   finished_at timestamptz,
   CHECK ((withdrawn_by IS NULL) = (withdrawn_at IS NULL)),
   CHECK (withdrawn_at IS NULL OR started_at IS NULL),

@@ -113,6 +113,7 @@ export class MembershipEnds {
   async takeBack(actor: VendorActor | PartnerActor, pair: Pair): Promise<Membership> {
     const member = await this.lock(pair, actor.kind);
     const { id, status, joinedAt, endBy, partnerName, returnOfferedAt } = member;
+    await this.requireBothExist(pair);
     const ends = announcedEnd(member) !== null;
     if (joinedAt === null || (status !== 'ended' && !ends))
       throw new DomainError(
@@ -142,6 +143,21 @@ export class MembershipEnds {
     );
     await this.record(actor, pair, 'membership.reinstated', id, {});
     return this.ofPair(pair, actor.kind);
+  }
+
+  /** @throws DomainError `membership.company-deleted`. */
+  private async requireBothExist({ partnerId, vendorId }: Pair): Promise<void> {
+    const [deleted] = await this.database.query<{ name: string }>(
+      'SELECT name FROM organisations.organisation WHERE id IN ($1, $2) AND deleted_at IS NOT NULL LIMIT 1',
+      [partnerId, vendorId],
+    );
+    if (deleted !== undefined)
+      throw new DomainError(
+        'membership.company-deleted',
+        `${deleted.name} was deleted by its owners, so the partnership cannot go on. Invite the company anew if it comes back.`,
+        { name: deleted.name },
+        { kind: 'conflict' },
+      );
   }
 
   /** Lets a partner come back that has left. Idempotent. */

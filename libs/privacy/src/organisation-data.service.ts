@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DeletedContacts, type LeavingContact } from '#contacts';
 import { Database } from '#database';
-import { type PartnerId, type SystemActor, systemActor, type VendorId } from '#kernel';
+import { Clock, type SystemActor, systemActor, type VendorId } from '#kernel';
 import { Disclosures } from '#leads';
 import { Memberships } from '#organisations';
-import type { OrganisationDeletion } from './organisation-deletions.service.js';
+import type { OrganisationDeletion, OrganisationDeletionId } from './organisation-deletions.service.js';
 
 /** Contacts of one transaction: about half a second. */
 const CONTACTS = 500;
@@ -25,13 +25,14 @@ interface Source {
 export class OrganisationData {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly memberships: Memberships,
     private readonly contacts: DeletedContacts,
     private readonly disclosures: Disclosures,
   ) {}
 
   /** Contacts of a partner, with all that depends on them. */
-  async eraseContacts(actor: SystemActor, partnerId: PartnerId): Promise<void> {
+  async eraseContacts(actor: SystemActor, { id, organisationId: partnerId }: OrganisationDeletion): Promise<void> {
     for (let found = CONTACTS; found === CONTACTS;)
       found = await this.database.inTransaction(actor, async () => {
         const page = await this.database.query<LeavingContact>(
@@ -42,6 +43,7 @@ export class OrganisationData {
           [partnerId, CONTACTS],
         );
         await this.contacts.delete(actor, page);
+        await this.recordPage(id);
         return page.length;
       });
   }
@@ -61,7 +63,7 @@ export class OrganisationData {
   }
 
   /** All other tables: libs/database/functions/privacy.deletion_source.sql. */
-  async eraseRows(actor: SystemActor, { side, organisationId }: OrganisationDeletion): Promise<void> {
+  async eraseRows(actor: SystemActor, { id, side, organisationId }: OrganisationDeletion): Promise<void> {
     const sources = await this.database.inTransaction(actor, () =>
       this.database.query<Source>('SELECT place FROM privacy.deletion_source() WHERE side = $1 ORDER BY place', [side]),
     );
@@ -74,7 +76,16 @@ export class OrganisationData {
             place,
             ROWS,
           ]);
+          await this.recordPage(id);
           return row?.n ?? 0;
         });
+  }
+
+  /** So that `OrganisationDeletions.beginDue` sees that its job goes on. */
+  private async recordPage(id: OrganisationDeletionId): Promise<void> {
+    await this.database.query('UPDATE privacy.organisation_deletion SET active_at = $2 WHERE id = $1', [
+      id,
+      this.clock.now(),
+    ]);
   }
 }

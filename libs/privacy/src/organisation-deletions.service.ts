@@ -39,8 +39,8 @@ export interface OrganisationDeletion {
 const DELETIONS = systemActor('organisation-deletions');
 const COLUMNS =
   'id, organisation_id, side, requested_by, requested_at, reason, due_at, withdrawn_at, started_at, finished_at';
-/** A job that did not finish in this time is enqueued again. */
-const ENQUEUED_AGAIN_MS = 3_600_000;
+/** A job that has deleted nothing for so long has died: it is enqueued again. A page takes a second. */
+const DEAD_AFTER_MS = 5 * 60_000;
 
 /** Requests of owners to delete their organisation, and their withdrawal. */
 @Injectable()
@@ -167,10 +167,10 @@ export class OrganisationDeletions {
     const now = this.clock.now();
     await this.database.inTransaction(DELETIONS, async () => {
       const due = await this.database.query<{ id: OrganisationDeletionId }>(
-        `UPDATE privacy.organisation_deletion SET started_at = coalesce(started_at, $1), enqueued_at = $1
-         WHERE withdrawn_at IS NULL AND finished_at IS NULL AND due_at <= $1 AND (enqueued_at IS NULL OR enqueued_at <= $2)
+        `UPDATE privacy.organisation_deletion SET started_at = coalesce(started_at, $1), active_at = $1
+         WHERE withdrawn_at IS NULL AND finished_at IS NULL AND due_at <= $1 AND (active_at IS NULL OR active_at <= $2)
          RETURNING id`,
-        [now, new Date(now.getTime() - ENQUEUED_AGAIN_MS)],
+        [now, new Date(now.getTime() - DEAD_AFTER_MS)],
       );
       for (const { id } of due) await this.jobs.enqueue(DELETE_ORGANISATION, { deletionId: id });
     });

@@ -46,7 +46,7 @@ export class OrganisationEraser {
     const { side, organisationId } = deletion;
     const actor = processFor(deletion);
     await this.ends.endAll(deletion);
-    if (side === 'partner') await this.data.eraseContacts(actor, organisationId as PartnerId);
+    if (side === 'partner') await this.data.eraseContacts(actor, deletion);
     else await this.data.revokeDisclosures(organisationId as VendorId);
     await this.data.eraseRows(actor, deletion);
     await this.database.inTransaction(actor, () => this.finish(actor, deletion));
