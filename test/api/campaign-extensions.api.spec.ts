@@ -350,6 +350,25 @@ describe('a published version', () => {
       expect(chosen('30').filter((id) => !chosen('99').includes(id))).toEqual([]);
     });
 
+    it('is planned again after it was kept shut, and its share is widened once it has opened', async () => {
+      const version = await published([emptyGroupId]);
+      await plan(version, { opensOn: stage.day(0), sharePercent: 1, mostPercent: { bounced: 2 } }).expect(200);
+      await openDue();
+      const [{ id }] = (await wavesOf(version)).body.items;
+      const change = (body: object) => stage.vendor.editor.post(`${version.path}/waves/${id}/plan`, body);
+      expect(await states(version)).toEqual(['shut']);
+      const { body } = await change({ opensOn: stage.day(2) }).expect(200);
+      expect(body.items).toMatchObject([{ state: 'planned', opensOn: stage.day(2), shutRate: null, sharePercent: 1 }]);
+      expect((await change({ opensOn: stage.day(90) }).expect(409)).body.code).toBe('wave.not-launchable');
+      await stage.vendor.editor.post(`${version.path}/waves/${id}/open`).expect(200);
+      expect((await change({ sharePercent: 1 }).expect(422)).body.code).toBe('wave.only-wider');
+      await change({ sharePercent: 99 }).expect(200);
+      expect((await wavesOf(version)).body.items).toMatchObject([{ state: 'opened', sharePercent: 99 }]);
+      expect(await isOffered(version)).toBe(true);
+      const { body: log } = await stage.vendor.approver.get('/api/v1/audit-entries?action=wave.widened').expect(200);
+      expect(log.items[0].details).toMatchObject({ sharePercent: 99 });
+    });
+
     it('is planned only for a version that is published, and not for all partners', async () => {
       const everyone = await published([]);
       expect((await plan(everyone, toGroup(0)).expect(409)).body.code).toBe('wave.offered-to-all');

@@ -6,6 +6,8 @@ import {
   CampaignVersionCard,
   LogoUpload,
   Offers,
+  OrganisationDeletionView,
+  OrganisationExportView,
   PartnerGroupView,
   PartnerOverview,
   Partners,
@@ -28,6 +30,7 @@ import { ServerProcess } from './processes.js';
 
 const PASSWORD = 'a harbour in the evening';
 const ROSA = 'rosa@quayside.example';
+const SCHEDULERS = ['scheduler-1', 'scheduler-2'];
 const CLARA = 'clara@contoso.example';
 const Companies = z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), standing: z.string() })) });
 
@@ -102,8 +105,8 @@ describe('one company with two vendors, in separate processes', () => {
       ['Contoso Cloud', true],
       ['Northwind Systems', true],
     ]);
-    for (const of of [journey.marketer, clara]) {
-      const { items: seen } = await of.call('partners', Partners);
+    for (const seller of [journey.marketer, clara]) {
+      const { items: seen } = await seller.call('partners', Partners);
       expect(seen.map(({ id, name, status }) => [id, name, status])).toEqual([[partnerId, 'Quayside IT', 'active']]);
     }
   }, 60_000);
@@ -163,6 +166,56 @@ describe('one company with two vendors, in separate processes', () => {
     ]);
     expect((await journey.partner.call('offers', Offers)).items).toEqual([]);
     expect((await clara.call('partners', Partners)).items).toMatchObject([{ id: partnerId, status: 'active' }]);
+  });
+
+  it('is deleted after its export, also if the schedulers are killed in the middle', async () => {
+    const { partner } = journey;
+    const crowd = Array.from({ length: 4_000 }, (_, at) => `reader${at}@polar-energy.example`);
+    await journey.listOf('Readers', crowd);
+    const [mail] = (await distributed.mailbox.overview()).filter(({ to }) => to.startsWith('crew'));
+    const [, link = ''] = /<(http[^>]+)>/.exec(mail?.header('list-unsubscribe') ?? '') ?? [];
+    const { id: exportId } = await partner.call('organisation/exports', OrganisationExportView, { method: 'POST' });
+    const path = `organisation/exports/${exportId}`;
+    await until(async () => (await partner.call(path, OrganisationExportView)).state === 'ready', 'the export', 60_000);
+    expect((await partner.bytes(`${path}/file`)).type).toBe('application/zip');
+    const json = { name: 'Quayside IT', reason: 'We close our company.' };
+    await partner.call('organisation/deletion', OrganisationDeletionView, { method: 'POST', json });
+    const ending = async (): Promise<boolean> =>
+      (await clara.call('partners', Partners)).items[0]?.end?.reason === json.reason;
+    await until(ending, 'the announcement', 60_000);
+
+    // The waiting period is over.
+    await distributed.asOwner(async (client) => {
+      await client.query(`UPDATE privacy.organisation_deletion SET due_at = now() - interval '1 second'`);
+    });
+    const left = async (): Promise<number> => {
+      let count = 0;
+      await distributed.asOwner(async (client) => {
+        const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM contacts.contact');
+        count = rows[0]?.n ?? 0;
+      });
+      return count;
+    };
+    await until(async () => (await left()) < crowd.length, 'the first page', 120_000);
+    for (const name of SCHEDULERS) await distributed.members.get(name)?.end('SIGKILL');
+    const atKill = await left();
+    for (const name of SCHEDULERS) await distributed.startWorker('scheduler', name);
+    // Five minutes without a page: as if they were over.
+    await distributed.asOwner(async (client) => {
+      await client.query(`UPDATE privacy.organisation_deletion SET active_at = now() - interval '6 minutes'`);
+    });
+    const isGone = async (): Promise<boolean> => (await partner.status('contacts')) === 401;
+    await until(isGone, 'the end of the deletion', 120_000);
+    expect(atKill).toBeGreaterThan(0);
+    expect(await left()).toBe(0);
+    expect((await clara.call('partners', Partners)).items).toMatchObject([{ id: partnerId, status: 'ended' }]);
+    const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+    expect((await fetch(link, { method: 'POST', body })).status).toBe(200);
+    const [done] = (await distributed.mailbox.mailsTo(ROSA)).filter(({ subject }) => subject.includes('was deleted'));
+    expect(done?.text).toContain('You can no longer sign in to it.');
+  }, 300_000);
+
+  it('leaves no error in the log', () => {
     expect([...distributed.members.values()].flatMap(({ errors }) => errors)).toEqual([]);
   });
 });

@@ -709,6 +709,10 @@ const CAMPAIGNS: readonly Row[] = [
     dress: json(() => ({ isPaused: true })),
   }),
   row('POST /api/v1/campaigns/:id/versions/:number/waves/:waveId/open', 'campaigns.publish', { of: 'wave' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/waves/:waveId/plan', 'campaigns.publish', {
+    of: 'wave',
+    dress: json(() => ({ opensOn: new Date().toISOString().slice(0, 10) })),
+  }),
   row('DELETE /api/v1/campaigns/:id/versions/:number/waves/:waveId', 'campaigns.publish', { of: 'wave' }),
   row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
     of: 'campaign',

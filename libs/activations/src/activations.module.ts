@@ -57,6 +57,7 @@ import { VendorControl } from './vendor-control/vendor-control.service.js';
 import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
 import { ReleasedRates } from './waves/released-rates.service.js';
+import { WaveChanges } from './waves/wave-changes.service.js';
 import { WaveMail } from './waves/wave-mail.service.js';
 import { WavePartners } from './waves/wave-partners.service.js';
 import { WavePlans } from './waves/wave-plans.service.js';
@@ -119,6 +120,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VendorNews,
     VendorServers,
     ReleasedRates,
+    WaveChanges,
     WaveMail,
     WavePartners,
     WavePlans,
@@ -158,6 +160,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealModule,
     VendorControl,
     VendorServers,
+    WaveChanges,
     WavePlans,
     Waves,
     VersionNotifications,

@@ -564,4 +564,4 @@ export {
 } from './embed.contract.js';
 export { type Source, sourceIn, SOURCES, withSource } from './source.js';
 
-export { PauseWaves, PlanWave, type WaveView, WavesView } from './wave.contract.js';
+export { ChangeWave, PauseWaves, PlanWave, type WaveView, WavesView } from './wave.contract.js';

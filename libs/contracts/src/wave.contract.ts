@@ -81,3 +81,9 @@ export type WaveView = z.infer<typeof WaveView>;
 export const WavesView = z.object({ items: z.array(WaveView) });
 export type WavesView = z.infer<typeof WavesView>;
 export const PauseWaves = z.strictObject({ isPaused: z.boolean() });
+/** What is absent stays. */
+export const ChangeWave = z.strictObject({
+  opensOn: z.iso.date().optional().describe('UTC; of a wave that has not opened'),
+  sharePercent: z.number().int().min(1).max(99).optional().describe('of one that has opened: a larger one'),
+});
+export type ChangeWave = z.infer<typeof ChangeWave>;

@@ -96,6 +96,15 @@ export class WavesRepository {
     );
   }
 
+  /** Day and share. One that was kept shut waits again. */
+  async change({ id, opensOn, sharePercent }: Pick<Wave, 'id' | 'opensOn' | 'sharePercent'>): Promise<void> {
+    await this.database.query(
+      `UPDATE activations.wave SET opens_on = $2, share_percent = $3, shut_at = NULL, stopped_partners = NULL,
+         shut_rate = NULL, shut_code = NULL WHERE id = $1`,
+      [id, opensOn, sharePercent],
+    );
+  }
+
   async remove(id: WaveId): Promise<void> {
     await this.database.query('DELETE FROM activations.wave WHERE id = $1', [id]);
   }
