@@ -214,6 +214,16 @@ describe('the deletion of an organisation', () => {
     await stage.api.http.get(running.pagePath).expect(200);
   });
 
+  it('may delete each of its rows in its scope, also where the owner of the database is no superuser', async () => {
+    const refused = await stage.api.asOwner<{ name: string }>(
+      `SELECT s.side, s.name FROM privacy.deletion_source() s WHERE NOT EXISTS (
+         SELECT FROM pg_policies p WHERE p.schemaname || '.' || p.tablename = s.name
+           AND p.cmd IN ('ALL', CASE WHEN s.emptied IS NULL THEN 'DELETE' ELSE 'UPDATE' END)
+           AND (p.qual LIKE '%is_system%' OR p.qual LIKE '%' || s.side || '_scope%'))`,
+    );
+    expect(refused).toEqual([]);
+  });
+
   it('knows each table: as deleted, or with the reason why not', async () => {
     const tables = await stage.api.asOwner<{ name: string }>(
       `SELECT schemaname || '.' || tablename AS name FROM pg_tables

@@ -129,11 +129,6 @@ describe('one company with two vendors, in separate processes', () => {
     const { id: versionId } = await marketer.call(`${path}/publish`, CampaignVersionCard, { method: 'POST', json });
     // Contoso has no campaign: what the company is offered is Northwind's.
     expect((await partner.call('offers', Offers)).items.map((offer) => offer.versionId)).toEqual([versionId]);
-    await until(
-      async () => (await distributed.mailbox.mailsTo(ROSA)).some(({ subject }) => subject.startsWith('New campaign')),
-      'the e-mail about the campaign',
-      120_000,
-    );
 
     distributed.mailbox.unknown = /^gone/;
     const people = Array.from({ length: 100 }, (_, at) => `${at < 30 ? 'gone' : 'crew'}${at}@ironbridge.example`);
@@ -170,7 +165,7 @@ describe('one company with two vendors, in separate processes', () => {
 
   it('is deleted after its export, also if the schedulers are killed in the middle', async () => {
     const { partner } = journey;
-    const crowd = Array.from({ length: 4_000 }, (_, at) => `reader${at}@polar-energy.example`);
+    const crowd = Array.from({ length: 2_500 }, (_, at) => `reader${at}@polar-energy.example`);
     await journey.listOf('Readers', crowd);
     const [mail] = (await distributed.mailbox.overview()).filter(({ to }) => to.startsWith('crew'));
     const [, link = ''] = /<(http[^>]+)>/.exec(mail?.header('list-unsubscribe') ?? '') ?? [];

@@ -140,7 +140,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
 
   // Retention.
   cron('apply retention rules', RETENTION_CRON, [Retentions], (retentions) => retentions.runAll()),
-  loop('delete organisations', 60_000, [OrganisationDeletions], (deletions) => deletions.beginDue()),
+  loop('delete organisations', 15_000, [OrganisationDeletions], (deletions) => deletions.beginDue()),
   cron('delete old sign-in records', '47 * * * *', [OldSignInRecords], (records) => records.delete()),
   cron('delete old applications', '49 * * * *', [ApplicationRequests], (requests) => requests.deleteOld()),
   cron('delete old suggestions', '50 * * * *', [ColleagueSuggestions], (suggestions) => suggestions.deleteOld()),

@@ -51,7 +51,6 @@ CREATE OR REPLACE FUNCTION privacy.deletion_source() RETURNS TABLE (place bigint
     ('vendor', 'joining.application_form', 'vendor_id = $1', NULL),
     ('vendor', 'organisations.attribute_value', 'vendor_id = $1', NULL),
     ('vendor', 'organisations.partner_attribute', 'vendor_id = $1', NULL),
-    ('vendor', 'organisations.relay_consent', 'vendor_id = $1', NULL),
     ('vendor', 'organisations.shared_totals', 'vendor_id = $1', NULL),
     ('vendor', 'activations.wave', 'vendor_id = $1', NULL),
     ('vendor', 'activations.launch_reminder', 'vendor_id = $1', NULL),
