@@ -143,7 +143,7 @@ describe('partner groups', () => {
     await marketer.post(`/api/v1/partners/${partnerId}/end`, end).expect(200);
     const { body } = await marketer.get(`/api/v1/partners/${partnerId}/activity`).expect(200);
     expect(body.items.map(({ kind }: { kind: string }) => kind)).toEqual(
-      expect.arrayContaining(['end-announced', 'changed', 'signed-in']),
+      expect.arrayContaining(['end-announced', 'changed', 'signed-in', 'joined', 'invited']),
     );
     expect(body.items[0]).toMatchObject({ kind: 'end-announced', by: 'marketer person', facts: end });
     expect(body.items).toContainEqual(expect.objectContaining({ kind: 'changed', facts: { tier: 'silver' } }));

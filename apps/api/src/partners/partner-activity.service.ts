@@ -5,7 +5,7 @@ import { PublishedCampaigns } from '#campaigns';
 import type { PartnerActivity as ActivityView, PartnerActivityKind } from '#contracts';
 import { Accounts } from '#identity';
 import { Clock, type PartnerId, systemActor, type VendorActor } from '#kernel';
-import { Memberships } from '#organisations';
+import { type Membership, Memberships } from '#organisations';
 
 type Item = ActivityView['items'][number];
 
@@ -17,7 +17,6 @@ const SHOWN = 50;
 const KINDS: Readonly<Partial<Record<string, PartnerActivityKind>>> = {
   'membership.invited': 'invited',
   'person.invited': 'person-invited',
-  'membership.joined': 'joined',
   'membership.changed': 'changed',
   'membership.reminded': 'reminded',
   'membership.end-announced': 'end-announced',
@@ -50,13 +49,18 @@ export class PartnerActivity {
 
   /** Newest first. Days are of the UTC calendar. */
   async of(actor: VendorActor, partnerId: PartnerId): Promise<Item[]> {
-    const { id: membershipId } = await this.memberships.ofPartner(actor, partnerId);
+    const member = await this.memberships.ofPartner(actor, partnerId);
     const about = [
       ...(await this.audit.read(actor, { limit: ENTRIES, beforeId: null }, { searchText: partnerId })),
-      ...(await this.audit.read(actor, { limit: ENTRIES, beforeId: null }, { searchText: membershipId })),
+      ...(await this.audit.read(actor, { limit: ENTRIES, beforeId: null }, { searchText: member.id })),
     ];
     const entries = [...new Map(about.map((entry) => [entry.id, entry])).values()].flatMap(itemOf);
-    const items = [...entries, ...(await this.launches(actor, partnerId)), ...(await this.signIns(actor, partnerId))];
+    const items = [
+      ...entries,
+      ...startOf(member, entries),
+      ...(await this.launches(actor, partnerId)),
+      ...(await this.signIns(actor, partnerId)),
+    ];
     return items.toSorted((a, b) => (orderOf(a) < orderOf(b) ? 1 : -1)).slice(0, SHOWN);
   }
 
@@ -80,6 +84,15 @@ export class PartnerActivity {
       lastSignedInAt === null ? [] : [{ ...NOTHING, kind: 'signed-in' as const, by, on: dayOf(lastSignedInAt) }],
     );
   }
+}
+
+/** When it was invited and joined. An entry names who invited it, so it counts where there is one. */
+function startOf({ invitedAt, joinedAt }: Membership, entries: readonly Item[]): Item[] {
+  const isKnown = entries.some(({ kind }) => kind === 'invited');
+  return [
+    ...(isKnown ? [] : [{ ...NOTHING, kind: 'invited' as const, ...momentOf(invitedAt) }]),
+    ...(joinedAt === null ? [] : [{ ...NOTHING, kind: 'joined' as const, ...momentOf(joinedAt) }]),
+  ];
 }
 
 /** What a vendor is told of a launch: never when its contacts have finished. */

@@ -55,7 +55,7 @@ function ActivityLine({ item: { kind, on, at, by, campaignId, title, facts } }: 
   ].filter((detail): detail is string => typeof detail === 'string');
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
-      <Text size="sm" c="dimmed" w={150} style={{ flexShrink: 0 }}>
+      <Text size="sm" c="dimmed" w={{ base: 100, sm: 150 }} style={{ flexShrink: 0 }}>
         {at === null ? format.day(on) : format.moment(at)}
       </Text>
       <Text size="sm">
