@@ -38,6 +38,8 @@ const NIGHTLY = [
   // Two starts of the product; the other journeys fail if one does not come up.
   'test/journeys/start-cost.journey.spec.ts',
   'test/journeys/tour.journey.spec.ts',
+  // partner-invitations.api and campaign-extensions.api have the rules; here two vendors, real mail and real bounces.
+  'test/journeys/two-vendors.journey.spec.ts',
   // notifications.api.spec.ts has the rules; here the shipped process sends it.
   'test/journeys/weekly-digest.journey.spec.ts',
   // Each command of docs/verification.md by the built program; test/golden/verification runs them within one process.

@@ -1,6 +1,7 @@
 import { CampaignNews, VersionNotifications, Waves } from '#activations';
 import { Halts } from '#delivery';
-import { systemActor } from '#kernel';
+import { type CampaignId, systemActor } from '#kernel';
+import { type ReleaseKind, Releases, resultSubject } from '#release';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -245,6 +246,49 @@ describe('a published version', () => {
       expect(await states(version)).toEqual(['opened', 'opened']);
     });
 
+    it('opens with a rate that the released results show, and stays shut with one that they do not', async () => {
+      const released = (version: UploadedVersion, kind: ReleaseKind, cell: string, value: number) =>
+        stage.api.app.get(Releases, { strict: false }).publish(systemActor('test'), {
+          vendorId: stage.vendor.vendorId,
+          kind,
+          subject: resultSubject(version.campaignId as CampaignId, kind),
+          asOf: new Date(`${stage.day(0)}T00:00:00Z`),
+          readyAt: null,
+          reservation: null,
+          cells: [{ name: cell, value }],
+          denominator: 1,
+          sd: 12.5,
+        });
+      const condition = { mostPercent: { complained: 0.1 } };
+      const [good, bad, unknown] = [
+        await published([emptyGroupId]),
+        await published([emptyGroupId]),
+        await published([emptyGroupId]),
+      ];
+      for (const version of [good, bad]) await released(version, 'sent', 'sent', 400_000);
+      await released(good, 'responses', 'complained', 0);
+      await released(bad, 'responses', 'complained', 1_000);
+      for (const version of [good, bad, unknown]) await plan(version, toGroup(0, condition)).expect(200);
+      await openDue();
+      expect([await states(good), await states(bad), await states(unknown)]).toEqual([['opened'], ['shut'], ['shut']]);
+      const [wave] = (await wavesOf(bad)).body.items;
+      expect(wave).toMatchObject({ mostPercent: { complained: 0.1, bounced: null }, stoppedPartners: null });
+      expect(wave.shutRate).toMatchObject({ rate: 'complained', most: 0.1 });
+      expect(wave.shutRate.atMost).toBeGreaterThan(0.2);
+      expect((await wavesOf(unknown)).body.items[0].shutRate).toEqual({
+        rate: 'complained',
+        most: 0.1,
+        atMost: null,
+        sent: 0,
+      });
+      const letters = await stage.api.asOwner<{ body_text: string }>(
+        `DELETE FROM identity.system_mail WHERE subject LIKE 'A wave of %' RETURNING body_text`,
+      );
+      const texts = letters.map(({ body_text }) => body_text.replaceAll(/\s+/g, ' ')).join(' ');
+      expect(texts).toContain('At most 0.1 % was allowed');
+      expect(texts).toContain('have too few e-mails (0)');
+    });
+
     it('opens no wave while partners cannot launch the version', async () => {
       const version = await published([emptyGroupId], stage.day(2));
       expect((await plan(version, toGroup(3)).expect(422)).body).toMatchObject({
@@ -304,6 +348,25 @@ describe('a published version', () => {
       expect(await states(version)).toEqual(['opened', 'opened']);
       expect(chosen('30').length).toBeGreaterThan(0);
       expect(chosen('30').filter((id) => !chosen('99').includes(id))).toEqual([]);
+    });
+
+    it('is planned again after it was kept shut, and its share is widened once it has opened', async () => {
+      const version = await published([emptyGroupId]);
+      await plan(version, { opensOn: stage.day(0), sharePercent: 1, mostPercent: { bounced: 2 } }).expect(200);
+      await openDue();
+      const [{ id }] = (await wavesOf(version)).body.items;
+      const change = (body: object) => stage.vendor.editor.post(`${version.path}/waves/${id}/plan`, body);
+      expect(await states(version)).toEqual(['shut']);
+      const { body } = await change({ opensOn: stage.day(2) }).expect(200);
+      expect(body.items).toMatchObject([{ state: 'planned', opensOn: stage.day(2), shutRate: null, sharePercent: 1 }]);
+      expect((await change({ opensOn: stage.day(90) }).expect(409)).body.code).toBe('wave.not-launchable');
+      await stage.vendor.editor.post(`${version.path}/waves/${id}/open`).expect(200);
+      expect((await change({ sharePercent: 1 }).expect(422)).body.code).toBe('wave.only-wider');
+      await change({ sharePercent: 99 }).expect(200);
+      expect((await wavesOf(version)).body.items).toMatchObject([{ state: 'opened', sharePercent: 99 }]);
+      expect(await isOffered(version)).toBe(true);
+      const { body: log } = await stage.vendor.approver.get('/api/v1/audit-entries?action=wave.widened').expect(200);
+      expect(log.items[0].details).toMatchObject({ sharePercent: 99 });
     });
 
     it('is planned only for a version that is published, and not for all partners', async () => {

@@ -15,7 +15,7 @@ const LEFT_OUT = {
   'secrets and open links of a person, or of the product':
     'identity.email_change identity.passkey identity.passkey_challenge identity.password_reset identity.password_reset_request identity.recovery_code identity.session identity.totp founding.first_run_token database.key_check engagement.provider_token',
   'keyed hashes, which tell nothing without the key':
-    'contacts.former_address contacts.frequency_use contacts.keyed_suppression contacts.partner_frequency_use identity.mail_allowance identity.sign_in_failure',
+    'contacts.deleted_contact contacts.former_address contacts.frequency_use contacts.keyed_suppression contacts.partner_frequency_use identity.mail_allowance identity.sign_in_failure',
   'of the machinery: work to do, leases and counters':
     'contacts.contact_list_delta contacts.segment_change contacts.segment_due delivery.claim_counter delivery.destination delivery.instance delivery.look_up delivery.mail_group delivery.stream campaigns.stored_blob delivery.tally engagement.mailbox engagement.mailbox_mail identity.system_mail insight.delta insight.finished_activation insight.result_progress jobs.outbox leads.click_evaluation leads.reminder sequences.click_move sequences.daily_count sequences.date_rule sequences.due sequences.inbox sequences.partner_queue sequences.progress activations.campaign_news activations.version_news contacts.contact_import_file contacts.policy_refusal delivery.halt',
   'derived from what is exported':

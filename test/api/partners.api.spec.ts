@@ -136,6 +136,24 @@ describe('partner groups', () => {
     expect(none).toEqual({ people: [], launches: [], sending: null });
   });
 
+  it('have an activity for their vendor: changes, people by day and ends, without addresses', async () => {
+    const partnerId = await api.aPartner(vendor, { name: 'Busy Ltd' });
+    await api.signIn(partnerId, 'owner');
+    await marketer.patch(`/api/v1/partners/${partnerId}`, { tier: 'silver' }).expect(200);
+    const end = { reason: 'The contract is over.', lastDay: '2999-12-31' };
+    await marketer.post(`/api/v1/partners/${partnerId}/end`, end).expect(200);
+    const { body } = await marketer.get(`/api/v1/partners/${partnerId}/activity`).expect(200);
+    expect(body.items.map(({ kind }: { kind: string }) => kind)).toEqual(
+      expect.arrayContaining(['end-announced', 'changed', 'signed-in', 'joined', 'invited']),
+    );
+    expect(body.items[0]).toMatchObject({ kind: 'end-announced', by: 'marketer person', facts: end });
+    expect(body.items).toContainEqual(expect.objectContaining({ kind: 'changed', facts: { tier: 'silver' } }));
+    expect(body.items).toContainEqual(expect.objectContaining({ kind: 'signed-in', by: 'owner person', at: null }));
+    expect(JSON.stringify(body)).not.toContain('@');
+    const stranger = await api.signIn((await api.aVendor('Contoso')).vendorId, 'owner');
+    await stranger.get(`/api/v1/partners/${partnerId}/activity`).expect(404);
+  });
+
   it('name no partner of another vendor', async () => {
     const stranger = await api.aPartner(await api.aVendor('Contoso'));
     const group = { name: 'Strangers', rule: { partnerIds: [stranger] } };

@@ -7,5 +7,6 @@ import '../api/double-opt-in.api.spec.js';
 import '../api/reduced-frequency.api.spec.js';
 import '../api/unsubscribe-page.api.spec.js';
 import '../api/opt-outs.api.spec.js';
+import '../api/organisation-deletion.api.spec.js';
 import '../api/privacy.api.spec.js';
 import '../api/erasure.api.spec.js';

@@ -102,7 +102,8 @@ export function describePartnerSteps(on: () => Journey): void {
   });
 }
 
-function brandOf(timeZone: string): object {
+/** A complete brand profile of Quayside IT. */
+export function brandOf(timeZone: string): object {
   return {
     name: 'Quayside IT',
     legalName: 'Quayside IT Ltd',

@@ -9,10 +9,16 @@ import { readMail } from './installation.js';
 export class SmtpSink implements Mailbox {
   /** The delay of its answer, so that a test can interrupt a send. */
   delayMs = 0;
+  /** Recipients that do not exist: refused for ever, as a mail server does. */
+  unknown: RegExp | null = null;
   private readonly mails: ReceivedMail[] = [];
   private readonly server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo: ({ address }, _, callback) => {
+      if (this.unknown?.test(address) !== true) callback();
+      else callback(Object.assign(new Error('5.1.1 No such user'), { responseCode: 550 }));
+    },
     onData: (stream, session, callback) => {
       this.receive(stream, session).then(
         () => {

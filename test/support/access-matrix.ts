@@ -330,6 +330,13 @@ const TEAM: readonly Row[] = [
   row('POST /api/v1/organisation/exports', 'team.edit', { status: 202 }),
   row('GET /api/v1/organisation/exports/:id', 'team.edit', { status: 404, path: { id: UNKNOWN_ID } }),
   row('GET /api/v1/organisation/exports/:id/file', 'team.edit', { status: 404, path: { id: UNKNOWN_ID } }),
+  row('GET /api/v1/organisation/deletion', 'team.edit'),
+  // No export of these companies was downloaded, and nobody has asked for it.
+  row('POST /api/v1/organisation/deletion', 'team.edit', {
+    status: 422,
+    dress: json(() => ({ name: 'x', reason: 'We close.' })),
+  }),
+  row('DELETE /api/v1/organisation/deletion', 'team.edit', { status: 409 }),
   row('GET /api/v1/sign-in-policy', 'team.read'),
   row('PUT /api/v1/sign-in-policy', 'team.edit', { dress: json(() => ({ isSecondFactorRequired: false })) }),
   row('GET /api/v1/team', 'team.read'),
@@ -725,6 +732,10 @@ const CAMPAIGNS: readonly Row[] = [
     dress: json(() => ({ isPaused: true })),
   }),
   row('POST /api/v1/campaigns/:id/versions/:number/waves/:waveId/open', 'campaigns.publish', { of: 'wave' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/waves/:waveId/plan', 'campaigns.publish', {
+    of: 'wave',
+    dress: json(() => ({ opensOn: new Date().toISOString().slice(0, 10) })),
+  }),
   row('DELETE /api/v1/campaigns/:id/versions/:number/waves/:waveId', 'campaigns.publish', { of: 'wave' }),
   row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
     of: 'campaign',
@@ -826,6 +837,7 @@ const PARTNERS: readonly Row[] = [
   }),
   row('GET /api/v1/partners/:id', 'partners.read', { of: 'partner' }),
   row('GET /api/v1/partners/:id/overview', 'partners.read', { of: 'partner' }),
+  row('GET /api/v1/partners/:id/activity', 'partners.read', { of: 'partner' }),
   row('PATCH /api/v1/partners/:id', 'partners.manage', { of: 'partner', dress: json(() => ({ region: 'emea' })) }),
   row('POST /api/v1/partners/invitations', 'partners.edit', {
     status: 201,

@@ -109,6 +109,7 @@ import { PartnerGroupsController } from './partners/partner-groups.controller.js
 import { PartnerImportsController } from './partners/partner-imports.controller.js';
 import { PartnerTiersController } from './partners/partner-tiers.controller.js';
 import { OwnTiersController } from './vendors/own-tiers.controller.js';
+import { PartnerActivity } from './partners/partner-activity.service.js';
 import { PartnerLines } from './partners/partner-lines.service.js';
 import { PartnerOverviewController } from './partners/partner-overview.controller.js';
 import { PartnerRemindersController } from './partners/partner-reminders.controller.js';
@@ -136,6 +137,7 @@ import { ReadyPostsController } from './activations/ready-posts.controller.js';
 import { ReadyPostViews } from './activations/ready-posts.view.js';
 import { InvitationsController } from './team/invitations.controller.js';
 import { OpenSessionsController } from './team/open-sessions.controller.js';
+import { OrganisationDeletionController } from './team/organisation-deletion.controller.js';
 import { OrganisationExportsController } from './team/organisation-exports.controller.js';
 import { AccountController } from './team/account.controller.js';
 import { SecurityController } from './team/security.controller.js';
@@ -195,6 +197,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AccountController,
     ActivationEmbedsController,
     WebsiteReportingController,
+    OrganisationDeletionController,
     OrganisationExportsController,
     SecurityController,
     SignInPolicyController,
@@ -316,6 +319,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     Search,
     LeadViews,
     CampaignDetails,
+    PartnerActivity,
     PartnerLines,
     DocumentDelivery,
     FormSubmissions,

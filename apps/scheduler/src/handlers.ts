@@ -20,7 +20,14 @@ import { Handles } from '#jobs';
 import { APPLICATION_RECEIVED, Applications, TERMS_PUBLISHED, TermsMail } from '#joining';
 import type { ActivationId, CampaignVersionId, Id, PartnerId, VendorId } from '#kernel';
 import { VENDOR_SERVERS_CHANGED } from '#organisations';
-import { EXPORT_ORGANISATION, type OrganisationExportId, OrganisationExports } from '#privacy';
+import {
+  DELETE_ORGANISATION,
+  EXPORT_ORGANISATION,
+  type OrganisationDeletionId,
+  OrganisationEraser,
+  type OrganisationExportId,
+  OrganisationExports,
+} from '#privacy';
 import {
   type Chunk,
   Enrolments,
@@ -168,11 +175,19 @@ export class ForecastHandlers {
 /** Exports of organisations: minutes each, as forecasts. */
 @Injectable()
 export class ExportHandlers {
-  constructor(private readonly exports: OrganisationExports) {}
+  constructor(
+    private readonly exports: OrganisationExports,
+    private readonly eraser: OrganisationEraser,
+  ) {}
 
   @Handles(EXPORT_ORGANISATION)
   async exportOrganisation({ exportId, side, organisationId }: DataOf<typeof EXPORT_ORGANISATION>): Promise<void> {
     await this.exports.run(exportId as OrganisationExportId, side, organisationId);
+  }
+
+  @Handles(DELETE_ORGANISATION)
+  async deleteOrganisation({ deletionId }: DataOf<typeof DELETE_ORGANISATION>): Promise<void> {
+    await this.eraser.carryOut(deletionId as OrganisationDeletionId);
   }
 }
 

@@ -20,7 +20,7 @@ import { ApplicationRequests } from '#joining';
 import { DAY_MS, systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
 import { Inbox } from '#notifications';
-import { OrganisationExports, RETENTION_CRON, Retentions } from '#privacy';
+import { OrganisationDeletions, OrganisationExports, RETENTION_CRON, Retentions } from '#privacy';
 import {
   DateEntries,
   EntryRequests,
@@ -153,6 +153,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
 
   // Retention.
   cron('apply retention rules', RETENTION_CRON, [Retentions], (retentions) => retentions.runAll()),
+  loop('delete organisations', 15_000, [OrganisationDeletions], (deletions) => deletions.beginDue()),
   cron('delete old sign-in records', '47 * * * *', [OldSignInRecords], (records) => records.delete()),
   cron('delete old applications', '49 * * * *', [ApplicationRequests], (requests) => requests.deleteOld()),
   cron('delete old suggestions', '50 * * * *', [ColleagueSuggestions], (suggestions) => suggestions.deleteOld()),

@@ -10,6 +10,7 @@ import { IdentityModule } from '#identity';
 import { TermsModule } from '#joining';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
+import { ReleaseModule } from '#release';
 import { SealModule } from '#seal';
 import { ActivationControl } from './activation-control.service.js';
 import { ActivationSeals } from './sealing/activation-seals.service.js';
@@ -56,6 +57,8 @@ import { SealedCopies } from './sealing/sealed-copies.service.js';
 import { VendorControl } from './vendor-control/vendor-control.service.js';
 import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
+import { ReleasedRates } from './waves/released-rates.service.js';
+import { WaveChanges } from './waves/wave-changes.service.js';
 import { WaveMail } from './waves/wave-mail.service.js';
 import { WavePartners } from './waves/wave-partners.service.js';
 import { OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
@@ -84,6 +87,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     IdentityModule,
     NotificationsModule,
     OrganisationsModule,
+    ReleaseModule,
     SealModule,
     TermsModule,
   ],
@@ -133,6 +137,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VendorHolds,
     VendorNews,
     VendorServers,
+    ReleasedRates,
+    WaveChanges,
     WaveMail,
     WavePartners,
     WavePlans,
@@ -176,6 +182,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealModule,
     VendorControl,
     VendorServers,
+    WaveChanges,
     WavePlans,
     Waves,
     VersionNotifications,

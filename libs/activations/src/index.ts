@@ -3,6 +3,7 @@ export { ActivationsModule, LaunchModule } from './activations.module.js';
 export { Activations, type CampaignTitle, type RunningActivation, type Topic } from './activations.service.js';
 export { VendorControl } from './vendor-control/vendor-control.service.js';
 export { firstDays, type Wave, type WaveId } from './waves/wave.js';
+export { WaveChanges } from './waves/wave-changes.service.js';
 export { WavePlans } from './waves/wave-plans.service.js';
 export { Waves } from './waves/waves.service.js';
 export { ActivationControl } from './activation-control.service.js';

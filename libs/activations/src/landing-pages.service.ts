@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Engagement } from '#engagement';
-import { type Id, type Locale, notFound, type SystemActor, systemActor } from '#kernel';
+import { DomainError, type Id, type Locale, notFound, type SystemActor, systemActor } from '#kernel';
+import { Organisations } from '#organisations';
 import { type ConditionValues, personalise, UNKNOWN_READER, WHEN_FIELDS, withDiscovery } from '#rendering';
 import type { Activation } from './activation.js';
 import { Activations } from './activations.service.js';
@@ -35,29 +36,47 @@ export class LandingPages {
     private readonly copies: SealedCopies,
     private readonly engagement: Engagement,
     private readonly contacts: Contacts,
+    private readonly organisations: Organisations,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /**
    * @returns the activation, and an actor in its partner's scope.
-   * @throws DomainError `page.not-found`, also after a recall.
+   * @throws DomainError `page.not-found`, also after a recall; `page.closed` once
+   *   its company was deleted.
    */
   async find(slug: string): Promise<FoundPage> {
     const activation = await this.activations.bySlug(systemActor('landing-page'), slug);
     if (activation === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
-    return { activation, actor: systemActor('landing-page', { partnerId: activation.partnerId }) };
+    return { activation, actor: await this.openCompany(activation) };
   }
 
   /**
    * The page whose form was sent: it may have been recalled while a visitor
    * filled it in.
-   * @throws DomainError `page.not-found`.
+   * @throws DomainError `page.not-found`, `page.closed`.
    */
   async findSent(slug: string): Promise<FoundPage & { readonly isRecalled: boolean }> {
     const activation = await this.activations.ofPage(systemActor('landing-page'), slug);
     if (activation === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
-    const actor = systemActor('landing-page', { partnerId: activation.partnerId });
+    const actor = await this.openCompany(activation);
     return { activation, actor, isRecalled: await this.activations.isRecalled(actor, activation) };
+  }
+
+  /**
+   * @returns an actor in the scope of the activation's partner.
+   * @throws DomainError `page.closed`.
+   */
+  private async openCompany({ partnerId }: Activation): Promise<SystemActor> {
+    const actor = systemActor('landing-page', { partnerId });
+    if (!(await this.organisations.isDeleted(actor, partnerId))) return actor;
+    const { name: company } = await this.organisations.get(actor, partnerId);
+    throw new DomainError(
+      'page.closed',
+      `${company} was responsible for this page, and has closed its account. The page is not shown any more.`,
+      { company },
+      { kind: 'gone' },
+    );
   }
 
   /**

@@ -8,6 +8,7 @@ import { ContactDates } from './contact-dates.service.js';
 import { ContactLists } from './contact-lists.service.js';
 import { ContactQuota } from './contact-quota.service.js';
 import { ContactRecords } from './contact-records.service.js';
+import { DeletedContacts } from './deleted-contacts.service.js';
 import { ContactSelection } from './contact-selection.service.js';
 import { Contacts } from './contacts.service.js';
 import { DoubleOptIns } from './double-opt-ins.service.js';
@@ -48,6 +49,7 @@ import { Suppressions } from './suppressions.service.js';
     ContactQuota,
     ContactRecords,
     ContactSelection,
+    DeletedContacts,
     DoubleOptIns,
     FormerAddresses,
     OwnOptOuts,
@@ -72,6 +74,7 @@ import { Suppressions } from './suppressions.service.js';
     Contacts,
     ContactRecords,
     ContactSelection,
+    DeletedContacts,
     DoubleOptIns,
     OwnOptOuts,
     Preferences,

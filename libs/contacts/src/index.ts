@@ -7,6 +7,7 @@ export { ContactLists, type ContactListWithSize } from './contact-lists.service.
 export { BouncedAddresses } from './bounced-addresses.service.js';
 export { Suppressions, type NewSuppression, type SuppressionScope } from './suppressions.service.js';
 export { consentRuleVersion, DoubleOptIns, type OptIn } from './double-opt-ins.service.js';
+export { DeletedContacts, type LeavingContact } from './deleted-contacts.service.js';
 export { OwnOptOuts } from './own-opt-outs.service.js';
 export { Preferences } from './preferences.service.js';
 export type { Audience, LaunchExclusion, LaunchLists, OnRecipients } from './audience.js';

@@ -5,6 +5,7 @@ import { type ContactId, type PartnerId, type SystemActor, systemActor, type Ven
 import { AddressKeys, KEY_VERSION, type KeyScope } from './address-keys.service.js';
 import { partnerOf } from './authority.js';
 import { ContactSchema } from './contact.schema.js';
+import { DeletedContacts } from './deleted-contacts.service.js';
 import { FormerAddresses } from './former-addresses.service.js';
 
 /** What stops the mail of a partner to a contact, as the contact sees it. */
@@ -31,9 +32,10 @@ export class OwnOptOuts {
     private readonly audit: AuditLog,
     private readonly keys: AddressKeys,
     private readonly former: FormerAddresses,
+    private readonly deleted: DeletedContacts,
   ) {}
 
-  /** @returns nothing refused for a contact that was deleted. */
+  /** @returns nothing refused for a contact that was deleted without its partner. */
   async state(actor: SystemActor, contactId: ContactId, vendorId: VendorId): Promise<OptOutState> {
     return this.database.inTransaction(actor, async () => {
       const { own, shared } = await this.keysOf(partnerOf(actor), contactId, vendorId);
@@ -82,6 +84,11 @@ export class OwnOptOuts {
     });
   }
 
+  private async keysOfDeleted(contactId: ContactId, vendorId: VendorId): Promise<{ own: string[]; shared: string[] }> {
+    const keys = await this.deleted.keysOf(contactId, vendorId);
+    return keys === null ? { own: [], shared: [] } : { own: [keys.partnerKey], shared: [keys.vendorKey] };
+  }
+
   /**
    * Keys of the contact's address, which is the first, and of those before it,
    * as hexadecimal text.
@@ -92,7 +99,7 @@ export class OwnOptOuts {
     vendorId: VendorId,
   ): Promise<{ own: string[]; shared: string[] }> {
     const contact = await this.database.manager.getRepository(ContactSchema).findOneBy({ id: contactId, partnerId });
-    if (contact === null) return { own: [], shared: [] };
+    if (contact === null) return this.keysOfDeleted(contactId, vendorId);
     const keyIn = (scope: KeyScope): string => this.keys.keyOf(scope, contact.emailNormalised).toString('hex');
     const [own, shared] = [
       await this.former.ownKeys(partnerId, [contactId]),

@@ -44,3 +44,31 @@ export const OrganisationExportView = z.object({
 export type OrganisationExportView = z.infer<typeof OrganisationExportView>;
 /** Newest first. */
 export const OrganisationExports = z.object({ items: z.array(OrganisationExportView) });
+
+/** Whether an organisation is to be deleted. */
+export const OrganisationDeletionView = z.object({
+  /** Null: nobody has asked for it. */
+  requested: z
+    .object({
+      by: z.string(),
+      at: z.iso.datetime(),
+      reason: z.string(),
+      /** Until its end, by UTC, an owner can withdraw it. */
+      lastDay: z.iso.date(),
+      /** Its data is being deleted; it cannot be withdrawn. */
+      hasBegun: z.boolean(),
+    })
+    .nullable(),
+  /** When an export of the last seven days was downloaded; null: it was not, so the deletion is refused. */
+  exportedAt: z.iso.datetime().nullable(),
+  /** Between the request and the deletion. */
+  waitingDays: z.number().int(),
+});
+export type OrganisationDeletionView = z.infer<typeof OrganisationDeletionView>;
+
+export const RequestOrganisationDeletion = z.strictObject({
+  /** The name of the organisation, as the person typed it. */
+  name: z.string().max(200),
+  /** Vendors or partners of the organisation read it. */
+  reason: z.string().trim().min(1).max(500),
+});

@@ -283,7 +283,7 @@ export {
   PartnerImportView,
   type RowFaultReason,
 } from './partner-import.contract.js';
-export { PartnerOverview } from './partner-overview.contract.js';
+export { PartnerActivity, type PartnerActivityKind, PartnerOverview } from './partner-overview.contract.js';
 export {
   ComingDrops,
   OwnTiers,
@@ -538,7 +538,14 @@ export { idSchema } from './id.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { readerLocale, type ReaderPlace } from './reader-locale.js';
 export { TableForm, USER_LANGUAGES, UserLanguage } from './user-language.js';
-export { ChangeProfile, OrganisationExports, OrganisationExportView, ProfileView } from './account.contract.js';
+export {
+  ChangeProfile,
+  OrganisationDeletionView,
+  OrganisationExports,
+  OrganisationExportView,
+  ProfileView,
+  RequestOrganisationDeletion,
+} from './account.contract.js';
 export {
   ChangeNotificationSettings,
   deliveriesOf,
@@ -607,4 +614,4 @@ export {
 } from './embed.contract.js';
 export { type Source, sourceIn, SOURCES, withSource } from './source.js';
 
-export { PauseWaves, PlanWave, type WaveView, WavesView } from './wave.contract.js';
+export { ChangeWave, PauseWaves, PlanWave, type WaveView, WavesView } from './wave.contract.js';

@@ -34,3 +34,50 @@ export const PartnerOverview = z.object({
     .describe('null for a partner that has not joined or has left'),
 });
 export type PartnerOverview = z.infer<typeof PartnerOverview>;
+
+const PARTNER_ACTIVITIES = [
+  'invited',
+  'person-invited',
+  'invitation-withdrawn',
+  'joined',
+  'changed',
+  'attributes-changed',
+  'reminded',
+  'launched',
+  'held',
+  'held-by-vendor',
+  'released-by-vendor',
+  'stopped',
+  'stopped-by-vendor',
+  'over',
+  'servers-agreed',
+  'servers-refused',
+  'signed-in',
+  'end-announced',
+  'ended',
+  'reinstated',
+  'return-offered',
+] as const;
+export type PartnerActivityKind = (typeof PARTNER_ACTIVITIES)[number];
+
+/** What happened with a partner, newest first: the newest 50. Nothing of its contacts. */
+export const PartnerActivity = z.object({
+  items: z.array(
+    z.object({
+      kind: z.enum(PARTNER_ACTIVITIES),
+      on: z.iso.date().describe('UTC'),
+      at: z.iso.datetime().nullable().describe('null: known by day only, such as the last sign-in of a person'),
+      by: z.string().nullable().describe('the person or API key; null: the product, or a partner’s decision'),
+      campaignId: z.uuid().nullable(),
+      title: z.record(z.string(), z.string()).nullable().describe('of the campaign, by language'),
+      facts: z.object({
+        tier: z.string().optional(),
+        region: z.string().optional(),
+        reason: z.string().optional(),
+        lastDay: z.string().optional(),
+        attributes: z.string().optional().describe('names of the attributes that were changed'),
+      }),
+    }),
+  ),
+});
+export type PartnerActivity = z.infer<typeof PartnerActivity>;

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import type { PartnerGroupId } from '#kernel';
 import { idSchema } from './id.js';
 
+const Percent = z.number().min(0.01).max(100).multipleOf(0.01);
+
+/** Conditions on rates, in percent of e-mails. Absent: none. */
+const RateLimits = z.strictObject({
+  bounced: Percent.optional(),
+  complained: Percent.optional(),
+  unsubscribed: Percent.optional(),
+});
+
 /** One wave of a published version. Its partners: groups, a share of all partners, or all. */
 export const PlanWave = z.strictObject({
   opensOn: z.iso.date().describe('UTC'),
@@ -23,6 +32,9 @@ export const PlanWave = z.strictObject({
     .describe(
       'the wave stays shut if more partners that can launch the version are stopped for bounces or complaints; absent: no condition',
     ),
+  mostPercent: RateLimits.default({}).describe(
+    'the wave stays shut unless the released results of the campaign show that each rate is certainly no higher; too few e-mails show nothing',
+  ),
 });
 export type PlanWave = z.input<typeof PlanWave>;
 
@@ -33,6 +45,11 @@ const WaveView = z.object({
   sharePercent: z.number().int().nullable(),
   allPartners: z.boolean(),
   mostStoppedPartners: z.number().int().nullable(),
+  mostPercent: z.object({
+    bounced: z.number().nullable(),
+    complained: z.number().nullable(),
+    unsubscribed: z.number().nullable(),
+  }),
   plannedBy: z.string(),
   firstDay: z.iso
     .date()
@@ -48,6 +65,15 @@ const WaveView = z.object({
     .int()
     .nullable()
     .describe('how many were stopped when it was to open; null: it is not shut for its condition'),
+  shutRate: z
+    .object({
+      rate: z.enum(['bounced', 'complained', 'unsubscribed']),
+      most: z.number().describe('the condition, in percent'),
+      atMost: z.number().nullable().describe('the rate may be so high, in percent; null: too few e-mails to tell'),
+      sent: z.number().int().describe('e-mails in released results, about'),
+    })
+    .nullable()
+    .describe('the condition on a rate that was not met; null: it is not shut for one'),
   shutCode: z.string().nullable().describe('the error that opening it met; null: none'),
 });
 export type WaveView = z.infer<typeof WaveView>;
@@ -55,3 +81,9 @@ export type WaveView = z.infer<typeof WaveView>;
 export const WavesView = z.object({ items: z.array(WaveView) });
 export type WavesView = z.infer<typeof WavesView>;
 export const PauseWaves = z.strictObject({ isPaused: z.boolean() });
+/** What is absent stays. */
+export const ChangeWave = z.strictObject({
+  opensOn: z.iso.date().optional().describe('UTC; of a wave that has not opened'),
+  sharePercent: z.number().int().min(1).max(99).optional().describe('of one that has opened: a larger one'),
+});
+export type ChangeWave = z.infer<typeof ChangeWave>;

@@ -33,6 +33,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('both', 'webhooks.attempt', 'organisation_id = $1', NULL),
     ('both', 'contacts.frequency_cap', 'owner_id = $1', NULL),
     ('both', 'privacy.organisation_export', 'organisation_id = $1', '{file}'),
+    ('both', 'privacy.organisation_deletion', 'organisation_id = $1', '{active_at}'),
     ('partner', 'audit.entry', 'partner_id = $1', '{search_text,long_text}'),
     ('partner', 'organisations.membership', 'partner_id = $1', '{idempotency_key,request_hash}'),
     -- What a vendor notes about a partner is the vendor's.

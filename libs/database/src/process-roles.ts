@@ -33,6 +33,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: WRITES,
       tables: {
         activations: ['campaign_news', 'onboarding_reminder', 'version_news'],
+        contacts: ['deleted_contact'],
         delivery: ['destination', 'mail_group'],
         insight: ['counted_person', 'daily', 'finished_activation', 'result_progress'],
         notifications: ['digest'],
@@ -90,6 +91,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         ],
         contacts: [
           'consent_rule',
+          'deleted_contact',
           'frequency_cap',
           'frequency_use',
           'opt_in',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Contacts, OwnOptOuts, Preferences, Suppressions } from '#contacts';
+import { Contacts, DeletedContacts, OwnOptOuts, Preferences, Suppressions } from '#contacts';
 import { Database } from '#database';
 import { type SystemActor, systemActor } from '#kernel';
 import { Engagement, type TokenSubject } from './engagement.service.js';
@@ -51,6 +51,7 @@ export class Unsubscribe {
     private readonly preferences: Preferences,
     private readonly optOuts: OwnOptOuts,
     private readonly engagement: Engagement,
+    private readonly deleted: DeletedContacts,
   ) {}
 
   /**
@@ -76,23 +77,27 @@ export class Unsubscribe {
    * Saves a recipient's choice. A choice of mail takes back the recipient's own
    * opt-outs, and no others.
    * Idempotent.
-   * Does nothing if the contact was deleted.
+   * Does nothing if the contact was deleted. If it was deleted with its partner,
+   * an opt-out is stored.
    */
   async apply(preference: EmailPreference, recipient: Recipient): Promise<void> {
-    await this.ifKnown(recipient, () => this.save(preference, recipient));
+    const { actor, subject } = recipient;
+    await this.database.inTransaction(actor, async () => {
+      if (await this.isKnown(recipient)) return this.save(preference, recipient);
+      const { choice } = preference;
+      if (choice === 'unsubscribe' || choice === 'vendor')
+        await this.deleted.optOut(actor, { ...subject, scope: choice === 'vendor' ? 'vendor' : 'partner' });
+    });
   }
 
   /** The recipient did not mean to unsubscribe: mail comes as before. */
   async undo(recipient: Recipient): Promise<void> {
     const { actor, subject } = recipient;
-    await this.ifKnown(recipient, () => this.optOuts.takeBack(actor, subject.contactId, subject.vendorId));
+    await this.optOuts.takeBack(actor, subject.contactId, subject.vendorId);
   }
 
-  private async ifKnown({ actor, subject }: Recipient, work: () => Promise<void>): Promise<void> {
-    await this.database.inTransaction(actor, async () => {
-      const known = await this.contacts.byIds(actor, [subject.contactId]);
-      if (known.length > 0) await work();
-    });
+  private async isKnown({ actor, subject }: Recipient): Promise<boolean> {
+    return (await this.contacts.byIds(actor, [subject.contactId])).length > 0;
   }
 
   private async save({ choice, refusedTopics }: EmailPreference, recipient: Recipient): Promise<void> {

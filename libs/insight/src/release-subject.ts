@@ -4,9 +4,6 @@ import { RESULT_TABLES, type ResultTableName } from './contribution.js';
 
 const NAMES: readonly ResultTableName[] = ['sent', 'bounced', 'responses', 'partsSent', 'partsClicked'];
 
-/** The subject of a campaign's release. Two tables have the kind `steps`. */
-export const subjectOf = (table: ResultTableName, campaignId: CampaignId): string => `${campaignId} ${table}`;
-
 /**
  * What a release is of.
  * @returns null for a release that is no result of a campaign.

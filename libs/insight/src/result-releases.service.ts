@@ -2,14 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { type CampaignId, Clock, systemActor, type VendorId } from '#kernel';
-import { Releases } from '#release';
+import { Releases, resultSubject } from '#release';
 import type { BlobHash } from '#storage';
 import { RESPONSES, RESULT_TABLES, partCell, type ResultTableName } from './contribution.js';
 import { CountedPeople, type Span } from './counted-people.service.js';
 import { firstParts } from './first-parts.js';
 import { MedianBands } from './median-bands.service.js';
 import { endOf, newestDue, nextStart, type Rhythm, RHYTHMS, startOf } from './release-calendar.js';
-import { subjectOf } from './release-subject.js';
 import { addDays, dayOf } from './window.js';
 
 /** No results before so many partners were in the programme for 30 days. */
@@ -175,7 +174,7 @@ export class ResultReleases {
         await this.releases.publish(INSIGHT, {
           vendorId,
           kind,
-          subject: subjectOf(table, campaignId),
+          subject: resultSubject(campaignId, table),
           asOf,
           readyAt: null,
           reservation: null,

@@ -6,7 +6,17 @@ import { Contacts } from '#contacts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
-import { Clock, DomainError, type Id, type LeadId, newId, notFound, type PartnerActor, type VendorId } from '#kernel';
+import {
+  Clock,
+  DomainError,
+  type Id,
+  type LeadId,
+  newId,
+  notFound,
+  type PartnerActor,
+  type SystemActor,
+  type VendorId,
+} from '#kernel';
 import { WebhookEvents } from '#webhooks';
 import type { DisclosureAnswer } from './disclosure-answer.js';
 import type { Lead } from './lead.js';
@@ -166,6 +176,18 @@ export class Disclosures {
       ),
     );
     return new Map(rows.map((row) => [row.leadId, row]));
+  }
+
+  /**
+   * Empties all that a partner disclosed to a vendor that is being deleted.
+   * Joins the open transaction of a process in the partner's scope.
+   */
+  async revokeAllTo(actor: SystemActor, vendorId: VendorId): Promise<void> {
+    await this.database.query(
+      `UPDATE leads.disclosure SET person = NULL, revoked_by = $2, revoked_at = $3
+       WHERE vendor_id = $1 AND revoked_at IS NULL`,
+      [vendorId, actor.name, this.clock.now()],
+    );
   }
 
   /**

@@ -114,6 +114,7 @@ export class MembershipEnds {
   async takeBack(actor: VendorActor | PartnerActor, pair: Pair): Promise<Membership> {
     const member = await this.lock(pair, actor.kind);
     const { id, status, joinedAt, endBy, partnerName, returnOfferedAt } = member;
+    await this.requireBothExist(pair);
     const ends = announcedEnd(member) !== null;
     if (joinedAt === null || (status !== 'ended' && !ends))
       throw new DomainError(
@@ -145,6 +146,21 @@ export class MembershipEnds {
     return this.ofPair(pair, actor.kind);
   }
 
+  /** @throws DomainError `membership.company-deleted`. */
+  private async requireBothExist({ partnerId, vendorId }: Pair): Promise<void> {
+    const [deleted] = await this.database.query<{ name: string }>(
+      'SELECT name FROM organisations.organisation WHERE id IN ($1, $2) AND deleted_at IS NOT NULL LIMIT 1',
+      [partnerId, vendorId],
+    );
+    if (deleted !== undefined)
+      throw new DomainError(
+        'membership.company-deleted',
+        `${deleted.name} was deleted by its owners, so the partnership cannot go on. Invite the company anew if it comes back.`,
+        { name: deleted.name },
+        { kind: 'conflict' },
+      );
+  }
+
   /** Lets a partner come back that has left. Idempotent. */
   private async offerReturn(actor: VendorActor, pair: Pair, id: MembershipId): Promise<Membership> {
     const offered = await this.database.query(
@@ -154,6 +170,33 @@ export class MembershipEnds {
     );
     if (offered.length > 0) await this.record(actor, pair, 'membership.return-offered', id, {});
     return this.ofPair(pair, actor.kind);
+  }
+
+  /**
+   * Ends all memberships of an organisation that is being deleted, and their
+   * campaigns, whatever was announced before. Joins the open transaction of a
+   * process in the organisation's scope. Idempotent.
+   * @returns those that it ended.
+   */
+  async endAllOf(
+    actor: SystemActor,
+    side: MembershipSide,
+    organisationId: PartnerId | VendorId,
+    reason: string,
+  ): Promise<readonly DueEnd[]> {
+    const now = this.clock.now();
+    const ended = await this.database.query<DueEnd>(
+      `UPDATE organisations.membership SET status = 'ended', end_by = coalesce(end_by, $2), end_by_name = coalesce(end_by_name, $4),
+         end_announced_at = coalesce(end_announced_at, $3), ended_reason = coalesce(ended_reason, $5),
+         ends_at = least(ends_at, $3), campaigns_end_at = least(campaigns_end_at, $3), campaigns_stopped_at = $3,
+         return_offered_at = NULL
+       WHERE $1 IN (partner_id, vendor_id) AND joined_at IS NOT NULL AND (status <> 'ended' OR campaigns_end_at > $3)
+       RETURNING id AS membership_id, partner_id, vendor_id`,
+      [organisationId, side, now, actor.name, reason],
+    );
+    for (const { membershipId, ...pair } of ended)
+      await this.record(actor, pair, 'membership.ended', membershipId, { reason });
+    return ended;
   }
 
   /**

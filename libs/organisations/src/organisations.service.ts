@@ -64,6 +64,22 @@ export class Organisations {
     });
   }
 
+  /** Whether everything that belonged to it was deleted. */
+  async isDeleted(actor: Actor, id: OrganisationId): Promise<boolean> {
+    const deleted = await this.database.inTransaction(actor, () =>
+      this.database.query('SELECT 1 FROM organisations.organisation WHERE id = $1 AND deleted_at IS NOT NULL', [id]),
+    );
+    return deleted.length > 0;
+  }
+
+  /** Joins the open transaction of a process. Its name, slug and country stay. */
+  async recordDeletion(id: OrganisationId): Promise<void> {
+    await this.database.query(
+      'UPDATE organisations.organisation SET deleted_at = coalesce(deleted_at, $2) WHERE id = $1',
+      [id, this.clock.now()],
+    );
+  }
+
   async byIds(actor: Actor, ids: readonly OrganisationId[]): Promise<Map<OrganisationId, Organisation>> {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<Organisation>(`SELECT ${COLUMNS} FROM organisations.organisation WHERE id = ANY ($1)`, [ids]),
@@ -143,7 +159,7 @@ export class Organisations {
   async vendors(actor: SystemActor): Promise<VendorOfInstallation[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<VendorOfInstallation>(
-        `SELECT id, name, created_at FROM organisations.organisation WHERE kind = 'vendor' ORDER BY lower(name), id`,
+        `SELECT id, name, created_at FROM organisations.organisation WHERE kind = 'vendor' AND deleted_at IS NULL ORDER BY lower(name), id`,
       ),
     );
   }
@@ -155,7 +171,7 @@ export class Organisations {
   ): Promise<{ readonly id: VendorId; readonly name: string } | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ id: VendorId; name: string }>(
-        `SELECT id, name FROM organisations.organisation WHERE slug = $1 AND kind = 'vendor'`,
+        `SELECT id, name FROM organisations.organisation WHERE slug = $1 AND kind = 'vendor' AND deleted_at IS NULL`,
         [slug],
       ),
     );

@@ -108,12 +108,16 @@ export class OrganisationExports {
         { kind: 'conflict' },
       );
     const opened = await this.files.stream(file);
-    await this.database.inTransaction(actor, () =>
-      this.audit.record(actor, {
+    await this.database.inTransaction(actor, async () => {
+      await this.database.query('UPDATE privacy.organisation_export SET downloaded_at = $2 WHERE id = $1', [
+        id,
+        this.clock.now(),
+      ]);
+      await this.audit.record(actor, {
         action: 'organisation-export.downloaded',
         subject: { kind: 'organisation-export', id },
-      }),
-    );
+      });
+    });
     return opened;
   }
 

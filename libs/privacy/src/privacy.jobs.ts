@@ -10,3 +10,13 @@ export const EXPORT_ORGANISATION = defineJob({
   attempts: 3,
   leaseMs: 6 * 3_600_000,
 });
+
+/** Announces, takes back or carries out the deletion of an organisation, as its row says. */
+export const DELETE_ORGANISATION = defineJob({
+  name: 'privacy.delete-organisation',
+  queue: 'forecasts',
+  data: z.object({ deletionId: z.uuid() }),
+  result: z.void(),
+  attempts: 20,
+  leaseMs: 6 * 3_600_000,
+});

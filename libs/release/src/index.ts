@@ -7,7 +7,14 @@ export {
   type ReleaseKind,
 } from './budget.js';
 export { marginOf, sdOfSum, shownNumber, smallestShown } from './published-numbers.js';
-export { nextFullHour, type ReleasedCell, type Reservation, type ReservationId } from './release.js';
+export {
+  type DataRelease,
+  nextFullHour,
+  type ReleasedCell,
+  type Reservation,
+  type ReservationId,
+  resultSubject,
+} from './release.js';
 export { ReleaseLog } from './release-log.service.js';
 export { ReleaseModule } from './release.module.js';
 export { Releases } from './releases.service.js';

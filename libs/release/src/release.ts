@@ -1,4 +1,4 @@
-import type { Id, VendorId } from '#kernel';
+import type { CampaignId, Id, VendorId } from '#kernel';
 import type { ReleaseKind } from './budget.js';
 
 /** Not `ReleaseId`, which is a release of messages for sending. */
@@ -29,6 +29,9 @@ export interface DataRelease {
   readonly sd: number;
   readonly cost: number;
 }
+
+/** The subject of a campaign's results. Two tables have the kind `steps`, so the table is named. */
+export const resultSubject = (campaignId: CampaignId, table: string): string => `${campaignId} ${table}`;
 
 /** A part of a budget, set aside before its numbers are computed. */
 export interface Reservation {

@@ -45,6 +45,7 @@ export class SeedCampaigns {
         sharePercent: null,
         forEveryone: true,
         mostStoppedPartners: 0,
+        rateLimits: { bounced: null, complained: null, unsubscribed: null },
       };
       await this.waves.add(marketer, { campaignId, number: 1 }, plan);
     }

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { firstDays, type Wave, type WaveId, WavePlans, Waves } from '#activations';
-import { PauseWaves, PlanWave, type WaveView, WavesView } from '#contracts';
+import { firstDays, type Wave, WaveChanges, type WaveId, WavePlans, Waves } from '#activations';
+import { ChangeWave, PauseWaves, PlanWave, type WaveView, WavesView } from '#contracts';
 import { type CampaignId, Clock, type VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -15,6 +15,7 @@ export class WavesController {
   constructor(
     private readonly plans: WavePlans,
     private readonly waves: Waves,
+    private readonly changes: WaveChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -51,6 +52,11 @@ export class WavesController {
       sharePercent,
       forEveryone,
       mostStoppedPartners: body.mostStoppedPartners ?? null,
+      rateLimits: {
+        bounced: body.mostPercent.bounced ?? null,
+        complained: body.mostPercent.complained ?? null,
+        unsubscribed: body.mostPercent.unsubscribed ?? null,
+      },
     };
     await this.plans.add(actor, { campaignId, number }, plan);
     return this.list(actor, campaignId, number);
@@ -86,6 +92,26 @@ export class WavesController {
     return this.list(actor, campaignId, number);
   }
 
+  /** One that was kept shut is planned again. A larger share of one that has opened is offered at once. */
+  @Summary('Move a wave that has not opened to another day, or widen its share')
+  @Post(':waveId/plan')
+  @HttpCode(200)
+  @Allow('campaigns.publish')
+  @ResponseBody(WavesView)
+  async change(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') campaignId: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @IdParam('waveId') waveId: WaveId,
+    @Body({ schema: ChangeWave }) { opensOn, sharePercent }: z.output<typeof ChangeWave>,
+  ): Promise<WavesView> {
+    await this.changes.change(actor, campaignId, waveId, {
+      ...(opensOn !== undefined && { opensOn }),
+      ...(sharePercent !== undefined && { sharePercent }),
+    });
+    return this.list(actor, campaignId, number);
+  }
+
   /** Waves that have opened stay open. */
   @Summary('Pause the waves of a version that have not opened, or let them go on')
   @Post('pause')
@@ -111,11 +137,13 @@ const waveView = (wave: Wave, firstDay: string | null): WaveView => ({
   sharePercent: wave.sharePercent,
   allPartners: wave.forEveryone,
   mostStoppedPartners: wave.mostStoppedPartners,
+  mostPercent: { ...wave.rateLimits },
   plannedBy: wave.plannedBy,
   state: stateOf(wave),
   openedAt: wave.openedAt?.toISOString() ?? null,
   shutAt: wave.shutAt?.toISOString() ?? null,
   stoppedPartners: wave.stoppedPartners,
+  shutRate: wave.shutRate,
   shutCode: wave.shutCode,
 });
 

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { Problem } from '#contracts';
 import { errorPage } from '../public/public-pages.js';
 import { type ErrorPageKind, PUBLIC_LANGUAGES } from '../public/page-texts.js';
 import { PAGE_POLICY } from './preview-policy.js';
@@ -17,7 +18,11 @@ const FRAMES = /^\/p\/[^/]+\/(?:embed|card)(?:\/|$)/;
  * Shows an error on a prospect's path as a page in the browser's language.
  * @returns false for another path, and for a request that does not accept HTML.
  */
-export function sendErrorPage(request: Request, response: Response, problemStatus: number): boolean {
+export function sendErrorPage(
+  request: Request,
+  response: Response,
+  { status: problemStatus, code, details }: Pick<Problem, 'status' | 'code' | 'details'>,
+): boolean {
   if (!PUBLIC_PAGES.test(request.path) || request.accepts(['html', 'json']) !== 'html') return false;
   // An address that cannot even be decoded is a damaged link like any other.
   const isDamaged = problemStatus === 400 && (request.method === 'GET' || request.method === 'HEAD');
@@ -32,11 +37,15 @@ export function sendErrorPage(request: Request, response: Response, problemStatu
     .setHeader('Content-Security-Policy', isFramed ? MESSAGE_POLICY : PAGE_POLICY)
     .setHeader('Cache-Control', 'no-store')
     .type('html')
-    .send(errorPage(kindOf(status), language));
+    .send(errorPage(kindOf(status, code), language, companyIn(details)));
   return true;
 }
 
-function kindOf(status: number): ErrorPageKind {
+const companyIn = (details: Problem['details']): string =>
+  typeof details?.['company'] === 'string' ? details['company'] : '';
+
+function kindOf(status: number, code: string): ErrorPageKind {
+  if (code === 'page.closed') return 'closed';
   if (status === 404 || status === 410) return 'missing';
   if (status === 429) return 'busy';
   return status >= 500 ? 'broken' : 'refused';

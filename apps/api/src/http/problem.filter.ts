@@ -65,7 +65,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (problem.status === 429 || problem.status === 503) response.setHeader('Retry-After', '60');
-    if (sendErrorPage(request, response, problem.status)) return;
+    if (sendErrorPage(request, response, problem)) return;
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

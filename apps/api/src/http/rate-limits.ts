@@ -139,7 +139,7 @@ class Limit {
 const secondsUntilReset = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));
 
 function refuse(request: Request, response: Response): void {
-  if (sendErrorPage(request, response, 429)) return;
+  if (sendErrorPage(request, response, { status: 429, code: 'request.too-many' })) return;
   const seconds = String(response.getHeader('Retry-After'));
   response
     .status(429)

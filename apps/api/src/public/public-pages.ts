@@ -33,9 +33,14 @@ export function waitPage(path: string, language: string): string {
 /**
  * Explains a dead link or a refused form, and what to do.
  * @param language BCP 47.
+ * @param company that is responsible for a closed page.
  */
-export function errorPage(kind: ErrorPageKind, language: string): string {
+export function errorPage(kind: ErrorPageKind, language: string, company = ''): string {
   const { t, language: shownIn } = PAGE_TEXTS.in(language);
   const title = t(`errorPages.${kind}.title`);
-  return frame(shownIn, title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(t(`errorPages.${kind}.text`))}</p>`);
+  return frame(
+    shownIn,
+    title,
+    `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(t(`errorPages.${kind}.text`, { company }))}</p>`,
+  );
 }

@@ -1,10 +1,11 @@
 import { Controller, Get, HttpCode, Post, StreamableFile } from '@nestjs/common';
 import { OrganisationExports as OrganisationExportsView, OrganisationExportView } from '#contracts';
-import { type Actor, DomainError, type PartnerActor, type VendorActor } from '#kernel';
+import type { Actor } from '#kernel';
 import { type OrganisationExportId, OrganisationExports } from '#privacy';
 import { AllowBothSides, Confirmed, CurrentActor } from '../http/authority.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ownerIn } from './side.js';
 
 /** Files with everything that an organisation holds, for its owners. */
 @Controller('api/v1/organisation/exports')
@@ -51,9 +52,4 @@ export class OrganisationExportsController {
       disposition: 'attachment; filename="throughline-export.zip"',
     });
   }
-}
-
-function ownerIn(actor: Actor): VendorActor | PartnerActor {
-  if (actor.kind !== 'system') return actor;
-  throw new DomainError('permission.missing', 'Sign in as an owner of the organisation.', {}, { kind: 'forbidden' });
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type {
   NotificationSettings,
   OpenSessions,
+  OrganisationDeletionView,
   OrganisationExports,
   OrganisationExportView,
   PasskeyCreationOptions,
@@ -23,6 +24,9 @@ export interface AccountRoutes {
   'GET /organisation/exports': z.output<typeof OrganisationExports>;
   'POST /organisation/exports': OrganisationExportView;
   'GET /organisation/exports/:exportId': OrganisationExportView;
+  'GET /organisation/deletion': OrganisationDeletionView;
+  'POST /organisation/deletion': OrganisationDeletionView;
+  'DELETE /organisation/deletion': undefined;
   'GET /account/security': SecurityView;
   'PUT /account/password': undefined;
   'POST /account/email': undefined;

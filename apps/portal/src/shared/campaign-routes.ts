@@ -64,6 +64,7 @@ export interface CampaignRoutes {
   'POST /campaigns/:campaignId/versions/:number/waves': WavesView;
   'POST /campaigns/:campaignId/versions/:number/waves/pause': WavesView;
   'POST /campaigns/:campaignId/versions/:number/waves/:waveId/open': WavesView;
+  'POST /campaigns/:campaignId/versions/:number/waves/:waveId/plan': WavesView;
   'DELETE /campaigns/:campaignId/versions/:number/waves/:waveId': WavesView;
   'POST /campaigns/:campaignId/activations/:activationId/hold': VendorActivationView;
   'POST /campaigns/:campaignId/activations/:activationId/release': VendorActivationView;

@@ -11,6 +11,7 @@ import type {
   PartnerAttributes,
   PartnerAttributeView,
   PartnerImportView,
+  PartnerActivity,
   PartnerOverview,
   ProgrammeTermsView,
   TermsPartners,
@@ -27,6 +28,7 @@ export interface PartnerRoutes {
   'PUT /partner-attributes/:attributeId': PartnerAttributeView;
   'DELETE /partner-attributes/:attributeId': undefined;
   'GET /partners/:partnerId/attributes': z.output<typeof AttributesOfPartner>;
+  'GET /partners/:partnerId/activity': PartnerActivity;
   'GET /partners/:partnerId/overview': PartnerOverview;
   'PATCH /partners/:partnerId/attributes': z.output<typeof AttributesOfPartner>;
   'POST /partners/import/preview': PartnerImportView;

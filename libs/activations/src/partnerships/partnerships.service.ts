@@ -83,6 +83,29 @@ export class Partnerships {
   }
 
   /**
+   * Ends every partnership of an organisation that is being deleted, now. When
+   * it returns, nothing of their campaigns is being submitted. Idempotent.
+   */
+  async endAllOf(side: 'vendor' | 'partner', organisationId: PartnerId | VendorId, reason: string): Promise<void> {
+    const actor =
+      side === 'partner'
+        ? processFor(organisationId as PartnerId)
+        : systemActor('partnerships', { vendorId: organisationId as VendorId });
+    const ended = await this.database.inTransaction(actor, async () => {
+      if (side === 'partner') await this.gate.closeForPartner(organisationId as PartnerId);
+      else await this.gate.close();
+      const memberships = await this.ends.endAllOf(actor, side, organisationId, reason);
+      for (const one of memberships) await this.jobs.enqueue(PARTNERSHIP_CHANGED, one);
+      return memberships;
+    });
+    // The jobs would do, but what follows is simpler if nothing runs any more.
+    for (const one of ended) await this.carryOut(one);
+    await this.gate.waitForSubmissions(
+      side === 'partner' ? { partnerId: organisationId as PartnerId } : { vendorId: organisationId as VendorId },
+    );
+  }
+
+  /**
    * Tells the other side once, and stops what runs if its time is over. It is
    * told first: if the end is taken back meanwhile, it knows why campaigns have
    * stopped.

@@ -1,5 +1,14 @@
 import { type CampaignVersionId, newId, type PartnerGroupId, type PartnerId } from '#kernel';
-import { firstDays, mayOpen, opensAt, partnersOfShare, requirePlan, type WaveId, type WavePlan } from './wave.js';
+import {
+  firstDays,
+  mayOpen,
+  opensAt,
+  partnersOfShare,
+  requireChange,
+  requirePlan,
+  type WaveId,
+  type WavePlan,
+} from './wave.js';
 
 const PARTNERS = Array.from({ length: 2_000 }, () => newId<PartnerId>());
 const VERSION = newId<CampaignVersionId>();
@@ -9,6 +18,7 @@ const PLAN: WavePlan = {
   sharePercent: 10,
   forEveryone: false,
   mostStoppedPartners: null,
+  rateLimits: { bounced: null, complained: null, unsubscribed: null },
 };
 
 describe('the partners of a share', () => {
@@ -75,5 +85,28 @@ describe('a wave', () => {
     [2, 3, false],
   ])('with the condition %s opens with %i stopped partners: %s', (mostStoppedPartners, stopped, opens) => {
     expect(mayOpen({ mostStoppedPartners }, stopped)).toBe(opens);
+  });
+});
+
+describe('a change of a wave', () => {
+  const today = '2027-03-05';
+  const opened = { sharePercent: 10, openedAt: new Date(`${today}T00:00Z`) };
+  const waiting = { sharePercent: 10, openedAt: null };
+
+  it.each([
+    ['another day or a smaller share of one that waits', waiting, { opensOn: today, sharePercent: 5 }],
+    ['a larger share of one that has opened', opened, { sharePercent: 11 }],
+  ])('may be %s', (_, wave, change) => {
+    expect(() => requireChange(wave, change, today)).not.toThrow();
+  });
+
+  it.each([
+    ['nothing', waiting, {}, 'wave.nothing-changed'],
+    ['a day that is over', waiting, { opensOn: '2027-03-04' }, 'wave.day-past'],
+    ['the share of groups', { ...waiting, sharePercent: null }, { sharePercent: 5 }, 'wave.not-a-share'],
+    ['the day of one that has opened', opened, { opensOn: today }, 'wave.opened'],
+    ['the same share of one that has opened', opened, { sharePercent: 10 }, 'wave.only-wider'],
+  ])('is never %s', (_, wave, change, code) => {
+    expect(() => requireChange(wave, change, today)).toThrow(expect.objectContaining({ code }));
   });
 });

@@ -10,6 +10,8 @@ import {
   type VendorId,
 } from '#kernel';
 
+import type { RateLimits, UnmetRate } from './wave-rates.js';
+
 export type WaveId = Id<'wave'>;
 
 /** What a vendor plans: which partners, from which day on, and under which condition. */
@@ -22,6 +24,7 @@ export interface WavePlan {
   readonly forEveryone: boolean;
   /** It stays shut if the sending of more partners of the version is stopped; null: no condition. */
   readonly mostStoppedPartners: number | null;
+  readonly rateLimits: RateLimits;
 }
 
 /** A wave in which a published version is offered to more partners. */
@@ -38,12 +41,17 @@ export interface Wave extends WavePlan {
   readonly shutAt: Date | null;
   /** Why it was not: its condition was not met. */
   readonly stoppedPartners: number | null;
+  /** Why it was not: a rate. */
+  readonly shutRate: UnmetRate | null;
   /** Why it was not: the error that opening it met. */
   readonly shutCode: string | null;
 }
 
-/** Why a wave is not opened: one of the two is null. */
-export type WhyShut = Pick<Wave, 'stoppedPartners' | 'shutCode'>;
+/** Why a wave is not opened: all but one are null. */
+export type WhyShut = Pick<Wave, 'stoppedPartners' | 'shutRate' | 'shutCode'>;
+
+/** No reason yet. */
+export const NOT_SHUT: WhyShut = { stoppedPartners: null, shutRate: null, shutCode: null };
 
 type Planned = Pick<Wave, 'id' | 'opensOn' | 'openedAt'>;
 
@@ -118,12 +126,54 @@ export function requirePlan({ groupIds, sharePercent, forEveryone, opensOn }: Wa
       'Choose the partners of the wave in one way: groups, a share of all partners, or all partners.',
       { field: 'groupIds' },
     );
-  if (opensOn < today)
-    throw new DomainError('wave.day-past', 'This day is over. Choose today or a later day for the wave.', {
-      field: 'opensOn',
-    });
+  if (opensOn < today) throw dayPast();
 }
+
+const dayPast = (): DomainError =>
+  new DomainError('wave.day-past', 'This day is over. Choose today or a later day for the wave.', {
+    field: 'opensOn',
+  });
 
 /** Whether a wave opens. The measure is of the moment of its opening. */
 export const mayOpen = ({ mostStoppedPartners }: Pick<WavePlan, 'mostStoppedPartners'>, stopped: number): boolean =>
   mostStoppedPartners === null || stopped <= mostStoppedPartners;
+
+/** What of a wave is planned anew; what is absent stays. */
+export interface WaveChange {
+  readonly opensOn?: string;
+  readonly sharePercent?: number;
+}
+
+/**
+ * @throws DomainError `wave.nothing-changed`, `wave.day-past`, `wave.not-a-share`;
+ *   of one that has opened `wave.opened` for another day, `wave.only-wider` for a
+ *   share that is not larger.
+ */
+export function requireChange(
+  { sharePercent, openedAt }: Pick<Wave, 'sharePercent' | 'openedAt'>,
+  change: WaveChange,
+  today: string,
+): void {
+  if (change.opensOn === undefined && change.sharePercent === undefined)
+    throw new DomainError('wave.nothing-changed', 'Send another day, another share, or both.', { field: 'opensOn' });
+  if (change.sharePercent !== undefined && sharePercent === null)
+    throw new DomainError(
+      'wave.not-a-share',
+      'This wave has partner groups or all partners, so it has no share. Plan another wave instead.',
+      { field: 'sharePercent' },
+    );
+  if (openedAt !== null && change.opensOn !== undefined)
+    throw new DomainError(
+      'wave.opened',
+      'This wave has opened. Partners know that they can launch the version, so its day stays.',
+      { field: 'opensOn' },
+      { kind: 'conflict' },
+    );
+  if (openedAt !== null && (change.sharePercent ?? 0) <= (sharePercent ?? 0))
+    throw new DomainError(
+      'wave.only-wider',
+      `This wave has opened with ${sharePercent} % of the partners, and nothing is taken away. Choose a larger share.`,
+      { field: 'sharePercent', sharePercent },
+    );
+  if (change.opensOn !== undefined && change.opensOn < today) throw dayPast();
+}

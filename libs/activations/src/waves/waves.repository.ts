@@ -4,7 +4,8 @@ import { type CampaignVersionId, notFound } from '#kernel';
 import type { LastOpened, Wave, WaveId, WhyShut } from './wave.js';
 
 const COLUMNS = `id, vendor_id, campaign_id, version_id, version_number, opens_on::text, group_ids, share_percent,
-  for_everyone, most_stopped_partners, planned_by, paused_at, opened_at, shut_at, stopped_partners, shut_code`;
+  for_everyone, most_stopped_partners, planned_by, paused_at, opened_at, shut_at, stopped_partners, shut_rate, shut_code,
+  jsonb_build_object('bounced', most_bounced, 'complained', most_complained, 'unsubscribed', most_unsubscribed) AS rate_limits`;
 
 /** Of a version `v` on the day `$1`. */
 const LAUNCHABLE = `v.status = 'published' AND v.launches_stopped_at IS NULL AND v.closes_on >= $1`;
@@ -72,8 +73,8 @@ export class WavesRepository {
   async insert(wave: Omit<Wave, 'pausedAt' | 'openedAt' | 'shutAt' | keyof WhyShut>, at: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO activations.wave (id, vendor_id, campaign_id, version_id, version_number, opens_on, group_ids,
-         share_percent, for_everyone, most_stopped_partners, planned_by, planned_at, paused_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+         share_percent, for_everyone, most_stopped_partners, planned_by, planned_at, most_bounced, most_complained, most_unsubscribed, paused_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
          (SELECT min(paused_at) FROM activations.wave WHERE version_id = $4 AND opened_at IS NULL))`,
       [
         wave.id,
@@ -88,7 +89,19 @@ export class WavesRepository {
         wave.mostStoppedPartners,
         wave.plannedBy,
         at,
+        wave.rateLimits.bounced,
+        wave.rateLimits.complained,
+        wave.rateLimits.unsubscribed,
       ],
+    );
+  }
+
+  /** Day and share. One that was kept shut waits again. */
+  async change({ id, opensOn, sharePercent }: Pick<Wave, 'id' | 'opensOn' | 'sharePercent'>): Promise<void> {
+    await this.database.query(
+      `UPDATE activations.wave SET opens_on = $2, share_percent = $3, shut_at = NULL, stopped_partners = NULL,
+         shut_rate = NULL, shut_code = NULL WHERE id = $1`,
+      [id, opensOn, sharePercent],
     );
   }
 
@@ -100,10 +113,10 @@ export class WavesRepository {
     await this.database.query('UPDATE activations.wave SET opened_at = $2 WHERE id = $1', [id, at]);
   }
 
-  async markShut(id: WaveId, at: Date, { stoppedPartners, shutCode }: WhyShut): Promise<void> {
+  async markShut(id: WaveId, at: Date, { stoppedPartners, shutRate, shutCode }: WhyShut): Promise<void> {
     await this.database.query(
-      'UPDATE activations.wave SET shut_at = $2, stopped_partners = $3, shut_code = $4 WHERE id = $1',
-      [id, at, stoppedPartners, shutCode],
+      'UPDATE activations.wave SET shut_at = $2, stopped_partners = $3, shut_code = $4, shut_rate = $5 WHERE id = $1',
+      [id, at, stoppedPartners, shutCode, shutRate === null ? null : JSON.stringify(shutRate)],
     );
   }
 

@@ -3,7 +3,8 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, DomainError, type ErrorKind, notFound, systemActor, type VendorActor } from '#kernel';
-import { mayOpen, opensAt, type Wave, type WaveId, type WhyShut } from './wave.js';
+import { ReleasedRates } from './released-rates.service.js';
+import { mayOpen, NOT_SHUT, opensAt, type Wave, type WaveId, type WhyShut } from './wave.js';
 import { WaveMail } from './wave-mail.service.js';
 import { WavePartners } from './wave-partners.service.js';
 import { WavesRepository } from './waves.repository.js';
@@ -24,6 +25,7 @@ export class Waves {
     private readonly audit: AuditLog,
     private readonly rows: WavesRepository,
     private readonly partners: WavePartners,
+    private readonly rates: ReleasedRates,
     private readonly mail: WaveMail,
   ) {}
 
@@ -91,12 +93,14 @@ export class Waves {
   private async openOrShut(wave: Wave): Promise<boolean> {
     const actor = plannerOf(wave);
     const stopped = wave.mostStoppedPartners === null ? 0 : await this.partners.countStopped(wave);
-    if (!mayOpen(wave, stopped)) return this.shut(actor, wave.id, { stoppedPartners: stopped, shutCode: null });
+    if (!mayOpen(wave, stopped)) return this.shut(actor, wave.id, { ...NOT_SHUT, stoppedPartners: stopped });
+    const shutRate = await this.rates.unmetOf(actor, wave);
+    if (shutRate !== null) return this.shut(actor, wave.id, { ...NOT_SHUT, shutRate });
     try {
       return await this.ifWaiting(actor, wave.id, (current) => this.open(actor, current));
     } catch (error) {
       if (!(error instanceof DomainError) || PASSING.includes(error.kind)) throw error;
-      return this.shut(actor, wave.id, { stoppedPartners: null, shutCode: error.code });
+      return this.shut(actor, wave.id, { ...NOT_SHUT, shutCode: error.code });
     }
   }
 
@@ -119,8 +123,9 @@ export class Waves {
   private async shut(actor: VendorActor, id: WaveId, why: WhyShut): Promise<false> {
     await this.ifWaiting(actor, id, async (wave) => {
       await this.rows.markShut(id, this.clock.now(), why);
-      const { stoppedPartners: count, shutCode: code } = why;
-      await this.record(actor, 'wave.shut', wave, code === null ? { count } : { code });
+      const { stoppedPartners: count, shutRate, shutCode: code } = why;
+      const measured = code === null ? { count } : { code };
+      await this.record(actor, 'wave.shut', wave, shutRate === null ? measured : { ...shutRate });
       await this.mail.postShut(actor, wave, why);
     });
     return false;

@@ -1,18 +1,15 @@
-import { Button, Group, NumberInput, Radio, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignVersionCard, PlanWave, WaveView } from '#contracts';
+import type { CampaignVersionCard, WaveView } from '#contracts';
 import { Confirm } from '../../shared/Confirm';
-import { DatePickerInput } from '../../shared/dates';
-import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
-import { GroupChoice } from '../../shared/GroupChoice';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { usePartnerGroups } from '../../shared/requests';
 import { useCan } from '../../shared/session';
-import { openWave, pauseWaves, planWave, removeWave, useWaves } from './api';
+import { openWave, pauseWaves, removeWave, useWaves } from './api';
+import { ChangeWave, isWidenable } from './ChangeWave';
+import { PlanWave } from './PlanWave';
 
 interface OfVersion {
   readonly version: CampaignVersionCard;
@@ -38,7 +35,7 @@ export function Waves({ version }: OfVersion) {
       ))}
       {canPlan && (
         <Group gap="xs">
-          {version.partnerGroupIds.length > 0 && <Plan version={version} />}
+          {version.partnerGroupIds.length > 0 && <PlanWave version={version} />}
           <Pause version={version} waves={items} />
         </Group>
       )}
@@ -54,7 +51,7 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
     await work;
     await client.invalidateQueries();
   };
-  const { state, opensOn, firstDay, mostStoppedPartners } = wave;
+  const { state, opensOn, firstDay } = wave;
   const day = format.day(opensOn);
   return (
     <Group gap="xs">
@@ -63,9 +60,7 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
           ? t('waves.later', { first: format.day(firstDay), day })
           : t(`waves.state.${state}`, { day })}{' '}
         <WaveAudience wave={wave} />
-        {mostStoppedPartners !== null &&
-          state !== 'shut' &&
-          ` · ${t('waves.condition', { count: mostStoppedPartners })}`}
+        {state !== 'shut' && <Conditions wave={wave} />}
       </Text>
       {state === 'shut' && (
         <Text size="sm" c="red">
@@ -77,6 +72,7 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
           {t('waves.afterWindow', { day: format.day(version.closesOn) })}
         </Text>
       )}
+      {canPlan && (state !== 'opened' || isWidenable(wave)) && <ChangeWave version={version} wave={wave} />}
       {canPlan && state !== 'opened' && (
         <>
           <Confirm
@@ -106,8 +102,29 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
   );
 }
 
-function WhyShut({ wave: { mostStoppedPartners, stoppedPartners, shutCode } }: { readonly wave: WaveView }) {
+const RATES = ['bounced', 'complained', 'unsubscribed'] as const;
+
+function Conditions({ wave: { mostStoppedPartners, mostPercent } }: { readonly wave: WaveView }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const rates = RATES.flatMap((rate) => {
+    const most = mostPercent[rate];
+    return most === null ? [] : [t(`waves.rateCondition.${rate}`, { percent: format.number(most) })];
+  });
+  const stopped = mostStoppedPartners === null ? [] : [t('waves.condition', { count: mostStoppedPartners })];
+  return [...stopped, ...rates].map((condition) => ` · ${condition}`).join('');
+}
+
+function WhyShut({ wave: { mostStoppedPartners, stoppedPartners, shutRate, shutCode } }: { readonly wave: WaveView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (shutRate !== null)
+    return t(shutRate.atMost === null ? 'waves.tooFew' : 'waves.shutRate', {
+      rate: t(`waves.rates.${shutRate.rate}`),
+      most: format.number(shutRate.most),
+      atMost: format.number(shutRate.atMost ?? 0),
+      sent: format.number(shutRate.sent),
+    });
   if (shutCode === null) return t('waves.shutWhy', { count: stoppedPartners ?? 0, most: mostStoppedPartners ?? 0 });
   return shutCode === 'partner-group.not-found' ? t('waves.groupGone') : t('waves.failed', { code: shutCode });
 }
@@ -136,140 +153,6 @@ function Pause({ version, waves }: OfVersion & { readonly waves: readonly WaveVi
         {t(isPaused ? 'waves.resume' : 'waves.pause')}
       </Button>
       <ProblemNote error={pause.error} />
-    </>
-  );
-}
-
-function Plan({ version }: OfVersion) {
-  const { t } = useTranslation();
-  const [opened, { open, close }] = useDisclosure(false);
-  return (
-    <>
-      <Button size="xs" variant="default" onClick={open}>
-        {t('waves.plan')}
-      </Button>
-      <Dialog opened={opened} onClose={close} title={t('waves.planTitle', { number: version.number })} centered>
-        <PlanForm version={version} onPlanned={close} />
-      </Dialog>
-    </>
-  );
-}
-
-const AUDIENCES = ['groups', 'share', 'all'] as const;
-type Audience = (typeof AUDIENCES)[number];
-
-interface Input {
-  readonly opensOn: string;
-  readonly audience: Audience;
-  readonly groupIds: string[];
-  readonly percent: number;
-  readonly most: number | null;
-}
-
-/** What the API is sent. */
-const planOf = ({ opensOn, audience, groupIds, percent, most }: Input): PlanWave => ({
-  opensOn,
-  ...(audience === 'groups' && { partnerGroupIds: groupIds }),
-  ...(audience === 'share' && { sharePercent: percent }),
-  ...(audience === 'all' && { allPartners: true }),
-  ...(most !== null && { mostStoppedPartners: most }),
-});
-
-function PlanForm({ version, onPlanned }: OfVersion & { readonly onPlanned: () => void }) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const today = new Date().toISOString().slice(0, 10);
-  const [input, setInput] = useState<Input>({
-    opensOn: today,
-    audience: 'share',
-    groupIds: [],
-    percent: 25,
-    most: null,
-  });
-  const plan = useMutation({
-    mutationFn: () => planWave(version, planOf(input)),
-    onSuccess: async () => {
-      onPlanned();
-      await client.invalidateQueries();
-    },
-  });
-  return (
-    <Stack>
-      <Text size="sm">{t('waves.planText')}</Text>
-      <DatePickerInput
-        label={t('waves.opensOn')}
-        minDate={today}
-        {...(version.closesOn !== null && { maxDate: version.closesOn })}
-        value={input.opensOn}
-        onChange={(day) => setInput({ ...input, opensOn: day ?? today })}
-      />
-      <WaveAudienceInput version={version} input={input} onInput={setInput} />
-      <NumberInput
-        label={t('waves.most')}
-        description={t('waves.mostWhy')}
-        placeholder={t('waves.noCondition')}
-        min={0}
-        max={5000}
-        allowDecimal={false}
-        value={input.most ?? ''}
-        onChange={(most) => setInput({ ...input, most: typeof most === 'number' ? most : null })}
-      />
-      <ProblemNote error={plan.error} />
-      <Button
-        disabled={input.audience === 'groups' && input.groupIds.length === 0}
-        loading={plan.isPending}
-        onClick={() => plan.mutate()}
-      >
-        {t('waves.plan')}
-      </Button>
-    </Stack>
-  );
-}
-
-interface AudienceProps extends OfVersion {
-  readonly input: Input;
-  readonly onInput: (input: Input) => void;
-}
-
-function WaveAudienceInput({ version, input, onInput }: AudienceProps) {
-  const { t } = useTranslation();
-  const groups = usePartnerGroups({
-    select: ({ items }) =>
-      items.filter(({ id, archivedAt }) => archivedAt === null && !version.partnerGroupIds.includes(id)),
-  });
-  return (
-    <>
-      <Radio.Group
-        label={t('waves.audience')}
-        value={input.audience}
-        onChange={(chosen) => onInput({ ...input, audience: AUDIENCES.find((one) => one === chosen) ?? 'share' })}
-      >
-        <Stack gap="xs" mt="xs">
-          {AUDIENCES.map((one) => (
-            <Radio key={one} value={one} label={t(`waves.by.${one}`)} />
-          ))}
-        </Stack>
-      </Radio.Group>
-      {input.audience === 'share' && (
-        <NumberInput
-          label={t('waves.percent')}
-          description={t('waves.percentWhy')}
-          min={1}
-          max={99}
-          allowDecimal={false}
-          value={input.percent}
-          onChange={(percent) => onInput({ ...input, percent: typeof percent === 'number' ? percent : input.percent })}
-        />
-      )}
-      {input.audience === 'groups' && (
-        <GroupChoice
-          label={t('extend.groups')}
-          description={t('version.groupsWhy')}
-          groups={groups.data ?? []}
-          groupIds={input.groupIds}
-          onGroups={(groupIds) => onInput({ ...input, groupIds })}
-        />
-      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { PlanWave, ProgrammeDryRunView } from '#contracts';
+import type { ChangeWave, PlanWave, ProgrammeDryRunView } from '#contracts';
 import { basedOn, get, request, type QueryOptions } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -45,6 +45,12 @@ export const pauseWaves = (version: WavedVersion, isPaused: boolean) =>
 export const openWave = (version: WavedVersion, waveId: string) =>
   request('POST /campaigns/:campaignId/versions/:number/waves/:waveId/open', {
     params: { ...waveParams(version), waveId },
+  });
+
+export const changeWave = (version: WavedVersion, waveId: string, body: ChangeWave) =>
+  request('POST /campaigns/:campaignId/versions/:number/waves/:waveId/plan', {
+    params: { ...waveParams(version), waveId },
+    body,
   });
 
 export const removeWave = (version: WavedVersion, waveId: string) =>

@@ -9,6 +9,7 @@ import { MasterData } from './MasterData';
 import { PartnerAttributes } from './PartnerAttributes';
 import { PartnerDistribution } from './PartnerDistribution';
 import { PartnerManager } from './PartnerManager';
+import { PartnerActivity } from './PartnerActivity';
 import { PartnerOverview } from './PartnerOverview';
 import { TierSection } from './TierSection';
 
@@ -43,6 +44,7 @@ export function PartnerScreen() {
             <PartnerOverview partnerId={id} />
             {loaded.status === 'active' && <TierSection partnerId={id} name={loaded.name} />}
             <PartnerManager partner={loaded} />
+            <PartnerActivity partnerId={id} />
             <MasterData partner={loaded} />
             <PartnerDistribution partner={loaded} />
             <PartnerAttributes partnerId={id} isEditable={loaded.status !== 'ended'} />

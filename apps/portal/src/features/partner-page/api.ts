@@ -14,6 +14,12 @@ export const usePartnerOverview = (partnerId: string) =>
     queryFn: get('/partners/:partnerId/overview', { params: { partnerId } }),
   });
 
+export const usePartnerActivity = (partnerId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.partners, partnerId, 'activity'],
+    queryFn: get('/partners/:partnerId/activity', { params: { partnerId } }),
+  });
+
 export const usePartnerTraits = () =>
   useQuery({ queryKey: [...queryKeys.partners, 'traits'], queryFn: get('/partners/traits') });
 

@@ -6,6 +6,7 @@ import { Section } from '../../shared/Section';
 import { useCan, useSession } from '../../shared/session';
 import { LeaveOrganisation } from './LeaveOrganisation';
 import { NotificationChoices } from './NotificationChoices';
+import { OrganisationDeletion } from './OrganisationDeletion';
 import { OrganisationExport } from './OrganisationExport';
 import { ProfileForm } from './ProfileForm';
 import { useProfile } from './api';
@@ -46,6 +47,11 @@ export function AccountScreen() {
       {organisation !== null && (
         <Section title={organisation.name} text={t('profile.leave.text')}>
           <LeaveOrganisation organisation={organisation} />
+        </Section>
+      )}
+      {organisation !== null && isOwner && (
+        <Section title={t('profile.deletion.title')} text={t('profile.deletion.text')}>
+          <OrganisationDeletion organisation={organisation} />
         </Section>
       )}
     </Page>

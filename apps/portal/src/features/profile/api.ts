@@ -5,6 +5,7 @@ export const profileKeys = {
   profile: ['profile'],
   notificationSettings: ['notification-settings'],
   exports: ['organisation-exports'],
+  deletion: ['organisation-deletion'],
 } as const;
 
 export const useProfile = () => useQuery({ queryKey: profileKeys.profile, queryFn: get('/account/profile') });
@@ -29,3 +30,16 @@ export const requestOrganisationExport = () => request('POST /organisation/expor
 /** Asks for a confirmation if it is needed; a link could not. */
 export const checkOrganisationExport = (exportId: string) =>
   request('GET /organisation/exports/:exportId', { params: { exportId } });
+
+export const useOrganisationDeletion = () =>
+  useQuery<Answer<'/organisation/deletion'>>({
+    queryKey: profileKeys.deletion,
+    queryFn: get('/organisation/deletion'),
+    // The browser downloads the export by itself: nothing here hears of it.
+    refetchInterval: ({ state }) => (state.data?.exportedAt === null ? 5_000 : false),
+  });
+
+export const requestOrganisationDeletion = (body: { readonly name: string; readonly reason: string }) =>
+  request('POST /organisation/deletion', { body });
+
+export const withdrawOrganisationDeletion = () => request('DELETE /organisation/deletion');
