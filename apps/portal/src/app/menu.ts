@@ -12,6 +12,7 @@ import {
   IconListDetails,
   IconMail,
   IconMailbox,
+  IconNews,
   IconPalette,
   IconPhoto,
   IconRocket,
@@ -44,6 +45,7 @@ const VENDOR = [
   { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-activations.read' },
   { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
   { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'partners.read' },
+  { to: '/newsletters', label: 'nav.newsletters', icon: IconNews, needs: 'campaigns.read' },
   { to: '/shared-leads', label: 'nav.sharedLeads', icon: IconTargetArrow, needs: 'disclosures.read' },
 ] as const;
 
