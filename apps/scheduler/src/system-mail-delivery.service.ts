@@ -8,6 +8,8 @@ import { SystemMailer } from '#mailer';
 import { NewsletterSending } from '#newsletters';
 import { BlobStore } from '#storage';
 
+type Message = Omit<OutgoingSystemMail, 'isNewsletter'>;
+
 /**
  * Sends a stored system mail. Mail of an invitation gets a return path by which
  * its bounce is found. Mail to a contact is not sent once the contact may not
@@ -31,7 +33,8 @@ export class SystemMailDelivery {
   /** @param mailId of a mail that `SystemMail` stored. */
   async deliver(mailId: string): Promise<void> {
     await this.mail.deliver(mailId, async (mail) => {
-      const outcome = mail.isNewsletter ? await this.submitOnce(mailId, mail) : await this.submit(mailId, mail);
+      const { isNewsletter, ...message } = mail;
+      const outcome = isNewsletter ? await this.submitOnce(mailId, message) : await this.submit(mailId, message);
       if (outcome.kind === 'refused')
         this.logger.warn(`The relay refused system mail ${mailId} for good: ${outcome.text}`);
       return outcome;
@@ -39,7 +42,7 @@ export class SystemMailDelivery {
   }
 
   /** A process that was killed after the relay's answer has recorded it: the person gets no second one. */
-  private async submitOnce(mailId: string, mail: OutgoingSystemMail): Promise<SystemMailOutcome> {
+  private async submitOnce(mailId: string, mail: Message): Promise<SystemMailOutcome> {
     if (await this.newsletters.isAccepted(mailId)) return { kind: 'accepted' };
     const outcome = await this.submit(mailId, mail);
     if (outcome.kind !== 'suppressed') await this.newsletters.recordMailOutcome(mailId, outcome.kind);
@@ -48,7 +51,7 @@ export class SystemMailDelivery {
 
   private async submit(
     mailId: string,
-    { invitationId, contact, logoHash, isNewsletter: _, ...message }: OutgoingSystemMail,
+    { invitationId, contact, logoHash, ...message }: Message,
   ): Promise<SystemMailOutcome> {
     if (contact !== null) {
       const actor = systemActor('system-mail', { partnerId: contact.partnerId });

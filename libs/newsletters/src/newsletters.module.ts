@@ -6,8 +6,10 @@ import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { NewsletterAudiences } from './newsletter-audiences.service.js';
 import { NewsletterLinks } from './newsletter-links.service.js';
+import { NewsletterPost } from './newsletter-post.service.js';
 import { NewsletterPreviews } from './newsletter-previews.service.js';
 import { NewsletterSending } from './newsletter-sending.service.js';
+import { NewsletterTests } from './newsletter-tests.service.js';
 import { Newsletters } from './newsletters.service.js';
 import { NewslettersRepository } from './newsletters.repository.js';
 import { ReceivedNewsletters } from './received-newsletters.service.js';
@@ -18,7 +20,9 @@ import { ReceivedNewsletters } from './received-newsletters.service.js';
     NewslettersRepository,
     NewsletterAudiences,
     NewsletterLinks,
+    NewsletterPost,
     NewsletterPreviews,
+    NewsletterTests,
     NewsletterSending,
     Newsletters,
     ReceivedNewsletters,
@@ -27,6 +31,7 @@ import { ReceivedNewsletters } from './received-newsletters.service.js';
     NewsletterAudiences,
     NewsletterLinks,
     NewsletterPreviews,
+    NewsletterTests,
     NewsletterSending,
     Newsletters,
     ReceivedNewsletters,

@@ -3,7 +3,7 @@ import { masterOf, NewsletterDrafts } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Accounts } from '#identity';
-import { Clock, notFound, type PartnerActor, systemActor } from '#kernel';
+import { Clock, DomainError, notFound, type PartnerActor, systemActor } from '#kernel';
 import { Organisations } from '#organisations';
 import type { Newsletter, NewsletterId, RecipientId } from './newsletter.js';
 import { bakedNewsletter, personalNewsletter } from './newsletter-letter.js';
@@ -35,7 +35,10 @@ export class ReceivedNewsletters {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  /** @throws DomainError `newsletter.not-found` for a person to whom it was not sent. */
+  /**
+   * @throws DomainError `newsletter.not-found` for a person to whom it was not sent;
+   *   `newsletter.person-only` for an API key.
+   */
   async get(actor: PartnerActor, id: NewsletterId): Promise<ReceivedNewsletter> {
     const recipientId = await this.recipientOf(actor, id);
     const newsletter = await this.database.inTransaction(READING, () => this.rows.get(id));
@@ -61,13 +64,22 @@ export class ReceivedNewsletters {
     await this.database.inTransaction(READING, () => this.rows.setDeed(recipientId, 'opened', this.clock.now()));
   }
 
-  private async recipientOf({ userId, partnerId, ...actor }: PartnerActor, id: NewsletterId): Promise<RecipientId> {
-    const found =
-      userId === null
-        ? null
-        : await this.database.inTransaction({ ...actor, userId, partnerId }, () =>
-            this.rows.recipientFor(id, partnerId, userId),
-          );
+  /** The vendor counts people, so a key reads none. */
+  private requirePerson({ apiKeyId }: PartnerActor): void {
+    if (apiKeyId === null) return;
+    throw new DomainError(
+      'newsletter.person-only',
+      'A newsletter is for a person, and this request comes from an API key. Sign in to read it.',
+      {},
+      { kind: 'forbidden' },
+    );
+  }
+
+  private async recipientOf(actor: PartnerActor, id: NewsletterId): Promise<RecipientId> {
+    this.requirePerson(actor);
+    const { userId, partnerId } = actor;
+    if (userId === null) throw notFound('newsletter', id);
+    const found = await this.database.inTransaction(actor, () => this.rows.recipientFor(id, partnerId, userId));
     if (found === null) throw notFound('newsletter', id);
     return found;
   }

@@ -113,6 +113,15 @@ const Seed = z.object({
   /** By which companies ask to become a partner. */
   applicationForm: SaveApplicationForm.omit({ isOpen: true }),
   library: z.array(SeedAsset),
+  newsletters: z.array(
+    z.object({
+      title: z.string(),
+      senderAddress: z.string(),
+      isSent: z.boolean(),
+      /** By language, then by key. */
+      texts: z.record(z.string(), Texts),
+    }),
+  ),
   partners: z.array(Partner),
   people: z.object({
     firstNames: z.array(z.string()),

@@ -7,6 +7,7 @@ import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
 import { JoiningModule } from '#joining';
 import { LeadsModule } from '#leads';
+import { NewslettersModule } from '#newsletters';
 import { OrganisationsModule } from '#organisations';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
 import { SeedAttributes } from './seed-attributes.service.js';
@@ -16,6 +17,7 @@ import { SeedContactLists } from './seed-contact-lists.service.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
+import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedUsers } from './seed-users.service.js';
@@ -36,6 +38,7 @@ import { Starter } from './starter.service.js';
     JoiningModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
     LeadsModule,
+    NewslettersModule,
     OrganisationsModule,
   ],
   providers: [
@@ -47,6 +50,7 @@ import { Starter } from './starter.service.js';
     SeedFirstLaunch,
     SeedForecast,
     SeedLibrary,
+    SeedNewsletters,
     SeedPartners,
     SeedSharedLead,
     SeedUsers,

@@ -7,6 +7,7 @@ import { demoAddresses, readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
+import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 
@@ -30,6 +31,7 @@ export class Starter {
     private readonly forecast: SeedForecast,
     private readonly firstLaunch: SeedFirstLaunch,
     private readonly library: SeedLibrary,
+    private readonly newsletters: SeedNewsletters,
   ) {}
 
   /**
@@ -83,6 +85,7 @@ export class Starter {
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });
+    await show('Writing newsletters', () => this.newsletters.add(seed, vendor));
     await show('Launching a first campaign', () => this.firstLaunch.add(partners));
   }
 }

@@ -20,9 +20,11 @@ import {
   type NewsletterId,
   NewsletterPreviews,
   Newsletters,
+  NewsletterTests,
   newsletterVersion,
   type ShownNewsletter,
 } from '#newsletters';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { EditedVersion, ReplacesVersion } from '../http/edited-version.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -35,6 +37,7 @@ export class NewslettersController {
     private readonly newsletters: Newsletters,
     private readonly audiences: NewsletterAudiences,
     private readonly previews: NewsletterPreviews,
+    private readonly tests: NewsletterTests,
   ) {}
 
   @Summary('List your newsletters to partners, newest first')
@@ -45,9 +48,8 @@ export class NewslettersController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
   ): Promise<z.output<typeof NewsletterPage>> {
-    const found = await this.newsletters.list(actor, { limit: limit + 1, beforeId: cursor ?? null });
-    const items = found.slice(0, limit);
-    return { items: items.map(card), nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+    const found = await this.newsletters.list(actor, { limit, beforeId: idCursor(cursor) });
+    return { items: found.map(card), nextCursor: nextCursor(found, limit, ({ id }) => id) };
   }
 
   @Summary('Create a newsletter, as a draft')
@@ -136,7 +138,7 @@ export class NewslettersController {
     @IdParam('id') id: NewsletterId,
     @Body({ schema: NewsletterLanguage }) { locale }: z.output<typeof NewsletterLanguage>,
   ): Promise<z.output<typeof NewsletterTest>> {
-    return { to: await this.previews.test(actor, id, locale ?? null) };
+    return { to: await this.tests.send(actor, id, locale ?? null) };
   }
 
   /** Content and audience cannot change from then on. Each person gets it once, in the nearest language that it has. */
