@@ -104,6 +104,30 @@ describe('newsletters to partners', () => {
     expect(results).toMatchObject({ people: sent.length, waiting: sent.length, accepted: 0 });
   });
 
+  it('are not sent twice by a process that was killed, whatever it had recorded', async () => {
+    const id = await written();
+    await send(id).expect(200);
+    await sendDue();
+    const [letter] = await stage.api.asOwner<Letter>(
+      `SELECT id, recipient FROM identity.system_mail WHERE recipient = '${owner.email}'`,
+    );
+    const arrived = (): number => stage.mails.mails.filter(({ subject }) => subject === 'Our subject').length;
+    const before = arrived();
+    // Killed after the mail server's answer, before the e-mail was deleted.
+    await stage.api.asOwner(`UPDATE newsletters.recipient SET accepted_at = now() WHERE mail_id = '${letter!.id}'`);
+    await stage.api.app.get(SystemMailDelivery, { strict: false }).deliver(letter!.id);
+    expect(arrived()).toBe(before);
+    // Told again, as after a database that was restored without the last batch.
+    await letters();
+    await stage.api.asOwner(
+      `UPDATE newsletters.recipient SET told_at = NULL, mail_id = NULL WHERE newsletter_id = '${id}'`,
+    );
+    await stage.api.asOwner(`UPDATE newsletters.newsletter SET state = 'sending', sent_at = NULL WHERE id = '${id}'`);
+    await sendDue();
+    expect(await letters()).toEqual([]);
+    expect((await shown(id)).state).toBe('sent');
+  });
+
   it('count what mail servers accept and what people do; programs are left out', async () => {
     const id = await written();
     await send(id).expect(200);

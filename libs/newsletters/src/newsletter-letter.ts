@@ -123,6 +123,8 @@ function withoutLegalPages({ html, text, ...letter }: Personal, legal: string): 
     html: withoutLinksTo(html, legal),
     text: text
       .split('\n')
+      // A line with other links keeps them.
+      .map((line) => line.replaceAll(` [${legal}]`, line.replaceAll(`[${legal}]`, '').includes('[') ? '' : legal))
       .filter((line) => !line.includes(legal))
       .join('\n'),
   };

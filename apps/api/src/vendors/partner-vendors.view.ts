@@ -23,10 +23,12 @@ export class PartnerVendorViews {
 
   /** Its vendors, and those whose programme it has left, in order of joining. */
   async list(actor: PartnerActor): Promise<{ items: PartnerVendorView[] }> {
-    const own = await this.memberships.allOfPartner(actor, actor.partnerId);
-    const joined = own.filter(({ joinedAt }) => joinedAt !== null);
+    const known = await this.known(actor);
+    const joined = known.memberships.filter(({ joinedAt }) => joinedAt !== null);
+    const ids = [...new Set(joined.map(({ vendorId }) => vendorId))];
+    const names = await this.names(actor, ids);
     const items: PartnerVendorView[] = [];
-    for (const id of new Set(joined.map(({ vendorId }) => vendorId))) items.push(await this.get(actor, id));
+    for (const id of ids) items.push(await this.view(actor, { id, name: names.get(id) ?? '' }, known));
     return { items };
   }
 
@@ -39,21 +41,38 @@ export class PartnerVendorViews {
   /** @throws DomainError `organisation.not-found` */
   async get(actor: PartnerActor, vendorId: VendorId): Promise<PartnerVendorView> {
     const { name } = await this.organisations.get(actor, vendorId);
-    const servers = await this.servers.listFor(actor.partnerId, vendorId);
-    const choice = (await this.totals.list(actor)).find((one) => one.vendorId === vendorId);
-    const own = (await this.memberships.allOfPartner(actor, actor.partnerId)).filter(
-      (one) => one.vendorId === vendorId,
-    );
+    return this.view(actor, { id: vendorId, name }, await this.known(actor));
+  }
+
+  /** What the views of any number of vendors are made of. */
+  private async known(actor: PartnerActor): Promise<Known> {
+    return {
+      memberships: await this.memberships.allOfPartner(actor, actor.partnerId),
+      totals: await this.totals.list(actor),
+    };
+  }
+
+  private async view(
+    { partnerId }: PartnerActor,
+    { id, name }: { readonly id: VendorId; readonly name: string },
+    { memberships, totals }: Known,
+  ): Promise<PartnerVendorView> {
+    const own = memberships.filter(({ vendorId }) => vendorId === id);
     const member = own.find(({ status }) => status === 'active') ?? own[0];
     return {
-      vendorId,
+      vendorId: id,
       name,
       isMember: member?.status === 'active',
       end: member === undefined ? null : partnershipEndView(member),
-      totals: totalsChoiceView(choice),
-      servers: servers.map(vendorServerView),
+      totals: totalsChoiceView(totals.find(({ vendorId }) => vendorId === id)),
+      servers: (await this.servers.listFor(partnerId, id)).map(vendorServerView),
     };
   }
+}
+
+interface Known {
+  readonly memberships: Awaited<ReturnType<Memberships['allOfPartner']>>;
+  readonly totals: readonly SharedTotalsChoice[];
 }
 
 const totalsChoiceView = (choice: SharedTotalsChoice | undefined): PartnerVendorView['totals'] => ({
