@@ -98,7 +98,7 @@ export function personalNewsletter(
     .trim()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const legal = `${publicUrl}/?legal`;
+  const legal = Object.fromEntries(LEGAL_LINKS.map((name) => [name, `${publicUrl}/?legal=${name}`]));
   const person = { firstName, lastName: others.length === 0 ? null : others.join(' '), company: reader.company };
   const personal = personalise(
     baked,
@@ -108,24 +108,29 @@ export function personalNewsletter(
       email: reader.email,
       country: reader.countryCode ?? null,
       greeting: greetingOf(person, baked.locale),
-      links: { ...links, ...Object.fromEntries(LEGAL_LINKS.map((name) => [name, legal])) },
+      links: { ...links, ...legal },
     },
     policyOf(publicUrl),
   );
   if (!personal.ok) throw unsendable(personal.problems);
-  return withoutLegalPages(personal.message, legal);
+  return withoutLegalPages(personal.message, Object.values(legal));
 }
 
-/** Each e-mail has links to the legal pages of a partner. A vendor has no such pages: its address is in the footer. */
-function withoutLegalPages({ html, text, ...letter }: Personal, legal: string): Personal {
+/**
+ * Each e-mail has links to the legal pages of a partner. A vendor has no such pages: its address is in the footer.
+ * @param legal their addresses. Each is another one: cuts of two links in one line would overlap.
+ */
+function withoutLegalPages({ html, text, ...letter }: Personal, legal: readonly string[]): Personal {
   return {
     ...letter,
-    html: withoutLinksTo(html, legal),
+    html: legal.reduce(withoutLinksTo, html),
     text: text
       .split('\n')
-      // A line with other links keeps them.
-      .map((line) => line.replaceAll(` [${legal}]`, line.replaceAll(`[${legal}]`, '').includes('[') ? '' : legal))
-      .filter((line) => !line.includes(legal))
+      .flatMap((line) => {
+        const rest = legal.reduce((all, url) => all.replaceAll(` [${url}]`, ''), line);
+        // A line with other links keeps them.
+        return rest === line || rest.includes('[') ? [rest] : [];
+      })
       .join('\n'),
   };
 }
