@@ -179,6 +179,15 @@ describe('two edits of different fields at once', () => {
       ];
       return { side: 'vendor', path, read: '/api/v1/partner-groups', one, other };
     },
+    'PUT /api/v1/newsletters/{id}': async () => {
+      const { body } = await stage.vendor.editor.post('/api/v1/newsletters', { title: 'Two editors' }).expect(201);
+      const audience = { groupIds: [], roles: [], senderAddress: '1 High Street' };
+      const [one, other] = [
+        { ...audience, roles: ['owner'] },
+        { ...audience, senderAddress: '2 High Street' },
+      ];
+      return { side: 'vendor', path: `/api/v1/newsletters/${body.id}`, one, other };
+    },
     'PUT /api/v1/partner-attributes/{id}': async () => {
       const attribute = { name: 'Two editors', kind: 'text', owner: 'vendor' };
       const { body } = await stage.vendor.editor.post('/api/v1/partner-attributes', attribute).expect(201);

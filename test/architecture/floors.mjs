@@ -13,7 +13,7 @@ export const FLOORS = [
   ['assets', 'notifications'],
   ['campaigns', 'delivery'],
   ['engagement', 'founding', 'joining', 'tiers'],
-  ['activations'],
+  ['activations', 'newsletters'],
   ['sequences', 'leads'],
   ['insight', 'privacy'],
   ['platform', 'starter'],

@@ -7,6 +7,7 @@ import '../api/campaign-ends.api.spec.js';
 import '../api/campaign-extensions.api.spec.js';
 import '../api/campaign-news.api.spec.js';
 import '../api/launch-reminders.api.spec.js';
+import '../api/newsletters.api.spec.js';
 import '../api/notifications.api.spec.js';
 import '../api/offers.api.spec.js';
 import '../api/review-comments.api.spec.js';

@@ -722,6 +722,30 @@ const CAMPAIGNS: readonly Row[] = [
       closesOn: world.day(60),
     })),
   }),
+  row('GET /api/v1/newsletters', 'programme.read'),
+  row('POST /api/v1/newsletters', 'campaigns.edit', {
+    status: 201,
+    dress: json(({ world }) => ({ title: `Newsletter ${world.number}`, languages: ['en'] })),
+  }),
+  row('POST /api/v1/newsletters/audience', 'programme.read', { dress: json(() => ({ groupIds: [], roles: [] })) }),
+  row('GET /api/v1/newsletters/:id', 'programme.read', { of: 'newsletter' }),
+  row('PUT /api/v1/newsletters/:id', 'campaigns.edit', {
+    of: 'newsletter',
+    dress: json(() => ({ groupIds: [], roles: ['owner'], senderAddress: '1 High Street, London' })),
+  }),
+  row('DELETE /api/v1/newsletters/:id', 'campaigns.edit', { of: 'newsletter', status: 204 }),
+  row('POST /api/v1/newsletters/:id/preview', 'campaigns.edit', { of: 'newsletter', dress: json(() => ({})) }),
+  row('POST /api/v1/newsletters/:id/test', 'campaigns.edit', {
+    of: 'newsletter',
+    status: 202,
+    personOnly: true,
+    dress: json(() => ({})),
+  }),
+  row('POST /api/v1/newsletters/:id/send', 'campaigns.publish', {
+    of: 'newsletter that can be sent',
+    dress: json(({ world }) => ({ at: new Date(world.api.clock.now().getTime() + 86_400_000).toISOString() })),
+  }),
+  row('POST /api/v1/newsletters/:id/cancel', 'campaigns.publish', { of: 'scheduled newsletter' }),
   row('GET /api/v1/campaigns/:id/versions/:number/waves', 'programme.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/waves', 'campaigns.publish', {
     of: 'published campaign',
@@ -1175,6 +1199,12 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/website-reporting', 'brand.read'),
   row('PUT /api/v1/website-reporting', 'brand.edit', { dress: json(() => ({ isOn: false })) }),
   row('GET /api/v1/activations/:id/embeds', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/received-newsletters/:id', 'offers.read', { of: 'received newsletter', personOnly: true }),
+  row('POST /api/v1/received-newsletters/:id/opening', 'offers.read', {
+    of: 'received newsletter',
+    status: 204,
+    personOnly: true,
+  }),
   row('GET /api/v1/offers', 'offers.read'),
   row('GET /api/v1/offers/:versionId', 'offers.read', { of: 'offer' }),
   row('GET /api/v1/offers/:versionId/audience', 'contacts.read', {
@@ -1341,6 +1371,7 @@ const PUBLIC: readonly Row[] = [
   // Nobody has the key of the links: `notifications.api` opens real ones.
   row('GET /n/:token', 'public', { status: 404, path: { token: 'made-up' } }),
   row('POST /n/:token', 'public', { status: 404, path: { token: 'made-up' } }),
+  row('GET /n/l/:token', 'public', { status: 404, path: { token: 'made-up' } }),
   row('GET /n/pictures/:token', 'public', { status: 404, path: { token: 'made-up' } }),
   row('GET /u/:token', 'public', { of: 'unsubscribe link' }),
   row('POST /u/:token', 'public', { of: 'unsubscribe link' }),

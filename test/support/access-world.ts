@@ -12,6 +12,7 @@ import {
   upload,
   type UploadedVersion,
   wholeCampaign,
+  writeNewsletter,
 } from './campaigns.js';
 import { type MailSink, openMailSink } from './mail-sink.js';
 import { untilTuesdayNoon } from './prepared-product.js';
@@ -465,6 +466,9 @@ type VendorNoun =
   | 'published campaign'
   | 'retired campaign'
   | 'wave'
+  | 'newsletter'
+  | 'newsletter that can be sent'
+  | 'scheduled newsletter'
   | 'provider source'
   | 'partner'
   | 'application'
@@ -480,6 +484,7 @@ type VendorNoun =
   | 'disclosed lead'
   | 'relay';
 type PartnerNoun =
+  | 'received newsletter'
   | 'suggested colleague'
   | 'picture for a partner'
   | 'own picture'
@@ -567,6 +572,19 @@ async function onlyFor(world: AccessWorld, partner: PartnerName): Promise<string
   return body.id as string;
 }
 
+async function newsletterOf(world: AccessWorld, house: VendorName): Promise<string> {
+  const wanted = { title: `${secretOf(house)} ${world.number}`, languages: ['en'] };
+  return (await world.vendor(house).editor.post('/api/v1/newsletters', wanted).expect(201)).body.id as string;
+}
+
+/** A newsletter without placeholders. */
+async function writtenNewsletter(world: AccessWorld, house: VendorName): Promise<string> {
+  const { editor } = world.vendor(house);
+  const id = await newsletterOf(world, house);
+  await writeNewsletter(editor, id);
+  return id;
+}
+
 /** A campaign of a vendor that a partner runs. */
 async function runCampaign(world: AccessWorld, house: VendorName): Promise<Thing> {
   const name = house === 'northwind' ? 'brightwater' : 'dunesoft';
@@ -610,6 +628,14 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     const plan = { opensOn: world.day(20), partnerGroupIds: [world.vendor(house).nobody] };
     const { body } = await world.vendor(house).editor.post(path, plan).expect(200);
     return { ...thing, waveId: body.items[0].id };
+  },
+  newsletter: async (world, house) => ({ id: await newsletterOf(world, house) }),
+  'newsletter that can be sent': async (world, house) => ({ id: await writtenNewsletter(world, house) }),
+  'scheduled newsletter': async (world, house) => {
+    const id = await writtenNewsletter(world, house);
+    const at = new Date(world.api.clock.now().getTime() + 86_400_000).toISOString();
+    await world.vendor(house).editor.post(`/api/v1/newsletters/${id}/send`, { at }).expect(200);
+    return { id };
   },
   'provider source': async (world, house) => {
     const source = { provider: 'postmark', name: `${secretOf(house)} ${world.number}` };
@@ -710,6 +736,15 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   suppression: async (world, house) => {
     const entry = { email: `never${world.number}@${secretOf(house)}.example` };
     return { id: (await world.owner(house).post('/api/v1/suppressions', entry).expect(201)).body.id };
+  },
+  'received newsletter': async (world, house) => {
+    const id = await newsletterOf(world, VENDOR_OF[house]);
+    await world.api.asOwner(
+      `INSERT INTO newsletters.recipient (id, newsletter_id, user_id, partner_id, told_at)
+       SELECT gen_random_uuid(), $1, user_id, organisation_id, now() FROM identity.assignment WHERE organisation_id = $2`,
+      [id, world.idOf(house)],
+    );
+    return { id };
   },
   offer: async (world, house) => ({ versionId: world.partner(house).offer.versionId }),
   activation: async (world, house) => {

@@ -196,3 +196,25 @@ let launches = 0;
 
 /** An idempotency key that no other launch of this file has. */
 export const launchKey = (): string => `launch-key-${launches++}`;
+
+/** Replaces the placeholders of a newsletter, and writes an address into its footer. */
+export async function writeNewsletter(editor: Browser, id: string): Promise<void> {
+  const path = `/api/v1/newsletters/${id}`;
+  const { campaignId, versionNumber, groupIds, roles } = (await editor.get(path).expect(200)).body;
+  const files = (await editor.get(`/api/v1/campaigns/${campaignId}/versions/${versionNumber}/files`).expect(200)).body;
+  const texts = (files.files as { path: string; text: string | null }[]).filter((file) =>
+    file.path.startsWith('locales/'),
+  );
+  await editor
+    .put(`/api/v1/campaigns/${campaignId}/draft-files`, {
+      basedOn: files.packageHash,
+      files: texts.map((file) => ({
+        kind: 'text',
+        path: file.path,
+        revision: null,
+        text: file.text!.replace(/\[(?:Your|Ihre?n?) ([^\]]+)\]/g, 'Our $1'),
+      })),
+    })
+    .expect(200);
+  await editor.put(path, { groupIds, roles, senderAddress: '1 High Street, London' }).expect(200);
+}

@@ -10,6 +10,7 @@ import { DeliveryModule } from '#delivery';
 import { EngagementModule, MailboxProgressModule, ProviderEventsModule, UnsubscribeModule } from '#engagement';
 import { FoundingModule } from '#founding';
 import { IdentityModule } from '#identity';
+import { NewslettersModule } from '#newsletters';
 import { NotificationsModule } from '#notifications';
 import { InsightModule } from '#insight';
 import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
@@ -59,6 +60,9 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { WavesController } from './campaigns/waves.controller.js';
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
+import { NewslettersController } from './newsletters/newsletters.controller.js';
+import { ReceivedNewslettersController } from './newsletters/received-newsletters.controller.js';
+import { NewsletterLinksController } from './public/newsletter-links.controller.js';
 import { OfferPicturesController } from './public/offer-pictures.controller.js';
 import { NotificationLinksController } from './public/notification-links.controller.js';
 import { NotificationsController } from './team/notifications.controller.js';
@@ -162,6 +166,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DiscoveryModule,
     OrganisationsModule,
     IdentityModule,
+    NewslettersModule,
     NotificationsModule,
     AssetsModule,
     BrandModule,
@@ -247,6 +252,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     CampaignVersionsController,
     ReviewersController,
     WaitingWorkController,
+    NewslettersController,
+    ReceivedNewslettersController,
+    NewsletterLinksController,
     OfferPicturesController,
     NotificationLinksController,
     NotificationsController,

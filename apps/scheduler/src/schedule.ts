@@ -19,6 +19,7 @@ import { Jobs, BackgroundWork } from '#jobs';
 import { ApplicationRequests } from '#joining';
 import { DAY_MS, systemActor } from '#kernel';
 import { ClickLeads, LeadReminders } from '#leads';
+import { NewsletterSending } from '#newsletters';
 import { Inbox } from '#notifications';
 import { OrganisationDeletions, OrganisationExports, RETENTION_CRON, Retentions } from '#privacy';
 import {
@@ -76,6 +77,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
     return waitMs;
   }),
   loop('enter contacts by dates', 5_000, [DateEntries], (dates) => dates.requestDue()),
+  loop('send newsletters', 15_000, [NewsletterSending], (newsletters) => newsletters.sendDue()),
   loop('relay the outbox', 1000, [Jobs], async (jobs) => (await jobs.relay()) > 0),
   loop('complete activations', 1000, [StepOutcomes], async (outcomes) => {
     await outcomes.completeEnded();

@@ -5,6 +5,7 @@ import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { EngagementModule, ReturnsModule } from '#engagement';
 import { IdentityModule } from '#identity';
+import { NewslettersModule } from '#newsletters';
 import { NotificationsModule } from '#notifications';
 import { InsightModule } from '#insight';
 import { JoiningModule, TermsModule } from '#joining';
@@ -46,6 +47,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     EngagementModule,
     ForecastsModule,
     IdentityModule,
+    NewslettersModule,
     NotificationsModule,
     InsightModule,
     JoiningModule,

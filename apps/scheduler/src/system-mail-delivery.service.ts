@@ -5,7 +5,10 @@ import { Engagement } from '#engagement';
 import { LOGO_ID, type OutgoingSystemMail, SystemMail, type SystemMailOutcome } from '#identity';
 import { Clock, systemActor } from '#kernel';
 import { SystemMailer } from '#mailer';
+import { NewsletterSending } from '#newsletters';
 import { BlobStore } from '#storage';
+
+type Message = Omit<OutgoingSystemMail, 'isNewsletter'>;
 
 /**
  * Sends a stored system mail. Mail of an invitation gets a return path by which
@@ -23,22 +26,32 @@ export class SystemMailDelivery {
     private readonly engagement: Engagement,
     private readonly policy: SendPolicy,
     private readonly blobs: BlobStore,
+    private readonly newsletters: NewsletterSending,
     @Inject(CONFIG) private readonly config: Pick<Config, 'MAIL_DOMAIN'>,
   ) {}
 
   /** @param mailId of a mail that `SystemMail` stored. */
   async deliver(mailId: string): Promise<void> {
     await this.mail.deliver(mailId, async (mail) => {
-      const outcome = await this.submit(mailId, mail);
+      const { isNewsletter, ...message } = mail;
+      const outcome = isNewsletter ? await this.submitOnce(mailId, message) : await this.submit(mailId, message);
       if (outcome.kind === 'refused')
         this.logger.warn(`The relay refused system mail ${mailId} for good: ${outcome.text}`);
       return outcome;
     });
   }
 
+  /** A process that was killed after the relay's answer has recorded it: the person gets no second one. */
+  private async submitOnce(mailId: string, mail: Message): Promise<SystemMailOutcome> {
+    if (await this.newsletters.isAccepted(mailId)) return { kind: 'accepted' };
+    const outcome = await this.submit(mailId, mail);
+    if (outcome.kind !== 'suppressed') await this.newsletters.recordMailOutcome(mailId, outcome.kind);
+    return outcome;
+  }
+
   private async submit(
     mailId: string,
-    { invitationId, contact, logoHash, ...message }: OutgoingSystemMail,
+    { invitationId, contact, logoHash, ...message }: Message,
   ): Promise<SystemMailOutcome> {
     if (contact !== null) {
       const actor = systemActor('system-mail', { partnerId: contact.partnerId });

@@ -4,6 +4,7 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, DomainError, type VendorActor } from '#kernel';
 import type { Campaign } from './campaign.schema.js';
+import { requireUnfrozen } from './campaign-purpose.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 
 /** Removes drafts, and hides campaigns that are over. */
@@ -21,7 +22,7 @@ export class CampaignArchive {
    * version.
    * @returns whether the campaign was deleted, too.
    * @throws DomainError `campaign-version.not-found`,
-   *   `campaign-version.not-draft`.
+   *   `campaign-version.not-draft`, `campaign.frozen`.
    */
   async deleteDraft(actor: VendorActor, campaignId: CampaignId, number: number): Promise<boolean> {
     requirePermission(actor, 'campaigns.edit');
@@ -29,7 +30,9 @@ export class CampaignArchive {
       await this.rows.lock(campaignId);
       const version = await this.rows.version(campaignId, number, 'to-change');
       version.requireDraft();
-      const { name } = await this.rows.campaign(campaignId);
+      const campaign = await this.rows.campaign(campaignId);
+      requireUnfrozen(campaign);
+      const { name } = campaign;
       await this.rows.deleteDraft(version);
       await this.audit.record(actor, {
         action: 'campaign-version.deleted',

@@ -18,7 +18,14 @@ import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { type Layout, type LayoutContent, layoutContent, layoutPackage, LAYOUT_LANGUAGES } from './layout-package.js';
 import { PackageQuota } from './package-quota.service.js';
-import { layoutFiles, shippedLayout, shippedLayouts, templateNames, templatePackage } from './shipped-templates.js';
+import {
+  layoutFiles,
+  newsletterPackage,
+  shippedLayout,
+  shippedLayouts,
+  templateNames,
+  templatePackage,
+} from './shipped-templates.js';
 import { StoredBlobs } from './stored-blobs.service.js';
 
 /**
@@ -98,6 +105,29 @@ export class CampaignCopies {
     const zip = await writeZip(copied.pkg);
     await this.quota.requireRoom(actor, zip.length);
     return this.drafts.create(actor, zip, await this.stored.store(actor.vendorId, zip, 'package'));
+  }
+
+  /**
+   * A new newsletter with the content of the shipped one, or of another newsletter.
+   * @throws DomainError as `copy`.
+   */
+  async newsletter(
+    actor: VendorActor,
+    source: { readonly campaignId: CampaignId; readonly number: number } | null,
+    wanted: NewCampaign,
+  ): Promise<CampaignVersion> {
+    requirePermission(actor, 'campaigns.edit');
+    const name = await this.nameFor(actor, wanted.title);
+    const original = source === null ? await this.shippedNewsletter(actor) : await this.packageOf(actor, source);
+    const copied = copyPackage(original, { ...wanted, name });
+    if (!copied.ok) throw cannotBeCopied(copied.problems);
+    return this.drafts.create(actor, await writeZip(copied.pkg), null, 'newsletter');
+  }
+
+  /** In the colours of the vendor's brand kit. */
+  private async shippedNewsletter(actor: VendorActor): Promise<CampaignPackage> {
+    const { colours } = await this.kits.get(actor);
+    return newsletterPackage(colours);
   }
 
   private async fromLayout(

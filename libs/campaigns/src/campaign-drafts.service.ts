@@ -6,6 +6,8 @@ import { type CampaignId, type CampaignVersionId, Clock, DomainError, newId, typ
 import type { BlobHash } from '#storage';
 import { actionBy } from './action.js';
 import { CampaignVersion } from './campaign-version.js';
+import type { CampaignPurpose } from './campaign.schema.js';
+import { requireUnfrozen } from './campaign-purpose.js';
 import type { VersionContent } from './version-content.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import type { DraftFile } from './draft-file.js';
@@ -39,7 +41,12 @@ export class CampaignDrafts {
    *   `package.quota-reached`;
    *   `campaign.name-taken` if the vendor has a campaign of that name.
    */
-  async create(actor: VendorActor, zip: Buffer, templateHash: BlobHash | null = null): Promise<CampaignVersion> {
+  async create(
+    actor: VendorActor,
+    zip: Buffer,
+    templateHash: BlobHash | null = null,
+    purpose: CampaignPurpose = 'campaign',
+  ): Promise<CampaignVersion> {
     requirePermission(actor, 'campaigns.edit');
     await this.quota.requireRoom(actor, zip.length);
     const uploaded = await this.compilation.compile(actor.vendorId, zip, templateHash);
@@ -64,6 +71,8 @@ export class CampaignDrafts {
         archivedAt: null,
         templateHash,
         tags: [],
+        purpose,
+        frozenAt: null,
       });
       return this.withCopies(actor, used, await this.addDraft(actor, campaignId, 1, uploaded.content));
     });
@@ -76,7 +85,7 @@ export class CampaignDrafts {
    *   any.
    * @param applied changed files that the zip contains.
    * @throws DomainError `package.unusable`, `campaign.name-differs`,
-   *   `campaign-version.in-review`, `draft.stale`.
+   *   `campaign-version.in-review`, `campaign.frozen`, `draft.stale`.
    */
   async next(
     actor: VendorActor,
@@ -88,6 +97,7 @@ export class CampaignDrafts {
     requirePermission(actor, 'campaigns.edit');
     // Checked before compiling: the owner of the campaign.
     const campaign = await this.database.inTransaction(actor, () => this.rows.campaign(campaignId));
+    requireUnfrozen(campaign);
     if (campaign.archivedAt !== null) {
       throw new DomainError(
         'campaign.archived',
@@ -108,6 +118,8 @@ export class CampaignDrafts {
     const used = await this.library.inPackage(actor, zip);
     return this.database.inTransaction(actor, async () => {
       await this.rows.lock(campaignId);
+      // Again: it may have been frozen while this was compiled.
+      requireUnfrozen(await this.rows.campaign(campaignId));
       const [newest] = await this.rows.versions(campaignId);
       await this.draftFiles.settle(applied, uploaded.content.packageHash);
       if (newest === undefined || newest.publishedAt !== null) {

@@ -57,7 +57,7 @@ export class CampaignPlan {
              CASE WHEN v.status = 'published' THEN v.closes_on ELSE v.review_due_on END AS "to",
              coalesce(CASE WHEN v.status = 'draft' THEN v.saved_by_name WHEN v.status = 'published' THEN v.published_by_name
                ELSE v.submitted_by_name END, '') AS by) p
-         WHERE v.vendor_id = $1 AND c.archived_at IS NULL AND (v.status IN ('draft', 'in-review')
+         WHERE v.vendor_id = $1 AND c.archived_at IS NULL AND c.purpose = 'campaign' AND (v.status IN ('draft', 'in-review')
            OR v.status = 'published' AND v.opens_on <= $3 AND v.closes_on >= $2)
          ORDER BY p."from", v.id LIMIT $4`,
         [actor.vendorId, from, to, LISTED],

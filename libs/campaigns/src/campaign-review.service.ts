@@ -8,6 +8,7 @@ import { actionBy } from './action.js';
 import type { CalendarDate } from './availability.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CHECK_LINKS } from './campaigns.jobs.js';
+import { requireCampaign } from './campaign-purpose.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { ReviewComment } from './review-comment.js';
 import { ReviewMail } from './review-mail.service.js';
@@ -42,7 +43,8 @@ export class CampaignReview {
    * @throws DomainError `draft.unfinished` with the mistakes of the changes;
    *   `draft-file.replaced` if changes belong to files that were replaced;
    *   `campaign-version.texts-unreviewed`;
-   *   `review.reviewer-unknown`, `review.own-review`, `review.due-past`.
+   *   `review.reviewer-unknown`, `review.own-review`, `review.due-past`;
+   *   `campaign.is-newsletter`.
    */
   async submit(
     actor: VendorActor,
@@ -53,7 +55,10 @@ export class CampaignReview {
     requirePermission(actor, 'campaigns.submit');
     const approvers = await this.approvers(actor);
     const reviewers = chosenReviewers(reviewerIds, approvers, actor.userId);
-    const draft = await this.database.inTransaction(actor, () => this.rows.version(campaignId, number));
+    const draft = await this.database.inTransaction(actor, async () => {
+      requireCampaign(await this.rows.campaign(campaignId));
+      return this.rows.version(campaignId, number);
+    });
     if (draft.status === 'draft') await this.checks.prepare(actor, campaignId);
     return this.change(actor, campaignId, number, 'campaign-version.submitted', async (version) => {
       const deed = actionBy(actor, this.clock.now());

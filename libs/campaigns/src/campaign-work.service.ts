@@ -67,6 +67,7 @@ export class CampaignWork {
            v.submitted_by_user_id IS NOT DISTINCT FROM $2::uuid AS is_own
          FROM campaigns.campaign_version v JOIN campaigns.campaign c ON c.id = v.campaign_id
          WHERE v.vendor_id = $1 AND v.status IN ('draft', 'in-review') AND c.archived_at IS NULL
+           AND c.purpose = 'campaign'
          ORDER BY v.review_due_on NULLS LAST, v.id DESC LIMIT $3`,
         [actor.vendorId, actor.userId, LISTED],
       ),

@@ -15,7 +15,13 @@ export interface Campaign {
   readonly templateHash: string | null;
   /** By name. */
   readonly tags: readonly string[];
+  /** `newsletter`: its e-mail goes to people of partners, and partners cannot launch it. */
+  readonly purpose: CampaignPurpose;
+  /** Since when its content cannot change: a newsletter waits to be sent, or was sent. Null: it can. */
+  readonly frozenAt: Date | null;
 }
+
+export type CampaignPurpose = 'campaign' | 'newsletter';
 
 const uuid = (name: string) => ({ type: 'uuid', name }) as const;
 const text = (name: string) => ({ type: 'text', name }) as const;
@@ -34,6 +40,8 @@ export const CampaignSchema = new EntitySchema<Campaign>({
     archivedAt: { ...instant('archived_at'), nullable: true },
     templateHash: { ...text('template_hash'), nullable: true },
     tags: json('tags'),
+    purpose: text('purpose'),
+    frozenAt: { ...instant('frozen_at'), nullable: true },
   },
 });
 

@@ -89,6 +89,8 @@ export async function aStoredVersion(
         archivedAt: null,
         templateHash: null,
         tags: [],
+        purpose: 'campaign',
+        frozenAt: null,
       });
     const ids = { id: newId<CampaignVersionId>(), campaignId, vendorId: vendor.vendorId, number };
     const content = {

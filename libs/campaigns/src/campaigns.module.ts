@@ -31,6 +31,7 @@ import { EditChecks } from './edit-checks.service.js';
 import { LibraryPictures } from './library-pictures.service.js';
 import { LibraryUses } from './library-uses.service.js';
 import { LinkChecks } from './link-checks.service.js';
+import { NewsletterDrafts } from './newsletter-drafts.service.js';
 import { PackageCompilations } from './package-compilations.service.js';
 import { PackageQuota } from './package-quota.service.js';
 import { PublishedCampaigns } from './published-campaigns.service.js';
@@ -80,6 +81,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     StoredBlobs,
     CampaignDrafts,
     CampaignCopies,
+    NewsletterDrafts,
     ShippedPreviews,
     ShippedRendering,
     SampleArtwork,
@@ -107,6 +109,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     PublishedCampaigns,
   ],
   exports: [
+    NewsletterDrafts,
     BrandLogos,
     LibraryPictures,
     StoredBlobs,

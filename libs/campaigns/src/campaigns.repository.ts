@@ -180,6 +180,11 @@ export class CampaignsRepository {
     await this.database.query('UPDATE campaigns.campaign SET archived_at = $2 WHERE id = $1', [id, at]);
   }
 
+  /** @param at null: its content can change again. */
+  async setFrozen(id: CampaignId, at: Date | null): Promise<void> {
+    await this.database.query('UPDATE campaigns.campaign SET frozen_at = $2 WHERE id = $1', [id, at]);
+  }
+
   async setTags(id: CampaignId, tags: readonly string[]): Promise<void> {
     await this.database.query('UPDATE campaigns.campaign SET tags = $2 WHERE id = $1', [id, JSON.stringify(tags)]);
   }
@@ -188,7 +193,7 @@ export class CampaignsRepository {
   async tags(): Promise<string[]> {
     const rows = await this.database.query<{ tag: string }>(
       `SELECT DISTINCT tag FROM campaigns.campaign, jsonb_array_elements_text(tags) tag
-       WHERE archived_at IS NULL ORDER BY tag`,
+       WHERE archived_at IS NULL AND purpose = 'campaign' ORDER BY tag`,
     );
     return rows.map(({ tag }) => tag);
   }
@@ -229,7 +234,7 @@ export class CampaignsRepository {
        CROSS JOIN LATERAL (
          SELECT title, CASE WHEN status = 'in-review' AND approved_at IS NOT NULL THEN 'approved' ELSE status END AS state
          FROM campaigns.campaign_version WHERE campaign_id = c.id ORDER BY number DESC LIMIT 1) newest
-       WHERE ($1::uuid IS NULL OR c.id < $1) AND ($6::text IS NULL OR c.tags ? $6) AND (c.archived_at IS NOT NULL) = ($4 IS NOT DISTINCT FROM 'archived')
+       WHERE c.purpose = 'campaign' AND ($1::uuid IS NULL OR c.id < $1) AND ($6::text IS NULL OR c.tags ? $6) AND (c.archived_at IS NOT NULL) = ($4 IS NOT DISTINCT FROM 'archived')
          AND ($3::text IS NULL OR strpos(${lowerCase('c.name')}, ${lowerCase('$3')}) > 0
            OR EXISTS (SELECT FROM jsonb_each_text(newest.title) words WHERE strpos(${lowerCase('words.value')}, ${lowerCase('$3')}) > 0))
          AND ($4::text IS NULL OR ($4 = 'archived' OR $4 NOT IN ('published', 'opening') AND newest.state = $4) OR EXISTS (

@@ -17,6 +17,7 @@ import { CampaignDrafts } from './campaign-drafts.service.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { changesOf, type DraftFile, type FileChange, type SentChange } from './draft-file.js';
+import { requireUnfrozen } from './campaign-purpose.js';
 import { DraftFilesRepository } from './draft-files.repository.js';
 import { PackageQuota } from './package-quota.service.js';
 
@@ -245,7 +246,7 @@ export class DraftFiles {
   /** The newest version, locked against another one. */
   private async requireEditable(campaignId: CampaignId, basedOn: string | null): Promise<CampaignVersion> {
     await this.campaigns.lock(campaignId);
-    await this.campaigns.campaign(campaignId);
+    requireUnfrozen(await this.campaigns.campaign(campaignId));
     const [newest] = await this.campaigns.versions(campaignId);
     if (newest === undefined) throw notFound('campaign', campaignId);
     newest.requireEditable();

@@ -1,5 +1,6 @@
 export { CampaignsModule } from './campaigns.module.js';
-export { CampaignCopies } from './campaign-copies.service.js';
+export { NewsletterDrafts, type NewsletterContent } from './newsletter-drafts.service.js';
+export { CampaignCopies, type NewCampaign } from './campaign-copies.service.js';
 export { ShippedPreviews } from './shipped-previews.service.js';
 export { ShippedRendering } from './shipped-rendering.service.js';
 export type { Layout, LayoutContent } from './layout-package.js';
@@ -16,7 +17,7 @@ export { CampaignLibrary, type VersionDetail } from './campaign-library.service.
 export { BrandLogos } from './brand-logos.service.js';
 export { CampaignPreviews } from './campaign-previews.service.js';
 export { SAMPLE_PARTNER, sampleReader } from './sample-brand.js';
-export { type Preview, sampleLogosOf } from './sample-preview.js';
+export { masterOf, type Preview, sampleLogosOf } from './sample-preview.js';
 export { CampaignEditing } from './campaign-editing.service.js';
 export { DraftFiles, type DraftFileDetail } from './draft-files.service.js';
 export { LibraryPictures, type Replacement } from './library-pictures.service.js';

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { type CampaignPackage, readPackage } from '#content';
 import { notFound, packageRoot } from '#kernel';
+import { changeYaml } from '#template-source';
 import type { Layout, LayoutFiles } from './layout-package.js';
 
 const TEMPLATES = join(packageRoot(), 'templates');
@@ -26,6 +27,21 @@ export async function templatePackage(name: string): Promise<CampaignPackage> {
   const reading = await readPackage({ folder: join(TEMPLATES, name) });
   if (reading.ok) return reading.pkg;
   throw new Error(`The shipped template ${name} cannot be read: ${JSON.stringify(reading.problems)}`);
+}
+
+/**
+ * The newsletter that a new one begins with.
+ * @param colours of the vendor's brand kit; null: those of the package.
+ */
+export async function newsletterPackage(colours: object | null): Promise<CampaignPackage> {
+  const reading = await readPackage({ folder: join(TEMPLATES, 'newsletters', 'partner-news') });
+  if (!reading.ok) throw new Error(`The shipped newsletter cannot be read: ${JSON.stringify(reading.problems)}`);
+  const { files } = reading.pkg;
+  const definition = (files.get('campaign.yaml') ?? Buffer.alloc(0)).toString('utf8');
+  const coloured = changeYaml(definition, (document) => {
+    for (const [name, value] of Object.entries(colours ?? {})) document.setIn(['brand', 'defaults', name], value);
+  });
+  return { files: new Map(files).set('campaign.yaml', Buffer.from(coloured)) };
 }
 
 const Words = z.record(z.string(), z.string());

@@ -615,3 +615,17 @@ export {
 export { type Source, sourceIn, SOURCES, withSource } from './source.js';
 
 export { ChangeWave, PauseWaves, PlanWave, type WaveView, WavesView } from './wave.contract.js';
+export {
+  ChangeNewsletter,
+  CreateNewsletter,
+  NewsletterAudienceRequest,
+  NewsletterAudienceView,
+  type NewsletterCard,
+  NewsletterLanguage,
+  NewsletterPage,
+  NewsletterPreviewView,
+  NewsletterTest,
+  NewsletterView,
+  ReceivedNewsletterView,
+  SendNewsletter,
+} from './newsletter.contract.js';

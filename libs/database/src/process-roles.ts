@@ -114,6 +114,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         joining: ['*'],
         leads: ['disclosure_recipient', 'lead_event', 'mail_setting', 'reminder', 'response_list', 'stricter_rule'],
         organisations: ['attribute_value', 'partner_attribute', 'relay_consent', 'shared_totals'],
+        newsletters: ['*'],
         privacy: ['*'],
         release: ['*'],
         tiers: ['*'],

@@ -16,6 +16,8 @@ export {
   Unsubscribe,
 } from './unsubscribe.service.js';
 export { DocumentRequests } from './document-requests.service.js';
+export { classifyClick } from './click-verdict.js';
+export { hasBrowserHeaders, isPrefetch } from './click-request.js';
 export { Clicks } from './clicks.service.js';
 export { Visits } from './visits.service.js';
 export { ClickVerdicts } from './click-verdicts.service.js';

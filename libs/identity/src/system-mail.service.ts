@@ -42,6 +42,8 @@ export interface SystemMailMessage {
 export interface MailSubject {
   /** Its id, for a caller that asks later what became of it; absent: a new one. */
   readonly mailId?: Id<'system-mail'>;
+  /** Of a newsletter: its results count what became of it. */
+  readonly isNewsletter?: boolean;
   readonly invitationId?: InvitationId;
   /** The contact that it is for: not sent once the contact may not be mailed. */
   readonly contact?: PartnerContact;
@@ -62,6 +64,7 @@ interface PartnerContact {
 export interface OutgoingSystemMail extends Omit<SystemMailMessage, 'branding' | 'teamOf'> {
   /** What it invites to; null where it does not. */
   readonly invitationId: InvitationId | null;
+  readonly isNewsletter: boolean;
   /** The contact that it is for; null if it is for a user. */
   readonly contact: PartnerContact | null;
   /** The PNG that its HTML shows as `LOGO_ID`; null if it shows none. */
@@ -149,6 +152,7 @@ export class SystemMail {
         partnerId: contact?.partnerId ?? null,
         isAboutContact: about.contact === undefined && contact !== null,
         teamOf: message.teamOf ?? null,
+        isNewsletter: about.isNewsletter ?? false,
         ...branded(message, looks),
       };
     });
@@ -167,13 +171,14 @@ export class SystemMail {
         partnerId: 'uuid',
         isAboutContact: 'boolean',
         teamOf: 'uuid',
+        isNewsletter: 'boolean',
         logoHash: 'text',
       },
       [this.clock.now()],
     );
     await this.database.query(
       `INSERT INTO identity.system_mail (created_at, id, recipient, subject, body_text, body_html, sender_name,
-         unsubscribe_url, invitation_id, contact_id, partner_id, is_about_contact, team_of, logo_hash)
+         unsubscribe_url, invitation_id, contact_id, partner_id, is_about_contact, team_of, is_newsletter, logo_hash)
        SELECT $1::timestamptz, given.* FROM ${rows.from}`,
       rows.parameters,
     );
@@ -234,7 +239,7 @@ export class SystemMail {
     const [row] = await this.database.inTransaction(SYSTEM_MAIL, () =>
       this.database.query<WaitingRow>(
         `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name, m.unsubscribe_url,
-           m.invitation_id, m.contact_id, m.partner_id, m.is_about_contact, m.logo_hash,
+           m.invitation_id, m.contact_id, m.partner_id, m.is_about_contact, m.is_newsletter, m.logo_hash,
            i.withdrawn_at IS NOT NULL OR m.team_of IS NOT NULL AND NOT EXISTS (
              SELECT FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
              WHERE a.organisation_id = m.team_of AND lower(u.email) = lower(m.recipient)) AS is_void

@@ -59,6 +59,8 @@ export interface Notice {
 export interface NoticeReader {
   readonly notice: Notice;
   readonly reader: MailReader;
+  /** Null: a mailbox without an account. */
+  readonly userId: UserId | null;
 }
 
 /** A person, or a mailbox without an account, that may get a weekly summary. */
@@ -218,6 +220,7 @@ export class Notifier {
       .filter(({ notice, member }) => mailed.has(rowKey(member.id, notice)))
       .map(({ notice, member, why }) => ({
         notice,
+        userId: member.id,
         reader: {
           ...member,
           teamOf: notice.organisationId,
@@ -226,6 +229,7 @@ export class Notifier {
       }));
     const mailboxes = (await this.mailboxes(notices, teams)).map(({ notice, id, mailbox: { email, like } }) => ({
       notice,
+      userId: null,
       reader: {
         email,
         name: null,

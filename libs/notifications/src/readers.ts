@@ -2,7 +2,7 @@ import { deliveriesOf, type NotificationDelivery, type NotificationKind } from '
 import type { TeamMember } from '#identity';
 
 /** Why a reader is mailed. */
-export type ReaderReason = 'owner' | 'address' | 'concerned' | 'chosen';
+export type ReaderReason = 'owner' | 'address' | 'concerned' | 'partner' | 'chosen';
 
 /** Who of a team a notice is for. */
 export interface Audience {
@@ -60,6 +60,13 @@ export function ofManagedPartner(audience: Audience, managerId: string | null): 
 export const concernedReaders = (isConcerned: (member: TeamMember) => boolean): Audience => ({
   includes: isConcerned,
   byDefault: () => 'concerned',
+  mailbox: null,
+});
+
+/** People of a partner to whom its vendor writes. */
+export const partnerReaders = (isWrittenTo: (member: TeamMember) => boolean): Audience => ({
+  includes: isWrittenTo,
+  byDefault: () => 'partner',
   mailbox: null,
 });
 

@@ -149,6 +149,15 @@ const Seed = z.object({
   /** Of partners that have launched nothing. */
   onboardingReminders: SaveOnboardingReminders,
   library: z.array(SeedAsset),
+  newsletters: z.array(
+    z.object({
+      title: z.string(),
+      senderAddress: z.string(),
+      isSent: z.boolean(),
+      /** By language, then by key. */
+      texts: z.record(z.string(), Texts),
+    }),
+  ),
   partners: z.array(Partner),
   people: z.object({
     firstNames: z.array(z.string()),

@@ -7,6 +7,7 @@ import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
 import { JoiningModule, TermsModule } from '#joining';
 import { LeadsModule } from '#leads';
+import { NewslettersModule } from '#newsletters';
 import { OrganisationsModule } from '#organisations';
 import { TiersModule } from '#tiers';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
@@ -18,6 +19,7 @@ import { SeedDistribution } from './seed-distribution.service.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
+import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedTerms } from './seed-terms.service.js';
@@ -41,6 +43,7 @@ import { Starter } from './starter.service.js';
     TermsModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
     LeadsModule,
+    NewslettersModule,
     OrganisationsModule,
     TiersModule,
   ],
@@ -54,6 +57,7 @@ import { Starter } from './starter.service.js';
     SeedFirstLaunch,
     SeedForecast,
     SeedLibrary,
+    SeedNewsletters,
     SeedPartners,
     SeedSharedLead,
     SeedTerms,

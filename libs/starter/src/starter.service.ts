@@ -8,6 +8,7 @@ import { demoAddresses, readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
+import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedTerms } from './seed-terms.service.js';
 import { SeedTiers } from './seed-tiers.service.js';
@@ -36,6 +37,7 @@ export class Starter {
     private readonly library: SeedLibrary,
     private readonly terms: SeedTerms,
     private readonly distribution: SeedDistribution,
+    private readonly newsletters: SeedNewsletters,
   ) {}
 
   /**
@@ -92,6 +94,7 @@ export class Starter {
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });
+    await show('Writing newsletters', () => this.newsletters.add(seed, vendor));
     await show('Launching a first campaign', () => this.firstLaunch.add(partners));
   }
 }

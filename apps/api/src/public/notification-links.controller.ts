@@ -1,11 +1,16 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
 import { CONFIG, type Config } from '#config';
 import { NotificationDelivery } from '#contracts';
+import { NewsletterLinks } from '#newsletters';
 import { OptOutLinks } from '#notifications';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
 import { choicePage, chosenPage } from './notification-pages.js';
+
+/** `m`: the newsletter of which the person unsubscribes, so that its vendor can be told how many do. */
+const FromMail = z.object({ m: z.string().max(200).optional() });
 
 /**
  * The page behind the link at the end of the product's e-mails. It changes one
@@ -15,6 +20,7 @@ import { choicePage, chosenPage } from './notification-pages.js';
 export class NotificationLinksController {
   constructor(
     private readonly links: OptOutLinks,
+    private readonly newsletters: NewsletterLinks,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -27,8 +33,12 @@ export class NotificationLinksController {
   @Header('content-security-policy', PAGE_POLICY)
   @Header('cache-control', 'no-store')
   @Header('referrer-policy', 'no-referrer')
-  async page(@Param('token') token: string): Promise<string> {
-    return choicePage(await this.links.facts(token), `/n/${encodeURIComponent(token)}`);
+  async page(
+    @Param('token') token: string,
+    @Query({ schema: FromMail }) { m }: z.output<typeof FromMail>,
+  ): Promise<string> {
+    const query = m === undefined ? '' : `?m=${encodeURIComponent(m)}`;
+    return choicePage(await this.links.facts(token), `/n/${encodeURIComponent(token)}${query}`);
   }
 
   /**
@@ -43,8 +53,14 @@ export class NotificationLinksController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   @Header('referrer-policy', 'no-referrer')
-  async save(@Param('token') token: string, @Body() body: unknown): Promise<string> {
-    await this.links.choose(token, deliveryIn(body));
+  async save(
+    @Param('token') token: string,
+    @Query({ schema: FromMail }) { m }: z.output<typeof FromMail>,
+    @Body() body: unknown,
+  ): Promise<string> {
+    const delivery = deliveryIn(body);
+    await this.links.choose(token, delivery);
+    if (m !== undefined && delivery === 'none') await this.newsletters.recordUnsubscribe(m);
     return chosenPage(await this.links.facts(token), `${this.config.PUBLIC_URL}/account`);
   }
 }

@@ -29,10 +29,12 @@ export class PartnerVendorViews {
 
   /** Its vendors, and those whose programme it has left, in order of joining. */
   async list(actor: PartnerActor): Promise<{ items: PartnerVendorView[] }> {
-    const own = await this.memberships.allOfPartner(actor, actor.partnerId);
-    const joined = own.filter(({ joinedAt }) => joinedAt !== null);
+    const known = await this.known(actor);
+    const joined = known.memberships.filter(({ joinedAt }) => joinedAt !== null);
+    const ids = [...new Set(joined.map(({ vendorId }) => vendorId))];
+    const names = await this.names(actor, ids);
     const items: PartnerVendorView[] = [];
-    for (const id of new Set(joined.map(({ vendorId }) => vendorId))) items.push(await this.get(actor, id));
+    for (const id of ids) items.push(await this.view(actor, { id, name: names.get(id) ?? '' }, known));
     return { items };
   }
 
@@ -45,26 +47,43 @@ export class PartnerVendorViews {
   /** @throws DomainError `organisation.not-found` */
   async get(actor: PartnerActor, vendorId: VendorId): Promise<PartnerVendorView> {
     const { name } = await this.organisations.get(actor, vendorId);
-    const servers = await this.servers.listFor(actor.partnerId, vendorId);
-    const choice = (await this.totals.list(actor)).find((one) => one.vendorId === vendorId);
-    const own = (await this.memberships.allOfPartner(actor, actor.partnerId)).filter(
-      (one) => one.vendorId === vendorId,
-    );
-    const manager = await this.managers.ofPartner(actor, vendorId);
-    const member = own.find(({ status }) => status === 'active') ?? own[0];
-    const terms = member?.status === 'active' ? await this.terms.find(actor, vendorId) : null;
+    return this.view(actor, { id: vendorId, name }, await this.known(actor));
+  }
+
+  /** What the views of any number of vendors are made of. */
+  private async known(actor: PartnerActor): Promise<Known> {
     return {
-      vendorId,
+      memberships: await this.memberships.allOfPartner(actor, actor.partnerId),
+      totals: await this.totals.list(actor),
+    };
+  }
+
+  private async view(
+    actor: PartnerActor,
+    { id, name }: { readonly id: VendorId; readonly name: string },
+    { memberships, totals }: Known,
+  ): Promise<PartnerVendorView> {
+    const own = memberships.filter(({ vendorId }) => vendorId === id);
+    const manager = await this.managers.ofPartner(actor, id);
+    const member = own.find(({ status }) => status === 'active') ?? own[0];
+    const terms = member?.status === 'active' ? await this.terms.find(actor, id) : null;
+    return {
+      vendorId: id,
       name,
       isMember: member?.status === 'active',
       end: member === undefined ? null : partnershipEndView(member),
       terms: terms === null ? null : vendorTermsState(terms),
       manager: manager === null ? null : { name: manager.name, email: manager.email },
-      distributor: (await this.distributors.above(actor, vendorId))?.name ?? null,
-      totals: totalsChoiceView(choice),
-      servers: servers.map(vendorServerView),
+      distributor: (await this.distributors.above(actor, id))?.name ?? null,
+      totals: totalsChoiceView(totals.find(({ vendorId }) => vendorId === id)),
+      servers: (await this.servers.listFor(actor.partnerId, id)).map(vendorServerView),
     };
   }
+}
+
+interface Known {
+  readonly memberships: Awaited<ReturnType<Memberships['allOfPartner']>>;
+  readonly totals: readonly SharedTotalsChoice[];
 }
 
 const totalsChoiceView = (choice: SharedTotalsChoice | undefined): PartnerVendorView['totals'] => ({

@@ -14,6 +14,7 @@ import {
   IconMail,
   IconMailbox,
   IconMailForward,
+  IconNews,
   IconPalette,
   IconPhoto,
   IconRocket,
@@ -47,6 +48,7 @@ const VENDOR = [
   { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-insight.read' },
   { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
   { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'programme.read' },
+  { to: '/newsletters', label: 'nav.newsletters', icon: IconNews, needs: 'programme.read' },
   { to: '/shared-leads', label: 'nav.sharedLeads', icon: IconTargetArrow, needs: 'disclosures.read' },
 ] as const;
 

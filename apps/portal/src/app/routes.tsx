@@ -92,6 +92,9 @@ export const partnerRoutes: RouteObject[] = [
   screen('privacy', async () => ({
     Component: (await import('../features/privacy/PrivacyScreen')).PrivacyScreen,
   })),
+  screen('news/:id', async () => ({
+    Component: (await import('../features/newsletters/ReceivedNewsletterScreen')).ReceivedNewsletterScreen,
+  })),
   screen('posts', async () => ({
     Component: (await import('../features/posts/PostsScreen')).PostsScreen,
   })),
@@ -134,6 +137,15 @@ export const vendorRoutes: RouteObject[] = [
     Component: (await import('../features/providers/ProvidersScreen')).ProvidersScreen,
   })),
   screen('relays', async () => ({ Component: (await import('../features/sending/RelaysScreen')).RelaysScreen })),
+  screen('newsletters', async () => ({
+    Component: (await import('../features/newsletters/NewslettersScreen')).NewslettersScreen,
+  })),
+  screen('newsletters/:id', async () => ({
+    Component: (await import('../features/newsletters/NewsletterScreen')).NewsletterScreen,
+  })),
+  screen('newsletters/:newsletterId/content/:id/:number', async () => ({
+    Component: (await import('../features/editor/EditorScreen')).EditorScreen,
+  })),
   screen('campaign-results', async () => ({
     Component: (await import('../features/results/VendorResultsScreen')).VendorResultsScreen,
   })),

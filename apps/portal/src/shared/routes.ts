@@ -123,6 +123,7 @@ import type { CampaignRoutes } from './campaign-routes';
 import type { DraftRoutes } from './draft-routes';
 import type { LeadRoutes } from './lead-routes';
 import type { LibraryRoutes } from './library-routes';
+import type { NewsletterRoutes } from './newsletter-routes';
 import type { PartnerRoutes } from './partner-routes';
 
 /**
@@ -131,7 +132,8 @@ import type { PartnerRoutes } from './partner-routes';
  * `:name` is a path parameter.
  * `unknown`: the portal does not read the answer.
  */
-export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, LeadRoutes, LibraryRoutes, PartnerRoutes {
+export interface Routes
+  extends AccountRoutes, CampaignRoutes, DraftRoutes, LeadRoutes, LibraryRoutes, NewsletterRoutes, PartnerRoutes {
   'GET /activations': z.output<typeof Activations>;
   'POST /activations': ActivationDetail;
   'GET /activations/:activationId': ActivationDetail;

@@ -19,6 +19,7 @@ import { SaveBar } from './SaveBar';
 import { NewTemplate } from './NewTemplate';
 import { PreviewControls, TemplatePreview } from './TemplatePreview';
 import { useEditorLocation } from './editor-location';
+import { useEditorOwner } from './editor-owner';
 
 const LayoutTab = lazy(() => import('./boxes/LayoutTab'));
 const BuilderTab = lazy(() => import('./builder/BuilderTab'));
@@ -58,6 +59,7 @@ export function Editor({ version, files: written, language, session }: EditorPro
   const settled = useDeferredValue(edits.texts);
   const tactics = useMemo(() => currentTactics(settled), [settled]);
   const authorPlace = useAuthorPlace(settled, tactics);
+  const { isNewsletter } = useEditorOwner();
   return (
     <Stack>
       <SaveBar version={version} edits={edits} check={check} />
@@ -116,7 +118,9 @@ export function Editor({ version, files: written, language, session }: EditorPro
                 onShow={setShow}
                 onLook={setLook}
               >
-                <NewTemplate campaignId={version.campaignId} edits={edits} files={files} onBuild={build} />
+                {!isNewsletter && (
+                  <NewTemplate campaignId={version.campaignId} edits={edits} files={files} onBuild={build} />
+                )}
               </PreviewControls>
             </BuilderTab>
           </Tabs.Panel>
@@ -184,6 +188,7 @@ function useCommitOnPageHide(): void {
 
 function EditorTabs() {
   const { t } = useTranslation();
+  const { isNewsletter } = useEditorOwner();
   return (
     <Tabs.List mb="md">
       <Tabs.Tab value="design">{t('editorTabs.design')}</Tabs.Tab>
@@ -191,9 +196,14 @@ function EditorTabs() {
       <Tabs.Tab value="files">{t('editorTabs.files')}</Tabs.Tab>
       <Tabs.Tab value="copy">{t('editorTabs.copy')}</Tabs.Tab>
       <Tabs.Tab value="translation">{t('translation.tab')}</Tabs.Tab>
-      <Tabs.Tab value="slots">{t('editorTabs.slots')}</Tabs.Tab>
-      <Tabs.Tab value="artwork">{t('editorTabs.artwork')}</Tabs.Tab>
-      <Tabs.Tab value="sequence">{t('editorTabs.sequence')}</Tabs.Tab>
+      {/* A newsletter has no texts of partners, no posts, and one e-mail. */}
+      {!isNewsletter && (
+        <>
+          <Tabs.Tab value="slots">{t('editorTabs.slots')}</Tabs.Tab>
+          <Tabs.Tab value="artwork">{t('editorTabs.artwork')}</Tabs.Tab>
+          <Tabs.Tab value="sequence">{t('editorTabs.sequence')}</Tabs.Tab>
+        </>
+      )}
     </Tabs.List>
   );
 }

@@ -7,11 +7,13 @@ import { Editor } from './Editor';
 import { useDraftFiles, useVersionFiles } from '../../shared/requests';
 import { localised } from '../../shared/localised';
 import { useAuthoringLanguage, useCampaignVersion } from './api';
+import { useEditorOwner } from './editor-owner';
 
 /** The vendor's campaign editor: files, problems and preview. */
 export function EditorScreen() {
   const { t, i18n } = useTranslation();
   const { id = '', number = '' } = useParams();
+  const owner = useEditorOwner();
   // Survives a save.
   // After it the editor is mounted again with new files.
   const [session] = useState(() => new Map<string, unknown>());
@@ -25,8 +27,8 @@ export function EditorScreen() {
       lead={
         <>
           {t('editor.lead')}{' '}
-          <Anchor component={Link} to={`/campaigns/${id}`} underline="always">
-            {t('campaigns.allVersions')}
+          <Anchor component={Link} to={owner.home(id)} underline="always">
+            {t(owner.isNewsletter ? 'newsletters.back' : 'campaigns.allVersions')}
           </Anchor>
         </>
       }

@@ -13,6 +13,7 @@ import type { useValidation } from './validation';
 import { DiscardFiles } from './DiscardFiles';
 import type { EditSession } from './edit-session';
 import { fetchFilesAndChanges, saveDraft } from './api';
+import { useEditorOwner } from './editor-owner';
 
 interface SaveBarProps {
   readonly version: CampaignVersionDetail;
@@ -28,12 +29,13 @@ export function SaveBar({ version, edits, check }: SaveBarProps) {
   const canSave = files.length > 0 && edits.conflicts.length === 0;
   useHotkeys([['mod+S', () => canSave && save.mutate()]], [], true);
   const { campaignId, number } = version;
+  const owner = useEditorOwner();
   return (
     <>
       <Group justify="space-between">
         <Group gap="sm">
-          <Anchor component={Link} to={`/campaigns/${campaignId}/versions/${number}`} size="sm">
-            {t('campaigns.version', { number })}
+          <Anchor component={Link} to={owner.version(campaignId, number)} size="sm">
+            {owner.isNewsletter ? t('newsletters.back') : t('campaigns.version', { number })}
           </Anchor>
           <SaveState edits={edits} files={files.length} />
         </Group>
@@ -84,6 +86,7 @@ function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSessi
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const owner = useEditorOwner();
   return useMutation({
     mutationFn: async () => {
       await edits.autosave.saveNow();
@@ -97,7 +100,7 @@ function useSave({ campaignId, number }: CampaignVersionDetail, edits: EditSessi
       notifications.show({ color: 'teal', message: t('editor.kept', { number: saved.number }) });
       // The tab and file of this moment: the user may have gone on meanwhile.
       const { search } = globalThis.location;
-      await navigate(`/campaigns/${campaignId}/versions/${saved.number}/edit${search}`, { replace: true });
+      await navigate(`${owner.editor(campaignId, saved.number)}${search}`, { replace: true });
       await showSaved(client, { campaignId, number: saved.number });
       await client.invalidateQueries();
     },

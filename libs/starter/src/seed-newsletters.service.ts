@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { CampaignEditing, DraftFiles } from '#campaigns';
+import type { VendorActor } from '#kernel';
+import { Newsletters } from '#newsletters';
+import type { Seed } from './seed-file.js';
+import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+
+/** Newsletters of the sample vendor: the first is sent, the second is a draft. */
+@Injectable()
+export class SeedNewsletters {
+  constructor(
+    private readonly newsletters: Newsletters,
+    private readonly editing: CampaignEditing,
+    private readonly draftFiles: DraftFiles,
+  ) {}
+
+  async add(seed: Seed, vendor: SeededVendor): Promise<void> {
+    const marketer = seed.vendor.people.find(({ role }) => role === 'marketer');
+    const actor = actorOf(vendor, 'marketer', marketer?.name ?? seed.vendor.name);
+    for (const one of seed.newsletters) await this.addOne(actor, one);
+  }
+
+  private async addOne(actor: VendorActor, one: Seed['newsletters'][number]): Promise<void> {
+    const id = await this.newsletters.create(actor, {
+      title: one.title,
+      languages: Object.keys(one.texts),
+      from: null,
+    });
+    const { campaignId, versionNumber } = await this.newsletters.get(actor, id);
+    const { packageHash, files } = await this.editing.files(actor, campaignId, versionNumber);
+    const changes = Object.entries(one.texts).map(([locale, texts]) => {
+      const path = `locales/${locale}.yaml`;
+      const before = files.find((file) => file.path === path)?.text ?? '';
+      return { path, change: { kind: 'text' as const, text: withTexts(before, texts) }, revision: null };
+    });
+    await this.draftFiles.save(actor, campaignId, { basedOn: packageHash, files: changes });
+    await this.draftFiles.apply(actor, campaignId);
+    const change = { groupIds: [], roles: [], senderAddress: one.senderAddress };
+    await this.newsletters.change(actor, id, change, null);
+    if (one.isSent) await this.newsletters.schedule(actor, id, null);
+  }
+}
+
+/** Replaces the placeholders of these keys. */
+const withTexts = (catalogue: string, texts: Readonly<Record<string, string>>): string =>
+  Object.entries(texts).reduce(
+    (all, [key, text]) => all.replace(new RegExp(`^  ${key}: .*$`, 'm'), () => `  ${key}: ${JSON.stringify(text)}`),
+    catalogue,
+  );
