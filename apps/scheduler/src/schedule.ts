@@ -1,5 +1,13 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { ActivationControl, CampaignNews, Partnerships, VendorNews, VersionNotifications, Waves } from '#activations';
+import {
+  ActivationControl,
+  CampaignNews,
+  Partnerships,
+  RecallWork,
+  VendorNews,
+  VersionNotifications,
+  Waves,
+} from '#activations';
 import { VerifiedHosts } from '#brand';
 import { StoredBlobs } from '#campaigns';
 import { Segments } from '#contacts';
@@ -119,6 +127,8 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('remind of leads', 30_000, [LeadReminders], (reminders) => reminders.sendDue()),
   loop('notify of planned ends', 60_000, [ActivationControl], (control) => control.notifyOfPlannedEnds()),
   loop('end partnerships', 15_000, [Partnerships], (partnerships) => partnerships.endDue()),
+  // A queued job does it at once; this continues after a process that died.
+  loop('continue recalls', 15_000, [RecallWork], (recalls) => recalls.continueAll()),
   loop('open waves', 15_000, [Waves], (waves) => waves.openDue()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
   loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),

@@ -49,6 +49,11 @@ import { PendingArtwork } from './artwork/pending-artwork.service.js';
 import { ConsentMail } from './relay-consent/consent-mail.service.js';
 import { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
+import { RecallControl } from './recalls/recall-control.service.js';
+import { RecallMail } from './recalls/recall-mail.service.js';
+import { RecallReports } from './recalls/recall-reports.service.js';
+import { RecallRows } from './recalls/recall-rows.repository.js';
+import { RecallWork } from './recalls/recall-work.service.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
@@ -104,6 +109,11 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     PartnershipMail,
     Partnerships,
     PendingArtwork,
+    RecallControl,
+    RecallMail,
+    RecallReports,
+    RecallRows,
+    RecallWork,
     RelayConsentControl,
     SlotDraftTexts,
     SlotPositions,
@@ -146,6 +156,9 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Offers,
     Partnerships,
     PendingArtwork,
+    RecallControl,
+    RecallReports,
+    RecallWork,
     RelayConsentControl,
     SlotDraftTexts,
     SlotPositions,

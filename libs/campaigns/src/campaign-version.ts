@@ -37,7 +37,8 @@ const NEXT = {
   'in-review': ['draft', 'published'],
   published: ['retired', 'recalled'],
   retired: ['recalled'],
-  recalled: [],
+  // A recall is reversed.
+  recalled: ['published', 'retired'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type CampaignStatus = keyof typeof NEXT;
@@ -364,6 +365,15 @@ export class CampaignVersion {
     this.moveTo(status);
     this.endedAt = at;
     this.endedReason = reason;
+  }
+
+  /** After the reversal of a recall: as it was before. */
+  reinstate(status: 'published' | 'retired', endedAt: Date | null, endedReason: string | null): void {
+    if (this.status !== 'recalled')
+      throw this.refusal('wrong-state', `It is ${this.status} and is not recalled: reload the page.`);
+    this.moveTo(status);
+    this.endedAt = endedAt;
+    this.endedReason = endedReason;
   }
 
   /**

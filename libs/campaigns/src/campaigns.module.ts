@@ -23,6 +23,8 @@ import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
+import { RecallScopes } from './recalls/recall-scopes.service.js';
+import { Recalls } from './recalls/recalls.service.js';
 import { CampaignTags } from './campaign-tags.service.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { DraftFilesRepository } from './draft-files.repository.js';
@@ -105,6 +107,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     PublishedManifests,
     VendorSigningKeys,
     PublishedCampaigns,
+    Recalls,
+    RecallScopes,
   ],
   exports: [
     BrandLogos,
@@ -135,6 +139,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     LinkChecks,
     PublishedCampaigns,
     PublishedManifests,
+    Recalls,
+    RecallScopes,
     VendorSigningKeys,
   ],
 })

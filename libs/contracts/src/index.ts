@@ -280,9 +280,21 @@ export {
   CampaignTemplates,
   CopyCampaign,
   PublishVersion,
-  RecallCampaign,
   RetireCampaign,
 } from './campaign.contract.js';
+export {
+  ActivationRecallView,
+  ActivationRecallViews,
+  PreviewRecall,
+  RecallCampaign,
+  RecallExtentView,
+  RecallRowView,
+  RecallRowViews,
+  RecallView,
+  RecallViews,
+  ReverseRecall,
+  SignedRecallReport,
+} from './recall.contract.js';
 export {
   AuthoringLanguage,
   CanvasPreview,

@@ -88,6 +88,7 @@ export const NotificationEvent = z.enum([
   'campaign-reminder',
   'campaign-retired',
   'campaign-recalled',
+  'campaign-recall-reversed',
   'campaign-finished',
   'campaign-held',
   'campaign-released',
