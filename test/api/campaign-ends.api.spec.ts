@@ -1,5 +1,7 @@
 import { ActivationControl, Activations } from '#activations';
-import { type ActivationId, systemActor } from '#kernel';
+import { z } from 'zod';
+import { type ActivationId, type PartnerId, systemActor } from '#kernel';
+import { openSigned } from '#seal';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { withClient } from '../support/database.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -65,6 +67,139 @@ describe('the end of a campaign', () => {
     for (const body of [{}, { reason: ' ' }])
       expect((await recall(body).expect(422)).body.problems).toMatchObject([{ field: 'reason' }]);
     await recall().expect(422);
+  });
+
+  describe('by a recall', () => {
+    const REASON = { reason: 'Its price is wrong.' };
+    const scheduler = (partnerId: string) => systemActor('scheduler', { partnerId: partnerId as PartnerId });
+    const runner = async () => {
+      const version = await published();
+      const partner = await stage.aCompletePartner();
+      const launched = await stage.running(partner.owner, {
+        versionId: version.versionId,
+        startAt: stage.inDays(5),
+      });
+      const campaign = `/api/v1/campaigns/${version.campaignId}`;
+      const recall = (body: object = {}) => stage.vendor.editor.post(`${campaign}/recall`, { ...REASON, ...body });
+      const newest = async () => (await stage.vendor.editor.get(`${campaign}/recalls`).expect(200)).body.items[0];
+      const complete = async () => {
+        await until(async () => (await newest()).done === 1, 'the report');
+        return newest();
+      };
+      const read = () => stage.api.app.get(Activations).forSending(scheduler(partner.id), launched.id as ActivationId);
+      return { ...partner, ...launched, version, campaign, recall, newest, complete, read };
+    };
+
+    it('shows its extent first, and no number about contacts', async () => {
+      const { campaign } = await runner();
+      const preview = (body: object) => stage.vendor.editor.post(`${campaign}/recall/preview`, body);
+      expect((await preview({}).expect(200)).body).toEqual({
+        versions: [1],
+        partners: 1,
+        activations: 1,
+        items: { email: expect.any(Number), page: 1, file: expect.any(Number), post: expect.any(Number) },
+        rows: expect.any(Number),
+      });
+      const tactic = { kind: 'email', key: 'nothing' };
+      expect((await preview({ tactic }).expect(422)).body.code).toBe('recall.tactic-unknown');
+      expect((await preview({ locale: 'fi' }).expect(422)).body.code).toBe('recall.locale-unknown');
+      expect((await preview({ mode: 'replace', replacementNumber: 9 }).expect(422)).body.code).toBe(
+        'recall.replacement-unusable',
+      );
+      expect((await preview({ versionNumber: 7 }).expect(409)).body.code).toBe('campaign.not-published');
+    });
+
+    it('holds what runs at once, though the job that fills the report has not run, and goes on when it is reversed', async () => {
+      const { owner, path, recall, read, complete, campaign } = await runner();
+      await recall().expect(200);
+      expect((await read()).activation.status).toBe('held');
+      const { id } = await complete();
+      expect((await owner.get(path).expect(200)).body.status).toBe('held');
+      expect((await owner.post(`${path}/resume`).expect(409)).body.code).toBe('activation.recalled');
+      expect((await recall().expect(409)).body.code).toBe('campaign.not-published');
+      const reverse = (body: object) => stage.vendor.editor.post(`${campaign}/recalls/${id}/reverse`, body);
+      await reverse({}).expect(422);
+      expect((await reverse({ reason: 'The price was right.' }).expect(200)).body.reversedAt).not.toBeNull();
+      expect((await reverse({ reason: 'Again.' }).expect(409)).body.code).toBe('recall.reversed');
+      await until(async () => (await owner.get(path)).body.status === 'active', 'the campaign to go on');
+      expect((await read()).activation.status).toBe('active');
+      const { body } = await stage.vendor.editor.get(campaign).expect(200);
+      expect(body.versions[0].status).toBe('published');
+      const { body: log } = await owner.get('/api/v1/audit-entries?limit=50').expect(200);
+      expect(log.items.map(({ action }: { action: string }) => action)).toEqual(
+        expect.arrayContaining(['campaign.recalled', 'campaign.recall-reversed', 'activation.resumed']),
+      );
+    });
+
+    it('has a complete, signed report, in which the vendor reads no number of e-mails', async () => {
+      const { owner, path, recall, complete, campaign } = await runner();
+      await recall().expect(200);
+      const { id, activations, sums } = await complete();
+      expect(activations).toBe(1);
+      const editor = stage.vendor.editor;
+      const { body: rows } = await editor.get(`${campaign}/recalls/${id}/rows?limit=200`).expect(200);
+      expect(rows.items.length).toBe(sums.reduce((sum: number, { items }: { items: number }) => sum + items, 0));
+      expect(rows.items).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ channel: 'email', outcome: 'stopped-before-sending', cannot: null }),
+          expect.objectContaining({ channel: 'page', outcome: 'page-gone' }),
+          expect.objectContaining({ channel: 'copy', outcome: 'file-marked' }),
+          expect.objectContaining({
+            channel: 'inbox',
+            outcome: 'cannot',
+            cannot: { reason: expect.any(String), action: expect.any(String) },
+          }),
+        ]),
+      );
+      expect(JSON.stringify(rows)).not.toContain('waiting');
+      const { body: signed } = await editor.get(`${campaign}/recalls/${id}/report.json`).expect(200);
+      const { body: keys } = await editor.get(`/api/v1/vendors/${stage.vendor.vendorId}/signing-keys`).expect(200);
+      expect(openSigned(z.any(), 'report', signed, keys.keys)).toMatchObject({ recallId: id, isComplete: true });
+      expect(signed.payload.rows).toHaveLength(rows.items.length);
+      const { text: csv } = await editor.get(`${campaign}/recalls/${id}/report.csv`).expect(200);
+      expect(csv.trim().split('\n')).toHaveLength(rows.items.length + 1);
+      const { body: own } = await owner.get(`${path}/recalls`).expect(200);
+      const waiting = own.items[0].rows.reduce(
+        (sum: number, one: { waiting: number | null }) => sum + (one.waiting ?? 0),
+        0,
+      );
+      expect(waiting).toBe(1);
+      await owner.get(`${path}/recalls/${id}/report.json`).expect(200);
+    });
+
+    it('may be of one e-mail, one document, one language or one group, and leaves the rest', async () => {
+      const { owner, path, recall, read, campaign, id: activationId } = await runner();
+      const files = async () => (await owner.get(`${path}/assets`).expect(200)).body;
+      await until(async () => (await files()).coming === 0, 'its files');
+      const { items } = await files();
+      const { key } = items.find(({ kind }: { kind: string }) => kind === 'document');
+      await recall({ tactic: { kind: 'document', key } }).expect(200);
+      expect((await files()).items.map((one: { key: string }) => one.key)).not.toContain(key);
+      expect((await read()).activation.status).toBe('active');
+      await recall({ groupId: stage.vendor.groupId }).expect(200);
+      expect((await files()).items).toEqual([]);
+      expect((await read()).activation.status).toBe('held');
+      const { body } = await stage.vendor.editor.get(campaign).expect(200);
+      expect(body.versions[0].status).toBe('published');
+      const { body: seen } = await stage.vendor.editor.get(`${campaign}/activations?limit=1`).expect(200);
+      await until(
+        async () =>
+          (await stage.vendor.editor.get(`${campaign}/activations?limit=1`)).body.items[0].heldReason === 'recalled',
+        'the hold',
+      );
+      expect(seen.items[0].id).toBe(activationId);
+    });
+
+    it('lets contacts finish who have begun: nobody enters and nothing is downloaded, and nothing is held', async () => {
+      const { owner, path, recall, read, version } = await runner();
+      await recall({ mode: 'finish' }).expect(200);
+      const running = await read();
+      expect([running.activation.status, running.versionLive, running.recalls.length]).toEqual(['active', true, 1]);
+      expect((await owner.get(`${path}/assets`).expect(200)).body.items).toEqual([]);
+      const { id: listId } = await stage.aList(owner, [{}]);
+      const refused = await stage.launch(owner, { versionId: version.versionId, listId }).expect(409);
+      expect(refused.body.code).toBe('campaign.launches-stopped');
+    });
   });
 
   it('may be of new launches only: what runs continues, until launches are allowed again', async () => {

@@ -20,6 +20,7 @@ import { BlobStore } from '#storage';
 import { type Activation, type ActivationStatus, choicesWith, isOver } from './activation.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
+import { ContentRecalled } from './recalls/content-recalled.js';
 import { documentIn } from './artwork/reader-document.js';
 import { Calendars } from './calendars.service.js';
 
@@ -140,15 +141,6 @@ export class Activations {
   }
 
   /**
-   * The activation of a landing page; null after a recall, which withdraws the
-   * pages too.
-   */
-  async bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
-    const found = await this.repository.bySlug(actor, slug);
-    return found === null || (await this.isRecalled(actor, found)) ? null : found;
-  }
-
-  /**
    * The partner of a landing page, also after a recall: e-mails that were sent
    * before it link to the partner's legal pages.
    */
@@ -166,9 +158,29 @@ export class Activations {
     return (await this.published.launched(actor, versionId, partnerId)).status === 'recalled';
   }
 
-  /** The recall that forbids an output of an activation; null: it may come out. */
-  async recallOf(actor: Actor, { versionId, partnerId }: Activation, output: Output): Promise<Recall | null> {
-    return recallOf(await this.recalls.inForce(actor, versionId, partnerId), output);
+  /**
+   * Checks that an output of an activation may come out.
+   * @throws ContentRecalled
+   */
+  async requireOutput(actor: Actor, activation: Activation, output: Output): Promise<void> {
+    const { versionId, partnerId } = activation;
+    const recall = recallOf(await this.recalls.inForce(actor, versionId, partnerId), output);
+    if (recall !== null) throw new ContentRecalled(activation, recall);
+  }
+
+  /**
+   * Checks that anything of an activation may come out.
+   * @throws ContentRecalled
+   */
+  async requireNotRecalled(actor: Actor, activation: Activation): Promise<void> {
+    const { versionId, partnerId } = activation;
+    const recall = (await this.recalls.inForce(actor, versionId, partnerId)).find(stopsEverything);
+    if (recall !== undefined) throw new ContentRecalled(activation, recall);
+  }
+
+  /** The newest launch of a version by a partner that was not stopped; null: none. */
+  launchOf(actor: Actor, partnerId: PartnerId, versionId: CampaignVersionId): Promise<Activation | null> {
+    return this.repository.launchOf(actor, partnerId, versionId);
   }
 
   /** Whether its partner has stopped it, or its vendor has ended the campaign: its page goes on. */

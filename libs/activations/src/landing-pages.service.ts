@@ -40,10 +40,17 @@ export class LandingPages {
 
   /**
    * @returns the activation, and an actor in its partner's scope.
-   * @throws DomainError `page.not-found`, also after a recall.
+   * @throws DomainError `page.not-found`.
+   * @throws ContentRecalled
    */
   async find(slug: string): Promise<FoundPage> {
-    const activation = await this.activations.bySlug(systemActor('landing-page'), slug);
+    const { activation, actor } = await this.found(slug);
+    await this.activations.requireNotRecalled(actor, activation);
+    return { activation, actor };
+  }
+
+  private async found(slug: string): Promise<FoundPage> {
+    const activation = await this.activations.ofPage(systemActor('landing-page'), slug);
     if (activation === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
     return { activation, actor: systemActor('landing-page', { partnerId: activation.partnerId }) };
   }
@@ -54,9 +61,7 @@ export class LandingPages {
    * @throws DomainError `page.not-found`.
    */
   async findSent(slug: string): Promise<FoundPage & { readonly isRecalled: boolean }> {
-    const activation = await this.activations.ofPage(systemActor('landing-page'), slug);
-    if (activation === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
-    const actor = systemActor('landing-page', { partnerId: activation.partnerId });
+    const { activation, actor } = await this.found(slug);
     return { activation, actor, isRecalled: await this.activations.isRecalled(actor, activation) };
   }
 
@@ -79,6 +84,7 @@ export class LandingPages {
    * @param shownIn the language in which the reader has the page already; null:
    *   none.
    * @throws DomainError `page.not-found`, `seal.broken`.
+   * @throws ContentRecalled
    */
   async page(
     found: FoundPage,
@@ -90,6 +96,12 @@ export class LandingPages {
     const visitor = await this.visitor(found, click);
     const sealed = await this.copies.page(actor, activation, shownIn ?? visitor?.language ?? wanted);
     const { baked } = sealed;
+    await this.activations.requireOutput(actor, activation, {
+      kind: 'page',
+      key: sealed.key,
+      locale: baked.locale,
+      hasBegun: true,
+    });
     const page = `${this.config.PUBLIC_URL}/p/${activation.slug}`;
     const names = await this.engagement.linkNames(actor, activation.id);
     const links = Object.fromEntries<string>([

@@ -52,7 +52,10 @@ export interface ActivationForVendor {
  *   finished: otherwise the vendor could ask by naming another server.
  */
 export function forVendor(
-  activation: Pick<Activation, 'status' | 'statusReason' | 'plannedEndAt' | 'vendorStoppedAt' | 'vendorHeldAt' | 'recallId'>,
+  activation: Pick<
+    Activation,
+    'status' | 'statusReason' | 'plannedEndAt' | 'vendorStoppedAt' | 'vendorHeldAt' | 'recallId'
+  >,
   now: Date,
   lacksConsent: boolean,
 ): ActivationForVendor {

@@ -126,11 +126,7 @@ export class CampaignPublication {
    * @param reason what partners are told.
    * @throws DomainError `campaign.not-published` when there is none.
    */
-  async retire(
-    actor: VendorActor,
-    campaignId: CampaignId,
-    reason: string | null,
-  ): Promise<readonly CampaignVersion[]> {
+  async retire(actor: VendorActor, campaignId: CampaignId, reason: string | null): Promise<readonly CampaignVersion[]> {
     requirePermission(actor, 'campaigns.retire');
     return this.database.inTransaction(actor, async () => {
       await this.rows.campaign(campaignId);

@@ -37,8 +37,7 @@ const NEXT = {
   'in-review': ['draft', 'published'],
   published: ['retired', 'recalled'],
   retired: ['recalled'],
-  // A recall is reversed.
-  recalled: ['published', 'retired'],
+  recalled: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type CampaignStatus = keyof typeof NEXT;
@@ -367,11 +366,11 @@ export class CampaignVersion {
     this.endedReason = reason;
   }
 
-  /** After the reversal of a recall: as it was before. */
+  /** After the reversal of a recall: as it was before. No person moves it there, so `NEXT` has no such way. */
   reinstate(status: 'published' | 'retired', endedAt: Date | null, endedReason: string | null): void {
     if (this.status !== 'recalled')
       throw this.refusal('wrong-state', `It is ${this.status} and is not recalled: reload the page.`);
-    this.moveTo(status);
+    this.status = status;
     this.endedAt = endedAt;
     this.endedReason = endedReason;
   }

@@ -34,6 +34,11 @@ CREATE TABLE campaigns.recall (
   CHECK (num_nulls(reversed_at, reversed_by, reversal_reason) IN (0, 3))
 );
 CREATE INDEX recall_of_campaign ON campaigns.recall (campaign_id, decided_at);
+-- What was recalled before.
+SELECT set_config('throughline.system', 'on', true);
+INSERT INTO campaigns.recall (id, vendor_id, campaign_id, version_number, mode, reason, decided_at, decided_by)
+SELECT id, vendor_id, campaign_id, number, 'stop', ended_reason, ended_at, '' FROM campaigns.campaign_version
+WHERE status = 'recalled';
 ALTER TABLE campaigns.recall ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY recall_of_vendor ON campaigns.recall USING (vendor_id = (SELECT database.vendor_scope()));
 CREATE POLICY recall_for_system ON campaigns.recall FOR SELECT USING ((SELECT database.is_system()));
@@ -63,6 +68,8 @@ CREATE TABLE campaigns.recalled_version (
 -- The question of each output. It has few rows, and none where nothing was recalled.
 CREATE INDEX recalled_version_in_force ON campaigns.recalled_version (version_id) WHERE in_force;
 CREATE INDEX recalled_version_of_recall ON campaigns.recalled_version (recall_id);
+INSERT INTO campaigns.recalled_version (version_id, recall_id, vendor_id, former_status)
+SELECT id, id, vendor_id, 'published' FROM campaigns.recall;
 ALTER TABLE campaigns.recalled_version ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY recalled_version_of_vendor ON campaigns.recalled_version
   USING (vendor_id = (SELECT database.vendor_scope()));

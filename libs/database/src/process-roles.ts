@@ -32,7 +32,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['campaign_news', 'version_news'],
+        activations: ['campaign_news', 'recall_count', 'recall_item', 'recall_letter', 'recall_target', 'version_news'],
         delivery: ['destination', 'mail_group'],
         insight: ['counted_person', 'daily', 'finished_activation', 'result_progress'],
         notifications: ['digest'],
@@ -71,6 +71,10 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'campaign_news',
           'launch_reminder',
           'launch_setting',
+          'recall_count',
+          'recall_item',
+          'recall_letter',
+          'recall_target',
           'slot_draft',
           'version_news',
           'wave',
@@ -79,6 +83,8 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         campaigns: [
           'draft_file',
           'library_use',
+          'recall',
+          'recalled_version',
           'translation',
           'translation_request',
           'translation_reviewer',
@@ -154,6 +160,8 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         campaigns: [
           'draft_file',
           'library_use',
+          'recall',
+          'recalled_version',
           'translation',
           'translation_request',
           'translation_reviewer',

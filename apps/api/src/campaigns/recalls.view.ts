@@ -68,7 +68,10 @@ export const REPORT_COLUMNS: readonly TableColumn[] = [
   'at',
 ];
 
-export function reportCells({ channel, itemKey, outcome, partnerId, recordedAt }: ReportRow, name: string): TableCell[] {
+export function reportCells(
+  { channel, itemKey, outcome, partnerId, recordedAt }: ReportRow,
+  name: string,
+): TableCell[] {
   const cannot = outcome === 'cannot' ? CANNOT[channel] : undefined;
   const action = cannot === undefined ? null : sentenceCell(`recall-${channel}`, `${cannot.reason} ${cannot.action}`);
   return [partnerId, name, channel, itemKey, outcome, action, recordedAt];

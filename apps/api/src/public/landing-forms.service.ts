@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Activation, Activations, LandingPages } from '#activations';
-import { type BrandProfile, BrandProfiles, inLocale, PageBrands, provenWebsite } from '#brand';
+import { type BrandProfile, BrandProfiles, PageBrands } from '#brand';
 import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign, CompiledPage } from '#content';
 import { DoubleOptIns } from '#contacts';
@@ -17,13 +17,13 @@ import {
   readFormValues,
   type ShownConsent,
 } from '#leads';
-import { phoneLink } from '#organisations';
 import { entersByConfirmation } from '#sequencing';
 import { SPAM_TRAP, VISITOR_CLICK } from '#rendering';
 import { inConstantTime } from '../http/constant-time.js';
 import { ASKED_DOCUMENT, askedFields, type FormOccasion, type Visit } from './asked-fields.js';
 import { type AskedDocument, DocumentDelivery } from './document-delivery.service.js';
 import { formAgainPage, type NextSteps, occasionPage, recalledPage, thanksPage } from './form-pages.js';
+import { contactOf } from './partner-contact.js';
 
 type PageForm = NonNullable<CompiledPage['form']>;
 type FoundPage = Awaited<ReturnType<LandingPages['find']>>;
@@ -233,14 +233,6 @@ export class LandingForms {
 }
 
 /** How a reader reaches the partner. */
-function contactOf(profile: BrandProfile, locale: Locale): Pick<NextSteps, 'contact' | 'website'> {
-  const { name, phone, email } = inLocale(profile, locale).contact;
-  return {
-    contact: { name, phone: phone === null ? null : phoneLink(phone, profile.countryCode), email },
-    website: provenWebsite(profile),
-  };
-}
-
 /** Whom the thanks are for. */
 interface Reader {
   readonly locale: Locale;

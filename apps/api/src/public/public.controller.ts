@@ -1,13 +1,14 @@
-import { Controller, Get, Head, Header, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Head, Header, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { PublicImages } from '#content';
 import { Clicks, Engagement } from '#engagement';
 import { isId, notFound, systemActor } from '#kernel';
-import { ViewInBrowser } from '#sequences';
+import { RecalledEmails, ViewInBrowser } from '#sequences';
 import { BlobStore } from '#storage';
 import { Public } from '../http/authority.js';
 import { VIEW_POLICY } from '../http/preview-policy.js';
+import { RecallNoticeFilter } from './recall-notice.filter.js';
 import { waitPage } from './public-pages.js';
 import { PUBLIC_LANGUAGES } from './page-texts.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
@@ -19,6 +20,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}\.(?:png|jpg|webp)$/);
  * Links and images of e-mails and landing pages. Needs no session. Responses do
  * not reveal which contacts exist.
  */
+@UseFilters(RecallNoticeFilter)
 @Controller()
 export class PublicController {
   constructor(
@@ -27,6 +29,7 @@ export class PublicController {
     private readonly images: PublicImages,
     private readonly blobs: BlobStore,
     private readonly views: ViewInBrowser,
+    private readonly recalled: RecalledEmails,
   ) {}
 
   @Summary('Follow a link in an e-mail')
@@ -35,6 +38,7 @@ export class PublicController {
   @Get('l/:token')
   async follow(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { again } = request.query;
+    await this.recalled.requireFollowable(this.engagement.openLink(token).messageId);
     const { target, clickId } = await this.clicks.follow(
       token,
       { method: request.method, headers: request.headers, address: request.ip ?? '' },

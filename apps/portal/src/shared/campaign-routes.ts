@@ -11,6 +11,10 @@ import type {
   Campaigns,
   PlanView,
   ProgrammeDryRunView,
+  RecallExtentView,
+  RecallRowViews,
+  RecallView,
+  RecallViews,
   Reviewers,
   SampleDryRunView,
   ShippedPreview,
@@ -38,6 +42,11 @@ export interface CampaignRoutes {
   'POST /campaigns/:campaignId/versions/:number/dry-run': SampleDryRunView;
   'POST /campaigns/:campaignId/retire': unknown;
   'POST /campaigns/:campaignId/recall': unknown;
+  'POST /campaigns/:campaignId/recall/preview': RecallExtentView;
+  'GET /campaigns/:campaignId/recalls': z.output<typeof RecallViews>;
+  'GET /campaigns/:campaignId/recalls/:recallId': RecallView;
+  'GET /campaigns/:campaignId/recalls/:recallId/rows': z.output<typeof RecallRowViews>;
+  'POST /campaigns/:campaignId/recalls/:recallId/reverse': RecallView;
   'POST /campaigns/:campaignId/stop-launches': unknown;
   'POST /campaigns/:campaignId/allow-launches': unknown;
   'GET /campaign-tags': z.output<typeof CampaignTags>;

@@ -4,7 +4,14 @@ import { recallLetter, type RecallNews } from './recall-letter.js';
 const letter = (locale: string, changes: Partial<RecallNews['recall']>, news: Partial<RecallNews> = {}) =>
   recallLetter({ email: 'x@partner.example', name: 'Ada', locale } as never, {
     kind: 'recalled',
-    recall: { tactic: null, locale: null, mode: 'stop', reason: 'Wrong price.', reversalReason: 'It was right.', ...changes },
+    recall: {
+      tactic: null,
+      locale: null,
+      mode: 'stop',
+      reason: 'Wrong price.',
+      reversalReason: 'It was right.',
+      ...changes,
+    },
     vendor: { id: newId<VendorId>(), name: 'Northwind' },
     titles: { en: 'Edge' },
     replacement: null,

@@ -69,8 +69,7 @@ export class RecallMail {
     const { name } = await this.organisations.get(actor, vendorId);
     const [versionId] = await this.recalls.versionIds(actor, id);
     const titles = versionId === undefined ? {} : (await this.published.launched(actor, versionId)).title;
-    const replacement =
-      replacementId === null ? null : (await this.published.launched(actor, replacementId)).number;
+    const replacement = replacementId === null ? null : (await this.published.launched(actor, replacementId)).number;
     return { recall, vendor: { id: vendorId, name }, titles, replacement };
   }
 

@@ -68,7 +68,7 @@ export class RecallReports {
     for await (const page of this.all(actor, id)) rows.push(...page);
     const { vendorId, decidedAt, reversedAt } = recall;
     return this.keys.sign(signingActor(vendorId), {
-      format: 'throughline/recall-report@1',
+      format: 'throughline/recall-report@1' as const,
       recallId: id,
       vendorId,
       campaignId: recall.campaignId,

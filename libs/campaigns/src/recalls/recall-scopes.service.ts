@@ -107,10 +107,7 @@ export class RecallScopes {
   }
 
   /** Each tactic and language must be in one of the versions: otherwise nothing would be recalled. */
-  private async requireContent(
-    { tactic, locale }: RecallRequest,
-    versions: readonly CampaignVersion[],
-  ): Promise<void> {
+  private async requireContent({ tactic, locale }: RecallRequest, versions: readonly CampaignVersion[]): Promise<void> {
     if (locale !== null && !versions.some(({ locales }) => locales.includes(locale)))
       throw new DomainError(
         'recall.locale-unknown',

@@ -194,14 +194,7 @@ export class Recalls {
     await this.database.query(
       `INSERT INTO campaigns.recalled_version (version_id, recall_id, vendor_id, former_status, former_ended_at, former_ended_reason)
        VALUES ($1, $2, $3, $4, $5, $6)`,
-      [
-        version.id,
-        recall.id,
-        recall.vendorId,
-        ends ? status : null,
-        ends ? endedAt : null,
-        ends ? endedReason : null,
-      ],
+      [version.id, recall.id, recall.vendorId, ends ? status : null, ends ? endedAt : null, ends ? endedReason : null],
     );
     if (!ends) return;
     version.end('recalled', recall.decidedAt, recall.reason);

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import { type Claim, Ledger, ReleaseGate } from '#delivery';
-import { type ActivationId, Clock, type EnrolmentId, type Locale, type ReleaseId, type SystemActor, groupBy } from '#kernel';
+import {
+  type ActivationId,
+  Clock,
+  type EnrolmentId,
+  type Locale,
+  type ReleaseId,
+  type SystemActor,
+  groupBy,
+} from '#kernel';
 import type { ContactClock } from '../enrolment/contact-clocks.service.js';
 import { UNREADABLE_RETRY_MS, UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
 import type { HeldMessage } from './draft.js';
@@ -45,7 +53,9 @@ export class PreflightCandidates {
     const candidates = messages.flatMap((message): PreflightCandidate[] => {
       const found = running.get(message.activationId);
       const enrolment = enrolments.get(message.enrolmentId);
-      return found === undefined || enrolment === undefined ? [] : [{ ...enrolment, message, running: found, hasBegun: begun.has(message.enrolmentId) }];
+      return found === undefined || enrolment === undefined
+        ? []
+        : [{ ...enrolment, message, running: found, hasBegun: begun.has(message.enrolmentId) }];
     });
     return { candidates, postponed };
   }

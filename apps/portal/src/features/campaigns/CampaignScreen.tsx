@@ -18,6 +18,7 @@ import { ResultsLink, Tags } from './Tags';
 import { versionPath } from './campaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
 import { Waves } from './Waves';
+import { Recalls } from './recalls/Recalls';
 import { useCampaign, useCampaignActivations } from './api';
 
 /**
@@ -78,6 +79,7 @@ export function CampaignScreen() {
       )}
       {campaign.data?.archivedAt != null && <Alert color="gray">{t('campaigns.archivedNote')}</Alert>}
       <Versions campaignId={id} campaign={campaign} />
+      {can('vendor-activations.read') && <Recalls campaignId={id} />}
       {can('vendor-activations.read') && (
         <PartnersRunning
           campaignId={id}

@@ -96,8 +96,8 @@ export const startSampleDryRun = (campaignId: string, number: number | string, b
   request('POST /campaigns/:campaignId/versions/:number/dry-run', { params: { campaignId, number }, body });
 
 /** @param reason what partners are told; empty: none. */
-export const endCampaign = (campaignId: string, how: 'retire' | 'recall', reason: string) =>
-  request(`POST /campaigns/:campaignId/${how}`, {
+export const retireCampaign = (campaignId: string, reason: string) =>
+  request('POST /campaigns/:campaignId/retire', {
     params: { campaignId },
     body: reason === '' ? {} : { reason },
   });

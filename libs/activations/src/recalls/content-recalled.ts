@@ -1,0 +1,18 @@
+import type { Recall } from '#campaigns';
+import { DomainError } from '#kernel';
+import type { Activation } from '../activation.js';
+
+/** Something that its vendor has recalled was asked for. Public pages answer with a notice. */
+export class ContentRecalled extends DomainError {
+  constructor(
+    readonly activation: Activation,
+    readonly recall: Recall,
+  ) {
+    super(
+      'content.recalled',
+      'The vendor has recalled this content, so it is not shown any more. Ask the company that sent it to you.',
+      {},
+      { kind: 'gone' },
+    );
+  }
+}
