@@ -1,4 +1,5 @@
 import { ActivationControl, Activations } from '#activations';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type ActivationId, type PartnerId, systemActor } from '#kernel';
 import { openSigned } from '#seal';
@@ -172,10 +173,15 @@ describe('the end of a campaign', () => {
       const files = async () => (await owner.get(`${path}/assets`).expect(200)).body;
       await until(async () => (await files()).coming === 0, 'its files');
       const { items } = await files();
-      const { key } = items.find(({ kind }: { kind: string }) => kind === 'document');
+      const { key } = items[0];
+      const { body: pdf } = await owner.get(`${path}/assets/${items[0].id}`).buffer(true).expect(200);
       await recall({ tactic: { kind: 'document', key } }).expect(200);
       expect((await files()).items.map((one: { key: string }) => one.key)).not.toContain(key);
       expect((await read()).activation.status).toBe('active');
+      const copy = async () =>
+        (await stage.api.http.get(`/api/v1/copies/${createHash('sha256').update(pdf).digest('hex')}`).expect(200)).body;
+      expect(await copy()).toMatchObject({ state: 'recalled', replacementUrl: null });
+      expect((await stage.api.http.get(`/api/v1/copies/${'0'.repeat(64)}`).expect(200)).body.state).toBe('unknown');
       await recall({ groupId: stage.vendor.groupId }).expect(200);
       expect((await files()).items).toEqual([]);
       expect((await read()).activation.status).toBe('held');

@@ -980,6 +980,11 @@ describe('what strangers can reach', () => {
         expect(text).toContain('Brightwater IT beantwortet Ihre Fragen.');
         expect(text).not.toMatch(/network expert|brochure/);
       }
+      const [picture] = pathsIn(mail!.html as string, 'b');
+      await until(
+        async () => (await http.get(picture!)).headers['cache-control'] === 'no-store',
+        'a notice instead of the picture',
+      );
       await http.get(`${pagePath}/privacy`).redirects(0).expect(302);
       // Somebody had the page open: the partner gets the request, the reader nothing of the campaign.
       const open = visitor();

@@ -1277,6 +1277,7 @@ const PUBLIC: readonly Row[] = [
   row('GET /p/:slug/card', 'public', { of: 'running activation' }),
   row('GET /p/:slug/component', 'public', { of: 'running activation' }),
   row('GET /p/:slug/component/preview', 'public', { of: 'running activation' }),
+  row('GET /api/v1/copies/:sha256', 'public', { path: { sha256: 'a'.repeat(64) } }),
   row('GET /oembed', 'public', { query: () => '?url=x', status: 404 }),
   row('GET /embed/:version/:file', 'public', { path: { version: '1', file: 'campaign.js' } }),
   row('POST /visits/:token', 'public', {

@@ -49,6 +49,7 @@ import { PendingArtwork } from './artwork/pending-artwork.service.js';
 import { ConsentMail } from './relay-consent/consent-mail.service.js';
 import { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
+import { Copies } from './recalls/copies.service.js';
 import { RecallControl } from './recalls/recall-control.service.js';
 import { RecallMail } from './recalls/recall-mail.service.js';
 import { RecallReports } from './recalls/recall-reports.service.js';
@@ -95,6 +96,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     CampaignNewsMail,
     Cobranding,
     ConsentMail,
+    Copies,
     Embeds,
     LandingPages,
     LaunchDelays,
@@ -145,6 +147,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPictureLinks,
     VendorNews,
     Cobranding,
+    Copies,
     Embeds,
     LandingPages,
     LaunchDelays,

@@ -37,6 +37,7 @@ export { OfferPreviews } from './offers/offer-previews.service.js';
 export { PendingArtwork } from './artwork/pending-artwork.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers/offers.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
+export { Copies } from './recalls/copies.service.js';
 export { ContentRecalled } from './recalls/content-recalled.js';
 export { RecallControl } from './recalls/recall-control.service.js';
 export { type RecallState, RecallReports } from './recalls/recall-reports.service.js';

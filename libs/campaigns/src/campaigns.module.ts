@@ -23,6 +23,7 @@ import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
+import { RecalledImages } from './recalls/recalled-images.service.js';
 import { RecallScopes } from './recalls/recall-scopes.service.js';
 import { Recalls } from './recalls/recalls.service.js';
 import { CampaignTags } from './campaign-tags.service.js';
@@ -107,6 +108,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     PublishedManifests,
     VendorSigningKeys,
     PublishedCampaigns,
+    RecalledImages,
     Recalls,
     RecallScopes,
   ],
@@ -139,6 +141,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     LinkChecks,
     PublishedCampaigns,
     PublishedManifests,
+    RecalledImages,
     Recalls,
     RecallScopes,
     VendorSigningKeys,

@@ -46,6 +46,7 @@ export {
   recallOf,
   stopsEverything,
 } from './recalls/recall.js';
+export { RecalledImages } from './recalls/recalled-images.service.js';
 export { Recalls } from './recalls/recalls.service.js';
 export { type RecallRequest, RecallScopes } from './recalls/recall-scopes.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';

@@ -285,6 +285,7 @@ export {
 export {
   ActivationRecallView,
   ActivationRecallViews,
+  CopyStateView,
   PreviewRecall,
   RecallCampaign,
   RecallExtentView,

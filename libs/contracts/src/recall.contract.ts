@@ -119,3 +119,13 @@ export const SignedRecallReport = z.object({
   payload: z.looseObject({ format: z.literal('throughline/recall-report@1'), isComplete: z.boolean() }),
   signature: z.object({ algorithm: z.literal('Ed25519'), keyId: z.string(), value: z.string() }),
 });
+
+/** Whether a copy of a document or picture is still valid. */
+export const CopyStateView = z.object({
+  state: z
+    .enum(['current', 'recalled', 'superseded', 'unknown'])
+    .describe('unknown: no partner was given a file with these bytes'),
+  since: Instant.nullable().describe('when it was recalled'),
+  replacementUrl: z.string().nullable().describe('page of the version that follows, where the partner has launched it'),
+});
+export type CopyStateView = z.infer<typeof CopyStateView>;

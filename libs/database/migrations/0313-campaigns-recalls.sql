@@ -81,6 +81,16 @@ CREATE POLICY recalled_version_for_partner ON campaigns.recalled_version FOR SEL
 GRANT SELECT, INSERT ON campaigns.recalled_version TO throughline_app;
 GRANT UPDATE (in_force) ON campaigns.recalled_version TO throughline_app;
 
+-- Pictures that only recalled versions show. Old e-mails get a notice instead.
+CREATE TABLE campaigns.recalled_image (
+  hash text NOT NULL,
+  recall_id uuid NOT NULL REFERENCES campaigns.recall (id),
+  PRIMARY KEY (hash, recall_id)
+);
+ALTER TABLE campaigns.recalled_image ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY recalled_image_process ON campaigns.recalled_image USING ((SELECT database.is_system()));
+GRANT SELECT, INSERT ON campaigns.recalled_image TO throughline_app;
+
 CREATE VIEW campaigns.recall_view WITH (security_invoker = true) AS
   SELECT id, vendor_id, campaign_id, tactic_kind, tactic_key, locale, partner_ids, mode, replacement_id, decided_at,
     reversed_at

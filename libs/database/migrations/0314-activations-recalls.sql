@@ -4,6 +4,9 @@
 ALTER TABLE activations.activation ADD COLUMN recall_id uuid REFERENCES campaigns.recall (id);
 CREATE INDEX activation_of_recall ON activations.activation (recall_id) WHERE recall_id IS NOT NULL;
 
+-- Which copy a person holds: asked by its hash.
+CREATE INDEX asset_of_blob ON activations.asset (blob_hash);
+
 -- The activations that a recall concerns: the list of work, which any process continues.
 CREATE TABLE activations.recall_target (
   recall_id uuid NOT NULL REFERENCES campaigns.recall (id),

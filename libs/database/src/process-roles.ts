@@ -32,6 +32,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
+        campaigns: ['recalled_image'],
         activations: ['campaign_news', 'recall_count', 'recall_item', 'recall_letter', 'recall_target', 'version_news'],
         delivery: ['destination', 'mail_group'],
         insight: ['counted_person', 'daily', 'finished_activation', 'result_progress'],
@@ -84,6 +85,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'draft_file',
           'library_use',
           'recall',
+          'recalled_image',
           'recalled_version',
           'translation',
           'translation_request',

@@ -1,5 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { PublishedCampaigns, type Recall, type RecallId, Recalls, stopsEverything } from '#campaigns';
+import {
+  PublishedCampaigns,
+  type Recall,
+  RecalledImages,
+  type RecallId,
+  Recalls,
+  stopsEverything,
+} from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { type CampaignVersionId, Clock, DAY_MS, groupBy, systemActor } from '#kernel';
@@ -31,6 +38,7 @@ export class RecallWork {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly recalls: Recalls,
+    private readonly images: RecalledImages,
     private readonly published: PublishedCampaigns,
     private readonly compiled: CompiledCampaigns,
     private readonly repository: ActivationsRepository,
@@ -43,6 +51,7 @@ export class RecallWork {
   /** Carries out a recall or its reversal to the end. */
   async carryOut(id: RecallId): Promise<void> {
     const recall = await this.recalls.get(RECALL, id);
+    if (recall.reversedAt === null) await this.images.hide(RECALL, recall);
     await this.database.inTransaction(RECALL, () => this.rows.addTargets(recall));
     while (await this.recordBatch(recall));
     await this.tell(recall, 'recalled');
