@@ -533,6 +533,12 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/archive', 'campaigns.edit', { of: 'retired campaign' }),
   row('POST /api/v1/campaigns/:id/restore', 'campaigns.edit', { of: 'retired campaign' }),
   row('DELETE /api/v1/campaigns/:id/versions/:number', 'campaigns.edit', { of: 'campaign draft', status: 204 }),
+  row('GET /api/v1/campaigns/:id/lifetime', 'campaigns.read', { of: 'campaign' }),
+  row('PUT /api/v1/campaigns/:id/lifetime', 'campaigns.retire', {
+    of: 'published campaign',
+    dress: json(() => ({ reviewOn: null, expiresOn: null, pagesAfterEnd: 'notice' })),
+  }),
+  row('GET /api/v1/old-contents', 'campaigns.read'),
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/activations/:activationId/hold', 'campaigns.retire', {
     of: 'run campaign',

@@ -49,6 +49,7 @@ import { PendingArtwork } from './artwork/pending-artwork.service.js';
 import { ConsentMail } from './relay-consent/consent-mail.service.js';
 import { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
+import { EndNotices } from './end-notices/end-notices.service.js';
 import { Copies } from './recalls/copies.service.js';
 import { RecallControl } from './recalls/recall-control.service.js';
 import { RecallMail } from './recalls/recall-mail.service.js';
@@ -98,6 +99,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     ConsentMail,
     Copies,
     Embeds,
+    EndNotices,
     LandingPages,
     LaunchDelays,
     Launches,
@@ -149,6 +151,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Cobranding,
     Copies,
     Embeds,
+    EndNotices,
     LandingPages,
     LaunchDelays,
     LaunchReminderMail,

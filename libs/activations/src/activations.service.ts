@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Output, PublishedCampaigns, type Recall, recallOf, Recalls, stopsEverything } from '#campaigns';
+import {
+  Lifetimes,
+  type Output,
+  PublishedCampaigns,
+  type Recall,
+  recallOf,
+  Recalls,
+  stopsEverything,
+} from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import {
@@ -20,7 +28,7 @@ import { BlobStore } from '#storage';
 import { type Activation, type ActivationStatus, choicesWith, isOver } from './activation.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
-import { ContentRecalled } from './recalls/content-recalled.js';
+import { CampaignOver, ContentRecalled } from './recalls/content-recalled.js';
 import { documentIn } from './artwork/reader-document.js';
 import { Calendars } from './calendars.service.js';
 
@@ -87,6 +95,7 @@ export class Activations {
     private readonly repository: ActivationsRepository,
     private readonly published: PublishedCampaigns,
     private readonly recalls: Recalls,
+    private readonly lifetimes: Lifetimes,
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
     private readonly calendars: Calendars,
@@ -176,6 +185,16 @@ export class Activations {
     const { versionId, partnerId } = activation;
     const recall = (await this.recalls.inForce(actor, versionId, partnerId)).find(stopsEverything);
     if (recall !== undefined) throw new ContentRecalled(activation, recall);
+  }
+
+  /**
+   * Checks that the page of an activation is shown after the end of its campaign.
+   * @throws CampaignOver
+   */
+  async requirePageAfterEnd(actor: SystemActor, activation: Activation): Promise<void> {
+    const { versionId, campaignId, partnerId } = activation;
+    if ((await this.published.launched(actor, versionId, partnerId)).status !== 'retired') return;
+    if ((await this.lifetimes.pagesAfterEnd(actor, campaignId)) === 'notice') throw new CampaignOver(activation);
   }
 
   /** The newest launch of a version by a partner that was not stopped; null: none. */

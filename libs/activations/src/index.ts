@@ -37,6 +37,8 @@ export { OfferPreviews } from './offers/offer-previews.service.js';
 export { PendingArtwork } from './artwork/pending-artwork.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers/offers.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
+export { EndNotices } from './end-notices/end-notices.service.js';
+export { CampaignOver } from './recalls/content-recalled.js';
 export { Copies } from './recalls/copies.service.js';
 export { ContentRecalled } from './recalls/content-recalled.js';
 export { RecallControl } from './recalls/recall-control.service.js';

@@ -42,10 +42,12 @@ export class LandingPages {
    * @returns the activation, and an actor in its partner's scope.
    * @throws DomainError `page.not-found`.
    * @throws ContentRecalled
+   * @throws CampaignOver
    */
   async find(slug: string): Promise<FoundPage> {
     const { activation, actor } = await this.found(slug);
     await this.activations.requireNotRecalled(actor, activation);
+    await this.activations.requirePageAfterEnd(actor, activation);
     return { activation, actor };
   }
 

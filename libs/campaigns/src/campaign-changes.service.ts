@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import type { CampaignId, PartnerGroupId, VendorActor } from '#kernel';
+import type { CampaignId, PartnerGroupId, VendorActor, VendorProcess } from '#kernel';
 import { WebhookEvents } from '#webhooks';
 import type { CampaignVersion } from './campaign-version.js';
 import { CAMPAIGN_RETIRED, VERSION_EXTENDED } from './campaigns.jobs.js';
@@ -93,7 +93,7 @@ export class CampaignChanges {
     });
   }
 
-  async retired(actor: VendorActor, { campaignId, reason, versions }: CampaignEnd): Promise<void> {
+  async retired(actor: VendorActor | VendorProcess, { campaignId, reason, versions }: CampaignEnd): Promise<void> {
     await this.audit.record(actor, {
       action: 'campaign.retired',
       subject: { kind: 'campaign', id: campaignId },

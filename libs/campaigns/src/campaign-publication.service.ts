@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { can, requirePermission } from '#identity';
-import { type CampaignId, Clock, DomainError, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
+import {
+  type CampaignId,
+  Clock,
+  DomainError,
+  type PartnerGroupId,
+  type PartnerId,
+  type VendorActor,
+  type VendorProcess,
+} from '#kernel';
 import { Organisations, PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { actionBy } from './action.js';
-import type { Availability } from './availability.js';
+import type { Availability, CalendarDate } from './availability.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { extend, type Extension, requireNotOffered } from './extension.js';
 import { CampaignsRepository } from './campaigns.repository.js';
@@ -128,6 +136,19 @@ export class CampaignPublication {
    */
   async retire(actor: VendorActor, campaignId: CampaignId, reason: string | null): Promise<readonly CampaignVersion[]> {
     requirePermission(actor, 'campaigns.retire');
+    return this.end(actor, campaignId, reason);
+  }
+
+  /** Retires a campaign after its last day. */
+  async retireExpired(actor: VendorProcess, campaignId: CampaignId, lastDay: CalendarDate): Promise<void> {
+    await this.end(actor, campaignId, `Its last day was ${lastDay}.`);
+  }
+
+  private async end(
+    actor: VendorActor | VendorProcess,
+    campaignId: CampaignId,
+    reason: string | null,
+  ): Promise<readonly CampaignVersion[]> {
     return this.database.inTransaction(actor, async () => {
       await this.rows.campaign(campaignId);
       await this.rows.lock(campaignId);

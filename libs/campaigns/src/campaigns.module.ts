@@ -23,6 +23,8 @@ import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
+import { Lifetimes } from './lifetimes/lifetimes.service.js';
+import { OldContents } from './lifetimes/old-content.service.js';
 import { RecalledImages } from './recalls/recalled-images.service.js';
 import { RecallScopes } from './recalls/recall-scopes.service.js';
 import { Recalls } from './recalls/recalls.service.js';
@@ -108,6 +110,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     PublishedManifests,
     VendorSigningKeys,
     PublishedCampaigns,
+    Lifetimes,
+    OldContents,
     RecalledImages,
     Recalls,
     RecallScopes,
@@ -141,6 +145,8 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     LinkChecks,
     PublishedCampaigns,
     PublishedManifests,
+    Lifetimes,
+    OldContents,
     RecalledImages,
     Recalls,
     RecallScopes,

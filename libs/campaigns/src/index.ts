@@ -46,6 +46,9 @@ export {
   recallOf,
   stopsEverything,
 } from './recalls/recall.js';
+export { noticeDue } from './lifetimes/lifetime.js';
+export { Lifetimes } from './lifetimes/lifetimes.service.js';
+export { OldContents } from './lifetimes/old-content.service.js';
 export { RecalledImages } from './recalls/recalled-images.service.js';
 export { Recalls } from './recalls/recalls.service.js';
 export { type RecallRequest, RecallScopes } from './recalls/recall-scopes.service.js';

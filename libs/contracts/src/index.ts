@@ -282,6 +282,7 @@ export {
   PublishVersion,
   RetireCampaign,
 } from './campaign.contract.js';
+export { LifetimeView, OldContents, SaveLifetime } from './lifetime.contract.js';
 export {
   ActivationRecallView,
   ActivationRecallViews,

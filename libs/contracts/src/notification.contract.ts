@@ -89,6 +89,8 @@ export const NotificationEvent = z.enum([
   'campaign-retired',
   'campaign-recalled',
   'campaign-recall-reversed',
+  'campaign-ends-soon',
+  'review-due',
   'campaign-finished',
   'campaign-held',
   'campaign-released',

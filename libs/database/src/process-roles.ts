@@ -33,7 +33,15 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       privileges: WRITES,
       tables: {
         campaigns: ['recalled_image'],
-        activations: ['campaign_news', 'recall_count', 'recall_item', 'recall_letter', 'recall_target', 'version_news'],
+        activations: [
+          'campaign_news',
+          'end_notice',
+          'recall_count',
+          'recall_item',
+          'recall_letter',
+          'recall_target',
+          'version_news',
+        ],
         delivery: ['destination', 'mail_group'],
         insight: ['counted_person', 'daily', 'finished_activation', 'result_progress'],
         notifications: ['digest'],
@@ -70,6 +78,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'activation_list',
           'calendar',
           'campaign_news',
+          'end_notice',
           'launch_reminder',
           'launch_setting',
           'recall_count',
@@ -84,6 +93,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         campaigns: [
           'draft_file',
           'library_use',
+          'lifetime',
           'recall',
           'recalled_image',
           'recalled_version',
@@ -162,6 +172,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         campaigns: [
           'draft_file',
           'library_use',
+          'lifetime',
           'recall',
           'recalled_version',
           'translation',

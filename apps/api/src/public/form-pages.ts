@@ -63,12 +63,12 @@ export function recalledPage(
 }
 
 /**
- * What a reader of something recalled gets instead.
+ * What a reader gets instead of something that is not valid any more.
  * @param language BCP 47.
  * @param replacement address of the page that follows; null: none.
  */
 export function noticePage(
-  state: 'recalled' | 'superseded',
+  state: 'recalled' | 'superseded' | 'ended',
   language: string,
   { next, replacement }: { readonly next: NextSteps; readonly replacement: string | null },
   owner: PageOwner,

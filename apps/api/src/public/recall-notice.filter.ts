@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Activations, ContentRecalled } from '#activations';
+import { Activations, CampaignOver, ContentRecalled } from '#activations';
 import { BrandProfiles, PageBrands } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { parseLocale, systemActor } from '#kernel';
@@ -10,11 +10,11 @@ import { contactOf } from './partner-contact.js';
 
 /**
  * Answers with a notice in the partner's look where its vendor has recalled what
- * was asked for: an old link of an e-mail, a page, a document, the code on a
+ * was asked for, or wants one after a campaign: an old link of an e-mail, a page, a document, the code on a
  * printed one. It says nothing of what was recalled.
  */
-@Catch(ContentRecalled)
-export class RecallNoticeFilter implements ExceptionFilter<ContentRecalled> {
+@Catch(ContentRecalled, CampaignOver)
+export class RecallNoticeFilter implements ExceptionFilter<ContentRecalled | CampaignOver> {
   constructor(
     private readonly activations: Activations,
     private readonly profiles: BrandProfiles,
@@ -22,7 +22,7 @@ export class RecallNoticeFilter implements ExceptionFilter<ContentRecalled> {
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
-  async catch(error: ContentRecalled, host: ArgumentsHost): Promise<void> {
+  async catch(error: ContentRecalled | CampaignOver, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
     const html = await this.html(error, http.getRequest<Request>());
@@ -35,15 +35,18 @@ export class RecallNoticeFilter implements ExceptionFilter<ContentRecalled> {
       .send(html);
   }
 
-  private async html({ activation, recall }: ContentRecalled, request: Request): Promise<string> {
+  private async html(error: ContentRecalled | CampaignOver, request: Request): Promise<string> {
+    const { activation } = error;
     const { partnerId, slug } = activation;
     const actor = systemActor('recall-notice', { partnerId });
     const locale = parseLocale(request.acceptsLanguages()[0] ?? '') ?? activation.locale;
     const profile = await this.profiles.current(actor);
     const owner = { brand: await this.brands.current(actor), slug };
+    const next: NextSteps = { first: null, documents: [], ...contactOf(profile, locale) };
+    if (error instanceof CampaignOver) return noticePage('ended', locale, { next, replacement: null }, owner);
+    const { recall } = error;
     const successor =
       recall.replacementId === null ? null : await this.activations.launchOf(actor, partnerId, recall.replacementId);
-    const next: NextSteps = { first: null, documents: [], ...contactOf(profile, locale) };
     const replacement = successor === null ? null : `${this.config.PUBLIC_URL}/p/${successor.slug}`;
     return noticePage(recall.mode === 'replace' ? 'superseded' : 'recalled', locale, { next, replacement }, owner);
   }

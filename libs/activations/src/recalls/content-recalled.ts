@@ -16,3 +16,10 @@ export class ContentRecalled extends DomainError {
     );
   }
 }
+
+/** The landing page of a campaign that is over was asked for, and its vendor wants a notice instead. */
+export class CampaignOver extends DomainError {
+  constructor(readonly activation: Activation) {
+    super('campaign.over', 'The campaign is over, so its page is not shown any more.', {}, { kind: 'gone' });
+  }
+}

@@ -40,8 +40,7 @@ export class Copies {
     const recall = recallOf(await this.recalls.inForce(COPIES, versionId, partnerId), { ...asset, hasBegun: true });
     if (recall === null) return { state: 'current', since: null, replacementSlug: null };
     const { replacementId, decidedAt: since } = recall;
-    const successor =
-      replacementId === null ? null : await this.activations.launchOf(COPIES, partnerId, replacementId);
+    const successor = replacementId === null ? null : await this.activations.launchOf(COPIES, partnerId, replacementId);
     const state = replacementId === null ? 'recalled' : 'superseded';
     return { state, since, replacementSlug: successor?.slug ?? null };
   }

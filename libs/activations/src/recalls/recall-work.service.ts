@@ -1,12 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import {
-  PublishedCampaigns,
-  type Recall,
-  RecalledImages,
-  type RecallId,
-  Recalls,
-  stopsEverything,
-} from '#campaigns';
+import { PublishedCampaigns, type Recall, RecalledImages, type RecallId, Recalls, stopsEverything } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { type CampaignVersionId, Clock, DAY_MS, groupBy, systemActor } from '#kernel';

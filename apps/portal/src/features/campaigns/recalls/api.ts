@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { PreviewRecall, RecallCampaign } from '#contracts';
+import type { PreviewRecall, RecallCampaign, RecallView } from '#contracts';
 import { usePages } from '../../../shared/pages';
 import { queryKeys } from '../../../shared/query-keys';
 import { get, request } from '../../../shared/request';
@@ -18,7 +18,7 @@ export const useRecalls = (campaignId: string) =>
   });
 
 export const useRecall = (campaignId: string, recallId: string) =>
-  useQuery({
+  useQuery<RecallView>({
     queryKey: [...keyOf(campaignId), recallId],
     queryFn: get('/campaigns/:campaignId/recalls/:recallId', { params: { campaignId, recallId } }),
     refetchInterval: ({ state: { data } }) => (data !== undefined && isFilling(data) ? FILLING_MS : false),
