@@ -9,6 +9,8 @@ import type {
   CampaignVersionCard,
   CampaignVersionDetail,
   Campaigns,
+  LifetimeView,
+  OldContents,
   PlanView,
   ProgrammeDryRunView,
   RecallExtentView,
@@ -43,6 +45,9 @@ export interface CampaignRoutes {
   'POST /campaigns/:campaignId/retire': unknown;
   'POST /campaigns/:campaignId/recall': unknown;
   'POST /campaigns/:campaignId/recall/preview': RecallExtentView;
+  'GET /campaigns/:campaignId/lifetime': LifetimeView;
+  'PUT /campaigns/:campaignId/lifetime': LifetimeView;
+  'GET /old-contents': OldContents;
   'GET /campaigns/:campaignId/recalls': z.output<typeof RecallViews>;
   'GET /campaigns/:campaignId/recalls/:recallId': RecallView;
   'GET /campaigns/:campaignId/recalls/:recallId/rows': z.output<typeof RecallRowViews>;

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { PublishedCampaigns, type Recall, RecalledImages, type RecallId, Recalls, stopsEverything } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { Database } from '#database';
+import { ReleaseGate } from '#delivery';
 import { type CampaignVersionId, Clock, DAY_MS, groupBy, systemActor } from '#kernel';
 import { WebhookEvents } from '#webhooks';
 import { ActivationControl } from '../activation-control.service.js';
@@ -36,6 +37,7 @@ export class RecallWork {
     private readonly compiled: CompiledCampaigns,
     private readonly repository: ActivationsRepository,
     private readonly control: ActivationControl,
+    private readonly gate: ReleaseGate,
     private readonly webhooks: WebhookEvents,
     private readonly rows: RecallRows,
     private readonly mail: RecallMail,
@@ -45,6 +47,8 @@ export class RecallWork {
   async carryOut(id: RecallId): Promise<void> {
     const recall = await this.recalls.get(RECALL, id);
     if (recall.reversedAt === null) await this.images.hide(RECALL, recall);
+    // Each e-mail is counted as sent or as stopped: none is between the two.
+    await this.gate.waitForSubmissions({ vendorId: recall.vendorId });
     await this.database.inTransaction(RECALL, () => this.rows.addTargets(recall));
     while (await this.recordBatch(recall));
     await this.tell(recall, 'recalled');

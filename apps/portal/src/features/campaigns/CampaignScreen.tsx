@@ -15,6 +15,7 @@ import { ControlRunner, RunnerAct } from './ControlRunner';
 import { EndCampaign } from './EndCampaign';
 import { Extend } from './Extend';
 import { ResultsLink, Tags } from './Tags';
+import { Lifetime } from './Lifetime';
 import { versionPath } from './campaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
 import { Waves } from './Waves';
@@ -79,6 +80,7 @@ export function CampaignScreen() {
       )}
       {campaign.data?.archivedAt != null && <Alert color="gray">{t('campaigns.archivedNote')}</Alert>}
       <Versions campaignId={id} campaign={campaign} />
+      {campaign.data?.versions.some(({ publishedAt }) => publishedAt !== null) === true && <Lifetime campaignId={id} />}
       {can('vendor-activations.read') && <Recalls campaignId={id} />}
       {can('vendor-activations.read') && (
         <PartnersRunning

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { PlanWave, ProgrammeDryRunView } from '#contracts';
+import type { LifetimeView, PlanWave, ProgrammeDryRunView } from '#contracts';
 import { basedOn, get, request, type QueryOptions } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -69,6 +69,17 @@ export const useCampaign = (campaignId: string, options: QueryOptions<'/campaign
     queryFn: get('/campaigns/:campaignId', { params: { campaignId } }),
     ...options,
   });
+
+export const useLifetime = (campaignId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.campaign(campaignId), 'lifetime'],
+    queryFn: get('/campaigns/:campaignId/lifetime', { params: { campaignId } }),
+  });
+
+export const saveLifetime = (campaignId: string, body: LifetimeView) =>
+  request('PUT /campaigns/:campaignId/lifetime', { params: { campaignId }, body });
+
+export const useOldContents = () => useQuery({ queryKey: ['old-contents'], queryFn: get('/old-contents') });
 
 export const useCampaignTemplates = (options: QueryOptions<'/campaign-templates'> = {}) =>
   useQuery({ queryKey: ['campaign-templates'], queryFn: get('/campaign-templates'), ...options });
