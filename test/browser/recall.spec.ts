@@ -1,7 +1,10 @@
+import { Activations } from '#contracts';
+import { Person } from '../journeys/person.js';
 import { until } from '../support/until.js';
 import { screenProblems } from './screen-problems.js';
 import { Portal } from './portal.js';
 
+const PASSWORD = 'northwind demo';
 const REASON = 'Its price is wrong.';
 
 describe('a recall', () => {
@@ -14,12 +17,11 @@ describe('a recall', () => {
   it.each(['en', 'de'] as const)(
     'is confirmed with its extent, and its report fills; a prospect finds a notice: %s',
     async (language) => {
-      const partner = await portal.signIn(language === 'en' ? 'olivia@brightwater.example' : 'jonas@kessler.example', {
-        language,
-      });
-      const { items } = await partner.request<{ items: { id: string; campaignId: string; pageUrl: string }[] }>(
-        'activations?limit=1',
-      );
+      const email = language === 'en' ? 'olivia@brightwater.example' : 'jonas@kessler.example';
+      const partner = await portal.signIn(email, { language });
+      const { items } = await (
+        await Person.signIn(portal.standalone.url, email, PASSWORD)
+      ).call('activations?limit=1', Activations);
       const [activation] = items;
       const maya = await portal.signIn('maya@northwind.example', { language });
       const { page, say } = maya;

@@ -50,7 +50,7 @@ function RecallNote({ activationId, recall }: RecallNoteProps) {
 function RecallRows({ rows }: Pick<ActivationRecallView, 'rows'>) {
   const { t } = useTranslation();
   return (
-    <WideTable label={t('recalls.report')}>
+    <WideTable label={t('recalls.report')} minWidth={480}>
       <Table>
         <Table.Thead>
           <Table.Tr>

@@ -21,7 +21,9 @@ export function OldContentsScreen() {
       <Loaded query={contents} height={320}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty icon={IconListCheck} title={t('oldContents.none')} text={t('oldContents.noneText')} />
+            <Empty icon={IconListCheck} title={t('oldContents.none')}>
+              {t('oldContents.noneText')}
+            </Empty>
           ) : (
             <OldTable items={items} />
           )
