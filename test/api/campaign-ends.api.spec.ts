@@ -208,6 +208,79 @@ describe('the end of a campaign', () => {
     });
   });
 
+  describe('on its last day', () => {
+    const lifetimeOf = (campaignId: string) => `/api/v1/campaigns/${campaignId}/lifetime`;
+    const days = { reviewOn: null, expiresOn: null, pagesAfterEnd: 'leads' };
+    /** The clock of the product is shared: the day is moved instead. */
+    const endIn = (campaignId: string, ahead: number) =>
+      stage.api.asOwner('UPDATE campaigns.lifetime SET expires_on = $2 WHERE campaign_id = $1', [
+        campaignId,
+        stage.day(ahead),
+      ]);
+
+    it('stops it, and its page accepts leads or shows a notice, as the vendor chose', async () => {
+      const version = await published();
+      const { path, pagePath } = await stage.running(stage.partner.owner, {
+        versionId: version.versionId,
+        startAt: stage.inDays(5),
+      });
+      const save = (body: object) => stage.vendor.editor.put(lifetimeOf(version.campaignId), { ...days, ...body });
+      expect((await save({ expiresOn: '2020-01-01' }).expect(422)).body.code).toBe('lifetime.ends-in-the-past');
+      await save({ expiresOn: stage.day(3) }).expect(200);
+      await endIn(version.campaignId, -1);
+      stage.wake('end expired campaigns');
+      await until(async () => (await stage.partner.owner.get(path)).body.status === 'stopped', 'its end');
+      expect((await stage.partner.owner.get(path)).body.vendorEnd).toMatchObject({ status: 'retired' });
+      await stage.api.http.get(pagePath).expect(200);
+      await save({ pagesAfterEnd: 'notice' }).expect(200);
+      const { text } = await stage.api.http.get(pagePath).expect(410);
+      expect(text).toContain('This offer has ended');
+    });
+
+    it('is told to partners that run it 30, 7 and 1 days before, once each', async () => {
+      const version = await published();
+      const { id, owner } = await stage.aCompletePartner();
+      await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      await stage.vendor.editor.put(lifetimeOf(version.campaignId), { ...days, expiresOn: stage.day(40) }).expect(200);
+      const told = async (): Promise<number[]> =>
+        (
+          await stage.api.asOwner<{ days: number }>(
+            'SELECT days FROM activations.end_notice WHERE campaign_id = $1 AND partner_id = $2 ORDER BY days DESC',
+            [version.campaignId, id],
+          )
+        ).map((one) => one.days);
+      for (const [ahead, notices] of [
+        [29, [30]],
+        [6, [30, 7]],
+        [1, [30, 7, 1]],
+      ] as const) {
+        await endIn(version.campaignId, ahead);
+        await until(async () => {
+          stage.wake('tell of ends');
+          return (await told()).length === notices.length;
+        }, `the notice ${ahead} days before`);
+        expect(await told()).toEqual(notices);
+      }
+      const { body } = await owner.get('/api/v1/notifications').expect(200);
+      expect(body.items.filter(({ event }: { event: string }) => event === 'campaign-ends-soon')).toHaveLength(3);
+    });
+
+    it('or review day, it is in the list with the partners that run it', async () => {
+      const version = await published();
+      await stage.running(stage.partner.owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      const own = async () =>
+        (await stage.vendor.editor.get('/api/v1/old-contents').expect(200)).body.items.filter(
+          ({ id }: { id: string }) => id === version.campaignId,
+        );
+      const save = (reviewOn: string) =>
+        stage.vendor.editor.put(lifetimeOf(version.campaignId), { ...days, reviewOn }).expect(200);
+      await save(stage.day(2));
+      expect(await own()).toEqual([]);
+      await save(stage.day(0));
+      expect(await own()).toMatchObject([{ kind: 'campaign', reviewOn: stage.day(0), partners: 1 }]);
+    });
+  });
+
   it('may be of new launches only: what runs continues, until launches are allowed again', async () => {
     const version = await published();
     const { path, assets } = await running(version);

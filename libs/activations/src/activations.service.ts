@@ -225,6 +225,13 @@ export class Activations {
     return assets.filter((asset) => recallOf(recalls, { ...asset, hasBegun: false }) === null);
   }
 
+  /** Those that readers still get: none that the vendor has recalled. */
+  async shownAssets(actor: SystemActor, activation: Activation): Promise<AssetRecord[]> {
+    const recalls = await this.recalls.inForce(actor, activation.versionId, activation.partnerId);
+    const assets = await this.assets(actor, activation.id);
+    return assets.filter((asset) => recallOf(recalls, { ...asset, hasBegun: true }) === null);
+  }
+
   /** All that was made for it, whether or not it may still be used. */
   assets(actor: Actor, id: ActivationId): Promise<AssetRecord[]> {
     return this.repository.assets(actor, id);

@@ -170,7 +170,12 @@ export class LandingForms {
     { definition, documents }: CompiledCampaign,
     { visit, locale, wanted }: { readonly visit: Visit | null; readonly locale: Locale; readonly wanted: unknown },
   ): Promise<FormOccasion> {
-    const key = typeof wanted === 'string' && definition.documents[wanted]?.requiresForm === true ? wanted : null;
+    const asked = typeof wanted === 'string' && definition.documents[wanted]?.requiresForm === true ? wanted : null;
+    const shown = asked === null ? [] : await this.activations.shownAssets(actor, activation);
+    const all = asked === null ? [] : await this.activations.assets(actor, activation.id);
+    // One that is still being drawn is sent later; one that was recalled is not sent.
+    const isRecalled = all.some(({ key }) => key === asked) && !shown.some(({ key }) => key === asked);
+    const key = isRecalled ? null : asked;
     const ended = (await this.activations.hasEnded(actor, activation)) ? await this.profiles.current(actor) : null;
     return {
       visit,
@@ -210,7 +215,7 @@ export class LandingForms {
     profile: BrandProfile,
     { locale, source, contactId, asked }: Reader,
   ): Promise<NextSteps> {
-    const assets = await this.activations.assets(actor, activation.id);
+    const assets = await this.activations.shownAssets(actor, activation);
     const ready = assets.filter((one) => one.kind === 'document');
     const keys = [...new Set(ready.map(({ key }) => key))].sort(
       (one, other) => Number(other === asked?.key) - Number(one === asked?.key),
