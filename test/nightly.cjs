@@ -12,6 +12,7 @@ const NIGHTLY = [
   // Only with LONG=1; until then it loads the product's modules for nothing.
   'test/faults/enrolment.faults.spec.ts',
   'test/faults/popular-address.faults.spec.ts',
+  'test/faults/recall.faults.spec.ts',
   'test/faults/relay-tls.faults.spec.ts',
   'test/faults/restore.faults.spec.ts',
   'test/faults/sequences.faults.spec.ts',
@@ -69,6 +70,8 @@ const NIGHTLY = [
   'test/browser/hostile-results.spec.ts',
   'test/browser/translation.spec.ts',
   'test/browser/embeds.spec.ts',
+  // campaign-ends.api and public.api have the rules.
+  'test/browser/recall.spec.ts',
   'test/browser/hosts.spec.ts',
   'test/browser/invitations.spec.ts',
   // test/api/partner-invitations and partner-applications have the rules.

@@ -1,5 +1,8 @@
 import { ActivationControl, Activations } from '#activations';
-import { type ActivationId, systemActor } from '#kernel';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type ActivationId, type PartnerId, systemActor } from '#kernel';
+import { openSigned } from '#seal';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { withClient } from '../support/database.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -65,6 +68,217 @@ describe('the end of a campaign', () => {
     for (const body of [{}, { reason: ' ' }])
       expect((await recall(body).expect(422)).body.problems).toMatchObject([{ field: 'reason' }]);
     await recall().expect(422);
+  });
+
+  describe('by a recall', () => {
+    const REASON = { reason: 'Its price is wrong.' };
+    const scheduler = (partnerId: string) => systemActor('scheduler', { partnerId: partnerId as PartnerId });
+    const runner = async () => {
+      const version = await published();
+      const partner = await stage.aCompletePartner();
+      const launched = await stage.running(partner.owner, {
+        versionId: version.versionId,
+        startAt: stage.inDays(5),
+      });
+      const campaign = `/api/v1/campaigns/${version.campaignId}`;
+      const recall = (body: object = {}) => stage.vendor.editor.post(`${campaign}/recall`, { ...REASON, ...body });
+      const newest = async () => (await stage.vendor.editor.get(`${campaign}/recalls`).expect(200)).body.items[0];
+      const complete = async () => {
+        await until(async () => (await newest()).done === 1, 'the report');
+        return newest();
+      };
+      const read = () => stage.api.app.get(Activations).forSending(scheduler(partner.id), launched.id as ActivationId);
+      return { ...partner, ...launched, version, campaign, recall, newest, complete, read };
+    };
+
+    it('shows its extent first, and no number about contacts', async () => {
+      const { campaign } = await runner();
+      const preview = (body: object) => stage.vendor.editor.post(`${campaign}/recall/preview`, body);
+      expect((await preview({}).expect(200)).body).toEqual({
+        versions: [1],
+        partners: 1,
+        activations: 1,
+        items: { email: expect.any(Number), page: 1, file: expect.any(Number), post: expect.any(Number) },
+        rows: expect.any(Number),
+      });
+      const tactic = { kind: 'email', key: 'nothing' };
+      expect((await preview({ tactic }).expect(422)).body.code).toBe('recall.tactic-unknown');
+      expect((await preview({ locale: 'fi' }).expect(422)).body.code).toBe('recall.locale-unknown');
+      expect((await preview({ mode: 'replace', replacementNumber: 9 }).expect(422)).body.code).toBe(
+        'recall.replacement-unusable',
+      );
+      expect((await preview({ versionNumber: 7 }).expect(409)).body.code).toBe('campaign.not-published');
+    });
+
+    it('holds what runs at once, though the job that fills the report has not run, and goes on when it is reversed', async () => {
+      const { owner, path, recall, read, complete, campaign } = await runner();
+      await recall().expect(200);
+      expect((await read()).activation.status).toBe('held');
+      const { id } = await complete();
+      expect((await owner.get(path).expect(200)).body.status).toBe('held');
+      expect((await owner.post(`${path}/resume`).expect(409)).body.code).toBe('activation.recalled');
+      expect((await recall().expect(409)).body.code).toBe('campaign.not-published');
+      const reverse = (body: object) => stage.vendor.editor.post(`${campaign}/recalls/${id}/reverse`, body);
+      await reverse({}).expect(422);
+      expect((await reverse({ reason: 'The price was right.' }).expect(200)).body.reversedAt).not.toBeNull();
+      expect((await reverse({ reason: 'Again.' }).expect(409)).body.code).toBe('recall.reversed');
+      await until(async () => (await owner.get(path)).body.status === 'active', 'the campaign to go on');
+      expect((await read()).activation.status).toBe('active');
+      const { body } = await stage.vendor.editor.get(campaign).expect(200);
+      expect(body.versions[0].status).toBe('published');
+      const { body: log } = await owner.get('/api/v1/audit-entries?limit=50').expect(200);
+      expect(log.items.map(({ action }: { action: string }) => action)).toEqual(
+        expect.arrayContaining(['campaign.recalled', 'campaign.recall-reversed', 'activation.resumed']),
+      );
+    });
+
+    it('has a complete, signed report, in which the vendor reads no number of e-mails', async () => {
+      const { owner, path, recall, complete, campaign } = await runner();
+      await recall().expect(200);
+      const { id, activations, sums } = await complete();
+      expect(activations).toBe(1);
+      const editor = stage.vendor.editor;
+      const { body: rows } = await editor.get(`${campaign}/recalls/${id}/rows?limit=200`).expect(200);
+      expect(rows.items.length).toBe(sums.reduce((sum: number, { items }: { items: number }) => sum + items, 0));
+      expect(rows.items).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ channel: 'email', outcome: 'stopped-before-sending', cannot: null }),
+          expect.objectContaining({ channel: 'page', outcome: 'page-gone' }),
+          expect.objectContaining({ channel: 'copy', outcome: 'file-marked' }),
+          expect.objectContaining({
+            channel: 'inbox',
+            outcome: 'cannot',
+            cannot: { reason: expect.any(String), action: expect.any(String) },
+          }),
+        ]),
+      );
+      expect(JSON.stringify(rows)).not.toContain('waiting');
+      const { body: signed } = await editor.get(`${campaign}/recalls/${id}/report.json`).expect(200);
+      const { body: keys } = await editor.get(`/api/v1/vendors/${stage.vendor.vendorId}/signing-keys`).expect(200);
+      expect(openSigned(z.any(), 'report', signed, keys.keys)).toMatchObject({ recallId: id, isComplete: true });
+      expect(signed.payload.rows).toHaveLength(rows.items.length);
+      const { text: csv } = await editor.get(`${campaign}/recalls/${id}/report.csv`).expect(200);
+      expect(csv.trim().split('\n')).toHaveLength(rows.items.length + 1);
+      const { body: own } = await owner.get(`${path}/recalls`).expect(200);
+      const waiting = own.items[0].rows.reduce(
+        (sum: number, one: { waiting: number | null }) => sum + (one.waiting ?? 0),
+        0,
+      );
+      expect(waiting).toBe(1);
+      await owner.get(`${path}/recalls/${id}/report.json`).expect(200);
+    });
+
+    it('may be of one e-mail, one document, one language or one group, and leaves the rest', async () => {
+      const { owner, path, recall, read, campaign, id: activationId } = await runner();
+      const files = async () => (await owner.get(`${path}/assets`).expect(200)).body;
+      await until(async () => (await files()).coming === 0, 'its files');
+      const { items } = await files();
+      const { key } = items[0];
+      const { body: pdf } = await owner.get(`${path}/assets/${items[0].id}`).buffer(true).expect(200);
+      await recall({ tactic: { kind: 'document', key } }).expect(200);
+      expect((await files()).items.map((one: { key: string }) => one.key)).not.toContain(key);
+      expect((await read()).activation.status).toBe('active');
+      const copy = async () =>
+        (await stage.api.http.get(`/api/v1/copies/${createHash('sha256').update(pdf).digest('hex')}`).expect(200)).body;
+      expect(await copy()).toMatchObject({ state: 'recalled', replacementUrl: null });
+      expect((await stage.api.http.get(`/api/v1/copies/${'0'.repeat(64)}`).expect(200)).body.state).toBe('unknown');
+      await recall({ groupId: stage.vendor.groupId }).expect(200);
+      expect((await files()).items).toEqual([]);
+      expect((await read()).activation.status).toBe('held');
+      const { body } = await stage.vendor.editor.get(campaign).expect(200);
+      expect(body.versions[0].status).toBe('published');
+      const { body: seen } = await stage.vendor.editor.get(`${campaign}/activations?limit=1`).expect(200);
+      await until(
+        async () =>
+          (await stage.vendor.editor.get(`${campaign}/activations?limit=1`)).body.items[0].heldReason === 'recalled',
+        'the hold',
+      );
+      expect(seen.items[0].id).toBe(activationId);
+    });
+
+    it('lets contacts finish who have begun: nobody enters and nothing is downloaded, and nothing is held', async () => {
+      const { owner, path, recall, read, version } = await runner();
+      await recall({ mode: 'finish' }).expect(200);
+      const running = await read();
+      expect([running.activation.status, running.versionLive, running.recalls.length]).toEqual(['active', true, 1]);
+      expect((await owner.get(`${path}/assets`).expect(200)).body.items).toEqual([]);
+      const { id: listId } = await stage.aList(owner, [{}]);
+      const refused = await stage.launch(owner, { versionId: version.versionId, listId }).expect(409);
+      expect(refused.body.code).toBe('campaign.launches-stopped');
+    });
+  });
+
+  describe('on its last day', () => {
+    const lifetimeOf = (campaignId: string) => `/api/v1/campaigns/${campaignId}/lifetime`;
+    const days = { reviewOn: null, expiresOn: null, pagesAfterEnd: 'leads' };
+    /** The clock of the product is shared: the day is moved instead. */
+    const endIn = (campaignId: string, ahead: number) =>
+      stage.api.asOwner('UPDATE campaigns.lifetime SET expires_on = $2 WHERE campaign_id = $1', [
+        campaignId,
+        stage.day(ahead),
+      ]);
+
+    it('stops it, and its page accepts leads or shows a notice, as the vendor chose', async () => {
+      const version = await published();
+      const { path, pagePath } = await stage.running(stage.partner.owner, {
+        versionId: version.versionId,
+        startAt: stage.inDays(5),
+      });
+      const save = (body: object) => stage.vendor.editor.put(lifetimeOf(version.campaignId), { ...days, ...body });
+      expect((await save({ expiresOn: '2020-01-01' }).expect(422)).body.code).toBe('lifetime.ends-in-the-past');
+      await save({ expiresOn: stage.day(3) }).expect(200);
+      await endIn(version.campaignId, -1);
+      stage.wake('end expired campaigns');
+      await until(async () => (await stage.partner.owner.get(path)).body.status === 'stopped', 'its end');
+      expect((await stage.partner.owner.get(path)).body.vendorEnd).toMatchObject({ status: 'retired' });
+      await stage.api.http.get(pagePath).expect(200);
+      await save({ pagesAfterEnd: 'notice' }).expect(200);
+      const { text } = await stage.api.http.get(pagePath).expect(410);
+      expect(text).toContain('This offer has ended');
+    });
+
+    it('is told to partners that run it 30, 7 and 1 days before, once each', async () => {
+      const version = await published();
+      const { id, owner } = await stage.aCompletePartner();
+      await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      await stage.vendor.editor.put(lifetimeOf(version.campaignId), { ...days, expiresOn: stage.day(40) }).expect(200);
+      const told = async (): Promise<number[]> =>
+        (
+          await stage.api.asOwner<{ days: number }>(
+            'SELECT days FROM activations.end_notice WHERE campaign_id = $1 AND partner_id = $2 ORDER BY days DESC',
+            [version.campaignId, id],
+          )
+        ).map((one) => one.days);
+      for (const [ahead, notices] of [
+        [29, [30]],
+        [6, [30, 7]],
+        [1, [30, 7, 1]],
+      ] as const) {
+        await endIn(version.campaignId, ahead);
+        await until(async () => {
+          stage.wake('tell of ends');
+          return (await told()).length === notices.length;
+        }, `the notice ${ahead} days before`);
+        expect(await told()).toEqual(notices);
+      }
+      const { body } = await owner.get('/api/v1/notifications').expect(200);
+      expect(body.items.filter(({ event }: { event: string }) => event === 'campaign-ends-soon')).toHaveLength(3);
+    });
+
+    it('or review day, it is in the list with the partners that run it', async () => {
+      const version = await published();
+      await stage.running(stage.partner.owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      const own = async () =>
+        (await stage.vendor.editor.get('/api/v1/old-contents').expect(200)).body.items.filter(
+          ({ id }: { id: string }) => id === version.campaignId,
+        );
+      const save = (reviewOn: string) =>
+        stage.vendor.editor.put(lifetimeOf(version.campaignId), { ...days, reviewOn }).expect(200);
+      await save(stage.day(2));
+      expect(await own()).toEqual([]);
+      await save(stage.day(0));
+      expect(await own()).toMatchObject([{ kind: 'campaign', reviewOn: stage.day(0), partners: 1 }]);
+    });
   });
 
   it('may be of new launches only: what runs continues, until launches are allowed again', async () => {

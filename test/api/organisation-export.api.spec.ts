@@ -17,9 +17,9 @@ const LEFT_OUT = {
   'keyed hashes, which tell nothing without the key':
     'contacts.deleted_contact contacts.former_address contacts.frequency_use contacts.keyed_suppression contacts.partner_frequency_use identity.mail_allowance identity.sign_in_failure',
   'of the machinery: work to do, leases and counters':
-    'contacts.contact_list_delta contacts.segment_change contacts.segment_due delivery.claim_counter delivery.destination delivery.instance delivery.look_up delivery.mail_group delivery.stream campaigns.stored_blob delivery.tally engagement.mailbox engagement.mailbox_mail identity.system_mail insight.delta insight.finished_activation insight.result_progress jobs.outbox leads.click_evaluation leads.reminder sequences.click_move sequences.daily_count sequences.date_rule sequences.due sequences.inbox sequences.partner_queue sequences.progress activations.campaign_news activations.version_news contacts.contact_import_file contacts.policy_refusal delivery.halt',
+    'contacts.contact_list_delta contacts.segment_change contacts.segment_due delivery.claim_counter delivery.destination delivery.instance delivery.look_up delivery.mail_group delivery.stream campaigns.stored_blob delivery.tally engagement.mailbox engagement.mailbox_mail identity.system_mail insight.delta insight.finished_activation insight.result_progress jobs.outbox leads.click_evaluation leads.reminder sequences.click_move sequences.daily_count sequences.date_rule sequences.due sequences.inbox sequences.partner_queue sequences.progress activations.campaign_news activations.end_notice activations.recall_letter activations.recall_target activations.version_news contacts.contact_import_file contacts.policy_refusal delivery.halt',
   'derived from what is exported':
-    'activations.baked_master brand.logo_image campaigns.library_use campaigns.opening content.campaign_digest content.public_image engagement.click_opened insight.brand_completion insight.totals_reading',
+    'activations.baked_master brand.logo_image campaigns.library_use campaigns.opening campaigns.recalled_image content.campaign_digest content.public_image engagement.click_opened insight.brand_completion insight.totals_reading',
   'numbers for vendors, which are released with noise':
     'insight.counted_person insight.median_band release.release release.reservation',
 } as const;

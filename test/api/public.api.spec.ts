@@ -950,7 +950,7 @@ describe('what strangers can reach', () => {
       expect(await leads(neighbour.owner)).toEqual([]);
     });
 
-    it('stays when the campaign is retired, and goes when it is recalled, with the views of its mails', async () => {
+    it('stays when the campaign is retired, and leads to a notice when it is recalled, as do links and views of its mails', async () => {
       const { vendor } = stage;
       const window = { partnerGroupIds: [vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
       const ended = await publish(vendor, await wholeCampaign(`ended-${names++}`), window);
@@ -972,7 +972,19 @@ describe('what strangers can reach', () => {
       expect(told!.body).toContain('This campaign is over.');
       const recall = { reason: 'Its price is wrong.' };
       await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/recall`, recall).expect(200);
-      for (const one of publicPaths) expectDeadEnd(await http.get(one));
+      const [link] = pathsIn(mail!.html as string, 'l');
+      for (const one of [...publicPaths, link!]) {
+        const { status, text, headers } = await http.get(one).set('Accept-Language', 'de');
+        expect([one, status, headers['cache-control']]).toEqual([one, 410, 'no-store']);
+        expect(text).toContain('Dieser Inhalt ist nicht mehr verfügbar');
+        expect(text).toContain('Brightwater IT beantwortet Ihre Fragen.');
+        expect(text).not.toMatch(/network expert|brochure/);
+      }
+      const [picture] = pathsIn(mail!.html as string, 'b');
+      await until(
+        async () => (await http.get(picture!)).headers['cache-control'] === 'no-store',
+        'a notice instead of the picture',
+      );
       await http.get(`${pagePath}/privacy`).redirects(0).expect(302);
       // Somebody had the page open: the partner gets the request, the reader nothing of the campaign.
       const open = visitor();

@@ -130,7 +130,7 @@ describe('hostile words, on the way of a campaign', () => {
     const maya = await portal.signIn(MAYA, NARROW);
     await maya.page.goto(campaign);
     await asks(maya, 'Stop campaign', 'retire');
-    await asks(maya, 'Take down everywhere', 'recall');
+    await asks(maya, 'Recall', 'recall');
     await maya.leave();
   });
 

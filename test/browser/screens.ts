@@ -553,6 +553,7 @@ export const VENDOR: readonly Screen[] = [
   { name: 'partner-applications', path: '/partner-applications' },
   { name: 'asset-library', path: '/asset-library' },
   { name: 'planner', path: '/plan' },
+  { name: 'old-contents', path: '/old-contents' },
   { name: 'search', path: '/plan', reach: searching },
   { name: 'partner-groups', path: '/partner-groups' },
   { name: 'partner-group-new', path: '/partner-groups', reach: opening('groups.new') },

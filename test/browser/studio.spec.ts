@@ -151,11 +151,11 @@ describe('a vendor', () => {
     await maya.press(maya.button('Stop campaign'));
     await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Stop campaign' }));
     await maya.page.getByText('Stopped', { exact: true }).waitFor();
-    await maya.press(maya.button('Take down everywhere'));
-    const recall = maya.page.getByRole('dialog', { name: 'Take down “Zero trust at the edge” everywhere?' });
+    await maya.press(maya.button('Recall'));
+    const recall = maya.page.getByRole('dialog', { name: 'Recall “Zero trust at the edge”?' });
     await recall.getByLabel('Reason').fill('Its price is wrong.');
-    await maya.press(recall.getByRole('button', { name: 'Take down everywhere' }));
-    await maya.page.getByText('Taken down', { exact: true }).waitFor();
+    await maya.press(recall.getByRole('button', { name: 'Recall', exact: true }));
+    await maya.page.getByText('Recalled', { exact: true }).waitFor();
     expect(maya.errors).toEqual([]);
     await maya.leave();
   });

@@ -481,6 +481,7 @@ type VendorNoun =
   | 'shared picture'
   | 'run campaign'
   | 'paused campaign'
+  | 'recalled campaign'
   | 'disclosed lead'
   | 'relay';
 type PartnerNoun =
@@ -498,6 +499,7 @@ type PartnerNoun =
   | 'offer'
   | 'activation'
   | 'held activation'
+  | 'recalled activation'
   | 'enrolled activation'
   | 'ready post'
   | 'running activation'
@@ -592,6 +594,20 @@ async function runCampaign(world: AccessWorld, house: VendorName): Promise<Thing
   return { id: world.partner(name).vendor.small.campaignId, activationId: activationId! };
 }
 
+/** One e-mail of a campaign that a partner runs: the campaign itself is shared. */
+async function recallOfRun(world: AccessWorld, partner: PartnerName): Promise<Thing> {
+  const { id: activationId } = await PARTNER_THINGS.activation(world, partner);
+  const { editor, small } = world.partner(partner).vendor;
+  const path = `/api/v1/campaigns/${small.campaignId}`;
+  const { body } = await editor.get(`${path}/versions/1`).expect(200);
+  const tactic = { kind: 'email', key: body.tactics.emails[0].key };
+  await editor.post(`${path}/recall`, { reason: 'It has a mistake.', tactic }).expect(200);
+  const { body: recalls } = await editor.get(`${path}/recalls`).expect(200);
+  const recallId = recalls.items[0].id as string;
+  await until(async () => (await editor.get(`${path}/recalls/${recallId}`)).body.done > 0, 'the report of a recall');
+  return { id: small.campaignId, activationId: activationId!, recallId };
+}
+
 const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
   campaign: async (world, house) => versionOf(world.vendor(house).whole),
   'campaign draft': async (world, house) => versionOf(await draft(world, house)),
@@ -671,6 +687,7 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     await world.owner(house).post(path, { reason: 'A claim is wrong.' }).expect(200);
     return thing;
   },
+  'recalled campaign': (world, house) => recallOfRun(world, house === 'northwind' ? 'brightwater' : 'dunesoft'),
   'joined partner': async (world, house) => withMembership(world, house, 'active'),
   'former partner': async (world, house) => withMembership(world, house, 'ended'),
   'library picture': async (world, house) => ({ id: await pictureOf(world, house) }),
@@ -765,6 +782,10 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
       [id, 'look', world.idOf(house)],
     );
     return { id: id!, postKey: 'look' };
+  },
+  'recalled activation': async (world, house) => {
+    const { activationId, recallId } = await recallOfRun(world, house);
+    return { id: activationId!, recallId: recallId! };
   },
   'held activation': async (world, house) => {
     const { id } = await PARTNER_THINGS.activation(world, house);

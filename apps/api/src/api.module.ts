@@ -74,6 +74,10 @@ import { TranslationsController } from './campaigns/translations.controller.js';
 import { ReviewersController } from './campaigns/reviewers.controller.js';
 import { CampaignDetails } from './campaigns/campaign-details.service.js';
 import { CampaignTagsController } from './campaigns/campaign-tags.controller.js';
+import { LifetimesController } from './campaigns/lifetimes.controller.js';
+import { CopiesController } from './public/copies.controller.js';
+import { CampaignRecallsController } from './campaigns/campaign-recalls.controller.js';
+import { ActivationRecallsController } from './activations/activation-recalls.controller.js';
 import { CampaignEndsController } from './campaigns/campaign-ends.controller.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { ContactImportsController } from './contacts/contact-imports.controller.js';
@@ -246,6 +250,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     PostponementsController,
     PrivacyController,
     CampaignsController,
+    LifetimesController,
+    CopiesController,
+    CampaignRecallsController,
+    ActivationRecallsController,
     CampaignEndsController,
     CampaignTagsController,
     WavesController,

@@ -9,11 +9,19 @@ import {
   LaunchReminderMail,
   PARTNERSHIP_CHANGED,
   Partnerships,
+  RecallWork,
   REMIND_PARTNER,
   RelayConsentControl,
   VersionNotifications,
 } from '#activations';
-import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks, VERSION_EXTENDED } from '#campaigns';
+import {
+  CAMPAIGN_RETIRED,
+  CARRY_OUT_RECALL,
+  CHECK_LINKS,
+  LinkChecks,
+  type RecallId,
+  VERSION_EXTENDED,
+} from '#campaigns';
 import { POLICY_REFUSED } from '#contacts';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
@@ -106,7 +114,7 @@ export class SequenceHandlers {
   }
 }
 
-/** What follows for partners when a vendor ends or extends a campaign, reminds them, or ends the partnership. */
+/** What follows for partners when a vendor ends, recalls or extends a campaign, reminds them, or ends the partnership. */
 @Injectable()
 export class CampaignHandlers {
   constructor(
@@ -115,7 +123,13 @@ export class CampaignHandlers {
     private readonly versions: VersionNotifications,
     private readonly reminders: LaunchReminderMail,
     private readonly partnerships: Partnerships,
+    private readonly recalls: RecallWork,
   ) {}
+
+  @Handles(CARRY_OUT_RECALL)
+  async recalled({ recallId }: DataOf<typeof CARRY_OUT_RECALL>): Promise<void> {
+    await this.recalls.carryOut(recallId as RecallId);
+  }
 
   @Handles(CAMPAIGN_RETIRED)
   async retired({ versionIds }: DataOf<typeof CAMPAIGN_RETIRED>): Promise<void> {

@@ -2,14 +2,16 @@ import type { FactoryProvider } from '@nestjs/common';
 import {
   ActivationControl,
   CampaignNews,
+  EndNotices,
   OnboardingReminders,
   Partnerships,
+  RecallWork,
   VendorNews,
   VersionNotifications,
   Waves,
 } from '#activations';
 import { VerifiedHosts } from '#brand';
-import { StoredBlobs } from '#campaigns';
+import { Lifetimes, StoredBlobs } from '#campaigns';
 import { Segments } from '#contacts';
 import { LeaseSweeps, MailGroups, RelayHealth } from '#delivery';
 import { ClickVerdicts } from '#engagement';
@@ -130,6 +132,10 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('remind of leads', 30_000, [LeadReminders], (reminders) => reminders.sendDue()),
   loop('notify of planned ends', 60_000, [ActivationControl], (control) => control.notifyOfPlannedEnds()),
   loop('end partnerships', 15_000, [Partnerships], (partnerships) => partnerships.endDue()),
+  // A queued job does it at once; this continues after a process that died.
+  loop('continue recalls', 15_000, [RecallWork], (recalls) => recalls.continueAll()),
+  loop('end expired campaigns', 60_000, [Lifetimes], (lifetimes) => lifetimes.endExpired()),
+  loop('tell of ends', 60_000, [EndNotices], (notices) => notices.tellDue()),
   loop('open waves', 15_000, [Waves], (waves) => waves.openDue()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
   loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),

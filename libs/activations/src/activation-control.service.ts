@@ -20,7 +20,7 @@ import { WebhookEvents } from '#webhooks';
 import { type Activation, type ActivationStatus, canMove, checkMove, isOver, type SentCheck } from './activation.js';
 import { ACTIVATION_RESUMED, ACTIVATION_STOPPED } from './activations.jobs.js';
 import { ActivationsRepository } from './activations.repository.js';
-import { BY_PARTNER, HELD_BY_VENDOR, isPastPlannedEnd, UNDONE } from './planned-end.js';
+import { BY_PARTNER, HELD_BY_RECALL, HELD_BY_VENDOR, isPastPlannedEnd, UNDONE } from './planned-end.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 
 const VERSION_ENDED = 'the vendor ended the campaign';
@@ -52,11 +52,12 @@ export class ActivationControl {
 
   /**
    * What would have gone out meanwhile goes now, in its order.
-   * @throws DomainError `relay.consent`, `activation.vendor-holds`.
+   * @throws DomainError `relay.consent`, `activation.vendor-holds`, `activation.recalled`.
    */
   async resume(actor: PartnerActor, id: ActivationId): Promise<Activation> {
     requirePermission(actor, 'activations.control');
-    const { vendorId, vendorHeldAt, vendorHoldReason } = await this.repository.get(actor, id);
+    const { vendorId, vendorHeldAt, vendorHoldReason, recallId } = await this.repository.get(actor, id);
+    if (recallId !== null) throw isRecalled();
     if (vendorHeldAt !== null) throw vendorHolds(vendorHoldReason ?? '');
     await this.servers.requireConsent(actor.partnerId, vendorId);
     return this.changeStatus(actor, id, 'active', BY_PARTNER);
@@ -67,19 +68,32 @@ export class ActivationControl {
     await this.transition(actor, activation, 'held', reason);
   }
 
-  /** Joins the open transaction. One that its vendor holds stays held for that. */
+  /** Joins the open transaction. One that a recall or its vendor holds stays held for that. */
   async resumeBySystem(actor: SystemActor, activation: Activation, reason: string): Promise<void> {
-    if (activation.vendorHeldAt === null) await this.transition(actor, activation, 'active', reason);
+    if (activation.recallId !== null) await this.repository.keepHeld(activation.id, HELD_BY_RECALL);
+    else if (activation.vendorHeldAt === null) await this.transition(actor, activation, 'active', reason);
     else await this.repository.keepHeld(activation.id, HELD_BY_VENDOR);
   }
 
-  /** What waited for its vendor goes now, unless its partner holds it, too. Joins the open transaction. */
+  /** What waited for its vendor goes now, unless its partner or a recall holds it, too. Joins the open transaction. */
   async continueAfterVendorHold(actor: SystemActor, activation: Activation): Promise<void> {
-    const { id, partnerId, status, statusReason } = activation;
+    const { id, partnerId, status, statusReason, recallId } = activation;
+    if (recallId !== null) {
+      if (statusReason === HELD_BY_VENDOR) await this.repository.keepHeld(id, HELD_BY_RECALL);
+      return;
+    }
     if (status === 'held' && statusReason === HELD_BY_VENDOR)
       await this.transition(actor, activation, 'active', 'the vendor released it');
     // Its partner resumed it at the same time as the vendor held it: what fell due since then waits.
     if (status === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, { activationId: id, partnerId });
+  }
+
+  /** After the reversal of the recall that held it. Joins the open transaction. */
+  async continueAfterRecall(actor: SystemActor, activation: Activation): Promise<void> {
+    const { id, partnerId, status, statusReason } = activation;
+    if (status === 'held' && statusReason === HELD_BY_RECALL)
+      await this.resumeBySystem(actor, activation, 'the vendor reversed the recall');
+    else if (status === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, { activationId: id, partnerId });
   }
 
   /**
@@ -267,6 +281,14 @@ const alreadySent = (): DomainError =>
   new DomainError(
     'activation.already-sent',
     'The first message of this campaign was sent, so its launch cannot be undone. Hold or stop the activation on its page.',
+    {},
+    { kind: 'conflict' },
+  );
+
+const isRecalled = (): DomainError =>
+  new DomainError(
+    'activation.recalled',
+    'The vendor has recalled this campaign, and only the vendor can reverse that.',
     {},
     { kind: 'conflict' },
   );

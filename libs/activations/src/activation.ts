@@ -8,6 +8,7 @@ import {
   type PartnerId,
   type VendorId,
 } from '#kernel';
+import type { RecallId } from '#campaigns';
 import type { LaunchLists } from '#contacts';
 import type { SlotNodes } from '#rendering';
 import { type PartnerCalendar, type PartnerChoices, type Postponement, withCalendar } from '#sequencing';
@@ -33,6 +34,8 @@ export interface VendorActs {
   readonly vendorHeldAt: Date | null;
   readonly vendorHeldBy: string | null;
   readonly vendorHoldReason: string | null;
+  /** The recall that holds all of it; null: none does. */
+  readonly recallId: RecallId | null;
 }
 
 /** A partner's running copy of a campaign version. */

@@ -51,6 +51,13 @@ import { PendingArtwork } from './artwork/pending-artwork.service.js';
 import { ConsentMail } from './relay-consent/consent-mail.service.js';
 import { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
+import { EndNotices } from './end-notices/end-notices.service.js';
+import { Copies } from './recalls/copies.service.js';
+import { RecallControl } from './recalls/recall-control.service.js';
+import { RecallMail } from './recalls/recall-mail.service.js';
+import { RecallReports } from './recalls/recall-reports.service.js';
+import { RecallRows } from './recalls/recall-rows.repository.js';
+import { RecallWork } from './recalls/recall-work.service.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
@@ -104,7 +111,9 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     CampaignNewsMail,
     Cobranding,
     ConsentMail,
+    Copies,
     Embeds,
+    EndNotices,
     LandingPages,
     LaunchDelays,
     Launches,
@@ -123,6 +132,11 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     PartnershipMail,
     Partnerships,
     PendingArtwork,
+    RecallControl,
+    RecallMail,
+    RecallReports,
+    RecallRows,
+    RecallWork,
     RelayConsentControl,
     RemindedPartners,
     ReminderResults,
@@ -159,7 +173,9 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPictureLinks,
     VendorNews,
     Cobranding,
+    Copies,
     Embeds,
+    EndNotices,
     LandingPages,
     LaunchDelays,
     LaunchReminderMail,
@@ -172,6 +188,9 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OnboardingReminders,
     Partnerships,
     PendingArtwork,
+    RecallControl,
+    RecallReports,
+    RecallWork,
     RelayConsentControl,
     ReminderResults,
     ReminderSettings,

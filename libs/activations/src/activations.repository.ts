@@ -27,7 +27,7 @@ const listsOf = (role: 'include' | 'exclude'): string =>
 export const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, status, status_reason,
   slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at,
   planned_end_at, vendor_stopped_at, vendor_stopped_by, vendor_stop_reason, vendor_held_at, vendor_held_by,
-  vendor_hold_reason, stays_open,
+  vendor_hold_reason, recall_id, stays_open,
   json_build_object('include', ${listsOf('include')}, 'exclude', ${listsOf('exclude')}) AS lists`;
 
 type LaterFields = 'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | keyof VendorActs;
@@ -70,6 +70,18 @@ export class ActivationsRepository {
   async bySlug(actor: Actor, slug: string): Promise<Activation | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<Activation>(`SELECT ${COLUMNS} FROM activations.activation WHERE slug = $1`, [slug]),
+    );
+    return found ?? null;
+  }
+
+  /** The newest launch of a version by a partner that was not stopped. */
+  async launchOf(actor: Actor, partnerId: PartnerId, versionId: CampaignVersionId): Promise<Activation | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM activations.activation
+         WHERE partner_id = $1 AND version_id = $2 AND status <> 'stopped' ORDER BY id DESC LIMIT 1`,
+        [partnerId, versionId],
+      ),
     );
     return found ?? null;
   }

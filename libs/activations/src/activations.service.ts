@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import {
+  Lifetimes,
+  type Output,
+  PublishedCampaigns,
+  type Recall,
+  recallOf,
+  Recalls,
+  stopsEverything,
+} from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import {
@@ -20,6 +28,7 @@ import { BlobStore } from '#storage';
 import { type Activation, type ActivationStatus, choicesWith, isOver } from './activation.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
+import { CampaignOver, ContentRecalled } from './recalls/content-recalled.js';
 import { documentIn } from './artwork/reader-document.js';
 import { Calendars } from './calendars.service.js';
 
@@ -44,8 +53,10 @@ export interface RunningActivation {
   readonly freePosts: readonly string[];
   /** The page that its form is on. */
   readonly landingPage: string | null;
-  /** The version is neither retired nor recalled. */
+  /** The version is not retired. A recall can be reversed: what it forbids waits, as in a hold. */
   readonly versionLive: boolean;
+  /** Recalls in force that do not hold the whole activation. */
+  readonly recalls: readonly Recall[];
   /** The campaign's theme: people may want no mail on it. */
   readonly topic: string;
 }
@@ -71,9 +82,9 @@ export interface CampaignTitle {
   readonly titles: Record<string, string>;
 }
 
-/** A hold of the vendor holds whatever has not stopped. */
-const sendingStatus = ({ status, vendorHeldAt }: Activation): ActivationStatus =>
-  vendorHeldAt !== null && status !== 'stopped' ? 'held' : status;
+/** A hold of the vendor, or a recall, holds whatever has not stopped. */
+const sendingStatus = ({ status, vendorHeldAt }: Activation, isRecalled: boolean): ActivationStatus =>
+  (vendorHeldAt !== null || isRecalled) && status !== 'stopped' ? 'held' : status;
 
 /** Reads a partner's running copies of campaigns. */
 @Injectable()
@@ -83,6 +94,8 @@ export class Activations {
     private readonly clock: Clock,
     private readonly repository: ActivationsRepository,
     private readonly published: PublishedCampaigns,
+    private readonly recalls: Recalls,
+    private readonly lifetimes: Lifetimes,
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
     private readonly calendars: Calendars,
@@ -137,15 +150,6 @@ export class Activations {
   }
 
   /**
-   * The activation of a landing page; null after a recall, which withdraws the
-   * pages too.
-   */
-  async bySlug(actor: SystemActor, slug: string): Promise<Activation | null> {
-    const found = await this.repository.bySlug(actor, slug);
-    return found === null || (await this.isRecalled(actor, found)) ? null : found;
-  }
-
-  /**
    * The partner of a landing page, also after a recall: e-mails that were sent
    * before it link to the partner's legal pages.
    */
@@ -158,14 +162,49 @@ export class Activations {
     return this.repository.bySlug(actor, slug);
   }
 
-  /** Whether the vendor has withdrawn what was sent. */
-  async isRecalled(actor: SystemActor, { versionId }: Activation): Promise<boolean> {
-    return (await this.published.launched(actor, versionId)).status === 'recalled';
+  /** Whether the vendor has withdrawn what was sent, as a whole. */
+  async isRecalled(actor: SystemActor, { versionId, partnerId }: Activation): Promise<boolean> {
+    return (await this.published.launched(actor, versionId, partnerId)).status === 'recalled';
+  }
+
+  /**
+   * Checks that an output of an activation may come out.
+   * @throws ContentRecalled
+   */
+  async requireOutput(actor: Actor, activation: Activation, output: Output): Promise<void> {
+    const { versionId, partnerId } = activation;
+    const recall = recallOf(await this.recalls.inForce(actor, versionId, partnerId), output);
+    if (recall !== null) throw new ContentRecalled(activation, recall);
+  }
+
+  /**
+   * Checks that anything of an activation may come out.
+   * @throws ContentRecalled
+   */
+  async requireNotRecalled(actor: Actor, activation: Activation): Promise<void> {
+    const { versionId, partnerId } = activation;
+    const recall = (await this.recalls.inForce(actor, versionId, partnerId)).find(stopsEverything);
+    if (recall !== undefined) throw new ContentRecalled(activation, recall);
+  }
+
+  /**
+   * Checks that the page of an activation is shown after the end of its campaign.
+   * @throws CampaignOver
+   */
+  async requirePageAfterEnd(actor: SystemActor, activation: Activation): Promise<void> {
+    const { versionId, campaignId, partnerId } = activation;
+    if ((await this.published.launched(actor, versionId, partnerId)).status !== 'retired') return;
+    if ((await this.lifetimes.pagesAfterEnd(actor, campaignId)) === 'notice') throw new CampaignOver(activation);
+  }
+
+  /** The newest launch of a version by a partner that was not stopped; null: none. */
+  launchOf(actor: Actor, partnerId: PartnerId, versionId: CampaignVersionId): Promise<Activation | null> {
+    return this.repository.launchOf(actor, partnerId, versionId);
   }
 
   /** Whether its partner has stopped it, or its vendor has ended the campaign: its page goes on. */
-  async hasEnded(actor: SystemActor, { status, versionId }: Activation): Promise<boolean> {
-    return status === 'stopped' || (await this.published.launched(actor, versionId)).status !== 'published';
+  async hasEnded(actor: SystemActor, { status, versionId, partnerId }: Activation): Promise<boolean> {
+    return status === 'stopped' || (await this.published.launched(actor, versionId, partnerId)).status !== 'published';
   }
 
   /** How the vendor ended the campaign; null: it has not. */
@@ -176,10 +215,21 @@ export class Activations {
 
   /**
    * Documents, pictures and texts of posts that the partner may use: none once
-   * the vendor has ended the campaign.
+   * the vendor has ended the campaign, and none that it has recalled.
    */
   async usableAssets(actor: PartnerActor, activation: Activation): Promise<AssetRecord[]> {
-    return (await this.vendorEnd(actor, activation)) === null ? this.assets(actor, activation.id) : [];
+    const { status, recalls } = await this.published.launched(actor, activation.versionId);
+    if (status !== 'published') return [];
+    const assets = await this.assets(actor, activation.id);
+    // What a partner publishes from now on begins now.
+    return assets.filter((asset) => recallOf(recalls, { ...asset, hasBegun: false }) === null);
+  }
+
+  /** Those that readers still get: none that the vendor has recalled. */
+  async shownAssets(actor: SystemActor, activation: Activation): Promise<AssetRecord[]> {
+    const recalls = await this.recalls.inForce(actor, activation.versionId, activation.partnerId);
+    const assets = await this.assets(actor, activation.id);
+    return assets.filter((asset) => recallOf(recalls, { ...asset, hasBegun: true }) === null);
   }
 
   /** All that was made for it, whether or not it may still be used. */
@@ -259,15 +309,17 @@ export class Activations {
   /**
    * Under a process's actor that names the partner. After the end of the
    * partnership it is stopped, also before the job that stops it has run. While
-   * its vendor holds it, it is held, also one that may send after its completion.
+   * its vendor holds it or has recalled all of it, it is held, also one that may
+   * send after its completion.
    */
   async forSending(actor: PartnerActor | SystemActor, id: ActivationId): Promise<RunningActivation> {
     const launched = await this.repository.get(actor, id);
     const calendar = await this.calendars.get(actor, launched.partnerId);
     const isPartnershipOver = await this.isPartnershipOver(actor, launched);
-    const status = isPartnershipOver ? 'stopped' : sendingStatus(launched);
+    const version = await this.published.launched(actor, launched.versionId, launched.partnerId);
+    const isRecalled = version.recalls.some(stopsEverything);
+    const status = isPartnershipOver ? 'stopped' : sendingStatus(launched, isRecalled);
     const activation = { ...launched, status, choices: choicesWith(launched, calendar) };
-    const version = await this.published.launched(actor, activation.versionId);
     const { definition, emails, notices = {} } = await this.compiled.load(version.compiledHash);
     const [first = activation.locale, ...others] = definition.locales;
     return {
@@ -280,7 +332,8 @@ export class Activations {
         (post) => !definition.sequence.steps.some((step) => step.kind === 'post' && step.post === post),
       ),
       landingPage: Object.keys(definition.pages)[0] ?? null,
-      versionLive: version.status === 'published',
+      versionLive: version.status === 'published' || isRecalled,
+      recalls: isRecalled ? [] : version.recalls,
       topic: version.theme,
     };
   }

@@ -46,6 +46,15 @@ export { PendingArtwork } from './artwork/pending-artwork.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers/offers.service.js';
 export { OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
+export { EndNotices } from './end-notices/end-notices.service.js';
+export { CampaignOver } from './recalls/content-recalled.js';
+export { Copies } from './recalls/copies.service.js';
+export { ContentRecalled } from './recalls/content-recalled.js';
+export { RecallControl } from './recalls/recall-control.service.js';
+export { type RecallState, RecallReports } from './recalls/recall-reports.service.js';
+export type { ReportRow, RowCursor } from './recalls/recall-rows.repository.js';
+export { CANNOT } from './recalls/recall-items.js';
+export { RecallWork } from './recalls/recall-work.service.js';
 export { Cobranding } from './artwork/cobranding.service.js';
 export {
   ACTIVATION_LAUNCHED,

@@ -42,11 +42,20 @@ export class LandingPages {
 
   /**
    * @returns the activation, and an actor in its partner's scope.
-   * @throws DomainError `page.not-found`, also after a recall; `page.closed` once
-   *   its company was deleted.
+   * @throws DomainError `page.not-found`; `page.closed` once its company was
+   *   deleted.
+   * @throws ContentRecalled
+   * @throws CampaignOver
    */
   async find(slug: string): Promise<FoundPage> {
-    const activation = await this.activations.bySlug(systemActor('landing-page'), slug);
+    const { activation, actor } = await this.found(slug);
+    await this.activations.requireNotRecalled(actor, activation);
+    await this.activations.requirePageAfterEnd(actor, activation);
+    return { activation, actor };
+  }
+
+  private async found(slug: string): Promise<FoundPage> {
+    const activation = await this.activations.ofPage(systemActor('landing-page'), slug);
     if (activation === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
     return { activation, actor: await this.openCompany(activation) };
   }
@@ -57,9 +66,7 @@ export class LandingPages {
    * @throws DomainError `page.not-found`, `page.closed`.
    */
   async findSent(slug: string): Promise<FoundPage & { readonly isRecalled: boolean }> {
-    const activation = await this.activations.ofPage(systemActor('landing-page'), slug);
-    if (activation === null) throw notFound('page', slug.slice(0, MAX_SLUG_LENGTH));
-    const actor = await this.openCompany(activation);
+    const { activation, actor } = await this.found(slug);
     return { activation, actor, isRecalled: await this.activations.isRecalled(actor, activation) };
   }
 
@@ -98,6 +105,7 @@ export class LandingPages {
    * @param shownIn the language in which the reader has the page already; null:
    *   none.
    * @throws DomainError `page.not-found`, `seal.broken`.
+   * @throws ContentRecalled
    */
   async page(
     found: FoundPage,
@@ -109,6 +117,12 @@ export class LandingPages {
     const visitor = await this.visitor(found, click);
     const sealed = await this.copies.page(actor, activation, shownIn ?? visitor?.language ?? wanted);
     const { baked } = sealed;
+    await this.activations.requireOutput(actor, activation, {
+      kind: 'page',
+      key: sealed.key,
+      locale: baked.locale,
+      hasBegun: true,
+    });
     const page = `${this.config.PUBLIC_URL}/p/${activation.slug}`;
     const names = await this.engagement.linkNames(actor, activation.id);
     const links = Object.fromEntries<string>([

@@ -9,6 +9,8 @@ export const UNDONE = 'undone';
 export const RELAY_CONSENT_MISSING = 'relay-consent';
 /** `statusReason` of an activation that its vendor holds, and of one that it stopped alone. */
 export const HELD_BY_VENDOR = 'by the vendor';
+/** `statusReason` of an activation that a recall holds. */
+export const HELD_BY_RECALL = 'recalled by the vendor';
 export const STOPPED_BY_VENDOR = 'the vendor stopped this campaign of the partner';
 /** Days for weekends, holidays and the send window, which the graph lacks. */
 const MARGIN_DAYS = 7;
@@ -31,7 +33,7 @@ export const isPastPlannedEnd = ({ plannedEndAt }: Pick<Activation, 'plannedEndA
   plannedEndAt !== null && plannedEndAt <= now;
 
 /** Why an activation is held, as its vendor may know it. */
-type HeldReason = 'by the partner' | 'by the vendor' | 'sending trouble';
+type HeldReason = 'by the partner' | 'by the vendor' | 'recalled' | 'sending trouble';
 
 /** An activation as its vendor sees it. */
 export interface ActivationForVendor {
@@ -50,13 +52,17 @@ export interface ActivationForVendor {
  *   finished: otherwise the vendor could ask by naming another server.
  */
 export function forVendor(
-  activation: Pick<Activation, 'status' | 'statusReason' | 'plannedEndAt' | 'vendorStoppedAt' | 'vendorHeldAt'>,
+  activation: Pick<
+    Activation,
+    'status' | 'statusReason' | 'plannedEndAt' | 'vendorStoppedAt' | 'vendorHeldAt' | 'recallId'
+  >,
   now: Date,
   lacksConsent: boolean,
 ): ActivationForVendor {
-  const { status, statusReason, vendorStoppedAt, vendorHeldAt } = activation;
+  const { status, statusReason, vendorStoppedAt, vendorHeldAt, recallId } = activation;
   if (vendorStoppedAt !== null) return { status: 'stopped', heldReason: null, endedAt: vendorStoppedAt };
   if (isPastPlannedEnd(activation, now)) return { status: 'over', heldReason: null, endedAt: null };
+  if (recallId !== null) return { status: 'held', heldReason: 'recalled', endedAt: null };
   if (vendorHeldAt !== null) return { status: 'held', heldReason: 'by the vendor', endedAt: null };
   if (status === 'held' && statusReason !== RELAY_CONSENT_MISSING) {
     const heldReason = statusReason === BY_PARTNER ? BY_PARTNER : 'sending trouble';

@@ -2,15 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
-import type { CampaignId, PartnerGroupId, VendorActor } from '#kernel';
+import type { CampaignId, PartnerGroupId, VendorActor, VendorProcess } from '#kernel';
 import { WebhookEvents } from '#webhooks';
-import type { CampaignVersion, EndedStatus } from './campaign-version.js';
+import type { CampaignVersion } from './campaign-version.js';
 import { CAMPAIGN_RETIRED, VERSION_EXTENDED } from './campaigns.jobs.js';
 import type { ExtensionChange } from './extension.js';
 
 interface CampaignEnd {
   readonly campaignId: CampaignId;
-  readonly status: EndedStatus;
   /** What partners are told. */
   readonly reason: string | null;
   readonly versions: readonly CampaignVersion[];
@@ -94,13 +93,13 @@ export class CampaignChanges {
     });
   }
 
-  async ended(actor: VendorActor, { campaignId, status, reason, versions }: CampaignEnd): Promise<void> {
+  async retired(actor: VendorActor | VendorProcess, { campaignId, reason, versions }: CampaignEnd): Promise<void> {
     await this.audit.record(actor, {
-      action: `campaign.${status}`,
+      action: 'campaign.retired',
       subject: { kind: 'campaign', id: campaignId },
       details: { versions: versions.map(({ number }) => number), reason },
     });
-    await this.webhooks.emit({ kind: 'vendor', id: actor.vendorId }, `campaign.${status}`, {
+    await this.webhooks.emit({ kind: 'vendor', id: actor.vendorId }, 'campaign.retired', {
       campaignId,
       versions: versions.map(({ number }) => number),
     });

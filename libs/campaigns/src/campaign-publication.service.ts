@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { can, requirePermission } from '#identity';
-import { type CampaignId, Clock, DomainError, type PartnerGroupId, type PartnerId, type VendorActor } from '#kernel';
+import {
+  type CampaignId,
+  Clock,
+  DomainError,
+  type PartnerGroupId,
+  type PartnerId,
+  type VendorActor,
+  type VendorProcess,
+} from '#kernel';
 import { Organisations, PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { actionBy } from './action.js';
-import type { Availability } from './availability.js';
-import type { CampaignVersion, EndedStatus } from './campaign-version.js';
+import type { Availability, CalendarDate } from './availability.js';
+import type { CampaignVersion } from './campaign-version.js';
 import { extend, type Extension, requireNotOffered } from './extension.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { CampaignSeals } from './campaign-seals.service.js';
@@ -122,37 +130,42 @@ export class CampaignPublication {
   }
 
   /**
-   * Ends every published version of a campaign.
-   * A recall also ends retired versions.
-   * @param reason what partners are told; required for a recall.
-   * @throws DomainError `campaign.not-published` when there is none,
-   *   `campaign.reason-missing`.
+   * Retires every published version of a campaign.
+   * @param reason what partners are told.
+   * @throws DomainError `campaign.not-published` when there is none.
    */
-  async endCampaign(
-    actor: VendorActor,
+  async retire(actor: VendorActor, campaignId: CampaignId, reason: string | null): Promise<readonly CampaignVersion[]> {
+    requirePermission(actor, 'campaigns.retire');
+    return this.end(actor, campaignId, reason);
+  }
+
+  /** Retires a campaign after its last day. */
+  async retireExpired(actor: VendorProcess, campaignId: CampaignId, lastDay: CalendarDate): Promise<void> {
+    await this.end(actor, campaignId, `Its last day was ${lastDay}.`);
+  }
+
+  private async end(
+    actor: VendorActor | VendorProcess,
     campaignId: CampaignId,
-    status: EndedStatus,
     reason: string | null,
   ): Promise<readonly CampaignVersion[]> {
-    requirePermission(actor, 'campaigns.retire');
     return this.database.inTransaction(actor, async () => {
       await this.rows.campaign(campaignId);
       await this.rows.lock(campaignId);
-      const from = status === 'recalled' ? ['published', 'retired'] : ['published'];
-      const versions = (await this.rows.versions(campaignId)).filter((version) => from.includes(version.status));
+      const versions = (await this.rows.versions(campaignId)).filter(({ status }) => status === 'published');
       if (versions.length === 0) {
         throw new DomainError(
           'campaign.not-published',
-          `No version of this campaign can be ${status}: none is published.`,
+          'No version of this campaign can be retired: none is published.',
           { campaignId },
           { kind: 'conflict' },
         );
       }
       for (const version of versions) {
-        version.end(status, this.clock.now(), reason);
+        version.end('retired', this.clock.now(), reason);
         await this.rows.save(version);
       }
-      await this.changes.ended(actor, { campaignId, status, reason, versions });
+      await this.changes.retired(actor, { campaignId, reason, versions });
       return versions;
     });
   }

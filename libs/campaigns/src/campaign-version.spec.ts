@@ -48,6 +48,7 @@ describe('a campaign version', () => {
     'stop launches of': (version) => void version.setLaunches('stopped', NOW),
     retire: (version) => version.end('retired', NOW, null),
     recall: (version) => version.end('recalled', NOW, 'It has a mistake.'),
+    'reverse the recall of': (version) => version.reinstate('published', null, null),
   };
   const allowed: Readonly<Record<Parameters<typeof aVersion>[0] & string, readonly string[]>> = {
     draft: ['replace content', 'submit'],
@@ -55,7 +56,7 @@ describe('a campaign version', () => {
     approved: ['withdraw', 'return', 'publish'],
     published: ['stop launches of', 'retire', 'recall'],
     retired: ['recall'],
-    recalled: [],
+    recalled: ['reverse the recall of'],
   };
 
   for (const [state, can] of Object.entries(allowed)) {

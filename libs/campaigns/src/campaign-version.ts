@@ -366,6 +366,15 @@ export class CampaignVersion {
     this.endedReason = reason;
   }
 
+  /** After the reversal of a recall: as it was before. No person moves it there, so `NEXT` has no such way. */
+  reinstate(status: 'published' | 'retired', endedAt: Date | null, endedReason: string | null): void {
+    if (this.status !== 'recalled')
+      throw this.refusal('wrong-state', `It is ${this.status} and is not recalled: reload the page.`);
+    this.status = status;
+    this.endedAt = endedAt;
+    this.endedReason = endedReason;
+  }
+
   /**
    * Stops new launches, or allows them again. What runs continues.
    * @returns false if it is so already.

@@ -13,13 +13,26 @@ const Changes = z.record(z.string(), z.string().nullable());
 const Uploads = z.record(z.string(), Hash).default({});
 
 /**
- * A campaign was retired or recalled: activations stop.
+ * A campaign was retired: activations stop.
  * Queued in the transaction that ended it.
  */
 export const CAMPAIGN_RETIRED = defineJob({
   name: 'campaigns.stop-retired',
   queue: 'scheduling',
   data: z.object({ campaignId: z.uuid(), versionIds: z.array(z.uuid()).min(1) }),
+  result: z.void(),
+  attempts: 20,
+});
+
+/**
+ * A recall was decided or reversed: its activations are held or go on, its
+ * report is filled, partners are told. Queued in that transaction. A schedule
+ * continues it, too, so that no process has to finish it.
+ */
+export const CARRY_OUT_RECALL = defineJob({
+  name: 'campaigns.carry-out-recall',
+  queue: 'scheduling',
+  data: z.object({ recallId: z.uuid(), vendorId: z.uuid() }),
   result: z.void(),
   attempts: 20,
 });

@@ -23,6 +23,11 @@ import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
+import { Lifetimes } from './lifetimes/lifetimes.service.js';
+import { OldContents } from './lifetimes/old-content.service.js';
+import { RecalledImages } from './recalls/recalled-images.service.js';
+import { RecallScopes } from './recalls/recall-scopes.service.js';
+import { Recalls } from './recalls/recalls.service.js';
 import { CampaignTags } from './campaign-tags.service.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { DraftFilesRepository } from './draft-files.repository.js';
@@ -107,6 +112,11 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     PublishedManifests,
     VendorSigningKeys,
     PublishedCampaigns,
+    Lifetimes,
+    OldContents,
+    RecalledImages,
+    Recalls,
+    RecallScopes,
   ],
   exports: [
     NewsletterDrafts,
@@ -138,6 +148,11 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     LinkChecks,
     PublishedCampaigns,
     PublishedManifests,
+    Lifetimes,
+    OldContents,
+    RecalledImages,
+    Recalls,
+    RecallScopes,
     VendorSigningKeys,
   ],
 })

@@ -38,10 +38,26 @@ export {
   type PublishedVersion,
 } from './published-campaigns.service.js';
 export { PublishedManifests } from './published-manifests.service.js';
+export {
+  covers,
+  isWhole,
+  type Output,
+  type Recall,
+  type RecallId,
+  recallOf,
+  stopsEverything,
+} from './recalls/recall.js';
+export { noticeDue } from './lifetimes/lifetime.js';
+export { Lifetimes } from './lifetimes/lifetimes.service.js';
+export { OldContents } from './lifetimes/old-content.service.js';
+export { RecalledImages } from './recalls/recalled-images.service.js';
+export { Recalls } from './recalls/recalls.service.js';
+export { type RecallRequest, RecallScopes } from './recalls/recall-scopes.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';
 export { LinkChecks } from './link-checks.service.js';
 export {
   CAMPAIGN_RETIRED,
+  CARRY_OUT_RECALL,
   VERSION_EXTENDED,
   CHECK_EDIT,
   CHECK_LINKS,

@@ -21,6 +21,8 @@ import type { BlobHash } from '#storage';
 import { CampaignVersionSchema } from './campaign.schema.js';
 import { type CalendarDate, isWithin, type PartnerScope } from './availability.js';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
+import { isWhole, type Recall, stopsEverything } from './recalls/recall.js';
+import { Recalls } from './recalls/recalls.service.js';
 import { changesOf, withGroups } from './campaigns.repository.js';
 
 /** A user of a partner, or a process that acts for a partner. */
@@ -49,6 +51,8 @@ export interface PublishedVersion extends OfferedVersion {
   readonly endedReason: string | null;
   /** The vendor allows no new launches. */
   readonly launchesStopped: boolean;
+  /** In force for the partner, newest first. `status` says `recalled` if one stops everything. */
+  readonly recalls: readonly Recall[];
   /** The signed manifest, a blob. */
   readonly manifestHash: BlobHash;
   /** Whether `today` is from `opensOn` to `closesOn` (UTC calendar). */
@@ -83,6 +87,7 @@ export class PublishedCampaigns {
     private readonly database: Database,
     private readonly memberships: Memberships,
     private readonly groups: PartnerGroups,
+    private readonly recalls: Recalls,
     private readonly clock: Clock,
   ) {}
 
@@ -101,12 +106,13 @@ export class PublishedCampaigns {
         published.filter((version) => version.isLaunchable(today)),
       );
       const belonging = await this.partnerScope(actor, partnerId);
+      const isRecalled = await this.recalledLaunches(open);
       const newest = new Map<CampaignId, CampaignVersion>();
       for (const version of open) {
-        if (!version.isFor(belonging)) continue;
+        if (!version.isFor(belonging) || isRecalled(version.id, partnerId)) continue;
         if ((newest.get(version.campaignId)?.number ?? 0) < version.number) newest.set(version.campaignId, version);
       }
-      return [...newest.values()].map(publishedView);
+      return [...newest.values()].map((version) => publishedView(version, []));
     });
   }
 
@@ -185,15 +191,16 @@ export class PublishedCampaigns {
         where: { status: 'published', ...(campaignIds === null ? {} : { campaignId: In([...campaignIds]) }) },
         order: { number: 'DESC' },
       });
+      const isRecalled = await this.recalledLaunches(published);
       const taken = new Map<CampaignId, Set<PartnerId>>();
       const offers: OfferToday[] = [];
       for (const version of published.filter((one) => one.isLaunchable(today))) {
         const known = taken.get(version.campaignId) ?? new Set();
         taken.set(version.campaignId, known);
         const { partnerIds } = await this.audienceOf(actor, version.id);
-        const added = partnerIds.filter((id) => !known.has(id));
+        const added = partnerIds.filter((id) => !known.has(id) && !isRecalled(version.id, id));
         for (const id of added) known.add(id);
-        offers.push({ ...publishedView(version), partnerIds: added });
+        offers.push({ ...publishedView(version, []), partnerIds: added });
       }
       return offers;
     });
@@ -264,7 +271,7 @@ export class PublishedCampaigns {
       const version = await this.find(versionId);
       await withGroups(this.database, [version]);
       if (!version.isFor(await this.partnerScope(actor, partnerId))) throw notFound('campaign-version', versionId);
-      return publishedView(version);
+      return publishedView(version, await this.recalls.inForce(actor, versionId, partnerId));
     });
   }
 
@@ -284,10 +291,17 @@ export class PublishedCampaigns {
   /**
    * The version of an activation. The partner's groups may have changed since
    * the launch: a running activation continues until it is stopped.
+   * @param partnerId whose activation it is, if the actor names no partner.
    * @throws DomainError `campaign-version.not-found`.
    */
-  async launched(actor: OfferActor, versionId: CampaignVersionId): Promise<PublishedVersion> {
-    return this.database.inTransaction(actor, async () => publishedView(await this.find(versionId)));
+  async launched(
+    actor: OfferActor,
+    versionId: CampaignVersionId,
+    partnerId: PartnerId | null = actor.partnerId,
+  ): Promise<PublishedVersion> {
+    return this.database.inTransaction(actor, async () =>
+      publishedView(await this.find(versionId), await this.recalls.inForce(actor, versionId, partnerId)),
+    );
   }
 
   /** Like `launched`, only the titles, for several activations at once. */
@@ -302,6 +316,18 @@ export class PublishedCampaigns {
       ),
     );
     return new Map(rows.map(({ id, title }) => [id, title]));
+  }
+
+  /** Which partners may not launch which of these versions, although they are offered. */
+  private async recalledLaunches(
+    versions: readonly CampaignVersion[],
+  ): Promise<(versionId: CampaignVersionId, partnerId: PartnerId) => boolean> {
+    const found = (await this.recalls.inForceOf(versions.map(({ id }) => id))).filter(({ recall }) => isWhole(recall));
+    return (id, partnerId) =>
+      found.some(
+        ({ versionId, recall }) =>
+          versionId === id && (recall.partnerIds === null || recall.partnerIds.includes(partnerId)),
+      );
   }
 
   private async find(id: CampaignVersionId): Promise<CampaignVersion> {
@@ -331,7 +357,7 @@ function partnerOf(actor: OfferActor): PartnerId {
   );
 }
 
-function publishedView(version: CampaignVersion): PublishedVersion {
+function publishedView(version: CampaignVersion, recalls: readonly Recall[]): PublishedVersion {
   const {
     id,
     campaignId,
@@ -352,12 +378,13 @@ function publishedView(version: CampaignVersion): PublishedVersion {
   } = version;
   if (opensOn === null || closesOn === null || manifestHash === null || status === 'draft' || status === 'in-review')
     throw new Error(`The version ${id} is not published: constraints of the database should prevent this.`);
+  const stop = status === 'recalled' ? undefined : recalls.find(stopsEverything);
   return {
     versionId: id,
     campaignId,
     vendorId,
     number,
-    status,
+    status: stop === undefined ? status : 'recalled',
     compiledHash,
     title,
     summary,
@@ -366,9 +393,10 @@ function publishedView(version: CampaignVersion): PublishedVersion {
     opensOn,
     closesOn,
     manifestHash,
-    endedAt,
-    endedReason,
-    launchesStopped: launchesStoppedAt !== null,
+    endedAt: stop?.decidedAt ?? endedAt,
+    endedReason: stop?.reason ?? endedReason,
+    launchesStopped: launchesStoppedAt !== null || recalls.some(isWhole),
+    recalls,
     inWindow: (today) => isWithin({ opensOn, closesOn }, today),
   };
 }

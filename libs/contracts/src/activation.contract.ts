@@ -473,7 +473,7 @@ export const VendorActivationView = z.object({
   status: z
     .enum(['active', 'held', 'stopped', 'over'])
     .describe('over: its planned day has come. When the contacts have finished is not told'),
-  heldReason: z.enum(['by the partner', 'by the vendor', 'sending trouble']).nullable(),
+  heldReason: z.enum(['by the partner', 'by the vendor', 'recalled', 'sending trouble']).nullable(),
   launchedAt: Instant,
   plannedEndAt: Instant.nullable().describe(
     'the day on which it is over, from the version’s longest path; null: it stays open to new contacts',

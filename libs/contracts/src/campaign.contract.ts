@@ -363,8 +363,6 @@ export const ConfirmTexts = z.strictObject({
 const EndReason = lineOfText(500).min(1);
 /** Ends a campaign whose time is over. A request without a body has no reason. */
 export const RetireCampaign = z.strictObject({ reason: EndReason.optional() }).prefault({});
-/** Withdraws a campaign with a mistake. */
-export const RecallCampaign = z.strictObject({ reason: EndReason });
 
 export const TraitValue = z.string().max(60);
 /** What conditional sections may ask about their recipient. */

@@ -330,9 +330,23 @@ export {
   CampaignTemplates,
   CopyCampaign,
   PublishVersion,
-  RecallCampaign,
   RetireCampaign,
 } from './campaign.contract.js';
+export { LifetimeView, OldContents, SaveLifetime } from './lifetime.contract.js';
+export {
+  ActivationRecallView,
+  ActivationRecallViews,
+  CopyStateView,
+  PreviewRecall,
+  RecallCampaign,
+  RecallExtentView,
+  RecallRowView,
+  RecallRowViews,
+  RecallView,
+  RecallViews,
+  ReverseRecall,
+  SignedRecallReport,
+} from './recall.contract.js';
 export {
   AuthoringLanguage,
   CanvasPreview,

@@ -50,6 +50,7 @@ export const WEBHOOK_EVENTS = {
   'campaign.published': { audience: ofVendor, data: campaign },
   'campaign.retired': { audience: ofVendor, data: campaign },
   'campaign.recalled': { audience: ofVendor, data: campaign },
+  'campaign.recall-reversed': { audience: ofVendor, data: campaign },
   'activation.launched': { audience: ofBoth, data: activation },
   'activation.held': { audience: ofBoth, data: activation },
   'activation.resumed': { audience: ofBoth, data: activation },

@@ -20,7 +20,9 @@ BEGIN
   END IF;
   IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
     ('draft', 'in-review'), ('in-review', 'draft'), ('in-review', 'published'),
-    ('published', 'retired'), ('published', 'recalled'), ('retired', 'recalled')
+    ('published', 'retired'), ('published', 'recalled'), ('retired', 'recalled'),
+    -- A recall is reversed.
+    ('recalled', 'published'), ('recalled', 'retired')
   ) THEN
     RAISE EXCEPTION 'A campaign version does not go from % to %', OLD.status, NEW.status USING ERRCODE = 'restrict_violation';
   END IF;

@@ -18,7 +18,7 @@ export class WaitingMessages {
    * after this. It is short: other messages cannot be released meanwhile. After
    * a crash before it, they are checked again at the end of their wait.
    * @param actor with a partner: only releases of that partner wait.
-   * @param ended `halts`: a hold or a halt; `activations`: the activations, so
+   * @param ended `halts`: a hold, a halt or a recall; `activations`: the activations, so
    *   that all of their messages are due, whatever they wait for.
    */
   async retryNow(
@@ -31,7 +31,7 @@ export class WaitingMessages {
       else await this.gate.closeForPartner(actor.partnerId);
       await this.database.query(
         `UPDATE delivery.message SET retry_at = $2, waited_until = $2
-         WHERE retry_at > $2 AND ($3 OR reason IN ('held', 'halted')) AND activation_id = ANY ($1)`,
+         WHERE retry_at > $2 AND ($3 OR reason IN ('held', 'halted', 'waits-for-recall')) AND activation_id = ANY ($1)`,
         [activationIds, this.clock.now(), ended === 'activations'],
       );
     });

@@ -54,6 +54,7 @@ export { ActivationContacts, type PersonInActivation } from './records/activatio
 export type { NextEmail } from './records/email-obstacles.service.js';
 export { NextEmails } from './records/next-emails.service.js';
 export { SentEmails } from './records/sent-emails.service.js';
+export { RecalledEmails } from './records/recalled-emails.service.js';
 export { ViewInBrowser } from './records/view-in-browser.service.js';
 export { reasonSentence, vendorReasonSentence } from './enrolment/reason.js';
 export { VendorUnknownMessages, type VendorUnknownMessage } from './operations/vendor-unknown-messages.service.js';

@@ -66,6 +66,7 @@ import { ActivationContacts } from './records/activation-contacts.service.js';
 import { StepRecords } from './records/step-records.service.js';
 import { OverdueSteps } from './operations/overdue-steps.service.js';
 import { SentEmails } from './records/sent-emails.service.js';
+import { RecalledEmails } from './records/recalled-emails.service.js';
 import { ViewInBrowser } from './records/view-in-browser.service.js';
 import { Submission } from './sending/submission.service.js';
 import { EntryRoundRobin, PartnerRoundRobin } from './enrolment/partner-round-robin.service.js';
@@ -146,8 +147,8 @@ export class StepRecordsModule {}
 /** Messages by the link that their recipient followed, for the API. */
 @Module({
   imports: [ActivationsModule, ContactsModule, EngagementModule],
-  providers: [SentEmails, ViewInBrowser],
-  exports: [SentEmails, ViewInBrowser],
+  providers: [RecalledEmails, SentEmails, ViewInBrowser],
+  exports: [RecalledEmails, SentEmails, ViewInBrowser],
 })
 export class SentEmailsModule {}
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { WavePlans } from '#activations';
-import { CampaignDrafts, CampaignPublication, CampaignReview, CampaignTags } from '#campaigns';
+import { CampaignDrafts, CampaignPublication, CampaignReview, CampaignTags, Lifetimes } from '#campaigns';
 import { readPackage, writeZip } from '#content';
 import { type CampaignId, Clock, DAY_MS, DomainError, type PartnerGroupId } from '#kernel';
 import { campaignFolder, type SeededCampaign } from './seed-file.js';
@@ -18,11 +18,12 @@ export class SeedCampaigns {
     private readonly tags: CampaignTags,
     private readonly translations: SeedTranslations,
     private readonly waves: WavePlans,
+    private readonly lifetimes: Lifetimes,
   ) {}
 
   async publish(
     vendor: SeededVendor,
-    { name, groups, tags, translated, waveInDays }: SeededCampaign,
+    { name, groups, tags, translated, waveInDays, lifetime }: SeededCampaign,
   ): Promise<CampaignId> {
     const read = await readPackage({ folder: campaignFolder(name) });
     if (!read.ok)
@@ -49,6 +50,12 @@ export class SeedCampaigns {
       };
       await this.waves.add(marketer, { campaignId, number: 1 }, plan);
     }
+    if (lifetime !== undefined)
+      await this.lifetimes.save(marketer, campaignId, {
+        reviewOn: day(lifetime.reviewInDays),
+        expiresOn: day(lifetime.endsInDays),
+        pagesAfterEnd: 'leads',
+      });
     await this.tags.change(marketer, campaignId, { add: tags, remove: [] });
     if (translated !== undefined) await this.translations.add(vendor, campaignId, translated);
     return campaignId;

@@ -131,6 +131,8 @@ const Seed = z.object({
       tags: z.array(z.string()),
       /** In so many days all partners may run it, unless the sending of one is stopped. */
       waveInDays: z.number().int().optional(),
+      /** Its review day and its last day. */
+      lifetime: z.strictObject({ reviewInDays: z.number().int(), endsInDays: z.number().int() }).optional(),
       /** How far a language is on the translation desk. */
       translated: z
         .object({

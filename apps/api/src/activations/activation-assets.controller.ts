@@ -36,7 +36,7 @@ export class ActivationAssetsController {
         postText,
         mediaType,
       })),
-      coming: hasEnded ? 0 : await this.pending.count(actor, activation, assets),
+      coming: hasEnded ? 0 : await this.pending.count(actor, activation, await this.activations.assets(actor, id)),
     };
   }
 

@@ -2,9 +2,9 @@ import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CampaignArchive, CampaignPublication } from '#campaigns';
-import { CampaignDetail, RecallCampaign, RetireCampaign } from '#contracts';
+import { CampaignDetail, RetireCampaign } from '#contracts';
 import type { CampaignId, VendorActor } from '#kernel';
-import { Allow, Confirmed, CurrentVendor } from '../http/authority.js';
+import { Allow, CurrentVendor } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
 import { CampaignDetails } from './campaign-details.service.js';
@@ -53,26 +53,7 @@ export class CampaignEndsController {
     @IdParam('id') id: CampaignId,
     @Body({ schema: RetireCampaign }) { reason }: z.output<typeof RetireCampaign>,
   ): Promise<CampaignDetail> {
-    await this.publication.endCampaign(actor, id, 'retired', reason ?? null);
-    return this.details.get(actor, id);
-  }
-
-  /**
-   * Like retiring, for a campaign that should not have been sent: its public
-   * pages are removed, too.
-   */
-  @Summary('Recall a campaign: as retiring, and its pages and e-mails can no longer be viewed')
-  @Confirmed()
-  @Post('recall')
-  @HttpCode(200)
-  @Allow('campaigns.retire')
-  @ResponseBody(CampaignDetail)
-  async recall(
-    @CurrentVendor() actor: VendorActor,
-    @IdParam('id') id: CampaignId,
-    @Body({ schema: RecallCampaign }) { reason }: z.output<typeof RecallCampaign>,
-  ): Promise<CampaignDetail> {
-    await this.publication.endCampaign(actor, id, 'recalled', reason);
+    await this.publication.retire(actor, id, reason ?? null);
     return this.details.get(actor, id);
   }
 

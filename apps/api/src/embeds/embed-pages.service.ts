@@ -67,7 +67,9 @@ export class EmbedPages {
     try {
       return (await this.pages.page(embed, wanted)).html;
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'seal.broken') throw error;
+      const isHidden =
+        error instanceof DomainError && (error.code === 'seal.broken' || error.code === 'content.recalled');
+      if (!isHidden) throw error;
       return this.contactPage('recalled', embed, place, wanted);
     }
   }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type Activation, Activations, LandingPages, SealedAssets } from '#activations';
 import { SendPolicy } from '#contacts';
@@ -8,6 +8,7 @@ import { Clock, type Id, isId, notFound, type SystemActor, systemActor } from '#
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { FORM_ANCHOR } from './asked-fields.js';
+import { RecallNoticeFilter } from './recall-notice.filter.js';
 import { DocumentDelivery, type DocumentReader } from './document-delivery.service.js';
 
 /** How a reader came to a document. */
@@ -19,6 +20,7 @@ interface Arrival {
 }
 
 /** Documents of landing pages, co-branded. */
+@UseFilters(RecallNoticeFilter)
 @Controller('p/:slug/documents/:file')
 export class DocumentsController {
   constructor(
@@ -47,12 +49,13 @@ export class DocumentsController {
     const click = isId(given) ? (given as Id<'interaction'>) : null;
     if (request.method === 'GET' && click !== null) await this.verdicts.confirmPageOpened(click);
     const actor = systemActor('document');
-    const activation = await this.activations.bySlug(actor, slug);
+    const activation = await this.activations.ofPage(actor, slug);
     const source = sourceIn(request.query);
     const key = file.replace(/\.pdf$/, '');
     const wanted = typeof chosen === 'string' ? chosen : (request.acceptsLanguages()[0] ?? null);
     const asset = activation === null ? null : await this.activations.document(actor, activation, key, wanted);
     if (activation === null || asset === null) throw notFound('document', key.slice(0, 60));
+    await this.activations.requireOutput(actorOf(activation), activation, { ...asset, hasBegun: true });
     if (await this.requiresForm(activation, key)) {
       response.setHeader('Cache-Control', 'no-store').setHeader('Referrer-Policy', 'no-referrer');
       const arrival = { click, token: typeof token === 'string' ? token : null, source };

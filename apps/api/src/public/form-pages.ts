@@ -62,6 +62,25 @@ export function recalledPage(
   return frame(shownIn, title, said + nextSteps(next, partner, shownIn), owner);
 }
 
+/**
+ * What a reader gets instead of something that is not valid any more.
+ * @param language BCP 47.
+ * @param replacement address of the page that follows; null: none.
+ */
+export function noticePage(
+  state: 'recalled' | 'superseded' | 'ended',
+  language: string,
+  { next, replacement }: { readonly next: NextSteps; readonly replacement: string | null },
+  owner: PageOwner,
+): string {
+  const { t, language: shownIn } = PAGE_TEXTS.in(language);
+  const partner = owner.brand.name;
+  const title = t(`recalled.${state}.title`);
+  const first = replacement === null ? null : { path: replacement, label: t('recalled.superseded.link') };
+  const said = `<h1>${escapeHtml(title)}</h1><p role="status">${escapeHtml(t(`recalled.${state}.text`, { partner }))}</p>`;
+  return frame(shownIn, title, said + nextSteps({ ...next, first }, partner, shownIn), owner);
+}
+
 function nextSteps({ first, documents, contact, website }: NextSteps, partner: string, language: string): string {
   const { t } = PAGE_TEXTS.in(language);
   const name = contact.name ?? partner;

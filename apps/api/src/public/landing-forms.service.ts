@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Activation, Activations, LandingPages } from '#activations';
-import { type BrandProfile, BrandProfiles, inLocale, PageBrands, provenWebsite } from '#brand';
+import { type BrandProfile, BrandProfiles, PageBrands } from '#brand';
 import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign, CompiledPage } from '#content';
 import { DoubleOptIns } from '#contacts';
@@ -17,13 +17,13 @@ import {
   readFormValues,
   type ShownConsent,
 } from '#leads';
-import { phoneLink } from '#organisations';
 import { entersByConfirmation } from '#sequencing';
 import { SPAM_TRAP, VISITOR_CLICK } from '#rendering';
 import { inConstantTime } from '../http/constant-time.js';
 import { ASKED_DOCUMENT, askedFields, type FormOccasion, type Visit } from './asked-fields.js';
 import { type AskedDocument, DocumentDelivery } from './document-delivery.service.js';
 import { formAgainPage, type NextSteps, occasionPage, recalledPage, thanksPage } from './form-pages.js';
+import { contactOf } from './partner-contact.js';
 
 type PageForm = NonNullable<CompiledPage['form']>;
 type FoundPage = Awaited<ReturnType<LandingPages['find']>>;
@@ -170,7 +170,12 @@ export class LandingForms {
     { definition, documents }: CompiledCampaign,
     { visit, locale, wanted }: { readonly visit: Visit | null; readonly locale: Locale; readonly wanted: unknown },
   ): Promise<FormOccasion> {
-    const key = typeof wanted === 'string' && definition.documents[wanted]?.requiresForm === true ? wanted : null;
+    const asked = typeof wanted === 'string' && definition.documents[wanted]?.requiresForm === true ? wanted : null;
+    const shown = asked === null ? [] : await this.activations.shownAssets(actor, activation);
+    const all = asked === null ? [] : await this.activations.assets(actor, activation.id);
+    // One that is still being drawn is sent later; one that was recalled is not sent.
+    const isRecalled = all.some(({ key }) => key === asked) && !shown.some(({ key }) => key === asked);
+    const key = isRecalled ? null : asked;
     const ended = (await this.activations.hasEnded(actor, activation)) ? await this.profiles.current(actor) : null;
     return {
       visit,
@@ -210,7 +215,7 @@ export class LandingForms {
     profile: BrandProfile,
     { locale, source, contactId, asked }: Reader,
   ): Promise<NextSteps> {
-    const assets = await this.activations.assets(actor, activation.id);
+    const assets = await this.activations.shownAssets(actor, activation);
     const ready = assets.filter((one) => one.kind === 'document');
     const keys = [...new Set(ready.map(({ key }) => key))].sort(
       (one, other) => Number(other === asked?.key) - Number(one === asked?.key),
@@ -233,14 +238,6 @@ export class LandingForms {
 }
 
 /** How a reader reaches the partner. */
-function contactOf(profile: BrandProfile, locale: Locale): Pick<NextSteps, 'contact' | 'website'> {
-  const { name, phone, email } = inLocale(profile, locale).contact;
-  return {
-    contact: { name, phone: phone === null ? null : phoneLink(phone, profile.countryCode), email },
-    website: provenWebsite(profile),
-  };
-}
-
 /** Whom the thanks are for. */
 interface Reader {
   readonly locale: Locale;

@@ -1,4 +1,16 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { LandingPages } from '#activations';
 import { sourceIn } from '#contracts';
@@ -10,9 +22,11 @@ import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
 import { isTooMany } from '../http/rate-limits.js';
+import { RecallNoticeFilter } from './recall-notice.filter.js';
 import { LandingForms } from './landing-forms.service.js';
 
 /** Co-branded landing pages and their forms. They work without scripts. */
+@UseFilters(RecallNoticeFilter)
 @Controller('p/:slug')
 export class LandingPagesController {
   constructor(

@@ -23,8 +23,11 @@ export class OfferPicturesController {
   @ResponseMedia('image/jpeg')
   @Public()
   @Get()
-  @Header('cache-control', 'public, max-age=86400')
+  @Header('cache-control', 'public, max-age=60')
   async picture(@Param('token') token: string, @Res() response: Response): Promise<void> {
+    const { partnerId, versionId, key } = this.links.open(token);
+    const actor = { ...systemActor('offer-pictures'), partnerId };
+    await this.previews.requireShown(actor, versionId, { kind: 'social', key, locale: null });
     response.type('image/jpeg').send(await (this.drawn.get(token) ?? this.draw(token)));
   }
 

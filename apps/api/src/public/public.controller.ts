@@ -1,13 +1,16 @@
-import { Controller, Get, Head, Header, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Head, Header, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { RecalledImages } from '#campaigns';
 import { PublicImages } from '#content';
 import { Clicks, Engagement } from '#engagement';
 import { isId, notFound, systemActor } from '#kernel';
-import { ViewInBrowser } from '#sequences';
+import { RecalledEmails, ViewInBrowser } from '#sequences';
 import { BlobStore } from '#storage';
 import { Public } from '../http/authority.js';
 import { VIEW_POLICY } from '../http/preview-policy.js';
+import { RECALLED_PICTURE } from './recalled-picture.data.js';
+import { RecallNoticeFilter } from './recall-notice.filter.js';
 import { waitPage } from './public-pages.js';
 import { PUBLIC_LANGUAGES } from './page-texts.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
@@ -19,6 +22,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}\.(?:png|jpg|webp)$/);
  * Links and images of e-mails and landing pages. Needs no session. Responses do
  * not reveal which contacts exist.
  */
+@UseFilters(RecallNoticeFilter)
 @Controller()
 export class PublicController {
   constructor(
@@ -27,6 +31,8 @@ export class PublicController {
     private readonly images: PublicImages,
     private readonly blobs: BlobStore,
     private readonly views: ViewInBrowser,
+    private readonly recalled: RecalledEmails,
+    private readonly hidden: RecalledImages,
   ) {}
 
   @Summary('Follow a link in an e-mail')
@@ -35,6 +41,7 @@ export class PublicController {
   @Get('l/:token')
   async follow(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { again } = request.query;
+    await this.recalled.requireFollowable(this.engagement.openLink(token).messageId);
     const { target, clickId } = await this.clicks.follow(
       token,
       { method: request.method, headers: request.headers, address: request.ip ?? '' },
@@ -70,7 +77,7 @@ export class PublicController {
 
   /**
    * Pictures that mails and pages show: named by what they are, so they never
-   * change.
+   * change. One of a recalled campaign is a notice, where no cache has it.
    */
   @Summary('Get an image of an e-mail')
   @ResponseMedia('image/png')
@@ -80,6 +87,15 @@ export class PublicController {
     const hash = Hash.safeParse(file).success ? file.slice(0, 64) : null;
     const mediaType = hash === null ? null : await this.images.mediaType(PUBLIC_ACTOR, hash);
     if (hash === null || mediaType === null) throw notFound('picture', file.slice(0, 80));
+    if (await this.hidden.hides(hash)) {
+      // Not 410: the picture proxies of mail programs show nothing but a 200.
+      response
+        .type('image/png')
+        .setHeader('Cache-Control', 'no-store')
+        .setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+        .send(RECALLED_PICTURE);
+      return;
+    }
     response
       .type(mediaType)
       .setHeader('Cache-Control', 'public, max-age=31536000, immutable')

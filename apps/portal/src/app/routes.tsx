@@ -155,6 +155,12 @@ export const vendorRoutes: RouteObject[] = [
   screen('campaigns/:id', async () => ({
     Component: (await import('../features/campaigns/CampaignScreen')).CampaignScreen,
   })),
+  screen('old-contents', async () => ({
+    Component: (await import('../features/campaigns/OldContentsScreen')).OldContentsScreen,
+  })),
+  screen('campaigns/:id/recalls/:recallId', async () => ({
+    Component: (await import('../features/campaigns/recalls/RecallScreen')).RecallScreen,
+  })),
   screen('campaigns/:id/versions/new', async () => ({
     Component: (await import('../features/campaigns/UploadScreen')).UploadScreen,
   })),

@@ -9,8 +9,14 @@ import type {
   CampaignVersionCard,
   CampaignVersionDetail,
   Campaigns,
+  LifetimeView,
+  OldContents,
   PlanView,
   ProgrammeDryRunView,
+  RecallExtentView,
+  RecallRowViews,
+  RecallView,
+  RecallViews,
   Reviewers,
   SampleDryRunView,
   ShippedPreview,
@@ -38,6 +44,14 @@ export interface CampaignRoutes {
   'POST /campaigns/:campaignId/versions/:number/dry-run': SampleDryRunView;
   'POST /campaigns/:campaignId/retire': unknown;
   'POST /campaigns/:campaignId/recall': unknown;
+  'POST /campaigns/:campaignId/recall/preview': RecallExtentView;
+  'GET /campaigns/:campaignId/lifetime': LifetimeView;
+  'PUT /campaigns/:campaignId/lifetime': LifetimeView;
+  'GET /old-contents': OldContents;
+  'GET /campaigns/:campaignId/recalls': z.output<typeof RecallViews>;
+  'GET /campaigns/:campaignId/recalls/:recallId': RecallView;
+  'GET /campaigns/:campaignId/recalls/:recallId/rows': z.output<typeof RecallRowViews>;
+  'POST /campaigns/:campaignId/recalls/:recallId/reverse': RecallView;
   'POST /campaigns/:campaignId/stop-launches': unknown;
   'POST /campaigns/:campaignId/allow-launches': unknown;
   'GET /campaign-tags': z.output<typeof CampaignTags>;

@@ -4,6 +4,7 @@ import type {
   WebsiteReportingView,
   ActivationInsight,
   ActivationDetail,
+  ActivationRecallViews,
   Activations,
   ApiKeys,
   ApplicationFormView,
@@ -143,6 +144,7 @@ export interface Routes
   'GET /website-reporting': WebsiteReportingView;
   'PUT /website-reporting': WebsiteReportingView;
   'GET /activations/:activationId/late': LateView;
+  'GET /activations/:activationId/recalls': z.output<typeof ActivationRecallViews>;
   'GET /activations/:activationId/newer-version': NewerVersionView;
   'POST /activations/:activationId/postponements': ActivationDetail;
   'POST /activations/:activationId/postponements/outlook': PostponementOutlook;

@@ -22,6 +22,7 @@ import type posts from '../locales/en/posts.json';
 import type privacy from '../locales/en/privacy.json';
 import type profile from '../locales/en/profile.json';
 import type providers from '../locales/en/providers.json';
+import type recalls from '../locales/en/recalls.json';
 import type results from '../locales/en/results.json';
 import type sending from '../locales/en/sending.json';
 import type shared from '../locales/en/shared.json';
@@ -58,6 +59,7 @@ export type Texts = typeof account &
   typeof privacy &
   typeof profile &
   typeof providers &
+  typeof recalls &
   typeof results &
   typeof sending &
   typeof shared &

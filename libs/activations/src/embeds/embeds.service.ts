@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { PublishedCampaigns, type Recall } from '#campaigns';
 import { notFound, type PartnerActor, type PartnerId, type SystemActor, systemActor } from '#kernel';
 import type { Activation } from '../activation.js';
 import { ActivationsRepository } from '../activations.repository.js';
@@ -79,12 +79,22 @@ export class Embeds {
     actor: SystemActor | PartnerActor,
     own: Activation,
   ): Promise<{ readonly state: EmbedState; readonly shown: Activation; readonly isAddressRecalled: boolean }> {
-    const { status } = await this.published.launched(actor, own.versionId);
+    const { partnerId } = own;
+    const { status, recalls } = await this.published.launched(actor, own.versionId, partnerId);
     const successor = await this.launches.successor(actor, own);
     const successorStatus =
-      successor === null ? null : (await this.published.launched(actor, successor.versionId)).status;
-    const state = embedState(own.status, status, successorStatus);
+      successor === null ? null : (await this.published.launched(actor, successor.versionId, partnerId)).status;
+    const state = embedState(own.status, hidesPage(recalls, own) ? 'recalled' : status, successorStatus);
     const shown = state === 'updated' && successor !== null ? successor : own;
     return { state, shown, isAddressRecalled: status === 'recalled' };
   }
 }
+
+/** Whether readers of the launch's language do not get the page: the first of the campaign. */
+const hidesPage = (recalls: readonly Recall[], { locale }: Activation): boolean =>
+  recalls.some(
+    (recall) =>
+      recall.mode !== 'finish' &&
+      (recall.tactic === null || recall.tactic.kind === 'page') &&
+      (recall.locale === null || recall.locale === locale),
+  );

@@ -39,6 +39,7 @@ export class LaunchChecks {
     await this.servers.requireConsent(actor.partnerId, version.vendorId);
     const compiled = await this.compiled.load(version.compiledHash);
     const source = await this.brand.source(actor, version, compiled, request);
+    requireLanguage(version, source.locale);
     await this.recipients.refreshSegments(actor, request.lists);
     await this.recipients.requireContacts(actor, request.lists);
     await this.recipients.requireRecipients(actor, request.lists, version, compiled);
@@ -78,4 +79,15 @@ export class LaunchChecks {
     }
     return version;
   }
+}
+
+/** @throws DomainError `launch.language-recalled`. */
+function requireLanguage({ recalls }: PublishedVersion, locale: string): void {
+  if (!recalls.some((recall) => recall.tactic === null && recall.locale === locale)) return;
+  throw new DomainError(
+    'launch.language-recalled',
+    'The vendor has recalled this campaign in this language. Launch it in another language.',
+    { field: 'locale' },
+    { kind: 'conflict' },
+  );
 }

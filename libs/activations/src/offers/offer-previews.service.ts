@@ -21,6 +21,7 @@ import { TemporaryFiles } from '#storage';
 import { COBRAND_PREVIEW } from '../activations.jobs.js';
 import { BrandedMasters, unusable } from '../branding/branded-masters.service.js';
 import type { CobrandRequest } from '../artwork/cobrand-request.js';
+import { requireShown } from './offer-end.js';
 import { Offers } from './offers.service.js';
 import { slotProblems, type SlotTexts, textsIn } from '../branding/slot-texts.js';
 
@@ -58,8 +59,9 @@ export class OfferPreviews {
       brand?: Partial<BrandProfileInput>;
     },
   ): Promise<Personal & { readonly asks: readonly ConditionField[] }> {
-    const { compiled } = await this.offers.one(actor, versionId);
+    const { compiled, recalls } = await this.offers.one(actor, versionId);
     const master = masterOf(compiled, request.kind, request.key, request.locale);
+    requireShown(recalls, { kind: request.kind, key: request.key, locale: master.locale });
     const profile = withChanges(await this.profiles.current(actor), request.brand ?? {});
     const logos =
       profile.logoId === null
@@ -87,6 +89,16 @@ export class OfferPreviews {
     return { ...result.message, asks: conditionFieldsOf(master) };
   }
 
+  /** Checks that a picture that was drawn before may still be shown, as `artwork` does. */
+  async requireShown(
+    actor: OfferActor,
+    versionId: CampaignVersionId,
+    content: { readonly kind: 'document' | 'social'; readonly key: string; readonly locale: string | null },
+  ): Promise<void> {
+    const { compiled, recalls } = await this.offers.one(actor, versionId);
+    requireShown(recalls, { ...content, locale: localeOf(compiled, content.locale) });
+  }
+
   /**
    * A document or picture, made by the renderer and returned from storage.
    * @throws DomainError `brand.unusable` where the partner's texts do not fit,
@@ -97,7 +109,9 @@ export class OfferPreviews {
     versionId: CampaignVersionId,
     request: Omit<CobrandRequest, 'locale'> & { locale: string | null; slots: SlotTexts },
   ): Promise<Buffer> {
-    const { compiled } = await this.offers.one(actor, versionId);
+    const { compiled, recalls } = await this.offers.one(actor, versionId);
+    const { kind, key } = request;
+    requireShown(recalls, { kind, key, locale: localeOf(compiled, request.locale) });
     const tactic = `${TACTIC_TYPES[request.kind].section}.${request.key}`;
     // Texts of other tactics are ignored here; their own preview checks them.
     const slots = textsIn(tactic, compiled, request.slots);

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type BrandProfile, BrandProfiles } from '#brand';
-import { type OfferActor, type OfferedVersion, PublishedCampaigns } from '#campaigns';
+import {
+  type OfferActor,
+  type OfferedVersion,
+  PublishedCampaigns,
+  type PublishedVersion,
+  type Recall,
+  recallOf,
+} from '#campaigns';
 import { type CampaignDigest, type CompiledCampaign, CompiledCampaigns, digestOf } from '#content';
 import { type CampaignVersionId, Clock, type Locale, type PartnerActor } from '#kernel';
 import { type BrandGap, brandGaps } from '../branding/brand-gaps.js';
@@ -25,6 +32,8 @@ export interface Offer extends OfferSummary {
   readonly compiled: CompiledCampaign;
   /** What its posts say, by key and language, in the partner's name. */
   readonly posts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** In force: they hide parts of it. */
+  readonly recalls: readonly Recall[];
 }
 
 /** Campaigns that a partner may run, already in its own brand. */
@@ -58,15 +67,22 @@ export class Offers {
     return this.offer(version, await this.profiles.current(actor));
   }
 
-  private async offer(version: OfferedVersion, profile: BrandProfile): Promise<Offer> {
+  private async offer(version: PublishedVersion, profile: BrandProfile): Promise<Offer> {
     const compiled = await this.compiled.load(version.compiledHash);
+    const { recalls } = version;
+    const isShown = (key: string, locale: string): boolean =>
+      recallOf(recalls, { kind: 'social', key, locale, hasBegun: false }) === null;
     const posts = Object.fromEntries(
       compiled.social.map(({ key, text }) => [
         key,
-        Object.fromEntries(Object.entries(text).map(([locale, words]) => [locale, postTextOf(words, profile.name)])),
+        Object.fromEntries(
+          Object.entries(text)
+            .filter(([locale]) => isShown(key, locale))
+            .map(([locale, words]) => [locale, postTextOf(words, profile.name)]),
+        ),
       ]),
     );
-    return { ...summaryOf(version, digestOf(compiled), profile), compiled, posts };
+    return { ...summaryOf(version, digestOf(compiled), profile), compiled, posts, recalls };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { PublishedCampaigns } from '#campaigns';
+import { OldContents, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { Localised } from '#content';
 import type { NotificationKind } from '#contracts';
@@ -25,6 +25,7 @@ type Found = VendorEvent & Pick<Notice, 'key' | 'path' | 'aboutPartner'> & { rea
 const KINDS = {
   'first-launch': 'launches',
   'campaign-expiring': 'expiring',
+  'review-due': 'expiring',
   'partners-idle': 'idle-partners',
 } as const satisfies Record<VendorEvent['event'], NotificationKind>;
 
@@ -38,7 +39,8 @@ const EXPIRING_DAYS = 7;
 const IDLE_MS = 14 * DAY_MS;
 
 /**
- * Tells a vendor's team of first launches, of campaigns that end soon, and on
+ * Tells a vendor's team of first launches, of campaigns that end soon, of what is
+ * due for review, and on
  * Mondays of partners that have launched nothing. A sweep finds what holds now;
  * the key of the notification makes each event one.
  */
@@ -50,6 +52,7 @@ export class VendorNews {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly published: PublishedCampaigns,
+    private readonly contents: OldContents,
     private readonly organisations: Organisations,
     private readonly notifier: Notifier,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
@@ -74,6 +77,7 @@ export class VendorNews {
       const found = [
         ...(await this.firstLaunches(vendorId)),
         ...(await this.expiring(actor, vendorId)),
+        ...(await this.reviewsDue(actor, vendorId)),
         ...(await this.idlePartners(vendorId)),
       ];
       if (found.length === 0) return;
@@ -138,6 +142,18 @@ export class VendorNews {
       // A later last day is another event.
       key: `${campaignId} ${closesOn}`,
       path: `/campaigns/${campaignId}/versions/${number}`,
+    }));
+  }
+
+  /** Campaigns and assets whose review day has come. */
+  private async reviewsDue(actor: SystemActor, vendorId: VendorId): Promise<Found[]> {
+    const due = await this.contents.dueForReview(actor, vendorId);
+    return due.map(({ kind, id, title, reviewOn }) => ({
+      event: 'review-due',
+      titles: title,
+      // A later day is another event.
+      key: `${id} ${reviewOn ?? ''}`,
+      path: kind === 'campaign' ? `/campaigns/${id}` : '/asset-library',
     }));
   }
 

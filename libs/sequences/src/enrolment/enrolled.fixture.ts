@@ -37,6 +37,7 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
     vendorStoppedBy: null,
     vendorStopReason: null,
     vendorHeldAt: null,
+    recallId: null,
     vendorHeldBy: null,
     vendorHoldReason: null,
   },
@@ -50,6 +51,7 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
   freePosts: [],
   landingPage: 'landing',
   versionLive: true,
+  recalls: [],
   topic: 'security',
 });
 

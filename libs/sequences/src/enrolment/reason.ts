@@ -35,6 +35,7 @@ const REASONS = {
   'topic-refused': 'The person wants no e-mails about this topic.',
   'activation-over': 'The campaign was stopped or finished.',
   'version-ended': 'The vendor stopped the campaign.',
+  recalled: 'The vendor recalled this content.',
   'identity-blocked': 'Your sender address is not allowed to send.',
   'field-missing': 'The contact lacks a detail that this e-mail needs.',
   'address-unusable': 'The address has characters that are not possible in e-mail. Correct it on the contact.',
@@ -59,6 +60,7 @@ const FORECAST_REASONS = {
 const WAIT_REASONS = {
   held: 'The campaign is paused.',
   halted: 'Sending is paused.',
+  'waits-for-recall': 'The vendor recalled this content. It waits until the vendor reverses that.',
   'relay-consent': 'The vendor sends through its own mail server. You have not agreed to that server yet.',
   'identity-held': 'The DNS records of your sending domain are incorrect. The e-mail waits until they are corrected.',
   'outside-window': 'Waiting for working hours in the person’s time zone.',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isPastPlannedEnd, type RunningActivation } from '#activations';
+import { isWhole } from '#campaigns';
 import { DoubleOptIns, Segments, type SendDecision, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { type ContactId, DAY_MS, type PartnerId, type SystemActor } from '#kernel';
@@ -85,9 +86,11 @@ export class EntryDecisions {
     contactIds: readonly ContactId[],
     { now, isOver }: EntryCircumstances,
   ): Promise<ReadonlyMap<ContactId, EntryDecision>> {
-    const { activation, versionLive } = running;
+    const { activation, versionLive, recalls } = running;
     const of = (each: (id: ContactId) => EntryDecision) => new Map(contactIds.map((id) => [id, each(id)]));
     if (!versionLive) return of(() => ({ kind: 'refuse', reason: 'version-ended' }));
+    // The recall lets contacts finish, and nobody begin.
+    if (recalls.some(isWhole)) return of(() => ({ kind: 'refuse', reason: 'recalled' }));
     if (isOver || isPastPlannedEnd(activation, now)) return of(() => OVER);
     const earlier = await this.earlierEntries(running, entry, contactIds);
     const excluded = await this.exclusions(actor, running, entry, contactIds, now);

@@ -128,6 +128,7 @@ export class DryRunCache implements SimulationRules {
     const { sequence, choices, identity } = this.given;
     const verdict = preflightVerdict({
       running: { activation: { status: 'active', choices }, sequence, versionLive: true },
+      recall: null,
       isHalted: false,
       lacksRelayConsent: false,
       identity,

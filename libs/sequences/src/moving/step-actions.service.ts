@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
+import { recallOf } from '#campaigns';
 import { type SendDecision, SendPolicy } from '#contacts';
 import { Database, unnestRows } from '#database';
 import { Halts, ReleaseGate } from '#delivery';
@@ -13,6 +14,7 @@ import {
   systemActor,
   groupBy,
 } from '#kernel';
+import { stepOf } from '#sequencing';
 import { isExit, type ReasonCode } from '../enrolment/reason.js';
 import { PERFORM_ACTION } from '../enrolment/sequences.jobs.js';
 import { ActionEffects, type ActionRef } from './action-effects.service.js';
@@ -97,7 +99,7 @@ export class StepActions {
     const decisions = await this.policy.decide(actor, running.activation.vendorId, contactIds, this.clock.now());
     const settled: (ActionRef & Outcome)[] = [];
     for (const { contactId, ...ref } of open) {
-      const refused = refusal(running, decisions.get(contactId));
+      const refused = refusal(running, ref.stepKey, decisions.get(contactId));
       const outcome = refused === null ? 'sent' : 'skipped';
       const reason = refused ?? (await this.effects.apply({ actor, partnerId, ref, running, contactId }));
       settled.push({ ...ref, outcome, reason });
@@ -124,12 +126,18 @@ export class StepActions {
  * Checked when the action is done, not when it was planned.
  * @returns null if it may be done.
  */
-function refusal(
-  { activation, versionLive }: RunningActivation,
-  decision: SendDecision | undefined,
-): ReasonCode | null {
+function refusal(running: RunningActivation, stepKey: string, decision: SendDecision | undefined): ReasonCode | null {
+  const { activation, versionLive } = running;
   if (!versionLive) return 'version-ended';
   if (activation.status !== 'active' && activation.status !== 'completed') return 'activation-over';
+  if (isPostRecalled(running, stepKey)) return 'recalled';
   if (decision === undefined) return 'contact-gone';
   return !decision.send && isExit(decision.reason) ? decision.reason : null;
+}
+
+/** A post that is to be published from now on begins now. */
+function isPostRecalled({ activation: { locale }, sequence, recalls }: RunningActivation, stepKey: string): boolean {
+  const step = stepOf(sequence, stepKey);
+  if (step?.kind !== 'post') return false;
+  return recallOf(recalls, { kind: 'social', key: step.post, locale, hasBegun: false }) !== null;
 }

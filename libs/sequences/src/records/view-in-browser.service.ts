@@ -41,8 +41,8 @@ export class ViewInBrowser {
 
   /**
    * @returns the HTML of the message.
-   * @throws DomainError `link.not-found` when the contact was deleted or the
-   *   campaign recalled.
+   * @throws DomainError `link.not-found` when the contact was deleted.
+   * @throws ContentRecalled
    */
   async html({ messageId, partnerId, activationId, contactId }: TokenSubject): Promise<string> {
     const actor = systemActor('view-in-browser', { partnerId });
@@ -50,7 +50,12 @@ export class ViewInBrowser {
     const message = await this.emails.find(actor, messageId);
     if (contact === undefined || message === null) throw notFound('link', 'token');
     const activation = await this.activations.get(actor, activationId);
-    if (await this.activations.isRecalled(actor, activation)) throw notFound('link', 'token');
+    await this.activations.requireOutput(actor, activation, {
+      kind: 'email',
+      key: message.emailKey,
+      locale: message.locale,
+      hasBegun: true,
+    });
     const email = await this.copies.email(actor, activationId, message.emailKey, message.locale);
     if (email === null) throw notFound('link', 'token');
     const links = this.engagement.linksOf(messageId, await this.engagement.linkNames(actor, activationId));

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import { type Claim, Ledger, ReleaseGate } from '#delivery';
-import { type ActivationId, Clock, type Locale, type ReleaseId, type SystemActor, groupBy } from '#kernel';
+import {
+  type ActivationId,
+  Clock,
+  type EnrolmentId,
+  type Locale,
+  type ReleaseId,
+  type SystemActor,
+  groupBy,
+} from '#kernel';
 import type { ContactClock } from '../enrolment/contact-clocks.service.js';
 import { UNREADABLE_RETRY_MS, UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
 import type { HeldMessage } from './draft.js';
@@ -39,10 +47,15 @@ export class PreflightCandidates {
     const messages = leased.map((message) => ({ ...message, releaseId }));
     const { running, postponed } = await this.readActivations(actor, messages);
     const enrolments = await this.readEnrolments(messages);
+    const begun = await this.begunAmong(
+      messages.filter(({ activationId }) => running.get(activationId)?.recalls.some(({ mode }) => mode === 'finish')),
+    );
     const candidates = messages.flatMap((message): PreflightCandidate[] => {
       const found = running.get(message.activationId);
       const enrolment = enrolments.get(message.enrolmentId);
-      return found === undefined || enrolment === undefined ? [] : [{ ...enrolment, message, running: found }];
+      return found === undefined || enrolment === undefined
+        ? []
+        : [{ ...enrolment, message, running: found, hasBegun: begun.has(message.enrolmentId) }];
     });
     return { candidates, postponed };
   }
@@ -64,6 +77,17 @@ export class PreflightCandidates {
       }
     }
     return { running, postponed };
+  }
+
+  /** Enrolments that have got an e-mail. Nothing is read where no recall lets contacts finish. */
+  private async begunAmong(messages: readonly HeldMessage[]): Promise<ReadonlySet<EnrolmentId>> {
+    if (messages.length === 0) return new Set();
+    const rows = await this.database.query<{ id: EnrolmentId }>(
+      `SELECT DISTINCT enrolment_id AS id FROM sequences.step_execution
+       WHERE enrolment_id = ANY ($1) AND message_id IS NOT NULL AND outcome = 'sent'`,
+      [messages.map(({ enrolmentId }) => enrolmentId)],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   private async readEnrolments(messages: readonly HeldMessage[]) {

@@ -17,6 +17,7 @@ function candidate(id: string, contactId: ContactId, dueAt = now): PreflightCand
   const running = {
     activation: { status: 'active', choices: NO_CHOICES, timeZone: 'Europe/London', timeZoneSource: 'activation' },
     versionLive: true,
+    recalls: [],
     topic: 'offers',
     emails: [],
     sequence: {

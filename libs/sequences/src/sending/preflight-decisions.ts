@@ -11,11 +11,16 @@ import type { FrequencyPreferences } from './contact-frequency.service.js';
 import type { Draft, HeldMessage } from './draft.js';
 import { opensAt, preflightVerdict, type Verdict } from './preflight-verdict.js';
 import type { EmailsOfDay } from './emails-of-day.js';
+import { recallVerdict } from './recall-verdict.js';
 import { recipientOf } from './recipient-values.js';
 import { domainOf } from './sending-stream.js';
 
 /** A leased message whose activation and enrolment can be read. */
-export type PreflightCandidate = Omit<Draft, 'contact' | 'identity' | 'variant' | 'vendorHosts'> & ContactClock;
+export type PreflightCandidate = Omit<Draft, 'contact' | 'identity' | 'variant' | 'vendorHosts'> &
+  ContactClock & {
+    /** Whether its contact has got an e-mail of the campaign. Only read where a recall asks. */
+    readonly hasBegun: boolean;
+  };
 
 /** A message that may be sent. */
 export interface Passed extends Draft {
@@ -97,19 +102,20 @@ export function decidePreflight(
 }
 
 function verdictOf(
-  { message, running }: PreflightCandidate,
+  { message, running, locale, hasBegun }: PreflightCandidate,
   contact: ContactForSending | undefined,
   clock: ContactClock,
   facts: VendorFacts,
   now: Date,
 ): Verdict {
-  const { contactId, activationId, stepKey } = message;
+  const { contactId, activationId, stepKey, emailKey } = message;
   return preflightVerdict({
     running,
     timeZone: clock.timeZone,
     country: clock.country,
     now,
     stepKey,
+    recall: recallVerdict(running.recalls, { key: emailKey, locale, hasBegun }),
     isHalted: facts.halts.covers({ ...running.activation, activationId }),
     lacksRelayConsent: lacking(facts.servers).length > 0,
     identity: facts.identity.status,

@@ -28,6 +28,7 @@ function facts({
 }: Changes = {}): PreflightInput {
   return {
     running: { activation: { status, choices: { ...NO_CHOICES, postponements } }, sequence, versionLive } as never,
+    recall: null,
     isHalted: false,
     lacksRelayConsent: false,
     identity: 'ready',
@@ -59,6 +60,7 @@ describe('the last look before a message goes out', () => {
 
   it.each([
     ['the vendor has ended the campaign', { versionLive: false }, 'version-ended'],
+    ['the vendor has recalled the e-mail', { recall: 'skip' }, 'recalled'],
     ['the activation was stopped', { status: 'stopped' }, 'activation-over'],
     ['the identity may not send', { identity: 'blocked' }, 'identity-blocked'],
     ['the person has left', { decision: { send: false, reason: 'unsubscribed' } as const }, 'unsubscribed'],

@@ -4,12 +4,15 @@ import type { SendDecision } from '#contacts';
 import type { ConsentEvidence } from '#delivery';
 import { actionMoment, isAction, isPostponement, stepOf } from '#sequencing';
 import type { ReasonCode, WaitReason } from '../enrolment/reason.js';
+import type { RecallVerdict } from './recall-verdict.js';
 
 /** Facts about one leased message at its release. */
 export interface PreflightInput {
   readonly running: Pick<RunningActivation, 'sequence' | 'versionLive'> & {
     readonly activation: Pick<RunningActivation['activation'], 'status' | 'choices'>;
   };
+  /** What a recall in force makes of this e-mail, see `recallVerdict`. */
+  readonly recall: RecallVerdict;
   readonly isHalted: boolean;
   /** The partner has not agreed to each server of the vendor. */
   readonly lacksRelayConsent: boolean;
@@ -43,6 +46,8 @@ export type Verdict =
  * release that was checked just before the hold ended.
  */
 const HOLD_RECHECK_MS = 5 * 60_000;
+/** A reversal wakes what waits for it. */
+const RECALL_RECHECK_MS = 6 * 3_600_000;
 /** A DNS record or a profile must change first. */
 const IDENTITY_RECHECK_MS = 5 * 60_000;
 
@@ -59,6 +64,9 @@ export function preflightVerdict(facts: PreflightInput): Verdict {
   // after all enrolments have ended.
   if (activation.status === 'stopped') return { kind: 'skip', reason: 'activation-over' };
   if (activation.status === 'held') return { kind: 'wait', reason: 'held', until: lookAgain };
+  if (facts.recall === 'skip') return { kind: 'skip', reason: 'recalled' };
+  if (facts.recall === 'wait')
+    return { kind: 'wait', reason: 'waits-for-recall', until: new Date(facts.now.getTime() + RECALL_RECHECK_MS) };
   if (facts.isHalted) return { kind: 'wait', reason: 'halted', until: lookAgain };
   if (facts.lacksRelayConsent) return { kind: 'wait', reason: 'relay-consent', until: lookAgain };
   if (facts.identity === 'blocked') return { kind: 'skip', reason: 'identity-blocked' };

@@ -20,6 +20,7 @@ import { ActivationCalendar } from './ActivationCalendar';
 import { ActivationControls } from './ActivationControls';
 import { ChangeOptions } from './ChangeOptions';
 import { EndedByVendor } from './EndedByVendor';
+import { RecalledByVendor } from './RecalledByVendor';
 import { FirstEmails } from './FirstEmails';
 import { OpenToNew } from './OpenToNew';
 import { NewerVersion } from './NewerVersion';
@@ -82,6 +83,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
     <>
       <Status activation={activation} />
       <EndedByVendor activation={activation} />
+      <RecalledByVendor activation={activation} />
       <VendorActNote activation={activation} />
       <EndingPartnership activation={activation} />
       <Halted activation={activation} />
@@ -172,6 +174,7 @@ function Status({ activation }: { readonly activation: ActivationDetail }) {
 }
 
 function changedBy(status: 'held' | 'stopped' | 'completed', reason: string | null) {
+  if (reason === 'recalled by the vendor') return 'recalled';
   if (reason === 'relay-consent') return 'relayConsent';
   if (reason === 'by the vendor' || reason === 'the vendor stopped this campaign of the partner')
     return status === 'held' ? 'vendorHeld' : 'vendorStopped';

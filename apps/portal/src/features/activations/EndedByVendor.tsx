@@ -10,16 +10,17 @@ import { useFormat } from '../../shared/format';
 export function EndedByVendor({ activation: { vendorEnd } }: { readonly activation: ActivationDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (vendorEnd === null) return null;
-  const { status, at, reason } = vendorEnd;
+  // A recall has a note of its own, with its report.
+  if (vendorEnd === null || vendorEnd.status === 'recalled') return null;
+  const { at, reason } = vendorEnd;
   return (
-    <Alert color={status === 'recalled' ? 'red' : 'yellow'} title={t(`activation.${status}`, { at: format.day(at) })}>
+    <Alert color="yellow" title={t('activation.retired', { at: format.day(at) })}>
       {reason !== null && (
         <Text size="sm" mb="xs" dir="auto" style={{ overflowWrap: 'anywhere' }}>
           {t('activation.vendorReason', { reason })}
         </Text>
       )}
-      <Text size="sm">{t(`activation.${status}Text`)}</Text>
+      <Text size="sm">{t('activation.retiredText')}</Text>
     </Alert>
   );
 }

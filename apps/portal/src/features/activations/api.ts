@@ -54,6 +54,14 @@ export const useWebsiteReporting = () =>
 
 export const saveWebsiteReporting = (isOn: boolean) => request('PUT /website-reporting', { body: { isOn } });
 
+/** What the vendor has recalled of it. A report fills within seconds. */
+export const useActivationRecalls = (activationId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.activation(activationId), 'recalls'],
+    queryFn: get('/activations/:activationId/recalls', { params: { activationId } }),
+    refetchInterval: 10_000,
+  });
+
 export const useActivationDates = (
   activationId: string,
   options: QueryOptions<'/activations/:activationId/dates'> = {},

@@ -15,9 +15,11 @@ import { ControlRunner, RunnerAct } from './ControlRunner';
 import { EndCampaign } from './EndCampaign';
 import { Extend } from './Extend';
 import { ResultsLink, Tags } from './Tags';
+import { Lifetime } from './Lifetime';
 import { versionPath } from './campaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
 import { Waves } from './Waves';
+import { Recalls } from './recalls/Recalls';
 import { useCampaign, useCampaignActivations } from './api';
 
 /**
@@ -78,6 +80,8 @@ export function CampaignScreen() {
       )}
       {campaign.data?.archivedAt != null && <Alert color="gray">{t('campaigns.archivedNote')}</Alert>}
       <Versions campaignId={id} campaign={campaign} />
+      {campaign.data?.versions.some(({ publishedAt }) => publishedAt !== null) === true && <Lifetime campaignId={id} />}
+      {can('vendor-activations.read') && <Recalls campaignId={id} />}
       {can('vendor-activations.read') && (
         <PartnersRunning
           campaignId={id}

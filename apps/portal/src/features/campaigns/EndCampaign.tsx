@@ -7,7 +7,8 @@ import { Confirm } from '../../shared/Confirm';
 import { Dialog } from '../../shared/Dialog';
 import { ReasonForm } from '../../shared/ReasonForm';
 import { useCan } from '../../shared/session';
-import { changeCampaign, endCampaign } from './api';
+import { changeCampaign, retireCampaign } from './api';
+import { RecallForm } from './recalls/RecallForm';
 
 interface EndCampaignProps {
   readonly campaign: CampaignDetail;
@@ -25,8 +26,8 @@ export function EndCampaign({ campaign, title }: EndCampaignProps) {
   return (
     <>
       {some('published') && <Launches campaign={campaign} title={title} />}
-      {some('published') && <End campaign={campaign} title={title} how="retire" />}
-      {(some('published') || some('retired')) && <End campaign={campaign} title={title} how="recall" />}
+      {some('published') && <Retire campaign={campaign} title={title} />}
+      {(some('published') || some('retired')) && <RecallButton campaign={campaign} title={title} />}
     </>
   );
 }
@@ -50,40 +51,53 @@ function Launches({ campaign: { id, versions }, title }: EndCampaignProps) {
   );
 }
 
-type How = 'retire' | 'recall';
-
-/** Stops everything, after a question with what it concerns. */
-function End({ campaign, title, how }: EndCampaignProps & { readonly how: How }) {
+/** Opens the form that recalls all of it or a part. */
+function RecallButton({ campaign, title }: EndCampaignProps) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
       <Button className="naming-button" color="red" variant="light" onClick={open}>
-        {t(`campaigns.${how}`)}
+        {t('campaigns.recall')}
       </Button>
-      <Dialog opened={opened} onClose={close} title={t(`campaigns.${how}Question`, { title })} centered>
-        <EndForm campaign={campaign} how={how} onBack={close} />
+      <Dialog opened={opened} onClose={close} title={t('campaigns.recallQuestion', { title })} centered>
+        <RecallForm campaign={campaign} onRecalled={close} onBack={close} />
       </Dialog>
     </>
   );
 }
 
-interface EndFormProps {
+/** Stops everything, after a question with what it concerns. */
+function Retire({ campaign, title }: EndCampaignProps) {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button className="naming-button" color="red" variant="light" onClick={open}>
+        {t('campaigns.retire')}
+      </Button>
+      <Dialog opened={opened} onClose={close} title={t('campaigns.retireQuestion', { title })} centered>
+        <RetireForm campaign={campaign} onBack={close} />
+      </Dialog>
+    </>
+  );
+}
+
+interface RetireFormProps {
   readonly campaign: CampaignDetail;
-  readonly how: How;
   readonly onBack: () => void;
 }
 
-function EndForm({ campaign: { id, partnersRunning }, how, onBack }: EndFormProps) {
+function RetireForm({ campaign: { id, partnersRunning }, onBack }: RetireFormProps) {
   const { t } = useTranslation();
   return (
     <ReasonForm
-      about={`${how} ${id}`}
-      text={t(`campaigns.${how}Text`)}
-      action={t(`campaigns.${how}`)}
+      about={`retire ${id}`}
+      text={t('campaigns.retireText')}
+      action={t('campaigns.retire')}
       why={t('campaigns.reasonWhy')}
-      isOptional={how === 'retire'}
-      onSend={(reason) => endCampaign(id, how, reason)}
+      isOptional
+      onSend={(reason) => retireCampaign(id, reason)}
       onSent={onBack}
       onBack={onBack}
     >

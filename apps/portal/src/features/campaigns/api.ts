@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ChangeWave, PlanWave, ProgrammeDryRunView } from '#contracts';
+import type { ChangeWave, LifetimeView, PlanWave, ProgrammeDryRunView } from '#contracts';
 import { basedOn, get, request, type QueryOptions } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -76,6 +76,17 @@ export const useCampaign = (campaignId: string, options: QueryOptions<'/campaign
     ...options,
   });
 
+export const useLifetime = (campaignId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.campaign(campaignId), 'lifetime'],
+    queryFn: get('/campaigns/:campaignId/lifetime', { params: { campaignId } }),
+  });
+
+export const saveLifetime = (campaignId: string, body: LifetimeView) =>
+  request('PUT /campaigns/:campaignId/lifetime', { params: { campaignId }, body });
+
+export const useOldContents = () => useQuery({ queryKey: ['old-contents'], queryFn: get('/old-contents') });
+
 export const useCampaignTemplates = (options: QueryOptions<'/campaign-templates'> = {}) =>
   useQuery({ queryKey: ['campaign-templates'], queryFn: get('/campaign-templates'), ...options });
 
@@ -102,8 +113,8 @@ export const startSampleDryRun = (campaignId: string, number: number | string, b
   request('POST /campaigns/:campaignId/versions/:number/dry-run', { params: { campaignId, number }, body });
 
 /** @param reason what partners are told; empty: none. */
-export const endCampaign = (campaignId: string, how: 'retire' | 'recall', reason: string) =>
-  request(`POST /campaigns/:campaignId/${how}`, {
+export const retireCampaign = (campaignId: string, reason: string) =>
+  request('POST /campaigns/:campaignId/retire', {
     params: { campaignId },
     body: reason === '' ? {} : { reason },
   });

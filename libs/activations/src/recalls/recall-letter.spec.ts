@@ -1,0 +1,45 @@
+import { newId, type VendorId } from '#kernel';
+import { recallLetter, type RecallNews } from './recall-letter.js';
+
+const letter = (locale: string, changes: Partial<RecallNews['recall']>, news: Partial<RecallNews> = {}) =>
+  recallLetter({ email: 'x@partner.example', name: 'Ada', locale } as never, {
+    kind: 'recalled',
+    recall: {
+      tactic: null,
+      locale: null,
+      mode: 'stop',
+      reason: 'Wrong price.',
+      reversalReason: 'It was right.',
+      ...changes,
+    },
+    vendor: { id: newId<VendorId>(), name: 'Northwind' },
+    titles: { en: 'Edge' },
+    replacement: null,
+    url: 'https://portal.example/activations/1',
+    ...news,
+  });
+
+describe('the e-mail about a recall', () => {
+  it.each([
+    ['en', {}, 'because it has a mistake'],
+    ['de', {}, 'weil sie einen Fehler hat'],
+    ['en', { mode: 'finish' }, 'Contacts who have got an e-mail go on'],
+    ['en', { tactic: { kind: 'document', key: 'brochure' } }, 'a document of the campaign “Edge”: “brochure”'],
+    ['de', { locale: 'fr' }, 'in einer Sprache zurückgerufen: Französisch'],
+  ] as const)('says to a reader of %s what was recalled, and why: %j', (locale, changes, text) => {
+    const { text: said } = letter(locale, changes);
+    expect(said).toContain(text);
+    expect(said).toContain('Wrong price.');
+  });
+
+  it('names the version that follows', () => {
+    expect(letter('en', { mode: 'replace' }, { replacement: 4 }).text).toContain('replaces it by version 4');
+  });
+
+  it('says that it was reversed, and why', () => {
+    const { subject, text } = letter('en', {}, { kind: 'reversed' });
+    expect(subject).toBe('Northwind has reversed the recall of “Edge”');
+    expect(text).toContain('It was right.');
+    expect(text).not.toContain('Wrong price.');
+  });
+});

@@ -1,0 +1,60 @@
+import { isWhole, type Recall } from '#campaigns';
+import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
+import { Texts } from '#kernel';
+import de from './texts/recalls/de.json' with { type: 'json' };
+import en from './texts/recalls/en.json' with { type: 'json' };
+
+const TEXTS = new Texts(en, { de });
+
+/** What a partner is told of a recall. */
+export interface RecallNews {
+  readonly kind: 'recalled' | 'reversed';
+  readonly recall: Pick<Recall, 'tactic' | 'locale' | 'mode' | 'reason' | 'reversalReason'>;
+  readonly vendor: Speaker;
+  /** Of the campaign, by language. */
+  readonly titles: Readonly<Record<string, string>>;
+  /** Of the version that follows; null: none. */
+  readonly replacement: number | null;
+  readonly url: string;
+}
+
+/** Tells a partner of a recall, or of its reversal. */
+export function recallLetter(reader: MailReader, news: RecallNews): SystemMailMessage {
+  const { kind, recall, vendor: inNameOf, titles, replacement, url } = news;
+  const { t, language } = TEXTS.in(reader.locale);
+  const { name: vendor } = inNameOf;
+  const title = titles[reader.locale] ?? titles[reader.locale.slice(0, 2)] ?? Object.values(titles)[0] ?? '';
+  const names = { vendor, title };
+  const reason = kind === 'recalled' ? recall.reason : (recall.reversalReason ?? '');
+  const paragraphs =
+    kind === 'reversed'
+      ? [t('reversed.what', names)]
+      : [
+          whatOf(recall, names, language),
+          ...(replacement === null ? [] : [t('replaced', { vendor, number: replacement })]),
+          ...(recall.mode === 'finish' ? [] : [t('files')]),
+        ];
+  return composeSystemMail(reader, {
+    language,
+    subject: t(`${kind}.subject`, names),
+    paragraphs: [...paragraphs, t('reason', { vendor, reason })],
+    button: { label: t('button'), url },
+    closing: t('closing'),
+    inNameOf,
+  });
+}
+
+function whatOf(
+  recall: RecallNews['recall'],
+  names: { readonly vendor: string; readonly title: string },
+  language: string,
+): string {
+  const { t } = TEXTS.in(language);
+  const { tactic, locale, mode } = recall;
+  if (tactic !== null) return t(`recalled.${tactic.kind}`, { ...names, item: tactic.key });
+  if (!isWhole(recall)) {
+    const name = new Intl.DisplayNames(language, { type: 'language' }).of(locale ?? 'en') ?? locale ?? '';
+    return t('recalled.language', { ...names, language: name });
+  }
+  return t(mode === 'finish' ? 'recalled.finish' : 'recalled.whole', names);
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { type Recall, type RecallId, Recalls } from '#campaigns';
+import { requirePermission } from '#identity';
+import { type ActivationId, Clock, type PartnerActor, type VendorActor } from '#kernel';
+import { SigningKeys, signingActor } from '#seal';
+import { type RecallProgress, RecallRows, type ReportRow, type RowCursor } from './recall-rows.repository.js';
+
+type Reader = VendorActor | PartnerActor;
+
+/** A recall and how far it is, as its reader may know it. */
+export interface RecallState {
+  readonly recall: Recall;
+  readonly progress: RecallProgress;
+  readonly sums: Awaited<ReturnType<RecallRows['sums']>>;
+}
+
+/** Rows read at once for an export. */
+const PAGE = 2_000;
+
+/** Reports of recalls. A vendor sees every partner and no contact; a partner its own part. */
+@Injectable()
+export class RecallReports {
+  constructor(
+    private readonly recalls: Recalls,
+    private readonly rows: RecallRows,
+    private readonly keys: SigningKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `recall.not-found`. */
+  async get(actor: Reader, id: RecallId): Promise<RecallState> {
+    requirePermission(actor, actor.kind === 'vendor' ? 'vendor-activations.read' : 'activations.read');
+    const recall = await this.recalls.get(actor, id);
+    return { recall, progress: await this.rows.progress(actor, id), sums: await this.rows.sums(actor, id) };
+  }
+
+  /** A page of rows, in one order; `after`: the last row of the page before. */
+  async page(actor: Reader, id: RecallId, after: RowCursor | null, limit: number): Promise<ReportRow[]> {
+    await this.get(actor, id);
+    return this.rows.page(actor, id, after, limit);
+  }
+
+  /** All rows of one launch: as many as the campaign has contents. */
+  async ofLaunch(actor: PartnerActor, id: RecallId, activationId: ActivationId): Promise<ReportRow[]> {
+    return this.rows.ofLaunch(actor, id, activationId);
+  }
+
+  /** All rows, page by page. */
+  async *all(actor: Reader, id: RecallId): AsyncGenerator<readonly ReportRow[]> {
+    await this.get(actor, id);
+    let page: readonly ReportRow[] = [];
+    do {
+      page = await this.rows.page(actor, id, page.at(-1) ?? null, PAGE);
+      yield page;
+    } while (page.length === PAGE);
+  }
+
+  /** Recalls of a partner's activation, newest first. */
+  async ofActivation(actor: PartnerActor, activationId: ActivationId): Promise<RecallState[]> {
+    const ids = await this.rows.ofActivation(actor, activationId);
+    return Promise.all(ids.map((id) => this.get(actor, id)));
+  }
+
+  /** The report as its reader sees it, signed with the vendor's key. `isComplete`: nothing will be added. */
+  async signed(actor: Reader, id: RecallId) {
+    const { recall, progress } = await this.get(actor, id);
+    const rows: ReportRow[] = [];
+    for await (const page of this.all(actor, id)) rows.push(...page);
+    const { vendorId, decidedAt, reversedAt } = recall;
+    return this.keys.sign(signingActor(vendorId), {
+      format: 'throughline/recall-report@1' as const,
+      recallId: id,
+      vendorId,
+      campaignId: recall.campaignId,
+      partnerId: actor.kind === 'partner' ? actor.partnerId : null,
+      mode: recall.mode,
+      reason: recall.reason,
+      decidedAt: decidedAt.toISOString(),
+      decidedBy: recall.decidedBy,
+      reversedAt: reversedAt?.toISOString() ?? null,
+      asOf: this.clock.now().toISOString(),
+      activations: progress.activations,
+      isComplete: progress.done === progress.activations,
+      rows: rows.map(({ recordedAt, ...row }) => ({ ...row, recordedAt: recordedAt.toISOString() })),
+    });
+  }
+}

@@ -1,0 +1,315 @@
+import { Injectable } from '@nestjs/common';
+import type { Recall, RecallId } from '#campaigns';
+import { Database, unnestRows } from '#database';
+import { type Actor, type ActivationId, type CampaignVersionId, type PartnerId, type VendorId } from '#kernel';
+import { HELD_BY_RECALL, UNDONE } from '../planned-end.js';
+import type { RecallChannel, RecallItem, RecallOutcome } from './recall-items.js';
+
+/** An activation of a recall whose rows are still to be written. */
+export interface OpenTarget {
+  readonly activationId: ActivationId;
+  readonly partnerId: PartnerId;
+  readonly vendorId: VendorId;
+  readonly versionId: CampaignVersionId;
+}
+
+/** A row of the report. */
+export interface ReportRow {
+  readonly activationId: ActivationId;
+  readonly partnerId: PartnerId;
+  readonly channel: RecallChannel;
+  readonly itemKey: string;
+  readonly outcome: RecallOutcome;
+  readonly recordedAt: Date;
+  /** E-mails that waited; null for a vendor, and where none is counted. */
+  readonly waiting: number | null;
+}
+
+/** How far a recall and its reversal are. */
+export interface RecallProgress {
+  readonly activations: number;
+  readonly done: number;
+  readonly reversed: number;
+  readonly partners: number;
+}
+
+/** E-mails of one activation that wait. */
+export interface WaitingEmails {
+  readonly activationId: ActivationId;
+  readonly partnerId: PartnerId;
+  readonly stepKey: string;
+  readonly locale: string;
+  readonly waiting: number;
+}
+
+/** Position after a row, for pages. */
+export type RowCursor = Pick<ReportRow, 'activationId' | 'channel' | 'itemKey'>;
+
+const ROW = `i.activation_id, i.partner_id, i.channel, i.item_key, i.outcome, i.recorded_at,
+    CASE i.channel WHEN 'email' THEN c.waiting END AS waiting
+  FROM activations.recall_item i LEFT JOIN activations.recall_count c
+    ON c.recall_id = i.recall_id AND c.activation_id = i.activation_id AND c.item_key = i.item_key`;
+const TARGET = 't.activation_id, t.partner_id, t.vendor_id, a.version_id';
+
+/** Rows of recalls. Every method joins the open transaction. */
+@Injectable()
+export class RecallRows {
+  constructor(private readonly database: Database) {}
+
+  /** Lists the activations that a recall concerns. Idempotent. */
+  async addTargets({ id, partnerIds }: Recall): Promise<void> {
+    await this.database.query(
+      `INSERT INTO activations.recall_target (recall_id, activation_id, partner_id, vendor_id)
+       SELECT $1, a.id, a.partner_id, a.vendor_id FROM campaigns.recalled_version_view v
+       JOIN activations.activation a ON a.version_id = v.version_id
+       WHERE v.recall_id = $1 AND ($2::uuid[] IS NULL OR a.partner_id = ANY ($2)) AND a.status_reason IS DISTINCT FROM $3
+       ON CONFLICT DO NOTHING`,
+      [id, partnerIds, UNDONE],
+    );
+  }
+
+  /** How many activations and partners versions have. As the actor sees them. */
+  async reach(
+    versionIds: readonly CampaignVersionId[],
+    partnerIds: readonly PartnerId[] | null,
+  ): Promise<{
+    readonly activations: number;
+    readonly partners: number;
+    readonly activationsOf: ReadonlyMap<CampaignVersionId, number>;
+  }> {
+    const rows = await this.database.query<{ versionId: CampaignVersionId; partnerId: PartnerId; activations: number }>(
+      `SELECT version_id, partner_id, count(*)::int AS activations FROM activations.activation
+       WHERE version_id = ANY ($1) AND ($2::uuid[] IS NULL OR partner_id = ANY ($2)) AND status_reason IS DISTINCT FROM $3
+       GROUP BY 1, 2`,
+      [versionIds, partnerIds, UNDONE],
+    );
+    const activationsOf = new Map<CampaignVersionId, number>();
+    for (const { versionId, activations } of rows)
+      activationsOf.set(versionId, (activationsOf.get(versionId) ?? 0) + activations);
+    return {
+      activations: rows.reduce((sum, one) => sum + one.activations, 0),
+      partners: new Set(rows.map(({ partnerId }) => partnerId)).size,
+      activationsOf,
+    };
+  }
+
+  /** Locks some that are not done. Other processes take others. */
+  async lockOpen(id: RecallId, limit: number): Promise<OpenTarget[]> {
+    return this.database.query(
+      `SELECT ${TARGET} FROM activations.recall_target t JOIN activations.activation a ON a.id = t.activation_id
+       WHERE t.recall_id = $1 AND t.done_at IS NULL ORDER BY t.activation_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [id, limit],
+    );
+  }
+
+  /** Those of a reversed recall that do not go on yet. */
+  async toReverse(id: RecallId): Promise<OpenTarget[]> {
+    return this.database.query(
+      `SELECT ${TARGET} FROM activations.recall_target t JOIN activations.activation a ON a.id = t.activation_id
+       WHERE t.recall_id = $1 AND t.reversed_at IS NULL ORDER BY t.activation_id`,
+      [id],
+    );
+  }
+
+  /**
+   * Holds activations for a recall.
+   * @returns those that ran.
+   */
+  async hold(id: RecallId, activationIds: readonly ActivationId[], now: Date): Promise<ActivationId[]> {
+    const running = await this.database.query<{ id: ActivationId }>(
+      `SELECT id FROM activations.activation WHERE id = ANY ($1) AND status = 'active' ORDER BY id FOR UPDATE`,
+      [activationIds],
+    );
+    await this.database.query(
+      `UPDATE activations.activation SET recall_id = coalesce(recall_id, $2),
+         status = CASE status WHEN 'active' THEN 'held' ELSE status END,
+         status_reason = CASE status WHEN 'active' THEN $3 ELSE status_reason END,
+         held_at = CASE status WHEN 'active' THEN $4::timestamptz ELSE held_at END
+       WHERE id = ANY ($1) AND status <> 'stopped'`,
+      [activationIds, id, HELD_BY_RECALL, now],
+    );
+    return running.map((one) => one.id);
+  }
+
+  /** After a reversal: another recall in force may hold them still. */
+  async releaseFrom(id: RecallId, activationId: ActivationId): Promise<void> {
+    await this.database.query(
+      `UPDATE activations.activation a SET recall_id = (
+         SELECT r.id FROM campaigns.recalled_version_view v JOIN campaigns.recall_view r ON r.id = v.recall_id
+         WHERE v.version_id = a.version_id AND v.in_force AND r.mode <> 'finish' AND r.tactic_key IS NULL AND r.locale IS NULL
+           AND (r.partner_ids IS NULL OR a.partner_id = ANY (r.partner_ids)) LIMIT 1)
+       WHERE a.id = $1 AND a.recall_id = $2`,
+      [activationId, id],
+    );
+  }
+
+  async addItems(
+    id: RecallId,
+    items: readonly (RecallItem & Pick<OpenTarget, 'activationId' | 'partnerId' | 'vendorId'>)[],
+    now: Date,
+  ): Promise<void> {
+    if (items.length === 0) return;
+    const rows = unnestRows(
+      items,
+      { activationId: 'uuid', partnerId: 'uuid', vendorId: 'uuid', channel: 'text', itemKey: 'text', outcome: 'text' },
+      [id, now],
+    );
+    await this.database.query(
+      `INSERT INTO activations.recall_item (recall_id, activation_id, partner_id, vendor_id, channel, item_key, outcome, recorded_at)
+       SELECT $1, given.*, $2 FROM ${rows.from} ON CONFLICT DO NOTHING`,
+      rows.parameters,
+    );
+  }
+
+  async waitingEmails(activationIds: readonly ActivationId[]): Promise<WaitingEmails[]> {
+    return this.database.query('SELECT * FROM activations.waiting_emails($1)', [activationIds]);
+  }
+
+  async addCounts(
+    id: RecallId,
+    counts: readonly {
+      readonly activationId: ActivationId;
+      readonly partnerId: PartnerId;
+      readonly itemKey: string;
+      readonly waiting: number;
+    }[],
+  ): Promise<void> {
+    if (counts.length === 0) return;
+    const rows = unnestRows(counts, { activationId: 'uuid', partnerId: 'uuid', itemKey: 'text', waiting: 'int' }, [id]);
+    await this.database.query(
+      `INSERT INTO activations.recall_count (recall_id, activation_id, partner_id, item_key, waiting)
+       SELECT $1, given.* FROM ${rows.from} ON CONFLICT DO NOTHING`,
+      rows.parameters,
+    );
+  }
+
+  async markDone(id: RecallId, activationIds: readonly ActivationId[], now: Date): Promise<void> {
+    await this.database.query(
+      'UPDATE activations.recall_target SET done_at = $3 WHERE recall_id = $1 AND activation_id = ANY ($2)',
+      [id, activationIds, now],
+    );
+  }
+
+  /** @returns false if it goes on already. */
+  async markReversed(id: RecallId, activationId: ActivationId, now: Date): Promise<boolean> {
+    const marked = await this.database.query(
+      `UPDATE activations.recall_target SET reversed_at = $3
+       WHERE recall_id = $1 AND activation_id = $2 AND reversed_at IS NULL RETURNING recall_id`,
+      [id, activationId, now],
+    );
+    return marked.length > 0;
+  }
+
+  /** As far as the actor sees it: a partner its own part. */
+  async progress(actor: Actor, id: RecallId): Promise<RecallProgress> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<RecallProgress>(
+        `SELECT count(*)::int AS activations, count(done_at)::int AS done, count(reversed_at)::int AS reversed,
+           count(DISTINCT partner_id)::int AS partners FROM activations.recall_target WHERE recall_id = $1`,
+        [id],
+      ),
+    );
+    return row ?? { activations: 0, done: 0, reversed: 0, partners: 0 };
+  }
+
+  /** How many rows have each outcome on each channel, as far as the actor sees them. */
+  async sums(
+    actor: Actor,
+    id: RecallId,
+  ): Promise<{ readonly channel: RecallChannel; readonly outcome: RecallOutcome; readonly items: number }[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query(
+        `SELECT channel, outcome, count(*)::int AS items FROM activations.recall_item WHERE recall_id = $1
+         GROUP BY 1, 2 ORDER BY 1, 2`,
+        [id],
+      ),
+    );
+  }
+
+  /** A page of the report. A vendor's scope reads no count. */
+  async page(actor: Actor, id: RecallId, after: RowCursor | null, limit: number): Promise<ReportRow[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<ReportRow>(
+        `SELECT ${ROW} WHERE i.recall_id = $1 AND ($2::uuid IS NULL OR (i.activation_id, i.channel, i.item_key) > ($2, $3, $4))
+         ORDER BY i.activation_id, i.channel, i.item_key LIMIT $5`,
+        [id, after?.activationId ?? null, after?.channel ?? null, after?.itemKey ?? null, limit],
+      ),
+    );
+  }
+
+  /** Of one activation. */
+  async ofLaunch(actor: Actor, id: RecallId, activationId: ActivationId): Promise<ReportRow[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<ReportRow>(
+        `SELECT ${ROW} WHERE i.recall_id = $1 AND i.activation_id = $2 ORDER BY i.channel, i.item_key`,
+        [id, activationId],
+      ),
+    );
+  }
+
+  /** Recalls that concern an activation, newest first. */
+  async ofActivation(actor: Actor, activationId: ActivationId): Promise<RecallId[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: RecallId }>(
+        'SELECT recall_id AS id FROM activations.recall_target WHERE activation_id = $1 ORDER BY recall_id DESC',
+        [activationId],
+      ),
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Recalls with work to do.
+   * @param since of recalls whose first process died before it listed what to do.
+   */
+  async unfinished(since: Date): Promise<RecallId[]> {
+    const rows = await this.database.query<{ id: RecallId }>(
+      `SELECT DISTINCT t.recall_id AS id FROM activations.recall_target t JOIN campaigns.recall_view r ON r.id = t.recall_id
+       WHERE t.done_at IS NULL OR r.reversed_at IS NOT NULL AND t.reversed_at IS NULL
+       UNION SELECT recall_id FROM activations.recall_letter WHERE told_at IS NULL
+       UNION SELECT r.id FROM campaigns.recall_view r WHERE r.decided_at > $1
+         AND NOT EXISTS (SELECT FROM activations.recall_target t WHERE t.recall_id = r.id)`,
+      [since],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Lists the partners to tell. Idempotent. */
+  async addLetters(id: RecallId, kind: 'recalled' | 'reversed'): Promise<void> {
+    await this.database.query(
+      `INSERT INTO activations.recall_letter (recall_id, partner_id, vendor_id, kind)
+       SELECT DISTINCT recall_id, partner_id, vendor_id, $2 FROM activations.recall_target WHERE recall_id = $1
+       ON CONFLICT DO NOTHING`,
+      [id, kind],
+    );
+  }
+
+  /** Claims letters. They are sent in the same transaction, or claimed again. */
+  async claimLetters(
+    id: RecallId,
+    limit: number,
+    now: Date,
+  ): Promise<{ readonly partnerId: PartnerId; readonly kind: 'recalled' | 'reversed' }[]> {
+    return this.database.query(
+      `UPDATE activations.recall_letter l SET told_at = $3 FROM (
+         SELECT recall_id, partner_id, kind FROM activations.recall_letter
+         WHERE recall_id = $1 AND told_at IS NULL ORDER BY partner_id LIMIT $2 FOR UPDATE SKIP LOCKED) due
+       WHERE l.recall_id = due.recall_id AND l.partner_id = due.partner_id AND l.kind = due.kind
+       RETURNING l.partner_id, l.kind`,
+      [id, limit, now],
+    );
+  }
+
+  /** The newest activation of each partner that a recall concerns. */
+  async newestActivations(
+    id: RecallId,
+    partnerIds: readonly PartnerId[],
+  ): Promise<ReadonlyMap<PartnerId, ActivationId>> {
+    const rows = await this.database.query<{ partnerId: PartnerId; activationId: ActivationId }>(
+      `SELECT partner_id, max(activation_id::text)::uuid AS activation_id FROM activations.recall_target
+       WHERE recall_id = $1 AND partner_id = ANY ($2) GROUP BY 1`,
+      [id, partnerIds],
+    );
+    return new Map(rows.map(({ partnerId, activationId }) => [partnerId, activationId]));
+  }
+}

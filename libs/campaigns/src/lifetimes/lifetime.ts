@@ -1,0 +1,41 @@
+import { DomainError } from '#kernel';
+import type { CalendarDate } from '../availability.js';
+
+/** What landing pages do after a retirement. */
+export type PagesAfterEnd = 'leads' | 'notice';
+
+/** When a campaign is to be reviewed and when it ends. */
+export interface Lifetime {
+  readonly reviewOn: CalendarDate | null;
+  /** The last day: it is retired after it. */
+  readonly expiresOn: CalendarDate | null;
+  readonly pagesAfterEnd: PagesAfterEnd;
+}
+
+/** Of a campaign for which nothing was set. */
+export const NO_LIFETIME: Lifetime = { reviewOn: null, expiresOn: null, pagesAfterEnd: 'leads' };
+
+/** Partners are told this many days before the end. */
+export const NOTICE_DAYS = [30, 7, 1] as const;
+
+/**
+ * @param today UTC calendar.
+ * @throws DomainError `lifetime.ends-in-the-past`.
+ */
+export function requireEnd({ expiresOn }: Lifetime, before: Lifetime, today: CalendarDate): void {
+  if (expiresOn === null || expiresOn >= today || expiresOn === before.expiresOn) return;
+  throw new DomainError(
+    'lifetime.ends-in-the-past',
+    'The last day is in the past. Choose today or a later day, or stop the campaign now.',
+    { field: 'expiresOn' },
+  );
+}
+
+/**
+ * Which notice is due: of those whose day has come, the last one. A partner that
+ * launches a week before the end is told once.
+ * @returns null: none yet.
+ */
+export function noticeDue(daysLeft: number): (typeof NOTICE_DAYS)[number] | null {
+  return daysLeft < 0 ? null : (NOTICE_DAYS.findLast((days) => daysLeft <= days) ?? null);
+}

@@ -1,0 +1,254 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { Jobs } from '#jobs';
+import {
+  type Actor,
+  type CampaignId,
+  type CampaignVersionId,
+  Clock,
+  DomainError,
+  newId,
+  notFound,
+  type PartnerId,
+  type VendorActor,
+} from '#kernel';
+import { WebhookEvents } from '#webhooks';
+import type { CampaignVersion, EndedStatus } from '../campaign-version.js';
+import { CampaignsRepository } from '../campaigns.repository.js';
+import { CARRY_OUT_RECALL } from '../campaigns.jobs.js';
+import { type Recall, type RecallId, stopsEverything } from './recall.js';
+import { RecallScopes, type RecallRequest, type ScopedRecall } from './recall-scopes.service.js';
+
+const COLUMNS = `r.id, r.vendor_id, r.campaign_id, r.version_number, r.locale, r.partner_ids, r.mode, r.replacement_id,
+  CASE WHEN r.tactic_kind IS NOT NULL THEN jsonb_build_object('kind', r.tactic_kind, 'key', r.tactic_key) END AS tactic,
+  CASE WHEN r.group_id IS NOT NULL THEN jsonb_build_object('id', r.group_id, 'name', r.group_name) END AS "group",
+  r.reason, r.decided_at, r.decided_by, r.reversed_at, r.reversed_by, r.reversal_reason`;
+
+/** A recall in force, and a version that it takes in. */
+export interface RecallOfVersion {
+  readonly versionId: CampaignVersionId;
+  readonly recall: Recall;
+}
+
+/** Recalls of campaigns: decides, reverses and reads them. */
+@Injectable()
+export class Recalls {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+    private readonly jobs: Jobs,
+    private readonly webhooks: WebhookEvents,
+    private readonly rows: CampaignsRepository,
+    private readonly scopes: RecallScopes,
+  ) {}
+
+  /**
+   * The recalls in force of a version that concern a partner, newest first:
+   * what every output of the version asks for. With the recall's transaction
+   * behind the release gate, no e-mail is released after its commit.
+   */
+  async inForce(actor: Actor, versionId: CampaignVersionId, partnerId: PartnerId | null): Promise<Recall[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Recall>(
+        `SELECT ${COLUMNS} FROM campaigns.recalled_version v JOIN campaigns.recall r ON r.id = v.recall_id
+         WHERE v.version_id = $1 AND v.in_force AND (r.partner_ids IS NULL OR $2 = ANY (r.partner_ids))
+         ORDER BY r.decided_at DESC, r.id DESC`,
+        [versionId, partnerId],
+      ),
+    );
+  }
+
+  /** The same of several versions, for all partners. Joins the open transaction. */
+  async inForceOf(versionIds: readonly CampaignVersionId[]): Promise<RecallOfVersion[]> {
+    const rows = await this.database.query<Recall & { versionId: CampaignVersionId }>(
+      `SELECT v.version_id, ${COLUMNS} FROM campaigns.recalled_version v JOIN campaigns.recall r ON r.id = v.recall_id
+       WHERE v.version_id = ANY ($1) AND v.in_force`,
+      [versionIds],
+    );
+    return rows.map(({ versionId, ...recall }) => ({ versionId, recall }));
+  }
+
+  /** @throws DomainError `recall.not-found`. */
+  async get(actor: Actor, id: RecallId): Promise<Recall> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Recall>(`SELECT ${COLUMNS} FROM campaigns.recall r WHERE id = $1`, [id]),
+    );
+    if (found === undefined) throw notFound('recall', id);
+    return found;
+  }
+
+  /** Of a campaign, newest first. */
+  async ofCampaign(actor: VendorActor, campaignId: CampaignId): Promise<Recall[]> {
+    return this.database.inTransaction(actor, async () => {
+      await this.rows.campaign(campaignId);
+      return this.database.query<Recall>(
+        `SELECT ${COLUMNS} FROM campaigns.recall r WHERE campaign_id = $1 ORDER BY decided_at DESC, id DESC`,
+        [campaignId],
+      );
+    });
+  }
+
+  /** Its versions. */
+  async versionIds(actor: Actor, id: RecallId): Promise<CampaignVersionId[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ versionId: CampaignVersionId }>(
+        'SELECT version_id FROM campaigns.recalled_version WHERE recall_id = $1',
+        [id],
+      ),
+    );
+    return rows.map(({ versionId }) => versionId);
+  }
+
+  /**
+   * Recalls, in the open transaction, which has closed the release gate.
+   * @throws DomainError `campaign.not-published`, `recall.replacement-unusable`,
+   *   `recall.locale-unknown`, `recall.tactic-unknown`, `partner-group.not-found`.
+   */
+  async decide(actor: VendorActor, request: RecallRequest): Promise<Recall> {
+    requirePermission(actor, 'campaigns.retire');
+    await this.rows.lock(request.campaignId);
+    const scoped = await this.scopes.resolve(actor, request);
+    const recall = this.recallOf(actor, request, scoped);
+    await this.insert(recall);
+    for (const version of scoped.versions) await this.recallVersion(recall, version);
+    await this.tell(actor, recall, scoped.versions, 'recalled', recall.reason);
+    return recall;
+  }
+
+  /**
+   * Lets everything out again that no other recall forbids. In the open
+   * transaction.
+   * @throws DomainError `recall.not-found`, `recall.reversed`.
+   */
+  async reverse(actor: VendorActor, id: RecallId, reason: string): Promise<Recall> {
+    requirePermission(actor, 'campaigns.retire');
+    const { campaignId } = await this.get(actor, id);
+    await this.rows.lock(campaignId);
+    const recall = await this.get(actor, id);
+    if (recall.reversedAt !== null)
+      throw new DomainError('recall.reversed', 'This recall is reversed already.', {}, { kind: 'conflict' });
+    await this.database.query(
+      'UPDATE campaigns.recall SET reversed_at = $2, reversed_by = $3, reversal_reason = $4 WHERE id = $1',
+      [id, this.clock.now(), actor.name, reason],
+    );
+    const versions = await this.reinstateVersions(recall);
+    await this.tell(actor, recall, versions, 'recall-reversed', reason);
+    return this.get(actor, id);
+  }
+
+  private recallOf(actor: VendorActor, request: RecallRequest, { group, replacementId }: ScopedRecall): Recall {
+    const { campaignId, versionNumber, tactic, locale, mode, reason } = request;
+    return {
+      id: newId<RecallId>(),
+      vendorId: actor.vendorId,
+      campaignId,
+      versionNumber,
+      tactic,
+      locale,
+      group: group && { id: group.id, name: group.name },
+      partnerIds: group?.partnerIds ?? null,
+      mode,
+      replacementId,
+      reason,
+      decidedAt: this.clock.now(),
+      decidedBy: actor.name,
+      reversedAt: null,
+      reversedBy: null,
+      reversalReason: null,
+    };
+  }
+
+  private async insert(recall: Recall): Promise<void> {
+    const { tactic, group } = recall;
+    await this.database.query(
+      `INSERT INTO campaigns.recall (id, vendor_id, campaign_id, version_number, tactic_kind, tactic_key, locale, group_id,
+         group_name, partner_ids, mode, replacement_id, reason, decided_at, decided_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+      [
+        recall.id,
+        recall.vendorId,
+        recall.campaignId,
+        recall.versionNumber,
+        tactic?.kind ?? null,
+        tactic?.key ?? null,
+        recall.locale,
+        group?.id ?? null,
+        group?.name ?? null,
+        recall.partnerIds,
+        recall.mode,
+        recall.replacementId,
+        recall.reason,
+        recall.decidedAt,
+        recall.decidedBy,
+      ],
+    );
+  }
+
+  /** A version that nobody may use any more is recalled as a whole: lists show it so. */
+  private async recallVersion(recall: Recall, version: CampaignVersion): Promise<void> {
+    const { status, endedAt, endedReason } = version;
+    const ends = stopsEverything(recall) && recall.partnerIds === null;
+    await this.database.query(
+      `INSERT INTO campaigns.recalled_version (version_id, recall_id, vendor_id, former_status, former_ended_at, former_ended_reason)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [version.id, recall.id, recall.vendorId, ends ? status : null, ends ? endedAt : null, ends ? endedReason : null],
+    );
+    if (!ends) return;
+    version.end('recalled', recall.decidedAt, recall.reason);
+    await this.rows.save(version);
+  }
+
+  private async reinstateVersions({ id, campaignId }: Recall): Promise<CampaignVersion[]> {
+    const former = await this.database.query<{
+      versionId: CampaignVersionId;
+      status: 'published' | Extract<EndedStatus, 'retired'> | null;
+      endedAt: Date | null;
+      endedReason: string | null;
+    }>(
+      `UPDATE campaigns.recalled_version SET in_force = false WHERE recall_id = $1
+       RETURNING version_id, former_status AS status, former_ended_at AS ended_at, former_ended_reason AS ended_reason`,
+      [id],
+    );
+    const byId = new Map(former.map((one) => [one.versionId, one]));
+    const versions = (await this.rows.versions(campaignId)).filter((version) => byId.has(version.id));
+    for (const version of versions) {
+      const { status = null, endedAt = null, endedReason = null } = byId.get(version.id) ?? {};
+      if (status === null) continue;
+      version.reinstate(status, endedAt, endedReason);
+      await this.rows.save(version);
+    }
+    return versions;
+  }
+
+  private async tell(
+    actor: VendorActor,
+    recall: Recall,
+    versions: readonly CampaignVersion[],
+    what: 'recalled' | 'recall-reversed',
+    reason: string,
+  ): Promise<void> {
+    const { id, campaignId, mode, tactic, locale, group } = recall;
+    const numbers = versions.map(({ number }) => number);
+    await this.audit.record(actor, {
+      action: `campaign.${what}`,
+      subject: { kind: 'campaign', id: campaignId },
+      details: {
+        recallId: id,
+        versions: numbers,
+        mode,
+        reason,
+        ...(tactic === null ? {} : { tactic: `${tactic.kind} ${tactic.key}` }),
+        ...(locale === null ? {} : { locale }),
+        ...(group === null ? {} : { partnerGroup: group.name }),
+      },
+    });
+    await this.webhooks.emit({ kind: 'vendor', id: actor.vendorId }, `campaign.${what}`, {
+      campaignId,
+      versions: numbers,
+    });
+    await this.jobs.enqueue(CARRY_OUT_RECALL, { recallId: id, vendorId: recall.vendorId });
+  }
+}

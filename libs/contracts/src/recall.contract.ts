@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { PartnerGroupId } from '#kernel';
+import { idSchema } from './id.js';
+import { pageOf } from './page.contract.js';
+import { lineOfText } from './text.contract.js';
+
+const Instant = z.iso.datetime();
+const Locale = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/);
+
+const Mode = z.enum(['stop', 'finish', 'replace']);
+const Tactic = z.strictObject({
+  kind: z.enum(['email', 'page', 'document', 'social']),
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/),
+});
+
+/** What is recalled. Absent fields narrow nothing. */
+const scope = {
+  versionNumber: z.number().int().min(1).max(100_000).optional().describe('absent: all published versions'),
+  tactic: Tactic.optional().describe('one e-mail, page, document or post; absent: all'),
+  locale: Locale.optional().describe('one language; absent: all'),
+  groupId: idSchema<PartnerGroupId>()
+    .optional()
+    .describe('the partners that are in this group now; absent: all partners'),
+  mode: Mode.default('stop').describe(
+    'stop: nothing more comes out. finish: contacts who have got an e-mail go on, nobody begins. replace: as stop, and notices name the version that follows',
+  ),
+  replacementNumber: z.number().int().min(1).max(100_000).optional().describe('of the version that follows'),
+};
+
+/** What a recall would take in. */
+export const PreviewRecall = z.strictObject(scope);
+/** Withdraws what has a mistake. */
+export const RecallCampaign = z.strictObject({
+  ...scope,
+  reason: lineOfText(500).min(1).describe('partners read it'),
+});
+export const ReverseRecall = z.strictObject({ reason: lineOfText(500).min(1).describe('partners read it') });
+
+/** What would be recalled. Contacts are never counted. */
+export const RecallExtentView = z.object({
+  versions: z.array(z.number().int()),
+  partners: z.number().int(),
+  activations: z.number().int(),
+  items: z.object({
+    email: z.number().int(),
+    page: z.number().int(),
+    file: z.number().int(),
+    post: z.number().int(),
+  }),
+  rows: z.number().int().describe('how many rows the report will have'),
+});
+export type RecallExtentView = z.infer<typeof RecallExtentView>;
+
+const Channel = z.enum(['email', 'inbox', 'page', 'embed', 'file', 'copy', 'post', 'published-post']);
+const Outcome = z.enum(['stopped-before-sending', 'withdrawn', 'page-gone', 'file-marked', 'cannot']);
+
+const fields = {
+  id: z.uuid(),
+  campaignId: z.uuid(),
+  versionNumber: z.number().int().nullable(),
+  tactic: z.object({ kind: z.enum(['email', 'page', 'document', 'social']), key: z.string() }).nullable(),
+  locale: z.string().nullable(),
+  mode: Mode,
+  replacementNumber: z.number().int().nullable(),
+  reason: z.string(),
+  decidedAt: Instant,
+  reversedAt: Instant.nullable(),
+  reversalReason: z.string().nullable(),
+  /** Launches of the campaign that it concerns, and for how many the report is complete. */
+  activations: z.number().int(),
+  done: z.number().int(),
+  /** How many go on again after the reversal. */
+  goingOn: z.number().int(),
+  sums: z.array(z.object({ channel: Channel, outcome: Outcome, items: z.number().int() })),
+};
+
+/** A recall, as the vendor sees it. */
+export const RecallView = z.object({
+  ...fields,
+  group: z.string().nullable().describe('name of the partner group then; null: all partners'),
+  partners: z.number().int(),
+  decidedBy: z.string(),
+  reversedBy: z.string().nullable(),
+});
+export type RecallView = z.infer<typeof RecallView>;
+export const RecallViews = z.object({ items: z.array(RecallView) });
+
+const Cannot = z.object({
+  reason: z.string(),
+  action: z.string().describe('what a person must do'),
+});
+
+const row = {
+  activationId: z.uuid(),
+  channel: Channel,
+  itemKey: z.string(),
+  outcome: Outcome,
+  cannot: Cannot.nullable().describe('only where it cannot be undone'),
+  recordedAt: Instant,
+};
+
+/** A row of the report for the vendor. */
+export const RecallRowView = z.object({ ...row, partnerId: z.uuid(), partnerName: z.string() });
+export type RecallRowView = z.infer<typeof RecallRowView>;
+export const RecallRowViews = pageOf(RecallRowView);
+
+/** A recall of one launch of a campaign, with all of its rows. */
+export const ActivationRecallView = z.object({
+  ...fields,
+  rows: z.array(
+    z.object({ ...row, waiting: z.number().int().nullable().describe('e-mails that waited when it was recalled') }),
+  ),
+});
+export type ActivationRecallView = z.infer<typeof ActivationRecallView>;
+export const ActivationRecallViews = z.object({ items: z.array(ActivationRecallView) });
+
+/** A report, signed with the vendor's key (Ed25519 over canonical JSON), as receipts are. */
+export const SignedRecallReport = z.object({
+  payload: z.looseObject({ format: z.literal('throughline/recall-report@1'), isComplete: z.boolean() }),
+  signature: z.object({ algorithm: z.literal('Ed25519'), keyId: z.string(), value: z.string() }),
+});
+
+/** Whether a copy of a document or picture is still valid. */
+export const CopyStateView = z.object({
+  state: z
+    .enum(['current', 'recalled', 'superseded', 'unknown'])
+    .describe('unknown: no partner was given a file with these bytes'),
+  since: Instant.nullable().describe('when it was recalled'),
+  replacementUrl: z.string().nullable().describe('page of the version that follows, where the partner has launched it'),
+});
+export type CopyStateView = z.infer<typeof CopyStateView>;

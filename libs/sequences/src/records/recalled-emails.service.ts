@@ -1,0 +1,65 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Activations } from '#activations';
+import { Database } from '#database';
+import {
+  type ActivationId,
+  DomainError,
+  type Locale,
+  type MessageId,
+  messageOf,
+  type PartnerId,
+  systemActor,
+} from '#kernel';
+
+const LINKS = systemActor('recalled-links');
+
+interface SentOfRecalled {
+  readonly activationId: ActivationId;
+  readonly partnerId: PartnerId;
+  readonly emailKey: string;
+  readonly locale: Locale;
+}
+
+/** Whether links of sent e-mails still lead to their targets. */
+@Injectable()
+export class RecalledEmails {
+  private readonly logger = new Logger(RecalledEmails.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly activations: Activations,
+  ) {}
+
+  /**
+   * One statement, which finds no row unless something of the version was
+   * recalled. While PostgreSQL is down, links lead where they led: a reader
+   * waits for no answer, and nothing of the campaign comes out by a redirect.
+   * @throws ContentRecalled
+   */
+  async requireFollowable(messageId: MessageId): Promise<void> {
+    try {
+      const sent = await this.ofRecalledVersion(messageId);
+      if (sent === null) return;
+      const actor = systemActor('recalled-links', { partnerId: sent.partnerId });
+      const activation = await this.activations.get(actor, sent.activationId);
+      const { emailKey: key, locale } = sent;
+      await this.activations.requireOutput(actor, activation, { kind: 'email', key, locale, hasBegun: true });
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
+      this.logger.warn(`Recalls cannot be read now: ${messageOf(error)}`);
+    }
+  }
+
+  private async ofRecalledVersion(messageId: MessageId): Promise<SentOfRecalled | null> {
+    const [found] = await this.database.inTransaction(LINKS, () =>
+      this.database.query<SentOfRecalled>(
+        `SELECT m.activation_id, m.partner_id, m.email_key, e.locale
+         FROM delivery.message_view m JOIN activations.activation_view a ON a.id = m.activation_id
+         JOIN sequences.enrolment e ON e.id = m.enrolment_id
+         WHERE m.id = $1 AND EXISTS (SELECT FROM campaigns.recalled_version_view v WHERE v.version_id = a.version_id AND v.in_force)`,
+        [messageId],
+      ),
+    );
+    return found ?? null;
+  }
+}

@@ -1,0 +1,101 @@
+import { newId } from '#kernel';
+import { until } from '../support/until.js';
+import { FaultSite } from './fault-site.js';
+
+/** Each with one launch. Of them, some send: the others only fill the report. */
+const PARTNERS = 500;
+const SENDING = 10;
+const EMAILS = 20_000;
+const MINUTES = 60_000;
+/** After this, nothing may come out. */
+const GRACE_MS = 60_000;
+const SCHEDULERS = ['scheduler-1', 'scheduler-2'];
+
+describe('a recall whose workers die one after the other', () => {
+  let faults: FaultSite;
+
+  beforeAll(async () => {
+    faults = await FaultSite.open({ connections: 4, leaseSeconds: 6 });
+    // 2 ms for each message: the queue lasts longer than the recall.
+    await Promise.all(SCHEDULERS.map((name) => faults.start(name)));
+  }, 3 * MINUTES);
+  afterAll(() => faults.close(), MINUTES);
+
+  const count = async (sql: string): Promise<number> => (await faults.site.api.asOwner<{ n: number }>(sql))[0]!.n;
+
+  /** Launches of partners that send nothing: copies of one, without contacts. */
+  const copyLaunches = async (activationId: string, copies: number): Promise<void> => {
+    const { site } = faults;
+    for (let n = 0; n < copies; n++) {
+      const partnerId = await site.api.aPartner(site.vendor, { name: `Partner ${n}` });
+      const id = newId();
+      await site.api.asOwner(
+        `INSERT INTO activations.activation SELECT (jsonb_populate_record(a, jsonb_build_object(
+           'id', $2::uuid, 'partner_id', $3::uuid, 'slug', 'copy-' || $2, 'idempotency_key', $2, 'status', 'active'))).*
+         FROM activations.activation a WHERE id = $1`,
+        [activationId, id, partnerId],
+      );
+    }
+  };
+
+  it(
+    `lets nothing out ${GRACE_MS / 1000} s after it, and reports every item of ${PARTNERS} partners and ${EMAILS} e-mails`,
+    async () => {
+      const { site, server } = faults;
+      const first = await site.aPartner('Partner that sends');
+      const launched = await site.launch(first, EMAILS / SENDING);
+      for (let n = 1; n < SENDING; n++)
+        await site.launch(await site.aPartnerLike(first, `Sender ${n}`), EMAILS / SENDING);
+      await copyLaunches(launched, PARTNERS - SENDING);
+      await until(
+        async () => (await count('SELECT count(*)::int AS n FROM sequences.enrolment')) === EMAILS,
+        'all contacts to be enrolled',
+        5 * MINUTES,
+      );
+      const editor = await site.api.signIn(site.vendor.vendorId, 'marketer');
+      const campaign = `/api/v1/campaigns/${site.version.campaignId}`;
+      const beganMs = performance.now();
+      await editor.post(`${campaign}/recall`, { reason: 'Its price is wrong.' }).expect(200);
+      const answeredMs = performance.now();
+      for (let death = 0; performance.now() - answeredMs < GRACE_MS; death++) {
+        const name = SCHEDULERS[death % SCHEDULERS.length]!;
+        await faults.kill(name);
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        await faults.start(name);
+        await new Promise((resolve) => setTimeout(resolve, 3_000));
+      }
+      const atGrace = server.accepted.size;
+      const { body } = await editor.get(`${campaign}/recalls`).expect(200);
+      const { id } = body.items[0] as { id: string };
+      const report = async () => (await editor.get(`${campaign}/recalls/${id}`).expect(200)).body;
+      await until(async () => (await report()).done === PARTNERS, 'a complete report', 2 * MINUTES);
+      const completeMs = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 20_000));
+
+      const { activations, partners, sums } = await report();
+      const items = sums.reduce((sum: number, one: { items: number }) => sum + one.items, 0) as number;
+      const perLaunch = await count(
+        `SELECT count(*)::int AS n FROM activations.recall_item WHERE activation_id = '${launched}'`,
+      );
+      const waiting = await count('SELECT sum(waiting)::int AS n FROM activations.recall_count');
+      const out = await count(
+        `SELECT count(*)::int AS n FROM delivery.message WHERE state NOT IN ('planned', 'leased', 'skipped', 'failed')`,
+      );
+      process.stdout.write(
+        `recall: answered after ${Math.round(answeredMs - beganMs)} ms, report complete after ${Math.round(completeMs - answeredMs)} ms; ` +
+          `sent before ${out}, stopped ${waiting}, rows ${items}\n`,
+      );
+      expect({ outputs: server.accepted.size - atGrace, activations, partners }).toEqual({
+        outputs: 0,
+        activations: PARTNERS,
+        partners: PARTNERS,
+      });
+      expect(perLaunch).toBeGreaterThan(0);
+      expect(items).toBe(perLaunch * PARTNERS);
+      expect(waiting + out).toBe(EMAILS);
+      expect(waiting).toBeGreaterThan(0);
+      expect(await faults.fallen()).toEqual([]);
+    },
+    20 * MINUTES,
+  );
+});
