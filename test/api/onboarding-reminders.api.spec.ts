@@ -39,6 +39,13 @@ describe('reminders of the first launch', () => {
     (await listed()).find(({ partnerId }) => partnerId === id);
   const settingsLink = (mail: MailSink['mails'][number] | undefined): string =>
     /^List-Unsubscribe:\s+<([^>]+)>/m.exec(mail?.raw.toString() ?? '')?.[1] ?? '';
+  const doneOf = async ({ id }: TestPartner): Promise<string[]> => {
+    const [row] = await stage.api.asOwner<{ done_steps: string[] }>(
+      'SELECT done_steps FROM activations.onboarding_reminder WHERE partner_id = $1',
+      [id],
+    );
+    return row?.done_steps ?? [];
+  };
   const reads = ({ owner }: TestPartner) => owner.post('/api/v1/notifications/read', {});
 
   it('come by e-mail with what is open, why it came and one-click settings; ignored twice, they end', async () => {
@@ -170,6 +177,16 @@ describe('reminders of the first launch', () => {
       heldOut.map(() => 'held-out'),
     );
     for (const { owner } of heldOut) expect(stage.mails.to(owner.email)).toEqual([]);
+    // What a partner does later than 28 days after it became due does not count.
+    const late = reminded[1] ?? heldOut[0]!;
+    expect(await doneOf(launching!)).toEqual(['launch']);
+    await after(20);
+    const { id: lateListId } = await stage.aList(late.owner);
+    stage.toWorkingHours();
+    await stage.agreeToServers(late.owner);
+    await stage.launch(late.owner, { versionId: stage.campaign.versionId, listId: lateListId }).expect(201);
+    await after(1);
+    expect(await doneOf(late)).toEqual([]);
     // Another share begins a new comparison.
     const again = await stage.vendor.editor.get(PATH).expect(200);
     expect(again.body.effect[0]).toMatchObject({ reminded: { partners: 0 }, difference: null });

@@ -14,7 +14,7 @@ const REMINDERS = systemActor(NAME);
 /** Partners in one page. */
 const PAGE = 100;
 /** What a partner does later does not count for the effect. */
-const MEASURED_MS = 28 * DAY_MS;
+const MEASURED_DAYS = 28;
 /** Some eight queries per partner and look: 5,000 partners are two queries per second. */
 const LOOK_AGAIN_MS = 6 * HOUR_MS;
 
@@ -63,9 +63,10 @@ export class RemindedPartners {
     const now = this.clock.now().getTime();
     const due = await this.database.inTransaction(REMINDERS, () =>
       this.database.query<{ vendorId: VendorId; partnerId: PartnerId }>(
+        // The last look is the first one after the time: it counts what was done until then.
         `SELECT vendor_id, partner_id FROM activations.onboarding_reminder
-         WHERE observed_at <= $1 AND due_at > $2 ORDER BY observed_at LIMIT $3`,
-        [new Date(now - LOOK_AGAIN_MS), new Date(now - MEASURED_MS), PAGE],
+         WHERE observed_at <= $1 AND observed_at < due_at + $2 * interval '1 day' ORDER BY observed_at LIMIT $3`,
+        [new Date(now - LOOK_AGAIN_MS), MEASURED_DAYS, PAGE],
       ),
     );
     for (const { vendorId, partnerId } of due) await this.orLog(() => this.observe(vendorId, partnerId));
