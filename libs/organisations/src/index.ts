@@ -1,6 +1,6 @@
 export { OrganisationsModule } from './organisations.module.js';
 export { Organisations } from './organisations.service.js';
-export { type IdempotencyKey, Memberships, type NewTier } from './memberships.service.js';
+export { type IdempotencyKey, Memberships } from './memberships.service.js';
 export {
   type RelayConsent,
   type RelayConsentPurpose,

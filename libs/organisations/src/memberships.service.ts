@@ -59,7 +59,7 @@ interface MembershipChange {
 }
 
 /** A partner's tier from now on. */
-export interface NewTier {
+interface NewTier {
   readonly partnerId: PartnerId;
   readonly tier: string;
 }
