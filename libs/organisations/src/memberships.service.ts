@@ -64,7 +64,7 @@ interface MembershipChange {
 }
 
 /** A partner's tier from now on. */
-export interface NewTier {
+interface NewTier {
   readonly partnerId: PartnerId;
   readonly tier: string;
 }

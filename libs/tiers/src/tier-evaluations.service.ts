@@ -119,7 +119,9 @@ export class TierEvaluations {
       return { standing, move, requirements: requirementsOf(standing, rank ?? standing.earnedRank, context) };
     });
     await this.endManualTiers(rules, standings);
-    await this.announceDrops(actor, rules, decided);
+    await this.endDrops(rules, decided);
+    await this.redirectDrops(rules, decided.filter(is('redirect')));
+    await this.announceDrops(actor, rules, decided.filter(is('announce')));
     await this.changeTiers(actor, rules, decided.filter(is('change')));
   }
 
@@ -143,33 +145,37 @@ export class TierEvaluations {
     ]);
   }
 
+  /** Deletes coming drops that are off, and those that have come. */
+  private async endDrops({ programmeId }: TierRules, decided: readonly Decided[]): Promise<void> {
+    const ended = decided.filter(
+      ({ move, standing }) => standing.dropTo !== null && (move.kind === 'stay' || move.kind === 'change'),
+    );
+    if (ended.length === 0) return;
+    await this.database.query('DELETE FROM tiers.coming_drop WHERE programme_id = $1 AND partner_id = ANY ($2)', [
+      programmeId,
+      ended.map(({ standing }) => standing.partnerId),
+    ]);
+  }
+
+  private async redirectDrops({ programmeId }: TierRules, redirected: readonly Of<'redirect'>[]): Promise<void> {
+    if (redirected.length === 0) return;
+    const given = unnestRows(
+      redirected,
+      { partnerId: ['uuid', ({ standing }) => standing.partnerId], toTier: ['text', ({ move }) => move.to] },
+      [programmeId],
+    );
+    await this.database.query(
+      `UPDATE tiers.coming_drop d SET to_tier = given.to_tier FROM ${given.from}
+       WHERE d.programme_id = $1 AND d.partner_id = given.partner_id`,
+      given.parameters,
+    );
+  }
+
   private async announceDrops(
     { vendorId }: VendorActor | VendorProcess,
     { programmeId }: TierRules,
-    decided: readonly Decided[],
+    announced: readonly Of<'announce'>[],
   ): Promise<void> {
-    const off = decided.filter(
-      ({ move, standing }) => standing.dropTo !== null && (move.kind === 'stay' || move.kind === 'change'),
-    );
-    if (off.length > 0)
-      await this.database.query('DELETE FROM tiers.coming_drop WHERE programme_id = $1 AND partner_id = ANY ($2)', [
-        programmeId,
-        off.map(({ standing }) => standing.partnerId),
-      ]);
-    const redirected = decided.filter(is('redirect'));
-    if (redirected.length > 0) {
-      const given = unnestRows(
-        redirected,
-        { partnerId: ['uuid', ({ standing }) => standing.partnerId], to: ['text', ({ move }) => move.to] },
-        [programmeId],
-      );
-      await this.database.query(
-        `UPDATE tiers.coming_drop d SET to_tier = given.to FROM ${given.from}
-         WHERE d.programme_id = $1 AND d.partner_id = given.partner_id`,
-        given.parameters,
-      );
-    }
-    const announced = decided.filter(is('announce'));
     if (announced.length === 0) return;
     const rows = unnestRows(
       announced,

@@ -163,6 +163,18 @@ describe('tiers by rule', () => {
     expect(await tiers.historyOf(vendor, vendor.vendorId, partnerId)).toEqual([]);
   });
 
+  it('keep the day of a drop that leads to another tier meanwhile', async () => {
+    const partnerId = await aPartner('Gold');
+    await launch(partnerId, 1);
+    await save(LAUNCHING);
+    const before = await dropOf(partnerId);
+    expect(before).toMatchObject({ to: 'Silver' });
+    await save(
+      rulesOf([tier('Gold', { facts: twoCampaigns }), tier('Silver', { facts: twoCampaigns }), tier('Bronze')]),
+    );
+    expect(await dropOf(partnerId)).toMatchObject({ to: 'Bronze', dropsOn: before?.dropsOn });
+  });
+
   it('give way to a tier that a person sets, until its last day', async () => {
     const partnerId = await aPartner('Bronze');
     await save(LAUNCHING);

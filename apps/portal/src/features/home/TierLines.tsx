@@ -11,7 +11,7 @@ export function TierLines() {
   const tiers = useOwnTiers().data?.items ?? [];
   return tiers.map(({ vendorId, vendorName: vendor, tier, comingDrop, next }) => {
     const link = (
-      <Anchor component={Link} to="/vendors" inherit>
+      <Anchor component={Link} to="/vendors" inherit underline="always">
         {t(next === null ? 'home.tier.see' : 'home.tier.next', { tier: next?.tier ?? '' })}
       </Anchor>
     );
@@ -25,7 +25,7 @@ export function TierLines() {
     return (
       <Alert key={vendorId} color="yellow">
         {t('home.tier.drops', { vendor, tier, to: comingDrop.to, day })}{' '}
-        <Anchor component={Link} to="/vendors" inherit>
+        <Anchor component={Link} to="/vendors" inherit underline="always">
           {t('home.tier.missing')}
         </Anchor>
       </Alert>
