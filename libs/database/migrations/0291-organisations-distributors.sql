@@ -11,13 +11,13 @@ ALTER TABLE organisations.membership
   ADD COLUMN parent_id uuid,
   ADD COLUMN has_distributor boolean GENERATED ALWAYS AS (CASE WHEN parent_id IS NOT NULL THEN true END) STORED,
   -- The distributor that it had until the partnership with that one ended, and when that was.
-  ADD COLUMN former_parent_id uuid REFERENCES organisations.membership (id),
+  ADD COLUMN former_parent_id uuid REFERENCES organisations.membership (id) ON DELETE SET NULL,
   ADD COLUMN parent_ended_at timestamptz,
   ADD CONSTRAINT membership_distributor_is_whole CHECK (num_nulls(brings_partners, brought_tier, brought_region) IN (0, 3)),
   ADD CONSTRAINT membership_two_levels CHECK (parent_id IS NULL OR brings_partners IS NULL),
   ADD CONSTRAINT membership_as_parent UNIQUE (id, vendor_id, is_distributor),
   ADD CONSTRAINT membership_parent FOREIGN KEY (parent_id, vendor_id, has_distributor)
-    REFERENCES organisations.membership (id, vendor_id, is_distributor);
+    REFERENCES organisations.membership (id, vendor_id, is_distributor) ON DELETE SET NULL (parent_id);
 CREATE INDEX membership_of_parent ON organisations.membership (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE VIEW organisations.shared_totals_view WITH (security_invoker = true) AS

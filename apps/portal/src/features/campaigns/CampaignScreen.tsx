@@ -77,6 +77,7 @@ export function CampaignScreen() {
         </Group>
       )}
       {campaign.data?.archivedAt != null && <Alert color="gray">{t('campaigns.archivedNote')}</Alert>}
+      {!can('programme.read') && <Text size="sm">{t('managers.ownOnly')}</Text>}
       <Versions campaignId={id} campaign={campaign} />
       {can('vendor-activations.read') && (
         <PartnersRunning
