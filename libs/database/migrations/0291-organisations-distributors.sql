@@ -17,7 +17,7 @@ ALTER TABLE organisations.membership
   ADD CONSTRAINT membership_two_levels CHECK (parent_id IS NULL OR brings_partners IS NULL),
   ADD CONSTRAINT membership_as_parent UNIQUE (id, vendor_id, is_distributor),
   ADD CONSTRAINT membership_parent FOREIGN KEY (parent_id, vendor_id, has_distributor)
-    REFERENCES organisations.membership (id, vendor_id, is_distributor) ON DELETE SET NULL (parent_id);
+    REFERENCES organisations.membership (id, vendor_id, is_distributor);
 CREATE INDEX membership_of_parent ON organisations.membership (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE VIEW organisations.shared_totals_view WITH (security_invoker = true) AS
