@@ -395,6 +395,12 @@ describe('distributors', () => {
     await expect(parent(distributorId, distributorId)).rejects.toThrow('membership_two_levels');
     const stranger = await api.aPartner(await api.aVendor('Elsewhere'));
     await expect(parent(stranger, distributorId)).rejects.toThrow('membership_parent');
+    // A distributor that is deleted leaves its partners.
+    const deleted = await api.aPartner(vendor, { name: 'Deleted' });
+    await set(deleted, { terms: TERMS, distributorId: null }).expect(200);
+    await set(low, { terms: null, distributorId: deleted }).expect(200);
+    await api.asOwner('DELETE FROM organisations.membership WHERE partner_id = $1', [deleted]);
+    expect((await owner.get(`/api/v1/partners/${low}`).expect(200)).body).toMatchObject({ distributorId: null });
   });
 
   it('propose companies, which the vendor accepts or refuses', async () => {

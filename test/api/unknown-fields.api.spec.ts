@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as contracts from '#contracts';
+import { packageRoot } from '#kernel';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
 interface Schema {
@@ -24,6 +28,14 @@ const WRITTEN_BY_BROWSERS = [
   'POST /api/v1/session/confirmation passkey',
   'POST /api/v1/account/passkeys response',
 ];
+
+/** What zod says of a body. */
+interface Parsed {
+  readonly error?: { readonly issues: readonly { readonly code: string }[] };
+}
+
+/** Their schemas are those of the passkey answers above. */
+const ANSWERS_OF_BROWSERS: readonly string[] = [];
 
 /** Places of a schema where an object takes fields that it does not name: `steps[].delay`. */
 function openPlaces(document: Document, schema: Schema, path = '', depth = 0): string[] {
@@ -69,5 +81,22 @@ describe('the bodies of requests', () => {
       openPlaces(document, schema).map((place) => `${route} ${place}`),
     );
     expect(open.filter((place) => !WRITTEN_BY_BROWSERS.some((known) => place.startsWith(known)))).toEqual([]);
+  });
+
+  it('of forms with files refuse them, too', () => {
+    const folder = join(packageRoot(), 'apps/api/src');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.controller.ts'),
+    );
+    const named = files.flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/@Body\(\{ schema: (\w+) \}\)/g)].map(([, name]) => name!),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    const schemas = contracts as unknown as Readonly<Record<string, { readonly safeParse?: (body: object) => Parsed }>>;
+    const accepting = [...new Set(named)].filter((name) => {
+      const { error } = schemas[name]?.safeParse?.({ 'a field that no body has': 1 }) ?? {};
+      return error?.issues.some(({ code }) => code === 'unrecognized_keys' || code === 'invalid_union') !== true;
+    });
+    expect(accepting.filter((name) => !ANSWERS_OF_BROWSERS.includes(name))).toEqual([]);
   });
 });

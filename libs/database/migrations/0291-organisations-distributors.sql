@@ -11,7 +11,7 @@ ALTER TABLE organisations.membership
   ADD COLUMN parent_id uuid,
   ADD COLUMN has_distributor boolean GENERATED ALWAYS AS (CASE WHEN parent_id IS NOT NULL THEN true END) STORED,
   -- The distributor that it had until the partnership with that one ended, and when that was.
-  ADD COLUMN former_parent_id uuid REFERENCES organisations.membership (id),
+  ADD COLUMN former_parent_id uuid REFERENCES organisations.membership (id) ON DELETE SET NULL,
   ADD COLUMN parent_ended_at timestamptz,
   ADD CONSTRAINT membership_distributor_is_whole CHECK (num_nulls(brings_partners, brought_tier, brought_region) IN (0, 3)),
   ADD CONSTRAINT membership_two_levels CHECK (parent_id IS NULL OR brings_partners IS NULL),

@@ -3,7 +3,7 @@
 -- Sums over the partners of a distributor in four weeks. They are computed once and never again: of two sums
 -- of the same weeks with and without one partner, the difference would be that partner's number.
 CREATE TABLE insight.distributor_total (
-  distributor_id uuid NOT NULL REFERENCES organisations.membership (id),
+  distributor_id uuid NOT NULL REFERENCES organisations.membership (id) ON DELETE CASCADE,
   -- The Monday on which the four weeks begin.
   starts_on date NOT NULL,
   partners integer NOT NULL CHECK (partners >= 5),

@@ -82,7 +82,7 @@ export class Applications {
     const application = await this.untold(actor, id);
     // A second run, or a person was faster.
     if (application === null) return;
-    if (application.distributorId !== null) return this.receiveProposal(actor, application);
+    if (application.proposedBy !== null) return this.receiveProposal(actor, application);
     const { rules } = await this.forms.get(actor);
     const { countryCode, email } = application;
     const proof = { mailHost: mailHostOf(email), domain: this.hosts.companyDomainOf(email) };
@@ -124,7 +124,7 @@ export class Applications {
     await this.database.inTransaction(actor, async () => {
       const application = await this.waiting(actor, id);
       await this.decide(actor, id, { decision: 'refused', reason, partnerId: null });
-      if (application.distributorId === null) await this.mail.postRefusal(actor, application, reason);
+      if (application.proposedBy === null) await this.mail.postRefusal(actor, application, reason);
     });
   }
 

@@ -79,6 +79,7 @@ export function CampaignScreen() {
         </Group>
       )}
       {campaign.data?.archivedAt != null && <Alert color="gray">{t('campaigns.archivedNote')}</Alert>}
+      {!can('programme.read') && <Text size="sm">{t('managers.ownOnly')}</Text>}
       <Versions campaignId={id} campaign={campaign} />
       {campaign.data?.versions.some(({ publishedAt }) => publishedAt !== null) === true && <Lifetime campaignId={id} />}
       {can('vendor-activations.read') && <Recalls campaignId={id} />}

@@ -79,7 +79,7 @@ function DistributionForm({ partner: { id, tier, region, ...partner } }: { reado
           {...form.getInputProps('place')}
           error={errors['distributorId']}
         />
-        {isApproval(place) && (
+        {place === 'automatic' && (
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput label={t('distributor.tier')} required maxLength={60} {...form.getInputProps('tier')} />
             <TextInput label={t('distributor.region')} required maxLength={60} {...form.getInputProps('region')} />

@@ -42,7 +42,7 @@ export function PartnersScreen() {
   return (
     <ListScreen
       title={t('partners.title')}
-      lead={t('partners.lead')}
+      lead={t(can('programme.read') ? 'partners.lead' : 'managers.ownOnly')}
       actions={
         <>
           <CsvLink
