@@ -131,7 +131,7 @@ describe('one company with two vendors, in separate processes', () => {
     expect((await partner.call('offers', Offers)).items.map((offer) => offer.versionId)).toEqual([versionId]);
 
     distributed.mailbox.unknown = /^gone/;
-    const people = Array.from({ length: 100 }, (_, at) => `${at < 30 ? 'gone' : 'crew'}${at}@ironbridge.example`);
+    const people = Array.from({ length: 100 }, (_, at) => `${at % 3 === 0 ? 'gone' : 'crew'}${at}@ironbridge.example`);
     const listId = await journey.listOf('Crew', people);
     await journey.launch({ versionId, listId }, 'launch-to-the-crew');
     const stops = async (): Promise<readonly string[]> =>
