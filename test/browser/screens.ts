@@ -22,6 +22,11 @@ const firstOffer = async (visitor: Visitor): Promise<void> => {
   await visitor.link(visitor.say('home.reviewOne', { title: OFFER })).click();
   await visitor.heading(visitor.say('slots.title')).waitFor();
 };
+/** With its preview. */
+const onNewsletter = (title: string) => async (visitor: Visitor) => {
+  await visitor.link(title).click();
+  await visitor.page.locator('iframe').waitFor();
+};
 const firstVersion = async (visitor: Visitor): Promise<void> => {
   await visitor.link(OFFER).click();
   await visitor.link(visitor.say('campaigns.version', { number: 1 })).click();
@@ -565,6 +570,9 @@ export const VENDOR: readonly Screen[] = [
   { name: 'partner-attribute-new', path: '/partner-attributes', reach: opening('attributes.new') },
   { name: 'partner', path: '/partners', reach: onPartner },
   { name: 'partner-sending', path: '/partner-sending' },
+  { name: 'newsletters', path: '/newsletters' },
+  { name: 'newsletter', path: '/newsletters', reach: onNewsletter('Partner news of spring') },
+  { name: 'newsletter-draft', path: '/newsletters', reach: onNewsletter('Partner news of summer') },
   { name: 'shared-leads', path: '/shared-leads' },
   { name: 'vendor-opt-outs', path: '/opt-outs', reach: withOptOuts },
   { name: 'vendor-settings', path: '/settings' },

@@ -1,12 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { type CompiledCampaign, editPackage, isEditable, unzipPackage, writeZip } from '#content';
+import { editPackage, isEditable, unzipPackage, writeZip } from '#content';
 import { requirePermission } from '#identity';
 import { Jobs } from '#jobs';
 import { type CampaignId, DomainError, notFound, type PartnerId, type SourceProblem, type VendorActor } from '#kernel';
+import { Organisations } from '#organisations';
 import { CampaignDrafts } from './campaign-drafts.service.js';
-import { CampaignLibrary } from './campaign-library.service.js';
+import { CampaignLibrary, type VersionDetail } from './campaign-library.service.js';
 import { CampaignPreviews } from './campaign-previews.service.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { CHECK_EDIT, type EditCheck, EXPECT_EDITS, SHOW_CANVAS, type ShownCanvas } from './campaigns.jobs.js';
@@ -58,6 +59,7 @@ export class CampaignEditing {
     private readonly previews: CampaignPreviews,
     private readonly checks: EditChecks,
     private readonly draftFiles: DraftFiles,
+    private readonly organisations: Organisations,
     private readonly jobs: Jobs,
   ) {}
 
@@ -103,7 +105,7 @@ export class CampaignEditing {
     const { campaign, version, compiled } = await this.library.version(actor, campaignId, number);
     const { packageHash, compiledHash } = version;
     const { templateHash } = campaign;
-    const shown = show === null ? null : await this.shownOf(actor, show, compiled);
+    const shown = show === null ? null : await this.shownOf(actor, show, { campaign, compiled });
     const uploads = await this.draftFiles.uploads(actor, campaignId, packageHash);
     if (Object.keys({ ...changes, ...uploads }).length === 0) {
       const answer = await this.checks.unchanged(compiledHash, shown);
@@ -125,9 +127,9 @@ export class CampaignEditing {
     { campaignId, number, changes, show }: Omit<CheckedEdit, 'show'> & { readonly show: Omit<Shown, 'parts'> },
   ): Promise<ShownCanvas> {
     requirePermission(actor, 'campaigns.edit');
-    const { version, compiled } = await this.library.version(actor, campaignId, number);
+    const { campaign, version, compiled } = await this.library.version(actor, campaignId, number);
     const { packageHash } = version;
-    const shown = await this.shownOf(actor, { ...show, parts: false }, compiled);
+    const shown = await this.shownOf(actor, { ...show, parts: false }, { campaign, compiled });
     const uploads = await this.draftFiles.uploads(actor, campaignId, packageHash);
     const { vendorId } = actor;
     const data = { vendorId, packageHash, changes: { ...changes }, uploads, show: shown };
@@ -199,14 +201,19 @@ export class CampaignEditing {
     setTimeout(say, OPENING_MS).unref();
   }
 
-  private async shownOf(actor: VendorActor, { partnerId, ...choice }: Shown, { definition }: CompiledCampaign) {
+  private async shownOf(
+    actor: VendorActor,
+    { partnerId, ...choice }: Shown,
+    { campaign, compiled }: Pick<VersionDetail, 'campaign' | 'compiled'>,
+  ) {
     const choices = { ...choice.choices };
-    return {
-      ...choice,
-      choices,
-      brand: await this.previews.brandOf(actor, partnerId, definition.brand.defaults),
-      partnerId,
-    };
+    const colours = compiled.definition.brand.defaults;
+    // The vendor is the sender of a newsletter.
+    const brand =
+      campaign.purpose === 'newsletter'
+        ? { name: (await this.organisations.get(actor, actor.vendorId)).name, colours }
+        : await this.previews.brandOf(actor, partnerId, colours);
+    return { ...choice, choices, brand, partnerId };
   }
 
   private async packageOf(actor: VendorActor, campaignId: CampaignId, number: number) {

@@ -8,6 +8,7 @@ import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
 import { SendTestMail } from '../../shared/SendTestMail';
 import { type Tactics, useTacticName } from '../../shared/tactic-names';
 import type { FileEdits } from './edit-session';
+import { useEditorOwner } from './editor-owner';
 import type { declarationsOf } from './new-files';
 import { type PreviewSettings, PreviewSettingsControl, PartsLegend } from '../../shared/PreviewSettings';
 
@@ -72,20 +73,23 @@ interface PreviewControlsProps extends Omit<TemplatePreviewProps, 'isOld'> {
 /** Chooses what is shown, and to which recipient. */
 export function PreviewControls(props: PreviewControlsProps) {
   const { version, tactics, changes, declared, show, look, preview, onShow, onLook, children } = props;
+  const { isNewsletter } = useEditorOwner();
   return (
     <Group gap="sm" align="flex-end">
       <ShownTemplate tactics={tactics} declared={declared} show={show} onShow={onShow} />
-      <BrandChoice
-        partnerId={show.partnerId ?? ''}
-        onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
-      />
+      {!isNewsletter && (
+        <BrandChoice
+          partnerId={show.partnerId ?? ''}
+          onChoose={(id) => onShow({ ...show, partnerId: id === '' ? null : id })}
+        />
+      )}
       <RecipientChoice
         asks={preview?.asks ?? []}
         recipient={show.recipient}
         onChoose={(recipient) => onShow({ ...show, recipient })}
       />
       <PreviewSettingsControl look={look} onLook={onLook} />
-      {show.kind === 'email' && (
+      {show.kind === 'email' && !isNewsletter && (
         <SendTestMail
           campaignId={version.campaignId}
           number={version.number}

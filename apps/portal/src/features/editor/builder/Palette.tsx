@@ -2,7 +2,8 @@ import { Button, SimpleGrid } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateType } from '#contracts';
-import { type PaletteName, paletteNames } from './palette-blocks';
+import { useEditorOwner } from '../editor-owner';
+import { newsletterPalette, type PaletteName, paletteNames } from './palette-blocks';
 import type { BlockDrag } from './use-block-drag';
 
 interface PaletteProps {
@@ -19,9 +20,11 @@ interface PaletteProps {
  */
 export const Palette = memo(function Palette({ kind, hasForm, drag, onInsert }: PaletteProps) {
   const { t } = useTranslation();
+  const { isNewsletter } = useEditorOwner();
+  const names = isNewsletter ? newsletterPalette(kind) : paletteNames(kind);
   return (
     <SimpleGrid cols={2} spacing={6} role="group" aria-label={t('builder.palette')}>
-      {paletteNames(kind).map((name) => (
+      {names.map((name) => (
         <Button
           key={name}
           size="xs"

@@ -124,6 +124,13 @@ const isPaletteName = (name: string): name is PaletteName => name in EMAIL_PALET
 /** The blocks that an author can insert into an e-mail or page. */
 export const paletteNames = (kind: TemplateType): PaletteName[] => Object.keys(PALETTES[kind]).filter(isPaletteName);
 
+/** Blocks that only a campaign of a partner can fill. */
+const OF_PARTNERS: readonly PaletteName[] = ['cobrand', 'contact', 'offer'];
+
+/** The blocks of a newsletter, which comes from the vendor. */
+export const newsletterPalette = (kind: TemplateType): PaletteName[] =>
+  paletteNames(kind).filter((name) => !OF_PARTNERS.includes(name));
+
 const TAGS = {
   email: { content: 'mj-text', section: 'mj-section' },
   page: { content: 'p', section: 'section' },
