@@ -287,6 +287,7 @@ export {
   ActivationRecallView,
   ActivationRecallViews,
   CopyStateView,
+  OwnSignedRecallReport,
   PreviewRecall,
   RecallCampaign,
   RecallExtentView,
