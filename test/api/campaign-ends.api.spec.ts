@@ -158,7 +158,7 @@ describe('the end of a campaign', () => {
       expect(openSigned(z.any(), 'report', signed, keys.keys)).toMatchObject({ recallId: id, isComplete: true });
       expect(signed.payload.rows).toHaveLength(rows.items.length);
       const { text: csv } = await editor.get(`${campaign}/recalls/${id}/report.csv`).expect(200);
-      expect(csv.trim().split('\n')).toHaveLength(rows.items.length + 1);
+      expect(csv.trim().split('\n').slice(1)).toHaveLength(rows.items.length);
       const { body: own } = await owner.get(`${path}/recalls`).expect(200);
       const waiting = own.items[0].rows.reduce(
         (sum: number, one: { waiting: number | null }) => sum + (one.waiting ?? 0),

@@ -605,6 +605,8 @@ async function recallOfRun(world: AccessWorld, partner: PartnerName): Promise<Th
   const { body: recalls } = await editor.get(`${path}/recalls`).expect(200);
   const recallId = recalls.items[0].id as string;
   await until(async () => (await editor.get(`${path}/recalls/${recallId}`)).body.done > 0, 'the report of a recall');
+  // The campaign is shared: it goes on for others.
+  await world.api.asOwner('UPDATE campaigns.recalled_version SET in_force = false WHERE recall_id = $1', [recallId]);
   return { id: small.campaignId, activationId: activationId!, recallId };
 }
 

@@ -55,6 +55,8 @@ import { EndNotices } from './end-notices/end-notices.service.js';
 import { Copies } from './recalls/copies.service.js';
 import { RecallControl } from './recalls/recall-control.service.js';
 import { RecallMail } from './recalls/recall-mail.service.js';
+import { RecalledActivations } from './recalls/recalled-activations.service.js';
+import { RecallReportRows } from './recalls/recall-report-rows.service.js';
 import { RecallReports } from './recalls/recall-reports.service.js';
 import { RecallRows } from './recalls/recall-rows.repository.js';
 import { RecallWork } from './recalls/recall-work.service.js';
@@ -134,6 +136,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     PendingArtwork,
     RecallControl,
     RecallMail,
+    RecalledActivations,
+    RecallReportRows,
     RecallReports,
     RecallRows,
     RecallWork,

@@ -74,18 +74,6 @@ export class ActivationsRepository {
     return found ?? null;
   }
 
-  /** The newest launch of a version by a partner that was not stopped. */
-  async launchOf(actor: Actor, partnerId: PartnerId, versionId: CampaignVersionId): Promise<Activation | null> {
-    const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<Activation>(
-        `SELECT ${COLUMNS} FROM activations.activation
-         WHERE partner_id = $1 AND version_id = $2 AND status <> 'stopped' ORDER BY id DESC LIMIT 1`,
-        [partnerId, versionId],
-      ),
-    );
-    return found ?? null;
-  }
-
   async list(
     actor: Actor,
     filter: {

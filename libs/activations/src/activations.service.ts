@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Lifetimes,
-  type Output,
-  PublishedCampaigns,
-  type Recall,
-  recallOf,
-  Recalls,
-  stopsEverything,
-} from '#campaigns';
+import { Lifetimes, type Output, PublishedCampaigns, type Recall, recallOf, stopsEverything } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import {
@@ -94,7 +86,6 @@ export class Activations {
     private readonly clock: Clock,
     private readonly repository: ActivationsRepository,
     private readonly published: PublishedCampaigns,
-    private readonly recalls: Recalls,
     private readonly lifetimes: Lifetimes,
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
@@ -171,9 +162,8 @@ export class Activations {
    * Checks that an output of an activation may come out.
    * @throws ContentRecalled
    */
-  async requireOutput(actor: Actor, activation: Activation, output: Output): Promise<void> {
-    const { versionId, partnerId } = activation;
-    const recall = recallOf(await this.recalls.inForce(actor, versionId, partnerId), output);
+  async requireOutput(actor: SystemActor, activation: Activation, output: Output): Promise<void> {
+    const recall = recallOf(await this.recallsOf(actor, activation), output);
     if (recall !== null) throw new ContentRecalled(activation, recall);
   }
 
@@ -181,9 +171,8 @@ export class Activations {
    * Checks that anything of an activation may come out.
    * @throws ContentRecalled
    */
-  async requireNotRecalled(actor: Actor, activation: Activation): Promise<void> {
-    const { versionId, partnerId } = activation;
-    const recall = (await this.recalls.inForce(actor, versionId, partnerId)).find(stopsEverything);
+  async requireNotRecalled(actor: SystemActor, activation: Activation): Promise<void> {
+    const recall = (await this.recallsOf(actor, activation)).find(stopsEverything);
     if (recall !== undefined) throw new ContentRecalled(activation, recall);
   }
 
@@ -197,9 +186,8 @@ export class Activations {
     if ((await this.lifetimes.pagesAfterEnd(actor, campaignId)) === 'notice') throw new CampaignOver(activation);
   }
 
-  /** The newest launch of a version by a partner that was not stopped; null: none. */
-  launchOf(actor: Actor, partnerId: PartnerId, versionId: CampaignVersionId): Promise<Activation | null> {
-    return this.repository.launchOf(actor, partnerId, versionId);
+  private async recallsOf(actor: SystemActor, { versionId, partnerId }: Activation): Promise<readonly Recall[]> {
+    return (await this.published.launched(actor, versionId, partnerId)).recalls;
   }
 
   /** Whether its partner has stopped it, or its vendor has ended the campaign: its page goes on. */
@@ -227,7 +215,7 @@ export class Activations {
 
   /** Those that readers still get: none that the vendor has recalled. */
   async shownAssets(actor: SystemActor, activation: Activation): Promise<AssetRecord[]> {
-    const recalls = await this.recalls.inForce(actor, activation.versionId, activation.partnerId);
+    const recalls = await this.recallsOf(actor, activation);
     const assets = await this.assets(actor, activation.id);
     return assets.filter((asset) => recallOf(recalls, { ...asset, hasBegun: true }) === null);
   }

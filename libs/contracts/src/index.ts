@@ -337,6 +337,7 @@ export {
   ActivationRecallView,
   ActivationRecallViews,
   CopyStateView,
+  OwnSignedRecallReport,
   PreviewRecall,
   RecallCampaign,
   RecallExtentView,

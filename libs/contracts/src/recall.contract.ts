@@ -114,11 +114,40 @@ export const ActivationRecallView = z.object({
 export type ActivationRecallView = z.infer<typeof ActivationRecallView>;
 export const ActivationRecallViews = z.object({ items: z.array(ActivationRecallView) });
 
+const signedRow = {
+  activationId: z.uuid(),
+  channel: Channel,
+  itemKey: z.string(),
+  outcome: Outcome,
+  recordedAt: Instant,
+};
+const signedReport = <Row extends z.ZodType>(rows: Row) =>
+  z.object({
+    payload: z.object({
+      format: z.literal('throughline/recall-report@1'),
+      recallId: z.uuid(),
+      vendorId: z.uuid(),
+      campaignId: z.uuid(),
+      partnerId: z.uuid().nullable().describe('whose part it is; null: all partners'),
+      mode: Mode,
+      reason: z.string(),
+      decidedAt: Instant,
+      decidedBy: z.string(),
+      reversedAt: Instant.nullable(),
+      asOf: Instant,
+      activations: z.number().int(),
+      isComplete: z.boolean().describe('nothing will be added'),
+      rows: z.array(rows),
+    }),
+    signature: z.object({ algorithm: z.literal('Ed25519'), keyId: z.string(), value: z.string() }),
+  });
+
 /** A report, signed with the vendor's key (Ed25519 over canonical JSON), as receipts are. */
-export const SignedRecallReport = z.object({
-  payload: z.looseObject({ format: z.literal('throughline/recall-report@1'), isComplete: z.boolean() }),
-  signature: z.object({ algorithm: z.literal('Ed25519'), keyId: z.string(), value: z.string() }),
-});
+export const SignedRecallReport = signedReport(z.object({ ...signedRow, partnerId: z.uuid() }));
+export type SignedRecallReport = z.infer<typeof SignedRecallReport>;
+/** A partner's part of it. */
+export const OwnSignedRecallReport = signedReport(z.object({ ...signedRow, waiting: z.number().int().nullable() }));
+export type OwnSignedRecallReport = z.infer<typeof OwnSignedRecallReport>;
 
 /** Whether a copy of a document or picture is still valid. */
 export const CopyStateView = z.object({

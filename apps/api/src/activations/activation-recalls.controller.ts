@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Activations, RecallReports } from '#activations';
 import { PublishedCampaigns, type RecallId } from '#campaigns';
-import { ActivationRecallViews, SignedRecallReport } from '#contracts';
+import { ActivationRecallViews, OwnSignedRecallReport } from '#contracts';
 import { type ActivationId, notFound, type PartnerActor } from '#kernel';
 import { recallFields, rowView } from '../campaigns/recalls.view.js';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -47,15 +47,15 @@ export class ActivationRecallsController {
   @Summary('Download your part of the report of a recall as JSON, signed with the vendor’s key')
   @Get(':recallId/report.json')
   @Allow('activations.read')
-  @ResponseBody(SignedRecallReport)
+  @ResponseBody(OwnSignedRecallReport)
   async signed(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
     @IdParam('recallId') recallId: RecallId,
-  ): Promise<z.output<typeof SignedRecallReport>> {
+  ): Promise<OwnSignedRecallReport> {
     await this.activations.get(actor, id);
     const own = await this.reports.ofActivation(actor, id);
     if (!own.some(({ recall }) => recall.id === recallId)) throw notFound('recall', recallId);
-    return this.reports.signed(actor, recallId);
+    return this.reports.signedPart(actor, recallId);
   }
 }

@@ -147,7 +147,7 @@ export class CampaignRecallsController {
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
     @IdParam('recallId') recallId: RecallId,
-  ): Promise<z.output<typeof SignedRecallReport>> {
+  ): Promise<SignedRecallReport> {
     await this.requireOf(actor, id, recallId);
     return this.reports.signed(actor, recallId);
   }

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Activations, CampaignOver, ContentRecalled } from '#activations';
+import { CampaignOver, ContentRecalled, Copies } from '#activations';
 import { BrandProfiles, PageBrands } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { parseLocale, systemActor } from '#kernel';
@@ -16,7 +16,7 @@ import { contactOf } from './partner-contact.js';
 @Catch(ContentRecalled, CampaignOver)
 export class RecallNoticeFilter implements ExceptionFilter<ContentRecalled | CampaignOver> {
   constructor(
-    private readonly activations: Activations,
+    private readonly copies: Copies,
     private readonly profiles: BrandProfiles,
     private readonly brands: PageBrands,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
@@ -37,17 +37,16 @@ export class RecallNoticeFilter implements ExceptionFilter<ContentRecalled | Cam
 
   private async html(error: ContentRecalled | CampaignOver, request: Request): Promise<string> {
     const { activation } = error;
-    const { partnerId, slug } = activation;
+    const { partnerId } = activation;
     const actor = systemActor('recall-notice', { partnerId });
     const locale = parseLocale(request.acceptsLanguages()[0] ?? '') ?? activation.locale;
     const profile = await this.profiles.current(actor);
-    const owner = { brand: await this.brands.current(actor), slug };
+    const owner = { brand: await this.brands.current(actor), slug: activation.slug };
     const next: NextSteps = { first: null, documents: [], ...contactOf(profile, locale) };
     if (error instanceof CampaignOver) return noticePage('ended', locale, { next, replacement: null }, owner);
     const { recall } = error;
-    const successor =
-      recall.replacementId === null ? null : await this.activations.launchOf(actor, partnerId, recall.replacementId);
-    const replacement = successor === null ? null : `${this.config.PUBLIC_URL}/p/${successor.slug}`;
+    const slug = await this.copies.successor(partnerId, recall);
+    const replacement = slug === null ? null : `${this.config.PUBLIC_URL}/p/${slug}`;
     return noticePage(recall.mode === 'replace' ? 'superseded' : 'recalled', locale, { next, replacement }, owner);
   }
 }

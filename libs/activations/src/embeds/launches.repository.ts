@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import type { Actor, SystemActor } from '#kernel';
+import type { Actor, CampaignVersionId, PartnerId, SystemActor } from '#kernel';
 import type { Activation } from '../activation.js';
 import { COLUMNS } from '../activations.repository.js';
 import { UNDONE } from '../planned-end.js';
@@ -17,6 +17,18 @@ export class Launches {
         `SELECT ${COLUMNS} FROM activations.activation
          WHERE partner_id = $1 AND campaign_id = $2 AND id > $3 AND status <> 'stopped' ORDER BY id DESC LIMIT 1`,
         [partnerId, campaignId, id],
+      ),
+    );
+    return found ?? null;
+  }
+
+  /** The newest launch of a version by a partner that was not stopped. */
+  async launchOf(actor: Actor, partnerId: PartnerId, versionId: CampaignVersionId): Promise<Activation | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<Activation>(
+        `SELECT ${COLUMNS} FROM activations.activation
+         WHERE partner_id = $1 AND version_id = $2 AND status <> 'stopped' ORDER BY id DESC LIMIT 1`,
+        [partnerId, versionId],
       ),
     );
     return found ?? null;

@@ -3,7 +3,7 @@ import { type BrandProfile, type BrandProfileInput, BrandProfiles, unprovenHost,
 import { type OfferActor, sampleReader, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign } from '#content';
-import { TACTIC_TYPES, type TemplateType } from '#contracts';
+import { type ArtworkType, TACTIC_TYPES, type TemplateType } from '#contracts';
 import { Jobs } from '#jobs';
 import { bestLocale, type CampaignVersionId, type Locale, notFound, type PartnerActor, type PartnerId } from '#kernel';
 import {
@@ -93,7 +93,7 @@ export class OfferPreviews {
   async requireShown(
     actor: OfferActor,
     versionId: CampaignVersionId,
-    content: { readonly kind: 'document' | 'social'; readonly key: string; readonly locale: string | null },
+    content: { readonly kind: ArtworkType; readonly key: string; readonly locale: string | null },
   ): Promise<void> {
     const { compiled, recalls } = await this.offers.one(actor, versionId);
     requireShown(recalls, { ...content, locale: localeOf(compiled, content.locale) });

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { recallOf, Recalls } from '#campaigns';
+import { type Recall, recallOf, Recalls } from '#campaigns';
 import { Database } from '#database';
-import { type ActivationId, systemActor } from '#kernel';
+import { type ActivationId, type PartnerId, systemActor } from '#kernel';
 import { Activations } from '../activations.service.js';
 import type { AssetRecord } from '../activations.repository.js';
+import { Launches } from '../embeds/launches.repository.js';
 
 const COPIES = systemActor('copies');
 
@@ -25,6 +26,7 @@ export class Copies {
     private readonly database: Database,
     private readonly recalls: Recalls,
     private readonly activations: Activations,
+    private readonly launches: Launches,
   ) {}
 
   /** @param hash SHA-256 of the file in hex. */
@@ -39,9 +41,14 @@ export class Copies {
     const { versionId, partnerId } = await this.activations.get(COPIES, asset.activationId);
     const recall = recallOf(await this.recalls.inForce(COPIES, versionId, partnerId), { ...asset, hasBegun: true });
     if (recall === null) return { state: 'current', since: null, replacementSlug: null };
-    const { replacementId, decidedAt: since } = recall;
-    const successor = replacementId === null ? null : await this.activations.launchOf(COPIES, partnerId, replacementId);
-    const state = replacementId === null ? 'recalled' : 'superseded';
-    return { state, since, replacementSlug: successor?.slug ?? null };
+    const replacementSlug = await this.successor(partnerId, recall);
+    const state = recall.replacementId === null ? 'recalled' : 'superseded';
+    return { state, since: recall.decidedAt, replacementSlug };
+  }
+
+  /** The landing page that follows something recalled, where its partner has launched it; null: none. */
+  async successor(partnerId: PartnerId, { replacementId }: Pick<Recall, 'replacementId'>): Promise<string | null> {
+    if (replacementId === null) return null;
+    return (await this.launches.launchOf(COPIES, partnerId, replacementId))?.slug ?? null;
   }
 }

@@ -2,22 +2,25 @@ import { newId, type VendorId } from '#kernel';
 import { recallLetter, type RecallNews } from './recall-letter.js';
 
 const letter = (locale: string, changes: Partial<RecallNews['recall']>, news: Partial<RecallNews> = {}) =>
-  recallLetter({ email: 'x@partner.example', name: 'Ada', locale } as never, {
-    kind: 'recalled',
-    recall: {
-      tactic: null,
-      locale: null,
-      mode: 'stop',
-      reason: 'Wrong price.',
-      reversalReason: 'It was right.',
-      ...changes,
+  recallLetter(
+    { email: 'x@partner.example', name: 'Ada', locale },
+    {
+      kind: 'recalled',
+      recall: {
+        tactic: null,
+        locale: null,
+        mode: 'stop',
+        reason: 'Wrong price.',
+        reversalReason: 'It was right.',
+        ...changes,
+      },
+      vendor: { id: newId<VendorId>(), name: 'Northwind' },
+      titles: { en: 'Edge' },
+      replacement: null,
+      url: 'https://portal.example/activations/1',
+      ...news,
     },
-    vendor: { id: newId<VendorId>(), name: 'Northwind' },
-    titles: { en: 'Edge' },
-    replacement: null,
-    url: 'https://portal.example/activations/1',
-    ...news,
-  });
+  );
 
 describe('the e-mail about a recall', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { BrandProfiles } from '#brand';
-import { PublishedCampaigns, type Recall, Recalls } from '#campaigns';
+import { PublishedCampaigns, type Recall } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { SystemMail } from '#identity';
 import type { PartnerId, SystemActor } from '#kernel';
@@ -14,7 +14,6 @@ import { RecallRows } from './recall-rows.repository.js';
 @Injectable()
 export class RecallMail {
   constructor(
-    private readonly recalls: Recalls,
     private readonly published: PublishedCampaigns,
     private readonly organisations: Organisations,
     private readonly profiles: BrandProfiles,
@@ -67,8 +66,8 @@ export class RecallMail {
   ): Promise<Pick<RecallNews, 'recall' | 'vendor' | 'titles' | 'replacement'>> {
     const { id, vendorId, replacementId } = recall;
     const { name } = await this.organisations.get(actor, vendorId);
-    const [versionId] = await this.recalls.versionIds(actor, id);
-    const titles = versionId === undefined ? {} : (await this.published.launched(actor, versionId)).title;
+    const versionId = await this.rows.newestVersion(id);
+    const titles = versionId === null ? {} : (await this.published.launched(actor, versionId)).title;
     const replacement = replacementId === null ? null : (await this.published.launched(actor, replacementId)).number;
     return { recall, vendor: { id: vendorId, name }, titles, replacement };
   }

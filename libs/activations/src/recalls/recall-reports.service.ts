@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Recall, type RecallId, Recalls } from '#campaigns';
+import type { OwnSignedRecallReport, SignedRecallReport } from '#contracts';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, type PartnerActor, type VendorActor } from '#kernel';
 import { SigningKeys, signingActor } from '#seal';
@@ -61,27 +62,62 @@ export class RecallReports {
     return Promise.all(ids.map((id) => this.get(actor, id)));
   }
 
-  /** The report as its reader sees it, signed with the vendor's key. `isComplete`: nothing will be added. */
-  async signed(actor: Reader, id: RecallId) {
-    const { recall, progress } = await this.get(actor, id);
+  /** The report of all partners, signed with the vendor's key. */
+  async signed(actor: VendorActor, id: RecallId): Promise<SignedRecallReport> {
+    const { head, vendorId } = await this.headOf(actor, id);
+    const rows = (await this.everything(actor, id)).map(
+      ({ activationId, partnerId, channel, itemKey, outcome, recordedAt }) => ({
+        activationId,
+        partnerId,
+        channel,
+        itemKey,
+        outcome,
+        recordedAt: recordedAt.toISOString(),
+      }),
+    );
+    return this.keys.sign(signingActor(vendorId), { ...head, rows });
+  }
+
+  /** A partner's part of it, signed with the vendor's key. */
+  async signedPart(actor: PartnerActor, id: RecallId): Promise<OwnSignedRecallReport> {
+    const { head, vendorId } = await this.headOf(actor, id);
+    const rows = (await this.everything(actor, id)).map(
+      ({ activationId, channel, itemKey, outcome, waiting, recordedAt }) => ({
+        activationId,
+        channel,
+        itemKey,
+        outcome,
+        waiting,
+        recordedAt: recordedAt.toISOString(),
+      }),
+    );
+    return this.keys.sign(signingActor(vendorId), { ...head, rows });
+  }
+
+  private async everything(actor: Reader, id: RecallId): Promise<ReportRow[]> {
     const rows: ReportRow[] = [];
     for await (const page of this.all(actor, id)) rows.push(...page);
-    const { vendorId, decidedAt, reversedAt } = recall;
-    return this.keys.sign(signingActor(vendorId), {
+    return rows;
+  }
+
+  private async headOf(actor: Reader, id: RecallId) {
+    const { recall, progress } = await this.get(actor, id);
+    const { vendorId, campaignId, mode, reason, decidedAt, decidedBy, reversedAt } = recall;
+    const head = {
       format: 'throughline/recall-report@1' as const,
       recallId: id,
       vendorId,
-      campaignId: recall.campaignId,
+      campaignId,
       partnerId: actor.kind === 'partner' ? actor.partnerId : null,
-      mode: recall.mode,
-      reason: recall.reason,
+      mode,
+      reason,
       decidedAt: decidedAt.toISOString(),
-      decidedBy: recall.decidedBy,
+      decidedBy,
       reversedAt: reversedAt?.toISOString() ?? null,
       asOf: this.clock.now().toISOString(),
       activations: progress.activations,
       isComplete: progress.done === progress.activations,
-      rows: rows.map(({ recordedAt, ...row }) => ({ ...row, recordedAt: recordedAt.toISOString() })),
-    });
+    };
+    return { head, vendorId };
   }
 }

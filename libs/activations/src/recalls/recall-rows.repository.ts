@@ -300,6 +300,15 @@ export class RecallRows {
     );
   }
 
+  /** Of its versions. */
+  async newestVersion(id: RecallId): Promise<CampaignVersionId | null> {
+    const [found] = await this.database.query<{ versionId: CampaignVersionId }>(
+      'SELECT version_id FROM campaigns.recalled_version_view WHERE recall_id = $1 ORDER BY version_id DESC LIMIT 1',
+      [id],
+    );
+    return found?.versionId ?? null;
+  }
+
   /** The newest activation of each partner that a recall concerns. */
   async newestActivations(
     id: RecallId,

@@ -91,17 +91,6 @@ export class Recalls {
     });
   }
 
-  /** Its versions. */
-  async versionIds(actor: Actor, id: RecallId): Promise<CampaignVersionId[]> {
-    const rows = await this.database.inTransaction(actor, () =>
-      this.database.query<{ versionId: CampaignVersionId }>(
-        'SELECT version_id FROM campaigns.recalled_version WHERE recall_id = $1',
-        [id],
-      ),
-    );
-    return rows.map(({ versionId }) => versionId);
-  }
-
   /**
    * Recalls, in the open transaction, which has closed the release gate.
    * @throws DomainError `campaign.not-published`, `recall.replacement-unusable`,

@@ -35,7 +35,7 @@ function scopeOf({ version, tactic, locale, groupId, mode, replacement }: Input)
     ...(version !== '' && { versionNumber: Number(version) }),
     ...(found !== undefined && { tactic: { kind: found, key } }),
     ...(locale !== '' && { locale }),
-    ...(groupId !== '' && { groupId: groupId as NonNullable<RecallScope['groupId']> }),
+    ...(groupId !== '' && { groupId }),
     ...(mode === 'replace' && replacement !== '' && { replacementNumber: Number(replacement) }),
   };
 }

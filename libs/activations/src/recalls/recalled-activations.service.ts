@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Recall, RecallId } from '#campaigns';
+import { Database } from '#database';
+import { Clock, systemActor } from '#kernel';
+import { WebhookEvents } from '#webhooks';
+import { ActivationControl } from '../activation-control.service.js';
+import { ActivationsRepository } from '../activations.repository.js';
+import { HELD_BY_RECALL } from '../planned-end.js';
+import { type OpenTarget, RecallRows } from './recall-rows.repository.js';
+
+/** Holds activations for a recall, and lets them go on after its reversal. */
+@Injectable()
+export class RecalledActivations {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly repository: ActivationsRepository,
+    private readonly control: ActivationControl,
+    private readonly webhooks: WebhookEvents,
+    private readonly rows: RecallRows,
+  ) {}
+
+  /** In the open transaction. */
+  async hold({ id, campaignId }: Recall, targets: readonly OpenTarget[]): Promise<void> {
+    const ids = targets.map(({ activationId }) => activationId);
+    const held = new Set(await this.rows.hold(id, ids, this.clock.now()));
+    for (const { activationId, partnerId, versionId } of targets)
+      if (held.has(activationId))
+        await this.webhooks.emit({ kind: 'partner', id: partnerId }, 'activation.held', {
+          activationId,
+          campaignId,
+          versionId,
+          partnerId,
+          reason: HELD_BY_RECALL,
+        });
+  }
+
+  /** One transaction each: its partner's log has the entry. Idempotent. */
+  async goOn(recallId: RecallId, { activationId, partnerId }: OpenTarget): Promise<void> {
+    const actor = systemActor('recall', { partnerId });
+    await this.database.inTransaction(actor, async () => {
+      if (!(await this.rows.markReversed(recallId, activationId, this.clock.now()))) return;
+      await this.rows.releaseFrom(recallId, activationId);
+      const activation = await this.repository.get(actor, activationId);
+      if (activation.recallId === null) await this.control.continueAfterRecall(actor, activation);
+    });
+  }
+}
