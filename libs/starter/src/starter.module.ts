@@ -21,6 +21,7 @@ import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
 import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
+import { SeedProgramme } from './seed-programme.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedTerms } from './seed-terms.service.js';
 import { SeedTiers } from './seed-tiers.service.js';
@@ -59,6 +60,7 @@ import { Starter } from './starter.service.js';
     SeedLibrary,
     SeedNewsletters,
     SeedPartners,
+    SeedProgramme,
     SeedSharedLead,
     SeedTerms,
     SeedTiers,

@@ -3,15 +3,12 @@ import { Database } from '#database';
 import { accountsAmong, hashPassword } from '#identity';
 import { SEED } from './seed-actor.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
-import { SeedDistribution } from './seed-distribution.service.js';
 import { demoAddresses, readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
-import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
-import { SeedTerms } from './seed-terms.service.js';
-import { SeedTiers } from './seed-tiers.service.js';
+import { SeedProgramme } from './seed-programme.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 
 export interface DemoSignIn {
@@ -31,13 +28,10 @@ export class Starter {
     private readonly vendor: SeedVendor,
     private readonly campaigns: SeedCampaigns,
     private readonly partners: SeedPartners,
-    private readonly tiers: SeedTiers,
     private readonly forecast: SeedForecast,
     private readonly firstLaunch: SeedFirstLaunch,
     private readonly library: SeedLibrary,
-    private readonly terms: SeedTerms,
-    private readonly distribution: SeedDistribution,
-    private readonly newsletters: SeedNewsletters,
+    private readonly programme: SeedProgramme,
   ) {}
 
   /**
@@ -88,13 +82,10 @@ export class Starter {
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );
-    await this.terms.add(seed, vendor, partners);
-    await this.tiers.add(seed, vendor, partners);
-    await this.distribution.fill(vendor, partners);
+    await show('Agreeing terms and tiers, and writing newsletters', () => this.programme.add(seed, vendor, partners));
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });
-    await show('Writing newsletters', () => this.newsletters.add(seed, vendor));
     await show('Launching a first campaign', () => this.firstLaunch.add(partners));
   }
 }

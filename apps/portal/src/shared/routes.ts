@@ -1,23 +1,17 @@
 import type { z } from 'zod';
 import type {
-  ActivationEmbeds,
   WebsiteReportingView,
   ActivationInsight,
-  ActivationDetail,
-  ActivationRecallViews,
-  Activations,
   ApiKeys,
   ApplicationFormView,
   Applications as ApplicationList,
   ApplicationView,
-  Assets,
   AssignedPartners,
   AuthoringLanguage,
   ChannelManagersView,
   BrandKit,
   BrandKitPreview,
   BrandProfile,
-  CalendarOutlook,
   StoredConsentRule,
   ContactCount,
   ContactDetail,
@@ -40,10 +34,7 @@ import type {
   InvitedCompanies,
   InvitationView,
   PartnerDuplicates,
-  StoredCalendar,
-  LateView,
   LogoUpload,
-  NewerVersionView,
   OfferDetail,
   PasskeyRequestOptions,
   OfferSlotPositions,
@@ -71,9 +62,6 @@ import type {
   ProviderSourceView,
   ProviderSources,
   PublicApplicationForm,
-  PublicHolidays,
-  PostponementOutlook,
-  ReadyPostView,
   RelayView,
   Relays,
   ReplayedWebhooks,
@@ -101,7 +89,6 @@ import type {
   WebhookEventTypes,
   WebhookTestResult,
   RevealedProviderSource,
-  ActivationLeadRule,
   ContactImportPage,
   RetentionOutlook,
   VendorDomain,
@@ -114,12 +101,12 @@ import type {
   AuditEntries,
   ContactPage,
   ForecastContacts,
-  PeopleOfActivation,
   ReadyPosts,
   SuppressionPage,
   WebhookDeliveries,
 } from '#contracts';
 import type { AccountRoutes } from './account-routes';
+import type { ActivationRoutes } from './activation-routes';
 import type { CampaignRoutes } from './campaign-routes';
 import type { DraftRoutes } from './draft-routes';
 import type { LeadRoutes } from './lead-routes';
@@ -134,22 +121,17 @@ import type { PartnerRoutes } from './partner-routes';
  * `unknown`: the portal does not read the answer.
  */
 export interface Routes
-  extends AccountRoutes, CampaignRoutes, DraftRoutes, LeadRoutes, LibraryRoutes, NewsletterRoutes, PartnerRoutes {
-  'GET /activations': z.output<typeof Activations>;
-  'POST /activations': ActivationDetail;
-  'GET /activations/:activationId': ActivationDetail;
-  'GET /activations/:activationId/assets': z.output<typeof Assets>;
-  'GET /activations/:activationId/dates': DatesView;
-  'GET /activations/:activationId/embeds': ActivationEmbeds;
+  extends
+    AccountRoutes,
+    ActivationRoutes,
+    CampaignRoutes,
+    DraftRoutes,
+    LeadRoutes,
+    LibraryRoutes,
+    NewsletterRoutes,
+    PartnerRoutes {
   'GET /website-reporting': WebsiteReportingView;
   'PUT /website-reporting': WebsiteReportingView;
-  'GET /activations/:activationId/late': LateView;
-  'GET /activations/:activationId/recalls': z.output<typeof ActivationRecallViews>;
-  'GET /activations/:activationId/newer-version': NewerVersionView;
-  'POST /activations/:activationId/postponements': ActivationDetail;
-  'POST /activations/:activationId/postponements/outlook': PostponementOutlook;
-  'PUT /activations/:activationId/ready-posts/:postKey': ReadyPostView;
-  'POST /activations/:activationId/stop': ActivationDetail;
   'GET /api-keys': z.output<typeof ApiKeys>;
   'POST /api-keys': z.output<typeof CreatedApiKey>;
   'DELETE /api-keys/:apiKeyId': undefined;
@@ -165,10 +147,6 @@ export interface Routes
   'PUT /brand-profile/logo': z.output<typeof LogoUpload>;
   'PUT /brand-profile/logo/:surface': z.output<typeof LogoUpload>;
   'PUT /brand-profile/logo/:surface/source': z.output<typeof LogoUpload>;
-  'PUT /calendar': StoredCalendar;
-  'GET /calendar': StoredCalendar;
-  'POST /calendar/outlook': CalendarOutlook;
-  'GET /calendar/public-holidays': PublicHolidays;
   'GET /waiting-work': WaitingWork;
   'GET /search': SearchView;
   'GET /notifications': NotificationPage;
@@ -313,16 +291,11 @@ export interface Routes
   'POST /webhook-endpoints/:webhookEndpointId/secrets': z.output<typeof RevealedWebhookEndpoint>;
   'POST /webhook-endpoints/:webhookEndpointId/tests': z.output<typeof WebhookTestResult>;
   'GET /webhook-event-types': z.output<typeof WebhookEventTypes>;
-  'POST /activations/:activationId/hold': ActivationDetail;
-  'POST /activations/:activationId/resume': ActivationDetail;
-  'GET /activations/:activationId/lead-rule': ActivationLeadRule;
-  'PUT /activations/:activationId/lead-rule': unknown;
   'DELETE /contact-lists/:contactListId': undefined;
   'GET /contact-imports': z.output<typeof ContactImportPage>;
   'GET /audit-entries': z.output<typeof AuditEntries>;
   'GET /ready-posts': z.output<typeof ReadyPosts>;
   'POST /offers/:versionId/dry-run/people': z.output<typeof ForecastContacts>;
-  'GET /activations/:activationId/people': z.output<typeof PeopleOfActivation>;
   'GET /suppressions': z.output<typeof SuppressionPage>;
   'GET /contacts': z.output<typeof ContactPage>;
   'GET /webhook-endpoints/:webhookEndpointId/deliveries': z.output<typeof WebhookDeliveries>;

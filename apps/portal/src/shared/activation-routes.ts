@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type {
+  ActivationEmbeds,
+  ActivationDetail,
+  ActivationRecallViews,
+  Activations,
+  Assets,
+  CalendarOutlook,
+  DatesView,
+  StoredCalendar,
+  LateView,
+  NewerVersionView,
+  PublicHolidays,
+  PostponementOutlook,
+  ReadyPostView,
+  ActivationLeadRule,
+  PeopleOfActivation,
+} from '#contracts';
+
+/** Response types of the routes for activations and their dates, see `Routes`. */
+export interface ActivationRoutes {
+  'GET /activations': z.output<typeof Activations>;
+  'POST /activations': ActivationDetail;
+  'GET /activations/:activationId': ActivationDetail;
+  'GET /activations/:activationId/assets': z.output<typeof Assets>;
+  'GET /activations/:activationId/dates': DatesView;
+  'GET /activations/:activationId/embeds': ActivationEmbeds;
+  'GET /activations/:activationId/late': LateView;
+  'GET /activations/:activationId/recalls': z.output<typeof ActivationRecallViews>;
+  'GET /activations/:activationId/newer-version': NewerVersionView;
+  'POST /activations/:activationId/postponements': ActivationDetail;
+  'POST /activations/:activationId/postponements/outlook': PostponementOutlook;
+  'PUT /activations/:activationId/ready-posts/:postKey': ReadyPostView;
+  'POST /activations/:activationId/stop': ActivationDetail;
+  'PUT /calendar': StoredCalendar;
+  'GET /calendar': StoredCalendar;
+  'POST /calendar/outlook': CalendarOutlook;
+  'GET /calendar/public-holidays': PublicHolidays;
+  'POST /activations/:activationId/hold': ActivationDetail;
+  'POST /activations/:activationId/resume': ActivationDetail;
+  'GET /activations/:activationId/lead-rule': ActivationLeadRule;
+  'PUT /activations/:activationId/lead-rule': unknown;
+  'GET /activations/:activationId/people': z.output<typeof PeopleOfActivation>;
+}
