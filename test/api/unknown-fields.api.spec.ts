@@ -34,8 +34,8 @@ interface Parsed {
   readonly error?: { readonly issues: readonly { readonly code: string }[] };
 }
 
-/** Their schemas are those of the passkey answers above. */
-const ANSWERS_OF_BROWSERS: readonly string[] = [];
+/** Schemas of those answers. */
+const ANSWERS_OF_BROWSERS = ['PasskeyAssertion'];
 
 /** Places of a schema where an object takes fields that it does not name: `steps[].delay`. */
 function openPlaces(document: Document, schema: Schema, path = '', depth = 0): string[] {
