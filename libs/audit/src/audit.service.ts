@@ -93,6 +93,44 @@ export class AuditLog {
     await this.append(actor, fact, { vendorId, partnerId });
   }
 
+  /** The same for many facts in one statement. */
+  async recordAll(actor: Actor, facts: readonly AuditFact[]): Promise<void> {
+    if (facts.length === 0) return;
+    const rows = unnestRows(
+      facts.map(({ action, subject, details, ...owner }) => ({
+        id: newId<Id<'audit-entry'>>(),
+        vendorId: owner.vendorId ?? (actor.kind === 'partner' ? null : actor.vendorId),
+        partnerId: owner.partnerId ?? (actor.kind === 'vendor' ? null : actor.partnerId),
+        action,
+        subjectKind: subject.kind,
+        subjectId: subject.id,
+        details: details ?? {},
+      })),
+      {
+        id: 'uuid',
+        vendorId: 'uuid',
+        partnerId: 'uuid',
+        action: 'text',
+        subjectKind: 'text',
+        subjectId: 'text',
+        details: 'jsonb',
+      },
+      [
+        this.clock.now(),
+        actor.kind,
+        actor.name,
+        actor.kind === 'system' ? null : actor.userId,
+        actor.kind === 'system' ? null : actor.apiKeyId,
+      ],
+    );
+    await this.database.query(
+      `INSERT INTO audit.entry (at, actor_kind, actor_name, actor_user_id, actor_api_key_id, id, vendor_id,
+         partner_id, action, subject_kind, subject_id, details)
+       SELECT $1::timestamptz, $2, $3, $4::uuid, $5::uuid, given.* FROM ${rows.from}`,
+      rows.parameters,
+    );
+  }
+
   /** Appends the entry to the audit logs of a vendor and a partner: an act that concerns both. */
   async recordForBoth(
     actor: Actor,

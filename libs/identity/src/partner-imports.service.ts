@@ -104,9 +104,7 @@ export class PartnerImports {
       );
       if (Object.keys(ofMembership).length > 0) await this.memberships.change(actor, partnerId, ofMembership);
     }
-    const newcomers: { partnerId: PartnerId; row: Outcome<'new'> }[] = [];
-    for (const row of planned.filter(is('new')))
-      newcomers.push({ partnerId: await this.create(actor, programmeId, row.partner), row });
+    const newcomers = await this.create(actor, programmeId, planned.filter(is('new')));
     const languages = new Map(rows.map(({ line, language }) => [line, language]));
     await this.waiting.add(
       actor,
@@ -135,16 +133,36 @@ export class PartnerImports {
     });
   }
 
+  /** In a few statements: one partner after the other took 30 s for 5,000. */
   private async create(
     actor: VendorActor,
     programmeId: ProgrammeId,
-    { organisationName, countryCode, tier, region, externalId }: Outcome<'new'>['partner'],
-  ): Promise<PartnerId> {
-    const timeZone = defaultTimeZone(countryCode);
-    const organisation = { kind: 'partner', name: organisationName, countryCode, timeZone } as const;
-    const partnerId = (await this.organisations.create(actor, organisation)) as PartnerId;
-    await this.memberships.invite(actor, { programmeId, partnerId, tier, region, externalId });
-    return partnerId;
+    rows: readonly Outcome<'new'>[],
+  ): Promise<{ readonly partnerId: PartnerId; readonly row: Outcome<'new'> }[]> {
+    if (rows.length === 0) return [];
+    const partnerIds = await this.organisations.createPartners(
+      actor,
+      rows.map(({ partner: { organisationName: name, countryCode } }) => ({
+        name,
+        countryCode,
+        timeZone: defaultTimeZone(countryCode),
+      })),
+    );
+    const newcomers = rows.flatMap((row, at) => {
+      const partnerId = partnerIds[at];
+      return partnerId === undefined ? [] : [{ partnerId, row }];
+    });
+    await this.memberships.inviteAll(
+      actor,
+      programmeId,
+      newcomers.map(({ partnerId, row: { partner } }) => ({
+        partnerId,
+        tier: partner.tier,
+        region: partner.region,
+        externalId: partner.externalId ?? null,
+      })),
+    );
+    return newcomers;
   }
 
   /** Joins the open transaction. */

@@ -259,6 +259,42 @@ export class Memberships {
   }
 
   /**
+   * Invites many new partners of one programme in a few statements. Joins the
+   * open transaction.
+   * @throws DomainError `membership.external-id-taken`.
+   */
+  async inviteAll(
+    actor: VendorActor,
+    programmeId: ProgrammeId,
+    members: readonly Required<Pick<NewMembership, 'partnerId' | 'tier' | 'region' | 'externalId'>>[],
+  ): Promise<void> {
+    const invited = members.map((member) => ({ id: newId<MembershipId>(), ...member }));
+    const rows = unnestRows(
+      invited,
+      { id: 'uuid', partnerId: 'uuid', tier: 'text', region: 'text', externalId: 'text' },
+      [programmeId, this.clock.now()],
+    );
+    await unlessTaken(
+      () =>
+        this.database.query(
+          `INSERT INTO organisations.membership (programme_id, vendor_id, status, invited_at, id, partner_id, tier, region, external_id)
+           SELECT p.id, p.vendor_id, 'invited', $2::timestamptz, given.*
+           FROM organisations.programme p CROSS JOIN ${rows.from} WHERE p.id = $1`,
+          rows.parameters,
+        ),
+      (cause) => externalIdTaken('', cause),
+    );
+    await this.audit.recordAll(
+      actor,
+      invited.map(({ id, partnerId, tier, region, externalId }) => ({
+        action: 'membership.invited',
+        subject: { kind: 'membership', id },
+        details: { partnerId, tier, region, ...(externalId !== null && { externalId }) },
+      })),
+    );
+  }
+
+  /**
    * Locks the partner's memberships that the open transaction sees, until it
    * ends.
    */

@@ -1,7 +1,7 @@
 import { isReservedMailbox } from './reserved-mailboxes.js';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database, isUniqueViolation } from '#database';
+import { Database, isUniqueViolation, unnestRows } from '#database';
 import {
   type Actor,
   Clock,
@@ -38,6 +38,23 @@ export interface VendorOfInstallation {
   readonly id: VendorId;
   readonly name: string;
   readonly createdAt: Date;
+}
+
+/** Rows of one statement: a slug that is taken costs one for each of them. */
+const MANY = 250;
+
+interface NewPartnerRow extends Pick<NewOrganisation, 'name' | 'countryCode' | 'timeZone'> {
+  readonly id: PartnerId;
+  readonly slug: string;
+  /** Where the slug is taken. */
+  readonly numbered: string;
+}
+
+/** The slug by the name, and the one if it is taken; the same for names that are no mailbox. */
+function slugsFor(id: OrganisationId, name: string): { readonly named: string; readonly numbered: string } {
+  const named = slugOf(name) || 'organisation';
+  const numbered = `${named.slice(0, 36)}-${id.slice(-8)}`;
+  return { named: named === 'organisation' || isReservedMailbox(named) ? numbered : named, numbered };
 }
 
 /** Vendors, distributors and partners: master data alone. */
@@ -115,17 +132,13 @@ export class Organisations {
       );
     return this.database.inTransaction(actor, async () => {
       const id = input.id ?? newId<OrganisationId>();
-      const named = slugOf(input.name) || 'organisation';
-      const numbered = `${named.slice(0, 36)}-${id.slice(-8)}`;
-      const slug = named === 'organisation' || isReservedMailbox(named) ? numbered : named;
+      const { named, numbered } = slugsFor(id, input.name);
       // A slug may be taken by an organisation that the actor cannot see.
       // So the unique index decides, not a look-up.
-      await this.database.query('SAVEPOINT slug');
       try {
-        await this.insert(id, slug, input);
+        await this.database.inSavepoint(() => this.insert(id, named, input));
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
-        await this.database.query('ROLLBACK TO SAVEPOINT slug');
         await this.insert(id, numbered, input);
       }
       await this.audit.record(actor, {
@@ -135,6 +148,59 @@ export class Organisations {
       });
       return id;
     });
+  }
+
+  /**
+   * The same for many new partners in a few statements, in their order. The
+   * caller has checked the countries. Joins the open transaction.
+   */
+  async createPartners(
+    actor: VendorActor,
+    partners: readonly Pick<NewOrganisation, 'name' | 'countryCode' | 'timeZone'>[],
+  ): Promise<PartnerId[]> {
+    const used = new Set<string>();
+    const rows = partners.map(({ name, countryCode, timeZone }) => {
+      const id = newId<PartnerId>();
+      const { named, numbered } = slugsFor(id, name);
+      const slug = used.has(named) ? numbered : named;
+      used.add(slug);
+      return { id, name, slug, numbered, countryCode, timeZone };
+    });
+    for (let from = 0; from < rows.length; from += MANY) await this.insertMany(rows.slice(from, from + MANY));
+    await this.audit.recordAll(
+      actor,
+      rows.map(({ id, name }) => ({
+        action: 'organisation.created',
+        subject: { kind: 'organisation', id },
+        details: { kind: 'partner', name },
+      })),
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** If an organisation that the actor may not see has one of the slugs, each row is tried by itself. */
+  private async insertMany(rows: readonly NewPartnerRow[]): Promise<void> {
+    try {
+      await this.database.inSavepoint(() => this.insertRows(rows));
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      const [first] = rows;
+      if (rows.length > 1) for (const row of rows) await this.insertMany([row]);
+      else if (first !== undefined) await this.insertRows([{ ...first, slug: first.numbered }]);
+    }
+  }
+
+  private async insertRows(rows: readonly NewPartnerRow[]): Promise<void> {
+    const given = unnestRows(
+      rows.map(({ id, name, slug, countryCode, timeZone }) => ({ id, name, slug, countryCode, timeZone })),
+      { id: 'uuid', name: 'text', slug: 'text', countryCode: 'text', timeZone: 'text' },
+      [this.clock.now()],
+    );
+    await this.database.query(
+      `INSERT INTO organisations.organisation (kind, created_at, id, name, slug, country_code, time_zone)
+       SELECT 'partner', $1::timestamptz, given.* FROM ${given.from}`,
+      given.parameters,
+    );
   }
 
   private async insert(id: OrganisationId, slug: string, input: NewOrganisation): Promise<void> {
