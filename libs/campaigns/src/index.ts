@@ -50,6 +50,7 @@ export { noticeDue } from './lifetimes/lifetime.js';
 export { Lifetimes } from './lifetimes/lifetimes.service.js';
 export { OldContents } from './lifetimes/old-content.service.js';
 export { RecalledImages } from './recalls/recalled-images.service.js';
+export { RecallsInForce } from './recalls/recalls-in-force.service.js';
 export { Recalls } from './recalls/recalls.service.js';
 export { type RecallRequest, RecallScopes } from './recalls/recall-scopes.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';

@@ -93,11 +93,17 @@ export class RecallRows {
     };
   }
 
-  /** Locks some that are not done. Other processes take others. */
+  /**
+   * Locks some that are not done. Other processes take others. One with an e-mail
+   * on its way waits: it is counted as sent or as stopped, and not as both or
+   * neither.
+   */
   async lockOpen(id: RecallId, limit: number): Promise<OpenTarget[]> {
     return this.database.query(
       `SELECT ${TARGET} FROM activations.recall_target t JOIN activations.activation a ON a.id = t.activation_id
-       WHERE t.recall_id = $1 AND t.done_at IS NULL ORDER BY t.activation_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+       WHERE t.recall_id = $1 AND t.done_at IS NULL
+         AND NOT EXISTS (SELECT FROM delivery.message_view m WHERE m.activation_id = t.activation_id AND m.state = 'releasing')
+       ORDER BY t.activation_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
       [id, limit],
     );
   }
