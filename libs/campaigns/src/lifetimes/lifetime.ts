@@ -2,7 +2,7 @@ import { DomainError } from '#kernel';
 import type { CalendarDate } from '../availability.js';
 
 /** What landing pages do after a retirement. */
-export type PagesAfterEnd = 'leads' | 'notice';
+type PagesAfterEnd = 'leads' | 'notice';
 
 /** When a campaign is to be reviewed and when it ends. */
 export interface Lifetime {
