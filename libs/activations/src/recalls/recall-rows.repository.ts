@@ -267,8 +267,9 @@ export class RecallRows {
   /** Recalls with work to do. Their durable job has listed it. */
   async unfinished(): Promise<RecallId[]> {
     const rows = await this.database.query<{ id: RecallId }>(
-      `SELECT DISTINCT t.recall_id AS id FROM activations.recall_target t JOIN campaigns.recall_view r ON r.id = t.recall_id
-       WHERE t.done_at IS NULL OR r.reversed_at IS NOT NULL AND t.reversed_at IS NULL
+      `SELECT recall_id AS id FROM activations.recall_target WHERE done_at IS NULL
+       UNION SELECT r.id FROM campaigns.recall_view r WHERE r.reversed_at IS NOT NULL
+         AND EXISTS (SELECT FROM activations.recall_target t WHERE t.recall_id = r.id AND t.reversed_at IS NULL)
        UNION SELECT recall_id FROM activations.recall_letter WHERE told_at IS NULL`,
     );
     return rows.map(({ id }) => id);
