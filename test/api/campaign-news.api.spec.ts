@@ -101,9 +101,10 @@ describe('news of campaigns', () => {
   });
 
   it.each([
-    ['retire', /^.+ has ended “.+”$/],
-    ['recall', /^.+ has recalled “.+”$/],
-  ])('come at once to partners that launched a campaign, with the reason: %s', async (verb, subject) => {
+    ['retire', 'stopped', /^.+ has ended “.+”$/],
+    // It can be reversed.
+    ['recall', 'held', /^.+ has recalled “.+”$/],
+  ])('come at once to partners that launched a campaign, with the reason: %s', async (verb, status, subject) => {
     const version = await published();
     const { id, path } = await stage.running(stage.partner.owner, {
       versionId: version.versionId,
@@ -112,9 +113,7 @@ describe('news of campaigns', () => {
     await told();
     const reason = 'Its price is wrong.';
     await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/${verb}`, { reason }).expect(200);
-    const isStopped = async (): Promise<boolean> =>
-      (await stage.partner.owner.get(path).expect(200)).body.status === 'stopped';
-    await until(isStopped, 'the stop');
+    await until(async () => (await stage.partner.owner.get(path).expect(200)).body.status === status, status);
     const found: Letter[] = [];
     await until(async () => {
       found.push(...(await told()));

@@ -13,7 +13,7 @@ import {
 import { Organisations, PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { actionBy } from './action.js';
-import type { Availability, CalendarDate } from './availability.js';
+import type { Availability } from './availability.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { extend, type Extension, requireNotOffered } from './extension.js';
 import { CampaignsRepository } from './campaigns.repository.js';
@@ -140,8 +140,8 @@ export class CampaignPublication {
   }
 
   /** Retires a campaign after its last day. */
-  async retireExpired(actor: VendorProcess, campaignId: CampaignId, lastDay: CalendarDate): Promise<void> {
-    await this.end(actor, campaignId, `Its last day was ${lastDay}.`);
+  async retireExpired(actor: VendorProcess, campaignId: CampaignId): Promise<void> {
+    await this.end(actor, campaignId, null);
   }
 
   private async end(

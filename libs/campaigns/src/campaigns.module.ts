@@ -27,6 +27,7 @@ import { Lifetimes } from './lifetimes/lifetimes.service.js';
 import { OldContents } from './lifetimes/old-content.service.js';
 import { RecalledImages } from './recalls/recalled-images.service.js';
 import { RecallScopes } from './recalls/recall-scopes.service.js';
+import { RecallsInForce } from './recalls/recalls-in-force.service.js';
 import { Recalls } from './recalls/recalls.service.js';
 import { CampaignTags } from './campaign-tags.service.js';
 import { CampaignsRepository } from './campaigns.repository.js';
@@ -116,6 +117,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     OldContents,
     RecalledImages,
     Recalls,
+    RecallsInForce,
     RecallScopes,
   ],
   exports: [
@@ -152,6 +154,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     OldContents,
     RecalledImages,
     Recalls,
+    RecallsInForce,
     RecallScopes,
     VendorSigningKeys,
   ],

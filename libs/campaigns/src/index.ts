@@ -1,6 +1,6 @@
 export { CampaignsModule } from './campaigns.module.js';
-export { NewsletterDrafts, type NewsletterContent } from './newsletter-drafts.service.js';
-export { CampaignCopies, type NewCampaign } from './campaign-copies.service.js';
+export { NewsletterDrafts } from './newsletter-drafts.service.js';
+export { CampaignCopies } from './campaign-copies.service.js';
 export { ShippedPreviews } from './shipped-previews.service.js';
 export { ShippedRendering } from './shipped-rendering.service.js';
 export type { Layout, LayoutContent } from './layout-package.js';
@@ -51,6 +51,7 @@ export { noticeDue } from './lifetimes/lifetime.js';
 export { Lifetimes } from './lifetimes/lifetimes.service.js';
 export { OldContents } from './lifetimes/old-content.service.js';
 export { RecalledImages } from './recalls/recalled-images.service.js';
+export { RecallsInForce } from './recalls/recalls-in-force.service.js';
 export { Recalls } from './recalls/recalls.service.js';
 export { type RecallRequest, RecallScopes } from './recalls/recall-scopes.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';

@@ -22,7 +22,7 @@ import { CampaignVersionSchema } from './campaign.schema.js';
 import { type CalendarDate, isWithin, type PartnerScope } from './availability.js';
 import type { CampaignVersion, EndedStatus } from './campaign-version.js';
 import { isWhole, type Recall, stopsEverything } from './recalls/recall.js';
-import { Recalls } from './recalls/recalls.service.js';
+import { RecallsInForce } from './recalls/recalls-in-force.service.js';
 import { changesOf, withGroups } from './campaigns.repository.js';
 
 /** A user of a partner, or a process that acts for a partner. */
@@ -87,7 +87,7 @@ export class PublishedCampaigns {
     private readonly database: Database,
     private readonly memberships: Memberships,
     private readonly groups: PartnerGroups,
-    private readonly recalls: Recalls,
+    private readonly recalls: RecallsInForce,
     private readonly clock: Clock,
   ) {}
 
@@ -271,7 +271,7 @@ export class PublishedCampaigns {
       const version = await this.find(versionId);
       await withGroups(this.database, [version]);
       if (!version.isFor(await this.partnerScope(actor, partnerId))) throw notFound('campaign-version', versionId);
-      return publishedView(version, await this.recalls.inForce(actor, versionId, partnerId));
+      return publishedView(version, await this.recalls.ofVersion(actor, versionId, partnerId));
     });
   }
 
@@ -300,7 +300,7 @@ export class PublishedCampaigns {
     partnerId: PartnerId | null = actor.partnerId,
   ): Promise<PublishedVersion> {
     return this.database.inTransaction(actor, async () =>
-      publishedView(await this.find(versionId), await this.recalls.inForce(actor, versionId, partnerId)),
+      publishedView(await this.find(versionId), await this.recalls.ofVersion(actor, versionId, partnerId)),
     );
   }
 
@@ -322,7 +322,7 @@ export class PublishedCampaigns {
   private async recalledLaunches(
     versions: readonly CampaignVersion[],
   ): Promise<(versionId: CampaignVersionId, partnerId: PartnerId) => boolean> {
-    const found = (await this.recalls.inForceOf(versions.map(({ id }) => id))).filter(({ recall }) => isWhole(recall));
+    const found = (await this.recalls.ofVersions(versions.map(({ id }) => id))).filter(({ recall }) => isWhole(recall));
     return (id, partnerId) =>
       found.some(
         ({ versionId, recall }) =>

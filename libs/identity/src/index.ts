@@ -11,7 +11,7 @@ export { SignInPolicies } from './sign-in/sign-in-policies.service.js';
 export { SignIns } from './sign-in/sign-ins.service.js';
 export { SEALED_TOTP_SECRETS, TotpCodes, type TotpSecret } from './sign-in/totp.service.js';
 export { Accounts, type TeamMember } from './accounts.service.js';
-export { type ChannelManager, ChannelManagers, type ManagedSelection } from './channel-managers.service.js';
+export { ChannelManagers, type ManagedSelection } from './channel-managers.service.js';
 export type { InvitationView } from './invitation-view.js';
 export { accountsAmong } from './accounts-among.js';
 export { PartnerInvitations, type PendingInvitation } from './partner-invitations.service.js';

@@ -5,7 +5,7 @@ export { ApplicationForms, applicationFormVersion } from './applications/applica
 export { ApplicationRequests } from './applications/application-requests.service.js';
 export { APPLICATION_RECEIVED } from './applications/applications.jobs.js';
 export { Applications } from './applications/applications.service.js';
-export { type Proposal, ProposedPartners } from './applications/proposed-partners.service.js';
+export { ProposedPartners } from './applications/proposed-partners.service.js';
 export { TermsModule } from './terms/terms.module.js';
 export type { TermsAcceptance } from './terms/terms-version.js';
 export { PartnerTerms, type TermsForPartner } from './terms/partner-terms.service.js';

@@ -1,6 +1,6 @@
 export { OrganisationsModule } from './organisations.module.js';
 export { Organisations } from './organisations.service.js';
-export { type BroughtPartner, type Distribution, type Distributor, Distributors } from './distributors.service.js';
+export { type Distributor, Distributors } from './distributors.service.js';
 export { type Assignee, ManagedPartners } from './managed-partners.service.js';
 export { type IdempotencyKey, Memberships } from './memberships.service.js';
 export {

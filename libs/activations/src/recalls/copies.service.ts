@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Recall, recallOf, Recalls } from '#campaigns';
+import { type Recall, recallOf, RecallsInForce } from '#campaigns';
 import { Database } from '#database';
 import { type ActivationId, type PartnerId, systemActor } from '#kernel';
 import { Activations } from '../activations.service.js';
@@ -24,7 +24,7 @@ const UNKNOWN: CopyState = { state: 'unknown', since: null, replacementSlug: nul
 export class Copies {
   constructor(
     private readonly database: Database,
-    private readonly recalls: Recalls,
+    private readonly recalls: RecallsInForce,
     private readonly activations: Activations,
     private readonly launches: Launches,
   ) {}
@@ -39,7 +39,7 @@ export class Copies {
     );
     if (asset === undefined) return UNKNOWN;
     const { versionId, partnerId } = await this.activations.get(COPIES, asset.activationId);
-    const recall = recallOf(await this.recalls.inForce(COPIES, versionId, partnerId), { ...asset, hasBegun: true });
+    const recall = recallOf(await this.recalls.ofVersion(COPIES, versionId, partnerId), { ...asset, hasBegun: true });
     if (recall === null) return { state: 'current', since: null, replacementSlug: null };
     const replacementSlug = await this.successor(partnerId, recall);
     const state = recall.replacementId === null ? 'recalled' : 'superseded';

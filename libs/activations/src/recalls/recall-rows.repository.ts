@@ -93,11 +93,17 @@ export class RecallRows {
     };
   }
 
-  /** Locks some that are not done. Other processes take others. */
+  /**
+   * Locks some that are not done. Other processes take others. One with an e-mail
+   * on its way waits: it is counted as sent or as stopped, and not as both or
+   * neither.
+   */
   async lockOpen(id: RecallId, limit: number): Promise<OpenTarget[]> {
     return this.database.query(
       `SELECT ${TARGET} FROM activations.recall_target t JOIN activations.activation a ON a.id = t.activation_id
-       WHERE t.recall_id = $1 AND t.done_at IS NULL ORDER BY t.activation_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+       WHERE t.recall_id = $1 AND t.done_at IS NULL
+         AND NOT EXISTS (SELECT FROM delivery.message_view m WHERE m.activation_id = t.activation_id AND m.state = 'releasing')
+       ORDER BY t.activation_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
       [id, limit],
     );
   }
@@ -258,18 +264,13 @@ export class RecallRows {
     return rows.map(({ id }) => id);
   }
 
-  /**
-   * Recalls with work to do.
-   * @param since of recalls whose first process died before it listed what to do.
-   */
-  async unfinished(since: Date): Promise<RecallId[]> {
+  /** Recalls with work to do. Their durable job has listed it. */
+  async unfinished(): Promise<RecallId[]> {
     const rows = await this.database.query<{ id: RecallId }>(
-      `SELECT DISTINCT t.recall_id AS id FROM activations.recall_target t JOIN campaigns.recall_view r ON r.id = t.recall_id
-       WHERE t.done_at IS NULL OR r.reversed_at IS NOT NULL AND t.reversed_at IS NULL
-       UNION SELECT recall_id FROM activations.recall_letter WHERE told_at IS NULL
-       UNION SELECT r.id FROM campaigns.recall_view r WHERE r.decided_at > $1
-         AND NOT EXISTS (SELECT FROM activations.recall_target t WHERE t.recall_id = r.id)`,
-      [since],
+      `SELECT recall_id AS id FROM activations.recall_target WHERE done_at IS NULL
+       UNION SELECT r.id FROM campaigns.recall_view r WHERE r.reversed_at IS NOT NULL
+         AND EXISTS (SELECT FROM activations.recall_target t WHERE t.recall_id = r.id AND t.reversed_at IS NULL)
+       UNION SELECT recall_id FROM activations.recall_letter WHERE told_at IS NULL`,
     );
     return rows.map(({ id }) => id);
   }

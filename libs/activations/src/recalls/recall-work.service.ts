@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Recall, RecalledImages, type RecallId, Recalls, stopsEverything } from '#campaigns';
 import { Database } from '#database';
-import { ReleaseGate } from '#delivery';
-import { Clock, DAY_MS, systemActor } from '#kernel';
+import { Clock, systemActor } from '#kernel';
 import { RecalledActivations } from './recalled-activations.service.js';
 import { RecallMail } from './recall-mail.service.js';
 import { RecallReportRows } from './recall-report-rows.service.js';
@@ -23,26 +22,24 @@ const BATCH = 50;
 export class RecallWork {
   private readonly logger = new Logger(RecallWork.name);
 
-  // More parameters than elsewhere: it ends at pictures, mail and activations.
-  // oxlint-disable-next-line eslint/max-params -- see above
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly recalls: Recalls,
     private readonly images: RecalledImages,
-    private readonly gate: ReleaseGate,
     private readonly activations: RecalledActivations,
     private readonly report: RecallReportRows,
     private readonly rows: RecallRows,
     private readonly mail: RecallMail,
   ) {}
 
-  /** Carries out a recall or its reversal to the end. */
+  /**
+   * Carries out a recall or its reversal. What is on its way to a relay is left
+   * to `continueAll`.
+   */
   async carryOut(id: RecallId): Promise<void> {
     const recall = await this.recalls.get(RECALL, id);
     if (recall.reversedAt === null) await this.images.hide(RECALL, recall);
-    // Each e-mail is counted as sent or as stopped: none is between the two.
-    await this.gate.waitForSubmissions({ vendorId: recall.vendorId });
     await this.database.inTransaction(RECALL, () => this.rows.addTargets(recall));
     while (await this.recordBatch(recall));
     await this.tell(recall, 'recalled');
@@ -54,8 +51,7 @@ export class RecallWork {
 
   /** Continues what a process left that died. One that fails does not delay the others. */
   async continueAll(): Promise<void> {
-    const since = new Date(this.clock.now().getTime() - DAY_MS);
-    const unfinished = await this.database.inTransaction(RECALL, () => this.rows.unfinished(since));
+    const unfinished = await this.database.inTransaction(RECALL, () => this.rows.unfinished());
     for (const id of unfinished)
       await this.carryOut(id).catch((error: unknown) =>
         this.logger.error(`The recall ${id} could not be continued; it is tried again.`, error),

@@ -11,7 +11,7 @@ import {
   type VendorId,
   vendorProcess,
 } from '#kernel';
-import { type CalendarDate, calendarDate } from '../availability.js';
+import { calendarDate } from '../availability.js';
 import { CampaignPublication } from '../campaign-publication.service.js';
 import { CampaignsRepository } from '../campaigns.repository.js';
 import { type Lifetime, NO_LIFETIME, requireEnd } from './lifetime.js';
@@ -24,7 +24,6 @@ const BATCH = 50;
 interface Expired {
   readonly campaignId: CampaignId;
   readonly vendorId: VendorId;
-  readonly expiresOn: CalendarDate;
 }
 
 /** Review and last days of campaigns, and what their pages do afterwards. */
@@ -84,16 +83,16 @@ export class Lifetimes {
   async endExpired(): Promise<boolean> {
     const expired = await this.database.inTransaction(EXPIRY, () =>
       this.database.query<Expired>(
-        `SELECT l.campaign_id, l.vendor_id, l.expires_on::text FROM campaigns.lifetime l WHERE l.expires_on < $1
+        `SELECT l.campaign_id, l.vendor_id FROM campaigns.lifetime l WHERE l.expires_on < $1
            AND EXISTS (SELECT FROM campaigns.campaign_version v WHERE v.campaign_id = l.campaign_id AND v.status = 'published')
          ORDER BY l.expires_on LIMIT $2`,
         [calendarDate(this.clock.now()), BATCH],
       ),
     );
     let ended = 0;
-    for (const { campaignId, vendorId, expiresOn } of expired)
+    for (const { campaignId, vendorId } of expired)
       try {
-        await this.publication.retireExpired(vendorProcess('expiry', vendorId), campaignId, expiresOn);
+        await this.publication.retireExpired(vendorProcess('expiry', vendorId), campaignId);
         ended++;
       } catch (error) {
         this.logger.error(`The campaign ${campaignId} could not be retired on its last day; it is tried again.`, error);

@@ -37,7 +37,7 @@ export class RecalledImages {
       this.database.query<{ compiledHash: BlobHash; isRecalled: boolean }>(
         `SELECT v.compiled_hash, r.version_id IS NOT NULL AS is_recalled FROM campaigns.campaign_version v
          LEFT JOIN campaigns.recalled_version r ON r.version_id = v.id AND r.recall_id = $2
-         WHERE v.vendor_id = $1 AND (r.version_id IS NOT NULL OR v.status <> 'recalled')`,
+         WHERE v.vendor_id = $1 AND v.published_at IS NOT NULL AND (r.version_id IS NOT NULL OR v.status <> 'recalled')`,
         [recall.vendorId, recall.id],
       ),
     );

@@ -11,7 +11,6 @@ import {
   DomainError,
   newId,
   notFound,
-  type PartnerId,
   type VendorActor,
 } from '#kernel';
 import { WebhookEvents } from '#webhooks';
@@ -19,20 +18,10 @@ import type { CampaignVersion, EndedStatus } from '../campaign-version.js';
 import { CampaignsRepository } from '../campaigns.repository.js';
 import { CARRY_OUT_RECALL } from '../campaigns.jobs.js';
 import { type Recall, type RecallId, stopsEverything } from './recall.js';
+import { RECALL_COLUMNS } from './recalls-in-force.service.js';
 import { RecallScopes, type RecallRequest, type ScopedRecall } from './recall-scopes.service.js';
 
-const COLUMNS = `r.id, r.vendor_id, r.campaign_id, r.version_number, r.locale, r.partner_ids, r.mode, r.replacement_id,
-  CASE WHEN r.tactic_kind IS NOT NULL THEN jsonb_build_object('kind', r.tactic_kind, 'key', r.tactic_key) END AS tactic,
-  CASE WHEN r.group_id IS NOT NULL THEN jsonb_build_object('id', r.group_id, 'name', r.group_name) END AS "group",
-  r.reason, r.decided_at, r.decided_by, r.reversed_at, r.reversed_by, r.reversal_reason`;
-
-/** A recall in force, and a version that it takes in. */
-export interface RecallOfVersion {
-  readonly versionId: CampaignVersionId;
-  readonly recall: Recall;
-}
-
-/** Recalls of campaigns: decides, reverses and reads them. */
+/** Recalls of campaigns: decides, reverses and lists them. */
 @Injectable()
 export class Recalls {
   constructor(
@@ -45,36 +34,10 @@ export class Recalls {
     private readonly scopes: RecallScopes,
   ) {}
 
-  /**
-   * The recalls in force of a version that concern a partner, newest first:
-   * what every output of the version asks for. With the recall's transaction
-   * behind the release gate, no e-mail is released after its commit.
-   */
-  async inForce(actor: Actor, versionId: CampaignVersionId, partnerId: PartnerId | null): Promise<Recall[]> {
-    return this.database.inTransaction(actor, () =>
-      this.database.query<Recall>(
-        `SELECT ${COLUMNS} FROM campaigns.recalled_version v JOIN campaigns.recall r ON r.id = v.recall_id
-         WHERE v.version_id = $1 AND v.in_force AND (r.partner_ids IS NULL OR $2 = ANY (r.partner_ids))
-         ORDER BY r.decided_at DESC, r.id DESC`,
-        [versionId, partnerId],
-      ),
-    );
-  }
-
-  /** The same of several versions, for all partners. Joins the open transaction. */
-  async inForceOf(versionIds: readonly CampaignVersionId[]): Promise<RecallOfVersion[]> {
-    const rows = await this.database.query<Recall & { versionId: CampaignVersionId }>(
-      `SELECT v.version_id, ${COLUMNS} FROM campaigns.recalled_version v JOIN campaigns.recall r ON r.id = v.recall_id
-       WHERE v.version_id = ANY ($1) AND v.in_force`,
-      [versionIds],
-    );
-    return rows.map(({ versionId, ...recall }) => ({ versionId, recall }));
-  }
-
   /** @throws DomainError `recall.not-found`. */
   async get(actor: Actor, id: RecallId): Promise<Recall> {
     const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<Recall>(`SELECT ${COLUMNS} FROM campaigns.recall r WHERE id = $1`, [id]),
+      this.database.query<Recall>(`SELECT ${RECALL_COLUMNS} FROM campaigns.recall r WHERE id = $1`, [id]),
     );
     if (found === undefined) throw notFound('recall', id);
     return found;
@@ -85,7 +48,7 @@ export class Recalls {
     return this.database.inTransaction(actor, async () => {
       await this.rows.campaign(campaignId);
       return this.database.query<Recall>(
-        `SELECT ${COLUMNS} FROM campaigns.recall r WHERE campaign_id = $1 ORDER BY decided_at DESC, id DESC`,
+        `SELECT ${RECALL_COLUMNS} FROM campaigns.recall r WHERE campaign_id = $1 ORDER BY decided_at DESC, id DESC`,
         [campaignId],
       );
     });

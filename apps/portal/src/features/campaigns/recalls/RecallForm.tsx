@@ -188,9 +188,10 @@ function ModeInput({ campaign, input, onInput }: InputProps) {
   );
 }
 
-function Extent({ extent: { data, error } }: { readonly extent: ReturnType<typeof useRecallExtent> }) {
+function Extent({ extent: { data, error, fetchStatus } }: { readonly extent: ReturnType<typeof useRecallExtent> }) {
   const { t } = useTranslation();
   if (error !== null) return <ProblemNote error={error} />;
+  if (data === undefined && fetchStatus === 'idle') return null;
   if (data === undefined) return <Loader size="sm" aria-label={t('recalls.extent')} />;
   const { partners, activations, items, rows } = data;
   return (

@@ -46,6 +46,8 @@ export const useRecallExtent = (campaignId: string, scope: RecallScope) =>
   useQuery({
     queryKey: [...keyOf(campaignId), 'extent', scope],
     queryFn: () => request('POST /campaigns/:campaignId/recall/preview', { params: { campaignId }, body: scope }),
+    // Nothing to ask before the version that follows is chosen.
+    enabled: scope.mode !== 'replace' || scope.replacementNumber !== undefined,
     retry: false,
   });
 
