@@ -70,6 +70,7 @@ CREATE INDEX recalled_version_in_force ON campaigns.recalled_version (version_id
 CREATE INDEX recalled_version_of_recall ON campaigns.recalled_version (recall_id);
 INSERT INTO campaigns.recalled_version (version_id, recall_id, vendor_id, former_status)
 SELECT id, id, vendor_id, 'published' FROM campaigns.recall;
+SELECT set_config('throughline.system', '', true);
 ALTER TABLE campaigns.recalled_version ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY recalled_version_of_vendor ON campaigns.recalled_version
   USING (vendor_id = (SELECT database.vendor_scope()));
