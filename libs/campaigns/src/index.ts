@@ -1,6 +1,6 @@
 export { CampaignsModule } from './campaigns.module.js';
-export { NewsletterDrafts, type NewsletterContent } from './newsletter-drafts.service.js';
-export { CampaignCopies, type NewCampaign } from './campaign-copies.service.js';
+export { NewsletterDrafts } from './newsletter-drafts.service.js';
+export { CampaignCopies } from './campaign-copies.service.js';
 export { ShippedPreviews } from './shipped-previews.service.js';
 export { ShippedRendering } from './shipped-rendering.service.js';
 export type { Layout, LayoutContent } from './layout-package.js';

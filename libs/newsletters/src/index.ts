@@ -1,8 +1,8 @@
 export { NewslettersModule } from './newsletters.module.js';
-export type { NewsletterAudience, NewsletterId, NewsletterResults, TitledNewsletter } from './newsletter.js';
-export { type AudiencePreview, NewsletterAudiences } from './newsletter-audiences.service.js';
+export type { NewsletterId } from './newsletter.js';
+export { NewsletterAudiences } from './newsletter-audiences.service.js';
 export { NewsletterLinks } from './newsletter-links.service.js';
-export { type NewsletterPreview, NewsletterPreviews } from './newsletter-previews.service.js';
+export { NewsletterPreviews } from './newsletter-previews.service.js';
 export { NewsletterTests } from './newsletter-tests.service.js';
 export { NewsletterSending } from './newsletter-sending.service.js';
 export { Newsletters, newsletterVersion, type ShownNewsletter } from './newsletters.service.js';
