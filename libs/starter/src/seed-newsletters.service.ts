@@ -43,7 +43,11 @@ export class SeedNewsletters {
 
 /** Replaces the placeholders of these keys. */
 const withTexts = (catalogue: string, texts: Readonly<Record<string, string>>): string =>
-  Object.entries(texts).reduce(
-    (all, [key, text]) => all.replace(new RegExp(`^  ${key}: .*$`, 'm'), () => `  ${key}: ${JSON.stringify(text)}`),
-    catalogue,
-  );
+  catalogue
+    .split('\n')
+    .map((line) => {
+      const key = line.slice(0, line.indexOf(':')).trim();
+      const text = texts[key];
+      return text === undefined || !line.startsWith('  ') ? line : `  ${key}: ${JSON.stringify(text)}`;
+    })
+    .join('\n');
