@@ -779,7 +779,7 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/versions/:number/waves/:waveId/open', 'campaigns.publish', { of: 'wave' }),
   row('POST /api/v1/campaigns/:id/versions/:number/waves/:waveId/plan', 'campaigns.publish', {
     of: 'wave',
-    dress: json(() => ({ opensOn: new Date().toISOString().slice(0, 10) })),
+    dress: json(({ world }) => ({ opensOn: world.day(20) })),
   }),
   row('DELETE /api/v1/campaigns/:id/versions/:number/waves/:waveId', 'campaigns.publish', { of: 'wave' }),
   row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
