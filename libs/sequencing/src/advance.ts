@@ -4,6 +4,7 @@ import type { EnteredSequence } from './entry.js';
 import { type EndReason, exclusionBy, exitConditionsOf } from './exclusion.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { type Postponement, afterPostponements } from './postponement.js';
+import { type Target, targetAfter, targetOf } from './continuation.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
 import {
   type ActionStep,
@@ -96,6 +97,11 @@ export interface Circumstances {
   readonly country: string | null;
   readonly facts: Facts;
   readonly choices: PartnerChoices;
+  /**
+   * Steps that were decided in the contact's round. Absent: the sequence was
+   * never replaced, so it leads to no step of a round again.
+   */
+  readonly decided?: ReadonlySet<string> | undefined;
 }
 
 export type StepEvent =
@@ -116,7 +122,7 @@ export type Effect =
   | { readonly kind: 'goal'; readonly goal: string }
   | { readonly kind: 'exit'; readonly reason: ExitReason };
 
-export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
+export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule' | 'step-removed';
 /**
  * `unsubscribed`, `suppressed` and `contact-gone` always end the enrolment.
  */
@@ -173,6 +179,8 @@ export function advance(
   event: StepEvent,
   circumstances: Circumstances,
 ): Advance {
+  if (sequence.replaces !== undefined)
+    return advanceFrom(sequence.replaces, withoutEarlier(sequence), standing, event, circumstances);
   const stay: Advance = { next: standing, effects: [] };
   const step = standing.step === null ? undefined : stepOf(sequence, standing.step);
   if (step === undefined || standing.state === 'completed' || standing.state === 'exited') return stay;
@@ -193,6 +201,75 @@ export function advance(
   return open === undefined
     ? follow(sequence, standing, step.else, standing.dueAt, circumstances)
     : follow(sequence, standing, open.then, now, circumstances);
+}
+
+/** The sequence itself; the same object each time, by which the calendar caches its results. */
+const plain = new WeakMap<EnteredSequence, EnteredSequence>();
+function withoutEarlier(sequence: EnteredSequence): EnteredSequence {
+  const known = plain.get(sequence);
+  if (known !== undefined) return known;
+  const { replaces: _, ...own } = sequence;
+  plain.set(sequence, own);
+  return own;
+}
+
+/**
+ * `advance` from a position of an earlier sequence. A contact that waits is
+ * first moved to its step of this one. A contact whose action is being done
+ * goes on from that action's outcome.
+ */
+function advanceFrom(
+  earlier: SequenceDefinition,
+  sequence: EnteredSequence,
+  standing: EnrolmentState,
+  event: StepEvent,
+  circumstances: Circumstances,
+): Advance {
+  if (standing.step === null) return advance(sequence, standing, event, circumstances);
+  if (standing.state === 'waiting') {
+    const moved = continued(earlier, sequence, standing, circumstances);
+    const onward = advance(sequence, moved.next, event, circumstances);
+    return { ...onward, effects: [...moved.effects, ...onward.effects] };
+  }
+  if (event.kind !== 'decided' || standing.state !== 'acting')
+    return advance({ ...sequence, steps: earlier.steps }, standing, event, circumstances);
+  const { decided = new Set() } = circumstances;
+  const target = targetAfter({ earlier, sequence }, standing.step, new Set([...decided, standing.step]));
+  return goOnAt(sequence, target, event.at, standing, circumstances);
+}
+
+/** From a moment on at a step. In a new round nothing is decided yet. */
+function goOnAt(
+  sequence: SequenceDefinition,
+  { step, isNewRound }: Target,
+  at: Date,
+  { round, since }: Pick<EnrolmentState, 'round' | 'since'>,
+  circumstances: Circumstances,
+): Advance {
+  return isNewRound
+    ? walk(sequence, step, at, { round: round + 1, since }, { ...circumstances, decided: undefined })
+    : walk(sequence, step, at, { round, since }, circumstances);
+}
+
+/**
+ * The position of a waiting contact in the sequence that replaces its own, with
+ * its due time where the step is in both. From a step that is gone it goes on as
+ * if that step were over when it would have been.
+ */
+export function continued(
+  earlier: SequenceDefinition,
+  sequence: EnteredSequence,
+  standing: EnrolmentState,
+  circumstances: Circumstances,
+): Advance {
+  const { step: key, round, dueAt } = standing;
+  if (key === null || standing.state !== 'waiting') return { next: standing, effects: [] };
+  const target = targetOf({ earlier, sequence }, key, circumstances.decided);
+  if (target.step === key) return { next: standing, effects: [] };
+  const onward = goOnAt(sequence, target, dueAt ?? circumstances.now, standing, circumstances);
+  const step = stepOf(sequence, key) === undefined ? stepOf(earlier, key) : undefined;
+  if (step === undefined || !isAction(step) || circumstances.decided?.has(key) === true) return onward;
+  return { ...onward, effects: [{ kind: 'skip', step, round, reason: 'step-removed' }, ...onward.effects] };
 }
 
 /**
@@ -328,8 +405,7 @@ function follow(
 ): Advance {
   const from = standing.step ?? END;
   const target = to ?? following(sequence, from);
-  const round = isBack(sequence, from, target) ? standing.round + 1 : standing.round;
-  return walk(sequence, target, at, { round, since: standing.since }, circumstances);
+  return goOnAt(sequence, { step: target, isNewRound: isBack(sequence, from, target) }, at, standing, circumstances);
 }
 
 /**
@@ -359,6 +435,8 @@ function walk(
     if (step.kind === 'wait') {
       at = afterWait(at, step, circumstances.zone, holidayOf(sequence, circumstances));
       waited = { next: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects: [...effects] };
+      to = step.next;
+    } else if (isAction(step) && round === start.round && circumstances.decided?.has(step.key) === true) {
       to = step.next;
     } else if (isAction(step)) {
       const skipped = skipReason(sequence, step, at, circumstances);

@@ -1,6 +1,7 @@
 export {
   advance,
   begin,
+  continued,
   holidayOf,
   actionMoment,
   NO_CHOICES,
@@ -13,6 +14,7 @@ export {
   type PartnerChoices,
   type EnrolmentState,
 } from './advance.js';
+export { isInOrder, targetOf } from './continuation.js';
 export { afterWait, dateOn, startOfDate } from './calendar.js';
 export { CountryHolidays, hasHolidayRegion, publicHolidays } from './public-holidays.js';
 export { postponedBy, type PostponedDate } from './postponed-by.js';
@@ -52,6 +54,7 @@ export {
   isOpenToEntries,
   isResponse,
   launchEntryOf,
+  sequenceAfter,
   sequenceFor,
 } from './entry.js';
 export { onlyIf } from './only-if.js';
