@@ -1,5 +1,13 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { ActivationControl, CampaignNews, Partnerships, VendorNews, VersionNotifications, Waves } from '#activations';
+import {
+  ActivationControl,
+  CampaignNews,
+  Partnerships,
+  UpdateRuns,
+  VendorNews,
+  VersionNotifications,
+  Waves,
+} from '#activations';
 import { VerifiedHosts } from '#brand';
 import { StoredBlobs } from '#campaigns';
 import { Segments } from '#contacts';
@@ -120,6 +128,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('notify of planned ends', 60_000, [ActivationControl], (control) => control.notifyOfPlannedEnds()),
   loop('end partnerships', 15_000, [Partnerships], (partnerships) => partnerships.endDue()),
   loop('open waves', 15_000, [Waves], (waves) => waves.openDue()),
+  loop('update running campaigns', 5_000, [UpdateRuns], (updates) => updates.runDue()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
   loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),
   // Partners that joined, changed their group, or are in a wave that opened.

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ActivationsModule } from '#activations';
+import { ActivationsModule, UpdatesModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -55,6 +55,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     ReturnsModule.with([SequencesModule]),
     StepActionsModule.with(LeadCreationModule),
     StepRecordsModule,
+    UpdatesModule.with([StepRecordsModule]),
     WebhookDeliveryModule,
   ],
   providers: [

@@ -52,6 +52,15 @@ import { VendorServers } from './relay-consent/vendor-servers.service.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
+import { ActivationUpdates } from './updates/activation-updates.service.js';
+import { EditionsRepository } from './updates/editions.repository.js';
+import { StopForVersions } from './updates/stop-for-versions.service.js';
+import { TakeOvers } from './updates/take-overs.service.js';
+import { UpdateMail } from './updates/update-mail.service.js';
+import { UpdateMerges } from './updates/update-merges.service.js';
+import { UpdateRuns } from './updates/update-runs.service.js';
+import { VersionUpdatesRepository } from './updates/version-updates.repository.js';
+import { VersionUpdates } from './updates/version-updates.service.js';
 import { VendorControl } from './vendor-control/vendor-control.service.js';
 import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
@@ -82,6 +91,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Activations,
     ActivationSeals,
     ActivationsRepository,
+    ActivationUpdates,
     BrandedArtwork,
     BrandedMasters,
     Calendars,
@@ -90,6 +100,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     CampaignNewsMail,
     Cobranding,
     ConsentMail,
+    EditionsRepository,
     Embeds,
     LandingPages,
     LaunchDelays,
@@ -110,6 +121,9 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedAssets,
     SealedCopies,
     SealRefusals,
+    StopForVersions,
+    UpdateMail,
+    UpdateMerges,
     VendorControl,
     VendorControlMail,
     VendorHolds,
@@ -122,6 +136,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     WavesRepository,
     VersionMail,
     VersionNotifications,
+    VersionUpdates,
+    VersionUpdatesRepository,
     WebsiteReporting,
   ],
   exports: [
@@ -129,6 +145,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Activations,
     ActivationSeals,
     ActivationsRepository,
+    ActivationUpdates,
     BrandedMasters,
     Calendars,
     CampaignNews,
@@ -152,11 +169,17 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedAssets,
     SealedCopies,
     SealModule,
+    EditionsRepository,
+    StopForVersions,
+    UpdateMail,
+    UpdateMerges,
     VendorControl,
     VendorServers,
     WavePlans,
     Waves,
     VersionNotifications,
+    VersionUpdates,
+    VersionUpdatesRepository,
     WebsiteReporting,
   ],
 })
@@ -192,6 +215,29 @@ export class LaunchModule {
         OfferAudience,
       ],
       exports: [Launch, OfferAudience],
+    };
+  }
+}
+
+/** Updates running activations to newer versions, and takes that back. */
+@Module({})
+export class UpdatesModule {
+  /** @param providing modules that export `LaunchedSequences`. */
+  static with(providing: NonNullable<ModuleMetadata['imports']>): DynamicModule {
+    return {
+      module: UpdatesModule,
+      imports: [
+        ActivationsModule,
+        BrandModule,
+        CampaignsModule,
+        ContentModule,
+        DeliveryModule,
+        EngagementModule,
+        SealModule,
+        ...providing,
+      ],
+      providers: [LaunchContents, TakeOvers, UpdateRuns],
+      exports: [UpdateRuns],
     };
   }
 }

@@ -16,7 +16,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { BakedMaster } from '#rendering';
-import type { Postponement } from '#sequencing';
+import type { PartnerChoices, Postponement } from '#sequencing';
 import { type Activation, type ActivationStatus, isOver, type VendorActs } from './activation.js';
 
 /** Old rows lack keys, because partners did not have these choices then. */
@@ -27,16 +27,37 @@ const listsOf = (role: 'include' | 'exclude'): string =>
 export const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, status, status_reason,
   slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at,
   planned_end_at, vendor_stopped_at, vendor_stopped_by, vendor_stop_reason, vendor_held_at, vendor_held_by,
-  vendor_hold_reason, stays_open,
+  vendor_hold_reason, stays_open, edition, editions,
   json_build_object('include', ${listsOf('include')}, 'exclude', ${listsOf('exclude')}) AS lists`;
 
-type LaterFields = 'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | keyof VendorActs;
+type LaterFields =
+  | 'edition'
+  | 'editions'
+  | 'status'
+  | 'statusReason'
+  | 'enrolledAt'
+  | 'heldAt'
+  | 'postponements'
+  | 'endedAt'
+  | keyof VendorActs;
 
 export interface NewActivation extends Omit<Activation, 'lists' | LaterFields> {
   readonly brandVersion: number;
   readonly idempotencyKey: string;
   readonly requestHash: string;
   readonly leadsFromClicks: boolean;
+}
+
+/** A state that an activation has run. */
+export interface Edition {
+  readonly number: number;
+  readonly versionId: CampaignVersionId;
+  readonly slots: Activation['slots'];
+  readonly parked: Activation['slots'];
+  readonly choices: PartnerChoices;
+  readonly brandVersion: number;
+  readonly leadsFromClicks: boolean;
+  readonly plannedEndAt: Date | null;
 }
 
 export interface AssetRecord {
@@ -244,6 +265,17 @@ export class ActivationsRepository {
     );
   }
 
+  /** Its states, oldest first; empty if it was never updated. */
+  async editionsOf(actor: Actor, id: ActivationId): Promise<Edition[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Edition>(
+        `SELECT number, version_id, slots, parked, choices, brand_version, leads_from_clicks, planned_end_at FROM activations.edition
+         WHERE activation_id = $1 ORDER BY number`,
+        [id],
+      ),
+    );
+  }
+
   /** Joins the open transaction. */
   async insert(activation: NewActivation): Promise<void> {
     const a = activation;
@@ -278,12 +310,12 @@ export class ActivationsRepository {
   }
 
   async insertBaked(
-    activation: Pick<Activation, 'id' | 'partnerId'>,
+    activation: Pick<Activation, 'id' | 'partnerId' | 'edition'>,
     masters: readonly { kind: TemplateType; key: string; baked: BakedMaster }[],
   ): Promise<void> {
     for (const { kind, key, baked } of masters) {
       await this.database.query(
-        'INSERT INTO activations.baked_master (activation_id, partner_id, kind, key, locale, root, program_hash, values_hash, baked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+        'INSERT INTO activations.baked_master (activation_id, partner_id, kind, key, locale, root, program_hash, values_hash, baked, edition) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
         [
           activation.id,
           activation.partnerId,
@@ -294,6 +326,7 @@ export class ActivationsRepository {
           baked.programHash,
           baked.valuesHash,
           JSON.stringify(baked),
+          activation.edition,
         ],
       );
     }
@@ -301,15 +334,15 @@ export class ActivationsRepository {
 
   async baked(
     actor: Actor,
-    activationId: ActivationId,
+    { id, edition }: Pick<Activation, 'id' | 'edition'>,
     kind: TemplateType,
     key: string,
     locale: string,
   ): Promise<BakedMaster | null> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ baked: BakedMaster }>(
-        'SELECT baked FROM activations.baked_master WHERE activation_id = $1 AND kind = $2 AND key = $3 AND locale = $4',
-        [activationId, kind, key, locale],
+        'SELECT baked FROM activations.baked_master WHERE activation_id = $1 AND kind = $2 AND key = $3 AND locale = $4 AND edition = $5',
+        [id, kind, key, locale, edition],
       ),
     );
     return found?.baked ?? null;
@@ -364,10 +397,13 @@ export class ActivationsRepository {
   }
 
   /** @returns false when the activation has it already. */
-  async insertAsset(activation: Pick<Activation, 'id' | 'partnerId'>, asset: AssetRecord): Promise<boolean> {
+  async insertAsset(
+    activation: Pick<Activation, 'id' | 'partnerId' | 'edition'>,
+    asset: AssetRecord,
+  ): Promise<boolean> {
     const inserted = await this.database.query(
       `INSERT INTO activations.asset (id, activation_id, partner_id, kind, key, locale, format, title, post_text,
-         blob_hash, media_type) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
+         blob_hash, media_type, edition) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING
          RETURNING id`,
       [
         asset.id,
@@ -381,6 +417,7 @@ export class ActivationsRepository {
         asset.postText,
         asset.blobHash,
         asset.mediaType,
+        activation.edition,
       ],
     );
     return inserted.length > 0;
@@ -398,10 +435,12 @@ export class ActivationsRepository {
     );
   }
 
+  /** Those of the edition that it runs. */
   async assets(actor: Actor, activationId: ActivationId): Promise<AssetRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<AssetRecord>(
-        'SELECT id, kind, key, locale, format, title, post_text, blob_hash, media_type FROM activations.asset WHERE activation_id = $1 ORDER BY kind, key, locale, format',
+        `SELECT id, kind, key, locale, format, title, post_text, blob_hash, media_type FROM activations.asset WHERE activation_id = $1
+           AND edition = (SELECT edition FROM activations.activation WHERE id = $1) ORDER BY kind, key, locale, format`,
         [activationId],
       ),
     );

@@ -35,6 +35,8 @@ export interface RunningActivation {
    */
   readonly activation: Activation;
   readonly sequence: SequenceDefinition;
+  /** The sequences of its other editions, by number. Absent: it was never updated. */
+  readonly others?: ReadonlyMap<number, SequenceDefinition>;
   readonly locales: readonly [Locale, ...Locale[]];
   /** As the version was compiled: before a partner's values. */
   readonly emails: CompiledCampaign['emails'];
@@ -273,6 +275,7 @@ export class Activations {
     return {
       activation,
       sequence: definition.sequence,
+      ...(launched.editions > 1 ? { others: await this.otherSequences(actor, launched) } : {}),
       locales: [first, ...others],
       emails,
       notices,
@@ -283,6 +286,34 @@ export class Activations {
       versionLive: version.status === 'published',
       topic: version.theme,
     };
+  }
+
+  private async otherSequences(
+    actor: PartnerActor | SystemActor,
+    { id, edition }: Activation,
+  ): Promise<ReadonlyMap<number, SequenceDefinition>> {
+    const others = (await this.repository.editionsOf(actor, id)).filter(({ number }) => number !== edition);
+    const sequences = new Map<number, SequenceDefinition>();
+    for (const { number, versionId } of others) {
+      const version = await this.published.launched(actor, versionId);
+      sequences.set(number, (await this.compiled.load(version.compiledHash)).definition.sequence);
+    }
+    return sequences;
+  }
+
+  /**
+   * The activation as it ran a version: what it was sent from, and what it is
+   * verified against. Its present edition if it never ran that version.
+   */
+  async atVersion(
+    actor: PartnerActor | SystemActor,
+    activation: Activation,
+    versionId: CampaignVersionId,
+  ): Promise<Activation> {
+    if (activation.versionId === versionId || activation.editions === 1) return activation;
+    const editions = await this.repository.editionsOf(actor, activation.id);
+    const edition = editions.findLast((one) => one.versionId === versionId);
+    return edition === undefined ? activation : { ...activation, versionId, edition: edition.number };
   }
 
   /**

@@ -429,6 +429,7 @@ export {
   SigningKey,
   SigningKeys,
   type SealedProgram,
+  SealedVersion,
 } from './seal.contract.js';
 export {
   ChooseSendingDomain,

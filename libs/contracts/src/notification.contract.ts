@@ -97,6 +97,8 @@ export const NotificationEvent = z.enum([
   'partnership-offered',
   'wave-shut',
   'newer-version',
+  'update-asks',
+  'update-held',
   'lead',
   'lead-again',
   'lead-withdrawn',

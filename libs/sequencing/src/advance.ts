@@ -1,20 +1,13 @@
 import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
-import { type Facts, type SequenceEvent, isTrue } from './condition.js';
+import type { Circumstances, PartnerChoices } from './circumstances.js';
+import { type SequenceEvent, isTrue } from './condition.js';
 import type { EnteredSequence } from './entry.js';
 import { type EndReason, exclusionBy, exitConditionsOf } from './exclusion.js';
 import type { SequenceDefinition } from './sequence-definition.js';
-import { type Postponement, afterPostponements } from './postponement.js';
+import { afterPostponements } from './postponement.js';
 import { type Target, targetAfter, targetOf } from './continuation.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
-import {
-  type ActionStep,
-  type BranchStep,
-  type DateRange,
-  END,
-  isAction,
-  type UntilStep,
-  type Transition,
-} from './step.js';
+import { type ActionStep, type BranchStep, END, isAction, type UntilStep, type Transition } from './step.js';
 
 /** Where a contact is. */
 export interface EnrolmentState {
@@ -33,75 +26,6 @@ export interface EnrolmentState {
    * What happens from here on opens an `until`: the last action fell due then.
    */
   readonly since: Date;
-}
-
-/**
- * What a partner has chosen at launch, as far as the campaign leaves it open.
- */
-export interface PartnerChoices {
-  /** Days by which an action comes later than the vendor planned, by step. */
-  readonly shiftDays: Readonly<Record<string, number>>;
-  readonly skip: readonly string[];
-  /** Days on which the partner wants nothing to be sent. */
-  readonly blackouts: readonly DateRange[];
-  /**
-   * Holidays of the partner's calendar, besides the campaign's.
-   * Not chosen at launch.
-   */
-  readonly holidays?: Holidays | undefined;
-  /** They close unless the campaign sends on them. Not chosen at launch. */
-  readonly publicHolidays?: PublicHolidayDays | undefined;
-  /** Postponements in order. Not chosen at launch. */
-  readonly postponements?: readonly Postponement[] | undefined;
-}
-
-/** Dates by country, `DE`; `all` applies to every contact. */
-type Holidays = Readonly<Record<string, readonly string[]>>;
-
-/** The public holidays of all countries. */
-export interface PublicHolidayDays {
-  /**
-   * @param country of the contact, ISO 3166-1; null: unknown.
-   * @param date `2026-12-25`
-   */
-  isHoliday(country: string | null, date: string): boolean;
-}
-
-/** Days without mail of a partner, in any campaign. */
-export interface PartnerCalendar {
-  readonly blackouts: readonly DateRange[];
-  readonly holidays: Holidays;
-  /** Absent: the partner sends on them. */
-  readonly publicHolidays?: PublicHolidayDays | undefined;
-}
-
-export const NO_CHOICES: PartnerChoices = { shiftDays: {}, skip: [], blackouts: [] };
-
-/** A partner's choices for one activation, with its calendar for all. */
-export const withCalendar = (
-  choices: PartnerChoices,
-  { blackouts, holidays, publicHolidays }: PartnerCalendar,
-): PartnerChoices => ({
-  ...choices,
-  blackouts: [...choices.blackouts, ...blackouts],
-  holidays,
-  publicHolidays,
-});
-
-/** The input of a decision besides sequence and state. */
-export interface Circumstances {
-  readonly now: Date;
-  /** IANA zone of the contact's clock. */
-  readonly zone: string;
-  /** ISO 3166-1, for holidays. */
-  readonly country: string | null;
-  readonly facts: Facts;
-  readonly choices: PartnerChoices;
-  /**
-   * Steps that were decided in the contact's round. Absent: the sequence was
-   * never replaced, so it leads to no step of a round again.
-   */
-  readonly decided?: ReadonlySet<string> | undefined;
 }
 
 export type StepEvent =
@@ -213,6 +137,22 @@ function withoutEarlier(sequence: EnteredSequence): EnteredSequence {
   return own;
 }
 
+/** A contact's position in the present sequence, with what moved it there. */
+export interface Settled {
+  /** It still replaces another one while an action of that one is being done. */
+  readonly sequence: EnteredSequence;
+  readonly advanced: Advance;
+}
+
+/** Moves a waiting contact to its step of the present sequence, if its position is of an earlier one. */
+export function settled(sequence: EnteredSequence, standing: EnrolmentState, circumstances: Circumstances): Settled {
+  const { replaces } = sequence;
+  if (replaces === undefined || standing.state !== 'waiting')
+    return { sequence, advanced: { next: standing, effects: [] } };
+  const present = withoutEarlier(sequence);
+  return { sequence: present, advanced: continued(replaces, present, standing, circumstances) };
+}
+
 /**
  * `advance` from a position of an earlier sequence. A contact that waits is
  * first moved to its step of this one. A contact whose action is being done
@@ -256,7 +196,7 @@ function goOnAt(
  * its due time where the step is in both. From a step that is gone it goes on as
  * if that step were over when it would have been.
  */
-export function continued(
+function continued(
   earlier: SequenceDefinition,
   sequence: EnteredSequence,
   standing: EnrolmentState,

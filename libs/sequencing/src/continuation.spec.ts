@@ -59,7 +59,7 @@ const finish = (life: Life, sequence: SequenceDefinition): void => {
 };
 
 /** Steps of one kind or another, without ways of their own. */
-const written = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), { minLength: 1 });
+const written = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), { minLength: 1 });
 const isWait = fc.func(fc.boolean());
 const plans = fc.record({ before: written, after: written, waits: isWait });
 const linear = (keys: readonly string[], waits: (key: string) => boolean): SequenceDefinition =>

@@ -1,19 +1,21 @@
 export {
   advance,
   begin,
-  continued,
+  settled,
   holidayOf,
   actionMoment,
-  NO_CHOICES,
-  withCalendar,
   type Advance,
-  type Circumstances,
   type Effect,
   type ExitReason,
-  type PartnerCalendar,
-  type PartnerChoices,
   type EnrolmentState,
 } from './advance.js';
+export {
+  NO_CHOICES,
+  withCalendar,
+  type Circumstances,
+  type PartnerCalendar,
+  type PartnerChoices,
+} from './circumstances.js';
 export { isInOrder, targetOf } from './continuation.js';
 export { afterWait, dateOn, startOfDate } from './calendar.js';
 export { CountryHolidays, hasHolidayRegion, publicHolidays } from './public-holidays.js';

@@ -39,6 +39,8 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
     vendorHeldAt: null,
     vendorHeldBy: null,
     vendorHoldReason: null,
+    edition: 1,
+    editions: 1,
   },
   sequence: sequenceSchema.parse({
     window: { from: '09:00', to: '17:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },
@@ -69,5 +71,6 @@ export const anEnrolled = (stepKey: string, changes: Partial<Enrolled> = {}): En
   country: null,
   enrolledAt: NOW,
   entryKind: 'launch',
+  edition: 1,
   ...changes,
 });

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LaunchedSequences } from '#activations';
 import { Database, unnestRows } from '#database';
-import type { ActivationId, PartnerActor } from '#kernel';
-import { entriesOf, type Entry, type EntryTrigger, type SequenceDefinition } from '#sequencing';
+import type { ActivationId, PartnerActor, SystemActor } from '#kernel';
+import { entriesOf, type Entry, isConditional, type EntryTrigger, type SequenceDefinition } from '#sequencing';
 
 type RuleTrigger = Exclude<EntryTrigger, { on: 'launch' }>;
 
@@ -21,7 +21,21 @@ export class EntryRules extends LaunchedSequences {
     super();
   }
 
-  override async store(actor: PartnerActor, activationId: ActivationId, sequence: SequenceDefinition): Promise<void> {
+  override async replace(actor: SystemActor, activationId: ActivationId, sequence: SequenceDefinition): Promise<void> {
+    await this.database.query('DELETE FROM sequences.entry_rule WHERE activation_id = $1', [activationId]);
+    await this.store(actor, activationId, sequence);
+    if (!isConditional(sequence)) return;
+    await this.database.query(
+      `UPDATE sequences.enrolment SET listens = true WHERE activation_id = $1 AND NOT listens AND state IN ('waiting', 'running')`,
+      [activationId],
+    );
+  }
+
+  override async store(
+    actor: PartnerActor | SystemActor,
+    activationId: ActivationId,
+    sequence: SequenceDefinition,
+  ): Promise<void> {
     const rules = entriesOf(sequence).flatMap(ruleOf);
     if (rules.length === 0) return;
     const rows = unnestRows(

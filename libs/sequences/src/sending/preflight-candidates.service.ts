@@ -3,6 +3,7 @@ import { Activations, type RunningActivation } from '#activations';
 import { Database } from '#database';
 import { type Claim, Ledger, ReleaseGate } from '#delivery';
 import { type ActivationId, Clock, type Locale, type ReleaseId, type SystemActor, groupBy } from '#kernel';
+import { stepOf } from '#sequencing';
 import type { ContactClock } from '../enrolment/contact-clocks.service.js';
 import { UNREADABLE_RETRY_MS, UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
 import type { HeldMessage } from './draft.js';
@@ -42,7 +43,9 @@ export class PreflightCandidates {
     const candidates = messages.flatMap((message): PreflightCandidate[] => {
       const found = running.get(message.activationId);
       const enrolment = enrolments.get(message.enrolmentId);
-      return found === undefined || enrolment === undefined ? [] : [{ ...enrolment, message, running: found }];
+      return found === undefined || enrolment === undefined
+        ? []
+        : [{ ...enrolment, message: withPresentEmail(message, found), running: found }];
     });
     return { candidates, postponed };
   }
@@ -73,4 +76,10 @@ export class PreflightCandidates {
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
+}
+
+/** An update may have put another e-mail into the step since it was planned. */
+function withPresentEmail(message: HeldMessage, { sequence, others }: RunningActivation): HeldMessage {
+  const step = others === undefined ? undefined : stepOf(sequence, message.stepKey);
+  return step?.kind === 'email' ? { ...message, emailKey: step.email } : message;
 }

@@ -58,6 +58,7 @@ export function preflightVerdict(facts: PreflightInput): Verdict {
   // A completed activation may send: an unknown message can return to be sent
   // after all enrolments have ended.
   if (activation.status === 'stopped') return { kind: 'skip', reason: 'activation-over' };
+  if (stepOf(facts.running.sequence, facts.stepKey) === undefined) return { kind: 'skip', reason: 'step-removed' };
   if (activation.status === 'held') return { kind: 'wait', reason: 'held', until: lookAgain };
   if (facts.isHalted) return { kind: 'wait', reason: 'halted', until: lookAgain };
   if (facts.lacksRelayConsent) return { kind: 'wait', reason: 'relay-consent', until: lookAgain };

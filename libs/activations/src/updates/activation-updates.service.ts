@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { type CampaignDifference, type CampaignSlot, differenceBetween } from '#content';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { type ActivationId, Clock, DomainError, notFound, type PartnerActor } from '#kernel';
+import type { SlotNodes } from '#rendering';
+import { ActivationsRepository } from '../activations.repository.js';
+import type { SlotTexts } from '../branding/slot-texts.js';
+import { type UpdatePlan, updatePlan } from './update-plan.js';
+import { UpdateMerges } from './update-merges.service.js';
+import type { SlotConflict } from './value-merge.js';
+import type { ActivationUpdate } from './version-update.js';
+import { VersionUpdatesRepository } from './version-updates.repository.js';
+
+/** A slot that a partner must decide on. */
+export interface OpenSlot extends Omit<SlotConflict, 'value'> {
+  readonly slot: CampaignSlot;
+  /** The partner's value now; null for a new slot. */
+  readonly value: SlotNodes | null;
+}
+
+/** What an update changes of one activation, for its partner. */
+export interface UpdateOfActivation {
+  readonly update: ActivationUpdate & { readonly versionNumber: number };
+  readonly plan: UpdatePlan;
+  readonly difference: CampaignDifference;
+  readonly open: readonly OpenSlot[];
+  readonly locale: string;
+}
+
+/** A partner sees what an update changes, and decides on texts that do not fit. */
+@Injectable()
+export class ActivationUpdates {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+    private readonly repository: ActivationsRepository,
+    private readonly rows: VersionUpdatesRepository,
+    private readonly merges: UpdateMerges,
+  ) {}
+
+  /** The newest update of an activation; null: none, or it is done or over. */
+  async find(actor: PartnerActor, id: ActivationId): Promise<UpdateOfActivation | null> {
+    requirePermission(actor, 'activations.read');
+    const activation = await this.repository.get(actor, id);
+    const update = await this.rows.ofActivation(actor, id);
+    if (update === null || !['waiting', 'asks-partner', 'refused'].includes(update.state)) return null;
+    const { before, after, merged } = await this.merges.merge(actor, activation, update.versionId, update.answers);
+    const slotOf = (name: string): CampaignSlot[] => after.slots.filter((slot) => slot.name === name);
+    return {
+      update,
+      plan: updatePlan(before, after),
+      difference: differenceBetween(before, after, activation.locale),
+      open: [
+        ...merged.conflicts.flatMap((conflict) => slotOf(conflict.name).map((slot) => ({ ...conflict, slot }))),
+        ...merged.missing.flatMap((name) =>
+          slotOf(name).map((slot) => ({ slot, name, value: null, problems: [], suggestion: null })),
+        ),
+      ],
+      locale: activation.locale,
+    };
+  }
+
+  /**
+   * Stores a partner's values for the newer version. The update follows within
+   * seconds if all of them fit.
+   * @throws DomainError `update.answers-incomplete` with `details.problems`,
+   *   `update.not-asked`.
+   */
+  async answer(actor: PartnerActor, id: ActivationId, answers: SlotTexts): Promise<void> {
+    requirePermission(actor, 'activations.launch');
+    const activation = await this.repository.get(actor, id);
+    const update = await this.rows.ofActivation(actor, id);
+    if (update === null) throw notFound('version-update', id);
+    if (update.state !== 'asks-partner') throw notAsked();
+    const { merged } = await this.merges.merge(actor, activation, update.versionId, { ...update.answers, ...answers });
+    requireComplete(merged.conflicts, merged.missing);
+    await this.database.inTransaction(actor, async () => {
+      if (!(await this.rows.answer(update, answers, actor.name, this.clock.now()))) throw notAsked();
+      await this.audit.record(actor, {
+        action: 'activation.update-answered',
+        subject: { kind: 'activation', id },
+        vendorId: activation.vendorId,
+        details: { versionId: update.versionId, slots: Object.keys(answers) },
+      });
+    });
+  }
+}
+
+function requireComplete(conflicts: readonly SlotConflict[], missing: readonly string[]): void {
+  const problems = [
+    ...conflicts.flatMap(({ name, problems: found }) =>
+      found.map((problem) => ({ ...problem, field: `answers.${name}` })),
+    ),
+    ...missing.map((name) => ({
+      code: 'slot-empty',
+      field: `answers.${name}`,
+      message: `The new version needs the text “${name}”.`,
+      remedy: 'Write something, or take the suggested text.',
+      named: { what: name },
+    })),
+  ];
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new DomainError('update.answers-incomplete', `${first.message} ${first.remedy}`, {
+    field: first.field,
+    problems,
+  });
+}
+
+const notAsked = (): DomainError =>
+  new DomainError(
+    'update.not-asked',
+    'This campaign waits for no texts of yours: it was updated, or the vendor took the update back. Reload the page.',
+    {},
+    { kind: 'conflict' },
+  );
