@@ -703,6 +703,13 @@ const CAMPAIGNS: readonly Row[] = [
   }),
   row('POST /api/v1/campaigns/:id/versions/:number/waves/:waveId/open', 'campaigns.publish', { of: 'wave' }),
   row('DELETE /api/v1/campaigns/:id/versions/:number/waves/:waveId', 'campaigns.publish', { of: 'wave' }),
+  row('GET /api/v1/campaigns/:id/versions/:number/update', 'campaigns.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/update', 'campaigns.publish', {
+    of: 'published campaign',
+    dress: json(() => ({ choice: 'finish' })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/roll-back', 'campaigns.publish', { of: 'version update' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/continue', 'campaigns.publish', { of: 'version update' }),
   row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
     of: 'campaign',
     path: { key: 'welcome' },
@@ -1168,6 +1175,16 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/dates', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/newer-version', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/update', 'activations.read', { of: 'activation' }),
+  row('POST /api/v1/activations/:id/update/emails/:key', 'activations.read', {
+    of: 'asked activation',
+    path: { key: 'welcome' },
+    dress: json(() => ({ answers: {} })),
+  }),
+  row('POST /api/v1/activations/:id/update/answers', 'activations.launch', {
+    of: 'asked activation',
+    dress: json(() => ({ answers: {} })),
+  }),
   row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
   row('POST /api/v1/activations/:id/stop', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/messages', 'activations.read', { of: 'activation' }),

@@ -395,6 +395,7 @@ type VendorNoun =
   | 'published campaign'
   | 'retired campaign'
   | 'wave'
+  | 'version update'
   | 'provider source'
   | 'partner'
   | 'application'
@@ -540,6 +541,12 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     const plan = { opensOn: world.day(20), partnerGroupIds: [world.vendor(house).nobody] };
     const { body } = await world.vendor(house).editor.post(path, plan).expect(200);
     return { ...thing, waveId: body.items[0].id };
+  },
+  'version update': async (world, house) => {
+    const thing = await VENDOR_THINGS['published campaign'](world, house);
+    const path = `/api/v1/campaigns/${thing['id']}/versions/1/update`;
+    const { body } = await world.vendor(house).editor.post(path, { choice: 'take-over' }).expect(200);
+    return { ...thing, updateId: body.updates[0].id };
   },
   'provider source': async (world, house) => {
     const source = { provider: 'postmark', name: `${secretOf(house)} ${world.number}` };

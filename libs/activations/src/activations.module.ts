@@ -53,12 +53,14 @@ import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
 import { ActivationUpdates } from './updates/activation-updates.service.js';
+import { EditionChanges } from './updates/edition-changes.service.js';
 import { EditionsRepository } from './updates/editions.repository.js';
 import { StopForVersions } from './updates/stop-for-versions.service.js';
 import { TakeOvers } from './updates/take-overs.service.js';
 import { UpdateMail } from './updates/update-mail.service.js';
 import { UpdateMerges } from './updates/update-merges.service.js';
 import { UpdateRuns } from './updates/update-runs.service.js';
+import { UpdateSources } from './updates/update-sources.service.js';
 import { VersionUpdatesRepository } from './updates/version-updates.repository.js';
 import { VersionUpdates } from './updates/version-updates.service.js';
 import { VendorControl } from './vendor-control/vendor-control.service.js';
@@ -236,7 +238,7 @@ export class UpdatesModule {
         SealModule,
         ...providing,
       ],
-      providers: [LaunchContents, TakeOvers, UpdateRuns],
+      providers: [EditionChanges, LaunchContents, TakeOvers, UpdateRuns, UpdateSources],
       exports: [UpdateRuns],
     };
   }

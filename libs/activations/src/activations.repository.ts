@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TemplateType, ArtworkType } from '#contracts';
+import type { ArtworkType } from '#contracts';
 import type { OfferActor } from '#campaigns';
 import { Database } from '#database';
 import {
@@ -15,8 +15,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import type { BakedMaster } from '#rendering';
-import type { PartnerChoices, Postponement } from '#sequencing';
+import type { Postponement } from '#sequencing';
 import { type Activation, type ActivationStatus, isOver, type VendorActs } from './activation.js';
 
 /** Old rows lack keys, because partners did not have these choices then. */
@@ -46,18 +45,6 @@ export interface NewActivation extends Omit<Activation, 'lists' | LaterFields> {
   readonly idempotencyKey: string;
   readonly requestHash: string;
   readonly leadsFromClicks: boolean;
-}
-
-/** A state that an activation has run. */
-export interface Edition {
-  readonly number: number;
-  readonly versionId: CampaignVersionId;
-  readonly slots: Activation['slots'];
-  readonly parked: Activation['slots'];
-  readonly choices: PartnerChoices;
-  readonly brandVersion: number;
-  readonly leadsFromClicks: boolean;
-  readonly plannedEndAt: Date | null;
 }
 
 export interface AssetRecord {
@@ -265,17 +252,6 @@ export class ActivationsRepository {
     );
   }
 
-  /** Its states, oldest first; empty if it was never updated. */
-  async editionsOf(actor: Actor, id: ActivationId): Promise<Edition[]> {
-    return this.database.inTransaction(actor, () =>
-      this.database.query<Edition>(
-        `SELECT number, version_id, slots, parked, choices, brand_version, leads_from_clicks, planned_end_at FROM activations.edition
-         WHERE activation_id = $1 ORDER BY number`,
-        [id],
-      ),
-    );
-  }
-
   /** Joins the open transaction. */
   async insert(activation: NewActivation): Promise<void> {
     const a = activation;
@@ -307,45 +283,6 @@ export class ActivationsRepository {
         a.staysOpen,
       ],
     );
-  }
-
-  async insertBaked(
-    activation: Pick<Activation, 'id' | 'partnerId' | 'edition'>,
-    masters: readonly { kind: TemplateType; key: string; baked: BakedMaster }[],
-  ): Promise<void> {
-    for (const { kind, key, baked } of masters) {
-      await this.database.query(
-        'INSERT INTO activations.baked_master (activation_id, partner_id, kind, key, locale, root, program_hash, values_hash, baked, edition) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-        [
-          activation.id,
-          activation.partnerId,
-          kind,
-          key,
-          baked.locale,
-          baked.root,
-          baked.programHash,
-          baked.valuesHash,
-          JSON.stringify(baked),
-          activation.edition,
-        ],
-      );
-    }
-  }
-
-  async baked(
-    actor: Actor,
-    { id, edition }: Pick<Activation, 'id' | 'edition'>,
-    kind: TemplateType,
-    key: string,
-    locale: string,
-  ): Promise<BakedMaster | null> {
-    const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ baked: BakedMaster }>(
-        'SELECT baked FROM activations.baked_master WHERE activation_id = $1 AND kind = $2 AND key = $3 AND locale = $4 AND edition = $5',
-        [id, kind, key, locale, edition],
-      ),
-    );
-    return found?.baked ?? null;
   }
 
   /**

@@ -22,6 +22,7 @@ import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
 import { documentIn } from './artwork/reader-document.js';
 import { Calendars } from './calendars.service.js';
+import { EditionsRepository } from './updates/editions.repository.js';
 
 const STATUSES: Readonly<Record<'running' | 'over', readonly ActivationStatus[]>> = {
   running: ['active', 'held'],
@@ -88,6 +89,7 @@ export class Activations {
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
     private readonly calendars: Calendars,
+    private readonly editions: EditionsRepository,
   ) {}
 
   get(actor: Actor, id: ActivationId): Promise<Activation> {
@@ -292,7 +294,7 @@ export class Activations {
     actor: PartnerActor | SystemActor,
     { id, edition }: Activation,
   ): Promise<ReadonlyMap<number, SequenceDefinition>> {
-    const others = (await this.repository.editionsOf(actor, id)).filter(({ number }) => number !== edition);
+    const others = (await this.editions.editionsOf(actor, id)).filter(({ number }) => number !== edition);
     const sequences = new Map<number, SequenceDefinition>();
     for (const { number, versionId } of others) {
       const version = await this.published.launched(actor, versionId);
@@ -311,7 +313,7 @@ export class Activations {
     versionId: CampaignVersionId,
   ): Promise<Activation> {
     if (activation.versionId === versionId || activation.editions === 1) return activation;
-    const editions = await this.repository.editionsOf(actor, activation.id);
+    const editions = await this.editions.editionsOf(actor, activation.id);
     const edition = editions.findLast((one) => one.versionId === versionId);
     return edition === undefined ? activation : { ...activation, versionId, edition: edition.number };
   }

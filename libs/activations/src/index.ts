@@ -7,6 +7,7 @@ export { WavePlans } from './waves/wave-plans.service.js';
 export { ActivationUpdates, type OpenSlot, type UpdateOfActivation } from './updates/activation-updates.service.js';
 export { UpdateRuns } from './updates/update-runs.service.js';
 export { type PlanOfVersion, type UpdateProgress, VersionUpdates } from './updates/version-updates.service.js';
+export type { UpdatePlan } from './updates/update-plan.js';
 export type { UpdateDecision, VersionUpdateId } from './updates/version-update.js';
 export { Waves } from './waves/waves.service.js';
 export { ActivationControl } from './activation-control.service.js';

@@ -558,4 +558,12 @@ export {
 } from './embed.contract.js';
 export { type Source, sourceIn, SOURCES, withSource } from './source.js';
 
+export {
+  ActivationUpdateView,
+  AnswerUpdate,
+  DecideUpdate,
+  UpdatePreview,
+  VersionUpdatesView,
+  type VersionUpdateView,
+} from './update.contract.js';
 export { PauseWaves, PlanWave, type WaveView, WavesView } from './wave.contract.js';

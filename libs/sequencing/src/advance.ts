@@ -1,7 +1,7 @@
 import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
 import type { Circumstances, PartnerChoices } from './circumstances.js';
 import { type SequenceEvent, isTrue } from './condition.js';
-import type { EnteredSequence } from './entry.js';
+import { type EnteredSequence, withoutEarlier } from './entry.js';
 import { type EndReason, exclusionBy, exitConditionsOf } from './exclusion.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { afterPostponements } from './postponement.js';
@@ -125,16 +125,6 @@ export function advance(
   return open === undefined
     ? follow(sequence, standing, step.else, standing.dueAt, circumstances)
     : follow(sequence, standing, open.then, now, circumstances);
-}
-
-/** The sequence itself; the same object each time, by which the calendar caches its results. */
-const plain = new WeakMap<EnteredSequence, EnteredSequence>();
-function withoutEarlier(sequence: EnteredSequence): EnteredSequence {
-  const known = plain.get(sequence);
-  if (known !== undefined) return known;
-  const { replaces: _, ...own } = sequence;
-  plain.set(sequence, own);
-  return own;
 }
 
 /** A contact's position in the present sequence, with what moved it there. */

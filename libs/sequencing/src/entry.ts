@@ -78,6 +78,17 @@ export function sequenceAfter(earlier: SequenceDefinition, sequence: EnteredSequ
   return after;
 }
 
+const presents = new WeakMap<EnteredSequence, EnteredSequence>();
+
+/** The sequence for contacts whose position is of it. Cached, as `sequenceFor` is. */
+export function withoutEarlier(sequence: EnteredSequence): EnteredSequence {
+  const known = presents.get(sequence);
+  if (known !== undefined) return known;
+  const { replaces: _, ...present } = sequence;
+  presents.set(sequence, present);
+  return present;
+}
+
 /** The first e-mail in the list from a step on; empty without one. */
 export function firstEmailFrom({ steps }: Pick<SequenceDefinition, 'steps'>, start: string): string {
   const from = steps.findIndex(({ key }) => key === start);

@@ -6,7 +6,7 @@ import { Engagement } from '#engagement';
 import type { ActivationId, PartnerActor, PartnerId, SystemActor } from '#kernel';
 import { DECOY_LINK } from '#rendering';
 import { ActivationSeals, type BakedPart } from '../sealing/activation-seals.service.js';
-import { ActivationsRepository } from '../activations.repository.js';
+import { EditionsRepository } from '../updates/editions.repository.js';
 import { BrandedMasters } from '../branding/branded-masters.service.js';
 import type { LaunchSource } from './launch-brand.service.js';
 import { linkTargets } from '../branding/link-targets.js';
@@ -28,7 +28,7 @@ export interface LaunchContent {
 @Injectable()
 export class LaunchContents {
   constructor(
-    private readonly repository: ActivationsRepository,
+    private readonly editions: EditionsRepository,
     private readonly masters: BrandedMasters,
     private readonly seals: ActivationSeals,
     private readonly engagement: Engagement,
@@ -74,7 +74,7 @@ export class LaunchContents {
     source: LaunchSource,
   ): Promise<void> {
     const { partnerId, edition } = activation;
-    await this.repository.insertBaked(activation, baked);
+    await this.editions.insertBaked(activation, baked);
     await this.seals.save(partnerId, edition, seal);
     await this.saveLinks(actor, activation, source);
   }

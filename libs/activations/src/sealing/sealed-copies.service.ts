@@ -7,7 +7,7 @@ import { type BakedMaster, prepareMime, type PreparedMime } from '#rendering';
 import { type Finding, type PreparedCopy, ValueOutOfLanguage, verifyBaked, verifyPage } from '#seal';
 import type { Activation } from '../activation.js';
 import { ActivationSeals } from './activation-seals.service.js';
-import { ActivationsRepository } from '../activations.repository.js';
+import { EditionsRepository } from '../updates/editions.repository.js';
 import { type RefusedCopy, SealRefusals } from './seal-refusals.service.js';
 
 /**
@@ -44,7 +44,7 @@ export class SealedCopies {
   private readonly pages = new Map<string, Promise<Verified | null>>();
 
   constructor(
-    private readonly repository: ActivationsRepository,
+    private readonly editions: EditionsRepository,
     private readonly published: PublishedCampaigns,
     private readonly compiled: CompiledCampaigns,
     private readonly seals: ActivationSeals,
@@ -116,7 +116,7 @@ export class SealedCopies {
     part: { readonly kind: TemplateType; readonly key: string; readonly locale: Locale },
   ): Promise<Verified | null> {
     const { kind, key, locale } = part;
-    const baked = await this.repository.baked(actor, activation, kind, key, locale);
+    const baked = await this.editions.baked(actor, activation, kind, key, locale);
     if (baked === null) throw notFound(kind, key);
     const result = await this.verify(actor, activation, part, baked);
     if (!('code' in result)) return result;

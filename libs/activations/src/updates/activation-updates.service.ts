@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type CampaignDifference, type CampaignSlot, differenceBetween } from '#content';
+import { type CampaignDifference, type CampaignSlot, type CompiledCampaign, differenceBetween } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type ActivationId, Clock, DomainError, notFound, type PartnerActor } from '#kernel';
-import type { SlotNodes } from '#rendering';
+import { type ActivationId, Clock, DomainError, type Locale, notFound, type PartnerActor } from '#kernel';
+import type { Personal, SlotNodes } from '#rendering';
 import { ActivationsRepository } from '../activations.repository.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
+import { OfferPreviews } from '../offers/offer-previews.service.js';
 import { type UpdatePlan, updatePlan } from './update-plan.js';
 import { UpdateMerges } from './update-merges.service.js';
-import type { SlotConflict } from './value-merge.js';
+import type { SlotConflict, ValueMerge } from './value-merge.js';
 import type { ActivationUpdate } from './version-update.js';
 import { VersionUpdatesRepository } from './version-updates.repository.js';
 
@@ -20,13 +21,19 @@ export interface OpenSlot extends Omit<SlotConflict, 'value'> {
   readonly value: SlotNodes | null;
 }
 
+/** An e-mail before and after an update; null: it is not in that version. */
+export interface EmailsOfUpdate {
+  readonly before: Personal | null;
+  readonly after: Personal | null;
+}
+
 /** What an update changes of one activation, for its partner. */
 export interface UpdateOfActivation {
   readonly update: ActivationUpdate & { readonly versionNumber: number };
   readonly plan: UpdatePlan;
   readonly difference: CampaignDifference;
   readonly open: readonly OpenSlot[];
-  readonly locale: string;
+  readonly locale: Locale;
 }
 
 /** A partner sees what an update changes, and decides on texts that do not fit. */
@@ -39,6 +46,7 @@ export class ActivationUpdates {
     private readonly repository: ActivationsRepository,
     private readonly rows: VersionUpdatesRepository,
     private readonly merges: UpdateMerges,
+    private readonly previews: OfferPreviews,
   ) {}
 
   /** The newest update of an activation; null: none, or it is done or over. */
@@ -61,6 +69,33 @@ export class ActivationUpdates {
       ],
       locale: activation.locale,
     };
+  }
+
+  /**
+   * An e-mail before and after the update, for a sample recipient. Values that
+   * do not fit are shown as they are suggested.
+   * @throws DomainError `version-update.not-found`, `email.not-found`.
+   */
+  async preview(actor: PartnerActor, id: ActivationId, key: string, answers: SlotTexts): Promise<EmailsOfUpdate> {
+    requirePermission(actor, 'activations.read');
+    const activation = await this.repository.get(actor, id);
+    const update = await this.rows.ofActivation(actor, id);
+    if (update === null) throw notFound('version-update', id);
+    const given = { ...update.answers, ...answers };
+    const { before, after, merged } = await this.merges.merge(actor, activation, update.versionId, given);
+    const show = async (campaign: CompiledCampaign, slots: SlotTexts): Promise<Personal | null> =>
+      campaign.emails.some((email) => email.key === key)
+        ? this.previews.previewOf(actor, campaign, {
+            kind: 'email',
+            key,
+            locale: activation.locale,
+            recipient: {},
+            slots,
+          })
+        : null;
+    const shown = { before: await show(before, activation.slots), after: await show(after, shownValues(merged)) };
+    if (shown.before === null && shown.after === null) throw notFound('email', key);
+    return shown;
   }
 
   /**
@@ -87,6 +122,16 @@ export class ActivationUpdates {
       });
     });
   }
+}
+
+function shownValues({ values, conflicts }: ValueMerge): SlotTexts {
+  const inConflict = new Map(conflicts.map(({ name, suggestion }) => [name, suggestion]));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const shown = inConflict.has(name) ? (inConflict.get(name) ?? null) : value;
+      return shown === null ? [] : [[name, shown] as const];
+    }),
+  );
 }
 
 function requireComplete(conflicts: readonly SlotConflict[], missing: readonly string[]): void {

@@ -1,13 +1,38 @@
 import { Injectable } from '@nestjs/common';
+import type { TemplateType } from '#contracts';
 import { Database } from '#database';
-import { type ActivationId, notFound } from '#kernel';
+import { type ActivationId, type Actor, type CampaignVersionId, notFound } from '#kernel';
+import type { BakedMaster } from '#rendering';
+import type { PartnerChoices } from '#sequencing';
 import type { Activation, ActivationStatus } from '../activation.js';
-import type { Edition } from '../activations.repository.js';
 
-/** Writes editions of activations. Every method joins the open transaction. */
+/** A state that an activation has run. */
+export interface Edition {
+  readonly number: number;
+  readonly versionId: CampaignVersionId;
+  readonly slots: Activation['slots'];
+  readonly parked: Activation['slots'];
+  readonly choices: PartnerChoices;
+  readonly brandVersion: number;
+  readonly leadsFromClicks: boolean;
+  readonly plannedEndAt: Date | null;
+}
+
+/** Editions of activations. Every method that writes joins the open transaction. */
 @Injectable()
 export class EditionsRepository {
   constructor(private readonly database: Database) {}
+
+  /** Its states, oldest first; empty if it was never updated. */
+  async editionsOf(actor: Actor, id: ActivationId): Promise<Edition[]> {
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Edition>(
+        `SELECT number, version_id, slots, parked, choices, brand_version, leads_from_clicks, planned_end_at FROM activations.edition
+         WHERE activation_id = $1 ORDER BY number`,
+        [id],
+      ),
+    );
+  }
 
   /** Locks an activation. @throws DomainError `activation.not-found`. */
   async lock(id: ActivationId): Promise<{ readonly edition: number; readonly status: ActivationStatus }> {
@@ -49,6 +74,45 @@ export class EditionsRepository {
         at,
       ],
     );
+  }
+
+  async insertBaked(
+    activation: Pick<Activation, 'id' | 'partnerId' | 'edition'>,
+    masters: readonly { kind: TemplateType; key: string; baked: BakedMaster }[],
+  ): Promise<void> {
+    for (const { kind, key, baked } of masters) {
+      await this.database.query(
+        'INSERT INTO activations.baked_master (activation_id, partner_id, kind, key, locale, root, program_hash, values_hash, baked, edition) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+        [
+          activation.id,
+          activation.partnerId,
+          kind,
+          key,
+          baked.locale,
+          baked.root,
+          baked.programHash,
+          baked.valuesHash,
+          JSON.stringify(baked),
+          activation.edition,
+        ],
+      );
+    }
+  }
+
+  async baked(
+    actor: Actor,
+    { id, edition }: Pick<Activation, 'id' | 'edition'>,
+    kind: TemplateType,
+    key: string,
+    locale: string,
+  ): Promise<BakedMaster | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ baked: BakedMaster }>(
+        'SELECT baked FROM activations.baked_master WHERE activation_id = $1 AND kind = $2 AND key = $3 AND locale = $4 AND edition = $5',
+        [id, kind, key, locale, edition],
+      ),
+    );
+    return found?.baked ?? null;
   }
 
   /** From the commit on, all that is made of the activation is of this edition. */

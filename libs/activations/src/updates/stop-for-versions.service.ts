@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { ReleaseGate } from '#delivery';
-import { Clock, systemActor } from '#kernel';
+import { systemActor } from '#kernel';
 import { isOver } from '../activation.js';
 import { ActivationControl } from '../activation-control.service.js';
 import { ActivationsRepository } from '../activations.repository.js';
@@ -22,7 +22,6 @@ export interface VersionStop {
 export class StopForVersions {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
     private readonly rows: VersionUpdatesRepository,
     private readonly repository: ActivationsRepository,
     private readonly holds: VendorHolds,
@@ -50,7 +49,7 @@ export class StopForVersions {
       await this.holds.setHold(activationId, null);
       await this.control.stopByVendor('updates', activation, STOPPED_BY_VENDOR);
       await this.holds.setStop(activationId, { by, reason });
-      await this.rows.finish(row, { state: 'done' }, this.clock.now());
+      await this.rows.finish(row, { state: 'done' });
       if (!isOver(activation.status)) await this.mail.post(actor, activation, { kind: 'stopped', reason });
     });
     await this.gate.waitForSubmissions({ activationIds: [activationId] });

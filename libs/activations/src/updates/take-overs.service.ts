@@ -1,25 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { AuditLog } from '#audit';
-import { BrandProfiles, type BrandProfile } from '#brand';
-import { PublishedCampaigns } from '#campaigns';
-import { CONFIG, type Config } from '#config';
-import { type CompiledCampaign, CompiledCampaigns, digestOf, leadRuleOf } from '#content';
+import { Injectable } from '@nestjs/common';
+import { digestOf, leadRuleOf } from '#content';
 import { Database } from '#database';
-import { Jobs } from '#jobs';
-import { Clock, DomainError, type SystemActor, systemActor } from '#kernel';
+import { type SystemActor, systemActor } from '#kernel';
 import { choiceProblems, type PartnerChoices, type SequenceDefinition } from '#sequencing';
 import type { Activation } from '../activation.js';
-import { COBRAND_ASSETS } from '../activations.jobs.js';
-import { ActivationsRepository, type Edition } from '../activations.repository.js';
+import { ActivationsRepository } from '../activations.repository.js';
 import { brandGaps } from '../branding/brand-gaps.js';
-import type { SlotTexts } from '../branding/slot-texts.js';
-import type { LaunchSource } from '../launch/launch-brand.service.js';
-import { type LaunchContent, LaunchContents } from '../launch/launch-contents.service.js';
-import { LaunchedSequences } from '../launched-sequences.js';
 import { plannedEndOf } from '../planned-end.js';
-import { EditionsRepository } from './editions.repository.js';
+import { EditionChanges } from './edition-changes.service.js';
+import { type Edition, EditionsRepository } from './editions.repository.js';
 import { UpdateMail } from './update-mail.service.js';
 import { type UpdateMerge, UpdateMerges } from './update-merges.service.js';
+import { UpdateSources } from './update-sources.service.js';
 import type { ActivationUpdate, UpdateRefusal } from './version-update.js';
 import { type UpdateResult, VersionUpdatesRepository } from './version-updates.repository.js';
 
@@ -33,20 +25,13 @@ import { type UpdateResult, VersionUpdatesRepository } from './version-updates.r
 export class TakeOvers {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly audit: AuditLog,
-    private readonly jobs: Jobs,
     private readonly repository: ActivationsRepository,
     private readonly editions: EditionsRepository,
     private readonly rows: VersionUpdatesRepository,
     private readonly merges: UpdateMerges,
-    private readonly contents: LaunchContents,
-    private readonly sequences: LaunchedSequences,
-    private readonly published: PublishedCampaigns,
-    private readonly compiled: CompiledCampaigns,
-    private readonly profiles: BrandProfiles,
+    private readonly sources: UpdateSources,
+    private readonly changes: EditionChanges,
     private readonly mail: UpdateMail,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /** Updates an activation, or says why it keeps its version. Idempotent. */
@@ -59,143 +44,55 @@ export class TakeOvers {
     const refusal = refusalOf(activation, merge);
     if (refusal !== null) return this.finish(actor, row, { state: 'refused', refusal });
     const openSlots = [...merge.merged.conflicts.map(({ name }) => name), ...merge.merged.missing];
-    if (openSlots.length > 0) return this.ask(actor, row, activation, openSlots);
-    const source = this.sourceOf(activation, merge.after, merge.merged.values, merge.profile);
-    const content = await this.baked(actor, activation, merge, source);
-    if (content === null) return this.finish(actor, row, { state: 'refused', refusal: 'not-possible' });
-    await this.replace(actor, row, activation, { merge, source, content });
+    if (openSlots.length > 0)
+      return this.finish(actor, row, { state: 'asks-partner', openSlots }, () =>
+        this.mail.postAsk(actor, row, activation, openSlots.length),
+      );
+    const baked = await this.sources.bake(actor, activation, merge);
+    if (baked === null) return this.finish(actor, row, { state: 'refused', refusal: 'not-possible' });
+    await this.changes.add(actor, row, activation, editionOf(activation, merge), baked);
   }
 
   /** Makes the edition before the update the present one again. Idempotent. */
   async rollBack(row: ActivationUpdate): Promise<void> {
     const actor = systemActor('updates', { partnerId: row.partnerId });
     const activation = await this.repository.get(actor, row.activationId);
-    const isUpdated = activation.edition === row.toEdition && row.fromEdition !== row.toEdition;
-    if (activation.status === 'stopped' || !isUpdated)
-      return this.finish(actor, row, { state: activation.status === 'stopped' ? 'over' : 'rolled-back' });
-    const editions = await this.repository.editionsOf(actor, row.activationId);
+    if (activation.status === 'stopped') return this.finish(actor, row, { state: 'over' });
+    const editions = await this.editions.editionsOf(actor, row.activationId);
     const earlier = editions.find(({ number }) => number === row.fromEdition);
-    if (earlier === undefined) throw new Error(`Edition ${row.fromEdition} of ${row.activationId} is missing.`);
-    const version = await this.published.launched(actor, earlier.versionId);
-    if (version.status !== 'published') return this.finish(actor, row, { state: 'refused', refusal: 'version-ended' });
-    const compiled = await this.compiled.load(version.compiledHash);
-    const source = this.sourceOf(activation, compiled, earlier.slots, await this.profiles.current(actor));
-    await this.database.inTransaction(actor, async () => {
-      if (!(await this.isAsBefore(row, activation))) return;
-      await this.contents.saveLinks(actor, activation, source);
-      await this.makePresent(actor, activation, earlier, compiled.definition.sequence);
-      await this.rows.finish(row, { state: 'rolled-back' }, this.clock.now());
-      await this.record(actor, activation, 'activation.update-rolled-back', earlier);
-    });
+    if (earlier === undefined || activation.edition !== row.toEdition)
+      return this.finish(actor, row, { state: 'rolled-back' });
+    const source = await this.sources.ofEdition(actor, activation, earlier);
+    if (source === null) return this.finish(actor, row, { state: 'refused', refusal: 'version-ended' });
+    await this.changes.returnTo(actor, row, activation, earlier, source);
   }
 
-  private async replace(
+  private async finish(
     actor: SystemActor,
     row: ActivationUpdate,
-    activation: Activation,
-    { merge, source, content }: { merge: UpdateMerge; source: LaunchSource; content: LaunchContent },
-  ): Promise<void> {
-    const { version, after, profile, merged } = merge;
-    const { sequence } = after.definition;
-    const number = activation.editions + 1;
-    const edition: Edition = {
-      number,
-      versionId: version.versionId,
-      slots: merged.values,
-      parked: merged.parked,
-      choices: choicesFor(sequence, activation.choices),
-      brandVersion: profile.version,
-      leadsFromClicks: leadRuleOf(after.definition).clicks !== null,
-      plannedEndAt: laterEnd(activation, sequence),
-    };
-    await this.database.inTransaction(actor, async () => {
-      if (!(await this.isAsBefore(row, activation))) return;
-      const now = this.clock.now();
-      if (activation.editions === 1) await this.editions.insertFirst(activation, now);
-      await this.editions.insert(activation, edition, now);
-      const { id, partnerId } = activation;
-      await this.contents.save(actor, { id, partnerId, edition: number }, content, source);
-      await this.makePresent(actor, activation, edition, sequence);
-      await this.jobs.enqueue(COBRAND_ASSETS, { activationId: id, partnerId });
-      await this.rows.finish(row, { state: 'done', fromEdition: activation.edition, toEdition: number }, now);
-      await this.record(actor, activation, 'activation.updated', edition);
-    });
-  }
-
-  /** Whether neither the activation nor its row was changed since they were read. Locks both. */
-  private async isAsBefore(row: ActivationUpdate, { id, status, edition }: Activation): Promise<boolean> {
-    if ((await this.rows.lockRow(row)) === null) return false;
-    const present = await this.editions.lock(id);
-    return present.edition === edition && present.status === status;
-  }
-
-  private async makePresent(
-    actor: SystemActor,
-    { id }: Activation,
-    edition: Edition,
-    sequence: SequenceDefinition,
-  ): Promise<void> {
-    await this.editions.makePresent(id, edition);
-    await this.sequences.replace(actor, id, sequence);
-  }
-
-  private async ask(
-    actor: SystemActor,
-    row: ActivationUpdate,
-    activation: Activation,
-    openSlots: readonly string[],
+    result: UpdateResult,
+    andAlso: () => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     await this.database.inTransaction(actor, async () => {
       if ((await this.rows.lockRow(row)) === null) return;
-      await this.rows.finish(row, { state: 'asks-partner', openSlots }, this.clock.now());
-      await this.mail.postAsk(actor, row, activation, openSlots.length);
+      await this.rows.finish(row, result);
+      await andAlso();
     });
   }
+}
 
-  private async finish(actor: SystemActor, row: ActivationUpdate, result: UpdateResult): Promise<void> {
-    await this.database.inTransaction(actor, async () => {
-      if ((await this.rows.lockRow(row)) !== null) await this.rows.finish(row, result, this.clock.now());
-    });
-  }
-
-  /** @returns null if the version cannot be shown in the partner's brand. */
-  private async baked(
-    actor: SystemActor,
-    activation: Activation,
-    { version }: UpdateMerge,
-    source: LaunchSource,
-  ): Promise<LaunchContent | null> {
-    try {
-      return await this.contents.bake(actor, activation.id, version, source);
-    } catch (error) {
-      if (error instanceof DomainError && error.kind !== 'unavailable') return null;
-      throw error;
-    }
-  }
-
-  private sourceOf(
-    { slug, locale }: Activation,
-    compiled: CompiledCampaign,
-    slots: SlotTexts,
-    profile: BrandProfile,
-  ): LaunchSource {
-    const page = `${this.config.PUBLIC_URL}/p/${slug}`;
-    return { profile, compiled, slots, locale, formAction: `${page}/form`, slug, page };
-  }
-
-  private async record(
-    actor: SystemActor,
-    { id, partnerId, vendorId, versionId }: Activation,
-    action: 'activation.updated' | 'activation.update-rolled-back',
-    to: Pick<Edition, 'versionId' | 'number'>,
-  ): Promise<void> {
-    const details = { fromVersionId: versionId, versionId: to.versionId, edition: to.number };
-    await this.audit.recordForBoth(
-      actor,
-      { action, subject: { kind: 'activation', id }, details },
-      { partnerId, vendorId },
-    );
-  }
+function editionOf(activation: Activation, { version, after, profile, merged }: UpdateMerge): Edition {
+  const { sequence } = after.definition;
+  return {
+    number: activation.editions + 1,
+    versionId: version.versionId,
+    slots: merged.values,
+    parked: merged.parked,
+    choices: choicesFor(sequence, activation.choices),
+    brandVersion: profile.version,
+    leadsFromClicks: leadRuleOf(after.definition).clicks !== null,
+    plannedEndAt: laterEnd(activation, sequence),
+  };
 }
 
 function refusalOf({ locale }: Activation, { version, after, profile }: UpdateMerge): UpdateRefusal | null {

@@ -5,9 +5,9 @@ import { type CampaignSlot, type CompiledCampaign, CompiledCampaigns, defaultLoc
 import type { CampaignVersionId, PartnerActor, SystemActor } from '#kernel';
 import { checkSlot, type SlotNodes, type ValueProblem } from '#rendering';
 import type { Activation } from '../activation.js';
-import { ActivationsRepository } from '../activations.repository.js';
 import { BrandedMasters } from '../branding/branded-masters.service.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
+import { EditionsRepository } from './editions.repository.js';
 import { mergeValues, type ValueMerge } from './value-merge.js';
 
 /** An activation's values in a newer version, with both versions. */
@@ -23,7 +23,7 @@ export interface UpdateMerge {
 @Injectable()
 export class UpdateMerges {
   constructor(
-    private readonly repository: ActivationsRepository,
+    private readonly editions: EditionsRepository,
     private readonly published: PublishedCampaigns,
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
@@ -45,8 +45,10 @@ export class UpdateMerges {
     const after = await this.compiled.load(version.compiledHash);
     const profile = await this.profiles.current(actor);
     const policy = this.masters.policy(profile);
-    const editions = activation.editions === 1 ? [] : await this.repository.editionsOf(actor, activation.id);
-    const parked: SlotTexts = Object.assign({}, ...editions.flatMap((edition) => [edition.parked, edition.slots]));
+    const editions = activation.editions === 1 ? [] : await this.editions.editionsOf(actor, activation.id);
+    const parked: SlotTexts = Object.fromEntries(
+      editions.flatMap((edition) => [...Object.entries(edition.parked), ...Object.entries(edition.slots)]),
+    );
     const check = (slot: CampaignSlot, value: SlotNodes): readonly ValueProblem[] => [
       ...checkSlot(ruleOf(slot, after, value), value, policy),
       ...(isOtherPicture(before, slot) ? [OTHER_PICTURE] : []),

@@ -5,6 +5,7 @@ import {
   type Actor,
   type CampaignId,
   type CampaignVersionId,
+  Clock,
   notFound,
   type PartnerId,
   type VendorId,
@@ -35,7 +36,10 @@ export interface UpdateResult {
 /** Rows of updates. Every method joins the open transaction. */
 @Injectable()
 export class VersionUpdatesRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** Newest first. */
   async ofVersion(versionId: CampaignVersionId): Promise<VersionUpdate[]> {
@@ -196,7 +200,7 @@ export class VersionUpdatesRepository {
     return row ?? null;
   }
 
-  async finish({ updateId, activationId }: ActivationUpdate, result: UpdateResult, at: Date): Promise<void> {
+  async finish({ updateId, activationId }: ActivationUpdate, result: UpdateResult): Promise<void> {
     await this.database.query(
       `UPDATE activations.activation_update SET state = $3, open_slots = $4, refusal = $5, changed_at = $6,
          from_edition = coalesce($7, from_edition), to_edition = coalesce($8, to_edition) WHERE update_id = $1 AND activation_id = $2`,
@@ -206,7 +210,7 @@ export class VersionUpdatesRepository {
         result.state,
         result.openSlots ?? [],
         result.refusal ?? null,
-        at,
+        this.clock.now(),
         result.fromEdition ?? null,
         result.toEdition ?? null,
       ],
