@@ -708,8 +708,12 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'published campaign',
     dress: json(() => ({ choice: 'finish' })),
   }),
-  row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/roll-back', 'campaigns.publish', { of: 'version update' }),
-  row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/continue', 'campaigns.publish', { of: 'version update' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/roll-back', 'campaigns.publish', {
+    of: 'version update',
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/continue', 'campaigns.publish', {
+    of: 'version update',
+  }),
   row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
     of: 'campaign',
     path: { key: 'welcome' },

@@ -32,7 +32,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: WRITES,
       tables: {
-        activations: ['campaign_news', 'version_news'],
+        activations: ['campaign_news', 'edition', 'version_news'],
         delivery: ['destination', 'mail_group'],
         insight: ['counted_person', 'daily', 'finished_activation', 'result_progress'],
         notifications: ['digest'],
@@ -67,12 +67,15 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         assets: ['*'],
         activations: [
           'activation_list',
+          'activation_update',
           'calendar',
           'campaign_news',
+          'edition',
           'launch_reminder',
           'launch_setting',
           'slot_draft',
           'version_news',
+          'version_update',
           'wave',
         ],
         brand: ['brand_kit', 'kit_logo', 'sending_identity', 'sending_preference', 'vendor_domain'],

@@ -38,7 +38,9 @@ import type {
   StoredCalendar,
   LateView,
   LogoUpload,
+  ActivationUpdateView,
   NewerVersionView,
+  UpdatePreview,
   OfferDetail,
   PasskeyRequestOptions,
   OfferSlotPositions,
@@ -138,6 +140,9 @@ export interface Routes extends AccountRoutes, CampaignRoutes, DraftRoutes, Lead
   'PUT /website-reporting': WebsiteReportingView;
   'GET /activations/:activationId/late': LateView;
   'GET /activations/:activationId/newer-version': NewerVersionView;
+  'GET /activations/:activationId/update': ActivationUpdateView;
+  'POST /activations/:activationId/update/answers': ActivationUpdateView;
+  'POST /activations/:activationId/update/emails/:key': UpdatePreview;
   'POST /activations/:activationId/postponements': ActivationDetail;
   'POST /activations/:activationId/postponements/outlook': PostponementOutlook;
   'PUT /activations/:activationId/ready-posts/:postKey': ReadyPostView;

@@ -17,6 +17,7 @@ import { Extend } from './Extend';
 import { ResultsLink, Tags } from './Tags';
 import { versionPath } from './campaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
+import { VersionUpdate } from './VersionUpdate';
 import { Waves } from './Waves';
 import { useCampaign, useCampaignActivations } from './api';
 
@@ -130,6 +131,7 @@ function Versions({ campaignId, campaign }: VersionsProps) {
                   </Group>
                 </Group>
                 {version.publishedAt !== null && <Waves version={version} />}
+                {version.publishedAt !== null && <VersionUpdate version={version} />}
               </Paper>
             ))}
           </Stack>
