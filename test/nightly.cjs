@@ -71,6 +71,7 @@ const NIGHTLY = [
   'test/browser/leads.spec.ts',
   'test/browser/link-check.spec.ts',
   'test/browser/newer-version.spec.ts',
+  'test/browser/version-update.spec.ts',
   'test/browser/oversight.spec.ts',
   'test/browser/partner-view.spec.ts',
   'test/browser/posts.spec.ts',

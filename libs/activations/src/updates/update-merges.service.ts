@@ -51,7 +51,7 @@ export class UpdateMerges {
     );
     const check = (slot: CampaignSlot, value: SlotNodes): readonly ValueProblem[] => [
       ...checkSlot(ruleOf(slot, after, value), value, policy),
-      ...(isOtherPicture(before, slot) ? [OTHER_PICTURE] : []),
+      ...(isOtherPicture(before, slot) ? [otherPicture(slot.label[defaultLocale(after.definition)] ?? slot.name)] : []),
     ];
     const values = activation.slots;
     return {
@@ -81,9 +81,10 @@ function isOtherPicture({ slots }: CompiledCampaign, { name, picture }: Campaign
   return JSON.stringify([picture.ratio, picture.minWidth]) !== JSON.stringify([before.ratio, before.minWidth]);
 }
 
-const OTHER_PICTURE: ValueProblem = {
+const otherPicture = (what: string): ValueProblem => ({
   code: 'slot-picture-shape',
   path: 'slot',
   message: 'The picture must have another shape or size now.',
   remedy: 'Cut your picture again, or take the vendor’s picture.',
-};
+  named: { what },
+});

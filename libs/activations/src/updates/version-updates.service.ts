@@ -91,7 +91,7 @@ export class VersionUpdates {
   }
 
   /**
-   * @throws DomainError as `requireDecision`; `campaign-version.not-published`;
+   * @throws DomainError as `requireDecision`; `update.not-published`;
    *   `version-update.at-work` while there is another decision.
    */
   async decide(actor: VendorActor, named: Named, decision: UpdateDecision): Promise<void> {
@@ -99,10 +99,7 @@ export class VersionUpdates {
     requireDecision(decision);
     const version = await this.version(actor, named);
     if (version.status !== 'published')
-      throw refusal(
-        'campaign-version.not-published',
-        'Publish this version first. Then decide about running campaigns.',
-      );
+      throw refusal('update.not-published', 'Publish this version first. Then decide about running campaigns.');
     const running = await this.runningEarlier(actor, named, version.id);
     const { vendorId, name: decidedBy } = actor;
     const now = this.clock.now();
