@@ -21,6 +21,8 @@ const NIGHTLY = [
   'libs/organisations/src/partners-at-scale.db.spec.ts',
   // Five thousand e-mails; notifications.api.spec.ts has the rules.
   'test/api/many-announcements.api.spec.ts',
+  // Thousands of running campaigns; version-updates.api.spec.ts has the rules.
+  'test/api/many-updates.api.spec.ts',
   // Every bomb, against both forms of the product: an hour.
   'test/adversary/all-bombs.adversary.spec.ts',
   'test/journeys/dead-workers.journey.spec.ts',

@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { UpdateRuns } from '#activations';
 import { DAY_MS } from '#kernel';
+import { verify } from '../../apps/cli/src/verify-command.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -201,6 +205,65 @@ describe('an update of running campaigns', () => {
       [id],
     );
     expect(row).toMatchObject({ slots: answers, edition: 2 });
+  });
+
+  it('leaves receipts of both versions verifiable offline, each with the papers of its version', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'throughline-update-'));
+    const file = async (name: string, content: string | Buffer): Promise<string> => {
+      await writeFile(join(folder, name), content);
+      return join(folder, name);
+    };
+    const { owner } = stage.partner;
+    const paper = async (path: string, name: string): Promise<string> =>
+      file(name, JSON.stringify((await owner.get(path).buffer(true).expect(200)).body));
+    const version = await first();
+    const { id, email } = await stage.running(owner, { versionId: version.versionId });
+    await subjects(email, 1);
+    await stage.booked();
+    const grow = (mjml: string): string =>
+      mjml.replace('</mj-body>', '<mj-section><mj-column><mj-text>More</mj-text></mj-column></mj-section></mj-body>');
+    await takeOver(await next(version, of(WELCOME, PAUSE, { key: 'proof', email: 'welcome' }), grow));
+    await afterDays(2);
+    const mails = await stage.mailTo(email, 2);
+    await stage.booked();
+    expect(mails[0]?.raw.toString()).not.toContain('>More<');
+    expect(mails[1]?.raw.toString()).toContain('>More<');
+    const { body } = await owner.get(`/api/v1/activations/${id}/messages`).expect(200);
+    const keys = await paper(`/api/v1/vendors/${stage.vendor.vendorId}/signing-keys`, 'keys.json');
+    for (const [at, stepKey] of ['welcome', 'proof'].entries()) {
+      const message = (body.items as { stepKey: string; messageId: string }[]).find((one) => one.stepKey === stepKey);
+      const receiptPath = `/api/v1/messages/${message?.messageId}/receipt`;
+      const { versionId } = (await owner.get(receiptPath).buffer(true).expect(200)).body.payload as {
+        versionId: string;
+      };
+      const papers = {
+        key: keys,
+        receipt: await paper(receiptPath, 'receipt.json'),
+        manifest: await paper(`/api/v1/activations/${id}/manifest?versionId=${versionId}`, 'manifest.json'),
+        seal: await paper(`/api/v1/activations/${id}/seal?versionId=${versionId}`, 'seal.json'),
+      };
+      await verify(await file(`${stepKey}.eml`, mails[at]!.raw), papers, () => undefined);
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  it('is done once, however many processes take it at the same time', async () => {
+    const version = await first();
+    const { id } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const path = await next(version, of(WELCOME));
+    await stage.vendor.editor.post(`${path}/update`, { choice: 'take-over' }).expect(200);
+    await until(async () => {
+      await Promise.all([work(), work(), work()]);
+      return (await get(path)).updates[0]?.states['done'] === 1;
+    }, 'the update');
+    const editions = await stage.api.asOwner(
+      'SELECT number FROM activations.edition WHERE activation_id = $1 ORDER BY number',
+      [id],
+    );
+    expect(editions).toEqual([{ number: 1 }, { number: 2 }]);
   });
 
   it('begins with a share of the partners, and stops running campaigns if the vendor chooses that', async () => {

@@ -13,6 +13,7 @@ import {
   systemActor,
   groupBy,
 } from '#kernel';
+import { isAction, stepOf } from '#sequencing';
 import { isExit, type ReasonCode } from '../enrolment/reason.js';
 import { PERFORM_ACTION } from '../enrolment/sequences.jobs.js';
 import { ActionEffects, type ActionRef } from './action-effects.service.js';
@@ -97,7 +98,7 @@ export class StepActions {
     const decisions = await this.policy.decide(actor, running.activation.vendorId, contactIds, this.clock.now());
     const settled: (ActionRef & Outcome)[] = [];
     for (const { contactId, ...ref } of open) {
-      const refused = refusal(running, decisions.get(contactId));
+      const refused = refusal(running, ref.stepKey, decisions.get(contactId));
       const outcome = refused === null ? 'sent' : 'skipped';
       const reason = refused ?? (await this.effects.apply({ actor, partnerId, ref, running, contactId }));
       settled.push({ ...ref, outcome, reason });
@@ -125,11 +126,15 @@ export class StepActions {
  * @returns null if it may be done.
  */
 function refusal(
-  { activation, versionLive }: RunningActivation,
+  { activation, versionLive, sequence }: RunningActivation,
+  stepKey: string,
   decision: SendDecision | undefined,
 ): ReasonCode | null {
   if (!versionLive) return 'version-ended';
   if (activation.status !== 'active' && activation.status !== 'completed') return 'activation-over';
   if (decision === undefined) return 'contact-gone';
+  // An update has removed it, or made an e-mail of it, since it was planned.
+  const step = stepOf(sequence, stepKey);
+  if (step === undefined || !isAction(step) || step.kind === 'email') return 'step-removed';
   return !decision.send && isExit(decision.reason) ? decision.reason : null;
 }
