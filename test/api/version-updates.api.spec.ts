@@ -49,6 +49,7 @@ describe('an update of running campaigns', () => {
     { campaignId, name }: { campaignId: string; name: string },
     changes: object,
     grow?: (mjml: string) => string,
+    partnerGroupIds: readonly string[] = [stage.vendor.groupId],
   ): Promise<string> => {
     const { editor, approver } = stage.vendor;
     const zip = await wholeCampaign(name, undefined, changes, grow);
@@ -59,7 +60,7 @@ describe('an update of running campaigns', () => {
     const path = `/api/v1/campaigns/${campaignId}/versions/${(body as { number: number }).number}`;
     await editor.post(`${path}/submit`).expect(200);
     await approver.post(`${path}/approve`).expect(200);
-    await editor.post(`${path}/publish`, offer()).expect(200);
+    await editor.post(`${path}/publish`, { ...offer(), partnerGroupIds }).expect(200);
     return path;
   };
   const get = async (path: string): Promise<UpdateBody> =>
@@ -245,6 +246,22 @@ describe('an update of running campaigns', () => {
       await verify(await file(`${stepKey}.eml`, mails[at]!.raw), papers, () => undefined);
     }
     await rm(folder, { recursive: true });
+  });
+
+  it('reaches partners to which the version is offered later', async () => {
+    const version = await first();
+    await stage.running(stage.partner.owner, { versionId: version.versionId, startAt: stage.inDays(20) });
+    const group = { name: `Nobody ${names++}`, rule: { tiers: ['no such tier'] } };
+    const { id: nobody } = (await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201)).body as {
+      id: string;
+    };
+    const path = await next(version, of(WELCOME), undefined, [nobody]);
+    expect((await takeOver(path)).states).toMatchObject({ done: 0, waiting: 0 });
+    await stage.vendor.editor.post(`${path}/extend`, { partnerGroupIds: [stage.vendor.groupId] }).expect(200);
+    await until(async () => {
+      await work();
+      return (await get(path)).updates[0]?.states['done'] === 1;
+    }, 'the update of the partner');
   });
 
   it('is done once, however many processes take it at the same time', async () => {

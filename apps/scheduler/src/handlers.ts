@@ -11,6 +11,7 @@ import {
   Partnerships,
   REMIND_PARTNER,
   RelayConsentControl,
+  UpdateAudience,
   VersionNotifications,
 } from '#activations';
 import { CAMPAIGN_RETIRED, CHECK_LINKS, LinkChecks, VERSION_EXTENDED } from '#campaigns';
@@ -106,6 +107,7 @@ export class CampaignHandlers {
     private readonly control: ActivationControl,
     private readonly news: CampaignNews,
     private readonly versions: VersionNotifications,
+    private readonly updates: UpdateAudience,
     private readonly reminders: LaunchReminderMail,
     private readonly partnerships: Partnerships,
   ) {}
@@ -119,6 +121,7 @@ export class CampaignHandlers {
   @Handles(VERSION_EXTENDED)
   async extended({ at, ...data }: DataOf<typeof VERSION_EXTENDED>): Promise<void> {
     await this.versions.recordExtension({ ...data, at: new Date(at) });
+    await this.updates.includeMore(data.versionId);
   }
 
   @Handles(PARTNERSHIP_CHANGED)

@@ -57,6 +57,7 @@ import { EditionChanges } from './updates/edition-changes.service.js';
 import { EditionsRepository } from './updates/editions.repository.js';
 import { StopForVersions } from './updates/stop-for-versions.service.js';
 import { TakeOvers } from './updates/take-overs.service.js';
+import { UpdateAudience } from './updates/update-audience.service.js';
 import { UpdateMail } from './updates/update-mail.service.js';
 import { UpdateMerges } from './updates/update-merges.service.js';
 import { UpdateRuns } from './updates/update-runs.service.js';
@@ -124,6 +125,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedCopies,
     SealRefusals,
     StopForVersions,
+    UpdateAudience,
     UpdateMail,
     UpdateMerges,
     VendorControl,
@@ -173,6 +175,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealModule,
     EditionsRepository,
     StopForVersions,
+    UpdateAudience,
     UpdateMail,
     UpdateMerges,
     VendorControl,

@@ -5,6 +5,7 @@ export { VendorControl } from './vendor-control/vendor-control.service.js';
 export { firstDays, type Wave, type WaveId } from './waves/wave.js';
 export { WavePlans } from './waves/wave-plans.service.js';
 export { ActivationUpdates, type OpenSlot, type UpdateOfActivation } from './updates/activation-updates.service.js';
+export { UpdateAudience } from './updates/update-audience.service.js';
 export { UpdateRuns } from './updates/update-runs.service.js';
 export { type PlanOfVersion, type UpdateProgress, VersionUpdates } from './updates/version-updates.service.js';
 export type { UpdatePlan } from './updates/update-plan.js';

@@ -49,6 +49,15 @@ export class VersionUpdatesRepository {
     );
   }
 
+  /** The decision about a version that is in force; null: there is none. */
+  async inForce(versionId: CampaignVersionId): Promise<VersionUpdate | null> {
+    const [found] = await this.database.query<VersionUpdate>(
+      `SELECT ${COLUMNS} FROM activations.version_update WHERE version_id = $1 AND rolled_back_at IS NULL`,
+      [versionId],
+    );
+    return found ?? null;
+  }
+
   /** Locks it. @throws DomainError `version-update.not-found`. */
   async lock(id: VersionUpdateId): Promise<VersionUpdate> {
     const [found] = await this.database.query<VersionUpdate>(

@@ -1,20 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { CampaignLibrary, PublishedCampaigns } from '#campaigns';
+import { CampaignLibrary } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type CampaignId, Clock, DomainError, groupBy, newId, notFound, systemActor, type VendorActor } from '#kernel';
+import {
+  type CampaignId,
+  type CampaignVersionId,
+  Clock,
+  DomainError,
+  groupBy,
+  newId,
+  notFound,
+  systemActor,
+  type VendorActor,
+} from '#kernel';
+import { UpdateAudience } from './update-audience.service.js';
 import { type UpdatePlan, updatePlan } from './update-plan.js';
 import {
   requireDecision,
-  sharesOf,
   type UpdateDecision,
   type UpdateState,
   type VersionUpdate,
   type VersionUpdateId,
 } from './version-update.js';
-import { type RunningEarlier, VersionUpdatesRepository } from './version-updates.repository.js';
+import { VersionUpdatesRepository } from './version-updates.repository.js';
 
 /** A version, as its vendor names it. */
 interface Named {
@@ -43,7 +53,7 @@ export class VersionUpdates {
     private readonly clock: Clock,
     private readonly audit: AuditLog,
     private readonly library: CampaignLibrary,
-    private readonly published: PublishedCampaigns,
+    private readonly audience: UpdateAudience,
     private readonly compiled: CompiledCampaigns,
     private readonly rows: VersionUpdatesRepository,
   ) {}
@@ -56,7 +66,7 @@ export class VersionUpdates {
   async plan(actor: VendorActor, named: Named): Promise<PlanOfVersion[]> {
     requirePermission(actor, 'campaigns.read');
     const version = await this.version(actor, named);
-    const running = version.publishedAt === null ? [] : await this.runningEarlier(actor, named, version.id);
+    const running = version.publishedAt === null ? [] : await this.audience.running(aboutOf(named, version.id));
     const after = await this.compiled.load(version.compiledHash);
     const { versions } = await this.library.campaign(actor, named.campaignId);
     const byVersion = groupBy(running, ({ versionId }) => versionId);
@@ -100,11 +110,10 @@ export class VersionUpdates {
     const version = await this.version(actor, named);
     if (version.status !== 'published')
       throw refusal('update.not-published', 'Publish this version first. Then decide about running campaigns.');
-    const running = await this.runningEarlier(actor, named, version.id);
+    const running = await this.audience.running(aboutOf(named, version.id));
     const { vendorId, name: decidedBy } = actor;
     const now = this.clock.now();
     const id = newId<VersionUpdateId>();
-    const share = sharesOf([...new Set(running.map(({ partnerId }) => partnerId))], version.id, decision.shares);
     await this.database.inTransaction(systemActor('updates', { vendorId }), async () => {
       const update = { ...decision, ...named, id, vendorId, versionId: version.id, decidedBy, decidedAt: now };
       if (!(await this.rows.insert({ ...update, versionNumber: named.number })))
@@ -112,12 +121,7 @@ export class VersionUpdates {
           'version-update.at-work',
           'You have decided already. Roll that update back first to decide again.',
         );
-      if (decision.choice !== 'finish')
-        await this.rows.insertActivations(
-          update,
-          running.map((one) => ({ ...one, share: share.get(one.partnerId) ?? decision.shares.length })),
-          now,
-        );
+      if (decision.choice !== 'finish') await this.audience.add(update, running);
       await this.record(actor, version.id, 'version-update.decided', { number: named.number, choice: decision.choice });
     });
   }
@@ -167,20 +171,6 @@ export class VersionUpdates {
     });
   }
 
-  private async runningEarlier(
-    actor: VendorActor,
-    named: Named,
-    versionId: RunningEarlier['versionId'],
-  ): Promise<RunningEarlier[]> {
-    const { partnerIds } = await this.published.audienceOf(
-      systemActor('updates', { vendorId: actor.vendorId }),
-      versionId,
-    );
-    return this.database.inTransaction(actor, () =>
-      this.rows.runningEarlier(named.campaignId, named.number, partnerIds, this.clock.now()),
-    );
-  }
-
   private async version(actor: VendorActor, { campaignId, number }: Named) {
     const { versions } = await this.library.campaign(actor, campaignId);
     const found = versions.find((version) => version.number === number);
@@ -197,6 +187,12 @@ export class VersionUpdates {
     await this.audit.record(actor, { action, subject: { kind: 'campaign-version', id }, details });
   }
 }
+
+const aboutOf = ({ campaignId, number }: Named, versionId: CampaignVersionId) => ({
+  campaignId,
+  versionId,
+  versionNumber: number,
+});
 
 const refusal = (code: `${string}.${string}`, sentence: string): DomainError =>
   new DomainError(code, sentence, {}, { kind: 'conflict' });
