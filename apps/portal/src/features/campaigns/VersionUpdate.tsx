@@ -16,7 +16,7 @@ interface OfVersion {
 }
 
 /** What a published version means for campaigns of partners that run an earlier one. */
-export function VersionUpdate({ version }: OfVersion) {
+export function VersionUpdate({ version, heading = 3 }: OfVersion & { readonly heading?: 2 | 3 }) {
   const { t } = useTranslation();
   const can = useCan();
   const found = useVersionUpdate(version);
@@ -27,7 +27,7 @@ export function VersionUpdate({ version }: OfVersion) {
   if (updates.length === 0 && (plans.length === 0 || !mayDecide)) return null;
   return (
     <Stack gap="xs" mt="md">
-      <Title order={3} size="h5">
+      <Title order={heading} size="h5">
         {t('versionUpdate.title')}
       </Title>
       {updates.map((update) => (
