@@ -55,6 +55,17 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
   topic: 'security',
 });
 
+/** The same after an update: its second edition, with these steps. */
+export const anUpdate = (
+  before: RunningActivation,
+  steps: readonly Readonly<Record<string, unknown>>[],
+): RunningActivation => ({
+  ...before,
+  activation: { ...before.activation, edition: 2, editions: 2 },
+  sequence: aRunning(steps).sequence,
+  others: new Map([[1, before.sequence]]),
+});
+
 /** A contact that waits for a step and is due now. */
 export const anEnrolled = (stepKey: string, changes: Partial<Enrolled> = {}): Enrolled => ({
   id: newId(),
