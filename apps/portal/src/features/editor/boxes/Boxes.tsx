@@ -92,7 +92,7 @@ export function Boxes(props: BoxesProps) {
                 pages={geometries.length}
                 links={choicesOf(edits.textOf('campaign.yaml'), '').links}
                 slots={rules.map(({ name }) => name)}
-                isPublished={chosen.kind === 'text' && published.slots.has(chosen.look.slot)}
+                isPublished={chosen.kind === 'text' && published.slots.has(chosen.look.slot ?? '')}
                 rule={ruleOf(chosen)}
                 words={words}
                 choices={choices}
