@@ -1,5 +1,4 @@
-import { useCampaign } from '../campaigns/api';
-import { useCampaignVersion } from './api';
+import { useCampaign, useCampaignVersion } from './api';
 
 /** Keys of steps and names of slots by which running campaigns know them. */
 export interface PublishedIds {
