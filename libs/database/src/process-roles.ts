@@ -111,6 +111,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'daily_count',
           'date_rule',
           'due',
+          'entry_rule',
           'goal_reached',
           'not_enrolled',
           'partner_queue',
@@ -124,7 +125,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         delivery: ['message'],
         leads: ['disclosure', 'disclosure_answer', 'follow_up', 'lead', 'request'],
-        sequences: ['enrolment', 'entry_rule', 'step_execution'],
+        sequences: ['enrolment', 'step_execution'],
         webhooks: ['endpoint'],
       },
     },
@@ -180,8 +181,6 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         identity: ['mail_test', 'user_account', 'waiting_invitation'],
         joining: ['application'],
         leads: ['disclosure_answer'],
-        // Rules are written in the transaction of a launch.
-        sequences: ['date_rule', 'entry_rule'],
       },
     },
   ],
