@@ -7,12 +7,13 @@ const [ACTIVATIONS, CONTACTS_EACH] = process.env['LONG'] === '1' ? [2_000, 250] 
 /** Heap that may be in use in addition after all of them: what is cached, and nothing that grows with contacts. */
 const MOST_MORE_MB = 150;
 const ALL_DAYS = { from: '06:00', to: '20:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
+const EMAILS = ['welcome', 'proof', 'workshop'];
 const sequence = (...keys: string[]) => ({
   sequence: {
     window: ALL_DAYS,
-    steps: keys.flatMap((key) => [
-      { key, email: 'welcome' },
-      { key: `after-${key}`, wait: { days: 2 } },
+    steps: keys.flatMap((key, at) => [
+      ...(at === 0 ? [] : [{ key: `before-${key}`, wait: { days: 2 } }]),
+      { key, email: EMAILS[at] },
     ]),
   },
 });

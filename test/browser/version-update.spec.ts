@@ -34,7 +34,7 @@ describe('an update of running campaigns', () => {
     return olivia.call('activations', ActivationDetail, {
       method: 'POST',
       json,
-      headers: { 'Idempotency-Key': 'an update of running campaigns' },
+      headers: { 'Idempotency-Key': 'update-of-running-campaigns' },
     });
   };
 

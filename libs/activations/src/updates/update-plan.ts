@@ -1,17 +1,17 @@
 import { type CampaignSlot, type CompiledCampaign, differenceBetween } from '#content';
 import { isInOrder, namedBy, type SequenceStep } from '#sequencing';
 
-export type PlannedChange = 'unchanged' | 'changed' | 'new' | 'removed';
+type PlannedChange = 'unchanged' | 'changed' | 'new' | 'removed';
 
 /** A step in one of two versions or in both, matched by its key. */
-export interface StepChange {
+interface StepChange {
   readonly key: string;
   readonly kind: SequenceStep['kind'];
   readonly change: PlannedChange;
 }
 
 /** A slot in one of two versions or in both, matched by its name. */
-export interface SlotChange {
+interface SlotChange {
   readonly name: string;
   readonly label: CampaignSlot['label'];
   readonly required: boolean;

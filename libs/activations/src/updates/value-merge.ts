@@ -85,5 +85,5 @@ function shortenedTo(text: string, maxChars: number): string {
   const head = characters.slice(0, maxChars).join('');
   const sentence = /^[\s\S]*[.!?…](?=\s|$)/u.exec(head)?.[0] ?? '';
   const words = /^[\s\S]*(?=\s\S*$)/u.exec(head)?.[0] ?? '';
-  return (sentence.length > head.length / 2 ? sentence : words).trimEnd().replace(/[,;:–-]+$/u, '');
+  return (sentence.length > head.length / 2 ? sentence : words).trimEnd().replace(/[,;:–-]{1,3}$/u, '');
 }

@@ -14,8 +14,7 @@ import type { SlotTexts } from '../branding/slot-texts.js';
 export type VersionUpdateId = Id<'version-update'>;
 
 /** What becomes of activations that run an earlier version. */
-export const UPDATE_CHOICES = ['take-over', 'finish', 'stop'] as const;
-export type UpdateChoice = (typeof UPDATE_CHOICES)[number];
+type UpdateChoice = 'take-over' | 'finish' | 'stop';
 
 /** What a vendor decides about the activations that run earlier versions. */
 export interface UpdateDecision {
