@@ -25,6 +25,8 @@ const NIGHTLY = [
   'libs/tiers/src/tiers-at-scale.db.spec.ts',
   // Five thousand e-mails; notifications.api.spec.ts has the rules.
   'test/api/many-announcements.api.spec.ts',
+  // Thousands of running campaigns; version-updates.api.spec.ts has the rules.
+  'test/api/many-updates.api.spec.ts',
   // Every bomb, against both forms of the product: an hour.
   'test/adversary/all-bombs.adversary.spec.ts',
   'test/journeys/dead-workers.journey.spec.ts',
@@ -79,6 +81,7 @@ const NIGHTLY = [
   'test/browser/leads.spec.ts',
   'test/browser/link-check.spec.ts',
   'test/browser/newer-version.spec.ts',
+  'test/browser/version-update.spec.ts',
   'test/browser/oversight.spec.ts',
   'test/browser/partner-view.spec.ts',
   'test/browser/posts.spec.ts',

@@ -27,6 +27,7 @@ const MORE_GERMAN_PROBLEMS = apiTexts('problems');
 /** The compiler checks that no reason of the sequence itself is left out. */
 const SKIPPED: Readonly<Record<SkipReason, true>> = {
   'step-expired': true,
+  'step-removed': true,
   'skipped-by-partner': true,
   'exit-rule': true,
 };

@@ -19,3 +19,4 @@ import '../api/shared-totals.api.spec.js';
 import '../api/test-mails.api.spec.js';
 import '../api/translations.api.spec.js';
 import '../api/vendor-fields.api.spec.js';
+import '../api/version-updates.api.spec.js';

@@ -782,6 +782,17 @@ const CAMPAIGNS: readonly Row[] = [
     dress: json(({ world }) => ({ opensOn: world.day(20) })),
   }),
   row('DELETE /api/v1/campaigns/:id/versions/:number/waves/:waveId', 'campaigns.publish', { of: 'wave' }),
+  row('GET /api/v1/campaigns/:id/versions/:number/update', 'campaigns.read', { of: 'campaign' }),
+  row('POST /api/v1/campaigns/:id/versions/:number/update', 'campaigns.publish', {
+    of: 'published campaign',
+    dress: json(() => ({ choice: 'finish' })),
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/roll-back', 'campaigns.publish', {
+    of: 'version update',
+  }),
+  row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/continue', 'campaigns.publish', {
+    of: 'version update',
+  }),
   row('GET /api/v1/campaigns/:id/versions/:number/preview/emails/:key', 'campaigns.read', {
     of: 'campaign',
     path: { key: 'welcome' },
@@ -1323,6 +1334,16 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/activations/:id/newer-version', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/recalls', 'activations.read', { of: 'recalled activation' }),
   row('GET /api/v1/activations/:id/recalls/:recallId/report.json', 'activations.read', { of: 'recalled activation' }),
+  row('GET /api/v1/activations/:id/update', 'activations.read', { of: 'activation' }),
+  row('POST /api/v1/activations/:id/update/emails/:key', 'activations.read', {
+    of: 'asked activation',
+    path: { key: 'welcome' },
+    dress: json(() => ({ answers: {} })),
+  }),
+  row('POST /api/v1/activations/:id/update/answers', 'activations.launch', {
+    of: 'asked activation',
+    dress: json(() => ({ answers: {} })),
+  }),
   row('POST /api/v1/activations/:id/resume', 'activations.control', { of: 'held activation' }),
   row('POST /api/v1/activations/:id/stop', 'activations.control', { of: 'activation' }),
   row('GET /api/v1/activations/:id/messages', 'activations.read', { of: 'activation' }),

@@ -469,6 +469,7 @@ type VendorNoun =
   | 'newsletter'
   | 'newsletter that can be sent'
   | 'scheduled newsletter'
+  | 'version update'
   | 'provider source'
   | 'partner'
   | 'application'
@@ -500,6 +501,7 @@ type PartnerNoun =
   | 'activation'
   | 'held activation'
   | 'recalled activation'
+  | 'asked activation'
   | 'enrolled activation'
   | 'ready post'
   | 'running activation'
@@ -655,6 +657,12 @@ const VENDOR_THINGS: Makers<VendorNoun, VendorName> = {
     await world.vendor(house).editor.post(`/api/v1/newsletters/${id}/send`, { at }).expect(200);
     return { id };
   },
+  'version update': async (world, house) => {
+    const thing = await VENDOR_THINGS['published campaign'](world, house);
+    const path = `/api/v1/campaigns/${thing['id']}/versions/1/update`;
+    const { body } = await world.vendor(house).editor.post(path, { choice: 'take-over' }).expect(200);
+    return { ...thing, updateId: body.updates[0].id };
+  },
   'provider source': async (world, house) => {
     const source = { provider: 'postmark', name: `${secretOf(house)} ${world.number}` };
     return { id: (await world.owner(house).post('/api/v1/provider-sources', source).expect(201)).body.source.id };
@@ -792,6 +800,22 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
   'held activation': async (world, house) => {
     const { id } = await PARTNER_THINGS.activation(world, house);
     await world.owner(house).post(`/api/v1/activations/${id}/hold`).expect(200);
+    return { id: id! };
+  },
+  'asked activation': async (world, house) => {
+    const { id } = await PARTNER_THINGS.activation(world, house);
+    const updateId = newId();
+    // Rolled back, so that a version can have several of them.
+    await world.api.asOwner(
+      `WITH decided AS (
+         INSERT INTO activations.version_update (id, vendor_id, campaign_id, version_id, version_number, choice, shares, days_between,
+           decided_by, decided_at, rolled_back_by, rolled_back_at)
+         SELECT $1, vendor_id, campaign_id, version_id, 1, 'take-over', '{100}', 1, $2, now(), $2, now() FROM activations.activation WHERE id = $3
+         RETURNING id)
+       INSERT INTO activations.activation_update (update_id, activation_id, partner_id, vendor_id, version_id, share, state, changed_at)
+       SELECT d.id, a.id, a.partner_id, a.vendor_id, a.version_id, 1, 'asks-partner', now() FROM decided d, activations.activation a WHERE a.id = $3`,
+      [updateId, secretOf(house), id],
+    );
     return { id: id! };
   },
   'enrolled activation': async (world, house) => {

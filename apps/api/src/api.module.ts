@@ -57,7 +57,9 @@ import { AuthoringLanguageController, CampaignFilesController } from './campaign
 import { LibraryPicturesController } from './campaigns/library-pictures.controller.js';
 import { DraftFilesController } from './campaigns/draft-files.controller.js';
 import { CampaignVersionsController } from './campaigns/campaign-versions.controller.js';
+import { VersionUpdatesController } from './campaigns/version-updates.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
+import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
 import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewslettersController } from './newsletters/newsletters.controller.js';
@@ -256,7 +258,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ActivationRecallsController,
     CampaignEndsController,
     CampaignTagsController,
+    VersionUpdatesController,
     WavesController,
+    ActivationUpdatesController,
     CampaignVersionsController,
     ReviewersController,
     WaitingWorkController,

@@ -12,6 +12,7 @@ import {
   RecallWork,
   REMIND_PARTNER,
   RelayConsentControl,
+  UpdateAudience,
   VersionNotifications,
 } from '#activations';
 import {
@@ -121,6 +122,7 @@ export class CampaignHandlers {
     private readonly control: ActivationControl,
     private readonly news: CampaignNews,
     private readonly versions: VersionNotifications,
+    private readonly updates: UpdateAudience,
     private readonly reminders: LaunchReminderMail,
     private readonly partnerships: Partnerships,
     private readonly recalls: RecallWork,
@@ -140,6 +142,7 @@ export class CampaignHandlers {
   @Handles(VERSION_EXTENDED)
   async extended({ at, ...data }: DataOf<typeof VERSION_EXTENDED>): Promise<void> {
     await this.versions.recordExtension({ ...data, at: new Date(at) });
+    await this.updates.includeMore(data.versionId);
   }
 
   @Handles(PARTNERSHIP_CHANGED)

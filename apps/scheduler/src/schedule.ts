@@ -6,6 +6,7 @@ import {
   OnboardingReminders,
   Partnerships,
   RecallWork,
+  UpdateRuns,
   VendorNews,
   VersionNotifications,
   Waves,
@@ -137,6 +138,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('end expired campaigns', 60_000, [Lifetimes], (lifetimes) => lifetimes.endExpired()),
   loop('tell of ends', 60_000, [EndNotices], (notices) => notices.tellDue()),
   loop('open waves', 15_000, [Waves], (waves) => waves.openDue()),
+  loop('update running campaigns', 5_000, [UpdateRuns], (updates) => updates.runDue()),
   loop('notify of new versions', 30_000, [VersionNotifications], (versions) => versions.notifyDue()),
   loop('notify of campaigns', 30_000, [CampaignNews], (news) => news.notifyDue()),
   // Partners that joined, changed their group, or are in a wave that opened.

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ActivationsModule } from '#activations';
+import { ActivationsModule, UpdatesModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -61,6 +61,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     StepActionsModule.with(LeadCreationModule),
     StepRecordsModule,
     TiersModule,
+    UpdatesModule.with([StepRecordsModule]),
     WebhookDeliveryModule,
   ],
   providers: [

@@ -75,6 +75,10 @@ export interface Activation extends VendorActs {
   readonly endedAt: Date | null;
   /** When it is over for its vendor, see `plannedEndOf`; null: it stays open. */
   readonly plannedEndAt: Date | null;
+  /** Which of its states it runs, from 1; an update makes another one. */
+  readonly edition: number;
+  /** How many states it has had. */
+  readonly editions: number;
 }
 
 /**

@@ -63,6 +63,18 @@ import { RecallWork } from './recalls/recall-work.service.js';
 import { SealRefusals } from './sealing/seal-refusals.service.js';
 import { SealedAssets } from './sealing/sealed-assets.service.js';
 import { SealedCopies } from './sealing/sealed-copies.service.js';
+import { ActivationUpdates } from './updates/activation-updates.service.js';
+import { EditionChanges } from './updates/edition-changes.service.js';
+import { EditionsRepository } from './updates/editions.repository.js';
+import { StopForVersions } from './updates/stop-for-versions.service.js';
+import { TakeOvers } from './updates/take-overs.service.js';
+import { UpdateAudience } from './updates/update-audience.service.js';
+import { UpdateMail } from './updates/update-mail.service.js';
+import { UpdateMerges } from './updates/update-merges.service.js';
+import { UpdateRuns } from './updates/update-runs.service.js';
+import { UpdateSources } from './updates/update-sources.service.js';
+import { VersionUpdatesRepository } from './updates/version-updates.repository.js';
+import { VersionUpdates } from './updates/version-updates.service.js';
 import { VendorControl } from './vendor-control/vendor-control.service.js';
 import { VendorHolds } from './vendor-control/vendor-holds.repository.js';
 import { VendorControlMail } from './vendor-control/vendor-control-mail.service.js';
@@ -105,6 +117,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Activations,
     ActivationSeals,
     ActivationsRepository,
+    ActivationUpdates,
     BrandedArtwork,
     BrandedMasters,
     Calendars,
@@ -114,6 +127,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Cobranding,
     ConsentMail,
     Copies,
+    EditionsRepository,
     Embeds,
     EndNotices,
     LandingPages,
@@ -150,6 +164,10 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedAssets,
     SealedCopies,
     SealRefusals,
+    StopForVersions,
+    UpdateAudience,
+    UpdateMail,
+    UpdateMerges,
     VendorControl,
     VendorControlMail,
     VendorHolds,
@@ -164,6 +182,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     WavesRepository,
     VersionMail,
     VersionNotifications,
+    VersionUpdates,
+    VersionUpdatesRepository,
     WebsiteReporting,
   ],
   exports: [
@@ -171,6 +191,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Activations,
     ActivationSeals,
     ActivationsRepository,
+    ActivationUpdates,
     BrandedMasters,
     Calendars,
     CampaignNews,
@@ -203,12 +224,19 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedAssets,
     SealedCopies,
     SealModule,
+    EditionsRepository,
+    StopForVersions,
+    UpdateAudience,
+    UpdateMail,
+    UpdateMerges,
     VendorControl,
     VendorServers,
     WaveChanges,
     WavePlans,
     Waves,
     VersionNotifications,
+    VersionUpdates,
+    VersionUpdatesRepository,
     WebsiteReporting,
   ],
 })
@@ -245,6 +273,29 @@ export class LaunchModule {
         OfferAudience,
       ],
       exports: [Launch, OfferAudience],
+    };
+  }
+}
+
+/** Updates running activations to newer versions, and takes that back. */
+@Module({})
+export class UpdatesModule {
+  /** @param providing modules that export `LaunchedSequences`. */
+  static with(providing: NonNullable<ModuleMetadata['imports']>): DynamicModule {
+    return {
+      module: UpdatesModule,
+      imports: [
+        ActivationsModule,
+        BrandModule,
+        CampaignsModule,
+        ContentModule,
+        DeliveryModule,
+        EngagementModule,
+        SealModule,
+        ...providing,
+      ],
+      providers: [EditionChanges, LaunchContents, TakeOvers, UpdateRuns, UpdateSources],
+      exports: [UpdateRuns],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TemplateType, ArtworkType } from '#contracts';
+import type { ArtworkType } from '#contracts';
 import type { OfferActor } from '#campaigns';
 import { Database } from '#database';
 import {
@@ -15,7 +15,6 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import type { BakedMaster } from '#rendering';
 import type { Postponement } from '#sequencing';
 import { type Activation, type ActivationStatus, isOver, type VendorActs } from './activation.js';
 
@@ -27,10 +26,19 @@ const listsOf = (role: 'include' | 'exclude'): string =>
 export const COLUMNS = `id, partner_id, vendor_id, campaign_id, version_id, status, status_reason,
   slug, locale, time_zone, time_zone_source, ${CHOICES} AS choices, start_at, slots, launched_by, launched_at, enrolled_at, held_at, postponements, ended_at,
   planned_end_at, vendor_stopped_at, vendor_stopped_by, vendor_stop_reason, vendor_held_at, vendor_held_by,
-  vendor_hold_reason, recall_id, stays_open,
+  vendor_hold_reason, recall_id, stays_open, edition, editions,
   json_build_object('include', ${listsOf('include')}, 'exclude', ${listsOf('exclude')}) AS lists`;
 
-type LaterFields = 'status' | 'statusReason' | 'enrolledAt' | 'heldAt' | 'postponements' | 'endedAt' | keyof VendorActs;
+type LaterFields =
+  | 'edition'
+  | 'editions'
+  | 'status'
+  | 'statusReason'
+  | 'enrolledAt'
+  | 'heldAt'
+  | 'postponements'
+  | 'endedAt'
+  | keyof VendorActs;
 
 export interface NewActivation extends Omit<Activation, 'lists' | LaterFields> {
   readonly brandVersion: number;
@@ -277,44 +285,6 @@ export class ActivationsRepository {
     );
   }
 
-  async insertBaked(
-    activation: Pick<Activation, 'id' | 'partnerId'>,
-    masters: readonly { kind: TemplateType; key: string; baked: BakedMaster }[],
-  ): Promise<void> {
-    for (const { kind, key, baked } of masters) {
-      await this.database.query(
-        'INSERT INTO activations.baked_master (activation_id, partner_id, kind, key, locale, root, program_hash, values_hash, baked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-        [
-          activation.id,
-          activation.partnerId,
-          kind,
-          key,
-          baked.locale,
-          baked.root,
-          baked.programHash,
-          baked.valuesHash,
-          JSON.stringify(baked),
-        ],
-      );
-    }
-  }
-
-  async baked(
-    actor: Actor,
-    activationId: ActivationId,
-    kind: TemplateType,
-    key: string,
-    locale: string,
-  ): Promise<BakedMaster | null> {
-    const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ baked: BakedMaster }>(
-        'SELECT baked FROM activations.baked_master WHERE activation_id = $1 AND kind = $2 AND key = $3 AND locale = $4',
-        [activationId, kind, key, locale],
-      ),
-    );
-    return found?.baked ?? null;
-  }
-
   /**
    * Changes the state in the open transaction.
    * @returns false when it was not in the expected state.
@@ -364,10 +334,13 @@ export class ActivationsRepository {
   }
 
   /** @returns false when the activation has it already. */
-  async insertAsset(activation: Pick<Activation, 'id' | 'partnerId'>, asset: AssetRecord): Promise<boolean> {
+  async insertAsset(
+    activation: Pick<Activation, 'id' | 'partnerId' | 'edition'>,
+    asset: AssetRecord,
+  ): Promise<boolean> {
     const inserted = await this.database.query(
       `INSERT INTO activations.asset (id, activation_id, partner_id, kind, key, locale, format, title, post_text,
-         blob_hash, media_type) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
+         blob_hash, media_type, edition) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING
          RETURNING id`,
       [
         asset.id,
@@ -381,6 +354,7 @@ export class ActivationsRepository {
         asset.postText,
         asset.blobHash,
         asset.mediaType,
+        activation.edition,
       ],
     );
     return inserted.length > 0;
@@ -398,10 +372,12 @@ export class ActivationsRepository {
     );
   }
 
+  /** Those of the edition that it runs. */
   async assets(actor: Actor, activationId: ActivationId): Promise<AssetRecord[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<AssetRecord>(
-        'SELECT id, kind, key, locale, format, title, post_text, blob_hash, media_type FROM activations.asset WHERE activation_id = $1 ORDER BY kind, key, locale, format',
+        `SELECT id, kind, key, locale, format, title, post_text, blob_hash, media_type FROM activations.asset WHERE activation_id = $1
+           AND edition = (SELECT edition FROM activations.activation WHERE id = $1) ORDER BY kind, key, locale, format`,
         [activationId],
       ),
     );

@@ -23,6 +23,7 @@ import { ActivationsRepository, type AssetRecord } from './activations.repositor
 import { CampaignOver, ContentRecalled } from './recalls/content-recalled.js';
 import { documentIn } from './artwork/reader-document.js';
 import { Calendars } from './calendars.service.js';
+import { EditionsRepository } from './updates/editions.repository.js';
 
 const STATUSES: Readonly<Record<'running' | 'over', readonly ActivationStatus[]>> = {
   running: ['active', 'held'],
@@ -36,6 +37,8 @@ export interface RunningActivation {
    */
   readonly activation: Activation;
   readonly sequence: SequenceDefinition;
+  /** The sequences of its other editions, by number. Absent: it was never updated. */
+  readonly others?: ReadonlyMap<number, SequenceDefinition>;
   readonly locales: readonly [Locale, ...Locale[]];
   /** As the version was compiled: before a partner's values. */
   readonly emails: CompiledCampaign['emails'];
@@ -90,6 +93,7 @@ export class Activations {
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
     private readonly calendars: Calendars,
+    private readonly editions: EditionsRepository,
   ) {}
 
   get(actor: Actor, id: ActivationId): Promise<Activation> {
@@ -313,6 +317,7 @@ export class Activations {
     return {
       activation,
       sequence: definition.sequence,
+      ...(launched.editions > 1 ? { others: await this.otherSequences(actor, launched) } : {}),
       locales: [first, ...others],
       emails,
       notices,
@@ -324,6 +329,34 @@ export class Activations {
       recalls: isRecalled ? [] : version.recalls,
       topic: version.theme,
     };
+  }
+
+  private async otherSequences(
+    actor: PartnerActor | SystemActor,
+    { id, edition }: Activation,
+  ): Promise<ReadonlyMap<number, SequenceDefinition>> {
+    const others = (await this.editions.editionsOf(actor, id)).filter(({ number }) => number !== edition);
+    const sequences = new Map<number, SequenceDefinition>();
+    for (const { number, versionId } of others) {
+      const version = await this.published.launched(actor, versionId);
+      sequences.set(number, (await this.compiled.load(version.compiledHash)).definition.sequence);
+    }
+    return sequences;
+  }
+
+  /**
+   * The activation as it ran a version: what it was sent from, and what it is
+   * verified against. Its present edition if it never ran that version.
+   */
+  async atVersion(
+    actor: PartnerActor | SystemActor,
+    activation: Activation,
+    versionId: CampaignVersionId,
+  ): Promise<Activation> {
+    if (activation.versionId === versionId || activation.editions === 1) return activation;
+    const editions = await this.editions.editionsOf(actor, activation.id);
+    const edition = editions.findLast((one) => one.versionId === versionId);
+    return edition === undefined ? activation : { ...activation, versionId, edition: edition.number };
   }
 
   /**

@@ -355,6 +355,14 @@ const Differing = z.array(
  * The newest version that can replace the running one, and the differences;
  * null if none.
  */
+/** Parts of a campaign that differ between two versions. */
+export const CampaignPartDifferences = {
+  emails: Differing,
+  pages: Differing,
+  documents: Differing,
+  social: Differing,
+};
+
 export const NewerVersionView = z.object({
   newer: z
     .object({
@@ -364,10 +372,7 @@ export const NewerVersionView = z.object({
       runs: z.number().int(),
       opensOn: z.string(),
       closesOn: z.string(),
-      emails: Differing,
-      pages: Differing,
-      documents: Differing,
-      social: Differing,
+      ...CampaignPartDifferences,
       /** Steps, times, or what ends them. */
       sequence: z.boolean(),
     })

@@ -494,6 +494,7 @@ export {
   SigningKey,
   SigningKeys,
   type SealedProgram,
+  SealedVersion,
 } from './seal.contract.js';
 export {
   ChooseSendingDomain,
@@ -644,3 +645,11 @@ export {
   ReceivedNewsletterView,
   SendNewsletter,
 } from './newsletter.contract.js';
+export {
+  ActivationUpdateView,
+  AnswerUpdate,
+  DecideUpdate,
+  UpdatePreview,
+  VersionUpdatesView,
+  type VersionUpdateView,
+} from './update.contract.js';

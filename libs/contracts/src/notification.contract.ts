@@ -107,6 +107,8 @@ export const NotificationEvent = z.enum([
   'tier-changed',
   'wave-shut',
   'newer-version',
+  'update-asks',
+  'update-held',
   'lead',
   'lead-again',
   'lead-withdrawn',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { CampaignVersionId } from '#kernel';
 import { HOLE_TYPES } from './hole-language.js';
+import { idSchema } from './id.js';
 import { TEMPLATE_TYPES } from './tactic-type.js';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -246,3 +248,10 @@ export type SigningKey = z.infer<typeof SigningKey>;
 /** JSON Web Key Set (RFC 7517, 5). */
 export const SigningKeys = z.object({ keys: z.array(SigningKey) });
 export type SigningKeys = z.infer<typeof SigningKeys>;
+
+/** Which version of an activation a seal or manifest is of. */
+export const SealedVersion = z.strictObject({
+  versionId: idSchema<CampaignVersionId>()
+    .optional()
+    .describe('as a receipt names it; absent: the version that the activation runs'),
+});

@@ -34,6 +34,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         activations: [
           'campaign_news',
+          'edition',
           'end_notice',
           'onboarding_reminder',
           'recall_count',
@@ -78,8 +79,10 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         assets: ['*'],
         activations: [
           'activation_list',
+          'activation_update',
           'calendar',
           'campaign_news',
+          'edition',
           'end_notice',
           'hidden_onboarding',
           'launch_reminder',
@@ -92,6 +95,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'recall_target',
           'slot_draft',
           'version_news',
+          'version_update',
           'wave',
         ],
         brand: ['brand_kit', 'kit_logo', 'sending_identity', 'sending_preference', 'vendor_domain'],
@@ -142,6 +146,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'daily_count',
           'date_rule',
           'due',
+          'entry_rule',
           'goal_reached',
           'not_enrolled',
           'partner_queue',
@@ -155,7 +160,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
       tables: {
         delivery: ['message'],
         leads: ['disclosure', 'disclosure_answer', 'follow_up', 'lead', 'request'],
-        sequences: ['enrolment', 'entry_rule', 'step_execution'],
+        sequences: ['enrolment', 'step_execution'],
         webhooks: ['endpoint'],
       },
     },
@@ -221,8 +226,6 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         identity: ['mail_test', 'user_account', 'waiting_invitation'],
         joining: ['application'],
         leads: ['disclosure_answer'],
-        // Rules are written in the transaction of a launch.
-        sequences: ['date_rule', 'entry_rule'],
       },
     },
   ],

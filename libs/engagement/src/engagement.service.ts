@@ -90,7 +90,15 @@ export class Engagement {
     );
     await this.database.query(
       `INSERT INTO engagement.link_target (activation_id, partner_id, number, name, url, names_reader, is_ours)
-       SELECT $1, $2, number, name, url, names_reader, starts_with(url, $3) FROM ${rows.from}`,
+       SELECT $1, $2, (SELECT coalesce(max(number) + 1, 0) FROM engagement.link_target WHERE activation_id = $1)
+         + row_number() OVER (ORDER BY number) - 1, name, url, names_reader, starts_with(url, $3) FROM ${rows.from}
+       WHERE NOT EXISTS (SELECT FROM engagement.link_target t WHERE t.activation_id = $1 AND t.name = given.name)`,
+      rows.parameters,
+    );
+    await this.database.query(
+      `UPDATE engagement.link_target t SET url = given.url, names_reader = given.names_reader, is_ours = starts_with(given.url, $3)
+       FROM ${rows.from} WHERE t.activation_id = $1 AND t.partner_id = $2 AND t.name = given.name
+         AND (t.url, t.names_reader) IS DISTINCT FROM (given.url, given.names_reader)`,
       rows.parameters,
     );
   }

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedActivationSeal, SignedReceipt } from '#contracts';
 import { Database, unnestRows } from '#database';
-import { type Actor, type ActivationId, type MessageId, notFound, type PartnerId, type SystemActor } from '#kernel';
+import {
+  type Actor,
+  type ActivationId,
+  type CampaignVersionId,
+  type MessageId,
+  notFound,
+  type PartnerId,
+  type SystemActor,
+} from '#kernel';
 import { sha256 } from './canonical-json.js';
 
 /** Stores activation seals and receipts. */
@@ -9,23 +17,23 @@ import { sha256 } from './canonical-json.js';
 export class SealRecords {
   constructor(private readonly database: Database) {}
 
-  /** Stores an activation's seal in the open transaction. It never changes. */
-  async storeActivationSeal(partnerId: PartnerId, signed: SignedActivationSeal): Promise<void> {
+  /** Stores the seal of an activation's edition in the open transaction. It never changes. */
+  async storeActivationSeal(partnerId: PartnerId, edition: number, signed: SignedActivationSeal): Promise<void> {
     const { activationId, vendorId } = signed.payload;
     await this.database.query(
-      'INSERT INTO seal.activation_seal (activation_id, partner_id, vendor_id, signed) VALUES ($1, $2, $3, $4)',
-      [activationId, partnerId, vendorId, JSON.stringify(signed)],
+      'INSERT INTO seal.activation_seal (activation_id, partner_id, vendor_id, signed, edition) VALUES ($1, $2, $3, $4, $5)',
+      [activationId, partnerId, vendorId, JSON.stringify(signed), edition],
     );
   }
 
   /**
    * @throws DomainError `activation-seal.not-found` also for another partner's.
    */
-  async activationSeal(actor: Actor, activationId: ActivationId): Promise<SignedActivationSeal> {
+  async activationSeal(actor: Actor, activationId: ActivationId, edition: number): Promise<SignedActivationSeal> {
     const [found] = await this.database.inTransaction(actor, () =>
       this.database.query<{ signed: SignedActivationSeal }>(
-        'SELECT signed FROM seal.activation_seal WHERE activation_id = $1',
-        [activationId],
+        'SELECT signed FROM seal.activation_seal WHERE activation_id = $1 AND edition = $2',
+        [activationId, edition],
       ),
     );
     if (found === undefined) throw notFound('activation-seal', activationId);
@@ -85,6 +93,21 @@ export class SealRecords {
     );
     const subject = found?.subject ?? null;
     return subject === null ? null : (text) => sha256(text) === subject;
+  }
+
+  /** Of which version and e-mail a message was, by its receipt; null: it has none. */
+  async sealedCopyOf(
+    actor: SystemActor,
+    messageId: MessageId,
+  ): Promise<{ readonly versionId: CampaignVersionId; readonly key: string } | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ versionId: CampaignVersionId; key: string }>(
+        `SELECT signed->'payload'->>'versionId' AS version_id, signed->'payload'->>'key' AS key FROM seal.receipt
+         WHERE subject_kind = 'message' AND subject_id = $1`,
+        [messageId],
+      ),
+    );
+    return found ?? null;
   }
 
   /** @throws DomainError `receipt.not-found` also for another partner's. */

@@ -1,4 +1,5 @@
-import { advance, type Advance, begin, NO_CHOICES, type EnrolmentState, withCalendar } from './advance.js';
+import { advance, type Advance, begin, type EnrolmentState } from './advance.js';
+import { NO_CHOICES, withCalendar } from './circumstances.js';
 import { type Facts, type SequenceEvent, NOTHING_KNOWN } from './condition.js';
 import { aSequence, circumstances } from './sequence.fixture.js';
 

@@ -1,19 +1,13 @@
 import { afterWait, dateOn, isWithin, nextOpening, type OpenHours, startOfDate } from './calendar.js';
-import { type Facts, type SequenceEvent, isTrue } from './condition.js';
-import type { EnteredSequence } from './entry.js';
+import type { Circumstances, PartnerChoices } from './circumstances.js';
+import { type SequenceEvent, isTrue } from './condition.js';
+import { type EnteredSequence, withoutEarlier } from './entry.js';
 import { type EndReason, exclusionBy, exitConditionsOf } from './exclusion.js';
 import type { SequenceDefinition } from './sequence-definition.js';
-import { type Postponement, afterPostponements } from './postponement.js';
+import { afterPostponements } from './postponement.js';
+import { type Target, targetAfter, targetOf } from './continuation.js';
 import { following, isBack, stepOf } from './sequence-graph.js';
-import {
-  type ActionStep,
-  type BranchStep,
-  type DateRange,
-  END,
-  isAction,
-  type UntilStep,
-  type Transition,
-} from './step.js';
+import { type ActionStep, type BranchStep, END, isAction, type UntilStep, type Transition } from './step.js';
 
 /** Where a contact is. */
 export interface EnrolmentState {
@@ -34,70 +28,6 @@ export interface EnrolmentState {
   readonly since: Date;
 }
 
-/**
- * What a partner has chosen at launch, as far as the campaign leaves it open.
- */
-export interface PartnerChoices {
-  /** Days by which an action comes later than the vendor planned, by step. */
-  readonly shiftDays: Readonly<Record<string, number>>;
-  readonly skip: readonly string[];
-  /** Days on which the partner wants nothing to be sent. */
-  readonly blackouts: readonly DateRange[];
-  /**
-   * Holidays of the partner's calendar, besides the campaign's.
-   * Not chosen at launch.
-   */
-  readonly holidays?: Holidays | undefined;
-  /** They close unless the campaign sends on them. Not chosen at launch. */
-  readonly publicHolidays?: PublicHolidayDays | undefined;
-  /** Postponements in order. Not chosen at launch. */
-  readonly postponements?: readonly Postponement[] | undefined;
-}
-
-/** Dates by country, `DE`; `all` applies to every contact. */
-type Holidays = Readonly<Record<string, readonly string[]>>;
-
-/** The public holidays of all countries. */
-export interface PublicHolidayDays {
-  /**
-   * @param country of the contact, ISO 3166-1; null: unknown.
-   * @param date `2026-12-25`
-   */
-  isHoliday(country: string | null, date: string): boolean;
-}
-
-/** Days without mail of a partner, in any campaign. */
-export interface PartnerCalendar {
-  readonly blackouts: readonly DateRange[];
-  readonly holidays: Holidays;
-  /** Absent: the partner sends on them. */
-  readonly publicHolidays?: PublicHolidayDays | undefined;
-}
-
-export const NO_CHOICES: PartnerChoices = { shiftDays: {}, skip: [], blackouts: [] };
-
-/** A partner's choices for one activation, with its calendar for all. */
-export const withCalendar = (
-  choices: PartnerChoices,
-  { blackouts, holidays, publicHolidays }: PartnerCalendar,
-): PartnerChoices => ({
-  ...choices,
-  blackouts: [...choices.blackouts, ...blackouts],
-  holidays,
-  publicHolidays,
-});
-
-/** The input of a decision besides sequence and state. */
-export interface Circumstances {
-  readonly now: Date;
-  /** IANA zone of the contact's clock. */
-  readonly zone: string;
-  /** ISO 3166-1, for holidays. */
-  readonly country: string | null;
-  readonly facts: Facts;
-  readonly choices: PartnerChoices;
-}
-
 export type StepEvent =
   | { readonly kind: 'due' }
   /** The action has its outcome; the following waits count from `at`. */
@@ -116,7 +46,7 @@ export type Effect =
   | { readonly kind: 'goal'; readonly goal: string }
   | { readonly kind: 'exit'; readonly reason: ExitReason };
 
-export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule';
+export type SkipReason = 'step-expired' | 'skipped-by-partner' | 'exit-rule' | 'step-removed';
 /**
  * `unsubscribed`, `suppressed` and `contact-gone` always end the enrolment.
  */
@@ -173,6 +103,8 @@ export function advance(
   event: StepEvent,
   circumstances: Circumstances,
 ): Advance {
+  if (sequence.replaces !== undefined)
+    return advanceFrom(sequence.replaces, withoutEarlier(sequence), standing, event, circumstances);
   const stay: Advance = { next: standing, effects: [] };
   const step = standing.step === null ? undefined : stepOf(sequence, standing.step);
   if (step === undefined || standing.state === 'completed' || standing.state === 'exited') return stay;
@@ -193,6 +125,81 @@ export function advance(
   return open === undefined
     ? follow(sequence, standing, step.else, standing.dueAt, circumstances)
     : follow(sequence, standing, open.then, now, circumstances);
+}
+
+/** A contact's position in the present sequence, with what moved it there. */
+export interface Settled {
+  /** It still replaces another one while an action of that one is being done. */
+  readonly sequence: EnteredSequence;
+  readonly advanced: Advance;
+}
+
+/** Moves a waiting contact to its step of the present sequence, if its position is of an earlier one. */
+export function settled(sequence: EnteredSequence, standing: EnrolmentState, circumstances: Circumstances): Settled {
+  const { replaces } = sequence;
+  if (replaces === undefined || standing.state !== 'waiting')
+    return { sequence, advanced: { next: standing, effects: [] } };
+  const present = withoutEarlier(sequence);
+  return { sequence: present, advanced: continued(replaces, present, standing, circumstances) };
+}
+
+/**
+ * `advance` from a position of an earlier sequence. A contact that waits is
+ * first moved to its step of this one. A contact whose action is being done
+ * goes on from that action's outcome.
+ */
+function advanceFrom(
+  earlier: SequenceDefinition,
+  sequence: EnteredSequence,
+  standing: EnrolmentState,
+  event: StepEvent,
+  circumstances: Circumstances,
+): Advance {
+  if (standing.step === null) return advance(sequence, standing, event, circumstances);
+  if (standing.state === 'waiting') {
+    const moved = continued(earlier, sequence, standing, circumstances);
+    const onward = advance(sequence, moved.next, event, circumstances);
+    return { ...onward, effects: [...moved.effects, ...onward.effects] };
+  }
+  if (event.kind !== 'decided' || standing.state !== 'acting')
+    return advance({ ...sequence, steps: earlier.steps }, standing, event, circumstances);
+  const { decided = new Set() } = circumstances;
+  const target = targetAfter({ earlier, sequence }, standing.step, new Set([...decided, standing.step]));
+  return goOnAt(sequence, target, event.at, standing, circumstances);
+}
+
+/** From a moment on at a step. In a new round nothing is decided yet. */
+function goOnAt(
+  sequence: SequenceDefinition,
+  { step, isNewRound }: Target,
+  at: Date,
+  { round, since }: Pick<EnrolmentState, 'round' | 'since'>,
+  circumstances: Circumstances,
+): Advance {
+  return isNewRound
+    ? walk(sequence, step, at, { round: round + 1, since }, { ...circumstances, decided: undefined })
+    : walk(sequence, step, at, { round, since }, circumstances);
+}
+
+/**
+ * The position of a waiting contact in the sequence that replaces its own, with
+ * its due time where the step is in both. From a step that is gone it goes on as
+ * if that step were over when it would have been.
+ */
+function continued(
+  earlier: SequenceDefinition,
+  sequence: EnteredSequence,
+  standing: EnrolmentState,
+  circumstances: Circumstances,
+): Advance {
+  const { step: key, round, dueAt } = standing;
+  if (key === null || standing.state !== 'waiting') return { next: standing, effects: [] };
+  const target = targetOf({ earlier, sequence }, key, circumstances.decided);
+  if (target.step === key) return { next: standing, effects: [] };
+  const onward = goOnAt(sequence, target, dueAt ?? circumstances.now, standing, circumstances);
+  const step = stepOf(sequence, key) === undefined ? stepOf(earlier, key) : undefined;
+  if (step === undefined || !isAction(step) || circumstances.decided?.has(key) === true) return onward;
+  return { ...onward, effects: [{ kind: 'skip', step, round, reason: 'step-removed' }, ...onward.effects] };
 }
 
 /**
@@ -328,8 +335,7 @@ function follow(
 ): Advance {
   const from = standing.step ?? END;
   const target = to ?? following(sequence, from);
-  const round = isBack(sequence, from, target) ? standing.round + 1 : standing.round;
-  return walk(sequence, target, at, { round, since: standing.since }, circumstances);
+  return goOnAt(sequence, { step: target, isNewRound: isBack(sequence, from, target) }, at, standing, circumstances);
 }
 
 /**
@@ -359,6 +365,8 @@ function walk(
     if (step.kind === 'wait') {
       at = afterWait(at, step, circumstances.zone, holidayOf(sequence, circumstances));
       waited = { next: { ...over, state: 'waiting', step: here, round, dueAt: at }, effects: [...effects] };
+      to = step.next;
+    } else if (isAction(step) && round === start.round && circumstances.decided?.has(step.key) === true) {
       to = step.next;
     } else if (isAction(step)) {
       const skipped = skipReason(sequence, step, at, circumstances);

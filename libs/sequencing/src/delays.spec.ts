@@ -1,4 +1,4 @@
-import { NO_CHOICES } from './advance.js';
+import { NO_CHOICES } from './circumstances.js';
 import { delaysOf } from './delays.js';
 import { rehearse } from './rehearse.js';
 import { aSequence } from './sequence.fixture.js';

@@ -1,4 +1,5 @@
-import { type Circumstances, holidayOf, openHours } from './advance.js';
+import { holidayOf, openHours } from './advance.js';
+import type { Circumstances } from './circumstances.js';
 import { closuresUntil, startOfDate } from './calendar.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import type { ActionStep } from './step.js';

@@ -48,6 +48,8 @@ export const startsOf = (sequence: Pick<SequenceDefinition, 'entries' | 'steps'>
 export interface EnteredSequence extends SequenceDefinition {
   /** It answers what the person did: the lead that it made does not end it. */
   readonly isFollowUp?: true;
+  /** The sequence that a position was stored in, where an update has replaced it since. */
+  readonly replaces?: SequenceDefinition;
 }
 
 const followUps = new WeakMap<SequenceDefinition, EnteredSequence>();
@@ -63,6 +65,28 @@ export function sequenceFor(sequence: SequenceDefinition, kind: EntryKind): Ente
   const followUp: EnteredSequence = { ...sequence, isFollowUp: true };
   followUps.set(sequence, followUp);
   return followUp;
+}
+
+const replacements = new WeakMap<SequenceDefinition, WeakMap<SequenceDefinition, EnteredSequence>>();
+
+/** A sequence for contacts whose position is of an earlier one. Cached, as `sequenceFor` is. */
+export function sequenceAfter(earlier: SequenceDefinition, sequence: EnteredSequence): EnteredSequence {
+  const known = replacements.get(sequence) ?? new WeakMap<SequenceDefinition, EnteredSequence>();
+  const after = known.get(earlier) ?? { ...sequence, replaces: earlier };
+  known.set(earlier, after);
+  replacements.set(sequence, known);
+  return after;
+}
+
+const presents = new WeakMap<EnteredSequence, EnteredSequence>();
+
+/** The sequence for contacts whose position is of it. Cached, as `sequenceFor` is. */
+export function withoutEarlier(sequence: EnteredSequence): EnteredSequence {
+  const known = presents.get(sequence);
+  if (known !== undefined) return known;
+  const { replaces: _, ...present } = sequence;
+  presents.set(sequence, present);
+  return present;
 }
 
 /** The first e-mail in the list from a step on; empty without one. */

@@ -1,4 +1,5 @@
-import { advance, NO_CHOICES, type Circumstances, type EnrolmentState } from './advance.js';
+import { advance, type EnrolmentState } from './advance.js';
+import { NO_CHOICES, type Circumstances } from './circumstances.js';
 import { NOTHING_KNOWN, type SequenceEvent } from './condition.js';
 import { endsByExclusion, EXCLUSION_REASONS, exitsOf, MADE_BY_STEP } from './exclusion.js';
 import { aSequence } from './sequence.fixture.js';

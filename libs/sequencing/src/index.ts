@@ -1,18 +1,22 @@
 export {
   advance,
   begin,
+  settled,
   holidayOf,
   actionMoment,
-  NO_CHOICES,
-  withCalendar,
   type Advance,
-  type Circumstances,
   type Effect,
   type ExitReason,
-  type PartnerCalendar,
-  type PartnerChoices,
   type EnrolmentState,
 } from './advance.js';
+export {
+  NO_CHOICES,
+  withCalendar,
+  type Circumstances,
+  type PartnerCalendar,
+  type PartnerChoices,
+} from './circumstances.js';
+export { isInOrder, targetOf } from './continuation.js';
 export { afterWait, dateOn, startOfDate } from './calendar.js';
 export { CountryHolidays, hasHolidayRegion, publicHolidays } from './public-holidays.js';
 export { postponedBy, type PostponedDate } from './postponed-by.js';
@@ -52,6 +56,7 @@ export {
   isOpenToEntries,
   isResponse,
   launchEntryOf,
+  sequenceAfter,
   sequenceFor,
 } from './entry.js';
 export { onlyIf } from './only-if.js';

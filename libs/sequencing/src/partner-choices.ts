@@ -1,4 +1,4 @@
-import type { PartnerChoices } from './advance.js';
+import type { PartnerChoices } from './circumstances.js';
 import { rightsOf } from './planned-emails.js';
 import type { SequenceDefinition } from './sequence-definition.js';
 import { stepOf } from './sequence-graph.js';

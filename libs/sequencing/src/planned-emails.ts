@@ -1,4 +1,5 @@
-import { NO_CHOICES, type PartnerChoices, type SkipReason } from './advance.js';
+import type { SkipReason } from './advance.js';
+import { NO_CHOICES, type PartnerChoices } from './circumstances.js';
 import { launchEntryOf } from './entry.js';
 import { rehearse, type RehearsedStep } from './rehearse.js';
 import type { SequenceDefinition } from './sequence-definition.js';

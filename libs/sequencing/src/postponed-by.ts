@@ -1,4 +1,5 @@
-import { actionMoment, type Circumstances, holidayOf } from './advance.js';
+import { actionMoment, holidayOf } from './advance.js';
+import type { Circumstances } from './circumstances.js';
 import { afterWait, startOfDate } from './calendar.js';
 import type { Postponement } from './postponement.js';
 import type { SequenceDefinition } from './sequence-definition.js';

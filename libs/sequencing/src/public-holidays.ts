@@ -1,7 +1,7 @@
 import type { default as Holidays } from 'date-holidays';
 import { LRUCache } from 'lru-cache';
 import { DAY_MS } from '#kernel';
-import type { PublicHolidayDays } from './advance.js';
+import type { PublicHolidayDays } from './circumstances.js';
 
 type Library = typeof Holidays;
 

@@ -1,5 +1,5 @@
 import { DAY_MS } from '#kernel';
-import { NO_CHOICES } from './advance.js';
+import { NO_CHOICES } from './circumstances.js';
 import { type Assumptions, rehearse } from './rehearse.js';
 import { aSequence } from './sequence.fixture.js';
 

@@ -1,13 +1,5 @@
-import {
-  advance,
-  type Advance,
-  begin,
-  type Circumstances,
-  type Effect,
-  type PartnerChoices,
-  type SkipReason,
-  type EnrolmentState,
-} from './advance.js';
+import { advance, type Advance, begin, type Effect, type SkipReason, type EnrolmentState } from './advance.js';
+import type { Circumstances, PartnerChoices } from './circumstances.js';
 import type { Facts, SequenceEvent } from './condition.js';
 import { type EnteredSequence, entriesOf, launchEntryOf, sequenceFor } from './entry.js';
 import { postponedBy } from './postponed-by.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Circumstances, NO_CHOICES } from './advance.js';
+import { type Circumstances, NO_CHOICES } from './circumstances.js';
 import { NOTHING_KNOWN } from './condition.js';
 import { type SequenceDefinition, sequenceSchema } from './sequence-definition.js';
 import { sequenceProblems } from './sequence-problems.js';

@@ -1,13 +1,6 @@
 import fc from 'fast-check';
-import {
-  advance,
-  type Advance,
-  begin,
-  type Circumstances,
-  type Effect,
-  NO_CHOICES,
-  type EnrolmentState,
-} from './advance.js';
+import { advance, type Advance, begin, type Effect, type EnrolmentState } from './advance.js';
+import { type Circumstances, NO_CHOICES } from './circumstances.js';
 import { afterWait, dateOn, nextOpening } from './calendar.js';
 import { type Facts, type SequenceEvent, NOTHING_KNOWN } from './condition.js';
 import { plannedEmails } from './planned-emails.js';

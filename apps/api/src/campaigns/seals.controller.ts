@@ -1,9 +1,10 @@
-import { Controller, Get, Post, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Activations } from '#activations';
+import type { z } from 'zod';
+import { type Activation, Activations } from '#activations';
 import { VendorSigningKeys } from '#campaigns';
-import { SigningKeys as SigningKeySet } from '#contracts';
-import type { ActivationId, PartnerActor, VendorActor, VendorId } from '#kernel';
+import { SealedVersion, SigningKeys as SigningKeySet } from '#contracts';
+import type { ActivationId, CampaignVersionId, PartnerActor, VendorActor, VendorId } from '#kernel';
 import { SealRecords } from '#seal';
 import { Allow, CurrentPartner, CurrentVendor, Public } from '../http/authority.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -43,21 +44,25 @@ export class SealsController {
     return this.keys.rotate(actor);
   }
 
-  /** The signed manifest of the version that an activation runs. */
+  /** The signed manifest of the version that an activation runs, or that it ran when a receipt was signed. */
   @Summary('Download the signed manifest of the version that an activation runs')
   @ResponseMedia('application/json')
   @Allow('activations.read')
   @Get('activations/:id/manifest')
   @ApiProduces('application/json')
   @ApiOkResponse()
-  async manifest(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<StreamableFile> {
-    const activation = await this.activations.get(actor, id);
+  async manifest(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: ActivationId,
+    @Query({ schema: SealedVersion }) { versionId }: z.output<typeof SealedVersion>,
+  ): Promise<StreamableFile> {
+    const activation = await this.atVersion(actor, id, versionId);
     return asFile(await this.activations.manifest(actor, activation), `manifest-${id}.json`);
   }
 
   /**
-   * The approved values of an activation, signed at launch. With them, each
-   * hole of a copy has exactly one valid value.
+   * The approved values of an activation, signed at the launch or the update to
+   * the version. With them, each hole of a copy has exactly one valid value.
    */
   @Summary('Download the seal of an activation')
   @ResponseMedia('application/json')
@@ -68,9 +73,16 @@ export class SealsController {
   async activationSeal(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: ActivationId,
+    @Query({ schema: SealedVersion }) { versionId }: z.output<typeof SealedVersion>,
   ): Promise<StreamableFile> {
-    const seal = await this.records.activationSeal(actor, id);
+    const { edition } = await this.atVersion(actor, id, versionId);
+    const seal = await this.records.activationSeal(actor, id, edition);
     return asFile(Buffer.from(JSON.stringify(seal)), `activation-seal-${id}.json`);
+  }
+
+  private async atVersion(actor: PartnerActor, id: ActivationId, versionId?: CampaignVersionId): Promise<Activation> {
+    const activation = await this.activations.get(actor, id);
+    return versionId === undefined ? activation : this.activations.atVersion(actor, activation, versionId);
   }
 
   /** The signed receipt of a document or picture. */

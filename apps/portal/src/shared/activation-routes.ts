@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type {
+  ActivationUpdateView,
+  UpdatePreview,
   ActivationEmbeds,
   ActivationDetail,
   ActivationRecallViews,
@@ -28,6 +30,9 @@ export interface ActivationRoutes {
   'GET /activations/:activationId/late': LateView;
   'GET /activations/:activationId/recalls': z.output<typeof ActivationRecallViews>;
   'GET /activations/:activationId/newer-version': NewerVersionView;
+  'GET /activations/:activationId/update': ActivationUpdateView;
+  'POST /activations/:activationId/update/answers': ActivationUpdateView;
+  'POST /activations/:activationId/update/emails/:key': UpdatePreview;
   'POST /activations/:activationId/postponements': ActivationDetail;
   'POST /activations/:activationId/postponements/outlook': PostponementOutlook;
   'PUT /activations/:activationId/ready-posts/:postKey': ReadyPostView;

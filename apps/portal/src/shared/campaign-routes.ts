@@ -22,6 +22,7 @@ import type {
   ShippedPreview,
   VendorActivations,
   VendorActivationView,
+  VersionUpdatesView,
   WavesView,
 } from '#contracts';
 
@@ -74,6 +75,10 @@ export interface CampaignRoutes {
   'GET /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
   'POST /campaigns/:campaignId/versions/:number/programme-dry-run': ProgrammeDryRunView;
   'GET /campaigns/:campaignId/activations': z.output<typeof VendorActivations>;
+  'GET /campaigns/:campaignId/versions/:number/update': VersionUpdatesView;
+  'POST /campaigns/:campaignId/versions/:number/update': VersionUpdatesView;
+  'POST /campaigns/:campaignId/versions/:number/update/:updateId/roll-back': VersionUpdatesView;
+  'POST /campaigns/:campaignId/versions/:number/update/:updateId/continue': VersionUpdatesView;
   'GET /campaigns/:campaignId/versions/:number/waves': WavesView;
   'POST /campaigns/:campaignId/versions/:number/waves': WavesView;
   'POST /campaigns/:campaignId/versions/:number/waves/pause': WavesView;

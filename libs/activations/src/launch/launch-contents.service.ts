@@ -3,14 +3,21 @@ import { provenWebsite } from '#brand';
 import type { PublishedVersion } from '#campaigns';
 import type { SignedActivationSeal } from '#contracts';
 import { Engagement } from '#engagement';
-import type { ActivationId, PartnerActor } from '#kernel';
+import type { ActivationId, PartnerActor, PartnerId, SystemActor } from '#kernel';
 import { DECOY_LINK } from '#rendering';
 import { ActivationSeals, type BakedPart } from '../sealing/activation-seals.service.js';
-import { ActivationsRepository } from '../activations.repository.js';
+import { EditionsRepository } from '../updates/editions.repository.js';
 import { BrandedMasters } from '../branding/branded-masters.service.js';
 import type { LaunchSource } from './launch-brand.service.js';
 import { linkTargets } from '../branding/link-targets.js';
 import { WebsiteReporting } from './website-reporting.service.js';
+
+/** An activation, and which of its editions is stored. */
+export interface SavedEdition {
+  readonly id: ActivationId;
+  readonly partnerId: PartnerId;
+  readonly edition: number;
+}
 
 export interface LaunchContent {
   readonly baked: readonly BakedPart[];
@@ -21,7 +28,7 @@ export interface LaunchContent {
 @Injectable()
 export class LaunchContents {
   constructor(
-    private readonly repository: ActivationsRepository,
+    private readonly editions: EditionsRepository,
     private readonly masters: BrandedMasters,
     private readonly seals: ActivationSeals,
     private readonly engagement: Engagement,
@@ -34,7 +41,7 @@ export class LaunchContents {
    * @throws DomainError `logo.missing`, `brand.unusable` or `seal.broken`.
    */
   async bake(
-    actor: PartnerActor,
+    actor: PartnerActor | SystemActor,
     id: ActivationId,
     version: PublishedVersion,
     source: LaunchSource,
@@ -61,14 +68,26 @@ export class LaunchContents {
 
   /** In the open transaction, after the activation itself. */
   async save(
-    actor: PartnerActor,
-    id: ActivationId,
+    actor: PartnerActor | SystemActor,
+    activation: SavedEdition,
     { baked, seal }: LaunchContent,
     source: LaunchSource,
   ): Promise<void> {
-    const { partnerId } = actor;
-    await this.repository.insertBaked({ id, partnerId }, baked);
-    await this.seals.save(partnerId, seal);
+    const { partnerId, edition } = activation;
+    await this.editions.insertBaked(activation, baked);
+    await this.seals.save(partnerId, edition, seal);
+    await this.saveLinks(actor, activation, source);
+  }
+
+  /**
+   * Where its links lead. Those of an earlier edition keep their numbers: they
+   * are in e-mails that were sent. In the open transaction.
+   */
+  async saveLinks(
+    actor: PartnerActor | SystemActor,
+    { id, partnerId }: Pick<SavedEdition, 'id' | 'partnerId'>,
+    source: LaunchSource,
+  ): Promise<void> {
     const website = (await this.reporting.isOn(actor)) ? provenWebsite(source.profile) : null;
     const targets = linkTargets(source).map((target) => ({
       ...target,

@@ -48,7 +48,10 @@ describe('a launch', () => {
 
   beforeAll(async () => {
     const config = readConfig({ SECRET_KEY: 'a key for tests, of 32 characters', LAUNCH_DELAY_MINUTES: '5' });
-    const contents = { bake: async () => ({}), save: async (_: unknown, id: ActivationId) => void saved.push(id) };
+    const contents = {
+      bake: async () => ({}),
+      save: async (_: unknown, { id }: { id: ActivationId }) => void saved.push(id),
+    };
     house = await createTestModule(
       [ConfigModule.forRoot(config)],
       [

@@ -57,7 +57,7 @@ export class Launch {
       await this.checks.checkOffer(actor, version);
       await this.insert(actor, id, request, requestHash, { version, source });
       await this.lists.insert({ id, partnerId: actor.partnerId, lists: request.lists });
-      await this.contents.save(actor, id, content, source);
+      await this.contents.save(actor, { id, partnerId: actor.partnerId, edition: 1 }, content, source);
       await this.effects.apply(actor, id, version, { ...request, sequence: source.compiled.definition.sequence });
       return { id, created: true };
     });

@@ -25,6 +25,22 @@ import { requireShown } from './offer-end.js';
 import { Offers } from './offers.service.js';
 import { slotProblems, type SlotTexts, textsIn } from '../branding/slot-texts.js';
 
+/** What is shown of a campaign, and for whom. */
+interface PreviewRequest {
+  readonly kind: TemplateType;
+  readonly key: string;
+  readonly locale: string | null;
+  /** Known recipient fields; they decide conditional sections. */
+  readonly recipient: Partial<Record<keyof ConditionValues, string>>;
+  readonly slots: Readonly<Record<string, SlotNodes>>;
+  /** Coloured by the owner of each part: vendor or partner. */
+  readonly parts?: boolean;
+  /** With each slot marked by its name. */
+  readonly places?: boolean;
+  /** Instead of what the brand profile says. */
+  readonly brand?: Partial<BrandProfileInput>;
+}
+
 /** Previews of an offer in the partner's brand, with unsaved texts. */
 @Injectable()
 export class OfferPreviews {
@@ -44,24 +60,21 @@ export class OfferPreviews {
   async preview(
     actor: PartnerActor,
     versionId: CampaignVersionId,
-    request: {
-      kind: TemplateType;
-      key: string;
-      locale: string | null;
-      /** Known recipient fields; they decide conditional sections. */
-      recipient: Partial<Record<keyof ConditionValues, string>>;
-      slots: Readonly<Record<string, SlotNodes>>;
-      /** Coloured by the owner of each part: vendor or partner. */
-      parts?: boolean;
-      /** With each slot marked by its name. */
-      places?: boolean;
-      /** Instead of what the brand profile says. */
-      brand?: Partial<BrandProfileInput>;
-    },
+    request: PreviewRequest,
   ): Promise<Personal & { readonly asks: readonly ConditionField[] }> {
     const { compiled, recalls } = await this.offers.one(actor, versionId);
+    const { kind, key } = request;
+    requireShown(recalls, { kind, key, locale: localeOf(compiled, request.locale) });
+    return this.previewOf(actor, compiled, request);
+  }
+
+  /** The same of a version that need not be offered any more. */
+  async previewOf(
+    actor: PartnerActor,
+    compiled: CompiledCampaign,
+    request: PreviewRequest,
+  ): Promise<Personal & { readonly asks: readonly ConditionField[] }> {
     const master = masterOf(compiled, request.kind, request.key, request.locale);
-    requireShown(recalls, { kind: request.kind, key: request.key, locale: master.locale });
     const profile = withChanges(await this.profiles.current(actor), request.brand ?? {});
     const logos =
       profile.logoId === null

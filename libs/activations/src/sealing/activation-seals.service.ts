@@ -17,6 +17,7 @@ import {
   SigningKeys,
   verifyBaked,
 } from '#seal';
+import type { Activation } from '../activation.js';
 
 /** One of an activation's baked masters, before or after it was written. */
 export interface BakedPart {
@@ -77,18 +78,22 @@ export class ActivationSeals {
   }
 
   /** Writes a seal down in the open transaction. */
-  async save(partnerId: PartnerId, signed: SignedActivationSeal): Promise<void> {
-    await this.records.storeActivationSeal(partnerId, signed);
+  async save(partnerId: PartnerId, edition: number, signed: SignedActivationSeal): Promise<void> {
+    await this.records.storeActivationSeal(partnerId, edition, signed);
   }
 
   /**
-   * An activation's seal as signed at launch. Call it outside of transactions.
+   * An activation's seal as signed at the launch or the update. Call it outside of transactions.
    * @throws DomainError `activation-seal.not-found`, or as `openSigned` and
    *   `openManifest` when data was changed.
    */
-  async open(actor: SystemActor, activationId: ActivationId, version: PublishedVersion): Promise<OpenSeal> {
+  async open(
+    actor: SystemActor,
+    { id: activationId, edition }: Pick<Activation, 'id' | 'edition'>,
+    version: PublishedVersion,
+  ): Promise<OpenSeal> {
     const opened = await this.manifests.open(version);
-    const signed = await this.records.activationSeal(actor, activationId);
+    const signed = await this.records.activationSeal(actor, activationId, edition);
     const keys = await this.keys.publicKeys(signingActor(version.vendorId));
     const seal = openSigned(SignedActivationSeal, 'activation seal', signed, keys);
     if (seal.activationId !== activationId || seal.manifestHash !== opened.hash)

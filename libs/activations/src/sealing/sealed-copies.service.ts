@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { PublishedCampaigns } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import type { ActivationSeal, TemplateType } from '#contracts';
-import { type ActivationId, bestLocale, DomainError, type Locale, notFound, type SystemActor } from '#kernel';
+import { bestLocale, DomainError, type Locale, notFound, type SystemActor } from '#kernel';
 import { type BakedMaster, prepareMime, type PreparedMime } from '#rendering';
 import { type Finding, type PreparedCopy, ValueOutOfLanguage, verifyBaked, verifyPage } from '#seal';
 import type { Activation } from '../activation.js';
 import { ActivationSeals } from './activation-seals.service.js';
-import { ActivationsRepository } from '../activations.repository.js';
+import { EditionsRepository } from '../updates/editions.repository.js';
 import { type RefusedCopy, SealRefusals } from './seal-refusals.service.js';
 
 /**
@@ -26,6 +26,9 @@ export interface SealedPage {
   readonly copy: PreparedCopy;
 }
 
+/** An edition of an activation, in which nothing changes. */
+export type SealedActivation = Pick<Activation, 'id' | 'partnerId' | 'vendorId' | 'versionId' | 'edition'>;
+
 interface Verified {
   readonly baked: BakedMaster;
   readonly copy: PreparedCopy;
@@ -41,7 +44,7 @@ export class SealedCopies {
   private readonly pages = new Map<string, Promise<Verified | null>>();
 
   constructor(
-    private readonly repository: ActivationsRepository,
+    private readonly editions: EditionsRepository,
     private readonly published: PublishedCampaigns,
     private readonly compiled: CompiledCampaigns,
     private readonly seals: ActivationSeals,
@@ -54,9 +57,13 @@ export class SealedCopies {
    *   recorded.
    * @throws DomainError `email.not-found`.
    */
-  async email(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<SealedEmail | null> {
-    return remembered(this.emails, `${id} ${key} ${locale}`, async () => {
-      const activation = await this.repository.get(actor, id);
+  async email(
+    actor: SystemActor,
+    activation: SealedActivation,
+    key: string,
+    locale: Locale,
+  ): Promise<SealedEmail | null> {
+    return remembered(this.emails, `${activation.id} ${activation.edition} ${key} ${locale}`, async () => {
       const verified = await this.verified(actor, activation, { kind: 'email', key, locale });
       if (verified === null) return null;
       return { prepared: prepareMime(verified.baked), copy: verified.copy, seal: verified.seal };
@@ -75,7 +82,7 @@ export class SealedCopies {
     if (page === undefined) throw notFound('page', activation.slug);
     const [first = activation.locale, ...others] = definition.locales;
     const locale = bestLocale(wanted ?? activation.locale, [first, ...others]);
-    const verified = await remembered(this.pages, `${activation.id} ${page.key} ${locale}`, () =>
+    const verified = await remembered(this.pages, `${activation.id} ${activation.edition} ${page.key} ${locale}`, () =>
       this.verified(actor, activation, { kind: 'page', key: page.key, locale }),
     );
     if (verified === null) throw pageBroken(page.key);
@@ -105,11 +112,11 @@ export class SealedCopies {
 
   private async verified(
     actor: SystemActor,
-    activation: Activation,
+    activation: SealedActivation,
     part: { readonly kind: TemplateType; readonly key: string; readonly locale: Locale },
   ): Promise<Verified | null> {
     const { kind, key, locale } = part;
-    const baked = await this.repository.baked(actor, activation.id, kind, key, locale);
+    const baked = await this.editions.baked(actor, activation, kind, key, locale);
     if (baked === null) throw notFound(kind, key);
     const result = await this.verify(actor, activation, part, baked);
     if (!('code' in result)) return result;
@@ -119,13 +126,13 @@ export class SealedCopies {
 
   private async verify(
     actor: SystemActor,
-    activation: Activation,
+    activation: SealedActivation,
     part: { readonly kind: TemplateType; readonly key: string; readonly locale: Locale },
     baked: BakedMaster,
   ): Promise<Verified | Finding> {
     try {
       const version = await this.published.launched(actor, activation.versionId);
-      const opened = await this.seals.open(actor, activation.id, version);
+      const opened = await this.seals.open(actor, activation, version);
       const copy = this.seals.prepare(opened, part);
       return verifyBaked(copy, baked) ?? { baked, copy, seal: opened.seal };
     } catch (error) {

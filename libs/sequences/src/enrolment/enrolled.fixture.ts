@@ -40,6 +40,8 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
     recallId: null,
     vendorHeldBy: null,
     vendorHoldReason: null,
+    edition: 1,
+    editions: 1,
   },
   sequence: sequenceSchema.parse({
     window: { from: '09:00', to: '17:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },
@@ -53,6 +55,17 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
   versionLive: true,
   recalls: [],
   topic: 'security',
+});
+
+/** The same after an update: its second edition, with these steps. */
+export const anUpdate = (
+  before: RunningActivation,
+  steps: readonly Readonly<Record<string, unknown>>[],
+): RunningActivation => ({
+  ...before,
+  activation: { ...before.activation, edition: 2, editions: 2 },
+  sequence: aRunning(steps).sequence,
+  others: new Map([[1, before.sequence]]),
 });
 
 /** A contact that waits for a step and is due now. */
@@ -71,5 +84,6 @@ export const anEnrolled = (stepKey: string, changes: Partial<Enrolled> = {}): En
   country: null,
   enrolledAt: NOW,
   entryKind: 'launch',
+  edition: 1,
   ...changes,
 });

@@ -12,6 +12,7 @@ import {
   type ExitReason,
   isConditional,
   type EnrolmentState,
+  sequenceAfter,
   sequenceFor,
 } from '#sequencing';
 import { ContactFacts } from './contact-facts.service.js';
@@ -37,23 +38,44 @@ export interface Enrolled {
   readonly enrolledAt: Date;
   /** By which kind of rule the contact entered. */
   readonly entryKind: EntryKind;
+  /** The edition of the activation that the position is of. */
+  readonly edition: number;
 }
 
 /** What became of one contact's standing. */
 export interface Moved {
   readonly enrolled: Pick<Enrolled, 'id' | 'activationId' | 'partnerId' | 'contactId'>;
   readonly advanced: Advance;
+  /** The edition of the activation that the new position is of. */
+  readonly edition: number;
 }
 
 /** The columns of `sequences.enrolment e` as an {@link Enrolled}. */
 export const ENROLMENT_COLUMNS = `e.id, e.activation_id, e.partner_id, e.contact_id, e.state, e.step_key, e.position, e.round, e.since,
-  e.due_at, e.time_zone, e.country, e.enrolled_at, e.entry_kind`;
+  e.due_at, e.time_zone, e.country, e.enrolled_at, e.entry_kind, e.edition`;
 
-/** The sequence as the rules of an enrolment see it. */
-export const sequenceOf = (
-  { entryKind }: Pick<Enrolled, 'entryKind'>,
-  { sequence }: Pick<RunningActivation, 'sequence'>,
-): EnteredSequence => sequenceFor(sequence, entryKind);
+/**
+ * The sequence as the rules of an enrolment see it. For a position of another
+ * edition it is the one that replaces that edition's.
+ */
+export function sequenceOf(
+  { entryKind, edition }: Pick<Enrolled, 'entryKind' | 'edition'>,
+  { sequence, others }: Pick<RunningActivation, 'sequence' | 'others'>,
+): EnteredSequence {
+  const present = sequenceFor(sequence, entryKind);
+  const other = others?.get(edition);
+  return other === undefined ? present : sequenceAfter(other, present);
+}
+
+/** A move of a contact. While an action of another edition is being done, the position stays of that one. */
+export function movedIn<Contact extends Pick<Enrolled, 'edition'> & { readonly state: string }>(
+  { activation }: Pick<RunningActivation, 'activation'>,
+  enrolled: Contact,
+  advanced: Advance,
+): { readonly enrolled: Contact; readonly advanced: Advance; readonly edition: number } {
+  const isStillActing = enrolled.state === 'running' && advanced.next.state === 'acting';
+  return { enrolled, advanced, edition: isStillActing ? enrolled.edition : activation.edition };
+}
 
 /** A row as the rules of a sequence see it. */
 export function stateOf(
@@ -98,6 +120,7 @@ export class EnrolmentStates {
     const facts = isConditional(running.sequence)
       ? await this.facts.load(running, contacts)
       : new Map<EnrolmentId, Circumstances['facts']>();
+    const decided = running.others === undefined ? null : await this.decidedSteps(contacts.map(({ id }) => id));
     return new Map(
       contacts.map(({ id, timeZone, country }) => [
         id,
@@ -107,9 +130,20 @@ export class EnrolmentStates {
           country,
           facts: facts.get(id) ?? this.facts.unknown,
           choices: running.activation.choices,
+          ...(decided === null ? {} : { decided: decided.get(id) ?? new Set<string>() }),
         },
       ]),
     );
+  }
+
+  /** The steps that were decided in the present round of each contact. */
+  private async decidedSteps(ids: readonly EnrolmentId[]): Promise<Map<EnrolmentId, ReadonlySet<string>>> {
+    const rows = await this.database.query<{ id: EnrolmentId; keys: readonly string[] }>(
+      `SELECT e.id, array_agg(s.step_key) AS keys FROM sequences.enrolment e
+       JOIN sequences.step_execution s ON s.enrolment_id = e.id AND s.occurrence = e.round WHERE e.id = ANY ($1) GROUP BY e.id`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, keys }) => [id, new Set(keys)]));
   }
 
   /** Stores decisions and their effects, in the open transaction. */
@@ -145,7 +179,11 @@ export class EnrolmentStates {
    */
   async save(partnerId: PartnerId, moved: readonly Moved[]): Promise<Date | null> {
     if (moved.length === 0) return null;
-    const rows = moved.map(({ enrolled: { id }, advanced: { next: standing } }) => ({ id, ...standing }));
+    const rows = moved.map(({ enrolled: { id }, advanced: { next: standing }, edition }) => ({
+      id,
+      edition,
+      ...standing,
+    }));
     const positions = unnestRows(rows, {
       id: 'uuid',
       state: ['text', ({ state }) => (state === 'acting' ? 'running' : state)],
@@ -153,9 +191,10 @@ export class EnrolmentStates {
       round: 'int',
       dueAt: 'timestamptz',
       since: 'timestamptz',
+      edition: 'int',
     });
     await this.database.query(
-      `UPDATE sequences.enrolment e SET state = given.state, step_key = given.step, round = given.round, due_at = given.due_at, since = given.since
+      `UPDATE sequences.enrolment e SET state = given.state, step_key = given.step, round = given.round, due_at = given.due_at, since = given.since, edition = given.edition
        FROM ${positions.from} WHERE e.id = given.id`,
       positions.parameters,
     );

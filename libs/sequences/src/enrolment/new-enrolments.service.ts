@@ -84,14 +84,15 @@ export class NewEnrolments {
         isConditional(sequence) || isResponse(entry.when.on),
         entry.key,
         entry.when.on,
+        running.activation.edition,
       ],
     );
     const inserted = await this.database.query<{ id: EnrolmentId }>(
       `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone,
          time_zone_source, country, listens, state, step_key, due_at, since, enrolled_at,
-         entry_key, entry_kind, entry_number, is_repeated, source)
+         entry_key, entry_kind, entry_number, is_repeated, source, edition)
        SELECT given.id, $1, $2, given.contact_id, given.locale, given.zone, given.zone_source, given.country, $5, given.state, given.step, given.due_at, $4, $3,
-         $6, $7, given.number, given.is_repeated, given.source
+         $6, $7, given.number, given.is_repeated, given.source, $8
        FROM ${enrolments.from}
        ON CONFLICT DO NOTHING RETURNING id`,
       enrolments.parameters,
@@ -102,7 +103,8 @@ export class NewEnrolments {
       const advanced = begun.get(id);
       if (advanced === undefined || !isIn.has(id)) return [];
       const enrolled = { id, activationId, partnerId, contactId };
-      return [{ enrolled, advanced: { ...advanced, effects: [...goals, ...advanced.effects] } }];
+      const { edition } = running.activation;
+      return [{ enrolled, advanced: { ...advanced, effects: [...goals, ...advanced.effects] }, edition }];
     });
     await this.states.applyEffects(moved);
     await this.queue.enqueue(

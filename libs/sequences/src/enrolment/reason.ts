@@ -10,6 +10,7 @@ const REASONS = {
   sent: 'Sent: the mail server accepted it.',
   pending: 'Being sent.',
   'step-expired': 'The step became due after its last date.',
+  'step-removed': 'A newer version of the campaign no longer has this step.',
   'skipped-by-partner': 'You skipped this step when you launched the campaign.',
   'goal-reached': 'Goal reached. The person gets no more e-mails of this campaign.',
   'exit-rule': 'The campaign ended for this person by an exit rule of the vendor.',

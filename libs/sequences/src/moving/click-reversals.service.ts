@@ -29,6 +29,7 @@ interface QuestionedMove extends Omit<Enrolled, 'state'> {
   readonly fromRound: number;
   readonly fromDueAt: Date | null;
   readonly fromSince: Date;
+  readonly fromEdition: number;
   readonly goals: readonly string[];
   /** Whether anything was done, or is being done, for the person since. */
   readonly isDone: boolean;
@@ -60,8 +61,8 @@ export class ClickReversals {
     for (const { enrolled, before, advanced, interactions } of moved) {
       const goals = advanced.effects.flatMap((effect) => (effect.kind === 'goal' ? [effect.goal] : []));
       await this.database.query(
-        `INSERT INTO sequences.click_move (interaction_id, enrolment_id, activation_id, partner_id, contact_id, step_key, round, due_at, since, goals, moved_at)
-         SELECT t.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM unnest($1::uuid[]) t (id) ON CONFLICT DO NOTHING`,
+        `INSERT INTO sequences.click_move (interaction_id, enrolment_id, activation_id, partner_id, contact_id, step_key, round, due_at, since, goals, moved_at, edition)
+         SELECT t.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM unnest($1::uuid[]) t (id) ON CONFLICT DO NOTHING`,
         [
           interactions,
           enrolled.id,
@@ -74,6 +75,7 @@ export class ClickReversals {
           before.since,
           goals,
           now,
+          enrolled.edition,
         ],
       );
     }
@@ -96,7 +98,8 @@ export class ClickReversals {
       const standing = await this.stateBefore(partnerId, questioned);
       if (typeof standing === 'string') await this.recordOutcome(questioned, standing);
       else {
-        placed.push({ enrolled: questioned, advanced: { next: standing, effects: [] } });
+        const { next, edition } = standing;
+        placed.push({ enrolled: questioned, advanced: { next, effects: [] }, edition });
         await this.clearEnd(questioned);
         await this.clearGoals(questioned);
         await this.recordOutcome(questioned, 'reversed');
@@ -108,7 +111,7 @@ export class ClickReversals {
   /** Moves whose click is no longer confirmed; their enrolments are locked. */
   private async questionedMoves(interactions: readonly InteractionId[]): Promise<QuestionedMove[]> {
     return this.database.query<QuestionedMove>(
-      `SELECT ${ENROLMENT_COLUMNS}, m.interaction_id, m.step_key AS from_step, m.round AS from_round, m.due_at AS from_due_at, m.since AS from_since, m.goals,
+      `SELECT ${ENROLMENT_COLUMNS}, m.interaction_id, m.step_key AS from_step, m.round AS from_round, m.due_at AS from_due_at, m.since AS from_since, m.edition AS from_edition, m.goals,
          e.state = 'running' OR EXISTS (SELECT 1 FROM sequences.step_execution s WHERE s.enrolment_id = e.id AND s.decided_at >= m.moved_at) AS is_done
        FROM sequences.click_move m JOIN sequences.enrolment e ON e.id = m.enrolment_id
        WHERE m.interaction_id = ANY ($1) AND m.outcome IS NULL AND NOT EXISTS (SELECT 1 FROM engagement.certain_click c WHERE c.id = m.interaction_id)
@@ -121,7 +124,7 @@ export class ClickReversals {
   private async stateBefore(
     partnerId: PartnerId,
     questioned: QuestionedMove,
-  ): Promise<EnrolmentState | Exclude<ReversalOutcome, 'reversed'>> {
+  ): Promise<{ next: EnrolmentState; edition: number } | Exclude<ReversalOutcome, 'reversed'>> {
     const { activationId, fromStep, fromRound, fromDueAt, fromSince } = questioned;
     if (questioned.isDone || questioned.state === 'stopped') return 'kept';
     const running = await this.activations.forSending(systemActor('scheduler', { partnerId }), activationId);
@@ -139,12 +142,14 @@ export class ClickReversals {
       since: fromSince,
     };
     const { next: standing } = advance(
-      sequenceOf(questioned, running),
+      sequenceOf({ ...questioned, edition: questioned.fromEdition }, running),
       before,
       { kind: 'happened', events: [] },
       known,
     );
-    return standing.step === questioned.stepKey && standing.round === questioned.round ? 'confirmed' : standing;
+    return standing.step === questioned.stepKey && standing.round === questioned.round
+      ? 'confirmed'
+      : { next: standing, edition: running.activation.edition };
   }
 
   private async clearEnd({ id }: QuestionedMove): Promise<void> {

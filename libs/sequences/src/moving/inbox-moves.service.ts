@@ -3,7 +3,13 @@ import { Activations } from '#activations';
 import { Database } from '#database';
 import { Halts, Ledger } from '#delivery';
 import { type ActivationId, type EnrolmentId, type PartnerId, systemActor, groupBy } from '#kernel';
-import { ENROLMENT_COLUMNS, type Enrolled, EnrolmentStates, stateOf } from '../enrolment/enrolment-states.service.js';
+import {
+  ENROLMENT_COLUMNS,
+  type Enrolled,
+  EnrolmentStates,
+  movedIn,
+  stateOf,
+} from '../enrolment/enrolment-states.service.js';
 import { ClickReversals } from './click-reversals.service.js';
 import { EndedEnrolments } from './ended-enrolments.service.js';
 import { type InboxItem, movedByClicks, nextStateOf } from './next-state.js';
@@ -77,7 +83,7 @@ export class InboxMoves {
       const known = circumstances.get(one.id);
       if (known === undefined) return [];
       const advanced = nextStateOf(one, turns.get(one.id) ?? [], running, known, mayAct);
-      return advanced === null ? [] : [{ enrolled: one, before: stateOf(one, running), advanced }];
+      return advanced === null ? [] : [{ ...movedIn(running, one, advanced), before: stateOf(one, running) }];
     });
     await this.reversals.recordMoves(
       moved.flatMap((one) => movedByClicks(one, turns.get(one.enrolled.id) ?? [], running)),

@@ -1,6 +1,6 @@
 import { HOUR_MS, type Id, newId } from '#kernel';
 import { type Circumstances, NO_CHOICES, NOTHING_KNOWN } from '#sequencing';
-import { anEnrolled, aRunning, NOW } from '../enrolment/enrolled.fixture.js';
+import { anEnrolled, anUpdate, aRunning, NOW } from '../enrolment/enrolled.fixture.js';
 import { type InboxItem, movedByClicks, nextStateOf } from './next-state.js';
 
 const running = aRunning([
@@ -50,6 +50,19 @@ describe('the next state of a contact with entries in the inbox', () => {
       next: { state: 'exited', step: null, dueAt: null },
       effects: [{ kind: 'exit', reason }],
     });
+  });
+
+  it('leads from an e-mail that an update has removed to the next one, which is not sent here', () => {
+    const updated = anUpdate(running, [
+      { key: 'two', email: 'reminder' },
+      { key: 'three', email: 'thanks' },
+    ]);
+    const known = { ...CIRCUMSTANCES, decided: new Set<string>() };
+    expect(nextStateOf(anEnrolled('one'), [anItem('due')], updated, known, true)).toMatchObject({
+      next: { state: 'waiting', step: 'two', dueAt: NOW },
+      effects: [{ kind: 'skip', step: { key: 'one' }, reason: 'step-removed' }],
+    });
+    expect(nextStateOf(anEnrolled('two', { edition: 2 }), [anItem('event')], updated, known, true)).toBeNull();
   });
 
   it('is null where nothing changes', () => {

@@ -10,6 +10,7 @@ import {
   type ExclusionReason,
   type ExitReason,
   type SequenceEvent,
+  settled,
   stepOf,
 } from '#sequencing';
 import { type Enrolled, sequenceOf, stateOf } from '../enrolment/enrolment-states.service.js';
@@ -66,8 +67,9 @@ export function nextStateOf(
   circumstances: Circumstances,
   mayAct: boolean,
 ): Advance | null {
-  const sequence = sequenceOf(enrolled, running);
-  const standing = stateOf(enrolled, running);
+  const before = stateOf(enrolled, running);
+  const { sequence, advanced: moved } = settled(sequenceOf(enrolled, running), before, circumstances);
+  const standing = moved.next;
   const leaving = turns.find(({ kind }) => kind === 'leave');
   if (leaving !== undefined) return exitedState(standing, leavingReason(leaving));
   const exclusion = exclusionIn(sequence, turns);
@@ -75,8 +77,11 @@ export function nextStateOf(
   const events = turns.flatMap(({ kind, name, at }): SequenceEvent[] =>
     isEvent(kind) ? [{ kind, name: kind === 'form' ? running.landingPage : name, at }] : [],
   );
-  let advanced: Advance = { next: standing, effects: [] };
-  if (events.length > 0) advanced = advance(sequence, standing, { kind: 'happened', events }, circumstances);
+  let advanced = moved;
+  if (events.length > 0) {
+    const onward = advance(sequence, standing, { kind: 'happened', events }, circumstances);
+    advanced = { ...onward, effects: [...moved.effects, ...onward.effects] };
+  }
   const step = advanced.next.step === null ? undefined : stepOf(sequence, advanced.next.step);
   const isMail = step?.kind === 'email' && advanced.next.state === 'waiting';
   // An entry of a held activation stays; resuming adds it to the inbox again.
@@ -95,7 +100,7 @@ export function nextStateOf(
       effects: [...advanced.effects, ...due.effects, ...(isActing ? onward.effects : [])],
     };
   }
-  return advanced.next === standing && advanced.effects.length === 0 ? null : advanced;
+  return advanced.next === before && advanced.effects.length === 0 ? null : advanced;
 }
 
 /** @param leaving its name is null for an opt-out, else says why it leaves. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Activations } from '#activations';
 import { Database, unnestRows } from '#database';
 import { Clock, DAY_MS, type EnrolmentId, groupBy, type PartnerId, systemActor } from '#kernel';
-import { type Advance, advance, EXCLUSION_REASONS, type EnrolmentState, type ExitReason } from '#sequencing';
+import { advance, EXCLUSION_REASONS, type EnrolmentState, type ExitReason, settled } from '#sequencing';
 import {
   ENROLMENT_COLUMNS,
   type Enrolled,
@@ -22,6 +22,8 @@ export interface MovedFrom extends Moved {
 interface SavedPosition extends Omit<EnrolmentState, 'dueAt' | 'since'> {
   readonly dueAt: string | null;
   readonly since: string;
+  /** Absent in rows from before there were updates. */
+  readonly edition?: number;
 }
 
 interface EndedEnrolment extends Omit<Enrolled, 'state'> {
@@ -59,7 +61,7 @@ export class Readmissions {
     if (ended.length === 0) return;
     const rows = unnestRows(ended, {
       id: ['uuid', ({ enrolled }) => enrolled.id],
-      position: ['jsonb', ({ before }) => before],
+      position: ['jsonb', ({ before, enrolled: { edition } }) => ({ ...before, edition })],
     });
     await this.database.query(
       `UPDATE sequences.enrolment e SET returns_to = given.position FROM ${rows.from} WHERE e.id = given.id`,
@@ -86,15 +88,11 @@ export class Readmissions {
         const known = circumstances.get(enrolled.id);
         if (known === undefined) continue;
         const before = positionOf(enrolled);
-        const advanced: Advance = enrolled.isDecided
-          ? advance(
-              sequenceOf(enrolled, running),
-              { ...before, state: 'acting' },
-              { kind: 'decided', at: known.now },
-              known,
-            )
-          : { next: before, effects: [] };
-        moved.push({ enrolled, advanced });
+        const sequence = sequenceOf({ ...enrolled, edition: enrolled.returnsTo.edition ?? enrolled.edition }, running);
+        const { advanced } = enrolled.isDecided
+          ? { advanced: advance(sequence, { ...before, state: 'acting' }, { kind: 'decided', at: known.now }, known) }
+          : settled(sequence, before, known);
+        moved.push({ enrolled, advanced, edition: running.activation.edition });
       }
     }
     await this.clearEnds(moved.map(({ enrolled }) => enrolled.id));

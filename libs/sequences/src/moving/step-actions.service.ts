@@ -14,7 +14,7 @@ import {
   systemActor,
   groupBy,
 } from '#kernel';
-import { stepOf } from '#sequencing';
+import { isAction, stepOf } from '#sequencing';
 import { isExit, type ReasonCode } from '../enrolment/reason.js';
 import { PERFORM_ACTION } from '../enrolment/sequences.jobs.js';
 import { ActionEffects, type ActionRef } from './action-effects.service.js';
@@ -127,11 +127,14 @@ export class StepActions {
  * @returns null if it may be done.
  */
 function refusal(running: RunningActivation, stepKey: string, decision: SendDecision | undefined): ReasonCode | null {
-  const { activation, versionLive } = running;
+  const { activation, versionLive, sequence } = running;
   if (!versionLive) return 'version-ended';
   if (activation.status !== 'active' && activation.status !== 'completed') return 'activation-over';
   if (isPostRecalled(running, stepKey)) return 'recalled';
   if (decision === undefined) return 'contact-gone';
+  // An update has removed it, or made an e-mail of it, since it was planned.
+  const step = stepOf(sequence, stepKey);
+  if (step === undefined || !isAction(step) || step.kind === 'email') return 'step-removed';
   return !decision.send && isExit(decision.reason) ? decision.reason : null;
 }
 

@@ -19,6 +19,7 @@ import {
   ENROLMENT_COLUMNS,
   type Enrolled,
   type Moved,
+  movedIn,
   sequenceOf,
   stateOf,
   EnrolmentStates,
@@ -280,10 +281,8 @@ export class StepOutcomes {
       const known = circumstances.get(enrolled.id);
       if (known === undefined) continue;
       try {
-        moved.push({
-          enrolled,
-          advanced: advancedBy(decision, sequenceOf(enrolled, running), stateOf(enrolled, running), known),
-        });
+        const advanced = advancedBy(decision, sequenceOf(enrolled, running), stateOf(enrolled, running), known);
+        moved.push(movedIn(running, enrolled, advanced));
       } catch (error) {
         if (stuck.length === 0) this.unreadable.report('outcome', activationId, error);
         stuck.push(decision);

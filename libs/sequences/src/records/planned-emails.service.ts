@@ -7,7 +7,7 @@ import { ContactSendHistory } from '#delivery';
 import { type ActivationId, Clock, type ContactId, DAY_MS, groupBy, type SystemActor, type VendorId } from '#kernel';
 import { isConditional, nextEmail, type UpcomingEmail } from '#sequencing';
 import { ContactFacts } from '../enrolment/contact-facts.service.js';
-import { ENROLMENT_COLUMNS, type Enrolled, stateOf } from '../enrolment/enrolment-states.service.js';
+import { ENROLMENT_COLUMNS, type Enrolled, sequenceOf, stateOf } from '../enrolment/enrolment-states.service.js';
 import { opensAt } from '../sending/preflight-verdict.js';
 import { inOrder, type PlannedEmail, withinDays } from './within-days.js';
 
@@ -143,7 +143,12 @@ export class PlannedEmails {
     const upcoming = waiting.flatMap((one): Postponed[] => {
       const { contactId, activationId, timeZone, country } = one;
       const facts = known.get(one.id) ?? this.facts.unknown;
-      const email = nextEmail(running.sequence, stateOf(one, running), { zone: timeZone, country, facts, choices });
+      const email = nextEmail(sequenceOf(one, running), stateOf(one, running), {
+        zone: timeZone,
+        country,
+        facts,
+        choices,
+      });
       return email === null ? [] : [{ contactId, activationId, timeZone, country, ...email }];
     });
     const refused = await this.preferences.refusedTopics(actor, contactIds);

@@ -5,6 +5,7 @@ import { Contacts } from '#contacts';
 import { Engagement, type TokenSubject } from '#engagement';
 import { notFound, systemActor } from '#kernel';
 import { escapeHtml, personalise, type Personal, withoutLinksTo } from '#rendering';
+import { SealRecords } from '#seal';
 import { recipientOf } from '../sending/recipient-values.js';
 import { SentEmails } from './sent-emails.service.js';
 
@@ -36,6 +37,7 @@ export class ViewInBrowser {
     private readonly contacts: Contacts,
     private readonly engagement: Engagement,
     private readonly emails: SentEmails,
+    private readonly records: SealRecords,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -49,14 +51,17 @@ export class ViewInBrowser {
     const [contact] = await this.contacts.byIds(actor, [contactId]);
     const message = await this.emails.find(actor, messageId);
     if (contact === undefined || message === null) throw notFound('link', 'token');
-    const activation = await this.activations.get(actor, activationId);
+    const sealed = await this.records.sealedCopyOf(actor, messageId);
+    const present = await this.activations.get(actor, activationId);
+    const activation = await this.activations.atVersion(actor, present, sealed?.versionId ?? present.versionId);
+    const key = sealed?.key ?? message.emailKey;
     await this.activations.requireOutput(actor, activation, {
       kind: 'email',
-      key: message.emailKey,
+      key,
       locale: message.locale,
       hasBegun: true,
     });
-    const email = await this.copies.email(actor, activationId, message.emailKey, message.locale);
+    const email = await this.copies.email(actor, activation, key, message.locale);
     if (email === null) throw notFound('link', 'token');
     const links = this.engagement.linksOf(messageId, await this.engagement.linkNames(actor, activationId));
     const result = personalise(email.prepared.baked, recipientOf(contact, links, message.locale), {

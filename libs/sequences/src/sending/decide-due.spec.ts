@@ -1,5 +1,5 @@
 import { HOUR_MS } from '#kernel';
-import { anEnrolled, aRunning, NOW } from '../enrolment/enrolled.fixture.js';
+import { anEnrolled, anUpdate, aRunning, NOW } from '../enrolment/enrolled.fixture.js';
 import type { Enrolled } from '../enrolment/enrolment-states.service.js';
 import { decideDue, type DueDecisions } from './decide-due.js';
 
@@ -18,6 +18,13 @@ function groupOf(enrolled: Enrolled, now = NOW, circumstances = CALM): keyof Due
 }
 
 describe('an enrolment that is due', () => {
+  it('is planned as the e-mail of its step after an update, and moved by the inbox if the step is gone', () => {
+    const updated = anUpdate(running, [{ key: 'one', email: 'corrected' }]);
+    const decisions = decideDue(updated, [anEnrolled('one'), anEnrolled('old')], NOW, CALM);
+    expect(decisions.planned).toMatchObject([{ stepKey: 'one', emailKey: 'corrected' }]);
+    expect(decisions.forInbox).toMatchObject([{ stepKey: 'old' }]);
+  });
+
   it('is planned as one message of its step, round and contact', () => {
     const enrolled = anEnrolled('one', { round: 2 });
     const { planned } = decideDue(running, [enrolled], NOW, CALM);

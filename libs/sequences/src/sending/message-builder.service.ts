@@ -31,18 +31,23 @@ export interface Built {
 
 /**
  * Maximum number of activations whose link names are cached. Link names are
- * written at launch and never change.
+ * written at a launch; an update adds names behind them.
  */
 const MAX_CACHED = 500;
+
+interface LinkSource {
+  readonly actor: SystemActor;
+  readonly activationId: ActivationId;
+}
 
 /** From a draft to signed bytes: `prepare → personalise → seal → sign`. */
 @Injectable()
 export class MessageBuilder {
-  private readonly linkNames = new LRUCache<ActivationId, string[], SystemActor>({
+  private readonly linkNames = new LRUCache<string, string[], LinkSource>({
     max: MAX_CACHED,
     // Callers get an entry that was evicted while it was loaded.
     ignoreFetchAbort: true,
-    fetchMethod: (id, _, { context: actor }) => this.engagement.linkNames(actor, id),
+    fetchMethod: (_key, _, { context: { actor, activationId } }) => this.engagement.linkNames(actor, activationId),
   });
   private readonly buffers = new MailBufferPool();
   private readonly publicOrigin: string;
@@ -60,10 +65,12 @@ export class MessageBuilder {
 
   /** @returns the message, or the reason why it cannot be built. */
   async build(actor: SystemActor, draft: Draft): Promise<Built | ReasonCode> {
-    const { message, contact, locale } = draft;
-    const email = await this.seals.email(actor, message.activationId, message.emailKey, locale);
+    const { message, contact, locale, running } = draft;
+    const { activationId } = message;
+    const email = await this.seals.email(actor, running.activation, message.emailKey, locale);
     if (email === null) return 'seal-broken';
-    const names = await this.linkNames.forceFetch(message.activationId, { context: actor });
+    const cached = `${activationId} ${running.activation.editions}`;
+    const names = await this.linkNames.forceFetch(cached, { context: { actor, activationId } });
     const marks = await this.routes.lookUpHeaders(message.vendorId, message.id);
     const links = this.engagement.linksOf(message.id, names);
     let headers: (readonly [string, string])[];

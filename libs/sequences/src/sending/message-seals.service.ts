@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type SealedEmail, SealedCopies } from '#activations';
+import { type SealedActivation, SealedCopies, type SealedEmail } from '#activations';
 import { CONFIG, type Config } from '#config';
 import type { SignedReceipt } from '#contracts';
 import type { LeasedMessage } from '#delivery';
-import { type ActivationId, Clock, type Locale, type PartnerId, type SystemActor } from '#kernel';
+import { Clock, type Locale, type PartnerId, type SystemActor } from '#kernel';
 import type { RecipientValues } from '#rendering';
 import { mailHashes, type PinnedValues, SealRecords, signingActor, SigningKeys, verifyEmail } from '#seal';
 
@@ -26,8 +26,8 @@ export class MessageSeals {
    * @returns an e-mail whose compiled program matches its seal; null if it does
    *   not. A mismatch is recorded.
    */
-  email(actor: SystemActor, id: ActivationId, key: string, locale: Locale): Promise<SealedEmail | null> {
-    return this.copies.email(actor, id, key, locale);
+  email(actor: SystemActor, activation: SealedActivation, key: string, locale: Locale): Promise<SealedEmail | null> {
+    return this.copies.email(actor, activation, key, locale);
   }
 
   /**

@@ -11,6 +11,7 @@ import {
   type SystemActor,
   groupBy,
 } from '#kernel';
+import { stepOf } from '#sequencing';
 import type { ContactClock } from '../enrolment/contact-clocks.service.js';
 import { UNREADABLE_RETRY_MS, UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
 import type { HeldMessage } from './draft.js';
@@ -55,7 +56,14 @@ export class PreflightCandidates {
       const enrolment = enrolments.get(message.enrolmentId);
       return found === undefined || enrolment === undefined
         ? []
-        : [{ ...enrolment, message, running: found, hasBegun: begun.has(message.enrolmentId) }];
+        : [
+            {
+              ...enrolment,
+              message: withPresentEmail(message, found),
+              running: found,
+              hasBegun: begun.has(message.enrolmentId),
+            },
+          ];
     });
     return { candidates, postponed };
   }
@@ -97,4 +105,10 @@ export class PreflightCandidates {
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
+}
+
+/** An update may have put another e-mail into the step since it was planned. */
+function withPresentEmail(message: HeldMessage, { sequence, others }: RunningActivation): HeldMessage {
+  const step = others === undefined ? undefined : stepOf(sequence, message.stepKey);
+  return step?.kind === 'email' ? { ...message, emailKey: step.email } : message;
 }

@@ -63,6 +63,7 @@ export function preflightVerdict(facts: PreflightInput): Verdict {
   // A completed activation may send: an unknown message can return to be sent
   // after all enrolments have ended.
   if (activation.status === 'stopped') return { kind: 'skip', reason: 'activation-over' };
+  if (stepOf(facts.running.sequence, facts.stepKey) === undefined) return { kind: 'skip', reason: 'step-removed' };
   if (activation.status === 'held') return { kind: 'wait', reason: 'held', until: lookAgain };
   if (facts.recall === 'skip') return { kind: 'skip', reason: 'recalled' };
   if (facts.recall === 'wait')

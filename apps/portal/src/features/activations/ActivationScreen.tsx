@@ -23,7 +23,7 @@ import { EndedByVendor } from './EndedByVendor';
 import { RecalledByVendor } from './RecalledByVendor';
 import { FirstEmails } from './FirstEmails';
 import { OpenToNew } from './OpenToNew';
-import { NewerVersion } from './NewerVersion';
+import { VersionChange } from './VersionChange';
 import { PeopleList } from './PeopleList';
 import { SourceTable } from './SourceTable';
 import { StepTable } from './StepTable';
@@ -91,7 +91,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
       {activation.lists.include.length > 0 && <FirstEmails activation={activation} />}
       <OpenToNew activation={activation} />
       <LastPostponement activation={activation} />
-      <NewerVersion activation={activation} />
+      <VersionChange activation={activation} />
       <ActivationResults activation={activation} />
       <Counts activation={activation} />
       <Anchor component={Link} to={`/results/${activation.campaignId}?period=start`} size="sm">

@@ -10,6 +10,7 @@ import { useNewerVersion } from './api';
 
 type Newer = NonNullable<NewerVersionView['newer']>;
 type Part = Newer['emails'][number];
+type Differing = Pick<Newer, (typeof TACTIC_SECTIONS)[number] | 'sequence'>;
 
 /**
  * Tells a partner that the vendor has published a newer version, what changed,
@@ -72,7 +73,8 @@ function ChangedWords({ words, locale }: { readonly words: Part['words']; readon
   );
 }
 
-function Differences({ newer, locale }: { readonly newer: Newer; readonly locale: string }) {
+/** Parts that differ between two versions, with the changed texts. */
+export function Differences({ newer, locale }: { readonly newer: Differing; readonly locale: string }) {
   const { t } = useTranslation();
   const parts = TACTIC_SECTIONS.flatMap((medium) => newer[medium].map((part) => ({ medium, ...part })));
   if (parts.length === 0 && !newer.sequence) return <Text size="sm">{t('newerVersion.same')}</Text>;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ActivationUpdateView, AnswerUpdate } from '#contracts';
 import { basedOn, get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -80,6 +81,24 @@ export const useNewerVersion = (
     queryKey: [...queryKeys.activation(activationId), 'newer-version'],
     queryFn: get('/activations/:activationId/newer-version', { params: { activationId } }),
     ...options,
+  });
+
+/** What the vendor's update changes; null: there is none, or it is done. */
+export const useActivationUpdate = (activationId: string) =>
+  useQuery<ActivationUpdateView>({
+    queryKey: [...queryKeys.activation(activationId), 'update'],
+    queryFn: get('/activations/:activationId/update', { params: { activationId } }),
+    refetchInterval: ({ state }) => (state.data?.update?.state === 'waiting' ? 3_000 : false),
+  });
+
+export const answerUpdate = (activationId: string, body: AnswerUpdate) =>
+  request('POST /activations/:activationId/update/answers', { params: { activationId }, body });
+
+export const useUpdatePreview = (activationId: string, key: string, body: AnswerUpdate) =>
+  useQuery({
+    queryKey: [...queryKeys.activation(activationId), 'update', key, JSON.stringify(body)],
+    queryFn: () =>
+      request('POST /activations/:activationId/update/emails/:key', { params: { activationId, key }, body }),
   });
 
 export const fetchLateSteps = (activationId: string) =>

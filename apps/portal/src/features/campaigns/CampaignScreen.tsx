@@ -18,6 +18,7 @@ import { ResultsLink, Tags } from './Tags';
 import { Lifetime } from './Lifetime';
 import { versionPath } from './campaign';
 import { AvailabilityText, VersionBadge } from './VersionState';
+import { VersionUpdate } from './VersionUpdate';
 import { Waves } from './Waves';
 import { Recalls } from './recalls/Recalls';
 import { useCampaign, useCampaignActivations } from './api';
@@ -136,6 +137,7 @@ function Versions({ campaignId, campaign }: VersionsProps) {
                   </Group>
                 </Group>
                 {version.publishedAt !== null && can('programme.read') && <Waves version={version} />}
+                {version.publishedAt !== null && can('programme.read') && <VersionUpdate version={version} />}
               </Paper>
             ))}
           </Stack>

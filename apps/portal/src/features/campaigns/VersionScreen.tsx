@@ -22,6 +22,7 @@ import { VersionChanges } from './changes/VersionChanges';
 import { VersionContents } from './VersionContents';
 import { VersionGates } from './VersionGates';
 import { AvailabilityText, VersionBadge } from './VersionState';
+import { VersionUpdate } from './VersionUpdate';
 
 /**
  * Shows a vendor one version: contents, previews, schedule, review and
@@ -52,6 +53,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         <AvailabilityText version={version} />
         <Extend version={version} />
       </Group>
+      {version.publishedAt !== null && <VersionUpdate version={version} heading={2} />}
       <DraftChanges version={version} />
       <History version={version} />
       <OpenComments version={version} />

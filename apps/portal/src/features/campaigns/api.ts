@@ -1,5 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ChangeWave, LifetimeView, PlanWave, ProgrammeDryRunView } from '#contracts';
+import type {
+  ChangeWave,
+  DecideUpdate,
+  LifetimeView,
+  PlanWave,
+  ProgrammeDryRunView,
+  VersionUpdatesView,
+} from '#contracts';
 import { basedOn, get, request, type QueryOptions } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -57,6 +64,27 @@ export const removeWave = (version: WavedVersion, waveId: string) =>
   request('DELETE /campaigns/:campaignId/versions/:number/waves/:waveId', {
     params: { ...waveParams(version), waveId },
   });
+
+/** What becomes of running campaigns; asked for again while campaigns are being updated. */
+export const useVersionUpdate = (version: WavedVersion) =>
+  useQuery<VersionUpdatesView>({
+    queryKey: [...queryKeys.campaign(version.campaignId), 'update', version.number],
+    queryFn: get('/campaigns/:campaignId/versions/:number/update', { params: waveParams(version) }),
+    refetchInterval: ({ state }) => {
+      const [update] = state.data?.updates ?? [];
+      return update !== undefined && update.states.waiting + update.states.returns > 0 ? 3_000 : false;
+    },
+  });
+
+export const decideUpdate = (version: WavedVersion, body: DecideUpdate) =>
+  request('POST /campaigns/:campaignId/versions/:number/update', { params: waveParams(version), body });
+
+const changeUpdate = (act: 'roll-back' | 'continue') => (version: WavedVersion, updateId: string) =>
+  request(`POST /campaigns/:campaignId/versions/:number/update/:updateId/${act}`, {
+    params: { ...waveParams(version), updateId },
+  });
+export const rollUpdateBack = changeUpdate('roll-back');
+export const continueUpdate = changeUpdate('continue');
 
 /** What a vendor does with one partner's activation. */
 const controlRunner = (act: 'hold' | 'stop') => (campaignId: string, activationId: string, reason: string) =>

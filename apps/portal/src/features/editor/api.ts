@@ -10,6 +10,13 @@ export const useAuthoringLanguage = (options: QueryOptions<'/authoring-language'
 export const useBrandKitColours = () =>
   useQuery({ queryKey: ['brand-kit'], queryFn: get('/brand-kit'), staleTime: Number.POSITIVE_INFINITY });
 
+export const useCampaign = (campaignId: string, options: QueryOptions<'/campaigns/:campaignId'> = {}) =>
+  useQuery({
+    queryKey: queryKeys.campaign(campaignId),
+    queryFn: get('/campaigns/:campaignId', { params: { campaignId } }),
+    ...options,
+  });
+
 export const useCampaignVersion = (
   campaignId: string,
   number: number | string,

@@ -18,6 +18,8 @@ interface BoxFormProps {
   /** The campaign's links and its slots. */
   readonly links: readonly string[];
   readonly slots: readonly string[];
+  /** A published version has a slot of this name. */
+  readonly isPublished: boolean;
   /** Rule of the slot; undefined if it is not described yet. */
   readonly rule: SlotRule | undefined;
   readonly words: BoxesOf['words'];
@@ -74,7 +76,12 @@ export function BoxForm(props: BoxFormProps) {
         )}
         {isText && file.lock !== undefined && <PartnerSwitch isOpen={box.kind === 'text'} onOpen={props.onOpen} />}
         {!isLayer(box) && !(file.unit === 'px' && box.kind === 'logo') && !box.hasMark && (
-          <BlurTextInput label={t('boxes.name')} value={box.name} onWrite={onRename} />
+          <BlurTextInput
+            label={t('boxes.name')}
+            value={box.name}
+            fixedBecause={props.isPublished ? t('boxes.publishedName') : undefined}
+            onWrite={onRename}
+          />
         )}
         <Position {...props} />
         <LookFields {...props} />

@@ -11,6 +11,7 @@ import { BoxList } from './BoxList';
 import { BoxTools } from './BoxTools';
 import { type Shown, usePictures } from './page-images';
 import { PageView } from './PageView';
+import { usePublishedIds } from '../published-ids';
 import { type BoxesOf, useBoxes } from './use-boxes';
 
 interface BoxesProps extends BoxesOf {
@@ -30,6 +31,7 @@ export function Boxes(props: BoxesProps) {
   const [drawing, setDrawing] = useState(false);
   const [isShown, setShown] = useState(true);
   const { pictures, isOld, error } = usePictures(version, edits, show);
+  const published = usePublishedIds(version.campaignId);
   const state = useBoxes(props, write);
   const { boxes, chosenId, choose, chosen, rules, ruleOf, place, add, rename, limit, label, remove } = state;
   return (
@@ -90,6 +92,7 @@ export function Boxes(props: BoxesProps) {
                 pages={geometries.length}
                 links={choicesOf(edits.textOf('campaign.yaml'), '').links}
                 slots={rules.map(({ name }) => name)}
+                isPublished={chosen.kind === 'text' && published.slots.has(chosen.look.slot ?? '')}
                 rule={ruleOf(chosen)}
                 words={words}
                 choices={choices}

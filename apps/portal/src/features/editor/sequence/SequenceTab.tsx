@@ -17,6 +17,7 @@ import type { Problem } from '../../../shared/gates';
 import { type Tactics, useTacticName } from '../../../shared/tactic-names';
 import { picturesOf } from '../package-pictures';
 import { UndoButton } from '../UndoButton';
+import { usePublishedIds } from '../published-ids';
 import { useUpload } from '../use-upload';
 import { readYaml } from '../yaml-file';
 import { choicesOf } from './choices';
@@ -57,6 +58,7 @@ interface SequenceTabProps {
 export default function SequenceTab(props: SequenceTabProps) {
   const { version, files, edits, locale, tactics, problems, onJump, onBuild, onPost } = props;
   const upload = useUpload(version.campaignId);
+  const published = usePublishedIds(version.campaignId);
   const nameOf = useTacticName(tactics);
   const text = edits.textOf(FILE);
   const sequence = useSequence(edits);
@@ -114,6 +116,7 @@ export default function SequenceTab(props: SequenceTabProps) {
                 at={at}
                 choices={choices}
                 problems={problemsOf(problems, chosen)}
+                isPublished={published.steps.has(chosen.key)}
                 content={
                   <StepContent
                     step={chosen}

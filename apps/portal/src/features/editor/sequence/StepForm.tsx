@@ -18,6 +18,8 @@ interface StepFormProps {
   readonly at: number;
   readonly choices: Choices;
   readonly problems: readonly Problem[];
+  /** A published version has a step of this key. */
+  readonly isPublished: boolean;
   readonly onChange: (change: StepChange) => void;
   /** Buttons for the e-mail or post of the step. */
   readonly content: ReactNode;
@@ -26,7 +28,8 @@ interface StepFormProps {
 }
 
 /** Edits every property of one step. */
-export function StepForm({ steps, at, choices, problems, content, onChange, onMove, onRemove }: StepFormProps) {
+export function StepForm(props: StepFormProps) {
+  const { steps, at, choices, problems, isPublished, content, onChange, onMove, onRemove } = props;
   const { t } = useTranslation();
   const stepText = useStepText();
   const gateText = useGateText();
@@ -43,7 +46,12 @@ export function StepForm({ steps, at, choices, problems, content, onChange, onMo
             <Text size="sm">{gateText(problem)}</Text>
           </Alert>
         ))}
-        <BlurTextInput label={t('steps.field.key')} value={step.key} onWrite={(key) => onChange({ key })} />
+        <BlurTextInput
+          label={t('steps.field.key')}
+          value={step.key}
+          fixedBecause={isPublished ? t('steps.publishedKey') : undefined}
+          onWrite={(key) => onChange({ key })}
+        />
         <About step={step} choices={choices} onChange={onChange} />
         {content}
         {isAction(step) && <ActionRules step={step} onChange={onChange} />}

@@ -1,0 +1,57 @@
+import type { OpenSlot, UpdateOfActivation, UpdatePlan } from '#activations';
+import type { PartDifference } from '#content';
+import type { ActivationUpdateView, VersionUpdatesView } from '#contracts';
+import type { Locale } from '#kernel';
+import type { SlotNodes } from '#rendering';
+
+type Update = NonNullable<ActivationUpdateView['update']>;
+type PlanFields = Pick<VersionUpdatesView['plans'][number], 'steps' | 'slots' | 'isReordered'>;
+type NodesView = Update['openSlots'][number]['vendorText'];
+
+export const planView = ({ steps, slots, isReordered }: UpdatePlan): PlanFields => ({
+  steps: steps.map((step) => ({ ...step })),
+  slots: slots.map(({ label, ...slot }) => ({ ...slot, label: { ...label } })),
+  isReordered,
+});
+
+/** What an update changes of an activation, for its partner. */
+export const activationUpdateView = ({ update, plan, difference, open, locale }: UpdateOfActivation): Update => ({
+  number: update.versionNumber,
+  state: update.state === 'waiting' || update.state === 'refused' ? update.state : 'asks-partner',
+  refusal: update.refusal,
+  ...planView(plan),
+  emails: differing(difference.emails),
+  pages: differing(difference.pages),
+  documents: differing(difference.documents),
+  social: differing(difference.social),
+  openSlots: open.map((slot) => openSlotView(slot, locale)),
+  locale,
+});
+
+const openSlotView = ({ slot, name, value, suggestion, problems }: OpenSlot, locale: Locale) => ({
+  name,
+  label: { ...slot.label },
+  help: { ...slot.help },
+  format: slot.format,
+  maxChars: slot.maxChars,
+  maxLines: slot.maxLines,
+  required: slot.required,
+  options: (slot.options ?? []).map((option) => ({ name: option.name, label: { ...option.label } })),
+  value: value === null ? null : nodesView(value),
+  suggestion: suggestion === null ? null : nodesView(suggestion),
+  vendorText: nodesView(slot.default[locale] ?? { kind: 'paragraphs', blocks: [] }),
+  problems: problems.map(({ code, message, remedy, named }) => ({
+    code,
+    message,
+    remedy,
+    ...(named === undefined ? {} : { named }),
+  })),
+});
+
+const nodesView = ({ kind, blocks }: SlotNodes): NodesView => ({
+  kind,
+  blocks: blocks.map((runs) => runs.map((run) => ({ ...run }))),
+});
+
+const differing = (parts: readonly PartDifference[]): Update['emails'] =>
+  parts.map(({ words, ...part }) => ({ ...part, words: { gone: [...words.gone], new: [...words.new] } }));

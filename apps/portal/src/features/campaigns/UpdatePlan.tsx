@@ -1,0 +1,69 @@
+import { Badge, List, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { VersionUpdatesView } from '#contracts';
+import { localised } from '../../shared/localised';
+
+type Plan = VersionUpdatesView['plans'][number];
+type Change = Plan['steps'][number]['change'];
+
+const COLOURS = { unchanged: 'gray', changed: 'yellow', new: 'teal', removed: 'red' } as const satisfies Record<
+  Change,
+  string
+>;
+
+/** What a version changes of an earlier one that partners run: its steps and slots by their names. */
+export function UpdatePlan({ plan }: { readonly plan: Plan }) {
+  const { t, i18n } = useTranslation();
+  const { number, partners, activations, steps, slots, isReordered } = plan;
+  const mustFill = slots.filter(({ change, required }) => change === 'new' && required);
+  return (
+    <Stack gap="xs">
+      <Text fw={600}>
+        {t('versionUpdate.ofVersion', { number, partners: t('versionUpdate.partners', { count: partners }) })}{' '}
+        {activations > partners && t('versionUpdate.campaigns', { count: activations })}
+      </Text>
+      <Changes
+        title={t('versionUpdate.steps')}
+        items={steps.map(({ key, kind, change }) => ({ name: `${t(`steps.kind.${kind}`)}: ${key}`, change }))}
+      />
+      {slots.length > 0 && (
+        <Changes
+          title={t('versionUpdate.slots')}
+          items={slots.map(({ name, label, change }) => ({ name: localised(label, i18n.language) || name, change }))}
+        />
+      )}
+      {isReordered && <Text size="sm">{t('versionUpdate.reordered')}</Text>}
+      {mustFill.length > 0 && <Text size="sm">{t('versionUpdate.mustFill', { count: mustFill.length })}</Text>}
+    </Stack>
+  );
+}
+
+interface ChangesProps {
+  readonly title: string;
+  readonly items: readonly { readonly name: string; readonly change: Change }[];
+}
+
+function Changes({ title, items }: ChangesProps) {
+  const { t } = useTranslation();
+  const same = items.filter(({ change }) => change === 'unchanged').length;
+  return (
+    <div>
+      <Text size="sm" fw={500}>
+        {title}
+      </Text>
+      <List size="sm" spacing={2}>
+        {items
+          .filter(({ change }) => change !== 'unchanged')
+          .map(({ name, change }) => (
+            <List.Item key={`${name} ${change}`}>
+              {name}{' '}
+              <Badge size="sm" variant="light" color={COLOURS[change]}>
+                {t(`versionUpdate.change.${change}`)}
+              </Badge>
+            </List.Item>
+          ))}
+        {same > 0 && <List.Item>{t('versionUpdate.unchanged', { count: same })}</List.Item>}
+      </List>
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { type CampaignDifference, type CampaignSlot, type CompiledCampaign, differenceBetween } from '#content';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { type ActivationId, Clock, DomainError, type Locale, notFound, type PartnerActor } from '#kernel';
+import type { Personal, SlotNodes } from '#rendering';
+import { ActivationsRepository } from '../activations.repository.js';
+import type { SlotTexts } from '../branding/slot-texts.js';
+import { OfferPreviews } from '../offers/offer-previews.service.js';
+import { type UpdatePlan, updatePlan } from './update-plan.js';
+import { UpdateMerges } from './update-merges.service.js';
+import type { SlotConflict, ValueMerge } from './value-merge.js';
+import type { ActivationUpdate } from './version-update.js';
+import { VersionUpdatesRepository } from './version-updates.repository.js';
+
+/** A slot that a partner must decide on. */
+export interface OpenSlot extends Omit<SlotConflict, 'value'> {
+  readonly slot: CampaignSlot;
+  /** The partner's value now; null for a new slot. */
+  readonly value: SlotNodes | null;
+}
+
+/** An e-mail before and after an update; null: it is not in that version. */
+export interface EmailsOfUpdate {
+  readonly before: Personal | null;
+  readonly after: Personal | null;
+}
+
+/** What an update changes of one activation, for its partner. */
+export interface UpdateOfActivation {
+  readonly update: ActivationUpdate & { readonly versionNumber: number };
+  readonly plan: UpdatePlan;
+  readonly difference: CampaignDifference;
+  readonly open: readonly OpenSlot[];
+  readonly locale: Locale;
+}
+
+/** A partner sees what an update changes, and decides on texts that do not fit. */
+@Injectable()
+export class ActivationUpdates {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+    private readonly repository: ActivationsRepository,
+    private readonly rows: VersionUpdatesRepository,
+    private readonly merges: UpdateMerges,
+    private readonly previews: OfferPreviews,
+  ) {}
+
+  /** The newest update of an activation; null: none, or it is done or over. */
+  async find(actor: PartnerActor, id: ActivationId): Promise<UpdateOfActivation | null> {
+    requirePermission(actor, 'activations.read');
+    const activation = await this.repository.get(actor, id);
+    const update = await this.rows.ofActivation(actor, id);
+    if (update === null || !['waiting', 'asks-partner', 'refused'].includes(update.state)) return null;
+    const { before, after, merged } = await this.merges.merge(actor, activation, update.versionId, update.answers);
+    const slotOf = (name: string): CampaignSlot[] => after.slots.filter((slot) => slot.name === name);
+    return {
+      update,
+      plan: updatePlan(before, after),
+      difference: differenceBetween(before, after, activation.locale),
+      open: [
+        ...merged.conflicts.flatMap((conflict) => slotOf(conflict.name).map((slot) => ({ ...conflict, slot }))),
+        ...merged.missing.flatMap((name) =>
+          slotOf(name).map((slot) => ({ slot, name, value: null, problems: [], suggestion: null })),
+        ),
+      ],
+      locale: activation.locale,
+    };
+  }
+
+  /**
+   * An e-mail before and after the update, for a sample recipient. Values that
+   * do not fit are shown as they are suggested.
+   * @throws DomainError `version-update.not-found`, `email.not-found`.
+   */
+  async preview(actor: PartnerActor, id: ActivationId, key: string, answers: SlotTexts): Promise<EmailsOfUpdate> {
+    requirePermission(actor, 'activations.read');
+    const activation = await this.repository.get(actor, id);
+    const update = await this.rows.ofActivation(actor, id);
+    if (update === null) throw notFound('version-update', id);
+    const given = { ...update.answers, ...answers };
+    const { before, after, merged } = await this.merges.merge(actor, activation, update.versionId, given);
+    const show = async (campaign: CompiledCampaign, slots: SlotTexts): Promise<Personal | null> =>
+      campaign.emails.some((email) => email.key === key)
+        ? this.previews.previewOf(actor, campaign, {
+            kind: 'email',
+            key,
+            locale: activation.locale,
+            recipient: {},
+            slots,
+          })
+        : null;
+    const shown = { before: await show(before, activation.slots), after: await show(after, shownValues(merged)) };
+    if (shown.before === null && shown.after === null) throw notFound('email', key);
+    return shown;
+  }
+
+  /**
+   * Stores a partner's values for the newer version. The update follows within
+   * seconds if all of them fit.
+   * @throws DomainError `update.answers-incomplete` with `details.problems`,
+   *   `update.not-asked`.
+   */
+  async answer(actor: PartnerActor, id: ActivationId, answers: SlotTexts): Promise<void> {
+    requirePermission(actor, 'activations.launch');
+    const activation = await this.repository.get(actor, id);
+    const update = await this.rows.ofActivation(actor, id);
+    if (update === null) throw notFound('version-update', id);
+    if (update.state !== 'asks-partner') throw notAsked();
+    const { merged } = await this.merges.merge(actor, activation, update.versionId, { ...update.answers, ...answers });
+    requireComplete(merged.conflicts, merged.missing);
+    await this.database.inTransaction(actor, async () => {
+      if (!(await this.rows.answer(update, answers, actor.name, this.clock.now()))) throw notAsked();
+      await this.audit.record(actor, {
+        action: 'activation.update-answered',
+        subject: { kind: 'activation', id },
+        vendorId: activation.vendorId,
+        details: { versionId: update.versionId, slots: Object.keys(answers) },
+      });
+    });
+  }
+}
+
+function shownValues({ values, conflicts }: ValueMerge): SlotTexts {
+  const inConflict = new Map(conflicts.map(({ name, suggestion }) => [name, suggestion]));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const shown = inConflict.has(name) ? (inConflict.get(name) ?? null) : value;
+      return shown === null ? [] : [[name, shown] as const];
+    }),
+  );
+}
+
+function requireComplete(conflicts: readonly SlotConflict[], missing: readonly string[]): void {
+  const problems = [
+    ...conflicts.flatMap(({ name, problems: found }) =>
+      found.map((problem) => ({ ...problem, field: `answers.${name}` })),
+    ),
+    ...missing.map((name) => ({
+      code: 'slot-empty',
+      field: `answers.${name}`,
+      message: `The new version needs the text “${name}”.`,
+      remedy: 'Write something, or take the suggested text.',
+      named: { what: name },
+    })),
+  ];
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new DomainError('update.answers-incomplete', `${first.message} ${first.remedy}`, {
+    field: first.field,
+    problems,
+  });
+}
+
+const notAsked = (): DomainError =>
+  new DomainError(
+    'update.not-asked',
+    'This campaign waits for no texts of yours: it was updated, or the vendor took the update back. Reload the page.',
+    {},
+    { kind: 'conflict' },
+  );

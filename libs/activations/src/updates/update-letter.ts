@@ -1,0 +1,60 @@
+import type { Localised } from '#content';
+import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
+import { Texts } from '#kernel';
+import type { VersionUpdate } from './version-update.js';
+import de from './texts/updates/de.json' with { type: 'json' };
+import en from './texts/updates/en.json' with { type: 'json' };
+
+const TEXTS = new Texts(en, { de });
+
+interface AskFacts {
+  readonly vendor: Speaker;
+  readonly title: Localised;
+  readonly number: number;
+  /** How many slots the partner must decide on. */
+  readonly count: number;
+  readonly url: string;
+}
+
+/** Asks a partner to decide on texts that an update cannot take over. */
+export function updateAskLetter(reader: MailReader, facts: AskFacts): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { vendor: inNameOf, number, count, url } = facts;
+  const title = inLanguageOf(reader, facts.title);
+  return composeSystemMail(reader, {
+    language,
+    subject: t('asks.subject', { title }),
+    paragraphs: [
+      t('asks.what', { vendor: inNameOf.name, title, number, slots: t('slots', { count }) }),
+      t('asks.why', { count }),
+    ],
+    button: { label: t('asks.button'), url },
+    closing: t('asks.closing'),
+    inNameOf,
+  });
+}
+
+/** Tells the vendor's team that the stop rule of an update holds its next share. */
+export function heldUpdateLetter(
+  reader: MailReader,
+  update: VersionUpdate,
+  { title: titles, stopped, url }: { readonly title: Localised; readonly stopped: number; readonly url: string },
+): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { versionNumber: number, shares, begun, mostStoppedPartners } = update;
+  const title = inLanguageOf(reader, titles);
+  return composeSystemMail(reader, {
+    language,
+    subject: t('held.subject', { title }),
+    paragraphs: [
+      t('held.what', { number, title, percent: shares[begun - 1] ?? 0 }),
+      t('held.measured', { count: stopped, most: mostStoppedPartners ?? 0 }),
+      t('held.next'),
+    ],
+    button: { label: t('held.button'), url },
+    closing: t('held.closing'),
+  });
+}
+
+const inLanguageOf = ({ locale }: MailReader, titles: Localised): string =>
+  titles[locale] ?? titles[locale.slice(0, 2)] ?? Object.values(titles)[0] ?? '';

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { BrandProfiles } from '#brand';
+import { CampaignLibrary, PublishedCampaigns } from '#campaigns';
+import { CONFIG, type Config } from '#config';
+import { VENDOR_PERMISSIONS } from '#identity';
+import type { SystemActor, VendorActor } from '#kernel';
+import { concernedReaders, contactReaders, Notifier } from '#notifications';
+import { Organisations } from '#organisations';
+import type { Activation } from '../activation.js';
+import { heldUpdateLetter, updateAskLetter } from './update-letter.js';
+import type { ActivationUpdate, VersionUpdate } from './version-update.js';
+
+const MAY_PUBLISH: readonly string[] = VENDOR_PERMISSIONS['campaigns.publish'];
+
+/** Asks partners for texts that an update needs, and tells vendors of shares that do not begin. */
+@Injectable()
+export class UpdateMail {
+  constructor(
+    private readonly published: PublishedCampaigns,
+    private readonly library: CampaignLibrary,
+    private readonly organisations: Organisations,
+    private readonly profiles: BrandProfiles,
+    private readonly notifier: Notifier,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
+  ) {}
+
+  /** Joins the open transaction of a process for the partner. Once for each update. */
+  async postAsk(
+    actor: SystemActor,
+    { updateId, versionId }: ActivationUpdate,
+    { id, partnerId, vendorId }: Activation,
+    count: number,
+  ): Promise<void> {
+    const { title, number } = await this.published.launched(actor, versionId);
+    const { name } = await this.organisations.get(actor, vendorId);
+    const { contact } = await this.profiles.current(actor);
+    const path = `/activations/${id}`;
+    await this.notifier.notify(
+      actor,
+      {
+        organisationId: partnerId,
+        kind: 'versions',
+        event: 'update-asks',
+        key: `${updateId} ${id}`,
+        by: name,
+        titles: title,
+        number,
+        path,
+        audience: contactReaders(contact.email),
+      },
+      (reader) =>
+        updateAskLetter(reader, {
+          vendor: { id: vendorId, name },
+          title,
+          number,
+          count,
+          url: `${this.config.PUBLIC_URL}${path}`,
+        }),
+    );
+  }
+
+  /** Joins the open transaction. */
+  async postHeld(actor: VendorActor, update: VersionUpdate, stopped: number): Promise<void> {
+    const { versions } = await this.library.campaign(actor, update.campaignId);
+    const title = versions.find(({ id }) => id === update.versionId)?.title ?? {};
+    const path = `/campaigns/${update.campaignId}`;
+    await this.notifier.notify(
+      actor,
+      {
+        organisationId: actor.vendorId,
+        kind: 'reviews',
+        event: 'update-held',
+        key: `${update.id} ${update.begun}`,
+        by: null,
+        titles: title,
+        number: update.versionNumber,
+        path,
+        audience: concernedReaders(({ role }) => MAY_PUBLISH.includes(role)),
+      },
+      (reader) => heldUpdateLetter(reader, update, { title, stopped, url: `${this.config.PUBLIC_URL}${path}` }),
+    );
+  }
+}

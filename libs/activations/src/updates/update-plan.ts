@@ -1,0 +1,85 @@
+import { type CampaignSlot, type CompiledCampaign, differenceBetween } from '#content';
+import { isInOrder, namedBy, type SequenceStep } from '#sequencing';
+
+type PlannedChange = 'unchanged' | 'changed' | 'new' | 'removed';
+
+/** A step in one of two versions or in both, matched by its key. */
+interface StepChange {
+  readonly key: string;
+  readonly kind: SequenceStep['kind'];
+  readonly change: PlannedChange;
+}
+
+/** A slot in one of two versions or in both, matched by its name. */
+interface SlotChange {
+  readonly name: string;
+  readonly label: CampaignSlot['label'];
+  readonly required: boolean;
+  readonly change: PlannedChange;
+}
+
+/** What a version changes of one that partners run. */
+export interface UpdatePlan {
+  readonly steps: readonly StepChange[];
+  readonly slots: readonly SlotChange[];
+  /** Steps of both come in another order. */
+  readonly isReordered: boolean;
+}
+
+/** Compares two versions by the ids of their steps and slots, never by texts. */
+export function updatePlan(before: CompiledCampaign, after: CompiledCampaign): UpdatePlan {
+  const [earlier, sequence] = [before.definition.sequence, after.definition.sequence];
+  const difference = differenceBetween(before, after);
+  const changedContents = new Set(
+    (['emails', 'social'] as const).flatMap((kind) =>
+      difference[kind].filter(({ change }) => change === 'changed').map(({ key }) => `${kind} ${key}`),
+    ),
+  );
+  const contentOf = (step: SequenceStep): string =>
+    `${step.kind === 'post' ? 'social' : 'emails'} ${namedBy(step) ?? ''}`;
+  const steps = compare(
+    earlier.steps,
+    sequence.steps,
+    ({ key }) => key,
+    (was, is) => JSON.stringify(was) === JSON.stringify(is) && !changedContents.has(contentOf(is)),
+  ).map(({ one: { key, kind }, change }) => ({ key, kind, change }));
+  const slots = compare(
+    before.slots,
+    after.slots,
+    ({ name }) => name,
+    (was, is) => ruleOf(was) === ruleOf(is),
+  ).map(({ one: { name, label, required }, change }) => ({ name, label, required, change }));
+  return { steps, slots, isReordered: !isInOrder({ earlier, sequence }) };
+}
+
+/** All that decides whether a value fits, and the vendor's own text. */
+const ruleOf = ({
+  format,
+  links,
+  maxChars,
+  maxLines,
+  required,
+  options = [],
+  picture,
+  ...slot
+}: CampaignSlot): string =>
+  JSON.stringify([format, links, maxChars, maxLines, required, options.map(({ name }) => name), picture, slot.default]);
+
+/** Those of the newer version in its order, then those that are gone. */
+function compare<One>(
+  before: readonly One[],
+  after: readonly One[],
+  idOf: (one: One) => string,
+  isSame: (was: One, is: One) => boolean,
+): { readonly one: One; readonly change: PlannedChange }[] {
+  const old = new Map(before.map((one) => [idOf(one), one]));
+  const ids = new Set(after.map(idOf));
+  return [
+    ...after.map((one) => {
+      const was = old.get(idOf(one));
+      const change: PlannedChange = was === undefined ? 'new' : isSame(was, one) ? 'unchanged' : 'changed';
+      return { one, change };
+    }),
+    ...before.filter((one) => !ids.has(idOf(one))).map((one) => ({ one, change: 'removed' as const })),
+  ];
+}

@@ -1,0 +1,258 @@
+import { Injectable } from '@nestjs/common';
+import { Database, unnestRows } from '#database';
+import {
+  type ActivationId,
+  type Actor,
+  type CampaignId,
+  type CampaignVersionId,
+  Clock,
+  notFound,
+  type PartnerId,
+  type VendorId,
+} from '#kernel';
+import type { SlotTexts } from '../branding/slot-texts.js';
+import type { ActivationUpdate, UpdateState, VersionUpdate, VersionUpdateId } from './version-update.js';
+
+const COLUMNS = `id, vendor_id, campaign_id, version_id, version_number, choice, shares, days_between, most_stopped_partners,
+  reason, begun, begun_at, held_at, stopped_partners, decided_by, decided_at, rolled_back_at, rolled_back_by`;
+const ROW = `r.update_id, r.activation_id, r.partner_id, r.version_id, r.state, r.open_slots, r.refusal, r.answers, r.from_edition, r.to_edition`;
+
+/** An activation that runs an earlier version, for the vendor. */
+export interface RunningEarlier {
+  readonly id: ActivationId;
+  readonly partnerId: PartnerId;
+  readonly versionId: CampaignVersionId;
+}
+
+/** What has become of an activation in an update. */
+export interface UpdateResult {
+  readonly state: UpdateState;
+  readonly openSlots?: readonly string[];
+  readonly refusal?: ActivationUpdate['refusal'];
+  readonly fromEdition?: number | null;
+  readonly toEdition?: number | null;
+}
+
+/** Rows of updates. Every method joins the open transaction. */
+@Injectable()
+export class VersionUpdatesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest first. */
+  async ofVersion(versionId: CampaignVersionId): Promise<VersionUpdate[]> {
+    return this.database.query<VersionUpdate>(
+      `SELECT ${COLUMNS} FROM activations.version_update WHERE version_id = $1 ORDER BY decided_at DESC`,
+      [versionId],
+    );
+  }
+
+  /** The decision about a version that is in force; null: there is none. */
+  async inForce(versionId: CampaignVersionId): Promise<VersionUpdate | null> {
+    const [found] = await this.database.query<VersionUpdate>(
+      `SELECT ${COLUMNS} FROM activations.version_update WHERE version_id = $1 AND rolled_back_at IS NULL`,
+      [versionId],
+    );
+    return found ?? null;
+  }
+
+  /** Locks it. @throws DomainError `version-update.not-found`. */
+  async lock(id: VersionUpdateId): Promise<VersionUpdate> {
+    const [found] = await this.database.query<VersionUpdate>(
+      `SELECT ${COLUMNS} FROM activations.version_update WHERE id = $1 FOR UPDATE`,
+      [id],
+    );
+    if (found === undefined) throw notFound('version-update', id);
+    return found;
+  }
+
+  /** Updates with shares that have not begun. */
+  async unfinished(): Promise<VersionUpdate[]> {
+    return this.database.query<VersionUpdate>(
+      `SELECT ${COLUMNS} FROM activations.version_update
+       WHERE rolled_back_at IS NULL AND choice <> 'finish' AND begun < cardinality(shares) AND held_at IS NULL`,
+    );
+  }
+
+  /**
+   * Activations of earlier versions that are not over for their vendor, of these
+   * partners. Those whose contacts have finished are among them: the vendor must
+   * not see the difference, and their pages are still read.
+   */
+  async runningEarlier(
+    campaignId: CampaignId,
+    versionNumber: number,
+    partnerIds: readonly PartnerId[],
+    now: Date,
+  ): Promise<RunningEarlier[]> {
+    return this.database.query<RunningEarlier>(
+      `SELECT a.id, a.partner_id, a.version_id FROM activations.activation a
+       JOIN campaigns.campaign_version_view v ON v.id = a.version_id
+       WHERE a.campaign_id = $1 AND v.number < $2 AND a.partner_id = ANY ($3) AND a.status <> 'stopped'
+         AND a.vendor_stopped_at IS NULL AND (a.planned_end_at IS NULL OR a.planned_end_at > $4) ORDER BY a.id`,
+      [campaignId, versionNumber, partnerIds, now],
+    );
+  }
+
+  /** @returns false if another one of the version is at work. */
+  async insert(
+    update: Omit<VersionUpdate, 'begun' | 'begunAt' | 'heldAt' | 'stoppedPartners' | 'rolledBackAt' | 'rolledBackBy'>,
+  ): Promise<boolean> {
+    const inserted = await this.database.query(
+      `INSERT INTO activations.version_update (id, vendor_id, campaign_id, version_id, version_number, choice, shares,
+         days_between, most_stopped_partners, reason, decided_by, decided_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
+      [
+        update.id,
+        update.vendorId,
+        update.campaignId,
+        update.versionId,
+        update.versionNumber,
+        update.choice,
+        update.shares,
+        update.daysBetween,
+        update.mostStoppedPartners,
+        update.reason,
+        update.decidedBy,
+        update.decidedAt,
+      ],
+    );
+    return inserted.length > 0;
+  }
+
+  async insertActivations(
+    { id, vendorId, versionId }: { id: VersionUpdateId; vendorId: VendorId; versionId: CampaignVersionId },
+    activations: readonly (RunningEarlier & { readonly share: number })[],
+    at: Date,
+  ): Promise<void> {
+    const rows = unnestRows(activations, { id: 'uuid', partnerId: 'uuid', share: 'int' }, [
+      id,
+      vendorId,
+      versionId,
+      at,
+    ]);
+    await this.database.query(
+      `INSERT INTO activations.activation_update (update_id, activation_id, partner_id, vendor_id, version_id, share, state, changed_at)
+       SELECT $1, given.id, given.partner_id, $2, $3, given.share, 'waiting', $4 FROM ${rows.from} ON CONFLICT DO NOTHING`,
+      rows.parameters,
+    );
+  }
+
+  async markBegun(id: VersionUpdateId, begun: number, at: Date): Promise<void> {
+    await this.database.query('UPDATE activations.version_update SET begun = $2, begun_at = $3 WHERE id = $1', [
+      id,
+      begun,
+      at,
+    ]);
+  }
+
+  /** @param stopped null: its rule holds it no longer. */
+  async setHeld(id: VersionUpdateId, at: Date, stopped: number | null): Promise<void> {
+    await this.database.query(
+      'UPDATE activations.version_update SET held_at = $2, stopped_partners = $3 WHERE id = $1',
+      [id, stopped === null ? null : at, stopped],
+    );
+  }
+
+  async markRolledBack(id: VersionUpdateId, at: Date, by: string): Promise<void> {
+    await this.database.query(
+      'UPDATE activations.version_update SET rolled_back_at = $2, rolled_back_by = $3 WHERE id = $1',
+      [id, at, by],
+    );
+  }
+
+  /** Updated activations are to return; those that were not updated never will be. */
+  async returnActivations(id: VersionUpdateId, at: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE activations.activation_update SET changed_at = $2, refusal = NULL,
+         state = CASE state WHEN 'done' THEN 'returns' ELSE 'rolled-back' END
+       WHERE update_id = $1 AND state <> 'over'`,
+      [id, at],
+    );
+  }
+
+  /** How many activations are in each state. */
+  async states(
+    ids: readonly VersionUpdateId[],
+  ): Promise<{ updateId: VersionUpdateId; state: UpdateState; count: number }[]> {
+    return this.database.query(
+      `SELECT update_id, state, count(*)::int AS count FROM activations.activation_update WHERE update_id = ANY ($1) GROUP BY 1, 2`,
+      [ids],
+    );
+  }
+
+  async updatedPartners(id: VersionUpdateId): Promise<PartnerId[]> {
+    const rows = await this.database.query<{ partnerId: PartnerId }>(
+      `SELECT DISTINCT partner_id FROM activations.activation_update WHERE update_id = $1 AND state = 'done'`,
+      [id],
+    );
+    return rows.map(({ partnerId }) => partnerId);
+  }
+
+  /** Activations to update or to return, in random order: one that fails keeps no other waiting. */
+  async toDo(limit: number): Promise<ActivationUpdate[]> {
+    return this.database.query<ActivationUpdate>(
+      `SELECT ${ROW} FROM activations.activation_update r JOIN activations.version_update u ON u.id = r.update_id
+       WHERE r.state = 'returns' OR (r.state = 'waiting' AND r.share <= u.begun) ORDER BY random() LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /** Its row, locked; null if its state is another one by now. */
+  async lockRow({ updateId, activationId, state }: ActivationUpdate): Promise<ActivationUpdate | null> {
+    const [row] = await this.database.query<ActivationUpdate>(
+      `SELECT ${ROW} FROM activations.activation_update r WHERE update_id = $1 AND activation_id = $2 AND state = $3 FOR UPDATE`,
+      [updateId, activationId, state],
+    );
+    return row ?? null;
+  }
+
+  async finish({ updateId, activationId }: ActivationUpdate, result: UpdateResult): Promise<void> {
+    await this.database.query(
+      `UPDATE activations.activation_update SET state = $3, open_slots = $4, refusal = $5, changed_at = $6,
+         from_edition = coalesce($7, from_edition), to_edition = coalesce($8, to_edition) WHERE update_id = $1 AND activation_id = $2`,
+      [
+        updateId,
+        activationId,
+        result.state,
+        result.openSlots ?? [],
+        result.refusal ?? null,
+        this.clock.now(),
+        result.fromEdition ?? null,
+        result.toEdition ?? null,
+      ],
+    );
+  }
+
+  /** The newest update that concerns an activation; null: there is none. */
+  async ofActivation(
+    actor: Actor,
+    activationId: ActivationId,
+  ): Promise<(ActivationUpdate & { readonly versionNumber: number }) | null> {
+    const [row] = await this.database.inTransaction(actor, () =>
+      this.database.query<ActivationUpdate & { versionNumber: number }>(
+        `SELECT ${ROW}, v.number AS version_number FROM activations.activation_update r JOIN campaigns.campaign_version_view v ON v.id = r.version_id
+         WHERE r.activation_id = $1 ORDER BY r.update_id DESC LIMIT 1`,
+        [activationId],
+      ),
+    );
+    return row ?? null;
+  }
+
+  /** @returns false if it no longer asks. */
+  async answer(
+    { updateId, activationId }: ActivationUpdate,
+    answers: SlotTexts,
+    by: string,
+    at: Date,
+  ): Promise<boolean> {
+    const answered = await this.database.query(
+      `UPDATE activations.activation_update SET answers = answers || $3, answered_by = $4, changed_at = $5, state = 'waiting'
+       WHERE update_id = $1 AND activation_id = $2 AND state = 'asks-partner' RETURNING activation_id`,
+      [updateId, activationId, JSON.stringify(answers), by, at],
+    );
+    return answered.length > 0;
+  }
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { CampaignPartDifferences } from './activation.contract.js';
+import { SlotNodes } from './preview.contract.js';
+import { Named } from './problem.contract.js';
+import { STEP_TYPE_NAMES } from './step-type.js';
+
+const Change = z.enum(['unchanged', 'changed', 'new', 'removed']);
+const Label = z.record(z.string(), z.string()).describe('by language, BCP 47');
+
+const PlanFields = {
+  steps: z.array(z.object({ key: z.string(), kind: z.enum(STEP_TYPE_NAMES), change: Change })),
+  slots: z.array(z.object({ name: z.string(), label: Label, required: z.boolean(), change: Change })),
+  isReordered: z.boolean().describe('steps of both versions come in another order'),
+};
+
+/** What becomes of running activations of earlier versions. */
+export const DecideUpdate = z.strictObject({
+  choice: z
+    .enum(['take-over', 'finish', 'stop'])
+    .describe('take-over: they go on with this version; finish: they end as they are; stop: nothing more is sent'),
+  shares: z
+    .array(z.number().int().min(1).max(100))
+    .min(1)
+    .max(6)
+    .default([100])
+    .describe('shares of the partners in percent, one after the other, rising to 100'),
+  daysBetween: z.number().int().min(0).max(30).default(1).describe('days from one share to the next'),
+  mostStoppedPartners: z
+    .number()
+    .int()
+    .min(0)
+    .max(5000)
+    .optional()
+    .describe(
+      'the next share does not begin if more updated partners are stopped for bounces or complaints; absent: no rule',
+    ),
+  reason: z.string().trim().min(1).max(500).optional().describe('partners read it; needed to stop'),
+});
+export type DecideUpdate = z.input<typeof DecideUpdate>;
+
+const Count = z.number().int();
+const UpdateView = z.object({
+  id: z.uuid(),
+  choice: z.enum(['take-over', 'finish', 'stop']),
+  shares: z.array(Count),
+  daysBetween: Count,
+  mostStoppedPartners: Count.nullable(),
+  begun: Count.describe('how many shares have begun'),
+  heldAt: z.iso.datetime().nullable().describe('since when the rule holds the next share; null: it does not'),
+  stoppedPartners: Count.nullable().describe('how many were stopped then'),
+  decidedBy: z.string(),
+  decidedAt: z.iso.datetime(),
+  rolledBackBy: z.string().nullable(),
+  rolledBackAt: z.iso.datetime().nullable(),
+  states: z
+    .object({
+      waiting: Count,
+      asksPartner: Count,
+      refused: Count,
+      done: Count,
+      over: Count,
+      returns: Count,
+      rolledBack: Count,
+    })
+    .describe('running campaigns by state; asksPartner: texts of the partner do not fit, so it keeps its version'),
+});
+export type VersionUpdateView = z.infer<typeof UpdateView>;
+
+/** What a version changes of the earlier ones that partners run, and what was decided. */
+export const VersionUpdatesView = z.object({
+  plans: z.array(
+    z.object({
+      number: Count.describe('of the earlier version'),
+      partners: Count,
+      activations: Count,
+      ...PlanFields,
+    }),
+  ),
+  updates: z.array(UpdateView).describe('newest first'),
+});
+export type VersionUpdatesView = z.infer<typeof VersionUpdatesView>;
+
+const OpenSlotView = z.object({
+  name: z.string(),
+  label: Label,
+  help: Label,
+  format: z.enum(['plain', 'inline', 'list', 'choice', 'link', 'picture', 'alt']),
+  maxChars: Count,
+  maxLines: Count,
+  required: z.boolean(),
+  options: z.array(z.object({ name: z.string(), label: Label })),
+  value: SlotNodes.nullable().describe('of the partner in the version that runs; null: the slot is new'),
+  suggestion: SlotNodes.nullable().describe('made of the value; null: there is none'),
+  vendorText: SlotNodes,
+  problems: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string(), named: Named.optional() })),
+});
+
+/** What an update changes of one activation. */
+export const ActivationUpdateView = z.object({
+  update: z
+    .object({
+      number: Count.describe('of the newer version'),
+      state: z.enum(['waiting', 'asks-partner', 'refused']),
+      refusal: z.enum(['language-gone', 'brand-incomplete', 'version-ended', 'not-possible']).nullable(),
+      ...PlanFields,
+      ...CampaignPartDifferences,
+      openSlots: z.array(OpenSlotView),
+      locale: z.string(),
+    })
+    .nullable(),
+});
+export type ActivationUpdateView = z.infer<typeof ActivationUpdateView>;
+
+const Answers = z.record(z.string().max(60), SlotNodes);
+export const AnswerUpdate = z.strictObject({ answers: Answers });
+export type AnswerUpdate = z.infer<typeof AnswerUpdate>;
+
+const Shown = z.object({ subject: z.string(), html: z.string() });
+/** An e-mail before and after the update. */
+export const UpdatePreview = z.object({
+  before: Shown.nullable().describe('null: the e-mail is new'),
+  after: Shown.nullable().describe('null: the e-mail is gone'),
+});
+export type UpdatePreview = z.infer<typeof UpdatePreview>;

@@ -1,0 +1,309 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UpdateRuns } from '#activations';
+import { DAY_MS } from '#kernel';
+import { verify } from '../../apps/cli/src/verify-command.js';
+import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
+
+const ALL_DAYS = { from: '06:00', to: '20:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] };
+const of = (...steps: object[]) => ({ sequence: { window: ALL_DAYS, steps } });
+const WELCOME = { key: 'welcome', email: 'welcome' };
+const PAUSE = { key: 'pause', wait: { days: 2 } };
+const PROOF = { key: 'proof', email: 'proof' };
+const LAST = { key: 'last', email: 'workshop' };
+
+interface UpdateBody {
+  readonly plans: readonly {
+    number: number;
+    partners: number;
+    activations: number;
+    steps: { key: string; change: string }[];
+  }[];
+  readonly updates: readonly { id: string; states: Record<string, number>; begun: number }[];
+}
+
+describe('an update of running campaigns', () => {
+  let stage: TestProduct;
+  let names = 0;
+
+  beforeAll(async () => {
+    stage = await openTestProduct();
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const offer = () => ({ partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) });
+  const first = async (): Promise<UploadedVersion & { name: string }> => {
+    const name = `updated-${names++}`;
+    const version = await publish(
+      stage.vendor,
+      await wholeCampaign(name, undefined, of(WELCOME, PAUSE, PROOF, LAST)),
+      offer(),
+    );
+    return { ...version, name };
+  };
+  const next = async (
+    { campaignId, name }: { campaignId: string; name: string },
+    changes: object,
+    grow?: (mjml: string) => string,
+    partnerGroupIds: readonly string[] = [stage.vendor.groupId],
+  ): Promise<string> => {
+    const { editor, approver } = stage.vendor;
+    const zip = await wholeCampaign(name, undefined, changes, grow);
+    const { body } = await editor
+      .post(`/api/v1/campaigns/${campaignId}/versions`)
+      .attach('package', zip, 'next.zip')
+      .expect(201);
+    const path = `/api/v1/campaigns/${campaignId}/versions/${(body as { number: number }).number}`;
+    await editor.post(`${path}/submit`).expect(200);
+    await approver.post(`${path}/approve`).expect(200);
+    await editor.post(`${path}/publish`, { ...offer(), partnerGroupIds }).expect(200);
+    return path;
+  };
+  const get = async (path: string): Promise<UpdateBody> =>
+    (await stage.vendor.editor.get(`${path}/update`).expect(200)).body as UpdateBody;
+  const work = async (): Promise<void> => {
+    await stage.api.app.get(UpdateRuns, { strict: false }).runDue();
+  };
+  /** Takes over, and waits until none is waiting. */
+  const takeOver = async (path: string, decision: object = {}): Promise<UpdateBody['updates'][number]> => {
+    await stage.vendor.editor.post(`${path}/update`, { choice: 'take-over', ...decision }).expect(200);
+    await settled(path);
+    return (await get(path)).updates[0]!;
+  };
+  const settled = (path: string): Promise<void> =>
+    until(async () => {
+      await work();
+      const [update] = (await get(path)).updates;
+      return update !== undefined && update.states['waiting'] === 0 && update.states['returns'] === 0;
+    }, 'the update of all activations');
+  const afterDays = async (days: number): Promise<void> => {
+    await stage.booked();
+    stage.api.clock.advance(days * DAY_MS);
+    stage.toWorkingHours();
+  };
+  const subjects = async (email: string, count: number): Promise<(string | undefined)[]> =>
+    (await stage.mailTo(email, count)).map(({ subject }) => subject);
+  const decisions = (id: string) =>
+    stage.api.asOwner<{ step_key: string; outcome: string; reason: string }>(
+      `SELECT step_key, outcome, reason FROM sequences.step_execution WHERE activation_id = $1 ORDER BY decided_at, step_key`,
+      [id],
+    );
+
+  it('shows the vendor what it changes of each version that runs, and how many partners run it', async () => {
+    const version = await first();
+    await stage.running(stage.partner.owner, { versionId: version.versionId, startAt: stage.inDays(20) });
+    const path = await next(version, of(WELCOME, PROOF, { key: 'more', email: 'workshop' }));
+    const { plans, updates } = await get(path);
+    expect(updates).toEqual([]);
+    expect(plans).toMatchObject([{ number: 1, partners: 1, activations: 1, isReordered: false }]);
+    expect(plans[0]?.steps.map(({ key, change }) => `${key} ${change}`)).toEqual([
+      'welcome unchanged',
+      'proof unchanged',
+      'more new',
+      'pause removed',
+      'last removed',
+    ]);
+  });
+
+  it('goes on with contacts at the matching step: none twice, none lost, and the removed one with its reason', async () => {
+    const version = await first();
+    const { id, email } = await stage.running(stage.partner.owner, { versionId: version.versionId });
+    await subjects(email, 1);
+    await stage.booked();
+    const path = await next(
+      version,
+      of(WELCOME, PAUSE, LAST, { key: 'wait', wait: { days: 1 } }, { key: 'again', email: 'proof' }),
+    );
+    expect((await takeOver(path)).states).toMatchObject({ done: 1, refused: 0, asksPartner: 0 });
+    const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
+    expect(body.versionId).not.toBe(version.versionId);
+    await afterDays(2);
+    await subjects(email, 2);
+    await afterDays(2);
+    await subjects(email, 3);
+    await stage.booked();
+    expect((await decisions(id)).map(({ step_key, reason }) => `${step_key} ${reason}`)).toEqual([
+      'welcome sent',
+      'proof step-removed',
+      'last sent',
+      'again sent',
+    ]);
+  });
+
+  it('is rolled back in one action: the activation runs what it ran, with all that it was', async () => {
+    const version = await first();
+    const slots = { offer: { kind: 'paragraphs', blocks: [[{ text: 'Our own offer' }]] } };
+    const { id, email } = await stage.running(stage.partner.owner, { versionId: version.versionId, slots });
+    await subjects(email, 1);
+    await stage.booked();
+    const read = async () =>
+      stage.api.asOwner(
+        `SELECT a.version_id, a.slots, a.choices, a.edition, a.planned_end_at, e.step_key, e.due_at, e.edition AS of_edition
+         FROM activations.activation a JOIN sequences.enrolment e ON e.activation_id = a.id WHERE a.id = $1`,
+        [id],
+      );
+    const before = await read();
+    const path = await next(version, of(WELCOME, LAST));
+    const { id: updateId } = await takeOver(path);
+    expect(await read()).not.toEqual(before);
+    await stage.vendor.editor.post(`${path}/update/${updateId}/roll-back`).expect(200);
+    await settled(path);
+    expect(await read()).toEqual(before);
+    await afterDays(2);
+    await subjects(email, 2);
+    expect((await decisions(id)).map(({ step_key }) => step_key)).toEqual(['welcome', 'proof']);
+    const { body: log } = await stage.vendor.approver.get('/api/v1/audit-entries?limit=50').expect(200);
+    const actions = (log.items as { action: string }[]).map(({ action }) => action);
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        'version-update.decided',
+        'version-update.rolled-back',
+        'activation.updated',
+        'activation.update-rolled-back',
+      ]),
+    );
+  });
+
+  it('keeps a partner on its version whose text does not fit, until the partner has decided', async () => {
+    const version = await first();
+    const long = `We look at one of your sites for nothing. ${'It takes us an hour. '.repeat(7)}You get a list of what to do.`;
+    const slots = { intro: { kind: 'paragraphs', blocks: [[{ text: long }]] } };
+    const { id } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      slots,
+      startAt: stage.inDays(20),
+    });
+    const path = await next(version, of(WELCOME, PAUSE, PROOF, LAST), (mjml) =>
+      mjml.replace(/max-chars="\d+"/, 'max-chars="180"'),
+    );
+    expect((await takeOver(path)).states).toMatchObject({ done: 0, asksPartner: 1 });
+    const { owner } = stage.partner;
+    const asked = (await owner.get(`/api/v1/activations/${id}/update`).expect(200)).body.update;
+    expect(asked).toMatchObject({ number: 2, state: 'asks-partner' });
+    expect(asked.openSlots).toMatchObject([
+      {
+        name: 'intro',
+        maxChars: 180,
+        suggestion: { blocks: [[{ text: expect.stringMatching(/^We look .+ hour\.$/) }]] },
+      },
+    ]);
+    const shown = (await owner.post(`/api/v1/activations/${id}/update/emails/welcome`, { answers: {} }).expect(200))
+      .body;
+    expect(shown.before.html).toContain('You get a list');
+    expect(shown.after.html).not.toContain('You get a list');
+    const refused = await owner.post(`/api/v1/activations/${id}/update/answers`, { answers: {} }).expect(422);
+    expect(refused.body.code).toBe('update.answers-incomplete');
+    const answers = { intro: asked.openSlots[0].suggestion };
+    await owner.post(`/api/v1/activations/${id}/update/answers`, { answers }).expect(200);
+    await settled(path);
+    expect((await owner.get(`/api/v1/activations/${id}/update`).expect(200)).body.update).toBeNull();
+    const [row] = await stage.api.asOwner<{ slots: unknown; edition: number }>(
+      'SELECT slots, edition FROM activations.activation WHERE id = $1',
+      [id],
+    );
+    expect(row).toMatchObject({ slots: answers, edition: 2 });
+  });
+
+  it('leaves receipts of both versions verifiable offline, each with the papers of its version', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'throughline-update-'));
+    const file = async (name: string, content: string | Buffer): Promise<string> => {
+      await writeFile(join(folder, name), content);
+      return join(folder, name);
+    };
+    const { owner } = stage.partner;
+    const paper = async (path: string, name: string): Promise<string> =>
+      file(name, JSON.stringify((await owner.get(path).buffer(true).expect(200)).body));
+    const version = await first();
+    const { id, email } = await stage.running(owner, { versionId: version.versionId });
+    await subjects(email, 1);
+    await stage.booked();
+    const grow = (mjml: string): string =>
+      mjml.replace('</mj-body>', '<mj-section><mj-column><mj-text>20261127</mj-text></mj-column></mj-section></mj-body>');
+    await takeOver(await next(version, of(WELCOME, PAUSE, { key: 'proof', email: 'welcome' }), grow));
+    await afterDays(2);
+    const mails = await stage.mailTo(email, 2);
+    await stage.booked();
+    expect(mails[0]?.raw.toString()).not.toContain('>20261127<');
+    expect(mails[1]?.raw.toString()).toContain('>20261127<');
+    const { body } = await owner.get(`/api/v1/activations/${id}/messages`).expect(200);
+    const keys = await paper(`/api/v1/vendors/${stage.vendor.vendorId}/signing-keys`, 'keys.json');
+    for (const [at, stepKey] of ['welcome', 'proof'].entries()) {
+      const message = (body.items as { stepKey: string; messageId: string }[]).find((one) => one.stepKey === stepKey);
+      const receiptPath = `/api/v1/messages/${message?.messageId}/receipt`;
+      const { versionId } = (await owner.get(receiptPath).buffer(true).expect(200)).body.payload as {
+        versionId: string;
+      };
+      const papers = {
+        key: keys,
+        receipt: await paper(receiptPath, 'receipt.json'),
+        manifest: await paper(`/api/v1/activations/${id}/manifest?versionId=${versionId}`, 'manifest.json'),
+        seal: await paper(`/api/v1/activations/${id}/seal?versionId=${versionId}`, 'seal.json'),
+      };
+      await verify(await file(`${stepKey}.eml`, mails[at]!.raw), papers, () => undefined);
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  it('reaches partners to which the version is offered later', async () => {
+    const version = await first();
+    await stage.running(stage.partner.owner, { versionId: version.versionId, startAt: stage.inDays(20) });
+    const group = { name: `Nobody ${names++}`, rule: { tiers: ['no such tier'] } };
+    const { id: nobody } = (await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201)).body as {
+      id: string;
+    };
+    const path = await next(version, of(WELCOME), undefined, [nobody]);
+    expect((await takeOver(path)).states).toMatchObject({ done: 0, waiting: 0 });
+    await stage.vendor.editor.post(`${path}/extend`, { partnerGroupIds: [stage.vendor.groupId] }).expect(200);
+    await until(async () => {
+      await work();
+      return (await get(path)).updates[0]?.states['done'] === 1;
+    }, 'the update of the partner');
+  });
+
+  it('is done once, however many processes take it at the same time', async () => {
+    const version = await first();
+    const { id } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const path = await next(version, of(WELCOME));
+    await stage.vendor.editor.post(`${path}/update`, { choice: 'take-over' }).expect(200);
+    await until(async () => {
+      await Promise.all([work(), work(), work()]);
+      return (await get(path)).updates[0]?.states['done'] === 1;
+    }, 'the update');
+    const editions = await stage.api.asOwner(
+      'SELECT number FROM activations.edition WHERE activation_id = $1 ORDER BY number',
+      [id],
+    );
+    expect(editions).toEqual([{ number: 1 }, { number: 2 }]);
+  });
+
+  it('begins with a share of the partners, and stops running campaigns if the vendor chooses that', async () => {
+    const version = await first();
+    const { id } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const path = await next(version, of(WELCOME));
+    const wrong = await stage.vendor.editor
+      .post(`${path}/update`, { choice: 'take-over', shares: [20, 5, 100] })
+      .expect(422);
+    expect(wrong.body.code).toBe('update.shares');
+    const { begun, id: updateId } = await takeOver(path, { shares: [1, 5, 20, 100], mostStoppedPartners: 0 });
+    // One partner is the smallest share.
+    expect(begun).toBe(1);
+    await stage.vendor.editor.post(`${path}/update`, { choice: 'finish' }).expect(409);
+    await stage.vendor.editor.post(`${path}/update/${updateId}/roll-back`).expect(200);
+    await settled(path);
+    await stage.vendor.editor.post(`${path}/update`, { choice: 'stop' }).expect(422);
+    await stage.vendor.editor.post(`${path}/update`, { choice: 'stop', reason: 'The offer is over.' }).expect(200);
+    await settled(path);
+    const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
+    expect(body.status).toBe('stopped');
+  });
+});

@@ -1,0 +1,125 @@
+import {
+  ActivationDetail,
+  CampaignDetail,
+  CampaignVersionCard,
+  ContactLists,
+  Offers,
+  PackageFiles,
+  PartnerGroups,
+} from '#contracts';
+import { DAY_MS } from '#kernel';
+import { Person } from '../journeys/person.js';
+import { until } from '../support/until.js';
+import { Portal } from './portal.js';
+import { screenProblems } from './screen-problems.js';
+
+const PASSWORD = 'northwind demo';
+const TITLE = 'Cloud cost clarity';
+const OURS = `We read bills like yours every week. ${'It takes us ninety minutes. '.repeat(6)}You keep the list of what we find.`;
+
+describe('an update of running campaigns', () => {
+  let portal: Portal;
+  beforeAll(async () => {
+    portal = await Portal.open();
+  });
+  afterAll(() => portal.close());
+
+  /** Brightwater runs the campaign with a text of its own. */
+  const launch = async (): Promise<{ id: string; campaignId: string }> => {
+    const olivia = await Person.signIn(portal.standalone.url, 'olivia@brightwater.example', PASSWORD);
+    const offer = (await olivia.call('offers', Offers)).items.find(({ title }) => title === TITLE);
+    const slots = { intro: { kind: 'paragraphs', blocks: [[{ text: OURS }]] } };
+    const [list] = (await olivia.call('contact-lists', ContactLists)).items;
+    const json = { versionId: offer?.versionId, listId: list?.id, slots };
+    return olivia.call('activations', ActivationDetail, {
+      method: 'POST',
+      json,
+      headers: { 'Idempotency-Key': 'update-of-running-campaigns' },
+    });
+  };
+
+  /** The first text of partners may be shorter, and the second e-mail says something else. */
+  const publishNext = async (campaignId: string): Promise<void> => {
+    const { url } = portal.standalone;
+    const maya = await Person.signIn(url, 'maya@northwind.example', PASSWORD);
+    const arun = await Person.signIn(url, 'arun@northwind.example', PASSWORD);
+    const first = `campaigns/${campaignId}/versions/1`;
+    const { packageHash, files } = await maya.call(`${first}/files`, PackageFiles);
+    const textOf = (path: string): string => files.find((file) => file.path === path)?.text ?? '';
+    const changes = {
+      'emails/welcome.mjml': textOf('emails/welcome.mjml').replace('max-chars="280"', 'max-chars="180"'),
+      'locales/en.yaml': textOf('locales/en.yaml').replace(
+        'Know what you run, and what it costs',
+        'Know what it costs',
+      ),
+    };
+    await maya.call(`${first}/files`, CampaignVersionCard, {
+      method: 'PATCH',
+      json: { basedOn: packageHash, changes },
+    });
+    const second = `campaigns/${campaignId}/versions/2`;
+    await maya.call(`${second}/submit`, CampaignVersionCard, { method: 'POST' });
+    await arun.call(`${second}/approve`, CampaignVersionCard, { method: 'POST' });
+    const { items } = await maya.call('partner-groups', PartnerGroups);
+    const today = (await portal.standalone.now()).getTime();
+    const day = (later: number): string => new Date(today + later * DAY_MS).toISOString().slice(0, 10);
+    const partnerGroupIds = [items.find(({ name }) => name === 'All partners')?.id];
+    const json = { opensOn: day(0), closesOn: day(90), partnerGroupIds };
+    await maya.call(`${second}/publish`, CampaignVersionCard, { method: 'POST', json });
+  };
+
+  it('is decided by the vendor, asks the partner for a text that does not fit, and is rolled back', async () => {
+    const { id, campaignId } = await launch();
+    await publishNext(campaignId);
+
+    const maya = await portal.signIn('maya@northwind.example', { path: `/campaigns/${campaignId}` });
+    await maya.press(maya.button('Decide about running campaigns'));
+    const dialog = maya.page.getByRole('dialog');
+    await dialog.getByText('Version 1 runs with 1 partner.').waitFor();
+    expect(await screenProblems(maya)).toEqual([]);
+    await maya.picture('update-decision');
+    await maya.press(dialog.getByRole('checkbox'));
+    await maya.press(dialog.getByRole('button', { name: 'Take over running campaigns' }));
+    await maya.page.getByText('1 waits for texts of its partner').waitFor();
+    await maya.picture('update-asks');
+
+    const olivia = await portal.signIn('olivia@brightwater.example', { path: `/activations/${id}` });
+    const region = olivia.page.getByRole('region', { name: 'Version 2 needs your texts' });
+    await region.waitFor();
+    expect(await screenProblems(olivia)).toEqual([]);
+    await olivia.picture('update-conflict');
+    await olivia.press(region.getByRole('button', { name: /^Compare/ }).first());
+    const compared = olivia.page.getByRole('dialog');
+    await compared.frameLocator('iframe[title="The e-mail now"]').getByText('You keep the list').first().waitFor();
+    await compared
+      .frameLocator('iframe[title="The e-mail after the update"]')
+      .getByText('Know what it costs')
+      .first()
+      .waitFor();
+    await olivia.picture('update-compare');
+    await olivia.page.keyboard.press('Escape');
+    await olivia.press(region.getByRole('button', { name: 'Save texts and update' }));
+    await region.waitFor({ state: 'hidden' });
+
+    await maya.page.getByText('1 campaign done').waitFor();
+    await maya.press(maya.button('Roll back'));
+    await maya.press(maya.page.getByRole('dialog').getByRole('button', { name: 'Roll back' }));
+    await maya.page.getByText('1 runs what it ran before').waitFor();
+    const someone = await Person.signIn(portal.standalone.url, 'olivia@brightwater.example', PASSWORD);
+    const versions = (
+      await (
+        await Person.signIn(portal.standalone.url, 'maya@northwind.example', PASSWORD)
+      ).call(`campaigns/${campaignId}`, CampaignDetail)
+    ).versions;
+    await until(
+      async () =>
+        (await someone.call(`activations/${id}`, ActivationDetail)).versionId ===
+        versions.find(({ number }) => number === 1)?.id,
+      'the first version to run again',
+    );
+    expect(maya.errors).toEqual([]);
+    expect(olivia.errors).toEqual([]);
+    await olivia.leave();
+    await maya.leave();
+  });
+});
