@@ -222,7 +222,10 @@ describe('an update of running campaigns', () => {
     await subjects(email, 1);
     await stage.booked();
     const grow = (mjml: string): string =>
-      mjml.replace('</mj-body>', '<mj-section><mj-column><mj-text>20261127</mj-text></mj-column></mj-section></mj-body>');
+      mjml.replace(
+        '</mj-body>',
+        '<mj-section><mj-column><mj-text>20261127</mj-text></mj-column></mj-section></mj-body>',
+      );
     await takeOver(await next(version, of(WELCOME, PAUSE, { key: 'proof', email: 'welcome' }), grow));
     await afterDays(2);
     const mails = await stage.mailTo(email, 2);
