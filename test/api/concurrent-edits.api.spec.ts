@@ -69,6 +69,9 @@ const ONE_VALUE = [
   'PUT /api/v1/assets/{id}/file',
   // Groups and dates of one asset, chosen together; the audit log has each choice.
   'PUT /api/v1/assets/{id}/share',
+  // The days of one campaign, and whom one partner may bring; the same.
+  'PUT /api/v1/campaigns/{id}/lifetime',
+  'PUT /api/v1/partners/{id}/distribution',
 ];
 
 describe('two edits of different fields at once', () => {

@@ -23,6 +23,8 @@ const BOOKKEEPING = [
   'sequences.passed_date',
   'contacts.contact_list_member',
   'contacts.former_address',
+  // Keyed hashes of contacts of a deleted partner, who can export nothing any more.
+  'contacts.deleted_contact',
   // A segment is read again a second later, and the row is gone.
   'contacts.segment_change',
   'identity.system_mail',

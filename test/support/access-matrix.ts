@@ -549,7 +549,7 @@ const CAMPAIGNS: readonly Row[] = [
   row('GET /api/v1/campaigns/:id/recalls/:recallId', 'vendor-activations.read', { of: 'recalled campaign' }),
   row('GET /api/v1/campaigns/:id/recalls/:recallId/rows', 'vendor-activations.read', { of: 'recalled campaign' }),
   row('GET /api/v1/campaigns/:id/recalls/:recallId/report.csv', 'vendor-activations.read', { of: 'recalled campaign' }),
-  row('GET /api/v1/campaigns/:id/recalls/:recallId/report.json', 'vendor-activations.read', {
+  row('GET /api/v1/campaigns/:id/recalls/:recallId/report.json', 'programme.read', {
     of: 'recalled campaign',
   }),
   row('POST /api/v1/campaigns/:id/recalls/:recallId/reverse', 'campaigns.retire', {
@@ -782,7 +782,7 @@ const CAMPAIGNS: readonly Row[] = [
     dress: json(({ world }) => ({ opensOn: world.day(20) })),
   }),
   row('DELETE /api/v1/campaigns/:id/versions/:number/waves/:waveId', 'campaigns.publish', { of: 'wave' }),
-  row('GET /api/v1/campaigns/:id/versions/:number/update', 'campaigns.read', { of: 'campaign' }),
+  row('GET /api/v1/campaigns/:id/versions/:number/update', 'programme.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/update', 'campaigns.publish', {
     of: 'published campaign',
     dress: json(() => ({ choice: 'finish' })),
@@ -851,7 +851,7 @@ const PARTNERS: readonly Row[] = [
     dress: json(() => APPLICATION),
   }),
   row('POST /api/v1/applications/confirmations/:token', 'public', { status: 410, path: { token: 'made-up' } }),
-  row('GET /api/v1/onboarding-reminders', 'partners.read'),
+  row('GET /api/v1/onboarding-reminders', 'programme.read'),
   row('PUT /api/v1/onboarding-reminders', 'partners.edit', { dress: json(() => REMINDERS) }),
   row('GET /api/v1/onboarding-reminders/partners', 'partners.read'),
   row('GET /api/v1/programme-terms', 'partners.read'),
@@ -967,17 +967,17 @@ const PARTNERS: readonly Row[] = [
   row('DELETE /api/v1/partner-attributes/:id', 'partners.edit', { of: 'partner attribute', status: 204 }),
   row('GET /api/v1/tier-rules', 'partners.read'),
   row('PUT /api/v1/tier-rules', 'partners.edit', { dress: json(() => TIER_RULES) }),
-  row('POST /api/v1/tier-rules/preview', 'partners.read', { dress: json(() => TIER_RULES) }),
+  row('POST /api/v1/tier-rules/preview', 'programme.read', { dress: json(() => TIER_RULES) }),
   row('GET /api/v1/tier-drops', 'partners.read'),
   row('GET /api/v1/tier-changes', 'partners.read'),
   row('GET /api/v1/partners/:id/tier', 'partners.read', { of: 'partner' }),
   // No rules are on: a caller with the right gets this conflict.
-  row('POST /api/v1/partners/:id/tier', 'partners.edit', {
+  row('POST /api/v1/partners/:id/tier', 'partners.manage', {
     of: 'partner',
     status: 409,
     dress: json(() => ({ tier: 'Gold', reason: 'A strategic account.' })),
   }),
-  row('DELETE /api/v1/partners/:id/tier', 'partners.edit', { of: 'partner' }),
+  row('DELETE /api/v1/partners/:id/tier', 'partners.manage', { of: 'partner' }),
   row('GET /api/v1/partners/:id/attributes', 'partners.read', { of: 'partner' }),
   row('PATCH /api/v1/partners/:id/attributes', 'partners.manage', {
     of: 'partner',

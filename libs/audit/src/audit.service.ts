@@ -72,8 +72,10 @@ const OWN_ENTRIES: Readonly<Record<Actor['kind'], string>> = {
   vendor: 'vendor_id = $3::uuid AND partner_id IS NULL',
   system: '$3::uuid IS NULL',
 };
-const ownerOf = (actor: Actor): string | null =>
-  actor.kind === 'partner' ? actor.partnerId : actor.kind === 'vendor' ? actor.vendorId : null;
+const ownerOf = (actor: Actor): string | null => (actor.kind === 'partner' ? actor.partnerId : actor.vendorId);
+/** A process that acts for a vendor reads the vendor's entries. */
+const sideOf = (actor: Actor): Actor['kind'] =>
+  actor.kind === 'system' && actor.vendorId !== null ? 'vendor' : actor.kind;
 
 /**
  * Who did what, and by which authority.
@@ -206,7 +208,7 @@ export class AuditLog {
       // Prefers an index-only scan, in index order.
       // PostgreSQL assumes a disk seek for each index page.
       await this.database.query(`SELECT set_config('random_page_cost', '1.1', true)`);
-      return this.database.query<AuditEntry>(PAGE[actor.kind], [
+      return this.database.query<AuditEntry>(PAGE[sideOf(actor)], [
         page.beforeId,
         page.limit,
         ownerOf(actor),

@@ -63,6 +63,34 @@ describe('the mapping of rows', () => {
   });
 });
 
+describe('policies', () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+  });
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+  });
+
+  it('show a channel manager no rows about partners of others, in any table that a vendor reads by partner', async () => {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT c.table_schema || '.' || c.table_name AS name FROM information_schema.columns c
+       WHERE c.column_name = 'partner_id'
+         AND EXISTS (SELECT FROM pg_policies p WHERE p.schemaname = c.table_schema AND p.tablename = c.table_name
+           AND p.permissive = 'PERMISSIVE' AND p.qual LIKE '%vendor_scope%')
+         AND NOT EXISTS (SELECT FROM pg_policies p WHERE p.schemaname = c.table_schema AND p.tablename = c.table_name
+           AND p.permissive = 'RESTRICTIVE' AND p.qual LIKE '%manager_scope%')
+       ORDER BY 1`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
 /** The mappings of all libs, found by the name of their files. */
 async function allSchemas(): Promise<EntitySchema[]> {
   const folder = join(packageRoot(), 'libs');

@@ -141,7 +141,7 @@ export class CampaignRecallsController {
 
   @Summary('Download the report of a recall as JSON, signed with your key')
   @Get('recalls/:recallId/report.json')
-  @Allow('vendor-activations.read')
+  @Allow('programme.read')
   @ResponseBody(SignedRecallReport)
   async signed(
     @CurrentVendor() actor: VendorActor,

@@ -17,7 +17,7 @@ export class VersionUpdatesController {
 
   @Summary('Get what a version changes of running campaigns, and what was decided about them')
   @Get()
-  @Allow('campaigns.read')
+  @Allow('programme.read')
   @ResponseBody(VersionUpdatesView)
   async get(
     @CurrentVendor() actor: VendorActor,

@@ -31,7 +31,7 @@ export class OnboardingRemindersController {
 
   /** What partners do within 28 days after they became due counts. It is at most six hours old. */
   @Summary('Get your reminders to partners that launched nothing, and their effect')
-  @Allow('partners.read')
+  @Allow('programme.read')
   @Get()
   @ResponseBody(OnboardingRemindersView)
   async get(@CurrentVendor() actor: VendorActor): Promise<OnboardingRemindersView> {

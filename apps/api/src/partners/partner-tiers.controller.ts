@@ -62,7 +62,7 @@ export class PartnerTiersController {
   }
 
   @Summary('Show who would rise, fall or stay by rules of tiers, and why. Saves nothing')
-  @Allow('partners.read')
+  @Allow('programme.read')
   @Post('tier-rules/preview')
   @HttpCode(200)
   @ResponseBody(TierPreview)
@@ -103,7 +103,7 @@ export class PartnerTiersController {
 
   /** The rules do not change it until the last day is over or it is removed. */
   @Summary('Set the tier of one partner by hand, with a reason')
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Post('partners/:id/tier')
   @HttpCode(200)
   @ResponseBody(TierOfPartner)
@@ -118,7 +118,7 @@ export class PartnerTiersController {
 
   /** A partner that earns less keeps the tier for the grace period. */
   @Summary('Remove the tier that was set by hand: the rules decide again')
-  @Allow('partners.edit')
+  @Allow('partners.manage')
   @Delete('partners/:id/tier')
   @HttpCode(200)
   @ResponseBody(TierOfPartner)

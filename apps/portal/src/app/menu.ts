@@ -132,7 +132,7 @@ const VENDOR_SETTINGS = [
     to: '/onboarding-reminders',
     label: 'nav.onboardingReminders',
     icon: IconMailForward,
-    needs: 'partners.read',
+    needs: 'programme.read',
     group: 'people',
     text: 'onboardingReminders',
   },

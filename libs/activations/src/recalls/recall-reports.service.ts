@@ -18,7 +18,7 @@ export interface RecallState {
 /** Rows read at once for an export. */
 const PAGE = 2_000;
 
-/** Reports of recalls. A vendor sees every partner and no contact; a partner its own part. */
+/** Reports of recalls. A vendor sees every partner and no contact, a channel manager their own; a partner its own part. */
 @Injectable()
 export class RecallReports {
   constructor(
@@ -64,6 +64,8 @@ export class RecallReports {
 
   /** The report of all partners, signed with the vendor's key. */
   async signed(actor: VendorActor, id: RecallId): Promise<SignedRecallReport> {
+    // A channel manager sees a part, which must not be signed as the whole.
+    requirePermission(actor, 'programme.read');
     const { head, vendorId } = await this.headOf(actor, id);
     const rows = (await this.everything(actor, id)).map(
       ({ activationId, partnerId, channel, itemKey, outcome, recordedAt }) => ({

@@ -46,6 +46,7 @@ export function VersionScreen() {
 }
 
 function Version({ version }: { readonly version: CampaignVersionDetail }) {
+  const can = useCan();
   return (
     <Stack gap="lg">
       <VersionLinks version={version} />
@@ -53,7 +54,7 @@ function Version({ version }: { readonly version: CampaignVersionDetail }) {
         <AvailabilityText version={version} />
         <Extend version={version} />
       </Group>
-      {version.publishedAt !== null && <VersionUpdate version={version} heading={2} />}
+      {version.publishedAt !== null && can('programme.read') && <VersionUpdate version={version} heading={2} />}
       <DraftChanges version={version} />
       <History version={version} />
       <OpenComments version={version} />

@@ -22,7 +22,7 @@ interface OfPartner {
 export function TierSection({ partnerId, name }: OfPartner) {
   const { t } = useTranslation();
   const format = useFormat();
-  const canEdit = useCan()('partners.edit');
+  const canManage = useCan()('partners.manage');
   const tier = useTierOfPartner(partnerId);
   if (tier.data?.isByRule === false && tier.data.history.length === 0) return null;
   return (
@@ -36,9 +36,9 @@ export function TierSection({ partnerId, name }: OfPartner) {
                 {t('tiers.drop', { to: standing.comingDrop.to, day: format.date(standing.comingDrop.dropsOn) })}
               </Alert>
             )}
-            {standing.manual !== null && <Manual manual={standing.manual} {...{ partnerId, name, canEdit }} />}
+            {standing.manual !== null && <Manual manual={standing.manual} {...{ partnerId, name, canManage }} />}
             <Aims standing={standing} />
-            {canEdit && standing.isByRule && (
+            {canManage && standing.isByRule && (
               <Group>
                 <SetTierButton partnerId={partnerId} name={name} tier={standing.tier} />
               </Group>
@@ -53,10 +53,10 @@ export function TierSection({ partnerId, name }: OfPartner) {
 
 interface ManualProps extends OfPartner {
   readonly manual: NonNullable<TierOfPartner['manual']>;
-  readonly canEdit: boolean;
+  readonly canManage: boolean;
 }
 
-function Manual({ manual: { reason, untilOn, setBy }, partnerId, name, canEdit }: ManualProps) {
+function Manual({ manual: { reason, untilOn, setBy }, partnerId, name, canManage }: ManualProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
@@ -70,7 +70,7 @@ function Manual({ manual: { reason, untilOn, setBy }, partnerId, name, canEdit }
             day: untilOn === null ? '' : format.date(untilOn),
           })}
         </Text>
-        {canEdit && (
+        {canManage && (
           <Confirm
             size="xs"
             danger={false}

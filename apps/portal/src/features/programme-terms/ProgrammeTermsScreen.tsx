@@ -14,16 +14,19 @@ import { VersionText } from './VersionText';
 /** The terms of a vendor's programme: versions, a new one, and who accepted the newest. */
 export function ProgrammeTermsScreen() {
   const { t } = useTranslation();
-  const canEdit = useCan()('terms.edit');
+  const can = useCan();
   const terms = useProgrammeTerms();
   return (
-    <Page title={t('programmeTerms.title')} lead={t('programmeTerms.lead')}>
+    <Page
+      title={t('programmeTerms.title')}
+      lead={t(can('programme.read') ? 'programmeTerms.lead' : 'managers.ownOnly')}
+    >
       <Loaded query={terms}>
         {(loaded) => (
           <>
             <Versions terms={loaded} />
             {loaded.items.length > 0 && <TermsPartners />}
-            {canEdit && <PublishTerms terms={loaded} />}
+            {can('terms.edit') && <PublishTerms terms={loaded} />}
           </>
         )}
       </Loaded>

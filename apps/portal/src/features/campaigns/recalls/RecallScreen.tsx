@@ -52,15 +52,17 @@ function Actions({ campaignId, recall }: { readonly campaignId: string; readonly
   return (
     <>
       <CsvLink path={`${path}/report.csv`} label={t('recalls.csv')} />
-      <Button
-        component="a"
-        href={`/api/v1${path}/report.json`}
-        download="recall-report.json"
-        variant="default"
-        leftSection={<IconDownload size={16} aria-hidden />}
-      >
-        {t('recalls.json')}
-      </Button>
+      {can('programme.read') && (
+        <Button
+          component="a"
+          href={`/api/v1${path}/report.json`}
+          download="recall-report.json"
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          {t('recalls.json')}
+        </Button>
+      )}
       {can('campaigns.retire') && recall.reversedAt === null && (
         <Button color="red" variant="light" onClick={open}>
           {t('recalls.reverse')}
@@ -131,6 +133,7 @@ const OUTCOMES = ['stopped-before-sending', 'withdrawn', 'page-gone', 'file-mark
 function Rows({ campaignId, recall }: { readonly campaignId: string; readonly recall: RecallView }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const can = useCan();
   const rows = useRecallRows(campaignId, recall.id, isFilling(recall));
   return (
     <Stack>
@@ -138,6 +141,7 @@ function Rows({ campaignId, recall }: { readonly campaignId: string; readonly re
       <Text size="sm" maw={760}>
         {t('recalls.reportText')}
       </Text>
+      {!can('programme.read') && <Text size="sm">{t('managers.ownOnly')}</Text>}
       <List
         list={rows}
         height={320}
