@@ -17,6 +17,7 @@ import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
+import { SeedDeals } from './seed-deals.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedTranslations } from './seed-translations.service.js';
@@ -48,6 +49,7 @@ import { Starter } from './starter.service.js';
     SeedForecast,
     SeedLibrary,
     SeedPartners,
+    SeedDeals,
     SeedSharedLead,
     SeedUsers,
     SeedVendor,

@@ -44,9 +44,12 @@ export function ResultsScreen() {
       <Loaded query={insight} height={480}>
         {({ numbers, clicked, rates, amounts, interval, days, money, campaigns }) =>
           campaigns.length === 0 ? (
-            <Empty icon={IconChartBar} title={t('results.none')}>
-              {t('results.noneText')}
-            </Empty>
+            <Stack gap="xl">
+              {money.wonDeals + money.openDeals + money.lostDeals > 0 && <MoneyFigures money={money} />}
+              <Empty icon={IconChartBar} title={t('results.none')}>
+                {t('results.noneText')}
+              </Empty>
+            </Stack>
           ) : (
             <Stack gap="xl">
               <MoneyFigures money={money} />
