@@ -81,7 +81,7 @@ export const DealHistory = z.object({ items: z.array(DealEvent) }).describe('old
 export type DealHistory = z.infer<typeof DealHistory>;
 
 /** Why a row of an import is refused. */
-export const DEAL_ROW_FAULTS = [
+const DEAL_ROW_FAULTS = [
   'missing',
   'contact-unknown',
   'value-invalid',

@@ -384,7 +384,6 @@ export {
 } from './attribution.contract.js';
 export {
   ChangeDeal,
-  DEAL_ROW_FAULTS,
   DEAL_STAGES,
   type DealField,
   DealHistory,

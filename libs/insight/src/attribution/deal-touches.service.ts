@@ -35,7 +35,7 @@ const TOUCHES = `SELECT t.id, coalesce(t.contact_id, m.contact_id) AS contact_id
     a.campaign_id || '/' || coalesce(m.step_key, '@' || coalesce(t.source, 'direct')) AS channel
   FROM engagement.interaction_with_verdict t JOIN activations.activation_view a ON a.id = t.activation_id
     LEFT JOIN delivery.message_view m ON m.id = t.message_id
-  WHERE t.partner_id = $1 AND t.kind IN ('click', 'form', 'document', 'reply') AND coalesce(t.verdict, 'human') = 'human'`;
+  WHERE a.partner_id = $1 AND t.kind IN ('click', 'form', 'document', 'reply') AND coalesce(t.verdict, 'human') = 'human'`;
 
 /** Touches before deals closed, from the ledger of interactions. */
 @Injectable()
@@ -49,16 +49,17 @@ export class DealTouches {
   async paths({ partnerId }: PartnerActor, of: DayWindow | DealId): Promise<DealPath[]> {
     const [from, to, id] = typeof of === 'string' ? [null, null, of] : [of.from, of.to, null];
     const rows = await this.database.query<DealRow>(
-      `WITH touch AS (${TOUCHES})
+      `WITH touch AS MATERIALIZED (${TOUCHES}),
+       deal AS (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND CASE WHEN $4::uuid IS NULL
+         THEN d.stage = 'won' AND d.amount_minor IS NOT NULL AND d.closed_on BETWEEN $2::date AND $3::date ELSE d.id = $4 END),
+       path AS (
+         SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
+           'campaignId', t.campaign_id, 'stepKey', t.step_key, 'source', t.source, 'channel', t.channel) ORDER BY t.at, t.id) AS touches
+         FROM deal d JOIN touch t ON t.contact_id = d.contact_id
+         WHERE d.closed_on IS NULL OR t.at < (d.closed_on + 1)::timestamp AT TIME ZONE 'UTC' GROUP BY 1)
        SELECT d.id, d.currency, coalesce(d.amount_minor, 0)::text AS amount_minor, d.refunded_minor::text, d.closed_on::text, d.lead_at,
-         coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
-             'campaignId', t.campaign_id, 'stepKey', t.step_key, 'source', t.source, 'channel', t.channel) ORDER BY t.at, t.id)
-           FROM touch t WHERE t.contact_id = d.contact_id AND (d.closed_on IS NULL OR t.at < (d.closed_on + 1)::timestamp AT TIME ZONE 'UTC')), '[]')
-           AS touches
-       FROM leads.deal_view d
-       WHERE d.partner_id = $1 AND CASE WHEN $4::uuid IS NULL
-         THEN d.stage = 'won' AND d.amount_minor IS NOT NULL AND d.closed_on BETWEEN $2::date AND $3::date ELSE d.id = $4 END
-       ORDER BY d.id`,
+         coalesce(p.touches, '[]') AS touches
+       FROM deal d LEFT JOIN path p ON p.id = d.id ORDER BY d.id`,
       [partnerId, from, to, id],
     );
     return rows.map(pathOf);
@@ -91,8 +92,10 @@ export class DealTouches {
       verdictAt: Date | null;
     }>(
       `SELECT (SELECT id FROM leads.deal_event_view WHERE partner_id = $1 ORDER BY id DESC LIMIT 1) AS deal_event_id,
-         (SELECT t.id FROM engagement.interaction_with_verdict t WHERE t.partner_id = $1 ORDER BY t.id DESC LIMIT 1) AS interaction_id,
-         (SELECT max(t.known_at) FROM engagement.interaction_with_verdict t WHERE t.partner_id = $1) AS verdict_at`,
+         (SELECT t.id FROM activations.activation_view a JOIN engagement.interaction_with_verdict t ON t.activation_id = a.id
+           WHERE a.partner_id = $1 ORDER BY t.id DESC LIMIT 1) AS interaction_id,
+         (SELECT max(t.known_at) FROM activations.activation_view a JOIN engagement.interaction_with_verdict t ON t.activation_id = a.id
+           WHERE a.partner_id = $1) AS verdict_at`,
       [partnerId],
     );
     return {

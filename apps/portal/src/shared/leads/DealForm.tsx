@@ -1,11 +1,10 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Amount, ChangeDeal, DealStage, LostReason } from '#contracts';
+import { type Amount, type ChangeDeal, DEAL_STAGES, type DealStage, LOST_REASONS, type LostReason } from '#contracts';
 import { CURRENCIES, digitsOf, formatMoney, toMinorUnits } from '../money';
 import { NumberField } from '../NumberField';
 import { useUserLocale } from '../user-locale';
-import { REASONS, STAGES } from './deal-text';
 
 const MAX_AMOUNT = 1_000_000_000;
 
@@ -24,12 +23,13 @@ export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFo
   const [day, setDay] = useState(expectedOn ?? '');
   const [chosen, setStage] = useState<DealStage>(stage);
   const [reason, setReason] = useState<LostReason | ''>('');
+  // Only what was changed, so that another person's change of the rest stays.
   const save = () =>
     onSave({
       stage: chosen,
-      amount: next,
-      expectedOn: day === '' ? null : day,
-      ...(chosen === 'lost' ? { lostReason: reason === '' ? null : reason } : {}),
+      ...(isSame(next, amount) ? {} : { amount: next }),
+      ...(day === (expectedOn ?? '') ? {} : { expectedOn: day === '' ? null : day }),
+      ...(chosen === 'lost' && reason !== '' ? { lostReason: reason } : {}),
     });
   return (
     <form
@@ -50,8 +50,8 @@ export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFo
         <NativeSelect
           label={t('deals.stage')}
           value={chosen}
-          data={STAGES.map((value) => ({ value, label: t(`deals.stages.${value}`) }))}
-          onChange={(event) => setStage(STAGES.find((one) => one === event.currentTarget.value) ?? chosen)}
+          data={DEAL_STAGES.map((value) => ({ value, label: t(`deals.stages.${value}`) }))}
+          onChange={(event) => setStage(DEAL_STAGES.find((one) => one === event.currentTarget.value) ?? chosen)}
         />
         {chosen === 'lost' && (
           <NativeSelect
@@ -59,9 +59,9 @@ export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFo
             value={reason}
             data={[
               { value: '', label: t('deals.noReason') },
-              ...REASONS.map((value) => ({ value, label: t(`deals.reasons.${value}`) })),
+              ...LOST_REASONS.map((value) => ({ value, label: t(`deals.reasons.${value}`) })),
             ]}
-            onChange={(event) => setReason(REASONS.find((one) => one === event.currentTarget.value) ?? '')}
+            onChange={(event) => setReason(LOST_REASONS.find((one) => one === event.currentTarget.value) ?? '')}
           />
         )}
         <Group justify="flex-end">
@@ -73,6 +73,9 @@ export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFo
     </form>
   );
 }
+
+const isSame = (one: Amount | null, other: Amount | null): boolean =>
+  one?.minorUnits === other?.minorUnits && one?.currency === other?.currency;
 
 interface AmountFieldsProps {
   readonly amount: Amount | null;
