@@ -26,10 +26,12 @@ export interface Credit extends Weight {
 }
 
 /**
- * Divides an amount by weights, by largest remainder: each touch gets its exact part rounded down, and the units that are left go to the
- * largest remainders, the earlier touch first. The credits sum to the amount. Integers only, so that two machines give the same cents.
+ * Divides an amount by weights, by largest remainder: each touch gets its exact part rounded down, and the
+ * units that are left go to the largest remainders, the earlier touch first. The credits sum to the amount.
+ * Integers only, so that two machines give the same cents.
  * @param amountMinor In the currency's smallest unit; negative for a refund.
- * @param weights In the order of the path, none below zero; a path whose weights are all zero is divided equally.
+ * @param weights In the order of the path, none below zero; a path whose weights are all zero is divided
+ *   equally.
  * @returns One credit per weight; none for an empty path: its amount is credited to nothing.
  */
 export function divide(amountMinor: bigint, weights: readonly Weight[]): Credit[] {

@@ -22,11 +22,11 @@ const PATHS = [
 
 describe('golden figures of attribution', () => {
   it('are those of exact fractions for the Markov chain', () => {
-    // Of 19 paths, 12 begin with mail and 7 with page. From mail: 1/12 to a deal, 8/12 to page. From page (15): 3/15 to a
-    // deal, 6/15 to doc. From doc (6): 4/6. P(page) = 3/15 + 6/15 * 4/6 = 7/15; P(mail) = 1/12 + 8/12 * 7/15 = 71/180;
-    // whole = 12/19 * 71/180 + 7/19 * 7/15 = 8/19.
-    // Without doc: page 1/5, mail 13/60, whole 4/19: 1/2. Without page: mail 1/12, whole 1/19: 7/8.
-    // Without mail: 7/19 * 7/15 = 49/285: 1 - 49/120 = 71/120.
+    // Of 19 paths, 12 begin with mail and 7 with page. From mail: 1/12 to a deal, 8/12 to page. From page
+    // (15): 3/15 to a deal, 6/15 to doc. From doc (6): 4/6. P(page) = 3/15 + 6/15 * 4/6 = 7/15; P(mail) =
+    // 1/12 + 8/12 * 7/15 = 71/180; whole = 12/19 * 71/180 + 7/19 * 7/15 = 8/19. Without doc: page 1/5, mail
+    // 13/60, whole 4/19: 1/2. Without page: mail 1/12, whole 1/19: 7/8. Without mail: 7/19 * 7/15 = 49/285:
+    // 1 - 49/120 = 71/120.
     const effects = removalEffects(PATHS);
     expect(effects.get('doc')).toBeCloseTo(1 / 2, 12);
     expect(effects.get('page')).toBeCloseTo(7 / 8, 12);
@@ -34,7 +34,8 @@ describe('golden figures of attribution', () => {
   });
 
   it('are those of exact fractions for the Shapley value', () => {
-    // v(mail) = 1/4, v(page) = 1/5, v(doc) = 0, v(mail, page) = 4/13, v(mail, doc) = 1/4, v(page, doc) = 2/7, v(all) = 8/19.
+    // v(mail) = 1/4, v(page) = 1/5, v(doc) = 0, v(mail, page) = 4/13, v(mail, doc) = 1/4, v(page, doc) =
+    // 2/7, v(all) = 8/19.
     const [mail, page, doc, both, all] = [1 / 4, 1 / 5, 0, 4 / 13, 8 / 19];
     const [mailDoc, pageDoc] = [1 / 4, 2 / 7];
     const value = (own: number, withOne: number, one: number, withOther: number, other: number, rest: number): number =>

@@ -3,13 +3,14 @@ import { type ChannelValues, channelsOf, type ObservedPath } from './observed-pa
 import type { ChannelId } from './touch.js';
 
 /**
- * The removal effect of each channel in a first-order Markov chain: by which part fewer paths would end in a deal if every path that comes
- * to the channel ended there. Exact, by linear equations: x = Qx + r, where Q holds the transitions between channels, r those to a deal,
- * and x the probability of a deal from each channel. The usual way simulates walks; its figures for small channels are off by a factor of
- * two, and need a seed.
+ * The removal effect of each channel in a first-order Markov chain: by which part fewer paths would end in
+ * a deal if every path that comes to the channel ended there. Exact, by linear equations: x = Qx + r, where
+ * Q holds the transitions between channels, r those to a deal, and x the probability of a deal from each
+ * channel. The usual way simulates walks; its figures for small channels are off by a factor of two, and
+ * need a seed.
  *
- * Source: Anderl, Becker, von Wangenheim, Schumann, "Mapping the customer journey", International Journal of Research in Marketing 33
- * (2016), 457-474.
+ * Source: Anderl, Becker, von Wangenheim, Schumann, "Mapping the customer journey", International Journal
+ * of Research in Marketing 33 (2016), 457-474.
  * @returns 0 to 1 for each channel of the paths; all 0 where no path ended in a deal.
  */
 export function removalEffects(paths: readonly ObservedPath[]): ChannelValues {

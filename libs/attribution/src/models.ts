@@ -5,8 +5,8 @@ import { firstTouch, lastTouch, linear, timeDecay, uShaped, wShaped } from './po
 import { orderedTouches, type Path } from './touch.js';
 
 /**
- * How a deal is divided among its touches. A version of a model is its kind and its parameters; the values of channels are computed once
- * from the paths up to a ledger position, and kept with it.
+ * How a deal is divided among its touches. A version of a model is its kind and its parameters; the values
+ * of channels are computed once from the paths up to a ledger position, and kept with it.
  */
 export type AttributionModel =
   | { readonly kind: 'first' | 'last' | 'linear' | 'u-shaped' | 'w-shaped' }
@@ -16,7 +16,8 @@ export type AttributionModel =
 /**
  * Divides a deal among the touches of its path.
  * @param amountMinor In the currency's smallest unit; negative for a refund.
- * @returns A credit per touch before the deal closed, in the order of the touches. They sum to the amount, to the unit. None without a touch.
+ * @returns A credit per touch before the deal closed, in the order of the touches. They sum to the
+ *   amount, to the unit. None without a touch.
  */
 export function attribute(model: AttributionModel, path: Path, amountMinor: bigint): Credit[] {
   return divide(amountMinor, weightsOf(model, path));
@@ -43,12 +44,15 @@ function weightsOf(model: AttributionModel, path: Path): Weight[] {
   }
 }
 
-/** A value in the units of weights: nine digits, so that differences of the last digit between machines move no cent. */
+/**
+ * A value in the units of weights: nine digits, so that differences of the last digit between machines move
+ * no cent.
+ */
 const UNITS = 1_000_000_000;
 
 /**
- * Divides a path by the values of its channels. Touches of one channel share its value. A channel whose value is below zero, or that the
- * values do not know, gets nothing unless all are.
+ * Divides a path by the values of its channels. Touches of one channel share its value. A channel whose
+ * value is below zero, or that the values do not know, gets nothing unless all are.
  */
 function byChannel(path: Path, values: ChannelValues, reason: CreditReason): Weight[] {
   const touches = orderedTouches(path);

@@ -32,8 +32,8 @@ export function uShaped(path: Path): Weight[] {
 }
 
 /**
- * W-shaped: 30 % each to the first touch, to the last before the lead came, and to the last; 10 % among all others. Without a lead the path
- * has no middle post, and is divided U-shaped.
+ * W-shaped: 30 % each to the first touch, to the last before the lead came, and to the last; 10 % among all
+ * others. Without a lead the path has no middle post, and is divided U-shaped.
  */
 export function wShaped(path: Path): Weight[] {
   const touches = orderedTouches(path);
@@ -49,8 +49,8 @@ export function wShaped(path: Path): Weight[] {
 }
 
 /**
- * Time decay: a touch weighs half as much as one that came a half-life later (2^(-age / half-life)). A touch older than 60 half-lives weighs
- * nothing unless all are.
+ * Time decay: a touch weighs half as much as one that came a half-life later (2^(-age / half-life)). A
+ * touch older than 60 half-lives weighs nothing unless all are.
  * @param halfLife Milliseconds; above zero.
  */
 export function timeDecay(path: Path, halfLife: number): Weight[] {
@@ -58,8 +58,8 @@ export function timeDecay(path: Path, halfLife: number): Weight[] {
   const latest = touches.at(-1)?.at ?? 0;
   return touches.map((touch) => ({
     touch,
-    // Relative to the latest touch: a path whose touches are all old keeps its proportions. Rounded, so that the last digit of a power,
-    // which machines may compute otherwise, moves no cent.
+    // Relative to the latest touch: a path whose touches are all old keeps its proportions. Rounded, so
+    // that the last digit of a power, which machines may compute otherwise, moves no cent.
     weight: BigInt(Math.round(Number(WHOLE) * 2 ** ((touch.at - latest) / halfLife))),
     reason: 'time-before-close',
   }));
@@ -72,8 +72,8 @@ interface Post {
 }
 
 /**
- * Divides a path between its posts and the touches between them. A touch that is two posts gets both parts. Where no touch is between, the
- * posts share the rest in proportion.
+ * Divides a path between its posts and the touches between them. A touch that is two posts gets both parts.
+ * Where no touch is between, the posts share the rest in proportion.
  */
 function byPosts(touches: readonly Touch[], posts: readonly Post[]): Weight[] {
   if (touches.length === 1) return pick(touches, 0, 'only-touch');

@@ -13,16 +13,18 @@ interface SeenSet {
 }
 
 /**
- * The Shapley value of each channel. The worth of a set of channels is the part of the paths that touched no other channel and ended in a
- * deal. Exact for up to 16 channels, by the table of all sets; above, the mean over 2,000 orders of the channels, drawn from a seed that
- * the channels give, so that everybody draws the same.
+ * The Shapley value of each channel. The worth of a set of channels is the part of the paths that touched
+ * no other channel and ended in a deal. Exact for up to 16 channels, by the table of all sets; above, the
+ * mean over 2,000 orders of the channels, drawn from a seed that the channels give, so that everybody draws
+ * the same.
  *
- * The worth is a rate and not a number: with numbers, each path would be divided equally among its channels, and paths without a deal
- * would count for nothing.
+ * The worth is a rate and not a number: with numbers, each path would be divided equally among its
+ * channels, and paths without a deal would count for nothing.
  *
- * Sources: Shapley, "A value for n-person games" (1953); Castro, Gómez, Tejada, "Polynomial calculation of the Shapley value based on
- * sampling", Computers & Operations Research 36 (2009), 1726-1730.
- * @returns A value per channel. They sum to the worth of all channels. One is negative where paths with the channel end in fewer deals.
+ * Sources: Shapley, "A value for n-person games" (1953); Castro, Gómez, Tejada, "Polynomial calculation of
+ * the Shapley value based on sampling", Computers & Operations Research 36 (2009), 1726-1730.
+ * @returns A value per channel. They sum to the worth of all channels. One is negative where paths with
+ *   the channel end in fewer deals.
  */
 export function shapleyValues(paths: readonly ObservedPath[]): ChannelValues {
   const channels = channelsOf(paths);
@@ -83,7 +85,10 @@ function worthOfAllSets(n: number, sets: readonly SeenSet[]): Float64Array {
   return converted.map((count, set) => rate(count, all[set] ?? 0));
 }
 
-/** The part of all orders in which a channel comes right after a certain set of a size: size! (n - size - 1)! / n! */
+/**
+ * The part of all orders in which a channel comes right after a certain set of a size: size! (n - size -
+ * 1)! / n!
+ */
 function sharesOfSizes(n: number): number[] {
   let share = 1 / n;
   return Array.from({ length: n }, (_, size) => (size === 0 ? share : (share *= size / (n - size))));
@@ -96,7 +101,10 @@ function sampled(channels: readonly string[], sets: readonly SeenSet[]): number[
   return Array.from(sums, (sum) => sum / SAMPLED_ORDERS);
 }
 
-/** Adds to each channel by how much the worth of those before it grows when it comes. A path counts from its last channel on. */
+/**
+ * Adds to each channel by how much the worth of those before it grows when it comes. A path counts from its
+ * last channel on.
+ */
 function addGains(order: readonly number[], sets: readonly SeenSet[], sums: Float64Array): void {
   const turnOf = new Int32Array(order.length);
   order.forEach((place, turn) => (turnOf[place] = turn));

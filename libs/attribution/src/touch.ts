@@ -20,8 +20,8 @@ export interface Path {
 }
 
 /**
- * The touches of a path in the order of their times, without those after the deal closed. Touches of the same millisecond are ordered by
- * their ids, so that every machine reads the same path.
+ * The touches of a path in the order of their times, without those after the deal closed. Touches of the
+ * same millisecond are ordered by their ids, so that every machine reads the same path.
  */
 export function orderedTouches({ touches, closedAt }: Path): readonly Touch[] {
   return touches

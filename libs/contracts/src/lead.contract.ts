@@ -204,7 +204,10 @@ export const LeadMoment = z.object({
     ...(['sent', 'click', 'form', 'document', 'reply', 'unsubscribe'] as const),
     ...(['status', 'amount', 'follow-up', 'machine-clicks', 'disclosed', 'revoked', 'answered'] as const),
   ]),
-  /** The step, the link, the text of the form, the document, the new state, the note, the vendor's name or its answer. */
+  /**
+   * The step, the link, the text of the form, the document, the new state, the note, the vendor's name or
+   * its answer.
+   */
   what: z.string(),
   /**
    * The name of an e-mail's step; null for another kind, and for a deleted

@@ -118,7 +118,10 @@ export class PartnerCounts {
     );
   }
 
-  /** Amounts of the deals of leads as they are known now, less refunds, on the day (UTC) on which they were won. */
+  /**
+   * Amounts of the deals of leads as they are known now, less refunds, on the day (UTC) on which they were
+   * won.
+   */
   async wonAmounts(reader: PartnerReader, partnerId: PartnerId, { from, to }: DayWindow): Promise<WonAmount[]> {
     return this.database.inTransaction(reader, () =>
       this.database.query<WonAmount>(
