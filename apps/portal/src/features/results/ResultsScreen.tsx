@@ -125,8 +125,8 @@ function useCampaignColumns(query: string): readonly Column<CampaignResult>[] {
       ),
     ),
     ...MONEY.map((state): Column<CampaignResult> => ({
-      key: state,
-      title: t(`money.${state}`),
+      key: `money-${state}`,
+      title: t(`money.column.${state}`),
       align: 'end',
       cell: ({ money }) => amountText(money[state]) || '–',
     })),
