@@ -39,7 +39,7 @@ export type ChangeDeal = z.infer<typeof ChangeDeal>;
 export const NewRefund = z.strictObject({ minorUnits: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 
 /** A deal after a change. */
-export const DealEvent = z.object({
+const DealEvent = z.object({
   id: z.uuid(),
   kind: z.enum(['stage', 'change', 'refund']),
   stage: DealStage,

@@ -17,7 +17,7 @@ export interface ImportedDeal {
 }
 
 /** Why a row is refused. */
-export interface DealFault {
+interface DealFault {
   readonly reason: DealRowFault;
   readonly field: string;
   readonly value: string;
