@@ -39,6 +39,7 @@ const IN_THE_FILE = [
   'contacts.refused_topic',
   'delivery.message',
   'engagement.interaction',
+  'leads.deal',
   'leads.disclosure',
   'leads.lead',
   'sequences.click_move',

@@ -6,7 +6,7 @@ export const FLOORS = [
   ['kernel'],
   ['contracts', 'template-source'],
   ['subprocess', 'translation'],
-  ['config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound', 'sequencing', 'xliff'],
+  ['config', 'database', 'storage', 'rendering', 'artwork', 'mailer', 'outbound', 'sequencing', 'xliff', 'attribution'],
   ['jobs', 'audit', 'seal'],
   ['organisations', 'webhooks'],
   ['identity', 'brand', 'content', 'contacts', 'release'],

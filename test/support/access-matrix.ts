@@ -829,6 +829,7 @@ const CAMPAIGNS: readonly Row[] = [
   }),
 ];
 
+const dealsCsv = () => Buffer.from('external id,email\nCRM-1,nobody@nowhere.example\n');
 const partnersCsv = () => Buffer.from('company,tier\nNo Such Partner,gold\n');
 const AN_ATTRIBUTE = { kind: 'text', owner: 'vendor' };
 
@@ -1384,12 +1385,34 @@ const ACTIVATIONS: readonly Row[] = [
     of: 'won lead',
     dress: json(() => ({ amount: { minorUnits: 1_240_050, currency: 'EUR' } })),
   }),
+  row('GET /api/v1/deals', 'leads.read'),
+  row('GET /api/v1/deals/:id', 'leads.read', { of: 'won deal' }),
+  row('GET /api/v1/deals/:id/history', 'leads.read', { of: 'won deal' }),
+  row('GET /api/v1/deals/:id/attribution', 'leads.read', { of: 'won deal' }),
+  row('PATCH /api/v1/deals/:id', 'leads.edit', { of: 'won deal', dress: json(() => ({ products: ['Router'] })) }),
+  row('POST /api/v1/deals/:id/refunds', 'leads.edit', { of: 'won deal', dress: json(() => ({ minorUnits: 100 })) }),
+  row('PATCH /api/v1/leads/:id/deal', 'leads.edit', {
+    of: 'accepted lead',
+    dress: json(() => ({ stage: 'proposal' })),
+  }),
+  row('POST /api/v1/deals/import/preview', 'leads.edit', { dress: upload('file', 'deals.csv', dealsCsv) }),
+  row('POST /api/v1/deals/import', 'leads.edit', { dress: upload('file', 'deals.csv', dealsCsv) }),
+  row('POST /api/v1/deals/upsert', 'leads.edit', {
+    dress: json(() => ({ deals: [{ externalId: 'CRM-1', email: 'nobody@nowhere.example' }] })),
+  }),
   row('PATCH /api/v1/leads/:id', 'leads.edit', { of: 'lead', dress: json(() => ({ status: 'accepted' })) }),
 ];
 
 const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight', 'activations.read'),
   row('GET /api/v1/insight/numbers.csv', 'activations.read'),
+  row('GET /api/v1/insight/attribution', 'activations.read'),
+  row('GET /api/v1/insight/attribution-reports', 'activations.read'),
+  row('GET /api/v1/insight/attribution-reports/:id', 'activations.read', { of: 'attribution report' }),
+  row('POST /api/v1/insight/attribution-reports', 'leads.edit', {
+    status: 201,
+    dress: json(() => ({ from: '2026-01-01', to: '2026-02-01' })),
+  }),
   row('GET /api/v1/insight/comparison.csv', 'activations.read'),
   row('GET /api/v1/insight/goals.csv', 'activations.read'),
   row('GET /api/v1/insight/campaigns/:id', 'activations.read', { of: 'launched campaign' }),

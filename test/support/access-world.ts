@@ -511,6 +511,8 @@ type PartnerNoun =
   | 'lead'
   | 'accepted lead'
   | 'won lead'
+  | 'won deal'
+  | 'attribution report'
   | 'shareable lead'
   | 'disclosure';
 type AnyNoun = 'organisation' | 'member' | 'team invitation' | 'api key' | 'webhook endpoint' | 'webhook delivery';
@@ -873,6 +875,17 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     const lead = await PARTNER_THINGS['accepted lead'](world, house);
     await world.owner(house).patch(`/api/v1/leads/${lead['id']}`, { status: 'won' }).expect(200);
     return lead;
+  },
+  'won deal': async (world, house) => {
+    const { id: leadId } = await PARTNER_THINGS['accepted lead'](world, house);
+    const sold = { stage: 'won', amount: { minorUnits: 1_000_000, currency: 'EUR' } };
+    const { body } = await world.owner(house).patch(`/api/v1/leads/${leadId}/deal`, sold).expect(200);
+    return { id: body.id };
+  },
+  'attribution report': async (world, house) => {
+    const days = { from: '2026-01-01', to: '2026-02-01' };
+    const { body } = await world.owner(house).post('/api/v1/insight/attribution-reports', days).expect(201);
+    return { id: body.id };
   },
   'shareable lead': async (world, house) => {
     const { slug } = await world.one('running activation', house);

@@ -86,6 +86,10 @@ import { ContactsController } from './contacts/contacts.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { KeepAlive } from './http/keep-alive.service.js';
 import { UploadPlaces } from './http/uploads.js';
+import { DealImportsController } from './deals/deal-imports.controller.js';
+import { DealsController } from './deals/deals.controller.js';
+import { DealViews } from './deals/deals.view.js';
+import { AttributionController } from './insight/attribution.controller.js';
 import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { FirstRunController } from './founding/first-run.controller.js';
@@ -272,6 +276,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ActivationAssetsController,
     LeadMailSettingsController,
     LeadRulesController,
+    DealImportsController,
+    DealsController,
+    AttributionController,
     LeadsController,
     DisclosedLeadsController,
     DisclosuresController,
@@ -313,6 +320,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ActivationDetailViews,
     ActivationViews,
     Search,
+    DealViews,
     LeadViews,
     CampaignDetails,
     PartnerActivity,

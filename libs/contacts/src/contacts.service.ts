@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { NIL } from 'uuid';
 import { AuditLog } from '#audit';
+import { parseEmail } from '#contracts';
 import { Database } from '#database';
 import {
   type Actor,
@@ -118,6 +119,31 @@ export class Contacts {
     const partnerId = partnerOf(actor);
     const { normalised } = requireEmail(email);
     return this.database.inTransaction(actor, () => this.findByAddress(partnerId, normalised));
+  }
+
+  /**
+   * Contacts with addresses, in any spelling.
+   * @returns by the given address in lower case; no entry where there is none.
+   */
+  async idsByEmail(actor: Actor, emails: readonly string[]): Promise<ReadonlyMap<string, ContactId>> {
+    const partnerId = partnerOf(actor);
+    const spelled = emails.flatMap((email) => {
+      const address = parseEmail(email);
+      return typeof address === 'string' ? [] : [{ email: email.toLowerCase(), normalised: address.normalised }];
+    });
+    const found = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ContactId; normalised: string }>(
+        'SELECT id, email_normalised AS normalised FROM contacts.contact WHERE partner_id = $1 AND email_normalised = ANY ($2::text[])',
+        [partnerId, spelled.map(({ normalised }) => normalised)],
+      ),
+    );
+    const ids = new Map(found.map(({ normalised, id }) => [normalised, id]));
+    return new Map(
+      spelled.flatMap(({ email, normalised }): [string, ContactId][] => {
+        const id = ids.get(normalised);
+        return id === undefined ? [] : [[email, id]];
+      }),
+    );
   }
 
   /** Every record of a contact's consent, the newest (which counts) first. */

@@ -437,6 +437,37 @@ export {
   WaitingLeads,
 } from './lead.contract.js';
 export {
+  ATTRIBUTION_MODELS,
+  type AttributionChannel,
+  type AttributionModelName,
+  AttributionQuery,
+  AttributionReport,
+  AttributionReports,
+  AttributionTable,
+  DealAttribution,
+  NewAttributionReport,
+} from './attribution.contract.js';
+export {
+  ChangeDeal,
+  DEAL_STAGES,
+  type DealField,
+  DealHistory,
+  DealImportOptions,
+  DealImportView,
+  DealPage,
+  DealQuery,
+  type DealRowFault,
+  DealStage,
+  DealView,
+  ImportDeals,
+  LOST_REASONS,
+  MAX_PRODUCTS,
+  LostReason,
+  NewRefund,
+  OPEN_STAGES,
+} from './deal.contract.js';
+export {
+  DealSums,
   InsightNumbers,
   INSIGHT_PERIODS,
   InsightQuery,

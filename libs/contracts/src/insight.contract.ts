@@ -99,6 +99,18 @@ const CampaignNumbers = z.object({
   rates: InsightRates.nullable(),
 });
 
+const Sums = z.array(z.object({ minorUnits: Count, currency: z.string() }));
+/** Amounts of deals by currency, in its smallest unit. */
+export const DealSums = z.object({
+  open: Sums.describe('of deals that are open now, whatever the period'),
+  openDeals: Count,
+  won: Sums.describe('of deals won in the period, less refunds'),
+  wonDeals: Count,
+  lost: Sums.describe('of deals lost in the period'),
+  lostDeals: Count,
+});
+export type DealSums = z.infer<typeof DealSums>;
+
 /** A partner's own numbers; `days` has every day, or week, of the window. */
 export const PartnerInsight = ChartWindow.extend({
   numbers: InsightNumbers,
@@ -106,7 +118,8 @@ export const PartnerInsight = ChartWindow.extend({
   amounts: Amounts,
   rates: InsightRates.nullable(),
   days: z.array(DayNumbers),
-  campaigns: z.array(CampaignNumbers),
+  money: DealSums.describe('of all deals, also those of no campaign'),
+  campaigns: z.array(CampaignNumbers.extend({ money: DealSums })),
 });
 export type PartnerInsight = z.infer<typeof PartnerInsight>;
 

@@ -110,6 +110,13 @@ const FormAnswer = z.object({
     .describe('what the contact has instead: a form changes nothing that you knew before; null: the same'),
 });
 
+/** What a lead shows of its deal. */
+const LeadDeal = z.object({
+  id: z.uuid(),
+  stage: z.enum(['qualified', 'proposal', 'negotiation', 'won', 'lost']),
+  expectedOn: z.iso.date().nullable(),
+});
+
 export const LeadView = z.object({
   id: z.uuid(),
   /**
@@ -129,7 +136,8 @@ export const LeadView = z.object({
   phoneLink: PhoneLinkView.nullable(),
   message: z.string().nullable(),
   answers: z.array(FormAnswer).describe('the other fields of the last form; empty: no form'),
-  amount: Amount.nullable(),
+  amount: Amount.nullable().describe('of its deal; null: no deal, or not known'),
+  deal: LeadDeal.nullable().describe('null: no deal yet'),
   activationId: z.uuid(),
   campaignTitle: z.string().describe('of its campaign, in the language in which it runs'),
   campaignTitles: Titles,
@@ -196,7 +204,10 @@ export const LeadMoment = z.object({
     ...(['sent', 'click', 'form', 'document', 'reply', 'unsubscribe'] as const),
     ...(['status', 'amount', 'follow-up', 'machine-clicks', 'disclosed', 'revoked', 'answered'] as const),
   ]),
-  /** The step, the link, the text of the form, the document, the new state, the note, the vendor's name or its answer. */
+  /**
+   * The step, the link, the text of the form, the document, the new state, the note, the vendor's name or
+   * its answer.
+   */
   what: z.string(),
   /**
    * The name of an e-mail's step; null for another kind, and for a deleted

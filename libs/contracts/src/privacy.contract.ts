@@ -82,6 +82,7 @@ export const DataSubjectExport = z.object({
   interactions: z.array(Row).describe('what the person did'),
   events: z.array(Row).describe('what was told of the person by other systems, and states of its lead'),
   leads: z.array(Row),
+  deals: z.array(Row).describe('what the person may buy, or has bought'),
   disclosures: z
     .array(
       z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DealStage } from './deal.contract.js';
 import { Amount, DisclosureAnswer } from './lead.contract.js';
 
 const Id = z.uuid();
@@ -27,6 +28,14 @@ const lead = z.strictObject({
   contactId: Id,
   status: z.enum(['new', 'accepted', 'working', 'won', 'lost', 'withdrawn']),
   amount: Amount.nullable(),
+});
+const deal = z.strictObject({
+  dealId: Id,
+  leadId: Id.nullable(),
+  contactId: Id,
+  stage: DealStage,
+  amount: Amount.nullable(),
+  refundedMinor: z.int().min(0),
 });
 const disclosure = z.strictObject({
   disclosureId: Id,
@@ -71,6 +80,7 @@ export const WEBHOOK_EVENTS = {
   'lead.amount-changed': { audience: ofPartner, data: lead },
   'lead.lost': { audience: ofPartner, data: lead },
   'lead.withdrawn': { audience: ofPartner, data: lead },
+  'deal.changed': { audience: ofPartner, data: deal },
   'lead.disclosed': { audience: ofBoth, data: disclosure },
   'lead.disclosure-revoked': { audience: ofBoth, data: disclosure },
   'lead.disclosure-answered': { audience: ofBoth, data: disclosureAnswer },

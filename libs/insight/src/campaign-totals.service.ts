@@ -28,7 +28,7 @@ export class CampaignTotals {
 
 /**
  * $1: the partner, $2: the vendor. A person who clicked counts once per
- * campaign. Sums by currency of the won leads that have an amount.
+ * campaign. Sums by currency of the won deals that have an amount, less refunds.
  */
 const TOTALS = `
   WITH launched AS MATERIALIZED (
@@ -55,9 +55,9 @@ const TOTALS = `
   amount AS (
     SELECT campaign_id, jsonb_agg(jsonb_build_object('minorUnits', minor_units, 'currency', currency) ORDER BY currency) AS amounts
     FROM (
-      SELECT l.campaign_id, h.currency, sum(h.amount_minor) AS minor_units
-      FROM launched l JOIN leads.lead_history_view h ON h.activation_id = l.id
-      WHERE h.status = 'won' AND h.amount_minor IS NOT NULL GROUP BY 1, 2) one
+      SELECT l.campaign_id, d.currency, sum(d.net_minor) AS minor_units
+      FROM launched l JOIN leads.deal_view d ON d.activation_id = l.id
+      WHERE d.stage = 'won' AND d.net_minor IS NOT NULL GROUP BY 1, 2) one
     GROUP BY 1)
   SELECT DISTINCT ON (l.campaign_id) l.campaign_id,
     coalesce(v.title ->> 'en', (SELECT min(value) FROM jsonb_each_text(v.title)), v.theme) AS title,

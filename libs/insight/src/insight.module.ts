@@ -9,6 +9,9 @@ import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
 import { BrandCompletions } from './brand-completions.service.js';
+import { Attributions } from './attribution/attributions.service.js';
+import { ChannelNames } from './attribution/channel-names.service.js';
+import { DealTouches } from './attribution/deal-touches.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
 import { Comparisons } from './comparisons.service.js';
@@ -30,6 +33,7 @@ import { DistributorTotals } from './distributor-totals.service.js';
 import { VendorUsage } from './vendor-usage.service.js';
 
 const SERVICES = [
+  Attributions,
   BrandCompletions,
   PartnerInsights,
   PartnerTotals,
@@ -56,8 +60,10 @@ const SERVICES = [
   ],
   providers: [
     CampaignTotals,
+    ChannelNames,
     Comparisons,
     CountedPeople,
+    DealTouches,
     Funnels,
     MedianBands,
     PartnerCounts,

@@ -36,6 +36,17 @@ export interface WonAmount {
   readonly currency: string;
 }
 
+/** Deals of a campaign in one state and currency. */
+export interface DealCount {
+  /** Null: of no campaign. */
+  readonly campaignId: CampaignId | null;
+  readonly state: 'open' | 'won' | 'lost';
+  /** Null: without an amount. */
+  readonly currency: string | null;
+  readonly minorUnits: number;
+  readonly deals: number;
+}
+
 /** Results that people are counted in: null stands for all. */
 interface ClickedIn {
   readonly campaignId: CampaignId | null;
@@ -107,14 +118,33 @@ export class PartnerCounts {
     );
   }
 
-  /** Amounts as they are known now, on the day (UTC) on which a lead was won. */
+  /**
+   * Amounts of the deals of leads as they are known now, less refunds, on the day (UTC) on which they were
+   * won.
+   */
   async wonAmounts(reader: PartnerReader, partnerId: PartnerId, { from, to }: DayWindow): Promise<WonAmount[]> {
     return this.database.inTransaction(reader, () =>
       this.database.query<WonAmount>(
-        `SELECT w.activation_id, a.campaign_id, w.currency, sum(w.amount_minor)::float8 AS minor_units
-         FROM leads.won_lead_view w JOIN activations.activation_view a ON a.id = w.activation_id
-         WHERE a.partner_id = $1 AND w.amount_minor IS NOT NULL AND (w.won_at AT TIME ZONE 'UTC')::date BETWEEN $2 AND $3
+        `SELECT w.activation_id, a.campaign_id, w.currency, sum(w.net_minor)::float8 AS minor_units
+         FROM leads.deal_view w JOIN activations.activation_view a ON a.id = w.activation_id
+         WHERE w.partner_id = $1 AND w.stage = 'won' AND w.net_minor IS NOT NULL AND w.closed_on BETWEEN $2::date AND $3::date
          GROUP BY 1, 2, 3`,
+        [partnerId, from, to],
+      ),
+    );
+  }
+
+  /**
+   * Deals by campaign (null: none), currency (null: no amount) and state: open now, or
+   * won or lost in a window (days of the decision). Won amounts are less refunds.
+   */
+  async deals(reader: PartnerReader, partnerId: PartnerId, { from, to }: DayWindow): Promise<DealCount[]> {
+    return this.database.inTransaction(reader, () =>
+      this.database.query<DealCount>(
+        `SELECT a.campaign_id, CASE WHEN d.closed_on IS NULL THEN 'open' ELSE d.stage END AS state, d.currency,
+           coalesce(sum(d.net_minor), 0)::float8 AS minor_units, count(*)::int AS deals
+         FROM leads.deal_view d LEFT JOIN activations.activation_view a ON a.id = d.activation_id
+         WHERE d.partner_id = $1 AND (d.closed_on IS NULL OR d.closed_on BETWEEN $2::date AND $3::date) GROUP BY 1, 2, 3`,
         [partnerId, from, to],
       ),
     );

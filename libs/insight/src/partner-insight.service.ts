@@ -17,7 +17,7 @@ import type { SequenceDefinition } from '#sequencing';
 import { Comparisons } from './comparisons.service.js';
 import { type Counts, sum } from './numbers.js';
 import { type LaunchedCampaign, PartnerCounts, type PartnerReader } from './partner-counts.service.js';
-import { byInterval, overTime, resultsOf, sourcesOf, titleIn } from './partner-results.js';
+import { byInterval, dealSums, overTime, resultsOf, sourcesOf, titleIn } from './partner-results.js';
 import { variantView } from './variant-view.js';
 import { dayOf, type DayWindow, intervalOf, type Period, periodOf, windowOf } from './window.js';
 
@@ -73,19 +73,22 @@ export class PartnerInsights {
     const clicked = await this.counts.clicked(reader, partnerId, window);
     const won = await this.counts.wonAmounts(reader, partnerId, window);
     const launched = await this.counts.launched(reader, partnerId);
+    const deals = await this.counts.deals(reader, partnerId, window);
     return {
       ...window,
       interval: intervalOf(window),
       ...resultsOf(cells, clicked.count(), won),
       days: byInterval(window, cells),
-      campaigns: [...groupBy(cells, ({ campaignId }) => campaignId)].map(([campaignId, own]) => ({
+      money: dealSums(deals),
+      campaigns: campaignsIn(cells, deals).map((campaignId) => ({
         campaignId,
         ...namesOf(launched.get(campaignId)),
         ...resultsOf(
-          own,
+          cells.filter((cell) => cell.campaignId === campaignId),
           clicked.count({ campaignId }),
           won.filter((amount) => amount.campaignId === campaignId),
         ),
+        money: dealSums(deals.filter((deal) => deal.campaignId === campaignId)),
       })),
     };
   }
@@ -234,8 +237,12 @@ export class PartnerInsights {
     return { ...window, campaigns };
   }
 
-  /** @param campaignId whose start is asked for; null: of any campaign. */
-  private async window(
+  /**
+   * The days that are asked for.
+   * @param campaignId whose start is asked for; null: of any campaign.
+   * @throws DomainError `insight.window`.
+   */
+  async window(
     actor: PartnerActor,
     { period, ...days }: AskedWindow,
     campaignId: CampaignId | null = null,
@@ -269,6 +276,12 @@ export class PartnerInsights {
     return reached;
   }
 }
+
+/** Campaigns with numbers or deals, in the order of their first number. */
+const campaignsIn = (
+  cells: readonly { readonly campaignId: CampaignId }[],
+  deals: readonly { readonly campaignId: CampaignId | null }[],
+): CampaignId[] => [...new Set([...cells, ...deals].flatMap(({ campaignId }) => campaignId ?? []))];
 
 /** The title in the campaign's own language, and in all. */
 function namesOf(launched: Pick<LaunchedCampaign, 'titles' | 'locale'> | undefined): {

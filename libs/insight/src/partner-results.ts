@@ -1,5 +1,6 @@
 import {
   type ActivationInsight,
+  type DealSums,
   type PartnerCampaignInsight,
   type PartnerInsight,
   type Source,
@@ -7,7 +8,7 @@ import {
 } from '#contracts';
 import { groupBy } from '#kernel';
 import { type Counts, numbersOf, ratesOf, sum } from './numbers.js';
-import type { DayCount, WonAmount } from './partner-counts.service.js';
+import type { DayCount, DealCount, WonAmount } from './partner-counts.service.js';
 import { daysOf, type DayWindow, intervalOf, mondayOf } from './window.js';
 
 /**
@@ -29,10 +30,26 @@ export function resultsOf(
 const countsOf = (cells: readonly Pick<DayCount, 'counts'>[]): Counts => sum(cells.map(({ counts }) => counts));
 
 /** Sums by currency, in the order of currency codes. */
-function amountsOf(won: readonly WonAmount[]): Results['amounts'] {
+function amountsOf(won: readonly Pick<WonAmount, 'currency' | 'minorUnits'>[]): Results['amounts'] {
   return [...groupBy(won, ({ currency }) => currency)]
     .map(([currency, own]) => ({ currency, minorUnits: own.reduce((total, { minorUnits }) => total + minorUnits, 0) }))
     .sort((one, other) => (one.currency < other.currency ? -1 : 1));
+}
+
+/** Sums of deals by their state. */
+export function dealSums(deals: readonly DealCount[]): DealSums {
+  const of = (state: DealCount['state']): DealCount[] => deals.filter((one) => one.state === state);
+  const count = (state: DealCount['state']): number => of(state).reduce((sum, one) => sum + one.deals, 0);
+  const amounts = (state: DealCount['state']): DealSums['won'] =>
+    amountsOf(of(state).flatMap(({ currency, minorUnits }) => (currency === null ? [] : { currency, minorUnits })));
+  return {
+    open: amounts('open'),
+    openDeals: count('open'),
+    won: amounts('won'),
+    wonDeals: count('won'),
+    lost: amounts('lost'),
+    lostDeals: count('lost'),
+  };
 }
 
 /** What came from each source, in the order of `SOURCES`. */

@@ -27,6 +27,7 @@ export type EnrolmentId = Id<'enrolment'>;
 export type MessageId = Id<'message'>;
 export type ReleaseId = Id<'release'>;
 export type LeadId = Id<'lead'>;
+export type DealId = Id<'deal'>;
 
 /**
  * A new UUIDv7 (RFC 9562): time-ordered, so that indexes grow at their right

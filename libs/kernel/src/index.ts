@@ -29,6 +29,7 @@ export {
   type ReleaseId,
   type MessageId,
   type LeadId,
+  type DealId,
 } from './ids.js';
 export { Clock, SystemClock, AdjustableClock } from './clock.js';
 export {

@@ -1,5 +1,10 @@
 export { LeadsModule } from './leads.module.js';
 export { Leads } from './leads.service.js';
+export { LeadMoves } from './lead-moves.service.js';
+export { type Deal } from './deals/deal.js';
+export { Deals } from './deals/deals.service.js';
+export { DealImports } from './deals/deal-imports.service.js';
+export { type ImportedDeal, type PlannedDeal, type PlannedDeals } from './deals/deal-import.js';
 export { LeadAmounts } from './lead-amounts.service.js';
 export { Disclosures, type Disclosure, type DisclosureId } from './disclosures.service.js';
 export { nextAnswers } from './disclosure-answer.js';

@@ -3,7 +3,8 @@ import { AuditLog } from '#audit';
 import type { Amount } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, type LeadId, type PartnerActor } from '#kernel';
+import type { LeadId, PartnerActor } from '#kernel';
+import { DealRecords } from './deals/deal-records.service.js';
 import { LeadEvents } from './lead-events.service.js';
 import { type Lead, requireWon } from './lead.js';
 import { Leads } from './leads.service.js';
@@ -14,16 +15,16 @@ export class LeadAmounts {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
-    private readonly clock: Clock,
     private readonly leads: Leads,
     private readonly events: LeadEvents,
+    private readonly deals: DealRecords,
   ) {}
 
   /**
    * Corrects the amount of a won lead. Sums that are read afterwards have the
    * new amount; the history has both.
    * @param amount null: unknown.
-   * @throws DomainError `lead.not-found`, `lead.not-won`.
+   * @throws DomainError `lead.not-found`, `lead.not-won`, `deal.refunded`.
    */
   async change(actor: PartnerActor, id: LeadId, amount: Amount | null): Promise<Lead> {
     requirePermission(actor, 'leads.edit');
@@ -31,10 +32,8 @@ export class LeadAmounts {
       const lead = await this.leads.locked(id);
       requireWon(lead);
       if (isSame(lead.amount, amount)) return lead;
-      await this.database.query(
-        'UPDATE leads.lead SET updated_at = $2, amount_minor = $3, currency = $4 WHERE id = $1',
-        [id, this.clock.now(), amount?.minorUnits ?? null, amount?.currency ?? null],
-      );
+      const deal = await this.deals.lockOfLead(id);
+      await this.deals.change(actor, deal ?? this.deals.newOf(lead), { stage: 'won', amount }, deal === null);
       const changed = { ...lead, amount };
       await this.events.recordAmount(actor, changed);
       await this.audit.record(actor, {

@@ -78,7 +78,8 @@ export class LeadRequests {
       `UPDATE leads.lead SET requested_at = $2, asked_again = true, status = CASE lead.status WHEN 'lost' THEN 'new' ELSE lead.status END
        FROM (SELECT id, status = 'lost' AS was_lost FROM leads.lead WHERE id = $1 FOR UPDATE) before WHERE lead.id = before.id
        RETURNING lead.id, partner_id, activation_id, contact_id, was_lost,
-         CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount`,
+         (SELECT jsonb_build_object('minorUnits', d.amount_minor, 'currency', d.currency) FROM leads.deal d
+           WHERE d.lead_id = lead.id AND d.amount_minor IS NOT NULL) AS amount`,
       [id, now],
     );
     if (lead === undefined) throw new Error(`No lead ${id} that asked again.`);

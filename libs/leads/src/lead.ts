@@ -1,5 +1,5 @@
-import type { Amount } from '#contracts';
-import { type ActivationId, type ContactId, DomainError, type LeadId, type PartnerId } from '#kernel';
+import type { Amount, DealStage } from '#contracts';
+import { type ActivationId, type ContactId, type DealId, DomainError, type LeadId, type PartnerId } from '#kernel';
 import type { ClickRule } from '#sequencing';
 
 /** Where a lead can go from where it is. */
@@ -31,8 +31,10 @@ export interface Lead {
   readonly phone: string | null;
   /** The fields of the last form besides the message, by their names; empty: no form. */
   readonly answers: Readonly<Record<string, string>>;
-  /** What the deal is worth, as far as it is known. */
+  /** What its deal is worth; null: no deal, or not known. */
   readonly amount: Amount | null;
+  /** Null: it is no deal yet. */
+  readonly deal: { readonly id: DealId; readonly stage: DealStage; readonly expectedOn: string | null } | null;
   /**
    * The rule that its clicks fulfilled; null for a lead that came otherwise.
    */
@@ -85,6 +87,23 @@ export function requireWon({ status }: Lead): void {
     { status },
     { kind: 'conflict' },
   );
+}
+
+/**
+ * The statuses through which people move a lead to another one, that one last.
+ * @throws DomainError `lead.state` when no way is open.
+ */
+export function statusesBetween(from: LeadStatus, to: LeadStatus): LeadStatus[] {
+  let ways: LeadStatus[][] = [[from]];
+  for (const seen = new Set([from]); ways.length > 0;) {
+    const done = ways.find((way) => way.at(-1) === to);
+    if (done !== undefined) return done.slice(1);
+    ways = ways.flatMap((way) =>
+      nextStatuses(way.at(-1) ?? from).flatMap((next) => (seen.has(next) ? [] : (seen.add(next), [[...way, next]]))),
+    );
+  }
+  checkLeadMove(from, to);
+  return [to];
 }
 
 /** @throws DomainError `lead.state` when the way is not open. */

@@ -6,6 +6,9 @@ import { EngagementModule } from '#engagement';
 import { IdentityModule } from '#identity';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
+import { DealImports } from './deals/deal-imports.service.js';
+import { DealRecords } from './deals/deal-records.service.js';
+import { Deals } from './deals/deals.service.js';
 import { ClickLeads } from './click-leads.service.js';
 import { DisclosedLeads } from './disclosed-leads.service.js';
 import { DisclosureMail } from './disclosure-mail.service.js';
@@ -15,6 +18,7 @@ import { LeadAmounts } from './lead-amounts.service.js';
 import { LeadEvents } from './lead-events.service.js';
 import { LeadFactsReader } from './lead-facts.service.js';
 import { LeadHistories } from './lead-history.service.js';
+import { LeadMoves } from './lead-moves.service.js';
 import { LeadMailSettings } from './lead-mail-settings.service.js';
 import { LeadMail } from './lead-mail.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
@@ -36,6 +40,9 @@ import { ResponseLists } from './response-lists.service.js';
   ],
   providers: [
     ClickLeads,
+    DealImports,
+    DealRecords,
+    Deals,
     DisclosedLeads,
     DisclosureMail,
     DisclosureRecipients,
@@ -46,6 +53,7 @@ import { ResponseLists } from './response-lists.service.js';
     LeadHistories,
     LeadMail,
     LeadMailSettings,
+    LeadMoves,
     LeadReminders,
     LeadRequests,
     LeadRules,
@@ -57,6 +65,8 @@ import { ResponseLists } from './response-lists.service.js';
   exports: [
     LaunchLeadRules,
     ClickLeads,
+    DealImports,
+    Deals,
     DisclosedLeads,
     DisclosureMail,
     DisclosureRecipients,
@@ -66,6 +76,7 @@ import { ResponseLists } from './response-lists.service.js';
     LeadHistories,
     LeadMail,
     LeadMailSettings,
+    LeadMoves,
     LeadReminders,
     LeadRequests,
     LeadRules,

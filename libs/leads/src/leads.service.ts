@@ -16,15 +16,16 @@ import {
   type PartnerActor,
   type SystemActor,
 } from '#kernel';
-import type { Amount } from '#contracts';
 import type { ClickRule } from '#sequencing';
 import { LeadEvents } from './lead-events.service.js';
 import { LeadReminders } from './lead-reminders.service.js';
 import { LeadRequests, type SentForm } from './lead-requests.service.js';
-import { checkLeadMove, type Lead, type LeadStatus, requireHandled } from './lead.js';
+import { checkLeadMove, type Lead, requireHandled } from './lead.js';
 
 const COLUMNS = `id, partner_id, contact_id, activation_id, source, status, message, phone,
-  CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
+  (SELECT jsonb_build_object('minorUnits', d.amount_minor, 'currency', d.currency) FROM leads.deal d
+    WHERE d.lead_id = lead.id AND d.amount_minor IS NOT NULL) AS amount,
+  (SELECT jsonb_build_object('id', d.id, 'stage', d.stage, 'expectedOn', d.expected_on) FROM leads.deal d WHERE d.lead_id = lead.id) AS deal,
   qualified_by, machine_clicks_at, created_at, updated_at, requested_at, asked_again,
   (SELECT jsonb_build_object('at', f.at, 'by', f.by_name, 'note', f.note) FROM leads.follow_up f
     WHERE f.lead_id = lead.id ORDER BY f.id DESC LIMIT 1) AS followed_up,
@@ -229,6 +230,28 @@ export class Leads {
     );
   }
 
+  /** In no particular order. */
+  async byIds(actor: PartnerActor, ids: readonly LeadId[]): Promise<Lead[]> {
+    requirePermission(actor, 'leads.read');
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Lead>(`SELECT ${COLUMNS} FROM leads.lead WHERE id = ANY ($1::uuid[])`, [ids]),
+    );
+  }
+
+  /**
+   * Of each contact, the newest lead that has no deal and was not withdrawn.
+   * Joins the open transaction of the partner's scope.
+   */
+  async withoutDeal(contactIds: readonly ContactId[]): Promise<ReadonlyMap<ContactId, Lead>> {
+    const leads = await this.database.query<Lead>(
+      `SELECT DISTINCT ON (contact_id) ${COLUMNS} FROM leads.lead
+       WHERE contact_id = ANY ($1::uuid[]) AND status <> 'withdrawn' AND NOT EXISTS (SELECT FROM leads.deal d WHERE d.lead_id = lead.id)
+       ORDER BY contact_id, requested_at DESC, id DESC`,
+      [contactIds],
+    );
+    return new Map(leads.map((lead) => [lead.contactId, lead]));
+  }
+
   /**
    * Leads that need follow-up: new ones and those whose person asked again, and
    * accepted ones without activity for too long.
@@ -243,26 +266,6 @@ export class Leads {
       ),
     );
     return counted ?? { fresh: 0, quiet: 0 };
-  }
-
-  /** @throws DomainError `lead.not-found`, `lead.state`. */
-  async move(actor: PartnerActor, id: LeadId, to: LeadStatus, worth?: Amount): Promise<Lead> {
-    requirePermission(actor, 'leads.edit');
-    return this.database.inTransaction(actor, async () => {
-      const lead = await this.locked(id);
-      checkLeadMove(lead.status, to);
-      const amount = worth ?? lead.amount;
-      await this.database.query(
-        'UPDATE leads.lead SET status = $2, updated_at = $3, amount_minor = $4, currency = $5, asked_again = false WHERE id = $1',
-        [id, to, this.clock.now(), amount?.minorUnits ?? null, amount?.currency ?? null],
-      );
-      await this.events.recordStatus(actor, { ...lead, status: to, amount });
-      await this.reminders.plan(actor, { ...lead, status: to });
-      if (to === 'won') await this.markUpdated(actor, lead, 'won');
-      else if (lead.status === 'won') await this.engagement.reverseWon(lead, 'reopened');
-      await this.audit.record(actor, { action: `lead.${to}`, subject: { kind: 'lead', id } });
-      return { ...lead, status: to, amount, askedAgain: false };
-    });
   }
 
   /**
@@ -324,7 +327,8 @@ export class Leads {
     if (lead.status !== 'new') await this.reminders.plan(actor, lead);
   }
 
-  private async markUpdated(
+  /** Records the lead, or its win, where all numbers are counted. Joins the open transaction. */
+  async markUpdated(
     actor: PartnerActor | SystemActor,
     { activationId, contactId }: { activationId: ActivationId; contactId: ContactId },
     kind: 'lead' | 'won',

@@ -3,10 +3,12 @@ import { Launch, type LaunchRequest } from '#activations';
 import { PublishedCampaigns } from '#campaigns';
 import { Clock } from '#kernel';
 import { NO_CHOICES } from '#sequencing';
+import { SeedDeals } from './seed-deals.service.js';
+import type { Seed } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 
-/** The campaign that one sample partner runs, with a lead that it has shared. */
+/** The campaign that one sample partner runs, with a lead that it has shared, and deals of others. */
 @Injectable()
 export class SeedFirstLaunch {
   constructor(
@@ -14,9 +16,11 @@ export class SeedFirstLaunch {
     private readonly published: PublishedCampaigns,
     private readonly launching: Launch,
     private readonly sharedLead: SeedSharedLead,
+    private readonly deals: SeedDeals,
   ) {}
 
-  async add(partners: readonly SeededPartner[]): Promise<void> {
+  async add(seed: Seed, partners: readonly SeededPartner[]): Promise<void> {
+    for (const partner of partners) await this.deals.add(seed, partner);
     const first = partners.find(({ partner }) => partner.key === 'cascade');
     if (first?.listId == null) return;
     const [version] = await this.published.offeredTo(first.actor, this.clock.now());

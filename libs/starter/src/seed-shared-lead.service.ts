@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Contacts } from '#contacts';
 import { Database } from '#database';
 import { type ActivationId, type PartnerActor, systemActor } from '#kernel';
-import { Disclosures, Leads } from '#leads';
+import { Disclosures, LeadMoves, Leads } from '#leads';
 
 /** A visitor of a landing page, so that no list of the sample data changes. */
 const VISITOR = {
@@ -22,6 +22,7 @@ export class SeedSharedLead {
     private readonly database: Database,
     private readonly contacts: Contacts,
     private readonly leads: Leads,
+    private readonly moves: LeadMoves,
     private readonly disclosures: Disclosures,
   ) {}
 
@@ -41,7 +42,7 @@ export class SeedSharedLead {
         answers: { firstName: VISITOR.firstName, lastName: VISITOR.lastName, company: VISITOR.company },
       }),
     );
-    await this.leads.move(actor, leadId, 'accepted');
+    await this.moves.move(actor, leadId, 'accepted');
     await this.disclosures.disclose(actor, leadId, {
       fields: ['name', 'company', 'email', 'phone', 'message'],
       purpose: 'We need an engineer of yours for the site check',

@@ -22,6 +22,7 @@ import { SeedLibrary } from './seed-library.service.js';
 import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedProgramme } from './seed-programme.service.js';
+import { SeedDeals } from './seed-deals.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedTerms } from './seed-terms.service.js';
 import { SeedTiers } from './seed-tiers.service.js';
@@ -61,6 +62,7 @@ import { Starter } from './starter.service.js';
     SeedNewsletters,
     SeedPartners,
     SeedProgramme,
+    SeedDeals,
     SeedSharedLead,
     SeedTerms,
     SeedTiers,

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestj
 import type { z } from 'zod';
 import { Activations } from '#activations';
 import {
+  type Amount,
   ChangeLead,
   ChangeLeadAmount,
   LeadHistory,
@@ -22,6 +23,7 @@ import {
   type LeadMoment,
   LeadAmounts,
   LeadHistories,
+  LeadMoves,
   Leads,
 } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
@@ -35,6 +37,7 @@ import { ResponseBody, Summary } from '../http/openapi.js';
 export class LeadsController {
   constructor(
     private readonly leads: Leads,
+    private readonly moves: LeadMoves,
     private readonly amounts: LeadAmounts,
     private readonly histories: LeadHistories,
     private readonly activations: Activations,
@@ -118,7 +121,7 @@ export class LeadsController {
     @IdParam('id') id: LeadId,
     @Body({ schema: ChangeLead }) body: z.output<typeof ChangeLead>,
   ): Promise<LeadView> {
-    return this.views.one(actor, await this.leads.move(actor, id, body.status, body.amount));
+    return this.views.one(actor, await this.moves.move(actor, id, body.status, amountIn(body)));
   }
 
   /** Earlier amounts stay in the history. */
@@ -148,6 +151,10 @@ export class LeadsController {
     return this.views.one(actor, await this.leads.followUp(actor, id, note ?? null));
   }
 }
+
+/** What the change says of the deal. */
+const amountIn = ({ amount }: z.output<typeof ChangeLead>): { amount?: z.output<typeof Amount> } =>
+  amount === undefined ? {} : { amount };
 
 /** What a person clicked or got; null for what has no link. */
 function linkOf(

@@ -107,6 +107,13 @@ export const partnerRoutes: RouteObject[] = [
   screen('results', async () => ({
     Component: (await import('../features/results/ResultsScreen')).ResultsScreen,
   })),
+  screen('results/attribution/:id', async () => ({
+    Component: (await import('../features/results/AttributionReportScreen')).AttributionReportScreen,
+  })),
+  screen('deals', async () => ({ Component: (await import('../features/deals/DealsScreen')).DealsScreen })),
+  screen('deals/import', async () => ({
+    Component: (await import('../features/deals/ImportDealsScreen')).ImportDealsScreen,
+  })),
   screen('results/:id', async () => ({
     Component: (await import('../features/results/CampaignResultsScreen')).CampaignResultsScreen,
   })),

@@ -1,5 +1,13 @@
 import type { z } from 'zod';
 import type {
+  AttributionReport,
+  AttributionReports,
+  AttributionTable,
+  DealAttribution,
+  DealHistory,
+  DealImportView,
+  DealPage,
+  DealView,
   DisclosedLead,
   DisclosedLeads,
   DisclosureRecipient,
@@ -10,9 +18,22 @@ import type {
   WaitingLeads,
 } from '#contracts';
 
-/** Routes of leads, for partner and vendor. Part of `Routes`. */
+/** Routes of leads and deals, for partner and vendor. Part of `Routes`. */
 export interface LeadRoutes {
   'POST /disclosures/:disclosureId/revoke': unknown;
+  'GET /deals': z.output<typeof DealPage>;
+  'GET /deals/:dealId': DealView;
+  'PATCH /deals/:dealId': DealView;
+  'GET /deals/:dealId/history': DealHistory;
+  'GET /deals/:dealId/attribution': DealAttribution;
+  'POST /deals/:dealId/refunds': DealView;
+  'POST /deals/import/preview': DealImportView;
+  'POST /deals/import': DealImportView;
+  'PATCH /leads/:leadId/deal': DealView;
+  'GET /insight/attribution': AttributionTable;
+  'GET /insight/attribution-reports': z.output<typeof AttributionReports>;
+  'GET /insight/attribution-reports/:reportId': AttributionReport;
+  'POST /insight/attribution-reports': AttributionReport;
   'PATCH /leads/:leadId': LeadView;
   'PUT /leads/:leadId/amount': LeadView;
   'POST /leads/:leadId/disclosures': unknown;

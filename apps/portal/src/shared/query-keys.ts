@@ -26,6 +26,8 @@ export const queryKeys = {
   contactLists: ['contact-lists'],
   /** Changed files of a draft that are not in a version yet. */
   draftFiles: (campaignId: string) => ['draft-files', campaignId] as const,
+  /** Lists of deals, and single ones. */
+  deals: ['deals'],
   /** Data sheets about contacts. */
   dataExports: ['data-export'],
   dryRuns: ['dry-run'],

@@ -14,6 +14,7 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useStepName } from '../../shared/step-name';
 import type { LeadChangeProps } from './lead-change';
+import { LeadDeal } from './LeadDeal';
 import { LeadAnswers } from './LeadAnswers';
 import { LeadOrigin } from './LeadOrigin';
 import { LeadProgress } from './LeadProgress';
@@ -64,6 +65,7 @@ function Story({ lead, onPerson, onChanged }: LeadProps & Pick<LeadDrawerProps, 
     <Stack>
       <Person lead={lead} onChanged={onChanged} />
       <Origin lead={lead} />
+      {lead.status !== 'withdrawn' && <LeadDeal lead={lead} onChanged={onChanged} />}
       {!isGone && <LeadSharing lead={lead} />}
       {!isGone && (
         <Group>

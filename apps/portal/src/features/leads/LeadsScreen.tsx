@@ -1,8 +1,8 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconTargetArrow } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useCan } from '../../shared/session';
 import { DataTable } from '../../shared/DataTable';
 import { ListScreen } from '../../shared/ListScreen';
@@ -37,6 +37,11 @@ export function LeadsScreen() {
       title={t('leads.title')}
       lead={t('leads.lead')}
       list={list}
+      actions={
+        <Button component={Link} to="/deals" variant="default">
+          {t('deals.title')}
+        </Button>
+      }
       filter={
         <WaitingFilter
           isWaiting={isWaiting}

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import type { Amount } from '#contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Amount, ChangeDeal, LeadView } from '#contracts';
+import { useProblemNotice } from '../../shared/problem-notice';
 import { get, type QueryOptions, request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
-import { queryKeys } from '../../shared/query-keys';
+import { invalidate, queryKeys } from '../../shared/query-keys';
 
 export const leadKeys = { mailSetting: ['lead-mail-setting'] } as const;
 
@@ -46,3 +47,22 @@ export const updateLead = (leadId: string, body: unknown) =>
 /** @param amount null: unknown. */
 export const changeLeadAmount = (leadId: string, amount: Amount | null) =>
   request('PUT /leads/:leadId/amount', { params: { leadId }, body: { amount } });
+
+/**
+ * Makes a lead a deal, or changes its deal.
+ * @param onSaved called with the lead afterwards: its status follows the deal.
+ */
+export function useSaveDeal(leadId: string, onSaved: (lead: LeadView) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: ChangeDeal) => {
+      await request('PATCH /leads/:leadId/deal', { params: { leadId }, body });
+      return request('GET /leads/:leadId', { params: { leadId } });
+    },
+    onSuccess: async (lead) => {
+      onSaved(lead);
+      await invalidate(client, queryKeys.leads, queryKeys.deals);
+    },
+    onError: useProblemNotice(),
+  });
+}

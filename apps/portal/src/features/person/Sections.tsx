@@ -7,7 +7,16 @@ import { useValueText } from './value-text';
 import { WideTable } from '../../shared/WideTable';
 
 type Row = DataSubjectExport['contact'];
-type ListSection = 'consent' | 'optIns' | 'decisions' | 'messages' | 'reports' | 'interactions' | 'events' | 'leads';
+type ListSection =
+  | 'consent'
+  | 'optIns'
+  | 'decisions'
+  | 'messages'
+  | 'reports'
+  | 'interactions'
+  | 'events'
+  | 'leads'
+  | 'deals';
 
 /**
  * Technical fields.
@@ -16,6 +25,7 @@ type ListSection = 'consent' | 'optIns' | 'decisions' | 'messages' | 'reports' |
 const FOR_MACHINES = [
   'id',
   'activationId',
+  'leadId',
   'messageId',
   'versionId',
   'emailNormalised',
@@ -23,7 +33,7 @@ const FOR_MACHINES = [
   'confirmedFromHash',
 ];
 const LISTS: readonly ListSection[] = [
-  ...(['consent', 'optIns', 'messages', 'decisions', 'reports', 'interactions', 'events', 'leads'] as const),
+  ...(['consent', 'optIns', 'messages', 'decisions', 'reports', 'interactions', 'events', 'leads', 'deals'] as const),
 ];
 
 /** All data of a contact by section. */

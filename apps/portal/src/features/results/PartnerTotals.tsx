@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PartnerTotalsPage } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { LoadMore } from '../../shared/LoadMore';
+import { useAmountText } from '../../shared/money';
 import { Loaded } from '../../shared/Page';
 import { type TotalsRow, TotalsTable } from '../../shared/TotalsTable';
 import { usePartnerTotals } from './api';
@@ -44,12 +45,29 @@ function Totals({ partners }: { readonly partners: readonly Partner[] }) {
   return (
     <>
       {rows.length > 0 && <TotalsTable label={t('totals.ofPartners')} rows={rows} />}
+      <WonInAll rows={rows} />
       {others.length > 0 && (
         <Text size="sm" maw={760}>
           {t('totals.notShared', { names: new Intl.ListFormat(i18n.language).format(others) })}
         </Text>
       )}
     </>
+  );
+}
+
+/** What the listed partners won together, by currency. */
+function WonInAll({ rows }: { readonly rows: readonly TotalsRow[] }) {
+  const { t } = useTranslation();
+  const amountText = useAmountText();
+  const sums = new Map<string, number>();
+  for (const { minorUnits, currency } of rows.flatMap(({ totals }) => totals.amounts))
+    sums.set(currency, (sums.get(currency) ?? 0) + minorUnits);
+  if (sums.size === 0) return null;
+  const amounts = [...sums].map(([currency, minorUnits]) => ({ currency, minorUnits }));
+  return (
+    <Text size="sm" fw={600}>
+      {t('totals.wonInAll', { amounts: amountText(amounts) })}
+    </Text>
   );
 }
 

@@ -10,7 +10,9 @@ import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
 import { useAmountText } from '../../shared/money';
 import { Loaded, Page } from '../../shared/Page';
+import { Attribution } from './Attribution';
 import { Bounces } from './Bounces';
+import { MoneyFigures } from './MoneyFigures';
 import { CsvLink } from '../../shared/CsvLink';
 import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
@@ -40,13 +42,18 @@ export function ResultsScreen() {
       }
     >
       <Loaded query={insight} height={480}>
-        {({ numbers, clicked, rates, amounts, interval, days, campaigns }) =>
+        {({ numbers, clicked, rates, amounts, interval, days, money, campaigns }) =>
           campaigns.length === 0 ? (
-            <Empty icon={IconChartBar} title={t('results.none')}>
-              {t('results.noneText')}
-            </Empty>
+            <Stack gap="xl">
+              {money.wonDeals + money.openDeals + money.lostDeals > 0 && <MoneyFigures money={money} />}
+              <Empty icon={IconChartBar} title={t('results.none')}>
+                {t('results.noneText')}
+              </Empty>
+            </Stack>
           ) : (
             <Stack gap="xl">
+              <MoneyFigures money={money} />
+              <Attribution query={query} />
               <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={amounts} />
               <Suspense fallback={<Skeleton height={294} radius="lg" />}>
                 <TimeChart points={days} label={t(`results.by.${interval}`)} />
@@ -117,8 +124,15 @@ function useCampaignColumns(query: string): readonly Column<CampaignResult>[] {
         format.number,
       ),
     ),
-    { key: 'amounts', title: t('results.amounts'), align: 'end', cell: ({ amounts }) => amountText(amounts) || '–' },
+    ...MONEY.map((state): Column<CampaignResult> => ({
+      key: `money-${state}`,
+      title: t(`money.column.${state}`),
+      align: 'end',
+      cell: ({ money }) => amountText(money[state]) || '–',
+    })),
   ];
 }
 
+/** Money first. */
+const MONEY = ['won', 'open', 'lost'] as const;
 const COLUMNS = ['sent', 'delivered', 'clicks', 'clicked', 'leads', 'won'] as const;

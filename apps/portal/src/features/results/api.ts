@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, type QueryOptions } from '../../shared/request';
+import { get, type QueryOptions, request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
+
+export const resultKeys = { attributionReports: ['attribution-reports'] } as const;
 
 export const useInsight = (query: string, options: QueryOptions<'/insight'> = {}) =>
   useQuery({ queryKey: ['insight', query], queryFn: get('/insight', { query: query }), ...options });
@@ -24,3 +26,17 @@ export const useVendorInsightUse = (options: QueryOptions<'/vendor-insight/use'>
 
 export const usePartnerTotals = () =>
   usePages({ queryKey: ['partner-totals'], route: 'GET /vendor-insight/partners', query: 'limit=50' });
+
+export const useAttribution = (query: string, options: QueryOptions<'/insight/attribution'> = {}) =>
+  useQuery({ queryKey: ['attribution', query], queryFn: get('/insight/attribution', { query }), ...options });
+
+export const useAttributionReports = () =>
+  usePages({ queryKey: resultKeys.attributionReports, route: 'GET /insight/attribution-reports', query: 'limit=20' });
+
+export const useAttributionReport = (reportId: string) =>
+  useQuery({
+    queryKey: [...resultKeys.attributionReports, reportId],
+    queryFn: get('/insight/attribution-reports/:reportId', { params: { reportId } }),
+  });
+
+export const publishAttribution = (body: unknown) => request('POST /insight/attribution-reports', { body });

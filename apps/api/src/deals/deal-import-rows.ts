@@ -1,0 +1,138 @@
+import { dateIn, dayOrderOf, type ListTable } from '#contacts';
+import { type ChangeDeal, DealStage, type DealRowFault, LostReason, MAX_PRODUCTS } from '#contracts';
+import type { ImportedDeal } from '#leads';
+import { decimalSignOf, keyOf, numberIn } from '../http/table-numbers.js';
+
+/** Deals of a table, and headings that mean nothing here. */
+export interface TableOfDeals {
+  readonly rows: readonly ImportedDeal[];
+  readonly ignoredColumns: readonly string[];
+}
+
+type Column = keyof typeof NAMES;
+
+/** Names of columns in small letters and digits alone. */
+const NAMES = {
+  externalId: [
+    'externalid',
+    'externeid',
+    'dealid',
+    'opportunityid',
+    'number',
+    'nummer',
+    'id',
+    'dealnumber',
+    'geschaftsnummer',
+  ],
+  email: ['email', 'emailaddress', 'mail', 'emailadresse', 'contact', 'kontakt', 'contactemail'],
+  stage: ['stage', 'status', 'phase', 'stufe'],
+  amount: ['amount', 'value', 'betrag', 'wert', 'volume', 'volumen'],
+  currency: ['currency', 'wahrung', 'currencycode'],
+  expectedOn: ['expectedon', 'expectedclose', 'expectedclosedate', 'expected', 'erwartetam', 'erwartet'],
+  closedOn: ['closedon', 'closedate', 'closed', 'abgeschlossenam', 'abschluss', 'geschlossenam'],
+  products: ['products', 'product', 'produkte', 'produkt'],
+  lostReason: ['lostreason', 'reason', 'verlustgrund', 'grund'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Stages by the words of common CRMs, as `keyOf` writes them. */
+const STAGES: Readonly<Record<string, DealStage>> = {
+  open: 'qualified',
+  offen: 'qualified',
+  qualifiziert: 'qualified',
+  qualification: 'qualified',
+  angebot: 'proposal',
+  quote: 'proposal',
+  verhandlung: 'negotiation',
+  closedwon: 'won',
+  gewonnen: 'won',
+  closedlost: 'lost',
+  verloren: 'lost',
+};
+
+/**
+ * Reads a table whose headings are names of fields. An empty cell changes nothing.
+ * Amounts are in whole units of the currency: `1,234.50`.
+ */
+export function dealsOfTable({ headings, decimalSign, rows }: ListTable): TableOfDeals {
+  const columns = headings.map(columnNamed);
+  const place = (column: Column): number => columns.indexOf(column);
+  const cells = (column: Column): string[] => rows.map((row) => row.cells[place(column)] ?? '');
+  const readers: Readers = {
+    sign: decimalSign ?? decimalSignOf(cells('amount')),
+    expectedOn: dayOrderOf(cells('expectedOn')),
+    closedOn: dayOrderOf(cells('closedOn')),
+  };
+  return {
+    rows: rows.map(({ number, cells: row }) =>
+      dealOfRow(number, (column) => row[place(column)]?.trim() ?? '', readers),
+    ),
+    ignoredColumns: headings.filter((heading, at) => columns[at] === null && heading !== ''),
+  };
+}
+
+/** What the cells of a column decide together. */
+interface Readers {
+  readonly sign: Parameters<typeof numberIn>[1];
+  readonly expectedOn: ReturnType<typeof dayOrderOf>;
+  readonly closedOn: ReturnType<typeof dayOrderOf>;
+}
+
+function columnNamed(heading: string): Column | null {
+  const key = keyOf(heading);
+  return (Object.keys(NAMES) as Column[]).find((column) => (NAMES[column] as readonly string[]).includes(key)) ?? null;
+}
+
+function dealOfRow(line: number, cell: (column: Column) => string, readers: Readers): ImportedDeal {
+  const faults: ImportedDeal['faults'][number][] = [];
+  const read = <Value>(column: Column, valueOf: (text: string) => Value | undefined): Value | undefined => {
+    const text = cell(column);
+    if (text === '') return undefined;
+    const value = valueOf(text);
+    if (value === undefined) faults.push(fault('value-invalid', column, text));
+    return value;
+  };
+  const fields = {
+    stage: read('stage', stageNamed),
+    amount: read('amount', (text) => amountOf(text, cell('currency'), readers.sign)),
+    expectedOn: read('expectedOn', (text) => dayIn(text, readers.expectedOn)),
+    closedOn: read('closedOn', (text) => dayIn(text, readers.closedOn)),
+    products: read('products', productsIn),
+    lostReason: read('lostReason', (text) => LostReason.safeParse(text.toLowerCase().replaceAll(' ', '-')).data),
+  };
+  const externalId = cell('externalId');
+  if (externalId.length > 100) faults.push(fault('value-invalid', 'externalId', externalId));
+  const email = cell('email');
+  return { line, externalId, email: email === '' ? null : email, change: withoutAbsent(fields), faults };
+}
+
+const fault = (reason: DealRowFault, field: string, value: string) => ({ reason, field, value });
+
+const withoutAbsent = (fields: { [Key in keyof ChangeDeal]: ChangeDeal[Key] | undefined }): ChangeDeal =>
+  Object.fromEntries(Object.entries<unknown>(fields).filter(([, value]) => value !== undefined));
+
+const stageNamed = (text: string): DealStage | undefined =>
+  DealStage.safeParse(text.toLowerCase()).data ?? STAGES[keyOf(text)];
+
+function dayIn(text: string, order: Readers['closedOn']): string | undefined {
+  const read = dateIn(text, order);
+  return 'value' in read ? read.value : undefined;
+}
+
+function productsIn(text: string): string[] | undefined {
+  const products = text
+    .split(/[;|]/)
+    .map((product) => product.trim())
+    .filter((product) => product !== '');
+  return products.length <= MAX_PRODUCTS && products.every(({ length }) => length <= 80) ? products : undefined;
+}
+
+/** @param currency of its column; empty: the amount names it, as `EUR 1,234.50`. */
+function amountOf(text: string, currency: string, sign: Readers['sign']): ChangeDeal['amount'] | undefined {
+  const named = /[A-Z]{3}/.exec(text)?.[0] ?? (text.includes('€') ? 'EUR' : undefined);
+  const code = currency === '' ? named : currency.toUpperCase();
+  const value = numberIn(text.replace(/[A-Z]{3}|€/, ''), sign);
+  if (code === undefined || value === undefined || !Intl.supportedValuesOf('currency').includes(code)) return undefined;
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions();
+  const minorUnits = Math.round(value * 10 ** (digits.maximumFractionDigits ?? 2));
+  return Number.isSafeInteger(minorUnits) && minorUnits >= 0 ? { minorUnits, currency: code } : undefined;
+}

@@ -1,0 +1,112 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import {
+  ChangeDeal,
+  DealAttribution,
+  DealHistory,
+  DealPage,
+  DealQuery,
+  DealView,
+  AttributionQuery,
+  NewRefund,
+} from '#contracts';
+import { Attributions } from '#insight';
+import type { DealId, LeadId, PartnerActor } from '#kernel';
+import { Deals } from '#leads';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
+import { IdParam } from '../http/path-parameters.js';
+import { DealViews } from './deals.view.js';
+
+const HalfLife = AttributionQuery.pick({ halfLifeDays: true });
+
+/** A partner's deals. */
+@ApiTags('leads')
+@Controller('api/v1')
+export class DealsController {
+  constructor(
+    private readonly deals: Deals,
+    private readonly views: DealViews,
+    private readonly attributions: Attributions,
+  ) {}
+
+  @Summary('List your deals, newest first')
+  @Allow('leads.read')
+  @Get('deals')
+  @ResponseBody(DealPage)
+  async list(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: DealQuery }) { limit, cursor, stage }: z.output<typeof DealQuery>,
+  ): Promise<z.output<typeof DealPage>> {
+    const deals = await this.deals.list(actor, { limit, beforeId: idCursor(cursor), stage: stage ?? null });
+    return { items: await this.views.list(actor, deals), nextCursor: nextCursor(deals, limit, ({ id }) => id) };
+  }
+
+  @Summary('Get a deal')
+  @Allow('leads.read')
+  @Get('deals/:id')
+  @ResponseBody(DealView)
+  async read(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: DealId): Promise<DealView> {
+    return this.views.one(actor, await this.deals.get(actor, id));
+  }
+
+  @Summary('List what was changed of a deal')
+  @Allow('leads.read')
+  @Get('deals/:id/history')
+  @ResponseBody(DealHistory)
+  async history(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: DealId): Promise<DealHistory> {
+    return { items: await this.deals.history(actor, id) };
+  }
+
+  @Summary('Explain which touches a deal is credited to, by every model')
+  @Allow('leads.read')
+  @Get('deals/:id/attribution')
+  @ResponseBody(DealAttribution)
+  attribution(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: DealId,
+    @Query({ schema: HalfLife }) { halfLifeDays }: z.output<typeof HalfLife>,
+  ): Promise<DealAttribution> {
+    return this.attributions.ofDeal(actor, id, halfLifeDays);
+  }
+
+  @Summary('Change a deal. The status of its lead follows the stage')
+  @Allow('leads.edit')
+  @Patch('deals/:id')
+  @ResponseBody(DealView)
+  async change(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: DealId,
+    @Body({ schema: ChangeDeal }) body: z.output<typeof ChangeDeal>,
+  ): Promise<DealView> {
+    return this.views.one(actor, await this.deals.change(actor, id, body));
+  }
+
+  /** Totals are less by it. The history has each refund. */
+  @Summary('Record a refund of a won deal')
+  @Allow('leads.edit')
+  @Post('deals/:id/refunds')
+  @HttpCode(200)
+  @ResponseBody(DealView)
+  async refund(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: DealId,
+    @Body({ schema: NewRefund }) { minorUnits }: z.output<typeof NewRefund>,
+  ): Promise<DealView> {
+    return this.views.one(actor, await this.deals.refund(actor, id, minorUnits));
+  }
+
+  @Summary('Make a lead a deal, or change its deal. The status of the lead follows the stage')
+  @Allow('leads.edit')
+  @Patch('leads/:id/deal')
+  @ResponseBody(DealView)
+  async saveOfLead(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: LeadId,
+    @Body({ schema: ChangeDeal }) body: z.output<typeof ChangeDeal>,
+  ): Promise<DealView> {
+    return this.views.one(actor, await this.deals.saveOfLead(actor, id, body));
+  }
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { type ContactForSending, Contacts } from '#contacts';
+import type { DealImportView, DealView } from '#contracts';
+import type { PartnerActor } from '#kernel';
+import { type Deal, LeadFactsReader, Leads, type PlannedDeal, type PlannedDeals, titleIn } from '#leads';
+
+/** Deals as a partner sees them: with person and campaign. */
+@Injectable()
+export class DealViews {
+  constructor(
+    private readonly contacts: Contacts,
+    private readonly leads: Leads,
+    private readonly facts: LeadFactsReader,
+  ) {}
+
+  /** In the order of the deals. */
+  async list(actor: PartnerActor, deals: readonly Deal[]): Promise<DealView[]> {
+    const people = await this.contacts.byIds(
+      actor,
+      deals.map(({ contactId }) => contactId),
+    );
+    const leads = await this.leads.byIds(
+      actor,
+      deals.flatMap(({ leadId }) => leadId ?? []),
+    );
+    const facts = await this.facts.read(actor, leads);
+    const personOf = new Map(people.map((person) => [person.id, person]));
+    return deals.map((deal) => {
+      const of = deal.leadId === null ? undefined : facts.get(deal.leadId);
+      return dealView(deal, personOf.get(deal.contactId), {
+        campaignTitle: of === undefined ? '' : titleIn(of.titles, of.locale),
+        campaignTitles: { ...of?.titles },
+      });
+    });
+  }
+
+  async one(actor: PartnerActor, deal: Deal): Promise<DealView> {
+    const [view] = await this.list(actor, [deal]);
+    if (view === undefined) throw new Error(`Deal ${deal.id} has no view.`);
+    return view;
+  }
+}
+
+function dealView(
+  deal: Deal,
+  person: ContactForSending | undefined,
+  campaign: Pick<DealView, 'campaignTitle' | 'campaignTitles'>,
+): DealView {
+  const { partnerId: _, products, createdAt, updatedAt, ...shown } = deal;
+  const name = [person?.firstName, person?.lastName].filter((part) => part != null).join(' ');
+  return {
+    ...shown,
+    ...campaign,
+    name: name === '' ? (person?.email ?? '') : name,
+    company: person?.company ?? null,
+    products: [...products],
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+export function dealImportView({ version, rows }: PlannedDeals, ignoredColumns: readonly string[]): DealImportView {
+  const count = (outcome: PlannedDeal['outcome']): number => rows.filter((row) => row.outcome === outcome).length;
+  return {
+    version,
+    counts: { new: count('new'), changed: count('changed'), unchanged: count('unchanged'), refused: count('refused') },
+    rows: rows.map(({ row, outcome, deal, lead, after, changes, faults }) => ({
+      line: row.line,
+      externalId: row.externalId,
+      email: row.email,
+      outcome,
+      dealId: deal?.id ?? null,
+      ofLead: (deal?.leadId ?? lead?.id ?? null) !== null,
+      stage: after?.stage ?? null,
+      amount: after?.amount ?? null,
+      changes: [...changes],
+      faults: [...faults],
+    })),
+    ignoredColumns: [...ignoredColumns],
+  };
+}

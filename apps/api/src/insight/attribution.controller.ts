@@ -1,0 +1,72 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import {
+  AttributionQuery,
+  AttributionReport,
+  AttributionReports,
+  AttributionTable,
+  NewAttributionReport,
+  PageQuery,
+} from '#contracts';
+import { type AttributionReportId, Attributions, PartnerInsights } from '#insight';
+import type { PartnerActor } from '#kernel';
+import { Allow, CurrentPartner } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
+import { IdParam } from '../http/path-parameters.js';
+import { windowIn } from './insight.controller.js';
+
+/** Which steps and pages of campaigns a partner's won deals came from. */
+@ApiTags('insight')
+@Controller('api/v1/insight')
+export class AttributionController {
+  constructor(
+    private readonly attributions: Attributions,
+    private readonly insights: PartnerInsights,
+  ) {}
+
+  /** Late events, refunds and changed verdicts count at once. */
+  @Summary('Get which steps and pages your won deals are credited to, by eight models beside each other')
+  @Allow('activations.read')
+  @Get('attribution')
+  @ResponseBody(AttributionTable)
+  async table(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: AttributionQuery }) { halfLifeDays, ...query }: z.output<typeof AttributionQuery>,
+  ): Promise<AttributionTable> {
+    return this.attributions.table(actor, await this.insights.window(actor, windowIn(query)), halfLifeDays);
+  }
+
+  /** The report keeps models, values and sums as they are now. Later events change nothing in it. */
+  @Summary('Keep an attribution as a report that never changes')
+  @Allow('leads.edit')
+  @Post('attribution-reports')
+  @ResponseBody(AttributionReport, 201)
+  async publish(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: NewAttributionReport }) { from, to, halfLifeDays }: z.output<typeof NewAttributionReport>,
+  ): Promise<AttributionReport> {
+    return this.attributions.publish(actor, await this.insights.window(actor, { from, to }), halfLifeDays);
+  }
+
+  @Summary('List your attribution reports, newest first')
+  @Allow('activations.read')
+  @Get('attribution-reports')
+  @ResponseBody(AttributionReports)
+  async reports(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof AttributionReports>> {
+    const items = await this.attributions.reports(actor, { limit, beforeId: idCursor(cursor) });
+    return { items, nextCursor: nextCursor(items, limit, ({ id }) => id) };
+  }
+
+  @Summary('Get an attribution report')
+  @Allow('activations.read')
+  @Get('attribution-reports/:id')
+  @ResponseBody(AttributionReport)
+  report(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: AttributionReportId): Promise<AttributionReport> {
+    return this.attributions.report(actor, id);
+  }
+}

@@ -1,0 +1,136 @@
+import { Button, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
+import { IconCoins } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import type { DealView } from '#contracts';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { statusOf } from '../../shared/leads/deal-text';
+import { ListScreen } from '../../shared/ListScreen';
+import { formatMoney } from '../../shared/money';
+import { useReaderTitle } from '../../shared/reader-title';
+import { useCan } from '../../shared/session';
+import { StatusBadge } from '../../shared/StatusBadge';
+import { useUserLocale } from '../../shared/user-locale';
+import { DealDrawer } from './DealDrawer';
+import { useDeals } from './api';
+
+const FILTERS = ['all', 'open', 'won', 'lost'] as const;
+
+/** A partner's deals, the newest first. `?deal=` opens one. */
+export function DealsScreen() {
+  const { t } = useTranslation();
+  const canEdit = useCan()('leads.edit');
+  const [query, setQuery] = useSearchParams();
+  const shown = FILTERS.find((one) => one === query.get('stage')) ?? 'all';
+  const list = useDeals(shown === 'all' ? null : shown);
+  const open = (id: string | null) =>
+    setQuery(
+      (known) => {
+        const next = new URLSearchParams(known);
+        if (id === null) next.delete('deal');
+        else next.set('deal', id);
+        return next;
+      },
+      { replace: true },
+    );
+  const columns = useDealColumns(open);
+  return (
+    <ListScreen
+      title={t('deals.title')}
+      lead={t('deals.lead')}
+      list={list}
+      isNarrowed={shown !== 'all'}
+      filter={
+        <SegmentedControl
+          aria-label={t('deals.shown')}
+          value={shown}
+          onChange={(stage) => setQuery(stage === 'all' ? {} : { stage }, { replace: true })}
+          data={FILTERS.map((value) => ({ value, label: t(`deals.show.${value}`) }))}
+        />
+      }
+      actions={
+        canEdit && (
+          <Button component={Link} to="/deals/import" variant="default">
+            {t('deals.import')}
+          </Button>
+        )
+      }
+      empty={{ icon: IconCoins, title: t('deals.none'), text: t('deals.noneText') }}
+      after={<DealDrawer dealId={query.get('deal')} onClose={() => open(null)} />}
+    >
+      {(items, isWhole) => (
+        <DataTable
+          label={t('deals.title')}
+          items={items}
+          isWhole={isWhole}
+          idOf={({ id }) => id}
+          columns={columns}
+          minWidth={860}
+        />
+      )}
+    </ListScreen>
+  );
+}
+
+function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const locale = useUserLocale();
+  const readerTitle = useReaderTitle();
+  const campaignOf = ({ campaignTitle: title, campaignTitles: titles }: DealView) => readerTitle({ title, titles });
+  return [
+    {
+      key: 'name',
+      title: t('deals.contact'),
+      isHeading: true,
+      orderBy: ({ name }) => name,
+      cell: ({ id, name, company, externalId }) => (
+        <>
+          <UnstyledButton onClick={() => onOpen(id)}>
+            <Text size="sm" fw={600} c="var(--mantine-color-anchor)" style={{ overflowWrap: 'anywhere' }}>
+              {name === '' ? t('people.gone') : name}
+            </Text>
+          </UnstyledButton>
+          <Text size="xs" c="dimmed">
+            {[company, externalId].filter((one) => one !== null).join(' · ')}
+          </Text>
+        </>
+      ),
+    },
+    { key: 'campaign', title: t('deals.campaign'), orderBy: campaignOf, cell: (deal) => campaignOf(deal) || '–' },
+    {
+      key: 'stage',
+      title: t('deals.stage'),
+      orderBy: ({ stage }) => t(`deals.stages.${stage}`),
+      cell: ({ stage }) => <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />,
+    },
+    {
+      key: 'amount',
+      title: t('leads.amount'),
+      align: 'end',
+      orderBy: ({ amount }) => amount?.minorUnits ?? -1,
+      cell: ({ amount, refundedMinor }) => (
+        <>
+          {amount === null ? '–' : formatMoney(locale, amount)}
+          {amount !== null && refundedMinor > 0 && (
+            <Text size="xs" c="dimmed">
+              {t('deals.refunded', { amount: formatMoney(locale, { ...amount, minorUnits: refundedMinor }) })}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'day',
+      title: t('deals.decision'),
+      orderBy: ({ closedOn, expectedOn }) => closedOn ?? expectedOn ?? '',
+      cell: ({ closedOn, expectedOn }) =>
+        closedOn !== null
+          ? format.day(closedOn)
+          : expectedOn === null
+            ? '–'
+            : t('deals.expected', { day: format.day(expectedOn) }),
+    },
+  ];
+}

@@ -1,0 +1,66 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ChangeDeal } from '#contracts';
+import { usePages } from '../../shared/pages';
+import { useProblemNotice } from '../../shared/problem-notice';
+import { invalidate, queryKeys } from '../../shared/query-keys';
+import { get, request } from '../../shared/request';
+
+/** @param stage null: all. */
+export const useDeals = (stage: string | null) =>
+  usePages({
+    queryKey: [...queryKeys.deals, 'list', stage],
+    route: 'GET /deals',
+    query: `limit=50${stage === null ? '' : `&stage=${stage}`}`,
+  });
+
+export const useDeal = (dealId: string) =>
+  useQuery({ queryKey: [...queryKeys.deals, dealId], queryFn: get('/deals/:dealId', { params: { dealId } }) });
+
+export const useDealHistory = (dealId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.deals, dealId, 'history'],
+    queryFn: get('/deals/:dealId/history', { params: { dealId } }),
+  });
+
+export const useDealAttribution = (dealId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.deals, dealId, 'attribution'],
+    queryFn: get('/deals/:dealId/attribution', { params: { dealId } }),
+  });
+
+/** Changes a deal, or records a refund of it; lists of deals and leads are read again. */
+export function useDealChanges(dealId: string, onDone: () => void) {
+  const client = useQueryClient();
+  const onError = useProblemNotice();
+  const onSuccess = async () => {
+    onDone();
+    await invalidate(client, queryKeys.deals, queryKeys.leads);
+  };
+  const change = useMutation({
+    mutationFn: (body: ChangeDeal) => request('PATCH /deals/:dealId', { params: { dealId }, body }),
+    onSuccess,
+    onError,
+  });
+  const refund = useMutation({
+    mutationFn: (minorUnits: number) =>
+      request('POST /deals/:dealId/refunds', { params: { dealId }, body: { minorUnits } }),
+    onSuccess,
+    onError,
+  });
+  return { change, refund };
+}
+
+function formOf(file: File): FormData {
+  const form = new FormData();
+  form.append('file', file);
+  return form;
+}
+
+export const previewImport = (file: File) => request('POST /deals/import/preview', { form: formOf(file) });
+
+/** @param version of the preview. */
+export function importDeals(file: File, version: string) {
+  const form = formOf(file);
+  form.append('basedOn', version);
+  return request('POST /deals/import', { form });
+}

@@ -1,0 +1,74 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shared/Dialog';
+import { useFormat } from '../../shared/format';
+import { DealForm } from '../../shared/leads/DealForm';
+import { statusOf } from '../../shared/leads/deal-text';
+import { formatMoney } from '../../shared/money';
+import { useCan } from '../../shared/session';
+import { StatusBadge } from '../../shared/StatusBadge';
+import { useUserLocale } from '../../shared/user-locale';
+import { useSaveDeal } from './api';
+import type { LeadChangeProps } from './lead-change';
+
+/** The deal of a lead: what it is worth, and when a decision is expected. */
+export function LeadDeal({ lead, onChanged }: LeadChangeProps) {
+  const { t } = useTranslation();
+  const canEdit = useCan()('leads.edit');
+  const [opened, { open, close }] = useDisclosure(false);
+  const save = useSaveDeal(lead.id, (changed) => {
+    close();
+    onChanged?.(changed);
+  });
+  const { deal, amount, name } = lead;
+  const label = t(deal === null ? 'deals.add' : 'deals.change');
+  return (
+    <Stack gap={4} align="flex-start">
+      <Title order={3} size="h4">
+        {t('deals.one')}
+      </Title>
+      {deal === null ? <Text size="sm">{t('deals.noneYet')}</Text> : <DealLine lead={{ deal, amount }} />}
+      {canEdit && (
+        <Button variant="default" size="xs" aria-label={`${label}: ${name}`} onClick={open}>
+          {label}
+        </Button>
+      )}
+      <Dialog opened={opened} onClose={close} title={t('deals.of', { name })} centered>
+        <DealForm
+          amount={amount}
+          expectedOn={deal?.expectedOn ?? null}
+          stage={deal?.stage ?? 'qualified'}
+          isSaving={save.isPending}
+          onSave={(change) => save.mutate(change)}
+        />
+      </Dialog>
+    </Stack>
+  );
+}
+
+interface DealLineProps {
+  readonly lead: {
+    readonly deal: NonNullable<LeadChangeProps['lead']['deal']>;
+    readonly amount: LeadChangeProps['lead']['amount'];
+  };
+}
+
+function DealLine({ lead: { deal, amount } }: DealLineProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const locale = useUserLocale();
+  return (
+    <Group gap="xs">
+      <StatusBadge status={statusOf(deal.stage)} label={t(`deals.stages.${deal.stage}`)} />
+      <Text size="sm" fw={600}>
+        {amount === null ? t('deals.noAmount') : formatMoney(locale, amount)}
+      </Text>
+      {deal.expectedOn !== null && (
+        <Text size="sm" c="dimmed">
+          {t('deals.expected', { day: format.day(deal.expectedOn) })}
+        </Text>
+      )}
+    </Group>
+  );
+}

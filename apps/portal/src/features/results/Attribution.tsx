@@ -1,0 +1,133 @@
+import { Stack, Text, Title } from '@mantine/core';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { AttributionTable } from '#contracts';
+import { useChannelName } from '../../shared/attribution-channel';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { formatMoney } from '../../shared/money';
+import { Loaded } from '../../shared/Page';
+import { useUserLocale } from '../../shared/user-locale';
+import { AttributionReports } from './AttributionReports';
+import { useAttribution } from './api';
+
+/** Which steps and pages the won deals of a period came from, models beside each other. */
+export function Attribution({ query }: { readonly query: string }) {
+  const { t } = useTranslation();
+  const attribution = useAttribution(query, { placeholderData: keepPreviousData });
+  return (
+    <Stack component="section" aria-labelledby="attribution">
+      <Title order={2} id="attribution">
+        {t('attribution.title')}
+      </Title>
+      <Text size="sm" c="dimmed" maw={760}>
+        {t('attribution.lead')}
+      </Text>
+      <Loaded query={attribution} height={200}>
+        {(table) => (
+          <>
+            <AttributionTables table={table} />
+            <AttributionReports table={table} />
+          </>
+        )}
+      </Loaded>
+    </Stack>
+  );
+}
+
+type Sums = AttributionTable['currencies'][number];
+interface Row {
+  readonly key: string;
+  readonly campaign: string;
+  readonly part: string;
+  readonly isTotal: boolean;
+  readonly credits: Readonly<Record<AttributionTable['models'][number], number>>;
+}
+
+/** One table for each currency. */
+export function AttributionTables({ table }: { readonly table: AttributionTable }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (table.currencies.length === 0) return <Text size="sm">{t('attribution.none')}</Text>;
+  return (
+    <>
+      {table.currencies.map((sums) => (
+        <CurrencyTable key={sums.currency} sums={sums} models={table.models} />
+      ))}
+      <Text size="sm" c="dimmed" maw={760}>
+        {t('attribution.learnt', {
+          converted: format.number(table.paths.converted),
+          lost: format.number(table.paths.lost),
+          count: table.halfLifeDays,
+        })}
+      </Text>
+    </>
+  );
+}
+
+interface CurrencyTableProps {
+  readonly sums: Sums;
+  readonly models: AttributionTable['models'];
+}
+
+function CurrencyTable({ sums, models }: CurrencyTableProps) {
+  const { t } = useTranslation();
+  const locale = useUserLocale();
+  const channelName = useChannelName();
+  const same = (value: number): Row['credits'] =>
+    Object.fromEntries(models.map((model) => [model, value])) as Row['credits'];
+  const rows: Row[] = sums.rows.map(({ channel, creditsMinor }) => ({
+    key: channel.id,
+    ...channelName(channel),
+    isTotal: false,
+    credits: creditsMinor,
+  }));
+  rows.sort((one, other) => other.credits.linear - one.credits.linear);
+  if (sums.uncreditedMinor !== 0)
+    rows.push({
+      key: 'none',
+      campaign: t('attribution.noTouchRow'),
+      part: '',
+      isTotal: false,
+      credits: same(sums.uncreditedMinor),
+    });
+  rows.push({ key: 'all', campaign: t('attribution.total'), part: '', isTotal: true, credits: same(sums.wonMinor) });
+  const columns: Column<Row>[] = [
+    {
+      key: 'channel',
+      title: t('attribution.channel'),
+      isHeading: true,
+      cell: ({ campaign, part, isTotal }) => (
+        <>
+          <Text size="sm" fw={isTotal ? 700 : 600}>
+            {part === '' ? campaign : part}
+          </Text>
+          {part !== '' && (
+            <Text size="xs" c="dimmed">
+              {campaign}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    ...models.map((model): Column<Row> => ({
+      key: model,
+      title: t(`attribution.models.${model}`),
+      align: 'end',
+      cell: ({ credits, isTotal }) => (
+        <Text size="sm" fw={isTotal ? 700 : 400} style={{ whiteSpace: 'nowrap' }}>
+          {formatMoney(locale, { minorUnits: credits[model], currency: sums.currency })}
+        </Text>
+      ),
+    })),
+  ];
+  return (
+    <DataTable
+      label={`${t('attribution.title')}, ${sums.currency}`}
+      items={rows}
+      idOf={({ key }) => key}
+      columns={columns}
+      minWidth={1180}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AttributionTable } from '#contracts';
+import { useFormat } from '../../shared/format';
+import { LoadMore } from '../../shared/LoadMore';
+import { useProblemNotice } from '../../shared/problem-notice';
+import { useCan } from '../../shared/session';
+import { publishAttribution, resultKeys, useAttributionReports } from './api';
+
+/** Keeps the shown attribution as a report, and lists the reports. */
+export function AttributionReports({ table: { from, to, halfLifeDays } }: { readonly table: AttributionTable }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const canEdit = useCan()('leads.edit');
+  const client = useQueryClient();
+  const reports = useAttributionReports();
+  const publish = useMutation({
+    mutationFn: () => publishAttribution({ from, to, halfLifeDays }),
+    onSuccess: () => client.invalidateQueries({ queryKey: resultKeys.attributionReports }),
+    onError: useProblemNotice(),
+  });
+  const items = reports.data ?? [];
+  return (
+    <Stack gap="xs" align="flex-start">
+      {canEdit && (
+        <Group>
+          <Button variant="default" loading={publish.isPending} onClick={() => publish.mutate()}>
+            {t('attribution.keep')}
+          </Button>
+          <Text size="sm" c="dimmed">
+            {t('attribution.keepWhy')}
+          </Text>
+        </Group>
+      )}
+      {items.map(({ id, by, at, from: first, to: last }) => (
+        <Anchor key={id} component={Link} to={`/results/attribution/${id}`} size="sm">
+          {t('attribution.report', { from: format.day(first), to: format.day(last), at: format.moment(at), by })}
+        </Anchor>
+      ))}
+      <LoadMore list={reports} />
+    </Stack>
+  );
+}

@@ -1,0 +1,36 @@
+import { Anchor, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { DealSums } from '#contracts';
+import { useAmountText } from '../../shared/money';
+
+const STATES = ['won', 'open', 'lost'] as const;
+
+/** What deals brought in the period, what is open now, and what was lost. */
+export function MoneyFigures({ money }: { readonly money: DealSums }) {
+  const { t } = useTranslation();
+  const amountText = useAmountText();
+  const counts = { won: money.wonDeals, open: money.openDeals, lost: money.lostDeals };
+  return (
+    <Stack gap="xs">
+      <SimpleGrid cols={{ base: 1, sm: 3 }} component="dl" m={0}>
+        {STATES.map((state) => (
+          <Paper key={state} withBorder p="md">
+            <Text component="dt" size="sm" c="dimmed">
+              {t(`money.${state}`)}
+            </Text>
+            <Text component="dd" m={0} fz={26} fw={650} lh={1.3}>
+              {amountText(money[state]) || '–'}
+            </Text>
+            <Text component="dd" m={0} size="xs" c="dimmed">
+              {t('money.deals', { count: counts[state] })}
+            </Text>
+          </Paper>
+        ))}
+      </SimpleGrid>
+      <Anchor component={Link} to="/deals" size="sm">
+        {t('money.toDeals')}
+      </Anchor>
+    </Stack>
+  );
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { Amount } from './lead.contract.js';
+import { pageOf, PageQuery } from './page.contract.js';
+import { lineOfText } from './text.contract.js';
+import { Titles } from './titles.contract.js';
+
+const Instant = z.iso.datetime();
+/** `2026-11-17`. */
+const Day = z.iso.date();
+const MinorUnits = z.number().int();
+
+/** Stages of a deal that is not decided, in their usual order. */
+export const OPEN_STAGES = ['qualified', 'proposal', 'negotiation'] as const;
+export const DEAL_STAGES = [...OPEN_STAGES, 'won', 'lost'] as const;
+export const DealStage = z.enum(DEAL_STAGES);
+export type DealStage = z.infer<typeof DealStage>;
+
+export const LOST_REASONS = ['price', 'competitor', 'no-budget', 'no-decision', 'timing', 'other'] as const;
+export const LostReason = z.enum(LOST_REASONS);
+export type LostReason = z.infer<typeof LostReason>;
+
+export const MAX_PRODUCTS = 20;
+const Products = z.array(lineOfText(80).min(1)).max(MAX_PRODUCTS).describe('what is sold, by name; no data of people');
+const ExternalId = lineOfText(100).min(1).describe('your own number of the deal, such as its id in your CRM');
+
+/** What is absent stays as it is; a new deal is `qualified`. */
+export const ChangeDeal = z.strictObject({
+  stage: DealStage.optional().describe('the lead of the deal follows: open is working, won is won, lost is lost'),
+  amount: Amount.nullable().optional().describe('null: not known'),
+  expectedOn: Day.nullable().optional().describe('the day on which you expect a decision'),
+  closedOn: Day.optional().describe('of a won or lost deal: the day of the decision; absent: today (UTC)'),
+  products: Products.optional(),
+  lostReason: LostReason.nullable().optional().describe('of a lost deal only'),
+  externalId: ExternalId.nullable().optional(),
+});
+export type ChangeDeal = z.infer<typeof ChangeDeal>;
+
+/** Taken back from a won deal, in its own currency. Adds to earlier refunds. */
+export const NewRefund = z.strictObject({ minorUnits: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+
+/** A deal after a change. */
+const DealEvent = z.object({
+  id: z.uuid(),
+  kind: z.enum(['stage', 'change', 'refund']),
+  stage: DealStage,
+  amount: Amount.nullable(),
+  refundedMinor: MinorUnits,
+  expectedOn: Day.nullable(),
+  closedOn: Day.nullable(),
+  lostReason: LostReason.nullable(),
+  by: z.string(),
+  at: Instant,
+});
+
+export const DealView = z.object({
+  id: z.uuid(),
+  leadId: z.uuid().nullable().describe('null: a deal from a file, of a contact without a lead'),
+  contactId: z.uuid(),
+  name: z.string().describe('of the contact; empty: deleted'),
+  company: z.string().nullable(),
+  activationId: z.uuid().nullable().describe('of the lead'),
+  campaignTitle: z.string().describe('empty: no lead'),
+  campaignTitles: Titles,
+  externalId: z.string().nullable(),
+  stage: DealStage,
+  amount: Amount.nullable(),
+  refundedMinor: MinorUnits.describe('taken back of the amount'),
+  expectedOn: Day.nullable(),
+  closedOn: Day.nullable(),
+  products: z.array(z.string()),
+  lostReason: LostReason.nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type DealView = z.infer<typeof DealView>;
+export const DealPage = pageOf(DealView);
+export const DealQuery = PageQuery.extend({
+  stage: z.enum(['open', 'won', 'lost']).optional(),
+});
+export const DealHistory = z.object({ items: z.array(DealEvent) }).describe('oldest first');
+export type DealHistory = z.infer<typeof DealHistory>;
+
+/** Why a row of an import is refused. */
+const DEAL_ROW_FAULTS = [
+  'missing',
+  'contact-unknown',
+  'value-invalid',
+  'repeated',
+  'of-another-contact',
+  'closed-later',
+  'lost-reason',
+  'refunded',
+  'lead-withdrawn',
+] as const;
+export type DealRowFault = (typeof DEAL_ROW_FAULTS)[number];
+
+/** Deals of a file or program, found again by their external id. */
+export const ImportDeals = z.strictObject({
+  dryRun: z.boolean().default(false).describe('true: answers what would be done, and stores nothing'),
+  basedOn: z
+    .string()
+    .max(64)
+    .optional()
+    .describe('`version` of a dry run: refused if something else would be done now'),
+  deals: z
+    .array(
+      ChangeDeal.extend({
+        externalId: ExternalId,
+        email: lineOfText(320).min(3).optional().describe('of the contact; needed for a new deal'),
+      }),
+    )
+    .min(1)
+    .max(5000),
+});
+
+const FIELDS = ['stage', 'amount', 'expectedOn', 'closedOn', 'products', 'lostReason'] as const;
+export type DealField = (typeof FIELDS)[number];
+
+export const DealImportView = z.object({
+  version: z.string().describe('the same while the import would do the same'),
+  counts: z.object({
+    new: z.number().int(),
+    changed: z.number().int(),
+    unchanged: z.number().int(),
+    refused: z.number().int(),
+  }),
+  rows: z.array(
+    z.object({
+      line: z.number().int().describe('row of the spreadsheet, or place in the list from 1'),
+      externalId: z.string(),
+      email: z.string().nullable(),
+      outcome: z.enum(['new', 'changed', 'unchanged', 'refused']),
+      dealId: z.uuid().nullable().describe('null for new and refused rows'),
+      ofLead: z.boolean().describe('the deal belongs to a lead, whose status follows'),
+      stage: DealStage.nullable().describe('after the import; null: refused'),
+      amount: Amount.nullable(),
+      changes: z.array(z.enum(FIELDS)),
+      faults: z.array(z.object({ reason: z.enum(DEAL_ROW_FAULTS), field: z.string(), value: z.string() })),
+    }),
+  ),
+  ignoredColumns: z.array(z.string()),
+});
+export type DealImportView = z.infer<typeof DealImportView>;
+export const DealImportOptions = ImportDeals.pick({ basedOn: true });

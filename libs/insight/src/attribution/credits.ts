@@ -1,0 +1,78 @@
+import {
+  attribute,
+  type AttributionModel,
+  type ChannelValues,
+  type Credit,
+  type ObservedPath,
+  removalEffects,
+  shapleyValues,
+} from '#attribution';
+import { ATTRIBUTION_MODELS, type AttributionModelName } from '#contracts';
+import { DAY_MS } from '#kernel';
+import type { DealPath } from './deal-touches.service.js';
+
+/** Every model, with its parameters and the values of its channels. */
+export type Models = ReadonlyMap<AttributionModelName, AttributionModel>;
+
+/** @param paths of the people that the values of channels are learnt from. */
+export function modelsOf(paths: readonly ObservedPath[], halfLifeDays: number): Models {
+  const values: Readonly<Record<'markov' | 'shapley', ChannelValues>> = {
+    markov: removalEffects(paths),
+    shapley: shapleyValues(paths),
+  };
+  return new Map(
+    ATTRIBUTION_MODELS.map((kind): [AttributionModelName, AttributionModel] => {
+      if (kind === 'markov' || kind === 'shapley') return [kind, { kind, values: values[kind] }];
+      return [kind, kind === 'time-decay' ? { kind, halfLifeMs: halfLifeDays * DAY_MS } : { kind }];
+    }),
+  );
+}
+
+/** The credits of a deal: of its amount, less those of its refunds. They sum to the rest. */
+export function creditsOf({ path, amountMinor, refundedMinor }: DealPath, model: AttributionModel): Credit[] {
+  const refunds = attribute(model, path, -refundedMinor);
+  return attribute(model, path, amountMinor).map((credit, place) => ({
+    ...credit,
+    amountMinor: credit.amountMinor + (refunds[place]?.amountMinor ?? 0n),
+  }));
+}
+
+/** Sums of one currency: credits by channel and model, in the smallest unit. */
+export interface CreditSums {
+  readonly currency: string;
+  readonly deals: number;
+  readonly wonMinor: bigint;
+  /** Of deals without a touch. */
+  readonly uncreditedMinor: bigint;
+  readonly byChannel: ReadonlyMap<string, Readonly<Record<AttributionModelName, bigint>>>;
+}
+
+/** Adds up the credits of the deals of one currency. */
+export function sumCredits(currency: string, deals: readonly DealPath[], models: Models): CreditSums {
+  const byChannel = new Map<string, Record<AttributionModelName, bigint>>();
+  let uncreditedMinor = 0n;
+  let wonMinor = 0n;
+  for (const deal of deals) {
+    const net = deal.amountMinor - deal.refundedMinor;
+    wonMinor += net;
+    if (deal.path.touches.length === 0) uncreditedMinor += net;
+    for (const [name, model] of models)
+      for (const { touch, amountMinor } of creditsOf(deal, model)) {
+        const sums = byChannel.get(touch.channel) ?? noCredits();
+        sums[name] += amountMinor;
+        byChannel.set(touch.channel, sums);
+      }
+  }
+  return { currency, deals: deals.length, wonMinor, uncreditedMinor, byChannel };
+}
+
+const noCredits = (): Record<AttributionModelName, bigint> => ({
+  first: 0n,
+  last: 0n,
+  linear: 0n,
+  'u-shaped': 0n,
+  'w-shaped': 0n,
+  'time-decay': 0n,
+  markov: 0n,
+  shapley: 0n,
+});

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { type ObservedPath, type Path, type Touch } from '#attribution';
+import type { AttributionTable, DealAttribution, Source } from '#contracts';
+import { Database } from '#database';
+import { type CampaignId, DAY_MS, type DealId, type PartnerActor } from '#kernel';
+import type { DayWindow } from '../window.js';
+
+/** A touch with what it was. */
+export interface DealTouch extends Touch {
+  readonly kind: DealAttribution['touches'][number]['kind'];
+  readonly campaignId: CampaignId;
+  /** Null: no step. */
+  readonly stepKey: string | null;
+  /** Null: a step. */
+  readonly source: Source | null;
+}
+
+/** A deal with the touches of its contact, in the order of their times. */
+export interface DealPath {
+  readonly id: DealId;
+  /** Null: no amount. */
+  readonly currency: string | null;
+  readonly amountMinor: bigint;
+  readonly refundedMinor: bigint;
+  readonly path: Omit<Path, 'touches'> & { readonly touches: readonly DealTouch[] };
+}
+
+/**
+ * What a contact did, by the channel that led to it. A click or document of an
+ * e-mail belongs to its step; what has no step, to what led to the page. Verdicts are
+ * those that hold now.
+ */
+const TOUCHES = `SELECT t.id, coalesce(t.contact_id, m.contact_id) AS contact_id, t.kind, t.at, a.campaign_id, m.step_key,
+    CASE WHEN m.step_key IS NULL THEN coalesce(t.source, 'direct') END AS source,
+    a.campaign_id || '/' || coalesce(m.step_key, '@' || coalesce(t.source, 'direct')) AS channel
+  FROM engagement.interaction_with_verdict t JOIN activations.activation_view a ON a.id = t.activation_id
+    LEFT JOIN delivery.message_view m ON m.id = t.message_id
+  WHERE a.partner_id = $1 AND t.kind IN ('click', 'form', 'document', 'reply') AND coalesce(t.verdict, 'human') = 'human'`;
+
+/** Touches before deals closed, from the ledger of interactions. */
+@Injectable()
+export class DealTouches {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Won deals with an amount that closed in a window, or one deal of any stage.
+   * Joins the open transaction of the partner's scope.
+   */
+  async paths({ partnerId }: PartnerActor, of: DayWindow | DealId): Promise<DealPath[]> {
+    const [from, to, id] = typeof of === 'string' ? [null, null, of] : [of.from, of.to, null];
+    const rows = await this.database.query<DealRow>(
+      `WITH touch AS MATERIALIZED (${TOUCHES}),
+       deal AS (SELECT * FROM leads.deal_view d WHERE d.partner_id = $1 AND CASE WHEN $4::uuid IS NULL
+         THEN d.stage = 'won' AND d.amount_minor IS NOT NULL AND d.closed_on BETWEEN $2::date AND $3::date ELSE d.id = $4 END),
+       path AS (
+         SELECT d.id, jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'at', extract(epoch FROM t.at) * 1000,
+           'campaignId', t.campaign_id, 'stepKey', t.step_key, 'source', t.source, 'channel', t.channel) ORDER BY t.at, t.id) AS touches
+         FROM deal d JOIN touch t ON t.contact_id = d.contact_id
+         WHERE d.closed_on IS NULL OR t.at < (d.closed_on + 1)::timestamp AT TIME ZONE 'UTC' GROUP BY 1)
+       SELECT d.id, d.currency, coalesce(d.amount_minor, 0)::text AS amount_minor, d.refunded_minor::text, d.closed_on::text, d.lead_at,
+         coalesce(p.touches, '[]') AS touches
+       FROM deal d LEFT JOIN path p ON p.id = d.id ORDER BY d.id`,
+      [partnerId, from, to, id],
+    );
+    return rows.map(pathOf);
+  }
+
+  /**
+   * The paths of all people of the partner with at least one touch: equal ones
+   * together. A path that led to a won deal ends with the day on which the last one closed.
+   * Joins the open transaction of the partner's scope.
+   */
+  async observed({ partnerId }: PartnerActor): Promise<ObservedPath[]> {
+    return this.database.query<ObservedPath>(
+      `WITH touch AS MATERIALIZED (${TOUCHES}),
+       won AS (SELECT contact_id, max(closed_on) AS closed_on FROM leads.deal_view WHERE partner_id = $1 AND stage = 'won' GROUP BY 1),
+       path AS (
+         SELECT t.contact_id, bool_or(w.contact_id IS NOT NULL) AS is_won, array_agg(t.channel ORDER BY t.at, t.id) AS channels
+         FROM touch t LEFT JOIN won w ON w.contact_id = t.contact_id
+         WHERE w.contact_id IS NULL OR t.at < (w.closed_on + 1)::timestamp AT TIME ZONE 'UTC' GROUP BY 1)
+       SELECT channels, count(*) FILTER (WHERE is_won)::int AS converted, count(*) FILTER (WHERE NOT is_won)::int AS lost
+       FROM path GROUP BY 1 ORDER BY 1`,
+      [partnerId],
+    );
+  }
+
+  /** The last events of the ledgers. Joins the open transaction of the partner's scope. */
+  async position({ partnerId }: PartnerActor): Promise<AttributionTable['position']> {
+    const [at] = await this.database.query<{
+      dealEventId: string | null;
+      interactionId: string | null;
+      verdictAt: Date | null;
+    }>(
+      `SELECT (SELECT id FROM leads.deal_event_view WHERE partner_id = $1 ORDER BY id DESC LIMIT 1) AS deal_event_id,
+         (SELECT t.id FROM activations.activation_view a JOIN engagement.interaction_with_verdict t ON t.activation_id = a.id
+           WHERE a.partner_id = $1 ORDER BY t.id DESC LIMIT 1) AS interaction_id,
+         (SELECT max(t.known_at) FROM activations.activation_view a JOIN engagement.interaction_with_verdict t ON t.activation_id = a.id
+           WHERE a.partner_id = $1) AS verdict_at`,
+      [partnerId],
+    );
+    return {
+      dealEventId: at?.dealEventId ?? null,
+      interactionId: at?.interactionId ?? null,
+      verdictAt: at?.verdictAt?.toISOString() ?? null,
+    };
+  }
+}
+
+interface DealRow {
+  readonly id: DealId;
+  readonly currency: string | null;
+  readonly amountMinor: string;
+  readonly refundedMinor: string;
+  readonly closedOn: string | null;
+  readonly leadAt: Date | null;
+  readonly touches: readonly DealTouch[];
+}
+
+function pathOf({ id, currency, amountMinor, refundedMinor, closedOn, leadAt, touches }: DealRow): DealPath {
+  return {
+    id,
+    currency,
+    amountMinor: BigInt(amountMinor),
+    refundedMinor: BigInt(refundedMinor),
+    path: {
+      touches,
+      leadAt: leadAt?.getTime() ?? null,
+      closedAt: closedOn === null ? Number.MAX_SAFE_INTEGER : Date.parse(`${closedOn}T00:00:00Z`) + DAY_MS - 1,
+    },
+  };
+}

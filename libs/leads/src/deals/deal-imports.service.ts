@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Contacts } from '#contacts';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { Clock, type ContactId, type DealId, DomainError, editVersion, newId, type PartnerActor } from '#kernel';
+import type { Lead } from '../lead.js';
+import { Leads } from '../leads.service.js';
+import { type Deal, newDeal } from './deal.js';
+import {
+  type DealImportContext,
+  type ImportedDeal,
+  type PlannedDeal,
+  type PlannedDeals,
+  planDeals,
+} from './deal-import.js';
+import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
+import { Deals } from './deals.service.js';
+
+/**
+ * Adds and changes deals of a partner from a list. The same list twice changes
+ * nothing the second time.
+ */
+@Injectable()
+export class DealImports {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+    private readonly contacts: Contacts,
+    private readonly leads: Leads,
+    private readonly deals: Deals,
+    private readonly records: DealRecords,
+  ) {}
+
+  /** What the rows would do. Stores nothing. */
+  async preview(actor: PartnerActor, rows: readonly ImportedDeal[]): Promise<PlannedDeals> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, () => this.plan(actor, rows));
+  }
+
+  /**
+   * Does what the rows ask for, in one transaction. Refused rows are left out.
+   * @param basedOn `version` of the preview that a person saw; null: whatever it
+   *   would be now.
+   * @throws DomainError `deal-import.stale` if it would do something else.
+   */
+  async apply(actor: PartnerActor, rows: readonly ImportedDeal[], basedOn: string | null): Promise<PlannedDeals> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, async () => {
+      await this.database.lock(`deal import ${actor.partnerId}`);
+      const plan = await this.plan(actor, rows);
+      if (basedOn !== null && basedOn !== plan.version)
+        throw new DomainError(
+          'deal-import.stale',
+          'Your deals were changed after this preview, so the import would do something else now. Nothing was stored. Look at the new preview, and import again.',
+          { version: plan.version },
+          { kind: 'stale' },
+        );
+      for (const planned of plan.rows) await this.write(actor, planned);
+      const count = (outcome: PlannedDeal['outcome']): number =>
+        plan.rows.filter((row) => row.outcome === outcome).length;
+      await this.audit.record(actor, {
+        action: 'deals.imported',
+        subject: { kind: 'organisation', id: actor.partnerId },
+        details: { rows: rows.length, added: count('new'), changed: count('changed'), refused: count('refused') },
+      });
+      return plan;
+    });
+  }
+
+  private async write(actor: PartnerActor, { outcome, row, deal, contactId, lead }: PlannedDeal): Promise<void> {
+    const change = { ...row.change, externalId: row.externalId };
+    if (outcome === 'changed' && deal !== null) await this.deals.change(actor, deal.id, change);
+    if (outcome !== 'new' || contactId === null) return;
+    if (lead !== null) await this.deals.saveOfLead(actor, lead.id, change);
+    else await this.records.change(actor, this.newWithoutLead(actor, contactId), change, true);
+  }
+
+  private newWithoutLead({ partnerId }: PartnerActor, contactId: ContactId): Deal {
+    const of = { id: newId<DealId>(), partnerId, leadId: null, contactId, activationId: null };
+    return newDeal(of, this.clock.now());
+  }
+
+  private async plan(actor: PartnerActor, rows: readonly ImportedDeal[]): Promise<PlannedDeals> {
+    const planned = planDeals(rows, await this.context(actor, rows));
+    const version = editVersion([
+      actor.partnerId,
+      planned.map(({ row, outcome, deal, lead, changes, faults }) => [
+        row,
+        outcome,
+        deal,
+        lead?.id ?? null,
+        changes,
+        faults,
+      ]),
+    ]);
+    return { rows: planned, version };
+  }
+
+  private async context(actor: PartnerActor, rows: readonly ImportedDeal[]): Promise<DealImportContext> {
+    const deals = await this.database.query<Deal>(
+      `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE external_id = ANY ($1::text[])`,
+      [rows.map(({ externalId }) => externalId)],
+    );
+    const contacts = await this.contacts.idsByEmail(
+      actor,
+      rows.flatMap(({ email }) => email ?? []),
+    );
+    const statuses = await this.database.query<{ id: string; status: Lead['status'] }>(
+      'SELECT id, status FROM leads.lead WHERE id = ANY ($1::uuid[])',
+      [deals.flatMap(({ leadId }) => leadId ?? [])],
+    );
+    return {
+      byExternalId: new Map(deals.map((deal) => [deal.externalId ?? '', deal])),
+      contacts,
+      freeLeads: await this.leads.withoutDeal([...contacts.values()]),
+      leadStatuses: new Map(statuses.map(({ id, status }) => [id, status])),
+      today: this.records.today(),
+      now: this.clock.now(),
+    };
+  }
+}

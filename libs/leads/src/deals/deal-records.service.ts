@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import type { ChangeDeal } from '#contracts';
+import { Database } from '#database';
+import { Clock, type DealId, type Id, type LeadId, newId, type PartnerActor } from '#kernel';
+import { WebhookEvents } from '#webhooks';
+import type { Lead, LeadStatus } from '../lead.js';
+import { changedDeal, changedFields, type Deal, isOpen, newDeal } from './deal.js';
+
+/** A deal's columns. */
+export const DEAL_COLUMNS = `id, partner_id, lead_id, contact_id, activation_id, external_id, stage,
+  CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
+  refunded_minor::float8 AS refunded_minor, expected_on::text, closed_on::text, products, lost_reason, created_at, updated_at`;
+
+type EventKind = 'stage' | 'change' | 'refund';
+
+/**
+ * Rows of deals and of their history. Everything that changes a deal writes it
+ * here, within its own transaction of the partner's scope.
+ */
+@Injectable()
+export class DealRecords {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+    private readonly webhooks: WebhookEvents,
+  ) {}
+
+  /** Today, UTC: `2026-11-17`. */
+  today(): string {
+    return this.clock.now().toISOString().slice(0, 10);
+  }
+
+  /** The deal of a lead, locked; null: it has none. */
+  async lockOfLead(leadId: LeadId): Promise<Deal | null> {
+    const [deal] = await this.database.query<Deal>(
+      `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE lead_id = $1 FOR UPDATE`,
+      [leadId],
+    );
+    return deal ?? null;
+  }
+
+  /** A new deal of a lead, not stored yet. */
+  newOf({ id: leadId, partnerId, contactId, activationId }: Lead): Deal {
+    return newDeal({ id: newId<DealId>(), partnerId, leadId, contactId, activationId }, this.clock.now());
+  }
+
+  /**
+   * Writes what the new status of a lead means for its deal. A won lead has a
+   * deal. A lost one, and one that is worked on, has one only if it had one or
+   * the change says something of it.
+   * @returns the deal afterwards; null: the lead has none.
+   */
+  async followLead(actor: PartnerActor, lead: Lead, to: LeadStatus, change: ChangeDeal): Promise<Deal | null> {
+    const before = await this.lockOfLead(lead.id);
+    const isNamed = Object.values(change).some((value) => value != null);
+    if (before === null && to !== 'won' && !isNamed) return null;
+    const deal = before ?? this.newOf(lead);
+    return this.change(actor, deal, { ...change, ...stageFor(to, deal, change) }, before === null);
+  }
+
+  /**
+   * Stores a change, unless it changes nothing of a known deal.
+   * @throws DomainError as `changedDeal`.
+   */
+  async change(actor: PartnerActor, before: Deal, change: ChangeDeal, isNew: boolean): Promise<Deal> {
+    const after = changedDeal(before, change, this.today());
+    const fields = changedFields(before, after);
+    if (!isNew && fields.length === 0 && after.externalId === before.externalId) return before;
+    return this.write(actor, after, isNew || fields.includes('stage') ? 'stage' : 'change', fields);
+  }
+
+  /**
+   * Stores a deal with its event, audit entry and webhook.
+   * @param fields what has changed.
+   */
+  async write(actor: PartnerActor, deal: Deal, kind: EventKind, fields: readonly string[]): Promise<Deal> {
+    const now = this.clock.now();
+    await this.database.query(
+      `INSERT INTO leads.deal (id, partner_id, lead_id, contact_id, activation_id, external_id, stage, amount_minor, currency,
+         refunded_minor, expected_on, closed_on, products, lost_reason, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+       ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, stage = excluded.stage, amount_minor = excluded.amount_minor,
+         currency = excluded.currency, refunded_minor = excluded.refunded_minor, expected_on = excluded.expected_on,
+         closed_on = excluded.closed_on, products = excluded.products, lost_reason = excluded.lost_reason, updated_at = excluded.updated_at`,
+      [
+        deal.id,
+        deal.partnerId,
+        deal.leadId,
+        deal.contactId,
+        deal.activationId,
+        deal.externalId,
+        deal.stage,
+        deal.amount?.minorUnits ?? null,
+        deal.amount?.currency ?? null,
+        deal.refundedMinor,
+        deal.expectedOn,
+        deal.closedOn,
+        deal.products,
+        deal.lostReason,
+        now,
+      ],
+    );
+    await this.insertEvent(actor, deal, kind, now);
+    const { id, leadId, contactId, stage, amount, refundedMinor } = deal;
+    await this.webhooks.emit({ kind: 'partner', id: deal.partnerId }, 'deal.changed', {
+      dealId: id,
+      leadId,
+      contactId,
+      stage,
+      amount,
+      refundedMinor,
+    });
+    await this.audit.record(actor, {
+      action: kind === 'refund' ? 'deal.refunded' : 'deal.changed',
+      subject: { kind: 'deal', id },
+      details: { fields: [...fields], stage, amount, refundedMinor },
+    });
+    return { ...deal, updatedAt: now };
+  }
+
+  private async insertEvent(actor: PartnerActor, deal: Deal, kind: EventKind, at: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO leads.deal_event (id, deal_id, partner_id, kind, stage, amount_minor, currency, refunded_minor, expected_on,
+         closed_on, lost_reason, by_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      [
+        newId<Id<'deal-event'>>(),
+        deal.id,
+        deal.partnerId,
+        kind,
+        deal.stage,
+        deal.amount?.minorUnits ?? null,
+        deal.amount?.currency ?? null,
+        deal.refundedMinor,
+        deal.expectedOn,
+        deal.closedOn,
+        deal.lostReason,
+        actor.name,
+        at,
+      ],
+    );
+  }
+}
+
+/** The stage that a status of the lead asks for, unless the change has one that fits. */
+function stageFor(to: LeadStatus, deal: Deal, { stage }: ChangeDeal): Pick<ChangeDeal, 'stage'> {
+  if (to === 'won' || to === 'lost') return { stage: to };
+  if (stage !== undefined && isOpen(stage)) return { stage };
+  return { stage: isOpen(deal.stage) ? deal.stage : 'qualified' };
+}

@@ -1,0 +1,141 @@
+import { type Amount, type ChangeDeal, type DealField, type DealStage, type LostReason, OPEN_STAGES } from '#contracts';
+import { type ActivationId, type ContactId, type DealId, DomainError, type LeadId, type PartnerId } from '#kernel';
+import type { LeadStatus } from '../lead.js';
+
+/** What a contact of a partner may buy, or has bought. */
+export interface Deal {
+  readonly id: DealId;
+  readonly partnerId: PartnerId;
+  /** Null: it came from a file, for a contact without a lead. */
+  readonly leadId: LeadId | null;
+  readonly contactId: ContactId;
+  /** Of the lead. */
+  readonly activationId: ActivationId | null;
+  readonly externalId: string | null;
+  readonly stage: DealStage;
+  readonly amount: Amount | null;
+  /** Taken back of the amount, in the currency's smallest unit. */
+  readonly refundedMinor: number;
+  /** `2026-11-17`. */
+  readonly expectedOn: string | null;
+  /** Null while it is open. */
+  readonly closedOn: string | null;
+  readonly products: readonly string[];
+  readonly lostReason: LostReason | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** A deal before its first change. */
+export const newDeal = (
+  of: Pick<Deal, 'id' | 'partnerId' | 'leadId' | 'contactId' | 'activationId'>,
+  at: Date,
+): Deal => ({
+  ...of,
+  externalId: null,
+  stage: 'qualified',
+  amount: null,
+  refundedMinor: 0,
+  expectedOn: null,
+  closedOn: null,
+  products: [],
+  lostReason: null,
+  createdAt: at,
+  updatedAt: at,
+});
+
+export const isOpen = (stage: DealStage): boolean => (OPEN_STAGES as readonly string[]).includes(stage);
+
+/** What the status of a lead is while its deal has a stage. */
+export function leadStatusOf(stage: DealStage): LeadStatus & ('working' | 'won' | 'lost') {
+  return stage === 'won' || stage === 'lost' ? stage : 'working';
+}
+
+/**
+ * The deal after a change. What the change does not name stays, except that an
+ * open deal has no day of closing, and only a lost one a reason.
+ * @param today `2026-11-17`, UTC: the day of closing unless the change has one.
+ * @throws DomainError `deal.closed-later`, `deal.lost-reason`, `deal.refunded`.
+ */
+export function changedDeal(before: Deal, change: ChangeDeal, today: string): Deal {
+  const stage = change.stage ?? before.stage;
+  const amount = change.amount === undefined ? before.amount : change.amount;
+  checkClosed(stage, change, today);
+  checkRefunded(before, amount, stage);
+  const closedOn = change.closedOn ?? (stage === before.stage ? before.closedOn : null) ?? today;
+  const lostReason = change.lostReason === undefined ? before.lostReason : change.lostReason;
+  return {
+    ...before,
+    stage,
+    amount,
+    externalId: change.externalId === undefined ? before.externalId : change.externalId,
+    expectedOn: change.expectedOn === undefined ? before.expectedOn : change.expectedOn,
+    closedOn: isOpen(stage) ? null : closedOn,
+    products: change.products ?? before.products,
+    lostReason: stage === 'lost' ? lostReason : null,
+  };
+}
+
+function checkClosed(stage: DealStage, { closedOn, lostReason }: ChangeDeal, today: string): void {
+  if (closedOn !== undefined && (isOpen(stage) || closedOn > today))
+    throw new DomainError(
+      'deal.closed-later',
+      isOpen(stage)
+        ? 'Only a won or lost deal has a day of closing. Set the stage to won or lost, or leave the day out.'
+        : `The deal cannot close on ${closedOn}, which is in the future. Use the expected day instead.`,
+      { field: 'closedOn', closedOn, stage },
+    );
+  if (lostReason != null && stage !== 'lost')
+    throw new DomainError(
+      'deal.lost-reason',
+      `Only a lost deal has a reason for it, and this one is ${stage}. Set the stage to lost, or leave the reason out.`,
+      { field: 'lostReason', stage },
+    );
+}
+
+/** Refunds were given in the currency of the amount, and out of it. */
+function checkRefunded({ refundedMinor, amount: before }: Deal, amount: Amount | null, stage: DealStage): void {
+  if (refundedMinor === 0) return;
+  const isEnough = amount !== null && amount.currency === before?.currency && amount.minorUnits >= refundedMinor;
+  if (isEnough && stage === 'won') return;
+  throw new DomainError(
+    'deal.refunded',
+    'Part of this deal was refunded. It stays won, in its currency, and with at least the refunded amount.',
+    { field: stage === 'won' ? 'amount' : 'stage', refundedMinor },
+    { kind: 'conflict' },
+  );
+}
+
+/**
+ * The deal with one more refund.
+ * @throws DomainError `deal.refund` unless it is won, and more than that is left.
+ */
+export function refundedDeal(before: Deal, minorUnits: number): Deal {
+  const left = (before.amount?.minorUnits ?? 0) - before.refundedMinor;
+  if (before.stage !== 'won' || minorUnits > left)
+    throw new DomainError(
+      'deal.refund',
+      before.stage === 'won'
+        ? 'The refund is more than what is left of the deal. Refund at most that.'
+        : `This deal is ${before.stage}: only a won deal has refunds.`,
+      { field: 'minorUnits', left, stage: before.stage },
+      { kind: 'conflict' },
+    );
+  return { ...before, refundedMinor: before.refundedMinor + minorUnits };
+}
+
+const isSameAmount = (one: Amount | null, other: Amount | null): boolean =>
+  one?.minorUnits === other?.minorUnits && one?.currency === other?.currency;
+
+/** The fields that differ between two states of a deal. */
+export function changedFields(before: Deal, after: Deal): DealField[] {
+  const same: Record<DealField, boolean> = {
+    stage: before.stage === after.stage,
+    amount: isSameAmount(before.amount, after.amount),
+    expectedOn: before.expectedOn === after.expectedOn,
+    closedOn: before.closedOn === after.closedOn,
+    products: before.products.join('\n') === after.products.join('\n'),
+    lostReason: before.lostReason === after.lostReason,
+  };
+  return (Object.keys(same) as DealField[]).filter((field) => !same[field]);
+}

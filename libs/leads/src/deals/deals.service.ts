@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { ChangeDeal, DealHistory } from '#contracts';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { type DealId, DomainError, type LeadId, notFound, type PartnerActor } from '#kernel';
+import { LeadMoves } from '../lead-moves.service.js';
+import { type Lead, statusesBetween } from '../lead.js';
+import { Leads } from '../leads.service.js';
+import { type Deal, leadStatusOf, refundedDeal } from './deal.js';
+import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
+
+/** A page of deals, newest first. */
+export interface DealListing {
+  readonly limit: number;
+  readonly beforeId: string | null;
+  /** Null: all. */
+  readonly stage: 'open' | 'won' | 'lost' | null;
+}
+
+type DealEvent = DealHistory['items'][number];
+
+/** A partner's deals. */
+@Injectable()
+export class Deals {
+  constructor(
+    private readonly database: Database,
+    private readonly leads: Leads,
+    private readonly moves: LeadMoves,
+    private readonly records: DealRecords,
+  ) {}
+
+  async list(actor: PartnerActor, { limit, beforeId, stage }: DealListing): Promise<Deal[]> {
+    requirePermission(actor, 'leads.read');
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Deal>(
+        `SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE partner_id = $4 AND ($1::uuid IS NULL OR id < $1)
+           AND ($2::text IS NULL OR CASE $2 WHEN 'open' THEN closed_on IS NULL ELSE stage = $2 END)
+         ORDER BY id DESC LIMIT $3`,
+        [beforeId, stage, limit, actor.partnerId],
+      ),
+    );
+  }
+
+  /** @throws DomainError `deal.not-found`. */
+  async get(actor: PartnerActor, id: DealId): Promise<Deal> {
+    requirePermission(actor, 'leads.read');
+    return this.database.inTransaction(actor, () => this.found(id, ''));
+  }
+
+  /** The deal after each change, oldest first. */
+  async history(actor: PartnerActor, id: DealId): Promise<DealEvent[]> {
+    requirePermission(actor, 'leads.read');
+    return this.database.inTransaction(actor, async () => {
+      await this.found(id, '');
+      const events = await this.database.query<Omit<DealEvent, 'at'> & { at: Date }>(
+        `SELECT id, kind, stage, CASE WHEN amount_minor IS NULL THEN NULL
+             ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
+           refunded_minor::float8 AS refunded_minor, expected_on::text, closed_on::text, lost_reason, by_name AS by, at
+         FROM leads.deal_event WHERE deal_id = $1 ORDER BY id`,
+        [id],
+      );
+      return events.map((event) => ({ ...event, at: event.at.toISOString() }));
+    });
+  }
+
+  /**
+   * Makes a lead a deal, or changes its deal. The lead follows the stage, over
+   * the statuses that are between.
+   * @throws DomainError `lead.not-found`; `lead.state` if its clicks were a
+   *   program's; `deal.closed-later`, `deal.lost-reason`, `deal.refunded`,
+   *   `deal.external-id`.
+   */
+  async saveOfLead(actor: PartnerActor, leadId: LeadId, change: ChangeDeal): Promise<Deal> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, async () => {
+      const lead = await this.leads.locked(leadId);
+      const deal = await this.records.lockOfLead(leadId);
+      await this.checkExternalId(deal, change);
+      return this.moveWithLead(actor, lead, deal, change);
+    });
+  }
+
+  /**
+   * Changes a deal, and the status of its lead.
+   * @throws DomainError as `saveOfLead`, and `deal.not-found`.
+   */
+  async change(actor: PartnerActor, id: DealId, change: ChangeDeal): Promise<Deal> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, async () => {
+      const { leadId } = await this.found(id, '');
+      if (leadId !== null) return this.saveOfLead(actor, leadId, change);
+      const deal = await this.found(id, 'FOR UPDATE');
+      await this.checkExternalId(deal, change);
+      return this.records.change(actor, deal, change, false);
+    });
+  }
+
+  /**
+   * Takes back a part of a won deal, as a row of its own in its history.
+   * @throws DomainError `deal.not-found`, `deal.refund`.
+   */
+  async refund(actor: PartnerActor, id: DealId, minorUnits: number): Promise<Deal> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, async () => {
+      const deal = await this.found(id, 'FOR UPDATE');
+      return this.records.write(actor, refundedDeal(deal, minorUnits), 'refund', ['refunded']);
+    });
+  }
+
+  private async moveWithLead(actor: PartnerActor, lead: Lead, deal: Deal | null, change: ChangeDeal): Promise<Deal> {
+    const before = deal ?? this.records.newOf(lead);
+    const to = leadStatusOf(change.stage ?? before.stage);
+    if (lead.status === to) return this.records.change(actor, before, change, deal === null);
+    const steps = statusesBetween(lead.status, to);
+    for (const step of steps) await this.moves.move(actor, lead.id, step, step === to ? change : {});
+    const moved = await this.records.lockOfLead(lead.id);
+    if (moved === null) throw new Error(`Lead ${lead.id} has no deal after its move.`);
+    return moved;
+  }
+
+  private async found(id: DealId, lock: '' | 'FOR UPDATE'): Promise<Deal> {
+    const [deal] = await this.database.query<Deal>(`SELECT ${DEAL_COLUMNS} FROM leads.deal WHERE id = $1 ${lock}`, [
+      id,
+    ]);
+    if (deal === undefined) throw notFound('deal', id);
+    return deal;
+  }
+
+  /** Two deals of one number would be one at the next import. */
+  private async checkExternalId(deal: Deal | null, { externalId }: ChangeDeal): Promise<void> {
+    if (externalId == null) return;
+    const taken = await this.database.query(
+      'SELECT 1 FROM leads.deal WHERE external_id = $1 AND id IS DISTINCT FROM $2::uuid',
+      [externalId, deal?.id ?? null],
+    );
+    if (taken.length === 0) return;
+    throw new DomainError(
+      'deal.external-id',
+      `Another deal has the number “${externalId}” already. Each deal needs one of its own.`,
+      { field: 'externalId', externalId },
+      { kind: 'conflict' },
+    );
+  }
+}
