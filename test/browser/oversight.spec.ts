@@ -139,6 +139,7 @@ describe('what waits for somebody', () => {
       await row.getByText(trait, { exact: true }).waitFor();
     };
     const active = await open(/Brightwater/);
+    await active.dialog.getByText(say('partners.tierByRule')).waitFor();
     expect(await active.dialog.getByLabel(/^Tier/).isDisabled()).toBe(true);
     await active.dialog.getByLabel(/^Region/).fill('  ');
     await maya.press(active.dialog.getByRole('button', { name: say('partners.saveChange') }));
