@@ -20,10 +20,6 @@ import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, SentEmailsModule, StepRecordsModule } from '#sequences';
 import { TiersModule } from '#tiers';
 import { WebhookDeliveryModule } from '#webhooks';
-import { ApplicationFormsController } from './joining/application-forms.controller.js';
-import { ApplicationsController } from './joining/applications.controller.js';
-import { ProgrammeTermsController } from './joining/programme-terms.controller.js';
-import { OnboardingRemindersController } from './partners/onboarding-reminders.controller.js';
 import { OnboardingController } from './vendors/onboarding.controller.js';
 import { VendorTermsController } from './vendors/vendor-terms.controller.js';
 import { ActivationAssetsController } from './activations/activation-assets.controller.js';
@@ -112,18 +108,9 @@ import { PartnerLetters } from './public/partner-letters.service.js';
 import { OptInMail } from './public/opt-in-mail.js';
 import { OptInsController } from './public/opt-ins.controller.js';
 import { OptOutsController } from './contacts/opt-outs.controller.js';
-import { DistributorsController } from './partners/distributors.controller.js';
-import { ChannelManagersController } from './partners/channel-managers.controller.js';
-import { PartnerAttributesController } from './partners/partner-attributes.controller.js';
-import { PartnerGroupsController } from './partners/partner-groups.controller.js';
-import { PartnerImportsController } from './partners/partner-imports.controller.js';
-import { PartnerTiersController } from './partners/partner-tiers.controller.js';
 import { OwnTiersController } from './vendors/own-tiers.controller.js';
 import { PartnerActivity } from './partners/partner-activity.service.js';
 import { PartnerLines } from './partners/partner-lines.service.js';
-import { PartnerOverviewController } from './partners/partner-overview.controller.js';
-import { PartnerRemindersController } from './partners/partner-reminders.controller.js';
-import { PartnersController } from './partners/partners.controller.js';
 import { CalendarController } from './activations/calendar.controller.js';
 import { PrivacyController } from './contacts/privacy.controller.js';
 import { ProviderEventsController } from './sending/provider-events.controller.js';
@@ -147,6 +134,7 @@ import { ReadyPostsController } from './activations/ready-posts.controller.js';
 import { ReadyPostViews } from './activations/ready-posts.view.js';
 import { InvitationsController } from './team/invitations.controller.js';
 import { OpenSessionsController } from './team/open-sessions.controller.js';
+import { PARTNER_CONTROLLERS } from './partners/partner-controllers.js';
 import { OrganisationDeletionController } from './team/organisation-deletion.controller.js';
 import { OrganisationExportsController } from './team/organisation-exports.controller.js';
 import { AccountController } from './team/account.controller.js';
@@ -216,23 +204,11 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     TeamController,
     ColleagueSuggestionsController,
     ReadyPostsController,
-    ApplicationFormsController,
-    ApplicationsController,
-    ProgrammeTermsController,
     VendorTermsController,
     OnboardingController,
-    OnboardingRemindersController,
-    PartnerOverviewController,
-    PartnerRemindersController,
-    PartnersController,
-    ChannelManagersController,
-    DistributorsController,
     DistributionController,
-    PartnerAttributesController,
-    PartnerGroupsController,
-    PartnerImportsController,
-    PartnerTiersController,
     OwnTiersController,
+    ...PARTNER_CONTROLLERS,
     AssetSharingController,
     AssetsController,
     PartnerLibraryController,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Lifetimes, type Output, PublishedCampaigns, type Recall, recallOf, stopsEverything } from '#campaigns';
+import { type Output, PublishedCampaigns, type Recall, recallOf, stopsEverything } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import {
@@ -20,7 +20,7 @@ import { BlobStore } from '#storage';
 import { type Activation, type ActivationStatus, choicesWith, isOver } from './activation.js';
 import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
-import { CampaignOver, ContentRecalled } from './recalls/content-recalled.js';
+import { ContentRecalled } from './recalls/content-recalled.js';
 import { documentIn } from './artwork/reader-document.js';
 import { Calendars } from './calendars.service.js';
 import { EditionsRepository } from './updates/editions.repository.js';
@@ -89,7 +89,6 @@ export class Activations {
     private readonly clock: Clock,
     private readonly repository: ActivationsRepository,
     private readonly published: PublishedCampaigns,
-    private readonly lifetimes: Lifetimes,
     private readonly compiled: CompiledCampaigns,
     private readonly blobs: BlobStore,
     private readonly calendars: Calendars,
@@ -178,16 +177,6 @@ export class Activations {
   async requireNotRecalled(actor: SystemActor, activation: Activation): Promise<void> {
     const recall = (await this.recallsOf(actor, activation)).find(stopsEverything);
     if (recall !== undefined) throw new ContentRecalled(activation, recall);
-  }
-
-  /**
-   * Checks that the page of an activation is shown after the end of its campaign.
-   * @throws CampaignOver
-   */
-  async requirePageAfterEnd(actor: SystemActor, activation: Activation): Promise<void> {
-    const { versionId, campaignId, partnerId } = activation;
-    if ((await this.published.launched(actor, versionId, partnerId)).status !== 'retired') return;
-    if ((await this.lifetimes.pagesAfterEnd(actor, campaignId)) === 'notice') throw new CampaignOver(activation);
   }
 
   private async recallsOf(actor: SystemActor, { versionId, partnerId }: Activation): Promise<readonly Recall[]> {

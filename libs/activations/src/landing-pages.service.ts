@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Lifetimes, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import { type ContactForSending, Contacts } from '#contacts';
 import { Engagement } from '#engagement';
@@ -7,6 +8,7 @@ import { Organisations } from '#organisations';
 import { type ConditionValues, personalise, UNKNOWN_READER, WHEN_FIELDS, withDiscovery } from '#rendering';
 import type { Activation } from './activation.js';
 import { Activations } from './activations.service.js';
+import { CampaignOver } from './recalls/content-recalled.js';
 import { legalLinks } from './branding/link-targets.js';
 import { SealedCopies, type SealedPage } from './sealing/sealed-copies.service.js';
 
@@ -37,6 +39,8 @@ export class LandingPages {
     private readonly engagement: Engagement,
     private readonly contacts: Contacts,
     private readonly organisations: Organisations,
+    private readonly published: PublishedCampaigns,
+    private readonly lifetimes: Lifetimes,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -50,8 +54,15 @@ export class LandingPages {
   async find(slug: string): Promise<FoundPage> {
     const { activation, actor } = await this.found(slug);
     await this.activations.requireNotRecalled(actor, activation);
-    await this.activations.requirePageAfterEnd(actor, activation);
+    await this.requireShownAfterEnd({ activation, actor });
     return { activation, actor };
+  }
+
+  /** @throws CampaignOver after the end, where the vendor wants a notice instead of the page. */
+  private async requireShownAfterEnd({ activation, actor }: FoundPage): Promise<void> {
+    const { versionId, campaignId, partnerId } = activation;
+    if ((await this.published.launched(actor, versionId, partnerId)).status !== 'retired') return;
+    if ((await this.lifetimes.pagesAfterEnd(actor, campaignId)) === 'notice') throw new CampaignOver(activation);
   }
 
   private async found(slug: string): Promise<FoundPage> {

@@ -18,6 +18,7 @@ import {
 } from '#kernel';
 import type { Membership, MembershipStatus } from './membership.js';
 import { distinctTraits } from './partner-group.js';
+import { MembershipTiers } from './membership-tiers.service.js';
 
 /** The columns of a membership, of `JOINED`. */
 export const MEMBERSHIP = `m.id, m.programme_id, m.vendor_id, m.partner_id, o.name AS partner_name,
@@ -63,12 +64,6 @@ interface MembershipChange {
   readonly externalId?: string | null | undefined;
 }
 
-/** A partner's tier from now on. */
-interface NewTier {
-  readonly partnerId: PartnerId;
-  readonly tier: string;
-}
-
 /** How far a vendor's partners have come, in partners. */
 export interface ProgressCounts {
   readonly invited: number;
@@ -89,6 +84,7 @@ export class Memberships {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly tiers: MembershipTiers,
   ) {}
 
   /**
@@ -398,25 +394,9 @@ export class Memberships {
     await this.database.lockShared(endOf(partnerId, vendorId));
   }
 
-  /** Whether rules decide the tiers of the vendor's active partners: functions/organisations.tier_rules.sql. */
-  async haveTiersByRule(actor: VendorActor): Promise<boolean> {
-    const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<{ isByRule: boolean }>('SELECT organisations.tier_rules($1) IS NOT NULL AS is_by_rule', [
-        actor.vendorId,
-      ]),
-    );
-    return found?.isByRule ?? false;
-  }
-
-  /** Writes tiers that rules or a person decided. Joins the open transaction. */
-  async writeTiers(programmeId: ProgrammeId, tiers: readonly NewTier[]): Promise<void> {
-    if (tiers.length === 0) return;
-    const given = unnestRows(tiers, { partnerId: 'uuid', tier: 'text' }, [programmeId]);
-    await this.database.query(
-      `UPDATE organisations.membership m SET tier = given.tier FROM ${given.from}
-       WHERE m.programme_id = $1 AND m.partner_id = given.partner_id`,
-      given.parameters,
-    );
+  /** Whether rules decide the tiers of the vendor's active partners. */
+  haveTiersByRule(actor: VendorActor): Promise<boolean> {
+    return this.tiers.areByRule(actor);
   }
 
   /**
@@ -428,7 +408,7 @@ export class Memberships {
     return this.database.inTransaction(actor, async () => {
       const before = await this.ofPartner(actor, partnerId);
       const isOtherTier = change.tier !== undefined && change.tier !== before.tier;
-      if (isOtherTier && before.status === 'active' && (await this.haveTiersByRule(actor))) throw tierByRule();
+      if (isOtherTier && before.status === 'active') await this.tiers.requireByHand(actor);
       await this.write(before, change);
       await this.audit.record(actor, {
         action: 'membership.changed',
@@ -451,14 +431,6 @@ export class Memberships {
     );
   }
 }
-
-const tierByRule = (): DomainError =>
-  new DomainError(
-    'membership.tier-by-rule',
-    'Rules decide the tiers of your partners. Set this tier by hand with a reason, or switch the rules off.',
-    { field: 'tier' },
-    { kind: 'conflict' },
-  );
 
 const externalIdTaken = (externalId: string, cause: unknown): DomainError =>
   new DomainError(

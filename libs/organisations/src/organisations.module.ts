@@ -3,6 +3,7 @@ import { MembershipEnds } from './membership-ends.service.js';
 import { AttributeValues } from './attribute-values.service.js';
 import { Distributors } from './distributors.service.js';
 import { ManagedPartners } from './managed-partners.service.js';
+import { MembershipTiers } from './membership-tiers.service.js';
 import { Memberships } from './memberships.service.js';
 import { Organisations } from './organisations.service.js';
 import { PartnerAttributes } from './partner-attributes.service.js';
@@ -14,6 +15,7 @@ import { RelayConsents } from './relay-consents.service.js';
   providers: [
     Organisations,
     Memberships,
+    MembershipTiers,
     Distributors,
     ManagedPartners,
     PartnerAttributes,
@@ -26,6 +28,7 @@ import { RelayConsents } from './relay-consents.service.js';
   exports: [
     Organisations,
     Memberships,
+    MembershipTiers,
     Distributors,
     ManagedPartners,
     MembershipEnds,

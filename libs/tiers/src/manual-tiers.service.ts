@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Clock, DomainError, type Id, newId, type PartnerId, type VendorActor } from '#kernel';
-import { type Membership, Memberships, traitKey } from '#organisations';
+import { type Membership, Memberships, MembershipTiers, traitKey } from '#organisations';
 import { Standings } from './standings.service.js';
 import { TierEvaluations } from './tier-evaluations.service.js';
 import type { TierRules } from './tier-rules.js';
@@ -24,6 +24,7 @@ export class ManualTiers {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly memberships: Memberships,
+    private readonly tiers: MembershipTiers,
     private readonly store: TierRulesStore,
     private readonly standings: Standings,
     private readonly evaluations: TierEvaluations,
@@ -95,7 +96,7 @@ export class ManualTiers {
 
   private async change(actor: VendorActor, member: Membership, { tier, reason, untilOn }: ManualTier): Promise<void> {
     const { programmeId, partnerId } = member;
-    await this.memberships.writeTiers(programmeId, [{ partnerId, tier }]);
+    await this.tiers.write(programmeId, [{ partnerId, tier }]);
     await this.database.query(
       `INSERT INTO tiers.change (id, programme_id, partner_id, vendor_id, from_tier, to_tier, at, by_name, reason, until_on, requirements)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '[]')`,

@@ -14,7 +14,7 @@ import {
   vendorProcess,
   type VendorProcess,
 } from '#kernel';
-import { Memberships } from '#organisations';
+import { MembershipTiers } from '#organisations';
 import { requirementsOf } from './requirement.js';
 import { Standings } from './standings.service.js';
 import { decideMove, directionOf, isManual, type Move, type Standing } from './tier-move.js';
@@ -50,7 +50,7 @@ export class TierEvaluations {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
-    private readonly memberships: Memberships,
+    private readonly tiers: MembershipTiers,
     private readonly store: TierRulesStore,
     private readonly standings: Standings,
   ) {}
@@ -201,7 +201,7 @@ export class TierEvaluations {
     changed: readonly Of<'change'>[],
   ): Promise<void> {
     if (changed.length === 0) return;
-    await this.memberships.writeTiers(
+    await this.tiers.write(
       programmeId,
       changed.map(({ standing: { partnerId }, move: { to } }) => ({ partnerId, tier: to })),
     );

@@ -1,7 +1,10 @@
 import pg from 'pg';
-import { HOUR_MS, newId } from '#kernel';
+import { Database } from '#database';
+import { type ActivationId, HOUR_MS, newId, type PartnerId, systemActor } from '#kernel';
+import { sequenceSchema } from '#sequencing';
 import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
 import { DateEntries } from './date-entries.service.js';
+import { EntryRules } from './entry-rules.service.js';
 
 const STARTED = '2027-03-01T08:00:00Z';
 const NOW = new Date('2027-03-03T10:00:00Z');
@@ -9,13 +12,13 @@ const NOW = new Date('2027-03-03T10:00:00Z');
 const MANY = 20_001;
 
 describe('entries by a date', () => {
-  const [partnerId, activationId] = [newId(), newId()];
+  const [partnerId, activationId] = [newId<PartnerId>(), newId<ActivationId>()];
   let house: TestModule;
   let dates: DateEntries;
   let owner: pg.Client;
 
   beforeAll(async () => {
-    house = await createTestModule([], [DateEntries]);
+    house = await createTestModule([], [DateEntries, EntryRules]);
     dates = house.app.get(DateEntries);
     owner = new pg.Client({ connectionString: house.database.ownerUrl });
     await owner.connect();
@@ -62,5 +65,36 @@ describe('entries by a date', () => {
   it('are requested in parts, and no day is left before all its contacts are', async () => {
     expect(await look()).toEqual([20_000, 20_000, '2027-03-01', 0]);
     expect(await look()).toEqual([MANY, MANY, '2027-03-03', 1]);
+  });
+
+  it('keep the days that they have looked at through an update, and a new rule holds from then on', async () => {
+    const sequence = sequenceSchema.parse({
+      window: { from: '09:00', to: '17:00', weekdays: ['mon'] },
+      entries: [
+        { key: 'renewal', date: 'renewsOn', daysBefore: 30, start: 'one' },
+        { key: 'warranty', date: 'warrantyEndsOn', daysBefore: 10, start: 'one' },
+        { key: 'answer', form: 'any', start: 'one' },
+      ],
+      steps: [{ key: 'one', email: 'welcome' }],
+    });
+    const rules = house.app.get(EntryRules);
+    const actor = systemActor('updates', { partnerId });
+    const replace = (replaced: typeof sequence): Promise<void> =>
+      house.app.get(Database).inTransaction(actor, () => rules.replace(actor, activationId, replaced));
+    await replace(sequence);
+    const stored = async () =>
+      (
+        await owner.query(
+          `SELECT r.entry_key AS key, d.from_on::text AS "from" FROM sequences.entry_rule r LEFT JOIN sequences.date_rule d USING (activation_id, entry_key)
+           ORDER BY 1`,
+        )
+      ).rows;
+    expect(await stored()).toEqual([
+      { key: 'answer', from: null },
+      { key: 'renewal', from: '2027-03-03' },
+      { key: 'warranty', from: '2027-03-03' },
+    ]);
+    await replace({ ...sequence, entries: (sequence.entries ?? []).slice(0, 1) });
+    expect(await stored()).toEqual([{ key: 'renewal', from: '2027-03-03' }]);
   });
 });

@@ -1,6 +1,5 @@
-import { Alert, Button, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,15 +27,15 @@ export function UpdateOfVersion({ activation, update }: UpdateProps) {
   const [lines, setLines] = useState<Readonly<Record<string, string>>>({});
   const written = { ...firstLines(openSlots), ...lines };
   const answers = answersOf(openSlots, written);
+  const title = t(`update.title.${state}`, { number });
   const isSequence = isReordered || steps.some(({ change }) => change !== 'unchanged');
   return (
-    <Alert
-      color={state === 'waiting' ? 'teal' : 'yellow'}
-      icon={<IconRefresh aria-hidden />}
-      title={t(`update.title.${state}`, { number })}
-      role="region"
-    >
+    // No coloured ground: descriptions of fields are too faint on one in the dark scheme.
+    <Paper withBorder p="md" component="section" aria-label={title}>
       <Stack gap="sm">
+        <Title order={2} size="h4">
+          {title}
+        </Title>
         <Text size="sm">
           {refusal === null ? t(`update.text.${state}`, { number }) : t(`update.refused.${refusal}`)}
         </Text>
@@ -57,7 +56,7 @@ export function UpdateOfVersion({ activation, update }: UpdateProps) {
           </>
         )}
       </Stack>
-    </Alert>
+    </Paper>
   );
 }
 
