@@ -16,7 +16,9 @@ import { invalidate, queryKeys } from '../../shared/query-keys';
  * Only stop asks for confirmation, as only stop is final.
  */
 export function ActivationControls({ activation }: { readonly activation: ActivationDetail }) {
-  const { id, status, names, vendorAct } = activation;
+  const { id, status, statusReason, names, vendorAct } = activation;
+  // Only its vendor can let it go on.
+  const isVendors = vendorAct !== null || statusReason === 'recalled by the vendor';
   const { t } = useTranslation();
   const can = useCan();
   const control = useControl(id);
@@ -26,7 +28,7 @@ export function ActivationControls({ activation }: { readonly activation: Activa
       <Postponement activationId={id} names={names} isHeld={status === 'held'} />
       {status === 'active' ? (
         <Hold isPending={control.isPending && control.variables === 'hold'} onHold={() => control.mutate('hold')} />
-      ) : vendorAct !== null ? null : (
+      ) : isVendors ? null : (
         <Resume
           activationId={id}
           names={names}
