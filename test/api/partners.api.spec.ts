@@ -314,6 +314,48 @@ describe('channel managers', () => {
     const { body: log } = await owner.get('/api/v1/audit-entries?limit=50').expect(200);
     expect(log.items.map(({ action }: { action: string }) => action)).toContain('membership.manager-taken-away');
   });
+
+  it('see tiers, terms, reminders and activity of their own partners, and set tiers of theirs alone', async () => {
+    const present = await api.signIn(vendor.vendorId, 'channel-manager');
+    await assign({ managerId: await idOf(present), partnerIds: [own] }).expect(200);
+    const period = { unit: 'months', count: 3 };
+    const launches = [{ fact: 'launches', atLeast: 1 }];
+    const tiers = [
+      { name: 'Gold', rule: { period, facts: launches } },
+      { name: 'Silver', rule: { period, facts: launches } },
+      { name: 'Bronze', rule: { period } },
+    ];
+    await owner.put('/api/v1/tier-rules', { isOn: true, graceDays: 30, tiers }).expect(200);
+    const day = '2999-01-01';
+    const terms = { number: 1, texts: { en: 'Sell fairly.' }, effectiveOn: day, acceptBy: day, isRequired: false };
+    await owner.post('/api/v1/programme-terms', terms).expect(201);
+    await api.asOwner(
+      `INSERT INTO activations.onboarding_reminder (vendor_id, partner_id, due_at, is_held_out, open_steps, observed_at, next_at)
+       SELECT $1, unnest($2::uuid[]), now(), false, '{launch}', now(), now()`,
+      [vendor.vendorId, [own, other]],
+    );
+    const manual = { tier: 'Gold', reason: 'A strategic account.' };
+    await present.post(`/api/v1/partners/${own}/tier`, { ...manual, tier: 'Silver' }).expect(200);
+    await present.post(`/api/v1/partners/${other}/tier`, manual).expect(404);
+    await owner.post(`/api/v1/partners/${other}/tier`, manual).expect(200);
+    await owner.delete(`/api/v1/partners/${other}/tier`).expect(200);
+
+    const partnersOf = async (by: Browser, path: string): Promise<string[]> => {
+      const { items } = (await by.get(`/api/v1/${path}`).expect(200)).body;
+      return [...new Set(items.map(({ partnerId }: { partnerId: string }) => partnerId))] as string[];
+    };
+    for (const path of ['tier-changes', 'programme-terms/partners', 'onboarding-reminders/partners']) {
+      expect([path, await partnersOf(owner, path)]).toEqual([path, expect.arrayContaining([other])]);
+      expect([path, await partnersOf(present, path)]).toEqual([path, [own]]);
+    }
+    expect(await partnersOf(owner, 'tier-drops')).toEqual([other]);
+    expect(await partnersOf(present, 'tier-drops')).toEqual([]);
+    expect((await present.get('/api/v1/programme-terms').expect(200)).body.partnerCount).toBe(1);
+    await present.get('/api/v1/onboarding-reminders').expect(403);
+    const { items } = (await present.get(`/api/v1/partners/${own}/activity`).expect(200)).body;
+    expect(items.map(({ kind }: { kind: string }) => kind)).toEqual(expect.arrayContaining(['changed', 'joined']));
+    await present.get(`/api/v1/partners/${other}/activity`).expect(404);
+  });
 });
 
 describe('distributors', () => {
