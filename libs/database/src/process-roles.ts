@@ -46,7 +46,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         campaigns: ['recalled_image'],
         contacts: ['deleted_contact'],
         delivery: ['destination', 'mail_group'],
-        insight: ['attribution_report', 'counted_person', 'daily', 'finished_activation', 'result_progress'],
+        insight: ['counted_person', 'daily', 'finished_activation', 'result_progress'],
         notifications: ['digest'],
         sequences: ['not_enrolled'],
       },
@@ -126,6 +126,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         engagement: ['mailbox', 'mailbox_mail'],
         founding: ['*'],
         insight: [
+          'attribution_report',
           'counted_person',
           'daily',
           'distributor_total',
