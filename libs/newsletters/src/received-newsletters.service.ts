@@ -76,11 +76,12 @@ export class ReceivedNewsletters {
   }
 
   private async recipientOf(actor: PartnerActor, id: NewsletterId): Promise<RecipientId> {
-    this.requirePerson(actor);
     const { userId, partnerId } = actor;
     if (userId === null) throw notFound('newsletter', id);
     const found = await this.database.inTransaction(actor, () => this.rows.recipientFor(id, partnerId, userId));
+    // First: of a newsletter to others, a key learns no more than anybody.
     if (found === null) throw notFound('newsletter', id);
+    this.requirePerson(actor);
     return found;
   }
 }
