@@ -79,6 +79,7 @@ export class ReceivedNewsletters {
     const { userId, partnerId } = actor;
     if (userId === null) throw notFound('newsletter', id);
     const found = await this.database.inTransaction(actor, () => this.rows.recipientFor(id, partnerId, userId));
+    // First: of a newsletter to others, a key learns no more than anybody.
     if (found === null) throw notFound('newsletter', id);
     // After the question whether it is there: a key learns nothing of newsletters to others.
     this.requirePerson(actor);
