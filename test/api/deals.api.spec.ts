@@ -62,6 +62,10 @@ describe('a deal', () => {
     ]);
   });
 
+  it('begins without a value, too', async () => {
+    expect(await save(await aLead(), { amount: null })).toMatchObject({ stage: 'qualified', amount: null });
+  });
+
   it('counts for both sides to the cent, less refunds, in credits of every model', async () => {
     const { vendorId } = stage.vendor;
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);

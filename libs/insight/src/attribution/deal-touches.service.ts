@@ -28,14 +28,15 @@ export interface DealPath {
 /**
  * What a contact did, by the channel that led to it. A click or document of an
  * e-mail belongs to its step; what has no step, to what led to the page. Verdicts are
- * those that hold now.
+ * those that hold now. Visits of nobody known are no path.
  */
 const TOUCHES = `SELECT t.id, coalesce(t.contact_id, m.contact_id) AS contact_id, t.kind, t.at, a.campaign_id, m.step_key,
     CASE WHEN m.step_key IS NULL THEN coalesce(t.source, 'direct') END AS source,
     a.campaign_id || '/' || coalesce(m.step_key, '@' || coalesce(t.source, 'direct')) AS channel
   FROM engagement.interaction_with_verdict t JOIN activations.activation_view a ON a.id = t.activation_id
     LEFT JOIN delivery.message_view m ON m.id = t.message_id
-  WHERE a.partner_id = $1 AND t.kind IN ('click', 'form', 'document', 'reply') AND coalesce(t.verdict, 'human') = 'human'`;
+  WHERE a.partner_id = $1 AND t.kind IN ('click', 'form', 'document', 'reply') AND coalesce(t.verdict, 'human') = 'human'
+    AND coalesce(t.contact_id, m.contact_id) IS NOT NULL`;
 
 /** Touches before deals closed, from the ledger of interactions. */
 @Injectable()

@@ -114,8 +114,8 @@ export class Deals {
     const steps = statusesBetween(lead.status, to);
     for (const step of steps) await this.moves.move(actor, lead.id, step, step === to ? change : {});
     const moved = await this.records.lockOfLead(lead.id);
-    if (moved === null) throw new Error(`Lead ${lead.id} has no deal after its move.`);
-    return moved;
+    // A change that names nothing moves the lead alone.
+    return moved ?? this.records.change(actor, before, change, true);
   }
 
   private async found(id: DealId, lock: '' | 'FOR UPDATE'): Promise<Deal> {
