@@ -120,12 +120,12 @@ describe('a reminder to partners', () => {
   it('stands beside the list of partners as a table', async () => {
     const { id } = await aPartner();
     const { text } = await stage.vendor.editor.get('/api/v1/partners/list.csv?progress=accepted').expect(200);
-    expect(text).toMatch(new RegExp(`^${id},,Idle \\d+,GB,gold,\\w+,active,.+,complete,no,\\r?$`, 'm'));
+    expect(text).toMatch(new RegExp(`^${id},,Idle \\d+,GB,gold,\\w+,,active,.+,complete,no,\\r?$`, 'm'));
     expect(text).not.toContain(',yes,');
     const german = await stage.vendor.editor.get('/api/v1/partners/list.csv?language=de').expect(200);
     expect(german.text).toContain(
-      'Externe ID;Partner;Land;Stufe;Region;Status;Eingeladen;Beigetreten;Markenprofil;Gestartet;',
+      'Externe ID;Partner;Land;Stufe;Region;Channel-Manager;Status;Eingeladen;Beigetreten;Markenprofil;Gestartet;',
     );
-    expect(german.text).toMatch(/^;Idle \d+;GB;gold;\w+;beigetreten;[-\d]{10} [:\d]{5};.+;vollständig;nein;\r?$/m);
+    expect(german.text).toMatch(/^;Idle \d+;GB;gold;\w+;;beigetreten;[-\d]{10} [:\d]{5};.+;vollständig;nein;\r?$/m);
   });
 });

@@ -184,6 +184,7 @@ describe('contacts', () => {
       expect(rows.map(({ name }) => name).sort()).toEqual(
         [
           ...TABLES,
+          'deleted_contact',
           'frequency_cap',
           'policy_refusal',
           'keyed_suppression',
