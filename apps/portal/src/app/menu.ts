@@ -46,10 +46,8 @@ const VENDOR = [
   { to: '/', label: 'nav.campaigns', icon: IconSpeakerphone, needs: 'campaigns.read' },
   { to: '/asset-library', label: 'nav.library', icon: IconPhoto, needs: 'assets.read' },
   { to: '/plan', label: 'nav.plan', icon: IconCalendarEvent, needs: 'campaigns.read' },
-  { to: '/old-contents', label: 'nav.oldContents', icon: IconListCheck, needs: 'programme.read' },
   { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-insight.read' },
   { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
-  { to: '/partner-groups', label: 'nav.groups', icon: IconUsersGroup, needs: 'programme.read' },
   { to: '/newsletters', label: 'nav.newsletters', icon: IconNews, needs: 'programme.read' },
   { to: '/shared-leads', label: 'nav.sharedLeads', icon: IconTargetArrow, needs: 'disclosures.read' },
 ] as const;
@@ -112,6 +110,22 @@ const VENDOR_SETTINGS = [
     text: 'brandKit',
   },
   { to: '/team', label: 'nav.team', icon: IconUsers, needs: 'vendor-team.read', group: 'people', text: 'team' },
+  {
+    to: '/partner-groups',
+    label: 'nav.groups',
+    icon: IconUsersGroup,
+    needs: 'programme.read',
+    group: 'people',
+    text: 'groups',
+  },
+  {
+    to: '/old-contents',
+    label: 'nav.oldContents',
+    icon: IconListCheck,
+    needs: 'programme.read',
+    group: 'people',
+    text: 'oldContents',
+  },
   {
     to: '/partner-attributes',
     label: 'nav.partnerAttributes',
