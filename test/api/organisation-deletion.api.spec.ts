@@ -124,6 +124,19 @@ describe('the deletion of an organisation', () => {
     ]);
   });
 
+  it('leaves an end that was announced before, also when it is withdrawn', async () => {
+    const { id, owner } = await aPartner('Brightwater IT');
+    const lastDay = stage.day(60);
+    const early = { vendorId: stage.vendor.vendorId, reason: 'We sell other products.', lastDay };
+    await owner.post('/api/v1/vendors/leave', early).expect(200);
+    const deletionId = await requested(id, owner);
+    await eraser().carryOut(deletionId);
+    expect(await membership(id)).toMatchObject({ end: { reason: early.reason, lastDay } });
+    await owner.delete(PATH).expect(204);
+    await eraser().carryOut(deletionId);
+    expect(await membership(id)).toMatchObject({ end: { reason: early.reason, lastDay } });
+  });
+
   it('is for its owners alone', async () => {
     const { id } = await aPartner('Brightwater IT');
     const marketer = await stage.api.signIn(id, 'marketer');

@@ -14,7 +14,7 @@ export class DeletionEnds {
     private readonly partnerships: Partnerships,
   ) {}
 
-  /** Announces that its partnerships end with it. Skips those that end before. Idempotent. */
+  /** Announces that its partnerships end with it. Skips those with an announced end. Idempotent. */
   async announce(deletion: OrganisationDeletion): Promise<void> {
     const { dueAt, reason } = deletion;
     const wish = {
@@ -25,10 +25,8 @@ export class DeletionEnds {
     } as const;
     const actor = actorOf(deletion);
     for await (const member of this.activeMemberships(actor)) {
-      const end = announcedEnd(member);
-      const endsInTime = end !== null && end.endsAt <= dueAt && end.campaignsEndAt <= dueAt;
-      // What the other side has announced is not this side's to change. The deletion itself ends the rest.
-      if (endsInTime || (end !== null && end.by !== actor.kind)) continue;
+      // It stays if the deletion is withdrawn. The deletion itself ends what is left.
+      if (announcedEnd(member) !== null) continue;
       if (actor.kind === 'partner') await this.partnerships.leave(actor, member.vendorId, wish);
       else await this.partnerships.end(actor, member.partnerId, wish);
     }
