@@ -137,6 +137,21 @@ describe('the deletion of an organisation', () => {
     expect(await membership(id)).toMatchObject({ end: { reason: early.reason, lastDay } });
   });
 
+  it('is announced when it is asked for again, whenever the first one is taken back', async () => {
+    const { id, owner } = await aPartner('Brightwater IT');
+    const end = async (): Promise<unknown> => (await membership(id))['end'];
+    const first = await requested(id, owner);
+    await until(async () => (await end()) !== null, 'the announcement');
+    await owner.delete(PATH).expect(204);
+    await until(async () => (await end()) === null, 'the withdrawal');
+    await owner.post(PATH, WISH).expect(202);
+    await until(async () => (await end()) !== null, 'the second announcement');
+    await eraser().carryOut(first);
+    expect(await end()).toMatchObject({ by: 'partner', lastDay: stage.day(14) });
+    await owner.delete(PATH).expect(204);
+    await until(async () => (await end()) === null, 'the second withdrawal');
+  });
+
   it('is for its owners alone', async () => {
     const { id } = await aPartner('Brightwater IT');
     const marketer = await stage.api.signIn(id, 'marketer');

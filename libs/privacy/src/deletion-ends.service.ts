@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Partnerships } from '#activations';
 import type { PartnerActor, PartnerId, VendorActor, VendorId } from '#kernel';
-import { announcedEnd, lastDayBefore, type Membership, Memberships } from '#organisations';
+import { type AnnouncedEnd, announcedEnd, lastDayBefore, type Membership, Memberships } from '#organisations';
 import type { OrganisationDeletion } from './organisation-deletions.service.js';
 
 const PAGE = 200;
@@ -37,8 +37,7 @@ export class DeletionEnds {
     const actor = actorOf(deletion);
     for await (const member of this.activeMemberships(actor)) {
       const end = announcedEnd(member);
-      const isOurs = end?.by === actor.kind && end.endsAt.getTime() === deletion.dueAt.getTime();
-      if (!isOurs || end.announcedAt < deletion.requestedAt) continue;
+      if (end === null || end.by !== actor.kind || !isOf(deletion, end)) continue;
       if (actor.kind === 'partner') await this.partnerships.stay(actor, member.vendorId);
       else await this.partnerships.reinstate(actor, member.partnerId);
     }
@@ -58,6 +57,10 @@ export class DeletionEnds {
     }
   }
 }
+
+/** Whether this deletion has announced it: a person can have announced another end for the same day. */
+const isOf = ({ dueAt, reason, requestedAt }: OrganisationDeletion, end: AnnouncedEnd): boolean =>
+  end.endsAt.getTime() === dueAt.getTime() && end.reason === reason && end.announcedAt >= requestedAt;
 
 /** The owner who asked: the other side of a partnership reads the name. */
 function actorOf({ side, organisationId, requestedBy }: OrganisationDeletion): VendorActor | PartnerActor {

@@ -30,7 +30,7 @@ export class OrganisationEraser {
   async carryOut(id: OrganisationDeletionId): Promise<void> {
     const deletion = await this.deletions.get(id);
     if (deletion === null || deletion.finishedAt !== null) return;
-    if (deletion.withdrawnAt !== null) await this.ends.takeBack(deletion);
+    if (deletion.withdrawnAt !== null) await this.takeBack(deletion);
     else if (deletion.startedAt === null) await this.announce(deletion);
     else await this.erase(deletion);
   }
@@ -39,7 +39,14 @@ export class OrganisationEraser {
     await this.ends.announce(deletion);
     // Of thousands of partners, it may have been withdrawn meanwhile.
     const now = await this.deletions.get(deletion.id);
-    if (now !== null && now.withdrawnAt !== null) await this.ends.takeBack(now);
+    if (now !== null && now.withdrawnAt !== null) await this.takeBack(now);
+  }
+
+  private async takeBack(deletion: OrganisationDeletion): Promise<void> {
+    await this.ends.takeBack(deletion);
+    // One that was asked for meanwhile has found these ends, and skipped them.
+    const next = await this.deletions.open(deletion.organisationId);
+    if (next !== null && next.startedAt === null) await this.announce(next);
   }
 
   private async erase(deletion: OrganisationDeletion): Promise<void> {
