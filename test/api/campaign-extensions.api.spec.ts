@@ -247,12 +247,12 @@ describe('a published version', () => {
     });
 
     it('opens with a rate that the released results show, and stays shut with one that they do not', async () => {
-      const released = (version: UploadedVersion, kind: ReleaseKind, cell: string, value: number) =>
+      const released = (version: UploadedVersion, kind: ReleaseKind, cell: string, value: number, day = 1) =>
         stage.api.app.get(Releases, { strict: false }).publish(systemActor('test'), {
           vendorId: stage.vendor.vendorId,
           kind,
           subject: resultSubject(version.campaignId as CampaignId, kind),
-          asOf: new Date(`${stage.day(0)}T00:00:00Z`),
+          asOf: new Date(`${stage.day(day)}T00:00:00Z`),
           readyAt: null,
           reservation: null,
           cells: [{ name: cell, value }],
@@ -268,6 +268,10 @@ describe('a published version', () => {
       for (const version of [good, bad]) await released(version, 'sent', 'sent', 400_000);
       await released(good, 'responses', 'complained', 0);
       await released(bad, 'responses', 'complained', 1_000);
+      // Before the versions were published: of others.
+      await released(good, 'responses', 'complained', 90_000, 0);
+      await released(unknown, 'sent', 'sent', 400_000, 0);
+      await released(unknown, 'responses', 'complained', 0, 0);
       for (const version of [good, bad, unknown]) await plan(version, toGroup(0, condition)).expect(200);
       await openDue();
       expect([await states(good), await states(bad), await states(unknown)]).toEqual([['opened'], ['shut'], ['shut']]);

@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { Database } from '#database';
+import { Accounts } from '#identity';
 import { DAY_MS, type OrganisationId, type PartnerId, systemActor } from '#kernel';
 import { OrganisationEraser, type OrganisationDeletionId } from '#privacy';
 import { type Browser, openBrowser } from '../support/api.js';
@@ -71,6 +73,20 @@ describe('the deletion of an organisation', () => {
     const [mail] = await stage.mailTo(email);
     return /\/u\/[\w.-]+/.exec(String(mail?.html))?.[0] ?? '';
   };
+  /** Exports, and asks for the deletion. */
+  const requested = async (id: OrganisationId, owner: Browser): Promise<OrganisationDeletionId> => {
+    await download(owner);
+    await owner.post(PATH, WISH).expect(202);
+    return openDeletion(id);
+  };
+  const openDeletion = async (id: OrganisationId): Promise<OrganisationDeletionId> => {
+    const [row] = await stage.api.asOwner<{ id: OrganisationDeletionId }>(
+      'SELECT id FROM privacy.organisation_deletion WHERE organisation_id = $1 AND withdrawn_at IS NULL',
+      [id],
+    );
+    return row!.id;
+  };
+  const eraser = (): OrganisationEraser => stage.api.app.get(OrganisationEraser, { strict: false });
   const aPartner = (name: string): Promise<TestPartner> => stage.aCompletePartner(stage.vendor, { name });
 
   it('needs its name and a downloaded export, tells both sides, and is withdrawn as if it had not been', async () => {
@@ -106,6 +122,34 @@ describe('the deletion of an organisation', () => {
       'organisation-deletion.withdrawn',
       'organisation-deletion.requested',
     ]);
+  });
+
+  it('leaves an end that was announced before, also when it is withdrawn', async () => {
+    const { id, owner } = await aPartner('Brightwater IT');
+    const lastDay = stage.day(60);
+    const early = { vendorId: stage.vendor.vendorId, reason: 'We sell other products.', lastDay };
+    await owner.post('/api/v1/vendors/leave', early).expect(200);
+    const deletionId = await requested(id, owner);
+    await eraser().carryOut(deletionId);
+    expect(await membership(id)).toMatchObject({ end: { reason: early.reason, lastDay } });
+    await owner.delete(PATH).expect(204);
+    await eraser().carryOut(deletionId);
+    expect(await membership(id)).toMatchObject({ end: { reason: early.reason, lastDay } });
+  });
+
+  it('is announced when it is asked for again, whenever the first one is taken back', async () => {
+    const { id, owner } = await aPartner('Brightwater IT');
+    const end = async (): Promise<unknown> => (await membership(id))['end'];
+    const first = await requested(id, owner);
+    await until(async () => (await end()) !== null, 'the announcement');
+    await owner.delete(PATH).expect(204);
+    await until(async () => (await end()) === null, 'the withdrawal');
+    await owner.post(PATH, WISH).expect(202);
+    await until(async () => (await end()) !== null, 'the second announcement');
+    await eraser().carryOut(first);
+    expect(await end()).toMatchObject({ by: 'partner', lastDay: stage.day(14) });
+    await owner.delete(PATH).expect(204);
+    await until(async () => (await end()) === null, 'the second withdrawal');
   });
 
   it('is for its owners alone', async () => {
@@ -182,10 +226,9 @@ describe('the deletion of an organisation', () => {
       `UPDATE privacy.organisation_deletion SET started_at = now(), active_at = now() WHERE organisation_id = $1 RETURNING id`,
       [id],
     );
-    const eraser = stage.api.app.get(OrganisationEraser, { strict: false });
-    const outcomes = await Promise.allSettled([eraser.carryOut(row!.id), eraser.carryOut(row!.id)]);
+    const outcomes = await Promise.allSettled([eraser().carryOut(row!.id), eraser().carryOut(row!.id)]);
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
-    await eraser.carryOut(row!.id);
+    await eraser().carryOut(row!.id);
     expect(await left('partner', id)).toEqual([]);
     expect(await stage.api.asOwner('SELECT 1 FROM contacts.contact WHERE partner_id = $1', [id])).toEqual([]);
     const entries = await stage.api.asOwner(
@@ -193,6 +236,25 @@ describe('the deletion of an organisation', () => {
       [id],
     );
     expect(entries).toHaveLength(1);
+  });
+
+  it('deletes what its people add until they are gone', async () => {
+    const { id, owner } = await aPartner('Brightwater IT');
+    const deletionId = await requested(id, owner);
+    await until(async () => (await membership(id))['end'] !== null, 'the announcement');
+    await stage.api.asOwner('UPDATE privacy.organisation_deletion SET started_at = now() WHERE id = $1', [deletionId]);
+    const accounts = stage.api.app.get(Accounts, { strict: false });
+    const read = accounts.team.bind(accounts);
+    // Its owners are told when its data has been deleted, just before they go.
+    const told = jest.spyOn(accounts, 'team').mockImplementation(async (actor, organisationId) => {
+      if (organisationId === id) await stage.aList(owner, [{}, {}]);
+      return read(actor, organisationId);
+    });
+    await eraser()
+      .carryOut(deletionId)
+      .finally(() => told.mockRestore());
+    expect(await left('partner', id)).toEqual([]);
+    expect(await stage.api.asOwner('SELECT 1 FROM contacts.contact WHERE partner_id = $1', [id])).toEqual([]);
   });
 
   it('of a vendor ends its partnerships on the announced day, and its partners keep what is theirs', async () => {

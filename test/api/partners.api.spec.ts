@@ -352,8 +352,19 @@ describe('channel managers', () => {
     expect(await partnersOf(present, 'tier-drops')).toEqual([]);
     expect((await present.get('/api/v1/programme-terms').expect(200)).body.partnerCount).toBe(1);
     await present.get('/api/v1/onboarding-reminders').expect(403);
+    // Entries that are not of its activity do not displace those that are.
+    await api.asOwner(
+      `INSERT INTO audit.entry (id, at, actor_kind, actor_name, vendor_id, action, subject_kind, subject_id, details)
+       SELECT ('ffffffff' || substr(uuidv7()::text, 9))::uuid, now(), 'vendor', 'A person', $1, 'report.read', 'partner', $2, '{}' FROM generate_series(1, 101)`,
+      [vendor.vendorId, own],
+    );
     const { items } = (await present.get(`/api/v1/partners/${own}/activity`).expect(200)).body;
-    expect(items.map(({ kind }: { kind: string }) => kind)).toEqual(expect.arrayContaining(['changed', 'joined']));
+    expect(items.map(({ kind }: { kind: string }) => kind)).toEqual(
+      expect.arrayContaining(['manager-assigned', 'tier-set', 'joined']),
+    );
+    expect(items).toContainEqual(
+      expect.objectContaining({ kind: 'tier-set', facts: { tier: 'Silver', reason: manual.reason } }),
+    );
     await present.get(`/api/v1/partners/${other}/activity`).expect(404);
   });
 });

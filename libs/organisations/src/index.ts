@@ -14,7 +14,14 @@ export {
 export { SharedTotals, type SharedTotalsChoice } from './shared-totals.service.js';
 export { VENDOR_SERVERS_CHANGED } from './organisations.jobs.js';
 export { PartnerGroups, partnerGroupVersion } from './partner-groups.service.js';
-export { announcedEnd, type Membership, type MembershipStatus, mayLaunch, mayRunCampaigns } from './membership.js';
+export {
+  type AnnouncedEnd,
+  announcedEnd,
+  type Membership,
+  type MembershipStatus,
+  mayLaunch,
+  mayRunCampaigns,
+} from './membership.js';
 export { type EndWish, lastDayBefore, plannedEnd } from './membership-end.js';
 export { type DueEnd, type EndNews, MembershipEnds, type Pair } from './membership-ends.service.js';
 export { companyKey } from './company-key.js';

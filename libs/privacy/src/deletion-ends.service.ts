@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Partnerships } from '#activations';
 import type { PartnerActor, PartnerId, VendorActor, VendorId } from '#kernel';
-import { announcedEnd, lastDayBefore, type Membership, Memberships } from '#organisations';
+import { type AnnouncedEnd, announcedEnd, lastDayBefore, type Membership, Memberships } from '#organisations';
 import type { OrganisationDeletion } from './organisation-deletions.service.js';
 
 const PAGE = 200;
@@ -14,7 +14,7 @@ export class DeletionEnds {
     private readonly partnerships: Partnerships,
   ) {}
 
-  /** Announces that its partnerships end with it. Skips those that end before. Idempotent. */
+  /** Announces that its partnerships end with it. Skips those with an announced end. Idempotent. */
   async announce(deletion: OrganisationDeletion): Promise<void> {
     const { dueAt, reason } = deletion;
     const wish = {
@@ -25,10 +25,8 @@ export class DeletionEnds {
     } as const;
     const actor = actorOf(deletion);
     for await (const member of this.activeMemberships(actor)) {
-      const end = announcedEnd(member);
-      const endsInTime = end !== null && end.endsAt <= dueAt && end.campaignsEndAt <= dueAt;
-      // What the other side has announced is not this side's to change. The deletion itself ends the rest.
-      if (endsInTime || (end !== null && end.by !== actor.kind)) continue;
+      // It stays if the deletion is withdrawn. The deletion itself ends what is left.
+      if (announcedEnd(member) !== null) continue;
       if (actor.kind === 'partner') await this.partnerships.leave(actor, member.vendorId, wish);
       else await this.partnerships.end(actor, member.partnerId, wish);
     }
@@ -39,8 +37,7 @@ export class DeletionEnds {
     const actor = actorOf(deletion);
     for await (const member of this.activeMemberships(actor)) {
       const end = announcedEnd(member);
-      const isOurs = end?.by === actor.kind && end.endsAt.getTime() === deletion.dueAt.getTime();
-      if (!isOurs || end.announcedAt < deletion.requestedAt) continue;
+      if (end === null || end.by !== actor.kind || !isOf(deletion, end)) continue;
       if (actor.kind === 'partner') await this.partnerships.stay(actor, member.vendorId);
       else await this.partnerships.reinstate(actor, member.partnerId);
     }
@@ -60,6 +57,10 @@ export class DeletionEnds {
     }
   }
 }
+
+/** Whether this deletion has announced it: a person can have announced another end for the same day. */
+const isOf = ({ dueAt, reason, requestedAt }: OrganisationDeletion, end: AnnouncedEnd): boolean =>
+  end.endsAt.getTime() === dueAt.getTime() && end.reason === reason && end.announcedAt >= requestedAt;
 
 /** The owner who asked: the other side of a partnership reads the name. */
 function actorOf({ side, organisationId, requestedBy }: OrganisationDeletion): VendorActor | PartnerActor {

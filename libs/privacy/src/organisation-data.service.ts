@@ -31,9 +31,19 @@ export class OrganisationData {
     private readonly disclosures: Disclosures,
   ) {}
 
+  /** @returns how many contacts and rows it has found. */
+  async erase(actor: SystemActor, deletion: OrganisationDeletion): Promise<number> {
+    const contacts = deletion.side === 'partner' ? await this.eraseContacts(actor, deletion) : 0;
+    return contacts + (await this.eraseRows(actor, deletion));
+  }
+
   /** Contacts of a partner, with all that depends on them. */
-  async eraseContacts(actor: SystemActor, { id, organisationId: partnerId }: OrganisationDeletion): Promise<void> {
-    for (let found = CONTACTS; found === CONTACTS;)
+  private async eraseContacts(
+    actor: SystemActor,
+    { id, organisationId: partnerId }: OrganisationDeletion,
+  ): Promise<number> {
+    let total = 0;
+    for (let found = CONTACTS; found === CONTACTS; total += found)
       found = await this.database.inTransaction(actor, async () => {
         const page = await this.database.query<LeavingContact>(
           `SELECT c.id, coalesce(w.vendor_ids, '{}') AS vendor_ids
@@ -46,6 +56,7 @@ export class OrganisationData {
         await this.recordPage(id);
         return page.length;
       });
+    return total;
   }
 
   /** What partners have disclosed to the vendor, in the scope of each. */
@@ -63,12 +74,13 @@ export class OrganisationData {
   }
 
   /** All other tables: libs/database/functions/privacy.deletion_source.sql. */
-  async eraseRows(actor: SystemActor, { id, side, organisationId }: OrganisationDeletion): Promise<void> {
+  private async eraseRows(actor: SystemActor, { id, side, organisationId }: OrganisationDeletion): Promise<number> {
+    let total = 0;
     const sources = await this.database.inTransaction(actor, () =>
       this.database.query<Source>('SELECT place FROM privacy.deletion_source() WHERE side = $1 ORDER BY place', [side]),
     );
     for (const { place } of sources)
-      for (let erased = ROWS; erased === ROWS;)
+      for (let erased = ROWS; erased === ROWS; total += erased)
         erased = await this.database.inTransaction(actor, async () => {
           const [row] = await this.database.query<{ n: number }>('SELECT privacy.delete_rows($1, $2, $3, $4) AS n', [
             organisationId,
@@ -79,6 +91,7 @@ export class OrganisationData {
           await this.recordPage(id);
           return row?.n ?? 0;
         });
+    return total;
   }
 
   /** So that `OrganisationDeletions.beginDue` sees that its job goes on. */

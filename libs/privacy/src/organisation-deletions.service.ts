@@ -162,6 +162,12 @@ export class OrganisationDeletions {
     return found ?? null;
   }
 
+  /** The one that was asked for and not withdrawn; null: none. For the job. */
+  async open(organisationId: OrganisationId): Promise<OrganisationDeletion | null> {
+    const [found] = await this.database.inTransaction(DELETIONS, () => this.read(organisationId));
+    return found ?? null;
+  }
+
   /** Begins those whose day has come, and again those that did not finish. */
   async beginDue(): Promise<void> {
     const now = this.clock.now();

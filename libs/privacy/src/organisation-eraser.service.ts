@@ -30,7 +30,7 @@ export class OrganisationEraser {
   async carryOut(id: OrganisationDeletionId): Promise<void> {
     const deletion = await this.deletions.get(id);
     if (deletion === null || deletion.finishedAt !== null) return;
-    if (deletion.withdrawnAt !== null) await this.ends.takeBack(deletion);
+    if (deletion.withdrawnAt !== null) await this.takeBack(deletion);
     else if (deletion.startedAt === null) await this.announce(deletion);
     else await this.erase(deletion);
   }
@@ -39,28 +39,35 @@ export class OrganisationEraser {
     await this.ends.announce(deletion);
     // Of thousands of partners, it may have been withdrawn meanwhile.
     const now = await this.deletions.get(deletion.id);
-    if (now !== null && now.withdrawnAt !== null) await this.ends.takeBack(now);
+    if (now !== null && now.withdrawnAt !== null) await this.takeBack(now);
+  }
+
+  private async takeBack(deletion: OrganisationDeletion): Promise<void> {
+    await this.ends.takeBack(deletion);
+    // One that was asked for meanwhile has found these ends, and skipped them.
+    const next = await this.deletions.open(deletion.organisationId);
+    if (next !== null && next.startedAt === null) await this.announce(next);
   }
 
   private async erase(deletion: OrganisationDeletion): Promise<void> {
     const { side, organisationId } = deletion;
     const actor = processFor(deletion);
     await this.ends.endAll(deletion);
-    if (side === 'partner') await this.data.eraseContacts(actor, deletion);
-    else await this.data.revokeDisclosures(organisationId as VendorId);
-    await this.data.eraseRows(actor, deletion);
+    if (side === 'vendor') await this.data.revokeDisclosures(organisationId as VendorId);
+    await this.data.erase(actor, deletion);
+    await this.database.inTransaction(actor, () => this.deleteTeam(actor, deletion));
+    // Its people and keys could write until now.
+    for (let erased = 1; erased > 0;) erased = await this.data.erase(actor, deletion);
     await this.database.inTransaction(actor, () => this.finish(actor, deletion));
   }
 
-  /** The team is last: its owners are told, and an error before is one that they can still ask about. */
-  private async finish(actor: SystemActor, deletion: OrganisationDeletion): Promise<void> {
+  /**
+   * After the data: its owners can still ask about an error before. They are told
+   * once: when it is repeated, there are none.
+   */
+  private async deleteTeam(actor: SystemActor, deletion: OrganisationDeletion): Promise<void> {
     const { id, organisationId, requestedBy, dueAt } = deletion;
-    await this.database.lock(`organisation deletion ${id}`);
-    const [open] = await this.database.query(
-      'SELECT 1 FROM privacy.organisation_deletion WHERE id = $1 AND finished_at IS NULL',
-      [id],
-    );
-    if (open === undefined) return;
+    if (!(await this.lockOpen(id))) return;
     const { name } = await this.organisations.get(actor, organisationId);
     await this.mail.post(actor, organisationId, {
       kind: 'done',
@@ -69,6 +76,10 @@ export class OrganisationEraser {
       lastDay: lastDayBefore(dueAt),
     });
     await this.database.query('SELECT privacy.delete_team($1)', [organisationId]);
+  }
+
+  private async finish(actor: SystemActor, { id, organisationId }: OrganisationDeletion): Promise<void> {
+    if (!(await this.lockOpen(id))) return;
     await this.organisations.recordDeletion(organisationId);
     await this.audit.record(actor, {
       action: 'organisation.deleted',
@@ -78,6 +89,16 @@ export class OrganisationEraser {
       id,
       this.clock.now(),
     ]);
+  }
+
+  /** Locks it against another process. @returns false: it is finished. */
+  private async lockOpen(id: OrganisationDeletionId): Promise<boolean> {
+    await this.database.lock(`organisation deletion ${id}`);
+    const open = await this.database.query(
+      'SELECT 1 FROM privacy.organisation_deletion WHERE id = $1 AND finished_at IS NULL',
+      [id],
+    );
+    return open.length > 0;
   }
 }
 

@@ -6,6 +6,7 @@ import type { PartnerActivity as ActivityView, PartnerActivityKind } from '#cont
 import { Accounts } from '#identity';
 import { Clock, type PartnerId, systemActor, type VendorActor, vendorProcess } from '#kernel';
 import { type Membership, Memberships } from '#organisations';
+import { PartnerTiers } from '#tiers';
 
 type Item = ActivityView['items'][number];
 
@@ -19,6 +20,14 @@ const KINDS: Readonly<Partial<Record<string, PartnerActivityKind>>> = {
   'person.invited': 'person-invited',
   'membership.changed': 'changed',
   'membership.reminded': 'reminded',
+  'membership.manager-assigned': 'manager-assigned',
+  'membership.manager-taken-away': 'manager-taken-away',
+  'membership.brought': 'distributor-changed',
+  'membership.distribution-changed': 'distributor-changed',
+  'membership.distributor-ended': 'distributor-changed',
+  'tier.set': 'tier-set',
+  'tier.freed': 'tier-freed',
+  'programme-terms.accepted': 'terms-accepted',
   'membership.end-announced': 'end-announced',
   'membership.ended': 'ended',
   'membership.reinstated': 'reinstated',
@@ -31,6 +40,9 @@ const KINDS: Readonly<Partial<Record<string, PartnerActivityKind>>> = {
   'activation.released-by-vendor': 'released-by-vendor',
   'activation.stopped-by-vendor': 'stopped-by-vendor',
 };
+const ACTIONS = Object.keys(KINDS);
+/** Their entries name a manager or distributor. */
+const NAMING: ReadonlySet<PartnerActivityKind> = new Set(['manager-assigned', 'distributor-changed']);
 
 const NOTHING = { at: null, by: null, campaignId: null, title: null, facts: {} } as const;
 
@@ -44,6 +56,7 @@ export class PartnerActivity {
     private readonly activations: Activations,
     private readonly campaigns: PublishedCampaigns,
     private readonly servers: VendorServers,
+    private readonly tiers: PartnerTiers,
     private readonly clock: Clock,
   ) {}
 
@@ -52,18 +65,28 @@ export class PartnerActivity {
     const member = await this.memberships.ofPartner(actor, partnerId);
     // A channel manager reads no entries: they name other partners. Those of one partner are theirs.
     const reader = vendorProcess('partner-activity', actor.vendorId);
+    const newest = { limit: ENTRIES, beforeId: null };
     const about = [
-      ...(await this.audit.read(reader, { limit: ENTRIES, beforeId: null }, { searchText: partnerId })),
-      ...(await this.audit.read(reader, { limit: ENTRIES, beforeId: null }, { searchText: member.id })),
+      ...(await this.audit.read(reader, newest, { actions: ACTIONS, searchText: partnerId })),
+      ...(await this.audit.read(reader, newest, { actions: ACTIONS, searchText: member.id })),
     ];
     const entries = [...new Map(about.map((entry) => [entry.id, entry])).values()].flatMap(itemOf);
     const items = [
       ...entries,
       ...startOf(member, entries),
+      ...(await this.tiersByRule(actor, partnerId)),
       ...(await this.launches(actor, partnerId)),
       ...(await this.signIns(actor, partnerId)),
     ];
     return items.toSorted((a, b) => (orderOf(a) < orderOf(b) ? 1 : -1)).slice(0, SHOWN);
+  }
+
+  /** Those that a person has set have entries. */
+  private async tiersByRule(actor: VendorActor, partnerId: PartnerId): Promise<Item[]> {
+    const changes = await this.tiers.historyOf(actor, actor.vendorId, partnerId);
+    return changes.flatMap(({ to: tier, at, rulesVersion }) =>
+      rulesVersion === null ? [] : [{ ...NOTHING, kind: 'tier-by-rules' as const, ...momentOf(at), facts: { tier } }],
+    );
   }
 
   private async launches(actor: VendorActor, partnerId: PartnerId): Promise<Item[]> {
@@ -118,12 +141,12 @@ function itemOf({ action, at, actorKind, actorName, details }: AuditEntry): Item
   const kind = KINDS[action];
   if (kind === undefined) return [];
   return [
-    { ...NOTHING, kind, ...momentOf(at), by: actorKind === 'system' ? null : actorName, facts: factsOf(details) },
+    { ...NOTHING, kind, ...momentOf(at), by: actorKind === 'system' ? null : actorName, facts: factsOf(kind, details) },
   ];
 }
 
 /** What was changed, by name: the same fields whatever the entry has. */
-function factsOf(details: Readonly<Record<string, unknown>>): Item['facts'] {
+function factsOf(kind: PartnerActivityKind, details: Readonly<Record<string, unknown>>): Item['facts'] {
   const text = (name: string): string | undefined => {
     const value = details[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -132,6 +155,7 @@ function factsOf(details: Readonly<Record<string, unknown>>): Item['facts'] {
   const names = Array.isArray(attributes) ? attributes.filter((name) => typeof name === 'string') : [];
   return {
     tier: text('tier'),
+    name: NAMING.has(kind) ? (text('name') ?? text('distributor')) : undefined,
     region: text('region'),
     reason: text('reason'),
     lastDay: text('lastDay'),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CampaignId, VendorActor } from '#kernel';
+import { Database } from '#database';
+import { type CampaignId, DAY_MS, type VendorActor } from '#kernel';
 import { type DataRelease, type ReleaseKind, Releases, resultSubject } from '#release';
 import {
   type NoisyCount,
@@ -10,12 +11,14 @@ import {
   type WaveRate,
 } from './wave-rates.js';
 import type { Wave } from './wave.js';
+import { WavesRepository } from './waves.repository.js';
 
-/** In which released table a rate is. */
-const KINDS = { bounced: 'bounced', complained: 'responses', unsubscribed: 'responses' } as const satisfies Record<
-  WaveRate,
-  ReleaseKind
->;
+/** In which released table a rate is, and of how many days each release is. */
+const TABLES = {
+  bounced: { kind: 'bounced', days: 7 },
+  complained: { kind: 'responses', days: 28 },
+  unsubscribed: { kind: 'responses', days: 28 },
+} as const satisfies Record<WaveRate, { readonly kind: ReleaseKind; readonly days: number }>;
 
 /**
  * Conditions of waves on rates. Whether a wave opens would tell an exact number
@@ -24,27 +27,43 @@ const KINDS = { bounced: 'bounced', complained: 'responses', unsubscribed: 'resp
  */
 @Injectable()
 export class ReleasedRates {
-  constructor(private readonly releases: Releases) {}
+  constructor(
+    private readonly database: Database,
+    private readonly rows: WavesRepository,
+    private readonly releases: Releases,
+  ) {}
 
   /** The first condition of a wave that is not met; null: all are. */
-  async unmetOf(actor: VendorActor, { campaignId, rateLimits }: Wave): Promise<UnmetRate | null> {
+  async unmetOf(actor: VendorActor, { campaignId, versionId, rateLimits }: Wave): Promise<UnmetRate | null> {
+    const publishedAt = await this.database.inTransaction(actor, () => this.rows.publishedAt(versionId));
     for (const rate of WAVE_RATES) {
       const most = rateLimits[rate];
-      const unmet = most === null ? null : unmetRate(rate, most, await this.read(actor, campaignId, rate));
+      const unmet =
+        most === null ? null : unmetRate(rate, most, await this.read(actor, { campaignId, publishedAt }, rate));
       if (unmet !== null) return unmet;
     }
     return null;
   }
 
-  private async read(actor: VendorActor, campaignId: CampaignId, rate: WaveRate): Promise<ReleasedRate> {
-    const counted = await this.find(actor, campaignId, KINDS[rate]);
+  /** Of the spans that ended since the version was published: those before tell of other versions only. */
+  private async read(
+    actor: VendorActor,
+    { campaignId, publishedAt }: { readonly campaignId: CampaignId; readonly publishedAt: Date | null },
+    rate: WaveRate,
+  ): Promise<ReleasedRate> {
+    if (publishedAt === null) return { counted: [], sent: [] };
+    const { kind, days } = TABLES[rate];
+    const counted = (await this.find(actor, campaignId, kind)).filter(({ asOf }) => asOf > publishedAt);
+    const [first] = counted;
+    if (first === undefined) return { counted: [], sent: [] };
+    const from = new Date(first.asOf.getTime() - days * DAY_MS);
     const sent = await this.find(actor, campaignId, 'sent');
     // What came back of later weeks is not released yet: their e-mails would make the rate lower than it is.
-    const last = counted.at(-1)?.asOf ?? new Date(0);
+    const last = counted.at(-1)?.asOf ?? first.asOf;
     return {
       counted: numbersOf(counted, rate),
       sent: numbersOf(
-        sent.filter(({ asOf }) => asOf <= last),
+        sent.filter(({ asOf }) => asOf > from && asOf <= last),
         'sent',
       ),
     };

@@ -60,6 +60,15 @@ export class WavesRepository {
     );
   }
 
+  /** Null: not yet. */
+  async publishedAt(versionId: CampaignVersionId): Promise<Date | null> {
+    const [found] = await this.database.query<{ publishedAt: Date | null }>(
+      'SELECT published_at FROM campaigns.campaign_version_view WHERE id = $1',
+      [versionId],
+    );
+    return found?.publishedAt ?? null;
+  }
+
   /** Whether partners can launch a version on a day. */
   async isLaunchable(versionId: CampaignVersionId, today: string): Promise<boolean> {
     const found = await this.database.query(

@@ -66,11 +66,13 @@ export class PartnerTerms {
         [vendorId, number, actor.partnerId, actor.userId, actor.name, this.clock.now(), language, textHash(text)],
       );
       if (added.length === 0) return;
-      await this.audit.record(actor, {
+      const { partnerId } = actor;
+      const fact = {
         action: 'programme-terms.accepted',
         subject: { kind: 'programme-terms', id: vendorId },
-        details: { vendorId, number, language, textHash: textHash(text) },
-      });
+        details: { vendorId, partnerId, number, language, textHash: textHash(text) },
+      } as const;
+      await this.audit.recordForBoth(actor, fact, { vendorId, partnerId });
     });
   }
 

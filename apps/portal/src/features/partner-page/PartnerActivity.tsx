@@ -49,6 +49,7 @@ function ActivityLine({ item: { kind, on, at, by, campaignId, title, facts } }: 
   const details = [
     facts.tier !== undefined && t('partnerPage.activity.tier', { tier: facts.tier }),
     facts.region !== undefined && t('partnerPage.activity.region', { region: facts.region }),
+    facts.name,
     facts.attributes,
     facts.lastDay !== undefined && t('partnerPage.activity.lastDay', { day: format.day(facts.lastDay) }),
     facts.reason,
