@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { OnboardingReminders } from '#activations';
 import { Accounts } from '#identity';
 import { DAY_MS, systemActor } from '#kernel';
 import type { MailSink } from '../support/mail-sink.js';
 import { openTestProduct, type TestPartner, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
 
 const SETTINGS = { isOn: true, firstAfterDays: 7, againAfterDays: 14, holdOutPercent: 0, dailyLimit: 1000 };
 const PATH = '/api/v1/onboarding-reminders';
@@ -45,6 +47,13 @@ describe('reminders of the first launch', () => {
       [id],
     );
     return row?.done_steps ?? [];
+  };
+  const waits = async (): Promise<boolean> => {
+    const waiting = await stage.api.asOwner(
+      `SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return waiting.length > 0;
   };
   const reads = ({ owner }: TestPartner) => owner.post('/api/v1/notifications/read', {});
 
@@ -128,6 +137,31 @@ describe('reminders of the first launch', () => {
     await after(8);
     await stage.mailTo(email, 2);
     expect([await stateOf(one), await stateOf({ id: other })].map((state) => state?.sent)).toEqual([1, 1]);
+  });
+
+  it('wait for a reminder that another process posts to the same person', async () => {
+    const partner = await aPartner('Raced');
+    const { email } = partner.owner;
+    const [user] = await stage.api.asOwner<{ id: string }>('SELECT id FROM identity.user_account WHERE email = $1', [
+      email,
+    ]);
+    const other = new pg.Client({ connectionString: stage.api.ownerUrl });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        `onboarding reminder of ${user!.id}`,
+      ]);
+      let isDone = false;
+      const reminding = after(8).then(() => (isDone = true));
+      await until(async () => isDone || (await waits()), 'the reminder');
+      expect(isDone).toBe(false);
+      await other.query('COMMIT');
+      await reminding;
+    } finally {
+      await other.end();
+    }
+    expect(await stateOf(partner)).toMatchObject({ sent: 1 });
   });
 
   it('are no more in a day than the vendor has set', async () => {
