@@ -112,6 +112,32 @@ describe('reminders of the first launch', () => {
     expect(await stateOf(launched)).toMatchObject({ state: 'launched', sent: 1 });
   });
 
+  it('leave the weekly summary when the first launch is found as the next one is due', async () => {
+    const partner = await aPartner('Weekly');
+    const items = [{ kind: 'onboarding', delivery: 'weekly' }];
+    await partner.owner.patch('/api/v1/account/notifications', { items }).expect(200);
+    stage.api.clock.advance(8 * DAY_MS);
+    // Now: a later day could be after the summary of a Monday.
+    stage.toWorkingHours();
+    await remind();
+    const waiting = () =>
+      stage.api.asOwner(
+        `SELECT id FROM notifications.notification
+         WHERE organisation_id = $1 AND event = 'onboarding-reminder' AND mailed_at IS NULL`,
+        [partner.id],
+      );
+    expect(await waiting()).toHaveLength(1);
+    await stage.agreeToServers(partner.owner);
+    const { id: listId } = await stage.aList(partner.owner);
+    await stage.launch(partner.owner, { versionId: stage.campaign.versionId, listId }).expect(201);
+    await stage.api.asOwner('UPDATE activations.onboarding_reminder SET next_at = due_at WHERE partner_id = $1', [
+      partner.id,
+    ]);
+    await remind();
+    expect(await stateOf(partner)).toMatchObject({ state: 'launched', nextAt: null });
+    expect(await waiting()).toEqual([]);
+  });
+
   it('end for a partner whose people take no such e-mails', async () => {
     const partner = await aPartner('Refusing');
     await after(8);
