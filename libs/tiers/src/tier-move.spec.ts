@@ -1,5 +1,5 @@
 import type { PartnerId } from '#kernel';
-import { decideMove, type Standing } from './tier-move.js';
+import { decideMove, directionOf, type Standing } from './tier-move.js';
 
 const RULES = { tiers: [{ name: 'Gold' }, { name: 'Silver' }, { name: 'Bronze' }], graceDays: 30 };
 const TODAY = '2026-11-27';
@@ -55,8 +55,9 @@ describe('the move of a partner between tiers', () => {
     expect(decideMove(fallen, RULES, TODAY)).toEqual({ kind: 'redirect', to: 'Silver' });
   });
 
-  it('leaves a tier without a rule at once', () => {
+  it('leaves a tier without a rule at once, and neither rises nor falls', () => {
     const named = partner({ tier: 'Strategic', currentRank: null, earnedRank: 3 });
+    expect(directionOf(named)).toBe('unlisted');
     expect(decideMove(named, RULES, TODAY)).toEqual({ kind: 'change', to: 'Bronze' });
   });
 

@@ -40,10 +40,14 @@ interface Rules {
 export const isManual = ({ manualTier, manualUntilOn }: Standing, today: string): boolean =>
   manualTier !== null && (manualUntilOn === null || manualUntilOn >= today);
 
-/** @returns -1: the partner rises. 1: it falls. 0: it has the tier that it earns. */
-export const directionOf = ({ currentRank, earnedRank }: Standing): -1 | 0 | 1 => {
-  if (currentRank === null || earnedRank < currentRank) return -1;
-  return earnedRank > currentRank ? 1 : 0;
+/** Unlisted: its tier is in no rule, such as one that was renamed, so it can neither rise nor fall. */
+export type Direction = 'up' | 'down' | 'unlisted' | 'none';
+
+/** Where the tier that a partner earns lies, seen from the one that it has. */
+export const directionOf = ({ currentRank, earnedRank }: Standing): Direction => {
+  if (currentRank === null) return 'unlisted';
+  if (earnedRank === currentRank) return 'none';
+  return earnedRank < currentRank ? 'up' : 'down';
 };
 
 /**
@@ -56,8 +60,8 @@ export function decideMove(standing: Standing, { tiers, graceDays }: Rules, toda
   const to = tiers[earnedRank - 1]?.name ?? standing.tier;
   if (isManual(standing, today)) return { kind: 'stay' };
   const direction = directionOf(standing);
-  if (direction === 0) return { kind: 'stay' };
-  if (direction < 0 || graceDays === 0) return { kind: 'change', to };
+  if (direction === 'none') return { kind: 'stay' };
+  if (direction !== 'down' || graceDays === 0) return { kind: 'change', to };
   if (dropTo === null || dropsOn === null) return { kind: 'announce', to, dropsOn: dayAfter(today, graceDays) };
   if (isDropTold && dropsOn <= today) return { kind: 'change', to };
   return dropTo === to ? { kind: 'wait' } : { kind: 'redirect', to };
