@@ -145,10 +145,10 @@ export class TierEvaluations {
     ]);
   }
 
-  /** Deletes coming drops that are off, and those that have come. */
+  /** Deletes coming drops that are off, that have come, and that are announced anew. */
   private async endDrops({ programmeId }: TierRules, decided: readonly Decided[]): Promise<void> {
     const ended = decided.filter(
-      ({ move, standing }) => standing.dropTo !== null && (move.kind === 'stay' || move.kind === 'change'),
+      ({ move, standing }) => standing.dropTo !== null && ['stay', 'change', 'announce'].includes(move.kind),
     );
     if (ended.length === 0) return;
     await this.database.query('DELETE FROM tiers.coming_drop WHERE programme_id = $1 AND partner_id = ANY ($2)', [

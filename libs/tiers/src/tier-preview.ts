@@ -37,7 +37,7 @@ export function previewOf(
           partnerName,
           direction,
           from,
-          to: rules.tiers[earnedRank - 1]?.name ?? from,
+          to: 'to' in move ? move.to : (standing.dropTo ?? from),
           dropsOn: move.kind === 'announce' ? move.dropsOn : move.kind === 'change' ? null : standing.dropsOn,
           requirements: requirementsOf(
             standing,

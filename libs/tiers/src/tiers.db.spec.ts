@@ -279,6 +279,21 @@ describe('tiers by rule', () => {
     expect(entry?.details).toMatchObject({ up: 0, down: 0, unlisted: 1 });
   });
 
+  it('drop a partner no lower than it was told, and announce the rest', async () => {
+    const partnerId = await aPartner('Gold');
+    await launch(partnerId, 60);
+    await save(LAUNCHING);
+    expect(await dropOf(partnerId)).toMatchObject({ to: 'Silver' });
+    await tell();
+    // The launch of Silver leaves the period of three months before the drop comes.
+    await days(GRACE_DAYS + 5);
+    expect(await tierOf(partnerId)).toBe('Silver');
+    expect(await dropOf(partnerId)).toBeNull();
+    await days(1);
+    expect(await tierOf(partnerId)).toBe('Silver');
+    expect(await dropOf(partnerId)).toMatchObject({ from: 'Silver', to: 'Bronze' });
+  });
+
   it('ask about attributes that the vendor keeps, and tell the partner whether they hold', async () => {
     const attributes = house.app.get(PartnerAttributes);
     const attributeId: PartnerAttributeId = await attributes.create(vendor, {
