@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { OnboardingReminders } from '#activations';
 import { Accounts } from '#identity';
 import { DAY_MS, systemActor } from '#kernel';
 import type { MailSink } from '../support/mail-sink.js';
 import { openTestProduct, type TestPartner, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
 
 const SETTINGS = { isOn: true, firstAfterDays: 7, againAfterDays: 14, holdOutPercent: 0, dailyLimit: 1000 };
 const PATH = '/api/v1/onboarding-reminders';
@@ -45,6 +47,13 @@ describe('reminders of the first launch', () => {
       [id],
     );
     return row?.done_steps ?? [];
+  };
+  const waits = async (): Promise<boolean> => {
+    const waiting = await stage.api.asOwner(
+      `SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return waiting.length > 0;
   };
   const reads = ({ owner }: TestPartner) => owner.post('/api/v1/notifications/read', {});
 
@@ -103,6 +112,32 @@ describe('reminders of the first launch', () => {
     expect(await stateOf(launched)).toMatchObject({ state: 'launched', sent: 1 });
   });
 
+  it('leave the weekly summary when the first launch is found as the next one is due', async () => {
+    const partner = await aPartner('Weekly');
+    const items = [{ kind: 'onboarding', delivery: 'weekly' }];
+    await partner.owner.patch('/api/v1/account/notifications', { items }).expect(200);
+    stage.api.clock.advance(8 * DAY_MS);
+    // Now: a later day could be after the summary of a Monday.
+    stage.toWorkingHours();
+    await remind();
+    const waiting = () =>
+      stage.api.asOwner(
+        `SELECT id FROM notifications.notification
+         WHERE organisation_id = $1 AND event = 'onboarding-reminder' AND mailed_at IS NULL`,
+        [partner.id],
+      );
+    expect(await waiting()).toHaveLength(1);
+    await stage.agreeToServers(partner.owner);
+    const { id: listId } = await stage.aList(partner.owner);
+    await stage.launch(partner.owner, { versionId: stage.campaign.versionId, listId }).expect(201);
+    await stage.api.asOwner('UPDATE activations.onboarding_reminder SET next_at = due_at WHERE partner_id = $1', [
+      partner.id,
+    ]);
+    await remind();
+    expect(await stateOf(partner)).toMatchObject({ state: 'launched', nextAt: null });
+    expect(await waiting()).toEqual([]);
+  });
+
   it('end for a partner whose people take no such e-mails', async () => {
     const partner = await aPartner('Refusing');
     await after(8);
@@ -128,6 +163,31 @@ describe('reminders of the first launch', () => {
     await after(8);
     await stage.mailTo(email, 2);
     expect([await stateOf(one), await stateOf({ id: other })].map((state) => state?.sent)).toEqual([1, 1]);
+  });
+
+  it('wait for a reminder that another process posts to the same person', async () => {
+    const partner = await aPartner('Raced');
+    const { email } = partner.owner;
+    const [user] = await stage.api.asOwner<{ id: string }>('SELECT id FROM identity.user_account WHERE email = $1', [
+      email,
+    ]);
+    const other = new pg.Client({ connectionString: stage.api.ownerUrl });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        `onboarding reminder of ${user!.id}`,
+      ]);
+      let isDone = false;
+      const reminding = after(8).then(() => (isDone = true));
+      await until(async () => isDone || (await waits()), 'the reminder');
+      expect(isDone).toBe(false);
+      await other.query('COMMIT');
+      await reminding;
+    } finally {
+      await other.end();
+    }
+    expect(await stateOf(partner)).toMatchObject({ sent: 1 });
   });
 
   it('are no more in a day than the vendor has set', async () => {

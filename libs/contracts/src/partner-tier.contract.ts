@@ -93,16 +93,19 @@ export type TierRequirement = z.infer<typeof TierRequirement>;
 const TierMove = z.object({
   partnerId: z.uuid(),
   partnerName: z.string(),
-  direction: z.enum(['up', 'down']),
+  direction: z
+    .enum(['up', 'down', 'unlisted'])
+    .describe('unlisted: its present tier is not among these, as after a new name; it changes at once'),
   from: z.string(),
   to: z.string(),
   dropsOn: Day.nullable().describe('the first day of the lower tier; null: the tier changes at once'),
-  requirements: z.array(TierRequirement).describe('up: of the new tier. down: of the present one'),
+  requirements: z.array(TierRequirement).describe('up, unlisted: of the new tier. down: of the present one'),
 });
 export const TierPreview = z.object({
   counts: z.object({
     up: z.number().int(),
     down: z.number().int(),
+    unlisted: z.number().int().describe('have a tier that is not among these'),
     stay: z.number().int(),
     manual: z.number().int().describe('have a tier that a person set'),
   }),

@@ -17,7 +17,7 @@ import {
 import { MembershipTiers } from '#organisations';
 import { requirementsOf } from './requirement.js';
 import { Standings } from './standings.service.js';
-import { decideMove, directionOf, isManual, type Move, type Standing } from './tier-move.js';
+import { decideMove, type Direction, directionOf, isManual, type Move, type Standing } from './tier-move.js';
 import type { TierRules } from './tier-rules.js';
 import { type RuledProgramme, TierRulesStore } from './tier-rules-store.service.js';
 
@@ -115,7 +115,7 @@ export class TierEvaluations {
     const context = await this.standings.context(actor, rules);
     const decided = standings.map((standing): Decided => {
       const move = decideMove(standing, rules, context.today);
-      const rank = directionOf(standing) > 0 ? standing.currentRank : standing.earnedRank;
+      const rank = directionOf(standing) === 'down' ? standing.currentRank : standing.earnedRank;
       return { standing, move, requirements: requirementsOf(standing, rank ?? standing.earnedRank, context) };
     });
     await this.endManualTiers(rules, standings);
@@ -145,10 +145,10 @@ export class TierEvaluations {
     ]);
   }
 
-  /** Deletes coming drops that are off, and those that have come. */
+  /** Deletes coming drops that are off, that have come, and that are announced anew. */
   private async endDrops({ programmeId }: TierRules, decided: readonly Decided[]): Promise<void> {
     const ended = decided.filter(
-      ({ move, standing }) => standing.dropTo !== null && (move.kind === 'stay' || move.kind === 'change'),
+      ({ move, standing }) => standing.dropTo !== null && ['stay', 'change', 'announce'].includes(move.kind),
     );
     if (ended.length === 0) return;
     await this.database.query('DELETE FROM tiers.coming_drop WHERE programme_id = $1 AND partner_id = ANY ($2)', [
@@ -230,11 +230,12 @@ export class TierEvaluations {
     { programmeId, version }: Pick<TierRules, 'programmeId' | 'version'>,
     changed: readonly Of<'change'>[],
   ): Promise<void> {
-    const up = changed.filter(({ standing }) => directionOf(standing) < 0).length;
+    const count = (direction: Direction): number =>
+      changed.filter(({ standing }) => directionOf(standing) === direction).length;
     await this.audit.record(actor, {
       action: 'tiers.evaluated',
       subject: { kind: 'programme', id: programmeId },
-      details: { version, up, down: changed.length - up },
+      details: { version, up: count('up'), down: count('down'), unlisted: count('unlisted') },
     });
     for (const alike of groupBy(changed, ({ standing, move }) => JSON.stringify([standing.tier, move.to])).values()) {
       const [first] = alike;

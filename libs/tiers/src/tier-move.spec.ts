@@ -1,5 +1,5 @@
 import type { PartnerId } from '#kernel';
-import { decideMove, type Standing } from './tier-move.js';
+import { decideMove, directionOf, type Standing } from './tier-move.js';
 
 const RULES = { tiers: [{ name: 'Gold' }, { name: 'Silver' }, { name: 'Bronze' }], graceDays: 30 };
 const TODAY = '2026-11-27';
@@ -55,8 +55,24 @@ describe('the move of a partner between tiers', () => {
     expect(decideMove(fallen, RULES, TODAY)).toEqual({ kind: 'redirect', to: 'Silver' });
   });
 
-  it('leaves a tier without a rule at once', () => {
+  it('drops no lower than its people were told', () => {
+    const toldOfSilver = { ...announced, dropTo: 'Silver' };
+    const fallen = partner({ tier: 'Gold', currentRank: 1, earnedRank: 3, ...toldOfSilver });
+    expect(decideMove(fallen, RULES, '2026-11-26')).toEqual({ kind: 'wait' });
+    expect(decideMove(fallen, RULES, TODAY)).toEqual({ kind: 'change', to: 'Silver' });
+    const untold = { ...fallen, isDropTold: false };
+    expect(decideMove(untold, RULES, '2026-11-26')).toEqual({ kind: 'redirect', to: 'Bronze' });
+  });
+
+  it('is told anew when the announced tier is gone, or not below any more', () => {
+    const anew = { kind: 'announce', to: 'Bronze', dropsOn: '2026-12-27' };
+    expect(decideMove(partner({ earnedRank: 3, ...announced, dropTo: 'Base' }), RULES, TODAY)).toEqual(anew);
+    expect(decideMove(partner({ earnedRank: 3, ...announced, dropTo: 'Gold' }), RULES, TODAY)).toEqual(anew);
+  });
+
+  it('leaves a tier without a rule at once, and neither rises nor falls', () => {
     const named = partner({ tier: 'Strategic', currentRank: null, earnedRank: 3 });
+    expect(directionOf(named)).toBe('unlisted');
     expect(decideMove(named, RULES, TODAY)).toEqual({ kind: 'change', to: 'Bronze' });
   });
 

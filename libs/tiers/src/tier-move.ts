@@ -40,27 +40,45 @@ interface Rules {
 export const isManual = ({ manualTier, manualUntilOn }: Standing, today: string): boolean =>
   manualTier !== null && (manualUntilOn === null || manualUntilOn >= today);
 
-/** @returns -1: the partner rises. 1: it falls. 0: it has the tier that it earns. */
-export const directionOf = ({ currentRank, earnedRank }: Standing): -1 | 0 | 1 => {
-  if (currentRank === null || earnedRank < currentRank) return -1;
-  return earnedRank > currentRank ? 1 : 0;
+/** Unlisted: its tier is in no rule, such as one that was renamed, so it can neither rise nor fall. */
+export type Direction = 'up' | 'down' | 'unlisted' | 'none';
+
+/** Where the tier that a partner earns lies, seen from the one that it has. */
+export const directionOf = ({ currentRank, earnedRank }: Standing): Direction => {
+  if (currentRank === null) return 'unlisted';
+  if (earnedRank === currentRank) return 'none';
+  return earnedRank < currentRank ? 'up' : 'down';
 };
 
 /**
  * What the rules do with a partner today. A tier without a rule gives way at
  * once: nobody can fall below it. A partner drops only after its people were
- * told.
+ * told, and no lower than they were told.
  */
 export function decideMove(standing: Standing, { tiers, graceDays }: Rules, today: string): Move {
-  const { earnedRank, dropTo, dropsOn, isDropTold } = standing;
-  const to = tiers[earnedRank - 1]?.name ?? standing.tier;
+  const to = tiers[standing.earnedRank - 1]?.name ?? standing.tier;
   if (isManual(standing, today)) return { kind: 'stay' };
   const direction = directionOf(standing);
-  if (direction === 0) return { kind: 'stay' };
-  if (direction < 0 || graceDays === 0) return { kind: 'change', to };
-  if (dropTo === null || dropsOn === null) return { kind: 'announce', to, dropsOn: dayAfter(today, graceDays) };
-  if (isDropTold && dropsOn <= today) return { kind: 'change', to };
-  return dropTo === to ? { kind: 'wait' } : { kind: 'redirect', to };
+  if (direction === 'none') return { kind: 'stay' };
+  if (direction !== 'down' || graceDays === 0) return { kind: 'change', to };
+  return decideDrop(standing, to, { tiers, graceDays }, today);
+}
+
+function decideDrop(standing: Standing, to: string, { tiers, graceDays }: Rules, today: string): Move {
+  const { earnedRank, dropTo, dropsOn, isDropTold } = standing;
+  const announcedRank = announcedRankOf(standing, tiers);
+  if (dropTo === null || dropsOn === null || announcedRank === null)
+    return { kind: 'announce', to, dropsOn: dayAfter(today, graceDays) };
+  // The next evaluation announces the rest of the drop, with a grace period of its own.
+  const isTooLow = isDropTold && earnedRank > announcedRank;
+  if (isDropTold && dropsOn <= today) return { kind: 'change', to: isTooLow ? dropTo : to };
+  return dropTo === to || isTooLow ? { kind: 'wait' } : { kind: 'redirect', to };
+}
+
+/** @returns null: no drop is announced, or these rules have none such: the tier is gone, or not below any more. */
+function announcedRankOf({ dropTo, currentRank }: Standing, tiers: Rules['tiers']): number | null {
+  const rank = tiers.findIndex(({ name }) => name === dropTo) + 1;
+  return rank > (currentRank ?? 0) ? rank : null;
 }
 
 /** @returns the day so many days later. */

@@ -5,6 +5,8 @@ import type { TierRules } from './tier-rules.js';
 
 /** More names than anybody compares one by one. */
 const SHOWN = 100;
+/** As they are listed. */
+const DIRECTIONS = ['up', 'down', 'unlisted'] as const;
 
 /**
  * What rules would do with the partners of a programme, without doing it.
@@ -19,30 +21,32 @@ export function previewOf(
 ): TierPreview {
   const manual = standings.filter((one) => isManual(one, context.today));
   const byRule = standings.filter((one) => !isManual(one, context.today));
-  const up = byRule.filter((one) => directionOf(one) < 0);
-  const down = byRule.filter((one) => directionOf(one) > 0);
-  const moved = [...byName(up), ...byName(down)];
+  const moved = DIRECTIONS.map((direction) => ({
+    direction,
+    movers: byRule.filter((one) => directionOf(one) === direction),
+  }));
+  const [up = 0, down = 0, unlisted = 0] = moved.map(({ movers: { length } }) => length);
   return {
-    counts: {
-      up: up.length,
-      down: down.length,
-      stay: partners - up.length - down.length - manual.length,
-      manual: manual.length,
-    },
-    moves: moved.map((standing) => {
-      const { partnerId, partnerName, tier: from, earnedRank, currentRank } = standing;
-      const isDown = directionOf(standing) > 0;
-      const move = decideMove(standing, rules, context.today);
-      return {
-        partnerId,
-        partnerName,
-        direction: isDown ? 'down' : 'up',
-        from,
-        to: rules.tiers[earnedRank - 1]?.name ?? from,
-        dropsOn: move.kind === 'announce' ? move.dropsOn : move.kind === 'change' ? null : standing.dropsOn,
-        requirements: requirementsOf(standing, isDown ? (currentRank ?? earnedRank) : earnedRank, context),
-      };
-    }),
+    counts: { up, down, unlisted, stay: partners - up - down - unlisted - manual.length, manual: manual.length },
+    moves: moved.flatMap(({ direction, movers }) =>
+      byName(movers).map((standing) => {
+        const { partnerId, partnerName, tier: from, earnedRank, currentRank } = standing;
+        const move = decideMove(standing, rules, context.today);
+        return {
+          partnerId,
+          partnerName,
+          direction,
+          from,
+          to: 'to' in move ? move.to : (standing.dropTo ?? from),
+          dropsOn: move.kind === 'announce' ? move.dropsOn : move.kind === 'change' ? null : standing.dropsOn,
+          requirements: requirementsOf(
+            standing,
+            direction === 'down' ? (currentRank ?? earnedRank) : earnedRank,
+            context,
+          ),
+        };
+      }),
+    ),
   };
 }
 

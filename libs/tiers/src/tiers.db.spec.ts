@@ -233,7 +233,7 @@ describe('tiers by rule', () => {
     await aPartner('Bronze', 'Staying');
     await launch(rising);
     const preview = await rules.preview(vendor, programmeId, LAUNCHING);
-    expect(preview.counts).toEqual({ up: 1, down: 1, stay: 1, manual: 0 });
+    expect(preview.counts).toEqual({ up: 1, down: 1, unlisted: 0, stay: 1, manual: 0 });
     expect(preview.moves).toMatchObject([
       {
         partnerId: rising,
@@ -253,6 +253,45 @@ describe('tiers by rule', () => {
     ]);
     expect((await rules.current(vendor, programmeId)).version).toBe(0);
     expect(await tierOf(rising)).toBe('Bronze');
+  });
+
+  it('show apart who has a tier that they do not name, as after a new name', async () => {
+    const partnerId = await aPartner('Gold');
+    await save(LAUNCHING);
+    const [, ...others] = LAUNCHING.tiers;
+    const renamed = rulesOf([tier('Gold Plus', { facts: twoCampaigns }), ...others]);
+    const preview = await rules.preview(vendor, programmeId, renamed);
+    expect(preview.counts).toEqual({ up: 0, down: 0, unlisted: 1, stay: 0, manual: 0 });
+    expect(preview.moves).toMatchObject([
+      { partnerId, direction: 'unlisted', from: 'Gold', to: 'Bronze', dropsOn: null },
+    ]);
+    await save(renamed);
+    const [entry] = await house.app
+      .get(Database)
+      .inTransaction(SYSTEM, () =>
+        house.app
+          .get(Database)
+          .query<{ details: object }>(
+            `SELECT details FROM audit.entry WHERE action = 'tiers.evaluated' AND subject_id = $1 ORDER BY id DESC LIMIT 1`,
+            [programmeId],
+          ),
+      );
+    expect(entry?.details).toMatchObject({ up: 0, down: 0, unlisted: 1 });
+  });
+
+  it('drop a partner no lower than it was told, and announce the rest', async () => {
+    const partnerId = await aPartner('Gold');
+    await launch(partnerId, 60);
+    await save(LAUNCHING);
+    expect(await dropOf(partnerId)).toMatchObject({ to: 'Silver' });
+    await tell();
+    // The launch of Silver leaves the period of three months before the drop comes.
+    await days(GRACE_DAYS + 5);
+    expect(await tierOf(partnerId)).toBe('Silver');
+    expect(await dropOf(partnerId)).toBeNull();
+    await days(1);
+    expect(await tierOf(partnerId)).toBe('Silver');
+    expect(await dropOf(partnerId)).toMatchObject({ from: 'Silver', to: 'Bronze' });
   });
 
   it('ask about attributes that the vendor keeps, and tell the partner whether they hold', async () => {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
+import { Database } from '#database';
 import { Accounts, SystemMail, type TeamMember } from '#identity';
 import { Clock, DAY_MS, type PartnerProcess, type VendorId } from '#kernel';
 import { contactReaders, Notifier, Receipts } from '#notifications';
@@ -27,6 +28,7 @@ interface Reminder {
 @Injectable()
 export class OnboardingReminderMail {
   constructor(
+    private readonly database: Database,
     private readonly clock: Clock,
     private readonly accounts: Accounts,
     private readonly organisations: Organisations,
@@ -43,6 +45,7 @@ export class OnboardingReminderMail {
   async post(actor: PartnerProcess, { vendorId, number, openSteps }: Reminder): Promise<boolean> {
     const { partnerId } = actor;
     const owners = (await this.accounts.team(actor, partnerId)).filter(isOwner);
+    await this.lockAll(owners);
     const since = new Date(this.clock.now().getTime() - PERSON_MS);
     const lately = await this.receipts.mailedSince(
       owners.map(({ id }) => id),
@@ -72,6 +75,14 @@ export class OnboardingReminderMail {
       told.map(({ reader }) => ({ message: onboardingLetter(reader, this.config.PUBLIC_URL, about) })),
     );
     return true;
+  }
+
+  /**
+   * Two vendors would exceed the limit of a person together. In the order of ids: otherwise they could wait for
+   * each other.
+   */
+  private async lockAll(owners: readonly TeamMember[]): Promise<void> {
+    for (const id of owners.map((owner) => owner.id).sort()) await this.database.lock(`onboarding reminder of ${id}`);
   }
 }
 

@@ -155,6 +155,7 @@ export class OnboardingReminders {
   }
 
   private async stop({ partnerId }: PartnerProcess, vendorId: VendorId, reason: OnboardingStopReason): Promise<void> {
+    if (reason === 'launched') return this.partners.stopLaunched(vendorId, partnerId);
     await this.database.query(
       `UPDATE activations.onboarding_reminder SET next_at = NULL, stop_reason = $3, stopped_at = $4
        WHERE vendor_id = $1 AND partner_id = $2`,

@@ -102,8 +102,8 @@ export class RemindedPartners {
     });
   }
 
-  /** Nor does a weekly summary remind of it any more. */
-  private async stopLaunched(vendorId: VendorId, partnerId: PartnerId): Promise<void> {
+  /** Joins the open transaction. Nor does a weekly summary remind of it any more. */
+  async stopLaunched(vendorId: VendorId, partnerId: PartnerId): Promise<void> {
     const [stopped] = await this.database.query<{ sent: number }>(
       `UPDATE activations.onboarding_reminder SET next_at = NULL, stop_reason = 'launched', stopped_at = $3
        WHERE vendor_id = $1 AND partner_id = $2 AND next_at IS NOT NULL RETURNING sent`,

@@ -51,6 +51,7 @@ export function RulesPreview({ rules, version, onClose, onSaved }: RulesPreviewP
             <Text>{t('tiers.counts', preview.data.counts)}</Text>
             <Moves direction="up" moves={preview.data.moves} count={preview.data.counts.up} />
             <Moves direction="down" moves={preview.data.moves} count={preview.data.counts.down} />
+            <Moves direction="unlisted" moves={preview.data.moves} count={preview.data.counts.unlisted} />
             <ProblemNote error={save.error} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>
@@ -66,6 +67,8 @@ export function RulesPreview({ rules, version, onClose, onSaved }: RulesPreviewP
     </Dialog>
   );
 }
+
+const TITLES = { up: 'tiers.rising', down: 'tiers.falling', unlisted: 'tiers.unlisted' } as const;
 
 interface MovesProps {
   readonly direction: Move['direction'];
@@ -93,12 +96,13 @@ function Moves({ direction, moves, count }: MovesProps) {
       cell: ({ requirements }) => <RequirementList requirements={requirements} isMissingOnly={direction === 'down'} />,
     },
   ];
-  const title = t(direction === 'up' ? 'tiers.rising' : 'tiers.falling', { count });
+  const title = t(TITLES[direction], { count });
   return (
     <>
       <Title order={3} size="h4">
         {title}
       </Title>
+      {direction === 'unlisted' && <Text size="sm">{t('tiers.unlistedWhy')}</Text>}
       <DataTable label={title} items={shown} idOf={({ partnerId }) => partnerId} columns={columns} maxHeight={320} />
       {count > shown.length && (
         <Text size="xs" c="dimmed">
