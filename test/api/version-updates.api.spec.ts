@@ -305,4 +305,34 @@ describe('an update of running campaigns', () => {
     const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
     expect(body.status).toBe('stopped');
   });
+
+  it.each(['take-over', 'stop'])('leaves activations alone that a newer update has moved (%s)', async (choice) => {
+    const version = await first();
+    const { owner } = await stage.aCompletePartner();
+    const ids: string[] = [];
+    for (const by of [stage.partner.owner, owner])
+      ids.push((await stage.running(by, { versionId: version.versionId, startAt: stage.inDays(20) })).id);
+    const second = await next(version, of(WELCOME));
+    const decision = {
+      choice,
+      shares: [1, 100],
+      daysBetween: 2,
+      ...(choice === 'stop' ? { reason: 'It is over.' } : {}),
+    };
+    await stage.vendor.editor.post(`${second}/update`, decision).expect(200);
+    await until(async () => {
+      await work();
+      return (await get(second)).updates[0]?.states['done'] === 1;
+    }, 'the first share');
+    await takeOver(await next(version, of(WELCOME, LAST)));
+    const read = () =>
+      stage.api.asOwner('SELECT id, version_id, status FROM activations.activation WHERE id = ANY ($1) ORDER BY id', [
+        ids,
+      ]);
+    const before = await read();
+    await afterDays(2);
+    await settled(second);
+    expect(await read()).toEqual(before);
+    expect((await get(second)).updates[0]).toMatchObject({ begun: 2, states: { done: 1, over: 1 } });
+  });
 });

@@ -209,6 +209,18 @@ export class VersionUpdatesRepository {
     return row ?? null;
   }
 
+  /** Whether the activation still runs an earlier version than that of the update: a newer one may have moved it. */
+  async runsEarlier(actor: Actor, { activationId, versionId }: ActivationUpdate): Promise<boolean> {
+    const earlier = await this.database.inTransaction(actor, () =>
+      this.database.query(
+        `SELECT 1 FROM activations.activation a JOIN campaigns.campaign_version_view present ON present.id = a.version_id
+         JOIN campaigns.campaign_version_view newer ON newer.id = $2 AND newer.number > present.number WHERE a.id = $1`,
+        [activationId, versionId],
+      ),
+    );
+    return earlier.length > 0;
+  }
+
   async finish({ updateId, activationId }: ActivationUpdate, result: UpdateResult): Promise<void> {
     await this.database.query(
       `UPDATE activations.activation_update SET state = $3, open_slots = $4, refusal = $5, changed_at = $6,
