@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { UpdateRuns } from '#activations';
 import { DAY_MS } from '#kernel';
 import { verify } from '../../apps/cli/src/verify-command.js';
+import { UpdateSources } from '../../libs/activations/src/updates/update-sources.service.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -334,5 +336,29 @@ describe('an update of running campaigns', () => {
     await settled(second);
     expect(await read()).toEqual(before);
     expect((await get(second)).updates[0]).toMatchObject({ begun: 2, states: { done: 1, over: 1 } });
+  });
+
+  it('moves no campaign to a version that is recalled for its partner while it is updated', async () => {
+    const version = await first();
+    const { id } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const path = await next(version, of(WELCOME));
+    const sources = stage.api.app.get(UpdateSources, { strict: false });
+    const bake = sources.bake.bind(sources);
+    let recalled: Promise<unknown> | null = null;
+    const baking = jest.spyOn(sources, 'bake').mockImplementation(async (...given) => {
+      const baked = await bake(...given);
+      const recall = { reason: 'Its price is wrong.', versionNumber: 2, groupId: stage.vendor.groupId };
+      recalled ??= stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/recall`, recall).expect(200);
+      await recalled;
+      return baked;
+    });
+    const { states } = await takeOver(path);
+    baking.mockRestore();
+    expect(states).toMatchObject({ done: 0, refused: 1 });
+    const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
+    expect(body).toMatchObject({ versionId: version.versionId, status: 'active' });
   });
 });
