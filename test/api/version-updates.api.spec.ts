@@ -361,4 +361,29 @@ describe('an update of running campaigns', () => {
     const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
     expect(body).toMatchObject({ versionId: version.versionId, status: 'active' });
   });
+
+  it('lets a campaign go on that a recall of its version holds', async () => {
+    const version = await first();
+    const { path: launched } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const path = await next(version, of(WELCOME));
+    const campaign = `/api/v1/campaigns/${version.campaignId}`;
+    const recall = { reason: 'Its price is wrong.', versionNumber: 1, mode: 'replace', replacementNumber: 2 };
+    await stage.vendor.editor.post(`${campaign}/recall`, recall).expect(200);
+    await until(
+      async () => (await stage.vendor.editor.get(`${campaign}/recalls`).expect(200)).body.items[0].done === 1,
+      'the report of the recall',
+    );
+    expect((await stage.partner.owner.get(launched).expect(200)).body.status).toBe('held');
+    expect((await takeOver(path)).states).toMatchObject({ done: 1 });
+    const { body } = await stage.partner.owner.get(launched).expect(200);
+    expect(body.status).toBe('active');
+    expect(body.versionId).not.toBe(version.versionId);
+    const { body: log } = await stage.partner.owner.get('/api/v1/audit-entries?limit=50').expect(200);
+    expect(log.items).toContainEqual(
+      expect.objectContaining({ details: { reason: 'the vendor changed its version' } }),
+    );
+  });
 });

@@ -215,6 +215,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Partnerships,
     PendingArtwork,
     RecallControl,
+    RecalledActivations,
     RecallReports,
     RecallWork,
     RelayConsentControl,

@@ -137,7 +137,7 @@ export class RecallRows {
     return running.map((one) => one.id);
   }
 
-  /** After a reversal: another recall in force may hold them still. */
+  /** After a reversal or a change of its version: another recall in force may hold it still. */
   async releaseFrom(id: RecallId, activationId: ActivationId): Promise<void> {
     await this.database.query(
       `UPDATE activations.activation a SET recall_id = (

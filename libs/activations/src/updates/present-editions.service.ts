@@ -5,6 +5,7 @@ import type { SystemActor } from '#kernel';
 import type { Activation } from '../activation.js';
 import type { LaunchSource } from '../launch/launch-brand.service.js';
 import { LaunchedSequences } from '../launched-sequences.js';
+import { RecalledActivations } from '../recalls/recalled-activations.service.js';
 import { EditionsRepository, type Edition } from './editions.repository.js';
 import type { ActivationUpdate } from './version-update.js';
 import { VersionUpdatesRepository } from './version-updates.repository.js';
@@ -18,6 +19,7 @@ export class PresentEditions {
     private readonly editions: EditionsRepository,
     private readonly rows: VersionUpdatesRepository,
     private readonly sequences: LaunchedSequences,
+    private readonly recalled: RecalledActivations,
   ) {}
 
   /**
@@ -51,6 +53,7 @@ export class PresentEditions {
   ): Promise<void> {
     await this.editions.makePresent(id, edition);
     await this.sequences.replace(actor, id, compiled.definition.sequence);
+    await this.recalled.goOnWithVersion(actor, id);
   }
 
   /** Locks the activation and its row. */
