@@ -386,4 +386,21 @@ describe('an update of running campaigns', () => {
       expect.objectContaining({ details: { reason: 'the vendor changed its version' } }),
     );
   });
+
+  it('brings back no version that was rolled back, in whatever order updates are rolled back', async () => {
+    const version = await first();
+    const { id } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const paths = [await next(version, of(WELCOME)), await next(version, of(WELCOME, LAST))];
+    const updates: { path: string; id: string }[] = [];
+    for (const path of paths) updates.push({ path, id: (await takeOver(path)).id });
+    for (const update of updates) {
+      await stage.vendor.editor.post(`${update.path}/update/${update.id}/roll-back`).expect(200);
+      await settled(update.path);
+    }
+    const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
+    expect(body.versionId).toBe(version.versionId);
+  });
 });

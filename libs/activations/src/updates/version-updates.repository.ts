@@ -221,6 +221,23 @@ export class VersionUpdatesRepository {
     return earlier.length > 0;
   }
 
+  /**
+   * The edition to return to. Where that was made by an update that is rolled
+   * back, too, it is the one before that, and so on. Null: it was not updated.
+   */
+  async editionBefore(actor: Actor, { activationId, fromEdition }: ActivationUpdate): Promise<number | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ number: number | null }>(
+        `WITH RECURSIVE back (number) AS (
+           SELECT $2::int UNION SELECT r.from_edition FROM back JOIN activations.activation_update r
+             ON r.activation_id = $1 AND r.to_edition = back.number AND r.state IN ('returns', 'rolled-back'))
+         SELECT min(number) AS number FROM back`,
+        [activationId, fromEdition],
+      ),
+    );
+    return found?.number ?? null;
+  }
+
   async finish({ updateId, activationId }: ActivationUpdate, result: UpdateResult): Promise<void> {
     await this.database.query(
       `UPDATE activations.activation_update SET state = $3, open_slots = $4, refusal = $5, changed_at = $6,
