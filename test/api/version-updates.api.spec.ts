@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { UpdateRuns } from '#activations';
-import { DAY_MS } from '#kernel';
+import { UpdateAudience, UpdateRuns } from '#activations';
+import { type CampaignVersionId, DAY_MS } from '#kernel';
 import { verify } from '../../apps/cli/src/verify-command.js';
 import { UpdateSources } from '../../libs/activations/src/updates/update-sources.service.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
@@ -402,5 +402,33 @@ describe('an update of running campaigns', () => {
     }
     const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
     expect(body.versionId).toBe(version.versionId);
+  });
+
+  it('concerns nobody more from its roll-back on', async () => {
+    const version = await first();
+    await stage.running(stage.partner.owner, { versionId: version.versionId, startAt: stage.inDays(20) });
+    const group = { name: `Nobody ${names++}`, rule: { tiers: ['no such tier'] } };
+    const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
+    const path = await next(version, of(WELCOME), undefined, [(body as { id: string }).id]);
+    const { id } = await takeOver(path);
+    const [found] = await stage.api.asOwner<{ version_id: CampaignVersionId }>(
+      'SELECT version_id FROM activations.version_update WHERE id = $1',
+      [id],
+    );
+    const rollingBack = stage.api.asOwner(
+      `WITH done AS (UPDATE activations.version_update SET rolled_back_at = now(), rolled_back_by = 'Maya' WHERE id = $1 RETURNING id)
+       SELECT pg_sleep(2) FROM done`,
+      [id],
+    );
+    await until(
+      async () =>
+        (await stage.api.asOwner('SELECT id FROM activations.version_update WHERE id = $1 FOR SHARE SKIP LOCKED', [id]))
+          .length === 0,
+      'the roll-back',
+    );
+    await stage.vendor.editor.post(`${path}/extend`, { partnerGroupIds: [stage.vendor.groupId] }).expect(200);
+    await stage.api.app.get(UpdateAudience, { strict: false }).includeMore(found!.version_id);
+    await rollingBack;
+    expect((await get(path)).updates[0]?.states).toMatchObject({ waiting: 0, done: 0 });
   });
 });

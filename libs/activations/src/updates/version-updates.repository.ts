@@ -49,10 +49,10 @@ export class VersionUpdatesRepository {
     );
   }
 
-  /** The decision about a version that is in force; null: there is none. */
-  async inForce(versionId: CampaignVersionId): Promise<VersionUpdate | null> {
+  /** Locks the decision about a version that is in force; null: there is none. */
+  async lockInForce(versionId: CampaignVersionId): Promise<VersionUpdate | null> {
     const [found] = await this.database.query<VersionUpdate>(
-      `SELECT ${COLUMNS} FROM activations.version_update WHERE version_id = $1 AND rolled_back_at IS NULL`,
+      `SELECT ${COLUMNS} FROM activations.version_update WHERE version_id = $1 AND rolled_back_at IS NULL FOR UPDATE`,
       [versionId],
     );
     return found ?? null;
@@ -195,7 +195,7 @@ export class VersionUpdatesRepository {
   async toDo(limit: number): Promise<ActivationUpdate[]> {
     return this.database.query<ActivationUpdate>(
       `SELECT ${ROW} FROM activations.activation_update r JOIN activations.version_update u ON u.id = r.update_id
-       WHERE r.state = 'returns' OR (r.state = 'waiting' AND r.share <= u.begun) ORDER BY random() LIMIT $1`,
+       WHERE r.state = 'returns' OR (r.state = 'waiting' AND r.share <= u.begun AND u.rolled_back_at IS NULL) ORDER BY random() LIMIT $1`,
       [limit],
     );
   }
