@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { UpdateAudience, UpdateRuns } from '#activations';
-import { type CampaignVersionId, DAY_MS } from '#kernel';
+import { UpdateAudience, UpdateRuns, VersionUpdates } from '#activations';
+import { type CampaignId, type CampaignVersionId, DAY_MS } from '#kernel';
 import { verify } from '../../apps/cli/src/verify-command.js';
 import { UpdateSources } from '../../libs/activations/src/updates/update-sources.service.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
@@ -109,6 +109,19 @@ describe('an update of running campaigns', () => {
       'pause removed',
       'last removed',
     ]);
+    // Its numbers are those of the whole programme.
+    const { vendorId } = stage.vendor;
+    const manager = {
+      kind: 'vendor',
+      vendorId,
+      role: 'channel-manager',
+      userId: null,
+      apiKeyId: null,
+      name: 'Cleo',
+    } as const;
+    const campaignId = version.campaignId as CampaignId;
+    const planned = stage.api.app.get(VersionUpdates, { strict: false }).plan(manager, { campaignId, number: 2 });
+    await expect(planned).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
   it('goes on with contacts at the matching step: none twice, none lost, and the removed one with its reason', async () => {
