@@ -40,7 +40,7 @@ export class TakeOvers {
     const activation = await this.repository.get(actor, row.activationId);
     if (activation.status === 'stopped') return this.finish(actor, row, { state: 'over' });
     if (activation.versionId === row.versionId) return this.finish(actor, row, { state: 'done' });
-    // After this, another edition is another state: `EditionChanges` looks at it with the lock.
+    // With the lock, `PresentEditions` does nothing if another edition is present by then.
     if (!(await this.rows.runsEarlier(actor, row))) return this.finish(actor, row, { state: 'over' });
     const merge = await this.merges.merge(actor, activation, row.versionId, row.answers);
     const refusal = refusalOf(activation, merge);
