@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UpdateRuns } from '#activations';
-import { DAY_MS } from '#kernel';
+import { jest } from '@jest/globals';
+import { UpdateAudience, UpdateRuns, VersionUpdates } from '#activations';
+import { type CampaignId, type CampaignVersionId, DAY_MS } from '#kernel';
 import { verify } from '../../apps/cli/src/verify-command.js';
+import { UpdateSources } from '../../libs/activations/src/updates/update-sources.service.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -107,6 +109,19 @@ describe('an update of running campaigns', () => {
       'pause removed',
       'last removed',
     ]);
+    // Its numbers are those of the whole programme.
+    const { vendorId } = stage.vendor;
+    const manager = {
+      kind: 'vendor',
+      vendorId,
+      role: 'channel-manager',
+      userId: null,
+      apiKeyId: null,
+      name: 'Cleo',
+    } as const;
+    const campaignId = version.campaignId as CampaignId;
+    const planned = stage.api.app.get(VersionUpdates, { strict: false }).plan(manager, { campaignId, number: 2 });
+    await expect(planned).rejects.toMatchObject({ kind: 'forbidden' });
   });
 
   it('goes on with contacts at the matching step: none twice, none lost, and the removed one with its reason', async () => {
@@ -304,5 +319,129 @@ describe('an update of running campaigns', () => {
     await settled(path);
     const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
     expect(body.status).toBe('stopped');
+  });
+
+  it.each(['take-over', 'stop'])('leaves activations alone that a newer update has moved (%s)', async (choice) => {
+    const version = await first();
+    const { owner } = await stage.aCompletePartner();
+    const ids: string[] = [];
+    for (const by of [stage.partner.owner, owner])
+      ids.push((await stage.running(by, { versionId: version.versionId, startAt: stage.inDays(20) })).id);
+    const second = await next(version, of(WELCOME));
+    const decision = {
+      choice,
+      shares: [1, 100],
+      daysBetween: 2,
+      ...(choice === 'stop' ? { reason: 'It is over.' } : {}),
+    };
+    await stage.vendor.editor.post(`${second}/update`, decision).expect(200);
+    await until(async () => {
+      await work();
+      return (await get(second)).updates[0]?.states['done'] === 1;
+    }, 'the first share');
+    await takeOver(await next(version, of(WELCOME, LAST)));
+    const read = () =>
+      stage.api.asOwner('SELECT id, version_id, status FROM activations.activation WHERE id = ANY ($1) ORDER BY id', [
+        ids,
+      ]);
+    const before = await read();
+    await afterDays(2);
+    await settled(second);
+    expect(await read()).toEqual(before);
+    expect((await get(second)).updates[0]).toMatchObject({ begun: 2, states: { done: 1, over: 1 } });
+  });
+
+  it('moves no campaign to a version that is recalled for its partner while it is updated', async () => {
+    const version = await first();
+    const { id } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const path = await next(version, of(WELCOME));
+    const sources = stage.api.app.get(UpdateSources, { strict: false });
+    const bake = sources.bake.bind(sources);
+    let recalled: Promise<unknown> | null = null;
+    const baking = jest.spyOn(sources, 'bake').mockImplementation(async (...given) => {
+      const baked = await bake(...given);
+      const recall = { reason: 'Its price is wrong.', versionNumber: 2, groupId: stage.vendor.groupId };
+      recalled ??= stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/recall`, recall).expect(200);
+      await recalled;
+      return baked;
+    });
+    const { states } = await takeOver(path);
+    baking.mockRestore();
+    expect(states).toMatchObject({ done: 0, refused: 1 });
+    const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
+    expect(body).toMatchObject({ versionId: version.versionId, status: 'active' });
+  });
+
+  it('lets a campaign go on that a recall of its version holds', async () => {
+    const version = await first();
+    const { path: launched } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const path = await next(version, of(WELCOME));
+    const campaign = `/api/v1/campaigns/${version.campaignId}`;
+    const recall = { reason: 'Its price is wrong.', versionNumber: 1, mode: 'replace', replacementNumber: 2 };
+    await stage.vendor.editor.post(`${campaign}/recall`, recall).expect(200);
+    await until(
+      async () => (await stage.vendor.editor.get(`${campaign}/recalls`).expect(200)).body.items[0].done === 1,
+      'the report of the recall',
+    );
+    expect((await stage.partner.owner.get(launched).expect(200)).body.status).toBe('held');
+    expect((await takeOver(path)).states).toMatchObject({ done: 1 });
+    const { body } = await stage.partner.owner.get(launched).expect(200);
+    expect(body.status).toBe('active');
+    expect(body.versionId).not.toBe(version.versionId);
+    const { body: log } = await stage.partner.owner.get('/api/v1/audit-entries?limit=50').expect(200);
+    expect(log.items).toContainEqual(
+      expect.objectContaining({ details: { reason: 'the vendor changed its version' } }),
+    );
+  });
+
+  it('brings back no version that was rolled back, in whatever order updates are rolled back', async () => {
+    const version = await first();
+    const { id } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const paths = [await next(version, of(WELCOME)), await next(version, of(WELCOME, LAST))];
+    const updates: { path: string; id: string }[] = [];
+    for (const path of paths) updates.push({ path, id: (await takeOver(path)).id });
+    for (const update of updates) {
+      await stage.vendor.editor.post(`${update.path}/update/${update.id}/roll-back`).expect(200);
+      await settled(update.path);
+    }
+    const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
+    expect(body.versionId).toBe(version.versionId);
+  });
+
+  it('concerns nobody more from its roll-back on', async () => {
+    const version = await first();
+    await stage.running(stage.partner.owner, { versionId: version.versionId, startAt: stage.inDays(20) });
+    const group = { name: `Nobody ${names++}`, rule: { tiers: ['no such tier'] } };
+    const { body } = await stage.vendor.editor.post('/api/v1/partner-groups', group).expect(201);
+    const path = await next(version, of(WELCOME), undefined, [(body as { id: string }).id]);
+    const { id } = await takeOver(path);
+    const [found] = await stage.api.asOwner<{ version_id: CampaignVersionId }>(
+      'SELECT version_id FROM activations.version_update WHERE id = $1',
+      [id],
+    );
+    const rollingBack = stage.api.asOwner(
+      `WITH done AS (UPDATE activations.version_update SET rolled_back_at = now(), rolled_back_by = 'Maya' WHERE id = $1 RETURNING id)
+       SELECT pg_sleep(2) FROM done`,
+      [id],
+    );
+    await until(
+      async () =>
+        (await stage.api.asOwner('SELECT id FROM activations.version_update WHERE id = $1 FOR SHARE SKIP LOCKED', [id]))
+          .length === 0,
+      'the roll-back',
+    );
+    await stage.vendor.editor.post(`${path}/extend`, { partnerGroupIds: [stage.vendor.groupId] }).expect(200);
+    await stage.api.app.get(UpdateAudience, { strict: false }).includeMore(found!.version_id);
+    await rollingBack;
+    expect((await get(path)).updates[0]?.states).toMatchObject({ waiting: 0, done: 0 });
   });
 });

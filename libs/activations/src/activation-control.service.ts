@@ -88,11 +88,10 @@ export class ActivationControl {
     if (status === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, { activationId: id, partnerId });
   }
 
-  /** After the reversal of the recall that held it. Joins the open transaction. */
-  async continueAfterRecall(actor: SystemActor, activation: Activation): Promise<void> {
+  /** After the recall that held it holds it no longer. Joins the open transaction. */
+  async continueAfterRecall(actor: SystemActor, activation: Activation, reason: string): Promise<void> {
     const { id, partnerId, status, statusReason } = activation;
-    if (status === 'held' && statusReason === HELD_BY_RECALL)
-      await this.resumeBySystem(actor, activation, 'the vendor reversed the recall');
+    if (status === 'held' && statusReason === HELD_BY_RECALL) await this.resumeBySystem(actor, activation, reason);
     else if (status === 'active') await this.jobs.enqueue(ACTIVATION_RESUMED, { activationId: id, partnerId });
   }
 

@@ -66,6 +66,7 @@ import { SealedCopies } from './sealing/sealed-copies.service.js';
 import { ActivationUpdates } from './updates/activation-updates.service.js';
 import { EditionChanges } from './updates/edition-changes.service.js';
 import { EditionsRepository } from './updates/editions.repository.js';
+import { PresentEditions } from './updates/present-editions.service.js';
 import { StopForVersions } from './updates/stop-for-versions.service.js';
 import { TakeOvers } from './updates/take-overs.service.js';
 import { UpdateAudience } from './updates/update-audience.service.js';
@@ -214,6 +215,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     Partnerships,
     PendingArtwork,
     RecallControl,
+    RecalledActivations,
     RecallReports,
     RecallWork,
     RelayConsentControl,
@@ -294,7 +296,7 @@ export class UpdatesModule {
         SealModule,
         ...providing,
       ],
-      providers: [EditionChanges, LaunchContents, TakeOvers, UpdateRuns, UpdateSources],
+      providers: [EditionChanges, LaunchContents, PresentEditions, TakeOvers, UpdateRuns, UpdateSources],
       exports: [UpdateRuns],
     };
   }

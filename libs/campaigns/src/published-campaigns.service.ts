@@ -281,10 +281,10 @@ export class PublishedCampaigns {
    * the end finds.
    */
   async postponeEnd(
-    actor: PartnerActor,
+    { partnerId }: Pick<PartnerActor, 'partnerId'>,
     { campaignId, vendorId }: Pick<OfferedVersion, 'campaignId' | 'vendorId'>,
   ): Promise<void> {
-    await this.memberships.postponeEnd(actor.partnerId, vendorId);
+    await this.memberships.postponeEnd(partnerId, vendorId);
     await this.database.lockShared(changesOf(campaignId));
   }
 

@@ -49,6 +49,7 @@ const ROW = `i.activation_id, i.partner_id, i.channel, i.item_key, i.outcome, i.
     CASE i.channel WHEN 'email' THEN c.waiting END AS waiting
   FROM activations.recall_item i LEFT JOIN activations.recall_count c
     ON c.recall_id = i.recall_id AND c.activation_id = i.activation_id AND c.item_key = i.item_key`;
+const RUNS_RECALLED = `version_id IN (SELECT version_id FROM campaigns.recalled_version_view WHERE recall_id = $2)`;
 const TARGET = 't.activation_id, t.partner_id, t.vendor_id, a.version_id';
 
 /** Rows of recalls. Every method joins the open transaction. */
@@ -118,26 +119,27 @@ export class RecallRows {
   }
 
   /**
-   * Holds activations for a recall.
+   * Holds activations for a recall, but those that an update has given another
+   * version meanwhile.
    * @returns those that ran.
    */
   async hold(id: RecallId, activationIds: readonly ActivationId[], now: Date): Promise<ActivationId[]> {
     const running = await this.database.query<{ id: ActivationId }>(
-      `SELECT id FROM activations.activation WHERE id = ANY ($1) AND status = 'active' ORDER BY id FOR UPDATE`,
-      [activationIds],
+      `SELECT id FROM activations.activation WHERE id = ANY ($1) AND status = 'active' AND ${RUNS_RECALLED} ORDER BY id FOR UPDATE`,
+      [activationIds, id],
     );
     await this.database.query(
       `UPDATE activations.activation SET recall_id = coalesce(recall_id, $2),
          status = CASE status WHEN 'active' THEN 'held' ELSE status END,
          status_reason = CASE status WHEN 'active' THEN $3 ELSE status_reason END,
          held_at = CASE status WHEN 'active' THEN $4::timestamptz ELSE held_at END
-       WHERE id = ANY ($1) AND status <> 'stopped'`,
+       WHERE id = ANY ($1) AND status <> 'stopped' AND ${RUNS_RECALLED}`,
       [activationIds, id, HELD_BY_RECALL, now],
     );
     return running.map((one) => one.id);
   }
 
-  /** After a reversal: another recall in force may hold them still. */
+  /** After a reversal or a change of its version: another recall in force may hold it still. */
   async releaseFrom(id: RecallId, activationId: ActivationId): Promise<void> {
     await this.database.query(
       `UPDATE activations.activation a SET recall_id = (

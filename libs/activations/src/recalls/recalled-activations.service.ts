@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Recall, RecallId } from '#campaigns';
 import { Database } from '#database';
-import { Clock, systemActor } from '#kernel';
+import { type ActivationId, Clock, type SystemActor, systemActor } from '#kernel';
 import { WebhookEvents } from '#webhooks';
 import { ActivationControl } from '../activation-control.service.js';
 import { ActivationsRepository } from '../activations.repository.js';
 import { HELD_BY_RECALL } from '../planned-end.js';
 import { type OpenTarget, RecallRows } from './recall-rows.repository.js';
 
-/** Holds activations for a recall, and lets them go on after its reversal. */
+/** Holds activations for a recall, and lets them go on after its reversal or with another version. */
 @Injectable()
 export class RecalledActivations {
   constructor(
@@ -40,9 +40,19 @@ export class RecalledActivations {
     const actor = systemActor('recall', { partnerId });
     await this.database.inTransaction(actor, async () => {
       if (!(await this.rows.markReversed(recallId, activationId, this.clock.now()))) return;
-      await this.rows.releaseFrom(recallId, activationId);
-      const activation = await this.repository.get(actor, activationId);
-      if (activation.recallId === null) await this.control.continueAfterRecall(actor, activation);
+      await this.release(actor, recallId, activationId, 'the vendor reversed the recall');
     });
+  }
+
+  /** After it has got another version: the recall of that before holds it no longer. Joins the open transaction. */
+  async goOnWithVersion(actor: SystemActor, id: ActivationId): Promise<void> {
+    const { recallId } = await this.repository.get(actor, id);
+    if (recallId !== null) await this.release(actor, recallId, id, 'the vendor changed its version');
+  }
+
+  private async release(actor: SystemActor, recallId: RecallId, id: ActivationId, reason: string): Promise<void> {
+    await this.rows.releaseFrom(recallId, id);
+    const activation = await this.repository.get(actor, id);
+    if (activation.recallId === null) await this.control.continueAfterRecall(actor, activation, reason);
   }
 }

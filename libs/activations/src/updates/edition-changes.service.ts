@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { Database } from '#database';
 import { Jobs } from '#jobs';
 import { Clock, type SystemActor } from '#kernel';
 import type { Activation } from '../activation.js';
 import { COBRAND_ASSETS } from '../activations.jobs.js';
 import type { LaunchSource } from '../launch/launch-brand.service.js';
 import { LaunchContents } from '../launch/launch-contents.service.js';
-import { LaunchedSequences } from '../launched-sequences.js';
 import { EditionsRepository, type Edition } from './editions.repository.js';
+import { PresentEditions } from './present-editions.service.js';
 import type { BakedEdition } from './update-sources.service.js';
 import type { ActivationUpdate } from './version-update.js';
 import { VersionUpdatesRepository } from './version-updates.repository.js';
@@ -17,14 +16,13 @@ import { VersionUpdatesRepository } from './version-updates.repository.js';
 @Injectable()
 export class EditionChanges {
   constructor(
-    private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
     private readonly jobs: Jobs,
     private readonly editions: EditionsRepository,
     private readonly rows: VersionUpdatesRepository,
     private readonly contents: LaunchContents,
-    private readonly sequences: LaunchedSequences,
+    private readonly present: PresentEditions,
   ) {}
 
   /** Adds an edition. Nothing happens if the activation was changed since it was read. */
@@ -36,13 +34,12 @@ export class EditionChanges {
     { source, content }: BakedEdition,
   ): Promise<void> {
     const { id, partnerId } = activation;
-    await this.database.inTransaction(actor, async () => {
-      if (!(await this.isAsRead(row, activation))) return;
+    await this.present.changing(actor, row, activation, edition, async () => {
       const now = this.clock.now();
       if (activation.editions === 1) await this.editions.insertFirst(activation, now);
       await this.editions.insert(activation, edition, now);
       await this.contents.save(actor, { id, partnerId, edition: edition.number }, content, source);
-      await this.makePresent(actor, activation, edition, source);
+      await this.present.make(actor, activation, edition, source);
       await this.jobs.enqueue(COBRAND_ASSETS, { activationId: id, partnerId });
       const result = { state: 'done', fromEdition: activation.edition, toEdition: edition.number } as const;
       await this.rows.finish(row, result);
@@ -58,30 +55,12 @@ export class EditionChanges {
     edition: Edition,
     source: LaunchSource,
   ): Promise<void> {
-    await this.database.inTransaction(actor, async () => {
-      if (!(await this.isAsRead(row, activation))) return;
+    await this.present.changing(actor, row, activation, edition, async () => {
       await this.contents.saveLinks(actor, activation, source);
-      await this.makePresent(actor, activation, edition, source);
+      await this.present.make(actor, activation, edition, source);
       await this.rows.finish(row, { state: 'rolled-back' });
       await this.record(actor, activation, 'activation.update-rolled-back', edition);
     });
-  }
-
-  /** Locks the activation and its row. */
-  private async isAsRead(row: ActivationUpdate, { id, status, edition }: Activation): Promise<boolean> {
-    if ((await this.rows.lockRow(row)) === null) return false;
-    const present = await this.editions.lock(id);
-    return present.edition === edition && present.status === status;
-  }
-
-  private async makePresent(
-    actor: SystemActor,
-    { id }: Activation,
-    edition: Edition,
-    { compiled }: LaunchSource,
-  ): Promise<void> {
-    await this.editions.makePresent(id, edition);
-    await this.sequences.replace(actor, id, compiled.definition.sequence);
   }
 
   private async record(

@@ -45,6 +45,7 @@ export class StopForVersions {
       await this.gate.closeForPartner(partnerId);
       await this.holds.lock(activationId);
       if ((await this.rows.lockRow(row)) === null) return;
+      if (!(await this.rows.runsEarlier(actor, row))) return this.rows.finish(row, { state: 'over' });
       const activation = await this.repository.get(actor, activationId);
       await this.holds.setHold(activationId, null);
       await this.control.stopByVendor('updates', activation, STOPPED_BY_VENDOR);

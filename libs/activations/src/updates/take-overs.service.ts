@@ -40,6 +40,8 @@ export class TakeOvers {
     const activation = await this.repository.get(actor, row.activationId);
     if (activation.status === 'stopped') return this.finish(actor, row, { state: 'over' });
     if (activation.versionId === row.versionId) return this.finish(actor, row, { state: 'done' });
+    // With the lock, `PresentEditions` does nothing if another edition is present by then.
+    if (!(await this.rows.runsEarlier(actor, row))) return this.finish(actor, row, { state: 'over' });
     const merge = await this.merges.merge(actor, activation, row.versionId, row.answers);
     const refusal = refusalOf(activation, merge);
     if (refusal !== null) return this.finish(actor, row, { state: 'refused', refusal });
@@ -53,13 +55,14 @@ export class TakeOvers {
     await this.changes.add(actor, row, activation, editionOf(activation, merge), baked);
   }
 
-  /** Makes the edition before the update the present one again. Idempotent. */
+  /** Makes the edition before the update the present one again, see `editionBefore`. Idempotent. */
   async rollBack(row: ActivationUpdate): Promise<void> {
     const actor = systemActor('updates', { partnerId: row.partnerId });
     const activation = await this.repository.get(actor, row.activationId);
     if (activation.status === 'stopped') return this.finish(actor, row, { state: 'over' });
     const editions = await this.editions.editionsOf(actor, row.activationId);
-    const earlier = editions.find(({ number }) => number === row.fromEdition);
+    const before = await this.rows.editionBefore(actor, row);
+    const earlier = editions.find(({ number }) => number === before);
     if (earlier === undefined || activation.edition !== row.toEdition)
       return this.finish(actor, row, { state: 'rolled-back' });
     const source = await this.sources.ofEdition(actor, activation, earlier);

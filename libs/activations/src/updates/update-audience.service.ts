@@ -43,7 +43,7 @@ export class UpdateAudience {
   /** A version is offered to more partners: its update concerns their activations, too. Idempotent. */
   async includeMore(versionId: CampaignVersionId): Promise<void> {
     await this.database.inTransaction(UPDATES, async () => {
-      const update = await this.rows.inForce(versionId);
+      const update = await this.rows.lockInForce(versionId);
       if (update !== null && update.choice !== 'finish') await this.add(update, await this.running(update));
     });
   }

@@ -49,10 +49,10 @@ export class VersionUpdatesRepository {
     );
   }
 
-  /** The decision about a version that is in force; null: there is none. */
-  async inForce(versionId: CampaignVersionId): Promise<VersionUpdate | null> {
+  /** Locks the decision about a version that is in force; null: there is none. */
+  async lockInForce(versionId: CampaignVersionId): Promise<VersionUpdate | null> {
     const [found] = await this.database.query<VersionUpdate>(
-      `SELECT ${COLUMNS} FROM activations.version_update WHERE version_id = $1 AND rolled_back_at IS NULL`,
+      `SELECT ${COLUMNS} FROM activations.version_update WHERE version_id = $1 AND rolled_back_at IS NULL FOR UPDATE`,
       [versionId],
     );
     return found ?? null;
@@ -195,7 +195,7 @@ export class VersionUpdatesRepository {
   async toDo(limit: number): Promise<ActivationUpdate[]> {
     return this.database.query<ActivationUpdate>(
       `SELECT ${ROW} FROM activations.activation_update r JOIN activations.version_update u ON u.id = r.update_id
-       WHERE r.state = 'returns' OR (r.state = 'waiting' AND r.share <= u.begun) ORDER BY random() LIMIT $1`,
+       WHERE r.state = 'returns' OR (r.state = 'waiting' AND r.share <= u.begun AND u.rolled_back_at IS NULL) ORDER BY random() LIMIT $1`,
       [limit],
     );
   }
@@ -207,6 +207,35 @@ export class VersionUpdatesRepository {
       [updateId, activationId, state],
     );
     return row ?? null;
+  }
+
+  /** Whether the activation still runs an earlier version than that of the update: a newer one may have moved it. */
+  async runsEarlier(actor: Actor, { activationId, versionId }: ActivationUpdate): Promise<boolean> {
+    const earlier = await this.database.inTransaction(actor, () =>
+      this.database.query(
+        `SELECT 1 FROM activations.activation a JOIN campaigns.campaign_version_view present ON present.id = a.version_id
+         JOIN campaigns.campaign_version_view newer ON newer.id = $2 AND newer.number > present.number WHERE a.id = $1`,
+        [activationId, versionId],
+      ),
+    );
+    return earlier.length > 0;
+  }
+
+  /**
+   * The edition to return to. Where that was made by an update that is rolled
+   * back, too, it is the one before that, and so on. Null: it was not updated.
+   */
+  async editionBefore(actor: Actor, { activationId, fromEdition }: ActivationUpdate): Promise<number | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ number: number | null }>(
+        `WITH RECURSIVE back (number) AS (
+           SELECT $2::int UNION SELECT r.from_edition FROM back JOIN activations.activation_update r
+             ON r.activation_id = $1 AND r.to_edition = back.number AND r.state IN ('returns', 'rolled-back'))
+         SELECT min(number) AS number FROM back`,
+        [activationId, fromEdition],
+      ),
+    );
+    return found?.number ?? null;
   }
 
   async finish({ updateId, activationId }: ActivationUpdate, result: UpdateResult): Promise<void> {

@@ -64,7 +64,7 @@ export class VersionUpdates {
    * @throws DomainError `campaign-version.not-found`.
    */
   async plan(actor: VendorActor, named: Named): Promise<PlanOfVersion[]> {
-    requirePermission(actor, 'campaigns.read');
+    requirePermission(actor, 'programme.read');
     const version = await this.version(actor, named);
     const running = version.publishedAt === null ? [] : await this.audience.running(aboutOf(named, version.id));
     const after = await this.compiled.load(version.compiledHash);
@@ -86,7 +86,7 @@ export class VersionUpdates {
 
   /** Decisions about a version, newest first. */
   async list(actor: VendorActor, named: Named): Promise<UpdateProgress[]> {
-    requirePermission(actor, 'campaigns.read');
+    requirePermission(actor, 'programme.read');
     const { id } = await this.version(actor, named);
     return this.database.inTransaction(actor, async () => {
       const updates = await this.rows.ofVersion(id);
