@@ -195,6 +195,14 @@ describe('an update of running campaigns', () => {
       .body;
     expect(shown.before.html).toContain('You get a list');
     expect(shown.after.html).not.toContain('You get a list');
+    const recall = { versionNumber: 1, tactic: { kind: 'email', key: 'welcome' }, reason: 'Its price is wrong.' };
+    const recalls = `/api/v1/campaigns/${version.campaignId}/recalls`;
+    await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/recall`, recall).expect(200);
+    expect(
+      (await owner.post(`/api/v1/activations/${id}/update/emails/welcome`, { answers: {} }).expect(200)).body,
+    ).toMatchObject({ before: null, after: { html: expect.any(String) } });
+    const [decided] = (await stage.vendor.editor.get(recalls).expect(200)).body.items;
+    await stage.vendor.editor.post(`${recalls}/${decided.id}/reverse`, { reason: 'It was right.' }).expect(200);
     const refused = await owner.post(`/api/v1/activations/${id}/update/answers`, { answers: {} }).expect(422);
     expect(refused.body.code).toBe('update.answers-incomplete');
     const answers = { intro: asked.openSlots[0].suggestion };
