@@ -108,6 +108,19 @@ export class RecallRows {
     );
   }
 
+  /**
+   * Whether a recall is reversed by now. Ask after `lockOpen`: a reversal that
+   * is committed later goes on with these activations after the open
+   * transaction, because it waits for their locks.
+   */
+  async isReversed(id: RecallId): Promise<boolean> {
+    const found = await this.database.query(
+      'SELECT 1 FROM campaigns.recall_view WHERE id = $1 AND reversed_at IS NOT NULL',
+      [id],
+    );
+    return found.length > 0;
+  }
+
   /** Those of a reversed recall that do not go on yet. */
   async toReverse(id: RecallId): Promise<OpenTarget[]> {
     return this.database.query(

@@ -62,7 +62,9 @@ export class RecallWork {
     return this.database.inTransaction(RECALL, async () => {
       const targets = await this.rows.lockOpen(recall.id, BATCH);
       if (targets.length === 0) return false;
-      if (recall.reversedAt === null && stopsEverything(recall)) await this.activations.hold(recall, targets);
+      // `recall` may be older than its reversal.
+      const isReversed = await this.rows.isReversed(recall.id);
+      if (!isReversed && stopsEverything(recall)) await this.activations.hold(recall, targets);
       await this.report.write(recall, targets);
       await this.rows.markDone(
         recall.id,
