@@ -1,4 +1,6 @@
-import { ActivationControl, Activations } from '#activations';
+import { jest } from '@jest/globals';
+import { ActivationControl, Activations, RecallWork } from '#activations';
+import { RecalledImages, type RecallId } from '#campaigns';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type ActivationId, type PartnerId, systemActor } from '#kernel';
@@ -130,6 +132,46 @@ describe('the end of a campaign', () => {
       expect(log.items.map(({ action }: { action: string }) => action)).toEqual(
         expect.arrayContaining(['campaign.recalled', 'campaign.recall-reversed', 'activation.resumed']),
       );
+    });
+
+    it('tells a partner only of the reversal, if its recall was never told', async () => {
+      const { recall, complete, campaign } = await runner();
+      await recall().expect(200);
+      const { id } = await complete();
+      const letters = () =>
+        stage.api.asOwner<{ kind: string }>(
+          'SELECT kind FROM activations.recall_letter WHERE recall_id = $1 AND told_at IS NOT NULL',
+          [id],
+        );
+      await until(async () => (await letters()).length === 1, 'the letter');
+      // As of a recall from before recalls had a list of work.
+      for (const table of ['recall_letter', 'recall_count', 'recall_item', 'recall_target'])
+        await stage.api.asOwner(`DELETE FROM activations.${table} WHERE recall_id = $1`, [id]);
+      await stage.vendor.editor.post(`${campaign}/recalls/${id}/reverse`, { reason: 'It was right.' }).expect(200);
+      await until(async () => (await letters()).some(({ kind }) => kind === 'reversed'), 'the letter');
+      expect(await letters()).toEqual([{ kind: 'reversed' }]);
+    });
+
+    it('holds nothing after its reversal, though a process has read it before', async () => {
+      const { owner, path, recall, complete, campaign } = await runner();
+      await recall().expect(200);
+      const { id } = await complete();
+      const images = stage.api.app.get(RecalledImages, { strict: false });
+      const work = stage.api.app.get(RecallWork, { strict: false });
+      const done = (value: string) =>
+        stage.api.asOwner(`UPDATE activations.recall_target SET done_at = ${value} WHERE recall_id = $1`, [id]);
+      const delayed = jest.spyOn(images, 'hide').mockImplementationOnce(async () => {
+        await stage.vendor.editor.post(`${campaign}/recalls/${id}/reverse`, { reason: 'It was right.' }).expect(200);
+        await until(async () => (await owner.get(path)).body.status === 'active', 'the campaign to go on');
+        // As of one that had an e-mail on its way all the time.
+        await done('NULL');
+      });
+      await work.carryOut(id as RecallId);
+      expect(delayed).toHaveBeenCalledTimes(1);
+      delayed.mockRestore();
+      const targets = 'SELECT 1 FROM activations.recall_target WHERE recall_id = $1 AND done_at IS NOT NULL';
+      expect(await stage.api.asOwner(targets, [id])).toHaveLength(1);
+      expect((await owner.get(path).expect(200)).body.status).toBe('active');
     });
 
     it('has a complete, signed report, in which the vendor reads no number of e-mails', async () => {

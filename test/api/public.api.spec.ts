@@ -991,6 +991,11 @@ describe('what strangers can reach', () => {
         [/[0-9a-f]{64}/.exec(picture)![0], ended.campaignId],
       );
       await http.get(picture).expect(200).expect('content-type', 'image/png').expect('cache-control', 'no-store');
+      await publish(vendor, await wholeCampaign(`corrected-${names++}`), window);
+      await http
+        .get(picture)
+        .expect(200)
+        .expect('cache-control', /immutable/);
       await stage.api.asOwner('DELETE FROM campaigns.recalled_image');
       await http.get(`${pagePath}/privacy`).redirects(0).expect(302);
       // Somebody had the page open: the partner gets the request, the reader nothing of the campaign.

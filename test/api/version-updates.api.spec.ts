@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -210,6 +211,14 @@ describe('an update of running campaigns', () => {
       .body;
     expect(shown.before.html).toContain('You get a list');
     expect(shown.after.html).not.toContain('You get a list');
+    const recall = { versionNumber: 1, tactic: { kind: 'email', key: 'welcome' }, reason: 'Its price is wrong.' };
+    const recalls = `/api/v1/campaigns/${version.campaignId}/recalls`;
+    await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/recall`, recall).expect(200);
+    expect(
+      (await owner.post(`/api/v1/activations/${id}/update/emails/welcome`, { answers: {} }).expect(200)).body,
+    ).toMatchObject({ before: null, after: { html: expect.any(String) } });
+    const [decided] = (await stage.vendor.editor.get(recalls).expect(200)).body.items;
+    await stage.vendor.editor.post(`${recalls}/${decided.id}/reverse`, { reason: 'It was right.' }).expect(200);
     const refused = await owner.post(`/api/v1/activations/${id}/update/answers`, { answers: {} }).expect(422);
     expect(refused.body.code).toBe('update.answers-incomplete');
     const answers = { intro: asked.openSlots[0].suggestion };
@@ -221,6 +230,42 @@ describe('an update of running campaigns', () => {
       [id],
     );
     expect(row).toMatchObject({ slots: answers, edition: 2 });
+  });
+
+  it('leaves each e-mail and file under the recalls of the version that it was made from', async () => {
+    const version = await first();
+    const { id, email, path: activation } = await stage.running(stage.partner.owner, { versionId: version.versionId });
+    const [mail] = await stage.mailTo(email);
+    const link = /\/l\/[\w-]+/.exec(mail!.html as string)![0];
+    await stage.booked();
+    await takeOver(await next(version, of(WELCOME, PAUSE, LAST)));
+    const file = createHash('sha256').update(id).digest('hex');
+    await stage.api.asOwner(
+      `INSERT INTO activations.asset (id, activation_id, partner_id, kind, key, locale, format, title, blob_hash, media_type, edition)
+       SELECT gen_random_uuid(), id, partner_id, 'document', 'paper', 'en', 'pdf', 'Paper', $2, 'application/pdf', 1
+       FROM activations.activation WHERE id = $1`,
+      [id, file],
+    );
+    const campaign = `/api/v1/campaigns/${version.campaignId}`;
+    const { editor } = stage.vendor;
+    const newest = async () => (await editor.get(`${campaign}/recalls`).expect(200)).body.items[0];
+    const recall = async (versionNumber: number) => {
+      await editor.post(`${campaign}/recall`, { versionNumber, reason: 'Its price is wrong.' }).expect(200);
+      await until(async () => (await newest()).done === 1, 'the report');
+      return newest();
+    };
+    const seen = async () => [
+      (await stage.api.http.get(link).redirects(0)).status,
+      (await stage.api.http.get(`/api/v1/copies/${file}`).expect(200)).body.state,
+      (await stage.partner.owner.get(activation).expect(200)).body.status,
+    ];
+    expect(await seen()).toEqual([302, 'current', 'active']);
+    const { id: second } = await recall(2);
+    expect(await seen()).toEqual([302, 'current', 'held']);
+    await editor.post(`${campaign}/recalls/${second}/reverse`, { reason: 'It was right.' }).expect(200);
+    await until(async () => (await seen())[2] === 'active', 'the campaign to go on');
+    expect((await recall(1)).activations).toBe(1);
+    expect(await seen()).toEqual([410, 'recalled', 'active']);
   });
 
   it('leaves receipts of both versions verifiable offline, each with the papers of its version', async () => {

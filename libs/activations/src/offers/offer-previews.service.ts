@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BrandProfile, type BrandProfileInput, BrandProfiles, unprovenHost, withChanges } from '#brand';
-import { type OfferActor, sampleReader, sampleLogosOf } from '#campaigns';
+import { type OfferActor, type Recall, sampleReader, sampleLogosOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign } from '#content';
 import { type ArtworkType, TACTIC_TYPES, type TemplateType } from '#contracts';
@@ -41,6 +41,12 @@ interface PreviewRequest {
   readonly brand?: Partial<BrandProfileInput>;
 }
 
+/** A campaign with the recalls in force of its version that concern the partner. */
+interface RecallableCampaign {
+  readonly compiled: CompiledCampaign;
+  readonly recalls: readonly Recall[];
+}
+
 /** Previews of an offer in the partner's brand, with unsaved texts. */
 @Injectable()
 export class OfferPreviews {
@@ -63,17 +69,20 @@ export class OfferPreviews {
     request: PreviewRequest,
   ): Promise<Personal & { readonly asks: readonly ConditionField[] }> {
     const { compiled, recalls } = await this.offers.one(actor, versionId);
-    const { kind, key } = request;
-    requireShown(recalls, { kind, key, locale: localeOf(compiled, request.locale) });
-    return this.previewOf(actor, compiled, request);
+    return this.previewOf(actor, { compiled, recalls }, request);
   }
 
-  /** The same of a version that need not be offered any more. */
+  /**
+   * The same of a version that need not be offered any more.
+   * @throws DomainError `content.recalled`.
+   */
   async previewOf(
     actor: PartnerActor,
-    compiled: CompiledCampaign,
+    { compiled, recalls }: RecallableCampaign,
     request: PreviewRequest,
   ): Promise<Personal & { readonly asks: readonly ConditionField[] }> {
+    const { kind, key } = request;
+    requireShown(recalls, { kind, key, locale: localeOf(compiled, request.locale) });
     const master = masterOf(compiled, request.kind, request.key, request.locale);
     const profile = withChanges(await this.profiles.current(actor), request.brand ?? {});
     const logos =

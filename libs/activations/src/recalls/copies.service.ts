@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Recall, recallOf, RecallsInForce } from '#campaigns';
 import { Database } from '#database';
-import { type ActivationId, type PartnerId, systemActor } from '#kernel';
-import { Activations } from '../activations.service.js';
+import { type CampaignVersionId, type PartnerId, systemActor } from '#kernel';
 import type { AssetRecord } from '../activations.repository.js';
 import { Launches } from '../embeds/launches.repository.js';
 
@@ -19,26 +18,26 @@ export interface CopyState {
 
 const UNKNOWN: CopyState = { state: 'unknown', since: null, replacementSlug: null };
 
+/** A file that a partner was given, with the version that it was made from. */
+interface GivenFile extends Pick<AssetRecord, 'kind' | 'key' | 'locale'> {
+  readonly partnerId: PartnerId;
+  readonly versionId: CampaignVersionId;
+}
+
 /** Answers who holds a copy of a document or picture, and knows nothing but its bytes. */
 @Injectable()
 export class Copies {
   constructor(
     private readonly database: Database,
     private readonly recalls: RecallsInForce,
-    private readonly activations: Activations,
     private readonly launches: Launches,
   ) {}
 
   /** @param hash SHA-256 of the file in hex. */
   async stateOf(hash: string): Promise<CopyState> {
-    const [asset] = await this.database.inTransaction(COPIES, () =>
-      this.database.query<Pick<AssetRecord, 'kind' | 'key' | 'locale'> & { readonly activationId: ActivationId }>(
-        `SELECT activation_id, kind, key, locale FROM activations.asset WHERE blob_hash = $1 ORDER BY activation_id DESC LIMIT 1`,
-        [hash],
-      ),
-    );
-    if (asset === undefined) return UNKNOWN;
-    const { versionId, partnerId } = await this.activations.get(COPIES, asset.activationId);
+    const asset = await this.givenFile(hash);
+    if (asset === null) return UNKNOWN;
+    const { versionId, partnerId } = asset;
     const recall = recallOf(await this.recalls.ofVersion(COPIES, versionId, partnerId), { ...asset, hasBegun: true });
     if (recall === null) return { state: 'current', since: null, replacementSlug: null };
     const replacementSlug = await this.successor(partnerId, recall);
@@ -50,5 +49,19 @@ export class Copies {
   async successor(partnerId: PartnerId, { replacementId }: Pick<Recall, 'replacementId'>): Promise<string | null> {
     if (replacementId === null) return null;
     return (await this.launches.launchOf(COPIES, partnerId, replacementId))?.slug ?? null;
+  }
+
+  /** The newest with these bytes. The present edition of an activation comes before its others. */
+  private async givenFile(hash: string): Promise<GivenFile | null> {
+    const [found] = await this.database.inTransaction(COPIES, () =>
+      this.database.query<GivenFile>(
+        `SELECT f.kind, f.key, f.locale, a.partner_id, coalesce(e.version_id, a.version_id) AS version_id
+         FROM activations.asset f JOIN activations.activation a ON a.id = f.activation_id
+         LEFT JOIN activations.edition e ON e.activation_id = f.activation_id AND e.number = f.edition
+         WHERE f.blob_hash = $1 ORDER BY f.activation_id DESC, f.edition = a.edition DESC, f.edition DESC LIMIT 1`,
+        [hash],
+      ),
+    );
+    return found ?? null;
   }
 }

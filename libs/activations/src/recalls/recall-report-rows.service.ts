@@ -19,7 +19,9 @@ export class RecallReportRows {
 
   /** In the open transaction of the process, which holds the activations. */
   async write(recall: Recall, targets: readonly OpenTarget[]): Promise<void> {
-    const waiting = await this.rows.waitingEmails(targets.map(({ activationId }) => activationId));
+    // What waits of an activation that was updated is of another version, and is sent.
+    const running = targets.filter(({ runsIt }) => runsIt).map(({ activationId }) => activationId);
+    const waiting = await this.rows.waitingEmails(running);
     for (const [versionId, own] of groupBy(targets, (target) => target.versionId)) {
       const definition = await this.definition(versionId);
       const items = recallItems(definition, recall);

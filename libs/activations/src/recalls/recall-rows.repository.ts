@@ -10,7 +10,10 @@ export interface OpenTarget {
   readonly activationId: ActivationId;
   readonly partnerId: PartnerId;
   readonly vendorId: VendorId;
+  /** Recalled: the present one, or else the newest that it ran before. */
   readonly versionId: CampaignVersionId;
+  /** False: the activation was updated to another version, which goes on. */
+  readonly runsIt: boolean;
 }
 
 /** A row of the report. */
@@ -50,20 +53,27 @@ const ROW = `i.activation_id, i.partner_id, i.channel, i.item_key, i.outcome, i.
   FROM activations.recall_item i LEFT JOIN activations.recall_count c
     ON c.recall_id = i.recall_id AND c.activation_id = i.activation_id AND c.item_key = i.item_key`;
 const RUNS_RECALLED = `version_id IN (SELECT version_id FROM campaigns.recalled_version_view WHERE recall_id = $2)`;
-const TARGET = 't.activation_id, t.partner_id, t.vendor_id, a.version_id';
+const RECALLED = 'SELECT v.version_id FROM campaigns.recalled_version_view v WHERE v.recall_id = t.recall_id';
+const TARGET = `t.activation_id, t.partner_id, t.vendor_id, a.version_id IN (${RECALLED}) AS runs_it,
+  CASE WHEN a.version_id IN (${RECALLED}) THEN a.version_id ELSE coalesce((SELECT e.version_id FROM activations.edition e
+    WHERE e.activation_id = a.id AND e.version_id IN (${RECALLED}) ORDER BY e.number DESC LIMIT 1), a.version_id) END AS version_id`;
 
 /** Rows of recalls. Every method joins the open transaction. */
 @Injectable()
 export class RecallRows {
   constructor(private readonly database: Database) {}
 
-  /** Lists the activations that a recall concerns. Idempotent. */
+  /** Lists the activations that run, or ran, a version of a recall. Idempotent. */
   async addTargets({ id, partnerIds }: Recall): Promise<void> {
     await this.database.query(
       `INSERT INTO activations.recall_target (recall_id, activation_id, partner_id, vendor_id)
-       SELECT $1, a.id, a.partner_id, a.vendor_id FROM campaigns.recalled_version_view v
-       JOIN activations.activation a ON a.version_id = v.version_id
-       WHERE v.recall_id = $1 AND ($2::uuid[] IS NULL OR a.partner_id = ANY ($2)) AND a.status_reason IS DISTINCT FROM $3
+       SELECT $1, a.id, a.partner_id, a.vendor_id FROM activations.activation a
+       WHERE a.id IN (
+           SELECT own.id FROM campaigns.recalled_version_view v JOIN activations.activation own ON own.version_id = v.version_id
+           WHERE v.recall_id = $1
+           UNION SELECT e.activation_id FROM campaigns.recalled_version_view v
+           JOIN activations.edition e ON e.version_id = v.version_id WHERE v.recall_id = $1)
+         AND ($2::uuid[] IS NULL OR a.partner_id = ANY ($2)) AND a.status_reason IS DISTINCT FROM $3
        ON CONFLICT DO NOTHING`,
       [id, partnerIds, UNDONE],
     );
@@ -107,6 +117,19 @@ export class RecallRows {
        ORDER BY t.activation_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
       [id, limit],
     );
+  }
+
+  /**
+   * Whether a recall is reversed by now. Ask after `lockOpen`: a reversal that
+   * is committed later goes on with these activations after the open
+   * transaction, because it waits for their locks.
+   */
+  async isReversed(id: RecallId): Promise<boolean> {
+    const found = await this.database.query(
+      'SELECT 1 FROM campaigns.recall_view WHERE id = $1 AND reversed_at IS NOT NULL',
+      [id],
+    );
+    return found.length > 0;
   }
 
   /** Those of a reversed recall that do not go on yet. */

@@ -42,8 +42,8 @@ export class RecallWork {
     if (recall.reversedAt === null) await this.images.hide(RECALL, recall);
     await this.database.inTransaction(RECALL, () => this.rows.addTargets(recall));
     while (await this.recordBatch(recall));
-    await this.tell(recall, 'recalled');
-    if (recall.reversedAt === null) return;
+    // A letter of what is over already would come together with that of the reversal.
+    if (recall.reversedAt === null) return this.tell(recall, 'recalled');
     const held = await this.database.inTransaction(RECALL, () => this.rows.toReverse(id));
     for (const target of held) await this.activations.goOn(id, target);
     await this.tell(recall, 'reversed');
@@ -62,7 +62,9 @@ export class RecallWork {
     return this.database.inTransaction(RECALL, async () => {
       const targets = await this.rows.lockOpen(recall.id, BATCH);
       if (targets.length === 0) return false;
-      if (recall.reversedAt === null && stopsEverything(recall)) await this.activations.hold(recall, targets);
+      // `recall` may be older than its reversal.
+      const isReversed = await this.rows.isReversed(recall.id);
+      if (!isReversed && stopsEverything(recall)) await this.activations.hold(recall, targets);
       await this.report.write(recall, targets);
       await this.rows.markDone(
         recall.id,

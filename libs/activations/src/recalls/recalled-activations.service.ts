@@ -20,9 +20,9 @@ export class RecalledActivations {
     private readonly rows: RecallRows,
   ) {}
 
-  /** In the open transaction. */
+  /** In the open transaction. Those that were updated to another version go on. */
   async hold({ id, campaignId }: Recall, targets: readonly OpenTarget[]): Promise<void> {
-    const ids = targets.map(({ activationId }) => activationId);
+    const ids = targets.filter(({ runsIt }) => runsIt).map(({ activationId }) => activationId);
     const held = new Set(await this.rows.hold(id, ids, this.clock.now()));
     for (const { activationId, partnerId, versionId } of targets)
       if (held.has(activationId))

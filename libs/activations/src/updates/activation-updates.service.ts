@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import { recallOf, RecallsInForce } from '#campaigns';
 import { type CampaignDifference, type CampaignSlot, type CompiledCampaign, differenceBetween } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type ActivationId, Clock, DomainError, type Locale, notFound, type PartnerActor } from '#kernel';
+import {
+  type ActivationId,
+  type CampaignVersionId,
+  Clock,
+  DomainError,
+  type Locale,
+  notFound,
+  type PartnerActor,
+} from '#kernel';
 import type { Personal, SlotNodes } from '#rendering';
 import { ActivationsRepository } from '../activations.repository.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
@@ -21,7 +30,7 @@ export interface OpenSlot extends Omit<SlotConflict, 'value'> {
   readonly value: SlotNodes | null;
 }
 
-/** An e-mail before and after an update; null: it is not in that version. */
+/** An e-mail before and after an update; null: it is not in that version, or is recalled there. */
 export interface EmailsOfUpdate {
   readonly before: Personal | null;
   readonly after: Personal | null;
@@ -47,6 +56,7 @@ export class ActivationUpdates {
     private readonly rows: VersionUpdatesRepository,
     private readonly merges: UpdateMerges,
     private readonly previews: OfferPreviews,
+    private readonly recalls: RecallsInForce,
   ) {}
 
   /** The newest update of an activation; null: none, or it is done or over. */
@@ -83,17 +93,24 @@ export class ActivationUpdates {
     if (update === null) throw notFound('version-update', id);
     const given = { ...update.answers, ...answers };
     const { before, after, merged } = await this.merges.merge(actor, activation, update.versionId, given);
-    const show = async (campaign: CompiledCampaign, slots: SlotTexts): Promise<Personal | null> =>
-      campaign.emails.some((email) => email.key === key)
-        ? this.previews.previewOf(actor, campaign, {
-            kind: 'email',
-            key,
-            locale: activation.locale,
-            recipient: {},
-            slots,
-          })
+    const content = { kind: 'email', key, locale: activation.locale } as const;
+    const show = async (
+      compiled: CompiledCampaign,
+      versionId: CampaignVersionId,
+      slots: SlotTexts,
+    ): Promise<Personal | null> => {
+      const recalls = await this.recalls.ofVersion(actor, versionId, activation.partnerId);
+      const isShown =
+        compiled.emails.some((email) => email.key === key) &&
+        recallOf(recalls, { ...content, hasBegun: false }) === null;
+      return isShown
+        ? this.previews.previewOf(actor, { compiled, recalls }, { ...content, recipient: {}, slots })
         : null;
-    const shown = { before: await show(before, activation.slots), after: await show(after, shownValues(merged)) };
+    };
+    const shown = {
+      before: await show(before, activation.versionId, activation.slots),
+      after: await show(after, update.versionId, shownValues(merged)),
+    };
     if (shown.before === null && shown.after === null) throw notFound('email', key);
     return shown;
   }

@@ -24,7 +24,30 @@ export class RecalledImages {
         [hash],
       ),
     );
-    return found.length > 0;
+    return found.length > 0 && !(await this.isShownSince(hash));
+  }
+
+  /**
+   * Whether a version that came after the recall shows a hidden picture: a
+   * corrected version mostly has the same ones. Read now, and not recorded when
+   * a version is published: only pictures that were hidden cost something.
+   */
+  private async isShownSince(hash: BlobHash): Promise<boolean> {
+    const later = await this.database.inTransaction(READER, () =>
+      this.database.query<{ compiledHash: BlobHash }>(
+        `SELECT DISTINCT v.compiled_hash FROM campaigns.recalled_image i JOIN campaigns.recall r ON r.id = i.recall_id
+         JOIN campaigns.campaign_version v ON v.vendor_id = r.vendor_id
+         WHERE i.hash = $1 AND r.reversed_at IS NULL AND v.status <> 'recalled' AND (v.published_at >= r.decided_at
+           OR EXISTS (SELECT FROM campaigns.recalled_version o JOIN campaigns.recall other ON other.id = o.recall_id
+             WHERE o.version_id = v.id AND other.reversed_at >= r.decided_at))`,
+        [hash],
+      ),
+    );
+    for (const { compiledHash } of later) {
+      const { images } = await this.compiled.load(compiledHash);
+      if (Object.values(images).some((image) => image.hash === hash)) return true;
+    }
+    return false;
   }
 
   /**

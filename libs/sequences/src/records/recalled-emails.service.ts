@@ -3,6 +3,7 @@ import { Activations } from '#activations';
 import { Database } from '#database';
 import {
   type ActivationId,
+  type CampaignVersionId,
   DomainError,
   type Locale,
   type MessageId,
@@ -10,12 +11,15 @@ import {
   type PartnerId,
   systemActor,
 } from '#kernel';
+import { SealRecords } from '#seal';
 
 const LINKS = systemActor('recalled-links');
 
 interface SentOfRecalled {
   readonly activationId: ActivationId;
   readonly partnerId: PartnerId;
+  /** That it was sent from. */
+  readonly versionId: CampaignVersionId;
   readonly emailKey: string;
   readonly locale: Locale;
 }
@@ -28,12 +32,15 @@ export class RecalledEmails {
   constructor(
     private readonly database: Database,
     private readonly activations: Activations,
+    private readonly records: SealRecords,
   ) {}
 
   /**
-   * One statement, which finds no row unless something of the version was
-   * recalled. While PostgreSQL is down, links lead where they led: a reader
-   * waits for no answer, and nothing of the campaign comes out by a redirect.
+   * Decided by the version that the e-mail was sent from, not by the present one
+   * of its activation. Two statements, which find no row unless something of that
+   * version was recalled. While PostgreSQL is down, links lead where they led: a
+   * reader waits for no answer, and nothing of the campaign comes out by a
+   * redirect.
    * @throws ContentRecalled
    */
   async requireFollowable(messageId: MessageId): Promise<void> {
@@ -41,7 +48,8 @@ export class RecalledEmails {
       const sent = await this.ofRecalledVersion(messageId);
       if (sent === null) return;
       const actor = systemActor('recalled-links', { partnerId: sent.partnerId });
-      const activation = await this.activations.get(actor, sent.activationId);
+      const present = await this.activations.get(actor, sent.activationId);
+      const activation = await this.activations.atVersion(actor, present, sent.versionId);
       const { emailKey: key, locale } = sent;
       await this.activations.requireOutput(actor, activation, { kind: 'email', key, locale, hasBegun: true });
     } catch (error) {
@@ -51,13 +59,17 @@ export class RecalledEmails {
   }
 
   private async ofRecalledVersion(messageId: MessageId): Promise<SentOfRecalled | null> {
+    const sealed = await this.records.sealedCopyOf(LINKS, messageId);
     const [found] = await this.database.inTransaction(LINKS, () =>
       this.database.query<SentOfRecalled>(
-        `SELECT m.activation_id, m.partner_id, m.email_key, e.locale
+        `SELECT m.activation_id, m.partner_id, e.locale, coalesce($2::uuid, a.version_id) AS version_id,
+           coalesce($3::text, m.email_key) AS email_key
          FROM delivery.message_view m JOIN activations.activation_view a ON a.id = m.activation_id
          JOIN sequences.enrolment e ON e.id = m.enrolment_id
-         WHERE m.id = $1 AND EXISTS (SELECT FROM campaigns.recalled_version_view v WHERE v.version_id = a.version_id AND v.in_force)`,
-        [messageId],
+         WHERE m.id = $1 AND EXISTS (
+           SELECT FROM campaigns.recalled_version_view v
+           WHERE v.version_id = coalesce($2::uuid, a.version_id) AND v.in_force)`,
+        [messageId, sealed?.versionId ?? null, sealed?.key ?? null],
       ),
     );
     return found ?? null;
