@@ -190,6 +190,24 @@ describe('newsletters to partners', () => {
     expect((await maya.post(`/api/v1/newsletters/${id}/cancel`).expect(409)).body.code).toBe('newsletter.wrong-state');
   });
 
+  it('keep their groups while they wait, and one that cannot start stops no other', async () => {
+    const blocked = await written();
+    const rule = { partnerIds: [stage.partner.id] };
+    const { id: groupId } = (await maya.post('/api/v1/partner-groups', { name: randomUUID(), rule }).expect(201)).body;
+    const change = { groupIds: [groupId], roles: [], senderAddress: '1 High Street, London' };
+    await maya.put(`/api/v1/newsletters/${blocked}`, change).expect(200);
+    await send(blocked).expect(200);
+    expect((await maya.delete(`/api/v1/partner-groups/${groupId}`).expect(409)).body.code).toBe('partner-group.in-use');
+    // Lost all the same, as in a database that was restored.
+    await stage.api.asOwner(`DELETE FROM organisations.partner_group WHERE id = '${groupId}'`);
+    const other = await written();
+    await send(other).expect(200);
+    await sendDue();
+    expect((await shown(other)).state).toBe('sent');
+    expect((await shown(blocked)).state).toBe('scheduled');
+    await maya.post(`/api/v1/newsletters/${blocked}/cancel`).expect(200);
+  });
+
   it('are sent as a test to their author, duplicated and deleted, and are no campaigns', async () => {
     const id = await written();
     expect((await maya.post(`/api/v1/newsletters/${id}/test`, {})).body).toEqual({ to: maya.email });
