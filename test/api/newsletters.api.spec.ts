@@ -208,6 +208,25 @@ describe('newsletters to partners', () => {
     await maya.post(`/api/v1/newsletters/${blocked}/cancel`).expect(200);
   });
 
+  it('skip a person without a name that they need, and go to the others', async () => {
+    const other = await stage.api.signIn(stage.partner.id, 'marketer');
+    const id = await written();
+    const { campaignId, versionNumber } = await shown(id);
+    const { body } = await maya.get(`/api/v1/campaigns/${campaignId}/versions/${versionNumber}/files`).expect(200);
+    const { text } = body.files.find(({ path }: { path: string }) => path === 'emails/news.mjml');
+    const named = text.replace('{{fallback recipient.greeting (t "news.hello")}}', '{{recipient.lastName}}');
+    const files = [{ kind: 'text', path: 'emails/news.mjml', revision: null, text: named }];
+    await maya.put(`/api/v1/campaigns/${campaignId}/draft-files`, { basedOn: body.packageHash, files }).expect(200);
+    await stage.api.asOwner(`UPDATE identity.user_account SET name = 'محمد' WHERE email = '${owner.email}'`);
+    await send(id).expect(200);
+    await sendDue();
+    await stage.api.asOwner(`UPDATE identity.user_account SET name = 'owner person' WHERE email = '${owner.email}'`);
+    const sent = await letters();
+    expect(toOwner(sent)).toEqual([]);
+    expect(sent.map(({ recipient }) => recipient)).toContain(other.email);
+    expect((await shown(id)).state).toBe('sent');
+  });
+
   it('are sent as a test to their author, duplicated and deleted, and are no campaigns', async () => {
     const id = await written();
     expect((await maya.post(`/api/v1/newsletters/${id}/test`, {})).body).toEqual({ to: maya.email });
