@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '#kernel';
-import { type NewsletterCounts, type RecipientId, requireDraft, requireMove, resultsShown, shownOf } from './newsletter.js';
+import {
+  type NewsletterCounts,
+  type RecipientId,
+  requireDraft,
+  requireMove,
+  resultsShown,
+  shownOf,
+} from './newsletter.js';
 import { FIXED_LINKS, openNewsletterToken, sealNewsletterToken } from './newsletter-token.js';
 import { withSettings } from './newsletter-letter.js';
 
