@@ -20,8 +20,8 @@ export const NewsletterAudienceRequest = Audience;
 export const NewsletterAudienceView = z.object({
   people: z.number().int(),
   partners: z.number().int(),
-  /** People who have turned off newsletters by e-mail. */
-  withoutEmail: z.number().int(),
+  /** People who have turned off newsletters by e-mail. Null: fewer than five people. */
+  withoutEmail: z.number().int().nullable(),
   /** How many people have each language. */
   locales: z.record(z.string(), z.number().int()),
   /** The first 20 by partner and name. */
@@ -29,17 +29,17 @@ export const NewsletterAudienceView = z.object({
 });
 export type NewsletterAudienceView = z.infer<typeof NewsletterAudienceView>;
 
-/** In people, not in e-mails. */
+/** In people, not in e-mails. Null: fewer than five people, whom a number would name. */
 const Results = z.object({
   people: z.number().int(),
   partners: z.number().int(),
   /** Their turn has not come, or the mail server has not answered. */
-  waiting: z.number().int(),
-  accepted: z.number().int(),
-  refused: z.number().int(),
+  waiting: z.number().int().nullable(),
+  accepted: z.number().int().nullable(),
+  refused: z.number().int().nullable(),
   /** In the portal or the weekly summary only, as the person has chosen. */
-  withoutEmail: z.number().int(),
-  /** In the portal, or by following a link. Null: fewer than five people got it. */
+  withoutEmail: z.number().int().nullable(),
+  /** In the portal, or by following a link. */
   opened: z.number().int().nullable(),
   clicked: z.number().int().nullable(),
   /** With the link of this newsletter. */

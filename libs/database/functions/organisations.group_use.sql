@@ -1,6 +1,6 @@
--- How a partner group is used: by no published version, no shared asset and no planned wave (unused),
--- only by those that partners can no longer launch or use (over), or by one that they can use now or
--- later (open). A wave that has opened counts by its version.
+-- How a partner group is used: by no published version, no shared asset, no planned wave and no scheduled
+-- newsletter (unused), only by those that partners can no longer launch or use (over), or by one that they
+-- can use now or later (open). A wave that has opened counts by its version.
 CREATE OR REPLACE FUNCTION organisations.group_use(wanted uuid, today date) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE
     WHEN count(*) = 0 THEN 'unused'
@@ -18,4 +18,8 @@ CREATE OR REPLACE FUNCTION organisations.group_use(wanted uuid, today date) RETU
     SELECT true
     FROM activations.wave w JOIN campaigns.campaign_version v ON v.id = w.version_id
     WHERE wanted = ANY (w.group_ids) AND w.opened_at IS NULL AND v.status = 'published'
+    UNION ALL
+    SELECT true
+    FROM newsletters.newsletter n
+    WHERE wanted = ANY (n.group_ids) AND n.state = 'scheduled'
   ) used $$;

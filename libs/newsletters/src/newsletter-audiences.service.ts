@@ -3,15 +3,15 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type PartnerId, systemActor, type VendorActor, type VendorProcess, vendorProcess } from '#kernel';
 import { Memberships, Organisations, PartnerGroups } from '#organisations';
-import type { NewsletterAudience } from './newsletter.js';
+import { type NewsletterAudience, shownOf } from './newsletter.js';
 import { type AudienceMember, NewslettersRepository } from './newsletters.repository.js';
 
 /** Whom a newsletter would go to now. */
 export interface AudiencePreview {
   readonly people: number;
   readonly partners: number;
-  /** People who have turned off newsletters by e-mail. */
-  readonly withoutEmail: number;
+  /** People who have turned off newsletters by e-mail; null: fewer than five people. */
+  readonly withoutEmail: number | null;
   /** How many people have each language. */
   readonly locales: Readonly<Record<string, number>>;
   /** The first ones by partner and name. */
@@ -52,7 +52,7 @@ export class NewsletterAudiences {
     return {
       people: people.length,
       partners: partnerIds.length,
-      withoutEmail: people.filter(({ delivery }) => delivery === 'none').length,
+      withoutEmail: shownOf(people.length, people.filter(({ delivery }) => delivery === 'none').length),
       locales,
       first,
     };

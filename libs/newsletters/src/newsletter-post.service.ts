@@ -3,10 +3,10 @@ import { masterOf } from '#campaigns';
 import { CONFIG, type Config } from '#config';
 import type { CompiledCampaign, Localised } from '#content';
 import { type MailReader, senderNameOf, SystemMail, type SystemMailMessage } from '#identity';
-import { Clock, groupBy, type Id, newId, type PartnerId, type SystemActor, type UserId } from '#kernel';
+import { Clock, DomainError, groupBy, type Id, newId, type PartnerId, type SystemActor, type UserId } from '#kernel';
 import { type Notice, type NoticeReader, Notifier, partnerReaders } from '#notifications';
 import { Organisations } from '#organisations';
-import type { BakedMaster } from '#rendering';
+import type { BakedMaster, Personal } from '#rendering';
 import type { Newsletter, RecipientId } from './newsletter.js';
 import { bakedNewsletter, type NewsletterSender, personalNewsletter, withSettings } from './newsletter-letter.js';
 import { NewsletterLinks } from './newsletter-links.service.js';
@@ -71,16 +71,17 @@ export class NewsletterPost {
       const recipientId = recipientOf.get(`${notice.organisationId} ${userId ?? ''}`);
       if (recipientId === undefined) return [];
       const message = this.letter(known, baked, notice.organisationId as PartnerId, { reader, recipientId });
-      return [{ recipientId, mailId: newId<Id<'system-mail'>>(), message }];
+      return message === null ? [] : [{ recipientId, mailId: newId<Id<'system-mail'>>(), message }];
     });
   }
 
+  /** @returns null: the person has no value for something that the e-mail says without a fallback. */
   private letter(
     { compiled, sender, partners }: Known,
     bakedByLanguage: Map<string, BakedMaster>,
     partnerId: PartnerId,
     { reader, recipientId }: { readonly reader: MailReader; readonly recipientId: RecipientId },
-  ): SystemMailMessage {
+  ): SystemMailMessage | null {
     const { PUBLIC_URL } = this.config;
     const master = masterOf(compiled, { kind: 'email', key: emailOf(compiled), locale: reader.locale });
     const baked = bakedByLanguage.get(master.locale) ?? bakedNewsletter(compiled, master, sender, PUBLIC_URL);
@@ -88,12 +89,13 @@ export class NewsletterPost {
     if (reader.settings === undefined) throw new Error('An e-mail that cannot be stopped.');
     const settings = this.links.settingsOf(recipientId, reader.settings);
     const person = { name: reader.name ?? '', email: reader.email, company: partners.get(partnerId) ?? '' };
-    const letter = personalNewsletter(
+    const letter = personalOrNone(
       baked,
       { ...person, countryCode: reader.countryCode ?? null },
       this.links.of(compiled, recipientId, settings),
       PUBLIC_URL,
     );
+    if (letter === null) return null;
     const { subject, html, text } = withSettings(letter, settings);
     return {
       to: reader.email,
@@ -104,6 +106,16 @@ export class NewsletterPost {
       unsubscribeUrl: settings.url,
       teamOf: partnerId,
     };
+  }
+}
+
+/** Null: the newsletter cannot be sent to this person, though it can to others. */
+function personalOrNone(...letter: Parameters<typeof personalNewsletter>): Personal | null {
+  try {
+    return personalNewsletter(...letter);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'newsletter.unsendable') return null;
+    throw error;
   }
 }
 

@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { NewsletterDrafts } from '#campaigns';
 import { Database } from '#database';
 import { Clock, systemActor, vendorProcess } from '#kernel';
-import { type Newsletter, requireMove } from './newsletter.js';
+import { type Newsletter, type NewsletterId, requireMove } from './newsletter.js';
 import { NewsletterAudiences } from './newsletter-audiences.service.js';
 import { NewsletterPost } from './newsletter-post.service.js';
 import { NewslettersRepository } from './newsletters.repository.js';
@@ -18,6 +18,8 @@ const BATCH = 250;
  */
 @Injectable()
 export class NewsletterSending {
+  private readonly logger = new Logger(NewsletterSending.name);
+
   constructor(
     private readonly database: Database,
     private readonly rows: NewslettersRepository,
@@ -44,19 +46,34 @@ export class NewsletterSending {
     await this.database.inTransaction(SENDER, () => this.rows.setMailOutcome(mailId, outcome, this.clock.now()));
   }
 
-  /** Decides who gets the next newsletter that is due. */
+  /** Starts the next newsletter that is due and can be. One that fails is tried again in the next run. */
   private async startNext(): Promise<boolean> {
-    const due = await this.database.inTransaction(SENDER, () => this.rows.nextDue('scheduled', this.clock.now()));
-    if (due === null) return false;
+    const failed: NewsletterId[] = [];
+    for (;;) {
+      const due = await this.database.inTransaction(SENDER, () =>
+        this.rows.nextDue('scheduled', this.clock.now(), failed),
+      );
+      if (due === null) return false;
+      try {
+        await this.start(due);
+        return true;
+      } catch (error) {
+        this.logger.error(`Newsletter ${due.id} could not be started; it is tried again.`, error);
+        failed.push(due.id);
+      }
+    }
+  }
+
+  /** Decides who gets a newsletter. */
+  private async start(due: Newsletter): Promise<void> {
     const people = await this.audiences.people(vendorProcess(SENDER.name, due.vendorId), due);
-    return this.database.inTransaction(SENDER, async () => {
+    await this.database.inTransaction(SENDER, async () => {
       const newsletter = await this.rows.get(due.id, 'to-change');
       // Cancelled, or started by another process meanwhile.
-      if (newsletter.state !== 'scheduled') return true;
+      if (newsletter.state !== 'scheduled') return;
       requireMove(newsletter, 'sending');
       await this.rows.addRecipients(newsletter.id, people);
       await this.rows.save({ ...newsletter, state: 'sending' });
-      return true;
     });
   }
 

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '#kernel';
-import { type NewsletterCounts, type RecipientId, requireDraft, requireMove, resultsShown } from './newsletter.js';
+import {
+  type NewsletterCounts,
+  type RecipientId,
+  requireDraft,
+  requireMove,
+  resultsShown,
+  shownOf,
+} from './newsletter.js';
 import { FIXED_LINKS, openNewsletterToken, sealNewsletterToken } from './newsletter-token.js';
 import { withSettings } from './newsletter-letter.js';
 
@@ -25,10 +32,12 @@ describe('a newsletter', () => {
     expect(() => requireDraft({ id, state: 'scheduled' })).toThrow('Cancel the sending');
   });
 
-  it('tells its vendor what people did only from five people on', () => {
+  it('tells its vendor what people chose and did only from five people on', () => {
     expect(resultsShown(COUNTS)).toEqual(COUNTS);
-    const few = resultsShown({ ...COUNTS, people: 4 });
-    expect(few).toMatchObject({ people: 4, accepted: 4, opened: null, clicked: null, unsubscribed: null });
+    const { people, partners, ...others } = resultsShown({ ...COUNTS, people: 4 });
+    expect({ people, partners }).toEqual({ people: 4, partners: 2 });
+    expect(new Set(Object.values(others))).toEqual(new Set([null]));
+    expect([shownOf(5, 0), shownOf(4, 0)]).toEqual([0, null]);
   });
 
   it('has links that nobody can guess or change', () => {

@@ -61,7 +61,7 @@ const WAY_OUT: Readonly<Record<NewsletterState, string>> = {
   sent: 'This newsletter was sent. Duplicate it to write another one.',
 };
 
-/** How many people a vendor must have written to before it is told what they did. */
+/** How many people a vendor must write to before it is told what they chose and did. */
 const LEAST_PEOPLE = 5;
 
 /** What became of a newsletter, in people. */
@@ -78,15 +78,28 @@ export interface NewsletterCounts {
   readonly unsubscribed: number;
 }
 
-export interface NewsletterResults extends Omit<NewsletterCounts, 'opened' | 'clicked' | 'unsubscribed'> {
-  /** Null: too few people, so that a number would name them. */
-  readonly opened: number | null;
-  readonly clicked: number | null;
-  readonly unsubscribed: number | null;
-}
+type Deeds = Omit<NewsletterCounts, 'people' | 'partners'>;
 
-/** What the vendor may see: nothing of what people did if they are few. */
+/** Null: too few people, so that a number would name them. */
+export type NewsletterResults = Pick<NewsletterCounts, 'people' | 'partners'> & {
+  readonly [Deed in keyof Deeds]: number | null;
+};
+
+/** A number about people; null if they are few, because it would name them. */
+export const shownOf = (people: number, count: number): number | null => (people >= LEAST_PEOPLE ? count : null);
+
+const HIDDEN: { readonly [Deed in keyof Deeds]: null } = {
+  waiting: null,
+  accepted: null,
+  refused: null,
+  withoutEmail: null,
+  opened: null,
+  clicked: null,
+  unsubscribed: null,
+};
+
+/** What the vendor may see. Of few people all is hidden: what one number hides, a subtraction of others tells. */
 export function resultsShown(counts: NewsletterCounts): NewsletterResults {
-  if (counts.people >= LEAST_PEOPLE) return counts;
-  return { ...counts, opened: null, clicked: null, unsubscribed: null };
+  const { people, partners } = counts;
+  return people >= LEAST_PEOPLE ? counts : { people, partners, ...HIDDEN };
 }

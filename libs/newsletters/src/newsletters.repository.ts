@@ -106,13 +106,18 @@ export class NewslettersRepository {
 
   /**
    * A newsletter that is due in this state, at random: one that fails does not block the others.
+   * @param except of these, none.
    * @returns null if there is none, or another process has it.
    */
-  async nextDue(state: 'scheduled' | 'sending', now: Date): Promise<Newsletter | null> {
+  async nextDue(
+    state: 'scheduled' | 'sending',
+    now: Date,
+    except: readonly NewsletterId[] = [],
+  ): Promise<Newsletter | null> {
     const [found] = await this.database.query<Newsletter>(
-      `SELECT ${COLUMNS} FROM newsletters.newsletter n WHERE n.state = $1 AND n.send_at <= $2
+      `SELECT ${COLUMNS} FROM newsletters.newsletter n WHERE n.state = $1 AND n.send_at <= $2 AND n.id <> ALL ($3)
        ORDER BY random() LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      [state, now],
+      [state, now, except],
     );
     return found ?? null;
   }

@@ -148,7 +148,7 @@ export class PartnerGroups {
       if ((group.archivedAt !== null) === isArchived) return group;
       if (isArchived && (await this.useOf(id)) === 'open')
         throw inUse(
-          `Partners can still use a campaign or an asset that is shared with "${group.name}", or will be in a wave. Archive the group when that period is over, or retire the campaign, remove the wave or withdraw the asset first.`,
+          `Partners can still use a campaign or an asset that is shared with "${group.name}", or will be in a wave or get a newsletter. Archive the group when that period is over, or retire the campaign, remove the wave, withdraw the asset or cancel the newsletter first.`,
         );
       await this.database.query('UPDATE organisations.partner_group SET archived_at = $2 WHERE id = $1', [
         id,
@@ -160,7 +160,7 @@ export class PartnerGroups {
   }
 
   /**
-   * Deletes a group that no version was ever published to, and that is in no planned wave.
+   * Deletes a group that no version was ever published to, and that is in no planned wave or newsletter.
    * @throws DomainError `partner-group.not-found`, `partner-group.in-use`.
    */
   async delete(actor: VendorActor, id: PartnerGroupId): Promise<void> {
@@ -169,7 +169,7 @@ export class PartnerGroups {
       const group = await this.get(actor, id);
       if ((await this.useOf(id)) !== 'unused')
         throw inUse(
-          `A campaign or an asset was shared with "${group.name}", or will be in a wave, so the group stays in its records. Archive it instead, or remove the wave.`,
+          `A campaign or an asset was shared with "${group.name}", or will be in a wave or get a newsletter, so the group stays in its records. Archive it instead, or remove the wave or cancel the newsletter.`,
         );
       await this.database.query('DELETE FROM organisations.partner_group WHERE id = $1', [id]);
       await this.record(actor, 'partner-group.deleted', group);

@@ -33,7 +33,7 @@ function Found({ found }: { readonly found: NewsletterAudienceView }) {
       <Text size="sm" c="dimmed">
         {languages.join(' · ')}
       </Text>
-      {withoutEmail > 0 && (
+      {withoutEmail !== null && withoutEmail > 0 && (
         <Text size="sm" c="dimmed">
           {t('newsletters.withoutEmail', { count: withoutEmail })}
         </Text>

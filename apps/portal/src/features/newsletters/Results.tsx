@@ -18,7 +18,7 @@ export function Results({ results }: ResultsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { people, partners } = results;
-  const further = FURTHER.filter((name) => results[name] > 0);
+  const further = FURTHER.map((name) => ({ name, count: results[name] ?? 0 })).filter(({ count }) => count > 0);
   return (
     <Section title={t('newsletters.results')}>
       <Stack gap="sm">
@@ -32,9 +32,9 @@ export function Results({ results }: ResultsProps) {
             />
           ))}
         </SimpleGrid>
-        {further.map((name) => (
+        {further.map(({ name, count }) => (
           <Text key={name} size="sm" c="dimmed">
-            {t(`newsletters.further.${name}`, { count: results[name] })}
+            {t(`newsletters.further.${name}`, { count })}
           </Text>
         ))}
         <Text size="sm" c="dimmed">
