@@ -8,7 +8,7 @@ import { lineOfText } from './text.contract.js';
 const Instant = z.iso.datetime();
 const Role = z.enum(['owner', 'marketer', 'viewer']);
 
-/** Whom a newsletter goes to. */
+/** The recipients of a newsletter. */
 const Audience = z.strictObject({
   /** Partners in any of these groups; empty: all partners in the programme. */
   groupIds: z.array(idSchema<PartnerGroupId>()).max(100),

@@ -5,7 +5,7 @@ export type NewsletterId = Id<'newsletter'>;
 export type RecipientId = Id<'newsletter-recipient'>;
 export type NewsletterState = 'draft' | 'scheduled' | 'sending' | 'sent';
 
-/** Whom a newsletter goes to. */
+/** The recipients of a newsletter. */
 export interface NewsletterAudience {
   /** Partners in any of these; empty: all active partners. */
   readonly groupIds: readonly PartnerGroupId[];

@@ -20,7 +20,7 @@ import { NewsletterState } from './NewsletterState';
 import { Results } from './Results';
 import { CancelSending, SendNewsletter } from './SendNewsletter';
 
-/** One newsletter: its content, whom it goes to, when it is sent, and its results. */
+/** One newsletter: content, recipients, time and results. */
 export function NewsletterScreen() {
   const { t, i18n } = useTranslation();
   const { id = '' } = useParams();
@@ -111,7 +111,7 @@ function Actions({ newsletter }: NewsletterProps) {
   );
 }
 
-/** Whom it goes to: to choose in a draft, to read later. */
+/** The recipients: to choose in a draft, to read later. */
 function Recipients({ newsletter }: NewsletterProps) {
   const { t } = useTranslation();
   const canEdit = useCan()('campaigns.edit');

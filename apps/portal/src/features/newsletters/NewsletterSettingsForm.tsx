@@ -14,7 +14,7 @@ const ROLES = ['owner', 'marketer', 'viewer'] as const;
 /** After the last key. */
 const PAUSE_MS = 600;
 
-/** Chooses whom a draft goes to, and the address in its footer. Saved as it is typed. */
+/** Chooses the recipients of a draft, and the address in its footer. Saved while it is typed. */
 export function NewsletterSettingsForm({ newsletter }: { readonly newsletter: NewsletterView }) {
   const { t } = useTranslation();
   const groups = useGroups();

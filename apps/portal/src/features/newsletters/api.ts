@@ -6,7 +6,7 @@ import { basedOn, get, request } from '../../shared/request';
 
 export const NEWSLETTERS_KEY = ['newsletters'];
 
-/** Whom a newsletter goes to. */
+/** The recipients of a newsletter. */
 export type Audience = Pick<NewsletterView, 'groupIds' | 'roles'>;
 export type NewsletterSettings = Audience & Pick<NewsletterView, 'senderAddress'>;
 
@@ -29,7 +29,7 @@ export const useNewsletter = (newsletterId: string) =>
     refetchInterval: ({ state: { data } }) => (data !== undefined && isMoving(data) ? POLL_MS : false),
   });
 
-/** Whom an audience is now: shown while it is chosen. */
+/** The people in an audience now: shown while it is chosen. */
 export const useAudience = (audience: Audience) =>
   useQuery({
     queryKey: [...NEWSLETTERS_KEY, 'audience', audience],
