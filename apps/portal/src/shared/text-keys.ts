@@ -12,6 +12,7 @@ import type founding from '../locales/en/founding.json';
 import type home from '../locales/en/home.json';
 import type leads from '../locales/en/leads.json';
 import type library from '../locales/en/library.json';
+import type listImport from '../locales/en/list-import.json';
 import type newsletters from '../locales/en/newsletters.json';
 import type offers from '../locales/en/offers.json';
 import type optOuts from '../locales/en/opt-outs.json';
@@ -50,6 +51,7 @@ export type Texts = typeof account &
   typeof home &
   typeof leads &
   typeof library &
+  typeof listImport &
   typeof newsletters &
   typeof offers &
   typeof optOuts &
