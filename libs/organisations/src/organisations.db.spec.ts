@@ -2,6 +2,7 @@ import { Database } from '#database';
 import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
 import {
   MembershipEnds,
+  MembershipInvitations,
   Memberships,
   Organisations,
   OrganisationsModule,
@@ -15,6 +16,7 @@ describe('organisations', () => {
   let house: TestModule;
   let organisations: Organisations;
   let memberships: Memberships;
+  let invitations: MembershipInvitations;
   let groups: PartnerGroups;
   const system = systemActor('test');
   const vendor = (vendorId: VendorId): VendorActor => ({
@@ -38,6 +40,7 @@ describe('organisations', () => {
     house = await createTestModule([OrganisationsModule]);
     organisations = house.app.get(Organisations);
     memberships = house.app.get(Memberships);
+    invitations = house.app.get(MembershipInvitations);
     groups = house.app.get(PartnerGroups);
   });
   afterAll(() => house.close());
@@ -56,7 +59,7 @@ describe('organisations', () => {
       countryCode: 'GB',
       timeZone: 'Europe/London',
     })) as PartnerId;
-    await memberships.invite(vendor(vendorId), { programmeId, partnerId, tier: 'gold', region: 'emea' });
+    await invitations.invite(vendor(vendorId), { programmeId, partnerId, tier: 'gold', region: 'emea' });
     return { vendorId, programmeId, partnerId };
   };
 
@@ -116,7 +119,7 @@ describe('organisations', () => {
 
   it('ends no membership while a transaction stores what the end must find', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
-    await memberships.join(system, partnerId);
+    await invitations.join(system, partnerId);
     const order: string[] = [];
     let store: () => void = () => undefined;
     const stored = new Promise<void>((resolve) => (store = resolve));
@@ -138,7 +141,7 @@ describe('organisations', () => {
 
   it('tells that an end was taken back only to a side that knows of one', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
-    await memberships.join(system, partnerId);
+    await invitations.join(system, partnerId);
     const { id } = await memberships.ofPartner(system, partnerId);
     const ends = house.app.get(MembershipEnds);
     const within = <Result>(work: () => Promise<Result>): Promise<Result> =>
@@ -161,9 +164,9 @@ describe('organisations', () => {
   it('tells a vendor what to do with an invitation, and with a partner whose membership has ended', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
     const by = vendor(vendorId);
-    const invited = () => house.app.get(Database).inTransaction(by, () => memberships.lockInvited(by, partnerId));
+    const invited = () => house.app.get(Database).inTransaction(by, () => invitations.lockInvited(by, partnerId));
     await expect(endNow(vendorId, partnerId)).rejects.toThrow('withdraw its invitation instead');
-    await memberships.join(system, partnerId);
+    await invitations.join(system, partnerId);
     await endNow(vendorId, partnerId);
     await expect(invited()).rejects.toThrow('Reinstate the partner');
   });
@@ -219,7 +222,7 @@ describe('organisations', () => {
     });
     const group = await groups.get(vendor(vendorId), groupId);
     expect(await groups.members(vendor(vendorId), group)).toEqual([]);
-    await memberships.join(system, partnerId);
+    await invitations.join(system, partnerId);
     expect(await groups.members(vendor(vendorId), group)).toMatchObject([{ partnerId }]);
   });
 });

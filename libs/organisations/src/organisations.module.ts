@@ -4,6 +4,7 @@ import { AttributeValues } from './attribute-values.service.js';
 import { Distributors } from './distributors.service.js';
 import { ManagedPartners } from './managed-partners.service.js';
 import { MembershipTiers } from './membership-tiers.service.js';
+import { MembershipInvitations } from './membership-invitations.service.js';
 import { Memberships } from './memberships.service.js';
 import { Organisations } from './organisations.service.js';
 import { PartnerAttributes } from './partner-attributes.service.js';
@@ -14,6 +15,7 @@ import { RelayConsents } from './relay-consents.service.js';
 @Module({
   providers: [
     Organisations,
+    MembershipInvitations,
     Memberships,
     MembershipTiers,
     Distributors,
@@ -27,6 +29,7 @@ import { RelayConsents } from './relay-consents.service.js';
   ],
   exports: [
     Organisations,
+    MembershipInvitations,
     Memberships,
     MembershipTiers,
     Distributors,
