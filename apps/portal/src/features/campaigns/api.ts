@@ -72,7 +72,9 @@ export const useVersionUpdate = (version: WavedVersion) =>
     queryFn: get('/campaigns/:campaignId/versions/:number/update', { params: waveParams(version) }),
     refetchInterval: ({ state }) => {
       const [update] = state.data?.updates ?? [];
-      return update !== undefined && update.states.waiting + update.states.returns > 0 ? 3_000 : false;
+      if (update === undefined || update.rolledBackAt !== null) return update?.states.returns ? 3_000 : false;
+      const { waiting, returns, asksPartner } = update.states;
+      return waiting + returns > 0 ? 3_000 : asksPartner > 0 ? 15_000 : false;
     },
   });
 
