@@ -53,7 +53,7 @@ export { OldContents } from './lifetimes/old-content.service.js';
 export { RecalledImages } from './recalls/recalled-images.service.js';
 export { RecallsInForce } from './recalls/recalls-in-force.service.js';
 export { Recalls } from './recalls/recalls.service.js';
-export { type RecallRequest, RecallScopes } from './recalls/recall-scopes.service.js';
+export { type RecallRequest, RecallScopes, type ScopedRecall } from './recalls/recall-scopes.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';
 export { LinkChecks } from './link-checks.service.js';
 export {

@@ -339,6 +339,7 @@ export {
   CopyStateView,
   OwnSignedRecallReport,
   PreviewRecall,
+  RECALL_CHANNELS,
   RecallCampaign,
   RecallExtentView,
   RecallRowView,
