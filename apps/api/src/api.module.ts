@@ -89,12 +89,15 @@ import { UploadPlaces } from './http/uploads.js';
 import { DealImportsController } from './deals/deal-imports.controller.js';
 import { DealsController } from './deals/deals.controller.js';
 import { DealViews } from './deals/deals.view.js';
+import { CostImportsController } from './costs/cost-imports.controller.js';
+import { CostsController } from './costs/costs.controller.js';
 import { AttributionController } from './insight/attribution.controller.js';
 import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { FirstRunController } from './founding/first-run.controller.js';
 import { SetUpController } from './founding/set-up.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
+import { ReturnsController } from './insight/returns.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { DocumentDelivery } from './public/document-delivery.service.js';
 import { DocumentsController } from './public/documents.controller.js';
@@ -279,6 +282,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DealImportsController,
     DealsController,
     AttributionController,
+    CostImportsController,
+    CostsController,
+    ReturnsController,
     LeadsController,
     DisclosedLeadsController,
     DisclosuresController,

@@ -468,6 +468,22 @@ export {
   OPEN_STAGES,
 } from './deal.contract.js';
 export {
+  ChangeCost,
+  COST_TACTICS,
+  CostChoices,
+  type CostField,
+  CostImportOptions,
+  CostImportView,
+  CostPage,
+  CostQuery,
+  type CostRowFault,
+  CostTableQuery,
+  CostView,
+  MAX_COST_DAYS,
+  NewCost,
+} from './cost.contract.js';
+export { PartnerReturns, Returns } from './returns.contract.js';
+export {
   DealSums,
   InsightNumbers,
   INSIGHT_PERIODS,

@@ -12,6 +12,9 @@ import { BrandCompletions } from './brand-completions.service.js';
 import { Attributions } from './attribution/attributions.service.js';
 import { ChannelNames } from './attribution/channel-names.service.js';
 import { DealTouches } from './attribution/deal-touches.service.js';
+import { CostImports } from './costs/cost-imports.service.js';
+import { Costs } from './costs/costs.service.js';
+import { PartnerReturnsReader } from './costs/partner-returns.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
 import { Comparisons } from './comparisons.service.js';
@@ -35,7 +38,10 @@ import { VendorUsage } from './vendor-usage.service.js';
 const SERVICES = [
   Attributions,
   BrandCompletions,
+  CostImports,
+  Costs,
   PartnerInsights,
+  PartnerReturnsReader,
   PartnerTotals,
   ResultMails,
   WeeklySummaries,

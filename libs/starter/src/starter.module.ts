@@ -5,6 +5,7 @@ import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
+import { InsightModule } from '#insight';
 import { JoiningModule, TermsModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { NewslettersModule } from '#newsletters';
@@ -22,6 +23,7 @@ import { SeedLibrary } from './seed-library.service.js';
 import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedProgramme } from './seed-programme.service.js';
+import { SeedCosts } from './seed-costs.service.js';
 import { SeedDeals } from './seed-deals.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedTerms } from './seed-terms.service.js';
@@ -42,6 +44,7 @@ import { Starter } from './starter.service.js';
     DryRunsModule,
     ForecastsModule,
     IdentityModule,
+    InsightModule,
     JoiningModule,
     TermsModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
@@ -63,6 +66,7 @@ import { Starter } from './starter.service.js';
     SeedNewsletters,
     SeedPartners,
     SeedProgramme,
+    SeedCosts,
     SeedDeals,
     SeedSharedLead,
     SeedTerms,

@@ -55,6 +55,10 @@ export const sharedRoutes: RouteObject[] = [
   screen('webhooks/:id', async () => ({
     Component: (await import('../features/webhooks/WebhookScreen')).WebhookScreen,
   })),
+  screen('costs', async () => ({ Component: (await import('../features/costs/CostsScreen')).CostsScreen })),
+  screen('costs/import', async () => ({
+    Component: (await import('../features/costs/ImportCostsScreen')).ImportCostsScreen,
+  })),
   screen('audit', async () => ({ Component: (await import('../features/team/AuditScreen')).AuditScreen })),
 ];
 

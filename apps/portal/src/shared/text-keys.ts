@@ -6,6 +6,7 @@ import type brand from '../locales/en/brand.json';
 import type calendar from '../locales/en/calendar.json';
 import type campaigns from '../locales/en/campaigns.json';
 import type contacts from '../locales/en/contacts.json';
+import type costs from '../locales/en/costs.json';
 import type deals from '../locales/en/deals.json';
 import type editor from '../locales/en/editor.json';
 import type founding from '../locales/en/founding.json';
@@ -45,6 +46,7 @@ export type Texts = typeof account &
   typeof calendar &
   typeof campaigns &
   typeof contacts &
+  typeof costs &
   typeof deals &
   typeof editor &
   typeof founding &

@@ -13,6 +13,7 @@ import { Loaded, Page } from '../../shared/Page';
 import { Attribution } from './Attribution';
 import { Bounces } from './Bounces';
 import { MoneyFigures } from './MoneyFigures';
+import { Returns } from './Returns';
 import { CsvLink } from '../../shared/CsvLink';
 import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
@@ -46,6 +47,7 @@ export function ResultsScreen() {
           campaigns.length === 0 ? (
             <Stack gap="xl">
               {money.wonDeals + money.openDeals + money.lostDeals > 0 && <MoneyFigures money={money} />}
+              <Returns query={query} />
               <Empty icon={IconChartBar} title={t('results.none')}>
                 {t('results.noneText')}
               </Empty>
@@ -53,6 +55,7 @@ export function ResultsScreen() {
           ) : (
             <Stack gap="xl">
               <MoneyFigures money={money} />
+              <Returns query={query} />
               <Attribution query={query} />
               <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={amounts} />
               <Suspense fallback={<Skeleton height={294} radius="lg" />}>

@@ -1,4 +1,4 @@
-import { Anchor, Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
@@ -42,6 +42,9 @@ export function VendorResultsScreen() {
           <CsvLink path={`/vendor-insight/variants.csv?${query}`} label={t('variants.csv')} />
           <CsvLink path="/vendor-insight/funnel.csv" label={t('variants.funnelCsv')} />
           <CsvLink path="/vendor-insight/use.csv" label={t('use.csv')} />
+          <Button component={Link} to="/costs" variant="default">
+            {t('returns.toCosts')}
+          </Button>
         </Group>
       }
     >

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { get, type QueryOptions, request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
+import { queryKeys } from '../../shared/query-keys';
 
 export const resultKeys = { attributionReports: ['attribution-reports'] } as const;
 
@@ -40,3 +41,6 @@ export const useAttributionReport = (reportId: string) =>
   });
 
 export const publishAttribution = (body: unknown) => request('POST /insight/attribution-reports', { body });
+
+export const useReturns = (query: string, options: QueryOptions<'/insight/returns'> = {}) =>
+  useQuery({ queryKey: [...queryKeys.returns, query], queryFn: get('/insight/returns', { query }), ...options });
