@@ -698,6 +698,7 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/versions/:number/withdraw', 'campaigns.submit', { of: 'submitted version' }),
   row('GET /api/v1/campaign-reviewers', 'campaigns.read'),
   row('GET /api/v1/waiting-work', 'campaigns.read'),
+  row('GET /api/v1/vendor-home', 'campaigns.read'),
   row('GET /api/v1/campaign-plan', 'campaigns.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('POST /api/v1/campaigns/:id/versions/:number/confirmations', 'campaigns.submit', {
     of: 'campaign draft',

@@ -56,7 +56,7 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { VersionUpdatesController } from './campaigns/version-updates.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
 import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
-import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
+import { VENDOR_HOME_CONTROLLERS, VENDOR_HOME_PROVIDERS } from './vendor-home/vendor-home-controllers.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewslettersController } from './newsletters/newsletters.controller.js';
 import { ReceivedNewslettersController } from './newsletters/received-newsletters.controller.js';
@@ -243,7 +243,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ActivationUpdatesController,
     CampaignVersionsController,
     ReviewersController,
-    WaitingWorkController,
+    ...VENDOR_HOME_CONTROLLERS,
     NewslettersController,
     ReceivedNewslettersController,
     NewsletterLinksController,
@@ -310,6 +310,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LandingPagesController,
   ],
   providers: [
+    ...VENDOR_HOME_PROVIDERS,
     CampaignCards,
     ContactForms,
     EmbeddedForm,

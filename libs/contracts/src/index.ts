@@ -615,6 +615,15 @@ export {
 } from './copy-check.js';
 export { WaitingWork } from './waiting-work.contract.js';
 export {
+  CARE_KINDS,
+  type CareKind,
+  type PartnerCare,
+  type ProgrammeFigure,
+  type ReleasedFigure,
+  type RunningCampaign,
+  VendorHome,
+} from './vendor-home.contract.js';
+export {
   ASSET_KINDS,
   AssetDownloads,
   AssetUses,

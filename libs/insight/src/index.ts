@@ -3,6 +3,7 @@ export { type AttributionReportId, Attributions } from './attribution/attributio
 export { BrandCompletions } from './brand-completions.service.js';
 export { PartnerTotals, type PartnerTotalsLine } from './partner-totals.service.js';
 export { type AskedWindow, PartnerInsights } from './partner-insight.service.js';
+export { ProgrammeHealth } from './programme-health.service.js';
 export { ResultReleases } from './result-releases.service.js';
 export { Rollups } from './rollups.service.js';
 export { DistributorTotals } from './distributor-totals.service.js';

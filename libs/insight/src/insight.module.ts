@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RunningHistoryModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -20,6 +21,7 @@ import { Funnels } from './funnels.service.js';
 import { MedianBands } from './median-bands.service.js';
 import { PartnerCounts } from './partner-counts.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
+import { ProgrammeHealth } from './programme-health.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
 import { PartnerWeeks } from './mails/partner-weeks.service.js';
@@ -37,6 +39,7 @@ const SERVICES = [
   BrandCompletions,
   PartnerInsights,
   PartnerTotals,
+  ProgrammeHealth,
   ResultMails,
   WeeklySummaries,
   ResultReleases,
@@ -57,6 +60,7 @@ const SERVICES = [
     NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
+    RunningHistoryModule,
   ],
   providers: [
     CampaignTotals,

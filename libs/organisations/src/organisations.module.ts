@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MembershipHistory } from './membership-history.service.js';
 import { MembershipEnds } from './membership-ends.service.js';
 import { AttributeValues } from './attribute-values.service.js';
 import { Distributors } from './distributors.service.js';
@@ -16,6 +17,7 @@ import { RelayConsents } from './relay-consents.service.js';
     Organisations,
     Memberships,
     MembershipTiers,
+    MembershipHistory,
     Distributors,
     ManagedPartners,
     PartnerAttributes,
@@ -29,6 +31,7 @@ import { RelayConsents } from './relay-consents.service.js';
     Organisations,
     Memberships,
     MembershipTiers,
+    MembershipHistory,
     Distributors,
     ManagedPartners,
     MembershipEnds,

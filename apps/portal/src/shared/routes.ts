@@ -50,6 +50,7 @@ import type {
   PartnerSending,
   OwnSharedTotals,
   NotificationPage,
+  VendorHome,
   WaitingWork,
   PartnerTerms,
   SearchView,
@@ -148,6 +149,7 @@ export interface Routes
   'PUT /brand-profile/logo/:surface': z.output<typeof LogoUpload>;
   'PUT /brand-profile/logo/:surface/source': z.output<typeof LogoUpload>;
   'GET /waiting-work': WaitingWork;
+  'GET /vendor-home': VendorHome;
   'GET /search': SearchView;
   'GET /notifications': NotificationPage;
   'POST /notifications/read': NotificationPage;
