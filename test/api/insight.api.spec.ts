@@ -257,7 +257,7 @@ describe('numbers', () => {
     const home = await vendorHome();
     const figure = (name: string) => home.figures.find((one) => one.name === name)!;
     const { body: partners } = await stage.vendor.editor.get('/api/v1/partners?status=active&limit=100').expect(200);
-    expect(figure('partners')).toMatchObject({ value: partners.items.length, before: partners.items.length });
+    expect(figure('partners')).toMatchObject({ value: partners.items.length });
     // Each has stopped its campaign.
     expect(figure('partnersRunning')).toMatchObject({ value: 0, before: 0 });
     expect(figure('partnersRunning').points.map(({ value }) => value)).toContain(0);
@@ -274,6 +274,28 @@ describe('numbers', () => {
     expect(cared.get('ended-launches')).toBe(houses.length);
     expect(cared.get('never-launched')).toBe(partners.items.length - houses.length);
     expect(JSON.stringify(home)).not.toContain('@');
+  });
+
+  it('are explained by marks: publications and first launches for the vendor, own launches for a partner', async () => {
+    const window = `?from=${monday}&to=${sunday}`;
+    const { body } = await stage.vendor.editor.get(`/api/v1/vendor-insight/marks${window}`).expect(200);
+    const kindsOf = (items: { kind: string; partners: number | null }[]) =>
+      items.map(({ kind, partners }) => [kind, partners]);
+    expect(kindsOf(body.items).toSorted()).toEqual([
+      ['launched', houses.length],
+      ['published', null],
+    ]);
+    const { body: own } = await houses[0]!.owner.get(`/api/v1/insight/marks${window}`).expect(200);
+    expect(kindsOf(own.items)).toEqual([['launched', null]]);
+    const { body: before } = await houses[0]!.owner
+      .get('/api/v1/insight/marks?from=2020-01-01&to=2020-12-31')
+      .expect(200);
+    expect(before.items).toEqual([]);
+    const { text } = await stage.vendor.editor.get(`/api/v1/vendor-insight/campaigns.csv${window}`).expect(200);
+    expect(text).toMatch(/^\ufeffcampaignId,campaign,offered,launched,sent,sent-margin,/);
+    expect(text.trim().split('\r\n')).toHaveLength(2);
+    const none = await stage.vendor.editor.get(`/api/v1/vendor-insight/campaigns.csv${window}&q=nothing%20like%20it`);
+    expect(none.text.trim().split('\r\n')).toHaveLength(1);
   });
 
   it('show the vendor what of a campaign its partners use, and none of their words', async () => {
@@ -341,8 +363,9 @@ describe('numbers', () => {
     const [span] = released.campaigns[0]!.fourWeeks;
     expect(span).toMatchObject({ clicked: { margin: 25, smallest: 50 }, won: { margin: 25 } });
     const [sent, clicked] = (await vendorHome()).released;
-    expect(sent).toMatchObject({ margin: 118, asOf: first!.weeks.at(-1)!.startsOn === monday ? sunday : null });
-    expect(sent!.points).toEqual([{ on: monday, value: first!.weeks[0]!.sent.value }]);
+    // Four weeks, each with the noise of one.
+    expect(sent).toMatchObject({ margin: 2 * 118, before: null });
+    expect(sent!.points[0]).toEqual({ on: monday, value: first!.weeks[0]!.sent.value });
     expect(clicked).toMatchObject({ value: span!.clicked.value, margin: 25, points: [{ on: span!.startsOn }] });
     expect(released.campaigns[0]!.parts.map(({ stepKey, variant }) => `${stepKey} ${variant}`)).toEqual(
       expect.arrayContaining(['welcome en', `welcome en; ${FINANCE}`, 'welcome en; segment=pilot']),

@@ -1406,6 +1406,7 @@ const ACTIVATIONS: readonly Row[] = [
 
 const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight', 'activations.read'),
+  row('GET /api/v1/insight/marks', 'activations.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('GET /api/v1/insight/numbers.csv', 'activations.read'),
   row('GET /api/v1/insight/attribution', 'activations.read'),
   row('GET /api/v1/insight/attribution-reports', 'activations.read'),
@@ -1419,9 +1420,11 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight/campaigns/:id', 'activations.read', { of: 'launched campaign' }),
   row('GET /api/v1/insight/activations/:id', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/vendor-insight', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/marks', 'vendor-insight.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('GET /api/v1/vendor-insight/numbers.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/variants.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/funnel.csv', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/campaigns.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/use', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/use.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-insight.read', { of: 'published campaign' }),

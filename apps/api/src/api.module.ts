@@ -56,6 +56,7 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { VersionUpdatesController } from './campaigns/version-updates.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
 import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
+import { TimelineMarksController } from './insight/timeline-marks.controller.js';
 import { VENDOR_HOME_CONTROLLERS, VENDOR_HOME_PROVIDERS } from './vendor-home/vendor-home-controllers.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewslettersController } from './newsletters/newsletters.controller.js';
@@ -283,6 +284,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DisclosedLeadsController,
     DisclosuresController,
     InsightController,
+    TimelineMarksController,
     VendorInsightController,
     WebhooksController,
     ProviderSourcesController,

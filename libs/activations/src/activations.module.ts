@@ -15,6 +15,7 @@ import { SealModule } from '#seal';
 import { ActivationControl } from './activation-control.service.js';
 import { ActivationSeals } from './sealing/activation-seals.service.js';
 import { Activations } from './activations.service.js';
+import { TimelineMarks } from './timeline-marks.service.js';
 import { RunningHistory } from './running-history.service.js';
 import { LandingPages } from './landing-pages.service.js';
 import { ActivationsRepository } from './activations.repository.js';
@@ -101,9 +102,9 @@ import { VendorNews } from './vendor-news/vendor-news.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
-/** What ran when: for numbers of a programme, which need nothing else of activations. */
-@Module({ providers: [RunningHistory], exports: [RunningHistory] })
-export class RunningHistoryModule {}
+/** What happened when: for numbers of a programme, which need nothing else of activations. */
+@Module({ providers: [RunningHistory, TimelineMarks], exports: [RunningHistory, TimelineMarks] })
+export class ProgrammeHistoryModule {}
 
 @Module({
   imports: [
@@ -117,7 +118,7 @@ export class RunningHistoryModule {}
     NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
-    RunningHistoryModule,
+    ProgrammeHistoryModule,
     SealModule,
     TermsModule,
   ],
@@ -236,7 +237,7 @@ export class RunningHistoryModule {}
     SlotPositions,
     SealedAssets,
     SealedCopies,
-    RunningHistoryModule,
+    ProgrammeHistoryModule,
     SealModule,
     EditionsRepository,
     StopForVersions,

@@ -467,6 +467,9 @@ export {
   OPEN_STAGES,
 } from './deal.contract.js';
 export {
+  TimelineMarks,
+  CampaignSumsQuery,
+  TimelineMarksQuery,
   DealSums,
   InsightNumbers,
   INSIGHT_PERIODS,

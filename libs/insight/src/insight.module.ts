@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RunningHistoryModule } from '#activations';
+import { ProgrammeHistoryModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -60,7 +60,7 @@ const SERVICES = [
     NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
-    RunningHistoryModule,
+    ProgrammeHistoryModule,
   ],
   providers: [
     CampaignTotals,

@@ -50,6 +50,7 @@ import type {
   PartnerSending,
   OwnSharedTotals,
   NotificationPage,
+  TimelineMarks,
   VendorHome,
   WaitingWork,
   PartnerTerms,
@@ -178,6 +179,7 @@ export interface Routes
   'GET /contacts/count': ContactCount;
   'GET /inbound-mailbox': InboundMailbox;
   'GET /insight': PartnerInsight;
+  'GET /insight/marks': TimelineMarks;
   'GET /insight/activations/:activationId': ActivationInsight;
   'GET /insight/campaigns/:campaignId': PartnerCampaignInsight;
   'GET /application-form': ApplicationFormView;
@@ -276,6 +278,7 @@ export interface Routes
   'GET /unknown-policy': UnknownPolicyView;
   'PUT /unknown-policy': UnknownPolicyView;
   'GET /vendor-insight': VendorInsight;
+  'GET /vendor-insight/marks': TimelineMarks;
   'GET /vendor-insight/use': VendorUse;
   'GET /vendor-sending': VendorSending;
   'GET /verified-hosts': VerifiedHosts;

@@ -83,6 +83,7 @@ export function PartnersScreen() {
             label={t('partners.title')}
             items={items}
             isWhole={isWhole}
+            orderName="sort"
             idOf={({ id }) => id}
             columns={canAssign || (canManage && items.some(canBeReminded)) ? [choice, ...columns] : columns}
             minWidth={860}

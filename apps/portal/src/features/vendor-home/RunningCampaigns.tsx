@@ -23,6 +23,7 @@ export function RunningCampaigns({ asOf, campaigns: { count, items } }: Pick<Ven
           label={t('vendorHome.campaigns.title')}
           items={items}
           isWhole
+          orderName="sort"
           idOf={({ campaignId }) => campaignId}
           columns={columns}
           minWidth={620}
