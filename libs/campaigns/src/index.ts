@@ -8,6 +8,7 @@ export { CampaignDrafts } from './campaign-drafts.service.js';
 export { CampaignComments } from './campaign-comments.service.js';
 export { CampaignReview } from './campaign-review.service.js';
 export { CampaignPlan } from './campaign-plan.service.js';
+export { type OpenCampaign, OpenCampaigns } from './open-campaigns.service.js';
 export { CampaignWork } from './campaign-work.service.js';
 export { CampaignTags } from './campaign-tags.service.js';
 export { CampaignArchive } from './campaign-archive.service.js';

@@ -484,6 +484,9 @@ export {
 } from './cost.contract.js';
 export { PartnerReturns, Returns } from './returns.contract.js';
 export {
+  TimelineMarks,
+  CampaignSumsQuery,
+  TimelineMarksQuery,
   DealSums,
   InsightNumbers,
   INSIGHT_PERIODS,
@@ -631,6 +634,15 @@ export {
   untranslatedIn,
 } from './copy-check.js';
 export { WaitingWork } from './waiting-work.contract.js';
+export {
+  CARE_KINDS,
+  type CareKind,
+  type PartnerCare,
+  type ProgrammeFigure,
+  type ReleasedFigure,
+  type RunningCampaign,
+  VendorHome,
+} from './vendor-home.contract.js';
 export {
   ASSET_KINDS,
   AssetDownloads,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ProgrammeHistoryModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -23,6 +24,7 @@ import { Funnels } from './funnels.service.js';
 import { MedianBands } from './median-bands.service.js';
 import { PartnerCounts } from './partner-counts.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
+import { ProgrammeHealth } from './programme-health.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
 import { PartnerWeeks } from './mails/partner-weeks.service.js';
@@ -43,6 +45,7 @@ const SERVICES = [
   PartnerInsights,
   PartnerReturnsReader,
   PartnerTotals,
+  ProgrammeHealth,
   ResultMails,
   WeeklySummaries,
   ResultReleases,
@@ -63,6 +66,7 @@ const SERVICES = [
     NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
+    ProgrammeHistoryModule,
   ],
   providers: [
     CampaignTotals,

@@ -32,6 +32,7 @@ import type shared from '../locales/en/shared.json';
 import type tiers from '../locales/en/tiers.json';
 import type translation from '../locales/en/translation.json';
 import type team from '../locales/en/team.json';
+import type vendorHome from '../locales/en/vendor-home.json';
 import type vendors from '../locales/en/vendors.json';
 import type webhooks from '../locales/en/webhooks.json';
 
@@ -72,5 +73,6 @@ export type Texts = typeof account &
   typeof team &
   typeof tiers &
   typeof translation &
+  typeof vendorHome &
   typeof vendors &
   typeof webhooks;

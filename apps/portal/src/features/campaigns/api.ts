@@ -196,9 +196,6 @@ export const extendVersion = ({ campaignId, number }: VersionRef, more: unknown)
 export const submitVersion = ({ campaignId, number }: VersionRef, wanted: unknown) =>
   request('POST /campaigns/:campaignId/versions/:number/submit', { params: { campaignId, number }, body: wanted });
 
-export const useWaitingWork = () =>
-  useQuery({ queryKey: ['waiting-work'], queryFn: get('/waiting-work'), refetchInterval: 60_000 });
-
 /** People who may approve. */
 export const useReviewers = () => useQuery({ queryKey: ['campaign-reviewers'], queryFn: get('/campaign-reviewers') });
 

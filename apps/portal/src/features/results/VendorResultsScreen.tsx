@@ -11,13 +11,16 @@ import { useFormat } from '../../shared/format';
 import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
+import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
 import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { useVendorInsight, useVendorInsightUse } from './api';
+import { useMarks, useVendorInsight, useVendorInsightUse } from './api';
+import { type Mark, marksAt } from './chart-marks';
+import { MarkList } from './MarkList';
 
 const ReleasedChart = lazy(() => import('./ReleasedChart'));
 
@@ -30,6 +33,7 @@ export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { campaignId, choose, query } = useWindow();
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
+  const marks = useMarks('vendor-insight', insight.data === undefined ? null : { ...insight.data, campaignId });
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
     <Page
@@ -59,6 +63,7 @@ export function VendorResultsScreen() {
               {campaignId === null ? (
                 <>
                   <Totals insight={data} />
+                  <CampaignSums campaigns={data.campaigns} query={query} />
                   <PartnerTotals />
                 </>
               ) : (
@@ -69,6 +74,7 @@ export function VendorResultsScreen() {
               <Campaigns
                 campaigns={data.campaigns.filter((one) => campaignId === null || one.campaignId === campaignId)}
                 use={use.data}
+                marks={marks.data?.items ?? []}
                 smallestGroup={data.smallestGroup}
               />
             </Stack>
@@ -108,6 +114,8 @@ interface UseOf {
   /** Undefined while loading. */
   readonly use: VendorUse | undefined;
   readonly smallestGroup: number;
+  /** Of all campaigns. */
+  readonly marks: readonly Mark[];
 }
 
 /** A funnel, a chart and tables per campaign. */
@@ -123,8 +131,17 @@ function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns
   );
 }
 
-function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly campaign: VendorCampaignInsight }) {
+function CampaignResults({
+  campaign,
+  use,
+  smallestGroup,
+  marks,
+}: UseOf & { readonly campaign: VendorCampaignInsight }) {
   const { campaignId, title, names, funnel, weeks, fourWeeks, parts } = campaign;
+  const groups = marksAt(
+    weeks.map(({ startsOn }) => startsOn),
+    marks.filter((mark) => mark.campaignId === campaignId),
+  );
   const used = use?.campaigns.find((one) => one.campaignId === campaignId);
   return (
     <Stack component="section" aria-labelledby={campaignId}>
@@ -137,8 +154,9 @@ function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly ca
       {weeks.length > 0 && (
         <>
           <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-            <ReleasedChart weeks={weeks} />
+            <ReleasedChart weeks={weeks} marks={groups} />
           </Suspense>
+          <MarkList groups={groups} named={false} linkTo={(id) => `/campaigns/${id}`} />
           <WeekTable weeks={weeks} />
         </>
       )}
