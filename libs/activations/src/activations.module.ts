@@ -51,10 +51,15 @@ import { PendingArtwork } from './artwork/pending-artwork.service.js';
 import { ConsentMail } from './relay-consent/consent-mail.service.js';
 import { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
+import { PartnersUsingAssets } from './partners-using-assets.service.js';
 import { EndNotices } from './end-notices/end-notices.service.js';
+import { AssetRecallMail } from './recalls/asset-recall-mail.service.js';
+import { AssetRecalls } from './recalls/asset-recalls.service.js';
 import { Copies } from './recalls/copies.service.js';
 import { RecallControl } from './recalls/recall-control.service.js';
+import { RecallLetters } from './recalls/recall-letters.repository.js';
 import { RecallMail } from './recalls/recall-mail.service.js';
+import { RecallNotices } from './recalls/recall-notices.service.js';
 import { RecalledActivations } from './recalls/recalled-activations.service.js';
 import { RecallReportRows } from './recalls/recall-report-rows.service.js';
 import { RecallReports } from './recalls/recall-reports.service.js';
@@ -100,6 +105,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
 
 @Module({
   imports: [
+    AssetsModule,
     BrandModule,
     CampaignsModule,
     ContactsModule,
@@ -119,6 +125,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
+    AssetRecallMail,
+    AssetRecalls,
     BrandedArtwork,
     BrandedMasters,
     Calendars,
@@ -148,9 +156,12 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OnboardingStates,
     PartnershipMail,
     Partnerships,
+    PartnersUsingAssets,
     PendingArtwork,
     RecallControl,
+    RecallLetters,
     RecallMail,
+    RecallNotices,
     RecalledActivations,
     RecallReportRows,
     RecallReports,
@@ -193,6 +204,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
+    AssetRecallMail,
+    AssetRecalls,
     BrandedMasters,
     Calendars,
     CampaignNews,
@@ -213,6 +226,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OnboardingChecklists,
     OnboardingReminders,
     Partnerships,
+    PartnersUsingAssets,
     PendingArtwork,
     RecallControl,
     RecalledActivations,
