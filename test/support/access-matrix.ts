@@ -1060,6 +1060,10 @@ const ASSETS: readonly Row[] = [
     of: 'shared picture',
     dress: json(() => ({ reason: 'It is old.' })),
   }),
+  row('POST /api/v1/assets/:id/recall', 'campaigns.retire', {
+    of: 'shared picture',
+    dress: json(() => ({ reason: 'Its price is wrong.' })),
+  }),
   row('POST /api/v1/campaigns/:id/draft-files/library-pictures', 'campaigns.edit', {
     of: 'campaign draft',
     status: 201,

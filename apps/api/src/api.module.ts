@@ -29,6 +29,7 @@ import { CampaignActivationsController } from './activations/campaign-activation
 import { ActivationPeopleController } from './activations/activation-people.controller.js';
 import { ActivationDetailViews } from './activations/activation-details.view.js';
 import { ActivationViews } from './activations/activations.view.js';
+import { AssetRecallsController } from './assets/asset-recalls.controller.js';
 import { AssetSharingController } from './assets/asset-sharing.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { PartnerPicturesController } from './assets/partner-pictures.controller.js';
@@ -217,6 +218,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DistributionController,
     OwnTiersController,
     ...PARTNER_CONTROLLERS,
+    AssetRecallsController,
     AssetSharingController,
     AssetsController,
     PartnerLibraryController,
