@@ -97,6 +97,7 @@ import { DisclosuresController } from './leads/disclosures.controller.js';
 import { FirstRunController } from './founding/first-run.controller.js';
 import { SetUpController } from './founding/set-up.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
+import { ProgrammeActivityController } from './insight/programme-activity.controller.js';
 import { ReturnsController } from './insight/returns.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { DocumentDelivery } from './public/document-delivery.service.js';
@@ -284,6 +285,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AttributionController,
     CostImportsController,
     CostsController,
+    ProgrammeActivityController,
     ReturnsController,
     LeadsController,
     DisclosedLeadsController,

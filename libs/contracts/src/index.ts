@@ -483,6 +483,16 @@ export {
 } from './cost.contract.js';
 export { PartnerReturns, Returns } from './returns.contract.js';
 export {
+  EngagementPart,
+  PARTNER_STEPS,
+  PartnerStanding,
+  PartnerStandingQuery,
+  PartnerStandings,
+  PartnerStandingTableQuery,
+  type PartnerStep,
+  ProgrammeActivity,
+} from './programme-activity.contract.js';
+export {
   DealSums,
   InsightNumbers,
   INSIGHT_PERIODS,

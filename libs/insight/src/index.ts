@@ -8,6 +8,7 @@ export { type CostBearer, Costs, type ListedCost } from './costs/costs.service.j
 export { PartnerReturnsReader } from './costs/partner-returns.service.js';
 export { PartnerTotals, type PartnerTotalsLine } from './partner-totals.service.js';
 export { type AskedWindow, PartnerInsights } from './partner-insight.service.js';
+export { ProgrammeActivities } from './programme/programme-activities.service.js';
 export { ResultReleases } from './result-releases.service.js';
 export { Rollups } from './rollups.service.js';
 export { DistributorTotals } from './distributor-totals.service.js';

@@ -23,6 +23,8 @@ import { Funnels } from './funnels.service.js';
 import { MedianBands } from './median-bands.service.js';
 import { PartnerCounts } from './partner-counts.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
+import { ProgrammeActivities } from './programme/programme-activities.service.js';
+import { ShownResultsReader } from './programme/shown-results.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
 import { PartnerWeeks } from './mails/partner-weeks.service.js';
@@ -43,6 +45,7 @@ const SERVICES = [
   PartnerInsights,
   PartnerReturnsReader,
   PartnerTotals,
+  ProgrammeActivities,
   ResultMails,
   WeeklySummaries,
   ResultReleases,
@@ -76,6 +79,7 @@ const SERVICES = [
     PartnerWeeks,
     PeerGroups,
     ReleasedTables,
+    ShownResultsReader,
     VendorWeeks,
     ...SERVICES,
   ],
