@@ -481,6 +481,7 @@ export {
   MAX_COST_DAYS,
   NewCost,
 } from './cost.contract.js';
+export { PartnerFirstResults, VendorFirstResults } from './first-results.contract.js';
 export { PartnerReturns, Returns } from './returns.contract.js';
 export {
   EngagementPart,

@@ -5,6 +5,8 @@ export type { CostId } from './costs/cost.js';
 export type { CostFault, ImportedCost, PlannedCost, PlannedCosts } from './costs/cost-import.js';
 export { CostImports } from './costs/cost-imports.service.js';
 export { type CostBearer, Costs, type ListedCost } from './costs/costs.service.js';
+export { FirstResultBands } from './first-results/first-result-bands.service.js';
+export { PartnerFirstResultsReader } from './first-results/partner-first-results.service.js';
 export { PartnerReturnsReader } from './costs/partner-returns.service.js';
 export { PartnerTotals, type PartnerTotalsLine } from './partner-totals.service.js';
 export { type AskedWindow, PartnerInsights } from './partner-insight.service.js';

@@ -12,6 +12,8 @@ import { BrandCompletions } from './brand-completions.service.js';
 import { Attributions } from './attribution/attributions.service.js';
 import { ChannelNames } from './attribution/channel-names.service.js';
 import { DealTouches } from './attribution/deal-touches.service.js';
+import { FirstResultBands } from './first-results/first-result-bands.service.js';
+import { PartnerFirstResultsReader } from './first-results/partner-first-results.service.js';
 import { CostImports } from './costs/cost-imports.service.js';
 import { Costs } from './costs/costs.service.js';
 import { PartnerReturnsReader } from './costs/partner-returns.service.js';
@@ -42,6 +44,8 @@ const SERVICES = [
   BrandCompletions,
   CostImports,
   Costs,
+  FirstResultBands,
+  PartnerFirstResultsReader,
   PartnerInsights,
   PartnerReturnsReader,
   PartnerTotals,

@@ -19,7 +19,9 @@ import type {
   LeadMailSetting,
   LeadPage,
   LeadView,
+  PartnerFirstResults,
   PartnerReturns,
+  VendorFirstResults,
   WaitingLeads,
 } from '#contracts';
 
@@ -43,6 +45,8 @@ export interface LeadRoutes {
   'POST /costs/import/preview': CostImportView;
   'POST /costs/import': CostImportView;
   'GET /insight/returns': PartnerReturns;
+  'GET /insight/first-results': PartnerFirstResults;
+  'GET /vendor-insight/first-results': VendorFirstResults;
   'GET /insight/attribution': AttributionTable;
   'GET /insight/attribution-reports': z.output<typeof AttributionReports>;
   'GET /insight/attribution-reports/:reportId': AttributionReport;

@@ -12,6 +12,7 @@ import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
 import { CampaignUse } from './CampaignUse';
+import { FirstResultBands } from './FirstResults';
 import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
@@ -60,6 +61,7 @@ export function VendorResultsScreen() {
                 <>
                   <Totals insight={data} />
                   <PartnerTotals />
+                  <FirstResultBands />
                 </>
               ) : (
                 <Anchor component={Link} to={`/campaign-results?${query}`} size="sm">
