@@ -56,7 +56,8 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { VersionUpdatesController } from './campaigns/version-updates.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
 import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
-import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
+import { TimelineMarksController } from './insight/timeline-marks.controller.js';
+import { VENDOR_HOME_CONTROLLERS, VENDOR_HOME_PROVIDERS } from './vendor-home/vendor-home-controllers.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewslettersController } from './newsletters/newsletters.controller.js';
 import { ReceivedNewslettersController } from './newsletters/received-newsletters.controller.js';
@@ -248,7 +249,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ActivationUpdatesController,
     CampaignVersionsController,
     ReviewersController,
-    WaitingWorkController,
+    ...VENDOR_HOME_CONTROLLERS,
     NewslettersController,
     ReceivedNewslettersController,
     NewsletterLinksController,
@@ -293,6 +294,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DisclosedLeadsController,
     DisclosuresController,
     InsightController,
+    TimelineMarksController,
     VendorInsightController,
     WebhooksController,
     ProviderSourcesController,
@@ -320,6 +322,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LandingPagesController,
   ],
   providers: [
+    ...VENDOR_HOME_PROVIDERS,
     CampaignCards,
     ContactForms,
     EmbeddedForm,

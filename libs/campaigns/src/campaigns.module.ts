@@ -21,6 +21,7 @@ import { SampleDryRuns } from './sample-dry-runs.service.js';
 import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
+import { OpenCampaigns } from './open-campaigns.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
 import { Lifetimes } from './lifetimes/lifetimes.service.js';
@@ -93,6 +94,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleArtwork,
     CampaignReview,
     CampaignWork,
+    OpenCampaigns,
     CampaignPlan,
     ReviewMail,
     CampaignComments,
@@ -132,6 +134,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleArtwork,
     CampaignReview,
     CampaignWork,
+    OpenCampaigns,
     CampaignPlan,
     CampaignComments,
     CampaignPublication,

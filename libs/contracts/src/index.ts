@@ -339,6 +339,7 @@ export {
   CopyStateView,
   OwnSignedRecallReport,
   PreviewRecall,
+  RECALL_CHANNELS,
   RecallCampaign,
   RecallExtentView,
   RecallRowView,
@@ -494,6 +495,9 @@ export {
   ProgrammeActivity,
 } from './programme-activity.contract.js';
 export {
+  TimelineMarks,
+  CampaignSumsQuery,
+  TimelineMarksQuery,
   DealSums,
   InsightNumbers,
   INSIGHT_PERIODS,
@@ -641,6 +645,15 @@ export {
   untranslatedIn,
 } from './copy-check.js';
 export { WaitingWork } from './waiting-work.contract.js';
+export {
+  CARE_KINDS,
+  type CareKind,
+  type PartnerCare,
+  type ProgrammeFigure,
+  type ReleasedFigure,
+  type RunningCampaign,
+  VendorHome,
+} from './vendor-home.contract.js';
 export {
   ASSET_KINDS,
   AssetDownloads,

@@ -11,6 +11,7 @@ export { PartnerReturnsReader } from './costs/partner-returns.service.js';
 export { PartnerTotals, type PartnerTotalsLine } from './partner-totals.service.js';
 export { type AskedWindow, PartnerInsights } from './partner-insight.service.js';
 export { ProgrammeActivities } from './programme/programme-activities.service.js';
+export { ProgrammeHealth } from './programme-health.service.js';
 export { ResultReleases } from './result-releases.service.js';
 export { Rollups } from './rollups.service.js';
 export { DistributorTotals } from './distributor-totals.service.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ProgrammeHistoryModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -27,6 +28,7 @@ import { PartnerCounts } from './partner-counts.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
 import { ProgrammeActivities } from './programme/programme-activities.service.js';
 import { ShownResultsReader } from './programme/shown-results.service.js';
+import { ProgrammeHealth } from './programme-health.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
 import { PartnerWeeks } from './mails/partner-weeks.service.js';
@@ -50,6 +52,7 @@ const SERVICES = [
   PartnerReturnsReader,
   PartnerTotals,
   ProgrammeActivities,
+  ProgrammeHealth,
   ResultMails,
   WeeklySummaries,
   ResultReleases,
@@ -70,6 +73,7 @@ const SERVICES = [
     NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
+    ProgrammeHistoryModule,
   ],
   providers: [
     CampaignTotals,

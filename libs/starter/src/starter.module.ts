@@ -30,6 +30,7 @@ import { SeedTerms } from './seed-terms.service.js';
 import { SeedTiers } from './seed-tiers.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedTranslations } from './seed-translations.service.js';
+import { SeedUpdate } from './seed-update.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 import { Starter } from './starter.service.js';
 
@@ -70,6 +71,7 @@ import { Starter } from './starter.service.js';
     SeedSharedLead,
     SeedTerms,
     SeedTiers,
+    SeedUpdate,
     SeedUsers,
     SeedVendor,
     Starter,

@@ -163,6 +163,9 @@ export const vendorRoutes: RouteObject[] = [
   screen('campaign-results', async () => ({
     Component: (await import('../features/results/VendorResultsScreen')).VendorResultsScreen,
   })),
+  screen('campaigns', async () => ({
+    Component: (await import('../features/campaigns/CampaignsScreen')).CampaignsScreen,
+  })),
   screen('campaigns/new', async () => ({
     Component: (await import('../features/campaigns/start/NewCampaignScreen')).NewCampaignScreen,
   })),

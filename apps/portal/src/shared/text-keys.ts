@@ -13,6 +13,7 @@ import type founding from '../locales/en/founding.json';
 import type home from '../locales/en/home.json';
 import type leads from '../locales/en/leads.json';
 import type library from '../locales/en/library.json';
+import type listImport from '../locales/en/list-import.json';
 import type newsletters from '../locales/en/newsletters.json';
 import type offers from '../locales/en/offers.json';
 import type optOuts from '../locales/en/opt-outs.json';
@@ -32,6 +33,7 @@ import type shared from '../locales/en/shared.json';
 import type tiers from '../locales/en/tiers.json';
 import type translation from '../locales/en/translation.json';
 import type team from '../locales/en/team.json';
+import type vendorHome from '../locales/en/vendor-home.json';
 import type vendors from '../locales/en/vendors.json';
 import type webhooks from '../locales/en/webhooks.json';
 
@@ -53,6 +55,7 @@ export type Texts = typeof account &
   typeof home &
   typeof leads &
   typeof library &
+  typeof listImport &
   typeof newsletters &
   typeof offers &
   typeof optOuts &
@@ -72,5 +75,6 @@ export type Texts = typeof account &
   typeof team &
   typeof tiers &
   typeof translation &
+  typeof vendorHome &
   typeof vendors &
   typeof webhooks;

@@ -11,6 +11,7 @@ import { useFormat } from '../../shared/format';
 import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
+import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
 import { FirstResultBands } from './FirstResults';
 import { PartnerTotals } from './PartnerTotals';
@@ -18,7 +19,9 @@ import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { useVendorInsight, useVendorInsightUse } from './api';
+import { useMarks, useVendorInsight, useVendorInsightUse } from './api';
+import { type Mark, marksAt } from './chart-marks';
+import { MarkList } from './MarkList';
 
 const ReleasedChart = lazy(() => import('./ReleasedChart'));
 
@@ -31,6 +34,7 @@ export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { campaignId, choose, query } = useWindow();
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
+  const marks = useMarks('vendor-insight', insight.data === undefined ? null : { ...insight.data, campaignId });
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
     <Page
@@ -60,6 +64,7 @@ export function VendorResultsScreen() {
               {campaignId === null ? (
                 <>
                   <Totals insight={data} />
+                  <CampaignSums campaigns={data.campaigns} query={query} />
                   <PartnerTotals />
                   <FirstResultBands />
                 </>
@@ -71,6 +76,7 @@ export function VendorResultsScreen() {
               <Campaigns
                 campaigns={data.campaigns.filter((one) => campaignId === null || one.campaignId === campaignId)}
                 use={use.data}
+                marks={marks.data?.items ?? []}
                 smallestGroup={data.smallestGroup}
               />
             </Stack>
@@ -110,6 +116,8 @@ interface UseOf {
   /** Undefined while loading. */
   readonly use: VendorUse | undefined;
   readonly smallestGroup: number;
+  /** Of all campaigns. */
+  readonly marks: readonly Mark[];
 }
 
 /** A funnel, a chart and tables per campaign. */
@@ -125,8 +133,17 @@ function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns
   );
 }
 
-function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly campaign: VendorCampaignInsight }) {
+function CampaignResults({
+  campaign,
+  use,
+  smallestGroup,
+  marks,
+}: UseOf & { readonly campaign: VendorCampaignInsight }) {
   const { campaignId, title, names, funnel, weeks, fourWeeks, parts } = campaign;
+  const groups = marksAt(
+    weeks.map(({ startsOn }) => startsOn),
+    marks.filter((mark) => mark.campaignId === campaignId),
+  );
   const used = use?.campaigns.find((one) => one.campaignId === campaignId);
   return (
     <Stack component="section" aria-labelledby={campaignId}>
@@ -139,8 +156,9 @@ function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly ca
       {weeks.length > 0 && (
         <>
           <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-            <ReleasedChart weeks={weeks} />
+            <ReleasedChart weeks={weeks} marks={groups} />
           </Suspense>
+          <MarkList groups={groups} named={false} linkTo={(id) => `/campaigns/${id}`} />
           <WeekTable weeks={weeks} />
         </>
       )}
