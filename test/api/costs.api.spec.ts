@@ -1,10 +1,12 @@
 import {
   CostImportView,
   CostView,
+  type OwnSharedTotals,
   PartnerReturns,
   type PartnerStanding,
   PartnerStandings,
   ProgrammeActivity,
+  VendorReturns,
 } from '#contracts';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -166,5 +168,48 @@ describe('costs and what partners do', () => {
     const { body } = await manager.get('/api/v1/programme-activity/partners').expect(200);
     expect(body.items).toEqual([]);
     await manager.get('/api/v1/costs').expect(403);
+  });
+
+  it('a win that a partner keeps changes no byte of what its vendor gets', async () => {
+    const { editor } = stage.vendor;
+    const seen = async (): Promise<string> => {
+      const paths = ['vendor-insight/returns', 'vendor-insight/first-results', 'programme-activity', 'costs'];
+      const answers = [];
+      for (const path of [...paths, 'programme-activity/partners?limit=200'])
+        answers.push((await editor.get(`/api/v1/${path}`).expect(200)).text);
+      return answers.join();
+    };
+    const { campaignId } = stage.campaign;
+    await add(editor, { campaignId, amount: EUR(1) });
+    const before = await seen();
+    const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
+    const launched = await seen();
+    const email = 'kept@prospect.example';
+    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
+    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+    const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as { id: string; email: string }[];
+    const lead = leads.find((one) => one.email === email);
+    await owner.patch(`/api/v1/leads/${lead?.id}/deal`, { stage: 'won', amount: EUR(123_456_789) }).expect(200);
+    await add(owner, { campaignId, amount: EUR(99) });
+    expect(await seen()).toBe(launched);
+    // The launch is no secret.
+    expect(launched).not.toBe(before);
+  });
+
+  it('a return of a vendor is of what partners show, exactly', async () => {
+    const { vendorId, editor } = stage.vendor;
+    const read = async (): Promise<VendorReturns> =>
+      VendorReturns.parse((await editor.get('/api/v1/vendor-insight/returns').expect(200)).body);
+    expect((await read()).total).toMatchObject({ won: [], roi: null, withoutRoi: 'not-shown' });
+    await owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);
+    const own = (await owner.get('/api/v1/shared-totals').expect(200)).body
+      .items[0] as OwnSharedTotals['items'][number];
+    const { showing, total, campaigns } = await read();
+    expect(showing).toBe(1);
+    expect(campaigns.find(({ campaignId }) => campaignId === stage.campaign.campaignId)?.won).toEqual(
+      own.campaigns[0]?.amounts,
+    );
+    expect(total.leads).toBe(own.campaigns.reduce((sum, { leads }) => sum + leads, 0));
+    await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
   });
 });

@@ -1422,6 +1422,8 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight/returns.csv', 'partner-costs.read'),
   row('GET /api/v1/insight/first-results', 'activations.read'),
   row('GET /api/v1/insight/first-results.csv', 'activations.read'),
+  row('GET /api/v1/vendor-insight/returns', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/returns.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/first-results', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/first-results.csv', 'vendor-insight.read'),
   row('GET /api/v1/insight', 'activations.read'),

@@ -483,7 +483,7 @@ export {
   NewCost,
 } from './cost.contract.js';
 export { PartnerFirstResults, VendorFirstResults } from './first-results.contract.js';
-export { PartnerReturns, Returns } from './returns.contract.js';
+export { PartnerReturns, Returns, VendorReturns } from './returns.contract.js';
 export {
   EngagementPart,
   PARTNER_STEPS,

@@ -8,6 +8,7 @@ export { type CostBearer, Costs, type ListedCost } from './costs/costs.service.j
 export { FirstResultBands } from './first-results/first-result-bands.service.js';
 export { PartnerFirstResultsReader } from './first-results/partner-first-results.service.js';
 export { PartnerReturnsReader } from './costs/partner-returns.service.js';
+export { VendorReturnsReader } from './costs/vendor-returns.service.js';
 export { PartnerTotals, type PartnerTotalsLine } from './partner-totals.service.js';
 export { type AskedWindow, PartnerInsights } from './partner-insight.service.js';
 export { ProgrammeActivities } from './programme/programme-activities.service.js';

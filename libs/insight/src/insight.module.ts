@@ -18,6 +18,7 @@ import { PartnerFirstResultsReader } from './first-results/partner-first-results
 import { CostImports } from './costs/cost-imports.service.js';
 import { Costs } from './costs/costs.service.js';
 import { PartnerReturnsReader } from './costs/partner-returns.service.js';
+import { VendorReturnsReader } from './costs/vendor-returns.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
 import { Comparisons } from './comparisons.service.js';
@@ -58,6 +59,7 @@ const SERVICES = [
   ResultReleases,
   Rollups,
   VendorInsights,
+  VendorReturnsReader,
   VendorUsage,
   DistributorTotals,
 ];

@@ -22,6 +22,7 @@ import type {
   PartnerFirstResults,
   PartnerReturns,
   VendorFirstResults,
+  VendorReturns,
   WaitingLeads,
 } from '#contracts';
 
@@ -47,6 +48,7 @@ export interface LeadRoutes {
   'GET /insight/returns': PartnerReturns;
   'GET /insight/first-results': PartnerFirstResults;
   'GET /vendor-insight/first-results': VendorFirstResults;
+  'GET /vendor-insight/returns': VendorReturns;
   'GET /insight/attribution': AttributionTable;
   'GET /insight/attribution-reports': z.output<typeof AttributionReports>;
   'GET /insight/attribution-reports/:reportId': AttributionReport;

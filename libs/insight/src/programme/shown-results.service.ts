@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { Clock, type PartnerId, systemActor, type VendorActor } from '#kernel';
+import { type CampaignId, Clock, type PartnerId, systemActor, type VendorActor } from '#kernel';
 import { totalsReader } from '../campaign-totals.service.js';
 import { dayOf } from '../window.js';
 
@@ -11,6 +11,13 @@ interface ShownResults {
   readonly partnerId: PartnerId;
   readonly hasLead: boolean;
   readonly hasWon: boolean;
+}
+
+/** What partners that show their totals have, by campaign. */
+interface ShownByCampaign {
+  readonly showing: number;
+  readonly won: readonly { readonly campaignId: CampaignId; readonly currency: string; readonly minorUnits: number }[];
+  readonly leads: readonly { readonly campaignId: CampaignId; readonly leads: number }[];
 }
 
 /** Whether partners that show their totals to a vendor had a lead, and a won one. */
@@ -43,6 +50,45 @@ export class ShownResultsReader {
       rows.map(({ partnerId }) => partnerId),
     );
     return new Map(rows.map((row) => [row.partnerId, row]));
+  }
+
+  /**
+   * What active partners that show their totals won, less refunds, and their
+   * leads, by campaign. The same rows as those totals.
+   */
+  async byCampaign(actor: VendorActor): Promise<ShownByCampaign> {
+    const partnerIds = await this.showing(actor);
+    const ids = [actor.vendorId, partnerIds];
+    const [won, leads] = await this.database.inTransaction(INSIGHT, async () => [
+      await this.database.query<ShownByCampaign['won'][number]>(
+        `SELECT a.campaign_id, d.currency, sum(d.net_minor)::float8 AS minor_units
+         FROM activations.activation_view a JOIN leads.deal_view d ON d.activation_id = a.id
+         WHERE a.vendor_id = $1 AND a.partner_id = ANY ($2::uuid[]) AND d.stage = 'won' AND d.net_minor IS NOT NULL
+         GROUP BY 1, 2 ORDER BY 1, 2`,
+        ids,
+      ),
+      await this.database.query<ShownByCampaign['leads'][number]>(
+        `SELECT a.campaign_id, sum(f.n)::int AS leads
+         FROM activations.activation_view a JOIN insight.fact f ON f.activation_id = a.id AND f.metric = 'leads'
+         WHERE a.vendor_id = $1 AND a.partner_id = ANY ($2::uuid[]) GROUP BY 1 HAVING sum(f.n) > 0 ORDER BY 1`,
+        ids,
+      ),
+    ]);
+    await this.record(actor, partnerIds);
+    return { showing: partnerIds.length, won, leads };
+  }
+
+  /** Those that the actor's scope shows. */
+  private async showing(actor: VendorActor): Promise<PartnerId[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ partnerId: PartnerId }>(
+        `SELECT t.partner_id FROM organisations.shared_totals_view t
+         WHERE t.vendor_id = $1 AND t.is_shared AND EXISTS (SELECT FROM organisations.membership_view m
+           WHERE m.partner_id = t.partner_id AND m.vendor_id = t.vendor_id AND m.status = 'active') ORDER BY 1`,
+        [actor.vendorId],
+      ),
+    );
+    return rows.map(({ partnerId }) => partnerId);
   }
 
   private async record(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<void> {

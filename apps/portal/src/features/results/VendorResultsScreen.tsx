@@ -17,6 +17,7 @@ import { FirstResultBands } from './FirstResults';
 import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
+import { VendorReturns } from './VendorReturns';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useMarks, useVendorInsight, useVendorInsightUse } from './api';
@@ -66,6 +67,7 @@ export function VendorResultsScreen() {
                   <Totals insight={data} />
                   <CampaignSums campaigns={data.campaigns} query={query} />
                   <PartnerTotals />
+                  <VendorReturns />
                   <FirstResultBands />
                 </>
               ) : (

@@ -69,3 +69,6 @@ export const useFirstResults = () =>
 
 export const useFirstResultBands = () =>
   useQuery({ queryKey: ['vendor-insight', 'first-results'], queryFn: get('/vendor-insight/first-results') });
+
+export const useVendorReturns = () =>
+  useQuery({ queryKey: [...queryKeys.returns, 'vendor'], queryFn: get('/vendor-insight/returns') });
