@@ -99,6 +99,8 @@ import { DisclosuresController } from './leads/disclosures.controller.js';
 import { FirstRunController } from './founding/first-run.controller.js';
 import { SetUpController } from './founding/set-up.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
+import { FirstResultsController } from './insight/first-results.controller.js';
+import { ProgrammeActivityController } from './insight/programme-activity.controller.js';
 import { ReturnsController } from './insight/returns.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { DocumentDelivery } from './public/document-delivery.service.js';
@@ -287,6 +289,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     AttributionController,
     CostImportsController,
     CostsController,
+    FirstResultsController,
+    ProgrammeActivityController,
     ReturnsController,
     LeadsController,
     DisclosedLeadsController,

@@ -132,6 +132,8 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'daily',
           'distributor_total',
           'finished_activation',
+          'first_result_band',
+          'first_result_partner',
           'median_band',
           'result_progress',
           'totals_reading',
