@@ -1332,6 +1332,7 @@ const ACTIVATIONS: readonly Row[] = [
   }),
   row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/dates', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/experiments', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/newer-version', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/recalls', 'activations.read', { of: 'recalled activation' }),
   row('GET /api/v1/activations/:id/recalls/:recallId/report.json', 'activations.read', { of: 'recalled activation' }),
@@ -1406,6 +1407,7 @@ const ACTIVATIONS: readonly Row[] = [
 const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight', 'activations.read'),
   row('GET /api/v1/insight/numbers.csv', 'activations.read'),
+  row('GET /api/v1/experiment-power', 'person', { query: () => '?people=1000&percent=10&basePercent=3' }),
   row('GET /api/v1/insight/attribution', 'activations.read'),
   row('GET /api/v1/insight/attribution-reports', 'activations.read'),
   row('GET /api/v1/insight/attribution-reports/:id', 'activations.read', { of: 'attribution report' }),

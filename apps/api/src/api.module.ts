@@ -89,6 +89,7 @@ import { UploadPlaces } from './http/uploads.js';
 import { DealImportsController } from './deals/deal-imports.controller.js';
 import { DealsController } from './deals/deals.controller.js';
 import { DealViews } from './deals/deals.view.js';
+import { ExperimentsController } from './insight/experiments.controller.js';
 import { AttributionController } from './insight/attribution.controller.js';
 import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
@@ -279,6 +280,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DealImportsController,
     DealsController,
     AttributionController,
+    ExperimentsController,
     LeadsController,
     DisclosedLeadsController,
     DisclosuresController,

@@ -377,8 +377,6 @@ export {
   Offers,
   OfferDetail,
   OfferSlotPositions,
-  AudienceQuery,
-  AudienceView,
   LaunchRequest,
   StopRequest,
   PartnerChoices,
@@ -447,6 +445,15 @@ export {
   DealAttribution,
   NewAttributionReport,
 } from './attribution.contract.js';
+export { AudienceQuery, AudienceView } from './audience.contract.js';
+export {
+  ActivationExperiments,
+  type HoldOutResult,
+  PowerQuery,
+  PowerView,
+  type TestResult,
+  VERDICTS,
+} from './experiment.contract.js';
 export {
   ChangeDeal,
   DEAL_STAGES,

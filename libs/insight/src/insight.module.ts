@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ActivationsModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -8,6 +9,7 @@ import { LeadsModule } from '#leads';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
+import { ActivationExperiments } from './experiments/activation-experiments.service.js';
 import { BrandCompletions } from './brand-completions.service.js';
 import { Attributions } from './attribution/attributions.service.js';
 import { ChannelNames } from './attribution/channel-names.service.js';
@@ -33,6 +35,7 @@ import { DistributorTotals } from './distributor-totals.service.js';
 import { VendorUsage } from './vendor-usage.service.js';
 
 const SERVICES = [
+  ActivationExperiments,
   Attributions,
   BrandCompletions,
   PartnerInsights,
@@ -48,6 +51,7 @@ const SERVICES = [
 
 @Module({
   imports: [
+    ActivationsModule,
     BrandModule,
     CampaignsModule,
     ContactsModule,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PublishedCampaigns, type Recall } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, groupBy, systemActor } from '#kernel';
+import { emailOf } from '#sequencing';
 import { recallItems } from './recall-items.js';
 import { type OpenTarget, RecallRows, type WaitingEmails } from './recall-rows.repository.js';
 
@@ -52,9 +53,10 @@ function waitingByEmail(
   { tactic, locale }: Recall,
   waiting: readonly WaitingEmails[],
 ): CountedEmail[] {
-  const emailOf = new Map(sequence.steps.flatMap((step) => (step.kind === 'email' ? [[step.key, step.email]] : [])));
+  const steps = new Map(sequence.steps.flatMap((step) => (step.kind === 'email' ? [[step.key, step]] : [])));
   const own = waiting.flatMap((one) => {
-    const itemKey = emailOf.get(one.stepKey);
+    const step = steps.get(one.stepKey);
+    const itemKey = step === undefined ? undefined : emailOf(step, one.arm);
     const isRecalled =
       (locale === null || locale === one.locale) &&
       (tactic === null || (tactic.kind === 'email' && tactic.key === itemKey));

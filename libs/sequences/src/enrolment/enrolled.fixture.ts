@@ -85,5 +85,6 @@ export const anEnrolled = (stepKey: string, changes: Partial<Enrolled> = {}): En
   enrolledAt: NOW,
   entryKind: 'launch',
   edition: 1,
+  arm: null,
   ...changes,
 });

@@ -3,7 +3,8 @@ import type { SendingIdentity } from '#brand';
 import type { ContactForSending, SendDecision } from '#contacts';
 import type { ConsentEvidence, HaltsInForce } from '#delivery';
 import type { ContactId } from '#kernel';
-import { masterOfPartner, variantOf } from '#rendering';
+import { masterOfPartner, variantOf, variantOfArm } from '#rendering';
+import { testedStepOf } from '#sequencing';
 import { type ClockChange, type ContactClock, clockOf, isSameClock } from '../enrolment/contact-clocks.service.js';
 import { byDueTime } from '../enrolment/daily-quota.js';
 import type { ReasonCode } from '../enrolment/reason.js';
@@ -146,6 +147,15 @@ function withinDay(
   return until === null ? verdict : { kind: 'wait', reason: 'emails-of-day', until };
 }
 
+/** The variant as the ledger names it: of a step that tests e-mails, with the e-mail. */
+export function ledgerVariant(
+  variant: string,
+  { sequence }: Pick<RunningActivation, 'sequence'>,
+  { stepKey, emailKey }: Pick<HeldMessage, 'stepKey' | 'emailKey'>,
+): string {
+  return testedStepOf(sequence)?.stepKey === stepKey ? variantOfArm(variant, emailKey) : variant;
+}
+
 /**
  * The variant is chosen before rendering: after a crash, the ledger row may be
  * all that is left, and it has to name the variant.
@@ -153,5 +163,6 @@ function withinDay(
 function variantFor({ running, message, locale }: PreflightCandidate, contact: ContactForSending): string | null {
   const master = running.emails.find(({ key }) => key === message.emailKey)?.masters[locale];
   if (master === undefined) return null;
-  return variantOf(masterOfPartner(master, running.activation.slots), recipientOf(contact, {}, locale));
+  const variant = variantOf(masterOfPartner(master, running.activation.slots), recipientOf(contact, {}, locale));
+  return ledgerVariant(variant, running, message);
 }
