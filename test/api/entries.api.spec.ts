@@ -200,6 +200,46 @@ describe('who enters a sequence', () => {
       expect(later.body.holdOut).toMatchObject({ percent: 0, heldOut: { people: 0 } });
     });
 
+    it('gives the e-mail that the vendor applies to who enters from then on', async () => {
+      const { campaignId, versionId } = await aCampaign(tested({}));
+      const path = `/api/v1/campaigns/${campaignId}/versions/1/test-winner`;
+      const { editor } = stage.vendor;
+      const { body: refused } = await editor.put(path, { email: 'last-call' }).expect(422);
+      expect(refused).toMatchObject({ code: 'test.email-unknown' });
+      await editor.put(path, { email: 'proof' }).expect(200);
+      const { id: listId, emails } = await stage.aList(
+        owner,
+        Array.from({ length: 12 }, () => ({})),
+      );
+      const { body: launched } = await stage.launch(owner, { versionId, listId }).expect(201);
+      for (const email of emails) await stage.mailTo(email);
+      await stage.booked();
+      const sent = await stage.api.asOwner(
+        'SELECT DISTINCT email_key, variant FROM delivery.message WHERE activation_id = $1',
+        [launched.id],
+      );
+      expect(sent).toEqual([{ email_key: 'proof', variant: 'en' }]);
+      const { body: own } = await owner.get(`/api/v1/activations/${launched.id}/experiments`).expect(200);
+      expect(own.test).toMatchObject({ winner: 'proof', arms: [{ people: 0 }, { people: 0 }] });
+      const { body: ofVendor } = await editor.get(`/api/v1/campaigns/${campaignId}/experiments`).expect(200);
+      expect(ofVendor).toMatchObject({
+        version: 1,
+        holdOut: null,
+        test: {
+          winner: { email: 'proof' },
+          arms: [
+            { email: 'welcome', sent: null },
+            { email: 'proof', sent: null },
+          ],
+        },
+      });
+      await editor.put(path, { email: null }).expect(200);
+      const { body: entries } = await stage.vendor.approver.get('/api/v1/audit-entries?limit=5').expect(200);
+      expect(entries.items.map(({ action }: { action: string }) => action)).toEqual(
+        expect.arrayContaining(['campaign-version.test-decided', 'campaign-version.test-resumed']),
+      );
+    });
+
     it('holds the same people out at another partner', async () => {
       const { versionId } = await aCampaign(tested({ holdOut: { percent: 20 } }));
       const other = await stage.aCompletePartner();

@@ -566,6 +566,13 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'published campaign',
     dress: json(() => ({ reviewOn: null, expiresOn: null, pagesAfterEnd: 'notice' })),
   }),
+  // Its version tests nothing: who may is told so.
+  row('PUT /api/v1/campaigns/:id/versions/:number/test-winner', 'campaigns.publish', {
+    of: 'published campaign',
+    path: { number: '1' },
+    status: 409,
+    dress: json(() => ({ email: null })),
+  }),
   row('GET /api/v1/old-contents', 'campaigns.read'),
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/activations/:activationId/hold', 'vendor-activations.control', {
@@ -1426,6 +1433,7 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/vendor-insight/use', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/use.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-insight.read', { of: 'published campaign' }),
+  row('GET /api/v1/campaigns/:id/experiments', 'vendor-insight.read', { of: 'published campaign' }),
 ];
 
 const FORM = { email: 'visitor@example.com', consent: 'yes' };

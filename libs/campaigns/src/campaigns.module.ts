@@ -21,6 +21,7 @@ import { SampleDryRuns } from './sample-dry-runs.service.js';
 import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
+import { TestWinners } from './test-winners.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
 import { Lifetimes } from './lifetimes/lifetimes.service.js';
@@ -109,6 +110,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     LibraryUses,
     LinkChecks,
     CampaignSeals,
+    TestWinners,
     SealedContents,
     PublishedManifests,
     VendorSigningKeys,
@@ -121,6 +123,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     RecallScopes,
   ],
   exports: [
+    TestWinners,
     NewsletterDrafts,
     BrandLogos,
     LibraryPictures,

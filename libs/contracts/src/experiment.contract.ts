@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReleasedNumber } from './insight.contract.js';
 
 const Count = z.number().int();
 const Share = z.number().min(-1).max(1);
@@ -62,6 +63,45 @@ export const ActivationExperiments = z.object({
   test: TestResult.nullable().describe('null: the campaign tests no e-mails'),
 });
 export type ActivationExperiments = z.infer<typeof ActivationExperiments>;
+
+/** What a campaign's experiments show its vendor: no partner and no person alone. */
+export const VendorExperiments = z.object({
+  version: z.number().int().describe('the newest that is published'),
+  holdOut: z
+    .object({
+      percent: Count.describe('of the contacts of that version that get nothing; 0: it has no hold-out'),
+      partners: Count.describe('that show you their totals and whose comparison was read, in batches of five or more'),
+      written: LeadGroup,
+      heldOut: LeadGroup,
+      difference: Difference.describe('share of leads among those written to minus that among those held out'),
+      verdict: Verdict,
+      madeOn: z.iso.date().nullable().describe('the Monday of the newest batch; null: there is none yet'),
+      partnersNeeded: Count,
+      heldOutNeeded: Count,
+    })
+    .nullable(),
+  test: z
+    .object({
+      stepKey: z.string(),
+      nextOn: z.iso.date().describe('when further numbers are released'),
+      winner: z.object({ email: z.string(), appliedBy: z.string(), appliedAt: z.iso.datetime() }).nullable(),
+      arms: z.array(
+        z.object({
+          email: z.string(),
+          subject: z.string().nullable(),
+          sent: ReleasedNumber.nullable(),
+          clicked: ReleasedNumber.nullable(),
+          difference: Difference.describe('share of people who clicked minus that of the first e-mail'),
+          verdict: Verdict,
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type VendorExperiments = z.infer<typeof VendorExperiments>;
+
+/** The e-mail that contacts get from now on; null: the test goes on. */
+export const ApplyTestWinner = z.strictObject({ email: z.string().min(1).max(60).nullable() });
 
 /** Groups that are to be compared. */
 export const PowerQuery = z.object({

@@ -451,7 +451,9 @@ export {
   type HoldOutResult,
   PowerQuery,
   PowerView,
+  ApplyTestWinner,
   type TestResult,
+  VendorExperiments,
   VERDICTS,
 } from './experiment.contract.js';
 export {

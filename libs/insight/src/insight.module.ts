@@ -10,6 +10,8 @@ import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
 import { ActivationExperiments } from './experiments/activation-experiments.service.js';
+import { ProgrammeLift } from './experiments/programme-lift.service.js';
+import { VendorExperiments } from './experiments/vendor-experiments.service.js';
 import { BrandCompletions } from './brand-completions.service.js';
 import { Attributions } from './attribution/attributions.service.js';
 import { ChannelNames } from './attribution/channel-names.service.js';
@@ -36,6 +38,7 @@ import { VendorUsage } from './vendor-usage.service.js';
 
 const SERVICES = [
   ActivationExperiments,
+  VendorExperiments,
   Attributions,
   BrandCompletions,
   PartnerInsights,
@@ -73,6 +76,7 @@ const SERVICES = [
     PartnerCounts,
     PartnerWeeks,
     PeerGroups,
+    ProgrammeLift,
     ReleasedTables,
     VendorWeeks,
     ...SERVICES,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { HoldOutResult } from '#contracts';
 import { DifferenceText } from './DifferenceText';
 import { useFormat } from './format';
+import { LeadGroup } from './LeadGroup';
 
 /** Leads among contacts that got the campaign, and among those that got nothing. */
 export function HoldOutCard({ result }: { readonly result: HoldOutResult }) {
@@ -32,21 +33,5 @@ export function HoldOutCard({ result }: { readonly result: HoldOutResult }) {
         )}
       </Stack>
     </Paper>
-  );
-}
-
-function LeadGroup({ label, group: { people, leads } }: { label: string; group: HoldOutResult['written'] }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <Stack gap={0}>
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text fw={700} fz={22} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {people === 0 ? '–' : format.share(leads / people)}
-      </Text>
-      <Text size="sm">{t('experiments.leadsOf', { leads: format.number(leads), people: format.number(people) })}</Text>
-    </Stack>
   );
 }

@@ -14,7 +14,7 @@ import {
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, HOUR_MS, type PartnerActor } from '#kernel';
 import { earliestHours, holdOutPercentOf, type TestedStep, testedStepOf } from '#sequencing';
-import { holdOutCounts } from './hold-out-counts.js';
+import { holdOutCounts, NO_CONTACTS } from './hold-out-counts.js';
 import { type ArmCount, testCounts } from './test-counts.js';
 
 /** What the experiments of a partner's activation show. The partner sees its own exactly. */
@@ -33,18 +33,19 @@ export class ActivationExperiments {
     const compiled = await this.activations.campaign(actor, activation);
     const { sequence } = compiled.definition;
     const tested = testedStepOf(sequence);
+    const winner = await this.activations.testWinner(actor, activation);
     return this.database.inTransaction(actor, async () => ({
       holdOut:
         sequence.holdOut === undefined
           ? null
           : await this.holdOut(activation, holdOutPercentOf(sequence, activation.choices)),
-      test: tested === null ? null : await this.test(activation, compiled, tested),
+      test: tested === null ? null : { ...(await this.test(activation, compiled, tested)), winner },
     }));
   }
 
   private async holdOut(activation: Activation, percent: number): Promise<HoldOutResult> {
     const horizon = horizonOf(activation.startAt);
-    const counts = await holdOutCounts(this.database, activation, horizon);
+    const counts = (await holdOutCounts(this.database, [activation])).get(activation.id) ?? NO_CONTACTS;
     const [written, heldOut] = [leadShare(counts.written), leadShare(counts.heldOut)];
     const difference = proportionDifference(written, heldOut);
     return {
@@ -61,7 +62,7 @@ export class ActivationExperiments {
     activation: Activation,
     { definition, emails }: CompiledCampaign,
     { stepKey, arms }: TestedStep,
-  ): Promise<TestResult> {
+  ): Promise<Omit<TestResult, 'winner'>> {
     const horizon = horizonOf(activation.startAt);
     const { arms: counted, notCounted } = await testCounts(this.database, activation, stepKey, horizon);
     const counts = arms.map((email): ArmCount => counted.find((one) => one.email === email) ?? emptyArm(email));
@@ -80,7 +81,6 @@ export class ActivationExperiments {
         baseRate: pooledRate(shares),
       }),
       readAt: readAt.toISOString(),
-      winner: null,
       arms: counts.map((arm, at) => {
         const difference = at === 0 ? null : proportionDifference(shares[at] ?? first, first, comparisons);
         const subjects = programTexts(emails.find(({ key }) => key === arm.email)?.masters ?? {}, 'subject');

@@ -120,10 +120,10 @@ export class NewEnrolments {
     return new Set(moved.map(({ enrolled: { contactId } }) => contactId));
   }
 
-  /** The e-mail that the contact gets in the step that tests some; null: none does. */
-  private armOf({ activation, sequence }: RunningActivation, { contact }: NewEnrolment): string | null {
+  /** The e-mail that is drawn for the step that tests some; null: none does, or its winner was applied. */
+  private armOf({ activation, sequence, testWinner }: RunningActivation, { contact }: NewEnrolment): string | null {
     const tested = testedStepOf(sequence);
-    return tested === null ? null : this.groups.armOf(activation.campaignId, tested, contact);
+    return tested === null || testWinner !== null ? null : this.groups.armOf(activation.campaignId, tested, contact);
   }
 }
 

@@ -47,7 +47,7 @@ export function decideDue(
         enrolmentId: enrolment.id,
         stepKey: step.key,
         occurrence: standing.round,
-        emailKey: emailOf(step, enrolment.arm),
+        emailKey: emailOf(step, enrolment.arm ?? running.testWinner),
         partnerId: enrolment.partnerId,
         vendorId,
         activationId,

@@ -90,7 +90,7 @@ export class MessageBuilder {
     if (!built.ok) return 'field-missing';
     // Both variants come from one function. A difference would mean that
     // statistics count a variant that was not rendered.
-    const variant = ledgerVariant(built.variant, running, message);
+    const variant = ledgerVariant(built.variant, draft);
     if (variant !== draft.variant) throw new Error(`Rendered “${variant}”, but the ledger says “${draft.variant}”.`);
     const mail = this.buffers.concat(built.pieces);
     const receipt = await this.seals.seal(message, email, { raw: mail, pieces: built.pieces }, recipient);

@@ -110,9 +110,9 @@ export class PreflightCandidates {
 /** An update may have put another e-mail into the step since it was planned. */
 function withPresentEmail(
   message: HeldMessage,
-  { sequence, others }: RunningActivation,
+  { sequence, others, testWinner }: RunningActivation,
   arm: string | null,
 ): HeldMessage {
   const step = others === undefined ? undefined : stepOf(sequence, message.stepKey);
-  return step?.kind === 'email' ? { ...message, emailKey: emailOf(step, arm) } : message;
+  return step?.kind === 'email' ? { ...message, emailKey: emailOf(step, arm ?? testWinner) } : message;
 }

@@ -147,22 +147,23 @@ function withinDay(
   return until === null ? verdict : { kind: 'wait', reason: 'emails-of-day', until };
 }
 
-/** The variant as the ledger names it: of a step that tests e-mails, with the e-mail. */
+/** The variant as the ledger names it: of an e-mail that was drawn in a test, with the e-mail. */
 export function ledgerVariant(
   variant: string,
-  { sequence }: Pick<RunningActivation, 'sequence'>,
-  { stepKey, emailKey }: Pick<HeldMessage, 'stepKey' | 'emailKey'>,
+  { running: { sequence }, message, arm }: Pick<Draft, 'running' | 'message' | 'arm'>,
 ): string {
-  return testedStepOf(sequence)?.stepKey === stepKey ? variantOfArm(variant, emailKey) : variant;
+  const isTested = arm !== null && testedStepOf(sequence)?.stepKey === message.stepKey;
+  return isTested ? variantOfArm(variant, message.emailKey) : variant;
 }
 
 /**
  * The variant is chosen before rendering: after a crash, the ledger row may be
  * all that is left, and it has to name the variant.
  */
-function variantFor({ running, message, locale }: PreflightCandidate, contact: ContactForSending): string | null {
+function variantFor(candidate: PreflightCandidate, contact: ContactForSending): string | null {
+  const { running, message, locale } = candidate;
   const master = running.emails.find(({ key }) => key === message.emailKey)?.masters[locale];
   if (master === undefined) return null;
   const variant = variantOf(masterOfPartner(master, running.activation.slots), recipientOf(contact, {}, locale));
-  return ledgerVariant(variant, running, message);
+  return ledgerVariant(variant, candidate);
 }
