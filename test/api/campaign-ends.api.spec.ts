@@ -156,6 +156,12 @@ describe('the end of a campaign', () => {
       const { owner, path, recall, complete, campaign } = await runner();
       await recall().expect(200);
       const { id } = await complete();
+      const told = () =>
+        stage.api.asOwner<{ kind: string }>(
+          'SELECT kind FROM activations.recall_letter WHERE recall_id = $1 AND told_at IS NOT NULL',
+          [id],
+        );
+      await until(async () => (await told()).length === 1, 'the letter');
       const images = stage.api.app.get(RecalledImages, { strict: false });
       const work = stage.api.app.get(RecallWork, { strict: false });
       const done = (value: string) =>
@@ -163,8 +169,9 @@ describe('the end of a campaign', () => {
       const delayed = jest.spyOn(images, 'hide').mockImplementationOnce(async () => {
         await stage.vendor.editor.post(`${campaign}/recalls/${id}/reverse`, { reason: 'It was right.' }).expect(200);
         await until(async () => (await owner.get(path)).body.status === 'active', 'the campaign to go on');
-        // As of one that had an e-mail on its way all the time.
+        // As of one that had an e-mail on its way all the time, so that nobody was told yet.
         await done('NULL');
+        await stage.api.asOwner('DELETE FROM activations.recall_letter WHERE recall_id = $1', [id]);
       });
       await work.carryOut(id as RecallId);
       expect(delayed).toHaveBeenCalledTimes(1);
@@ -172,6 +179,20 @@ describe('the end of a campaign', () => {
       const targets = 'SELECT 1 FROM activations.recall_target WHERE recall_id = $1 AND done_at IS NOT NULL';
       expect(await stage.api.asOwner(targets, [id])).toHaveLength(1);
       expect((await owner.get(path).expect(200)).body.status).toBe('active');
+      expect(await told()).toEqual([{ kind: 'reversed' }]);
+    });
+
+    it('takes in nothing that was launched after it', async () => {
+      const { owner, recall, complete, campaign, version } = await runner();
+      const { body: seen } = await stage.vendor.editor.get(`${campaign}/recalls`).expect(200);
+      expect(seen.items).toEqual([]);
+      await recall({ locale: 'en' }).expect(200);
+      const { id } = await complete();
+      await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      await stage.vendor.editor.post(`${campaign}/recalls/${id}/reverse`, { reason: 'It was right.' }).expect(200);
+      const one = async () => (await stage.vendor.editor.get(`${campaign}/recalls/${id}`).expect(200)).body;
+      await until(async () => (await one()).goingOn > 0, 'the reversal');
+      expect(await one()).toMatchObject({ activations: 1, goingOn: 1 });
     });
 
     it('has a complete, signed report, in which the vendor reads no number of e-mails', async () => {
@@ -187,6 +208,10 @@ describe('the end of a campaign', () => {
           expect.objectContaining({ channel: 'email', outcome: 'stopped-before-sending', cannot: null }),
           expect.objectContaining({ channel: 'page', outcome: 'page-gone' }),
           expect.objectContaining({ channel: 'copy', outcome: 'file-marked' }),
+          ...['web-view', 'qr', 'public-file'].map((channel) => expect.objectContaining({ channel })),
+          ...['email', 'page', 'file'].map((kind) =>
+            expect.objectContaining({ channel: `${kind}-preview`, outcome: 'withdrawn' }),
+          ),
           expect.objectContaining({
             channel: 'inbox',
             outcome: 'cannot',

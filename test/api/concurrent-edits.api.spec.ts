@@ -107,6 +107,12 @@ describe('two edits of different fields at once', () => {
       const path = `/api/v1/contacts/${body.id}`;
       return { by, path, one: { company: `Company ${round}` }, other: { lastName: `Name ${round}` } };
     },
+    'PATCH /api/v1/costs/{id}': async (round) => {
+      const by = stage.partner.owner;
+      const cost = { description: 'Fair', amount: { minorUnits: 100, currency: 'EUR' }, from: '2026-03-01' };
+      const { body } = await by.post('/api/v1/costs', cost).expect(201);
+      return { by, path: `/api/v1/costs/${body.id}`, one: { description: `Fair ${round}` }, other: { tactic: 'page' } };
+    },
     'PATCH /api/v1/contact-lists/{id}': async (round) => {
       const by = stage.partner.owner;
       await by.post('/api/v1/contact-lists', { name: `First ${round}` }).expect(201);

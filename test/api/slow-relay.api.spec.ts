@@ -1,5 +1,5 @@
 import { systemActor } from '#kernel';
-import { Memberships } from '#organisations';
+import { MembershipInvitations } from '#organisations';
 import { SendingReports } from '#sequences';
 import { publish, wholeCampaign } from '../support/campaigns.js';
 import { aLargeList } from '../support/large-list.js';
@@ -75,10 +75,10 @@ describe('a vendor whose mail server is slow', () => {
     expect(slow.mails).toHaveLength(0);
     // The same partner's mail for the other vendor stands behind a thousand
     // that the slow one cannot take.
-    const memberships = stage.api.app.get(Memberships, { strict: false });
+    const invitations = stage.api.app.get(MembershipInvitations, { strict: false });
     const member = { programmeId: other.programmeId, partnerId: stage.partner.id, tier: 'gold', region: 'emea' };
-    await memberships.invite(systemActor('seed'), member);
-    await memberships.join(systemActor('seed'), stage.partner.id);
+    await invitations.invite(systemActor('seed'), member);
+    await invitations.join(systemActor('seed'), stage.partner.id);
     const both = await aLargeList(stage.api, stage.partner, 3, 'both');
     await stage.launch(stage.partner.owner, { versionId: campaign.versionId, listId: both }).expect(201);
     for (const n of [1, 2, 3])

@@ -68,6 +68,9 @@ export const RIGHTS = {
   'relays.edit': ['vendor owner'],
   'set-up.edit': ['vendor owner'],
   'terms.edit': ['vendor owner'],
+  'costs.read': [...PROGRAMME, ...PARTNER],
+  'costs.edit': [...VENDOR_EDITORS, ...PARTNER_EDITORS],
+  'partner-costs.read': PARTNER,
   'audit.read': [...OWNERS, 'vendor approver', 'vendor analyst'],
   /** Any person who is signed in. An API key is no person. */
   person: [],
@@ -705,6 +708,7 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/versions/:number/withdraw', 'campaigns.submit', { of: 'submitted version' }),
   row('GET /api/v1/campaign-reviewers', 'campaigns.read'),
   row('GET /api/v1/waiting-work', 'campaigns.read'),
+  row('GET /api/v1/vendor-home', 'campaigns.read'),
   row('GET /api/v1/campaign-plan', 'campaigns.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('POST /api/v1/campaigns/:id/versions/:number/confirmations', 'campaigns.submit', {
     of: 'campaign draft',
@@ -836,6 +840,7 @@ const CAMPAIGNS: readonly Row[] = [
   }),
 ];
 
+const costsCsv = () => Buffer.from('reference,amount\nR-1,nothing\n');
 const dealsCsv = () => Buffer.from('external id,email\nCRM-1,nobody@nowhere.example\n');
 const partnersCsv = () => Buffer.from('company,tier\nNo Such Partner,gold\n');
 const AN_ATTRIBUTE = { kind: 'text', owner: 'vendor' };
@@ -1411,8 +1416,20 @@ const ACTIVATIONS: readonly Row[] = [
   row('PATCH /api/v1/leads/:id', 'leads.edit', { of: 'lead', dress: json(() => ({ status: 'accepted' })) }),
 ];
 
+const A_COST = { description: 'Fair', amount: { minorUnits: 100, currency: 'EUR' }, from: '2026-01-01' };
 const INSIGHT: readonly Row[] = [
+  row('GET /api/v1/costs', 'costs.read'),
+  row('GET /api/v1/costs/costs.csv', 'costs.read'),
+  row('GET /api/v1/costs/choices', 'costs.read'),
+  row('POST /api/v1/costs', 'costs.edit', { status: 201, dress: json(() => A_COST) }),
+  row('PATCH /api/v1/costs/:id', 'costs.edit', { of: 'cost', dress: json(() => ({ tactic: 'page' })) }),
+  row('DELETE /api/v1/costs/:id', 'costs.edit', { of: 'cost', status: 204 }),
+  row('POST /api/v1/costs/import/preview', 'costs.edit', { dress: upload('file', 'costs.csv', costsCsv) }),
+  row('POST /api/v1/costs/import', 'costs.edit', { dress: upload('file', 'costs.csv', costsCsv) }),
+  row('GET /api/v1/insight/returns', 'partner-costs.read'),
+  row('GET /api/v1/insight/returns.csv', 'partner-costs.read'),
   row('GET /api/v1/insight', 'activations.read'),
+  row('GET /api/v1/insight/marks', 'activations.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('GET /api/v1/insight/numbers.csv', 'activations.read'),
   row('GET /api/v1/experiment-power', 'person', { query: () => '?people=1000&percent=10&basePercent=3' }),
   row('GET /api/v1/insight/attribution', 'activations.read'),
@@ -1427,9 +1444,11 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight/campaigns/:id', 'activations.read', { of: 'launched campaign' }),
   row('GET /api/v1/insight/activations/:id', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/vendor-insight', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/marks', 'vendor-insight.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('GET /api/v1/vendor-insight/numbers.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/variants.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/funnel.csv', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/campaigns.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/use', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/use.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-insight.read', { of: 'published campaign' }),

@@ -20,7 +20,7 @@ import {
   systemActor,
   type VendorId,
 } from '#kernel';
-import { Memberships, Organisations, PartnerGroups } from '#organisations';
+import { MembershipInvitations, Organisations, PartnerGroups } from '#organisations';
 import { PlatformModule } from '#platform';
 import { ApiModule } from '../../apps/api/src/api.module.js';
 import { configureApi, createHttpAdapter } from '../../apps/api/src/configure-api.js';
@@ -148,7 +148,7 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
   const connections = new Agent({ keepAlive: true });
   const http = requestsTo(app.getHttpServer(), connections);
   const organisations = app.get(Organisations);
-  const memberships = app.get(Memberships);
+  const invitations = app.get(MembershipInvitations);
   const accounts = app.get(Accounts);
 
   const aVendor = async (name = 'Northwind Systems'): Promise<TestVendor> => {
@@ -172,8 +172,8 @@ export async function createTestApi(options: TestApiOptions = {}): Promise<TestA
       countryCode: 'GB',
       timeZone: 'Europe/London',
     })) as PartnerId;
-    await memberships.invite(SEED, { programmeId: of.programmeId, partnerId, tier, region });
-    if (joined) await memberships.join(SEED, partnerId);
+    await invitations.invite(SEED, { programmeId: of.programmeId, partnerId, tier, region });
+    if (joined) await invitations.join(SEED, partnerId);
     await app.get(VerifiedHosts).recordMailbox(SEED, partnerId, `owner@${mailHost}`);
     return partnerId;
   };

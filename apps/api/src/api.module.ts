@@ -56,7 +56,8 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { VersionUpdatesController } from './campaigns/version-updates.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
 import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
-import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
+import { TimelineMarksController } from './insight/timeline-marks.controller.js';
+import { VENDOR_HOME_CONTROLLERS, VENDOR_HOME_PROVIDERS } from './vendor-home/vendor-home-controllers.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewslettersController } from './newsletters/newsletters.controller.js';
 import { ReceivedNewslettersController } from './newsletters/received-newsletters.controller.js';
@@ -90,12 +91,15 @@ import { DealImportsController } from './deals/deal-imports.controller.js';
 import { DealsController } from './deals/deals.controller.js';
 import { DealViews } from './deals/deals.view.js';
 import { ExperimentsController } from './insight/experiments.controller.js';
+import { CostImportsController } from './costs/cost-imports.controller.js';
+import { CostsController } from './costs/costs.controller.js';
 import { AttributionController } from './insight/attribution.controller.js';
 import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { FirstRunController } from './founding/first-run.controller.js';
 import { SetUpController } from './founding/set-up.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
+import { ReturnsController } from './insight/returns.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { DocumentDelivery } from './public/document-delivery.service.js';
 import { DocumentsController } from './public/documents.controller.js';
@@ -244,7 +248,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ActivationUpdatesController,
     CampaignVersionsController,
     ReviewersController,
-    WaitingWorkController,
+    ...VENDOR_HOME_CONTROLLERS,
     NewslettersController,
     ReceivedNewslettersController,
     NewsletterLinksController,
@@ -281,10 +285,14 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DealsController,
     AttributionController,
     ExperimentsController,
+    CostImportsController,
+    CostsController,
+    ReturnsController,
     LeadsController,
     DisclosedLeadsController,
     DisclosuresController,
     InsightController,
+    TimelineMarksController,
     VendorInsightController,
     WebhooksController,
     ProviderSourcesController,
@@ -312,6 +320,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LandingPagesController,
   ],
   providers: [
+    ...VENDOR_HOME_PROVIDERS,
     CampaignCards,
     ContactForms,
     EmbeddedForm,

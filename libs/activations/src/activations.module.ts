@@ -15,6 +15,8 @@ import { SealModule } from '#seal';
 import { ActivationControl } from './activation-control.service.js';
 import { ActivationSeals } from './sealing/activation-seals.service.js';
 import { Activations } from './activations.service.js';
+import { TimelineMarks } from './timeline-marks.service.js';
+import { RunningHistory } from './running-history.service.js';
 import { LandingPages } from './landing-pages.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { BrandedArtwork } from './artwork/branded-artwork.service.js';
@@ -54,6 +56,7 @@ import { VendorServers } from './relay-consent/vendor-servers.service.js';
 import { EndNotices } from './end-notices/end-notices.service.js';
 import { Copies } from './recalls/copies.service.js';
 import { RecallControl } from './recalls/recall-control.service.js';
+import { OpenRecalls } from './recalls/open-recalls.service.js';
 import { RecallMail } from './recalls/recall-mail.service.js';
 import { RecalledActivations } from './recalls/recalled-activations.service.js';
 import { RecallReportRows } from './recalls/recall-report-rows.service.js';
@@ -70,6 +73,7 @@ import { PresentEditions } from './updates/present-editions.service.js';
 import { StopForVersions } from './updates/stop-for-versions.service.js';
 import { TakeOvers } from './updates/take-overs.service.js';
 import { UpdateAudience } from './updates/update-audience.service.js';
+import { WaitingUpdates } from './updates/waiting-updates.service.js';
 import { UpdateMail } from './updates/update-mail.service.js';
 import { UpdateMerges } from './updates/update-merges.service.js';
 import { UpdateRuns } from './updates/update-runs.service.js';
@@ -98,6 +102,10 @@ import { VendorNews } from './vendor-news/vendor-news.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
+/** What happened when: for numbers of a programme, which need nothing else of activations. */
+@Module({ providers: [RunningHistory, TimelineMarks], exports: [RunningHistory, TimelineMarks] })
+export class ProgrammeHistoryModule {}
+
 @Module({
   imports: [
     BrandModule,
@@ -110,6 +118,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
+    ProgrammeHistoryModule,
     SealModule,
     TermsModule,
   ],
@@ -141,6 +150,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPictureLinks,
     OfferPreviews,
     Offers,
+    OpenRecalls,
     OnboardingChecklists,
     OnboardingFactsReader,
     OnboardingReminderMail,
@@ -185,6 +195,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VersionNotifications,
     VersionUpdates,
     VersionUpdatesRepository,
+    WaitingUpdates,
     WebsiteReporting,
   ],
   exports: [
@@ -210,6 +221,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferDates,
     OfferPreviews,
     Offers,
+    OpenRecalls,
     OnboardingChecklists,
     OnboardingReminders,
     Partnerships,
@@ -225,6 +237,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SlotPositions,
     SealedAssets,
     SealedCopies,
+    ProgrammeHistoryModule,
     SealModule,
     EditionsRepository,
     StopForVersions,
@@ -239,6 +252,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VersionNotifications,
     VersionUpdates,
     VersionUpdatesRepository,
+    WaitingUpdates,
     WebsiteReporting,
   ],
 })

@@ -201,9 +201,17 @@ export class Activations {
    * the vendor has ended the campaign, and none that it has recalled.
    */
   async usableAssets(actor: PartnerActor, activation: Activation): Promise<AssetRecord[]> {
+    return this.usableAmong(actor, activation, await this.assets(actor, activation.id));
+  }
+
+  /** Those of `assets` that `usableAssets` would give: for a caller that counts the others, too. */
+  async usableAmong(
+    actor: PartnerActor,
+    activation: Activation,
+    assets: readonly AssetRecord[],
+  ): Promise<AssetRecord[]> {
     const { status, recalls } = await this.published.launched(actor, activation.versionId);
     if (status !== 'published') return [];
-    const assets = await this.assets(actor, activation.id);
     // What a partner publishes from now on begins now.
     return assets.filter((asset) => recallOf(recalls, { ...asset, hasBegun: false }) === null);
   }

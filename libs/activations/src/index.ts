@@ -1,11 +1,15 @@
 export { forVendor, isPastPlannedEnd } from './planned-end.js';
-export { ActivationsModule, LaunchModule, UpdatesModule } from './activations.module.js';
+export { ActivationsModule, LaunchModule, ProgrammeHistoryModule, UpdatesModule } from './activations.module.js';
 export { Activations, type CampaignTitle, type RunningActivation, type Topic } from './activations.service.js';
 export { VendorControl } from './vendor-control/vendor-control.service.js';
 export { firstDays, type Wave, type WaveId } from './waves/wave.js';
 export { WaveChanges } from './waves/wave-changes.service.js';
 export { WavePlans } from './waves/wave-plans.service.js';
 export { ActivationUpdates, type OpenSlot, type UpdateOfActivation } from './updates/activation-updates.service.js';
+export { type TimelineMark, TimelineMarks } from './timeline-marks.service.js';
+export { RunningHistory } from './running-history.service.js';
+export { WaitingUpdates } from './updates/waiting-updates.service.js';
+export { OpenRecalls } from './recalls/open-recalls.service.js';
 export { UpdateAudience } from './updates/update-audience.service.js';
 export { UpdateRuns } from './updates/update-runs.service.js';
 export { type UpdateProgress, VersionUpdates } from './updates/version-updates.service.js';

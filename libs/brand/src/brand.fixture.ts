@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigModule, readConfig } from '#config';
 import { type PartnerActor, type PartnerId, systemActor, type VendorId, newId } from '#kernel';
-import { Memberships, Organisations } from '#organisations';
+import { MembershipInvitations, Organisations } from '#organisations';
 import { StorageModule } from '#storage';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { BrandModule } from './brand.module.js';
@@ -40,7 +40,7 @@ export const aProfile = (overrides: Partial<BrandProfileInput> = {}): BrandProfi
 
 /** A user of a partner in a vendor's programme. */
 export async function aMember(house: TestModule): Promise<{ actor: PartnerActor; vendorId: VendorId }> {
-  const [organisations, memberships] = [house.app.get(Organisations), house.app.get(Memberships)];
+  const [organisations, invitations] = [house.app.get(Organisations), house.app.get(MembershipInvitations)];
   const system = systemActor('test');
   const about = { countryCode: 'DE', timeZone: 'Europe/Berlin' };
   const vendorId = (await organisations.create(system, { kind: 'vendor', name: 'Northwind', ...about })) as VendorId;
@@ -50,8 +50,8 @@ export async function aMember(house: TestModule): Promise<{ actor: PartnerActor;
     name: 'Alpenblick',
     ...about,
   })) as PartnerId;
-  await memberships.invite(system, { programmeId, partnerId, tier: 'gold', region: 'emea' });
-  await memberships.join(system, partnerId);
+  await invitations.invite(system, { programmeId, partnerId, tier: 'gold', region: 'emea' });
+  await invitations.join(system, partnerId);
   return {
     vendorId,
     actor: { kind: 'partner', partnerId, role: 'owner', userId: newId(), apiKeyId: null, name: 'Olivia' },

@@ -10,7 +10,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import { type GroupRule, Memberships, Organisations, PartnerGroups } from '#organisations';
+import { type GroupRule, MembershipInvitations, Organisations, PartnerGroups } from '#organisations';
 import type { TestModule } from '../../../test/support/test-module.js';
 import { type Action, actionBy } from './action.js';
 import { CampaignVersion } from './campaign-version.js';
@@ -30,7 +30,7 @@ export interface VendorWithPartners {
 
 export async function aVendorWithPartners({ app }: TestModule, rule: GroupRule = {}): Promise<VendorWithPartners> {
   const organisations = app.get(Organisations);
-  const memberships = app.get(Memberships);
+  const invitations = app.get(MembershipInvitations);
   const place = { countryCode: 'GB', timeZone: 'Europe/London' };
   const vendorId = (await organisations.create(SYSTEM, { kind: 'vendor', name: 'Northwind', ...place })) as VendorId;
   const person = { userId: newId<VendorActor['userId'] & string>(), apiKeyId: null };
@@ -41,8 +41,8 @@ export async function aVendorWithPartners({ app }: TestModule, rule: GroupRule =
     name: 'Brightwater',
     ...place,
   })) as PartnerId;
-  await memberships.invite(vendor, { programmeId, partnerId, tier: 'gold', region: 'emea' });
-  await memberships.join(SYSTEM, partnerId);
+  await invitations.invite(vendor, { programmeId, partnerId, tier: 'gold', region: 'emea' });
+  await invitations.join(SYSTEM, partnerId);
   const groupId = await app.get(PartnerGroups).create(vendor, { programmeId, name: 'Some', rule });
   const partner: PartnerActor = {
     kind: 'partner',

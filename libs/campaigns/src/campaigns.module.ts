@@ -22,6 +22,7 @@ import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
 import { TestWinners } from './test-winners.service.js';
+import { OpenCampaigns } from './open-campaigns.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
 import { Lifetimes } from './lifetimes/lifetimes.service.js';
@@ -94,6 +95,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleArtwork,
     CampaignReview,
     CampaignWork,
+    OpenCampaigns,
     CampaignPlan,
     ReviewMail,
     CampaignComments,
@@ -135,6 +137,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleArtwork,
     CampaignReview,
     CampaignWork,
+    OpenCampaigns,
     CampaignPlan,
     CampaignComments,
     CampaignPublication,

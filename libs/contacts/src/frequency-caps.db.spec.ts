@@ -11,7 +11,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import { Memberships, Organisations } from '#organisations';
+import { MembershipInvitations, Organisations } from '#organisations';
 import type { TestModule } from '../../../test/support/test-module.js';
 import { aPartner, createContactsServices } from './contacts.fixture.js';
 import { Contacts } from './contacts.service.js';
@@ -40,12 +40,12 @@ interface Holder {
 async function aVendor(house: TestModule, partnerId: PartnerId): Promise<VendorId> {
   const system = systemActor('test');
   const organisations = house.app.get(Organisations);
-  const memberships = house.app.get(Memberships);
+  const invitations = house.app.get(MembershipInvitations);
   const place = { countryCode: 'GB', timeZone: 'Europe/London' };
   const vendorId = (await organisations.create(system, { kind: 'vendor', name: 'Northwind', ...place })) as VendorId;
   const programmeId = await organisations.createProgramme(system, vendorId, 'Programme');
-  await memberships.invite({ ...VENDOR, vendorId }, { programmeId, partnerId, tier: 'gold', region: 'emea' });
-  await memberships.join(system, partnerId);
+  await invitations.invite({ ...VENDOR, vendorId }, { programmeId, partnerId, tier: 'gold', region: 'emea' });
+  await invitations.join(system, partnerId);
   return vendorId;
 }
 

@@ -339,6 +339,7 @@ export {
   CopyStateView,
   OwnSignedRecallReport,
   PreviewRecall,
+  RECALL_CHANNELS,
   RecallCampaign,
   RecallExtentView,
   RecallRowView,
@@ -476,6 +477,25 @@ export {
   OPEN_STAGES,
 } from './deal.contract.js';
 export {
+  ChangeCost,
+  COST_TACTICS,
+  CostChoices,
+  type CostField,
+  CostImportOptions,
+  CostImportView,
+  CostPage,
+  CostQuery,
+  type CostRowFault,
+  CostTableQuery,
+  CostView,
+  MAX_COST_DAYS,
+  NewCost,
+} from './cost.contract.js';
+export { PartnerReturns, Returns } from './returns.contract.js';
+export {
+  TimelineMarks,
+  CampaignSumsQuery,
+  TimelineMarksQuery,
   DealSums,
   InsightNumbers,
   INSIGHT_PERIODS,
@@ -623,6 +643,15 @@ export {
   untranslatedIn,
 } from './copy-check.js';
 export { WaitingWork } from './waiting-work.contract.js';
+export {
+  CARE_KINDS,
+  type CareKind,
+  type PartnerCare,
+  type ProgrammeFigure,
+  type ReleasedFigure,
+  type RunningCampaign,
+  VendorHome,
+} from './vendor-home.contract.js';
 export {
   ASSET_KINDS,
   AssetDownloads,

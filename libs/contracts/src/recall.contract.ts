@@ -51,7 +51,26 @@ export const RecallExtentView = z.object({
 });
 export type RecallExtentView = z.infer<typeof RecallExtentView>;
 
-const Channel = z.enum(['email', 'inbox', 'page', 'embed', 'file', 'copy', 'post', 'published-post']);
+/** Where something of a campaign comes out, see `recallItems`. */
+export const RECALL_CHANNELS = [
+  'email',
+  'inbox',
+  'web-view',
+  'email-preview',
+  'page',
+  'qr',
+  'embed',
+  'page-preview',
+  'file',
+  'public-file',
+  'copy',
+  'file-preview',
+  'post',
+  'post-text',
+  'published-post',
+  'post-preview',
+] as const;
+const Channel = z.enum(RECALL_CHANNELS);
 const Outcome = z.enum(['stopped-before-sending', 'withdrawn', 'page-gone', 'file-marked', 'cannot']);
 
 const fields = {

@@ -21,6 +21,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('vendor', 'activations.onboarding_reminder_setting', 'vendor_id = $1', NULL),
     ('partner', 'joining.terms_acceptance', 'partner_id = $1', NULL),
     ('vendor', 'identity.waiting_invitation', 'vendor_id = $1', NULL),
+    ('both', 'insight.cost', 'owner_id = $1', NULL),
     ('both', 'identity.notification_choice', 'organisation_id = $1', NULL),
     ('both', 'notifications.notification', 'organisation_id = $1', NULL),
     ('both', 'notifications.digest', 'organisation_id = $1', NULL),

@@ -128,6 +128,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         founding: ['*'],
         insight: [
           'attribution_report',
+          'cost',
           'counted_person',
           'daily',
           'distributor_total',
@@ -226,7 +227,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         founding: ['*'],
         identity: ['api_key', 'assignment', 'notification_choice'],
         notifications: ['mailbox_refusal'],
-        insight: ['attribution_report', 'distributor_total', 'lift_activation', 'lift_batch', 'totals_reading'],
+        insight: ['attribution_report', 'cost', 'distributor_total', 'lift_activation', 'lift_batch', 'totals_reading'],
         joining: ['application_form', 'terms_acceptance', 'terms_version'],
         leads: ['deal', 'deal_event', 'disclosure_recipient', 'mail_setting', 'response_list'],
         organisations: ['attribute_value', 'partner_attribute', 'shared_totals'],

@@ -17,7 +17,7 @@ import {
   type UserId,
   type VendorActor,
 } from '#kernel';
-import { Memberships } from '#organisations';
+import { MembershipInvitations, Memberships } from '#organisations';
 import { ApiKeys } from './api-keys.service.js';
 import { ChannelManagers } from './channel-managers.service.js';
 import { claimInvitation } from './claim-invitation.js';
@@ -64,6 +64,7 @@ export class Accounts {
     private readonly clock: Clock,
     private readonly apiKeys: ApiKeys,
     private readonly memberships: Memberships,
+    private readonly membershipInvitations: MembershipInvitations,
     private readonly managers: ChannelManagers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -169,7 +170,8 @@ export class Accounts {
       });
       await this.assign(ACCOUNTS, id, invitation.organisationId, invitation.role);
       await then(invitation);
-      if (invitation.organisationKind === 'partner') await this.memberships.join(ACCOUNTS, invitation.organisationId);
+      if (invitation.organisationKind === 'partner')
+        await this.membershipInvitations.join(ACCOUNTS, invitation.organisationId);
       return id;
     });
     return { userId, invitation };

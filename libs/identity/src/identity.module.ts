@@ -13,6 +13,8 @@ import { PartnerDuplicates } from './partner-duplicates.service.js';
 import { NotificationSettings } from './notification-settings.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
 import { PartnerOnboarding } from './partner-onboarding.service.js';
+import { ImportedPartners } from './imported-partners.service.js';
+import { KnownPartners } from './known-partners.service.js';
 import { PartnerImports } from './partner-imports.service.js';
 import { PasswordResets } from './password-resets.service.js';
 import { Profiles } from './profiles.service.js';
@@ -53,6 +55,8 @@ import { WaitingInvitations } from './waiting-invitations.service.js';
     OpenLinks,
     InvitedCompanies,
     PartnerDuplicates,
+    ImportedPartners,
+    KnownPartners,
     PartnerImports,
     PartnerInvitations,
     PartnerOnboarding,

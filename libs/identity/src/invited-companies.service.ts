@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { Clock, DomainError, notFound, type PartnerActor, type PartnerId, systemActor, type VendorId } from '#kernel';
-import { Memberships } from '#organisations';
+import { MembershipInvitations, Memberships } from '#organisations';
 import { Accounts } from './accounts.service.js';
 import { claimInvitation } from './claim-invitation.js';
 import type { InvitationView } from './invitation-view.js';
@@ -48,6 +48,7 @@ export class InvitedCompanies {
     private readonly clock: Clock,
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
+    private readonly membershipInvitations: MembershipInvitations,
   ) {}
 
   /**
@@ -84,7 +85,12 @@ export class InvitedCompanies {
       if (company === undefined) throw notFound('organisation', companyId);
       requireFree(company, session);
       await claimInvitation(this.database, token, companyId, this.clock.now());
-      await this.memberships.joinAs(INVITED_COMPANIES, vendorId, organisationId, actorFor(session, companyId));
+      await this.membershipInvitations.joinAs(
+        INVITED_COMPANIES,
+        vendorId,
+        organisationId,
+        actorFor(session, companyId),
+      );
       await this.database.query('DELETE FROM identity.waiting_invitation WHERE partner_id = $1', [organisationId]);
       await then();
     });
@@ -114,7 +120,7 @@ export class InvitedCompanies {
       await claimInvitation(this.database, token, organisationId, this.clock.now());
       await this.accounts.assign(INVITED_COMPANIES, user.id, organisationId, role);
       await then();
-      await this.memberships.join(INVITED_COMPANIES, organisationId);
+      await this.membershipInvitations.join(INVITED_COMPANIES, organisationId);
     });
   }
 

@@ -1,30 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import type { AttributeValue } from '#contracts';
 import { Database } from '#database';
-import {
-  DomainError,
-  editVersion,
-  type PartnerAttributeId,
-  type PartnerId,
-  type ProgrammeId,
-  type VendorActor,
-} from '#kernel';
+import { DomainError, editVersion, type PartnerAttributeId, type PartnerId, type VendorActor } from '#kernel';
 import {
   AttributeValues,
-  defaultTimeZone,
   type FieldChange,
   type ImportContext,
   type ImportedPartner,
   Memberships,
-  Organisations,
   type PartnerAttribute,
-  PartnerAttributes,
   planImport,
   type PlannedRow,
 } from '#organisations';
+import { ImportedPartners } from './imported-partners.service.js';
+import { KnownPartners } from './known-partners.service.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
-import { WaitingInvitations } from './waiting-invitations.service.js';
 
 /** What an import does, or did. */
 export interface PlannedImport {
@@ -49,17 +39,16 @@ export class PartnerImports {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
-    private readonly organisations: Organisations,
     private readonly memberships: Memberships,
-    private readonly attributes: PartnerAttributes,
+    private readonly known: KnownPartners,
     private readonly values: AttributeValues,
     private readonly invitations: PartnerInvitations,
-    private readonly waiting: WaitingInvitations,
+    private readonly imported: ImportedPartners,
   ) {}
 
   /** What the rows would do. Stores nothing. */
   async preview(actor: VendorActor, rows: readonly ImportedPartner[]): Promise<PlannedImport> {
-    return this.database.inTransaction(actor, async () => this.plan(actor, rows, await this.context(actor)));
+    return this.database.inTransaction(actor, async () => this.plan(actor, rows, await this.known.of(actor)));
   }
 
   /**
@@ -71,7 +60,7 @@ export class PartnerImports {
   async apply(actor: VendorActor, rows: readonly ImportedPartner[], basedOn: string | null): Promise<PlannedImport> {
     return this.database.inTransaction(actor, async () => {
       await this.invitations.lockInvitations(actor);
-      const context = await this.context(actor);
+      const context = await this.known.of(actor);
       const plan = this.plan(actor, rows, context);
       if (basedOn !== null && basedOn !== plan.version)
         throw new DomainError(
@@ -96,7 +85,6 @@ export class PartnerImports {
     { rows: planned }: PlannedImport,
     attributes: ReadonlyMap<PartnerAttributeId, PartnerAttribute>,
   ): Promise<void> {
-    const { id: programmeId } = await this.organisations.programmeOf(actor);
     const changed = planned.filter(is('changed'));
     for (const { partnerId, changes } of changed) {
       const ofMembership = Object.fromEntries(
@@ -104,15 +92,10 @@ export class PartnerImports {
       );
       if (Object.keys(ofMembership).length > 0) await this.memberships.change(actor, partnerId, ofMembership);
     }
-    const newcomers = await this.create(actor, programmeId, planned.filter(is('new')));
-    const languages = new Map(rows.map(({ line, language }) => [line, language]));
-    await this.waiting.add(
+    const newcomers = await this.imported.create(
       actor,
-      newcomers.map(({ partnerId, row }) => ({
-        partnerId,
-        email: row.partner.email,
-        locale: languages.get(row.line) ?? null,
-      })),
+      planned.filter(is('new')),
+      new Map(rows.map(({ line, language }) => [line, language])),
     );
     const valued = [...changed, ...newcomers.map(({ partnerId, row }) => ({ partnerId, changes: row.changes }))];
     await this.values.write(
@@ -131,69 +114,6 @@ export class PartnerImports {
         refused: planned.filter(is('refused')).length,
       },
     });
-  }
-
-  /** In a few statements: one partner after the other took 30 s for 5,000. */
-  private async create(
-    actor: VendorActor,
-    programmeId: ProgrammeId,
-    rows: readonly Outcome<'new'>[],
-  ): Promise<{ readonly partnerId: PartnerId; readonly row: Outcome<'new'> }[]> {
-    if (rows.length === 0) return [];
-    const partnerIds = await this.organisations.createPartners(
-      actor,
-      rows.map(({ partner: { organisationName: name, countryCode } }) => ({
-        name,
-        countryCode,
-        timeZone: defaultTimeZone(countryCode),
-      })),
-    );
-    const newcomers = rows.flatMap((row, at) => {
-      const partnerId = partnerIds[at];
-      return partnerId === undefined ? [] : [{ partnerId, row }];
-    });
-    await this.memberships.inviteAll(
-      actor,
-      programmeId,
-      newcomers.map(({ partnerId, row: { partner } }) => ({
-        partnerId,
-        tier: partner.tier,
-        region: partner.region,
-        externalId: partner.externalId ?? null,
-      })),
-    );
-    return newcomers;
-  }
-
-  /** Joins the open transaction. */
-  private async context(actor: VendorActor): Promise<ImportContext> {
-    const members = await this.memberships.allOfVendor(actor);
-    const attributes = new Map((await this.attributes.list(actor)).map((one) => [one.id, one]));
-    const values = new Map<PartnerId, Map<PartnerAttributeId, AttributeValue>>();
-    const stored = await this.values.ofPartners(
-      actor,
-      actor.vendorId,
-      members.map(({ partnerId }) => partnerId),
-    );
-    for (const { partnerId, attributeId, value } of stored)
-      values.set(
-        partnerId,
-        (values.get(partnerId) ?? new Map<PartnerAttributeId, AttributeValue>()).set(attributeId, value),
-      );
-    return {
-      partners: members.map((member) => ({
-        partnerId: member.partnerId,
-        name: member.partnerName,
-        tier: member.tier,
-        region: member.region,
-        externalId: member.externalId,
-        status: member.status,
-        values: values.get(member.partnerId) ?? new Map(),
-      })),
-      byEmail: await this.invitations.invitedAddresses(actor),
-      attributes,
-      hasTiersByRule: await this.memberships.haveTiersByRule(actor),
-    };
   }
 }
 

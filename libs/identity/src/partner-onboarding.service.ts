@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { UserLanguage } from '#contracts';
 import { Database } from '#database';
 import { DomainError, type PartnerId, type VendorActor } from '#kernel';
-import { type IdempotencyKey, defaultTimeZone, type Membership, Memberships, Organisations } from '#organisations';
+import {
+  defaultTimeZone,
+  type IdempotencyKey,
+  type Membership,
+  MembershipInvitations,
+  Memberships,
+  Organisations,
+} from '#organisations';
 import { nameProblem } from '#rendering';
 import { invitedPerson, userLanguageIn } from './invited-person.js';
 import { PartnerInvitations } from './partner-invitations.service.js';
@@ -30,6 +37,7 @@ export class PartnerOnboarding {
     private readonly database: Database,
     private readonly organisations: Organisations,
     private readonly memberships: Memberships,
+    private readonly membershipInvitations: MembershipInvitations,
     private readonly invitations: PartnerInvitations,
   ) {}
 
@@ -58,7 +66,8 @@ export class PartnerOnboarding {
     const to = await invitedPerson(this.database, email, partner.language ?? userLanguageIn(countryCode));
     return this.database.inTransaction(actor, async () => {
       await this.invitations.lockInvitations(actor);
-      const known = idempotency === undefined ? null : await this.memberships.invitedPartner(actor, idempotency);
+      const known =
+        idempotency === undefined ? null : await this.membershipInvitations.invitedPartner(actor, idempotency);
       const id = known ?? (await this.create(actor, partner, idempotency));
       if (known === null) await this.invitations.send(actor, { id, name }, to, vendor.name);
       await then(id);
@@ -87,7 +96,7 @@ export class PartnerOnboarding {
     const to = email === undefined ? null : await invitedPerson(this.database, email, language);
     await this.database.inTransaction(actor, async () => {
       await this.invitations.lockInvitations(actor);
-      const { partnerName } = await this.memberships.lockInvited(actor, partnerId);
+      const { partnerName } = await this.membershipInvitations.lockInvited(actor, partnerId);
       if (to === null)
         throw new DomainError(
           'invitation.address-missing',
@@ -105,7 +114,7 @@ export class PartnerOnboarding {
    */
   async withdraw(actor: VendorActor, partnerId: PartnerId): Promise<void> {
     await this.database.inTransaction(actor, async () => {
-      await this.memberships.withdraw(actor, partnerId);
+      await this.membershipInvitations.withdraw(actor, partnerId);
       await this.invitations.void(actor, partnerId);
     });
   }
@@ -120,7 +129,7 @@ export class PartnerOnboarding {
     const { id: programmeId } = await this.organisations.programmeOf(actor);
     const timeZone = defaultTimeZone(countryCode);
     const id = (await this.organisations.create(actor, { kind: 'partner', name, countryCode, timeZone })) as PartnerId;
-    await this.memberships.invite(actor, { programmeId, partnerId: id, tier, region, idempotency });
+    await this.membershipInvitations.invite(actor, { programmeId, partnerId: id, tier, region, idempotency });
     return id;
   }
 }

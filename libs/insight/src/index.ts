@@ -3,8 +3,14 @@ export { type AttributionReportId, Attributions } from './attribution/attributio
 export { ActivationExperiments } from './experiments/activation-experiments.service.js';
 export { VendorExperiments } from './experiments/vendor-experiments.service.js';
 export { BrandCompletions } from './brand-completions.service.js';
+export type { CostId } from './costs/cost.js';
+export type { CostFault, ImportedCost, PlannedCost, PlannedCosts } from './costs/cost-import.js';
+export { CostImports } from './costs/cost-imports.service.js';
+export { type CostBearer, Costs, type ListedCost } from './costs/costs.service.js';
+export { PartnerReturnsReader } from './costs/partner-returns.service.js';
 export { PartnerTotals, type PartnerTotalsLine } from './partner-totals.service.js';
 export { type AskedWindow, PartnerInsights } from './partner-insight.service.js';
+export { ProgrammeHealth } from './programme-health.service.js';
 export { ResultReleases } from './result-releases.service.js';
 export { Rollups } from './rollups.service.js';
 export { DistributorTotals } from './distributor-totals.service.js';

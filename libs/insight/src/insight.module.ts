@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ActivationsModule } from '#activations';
+import { ActivationsModule, ProgrammeHistoryModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -16,6 +16,9 @@ import { BrandCompletions } from './brand-completions.service.js';
 import { Attributions } from './attribution/attributions.service.js';
 import { ChannelNames } from './attribution/channel-names.service.js';
 import { DealTouches } from './attribution/deal-touches.service.js';
+import { CostImports } from './costs/cost-imports.service.js';
+import { Costs } from './costs/costs.service.js';
+import { PartnerReturnsReader } from './costs/partner-returns.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
 import { Comparisons } from './comparisons.service.js';
@@ -24,6 +27,7 @@ import { Funnels } from './funnels.service.js';
 import { MedianBands } from './median-bands.service.js';
 import { PartnerCounts } from './partner-counts.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
+import { ProgrammeHealth } from './programme-health.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
 import { PartnerWeeks } from './mails/partner-weeks.service.js';
@@ -41,8 +45,12 @@ const SERVICES = [
   VendorExperiments,
   Attributions,
   BrandCompletions,
+  CostImports,
+  Costs,
   PartnerInsights,
+  PartnerReturnsReader,
   PartnerTotals,
+  ProgrammeHealth,
   ResultMails,
   WeeklySummaries,
   ResultReleases,
@@ -64,6 +72,7 @@ const SERVICES = [
     NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
+    ProgrammeHistoryModule,
   ],
   providers: [
     CampaignTotals,

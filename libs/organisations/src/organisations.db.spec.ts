@@ -1,7 +1,17 @@
 import { Database } from '#database';
-import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
+import {
+  DAY_MS,
+  newId,
+  type PartnerActor,
+  type PartnerId,
+  systemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
 import {
   MembershipEnds,
+  MembershipInvitations,
+  MembershipHistory,
   Memberships,
   Organisations,
   OrganisationsModule,
@@ -15,6 +25,7 @@ describe('organisations', () => {
   let house: TestModule;
   let organisations: Organisations;
   let memberships: Memberships;
+  let invitations: MembershipInvitations;
   let groups: PartnerGroups;
   const system = systemActor('test');
   const vendor = (vendorId: VendorId): VendorActor => ({
@@ -38,6 +49,7 @@ describe('organisations', () => {
     house = await createTestModule([OrganisationsModule]);
     organisations = house.app.get(Organisations);
     memberships = house.app.get(Memberships);
+    invitations = house.app.get(MembershipInvitations);
     groups = house.app.get(PartnerGroups);
   });
   afterAll(() => house.close());
@@ -56,7 +68,7 @@ describe('organisations', () => {
       countryCode: 'GB',
       timeZone: 'Europe/London',
     })) as PartnerId;
-    await memberships.invite(vendor(vendorId), { programmeId, partnerId, tier: 'gold', region: 'emea' });
+    await invitations.invite(vendor(vendorId), { programmeId, partnerId, tier: 'gold', region: 'emea' });
     return { vendorId, programmeId, partnerId };
   };
 
@@ -114,9 +126,32 @@ describe('organisations', () => {
       return house.app.get(MembershipEnds).announce(vendor(vendorId), { vendorId, partnerId }, end);
     });
 
+  it('counts partners by the moments at which they were in the programme', async () => {
+    const { vendorId, partnerId } = await aVendorWithPartner();
+    const history = house.app.get(MembershipHistory);
+    const invitedAt = house.clock.now();
+    const names = async (found: Promise<readonly { readonly partnerId: PartnerId }[]>): Promise<PartnerId[]> =>
+      (await found).map((one) => one.partnerId);
+    const after = new Date(invitedAt.getTime() + 1);
+    expect(await names(history.invitedBefore(vendor(vendorId), after))).toEqual([partnerId]);
+    house.clock.advance(DAY_MS);
+    await invitations.join(system, partnerId);
+    const joinedAt = house.clock.now();
+    house.clock.advance(DAY_MS);
+    expect(await names(history.invitedBefore(vendor(vendorId), house.clock.now()))).toEqual([]);
+    expect(await names(history.joinedBefore(vendor(vendorId), house.clock.now(), []))).toEqual([partnerId]);
+    expect(await names(history.joinedBefore(vendor(vendorId), house.clock.now(), [partnerId]))).toEqual([]);
+    await endNow(vendorId, partnerId);
+    await house.app.get(Database).inTransaction(system, () => house.app.get(MembershipEnds).claimDue(10));
+    const now = new Date(house.clock.now().getTime() + 1);
+    expect(await history.activeAt(vendor(vendorId), [invitedAt, joinedAt, now])).toEqual([0, 1, 0]);
+    const other = (await aVendorWithPartner()).vendorId;
+    expect(await history.activeAt(vendor(other), [joinedAt])).toEqual([0]);
+  });
+
   it('ends no membership while a transaction stores what the end must find', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
-    await memberships.join(system, partnerId);
+    await invitations.join(system, partnerId);
     const order: string[] = [];
     let store: () => void = () => undefined;
     const stored = new Promise<void>((resolve) => (store = resolve));
@@ -138,7 +173,7 @@ describe('organisations', () => {
 
   it('tells that an end was taken back only to a side that knows of one', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
-    await memberships.join(system, partnerId);
+    await invitations.join(system, partnerId);
     const { id } = await memberships.ofPartner(system, partnerId);
     const ends = house.app.get(MembershipEnds);
     const within = <Result>(work: () => Promise<Result>): Promise<Result> =>
@@ -161,9 +196,9 @@ describe('organisations', () => {
   it('tells a vendor what to do with an invitation, and with a partner whose membership has ended', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();
     const by = vendor(vendorId);
-    const invited = () => house.app.get(Database).inTransaction(by, () => memberships.lockInvited(by, partnerId));
+    const invited = () => house.app.get(Database).inTransaction(by, () => invitations.lockInvited(by, partnerId));
     await expect(endNow(vendorId, partnerId)).rejects.toThrow('withdraw its invitation instead');
-    await memberships.join(system, partnerId);
+    await invitations.join(system, partnerId);
     await endNow(vendorId, partnerId);
     await expect(invited()).rejects.toThrow('Reinstate the partner');
   });
@@ -219,7 +254,7 @@ describe('organisations', () => {
     });
     const group = await groups.get(vendor(vendorId), groupId);
     expect(await groups.members(vendor(vendorId), group)).toEqual([]);
-    await memberships.join(system, partnerId);
+    await invitations.join(system, partnerId);
     expect(await groups.members(vendor(vendorId), group)).toMatchObject([{ partnerId }]);
   });
 });

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { MembershipHistory } from './membership-history.service.js';
 import { MembershipEnds } from './membership-ends.service.js';
 import { AttributeValues } from './attribute-values.service.js';
 import { Distributors } from './distributors.service.js';
 import { ManagedPartners } from './managed-partners.service.js';
 import { MembershipTiers } from './membership-tiers.service.js';
+import { MembershipInvitations } from './membership-invitations.service.js';
 import { Memberships } from './memberships.service.js';
 import { Organisations } from './organisations.service.js';
 import { PartnerAttributes } from './partner-attributes.service.js';
@@ -14,8 +16,10 @@ import { RelayConsents } from './relay-consents.service.js';
 @Module({
   providers: [
     Organisations,
+    MembershipInvitations,
     Memberships,
     MembershipTiers,
+    MembershipHistory,
     Distributors,
     ManagedPartners,
     PartnerAttributes,
@@ -27,8 +31,10 @@ import { RelayConsents } from './relay-consents.service.js';
   ],
   exports: [
     Organisations,
+    MembershipInvitations,
     Memberships,
     MembershipTiers,
+    MembershipHistory,
     Distributors,
     ManagedPartners,
     MembershipEnds,

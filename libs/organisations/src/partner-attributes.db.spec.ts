@@ -14,6 +14,7 @@ import {
 import {
   AttributeValues,
   type GroupRule,
+  MembershipInvitations,
   Memberships,
   Organisations,
   OrganisationsModule,
@@ -30,6 +31,7 @@ describe('attributes of partners', () => {
   let house: TestModule;
   let organisations: Organisations;
   let memberships: Memberships;
+  let invitations: MembershipInvitations;
   let attributes: PartnerAttributes;
   let values: AttributeValues;
   let groups: PartnerGroups;
@@ -40,6 +42,7 @@ describe('attributes of partners', () => {
     house = await createTestModule([OrganisationsModule]);
     organisations = house.app.get(Organisations);
     memberships = house.app.get(Memberships);
+    invitations = house.app.get(MembershipInvitations);
     attributes = house.app.get(PartnerAttributes);
     values = house.app.get(AttributeValues);
     groups = house.app.get(PartnerGroups);
@@ -61,8 +64,8 @@ describe('attributes of partners', () => {
     ...traits
   }: { tier?: string; region?: string; isInvited?: boolean } = {}): Promise<PartnerId> => {
     const id = await aCompany();
-    await memberships.invite(vendor, { programmeId, partnerId: id, tier: 'gold', region: 'emea', ...traits });
-    if (!isInvited) await memberships.join(SYSTEM, id);
+    await invitations.invite(vendor, { programmeId, partnerId: id, tier: 'gold', region: 'emea', ...traits });
+    if (!isInvited) await invitations.join(SYSTEM, id);
     return id;
   };
   const partner = (partnerId: PartnerId): PartnerActor => ({ kind: 'partner', partnerId, name: 'Olivia', ...PERSON });
@@ -226,7 +229,7 @@ describe('attributes of partners', () => {
     const company = await aCompany();
     await house.app
       .get(Database)
-      .inTransaction(SYSTEM, () => memberships.joinAs(SYSTEM, vendor.vendorId, invited, partner(company)));
+      .inTransaction(SYSTEM, () => invitations.joinAs(SYSTEM, vendor.vendorId, invited, partner(company)));
     expect(await membersOf(on({ on: 'attribute-yes', attributeId: reseller }))).toEqual([company]);
     expect(await values.ofPartners(vendor, vendor.vendorId, [invited, company])).toMatchObject([
       { partnerId: company, value: true },
@@ -258,7 +261,7 @@ describe('attributes of partners', () => {
     await set(one, id, ['healthcare']);
     const left = await aPartner({ isInvited: true });
     await set(left, id, ['retail']);
-    await house.app.get(Database).inTransaction(vendor, () => memberships.withdraw(vendor, left));
+    await house.app.get(Database).inTransaction(vendor, () => invitations.withdraw(vendor, left));
     const rule = on({ on: 'attribute', attributeId: id, is: ['Banking'] });
     const groupId = await groups.create(vendor, { programmeId, name: 'Bankers', rule });
     const to = (labels: { key?: string; label: string }[]) =>
@@ -328,7 +331,7 @@ describe('attributes of partners', () => {
       code: 'membership.external-id-taken',
     });
     const newcomer = { programmeId, partnerId: await aCompany(), tier: 'gold', region: 'emea', externalId: 'A-1' };
-    await expect(memberships.invite(vendor, newcomer)).rejects.toMatchObject({ code: 'membership.external-id-taken' });
+    await expect(invitations.invite(vendor, newcomer)).rejects.toMatchObject({ code: 'membership.external-id-taken' });
     await memberships.change(vendor, one, { externalId: null });
     expect(await memberships.change(vendor, other, { externalId: 'A-1' })).toMatchObject({ externalId: 'A-1' });
   });

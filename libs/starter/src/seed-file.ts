@@ -149,6 +149,16 @@ const Seed = z.object({
         .optional(),
     }),
   ),
+  /** A campaign that partners run, and a newer version of it. */
+  update: z.object({
+    template: z.string(),
+    title: z.string(),
+    group: z.string(),
+    /** Partners by key, with their own texts by slot. */
+    launches: z.array(z.object({ partner: z.string(), texts: Texts })),
+    /** What the newer version says instead, by file. */
+    changes: z.array(z.object({ file: z.string(), from: z.string(), to: z.string() })),
+  }),
   /** By which companies ask to become a partner. */
   applicationForm: SaveApplicationForm.omit({ isOpen: true }),
   terms: PublishProgrammeTerms.pick({ texts: true, isRequired: true }).extend({ acceptInDays: z.number().int() }),

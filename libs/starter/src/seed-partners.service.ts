@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { VerifiedHosts } from '#brand';
 import type { ContactListId, PartnerActor, PartnerId } from '#kernel';
-import { Memberships, Organisations, SharedTotals } from '#organisations';
+import { MembershipInvitations, Organisations, SharedTotals } from '#organisations';
 import { SEED } from './seed-actor.js';
 import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
@@ -22,7 +22,7 @@ export interface SeededPartner {
 export class SeedPartners {
   constructor(
     private readonly organisations: Organisations,
-    private readonly memberships: Memberships,
+    private readonly membershipInvitations: MembershipInvitations,
     private readonly sharedTotals: SharedTotals,
     private readonly attributes: SeedAttributes,
     private readonly hosts: VerifiedHosts,
@@ -40,7 +40,7 @@ export class SeedPartners {
       timeZone,
       isSample: true,
     })) as PartnerId;
-    await this.memberships.invite(SEED, { programmeId: vendor.programmeId, partnerId, tier, region });
+    await this.membershipInvitations.invite(SEED, { programmeId: vendor.programmeId, partnerId, tier, region });
     await this.attributes.fill(vendor, partner, partnerId);
     const userId = partner.invited
       ? null
@@ -54,7 +54,7 @@ export class SeedPartners {
       name: partner.person,
     };
     if (partner.invited) return { partner, actor, listId: null };
-    await this.memberships.join(SEED, partnerId);
+    await this.membershipInvitations.join(SEED, partnerId);
     // As if that user had accepted the invitation.
     await this.hosts.recordMailbox(SEED, partnerId, partner.email);
     if (partner.sharesTotals) await this.sharedTotals.set(actor, vendor.vendorId, true);

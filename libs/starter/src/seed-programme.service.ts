@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SeedCosts } from './seed-costs.service.js';
 import { SeedDistribution } from './seed-distribution.service.js';
 import type { Seed } from './seed-file.js';
 import { SeedNewsletters } from './seed-newsletters.service.js';
@@ -15,6 +16,7 @@ export class SeedProgramme {
     private readonly tiers: SeedTiers,
     private readonly distribution: SeedDistribution,
     private readonly newsletters: SeedNewsletters,
+    private readonly costs: SeedCosts,
   ) {}
 
   async add(seed: Seed, vendor: SeededVendor, partners: readonly SeededPartner[]): Promise<void> {
@@ -22,5 +24,7 @@ export class SeedProgramme {
     await this.tiers.add(seed, vendor, partners);
     await this.distribution.fill(vendor, partners);
     await this.newsletters.add(seed, vendor);
+    await this.costs.addForVendor(seed, vendor);
+    for (const partner of partners) await this.costs.addForPartner(partner);
   }
 }

@@ -5,6 +5,7 @@ import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
+import { InsightModule } from '#insight';
 import { JoiningModule, TermsModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { NewslettersModule } from '#newsletters';
@@ -22,12 +23,14 @@ import { SeedLibrary } from './seed-library.service.js';
 import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedProgramme } from './seed-programme.service.js';
+import { SeedCosts } from './seed-costs.service.js';
 import { SeedDeals } from './seed-deals.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedTerms } from './seed-terms.service.js';
 import { SeedTiers } from './seed-tiers.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedTranslations } from './seed-translations.service.js';
+import { SeedUpdate } from './seed-update.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 import { Starter } from './starter.service.js';
 
@@ -41,6 +44,7 @@ import { Starter } from './starter.service.js';
     DryRunsModule,
     ForecastsModule,
     IdentityModule,
+    InsightModule,
     JoiningModule,
     TermsModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
@@ -62,10 +66,12 @@ import { Starter } from './starter.service.js';
     SeedNewsletters,
     SeedPartners,
     SeedProgramme,
+    SeedCosts,
     SeedDeals,
     SeedSharedLead,
     SeedTerms,
     SeedTiers,
+    SeedUpdate,
     SeedUsers,
     SeedVendor,
     Starter,

@@ -86,6 +86,6 @@ export class Starter {
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });
-    await show('Launching a first campaign', () => this.firstLaunch.add(seed, partners));
+    await show('Launching first campaigns', () => this.firstLaunch.add(seed, vendor, partners));
   }
 }

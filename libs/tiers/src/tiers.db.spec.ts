@@ -12,7 +12,7 @@ import {
   type VendorActor,
   type VendorId,
 } from '#kernel';
-import { AttributeValues, Memberships, Organisations, PartnerAttributes } from '#organisations';
+import { AttributeValues, MembershipInvitations, Memberships, Organisations, PartnerAttributes } from '#organisations';
 import type { TestModule } from '../../../test/support/test-module.js';
 import { ManualTiers, PartnerTierRules, PartnerTiers, TierEvaluations, TierNews } from './index.js';
 import { ADD_LAUNCH, ADD_SHARED_LEAD, asOwner, openTiers } from './tiers.fixture.js';
@@ -45,6 +45,7 @@ describe('tiers by rule', () => {
   let house: TestModule;
   let organisations: Organisations;
   let memberships: Memberships;
+  let invitations: MembershipInvitations;
   let rules: PartnerTierRules;
   let tiers: PartnerTiers;
   let manual: ManualTiers;
@@ -56,6 +57,7 @@ describe('tiers by rule', () => {
     house = await openTiers();
     organisations = house.app.get(Organisations);
     memberships = house.app.get(Memberships);
+    invitations = house.app.get(MembershipInvitations);
     rules = house.app.get(PartnerTierRules);
     tiers = house.app.get(PartnerTiers);
     manual = house.app.get(ManualTiers);
@@ -70,8 +72,8 @@ describe('tiers by rule', () => {
 
   const aPartner = async (has: string, name = 'Brightwater'): Promise<PartnerId> => {
     const partnerId = (await organisations.create(vendor, { kind: 'partner', name, ...PLACE })) as PartnerId;
-    await memberships.invite(vendor, { programmeId, partnerId, tier: has, region: 'emea' });
-    await memberships.join(SYSTEM, partnerId);
+    await invitations.invite(vendor, { programmeId, partnerId, tier: has, region: 'emea' });
+    await invitations.join(SYSTEM, partnerId);
     return partnerId;
   };
   const launch = (partnerId: PartnerId, daysAgo = 1, campaignId: string = newId()): Promise<void> =>

@@ -23,7 +23,9 @@ export class ActivationAssetsController {
   @ResponseBody(Assets)
   async list(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<z.output<typeof Assets>> {
     const activation = await this.activations.get(actor, id);
-    const assets = await this.activations.usableAssets(actor, activation);
+    // Read once: what is made between two readings would be in neither the list nor the count.
+    const made = await this.activations.assets(actor, id);
+    const assets = await this.activations.usableAmong(actor, activation, made);
     const hasEnded = (await this.activations.vendorEnd(actor, activation)) !== null;
     return {
       items: assets.map(({ id: assetId, kind, key, locale, format, title, postText, mediaType }) => ({
@@ -36,7 +38,7 @@ export class ActivationAssetsController {
         postText,
         mediaType,
       })),
-      coming: hasEnded ? 0 : await this.pending.count(actor, activation, await this.activations.assets(actor, id)),
+      coming: hasEnded ? 0 : await this.pending.count(actor, activation, made),
     };
   }
 

@@ -6,6 +6,7 @@ import type brand from '../locales/en/brand.json';
 import type calendar from '../locales/en/calendar.json';
 import type campaigns from '../locales/en/campaigns.json';
 import type contacts from '../locales/en/contacts.json';
+import type costs from '../locales/en/costs.json';
 import type deals from '../locales/en/deals.json';
 import type editor from '../locales/en/editor.json';
 import type experiments from '../locales/en/experiments.json';
@@ -13,6 +14,7 @@ import type founding from '../locales/en/founding.json';
 import type home from '../locales/en/home.json';
 import type leads from '../locales/en/leads.json';
 import type library from '../locales/en/library.json';
+import type listImport from '../locales/en/list-import.json';
 import type newsletters from '../locales/en/newsletters.json';
 import type offers from '../locales/en/offers.json';
 import type optOuts from '../locales/en/opt-outs.json';
@@ -31,6 +33,7 @@ import type shared from '../locales/en/shared.json';
 import type tiers from '../locales/en/tiers.json';
 import type translation from '../locales/en/translation.json';
 import type team from '../locales/en/team.json';
+import type vendorHome from '../locales/en/vendor-home.json';
 import type vendors from '../locales/en/vendors.json';
 import type webhooks from '../locales/en/webhooks.json';
 
@@ -45,6 +48,7 @@ export type Texts = typeof account &
   typeof calendar &
   typeof campaigns &
   typeof contacts &
+  typeof costs &
   typeof deals &
   typeof editor &
   typeof experiments &
@@ -52,6 +56,7 @@ export type Texts = typeof account &
   typeof home &
   typeof leads &
   typeof library &
+  typeof listImport &
   typeof newsletters &
   typeof offers &
   typeof optOuts &
@@ -70,5 +75,6 @@ export type Texts = typeof account &
   typeof team &
   typeof tiers &
   typeof translation &
+  typeof vendorHome &
   typeof vendors &
   typeof webhooks;

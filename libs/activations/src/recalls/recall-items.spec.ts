@@ -1,5 +1,5 @@
 import type { Recall } from '#campaigns';
-import { CANNOT, recallItems } from './recall-items.js';
+import { CANNOT, itemsOfAll, recallItems } from './recall-items.js';
 
 const DEFINITION = {
   emails: { welcome: {} },
@@ -19,29 +19,65 @@ describe('the report of a recall', () => {
     expect(rows({})).toEqual([
       'email welcome stopped-before-sending',
       'inbox welcome cannot',
+      'web-view welcome withdrawn',
+      'email-preview welcome withdrawn',
       'page offer page-gone',
+      'qr offer page-gone',
       'embed offer withdrawn',
+      'page-preview offer withdrawn',
       'file brochure withdrawn',
+      'public-file brochure withdrawn',
       'copy brochure file-marked',
+      'file-preview brochure withdrawn',
       'post news withdrawn',
+      'post-text news withdrawn',
       'published-post news cannot',
+      'post-preview news withdrawn',
     ]);
   });
 
   it('has only what is new if contacts may finish', () => {
     expect(rows({ mode: 'finish' })).toEqual([
       'email welcome stopped-before-sending',
+      'email-preview welcome withdrawn',
+      'page-preview offer withdrawn',
       'file brochure withdrawn',
+      'file-preview brochure withdrawn',
       'post news withdrawn',
+      'post-text news withdrawn',
+      'post-preview news withdrawn',
     ]);
   });
 
   it('has the rows of what was recalled alone', () => {
     expect(rows({ tactic: { kind: 'document', key: 'brochure' } })).toEqual([
       'file brochure withdrawn',
+      'public-file brochure withdrawn',
       'copy brochure file-marked',
+      'file-preview brochure withdrawn',
     ]);
     expect(rows({ locale: 'fr' })).toEqual([]);
+  });
+
+  it('has each item of all recalled versions that a launch has run, once', () => {
+    const items = ['brochure', 'leaflet'].map((key) =>
+      recallItems(
+        { emails: { welcome: {} }, pages: {}, documents: { [key]: {} }, social: {}, locales: ['en'] } as never,
+        {
+          tactic: null,
+          locale: null,
+          mode: 'finish',
+        },
+      ),
+    );
+    expect(itemsOfAll(items).map(({ channel, itemKey }) => `${channel} ${itemKey}`)).toEqual([
+      'email welcome',
+      'email-preview welcome',
+      'file brochure',
+      'file-preview brochure',
+      'file leaflet',
+      'file-preview leaflet',
+    ]);
   });
 
   it('says of everything that cannot be undone what a person must do', () => {

@@ -1,12 +1,14 @@
 import { covers, type Recall } from '#campaigns';
 import type { CampaignDefinition } from '#content';
-import { TACTIC_TYPES, type TacticType } from '#contracts';
+import { RECALL_CHANNELS, TACTIC_TYPES, type TacticType } from '#contracts';
 
 /**
  * Where something came out, or would have. `inbox`, `copy` and
- * `published-post`: what left the product before the recall.
+ * `published-post`: what left the product before the recall. `web-view`: links
+ * and web view of sent e-mails; `qr`: codes that lead to a page; `file` and
+ * `public-file`: a document in the portal and at its public address.
  */
-export type RecallChannel = 'email' | 'inbox' | 'page' | 'embed' | 'file' | 'copy' | 'post' | 'published-post';
+export type RecallChannel = (typeof RECALL_CHANNELS)[number];
 
 export type RecallOutcome = 'stopped-before-sending' | 'withdrawn' | 'page-gone' | 'file-marked' | 'cannot';
 
@@ -25,27 +27,45 @@ const STOPPED: Readonly<Record<TacticType, Effects>> = {
   email: [
     ['email', 'stopped-before-sending'],
     ['inbox', 'cannot'],
+    ['web-view', 'withdrawn'],
+    ['email-preview', 'withdrawn'],
   ],
   page: [
     ['page', 'page-gone'],
+    ['qr', 'page-gone'],
     ['embed', 'withdrawn'],
+    ['page-preview', 'withdrawn'],
   ],
   document: [
     ['file', 'withdrawn'],
+    ['public-file', 'withdrawn'],
     ['copy', 'file-marked'],
+    ['file-preview', 'withdrawn'],
   ],
   social: [
     ['post', 'withdrawn'],
+    ['post-text', 'withdrawn'],
     ['published-post', 'cannot'],
+    ['post-preview', 'withdrawn'],
   ],
 };
 
 /** Contacts who have begun still need e-mails, pages and documents: only what is new stops. */
 const FINISHING: Readonly<Record<TacticType, Effects>> = {
-  email: [['email', 'stopped-before-sending']],
-  page: [],
-  document: [['file', 'withdrawn']],
-  social: [['post', 'withdrawn']],
+  email: [
+    ['email', 'stopped-before-sending'],
+    ['email-preview', 'withdrawn'],
+  ],
+  page: [['page-preview', 'withdrawn']],
+  document: [
+    ['file', 'withdrawn'],
+    ['file-preview', 'withdrawn'],
+  ],
+  social: [
+    ['post', 'withdrawn'],
+    ['post-text', 'withdrawn'],
+    ['post-preview', 'withdrawn'],
+  ],
 };
 
 /** Why something cannot be undone, and what a person must do; by channel. */
@@ -73,3 +93,8 @@ export function recallItems(
       .flatMap((itemKey) => effects[kind].map(([channel, outcome]) => ({ channel, itemKey, outcome }))),
   );
 }
+
+/** The rows of an activation that ran several recalled versions: each item once. */
+export const itemsOfAll = (versions: readonly (readonly RecallItem[])[]): RecallItem[] => [
+  ...new Map(versions.flat().map((item) => [`${item.channel} ${item.itemKey}`, item])).values(),
+];

@@ -28,15 +28,15 @@ export class RecallMail {
   async post(
     actor: SystemActor,
     recall: Recall,
-    letters: readonly { readonly partnerId: PartnerId; readonly kind: RecallNews['kind'] }[],
+    kind: RecallNews['kind'],
+    partnerIds: readonly PartnerId[],
   ): Promise<void> {
-    if (letters.length === 0) return;
-    const partnerIds = letters.map(({ partnerId }) => partnerId);
+    if (partnerIds.length === 0) return;
     const paths = await this.rows.newestActivations(recall.id, partnerIds);
     const looks = await this.profiles.mailLooks(actor, partnerIds);
     const facts = await this.factsOf(actor, recall);
     const notices = new Map<Notice, RecallNews>();
-    for (const { partnerId, kind } of letters) {
+    for (const partnerId of partnerIds) {
       const path = `/activations/${paths.get(partnerId) ?? ''}`;
       const notice: Notice = {
         organisationId: partnerId,

@@ -3,7 +3,7 @@ import { PublishedCampaigns, type Recall } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, groupBy, systemActor } from '#kernel';
 import { emailOf } from '#sequencing';
-import { recallItems } from './recall-items.js';
+import { itemsOfAll, recallItems } from './recall-items.js';
 import { type OpenTarget, RecallRows, type WaitingEmails } from './recall-rows.repository.js';
 
 const REPORT = systemActor('recall');
@@ -22,18 +22,20 @@ export class RecallReportRows {
   async write(recall: Recall, targets: readonly OpenTarget[]): Promise<void> {
     // What waits of an activation that was updated is of another version, and is sent.
     const running = targets.filter(({ runsIt }) => runsIt).map(({ activationId }) => activationId);
-    const waiting = await this.rows.waitingEmails(running);
-    for (const [versionId, own] of groupBy(targets, (target) => target.versionId)) {
-      const definition = await this.definition(versionId);
-      const items = recallItems(definition, recall);
+    const waiting = groupBy(await this.rows.waitingEmails(running), ({ activationId }) => activationId);
+    for (const own of groupBy(targets, ({ recalledIds }) => recalledIds.join(' ')).values()) {
+      const definitions = await Promise.all((own[0]?.recalledIds ?? []).map((id) => this.definition(id)));
+      const items = itemsOfAll(definitions.map((definition) => recallItems(definition, recall)));
       await this.rows.addItems(
         recall.id,
         own.flatMap((target) => items.map((item) => ({ ...target, ...item }))),
         this.clock.now(),
       );
-      const ids = new Set(own.map(({ activationId }) => activationId));
-      const ofVersion = waiting.filter(({ activationId }) => ids.has(activationId));
-      await this.rows.addCounts(recall.id, waitingByEmail(definition, recall, ofVersion));
+    }
+    for (const [versionId, own] of groupBy(targets, (target) => target.versionId)) {
+      const ofVersion = own.flatMap(({ activationId }) => waiting.get(activationId) ?? []);
+      if (ofVersion.length > 0)
+        await this.rows.addCounts(recall.id, waitingByEmail(await this.definition(versionId), recall, ofVersion));
     }
   }
 

@@ -11,11 +11,12 @@ import {
   DomainError,
   newId,
   notFound,
+  type SystemActor,
   type VendorActor,
 } from '#kernel';
 import { WebhookEvents } from '#webhooks';
 import type { CampaignVersion, EndedStatus } from '../campaign-version.js';
-import { CampaignsRepository } from '../campaigns.repository.js';
+import { CampaignsRepository, changesOf } from '../campaigns.repository.js';
 import { CARRY_OUT_RECALL } from '../campaigns.jobs.js';
 import { type Recall, type RecallId, stopsEverything } from './recall.js';
 import { RECALL_COLUMNS } from './recalls-in-force.service.js';
@@ -41,6 +42,15 @@ export class Recalls {
     );
     if (found === undefined) throw notFound('recall', id);
     return found;
+  }
+
+  /**
+   * As it is now. Lets nobody reverse it until the open transaction ends.
+   * @throws DomainError `recall.not-found`.
+   */
+  async postponeReversal(actor: SystemActor, campaignId: CampaignId, id: RecallId): Promise<Recall> {
+    await this.database.lockShared(changesOf(campaignId));
+    return this.get(actor, id);
   }
 
   /** Of a campaign, newest first. */

@@ -1,137 +1,36 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import type { DealImportView } from '#contracts';
-import { Confirm } from '../../shared/Confirm';
-import { useFormat } from '../../shared/format';
-import { ListSource } from '../../shared/ListSource';
-import { Page } from '../../shared/Page';
-import { ProblemNote } from '../../shared/ProblemNote';
+import { ImportPage } from '../../shared/list-import/ImportPage';
 import { invalidate, queryKeys } from '../../shared/query-keys';
-import { Section } from '../../shared/Section';
 import { importDeals, previewImport } from './api';
 import { PlannedDeals } from './PlannedDeals';
 
-/** Adds and changes deals from a file: file, preview, import and result. */
+/** Adds and changes deals from a file. */
 export function ImportDealsScreen() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [file, setFile] = useState<File | null>(null);
-  const preview = useMutation({ mutationFn: previewImport });
-  const apply = useMutation({
-    mutationFn: ({ list, version }: { list: File; version: string }) => importDeals(list, version),
-    onSuccess: () => invalidate(client, queryKeys.deals, queryKeys.leads),
-    // Another person changed a deal after the preview: show what would be done now.
-    onError: (_, { list }) => preview.mutate(list),
-  });
-  const choose = (list: File) => {
-    setFile(list);
-    apply.reset();
-    preview.mutate(list);
-  };
   return (
-    <Page
+    <ImportPage
       title={t('dealImport.title')}
-      lead={
-        <Anchor component={Link} to="/deals" size="sm">
-          {t('dealImport.all')}
-        </Anchor>
-      }
-    >
-      {apply.data === undefined ? (
-        <Stack gap="xl">
-          <Stack gap={4}>
-            <Text size="sm">{t('dealImport.how')}</Text>
-            <Text size="sm">{t('dealImport.known')}</Text>
-          </Stack>
-          <ListSource
-            file={file}
-            pending={preview.isPending}
-            onFile={choose}
-            words={{
-              kinds: t('partnerImport.kinds'),
-              rows: t('partnerImport.pasted'),
-              example: t('dealImport.example'),
-            }}
-          />
-          <ProblemNote error={preview.error ?? apply.error} />
-          {file !== null && preview.data !== undefined && (
-            <Preview
-              preview={preview.data}
-              onImport={(version) => apply.mutateAsync({ list: file, version }).catch(() => undefined)}
-            />
-          )}
+      list={{ path: '/deals', name: t('dealImport.all') }}
+      guide={
+        <Stack gap={4}>
+          <Text size="sm">{t('dealImport.how')}</Text>
+          <Text size="sm">{t('dealImport.known')}</Text>
         </Stack>
-      ) : (
-        <Result done={apply.data} />
-      )}
-    </Page>
-  );
-}
-
-interface PreviewProps {
-  readonly preview: DealImportView;
-  readonly onImport: (version: string) => Promise<unknown>;
-}
-
-function Preview({ preview: { version, counts, ignoredColumns, rows }, onImport }: PreviewProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const work = counts.new + counts.changed;
-  const numbers = {
-    added: format.number(counts.new),
-    changed: format.number(counts.changed),
-    unchanged: format.number(counts.unchanged),
-    refused: format.number(counts.refused),
-  };
-  return (
-    <Section title={t('partnerImport.preview')} text={t('partnerImport.previewWhy')}>
-      <Text fw={600} role="status">
-        {t('partnerImport.counts', numbers)}
-      </Text>
-      {ignoredColumns.length > 0 && (
-        <Text size="sm" c="dimmed">
-          {t('partnerImport.ignored', { names: ignoredColumns.join(', ') })}
-        </Text>
-      )}
-      <PlannedDeals rows={rows} />
-      <Group>
-        <Confirm
-          danger={false}
-          label={t('partnerImport.import')}
-          question={t('dealImport.question')}
-          disabled={work === 0}
-          onConfirm={() => onImport(version)}
-        >
-          {t('dealImport.consequence', numbers)}
-        </Confirm>
-        {work === 0 && (
-          <Text size="sm" c="dimmed">
-            {t('partnerImport.nothing')}
-          </Text>
-        )}
-      </Group>
-    </Section>
-  );
-}
-
-function Result({ done: { counts, rows } }: { readonly done: DealImportView }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const refused = rows.filter(({ outcome }) => outcome === 'refused');
-  return (
-    <Section title={t('partnerImport.done')}>
-      <Text role="status">
-        {t('dealImport.doneCounts', { added: format.number(counts.new), changed: format.number(counts.changed) })}
-      </Text>
-      {refused.length > 0 && <PlannedDeals rows={refused} />}
-      <Group>
-        <Button component={Link} to="/deals">
-          {t('dealImport.all')}
-        </Button>
-      </Group>
-    </Section>
+      }
+      example={t('dealImport.example')}
+      question={t('dealImport.question')}
+      consequence={(numbers) => t('dealImport.consequence', { ...numbers })}
+      done={(numbers) => <Text role="status">{t('dealImport.doneCounts', { ...numbers })}</Text>}
+      onPreview={previewImport}
+      onImport={async (file, version) => {
+        const done = await importDeals(file, version);
+        await invalidate(client, queryKeys.deals, queryKeys.leads);
+        return done;
+      }}
+      rows={(rows) => <PlannedDeals rows={rows} />}
+    />
   );
 }
