@@ -91,6 +91,7 @@ import { UploadPlaces } from './http/uploads.js';
 import { DealImportsController } from './deals/deal-imports.controller.js';
 import { DealsController } from './deals/deals.controller.js';
 import { DealViews } from './deals/deals.view.js';
+import { ExperimentsController } from './insight/experiments.controller.js';
 import { CostImportsController } from './costs/cost-imports.controller.js';
 import { CostsController } from './costs/costs.controller.js';
 import { AttributionController } from './insight/attribution.controller.js';
@@ -287,6 +288,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DealImportsController,
     DealsController,
     AttributionController,
+    ExperimentsController,
     CostImportsController,
     CostsController,
     FirstResultsController,

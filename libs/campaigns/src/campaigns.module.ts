@@ -21,6 +21,7 @@ import { SampleDryRuns } from './sample-dry-runs.service.js';
 import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
+import { TestWinners } from './test-winners.service.js';
 import { OpenCampaigns } from './open-campaigns.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
@@ -112,6 +113,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     LibraryUses,
     LinkChecks,
     CampaignSeals,
+    TestWinners,
     SealedContents,
     PublishedManifests,
     VendorSigningKeys,
@@ -125,6 +127,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     RecallScopes,
   ],
   exports: [
+    TestWinners,
     NewsletterDrafts,
     BrandLogos,
     LibraryPictures,

@@ -380,8 +380,6 @@ export {
   Offers,
   OfferDetail,
   OfferSlotPositions,
-  AudienceQuery,
-  AudienceView,
   LaunchRequest,
   StopRequest,
   PartnerChoices,
@@ -450,6 +448,17 @@ export {
   DealAttribution,
   NewAttributionReport,
 } from './attribution.contract.js';
+export { AudienceQuery, AudienceView } from './audience.contract.js';
+export {
+  ActivationExperiments,
+  type HoldOutResult,
+  PowerQuery,
+  PowerView,
+  ApplyTestWinner,
+  type TestResult,
+  VendorExperiments,
+  VERDICTS,
+} from './experiment.contract.js';
 export {
   ChangeDeal,
   DEAL_STAGES,

@@ -40,6 +40,7 @@ const SequenceStepView = z.object({
    * other steps.
    */
   about: z.string().nullable(),
+  test: z.array(z.string()).describe('e-mails that are tested against it: each contact gets one of them all'),
   /** Duration of a wait, or the time-out of an until; null for others. */
   wait: Wait.nullable(),
   /**
@@ -81,6 +82,7 @@ const EntryView = z.object({
   /** The step at which they begin. */
   start: z.string(),
   /** Days after which the rule may begin again for a person; null: never. */
+  holdOutPercent: z.number().int().describe('of the contacts that get nothing; 0: none'),
   reentryAfterDays: z.number().int().nullable(),
   /** They wait until they have confirmed their opt-in by e-mail. */
   waitsForConfirmation: z.boolean(),

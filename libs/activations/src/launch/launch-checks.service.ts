@@ -42,7 +42,7 @@ export class LaunchChecks {
     requireLanguage(version, source.locale);
     await this.recipients.refreshSegments(actor, request.lists);
     await this.recipients.requireContacts(actor, request.lists);
-    await this.recipients.requireRecipients(actor, request.lists, version, compiled);
+    await this.recipients.requireRecipients(actor, request, version, compiled);
     requireStart(request.startAt, this.clock.now());
     await this.brand.requireUsableTexts(actor, source);
     requireAllowed(compiled.definition.sequence, request.choices);

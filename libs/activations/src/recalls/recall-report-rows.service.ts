@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { covers, PublishedCampaigns, type Recall } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, groupBy, systemActor } from '#kernel';
+import { emailOf } from '#sequencing';
 import { itemsOfAll, type RecallItem, recallItems } from './recall-items.js';
 import { type OpenTarget, RecallRows, type WaitingEmails } from './recall-rows.repository.js';
 
@@ -68,9 +69,10 @@ function waitingByEmail(
   recall: Recall,
   waiting: readonly WaitingEmails[],
 ): CountedEmail[] {
-  const emailOf = new Map(sequence.steps.flatMap((step) => (step.kind === 'email' ? [[step.key, step.email]] : [])));
+  const steps = new Map(sequence.steps.flatMap((step) => (step.kind === 'email' ? [[step.key, step]] : [])));
   const own = waiting.flatMap((one) => {
-    const itemKey = emailOf.get(one.stepKey);
+    const step = steps.get(one.stepKey);
+    const itemKey = step === undefined ? undefined : emailOf(step, one.arm);
     if (itemKey === undefined || !covers(recall, { kind: 'email', key: itemKey, locale: one.locale })) return [];
     return [{ ...one, itemKey }];
   });

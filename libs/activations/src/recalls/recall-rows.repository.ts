@@ -43,6 +43,8 @@ export interface WaitingEmails {
   readonly activationId: ActivationId;
   readonly partnerId: PartnerId;
   readonly stepKey: string;
+  /** The e-mail that was drawn for the step that tests some; null: none was. */
+  readonly arm: string | null;
   readonly locale: string;
   readonly waiting: number;
 }
