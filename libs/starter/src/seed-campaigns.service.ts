@@ -5,7 +5,7 @@ import { readPackage, writeZip } from '#content';
 import { type CampaignId, Clock, DAY_MS, DomainError, type PartnerGroupId } from '#kernel';
 import { campaignFolder, type SeededCampaign } from './seed-file.js';
 import { SeedTranslations } from './seed-translations.service.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** Publishes the campaigns that are shipped with the product. */
 @Injectable()

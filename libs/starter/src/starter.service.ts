@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { accountsAmong, hashPassword } from '#identity';
+import { History } from './history/history.service.js';
 import { SEED } from './seed-actor.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
 import { demoAddresses, readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
-import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedProgramme } from './seed-programme.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
@@ -30,8 +30,8 @@ export class Starter {
     private readonly partners: SeedPartners,
     private readonly forecast: SeedForecast,
     private readonly firstLaunch: SeedFirstLaunch,
-    private readonly library: SeedLibrary,
     private readonly programme: SeedProgramme,
+    private readonly history: History,
   ) {}
 
   /**
@@ -69,19 +69,23 @@ export class Starter {
     await this.vendor.welcomePartners(seed, vendor);
     // Beside each other: while one waits for a subprocess that opens files, the
     // next one fills the second core.
-    const branded = this.vendor.brand(seed, vendor);
-    const stocked = this.library.fill(seed, vendor);
-    // Handled where they are awaited.
-    branded.catch(() => undefined);
-    stocked.catch(() => undefined);
-    const campaignIds = await show(`Publishing ${seed.campaigns.length} campaigns`, () =>
-      Promise.all(seed.campaigns.map((campaign) => this.campaigns.publish(vendor, campaign))),
-    );
-    await branded;
-    await stocked;
+    const equipped = this.vendor.equip(seed, vendor);
+    // Handled where it is awaited.
+    equipped.catch(() => undefined);
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );
+    this.history.passQuietDays();
+    const campaignIds = await show(`Publishing ${seed.campaigns.length} campaigns`, () =>
+      Promise.all(seed.campaigns.map((campaign) => this.campaigns.publish(vendor, campaign))),
+    );
+    await equipped;
+    if (this.history.isWanted) {
+      const named = new Map(
+        seed.campaigns.flatMap(({ name }, at) => (campaignIds[at] ? [[name, campaignIds[at]]] : [])),
+      );
+      await show('Running campaigns for two months', () => this.history.live(named, partners));
+    }
     await show('Agreeing terms and tiers, and writing newsletters', () => this.programme.add(seed, vendor, partners));
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
