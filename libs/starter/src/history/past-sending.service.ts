@@ -28,9 +28,12 @@ export class PastSending {
     private readonly sent: SentMessages,
   ) {}
 
-  /** When the next step of a contact is due; null: none is planned. */
-  nextDueAt(): Promise<Date | null> {
-    return this.database.inTransaction(SEED, () => this.queue.nextDueAt());
+  /** When the next step of a contact, or try of a message, is due; null: none is planned. */
+  async nextDueAt(): Promise<Date | null> {
+    const dueAt = await this.database.inTransaction(SEED, () => this.queue.nextDueAt());
+    const retryAt = await this.sent.nextRetryAt();
+    if (dueAt === null || retryAt === null) return dueAt ?? retryAt;
+    return dueAt < retryAt ? dueAt : retryAt;
   }
 
   /**

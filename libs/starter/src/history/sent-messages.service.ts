@@ -44,14 +44,23 @@ export class SentMessages {
     });
   }
 
-  /** Whether a message or a contact is being processed at this moment. */
+  /** Whether a message or a contact is being processed at this moment. One that waits for a later try is not. */
   async isBusy(): Promise<boolean> {
     const [found] = await this.database.inTransaction(SEED, () =>
       this.database.query<{ busy: boolean }>(
-        `SELECT EXISTS (SELECT FROM sequences.enrolment_view WHERE state = 'running')
-           OR EXISTS (SELECT FROM delivery.message_view WHERE state IN ('leased', 'releasing')) AS busy`,
+        `SELECT EXISTS (SELECT FROM delivery.message_view WHERE state IN ('leased', 'releasing'))
+           OR EXISTS (SELECT FROM sequences.enrolment_view e WHERE state = 'running' AND NOT EXISTS (
+             SELECT FROM delivery.message_view m WHERE m.enrolment_id = e.id AND m.retry_at IS NOT NULL)) AS busy`,
       ),
     );
     return found?.busy === true;
+  }
+
+  /** When the next message is tried again, as in the next working hours; null: none. */
+  async nextRetryAt(): Promise<Date | null> {
+    const [next] = await this.database.inTransaction(SEED, () =>
+      this.database.query<{ at: Date | null }>('SELECT min(retry_at) AS at FROM delivery.message_view'),
+    );
+    return next?.at ?? null;
   }
 }
