@@ -37,15 +37,16 @@ export class Starter {
   /**
    * Seeds once. An installation with an organisation is not changed.
    * @param ownPassword of the accounts. Null: the one in the documents.
+   * @param onPresent called when the clock has caught up, if there is a history.
    * @returns the accounts to sign in with; none if the installation has been
    *   founded without them.
    */
-  async seed(show: ShowStep, ownPassword: string | null): Promise<DemoSignIn[]> {
+  async seed(show: ShowStep, ownPassword: string | null, onPresent: () => Promise<void>): Promise<DemoSignIn[]> {
     const seed = readSeed();
     const isNew = await this.isEmpty();
     if (!isNew && (await accountsAmong(this.database, demoAddresses())).length === 0) return [];
     const first = ownPassword ?? seed.password;
-    if (isNew) await this.fill({ ...seed, password: first }, show);
+    if (isNew) await this.fill({ ...seed, password: first }, show, onPresent);
     const password = isNew || ownPassword === null ? first : null;
     const demo = (email: string, who: string): DemoSignIn => ({ email, password, who });
     return [
@@ -63,7 +64,7 @@ export class Starter {
     return rows.length === 0;
   }
 
-  private async fill(seed: Seed, show: ShowStep): Promise<void> {
+  private async fill(seed: Seed, show: ShowStep, onPresent: () => Promise<void>): Promise<void> {
     const passwordHash = await hashPassword(seed.password);
     const vendor = await show('Founding a vendor', () => this.vendor.create(seed, passwordHash));
     await this.vendor.welcomePartners(seed, vendor);
@@ -85,6 +86,7 @@ export class Starter {
         seed.campaigns.flatMap(({ name }, at) => (campaignIds[at] ? [[name, campaignIds[at]]] : [])),
       );
       await show('Running campaigns for two months', () => this.history.live(named, partners));
+      await onPresent();
     }
     await show('Agreeing terms and tiers, and writing newsletters', () => this.programme.add(seed, vendor, partners));
     await show('Forecasting a campaign', async () => {

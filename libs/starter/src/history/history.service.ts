@@ -91,7 +91,7 @@ export class History {
 
   private plan(campaigns: ReadonlyMap<string, CampaignId>, partners: readonly SeededPartner[]): Agenda {
     const agenda = new Agenda();
-    const midnight = Math.floor(this.clock.now().getTime() / DAY_MS) * DAY_MS;
+    const midnight = dayOf(this.clock.now()) * DAY_MS;
     for (let day = 1; day <= PUBLISHED_DAYS_AGO; day++) {
       const at = new Date(midnight + day * DAY_MS + MORNING_MS);
       agenda.add(at, () => this.morning(partners, at));
@@ -108,7 +108,9 @@ export class History {
 
   private async morning(partners: readonly SeededPartner[], at: Date): Promise<void> {
     await this.sending.moveContacts();
-    for (const partner of partners) if (LAUNCHED.has(partner.partner.key)) await this.leads.work(partner);
+    // A lead is a few days older or younger: its partner looks on every other day.
+    if (dayOf(at) % 2 === 0)
+      for (const partner of partners) if (LAUNCHED.has(partner.partner.key)) await this.leads.work(partner);
     const names = at.getUTCDay() === TUESDAY ? [...DAILY, ...WEEKLY] : DAILY;
     for (const name of names) await this.backgroundWork.runNow(name);
   }
@@ -122,6 +124,8 @@ export class History {
     return messages.at(-1)?.sentAt ?? after;
   }
 }
+
+const dayOf = (at: Date): number => Math.floor(at.getTime() / DAY_MS);
 
 /** The next look at which something due is found; null: nothing is due. */
 function stopAfter(due: Date | null, now: Date): Date | null {

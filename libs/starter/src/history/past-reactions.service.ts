@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Activations } from '#activations';
 import { Clicks, ClickVerdicts, Engagement, Returns, Unsubscribe, Visits } from '#engagement';
 import { isId, type SystemActor, systemActor } from '#kernel';
-import { LEGAL_LINKS } from '#rendering';
+import { DECOY_LINK, LEGAL_LINKS } from '#rendering';
 import { SEED } from '../seed-actor.js';
 import { chosen } from './chance.js';
 import { PastForms } from './past-forms.service.js';
@@ -26,7 +26,7 @@ const PERSON = {
 /** As a gateway asks, under the name of a browser. */
 const GATEWAY = { ...PERSON, headers: { 'user-agent': PERSON.headers['user-agent'], accept: '*/*' } };
 /** Links of every message, which people seldom follow, and documents. */
-const NOT_FOLLOWED = ['decoy', ...LEGAL_LINKS, 'brochure'];
+const NOT_FOLLOWED: readonly string[] = [DECOY_LINK, ...LEGAL_LINKS, 'brochure'];
 
 /** Lets people, servers and gateways react to sent messages, through the entrances of the product. */
 @Injectable()
@@ -68,10 +68,15 @@ export class PastReactions {
     }
   }
 
-  /** A gateway follows every link at once. */
+  /** A gateway follows links at once, also one that people do not see. */
   private async scan(message: SentMessage): Promise<void> {
     const { links } = await this.linksOf(message);
-    for (const url of Object.values(links)) await this.clicks.follow(tokenOf(url), GATEWAY);
+    const [first] = Object.keys(links);
+    await Promise.all(
+      Object.entries(links).flatMap(([name, url]) =>
+        name === first || name === DECOY_LINK ? [this.clicks.follow(tokenOf(url), GATEWAY)] : [],
+      ),
+    );
     await this.clicks.flushed();
   }
 

@@ -18,7 +18,7 @@ export interface PlannedReaction {
 const SHARES = {
   deadAddress: 0.025,
   fullMailbox: 0.008,
-  scannedCompany: 0.12,
+  scannedCompany: 0.1,
   interested: 0.36,
   clickOfInterested: 0.5,
   clickOfOthers: 0.04,
