@@ -38,6 +38,8 @@ function RecallNote({ activationId, recall }: RecallNoteProps) {
         {!isOver && <RecallRows rows={rows} />}
         <Anchor
           size="sm"
+          c="inherit"
+          underline="always"
           href={`/api/v1/activations/${activationId}/recalls/${recall.id}/report.json`}
           download="recall-report.json"
         >
