@@ -82,7 +82,6 @@ const EntryView = z.object({
   /** The step at which they begin. */
   start: z.string(),
   /** Days after which the rule may begin again for a person; null: never. */
-  holdOutPercent: z.number().int().describe('of the contacts that get nothing; 0: none'),
   reentryAfterDays: z.number().int().nullable(),
   /** They wait until they have confirmed their opt-in by e-mail. */
   waitsForConfirmation: z.boolean(),
@@ -120,6 +119,7 @@ export const SequenceView = z.object({
   blackouts: z.array(DateRange),
   timeZone: z.string().nullable(),
   dailyLimit: z.number().int().nullable(),
+  holdOutPercent: z.number().int().describe('of the contacts that get nothing; 0: none'),
   /**
    * Days after which who has been through may be enrolled again; null: never.
    */
