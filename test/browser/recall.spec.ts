@@ -6,6 +6,7 @@ import { Portal } from './portal.js';
 
 const PASSWORD = 'northwind demo';
 const REASON = 'Its price is wrong.';
+const HOURS_MS = 6 * 3_600_000;
 
 describe('a recall', () => {
   let portal: Portal;
@@ -14,6 +15,7 @@ describe('a recall', () => {
   });
   afterAll(() => portal.close());
 
+  const get = (path: string) => fetch(`${portal.standalone.url}${path}`);
   const launch = async (person: Person): Promise<ActivationDetail> => {
     const { items: offers } = await person.call('offers', Offers);
     const { items: lists } = await person.call('contact-lists', ContactLists);
@@ -26,13 +28,39 @@ describe('a recall', () => {
     });
   };
 
-  it.each(['en', 'de'] as const)(
+  /** An e-mail of a launch, once one has arrived: its links by the first letter of their paths. */
+  const sentMail = async (activationId: string): Promise<(letter: string) => string> => {
+    const { standalone } = portal;
+    const recipients = () =>
+      standalone.asOwner<{ email: string }>(
+        `SELECT c.email FROM delivery.message m JOIN sequences.enrolment e ON e.id = m.enrolment_id
+         JOIN contacts.contact c ON c.id = e.contact_id WHERE m.activation_id = $1 AND m.state = 'accepted'`,
+        [activationId],
+      );
+    await until(
+      async () => {
+        if ((await recipients()).length > 0) return true;
+        await standalone.reach(new Date((await standalone.now()).getTime() + HOURS_MS));
+        return false;
+      },
+      'the first e-mail',
+      120_000,
+    );
+    const [mail] = await standalone.mailbox.mailsTo((await recipients())[0]!.email);
+    return (letter) => new RegExp(`/${letter}/[\\w.-]{20,}`).exec(mail!.html)![0];
+  };
+
+  it.each([
+    ['en', { width: 1440, scheme: 'light' }],
+    ['de', { width: 390, scheme: 'dark' }],
+  ] as const)(
     'is confirmed with its extent, and its report fills; a prospect finds a notice: %s',
-    async (language) => {
+    async (language, look) => {
       const email = language === 'en' ? 'olivia@brightwater.example' : 'jonas@kessler.example';
-      const partner = await portal.signIn(email, { language });
       const activation = await launch(await Person.signIn(portal.standalone.url, email, PASSWORD));
-      const maya = await portal.signIn('maya@northwind.example', { language });
+      const linkOf = await sentMail(activation.id);
+      const partner = await portal.signIn(email, { language, ...look });
+      const maya = await portal.signIn('maya@northwind.example', { language, ...look });
       const { page, say } = maya;
       await page.goto(`/campaigns/${activation.campaignId}`);
       await maya.press(maya.button(say('campaigns.recall')));
@@ -56,12 +84,21 @@ describe('a recall', () => {
       expect(await screenProblems(partner)).toEqual([]);
       await partner.picture(`recall-partner-${language}`);
 
-      // The link of an old e-mail, or the code on a printed document.
-      await partner.page.goto(activation.pageUrl);
+      // The code on a printed document, a link of an old e-mail, and its web view.
       const title =
         language === 'de' ? 'Dieser Inhalt ist nicht mehr verfügbar' : 'This content is no longer available';
-      await partner.page.getByRole('heading', { name: title }).waitFor();
+      for (const address of [activation.pageUrl, linkOf('l'), linkOf('v')]) {
+        await partner.page.goto(address);
+        await partner.page.getByRole('heading', { name: title }).waitFor();
+      }
       await partner.picture(`recall-notice-${language}`);
+      await until(async () => (await get(linkOf('b'))).headers.get('cache-control') === 'no-store', 'the picture');
+      expect((await get(linkOf('b'))).status).toBe(200);
+      await partner.page.goto(linkOf('u'));
+      await partner.picture(`recall-unsubscribe-${language}`);
+      const answered = partner.page.waitForResponse((response) => response.request().method() === 'POST');
+      await partner.press(partner.page.getByRole('button').first());
+      expect((await answered).status()).toBe(200);
 
       await maya.press(maya.button(say('recalls.reverse')));
       await page.getByRole('dialog').getByLabel(say('reasonForm.reason')).fill('It was right.');

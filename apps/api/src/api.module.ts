@@ -29,6 +29,7 @@ import { CampaignActivationsController } from './activations/campaign-activation
 import { ActivationPeopleController } from './activations/activation-people.controller.js';
 import { ActivationDetailViews } from './activations/activation-details.view.js';
 import { ActivationViews } from './activations/activations.view.js';
+import { AssetRecallsController } from './assets/asset-recalls.controller.js';
 import { AssetSharingController } from './assets/asset-sharing.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { PartnerPicturesController } from './assets/partner-pictures.controller.js';
@@ -99,6 +100,8 @@ import { DisclosuresController } from './leads/disclosures.controller.js';
 import { FirstRunController } from './founding/first-run.controller.js';
 import { SetUpController } from './founding/set-up.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
+import { FirstResultsController } from './insight/first-results.controller.js';
+import { ProgrammeActivityController } from './insight/programme-activity.controller.js';
 import { ReturnsController } from './insight/returns.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { DocumentDelivery } from './public/document-delivery.service.js';
@@ -218,6 +221,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DistributionController,
     OwnTiersController,
     ...PARTNER_CONTROLLERS,
+    AssetRecallsController,
     AssetSharingController,
     AssetsController,
     PartnerLibraryController,
@@ -287,6 +291,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ExperimentsController,
     CostImportsController,
     CostsController,
+    FirstResultsController,
+    ProgrammeActivityController,
     ReturnsController,
     LeadsController,
     DisclosedLeadsController,

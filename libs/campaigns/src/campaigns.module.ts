@@ -27,6 +27,7 @@ import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
 import { Lifetimes } from './lifetimes/lifetimes.service.js';
 import { OldContents } from './lifetimes/old-content.service.js';
+import { AssetUsers } from './recalls/asset-users.service.js';
 import { RecalledImages } from './recalls/recalled-images.service.js';
 import { RecallScopes } from './recalls/recall-scopes.service.js';
 import { RecallsInForce } from './recalls/recalls-in-force.service.js';
@@ -119,6 +120,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     PublishedCampaigns,
     Lifetimes,
     OldContents,
+    AssetUsers,
     RecalledImages,
     Recalls,
     RecallsInForce,
@@ -158,6 +160,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     PublishedManifests,
     Lifetimes,
     OldContents,
+    AssetUsers,
     RecalledImages,
     Recalls,
     RecallsInForce,

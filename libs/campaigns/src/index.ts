@@ -46,11 +46,14 @@ export {
   type Recall,
   type RecallId,
   recallOf,
+  type RecallScope,
   stopsEverything,
+  type Tactic,
 } from './recalls/recall.js';
 export { noticeDue } from './lifetimes/lifetime.js';
 export { Lifetimes } from './lifetimes/lifetimes.service.js';
 export { OldContents } from './lifetimes/old-content.service.js';
+export { AssetUsers } from './recalls/asset-users.service.js';
 export { RecalledImages } from './recalls/recalled-images.service.js';
 export { RecallsInForce } from './recalls/recalls-in-force.service.js';
 export { Recalls } from './recalls/recalls.service.js';

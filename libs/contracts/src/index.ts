@@ -340,7 +340,9 @@ export {
   OwnSignedRecallReport,
   PreviewRecall,
   RECALL_CHANNELS,
+  RecallAsset,
   RecallCampaign,
+  RecalledAsset,
   RecallExtentView,
   RecallRowView,
   RecallRowViews,
@@ -491,7 +493,18 @@ export {
   MAX_COST_DAYS,
   NewCost,
 } from './cost.contract.js';
-export { PartnerReturns, Returns } from './returns.contract.js';
+export { PartnerFirstResults, VendorFirstResults } from './first-results.contract.js';
+export { PartnerReturns, Returns, VendorReturns } from './returns.contract.js';
+export {
+  EngagementPart,
+  PARTNER_STEPS,
+  PartnerStanding,
+  PartnerStandingQuery,
+  PartnerStandings,
+  PartnerStandingTableQuery,
+  type PartnerStep,
+  ProgrammeActivity,
+} from './programme-activity.contract.js';
 export {
   TimelineMarks,
   CampaignSumsQuery,

@@ -133,6 +133,8 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
           'daily',
           'distributor_total',
           'finished_activation',
+          'first_result_band',
+          'first_result_partner',
           'lift_activation',
           'lift_batch',
           'median_band',

@@ -16,9 +16,12 @@ import { BrandCompletions } from './brand-completions.service.js';
 import { Attributions } from './attribution/attributions.service.js';
 import { ChannelNames } from './attribution/channel-names.service.js';
 import { DealTouches } from './attribution/deal-touches.service.js';
+import { FirstResultBands } from './first-results/first-result-bands.service.js';
+import { PartnerFirstResultsReader } from './first-results/partner-first-results.service.js';
 import { CostImports } from './costs/cost-imports.service.js';
 import { Costs } from './costs/costs.service.js';
 import { PartnerReturnsReader } from './costs/partner-returns.service.js';
+import { VendorReturnsReader } from './costs/vendor-returns.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
 import { Comparisons } from './comparisons.service.js';
@@ -27,6 +30,8 @@ import { Funnels } from './funnels.service.js';
 import { MedianBands } from './median-bands.service.js';
 import { PartnerCounts } from './partner-counts.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
+import { ProgrammeActivities } from './programme/programme-activities.service.js';
+import { ShownResultsReader } from './programme/shown-results.service.js';
 import { ProgrammeHealth } from './programme-health.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
@@ -47,15 +52,19 @@ const SERVICES = [
   BrandCompletions,
   CostImports,
   Costs,
+  FirstResultBands,
+  PartnerFirstResultsReader,
   PartnerInsights,
   PartnerReturnsReader,
   PartnerTotals,
+  ProgrammeActivities,
   ProgrammeHealth,
   ResultMails,
   WeeklySummaries,
   ResultReleases,
   Rollups,
   VendorInsights,
+  VendorReturnsReader,
   VendorUsage,
   DistributorTotals,
 ];
@@ -87,6 +96,7 @@ const SERVICES = [
     PeerGroups,
     ProgrammeLift,
     ReleasedTables,
+    ShownResultsReader,
     VendorWeeks,
     ...SERVICES,
   ],

@@ -19,6 +19,7 @@ import { CountedPeople, type ExactCounts } from './counted-people.service.js';
 import { partCell } from './contribution.js';
 import {
   DistributorTotals,
+  FirstResultBands,
   InsightModule,
   ResultReleases,
   Rollups,
@@ -354,6 +355,27 @@ describe('released results', () => {
     expect(stored.rows).toMatchObject([
       { startsOn: addDays(monday, 56), groupId: null, senders: 10, bands: { clicks: { from: 0.1, to: 0.15 } } },
     ]);
+  });
+
+  it('come with the days of ten partners to their first lead, each partner in one median', async () => {
+    const world = await aWorld(12, 50);
+    const leadOn = (house: House, day: number): Promise<unknown> =>
+      owner.query(
+        `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant)
+         VALUES ($1, $2, $3, 'welcome', $4, 'leads', 1, 'en')`,
+        [house.activationId, house.partnerId, world.actor.vendorId, addDays(monday, day)],
+      );
+    for (const house of world.houses) await send(world, house, addDays(monday, 1));
+    // Nine in the first four weeks, a tenth in the next, and two more after that: too few for another median.
+    for (const house of world.houses.slice(0, 9)) await leadOn(house, 5);
+    await leadOn(world.houses[9]!, 30);
+    for (const house of world.houses.slice(10)) await leadOn(house, 58);
+    await releaseAll();
+    const { campaigns } = await product.app.get(FirstResultBands).forVendor(world.actor);
+    const median = { kind: 'lead', startsOn: addDays(monday, 28), partners: 10, fromDays: 3, toDays: 7 };
+    expect(campaigns).toMatchObject([{ campaignId: world.campaignId, medians: [median] }]);
+    const all = await owner.query('SELECT FROM insight.first_result_band WHERE campaign_id = $1', [world.campaignId]);
+    expect(all.rowCount).toBe(1);
   });
 
   it('sums up four weeks of at least five partners of a distributor that show their totals, once and for all', async () => {

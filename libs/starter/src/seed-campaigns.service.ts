@@ -6,7 +6,7 @@ import { type CampaignId, Clock, DAY_MS, DomainError, type PartnerGroupId } from
 import { campaignFolder, type SeededCampaign } from './seed-file.js';
 import { withExperiment } from './seed-experiment.js';
 import { SeedTranslations } from './seed-translations.service.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** Publishes the campaigns that are shipped with the product. */
 @Injectable()

@@ -152,6 +152,7 @@ const Seed = z.object({
   /** A campaign that partners run, and a newer version of it. */
   update: z.object({
     template: z.string(),
+    name: z.string(),
     title: z.string(),
     group: z.string(),
     /** Partners by key, with their own texts by slot. */

@@ -157,6 +157,9 @@ export const vendorRoutes: RouteObject[] = [
   screen('newsletters/:newsletterId/content/:id/:number', async () => ({
     Component: (await import('../features/editor/EditorScreen')).EditorScreen,
   })),
+  screen('partner-activity', async () => ({
+    Component: (await import('../features/programme-activity/ProgrammeActivityScreen')).ProgrammeActivityScreen,
+  })),
   screen('campaign-results', async () => ({
     Component: (await import('../features/results/VendorResultsScreen')).VendorResultsScreen,
   })),

@@ -19,7 +19,10 @@ import type {
   LeadMailSetting,
   LeadPage,
   LeadView,
+  PartnerFirstResults,
   PartnerReturns,
+  VendorFirstResults,
+  VendorReturns,
   WaitingLeads,
 } from '#contracts';
 
@@ -43,6 +46,9 @@ export interface LeadRoutes {
   'POST /costs/import/preview': CostImportView;
   'POST /costs/import': CostImportView;
   'GET /insight/returns': PartnerReturns;
+  'GET /insight/first-results': PartnerFirstResults;
+  'GET /vendor-insight/first-results': VendorFirstResults;
+  'GET /vendor-insight/returns': VendorReturns;
   'GET /insight/attribution': AttributionTable;
   'GET /insight/attribution-reports': z.output<typeof AttributionReports>;
   'GET /insight/attribution-reports/:reportId': AttributionReport;

@@ -27,6 +27,7 @@ import type privacy from '../locales/en/privacy.json';
 import type profile from '../locales/en/profile.json';
 import type providers from '../locales/en/providers.json';
 import type recalls from '../locales/en/recalls.json';
+import type programmeActivity from '../locales/en/programme-activity.json';
 import type results from '../locales/en/results.json';
 import type sending from '../locales/en/sending.json';
 import type shared from '../locales/en/shared.json';
@@ -69,6 +70,7 @@ export type Texts = typeof account &
   typeof profile &
   typeof providers &
   typeof recalls &
+  typeof programmeActivity &
   typeof results &
   typeof sending &
   typeof shared &

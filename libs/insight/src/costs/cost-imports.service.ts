@@ -34,7 +34,7 @@ export class CostImports {
   async apply(actor: CostBearer, rows: readonly ImportedCost[], basedOn: string | null): Promise<PlannedCosts> {
     requirePermission(actor, `${actor.kind}-costs.edit`);
     return this.database.inTransaction(actor, async () => {
-      await this.database.lock(`cost import ${bearerOf(actor)}`);
+      await this.costs.lock(actor);
       const plan = await this.plan(actor, rows);
       if (basedOn !== null && basedOn !== plan.version)
         throw new DomainError(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { CampaignId, OrganisationId } from '#kernel';
 import { addDays } from '../window.js';
 import { changedCost, changedCostFields, type Cost, type CostId, costWithin, newCost } from './cost.js';
-import { costsByTactic, costsWithin, returnsOf, roiOf } from './returns.js';
+import { costsByTactic, costsWithin, returnsOf, roiOf, vendorReturn } from './returns.js';
 
 const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
 const USD = (minorUnits: number) => ({ minorUnits, currency: 'USD' });
@@ -98,5 +98,13 @@ describe('the return on costs', () => {
       { tactic: 'page', costs: [EUR(20_000)] },
       { tactic: null, costs: [EUR(10_000)] },
     ]);
+  });
+
+  it('of a vendor is of the amounts that partners show, and of nothing else', () => {
+    const shown = [EUR(30_000), EUR(10_000)];
+    const expected = { costs: [EUR(20_000)], won: [EUR(40_000)], leads: 4, costPerLead: [EUR(5_000)], roi: 1 };
+    expect(vendorReturn([EUR(20_000)], shown, 4, 2)).toMatchObject(expected);
+    expect(vendorReturn([EUR(20_000)], [], 0, 2)).toMatchObject({ won: [], roi: -1, costPerLead: [] });
+    expect(vendorReturn([EUR(20_000)], [], 0, 0)).toMatchObject({ roi: null, withoutRoi: 'not-shown' });
   });
 });

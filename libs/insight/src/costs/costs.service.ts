@@ -63,7 +63,11 @@ export class Costs {
   async add(actor: CostBearer, input: NewCost): Promise<CostId> {
     requirePermission(actor, `${actor.kind}-costs.edit`);
     const cost = newCost({ id: newId<CostId>(), ownerId: bearerOf(actor) }, input);
-    await this.database.inTransaction(actor, () => this.write(actor, null, cost));
+    await this.database.inTransaction(actor, async () => {
+      await this.lock(actor);
+      await this.check(actor, cost);
+      await this.write(actor, null, cost);
+    });
     return cost.id;
   }
 
@@ -71,8 +75,11 @@ export class Costs {
   async change(actor: CostBearer, id: CostId, change: ChangeCost): Promise<void> {
     requirePermission(actor, `${actor.kind}-costs.edit`);
     await this.database.inTransaction(actor, async () => {
-      const before = await this.locked(actor, id);
-      await this.write(actor, before, changedCost(before, change));
+      await this.lock(actor);
+      const before = await this.found(actor, id);
+      const after = changedCost(before, change);
+      await this.check(actor, after);
+      await this.write(actor, before, after);
     });
   }
 
@@ -80,7 +87,8 @@ export class Costs {
   async remove(actor: CostBearer, id: CostId): Promise<void> {
     requirePermission(actor, `${actor.kind}-costs.edit`);
     await this.database.inTransaction(actor, async () => {
-      const { description, amount, from, to } = await this.locked(actor, id);
+      await this.lock(actor);
+      const { description, amount, from, to } = await this.found(actor, id);
       await this.database.query('DELETE FROM insight.cost WHERE id = $1', [id]);
       await this.audit.record(actor, {
         action: 'cost.removed',
@@ -90,14 +98,19 @@ export class Costs {
     });
   }
 
+  /** Two changes at once could give two costs one reference. Until the end of the open transaction. */
+  async lock(actor: CostBearer): Promise<void> {
+    await this.database.lock(`costs of ${bearerOf(actor)}`);
+  }
+
   /**
-   * Stores a cost and its audit entry, in the open transaction.
+   * Stores a cost and its audit entry, in the open transaction. The caller has
+   * the lock, and has checked the cost.
    * @param before null: a new one.
    */
   async write(actor: CostBearer, before: Cost | null, cost: Cost): Promise<void> {
     const fields = before === null ? [] : changedCostFields(before, cost);
     if (before !== null && fields.length === 0) return;
-    await this.check(actor, cost);
     const { id, ownerId, description, amount, from, to, campaignId, partnerId, tactic, reference } = cost;
     await this.database.query(
       `INSERT INTO insight.cost (id, owner_id, description, amount_minor, currency, from_on, to_on, campaign_id, partner_id, tactic,
@@ -133,8 +146,8 @@ export class Costs {
   async choices(actor: CostBearer): Promise<KnownPurposes> {
     requirePermission(actor, `${actor.kind}-costs.read`);
     return this.database.inTransaction(actor, async () => {
-      const campaigns = await this.database.query<{ id: string; titles: Record<string, string> }>(
-        `SELECT DISTINCT ON (v.campaign_id) v.campaign_id AS id, v.title AS titles FROM campaigns.campaign_version_view v
+      const campaigns = await this.database.query<{ id: string; titles: Record<string, string>; theme: string }>(
+        `SELECT DISTINCT ON (v.campaign_id) v.campaign_id AS id, coalesce(v.title, '{}') AS titles, v.theme FROM campaigns.campaign_version_view v
          WHERE v.vendor_id = $1 OR EXISTS (SELECT FROM activations.activation_view a
            WHERE a.campaign_id = v.campaign_id AND a.partner_id = $1)
          ORDER BY v.campaign_id DESC, v.number DESC`,
@@ -145,7 +158,10 @@ export class Costs {
          WHERE EXISTS (SELECT FROM organisations.membership_view m WHERE m.partner_id = o.id AND m.vendor_id = $1) ORDER BY o.name, o.id`,
         [bearerOf(actor)],
       );
-      return { campaigns: campaigns.map((one) => ({ ...one, title: titleIn(one.titles, 'en') })), partners };
+      return {
+        campaigns: campaigns.map(({ theme, ...one }) => ({ ...one, title: titleIn(one.titles, 'en') || theme })),
+        partners,
+      };
     });
   }
 
@@ -160,10 +176,10 @@ export class Costs {
     );
   }
 
-  /** Those with one of the references, locked, in the open transaction. */
+  /** Those with one of the references. */
   async byReference(actor: CostBearer, references: readonly string[]): Promise<Cost[]> {
     return this.database.query<Cost>(
-      `SELECT ${COLUMNS} FROM insight.cost c WHERE c.owner_id = $1 AND c.reference = ANY ($2::text[]) ORDER BY c.id FOR UPDATE`,
+      `SELECT ${COLUMNS} FROM insight.cost c WHERE c.owner_id = $1 AND c.reference = ANY ($2::text[]) ORDER BY c.id`,
       [bearerOf(actor), references],
     );
   }
@@ -185,9 +201,9 @@ export class Costs {
     );
   }
 
-  private async locked(actor: CostBearer, id: CostId): Promise<Cost> {
+  private async found(actor: CostBearer, id: CostId): Promise<Cost> {
     const [found] = await this.database.query<Cost>(
-      `SELECT ${COLUMNS} FROM insight.cost c WHERE c.id = $1 AND c.owner_id = $2 FOR UPDATE`,
+      `SELECT ${COLUMNS} FROM insight.cost c WHERE c.id = $1 AND c.owner_id = $2`,
       [id, bearerOf(actor)],
     );
     if (found === undefined) throw notFound('cost', id);

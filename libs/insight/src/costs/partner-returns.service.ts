@@ -7,7 +7,7 @@ import { PartnerCounts } from '../partner-counts.service.js';
 import { titleIn } from '../partner-results.js';
 import type { DayWindow } from '../window.js';
 import { Costs } from './costs.service.js';
-import { costsByTactic, costsWithin, returnsOf } from './returns.js';
+import { costsByTactic, costsWithin, newestFirst, returnsOf } from './returns.js';
 
 /** What a partner paid in a period, beside the leads and deals of the same rows as its results. */
 @Injectable()
@@ -65,7 +65,3 @@ export class PartnerReturnsReader {
     return new Map(rows.map(({ campaignId, leads }) => [campaignId, leads]));
   }
 }
-
-/** Ids grow with time; no campaign comes last. */
-const newestFirst = (one: CampaignId | null, other: CampaignId | null): number =>
-  one === null ? 1 : other === null ? -1 : other.localeCompare(one, 'en');

@@ -1,4 +1,5 @@
-import type { PartnerReturns, Returns } from '#contracts';
+import type { PartnerReturns, Returns, VendorReturns } from '#contracts';
+import type { CampaignId } from '#kernel';
 import type { DealCount } from '../partner-counts.service.js';
 import { amountsOf } from '../partner-results.js';
 import { type Cost, costWithin } from './cost.js';
@@ -67,3 +68,22 @@ export function roiOf(costs: Sums, won: Sums): Pick<Returns, 'roi' | 'withoutRoi
   const gained = (won[0]?.minorUnits ?? 0) - cost.minorUnits;
   return { roi: Math.round((gained / cost.minorUnits) * 10_000) / 10_000, withoutRoi: null };
 }
+
+/**
+ * What came of a vendor's costs, from amounts that partners show.
+ * @param showing how many partners show amounts: none is not the same as nothing won.
+ */
+export function vendorReturn(
+  costs: Sums,
+  won: readonly Sums[number][],
+  leads: number,
+  showing: number,
+): VendorReturns['total'] {
+  const sums = amountsOf(won);
+  const roi = showing === 0 ? ({ roi: null, withoutRoi: 'not-shown' } as const) : roiOf(costs, sums);
+  return { costs, won: sums, leads, costPerLead: sharesOf(costs, leads), ...roi };
+}
+
+/** Ids grow with time; no campaign comes last. */
+export const newestFirst = (one: CampaignId | null, other: CampaignId | null): number =>
+  one === null ? 1 : other === null ? -1 : other.localeCompare(one, 'en');

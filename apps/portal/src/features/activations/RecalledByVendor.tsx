@@ -19,7 +19,7 @@ interface RecallNoteProps {
 function RecallNote({ activationId, recall }: RecallNoteProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { tactic, mode, replacementNumber, reason, decidedAt, reversedAt, reversalReason, rows } = recall;
+  const { tactic, asset, mode, replacementNumber, reason, decidedAt, reversedAt, reversalReason, rows } = recall;
   const isOver = reversedAt !== null;
   return (
     <Alert
@@ -29,6 +29,7 @@ function RecallNote({ activationId, recall }: RecallNoteProps) {
       })}
     >
       <Stack gap="xs">
+        {asset !== null && <Text size="sm">{t('recalls.tactic.asset', { key: asset.title })}</Text>}
         {tactic !== null && <Text size="sm">{t(`recalls.tactic.${tactic.kind}`, { key: tactic.key })}</Text>}
         {!isOver && <Text size="sm">{t(`recalls.partner.modes.${mode}`, { number: replacementNumber ?? 0 })}</Text>}
         <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>

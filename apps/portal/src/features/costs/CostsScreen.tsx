@@ -20,7 +20,7 @@ import { useCostChanges, useCostChoices, useCosts } from './api';
 /** What a vendor or a partner paid for marketing, the newest first. */
 export function CostsScreen() {
   const { t } = useTranslation();
-  const kind = useSession().organisation?.kind ?? 'partner';
+  const kind = useSession().organisation?.kind === 'vendor' ? 'vendor' : 'partner';
   const canEdit = useCan()(`${kind}-costs.edit`);
   const list = useCosts();
   const [edited, edit] = useState<CostView | 'new' | null>(null);

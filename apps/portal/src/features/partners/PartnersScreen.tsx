@@ -54,6 +54,9 @@ export function PartnersScreen() {
             }).toString()}`}
             label={t('partners.csv')}
           />
+          <Button component={Link} to="/partner-activity" variant="default">
+            {t('programmeActivity.open')}
+          </Button>
           {can('programme.read') && <ApplicationsLink />}
           {canAssign && <AssignPartners chosen={chosen} onDone={() => setChosen(new Set())} />}
           {canEdit && <InviteButtons onInvite={open} />}

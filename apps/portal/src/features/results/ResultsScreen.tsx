@@ -11,6 +11,7 @@ import { useAmountText } from '../../shared/money';
 import { Loaded, Page } from '../../shared/Page';
 import { Attribution } from './Attribution';
 import { Bounces } from './Bounces';
+import { FirstResults } from './FirstResults';
 import { MoneyFigures } from './MoneyFigures';
 import { Returns } from './Returns';
 import { CsvLink } from '../../shared/CsvLink';
@@ -65,6 +66,7 @@ export function ResultsScreen() {
               />
               <Bounces numbers={numbers} />
               <CampaignTable campaigns={campaigns} query={query} />
+              <FirstResults />
             </Stack>
           )
         }

@@ -13,9 +13,11 @@ import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
 import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
+import { FirstResultBands } from './FirstResults';
 import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
+import { VendorReturns } from './VendorReturns';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
 import { useMarks, useVendorInsight, useVendorInsightUse } from './api';
@@ -65,6 +67,8 @@ export function VendorResultsScreen() {
                   <Totals insight={data} />
                   <CampaignSums campaigns={data.campaigns} query={query} />
                   <PartnerTotals />
+                  <VendorReturns />
+                  <FirstResultBands />
                 </>
               ) : (
                 <Anchor component={Link} to={`/campaign-results?${query}`} size="sm">

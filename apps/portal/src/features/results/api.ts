@@ -63,3 +63,12 @@ export const publishAttribution = (body: unknown) => request('POST /insight/attr
 
 export const useReturns = (query: string, options: QueryOptions<'/insight/returns'> = {}) =>
   useQuery({ queryKey: [...queryKeys.returns, query], queryFn: get('/insight/returns', { query }), ...options });
+
+export const useFirstResults = () =>
+  useQuery({ queryKey: [...queryKeys.returns, 'first'], queryFn: get('/insight/first-results') });
+
+export const useFirstResultBands = () =>
+  useQuery({ queryKey: ['vendor-insight', 'first-results'], queryFn: get('/vendor-insight/first-results') });
+
+export const useVendorReturns = () =>
+  useQuery({ queryKey: [...queryKeys.returns, 'vendor'], queryFn: get('/vendor-insight/returns') });
