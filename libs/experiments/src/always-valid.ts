@@ -1,5 +1,5 @@
 import type { Difference, Proportion } from './proportion.js';
-import { mantelHaenszel, type Stratum } from './stratified-difference.js';
+import { mantelHaenszel, type Stratum } from './mantel-haenszel.js';
 
 /** The error over all looks together. */
 const ALPHA = 0.05;
