@@ -180,8 +180,8 @@ describe('who enters a sequence', () => {
       // Each got one of the two e-mails, and its seal was verified before it was sent.
       const arms = (body.test.arms as { email: string; people: number }[]).map(({ email, people }) => [email, people]);
       const sent = await stage.api.asOwner<{ emailKey: string; n: number; receipts: number }>(
-        `SELECT m.email_key AS "emailKey", count(*)::int AS n, count(r.message_id)::int AS receipts
-         FROM delivery.message m LEFT JOIN seal.receipt r ON r.message_id = m.id
+        `SELECT m.email_key AS "emailKey", count(*)::int AS n, count(r.subject_id)::int AS receipts
+         FROM delivery.message m LEFT JOIN seal.receipt r ON r.subject_kind = 'message' AND r.subject_id = m.id
          WHERE m.activation_id = $1 AND m.step_key = 'welcome' GROUP BY 1 ORDER BY 1 DESC`,
         [launched.id],
       );

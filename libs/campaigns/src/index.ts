@@ -76,4 +76,4 @@ export type { CampaignVersion } from './campaign-version.js';
 export type { Campaign } from './campaign.schema.js';
 export type { CommentThread, ReviewCommentId } from './review-comment.js';
 export type { CampaignWithVersions } from './campaigns.repository.js';
-export { TestWinners, type TestWinner } from './test-winners.service.js';
+export { TestWinners } from './test-winners.service.js';

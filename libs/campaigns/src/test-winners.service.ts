@@ -8,7 +8,7 @@ import { testedStepOf } from '#sequencing';
 import type { BlobHash } from '#storage';
 
 /** The e-mail of a test that a person has applied. */
-export interface TestWinner {
+interface TestWinner {
   readonly email: string;
   readonly appliedBy: string;
   readonly appliedAt: Date;

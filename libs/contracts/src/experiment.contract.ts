@@ -9,9 +9,8 @@ const Difference = z
   .nullable()
   .describe('of two shares, between -1 and 1, with its interval; null: a group is empty');
 
-export const VERDICTS = ['open', 'better', 'worse', 'none'] as const;
 const Verdict = z
-  .enum(VERDICTS)
+  .enum(['open', 'better', 'worse', 'none'])
   .describe(
     'open: it is too early to say anything. none: no difference was found, which is no proof that there is none',
   );

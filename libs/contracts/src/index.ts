@@ -457,7 +457,6 @@ export {
   ApplyTestWinner,
   type TestResult,
   VendorExperiments,
-  VERDICTS,
 } from './experiment.contract.js';
 export {
   ChangeDeal,

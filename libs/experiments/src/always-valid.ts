@@ -1,12 +1,12 @@
 import type { Difference, Proportion } from './proportion.js';
-import { mantelHaenszel, type Stratum } from './stratified-difference.js';
+import { mantelHaenszel, type Stratum } from './mantel-haenszel.js';
 
 /** The error over all looks together. */
 const ALPHA = 0.05;
 /**
  * The standard deviation of the effects that the mixture expects: the interval is narrowest for effects of
- * about this size. Two points are a good effect on clicks and leads; at five points an interval for 1,000
- * people is as narrow, and one for 50,000 is 4 % wider.
+ * about this size. Two points are a good effect on clicks and leads. With five points, the interval of a share
+ * of 10 % is 15 % narrower for 1,000 people in two equal groups, and 8 % wider for 50,000.
  */
 const EXPECTED_EFFECT = 0.02;
 

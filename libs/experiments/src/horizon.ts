@@ -20,7 +20,7 @@ export interface Horizon {
  * What a comparison says. `open`: its day has not come, and whatever the interval shows, nothing is decided.
  * `none`: the interval contains zero.
  */
-export type Verdict = 'open' | 'better' | 'worse' | 'none';
+type Verdict = 'open' | 'better' | 'worse' | 'none';
 
 /**
  * The horizon of an activation, fixed at its start: a comparison that is read on the day on which it looks

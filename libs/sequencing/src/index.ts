@@ -71,7 +71,6 @@ export {
   isChoice,
   namedBy,
   type ActionStep,
-  type EmailStep,
   type Condition,
   type ContactField,
   type Entry,

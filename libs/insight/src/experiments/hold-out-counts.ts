@@ -4,7 +4,7 @@ import { type Database, unnestRows } from '#database';
 import { horizonOf } from '#experiments';
 import type { ActivationId } from '#kernel';
 
-export type HoldOutCounts = Pick<HoldOutResult, 'written' | 'heldOut' | 'notCounted'>;
+type HoldOutCounts = Pick<HoldOutResult, 'written' | 'heldOut' | 'notCounted'>;
 
 interface GroupRow {
   readonly activationId: ActivationId;
