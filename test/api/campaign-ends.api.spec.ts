@@ -367,6 +367,14 @@ describe('the end of a campaign', () => {
       stage.wake('end expired campaigns');
       await until(async () => (await stage.partner.owner.get(path)).body.status === 'stopped', 'its end');
       expect((await stage.partner.owner.get(path)).body.vendorEnd).toMatchObject({ status: 'retired' });
+      const again = await stage.vendor.editor
+        .post(`/api/v1/campaigns/${version.campaignId}/versions/1/publish`, {
+          partnerGroupIds: [stage.vendor.groupId],
+          opensOn: stage.day(0),
+          closesOn: stage.day(30),
+        })
+        .expect(409);
+      expect(again.body).toMatchObject({ code: 'campaign.expired', details: { expiresOn: stage.day(-1) } });
       await stage.api.http.get(pagePath).expect(200);
       await save({ pagesAfterEnd: 'notice' }).expect(200);
       const { text } = await stage.api.http.get(pagePath).expect(410);

@@ -5,7 +5,7 @@ import { Database } from '#database';
 import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
 import { type CampaignVersionId, Clock, systemActor, type VendorActor } from '#kernel';
-import { itemsOfAll, type RecallChannel, type RecallItem, recallItems } from './recall-items.js';
+import { itemsOfActivation, itemsOfAll, type RecallChannel, type RecallItem, recallItems } from './recall-items.js';
 import { type RecallReach, RecallRows } from './recall-rows.repository.js';
 
 /** What a recall would take in, before it is confirmed. */
@@ -63,7 +63,8 @@ export class RecallControl {
         post: count('post'),
       },
       rows: reach.reduce(
-        (sum, one) => sum + one.activations * itemsOfAll(one.versionIds.map((id) => itemsOf.get(id) ?? [])).length,
+        (sum, { versionIds, runningId, activations: same }) =>
+          sum + same * itemsOfActivation(versionIds, runningId, (id) => itemsOf.get(id) ?? []).length,
         0,
       ),
     };

@@ -1,7 +1,7 @@
 import type { AssetId } from '#assets';
 import type { Recall, RecallScope } from '#campaigns';
-import { newId } from '#kernel';
-import { CANNOT, itemsOfAll, recallItems } from './recall-items.js';
+import { type CampaignVersionId, newId } from '#kernel';
+import { CANNOT, itemsOfActivation, itemsOfAll, recallItems } from './recall-items.js';
 
 const DEFINITION = {
   emails: { welcome: {} },
@@ -91,5 +91,13 @@ describe('the report of a recall', () => {
       .filter(({ outcome }) => outcome === 'cannot')
       .map(({ channel }) => channel);
     expect(channels.filter((channel) => CANNOT[channel] === undefined)).toEqual([]);
+  });
+
+  it('has only what had come out of a version that was updated since', () => {
+    const [first, second] = [newId<CampaignVersionId>(), newId<CampaignVersionId>()];
+    const channels = (running: CampaignVersionId): string[] =>
+      itemsOfActivation([first], running, () => recallItems(DEFINITION, ALL)).map(({ channel }) => channel);
+    expect(channels(second)).toEqual(['inbox', 'web-view', 'copy', 'published-post']);
+    expect(channels(first)).toHaveLength(16);
   });
 });

@@ -1,6 +1,7 @@
 import { covers, type Recall, type RecallScope } from '#campaigns';
 import type { CampaignDefinition } from '#content';
 import { RECALL_CHANNELS, TACTIC_TYPES, type TacticType } from '#contracts';
+import type { CampaignVersionId } from '#kernel';
 
 /**
  * Where something came out, or would have. `inbox`, `copy` and
@@ -94,7 +95,29 @@ export function recallItems(
   );
 }
 
-/** The rows of an activation that ran several recalled versions: each item once. */
+/**
+ * Where things stay after an update to another version. Everything else shows
+ * the version that the activation runs.
+ */
+const OUTLIVES_UPDATES: ReadonlySet<RecallChannel> = new Set(['inbox', 'web-view', 'copy', 'published-post']);
+
+/**
+ * The rows of an activation: of a recalled version that it ran and runs no more,
+ * only what had come out of it.
+ * @param runningId that it runs now, recalled or not.
+ */
+export const itemsOfActivation = (
+  recalledIds: readonly CampaignVersionId[],
+  runningId: CampaignVersionId | null,
+  itemsOf: (versionId: CampaignVersionId) => readonly RecallItem[],
+): RecallItem[] =>
+  itemsOfAll(
+    recalledIds.map((id) =>
+      id === runningId ? itemsOf(id) : itemsOf(id).filter(({ channel }) => OUTLIVES_UPDATES.has(channel)),
+    ),
+  );
+
+/** The rows of several recalled versions: each item once. */
 export const itemsOfAll = (versions: readonly (readonly RecallItem[])[]): RecallItem[] => [
   ...new Map(versions.flat().map((item) => [`${item.channel} ${item.itemKey}`, item])).values(),
 ];

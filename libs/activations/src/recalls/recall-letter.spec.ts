@@ -12,10 +12,12 @@ const letter = (locale: string, changes: Partial<RecallNews['recall']>, news: Pa
         asset: null,
         locale: null,
         mode: 'stop',
+        versionNumber: null,
         reason: 'Wrong price.',
         reversalReason: 'It was right.',
         ...changes,
       },
+      runsIt: true,
       vendor: { id: newId<VendorId>(), name: 'Northwind' },
       titles: { en: 'Edge' },
       replacement: null,
@@ -25,9 +27,16 @@ const letter = (locale: string, changes: Partial<RecallNews['recall']>, news: Pa
   );
 
 describe('the e-mail about a recall', () => {
+  it('says to whom the update reached before that its campaign goes on', () => {
+    const { text: said, subject } = letter('en', { versionNumber: 1 }, { runsIt: false, replacement: 2 });
+    expect(subject).toBe('Northwind has recalled “Edge, version 1”');
+    expect(said).toContain('Your campaign runs another version by now, and goes on.');
+    expect(said).not.toContain('which you can launch now');
+  });
+
   it.each([
-    ['en', {}, 'because it has a mistake'],
-    ['de', {}, 'weil sie einen Fehler hat'],
+    ['en', {}, 'has recalled the campaign “Edge”. No more e-mails'],
+    ['de', {}, 'hat die Kampagne „Edge“ zurückgerufen. Es werden keine'],
     ['en', { mode: 'finish' }, 'Contacts who have got an e-mail go on'],
     ['en', { tactic: { kind: 'document', key: 'brochure' } }, 'a document of the campaign “Edge”: “brochure”'],
     ['en', { asset: { id: newId<AssetId>(), title: 'Rack' } }, 'What shows “Rack” is neither sent nor shown'],
@@ -46,7 +55,7 @@ describe('the e-mail about a recall', () => {
     const { subject, text } = assetRecallLetter(
       { email: 'x@partner.example', name: 'Ada', locale: 'de' },
       {
-        vendor: { id: newId<VendorId>(), name: 'Northwind' },
+          vendor: { id: newId<VendorId>(), name: 'Northwind' },
         title: 'Rack',
         reason: 'Altes Logo.',
         url: 'https://x.example',

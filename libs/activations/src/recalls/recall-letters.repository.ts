@@ -6,6 +6,14 @@ import type { ActivationId, CampaignVersionId, PartnerId } from '#kernel';
 /** What a partner is told. */
 export type RecallLetterKind = 'recalled' | 'reversed';
 
+/** What a recall concerns of a partner. */
+export interface ConcernedPartner {
+  /** The newest of its activations. */
+  readonly activationId: ActivationId;
+  /** False: each was updated to another version, which goes on. */
+  readonly runsIt: boolean;
+}
+
 /** Partners that are told of recalls. Every method joins the open transaction. */
 @Injectable()
 export class RecallLetters {
@@ -43,16 +51,15 @@ export class RecallLetters {
     return found?.versionId ?? null;
   }
 
-  /** The newest activation of each partner that a recall concerns. */
-  async newestActivations(
-    id: RecallId,
-    partnerIds: readonly PartnerId[],
-  ): Promise<ReadonlyMap<PartnerId, ActivationId>> {
-    const rows = await this.database.query<{ partnerId: PartnerId; activationId: ActivationId }>(
-      `SELECT partner_id, max(activation_id::text)::uuid AS activation_id FROM activations.recall_target
-       WHERE recall_id = $1 AND partner_id = ANY ($2) GROUP BY 1`,
+  /** What a recall concerns of each partner. */
+  async concerned(id: RecallId, partnerIds: readonly PartnerId[]): Promise<ReadonlyMap<PartnerId, ConcernedPartner>> {
+    const rows = await this.database.query<{ partnerId: PartnerId } & ConcernedPartner>(
+      `SELECT t.partner_id, max(t.activation_id::text)::uuid AS activation_id,
+         bool_or(a.version_id IN (SELECT v.version_id FROM campaigns.recalled_version_view v WHERE v.recall_id = $1)) AS runs_it
+       FROM activations.recall_target t JOIN activations.activation a ON a.id = t.activation_id
+       WHERE t.recall_id = $1 AND t.partner_id = ANY ($2) GROUP BY 1`,
       [id, partnerIds],
     );
-    return new Map(rows.map(({ partnerId, activationId }) => [partnerId, activationId]));
+    return new Map(rows.map(({ partnerId, ...one }) => [partnerId, one]));
   }
 }

@@ -32,12 +32,13 @@ export class RecallMail {
     partnerIds: readonly PartnerId[],
   ): Promise<void> {
     if (partnerIds.length === 0) return;
-    const paths = await this.letters.newestActivations(recall.id, partnerIds);
+    const concerned = await this.letters.concerned(recall.id, partnerIds);
     const looks = await this.profiles.mailLooks(actor, partnerIds);
     const facts = await this.factsOf(actor, recall);
     const notices = new Map<Notice, RecallNews>();
     for (const partnerId of partnerIds) {
-      const path = `/activations/${paths.get(partnerId) ?? ''}`;
+      const { activationId, runsIt } = concerned.get(partnerId) ?? { activationId: '', runsIt: true };
+      const path = `/activations/${activationId}`;
       const notice: Notice = {
         organisationId: partnerId,
         kind: 'versions',
@@ -48,7 +49,7 @@ export class RecallMail {
         path,
         audience: contactReaders(looks.get(partnerId)?.email ?? null),
       };
-      notices.set(notice, { ...facts, kind, url: `${this.config.PUBLIC_URL}${path}` });
+      notices.set(notice, { ...facts, kind, runsIt, url: `${this.config.PUBLIC_URL}${path}` });
       await this.record(actor, recall, partnerId, kind);
     }
     const readers = await this.notifier.readersNow(actor, [...notices.keys()]);

@@ -3,7 +3,7 @@ import { covers, PublishedCampaigns, type Recall } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, groupBy, systemActor } from '#kernel';
 import { emailOf } from '#sequencing';
-import { itemsOfAll, type RecallItem, recallItems } from './recall-items.js';
+import { itemsOfActivation, type RecallItem, recallItems } from './recall-items.js';
 import { type OpenTarget, RecallRows, type WaitingEmails } from './recall-rows.repository.js';
 
 const REPORT = systemActor('recall');
@@ -23,16 +23,17 @@ export class RecallReportRows {
     // What waits of an activation that was updated is of another version, and is sent.
     const running = targets.filter(({ runsIt }) => runsIt).map(({ activationId }) => activationId);
     const waiting = groupBy(await this.rows.waitingEmails(running), ({ activationId }) => activationId);
-    for (const own of groupBy(targets, ({ recalledIds }) => recalledIds.join(' ')).values()) {
-      const items = itemsOfAll(
-        await Promise.all((own[0]?.recalledIds ?? []).map((versionId) => this.items(recall, versionId))),
-      );
-      await this.rows.addItems(
-        recall.id,
-        own.flatMap((target) => items.map((item) => ({ ...target, ...item }))),
-        this.clock.now(),
-      );
-    }
+    const itemsOf = await this.itemsOfVersions(recall, targets);
+    await this.rows.addItems(
+      recall.id,
+      targets.flatMap((target) =>
+        itemsOfActivation(target.recalledIds, target.versionId, (id) => itemsOf.get(id) ?? []).map((item) => ({
+          ...target,
+          ...item,
+        })),
+      ),
+      this.clock.now(),
+    );
     for (const [versionId, own] of groupBy(targets, (target) => target.versionId)) {
       const ofVersion = own.flatMap(({ activationId }) => waiting.get(activationId) ?? []);
       if (ofVersion.length > 0)
@@ -43,8 +44,14 @@ export class RecallReportRows {
     }
   }
 
-  private async items(recall: Recall, versionId: CampaignVersionId): Promise<RecallItem[]> {
-    return recallItems(await this.definition(versionId), await this.scopeIn(recall, versionId));
+  private async itemsOfVersions(
+    recall: Recall,
+    targets: readonly OpenTarget[],
+  ): Promise<Map<CampaignVersionId, RecallItem[]>> {
+    const items = new Map<CampaignVersionId, RecallItem[]>();
+    for (const versionId of new Set(targets.flatMap(({ recalledIds }) => recalledIds)))
+      items.set(versionId, recallItems(await this.definition(versionId), await this.scopeIn(recall, versionId)));
+    return items;
   }
 
   /** What shows an asset is different in each version. */

@@ -49,9 +49,10 @@ export interface WaitingEmails {
   readonly waiting: number;
 }
 
-/** Activations of a partner that have run the same versions of a recall. */
+/** Activations of a partner that run one version, and have run the same versions of a recall. */
 export interface RecallReach {
   readonly partnerId: PartnerId;
+  readonly runningId: CampaignVersionId;
   readonly versionIds: readonly CampaignVersionId[];
   readonly activations: number;
 }
@@ -110,12 +111,12 @@ export class RecallRows {
     now: Date,
   ): Promise<RecallReach[]> {
     return this.database.query<RecallReach>(
-      `SELECT partner_id, version_ids, count(*)::int AS activations FROM (
-         SELECT a.partner_id, ARRAY(SELECT ran.version_id FROM (${RAN}) ran WHERE ran.version_id = ANY ($2) ORDER BY 1) AS version_ids
+      `SELECT partner_id, running_id, version_ids, count(*)::int AS activations FROM (
+         SELECT a.partner_id, a.version_id AS running_id, ARRAY(SELECT ran.version_id FROM (${RAN}) ran WHERE ran.version_id = ANY ($2) ORDER BY 1) AS version_ids
          FROM activations.activation a
          WHERE a.id IN (${OF_VERSIONS}) AND ($3::uuid[] IS NULL OR a.partner_id = ANY ($3))
            AND a.status_reason IS DISTINCT FROM $4) one
-       GROUP BY 1, 2`,
+       GROUP BY 1, 2, 3`,
       [now, versionIds, partnerIds, UNDONE],
     );
   }
