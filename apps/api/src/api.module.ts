@@ -18,6 +18,7 @@ import { JoiningModule, TermsModule } from '#joining';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, SentEmailsModule, StepRecordsModule } from '#sequences';
+import { SavedViewsModule } from '#saved-views';
 import { TiersModule } from '#tiers';
 import { WebhookDeliveryModule } from '#webhooks';
 import { OnboardingController } from './vendors/onboarding.controller.js';
@@ -56,6 +57,7 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { VersionUpdatesController } from './campaigns/version-updates.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
 import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
+import { SavedViewsController } from './saved-views/saved-views.controller.js';
 import { TimelineMarksController } from './insight/timeline-marks.controller.js';
 import { VENDOR_HOME_CONTROLLERS, VENDOR_HOME_PROVIDERS } from './vendor-home/vendor-home-controllers.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
@@ -187,6 +189,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     SendingWatchModule,
     SentEmailsModule,
     StepRecordsModule,
+    SavedViewsModule,
     TiersModule,
     UnsubscribeModule,
     WebhookDeliveryModule,
@@ -284,6 +287,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DisclosedLeadsController,
     DisclosuresController,
     InsightController,
+    SavedViewsController,
     TimelineMarksController,
     VendorInsightController,
     WebhooksController,

@@ -456,6 +456,7 @@ export {
   DealImportView,
   DealPage,
   DealQuery,
+  DealTableQuery,
   type DealRowFault,
   DealStage,
   DealView,
@@ -616,9 +617,20 @@ export {
   MUST_CORRECT,
   untranslatedIn,
 } from './copy-check.js';
+export {
+  ChangeSavedView,
+  MAILED_SCREENS,
+  NewSavedView,
+  SavedViewItem,
+  SavedViews,
+  VIEW_SCREENS,
+  ViewFileQuery,
+  ViewMail,
+  ViewMailFormat,
+  type ViewScreen,
+} from './saved-view.contract.js';
 export { WaitingWork } from './waiting-work.contract.js';
 export {
-  CARE_KINDS,
   type CareKind,
   type PartnerCare,
   type ProgrammeFigure,

@@ -3,7 +3,7 @@ export { Organisations } from './organisations.service.js';
 export { type Distributor, Distributors } from './distributors.service.js';
 export { type Assignee, ManagedPartners } from './managed-partners.service.js';
 export { type IdempotencyKey, Memberships } from './memberships.service.js';
-export { MembershipHistory, type WaitingPartner } from './membership-history.service.js';
+export { MembershipHistory } from './membership-history.service.js';
 export { MembershipTiers } from './membership-tiers.service.js';
 export {
   type RelayConsent,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SeedDistribution } from './seed-distribution.service.js';
 import type { Seed } from './seed-file.js';
 import { SeedNewsletters } from './seed-newsletters.service.js';
+import { SeedSavedViews } from './seed-saved-views.service.js';
 import type { SeededPartner } from './seed-partners.service.js';
 import { SeedTerms } from './seed-terms.service.js';
 import { SeedTiers } from './seed-tiers.service.js';
@@ -15,6 +16,7 @@ export class SeedProgramme {
     private readonly tiers: SeedTiers,
     private readonly distribution: SeedDistribution,
     private readonly newsletters: SeedNewsletters,
+    private readonly views: SeedSavedViews,
   ) {}
 
   async add(seed: Seed, vendor: SeededVendor, partners: readonly SeededPartner[]): Promise<void> {
@@ -22,5 +24,6 @@ export class SeedProgramme {
     await this.tiers.add(seed, vendor, partners);
     await this.distribution.fill(vendor, partners);
     await this.newsletters.add(seed, vendor);
+    await this.views.add(seed, vendor);
   }
 }

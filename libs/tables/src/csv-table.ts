@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { StreamableFile } from '@nestjs/common';
 import { csvLines } from '#contacts';
 import type { UserLanguage } from '#contracts';
 import { Texts } from '#kernel';
@@ -64,28 +62,24 @@ export class CsvTable {
 
   /** Rows whose cells are in the order of all columns, ids too. */
   lines(rows: readonly (readonly TableCell[])[]): string {
-    const shown = this.allColumns.map((column) => this.columns.includes(column));
-    return csvLines(
-      rows.map((row) =>
-        row.map((cell, at) => this.text(this.allColumns[at] as TableColumn, cell)).filter((_, at) => shown[at]),
-      ),
-      this.separator(),
+    return csvLines(this.shown(rows), this.separator());
+  }
+
+  /** The names of the columns, and the cells as texts in the reader's language. */
+  texts(rows: readonly (readonly TableCell[])[]): readonly (readonly string[])[] {
+    const { language } = this;
+    const { t } = TABLE_TEXTS.in(language ?? 'en');
+    return [
+      this.columns.map((column) => t(`columns.${column}`)),
+      ...this.shown(rows).map((row) => row.map((cell) => (cell === null ? '' : String(cell)))),
+    ];
+  }
+
+  private shown(rows: readonly (readonly TableCell[])[]): (string | number | null)[][] {
+    const isShown = this.allColumns.map((column) => this.columns.includes(column));
+    return rows.map((row) =>
+      row.map((cell, at) => this.text(this.allColumns[at] as TableColumn, cell)).filter((_, at) => isShown[at]),
     );
-  }
-
-  /** @param name of the file. */
-  file(rows: readonly (readonly TableCell[])[], name: string): StreamableFile {
-    return csvFile(Buffer.from(this.heading() + this.lines(rows)), name);
-  }
-
-  /** Pages of rows, read while the file is sent. */
-  streamed(pages: AsyncIterable<readonly (readonly TableCell[])[]>, name: string): StreamableFile {
-    return csvFile(Readable.from(this.chunks(pages)), name);
-  }
-
-  private async *chunks(pages: AsyncIterable<readonly (readonly TableCell[])[]>): AsyncGenerator<Buffer> {
-    yield Buffer.from(this.heading());
-    for await (const rows of pages) if (rows.length > 0) yield Buffer.from(this.lines(rows));
   }
 
   private separator(): ',' | ';' {
@@ -105,11 +99,6 @@ export class CsvTable {
 
 /** `2026-11-26 15:04`, in UTC: spreadsheets of every language read it as a time. */
 const readersTime = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');
-
-function csvFile(content: Buffer | Readable, name: string): StreamableFile {
-  const options = { type: 'text/csv; charset=utf-8', disposition: `attachment; filename="${name}"` };
-  return content instanceof Readable ? new StreamableFile(content, options) : new StreamableFile(content, options);
-}
 
 /** A sentence that the API has in English for a code; readers get it in their language. */
 export const sentenceCell = (code: string, english: string): TwoForms => ({

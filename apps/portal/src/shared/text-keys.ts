@@ -25,6 +25,7 @@ import type profile from '../locales/en/profile.json';
 import type providers from '../locales/en/providers.json';
 import type recalls from '../locales/en/recalls.json';
 import type results from '../locales/en/results.json';
+import type savedViews from '../locales/en/saved-views.json';
 import type sending from '../locales/en/sending.json';
 import type shared from '../locales/en/shared.json';
 import type tiers from '../locales/en/tiers.json';
@@ -64,6 +65,7 @@ export type Texts = typeof account &
   typeof providers &
   typeof recalls &
   typeof results &
+  typeof savedViews &
   typeof sending &
   typeof shared &
   typeof team &
