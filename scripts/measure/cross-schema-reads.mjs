@@ -21,7 +21,7 @@ const isText = (node) =>
 
 /**
  * Tables of another lib's schema in SQL in TypeScript, for reading or writing.
- * A schema has the name of its lib. Views that a lib publishes are not tables.
+ * A schema has the name of its lib, with `_` for `-`. Views that a lib publishes are not tables.
  * @param root folder of the checkout.
  * @param sources as of `readSources`.
  * @returns { reader, table, path } for each mention: the lib or app whose file
@@ -36,7 +36,7 @@ export function crossSchemaReads(root, sources) {
     walk(tree, (node) => {
       if (!isText(node)) return;
       for (const [table, schema] of node.text.matchAll(/\b([a-z_]+)\.[a-z_]+\b/g))
-        if (known.has(table) && schema !== reader) found.push({ reader, table, path });
+        if (known.has(table) && schema !== reader.replaceAll('-', '_')) found.push({ reader, table, path });
     });
   }
   return found;

@@ -50,6 +50,7 @@ const ONE_VALUE = [
   // A person's own.
   'PUT /api/v1/account/password',
   'PATCH /api/v1/account/notifications',
+  'PUT /api/v1/saved-views/{id}/mail',
   // A person, or what mails say.
   'PUT /api/v1/disclosure-recipient',
   'PUT /api/v1/lead-mail-setting',
@@ -134,6 +135,14 @@ describe('two edits of different fields at once', () => {
         one: { unreviewed: round % 2 === 0 ? 'warn' : 'hold' },
         other: { ownReview: round % 2 === 0 ? 'refused' : 'allowed' },
       }),
+    'PATCH /api/v1/saved-views/{id}': async (round) => {
+      const by = stage.partner.owner;
+      const view = { name: `Results ${round}`, screen: '/results', query: 'period=year', isShared: round % 2 === 0 };
+      const { body } = await by.post('/api/v1/saved-views', view).expect(200);
+      const { id } = body.items.find(({ name }: { name: string }) => name === view.name);
+      const path = `/api/v1/saved-views/${id}`;
+      return { by, path, one: { name: `Renamed ${round}` }, other: { isShared: !view.isShared } };
+    },
     'PATCH /api/v1/sending/preferences': (round) =>
       Promise.resolve({
         by: stage.partner.owner,

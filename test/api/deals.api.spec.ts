@@ -60,6 +60,10 @@ describe('a deal', () => {
       'qualified',
       'won',
     ]);
+    const { text } = await owner.get('/api/v1/deals/list.csv?stage=won').expect(200);
+    expect(text).toMatch(new RegExp(`^${open.id},,.*,Prospects Ltd,.*,won,250000 EUR,`, 'm'));
+    const none = await owner.get('/api/v1/deals/list.csv?stage=lost').expect(200);
+    expect(none.text).not.toContain(open.id);
   });
 
   it('begins without a value, too', async () => {

@@ -1,3 +1,4 @@
+import { VendorHome } from '#contracts';
 import { DAY_MS, type OrganisationId } from '#kernel';
 import { type ApplicationId, Applications } from '#joining';
 import { type Browser, createTestApi, type TestApi, type TestVendor } from '../support/api.js';
@@ -262,6 +263,25 @@ describe('channel managers', () => {
     const csv = (await manager.get('/api/v1/partners/list.csv?language=en').expect(200)).text;
     expect([csv.includes('Own company'), csv.includes('Other company')]).toEqual([true, false]);
     expect((await manager.get('/api/v1/partner-sending').expect(200)).text).not.toContain(other);
+  });
+
+  it('see at home figures and partners to care for of their own partners only, and no results', async () => {
+    await api.asOwner(`UPDATE organisations.membership SET joined_at = joined_at - interval '15 days'`);
+    const home = async (by: Browser): Promise<VendorHome> =>
+      VendorHome.parse((await by.get('/api/v1/vendor-home').expect(200)).body);
+    const partnersOf = ({ care }: VendorHome): string[] =>
+      care.filter(({ kind }) => kind === 'never-launched').flatMap(({ partners }) => partners.map(({ name }) => name));
+    const [ofManager, ofOwner] = [await home(manager), await home(owner)];
+    expect([ofManager, ofOwner].map(({ figures }) => figures.map(({ value }) => value))).toEqual([
+      [1, 0, 0],
+      [2, 0, 0],
+    ]);
+    expect(partnersOf(ofManager)).toEqual(['Own company']);
+    expect(partnersOf(ofOwner).toSorted()).toEqual(['Other company', 'Own company']);
+    expect([ofManager.released, ofManager.nextReleaseOn]).toEqual([[], null]);
+    expect(ofOwner.released.map(({ name }) => name)).toEqual(['sent', 'clicked', 'leads']);
+    const { body: work } = await manager.get('/api/v1/waiting-work').expect(200);
+    expect(work).toMatchObject({ applications: null, oldContents: null, updates: [], recalls: [], tierDrops: null });
   });
 
   it('act on their own partners only', async () => {

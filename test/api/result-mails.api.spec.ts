@@ -1,4 +1,5 @@
 import { ResultMails, WeeklySummaries } from '#insight';
+import { ViewMails } from '#saved-views';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -119,5 +120,96 @@ describe('results of a partner', () => {
     toMonday();
     await summaries().sendDue();
     expect((await letters()).map(({ recipient }) => recipient)).not.toContain(owner.email);
+  });
+
+  describe('in a saved view', () => {
+    interface File {
+      readonly recipient: string;
+      readonly subject: string;
+      readonly unsubscribe_url: string;
+      readonly attachment_name: string;
+      readonly attachment_type: string;
+      readonly attachment: Buffer;
+    }
+    const VIEW = { name: 'Our “year”', screen: '/results', query: 'period=year&sort=-sent', isShared: true };
+    const MONDAY = { rhythm: 'weekly', day: 1, hour: 8, format: 'csv' } as const;
+    const sendDue = () => stage.api.app.get(ViewMails, { strict: false }).sendDue();
+    const files = async (): Promise<File[]> => {
+      const posted = await stage.api.asOwner<Omit<File, 'attachment'> & { readonly attachment: Buffer | null }>(
+        `DELETE FROM identity.system_mail
+         RETURNING recipient, subject, unsubscribe_url, attachment_name, attachment_type, attachment`,
+      );
+      return posted.flatMap(({ attachment, ...mail }) => (attachment === null ? [] : [{ ...mail, attachment }]));
+    };
+    const saved = async (by: Browser, view: object): Promise<string> => {
+      const { body } = await by.post('/api/v1/saved-views', view).expect(200);
+      const { name } = view as { name: string };
+      return body.items.find((one: { name: string }) => one.name === name).id;
+    };
+    let id: string;
+
+    it('are the table of the screen: as CSV, and as PDF', async () => {
+      id = await saved(owner, VIEW);
+      const csv = await owner.get(`/api/v1/saved-views/${id}/file?format=csv`).buffer().expect(200);
+      const { text } = csv;
+      const { body } = await owner.get('/api/v1/insight?period=year').expect(200);
+      expect(text).toContain(`${body.campaigns[0].title},"€12,400.50",${body.campaigns[0].numbers.sent},`);
+      const pdf = await owner.get(`/api/v1/saved-views/${id}/file?format=pdf`).buffer().expect(200);
+      expect(pdf.headers['content-type']).toBe('application/pdf');
+    });
+
+    it('come at the hour of the person’s time zone, once, with a link that stops them', async () => {
+      await files();
+      await owner.put(`/api/v1/saved-views/${id}/mail`, MONDAY).expect(200);
+      const { body } = await owner.get(`/api/v1/saved-views/${id}`).expect(200);
+      const nextAt = new Date(body.mail.nextAt);
+      stage.api.clock.advance(nextAt.getTime() - stage.api.clock.now().getTime() - 60_000);
+      await sendDue();
+      expect(await files()).toEqual([]);
+      stage.api.clock.advance(61_000);
+      await sendDue();
+      await sendDue();
+      const [file, ...more] = await files();
+      expect(more).toEqual([]);
+      expect(file).toMatchObject({ recipient: owner.email, attachment_name: 'Our year.csv' });
+      expect(file!.subject).toContain('Our “year”');
+      expect(file!.attachment.toString()).toContain('12,400.50');
+      const { body: log } = await owner.get('/api/v1/audit-entries?limit=20').expect(200);
+      expect(log.items.map(({ action }: { action: string }) => action)).toEqual(
+        expect.arrayContaining(['saved-view.created', 'saved-view.mail-set', 'saved-view.mailed']),
+      );
+      await stage.api.http.post(new URL(file!.unsubscribe_url).pathname).send('List-Unsubscribe=One-Click').expect(200);
+      stage.api.clock.advance(7 * DAY_MS);
+      await sendDue();
+      expect(await files()).toEqual([]);
+      expect((await owner.get(`/api/v1/saved-views/${id}`).expect(200)).body.mail).toBeNull();
+    });
+
+    it('come to a colleague as the colleague, until that person leaves', async () => {
+      const viewer = await stage.api.signIn(stage.partner.id, 'viewer');
+      await viewer.put(`/api/v1/saved-views/${id}/mail`, MONDAY).expect(200);
+      await viewer.delete(`/api/v1/saved-views/${id}`).expect(403);
+      const own = await saved(viewer, { ...VIEW, name: 'My own', isShared: false });
+      await owner.get(`/api/v1/saved-views/${own}`).expect(404);
+      stage.api.clock.advance(7 * DAY_MS);
+      await sendDue();
+      expect((await files()).map(({ recipient }) => recipient)).toEqual([viewer.email]);
+      await stage.api.asOwner(
+        `DELETE FROM identity.assignment WHERE user_id = (SELECT id FROM identity.user_account WHERE email = '${viewer.email}')`,
+      );
+      expect(await stage.api.asOwner(`SELECT 1 FROM saved_views.mail WHERE view_id = '${id}'`)).toHaveLength(1);
+      expect(await stage.api.asOwner(`SELECT 1 FROM saved_views.view WHERE id = '${own}'`)).toEqual([]);
+      stage.api.clock.advance(7 * DAY_MS);
+      await sendDue();
+      expect(await files()).toEqual([]);
+    });
+
+    it('are not sent of screens with names of contacts, and not saved of a screen of the other side', async () => {
+      const deals = await saved(owner, { ...VIEW, name: 'Deals', screen: '/deals', query: 'stage=open' });
+      const { body } = await owner.put(`/api/v1/saved-views/${deals}/mail`, MONDAY).expect(422);
+      expect(body.code).toBe('saved-view.not-mailed');
+      const other = await owner.post('/api/v1/saved-views', { ...VIEW, screen: '/campaign-results' }).expect(422);
+      expect(other.body.code).toBe('saved-view.screen');
+    });
   });
 });

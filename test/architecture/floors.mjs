@@ -22,12 +22,13 @@ export const FLOORS = [
   ['jobs', 'audit', 'seal'],
   ['organisations', 'webhooks'],
   ['identity', 'brand', 'content', 'contacts', 'release'],
-  ['assets', 'notifications'],
+  ['assets', 'notifications', 'tables'],
   ['campaigns', 'delivery'],
   ['engagement', 'founding', 'joining', 'tiers'],
   ['activations', 'newsletters'],
   ['sequences', 'leads'],
   ['insight', 'privacy'],
+  ['saved-views'],
   ['platform', 'starter'],
 ];
 

@@ -54,15 +54,19 @@ const LINKS: Readonly<
   },
   'results/:id': { on: '/results', link: 'a[href^="/results/"]' },
   'webhooks/:id': { on: '/webhooks', link: 'a[href^="/webhooks/"]' },
-  'campaigns/:id': { on: '/', link: 'a[href^="/campaigns/"]:not([href$="/new"])' },
-  'campaigns/:id/versions/new': { on: '/', link: 'a[href^="/campaigns/"]:not([href$="/new"])', then: '/versions/new' },
+  'campaigns/:id': { on: '/campaigns', link: 'a[href^="/campaigns/"]:not([href$="/new"])' },
+  'campaigns/:id/versions/new': {
+    on: '/campaigns',
+    link: 'a[href^="/campaigns/"]:not([href$="/new"])',
+    then: '/versions/new',
+  },
   'campaigns/:id/versions/:number': {
-    on: '/',
+    on: '/campaigns',
     link: 'a[href^="/campaigns/"]:not([href$="/new"])',
     then: '/versions/1',
   },
   'campaigns/:id/versions/:number/edit': {
-    on: '/',
+    on: '/campaigns',
     link: 'a[href^="/campaigns/"]:not([href$="/new"])',
     then: '/versions/1/edit',
   },

@@ -381,6 +381,11 @@ export const VENDOR: readonly Screen[] = [
   { name: 'vendor-results', path: '/campaign-results' },
   { name: 'partner-activity', path: '/partner-activity' },
   {
+    name: 'saved-views',
+    path: '/saved-views',
+    reach: async (visitor) => visitor.heading(visitor.say('savedViews.title')).waitFor(),
+  },
+  {
     name: 'campaign',
     path: '/campaigns',
     reach: async (visitor) => {

@@ -18,6 +18,7 @@ import { JoiningModule, TermsModule } from '#joining';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { DryRunsModule, SendingWatchModule, SentEmailsModule, StepRecordsModule } from '#sequences';
+import { SavedViewsModule } from '#saved-views';
 import { TiersModule } from '#tiers';
 import { WebhookDeliveryModule } from '#webhooks';
 import { OnboardingController } from './vendors/onboarding.controller.js';
@@ -57,6 +58,7 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { VersionUpdatesController } from './campaigns/version-updates.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
 import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
+import { SavedViewsController } from './saved-views/saved-views.controller.js';
 import { VENDOR_HOME_CONTROLLERS, VENDOR_HOME_PROVIDERS } from './vendor-home/vendor-home-controllers.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewslettersController } from './newsletters/newsletters.controller.js';
@@ -185,6 +187,7 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
     SendingWatchModule,
     SentEmailsModule,
     StepRecordsModule,
+    SavedViewsModule,
     TiersModule,
     UnsubscribeModule,
     WebhookDeliveryModule,
@@ -281,6 +284,7 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
     LeadsController,
     DisclosedLeadsController,
     DisclosuresController,
+    SavedViewsController,
     ...RESULT_CONTROLLERS,
     WebhooksController,
     ProviderSourcesController,

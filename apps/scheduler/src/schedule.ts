@@ -36,6 +36,7 @@ import {
   StepRecords,
   UnknownEvidence,
 } from '#sequences';
+import { ViewMails } from '#saved-views';
 import { TemporaryFiles } from '#storage';
 import { TierEvaluations, TierNews } from '#tiers';
 import { WebhookDispatch, WebhookEvents } from '#webhooks';
@@ -146,6 +147,7 @@ export const SCHEDULE: readonly FactoryProvider[] = [
   loop('remind of first launches', 300_000, [OnboardingReminders], (reminders) => reminders.remindDue()),
   loop('tell vendors of their programmes', 300_000, [VendorNews], (news) => news.tellDue()),
   loop('tell of finished campaigns', 60_000, [ResultMails], (mails) => mails.tellOfFinished()),
+  loop('send saved views', 60_000, [ViewMails], (views) => views.sendDue()),
   loop('send weekly summaries', 60_000, [WeeklySummaries], (summaries) => summaries.sendDue()),
 
   // Partners. An import invites within a minute, as far as the limits of a day allow.

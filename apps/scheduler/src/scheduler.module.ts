@@ -13,6 +13,7 @@ import { LeadsModule } from '#leads';
 import { OrganisationsModule } from '#organisations';
 import { PrivacyModule } from '#privacy';
 import { ForecastsModule, SendingWatchModule, SequencesModule, StepActionsModule, StepRecordsModule } from '#sequences';
+import { SavedViewsModule } from '#saved-views';
 import { TiersModule } from '#tiers';
 import { WebhookDeliveryModule } from '#webhooks';
 import {
@@ -59,6 +60,7 @@ import { WebhookFailures } from './webhook-failures.service.js';
     SequencesModule,
     ReturnsModule.with([SequencesModule]),
     StepActionsModule.with(LeadCreationModule),
+    SavedViewsModule,
     StepRecordsModule,
     TiersModule,
     UpdatesModule.with([StepRecordsModule]),

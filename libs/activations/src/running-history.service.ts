@@ -3,13 +3,13 @@ import { Database } from '#database';
 import { Clock, type PartnerId, type VendorActor } from '#kernel';
 
 /** How much of a programme ran at a moment. */
-export interface RunningCount {
+interface RunningCount {
   readonly partners: number;
   readonly campaigns: number;
 }
 
 /** A partner whose campaigns are all over. */
-export interface IdlePartner {
+interface IdlePartner {
   readonly partnerId: PartnerId;
   readonly name: string;
   /** When the last one was over. */

@@ -7,6 +7,7 @@ export { socialProof } from './social/social-proof.js';
 export { prepareDocument } from './document/prepare-document.js';
 export { documentProof } from './document/prepared-document.js';
 export { stampDocument, type DocumentValues } from './document/stamp-document.js';
+export { tableDocument } from './document/table-document.js';
 export { qrSvg } from './document/qr.js';
 export { slotsOnPages, slotsOnPicture, type SlotOnPage } from './slot-places.js';
 export { brandPicture, cutPicture, openLibraryFile, prepareLibraryDocument } from './library/open-library-file.js';

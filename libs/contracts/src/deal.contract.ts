@@ -3,6 +3,7 @@ import { Amount } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 import { Titles } from './titles.contract.js';
+import { TableForm } from './user-language.js';
 
 const Instant = z.iso.datetime();
 /** `2026-11-17`. */
@@ -77,6 +78,7 @@ export const DealPage = pageOf(DealView);
 export const DealQuery = PageQuery.extend({
   stage: z.enum(['open', 'won', 'lost']).optional(),
 });
+export const DealTableQuery = DealQuery.pick({ stage: true }).extend(TableForm.shape);
 export const DealHistory = z.object({ items: z.array(DealEvent) }).describe('oldest first');
 export type DealHistory = z.infer<typeof DealHistory>;
 

@@ -467,6 +467,7 @@ export {
   DealImportView,
   DealPage,
   DealQuery,
+  DealTableQuery,
   type DealRowFault,
   DealStage,
   DealView,
@@ -654,9 +655,20 @@ export {
   MUST_CORRECT,
   untranslatedIn,
 } from './copy-check.js';
+export {
+  ChangeSavedView,
+  MAILED_SCREENS,
+  NewSavedView,
+  SavedViewItem,
+  SavedViews,
+  VIEW_SCREENS,
+  ViewFileQuery,
+  ViewMail,
+  ViewMailFormat,
+  type ViewScreen,
+} from './saved-view.contract.js';
 export { WaitingWork } from './waiting-work.contract.js';
 export {
-  CARE_KINDS,
   type CareKind,
   type PartnerCare,
   type ProgrammeFigure,

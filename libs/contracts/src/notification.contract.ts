@@ -11,6 +11,7 @@ export const NOTIFICATION_KINDS = {
     'partnerships',
     'onboarding',
     'newsletters',
+    'saved-views',
     'steps',
     'replies',
     'sending',
@@ -23,6 +24,7 @@ export const NOTIFICATION_KINDS = {
     'expiring',
     'idle-partners',
     'partnerships',
+    'saved-views',
     'weekly',
     'sending',
     'webhooks',
@@ -41,7 +43,8 @@ const URGENT: ReadonlySet<NotificationKind> = new Set(['steps', 'replies', 'send
 /** The deliveries that a kind has. The summary itself is weekly. */
 export function deliveriesOf(kind: NotificationKind): readonly NotificationDelivery[] {
   if (kind === 'weekly') return ['weekly', 'none'];
-  return URGENT.has(kind) ? ['at-once', 'none'] : NotificationDelivery.options;
+  // A saved view has its own day and hour.
+  return URGENT.has(kind) || kind === 'saved-views' ? ['at-once', 'none'] : NotificationDelivery.options;
 }
 
 /** What a person gets of a kind. */

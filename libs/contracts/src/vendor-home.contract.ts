@@ -5,7 +5,7 @@ const Day = z.iso.date();
 const Titles = z.record(z.string(), z.string()).describe('by language');
 
 /** A number of partners or campaigns, as lists show them. Exact. */
-export const ProgrammeFigure = z.object({
+const ProgrammeFigure = z.object({
   name: z.enum(['partners', 'partnersRunning', 'campaignsRunning']),
   value: Count,
   before: Count.describe('four weeks earlier'),
@@ -14,7 +14,7 @@ export const ProgrammeFigure = z.object({
 export type ProgrammeFigure = z.infer<typeof ProgrammeFigure>;
 
 /** A number about e-mails or people, from releases. */
-export const ReleasedFigure = z.object({
+const ReleasedFigure = z.object({
   name: z.enum(['sent', 'clicked', 'leads']),
   value: Count.nullable().describe('of four weeks; null: nothing is released yet, or it is below `smallest`'),
   before: Count.nullable().describe('of the four weeks before; null as `value`'),
@@ -26,7 +26,7 @@ export const ReleasedFigure = z.object({
 export type ReleasedFigure = z.infer<typeof ReleasedFigure>;
 
 /** Why a vendor may want to talk to a partner. */
-export const CARE_KINDS = ['silent-invitation', 'never-launched', 'ended-launches', 'sending', 'tier-drop'] as const;
+const CARE_KINDS = ['silent-invitation', 'never-launched', 'ended-launches', 'sending', 'tier-drop'] as const;
 export type CareKind = (typeof CARE_KINDS)[number];
 
 const PartnerCare = z.object({

@@ -12,6 +12,8 @@ CREATE OR REPLACE FUNCTION privacy.deletion_source() RETURNS TABLE (place bigint
     ('both', 'insight.cost', 'owner_id = $1', NULL),
     ('both', 'notifications.notification', 'organisation_id = $1', NULL),
     ('both', 'notifications.digest', 'organisation_id = $1', NULL),
+    ('both', 'saved_views.mail', 'organisation_id = $1', NULL),
+    ('both', 'saved_views.view', 'organisation_id = $1', NULL),
     ('both', 'notifications.mailbox_refusal', 'organisation_id = $1', NULL),
     ('both', 'privacy.organisation_export', 'organisation_id = $1 AND state IN (''running'', ''ready'')', 'state = ''failed'''),
     -- Opt-outs hold without the address.

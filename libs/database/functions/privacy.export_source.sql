@@ -25,6 +25,8 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('both', 'identity.notification_choice', 'organisation_id = $1', NULL),
     ('both', 'notifications.notification', 'organisation_id = $1', NULL),
     ('both', 'notifications.digest', 'organisation_id = $1', NULL),
+    ('both', 'saved_views.view', 'organisation_id = $1', NULL),
+    ('both', 'saved_views.mail', 'organisation_id = $1', NULL),
     ('both', 'notifications.mailbox_refusal', 'organisation_id = $1', NULL),
     ('both', 'identity.sign_in_policy', 'organisation_id = $1', NULL),
     ('both', 'identity.api_key', 'organisation_id = $1', '{key_hash}'),

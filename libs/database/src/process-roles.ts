@@ -69,6 +69,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
         identity: ['*'],
         brand: ['dkim_key', 'vendor_dkim_key'],
         notifications: ['*'],
+        saved_views: ['*'],
         delivery: ['relay'],
         engagement: ['provider_source', 'provider_token'],
       },
@@ -239,6 +240,7 @@ export const WITHHELD: Readonly<Record<ProcessName, readonly Withheld[]>> = {
     {
       privileges: INSERT,
       tables: {
+        saved_views: ['*'],
         campaigns: ['stored_blob'],
         identity: ['mail_test', 'user_account', 'waiting_invitation'],
         joining: ['application'],

@@ -28,7 +28,9 @@ interface Workplace {
 }
 
 /** About the person's own work: they get these without having chosen so. */
-const OWN_WORK: ReadonlySet<NotificationKind> = new Set(['reviews']);
+const OWN_WORK: ReadonlySet<NotificationKind> = new Set(['reviews', 'saved-views']);
+/** They are e-mails, and nothing that happened. */
+const EMAIL_ONLY: ReadonlySet<NotificationKind> = new Set(['weekly', 'saved-views']);
 
 /**
  * What a person is told of by an organisation, and how. Mails about the
@@ -63,7 +65,7 @@ export class NotificationSettings {
         kind,
         delivery: choice?.delivery ?? standard,
         deliveries: [...deliveries],
-        inApp: kind === 'weekly' ? null : (choice?.inApp ?? true),
+        inApp: EMAIL_ONLY.has(kind) ? null : (choice?.inApp ?? true),
       };
     });
   }

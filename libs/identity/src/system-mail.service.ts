@@ -19,6 +19,14 @@ import { MailBrands, type MailLook } from '#rendering';
 import { SEND_SYSTEM_MAIL } from './identity.jobs.js';
 import { type LimitedMail, MailAllowances } from './mail-allowances.service.js';
 
+/** A file in a mail. */
+export interface MailAttachment {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly content: Buffer;
+}
+
 export interface SystemMailMessage {
   readonly to: string;
   readonly subject: string;
@@ -30,6 +38,8 @@ export interface SystemMailMessage {
   readonly senderName?: string | null;
   /** Where one click stops this kind of mail (RFC 8058); absent: it cannot be stopped. */
   readonly unsubscribeUrl?: string | null;
+  /** A file that it carries. It is deleted with the mail, once that is sent. */
+  readonly attachment?: MailAttachment | null;
   /** Of a mail in the name of an organisation; absent: it stays as it is. */
   readonly branding?: {
     readonly organisationId: OrganisationId;
@@ -96,7 +106,10 @@ interface Refusal {
   readonly isDelayed: boolean;
 }
 
-interface WaitingRow extends Omit<OutgoingSystemMail, 'contact'> {
+interface WaitingRow extends Omit<OutgoingSystemMail, 'contact' | 'attachment'> {
+  readonly attachmentName: string | null;
+  readonly attachmentType: string | null;
+  readonly attachmentContent: Buffer | null;
   readonly contactId: ContactId | null;
   readonly partnerId: PartnerId | null;
   readonly isAboutContact: boolean;
@@ -182,6 +195,7 @@ export class SystemMail {
        SELECT $1::timestamptz, given.* FROM ${rows.from}`,
       rows.parameters,
     );
+    for (const [at, { message }] of mails.entries()) await this.attach(stored[at]?.id, message.attachment ?? null);
     await this.jobs.enqueueAll(
       SEND_SYSTEM_MAIL,
       stored.map(({ id }) => ({ mailId: id })),
@@ -225,6 +239,15 @@ export class SystemMail {
     return deleted.length;
   }
 
+  private async attach(mailId: Id<'system-mail'> | undefined, attachment: MailAttachment | null): Promise<void> {
+    if (mailId === undefined || attachment === null) return;
+    const { name, type, content } = attachment;
+    await this.database.query(
+      'UPDATE identity.system_mail SET attachment_name = $2, attachment_type = $3, attachment = $4 WHERE id = $1',
+      [mailId, name, type, content],
+    );
+  }
+
   /** The looks of the organisations in whose names these are. */
   private async looksOf(messages: readonly SystemMailMessage[]): Promise<ReadonlyMap<OrganisationId, MailLook>> {
     const looks = new Map<OrganisationId, MailLook>();
@@ -240,6 +263,7 @@ export class SystemMail {
       this.database.query<WaitingRow>(
         `SELECT m.recipient AS "to", m.subject, m.body_text AS text, m.body_html AS html, m.sender_name, m.unsubscribe_url,
            m.invitation_id, m.contact_id, m.partner_id, m.is_about_contact, m.is_newsletter, m.logo_hash,
+           m.attachment_name, m.attachment_type, m.attachment AS attachment_content,
            i.withdrawn_at IS NOT NULL OR m.team_of IS NOT NULL AND NOT EXISTS (
              SELECT FROM identity.assignment a JOIN identity.user_account u ON u.id = a.user_id
              WHERE a.organisation_id = m.team_of AND lower(u.email) = lower(m.recipient)) AS is_void
@@ -249,9 +273,11 @@ export class SystemMail {
       ),
     );
     if (row === undefined) return null;
-    const { isVoid, isAboutContact, contactId, partnerId, ...message } = row;
+    const { isVoid, isAboutContact, contactId, partnerId, ...rest } = row;
+    const { attachmentName: name, attachmentType: type, attachmentContent: content, ...message } = rest;
+    const attachment = name === null || type === null || content === null ? null : { name, type, content };
     const contact = isAboutContact || contactId === null || partnerId === null ? null : { id: contactId, partnerId };
-    return { message: { ...message, contact }, isVoid };
+    return { message: { ...message, attachment, contact }, isVoid };
   }
 
   private async submit(

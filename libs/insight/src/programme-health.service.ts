@@ -17,7 +17,7 @@ const COMPARED_WEEKS = 4;
 /** Days of releases that are read: eight weeks of messages, and six spans of four weeks. */
 const RELEASED_DAYS = 7 * 26;
 
-export interface ProgrammeFigures {
+interface ProgrammeFigures {
   readonly figures: readonly ProgrammeFigure[];
   /** Empty for a role that may not see results. */
   readonly released: readonly ReleasedFigure[];

@@ -3,7 +3,7 @@ import { lastDayOf, type Rhythm } from './release-calendar.js';
 import { type NoisyNumber, releasedSum } from './released-results.js';
 
 /** The released numbers of one span, of all campaigns. */
-export interface ReleasedSpan {
+interface ReleasedSpan {
   readonly startsOn: string;
   readonly numbers: readonly NoisyNumber[];
 }

@@ -2,7 +2,7 @@ export { LeadsModule } from './leads.module.js';
 export { Leads } from './leads.service.js';
 export { LeadMoves } from './lead-moves.service.js';
 export { type Deal } from './deals/deal.js';
-export { Deals } from './deals/deals.service.js';
+export { type DealListing, Deals } from './deals/deals.service.js';
 export { DealImports } from './deals/deal-imports.service.js';
 export { type ImportedDeal, type PlannedDeal, type PlannedDeals } from './deals/deal-import.js';
 export { LeadAmounts } from './lead-amounts.service.js';

@@ -41,16 +41,21 @@ export class SystemMailer {
     returnPath?: string | null;
     /** PNG that the HTML shows by its content id (`cid:…`, RFC 2392). */
     logo?: { readonly id: string; readonly png: Buffer } | null;
+    /** A file that the mail carries; null: none. */
+    attachment?: { readonly name: string; readonly type: string; readonly content: Buffer } | null;
     /** HTTPS address that a mail program posts to (RFC 8058); null: none. */
     unsubscribeUrl?: string | null;
   }): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly text: string }> {
-    const { senderName, returnPath, logo, unsubscribeUrl, ...letter } = message;
+    const { senderName, returnPath, logo, attachment, unsubscribeUrl, ...letter } = message;
     const address = addressIn(this.sender.from);
     const compiled = new MailComposer({
       ...letter,
       from: senderName == null ? this.sender.from : { name: senderName, address },
       messageId: `<${message.messageId}>`,
-      attachments: logo == null ? [] : [inlinePicture(logo)],
+      attachments: [
+        ...(logo == null ? [] : [inlinePicture(logo)]),
+        ...(attachment == null ? [] : [fileOf(attachment)]),
+      ],
       headers: { 'Auto-Submitted': 'auto-generated', ...oneClick(unsubscribeUrl ?? null) },
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -72,6 +77,20 @@ const addressIn = (from: string): string => /<([^<>]+)>/.exec(from)?.[1] ?? from
 /** The headers of one-click unsubscribe: RFC 8058, 3.1. */
 const oneClick = (url: string | null): Readonly<Record<string, string>> =>
   url === null ? {} : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+
+const fileOf = ({
+  name,
+  type,
+  content,
+}: {
+  readonly name: string;
+  readonly type: string;
+  readonly content: Buffer;
+}) => ({
+  filename: name,
+  contentType: type,
+  content,
+});
 
 const inlinePicture = ({ id, png }: { readonly id: string; readonly png: Buffer }) => ({
   cid: id,

@@ -3,7 +3,7 @@ import { Database } from '#database';
 import type { PartnerId, VendorActor } from '#kernel';
 
 /** A partner that waits, and since when. */
-export interface WaitingPartner {
+interface WaitingPartner {
   readonly partnerId: PartnerId;
   readonly name: string;
   /** When it was invited, or joined. */

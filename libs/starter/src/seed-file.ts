@@ -9,6 +9,8 @@ import {
   SaveApplicationForm,
   SaveOnboardingReminders,
   TIER_FACTS,
+  NewSavedView,
+  ViewMail,
 } from '#contracts';
 import { packageRoot } from '#kernel';
 
@@ -166,6 +168,7 @@ const Seed = z.object({
   /** Of partners that have launched nothing. */
   onboardingReminders: SaveOnboardingReminders,
   library: z.array(SeedAsset),
+  savedViews: z.array(NewSavedView.omit({ isShared: true }).extend({ mail: ViewMail.nullable() })),
   newsletters: z.array(
     z.object({
       title: z.string(),

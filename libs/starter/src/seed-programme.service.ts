@@ -4,6 +4,7 @@ import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedDistribution } from './seed-distribution.service.js';
 import type { Seed } from './seed-file.js';
 import { SeedNewsletters } from './seed-newsletters.service.js';
+import { SeedSavedViews } from './seed-saved-views.service.js';
 import type { SeededPartner } from './seed-partners.service.js';
 import { SeedTerms } from './seed-terms.service.js';
 import { SeedTiers } from './seed-tiers.service.js';
@@ -19,6 +20,7 @@ export class SeedProgramme {
     private readonly distribution: SeedDistribution,
     private readonly newsletters: SeedNewsletters,
     private readonly costs: SeedCosts,
+    private readonly views: SeedSavedViews,
   ) {}
 
   async add(seed: Seed, vendor: SeededVendor, partners: readonly SeededPartner[]): Promise<void> {
@@ -29,5 +31,6 @@ export class SeedProgramme {
     await this.newsletters.add(seed, vendor);
     await this.costs.addForVendor(seed, vendor);
     for (const partner of partners) await this.costs.addForPartner(partner);
+    await this.views.add(seed, vendor);
   }
 }

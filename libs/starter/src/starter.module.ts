@@ -10,6 +10,7 @@ import { JoiningModule, TermsModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { NewslettersModule } from '#newsletters';
 import { OrganisationsModule } from '#organisations';
+import { SavedViewsModule } from '#saved-views';
 import { TiersModule } from '#tiers';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
 import { HistoryModule } from './history/history.module.js';
@@ -22,6 +23,7 @@ import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
 import { SeedLibrary } from './seed-library.service.js';
 import { SeedNewsletters } from './seed-newsletters.service.js';
+import { SeedSavedViews } from './seed-saved-views.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedProgramme } from './seed-programme.service.js';
 import { SeedCosts } from './seed-costs.service.js';
@@ -53,6 +55,7 @@ import { Starter } from './starter.service.js';
     LeadsModule,
     NewslettersModule,
     OrganisationsModule,
+    SavedViewsModule,
     TiersModule,
   ],
   providers: [
@@ -67,6 +70,7 @@ import { Starter } from './starter.service.js';
     SeedLibrary,
     SeedNewsletters,
     SeedPartners,
+    SeedSavedViews,
     SeedProgramme,
     SeedCosts,
     SeedDeals,

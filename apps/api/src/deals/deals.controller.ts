@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   ChangeDeal,
@@ -7,18 +7,24 @@ import {
   DealHistory,
   DealPage,
   DealQuery,
+  DealTableQuery,
   DealView,
   AttributionQuery,
   NewRefund,
 } from '#contracts';
 import { Attributions } from '#insight';
 import type { DealId, LeadId, PartnerActor } from '#kernel';
-import { Deals } from '#leads';
+import { type DealListing, Deals } from '#leads';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, Summary } from '../http/openapi.js';
+import { CsvTable, type TableCell } from '../http/csv-table.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
+import { DEAL_COLUMNS, dealCells } from './deal-table.js';
 import { DealViews } from './deals.view.js';
+
+/** Rows that are read at once. */
+const PAGE = 200;
 
 const HalfLife = AttributionQuery.pick({ halfLifeDays: true });
 
@@ -42,6 +48,29 @@ export class DealsController {
   ): Promise<z.output<typeof DealPage>> {
     const deals = await this.deals.list(actor, { limit, beforeId: idCursor(cursor), stage: stage ?? null });
     return { items: await this.views.list(actor, deals), nextCursor: nextCursor(deals, limit, ({ id }) => id) };
+  }
+
+  /** Read page by page while it is sent. */
+  @Summary('Download your deals as CSV, newest first')
+  @ResponseMedia('text/csv')
+  @Allow('leads.read')
+  @Get('deals/list.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  table(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: DealTableQuery }) { stage, language }: z.output<typeof DealTableQuery>,
+  ): StreamableFile {
+    return new CsvTable(DEAL_COLUMNS, language).streamed(this.pages(actor, stage ?? null), 'deals.csv');
+  }
+
+  private async *pages(actor: PartnerActor, stage: DealListing['stage']): AsyncGenerator<TableCell[][]> {
+    for (let beforeId: string | null = null; ;) {
+      const deals = await this.deals.list(actor, { limit: PAGE, beforeId, stage });
+      yield (await this.views.list(actor, deals)).map(dealCells);
+      beforeId = deals.at(-1)?.id ?? null;
+      if (deals.length < PAGE) return;
+    }
   }
 
   @Summary('Get a deal')

@@ -12,11 +12,12 @@ import {
 } from '#contracts';
 import { VendorInsights, VendorUsage } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
+import { ViewTables } from '#saved-views';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { windowIn } from './insight.controller.js';
-import { containsWords, releasedRows, RELEASED_COLUMNS, SUM_COLUMNS, sumCells } from './insight.view.js';
+import { releasedRows, RELEASED_COLUMNS } from './insight.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
@@ -32,6 +33,7 @@ export class VendorInsightController {
   constructor(
     private readonly insights: VendorInsights,
     private readonly uses: VendorUsage,
+    private readonly tables: ViewTables,
   ) {}
 
   @Summary('Get the results of your campaigns for a period')
@@ -82,20 +84,8 @@ export class VendorInsightController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: CampaignSumsQuery }) { q, ...query }: z.output<typeof CampaignSumsQuery>,
   ): Promise<StreamableFile> {
-    const { campaigns } = await this.insights.all(actor, windowIn(query));
-    const table = new CsvTable(['campaignId', 'campaign', 'offered', 'launched', ...SUM_COLUMNS], query.language);
-    return table.file(
-      campaigns
-        .filter(({ title }) => containsWords(title, q))
-        .map(({ campaignId, title, funnel, numbers }) => [
-          campaignId,
-          title,
-          funnel.offered,
-          funnel.launched,
-          ...sumCells(numbers),
-        ]),
-      'campaigns.csv',
-    );
+    const { columns, rows } = await this.tables.campaignSums(actor, { ...windowIn(query), q: q ?? '' });
+    return new CsvTable(columns, query.language).file(rows, 'campaigns.csv');
   }
 
   /**

@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconBan,
+  IconBookmark,
   IconBuildingFactory2,
   IconBuildingStore,
   IconCalendarEvent,
@@ -53,7 +54,17 @@ const VENDOR = [
 ] as const;
 
 /** Screens that are reached from the entry `under`. */
+const PARTNER_PAGES = [
+  { to: '/saved-views', label: 'nav.savedViews', icon: IconBookmark, needs: 'activations.read', under: '/results' },
+] as const;
 const VENDOR_PAGES = [
+  {
+    to: '/saved-views',
+    label: 'nav.savedViews',
+    icon: IconBookmark,
+    needs: 'campaigns.read',
+    under: '/campaign-results',
+  },
   { to: '/plan', label: 'nav.plan', icon: IconCalendarEvent, needs: 'campaigns.read', under: '/campaigns' },
 ] as const;
 
@@ -203,7 +214,7 @@ const VENDOR_SETTINGS = [
 
 export type Kind = 'vendor' | 'partner';
 export type Setting = (typeof PARTNER_SETTINGS | typeof VENDOR_SETTINGS)[number];
-type Below = (typeof VENDOR_PAGES)[number];
+type Below = (typeof PARTNER_PAGES | typeof VENDOR_PAGES)[number];
 export type Place = (typeof PARTNER | typeof VENDOR)[number] | Below | Setting;
 
 export const SETTINGS = { to: '/settings', label: 'nav.settings', icon: IconSettings } as const;
@@ -212,7 +223,7 @@ export const SETTING_GROUPS = ['people', 'sending', 'privacy', 'developers'] as 
 /** Entries of the main menu besides the settings: daily work. */
 export const menuOf = (kind: Kind): readonly Place[] => (kind === 'vendor' ? VENDOR : PARTNER);
 /** Screens below entries of the main menu that have a name of their own. */
-export const pagesOf = (kind: Kind): readonly Below[] => (kind === 'vendor' ? VENDOR_PAGES : []);
+export const pagesOf = (kind: Kind): readonly Below[] => (kind === 'vendor' ? VENDOR_PAGES : PARTNER_PAGES);
 /** Screens that are used once in a while. */
 export const settingsOf = (kind: Kind): readonly Setting[] => (kind === 'vendor' ? VENDOR_SETTINGS : PARTNER_SETTINGS);
 

@@ -45,6 +45,9 @@ export const sharedRoutes: RouteObject[] = [
   screen('notifications', async () => ({
     Component: (await import('../features/notifications/NotificationsScreen')).NotificationsScreen,
   })),
+  screen('saved-views', async () => ({
+    Component: (await import('../features/saved-views/SavedViewsScreen')).SavedViewsScreen,
+  })),
   screen('security', async () => ({
     Component: (await import('../features/security/SecurityScreen')).SecurityScreen,
   })),

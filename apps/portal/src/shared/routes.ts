@@ -50,6 +50,7 @@ import type {
   PartnerSending,
   OwnSharedTotals,
   NotificationPage,
+  SavedViews,
   TimelineMarks,
   VendorHome,
   WaitingWork,
@@ -151,6 +152,12 @@ export interface Routes
   'PUT /brand-profile/logo/:surface/source': z.output<typeof LogoUpload>;
   'GET /waiting-work': WaitingWork;
   'GET /vendor-home': VendorHome;
+  'GET /saved-views': SavedViews;
+  'POST /saved-views': SavedViews;
+  'PATCH /saved-views/:viewId': SavedViews;
+  'DELETE /saved-views/:viewId': undefined;
+  'PUT /saved-views/:viewId/mail': SavedViews;
+  'DELETE /saved-views/:viewId/mail': undefined;
   'GET /search': SearchView;
   'GET /notifications': NotificationPage;
   'POST /notifications/read': NotificationPage;

@@ -29,6 +29,7 @@ import type providers from '../locales/en/providers.json';
 import type recalls from '../locales/en/recalls.json';
 import type programmeActivity from '../locales/en/programme-activity.json';
 import type results from '../locales/en/results.json';
+import type savedViews from '../locales/en/saved-views.json';
 import type sending from '../locales/en/sending.json';
 import type shared from '../locales/en/shared.json';
 import type tiers from '../locales/en/tiers.json';
@@ -72,6 +73,7 @@ export type Texts = typeof account &
   typeof recalls &
   typeof programmeActivity &
   typeof results &
+  typeof savedViews &
   typeof sending &
   typeof shared &
   typeof team &

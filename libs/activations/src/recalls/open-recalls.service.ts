@@ -4,7 +4,7 @@ import { Database } from '#database';
 import type { CampaignId, VendorActor } from '#kernel';
 
 /** A recall that is still carried out, or still taken back. */
-export interface OpenRecall {
+interface OpenRecall {
   readonly recallId: RecallId;
   readonly campaignId: CampaignId;
   readonly title: Readonly<Record<string, string>>;

@@ -55,7 +55,7 @@ describe('the e-mail about a recall', () => {
     const { subject, text } = assetRecallLetter(
       { email: 'x@partner.example', name: 'Ada', locale: 'de' },
       {
-          vendor: { id: newId<VendorId>(), name: 'Northwind' },
+        vendor: { id: newId<VendorId>(), name: 'Northwind' },
         title: 'Rack',
         reason: 'Altes Logo.',
         url: 'https://x.example',

@@ -4,7 +4,7 @@ import { type CampaignId, type CampaignVersionId, Clock, type VendorActor } from
 import { UpdateAudience } from './update-audience.service.js';
 
 /** A published version about whose update a person decides. */
-export interface WaitingUpdate {
+interface WaitingUpdate {
   readonly kind: 'undecided' | 'held';
   readonly campaignId: CampaignId;
   readonly number: number;

@@ -8,6 +8,7 @@ import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { LazyOnView } from '../../shared/LazyOnView';
 import { Preview } from '../../shared/Preview';
+import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { localeOf, localised } from '../../shared/localised';
 import { useCover } from './campaign';
 import { CAMPAIGN_STATES, campaignQuery, useCampaignFilter } from './campaign-filter';
@@ -43,6 +44,7 @@ export function CampaignsScreen() {
           >
             {t('nav.plan')}
           </Button>
+          <SavedViewsMenu screen="/campaigns" />
           {create}
         </>
       }

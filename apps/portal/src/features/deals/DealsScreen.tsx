@@ -3,11 +3,13 @@ import { IconCoins } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { DealView } from '#contracts';
+import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { statusOf } from '../../shared/leads/deal-text';
 import { ListScreen } from '../../shared/ListScreen';
 import { formatMoney } from '../../shared/money';
+import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { useReaderTitle } from '../../shared/reader-title';
 import { useCan } from '../../shared/session';
 import { StatusBadge } from '../../shared/StatusBadge';
@@ -51,11 +53,15 @@ export function DealsScreen() {
         />
       }
       actions={
-        canEdit && (
-          <Button component={Link} to="/deals/import" variant="default">
-            {t('deals.import')}
-          </Button>
-        )
+        <>
+          <CsvLink path={`/deals/list.csv${shown === 'all' ? '' : `?stage=${shown}`}`} label={t('deals.csv')} />
+          <SavedViewsMenu screen="/deals" />
+          {canEdit && (
+            <Button component={Link} to="/deals/import" variant="default">
+              {t('deals.import')}
+            </Button>
+          )}
+        </>
       }
       empty={{ icon: IconCoins, title: t('deals.none'), text: t('deals.noneText') }}
       after={<DealDrawer dealId={query.get('deal')} onClose={() => open(null)} />}

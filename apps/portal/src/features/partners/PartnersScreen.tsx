@@ -1,5 +1,5 @@
 import { Anchor, Button, Checkbox, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconBuildingStore, IconUserPlus, IconUsersPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,8 @@ import { useChannelManagers } from '../../shared/requests';
 import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
-import { ListScreen, useSearch } from '../../shared/ListScreen';
+import { ListScreen, type Search } from '../../shared/ListScreen';
+import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { useUrlState } from '../../shared/url-state';
 import { useWaitingApplications } from './applications/api';
 import { AssignPartners } from './AssignPartners';
@@ -25,12 +26,15 @@ import { canBeReminded, RemindPartners } from './RemindPartners';
 import { TotalsCondition } from './TotalsCondition';
 import { usePartners } from './api';
 
+/** Debounce of the search. */
+const PAUSE_MS = 250;
+
 /** A vendor's partners with their progress, and buttons to invite more. */
 export function PartnersScreen() {
   const { t } = useTranslation();
   const can = useCan();
   const [canEdit, canManage, canAssign] = [can('partners.edit'), can('partners.manage'), can('channel-managers.edit')];
-  const search = useSearch();
+  const search = useSharedSearch();
   const [shown, setShown] = useUrlState('progress', 'all', PARTNER_FILTERS);
   const [inviting, { open, close }] = useDisclosure(false);
   const { sought } = search;
@@ -57,6 +61,7 @@ export function PartnersScreen() {
           <Button component={Link} to="/partner-activity" variant="default">
             {t('programmeActivity.open')}
           </Button>
+          <SavedViewsMenu screen="/partners" />
           {can('programme.read') && <ApplicationsLink />}
           {canAssign && <AssignPartners chosen={chosen} onDone={() => setChosen(new Set())} />}
           {canEdit && <InviteButtons onInvite={open} />}
@@ -96,6 +101,13 @@ export function PartnersScreen() {
       )}
     </ListScreen>
   );
+}
+
+/** The search of the list, in the address. */
+function useSharedSearch(): Search {
+  const [words, type] = useUrlState<string>('q', '');
+  const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
+  return { words, sought, type };
 }
 
 /** Leads to companies that applied, with their number. */

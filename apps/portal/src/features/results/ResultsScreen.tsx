@@ -9,6 +9,7 @@ import { Empty } from '../../shared/Empty';
 import { useFormat } from '../../shared/format';
 import { useAmountText } from '../../shared/money';
 import { Loaded, Page } from '../../shared/Page';
+import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { Attribution } from './Attribution';
 import { Bounces } from './Bounces';
 import { FirstResults } from './FirstResults';
@@ -38,6 +39,7 @@ export function ResultsScreen() {
         <Group align="flex-end">
           <PeriodPicker period={period} onPeriod={choosePeriod} />
           <WindowPicker window={insight.data} onWindow={choose} />
+          <SavedViewsMenu screen="/results" />
           <CsvLink path={`/insight/numbers.csv?${query}`} label={t('results.csv')} />
         </Group>
       }

@@ -11,6 +11,7 @@ import { useFormat } from '../../shared/format';
 import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
+import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
 import { FirstResultBands } from './FirstResults';
@@ -44,6 +45,7 @@ export function VendorResultsScreen() {
       actions={
         <Group align="flex-end">
           <WindowPicker window={insight.data} onWindow={choose} />
+          <SavedViewsMenu screen="/campaign-results" />
           <CsvLink path={`/vendor-insight/numbers.csv?${query}`} label={t('results.csv')} />
           <CsvLink path={`/vendor-insight/variants.csv?${query}`} label={t('variants.csv')} />
           <CsvLink path="/vendor-insight/funnel.csv" label={t('variants.funnelCsv')} />

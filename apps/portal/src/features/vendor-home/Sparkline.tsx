@@ -8,9 +8,9 @@ const HEIGHT = 28;
 const INSET = 2;
 
 /**
- * The course of a number, from zero. An SVG path of its own: the library of
- * charts has 90 times its size, and this is on the first screen. Decorative: a
- * table has the same numbers.
+ * The course of a number, from zero. An SVG path of its own, because the first
+ * screen does not load the library of charts. Decorative: a table has the same
+ * numbers.
  */
 export function Sparkline({ values }: SparklineProps) {
   const path = sparklinePath(values);

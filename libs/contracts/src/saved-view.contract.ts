@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** Screens whose filters, sort and period are in their address. */
+export const VIEW_SCREENS = {
+  vendor: ['/campaign-results', '/campaigns', '/partners'],
+  partner: ['/results', '/deals'],
+} as const;
+const ViewScreen = z.enum([...VIEW_SCREENS.vendor, ...VIEW_SCREENS.partner]);
+export type ViewScreen = z.infer<typeof ViewScreen>;
+
+/** Their tables are sent by e-mail. Tables with names of contacts are not: a copy in a mailbox stays when the contact is deleted. */
+export const MAILED_SCREENS: readonly ViewScreen[] = ['/campaign-results', '/results'];
+
+const Name = z.string().trim().min(1).max(80);
+const Query = z.string().max(1000).describe('of the address, without the question mark');
+
+export const NewSavedView = z.strictObject({ name: Name, screen: ViewScreen, query: Query, isShared: z.boolean() });
+/** What is absent stays. */
+export const ChangeSavedView = z.strictObject({ name: Name.optional(), isShared: z.boolean().optional() });
+
+const Hour = z.number().int().min(0).max(23);
+export const ViewMailFormat = z.enum(['csv', 'pdf']);
+export type ViewMailFormat = z.infer<typeof ViewMailFormat>;
+
+/** When a person gets a view by e-mail, in the person's time zone. */
+export const ViewMail = z.discriminatedUnion('rhythm', [
+  z.strictObject({
+    rhythm: z.literal('weekly'),
+    day: z.number().int().min(1).max(7).describe('1 is Monday'),
+    hour: Hour,
+    format: ViewMailFormat,
+  }),
+  z.strictObject({
+    rhythm: z.literal('monthly'),
+    day: z.number().int().min(1).max(28).describe('of the month'),
+    hour: Hour,
+    format: ViewMailFormat,
+  }),
+]);
+export type ViewMail = z.infer<typeof ViewMail>;
+
+export const SavedViewItem = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  screen: ViewScreen,
+  query: z.string(),
+  isShared: z.boolean(),
+  isOwn: z.boolean(),
+  ownerName: z.string(),
+  canBeMailed: z.boolean(),
+  mail: z
+    .object({
+      rhythm: z.enum(['weekly', 'monthly']),
+      day: z.number().int(),
+      hour: z.number().int(),
+      format: ViewMailFormat,
+      nextAt: z.iso.datetime(),
+    })
+    .nullable()
+    .describe('to the reader; null: not sent'),
+});
+export type SavedViewItem = z.infer<typeof SavedViewItem>;
+
+/** The reader's own views and those that colleagues share, by name. */
+export const SavedViews = z.object({
+  items: z.array(SavedViewItem),
+  timeZone: z.string().describe('in which e-mails come'),
+});
+export type SavedViews = z.infer<typeof SavedViews>;
+
+/** A view as a file, as it is sent. */
+export const ViewFileQuery = z.object({ format: ViewMailFormat });

@@ -1,0 +1,151 @@
+import { csvLines } from '#contacts';
+import type { UserLanguage } from '#contracts';
+import { Texts } from '#kernel';
+import de from './texts/tables/de.json' with { type: 'json' };
+import en from './texts/tables/en.json' with { type: 'json' };
+
+const TABLE_TEXTS = new Texts(en, { de });
+
+export type TableColumn = keyof typeof en.columns;
+
+/** A value that programs and readers get in different forms. */
+interface TwoForms {
+  readonly forPrograms: string;
+  readonly forReaders: (language: UserLanguage) => string;
+}
+
+export type TableCell = string | number | null | Date | TwoForms;
+
+/** Columns with ids; another column of the same table has the name. */
+const IDS: readonly TableColumn[] = ['partnerId', 'campaignId'];
+
+/** Columns that programs have known by another name than their key. */
+const PROGRAM_NAMES: Partial<Readonly<Record<TableColumn, string>>> = { metric: 'number' };
+
+const VALUES = { en: en.values, de: de.values };
+
+/** The name of a value in its column; the value itself if it has none. */
+function valueName(language: UserLanguage, column: TableColumn, value: string): string {
+  const names: Readonly<Record<string, Readonly<Record<string, string>>>> = VALUES[language];
+  return names[column]?.[value] ?? value;
+}
+
+/** Programs read the point, spreadsheets the sign of their language. */
+const decimalSign = (language: UserLanguage): string =>
+  new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+
+/**
+ * A table as CSV, in one of two forms. Programs get stable keys, ids, instants
+ * and `,`. Readers get names in their language, days, and the separator that
+ * spreadsheets of that language expect: `;` where the decimal sign is a comma.
+ */
+export class CsvTable {
+  private readonly columns: readonly TableColumn[];
+
+  /** @param language of the reader; undefined: for programs. */
+  constructor(
+    private readonly allColumns: readonly TableColumn[],
+    private readonly language: UserLanguage | undefined,
+  ) {
+    this.columns = language === undefined ? allColumns : allColumns.filter((column) => !IDS.includes(column));
+  }
+
+  /** The row with the names of the columns, after a byte order mark: it tells Excel that the file is UTF-8. */
+  heading(): string {
+    const { language } = this;
+    const { t } = TABLE_TEXTS.in(language ?? 'en');
+    const names = this.columns.map((column) =>
+      language === undefined ? (PROGRAM_NAMES[column] ?? column) : t(`columns.${column}`),
+    );
+    return `\ufeff${csvLines([names], this.separator())}`;
+  }
+
+  /** Rows whose cells are in the order of all columns, ids too. */
+  lines(rows: readonly (readonly TableCell[])[]): string {
+    return csvLines(this.shown(rows), this.separator());
+  }
+
+  /** The names of the columns, and the cells as texts in the reader's language. */
+  texts(rows: readonly (readonly TableCell[])[]): readonly (readonly string[])[] {
+    const { language } = this;
+    const { t } = TABLE_TEXTS.in(language ?? 'en');
+    return [
+      this.columns.map((column) => t(`columns.${column}`)),
+      ...this.shown(rows).map((row) => row.map((cell) => (cell === null ? '' : String(cell)))),
+    ];
+  }
+
+  private shown(rows: readonly (readonly TableCell[])[]): (string | number | null)[][] {
+    const isShown = this.allColumns.map((column) => this.columns.includes(column));
+    return rows.map((row) =>
+      row.map((cell, at) => this.text(this.allColumns[at] as TableColumn, cell)).filter((_, at) => isShown[at]),
+    );
+  }
+
+  private separator(): ',' | ';' {
+    return this.language !== undefined && decimalSign(this.language) === ',' ? ';' : ',';
+  }
+
+  private text(column: TableColumn, cell: TableCell): string | number | null {
+    const { language } = this;
+    if (cell === null) return null;
+    if (cell instanceof Date) return language === undefined ? cell.toISOString() : readersTime(cell);
+    if (typeof cell === 'object') return language === undefined ? cell.forPrograms : cell.forReaders(language);
+    if (language === undefined) return cell;
+    if (typeof cell === 'string') return valueName(language, column, cell);
+    return Number.isInteger(cell) ? cell : String(cell).replace('.', decimalSign(language));
+  }
+}
+
+/** `2026-11-26 15:04`, in UTC: spreadsheets of every language read it as a time. */
+const readersTime = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');
+
+/** A sentence that the API has in English for a code; readers get it in their language. */
+export const sentenceCell = (code: string, english: string): TwoForms => ({
+  forPrograms: english,
+  forReaders: (language) => {
+    const sentence = valueName(language, 'message', code);
+    return sentence === code ? english : sentence;
+  },
+});
+
+interface Amount {
+  readonly minorUnits: number;
+  readonly currency: string;
+}
+
+/** Sums of several currencies: `120000 EUR; 5000 GBP`, for readers `€1,200.00; £50.00`. */
+export const amountsCell = (amounts: readonly Amount[]): TwoForms => ({
+  forPrograms: amounts.map(({ minorUnits, currency }) => `${minorUnits} ${currency}`).join('; '),
+  forReaders: (language) =>
+    amounts
+      .map(({ minorUnits, currency }) => {
+        const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+        return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+      })
+      .join('; '),
+});
+
+interface Group {
+  readonly tiers: readonly string[];
+  readonly regions: readonly string[];
+  readonly countries: readonly string[];
+  readonly isHandPicked: boolean;
+}
+
+/** The rule by which a vendor grouped partners; null: those in no group. */
+export function groupCell(group: Group | null): TwoForms {
+  const text = (language: UserLanguage): string => {
+    const { t } = TABLE_TEXTS.in(language);
+    if (group === null) return t('groups.none');
+    const either = new Intl.ListFormat(language, { type: 'disjunction' });
+    const rules = [
+      ...(group.tiers.length > 0 ? [t('groups.tier', { names: either.format(group.tiers) })] : []),
+      ...(group.regions.length > 0 ? [t('groups.region', { names: either.format(group.regions) })] : []),
+      ...(group.countries.length > 0 ? [t('groups.country', { names: either.format(group.countries) })] : []),
+      ...(group.isHandPicked ? [t('groups.handPicked')] : []),
+    ];
+    return rules.length === 0 ? t('groups.all') : rules.join(', ');
+  };
+  return { forPrograms: text('en'), forReaders: text };
+}

@@ -1,0 +1,2 @@
+export { amountsCell, CsvTable, groupCell, sentenceCell, type TableCell, type TableColumn } from './csv-table.js';
+export { sortedRows, type Table } from './table.js';

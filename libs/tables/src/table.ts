@@ -1,0 +1,30 @@
+import type { TableCell, TableColumn } from './csv-table.js';
+
+/** Rows whose cells are in the order of the columns. */
+export interface Table {
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly TableCell[])[];
+}
+
+function textOf(cell: TableCell): string {
+  if (cell === null) return '';
+  if (cell instanceof Date) return cell.toISOString();
+  return typeof cell === 'object' ? cell.forPrograms : String(cell);
+}
+
+/**
+ * Rows in the order of one column; empty cells come last. The sort is stable.
+ * @param sort name of a column, `-name` for descending; another one changes
+ *   nothing.
+ */
+export function sortedRows({ columns, rows }: Table, sort: string): Table['rows'] {
+  const at = columns.findIndex((column) => column === sort.replace(/^-/, ''));
+  if (at < 0) return rows;
+  const sign = sort.startsWith('-') ? -1 : 1;
+  const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+  return [...rows].sort((one, other) => {
+    const [a, b] = [one[at] ?? null, other[at] ?? null];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : words.compare(textOf(a), textOf(b)));
+  });
+}
