@@ -77,6 +77,8 @@ const ONE_VALUE = [
   // The days of one campaign, and whom one partner may bring; the same.
   'PUT /api/v1/campaigns/{id}/lifetime',
   'PUT /api/v1/partners/{id}/distribution',
+  // One e-mail of a test, chosen by a person; the audit log has each choice.
+  'PUT /api/v1/campaigns/{id}/versions/{number}/test-winner',
 ];
 
 describe('two edits of different fields at once', () => {

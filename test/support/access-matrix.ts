@@ -569,6 +569,13 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'published campaign',
     dress: json(() => ({ reviewOn: null, expiresOn: null, pagesAfterEnd: 'notice' })),
   }),
+  // Its version tests nothing: who may is told so.
+  row('PUT /api/v1/campaigns/:id/versions/:number/test-winner', 'campaigns.publish', {
+    of: 'published campaign',
+    path: { number: '1' },
+    status: 409,
+    dress: json(() => ({ email: null })),
+  }),
   row('GET /api/v1/old-contents', 'campaigns.read'),
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/activations/:activationId/hold', 'vendor-activations.control', {
@@ -1060,6 +1067,10 @@ const ASSETS: readonly Row[] = [
     of: 'shared picture',
     dress: json(() => ({ reason: 'It is old.' })),
   }),
+  row('POST /api/v1/assets/:id/recall', 'campaigns.retire', {
+    of: 'shared picture',
+    dress: json(() => ({ reason: 'Its price is wrong.' })),
+  }),
   row('POST /api/v1/campaigns/:id/draft-files/library-pictures', 'campaigns.edit', {
     of: 'campaign draft',
     status: 201,
@@ -1337,6 +1348,7 @@ const ACTIVATIONS: readonly Row[] = [
   }),
   row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/dates', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/experiments', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/newer-version', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/recalls', 'activations.read', { of: 'recalled activation' }),
   row('GET /api/v1/activations/:id/recalls/:recallId/report.json', 'activations.read', { of: 'recalled activation' }),
@@ -1429,6 +1441,7 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight', 'activations.read'),
   row('GET /api/v1/insight/marks', 'activations.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('GET /api/v1/insight/numbers.csv', 'activations.read'),
+  row('GET /api/v1/experiment-power', 'person', { query: () => '?people=1000&percent=10&basePercent=3' }),
   row('GET /api/v1/insight/attribution', 'activations.read'),
   row('GET /api/v1/insight/attribution-reports', 'activations.read'),
   row('GET /api/v1/insight/attribution-reports/:id', 'activations.read', { of: 'attribution report' }),
@@ -1454,6 +1467,7 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/vendor-insight/use', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/use.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-insight.read', { of: 'published campaign' }),
+  row('GET /api/v1/campaigns/:id/experiments', 'vendor-insight.read', { of: 'published campaign' }),
 ];
 
 const FORM = { email: 'visitor@example.com', consent: 'yes' };

@@ -53,11 +53,16 @@ import { PendingArtwork } from './artwork/pending-artwork.service.js';
 import { ConsentMail } from './relay-consent/consent-mail.service.js';
 import { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
+import { PartnersUsingAssets } from './partners-using-assets.service.js';
 import { EndNotices } from './end-notices/end-notices.service.js';
+import { AssetRecallMail } from './recalls/asset-recall-mail.service.js';
+import { AssetRecalls } from './recalls/asset-recalls.service.js';
 import { Copies } from './recalls/copies.service.js';
 import { RecallControl } from './recalls/recall-control.service.js';
 import { OpenRecalls } from './recalls/open-recalls.service.js';
+import { RecallLetters } from './recalls/recall-letters.repository.js';
 import { RecallMail } from './recalls/recall-mail.service.js';
+import { RecallNotices } from './recalls/recall-notices.service.js';
 import { RecalledActivations } from './recalls/recalled-activations.service.js';
 import { RecallReportRows } from './recalls/recall-report-rows.service.js';
 import { RecallReports } from './recalls/recall-reports.service.js';
@@ -108,6 +113,7 @@ export class ProgrammeHistoryModule {}
 
 @Module({
   imports: [
+    AssetsModule,
     BrandModule,
     CampaignsModule,
     ContactsModule,
@@ -128,6 +134,8 @@ export class ProgrammeHistoryModule {}
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
+    AssetRecallMail,
+    AssetRecalls,
     BrandedArtwork,
     BrandedMasters,
     Calendars,
@@ -158,9 +166,12 @@ export class ProgrammeHistoryModule {}
     OnboardingStates,
     PartnershipMail,
     Partnerships,
+    PartnersUsingAssets,
     PendingArtwork,
     RecallControl,
+    RecallLetters,
     RecallMail,
+    RecallNotices,
     RecalledActivations,
     RecallReportRows,
     RecallReports,
@@ -204,6 +215,8 @@ export class ProgrammeHistoryModule {}
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
+    AssetRecallMail,
+    AssetRecalls,
     BrandedMasters,
     Calendars,
     CampaignNews,
@@ -225,6 +238,7 @@ export class ProgrammeHistoryModule {}
     OnboardingChecklists,
     OnboardingReminders,
     Partnerships,
+    PartnersUsingAssets,
     PendingArtwork,
     RecallControl,
     RecalledActivations,

@@ -52,11 +52,14 @@ export { OfferAudience } from './offers/offer-audience.service.js';
 export { OfferDates } from './offers/offer-dates.service.js';
 export { OfferPictureLinks } from './offers/offer-picture-links.service.js';
 export { OfferPreviews } from './offers/offer-previews.service.js';
+export { PartnersUsingAssets } from './partners-using-assets.service.js';
 export { PendingArtwork } from './artwork/pending-artwork.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers/offers.service.js';
 export { OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { EndNotices } from './end-notices/end-notices.service.js';
+export { AssetRecallMail } from './recalls/asset-recall-mail.service.js';
+export { AssetRecalls } from './recalls/asset-recalls.service.js';
 export { CampaignOver } from './recalls/content-recalled.js';
 export { Copies } from './recalls/copies.service.js';
 export { ContentRecalled } from './recalls/content-recalled.js';
@@ -74,5 +77,6 @@ export {
   COBRAND_PREVIEW,
   PARTNERSHIP_CHANGED,
   REMIND_PARTNER,
+  TELL_OF_RECALLED_ASSET,
 } from './activations.jobs.js';
 export { choicesWith, type Activation, type SentCheck } from './activation.js';

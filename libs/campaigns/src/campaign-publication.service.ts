@@ -42,7 +42,7 @@ export class CampaignPublication {
   /**
    * Publishes and seals an approved version, for partner groups or all
    * partners. Both ends of its window of days are included.
-   * @throws DomainError `campaign-version.not-approved`,
+   * @throws DomainError `campaign-version.not-approved`, `asset.recalled`,
    *   `partner-group.not-found`, `availability.window-unusable`.
    */
   async publish(

@@ -46,11 +46,14 @@ export {
   type Recall,
   type RecallId,
   recallOf,
+  type RecallScope,
   stopsEverything,
+  type Tactic,
 } from './recalls/recall.js';
 export { noticeDue } from './lifetimes/lifetime.js';
 export { Lifetimes } from './lifetimes/lifetimes.service.js';
 export { OldContents } from './lifetimes/old-content.service.js';
+export { AssetUsers } from './recalls/asset-users.service.js';
 export { RecalledImages } from './recalls/recalled-images.service.js';
 export { RecallsInForce } from './recalls/recalls-in-force.service.js';
 export { Recalls } from './recalls/recalls.service.js';
@@ -73,3 +76,4 @@ export type { CampaignVersion } from './campaign-version.js';
 export type { Campaign } from './campaign.schema.js';
 export type { CommentThread, ReviewCommentId } from './review-comment.js';
 export type { CampaignWithVersions } from './campaigns.repository.js';
+export { TestWinners } from './test-winners.service.js';

@@ -340,7 +340,9 @@ export {
   OwnSignedRecallReport,
   PreviewRecall,
   RECALL_CHANNELS,
+  RecallAsset,
   RecallCampaign,
+  RecalledAsset,
   RecallExtentView,
   RecallRowView,
   RecallRowViews,
@@ -378,8 +380,6 @@ export {
   Offers,
   OfferDetail,
   OfferSlotPositions,
-  AudienceQuery,
-  AudienceView,
   LaunchRequest,
   StopRequest,
   PartnerChoices,
@@ -448,6 +448,16 @@ export {
   DealAttribution,
   NewAttributionReport,
 } from './attribution.contract.js';
+export { AudienceQuery, AudienceView } from './audience.contract.js';
+export {
+  ActivationExperiments,
+  type HoldOutResult,
+  PowerQuery,
+  PowerView,
+  ApplyTestWinner,
+  type TestResult,
+  VendorExperiments,
+} from './experiment.contract.js';
 export {
   ChangeDeal,
   DEAL_STAGES,

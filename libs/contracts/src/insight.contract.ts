@@ -177,6 +177,7 @@ export const VariantView = z.object({
    */
   variant: z.string(),
   locale: z.string().nullable(),
+  email: z.string().nullable().describe('of a step that tests e-mails against each other; null: it tests none'),
   /**
    * Conditions as in the version, all of which were true.
    * `#` and a hash replace those that are too many to name.

@@ -145,6 +145,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('vendor', 'campaigns.lifetime', 'vendor_id = $1', NULL),
     ('vendor', 'campaigns.recall', 'vendor_id = $1', NULL),
     ('vendor', 'campaigns.recalled_version', 'vendor_id = $1', NULL),
+    ('vendor', 'campaigns.test_winner', 'vendor_id = $1', NULL),
     ('vendor', 'activations.wave', 'vendor_id = $1', NULL),
     ('vendor', 'activations.version_update', 'vendor_id = $1', NULL),
     ('vendor', 'newsletters.newsletter', 'vendor_id = $1', NULL),

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ProgrammeHistoryModule } from '#activations';
+import { ActivationsModule, ProgrammeHistoryModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -9,6 +9,9 @@ import { LeadsModule } from '#leads';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
+import { ActivationExperiments } from './experiments/activation-experiments.service.js';
+import { ProgrammeLift } from './experiments/programme-lift.service.js';
+import { VendorExperiments } from './experiments/vendor-experiments.service.js';
 import { BrandCompletions } from './brand-completions.service.js';
 import { Attributions } from './attribution/attributions.service.js';
 import { ChannelNames } from './attribution/channel-names.service.js';
@@ -43,6 +46,8 @@ import { DistributorTotals } from './distributor-totals.service.js';
 import { VendorUsage } from './vendor-usage.service.js';
 
 const SERVICES = [
+  ActivationExperiments,
+  VendorExperiments,
   Attributions,
   BrandCompletions,
   CostImports,
@@ -66,6 +71,7 @@ const SERVICES = [
 
 @Module({
   imports: [
+    ActivationsModule,
     BrandModule,
     CampaignsModule,
     ContactsModule,
@@ -88,6 +94,7 @@ const SERVICES = [
     PartnerCounts,
     PartnerWeeks,
     PeerGroups,
+    ProgrammeLift,
     ReleasedTables,
     ShownResultsReader,
     VendorWeeks,

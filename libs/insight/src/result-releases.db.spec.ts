@@ -17,7 +17,15 @@ import { BlobStore, StorageModule } from '#storage';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { CountedPeople, type ExactCounts } from './counted-people.service.js';
 import { partCell } from './contribution.js';
-import { DistributorTotals, FirstResultBands, InsightModule, ResultReleases, Rollups, VendorInsights } from './index.js';
+import {
+  DistributorTotals,
+  FirstResultBands,
+  InsightModule,
+  ResultReleases,
+  Rollups,
+  VendorExperiments,
+  VendorInsights,
+} from './index.js';
 import { newestDue, nextStart, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
 
@@ -410,5 +418,62 @@ describe('released results', () => {
     // With the sixth partner, the difference would be its number.
     await share(world.houses[5]!);
     expect((await read()).sums).toEqual(sums);
+  });
+
+  it('tells of hold-outs over five partners or more that show their totals, in batches that never change', async () => {
+    const world = await aWorld(11, 30);
+    const { vendorId } = world.actor;
+    const started = addDays(startOf('week', dayOf(product.clock.now())), 7);
+    await owner.query('UPDATE activations.activation SET start_at = $2 WHERE vendor_id = $1', [vendorId, started]);
+    for (const { partnerId, activationId, contacts } of world.houses) {
+      await owner.query(
+        `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
+         SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
+        [activationId, partnerId, started, contacts.slice(0, 20)],
+      );
+      await owner.query(
+        `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
+         SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
+        [activationId, partnerId, started, contacts.slice(20)],
+      );
+      // Two who got it, and a held out one that comes too late.
+      await owner.query(
+        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, created_at, requested_at, updated_at)
+         SELECT gen_random_uuid(), $1, contact, $2, 'form', 'new', at, at, at FROM unnest($3::uuid[], $4::timestamptz[]) one (contact, at)`,
+        [
+          partnerId,
+          activationId,
+          [contacts[0], contacts[1], contacts[20]],
+          [3, 27, 29].map((days) => `${addDays(started, days)}T00:00:00Z`),
+        ],
+      );
+    }
+    const share = async (shared: readonly House[], isShared = true): Promise<void> => {
+      for (const { partnerId } of shared)
+        await owner.query(
+          `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, $3, 'Test user', now())
+           ON CONFLICT (partner_id, vendor_id) DO UPDATE SET is_shared = excluded.is_shared`,
+          [partnerId, vendorId, isShared],
+        );
+    };
+    const read = async () => (await product.app.get(VendorExperiments).of(world.actor, world.campaignId)).holdOut;
+    await share(world.houses.slice(0, 5));
+    advanceTo(addDays(started, 41));
+    expect(await read()).toBeNull();
+    advanceTo(addDays(started, 42));
+    const first = await read();
+    expect(first).toMatchObject({
+      partners: 5,
+      written: { people: 100, leads: 10 },
+      heldOut: { people: 50, leads: 0 },
+      madeOn: addDays(started, 42),
+    });
+    expect(first?.difference?.estimate).toBeCloseTo(0.1, 6);
+    // With one partner more, the difference would be its number; without one, that of this one.
+    await share(world.houses.slice(5, 9));
+    await share(world.houses.slice(0, 1), false);
+    expect(await read()).toEqual(first);
+    await share(world.houses.slice(9));
+    expect(await read()).toMatchObject({ partners: 11, heldOut: { people: 110, leads: 0 } });
   });
 });

@@ -133,6 +133,10 @@ const Seed = z.object({
       waveInDays: z.number().int().optional(),
       /** Its review day and its last day. */
       lifetime: z.strictObject({ reviewInDays: z.number().int(), endsInDays: z.number().int() }).optional(),
+      /** A hold-out, and a second subject by language. */
+      experiment: z
+        .object({ holdOutPercent: z.number().int(), email: z.string(), subjects: z.record(z.string(), z.string()) })
+        .optional(),
       /** How far a language is on the translation desk. */
       translated: z
         .object({
@@ -148,6 +152,7 @@ const Seed = z.object({
   /** A campaign that partners run, and a newer version of it. */
   update: z.object({
     template: z.string(),
+    name: z.string(),
     title: z.string(),
     group: z.string(),
     /** Partners by key, with their own texts by slot. */

@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Launch } from '#activations';
-import { CampaignCopies, CampaignEditing, CampaignPublication, CampaignReview } from '#campaigns';
-import { type CampaignId, type CampaignVersionId, Clock, DAY_MS, notFound } from '#kernel';
+import { CampaignDrafts, CampaignEditing, CampaignPublication, CampaignReview, type CampaignVersion } from '#campaigns';
+import { copyPackage, readPackage, writeZip } from '#content';
+import {
+  type CampaignId,
+  type CampaignVersionId,
+  Clock,
+  DAY_MS,
+  DomainError,
+  notFound,
+  type VendorActor,
+} from '#kernel';
 import { slotFromText } from '#rendering';
 import { NO_CHOICES } from '#sequencing';
-import type { Seed } from './seed-file.js';
+import { campaignFolder, type Seed } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /**
  * A campaign that sample partners run, and its corrected version, which is
@@ -17,7 +26,7 @@ import { actorOf, type SeededVendor } from './seed-vendor.service.js';
 export class SeedUpdate {
   constructor(
     private readonly clock: Clock,
-    private readonly copies: CampaignCopies,
+    private readonly drafts: CampaignDrafts,
     private readonly editing: CampaignEditing,
     private readonly review: CampaignReview,
     private readonly publication: CampaignPublication,
@@ -26,7 +35,7 @@ export class SeedUpdate {
 
   async add({ update }: Seed, vendor: SeededVendor, partners: readonly SeededPartner[]): Promise<void> {
     const marketer = actorOf(vendor, 'marketer', 'Maya Lindqvist');
-    const { campaignId, id } = await this.copies.copy(marketer, { template: update.template }, { title: update.title });
+    const { campaignId, id } = await this.draft(update, marketer);
     await this.publish(vendor, campaignId, 1, update.group);
     for (const { partner, texts } of update.launches)
       await this.launch(
@@ -43,6 +52,17 @@ export class SeedUpdate {
     }
     await this.editing.save(marketer, { campaignId, number: 1, changes, basedOn: packageHash });
     await this.publish(vendor, campaignId, 2, update.group);
+  }
+
+  /** A copy under another name: the template stays free to be used. */
+  private async draft({ template, name, title }: Seed['update'], marketer: VendorActor): Promise<CampaignVersion> {
+    const read = await readPackage({ folder: campaignFolder(template) });
+    const copied = read.ok ? copyPackage(read.pkg, { name, title }) : read;
+    if (!copied.ok)
+      throw new DomainError('seed.package', `The shipped campaign ${template} has mistakes.`, {
+        problems: copied.problems,
+      });
+    return this.drafts.create(marketer, await writeZip(copied.pkg));
   }
 
   private async publish(vendor: SeededVendor, campaignId: CampaignId, number: number, group: string): Promise<void> {

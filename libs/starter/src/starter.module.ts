@@ -12,6 +12,7 @@ import { NewslettersModule } from '#newsletters';
 import { OrganisationsModule } from '#organisations';
 import { TiersModule } from '#tiers';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
+import { HistoryModule } from './history/history.module.js';
 import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
@@ -43,6 +44,7 @@ import { Starter } from './starter.service.js';
     ContactsModule,
     DryRunsModule,
     ForecastsModule,
+    HistoryModule,
     IdentityModule,
     InsightModule,
     JoiningModule,

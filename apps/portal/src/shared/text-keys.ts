@@ -9,6 +9,7 @@ import type contacts from '../locales/en/contacts.json';
 import type costs from '../locales/en/costs.json';
 import type deals from '../locales/en/deals.json';
 import type editor from '../locales/en/editor.json';
+import type experiments from '../locales/en/experiments.json';
 import type founding from '../locales/en/founding.json';
 import type home from '../locales/en/home.json';
 import type leads from '../locales/en/leads.json';
@@ -51,6 +52,7 @@ export type Texts = typeof account &
   typeof costs &
   typeof deals &
   typeof editor &
+  typeof experiments &
   typeof founding &
   typeof home &
   typeof leads &

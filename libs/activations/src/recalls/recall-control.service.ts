@@ -17,6 +17,8 @@ export interface RecallExtent {
   readonly items: { readonly email: number; readonly page: number; readonly file: number; readonly post: number };
   /** Rows that the report will have. */
   readonly rows: number;
+  /** Of the library, of which the versions have copies. */
+  readonly assets: readonly NonNullable<Recall['asset']>[];
 }
 
 /** Recalls and reverses, so that nothing more is released from the answer on. */
@@ -39,9 +41,12 @@ export class RecallControl {
   async preview(actor: VendorActor, request: RecallRequest): Promise<RecallExtent> {
     requirePermission(actor, 'campaigns.retire');
     const scoped = await this.database.inTransaction(actor, () => this.scopes.resolve(actor, request));
+    const { asset, tacticsOf } = scoped;
     const itemsOf = new Map<CampaignVersionId, readonly RecallItem[]>();
-    for (const { id, compiledHash } of scoped.versions)
-      itemsOf.set(id, recallItems((await this.compiled.load(compiledHash)).definition, request));
+    for (const { id, compiledHash } of scoped.versions) {
+      const scope = { ...request, asset, tactics: tacticsOf.get(id) ?? null };
+      itemsOf.set(id, recallItems((await this.compiled.load(compiledHash)).definition, scope));
+    }
     const reach = await this.reach(actor, scoped);
     const all = itemsOfAll([...itemsOf.values()]);
     const count = (channel: RecallChannel): number => all.filter((item) => item.channel === channel).length;
@@ -50,6 +55,7 @@ export class RecallControl {
       versions: scoped.versions.map(({ number }) => number),
       partners: new Set(reach.map(({ partnerId }) => partnerId)).size,
       activations,
+      assets: scoped.assets,
       items: {
         email: count('email'),
         page: count('page'),

@@ -1,4 +1,6 @@
-import type { Recall } from '#campaigns';
+import type { AssetId } from '#assets';
+import type { Recall, RecallScope } from '#campaigns';
+import { newId } from '#kernel';
 import { CANNOT, itemsOfAll, recallItems } from './recall-items.js';
 
 const DEFINITION = {
@@ -9,8 +11,9 @@ const DEFINITION = {
   locales: ['en', 'de'],
 } as never;
 
-const rows = (changes: Partial<Pick<Recall, 'tactic' | 'locale' | 'mode'>>): string[] =>
-  recallItems(DEFINITION, { tactic: null, locale: null, mode: 'stop', ...changes }).map(
+const ALL = { tactic: null, asset: null, tactics: null, locale: null, mode: 'stop' } as const;
+const rows = (changes: Partial<RecallScope & Pick<Recall, 'mode'>>): string[] =>
+  recallItems(DEFINITION, { ...ALL, ...changes }).map(
     ({ channel, itemKey, outcome }) => `${channel} ${itemKey} ${outcome}`,
   );
 
@@ -57,17 +60,20 @@ describe('the report of a recall', () => {
       'file-preview brochure withdrawn',
     ]);
     expect(rows({ locale: 'fr' })).toEqual([]);
+    const asset = { id: newId<AssetId>(), title: 'Rack' };
+    expect(rows({ asset, tactics: [{ kind: 'page', key: 'offer' }] })).toEqual([
+      'page offer page-gone',
+      'qr offer page-gone',
+      'embed offer withdrawn',
+      'page-preview offer withdrawn',
+    ]);
   });
 
   it('has each item of all recalled versions that a launch has run, once', () => {
     const items = ['brochure', 'leaflet'].map((key) =>
       recallItems(
         { emails: { welcome: {} }, pages: {}, documents: { [key]: {} }, social: {}, locales: ['en'] } as never,
-        {
-          tactic: null,
-          locale: null,
-          mode: 'finish',
-        },
+        { ...ALL, mode: 'finish' },
       ),
     );
     expect(itemsOfAll(items).map(({ channel, itemKey }) => `${channel} ${itemKey}`)).toEqual([
@@ -81,7 +87,7 @@ describe('the report of a recall', () => {
   });
 
   it('says of everything that cannot be undone what a person must do', () => {
-    const channels = recallItems(DEFINITION, { tactic: null, locale: null, mode: 'stop' })
+    const channels = recallItems(DEFINITION, ALL)
       .filter(({ outcome }) => outcome === 'cannot')
       .map(({ channel }) => channel);
     expect(channels.filter((channel) => CANNOT[channel] === undefined)).toEqual([]);

@@ -1,4 +1,4 @@
-import { covers, type Recall } from '#campaigns';
+import { covers, type Recall, type RecallScope } from '#campaigns';
 import type { CampaignDefinition } from '#content';
 import { RECALL_CHANNELS, TACTIC_TYPES, type TacticType } from '#contracts';
 
@@ -83,7 +83,7 @@ export const CANNOT: Partial<Record<RecallChannel, { readonly reason: string; re
 /** The rows of one activation: they follow from campaign and recall, never from contacts. */
 export function recallItems(
   definition: Pick<CampaignDefinition, 'emails' | 'pages' | 'documents' | 'social' | 'locales'>,
-  recall: Pick<Recall, 'tactic' | 'locale' | 'mode'>,
+  recall: RecallScope & Pick<Recall, 'mode'>,
 ): RecallItem[] {
   const effects = recall.mode === 'finish' ? FINISHING : STOPPED;
   const kinds = Object.keys(TACTIC_TYPES) as TacticType[];

@@ -9,7 +9,7 @@ const TEXTS = new Texts(en, { de });
 /** What a partner is told of a recall. */
 export interface RecallNews {
   readonly kind: 'recalled' | 'reversed';
-  readonly recall: Pick<Recall, 'tactic' | 'locale' | 'mode' | 'reason' | 'reversalReason'>;
+  readonly recall: Pick<Recall, 'tactic' | 'asset' | 'locale' | 'mode' | 'reason' | 'reversalReason'>;
   readonly vendor: Speaker;
   /** Of the campaign, by language. */
   readonly titles: Readonly<Record<string, string>>;
@@ -44,13 +44,39 @@ export function recallLetter(reader: MailReader, news: RecallNews): SystemMailMe
   });
 }
 
+/** An asset that a partner has downloaded, and that its vendor has recalled. */
+export interface AssetRecallNews {
+  readonly vendor: Speaker;
+  readonly title: string;
+  readonly reason: string;
+  readonly url: string;
+}
+
+/** Tells a partner that an asset which it has downloaded was recalled. */
+export function assetRecallLetter(
+  reader: MailReader,
+  { vendor: inNameOf, title, reason, url }: AssetRecallNews,
+): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { name: vendor } = inNameOf;
+  return composeSystemMail(reader, {
+    language,
+    subject: t('recalled.subject', { vendor, title }),
+    paragraphs: [t('library.what', { vendor, title }), t('library.next'), t('reason', { vendor, reason })],
+    button: { label: t('library.button'), url },
+    closing: t('library.closing'),
+    inNameOf,
+  });
+}
+
 function whatOf(
   recall: RecallNews['recall'],
   names: { readonly vendor: string; readonly title: string },
   language: string,
 ): string {
   const { t } = TEXTS.in(language);
-  const { tactic, locale, mode } = recall;
+  const { tactic, asset, locale, mode } = recall;
+  if (asset !== null) return t('recalled.asset', { ...names, item: asset.title });
   if (tactic !== null) return t(`recalled.${tactic.kind}`, { ...names, item: tactic.key });
   if (!isWhole(recall)) {
     const name = new Intl.DisplayNames(language, { type: 'language' }).of(locale ?? 'en') ?? locale ?? '';

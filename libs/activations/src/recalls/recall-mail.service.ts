@@ -8,7 +8,7 @@ import type { PartnerId, SystemActor } from '#kernel';
 import { contactReaders, type Notice, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import { recallLetter, type RecallNews } from './recall-letter.js';
-import { RecallRows } from './recall-rows.repository.js';
+import { RecallLetters } from './recall-letters.repository.js';
 
 /** Tells partners of recalls and reversals, in the open transaction. */
 @Injectable()
@@ -20,7 +20,7 @@ export class RecallMail {
     private readonly notifier: Notifier,
     private readonly mail: SystemMail,
     private readonly audit: AuditLog,
-    private readonly rows: RecallRows,
+    private readonly letters: RecallLetters,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -32,7 +32,7 @@ export class RecallMail {
     partnerIds: readonly PartnerId[],
   ): Promise<void> {
     if (partnerIds.length === 0) return;
-    const paths = await this.rows.newestActivations(recall.id, partnerIds);
+    const paths = await this.letters.newestActivations(recall.id, partnerIds);
     const looks = await this.profiles.mailLooks(actor, partnerIds);
     const facts = await this.factsOf(actor, recall);
     const notices = new Map<Notice, RecallNews>();
@@ -66,7 +66,7 @@ export class RecallMail {
   ): Promise<Pick<RecallNews, 'recall' | 'vendor' | 'titles' | 'replacement'>> {
     const { id, vendorId, replacementId } = recall;
     const { name } = await this.organisations.get(actor, vendorId);
-    const versionId = await this.rows.newestVersion(id);
+    const versionId = await this.letters.newestVersion(id);
     const titles = versionId === null ? {} : (await this.published.launched(actor, versionId)).title;
     const replacement = replacementId === null ? null : (await this.published.launched(actor, replacementId)).number;
     return { recall, vendor: { id: vendorId, name }, titles, replacement };

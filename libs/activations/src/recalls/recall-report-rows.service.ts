@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns, type Recall } from '#campaigns';
+import { covers, PublishedCampaigns, type Recall } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, groupBy, systemActor } from '#kernel';
-import { itemsOfAll, recallItems } from './recall-items.js';
+import { emailOf } from '#sequencing';
+import { itemsOfAll, type RecallItem, recallItems } from './recall-items.js';
 import { type OpenTarget, RecallRows, type WaitingEmails } from './recall-rows.repository.js';
 
 const REPORT = systemActor('recall');
@@ -23,8 +24,9 @@ export class RecallReportRows {
     const running = targets.filter(({ runsIt }) => runsIt).map(({ activationId }) => activationId);
     const waiting = groupBy(await this.rows.waitingEmails(running), ({ activationId }) => activationId);
     for (const own of groupBy(targets, ({ recalledIds }) => recalledIds.join(' ')).values()) {
-      const definitions = await Promise.all((own[0]?.recalledIds ?? []).map((id) => this.definition(id)));
-      const items = itemsOfAll(definitions.map((definition) => recallItems(definition, recall)));
+      const items = itemsOfAll(
+        await Promise.all((own[0]?.recalledIds ?? []).map((versionId) => this.items(recall, versionId))),
+      );
       await this.rows.addItems(
         recall.id,
         own.flatMap((target) => items.map((item) => ({ ...target, ...item }))),
@@ -34,8 +36,21 @@ export class RecallReportRows {
     for (const [versionId, own] of groupBy(targets, (target) => target.versionId)) {
       const ofVersion = own.flatMap(({ activationId }) => waiting.get(activationId) ?? []);
       if (ofVersion.length > 0)
-        await this.rows.addCounts(recall.id, waitingByEmail(await this.definition(versionId), recall, ofVersion));
+        await this.rows.addCounts(
+          recall.id,
+          waitingByEmail(await this.definition(versionId), await this.scopeIn(recall, versionId), ofVersion),
+        );
     }
+  }
+
+  private async items(recall: Recall, versionId: CampaignVersionId): Promise<RecallItem[]> {
+    return recallItems(await this.definition(versionId), await this.scopeIn(recall, versionId));
+  }
+
+  /** What shows an asset is different in each version. */
+  private async scopeIn(recall: Recall, versionId: CampaignVersionId): Promise<Recall> {
+    if (recall.asset === null) return recall;
+    return { ...recall, tactics: await this.rows.tacticsIn(recall.id, versionId) };
   }
 
   private async definition(versionId: CampaignVersionId): Promise<CampaignDefinition> {
@@ -51,16 +66,15 @@ interface CountedEmail extends Pick<WaitingEmails, 'activationId' | 'partnerId' 
 /** Waiting e-mails of a recall, by e-mail. Another step of a contact is none. */
 function waitingByEmail(
   { sequence }: Pick<CampaignDefinition, 'sequence'>,
-  { tactic, locale }: Recall,
+  recall: Recall,
   waiting: readonly WaitingEmails[],
 ): CountedEmail[] {
-  const emailOf = new Map(sequence.steps.flatMap((step) => (step.kind === 'email' ? [[step.key, step.email]] : [])));
+  const steps = new Map(sequence.steps.flatMap((step) => (step.kind === 'email' ? [[step.key, step]] : [])));
   const own = waiting.flatMap((one) => {
-    const itemKey = emailOf.get(one.stepKey);
-    const isRecalled =
-      (locale === null || locale === one.locale) &&
-      (tactic === null || (tactic.kind === 'email' && tactic.key === itemKey));
-    return itemKey === undefined || !isRecalled ? [] : [{ ...one, itemKey }];
+    const step = steps.get(one.stepKey);
+    const itemKey = step === undefined ? undefined : emailOf(step, one.arm);
+    if (itemKey === undefined || !covers(recall, { kind: 'email', key: itemKey, locale: one.locale })) return [];
+    return [{ ...one, itemKey }];
   });
   return [...groupBy(own, ({ activationId, itemKey }) => `${activationId} ${itemKey}`).values()].flatMap((same) => {
     const [first] = same;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Recall, RecallId } from '#campaigns';
+import type { Recall, RecallId, Tactic } from '#campaigns';
 import { Database, unnestRows } from '#database';
 import { type Actor, type ActivationId, type CampaignVersionId, type PartnerId, type VendorId } from '#kernel';
 import { HELD_BY_RECALL, UNDONE } from '../planned-end.js';
@@ -43,6 +43,8 @@ export interface WaitingEmails {
   readonly activationId: ActivationId;
   readonly partnerId: PartnerId;
   readonly stepKey: string;
+  /** The e-mail that was drawn for the step that tests some; null: none was. */
+  readonly arm: string | null;
   readonly locale: string;
   readonly waiting: number;
 }
@@ -53,9 +55,6 @@ export interface RecallReach {
   readonly versionIds: readonly CampaignVersionId[];
   readonly activations: number;
 }
-
-/** What a partner is told. */
-export type RecallLetterKind = 'recalled' | 'reversed';
 
 /** Position after a row, for pages. */
 export type RowCursor = Pick<ReportRow, 'activationId' | 'channel' | 'itemKey'>;
@@ -121,6 +120,15 @@ export class RecallRows {
     );
   }
 
+  /** What shows the asset of a recall in one of its versions. */
+  async tacticsIn(id: RecallId, versionId: CampaignVersionId): Promise<readonly Tactic[]> {
+    const [found] = await this.database.query<{ tactics: readonly Tactic[] | null }>(
+      'SELECT tactics FROM campaigns.recalled_version_view WHERE recall_id = $1 AND version_id = $2',
+      [id, versionId],
+    );
+    return found?.tactics ?? [];
+  }
+
   /**
    * Locks some that are not done. Other processes take others. One with an e-mail
    * on its way waits: it is counted as sent or as stopped, and not as both or
@@ -184,7 +192,7 @@ export class RecallRows {
     await this.database.query(
       `UPDATE activations.activation a SET recall_id = (
          SELECT r.id FROM campaigns.recalled_version_view v JOIN campaigns.recall_view r ON r.id = v.recall_id
-         WHERE v.version_id = a.version_id AND v.in_force AND r.mode <> 'finish' AND r.tactic_key IS NULL AND r.locale IS NULL
+         WHERE v.version_id = a.version_id AND v.in_force AND r.mode <> 'finish' AND r.tactic_key IS NULL AND r.asset_id IS NULL AND r.locale IS NULL
            AND (r.partner_ids IS NULL OR a.partner_id = ANY (r.partner_ids)) LIMIT 1)
        WHERE a.id = $1 AND a.recall_id = $2`,
       [activationId, id],
@@ -316,50 +324,5 @@ export class RecallRows {
        WHERE l.told_at IS NULL AND l.kind = CASE WHEN r.reversed_at IS NULL THEN 'recalled' ELSE 'reversed' END`,
     );
     return rows.map(({ id }) => id);
-  }
-
-  /** Lists the partners to tell. Idempotent. */
-  async addLetters(id: RecallId, kind: RecallLetterKind): Promise<void> {
-    await this.database.query(
-      `INSERT INTO activations.recall_letter (recall_id, partner_id, vendor_id, kind)
-       SELECT DISTINCT recall_id, partner_id, vendor_id, $2 FROM activations.recall_target WHERE recall_id = $1
-       ON CONFLICT DO NOTHING`,
-      [id, kind],
-    );
-  }
-
-  /** Claims letters of a kind. They are sent in the same transaction, or claimed again. */
-  async claimLetters(id: RecallId, kind: RecallLetterKind, limit: number, now: Date): Promise<PartnerId[]> {
-    const claimed = await this.database.query<{ partnerId: PartnerId }>(
-      `UPDATE activations.recall_letter l SET told_at = $4 FROM (
-         SELECT recall_id, partner_id, kind FROM activations.recall_letter
-         WHERE recall_id = $1 AND kind = $2 AND told_at IS NULL ORDER BY partner_id LIMIT $3 FOR UPDATE SKIP LOCKED) due
-       WHERE l.recall_id = due.recall_id AND l.partner_id = due.partner_id AND l.kind = due.kind
-       RETURNING l.partner_id`,
-      [id, kind, limit, now],
-    );
-    return claimed.map(({ partnerId }) => partnerId);
-  }
-
-  /** Of its versions. */
-  async newestVersion(id: RecallId): Promise<CampaignVersionId | null> {
-    const [found] = await this.database.query<{ versionId: CampaignVersionId }>(
-      'SELECT version_id FROM campaigns.recalled_version_view WHERE recall_id = $1 ORDER BY version_id DESC LIMIT 1',
-      [id],
-    );
-    return found?.versionId ?? null;
-  }
-
-  /** The newest activation of each partner that a recall concerns. */
-  async newestActivations(
-    id: RecallId,
-    partnerIds: readonly PartnerId[],
-  ): Promise<ReadonlyMap<PartnerId, ActivationId>> {
-    const rows = await this.database.query<{ partnerId: PartnerId; activationId: ActivationId }>(
-      `SELECT partner_id, max(activation_id::text)::uuid AS activation_id FROM activations.recall_target
-       WHERE recall_id = $1 AND partner_id = ANY ($2) GROUP BY 1`,
-      [id, partnerIds],
-    );
-    return new Map(rows.map(({ partnerId, activationId }) => [partnerId, activationId]));
   }
 }

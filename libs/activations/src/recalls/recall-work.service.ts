@@ -3,12 +3,12 @@ import { type Recall, RecalledImages, type RecallId, Recalls, stopsEverything } 
 import { Database } from '#database';
 import { Clock, systemActor } from '#kernel';
 import { RecalledActivations } from './recalled-activations.service.js';
-import { RecallMail } from './recall-mail.service.js';
+import { RecallNotices } from './recall-notices.service.js';
 import { RecallReportRows } from './recall-report-rows.service.js';
 import { RecallRows } from './recall-rows.repository.js';
 
 const RECALL = systemActor('recall');
-/** Activations, or partners, of one transaction. */
+/** Activations of one transaction. */
 const BATCH = 50;
 
 /**
@@ -30,7 +30,7 @@ export class RecallWork {
     private readonly activations: RecalledActivations,
     private readonly report: RecallReportRows,
     private readonly rows: RecallRows,
-    private readonly mail: RecallMail,
+    private readonly notices: RecallNotices,
   ) {}
 
   /**
@@ -45,7 +45,7 @@ export class RecallWork {
     // It may be reversed by now.
     const { reversedAt } = await this.recalls.get(RECALL, id);
     if (reversedAt !== null) await this.letGoOn(id);
-    while (await this.tellBatch(recall));
+    await this.notices.tell(recall);
   }
 
   private async letGoOn(id: RecallId): Promise<void> {
@@ -76,21 +76,6 @@ export class RecallWork {
         this.clock.now(),
       );
       return true;
-    });
-  }
-
-  /**
-   * Tells partners what is true when the e-mails are written. A letter of a
-   * recall that is over would come together with that of the reversal.
-   */
-  private async tellBatch({ id, campaignId }: Recall): Promise<boolean> {
-    return this.database.inTransaction(RECALL, async () => {
-      const recall = await this.recalls.postponeReversal(RECALL, campaignId, id);
-      const kind = recall.reversedAt === null ? 'recalled' : 'reversed';
-      await this.rows.addLetters(id, kind);
-      const partnerIds = await this.rows.claimLetters(id, kind, BATCH, this.clock.now());
-      await this.mail.post(RECALL, recall, kind, partnerIds);
-      return partnerIds.length === BATCH;
     });
   }
 }

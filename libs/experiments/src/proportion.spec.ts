@@ -1,4 +1,4 @@
-import { proportionDifference } from './proportion-difference.js';
+import { proportionDifference } from './proportion.js';
 
 describe('the difference of two proportions', () => {
   // Newcombe 1998, table II, method 10.
@@ -12,14 +12,14 @@ describe('the difference of two proportions', () => {
     [10, 10, 0, 20, 0.6791, 1],
     [10, 10, 0, 10, 0.6075, 1],
   ])('%i of %i and %i of %i lies between the bounds that are published', (a, m, b, n, from, to) => {
-    const found = proportionDifference({ done: a, partners: m }, { done: b, partners: n });
+    const found = proportionDifference({ done: a, of: m }, { done: b, of: n });
     expect(found?.estimate).toBeCloseTo(a / m - b / n, 10);
     expect(found?.from).toBeCloseTo(from, 4);
     expect(found?.to).toBeCloseTo(to, 4);
   });
 
   it('is unknown while a group is empty', () => {
-    expect(proportionDifference({ done: 0, partners: 0 }, { done: 1, partners: 2 })).toBeNull();
-    expect(proportionDifference({ done: 1, partners: 2 }, { done: 0, partners: 0 })).toBeNull();
+    expect(proportionDifference({ done: 0, of: 0 }, { done: 1, of: 2 })).toBeNull();
+    expect(proportionDifference({ done: 1, of: 2 }, { done: 0, of: 0 })).toBeNull();
   });
 });
