@@ -141,6 +141,8 @@ describe('costs and what partners do', () => {
     expect(after.weeks.slice(0, -1)).toEqual(before.weeks.slice(0, -1));
     expect(at(after, 'launched')?.reached).toBe((at(before, 'launched')?.reached ?? 0) + 1);
     const standing = await standingOf(newcomer.id);
+    const { body } = await stage.vendor.editor.get(`/api/v1/programme-activity/partners/${newcomer.id}`).expect(200);
+    expect(body).toEqual(standing);
     expect(standing).toMatchObject({ step: 'launched', since: today(), score: 20 + 10 + 2 });
     expect(standing?.parts.map(({ part, measured }) => [part, measured])).toEqual([
       ['launches', 1],

@@ -1472,6 +1472,7 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight/activations/:id', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/programme-activity', 'vendor-activations.read'),
   row('GET /api/v1/programme-activity/partners', 'vendor-activations.read'),
+  row('GET /api/v1/programme-activity/partners/:id', 'vendor-activations.read', { of: 'partner' }),
   row('GET /api/v1/programme-activity/partners.csv', 'vendor-activations.read'),
   row('GET /api/v1/programme-activity/participation.csv', 'vendor-activations.read'),
   row('GET /api/v1/programme-activity/funnel.csv', 'vendor-activations.read'),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NewCost } from '#contracts';
-import { Costs } from '#insight';
+import { type CostBearer, Costs } from '#insight';
 import { Clock, DAY_MS } from '#kernel';
 import type { Seed } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
@@ -8,6 +8,8 @@ import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** A sample cost; days count from the start. */
 interface SampleCost extends Omit<NewCost, 'from' | 'to'> {
+  /** Place of the campaign among those that the owner has launched or published, newest first; absent: none. */
+  readonly ofCampaign?: number;
   readonly fromDaysAgo: number;
   readonly toDaysAgo?: number;
 }
@@ -17,18 +19,39 @@ const USD = (minorUnits: number): NewCost['amount'] => ({ minorUnits, currency: 
 
 const OF_PARTNERS: Readonly<Record<string, readonly SampleCost[]>> = {
   brightwater: [
-    { description: 'Landing page texts', amount: USD(180_000), fromDaysAgo: 20, tactic: 'page', reference: 'B-101' },
-    { description: 'Printed checklists', amount: USD(96_000), fromDaysAgo: 9, tactic: 'document' },
+    {
+      description: 'Landing page texts',
+      amount: USD(180_000),
+      fromDaysAgo: 20,
+      tactic: 'page',
+      reference: 'B-101',
+      ofCampaign: 0,
+    },
+    { description: 'Printed checklists', amount: USD(96_000), fromDaysAgo: 9, tactic: 'document', ofCampaign: 1 },
     { description: 'Marketing agency', amount: USD(240_000), fromDaysAgo: 55, toDaysAgo: 0 },
   ],
   kessler: [
-    { description: 'Hausmesse', amount: EUR(420_000), fromDaysAgo: 14, reference: 'RE-2201' },
-    { description: 'Übersetzung der Newsletter', amount: EUR(65_000), fromDaysAgo: 18, tactic: 'email' },
+    { description: 'Hausmesse', amount: EUR(420_000), fromDaysAgo: 14, reference: 'RE-2201', ofCampaign: 0 },
+    { description: 'Übersetzung der Newsletter', amount: EUR(65_000), fromDaysAgo: 18, tactic: 'email', ofCampaign: 1 },
   ],
 };
 const OF_VENDOR: readonly SampleCost[] = [
-  { description: 'Campaign design', amount: USD(1_250_000), fromDaysAgo: 83, toDaysAgo: 0, reference: 'PO-7001' },
-  { description: 'Photography', amount: USD(380_000), fromDaysAgo: 40, tactic: 'document', reference: 'PO-7002' },
+  {
+    description: 'Campaign design',
+    amount: USD(1_250_000),
+    fromDaysAgo: 83,
+    toDaysAgo: 0,
+    reference: 'PO-7001',
+    ofCampaign: 0,
+  },
+  {
+    description: 'Photography',
+    amount: USD(380_000),
+    fromDaysAgo: 40,
+    tactic: 'document',
+    reference: 'PO-7002',
+    ofCampaign: 1,
+  },
 ];
 
 /** What sample partners and their vendor paid for marketing. */
@@ -40,17 +63,25 @@ export class SeedCosts {
   ) {}
 
   async addForPartner({ partner, actor }: SeededPartner): Promise<void> {
-    for (const sample of OF_PARTNERS[partner.key] ?? []) await this.costs.add(actor, this.costOf(sample));
+    await this.enter(actor, OF_PARTNERS[partner.key] ?? []);
   }
 
   async addForVendor(seed: Seed, vendor: SeededVendor): Promise<void> {
     const marketer = seed.vendor.people.find(({ role }) => role === 'marketer');
     const actor = actorOf(vendor, 'marketer', marketer?.name ?? seed.vendor.name);
-    for (const sample of OF_VENDOR) await this.costs.add(actor, this.costOf(sample));
+    await this.enter(actor, OF_VENDOR);
   }
 
-  private costOf({ fromDaysAgo, toDaysAgo = fromDaysAgo, ...cost }: SampleCost): NewCost {
-    return { ...cost, from: this.day(fromDaysAgo), to: this.day(toDaysAgo) };
+  private async enter(actor: CostBearer, samples: readonly SampleCost[]): Promise<void> {
+    if (samples.length === 0) return;
+    const { campaigns } = await this.costs.choices(actor);
+    for (const { ofCampaign, fromDaysAgo, toDaysAgo = fromDaysAgo, ...cost } of samples)
+      await this.costs.add(actor, {
+        ...cost,
+        campaignId: ofCampaign === undefined ? null : (campaigns[ofCampaign]?.id ?? null),
+        from: this.day(fromDaysAgo),
+        to: this.day(toDaysAgo),
+      });
   }
 
   private day(daysAgo: number): string {

@@ -2,7 +2,7 @@ import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
-  type PartnerStanding,
+  PartnerStanding,
   PartnerStandingQuery,
   PartnerStandings,
   PartnerStandingTableQuery,
@@ -11,11 +11,12 @@ import {
   TableForm,
 } from '#contracts';
 import { ProgrammeActivities } from '#insight';
-import type { VendorActor } from '#kernel';
+import type { PartnerId, VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { nextCursor } from '../http/cursor-page.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { IdParam } from '../http/path-parameters.js';
 
 /** What a vendor's partners do: participation, funnel and engagement. */
 @ApiTags('insight')
@@ -45,6 +46,14 @@ export class ProgrammeActivityController {
     const from = all.findIndex(({ partnerId }) => partnerId === cursor) + 1;
     const items = all.slice(from, from + limit);
     return { items, nextCursor: nextCursor(items, limit, ({ partnerId }) => partnerId) };
+  }
+
+  @Summary('Get the step and engagement score of a partner')
+  @Allow('vendor-activations.read')
+  @Get('partners/:id')
+  @ResponseBody(PartnerStanding)
+  partner(@CurrentVendor() actor: VendorActor, @IdParam('id') id: PartnerId): Promise<PartnerStanding> {
+    return this.activities.standingOf(actor, id);
   }
 
   @Summary('Download step and engagement score of your partners as CSV')

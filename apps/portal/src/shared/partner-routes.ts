@@ -13,6 +13,7 @@ import type {
   PartnerImportView,
   PartnerActivity,
   PartnerOverview,
+  PartnerStanding,
   PartnerStandings,
   ProgrammeActivity,
   ProgrammeTermsView,
@@ -27,6 +28,7 @@ import type {
 export interface PartnerRoutes {
   'GET /programme-activity': ProgrammeActivity;
   'GET /programme-activity/partners': z.output<typeof PartnerStandings>;
+  'GET /programme-activity/partners/:partnerId': PartnerStanding;
   'GET /partner-attributes': z.output<typeof PartnerAttributes>;
   'POST /partner-attributes': PartnerAttributeView;
   'PUT /partner-attributes/:attributeId': PartnerAttributeView;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PartnerStanding, ProgrammeActivity } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, groupBy, type PartnerId, type VendorActor } from '#kernel';
+import { Clock, groupBy, notFound, type PartnerId, type VendorActor } from '#kernel';
 import { BrandCompletions } from '../brand-completions.service.js';
 import { dayOf } from '../window.js';
 import { engagementScore, SCORE_WEEKS } from './engagement-score.js';
@@ -64,13 +64,20 @@ export class ProgrammeActivities {
     };
   }
 
-  /** Partners in the programme or invited to it, the least engaged first. */
-  async standings(actor: VendorActor): Promise<PartnerStanding[]> {
+  /**
+   * Partners in the programme or invited to it, the least engaged first.
+   * @param only one partner: the others do not see that somebody looked.
+   */
+  async standings(actor: VendorActor, only: PartnerId | null = null): Promise<PartnerStanding[]> {
     requirePermission(actor, 'vendor-activations.read');
     const today = dayOf(this.clock.now());
     const weeks = weeksUpTo(today, SCORE_WEEKS);
     const runs = groupBy(await this.runs(actor, weeks[0]?.from ?? today), ({ partnerId }) => partnerId);
-    const known = await this.known(actor, await this.facts(actor, today));
+    const facts = await this.facts(actor, today);
+    const known = await this.known(
+      actor,
+      facts.filter(({ partnerId }) => only === null || partnerId === only),
+    );
     return known
       .map((partner) => ({
         partnerId: partner.partnerId,
@@ -81,6 +88,16 @@ export class ProgrammeActivities {
         ...this.scoreOf(partner, weeks.filter((week) => isRunningIn(runs.get(partner.partnerId) ?? [], week)).length),
       }))
       .sort((one, other) => (one.score ?? -1) - (other.score ?? -1) || one.name.localeCompare(other.name, 'en'));
+  }
+
+  /**
+   * One partner in the programme or invited to it.
+   * @throws DomainError `partner.not-found`.
+   */
+  async standingOf(actor: VendorActor, partnerId: PartnerId): Promise<PartnerStanding> {
+    const [found] = await this.standings(actor, partnerId);
+    if (found === undefined) throw notFound('partner', partnerId);
+    return found;
   }
 
   private scoreOf(partner: Known, weeksRunning: number): Pick<PartnerStanding, 'score' | 'parts'> {

@@ -6,6 +6,9 @@ import { totalsReader } from '../campaign-totals.service.js';
 import { dayOf } from '../window.js';
 
 const INSIGHT = systemActor('insight');
+/** A partner may stop showing its totals in between. */
+const STILL_SHOWS = `EXISTS (SELECT FROM organisations.shared_totals_view t
+  WHERE t.partner_id = a.partner_id AND t.vendor_id = a.vendor_id AND t.is_shared)`;
 
 interface ShownResults {
   readonly partnerId: PartnerId;
@@ -59,23 +62,24 @@ export class ShownResultsReader {
   async byCampaign(actor: VendorActor): Promise<ShownByCampaign> {
     const partnerIds = await this.showing(actor);
     const ids = [actor.vendorId, partnerIds];
-    const [won, leads] = await this.database.inTransaction(INSIGHT, async () => [
-      await this.database.query<ShownByCampaign['won'][number]>(
+    const found = await this.database.inTransaction(INSIGHT, async () => ({
+      won: await this.database.query<ShownByCampaign['won'][number]>(
         `SELECT a.campaign_id, d.currency, sum(d.net_minor)::float8 AS minor_units
          FROM activations.activation_view a JOIN leads.deal_view d ON d.activation_id = a.id
          WHERE a.vendor_id = $1 AND a.partner_id = ANY ($2::uuid[]) AND d.stage = 'won' AND d.net_minor IS NOT NULL
-         GROUP BY 1, 2 ORDER BY 1, 2`,
+           AND ${STILL_SHOWS} GROUP BY 1, 2 ORDER BY 1, 2`,
         ids,
       ),
-      await this.database.query<ShownByCampaign['leads'][number]>(
+      leads: await this.database.query<ShownByCampaign['leads'][number]>(
         `SELECT a.campaign_id, sum(f.n)::int AS leads
          FROM activations.activation_view a JOIN insight.fact f ON f.activation_id = a.id AND f.metric = 'leads'
-         WHERE a.vendor_id = $1 AND a.partner_id = ANY ($2::uuid[]) GROUP BY 1 HAVING sum(f.n) > 0 ORDER BY 1`,
+         WHERE a.vendor_id = $1 AND a.partner_id = ANY ($2::uuid[]) AND ${STILL_SHOWS}
+         GROUP BY 1 HAVING sum(f.n) > 0 ORDER BY 1`,
         ids,
       ),
-    ]);
+    }));
     await this.record(actor, partnerIds);
-    return { showing: partnerIds.length, won, leads };
+    return { showing: partnerIds.length, ...found };
   }
 
   /** Those that the actor's scope shows. */

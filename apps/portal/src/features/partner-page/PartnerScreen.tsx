@@ -8,6 +8,7 @@ import { usePartner } from './api';
 import { MasterData } from './MasterData';
 import { PartnerAttributes } from './PartnerAttributes';
 import { PartnerDistribution } from './PartnerDistribution';
+import { PartnerEngagement } from './PartnerEngagement';
 import { PartnerManager } from './PartnerManager';
 import { PartnerActivity } from './PartnerActivity';
 import { PartnerOverview } from './PartnerOverview';
@@ -43,6 +44,7 @@ export function PartnerScreen() {
             </Group>
             <PartnerOverview partnerId={id} />
             {loaded.status === 'active' && <TierSection partnerId={id} name={loaded.name} />}
+            {loaded.status === 'active' && <PartnerEngagement partnerId={id} />}
             <PartnerManager partner={loaded} />
             <PartnerActivity partnerId={id} />
             <MasterData partner={loaded} />

@@ -14,6 +14,12 @@ export const usePartnerOverview = (partnerId: string) =>
     queryFn: get('/partners/:partnerId/overview', { params: { partnerId } }),
   });
 
+export const usePartnerStanding = (partnerId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.partners, partnerId, 'standing'],
+    queryFn: get('/programme-activity/partners/:partnerId', { params: { partnerId } }),
+  });
+
 export const usePartnerActivity = (partnerId: string) =>
   useQuery({
     queryKey: [...queryKeys.partners, partnerId, 'activity'],

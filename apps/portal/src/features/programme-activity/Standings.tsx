@@ -2,9 +2,10 @@ import { Anchor, Group, NativeSelect, Progress, Stack, Text, Title } from '@mant
 import { IconBuildingStore } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type EngagementPart, PARTNER_STEPS, type PartnerStanding, type PartnerStep } from '#contracts';
+import { PARTNER_STEPS, type PartnerStanding, type PartnerStep } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
+import { EngagementAdvice, EngagementParts } from '../../shared/engagement';
 import { useFormat } from '../../shared/format';
 import { List } from '../../shared/ListScreen';
 import { useStandings } from './api';
@@ -124,51 +125,13 @@ function useStandingColumns(): readonly Column<PartnerStanding>[] {
       key: 'parts',
       title: t('programmeActivity.why'),
       maxWidth: 360,
-      cell: ({ parts }) => <Parts parts={parts} />,
+      cell: ({ parts }) => <EngagementParts parts={parts} />,
     },
     {
       key: 'raise',
       title: t('programmeActivity.raise'),
       maxWidth: 260,
-      cell: ({ parts }) => <Raise parts={parts} />,
+      cell: ({ parts }) => <EngagementAdvice parts={parts} />,
     },
   ];
-}
-
-interface PartsProps {
-  readonly parts: readonly EngagementPart[];
-}
-
-/** Points of each part, and what was counted for it. */
-function Parts({ parts }: PartsProps) {
-  const { t } = useTranslation();
-  const partText = (part: EngagementPart['part'], measured: number) =>
-    part === 'brand'
-      ? t(measured > 0 ? 'programmeActivity.parts.brand' : 'programmeActivity.parts.no-brand')
-      : t(`programmeActivity.parts.${part}`, { count: measured });
-  if (parts.length === 0) return <Text size="sm">{t('programmeActivity.notJoined')}</Text>;
-  return (
-    <Stack gap={2}>
-      {parts.map(({ part, points, max, measured }) => (
-        <Text key={part} size="xs">
-          {t('programmeActivity.points', { points, max })} {partText(part, measured)}
-        </Text>
-      ))}
-    </Stack>
-  );
-}
-
-/** What would add points, the most first. */
-function Raise({ parts }: PartsProps) {
-  const { t } = useTranslation();
-  const open = parts.filter(({ nextPoints }) => nextPoints > 0).sort((one, other) => other.nextPoints - one.nextPoints);
-  return (
-    <Stack gap={2}>
-      {open.slice(0, 2).map(({ part, nextPoints }) => (
-        <Text key={part} size="xs">
-          {t('programmeActivity.adds', { points: nextPoints, what: t(`programmeActivity.raises.${part}`) })}
-        </Text>
-      ))}
-    </Stack>
-  );
 }
