@@ -292,6 +292,7 @@ export const PARTNER: readonly Screen[] = [
   { name: 'library', path: '/library' },
   { name: 'posts', path: '/posts' },
   { name: 'results', path: '/results' },
+  { name: 'costs', path: '/costs' },
   { name: 'leads', path: '/leads' },
   { name: 'brand', path: '/brand' },
   { name: 'sending', path: '/sending', reach: withDomain },
@@ -378,6 +379,7 @@ export const VENDOR: readonly Screen[] = [
     reach: async (visitor) => visitor.heading(visitor.say('shut.heading')).waitFor(),
   },
   { name: 'vendor-results', path: '/campaign-results' },
+  { name: 'partner-activity', path: '/partner-activity' },
   {
     name: 'campaign',
     path: '/campaigns',

@@ -57,7 +57,6 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { VersionUpdatesController } from './campaigns/version-updates.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
 import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
-import { TimelineMarksController } from './insight/timeline-marks.controller.js';
 import { VENDOR_HOME_CONTROLLERS, VENDOR_HOME_PROVIDERS } from './vendor-home/vendor-home-controllers.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewslettersController } from './newsletters/newsletters.controller.js';
@@ -91,19 +90,11 @@ import { UploadPlaces } from './http/uploads.js';
 import { DealImportsController } from './deals/deal-imports.controller.js';
 import { DealsController } from './deals/deals.controller.js';
 import { DealViews } from './deals/deals.view.js';
-import { ExperimentsController } from './insight/experiments.controller.js';
-import { CostImportsController } from './costs/cost-imports.controller.js';
-import { CostsController } from './costs/costs.controller.js';
-import { AttributionController } from './insight/attribution.controller.js';
 import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { FirstRunController } from './founding/first-run.controller.js';
 import { SetUpController } from './founding/set-up.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
-import { FirstResultsController } from './insight/first-results.controller.js';
-import { ProgrammeActivityController } from './insight/programme-activity.controller.js';
-import { ReturnsController } from './insight/returns.controller.js';
-import { InsightController } from './insight/insight.controller.js';
 import { DocumentDelivery } from './public/document-delivery.service.js';
 import { DocumentsController } from './public/documents.controller.js';
 import { LandingForms } from './public/landing-forms.service.js';
@@ -160,11 +151,11 @@ import { SharedTotalsController } from './vendors/shared-totals.controller.js';
 import { VendorActs } from './activations/vendor-acts.service.js';
 import { VendorAttributesController } from './vendors/vendor-attributes.controller.js';
 import { PartnerVendorViews } from './vendors/partner-vendors.view.js';
-import { VendorInsightController } from './insight/vendor-insight.controller.js';
 import { SlotPreviewsController } from './offers/slot-previews.controller.js';
 import { UnsubscribeController } from './public/unsubscribe.controller.js';
 import { UnknownMessagesController } from './sending/unknown-messages.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
 
 /** Every endpoint of the product. */
 @Module({
@@ -287,19 +278,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LeadRulesController,
     DealImportsController,
     DealsController,
-    AttributionController,
-    ExperimentsController,
-    CostImportsController,
-    CostsController,
-    FirstResultsController,
-    ProgrammeActivityController,
-    ReturnsController,
     LeadsController,
     DisclosedLeadsController,
     DisclosuresController,
-    InsightController,
-    TimelineMarksController,
-    VendorInsightController,
+    ...RESULT_CONTROLLERS,
     WebhooksController,
     ProviderSourcesController,
     ProviderEventsController,

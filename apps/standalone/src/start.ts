@@ -47,7 +47,9 @@ async function main(portal: Promise<unknown> | null): Promise<void> {
   );
   undo.push(() => app.close());
   undo.push(writeOperatorSettings(options.data, config, calendarOf(options)));
-  const seeded = options.isDemo ? await seed(app.get(Starter), options.data, password, openMailbox) : [];
+  const samples = (): Promise<DemoSignIn[]> => seed(app.get(Starter), options.data, password, openMailbox);
+  // An interrupted first start is not continued, so its commits need not survive a power failure.
+  const seeded = options.isDemo ? await (hasData ? samples() : postgres.withoutDiskWaits(samples)) : [];
   const firstRun = await firstRunLink(app);
   if (portal !== null) await step('Finishing the portal’s build', () => portal);
   postgres.onLost(() => {

@@ -4,7 +4,7 @@ import { Costs } from '#insight';
 import { Clock, DAY_MS } from '#kernel';
 import type { Seed } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** A sample cost; days count from the start. */
 interface SampleCost extends Omit<NewCost, 'from' | 'to'> {

@@ -8,7 +8,7 @@ import type { Seed } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedUpdate } from './seed-update.service.js';
-import type { SeededVendor } from './seed-vendor.service.js';
+import type { SeededVendor } from './seeded-vendor.js';
 
 /** Campaigns that sample partners run: one with a shared lead, one with a newer version. And deals of others. */
 @Injectable()

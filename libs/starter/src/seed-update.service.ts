@@ -15,7 +15,7 @@ import { slotFromText } from '#rendering';
 import { NO_CHOICES } from '#sequencing';
 import { campaignFolder, type Seed } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /**
  * A campaign that sample partners run, and its corrected version, which is

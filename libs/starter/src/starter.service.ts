@@ -77,15 +77,16 @@ export class Starter {
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );
     this.history.passQuietDays();
-    const campaignIds = await show(`Publishing ${seed.campaigns.length} campaigns`, () =>
-      Promise.all(seed.campaigns.map((campaign) => this.campaigns.publish(vendor, campaign))),
+    const toPublish = [...seed.campaigns, ...this.history.campaigns];
+    const campaignIds = await show(`Publishing ${toPublish.length} campaigns`, () =>
+      Promise.all(toPublish.map((campaign) => this.campaigns.publish(vendor, campaign))),
     );
     await equipped;
     if (this.history.isWanted) {
-      const named = new Map(
-        seed.campaigns.flatMap(({ name }, at) => (campaignIds[at] ? [[name, campaignIds[at]]] : [])),
+      const campaigns = new Map(
+        toPublish.flatMap(({ name }, at) => (campaignIds[at] ? [[name, campaignIds[at]]] : [])),
       );
-      await show('Running campaigns for two months', () => this.history.live(named, partners));
+      await show('Running campaigns for two months', () => this.history.live({ vendor, campaigns, partners }));
       await onPresent();
     }
     await show('Agreeing terms and tiers, and writing newsletters', () => this.programme.add(seed, vendor, partners));

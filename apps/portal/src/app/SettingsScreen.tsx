@@ -37,7 +37,7 @@ function SettingCard({ setting: { to, label, icon: Sign, text } }: { readonly se
   return (
     <Paper withBorder p="md">
       <Group gap="sm" wrap="nowrap" align="flex-start">
-        <Sign size={22} stroke={1.6} aria-hidden />
+        <Sign size={22} stroke={1.6} aria-hidden style={{ flexShrink: 0 }} />
         <div>
           <Anchor component={Link} to={to} fw={600}>
             {t(label)}

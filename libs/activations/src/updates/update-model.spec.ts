@@ -174,6 +174,8 @@ class Recalls {
       campaignId: newId(),
       versionNumber: null,
       tactic: email === null ? null : { kind: 'email', key: email },
+      asset: null,
+      tactics: null,
       locale: null,
       group: null,
       partnerIds: null,

@@ -41,7 +41,7 @@ export function versionLetter(reader: MailReader, url: string, facts: VersionFac
   return composeSystemMail(reader, {
     language,
     subject: t('subject', { number, title }),
-    paragraphs: [`${t('published', { vendor, number, title })} ${changed}`, t('next', { until })],
+    paragraphs: [`${t('published', { vendor, number, title })} ${changed}`, t('next', { vendor, until })],
     button: { label: t('button'), url },
     closing: t('closing'),
     inNameOf,

@@ -26,6 +26,6 @@ export interface DayBand {
 export function medianBand(days: readonly number[]): DayBand | null {
   const median = days.length < MEDIAN_PARTNERS ? null : medianDays(days);
   if (median === null) return null;
-  const next = BANDS.findIndex((from) => from > median);
-  return { fromDays: BANDS.at(next - 1) ?? 0, toDays: BANDS[next] ?? null };
+  const at = BANDS.findLastIndex((from) => from <= median);
+  return { fromDays: BANDS[at] ?? 0, toDays: BANDS[at + 1] ?? null };
 }

@@ -1,4 +1,4 @@
-import type { PartnerId } from '#kernel';
+import { groupBy, type PartnerId } from '#kernel';
 import { addDays, type DayWindow, mondayOf } from '../window.js';
 
 /** Days in a programme; days are of the UTC calendar. */
@@ -42,7 +42,7 @@ export function participation(
   periods: readonly DayWindow[],
   today: string,
 ): Participation[] {
-  const runsOf = Map.groupBy(runs, ({ partnerId }) => partnerId);
+  const runsOf = groupBy(runs, ({ partnerId }) => partnerId);
   return periods
     .filter(({ from }) => from <= today)
     .map((period) => {

@@ -16,24 +16,39 @@ const launches = (campaign: string, days: Readonly<Record<number, readonly strin
     partners.map((partner) => ({ day: Number(day), partner, campaign })),
   );
 
+/** A campaign that only the history has: its vendor ends it while the last partner still runs it. */
+export const ENDED_CAMPAIGN = {
+  name: 'security-health-check',
+  groups: ['All partners'],
+  tags: ['Security'],
+  endsOnDay: 44,
+  reason: 'The free check is over. The offer of autumn follows.',
+} as const;
+
+/** A partner that pauses its latest launch. */
+export const PAUSE = { partner: 'dunesoft', campaign: 'cloud-cost-clarity', day: 60 } as const;
+
+/** A campaign that waits for its approval today. */
+export const IN_REVIEW = { name: 'customer-story', day: 60 } as const;
+
 /**
- * Who launches what and when. The latest campaigns still run today. A partner has two launches at most:
- * with three, the rules of the seed would raise its tier.
+ * Who launches what and when. The latest campaigns still run today. A certified partner has two launches
+ * at most: with three, the rules of the seed would raise its tier. Two partners have launched nothing.
  */
 export const LAUNCHES: readonly PlannedLaunch[] = [
   ...launches('zero-trust-edge', {
     3: ['brightwater', 'kessler', 'maplestone'],
-    6: ['alpenblick', 'southern'],
-    11: ['merlion', 'solmar'],
-    18: ['dunesoft', 'oranjelijn'],
-    47: ['lumiere'],
+    7: ['alpenblick'],
+    45: ['lumiere'],
+  }),
+  ...launches(ENDED_CAMPAIGN.name, {
+    4: ['solmar', 'oranjelijn', 'southern'],
+    36: ['dunesoft'],
   }),
   ...launches('cloud-cost-clarity', {
-    13: ['lumiere'],
-    25: ['brightwater', 'maplestone'],
-    32: ['kessler', 'dunesoft'],
-    39: ['alpenblick', 'oranjelijn'],
-    54: ['solmar', 'merlion'],
-    59: ['southern'],
+    17: ['lumiere'],
+    25: ['brightwater', 'kessler'],
+    49: ['solmar'],
+    56: ['dunesoft'],
   }),
 ];

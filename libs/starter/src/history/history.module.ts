@@ -6,6 +6,7 @@ import { EngagementModule, ReturnsModule, UnsubscribeModule } from '#engagement'
 import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
 import { SequencesModule, StepRecordsModule } from '#sequences';
 import { History } from './history.service.js';
+import { PastCampaigns } from './past-campaigns.service.js';
 import { NoOptInRequests, PastForms } from './past-forms.service.js';
 import { PastLaunches } from './past-launches.service.js';
 import { PastLeads } from './past-leads.service.js';
@@ -30,6 +31,7 @@ import { SentMessages } from './sent-messages.service.js';
     FormSubmissions,
     History,
     { provide: OptInRequests, useClass: NoOptInRequests },
+    PastCampaigns,
     PastForms,
     PastLaunches,
     PastLeads,

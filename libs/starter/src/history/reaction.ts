@@ -18,7 +18,8 @@ export interface PlannedReaction {
 const SHARES = {
   deadAddress: 0.025,
   fullMailbox: 0.008,
-  scannedCompany: 0.1,
+  scannedCompany: 0.04,
+  scanned: 0.6,
   interested: 0.36,
   clickOfInterested: 0.5,
   clickOfOthers: 0.04,
@@ -46,7 +47,9 @@ export function reactionsTo(email: string, stepKey: string): PlannedReaction[] {
   // Most read mail within hours, a few on the next day.
   const afterMs = Math.round((0.4 + 30 * chance('hour') ** 3) * HOUR_MS);
   return [
-    ...(isScanned(email) ? [{ afterMs: 8_000, reaction: { kind: 'scan' } as const }] : []),
+    ...(isScanned(email) && chance('scan') < SHARES.scanned
+      ? [{ afterMs: 8_000, reaction: { kind: 'scan' } as const }]
+      : []),
     ...(reaction === null ? [] : [{ afterMs, reaction }]),
   ];
 }

@@ -45,6 +45,7 @@ function Launches({ campaign: { id, versions }, title }: EndCampaignProps) {
       question={t(`campaigns.${texts}Question`, { title })}
       onConfirm={() => changeCampaign(id, action).then(() => client.invalidateQueries())}
       danger={false}
+      quiet={!isStopped}
     >
       {t(`campaigns.${texts}Text`)}
     </Confirm>

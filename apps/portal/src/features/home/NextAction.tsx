@@ -5,6 +5,7 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { Link } from 'react-router';
 import type { ActivationView, OfferView, WaitingLeads } from '#contracts';
 import { useMissingFieldText } from '../../shared/missing-fields';
+import { heldTexts } from './held-texts';
 
 interface NextActionProps {
   readonly offers: readonly OfferView[];
@@ -96,8 +97,8 @@ function useActions({ offers, running, leads, posts, hasNoContacts }: NextAction
       to: '/posts',
     },
     held !== undefined && {
-      heading: t('next.held', { title: readerTitle(held) }),
-      text: t('next.heldText'),
+      heading: t(heldTexts(held).heading, { title: readerTitle(held) }),
+      text: t(heldTexts(held).text),
       label: t('next.heldGo'),
       to: `/activations/${held.id}`,
     },
