@@ -1,8 +1,8 @@
 import { Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail } from '#contracts';
-import { HoldOutCard } from '../../shared/HoldOutCard';
-import { TestCard } from '../../shared/TestCard';
+import { HoldOutCard } from './HoldOutCard';
+import { TestCard } from './TestCard';
 import { useActivationExperiments } from './api';
 
 /** What the hold-out and the test of a campaign show the partner. Nothing for a campaign without them. */

@@ -1,9 +1,9 @@
 import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HoldOutResult } from '#contracts';
-import { DifferenceText } from './DifferenceText';
-import { useFormat } from './format';
-import { LeadGroup } from './LeadGroup';
+import { DifferenceText } from '../../shared/DifferenceText';
+import { useFormat } from '../../shared/format';
+import { LeadGroup } from '../../shared/LeadGroup';
 
 /** Leads among contacts that got the campaign, and among those that got nothing. */
 export function HoldOutCard({ result }: { readonly result: HoldOutResult }) {

@@ -1,9 +1,9 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail, TestResult } from '#contracts';
-import { type Column, DataTable } from './DataTable';
-import { armLetter, usePoints } from './experiments';
-import { useFormat } from './format';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { armLetter, usePoints } from '../../shared/experiments';
+import { useFormat } from '../../shared/format';
 
 type Arm = TestResult['arms'][number];
 
