@@ -19,7 +19,7 @@ const STOP_MS = 6 * HOUR_MS;
 /** When people begin to work, UTC. */
 const MORNING_MS = 8 * HOUR_MS + 10 * MINUTE_MS;
 /** Days from one morning to the next: each costs some tens of transactions. */
-const MORNING_DAYS = 3;
+const MORNING_DAYS = 4;
 /**
  * Of the scheduler's schedule, each morning. Summaries of a week are left to the present: the earlier ones are
  * not kept.
