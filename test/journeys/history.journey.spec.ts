@@ -29,7 +29,9 @@ describe('the history of the demonstration', () => {
     const { campaigns, numbers } = await maya.call('vendor-insight', VendorInsight);
     expect(campaigns.filter(({ weeks }) => weeks.length >= 4).map(({ names }) => names.length)).not.toEqual([]);
     expect(campaigns.some(({ fourWeeks, parts }) => fourWeeks.length > 0 && parts.length > 0)).toBe(true);
-    expect(numbers.sent).not.toBeNull();
+    // Which of them are above their noise differs from installation to installation; some are.
+    const shown = [numbers, ...campaigns.map((campaign) => campaign.numbers)].flatMap((all) => Object.values(all));
+    expect(shown.filter((one) => one !== null && one.value !== null)).not.toEqual([]);
   });
 
   it.each(['olivia@brightwater.example', 'jonas@kessler.example'])(

@@ -29,7 +29,7 @@ describe('npm start that other machines reach', () => {
 
   const start = async (): Promise<string> => {
     const { port, mailboxPort, smtpPort } = ports;
-    const flags = { port, 'mailbox-port': mailboxPort, 'smtp-port': smtpPort, data, host: '0.0.0.0' };
+    const flags = { port, 'mailbox-port': mailboxPort, 'smtp-port': smtpPort, data, host: '0.0.0.0', demo: 'fresh' };
     server = ServerProcess.start(
       'standalone',
       Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),

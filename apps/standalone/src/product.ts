@@ -25,7 +25,7 @@ export async function startApp(
   portal: Promise<unknown>,
   hasPast: boolean,
 ): Promise<INestApplication> {
-  const clock = new PersistentClock(calendarOf(options), hasPast ? History.BEHIND_MS : 0);
+  const clock = new PersistentClock(calendarOf(options), hasPast ? History.behindMs(new Date()) : 0);
   const app = await NestFactory.create<NestExpressApplication>(
     StandaloneModule.with(config, clock, isLoopback(options.host)),
     createHttpAdapter(),

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundWork } from '#jobs';
-import { AdjustableClock, type CampaignId, Clock, DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel';
+import { AdjustableClock, type CampaignId, Clock, DAY_MS, groupBy, HOUR_MS, MINUTE_MS } from '#kernel';
 import type { SeededCampaign } from '../seed-file.js';
 import type { SeededPartner } from '../seed-partners.service.js';
 import type { SeededVendor } from '../seeded-vendor.js';
 import { Agenda } from './agenda.js';
-import { ENDED_CAMPAIGN, IN_REVIEW, JOINED_DAYS_AGO, LAUNCHES, PAUSE, PUBLISHED_DAYS_AGO } from './history-plan.js';
+import { ENDED_CAMPAIGN, IN_REVIEW, joinedAt, LAUNCHES, PAUSE, publishedAt } from './history-plan.js';
 import { PastCampaigns } from './past-campaigns.service.js';
 import { PastLaunches } from './past-launches.service.js';
 import { PastLeads } from './past-leads.service.js';
@@ -16,24 +16,24 @@ import { SentMessages } from './sent-messages.service.js';
 
 /** Time between two looks for due e-mails: less than a working day, so that each is sent on its day. */
 const STOP_MS = 6 * HOUR_MS;
-/** When a day's work begins, UTC. */
+/** When people begin to work, UTC. */
 const MORNING_MS = 8 * HOUR_MS + 10 * MINUTE_MS;
-/** Of the scheduler's schedule, each morning. */
-const DAILY = ['complete activations', 'remind of leads', 'tell of finished campaigns'] as const;
+/** Days from one morning to the next: each costs some tens of transactions. */
+const MORNING_DAYS = 4;
 /**
- * The same once a week, on Tuesdays: a week is released eight days after it ends. Summaries of a week are
- * left to the present: the earlier ones are not kept.
+ * Of the scheduler's schedule, each morning. Summaries of a week are left to the present: the earlier ones are
+ * not kept.
  */
-const WEEKLY = [
+const SCHEDULE = [
+  'complete activations',
+  'remind of leads',
+  'tell of finished campaigns',
   'record available campaigns',
   'notify of campaigns',
   'fold rollups',
   'fold progress',
   'release results',
 ] as const;
-const TUESDAY = 2;
-/** Days after which a partner looks at its leads again. */
-const LEAD_DAYS = 3;
 const LAUNCHED = new Set(LAUNCHES.map(({ partner }) => partner));
 
 /** Who and what takes part in the history. */
@@ -62,7 +62,9 @@ export class History {
   ) {}
 
   /** Milliseconds that a clock must begin behind for a past. */
-  static readonly BEHIND_MS = JOINED_DAYS_AGO * DAY_MS;
+  static behindMs(today: Date): number {
+    return today.getTime() - joinedAt(today).getTime();
+  }
 
   /** Whether the clock is behind, so that there is a past to fill. */
   get isWanted(): boolean {
@@ -77,7 +79,7 @@ export class History {
 
   /** From the day on which partners joined to the day on which campaigns are published. */
   passQuietDays(): void {
-    this.past?.advance(Math.max(0, -this.past.aheadMs - PUBLISHED_DAYS_AGO * DAY_MS));
+    this.past?.reach(publishedAt(new Date()));
   }
 
   /**
@@ -103,7 +105,7 @@ export class History {
       seenUntil = await this.planReactions(agenda, seenUntil);
     }
     clock.advance(Math.max(0, -clock.aheadMs));
-    await this.morning(cast.partners, clock.now());
+    await this.morning(cast.partners);
   }
 
   private get past(): AdjustableClock | null {
@@ -112,38 +114,31 @@ export class History {
 
   private plan({ vendor, campaigns, partners }: Cast): Agenda {
     const agenda = new Agenda();
-    const midnight = dayOf(this.clock.now()) * DAY_MS;
+    const [first, today] = [dayOf(this.clock.now()), dayOf(new Date())];
     const onDay = (day: number, perform: () => Promise<unknown>): void =>
-      agenda.add(workdayFrom(midnight + day * DAY_MS), async () => void (await perform()));
-    for (let day = 1; day <= PUBLISHED_DAYS_AGO; day++) {
-      const at = new Date(midnight + day * DAY_MS + MORNING_MS);
-      agenda.add(at, () => this.morning(partners, at));
+      agenda.add(workMorning(day < 0 ? today + day : first + day, day < 0), async () => void (await perform()));
+    for (let day = first; day <= today; day += MORNING_DAYS) {
+      const at = new Date(day * DAY_MS + MORNING_MS);
+      agenda.add(at, () => this.morning(partners));
     }
-    for (const { day, partner: key, campaign } of LAUNCHES) {
-      const partner = found(
-        partners.find((one) => one.partner.key === key),
-        key,
+    const partnerOf = (key: string): SeededPartner =>
+      found(new Map(partners.map((one) => [one.partner.key, one])), key);
+    for (const [day, all] of groupBy(LAUNCHES, (launch) => launch.day))
+      onDay(day, () =>
+        Promise.all(
+          all.map(({ partner, campaign }) => this.launches.launch(partnerOf(partner), found(campaigns, campaign))),
+        ),
       );
-      const campaignId = found(campaigns.get(campaign), campaign);
-      onDay(day, async () => {
-        const activationId = await this.launches.launch(partner, campaignId);
-        if (key === PAUSE.partner && campaign === PAUSE.campaign)
-          onDay(PAUSE.day, () => this.decisions.pause(partner.actor, activationId));
-      });
-    }
-    const ended = found(campaigns.get(ENDED_CAMPAIGN.name), ENDED_CAMPAIGN.name);
-    onDay(ENDED_CAMPAIGN.endsOnDay, () => this.decisions.end(vendor, ended));
+    onDay(PAUSE.day, () => this.decisions.pause(partnerOf(PAUSE.partner).actor, found(campaigns, PAUSE.campaign)));
+    onDay(ENDED_CAMPAIGN.endsOnDay, () => this.decisions.end(vendor, found(campaigns, ENDED_CAMPAIGN.name)));
     onDay(IN_REVIEW.day, () => this.decisions.submit(vendor));
     return agenda;
   }
 
-  private async morning(partners: readonly SeededPartner[], at: Date): Promise<void> {
+  private async morning(partners: readonly SeededPartner[]): Promise<void> {
     await this.sending.moveContacts();
-    // A lead is a few days older or younger then.
-    if (dayOf(at) % LEAD_DAYS === 0)
-      for (const partner of partners) if (LAUNCHED.has(partner.partner.key)) await this.leads.work(partner);
-    const names = at.getUTCDay() === TUESDAY ? [...DAILY, ...WEEKLY] : DAILY;
-    for (const name of names) await this.backgroundWork.runNow(name);
+    await Promise.all(partners.filter(({ partner }) => LAUNCHED.has(partner.key)).map((one) => this.leads.work(one)));
+    for (const name of SCHEDULE) await this.backgroundWork.runNow(name);
   }
 
   /** @returns when the newest message was sent. */
@@ -157,7 +152,8 @@ export class History {
 }
 
 /** @throws Error if the seed lacks what the plan names. */
-function found<T>(one: T | undefined, name: string): T {
+function found<T>(all: ReadonlyMap<string, T>, name: string): T {
+  const one = all.get(name);
   if (one === undefined) throw new Error(`The history names ${name}, which the seed lacks.`);
   return one;
 }
@@ -177,9 +173,9 @@ function stopAfter(due: Date | null, now: Date): Date | null {
   return new Date(stop);
 }
 
-/** The morning of a day, or of the next Monday. */
-function workdayFrom(midnight: number): Date {
-  const weekday = new Date(midnight).getUTCDay();
-  const later = weekday === 6 ? 2 : weekday === 0 ? 1 : 0;
-  return new Date(midnight + later * DAY_MS + MORNING_MS + HOUR_MS);
+/** The morning of a day since 1970; of a weekend, that of the Friday before or the Monday after. */
+function workMorning(day: number, isBefore: boolean): Date {
+  const weekday = new Date(day * DAY_MS).getUTCDay();
+  const later = weekday === 6 ? [2, -1] : weekday === 0 ? [1, -2] : [0, 0];
+  return new Date((day + (later[isBefore ? 1 : 0] ?? 0)) * DAY_MS + MORNING_MS + HOUR_MS);
 }

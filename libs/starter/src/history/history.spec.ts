@@ -1,7 +1,7 @@
 import { DAY_MS } from '#kernel';
 import { readSeed, seedContacts } from '../seed-file.js';
 import { Agenda } from './agenda.js';
-import { ENDED_CAMPAIGN, LAUNCHES, PUBLISHED_DAYS_AGO } from './history-plan.js';
+import { ENDED_CAMPAIGN, joinedAt, LAUNCHES, publishedAt } from './history-plan.js';
 import { nextMove } from './lead-work.js';
 import { reactionsTo } from './reaction.js';
 import { bounceOf } from './returned-mail.js';
@@ -13,12 +13,25 @@ describe('the history of the demonstration', () => {
     const joined = seed.partners.filter(({ invited }) => !invited).map(({ key }) => key);
     expect(LAUNCHES.filter(({ partner }) => !joined.includes(partner))).toEqual([]);
     const names: string[] = [...seed.campaigns.map(({ name }) => name), ENDED_CAMPAIGN.name];
-    expect(LAUNCHES.filter(({ campaign, day }) => !names.includes(campaign) || day >= PUBLISHED_DAYS_AGO)).toEqual([]);
+    expect(LAUNCHES.filter(({ campaign, day }) => !names.includes(campaign) || day >= 56)).toEqual([]);
     for (const { key, attributes } of seed.partners)
       if ('Security specialist' in attributes)
         expect(LAUNCHES.filter(({ partner }) => partner === key).length).toBeLessThan(3);
     // Its first launch is the one that can be undone.
     expect(LAUNCHES.some(({ partner }) => partner === 'cascade')).toBe(false);
+  });
+
+  it('has its first four weeks in one span that is released, whatever the day is', () => {
+    for (let day = 0; day < 28; day++) {
+      const today = new Date(Date.parse('2026-11-27T15:00:00Z') + day * DAY_MS);
+      const published = publishedAt(today);
+      expect([published.getUTCDay(), published.getUTCHours()]).toEqual([1, 6]);
+      const age = (today.getTime() - published.getTime()) / DAY_MS;
+      // Released twelve days after its end.
+      expect(age).toBeGreaterThan(28 + 12);
+      expect(age).toBeLessThan(56 + 29);
+      expect(published.getTime() - joinedAt(today).getTime()).toBeGreaterThan(30 * DAY_MS);
+    }
   });
 
   it('has people, servers and gateways that react, and the same at each start', () => {

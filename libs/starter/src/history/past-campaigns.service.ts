@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ActivationControl } from '#activations';
 import { CampaignDrafts, CampaignPublication, CampaignReview } from '#campaigns';
 import { readPackage, writeZip } from '#content';
+import { Database } from '#database';
 import type { ActivationId, CampaignId, PartnerActor } from '#kernel';
 import { campaignFolder } from '../seed-file.js';
 import { actorOf, type SeededVendor } from '../seeded-vendor.js';
@@ -11,6 +12,7 @@ import { ENDED_CAMPAIGN, IN_REVIEW } from './history-plan.js';
 @Injectable()
 export class PastCampaigns {
   constructor(
+    private readonly database: Database,
     private readonly publication: CampaignPublication,
     private readonly drafts: CampaignDrafts,
     private readonly review: CampaignReview,
@@ -34,8 +36,14 @@ export class PastCampaigns {
     await this.review.submit(marketer, campaignId, 1);
   }
 
-  /** A partner pauses a campaign of its own. */
-  async pause(actor: PartnerActor, activationId: ActivationId): Promise<void> {
-    await this.control.hold(actor, activationId);
+  /** A partner pauses a campaign that it runs. */
+  async pause(actor: PartnerActor, campaignId: CampaignId): Promise<void> {
+    const [running] = await this.database.inTransaction(actor, () =>
+      this.database.query<{ id: ActivationId }>(
+        `SELECT id FROM activations.activation_view WHERE campaign_id = $1 AND status = 'active'`,
+        [campaignId],
+      ),
+    );
+    if (running !== undefined) await this.control.hold(actor, running.id);
   }
 }

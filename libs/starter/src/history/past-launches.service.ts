@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Launch } from '#activations';
 import { PublishedCampaigns } from '#campaigns';
-import { type ActivationId, type CampaignId, Clock } from '#kernel';
+import { type CampaignId, Clock } from '#kernel';
 import { LaunchEnrolments } from '#sequences';
 import { NO_CHOICES } from '#sequencing';
 import type { SeededPartner } from '../seed-partners.service.js';
@@ -17,7 +17,7 @@ export class PastLaunches {
   ) {}
 
   /** @throws Error if the campaign is not offered to the partner: the plan does not fit the seed. */
-  async launch({ partner, actor, listId }: SeededPartner, campaignId: CampaignId): Promise<ActivationId> {
+  async launch({ partner, actor, listId }: SeededPartner, campaignId: CampaignId): Promise<void> {
     const offered = await this.published.offeredTo(actor, this.clock.now());
     const version = offered.find((one) => one.campaignId === campaignId);
     if (version === undefined || listId === null)
@@ -34,6 +34,5 @@ export class PastLaunches {
     });
     // The queued job does the same. The clock must not move before it has.
     await this.enrolments.enrol(id, actor.partnerId);
-    return id;
   }
 }

@@ -11,7 +11,8 @@ import { SentMessages } from './sent-messages.service.js';
 /** Work of the scheduler by the names of its schedule. */
 const SENDING = ['claim due steps'] as const;
 const MOVING = ['evaluate clicks for leads', 'process the inbox', 'process requests to enter'] as const;
-const POLL_MS = 10;
+/** A look costs four statements; what it waits for takes tenths of a second. */
+const POLL_MS = 50;
 /** A machine that is so slow has another problem. */
 const PATIENCE_MS = 300_000;
 
