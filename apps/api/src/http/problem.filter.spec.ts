@@ -11,6 +11,7 @@ const ERRORS: Readonly<Record<string, Error>> = {
   full: Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }),
   often: new DomainError('upload.too-many', 'Three uploads are running.', {}, { kind: 'too-many' }),
   broken: new Error('secret cause'),
+  'year-zero': Object.assign(new Error('date/time field value out of range: "0000-01-01"'), { code: '22008' }),
 };
 
 @Controller()
@@ -45,6 +46,11 @@ describe('an error', () => {
     const answer = await request(app.getHttpServer()).get(`/${name}`).expect(status);
     expect([answer.headers['retry-after'], answer.type]).toEqual(['60', 'application/problem+json']);
     expect(JSON.parse(answer.text)).toMatchObject({ code, status });
+  });
+
+  it('of a date that the database does not have is one of the request', async () => {
+    const answer = await request(app.getHttpServer()).get('/year-zero').expect(422);
+    expect(answer.body).toMatchObject({ code: 'date.out-of-range' });
   });
 
   it('that is unexpected tells neither its cause nor a time', async () => {

@@ -44,6 +44,9 @@ const isNoText = (error: unknown): boolean => {
   return code === '22021' || code === '22P05' || (code === '22P02' && /surrogate/.test(String(detail)));
 };
 
+/** PostgreSQL's `datetime_field_overflow`: ISO 8601 has a year 0, its calendar has not. */
+const isDateOutOfRange = (error: unknown): boolean => ((error ?? {}) as { code?: unknown }).code === '22008';
+
 /**
  * Answers every error with a problem document (RFC 9457), or with a page on
  * public paths. An unexpected error reveals its request id only, not its cause.
@@ -84,6 +87,12 @@ function problemOf(error: unknown): Problem {
       422,
       'text.invalid',
       'A text in the request contains a zero byte or half of a surrogate pair. Remove it and send the request again.',
+    );
+  if (isDateOutOfRange(error))
+    return make(
+      422,
+      'date.out-of-range',
+      'A date in the request is before the year 1 or too far in the future. Correct it and send the request again.',
     );
   if (error instanceof TaskBusyError)
     return make(503, 'server.busy', 'Too many files wait to be opened. Nothing was changed. Try again in a minute.');
