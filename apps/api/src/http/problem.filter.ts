@@ -129,6 +129,12 @@ function ofHttp(error: HttpException): Problem {
     return make(413, 'request.too-large', 'The request body is larger than 1 MB. Split it into smaller requests.');
   if (status === 400 && /JSON/.test(error.message))
     return make(400, 'request.not-json', 'The request body is not valid JSON. Check quotes, commas and brackets.');
+  if (status === 400 && error.message.startsWith('Unexpected file field'))
+    return make(
+      400,
+      'request.refused',
+      'A file is in a field that this endpoint does not read. /api/docs names the field.',
+    );
   if (status === 415)
     return make(
       415,
