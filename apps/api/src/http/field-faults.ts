@@ -57,7 +57,7 @@ export function fieldFault(issue: Issue): FieldFault {
   }
   if (code === 'unrecognized_keys' && issue.keys !== undefined) {
     const keys = issue.keys.join(', ');
-    return { code: 'field.unknown', message: `is not known here: ${keys}. Leave it out`, named: { keys } };
+    return { code: 'field.unknown', message: `has what is not known here: ${keys}. Leave it out`, named: { keys } };
   }
   return { code: 'field.invalid', message };
 }
