@@ -30,6 +30,8 @@ const NIGHTLY = [
   // Every bomb, against both forms of the product: an hour.
   'test/adversary/all-bombs.adversary.spec.ts',
   'test/journeys/dead-workers.journey.spec.ts',
+  // A first start with two months of history; libs/starter has the rules of it.
+  'test/journeys/history.journey.spec.ts',
   'test/journeys/ended-partnership.journey.spec.ts',
   'test/journeys/interruption.journey.spec.ts',
   // libs/config, apps/standalone and apps/api test each rule of it.

@@ -55,7 +55,11 @@ async function seed(environment: Readonly<Record<string, string>>): Promise<void
   class Seeding {}
   const app = await NestFactory.createApplicationContext(Seeding, { logger: false, abortOnError: false });
   try {
-    await app.get(Starter).seed((_, work) => work(), null);
+    await app.get(Starter).seed(
+      (_, work) => work(),
+      null,
+      () => Promise.resolve(),
+    );
   } finally {
     await app.close();
   }

@@ -2,10 +2,12 @@ import { jest } from '@jest/globals';
 import { ActivationControl, Activations, RecallWork } from '#activations';
 import { RecalledImages, type RecallId } from '#campaigns';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { type ActivationId, type PartnerId, systemActor } from '#kernel';
+import { type ActivationId, newId, packageRoot, type PartnerId, systemActor } from '#kernel';
 import { openSigned } from '#seal';
-import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
+import { publish, upload, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { withClient } from '../support/database.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -98,6 +100,7 @@ describe('the end of a campaign', () => {
       const preview = (body: object) => stage.vendor.editor.post(`${campaign}/recall/preview`, body);
       expect((await preview({}).expect(200)).body).toEqual({
         versions: [1],
+        assets: [],
         partners: 1,
         activations: 1,
         items: { email: expect.any(Number), page: 1, file: expect.any(Number), post: expect.any(Number) },
@@ -156,6 +159,12 @@ describe('the end of a campaign', () => {
       const { owner, path, recall, complete, campaign } = await runner();
       await recall().expect(200);
       const { id } = await complete();
+      const told = () =>
+        stage.api.asOwner<{ kind: string }>(
+          'SELECT kind FROM activations.recall_letter WHERE recall_id = $1 AND told_at IS NOT NULL',
+          [id],
+        );
+      await until(async () => (await told()).length === 1, 'the letter');
       const images = stage.api.app.get(RecalledImages, { strict: false });
       const work = stage.api.app.get(RecallWork, { strict: false });
       const done = (value: string) =>
@@ -163,8 +172,9 @@ describe('the end of a campaign', () => {
       const delayed = jest.spyOn(images, 'hide').mockImplementationOnce(async () => {
         await stage.vendor.editor.post(`${campaign}/recalls/${id}/reverse`, { reason: 'It was right.' }).expect(200);
         await until(async () => (await owner.get(path)).body.status === 'active', 'the campaign to go on');
-        // As of one that had an e-mail on its way all the time.
+        // As of one that had an e-mail on its way all the time, so that nobody was told yet.
         await done('NULL');
+        await stage.api.asOwner('DELETE FROM activations.recall_letter WHERE recall_id = $1', [id]);
       });
       await work.carryOut(id as RecallId);
       expect(delayed).toHaveBeenCalledTimes(1);
@@ -172,6 +182,18 @@ describe('the end of a campaign', () => {
       const targets = 'SELECT 1 FROM activations.recall_target WHERE recall_id = $1 AND done_at IS NOT NULL';
       expect(await stage.api.asOwner(targets, [id])).toHaveLength(1);
       expect((await owner.get(path).expect(200)).body.status).toBe('active');
+      expect(await told()).toEqual([{ kind: 'reversed' }]);
+    });
+
+    it('takes in nothing that was launched after it', async () => {
+      const { owner, recall, complete, campaign, version } = await runner();
+      await recall({ tactic: { kind: 'email', key: 'proof' } }).expect(200);
+      const { id } = await complete();
+      await stage.running(owner, { versionId: version.versionId, startAt: stage.inDays(5) });
+      await stage.vendor.editor.post(`${campaign}/recalls/${id}/reverse`, { reason: 'It was right.' }).expect(200);
+      const one = async () => (await stage.vendor.editor.get(`${campaign}/recalls/${id}`).expect(200)).body;
+      await until(async () => (await one()).goingOn > 0, 'the reversal');
+      expect(await one()).toMatchObject({ activations: 1, goingOn: 1 });
     });
 
     it('has a complete, signed report, in which the vendor reads no number of e-mails', async () => {
@@ -187,6 +209,10 @@ describe('the end of a campaign', () => {
           expect.objectContaining({ channel: 'email', outcome: 'stopped-before-sending', cannot: null }),
           expect.objectContaining({ channel: 'page', outcome: 'page-gone' }),
           expect.objectContaining({ channel: 'copy', outcome: 'file-marked' }),
+          ...['web-view', 'qr', 'public-file'].map((channel) => expect.objectContaining({ channel })),
+          ...['email', 'page', 'file'].map((kind) =>
+            expect.objectContaining({ channel: `${kind}-preview`, outcome: 'withdrawn' }),
+          ),
           expect.objectContaining({
             channel: 'inbox',
             outcome: 'cannot',
@@ -238,6 +264,74 @@ describe('the end of a campaign', () => {
       expect(seen.items[0].id).toBe(activationId);
     });
 
+    it('may be of an asset of the library: what shows it stops, partners are told, and no campaign may show it', async () => {
+      const { editor, approver } = stage.vendor;
+      const hero = await readFile(join(packageRoot(), 'templates/zero-trust-edge/images/hero.jpg'));
+      const hash = createHash('sha256').update(hero).digest('hex');
+      const { body: asset } = await editor
+        .post('/api/v1/assets/uploads?name=Hero.jpg')
+        .attach('file', hero, 'file')
+        .expect(201);
+      await stage.api.asOwner(
+        `INSERT INTO assets.library_copy (vendor_id, hash, asset_id, file_number, max_width, copied_at)
+         VALUES ($1, $2, $3, 1, 1200, now())`,
+        [stage.vendor.vendorId, hash, asset.id],
+      );
+      const share = { as: 'picture', partnerGroupIds: [], opensOn: stage.day(0), closesOn: stage.day(9) };
+      await editor.put(`/api/v1/assets/${asset.id}/share`, share).expect(200);
+      const { owner, pagePath, read, complete, campaign, version } = await runner();
+      const file = `/api/v1/library/${asset.id}/file`;
+      const used = async () =>
+        (await editor.get('/api/v1/old-contents').expect(200)).body.items.find(
+          ({ id }: { id: string }) => id === asset.id,
+        );
+      await stage.api.asOwner('UPDATE assets.asset SET review_on = $2 WHERE id = $1', [asset.id, stage.day(0)]);
+      expect(await used()).toMatchObject({ kind: 'asset', partners: 1 });
+      await stage.partner.owner.get(file).expect(200);
+      expect((await used()).partners).toBe(2);
+      await owner.get(file).expect(200);
+      const named = { id: asset.id, title: 'Hero' };
+      const { body: extent } = await editor.post(`${campaign}/recall/preview`, { assetId: asset.id }).expect(200);
+      expect(extent).toMatchObject({
+        activations: 1,
+        items: { email: 1, page: 1, file: 0, post: 0 },
+        assets: [named],
+      });
+      const unused = { assetId: newId(), tactic: { kind: 'email', key: 'welcome' } };
+      expect((await editor.post(`${campaign}/recall/preview`, unused).expect(422)).body.problems).toMatchObject([
+        { field: 'assetId' },
+      ]);
+      const recall = () => editor.post(`/api/v1/assets/${asset.id}/recall`, REASON);
+      const { body } = await recall().expect(200);
+      expect(body).toMatchObject({ isWithdrawn: true, recalls: [{ campaignId: version.campaignId }] });
+      await stage.api.http.get(pagePath).expect(410);
+      await owner.get(file).expect(410);
+      expect((await read()).activation.status).toBe('active');
+      const { id, asset: recalled } = await complete();
+      expect(recalled).toEqual(named);
+      const { items } = (await editor.get(`${campaign}/recalls/${id}/rows?limit=200`).expect(200)).body;
+      expect(items).toHaveLength(extent.rows);
+      expect(new Set(items.map(({ itemKey }: { itemKey: string }) => itemKey))).toEqual(
+        new Set(['welcome', 'landing']),
+      );
+      expect((await stage.api.http.get(`/b/${hash}.jpg`).expect(200)).headers['cache-control']).toBe('no-store');
+      const told = async (): Promise<string[]> =>
+        (await owner.get('/api/v1/notifications').expect(200)).body.items
+          .filter(({ event }: { event: string }) => event === 'campaign-recalled')
+          .map(({ path }: { path: string }) => path.split('/')[1]);
+      await until(async () => (await told()).length === 2, 'the notices');
+      expect((await told()).sort()).toEqual(['activations', 'library']);
+      expect((await recall().expect(409)).body.code).toBe('asset.not-used');
+      const next = await upload(editor, await wholeCampaign(`end-${names++}`));
+      await editor.post(`${next.path}/submit`).expect(200);
+      await approver.post(`${next.path}/approve`).expect(200);
+      const availability = { partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(9) };
+      const refused = await editor.post(`${next.path}/publish`, availability).expect(409);
+      expect(refused.body.code).toBe('asset.recalled');
+      await editor.post(`${campaign}/recalls/${id}/reverse`, { reason: 'It was right.' }).expect(200);
+      await stage.api.http.get(pagePath).expect(200);
+    });
+
     it('lets contacts finish who have begun: nobody enters and nothing is downloaded, and nothing is held', async () => {
       const { owner, path, recall, read, version } = await runner();
       await recall({ mode: 'finish' }).expect(200);
@@ -273,6 +367,14 @@ describe('the end of a campaign', () => {
       stage.wake('end expired campaigns');
       await until(async () => (await stage.partner.owner.get(path)).body.status === 'stopped', 'its end');
       expect((await stage.partner.owner.get(path)).body.vendorEnd).toMatchObject({ status: 'retired' });
+      const again = await stage.vendor.editor
+        .post(`/api/v1/campaigns/${version.campaignId}/versions/1/publish`, {
+          partnerGroupIds: [stage.vendor.groupId],
+          opensOn: stage.day(0),
+          closesOn: stage.day(30),
+        })
+        .expect(409);
+      expect(again.body).toMatchObject({ code: 'campaign.expired', details: { expiresOn: stage.day(-1) } });
       await stage.api.http.get(pagePath).expect(200);
       await save({ pagesAfterEnd: 'notice' }).expect(200);
       const { text } = await stage.api.http.get(pagePath).expect(410);

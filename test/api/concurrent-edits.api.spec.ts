@@ -77,6 +77,8 @@ const ONE_VALUE = [
   // The days of one campaign, and whom one partner may bring; the same.
   'PUT /api/v1/campaigns/{id}/lifetime',
   'PUT /api/v1/partners/{id}/distribution',
+  // One e-mail of a test, chosen by a person; the audit log has each choice.
+  'PUT /api/v1/campaigns/{id}/versions/{number}/test-winner',
 ];
 
 describe('two edits of different fields at once', () => {
@@ -104,6 +106,12 @@ describe('two edits of different fields at once', () => {
       const { body } = await by.post('/api/v1/contacts', { email: `pair${round}@customer.example` }).expect(201);
       const path = `/api/v1/contacts/${body.id}`;
       return { by, path, one: { company: `Company ${round}` }, other: { lastName: `Name ${round}` } };
+    },
+    'PATCH /api/v1/costs/{id}': async (round) => {
+      const by = stage.partner.owner;
+      const cost = { description: 'Fair', amount: { minorUnits: 100, currency: 'EUR' }, from: '2026-03-01' };
+      const { body } = await by.post('/api/v1/costs', cost).expect(201);
+      return { by, path: `/api/v1/costs/${body.id}`, one: { description: `Fair ${round}` }, other: { tactic: 'page' } };
     },
     'PATCH /api/v1/contact-lists/{id}': async (round) => {
       const by = stage.partner.owner;

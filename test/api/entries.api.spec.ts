@@ -110,6 +110,155 @@ describe('who enters a sequence', () => {
     expect(await stage.api.app.get(Rollups, { strict: false }).reconcile(stage.partner.id)).toBe(0);
   });
 
+  describe('of a campaign with a hold-out and a test', () => {
+    const PEOPLE = 60;
+    const tested = (holdOut: object) => ({
+      window: WINDOW,
+      ...holdOut,
+      entries: [
+        { key: 'list', launch: true, start: 'welcome' },
+        { key: 'answer', form: 'any', start: 'thanks' },
+      ],
+      steps: [
+        { key: 'welcome', email: 'welcome', test: ['proof'], next: 'end' },
+        { key: 'thanks', email: 'workshop' },
+      ],
+    });
+    const everybody = () =>
+      stage.aList(
+        owner,
+        Array.from({ length: PEOPLE }, () => ({})),
+      );
+
+    it('draws who gets nothing, says so once, and answers them nevertheless', async () => {
+      const { versionId } = await aCampaign(tested({ holdOut: { percent: 20 } }));
+      const { id: listId, emails } = await everybody();
+      expect((await owner.get(`/api/v1/offers/${versionId}`).expect(200)).body.holdOutPercent).toBe(20);
+      const audience = `/api/v1/offers/${versionId}/audience?listId=${listId}`;
+      const { body: counted } = await owner.get(audience).expect(200);
+      const { body: all } = await owner.get(`${audience}&withoutHoldOut=true`).expect(200);
+      expect(all).toMatchObject({ willGet: PEOPLE, skipped: [] });
+      const held = PEOPLE - (counted.willGet as number);
+      expect(held).toBeGreaterThan(0);
+      expect(counted.skipped).toEqual([
+        { reason: 'held-out', sentence: expect.stringMatching(/^Hold-out/), count: held },
+      ]);
+
+      const { body: launched } = await stage.launch(owner, { versionId, listId }).expect(201);
+      const path = `/api/v1/activations/${launched.id}`;
+      const reasons = new Map<string, string[]>();
+      const readReasons = async (): Promise<void> => {
+        for (const email of emails) reasons.set(email, await reasonsOf(email));
+      };
+      await until(async () => {
+        await readReasons();
+        return [...reasons.values()].flat().length === held;
+      }, 'the enrolment');
+      const heldOut = emails.filter((email) => reasons.get(email)?.length === 1);
+      expect(heldOut.map((email) => reasons.get(email))).toEqual(heldOut.map(() => ['list held-out']));
+      const written = emails.filter((email) => !heldOut.includes(email));
+      for (const email of written) await stage.mailTo(email);
+      await stage.booked();
+      for (const email of heldOut) {
+        expect(stage.mails.to(email)).toEqual([]);
+        expect(await enrolmentsOf(email)).toEqual([]);
+      }
+      const detail = (await owner.get(path).expect(200)).body;
+      expect(detail.reasons).toMatchObject([{ reason: 'held-out', count: held }]);
+
+      // Who asks for something is answered, and is a lead of the hold-out.
+      await post(new URL(detail.pageUrl).pathname, heldOut[0]!).expect(200);
+      await stage.mailTo(heldOut[0]!);
+      const { body } = await owner.get(`${path}/experiments`).expect(200);
+      expect(body.holdOut).toMatchObject({
+        percent: 20,
+        written: { people: written.length, leads: 0 },
+        heldOut: { people: held, leads: 1 },
+        verdict: 'open',
+      });
+      expect(body.holdOut.difference.estimate).toBeCloseTo(-1 / held, 6);
+      // Each got one of the two e-mails, and its seal was verified before it was sent.
+      const arms = (body.test.arms as { email: string; people: number }[]).map(({ email, people }) => [email, people]);
+      const sent = await stage.api.asOwner<{ emailKey: string; n: number; receipts: number }>(
+        `SELECT m.email_key AS "emailKey", count(*)::int AS n, count(r.subject_id)::int AS receipts
+         FROM delivery.message m LEFT JOIN seal.receipt r ON r.subject_kind = 'message' AND r.subject_id = m.id
+         WHERE m.activation_id = $1 AND m.step_key = 'welcome' GROUP BY 1 ORDER BY 1 DESC`,
+        [launched.id],
+      );
+      expect(sent.map(({ emailKey, n }) => [emailKey, n])).toEqual(arms);
+      expect(sent.map(({ receipts }) => receipts)).toEqual(sent.map(({ n }) => n));
+      expect(arms.map(([email]) => email)).toEqual(['welcome', 'proof']);
+      expect(arms.reduce((sum, [, people]) => sum + (people as number), 0)).toBe(written.length);
+      expect(Math.min(...arms.map(([, people]) => people as number))).toBeGreaterThan(0);
+
+      // A launch that refuses the hold-out writes to all who got nothing; the others got it before.
+      const { body: again } = await stage
+        .launch(owner, { versionId, listId, choices: { withoutHoldOut: true } })
+        .expect(201);
+      for (const email of heldOut.slice(1)) await stage.mailTo(email);
+      const later = await owner.get(`/api/v1/activations/${again.id}/experiments`).expect(200);
+      expect(later.body.holdOut).toMatchObject({ percent: 0, heldOut: { people: 0 } });
+    });
+
+    it('gives the e-mail that the vendor applies to who enters from then on', async () => {
+      const { campaignId, versionId } = await aCampaign(tested({}));
+      const path = `/api/v1/campaigns/${campaignId}/versions/1/test-winner`;
+      const { editor } = stage.vendor;
+      const { body: refused } = await editor.put(path, { email: 'last-call' }).expect(422);
+      expect(refused).toMatchObject({ code: 'test.email-unknown' });
+      await editor.put(path, { email: 'proof' }).expect(200);
+      const { id: listId, emails } = await stage.aList(
+        owner,
+        Array.from({ length: 12 }, () => ({})),
+      );
+      const { body: launched } = await stage.launch(owner, { versionId, listId }).expect(201);
+      for (const email of emails) await stage.mailTo(email);
+      await stage.booked();
+      const sent = await stage.api.asOwner(
+        'SELECT DISTINCT email_key, variant FROM delivery.message WHERE activation_id = $1',
+        [launched.id],
+      );
+      expect(sent).toEqual([{ email_key: 'proof', variant: 'en' }]);
+      const { body: own } = await owner.get(`/api/v1/activations/${launched.id}/experiments`).expect(200);
+      expect(own.test).toMatchObject({ winner: 'proof', arms: [{ people: 0 }, { people: 0 }] });
+      const { body: ofVendor } = await editor.get(`/api/v1/campaigns/${campaignId}/experiments`).expect(200);
+      expect(ofVendor).toMatchObject({
+        version: 1,
+        holdOut: null,
+        test: {
+          winner: { email: 'proof' },
+          arms: [
+            { email: 'welcome', sent: null },
+            { email: 'proof', sent: null },
+          ],
+        },
+      });
+      await editor.put(path, { email: null }).expect(200);
+      const { body: entries } = await stage.vendor.approver.get('/api/v1/audit-entries?limit=5').expect(200);
+      expect(entries.items.map(({ action }: { action: string }) => action)).toEqual(
+        expect.arrayContaining(['campaign-version.test-decided', 'campaign-version.test-resumed']),
+      );
+    });
+
+    it('holds the same people out at another partner', async () => {
+      const { versionId } = await aCampaign(tested({ holdOut: { percent: 20 } }));
+      const other = await stage.aCompletePartner();
+      const { id: listId, emails } = await everybody();
+      const same = await stage.aList(
+        other.owner,
+        emails.map((email) => ({ email })),
+      );
+      const startAt = stage.inDays(30);
+      await stage.launch(owner, { versionId, listId, startAt }).expect(201);
+      await stage.launch(other.owner, { versionId, listId: same.id, startAt }).expect(201);
+      const decided = `SELECT 1 FROM activations.activation WHERE version_id = $1 AND enrolled_at IS NOT NULL`;
+      await until(async () => (await stage.api.asOwner(decided, [versionId])).length === 2, 'both enrolments');
+      const reasons = await Promise.all(emails.map(reasonsOf));
+      expect(reasons.filter(({ length }) => length > 0).length).toBeGreaterThan(0);
+      for (const both of reasons) expect([[], ['list held-out', 'list held-out']]).toContainEqual(both);
+    });
+  });
+
   it('an event enters a contact, whose enrolments go on side by side', async () => {
     const { id, path, pagePath, email } = await launched(waysIn('trial-started'));
     await stage.mailTo(email);

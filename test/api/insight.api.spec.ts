@@ -1,4 +1,11 @@
-import { InsightNumbers, PartnerCampaignInsight, PartnerInsight, VendorInsight, VendorUse } from '#contracts';
+import {
+  InsightNumbers,
+  PartnerCampaignInsight,
+  PartnerInsight,
+  VendorHome,
+  VendorInsight,
+  VendorUse,
+} from '#contracts';
 import { Clicks } from '#engagement';
 import { ResultReleases, Rollups } from '#insight';
 import { type PartnerId, DAY_MS } from '#kernel';
@@ -163,6 +170,8 @@ describe('numbers', () => {
     const results = stage.api.app.get(ResultReleases, { strict: false });
     while (await results.releaseDue());
   };
+  const vendorHome = async (): Promise<VendorHome> =>
+    VendorHome.parse((await stage.vendor.editor.get('/api/v1/vendor-home').expect(200)).body);
   const vendorSees = async (query = `?from=${monday}&to=${sunday}`): Promise<VendorInsight> =>
     VendorInsight.parse((await stage.vendor.editor.get(`/api/v1/vendor-insight${query}`).expect(200)).body);
 
@@ -244,6 +253,52 @@ describe('numbers', () => {
     expect(text).toContain(',7,7,6');
   });
 
+  it('are at the vendor’s home: partners as its lists show them, and no number about people before a release', async () => {
+    const home = await vendorHome();
+    const figure = (name: string) => home.figures.find((one) => one.name === name)!;
+    const { body: partners } = await stage.vendor.editor.get('/api/v1/partners?status=active&limit=100').expect(200);
+    expect(figure('partners')).toMatchObject({ value: partners.items.length });
+    // Each has stopped its campaign.
+    expect(figure('partnersRunning')).toMatchObject({ value: 0, before: 0 });
+    expect(figure('partnersRunning').points.map(({ value }) => value)).toContain(0);
+    expect(home.released.map(({ name, value, asOf }) => [name, value, asOf])).toEqual([
+      ['sent', null, null],
+      ['clicked', null, null],
+      ['leads', null, null],
+    ]);
+    expect(home.campaigns.items.find(({ campaignId }) => campaignId === campaign.campaignId)).toMatchObject({
+      partnersRunning: 0,
+      areLaunchesStopped: false,
+    });
+    const cared = new Map(home.care.map(({ kind, count }) => [kind, count]));
+    expect(cared.get('ended-launches')).toBe(houses.length);
+    expect(cared.get('never-launched')).toBe(partners.items.length - houses.length);
+    expect(JSON.stringify(home)).not.toContain('@');
+  });
+
+  it('are explained by marks: publications and first launches for the vendor, own launches for a partner', async () => {
+    const window = `?from=${monday}&to=${sunday}`;
+    const { body } = await stage.vendor.editor.get(`/api/v1/vendor-insight/marks${window}`).expect(200);
+    const kindsOf = (items: { kind: string; partners: number | null }[]) =>
+      items.map(({ kind, partners }) => [kind, partners]);
+    const ofIt = body.items.filter(({ campaignId }: { campaignId: string }) => campaignId === campaign.campaignId);
+    expect(kindsOf(ofIt).toSorted()).toEqual([
+      ['launched', houses.length],
+      ['published', null],
+    ]);
+    const { body: own } = await houses[0]!.owner.get(`/api/v1/insight/marks${window}`).expect(200);
+    expect(kindsOf(own.items)).toEqual([['launched', null]]);
+    const { body: before } = await houses[0]!.owner
+      .get('/api/v1/insight/marks?from=2020-01-01&to=2020-12-31')
+      .expect(200);
+    expect(before.items).toEqual([]);
+    const { text } = await stage.vendor.editor.get(`/api/v1/vendor-insight/campaigns.csv${window}`).expect(200);
+    expect(text).toMatch(/^\ufeffcampaignId,campaign,offered,launched,sent,sent-margin,/);
+    expect(text.trim().split('\r\n')).toHaveLength(3);
+    const none = await stage.vendor.editor.get(`/api/v1/vendor-insight/campaigns.csv${window}&q=nothing%20like%20it`);
+    expect(none.text.trim().split('\r\n')).toHaveLength(1);
+  });
+
   it('show the vendor what of a campaign its partners use, and none of their words', async () => {
     const { body, text } = await stage.vendor.editor.get('/api/v1/vendor-insight/use').expect(200);
     const { asOf, campaigns } = VendorUse.parse(body);
@@ -308,6 +363,11 @@ describe('numbers', () => {
     expect(released.campaigns[0]!.weeks).toEqual(first!.weeks);
     const [span] = released.campaigns[0]!.fourWeeks;
     expect(span).toMatchObject({ clicked: { margin: 25, smallest: 50 }, won: { margin: 25 } });
+    const [sent, clicked] = (await vendorHome()).released;
+    // Four weeks, each with the noise of one.
+    expect(sent).toMatchObject({ margin: 2 * 118, before: null });
+    expect(sent!.points[0]).toEqual({ on: monday, value: first!.weeks[0]!.sent.value });
+    expect(clicked).toMatchObject({ value: span!.clicked.value, margin: 25, points: [{ on: span!.startsOn }] });
     expect(released.campaigns[0]!.parts.map(({ stepKey, variant }) => `${stepKey} ${variant}`)).toEqual(
       expect.arrayContaining(['welcome en', `welcome en; ${FINANCE}`, 'welcome en; segment=pilot']),
     );

@@ -39,11 +39,11 @@ describe('an update of running campaigns', () => {
   afterAll(() => stage.close());
 
   const offer = () => ({ partnerGroupIds: [stage.vendor.groupId], opensOn: stage.day(0), closesOn: stage.day(300) });
-  const first = async (): Promise<UploadedVersion & { name: string }> => {
+  const first = async (posts = false): Promise<UploadedVersion & { name: string }> => {
     const name = `updated-${names++}`;
     const version = await publish(
       stage.vendor,
-      await wholeCampaign(name, undefined, of(WELCOME, PAUSE, PROOF, LAST)),
+      await wholeCampaign(name, undefined, { ...of(WELCOME, PAUSE, PROOF, LAST), posts }),
       offer(),
     );
     return { ...version, name };
@@ -233,7 +233,8 @@ describe('an update of running campaigns', () => {
   });
 
   it('leaves each e-mail and file under the recalls of the version that it was made from', async () => {
-    const version = await first();
+    // The second version has no post.
+    const version = await first(true);
     const { id, email, path: activation } = await stage.running(stage.partner.owner, { versionId: version.versionId });
     const [mail] = await stage.mailTo(email);
     const link = /\/l\/[\w-]+/.exec(mail!.html as string)![0];
@@ -249,11 +250,16 @@ describe('an update of running campaigns', () => {
     const campaign = `/api/v1/campaigns/${version.campaignId}`;
     const { editor } = stage.vendor;
     const newest = async () => (await editor.get(`${campaign}/recalls`).expect(200)).body.items[0];
-    const recall = async (versionNumber: number) => {
+    const recall = async (versionNumber?: number) => {
       await editor.post(`${campaign}/recall`, { versionNumber, reason: 'Its price is wrong.' }).expect(200);
       await until(async () => (await newest()).done === 1, 'the report');
       return newest();
     };
+    const reverse = async (recalled: string) => {
+      await editor.post(`${campaign}/recalls/${recalled}/reverse`, { reason: 'It was right.' }).expect(200);
+      await until(async () => (await newest()).goingOn === 1, 'the reversal');
+    };
+    const extent = async (scope: object) => (await editor.post(`${campaign}/recall/preview`, scope).expect(200)).body;
     const seen = async () => [
       (await stage.api.http.get(link).redirects(0)).status,
       (await stage.api.http.get(`/api/v1/copies/${file}`).expect(200)).body.state,
@@ -262,10 +268,18 @@ describe('an update of running campaigns', () => {
     expect(await seen()).toEqual([302, 'current', 'active']);
     const { id: second } = await recall(2);
     expect(await seen()).toEqual([302, 'current', 'held']);
-    await editor.post(`${campaign}/recalls/${second}/reverse`, { reason: 'It was right.' }).expect(200);
-    await until(async () => (await seen())[2] === 'active', 'the campaign to go on');
-    expect((await recall(1)).activations).toBe(1);
+    await reverse(second);
+    expect((await seen())[2]).toBe('active');
+    expect(await extent({ versionNumber: 1 })).toMatchObject({ activations: 1, partners: 1 });
+    const { id: one, activations } = await recall(1);
+    expect(activations).toBe(1);
     expect(await seen()).toEqual([410, 'recalled', 'active']);
+    await reverse(one);
+    const { rows } = await extent({});
+    const { id: both } = await recall();
+    const { items } = (await editor.get(`${campaign}/recalls/${both}/rows?limit=200`).expect(200)).body;
+    expect(items).toHaveLength(rows);
+    expect(items).toContainEqual(expect.objectContaining({ channel: 'post-text', itemKey: 'announce' }));
   });
 
   it('leaves receipts of both versions verifiable offline, each with the papers of its version', async () => {

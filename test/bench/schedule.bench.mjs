@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Speed of finding and doing due steps:
- * `npm run bench:schedule [-- --json] [--quick] [--claims | --sending]`.
- * `--claims` measures the first figure only, `--sending` the others only.
+ * `npm run bench:schedule [-- --json] [--quick] [--claims | --sending | --recalls]`.
+ * `--claims` measures the first figure only, `--sending` the others, `--recalls` the last one.
  *
  * - claimGrowth: time to claim 1,000 due steps among 10⁵, 10⁶ and 10⁷ pending ones (10⁴ and 10⁵
  *   with --quick): slowest median divided by the fastest.
@@ -13,6 +13,8 @@
  *   has 500,000 waiting (50,000 with --quick).
  * - entryIdle, entryBesideBacklog: from a prospect who sends the form of a page to the accepted
  *   follow-up, alone, and while another partner has that backlog.
+ * - recallsRatio: whole steps a second with the question whether they are recalled, divided by
+ *   those of schedulers without it, in turns.
  */
 import '../support/typescript.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -29,6 +31,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     claims: { type: 'boolean', default: false },
     sending: { type: 'boolean', default: false },
+    recalls: { type: 'boolean', default: false },
   },
 });
 const SIZES = options.quick ? [10_000, 100_000] : [100_000, 1_000_000, 10_000_000];
@@ -219,6 +222,26 @@ async function sendingFigures(site) {
   };
 }
 
+/** Rounds of each arm, in turns: the machine may become slower. */
+const TURNS = 3;
+
+async function recallFigures(site) {
+  const partner = await site.aPartner('Brightwater IT');
+  const without = { NODE_OPTIONS: `--import=${new URL('without-recalls.mjs', import.meta.url)}` };
+  const rates = { asked: [], without: [] };
+  for (let turn = 0; turn < 2 * TURNS; turn++) {
+    // asked, without, without, asked, …
+    const arm = (turn + 1) % 4 < 2 ? 'asked' : 'without';
+    const environment = { SEND_CONCURRENCY: '20', DATABASE_POOL: '20', ...(arm === 'asked' ? {} : without) };
+    const schedulers = [];
+    for (const name of ['scheduler-1', 'scheduler-2']) schedulers.push(await site.startScheduler(name, environment));
+    rates[arm].push(await sustainedRate(site, partner));
+    say(`  ${arm}: ${rates[arm].at(-1).toFixed(0)} whole steps a second`);
+    for (const scheduler of schedulers) await scheduler.end('SIGTERM');
+  }
+  return { recallsRatio: Number((median(rates.asked) / median(rates.without)).toFixed(3)) };
+}
+
 async function main() {
   providePostfix();
   await buildServer();
@@ -226,10 +249,12 @@ async function main() {
   const sink = await startSink();
   const site = await SendingSite.open(sink.url, WAYS_IN);
   try {
-    const result = {
-      ...(options.sending ? {} : await claimFigures()),
-      ...(options.claims ? {} : await sendingFigures(site)),
-    };
+    const result = options.recalls
+      ? await recallFigures(site)
+      : {
+          ...(options.sending ? {} : await claimFigures()),
+          ...(options.claims ? {} : await sendingFigures(site)),
+        };
     const goals = { claimGrowth: 1.5, latenessP95Ms: 1000, latenessSmallPartnerP95Ms: 1000 };
     for (const [name, value] of Object.entries(result))
       if (name !== 'claimMs')

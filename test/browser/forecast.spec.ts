@@ -31,7 +31,7 @@ describe('before anything goes out', () => {
   });
 
   it('a vendor sees the same on samples, and changes them', async () => {
-    const maya = await portal.signIn('maya@northwind.example');
+    const maya = await portal.signIn('maya@northwind.example', { path: '/campaigns' });
     await maya.press(maya.link('Cloud cost clarity'));
     await maya.press(maya.link('Version 1'));
     await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));
@@ -48,7 +48,7 @@ describe('before anything goes out', () => {
   });
 
   it('a vendor sees a forecast with its margin, what is not in it, and how many are left', async () => {
-    const maya = await portal.signIn('maya@northwind.example');
+    const maya = await portal.signIn('maya@northwind.example', { path: '/campaigns' });
     await maya.press(maya.link('Zero trust at the edge'));
     await maya.press(maya.link('Version 1'));
     await maya.press(maya.page.getByRole('tab', { name: 'Sequence' }));

@@ -51,6 +51,7 @@ const responses = {
 const variant: VariantView = {
   variant: `en; industry=${HOSTILE}`,
   locale: 'en',
+  email: null,
   conditions: [`industry=${HOSTILE_NAME}|<i>gold</i> & country=${COUNTRY}`, HOSTILE],
 };
 

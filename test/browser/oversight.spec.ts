@@ -59,7 +59,7 @@ describe('what waits for somebody', () => {
   it.each(['en', 'de'] as const)(
     'a vendor sees on the shelf who may run a campaign, when, and how many do: %s',
     async (language) => {
-      const maya = await portal.signIn('maya@northwind.example', { language });
+      const maya = await portal.signIn('maya@northwind.example', { language, path: '/campaigns' });
       const { page, say } = maya;
       const offered = page.getByRole('img', { name: say('campaigns.offeredHow') });
       await offered.first().waitFor();
@@ -82,7 +82,7 @@ describe('what waits for somebody', () => {
   );
 
   it('a vendor finds a campaign by its words and how it stands, and finds the list so again when it comes back', async () => {
-    const maya = await portal.signIn('maya@northwind.example', { language: 'de' });
+    const maya = await portal.signIn('maya@northwind.example', { language: 'de', path: '/campaigns' });
     const { page, say } = maya;
     const tiles = page.locator('.offer-card');
     await maya.field(say('campaigns.search')).fill('cloud');
@@ -107,7 +107,7 @@ describe('what waits for somebody', () => {
   it.each(['en', 'de'] as const)(
     'a vendor sees why a sample gets an e-mail later than it falls due: %s',
     async (language) => {
-      const maya = await portal.signIn('maya@northwind.example', { language });
+      const maya = await portal.signIn('maya@northwind.example', { language, path: '/campaigns' });
       const { page, say } = maya;
       await page.locator('.offer-card').first().getByRole('link').first().click();
       await maya.press(maya.link(say('campaigns.version', { number: 1 })));

@@ -52,7 +52,7 @@ describe('publishing a campaign', () => {
     await page.getByText(/^“Gold and silver” and “Germany Austria Switzerland”, from/).waitFor();
     expect(await screenProblems(maya)).toEqual([]);
 
-    await page.goto('/');
+    await page.goto('/campaigns');
     const tiles = page.locator('.offer-card');
     // The old rows stay while a filter loads: wait for what it takes away.
     await tiles.nth(1).waitFor();
@@ -109,7 +109,7 @@ describe('publishing a campaign', () => {
   });
 
   it('says before submitting what holds it back, and leads to it', async () => {
-    const maya = await portal.signIn(MAYA);
+    const maya = await portal.signIn(MAYA, { path: '/campaigns' });
     const { page } = maya;
     await maya.press(maya.link('One draft'));
     await maya.press(maya.link('Version 1').first());
@@ -150,7 +150,7 @@ describe('publishing a campaign', () => {
   });
 
   it('filters campaigns by tag', async () => {
-    const maya = await portal.signIn(MAYA, { path: '/?tag=tag-of-one' });
+    const maya = await portal.signIn(MAYA, { path: '/campaigns?tag=tag-of-one' });
     const { page } = maya;
     const { items } = await (await page.request.get('/api/v1/campaigns?q=One%20draft')).json();
     await page.goto(`/campaigns/${items[0].id}`);
@@ -160,7 +160,7 @@ describe('publishing a campaign', () => {
     await page.keyboard.press('Enter');
     await maya.press(dialog.getByRole('button', { name: 'Save tags' }));
     await dialog.waitFor({ state: 'detached' });
-    await page.goto('/?tag=tag-of-one');
+    await page.goto('/campaigns?tag=tag-of-one');
     await page.locator('.offer-card').filter({ hasText: 'One draft' }).waitFor();
     expect(await page.locator('.offer-card').count()).toBe(1);
     await maya.field('Tag').selectOption('All');

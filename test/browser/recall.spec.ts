@@ -1,11 +1,12 @@
-import { ActivationDetail, ContactLists, Offers } from '#contracts';
-import { Person } from '../journeys/person.js';
+import { ActivationDetail, ContactLists, LibraryAsset, Offers } from '#contracts';
+import { Person, upload } from '../journeys/person.js';
 import { until } from '../support/until.js';
 import { screenProblems } from './screen-problems.js';
-import { Portal } from './portal.js';
+import { heightOf, Portal, type Visitor } from './portal.js';
 
 const PASSWORD = 'northwind demo';
 const REASON = 'Its price is wrong.';
+const HOURS_MS = 6 * 3_600_000;
 
 describe('a recall', () => {
   let portal: Portal;
@@ -14,6 +15,7 @@ describe('a recall', () => {
   });
   afterAll(() => portal.close());
 
+  const get = (path: string) => fetch(`${portal.standalone.url}${path}`);
   const launch = async (person: Person): Promise<ActivationDetail> => {
     const { items: offers } = await person.call('offers', Offers);
     const { items: lists } = await person.call('contact-lists', ContactLists);
@@ -26,20 +28,52 @@ describe('a recall', () => {
     });
   };
 
-  it.each(['en', 'de'] as const)(
+  /** An e-mail of a launch, once one has arrived: its links by the first letter of their paths. */
+  const sentMail = async (activationId: string): Promise<(letter: string) => string[]> => {
+    const { standalone } = portal;
+    const recipients = () =>
+      standalone.asOwner<{ email: string }>(
+        `SELECT c.email FROM delivery.message m JOIN sequences.enrolment e ON e.id = m.enrolment_id
+         JOIN contacts.contact c ON c.id = e.contact_id WHERE m.activation_id = $1 AND m.state = 'accepted'`,
+        [activationId],
+      );
+    await until(
+      async () => {
+        if ((await recipients()).length > 0) return true;
+        await standalone.reach(new Date((await standalone.now()).getTime() + HOURS_MS));
+        return false;
+      },
+      'the first e-mail',
+      120_000,
+    );
+    const [mail] = await standalone.mailbox.mailsTo((await recipients())[0]!.email);
+    return (letter) => [...mail!.html.matchAll(new RegExp(`/${letter}/[\\w.-]{20,}`, 'g'))].map(([path]) => path);
+  };
+
+  it.each([
+    ['en', { width: 1440, scheme: 'light' }],
+    ['de', { width: 390, scheme: 'dark' }],
+  ] as const)(
     'is confirmed with its extent, and its report fills; a prospect finds a notice: %s',
-    async (language) => {
+    async (language, look) => {
       const email = language === 'en' ? 'olivia@brightwater.example' : 'jonas@kessler.example';
-      const partner = await portal.signIn(email, { language });
       const activation = await launch(await Person.signIn(portal.standalone.url, email, PASSWORD));
-      const maya = await portal.signIn('maya@northwind.example', { language });
+      const linksOf = await sentMail(activation.id);
+      const partner = await portal.signIn(email, { language, ...look });
+      const maya = await portal.signIn('maya@northwind.example', { language, ...look });
       const { page, say } = maya;
+      // `screenProblems` leaves another look.
+      const picture = async (visitor: Visitor, name: string): Promise<void> => {
+        await visitor.page.emulateMedia({ colorScheme: look.scheme });
+        await visitor.page.setViewportSize({ width: look.width, height: heightOf(look.width) });
+        await visitor.picture(name);
+      };
       await page.goto(`/campaigns/${activation.campaignId}`);
       await maya.press(maya.button(say('campaigns.recall')));
       const dialog = page.getByRole('dialog');
       await dialog.getByText(say('recalls.extent')).waitFor();
       expect(await screenProblems(maya)).toEqual([]);
-      await maya.picture(`recall-form-${language}`);
+      await picture(maya, `recall-form-${language}`);
       await dialog.getByLabel(say('reasonForm.reason')).fill(REASON);
       await maya.press(dialog.getByRole('button', { name: say('campaigns.recall') }));
       await dialog.waitFor({ state: 'hidden' });
@@ -48,20 +82,34 @@ describe('a recall', () => {
       await page.getByText(say('recalls.complete')).waitFor();
       await page.getByText(say('recalls.channel.inbox')).first().waitFor();
       expect(await screenProblems(maya)).toEqual([]);
-      await maya.picture(`recall-report-${language}`);
+      await picture(maya, `recall-report-${language}`);
 
       await partner.page.goto(`/activations/${activation.id}`);
       await partner.page.getByText(REASON).first().waitFor();
       await partner.page.getByText(say('recalls.channel.copy')).first().waitFor();
       expect(await screenProblems(partner)).toEqual([]);
-      await partner.picture(`recall-partner-${language}`);
+      await picture(partner, `recall-partner-${language}`);
 
-      // The link of an old e-mail, or the code on a printed document.
-      await partner.page.goto(activation.pageUrl);
+      // The code on a printed document, a link of an old e-mail, and its web view.
       const title =
         language === 'de' ? 'Dieser Inhalt ist nicht mehr verfügbar' : 'This content is no longer available';
-      await partner.page.getByRole('heading', { name: title }).waitFor();
+      for (const address of [activation.pageUrl, linksOf('l')[0]!, linksOf('v')[0]!]) {
+        await partner.page.goto(address);
+        await partner.page.getByRole('heading', { name: title }).waitFor();
+      }
       await partner.picture(`recall-notice-${language}`);
+      // The vendor's logo is shown by other campaigns, too.
+      const pictures = () => Promise.all(linksOf('b').map((path) => get(path)));
+      await until(
+        async () => (await pictures()).some(({ headers }) => headers.get('cache-control') === 'no-store'),
+        'a notice instead of a picture',
+      );
+      expect((await pictures()).every(({ status }) => status === 200)).toBe(true);
+      await partner.page.goto(linksOf('u')[0]!);
+      await partner.picture(`recall-unsubscribe-${language}`);
+      const answered = partner.page.waitForResponse((response) => response.request().method() === 'POST');
+      await partner.press(partner.page.getByRole('button').first());
+      expect((await answered).status()).toBe(200);
 
       await maya.press(maya.button(say('recalls.reverse')));
       await page.getByRole('dialog').getByLabel(say('reasonForm.reason')).fill('It was right.');
@@ -73,4 +121,42 @@ describe('a recall', () => {
       await partner.leave();
     },
   );
+
+  it('of an asset is asked for in the library, and partners that have downloaded it read why', async () => {
+    const { url } = portal.standalone;
+    const now = await portal.standalone.now();
+    const vendor = await Person.signIn(url, 'maya@northwind.example', PASSWORD);
+    const svg = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80"><rect width="9" height="9"/></svg>',
+    );
+    const form = upload('file', svg, 'rack.svg');
+    const asset = await vendor.call('assets/uploads?name=Rack.svg', LibraryAsset, { method: 'POST', form });
+    const day = (ahead: number): string => new Date(now.getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
+    const json = { as: 'picture', partnerGroupIds: [], opensOn: day(0), closesOn: day(30) };
+    await vendor.call(`assets/${asset.id}/share`, LibraryAsset, { method: 'PUT', json });
+    const partner = await Person.signIn(url, 'olivia@brightwater.example', PASSWORD);
+    expect((await partner.bytes(`library/${asset.id}/file`)).type).toBe('image/png');
+    const look = { language: 'de', width: 390, scheme: 'dark' } as const;
+    const maya = await portal.signIn('maya@northwind.example', { ...look, path: '/asset-library' });
+    const { page, say } = maya;
+    await maya.press(page.getByRole('button', { name: /Rack/ }).first());
+    await maya.press(page.getByRole('tab', { name: say('library.tab.use') }));
+    await maya.press(maya.button(say('recalls.ofAsset.label')));
+    const dialog = page.getByRole('dialog', { name: say('recalls.ofAsset.label') });
+    await dialog.getByText(say('recalls.ofAsset.shared')).waitFor();
+    await maya.picture('recall-asset-de');
+    await dialog.getByLabel(say('reasonForm.reason')).fill(REASON);
+    await maya.press(dialog.getByRole('button', { name: say('recalls.ofAsset.label') }));
+    await page.getByText(say('recalls.ofAsset.done_zero')).waitFor();
+    expect(await screenProblems(maya)).toEqual([]);
+    const olivia = await portal.signIn('olivia@brightwater.example', { ...look, path: '/library' });
+    await olivia.page.getByText(REASON).first().waitFor();
+    await olivia.picture('recall-asset-partner-de');
+    const told = async () =>
+      (await portal.standalone.mailbox.mailsTo('olivia@brightwater.example')).map(({ subject }) => subject);
+    await until(async () => (await told()).some((subject) => subject.includes('“Rack”')), 'the e-mail');
+    expect([...maya.errors, ...olivia.errors]).toEqual([]);
+    await maya.leave();
+    await olivia.leave();
+  });
 });

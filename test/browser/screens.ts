@@ -292,6 +292,7 @@ export const PARTNER: readonly Screen[] = [
   { name: 'library', path: '/library' },
   { name: 'posts', path: '/posts' },
   { name: 'results', path: '/results' },
+  { name: 'costs', path: '/costs' },
   { name: 'leads', path: '/leads' },
   { name: 'brand', path: '/brand' },
   { name: 'sending', path: '/sending', reach: withDomain },
@@ -359,7 +360,12 @@ export const LAUNCHED: readonly Screen[] = [
 ];
 
 export const VENDOR: readonly Screen[] = [
-  { name: 'campaigns', path: '/' },
+  {
+    name: 'vendor-home',
+    path: '/',
+    reach: async (visitor) => visitor.heading(visitor.say('vendorHome.figures.title')).waitFor(),
+  },
+  { name: 'campaigns', path: '/campaigns' },
   {
     name: 'upload',
     path: '/campaigns/new',
@@ -373,9 +379,10 @@ export const VENDOR: readonly Screen[] = [
     reach: async (visitor) => visitor.heading(visitor.say('shut.heading')).waitFor(),
   },
   { name: 'vendor-results', path: '/campaign-results' },
+  { name: 'partner-activity', path: '/partner-activity' },
   {
     name: 'campaign',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await visitor.link(OFFER).click();
       await visitor.heading(visitor.say('campaigns.runners')).waitFor();
@@ -383,17 +390,17 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'version-new',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await visitor.link(OFFER).click();
       await visitor.link(visitor.say('campaigns.newVersion')).click();
       await visitor.heading(visitor.say('upload.version')).waitFor();
     },
   },
-  { name: 'version', path: '/', reach: firstVersion },
+  { name: 'version', path: '/campaigns', reach: firstVersion },
   {
     name: 'version-sequence',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await firstVersion(visitor);
       await tab('version.sequence')(visitor);
@@ -403,16 +410,16 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'campaign-opens-later',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await visitor.link(APPROVED).click();
       await visitor.page.getByText(/^“(Gold and silver|Bronze)”/).waitFor();
     },
   },
-  { name: 'version-opens-later', path: '/', reach: versionOf(APPROVED, 1) },
+  { name: 'version-opens-later', path: '/campaigns', reach: versionOf(APPROVED, 1) },
   {
     name: 'version-publish',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await versionOf(APPROVED, 2)(visitor);
       await visitor.button(visitor.say('version.publish')).click();
@@ -420,10 +427,10 @@ export const VENDOR: readonly Screen[] = [
       await settled(visitor);
     },
   },
-  { name: 'version-changes', path: '/', reach: onTab(versionOf(APPROVED, 2), 'compare.title') },
+  { name: 'version-changes', path: '/campaigns', reach: onTab(versionOf(APPROVED, 2), 'compare.title') },
   {
     name: 'version-changes-files',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await onTab(versionOf(APPROVED, 2), 'compare.title')(visitor);
       await visitor.page.getByText(visitor.say('compare.ways.files'), { exact: true }).click();
@@ -431,7 +438,7 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'version-comments',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await versionOf(REVIEWED, 1)(visitor);
       await visitor.page.getByRole('tab', { name: visitor.say('comments.title') }).click();
@@ -440,23 +447,23 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'version-branch-email',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await versionOf(REVIEWED, 1)(visitor);
       await visitor.field(visitor.say('version.tactic')).selectOption('emails last-call');
     },
   },
-  { name: 'version-page', path: '/', reach: shown('pages landing') },
-  { name: 'version-document', path: '/', reach: shown('documents brochure') },
-  { name: 'version-post', path: '/', reach: shown('social announce') },
+  { name: 'version-page', path: '/campaigns', reach: shown('pages landing') },
+  { name: 'version-document', path: '/campaigns', reach: shown('documents brochure') },
+  { name: 'version-post', path: '/campaigns', reach: shown('social announce') },
   {
     name: 'version-contents',
-    path: '/',
+    path: '/campaigns',
     reach: onTab(firstVersion, 'version.contents'),
   },
   {
     name: 'editor-design',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await inEditor(visitor);
       await visitor.page.getByRole('treeitem').first().waitFor();
@@ -464,7 +471,7 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'editor',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await onDesk('editorTabs.files')(visitor);
       await visitor.page.getByRole('textbox').first().waitFor();
@@ -472,7 +479,7 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'editor-copy-table',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await onDesk('editorTabs.copy')(visitor);
       await visitor.page.getByText(visitor.say('copy.complete')).waitFor();
@@ -480,12 +487,12 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'editor-details',
-    path: '/',
+    path: '/campaigns',
     reach: onDesk('editorTabs.details'),
   },
   {
     name: 'editor-translation',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await onDesk('translation.tab')(visitor);
       await visitor.page.locator('.translation-item').first().waitFor();
@@ -494,7 +501,7 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'editor-translation-reviewers',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await onDesk('translation.tab')(visitor);
       await visitor.button(visitor.say('translation.reviewers')).click();
@@ -504,12 +511,12 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'editor-slot-rules',
-    path: '/',
+    path: '/campaigns',
     reach: onDesk('editorTabs.slots'),
   },
   {
     name: 'editor-canvas',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await onDesk('editorTabs.sequence')(visitor);
       await visitor.page
@@ -522,7 +529,7 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'editor-lead-rule',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await onDesk('editorTabs.sequence')(visitor);
       await visitor.button(visitor.say('rules.part.leads')).click();
@@ -532,7 +539,7 @@ export const VENDOR: readonly Screen[] = [
   },
   {
     name: 'editor-artwork',
-    path: '/',
+    path: '/campaigns',
     reach: async (visitor) => {
       await onDesk('editorTabs.artwork')(visitor);
       await visitor.page

@@ -199,7 +199,7 @@ describe('what an organisation settles for itself', () => {
   });
 
   it('takes back in one file of the editor what was written there, after another was open', async () => {
-    const maya = await portal.signIn('maya@northwind.example');
+    const maya = await portal.signIn('maya@northwind.example', { path: '/campaigns' });
     await maya.press(maya.link('Cloud cost clarity'));
     await maya.press(maya.link('Version 1'));
     await maya.press(maya.link('Edit'));

@@ -36,7 +36,7 @@ describe('the start of a campaign, without code', () => {
   });
 
   it('leads from a check to its block, and fixes what has one right answer', async () => {
-    const maya = await portal.signIn(MAYA);
+    const maya = await portal.signIn(MAYA, { path: '/campaigns' });
     const { page } = maya;
     await maya.press(maya.link('Roadshow'));
     await maya.press(maya.link('Version 1').first());
@@ -61,7 +61,7 @@ describe('the start of a campaign, without code', () => {
   });
 
   it('has forms for what a campaign is, and says what is deleted', async () => {
-    const maya = await portal.signIn(MAYA);
+    const maya = await portal.signIn(MAYA, { path: '/campaigns' });
     const { page } = maya;
     await maya.press(maya.link('Zero trust at the edge'));
     await maya.press(maya.link('Version 1').first());

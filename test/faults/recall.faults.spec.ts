@@ -2,10 +2,13 @@ import { newId } from '#kernel';
 import { until } from '../support/until.js';
 import { FaultSite } from './fault-site.js';
 
+const isLong = process.env['LONG'] === '1';
+const numberOf = (name: string, short: number, long: number): number =>
+  Number(process.env[name] ?? (isLong ? long : short));
 /** Each with one launch. Of them, some send: the others only fill the report. */
-const PARTNERS = 500;
-const SENDING = 10;
-const EMAILS = 20_000;
+const PARTNERS = numberOf('PARTNERS', 60, 500);
+const SENDING = numberOf('SENDING', 4, 10);
+const EMAILS = SENDING * Math.ceil(numberOf('EMAILS', 4_000, 20_000) / SENDING);
 const MINUTES = 60_000;
 /** After this, nothing may come out. */
 const GRACE_MS = 60_000;
@@ -16,7 +19,7 @@ describe('a recall whose workers die one after the other', () => {
 
   beforeAll(async () => {
     faults = await FaultSite.open({ connections: 4, leaseSeconds: 6 });
-    // 2 ms for each message: the queue lasts longer than the recall.
+    // 80 messages a second at most: the queue lasts longer than it takes to enrol all contacts.
     await Promise.all(SCHEDULERS.map((name) => faults.start(name)));
   }, 3 * MINUTES);
   afterAll(() => faults.close(), MINUTES);
@@ -77,21 +80,18 @@ describe('a recall whose workers die one after the other', () => {
       const perLaunch = await count(
         `SELECT count(*)::int AS n FROM activations.recall_item WHERE activation_id = '${launched}'`,
       );
-      const waiting = await count('SELECT sum(waiting)::int AS n FROM activations.recall_count');
-      const out = await count(
-        `SELECT count(*)::int AS n FROM delivery.message WHERE state NOT IN ('planned', 'leased', 'skipped', 'failed')`,
+      // In one query: what a process that died had in its hands may come back in the next moment.
+      const [mail] = await site.api.asOwner<{ waiting: number; out: number; returned: number; stillWaiting: number }>(
+        `SELECT (SELECT coalesce(sum(waiting), 0)::int FROM activations.recall_count) AS waiting,
+           count(*) FILTER (WHERE m.state NOT IN ('planned', 'leased'))::int AS out,
+           count(*) FILTER (WHERE m.state IN ('planned', 'leased') AND m.release_id IS NOT NULL)::int AS returned,
+           count(*) FILTER (WHERE m.id IS NULL AND e.state IN ('waiting', 'running') OR m.state IN ('planned', 'leased'))::int AS "stillWaiting"
+         FROM sequences.enrolment e LEFT JOIN delivery.message m ON m.enrolment_id = e.id`,
       );
-      // In the hands of a process that died, and back in the queue since its journal was read.
-      const returned = await count(
-        `SELECT count(*)::int AS n FROM delivery.message WHERE state IN ('planned', 'leased') AND release_id IS NOT NULL`,
-      );
-      const stillWaiting = await count(
-        `SELECT count(*)::int AS n FROM sequences.enrolment e WHERE state IN ('waiting', 'running') AND NOT EXISTS (
-           SELECT FROM delivery.message m WHERE m.enrolment_id = e.id AND m.state NOT IN ('planned', 'leased'))`,
-      );
+      const { waiting, out, returned, stillWaiting } = mail!;
       process.stdout.write(
         `recall: answered after ${Math.round(answeredMs - beganMs)} ms, report complete after ${Math.round(completeMs - answeredMs)} ms; ` +
-          `sent before ${out}, stopped ${waiting}, rows ${items}\n`,
+          `sent before ${out}, stopped ${waiting}, returned by journals ${returned}, rows ${items}\n`,
       );
       expect({ outputs: server.accepted.size - atGrace, activations, partners }).toEqual({
         outputs: 0,
@@ -101,9 +101,10 @@ describe('a recall whose workers die one after the other', () => {
       expect(perLaunch).toBeGreaterThan(0);
       expect(items).toBe(perLaunch * PARTNERS);
       expect(stillWaiting + out).toBe(EMAILS);
-      expect(waiting).toBeLessThanOrEqual(stillWaiting);
-      expect(waiting + returned).toBeGreaterThanOrEqual(stillWaiting);
       expect(waiting).toBeGreaterThan(0);
+      // Counted once at most. The report may lack only what a process that died had in its hands.
+      expect(waiting).toBeLessThanOrEqual(stillWaiting);
+      expect(stillWaiting - waiting).toBeLessThanOrEqual(returned);
       expect(await faults.fallen()).toEqual([]);
     },
     20 * MINUTES,

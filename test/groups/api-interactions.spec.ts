@@ -2,6 +2,7 @@
 // these suites.
 import '../api/click-leads.api.spec.js';
 import '../api/clicks.api.spec.js';
+import '../api/costs.api.spec.js';
 import '../api/deals.api.spec.js';
 import '../api/leads.api.spec.js';
 import '../api/public.api.spec.js';

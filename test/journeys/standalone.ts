@@ -39,6 +39,7 @@ export function startStandalone(
     // All users of a journey share one address. The complete log is checked.
     // The initial hold of fifteen minutes has its own test.
     {
+      DEMO: 'fresh',
       RATE_LIMIT_SCALE: '100',
       LOG_LEVEL: 'trace',
       INITIAL_HOLD_MINUTES: '0',

@@ -37,6 +37,9 @@ describe('the tour in the documentation', () => {
         'stopped',
         'retired',
         'The vendor has ended this campaign.',
+        'take-over',
+        '“Your advice” has 211 characters; 140 fit.',
+        'Maya Lindqvist',
       ]),
     );
   }, 180_000);

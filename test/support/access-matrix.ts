@@ -68,6 +68,9 @@ export const RIGHTS = {
   'relays.edit': ['vendor owner'],
   'set-up.edit': ['vendor owner'],
   'terms.edit': ['vendor owner'],
+  'costs.read': [...PROGRAMME, ...PARTNER],
+  'costs.edit': [...VENDOR_EDITORS, ...PARTNER_EDITORS],
+  'partner-costs.read': PARTNER,
   'audit.read': [...OWNERS, 'vendor approver', 'vendor analyst'],
   /** Any person who is signed in. An API key is no person. */
   person: [],
@@ -566,6 +569,13 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'published campaign',
     dress: json(() => ({ reviewOn: null, expiresOn: null, pagesAfterEnd: 'notice' })),
   }),
+  // Its version tests nothing: who may is told so.
+  row('PUT /api/v1/campaigns/:id/versions/:number/test-winner', 'campaigns.publish', {
+    of: 'published campaign',
+    path: { number: '1' },
+    status: 409,
+    dress: json(() => ({ email: null })),
+  }),
   row('GET /api/v1/old-contents', 'campaigns.read'),
   row('GET /api/v1/campaigns/:id/activations', 'vendor-activations.read', { of: 'campaign' }),
   row('POST /api/v1/campaigns/:id/activations/:activationId/hold', 'vendor-activations.control', {
@@ -698,6 +708,7 @@ const CAMPAIGNS: readonly Row[] = [
   row('POST /api/v1/campaigns/:id/versions/:number/withdraw', 'campaigns.submit', { of: 'submitted version' }),
   row('GET /api/v1/campaign-reviewers', 'campaigns.read'),
   row('GET /api/v1/waiting-work', 'campaigns.read'),
+  row('GET /api/v1/vendor-home', 'campaigns.read'),
   row('GET /api/v1/campaign-plan', 'campaigns.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('POST /api/v1/campaigns/:id/versions/:number/confirmations', 'campaigns.submit', {
     of: 'campaign draft',
@@ -829,6 +840,7 @@ const CAMPAIGNS: readonly Row[] = [
   }),
 ];
 
+const costsCsv = () => Buffer.from('reference,amount\nR-1,nothing\n');
 const dealsCsv = () => Buffer.from('external id,email\nCRM-1,nobody@nowhere.example\n');
 const partnersCsv = () => Buffer.from('company,tier\nNo Such Partner,gold\n');
 const AN_ATTRIBUTE = { kind: 'text', owner: 'vendor' };
@@ -1054,6 +1066,10 @@ const ASSETS: readonly Row[] = [
   row('POST /api/v1/assets/:id/withdrawal', 'assets.edit', {
     of: 'shared picture',
     dress: json(() => ({ reason: 'It is old.' })),
+  }),
+  row('POST /api/v1/assets/:id/recall', 'campaigns.retire', {
+    of: 'shared picture',
+    dress: json(() => ({ reason: 'Its price is wrong.' })),
   }),
   row('POST /api/v1/campaigns/:id/draft-files/library-pictures', 'campaigns.edit', {
     of: 'campaign draft',
@@ -1332,6 +1348,7 @@ const ACTIVATIONS: readonly Row[] = [
   }),
   row('GET /api/v1/activations/:id/late', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/dates', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/activations/:id/experiments', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/newer-version', 'activations.read', { of: 'activation' }),
   row('GET /api/v1/activations/:id/recalls', 'activations.read', { of: 'recalled activation' }),
   row('GET /api/v1/activations/:id/recalls/:recallId/report.json', 'activations.read', { of: 'recalled activation' }),
@@ -1403,9 +1420,28 @@ const ACTIVATIONS: readonly Row[] = [
   row('PATCH /api/v1/leads/:id', 'leads.edit', { of: 'lead', dress: json(() => ({ status: 'accepted' })) }),
 ];
 
+const A_COST = { description: 'Fair', amount: { minorUnits: 100, currency: 'EUR' }, from: '2026-01-01' };
 const INSIGHT: readonly Row[] = [
+  row('GET /api/v1/costs', 'costs.read'),
+  row('GET /api/v1/costs/costs.csv', 'costs.read'),
+  row('GET /api/v1/costs/choices', 'costs.read'),
+  row('POST /api/v1/costs', 'costs.edit', { status: 201, dress: json(() => A_COST) }),
+  row('PATCH /api/v1/costs/:id', 'costs.edit', { of: 'cost', dress: json(() => ({ tactic: 'page' })) }),
+  row('DELETE /api/v1/costs/:id', 'costs.edit', { of: 'cost', status: 204 }),
+  row('POST /api/v1/costs/import/preview', 'costs.edit', { dress: upload('file', 'costs.csv', costsCsv) }),
+  row('POST /api/v1/costs/import', 'costs.edit', { dress: upload('file', 'costs.csv', costsCsv) }),
+  row('GET /api/v1/insight/returns', 'partner-costs.read'),
+  row('GET /api/v1/insight/returns.csv', 'partner-costs.read'),
+  row('GET /api/v1/insight/first-results', 'activations.read'),
+  row('GET /api/v1/insight/first-results.csv', 'activations.read'),
+  row('GET /api/v1/vendor-insight/returns', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/returns.csv', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/first-results', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/first-results.csv', 'vendor-insight.read'),
   row('GET /api/v1/insight', 'activations.read'),
+  row('GET /api/v1/insight/marks', 'activations.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('GET /api/v1/insight/numbers.csv', 'activations.read'),
+  row('GET /api/v1/experiment-power', 'person', { query: () => '?people=1000&percent=10&basePercent=3' }),
   row('GET /api/v1/insight/attribution', 'activations.read'),
   row('GET /api/v1/insight/attribution-reports', 'activations.read'),
   row('GET /api/v1/insight/attribution-reports/:id', 'activations.read', { of: 'attribution report' }),
@@ -1417,13 +1453,21 @@ const INSIGHT: readonly Row[] = [
   row('GET /api/v1/insight/goals.csv', 'activations.read'),
   row('GET /api/v1/insight/campaigns/:id', 'activations.read', { of: 'launched campaign' }),
   row('GET /api/v1/insight/activations/:id', 'activations.read', { of: 'activation' }),
+  row('GET /api/v1/programme-activity', 'vendor-activations.read'),
+  row('GET /api/v1/programme-activity/partners', 'vendor-activations.read'),
+  row('GET /api/v1/programme-activity/partners.csv', 'vendor-activations.read'),
+  row('GET /api/v1/programme-activity/participation.csv', 'vendor-activations.read'),
+  row('GET /api/v1/programme-activity/funnel.csv', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/marks', 'vendor-insight.read', { query: () => '?from=2026-01-01&to=2026-12-31' }),
   row('GET /api/v1/vendor-insight/numbers.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/variants.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/funnel.csv', 'vendor-insight.read'),
+  row('GET /api/v1/vendor-insight/campaigns.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/use', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/use.csv', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/campaigns/:id', 'vendor-insight.read', { of: 'published campaign' }),
+  row('GET /api/v1/campaigns/:id/experiments', 'vendor-insight.read', { of: 'published campaign' }),
 ];
 
 const FORM = { email: 'visitor@example.com', consent: 'yes' };

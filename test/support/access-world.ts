@@ -515,7 +515,14 @@ type PartnerNoun =
   | 'attribution report'
   | 'shareable lead'
   | 'disclosure';
-type AnyNoun = 'organisation' | 'member' | 'team invitation' | 'api key' | 'webhook endpoint' | 'webhook delivery';
+type AnyNoun =
+  | 'organisation'
+  | 'member'
+  | 'team invitation'
+  | 'api key'
+  | 'cost'
+  | 'webhook endpoint'
+  | 'webhook delivery';
 type PublicNoun =
   | 'telling provider'
   | 'opt-in'
@@ -922,6 +929,15 @@ const ANY_THINGS: Makers<AnyNoun, HouseName> = {
   'api key': async (world, house) => {
     const key = { name: `${secretOf(house)} ${world.number}`, role: 'marketer' };
     return { id: (await world.owner(house).post('/api/v1/api-keys', key).expect(201)).body.id };
+  },
+  cost: async (world, house) => {
+    const cost = {
+      description: secretOf(house),
+      amount: { minorUnits: 100, currency: 'EUR' },
+      from: '2026-01-01',
+      reference: `${world.number}`,
+    };
+    return { id: (await world.owner(house).post('/api/v1/costs', cost).expect(201)).body.id };
   },
   'webhook endpoint': async (world, house) => {
     const endpoint = {

@@ -17,7 +17,13 @@ export async function makeSeededFolder() {
   const ports = { port: await freePort(), 'mailbox-port': await freePort(), 'smtp-port': await freePort() };
   const flags = Object.entries({ ...ports, data: folder }).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
   const server = spawn(process.execPath, [STANDALONE, ...flags], {
-    env: { ...process.env, INITIAL_HOLD_MINUTES: '0', LAUNCH_DELAY_MINUTES: '0', PUBLIC_HOLIDAYS: 'false' },
+    env: {
+      ...process.env,
+      DEMO: 'fresh',
+      INITIAL_HOLD_MINUTES: '0',
+      LAUNCH_DELAY_MINUTES: '0',
+      PUBLIC_HOLIDAYS: 'false',
+    },
   });
   await new Promise((resolve, reject) => {
     let said = '';

@@ -40,6 +40,7 @@ export class SigningVendor {
       { sign: async (_: unknown, payload: { format: string }) => signPayload(payload, pair) } as never,
       store,
       { now: () => new Date() },
+      { requireNoneRecalled: async () => undefined } as never,
       config,
     );
     const version = {

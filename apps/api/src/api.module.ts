@@ -29,6 +29,7 @@ import { CampaignActivationsController } from './activations/campaign-activation
 import { ActivationPeopleController } from './activations/activation-people.controller.js';
 import { ActivationDetailViews } from './activations/activation-details.view.js';
 import { ActivationViews } from './activations/activations.view.js';
+import { AssetRecallsController } from './assets/asset-recalls.controller.js';
 import { AssetSharingController } from './assets/asset-sharing.controller.js';
 import { AssetsController } from './assets/assets.controller.js';
 import { PartnerPicturesController } from './assets/partner-pictures.controller.js';
@@ -56,7 +57,7 @@ import { CampaignVersionsController } from './campaigns/campaign-versions.contro
 import { VersionUpdatesController } from './campaigns/version-updates.controller.js';
 import { WavesController } from './campaigns/waves.controller.js';
 import { ActivationUpdatesController } from './activations/activation-updates.controller.js';
-import { WaitingWorkController } from './campaigns/waiting-work.controller.js';
+import { VENDOR_HOME_CONTROLLERS, VENDOR_HOME_PROVIDERS } from './vendor-home/vendor-home-controllers.js';
 import { ColleagueSuggestionsController } from './team/colleague-suggestions.controller.js';
 import { NewslettersController } from './newsletters/newsletters.controller.js';
 import { ReceivedNewslettersController } from './newsletters/received-newsletters.controller.js';
@@ -89,13 +90,11 @@ import { UploadPlaces } from './http/uploads.js';
 import { DealImportsController } from './deals/deal-imports.controller.js';
 import { DealsController } from './deals/deals.controller.js';
 import { DealViews } from './deals/deals.view.js';
-import { AttributionController } from './insight/attribution.controller.js';
 import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
 import { FirstRunController } from './founding/first-run.controller.js';
 import { SetUpController } from './founding/set-up.controller.js';
 import { DryRunsController } from './activations/dry-runs.controller.js';
-import { InsightController } from './insight/insight.controller.js';
 import { DocumentDelivery } from './public/document-delivery.service.js';
 import { DocumentsController } from './public/documents.controller.js';
 import { LandingForms } from './public/landing-forms.service.js';
@@ -152,11 +151,11 @@ import { SharedTotalsController } from './vendors/shared-totals.controller.js';
 import { VendorActs } from './activations/vendor-acts.service.js';
 import { VendorAttributesController } from './vendors/vendor-attributes.controller.js';
 import { PartnerVendorViews } from './vendors/partner-vendors.view.js';
-import { VendorInsightController } from './insight/vendor-insight.controller.js';
 import { SlotPreviewsController } from './offers/slot-previews.controller.js';
 import { UnsubscribeController } from './public/unsubscribe.controller.js';
 import { UnknownMessagesController } from './sending/unknown-messages.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
 
 /** Every endpoint of the product. */
 @Module({
@@ -213,6 +212,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     DistributionController,
     OwnTiersController,
     ...PARTNER_CONTROLLERS,
+    AssetRecallsController,
     AssetSharingController,
     AssetsController,
     PartnerLibraryController,
@@ -243,7 +243,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     ActivationUpdatesController,
     CampaignVersionsController,
     ReviewersController,
-    WaitingWorkController,
+    ...VENDOR_HOME_CONTROLLERS,
     NewslettersController,
     ReceivedNewslettersController,
     NewsletterLinksController,
@@ -278,12 +278,10 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LeadRulesController,
     DealImportsController,
     DealsController,
-    AttributionController,
     LeadsController,
     DisclosedLeadsController,
     DisclosuresController,
-    InsightController,
-    VendorInsightController,
+    ...RESULT_CONTROLLERS,
     WebhooksController,
     ProviderSourcesController,
     ProviderEventsController,
@@ -310,6 +308,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LandingPagesController,
   ],
   providers: [
+    ...VENDOR_HOME_PROVIDERS,
     CampaignCards,
     ContactForms,
     EmbeddedForm,

@@ -5,6 +5,7 @@ import {
   ACTIVATION_RESUMED,
   ACTIVATION_STOPPED,
   ActivationControl,
+  AssetRecallMail,
   CampaignNews,
   LaunchReminderMail,
   PARTNERSHIP_CHANGED,
@@ -12,6 +13,7 @@ import {
   RecallWork,
   REMIND_PARTNER,
   RelayConsentControl,
+  TELL_OF_RECALLED_ASSET,
   UpdateAudience,
   VersionNotifications,
 } from '#activations';
@@ -126,11 +128,17 @@ export class CampaignHandlers {
     private readonly reminders: LaunchReminderMail,
     private readonly partnerships: Partnerships,
     private readonly recalls: RecallWork,
+    private readonly assets: AssetRecallMail,
   ) {}
 
   @Handles(CARRY_OUT_RECALL)
   async recalled({ recallId }: DataOf<typeof CARRY_OUT_RECALL>): Promise<void> {
     await this.recalls.carryOut(recallId as RecallId);
+  }
+
+  @Handles(TELL_OF_RECALLED_ASSET)
+  async assetRecalled({ assetId, vendorId }: DataOf<typeof TELL_OF_RECALLED_ASSET>): Promise<void> {
+    await this.assets.tell(assetId, vendorId);
   }
 
   @Handles(CAMPAIGN_RETIRED)

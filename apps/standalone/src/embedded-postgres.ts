@@ -52,6 +52,27 @@ export class EmbeddedPostgres {
     );
   }
 
+  /**
+   * Does work whose commits do not wait for the disk: for data that is made again after a power failure.
+   * All of it is on the disk when this resolves.
+   */
+  async withoutDiskWaits<T>(work: () => Promise<T>): Promise<T> {
+    await this.configure('ALTER SYSTEM SET synchronous_commit = off', 'SELECT pg_reload_conf()');
+    const result = await work();
+    await this.configure('ALTER SYSTEM RESET synchronous_commit', 'SELECT pg_reload_conf()', 'CHECKPOINT');
+    return result;
+  }
+
+  private async configure(...statements: readonly string[]): Promise<void> {
+    const client = new pg.Client({ connectionString: this.ownerUrl });
+    await client.connect();
+    try {
+      for (const statement of statements) await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  }
+
   /** Calls `report` if the database ends unexpectedly. */
   onLost(report: () => void): void {
     this.server.once('exit', report);

@@ -17,7 +17,7 @@ const Options = z.object({
   'smtp-port': port.default(1025),
   host: text.default('127.0.0.1'),
   data: text.default('.throughline'),
-  demo: z.enum(['yes', 'no'], 'is neither yes nor no').default('yes'),
+  demo: z.enum(['yes', 'fresh', 'no'], 'is neither yes, fresh nor no').default('yes'),
 });
 
 /**
@@ -37,6 +37,8 @@ export interface StandaloneOptions {
   readonly postgresFolder: string;
   /** Whether an empty installation is filled with sample data. */
   readonly isDemo: boolean;
+  /** Whether that data has a history of two months. */
+  readonly hasPast: boolean;
 }
 
 /** Each flag, and the environment variable with the same meaning. */
@@ -81,7 +83,8 @@ export function readOptions(args: readonly string[], environment: Environment): 
     host,
     data,
     postgresFolder: join(data, 'postgres'),
-    isDemo: demo === 'yes',
+    isDemo: demo !== 'no',
+    hasPast: demo === 'yes',
   };
 }
 

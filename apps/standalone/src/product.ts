@@ -5,6 +5,7 @@ import type { Config } from '#config';
 import { HealthService, PersistentClock, StructuredLogger } from '#platform';
 import { configureApi, createHttpAdapter } from '../../api/src/configure-api.js';
 import { isLoopback, refuseForeignHosts } from '../../api/src/http/foreign-hosts.js';
+import { History } from '#starter';
 import { calendarOf, type StandaloneOptions } from './options.js';
 import { StandaloneModule } from './standalone.module.js';
 
@@ -16,13 +17,15 @@ export { startMailbox } from './mailbox.js';
 /**
  * Starts api, renderer and scheduler in this process.
  * @param portal settles when the portal is built.
+ * @param hasPast whether the clock begins in the past, for sample data with a history.
  */
 export async function startApp(
   config: Config,
   options: StandaloneOptions,
   portal: Promise<unknown>,
+  hasPast: boolean,
 ): Promise<INestApplication> {
-  const clock = new PersistentClock(calendarOf(options));
+  const clock = new PersistentClock(calendarOf(options), hasPast ? History.BEHIND_MS : 0);
   const app = await NestFactory.create<NestExpressApplication>(
     StandaloneModule.with(config, clock, isLoopback(options.host)),
     createHttpAdapter(),

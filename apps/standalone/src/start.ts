@@ -7,6 +7,7 @@ import { lockInstance } from './instance-lock.js';
 import { localSecret } from './local-secret.js';
 import { writeOperatorSettings } from './operator-settings.js';
 import { calendarOf, MAILBOX_ADDRESS, type StandaloneOptions } from './options.js';
+import { takePastMail } from './past-mail.js';
 import { checkPortFree } from './ports.js';
 import { step } from './progress.js';
 import { readSettings } from './settings.js';
@@ -28,17 +29,27 @@ async function main(portal: Promise<unknown> | null): Promise<void> {
   const { postgres, startMailbox, migrate, startApp, Starter, firstRunLink } = await step('Starting PostgreSQL', () =>
     startPostgresAndLoad(options),
   );
-  const mailbox = await step('Opening the mailbox', () => startMailbox(options));
-  undo.push(() => mailbox.stop());
+  const hasPast = options.hasPast && !hasData;
+  let stopMail = hasPast ? await takePastMail(options) : null;
+  undo.push(() => stopMail?.());
+  const openMailbox = (): Promise<void> =>
+    step('Opening the mailbox', async () => {
+      await stopMail?.();
+      const mailbox = await startMailbox(options);
+      stopMail = () => mailbox.stop();
+    });
+  if (!hasPast) await openMailbox();
   const addresses = { DATABASE_URL: postgres.applicationUrl, DATABASE_OWNER_URL: postgres.ownerUrl };
   const config = { ...settings, ...addresses, SECRET_KEY };
   await step('Bringing the database up to date', () => migrate(postgres.ownerUrl, postgres.applicationUrl));
   const app = await step('Starting api, renderer and scheduler', () =>
-    startApp(config, options, portal ?? Promise.resolve()),
+    startApp(config, options, portal ?? Promise.resolve(), hasPast),
   );
   undo.push(() => app.close());
   undo.push(writeOperatorSettings(options.data, config, calendarOf(options)));
-  const seeded = options.isDemo ? await seed(app.get(Starter), options.data, password) : [];
+  const samples = (): Promise<DemoSignIn[]> => seed(app.get(Starter), options.data, password, openMailbox);
+  // An interrupted first start is not continued, so its commits need not survive a power failure.
+  const seeded = options.isDemo ? await (hasData ? samples() : postgres.withoutDiskWaits(samples)) : [];
   const firstRun = await firstRunLink(app);
   if (portal !== null) await step('Finishing the portal’s build', () => portal);
   postgres.onLost(() => {
@@ -48,12 +59,24 @@ async function main(portal: Promise<unknown> | null): Promise<void> {
   process.stdout.write(banner(options, { signIns: seeded, firstRun, isOpen }));
 }
 
-/** Marks the folder while steps run: a start that is interrupted leaves half of the sample data. */
-async function seed(starter: Starter, folder: string, password: string | null): Promise<DemoSignIn[]> {
-  const signIns = await starter.seed((title, work) => {
-    beginSamples(folder);
-    return step(title, work);
-  }, password);
+/**
+ * Marks the folder while steps run: a start that is interrupted leaves half of the sample data.
+ * @param openMailbox after the past, whose mails are not kept.
+ */
+async function seed(
+  starter: Starter,
+  folder: string,
+  password: string | null,
+  openMailbox: () => Promise<void>,
+): Promise<DemoSignIn[]> {
+  const signIns = await starter.seed(
+    (title, work) => {
+      beginSamples(folder);
+      return step(title, work);
+    },
+    password,
+    openMailbox,
+  );
   endSamples(folder);
   return signIns;
 }

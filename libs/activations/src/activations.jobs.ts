@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AssetId } from '#assets';
 import { ARTWORK_TYPES, idSchema } from '#contracts';
 import { defineJob } from '#jobs';
 import type { Id, MembershipId, PartnerId, VendorId } from '#kernel';
@@ -23,6 +24,17 @@ export const ACTIVATION_LAUNCHED = defineJob({
   result: z.void(),
   attempts: 20,
   leaseMs: 30 * 60_000,
+});
+/**
+ * An asset was recalled and taken back from partners: those that have downloaded
+ * it are told.
+ */
+export const TELL_OF_RECALLED_ASSET = defineJob({
+  name: 'activations.tell-of-recalled-asset',
+  queue: 'scheduling',
+  data: z.object({ assetId: idSchema<AssetId>(), vendorId: idSchema<VendorId>() }),
+  result: z.void(),
+  attempts: 20,
 });
 /** A vendor asks a partner to launch what is offered to it. */
 export const REMIND_PARTNER = defineJob({

@@ -15,6 +15,8 @@ import { SealModule } from '#seal';
 import { ActivationControl } from './activation-control.service.js';
 import { ActivationSeals } from './sealing/activation-seals.service.js';
 import { Activations } from './activations.service.js';
+import { TimelineMarks } from './timeline-marks.service.js';
+import { RunningHistory } from './running-history.service.js';
 import { LandingPages } from './landing-pages.service.js';
 import { ActivationsRepository } from './activations.repository.js';
 import { BrandedArtwork } from './artwork/branded-artwork.service.js';
@@ -51,10 +53,16 @@ import { PendingArtwork } from './artwork/pending-artwork.service.js';
 import { ConsentMail } from './relay-consent/consent-mail.service.js';
 import { RelayConsentControl } from './relay-consent/relay-consent-control.service.js';
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
+import { PartnersUsingAssets } from './partners-using-assets.service.js';
 import { EndNotices } from './end-notices/end-notices.service.js';
+import { AssetRecallMail } from './recalls/asset-recall-mail.service.js';
+import { AssetRecalls } from './recalls/asset-recalls.service.js';
 import { Copies } from './recalls/copies.service.js';
 import { RecallControl } from './recalls/recall-control.service.js';
+import { OpenRecalls } from './recalls/open-recalls.service.js';
+import { RecallLetters } from './recalls/recall-letters.repository.js';
 import { RecallMail } from './recalls/recall-mail.service.js';
+import { RecallNotices } from './recalls/recall-notices.service.js';
 import { RecalledActivations } from './recalls/recalled-activations.service.js';
 import { RecallReportRows } from './recalls/recall-report-rows.service.js';
 import { RecallReports } from './recalls/recall-reports.service.js';
@@ -70,6 +78,7 @@ import { PresentEditions } from './updates/present-editions.service.js';
 import { StopForVersions } from './updates/stop-for-versions.service.js';
 import { TakeOvers } from './updates/take-overs.service.js';
 import { UpdateAudience } from './updates/update-audience.service.js';
+import { WaitingUpdates } from './updates/waiting-updates.service.js';
 import { UpdateMail } from './updates/update-mail.service.js';
 import { UpdateMerges } from './updates/update-merges.service.js';
 import { UpdateRuns } from './updates/update-runs.service.js';
@@ -98,8 +107,13 @@ import { VendorNews } from './vendor-news/vendor-news.service.js';
 import { VersionMail } from './versions/version-mail.service.js';
 import { VersionNotifications } from './versions/version-notifications.service.js';
 
+/** What happened when: for numbers of a programme, which need nothing else of activations. */
+@Module({ providers: [RunningHistory, TimelineMarks], exports: [RunningHistory, TimelineMarks] })
+export class ProgrammeHistoryModule {}
+
 @Module({
   imports: [
+    AssetsModule,
     BrandModule,
     CampaignsModule,
     ContactsModule,
@@ -110,6 +124,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
+    ProgrammeHistoryModule,
     SealModule,
     TermsModule,
   ],
@@ -119,6 +134,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
+    AssetRecallMail,
+    AssetRecalls,
     BrandedArtwork,
     BrandedMasters,
     Calendars,
@@ -141,6 +158,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferPictureLinks,
     OfferPreviews,
     Offers,
+    OpenRecalls,
     OnboardingChecklists,
     OnboardingFactsReader,
     OnboardingReminderMail,
@@ -148,9 +166,12 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OnboardingStates,
     PartnershipMail,
     Partnerships,
+    PartnersUsingAssets,
     PendingArtwork,
     RecallControl,
+    RecallLetters,
     RecallMail,
+    RecallNotices,
     RecalledActivations,
     RecallReportRows,
     RecallReports,
@@ -185,6 +206,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VersionNotifications,
     VersionUpdates,
     VersionUpdatesRepository,
+    WaitingUpdates,
     WebsiteReporting,
   ],
   exports: [
@@ -193,6 +215,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
+    AssetRecallMail,
+    AssetRecalls,
     BrandedMasters,
     Calendars,
     CampaignNews,
@@ -210,9 +234,11 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     OfferDates,
     OfferPreviews,
     Offers,
+    OpenRecalls,
     OnboardingChecklists,
     OnboardingReminders,
     Partnerships,
+    PartnersUsingAssets,
     PendingArtwork,
     RecallControl,
     RecalledActivations,
@@ -225,6 +251,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SlotPositions,
     SealedAssets,
     SealedCopies,
+    ProgrammeHistoryModule,
     SealModule,
     EditionsRepository,
     StopForVersions,
@@ -239,6 +266,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     VersionNotifications,
     VersionUpdates,
     VersionUpdatesRepository,
+    WaitingUpdates,
     WebsiteReporting,
   ],
 })

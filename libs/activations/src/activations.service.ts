@@ -52,6 +52,8 @@ export interface RunningActivation {
   readonly versionLive: boolean;
   /** Recalls in force that do not hold the whole activation. */
   readonly recalls: readonly Recall[];
+  /** The e-mail of its test that the vendor has applied: who entered without an arm gets it. Null: none. */
+  readonly testWinner: string | null;
   /** The campaign's theme: people may want no mail on it. */
   readonly topic: string;
 }
@@ -251,6 +253,11 @@ export class Activations {
     return this.compiled.load(version.compiledHash);
   }
 
+  /** The e-mail of its version's test that the vendor has applied; null: none. */
+  async testWinner(actor: PartnerActor, { versionId }: Activation): Promise<string | null> {
+    return (await this.published.launched(actor, versionId)).testWinner;
+  }
+
   /** When its steps come, as its partner chose at launch. */
   async dates(actor: PartnerActor, activation: Activation): Promise<PlannedDates> {
     const { definition } = await this.campaign(actor, activation);
@@ -324,6 +331,7 @@ export class Activations {
       landingPage: Object.keys(definition.pages)[0] ?? null,
       versionLive: version.status === 'published' || isRecalled,
       recalls: isRecalled ? [] : version.recalls,
+      testWinner: version.testWinner,
       topic: version.theme,
     };
   }

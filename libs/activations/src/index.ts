@@ -1,11 +1,15 @@
 export { forVendor, isPastPlannedEnd } from './planned-end.js';
-export { ActivationsModule, LaunchModule, UpdatesModule } from './activations.module.js';
+export { ActivationsModule, LaunchModule, ProgrammeHistoryModule, UpdatesModule } from './activations.module.js';
 export { Activations, type CampaignTitle, type RunningActivation, type Topic } from './activations.service.js';
 export { VendorControl } from './vendor-control/vendor-control.service.js';
 export { firstDays, type Wave, type WaveId } from './waves/wave.js';
 export { WaveChanges } from './waves/wave-changes.service.js';
 export { WavePlans } from './waves/wave-plans.service.js';
 export { ActivationUpdates, type OpenSlot, type UpdateOfActivation } from './updates/activation-updates.service.js';
+export { type TimelineMark, TimelineMarks } from './timeline-marks.service.js';
+export { RunningHistory } from './running-history.service.js';
+export { WaitingUpdates } from './updates/waiting-updates.service.js';
+export { OpenRecalls } from './recalls/open-recalls.service.js';
 export { UpdateAudience } from './updates/update-audience.service.js';
 export { UpdateRuns } from './updates/update-runs.service.js';
 export { type UpdateProgress, VersionUpdates } from './updates/version-updates.service.js';
@@ -48,11 +52,14 @@ export { OfferAudience } from './offers/offer-audience.service.js';
 export { OfferDates } from './offers/offer-dates.service.js';
 export { OfferPictureLinks } from './offers/offer-picture-links.service.js';
 export { OfferPreviews } from './offers/offer-previews.service.js';
+export { PartnersUsingAssets } from './partners-using-assets.service.js';
 export { PendingArtwork } from './artwork/pending-artwork.service.js';
 export { Offers, type Offer, type OfferSummary } from './offers/offers.service.js';
 export { OnboardingChecklists } from './onboarding/onboarding-checklists.service.js';
 export { closedDaysOf, datesOf, type PlannedDates } from './planned-dates.js';
 export { EndNotices } from './end-notices/end-notices.service.js';
+export { AssetRecallMail } from './recalls/asset-recall-mail.service.js';
+export { AssetRecalls } from './recalls/asset-recalls.service.js';
 export { CampaignOver } from './recalls/content-recalled.js';
 export { Copies } from './recalls/copies.service.js';
 export { ContentRecalled } from './recalls/content-recalled.js';
@@ -70,5 +77,6 @@ export {
   COBRAND_PREVIEW,
   PARTNERSHIP_CHANGED,
   REMIND_PARTNER,
+  TELL_OF_RECALLED_ASSET,
 } from './activations.jobs.js';
 export { choicesWith, type Activation, type SentCheck } from './activation.js';

@@ -7,6 +7,8 @@ export interface LaunchedCampaign {
   readonly campaignId: CampaignId;
   /** It may say that a conversation does not matter. */
   readonly sequence: SequenceDefinition;
+  /** The share that gets nothing, see `holdOutPercentOf`. */
+  readonly holdOutPercent: number;
   /** The lists whose contacts do not enter. */
   readonly exclude: LaunchLists['exclude'];
 }

@@ -110,6 +110,19 @@ export class LibraryCopies {
     return this.copy(actor, { assetId, fileNumber: file.number, crop: fitted, maxWidth }, path);
   }
 
+  /** The assets of which some bytes of the vendor are copies, by title. */
+  async assetsOf(actor: VendorActor, hashes: readonly string[]): Promise<Pick<Asset, 'id' | 'title'>[]> {
+    if (hashes.length === 0) return [];
+    return this.database.inTransaction(actor, () =>
+      this.database.query<Pick<Asset, 'id' | 'title'>>(
+        `SELECT a.id, a.title FROM assets.asset a WHERE a.deleted_at IS NULL AND EXISTS (
+           SELECT FROM assets.library_copy c WHERE c.asset_id = a.id AND c.vendor_id = $1 AND c.hash = ANY ($2))
+         ORDER BY a.title, a.id`,
+        [actor.vendorId, hashes],
+      ),
+    );
+  }
+
   /** All copies that were made of an asset. */
   async copiesOf(actor: VendorActor, assetId: AssetId): Promise<CopyOrigin[]> {
     return this.database.inTransaction(actor, () =>

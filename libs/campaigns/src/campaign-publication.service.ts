@@ -13,11 +13,12 @@ import {
 import { Organisations, PartnerGroups } from '#organisations';
 import { CampaignChanges } from './campaign-changes.service.js';
 import { actionBy } from './action.js';
-import type { Availability } from './availability.js';
+import { type Availability, calendarDate } from './availability.js';
 import type { CampaignVersion } from './campaign-version.js';
 import { extend, type Extension, requireNotOffered } from './extension.js';
 import { CampaignsRepository } from './campaigns.repository.js';
 import { CampaignSeals } from './campaign-seals.service.js';
+import { requireNotExpired } from './lifetimes/lifetime.js';
 import { ReviewMail } from './review-mail.service.js';
 
 /** From an approved version to what partners may run, and the end of it. */
@@ -42,8 +43,9 @@ export class CampaignPublication {
   /**
    * Publishes and seals an approved version, for partner groups or all
    * partners. Both ends of its window of days are included.
-   * @throws DomainError `campaign-version.not-approved`,
-   *   `partner-group.not-found`, `availability.window-unusable`.
+   * @throws DomainError `campaign-version.not-approved`, `asset.recalled`,
+   *   `partner-group.not-found`, `availability.window-unusable`,
+   *   `campaign.expired`.
    */
   async publish(
     actor: VendorActor,
@@ -54,6 +56,7 @@ export class CampaignPublication {
     requirePermission(actor, 'campaigns.publish');
     return this.database.inTransaction(actor, async () => {
       const version = await this.rows.version(campaignId, number, 'to-change');
+      await this.requireNotExpired(campaignId);
       version.requirePublishable();
       const groups = await this.groups.ofIds(actor, availability.partnerGroupIds);
       const manifestHash = await this.seals.seal(actor, version);
@@ -77,7 +80,7 @@ export class CampaignPublication {
    *   `campaign-version.offered-already`,
    *   `availability.shorter`, `availability.window-unusable`,
    *   `partner-group.not-found`, `partner-group.name-taken`,
-   *   `partner.not-found`.
+   *   `partner.not-found`, `campaign.expired`.
    */
   async extend(
     actor: VendorActor,
@@ -89,6 +92,7 @@ export class CampaignPublication {
     if (newGroup !== null) requirePermission(actor, 'partners.edit');
     return this.database.inTransaction(actor, async () => {
       const version = await this.rows.version(campaignId, number, 'to-change');
+      await this.requireNotExpired(campaignId);
       const former = version.forEveryone ? null : version.partnerGroupIds;
       await this.groups.ofIds(actor, extension.partnerGroupIds);
       const partnerGroupIds = [...extension.partnerGroupIds];
@@ -104,6 +108,10 @@ export class CampaignPublication {
       await this.changes.extended(actor, { version, change, former, addedGroups, at });
       return version;
     });
+  }
+
+  private async requireNotExpired(campaignId: CampaignId): Promise<void> {
+    requireNotExpired(await this.rows.lastDay(campaignId), calendarDate(this.clock.now()));
   }
 
   private async requireNotOffered(

@@ -6,6 +6,7 @@ import { Clock, type VendorActor } from '#kernel';
 import { SigningKeys } from '#seal';
 import { BlobStore } from '#storage';
 import type { CampaignVersion } from './campaign-version.js';
+import { AssetUsers } from './recalls/asset-users.service.js';
 import { SealedContents } from './sealed-contents.service.js';
 
 /**
@@ -22,6 +23,7 @@ export class CampaignSeals {
     private readonly keys: SigningKeys,
     private readonly blobs: BlobStore,
     private readonly clock: Clock,
+    private readonly assets: AssetUsers,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -40,8 +42,10 @@ export class CampaignSeals {
    * @returns the hash of the signed manifest's blob.
    * @throws LockMismatch when a lock differs from the approved one; nothing is
    *   published then.
+   * @throws DomainError `asset.recalled`.
    */
   async seal(actor: VendorActor, version: CampaignVersion): Promise<string> {
+    await this.assets.requireNoneRecalled(actor, version);
     const { definition } = await this.compiled.load(version.compiledHash);
     const manifest: Manifest = {
       format: 'throughline/manifest@2',

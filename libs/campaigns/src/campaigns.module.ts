@@ -21,10 +21,13 @@ import { SampleDryRuns } from './sample-dry-runs.service.js';
 import { CampaignPublication } from './campaign-publication.service.js';
 import { CampaignReview } from './campaign-review.service.js';
 import { CampaignWork } from './campaign-work.service.js';
+import { TestWinners } from './test-winners.service.js';
+import { OpenCampaigns } from './open-campaigns.service.js';
 import { CampaignSeals } from './campaign-seals.service.js';
 import { SealedContents } from './sealed-contents.service.js';
 import { Lifetimes } from './lifetimes/lifetimes.service.js';
 import { OldContents } from './lifetimes/old-content.service.js';
+import { AssetUsers } from './recalls/asset-users.service.js';
 import { RecalledImages } from './recalls/recalled-images.service.js';
 import { RecallScopes } from './recalls/recall-scopes.service.js';
 import { RecallsInForce } from './recalls/recalls-in-force.service.js';
@@ -93,6 +96,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleArtwork,
     CampaignReview,
     CampaignWork,
+    OpenCampaigns,
     CampaignPlan,
     ReviewMail,
     CampaignComments,
@@ -109,18 +113,21 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     LibraryUses,
     LinkChecks,
     CampaignSeals,
+    TestWinners,
     SealedContents,
     PublishedManifests,
     VendorSigningKeys,
     PublishedCampaigns,
     Lifetimes,
     OldContents,
+    AssetUsers,
     RecalledImages,
     Recalls,
     RecallsInForce,
     RecallScopes,
   ],
   exports: [
+    TestWinners,
     NewsletterDrafts,
     BrandLogos,
     LibraryPictures,
@@ -132,6 +139,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     SampleArtwork,
     CampaignReview,
     CampaignWork,
+    OpenCampaigns,
     CampaignPlan,
     CampaignComments,
     CampaignPublication,
@@ -152,6 +160,7 @@ import { VendorSigningKeys } from './vendor-signing-keys.service.js';
     PublishedManifests,
     Lifetimes,
     OldContents,
+    AssetUsers,
     RecalledImages,
     Recalls,
     RecallsInForce,

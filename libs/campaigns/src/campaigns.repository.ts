@@ -10,6 +10,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { TranslationRecord } from '#translation';
+import type { CalendarDate } from './availability.js';
 import { type Campaign, CampaignSchema, CampaignVersionSchema, ReviewCommentSchema } from './campaign.schema.js';
 import { calendarDate } from './availability.js';
 import type { CampaignStatus, CampaignVersion } from './campaign-version.js';
@@ -121,6 +122,15 @@ export class CampaignsRepository {
       .getRepository(CampaignVersionSchema)
       .find({ where: { campaignId }, order: { number: 'DESC' } });
     return withGroups(this.database, versions);
+  }
+
+  /** Null: none was set. */
+  async lastDay(campaignId: CampaignId): Promise<CalendarDate | null> {
+    const [found] = await this.database.query<{ expiresOn: CalendarDate | null }>(
+      'SELECT expires_on::text FROM campaigns.lifetime WHERE campaign_id = $1',
+      [campaignId],
+    );
+    return found?.expiresOn ?? null;
   }
 
   async save(version: CampaignVersion): Promise<void> {

@@ -8,6 +8,7 @@ export { CampaignDrafts } from './campaign-drafts.service.js';
 export { CampaignComments } from './campaign-comments.service.js';
 export { CampaignReview } from './campaign-review.service.js';
 export { CampaignPlan } from './campaign-plan.service.js';
+export { type OpenCampaign, OpenCampaigns } from './open-campaigns.service.js';
 export { CampaignWork } from './campaign-work.service.js';
 export { CampaignTags } from './campaign-tags.service.js';
 export { CampaignArchive } from './campaign-archive.service.js';
@@ -45,15 +46,18 @@ export {
   type Recall,
   type RecallId,
   recallOf,
+  type RecallScope,
   stopsEverything,
+  type Tactic,
 } from './recalls/recall.js';
 export { noticeDue } from './lifetimes/lifetime.js';
 export { Lifetimes } from './lifetimes/lifetimes.service.js';
 export { OldContents } from './lifetimes/old-content.service.js';
+export { AssetUsers } from './recalls/asset-users.service.js';
 export { RecalledImages } from './recalls/recalled-images.service.js';
 export { RecallsInForce } from './recalls/recalls-in-force.service.js';
 export { Recalls } from './recalls/recalls.service.js';
-export { type RecallRequest, RecallScopes } from './recalls/recall-scopes.service.js';
+export { type RecallRequest, RecallScopes, type ScopedRecall } from './recalls/recall-scopes.service.js';
 export { VendorSigningKeys } from './vendor-signing-keys.service.js';
 export { LinkChecks } from './link-checks.service.js';
 export {
@@ -72,3 +76,4 @@ export type { CampaignVersion } from './campaign-version.js';
 export type { Campaign } from './campaign.schema.js';
 export type { CommentThread, ReviewCommentId } from './review-comment.js';
 export type { CampaignWithVersions } from './campaigns.repository.js';
+export { TestWinners } from './test-winners.service.js';

@@ -5,6 +5,7 @@ import { requirePermission } from '#identity';
 import { type CampaignId, DomainError, groupBy, type VendorActor } from '#kernel';
 import { DraftFiles } from './draft-files.service.js';
 import { type LibraryUse, LibraryUses } from './library-uses.service.js';
+import { AssetUsers } from './recalls/asset-users.service.js';
 
 /** What became of a campaign that had an earlier picture. */
 export interface Replacement {
@@ -35,11 +36,13 @@ export class LibraryPictures {
     private readonly copies: LibraryCopies,
     private readonly uses: LibraryUses,
     private readonly files: DraftFiles,
+    private readonly users: AssetUsers,
   ) {}
 
   /**
    * Copies a cut of a picture into the draft, as a file of its own.
-   * @throws DomainError as `LibraryCopies.copy` and `DraftFiles.upload`.
+   * @throws DomainError as `LibraryCopies.copy` and `DraftFiles.upload`;
+   *   `asset.recalled`.
    */
   async place(
     actor: VendorActor,
@@ -47,6 +50,7 @@ export class LibraryPictures {
     choice: PictureChoice,
   ): Promise<{ readonly path: string; readonly width: number; readonly height: number }> {
     requirePermission(actor, 'campaigns.edit');
+    await this.users.requireNotRecalled(actor, [choice.assetId]);
     const { path, bytes, width, height } = await this.copies.copy(actor, choice);
     await this.files.upload(actor, campaignId, path, bytes);
     return { path, width, height };

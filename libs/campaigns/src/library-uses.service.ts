@@ -77,6 +77,23 @@ export class LibraryUses {
     );
   }
 
+  /** Assets of which these versions have a copy, by title. */
+  async assetsOf(
+    actor: VendorActor,
+    versionIds: readonly CampaignVersionId[],
+  ): Promise<{ readonly id: AssetId; readonly title: string }[]> {
+    const used = await this.database.inTransaction(actor, () =>
+      this.database.query<{ hash: string }>(
+        'SELECT DISTINCT hash FROM campaigns.library_use WHERE version_id = ANY ($1)',
+        [versionIds],
+      ),
+    );
+    return this.copies.assetsOf(
+      actor,
+      used.map(({ hash }) => hash),
+    );
+  }
+
   /**
    * The hash of a library's copy at a path of the newest files of a campaign;
    * null: none.

@@ -53,6 +53,8 @@ export interface PublishedVersion extends OfferedVersion {
   readonly launchesStopped: boolean;
   /** In force for the partner, newest first. `status` says `recalled` if one stops everything. */
   readonly recalls: readonly Recall[];
+  /** The e-mail of its test that the vendor has applied; null: none. Only of a launched version. */
+  readonly testWinner: string | null;
   /** The signed manifest, a blob. */
   readonly manifestHash: BlobHash;
   /** Whether `today` is from `opensOn` to `closesOn` (UTC calendar). */
@@ -299,9 +301,18 @@ export class PublishedCampaigns {
     versionId: CampaignVersionId,
     partnerId: PartnerId | null = actor.partnerId,
   ): Promise<PublishedVersion> {
-    return this.database.inTransaction(actor, async () =>
-      publishedView(await this.find(versionId), await this.recalls.ofVersion(actor, versionId, partnerId)),
+    return this.database.inTransaction(actor, async () => {
+      const recalls = await this.recalls.ofVersion(actor, versionId, partnerId);
+      return publishedView(await this.find(versionId), recalls, await this.testWinner(versionId));
+    });
+  }
+
+  private async testWinner(versionId: CampaignVersionId): Promise<string | null> {
+    const [winner] = await this.database.query<{ email: string }>(
+      'SELECT email FROM campaigns.test_winner WHERE version_id = $1',
+      [versionId],
     );
+    return winner?.email ?? null;
   }
 
   /** Like `launched`, only the titles, for several activations at once. */
@@ -357,7 +368,11 @@ function partnerOf(actor: OfferActor): PartnerId {
   );
 }
 
-function publishedView(version: CampaignVersion, recalls: readonly Recall[]): PublishedVersion {
+function publishedView(
+  version: CampaignVersion,
+  recalls: readonly Recall[],
+  testWinner: string | null = null,
+): PublishedVersion {
   const {
     id,
     campaignId,
@@ -397,6 +412,7 @@ function publishedView(version: CampaignVersion, recalls: readonly Recall[]): Pu
     endedReason: stop?.reason ?? endedReason,
     launchesStopped: launchesStoppedAt !== null || recalls.some(isWhole),
     recalls,
+    testWinner,
     inWindow: (today) => isWithin({ opensOn, closesOn }, today),
   };
 }

@@ -15,13 +15,15 @@ export interface LaunchLists {
  * Why a contact that may be written to is left out of a launch. `already-got`:
  * the campaign reached it before. `on-exclusion-list`: it is on a list that the
  * launch leaves out. `enters-later`: the campaign begins with what people do or
- * on a date, not with a list. The others: it is in a conversation with the
+ * on a date, not with a list. `held-out`: it is in the share that gets nothing, so that
+ * the effect can be measured. The others: it is in a conversation with the
  * partner, or a user has taken it out of campaigns.
  */
 export type LaunchExclusion =
   | 'already-got'
   | 'on-exclusion-list'
   | 'enters-later'
+  | 'held-out'
   | 'answered'
   | 'became-lead'
   | 'deal-won'

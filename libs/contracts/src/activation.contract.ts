@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { CampaignVersionId, ContactId, ContactListId } from '#kernel';
+import type { CampaignVersionId, ContactListId } from '#kernel';
 import { ENTRY_KINDS } from './entry-kind.js';
 import { idSchema } from './id.js';
-import { checkLaunchLists, launchListFields, launchListQuery, LaunchListsView } from './launch-lists.contract.js';
+import { checkLaunchLists, launchListFields, LaunchListsView } from './launch-lists.contract.js';
 import { LeadRuleView, StricterLeadRule } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { PictureLimits } from './partner-picture.contract.js';
@@ -84,6 +84,10 @@ export const OfferDetail = OfferView.extend({
   timeZone: z.string(),
   /** What makes people enter, each once. `launch`: the lists of the launch. */
   entersBy: z.array(z.enum(ENTRY_KINDS)),
+  holdOutPercent: z
+    .number()
+    .int()
+    .describe('of your contacts: so many get nothing, so that the effect can be measured. You may refuse it; 0: none'),
   /** Who the e-mails come from, and where replies go; null: nowhere. */
   sender: z.object({ name: z.string(), address: z.string(), replyTo: z.string().nullable() }),
   pages: z.array(z.object({ key: z.string() })),
@@ -154,41 +158,6 @@ export const OfferSlotPositions = z.object({
 });
 export type OfferSlotPositions = z.infer<typeof OfferSlotPositions>;
 
-/** `after`: the `nextAfter` of the batch before; absent: from the start. */
-export const AudienceQuery = z
-  .object({ ...launchListQuery, after: idSchema<ContactId>().optional() })
-  .refine(
-    ({ listId, include }) => (listId === undefined) !== (include === undefined),
-    'Name a contact list in listId, or several in include, separated by commas.',
-  );
-/**
- * One batch of 5,000 contacts of the lists. Follow `nextAfter` until it is null.
- * `total` is the whole lists: recipients, skipped contacts, contacts not checked
- * yet. It comes with the first batch of several lists. The sums of all batches are exact, but for the contact policy: some of
- * those who "will get" it, fewer than 20 in a batch, may not get it.
- */
-export const AudienceView = z.object({
-  total: z
-    .number()
-    .int()
-    .nullable()
-    .describe('contacts on the lists, each once; null in batches of several lists after the first'),
-  willGet: z
-    .number()
-    .int()
-    .describe('at most: the contact policy may leave out some of them, fewer than 20 in a batch'),
-  skipped: z.array(z.object({ reason: z.string(), sentence: z.string(), count: z.number().int() })),
-  inOtherCampaign: z
-    .number()
-    .int()
-    .describe('of those who will get it: how many wait in another running campaign of yours'),
-  otherLanguage: z
-    .number()
-    .int()
-    .describe('of those who will get it: how many have a known language that the campaign does not have'),
-  nextAfter: z.uuid().nullable(),
-});
-
 /**
  * The partner's changes to a campaign's steps, where the campaign allows them.
  */
@@ -212,6 +181,8 @@ export const PartnerChoices = z.strictObject({
     )
     .max(20)
     .default([]),
+  /** Refuses the campaign's hold-out: the share of your contacts that gets nothing gets the campaign, too. */
+  withoutHoldOut: z.boolean().optional(),
 });
 export type PartnerChoices = z.infer<typeof PartnerChoices>;
 

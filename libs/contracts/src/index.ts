@@ -339,7 +339,10 @@ export {
   CopyStateView,
   OwnSignedRecallReport,
   PreviewRecall,
+  RECALL_CHANNELS,
+  RecallAsset,
   RecallCampaign,
+  RecalledAsset,
   RecallExtentView,
   RecallRowView,
   RecallRowViews,
@@ -377,8 +380,6 @@ export {
   Offers,
   OfferDetail,
   OfferSlotPositions,
-  AudienceQuery,
-  AudienceView,
   LaunchRequest,
   StopRequest,
   PartnerChoices,
@@ -447,6 +448,16 @@ export {
   DealAttribution,
   NewAttributionReport,
 } from './attribution.contract.js';
+export { AudienceQuery, AudienceView } from './audience.contract.js';
+export {
+  ActivationExperiments,
+  type HoldOutResult,
+  PowerQuery,
+  PowerView,
+  ApplyTestWinner,
+  type TestResult,
+  VendorExperiments,
+} from './experiment.contract.js';
 export {
   ChangeDeal,
   DEAL_STAGES,
@@ -467,6 +478,36 @@ export {
   OPEN_STAGES,
 } from './deal.contract.js';
 export {
+  ChangeCost,
+  COST_TACTICS,
+  CostChoices,
+  type CostField,
+  CostImportOptions,
+  CostImportView,
+  CostPage,
+  CostQuery,
+  type CostRowFault,
+  CostTableQuery,
+  CostView,
+  MAX_COST_DAYS,
+  NewCost,
+} from './cost.contract.js';
+export { PartnerFirstResults, VendorFirstResults } from './first-results.contract.js';
+export { PartnerReturns, Returns, VendorReturns } from './returns.contract.js';
+export {
+  EngagementPart,
+  PARTNER_STEPS,
+  PartnerStanding,
+  PartnerStandingQuery,
+  PartnerStandings,
+  PartnerStandingTableQuery,
+  type PartnerStep,
+  ProgrammeActivity,
+} from './programme-activity.contract.js';
+export {
+  TimelineMarks,
+  CampaignSumsQuery,
+  TimelineMarksQuery,
   DealSums,
   InsightNumbers,
   INSIGHT_PERIODS,
@@ -614,6 +655,15 @@ export {
   untranslatedIn,
 } from './copy-check.js';
 export { WaitingWork } from './waiting-work.contract.js';
+export {
+  CARE_KINDS,
+  type CareKind,
+  type PartnerCare,
+  type ProgrammeFigure,
+  type ReleasedFigure,
+  type RunningCampaign,
+  VendorHome,
+} from './vendor-home.contract.js';
 export {
   ASSET_KINDS,
   AssetDownloads,

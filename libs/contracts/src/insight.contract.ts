@@ -19,12 +19,36 @@ const Share = z.number().min(0);
  */
 export const InsightQuery = z.object({ from: Day.optional(), to: Day.optional() });
 
+/** What charts over time explain: publications, launches, updates and recalls. */
+export const TimelineMarks = z.object({
+  /** Oldest first, the newest 40. */
+  items: z.array(
+    z.object({
+      /** In UTC. */
+      on: Day,
+      kind: z.enum(['published', 'launched', 'updated', 'recalled']),
+      campaignId: z.uuid(),
+      title: z.record(z.string(), z.string()).describe('by language'),
+      number: z.number().int().nullable().describe('of the version; null: of several, or not known'),
+      partners: z
+        .number()
+        .int()
+        .nullable()
+        .describe('that launched it on this day, its first; null: not a launch, or the partner’s own'),
+    }),
+  ),
+});
+export type TimelineMarks = z.infer<typeof TimelineMarks>;
+export const TimelineMarksQuery = z.object({ from: Day, to: Day, campaign: z.uuid().optional() });
+
 /** Periods up to today: `year` from 1 January, `start` from the first launch. */
 export const INSIGHT_PERIODS = ['4-weeks', '12-weeks', 'year', 'start'] as const;
 /** Of a partner: instead of days, the name of a period. */
 export const PartnerInsightQuery = InsightQuery.extend({ period: z.enum(INSIGHT_PERIODS).optional() });
 
 export const InsightTableQuery = InsightQuery.extend(TableForm.shape);
+/** `q`: what the title of a campaign contains. */
+export const CampaignSumsQuery = InsightTableQuery.extend({ q: z.string().max(100).optional() });
 export const PartnerInsightTableQuery = PartnerInsightQuery.extend(TableForm.shape);
 
 /**
@@ -153,6 +177,7 @@ export const VariantView = z.object({
    */
   variant: z.string(),
   locale: z.string().nullable(),
+  email: z.string().nullable().describe('of a step that tests e-mails against each other; null: it tests none'),
   /**
    * Conditions as in the version, all of which were true.
    * `#` and a hash replace those that are too many to name.

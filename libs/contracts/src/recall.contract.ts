@@ -13,10 +13,13 @@ const Tactic = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/),
 });
 
+const Asset = z.object({ id: z.uuid(), title: z.string() });
+
 /** What is recalled. Absent fields narrow nothing. */
 const scope = {
   versionNumber: z.number().int().min(1).max(100_000).optional().describe('absent: all published versions'),
   tactic: Tactic.optional().describe('one e-mail, page, document or post; absent: all'),
+  assetId: z.uuid().optional().describe('an asset of the library: what shows it; not together with `tactic`'),
   locale: Locale.optional().describe('one language; absent: all'),
   groupId: idSchema<PartnerGroupId>()
     .optional()
@@ -27,13 +30,19 @@ const scope = {
   replacementNumber: z.number().int().min(1).max(100_000).optional().describe('of the version that follows'),
 };
 
+const isOfOne = ({ tactic, assetId }: { readonly tactic?: unknown; readonly assetId?: unknown }): boolean =>
+  tactic === undefined || assetId === undefined;
+const NOT_BOTH = {
+  path: ['assetId'],
+  message: 'A recall is of one content or of one asset. Leave out `tactic` or `assetId`.',
+};
+
 /** What a recall would take in. */
-export const PreviewRecall = z.strictObject(scope);
+export const PreviewRecall = z.strictObject(scope).refine(isOfOne, NOT_BOTH);
 /** Withdraws what has a mistake. */
-export const RecallCampaign = z.strictObject({
-  ...scope,
-  reason: lineOfText(500).min(1).describe('partners read it'),
-});
+export const RecallCampaign = z
+  .strictObject({ ...scope, reason: lineOfText(500).min(1).describe('partners read it') })
+  .refine(isOfOne, NOT_BOTH);
 export const ReverseRecall = z.strictObject({ reason: lineOfText(500).min(1).describe('partners read it') });
 
 /** What would be recalled. Contacts are never counted. */
@@ -48,10 +57,30 @@ export const RecallExtentView = z.object({
     post: z.number().int(),
   }),
   rows: z.number().int().describe('how many rows the report will have'),
+  assets: z.array(Asset).describe('assets of the library of which these versions have copies'),
 });
 export type RecallExtentView = z.infer<typeof RecallExtentView>;
 
-const Channel = z.enum(['email', 'inbox', 'page', 'embed', 'file', 'copy', 'post', 'published-post']);
+/** Where something of a campaign comes out, see `recallItems`. */
+export const RECALL_CHANNELS = [
+  'email',
+  'inbox',
+  'web-view',
+  'email-preview',
+  'page',
+  'qr',
+  'embed',
+  'page-preview',
+  'file',
+  'public-file',
+  'copy',
+  'file-preview',
+  'post',
+  'post-text',
+  'published-post',
+  'post-preview',
+] as const;
+const Channel = z.enum(RECALL_CHANNELS);
 const Outcome = z.enum(['stopped-before-sending', 'withdrawn', 'page-gone', 'file-marked', 'cannot']);
 
 const fields = {
@@ -59,6 +88,7 @@ const fields = {
   campaignId: z.uuid(),
   versionNumber: z.number().int().nullable(),
   tactic: z.object({ kind: z.enum(['email', 'page', 'document', 'social']), key: z.string() }).nullable(),
+  asset: Asset.nullable().describe('what shows it was recalled'),
   locale: z.string().nullable(),
   mode: Mode,
   replacementNumber: z.number().int().nullable(),
@@ -128,6 +158,7 @@ const signedReport = <Row extends z.ZodType>(rows: Row) =>
       recallId: z.uuid(),
       vendorId: z.uuid(),
       campaignId: z.uuid(),
+      asset: Asset.nullable(),
       partnerId: z.uuid().nullable().describe('whose part it is; null: all partners'),
       mode: Mode,
       reason: z.string(),
@@ -148,6 +179,14 @@ export type SignedRecallReport = z.infer<typeof SignedRecallReport>;
 /** A partner's part of it. */
 export const OwnSignedRecallReport = signedReport(z.object({ ...signedRow, waiting: z.number().int().nullable() }));
 export type OwnSignedRecallReport = z.infer<typeof OwnSignedRecallReport>;
+
+/** Withdraws an asset wherever it is. */
+export const RecallAsset = z.strictObject({ reason: lineOfText(300).min(1).describe('partners read it') });
+export const RecalledAsset = z.object({
+  recalls: z.array(z.object({ id: z.uuid(), campaignId: z.uuid() })).describe('one for each campaign that shows it'),
+  isWithdrawn: z.boolean().describe('it was taken back from the library of partners'),
+});
+export type RecalledAsset = z.infer<typeof RecalledAsset>;
 
 /** Whether a copy of a document or picture is still valid. */
 export const CopyStateView = z.object({

@@ -40,6 +40,7 @@ const SequenceStepView = z.object({
    * other steps.
    */
   about: z.string().nullable(),
+  test: z.array(z.string()).describe('e-mails that are tested against it: each contact gets one of them all'),
   /** Duration of a wait, or the time-out of an until; null for others. */
   wait: Wait.nullable(),
   /**
@@ -118,6 +119,7 @@ export const SequenceView = z.object({
   blackouts: z.array(DateRange),
   timeZone: z.string().nullable(),
   dailyLimit: z.number().int().nullable(),
+  holdOutPercent: z.number().int().describe('of the contacts that get nothing; 0: none'),
   /**
    * Days after which who has been through may be enrolled again; null: never.
    */

@@ -9,7 +9,16 @@ const Label = z.record(z.string(), z.string()).describe('by language, BCP 47');
 
 const PlanFields = {
   steps: z.array(z.object({ key: z.string(), kind: z.enum(STEP_TYPE_NAMES), change: Change })),
-  slots: z.array(z.object({ name: z.string(), label: Label, required: z.boolean(), change: Change })),
+  slots: z.array(
+    z.object({
+      name: z.string(),
+      label: Label,
+      required: z.boolean(),
+      maxChars: z.number().int(),
+      formerMaxChars: z.number().int().nullable().describe('in the earlier version; null: the slot is new'),
+      change: Change,
+    }),
+  ),
   isReordered: z.boolean().describe('steps of both versions come in another order'),
 };
 
@@ -104,6 +113,7 @@ export const ActivationUpdateView = z.object({
       refusal: z.enum(['language-gone', 'brand-incomplete', 'version-ended', 'not-possible']).nullable(),
       ...PlanFields,
       ...CampaignPartDifferences,
+      sequence: z.boolean().describe('steps, times, goals or exits differ'),
       openSlots: z.array(OpenSlotView),
       locale: z.string(),
     })

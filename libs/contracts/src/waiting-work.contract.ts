@@ -27,6 +27,36 @@ export const WaitingWork = z.object({
       by: z.string(),
     }),
   ),
+  /** Published versions while partners run an earlier one: to decide about, or held by the rule of a decision. */
+  updates: z.array(
+    z.object({
+      kind: z.enum(['undecided', 'held']),
+      campaignId: z.uuid(),
+      number: z.number().int(),
+      title: Titles,
+      /** Partners that run an earlier version; of a held one: partners whose sending is stopped. */
+      partners: z.number().int(),
+    }),
+  ),
+  /** Recalls that are still carried out. */
+  recalls: z.array(
+    z.object({
+      campaignId: z.uuid(),
+      recallId: z.uuid(),
+      title: Titles,
+      decidedOn: z.iso.date(),
+      /** Campaigns of partners whose part is not done. */
+      open: z.number().int(),
+    }),
+  ),
+  /** Campaigns and assets whose day of review has come. */
+  oldContents: z.number().int().nullable(),
+  /** Companies that applied to become a partner. */
+  applications: z.number().int().nullable(),
+  /** Partners that keep a tier for the grace period, and the first day of a lower one. */
+  tierDrops: z.object({ partners: z.number().int(), firstOn: z.iso.date() }).nullable(),
+  /** Partners that have not accepted the newest terms. */
+  termsNotAccepted: z.object({ partners: z.number().int(), acceptBy: z.iso.date().nullable() }).nullable(),
   /** Shared leads without an answer. */
   sharedLeads: z.number().int().nullable(),
   /** Partners whose invitation has expired. */

@@ -9,6 +9,7 @@ CREATE OR REPLACE FUNCTION privacy.deletion_source() RETURNS TABLE (place bigint
     ('both', 'webhooks.endpoint', 'organisation_id = $1', NULL),
     ('both', 'webhooks.event', 'organisation_id = $1', NULL),
     ('both', 'contacts.frequency_cap', 'owner_id = $1', NULL),
+    ('both', 'insight.cost', 'owner_id = $1', NULL),
     ('both', 'notifications.notification', 'organisation_id = $1', NULL),
     ('both', 'notifications.digest', 'organisation_id = $1', NULL),
     ('both', 'notifications.mailbox_refusal', 'organisation_id = $1', NULL),

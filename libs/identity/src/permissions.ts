@@ -38,6 +38,8 @@ export const VENDOR_PERMISSIONS = {
   'vendor-webhooks.edit': ['owner'],
   'relays.edit': ['owner'],
   'provider-sources.edit': ['owner'],
+  'vendor-costs.read': ['owner', 'marketer', 'approver', 'analyst'],
+  'vendor-costs.edit': ['owner', 'marketer'],
   'vendor-audit.read': ['owner', 'approver', 'analyst'],
 } as const satisfies Record<string, readonly VendorRole[]>;
 
@@ -54,6 +56,8 @@ export const PARTNER_PERMISSIONS = {
   'activations.control': ['owner', 'marketer'],
   'leads.read': ['owner', 'marketer', 'viewer'],
   'leads.edit': ['owner', 'marketer'],
+  'partner-costs.read': ['owner', 'marketer', 'viewer'],
+  'partner-costs.edit': ['owner', 'marketer'],
   'lead-mail.edit': ['owner'],
   'membership.end': ['owner'],
   'terms.accept': ['owner'],

@@ -1,5 +1,6 @@
 import type { CompiledCampaign } from '#content';
-import { simpleVariantsOf } from '#rendering';
+import { simpleVariantsOf, variantOfArm } from '#rendering';
+import { armsOf } from '#sequencing';
 
 /** Only so many steps and variants of a campaign are released. */
 const RELEASED_PARTS = 12;
@@ -18,8 +19,11 @@ export interface Part {
 export function firstParts({ definition, emails }: Pick<CompiledCampaign, 'definition' | 'emails'>): Part[] {
   const bySteps = definition.sequence.steps.flatMap((step) => {
     if (step.kind !== 'email') return [];
-    const masters = Object.values(emails.find(({ key }) => key === step.email)?.masters ?? {});
-    const variants = masters.map(simpleVariantsOf);
+    const variants = armsOf(step).flatMap((arm) => {
+      const masters = Object.values(emails.find(({ key }) => key === arm)?.masters ?? {});
+      const named = (variant: string): string => (step.test === undefined ? variant : variantOfArm(variant, arm));
+      return masters.map((master) => simpleVariantsOf(master).map(named));
+    });
     const plain = variants.flatMap(([first]) => first ?? []);
     return [
       [...plain, ...variants.flatMap(([, ...others]) => others)].map((variant) => ({ stepKey: step.key, variant })),

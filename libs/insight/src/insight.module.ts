@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ActivationsModule, ProgrammeHistoryModule } from '#activations';
 import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
@@ -8,10 +9,19 @@ import { LeadsModule } from '#leads';
 import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
+import { ActivationExperiments } from './experiments/activation-experiments.service.js';
+import { ProgrammeLift } from './experiments/programme-lift.service.js';
+import { VendorExperiments } from './experiments/vendor-experiments.service.js';
 import { BrandCompletions } from './brand-completions.service.js';
 import { Attributions } from './attribution/attributions.service.js';
 import { ChannelNames } from './attribution/channel-names.service.js';
 import { DealTouches } from './attribution/deal-touches.service.js';
+import { FirstResultBands } from './first-results/first-result-bands.service.js';
+import { PartnerFirstResultsReader } from './first-results/partner-first-results.service.js';
+import { CostImports } from './costs/cost-imports.service.js';
+import { Costs } from './costs/costs.service.js';
+import { PartnerReturnsReader } from './costs/partner-returns.service.js';
+import { VendorReturnsReader } from './costs/vendor-returns.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
 import { Comparisons } from './comparisons.service.js';
@@ -20,6 +30,9 @@ import { Funnels } from './funnels.service.js';
 import { MedianBands } from './median-bands.service.js';
 import { PartnerCounts } from './partner-counts.service.js';
 import { PartnerInsights } from './partner-insight.service.js';
+import { ProgrammeActivities } from './programme/programme-activities.service.js';
+import { ShownResultsReader } from './programme/shown-results.service.js';
+import { ProgrammeHealth } from './programme-health.service.js';
 import { PeerGroups } from './peer-groups.service.js';
 import { ReleasedTables } from './released-tables.service.js';
 import { PartnerWeeks } from './mails/partner-weeks.service.js';
@@ -33,21 +46,32 @@ import { DistributorTotals } from './distributor-totals.service.js';
 import { VendorUsage } from './vendor-usage.service.js';
 
 const SERVICES = [
+  ActivationExperiments,
+  VendorExperiments,
   Attributions,
   BrandCompletions,
+  CostImports,
+  Costs,
+  FirstResultBands,
+  PartnerFirstResultsReader,
   PartnerInsights,
+  PartnerReturnsReader,
   PartnerTotals,
+  ProgrammeActivities,
+  ProgrammeHealth,
   ResultMails,
   WeeklySummaries,
   ResultReleases,
   Rollups,
   VendorInsights,
+  VendorReturnsReader,
   VendorUsage,
   DistributorTotals,
 ];
 
 @Module({
   imports: [
+    ActivationsModule,
     BrandModule,
     CampaignsModule,
     ContactsModule,
@@ -57,6 +81,7 @@ const SERVICES = [
     NotificationsModule,
     OrganisationsModule,
     ReleaseModule,
+    ProgrammeHistoryModule,
   ],
   providers: [
     CampaignTotals,
@@ -69,7 +94,9 @@ const SERVICES = [
     PartnerCounts,
     PartnerWeeks,
     PeerGroups,
+    ProgrammeLift,
     ReleasedTables,
+    ShownResultsReader,
     VendorWeeks,
     ...SERVICES,
   ],

@@ -30,7 +30,7 @@ export function resultsOf(
 const countsOf = (cells: readonly Pick<DayCount, 'counts'>[]): Counts => sum(cells.map(({ counts }) => counts));
 
 /** Sums by currency, in the order of currency codes. */
-function amountsOf(won: readonly Pick<WonAmount, 'currency' | 'minorUnits'>[]): Results['amounts'] {
+export function amountsOf(won: readonly Pick<WonAmount, 'currency' | 'minorUnits'>[]): Results['amounts'] {
   return [...groupBy(won, ({ currency }) => currency)]
     .map(([currency, own]) => ({ currency, minorUnits: own.reduce((total, { minorUnits }) => total + minorUnits, 0) }))
     .sort((one, other) => (one.currency < other.currency ? -1 : 1));

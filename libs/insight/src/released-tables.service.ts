@@ -28,10 +28,18 @@ const KINDS = [
 export class ReleasedTables {
   constructor(private readonly releases: Releases) {}
 
-  /** @returns those of spans that overlap the window, oldest first. */
-  async find(actor: VendorActor, { from, to }: DayWindow): Promise<ReleasedCells[]> {
+  /**
+   * @param only these kinds; absent: all.
+   * @returns those of spans that overlap the window, oldest first.
+   */
+  async find(
+    actor: VendorActor,
+    { from, to }: DayWindow,
+    only: readonly ReleaseKind[] | null = null,
+  ): Promise<ReleasedCells[]> {
     const found: ReleasedCells[] = [];
     for (const [kind, rhythm] of KINDS) {
+      if (only !== null && !only.includes(kind)) continue;
       const ends = { from: startOfDay(addDays(from, 1)), to: startOfDay(addDays(lastDayOf(rhythm, to), 2)) };
       for (const release of await this.releases.find(actor, { vendorId: actor.vendorId, kind, ...ends })) {
         const subject = readSubject(kind, release.subject);

@@ -17,7 +17,15 @@ import { BlobStore, StorageModule } from '#storage';
 import { createTestModule, type TestModule } from '../../../test/support/test-module.js';
 import { CountedPeople, type ExactCounts } from './counted-people.service.js';
 import { partCell } from './contribution.js';
-import { DistributorTotals, InsightModule, ResultReleases, Rollups, VendorInsights } from './index.js';
+import {
+  DistributorTotals,
+  FirstResultBands,
+  InsightModule,
+  ResultReleases,
+  Rollups,
+  VendorExperiments,
+  VendorInsights,
+} from './index.js';
 import { newestDue, nextStart, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
 
@@ -349,6 +357,27 @@ describe('released results', () => {
     ]);
   });
 
+  it('come with the days of ten partners to their first lead, each partner in one median', async () => {
+    const world = await aWorld(12, 50);
+    const leadOn = (house: House, day: number): Promise<unknown> =>
+      owner.query(
+        `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant)
+         VALUES ($1, $2, $3, 'welcome', $4, 'leads', 1, 'en')`,
+        [house.activationId, house.partnerId, world.actor.vendorId, addDays(monday, day)],
+      );
+    for (const house of world.houses) await send(world, house, addDays(monday, 1));
+    // Nine in the first four weeks, a tenth in the next, and two more after that: too few for another median.
+    for (const house of world.houses.slice(0, 9)) await leadOn(house, 5);
+    await leadOn(world.houses[9]!, 30);
+    for (const house of world.houses.slice(10)) await leadOn(house, 58);
+    await releaseAll();
+    const { campaigns } = await product.app.get(FirstResultBands).forVendor(world.actor);
+    const median = { kind: 'lead', startsOn: addDays(monday, 28), partners: 10, fromDays: 3, toDays: 7 };
+    expect(campaigns).toMatchObject([{ campaignId: world.campaignId, medians: [median] }]);
+    const all = await owner.query('SELECT FROM insight.first_result_band WHERE campaign_id = $1', [world.campaignId]);
+    expect(all.rowCount).toBe(1);
+  });
+
   it('sums up four weeks of at least five partners of a distributor that show their totals, once and for all', async () => {
     const world = await aWorld(6, 1);
     const { vendorId } = world.actor;
@@ -388,5 +417,62 @@ describe('released results', () => {
     // With the sixth partner, the difference would be its number.
     await share(world.houses[5]!);
     expect((await read()).sums).toEqual(sums);
+  });
+
+  it('tells of hold-outs over five partners or more that show their totals, in batches that never change', async () => {
+    const world = await aWorld(11, 30);
+    const { vendorId } = world.actor;
+    const started = addDays(startOf('week', dayOf(product.clock.now())), 7);
+    await owner.query('UPDATE activations.activation SET start_at = $2 WHERE vendor_id = $1', [vendorId, started]);
+    for (const { partnerId, activationId, contacts } of world.houses) {
+      await owner.query(
+        `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
+         SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
+        [activationId, partnerId, started, contacts.slice(0, 20)],
+      );
+      await owner.query(
+        `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
+         SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
+        [activationId, partnerId, started, contacts.slice(20)],
+      );
+      // Two who got it, and a held out one that comes too late.
+      await owner.query(
+        `INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, created_at, requested_at, updated_at)
+         SELECT gen_random_uuid(), $1, contact, $2, 'form', 'new', at, at, at FROM unnest($3::uuid[], $4::timestamptz[]) one (contact, at)`,
+        [
+          partnerId,
+          activationId,
+          [contacts[0], contacts[1], contacts[20]],
+          [3, 27, 29].map((days) => `${addDays(started, days)}T00:00:00Z`),
+        ],
+      );
+    }
+    const share = async (shared: readonly House[], isShared = true): Promise<void> => {
+      for (const { partnerId } of shared)
+        await owner.query(
+          `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, $3, 'Test user', now())
+           ON CONFLICT (partner_id, vendor_id) DO UPDATE SET is_shared = excluded.is_shared`,
+          [partnerId, vendorId, isShared],
+        );
+    };
+    const read = async () => (await product.app.get(VendorExperiments).of(world.actor, world.campaignId)).holdOut;
+    await share(world.houses.slice(0, 5));
+    advanceTo(addDays(started, 41));
+    expect(await read()).toBeNull();
+    advanceTo(addDays(started, 42));
+    const first = await read();
+    expect(first).toMatchObject({
+      partners: 5,
+      written: { people: 100, leads: 10 },
+      heldOut: { people: 50, leads: 0 },
+      madeOn: addDays(started, 42),
+    });
+    expect(first?.difference?.estimate).toBeCloseTo(0.1, 6);
+    // With one partner more, the difference would be its number; without one, that of this one.
+    await share(world.houses.slice(5, 9));
+    await share(world.houses.slice(0, 1), false);
+    expect(await read()).toEqual(first);
+    await share(world.houses.slice(9));
+    expect(await read()).toMatchObject({ partners: 11, heldOut: { people: 110, leads: 0 } });
   });
 });

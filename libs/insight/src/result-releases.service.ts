@@ -7,6 +7,7 @@ import type { BlobHash } from '#storage';
 import { RESPONSES, RESULT_TABLES, partCell, type ResultTableName } from './contribution.js';
 import { CountedPeople, type Span } from './counted-people.service.js';
 import { firstParts } from './first-parts.js';
+import { FirstResultBands } from './first-results/first-result-bands.service.js';
 import { MedianBands } from './median-bands.service.js';
 import { endOf, newestDue, nextStart, type Rhythm, RHYTHMS, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
@@ -47,6 +48,7 @@ export class ResultReleases {
     private readonly compiled: CompiledCampaigns,
     private readonly people: CountedPeople,
     private readonly medians: MedianBands,
+    private readonly firstResults: FirstResultBands,
     private readonly releases: Releases,
   ) {}
 
@@ -110,7 +112,10 @@ export class ResultReleases {
       const parts = await this.partsOf(rhythm, campaigns);
       const span: Span = { vendorId, rhythm, startsOn: nextOn, parts };
       await this.publish(span, campaigns);
-      if (rhythm === 'four-weeks') await this.medians.release(vendorId, nextOn);
+      if (rhythm === 'four-weeks') {
+        await this.medians.release(vendorId, nextOn);
+        await this.firstResults.release(vendorId, nextOn);
+      }
     }
     await this.database.query('UPDATE insight.result_progress SET next_on = $3 WHERE vendor_id = $1 AND rhythm = $2', [
       vendorId,

@@ -15,7 +15,9 @@ interface Loop {
   /** `wake` was called since the last run began. */
   isWanted: boolean;
   beganMs: number;
-  tick: () => void;
+  /** Null: it pauses. */
+  running: Promise<boolean | number> | null;
+  run: () => Promise<boolean | number>;
 }
 
 /**
@@ -52,19 +54,37 @@ export class BackgroundWork implements BeforeApplicationShutdown {
    * If it returns a number, the next pause has that many milliseconds.
    */
   loop(name: string, pauseMs: number, work: () => Promise<boolean | number>): void {
-    const loop: Loop = { timer: null, isWanted: false, beganMs: 0, tick: () => undefined };
-    const tick = async (): Promise<void> => {
+    const run = async (): Promise<boolean | number> => {
       loop.timer = null;
       loop.isWanted = false;
       loop.beganMs = performance.now();
-      const more = await this.once(name, work);
-      if (this.stopped) return;
+      loop.running = this.once(name, work);
+      const more = await loop.running;
+      loop.running = null;
+      if (this.stopped) return false;
       const waitMs = typeof more === 'number' ? more : more ? 0 : pauseMs;
-      loop.timer = setTimeout(loop.tick, pauseOf(loop, waitMs));
+      loop.timer = setTimeout(() => void run(), pauseOf(loop, waitMs));
+      return more;
     };
-    loop.tick = () => void tick();
+    const loop: Loop = { timer: null, isWanted: false, beganMs: 0, running: null, run };
     this.loops.set(name, loop);
-    loop.tick();
+    void run();
+  }
+
+  /**
+   * Runs a loop now, and again while it reports more. For a clock that was moved: what is due by it is
+   * done when this resolves, without the pause of `wake`.
+   * @throws Error for a name that no loop has.
+   */
+  async runNow(name: string): Promise<void> {
+    const loop = this.loops.get(name);
+    if (loop === undefined) throw new Error(`No loop has the name “${name}”.`);
+    for (let more: boolean | number = true; more === true || more === 0;) {
+      while (loop.running !== null) await loop.running;
+      if (this.stopped) return;
+      if (loop.timer !== null) clearTimeout(loop.timer);
+      more = await loop.run();
+    }
   }
 
   /**
@@ -79,7 +99,7 @@ export class BackgroundWork implements BeforeApplicationShutdown {
     loop.isWanted = true;
     if (loop.timer === null) return;
     clearTimeout(loop.timer);
-    loop.timer = setTimeout(loop.tick, restOf(loop));
+    loop.timer = setTimeout(() => void loop.run(), restOf(loop));
   }
 
   async beforeApplicationShutdown(): Promise<void> {

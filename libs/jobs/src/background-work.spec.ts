@@ -21,3 +21,23 @@ describe('background work', () => {
     expect(done).toBe(1);
   }, 30_000);
 });
+
+describe('a loop that is run now', () => {
+  it('has no second run beside the first, repeats while there is more, and is refused for an unknown name', async () => {
+    const backgroundWork = new BackgroundWork();
+    let running = 0;
+    let most = 0;
+    const answers = [true, 0, true, false];
+    backgroundWork.loop('test', 60_000, async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await pause(5);
+      running -= 1;
+      return answers.shift() ?? false;
+    });
+    await Promise.all([backgroundWork.runNow('test'), backgroundWork.runNow('test')]);
+    expect([answers.length, most]).toEqual([0, 1]);
+    await expect(backgroundWork.runNow('tset')).rejects.toThrow('No loop has the name “tset”.');
+    await backgroundWork.stop();
+  });
+});

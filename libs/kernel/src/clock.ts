@@ -13,8 +13,8 @@ export class SystemClock extends Clock {
 }
 
 /**
- * A clock ahead of the system's by an offset that only grows: going back would
- * undo recorded decisions.
+ * A clock beside the system's by an offset that only grows: going back would
+ * undo recorded decisions. It may begin behind, where nothing is recorded yet.
  */
 export class AdjustableClock extends Clock {
   constructor(private offsetMs = 0) {
@@ -25,6 +25,7 @@ export class AdjustableClock extends Clock {
     return new Date(Date.now() + this.offsetMs);
   }
 
+  /** Negative: it is behind. */
   get aheadMs(): number {
     return this.offsetMs;
   }
@@ -34,5 +35,10 @@ export class AdjustableClock extends Clock {
     if (!Number.isFinite(byMs) || byMs < 0) throw new RangeError('Time can only be moved forward.');
     this.offsetMs += byMs;
     return this.now();
+  }
+
+  /** Moves to a time; one in the past changes nothing. */
+  reach(at: Date): Date {
+    return this.advance(Math.max(0, at.getTime() - this.now().getTime()));
   }
 }

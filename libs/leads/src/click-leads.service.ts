@@ -66,6 +66,15 @@ export class ClickLeads {
     return due.length === PAGE;
   }
 
+  /** Ends the wait of clicks, which is machine time. For a clock that was moved past it. */
+  async endWaits(): Promise<void> {
+    await this.database.inTransaction(CLICK_LEADS, () =>
+      this.database.query(
+        'UPDATE leads.click_evaluation SET not_before = clock_timestamp() WHERE not_before > clock_timestamp()',
+      ),
+    );
+  }
+
   private async evaluateOne(one: PendingEvaluation): Promise<void> {
     const actor = systemActor('click-leads', { partnerId: one.partnerId });
     try {

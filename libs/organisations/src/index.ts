@@ -4,6 +4,7 @@ export { type Distributor, Distributors } from './distributors.service.js';
 export { type Assignee, ManagedPartners } from './managed-partners.service.js';
 export { type IdempotencyKey, MembershipInvitations } from './membership-invitations.service.js';
 export { Memberships } from './memberships.service.js';
+export { MembershipHistory, type WaitingPartner } from './membership-history.service.js';
 export { MembershipTiers } from './membership-tiers.service.js';
 export {
   type RelayConsent,

@@ -1,8 +1,17 @@
 import { Database } from '#database';
-import { newId, type PartnerActor, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
+import {
+  DAY_MS,
+  newId,
+  type PartnerActor,
+  type PartnerId,
+  systemActor,
+  type VendorActor,
+  type VendorId,
+} from '#kernel';
 import {
   MembershipEnds,
   MembershipInvitations,
+  MembershipHistory,
   Memberships,
   Organisations,
   OrganisationsModule,
@@ -116,6 +125,29 @@ describe('organisations', () => {
       const end = { reason: 'Over.', endsAt: at, campaignsEndAt: at };
       return house.app.get(MembershipEnds).announce(vendor(vendorId), { vendorId, partnerId }, end);
     });
+
+  it('counts partners by the moments at which they were in the programme', async () => {
+    const { vendorId, partnerId } = await aVendorWithPartner();
+    const history = house.app.get(MembershipHistory);
+    const invitedAt = house.clock.now();
+    const names = async (found: Promise<readonly { readonly partnerId: PartnerId }[]>): Promise<PartnerId[]> =>
+      (await found).map((one) => one.partnerId);
+    const after = new Date(invitedAt.getTime() + 1);
+    expect(await names(history.invitedBefore(vendor(vendorId), after))).toEqual([partnerId]);
+    house.clock.advance(DAY_MS);
+    await invitations.join(system, partnerId);
+    const joinedAt = house.clock.now();
+    house.clock.advance(DAY_MS);
+    expect(await names(history.invitedBefore(vendor(vendorId), house.clock.now()))).toEqual([]);
+    expect(await names(history.joinedBefore(vendor(vendorId), house.clock.now(), []))).toEqual([partnerId]);
+    expect(await names(history.joinedBefore(vendor(vendorId), house.clock.now(), [partnerId]))).toEqual([]);
+    await endNow(vendorId, partnerId);
+    await house.app.get(Database).inTransaction(system, () => house.app.get(MembershipEnds).claimDue(10));
+    const now = new Date(house.clock.now().getTime() + 1);
+    expect(await history.activeAt(vendor(vendorId), [invitedAt, joinedAt, now])).toEqual([0, 1, 0]);
+    const other = (await aVendorWithPartner()).vendorId;
+    expect(await history.activeAt(vendor(other), [joinedAt])).toEqual([0]);
+  });
 
   it('ends no membership while a transaction stores what the end must find', async () => {
     const { vendorId, partnerId } = await aVendorWithPartner();

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MembershipHistory } from './membership-history.service.js';
 import { MembershipEnds } from './membership-ends.service.js';
 import { AttributeValues } from './attribute-values.service.js';
 import { Distributors } from './distributors.service.js';
@@ -18,6 +19,7 @@ import { RelayConsents } from './relay-consents.service.js';
     MembershipInvitations,
     Memberships,
     MembershipTiers,
+    MembershipHistory,
     Distributors,
     ManagedPartners,
     PartnerAttributes,
@@ -32,6 +34,7 @@ import { RelayConsents } from './relay-consents.service.js';
     MembershipInvitations,
     Memberships,
     MembershipTiers,
+    MembershipHistory,
     Distributors,
     ManagedPartners,
     MembershipEnds,

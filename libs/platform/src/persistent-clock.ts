@@ -6,13 +6,21 @@ import { AdjustableClock } from '#kernel';
  * restart.
  */
 export class PersistentClock extends AdjustableClock {
-  /** @throws Error if the file holds no number: every due time would be invalid. */
-  constructor(private readonly file: string) {
-    super(existsSync(file) ? offsetIn(file) : 0);
+  /**
+   * @param behindMs how far it begins in the past, without a file. That is not stored: a start that is
+   *   interrupted before the clock has caught up does not continue.
+   * @throws Error if the file holds no number: every due time would be invalid.
+   */
+  constructor(
+    private readonly file: string,
+    behindMs = 0,
+  ) {
+    super(existsSync(file) ? offsetIn(file) : -behindMs);
   }
 
   override advance(byMs: number): Date {
     const now = super.advance(byMs);
+    if (this.aheadMs <= 0) return now;
     writeFileSync(`${this.file}.new`, String(this.aheadMs));
     renameSync(`${this.file}.new`, this.file);
     return now;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { buildMime, prepareMime } from './mime.js';
 import type { BakedMaster } from './bake.js';
 import { type Condition, type Program, WHEN_FIELDS } from './master.js';
-import { conditionFieldsOf, readVariant, variantName, variantOf } from './variant.js';
+import { conditionFieldsOf, readVariant, variantName, variantOf, variantOfArm } from './variant.js';
 
 const WORDS = ['finance', 'Insurance', 'de', 'AT', 'smb'];
 const condition: fc.Arbitrary<Condition> = fc
@@ -96,10 +96,18 @@ describe('a recipient variant', () => {
     expect(name).toBe('de; industry=finance|insurance & country=DE; segment=smb');
     expect(readVariant(name)).toEqual({
       locale: 'de',
+      email: null,
       conditions: ['industry=finance|insurance & country=DE', 'segment=smb'],
     });
-    expect(readVariant(variantName('en', []))).toEqual({ locale: 'en', conditions: [] });
+    expect(readVariant(variantName('en', []))).toEqual({ locale: 'en', email: null, conditions: [] });
     expect(readVariant('')).toBeNull();
+  });
+
+  it('says the e-mail of a test, beside the conditions', () => {
+    const name = variantOfArm(variantName('de', [{ segment: ['smb'] }]), 'welcome-2');
+    expect(name).toBe('de; email=welcome-2; segment=smb');
+    expect(readVariant(name)).toEqual({ locale: 'de', email: 'welcome-2', conditions: ['segment=smb'] });
+    expect(readVariant(variantOfArm('en', 'welcome'))).toEqual({ locale: 'en', email: 'welcome', conditions: [] });
   });
 
   it('of more conditions than a row can name is named by a hash', () => {

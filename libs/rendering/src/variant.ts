@@ -31,6 +31,8 @@ interface Choice {
  * by it.
  */
 const LONGEST_NAME = 400;
+/** No condition tests it: recipients have no field of that name. */
+const ARM = 'email=';
 
 /**
  * Whether a recipient has one of the values of every named field.
@@ -94,12 +96,23 @@ export function simpleVariantsOf(master: Pick<Master, 'locale' | 'subject' | 'te
 }
 
 /**
+ * The name of a variant of an e-mail that a step tests against others: `en; email=welcome-b`. Without it,
+ * recipients of different e-mails would have one name.
+ */
+export const variantOfArm = (variant: string, email: string): string => {
+  const [locale = '', ...conditions] = variant.split('; ');
+  return [locale, `${ARM}${email}`, ...conditions].join('; ');
+};
+
+/**
  * Parses a variant's name.
  * @returns null for the empty name of an unrecorded variant.
  */
-export function readVariant(name: string): { locale: string; conditions: string[] } | null {
-  const [locale = '', ...conditions] = name.split('; ');
-  return locale === '' ? null : { locale, conditions };
+export function readVariant(name: string): { locale: string; email: string | null; conditions: string[] } | null {
+  const [locale = '', ...others] = name.split('; ');
+  const arm = others.find((one) => one.startsWith(ARM));
+  const conditions = others.filter((one) => one !== arm);
+  return locale === '' ? null : { locale, email: arm?.slice(ARM.length) ?? null, conditions };
 }
 
 /**

@@ -15,6 +15,7 @@ import { OrganisationsModule } from '#organisations';
 import { ReleaseModule } from '#release';
 import { WebhooksModule } from '#webhooks';
 import { CalendarImpact } from './postponing/calendar-impact.service.js';
+import { ExperimentGroups } from './enrolment/experiment-groups.service.js';
 import { CampaignReach } from './enrolment/campaign-reach.service.js';
 import { ClickReversals } from './moving/click-reversals.service.js';
 import { InFlightChunks } from './sending/in-flight-chunks.service.js';
@@ -119,6 +120,7 @@ const mailer = MailerModule.forRootAsync({
   imports: [ActivationsModule, BrandModule, ContactsModule, DeliveryModule, EngagementModule],
   providers: [
     CampaignReach,
+    ExperimentGroups,
     { provide: ReachedBefore, useExisting: CampaignReach },
     { provide: LaunchedSequences, useClass: EntryRules },
     ContactEvents,
@@ -168,6 +170,7 @@ const FORECAST_IMPORTS = [
   providers: [
     CalendarImpact,
     CampaignReach,
+    ExperimentGroups,
     DailyLimits,
     DryRunContacts,
     DryRunFacts,
@@ -192,6 +195,7 @@ export class DryRunsModule {}
   imports: [...FORECAST_IMPORTS, ContentModule],
   providers: [
     CampaignReach,
+    ExperimentGroups,
     DailyLimits,
     DryRunContacts,
     DryRunFacts,
@@ -261,6 +265,7 @@ export class SendingWatchModule {}
   ],
   providers: [
     CampaignReach,
+    ExperimentGroups,
     InFlightChunks,
     ClickReversals,
     ContactClocks,

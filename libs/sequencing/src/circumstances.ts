@@ -11,6 +11,8 @@ export interface PartnerChoices {
   readonly skip: readonly string[];
   /** Days on which the partner wants nothing to be sent. */
   readonly blackouts: readonly DateRange[];
+  /** The partner refuses the campaign's hold-out: all contacts get it. */
+  readonly withoutHoldOut?: boolean | undefined;
   /**
    * Holidays of the partner's calendar, besides the campaign's.
    * Not chosen at launch.

@@ -59,6 +59,8 @@ export {
   sequenceAfter,
   sequenceFor,
 } from './entry.js';
+export { armsOf, emailOf, emailsOf, type TestedStep, testedStepOf } from './arms.js';
+export { holdOutPercentOf } from './hold-out.js';
 export { onlyIf } from './only-if.js';
 export { longestPathDays } from './longest-path.js';
 export { earliestHours, edgesOf, mostActions, stepOf } from './sequence-graph.js';

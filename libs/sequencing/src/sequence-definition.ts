@@ -28,6 +28,10 @@ const dateRange = z
   .refine(({ from, to }) => from <= to, 'This ends before it begins.');
 
 const ANY = 'any';
+/** More arms than four split the contacts of a partner too far to find a difference. */
+const MAX_ALTERNATIVES = 3;
+/** A vendor keeps at most so many of a partner's contacts from the partner's campaign. */
+const MAX_HOLD_OUT_PERCENT = 20;
 
 const waitFields = z.strictObject({
   days: z.number().int().min(0).max(365).optional(),
@@ -101,6 +105,7 @@ const step = z
   .strictObject({
     key: stepKey,
     email: givenName.optional(),
+    test: z.array(givenName).min(1).max(MAX_ALTERNATIVES).optional(),
     post: givenName.optional(),
     notify: z.string().min(1).max(200).optional(),
     createLead: z.literal(true).optional(),
@@ -130,6 +135,7 @@ const step = z
     if (given.else !== undefined && !isChoice) complain('"else" is for until and branch; write "next" here.');
     if ((given.within !== undefined) !== (kind === 'until'))
       complain('An until, and nothing else, has "within": how long it waits before it takes "else".');
+    if (given.test !== undefined && kind !== 'email') complain('"test" is for e-mails: it names the others.');
     if (!isActionType(kind) && (given.valid !== undefined || given.partnerMay !== undefined))
       complain('"valid" and "partnerMay" are for actions.');
     return stepOf(given);
@@ -137,7 +143,13 @@ const step = z
 
 type GivenStep = {
   [Name in 'key' | 'email' | 'post' | 'notify' | 'webhook' | 'next' | 'else']?: string | undefined;
-} & { key: string; createLead?: true | undefined; wait?: Wait | undefined; within?: Wait | undefined } & {
+} & {
+  key: string;
+  test?: string[] | undefined;
+  createLead?: true | undefined;
+  wait?: Wait | undefined;
+  within?: Wait | undefined;
+} & {
   until?: Transition[] | undefined;
   branch?: Transition[] | undefined;
 } & Pick<ActionRules, 'valid' | 'partnerMay'>;
@@ -155,7 +167,8 @@ function stepOf(given: GivenStep): SequenceStep {
     ...(valid === undefined ? {} : { valid }),
     ...(may === undefined ? {} : { partnerMay: may }),
   };
-  if (given.email !== undefined) return { ...rules, kind: 'email', email: given.email };
+  if (given.email !== undefined)
+    return { ...rules, kind: 'email', email: given.email, ...(given.test === undefined ? {} : { test: given.test }) };
   if (given.post !== undefined) return { ...rules, kind: 'post', post: given.post };
   if (given.notify !== undefined) return { ...rules, kind: 'notify', notify: given.notify };
   if (given.createLead !== undefined) return { ...rules, kind: 'createLead' };
@@ -195,6 +208,8 @@ export const sequenceSchema = z.strictObject({
   /** E-mails of this campaign per partner and day (UTC); the others wait. */
   dailyLimit: z.number().int().min(1).max(1_000_000).optional(),
   partnerMay: partnerMay.optional(),
+  /** The share of contacts that gets nothing, so that the effect can be measured. Absent: none. */
+  holdOut: z.strictObject({ percent: z.number().int().min(1).max(MAX_HOLD_OUT_PERCENT) }).optional(),
   /** After how many days a contact may be enrolled again. Absent: never. */
   reentry: z.strictObject({ afterDays: z.number().int().min(1).max(1825) }).optional(),
   /**

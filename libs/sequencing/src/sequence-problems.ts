@@ -1,4 +1,5 @@
 import { DAY_MS } from '#kernel';
+import { armsOf } from './arms.js';
 import { startsOf } from './entry.js';
 import { entryProblems } from './entry-problems.js';
 import type { SequenceDefinition } from './sequence-definition.js';
@@ -31,6 +32,7 @@ export function sequenceProblems(sequence: SequenceDefinition): SequenceProblem[
     ...datesAsGoals(sequence),
     ...longBlackouts(sequence),
     ...hoursThatNeverOpen(sequence),
+    ...testProblems(sequence),
   ];
 }
 
@@ -50,6 +52,36 @@ function keysTwice({ steps, goals = [], entries = [] }: SequenceDefinition): Seq
           ],
     );
   return [...twice('step', steps), ...twice('goal', goals), ...twice('entry', entries)];
+}
+
+/** Two tests at a time would need so many arms that no partner has contacts enough for each. */
+function testProblems({ steps }: SequenceDefinition): SequenceProblem[] {
+  const tests = steps.flatMap((step, at) => (step.kind === 'email' && step.test !== undefined ? [{ step, at }] : []));
+  return tests.flatMap(({ step, at }, index): SequenceProblem[] => {
+    if (index > 0)
+      return [
+        {
+          code: 'second-test',
+          severity: 'error',
+          path: ['steps', at, 'test'],
+          message: `The step "${step.key}" is the second one that tests e-mails.`,
+          remedy: 'Keep one test, and test the other step in the next version.',
+        },
+      ];
+    const arms = armsOf(step);
+    const twice = arms.find((key, place) => arms.indexOf(key) !== place);
+    return twice === undefined
+      ? []
+      : [
+          {
+            code: 'arm-twice',
+            severity: 'error',
+            path: ['steps', at, 'test'],
+            message: `The test of the step "${step.key}" names the e-mail "${twice}" twice.`,
+            remedy: 'Name each e-mail once; the one of the step takes part anyway.',
+          },
+        ];
+  });
 }
 
 const PLURAL = { step: 'steps', goal: 'goals', entry: 'entries' } as const;

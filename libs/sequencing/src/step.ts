@@ -68,13 +68,18 @@ export interface ActionRules {
 type ActionOf<Type extends ActionType> = ActionRules & { readonly kind: Type } & {
   readonly [Field in Extract<Type, NamingActionType>]: string;
 };
-export type EmailStep = ActionOf<'email'>;
+export type EmailStep = ActionOf<'email'> & {
+  /** E-mails that are tested against it: each contact gets one of them all. Left out: no test. */
+  readonly test?: readonly string[] | undefined;
+};
 /**
  * `post` is made ready for the partner, once in an activation. `notify` e-mails
  * a text of the catalogue to the partner's users. The field of the kind's name
  * says which one.
  */
-export type ActionStep = { [Type in ActionType]: ActionOf<Type> }[ActionType];
+export type ActionStep =
+  | EmailStep
+  | { [Type in Exclude<ActionType, 'email'>]: ActionOf<Type> }[Exclude<ActionType, 'email'>];
 type WaitStep = { readonly key: string; readonly kind: 'wait'; readonly next?: string | undefined } & Wait;
 /** Evaluates facts, and continues at once. */
 export interface BranchStep {

@@ -5,7 +5,7 @@ import { Clock, DAY_MS, notFound, type PartnerId, vendorProcess } from '#kernel'
 import { AttributeValues, ManagedPartners, Memberships, type PartnerAttribute } from '#organisations';
 import { SEED } from './seed-actor.js';
 import type { SeedPartner } from './seed-file.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** The external id of a sample partner, its channel manager and its values of the vendor's attributes. */
 @Injectable()

@@ -4,8 +4,9 @@ import { CampaignDrafts, CampaignPublication, CampaignReview, CampaignTags, Life
 import { readPackage, writeZip } from '#content';
 import { type CampaignId, Clock, DAY_MS, DomainError, type PartnerGroupId } from '#kernel';
 import { campaignFolder, type SeededCampaign } from './seed-file.js';
+import { withExperiment } from './seed-experiment.js';
 import { SeedTranslations } from './seed-translations.service.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** Publishes the campaigns that are shipped with the product. */
 @Injectable()
@@ -23,13 +24,14 @@ export class SeedCampaigns {
 
   async publish(
     vendor: SeededVendor,
-    { name, groups, tags, translated, waveInDays, lifetime }: SeededCampaign,
+    { name, groups, tags, translated, waveInDays, lifetime, experiment }: SeededCampaign,
   ): Promise<CampaignId> {
     const read = await readPackage({ folder: campaignFolder(name) });
     if (!read.ok)
       throw new DomainError('seed.package', `The shipped campaign ${name} has mistakes.`, { problems: read.problems });
+    const pkg = experiment === undefined ? read.pkg : withExperiment(read.pkg, experiment);
     const marketer = actorOf(vendor, 'marketer', 'Maya Lindqvist');
-    const { campaignId } = await this.drafts.create(marketer, await writeZip(read.pkg));
+    const { campaignId } = await this.drafts.create(marketer, await writeZip(pkg));
     await this.review.submit(marketer, campaignId, 1);
     await this.review.approve(actorOf(vendor, 'approver', 'Arun Mehta'), campaignId, 1);
     const day = (ahead: number): string =>

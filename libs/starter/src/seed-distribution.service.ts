@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '#kernel';
 import { Distributors } from '#organisations';
 import type { SeededPartner } from './seed-partners.service.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** Sample partners that bring partners. */
 @Injectable()

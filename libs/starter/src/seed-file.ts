@@ -133,6 +133,10 @@ const Seed = z.object({
       waveInDays: z.number().int().optional(),
       /** Its review day and its last day. */
       lifetime: z.strictObject({ reviewInDays: z.number().int(), endsInDays: z.number().int() }).optional(),
+      /** A hold-out, and a second subject by language. */
+      experiment: z
+        .object({ holdOutPercent: z.number().int(), email: z.string(), subjects: z.record(z.string(), z.string()) })
+        .optional(),
       /** How far a language is on the translation desk. */
       translated: z
         .object({
@@ -145,6 +149,17 @@ const Seed = z.object({
         .optional(),
     }),
   ),
+  /** A campaign that partners run, and a newer version of it. */
+  update: z.object({
+    template: z.string(),
+    name: z.string(),
+    title: z.string(),
+    group: z.string(),
+    /** Partners by key, with their own texts by slot. */
+    launches: z.array(z.object({ partner: z.string(), texts: Texts })),
+    /** What the newer version says instead, by file. */
+    changes: z.array(z.object({ file: z.string(), from: z.string(), to: z.string() })),
+  }),
   /** By which companies ask to become a partner. */
   applicationForm: SaveApplicationForm.omit({ isOpen: true }),
   terms: PublishProgrammeTerms.pick({ texts: true, isRequired: true }).extend({ acceptInDays: z.number().int() }),

@@ -7,8 +7,10 @@ import { SeedDeals } from './seed-deals.service.js';
 import type { Seed } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
+import { SeedUpdate } from './seed-update.service.js';
+import type { SeededVendor } from './seeded-vendor.js';
 
-/** The campaign that one sample partner runs, with a lead that it has shared, and deals of others. */
+/** Campaigns that sample partners run: one with a shared lead, one with a newer version. And deals of others. */
 @Injectable()
 export class SeedFirstLaunch {
   constructor(
@@ -17,10 +19,12 @@ export class SeedFirstLaunch {
     private readonly launching: Launch,
     private readonly sharedLead: SeedSharedLead,
     private readonly deals: SeedDeals,
+    private readonly update: SeedUpdate,
   ) {}
 
-  async add(seed: Seed, partners: readonly SeededPartner[]): Promise<void> {
+  async add(seed: Seed, vendor: SeededVendor, partners: readonly SeededPartner[]): Promise<void> {
     for (const partner of partners) await this.deals.add(seed, partner);
+    await this.update.add(seed, vendor, partners);
     const first = partners.find(({ partner }) => partner.key === 'cascade');
     if (first?.listId == null) return;
     const [version] = await this.published.offeredTo(first.actor, this.clock.now());

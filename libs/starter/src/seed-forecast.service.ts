@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CampaignLibrary } from '#campaigns';
 import { type CampaignId, Clock } from '#kernel';
 import { ProgrammeDryRuns, ProgrammeForecasts } from '#sequences';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /**
  * A forecast with the contacts of the sample partners. It is shown at once, and

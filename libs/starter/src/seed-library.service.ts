@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Asset, Assets, AssetSharing, dayOf } from '#assets';
 import { Clock, DAY_MS, type VendorActor } from '#kernel';
 import { type Seed, type SeedAsset, templateBytes } from './seed-file.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** Days for which the sample assets are shared. */
 const SHARED_DAYS = 365;

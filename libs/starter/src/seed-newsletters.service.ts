@@ -3,7 +3,7 @@ import { CampaignEditing, DraftFiles } from '#campaigns';
 import type { VendorActor } from '#kernel';
 import { Newsletters } from '#newsletters';
 import type { Seed } from './seed-file.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** Newsletters of the sample vendor: the first is sent, the second is a draft. */
 @Injectable()

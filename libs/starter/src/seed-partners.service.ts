@@ -3,12 +3,11 @@ import { VerifiedHosts } from '#brand';
 import type { ContactListId, PartnerActor, PartnerId } from '#kernel';
 import { MembershipInvitations, Organisations, SharedTotals } from '#organisations';
 import { SEED } from './seed-actor.js';
-import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
 import { SeedContactLists } from './seed-contact-lists.service.js';
 import type { Seed, SeedPartner } from './seed-file.js';
 import { SeedUsers } from './seed-users.service.js';
-import type { SeededVendor } from './seed-vendor.service.js';
+import type { SeededVendor } from './seeded-vendor.js';
 
 export interface SeededPartner {
   readonly partner: SeedPartner;
@@ -24,7 +23,6 @@ export class SeedPartners {
     private readonly organisations: Organisations,
     private readonly membershipInvitations: MembershipInvitations,
     private readonly sharedTotals: SharedTotals,
-    private readonly attributes: SeedAttributes,
     private readonly hosts: VerifiedHosts,
     private readonly users: SeedUsers,
     private readonly brands: SeedBrands,
@@ -41,7 +39,6 @@ export class SeedPartners {
       isSample: true,
     })) as PartnerId;
     await this.membershipInvitations.invite(SEED, { programmeId: vendor.programmeId, partnerId, tier, region });
-    await this.attributes.fill(vendor, partner, partnerId);
     const userId = partner.invited
       ? null
       : await this.users.create(partner.email, partner.person, passwordHash, partnerId, 'owner');

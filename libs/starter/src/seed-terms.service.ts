@@ -3,7 +3,7 @@ import { PartnerTerms, ProgrammeTerms } from '#joining';
 import { Clock, DAY_MS, type VendorActor } from '#kernel';
 import type { Seed } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
-import type { SeededVendor } from './seed-vendor.service.js';
+import type { SeededVendor } from './seeded-vendor.js';
 
 /** The sample vendor's programme terms, and the partners that have accepted them. */
 @Injectable()

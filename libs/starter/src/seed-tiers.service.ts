@@ -4,7 +4,7 @@ import { Clock, DAY_MS, notFound, type PartnerAttributeId } from '#kernel';
 import { ManualTiers, PartnerTierRules } from '#tiers';
 import type { Seed, SeedTier } from './seed-file.js';
 import type { SeededPartner } from './seed-partners.service.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** The rules of the sample vendor's tiers, and the tiers that it has set by hand. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TranslationDesk } from '#campaigns';
 import type { CampaignId } from '#kernel';
 import type { SeededCampaign } from './seed-file.js';
-import { actorOf, type SeededVendor } from './seed-vendor.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 
 /** What the sample team has said of translations: the desk shows texts in several states. */
 @Injectable()

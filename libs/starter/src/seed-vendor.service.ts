@@ -7,25 +7,16 @@ import {
   notFound,
   type PartnerAttributeId,
   type PartnerGroupId,
-  type ProgrammeId,
   type UserId,
-  type VendorActor,
   type VendorId,
   vendorProcess,
 } from '#kernel';
 import { Organisations, type PartnerAttribute, PartnerAttributes, PartnerGroups } from '#organisations';
 import { SEED } from './seed-actor.js';
 import { logoBytes, type Seed } from './seed-file.js';
+import { SeedLibrary } from './seed-library.service.js';
+import { actorOf, type SeededVendor } from './seeded-vendor.js';
 import { SeedUsers } from './seed-users.service.js';
-
-export interface SeededVendor {
-  readonly vendorId: VendorId;
-  readonly programmeId: ProgrammeId;
-  readonly groups: ReadonlyMap<string, PartnerGroupId>;
-  /** By name. */
-  readonly attributes: ReadonlyMap<string, PartnerAttribute>;
-  readonly users: ReadonlyMap<Role, UserId>;
-}
 
 /** The sample vendor: organisation, programme, partner groups and users. */
 @Injectable()
@@ -38,6 +29,7 @@ export class SeedVendor {
     private readonly kits: BrandKits,
     private readonly forms: ApplicationForms,
     private readonly reminders: ReminderSettings,
+    private readonly library: SeedLibrary,
   ) {}
 
   async create(seed: Seed, passwordHash: string): Promise<SeededVendor> {
@@ -70,8 +62,12 @@ export class SeedVendor {
     return new Map((await this.partnerAttributes.list(process)).map((one) => [one.name, one]));
   }
 
-  /** Its logo and colour, as its marketer chooses them. */
-  async brand(seed: Seed, vendor: SeededVendor): Promise<void> {
+  /** Its logo, its colour and a small library. */
+  async equip(seed: Seed, vendor: SeededVendor): Promise<void> {
+    await Promise.all([this.brand(seed, vendor), this.library.fill(seed, vendor)]);
+  }
+
+  private async brand(seed: Seed, vendor: SeededVendor): Promise<void> {
     const { people, logo, colour } = seed.vendor;
     const marketer = people.find(({ role }) => role === 'marketer');
     const actor = actorOf(vendor, 'marketer', marketer?.name ?? seed.vendor.name);
@@ -93,10 +89,3 @@ function holdsNow(attributes: ReadonlyMap<string, PartnerAttribute>, name: strin
   if (attributeId === undefined) throw notFound('partner-attribute', name);
   return { on: 'certified', attributeId, forDays: 0, not: false } as const;
 }
-
-/** The actor of one of the vendor's sample people. */
-export const actorOf = (
-  { vendorId, users }: SeededVendor,
-  role: 'marketer' | 'approver',
-  name: string,
-): VendorActor => ({ kind: 'vendor', vendorId, role, userId: users.get(role) ?? null, apiKeyId: null, name });

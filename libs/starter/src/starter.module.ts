@@ -5,12 +5,14 @@ import { BrandModule } from '#brand';
 import { CampaignsModule } from '#campaigns';
 import { ContactsModule } from '#contacts';
 import { IdentityModule } from '#identity';
+import { InsightModule } from '#insight';
 import { JoiningModule, TermsModule } from '#joining';
 import { LeadsModule } from '#leads';
 import { NewslettersModule } from '#newsletters';
 import { OrganisationsModule } from '#organisations';
 import { TiersModule } from '#tiers';
 import { DryRunsModule, ForecastsModule, StepRecordsModule } from '#sequences';
+import { HistoryModule } from './history/history.module.js';
 import { SeedAttributes } from './seed-attributes.service.js';
 import { SeedBrands } from './seed-brands.service.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
@@ -22,12 +24,14 @@ import { SeedLibrary } from './seed-library.service.js';
 import { SeedNewsletters } from './seed-newsletters.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedProgramme } from './seed-programme.service.js';
+import { SeedCosts } from './seed-costs.service.js';
 import { SeedDeals } from './seed-deals.service.js';
 import { SeedSharedLead } from './seed-shared-lead.service.js';
 import { SeedTerms } from './seed-terms.service.js';
 import { SeedTiers } from './seed-tiers.service.js';
 import { SeedUsers } from './seed-users.service.js';
 import { SeedTranslations } from './seed-translations.service.js';
+import { SeedUpdate } from './seed-update.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
 import { Starter } from './starter.service.js';
 
@@ -40,7 +44,9 @@ import { Starter } from './starter.service.js';
     ContactsModule,
     DryRunsModule,
     ForecastsModule,
+    HistoryModule,
     IdentityModule,
+    InsightModule,
     JoiningModule,
     TermsModule,
     LaunchModule.with([StepRecordsModule, LeadsModule]),
@@ -62,10 +68,12 @@ import { Starter } from './starter.service.js';
     SeedNewsletters,
     SeedPartners,
     SeedProgramme,
+    SeedCosts,
     SeedDeals,
     SeedSharedLead,
     SeedTerms,
     SeedTiers,
+    SeedUpdate,
     SeedUsers,
     SeedVendor,
     Starter,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { accountsAmong, hashPassword } from '#identity';
+import { History } from './history/history.service.js';
 import { SEED } from './seed-actor.js';
 import { SeedCampaigns } from './seed-campaigns.service.js';
 import { demoAddresses, readSeed, type Seed } from './seed-file.js';
 import { SeedFirstLaunch } from './seed-first-launch.service.js';
 import { SeedForecast } from './seed-forecast.service.js';
-import { SeedLibrary } from './seed-library.service.js';
 import { SeedPartners } from './seed-partners.service.js';
 import { SeedProgramme } from './seed-programme.service.js';
 import { SeedVendor } from './seed-vendor.service.js';
@@ -30,22 +30,23 @@ export class Starter {
     private readonly partners: SeedPartners,
     private readonly forecast: SeedForecast,
     private readonly firstLaunch: SeedFirstLaunch,
-    private readonly library: SeedLibrary,
     private readonly programme: SeedProgramme,
+    private readonly history: History,
   ) {}
 
   /**
    * Seeds once. An installation with an organisation is not changed.
    * @param ownPassword of the accounts. Null: the one in the documents.
+   * @param onPresent called when the clock has caught up, if there is a history.
    * @returns the accounts to sign in with; none if the installation has been
    *   founded without them.
    */
-  async seed(show: ShowStep, ownPassword: string | null): Promise<DemoSignIn[]> {
+  async seed(show: ShowStep, ownPassword: string | null, onPresent: () => Promise<void>): Promise<DemoSignIn[]> {
     const seed = readSeed();
     const isNew = await this.isEmpty();
     if (!isNew && (await accountsAmong(this.database, demoAddresses())).length === 0) return [];
     const first = ownPassword ?? seed.password;
-    if (isNew) await this.fill({ ...seed, password: first }, show);
+    if (isNew) await this.fill({ ...seed, password: first }, show, onPresent);
     const password = isNew || ownPassword === null ? first : null;
     const demo = (email: string, who: string): DemoSignIn => ({ email, password, who });
     return [
@@ -63,29 +64,35 @@ export class Starter {
     return rows.length === 0;
   }
 
-  private async fill(seed: Seed, show: ShowStep): Promise<void> {
+  private async fill(seed: Seed, show: ShowStep, onPresent: () => Promise<void>): Promise<void> {
     const passwordHash = await hashPassword(seed.password);
     const vendor = await show('Founding a vendor', () => this.vendor.create(seed, passwordHash));
     await this.vendor.welcomePartners(seed, vendor);
     // Beside each other: while one waits for a subprocess that opens files, the
     // next one fills the second core.
-    const branded = this.vendor.brand(seed, vendor);
-    const stocked = this.library.fill(seed, vendor);
-    // Handled where they are awaited.
-    branded.catch(() => undefined);
-    stocked.catch(() => undefined);
-    const campaignIds = await show(`Publishing ${seed.campaigns.length} campaigns`, () =>
-      Promise.all(seed.campaigns.map((campaign) => this.campaigns.publish(vendor, campaign))),
-    );
-    await branded;
-    await stocked;
+    const equipped = this.vendor.equip(seed, vendor);
+    // Handled where it is awaited.
+    equipped.catch(() => undefined);
     const partners = await show(`Welcoming ${seed.partners.length} partners`, () =>
       Promise.all(seed.partners.map((partner) => this.partners.create(seed, vendor, partner, passwordHash))),
     );
+    this.history.passQuietDays();
+    const toPublish = [...seed.campaigns, ...this.history.campaigns];
+    const campaignIds = await show(`Publishing ${toPublish.length} campaigns`, () =>
+      Promise.all(toPublish.map((campaign) => this.campaigns.publish(vendor, campaign))),
+    );
+    await equipped;
+    if (this.history.isWanted) {
+      const campaigns = new Map(
+        toPublish.flatMap(({ name }, at) => (campaignIds[at] ? [[name, campaignIds[at]]] : [])),
+      );
+      await show('Running campaigns for two months', () => this.history.live({ vendor, campaigns, partners }));
+      await onPresent();
+    }
     await show('Agreeing terms and tiers, and writing newsletters', () => this.programme.add(seed, vendor, partners));
     await show('Forecasting a campaign', async () => {
       for (const campaignId of campaignIds.slice(0, 1)) await this.forecast.add(vendor, campaignId);
     });
-    await show('Launching a first campaign', () => this.firstLaunch.add(seed, partners));
+    await show('Launching first campaigns', () => this.firstLaunch.add(seed, vendor, partners));
   }
 }

@@ -51,7 +51,7 @@ export class DatesController {
 
 function view(dates: PlannedDates, reached: Map<string, number> | null): DatesView {
   const { startAt, timeZone, choices, sequence, steps } = dates;
-  const { shiftDays, skip, blackouts } = choices;
+  const { shiftDays, skip, blackouts, withoutHoldOut } = choices;
   return {
     startAt: startAt.toISOString(),
     timeZone,
@@ -68,6 +68,7 @@ function view(dates: PlannedDates, reached: Map<string, number> | null): DatesVi
       shiftDays: { ...shiftDays },
       skip: [...skip],
       blackouts: blackouts.map(({ from, to }) => ({ from, to })),
+      ...(withoutHoldOut === undefined ? {} : { withoutHoldOut }),
     },
     goals: goalViews(sequence.goals, reached),
   };

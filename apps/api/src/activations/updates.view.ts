@@ -24,6 +24,7 @@ export const activationUpdateView = ({ update, plan, difference, open, locale }:
   pages: differing(difference.pages),
   documents: differing(difference.documents),
   social: differing(difference.social),
+  sequence: difference.sequence,
   openSlots: open.map((slot) => openSlotView(slot, locale)),
   locale,
 });

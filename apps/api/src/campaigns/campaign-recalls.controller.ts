@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, type StreamableFile } fro
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { RecallControl, RecallReports, type ReportRow, type RowCursor } from '#activations';
+import type { AssetId } from '#assets';
 import { CampaignLibrary, type RecallId, type RecallRequest, Recalls } from '#campaigns';
 import {
   AuditTableQuery,
@@ -53,8 +54,8 @@ export class CampaignRecallsController {
     @IdParam('id') id: CampaignId,
     @Body({ schema: PreviewRecall }) body: z.output<typeof PreviewRecall>,
   ): Promise<RecallExtentView> {
-    const { versions, ...extent } = await this.control.preview(actor, requestOf(id, { ...body, reason: '' }));
-    return { ...extent, versions: [...versions] };
+    const { versions, assets, ...extent } = await this.control.preview(actor, requestOf(id, { ...body, reason: '' }));
+    return { ...extent, versions: [...versions], assets: [...assets] };
   }
 
   /**
@@ -195,11 +196,12 @@ export class CampaignRecallsController {
 }
 
 function requestOf(campaignId: CampaignId, body: z.output<typeof RecallCampaign>): RecallRequest {
-  const { versionNumber, tactic, locale, groupId, mode, replacementNumber, reason } = body;
+  const { versionNumber, tactic, assetId, locale, groupId, mode, replacementNumber, reason } = body;
   return {
     campaignId,
     versionNumber: versionNumber ?? null,
     tactic: tactic ?? null,
+    assetId: (assetId ?? null) as AssetId | null,
     locale: locale ?? null,
     groupId: groupId ?? null,
     mode,

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Activations } from '#activations';
+import { Activations, PartnersUsingAssets } from '#activations';
+import type { AssetId } from '#assets';
 import { Lifetimes, OldContents } from '#campaigns';
 import { LifetimeView, OldContents as OldContentsView, SaveLifetime } from '#contracts';
 import type { CampaignId, VendorActor } from '#kernel';
@@ -17,6 +18,7 @@ export class LifetimesController {
     private readonly lifetimes: Lifetimes,
     private readonly contents: OldContents,
     private readonly activations: Activations,
+    private readonly usingAssets: PartnersUsingAssets,
   ) {}
 
   @Summary('Get the review day and the last day of a campaign')
@@ -46,13 +48,14 @@ export class LifetimesController {
   @ResponseBody(OldContentsView)
   async old(@CurrentVendor() actor: VendorActor): Promise<OldContentsView> {
     const found = await this.contents.list(actor);
-    const campaignIds = found.flatMap(({ kind, id }) => (kind === 'campaign' ? [id as CampaignId] : []));
-    const running = await this.activations.partnersRunning(actor, campaignIds);
+    const ids = (kind: 'campaign' | 'asset') => found.filter((one) => one.kind === kind).map(({ id }) => id);
+    const running = await this.activations.partnersRunning(actor, ids('campaign') as CampaignId[]);
+    const using = await this.usingAssets.count(actor, ids('asset') as AssetId[]);
     return {
       items: found.map((one) => ({
         ...one,
         title: { ...one.title },
-        partners: one.partners ?? running.get(one.id as CampaignId) ?? 0,
+        partners: running.get(one.id as CampaignId) ?? using.get(one.id as AssetId) ?? 0,
       })),
     };
   }

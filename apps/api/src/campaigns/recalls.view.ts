@@ -20,12 +20,14 @@ export function recallFields(
   { recall, progress, sums }: RecallState,
   replacementNumber: number | null,
 ): Omit<ActivationRecallView, 'rows'> {
-  const { id, campaignId, versionNumber, tactic, locale, mode, reason, decidedAt, reversedAt, reversalReason } = recall;
+  const { id, campaignId, versionNumber, tactic, asset, locale, mode, reason, decidedAt, reversedAt, reversalReason } =
+    recall;
   return {
     id,
     campaignId,
     versionNumber,
     tactic,
+    asset,
     locale,
     mode,
     replacementNumber,

@@ -18,7 +18,7 @@ import {
 
 /** A sequence for display. Each branch names the step that follows it. */
 export function sequenceView(sequence: SequenceDefinition): SequenceView {
-  const { window, quietHours, holidays, blackouts, timeZone, dailyLimit, reentry, goals } = sequence;
+  const { window, quietHours, holidays, blackouts, timeZone, dailyLimit, reentry, goals, holdOut } = sequence;
   return {
     window: { from: window.from, to: window.to, weekdays: [...window.weekdays] },
     quietHours: quietHours === undefined ? null : { from: quietHours.from, to: quietHours.to },
@@ -26,6 +26,7 @@ export function sequenceView(sequence: SequenceDefinition): SequenceView {
     blackouts: (blackouts ?? []).map(({ from, to }) => ({ from, to })),
     timeZone: timeZone ?? null,
     dailyLimit: dailyLimit ?? null,
+    holdOutPercent: holdOut?.percent ?? 0,
     reentryAfterDays: reentry?.afterDays ?? null,
     entries: entriesOf(sequence).map(entryView),
     exits: exitsOf(sequence).map(conditionView),
@@ -56,6 +57,7 @@ function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
       key: step.key,
       kind: step.kind,
       about: namedBy(step),
+      test: step.kind === 'email' ? [...(step.test ?? [])] : [],
       wait: waitView(step),
       transitions: isChoice(step)
         ? step.transitions.map(({ when }, at) => ({

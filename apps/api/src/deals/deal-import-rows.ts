@@ -1,7 +1,8 @@
 import { dateIn, dayOrderOf, type ListTable } from '#contacts';
 import { type ChangeDeal, DealStage, type DealRowFault, LostReason, MAX_PRODUCTS } from '#contracts';
 import type { ImportedDeal } from '#leads';
-import { decimalSignOf, keyOf, numberIn } from '../http/table-numbers.js';
+import { amountIn } from '../http/table-amounts.js';
+import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
 
 /** Deals of a table, and headings that mean nothing here. */
 export interface TableOfDeals {
@@ -72,7 +73,7 @@ export function dealsOfTable({ headings, decimalSign, rows }: ListTable): TableO
 
 /** What the cells of a column decide together. */
 interface Readers {
-  readonly sign: Parameters<typeof numberIn>[1];
+  readonly sign: DecimalSign | null;
   readonly expectedOn: ReturnType<typeof dayOrderOf>;
   readonly closedOn: ReturnType<typeof dayOrderOf>;
 }
@@ -93,7 +94,7 @@ function dealOfRow(line: number, cell: (column: Column) => string, readers: Read
   };
   const fields = {
     stage: read('stage', stageNamed),
-    amount: read('amount', (text) => amountOf(text, cell('currency'), readers.sign)),
+    amount: read('amount', (text) => amountIn(text, cell('currency'), readers.sign)),
     expectedOn: read('expectedOn', (text) => dayIn(text, readers.expectedOn)),
     closedOn: read('closedOn', (text) => dayIn(text, readers.closedOn)),
     products: read('products', productsIn),
@@ -124,15 +125,4 @@ function productsIn(text: string): string[] | undefined {
     .map((product) => product.trim())
     .filter((product) => product !== '');
   return products.length <= MAX_PRODUCTS && products.every(({ length }) => length <= 80) ? products : undefined;
-}
-
-/** @param currency of its column; empty: the amount names it, as `EUR 1,234.50`. */
-function amountOf(text: string, currency: string, sign: Readers['sign']): ChangeDeal['amount'] | undefined {
-  const named = /[A-Z]{3}/.exec(text)?.[0] ?? (text.includes('€') ? 'EUR' : undefined);
-  const code = currency === '' ? named : currency.toUpperCase();
-  const value = numberIn(text.replace(/[A-Z]{3}|€/, ''), sign);
-  if (code === undefined || value === undefined || !Intl.supportedValuesOf('currency').includes(code)) return undefined;
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions();
-  const minorUnits = Math.round(value * 10 ** (digits.maximumFractionDigits ?? 2));
-  return Number.isSafeInteger(minorUnits) && minorUnits >= 0 ? { minorUnits, currency: code } : undefined;
 }

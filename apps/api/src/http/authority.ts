@@ -14,7 +14,14 @@ export const UNCONFIRMED = Symbol('Unconfirmed');
  * endpoint has no `Allow`, `AllowBothSides`, `SignedIn` or `Public`.
  */
 export const Allow = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
-type SharedRight = 'team.read' | 'team.edit' | 'keys.edit' | 'webhooks.edit' | 'audit.read';
+type SharedRight =
+  | 'team.read'
+  | 'team.edit'
+  | 'keys.edit'
+  | 'webhooks.edit'
+  | 'audit.read'
+  | 'costs.read'
+  | 'costs.edit';
 export interface SharedPermission {
   readonly vendor: Permission;
   readonly partner: Permission;
@@ -72,6 +79,15 @@ const wrongSide = (side: string): DomainError =>
   );
 
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => actorOf(context));
+
+/** A person or key of a vendor or partner. */
+export const CurrentMember = createParamDecorator(
+  (_: unknown, context: ExecutionContext): VendorActor | PartnerActor => {
+    const actor = actorOf(context);
+    if (actor.kind === 'system') throw wrongSide('vendor or partner');
+    return actor;
+  },
+);
 
 export const CurrentVendor = createParamDecorator((_: unknown, context: ExecutionContext): VendorActor => {
   const actor = actorOf(context);

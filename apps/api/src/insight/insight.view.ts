@@ -1,4 +1,4 @@
-import type { InsightNumbers, ReleasedNumber } from '#contracts';
+import type { InsightNumbers, ReleasedNumber, ReleasedSums } from '#contracts';
 import type { TableColumn } from '../http/csv-table.js';
 
 const COLUMNS = {
@@ -33,3 +33,15 @@ export const releasedRows = (
   numbers: readonly (readonly [string, ReleasedNumber])[],
 ): (string | number | null)[][] =>
   numbers.map(([name, { value, margin, smallest }]) => [...of, name, value, margin, smallest]);
+
+const SUMS = ['sent', 'bounced', 'clicked', 'leads', 'won'] as const;
+
+/** The sums of a campaign, each with its margin. */
+export const SUM_COLUMNS = SUMS.flatMap((name) => [name, `${name}-margin`] as const);
+
+export const sumCells = (numbers: ReleasedSums): (number | null)[] =>
+  SUMS.flatMap((name) => [numbers[name]?.value ?? null, numbers[name]?.margin ?? null]);
+
+/** Whether a title contains what was searched, in any case. */
+export const containsWords = (title: string, words: string | undefined): boolean =>
+  words === undefined || title.toLowerCase().includes(words.trim().toLowerCase());

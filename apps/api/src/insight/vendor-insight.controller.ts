@@ -2,6 +2,7 @@ import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
+  CampaignSumsQuery,
   InsightQuery,
   InsightTableQuery,
   TableForm,
@@ -15,7 +16,7 @@ import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
 import { windowIn } from './insight.controller.js';
-import { releasedRows, RELEASED_COLUMNS } from './insight.view.js';
+import { containsWords, releasedRows, RELEASED_COLUMNS, SUM_COLUMNS, sumCells } from './insight.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
 type Query = z.output<typeof InsightQuery>;
@@ -67,6 +68,33 @@ export class VendorInsightController {
         ),
       ]),
       'numbers.csv',
+    );
+  }
+
+  /** A row per campaign with the sums of the period. A sum is empty where it is too small to tell. */
+  @Summary('Download the sums of each campaign as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('vendor-insight.read')
+  @Get('campaigns.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async campaignsAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: CampaignSumsQuery }) { q, ...query }: z.output<typeof CampaignSumsQuery>,
+  ): Promise<StreamableFile> {
+    const { campaigns } = await this.insights.all(actor, windowIn(query));
+    const table = new CsvTable(['campaignId', 'campaign', 'offered', 'launched', ...SUM_COLUMNS], query.language);
+    return table.file(
+      campaigns
+        .filter(({ title }) => containsWords(title, q))
+        .map(({ campaignId, title, funnel, numbers }) => [
+          campaignId,
+          title,
+          funnel.offered,
+          funnel.launched,
+          ...sumCells(numbers),
+        ]),
+      'campaigns.csv',
     );
   }
 

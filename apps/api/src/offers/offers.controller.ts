@@ -79,9 +79,10 @@ export class OffersController {
     @Query({ schema: AudienceQuery }) query: z.output<typeof AudienceQuery>,
   ): Promise<z.output<typeof AudienceView>> {
     const offer = await this.offers.one(actor, versionId);
-    const { listId, include, exclude = [], after = null } = query;
+    const { listId, include, exclude = [], after = null, withoutHoldOut } = query;
     const lists = launchListsOf(include === undefined ? { listId } : { lists: { include, exclude } });
-    const counted = await this.audiences.count(actor, offer, { lists: { ...lists, exclude }, after });
+    const of = { lists: { ...lists, exclude }, withoutHoldOut: withoutHoldOut === 'true', after };
+    const counted = await this.audiences.count(actor, offer, of);
     const { total, willGet, skipped, inOtherCampaign, otherLanguage, nextAfter } = counted;
     return {
       total,

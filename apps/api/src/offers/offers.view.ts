@@ -3,7 +3,7 @@ import type { SendingIdentity } from '#brand';
 import type { OfferDetail, OfferView } from '#contracts';
 import { type CampaignSlot, type CompiledCampaign, defaultLocale, fileOfImage, leadRuleOf, stepNames } from '#content';
 import type { SlotNodes } from '#rendering';
-import { entriesOf, onlyIf, type PlannedStep, type SequenceDefinition } from '#sequencing';
+import { emailsOf, entriesOf, onlyIf, type PlannedStep, type SequenceDefinition } from '#sequencing';
 import { leadRuleView } from '../leads/lead-rule.view.js';
 import { pictureLimits } from '../campaigns/campaigns.view.js';
 import { conditionView } from '../campaigns/sequence.view.js';
@@ -55,7 +55,7 @@ function missingFieldView({
 function offerEmails(sequence: SequenceDefinition, planned: readonly PlannedStep[]): OfferDetail['emails'] {
   const conditions = onlyIf(sequence);
   return sequence.steps
-    .filter((step) => step.kind === 'email')
+    .flatMap((step) => emailsOf(step).map((email) => ({ email, key: step.key })))
     .map(({ key, email }) => ({
       key: email,
       stepKey: key,
@@ -80,6 +80,7 @@ export function offerDetail(
     emails: offerEmails(compiled.definition.sequence, calendar.steps),
     timeZone: calendar.timeZone,
     entersBy: [...new Set(entriesOf(compiled.definition.sequence).map(({ when }) => when.on))],
+    holdOutPercent: compiled.definition.sequence.holdOut?.percent ?? 0,
     sender: { name: fromName, address: fromAddress, replyTo },
     pages: compiled.pages.map(({ key }) => ({ key })),
     documents: compiled.documents.map(({ key, title }) => ({ key, title: title[locale] ?? key, titles: { ...title } })),

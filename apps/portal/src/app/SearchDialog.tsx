@@ -8,7 +8,7 @@ import type { SearchView } from '#contracts';
 import { localised } from '../shared/localised';
 import { ProblemNote } from '../shared/ProblemNote';
 import { useCan } from '../shared/session';
-import { type Kind, menuOf, SETTINGS, settingsOf } from './menu';
+import { type Kind, menuOf, pagesOf, SETTINGS, settingsOf } from './menu';
 import { useSearch } from './api';
 
 interface Found {
@@ -130,7 +130,7 @@ function useFound(kind: Kind, words: string) {
   const [sought] = useDebouncedValue(words.trim(), PAUSE_MS);
   const query = useSearch(sought);
   const settings = settingsOf(kind);
-  const places = [...menuOf(kind), ...settings].filter(({ needs }) => can(needs));
+  const places = [...menuOf(kind), ...pagesOf(kind), ...settings].filter(({ needs }) => can(needs));
   const screens = [...places, ...(settings.some(({ needs }) => can(needs)) ? [SETTINGS] : [])]
     .map(({ to, label }): Found => ({ id: `screen${to}`, kind: 'screen', name: t(label), detail: null, path: to }))
     .filter(({ name }) => name.toLowerCase().includes(words.trim().toLowerCase()));

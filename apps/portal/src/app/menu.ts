@@ -43,13 +43,18 @@ const PARTNER = [
 ] as const;
 
 const VENDOR = [
-  { to: '/', label: 'nav.campaigns', icon: IconSpeakerphone, needs: 'campaigns.read' },
+  { to: '/', label: 'nav.home', icon: IconHome, needs: 'campaigns.read' },
+  { to: '/campaigns', label: 'nav.campaigns', icon: IconSpeakerphone, needs: 'campaigns.read' },
   { to: '/asset-library', label: 'nav.library', icon: IconPhoto, needs: 'assets.read' },
-  { to: '/plan', label: 'nav.plan', icon: IconCalendarEvent, needs: 'campaigns.read' },
   { to: '/campaign-results', label: 'nav.results', icon: IconChartBar, needs: 'vendor-insight.read' },
   { to: '/partners', label: 'nav.partners', icon: IconBuildingStore, needs: 'partners.read' },
   { to: '/newsletters', label: 'nav.newsletters', icon: IconNews, needs: 'programme.read' },
   { to: '/shared-leads', label: 'nav.sharedLeads', icon: IconTargetArrow, needs: 'disclosures.read' },
+] as const;
+
+/** Screens that are reached from the entry `under`. */
+const VENDOR_PAGES = [
+  { to: '/plan', label: 'nav.plan', icon: IconCalendarEvent, needs: 'campaigns.read', under: '/campaigns' },
 ] as const;
 
 const PARTNER_SETTINGS = [
@@ -198,18 +203,22 @@ const VENDOR_SETTINGS = [
 
 export type Kind = 'vendor' | 'partner';
 export type Setting = (typeof PARTNER_SETTINGS | typeof VENDOR_SETTINGS)[number];
-export type Place = (typeof PARTNER | typeof VENDOR)[number] | Setting;
+type Below = (typeof VENDOR_PAGES)[number];
+export type Place = (typeof PARTNER | typeof VENDOR)[number] | Below | Setting;
 
 export const SETTINGS = { to: '/settings', label: 'nav.settings', icon: IconSettings } as const;
 export const SETTING_GROUPS = ['people', 'sending', 'privacy', 'developers'] as const;
 
 /** Entries of the main menu besides the settings: daily work. */
 export const menuOf = (kind: Kind): readonly Place[] => (kind === 'vendor' ? VENDOR : PARTNER);
+/** Screens below entries of the main menu that have a name of their own. */
+export const pagesOf = (kind: Kind): readonly Below[] => (kind === 'vendor' ? VENDOR_PAGES : []);
 /** Screens that are used once in a while. */
 export const settingsOf = (kind: Kind): readonly Setting[] => (kind === 'vendor' ? VENDOR_SETTINGS : PARTNER_SETTINGS);
 
 /** Whether a path is that of a place, or of a screen below it. */
 export function isHere(path: string, to: string, kind: Kind): boolean {
-  if (to === '/') return path === '/' || path.startsWith(kind === 'vendor' ? '/campaigns' : '/offers');
-  return path === to || path.startsWith(`${to}/`);
+  if (to === '/') return path === '/' || (kind === 'partner' && path.startsWith('/offers'));
+  const isBelow = pagesOf(kind).some((page) => page.under === to && isHere(path, page.to, kind));
+  return isBelow || path === to || path.startsWith(`${to}/`);
 }

@@ -55,6 +55,10 @@ export const sharedRoutes: RouteObject[] = [
   screen('webhooks/:id', async () => ({
     Component: (await import('../features/webhooks/WebhookScreen')).WebhookScreen,
   })),
+  screen('costs', async () => ({ Component: (await import('../features/costs/CostsScreen')).CostsScreen })),
+  screen('costs/import', async () => ({
+    Component: (await import('../features/costs/ImportCostsScreen')).ImportCostsScreen,
+  })),
   screen('audit', async () => ({ Component: (await import('../features/team/AuditScreen')).AuditScreen })),
 ];
 
@@ -153,8 +157,14 @@ export const vendorRoutes: RouteObject[] = [
   screen('newsletters/:newsletterId/content/:id/:number', async () => ({
     Component: (await import('../features/editor/EditorScreen')).EditorScreen,
   })),
+  screen('partner-activity', async () => ({
+    Component: (await import('../features/programme-activity/ProgrammeActivityScreen')).ProgrammeActivityScreen,
+  })),
   screen('campaign-results', async () => ({
     Component: (await import('../features/results/VendorResultsScreen')).VendorResultsScreen,
+  })),
+  screen('campaigns', async () => ({
+    Component: (await import('../features/campaigns/CampaignsScreen')).CampaignsScreen,
   })),
   screen('campaigns/new', async () => ({
     Component: (await import('../features/campaigns/start/NewCampaignScreen')).NewCampaignScreen,

@@ -2,7 +2,8 @@ import { Table, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Order, sorted } from './order';
+import { type Order, orderFrom, orderText, sorted } from './order';
+import { useUrlState } from './url-state';
 import { WideTable } from './WideTable';
 
 /** One column of a table. */
@@ -30,6 +31,8 @@ interface DataTableProps<Item> {
   readonly columns: readonly Column<Item>[];
   /** Actions of a row; undefined without any. */
   readonly actions?: ((item: Item) => ReactNode) | false | undefined;
+  /** Name of the sort in the address, for the main table of a screen; absent: the sort is in no link. */
+  readonly orderName?: string;
   /**
    * Whether all rows are loaded.
    * Otherwise sorting would be wrong.
@@ -53,8 +56,8 @@ interface DataTableProps<Item> {
  * rows out as cards removes the implicit ones.
  */
 export function DataTable<Item>(props: DataTableProps<Item>) {
-  const { label, items, idOf, columns, actions = false, isWhole = false, minWidth = 560, maxHeight } = props;
-  const [order, setOrder] = useState<Order | null>(null);
+  const { label, items, idOf, columns, orderName, actions = false, isWhole = false, minWidth = 560, maxHeight } = props;
+  const [order, setOrder] = useOrder(orderName);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
   const rows = isWhole && by !== undefined && order !== null ? sorted(items, by, order.descending) : items;
   return (
@@ -96,6 +99,14 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
       </Table>
     </WideTable>
   );
+}
+
+/** The sort of a table: in the address under a name, or in the table alone. */
+function useOrder(name: string | undefined): readonly [Order | null, (order: Order | null) => void] {
+  const [own, setOwn] = useState<Order | null>(null);
+  const [shared, setShared] = useUrlState<string>(name ?? 'sort', '');
+  if (name === undefined) return [own, setOwn];
+  return [orderFrom(shared), (order) => setShared(orderText(order))];
 }
 
 function DataCell<Item>({ item, column }: { readonly item: Item; readonly column: Column<Item> }) {

@@ -1,4 +1,4 @@
-import { Paper, SimpleGrid, Text } from '@mantine/core';
+import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ActivationInsight } from '#contracts';
 import { useFormat } from './format';
@@ -6,7 +6,7 @@ import { useAmountText } from './money';
 
 type ResultFiguresProps = Pick<ActivationInsight, 'numbers' | 'clicked' | 'rates' | 'amounts'>;
 
-/** Key figures, each with its share and what it is a share of, and the amounts of won leads. */
+/** Key figures: people and what they bought, then e-mails. Each with its share and what it is a share of. */
 export function ResultFigures({ numbers, clicked, rates, amounts }: ResultFiguresProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -14,32 +14,51 @@ export function ResultFigures({ numbers, clicked, rates, amounts }: ResultFigure
   const bounced = Object.values(numbers.bounced).reduce((sum, count) => sum + count, 0);
   const share = (value: number | undefined, base: 'ofSent' | 'ofDelivered' | 'perDelivered' = 'ofDelivered') =>
     value === undefined ? '' : t(`results.${base}`, { share: format.share(value) });
-  const figures = [
-    { name: 'sent', value: format.number(numbers.sent), note: '' },
-    { name: 'delivered', value: format.number(numbers.delivered), note: '' },
-    { name: 'bounced', value: format.number(bounced), note: share(rates?.bounced, 'ofSent') },
-    { name: 'clicks', value: format.number(numbers.clicks), note: share(rates?.clicks, 'perDelivered') },
-    { name: 'clicked', value: format.number(clicked), note: '' },
-    { name: 'unsubscribed', value: format.number(numbers.unsubscribed), note: share(rates?.unsubscribed) },
-    { name: 'leads', value: format.number(numbers.leads), note: share(rates?.leads) },
-    { name: 'won', value: format.number(numbers.won), note: share(rates?.won) },
-    { name: 'amounts', value: amountText(amounts) || '–', note: '' },
+  const groups = [
+    {
+      name: 'people',
+      figures: [
+        { name: 'leads', value: format.number(numbers.leads), note: share(rates?.leads) },
+        { name: 'won', value: format.number(numbers.won), note: share(rates?.won) },
+        { name: 'amounts', value: amountText(amounts) || '–', note: '' },
+        { name: 'clicked', value: format.number(clicked), note: '' },
+        { name: 'unsubscribed', value: format.number(numbers.unsubscribed), note: share(rates?.unsubscribed) },
+      ],
+    },
+    {
+      name: 'emails',
+      figures: [
+        { name: 'sent', value: format.number(numbers.sent), note: '' },
+        { name: 'delivered', value: format.number(numbers.delivered), note: '' },
+        { name: 'bounced', value: format.number(bounced), note: share(rates?.bounced, 'ofSent') },
+        { name: 'clicks', value: format.number(numbers.clicks), note: share(rates?.clicks, 'perDelivered') },
+      ],
+    },
   ] as const;
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, xl: 5 }} component="dl" m={0}>
-      {figures.map(({ name, value, note }) => (
-        <Paper key={name} withBorder p="md">
-          <Text component="dt" size="sm" c="dimmed">
-            {t(`results.${name}`)}
+    <Stack gap="lg">
+      {groups.map(({ name: group, figures }) => (
+        <Stack key={group} gap="xs">
+          <Text size="sm" fw={600}>
+            {t(`results.groups.${group}`)}
           </Text>
-          <Text component="dd" m={0} fz={name === 'amounts' ? 20 : 26} fw={650} lh={1.3}>
-            {value}
-          </Text>
-          <Text component="dd" m={0} size="xs" c="dimmed" mih={18}>
-            {note}
-          </Text>
-        </Paper>
+          <SimpleGrid cols={{ base: 2, sm: 3, xl: 5 }} component="dl" m={0}>
+            {figures.map(({ name, value, note }) => (
+              <Paper key={name} withBorder p="md">
+                <Text component="dt" size="sm" c="dimmed">
+                  {t(`results.${name}`)}
+                </Text>
+                <Text component="dd" m={0} fz={name === 'amounts' ? 20 : 26} fw={650} lh={1.3}>
+                  {value}
+                </Text>
+                <Text component="dd" m={0} size="xs" c="dimmed" mih={18}>
+                  {note}
+                </Text>
+              </Paper>
+            ))}
+          </SimpleGrid>
+        </Stack>
       ))}
-    </SimpleGrid>
+    </Stack>
   );
 }

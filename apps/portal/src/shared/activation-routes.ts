@@ -8,6 +8,7 @@ import type {
   Activations,
   Assets,
   CalendarOutlook,
+  ActivationExperiments,
   DatesView,
   StoredCalendar,
   LateView,
@@ -16,6 +17,7 @@ import type {
   PostponementOutlook,
   ReadyPostView,
   ActivationLeadRule,
+  PowerView,
   PeopleOfActivation,
 } from '#contracts';
 
@@ -26,6 +28,8 @@ export interface ActivationRoutes {
   'GET /activations/:activationId': ActivationDetail;
   'GET /activations/:activationId/assets': z.output<typeof Assets>;
   'GET /activations/:activationId/dates': DatesView;
+  'GET /activations/:activationId/experiments': ActivationExperiments;
+  'GET /experiment-power': z.output<typeof PowerView>;
   'GET /activations/:activationId/embeds': ActivationEmbeds;
   'GET /activations/:activationId/late': LateView;
   'GET /activations/:activationId/recalls': z.output<typeof ActivationRecallViews>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  ApplyTestWinner,
   CampaignDetail,
   CampaignLayoutContent,
   CampaignLayouts,
@@ -22,6 +23,7 @@ import type {
   ShippedPreview,
   VendorActivations,
   VendorActivationView,
+  VendorExperiments,
   VersionUpdatesView,
   WavesView,
 } from '#contracts';
@@ -49,6 +51,8 @@ export interface CampaignRoutes {
   'GET /campaigns/:campaignId/lifetime': LifetimeView;
   'PUT /campaigns/:campaignId/lifetime': LifetimeView;
   'GET /old-contents': OldContents;
+  'GET /campaigns/:campaignId/experiments': VendorExperiments;
+  'PUT /campaigns/:campaignId/versions/:number/test-winner': z.output<typeof ApplyTestWinner>;
   'GET /campaigns/:campaignId/recalls': z.output<typeof RecallViews>;
   'GET /campaigns/:campaignId/recalls/:recallId': RecallView;
   'GET /campaigns/:campaignId/recalls/:recallId/rows': z.output<typeof RecallRowViews>;

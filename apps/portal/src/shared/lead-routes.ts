@@ -3,6 +3,10 @@ import type {
   AttributionReport,
   AttributionReports,
   AttributionTable,
+  CostChoices,
+  CostImportView,
+  CostPage,
+  CostView,
   DealAttribution,
   DealHistory,
   DealImportView,
@@ -15,10 +19,14 @@ import type {
   LeadMailSetting,
   LeadPage,
   LeadView,
+  PartnerFirstResults,
+  PartnerReturns,
+  VendorFirstResults,
+  VendorReturns,
   WaitingLeads,
 } from '#contracts';
 
-/** Routes of leads and deals, for partner and vendor. Part of `Routes`. */
+/** Routes of leads, deals and costs, for partner and vendor. Part of `Routes`. */
 export interface LeadRoutes {
   'POST /disclosures/:disclosureId/revoke': unknown;
   'GET /deals': z.output<typeof DealPage>;
@@ -30,6 +38,17 @@ export interface LeadRoutes {
   'POST /deals/import/preview': DealImportView;
   'POST /deals/import': DealImportView;
   'PATCH /leads/:leadId/deal': DealView;
+  'GET /costs': z.output<typeof CostPage>;
+  'GET /costs/choices': CostChoices;
+  'POST /costs': CostView;
+  'PATCH /costs/:costId': CostView;
+  'DELETE /costs/:costId': undefined;
+  'POST /costs/import/preview': CostImportView;
+  'POST /costs/import': CostImportView;
+  'GET /insight/returns': PartnerReturns;
+  'GET /insight/first-results': PartnerFirstResults;
+  'GET /vendor-insight/first-results': VendorFirstResults;
+  'GET /vendor-insight/returns': VendorReturns;
   'GET /insight/attribution': AttributionTable;
   'GET /insight/attribution-reports': z.output<typeof AttributionReports>;
   'GET /insight/attribution-reports/:reportId': AttributionReport;

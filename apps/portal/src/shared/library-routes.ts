@@ -9,6 +9,7 @@ import type {
   PictureCut,
   PictureOrigin,
   PlacedPicture,
+  RecalledAsset,
   ReplacedAssets,
   Signature,
 } from '#contracts';
@@ -24,6 +25,7 @@ export interface LibraryRoutes {
   'DELETE /assets/:assetId': undefined;
   'PUT /assets/:assetId/share': LibraryAsset;
   'POST /assets/:assetId/withdrawal': LibraryAsset;
+  'POST /assets/:assetId/recall': RecalledAsset;
   'GET /assets/:assetId/uses': AssetUses;
   'GET /assets/:assetId/downloads': AssetDownloads;
   'POST /assets/:assetId/replacements': ReplacedAssets;

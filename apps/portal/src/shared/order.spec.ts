@@ -1,4 +1,4 @@
-import { sorted } from './order';
+import { orderFrom, orderText, sorted } from './order';
 
 describe('rows of a table', () => {
   const rows = [{ name: 'Österle' }, { name: 'zeta' }, { name: 'Partner 10' }, { name: 'Partner 9' }, { name: 'Alba' }];
@@ -16,5 +16,16 @@ describe('rows of a table', () => {
       { id: 'c', count: 2 },
     ];
     expect(sorted(alike, ({ count }) => count, false).map(({ id }) => id)).toEqual(['a', 'c', 'b']);
+  });
+});
+
+describe('a sort in an address', () => {
+  it.each([
+    [null, ''],
+    [{ key: 'sent', descending: false }, 'sent'],
+    [{ key: 'money-won', descending: true }, '-money-won'],
+  ])('%j is %j, and is read back', (order, text) => {
+    expect(orderText(order)).toBe(text);
+    expect(orderFrom(text)).toEqual(order);
   });
 });

@@ -4,6 +4,13 @@ export interface Order {
   readonly descending: boolean;
 }
 
+/** A sort in an address: `name`, or `-name` for descending. Empty: none. */
+export const orderText = (order: Order | null): string =>
+  order === null ? '' : `${order.descending ? '-' : ''}${order.key}`;
+
+export const orderFrom = (text: string): Order | null =>
+  text === '' ? null : { key: text.replace(/^-/, ''), descending: text.startsWith('-') };
+
 /**
  * Rows sorted by a column, texts in the locale's order.
  * The sort is stable.

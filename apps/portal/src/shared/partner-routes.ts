@@ -13,6 +13,8 @@ import type {
   PartnerImportView,
   PartnerActivity,
   PartnerOverview,
+  PartnerStandings,
+  ProgrammeActivity,
   ProgrammeTermsView,
   TermsPartners,
   TierChanges,
@@ -23,6 +25,8 @@ import type {
 
 /** Routes of attributes, terms, tiers and imports of partners, for vendor and partner. Part of `Routes`. */
 export interface PartnerRoutes {
+  'GET /programme-activity': ProgrammeActivity;
+  'GET /programme-activity/partners': z.output<typeof PartnerStandings>;
   'GET /partner-attributes': z.output<typeof PartnerAttributes>;
   'POST /partner-attributes': PartnerAttributeView;
   'PUT /partner-attributes/:attributeId': PartnerAttributeView;

@@ -26,6 +26,10 @@ export const queryKeys = {
   contactLists: ['contact-lists'],
   /** Changed files of a draft that are not in a version yet. */
   draftFiles: (campaignId: string) => ['draft-files', campaignId] as const,
+  /** Costs, and what they can be entered for. */
+  costs: ['costs'],
+  /** Costs beside what came of them. */
+  returns: ['returns'],
   /** Lists of deals, and single ones. */
   deals: ['deals'],
   /** Data sheets about contacts. */

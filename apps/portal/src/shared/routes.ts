@@ -50,6 +50,8 @@ import type {
   PartnerSending,
   OwnSharedTotals,
   NotificationPage,
+  TimelineMarks,
+  VendorHome,
   WaitingWork,
   PartnerTerms,
   SearchView,
@@ -148,6 +150,7 @@ export interface Routes
   'PUT /brand-profile/logo/:surface': z.output<typeof LogoUpload>;
   'PUT /brand-profile/logo/:surface/source': z.output<typeof LogoUpload>;
   'GET /waiting-work': WaitingWork;
+  'GET /vendor-home': VendorHome;
   'GET /search': SearchView;
   'GET /notifications': NotificationPage;
   'POST /notifications/read': NotificationPage;
@@ -176,6 +179,7 @@ export interface Routes
   'GET /contacts/count': ContactCount;
   'GET /inbound-mailbox': InboundMailbox;
   'GET /insight': PartnerInsight;
+  'GET /insight/marks': TimelineMarks;
   'GET /insight/activations/:activationId': ActivationInsight;
   'GET /insight/campaigns/:campaignId': PartnerCampaignInsight;
   'GET /application-form': ApplicationFormView;
@@ -274,6 +278,7 @@ export interface Routes
   'GET /unknown-policy': UnknownPolicyView;
   'PUT /unknown-policy': UnknownPolicyView;
   'GET /vendor-insight': VendorInsight;
+  'GET /vendor-insight/marks': TimelineMarks;
   'GET /vendor-insight/use': VendorUse;
   'GET /vendor-sending': VendorSending;
   'GET /verified-hosts': VerifiedHosts;

@@ -6,8 +6,10 @@ import type brand from '../locales/en/brand.json';
 import type calendar from '../locales/en/calendar.json';
 import type campaigns from '../locales/en/campaigns.json';
 import type contacts from '../locales/en/contacts.json';
+import type costs from '../locales/en/costs.json';
 import type deals from '../locales/en/deals.json';
 import type editor from '../locales/en/editor.json';
+import type experiments from '../locales/en/experiments.json';
 import type founding from '../locales/en/founding.json';
 import type home from '../locales/en/home.json';
 import type leads from '../locales/en/leads.json';
@@ -25,12 +27,14 @@ import type privacy from '../locales/en/privacy.json';
 import type profile from '../locales/en/profile.json';
 import type providers from '../locales/en/providers.json';
 import type recalls from '../locales/en/recalls.json';
+import type programmeActivity from '../locales/en/programme-activity.json';
 import type results from '../locales/en/results.json';
 import type sending from '../locales/en/sending.json';
 import type shared from '../locales/en/shared.json';
 import type tiers from '../locales/en/tiers.json';
 import type translation from '../locales/en/translation.json';
 import type team from '../locales/en/team.json';
+import type vendorHome from '../locales/en/vendor-home.json';
 import type vendors from '../locales/en/vendors.json';
 import type webhooks from '../locales/en/webhooks.json';
 
@@ -45,8 +49,10 @@ export type Texts = typeof account &
   typeof calendar &
   typeof campaigns &
   typeof contacts &
+  typeof costs &
   typeof deals &
   typeof editor &
+  typeof experiments &
   typeof founding &
   typeof home &
   typeof leads &
@@ -64,11 +70,13 @@ export type Texts = typeof account &
   typeof profile &
   typeof providers &
   typeof recalls &
+  typeof programmeActivity &
   typeof results &
   typeof sending &
   typeof shared &
   typeof team &
   typeof tiers &
   typeof translation &
+  typeof vendorHome &
   typeof vendors &
   typeof webhooks;

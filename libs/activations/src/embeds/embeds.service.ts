@@ -95,6 +95,8 @@ const hidesPage = (recalls: readonly Recall[], { locale }: Activation): boolean 
   recalls.some(
     (recall) =>
       recall.mode !== 'finish' &&
-      (recall.tactic === null || recall.tactic.kind === 'page') &&
+      (recall.asset === null
+        ? recall.tactic === null || recall.tactic.kind === 'page'
+        : (recall.tactics ?? []).some(({ kind }) => kind === 'page')) &&
       (recall.locale === null || recall.locale === locale),
   );

@@ -42,7 +42,7 @@ export class LaunchChecks {
     requireLanguage(version, source.locale);
     await this.recipients.refreshSegments(actor, request.lists);
     await this.recipients.requireContacts(actor, request.lists);
-    await this.recipients.requireRecipients(actor, request.lists, version, compiled);
+    await this.recipients.requireRecipients(actor, request, version, compiled);
     requireStart(request.startAt, this.clock.now());
     await this.brand.requireUsableTexts(actor, source);
     requireAllowed(compiled.definition.sequence, request.choices);
@@ -83,7 +83,7 @@ export class LaunchChecks {
 
 /** @throws DomainError `launch.language-recalled`. */
 function requireLanguage({ recalls }: PublishedVersion, locale: string): void {
-  if (!recalls.some((recall) => recall.tactic === null && recall.locale === locale)) return;
+  if (!recalls.some(({ tactic, asset, locale: one }) => tactic === null && asset === null && one === locale)) return;
   throw new DomainError(
     'launch.language-recalled',
     'The vendor has recalled this campaign in this language. Launch it in another language.',

@@ -3,7 +3,9 @@ import type { PublishedVersion } from '#campaigns';
 import type { CompiledCampaign } from '#content';
 import { ContactLists, type LaunchLists, Segments, SendPolicy } from '#contacts';
 import { Clock, DomainError, type PartnerActor } from '#kernel';
+import { holdOutPercentOf } from '#sequencing';
 import { ReachedBefore } from '../reached-before.js';
+import type { LaunchRequest } from './launch-request.js';
 
 /** Whether a launch to lists can reach a contact. */
 @Injectable()
@@ -45,12 +47,12 @@ export class LaunchRecipients {
    */
   async requireRecipients(
     actor: PartnerActor,
-    { include, exclude }: LaunchLists,
+    { lists: { include, exclude }, choices }: Pick<LaunchRequest, 'lists' | 'choices'>,
     { campaignId }: PublishedVersion,
-    { definition }: CompiledCampaign,
+    { definition: { sequence } }: CompiledCampaign,
   ): Promise<void> {
     const now = this.clock.now();
-    const campaign = { campaignId, sequence: definition.sequence, exclude };
+    const campaign = { campaignId, sequence, exclude, holdOutPercent: holdOutPercentOf(sequence, choices) };
     const spent = await this.policy.isSpent(actor, include, now, (ids) =>
       this.reached.excludedAmong(actor, actor.partnerId, campaign, ids, now),
     );

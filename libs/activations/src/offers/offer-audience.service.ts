@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Audience, ContactLists, type LaunchLists, type OnRecipients, SendPolicy } from '#contacts';
 import { Clock, type ContactId, type PartnerActor } from '#kernel';
+import { holdOutPercentOf } from '#sequencing';
 import type { Offer } from './offers.service.js';
 import { ReachedBefore } from '../reached-before.js';
 
@@ -31,11 +32,20 @@ export class OfferAudience {
   async count(
     actor: PartnerActor,
     { version, compiled }: Offer,
-    of: { readonly lists: LaunchLists; readonly after: ContactId | null },
+    of: {
+      readonly lists: LaunchLists;
+      readonly withoutHoldOut: boolean;
+      readonly after: ContactId | null;
+    },
   ): Promise<OfferedAudience> {
     const now = this.clock.now();
     const { sequence, locales } = compiled.definition;
-    const campaign = { campaignId: version.campaignId, sequence, exclude: of.lists.exclude };
+    const campaign = {
+      campaignId: version.campaignId,
+      sequence,
+      exclude: of.lists.exclude,
+      holdOutPercent: holdOutPercentOf(sequence, of),
+    };
     await this.lists.requireLists(actor, of.lists.exclude);
     const languages = new Set(locales.map(languageOf));
     let [inOtherCampaign, otherLanguage] = [0, 0];

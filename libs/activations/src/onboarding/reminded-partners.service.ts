@@ -2,9 +2,9 @@ import { hkdfSync } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
+import { isHeldOut } from '#experiments';
 import { Clock, DAY_MS, HOUR_MS, type PartnerId, partnerProcess, systemActor, type VendorId } from '#kernel';
 import { Notifier } from '#notifications';
-import { isHeldOut } from './hold-out.js';
 import { REMINDED, reminderKey } from './onboarding-reminder-mail.service.js';
 import { measured, OnboardingStates } from './onboarding-states.service.js';
 import type { VendorReminderSettings } from './reminder-settings.service.js';
@@ -55,7 +55,7 @@ export class RemindedPartners {
       ),
     );
     for (const { partnerId } of due)
-      await this.orLog(() => this.add(vendorId, partnerId, isHeldOut(this.key, vendorId, partnerId, holdOutPercent)));
+      await this.orLog(() => this.add(vendorId, partnerId, isHeldOut(this.key, [vendorId, partnerId], holdOutPercent)));
   }
 
   /** Records which steps partners have done, for as long as they count. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { MEASURED_STEPS, type MeasuredStep, type OnboardingReminderState, type OnboardingStepEffect } from '#contracts';
 import { Database } from '#database';
+import { type Proportion, proportionDifference } from '#experiments';
 import type { PartnerId, VendorActor } from '#kernel';
-import { proportionDifference } from './proportion-difference.js';
 
 /** A partner that became due for reminders. */
 export interface PartnerOfReminders {
@@ -21,6 +21,8 @@ interface Counted {
   readonly partners: number;
   readonly done: number;
 }
+
+const shareOf = ({ partners, done }: Pick<Counted, 'partners' | 'done'>): Proportion => ({ done, of: partners });
 
 /** What a vendor sees of its reminders: by partner, and their effect. */
 @Injectable()
@@ -47,7 +49,7 @@ export class ReminderResults {
         return { partners: found?.partners ?? 0, done: found?.done ?? 0 };
       };
       const [reminded, heldOut] = [group(false), group(true)];
-      return { step, reminded, heldOut, difference: proportionDifference(reminded, heldOut) };
+      return { step, reminded, heldOut, difference: proportionDifference(shareOf(reminded), shareOf(heldOut)) };
     });
   }
 

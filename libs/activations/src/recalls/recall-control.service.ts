@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Recall, type RecallId, type RecallRequest, Recalls, RecallScopes } from '#campaigns';
+import { type Recall, type RecallId, type RecallRequest, Recalls, RecallScopes, type ScopedRecall } from '#campaigns';
 import { CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
-import type { VendorActor } from '#kernel';
-import { recallItems } from './recall-items.js';
-import { RecallRows } from './recall-rows.repository.js';
+import { type CampaignVersionId, Clock, systemActor, type VendorActor } from '#kernel';
+import { itemsOfActivation, itemsOfAll, type RecallChannel, type RecallItem, recallItems } from './recall-items.js';
+import { type RecallReach, RecallRows } from './recall-rows.repository.js';
 
 /** What a recall would take in, before it is confirmed. */
 export interface RecallExtent {
@@ -17,6 +17,8 @@ export interface RecallExtent {
   readonly items: { readonly email: number; readonly page: number; readonly file: number; readonly post: number };
   /** Rows that the report will have. */
   readonly rows: number;
+  /** Of the library, of which the versions have copies. */
+  readonly assets: readonly NonNullable<Recall['asset']>[];
 }
 
 /** Recalls and reverses, so that nothing more is released from the answer on. */
@@ -29,6 +31,7 @@ export class RecallControl {
     private readonly scopes: RecallScopes,
     private readonly compiled: CompiledCampaigns,
     private readonly rows: RecallRows,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -37,28 +40,44 @@ export class RecallControl {
    */
   async preview(actor: VendorActor, request: RecallRequest): Promise<RecallExtent> {
     requirePermission(actor, 'campaigns.retire');
-    return this.database.inTransaction(actor, async () => {
-      const { versions, group } = await this.scopes.resolve(actor, request);
-      const reach = await this.rows.reach(
+    const scoped = await this.database.inTransaction(actor, () => this.scopes.resolve(actor, request));
+    const { asset, tacticsOf } = scoped;
+    const itemsOf = new Map<CampaignVersionId, readonly RecallItem[]>();
+    for (const { id, compiledHash } of scoped.versions) {
+      const scope = { ...request, asset, tactics: tacticsOf.get(id) ?? null };
+      itemsOf.set(id, recallItems((await this.compiled.load(compiledHash)).definition, scope));
+    }
+    const reach = await this.reach(actor, scoped);
+    const all = itemsOfAll([...itemsOf.values()]);
+    const count = (channel: RecallChannel): number => all.filter((item) => item.channel === channel).length;
+    const activations = reach.reduce((sum, one) => sum + one.activations, 0);
+    return {
+      versions: scoped.versions.map(({ number }) => number),
+      partners: new Set(reach.map(({ partnerId }) => partnerId)).size,
+      activations,
+      assets: scoped.assets,
+      items: {
+        email: count('email'),
+        page: count('page'),
+        file: count('file'),
+        post: count('post'),
+      },
+      rows: reach.reduce(
+        (sum, { versionIds, runningId, activations: same }) =>
+          sum + same * itemsOfActivation(versionIds, runningId, (id) => itemsOf.get(id) ?? []).length,
+        0,
+      ),
+    };
+  }
+
+  private async reach({ vendorId }: VendorActor, { versions, group }: ScopedRecall): Promise<RecallReach[]> {
+    return this.database.inTransaction(systemActor('recall-extent', { vendorId }), () =>
+      this.rows.reach(
         versions.map(({ id }) => id),
         group?.partnerIds ?? null,
-      );
-      const keys = new Set<string>();
-      let rows = 0;
-      for (const { id, compiledHash } of versions) {
-        const items = recallItems((await this.compiled.load(compiledHash)).definition, request);
-        for (const { channel, itemKey } of items) keys.add(`${channel} ${itemKey}`);
-        rows += items.length * (reach.activationsOf.get(id) ?? 0);
-      }
-      const count = (channel: string): number => [...keys].filter((key) => key.startsWith(`${channel} `)).length;
-      return {
-        versions: versions.map(({ number }) => number),
-        partners: reach.partners,
-        activations: reach.activations,
-        items: { email: count('email'), page: count('page'), file: count('file'), post: count('post') },
-        rows,
-      };
-    });
+        this.clock.now(),
+      ),
+    );
   }
 
   /**

@@ -1,5 +1,7 @@
-import type { Recall } from '#campaigns';
-import { CANNOT, recallItems } from './recall-items.js';
+import type { AssetId } from '#assets';
+import type { Recall, RecallScope } from '#campaigns';
+import { type CampaignVersionId, newId } from '#kernel';
+import { CANNOT, itemsOfActivation, itemsOfAll, recallItems } from './recall-items.js';
 
 const DEFINITION = {
   emails: { welcome: {} },
@@ -9,8 +11,9 @@ const DEFINITION = {
   locales: ['en', 'de'],
 } as never;
 
-const rows = (changes: Partial<Pick<Recall, 'tactic' | 'locale' | 'mode'>>): string[] =>
-  recallItems(DEFINITION, { tactic: null, locale: null, mode: 'stop', ...changes }).map(
+const ALL = { tactic: null, asset: null, tactics: null, locale: null, mode: 'stop' } as const;
+const rows = (changes: Partial<RecallScope & Pick<Recall, 'mode'>>): string[] =>
+  recallItems(DEFINITION, { ...ALL, ...changes }).map(
     ({ channel, itemKey, outcome }) => `${channel} ${itemKey} ${outcome}`,
   );
 
@@ -19,35 +22,82 @@ describe('the report of a recall', () => {
     expect(rows({})).toEqual([
       'email welcome stopped-before-sending',
       'inbox welcome cannot',
+      'web-view welcome withdrawn',
+      'email-preview welcome withdrawn',
       'page offer page-gone',
+      'qr offer page-gone',
       'embed offer withdrawn',
+      'page-preview offer withdrawn',
       'file brochure withdrawn',
+      'public-file brochure withdrawn',
       'copy brochure file-marked',
+      'file-preview brochure withdrawn',
       'post news withdrawn',
+      'post-text news withdrawn',
       'published-post news cannot',
+      'post-preview news withdrawn',
     ]);
   });
 
   it('has only what is new if contacts may finish', () => {
     expect(rows({ mode: 'finish' })).toEqual([
       'email welcome stopped-before-sending',
+      'email-preview welcome withdrawn',
+      'page-preview offer withdrawn',
       'file brochure withdrawn',
+      'file-preview brochure withdrawn',
       'post news withdrawn',
+      'post-text news withdrawn',
+      'post-preview news withdrawn',
     ]);
   });
 
   it('has the rows of what was recalled alone', () => {
     expect(rows({ tactic: { kind: 'document', key: 'brochure' } })).toEqual([
       'file brochure withdrawn',
+      'public-file brochure withdrawn',
       'copy brochure file-marked',
+      'file-preview brochure withdrawn',
     ]);
     expect(rows({ locale: 'fr' })).toEqual([]);
+    const asset = { id: newId<AssetId>(), title: 'Rack' };
+    expect(rows({ asset, tactics: [{ kind: 'page', key: 'offer' }] })).toEqual([
+      'page offer page-gone',
+      'qr offer page-gone',
+      'embed offer withdrawn',
+      'page-preview offer withdrawn',
+    ]);
+  });
+
+  it('has each item of all recalled versions that a launch has run, once', () => {
+    const items = ['brochure', 'leaflet'].map((key) =>
+      recallItems(
+        { emails: { welcome: {} }, pages: {}, documents: { [key]: {} }, social: {}, locales: ['en'] } as never,
+        { ...ALL, mode: 'finish' },
+      ),
+    );
+    expect(itemsOfAll(items).map(({ channel, itemKey }) => `${channel} ${itemKey}`)).toEqual([
+      'email welcome',
+      'email-preview welcome',
+      'file brochure',
+      'file-preview brochure',
+      'file leaflet',
+      'file-preview leaflet',
+    ]);
   });
 
   it('says of everything that cannot be undone what a person must do', () => {
-    const channels = recallItems(DEFINITION, { tactic: null, locale: null, mode: 'stop' })
+    const channels = recallItems(DEFINITION, ALL)
       .filter(({ outcome }) => outcome === 'cannot')
       .map(({ channel }) => channel);
     expect(channels.filter((channel) => CANNOT[channel] === undefined)).toEqual([]);
+  });
+
+  it('has only what had come out of a version that was updated since', () => {
+    const [first, second] = [newId<CampaignVersionId>(), newId<CampaignVersionId>()];
+    const channels = (running: CampaignVersionId): string[] =>
+      itemsOfActivation([first], running, () => recallItems(DEFINITION, ALL)).map(({ channel }) => channel);
+    expect(channels(second)).toEqual(['inbox', 'web-view', 'copy', 'published-post']);
+    expect(channels(first)).toHaveLength(16);
   });
 });

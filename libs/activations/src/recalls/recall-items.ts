@@ -1,12 +1,15 @@
-import { covers, type Recall } from '#campaigns';
+import { covers, type Recall, type RecallScope } from '#campaigns';
 import type { CampaignDefinition } from '#content';
-import { TACTIC_TYPES, type TacticType } from '#contracts';
+import { RECALL_CHANNELS, TACTIC_TYPES, type TacticType } from '#contracts';
+import type { CampaignVersionId } from '#kernel';
 
 /**
  * Where something came out, or would have. `inbox`, `copy` and
- * `published-post`: what left the product before the recall.
+ * `published-post`: what left the product before the recall. `web-view`: links
+ * and web view of sent e-mails; `qr`: codes that lead to a page; `file` and
+ * `public-file`: a document in the portal and at its public address.
  */
-export type RecallChannel = 'email' | 'inbox' | 'page' | 'embed' | 'file' | 'copy' | 'post' | 'published-post';
+export type RecallChannel = (typeof RECALL_CHANNELS)[number];
 
 export type RecallOutcome = 'stopped-before-sending' | 'withdrawn' | 'page-gone' | 'file-marked' | 'cannot';
 
@@ -25,27 +28,45 @@ const STOPPED: Readonly<Record<TacticType, Effects>> = {
   email: [
     ['email', 'stopped-before-sending'],
     ['inbox', 'cannot'],
+    ['web-view', 'withdrawn'],
+    ['email-preview', 'withdrawn'],
   ],
   page: [
     ['page', 'page-gone'],
+    ['qr', 'page-gone'],
     ['embed', 'withdrawn'],
+    ['page-preview', 'withdrawn'],
   ],
   document: [
     ['file', 'withdrawn'],
+    ['public-file', 'withdrawn'],
     ['copy', 'file-marked'],
+    ['file-preview', 'withdrawn'],
   ],
   social: [
     ['post', 'withdrawn'],
+    ['post-text', 'withdrawn'],
     ['published-post', 'cannot'],
+    ['post-preview', 'withdrawn'],
   ],
 };
 
 /** Contacts who have begun still need e-mails, pages and documents: only what is new stops. */
 const FINISHING: Readonly<Record<TacticType, Effects>> = {
-  email: [['email', 'stopped-before-sending']],
-  page: [],
-  document: [['file', 'withdrawn']],
-  social: [['post', 'withdrawn']],
+  email: [
+    ['email', 'stopped-before-sending'],
+    ['email-preview', 'withdrawn'],
+  ],
+  page: [['page-preview', 'withdrawn']],
+  document: [
+    ['file', 'withdrawn'],
+    ['file-preview', 'withdrawn'],
+  ],
+  social: [
+    ['post', 'withdrawn'],
+    ['post-text', 'withdrawn'],
+    ['post-preview', 'withdrawn'],
+  ],
 };
 
 /** Why something cannot be undone, and what a person must do; by channel. */
@@ -63,7 +84,7 @@ export const CANNOT: Partial<Record<RecallChannel, { readonly reason: string; re
 /** The rows of one activation: they follow from campaign and recall, never from contacts. */
 export function recallItems(
   definition: Pick<CampaignDefinition, 'emails' | 'pages' | 'documents' | 'social' | 'locales'>,
-  recall: Pick<Recall, 'tactic' | 'locale' | 'mode'>,
+  recall: RecallScope & Pick<Recall, 'mode'>,
 ): RecallItem[] {
   const effects = recall.mode === 'finish' ? FINISHING : STOPPED;
   const kinds = Object.keys(TACTIC_TYPES) as TacticType[];
@@ -73,3 +94,30 @@ export function recallItems(
       .flatMap((itemKey) => effects[kind].map(([channel, outcome]) => ({ channel, itemKey, outcome }))),
   );
 }
+
+/**
+ * Where things stay after an update to another version. Everything else shows
+ * the version that the activation runs.
+ */
+const OUTLIVES_UPDATES: ReadonlySet<RecallChannel> = new Set(['inbox', 'web-view', 'copy', 'published-post']);
+
+/**
+ * The rows of an activation: of a recalled version that it ran and runs no more,
+ * only what had come out of it.
+ * @param runningId that it runs now, recalled or not.
+ */
+export const itemsOfActivation = (
+  recalledIds: readonly CampaignVersionId[],
+  runningId: CampaignVersionId | null,
+  itemsOf: (versionId: CampaignVersionId) => readonly RecallItem[],
+): RecallItem[] =>
+  itemsOfAll(
+    recalledIds.map((id) =>
+      id === runningId ? itemsOf(id) : itemsOf(id).filter(({ channel }) => OUTLIVES_UPDATES.has(channel)),
+    ),
+  );
+
+/** The rows of several recalled versions: each item once. */
+export const itemsOfAll = (versions: readonly (readonly RecallItem[])[]): RecallItem[] => [
+  ...new Map(versions.flat().map((item) => [`${item.channel} ${item.itemKey}`, item])).values(),
+];

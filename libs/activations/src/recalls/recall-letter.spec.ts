@@ -1,5 +1,6 @@
+import type { AssetId } from '#assets';
 import { newId, type VendorId } from '#kernel';
-import { recallLetter, type RecallNews } from './recall-letter.js';
+import { assetRecallLetter, recallLetter, type RecallNews } from './recall-letter.js';
 
 const letter = (locale: string, changes: Partial<RecallNews['recall']>, news: Partial<RecallNews> = {}) =>
   recallLetter(
@@ -8,12 +9,15 @@ const letter = (locale: string, changes: Partial<RecallNews['recall']>, news: Pa
       kind: 'recalled',
       recall: {
         tactic: null,
+        asset: null,
         locale: null,
         mode: 'stop',
+        versionNumber: null,
         reason: 'Wrong price.',
         reversalReason: 'It was right.',
         ...changes,
       },
+      runsIt: true,
       vendor: { id: newId<VendorId>(), name: 'Northwind' },
       titles: { en: 'Edge' },
       replacement: null,
@@ -23,11 +27,19 @@ const letter = (locale: string, changes: Partial<RecallNews['recall']>, news: Pa
   );
 
 describe('the e-mail about a recall', () => {
+  it('says to whom the update reached before that its campaign goes on', () => {
+    const { text: said, subject } = letter('en', { versionNumber: 1 }, { runsIt: false, replacement: 2 });
+    expect(subject).toBe('Northwind has recalled “Edge, version 1”');
+    expect(said).toContain('Your campaign runs another version by now, and goes on.');
+    expect(said).not.toContain('which you can launch now');
+  });
+
   it.each([
-    ['en', {}, 'because it has a mistake'],
-    ['de', {}, 'weil sie einen Fehler hat'],
+    ['en', {}, 'has recalled the campaign “Edge”. No more e-mails'],
+    ['de', {}, 'hat die Kampagne „Edge“ zurückgerufen. Es werden keine'],
     ['en', { mode: 'finish' }, 'Contacts who have got an e-mail go on'],
     ['en', { tactic: { kind: 'document', key: 'brochure' } }, 'a document of the campaign “Edge”: “brochure”'],
+    ['en', { asset: { id: newId<AssetId>(), title: 'Rack' } }, 'What shows “Rack” is neither sent nor shown'],
     ['de', { locale: 'fr' }, 'in einer Sprache zurückgerufen: Französisch'],
   ] as const)('says to a reader of %s what was recalled, and why: %j', (locale, changes, text) => {
     const { text: said } = letter(locale, changes);
@@ -37,6 +49,21 @@ describe('the e-mail about a recall', () => {
 
   it('names the version that follows', () => {
     expect(letter('en', { mode: 'replace' }, { replacement: 4 }).text).toContain('replaces it by version 4');
+  });
+
+  it('says that something downloaded was recalled', () => {
+    const { subject, text } = assetRecallLetter(
+      { email: 'x@partner.example', name: 'Ada', locale: 'de' },
+      {
+          vendor: { id: newId<VendorId>(), name: 'Northwind' },
+        title: 'Rack',
+        reason: 'Altes Logo.',
+        url: 'https://x.example',
+      },
+    );
+    expect(subject).toBe('Northwind hat „Rack“ zurückgerufen');
+    expect(text).toContain('Verwenden Sie Ihre Kopien nicht mehr.');
+    expect(text).toContain('Altes Logo.');
   });
 
   it('says that it was reversed, and why', () => {

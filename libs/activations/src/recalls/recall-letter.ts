@@ -9,7 +9,9 @@ const TEXTS = new Texts(en, { de });
 /** What a partner is told of a recall. */
 export interface RecallNews {
   readonly kind: 'recalled' | 'reversed';
-  readonly recall: Pick<Recall, 'tactic' | 'locale' | 'mode' | 'reason' | 'reversalReason'>;
+  readonly recall: Pick<Recall, 'tactic' | 'asset' | 'locale' | 'mode' | 'versionNumber' | 'reason' | 'reversalReason'>;
+  /** False: the partner's campaign was updated to another version, which goes on. */
+  readonly runsIt: boolean;
   readonly vendor: Speaker;
   /** Of the campaign, by language. */
   readonly titles: Readonly<Record<string, string>>;
@@ -20,20 +22,14 @@ export interface RecallNews {
 
 /** Tells a partner of a recall, or of its reversal. */
 export function recallLetter(reader: MailReader, news: RecallNews): SystemMailMessage {
-  const { kind, recall, vendor: inNameOf, titles, replacement, url } = news;
+  const { kind, recall, vendor: inNameOf, titles, url } = news;
   const { t, language } = TEXTS.in(reader.locale);
   const { name: vendor } = inNameOf;
-  const title = titles[reader.locale] ?? titles[reader.locale.slice(0, 2)] ?? Object.values(titles)[0] ?? '';
-  const names = { vendor, title };
+  const name = titles[reader.locale] ?? titles[reader.locale.slice(0, 2)] ?? Object.values(titles)[0] ?? '';
+  const number = recall.versionNumber;
+  const names = { vendor, title: number === null ? name : t('version', { title: name, number }) };
   const reason = kind === 'recalled' ? recall.reason : (recall.reversalReason ?? '');
-  const paragraphs =
-    kind === 'reversed'
-      ? [t('reversed.what', names)]
-      : [
-          whatOf(recall, names, language),
-          ...(replacement === null ? [] : [t('replaced', { vendor, number: replacement })]),
-          ...(recall.mode === 'finish' ? [] : [t('files')]),
-        ];
+  const paragraphs = kind === 'reversed' ? [t('reversed.what', names)] : paragraphsOf(news, names, language);
   return composeSystemMail(reader, {
     language,
     subject: t(`${kind}.subject`, names),
@@ -44,13 +40,53 @@ export function recallLetter(reader: MailReader, news: RecallNews): SystemMailMe
   });
 }
 
+/** An asset that a partner has downloaded, and that its vendor has recalled. */
+export interface AssetRecallNews {
+  readonly vendor: Speaker;
+  readonly title: string;
+  readonly reason: string;
+  readonly url: string;
+}
+
+/** Tells a partner that an asset which it has downloaded was recalled. */
+export function assetRecallLetter(
+  reader: MailReader,
+  { vendor: inNameOf, title, reason, url }: AssetRecallNews,
+): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { name: vendor } = inNameOf;
+  return composeSystemMail(reader, {
+    language,
+    subject: t('recalled.subject', { vendor, title }),
+    paragraphs: [t('library.what', { vendor, title }), t('library.next'), t('reason', { vendor, reason })],
+    button: { label: t('library.button'), url },
+    closing: t('library.closing'),
+    inNameOf,
+  });
+}
+
+function paragraphsOf(
+  { recall, runsIt, replacement }: RecallNews,
+  names: { readonly vendor: string; readonly title: string },
+  language: string,
+): string[] {
+  const { t } = TEXTS.in(language);
+  if (!runsIt) return [t('recalled.past', names), t('pastFiles')];
+  return [
+    whatOf(recall, names, language),
+    ...(replacement === null ? [] : [t('replaced', { vendor: names.vendor, number: replacement })]),
+    ...(recall.mode === 'finish' ? [] : [t('files')]),
+  ];
+}
+
 function whatOf(
   recall: RecallNews['recall'],
   names: { readonly vendor: string; readonly title: string },
   language: string,
 ): string {
   const { t } = TEXTS.in(language);
-  const { tactic, locale, mode } = recall;
+  const { tactic, asset, locale, mode } = recall;
+  if (asset !== null) return t('recalled.asset', { ...names, item: asset.title });
   if (tactic !== null) return t(`recalled.${tactic.kind}`, { ...names, item: tactic.key });
   if (!isWhole(recall)) {
     const name = new Intl.DisplayNames(language, { type: 'language' }).of(locale ?? 'en') ?? locale ?? '';

@@ -8,7 +8,7 @@ import type { PartnerId, SystemActor } from '#kernel';
 import { contactReaders, type Notice, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import { recallLetter, type RecallNews } from './recall-letter.js';
-import { RecallRows } from './recall-rows.repository.js';
+import { RecallLetters } from './recall-letters.repository.js';
 
 /** Tells partners of recalls and reversals, in the open transaction. */
 @Injectable()
@@ -20,7 +20,7 @@ export class RecallMail {
     private readonly notifier: Notifier,
     private readonly mail: SystemMail,
     private readonly audit: AuditLog,
-    private readonly rows: RecallRows,
+    private readonly letters: RecallLetters,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -28,16 +28,17 @@ export class RecallMail {
   async post(
     actor: SystemActor,
     recall: Recall,
-    letters: readonly { readonly partnerId: PartnerId; readonly kind: RecallNews['kind'] }[],
+    kind: RecallNews['kind'],
+    partnerIds: readonly PartnerId[],
   ): Promise<void> {
-    if (letters.length === 0) return;
-    const partnerIds = letters.map(({ partnerId }) => partnerId);
-    const paths = await this.rows.newestActivations(recall.id, partnerIds);
+    if (partnerIds.length === 0) return;
+    const concerned = await this.letters.concerned(recall.id, partnerIds);
     const looks = await this.profiles.mailLooks(actor, partnerIds);
     const facts = await this.factsOf(actor, recall);
     const notices = new Map<Notice, RecallNews>();
-    for (const { partnerId, kind } of letters) {
-      const path = `/activations/${paths.get(partnerId) ?? ''}`;
+    for (const partnerId of partnerIds) {
+      const { activationId, runsIt } = concerned.get(partnerId) ?? { activationId: '', runsIt: true };
+      const path = `/activations/${activationId}`;
       const notice: Notice = {
         organisationId: partnerId,
         kind: 'versions',
@@ -48,7 +49,7 @@ export class RecallMail {
         path,
         audience: contactReaders(looks.get(partnerId)?.email ?? null),
       };
-      notices.set(notice, { ...facts, kind, url: `${this.config.PUBLIC_URL}${path}` });
+      notices.set(notice, { ...facts, kind, runsIt, url: `${this.config.PUBLIC_URL}${path}` });
       await this.record(actor, recall, partnerId, kind);
     }
     const readers = await this.notifier.readersNow(actor, [...notices.keys()]);
@@ -66,7 +67,7 @@ export class RecallMail {
   ): Promise<Pick<RecallNews, 'recall' | 'vendor' | 'titles' | 'replacement'>> {
     const { id, vendorId, replacementId } = recall;
     const { name } = await this.organisations.get(actor, vendorId);
-    const versionId = await this.rows.newestVersion(id);
+    const versionId = await this.letters.newestVersion(id);
     const titles = versionId === null ? {} : (await this.published.launched(actor, versionId)).title;
     const replacement = replacementId === null ? null : (await this.published.launched(actor, replacementId)).number;
     return { recall, vendor: { id: vendorId, name }, titles, replacement };

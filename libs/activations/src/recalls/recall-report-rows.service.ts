@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { PublishedCampaigns, type Recall } from '#campaigns';
+import { covers, PublishedCampaigns, type Recall } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, groupBy, systemActor } from '#kernel';
-import { recallItems } from './recall-items.js';
+import { emailOf } from '#sequencing';
+import { itemsOfActivation, type RecallItem, recallItems } from './recall-items.js';
 import { type OpenTarget, RecallRows, type WaitingEmails } from './recall-rows.repository.js';
 
 const REPORT = systemActor('recall');
@@ -21,19 +22,42 @@ export class RecallReportRows {
   async write(recall: Recall, targets: readonly OpenTarget[]): Promise<void> {
     // What waits of an activation that was updated is of another version, and is sent.
     const running = targets.filter(({ runsIt }) => runsIt).map(({ activationId }) => activationId);
-    const waiting = await this.rows.waitingEmails(running);
+    const waiting = groupBy(await this.rows.waitingEmails(running), ({ activationId }) => activationId);
+    const itemsOf = await this.itemsOfVersions(recall, targets);
+    await this.rows.addItems(
+      recall.id,
+      targets.flatMap((target) =>
+        itemsOfActivation(target.recalledIds, target.versionId, (id) => itemsOf.get(id) ?? []).map((item) => ({
+          ...target,
+          ...item,
+        })),
+      ),
+      this.clock.now(),
+    );
     for (const [versionId, own] of groupBy(targets, (target) => target.versionId)) {
-      const definition = await this.definition(versionId);
-      const items = recallItems(definition, recall);
-      await this.rows.addItems(
-        recall.id,
-        own.flatMap((target) => items.map((item) => ({ ...target, ...item }))),
-        this.clock.now(),
-      );
-      const ids = new Set(own.map(({ activationId }) => activationId));
-      const ofVersion = waiting.filter(({ activationId }) => ids.has(activationId));
-      await this.rows.addCounts(recall.id, waitingByEmail(definition, recall, ofVersion));
+      const ofVersion = own.flatMap(({ activationId }) => waiting.get(activationId) ?? []);
+      if (ofVersion.length > 0)
+        await this.rows.addCounts(
+          recall.id,
+          waitingByEmail(await this.definition(versionId), await this.scopeIn(recall, versionId), ofVersion),
+        );
     }
+  }
+
+  private async itemsOfVersions(
+    recall: Recall,
+    targets: readonly OpenTarget[],
+  ): Promise<Map<CampaignVersionId, RecallItem[]>> {
+    const items = new Map<CampaignVersionId, RecallItem[]>();
+    for (const versionId of new Set(targets.flatMap(({ recalledIds }) => recalledIds)))
+      items.set(versionId, recallItems(await this.definition(versionId), await this.scopeIn(recall, versionId)));
+    return items;
+  }
+
+  /** What shows an asset is different in each version. */
+  private async scopeIn(recall: Recall, versionId: CampaignVersionId): Promise<Recall> {
+    if (recall.asset === null) return recall;
+    return { ...recall, tactics: await this.rows.tacticsIn(recall.id, versionId) };
   }
 
   private async definition(versionId: CampaignVersionId): Promise<CampaignDefinition> {
@@ -49,16 +73,15 @@ interface CountedEmail extends Pick<WaitingEmails, 'activationId' | 'partnerId' 
 /** Waiting e-mails of a recall, by e-mail. Another step of a contact is none. */
 function waitingByEmail(
   { sequence }: Pick<CampaignDefinition, 'sequence'>,
-  { tactic, locale }: Recall,
+  recall: Recall,
   waiting: readonly WaitingEmails[],
 ): CountedEmail[] {
-  const emailOf = new Map(sequence.steps.flatMap((step) => (step.kind === 'email' ? [[step.key, step.email]] : [])));
+  const steps = new Map(sequence.steps.flatMap((step) => (step.kind === 'email' ? [[step.key, step]] : [])));
   const own = waiting.flatMap((one) => {
-    const itemKey = emailOf.get(one.stepKey);
-    const isRecalled =
-      (locale === null || locale === one.locale) &&
-      (tactic === null || (tactic.kind === 'email' && tactic.key === itemKey));
-    return itemKey === undefined || !isRecalled ? [] : [{ ...one, itemKey }];
+    const step = steps.get(one.stepKey);
+    const itemKey = step === undefined ? undefined : emailOf(step, one.arm);
+    if (itemKey === undefined || !covers(recall, { kind: 'email', key: itemKey, locale: one.locale })) return [];
+    return [{ ...one, itemKey }];
   });
   return [...groupBy(own, ({ activationId, itemKey }) => `${activationId} ${itemKey}`).values()].flatMap((same) => {
     const [first] = same;

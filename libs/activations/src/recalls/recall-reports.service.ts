@@ -104,12 +104,13 @@ export class RecallReports {
 
   private async headOf(actor: Reader, id: RecallId) {
     const { recall, progress } = await this.get(actor, id);
-    const { vendorId, campaignId, mode, reason, decidedAt, decidedBy, reversedAt } = recall;
+    const { vendorId, campaignId, asset, mode, reason, decidedAt, decidedBy, reversedAt } = recall;
     const head = {
       format: 'throughline/recall-report@1' as const,
       recallId: id,
       vendorId,
       campaignId,
+      asset,
       partnerId: actor.kind === 'partner' ? actor.partnerId : null,
       mode,
       reason,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Recall, RecallId } from '#campaigns';
+import type { Recall, RecallId, Tactic } from '#campaigns';
 import { Database, unnestRows } from '#database';
 import { type Actor, type ActivationId, type CampaignVersionId, type PartnerId, type VendorId } from '#kernel';
 import { HELD_BY_RECALL, UNDONE } from '../planned-end.js';
@@ -10,10 +10,12 @@ export interface OpenTarget {
   readonly activationId: ActivationId;
   readonly partnerId: PartnerId;
   readonly vendorId: VendorId;
-  /** Recalled: the present one, or else the newest that it ran before. */
+  /** That it runs now. */
   readonly versionId: CampaignVersionId;
   /** False: the activation was updated to another version, which goes on. */
   readonly runsIt: boolean;
+  /** Recalled, that it ran by the time of the recall. */
+  readonly recalledIds: readonly CampaignVersionId[];
 }
 
 /** A row of the report. */
@@ -41,8 +43,18 @@ export interface WaitingEmails {
   readonly activationId: ActivationId;
   readonly partnerId: PartnerId;
   readonly stepKey: string;
+  /** The e-mail that was drawn for the step that tests some; null: none was. */
+  readonly arm: string | null;
   readonly locale: string;
   readonly waiting: number;
+}
+
+/** Activations of a partner that run one version, and have run the same versions of a recall. */
+export interface RecallReach {
+  readonly partnerId: PartnerId;
+  readonly runningId: CampaignVersionId;
+  readonly versionIds: readonly CampaignVersionId[];
+  readonly activations: number;
 }
 
 /** Position after a row, for pages. */
@@ -54,54 +66,68 @@ const ROW = `i.activation_id, i.partner_id, i.channel, i.item_key, i.outcome, i.
     ON c.recall_id = i.recall_id AND c.activation_id = i.activation_id AND c.item_key = i.item_key`;
 const RUNS_RECALLED = `version_id IN (SELECT version_id FROM campaigns.recalled_version_view WHERE recall_id = $2)`;
 const RECALLED = 'SELECT v.version_id FROM campaigns.recalled_version_view v WHERE v.recall_id = t.recall_id';
-const TARGET = `t.activation_id, t.partner_id, t.vendor_id, a.version_id IN (${RECALLED}) AS runs_it,
-  CASE WHEN a.version_id IN (${RECALLED}) THEN a.version_id ELSE coalesce((SELECT e.version_id FROM activations.edition e
-    WHERE e.activation_id = a.id AND e.version_id IN (${RECALLED}) ORDER BY e.number DESC LIMIT 1), a.version_id) END AS version_id`;
+/** Versions that an activation runs or ran: one that was never updated has no edition. `$1`: only editions made until then. */
+const RAN = `SELECT a.version_id WHERE a.editions = 1
+  UNION SELECT e.version_id FROM activations.edition e WHERE e.activation_id = a.id AND (e.number = 1 OR e.made_at <= $1)`;
+const TARGET = `t.activation_id, t.partner_id, t.vendor_id, a.version_id, a.version_id IN (${RECALLED}) AS runs_it,
+  ARRAY(SELECT ran.version_id FROM (${RAN}) ran WHERE ran.version_id IN (${RECALLED}) ORDER BY 1) AS recalled_ids`;
+/** Activations that run or ran one of the versions `$2`. */
+const OF_VERSIONS = `SELECT own.id FROM activations.activation own WHERE own.version_id = ANY ($2)
+  UNION SELECT e.activation_id FROM activations.edition e
+  WHERE e.version_id = ANY ($2) AND (e.number = 1 OR e.made_at <= $1)`;
 
 /** Rows of recalls. Every method joins the open transaction. */
 @Injectable()
 export class RecallRows {
   constructor(private readonly database: Database) {}
 
-  /** Lists the activations that run, or ran, a version of a recall. Idempotent. */
-  async addTargets({ id, partnerIds }: Recall): Promise<void> {
+  /**
+   * Lists the activations that run, or ran, a version of a recall. Idempotent:
+   * what was launched or updated after the recall is none of them.
+   */
+  async addTargets({ id, partnerIds, decidedAt }: Recall): Promise<void> {
+    const versions = await this.database.query<{ id: CampaignVersionId }>(
+      'SELECT version_id AS id FROM campaigns.recalled_version_view WHERE recall_id = $1',
+      [id],
+    );
     await this.database.query(
       `INSERT INTO activations.recall_target (recall_id, activation_id, partner_id, vendor_id)
-       SELECT $1, a.id, a.partner_id, a.vendor_id FROM activations.activation a
-       WHERE a.id IN (
-           SELECT own.id FROM campaigns.recalled_version_view v JOIN activations.activation own ON own.version_id = v.version_id
-           WHERE v.recall_id = $1
-           UNION SELECT e.activation_id FROM campaigns.recalled_version_view v
-           JOIN activations.edition e ON e.version_id = v.version_id WHERE v.recall_id = $1)
-         AND ($2::uuid[] IS NULL OR a.partner_id = ANY ($2)) AND a.status_reason IS DISTINCT FROM $3
+       SELECT $3, a.id, a.partner_id, a.vendor_id FROM activations.activation a
+       WHERE a.id IN (${OF_VERSIONS}) AND a.launched_at <= $1
+         AND ($4::uuid[] IS NULL OR a.partner_id = ANY ($4)) AND a.status_reason IS DISTINCT FROM $5
        ON CONFLICT DO NOTHING`,
-      [id, partnerIds, UNDONE],
+      [decidedAt, versions.map((version) => version.id), id, partnerIds, UNDONE],
     );
   }
 
-  /** How many activations and partners versions have. As the actor sees them. */
+  /**
+   * The activations that run or ran one of these versions now, by the versions
+   * that each has run. For a process: editions have texts of partners, which
+   * their vendor does not read.
+   */
   async reach(
     versionIds: readonly CampaignVersionId[],
     partnerIds: readonly PartnerId[] | null,
-  ): Promise<{
-    readonly activations: number;
-    readonly partners: number;
-    readonly activationsOf: ReadonlyMap<CampaignVersionId, number>;
-  }> {
-    const rows = await this.database.query<{ versionId: CampaignVersionId; partnerId: PartnerId; activations: number }>(
-      `SELECT version_id, partner_id, count(*)::int AS activations FROM activations.activation
-       WHERE version_id = ANY ($1) AND ($2::uuid[] IS NULL OR partner_id = ANY ($2)) AND status_reason IS DISTINCT FROM $3
-       GROUP BY 1, 2`,
-      [versionIds, partnerIds, UNDONE],
+    now: Date,
+  ): Promise<RecallReach[]> {
+    return this.database.query<RecallReach>(
+      `SELECT partner_id, running_id, version_ids, count(*)::int AS activations FROM (
+         SELECT a.partner_id, a.version_id AS running_id, ARRAY(SELECT ran.version_id FROM (${RAN}) ran WHERE ran.version_id = ANY ($2) ORDER BY 1) AS version_ids
+         FROM activations.activation a
+         WHERE a.id IN (${OF_VERSIONS}) AND ($3::uuid[] IS NULL OR a.partner_id = ANY ($3))
+           AND a.status_reason IS DISTINCT FROM $4) one
+       GROUP BY 1, 2, 3`,
+      [now, versionIds, partnerIds, UNDONE],
     );
-    const activationsOf = new Map<CampaignVersionId, number>();
-    for (const { versionId, activations } of rows)
-      activationsOf.set(versionId, (activationsOf.get(versionId) ?? 0) + activations);
-    return {
-      activations: rows.reduce((sum, one) => sum + one.activations, 0),
-      partners: new Set(rows.map(({ partnerId }) => partnerId)).size,
-      activationsOf,
-    };
+  }
+
+  /** What shows the asset of a recall in one of its versions. */
+  async tacticsIn(id: RecallId, versionId: CampaignVersionId): Promise<readonly Tactic[]> {
+    const [found] = await this.database.query<{ tactics: readonly Tactic[] | null }>(
+      'SELECT tactics FROM campaigns.recalled_version_view WHERE recall_id = $1 AND version_id = $2',
+      [id, versionId],
+    );
+    return found?.tactics ?? [];
   }
 
   /**
@@ -109,13 +135,13 @@ export class RecallRows {
    * on its way waits: it is counted as sent or as stopped, and not as both or
    * neither.
    */
-  async lockOpen(id: RecallId, limit: number): Promise<OpenTarget[]> {
+  async lockOpen({ id, decidedAt }: Recall, limit: number): Promise<OpenTarget[]> {
     return this.database.query(
       `SELECT ${TARGET} FROM activations.recall_target t JOIN activations.activation a ON a.id = t.activation_id
-       WHERE t.recall_id = $1 AND t.done_at IS NULL
+       WHERE t.recall_id = $2 AND t.done_at IS NULL
          AND NOT EXISTS (SELECT FROM delivery.message_view m WHERE m.activation_id = t.activation_id AND m.state = 'releasing')
-       ORDER BY t.activation_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
-      [id, limit],
+       ORDER BY t.activation_id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      [decidedAt, id, limit],
     );
   }
 
@@ -133,10 +159,10 @@ export class RecallRows {
   }
 
   /** Those of a reversed recall that do not go on yet. */
-  async toReverse(id: RecallId): Promise<OpenTarget[]> {
+  async toReverse(id: RecallId): Promise<Pick<OpenTarget, 'activationId' | 'partnerId'>[]> {
     return this.database.query(
-      `SELECT ${TARGET} FROM activations.recall_target t JOIN activations.activation a ON a.id = t.activation_id
-       WHERE t.recall_id = $1 AND t.reversed_at IS NULL ORDER BY t.activation_id`,
+      `SELECT activation_id, partner_id FROM activations.recall_target
+       WHERE recall_id = $1 AND reversed_at IS NULL ORDER BY activation_id`,
       [id],
     );
   }
@@ -167,7 +193,7 @@ export class RecallRows {
     await this.database.query(
       `UPDATE activations.activation a SET recall_id = (
          SELECT r.id FROM campaigns.recalled_version_view v JOIN campaigns.recall_view r ON r.id = v.recall_id
-         WHERE v.version_id = a.version_id AND v.in_force AND r.mode <> 'finish' AND r.tactic_key IS NULL AND r.locale IS NULL
+         WHERE v.version_id = a.version_id AND v.in_force AND r.mode <> 'finish' AND r.tactic_key IS NULL AND r.asset_id IS NULL AND r.locale IS NULL
            AND (r.partner_ids IS NULL OR a.partner_id = ANY (r.partner_ids)) LIMIT 1)
        WHERE a.id = $1 AND a.recall_id = $2`,
       [activationId, id],
@@ -295,56 +321,9 @@ export class RecallRows {
       `SELECT recall_id AS id FROM activations.recall_target WHERE done_at IS NULL
        UNION SELECT r.id FROM campaigns.recall_view r WHERE r.reversed_at IS NOT NULL
          AND EXISTS (SELECT FROM activations.recall_target t WHERE t.recall_id = r.id AND t.reversed_at IS NULL)
-       UNION SELECT recall_id FROM activations.recall_letter WHERE told_at IS NULL`,
+       UNION SELECT l.recall_id FROM activations.recall_letter l JOIN campaigns.recall_view r ON r.id = l.recall_id
+       WHERE l.told_at IS NULL AND l.kind = CASE WHEN r.reversed_at IS NULL THEN 'recalled' ELSE 'reversed' END`,
     );
     return rows.map(({ id }) => id);
-  }
-
-  /** Lists the partners to tell. Idempotent. */
-  async addLetters(id: RecallId, kind: 'recalled' | 'reversed'): Promise<void> {
-    await this.database.query(
-      `INSERT INTO activations.recall_letter (recall_id, partner_id, vendor_id, kind)
-       SELECT DISTINCT recall_id, partner_id, vendor_id, $2 FROM activations.recall_target WHERE recall_id = $1
-       ON CONFLICT DO NOTHING`,
-      [id, kind],
-    );
-  }
-
-  /** Claims letters. They are sent in the same transaction, or claimed again. */
-  async claimLetters(
-    id: RecallId,
-    limit: number,
-    now: Date,
-  ): Promise<{ readonly partnerId: PartnerId; readonly kind: 'recalled' | 'reversed' }[]> {
-    return this.database.query(
-      `UPDATE activations.recall_letter l SET told_at = $3 FROM (
-         SELECT recall_id, partner_id, kind FROM activations.recall_letter
-         WHERE recall_id = $1 AND told_at IS NULL ORDER BY partner_id LIMIT $2 FOR UPDATE SKIP LOCKED) due
-       WHERE l.recall_id = due.recall_id AND l.partner_id = due.partner_id AND l.kind = due.kind
-       RETURNING l.partner_id, l.kind`,
-      [id, limit, now],
-    );
-  }
-
-  /** Of its versions. */
-  async newestVersion(id: RecallId): Promise<CampaignVersionId | null> {
-    const [found] = await this.database.query<{ versionId: CampaignVersionId }>(
-      'SELECT version_id FROM campaigns.recalled_version_view WHERE recall_id = $1 ORDER BY version_id DESC LIMIT 1',
-      [id],
-    );
-    return found?.versionId ?? null;
-  }
-
-  /** The newest activation of each partner that a recall concerns. */
-  async newestActivations(
-    id: RecallId,
-    partnerIds: readonly PartnerId[],
-  ): Promise<ReadonlyMap<PartnerId, ActivationId>> {
-    const rows = await this.database.query<{ partnerId: PartnerId; activationId: ActivationId }>(
-      `SELECT partner_id, max(activation_id::text)::uuid AS activation_id FROM activations.recall_target
-       WHERE recall_id = $1 AND partner_id = ANY ($2) GROUP BY 1`,
-      [id, partnerIds],
-    );
-    return new Map(rows.map(({ partnerId, activationId }) => [partnerId, activationId]));
   }
 }

@@ -3,12 +3,12 @@ import { type Recall, RecalledImages, type RecallId, Recalls, stopsEverything } 
 import { Database } from '#database';
 import { Clock, systemActor } from '#kernel';
 import { RecalledActivations } from './recalled-activations.service.js';
-import { RecallMail } from './recall-mail.service.js';
+import { RecallNotices } from './recall-notices.service.js';
 import { RecallReportRows } from './recall-report-rows.service.js';
 import { RecallRows } from './recall-rows.repository.js';
 
 const RECALL = systemActor('recall');
-/** Activations, or partners, of one transaction. */
+/** Activations of one transaction. */
 const BATCH = 50;
 
 /**
@@ -30,7 +30,7 @@ export class RecallWork {
     private readonly activations: RecalledActivations,
     private readonly report: RecallReportRows,
     private readonly rows: RecallRows,
-    private readonly mail: RecallMail,
+    private readonly notices: RecallNotices,
   ) {}
 
   /**
@@ -42,11 +42,15 @@ export class RecallWork {
     if (recall.reversedAt === null) await this.images.hide(RECALL, recall);
     await this.database.inTransaction(RECALL, () => this.rows.addTargets(recall));
     while (await this.recordBatch(recall));
-    // A letter of what is over already would come together with that of the reversal.
-    if (recall.reversedAt === null) return this.tell(recall, 'recalled');
+    // It may be reversed by now.
+    const { reversedAt } = await this.recalls.get(RECALL, id);
+    if (reversedAt !== null) await this.letGoOn(id);
+    await this.notices.tell(recall);
+  }
+
+  private async letGoOn(id: RecallId): Promise<void> {
     const held = await this.database.inTransaction(RECALL, () => this.rows.toReverse(id));
     for (const target of held) await this.activations.goOn(id, target);
-    await this.tell(recall, 'reversed');
   }
 
   /** Continues what a process left that died. One that fails does not delay the others. */
@@ -60,7 +64,7 @@ export class RecallWork {
 
   private async recordBatch(recall: Recall): Promise<boolean> {
     return this.database.inTransaction(RECALL, async () => {
-      const targets = await this.rows.lockOpen(recall.id, BATCH);
+      const targets = await this.rows.lockOpen(recall, BATCH);
       if (targets.length === 0) return false;
       // `recall` may be older than its reversal.
       const isReversed = await this.rows.isReversed(recall.id);
@@ -72,19 +76,6 @@ export class RecallWork {
         this.clock.now(),
       );
       return true;
-    });
-  }
-
-  private async tell(recall: Recall, kind: 'recalled' | 'reversed'): Promise<void> {
-    await this.database.inTransaction(RECALL, () => this.rows.addLetters(recall.id, kind));
-    while (await this.tellBatch(recall));
-  }
-
-  private async tellBatch(recall: Recall): Promise<boolean> {
-    return this.database.inTransaction(RECALL, async () => {
-      const letters = await this.rows.claimLetters(recall.id, BATCH, this.clock.now());
-      await this.mail.post(RECALL, recall, letters);
-      return letters.length === BATCH;
     });
   }
 }

@@ -36,7 +36,10 @@ export class RecalledActivations {
   }
 
   /** One transaction each: its partner's log has the entry. Idempotent. */
-  async goOn(recallId: RecallId, { activationId, partnerId }: OpenTarget): Promise<void> {
+  async goOn(
+    recallId: RecallId,
+    { activationId, partnerId }: Pick<OpenTarget, 'activationId' | 'partnerId'>,
+  ): Promise<void> {
     const actor = systemActor('recall', { partnerId });
     await this.database.inTransaction(actor, async () => {
       if (!(await this.rows.markReversed(recallId, activationId, this.clock.now()))) return;

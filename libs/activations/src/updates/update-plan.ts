@@ -15,6 +15,10 @@ interface SlotChange {
   readonly name: string;
   readonly label: CampaignSlot['label'];
   readonly required: boolean;
+  /** Of the newer version, or else of the earlier one. */
+  readonly maxChars: number;
+  /** Of the earlier version; null: the slot is new. */
+  readonly formerMaxChars: number | null;
   readonly change: PlannedChange;
 }
 
@@ -48,7 +52,14 @@ export function updatePlan(before: CompiledCampaign, after: CompiledCampaign): U
     after.slots,
     ({ name }) => name,
     (was, is) => ruleOf(was) === ruleOf(is),
-  ).map(({ one: { name, label, required }, change }) => ({ name, label, required, change }));
+  ).map(({ one: { name, label, required, maxChars }, was, change }) => ({
+    name,
+    label,
+    required,
+    maxChars,
+    formerMaxChars: was?.maxChars ?? null,
+    change,
+  }));
   return { steps, slots, isReordered: !isInOrder({ earlier, sequence }) };
 }
 
@@ -71,15 +82,15 @@ function compare<One>(
   after: readonly One[],
   idOf: (one: One) => string,
   isSame: (was: One, is: One) => boolean,
-): { readonly one: One; readonly change: PlannedChange }[] {
+): { readonly one: One; readonly was: One | undefined; readonly change: PlannedChange }[] {
   const old = new Map(before.map((one) => [idOf(one), one]));
   const ids = new Set(after.map(idOf));
   return [
     ...after.map((one) => {
       const was = old.get(idOf(one));
       const change: PlannedChange = was === undefined ? 'new' : isSame(was, one) ? 'unchanged' : 'changed';
-      return { one, change };
+      return { one, was, change };
     }),
-    ...before.filter((one) => !ids.has(idOf(one))).map((one) => ({ one, change: 'removed' as const })),
+    ...before.filter((one) => !ids.has(idOf(one))).map((one) => ({ one, was: one, change: 'removed' as const })),
   ];
 }

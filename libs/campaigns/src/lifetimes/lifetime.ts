@@ -32,6 +32,23 @@ export function requireEnd({ expiresOn }: Lifetime, before: Lifetime, today: Cal
 }
 
 /**
+ * A campaign after its last day is retired within a minute, so nothing of it
+ * is published or extended.
+ * @param expiresOn its last day; null: none.
+ * @param today UTC calendar.
+ * @throws DomainError `campaign.expired`.
+ */
+export function requireNotExpired(expiresOn: CalendarDate | null, today: CalendarDate): void {
+  if (expiresOn === null || expiresOn >= today) return;
+  throw new DomainError(
+    'campaign.expired',
+    `The last day of this campaign was ${expiresOn}. Choose a later day, or none, under “Review and end” first.`,
+    { field: 'expiresOn', expiresOn },
+    { kind: 'conflict' },
+  );
+}
+
+/**
  * Which notice is due: of those whose day has come, the last one. A partner that
  * launches a week before the end is told once.
  * @returns null: none yet.

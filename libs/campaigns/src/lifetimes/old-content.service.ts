@@ -15,8 +15,6 @@ export interface OldContent {
   readonly expiresOn: CalendarDate | null;
   /** Who changed it last. */
   readonly by: string;
-  /** Partners that have downloaded an asset. Campaigns: null, see `Activations.partnersRunning`. */
-  readonly partners: number | null;
 }
 
 /** A vendor sees this long before what ends. */
@@ -47,13 +45,12 @@ export class OldContents {
     const now = this.clock.now();
     return this.database.query<OldContent & { readonly id: CampaignId }>(
       `SELECT * FROM (
-         SELECT 'campaign' AS kind, l.campaign_id AS id, v.title, l.review_on::text, l.expires_on::text, l.changed_by AS by, NULL::int AS partners
+         SELECT 'campaign' AS kind, l.campaign_id AS id, v.title, l.review_on::text, l.expires_on::text, l.changed_by AS by
          FROM campaigns.lifetime l JOIN campaigns.campaign c ON c.id = l.campaign_id
          CROSS JOIN LATERAL (SELECT title FROM campaigns.campaign_version WHERE campaign_id = l.campaign_id ORDER BY number DESC LIMIT 1) v
          WHERE l.vendor_id = $1 AND c.archived_at IS NULL AND (l.review_on <= $2 OR l.expires_on <= $3)
          UNION ALL
-         SELECT 'asset', a.id, jsonb_build_object('', a.title), a.review_on::text, a.expires_on::text, a.updated_by,
-           (SELECT count(DISTINCT d.partner_id)::int FROM assets.download_view d WHERE d.asset_id = a.id)
+         SELECT 'asset', a.id, jsonb_build_object('', a.title), a.review_on::text, a.expires_on::text, a.updated_by
          FROM assets.asset_date_view a WHERE a.vendor_id = $1 AND (a.review_on <= $2 OR a.expires_on <= $3)) old
        ORDER BY least(review_on, expires_on), id LIMIT $4`,
       [vendorId, calendarDate(now), calendarDate(new Date(now.getTime() + AHEAD_DAYS * DAY_MS)), LISTED],

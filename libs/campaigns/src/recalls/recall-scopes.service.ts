@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AssetId } from '#assets';
 import { CompiledCampaigns } from '#content';
 import { TACTIC_TYPES } from '#contracts';
 import {
@@ -13,7 +14,8 @@ import {
 import { PartnerGroups } from '#organisations';
 import type { CampaignVersion } from '../campaign-version.js';
 import { CampaignsRepository } from '../campaigns.repository.js';
-import { isWhole, type RecallMode, type Tactic } from './recall.js';
+import { AssetUsers } from './asset-users.service.js';
+import type { Recall, RecallMode, Tactic } from './recall.js';
 
 /** What a vendor asks to recall, and how. */
 export interface RecallRequest {
@@ -21,6 +23,8 @@ export interface RecallRequest {
   /** Null: all published versions. */
   readonly versionNumber: number | null;
   readonly tactic: Tactic | null;
+  /** Of the library: what shows it. */
+  readonly assetId: AssetId | null;
   /** BCP 47. */
   readonly locale: string | null;
   readonly groupId: PartnerGroupId | null;
@@ -33,6 +37,11 @@ export interface RecallRequest {
 /** What a request takes in now. */
 export interface ScopedRecall {
   readonly versions: readonly CampaignVersion[];
+  readonly asset: Recall['asset'];
+  /** All assets of which the campaign's versions have copies. */
+  readonly assets: readonly NonNullable<Recall['asset']>[];
+  /** What shows the asset. Empty without one. */
+  readonly tacticsOf: ReadonlyMap<CampaignVersionId, readonly Tactic[]>;
   /** Null: all partners. */
   readonly group: {
     readonly id: PartnerGroupId;
@@ -49,34 +58,43 @@ export class RecallScopes {
     private readonly rows: CampaignsRepository,
     private readonly compiled: CompiledCampaigns,
     private readonly groups: PartnerGroups,
+    private readonly assets: AssetUsers,
     private readonly clock: Clock,
   ) {}
 
   /**
    * In the open transaction.
    * @throws DomainError `campaign.not-published`, `recall.replacement-unusable`,
-   *   `recall.locale-unknown`, `recall.tactic-unknown`, `partner-group.not-found`.
+   *   `recall.locale-unknown`, `recall.tactic-unknown`, `recall.asset-unused`,
+   *   `asset.not-found`, `partner-group.not-found`.
    */
   async resolve(actor: VendorActor, request: RecallRequest): Promise<ScopedRecall> {
     const { campaignId, groupId } = request;
     await this.rows.campaign(campaignId);
     const all = await this.rows.versions(campaignId);
     const replacement = this.replacementOf(request, all);
-    const versions = all.filter(
+    const published = all.filter(
       ({ id, number, status }) =>
         (status === 'published' || status === 'retired') &&
         id !== replacement?.id &&
         (request.versionNumber === null || number === request.versionNumber),
     );
-    if (versions.length === 0)
+    if (published.length === 0)
       throw conflict(
         'campaign.not-published',
         'There is nothing to recall: no such version is published. Choose a published version.',
       );
-    await this.requireContent(request, versions);
+    await this.requireContent(request, published);
+    const asset = request.assetId === null ? null : await this.assets.titleOf(actor, request.assetId);
+    const tacticsOf = asset === null ? new Map() : await this.assets.tacticsOf(actor, asset.id, published);
+    const versions = asset === null ? published : published.filter(({ id }) => tacticsOf.has(id));
+    if (asset !== null && versions.length === 0) throw unused(asset);
     const group = groupId === null ? null : await this.groups.get(actor, groupId);
     return {
       versions,
+      asset,
+      assets: await this.assets.assetsIn(actor, published),
+      tacticsOf,
       replacementId: replacement?.id ?? null,
       group: group && {
         id: group.id,
@@ -87,7 +105,7 @@ export class RecallScopes {
   }
 
   private replacementOf(
-    { mode, replacementNumber, versionNumber, tactic, locale }: RecallRequest,
+    { mode, replacementNumber, versionNumber, tactic, assetId, locale }: RecallRequest,
     versions: readonly CampaignVersion[],
   ): CampaignVersion | null {
     if (mode !== 'replace') return null;
@@ -95,7 +113,9 @@ export class RecallScopes {
     if (
       found === undefined ||
       found.number === versionNumber ||
-      !isWhole({ tactic, locale }) ||
+      assetId !== null ||
+      tactic !== null ||
+      locale !== null ||
       !found.mayBeLaunched(this.clock.now())
     )
       throw new DomainError(
@@ -129,3 +149,10 @@ export class RecallScopes {
 
 const conflict = (code: `campaign.${string}`, sentence: string): DomainError =>
   new DomainError(code, sentence, {}, { kind: 'conflict' });
+
+const unused = ({ title }: NonNullable<Recall['asset']>): DomainError =>
+  new DomainError(
+    'recall.asset-unused',
+    `No published version of this campaign shows “${title}”. Choose an asset that it shows.`,
+    { field: 'assetId', title },
+  );

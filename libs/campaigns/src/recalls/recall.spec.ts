@@ -1,8 +1,12 @@
+import type { AssetId } from '#assets';
+import { newId } from '#kernel';
 import { type Output, type Recall, recallOf } from './recall.js';
 
 const WELCOME: Output = { kind: 'email', key: 'welcome', locale: 'en', hasBegun: false };
 const recall = (changes: Partial<Recall>): Recall =>
-  ({ tactic: null, locale: null, mode: 'stop', ...changes }) as Recall;
+  ({ tactic: null, asset: null, tactics: null, locale: null, mode: 'stop', ...changes }) as Recall;
+
+const ASSET = { id: newId<AssetId>(), title: 'Rack' };
 
 describe('a recall', () => {
   it.each<[string, Partial<Recall>, Partial<Output>, boolean]>([
@@ -11,6 +15,14 @@ describe('a recall', () => {
     ['of this tactic', { tactic: { kind: 'email', key: 'welcome' } }, {}, true],
     ['of another e-mail', { tactic: { kind: 'email', key: 'offer' } }, {}, false],
     ['of a page of that name', { tactic: { kind: 'page', key: 'welcome' } }, {}, false],
+    ['of an asset that it shows', { asset: ASSET, tactics: [{ kind: 'email', key: 'welcome' }] }, {}, true],
+    [
+      'of an asset that a page of that name shows',
+      { asset: ASSET, tactics: [{ kind: 'page', key: 'welcome' }] },
+      {},
+      false,
+    ],
+    ['of an asset that nothing of the version shows', { asset: ASSET }, {}, false],
     ['of this language', { locale: 'en' }, {}, true],
     ['of another language', { locale: 'de' }, {}, false],
     ['of this tactic in another language', { tactic: { kind: 'email', key: 'welcome' }, locale: 'de' }, {}, false],

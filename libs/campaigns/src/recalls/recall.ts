@@ -1,4 +1,5 @@
 import type { TacticType } from '#contracts';
+import type { AssetId } from '#assets';
 import type { CampaignId, CampaignVersionId, Id, PartnerGroupId, PartnerId, VendorId } from '#kernel';
 
 export type RecallId = Id<'recall'>;
@@ -25,6 +26,10 @@ export interface Recall {
   readonly versionNumber: number | null;
   /** Null: all of them. */
   readonly tactic: Tactic | null;
+  /** An asset of the library: what shows it is recalled. Null: no asset. */
+  readonly asset: { readonly id: AssetId; readonly title: string } | null;
+  /** Of a version that was asked for: what shows the asset. */
+  readonly tactics: readonly Tactic[] | null;
   /** BCP 47; null: all languages. */
   readonly locale: string | null;
   /** Null: all partners. */
@@ -50,21 +55,27 @@ export interface Output extends Tactic {
   readonly hasBegun: boolean;
 }
 
+/** What decides which outputs of a version a recall takes in. */
+export type RecallScope = Pick<Recall, 'tactic' | 'asset' | 'tactics' | 'locale'>;
+
 /** Whether it takes in every tactic and language of its versions. */
-export const isWhole = ({ tactic, locale }: Pick<Recall, 'tactic' | 'locale'>): boolean =>
-  tactic === null && locale === null;
+export const isWhole = ({ tactic, asset, locale }: Omit<RecallScope, 'tactics'>): boolean =>
+  tactic === null && asset === null && locale === null;
 
 /** Whether it stops everything of its versions, also for readers who have begun. */
-export const stopsEverything = (recall: Pick<Recall, 'tactic' | 'locale' | 'mode'>): boolean =>
+export const stopsEverything = (recall: Pick<Recall, 'tactic' | 'asset' | 'locale' | 'mode'>): boolean =>
   isWhole(recall) && recall.mode !== 'finish';
 
 /** Whether it takes in a tactic in a language, for readers of any kind. */
 export const covers = (
-  { tactic, locale }: Pick<Recall, 'tactic' | 'locale'>,
+  { tactic, asset, tactics, locale }: RecallScope,
   output: Pick<Output, 'kind' | 'key' | 'locale'>,
 ): boolean =>
-  (tactic === null || (tactic.kind === output.kind && tactic.key === output.key)) &&
+  (tactic === null || isSame(tactic, output)) &&
+  (asset === null || (tactics ?? []).some((one) => isSame(one, output))) &&
   (locale === null || locale === output.locale);
+
+const isSame = (one: Tactic, other: Tactic): boolean => one.kind === other.kind && one.key === other.key;
 
 /**
  * The recall that forbids an output: the one decision of all channels.

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AssetId } from '#assets';
 import { CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { type SystemActor, systemActor } from '#kernel';
@@ -17,14 +18,15 @@ export class RecalledImages {
 
   /** Whether only recalled versions show a picture. */
   async hides(hash: BlobHash): Promise<boolean> {
-    const found = await this.database.inTransaction(READER, () =>
-      this.database.query(
-        `SELECT 1 FROM campaigns.recalled_image i JOIN campaigns.recall r ON r.id = i.recall_id
-         WHERE i.hash = $1 AND r.reversed_at IS NULL LIMIT 1`,
+    const [found] = await this.database.inTransaction(READER, () =>
+      this.database.query<{ isAsset: boolean }>(
+        `SELECT r.asset_id IS NOT NULL AS is_asset FROM campaigns.recalled_image i JOIN campaigns.recall r ON r.id = i.recall_id
+         WHERE i.hash = $1 AND r.reversed_at IS NULL ORDER BY 1 DESC LIMIT 1`,
         [hash],
       ),
     );
-    return found.length > 0 && !(await this.isShownSince(hash));
+    if (found === undefined) return false;
+    return found.isAsset || !(await this.isShownSince(hash));
   }
 
   /**
@@ -55,7 +57,9 @@ export class RecalledImages {
    * partners: a picture has one address for all of them. Idempotent.
    */
   async hide(actor: SystemActor, recall: Recall): Promise<void> {
-    if (!stopsEverything(recall) || recall.partnerIds !== null) return;
+    if (recall.partnerIds !== null || recall.mode === 'finish') return;
+    if (recall.asset !== null && recall.locale === null) return this.hideAsset(actor, recall, recall.asset.id);
+    if (!stopsEverything(recall)) return;
     const versions = await this.database.inTransaction(actor, () =>
       this.database.query<{ compiledHash: BlobHash; isRecalled: boolean }>(
         `SELECT v.compiled_hash, r.version_id IS NOT NULL AS is_recalled FROM campaigns.campaign_version v
@@ -69,10 +73,36 @@ export class RecalledImages {
       const { images } = await this.compiled.load(compiledHash);
       for (const { hash } of Object.values(images)) (isRecalled ? recalled : shown).add(hash);
     }
+    await this.record(
+      actor,
+      recall,
+      [...recalled].filter((hash) => !shown.has(hash)),
+    );
+  }
+
+  /** All copies of an asset in the recalled versions, whatever else shows them. */
+  private async hideAsset(actor: SystemActor, recall: Recall, assetId: AssetId): Promise<void> {
+    const vendor = systemActor('recalled-images', { vendorId: recall.vendorId });
+    const copies = await this.database.inTransaction(vendor, () =>
+      this.database.query<{ hash: string }>(
+        `SELECT DISTINCT u.hash FROM campaigns.library_use u JOIN campaigns.recalled_version v ON v.version_id = u.version_id
+         JOIN assets.library_copy_view c ON c.vendor_id = u.vendor_id AND c.hash = u.hash
+         WHERE v.recall_id = $1 AND c.asset_id = $2`,
+        [recall.id, assetId],
+      ),
+    );
+    await this.record(
+      actor,
+      recall,
+      copies.map(({ hash }) => hash),
+    );
+  }
+
+  private async record(actor: SystemActor, { id }: Recall, hashes: readonly string[]): Promise<void> {
     await this.database.inTransaction(actor, () =>
       this.database.query(
         'INSERT INTO campaigns.recalled_image (hash, recall_id) SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING',
-        [[...recalled].filter((hash) => !shown.has(hash)), recall.id],
+        [hashes, id],
       ),
     );
   }

@@ -3,9 +3,10 @@ import { Database } from '#database';
 import type { Actor, CampaignVersionId, PartnerId } from '#kernel';
 import type { Recall } from './recall.js';
 
-/** The columns of `campaigns.recall r` as a {@link Recall}. */
+/** The columns of `campaigns.recall r` as a {@link Recall}, but `tactics`. */
 export const RECALL_COLUMNS = `r.id, r.vendor_id, r.campaign_id, r.version_number, r.locale, r.partner_ids, r.mode, r.replacement_id,
   CASE WHEN r.tactic_kind IS NOT NULL THEN jsonb_build_object('kind', r.tactic_kind, 'key', r.tactic_key) END AS tactic,
+  CASE WHEN r.asset_id IS NOT NULL THEN jsonb_build_object('id', r.asset_id, 'title', r.asset_title) END AS asset,
   CASE WHEN r.group_id IS NOT NULL THEN jsonb_build_object('id', r.group_id, 'name', r.group_name) END AS "group",
   r.reason, r.decided_at, r.decided_by, r.reversed_at, r.reversed_by, r.reversal_reason`;
 
@@ -28,7 +29,7 @@ export class RecallsInForce {
   async ofVersion(actor: Actor, versionId: CampaignVersionId, partnerId: PartnerId | null): Promise<Recall[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<Recall>(
-        `SELECT ${RECALL_COLUMNS} FROM campaigns.recalled_version v JOIN campaigns.recall r ON r.id = v.recall_id
+        `SELECT ${RECALL_COLUMNS}, v.tactics FROM campaigns.recalled_version v JOIN campaigns.recall r ON r.id = v.recall_id
          WHERE v.version_id = $1 AND v.in_force AND (r.partner_ids IS NULL OR $2 = ANY (r.partner_ids))
          ORDER BY r.decided_at DESC, r.id DESC`,
         [versionId, partnerId],
@@ -39,7 +40,7 @@ export class RecallsInForce {
   /** The same of several versions, for all partners. Joins the open transaction. */
   async ofVersions(versionIds: readonly CampaignVersionId[]): Promise<RecallOfVersion[]> {
     const rows = await this.database.query<Recall & { versionId: CampaignVersionId }>(
-      `SELECT v.version_id, ${RECALL_COLUMNS} FROM campaigns.recalled_version v JOIN campaigns.recall r ON r.id = v.recall_id
+      `SELECT v.version_id, v.tactics, ${RECALL_COLUMNS} FROM campaigns.recalled_version v JOIN campaigns.recall r ON r.id = v.recall_id
        WHERE v.version_id = ANY ($1) AND v.in_force`,
       [versionIds],
     );

@@ -11,13 +11,14 @@ import {
   DomainError,
   newId,
   notFound,
+  type SystemActor,
   type VendorActor,
 } from '#kernel';
 import { WebhookEvents } from '#webhooks';
 import type { CampaignVersion, EndedStatus } from '../campaign-version.js';
-import { CampaignsRepository } from '../campaigns.repository.js';
+import { CampaignsRepository, changesOf } from '../campaigns.repository.js';
 import { CARRY_OUT_RECALL } from '../campaigns.jobs.js';
-import { type Recall, type RecallId, stopsEverything } from './recall.js';
+import { type Recall, type RecallId, stopsEverything, type Tactic } from './recall.js';
 import { RECALL_COLUMNS } from './recalls-in-force.service.js';
 import { RecallScopes, type RecallRequest, type ScopedRecall } from './recall-scopes.service.js';
 
@@ -37,10 +38,21 @@ export class Recalls {
   /** @throws DomainError `recall.not-found`. */
   async get(actor: Actor, id: RecallId): Promise<Recall> {
     const [found] = await this.database.inTransaction(actor, () =>
-      this.database.query<Recall>(`SELECT ${RECALL_COLUMNS} FROM campaigns.recall r WHERE id = $1`, [id]),
+      this.database.query<Recall>(`SELECT ${RECALL_COLUMNS}, NULL AS tactics FROM campaigns.recall r WHERE id = $1`, [
+        id,
+      ]),
     );
     if (found === undefined) throw notFound('recall', id);
     return found;
+  }
+
+  /**
+   * As it is now. Lets nobody reverse it until the open transaction ends.
+   * @throws DomainError `recall.not-found`.
+   */
+  async postponeReversal(actor: SystemActor, campaignId: CampaignId, id: RecallId): Promise<Recall> {
+    await this.database.lockShared(changesOf(campaignId));
+    return this.get(actor, id);
   }
 
   /** Of a campaign, newest first. */
@@ -48,7 +60,7 @@ export class Recalls {
     return this.database.inTransaction(actor, async () => {
       await this.rows.campaign(campaignId);
       return this.database.query<Recall>(
-        `SELECT ${RECALL_COLUMNS} FROM campaigns.recall r WHERE campaign_id = $1 ORDER BY decided_at DESC, id DESC`,
+        `SELECT ${RECALL_COLUMNS}, NULL AS tactics FROM campaigns.recall r WHERE campaign_id = $1 ORDER BY decided_at DESC, id DESC`,
         [campaignId],
       );
     });
@@ -57,7 +69,8 @@ export class Recalls {
   /**
    * Recalls, in the open transaction, which has closed the release gate.
    * @throws DomainError `campaign.not-published`, `recall.replacement-unusable`,
-   *   `recall.locale-unknown`, `recall.tactic-unknown`, `partner-group.not-found`.
+   *   `recall.locale-unknown`, `recall.tactic-unknown`, `recall.asset-unused`,
+   *   `partner-group.not-found`.
    */
   async decide(actor: VendorActor, request: RecallRequest): Promise<Recall> {
     requirePermission(actor, 'campaigns.retire');
@@ -65,7 +78,8 @@ export class Recalls {
     const scoped = await this.scopes.resolve(actor, request);
     const recall = this.recallOf(actor, request, scoped);
     await this.insert(recall);
-    for (const version of scoped.versions) await this.recallVersion(recall, version);
+    for (const version of scoped.versions)
+      await this.recallVersion(recall, version, scoped.tacticsOf.get(version.id) ?? null);
     await this.tell(actor, recall, scoped.versions, 'recalled', recall.reason);
     return recall;
   }
@@ -91,7 +105,7 @@ export class Recalls {
     return this.get(actor, id);
   }
 
-  private recallOf(actor: VendorActor, request: RecallRequest, { group, replacementId }: ScopedRecall): Recall {
+  private recallOf(actor: VendorActor, request: RecallRequest, { asset, group, replacementId }: ScopedRecall): Recall {
     const { campaignId, versionNumber, tactic, locale, mode, reason } = request;
     return {
       id: newId<RecallId>(),
@@ -99,6 +113,8 @@ export class Recalls {
       campaignId,
       versionNumber,
       tactic,
+      asset,
+      tactics: null,
       locale,
       group: group && { id: group.id, name: group.name },
       partnerIds: group?.partnerIds ?? null,
@@ -114,11 +130,11 @@ export class Recalls {
   }
 
   private async insert(recall: Recall): Promise<void> {
-    const { tactic, group } = recall;
+    const { tactic, asset, group } = recall;
     await this.database.query(
       `INSERT INTO campaigns.recall (id, vendor_id, campaign_id, version_number, tactic_kind, tactic_key, locale, group_id,
-         group_name, partner_ids, mode, replacement_id, reason, decided_at, decided_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+         group_name, partner_ids, mode, replacement_id, reason, decided_at, decided_by, asset_id, asset_title)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
       [
         recall.id,
         recall.vendorId,
@@ -135,18 +151,32 @@ export class Recalls {
         recall.reason,
         recall.decidedAt,
         recall.decidedBy,
+        asset?.id ?? null,
+        asset?.title ?? null,
       ],
     );
   }
 
   /** A version that nobody may use any more is recalled as a whole: lists show it so. */
-  private async recallVersion(recall: Recall, version: CampaignVersion): Promise<void> {
+  private async recallVersion(
+    recall: Recall,
+    version: CampaignVersion,
+    tactics: readonly Tactic[] | null,
+  ): Promise<void> {
     const { status, endedAt, endedReason } = version;
     const ends = stopsEverything(recall) && recall.partnerIds === null;
     await this.database.query(
-      `INSERT INTO campaigns.recalled_version (version_id, recall_id, vendor_id, former_status, former_ended_at, former_ended_reason)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [version.id, recall.id, recall.vendorId, ends ? status : null, ends ? endedAt : null, ends ? endedReason : null],
+      `INSERT INTO campaigns.recalled_version (version_id, recall_id, vendor_id, former_status, former_ended_at, former_ended_reason, tactics)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        version.id,
+        recall.id,
+        recall.vendorId,
+        ends ? status : null,
+        ends ? endedAt : null,
+        ends ? endedReason : null,
+        tactics === null ? null : JSON.stringify(tactics),
+      ],
     );
     if (!ends) return;
     version.end('recalled', recall.decidedAt, recall.reason);
@@ -182,7 +212,7 @@ export class Recalls {
     what: 'recalled' | 'recall-reversed',
     reason: string,
   ): Promise<void> {
-    const { id, campaignId, mode, tactic, locale, group } = recall;
+    const { id, campaignId, mode, tactic, asset, locale, group } = recall;
     const numbers = versions.map(({ number }) => number);
     await this.audit.record(actor, {
       action: `campaign.${what}`,
@@ -193,6 +223,7 @@ export class Recalls {
         mode,
         reason,
         ...(tactic === null ? {} : { tactic: `${tactic.kind} ${tactic.key}` }),
+        ...(asset === null ? {} : { asset: asset.title }),
         ...(locale === null ? {} : { locale }),
         ...(group === null ? {} : { partnerGroup: group.name }),
       },

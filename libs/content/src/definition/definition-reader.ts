@@ -128,7 +128,7 @@ const FIELD_NAMES = [
     'pages form fields required submit consent thanks doubleOptIn documents requiresForm slots kind surface slot ' +
     'size minSize box x y width height color align social text images landscape square story maxChars ' +
     'maxLines default sequence window from to weekdays steps key days hours businessDays at ' +
-    'within then else next valid partnerMay click reply event lead list is isNot date holidays publicHolidays blackouts quietHours timeZone dailyLimit reentry ' +
+    'within then else next valid partnerMay click reply event lead list is isNot date holidays publicHolidays blackouts quietHours timeZone dailyLimit reentry holdOut percent test ' +
     'afterDays daysBefore daysAfter entries launch joined document start given confirmed exits goals ends leads clicks count withinDays remind escalate'
   ).split(' '),
 ];

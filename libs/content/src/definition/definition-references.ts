@@ -3,7 +3,15 @@ import type { Locale, SourceProblem } from '#kernel';
 import type { CampaignPackage } from '../package/campaign-package.js';
 import type { CampaignDefinition } from './campaign-definition.js';
 import { type Catalogue, catalogueFile } from './catalogue.js';
-import { type Condition, type Entry, isChoice, namedBy, type SequenceDefinition, sequenceProblems } from '#sequencing';
+import {
+  type Condition,
+  emailsOf,
+  type Entry,
+  isChoice,
+  namedBy,
+  type SequenceDefinition,
+  sequenceProblems,
+} from '#sequencing';
 import { closest } from '#rendering';
 import type { ReadDefinition } from './definition-reader.js';
 import { PLACEHOLDER } from './invalid-parts.js';
@@ -210,7 +218,7 @@ function stepProblems(definition: CampaignDefinition, add: AddProblem): void {
   const keys = steps.map(({ key }) => key);
   for (const { code, path, message, remedy, severity, unknown } of sequenceProblems(sequence))
     add(code, ['sequence', ...path], message, unknown === undefined ? remedy : remedyFor(unknown, keys), severity);
-  const sent = steps.flatMap((step, at) => (step.kind === 'email' ? [{ email: step.email, at }] : []));
+  const sent = steps.flatMap((step, at) => emailsOf(step).map((email) => ({ email, at })));
   if (sent.length === 0 && Object.keys(emails).length > 0)
     add('sequence-empty', ['sequence', 'steps'], 'The sequence sends nothing.', 'Add a step with an email.');
   if (isEmpty(definition))
@@ -247,9 +255,12 @@ const isEmpty = ({ emails, pages, documents, social }: CampaignDefinition): bool
 function namedInSteps({ steps }: SequenceDefinition, target: 'email' | 'post' | 'text'): Reference[] {
   return steps.flatMap((step, at) => {
     const to = namedBy(step);
-    return to !== null && STEP_TYPES[step.kind].names === target
-      ? [{ path: ['sequence', 'steps', at, step.kind], to }]
-      : [];
+    if (to === null || STEP_TYPES[step.kind].names !== target) return [];
+    const tested = step.kind === 'email' ? (step.test ?? []) : [];
+    return [
+      { path: ['sequence', 'steps', at, step.kind], to },
+      ...tested.map((email, place) => ({ path: ['sequence', 'steps', at, 'test', place], to: email })),
+    ];
   });
 }
 

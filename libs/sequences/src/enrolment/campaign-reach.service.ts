@@ -4,6 +4,7 @@ import { type LaunchExclusion, Segments } from '#contacts';
 import { Database } from '#database';
 import type { Actor, ActivationId, CampaignId, ContactId, PartnerId } from '#kernel';
 import { endsByExclusion, type ExclusionReason, launchEntryOf, reenrolmentCutoff } from '#sequencing';
+import { ExperimentGroups } from './experiment-groups.service.js';
 import { UNKNOWN_REASONS } from './reason.js';
 
 /**
@@ -15,6 +16,7 @@ export class CampaignReach extends ReachedBefore {
   constructor(
     private readonly database: Database,
     private readonly segments: Segments,
+    private readonly groups: ExperimentGroups,
   ) {
     super();
   }
@@ -35,7 +37,7 @@ export class CampaignReach extends ReachedBefore {
   async excludedFromLists(
     actor: Actor,
     partnerId: PartnerId,
-    { campaignId, sequence, exclude }: LaunchedCampaign,
+    { campaignId, sequence, holdOutPercent, exclude }: LaunchedCampaign,
     contactIds: readonly ContactId[],
     now: Date,
     except: ActivationId | null,
@@ -46,6 +48,9 @@ export class CampaignReach extends ReachedBefore {
     for (const id of await this.segments.membersNow(actor, exclude, contactIds)) left.set(id, 'on-exclusion-list');
     for (const { id, reason } of await this.exclusionsAmong(actor, contactIds, now))
       if (!left.has(id) && endsByExclusion(sequence, reason)) left.set(id, reason);
+    const entering = contactIds.filter((id) => !left.has(id));
+    for (const id of await this.groups.heldOutAmong(actor, campaignId, entering, holdOutPercent))
+      left.set(id, 'held-out');
     return left;
   }
 

@@ -53,6 +53,7 @@ export const aRunning = (steps: readonly Readonly<Record<string, unknown>>[]): R
   freePosts: [],
   landingPage: 'landing',
   versionLive: true,
+  testWinner: null,
   recalls: [],
   topic: 'security',
 });
@@ -85,5 +86,6 @@ export const anEnrolled = (stepKey: string, changes: Partial<Enrolled> = {}): En
   enrolledAt: NOW,
   entryKind: 'launch',
   edition: 1,
+  arm: null,
   ...changes,
 });

@@ -40,6 +40,8 @@ export interface Enrolled {
   readonly entryKind: EntryKind;
   /** The edition of the activation that the position is of. */
   readonly edition: number;
+  /** The e-mail that was drawn for the step that tests e-mails; null: none was. */
+  readonly arm: string | null;
 }
 
 /** What became of one contact's standing. */
@@ -52,7 +54,7 @@ export interface Moved {
 
 /** The columns of `sequences.enrolment e` as an {@link Enrolled}. */
 export const ENROLMENT_COLUMNS = `e.id, e.activation_id, e.partner_id, e.contact_id, e.state, e.step_key, e.position, e.round, e.since,
-  e.due_at, e.time_zone, e.country, e.enrolled_at, e.entry_kind, e.edition`;
+  e.due_at, e.time_zone, e.country, e.enrolled_at, e.entry_kind, e.edition, e.arm`;
 
 /**
  * The sequence as the rules of an enrolment see it. For a position of another

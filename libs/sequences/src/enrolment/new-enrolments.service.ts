@@ -13,9 +13,11 @@ import {
   isConditional,
   isResponse,
   sequenceFor,
+  testedStepOf,
 } from '#sequencing';
 import { zoneOf } from './contact-clock.js';
 import { DueQueue } from './due-queue.service.js';
+import { ExperimentGroups } from './experiment-groups.service.js';
 import { type Moved, EnrolmentStates } from './enrolment-states.service.js';
 
 /** A contact that enters. */
@@ -36,6 +38,7 @@ export class NewEnrolments {
     private readonly clock: Clock,
     private readonly queue: DueQueue,
     private readonly states: EnrolmentStates,
+    private readonly groups: ExperimentGroups,
   ) {}
 
   /**
@@ -52,7 +55,7 @@ export class NewEnrolments {
     if (entered.length === 0) return new Set();
     const { id: activationId, partnerId } = running.activation;
     const now = this.clock.now();
-    const rows = entered.map((one) => rowOf(one, running));
+    const rows = entered.map((one) => ({ ...rowOf(one, running), arm: this.armOf(running, one) }));
     const sequence = sequenceFor(running.sequence, entry.when.on);
     const circumstances = await this.states.circumstances(
       rows.map((row) => ({ ...row, timeZone: row.zone, enrolledAt: now })),
@@ -72,6 +75,7 @@ export class NewEnrolments {
         number: 'int',
         isRepeated: 'boolean',
         source: 'text',
+        arm: 'text',
         state: ['text', ({ id }) => begun.get(id)?.next.state ?? 'completed'],
         step: ['text', ({ id }) => begun.get(id)?.next.step],
         dueAt: ['timestamptz', ({ id }) => begun.get(id)?.next.dueAt],
@@ -90,9 +94,9 @@ export class NewEnrolments {
     const inserted = await this.database.query<{ id: EnrolmentId }>(
       `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone,
          time_zone_source, country, listens, state, step_key, due_at, since, enrolled_at,
-         entry_key, entry_kind, entry_number, is_repeated, source, edition)
+         entry_key, entry_kind, entry_number, is_repeated, source, edition, arm)
        SELECT given.id, $1, $2, given.contact_id, given.locale, given.zone, given.zone_source, given.country, $5, given.state, given.step, given.due_at, $4, $3,
-         $6, $7, given.number, given.is_repeated, given.source, $8
+         $6, $7, given.number, given.is_repeated, given.source, $8, given.arm
        FROM ${enrolments.from}
        ON CONFLICT DO NOTHING RETURNING id`,
       enrolments.parameters,
@@ -114,6 +118,12 @@ export class NewEnrolments {
       ),
     );
     return new Set(moved.map(({ enrolled: { contactId } }) => contactId));
+  }
+
+  /** The e-mail that is drawn for the step that tests some; null: none does, or its winner was applied. */
+  private armOf({ activation, sequence, testWinner }: RunningActivation, { contact }: NewEnrolment): string | null {
+    const tested = testedStepOf(sequence);
+    return tested === null || testWinner !== null ? null : this.groups.armOf(activation.campaignId, tested, contact);
   }
 }
 

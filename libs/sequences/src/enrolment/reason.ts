@@ -29,6 +29,8 @@ const REASONS = {
   'lead-taken-up': 'You work on this lead or have closed it. The person gets no more e-mails of this campaign.',
   'enters-later':
     'This campaign does not write to a list. A person enters later, for example with the form, by an event or on a date.',
+  'held-out':
+    'Hold-out: a small share of your contacts, drawn by lot, gets nothing, so that the effect of the campaign can be measured.',
   'entered-before': 'The person has entered this way before.',
   'entry-rule-gone': 'This version of the campaign no longer has the rule by which the person would have entered.',
   'entry-loop': 'The person has entered campaigns of yours ten times in 30 days.',
@@ -126,6 +128,8 @@ const VENDOR_REASONS = {
   'consent-expired': 'The permission has expired. Only the partner can update it.',
   'skipped-by-partner': 'The partner skipped this step at the launch.',
   'already-got': 'This person has already received this campaign from the partner.',
+  'held-out':
+    'Hold-out: the person is in the share, drawn by lot, that gets nothing, so that the effect can be measured.',
   'prefers-fewer': 'The person wants fewer e-mails from the partner.',
   'identity-blocked': 'The partner’s sender address is not allowed to send.',
 } as const satisfies Partial<Record<ReasonCode, string>>;

@@ -4,8 +4,9 @@ import { isWhole } from '#campaigns';
 import { DoubleOptIns, Segments, type SendDecision, SendPolicy } from '#contacts';
 import { Database } from '#database';
 import { type ContactId, DAY_MS, type PartnerId, type SystemActor } from '#kernel';
-import { endsByExclusion, type Entry, isByList, isResponse, sequenceFor } from '#sequencing';
+import { endsByExclusion, type Entry, holdOutPercentOf, isByList, isResponse, sequenceFor } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
+import { ExperimentGroups } from '../enrolment/experiment-groups.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';
 
 /** Enrolments of one contact by one rule, in all activations of the partner's campaign. */
@@ -56,6 +57,7 @@ export class EntryDecisions {
     private readonly optIns: DoubleOptIns,
     private readonly reach: CampaignReach,
     private readonly segments: Segments,
+    private readonly groups: ExperimentGroups,
   ) {}
 
   /**
@@ -146,8 +148,9 @@ export class EntryDecisions {
   ): Promise<ReadonlyMap<ContactId, ReasonCode>> {
     const { id, partnerId, campaignId, lists } = activation;
     const { exclude } = lists;
-    if (isByList(when.on))
-      return this.reach.excludedFromLists(actor, partnerId, { campaignId, sequence, exclude }, contactIds, now, id);
+    const holdOutPercent = holdOutPercentOf(sequence, activation.choices);
+    const campaign = { campaignId, sequence, exclude, holdOutPercent };
+    if (isByList(when.on)) return this.reach.excludedFromLists(actor, partnerId, campaign, contactIds, now, id);
     const entered = sequenceFor(sequence, when.on);
     const found = new Map<ContactId, ReasonCode>();
     for (const contactId of await this.segments.membersNow(actor, exclude, contactIds))
@@ -156,6 +159,10 @@ export class EntryDecisions {
       const holds = isResponse(when.on) ? reason === 'taken-out' : endsByExclusion(entered, reason);
       if (holds && !found.has(contactId)) found.set(contactId, reason);
     }
+    // Who asks for something is answered, also in the hold-out.
+    const entering = isResponse(when.on) ? [] : contactIds.filter((contactId) => !found.has(contactId));
+    for (const contactId of await this.groups.heldOutAmong(actor, campaignId, entering, holdOutPercent))
+      found.set(contactId, 'held-out');
     return found;
   }
 

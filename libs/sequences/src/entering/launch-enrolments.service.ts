@@ -11,7 +11,7 @@ import {
   type SystemActor,
   systemActor,
 } from '#kernel';
-import { type Entry, firstEmailFrom, launchEntryOf } from '#sequencing';
+import { type Entry, firstEmailFrom, holdOutPercentOf, launchEntryOf } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
 import { NewEnrolments } from '../enrolment/new-enrolments.service.js';
 import { NotEnrolled } from '../enrolment/not-enrolled.service.js';
@@ -92,13 +92,18 @@ export class LaunchEnrolments {
    */
   private async skipExcluded(
     actor: SystemActor,
-    { activation: { id, partnerId, campaignId, lists }, sequence }: RunningActivation,
+    { activation: { id, partnerId, campaignId, lists, choices }, sequence }: RunningActivation,
     entry: Entry,
     page: readonly ContactForSending[],
   ): Promise<ContactForSending[]> {
     const ids = page.map((contact) => contact.id);
     const now = this.clock.now();
-    const campaign = { campaignId, sequence, exclude: lists.exclude };
+    const campaign = {
+      campaignId,
+      sequence,
+      exclude: lists.exclude,
+      holdOutPercent: holdOutPercentOf(sequence, choices),
+    };
     const excluded = await this.reach.excludedAmong(actor, partnerId, campaign, ids, now, id);
     await this.notEnrolled.record(
       { id, partnerId },

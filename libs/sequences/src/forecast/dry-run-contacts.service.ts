@@ -3,7 +3,7 @@ import { type ContactForSending, ContactLists, Contacts, type LaunchExclusion } 
 import { Database } from '#database';
 import { bestLocale, Clock, type ContactId, type Locale } from '#kernel';
 import { defaultTimeZone } from '#organisations';
-import { dateOn } from '#sequencing';
+import { dateOn, holdOutPercentOf } from '#sequencing';
 import { CampaignReach } from '../enrolment/campaign-reach.service.js';
 import { zoneOf } from '../enrolment/contact-clock.js';
 import type { CohortProfile } from './cohort.js';
@@ -39,7 +39,8 @@ export class DryRunContacts {
       const ids = contacts.map(({ id }) => id);
       const { campaignId } = offer.version;
       const now = this.clock.now();
-      const campaign = { campaignId, sequence, exclude: lists.exclude };
+      const holdOutPercent = holdOutPercentOf(sequence, plan.choices);
+      const campaign = { campaignId, sequence, exclude: lists.exclude, holdOutPercent };
       const excluded = await this.reach.excludedAmong(actor, actor.partnerId, campaign, ids, now);
       const facts = await this.facts.read(plan, ids, now);
       const listNames = plan.cache.usesLists

@@ -47,6 +47,7 @@ export interface DryRunPlan {
   readonly offer: SimulatedVersion;
   readonly sequence: SequenceDefinition;
   readonly lists: LaunchLists;
+  readonly choices: PartnerChoices;
   readonly startAt: Date;
   readonly until: Date;
   readonly timeZone: string;
@@ -129,6 +130,7 @@ export class DryRunPlans {
       startAt,
       until,
       lists: request.lists,
+      choices,
       timeZone: profile.timeZone ?? sequence.timeZone ?? 'UTC',
       timeZoneSource: profile.timeZone === null ? 'vendor' : 'activation',
       locale: request.locale ?? offer.locale,

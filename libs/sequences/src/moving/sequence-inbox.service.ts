@@ -76,6 +76,17 @@ export class SequenceInbox {
   }
 
   /**
+   * Ends the wait of clicks, which is machine time. For a clock that was moved past it.
+   */
+  async endWaits(): Promise<void> {
+    await this.database.inTransaction(LOOK, () =>
+      this.database.query(
+        `UPDATE sequences.inbox SET not_before = clock_timestamp() WHERE kind = 'click' AND not_before > clock_timestamp()`,
+      ),
+    );
+  }
+
+  /**
    * One round for some partners.
    * @returns the milliseconds until the next one, and whether a contact became
    *   due in it.

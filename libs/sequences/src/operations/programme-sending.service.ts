@@ -23,6 +23,9 @@ export interface PartnerSending {
   readonly missingConsents: readonly VendorHost[];
 }
 
+/** More than a screen can show. */
+const MOST_TROUBLED = 500;
+
 /** The sending status of the partners of a vendor's programme. */
 @Injectable()
 export class ProgrammeSending {
@@ -36,6 +39,18 @@ export class ProgrammeSending {
   /** How partners of a vendor's programme stand, in states, page by page. */
   async ofPartners(actor: VendorActor, page: { limit: number; afterId: string | null }): Promise<PartnerSending[]> {
     return this.standing(actor, await this.memberships.list(actor, { ...page, status: 'active' }));
+  }
+
+  /** Active partners whose domain is broken or whose sending is stopped, by id. */
+  async troubled(actor: VendorActor): Promise<{ readonly partnerId: PartnerId; readonly name: string }[]> {
+    const ids = await this.memberships.activePartners(actor);
+    const states = await this.domains.states(ids);
+    const halts = await this.halts.automaticHalts(systemActor('sending'), ids);
+    const stopped = new Set<string | null>(halts.map(({ subjectId }) => subjectId));
+    const troubled = ids.filter((id) => stopped.has(id) || states.get(id) === 'broken');
+    const among = { partnerIds: troubled, is: true };
+    const found = await this.memberships.list(actor, { limit: MOST_TROUBLED, afterId: null, status: 'active', among });
+    return found.map(({ partnerId, partnerName: name }) => ({ partnerId, name }));
   }
 
   /**

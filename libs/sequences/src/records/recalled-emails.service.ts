@@ -38,9 +38,8 @@ export class RecalledEmails {
   /**
    * Decided by the version that the e-mail was sent from, not by the present one
    * of its activation. Two statements, which find no row unless something of that
-   * version was recalled. While PostgreSQL is down, links lead where they led: a
-   * reader waits for no answer, and nothing of the campaign comes out by a
-   * redirect.
+   * version was recalled. While PostgreSQL is down, links lead where they led:
+   * docs/decisions/0503-links-while-recalls-cannot-be-read.md.
    * @throws ContentRecalled
    */
   async requireFollowable(messageId: MessageId): Promise<void> {

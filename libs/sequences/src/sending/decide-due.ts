@@ -1,5 +1,6 @@
 import type { RunningActivation } from '#activations';
 import type { PlannedMessage } from '#delivery';
+import { emailOf } from '#sequencing';
 import { evaluateDue } from './evaluate-due.js';
 import type { Enrolled } from '../enrolment/enrolment-states.service.js';
 
@@ -46,7 +47,7 @@ export function decideDue(
         enrolmentId: enrolment.id,
         stepKey: step.key,
         occurrence: standing.round,
-        emailKey: step.email,
+        emailKey: emailOf(step, enrolment.arm ?? running.testWinner),
         partnerId: enrolment.partnerId,
         vendorId,
         activationId,

@@ -9,6 +9,7 @@ import { DkimSigner } from '#mailer';
 import { buildMime, encodeText, formatAddress } from '#rendering';
 import type { Draft } from './draft.js';
 import { MailBufferPool } from './mail-buffer-pool.js';
+import { ledgerVariant } from './preflight-decisions.js';
 import { MessageSeals } from './message-seals.service.js';
 import type { ReasonCode } from '../enrolment/reason.js';
 import { recipientOf } from './recipient-values.js';
@@ -89,8 +90,8 @@ export class MessageBuilder {
     if (!built.ok) return 'field-missing';
     // Both variants come from one function. A difference would mean that
     // statistics count a variant that was not rendered.
-    if (built.variant !== draft.variant)
-      throw new Error(`Rendered “${built.variant}”, but the ledger says “${draft.variant}”.`);
+    const variant = ledgerVariant(built.variant, draft);
+    if (variant !== draft.variant) throw new Error(`Rendered “${variant}”, but the ledger says “${draft.variant}”.`);
     const mail = this.buffers.concat(built.pieces);
     const receipt = await this.seals.seal(message, email, { raw: mail, pieces: built.pieces }, recipient);
     if (receipt === null) return 'seal-broken';

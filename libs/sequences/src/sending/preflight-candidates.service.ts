@@ -11,7 +11,7 @@ import {
   type SystemActor,
   groupBy,
 } from '#kernel';
-import { stepOf } from '#sequencing';
+import { emailOf, stepOf } from '#sequencing';
 import type { ContactClock } from '../enrolment/contact-clocks.service.js';
 import { UNREADABLE_RETRY_MS, UnreadableActivations } from '../enrolment/unreadable-activations.service.js';
 import type { HeldMessage } from './draft.js';
@@ -59,7 +59,7 @@ export class PreflightCandidates {
         : [
             {
               ...enrolment,
-              message: withPresentEmail(message, found),
+              message: withPresentEmail(message, found, enrolment.arm),
               running: found,
               hasBegun: begun.has(message.enrolmentId),
             },
@@ -99,8 +99,8 @@ export class PreflightCandidates {
   }
 
   private async readEnrolments(messages: readonly HeldMessage[]) {
-    const rows = await this.database.query<ContactClock & { id: string; locale: Locale }>(
-      'SELECT id, locale, time_zone, time_zone_source, country FROM sequences.enrolment WHERE id = ANY ($1)',
+    const rows = await this.database.query<ContactClock & { id: string; locale: Locale; arm: string | null }>(
+      'SELECT id, locale, time_zone, time_zone_source, country, arm FROM sequences.enrolment WHERE id = ANY ($1)',
       [messages.map(({ enrolmentId }) => enrolmentId)],
     );
     return new Map(rows.map((row) => [row.id, row]));
@@ -108,7 +108,11 @@ export class PreflightCandidates {
 }
 
 /** An update may have put another e-mail into the step since it was planned. */
-function withPresentEmail(message: HeldMessage, { sequence, others }: RunningActivation): HeldMessage {
+function withPresentEmail(
+  message: HeldMessage,
+  { sequence, others, testWinner }: RunningActivation,
+  arm: string | null,
+): HeldMessage {
   const step = others === undefined ? undefined : stepOf(sequence, message.stepKey);
-  return step?.kind === 'email' ? { ...message, emailKey: step.email } : message;
+  return step?.kind === 'email' ? { ...message, emailKey: emailOf(step, arm ?? testWinner) } : message;
 }

@@ -3,7 +3,8 @@ import type { SendingIdentity } from '#brand';
 import type { ContactForSending, SendDecision } from '#contacts';
 import type { ConsentEvidence, HaltsInForce } from '#delivery';
 import type { ContactId } from '#kernel';
-import { masterOfPartner, variantOf } from '#rendering';
+import { masterOfPartner, variantOf, variantOfArm } from '#rendering';
+import { testedStepOf } from '#sequencing';
 import { type ClockChange, type ContactClock, clockOf, isSameClock } from '../enrolment/contact-clocks.service.js';
 import { byDueTime } from '../enrolment/daily-quota.js';
 import type { ReasonCode } from '../enrolment/reason.js';
@@ -146,12 +147,23 @@ function withinDay(
   return until === null ? verdict : { kind: 'wait', reason: 'emails-of-day', until };
 }
 
+/** The variant as the ledger names it: of an e-mail that was drawn in a test, with the e-mail. */
+export function ledgerVariant(
+  variant: string,
+  { running: { sequence }, message, arm }: Pick<Draft, 'running' | 'message' | 'arm'>,
+): string {
+  const isTested = arm !== null && testedStepOf(sequence)?.stepKey === message.stepKey;
+  return isTested ? variantOfArm(variant, message.emailKey) : variant;
+}
+
 /**
  * The variant is chosen before rendering: after a crash, the ledger row may be
  * all that is left, and it has to name the variant.
  */
-function variantFor({ running, message, locale }: PreflightCandidate, contact: ContactForSending): string | null {
+function variantFor(candidate: PreflightCandidate, contact: ContactForSending): string | null {
+  const { running, message, locale } = candidate;
   const master = running.emails.find(({ key }) => key === message.emailKey)?.masters[locale];
   if (master === undefined) return null;
-  return variantOf(masterOfPartner(master, running.activation.slots), recipientOf(contact, {}, locale));
+  const variant = variantOf(masterOfPartner(master, running.activation.slots), recipientOf(contact, {}, locale));
+  return ledgerVariant(variant, candidate);
 }

@@ -11,5 +11,5 @@ export type RecallVerdict = 'skip' | 'wait' | null;
 export function recallVerdict(recalls: readonly Recall[], email: Omit<Output, 'kind'>): RecallVerdict {
   const recall = recallOf(recalls, { ...email, kind: 'email' });
   if (recall === null) return null;
-  return recall.tactic === null ? 'wait' : 'skip';
+  return recall.tactic === null && recall.asset === null ? 'wait' : 'skip';
 }

@@ -17,6 +17,7 @@ import { ActivationResults } from './ActivationResults';
 import { ActivationPosts } from './ActivationPosts';
 import { ActivationAssets } from './ActivationAssets';
 import { ActivationCalendar } from './ActivationCalendar';
+import { ActivationExperiments } from './ActivationExperiments';
 import { ActivationControls } from './ActivationControls';
 import { ChangeOptions } from './ChangeOptions';
 import { EndedByVendor } from './EndedByVendor';
@@ -97,6 +98,7 @@ function Running({ activation }: { readonly activation: ActivationDetail }) {
       <Anchor component={Link} to={`/results/${activation.campaignId}?period=start`} size="sm">
         {t('activation.results')}
       </Anchor>
+      <ActivationExperiments activation={activation} />
       <ActivationPosts activationId={activation.id} />
       <div className="activation-parts">
         <div>

@@ -1,7 +1,8 @@
-import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Paper, Radio, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ActivationUpdateView, AnswerUpdate } from '#contracts';
 import { localised } from '../../shared/localised';
+import { useTranslateCode } from '../../shared/translate-code';
 
 export type OpenSlot = NonNullable<ActivationUpdateView['update']>['openSlots'][number];
 type Nodes = OpenSlot['vendorText'];
@@ -41,58 +42,110 @@ interface OpenSlotProps {
   readonly onValue: (lines: string) => void;
 }
 
-/** A slot on which the partner must decide: its value now, why it does not fit, and the new one. */
-export function OpenSlotField({ slot, locale, value, onValue }: OpenSlotProps) {
+/** A slot on which the partner must decide: why, its value now, and the new one. */
+export function OpenSlotField(props: OpenSlotProps) {
   const { t, i18n } = useTranslation();
+  const { slot } = props;
   const label = localised(slot.label, i18n.language) || slot.name;
-  const now = linesOf(slot.value);
   return (
-    <Stack gap={4}>
-      {slot.value === null ? (
-        <Text size="sm">{t('update.newSlot', { label })}</Text>
-      ) : (
-        <Text size="sm">
-          {t('update.now', { label })}{' '}
-          <span lang={locale} dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
-            {now}
-          </span>
-        </Text>
-      )}
+    <Stack gap="xs" role="group" aria-label={label}>
+      <div>
+        <Title order={3} size="h5">
+          {label}
+        </Title>
+        {slot.value === null ? <Text size="sm">{t('update.newSlot')}</Text> : <Reasons slot={slot} />}
+      </div>
       {slot.format === 'choice' ? (
-        <Radio.Group label={label} value={value} onChange={onValue}>
-          <Group mt="xs" gap="lg">
-            {slot.options.map((option) => (
-              <Radio
-                key={option.name}
-                value={option.name}
-                label={localised(option.label, i18n.language) || option.name}
-              />
-            ))}
-          </Group>
-        </Radio.Group>
+        <Options {...props} />
       ) : slot.format === 'picture' ? (
-        <Text size="sm">{t('update.picture', { label })}</Text>
+        <Text size="sm">{t('update.picture')}</Text>
       ) : (
-        <Textarea
-          label={label}
-          lang={locale}
-          description={t('update.limits', { count: slot.maxChars, length: [...value].length, lines: slot.maxLines })}
-          error={
-            [...value].length > slot.maxChars ? t('update.tooLong', { count: [...value].length - slot.maxChars }) : null
-          }
-          autosize
-          maxRows={8}
-          value={value}
-          onChange={(event) => onValue(event.currentTarget.value)}
-        />
-      )}
-      {slot.format !== 'choice' && value !== linesOf(slot.vendorText) && (
-        <div>
-          <Button variant="subtle" size="compact-xs" onClick={() => onValue(linesOf(slot.vendorText))}>
-            {t('update.takeVendorText')}
-          </Button>
-        </div>
+        <>
+          <TextNow {...props} />
+          <NewText {...props} />
+        </>
       )}
     </Stack>
+  );
+}
+
+/** Why the value of the partner does not fit the newer version. */
+function Reasons({ slot: { problems } }: Pick<OpenSlotProps, 'slot'>) {
+  const translateCode = useTranslateCode();
+  return problems.map(({ code, message, remedy, named }) => (
+    <Text key={code} size="sm">
+      {translateCode('values', code, `${message} ${remedy}`, named)}
+    </Text>
+  ));
+}
+
+/** The partner's text as it is sent now. What the new text leaves out at its end is struck through. */
+function TextNow({ slot, locale, value }: OpenSlotProps) {
+  const { t } = useTranslation();
+  const now = linesOf(slot.value);
+  if (now === '') return null;
+  const kept = value !== '' && now.startsWith(value) ? value : now;
+  return (
+    <div>
+      <Text size="sm" fw={500}>
+        {t('update.now')}
+      </Text>
+      <Paper withBorder px="sm" py="xs" lang={locale} dir="auto">
+        <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
+          {kept}
+          {kept !== now && <del>{now.slice(kept.length)}</del>}
+        </Text>
+      </Paper>
+    </div>
+  );
+}
+
+function NewText({ slot, locale, value, onValue }: OpenSlotProps) {
+  const { t } = useTranslation();
+  const { suggestion, vendorText, maxChars, maxLines } = slot;
+  const length = [...value].length;
+  const choices = [
+    { key: 'takeSuggestion', lines: suggestion === null ? value : linesOf(suggestion) },
+    { key: 'takeVendorText', lines: linesOf(vendorText) },
+  ] as const;
+  return (
+    <div>
+      <Textarea
+        label={t('update.newText')}
+        lang={locale}
+        description={[
+          t('update.limit', { count: maxChars, length }),
+          ...(maxLines > 1 ? [t('update.lines', { count: maxLines })] : []),
+          ...(suggestion !== null && value === linesOf(suggestion) ? [t('update.suggested')] : []),
+        ].join(' · ')}
+        error={length > maxChars ? t('update.tooLong', { count: length - maxChars }) : null}
+        autosize
+        maxRows={8}
+        value={value}
+        onChange={(event) => onValue(event.currentTarget.value)}
+      />
+      <Group gap="xs" mt={4}>
+        {choices
+          .filter(({ lines }) => lines !== value)
+          .map(({ key, lines }) => (
+            <Button key={key} variant="subtle" size="compact-xs" onClick={() => onValue(lines)}>
+              {t(`update.${key}`)}
+            </Button>
+          ))}
+      </Group>
+    </div>
+  );
+}
+
+function Options({ slot, value, onValue }: OpenSlotProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Radio.Group label={t('update.choose')} value={value} onChange={onValue}>
+      <Group mt="xs" gap="lg">
+        {slot.options.map(({ name, label }) => (
+          <Radio key={name} value={name} label={localised(label, i18n.language) || name} />
+        ))}
+      </Group>
+    </Radio.Group>
   );
 }

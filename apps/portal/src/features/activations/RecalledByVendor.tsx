@@ -19,7 +19,7 @@ interface RecallNoteProps {
 function RecallNote({ activationId, recall }: RecallNoteProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { tactic, mode, replacementNumber, reason, decidedAt, reversedAt, reversalReason, rows } = recall;
+  const { tactic, asset, mode, replacementNumber, reason, decidedAt, reversedAt, reversalReason, rows } = recall;
   const isOver = reversedAt !== null;
   return (
     <Alert
@@ -29,6 +29,7 @@ function RecallNote({ activationId, recall }: RecallNoteProps) {
       })}
     >
       <Stack gap="xs">
+        {asset !== null && <Text size="sm">{t('recalls.tactic.asset', { key: asset.title })}</Text>}
         {tactic !== null && <Text size="sm">{t(`recalls.tactic.${tactic.kind}`, { key: tactic.key })}</Text>}
         {!isOver && <Text size="sm">{t(`recalls.partner.modes.${mode}`, { number: replacementNumber ?? 0 })}</Text>}
         <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
@@ -37,6 +38,8 @@ function RecallNote({ activationId, recall }: RecallNoteProps) {
         {!isOver && <RecallRows rows={rows} />}
         <Anchor
           size="sm"
+          c="inherit"
+          underline="always"
           href={`/api/v1/activations/${activationId}/recalls/${recall.id}/report.json`}
           download="recall-report.json"
         >
@@ -54,19 +57,25 @@ function RecallRows({ rows }: Pick<ActivationRecallView, 'rows'>) {
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{t('recalls.channelOf')}</Table.Th>
-            <Table.Th>{t('recalls.contents')}</Table.Th>
+            <Table.Th miw={150}>{t('recalls.channelOf')}</Table.Th>
+            <Table.Th miw={140}>{t('recalls.contents')}</Table.Th>
             <Table.Th>{t('recalls.outcomeOf')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(({ channel, itemKey, outcome, waiting }) => (
-            <Table.Tr key={`${channel} ${itemKey}`}>
+          {byChannel(rows).map(({ channel, outcome, items }) => (
+            <Table.Tr key={`${channel} ${outcome}`}>
               <Table.Td>{t(`recalls.channel.${channel}`)}</Table.Td>
-              <Table.Td>{itemKey}</Table.Td>
+              <Table.Td>
+                {items.map(({ itemKey, waiting }) => (
+                  <div key={itemKey}>
+                    {itemKey}
+                    {waiting !== null && ` · ${t('recalls.partner.waited', { count: waiting })}`}
+                  </div>
+                ))}
+              </Table.Td>
               <Table.Td>
                 {t(`recalls.outcome.${outcome}`)}
-                {waiting !== null && ` · ${t('recalls.partner.waited', { count: waiting })}`}
                 {outcome === 'cannot' && (channel === 'inbox' || channel === 'published-post') && (
                   <Text size="sm">{t(`recalls.cannot.${channel}`)}</Text>
                 )}
@@ -76,5 +85,19 @@ function RecallRows({ rows }: Pick<ActivationRecallView, 'rows'>) {
         </Table.Tbody>
       </Table>
     </WideTable>
+  );
+}
+
+type Row = ActivationRecallView['rows'][number];
+
+/** Contents with the same result on a channel, in one line. */
+function byChannel(rows: readonly Row[]): (Pick<Row, 'channel' | 'outcome'> & { readonly items: readonly Row[] })[] {
+  const lines = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = `${row.channel} ${row.outcome}`;
+    lines.set(key, [...(lines.get(key) ?? []), row]);
+  }
+  return [...lines.values()].flatMap((items) =>
+    items.slice(0, 1).map(({ channel, outcome }) => ({ channel, outcome, items })),
   );
 }

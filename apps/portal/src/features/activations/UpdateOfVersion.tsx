@@ -23,12 +23,11 @@ interface UpdateProps {
 /** What the vendor's update changes of a running campaign, and the texts that it asks for. */
 export function UpdateOfVersion({ activation, update }: UpdateProps) {
   const { t } = useTranslation();
-  const { state, refusal, number, steps, openSlots, locale, isReordered } = update;
+  const { state, refusal, number, openSlots, locale } = update;
   const [lines, setLines] = useState<Readonly<Record<string, string>>>({});
   const written = { ...firstLines(openSlots), ...lines };
   const answers = answersOf(openSlots, written);
   const title = t(`update.title.${state}`, { number });
-  const isSequence = isReordered || steps.some(({ change }) => change !== 'unchanged');
   return (
     // No coloured ground: descriptions of fields are too faint on one in the dark scheme.
     <Paper withBorder p="md" component="section" aria-label={title}>
@@ -39,7 +38,7 @@ export function UpdateOfVersion({ activation, update }: UpdateProps) {
         <Text size="sm">
           {refusal === null ? t(`update.text.${state}`, { number }) : t(`update.refused.${refusal}`)}
         </Text>
-        <Differences newer={{ ...update, sequence: isSequence }} locale={locale} />
+        <Differences newer={update} locale={locale} />
         <Comparisons activation={activation} update={update} answers={answers} />
         {state === 'asks-partner' && (
           <>

@@ -73,6 +73,13 @@ export const useActivationDates = (
     ...options,
   });
 
+export const useActivationExperiments = (activationId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.activation(activationId), 'experiments'],
+    queryFn: get('/activations/:activationId/experiments', { params: { activationId } }),
+    staleTime: 60_000,
+  });
+
 export const useNewerVersion = (
   activationId: string,
   options: QueryOptions<'/activations/:activationId/newer-version'> = {},

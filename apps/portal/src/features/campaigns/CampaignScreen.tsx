@@ -12,6 +12,7 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { localised } from '../../shared/localised';
 import { ArchiveCampaign } from './ArchiveCampaign';
 import { ControlRunner, RunnerAct } from './ControlRunner';
+import { CampaignExperiments } from './experiments/CampaignExperiments';
 import { EndCampaign } from './EndCampaign';
 import { Extend } from './Extend';
 import { ResultsLink, Tags } from './Tags';
@@ -83,6 +84,10 @@ export function CampaignScreen() {
       {!can('programme.read') && <Text size="sm">{t('managers.ownOnly')}</Text>}
       <Versions campaignId={id} campaign={campaign} />
       {campaign.data?.versions.some(({ publishedAt }) => publishedAt !== null) === true && <Lifetime campaignId={id} />}
+      {can('vendor-insight.read') &&
+        campaign.data?.versions.some(({ publishedAt }) => publishedAt !== null) === true && (
+          <CampaignExperiments campaignId={id} />
+        )}
       {can('vendor-activations.read') && <Recalls campaignId={id} />}
       {can('vendor-activations.read') && (
         <PartnersRunning

@@ -1,6 +1,5 @@
 import { Anchor, Button, Card, Group, NativeSelect, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconCalendar, IconPlus, IconRocket, IconSpeakerphone } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconCalendar, IconCalendarEvent, IconPlus, IconRocket, IconSpeakerphone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CampaignCard, CampaignState } from '#contracts';
@@ -12,20 +11,14 @@ import { Preview } from '../../shared/Preview';
 import { localeOf, localised } from '../../shared/localised';
 import { useCover } from './campaign';
 import { CAMPAIGN_STATES, campaignQuery, useCampaignFilter } from './campaign-filter';
-import { WaitingWork } from './WaitingWork';
 import { useGroupNames, VersionBadge } from './VersionState';
 import { useCampaignList, useCampaignTags } from './api';
 import { ResultsLink, TagBadges } from './Tags';
 
 const COVER_HEIGHT = 210;
 
-interface CampaignsScreenProps {
-  /** Shown between the heading and the campaigns. */
-  readonly above?: ReactNode;
-}
-
 /** The vendor's campaign library. */
-export function CampaignsScreen({ above }: CampaignsScreenProps) {
+export function CampaignsScreen() {
   const { t } = useTranslation();
   const can = useCan();
   const { search, state, show, tag, showTag } = useCampaignFilter();
@@ -40,11 +33,17 @@ export function CampaignsScreen({ above }: CampaignsScreenProps) {
     <ListScreen
       title={t('campaigns.title')}
       lead={t('campaigns.lead')}
-      actions={create}
-      above={
+      actions={
         <>
-          {above}
-          <WaitingWork />
+          <Button
+            component={Link}
+            to="/plan"
+            variant="default"
+            leftSection={<IconCalendarEvent size={16} aria-hidden />}
+          >
+            {t('nav.plan')}
+          </Button>
+          {create}
         </>
       }
       search={{ ...search, label: t('campaigns.search') }}

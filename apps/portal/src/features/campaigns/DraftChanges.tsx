@@ -23,7 +23,13 @@ export function DraftChanges({ version }: { readonly version: CampaignVersionDet
     <Alert color="blue">
       {t('version.changes', { by: last.savedBy, at: format.moment(last.savedAt), count: files.length })}{' '}
       {canEdit && (
-        <Anchor component={Link} to={`${versionPath(version.campaignId, version.number)}/edit`} size="sm">
+        <Anchor
+          component={Link}
+          to={`${versionPath(version.campaignId, version.number)}/edit`}
+          size="sm"
+          c="inherit"
+          underline="always"
+        >
           {t('version.openChanges')}
         </Anchor>
       )}

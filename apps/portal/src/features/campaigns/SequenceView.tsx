@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { CampaignVersionDetail, SequenceStepView } from '#contracts';
 import { useConditionText } from '../../shared/condition-text';
+import { localised } from '../../shared/localised';
 import { isEditable, openComments } from './campaign';
 import { useEntryText } from './entry-text';
 import { useStepTitle } from './step-title';
@@ -28,7 +29,7 @@ interface SequenceViewProps {
  */
 export function SequenceView({ version }: SequenceViewProps) {
   const { sequence } = version;
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const stepTitle = useStepTitle(version);
   const [query] = useSearchParams();
   const conditionText = useConditionText();
@@ -40,6 +41,8 @@ export function SequenceView({ version }: SequenceViewProps) {
     place.current?.scrollIntoView({ block: 'center' });
   }, [asked]);
   const { window, steps } = sequence;
+  const subjectOf = (key: string): string =>
+    localised(version.tactics.emails.find((email) => email.key === key)?.subject ?? {}, i18n.language) || key;
   return (
     <Stack>
       <Text size="sm" c="dimmed">
@@ -49,6 +52,9 @@ export function SequenceView({ version }: SequenceViewProps) {
           days: window.weekdays.map((day) => t(`sequence.day.${day}`)).join(', '),
         })}
       </Text>
+      {sequence.holdOutPercent > 0 && (
+        <Text size="sm">{t('experiments.holdOutOf', { percent: sequence.holdOutPercent })}</Text>
+      )}
       {isWritten(sequence) && (
         <Stack gap={4} component="ul" m={0} pl="lg" aria-label={t('sequence.entries')}>
           {sequence.entries.map(({ key, when, start }) => (
@@ -72,6 +78,14 @@ export function SequenceView({ version }: SequenceViewProps) {
             {step.kind === 'email' && (
               <Text size="sm" c="dimmed">
                 {t('sequence.earliest', { day: Math.floor(step.earliestHour / 24) + 1 })}
+              </Text>
+            )}
+            {step.test.length > 0 && (
+              <Text size="sm" c="dimmed">
+                {t('experiments.testedAgainst', {
+                  count: step.test.length,
+                  subjects: step.test.map(subjectOf).join(' · '),
+                })}
               </Text>
             )}
             {conditionText(step.onlyIf) !== null && (

@@ -23,7 +23,7 @@ export function TagBadges({ tags }: { readonly tags: readonly string[] }) {
         <li key={tag}>
           <Badge
             component={Link}
-            to={`/?${new URLSearchParams({ tag }).toString()}`}
+            to={`/campaigns?${new URLSearchParams({ tag }).toString()}`}
             variant="light"
             tt="none"
             style={{ cursor: 'pointer' }}

@@ -1,6 +1,7 @@
 import { Badge, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { VersionUpdatesView } from '#contracts';
+import { useFormat } from '../../shared/format';
 import { localised } from '../../shared/localised';
 
 type Plan = VersionUpdatesView['plans'][number];
@@ -14,8 +15,13 @@ const COLOURS = { unchanged: 'gray', changed: 'yellow', new: 'teal', removed: 'r
 /** What a version changes of an earlier one that partners run: its steps and slots by their names. */
 export function UpdatePlan({ plan }: { readonly plan: Plan }) {
   const { t, i18n } = useTranslation();
+  const format = useFormat();
   const { number, partners, activations, steps, slots, isReordered } = plan;
   const mustFill = slots.filter(({ change, required }) => change === 'new' && required);
+  const noteOn = ({ change, maxChars, formerMaxChars }: Plan['slots'][number]): string =>
+    change === 'changed' && formerMaxChars !== null && formerMaxChars !== maxChars
+      ? t('versionUpdate.limit', { count: maxChars, before: format.number(formerMaxChars) })
+      : '';
   return (
     <Stack gap="xs">
       <Text fw={600}>
@@ -29,7 +35,11 @@ export function UpdatePlan({ plan }: { readonly plan: Plan }) {
       {slots.length > 0 && (
         <Changes
           title={t('versionUpdate.slots')}
-          items={slots.map(({ name, label, change }) => ({ name: localised(label, i18n.language) || name, change }))}
+          items={slots.map((slot) => ({
+            name: localised(slot.label, i18n.language) || slot.name,
+            change: slot.change,
+            note: noteOn(slot),
+          }))}
         />
       )}
       {isReordered && <Text size="sm">{t('versionUpdate.reordered')}</Text>}
@@ -40,7 +50,7 @@ export function UpdatePlan({ plan }: { readonly plan: Plan }) {
 
 interface ChangesProps {
   readonly title: string;
-  readonly items: readonly { readonly name: string; readonly change: Change }[];
+  readonly items: readonly { readonly name: string; readonly change: Change; readonly note?: string }[];
 }
 
 function Changes({ title, items }: ChangesProps) {
@@ -54,12 +64,13 @@ function Changes({ title, items }: ChangesProps) {
       <List size="sm" spacing={2}>
         {items
           .filter(({ change }) => change !== 'unchanged')
-          .map(({ name, change }) => (
+          .map(({ name, change, note = '' }) => (
             <List.Item key={`${name} ${change}`}>
               {name}{' '}
               <Badge size="sm" variant="light" color={COLOURS[change]}>
                 {t(`versionUpdate.change.${change}`)}
-              </Badge>
+              </Badge>{' '}
+              {note}
             </List.Item>
           ))}
         {same > 0 && <List.Item>{t('versionUpdate.unchanged', { count: same })}</List.Item>}

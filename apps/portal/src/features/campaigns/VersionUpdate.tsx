@@ -70,6 +70,9 @@ function Decide({ version, plans }: OfVersion & { readonly plans: VersionUpdates
 
 const STATES = ['done', 'waiting', 'asksPartner', 'refused', 'over', 'returns', 'rolledBack'] as const;
 
+const nameOf = (state: (typeof STATES)[number], choice: VersionUpdateView['choice']) =>
+  state === 'done' && choice === 'stop' ? 'stopped' : state;
+
 interface DecidedProps extends OfVersion {
   readonly update: VersionUpdateView;
   readonly mayDecide: boolean;
@@ -96,7 +99,7 @@ function Decided({ version, update, mayDecide }: DecidedProps) {
       {choice !== 'finish' && (
         <Text size="sm" c="dimmed">
           {STATES.filter((state) => states[state] > 0)
-            .map((state) => t(`versionUpdate.states.${state}`, { count: states[state] }))
+            .map((state) => t(`versionUpdate.states.${nameOf(state, choice)}`, { count: states[state] }))
             .join(' · ')}
         </Text>
       )}

@@ -72,7 +72,9 @@ export const useVersionUpdate = (version: WavedVersion) =>
     queryFn: get('/campaigns/:campaignId/versions/:number/update', { params: waveParams(version) }),
     refetchInterval: ({ state }) => {
       const [update] = state.data?.updates ?? [];
-      return update !== undefined && update.states.waiting + update.states.returns > 0 ? 3_000 : false;
+      if (update === undefined || update.rolledBackAt !== null) return update?.states.returns ? 3_000 : false;
+      const { waiting, returns, asksPartner } = update.states;
+      return waiting + returns > 0 ? 3_000 : asksPartner > 0 ? 15_000 : false;
     },
   });
 
@@ -193,9 +195,6 @@ export const extendVersion = ({ campaignId, number }: VersionRef, more: unknown)
 /** @param wanted approvers to ask, and the day until which. */
 export const submitVersion = ({ campaignId, number }: VersionRef, wanted: unknown) =>
   request('POST /campaigns/:campaignId/versions/:number/submit', { params: { campaignId, number }, body: wanted });
-
-export const useWaitingWork = () =>
-  useQuery({ queryKey: ['waiting-work'], queryFn: get('/waiting-work'), refetchInterval: 60_000 });
 
 /** People who may approve. */
 export const useReviewers = () => useQuery({ queryKey: ['campaign-reviewers'], queryFn: get('/campaign-reviewers') });

@@ -11,6 +11,7 @@ import { formatMoney } from '../../shared/money';
 import { useReaderTitle } from '../../shared/reader-title';
 import { useCan } from '../../shared/session';
 import { StatusBadge } from '../../shared/StatusBadge';
+import { useUrlState } from '../../shared/url-state';
 import { useUserLocale } from '../../shared/user-locale';
 import { DealDrawer } from './DealDrawer';
 import { useDeals } from './api';
@@ -22,7 +23,7 @@ export function DealsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
   const [query, setQuery] = useSearchParams();
-  const shown = FILTERS.find((one) => one === query.get('stage')) ?? 'all';
+  const [shown, show] = useUrlState<(typeof FILTERS)[number]>('stage', 'all', FILTERS);
   const list = useDeals(shown === 'all' ? null : shown);
   const open = (id: string | null) =>
     setQuery(
@@ -45,7 +46,7 @@ export function DealsScreen() {
         <SegmentedControl
           aria-label={t('deals.shown')}
           value={shown}
-          onChange={(stage) => setQuery(stage === 'all' ? {} : { stage }, { replace: true })}
+          onChange={(stage) => show(stage)}
           data={FILTERS.map((value) => ({ value, label: t(`deals.show.${value}`) }))}
         />
       }
@@ -64,6 +65,7 @@ export function DealsScreen() {
           label={t('deals.title')}
           items={items}
           isWhole={isWhole}
+          orderName="sort"
           idOf={({ id }) => id}
           columns={columns}
           minWidth={860}

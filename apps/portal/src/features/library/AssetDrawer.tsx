@@ -19,6 +19,7 @@ import { bodyOf } from './asset-changes';
 import { AssetForm } from './AssetForm';
 import { AssetPartners } from './AssetPartners';
 import { AssetUse } from './AssetUse';
+import { RecallAsset } from './RecallAsset';
 
 interface AssetDrawerProps {
   /** Null: closed. */
@@ -90,7 +91,10 @@ function Details({ asset, onClose, onTyped }: DetailsProps) {
           <DeleteAsset asset={asset} onDeleted={onClose} />
         </Tabs.Panel>
         <Tabs.Panel value="use">
-          <AssetUse asset={asset} />
+          <Stack>
+            <AssetUse asset={asset} />
+            <RecallAsset asset={asset} />
+          </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="partners">
           <AssetPartners asset={asset} />

@@ -21,6 +21,9 @@ export const shareAsset = (assetId: string, body: unknown) =>
 export const withdrawAsset = (assetId: string, reason: string) =>
   request('POST /assets/:assetId/withdrawal', { params: { assetId }, body: { reason } });
 
+export const recallAsset = (assetId: string, reason: string) =>
+  request('POST /assets/:assetId/recall', { params: { assetId }, body: { reason } });
+
 export const replaceIn = (assetId: string, campaignId: string) =>
   request('POST /assets/:assetId/replacements', { params: { assetId }, body: { campaignIds: [campaignId] } });
 

@@ -17,6 +17,7 @@ import {
 } from '../../shared/PreviewSettings';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { type Recipient, RecipientChoice } from '../../shared/RecipientChoice';
+import { armLetter } from '../../shared/experiments';
 import { useMissingDateText } from '../../shared/missing-date-text';
 import { useConditionText } from '../../shared/condition-text';
 import type { SlotTexts } from './slot-texts';
@@ -40,9 +41,9 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
   const { t } = useTranslation();
   const conditionText = useConditionText();
   const can = useCan();
-  // By step, because two steps can send the same e-mail.
-  const [stepKey, setStepKey] = useState(offer.emails[0]?.stepKey ?? '');
-  const email = offer.emails.find((one) => one.stepKey === stepKey);
+  // By place: a step may have several e-mails, and two steps the same one.
+  const [place, setPlace] = useState(0);
+  const email = offer.emails[place];
   const key = email?.key ?? '';
   const whether = conditionText(email?.onlyIf ?? []);
   const [look, setLook] = useState(DEFAULT_SETTINGS);
@@ -64,7 +65,7 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end">
-        <StepChoice offer={offer} calendar={calendar} stepKey={stepKey} onStep={setStepKey} />
+        <StepChoice offer={offer} calendar={calendar} place={place} onPlace={setPlace} />
         {can('activations.launch') && <TestButton isSending={test.isPending} onSend={() => test.mutate()} />}
         <PreviewSettingsControl look={look} onLook={setLook} />
       </Group>
@@ -83,28 +84,35 @@ export function EmailPreviews({ offer, calendar, locale, slots, words: all, own 
 }
 
 interface StepChoiceProps extends Pick<EmailPreviewsProps, 'offer' | 'calendar'> {
-  readonly stepKey: string;
-  readonly onStep: (stepKey: string) => void;
+  readonly place: number;
+  readonly onPlace: (place: number) => void;
 }
 
-/** Chooses an e-mail by the number and date of its step. */
-function StepChoice({ offer, calendar, stepKey, onStep }: StepChoiceProps) {
+/** Chooses an e-mail by the number and date of its step; of a tested step, by its letter, too. */
+function StepChoice({ offer, calendar, place, onPlace }: StepChoiceProps) {
   const { t } = useTranslation();
   const dayOf = useDayOf(calendar);
   return (
     <NativeSelect
       label={t('review.email')}
-      value={stepKey}
-      onChange={(event) => onStep(event.currentTarget.value)}
+      value={String(place)}
+      onChange={(event) => onPlace(Number(event.currentTarget.value))}
       data={offer.emails.map((one, at) => ({
-        value: one.stepKey,
+        value: String(at),
         label: t('review.emailOption', {
-          number: offer.names.find((name) => name.stepKey === one.stepKey)?.number ?? at + 1,
+          number: `${offer.names.find((name) => name.stepKey === one.stepKey)?.number ?? at + 1}${letterOf(offer, at)}`,
           day: dayOf(one.stepKey),
         }),
       }))}
     />
   );
+}
+
+/** The letter of an e-mail of a step that tests several; empty for others. */
+function letterOf({ emails }: OfferDetail, place: number): string {
+  const arms = emails.filter(({ stepKey }) => stepKey === emails[place]?.stepKey);
+  const arm = arms.findIndex((one) => one === emails[place]);
+  return arms.length < 2 ? '' : ` ${armLetter(arm)}`;
 }
 
 interface EmailFrameProps extends Pick<EmailPreviewsProps, 'own'> {

@@ -18,6 +18,7 @@ import { DryRunDrawer } from './dry-run/DryRunDrawer';
 import { EnterByDate } from './dry-run/EnterByDate';
 import type { LaunchPlan } from './launch-plan';
 import { Blockers } from './launch/Blockers';
+import { HoldOutChoice } from './launch/HoldOutChoice';
 import { useForecast } from './dry-run/forecast';
 import { ListChoice } from './launch/ListChoice';
 import { type Lists, plannedLists } from './launch/planned-lists';
@@ -41,6 +42,7 @@ interface LaunchPanelProps {
   /** Slots with invalid texts. */
   readonly unfit: readonly Slot[];
   readonly choices: DateChoices;
+  readonly onChoices: (choices: DateChoices) => void;
   /** The partner's stricter lead rule. */
   readonly stricter: StricterLeadRule;
 }
@@ -93,7 +95,7 @@ function useFirstMailsText(calendar: DatesView | undefined): string | null {
 }
 
 function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Lists }) {
-  const { offer, calendar, plan, words, slots, unfit, choices, stricter } = props;
+  const { offer, calendar, plan, words, slots, unfit, choices, onChoices, stricter } = props;
   const { t } = useTranslation();
   const can = useCan();
   const { versionId, missing, vendor } = offer;
@@ -101,7 +103,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
   const planned = plannedLists(lists, plan);
   const { include, exclude, size } = planned;
   const isOpen = include.length === 0;
-  const audience = useAudience(versionId, planned);
+  const audience = useAudience(versionId, planned, choices.withoutHoldOut === true);
   const firstMails = useFirstMailsText(calendar);
   const target = {
     lists: { include, exclude },
@@ -137,6 +139,7 @@ function LaunchForm({ lists, ...props }: LaunchPanelProps & { readonly lists: Li
           )}
         </Loaded>
       )}
+      <HoldOutChoice percent={offer.holdOutPercent} people={size} choices={choices} onChoices={onChoices} />
       {isForecast && forecast.data !== undefined && <EnterByDate forecast={forecast.data} />}
       <LaunchSheet offer={offer} calendar={calendar} locale={locale} words={words} isOpen={isOpen} />
       {!isOpen && <DryRunDrawer offer={offer} plan={target} />}

@@ -86,6 +86,7 @@ function Review({ offer }: { readonly offer: OfferDetail }) {
             slots={slots}
             unfit={unfit}
             choices={choices}
+            onChoices={setChoices}
             stricter={stricter}
           />
           <CalendarCard offer={offer} calendar={calendar} choices={choices} onChoices={setChoices}>

@@ -11,8 +11,13 @@ import { queryKeys } from '../../shared/query-keys';
 export function useAudience(
   versionId: string,
   { include, exclude }: { readonly include: readonly string[]; readonly exclude: readonly string[] },
+  withoutHoldOut: boolean,
 ) {
-  const lists = new URLSearchParams({ include: include.join(','), exclude: exclude.join(',') }).toString();
+  const lists = new URLSearchParams({
+    include: include.join(','),
+    exclude: exclude.join(','),
+    withoutHoldOut: String(withoutHoldOut),
+  }).toString();
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: [...queryKeys.audience, versionId, lists],
     initialPageParam: null as string | null,

@@ -11,6 +11,7 @@ import { useCan } from '../../shared/session';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ListScreen, useSearch } from '../../shared/ListScreen';
+import { useUrlState } from '../../shared/url-state';
 import { useWaitingApplications } from './applications/api';
 import { AssignPartners } from './AssignPartners';
 import { ChangePartner } from './ChangePartner';
@@ -19,7 +20,7 @@ import { InvitationActions } from './InvitationActions';
 import { InvitePartner } from './InvitePartner';
 import { ManagerFilter } from './ManagerFilter';
 import { PartnerState } from './PartnerState';
-import { ProgressFilter, type PartnerFilter } from './ProgressFilter';
+import { PARTNER_FILTERS, ProgressFilter } from './ProgressFilter';
 import { canBeReminded, RemindPartners } from './RemindPartners';
 import { TotalsCondition } from './TotalsCondition';
 import { usePartners } from './api';
@@ -30,11 +31,11 @@ export function PartnersScreen() {
   const can = useCan();
   const [canEdit, canManage, canAssign] = [can('partners.edit'), can('partners.manage'), can('channel-managers.edit')];
   const search = useSearch();
-  const [shown, setShown] = useState<PartnerFilter>('all');
+  const [shown, setShown] = useUrlState('progress', 'all', PARTNER_FILTERS);
   const [inviting, { open, close }] = useDisclosure(false);
   const { sought } = search;
   const progress = shown === 'all' ? '' : shown;
-  const [manager, setManager] = useState('');
+  const [manager, setManager] = useUrlState<string>('manager', '');
   const partners = usePartners(sought, progress, manager);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const columns = useColumns();
@@ -53,6 +54,9 @@ export function PartnersScreen() {
             }).toString()}`}
             label={t('partners.csv')}
           />
+          <Button component={Link} to="/partner-activity" variant="default">
+            {t('programmeActivity.open')}
+          </Button>
           {can('programme.read') && <ApplicationsLink />}
           {canAssign && <AssignPartners chosen={chosen} onDone={() => setChosen(new Set())} />}
           {canEdit && <InviteButtons onInvite={open} />}
@@ -82,6 +86,7 @@ export function PartnersScreen() {
             label={t('partners.title')}
             items={items}
             isWhole={isWhole}
+            orderName="sort"
             idOf={({ id }) => id}
             columns={canAssign || (canManage && items.some(canBeReminded)) ? [choice, ...columns] : columns}
             minWidth={860}

@@ -8,6 +8,7 @@ import { usePartnerProgress } from './api';
 export type PartnerFilter = 'all' | PartnerProgress;
 
 const STEPS = ['invited', 'accepted', 'launched', 'ended'] as const;
+export const PARTNER_FILTERS = ['all', ...STEPS] as const satisfies readonly PartnerFilter[];
 
 interface ProgressFilterProps {
   readonly shown: PartnerFilter;
@@ -26,7 +27,7 @@ export function ProgressFilter({ shown, onShow }: ProgressFilterProps) {
   return (
     <Chip.Group multiple={false} value={shown} onChange={onShow}>
       <Group gap="xs" role="radiogroup" aria-label={t('partners.progress.label')}>
-        {(['all', ...STEPS] as const).map((one) => (
+        {PARTNER_FILTERS.map((one) => (
           <Chip key={one} value={one} variant="outline" size="sm">
             {t(`partners.progress.${one}`, { number: count(one) })}
           </Chip>

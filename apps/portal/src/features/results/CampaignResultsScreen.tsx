@@ -17,7 +17,8 @@ import { type PartRow, PartsTable } from './PartsTable';
 import { useVariantName } from './variant-name';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { useInsightCampaign } from './api';
+import { useInsightCampaign, useMarks } from './api';
+import type { Mark } from './chart-marks';
 
 /**
  * A partner's results of one campaign: by step, and compared with other
@@ -29,6 +30,7 @@ export function CampaignResultsScreen() {
   const readerTitle = useReaderTitle();
   const { choose, choosePeriod, period, query } = useWindow();
   const insight = useInsightCampaign(id, query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
+  const marks = useMarks('insight', insight.data === undefined ? null : { ...insight.data, campaignId: id });
   return (
     <Page
       title={insight.data === undefined ? t('results.campaign') : readerTitle(insight.data)}
@@ -47,7 +49,7 @@ export function CampaignResultsScreen() {
         {(data) => (
           <Stack gap="xl">
             <ResultFigures {...data} />
-            <Steps insight={data} />
+            <Steps insight={data} marks={marks.data?.items ?? []} />
             <GoalList goals={data.goals} contacts={null} />
             <BouncesBySteps insight={data} />
             <Comparison comparison={data.comparison} />
@@ -66,11 +68,12 @@ function BouncesBySteps({ insight: { numbers, names, steps } }: { readonly insig
   );
 }
 
-function Steps({
-  insight: { interval, days, names, steps, numbers: all, clicked: people },
-}: {
+interface StepsProps {
   readonly insight: PartnerCampaignInsight;
-}) {
+  readonly marks: readonly Mark[];
+}
+
+function Steps({ insight: { interval, days, names, steps, numbers: all, clicked: people }, marks }: StepsProps) {
   const { t } = useTranslation();
   const variantName = useVariantName();
   const byKey = useStepNameByKey(names);
@@ -99,6 +102,7 @@ function Steps({
       <ResultsOverTime
         courses={[{ key: 'all of it', name: t('variants.all'), points: days }, ...courses]}
         label={t(`results.by.${interval}`)}
+        marks={marks}
       />
       <Stack component="section" aria-labelledby="steps" gap="xs">
         <Title order={2} id="steps">

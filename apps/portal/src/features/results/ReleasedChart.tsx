@@ -5,12 +5,18 @@ import { useReducedMotion } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { VendorCampaignInsight } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { type NumberedMarks } from './chart-marks';
+import { markLine } from './mark-line';
+
+interface ReleasedChartProps extends Pick<VendorCampaignInsight, 'weeks'> {
+  readonly marks: readonly NumberedMarks[];
+}
 
 /**
  * Messages sent by week. The light part of a column is the margin: the exact
  * number lies in it. A table has the same numbers for screen readers.
  */
-export default function ReleasedChart({ weeks }: Pick<VendorCampaignInsight, 'weeks'>) {
+export default function ReleasedChart({ weeks, marks }: ReleasedChartProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const isStill = useReducedMotion();
@@ -29,6 +35,7 @@ export default function ReleasedChart({ weeks }: Pick<VendorCampaignInsight, 'we
           { name: 'least', label: t('released.atLeast'), color: 'teal.7' },
           { name: 'margin', label: t('released.within'), color: 'teal.2' },
         ]}
+        referenceLines={marks.map(({ number, on }) => markLine(number, format.shortDay(on)))}
         withLegend
         legendProps={{ position: 'bottom' }}
         tickLine="y"

@@ -1,7 +1,10 @@
 import { NativeSelect, Skeleton, Stack } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InsightNumbers } from '#contracts';
+import { useUrlState } from '../../shared/url-state';
+import { marksAt, type Mark } from './chart-marks';
+import { MarkList } from './MarkList';
 
 const load = () => import('./TimeChart');
 const TimeChart = lazy(load);
@@ -20,18 +23,25 @@ interface ResultsOverTimeProps {
   /** The total comes first. */
   readonly courses: readonly [ChartChoice, ...ChartChoice[]];
   readonly label: string;
+  readonly marks: readonly Mark[];
+  /** Whether marks name their campaigns: where the chart is of several. */
+  readonly named?: boolean;
 }
 
 /**
  * One chart for the selected series: total, a step, or a recipient variant of a
  * step.
  */
-export function ResultsOverTime({ courses, label }: ResultsOverTimeProps) {
+export function ResultsOverTime({ courses, label, marks, named = false }: ResultsOverTimeProps) {
   const { t } = useTranslation();
   const [all] = courses;
-  const [chosen, choose] = useState(all.key);
+  const [chosen, choose] = useUrlState<string>('series', all.key);
   const course = courses.find(({ key }) => key === chosen) ?? all;
   const points = all.points.map(({ on }) => course.points.find((point) => point.on === on) ?? { on, numbers: null });
+  const groups = marksAt(
+    points.map(({ on }) => on),
+    marks,
+  );
   return (
     <Stack gap="sm">
       {courses.length > 2 && (
@@ -44,8 +54,9 @@ export function ResultsOverTime({ courses, label }: ResultsOverTimeProps) {
         />
       )}
       <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-        <TimeChart points={points} label={label} />
+        <TimeChart points={points} label={label} marks={groups} />
       </Suspense>
+      <MarkList groups={groups} named={named} linkTo={(id) => `/results/${id}`} />
     </Stack>
   );
 }

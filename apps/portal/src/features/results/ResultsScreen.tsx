@@ -1,8 +1,7 @@
 import type { PartnerInsight } from '#contracts';
-import { Anchor, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Column, DataTable } from '../../shared/DataTable';
@@ -12,7 +11,9 @@ import { useAmountText } from '../../shared/money';
 import { Loaded, Page } from '../../shared/Page';
 import { Attribution } from './Attribution';
 import { Bounces } from './Bounces';
+import { FirstResults } from './FirstResults';
 import { MoneyFigures } from './MoneyFigures';
+import { Returns } from './Returns';
 import { CsvLink } from '../../shared/CsvLink';
 import { useReaderTitle } from '../../shared/reader-title';
 import { ResultFigures } from '../../shared/ResultFigures';
@@ -20,15 +21,15 @@ import { PeriodPicker } from './PeriodPicker';
 import { numberColumn } from './number-column';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { useInsight } from './api';
-
-const TimeChart = lazy(() => import('./TimeChart'));
+import { useInsight, useMarks } from './api';
+import { ResultsOverTime } from './ResultsOverTime';
 
 /** A partner's results across its campaigns. */
 export function ResultsScreen() {
   const { t } = useTranslation();
   const { choose, choosePeriod, period, query } = useWindow();
   const insight = useInsight(query, { placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
+  const marks = useMarks('insight', insight.data === undefined ? null : insight.data);
   return (
     <Page
       title={t('results.title')}
@@ -46,6 +47,7 @@ export function ResultsScreen() {
           campaigns.length === 0 ? (
             <Stack gap="xl">
               {money.wonDeals + money.openDeals + money.lostDeals > 0 && <MoneyFigures money={money} />}
+              <Returns query={query} />
               <Empty icon={IconChartBar} title={t('results.none')}>
                 {t('results.noneText')}
               </Empty>
@@ -53,13 +55,18 @@ export function ResultsScreen() {
           ) : (
             <Stack gap="xl">
               <MoneyFigures money={money} />
+              <Returns query={query} />
               <Attribution query={query} />
               <ResultFigures numbers={numbers} clicked={clicked} rates={rates} amounts={amounts} />
-              <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-                <TimeChart points={days} label={t(`results.by.${interval}`)} />
-              </Suspense>
+              <ResultsOverTime
+                courses={[{ key: 'all', name: t('variants.all'), points: days }]}
+                label={t(`results.by.${interval}`)}
+                marks={marks.data?.items ?? []}
+                named
+              />
               <Bounces numbers={numbers} />
               <CampaignTable campaigns={campaigns} query={query} />
+              <FirstResults />
             </Stack>
           )
         }
@@ -91,6 +98,7 @@ function CampaignTable({ campaigns, query }: CampaignTableProps) {
         label={t('results.byCampaign')}
         items={campaigns}
         isWhole
+        orderName="sort"
         idOf={({ campaignId }) => campaignId}
         minWidth={640}
         columns={columns}

@@ -5,17 +5,21 @@ import { useReducedMotion } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { InsightNumbers } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { type NumberedMarks } from './chart-marks';
+import { markLine } from './mark-line';
 
 interface TimeChartProps {
   readonly points: readonly { readonly on: string; readonly numbers: InsightNumbers | null }[];
   readonly label: string;
+  /** Lines at points, with their numbers. */
+  readonly marks?: readonly NumberedMarks[];
 }
 
 /**
  * Delivered, clicked and replied over time.
  * A table has the same numbers for screen readers.
  */
-export default function TimeChart({ points, label }: TimeChartProps) {
+export default function TimeChart({ points, label, marks = [] }: TimeChartProps) {
   const format = useFormat();
   const isStill = useReducedMotion();
   const series = useSeries();
@@ -30,6 +34,7 @@ export default function TimeChart({ points, label }: TimeChartProps) {
         data={data}
         dataKey="on"
         series={series.map((one) => ({ ...one }))}
+        referenceLines={marks.map(({ number, on }) => markLine(number, format.shortDay(on)))}
         withLegend
         legendProps={{ position: 'bottom' }}
         tickLine="y"
@@ -55,7 +60,7 @@ function useSeries() {
 }
 
 /** The same numbers for screen readers. */
-function NumbersTable({ points, label }: TimeChartProps) {
+function NumbersTable({ points, label }: Pick<TimeChartProps, 'points' | 'label'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const series = useSeries();

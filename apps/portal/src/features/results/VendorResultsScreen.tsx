@@ -1,4 +1,4 @@
-import { Anchor, Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
@@ -11,13 +11,18 @@ import { useFormat } from '../../shared/format';
 import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
+import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
+import { FirstResultBands } from './FirstResults';
 import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
+import { VendorReturns } from './VendorReturns';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { useVendorInsight, useVendorInsightUse } from './api';
+import { useMarks, useVendorInsight, useVendorInsightUse } from './api';
+import { type Mark, marksAt } from './chart-marks';
+import { MarkList } from './MarkList';
 
 const ReleasedChart = lazy(() => import('./ReleasedChart'));
 
@@ -30,6 +35,7 @@ export function VendorResultsScreen() {
   const { t } = useTranslation();
   const { campaignId, choose, query } = useWindow();
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
+  const marks = useMarks('vendor-insight', insight.data === undefined ? null : { ...insight.data, campaignId });
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
   return (
     <Page
@@ -42,6 +48,9 @@ export function VendorResultsScreen() {
           <CsvLink path={`/vendor-insight/variants.csv?${query}`} label={t('variants.csv')} />
           <CsvLink path="/vendor-insight/funnel.csv" label={t('variants.funnelCsv')} />
           <CsvLink path="/vendor-insight/use.csv" label={t('use.csv')} />
+          <Button component={Link} to="/costs" variant="default">
+            {t('returns.toCosts')}
+          </Button>
         </Group>
       }
     >
@@ -56,7 +65,10 @@ export function VendorResultsScreen() {
               {campaignId === null ? (
                 <>
                   <Totals insight={data} />
+                  <CampaignSums campaigns={data.campaigns} query={query} />
                   <PartnerTotals />
+                  <VendorReturns />
+                  <FirstResultBands />
                 </>
               ) : (
                 <Anchor component={Link} to={`/campaign-results?${query}`} size="sm">
@@ -66,6 +78,7 @@ export function VendorResultsScreen() {
               <Campaigns
                 campaigns={data.campaigns.filter((one) => campaignId === null || one.campaignId === campaignId)}
                 use={use.data}
+                marks={marks.data?.items ?? []}
                 smallestGroup={data.smallestGroup}
               />
             </Stack>
@@ -105,6 +118,8 @@ interface UseOf {
   /** Undefined while loading. */
   readonly use: VendorUse | undefined;
   readonly smallestGroup: number;
+  /** Of all campaigns. */
+  readonly marks: readonly Mark[];
 }
 
 /** A funnel, a chart and tables per campaign. */
@@ -120,8 +135,17 @@ function Campaigns({ campaigns, ...use }: UseOf & Pick<VendorInsight, 'campaigns
   );
 }
 
-function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly campaign: VendorCampaignInsight }) {
+function CampaignResults({
+  campaign,
+  use,
+  smallestGroup,
+  marks,
+}: UseOf & { readonly campaign: VendorCampaignInsight }) {
   const { campaignId, title, names, funnel, weeks, fourWeeks, parts } = campaign;
+  const groups = marksAt(
+    weeks.map(({ startsOn }) => startsOn),
+    marks.filter((mark) => mark.campaignId === campaignId),
+  );
   const used = use?.campaigns.find((one) => one.campaignId === campaignId);
   return (
     <Stack component="section" aria-labelledby={campaignId}>
@@ -134,8 +158,9 @@ function CampaignResults({ campaign, use, smallestGroup }: UseOf & { readonly ca
       {weeks.length > 0 && (
         <>
           <Suspense fallback={<Skeleton height={294} radius="lg" />}>
-            <ReleasedChart weeks={weeks} />
+            <ReleasedChart weeks={weeks} marks={groups} />
           </Suspense>
+          <MarkList groups={groups} named={false} linkTo={(id) => `/campaigns/${id}`} />
           <WeekTable weeks={weeks} />
         </>
       )}

@@ -24,8 +24,9 @@ export function useVariantName() {
         return `${t(`personFile.field.${field}`)}: ${shown.join(` ${t('variants.or')} `)}`;
       })
       .join(', ');
-  return ({ locale, conditions }: VariantView): string => {
+  return ({ locale, email, conditions }: VariantView): string => {
     if (locale === null) return t('variants.unrecorded');
-    return [format.language(locale), ...conditions.map(condition)].join(' · ');
+    const tested = email === null ? [] : [t('experiments.email', { email })];
+    return [...tested, format.language(locale), ...conditions.map(condition)].join(' · ');
   };
 }

@@ -24,10 +24,17 @@ export function useWindow() {
     const value = params.get(name);
     return value === null ? [] : [[name, value]];
   });
-  // A vendor looks at one campaign: another period shows the same one.
   const campaignId = params.get('campaign');
+  // Another period keeps the campaign, the search and the sort.
   const replace = (next: Record<string, string>) =>
-    setParams({ ...next, ...(campaignId === null ? {} : { campaign: campaignId }) }, { replace: true });
+    setParams(
+      (before) => {
+        for (const name of ['from', 'to', 'period']) before.delete(name);
+        for (const [name, value] of Object.entries(next)) before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
   return {
     /** The campaign that is shown alone; null: all. */
     campaignId,

@@ -1,12 +1,8 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Amount, type ChangeDeal, DEAL_STAGES, type DealStage, LOST_REASONS, type LostReason } from '#contracts';
-import { CURRENCIES, digitsOf, formatMoney, toMinorUnits } from '../money';
-import { NumberField } from '../NumberField';
-import { useUserLocale } from '../user-locale';
-
-const MAX_AMOUNT = 1_000_000_000;
+import { AmountFields } from '../AmountFields';
 
 interface DealFormProps {
   readonly amount: Amount | null;
@@ -76,53 +72,3 @@ export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFo
 
 const isSame = (one: Amount | null, other: Amount | null): boolean =>
   one?.minorUnits === other?.minorUnits && one?.currency === other?.currency;
-
-interface AmountFieldsProps {
-  readonly amount: Amount | null;
-  /** Null: not known. */
-  readonly onAmount: (amount: Amount | null) => void;
-}
-
-/** Amount and currency, and the amount as it will be saved. */
-function AmountFields({ amount, onAmount }: AmountFieldsProps) {
-  const { t } = useTranslation();
-  const locale = useUserLocale();
-  const [currency, setCurrency] = useState<string>(amount?.currency ?? CURRENCIES[0]);
-  const [value, setValue] = useState<number | ''>(amount === null ? '' : amount.minorUnits / 10 ** digitsOf(currency));
-  const [isValid, setValid] = useState(true);
-  const amountOf = (units: number | '', code: string): Amount | null =>
-    units === '' ? null : { minorUnits: toMinorUnits(units, code), currency: code };
-  const shown = amountOf(value, currency);
-  return (
-    <Stack gap={4}>
-      <Group align="flex-start" wrap="nowrap">
-        <NumberField
-          label={t('leads.amount')}
-          min={0}
-          max={MAX_AMOUNT}
-          decimals={digitsOf(currency)}
-          currency={currency}
-          value={value}
-          onChange={(units) => {
-            setValue(units);
-            onAmount(amountOf(units, currency));
-          }}
-          onValidity={setValid}
-          style={{ flexGrow: 1 }}
-        />
-        <NativeSelect
-          label={t('leads.currency')}
-          value={currency}
-          data={[...new Set([currency, ...CURRENCIES])]}
-          onChange={(event) => {
-            setCurrency(event.currentTarget.value);
-            onAmount(amountOf(value, event.currentTarget.value));
-          }}
-        />
-      </Group>
-      <Text size="sm" role="status">
-        {isValid && shown !== null && t('leads.amountIs', { amount: formatMoney(locale, shown) })}
-      </Text>
-    </Stack>
-  );
-}

@@ -1,7 +1,7 @@
 import { Alert, Loader, Radio, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CampaignDetail } from '#contracts';
+import type { CampaignDetail, RecallExtentView } from '#contracts';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { ReasonForm } from '../../../shared/ReasonForm';
 import { usePartnerGroups } from '../../../shared/requests';
@@ -18,13 +18,15 @@ type Section = keyof typeof SECTIONS;
 interface Input {
   /** Number of a version; empty: all. */
   readonly version: string;
-  /** `email welcome`; empty: all. */
+  /** `email welcome`, or `asset` and an id of the library; empty: all. */
   readonly tactic: string;
   readonly locale: string;
   readonly groupId: string;
   readonly mode: Mode;
   readonly replacement: string;
 }
+
+const NOTHING: Input = { version: '', tactic: '', locale: '', groupId: '', mode: 'stop', replacement: '' };
 
 /** What the API is sent. */
 function scopeOf({ version, tactic, locale, groupId, mode, replacement }: Input): RecallScope {
@@ -34,6 +36,7 @@ function scopeOf({ version, tactic, locale, groupId, mode, replacement }: Input)
     mode,
     ...(version !== '' && { versionNumber: Number(version) }),
     ...(found !== undefined && { tactic: { kind: found, key } }),
+    ...(kind === 'asset' && { assetId: key }),
     ...(locale !== '' && { locale }),
     ...(groupId !== '' && { groupId }),
     ...(mode === 'replace' && replacement !== '' && { replacementNumber: Number(replacement) }),
@@ -49,16 +52,11 @@ interface RecallFormProps {
 /** Asks what to recall and how, shows what that takes in, and asks for the reason. */
 export function RecallForm({ campaign, onRecalled, onBack }: RecallFormProps) {
   const { t } = useTranslation();
-  const [input, setInput] = useState<Input>({
-    version: '',
-    tactic: '',
-    locale: '',
-    groupId: '',
-    mode: 'stop',
-    replacement: '',
-  });
+  const [input, setInput] = useState<Input>(NOTHING);
   const scope = scopeOf(input);
   const extent = useRecallExtent(campaign.id, scope);
+  // All of the version, whatever is chosen of it.
+  const assets = useRecallExtent(campaign.id, scopeOf({ ...NOTHING, version: input.version }));
   return (
     <ReasonForm
       about={`recall ${campaign.id}`}
@@ -70,7 +68,7 @@ export function RecallForm({ campaign, onRecalled, onBack }: RecallFormProps) {
       onSent={onRecalled}
       onBack={onBack}
     >
-      <ScopeInput campaign={campaign} input={input} onInput={setInput} />
+      <ScopeInput campaign={campaign} input={input} onInput={setInput} assets={assets.data?.assets ?? []} />
       <ModeInput campaign={campaign} input={input} onInput={setInput} />
       <Extent extent={extent} />
     </ReasonForm>
@@ -83,7 +81,11 @@ interface InputProps {
   readonly onInput: (input: Input) => void;
 }
 
-function ScopeInput({ campaign, input, onInput }: InputProps) {
+interface ScopeInputProps extends InputProps {
+  readonly assets: RecallExtentView['assets'];
+}
+
+function ScopeInput({ campaign, input, onInput, assets }: ScopeInputProps) {
   const { t, i18n } = useTranslation();
   const out = campaign.versions.filter(({ publishedAt, status }) => publishedAt !== null && status !== 'recalled');
   const [newest] = out;
@@ -118,6 +120,10 @@ function ScopeInput({ campaign, input, onInput }: InputProps) {
               label: nameOf(section, key) ?? key,
             })),
           })),
+          {
+            group: t('recalls.section.assets'),
+            items: assets.map(({ id, title }) => ({ value: `asset ${id}`, label: title })),
+          },
         ]}
         value={input.tactic}
         onChange={(chosen) => onInput({ ...input, tactic: chosen ?? '' })}

@@ -1,15 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import type { RecallView } from '#contracts';
 
-type Recalled = Pick<RecallView, 'versionNumber' | 'tactic' | 'locale'> & { readonly group?: string | null };
+type Recalled = Pick<RecallView, 'versionNumber' | 'tactic' | 'asset' | 'locale'> & { readonly group?: string | null };
 
 /** Says in words what a recall takes in: `Version 2 · E-mail “welcome” · German · Gold partners`. */
 export function useRecallText(): (recall: Recalled) => string {
   const { t, i18n } = useTranslation();
-  return ({ versionNumber, tactic, locale, group = null }) =>
+  return ({ versionNumber, tactic, asset, locale, group = null }) =>
     [
       versionNumber === null ? t('recalls.allVersions') : t('campaigns.version', { number: versionNumber }),
-      tactic === null ? t('recalls.allContents') : t(`recalls.tactic.${tactic.kind}`, { key: tactic.key }),
+      asset !== null
+        ? t('recalls.tactic.asset', { key: asset.title })
+        : tactic === null
+          ? t('recalls.allContents')
+          : t(`recalls.tactic.${tactic.kind}`, { key: tactic.key }),
       locale === null
         ? t('recalls.allLanguages')
         : (new Intl.DisplayNames(i18n.language, { type: 'language' }).of(locale) ?? locale),

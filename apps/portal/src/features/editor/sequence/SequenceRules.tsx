@@ -6,6 +6,7 @@ import type { Problem } from '../../../shared/gates';
 import type { Choices } from './choices';
 import { Blackouts, Holidays, PublicHolidays } from './DayRules';
 import { Exits, Goals } from './EndRules';
+import { HoldOutRule } from './HoldOutRule';
 import { EntryRules } from './EntryRules';
 import type { WrittenLeads } from './lead-rules';
 import { LeadRules } from './LeadRules';
@@ -46,6 +47,7 @@ export function SequenceRules({ leads, problems, onChange, ...props }: SequenceR
     { name: 'days', Part: Days },
     { name: 'ends', Part: Ends },
     { name: 'partners', Part: Partners },
+    { name: 'holdOut', Part: HoldOutRule },
   ] as const;
   return (
     <Stack gap="sm" component="section" aria-label={t('rules.title')}>

@@ -30,6 +30,7 @@ import { StepList } from './StepList';
 import { freeKey, type WrittenStep } from './steps';
 import { readLeads } from './lead-rules';
 import { readRules } from './rules';
+import { TestField } from './TestField';
 import { SequenceRules } from './SequenceRules';
 import { useSequence } from './use-sequence';
 
@@ -118,15 +119,27 @@ export default function SequenceTab(props: SequenceTabProps) {
                 problems={problemsOf(problems, chosen)}
                 isPublished={published.steps.has(chosen.key)}
                 content={
-                  <StepContent
-                    step={chosen}
-                    texts={edits.texts}
-                    paths={pathsOf(files, edits)}
-                    pictures={picturesOf(files, edits)}
-                    upload={upload}
-                    onMake={sequence.sendNew}
-                    onOpen={(kind, key) => (kind === 'email' ? onBuild(kind, key) : onPost(key))}
-                  />
+                  <>
+                    <StepContent
+                      step={chosen}
+                      texts={edits.texts}
+                      paths={pathsOf(files, edits)}
+                      pictures={picturesOf(files, edits)}
+                      upload={upload}
+                      onMake={sequence.sendNew}
+                      onOpen={(kind, key) => (kind === 'email' ? onBuild(kind, key) : onPost(key))}
+                    />
+                    <TestField
+                      {...{ steps, at }}
+                      emails={choices.emails}
+                      texts={edits.texts}
+                      onChange={sequence.change}
+                      onMake={(made, key) => {
+                        sequence.writeFiles(made);
+                        onBuild('email', key);
+                      }}
+                    />
+                  </>
                 }
                 onChange={sequence.change}
                 onMove={(to) => sequence.move(at, to)}

@@ -13,6 +13,7 @@ export interface WrittenRules {
   readonly blackouts?: readonly Span[];
   readonly dailyLimit?: number;
   readonly partnerMay?: readonly string[];
+  readonly holdOut?: { readonly percent?: number };
   readonly reentry?: { readonly afterDays?: number };
   /** Absent: the list at launch, from the first step. */
   readonly entries?: readonly WrittenEntry[];

@@ -43,6 +43,8 @@ export interface WrittenStep {
   readonly key: string;
   readonly kind: StepType;
   readonly email?: string;
+  /** E-mails that are tested against it. */
+  readonly test?: readonly string[];
   readonly post?: string;
   readonly notify?: string;
   readonly webhook?: string;

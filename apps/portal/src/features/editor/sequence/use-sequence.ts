@@ -21,6 +21,7 @@ export function useSequence(edits: EditSession) {
     canUndo,
     undo,
     write,
+    writeFiles,
     choose: setChosen,
     add: (step: Readonly<Record<string, unknown>>) => {
       write((document) => addStep(document, at === -1 ? (steps?.length ?? 0) - 1 : at, step));

@@ -52,7 +52,7 @@ export function CalendarCard({ offer, calendar, choices, onChoices, children }: 
               {t(isOpen ? 'choices.close' : 'choices.open')}
             </Button>
             {isChanged(choices) && (
-              <Button variant="subtle" size="xs" onClick={() => onChoices(NO_CHOICES)}>
+              <Button variant="subtle" size="xs" onClick={() => onChoices({ ...choices, ...NO_CHOICES })}>
                 {t('choices.reset')}
               </Button>
             )}

@@ -1,0 +1,41 @@
+import { costsOfTable } from './cost-import-rows.js';
+
+const read = (headings: string[], ...lines: string[][]) =>
+  costsOfTable({ headings, decimalSign: null, rows: lines.map((cells, at) => ({ number: at + 2, cells })) });
+
+describe('a table of costs', () => {
+  it('has columns and values in two languages, and tells which it does not use', () => {
+    const { rows, ignoredColumns } = read(
+      ['Rechnungsnummer', 'Beschreibung', 'Betrag', 'Währung', 'Von', 'Bis', 'Kampagne', 'Konto'],
+      ['R-1', 'Messestand', '1.234,50', 'EUR', '01.10.2026', '31.10.2026', 'Branch security', '4711'],
+    );
+    expect(rows).toEqual([
+      {
+        line: 2,
+        reference: 'R-1',
+        change: {
+          description: 'Messestand',
+          amount: { minorUnits: 123_450, currency: 'EUR' },
+          from: '2026-10-01',
+          to: '2026-10-31',
+        },
+        campaign: 'Branch security',
+        partner: undefined,
+        faults: [],
+      },
+    ]);
+    expect(ignoredColumns).toEqual(['Konto']);
+  });
+
+  it('reports what is no amount, day or tactic', () => {
+    const [row] = read(
+      ['reference', 'amount', 'currency', 'from', 'tactic'],
+      ['1', '0', 'EUR', 'soon', 'balloon'],
+    ).rows;
+    expect(row?.faults).toEqual([
+      { reason: 'value-invalid', field: 'amount', value: '0' },
+      { reason: 'value-invalid', field: 'from', value: 'soon' },
+      { reason: 'value-invalid', field: 'tactic', value: 'balloon' },
+    ]);
+  });
+});

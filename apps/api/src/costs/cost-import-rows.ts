@@ -1,0 +1,107 @@
+import { dateIn, dayOrderOf, type ListTable } from '#contacts';
+import { type ChangeCost, COST_TACTICS } from '#contracts';
+import type { CostFault, ImportedCost } from '#insight';
+import { amountIn } from '../http/table-amounts.js';
+import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
+
+/** Costs of a table, and headings that mean nothing here. */
+export interface TableOfCosts {
+  readonly rows: readonly ImportedCost[];
+  readonly ignoredColumns: readonly string[];
+}
+
+type Column = keyof typeof NAMES;
+
+/** Names of columns in small letters and digits alone. */
+const NAMES = {
+  reference: [
+    'reference',
+    'referenz',
+    'invoice',
+    'invoicenumber',
+    'rechnungsnummer',
+    'rechnung',
+    'number',
+    'nummer',
+    'id',
+  ],
+  description: ['description', 'beschreibung', 'text', 'what', 'was', 'zweck'],
+  amount: ['amount', 'cost', 'costs', 'betrag', 'kosten', 'value', 'wert'],
+  currency: ['currency', 'wahrung', 'currencycode'],
+  from: ['from', 'firstday', 'date', 'day', 'von', 'erstertag', 'datum', 'tag', 'start'],
+  to: ['to', 'lastday', 'bis', 'letztertag', 'ende', 'end'],
+  campaign: ['campaign', 'kampagne', 'campaignid'],
+  partner: ['partner', 'partnerid'],
+  tactic: ['tactic', 'taktik', 'kind', 'art'],
+} as const satisfies Record<string, readonly string[]>;
+
+/**
+ * Reads a table whose headings are names of fields. An empty cell of a known
+ * cost changes nothing. Amounts are in whole units of the currency: `1,234.50`.
+ */
+export function costsOfTable({ headings, decimalSign, rows }: ListTable): TableOfCosts {
+  const columns = headings.map(columnNamed);
+  const place = (column: Column): number => columns.indexOf(column);
+  const cells = (column: Column): string[] => rows.map((row) => row.cells[place(column)] ?? '');
+  const readers: Readers = {
+    sign: decimalSign ?? decimalSignOf(cells('amount')),
+    days: dayOrderOf([...cells('from'), ...cells('to')]),
+  };
+  return {
+    rows: rows.map(({ number, cells: row }) =>
+      costOfRow(number, (column) => row[place(column)]?.trim() ?? '', readers),
+    ),
+    ignoredColumns: headings.filter((heading, at) => columns[at] === null && heading !== ''),
+  };
+}
+
+/** What the cells of a column decide together. */
+interface Readers {
+  readonly sign: DecimalSign | null;
+  readonly days: ReturnType<typeof dayOrderOf>;
+}
+
+function columnNamed(heading: string): Column | null {
+  const key = keyOf(heading);
+  return (Object.keys(NAMES) as Column[]).find((column) => (NAMES[column] as readonly string[]).includes(key)) ?? null;
+}
+
+function costOfRow(line: number, cell: (column: Column) => string, { sign, days }: Readers): ImportedCost {
+  const faults: CostFault[] = [];
+  const read = <Value>(column: Column, valueOf: (text: string) => Value | undefined): Value | undefined => {
+    const text = cell(column);
+    if (text === '') return undefined;
+    const value = valueOf(text);
+    if (value === undefined) faults.push({ reason: 'value-invalid', field: column, value: text });
+    return value;
+  };
+  const dayIn = (text: string): string | undefined => {
+    const found = dateIn(text, days);
+    return 'value' in found ? found.value : undefined;
+  };
+  const fields = {
+    description: read('description', (text) => (text.length <= 200 ? text : undefined)),
+    amount: read('amount', (text) => paid(amountIn(text, cell('currency'), sign))),
+    from: read('from', dayIn),
+    to: read('to', dayIn),
+    tactic: read('tactic', (text) => COST_TACTICS.find((tactic) => tactic === keyOf(text))),
+  };
+  const reference = cell('reference');
+  if (reference.length > 100) faults.push({ reason: 'value-invalid', field: 'reference', value: reference });
+  const named = (column: Column): string | undefined => (cell(column) === '' ? undefined : cell(column));
+  return {
+    line,
+    reference,
+    change: withoutAbsent(fields),
+    campaign: named('campaign'),
+    partner: named('partner'),
+    faults,
+  };
+}
+
+/** A cost is more than nothing. */
+const paid = (amount: ReturnType<typeof amountIn>): ReturnType<typeof amountIn> =>
+  amount === undefined || amount.minorUnits === 0 ? undefined : amount;
+
+const withoutAbsent = (fields: { [Key in keyof ChangeCost]: ChangeCost[Key] | undefined }): ChangeCost =>
+  Object.fromEntries(Object.entries<unknown>(fields).filter(([, value]) => value !== undefined));

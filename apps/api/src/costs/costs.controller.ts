@@ -1,0 +1,104 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { ChangeCost, CostChoices, CostPage, CostQuery, CostTableQuery, CostView, NewCost } from '#contracts';
+import { type CostBearer, type CostId, Costs } from '#insight';
+import { AllowBothSides, CurrentMember } from '../http/authority.js';
+import { CsvTable, type TableCell } from '../http/csv-table.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+import { IdParam } from '../http/path-parameters.js';
+import { COST_COLUMNS, costRow, costView } from './costs.view.js';
+
+const EXPORT_PAGE = 1_000;
+
+/** What a vendor or a partner pays for marketing. Each sees its own costs only. */
+@ApiTags('insight')
+@Controller('api/v1/costs')
+export class CostsController {
+  constructor(private readonly costs: Costs) {}
+
+  @Summary('List your costs, newest first')
+  @AllowBothSides('costs.read')
+  @Get()
+  @ResponseBody(CostPage)
+  async list(
+    @CurrentMember() actor: CostBearer,
+    @Query({ schema: CostQuery }) { limit, cursor }: z.output<typeof CostQuery>,
+  ): Promise<z.output<typeof CostPage>> {
+    const costs = await this.costs.list(actor, { limit, beforeId: idCursor(cursor) });
+    return {
+      items: costs.map((cost) => costView(actor, cost)),
+      nextCursor: nextCursor(costs, limit, ({ id }) => id),
+    };
+  }
+
+  /** The import reads this table, too. */
+  @Summary('Download your costs as CSV')
+  @ResponseMedia('text/csv')
+  @AllowBothSides('costs.read')
+  @Get('costs.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async csv(
+    @CurrentMember() actor: CostBearer,
+    @Query({ schema: CostTableQuery }) { language }: z.output<typeof CostTableQuery>,
+  ): Promise<StreamableFile> {
+    // Read before the response begins, so that a refusal is a response, too.
+    const first = await this.costs.list(actor, { limit: EXPORT_PAGE, beforeId: null });
+    return new CsvTable(COST_COLUMNS, language).streamed(this.rows(actor, first, language ?? 'en'), 'costs.csv');
+  }
+
+  @Summary('List what a cost can be entered for: campaigns, and a vendor’s partners')
+  @AllowBothSides('costs.read')
+  @Get('choices')
+  @ResponseBody(CostChoices)
+  choices(@CurrentMember() actor: CostBearer): Promise<CostChoices> {
+    return this.costs.choices(actor);
+  }
+
+  @Summary('Enter a cost')
+  @AllowBothSides('costs.edit')
+  @Post()
+  @ResponseBody(CostView, 201)
+  async add(
+    @CurrentMember() actor: CostBearer,
+    @Body({ schema: NewCost }) body: z.output<typeof NewCost>,
+  ): Promise<CostView> {
+    return costView(actor, await this.costs.get(actor, await this.costs.add(actor, body)));
+  }
+
+  @Summary('Change a cost')
+  @AllowBothSides('costs.edit')
+  @Patch(':id')
+  @ResponseBody(CostView)
+  async change(
+    @CurrentMember() actor: CostBearer,
+    @IdParam('id') id: CostId,
+    @Body({ schema: ChangeCost }) body: z.output<typeof ChangeCost>,
+  ): Promise<CostView> {
+    await this.costs.change(actor, id, body);
+    return costView(actor, await this.costs.get(actor, id));
+  }
+
+  @Summary('Remove a cost. The audit log keeps what it was')
+  @AllowBothSides('costs.edit')
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@CurrentMember() actor: CostBearer, @IdParam('id') id: CostId): Promise<void> {
+    return this.costs.remove(actor, id);
+  }
+
+  private async *rows(
+    actor: CostBearer,
+    first: Awaited<ReturnType<Costs['list']>>,
+    locale: string,
+  ): AsyncGenerator<TableCell[][]> {
+    let page = first;
+    for (;;) {
+      yield page.map((cost) => costRow(cost, locale));
+      if (page.length < EXPORT_PAGE) return;
+      page = await this.costs.list(actor, { limit: EXPORT_PAGE, beforeId: page.at(-1)?.id ?? null });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { TestWinners } from '#campaigns';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { ActivationExperiments, ApplyTestWinner, PowerQuery, PowerView, VendorExperiments } from '#contracts';
+import { smallestDifference } from '#experiments';
+import { ActivationExperiments as ExperimentsOfActivation, VendorExperiments as ExperimentsOfVendor } from '#insight';
+import type { ActivationId, CampaignId, PartnerActor, VendorActor } from '#kernel';
+import { Allow, CurrentPartner, CurrentVendor, SignedIn } from '../http/authority.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
+import { IdParam, VersionNumber } from '../http/path-parameters.js';
+
+/** Hold-outs and tests of campaigns, and what they could find. */
+@ApiTags('insight')
+@Controller('api/v1')
+export class ExperimentsController {
+  constructor(
+    private readonly experiments: ExperimentsOfActivation,
+    private readonly ofVendor: ExperimentsOfVendor,
+    private readonly winners: TestWinners,
+  ) {}
+
+  @Summary('Get what the hold-out and the test of an activation show: groups, difference and interval')
+  @Allow('activations.read')
+  @Get('activations/:id/experiments')
+  @ResponseBody(ActivationExperiments)
+  ofActivation(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: ActivationId,
+  ): Promise<z.output<typeof ActivationExperiments>> {
+    return this.experiments.of(actor, id);
+  }
+
+  @Summary('Get what the hold-outs and the test of a campaign show over all partners')
+  @Allow('vendor-insight.read')
+  @Get('campaigns/:id/experiments')
+  @ResponseBody(VendorExperiments)
+  ofCampaign(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+  ): Promise<z.output<typeof VendorExperiments>> {
+    return this.ofVendor.of(actor, id);
+  }
+
+  /** Contacts that entered before keep the e-mail that was drawn for them. */
+  @Summary('Apply an e-mail of a test: contacts that enter from now on get it. With null the test goes on')
+  @Allow('campaigns.publish')
+  @Put('campaigns/:id/versions/:number/test-winner')
+  @ResponseBody(ApplyTestWinner)
+  async applyWinner(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') id: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @Body({ schema: ApplyTestWinner }) { email }: z.output<typeof ApplyTestWinner>,
+  ): Promise<z.output<typeof ApplyTestWinner>> {
+    await this.winners.apply(actor, { campaignId: id, number }, email);
+    return { email };
+  }
+
+  /** Of 100 comparisons of two groups, 80 find a rise of that size, and 5 find one where there is none. */
+  @Summary('Compute the smallest difference that a hold-out or test of so many people can find')
+  @SignedIn()
+  @Get('experiment-power')
+  @ResponseBody(PowerView)
+  power(
+    @Query({ schema: PowerQuery }) { people, percent, basePercent }: z.output<typeof PowerQuery>,
+  ): z.output<typeof PowerView> {
+    const other = Math.round((people * percent) / 100);
+    return { smallest: smallestDifference({ one: people - other, other, baseRate: basePercent / 100 }) };
+  }
+}

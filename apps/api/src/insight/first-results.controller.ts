@@ -1,0 +1,95 @@
+import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { PartnerFirstResults, TableForm, VendorFirstResults } from '#contracts';
+import { FirstResultBands, PartnerFirstResultsReader } from '#insight';
+import type { PartnerActor, VendorActor } from '#kernel';
+import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+import { CsvTable } from '../http/csv-table.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+
+const KINDS = ['lead', 'deal', 'won'] as const;
+
+/** How long launches take to their first lead, deal and win. */
+@ApiTags('insight')
+@Controller('api/v1')
+export class FirstResultsController {
+  constructor(
+    private readonly own: PartnerFirstResultsReader,
+    private readonly bands: FirstResultBands,
+  ) {}
+
+  @Summary('Get how long your launches took to their first lead, deal and win, by campaign')
+  @Allow('activations.read')
+  @Get('insight/first-results')
+  @ResponseBody(PartnerFirstResults)
+  ofPartner(@CurrentPartner() actor: PartnerActor): Promise<PartnerFirstResults> {
+    return this.own.read(actor);
+  }
+
+  /** A row per campaign and kind of first result. */
+  @Summary('Download how long your launches took to their first lead, deal and win as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('activations.read')
+  @Get('insight/first-results.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async ofPartnerAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const { campaigns } = await this.own.read(actor);
+    return new CsvTable(['campaignId', 'campaign', 'firstResult', 'launches', 'reached', 'medianDays'], language).file(
+      campaigns.flatMap((campaign) =>
+        KINDS.map((kind) => [
+          campaign.campaignId,
+          campaign.title,
+          kind,
+          campaign.launches,
+          campaign[kind].launches,
+          campaign[kind].medianDays,
+        ]),
+      ),
+      'first-results.csv',
+    );
+  }
+
+  /** Released with the results of four weeks, as bands. Each partner is in one median of a campaign at most. */
+  @Summary('Get how long your partners took from a launch to their first lead and win: medians, by campaign')
+  @Allow('vendor-insight.read')
+  @Get('vendor-insight/first-results')
+  @ResponseBody(VendorFirstResults)
+  ofVendor(@CurrentVendor() actor: VendorActor): Promise<VendorFirstResults> {
+    return this.bands.forVendor(actor);
+  }
+
+  @Summary('Download how long your partners took to their first lead and win as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('vendor-insight.read')
+  @Get('vendor-insight/first-results.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async ofVendorAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const { campaigns } = await this.bands.forVendor(actor);
+    return new CsvTable(
+      ['campaignId', 'campaign', 'firstResult', 'from', 'partners', 'median-from', 'median-to'],
+      language,
+    ).file(
+      campaigns.flatMap(({ campaignId, title, medians }) =>
+        medians.map(({ kind, startsOn, partners, fromDays, toDays }) => [
+          campaignId,
+          title,
+          kind,
+          startsOn,
+          partners,
+          fromDays,
+          toDays,
+        ]),
+      ),
+      'first-results.csv',
+    );
+  }
+}

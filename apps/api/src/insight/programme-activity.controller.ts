@@ -1,0 +1,128 @@
+import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import {
+  type PartnerStanding,
+  PartnerStandingQuery,
+  PartnerStandings,
+  PartnerStandingTableQuery,
+  type PartnerStep,
+  ProgrammeActivity,
+  TableForm,
+} from '#contracts';
+import { ProgrammeActivities } from '#insight';
+import type { VendorActor } from '#kernel';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { CsvTable } from '../http/csv-table.js';
+import { nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
+
+/** What a vendor's partners do: participation, funnel and engagement. */
+@ApiTags('insight')
+@Controller('api/v1/programme-activity')
+export class ProgrammeActivityController {
+  constructor(private readonly activities: ProgrammeActivities) {}
+
+  /** A channel manager gets their own partners. */
+  @Summary('Get how many partners take part by week and quarter, and how far they have come')
+  @Allow('vendor-activations.read')
+  @Get()
+  @ResponseBody(ProgrammeActivity)
+  overview(@CurrentVendor() actor: VendorActor): Promise<ProgrammeActivity> {
+    return this.activities.overview(actor);
+  }
+
+  /** The score explains itself: points of each part, what was counted, and what one more would add. */
+  @Summary('List your partners with their step and engagement score, the least engaged first')
+  @Allow('vendor-activations.read')
+  @Get('partners')
+  @ResponseBody(PartnerStandings)
+  async partners(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: PartnerStandingQuery }) { limit, cursor, step }: z.output<typeof PartnerStandingQuery>,
+  ): Promise<z.output<typeof PartnerStandings>> {
+    const all = await this.at(actor, step);
+    const from = all.findIndex(({ partnerId }) => partnerId === cursor) + 1;
+    const items = all.slice(from, from + limit);
+    return { items, nextCursor: nextCursor(items, limit, ({ partnerId }) => partnerId) };
+  }
+
+  @Summary('Download step and engagement score of your partners as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('vendor-activations.read')
+  @Get('partners.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async partnersAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: PartnerStandingTableQuery }) { language, step }: z.output<typeof PartnerStandingTableQuery>,
+  ): Promise<StreamableFile> {
+    const all = await this.at(actor, step);
+    return new CsvTable(['partnerId', 'partner', 'tier', 'partnerStep', 'since', 'score', ...PARTS], language).file(
+      all.map((line) => [
+        line.partnerId,
+        line.name,
+        line.tier,
+        line.step,
+        line.since,
+        line.score,
+        ...PARTS.map((column) => line.parts.find(({ part }) => part === PART_OF[column])?.points ?? null),
+      ]),
+      'partners.csv',
+    );
+  }
+
+  /** A row per week and quarter. */
+  @Summary('Download participation by week and quarter as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('vendor-activations.read')
+  @Get('participation.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async participationAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const { weeks, quarters } = await this.activities.overview(actor);
+    return new CsvTable(['from', 'to', 'inProgramme', 'tookPart', 'rate'], language).file(
+      [...weeks, ...quarters].map(({ from, to, partners, tookPart }) => [
+        from,
+        to,
+        partners,
+        tookPart,
+        partners === 0 ? null : Math.round((tookPart / partners) * 1000) / 1000,
+      ]),
+      'participation.csv',
+    );
+  }
+
+  @Summary('Download how many of your partners have come to each step as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('vendor-activations.read')
+  @Get('funnel.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async funnelAsCsv(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const { funnel } = await this.activities.overview(actor);
+    return new CsvTable(['partnerStep', 'reached', 'standing'], language).file(
+      funnel.map(({ step, reached, standing }) => [step, reached, standing]),
+      'funnel.csv',
+    );
+  }
+
+  private async at(actor: VendorActor, step: PartnerStep | undefined): Promise<PartnerStanding[]> {
+    const all = await this.activities.standings(actor);
+    return step === undefined ? all : all.filter((one) => one.step === step);
+  }
+}
+
+const PART_OF = {
+  pointsLaunches: 'launches',
+  pointsRunning: 'running',
+  pointsSharedLeads: 'shared-leads',
+  pointsBrand: 'brand',
+} as const satisfies Record<string, PartnerStanding['parts'][number]['part']>;
+const PARTS = Object.keys(PART_OF) as (keyof typeof PART_OF)[];

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { get, request } from '../../../shared/request';
+import { queryKeys } from '../../../shared/query-keys';
+
+export const experimentsKey = (campaignId: string) => [...queryKeys.campaign(campaignId), 'experiments'] as const;
+
+export const useCampaignExperiments = (campaignId: string) =>
+  useQuery({
+    queryKey: experimentsKey(campaignId),
+    queryFn: get('/campaigns/:campaignId/experiments', { params: { campaignId } }),
+    staleTime: 60_000,
+  });
+
+/** @param email null: the test goes on. */
+export const applyTestWinner = (campaignId: string, number: number, email: string | null) =>
+  request('PUT /campaigns/:campaignId/versions/:number/test-winner', {
+    params: { campaignId, number },
+    body: { email },
+  });

@@ -1,0 +1,112 @@
+import { Box, Group, Paper, SimpleGrid, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ProgrammeActivity } from '#contracts';
+import { CsvLink } from '../../shared/CsvLink';
+import { DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { useUserLocale } from '../../shared/user-locale';
+
+type Period = ProgrammeActivity['weeks'][number];
+
+/** Share of the partners in the programme that took part; null: there were none. */
+const rateOf = ({ partners, tookPart }: Period): number | null => (partners === 0 ? null : tookPart / partners);
+
+function usePercent(): (rate: number | null) => string {
+  const locale = useUserLocale();
+  return (rate) =>
+    rate === null ? '–' : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(rate);
+}
+
+/** Which share of the partners had a campaign running, by quarter and week. */
+export function Participation({ weeks, quarters }: Pick<ProgrammeActivity, 'weeks' | 'quarters'>) {
+  const { t } = useTranslation();
+  return (
+    <Stack component="section" aria-labelledby="participation">
+      <Group justify="space-between">
+        <Title order={2} id="participation">
+          {t('programmeActivity.participation')}
+        </Title>
+        <CsvLink path="/programme-activity/participation.csv" label={t('programmeActivity.participationCsv')} />
+      </Group>
+      <Text size="sm" c="dimmed" maw={760}>
+        {t('programmeActivity.participationHow')}
+      </Text>
+      <Figures weeks={weeks} quarters={quarters} />
+      <Weeks weeks={weeks} />
+    </Stack>
+  );
+}
+
+/** This quarter and week, and the ones before. */
+function Figures({ weeks, quarters }: Pick<ProgrammeActivity, 'weeks' | 'quarters'>) {
+  const { t } = useTranslation();
+  const percent = usePercent();
+  const figures = [
+    ['thisQuarter', quarters.at(-1)],
+    ['lastQuarter', quarters.at(-2)],
+    ['thisWeek', weeks.at(-1)],
+    ['lastWeek', weeks.at(-2)],
+  ] as const;
+  return (
+    <SimpleGrid cols={{ base: 2, md: 4 }} component="dl" m={0}>
+      {figures.map(([name, period]) => (
+        <Paper key={name} withBorder p="md">
+          <Text component="dt" size="sm" c="dimmed">
+            {t(`programmeActivity.${name}`)}
+          </Text>
+          <Text component="dd" m={0} fz={26} fw={650} lh={1.3}>
+            {period === undefined ? '–' : percent(rateOf(period))}
+          </Text>
+          <Text component="dd" m={0} size="xs" c="dimmed">
+            {period !== undefined &&
+              t('programmeActivity.ofPartners', { tookPart: period.tookPart, count: period.partners })}
+          </Text>
+        </Paper>
+      ))}
+    </SimpleGrid>
+  );
+}
+
+const CHART_HEIGHT = 140;
+
+/** A bar for each week; a table has the same numbers for screen readers. */
+function Weeks({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const percent = usePercent();
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  return (
+    <Paper withBorder p="md">
+      <Group align="flex-end" gap={3} wrap="nowrap" h={CHART_HEIGHT} aria-hidden>
+        {weeks.map((week) => (
+          <Box
+            key={week.from}
+            title={`${format.day(week.from)}: ${percent(rateOf(week))}`}
+            bg={rateOf(week) === null ? 'var(--mantine-color-default-border)' : 'var(--mantine-color-teal-7)'}
+            h={Math.max(2, (rateOf(week) ?? 0) * CHART_HEIGHT)}
+            style={{ flex: 1, borderRadius: 3 }}
+          />
+        ))}
+      </Group>
+      <Group justify="space-between" mt="xs" aria-hidden>
+        <Text size="xs" c="dimmed">
+          {first !== undefined && t('programmeActivity.weekOf', { day: format.day(first.from) })}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {last !== undefined && t('programmeActivity.weekOf', { day: format.day(last.from) })}
+        </Text>
+      </Group>
+      <VisuallyHidden>
+        <DataTable
+          label={t('programmeActivity.byWeek')}
+          items={weeks}
+          idOf={({ from }) => from}
+          columns={[
+            { key: 'week', title: t('programmeActivity.week'), isHeading: true, cell: ({ from }) => format.day(from) },
+            { key: 'rate', title: t('programmeActivity.participation'), cell: (week) => percent(rateOf(week)) },
+          ]}
+        />
+      </VisuallyHidden>
+    </Paper>
+  );
+}

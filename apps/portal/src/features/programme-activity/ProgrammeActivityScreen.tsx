@@ -1,0 +1,49 @@
+import { Anchor, Stack } from '@mantine/core';
+import { IconBuildingStore } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { PARTNER_STEPS, type PartnerStep } from '#contracts';
+import { Empty } from '../../shared/Empty';
+import { Loaded, Page } from '../../shared/Page';
+import { useProgrammeActivity } from './api';
+import { Participation } from './Participation';
+import { PartnerFunnel } from './PartnerFunnel';
+import { Standings } from './Standings';
+
+/** What a vendor's partners do. `?step=` lists those who stand at a step. */
+export function ProgrammeActivityScreen() {
+  const { t } = useTranslation();
+  const activity = useProgrammeActivity();
+  const [query, setQuery] = useSearchParams();
+  const step = PARTNER_STEPS.find((one) => one === query.get('step')) ?? null;
+  const choose = (next: PartnerStep | null) => setQuery(next === null ? {} : { step: next }, { replace: true });
+  return (
+    <Page
+      title={t('programmeActivity.title')}
+      lead={
+        <>
+          {t('programmeActivity.lead')}{' '}
+          <Anchor component={Link} to="/partners" size="sm">
+            {t('programmeActivity.toPartners')}
+          </Anchor>
+        </>
+      }
+    >
+      <Loaded query={activity} height={480}>
+        {({ weeks, quarters, funnel, showing }) =>
+          funnel[0]?.reached === 0 ? (
+            <Empty icon={IconBuildingStore} title={t('programmeActivity.none')}>
+              {t('programmeActivity.noneText')}
+            </Empty>
+          ) : (
+            <Stack gap="xl">
+              <Participation weeks={weeks} quarters={quarters} />
+              <PartnerFunnel funnel={funnel} showing={showing} chosen={step} onChoose={choose} />
+              <Standings step={step} onStep={choose} />
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}

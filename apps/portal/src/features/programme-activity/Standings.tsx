@@ -1,0 +1,174 @@
+import { Anchor, Group, NativeSelect, Progress, Stack, Text, Title } from '@mantine/core';
+import { IconBuildingStore } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type EngagementPart, PARTNER_STEPS, type PartnerStanding, type PartnerStep } from '#contracts';
+import { CsvLink } from '../../shared/CsvLink';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { List } from '../../shared/ListScreen';
+import { useStandings } from './api';
+
+interface StandingsProps {
+  /** Null: all. */
+  readonly step: PartnerStep | null;
+  readonly onStep: (step: PartnerStep | null) => void;
+}
+
+/** Partners with their step and engagement score, the least engaged first. */
+export function Standings({ step, onStep }: StandingsProps) {
+  const { t } = useTranslation();
+  const list = useStandings(step);
+  const columns = useStandingColumns();
+  return (
+    <Stack component="section" aria-labelledby="standings">
+      <Group justify="space-between">
+        <Title order={2} id="standings">
+          {t('programmeActivity.engagement')}
+        </Title>
+        <CsvLink
+          path={`/programme-activity/partners.csv${step === null ? '' : `?step=${step}`}`}
+          label={t('programmeActivity.partnersCsv')}
+        />
+      </Group>
+      <Text size="sm" c="dimmed" maw={760}>
+        {t('programmeActivity.scoreHow')}
+      </Text>
+      <NativeSelect
+        label={t('programmeActivity.step')}
+        maw={320}
+        value={step ?? ''}
+        data={[
+          { value: '', label: t('programmeActivity.allSteps') },
+          ...PARTNER_STEPS.map((value) => ({ value, label: t(`programmeActivity.steps.${value}`) })),
+        ]}
+        onChange={(event) => onStep(PARTNER_STEPS.find((one) => one === event.currentTarget.value) ?? null)}
+      />
+      <List
+        list={list}
+        isNarrowed={step !== null}
+        empty={{
+          icon: IconBuildingStore,
+          title: t('programmeActivity.none'),
+          text: t('programmeActivity.noneText'),
+        }}
+      >
+        {(items, isWhole) => (
+          <DataTable
+            label={t('programmeActivity.engagement')}
+            items={items}
+            isWhole={isWhole}
+            idOf={({ partnerId }) => partnerId}
+            columns={columns}
+            minWidth={920}
+          />
+        )}
+      </List>
+    </Stack>
+  );
+}
+
+function useStandingColumns(): readonly Column<PartnerStanding>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'partner',
+      title: t('programmeActivity.partner'),
+      isHeading: true,
+      orderBy: ({ name }) => name,
+      cell: ({ partnerId, name, tier }) => (
+        <>
+          <Anchor component={Link} to={`/partners/${partnerId}`} size="sm" fw={600}>
+            {name}
+          </Anchor>
+          <Text size="xs" c="dimmed">
+            {tier}
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'step',
+      title: t('programmeActivity.step'),
+      orderBy: ({ step }) => PARTNER_STEPS.indexOf(step),
+      cell: ({ step, since }) => (
+        <>
+          <Text size="sm">{t(`programmeActivity.steps.${step}`)}</Text>
+          {since !== null && (
+            <Text size="xs" c="dimmed">
+              {t('programmeActivity.since', { day: format.day(since) })}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'score',
+      title: t('programmeActivity.score'),
+      align: 'end',
+      orderBy: ({ score }) => score ?? -1,
+      cell: ({ score }) =>
+        score === null ? (
+          '–'
+        ) : (
+          <Stack gap={4} miw={80}>
+            <Text size="sm" fw={650}>
+              {format.number(score)}
+            </Text>
+            <Progress value={score} size="sm" aria-hidden />
+          </Stack>
+        ),
+    },
+    {
+      key: 'parts',
+      title: t('programmeActivity.why'),
+      maxWidth: 360,
+      cell: ({ parts }) => <Parts parts={parts} />,
+    },
+    {
+      key: 'raise',
+      title: t('programmeActivity.raise'),
+      maxWidth: 260,
+      cell: ({ parts }) => <Raise parts={parts} />,
+    },
+  ];
+}
+
+interface PartsProps {
+  readonly parts: readonly EngagementPart[];
+}
+
+/** Points of each part, and what was counted for it. */
+function Parts({ parts }: PartsProps) {
+  const { t } = useTranslation();
+  const partText = (part: EngagementPart['part'], measured: number) =>
+    part === 'brand'
+      ? t(measured > 0 ? 'programmeActivity.parts.brand' : 'programmeActivity.parts.no-brand')
+      : t(`programmeActivity.parts.${part}`, { count: measured });
+  if (parts.length === 0) return <Text size="sm">{t('programmeActivity.notJoined')}</Text>;
+  return (
+    <Stack gap={2}>
+      {parts.map(({ part, points, max, measured }) => (
+        <Text key={part} size="xs">
+          {t('programmeActivity.points', { points, max })} {partText(part, measured)}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
+
+/** What would add points, the most first. */
+function Raise({ parts }: PartsProps) {
+  const { t } = useTranslation();
+  const open = parts.filter(({ nextPoints }) => nextPoints > 0).sort((one, other) => other.nextPoints - one.nextPoints);
+  return (
+    <Stack gap={2}>
+      {open.slice(0, 2).map(({ part, nextPoints }) => (
+        <Text key={part} size="xs">
+          {t('programmeActivity.adds', { points: nextPoints, what: t(`programmeActivity.raises.${part}`) })}
+        </Text>
+      ))}
+    </Stack>
+  );
+}

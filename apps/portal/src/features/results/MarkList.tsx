@@ -1,0 +1,68 @@
+import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useFormat } from '../../shared/format';
+import { localised } from '../../shared/localised';
+import type { Mark, NumberedMarks } from './chart-marks';
+
+interface MarkListProps {
+  readonly groups: readonly NumberedMarks[];
+  /** Whether the campaign is named: where a chart is of several. */
+  readonly named: boolean;
+  /** Where a campaign is shown. */
+  readonly linkTo: (campaignId: string) => string;
+}
+
+/** What the numbered lines of a chart are, in words. */
+export function MarkList({ groups, named, linkTo }: MarkListProps) {
+  const { t } = useTranslation();
+  if (groups.length === 0) return null;
+  return (
+    <Stack component="ul" gap={4} m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('marks.title')}>
+      {groups.map(({ number, marks }) => (
+        <Group key={number} component="li" gap="xs" wrap="nowrap" align="flex-start">
+          <Badge variant="default" size="sm" circle aria-hidden style={{ flexShrink: 0 }}>
+            {number}
+          </Badge>
+          <Stack gap={2} style={{ minWidth: 0 }}>
+            {marks.map((mark) => (
+              <MarkText
+                key={`${mark.on} ${mark.kind} ${mark.campaignId} ${mark.number}`}
+                mark={mark}
+                to={named ? linkTo(mark.campaignId) : null}
+              />
+            ))}
+          </Stack>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+function MarkText({ mark, to }: { readonly mark: Mark; readonly to: string | null }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const { on, kind, number, partners, title } = mark;
+  const what =
+    partners !== null
+      ? t('marks.firstLaunches', { count: partners })
+      : number === null
+        ? t(`marks.kinds.${kind}`)
+        : t(`marks.versions.${kind}`, { number });
+  return (
+    <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+      <Text span c="dimmed" size="sm">
+        {format.day(on)}:{' '}
+      </Text>
+      {what}
+      {to !== null && (
+        <>
+          {' · '}
+          <Anchor component={Link} to={to} size="sm">
+            {localised(title, i18n.language)}
+          </Anchor>
+        </>
+      )}
+    </Text>
+  );
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import type { Returns } from '#contracts';
+import { useUserLocale } from '../../shared/user-locale';
+
+/** A return on investment in percent: `+250 %`; a dash without one. */
+export function useRoiText(): (returns: Pick<Returns, 'roi' | 'withoutRoi'>) => string {
+  const { t } = useTranslation();
+  const locale = useUserLocale();
+  return ({ roi, withoutRoi }) => {
+    if (withoutRoi === 'currencies') return t('returns.severalCurrencies');
+    if (roi === null) return '–';
+    const format = new Intl.NumberFormat(locale, {
+      style: 'percent',
+      maximumFractionDigits: 0,
+      signDisplay: 'exceptZero',
+    });
+    return format.format(roi);
+  };
+}

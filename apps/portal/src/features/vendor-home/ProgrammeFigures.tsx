@@ -1,0 +1,125 @@
+import { Paper, SimpleGrid, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ProgrammeFigure, ReleasedFigure, VendorHome } from '#contracts';
+import { useFormat } from '../../shared/format';
+import { Sparkline } from './Sparkline';
+
+type FigureName = ProgrammeFigure['name'] | ReleasedFigure['name'];
+
+/** How the programme does: six figures, each compared with four weeks earlier. */
+export function ProgrammeFigures({ home }: { readonly home: VendorHome }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { figures, released, nextReleaseOn, asOf } = home;
+  return (
+    <Stack component="section" gap="sm" aria-labelledby="programme-figures">
+      <Title order={2} id="programme-figures">
+        {t('vendorHome.figures.title')}
+      </Title>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} component="dl" m={0}>
+        {figures.map((figure) => (
+          <FigureCard
+            key={figure.name}
+            {...figure}
+            note={t('vendorHome.figures.now', { moment: format.moment(asOf) })}
+          />
+        ))}
+        {released.map((figure) => (
+          <ReleasedCard key={figure.name} figure={figure} nextReleaseOn={nextReleaseOn} />
+        ))}
+      </SimpleGrid>
+      {released.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('vendorHome.figures.released')}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+interface ReleasedCardProps {
+  readonly figure: ReleasedFigure;
+  readonly nextReleaseOn: string | null;
+}
+
+function ReleasedCard({ figure, nextReleaseOn }: ReleasedCardProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { value, margin, smallest, asOf } = figure;
+  const number = (of: number | null): string => (of === null ? '' : format.number(of));
+  const note =
+    asOf === null || margin === null
+      ? t('vendorHome.figures.waiting', { day: nextReleaseOn === null ? '' : format.day(nextReleaseOn) })
+      : t(value === null ? 'vendorHome.figures.below' : 'vendorHome.figures.within', {
+          margin: number(margin),
+          smallest: number(smallest),
+          day: format.day(asOf),
+        });
+  return <FigureCard {...figure} note={note} />;
+}
+
+interface FigureCardProps {
+  readonly name: FigureName;
+  readonly value: number | null;
+  readonly before: number | null;
+  readonly points: readonly { readonly on: string; readonly value: number | null }[];
+  /** Of what time it is, and how exact. */
+  readonly note: string;
+}
+
+function FigureCard({ name, value, before, points, note }: FigureCardProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const change = value === null || before === null ? null : value - before;
+  return (
+    <Paper withBorder p="md">
+      <Text component="dt" size="sm" c="dimmed">
+        {t(`vendorHome.figures.names.${name}`)}
+      </Text>
+      <Text component="dd" m={0} fz={value === null ? 'md' : 28} fw={650} lh={1.3}>
+        {value === null ? t('vendorHome.figures.notTold') : format.number(value)}
+      </Text>
+      <Text component="dd" m={0} size="sm" mih={22}>
+        {change !== null &&
+          (change === 0
+            ? t('vendorHome.figures.same')
+            : t('vendorHome.figures.change', { change: format.signedNumber(change) }))}
+      </Text>
+      <dd style={{ margin: '4px 0' }}>
+        <Sparkline values={points.map((point) => point.value)} />
+        <VisuallyHidden>
+          <Course name={name} points={points} />
+        </VisuallyHidden>
+      </dd>
+      <Text component="dd" m={0} size="xs" c="dimmed">
+        {note}
+      </Text>
+    </Paper>
+  );
+}
+
+/** The numbers of the line, for screen readers. */
+function Course({ name, points }: Pick<FigureCardProps, 'name' | 'points'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const title = t(`vendorHome.figures.names.${name}`);
+  return (
+    <table>
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th>{t('results.day')}</th>
+          <th>{title}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {points.map(({ on, value }) => (
+          <tr key={on}>
+            <th>{format.day(on)}</th>
+            <td>{value === null ? t('vendorHome.figures.notTold') : format.number(value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,93 @@
+import { Anchor, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { RunningCampaign, VendorHome } from '#contracts';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { localeOf, localised } from '../../shared/localised';
+import { Section } from '../../shared/Section';
+import { StatusBadge } from '../../shared/StatusBadge';
+
+/** Campaigns that partners can launch or run, the first to close first. */
+export function RunningCampaigns({ asOf, campaigns: { count, items } }: Pick<VendorHome, 'asOf' | 'campaigns'>) {
+  const { t } = useTranslation();
+  const columns = useColumns(asOf.slice(0, 10));
+  return (
+    <Section title={t('vendorHome.campaigns.title')}>
+      {items.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('vendorHome.campaigns.none')}
+        </Text>
+      ) : (
+        <DataTable
+          label={t('vendorHome.campaigns.title')}
+          items={items}
+          isWhole
+          orderName="sort"
+          idOf={({ campaignId }) => campaignId}
+          columns={columns}
+          minWidth={620}
+        />
+      )}
+      <Group justify="space-between">
+        <Anchor component={Link} to="/campaigns" size="sm">
+          {count > items.length
+            ? t('vendorHome.campaigns.more', { count: count - items.length })
+            : t('vendorHome.campaigns.all')}
+        </Anchor>
+      </Group>
+    </Section>
+  );
+}
+
+function useColumns(today: string): readonly Column<RunningCampaign>[] {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'title',
+      title: t('vendorHome.campaigns.campaign'),
+      isHeading: true,
+      orderBy: ({ title }) => localised(title, i18n.language),
+      cell: ({ campaignId, title }) => (
+        <Anchor
+          component={Link}
+          to={`/campaigns/${campaignId}`}
+          size="sm"
+          fw={600}
+          lang={localeOf(title, i18n.language)}
+        >
+          {localised(title, i18n.language)}
+        </Anchor>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('vendorHome.campaigns.state'),
+      cell: ({ opensOn, closesOn, areLaunchesStopped }) => (
+        <StatusBadge status={stateOf({ opensOn, closesOn, areLaunchesStopped }, today)} />
+      ),
+    },
+    {
+      key: 'partners',
+      title: t('vendorHome.campaigns.partners'),
+      align: 'end',
+      orderBy: ({ partnersRunning }) => partnersRunning,
+      cell: ({ partnersRunning }) => format.number(partnersRunning),
+    },
+    {
+      key: 'closes',
+      title: t('vendorHome.campaigns.closes'),
+      orderBy: ({ closesOn }) => closesOn,
+      cell: ({ closesOn }) => format.day(closesOn),
+    },
+  ];
+}
+
+function stateOf(
+  { opensOn, closesOn, areLaunchesStopped }: Pick<RunningCampaign, 'opensOn' | 'closesOn' | 'areLaunchesStopped'>,
+  today: string,
+) {
+  if (areLaunchesStopped || closesOn < today) return 'launches-stopped';
+  return opensOn > today ? 'opening' : 'published';
+}

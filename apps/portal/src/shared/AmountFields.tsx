@@ -1,0 +1,61 @@
+import { Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Amount } from '#contracts';
+import { CURRENCIES, digitsOf, formatMoney, toMinorUnits } from './money';
+import { NumberField } from './NumberField';
+import { useUserLocale } from './user-locale';
+
+const MAX_AMOUNT = 1_000_000_000;
+
+interface AmountFieldsProps {
+  readonly amount: Amount | null;
+  /** Null: not known. */
+  readonly onAmount: (amount: Amount | null) => void;
+  readonly isRequired?: boolean;
+}
+
+/** Amount and currency, and the amount as it will be saved. */
+export function AmountFields({ amount, onAmount, isRequired = false }: AmountFieldsProps) {
+  const { t } = useTranslation();
+  const locale = useUserLocale();
+  const [currency, setCurrency] = useState<string>(amount?.currency ?? CURRENCIES[0]);
+  const [value, setValue] = useState<number | ''>(amount === null ? '' : amount.minorUnits / 10 ** digitsOf(currency));
+  const [isValid, setValid] = useState(true);
+  const amountOf = (units: number | '', code: string): Amount | null =>
+    units === '' ? null : { minorUnits: toMinorUnits(units, code), currency: code };
+  const shown = amountOf(value, currency);
+  return (
+    <Stack gap={4}>
+      <Group align="flex-start" wrap="nowrap">
+        <NumberField
+          label={t('leads.amount')}
+          required={isRequired}
+          min={isRequired ? 1 / 10 ** digitsOf(currency) : 0}
+          max={MAX_AMOUNT}
+          decimals={digitsOf(currency)}
+          currency={currency}
+          value={value}
+          onChange={(units) => {
+            setValue(units);
+            onAmount(amountOf(units, currency));
+          }}
+          onValidity={setValid}
+          style={{ flexGrow: 1 }}
+        />
+        <NativeSelect
+          label={t('leads.currency')}
+          value={currency}
+          data={[...new Set([currency, ...CURRENCIES])]}
+          onChange={(event) => {
+            setCurrency(event.currentTarget.value);
+            onAmount(amountOf(value, event.currentTarget.value));
+          }}
+        />
+      </Group>
+      <Text size="sm" role="status">
+        {isValid && shown !== null && t('leads.amountIs', { amount: formatMoney(locale, shown) })}
+      </Text>
+    </Stack>
+  );
+}

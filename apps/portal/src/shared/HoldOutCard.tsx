@@ -1,0 +1,37 @@
+import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { HoldOutResult } from '#contracts';
+import { DifferenceText } from './DifferenceText';
+import { useFormat } from './format';
+import { LeadGroup } from './LeadGroup';
+
+/** Leads among contacts that got the campaign, and among those that got nothing. */
+export function HoldOutCard({ result }: { readonly result: HoldOutResult }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { percent, written, heldOut, difference, verdict, readAt, smallest, notCounted } = result;
+  if (percent === 0 && heldOut.people === 0)
+    return (
+      <Paper withBorder p="lg">
+        <Text size="sm">{t('experiments.refused')}</Text>
+      </Paper>
+    );
+  return (
+    <Paper withBorder p="lg">
+      <Stack gap="sm">
+        <Title order={3}>{t('experiments.holdOut')}</Title>
+        <Text size="sm">{t('experiments.holdOutHow', { percent: format.number(percent) })}</Text>
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <LeadGroup label={t('experiments.written')} group={written} />
+          <LeadGroup label={t('experiments.heldOut')} group={heldOut} />
+        </SimpleGrid>
+        <DifferenceText {...{ difference, verdict, readAt, smallest }} of="leads" />
+        {notCounted > 0 && (
+          <Text size="xs" c="dimmed">
+            {t('experiments.notCounted', { count: notCounted, people: format.number(notCounted) })}
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { Localised } from '#content';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import type { CampaignId, VendorActor } from '#kernel';
+import type { CalendarDate } from './availability.js';
+
+/** A campaign by its newest published version. */
+export interface OpenCampaign {
+  readonly campaignId: CampaignId;
+  readonly number: number;
+  readonly title: Localised;
+  readonly opensOn: CalendarDate;
+  readonly closesOn: CalendarDate;
+  readonly areLaunchesStopped: boolean;
+}
+
+/** A vendor's campaigns with a published version. */
+@Injectable()
+export class OpenCampaigns {
+  constructor(private readonly database: Database) {}
+
+  /** The first to close comes first. Also those that have not opened, and those that have closed. */
+  async list(actor: VendorActor): Promise<OpenCampaign[]> {
+    requirePermission(actor, 'campaigns.read');
+    return this.database.inTransaction(actor, () =>
+      this.database.query<OpenCampaign>(
+        `SELECT c.id AS campaign_id, v.number, v.title, v.opens_on::text AS opens_on, v.closes_on::text AS closes_on,
+           v.launches_stopped_at IS NOT NULL AS are_launches_stopped
+         FROM campaigns.campaign c CROSS JOIN LATERAL (
+           SELECT number, title, opens_on, closes_on, launches_stopped_at FROM campaigns.campaign_version
+           WHERE campaign_id = c.id AND status = 'published' ORDER BY number DESC LIMIT 1) v
+         WHERE c.vendor_id = $1 AND c.purpose = 'campaign' AND c.archived_at IS NULL ORDER BY v.closes_on, c.id`,
+        [actor.vendorId],
+      ),
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { CompiledCampaigns } from '#content';
+import { Database } from '#database';
+import { requirePermission } from '#identity';
+import { type CampaignId, type CampaignVersionId, Clock, DomainError, notFound, type VendorActor } from '#kernel';
+import { testedStepOf } from '#sequencing';
+import type { BlobHash } from '#storage';
+
+/** The e-mail of a test that a person has applied. */
+interface TestWinner {
+  readonly email: string;
+  readonly appliedBy: string;
+  readonly appliedAt: Date;
+}
+
+interface TestedVersion {
+  readonly id: CampaignVersionId;
+  readonly status: string;
+  readonly compiledHash: BlobHash;
+}
+
+/** Ends the test of a published version: a person chooses the e-mail that contacts get from then on. */
+@Injectable()
+export class TestWinners {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+    private readonly compiled: CompiledCampaigns,
+  ) {}
+
+  /** The winner of a version; null: its test goes on, or it has none. */
+  async of(actor: VendorActor, versionId: CampaignVersionId): Promise<TestWinner | null> {
+    const [found] = await this.database.inTransaction(actor, () =>
+      this.database.query<TestWinner>(
+        'SELECT email, applied_by, applied_at FROM campaigns.test_winner WHERE version_id = $1',
+        [versionId],
+      ),
+    );
+    return found ?? null;
+  }
+
+  /**
+   * Applies an e-mail of the test, or lets the test go on. Idempotent.
+   * @param email of the test; null: each contact gets one of them again.
+   * @throws DomainError `campaign-version.not-found`, `test.none` for a version that is not published or tests
+   *   nothing, `test.email-unknown`.
+   */
+  async apply(
+    actor: VendorActor,
+    { campaignId, number }: { readonly campaignId: CampaignId; readonly number: number },
+    email: string | null,
+  ): Promise<void> {
+    requirePermission(actor, 'campaigns.publish');
+    await this.database.inTransaction(actor, async () => {
+      const version = await this.versionOf(campaignId, number);
+      const arms = await this.armsOf(version);
+      if (email !== null && !arms.includes(email))
+        throw new DomainError(
+          'test.email-unknown',
+          `The test has no e-mail “${email}”. Choose one of: ${arms.join(', ')}.`,
+          { field: 'email', arms },
+        );
+      if (((await this.of(actor, version.id))?.email ?? null) === email) return;
+      await this.store(actor, version.id, email);
+      await this.audit.record(actor, {
+        action: email === null ? 'campaign-version.test-resumed' : 'campaign-version.test-decided',
+        subject: { kind: 'campaign-version', id: version.id },
+        details: email === null ? {} : { email },
+      });
+    });
+  }
+
+  private async versionOf(campaignId: CampaignId, number: number): Promise<TestedVersion> {
+    const [version] = await this.database.query<TestedVersion>(
+      'SELECT id, status, compiled_hash FROM campaigns.campaign_version WHERE campaign_id = $1 AND number = $2',
+      [campaignId, number],
+    );
+    if (version === undefined) throw notFound('campaign-version', `${campaignId}/${number}`);
+    return version;
+  }
+
+  private async armsOf({ status, compiledHash }: TestedVersion): Promise<readonly string[]> {
+    const tested =
+      status === 'published' ? testedStepOf((await this.compiled.load(compiledHash)).definition.sequence) : null;
+    if (tested === null)
+      throw new DomainError(
+        'test.none',
+        'This version is not published, or none of its steps tests e-mails. Choose another version.',
+        {},
+        { kind: 'conflict' },
+      );
+    return tested.arms;
+  }
+
+  private async store({ vendorId, name }: VendorActor, id: CampaignVersionId, email: string | null): Promise<void> {
+    if (email === null) {
+      await this.database.query('DELETE FROM campaigns.test_winner WHERE version_id = $1', [id]);
+      return;
+    }
+    await this.database.query(
+      `INSERT INTO campaigns.test_winner (version_id, vendor_id, email, applied_by, applied_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (version_id) DO UPDATE SET email = excluded.email, applied_by = excluded.applied_by, applied_at = excluded.applied_at`,
+      [id, vendorId, email, name, this.clock.now()],
+    );
+  }
+}

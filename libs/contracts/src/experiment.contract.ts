@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { ReleasedNumber } from './insight.contract.js';
+
+const Count = z.number().int();
+const Share = z.number().min(-1).max(1);
+
+const Difference = z
+  .object({ estimate: Share, from: Share, to: Share })
+  .nullable()
+  .describe('of two shares, between -1 and 1, with its interval; null: a group is empty');
+
+const Verdict = z
+  .enum(['open', 'better', 'worse', 'none'])
+  .describe(
+    'open: it is too early to say anything. none: no difference was found, which is no proof that there is none',
+  );
+
+const Smallest = Share.nullable().describe(
+  'the smallest rise that 80 of 100 comparisons of so many people find; null: none could be found',
+);
+
+/** People of one group, and how many of them became leads. */
+const LeadGroup = z.object({ people: Count, leads: Count });
+
+/** Contacts that get the campaign against contacts that get nothing. */
+export const HoldOutResult = z.object({
+  percent: z.number().int().describe('of the contacts that get nothing; 0: you refused the hold-out'),
+  written: LeadGroup,
+  heldOut: LeadGroup,
+  notCounted: Count.describe('contacts that entered too late to be compared'),
+  difference: Difference.describe('share of leads among those written to minus that among those held out, 95 %'),
+  smallest: Smallest,
+  verdict: Verdict,
+  readAt: z.iso.datetime().describe('when the comparison is read: nothing is decided before'),
+});
+export type HoldOutResult = z.infer<typeof HoldOutResult>;
+
+/** An e-mail of a test, and what its recipients did. */
+const TestArm = z.object({
+  email: z.string(),
+  subject: z.string().nullable(),
+  people: Count,
+  clicked: Count,
+  replied: Count,
+  difference: Difference.describe('share of people who clicked minus that of the first e-mail; null: it is the first'),
+  verdict: Verdict,
+});
+
+/** E-mails that a step tests against each other. The first is the step's own. */
+export const TestResult = z.object({
+  stepKey: z.string(),
+  arms: z.array(TestArm),
+  notCounted: Count,
+  smallest: Smallest,
+  readAt: z.iso.datetime(),
+  winner: z.string().nullable().describe('the e-mail that the vendor applied; null: the test goes on'),
+});
+export type TestResult = z.infer<typeof TestResult>;
+
+export const ActivationExperiments = z.object({
+  holdOut: HoldOutResult.nullable().describe('null: the campaign has none'),
+  test: TestResult.nullable().describe('null: the campaign tests no e-mails'),
+});
+export type ActivationExperiments = z.infer<typeof ActivationExperiments>;
+
+/** What a campaign's experiments show its vendor: no partner and no person alone. */
+export const VendorExperiments = z.object({
+  version: z.number().int().describe('the newest that is published'),
+  holdOut: z
+    .object({
+      percent: Count.describe('of the contacts of that version that get nothing; 0: it has no hold-out'),
+      partners: Count.describe('that show you their totals and whose comparison was read, in batches of five or more'),
+      written: LeadGroup,
+      heldOut: LeadGroup,
+      difference: Difference.describe('share of leads among those written to minus that among those held out'),
+      verdict: Verdict,
+      madeOn: z.iso.date().nullable().describe('the Monday of the newest batch; null: there is none yet'),
+      partnersNeeded: Count,
+      heldOutNeeded: Count,
+    })
+    .nullable(),
+  test: z
+    .object({
+      stepKey: z.string(),
+      nextOn: z.iso.date().describe('when further numbers are released'),
+      winner: z.object({ email: z.string(), appliedBy: z.string(), appliedAt: z.iso.datetime() }).nullable(),
+      arms: z.array(
+        z.object({
+          email: z.string(),
+          subject: z.string().nullable(),
+          sent: ReleasedNumber.nullable(),
+          clicked: ReleasedNumber.nullable(),
+          difference: Difference.describe('share of people who clicked minus that of the first e-mail'),
+          verdict: Verdict,
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type VendorExperiments = z.infer<typeof VendorExperiments>;
+
+/** The e-mail that contacts get from now on; null: the test goes on. */
+export const ApplyTestWinner = z.strictObject({ email: z.string().min(1).max(60).nullable() });
+
+/** Groups that are to be compared. */
+export const PowerQuery = z.object({
+  people: z.coerce.number().int().min(1).max(10_000_000),
+  /** Of the people, in the smaller group. */
+  percent: z.coerce.number().min(0.1).max(50),
+  /** The share that is expected without any effect, in percent. */
+  basePercent: z.coerce.number().min(0).max(99),
+});
+export const PowerView = z.object({ smallest: Smallest });

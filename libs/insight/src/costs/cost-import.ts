@@ -1,0 +1,137 @@
+import type { ChangeCost, CostChoices, CostField, CostRowFault, NewCost } from '#contracts';
+import { DomainError, type OrganisationId } from '#kernel';
+import { changedCost, changedCostFields, type Cost, type CostId, newCost } from './cost.js';
+
+/** A cost as a file has it. What is absent stays as it is. */
+export interface ImportedCost {
+  /** Row of the spreadsheet. */
+  readonly line: number;
+  /** Empty: missing. */
+  readonly reference: string;
+  readonly change: Omit<ChangeCost, 'reference' | 'campaignId' | 'partnerId'>;
+  /** Title or id; undefined: no such cell. */
+  readonly campaign: string | undefined;
+  /** Name or id; undefined: no such cell. */
+  readonly partner: string | undefined;
+  /** What could not be read. */
+  readonly faults: readonly CostFault[];
+}
+
+/** Why a row is refused. */
+export interface CostFault {
+  readonly reason: CostRowFault;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** What an import knows before it begins. */
+export interface CostImportContext extends CostChoices {
+  readonly ownerId: OrganisationId;
+  readonly byReference: ReadonlyMap<string, Cost>;
+}
+
+/** What an import does with a row. */
+export interface PlannedCost {
+  readonly row: ImportedCost;
+  readonly outcome: 'new' | 'changed' | 'unchanged' | 'refused';
+  /** The known cost; null: a new or refused row. */
+  readonly before: Cost | null;
+  /** Null: refused. A new one has no id yet. */
+  readonly after: Cost | null;
+  readonly changes: readonly CostField[];
+  readonly faults: readonly CostFault[];
+}
+
+/** What an import does, or did. */
+export interface PlannedCosts {
+  readonly rows: readonly PlannedCost[];
+  /** The same for the same rows while nothing else changes. */
+  readonly version: string;
+}
+
+/** What an import would do with each row. A row is about the cost with its reference. */
+export function planCosts(rows: readonly ImportedCost[], context: CostImportContext): PlannedCost[] {
+  const seen = new Set<string>();
+  return rows.map((row) => {
+    const isRepeated = row.reference !== '' && seen.has(row.reference);
+    seen.add(row.reference);
+    const planned = planRow(row, context);
+    return isRepeated
+      ? refused(row, [...planned.faults, { reason: 'repeated', field: 'reference', value: row.reference }])
+      : planned;
+  });
+}
+
+function planRow(row: ImportedCost, context: CostImportContext): PlannedCost {
+  const before = context.byReference.get(row.reference) ?? null;
+  const campaigns = context.campaigns.map(({ id, titles }) => ({ id, names: Object.values(titles) }));
+  const partners = context.partners.map(({ id, name }) => ({ id, names: [name] }));
+  const [campaignId, partnerId] = [named(row.campaign, campaigns), named(row.partner, partners)];
+  const change: ChangeCost = {
+    ...row.change,
+    reference: row.reference,
+    ...(campaignId === undefined ? {} : { campaignId }),
+    ...(partnerId === undefined ? {} : { partnerId }),
+  };
+  const faults = [...row.faults, ...missingFaults(row, before)];
+  if (row.campaign !== undefined && campaignId === undefined)
+    faults.push({ reason: 'campaign-unknown', field: 'campaign', value: row.campaign });
+  if (row.partner !== undefined && partnerId === undefined)
+    faults.push({ reason: 'partner-unknown', field: 'partner', value: row.partner });
+  if (faults.length > 0) return refused(row, faults);
+  const after = tryChange(before, change, context.ownerId);
+  if (after === null) return refused(row, [{ reason: 'period', field: 'to', value: change.to ?? '' }]);
+  const changes = before === null ? [] : changedCostFields(before, after);
+  const outcome = before === null ? 'new' : changes.length === 0 ? 'unchanged' : 'changed';
+  return { row, outcome, before, after, changes, faults: [] };
+}
+
+interface Named {
+  readonly id: string;
+  readonly names: readonly string[];
+}
+
+/** The id of what a cell names; null: the cell is empty; undefined: it names nothing, or several. */
+function named(cell: string | undefined, known: readonly Named[]): string | null | undefined {
+  if (cell === undefined) return undefined;
+  if (cell === '') return null;
+  const text = cell.toLocaleLowerCase('en');
+  const found = known.filter(
+    ({ id, names }) => id === text || names.some((name) => name.toLocaleLowerCase('en') === text),
+  );
+  return found.length === 1 ? found[0]?.id : undefined;
+}
+
+function missingFaults({ reference, change, faults }: ImportedCost, before: Cost | null): CostFault[] {
+  const needed = before === null ? (['description', 'amount', 'from'] as const) : [];
+  const isRead = (field: string): boolean => !faults.some((fault) => fault.field === field);
+  return [
+    ...(reference === '' ? ['reference'] : []),
+    ...needed.filter((field) => change[field] === undefined && isRead(field)),
+  ].map((field) => ({ reason: 'missing', field, value: '' }));
+}
+
+/** Null: the period is not possible. */
+function tryChange(before: Cost | null, change: ChangeCost, ownerId: OrganisationId): Cost | null {
+  try {
+    // A file with one day for a cost of several days moves its end, too.
+    const to =
+      change.to ??
+      (before !== null && change.from !== undefined && before.from === before.to ? change.from : undefined);
+    return before === null
+      ? newCost({ id: '' as CostId, ownerId }, change as NewCost)
+      : changedCost(before, { ...change, to });
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'cost.period') return null;
+    throw error;
+  }
+}
+
+const refused = (row: ImportedCost, faults: readonly CostFault[]): PlannedCost => ({
+  row,
+  outcome: 'refused',
+  before: null,
+  after: null,
+  changes: [],
+  faults,
+});

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import type { CampaignId, OrganisationId } from '#kernel';
+import { addDays } from '../window.js';
+import { changedCost, changedCostFields, type Cost, type CostId, costWithin, newCost } from './cost.js';
+import { costsByTactic, costsWithin, returnsOf, roiOf, vendorReturn } from './returns.js';
+
+const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
+const USD = (minorUnits: number) => ({ minorUnits, currency: 'USD' });
+const OF = { id: 'c' as CostId, ownerId: 'o' as OrganisationId };
+const a = (change: Partial<Cost> = {}): Cost => ({
+  ...newCost(OF, { description: 'Fair', amount: EUR(10_000), from: '2026-03-01', to: '2026-03-10' }),
+  ...change,
+});
+
+describe('a cost', () => {
+  it('covers one day unless it names another last one', () => {
+    expect(newCost(OF, { description: 'Ads', amount: EUR(1), from: '2026-03-01' })).toMatchObject({ to: '2026-03-01' });
+  });
+
+  it('cannot end before it begins, nor last longer than three years', () => {
+    for (const to of ['2026-02-28', '2031-01-01'])
+      expect(() => changedCost(a(), { to })).toThrow(expect.objectContaining({ code: 'cost.period' }));
+  });
+
+  it('keeps what a change does not name', () => {
+    const campaignId = 'k' as CampaignId;
+    const before = a({ campaignId, reference: 'R-1' });
+    const after = changedCost(before, { amount: EUR(5), reference: null });
+    expect(after).toMatchObject({ campaignId, description: 'Fair', reference: null });
+    expect(changedCostFields(before, after)).toEqual(['amount', 'reference']);
+  });
+
+  it('counts with its share of the days in a period', () => {
+    expect(costWithin(a(), { from: '2026-03-01', to: '2026-03-05' })).toBe(5_000);
+    expect(costWithin(a(), { from: '2026-03-11', to: '2026-04-05' })).toBe(0);
+    expect(costWithin(a(), { from: '2026-01-01', to: '2026-12-31' })).toBe(10_000);
+  });
+
+  it('is divided among periods that follow each other to the cent', () => {
+    const lengths = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1e12 }),
+        fc.integer({ min: 0, max: 400 }),
+        lengths,
+        (minor, days, parts) => {
+          const cost = a({ amount: EUR(minor), to: addDays('2026-03-01', days) });
+          let from = '2026-02-01';
+          let sum = 0;
+          for (const length of [...parts, 500]) {
+            const to = addDays(from, length - 1);
+            sum += costWithin(cost, { from, to });
+            from = addDays(to, 1);
+          }
+          expect(sum).toBe(minor);
+        },
+      ),
+    );
+  });
+});
+
+describe('the return on costs', () => {
+  const YEAR = { from: '2026-01-01', to: '2026-12-31' };
+  const won = (minorUnits: number, currency: string | null, deals = 1) =>
+    ({ state: 'won', currency, minorUnits, deals }) as const;
+
+  it('is what was won less the costs, divided by them', () => {
+    const deals = [won(30_000, 'EUR', 2), { state: 'open', currency: 'EUR', minorUnits: 7, deals: 1 }] as const;
+    expect(returnsOf(costsWithin([a(), a()], YEAR), deals, 8)).toEqual({
+      costs: [EUR(20_000)],
+      open: [EUR(7)],
+      won: [EUR(30_000)],
+      wonDeals: 2,
+      leads: 8,
+      costPerLead: [EUR(2_500)],
+      costPerWonDeal: [EUR(10_000)],
+      roi: 0.5,
+      withoutRoi: null,
+    });
+  });
+
+  it('is minus one if nothing was won', () => {
+    expect(roiOf([EUR(100)], [])).toEqual({ roi: -1, withoutRoi: null });
+  });
+
+  it('adds no currencies', () => {
+    expect(roiOf([], [EUR(1)])).toEqual({ roi: null, withoutRoi: 'no-costs' });
+    expect(roiOf([EUR(100)], [EUR(200), USD(1)])).toEqual({ roi: null, withoutRoi: 'currencies' });
+    expect(roiOf([EUR(100), USD(1)], [EUR(200)])).toEqual({ roi: null, withoutRoi: 'currencies' });
+    const both = returnsOf([EUR(100), USD(50)], [won(0, null, 3)], 0);
+    expect(both).toMatchObject({ costPerLead: [], costPerWonDeal: [EUR(33), USD(17)], won: [], wonDeals: 3 });
+  });
+
+  it('shows costs by tactic, those of no single one last', () => {
+    const costs = [a(), a({ tactic: 'page' }), a({ tactic: 'email', amount: USD(5) }), a({ tactic: 'page' })];
+    expect(costsByTactic(costs, YEAR)).toEqual([
+      { tactic: 'email', costs: [USD(5)] },
+      { tactic: 'page', costs: [EUR(20_000)] },
+      { tactic: null, costs: [EUR(10_000)] },
+    ]);
+  });
+
+  it('of a vendor is of the amounts that partners show, and of nothing else', () => {
+    const shown = [EUR(30_000), EUR(10_000)];
+    const expected = { costs: [EUR(20_000)], won: [EUR(40_000)], leads: 4, costPerLead: [EUR(5_000)], roi: 1 };
+    expect(vendorReturn([EUR(20_000)], shown, 4, 2)).toMatchObject(expected);
+    expect(vendorReturn([EUR(20_000)], [], 0, 2)).toMatchObject({ won: [], roi: -1, costPerLead: [] });
+    expect(vendorReturn([EUR(20_000)], [], 0, 0)).toMatchObject({ roi: null, withoutRoi: 'not-shown' });
+  });
+});

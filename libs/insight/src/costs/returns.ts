@@ -1,0 +1,89 @@
+import type { PartnerReturns, Returns, VendorReturns } from '#contracts';
+import type { CampaignId } from '#kernel';
+import type { DealCount } from '../partner-counts.service.js';
+import { amountsOf } from '../partner-results.js';
+import { type Cost, costWithin } from './cost.js';
+import type { DayWindow } from '../window.js';
+
+type Sums = Returns['costs'];
+type DealOfCampaign = Pick<DealCount, 'state' | 'currency' | 'minorUnits' | 'deals'>;
+
+/** The part of costs that falls into a window, by currency. */
+export const costsWithin = (costs: readonly Cost[], window: DayWindow): Sums =>
+  amountsOf(costs.map((cost) => ({ currency: cost.amount.currency, minorUnits: costWithin(cost, window) }))).filter(
+    ({ minorUnits }) => minorUnits !== 0,
+  );
+
+/** Costs of each tactic, those of no single one last. */
+export function costsByTactic(costs: readonly Cost[], window: DayWindow): PartnerReturns['tactics'] {
+  const tactics = [...new Set(costs.map(({ tactic }) => tactic))];
+  return tactics
+    .sort((one, other) => (one ?? '\uffff').localeCompare(other ?? '\uffff', 'en'))
+    .map((tactic) => ({
+      tactic,
+      costs: costsWithin(
+        costs.filter((cost) => cost.tactic === tactic),
+        window,
+      ),
+    }))
+    .filter((row) => row.costs.length > 0);
+}
+
+/**
+ * What came of costs. Nothing is converted: where costs and won deals are not in
+ * one currency, there is no return on investment.
+ */
+export function returnsOf(costs: Sums, deals: readonly DealOfCampaign[], leads: number): Returns {
+  const sumsOf = (state: DealCount['state']): Sums =>
+    amountsOf(
+      deals.flatMap((deal) =>
+        deal.state !== state || deal.currency === null
+          ? []
+          : [{ currency: deal.currency, minorUnits: deal.minorUnits }],
+      ),
+    );
+  const won = sumsOf('won');
+  const wonDeals = deals.reduce((sum, deal) => sum + (deal.state === 'won' ? deal.deals : 0), 0);
+  return {
+    costs,
+    open: sumsOf('open'),
+    won,
+    wonDeals,
+    leads,
+    costPerLead: sharesOf(costs, leads),
+    costPerWonDeal: sharesOf(costs, wonDeals),
+    ...roiOf(costs, won),
+  };
+}
+
+const sharesOf = (costs: Sums, parts: number): Sums =>
+  parts <= 0 ? [] : costs.map(({ currency, minorUnits }) => ({ currency, minorUnits: Math.round(minorUnits / parts) }));
+
+/** Won less costs, divided by costs, to four decimals. */
+export function roiOf(costs: Sums, won: Sums): Pick<Returns, 'roi' | 'withoutRoi'> {
+  const [cost, ...others] = costs;
+  if (cost === undefined) return { roi: null, withoutRoi: 'no-costs' };
+  if (others.length > 0 || won.some(({ currency }) => currency !== cost.currency))
+    return { roi: null, withoutRoi: 'currencies' };
+  const gained = (won[0]?.minorUnits ?? 0) - cost.minorUnits;
+  return { roi: Math.round((gained / cost.minorUnits) * 10_000) / 10_000, withoutRoi: null };
+}
+
+/**
+ * What came of a vendor's costs, from amounts that partners show.
+ * @param showing how many partners show amounts: none is not the same as nothing won.
+ */
+export function vendorReturn(
+  costs: Sums,
+  won: readonly Sums[number][],
+  leads: number,
+  showing: number,
+): VendorReturns['total'] {
+  const sums = amountsOf(won);
+  const roi = showing === 0 ? ({ roi: null, withoutRoi: 'not-shown' } as const) : roiOf(costs, sums);
+  return { costs, won: sums, leads, costPerLead: sharesOf(costs, leads), ...roi };
+}
+
+/** Ids grow with time; no campaign comes last. */
+export const newestFirst = (one: CampaignId | null, other: CampaignId | null): number =>
+  one === null ? 1 : other === null ? -1 : other.localeCompare(one, 'en');

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { VendorReturns } from '#contracts';
+import { requirePermission } from '#identity';
+import { type CampaignId, Clock, type VendorActor } from '#kernel';
+import { ShownResultsReader } from '../programme/shown-results.service.js';
+import { dayOf } from '../window.js';
+import type { Cost } from './cost.js';
+import { Costs } from './costs.service.js';
+import { costsByTactic, costsWithin, newestFirst, vendorReturn } from './returns.js';
+
+/** Before all costs. */
+const FIRST_DAY = '1970-01-01';
+
+/**
+ * A vendor's own costs, beside what its partners won. Won amounts are only those
+ * of partners that show their totals, exactly as the vendor sees them there. So a
+ * return tells nothing of a partner that shows none: no amount of it is in here.
+ */
+@Injectable()
+export class VendorReturnsReader {
+  constructor(
+    private readonly clock: Clock,
+    private readonly costs: Costs,
+    private readonly shown: ShownResultsReader,
+  ) {}
+
+  /** Since the start, up to today. Campaigns newest first; what is of none last. */
+  async read(actor: VendorActor): Promise<VendorReturns> {
+    requirePermission(actor, 'vendor-insight.read');
+    const window = { from: FIRST_DAY, to: dayOf(this.clock.now()) };
+    const costs = await this.costs.within(actor, window);
+    const { campaigns, partners } = await this.costs.choices(actor);
+    const { showing, won, leads } = await this.shown.byCampaign(actor);
+    const sums = (own: readonly Cost[]) => costsWithin(own, window);
+    const ids = new Set<CampaignId | null>([...costs, ...won, ...leads].map(({ campaignId }) => campaignId));
+    const countOf = (of: readonly { readonly leads: number }[]): number => of.reduce((sum, one) => sum + one.leads, 0);
+    return {
+      showing,
+      total: vendorReturn(sums(costs), won, countOf(leads), showing),
+      campaigns: [...ids].sort(newestFirst).map((campaignId) => {
+        const isOwn = (one: { readonly campaignId: CampaignId | null }): boolean => one.campaignId === campaignId;
+        const { title = '', titles = {} } = campaigns.find(({ id }) => id === campaignId) ?? {};
+        return {
+          campaignId,
+          title,
+          titles,
+          ...vendorReturn(sums(costs.filter(isOwn)), won.filter(isOwn), countOf(leads.filter(isOwn)), showing),
+        };
+      }),
+      partners: partners
+        .map(({ id, name }) => ({
+          partnerId: id,
+          name,
+          costs: sums(costs.filter(({ partnerId }) => partnerId === id)),
+        }))
+        .filter((partner) => partner.costs.length > 0),
+      tactics: costsByTactic(costs, window),
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import type { Activation } from '#activations';
+import type { HoldOutResult } from '#contracts';
+import { type Database, unnestRows } from '#database';
+import { horizonOf } from '#experiments';
+import type { ActivationId } from '#kernel';
+
+type HoldOutCounts = Pick<HoldOutResult, 'written' | 'heldOut' | 'notCounted'>;
+
+interface GroupRow {
+  readonly activationId: ActivationId;
+  readonly isHeldOut: boolean;
+  readonly people: number;
+  readonly leads: number;
+  readonly late: number;
+}
+
+/**
+ * Contacts of activations by the group that was drawn, and those that became leads of the partner within the
+ * days that count, by whatever way. Groups are compared as they were drawn, mailed or not: who had unsubscribed
+ * is in both. In the open transaction of the partner's scope, or of a process.
+ * @returns an entry for every activation.
+ */
+export async function holdOutCounts(
+  database: Database,
+  activations: readonly Pick<Activation, 'id' | 'startAt'>[],
+): Promise<ReadonlyMap<ActivationId, HoldOutCounts>> {
+  const given = unnestRows(
+    activations.map(({ id, startAt }) => ({ id, startAt, ...horizonOf(startAt) })),
+    { id: 'uuid', startAt: 'timestamptz', enteredBefore: 'timestamptz', followDays: 'int' },
+  );
+  const rows = await database.query<GroupRow>(
+    `WITH person AS (
+       SELECT e.activation_id, e.contact_id, bool_or(e.is_held_out) AS is_held_out, given.entered_before, given.follow_days,
+         greatest(min(e.at), given.start_at) AS at
+       FROM ${given.from} JOIN sequences.experiment_contact_view e ON e.activation_id = given.id
+       GROUP BY e.activation_id, e.contact_id, given.start_at, given.entered_before, given.follow_days)
+     SELECT activation_id, is_held_out, (count(*) FILTER (WHERE at < entered_before))::int AS people,
+       (count(*) FILTER (WHERE at >= entered_before))::int AS late,
+       (count(*) FILTER (WHERE at < entered_before AND EXISTS (
+         SELECT FROM leads.lead_history_view l WHERE l.contact_id = person.contact_id AND l.status <> 'withdrawn'
+           AND l.created_at >= person.at AND l.created_at < person.at + follow_days * interval '1 day')))::int AS leads
+     FROM person GROUP BY activation_id, is_held_out`,
+    given.parameters,
+  );
+  return new Map(activations.map(({ id }) => [id, countsOf(rows.filter(({ activationId }) => activationId === id))]));
+}
+
+function countsOf(rows: readonly GroupRow[]): HoldOutCounts {
+  const group = (isHeldOut: boolean): HoldOutCounts['written'] => {
+    const found = rows.find((row) => row.isHeldOut === isHeldOut);
+    return { people: found?.people ?? 0, leads: found?.leads ?? 0 };
+  };
+  return {
+    written: group(false),
+    heldOut: group(true),
+    notCounted: rows.reduce((sum, { late }) => sum + late, 0),
+  };
+}
+
+/** Of an activation without contacts. */
+export const NO_CONTACTS: HoldOutCounts = countsOf([]);

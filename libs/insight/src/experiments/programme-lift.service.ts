@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { Database, unnestRows } from '#database';
+import { horizonOf, type Proportion, type Stratum } from '#experiments';
+import {
+  type ActivationId,
+  type CampaignId,
+  Clock,
+  groupBy,
+  type PartnerId,
+  systemActor,
+  type VendorId,
+} from '#kernel';
+import { SharedTotals } from '#organisations';
+import { PARTNERS_NEEDED } from '../result-releases.service.js';
+import { dayOf, mondayOf } from '../window.js';
+import { holdOutCounts } from './hold-out-counts.js';
+
+const LIFT = systemActor('insight');
+/** Held out contacts of a batch: fewer say nothing, and one of them too much. */
+export const HELD_OUT_NEEDED = 50;
+/** Activations of one batch: each partner is a transaction of some 10 ms. */
+const MOST_ACTIVATIONS = 200;
+
+/** What the hold-outs of a campaign show over all batches. */
+export interface Lift {
+  /** Partners, counted once in each batch. */
+  readonly partners: number;
+  readonly strata: readonly Stratum[];
+  /** The Monday of the newest batch; null: there is none. */
+  readonly madeOn: string | null;
+}
+
+interface ReadActivation {
+  readonly id: ActivationId;
+  readonly partnerId: PartnerId;
+  readonly startAt: Date;
+}
+
+interface CountedActivation extends ReadActivation {
+  readonly stratum: Stratum;
+}
+
+/**
+ * Hold-outs over several partners: of those that show their totals to the vendor and have not refused the
+ * hold-out. The first reader after a Monday makes a batch of what has been read by then, if it has five partners
+ * and enough contacts, once and for all. So the difference of two readings covers five partners or more.
+ */
+@Injectable()
+export class ProgrammeLift {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly choices: SharedTotals,
+  ) {}
+
+  async of(vendorId: VendorId, campaignId: CampaignId): Promise<Lift> {
+    const monday = mondayOf(dayOf(this.clock.now()));
+    const counted = await this.count(vendorId, await this.notInBatches(vendorId, campaignId, monday));
+    if (isEnough(counted)) await this.makeBatch({ vendorId, campaignId, monday }, counted);
+    const batches = await this.database.inTransaction(LIFT, () =>
+      this.database.query<{ partners: number; strata: readonly Stratum[]; madeOn: string }>(
+        'SELECT partners, strata, made_on::text FROM insight.lift_batch WHERE campaign_id = $1 ORDER BY number',
+        [campaignId],
+      ),
+    );
+    return {
+      partners: batches.reduce((sum, { partners }) => sum + partners, 0),
+      strata: batches.flatMap(({ strata }) => strata),
+      madeOn: batches.at(-1)?.madeOn ?? null,
+    };
+  }
+
+  /** Activations whose comparison had been read by a Monday, of partners that show their totals, oldest first. */
+  private async notInBatches(vendorId: VendorId, campaignId: CampaignId, monday: string): Promise<ReadActivation[]> {
+    const end = new Date(`${monday}T00:00:00Z`);
+    const started = await this.database.inTransaction(LIFT, () =>
+      this.database.query<ReadActivation>(
+        `SELECT s.id, s.partner_id, s.start_at FROM activations.start_view s
+         WHERE s.campaign_id = $1 AND s.start_at < $3
+           AND s.partner_id = ANY (SELECT t.partner_id FROM organisations.shared_totals_view t WHERE t.vendor_id = $2 AND t.is_shared)
+           AND EXISTS (SELECT FROM sequences.experiment_contact_view e WHERE e.activation_id = s.id AND e.is_held_out)
+           AND NOT EXISTS (SELECT FROM insight.lift_activation l WHERE l.activation_id = s.id)
+         ORDER BY s.start_at, s.id LIMIT $4`,
+        [campaignId, vendorId, end, MOST_ACTIVATIONS],
+      ),
+    );
+    return started.filter(({ startAt }) => horizonOf(startAt).readAt <= end);
+  }
+
+  /** Under the scope of each partner: leads are visible there only. */
+  private async count(vendorId: VendorId, activations: readonly ReadActivation[]): Promise<CountedActivation[]> {
+    const counted: CountedActivation[] = [];
+    for (const [partnerId, own] of groupBy(activations, (one) => one.partnerId))
+      await this.database.inTransaction(systemActor('insight', { partnerId }), async () => {
+        if (!(await this.choices.isSharedLocked(partnerId, vendorId))) return;
+        const counts = await holdOutCounts(this.database, own);
+        for (const activation of own) {
+          const found = counts.get(activation.id);
+          if (found === undefined || found.written.people === 0 || found.heldOut.people === 0) continue;
+          counted.push({ ...activation, stratum: { one: shareOf(found.written), other: shareOf(found.heldOut) } });
+        }
+      });
+    return counted;
+  }
+
+  private async makeBatch(
+    { vendorId, campaignId, monday }: { vendorId: VendorId; campaignId: CampaignId; monday: string },
+    counted: readonly CountedActivation[],
+  ): Promise<void> {
+    await this.database.inTransaction(LIFT, async () => {
+      // Of two readers at once, the second one finds the batch.
+      await this.database.lock(`lift ${campaignId}`);
+      const known = await this.database.query(
+        'SELECT 1 FROM insight.lift_activation WHERE activation_id = ANY ($1) LIMIT 1',
+        [counted.map(({ id }) => id)],
+      );
+      if (known.length > 0) return;
+      const [made] = await this.database.query<{ number: number }>(
+        `INSERT INTO insight.lift_batch (campaign_id, number, vendor_id, made_on, partners, strata)
+         SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5 FROM insight.lift_batch WHERE campaign_id = $1 RETURNING number`,
+        [campaignId, vendorId, monday, partnersOf(counted), JSON.stringify(counted.map(({ stratum }) => stratum))],
+      );
+      const rows = unnestRows(counted, { id: 'uuid', partnerId: 'uuid' }, [campaignId, made?.number]);
+      await this.database.query(
+        `INSERT INTO insight.lift_activation (activation_id, partner_id, campaign_id, number)
+         SELECT given.id, given.partner_id, $1, $2 FROM ${rows.from}`,
+        rows.parameters,
+      );
+    });
+  }
+}
+
+const shareOf = ({ people, leads }: { readonly people: number; readonly leads: number }): Proportion => ({
+  done: leads,
+  of: people,
+});
+
+const partnersOf = (counted: readonly CountedActivation[]): number =>
+  new Set(counted.map(({ partnerId }) => partnerId)).size;
+
+const isEnough = (counted: readonly CountedActivation[]): boolean =>
+  partnersOf(counted) >= PARTNERS_NEEDED &&
+  counted.reduce((sum, { stratum }) => sum + stratum.other.of, 0) >= HELD_OUT_NEEDED;

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { Database } from '#database';
+import { type CampaignId, Clock, type PartnerId, systemActor, type VendorActor } from '#kernel';
+import { totalsReader } from '../campaign-totals.service.js';
+import { dayOf } from '../window.js';
+
+const INSIGHT = systemActor('insight');
+
+interface ShownResults {
+  readonly partnerId: PartnerId;
+  readonly hasLead: boolean;
+  readonly hasWon: boolean;
+}
+
+/** What partners that show their totals have, by campaign. */
+interface ShownByCampaign {
+  readonly showing: number;
+  readonly won: readonly { readonly campaignId: CampaignId; readonly currency: string; readonly minorUnits: number }[];
+  readonly leads: readonly { readonly campaignId: CampaignId; readonly leads: number }[];
+}
+
+/** Whether partners that show their totals to a vendor had a lead, and a won one. */
+@Injectable()
+export class ShownResultsReader {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Those of `partnerIds` that show their totals. As with the totals themselves,
+   * each partner sees once a day that this person looked.
+   */
+  async read(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<ReadonlyMap<PartnerId, ShownResults>> {
+    const rows = await this.database.inTransaction(INSIGHT, () =>
+      this.database.query<ShownResults>(
+        `SELECT t.partner_id, coalesce(sum(f.n) FILTER (WHERE f.metric = 'leads'), 0) > 0 AS has_lead,
+           coalesce(sum(f.n) FILTER (WHERE f.metric = 'won'), 0) > 0 AS has_won
+         FROM organisations.shared_totals_view t
+           LEFT JOIN activations.activation_view a ON a.partner_id = t.partner_id AND a.vendor_id = t.vendor_id
+           LEFT JOIN insight.fact f ON f.activation_id = a.id AND f.metric IN ('leads', 'won')
+         WHERE t.vendor_id = $1 AND t.is_shared AND t.partner_id = ANY ($2::uuid[]) GROUP BY 1`,
+        [actor.vendorId, partnerIds],
+      ),
+    );
+    await this.record(
+      actor,
+      rows.map(({ partnerId }) => partnerId),
+    );
+    return new Map(rows.map((row) => [row.partnerId, row]));
+  }
+
+  /**
+   * What active partners that show their totals won, less refunds, and their
+   * leads, by campaign. The same rows as those totals.
+   */
+  async byCampaign(actor: VendorActor): Promise<ShownByCampaign> {
+    const partnerIds = await this.showing(actor);
+    const ids = [actor.vendorId, partnerIds];
+    const [won, leads] = await this.database.inTransaction(INSIGHT, async () => [
+      await this.database.query<ShownByCampaign['won'][number]>(
+        `SELECT a.campaign_id, d.currency, sum(d.net_minor)::float8 AS minor_units
+         FROM activations.activation_view a JOIN leads.deal_view d ON d.activation_id = a.id
+         WHERE a.vendor_id = $1 AND a.partner_id = ANY ($2::uuid[]) AND d.stage = 'won' AND d.net_minor IS NOT NULL
+         GROUP BY 1, 2 ORDER BY 1, 2`,
+        ids,
+      ),
+      await this.database.query<ShownByCampaign['leads'][number]>(
+        `SELECT a.campaign_id, sum(f.n)::int AS leads
+         FROM activations.activation_view a JOIN insight.fact f ON f.activation_id = a.id AND f.metric = 'leads'
+         WHERE a.vendor_id = $1 AND a.partner_id = ANY ($2::uuid[]) GROUP BY 1 HAVING sum(f.n) > 0 ORDER BY 1`,
+        ids,
+      ),
+    ]);
+    await this.record(actor, partnerIds);
+    return { showing: partnerIds.length, won, leads };
+  }
+
+  /** Those that the actor's scope shows. */
+  private async showing(actor: VendorActor): Promise<PartnerId[]> {
+    const rows = await this.database.inTransaction(actor, () =>
+      this.database.query<{ partnerId: PartnerId }>(
+        `SELECT t.partner_id FROM organisations.shared_totals_view t
+         WHERE t.vendor_id = $1 AND t.is_shared AND EXISTS (SELECT FROM organisations.membership_view m
+           WHERE m.partner_id = t.partner_id AND m.vendor_id = t.vendor_id AND m.status = 'active') ORDER BY 1`,
+        [actor.vendorId],
+      ),
+    );
+    return rows.map(({ partnerId }) => partnerId);
+  }
+
+  private async record(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<void> {
+    const { vendorId, userId, apiKeyId, name } = actor;
+    const now = this.clock.now();
+    const first = await this.database.inTransaction(INSIGHT, () =>
+      this.database.query<{ partnerId: PartnerId }>(
+        `INSERT INTO insight.totals_reading (partner_id, vendor_id, reader_id, reader_name, on_day, first_at)
+         SELECT id, $2, $3, $4, $5::date, $6 FROM unnest($1::uuid[]) AS shown (id) ON CONFLICT DO NOTHING RETURNING partner_id`,
+        [partnerIds, vendorId, userId ?? apiKeyId ?? name, name, dayOf(now), now],
+      ),
+    );
+    for (const { partnerId } of first)
+      await this.database.inTransaction(totalsReader(partnerId), () =>
+        this.audit.record(totalsReader(partnerId), {
+          action: 'shared-totals.read',
+          subject: { kind: 'vendor', id: vendorId },
+          details: { name },
+        }),
+      );
+  }
+}

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { ActivationsModule, LaunchModule } from '#activations';
+import { CampaignsModule } from '#campaigns';
+import { ContactsModule } from '#contacts';
+import { EngagementModule, ReturnsModule, UnsubscribeModule } from '#engagement';
+import { FormSubmissions, LeadsModule, OptInRequests } from '#leads';
+import { SequencesModule, StepRecordsModule } from '#sequences';
+import { History } from './history.service.js';
+import { PastCampaigns } from './past-campaigns.service.js';
+import { NoOptInRequests, PastForms } from './past-forms.service.js';
+import { PastLaunches } from './past-launches.service.js';
+import { PastLeads } from './past-leads.service.js';
+import { PastReactions } from './past-reactions.service.js';
+import { PastSending } from './past-sending.service.js';
+import { SentMessages } from './sent-messages.service.js';
+
+/** For a process that also runs the scheduler: see `History`. */
+@Module({
+  imports: [
+    ActivationsModule,
+    CampaignsModule,
+    ContactsModule,
+    EngagementModule,
+    LaunchModule.with([StepRecordsModule, LeadsModule]),
+    LeadsModule,
+    ReturnsModule.with([SequencesModule]),
+    SequencesModule,
+    UnsubscribeModule,
+  ],
+  providers: [
+    FormSubmissions,
+    History,
+    { provide: OptInRequests, useClass: NoOptInRequests },
+    PastCampaigns,
+    PastForms,
+    PastLaunches,
+    PastLeads,
+    PastReactions,
+    PastSending,
+    SentMessages,
+  ],
+  exports: [History],
+})
+export class HistoryModule {}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Launch } from '#activations';
+import { PublishedCampaigns } from '#campaigns';
+import { type ActivationId, type CampaignId, Clock } from '#kernel';
+import { LaunchEnrolments } from '#sequences';
+import { NO_CHOICES } from '#sequencing';
+import type { SeededPartner } from '../seed-partners.service.js';
+
+/** Launches campaigns for sample partners. */
+@Injectable()
+export class PastLaunches {
+  constructor(
+    private readonly clock: Clock,
+    private readonly published: PublishedCampaigns,
+    private readonly launching: Launch,
+    private readonly enrolments: LaunchEnrolments,
+  ) {}
+
+  /** @throws Error if the campaign is not offered to the partner: the plan does not fit the seed. */
+  async launch({ partner, actor, listId }: SeededPartner, campaignId: CampaignId): Promise<ActivationId> {
+    const offered = await this.published.offeredTo(actor, this.clock.now());
+    const version = offered.find((one) => one.campaignId === campaignId);
+    if (version === undefined || listId === null)
+      throw new Error(`The sample partner ${partner.key} cannot launch the campaign that its history names.`);
+    const { id } = await this.launching.launch(actor, {
+      versionId: version.versionId,
+      lists: { include: [listId], exclude: [] },
+      startAt: null,
+      locale: null,
+      slots: {},
+      choices: NO_CHOICES,
+      leadRule: null,
+      idempotencyKey: `history-${campaignId}`,
+    });
+    // The queued job does the same. The clock must not move before it has.
+    await this.enrolments.enrol(id, actor.partnerId);
+    return id;
+  }
+}

@@ -1,0 +1,215 @@
+import {
+  CostImportView,
+  CostView,
+  type OwnSharedTotals,
+  PartnerReturns,
+  type PartnerStanding,
+  PartnerStandings,
+  ProgrammeActivity,
+  VendorReturns,
+} from '#contracts';
+import type { Browser } from '../support/api.js';
+import { openTestProduct, type TestProduct } from '../support/test-product.js';
+
+const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
+
+describe('costs and what partners do', () => {
+  let stage: TestProduct;
+  let owner: Browser;
+
+  beforeAll(async () => {
+    stage = await openTestProduct();
+    ({ owner } = stage.partner);
+  });
+  beforeEach(() => stage.toWorkingHours());
+  afterAll(() => stage.close());
+
+  const today = (): string => stage.inDays(0).slice(0, 10);
+  const add = async (by: Browser, change: object = {}): Promise<CostView> => {
+    const cost = { description: 'Fair', amount: EUR(20_000), from: today(), ...change };
+    return CostView.parse((await by.post('/api/v1/costs', cost).expect(201)).body);
+  };
+  const idsOf = async (by: Browser): Promise<string[]> =>
+    ((await by.get('/api/v1/costs').expect(200)).body.items as { id: string }[]).map(({ id }) => id);
+  const returns = async (): Promise<PartnerReturns> =>
+    PartnerReturns.parse((await owner.get('/api/v1/insight/returns').expect(200)).body);
+  const send = async (by: Browser, path: string, csv: string, basedOn = ''): Promise<CostImportView> => {
+    const upload = by.post(`/api/v1/costs/import${path}`).attach('file', Buffer.from(csv), 'costs.csv');
+    return CostImportView.parse((await (basedOn === '' ? upload : upload.field('basedOn', basedOn)).expect(200)).body);
+  };
+
+  it('a cost is seen by the organisation that bears it, and by no other', async () => {
+    const own = await add(owner, { reference: 'R-1' });
+    const ofVendor = await add(stage.vendor.editor, { partnerId: stage.partner.id, reference: 'R-1' });
+    expect([own.bearer, ofVendor.bearer]).toEqual(['partner', 'vendor']);
+    expect(await idsOf(owner)).toContain(own.id);
+    expect(await idsOf(owner)).not.toContain(ofVendor.id);
+    expect(await idsOf(stage.vendor.editor)).toEqual([ofVendor.id]);
+    await owner.patch(`/api/v1/costs/${ofVendor.id}`, { description: 'Mine' }).expect(404);
+    await stage.vendor.editor.delete(`/api/v1/costs/${own.id}`).expect(404);
+  });
+
+  it('a cost is changed and removed with an entry in the audit log', async () => {
+    const { id } = await add(owner);
+    const { body } = await owner.patch(`/api/v1/costs/${id}`, { amount: EUR(5), tactic: 'page' }).expect(200);
+    expect(body).toMatchObject({ amount: EUR(5), tactic: 'page', description: 'Fair' });
+    await owner.delete(`/api/v1/costs/${id}`).expect(204);
+    expect(await idsOf(owner)).not.toContain(id);
+    const entries = (await owner.get('/api/v1/audit-entries?limit=20').expect(200)).body.items as {
+      action: string;
+      subjectId: string;
+    }[];
+    const actions = entries.filter(({ subjectId }) => subjectId === id).map(({ action }) => action);
+    expect(actions).toEqual(['cost.removed', 'cost.changed', 'cost.added']);
+  });
+
+  it('a cost is refused for a campaign or partner of others, a taken reference, and days that end too early', async () => {
+    await add(owner, { reference: 'taken' });
+    const campaignId = '0190a0a0-0000-7000-8000-000000000000';
+    for (const [change, code, status] of [
+      [{ campaignId }, 'cost.campaign-unknown', 422],
+      [{ partnerId: stage.partner.id }, 'cost.partner-unknown', 422],
+      [{ reference: 'taken' }, 'cost.reference', 409],
+      [{ to: '2020-01-01' }, 'cost.period', 422],
+    ] as const) {
+      const cost = { description: 'Fair', amount: EUR(1), from: today(), ...change };
+      const { body } = await owner.post('/api/v1/costs', cost).expect(status);
+      expect(body).toMatchObject({ code });
+    }
+  });
+
+  it('a cost stands beside the leads and deals that came of it, to the cent', async () => {
+    const before = await returns();
+    const { campaignId } = stage.campaign;
+    const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
+    const email = 'roi@prospect.example';
+    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
+    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+    const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as { id: string; email: string }[];
+    const lead = leads.find((one) => one.email === email);
+    await owner.patch(`/api/v1/leads/${lead?.id}/deal`, { stage: 'won', amount: EUR(70_001) }).expect(200);
+    await add(owner, { campaignId, tactic: 'email' });
+    const after = await returns();
+    const campaign = after.campaigns.find((one) => one.campaignId === campaignId);
+    expect(campaign).toMatchObject({ costs: [EUR(20_000)], leads: 1, costPerLead: [EUR(20_000)], withoutRoi: null });
+    expect(campaign?.roi).toBe(2.5001);
+    const costs = (of: PartnerReturns): number => of.total.costs[0]?.minorUnits ?? 0;
+    expect(costs(after) - costs(before)).toBe(20_000);
+    expect(after.tactics).toContainEqual({ tactic: 'email', costs: [EUR(20_000)] });
+    const { text } = await owner.get('/api/v1/insight/returns.csv').expect(200);
+    expect(text).toContain('20000 EUR');
+    // Half of it is of days that have not come yet.
+    await add(owner, { to: stage.inDays(1).slice(0, 10), amount: EUR(1_001) });
+    expect(costs(await returns()) - costs(after)).toBe(500);
+  });
+
+  it('a cost is imported by its reference, once, also from the table of a download', async () => {
+    const by = stage.vendor.editor;
+    const csv = (amount: string) =>
+      `Reference,Description,Amount,Currency,First day,Partner\nINV-1,Print,"${amount}",EUR,2026-03-31,${stage.partner.id}\nINV-2,Ads,12,EUR,2026-03-31,Nobody Ltd\n`;
+    const preview = await send(by, '/preview', csv('1,500.50'));
+    expect(preview).toMatchObject({ counts: { new: 1, refused: 1 }, rows: [{ amount: EUR(150_050) }, {}] });
+    expect(preview.rows[1]?.faults).toEqual([{ reason: 'partner-unknown', field: 'partner', value: 'Nobody Ltd' }]);
+    await send(by, '', csv('1,500.50'), preview.version);
+    const { body } = await by
+      .post('/api/v1/costs/import')
+      .attach('file', Buffer.from(csv('9.00')), 'costs.csv')
+      .field('basedOn', preview.version)
+      .expect(412);
+    expect(body).toMatchObject({ code: 'cost-import.stale' });
+    expect((await send(by, '', csv('1,600.00'))).rows[0]).toMatchObject({ outcome: 'changed', changes: ['amount'] });
+    const { text } = await by.get('/api/v1/costs/costs.csv').expect(200);
+    expect((await send(by, '/preview', text)).counts).toMatchObject({ new: 0, changed: 0 });
+  });
+
+  const activity = async (by: Browser = stage.vendor.editor): Promise<ProgrammeActivity> =>
+    ProgrammeActivity.parse((await by.get('/api/v1/programme-activity').expect(200)).body);
+  const standingOf = async (partnerId: string): Promise<PartnerStanding | undefined> => {
+    const { body } = await stage.vendor.editor.get('/api/v1/programme-activity/partners?limit=200').expect(200);
+    return PartnerStandings.parse(body).items.find((one) => one.partnerId === partnerId);
+  };
+  const at = ({ funnel }: ProgrammeActivity, step: string) => funnel.find((line) => line.step === step);
+
+  it('a launch counts for participation, funnel and score from its day on', async () => {
+    const newcomer = await stage.aCompletePartner(undefined, { name: 'Newcomer Ltd' });
+    const before = await activity();
+    expect(await standingOf(newcomer.id)).toMatchObject({ step: 'brand', score: 20 });
+    await stage.running(newcomer.owner, { startAt: stage.inDays(1) });
+    const after = await activity();
+    expect(after.weeks.at(-1)?.tookPart).toBe((before.weeks.at(-1)?.tookPart ?? 0) + 1);
+    expect(after.quarters.at(-1)?.partners).toBe(before.quarters.at(-1)?.partners);
+    expect(after.weeks.slice(0, -1)).toEqual(before.weeks.slice(0, -1));
+    expect(at(after, 'launched')?.reached).toBe((at(before, 'launched')?.reached ?? 0) + 1);
+    const standing = await standingOf(newcomer.id);
+    expect(standing).toMatchObject({ step: 'launched', since: today(), score: 20 + 10 + 2 });
+    expect(standing?.parts.map(({ part, measured }) => [part, measured])).toEqual([
+      ['launches', 1],
+      ['running', 1],
+      ['shared-leads', 0],
+      ['brand', 1],
+    ]);
+  });
+
+  it('leads and wins of a partner are known only while it shows its totals, and it sees who looked', async () => {
+    const { vendorId } = stage.vendor;
+    const kept = await standingOf(stage.partner.id);
+    expect(kept?.step).toBe('launched');
+    await owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);
+    expect((await standingOf(stage.partner.id))?.step).toBe('won');
+    const { body } = await owner.get('/api/v1/shared-totals').expect(200);
+    expect(body.items[0].readings).toHaveLength(1);
+    await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
+    expect(await standingOf(stage.partner.id)).toEqual(kept);
+  });
+
+  it('a channel manager gets their own partners only', async () => {
+    const manager = await stage.api.signIn(stage.vendor.vendorId, 'channel-manager');
+    expect(at(await activity(manager), 'invited')?.reached).toBe(0);
+    const { body } = await manager.get('/api/v1/programme-activity/partners').expect(200);
+    expect(body.items).toEqual([]);
+    await manager.get('/api/v1/costs').expect(403);
+  });
+
+  it('a win that a partner keeps changes no byte of what its vendor gets', async () => {
+    const { editor } = stage.vendor;
+    const seen = async (): Promise<string> => {
+      const paths = ['vendor-insight/returns', 'vendor-insight/first-results', 'programme-activity', 'costs'];
+      const answers = [];
+      for (const path of [...paths, 'programme-activity/partners?limit=200'])
+        answers.push((await editor.get(`/api/v1/${path}`).expect(200)).text);
+      return answers.join();
+    };
+    const { campaignId } = stage.campaign;
+    await add(editor, { campaignId, amount: EUR(1) });
+    const before = await seen();
+    const { pagePath } = await stage.running(owner, { startAt: stage.inDays(1) });
+    const launched = await seen();
+    const email = 'kept@prospect.example';
+    const form = { email, firstName: 'Vera', lastName: 'Buyer', company: 'Prospects Ltd', consent: 'yes' };
+    await stage.api.http.post(`${pagePath}/form`).type('form').send(form).expect(200);
+    const leads = (await owner.get('/api/v1/leads?limit=50').expect(200)).body.items as { id: string; email: string }[];
+    const lead = leads.find((one) => one.email === email);
+    await owner.patch(`/api/v1/leads/${lead?.id}/deal`, { stage: 'won', amount: EUR(123_456_789) }).expect(200);
+    await add(owner, { campaignId, amount: EUR(99) });
+    expect(await seen()).toBe(launched);
+    // The launch is no secret.
+    expect(launched).not.toBe(before);
+  });
+
+  it('a return of a vendor is of what partners show, exactly', async () => {
+    const { vendorId, editor } = stage.vendor;
+    const read = async (): Promise<VendorReturns> =>
+      VendorReturns.parse((await editor.get('/api/v1/vendor-insight/returns').expect(200)).body);
+    expect((await read()).total).toMatchObject({ won: [], roi: null, withoutRoi: 'not-shown' });
+    await owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);
+    const own = (await owner.get('/api/v1/shared-totals').expect(200)).body
+      .items[0] as OwnSharedTotals['items'][number];
+    const { showing, total, campaigns } = await read();
+    expect(showing).toBe(1);
+    expect(campaigns.find(({ campaignId }) => campaignId === stage.campaign.campaignId)?.won).toEqual(
+      own.campaigns[0]?.amounts,
+    );
+    expect(total.leads).toBe(own.campaigns.reduce((sum, { leads }) => sum + leads, 0));
+    await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
+  });
+});

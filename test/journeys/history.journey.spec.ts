@@ -1,0 +1,99 @@
+import { rmSync } from 'node:fs';
+import { PartnerInsight, VendorInsight } from '#contracts';
+import { newDataFolder } from '../support/data-folder.mjs';
+import { Person } from './person.js';
+import { freePorts, Standalone } from './standalone.js';
+
+const PASSWORD = 'northwind demo';
+
+describe('the history of the demonstration', () => {
+  const data = newDataFolder('history');
+  let standalone: Standalone;
+
+  beforeAll(async () => {
+    standalone = await Standalone.start(data, await freePorts(), { DEMO: 'yes' });
+  }, 600_000);
+  afterAll(async () => {
+    await standalone.server.end('SIGINT');
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  const signIn = (email: string): Promise<Person> => Person.signIn(standalone.url, email, PASSWORD);
+  const numberOf = async (sql: string, parameters: readonly unknown[] = []): Promise<number> => {
+    const [row] = await standalone.asOwner<{ n: number }>(`SELECT count(*)::int AS n FROM ${sql}`, parameters);
+    return row?.n ?? -1;
+  };
+
+  it('fills the results of the vendor, as they were released', async () => {
+    const maya = await signIn('maya@northwind.example');
+    const { campaigns, numbers } = await maya.call('vendor-insight', VendorInsight);
+    expect(campaigns.filter(({ weeks }) => weeks.length >= 4).map(({ names }) => names.length)).not.toEqual([]);
+    expect(campaigns.some(({ fourWeeks, parts }) => fourWeeks.length > 0 && parts.length > 0)).toBe(true);
+    expect(numbers.sent).not.toBeNull();
+  });
+
+  it.each(['olivia@brightwater.example', 'jonas@kessler.example'])(
+    'fills the results of a partner with money, people and e-mails (%s)',
+    async (email) => {
+      const partner = await signIn(email);
+      const { numbers, money, campaigns } = await partner.call('insight?period=start', PartnerInsight);
+      expect(campaigns.length).toBeGreaterThan(1);
+      expect(numbers).toMatchObject({ sent: expect.any(Number), leads: expect.any(Number) });
+      expect(Math.min(numbers.sent - 100, numbers.clicks - 10, numbers.leads - 2)).toBeGreaterThan(0);
+      expect(JSON.stringify(money)).toMatch(/[1-9]\d{4}/);
+    },
+  );
+
+  it('has one reason for each message and non-message, and nothing that is late', async () => {
+    expect(await numberOf('delivery.message')).toBeGreaterThan(1000);
+    expect(
+      await numberOf(
+        `delivery.message m WHERE (SELECT count(*) FROM sequences.step_execution s WHERE s.message_id = m.id) <> 1`,
+      ),
+    ).toBe(0);
+    expect(await numberOf(`sequences.step_execution WHERE outcome IN ('skipped', 'failed') AND reason = ''`)).toBe(0);
+    expect(await numberOf(`delivery.message WHERE state IN ('leased', 'releasing', 'unknown', 'failed')`)).toBe(0);
+    const { now, aheadMs } = (await (await fetch(`${standalone.url}/api/v1/clock`)).json()) as {
+      now: string;
+      aheadMs: number;
+    };
+    expect(aheadMs).toBe(0);
+    const anHourAgo = new Date(Date.parse(now) - 3_600_000);
+    expect(
+      await numberOf(
+        `sequences.enrolment e JOIN activations.activation a ON a.id = e.activation_id
+      WHERE e.state = 'waiting' AND e.due_at < $1 AND a.status = 'active'`,
+        [anHourAgo],
+      ),
+    ).toBe(0);
+    expect(await numberOf('jobs.outbox WHERE failed_at IS NOT NULL')).toBe(0);
+    expect(standalone.server.errors).toEqual([]);
+  });
+
+  it('is not made again by the next start', async () => {
+    const tables = ['delivery.message', 'activations.activation', 'leads.lead', 'leads.deal', 'release.release'];
+    const counts = (): Promise<number[]> => Promise.all(tables.map((table) => numberOf(table)));
+    await standalone.server.end('SIGINT');
+    standalone = await Standalone.start(data, await freePorts(), { DEMO: 'yes' });
+    const before = await counts();
+    expect(Math.min(...before)).toBeGreaterThan(0);
+    await standalone.server.end('SIGINT');
+    standalone = await Standalone.start(data, await freePorts(), { DEMO: 'yes' });
+    expect(await counts()).toEqual(before);
+  });
+});
+
+it('an installation without sample data has no history', async () => {
+  const data = newDataFolder('no-history');
+  const standalone = await Standalone.start(data, await freePorts(), { DEMO: 'no' });
+  try {
+    const [found] = await standalone.asOwner<{ n: number }>(
+      `SELECT (SELECT count(*) FROM organisations.organisation) + (SELECT count(*) FROM delivery.message)
+         + (SELECT count(*) FROM audit.entry) AS n`,
+    );
+    expect(Number(found?.n)).toBe(0);
+  } finally {
+    await standalone.server.end('SIGINT');
+    rmSync(data, { recursive: true, force: true });
+  }
+});
