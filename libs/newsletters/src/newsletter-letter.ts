@@ -116,6 +116,9 @@ export function personalNewsletter(
   return withoutLegalPages(personal.message, Object.values(legal));
 }
 
+/** Left without its links, it would be a white band in the footer. */
+const EMPTY_LEGAL_BOX = /<div class="tc-legal"[^>]*>\s*<\/div>/g;
+
 /**
  * Each e-mail has links to the legal pages of a partner. A vendor has no such pages: its address is in the footer.
  * @param legal their addresses. Each is another one: cuts of two links in one line would overlap.
@@ -123,7 +126,7 @@ export function personalNewsletter(
 function withoutLegalPages({ html, text, ...letter }: Personal, legal: readonly string[]): Personal {
   return {
     ...letter,
-    html: legal.reduce(withoutLinksTo, html),
+    html: legal.reduce(withoutLinksTo, html).replace(EMPTY_LEGAL_BOX, ''),
     text: text
       .split('\n')
       .flatMap((line) => {

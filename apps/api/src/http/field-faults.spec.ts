@@ -21,12 +21,19 @@ describe('what a schema alone finds wrong', () => {
     ['field.choice', z.enum(['won', 'lost']), 'gone', { choice: 'won, lost' }],
     ['field.email', z.email(), 'nobody', {}],
     ['field.format', z.uuid(), 'nonsense', { format: 'uuid' }],
+    ['field.date', z.iso.date(), '2026-02-30', {}],
+    ['field.moment', z.iso.datetime(), 'tomorrow', {}],
+    ['field.written-otherwise', z.string().regex(/^a/), 'b', {}],
     ['field.kind', z.string(), 7, {}],
     ['field.unknown', z.strictObject({}), { a: 1, b: 2 }, { keys: 'a, b' }],
   ] as const)('is told as %s, with what it names', (code, schema, value, named) => {
     const fault = faultOf(schema, value);
     expect({ named: {}, ...fault }).toMatchObject({ code, named });
     for (const one of Object.values(fault.named ?? {})) expect(fault.message).toContain(String(one));
+  });
+
+  it('names both types where a value is of another one', () => {
+    expect(faultOf(z.object({}), 'a').message).toBe('has to be of the type object, not string');
   });
 
   it.each([

@@ -38,22 +38,36 @@ export function fieldFault(issue: Issue): FieldFault {
   if ((code === 'too_small' || code === 'too_big') && issue.inclusive !== false) return outOfBounds(issue);
   if (code === 'invalid_type' && message.endsWith('received undefined'))
     return { code: 'field.missing', message: 'is missing. Fill it in' };
-  if (code === 'invalid_type') return { code: 'field.kind', message };
+  if (code === 'invalid_type') return { code: 'field.kind', message: wrongKind(message) };
   if (code === 'invalid_value' && issue.values !== undefined) {
     const choice = issue.values.map(String).join(', ');
     return { code: 'field.choice', message: `has to be one of these: ${choice}`, named: { choice } };
   }
   if (code === 'invalid_format' && issue.format === 'email')
     return { code: 'field.email', message: 'is no e-mail address. Write it as name@company.example' };
+  if (code === 'invalid_format' && issue.format === 'date')
+    return { code: 'field.date', message: 'is no date. Write it as 2027-03-31' };
+  if (code === 'invalid_format' && issue.format === 'datetime')
+    return { code: 'field.moment', message: 'is no point in time. Write it as 2027-03-31T09:30:00Z' };
+  if (code === 'invalid_format' && issue.format === 'regex')
+    return { code: 'field.written-otherwise', message: 'is not written as it has to be here. See /api/docs' };
   if (code === 'invalid_format') {
     const { format = '' } = issue;
     return { code: 'field.format', message: `${message} (${format})`, named: { format } };
   }
   if (code === 'unrecognized_keys' && issue.keys !== undefined) {
     const keys = issue.keys.join(', ');
-    return { code: 'field.unknown', message: `is not known here: ${keys}. Leave it out`, named: { keys } };
+    return { code: 'field.unknown', message: `has what is not known here: ${keys}. Leave it out`, named: { keys } };
   }
   return { code: 'field.invalid', message };
+}
+
+/** `Invalid input: expected object, received string` in a sentence. */
+function wrongKind(message: string): string {
+  const [, expected, received] = /expected (\w+), received (\w+)/.exec(message) ?? [];
+  return expected === undefined || received === undefined
+    ? message
+    : `has to be of the type ${expected}, not ${received}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Controller, Get, Module, Param } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Module, Param } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import request from 'supertest';
 import { DomainError } from '#kernel';
@@ -11,6 +11,8 @@ const ERRORS: Readonly<Record<string, Error>> = {
   full: Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }),
   often: new DomainError('upload.too-many', 'Three uploads are running.', {}, { kind: 'too-many' }),
   broken: new Error('secret cause'),
+  'stray-file': new BadRequestException('Unexpected file field - file'),
+  'year-zero': Object.assign(new Error('date/time field value out of range: "0000-01-01"'), { code: '22008' }),
 };
 
 @Controller()
@@ -45,6 +47,16 @@ describe('an error', () => {
     const answer = await request(app.getHttpServer()).get(`/${name}`).expect(status);
     expect([answer.headers['retry-after'], answer.type]).toEqual(['60', 'application/problem+json']);
     expect(JSON.parse(answer.text)).toMatchObject({ code, status });
+  });
+
+  it('of a file in another field says where the fields are named', async () => {
+    const answer = await request(app.getHttpServer()).get('/stray-file').expect(400);
+    expect(JSON.parse(answer.text)).toMatchObject({ detail: expect.stringContaining('/api/docs') });
+  });
+
+  it('of a date that the database does not have is one of the request', async () => {
+    const answer = await request(app.getHttpServer()).get('/year-zero').expect(422);
+    expect(JSON.parse(answer.text)).toMatchObject({ code: 'date.out-of-range' });
   });
 
   it('that is unexpected tells neither its cause nor a time', async () => {

@@ -44,6 +44,9 @@ const isNoText = (error: unknown): boolean => {
   return code === '22021' || code === '22P05' || (code === '22P02' && /surrogate/.test(String(detail)));
 };
 
+/** PostgreSQL's `datetime_field_overflow`: ISO 8601 has a year 0, its calendar has not. */
+const isDateOutOfRange = (error: unknown): boolean => ((error ?? {}) as { code?: unknown }).code === '22008';
+
 /**
  * Answers every error with a problem document (RFC 9457), or with a page on
  * public paths. An unexpected error reveals its request id only, not its cause.
@@ -85,6 +88,12 @@ function problemOf(error: unknown): Problem {
       'text.invalid',
       'A text in the request contains a zero byte or half of a surrogate pair. Remove it and send the request again.',
     );
+  if (isDateOutOfRange(error))
+    return make(
+      422,
+      'date.out-of-range',
+      'A date in the request is before the year 1 or too far in the future. Correct it and send the request again.',
+    );
   if (error instanceof TaskBusyError)
     return make(503, 'server.busy', 'Too many files wait to be opened. Nothing was changed. Try again in a minute.');
   if (isOutOfResources(error))
@@ -120,6 +129,12 @@ function ofHttp(error: HttpException): Problem {
     return make(413, 'request.too-large', 'The request body is larger than 1 MB. Split it into smaller requests.');
   if (status === 400 && /JSON/.test(error.message))
     return make(400, 'request.not-json', 'The request body is not valid JSON. Check quotes, commas and brackets.');
+  if (status === 400 && error.message.startsWith('Unexpected file field'))
+    return make(
+      400,
+      'request.refused',
+      'A file is in a field that this endpoint does not read. /api/docs names the field.',
+    );
   if (status === 415)
     return make(
       415,
