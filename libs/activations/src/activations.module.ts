@@ -69,6 +69,8 @@ import { EditionsRepository } from './updates/editions.repository.js';
 import { PresentEditions } from './updates/present-editions.service.js';
 import { StopForVersions } from './updates/stop-for-versions.service.js';
 import { TakeOvers } from './updates/take-overs.service.js';
+import { StopRules } from './updates/stop-rules.service.js';
+import { UnsubscribeChecks } from './updates/unsubscribe-checks.service.js';
 import { UpdateAudience } from './updates/update-audience.service.js';
 import { UpdateMail } from './updates/update-mail.service.js';
 import { UpdateMerges } from './updates/update-merges.service.js';
@@ -100,6 +102,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
 
 @Module({
   imports: [
+    AssetsModule,
     BrandModule,
     CampaignsModule,
     ContactsModule,
@@ -166,6 +169,8 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealedCopies,
     SealRefusals,
     StopForVersions,
+    StopRules,
+    UnsubscribeChecks,
     UpdateAudience,
     UpdateMail,
     UpdateMerges,
@@ -228,6 +233,7 @@ import { VersionNotifications } from './versions/version-notifications.service.j
     SealModule,
     EditionsRepository,
     StopForVersions,
+    StopRules,
     UpdateAudience,
     UpdateMail,
     UpdateMerges,
