@@ -16,6 +16,7 @@ const NIGHTLY = [
   'test/faults/relay-tls.faults.spec.ts',
   'test/faults/restore.faults.spec.ts',
   'test/faults/sequences.faults.spec.ts',
+  'test/faults/update.faults.spec.ts',
   // Fifty thousand entries; entries.api.spec.ts has the rules.
   'test/api/entry-backlog.api.spec.ts',
   // 100,000 contacts and an import of 40,000; segments.db.spec.ts and contact-imports.db.spec.ts have the rules.

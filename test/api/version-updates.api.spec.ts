@@ -25,7 +25,13 @@ interface UpdateBody {
     activations: number;
     steps: { key: string; change: string }[];
   }[];
-  readonly updates: readonly { id: string; states: Record<string, number>; begun: number }[];
+  readonly updates: readonly { id: string; states: Record<string, number>; begun: number; heldFor: string | null }[];
+  readonly contacts: {
+    readonly newest: { readonly readyAt: string; readonly isReady: boolean; readonly contacts: number | null } | null;
+    readonly margin: number;
+    readonly obstacle: string | null;
+    readonly left: number;
+  };
 }
 
 describe('an update of running campaigns', () => {
@@ -33,7 +39,7 @@ describe('an update of running campaigns', () => {
   let names = 0;
 
   beforeAll(async () => {
-    stage = await openTestProduct();
+    stage = await openTestProduct({}, { forecasts: 1 });
   });
   beforeEach(() => stage.toWorkingHours());
   afterAll(() => stage.close());
@@ -502,5 +508,88 @@ describe('an update of running campaigns', () => {
     await stage.api.app.get(UpdateAudience, { strict: false }).includeMore(found!.version_id);
     await rollingBack;
     expect((await get(path)).updates[0]?.states).toMatchObject({ waiting: 0, done: 0 });
+  });
+
+  /** The same campaign of four more partners, each with so many contacts that wait. */
+  const withPartners = async (id: string, contactsEach: number): Promise<void> => {
+    for (let n = 0; n < 4; n++) {
+      const partnerId = await stage.api.aPartner(stage.vendor, { name: `Partner ${names++}` });
+      await stage.api.asOwner(
+        `WITH copy AS (
+           INSERT INTO activations.activation SELECT (jsonb_populate_record(a, jsonb_build_object(
+             'id', gen_random_uuid(), 'partner_id', $2::uuid, 'slug', 'copy-' || $2, 'idempotency_key', $2))).*
+           FROM activations.activation a WHERE a.id = $1 RETURNING id, partner_id)
+         INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, state, step_key,
+           due_at, since, enrolled_at)
+         SELECT gen_random_uuid(), copy.id, copy.partner_id, gen_random_uuid(), 'en', 'UTC', 'country', 'waiting', 'pause',
+           $4::timestamptz + interval '300 days', $4, $4 FROM copy, generate_series(1, $3::int) n`,
+        [id, partnerId, contactsEach, stage.api.clock.now()],
+      );
+    }
+    await stage.api.asOwner(`UPDATE organisations.membership SET joined_at = joined_at - interval '31 days'`);
+  };
+
+  it('estimates how many contacts are on their way: once, with noise, and from five partners on', async () => {
+    const version = await first();
+    const { id } = await stage.running(stage.partner.owner, {
+      versionId: version.versionId,
+      startAt: stage.inDays(20),
+    });
+    const path = await next(version, of(WELCOME));
+    const refused = await stage.vendor.editor.post(`${path}/update/contacts`).expect(409);
+    expect(refused.body.code).toBe('update-count.too-few-partners');
+    await withPartners(id, 500);
+    expect((await get(path)).contacts).toMatchObject({ newest: null, obstacle: null, left: 12 });
+    const { contacts } = (await stage.vendor.editor.post(`${path}/update/contacts`).expect(200)).body as UpdateBody;
+    expect(contacts).toMatchObject({ newest: { isReady: false, contacts: null }, obstacle: 'recent', left: 11 });
+    await until(
+      async () => (await stage.api.asOwner(`SELECT 1 FROM release.release WHERE kind = 'update-count'`)).length === 1,
+      'the count',
+    );
+    // It is shown at its hour, whatever the work takes.
+    expect((await get(path)).contacts).toEqual(contacts);
+    stage.api.clock.advance(new Date(contacts.newest!.readyAt).getTime() - stage.api.clock.now().getTime());
+    const shown = (await get(path)).contacts;
+    expect(shown.newest?.isReady).toBe(true);
+    expect(Math.abs(shown.newest!.contacts! - 2_000)).toBeLessThan(4 * shown.margin);
+    expect((await stage.vendor.editor.post(`${path}/update/contacts`).expect(200)).body.contacts).toEqual(shown);
+  });
+
+  it('begins no further share while surely more contacts unsubscribe than the vendor allows', async () => {
+    const version = await first();
+    const { id, email } = await stage.running(stage.partner.owner, { versionId: version.versionId });
+    await subjects(email, 1);
+    await stage.booked();
+    await withPartners(id, 1);
+    const path = await next(version, of(WELCOME, PAUSE, PROOF));
+    const decision = { choice: 'take-over', shares: [99, 100], daysBetween: 1, mostUnsubscribedPercent: 1 };
+    const decide = () => stage.vendor.editor.post(`${path}/update`, decision).expect(200);
+    const { id: updateId } = ((await decide()).body as UpdateBody).updates[0]!;
+    // As if all had been updated: copies have no brand. Each wrote to 300 people, of whom 120 unsubscribed.
+    await stage.api.asOwner(
+      `WITH updated AS (
+         UPDATE activations.activation_update SET state = 'done', refusal = NULL, changed_at = $2 WHERE update_id = $1 RETURNING *),
+       sent AS (
+         INSERT INTO delivery.message SELECT (jsonb_populate_record(m, jsonb_build_object(
+           'id', gen_random_uuid(), 'enrolment_id', gen_random_uuid(), 'contact_id', gen_random_uuid(), 'settled_at', $2::timestamptz,
+           'activation_id', u.activation_id, 'partner_id', u.partner_id))).*
+         FROM updated u, generate_series(1, 300) n, delivery.message m WHERE m.activation_id = $3 RETURNING *)
+       INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, message_id, contact_id, kind, at)
+       SELECT gen_random_uuid(), partner_id, vendor_id, activation_id, id, contact_id, 'unsubscribe', $2
+       FROM (SELECT *, row_number() OVER (PARTITION BY activation_id) AS place FROM sent) s WHERE place <= 120`,
+      [updateId, stage.api.clock.now(), id],
+    );
+    await until(async () => {
+      await work();
+      return (await get(path)).updates[0]?.begun === 1;
+    }, 'the first share');
+    stage.api.clock.advance(DAY_MS);
+    await until(async () => {
+      await work();
+      return (await get(path)).updates[0]?.heldFor === 'unsubscribes';
+    }, 'the rule to hold the next share');
+    expect((await get(path)).updates[0]).toMatchObject({ begun: 1, mostUnsubscribedPercent: 1 });
+    const { body } = await stage.vendor.editor.post(`${path}/update/${updateId}/continue`).expect(200);
+    expect(body.updates[0]).toMatchObject({ begun: 2, heldFor: null });
   });
 });

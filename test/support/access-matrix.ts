@@ -814,6 +814,7 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'published campaign',
     dress: json(() => ({ choice: 'finish' })),
   }),
+  row('POST /api/v1/campaigns/:id/versions/:number/update/contacts', 'campaigns.publish', { of: 'published campaign' }),
   row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/roll-back', 'campaigns.publish', {
     of: 'version update',
   }),

@@ -7,10 +7,19 @@ import {
   ReleaseLog,
   ReleaseModule,
   Reservations,
+  UPDATE_CHECKS,
+  UPDATE_COUNTS,
 } from '#release';
 import { anId, optional } from './command-arguments.js';
 import type { Print } from './commands.js';
 import { withInstallation, operator } from './operator-process.js';
+
+/** Kinds of which a vendor has a number in 365 days. */
+const LIMITED_BY_NUMBER = [
+  { kind: 'forecast', called: 'Forecasts', most: FORECASTS_PER_YEAR, cost: FORECAST_COST },
+  { kind: 'update-count', called: 'Estimates of updates', most: UPDATE_COUNTS.perYear, cost: UPDATE_COUNTS.cost },
+  { kind: 'update-check', called: 'Checks of updates', most: UPDATE_CHECKS.perYear, cost: UPDATE_CHECKS.cost },
+] as const;
 
 /** The services that the commands use; tests pass their own. */
 export interface ReleaseCommandServices {
@@ -50,11 +59,13 @@ export async function releaseLog(
         sd === null ? 'not computed yet' : `${cells ?? 0} numbers, sd ${sd.toFixed(1)}`,
       ].join('  '),
     );
-  const { used, perYear, reserved, nextAt } = await reservations.usage(operator(), vendorId, 'forecast', FORECAST_COST);
-  print(
-    `Forecasts of 365 days: ${reserved} of ${FORECASTS_PER_YEAR}, cost ${inMu2(used)} of ${inMu2(perYear)}, left ${inMu2(perYear - used)}` +
-      `${optional(nextAt, (at) => `, the next on ${at.toISOString().slice(0, 10)}`)}.`,
-  );
+  for (const { kind, called, most, cost } of LIMITED_BY_NUMBER) {
+    const { used, perYear, reserved, nextAt } = await reservations.usage(operator(), vendorId, kind, cost);
+    print(
+      `${called} of 365 days: ${reserved} of ${most}, cost ${inMu2(used)} of ${inMu2(perYear)}, left ${inMu2(perYear - used)}` +
+        `${optional(nextAt, (at) => `, the next on ${at.toISOString().slice(0, 10)}`)}.`,
+    );
+  }
   for (const kind of RELEASE_KINDS)
     if (BUDGETS[kind].limitedBy === 'contributions')
       print(`${kind}: at most ${inMu2(BUDGETS[kind].perYear)} for one person, by the bound on what one person counts.`);

@@ -43,9 +43,11 @@ import {
   type Chunk,
   Enrolments,
   LaunchEnrolments,
+  COUNT_UPDATE_CONTACTS,
   FORECAST_PROGRAMME,
   PERFORM_ACTION,
   ProgrammeForecasts,
+  UpdateCounts,
   RefusalWatch,
   StepActions,
   StepClaims,
@@ -186,10 +188,18 @@ export class ApplicationHandlers {
   }
 }
 
-/** Forecasts that vendors have requested. */
+/** Forecasts and estimates that vendors have requested. */
 @Injectable()
 export class ForecastHandlers {
-  constructor(private readonly forecasts: ProgrammeForecasts) {}
+  constructor(
+    private readonly forecasts: ProgrammeForecasts,
+    private readonly counts: UpdateCounts,
+  ) {}
+
+  @Handles(COUNT_UPDATE_CONTACTS)
+  async count(data: DataOf<typeof COUNT_UPDATE_CONTACTS>): Promise<void> {
+    await this.counts.compute(data);
+  }
 
   @Handles(FORECAST_PROGRAMME)
   async forecast(data: DataOf<typeof FORECAST_PROGRAMME>): Promise<void> {

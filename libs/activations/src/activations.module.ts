@@ -77,6 +77,8 @@ import { EditionsRepository } from './updates/editions.repository.js';
 import { PresentEditions } from './updates/present-editions.service.js';
 import { StopForVersions } from './updates/stop-for-versions.service.js';
 import { TakeOvers } from './updates/take-overs.service.js';
+import { StopRules } from './updates/stop-rules.service.js';
+import { UnsubscribeChecks } from './updates/unsubscribe-checks.service.js';
 import { UpdateAudience } from './updates/update-audience.service.js';
 import { WaitingUpdates } from './updates/waiting-updates.service.js';
 import { UpdateMail } from './updates/update-mail.service.js';
@@ -187,6 +189,8 @@ export class ProgrammeHistoryModule {}
     SealedCopies,
     SealRefusals,
     StopForVersions,
+    StopRules,
+    UnsubscribeChecks,
     UpdateAudience,
     UpdateMail,
     UpdateMerges,
@@ -255,6 +259,7 @@ export class ProgrammeHistoryModule {}
     SealModule,
     EditionsRepository,
     StopForVersions,
+    StopRules,
     UpdateAudience,
     UpdateMail,
     UpdateMerges,

@@ -6,7 +6,16 @@ import { type Config, CONFIG } from '#config';
 import { PublicImages } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, DomainError, type Id, newId, notFound, type PartnerActor, systemActor } from '#kernel';
+import {
+  Clock,
+  DomainError,
+  type Id,
+  newId,
+  notFound,
+  type PartnerActor,
+  type SystemActor,
+  systemActor,
+} from '#kernel';
 import { BlobStore } from '#storage';
 import { MAX_ASSET_BYTES, refusedFile, tooLargeFile } from './asset-files.service.js';
 import { requireInside } from './assets.service.js';
@@ -145,7 +154,10 @@ export class PartnerPictures {
   }
 
   /** The partner's cuts among these names; others are left out. */
-  async cutsOf(actor: PartnerActor, names: readonly string[]): Promise<ReadonlyMap<string, PictureCut>> {
+  async cutsOf(
+    actor: PartnerActor | (SystemActor & Pick<PartnerActor, 'partnerId'>),
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, PictureCut>> {
     if (names.length === 0) return new Map();
     const hashes = names.map((name) => name.slice(0, name.indexOf('.')));
     const rows = await this.database.inTransaction(actor, () =>

@@ -43,6 +43,15 @@ export const DecideUpdate = z.strictObject({
     .describe(
       'the next share does not begin if more updated partners are stopped for bounces or complaints; absent: no rule',
     ),
+  mostUnsubscribedPercent: z
+    .number()
+    .min(0.1)
+    .max(50)
+    .multipleOf(0.1)
+    .optional()
+    .describe(
+      'the next share does not begin if surely more of the contacts that updated campaigns wrote to have unsubscribed; absent: no rule',
+    ),
   reason: z.string().trim().min(1).max(500).optional().describe('partners read it; needed to stop'),
 });
 export type DecideUpdate = z.input<typeof DecideUpdate>;
@@ -54,8 +63,10 @@ const UpdateView = z.object({
   shares: z.array(Count),
   daysBetween: Count,
   mostStoppedPartners: Count.nullable(),
+  mostUnsubscribedPercent: z.number().nullable(),
   begun: Count.describe('how many shares have begun'),
   heldAt: z.iso.datetime().nullable().describe('since when the rule holds the next share; null: it does not'),
+  heldFor: z.enum(['stopped-partners', 'unsubscribes']).nullable().describe('which rule holds it'),
   stoppedPartners: Count.nullable().describe('how many were stopped then'),
   decidedBy: z.string(),
   decidedAt: z.iso.datetime(),
@@ -86,6 +97,26 @@ export const VersionUpdatesView = z.object({
     }),
   ),
   updates: z.array(UpdateView).describe('newest first'),
+  contacts: z
+    .object({
+      newest: z
+        .object({
+          requestedAt: z.iso.datetime(),
+          readyAt: z.iso.datetime(),
+          isReady: z.boolean(),
+          contacts: Count.nullable().describe('with noise; null: not ready, or fewer than `smallest`'),
+        })
+        .nullable(),
+      margin: Count.describe('95 of 100 estimates are closer than that to the exact number'),
+      smallest: Count,
+      obstacle: z
+        .enum(['recent', 'too-few-partners', 'spent', 'waiting'])
+        .nullable()
+        .describe('why no estimate can be requested; null: one can'),
+      left: Count,
+      perYear: Count,
+    })
+    .describe('about how many contacts of running campaigns have not finished'),
 });
 export type VersionUpdatesView = z.infer<typeof VersionUpdatesView>;
 
@@ -98,6 +129,14 @@ const OpenSlotView = z.object({
   maxLines: Count,
   required: z.boolean(),
   options: z.array(z.object({ name: z.string(), label: Label })),
+  picture: z
+    .object({ ratio: z.tuple([z.number(), z.number()]).nullable(), minWidth: Count })
+    .nullable()
+    .describe('what the place of a picture needs'),
+  alt: z
+    .object({ name: z.string(), maxChars: Count, value: SlotNodes.nullable() })
+    .nullable()
+    .describe('the slot for what a picture shows in words'),
   value: SlotNodes.nullable().describe('of the partner in the version that runs; null: the slot is new'),
   suggestion: SlotNodes.nullable().describe('made of the value; null: there is none'),
   vendorText: SlotNodes,

@@ -1,4 +1,12 @@
-import { BUDGETS, BUDGET_PERIOD_MS, budgetState, FORECAST_COST, FORECASTS_PER_YEAR } from './budget.js';
+import {
+  BUDGETS,
+  BUDGET_PERIOD_MS,
+  budgetState,
+  FORECAST_COST,
+  FORECASTS_PER_YEAR,
+  UPDATE_CHECKS,
+  UPDATE_COUNTS,
+} from './budget.js';
 
 const day = (number: number): Date => new Date(Date.UTC(2026, 0, number));
 const usesOn = (days: readonly number[], cost = 10) => days.map((number) => ({ cost, at: day(number) }));
@@ -12,6 +20,16 @@ describe('the budget of a vendor', () => {
 
   it('has room for exactly 20 forecasts', () => {
     expect(Math.floor(BUDGETS.forecast.perYear / FORECAST_COST)).toBe(FORECASTS_PER_YEAR);
+  });
+
+  it('has room for the counts and checks of updates, each of which costs what its noise leaves to learn', () => {
+    for (const [kind, { perYear, sd, cost }] of [
+      ['update-count', UPDATE_COUNTS],
+      ['update-check', UPDATE_CHECKS],
+    ] as const) {
+      expect(Math.floor(BUDGETS[kind].perYear / cost)).toBe(perYear);
+      expect(cost).toBeGreaterThanOrEqual(1_000_000 / sd ** 2);
+    }
   });
 
   it('is free while it has enough left', () => {

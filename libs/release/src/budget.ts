@@ -25,6 +25,29 @@ export const FORECASTS_PER_YEAR = 20;
 export const FORECAST_SD_PER_DISTANCE = 7.8;
 export const FORECAST_COST = Math.ceil(1_000_000 / FORECAST_SD_PER_DISTANCE ** 2);
 
+/** A release of one number, which one person moves by at most one. */
+interface SingleNumber {
+  readonly perYear: number;
+  /** Standard deviation of its noise, in people. */
+  readonly sd: number;
+  readonly cost: number;
+}
+const singleNumber = (perYear: number, sd: number): SingleNumber => ({
+  perYear,
+  sd,
+  cost: Math.ceil(1_000_000 / sd ** 2),
+});
+
+/** How many contacts an update concerns. */
+export const UPDATE_COUNTS = singleNumber(12, 60);
+/** Whether too many contacts of updated campaigns have unsubscribed, before a share of an update begins. */
+export const UPDATE_CHECKS = singleNumber(15, 70);
+
+const ofReleases = ({ perYear, cost }: SingleNumber, maxWaiting: number | null): KindBudget => ({
+  perYear: perYear * cost,
+  limitedBy: 'releases',
+  maxWaiting,
+});
 const ofContributions = (perYear: number): KindBudget => ({ perYear, limitedBy: 'contributions', maxWaiting: null });
 
 /**
@@ -37,10 +60,20 @@ export const BUDGETS = {
   bounced: ofContributions(38_400),
   responses: ofContributions(460_800),
   steps: ofContributions(58_800),
+  'update-count': ofReleases(UPDATE_COUNTS, 6),
+  'update-check': ofReleases(UPDATE_CHECKS, null),
 } satisfies Record<string, KindBudget>;
 
 export type ReleaseKind = keyof typeof BUDGETS;
-export const RELEASE_KINDS = ['forecast', 'sent', 'bounced', 'responses', 'steps'] as const satisfies ReleaseKind[];
+export const RELEASE_KINDS = [
+  'forecast',
+  'sent',
+  'bounced',
+  'responses',
+  'steps',
+  'update-count',
+  'update-check',
+] as const satisfies ReleaseKind[];
 
 /** One use of a budget. */
 export interface BudgetUse {

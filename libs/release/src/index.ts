@@ -5,6 +5,8 @@ export {
   FORECASTS_PER_YEAR,
   RELEASE_KINDS,
   type ReleaseKind,
+  UPDATE_CHECKS,
+  UPDATE_COUNTS,
 } from './budget.js';
 export { marginOf, sdOfSum, shownNumber, smallestShown } from './published-numbers.js';
 export {

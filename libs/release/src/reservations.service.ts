@@ -14,7 +14,7 @@ import { lockReleases } from './release-lock.js';
 
 export interface NewReservation {
   readonly vendorId: VendorId;
-  readonly kind: ReleaseKind;
+  readonly kind: LimitedKind;
   readonly subject: string;
   readonly cost: number;
   /** A subject has only one reservation in this time. */
@@ -45,9 +45,10 @@ export class Reservations {
    * Sets a cost aside, in the open transaction.
    * @returns the reservation. It is not new if the subject has one that is
    *   younger than `onceInMs`.
-   * @throws DomainError `forecast.spent` if the budget of 365 days has not
-   *   enough left, `forecast.waiting` if too many reservations are not ready.
-   *   Both depend on the vendor's own requests alone.
+   * @throws DomainError `forecast.spent`, `update-count.spent` or
+   *   `update-check.spent` if the budget of 365 days has not enough left,
+   *   `forecast.waiting` or `update-count.waiting` if too many reservations are
+   *   not ready. They depend on the vendor's own requests alone.
    */
   async reserve(
     actor: VendorActor | SystemActor,
@@ -94,9 +95,9 @@ export class Reservations {
     { vendorId, kind, subject, cost }: NewReservation,
   ): Promise<Reservation> {
     const { nextAt, waiting } = await this.usage(actor, vendorId, kind, cost);
-    if (nextAt !== null) throw spent(nextAt);
+    if (nextAt !== null) throw spent(kind, nextAt);
     const { maxWaiting } = BUDGETS[kind];
-    if (maxWaiting !== null && waiting >= maxWaiting) throw tooManyWaiting(maxWaiting);
+    if (maxWaiting !== null && waiting >= maxWaiting) throw tooManyWaiting(kind, maxWaiting);
     const id = newId<ReservationId>();
     const at = this.clock.now();
     const readyAt = readyHour(at);
@@ -128,21 +129,32 @@ export class Reservations {
   }
 }
 
-function spent(nextAt: Date): DomainError {
+/** Kinds that are limited by their number: what they are called, and the codes of refusals. */
+const LIMITED = {
+  forecast: { called: 'forecasts', spent: 'forecast.spent', waiting: 'forecast.waiting' },
+  'update-count': { called: 'estimates of contacts', spent: 'update-count.spent', waiting: 'update-count.waiting' },
+  'update-check': { called: 'checks of unsubscribes', spent: 'update-check.spent', waiting: 'update-check.waiting' },
+} as const satisfies Partial<Record<ReleaseKind, object>>;
+type LimitedKind = keyof typeof LIMITED;
+
+function spent(kind: LimitedKind, nextAt: Date): DomainError {
   // The first whole day on which it is possible at any time.
   const nextOn = new Date(nextAt.getTime() + DAY_MS - 1).toISOString().slice(0, 10);
+  const { called, spent: code } = LIMITED[kind];
   return new DomainError(
-    'forecast.spent',
-    `All forecasts of these 365 days are used. The next one is possible from ${nextOn} on.`,
+    code,
+    `All ${called} of these 365 days are used. The next one is possible from ${nextOn} on.`,
     { nextOn, nextAt: nextAt.toISOString() },
     { kind: 'conflict' },
   );
 }
 
-const tooManyWaiting = (most: number): DomainError =>
-  new DomainError(
-    'forecast.waiting',
-    `${most} forecasts are being prepared. Ask again after the next full hour.`,
+function tooManyWaiting(kind: LimitedKind, most: number): DomainError {
+  const { called, waiting: code } = LIMITED[kind];
+  return new DomainError(
+    code,
+    `${most} ${called} are being prepared. Ask again after the next full hour.`,
     { most },
     { kind: 'conflict' },
   );
+}

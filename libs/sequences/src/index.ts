@@ -12,6 +12,8 @@ export type { DryRunRequest } from './forecast/dry-run-plans.service.js';
 export { type DateForecast, DateForecasts } from './forecast/date-forecasts.service.js';
 export { ProgrammeDryRuns, type ProgrammeDryRunState } from './forecast/programme-dry-runs.service.js';
 export { ProgrammeForecasts } from './forecast/programme-forecasts.service.js';
+export { UpdateCounts } from './forecast/update-counts.service.js';
+export { type UpdateEstimate, UpdateEstimates } from './forecast/update-estimates.service.js';
 export { DryRuns, type DryRunSoFar } from './forecast/dry-runs.service.js';
 export type { SimulatedContact } from './forecast/dry-run.js';
 export { CalendarImpact, type ActivationImpact } from './postponing/calendar-impact.service.js';
@@ -45,6 +47,7 @@ export { type DecisionCursor, StepRecords, type StepRecord } from './records/ste
 export {
   type Chunk,
   chunksAtOnce,
+  COUNT_UPDATE_CONTACTS,
   FORECAST_PROGRAMME,
   PERFORM_ACTION,
   SUBMIT_FEW,

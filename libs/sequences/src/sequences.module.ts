@@ -46,6 +46,8 @@ import { ForecastConditions } from './forecast/forecast-conditions.service.js';
 import { PartnerWalks } from './forecast/partner-walks.service.js';
 import { ProgrammeDryRuns } from './forecast/programme-dry-runs.service.js';
 import { ProgrammeForecasts } from './forecast/programme-forecasts.service.js';
+import { UpdateCounts } from './forecast/update-counts.service.js';
+import { UpdateEstimates } from './forecast/update-estimates.service.js';
 import { Postponements } from './postponing/postponements.service.js';
 import { EmailObstacles } from './records/email-obstacles.service.js';
 import { NextEmails } from './records/next-emails.service.js';
@@ -185,8 +187,9 @@ const FORECAST_IMPORTS = [
     ProgrammeDryRuns,
     Postponements,
     Simulator,
+    UpdateEstimates,
   ],
-  exports: [CalendarImpact, DateForecasts, DryRuns, LateSteps, ProgrammeDryRuns, Postponements],
+  exports: [CalendarImpact, DateForecasts, DryRuns, LateSteps, ProgrammeDryRuns, Postponements, UpdateEstimates],
 })
 export class DryRunsModule {}
 
@@ -205,8 +208,9 @@ export class DryRunsModule {}
     DueQueue,
     PartnerWalks,
     ProgrammeForecasts,
+    UpdateCounts,
   ],
-  exports: [ProgrammeForecasts],
+  exports: [ProgrammeForecasts, UpdateCounts],
 })
 export class ForecastsModule {}
 

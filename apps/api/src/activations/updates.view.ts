@@ -2,11 +2,12 @@ import type { OpenSlot, UpdateOfActivation, UpdatePlan } from '#activations';
 import type { PartDifference } from '#content';
 import type { ActivationUpdateView, VersionUpdatesView } from '#contracts';
 import type { Locale } from '#kernel';
-import type { SlotNodes } from '#rendering';
+import type { PictureRule, SlotNodes } from '#rendering';
 
 type Update = NonNullable<ActivationUpdateView['update']>;
 type PlanFields = Pick<VersionUpdatesView['plans'][number], 'steps' | 'slots' | 'isReordered'>;
-type NodesView = Update['openSlots'][number]['vendorText'];
+type OpenSlotView = Update['openSlots'][number];
+type NodesView = OpenSlotView['vendorText'];
 
 export const planView = ({ steps, slots, isReordered }: UpdatePlan): PlanFields => ({
   steps: steps.map((step) => ({ ...step })),
@@ -29,7 +30,7 @@ export const activationUpdateView = ({ update, plan, difference, open, locale }:
   locale,
 });
 
-const openSlotView = ({ slot, name, value, suggestion, problems }: OpenSlot, locale: Locale) => ({
+const openSlotView = ({ slot, name, value, suggestion, problems, alt }: OpenSlot, locale: Locale): OpenSlotView => ({
   name,
   label: { ...slot.label },
   help: { ...slot.help },
@@ -38,6 +39,15 @@ const openSlotView = ({ slot, name, value, suggestion, problems }: OpenSlot, loc
   maxLines: slot.maxLines,
   required: slot.required,
   options: (slot.options ?? []).map((option) => ({ name: option.name, label: { ...option.label } })),
+  picture: slot.picture === undefined ? null : pictureView(slot.picture),
+  alt:
+    alt === null
+      ? null
+      : {
+          name: alt.slot.name,
+          maxChars: alt.slot.maxChars,
+          value: alt.value === null ? null : nodesView(alt.value),
+        },
   value: value === null ? null : nodesView(value),
   suggestion: suggestion === null ? null : nodesView(suggestion),
   vendorText: nodesView(slot.default[locale] ?? { kind: 'paragraphs', blocks: [] }),
@@ -47,6 +57,11 @@ const openSlotView = ({ slot, name, value, suggestion, problems }: OpenSlot, loc
     remedy,
     ...(named === undefined ? {} : { named }),
   })),
+});
+
+const pictureView = ({ ratio, minWidth }: PictureRule): OpenSlotView['picture'] => ({
+  ratio: ratio === null ? null : [...ratio],
+  minWidth,
 });
 
 const nodesView = ({ kind, blocks }: SlotNodes): NodesView => ({

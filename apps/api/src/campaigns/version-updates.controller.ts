@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type UpdateProgress, type VersionUpdateId, VersionUpdates } from '#activations';
 import { DecideUpdate, VersionUpdatesView, type VersionUpdateView } from '#contracts';
 import type { CampaignId, VendorActor } from '#kernel';
+import { type UpdateEstimate, UpdateEstimates } from '#sequences';
 import { planView } from '../activations/updates.view.js';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
@@ -13,7 +14,10 @@ import { IdParam, VersionNumber } from '../http/path-parameters.js';
 @ApiTags('campaigns')
 @Controller('api/v1/campaigns/:id/versions/:number/update')
 export class VersionUpdatesController {
-  constructor(private readonly updates: VersionUpdates) {}
+  constructor(
+    private readonly updates: VersionUpdates,
+    private readonly estimates: UpdateEstimates,
+  ) {}
 
   @Summary('Get what a version changes of running campaigns, and what was decided about them')
   @Get()
@@ -26,6 +30,7 @@ export class VersionUpdatesController {
   ): Promise<VersionUpdatesView> {
     const plans = await this.updates.plan(actor, { campaignId, number });
     const updates = await this.updates.list(actor, { campaignId, number });
+    const contacts = await this.estimates.state(actor, { campaignId, number });
     return {
       plans: plans.map(({ number: of, partners, activations, ...plan }) => ({
         number: of,
@@ -34,6 +39,7 @@ export class VersionUpdatesController {
         ...planView(plan),
       })),
       updates: updates.map(updateView),
+      contacts: estimateView(contacts),
     };
   }
 
@@ -49,8 +55,26 @@ export class VersionUpdatesController {
     @Param('number', { schema: VersionNumber }) number: number,
     @Body({ schema: DecideUpdate }) body: z.output<typeof DecideUpdate>,
   ): Promise<VersionUpdatesView> {
-    const { mostStoppedPartners = null, reason = null, ...decision } = body;
-    await this.updates.decide(actor, { campaignId, number }, { ...decision, mostStoppedPartners, reason });
+    const { mostStoppedPartners = null, mostUnsubscribedPercent, reason = null, ...decision } = body;
+    const mostUnsubscribedPerMille =
+      mostUnsubscribedPercent === undefined ? null : Math.round(10 * mostUnsubscribedPercent);
+    const rules = { mostStoppedPartners, mostUnsubscribedPerMille };
+    await this.updates.decide(actor, { campaignId, number }, { ...decision, ...rules, reason });
+    return this.get(actor, campaignId, number);
+  }
+
+  /** It is ready at a full hour. A version has one in 30 days. */
+  @Summary('Request an estimate of how many contacts of running campaigns have not finished')
+  @Post('contacts')
+  @HttpCode(200)
+  @Allow('campaigns.publish')
+  @ResponseBody(VersionUpdatesView)
+  async estimate(
+    @CurrentVendor() actor: VendorActor,
+    @IdParam('id') campaignId: CampaignId,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<VersionUpdatesView> {
+    await this.estimates.request(actor, { campaignId, number });
     return this.get(actor, campaignId, number);
   }
 
@@ -86,14 +110,24 @@ export class VersionUpdatesController {
   }
 }
 
+const estimateView = ({ newest, ...estimate }: UpdateEstimate): VersionUpdatesView['contacts'] => ({
+  ...estimate,
+  newest:
+    newest === null
+      ? null
+      : { ...newest, requestedAt: newest.requestedAt.toISOString(), readyAt: newest.readyAt.toISOString() },
+});
+
 const updateView = ({ update, states }: UpdateProgress): VersionUpdateView => ({
   id: update.id,
   choice: update.choice,
   shares: [...update.shares],
   daysBetween: update.daysBetween,
   mostStoppedPartners: update.mostStoppedPartners,
+  mostUnsubscribedPercent: update.mostUnsubscribedPerMille === null ? null : update.mostUnsubscribedPerMille / 10,
   begun: update.begun,
   heldAt: update.heldAt?.toISOString() ?? null,
+  heldFor: update.heldFor,
   stoppedPartners: update.stoppedPartners,
   decidedBy: update.decidedBy,
   decidedAt: update.decidedAt.toISOString(),

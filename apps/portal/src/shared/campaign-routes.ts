@@ -81,6 +81,7 @@ export interface CampaignRoutes {
   'GET /campaigns/:campaignId/activations': z.output<typeof VendorActivations>;
   'GET /campaigns/:campaignId/versions/:number/update': VersionUpdatesView;
   'POST /campaigns/:campaignId/versions/:number/update': VersionUpdatesView;
+  'POST /campaigns/:campaignId/versions/:number/update/contacts': VersionUpdatesView;
   'POST /campaigns/:campaignId/versions/:number/update/:updateId/roll-back': VersionUpdatesView;
   'POST /campaigns/:campaignId/versions/:number/update/:updateId/continue': VersionUpdatesView;
   'GET /campaigns/:campaignId/versions/:number/waves': WavesView;

@@ -1,5 +1,5 @@
 import type { PartnerPictures, PictureCut } from '#assets';
-import { type CompiledCampaign, defaultLocale } from '#content';
+import { type CampaignSlot, type CompiledCampaign, defaultLocale } from '#content';
 import type { PartnerActor } from '#kernel';
 import { type PictureRule, slotText, type ValueProblem } from '#rendering';
 import type { SlotTexts } from './slot-texts.js';
@@ -26,15 +26,23 @@ export async function pictureProblems(
     actor,
     chosen.map(({ name }) => textOf(name)),
   );
-  return chosen.flatMap(({ name, label, picture }) => {
+  return chosen.flatMap((slot) => {
+    const { name, label } = slot;
     const what = label[defaultLocale(definition)] ?? name;
     const alt = name.replace(/\.picture$/, '.alt');
-    const fault = picture === undefined ? null : faultOf(cuts.get(textOf(name)), picture);
-    return [
-      ...(fault === null ? [] : [problem(name, what, fault)]),
-      ...(textOf(alt) === '' ? [problem(alt, what, WITHOUT_ALT)] : []),
-    ];
+    const found = pictureProblem(cuts.get(textOf(name)), slot, what);
+    return [...(found === null ? [] : [found]), ...(textOf(alt) === '' ? [problem(alt, what, WITHOUT_ALT)] : [])];
   });
+}
+
+/** Why a cut cannot be shown in the place of a slot; null: it can. Its alt text is no part of that. */
+export function pictureProblem(
+  cut: PictureCut | undefined,
+  { name, picture }: Pick<CampaignSlot, 'name' | 'picture'>,
+  what: string,
+): ValueProblem | null {
+  const fault = picture === undefined ? null : faultOf(cut, picture);
+  return fault === null ? null : problem(name, what, fault);
 }
 
 interface Fault {

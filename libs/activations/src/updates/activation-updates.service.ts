@@ -13,7 +13,7 @@ import {
   notFound,
   type PartnerActor,
 } from '#kernel';
-import type { Personal, SlotNodes } from '#rendering';
+import type { Personal, SlotNodes, ValueProblem } from '#rendering';
 import { ActivationsRepository } from '../activations.repository.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
 import { OfferPreviews } from '../offers/offer-previews.service.js';
@@ -28,6 +28,8 @@ export interface OpenSlot extends Omit<SlotConflict, 'value'> {
   readonly slot: CampaignSlot;
   /** The partner's value now; null for a new slot. */
   readonly value: SlotNodes | null;
+  /** The slot for what a picture shows in words, with its value now; null: no picture. */
+  readonly alt: { readonly slot: CampaignSlot; readonly value: SlotNodes | null } | null;
 }
 
 /** An e-mail before and after an update; null: it is not in that version, or is recalled there. */
@@ -67,14 +69,20 @@ export class ActivationUpdates {
     if (update === null || !['waiting', 'asks-partner', 'refused'].includes(update.state)) return null;
     const { before, after, merged } = await this.merges.merge(actor, activation, update.versionId, update.answers);
     const slotOf = (name: string): CampaignSlot[] => after.slots.filter((slot) => slot.name === name);
+    const altOf = ({ name, picture }: CampaignSlot): OpenSlot['alt'] => {
+      const [slot] = picture === undefined ? [] : slotOf(name.replace(/\.picture$/, '.alt'));
+      return slot === undefined ? null : { slot, value: merged.values[slot.name] ?? null };
+    };
     return {
       update,
       plan: updatePlan(before, after),
       difference: differenceBetween(before, after, activation.locale),
       open: [
-        ...merged.conflicts.flatMap((conflict) => slotOf(conflict.name).map((slot) => ({ ...conflict, slot }))),
+        ...merged.conflicts.flatMap((conflict) =>
+          slotOf(conflict.name).map((slot) => ({ ...conflict, slot, alt: altOf(slot) })),
+        ),
         ...merged.missing.flatMap((name) =>
-          slotOf(name).map((slot) => ({ slot, name, value: null, problems: [], suggestion: null })),
+          slotOf(name).map((slot) => ({ slot, name, value: null, problems: [], suggestion: null, alt: altOf(slot) })),
         ),
       ],
       locale: activation.locale,
@@ -127,8 +135,9 @@ export class ActivationUpdates {
     const update = await this.rows.ofActivation(actor, id);
     if (update === null) throw notFound('version-update', id);
     if (update.state !== 'asks-partner') throw notAsked();
-    const { merged } = await this.merges.merge(actor, activation, update.versionId, { ...update.answers, ...answers });
-    requireComplete(merged.conflicts, merged.missing);
+    const given = { ...update.answers, ...answers };
+    const merge = await this.merges.merge(actor, activation, update.versionId, given);
+    requireComplete(merge.merged, await this.merges.pictureProblems(actor, merge));
     await this.database.inTransaction(actor, async () => {
       if (!(await this.rows.answer(update, answers, actor.name, this.clock.now()))) throw notAsked();
       await this.audit.record(actor, {
@@ -151,11 +160,15 @@ function shownValues({ values, conflicts }: ValueMerge): SlotTexts {
   );
 }
 
-function requireComplete(conflicts: readonly SlotConflict[], missing: readonly string[]): void {
+function requireComplete({ conflicts, missing }: ValueMerge, ofPictures: readonly ValueProblem[]): void {
+  const open = conflicts.flatMap(({ name, problems: found }) =>
+    found.map((problem) => ({ ...problem, field: `answers.${name}` })),
+  );
+  const known = new Set(open.map(({ code, field }) => `${code} ${field}`));
+  const more = ofPictures.map((problem) => ({ ...problem, field: problem.path.replace(/^slot/, 'answers') }));
   const problems = [
-    ...conflicts.flatMap(({ name, problems: found }) =>
-      found.map((problem) => ({ ...problem, field: `answers.${name}` })),
-    ),
+    ...open,
+    ...more.filter(({ code, field }) => !known.has(`${code} ${field}`)),
     ...missing.map((name) => ({
       code: 'slot-empty',
       field: `answers.${name}`,

@@ -1,7 +1,7 @@
 import type { Localised } from '#content';
 import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts } from '#kernel';
-import type { VersionUpdate } from './version-update.js';
+import type { HeldFor, VersionUpdate } from './version-update.js';
 import de from './texts/updates/de.json' with { type: 'json' };
 import en from './texts/updates/en.json' with { type: 'json' };
 
@@ -34,21 +34,30 @@ export function updateAskLetter(reader: MailReader, facts: AskFacts): SystemMail
   });
 }
 
-/** Tells the vendor's team that the stop rule of an update holds its next share. */
+interface HeldFacts {
+  readonly title: Localised;
+  readonly reason: HeldFor;
+  readonly stopped: number;
+  readonly url: string;
+}
+
+/** Tells the vendor's team that a stop rule of an update holds its next share. */
 export function heldUpdateLetter(
   reader: MailReader,
   update: VersionUpdate,
-  { title: titles, stopped, url }: { readonly title: Localised; readonly stopped: number; readonly url: string },
+  { title: titles, reason, stopped, url }: HeldFacts,
 ): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
-  const { versionNumber: number, shares, begun, mostStoppedPartners } = update;
+  const { versionNumber: number, shares, begun, mostStoppedPartners, mostUnsubscribedPerMille } = update;
   const title = inLanguageOf(reader, titles);
   return composeSystemMail(reader, {
     language,
     subject: t('held.subject', { title }),
     paragraphs: [
       t('held.what', { number, title, percent: shares[begun - 1] ?? 0 }),
-      t('held.measured', { count: stopped, most: mostStoppedPartners ?? 0 }),
+      reason === 'unsubscribes'
+        ? t('held.unsubscribes', { percent: (mostUnsubscribedPerMille ?? 0) / 10 })
+        : t('held.measured', { count: stopped, most: mostStoppedPartners ?? 0 }),
       t('held.next'),
     ],
     button: { label: t('held.button'), url },

@@ -8,7 +8,7 @@ import { concernedReaders, contactReaders, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import type { Activation } from '../activation.js';
 import { heldUpdateLetter, updateAskLetter } from './update-letter.js';
-import type { ActivationUpdate, VersionUpdate } from './version-update.js';
+import type { ActivationUpdate, HeldFor, VersionUpdate } from './version-update.js';
 
 const MAY_PUBLISH: readonly string[] = VENDOR_PERMISSIONS['campaigns.publish'];
 
@@ -60,7 +60,11 @@ export class UpdateMail {
   }
 
   /** Joins the open transaction. */
-  async postHeld(actor: VendorActor, update: VersionUpdate, stopped: number): Promise<void> {
+  async postHeld(
+    actor: VendorActor,
+    update: VersionUpdate,
+    held: { readonly reason: HeldFor; readonly stopped: number },
+  ): Promise<void> {
     const { versions } = await this.library.campaign(actor, update.campaignId);
     const title = versions.find(({ id }) => id === update.versionId)?.title ?? {};
     const path = `/campaigns/${update.campaignId}`;
@@ -77,7 +81,7 @@ export class UpdateMail {
         path,
         audience: concernedReaders(({ role }) => MAY_PUBLISH.includes(role)),
       },
-      (reader) => heldUpdateLetter(reader, update, { title, stopped, url: `${this.config.PUBLIC_URL}${path}` }),
+      (reader) => heldUpdateLetter(reader, update, { ...held, title, url: `${this.config.PUBLIC_URL}${path}` }),
     );
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { PartnerPictures, type PictureCut } from '#assets';
 import { type BrandProfile, BrandProfiles } from '#brand';
 import { type PublishedVersion, PublishedCampaigns } from '#campaigns';
 import { type CampaignSlot, type CompiledCampaign, CompiledCampaigns, defaultLocale } from '#content';
 import type { CampaignVersionId, PartnerActor, SystemActor } from '#kernel';
-import { checkSlot, type SlotNodes, type ValueProblem } from '#rendering';
+import { checkSlot, type SlotNodes, slotText, type ValueProblem } from '#rendering';
 import type { Activation } from '../activation.js';
 import { BrandedMasters } from '../branding/branded-masters.service.js';
+import { pictureProblem, pictureProblems } from '../branding/picture-slots.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
 import { EditionsRepository } from './editions.repository.js';
 import { mergeValues, type ValueMerge } from './value-merge.js';
@@ -28,6 +30,7 @@ export class UpdateMerges {
     private readonly compiled: CompiledCampaigns,
     private readonly profiles: BrandProfiles,
     private readonly masters: BrandedMasters,
+    private readonly pictures: PartnerPictures,
   ) {}
 
   /** Call it outside of transactions. Values of all its editions come back with their slots. */
@@ -49,11 +52,16 @@ export class UpdateMerges {
     const parked: SlotTexts = Object.fromEntries(
       editions.flatMap((edition) => [...Object.entries(edition.parked), ...Object.entries(edition.slots)]),
     );
-    const check = (slot: CampaignSlot, value: SlotNodes): readonly ValueProblem[] => [
-      ...checkSlot(ruleOf(slot, after, value), value, policy),
-      ...(isOtherPicture(before, slot) ? [otherPicture(slot.label[defaultLocale(after.definition)] ?? slot.name)] : []),
-    ];
     const values = activation.slots;
+    const cuts = await this.cutsOf(actor, activation, after, [values, parked, answers]);
+    const pictureFault = (slot: CampaignSlot, value: SlotNodes): ValueProblem | null =>
+      slot.picture === undefined || slotText(value) === ''
+        ? null
+        : pictureProblem(cuts.get(slotText(value)), slot, labelOf(slot, after));
+    const check = (slot: CampaignSlot, value: SlotNodes): readonly ValueProblem[] => {
+      const fault = pictureFault(slot, value);
+      return [...checkSlot(ruleOf(slot, after, value), value, policy), ...(fault === null ? [] : [fault])];
+    };
     return {
       version,
       before,
@@ -62,7 +70,32 @@ export class UpdateMerges {
       merged: mergeValues({ before: before.slots, after: after.slots, values, parked, answers }, check),
     };
   }
+
+  /** Why pictures of a merge cannot be shown, also where they lack an alt text. */
+  pictureProblems(actor: PartnerActor, { after, merged }: UpdateMerge): Promise<ValueProblem[]> {
+    return pictureProblems(this.pictures, actor, after, merged.values);
+  }
+
+  /** Pictures that the partner may have in a version, with their sizes. */
+  private cutsOf(
+    actor: PartnerActor | SystemActor,
+    { partnerId }: Activation,
+    { slots }: CompiledCampaign,
+    texts: readonly SlotTexts[],
+  ): Promise<ReadonlyMap<string, PictureCut>> {
+    const ofPictures = slots.filter(({ picture }) => picture !== undefined);
+    const names = ofPictures.flatMap(({ name }) =>
+      texts.flatMap((some) => (some[name] === undefined ? [] : [slotText(some[name])])),
+    );
+    return this.pictures.cutsOf(
+      { ...actor, partnerId },
+      names.filter((name) => name !== ''),
+    );
+  }
 }
+
+const labelOf = ({ label, name }: CampaignSlot, { definition }: CompiledCampaign): string =>
+  label[defaultLocale(definition)] ?? name;
 
 function ruleOf(
   slot: CampaignSlot,
@@ -73,18 +106,3 @@ function ruleOf(
   const options = (slot.options ?? []).map(({ name, label }) => ({ name, label: label[locale] ?? '' }));
   return { ...slot, options, label: slot.label[locale] ?? slot.name, default: slot.default[locale] ?? value };
 }
-
-/** A cut was made for one shape and size. */
-function isOtherPicture({ slots }: CompiledCampaign, { name, picture }: CampaignSlot): boolean {
-  const before = slots.find((slot) => slot.name === name)?.picture;
-  if (picture === undefined || before === undefined) return false;
-  return JSON.stringify([picture.ratio, picture.minWidth]) !== JSON.stringify([before.ratio, before.minWidth]);
-}
-
-const otherPicture = (what: string): ValueProblem => ({
-  code: 'slot-picture-shape',
-  path: 'slot',
-  message: 'The picture must have another shape or size now.',
-  remedy: 'Cut your picture again, or take the vendor’s picture.',
-  named: { what },
-});

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Database } from '#database';
-import { Halts } from '#delivery';
 import { Clock, systemActor, type VendorActor } from '#kernel';
 import { StopForVersions } from './stop-for-versions.service.js';
+import { StopRules } from './stop-rules.service.js';
 import { TakeOvers } from './take-overs.service.js';
 import { UpdateMail } from './update-mail.service.js';
 import { type ActivationUpdate, nextShareAt, type VersionUpdate } from './version-update.js';
@@ -22,7 +22,7 @@ export class UpdateRuns {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
-    private readonly halts: Halts,
+    private readonly rules: StopRules,
     private readonly rows: VersionUpdatesRepository,
     private readonly takeOvers: TakeOvers,
     private readonly stops: StopForVersions,
@@ -54,28 +54,20 @@ export class UpdateRuns {
     const now = this.clock.now();
     const at = nextShareAt(seen);
     if (at === null || at > now) return;
-    const stopped = seen.begun === 0 || seen.mostStoppedPartners === null ? 0 : await this.countStopped(seen);
+    const { reason, stopped } = await this.rules.stateOf(seen);
     await this.database.inTransaction(UPDATES, async () => {
       const update = await this.rows.lock(seen.id);
       if (update.begun !== seen.begun || update.rolledBackAt !== null || update.heldAt !== null) return;
-      const { mostStoppedPartners, begun, shares } = update;
-      if (mostStoppedPartners !== null && stopped > mostStoppedPartners) {
-        await this.rows.setHeld(update.id, now, stopped);
-        await this.record(update, 'version-update.held', { count: stopped });
-        await this.mail.postHeld(deciderOf(update), update, stopped);
+      const { begun, shares } = update;
+      if (reason !== null) {
+        await this.rows.setHeld(update.id, { at: now, stopped, reason });
+        await this.record(update, 'version-update.held', { reason, count: stopped });
+        await this.mail.postHeld(deciderOf(update), update, { reason, stopped });
         return;
       }
       await this.rows.markBegun(update.id, begun + 1, now);
       await this.record(update, 'version-update.share-begun', { percent: shares[begun] });
     });
-  }
-
-  /** Updated partners whose sending is stopped for bounces or complaints now. Their vendor is told of them by name. */
-  private async countStopped({ id }: VersionUpdate): Promise<number> {
-    const partnerIds = await this.database.inTransaction(UPDATES, () => this.rows.updatedPartners(id));
-    const halts = await this.halts.automaticHalts(UPDATES, partnerIds);
-    const bad = halts.filter(({ cause }) => cause === 'bounces' || cause === 'complaints');
-    return new Set(bad.map(({ subjectId }) => subjectId)).size;
   }
 
   /** A failure is logged and tried again; the others continue. */

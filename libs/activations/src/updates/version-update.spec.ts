@@ -6,6 +6,7 @@ const DECISION: UpdateDecision = {
   shares: [1, 5, 20, 100],
   daysBetween: 2,
   mostStoppedPartners: 0,
+  mostUnsubscribedPerMille: null,
   reason: null,
 };
 const BEGUN = new Date('2026-11-24T12:00:00Z');
@@ -20,6 +21,7 @@ const update = (over: Partial<VersionUpdate>): VersionUpdate => ({
   begunAt: BEGUN,
   heldAt: null,
   stoppedPartners: null,
+  heldFor: null,
   decidedBy: 'Maya',
   decidedAt: BEGUN,
   rolledBackAt: null,

@@ -24,9 +24,17 @@ export interface UpdateDecision {
   readonly daysBetween: number;
   /** No further share begins if the sending of more of the updated partners is stopped; null: no rule. */
   readonly mostStoppedPartners: number | null;
+  /**
+   * Nor if surely more of the contacts that updated activations wrote to have
+   * unsubscribed, in thousandths; null: no rule.
+   */
+  readonly mostUnsubscribedPerMille: number | null;
   /** What partners read whose campaigns are stopped; null unless they are. */
   readonly reason: string | null;
 }
+
+/** Which stop rule keeps the next share of an update from beginning. */
+export type HeldFor = 'stopped-partners' | 'unsubscribes';
 
 /** A decision, and how far it is. */
 export interface VersionUpdate extends UpdateDecision {
@@ -41,6 +49,7 @@ export interface VersionUpdate extends UpdateDecision {
   /** Since when its rule keeps further shares from beginning, and how many partners were stopped. */
   readonly heldAt: Date | null;
   readonly stoppedPartners: number | null;
+  readonly heldFor: HeldFor | null;
   readonly decidedBy: string;
   readonly decidedAt: Date;
   readonly rolledBackAt: Date | null;

@@ -11,10 +11,10 @@ import {
   type VendorId,
 } from '#kernel';
 import type { SlotTexts } from '../branding/slot-texts.js';
-import type { ActivationUpdate, UpdateState, VersionUpdate, VersionUpdateId } from './version-update.js';
+import type { ActivationUpdate, HeldFor, UpdateState, VersionUpdate, VersionUpdateId } from './version-update.js';
 
 const COLUMNS = `id, vendor_id, campaign_id, version_id, version_number, choice, shares, days_between, most_stopped_partners,
-  reason, begun, begun_at, held_at, stopped_partners, decided_by, decided_at, rolled_back_at, rolled_back_by`;
+  most_unsubscribed_per_mille, reason, begun, begun_at, held_at, held_for, stopped_partners, decided_by, decided_at, rolled_back_at, rolled_back_by`;
 const ROW = `r.update_id, r.activation_id, r.partner_id, r.version_id, r.state, r.open_slots, r.refusal, r.answers, r.from_edition, r.to_edition`;
 
 /** An activation that runs an earlier version, for the vendor. */
@@ -98,12 +98,15 @@ export class VersionUpdatesRepository {
 
   /** @returns false if another one of the version is at work. */
   async insert(
-    update: Omit<VersionUpdate, 'begun' | 'begunAt' | 'heldAt' | 'stoppedPartners' | 'rolledBackAt' | 'rolledBackBy'>,
+    update: Omit<
+      VersionUpdate,
+      'begun' | 'begunAt' | 'heldAt' | 'heldFor' | 'stoppedPartners' | 'rolledBackAt' | 'rolledBackBy'
+    >,
   ): Promise<boolean> {
     const inserted = await this.database.query(
       `INSERT INTO activations.version_update (id, vendor_id, campaign_id, version_id, version_number, choice, shares,
-         days_between, most_stopped_partners, reason, decided_by, decided_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
+         days_between, most_stopped_partners, most_unsubscribed_per_mille, reason, decided_by, decided_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING RETURNING id`,
       [
         update.id,
         update.vendorId,
@@ -114,6 +117,7 @@ export class VersionUpdatesRepository {
         update.shares,
         update.daysBetween,
         update.mostStoppedPartners,
+        update.mostUnsubscribedPerMille,
         update.reason,
         update.decidedBy,
         update.decidedAt,
@@ -148,11 +152,14 @@ export class VersionUpdatesRepository {
     ]);
   }
 
-  /** @param stopped null: its rule holds it no longer. */
-  async setHeld(id: VersionUpdateId, at: Date, stopped: number | null): Promise<void> {
+  /** @param held null: no rule holds it any longer. */
+  async setHeld(
+    id: VersionUpdateId,
+    held: { readonly at: Date; readonly stopped: number; readonly reason: HeldFor } | null,
+  ): Promise<void> {
     await this.database.query(
-      'UPDATE activations.version_update SET held_at = $2, stopped_partners = $3 WHERE id = $1',
-      [id, stopped === null ? null : at, stopped],
+      'UPDATE activations.version_update SET held_at = $2, stopped_partners = $3, held_for = $4 WHERE id = $1',
+      [id, held?.at ?? null, held?.stopped ?? null, held?.reason ?? null],
     );
   }
 

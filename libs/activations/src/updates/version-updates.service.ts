@@ -15,6 +15,7 @@ import {
   systemActor,
   type VendorActor,
 } from '#kernel';
+import { UnsubscribeChecks } from './unsubscribe-checks.service.js';
 import { UpdateAudience } from './update-audience.service.js';
 import { type UpdatePlan, updatePlan } from './update-plan.js';
 import {
@@ -56,6 +57,7 @@ export class VersionUpdates {
     private readonly audience: UpdateAudience,
     private readonly compiled: CompiledCampaigns,
     private readonly rows: VersionUpdatesRepository,
+    private readonly checks: UnsubscribeChecks,
   ) {}
 
   /**
@@ -102,7 +104,8 @@ export class VersionUpdates {
 
   /**
    * @throws DomainError as `requireDecision`; `update.not-published`;
-   *   `version-update.at-work` while there is another decision.
+   *   `version-update.at-work` while there is another decision;
+   *   `update-check.spent` if its rule on unsubscribes cannot be checked.
    */
   async decide(actor: VendorActor, named: Named, decision: UpdateDecision): Promise<void> {
     requirePermission(actor, decision.choice === 'stop' ? 'campaigns.retire' : 'campaigns.publish');
@@ -114,7 +117,8 @@ export class VersionUpdates {
     const { vendorId, name: decidedBy } = actor;
     const now = this.clock.now();
     const id = newId<VersionUpdateId>();
-    await this.database.inTransaction(systemActor('updates', { vendorId }), async () => {
+    const system = systemActor('updates', { vendorId });
+    await this.database.inTransaction(system, async () => {
       const update = { ...decision, ...named, id, vendorId, versionId: version.id, decidedBy, decidedAt: now };
       if (!(await this.rows.insert({ ...update, versionNumber: named.number })))
         throw refusal(
@@ -122,6 +126,7 @@ export class VersionUpdates {
           'You have decided already. Roll that update back first to decide again.',
         );
       if (decision.choice !== 'finish') await this.audience.add(update, running);
+      await this.checks.reserve(system, update);
       await this.record(actor, version.id, 'version-update.decided', { number: named.number, choice: decision.choice });
     });
   }
@@ -150,7 +155,7 @@ export class VersionUpdates {
       if (update.heldAt === null) return;
       const { begun, shares, versionId, versionNumber: number } = update;
       const now = this.clock.now();
-      await this.rows.setHeld(id, now, null);
+      await this.rows.setHeld(id, null);
       await this.rows.markBegun(id, begun + 1, now);
       await this.record(actor, versionId, 'version-update.continued', { number, percent: shares[begun] });
     });

@@ -84,6 +84,19 @@ export const PERFORM_ACTION = defineJob({
   leaseMs: 30_000,
 });
 
+/** Counts the contacts that an update of running activations concerns. */
+export const COUNT_UPDATE_CONTACTS = defineJob({
+  name: 'sequences.count-update-contacts',
+  queue: 'forecasts',
+  data: z.object({
+    reservationId: z.custom<ReservationId>(isId),
+    vendorId: z.custom<VendorId>(isId),
+    campaignId: z.custom<CampaignId>(isId),
+    versionNumber: z.number().int(),
+  }),
+  result: z.void(),
+});
+
 /**
  * Computes a forecast with the contacts of a whole programme. Its own queue: it
  * takes minutes, and launches must not wait for it.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Activations } from '#activations';
+import { Activations, UpdateAudience } from '#activations';
+import type { CampaignVersion } from '#campaigns';
 import { Clock, DAY_MS, type VendorActor } from '#kernel';
 import { Memberships } from '#organisations';
 
@@ -7,6 +8,8 @@ import { Memberships } from '#organisations';
 const LEAST_DAYS = 30;
 /** Partners that a forecast needs. */
 export const LEAST_PARTNERS = 5;
+
+type RunningVersion = Pick<CampaignVersion, 'campaignId' | 'id' | 'number' | 'publishedAt'>;
 
 /**
  * Whether a programme is large enough for forecasts. It makes partners of a
@@ -20,6 +23,7 @@ export class ForecastConditions {
     private readonly clock: Clock,
     private readonly memberships: Memberships,
     private readonly activations: Activations,
+    private readonly audience: UpdateAudience,
   ) {}
 
   /**
@@ -31,5 +35,15 @@ export class ForecastConditions {
     const partners = await this.memberships.activePartners(actor, joinedBefore);
     const launched = new Set(await this.activations.partnersThatLaunched(actor));
     return partners.filter((id) => launched.has(id)).length >= LEAST_PARTNERS;
+  }
+
+  /** @returns whether five partners run earlier versions as well, and may run this one. */
+  async hasEnoughRunning(
+    actor: VendorActor,
+    { campaignId, id: versionId, number: versionNumber, publishedAt }: RunningVersion,
+  ): Promise<boolean> {
+    if (publishedAt === null || !(await this.hasEnoughPartners(actor))) return false;
+    const running = await this.audience.running({ campaignId, versionId, versionNumber });
+    return new Set(running.map(({ partnerId }) => partnerId)).size >= LEAST_PARTNERS;
   }
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Paper, Radio, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Paper, Radio, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ActivationUpdateView, AnswerUpdate } from '#contracts';
 import { localised } from '../../shared/localised';
+import { PictureChoice, useLimitsOf } from '../../shared/pictures/PictureChoice';
 import { useTranslateCode } from '../../shared/translate-code';
 
 export type OpenSlot = NonNullable<ActivationUpdateView['update']>['openSlots'][number];
@@ -20,19 +21,27 @@ const nodesOf = ({ vendorText }: OpenSlot, lines: string): Nodes => ({
 });
 
 /** What each field begins with: the suggestion, or else the vendor's text. */
-export const firstLines = (slots: readonly OpenSlot[]): Record<string, string> =>
-  Object.fromEntries(slots.map(({ name, suggestion, vendorText }) => [name, linesOf(suggestion ?? vendorText)]));
+export function firstLines(slots: readonly OpenSlot[]): Record<string, string> {
+  const lines: Record<string, string> = {};
+  for (const { name, format, suggestion, vendorText, alt } of slots) {
+    lines[name] = format === 'picture' ? '' : linesOf(suggestion ?? vendorText);
+    if (alt !== null) lines[alt.name] = linesOf(alt.value);
+  }
+  return lines;
+}
 
 /** The values of the newer version. What is as suggested keeps its formatting. */
-export const answersOf = (slots: readonly OpenSlot[], lines: Readonly<Record<string, string>>): AnswerUpdate => ({
-  answers: Object.fromEntries(
-    slots.map((slot) => {
-      const written = lines[slot.name] ?? '';
-      const same = [slot.suggestion, slot.vendorText].find((nodes) => nodes !== null && linesOf(nodes) === written);
-      return [slot.name, same ?? nodesOf(slot, written)];
-    }),
-  ),
-});
+export function answersOf(slots: readonly OpenSlot[], lines: Readonly<Record<string, string>>): AnswerUpdate {
+  const answers: AnswerUpdate['answers'] = {};
+  for (const slot of slots) {
+    const { name, suggestion, vendorText, alt } = slot;
+    const written = lines[name] ?? '';
+    const same = [suggestion, vendorText].find((nodes) => nodes !== null && linesOf(nodes) === written);
+    answers[name] = same ?? nodesOf(slot, written);
+    if (alt !== null && written !== '') answers[alt.name] = nodesOf(slot, lines[alt.name] ?? '');
+  }
+  return { answers };
+}
 
 interface OpenSlotProps {
   readonly slot: OpenSlot;
@@ -40,6 +49,9 @@ interface OpenSlotProps {
   readonly locale: string;
   readonly value: string;
   readonly onValue: (lines: string) => void;
+  /** What the partner's picture shows, in words. */
+  readonly alt: string;
+  readonly onAlt: (line: string) => void;
 }
 
 /** A slot on which the partner must decide: why, its value now, and the new one. */
@@ -58,7 +70,7 @@ export function OpenSlotField(props: OpenSlotProps) {
       {slot.format === 'choice' ? (
         <Options {...props} />
       ) : slot.format === 'picture' ? (
-        <Text size="sm">{t('update.picture')}</Text>
+        <NewPicture {...props} />
       ) : (
         <>
           <TextNow {...props} />
@@ -147,5 +159,32 @@ function Options({ slot, value, onValue }: OpenSlotProps) {
         ))}
       </Group>
     </Radio.Group>
+  );
+}
+
+/** Another cut or picture of the partner, or the vendor's. */
+function NewPicture({ slot: { picture, alt: place }, locale, value, onValue, alt, onAlt }: OpenSlotProps) {
+  const { t } = useTranslation();
+  const limitsOf = useLimitsOf();
+  return (
+    <>
+      {picture !== null && (
+        <Text size="sm" c="dimmed">
+          {limitsOf(picture)}
+        </Text>
+      )}
+      <PictureChoice place={picture} own={value} suggested={null} onName={onValue} />
+      {value !== '' && place !== null && (
+        <TextInput
+          label={t('slots.picture.alt')}
+          lang={locale}
+          description={t('slots.picture.altHelp')}
+          maxLength={place.maxChars}
+          value={alt}
+          onChange={(event) => onAlt(event.currentTarget.value)}
+          error={alt.trim() === '' ? t('slots.picture.noAlt') : null}
+        />
+      )}
+    </>
   );
 }

@@ -49,6 +49,8 @@ export function UpdateOfVersion({ activation, update }: UpdateProps) {
                 locale={locale}
                 value={written[slot.name] ?? ''}
                 onValue={(value) => setLines({ ...lines, [slot.name]: value })}
+                alt={slot.alt === null ? '' : (written[slot.alt.name] ?? '')}
+                onAlt={(value) => slot.alt !== null && setLines({ ...lines, [slot.alt.name]: value })}
               />
             ))}
             <SaveAnswers activationId={activation.id} answers={answers} />

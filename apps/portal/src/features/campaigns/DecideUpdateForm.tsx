@@ -14,13 +14,15 @@ interface Input {
   readonly isPhased: boolean;
   readonly daysBetween: number;
   readonly most: number | null;
+  readonly mostUnsubscribed: number | null;
   readonly reason: string;
 }
 
-const decisionOf = ({ choice, isPhased, daysBetween, most, reason }: Input): DecideUpdate => ({
+const decisionOf = ({ choice, isPhased, daysBetween, most, mostUnsubscribed, reason }: Input): DecideUpdate => ({
   choice,
   ...(choice === 'take-over' && isPhased && { shares: SHARES, daysBetween }),
   ...(choice === 'take-over' && isPhased && most !== null && { mostStoppedPartners: most }),
+  ...(choice === 'take-over' && isPhased && mostUnsubscribed !== null && { mostUnsubscribedPercent: mostUnsubscribed }),
   ...(choice === 'stop' && { reason }),
 });
 
@@ -40,6 +42,7 @@ export function DecideUpdateForm({
     isPhased: true,
     daysBetween: 1,
     most: 0,
+    mostUnsubscribed: null,
     reason: '',
   });
   const decide = useMutation({
@@ -122,6 +125,20 @@ function Phases({ input, onInput }: { readonly input: Input; readonly onInput: (
             allowDecimal={false}
             value={input.most ?? ''}
             onChange={(most) => onInput({ ...input, most: typeof most === 'number' ? most : null })}
+          />
+          <NumberInput
+            label={t('versionUpdate.mostUnsubscribed')}
+            description={t('versionUpdate.mostUnsubscribedWhy')}
+            placeholder={t('waves.noCondition')}
+            suffix=" %"
+            min={0.1}
+            max={50}
+            step={0.1}
+            decimalScale={1}
+            value={input.mostUnsubscribed ?? ''}
+            onChange={(percent) =>
+              onInput({ ...input, mostUnsubscribed: typeof percent === 'number' ? percent : null })
+            }
           />
         </>
       )}

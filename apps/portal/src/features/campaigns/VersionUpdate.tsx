@@ -8,6 +8,7 @@ import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
 import { useCan } from '../../shared/session';
 import { continueUpdate, rollUpdateBack, useVersionUpdate } from './api';
+import { ContactsOfUpdate } from './ContactsOfUpdate';
 import { DecideUpdateForm } from './DecideUpdateForm';
 import { UpdatePlan } from './UpdatePlan';
 
@@ -21,7 +22,7 @@ export function VersionUpdate({ version, heading = 3 }: OfVersion & { readonly h
   const can = useCan();
   const found = useVersionUpdate(version);
   if (found.data === undefined) return null;
-  const { plans, updates } = found.data;
+  const { plans, updates, contacts } = found.data;
   const decided = updates.find(({ rolledBackAt }) => rolledBackAt === null);
   const mayDecide = can('campaigns.publish') && version.status === 'published';
   if (updates.length === 0 && (plans.length === 0 || !mayDecide)) return null;
@@ -33,12 +34,14 @@ export function VersionUpdate({ version, heading = 3 }: OfVersion & { readonly h
       {updates.map((update) => (
         <Decided key={update.id} version={version} update={update} mayDecide={mayDecide} />
       ))}
-      {decided === undefined && plans.length > 0 && mayDecide && <Decide version={version} plans={plans} />}
+      {decided === undefined && plans.length > 0 && mayDecide && (
+        <Decide version={version} plans={plans} contacts={contacts} />
+      )}
     </Stack>
   );
 }
 
-function Decide({ version, plans }: OfVersion & { readonly plans: VersionUpdatesView['plans'] }) {
+function Decide({ version, plans, contacts }: OfVersion & Pick<VersionUpdatesView, 'plans' | 'contacts'>) {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure(false);
   const activations = plans.reduce((sum, plan) => sum + plan.activations, 0);
@@ -61,6 +64,7 @@ function Decide({ version, plans }: OfVersion & { readonly plans: VersionUpdates
           {plans.map((plan) => (
             <UpdatePlan key={plan.number} plan={plan} />
           ))}
+          <ContactsOfUpdate version={version} contacts={contacts} />
           <DecideUpdateForm version={version} onDecided={close} />
         </Stack>
       </Dialog>
@@ -135,11 +139,14 @@ function Decided({ version, update, mayDecide }: DecidedProps) {
 /** Which shares of the partners have begun, and why the next one has not. */
 function Shares({ update }: { readonly update: VersionUpdateView }) {
   const { t } = useTranslation();
-  const { shares, begun, daysBetween, heldAt, stoppedPartners, mostStoppedPartners } = update;
+  const format = useFormat();
+  const { shares, begun, daysBetween, heldAt, heldFor, stoppedPartners, mostStoppedPartners } = update;
   if (heldAt !== null)
     return (
       <Text size="sm" c="red">
-        {t('versionUpdate.held', { count: stoppedPartners ?? 0, most: mostStoppedPartners ?? 0 })}
+        {heldFor === 'unsubscribes'
+          ? t('versionUpdate.heldForUnsubscribes', { percent: format.number(update.mostUnsubscribedPercent ?? 0) })
+          : t('versionUpdate.held', { count: stoppedPartners ?? 0, most: mostStoppedPartners ?? 0 })}
       </Text>
     );
   if (shares.length < 2) return null;

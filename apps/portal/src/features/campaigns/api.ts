@@ -81,6 +81,10 @@ export const useVersionUpdate = (version: WavedVersion) =>
 export const decideUpdate = (version: WavedVersion, body: DecideUpdate) =>
   request('POST /campaigns/:campaignId/versions/:number/update', { params: waveParams(version), body });
 
+/** Requests how many contacts of running campaigns have not finished. */
+export const estimateContacts = (version: WavedVersion) =>
+  request('POST /campaigns/:campaignId/versions/:number/update/contacts', { params: waveParams(version) });
+
 const changeUpdate = (act: 'roll-back' | 'continue') => (version: WavedVersion, updateId: string) =>
   request(`POST /campaigns/:campaignId/versions/:number/update/:updateId/${act}`, {
     params: { ...waveParams(version), updateId },

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import type { CropShares } from '#contracts';
 import { get, request, type QueryOptions, type RequestInput } from '../../shared/request';
 import { queryKeys } from '../../shared/query-keys';
 import { usePages } from '../../shared/pages';
@@ -59,24 +58,6 @@ export const startDryRun = (versionId: string, input: RequestInput) =>
 
 export const sendTestEmail = (versionId: string, key: string, body: unknown) =>
   request('POST /offers/:versionId/preview/emails/:key/test', { params: { versionId, key }, body });
-
-/** Query key of the partner's own pictures. */
-export const OWN_PICTURES = ['own-pictures'] as const;
-
-export const fetchPictures = get('/pictures');
-
-/** The API takes names of 200 characters. */
-export function uploadPicture(file: File) {
-  const form = new FormData();
-  form.set('file', file, 'file');
-  return request('POST /pictures', { query: new URLSearchParams({ name: file.name.slice(-200) }), form });
-}
-
-/** @param crop null: the whole picture. */
-export const cutPicture = (pictureId: string, crop: CropShares | null) =>
-  request('POST /pictures/:pictureId/cuts', { params: { pictureId }, body: { crop } });
-
-export const deletePicture = (pictureId: string) => request('DELETE /pictures/:pictureId', { params: { pictureId } });
 
 /** Makes a list with all contacts, or fills the one of this name. */
 export const createListOfAll = (name: string) => request('POST /contact-lists', { body: { name, allContacts: true } });

@@ -3,11 +3,11 @@ import { IconPhoto, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PartnerPicture } from '#contracts';
-import { Dialog } from '../../shared/Dialog';
-import { Empty } from '../../shared/Empty';
-import { useFormat } from '../../shared/format';
-import { ProblemNote } from '../../shared/ProblemNote';
-import { deletePicture, fetchPictures, OWN_PICTURES } from './api';
+import { Dialog } from '../Dialog';
+import { Empty } from '../Empty';
+import { useFormat } from '../format';
+import { ProblemNote } from '../ProblemNote';
+import { deletePicture, fetchPictures, OWN_PICTURES } from './requests';
 
 interface OwnPicturesProps {
   readonly opened: boolean;
