@@ -81,6 +81,7 @@ describe('the account of a person', () => {
       'expiring',
       'idle-partners',
       'partnerships',
+      'saved-views',
       'weekly',
       'sending',
       'webhooks',

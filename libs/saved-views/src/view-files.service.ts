@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { tableDocument } from '#artwork';
-import type { UserLanguage, ViewMailFormat } from '#contracts';
+import { readerLocale, type ReaderPlace, type UserLanguage, type ViewMailFormat } from '#contracts';
 import { Clock, type PartnerActor, type VendorActor } from '#kernel';
 import { CsvTable } from '#tables';
 import type { SavedView } from './saved-view.js';
@@ -23,6 +23,8 @@ interface FileRequest {
   readonly actor: VendorActor | PartnerActor;
   readonly organisation: string;
   readonly language: UserLanguage;
+  /** How the reader writes days. */
+  readonly place: ReaderPlace;
   readonly format: ViewMailFormat;
 }
 
@@ -37,7 +39,7 @@ export class ViewFiles {
   /** @throws DomainError as `ViewTables.read`. */
   async draw(
     view: Pick<SavedView, 'name' | 'screen' | 'query'>,
-    { actor, organisation, language, format }: FileRequest,
+    { actor, organisation, language, place, format }: FileRequest,
   ): Promise<ViewFile> {
     const { columns, rows, from, to } = await this.tables.read(actor, view);
     const table = new CsvTable(columns, language);
@@ -51,7 +53,7 @@ export class ViewFiles {
         to,
       };
     const { t } = VIEW_TEXTS.in(language);
-    const day = dayIn(language);
+    const day = dayIn(readerLocale(language, place));
     const [headings = [], ...texts] = table.texts(rows);
     const now = this.clock.now();
     const content = await tableDocument({
@@ -67,9 +69,9 @@ export class ViewFiles {
   }
 }
 
-/** A day as the reader writes it. */
-export function dayIn(language: string): (on: string) => string {
-  const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+/** A day as the reader writes it. @param locale as of `readerLocale`. */
+export function dayIn(locale: string): (on: string) => string {
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   return (on) => days.format(new Date(on));
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import type { UserLanguage } from '#contracts';
+import { readerLocale, type UserLanguage } from '#contracts';
 import { composeSystemMail, type SystemMailMessage, type TeamMember } from '#identity';
 import { OptOutLinks } from '#notifications';
 import type { SavedView } from './saved-view.js';
@@ -27,7 +27,7 @@ export class ViewLetters {
   ): SystemMailMessage {
     const language = languageOf(member);
     const { t } = VIEW_TEXTS.in(language);
-    const day = dayIn(language);
+    const day = dayIn(readerLocale(language, member));
     const values = { name, from: day(file.from), to: day(file.to) };
     const about = { organisationId, organisation, kind: 'saved-views' } as const;
     const reader = { ...member, teamOf: organisationId, settings: this.links.settings(member, about, 'chosen') };

@@ -98,7 +98,8 @@ export class ViewMails {
   private async fileFor(due: DueMail, member: TeamMember, organisation: string): Promise<ViewFile | null> {
     try {
       const language = languageOf(member);
-      return await this.files.draw(due, { actor: readerOf(due, member), organisation, language, format: due.format });
+      const actor = readerOf(due, member);
+      return await this.files.draw(due, { actor, organisation, language, place: member, format: due.format });
     } catch (error) {
       if (error instanceof DomainError && error.code === 'saved-view.screen') return null;
       throw error;

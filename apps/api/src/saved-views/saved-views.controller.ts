@@ -41,7 +41,7 @@ export class SavedViewsController {
   async list(@CurrentSession() { session }: { session: Session }): Promise<SavedViewList> {
     const { actor, organisation } = session;
     if (actor === null || organisation === null) return { items: [], timeZone: 'UTC' };
-    return this.listOf(await this.readerOf(session));
+    return this.listOf(await this.readerOf(session, null));
   }
 
   @Summary('Get a saved view')
@@ -52,7 +52,7 @@ export class SavedViewsController {
     @CurrentSession() { session }: { session: Session },
     @IdParam('id') id: SavedViewId,
   ): Promise<SavedViewItem> {
-    const reader = await this.readerOf(session);
+    const reader = await this.readerOf(session, id);
     return itemView(await this.views.get(reader, id), reader);
   }
 
@@ -65,7 +65,7 @@ export class SavedViewsController {
     @CurrentSession() { session }: { session: Session },
     @Body({ schema: NewSavedView }) body: z.output<typeof NewSavedView>,
   ): Promise<SavedViewList> {
-    const reader = await this.readerOf(session);
+    const reader = await this.readerOf(session, null);
     await this.views.save(reader, body);
     return this.listOf(reader);
   }
@@ -79,7 +79,7 @@ export class SavedViewsController {
     @IdParam('id') id: SavedViewId,
     @Body({ schema: ChangeSavedView }) body: z.output<typeof ChangeSavedView>,
   ): Promise<SavedViewList> {
-    const reader = await this.readerOf(session);
+    const reader = await this.readerOf(session, id);
     await this.views.change(reader, id, body);
     return this.listOf(reader);
   }
@@ -89,7 +89,7 @@ export class SavedViewsController {
   @Delete(':id')
   @HttpCode(204)
   async delete(@CurrentSession() { session }: { session: Session }, @IdParam('id') id: SavedViewId): Promise<void> {
-    await this.views.delete(await this.readerOf(session), id);
+    await this.views.delete(await this.readerOf(session, id), id);
   }
 
   @Summary('Get a saved view by e-mail every week or month')
@@ -101,7 +101,7 @@ export class SavedViewsController {
     @IdParam('id') id: SavedViewId,
     @Body({ schema: ViewMail }) body: z.output<typeof ViewMail>,
   ): Promise<SavedViewList> {
-    const reader = await this.readerOf(session);
+    const reader = await this.readerOf(session, id);
     await this.views.schedule(reader, id, body);
     return this.listOf(reader);
   }
@@ -114,7 +114,7 @@ export class SavedViewsController {
     @CurrentSession() { session }: { session: Session },
     @IdParam('id') id: SavedViewId,
   ): Promise<void> {
-    await this.views.schedule(await this.readerOf(session), id, null);
+    await this.views.schedule(await this.readerOf(session, id), id, null);
   }
 
   @Summary('Download a saved view as it would be sent now, as CSV or PDF')
@@ -126,7 +126,7 @@ export class SavedViewsController {
     @IdParam('id') id: SavedViewId,
     @Query({ schema: ViewFileQuery }) { format }: z.output<typeof ViewFileQuery>,
   ): Promise<StreamableFile> {
-    const reader = await this.readerOf(session);
+    const reader = await this.readerOf(session, id);
     const view = await this.views.get(reader, id);
     const organisation = session.organisation?.name ?? '';
     const language = languageOf(session.user);
@@ -134,6 +134,7 @@ export class SavedViewsController {
       actor: reader.actor,
       organisation,
       language,
+      place: { region: session.dateFormat.region, countryCode: session.countryCode },
       format,
     });
     return new StreamableFile(content, {
@@ -147,9 +148,12 @@ export class SavedViewsController {
     return { items: found.map((view) => itemView(view, reader)), timeZone: reader.timeZone };
   }
 
-  /** @throws DomainError `organisation.not-found` for a person of none. */
-  private async readerOf({ actor, organisation, user }: Session): Promise<ViewReader> {
-    if (actor === null || actor.kind === 'system' || organisation === null) throw notFound('organisation', 'session');
+  /**
+   * @param id of the view that is asked for; null: none.
+   * @throws DomainError `saved-view.not-found` for a person of no organisation.
+   */
+  private async readerOf({ actor, organisation, user }: Session, id: SavedViewId | null): Promise<ViewReader> {
+    if (actor === null || actor.kind === 'system' || organisation === null) throw notFound('saved-view', id ?? 'none');
     const organisationId: OrganisationId = organisation.id;
     const team = await this.accounts.team(actor, organisationId);
     const member = team.find(({ id }) => id === user.id);

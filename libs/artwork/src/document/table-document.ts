@@ -47,7 +47,7 @@ export async function tableDocument(table: TableDocument): Promise<Buffer> {
   document.setCreationDate(table.at);
   document.setModificationDate(table.at);
   const widths = columnWidths(table, pen);
-  const top = PAGE.height - MARGIN - 52;
+  const top = PAGE.height - MARGIN - 62;
   const perPage = Math.floor((top - MARGIN - 2 * ROW) / ROW);
   const pages = Math.max(1, Math.ceil(table.rows.length / perPage));
   for (let at = 0; at < pages; at++) {

@@ -11,6 +11,9 @@ import { useReleasedText } from './released-text';
 
 const SUMS = ['sent', 'bounced', 'clicked', 'leads', 'won'] as const satisfies readonly (keyof ReleasedSums)[];
 
+/** More rows scroll in the table, so that what follows is not far below. */
+const LONG = 8;
+
 interface CampaignSumsProps {
   readonly campaigns: readonly VendorCampaignInsight[];
   /** The chosen period. */
@@ -57,7 +60,7 @@ export function CampaignSums({ campaigns, query }: CampaignSumsProps) {
           idOf={({ campaignId }) => campaignId}
           columns={columns}
           minWidth={860}
-          maxHeight={560}
+          {...(found.length > LONG ? { maxHeight: 560 } : {})}
         />
       )}
     </Stack>

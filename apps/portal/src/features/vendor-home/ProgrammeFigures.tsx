@@ -10,13 +10,13 @@ type FigureName = ProgrammeFigure['name'] | ReleasedFigure['name'];
 export function ProgrammeFigures({ home }: { readonly home: VendorHome }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { figures, released, nextReleaseOn, asOf } = home;
+  const { figures, released, asOf } = home;
   return (
     <Stack component="section" gap="sm" aria-labelledby="programme-figures">
       <Title order={2} id="programme-figures">
         {t('vendorHome.figures.title')}
       </Title>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} component="dl" m={0}>
+      <SimpleGrid cols={{ base: 2, md: 3 }} spacing={{ base: 'xs', sm: 'md' }} component="dl" m={0}>
         {figures.map((figure) => (
           <FigureCard
             key={figure.name}
@@ -25,7 +25,7 @@ export function ProgrammeFigures({ home }: { readonly home: VendorHome }) {
           />
         ))}
         {released.map((figure) => (
-          <ReleasedCard key={figure.name} figure={figure} nextReleaseOn={nextReleaseOn} />
+          <ReleasedCard key={figure.name} figure={figure} />
         ))}
       </SimpleGrid>
       {released.length > 0 && (
@@ -37,19 +37,14 @@ export function ProgrammeFigures({ home }: { readonly home: VendorHome }) {
   );
 }
 
-interface ReleasedCardProps {
-  readonly figure: ReleasedFigure;
-  readonly nextReleaseOn: string | null;
-}
-
-function ReleasedCard({ figure, nextReleaseOn }: ReleasedCardProps) {
+function ReleasedCard({ figure }: { readonly figure: ReleasedFigure }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { value, margin, smallest, asOf } = figure;
   const number = (of: number | null): string => (of === null ? '' : format.number(of));
   const note =
     asOf === null || margin === null
-      ? t('vendorHome.figures.waiting', { day: nextReleaseOn === null ? '' : format.day(nextReleaseOn) })
+      ? t('vendorHome.figures.waiting')
       : t(value === null ? 'vendorHome.figures.below' : 'vendorHome.figures.within', {
           margin: number(margin),
           smallest: number(smallest),

@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,10 +40,8 @@ export function VendorHomeScreen({ above }: VendorHomeScreenProps) {
         {(data) => (
           <Stack gap="xl">
             <ProgrammeFigures home={data} />
-            <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl" verticalSpacing="xl" style={{ alignItems: 'start' }}>
-              <RunningCampaigns asOf={data.asOf} campaigns={data.campaigns} />
-              <PartnersToCareFor care={data.care} />
-            </SimpleGrid>
+            <RunningCampaigns asOf={data.asOf} campaigns={data.campaigns} />
+            <PartnersToCareFor care={data.care} />
           </Stack>
         )}
       </Loaded>
