@@ -87,7 +87,9 @@ import { AuthenticationGuard } from './http/authentication.guard.js';
 import { KeepAlive } from './http/keep-alive.service.js';
 import { UploadPlaces } from './http/uploads.js';
 import { DealImportsController } from './deals/deal-imports.controller.js';
+import { DealSharesController } from './deals/deal-shares.controller.js';
 import { DealsController } from './deals/deals.controller.js';
+import { DisclosedDealsController } from './deals/disclosed-deals.controller.js';
 import { DealViews } from './deals/deals.view.js';
 import { AttributionController } from './insight/attribution.controller.js';
 import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
@@ -148,6 +150,7 @@ import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
 import { DistributionController } from './vendors/distribution.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
+import { DealSumsController } from './vendors/deal-sums.controller.js';
 import { SharedTotalsController } from './vendors/shared-totals.controller.js';
 import { VendorActs } from './activations/vendor-acts.service.js';
 import { VendorAttributesController } from './vendors/vendor-attributes.controller.js';
@@ -277,7 +280,9 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     LeadMailSettingsController,
     LeadRulesController,
     DealImportsController,
+    DealSharesController,
     DealsController,
+    DisclosedDealsController,
     AttributionController,
     LeadsController,
     DisclosedLeadsController,
@@ -295,6 +300,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
     VendorSendingController,
     RelaysController,
     PartnerVendorsController,
+    DealSumsController,
     SharedTotalsController,
     VendorAttributesController,
     UnknownMessagesController,

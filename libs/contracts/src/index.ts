@@ -448,7 +448,9 @@ export {
   NewAttributionReport,
 } from './attribution.contract.js';
 export {
+  AcceptDealInvitation,
   ChangeDeal,
+  DEAL_ROLES,
   DEAL_STAGES,
   type DealField,
   DealHistory,
@@ -456,15 +458,24 @@ export {
   DealImportView,
   DealPage,
   DealQuery,
+  DealRole,
   type DealRowFault,
+  DealShareList,
+  DealShareView,
   DealStage,
   DealView,
+  DisclosedDealPage,
+  DisclosedDealView,
   ImportDeals,
   LOST_REASONS,
   MAX_PRODUCTS,
   LostReason,
+  MadeDealShare,
+  NewDealShare,
   NewRefund,
   OPEN_STAGES,
+  SharedDealPage,
+  SharedDealView,
 } from './deal.contract.js';
 export {
   DealSums,
@@ -552,10 +563,13 @@ export {
 } from './vendor.contract.js';
 export {
   CampaignTotals,
+  CountedDealsChoice,
   OwnSharedTotals,
   PartnerTerms,
   PartnerTotalsPage,
+  SetCountedDeals,
   SetSharedTotals,
+  VendorDealSums,
   TotalsChoice,
 } from './shared-totals.contract.js';
 export { Relays, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from './relay.contract.js';

@@ -5,6 +5,7 @@ export { PartnerTotals, type PartnerTotalsLine } from './partner-totals.service.
 export { type AskedWindow, PartnerInsights } from './partner-insight.service.js';
 export { ResultReleases } from './result-releases.service.js';
 export { Rollups } from './rollups.service.js';
+export { DealSums } from './deal-sums/deal-sums.service.js';
 export { DistributorTotals } from './distributor-totals.service.js';
 export { VendorUsage } from './vendor-usage.service.js';
 export { VendorInsights } from './vendor-insight.service.js';

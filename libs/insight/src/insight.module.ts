@@ -12,6 +12,7 @@ import { BrandCompletions } from './brand-completions.service.js';
 import { Attributions } from './attribution/attributions.service.js';
 import { ChannelNames } from './attribution/channel-names.service.js';
 import { DealTouches } from './attribution/deal-touches.service.js';
+import { DealSums } from './deal-sums/deal-sums.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
 import { Comparisons } from './comparisons.service.js';
@@ -35,6 +36,7 @@ import { VendorUsage } from './vendor-usage.service.js';
 const SERVICES = [
   Attributions,
   BrandCompletions,
+  DealSums,
   PartnerInsights,
   PartnerTotals,
   ResultMails,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MembershipEnds } from './membership-ends.service.js';
 import { AttributeValues } from './attribute-values.service.js';
+import { CountedDeals } from './counted-deals.service.js';
 import { Distributors } from './distributors.service.js';
 import { ManagedPartners } from './managed-partners.service.js';
 import { MembershipTiers } from './membership-tiers.service.js';
@@ -23,6 +24,7 @@ import { RelayConsents } from './relay-consents.service.js';
     MembershipEnds,
     PartnerGroups,
     RelayConsents,
+    CountedDeals,
     SharedTotals,
   ],
   exports: [
@@ -36,6 +38,7 @@ import { RelayConsents } from './relay-consents.service.js';
     AttributeValues,
     PartnerGroups,
     RelayConsents,
+    CountedDeals,
     SharedTotals,
   ],
 })

@@ -12,6 +12,7 @@ import { useIncrementalList } from '../../shared/incremental-list';
 import { LoadMore } from '../../shared/LoadMore';
 import { Loaded, Page } from '../../shared/Page';
 import { CampaignUse } from './CampaignUse';
+import { DealSums } from './DealSums';
 import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
@@ -57,6 +58,7 @@ export function VendorResultsScreen() {
                 <>
                   <Totals insight={data} />
                   <PartnerTotals />
+                  <DealSums />
                 </>
               ) : (
                 <Anchor component={Link} to={`/campaign-results?${query}`} size="sm">
