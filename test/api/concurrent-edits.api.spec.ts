@@ -59,6 +59,7 @@ const ONE_VALUE = [
   'PUT /api/v1/activations/{id}/ready-posts/{postKey}',
   'PUT /api/v1/partner-terms',
   'PUT /api/v1/shared-totals',
+  'PUT /api/v1/counted-deals',
   'PUT /api/v1/sign-in-policy',
   'PUT /api/v1/website-reporting',
   // One amount, with a history of all.

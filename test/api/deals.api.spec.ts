@@ -4,10 +4,16 @@ import {
   DealAttribution,
   DealHistory,
   DealImportView,
+  DealShareList,
   DealView,
+  DisclosedDealPage,
+  type DisclosedDealView,
   LeadView,
   PartnerInsight,
+  SharedDealPage,
 } from '#contracts';
+import { Rollups } from '#insight';
+import { newId } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
@@ -97,16 +103,97 @@ describe('a deal', () => {
     expect(form?.credits.map(({ creditMinor }) => creditMinor)).toEqual(models.map(() => 99_667));
   });
 
-  it('changes no report that was kept before', async () => {
+  it('adds up to the same in every window on both screens, before and after all counts are rebuilt', async () => {
+    const lead = await aLead();
+    await save(lead, { stage: 'won', amount: EUR(33_333), closedOn: stage.day(-9) });
+    await save(await aLead(), { stage: 'won', amount: EUR(1), closedOn: stage.day(-2) });
+    const inWindow = async (from: number, to: number): Promise<number> => {
+      const days = `from=${stage.day(from)}&to=${stage.day(to)}`;
+      const { money } = PartnerInsight.parse((await owner.get(`/api/v1/insight?${days}`).expect(200)).body);
+      const { body } = await owner.get(`/api/v1/insight/attribution?${days}`).expect(200);
+      const won = money.won.reduce((sum, { minorUnits }) => sum + minorUnits, 0);
+      expect(AttributionTable.parse(body).currencies.reduce((sum, { wonMinor }) => sum + wonMinor, 0)).toBe(won);
+      return won;
+    };
+    const parts = async (): Promise<number[]> => [
+      await inWindow(-20, 0),
+      await inWindow(-20, -9),
+      await inWindow(-8, -2),
+      await inWindow(-1, 0),
+    ];
+    const before = await parts();
+    const [whole = 0, ...windows] = before;
+    expect(windows.reduce((sum, won) => sum + won, 0)).toBe(whole);
+    expect(whole).toBeGreaterThanOrEqual(33_334);
+    await stage.api.app.get(Rollups, { strict: false }).fold();
+    await stage.api.asOwner('TRUNCATE insight.daily, insight.delta');
+    await stage.api.app.get(Rollups, { strict: false }).reconcile(stage.partner.id);
+    expect(await parts()).toEqual(before);
+  });
+
+  it('changes no report that was kept before: a refund, a late touch and a changed verdict are rows of their own', async () => {
     const lead = await aLead();
     const { id } = await save(lead, { stage: 'won', amount: EUR(50_000) });
     const { from, to } = await attribution();
     const { body } = await owner.post('/api/v1/insight/attribution-reports', { from, to }).expect(201);
     const kept = AttributionReport.parse(body);
+    const channelsOf = async (): Promise<string[]> =>
+      DealAttribution.parse((await owner.get(`/api/v1/deals/${id}/attribution`).expect(200)).body).touches.map(
+        ({ channel }) => channel.source ?? channel.stepKey ?? '',
+      );
+    const stays = async (): Promise<void> => {
+      const later = await owner.get(`/api/v1/insight/attribution-reports/${kept.id}`).expect(200);
+      expect(later.body).toEqual(body);
+    };
     await owner.post(`/api/v1/deals/${id}/refunds`, { minorUnits: 50_000 }).expect(200);
-    const { body: later } = await owner.get(`/api/v1/insight/attribution-reports/${kept.id}`).expect(200);
-    expect(later).toEqual(body);
+    await stays();
     expect((await attribution()).currencies[0]?.wonMinor).toBe((kept.table.currencies[0]?.wonMinor ?? 0) - 50_000);
+
+    // A click that became known late, and then that it was a program's.
+    const before = await channelsOf();
+    const clickId = newId();
+    await stage.api.asOwner(
+      `INSERT INTO engagement.interaction (id, partner_id, vendor_id, activation_id, contact_id, kind, verdict, why, at, source)
+       SELECT $1, t.partner_id, t.vendor_id, t.activation_id, t.contact_id, 'click', 'human', 'test', t.at - interval '1 minute', 'qr'
+       FROM engagement.interaction t WHERE t.contact_id = $2 AND t.kind = 'form'`,
+      [clickId, lead.contactId],
+    );
+    expect(await channelsOf()).toEqual(['qr', ...before]);
+    await stays();
+    await stage.api.asOwner(
+      `INSERT INTO engagement.interaction_verdict (id, interaction_id, partner_id, verdict, why, at)
+       SELECT $2, id, partner_id, 'machine', 'test', now() FROM engagement.interaction WHERE id = $1`,
+      [clickId, newId()],
+    );
+    expect(await channelsOf()).toEqual(before);
+    await stays();
+    // What was known stays: the ledgers refuse changes.
+    for (const change of [
+      ['UPDATE engagement.interaction SET at = now() WHERE id = $1', clickId],
+      ['DELETE FROM engagement.interaction_verdict WHERE interaction_id = $1', clickId],
+      ['DELETE FROM leads.deal_event WHERE deal_id = $1', id],
+      ['UPDATE insight.attribution_report SET by_name = $1', 'Another'],
+    ] as const)
+      await expect(stage.api.asOwner(change[0], [change[1]])).rejects.toThrow();
+  });
+
+  it('is one of two at most that take a number at the same moment', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const leads = [await aLead(), await aLead()];
+      const answers = await Promise.all(
+        leads.map(({ id }) => owner.patch(`/api/v1/leads/${id}/deal`, { externalId: `CRM-2${round}` })),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'deal.external-id' });
+    }
+  });
+
+  it('is added once by two equal lists that come at the same moment', async () => {
+    const { email } = await aLead();
+    const deals = [{ externalId: 'CRM-30', email, stage: 'won', amount: EUR(7000) }];
+    const answers = await Promise.all([0, 1].map(() => owner.post('/api/v1/deals/upsert', { deals }).expect(200)));
+    const outcomes = answers.map(({ body }) => DealImportView.parse(body).rows[0]?.outcome).sort();
+    expect(outcomes).toEqual(['new', 'unchanged']);
   });
 
   it('is imported by its number, once, and follows the file afterwards', async () => {
@@ -131,5 +218,60 @@ describe('a deal', () => {
     const other = await aLead();
     const { body } = await owner.patch(`/api/v1/leads/${other.id}/deal`, { externalId: 'CRM-7' }).expect(409);
     expect(body).toMatchObject({ code: 'deal.external-id' });
+  });
+
+  it('is seen by its vendor once its partner shows it, as it is now, without the contact, until that is taken back', async () => {
+    const lead = await aLead();
+    const { id } = await save(lead, { amount: EUR(90_000) });
+    const seen = async (): Promise<DisclosedDealView[]> =>
+      DisclosedDealPage.parse((await stage.vendor.editor.get('/api/v1/disclosed-deals').expect(200)).body).items;
+    expect(await seen()).toEqual([]);
+    const show = () => owner.post(`/api/v1/deals/${id}/shares`, { with: 'vendor', name: 'Branch routers' });
+    const { body: share } = await show().expect(201);
+    expect((await show().expect(409)).body).toMatchObject({ code: 'deal-share.exists' });
+    await save(lead, { stage: 'won', amount: EUR(95_000) });
+    const [shown] = await seen();
+    expect(shown).toMatchObject({ name: 'Branch routers', stage: 'won', amount: EUR(95_000), role: 'sourced' });
+    expect(JSON.stringify(shown)).not.toMatch(/Vera|Buyer|Prospects|@/);
+    await owner.post(`/api/v1/deal-shares/${share.id}/revoke`).expect(204);
+    expect(await seen()).toEqual([]);
+    const copies = await stage.api.asOwner('SELECT name, stage, amount_minor FROM leads.deal_share WHERE id = $1', [
+      share.id,
+    ]);
+    expect(copies).toEqual([{ name: '', stage: null, amount_minor: null }]);
+  });
+
+  it('has partners that took part by role, each of which sees it, and counts once for the vendor', async () => {
+    const other = await stage.aCompletePartner(undefined, { name: 'Kessler Systeme' });
+    const lead = await aLead();
+    const { id } = await save(lead, { stage: 'won', amount: EUR(60_000) });
+    const { body: made } = await owner
+      .post(`/api/v1/deals/${id}/shares`, { with: 'partner', role: 'sourced', name: 'Branch routers' })
+      .expect(201);
+    const accept = (by: Browser) => by.post('/api/v1/deal-invitations/accept', { invitation: made.invitation });
+    expect((await accept(owner).expect(409)).body).toMatchObject({ code: 'deal-invitation.own' });
+    await accept(other.owner).expect(200);
+    await accept(other.owner).expect(404);
+    await owner.post(`/api/v1/deals/${id}/shares`, { with: 'vendor', name: 'Branch routers' }).expect(201);
+
+    const { body: theirs } = await other.owner.get('/api/v1/shared-deals').expect(200);
+    expect(SharedDealPage.parse(theirs).items).toMatchObject([
+      { role: 'sourced', partnerName: 'Brightwater IT', name: 'Branch routers', stage: 'won', amount: EUR(60_000) },
+    ]);
+    expect(JSON.stringify(theirs)).not.toMatch(/Vera|Buyer|Prospects|@/);
+    await other.owner.get(`/api/v1/deals/${id}`).expect(404);
+    expect((await owner.get(`/api/v1/deals/${id}`).expect(200)).body).toMatchObject({ role: 'fulfilled' });
+    const { body: seen } = await stage.vendor.editor.get('/api/v1/disclosed-deals').expect(200);
+    expect(DisclosedDealPage.parse(seen).items).toMatchObject([
+      { role: 'fulfilled', participants: [{ name: 'Kessler Systeme', role: 'sourced' }] },
+    ]);
+
+    // It is in the totals of its own partner alone.
+    const { body: results } = await other.owner.get('/api/v1/insight').expect(200);
+    expect(PartnerInsight.parse(results).money.won).toEqual([]);
+    const { items } = DealShareList.parse((await owner.get(`/api/v1/deals/${id}/shares`).expect(200)).body);
+    await other.owner.post(`/api/v1/deal-shares/${items[0]?.id}/revoke`).expect(204);
+    expect((await other.owner.get('/api/v1/shared-deals').expect(200)).body.items).toEqual([]);
+    expect((await owner.get(`/api/v1/deals/${id}`).expect(200)).body).toMatchObject({ role: 'sourced' });
   });
 });

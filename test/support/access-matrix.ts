@@ -474,6 +474,10 @@ const TOTALS: readonly Row[] = [
   row('PUT /api/v1/shared-totals', 'activations.launch', {
     dress: json((at) => ({ vendorId: vendorIdOf(at), isShared: true })),
   }),
+  row('PUT /api/v1/counted-deals', 'activations.launch', {
+    dress: json((at) => ({ vendorId: vendorIdOf(at), isCounted: false })),
+  }),
+  row('GET /api/v1/vendor-insight/deal-sums', 'vendor-insight.read'),
   row('GET /api/v1/vendor-insight/partners', 'vendor-activations.read'),
   row('GET /api/v1/vendor-insight/partners.csv', 'vendor-activations.read'),
   row('GET /api/v1/partner-terms', 'partners.read'),
@@ -1424,6 +1428,19 @@ const ACTIVATIONS: readonly Row[] = [
   row('GET /api/v1/deals/:id', 'leads.read', { of: 'won deal' }),
   row('GET /api/v1/deals/:id/history', 'leads.read', { of: 'won deal' }),
   row('GET /api/v1/deals/:id/attribution', 'leads.read', { of: 'won deal' }),
+  row('GET /api/v1/deals/:id/shares', 'leads.read', { of: 'won deal' }),
+  row('POST /api/v1/deals/:id/shares', 'leads.edit', {
+    of: 'won deal',
+    status: 201,
+    dress: json(() => ({ with: 'vendor', name: 'Branch routers' })),
+  }),
+  row('POST /api/v1/deal-shares/:id/revoke', 'leads.edit', { of: 'deal share', status: 204 }),
+  row('POST /api/v1/deal-invitations/accept', 'leads.edit', {
+    status: 404,
+    dress: json(() => ({ invitation: 'an invitation that nobody made' })),
+  }),
+  row('GET /api/v1/shared-deals', 'leads.read'),
+  row('GET /api/v1/disclosed-deals', 'disclosures.read'),
   row('PATCH /api/v1/deals/:id', 'leads.edit', { of: 'won deal', dress: json(() => ({ products: ['Router'] })) }),
   row('POST /api/v1/deals/:id/refunds', 'leads.edit', { of: 'won deal', dress: json(() => ({ minorUnits: 100 })) }),
   row('PATCH /api/v1/leads/:id/deal', 'leads.edit', {

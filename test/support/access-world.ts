@@ -512,6 +512,7 @@ type PartnerNoun =
   | 'accepted lead'
   | 'won lead'
   | 'won deal'
+  | 'deal share'
   | 'attribution report'
   | 'shareable lead'
   | 'disclosure';
@@ -887,6 +888,12 @@ const PARTNER_THINGS: Makers<PartnerNoun, PartnerName> = {
     const { id: leadId } = await PARTNER_THINGS['accepted lead'](world, house);
     const sold = { stage: 'won', amount: { minorUnits: 1_000_000, currency: 'EUR' } };
     const { body } = await world.owner(house).patch(`/api/v1/leads/${leadId}/deal`, sold).expect(200);
+    return { id: body.id };
+  },
+  'deal share': async (world, house) => {
+    const { id: dealId } = await PARTNER_THINGS['won deal'](world, house);
+    const shown = { with: 'vendor', name: 'Branch routers' };
+    const { body } = await world.owner(house).post(`/api/v1/deals/${dealId}/shares`, shown).expect(201);
     return { id: body.id };
   },
   'attribution report': async (world, house) => {

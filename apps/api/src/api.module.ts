@@ -90,7 +90,9 @@ import { AuthenticationGuard } from './http/authentication.guard.js';
 import { KeepAlive } from './http/keep-alive.service.js';
 import { UploadPlaces } from './http/uploads.js';
 import { DealImportsController } from './deals/deal-imports.controller.js';
+import { DealSharesController } from './deals/deal-shares.controller.js';
 import { DealsController } from './deals/deals.controller.js';
+import { DisclosedDealsController } from './deals/disclosed-deals.controller.js';
 import { DealViews } from './deals/deals.view.js';
 import { DisclosedLeadsController } from './leads/disclosed-leads.controller.js';
 import { DisclosuresController } from './leads/disclosures.controller.js';
@@ -149,6 +151,7 @@ import { TeamController } from './team/team.controller.js';
 import { VerifiedHostsController } from './brand/verified-hosts.controller.js';
 import { DistributionController } from './vendors/distribution.controller.js';
 import { PartnerVendorsController } from './vendors/partner-vendors.controller.js';
+import { DealSumsController } from './vendors/deal-sums.controller.js';
 import { SharedTotalsController } from './vendors/shared-totals.controller.js';
 import { VendorActs } from './activations/vendor-acts.service.js';
 import { VendorAttributesController } from './vendors/vendor-attributes.controller.js';
@@ -280,7 +283,9 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
     LeadMailSettingsController,
     LeadRulesController,
     DealImportsController,
+    DealSharesController,
     DealsController,
+    DisclosedDealsController,
     LeadsController,
     DisclosedLeadsController,
     DisclosuresController,
@@ -297,6 +302,7 @@ import { RESULT_CONTROLLERS } from './insight/result-controllers.js';
     VendorSendingController,
     RelaysController,
     PartnerVendorsController,
+    DealSumsController,
     SharedTotalsController,
     VendorAttributesController,
     UnknownMessagesController,

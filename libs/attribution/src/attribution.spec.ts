@@ -196,6 +196,42 @@ describe('the Shapley value', () => {
     );
   });
 
+  it('of a channel that changes no win rate is 0 (null player)', () => {
+    // Each path comes again with z, in a fixed proportion: z changes the rate of no set of channels.
+    fc.assert(
+      fc.property(anyPaths('abcd'), fc.integer({ min: 1, max: 5 }), (paths, times) => {
+        const withZ = paths.map(({ channels, converted, lost }) => ({
+          channels: [...channels, 'z'],
+          converted: converted * times,
+          lost: lost * times,
+        }));
+        expect(shapleyValues([...paths, ...withZ]).get('z')).toBeCloseTo(0, 9);
+      }),
+    );
+  });
+
+  it('adds up over two kinds of wins (additivity)', () => {
+    fc.assert(
+      fc.property(anyPaths('abcd'), fc.integer({ min: 0, max: 20 }), (paths, most) => {
+        const of = (won: (converted: number) => number) =>
+          shapleyValues(
+            paths.map(({ channels, converted, lost }) => ({
+              channels,
+              converted: won(converted),
+              lost: lost + converted - won(converted),
+            })),
+          );
+        const [small, large, all] = [
+          of((won) => Math.min(won, most)),
+          of((won) => won - Math.min(won, most)),
+          of((won) => won),
+        ];
+        for (const [channel, value] of all)
+          expect((small.get(channel) ?? NaN) + (large.get(channel) ?? NaN)).toBeCloseTo(value, 8);
+      }),
+    );
+  });
+
   it('does not depend on the order of the paths', () => {
     fc.assert(
       fc.property(anyPaths('abcde'), (paths) => {

@@ -1,4 +1,4 @@
-export { attribute, type AttributionModel } from './models.js';
+export { attribute, type AttributionModel, MODELS_VERSION } from './models.js';
 export type { Credit } from './credit.js';
 export type { Path, Touch } from './touch.js';
 export type { ChannelValues, ObservedPath } from './observed-paths.js';

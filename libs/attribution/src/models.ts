@@ -5,6 +5,12 @@ import { firstTouch, lastTouch, linear, timeDecay, uShaped, wShaped } from './po
 import { orderedTouches, type Path } from './touch.js';
 
 /**
+ * Version of the models. Raise it with every change that gives another credit for the same path: reports name
+ * the version that they were made with. `golden.spec.ts` has the figures of this one.
+ */
+export const MODELS_VERSION = 1;
+
+/**
  * How a deal is divided among its touches. A version of a model is its kind and its parameters; the values
  * of channels are computed once from the paths up to a ledger position, and kept with it.
  */

@@ -61,6 +61,7 @@ export const AttributionTable = z.object({
   from: Day,
   to: Day,
   halfLifeDays: z.number().int(),
+  modelsVersion: z.number().int().describe('another one may divide the same path in another way'),
   models: z.array(Model),
   paths: z
     .object({ converted: z.number().int(), lost: z.number().int() })

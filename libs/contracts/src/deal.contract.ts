@@ -20,6 +20,11 @@ export const LOST_REASONS = ['price', 'competitor', 'no-budget', 'no-decision', 
 export const LostReason = z.enum(LOST_REASONS);
 export type LostReason = z.infer<typeof LostReason>;
 
+/** What a partner did for a deal. A deal has one partner that sourced it. */
+export const DEAL_ROLES = ['sourced', 'influenced', 'fulfilled'] as const;
+export const DealRole = z.enum(DEAL_ROLES);
+export type DealRole = z.infer<typeof DealRole>;
+
 export const MAX_PRODUCTS = 20;
 const Products = z.array(lineOfText(80).min(1)).max(MAX_PRODUCTS).describe('what is sold, by name; no data of people');
 const ExternalId = lineOfText(100).min(1).describe('your own number of the deal, such as its id in your CRM');
@@ -70,6 +75,7 @@ export const DealView = z.object({
   closedOn: Day.nullable(),
   products: z.array(z.string()),
   lostReason: LostReason.nullable(),
+  role: z.enum(['sourced', 'fulfilled']).describe('yours; fulfilled: another partner sourced it'),
   createdAt: Instant,
   updatedAt: Instant,
 });
@@ -144,3 +150,63 @@ export const DealImportView = z.object({
 });
 export type DealImportView = z.infer<typeof DealImportView>;
 export const DealImportOptions = ImportDeals.pick({ basedOn: true });
+
+const SharedName = lineOfText(120).min(1).describe('read instead of the contact; name nobody who has not agreed');
+
+/** Shows a deal to the vendor of its campaign, or invites a partner that took part. */
+export const NewDealShare = z.discriminatedUnion('with', [
+  z.strictObject({ with: z.literal('vendor'), name: SharedName }),
+  z.strictObject({ with: z.literal('partner'), name: SharedName, role: DealRole }),
+]);
+
+export const DealShareView = z.object({
+  id: z.uuid(),
+  role: DealRole.nullable().describe('null: shown to the vendor'),
+  participantName: z.string().nullable().describe('null: the vendor, or not accepted yet'),
+  name: z.string(),
+  sharedBy: z.string(),
+  sharedAt: Instant,
+  acceptedAt: Instant.nullable(),
+});
+export type DealShareView = z.infer<typeof DealShareView>;
+export const DealShareList = z.object({ items: z.array(DealShareView) });
+
+export const MadeDealShare = DealShareView.extend({
+  invitation: z
+    .string()
+    .nullable()
+    .describe('the secret of an invitation, shown once: send it to the partner; null: shown to the vendor'),
+});
+export type MadeDealShare = z.infer<typeof MadeDealShare>;
+
+export const AcceptDealInvitation = z.strictObject({ invitation: z.string().min(20).max(100) });
+
+/** What others see of a deal. It follows the deal until it is revoked. */
+const DealCopy = z.object({
+  id: z.uuid(),
+  partnerName: z.string().describe('whose deal it is'),
+  name: z.string().describe('empty: its contact was removed'),
+  stage: DealStage,
+  amount: Amount.nullable(),
+  refundedMinor: MinorUnits,
+  expectedOn: Day.nullable(),
+  closedOn: Day.nullable(),
+});
+
+/** A deal of another partner in which you take part. */
+export const SharedDealView = DealCopy.extend({ role: DealRole.describe('yours'), acceptedAt: Instant });
+export type SharedDealView = z.infer<typeof SharedDealView>;
+export const SharedDealPage = pageOf(SharedDealView);
+
+/** A deal that a partner shows to its vendor. Counted once, however many partners took part. */
+export const DisclosedDealView = DealCopy.extend({
+  partnerId: z.uuid(),
+  campaignId: z.uuid(),
+  campaignTitle: z.string(),
+  role: z.enum(['sourced', 'fulfilled']).describe('of the partner whose deal it is'),
+  participants: z.array(z.object({ id: z.uuid(), name: z.string(), role: DealRole })),
+  sharedBy: z.string(),
+  sharedAt: Instant,
+});
+export type DisclosedDealView = z.infer<typeof DisclosedDealView>;
+export const DisclosedDealPage = pageOf(DisclosedDealView);

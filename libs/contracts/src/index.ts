@@ -459,7 +459,9 @@ export {
   VendorExperiments,
 } from './experiment.contract.js';
 export {
+  AcceptDealInvitation,
   ChangeDeal,
+  DEAL_ROLES,
   DEAL_STAGES,
   type DealField,
   DealHistory,
@@ -468,15 +470,24 @@ export {
   DealPage,
   DealQuery,
   DealTableQuery,
+  DealRole,
   type DealRowFault,
+  DealShareList,
+  DealShareView,
   DealStage,
   DealView,
+  DisclosedDealPage,
+  DisclosedDealView,
   ImportDeals,
   LOST_REASONS,
   MAX_PRODUCTS,
   LostReason,
+  MadeDealShare,
+  NewDealShare,
   NewRefund,
   OPEN_STAGES,
+  SharedDealPage,
+  SharedDealView,
 } from './deal.contract.js';
 export {
   ChangeCost,
@@ -594,10 +605,13 @@ export {
 } from './vendor.contract.js';
 export {
   CampaignTotals,
+  CountedDealsChoice,
   OwnSharedTotals,
   PartnerTerms,
   PartnerTotalsPage,
+  SetCountedDeals,
   SetSharedTotals,
+  VendorDealSums,
   TotalsChoice,
 } from './shared-totals.contract.js';
 export { Relays, RelayView, SaveRelay, SaveUnknownPolicy, UnknownPolicyView } from './relay.contract.js';

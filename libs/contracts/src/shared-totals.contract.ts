@@ -30,6 +30,33 @@ export const TotalsChoice = z.object({
   changedAt: z.iso.datetime().nullable(),
 });
 
+/** What a partner decided for one vendor about sums without names. */
+export const CountedDealsChoice = z.object({
+  isCounted: z.boolean().describe('whether your won deals count in sums of five or more partners, without your name'),
+  changedBy: z.string().nullable().describe('null: never decided, so not counted'),
+  changedAt: z.iso.datetime().nullable(),
+});
+
+export const SetCountedDeals = z.strictObject({ vendorId: idSchema<VendorId>(), isCounted: z.boolean() });
+
+/** What a vendor's partners won together, without names. */
+export const VendorDealSums = z.object({
+  sums: z
+    .array(
+      z.object({
+        endsOn: z.iso.date().describe('deals decided until this day that are in no earlier sum of the currency'),
+        currency: z.string(),
+        partners: Count.describe('how many it is the sum of'),
+        minorUnits: Count.describe('less refunds; below zero: refunds of deals in earlier sums'),
+      }),
+    )
+    .describe('newest first; they have no deal in common and never change'),
+  nextOn: z.iso.date().describe('when the next sum is made'),
+  partnersNeeded: Count,
+  memberDays: Count.describe('a partner counts that is in the programme for so many days'),
+});
+export type VendorDealSums = z.infer<typeof VendorDealSums>;
+
 export const SetSharedTotals = z.strictObject({ vendorId: idSchema<VendorId>(), isShared: z.boolean() });
 
 /** The partner's own numbers, whether it shows them or not. */

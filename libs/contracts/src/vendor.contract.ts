@@ -3,7 +3,7 @@ import type { VendorId } from '#kernel';
 import { idSchema } from './id.js';
 import { EndPartnership, PartnershipEnd } from './partner.contract.js';
 import { VendorTermsState } from './programme-terms.contract.js';
-import { TotalsChoice } from './shared-totals.contract.js';
+import { CountedDealsChoice, TotalsChoice } from './shared-totals.contract.js';
 
 const Host = z.string().trim().toLowerCase().min(1).max(253);
 
@@ -40,6 +40,7 @@ export const PartnerVendorView = z.object({
     .describe('the person of the vendor who looks after you; null: nobody in particular'),
   distributor: z.string().nullable().describe('the partner that looks after you for this vendor; null: none'),
   totals: TotalsChoice,
+  countedDeals: CountedDealsChoice,
   servers: z.array(VendorServerView).describe('empty: mail goes through the servers of the platform'),
 });
 export type PartnerVendorView = z.infer<typeof PartnerVendorView>;

@@ -2,6 +2,8 @@
 -- copy. The purpose is a text of the partner's: it may name the person.
 CREATE OR REPLACE FUNCTION leads.revoke_disclosures() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- The name of a shared deal is a text of the partner's, too.
+  UPDATE leads.deal_share SET name = '' WHERE deal_id IN (SELECT id FROM leads.deal WHERE contact_id = OLD.id) AND name <> '';
   UPDATE leads.disclosure SET purpose = '' WHERE contact_id = OLD.id AND revoked_at IS NOT NULL;
   WITH revoked AS (
     UPDATE leads.disclosure SET person = NULL, purpose = '', revoked_by = 'the contact was removed', revoked_at = now()

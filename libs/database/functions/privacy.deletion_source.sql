@@ -47,6 +47,7 @@ CREATE OR REPLACE FUNCTION privacy.deletion_source() RETURNS TABLE (place bigint
     ('partner', 'organisations.attribute_value', 'partner_id = $1 AND attribute_id IN (SELECT id FROM organisations.partner_attribute WHERE owner = ''partner'')', NULL),
     ('partner', 'organisations.relay_consent', 'partner_id = $1', NULL),
     ('partner', 'organisations.shared_totals', 'partner_id = $1', NULL),
+    ('partner', 'organisations.counted_deals', 'partner_id = $1', NULL),
     ('partner', 'privacy.retention', 'partner_id = $1', NULL),
     ('partner', 'privacy.retention_run', 'partner_id = $1', NULL),
     -- Signatures are verified with the public part.
@@ -59,6 +60,7 @@ CREATE OR REPLACE FUNCTION privacy.deletion_source() RETURNS TABLE (place bigint
     ('vendor', 'organisations.attribute_value', 'vendor_id = $1', NULL),
     ('vendor', 'organisations.partner_attribute', 'vendor_id = $1', NULL),
     ('vendor', 'organisations.shared_totals', 'vendor_id = $1', NULL),
+    ('vendor', 'organisations.counted_deals', 'vendor_id = $1', NULL),
     ('vendor', 'activations.wave', 'vendor_id = $1', NULL),
     ('vendor', 'activations.launch_reminder', 'vendor_id = $1', NULL),
     ('vendor', 'activations.onboarding_reminder', 'vendor_id = $1', NULL),

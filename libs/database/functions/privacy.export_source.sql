@@ -43,6 +43,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'organisations.attribute_value', 'partner_id = $1 AND attribute_id IN (SELECT id FROM organisations.partner_attribute WHERE owner = ''partner'')', NULL),
     ('partner', 'organisations.relay_consent', 'partner_id = $1', NULL),
     ('partner', 'organisations.shared_totals', 'partner_id = $1', NULL),
+    ('partner', 'organisations.counted_deals', 'partner_id = $1', NULL),
     ('partner', 'tiers.coming_drop', 'partner_id = $1', NULL),
     -- Why a person of the vendor has set a tier is the vendor's.
     ('partner', 'tiers.change', 'partner_id = $1', '{by_name,reason,until_on}'),
@@ -102,6 +103,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('partner', 'leads.lead_event', 'partner_id = $1', NULL),
     ('partner', 'leads.deal', 'partner_id = $1', NULL),
     ('partner', 'leads.deal_event', 'partner_id = $1', NULL),
+    ('partner', 'leads.deal_share', '(partner_id = $1 OR participant_id = $1)', '{token_hash}'),
     ('partner', 'leads.follow_up', 'partner_id = $1', NULL),
     ('partner', 'leads.disclosure', 'partner_id = $1', NULL),
     ('partner', 'leads.disclosure_answer', 'partner_id = $1', NULL),
@@ -122,6 +124,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('vendor', 'organisations.partner_group', 'vendor_id = $1', NULL),
     ('vendor', 'organisations.partner_attribute', 'vendor_id = $1', NULL),
     ('vendor', 'organisations.attribute_value', 'vendor_id = $1', NULL),
+    ('vendor', 'insight.deal_sum', 'vendor_id = $1', NULL),
     ('vendor', 'tiers.rules', 'vendor_id = $1', NULL),
     ('vendor', 'tiers.evaluation', 'vendor_id = $1', NULL),
     ('vendor', 'tiers.manual_tier', 'vendor_id = $1', NULL),
@@ -158,6 +161,7 @@ CREATE OR REPLACE FUNCTION privacy.export_source() RETURNS TABLE (side text, nam
     ('vendor', 'engagement.provider_source', 'vendor_id = $1', '{secret,previous_secret}'),
     ('vendor', 'leads.disclosure_answer', 'vendor_id = $1', NULL),
     ('vendor', 'leads.disclosure_recipient', 'vendor_id = $1', NULL),
+    ('vendor', 'leads.deal_share', 'vendor_id = $1 AND vendor_sees AND revoked_at IS NULL', '{token_hash}'),
     ('vendor', 'leads.disclosure', 'vendor_id = $1 AND revoked_at IS NULL', NULL)
   ) e (side, name, condition, hidden)
   JOIN (VALUES ('partner'), ('vendor')) s (side) ON e.side IN (s.side, 'both')

@@ -26,6 +26,34 @@ const EARLIER_ROWS = `
     SELECT user_id, organisation_id, kind, delivery
     FROM identity.assignment, (VALUES ('weekly', 'at-once'), ('versions', 'none')) AS choice (kind, delivery);`;
 
+const A_DEAL = { same_id: true, kind: 'stage', by_name: 'Olivia Hart' };
+/** Of a version in which amounts stood on leads. What the rows refer to is left out, and no trigger runs. */
+const FORMER_LEADS = `
+  DO $$ DECLARE place record; BEGIN
+    FOR place IN SELECT conrelid::regclass AS name, conname FROM pg_constraint
+      WHERE conrelid IN ('leads.lead'::regclass, 'activations.activation'::regclass) AND contype = 'f'
+    LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', place.name, place.conname); END LOOP;
+    FOR place IN SELECT unnest(ARRAY['leads.lead', 'leads.lead_event', 'activations.activation', 'organisations.organisation']) AS name
+    LOOP EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY, DISABLE TRIGGER USER', place.name); END LOOP;
+  END $$;
+  INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+    VALUES ('00000000-0000-7000-8000-00000000000a', 'partner', 'L', 'l', 'GB', 'UTC', now());
+  INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
+      idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
+    SELECT id, id, id, id, id, 'active', 'slug', 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Olivia Hart', now(), '{}', 'activation', '2060-01-01'
+    FROM organisations.organisation;
+  INSERT INTO leads.lead (id, partner_id, contact_id, activation_id, source, status, amount_minor, currency, created_at, updated_at, requested_at)
+    SELECT ('00000000-0000-7000-8000-0000000000' || n)::uuid, o.id, gen_random_uuid(), o.id,
+      'form', l.status, amount, currency, '2026-09-01', '2026-10-05', '2026-09-01'
+    FROM organisations.organisation o,
+      (VALUES (11, 'won', 129900, 'EUR'), (12, 'working', 5000, 'USD'), (13, 'won', NULL, NULL), (14, 'new', NULL, NULL)) l (n, status, amount, currency);
+  INSERT INTO leads.lead_event (id, lead_id, partner_id, kind, status, by_name, at)
+    SELECT gen_random_uuid(), id, partner_id, 'status', status, 'Olivia Hart', '2026-09-02' FROM leads.lead;
+  DO $$ DECLARE place text; BEGIN
+    FOREACH place IN ARRAY ARRAY['leads.lead', 'leads.lead_event', 'activations.activation', 'organisations.organisation']
+    LOOP EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY, ENABLE TRIGGER USER', place); END LOOP;
+  END $$;`;
+
 describe('migrations', () => {
   let database: TestDatabase;
   let client: pg.Client;
@@ -115,6 +143,28 @@ describe('migrations', () => {
          campaigns_stopped_at IS NOT NULL AS is_stopped FROM organisations.membership`,
     );
     expect(rows).toEqual([{ end_by: 'vendor', end_by_name: '', as_told: true, is_stopped: true }]);
+  });
+
+  it('makes deals of leads that were won or have an amount, with amount, day and history', async () => {
+    // Three leads of an earlier version: won with an amount, open with one, and won without.
+    writeFileSync(join(folder, 'migrations', '0320-former-leads.sql'), FORMER_LEADS);
+    const owner = await plainOwner();
+    await migrate(owner.url, database.url, folder);
+    const { rows: deals } = await client.query(
+      `SELECT d.stage, d.amount_minor::int AS amount, d.currency, d.closed_on::text, d.id = d.lead_id AS same_id,
+         e.kind, e.amount_minor::int AS event_amount, e.by_name
+       FROM leads.deal d JOIN leads.deal_event e ON e.deal_id = d.id ORDER BY d.id`,
+    );
+    expect(deals).toEqual([
+      { ...A_DEAL, stage: 'won', amount: 129_900, currency: 'EUR', closed_on: '2026-09-02', event_amount: 129_900 },
+      { ...A_DEAL, stage: 'qualified', amount: 5000, currency: 'USD', closed_on: null, event_amount: 5000 },
+      { ...A_DEAL, stage: 'won', amount: null, currency: null, closed_on: '2026-09-02', event_amount: null },
+    ]);
+    const { rows: sums } = await client.query(
+      `SELECT sum(net_minor)::int AS won FROM leads.deal_view WHERE stage = 'won'`,
+    );
+    expect(sums).toEqual([{ won: 129_900 }]);
+    await owner.drop();
   });
 
   it('refuses a migration whose text has changed', async () => {

@@ -17,6 +17,7 @@ export { ProgrammeActivities } from './programme/programme-activities.service.js
 export { ProgrammeHealth } from './programme-health.service.js';
 export { ResultReleases } from './result-releases.service.js';
 export { Rollups } from './rollups.service.js';
+export { DealSums } from './deal-sums/deal-sums.service.js';
 export { DistributorTotals } from './distributor-totals.service.js';
 export { VendorUsage } from './vendor-usage.service.js';
 export { VendorInsights } from './vendor-insight.service.js';

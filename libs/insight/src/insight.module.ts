@@ -22,6 +22,7 @@ import { CostImports } from './costs/cost-imports.service.js';
 import { Costs } from './costs/costs.service.js';
 import { PartnerReturnsReader } from './costs/partner-returns.service.js';
 import { VendorReturnsReader } from './costs/vendor-returns.service.js';
+import { DealSums } from './deal-sums/deal-sums.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
 import { Comparisons } from './comparisons.service.js';
@@ -54,6 +55,7 @@ const SERVICES = [
   Costs,
   FirstResultBands,
   PartnerFirstResultsReader,
+  DealSums,
   PartnerInsights,
   PartnerReturnsReader,
   PartnerTotals,

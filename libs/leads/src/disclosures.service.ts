@@ -188,6 +188,12 @@ export class Disclosures {
        WHERE vendor_id = $1 AND revoked_at IS NULL`,
       [vendorId, actor.name, this.clock.now()],
     );
+    await this.database.query(
+      `UPDATE leads.deal_share SET name = '', stage = NULL, amount_minor = NULL, currency = NULL, refunded_minor = NULL,
+         expected_on = NULL, closed_on = NULL, vendor_sees = false, revoked_by = $2, revoked_at = $3
+       WHERE vendor_id = $1 AND role IS NULL AND revoked_at IS NULL`,
+      [vendorId, actor.name, this.clock.now()],
+    );
   }
 
   /**

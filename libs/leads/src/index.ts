@@ -3,6 +3,8 @@ export { Leads } from './leads.service.js';
 export { LeadMoves } from './lead-moves.service.js';
 export { type Deal } from './deals/deal.js';
 export { type DealListing, Deals } from './deals/deals.service.js';
+export { type DealShare, type DealShareId, DealShares, type SharedDeal } from './deals/deal-shares.service.js';
+export { type DisclosedDeal, DisclosedDeals } from './deals/disclosed-deals.service.js';
 export { DealImports } from './deals/deal-imports.service.js';
 export { type ImportedDeal, type PlannedDeal, type PlannedDeals } from './deals/deal-import.js';
 export { LeadAmounts } from './lead-amounts.service.js';

@@ -8,6 +8,8 @@ import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { DealImports } from './deals/deal-imports.service.js';
 import { DealRecords } from './deals/deal-records.service.js';
+import { DealShares } from './deals/deal-shares.service.js';
+import { DisclosedDeals } from './deals/disclosed-deals.service.js';
 import { Deals } from './deals/deals.service.js';
 import { ClickLeads } from './click-leads.service.js';
 import { DisclosedLeads } from './disclosed-leads.service.js';
@@ -43,6 +45,8 @@ import { ResponseLists } from './response-lists.service.js';
     DealImports,
     DealRecords,
     Deals,
+    DealShares,
+    DisclosedDeals,
     DisclosedLeads,
     DisclosureMail,
     DisclosureRecipients,
@@ -67,6 +71,8 @@ import { ResponseLists } from './response-lists.service.js';
     ClickLeads,
     DealImports,
     Deals,
+    DealShares,
+    DisclosedDeals,
     DisclosedLeads,
     DisclosureMail,
     DisclosureRecipients,

@@ -13,6 +13,7 @@ export {
   type PlacedHost,
   type VendorHost,
 } from './relay-consents.service.js';
+export { CountedDeals, type CountedDealsChoice } from './counted-deals.service.js';
 export { SharedTotals, type SharedTotalsChoice } from './shared-totals.service.js';
 export { VENDOR_SERVERS_CHANGED } from './organisations.jobs.js';
 export { PartnerGroups, partnerGroupVersion } from './partner-groups.service.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MembershipHistory } from './membership-history.service.js';
 import { MembershipEnds } from './membership-ends.service.js';
 import { AttributeValues } from './attribute-values.service.js';
+import { CountedDeals } from './counted-deals.service.js';
 import { Distributors } from './distributors.service.js';
 import { ManagedPartners } from './managed-partners.service.js';
 import { MembershipTiers } from './membership-tiers.service.js';
@@ -27,6 +28,7 @@ import { RelayConsents } from './relay-consents.service.js';
     MembershipEnds,
     PartnerGroups,
     RelayConsents,
+    CountedDeals,
     SharedTotals,
   ],
   exports: [
@@ -42,6 +44,7 @@ import { RelayConsents } from './relay-consents.service.js';
     AttributeValues,
     PartnerGroups,
     RelayConsents,
+    CountedDeals,
     SharedTotals,
   ],
 })

@@ -136,7 +136,17 @@ export class SharedTotals {
        RETURNING partner_id`,
       [partnerId, vendorId, isShared, by, this.clock.now()],
     );
+    if (isShared) await this.leaveSums(partnerId, vendorId, by);
     return saved.length > 0;
+  }
+
+  /** Numbers with a name could be subtracted from sums without names: `CountedDeals`. */
+  private async leaveSums(partnerId: PartnerId, vendorId: VendorId, by: string): Promise<void> {
+    await this.database.query(
+      `UPDATE organisations.counted_deals SET is_counted = false, changed_by = $3, changed_at = $4
+       WHERE partner_id = $1 AND vendor_id = $2 AND is_counted`,
+      [partnerId, vendorId, by, this.clock.now()],
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Contacts } from '#contacts';
 import { Database } from '#database';
 import { type ActivationId, type PartnerActor, systemActor } from '#kernel';
-import { Disclosures, LeadMoves, Leads } from '#leads';
+import { Deals, DealShares, Disclosures, LeadMoves, Leads } from '#leads';
 
 /** A visitor of a landing page, so that no list of the sample data changes. */
 const VISITOR = {
@@ -15,7 +15,7 @@ const VISITOR = {
   language: 'en',
 };
 
-/** A lead that a sample partner has shared with its vendor. */
+/** A lead that a sample partner has shared with its vendor, and its deal. */
 @Injectable()
 export class SeedSharedLead {
   constructor(
@@ -24,6 +24,8 @@ export class SeedSharedLead {
     private readonly leads: Leads,
     private readonly moves: LeadMoves,
     private readonly disclosures: Disclosures,
+    private readonly deals: Deals,
+    private readonly dealShares: DealShares,
   ) {}
 
   /** @param actor an owner of the activation's partner. */
@@ -47,5 +49,11 @@ export class SeedSharedLead {
       fields: ['name', 'company', 'email', 'phone', 'message'],
       purpose: 'We need an engineer of yours for the site check',
     });
+    const deal = await this.deals.saveOfLead(actor, leadId, {
+      stage: 'proposal',
+      amount: { minorUnits: 4_250_000, currency: 'USD' },
+      products: ['Branch router'],
+    });
+    await this.dealShares.showToVendor(actor, deal.id, 'Routers for eleven branches');
   }
 }

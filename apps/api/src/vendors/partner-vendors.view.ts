@@ -4,7 +4,15 @@ import type { PartnerVendorView, VendorServerView } from '#contracts';
 import { ChannelManagers } from '#identity';
 import { PartnerTerms } from '#joining';
 import type { PartnerActor, VendorId } from '#kernel';
-import { Distributors, Memberships, Organisations, SharedTotals, type SharedTotalsChoice } from '#organisations';
+import {
+  CountedDeals,
+  type CountedDealsChoice,
+  Distributors,
+  Memberships,
+  Organisations,
+  SharedTotals,
+  type SharedTotalsChoice,
+} from '#organisations';
 import { vendorTermsState } from '../joining/terms.view.js';
 import { partnershipEndView } from '../partners/partners.view.js';
 
@@ -19,6 +27,7 @@ export class PartnerVendorViews {
     private readonly terms: PartnerTerms,
     private readonly managers: ChannelManagers,
     private readonly distributors: Distributors,
+    private readonly countedDeals: CountedDeals,
   ) {}
 
   /** Vendors whose programme the partner has joined, in order of joining. */
@@ -55,13 +64,14 @@ export class PartnerVendorViews {
     return {
       memberships: await this.memberships.allOfPartner(actor, actor.partnerId),
       totals: await this.totals.list(actor),
+      countedDeals: await this.countedDeals.list(actor),
     };
   }
 
   private async view(
     actor: PartnerActor,
     { id, name }: { readonly id: VendorId; readonly name: string },
-    { memberships, totals }: Known,
+    { memberships, totals, countedDeals }: Known,
   ): Promise<PartnerVendorView> {
     const own = memberships.filter(({ vendorId }) => vendorId === id);
     const manager = await this.managers.ofPartner(actor, id);
@@ -76,6 +86,7 @@ export class PartnerVendorViews {
       manager: manager === null ? null : { name: manager.name, email: manager.email },
       distributor: (await this.distributors.above(actor, id))?.name ?? null,
       totals: totalsChoiceView(totals.find(({ vendorId }) => vendorId === id)),
+      countedDeals: countedDealsView(countedDeals.find(({ vendorId }) => vendorId === id)),
       servers: (await this.servers.listFor(actor.partnerId, id)).map(vendorServerView),
     };
   }
@@ -84,10 +95,17 @@ export class PartnerVendorViews {
 interface Known {
   readonly memberships: Awaited<ReturnType<Memberships['allOfPartner']>>;
   readonly totals: readonly SharedTotalsChoice[];
+  readonly countedDeals: readonly CountedDealsChoice[];
 }
 
 const totalsChoiceView = (choice: SharedTotalsChoice | undefined): PartnerVendorView['totals'] => ({
   isShared: choice?.isShared ?? false,
+  changedBy: choice?.changedBy ?? null,
+  changedAt: choice?.changedAt.toISOString() ?? null,
+});
+
+const countedDealsView = (choice: CountedDealsChoice | undefined): PartnerVendorView['countedDeals'] => ({
+  isCounted: choice?.isCounted ?? false,
   changedBy: choice?.changedBy ?? null,
   changedAt: choice?.changedAt.toISOString() ?? null,
 });

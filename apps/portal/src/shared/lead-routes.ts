@@ -11,7 +11,9 @@ import type {
   DealHistory,
   DealImportView,
   DealPage,
+  DealShareList,
   DealView,
+  DisclosedDealPage,
   DisclosedLead,
   DisclosedLeads,
   DisclosureRecipient,
@@ -23,6 +25,9 @@ import type {
   PartnerReturns,
   VendorFirstResults,
   VendorReturns,
+  MadeDealShare,
+  SharedDealPage,
+  SharedDealView,
   WaitingLeads,
 } from '#contracts';
 
@@ -35,6 +40,12 @@ export interface LeadRoutes {
   'GET /deals/:dealId/history': DealHistory;
   'GET /deals/:dealId/attribution': DealAttribution;
   'POST /deals/:dealId/refunds': DealView;
+  'GET /deals/:dealId/shares': z.output<typeof DealShareList>;
+  'POST /deals/:dealId/shares': MadeDealShare;
+  'POST /deal-shares/:dealShareId/revoke': undefined;
+  'POST /deal-invitations/accept': SharedDealView;
+  'GET /shared-deals': z.output<typeof SharedDealPage>;
+  'GET /disclosed-deals': z.output<typeof DisclosedDealPage>;
   'POST /deals/import/preview': DealImportView;
   'POST /deals/import': DealImportView;
   'PATCH /leads/:leadId/deal': DealView;

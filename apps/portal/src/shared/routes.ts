@@ -94,6 +94,7 @@ import type {
   RevealedProviderSource,
   ContactImportPage,
   RetentionOutlook,
+  VendorDealSums,
   VendorDomain,
   FrequencyCapView,
   ContactCampaigns,
@@ -322,6 +323,8 @@ export interface Routes
   'POST /relay-consents/revoke': z.output<typeof PartnerVendors>;
   'GET /shared-totals': OwnSharedTotals;
   'PUT /shared-totals': z.output<typeof PartnerVendors>;
+  'PUT /counted-deals': z.output<typeof PartnerVendors>;
+  'GET /vendor-insight/deal-sums': VendorDealSums;
   'GET /partner-terms': z.output<typeof PartnerTerms>;
   'PUT /partner-terms': z.output<typeof PartnerTerms>;
   'GET /vendor-insight/partners': PartnerTotalsPage;

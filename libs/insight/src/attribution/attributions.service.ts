@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MODELS_VERSION } from '#attribution';
 import { AuditLog } from '#audit';
 import { ATTRIBUTION_MODELS, type AttributionReport, type AttributionTable, type DealAttribution } from '#contracts';
 import { Database } from '#database';
@@ -10,6 +11,9 @@ import { creditsOf, type Models, modelsOf, sumCredits } from './credits.js';
 import { type DealPath, DealTouches } from './deal-touches.service.js';
 
 export type AttributionReportId = Id<'attribution-report'>;
+/** Of reports that were kept before they named the version of the models. */
+const FIRST_VERSION = { modelsVersion: 1 } as const;
+
 type ReportLine = Omit<AttributionReport, 'table'> & DayWindow;
 
 /**
@@ -39,6 +43,7 @@ export class Attributions {
         from: window.from,
         to: window.to,
         halfLifeDays,
+        modelsVersion: MODELS_VERSION,
         models: [...ATTRIBUTION_MODELS],
         paths: { converted: count('converted'), lost: count('lost') },
         currencies: await this.currencies(actor, deals, models),
@@ -128,7 +133,12 @@ export class Attributions {
       ),
     );
     if (row === undefined) throw notFound('attribution-report', id);
-    return { id, by: row.by, at: row.at.toISOString(), table: row.table };
+    return {
+      id,
+      by: row.by,
+      at: row.at.toISOString(),
+      table: { ...FIRST_VERSION, ...row.table },
+    };
   }
 
   private async currencies(

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { CampaignId, DealId } from '#kernel';
 import { creditsOf, modelsOf, sumCredits } from './credits.js';
 import type { DealPath, DealTouch } from './deal-touches.service.js';
@@ -32,5 +33,51 @@ describe('credits of deals', () => {
     expect(sums).toMatchObject({ deals: 2, wonMinor: 900n, uncreditedMinor: 200n });
     for (const model of MODELS.keys())
       expect([...sums.byChannel.values()].reduce((sum, credits) => sum + credits[model], 0n)).toBe(700n);
+  });
+
+  const anyDeal = fc
+    .record({
+      amount: fc.bigInt({ min: 0n, max: 10n ** 12n }),
+      refundedPercent: fc.bigInt({ min: 0n, max: 100n }),
+      ids: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 4 }),
+    })
+    .map(({ amount, refundedPercent, ids }) =>
+      deal(amount, (amount * refundedPercent) / 100n, ...ids.map((id, at) => touch(id, at))),
+    );
+  const inOrder = ({ byChannel, ...sums }: ReturnType<typeof sumCredits>) => ({
+    ...sums,
+    byChannel: [...byChannel].toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  });
+
+  it('of two windows add up to those of both, in any order, to the cent', () => {
+    fc.assert(
+      fc.property(fc.array(anyDeal, { maxLength: 12 }), fc.nat(), (deals, cut) => {
+        const at = deals.length === 0 ? 0 : cut % deals.length;
+        const [whole, early, late] = [deals, deals.slice(0, at), deals.slice(at)].map((some) =>
+          sumCredits('EUR', some, MODELS),
+        );
+        if (whole === undefined || early === undefined || late === undefined) throw new Error('three sums');
+        expect(early.wonMinor + late.wonMinor).toBe(whole.wonMinor);
+        expect(early.uncreditedMinor + late.uncreditedMinor).toBe(whole.uncreditedMinor);
+        for (const [channel, credits] of whole.byChannel)
+          for (const model of MODELS.keys())
+            expect((early.byChannel.get(channel)?.[model] ?? 0n) + (late.byChannel.get(channel)?.[model] ?? 0n)).toBe(
+              credits[model],
+            );
+        expect(inOrder(sumCredits('EUR', deals.toReversed(), MODELS))).toEqual(inOrder(whole));
+      }),
+    );
+  });
+
+  it('of each model add up to what was won, with deals without a touch apart', () => {
+    fc.assert(
+      fc.property(fc.array(anyDeal, { maxLength: 12 }), (deals) => {
+        const { byChannel, wonMinor, uncreditedMinor } = sumCredits('EUR', deals, MODELS);
+        for (const model of MODELS.keys())
+          expect([...byChannel.values()].reduce((sum, credits) => sum + credits[model], uncreditedMinor)).toBe(
+            wonMinor,
+          );
+      }),
+    );
   });
 });

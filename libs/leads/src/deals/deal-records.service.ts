@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import type { ChangeDeal } from '#contracts';
-import { Database } from '#database';
+import { Database, unlessTaken } from '#database';
 import { Clock, type DealId, type Id, type LeadId, newId, type PartnerActor } from '#kernel';
 import { WebhookEvents } from '#webhooks';
 import type { Lead, LeadStatus } from '../lead.js';
-import { changedDeal, changedFields, type Deal, isOpen, newDeal } from './deal.js';
+import { changedDeal, changedFields, type Deal, externalIdTaken, isOpen, newDeal } from './deal.js';
 
 /** A deal's columns. */
 export const DEAL_COLUMNS = `id, partner_id, lead_id, contact_id, activation_id, external_id, stage,
   CASE WHEN amount_minor IS NULL THEN NULL ELSE jsonb_build_object('minorUnits', amount_minor, 'currency', currency) END AS amount,
-  refunded_minor::float8 AS refunded_minor, expected_on::text, closed_on::text, products, lost_reason, created_at, updated_at`;
+  refunded_minor::float8 AS refunded_minor, expected_on::text, closed_on::text, products, lost_reason, created_at, updated_at,
+  CASE WHEN EXISTS (SELECT FROM leads.deal_share s
+    WHERE s.deal_id = deal.id AND s.role = 'sourced' AND s.accepted_at IS NOT NULL AND s.revoked_at IS NULL)
+    THEN 'fulfilled' ELSE 'sourced' END AS role`;
 
 type EventKind = 'stage' | 'change' | 'refund';
 
@@ -74,34 +77,12 @@ export class DealRecords {
   /**
    * Stores a deal with its event, audit entry and webhook.
    * @param fields what has changed.
+   * @throws DomainError `deal.external-id` if another request has taken the number meanwhile.
    */
   async write(actor: PartnerActor, deal: Deal, kind: EventKind, fields: readonly string[]): Promise<Deal> {
     const now = this.clock.now();
-    await this.database.query(
-      `INSERT INTO leads.deal (id, partner_id, lead_id, contact_id, activation_id, external_id, stage, amount_minor, currency,
-         refunded_minor, expected_on, closed_on, products, lost_reason, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
-       ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, stage = excluded.stage, amount_minor = excluded.amount_minor,
-         currency = excluded.currency, refunded_minor = excluded.refunded_minor, expected_on = excluded.expected_on,
-         closed_on = excluded.closed_on, products = excluded.products, lost_reason = excluded.lost_reason, updated_at = excluded.updated_at`,
-      [
-        deal.id,
-        deal.partnerId,
-        deal.leadId,
-        deal.contactId,
-        deal.activationId,
-        deal.externalId,
-        deal.stage,
-        deal.amount?.minorUnits ?? null,
-        deal.amount?.currency ?? null,
-        deal.refundedMinor,
-        deal.expectedOn,
-        deal.closedOn,
-        deal.products,
-        deal.lostReason,
-        now,
-      ],
-    );
+    await this.upsert(deal, now);
+    await this.updateShares(deal);
     await this.insertEvent(actor, deal, kind, now);
     const { id, leadId, contactId, stage, amount, refundedMinor } = deal;
     await this.webhooks.emit({ kind: 'partner', id: deal.partnerId }, 'deal.changed', {
@@ -118,6 +99,47 @@ export class DealRecords {
       details: { fields: [...fields], stage, amount, refundedMinor },
     });
     return { ...deal, updatedAt: now };
+  }
+
+  private async upsert(deal: Deal, now: Date): Promise<void> {
+    await unlessTaken(
+      () =>
+        this.database.query(
+          `INSERT INTO leads.deal (id, partner_id, lead_id, contact_id, activation_id, external_id, stage, amount_minor, currency,
+             refunded_minor, expected_on, closed_on, products, lost_reason, created_at, updated_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+           ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, stage = excluded.stage, amount_minor = excluded.amount_minor,
+             currency = excluded.currency, refunded_minor = excluded.refunded_minor, expected_on = excluded.expected_on,
+             closed_on = excluded.closed_on, products = excluded.products, lost_reason = excluded.lost_reason, updated_at = excluded.updated_at`,
+          [
+            deal.id,
+            deal.partnerId,
+            deal.leadId,
+            deal.contactId,
+            deal.activationId,
+            deal.externalId,
+            deal.stage,
+            deal.amount?.minorUnits ?? null,
+            deal.amount?.currency ?? null,
+            deal.refundedMinor,
+            deal.expectedOn,
+            deal.closedOn,
+            deal.products,
+            deal.lostReason,
+            now,
+          ],
+        ),
+      (cause) => externalIdTaken(deal.externalId ?? '', cause),
+    );
+  }
+
+  /** The copies that a vendor and participants see: `DealShares`. */
+  private async updateShares({ id, stage, amount, refundedMinor, expectedOn, closedOn }: Deal): Promise<void> {
+    await this.database.query(
+      `UPDATE leads.deal_share SET stage = $2, amount_minor = $3, currency = $4, refunded_minor = $5, expected_on = $6, closed_on = $7
+       WHERE deal_id = $1 AND revoked_at IS NULL`,
+      [id, stage, amount?.minorUnits ?? null, amount?.currency ?? null, refundedMinor, expectedOn, closedOn],
+    );
   }
 
   private async insertEvent(actor: PartnerActor, deal: Deal, kind: EventKind, at: Date): Promise<void> {

@@ -22,6 +22,8 @@ export interface Deal {
   readonly closedOn: string | null;
   readonly products: readonly string[];
   readonly lostReason: LostReason | null;
+  /** Of its partner. `fulfilled`: another partner sourced it. */
+  readonly role: 'sourced' | 'fulfilled';
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -40,6 +42,7 @@ export const newDeal = (
   closedOn: null,
   products: [],
   lostReason: null,
+  role: 'sourced',
   createdAt: at,
   updatedAt: at,
 });
@@ -123,6 +126,15 @@ export function refundedDeal(before: Deal, minorUnits: number): Deal {
     );
   return { ...before, refundedMinor: before.refundedMinor + minorUnits };
 }
+
+/** Two deals of one number would be one at the next import. */
+export const externalIdTaken = (externalId: string, cause?: unknown): DomainError =>
+  new DomainError(
+    'deal.external-id',
+    `Another deal has the number “${externalId}” already. Each deal needs one of its own.`,
+    { field: 'externalId', externalId },
+    { kind: 'conflict', cause },
+  );
 
 const isSameAmount = (one: Amount | null, other: Amount | null): boolean =>
   one?.minorUnits === other?.minorUnits && one?.currency === other?.currency;

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { ChangeDeal, DealHistory } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import { type DealId, DomainError, type LeadId, notFound, type PartnerActor } from '#kernel';
+import { type DealId, type LeadId, notFound, type PartnerActor } from '#kernel';
 import { LeadMoves } from '../lead-moves.service.js';
 import { type Lead, statusesBetween } from '../lead.js';
 import { Leads } from '../leads.service.js';
-import { type Deal, leadStatusOf, refundedDeal } from './deal.js';
+import { type Deal, externalIdTaken, leadStatusOf, refundedDeal } from './deal.js';
 import { DEAL_COLUMNS, DealRecords } from './deal-records.service.js';
 
 /** A page of deals, newest first. */
@@ -126,19 +126,12 @@ export class Deals {
     return deal;
   }
 
-  /** Two deals of one number would be one at the next import. */
   private async checkExternalId(deal: Deal | null, { externalId }: ChangeDeal): Promise<void> {
     if (externalId == null) return;
     const taken = await this.database.query(
       'SELECT 1 FROM leads.deal WHERE external_id = $1 AND id IS DISTINCT FROM $2::uuid',
       [externalId, deal?.id ?? null],
     );
-    if (taken.length === 0) return;
-    throw new DomainError(
-      'deal.external-id',
-      `Another deal has the number “${externalId}” already. Each deal needs one of its own.`,
-      { field: 'externalId', externalId },
-      { kind: 'conflict' },
-    );
+    if (taken.length > 0) throw externalIdTaken(externalId);
   }
 }

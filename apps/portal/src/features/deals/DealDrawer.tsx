@@ -14,6 +14,7 @@ import { useCan } from '../../shared/session';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useUserLocale } from '../../shared/user-locale';
 import { DealCredits } from './DealCredits';
+import { DealShares } from './DealShares';
 import { RefundForm } from './RefundForm';
 import { useDeal, useDealChanges, useDealHistory } from './api';
 
@@ -41,6 +42,7 @@ function OneDeal({ dealId }: { readonly dealId: string }) {
         <Stack>
           <Head deal={shown} />
           <DealCredits dealId={dealId} />
+          <DealShares deal={shown} />
           <History dealId={dealId} />
         </Stack>
       )}

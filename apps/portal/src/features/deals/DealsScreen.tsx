@@ -16,11 +16,12 @@ import { StatusBadge } from '../../shared/StatusBadge';
 import { useUrlState } from '../../shared/url-state';
 import { useUserLocale } from '../../shared/user-locale';
 import { DealDrawer } from './DealDrawer';
+import { DealInvitation, SharedDeals } from './SharedDeals';
 import { useDeals } from './api';
 
 const FILTERS = ['all', 'open', 'won', 'lost'] as const;
 
-/** A partner's deals, the newest first. `?deal=` opens one. */
+/** A partner's deals, the newest first. `?deal=` opens one, `?invitation=` asks to take part in one. */
 export function DealsScreen() {
   const { t } = useTranslation();
   const canEdit = useCan()('leads.edit');
@@ -64,7 +65,13 @@ export function DealsScreen() {
         </>
       }
       empty={{ icon: IconCoins, title: t('deals.none'), text: t('deals.noneText') }}
-      after={<DealDrawer dealId={query.get('deal')} onClose={() => open(null)} />}
+      after={
+        <>
+          <SharedDeals />
+          <DealDrawer dealId={query.get('deal')} onClose={() => open(null)} />
+          <DealInvitation invitation={query.get('invitation')} onClose={() => setQuery({}, { replace: true })} />
+        </>
+      }
     >
       {(items, isWhole) => (
         <DataTable
@@ -111,7 +118,16 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
       key: 'stage',
       title: t('deals.stage'),
       orderBy: ({ stage }) => t(`deals.stages.${stage}`),
-      cell: ({ stage }) => <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />,
+      cell: ({ stage, role }) => (
+        <>
+          <StatusBadge status={statusOf(stage)} label={t(`deals.stages.${stage}`)} />
+          {role === 'fulfilled' && (
+            <Text size="xs" c="dimmed">
+              {t('dealShares.roles.fulfilled')}
+            </Text>
+          )}
+        </>
+      ),
     },
     {
       key: 'amount',

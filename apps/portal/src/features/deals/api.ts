@@ -28,6 +28,31 @@ export const useDealAttribution = (dealId: string) =>
     queryFn: get('/deals/:dealId/attribution', { params: { dealId } }),
   });
 
+export const useDealShares = (dealId: string) =>
+  useQuery({
+    queryKey: [...queryKeys.deals, dealId, 'shares'],
+    queryFn: get('/deals/:dealId/shares', { params: { dealId } }),
+  });
+
+/** Deals of other partners in which this one takes part. */
+export const useSharedDeals = () =>
+  usePages({ queryKey: [...queryKeys.deals, 'shared'], route: 'GET /shared-deals', query: 'limit=50' });
+
+/** Reads all deals again: who sees one, and the role of its partner. */
+export function useDealSharesChanged(): () => Promise<void> {
+  const client = useQueryClient();
+  return () => invalidate(client, queryKeys.deals);
+}
+
+export const shareDeal = (dealId: string, body: object) =>
+  request('POST /deals/:dealId/shares', { params: { dealId }, body });
+
+export const revokeDealShare = (dealShareId: string) =>
+  request('POST /deal-shares/:dealShareId/revoke', { params: { dealShareId } });
+
+export const acceptDealInvitation = (invitation: string) =>
+  request('POST /deal-invitations/accept', { body: { invitation } });
+
 /** Changes a deal, or records a refund of it; lists of deals and leads are read again. */
 export function useDealChanges(dealId: string, onDone: () => void) {
   const client = useQueryClient();

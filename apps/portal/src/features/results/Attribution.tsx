@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { List, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AttributionTable } from '#contracts';
@@ -61,6 +61,18 @@ export function AttributionTables({ table }: { readonly table: AttributionTable 
           count: table.halfLifeDays,
         })}
       </Text>
+      <details>
+        <Text component="summary" size="sm" fw={600}>
+          {t('attribution.howAll')}
+        </Text>
+        <List size="sm" mt="xs">
+          {table.models.map((model) => (
+            <List.Item key={model}>
+              {t(`attribution.models.${model}`)}: {t(`attribution.how.${model}`, { count: table.halfLifeDays })}
+            </List.Item>
+          ))}
+        </List>
+      </details>
     </>
   );
 }

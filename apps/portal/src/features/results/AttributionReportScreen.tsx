@@ -23,7 +23,8 @@ export function AttributionReportScreen() {
                 to: format.day(table.to),
                 at: format.moment(at),
                 by,
-              })}
+              })}{' '}
+              {t('attribution.version', { version: table.modelsVersion })}
             </Text>
             <AttributionTables table={table} />
           </>

@@ -15,6 +15,7 @@ import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
 import { FirstResultBands } from './FirstResults';
+import { DealSums } from './DealSums';
 import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
@@ -71,6 +72,7 @@ export function VendorResultsScreen() {
                   <PartnerTotals />
                   <VendorReturns />
                   <FirstResultBands />
+                  <DealSums />
                 </>
               ) : (
                 <Anchor component={Link} to={`/campaign-results?${query}`} size="sm">

@@ -47,6 +47,8 @@ export const useMarks = (side: 'insight' | 'vendor-insight', window: MarkQuery |
 export const usePartnerTotals = () =>
   usePages({ queryKey: ['partner-totals'], route: 'GET /vendor-insight/partners', query: 'limit=50' });
 
+export const useDealSums = () => useQuery({ queryKey: ['deal-sums'], queryFn: get('/vendor-insight/deal-sums') });
+
 export const useAttribution = (query: string, options: QueryOptions<'/insight/attribution'> = {}) =>
   useQuery({ queryKey: ['attribution', query], queryFn: get('/insight/attribution', { query }), ...options });
 

@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { ContactLines } from '../../shared/leads/ContactLines';
 import { ListScreen } from '../../shared/ListScreen';
+import { DisclosedDeals } from './DisclosedDeals';
 import { LeadAnswer } from './LeadAnswer';
 import { Recipient } from './Recipient';
 import { SharedLeadDrawer } from './SharedLeadDrawer';
@@ -32,6 +33,7 @@ export function SharedLeadsScreen() {
       empty={{ icon: IconTargetArrow, title: t('sharedLeads.none'), text: t('sharedLeads.noneText') }}
       after={
         <>
+          <DisclosedDeals />
           <Recipient />
           <SharedLeadDrawer
             id={query.get('lead')}

@@ -15,6 +15,9 @@ export const useSharedLeads = (refetchInterval: number) =>
     refetchInterval,
   });
 
+export const useDisclosedDeals = () =>
+  usePages({ queryKey: ['disclosed-deals'], route: 'GET /disclosed-deals', query: 'limit=50' });
+
 /** One lead, which the loaded pages may not contain. */
 export const useSharedLead = (disclosureId: string, options: QueryOptions<'/disclosed-leads/:disclosureId'> = {}) =>
   useQuery({

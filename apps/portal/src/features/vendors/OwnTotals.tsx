@@ -6,6 +6,7 @@ import { Loaded } from '../../shared/Page';
 import { TotalsSwitch } from '../../shared/TotalsSwitch';
 import { TotalsTable } from '../../shared/TotalsTable';
 import { useOwnTotals } from './api';
+import { CountedDealsSwitch } from './CountedDealsSwitch';
 
 /** The switch, the numbers as the vendor would see them, and who looked. */
 export function OwnTotals({ vendor }: { readonly vendor: PartnerVendorView }) {
@@ -17,6 +18,7 @@ export function OwnTotals({ vendor }: { readonly vendor: PartnerVendorView }) {
         {t('totals.title')}
       </Title>
       <TotalsSwitch vendor={vendor} />
+      <CountedDealsSwitch vendor={vendor} />
       <Loaded query={totals} height={120}>
         {({ items }) => {
           const own = items.find(({ vendorId }) => vendorId === vendor.vendorId);

@@ -23,3 +23,5 @@ export const useCompanyFacts = () =>
 
 export const saveCompanyFacts = (vendorId: string, values: object) =>
   request('PATCH /vendor-attributes', { body: { vendorId, values } });
+
+export const saveCountedDeals = (body: unknown) => request('PUT /counted-deals', { body });

@@ -1,0 +1,29 @@
+import type { DealShareView, DisclosedDealView, SharedDealView } from '#contracts';
+import { type DealShare, type DisclosedDeal, type SharedDeal, titleIn } from '#leads';
+
+/** A share as the partner of the deal sees it. */
+export const dealShareView = ({ sharedAt, acceptedAt, ...share }: DealShare): DealShareView => ({
+  ...share,
+  sharedAt: sharedAt.toISOString(),
+  acceptedAt: acceptedAt?.toISOString() ?? null,
+});
+
+/** A deal as a partner sees it that takes part. */
+export const sharedDealView = ({ acceptedAt, ...deal }: SharedDeal): SharedDealView => ({
+  ...deal,
+  acceptedAt: acceptedAt.toISOString(),
+});
+
+/** A deal as the vendor sees it. */
+export const disclosedDealView = ({
+  titles,
+  locale,
+  sharedAt,
+  participants,
+  ...deal
+}: DisclosedDeal): DisclosedDealView => ({
+  ...deal,
+  campaignTitle: titleIn(titles, locale),
+  participants: [...participants],
+  sharedAt: sharedAt.toISOString(),
+});

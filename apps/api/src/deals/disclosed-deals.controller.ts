@@ -1,0 +1,29 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { DisclosedDealPage, PageQuery } from '#contracts';
+import type { VendorActor } from '#kernel';
+import { DisclosedDeals } from '#leads';
+import { Allow, CurrentVendor } from '../http/authority.js';
+import { idCursor, nextCursor } from '../http/cursor-page.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
+import { disclosedDealView } from './deal-shares.view.js';
+
+/** Deals that partners show to a vendor. */
+@ApiTags('leads')
+@Controller('api/v1/disclosed-deals')
+export class DisclosedDealsController {
+  constructor(private readonly disclosed: DisclosedDeals) {}
+
+  @Summary('List the deals that partners show you, newest first')
+  @Allow('disclosures.read')
+  @Get()
+  @ResponseBody(DisclosedDealPage)
+  async list(
+    @CurrentVendor() actor: VendorActor,
+    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+  ): Promise<z.output<typeof DisclosedDealPage>> {
+    const deals = await this.disclosed.list(actor, { limit, beforeId: idCursor(cursor) });
+    return { items: deals.map(disclosedDealView), nextCursor: nextCursor(deals, limit, ({ id }) => id) };
+  }
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { PartnerVendors, SetCountedDeals, VendorDealSums } from '#contracts';
+import { DealSums } from '#insight';
+import { notFound, type PartnerActor, type VendorActor } from '#kernel';
+import { CountedDeals } from '#organisations';
+import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
+import { ResponseBody, Summary } from '../http/openapi.js';
+import { PartnerVendorViews } from './partner-vendors.view.js';
+
+/** Sums of won deals that name no partner, by consent. */
+@ApiTags('insight')
+@Controller('api/v1')
+export class DealSumsController {
+  constructor(
+    private readonly sums: DealSums,
+    private readonly choices: CountedDeals,
+    private readonly views: PartnerVendorViews,
+  ) {}
+
+  /** Deals count that are decided from today on. Sums that were made before stay. */
+  @Summary('Let your won deals count in sums that a vendor sees without names, or stop it')
+  @Put('counted-deals')
+  @Allow('activations.launch')
+  @ResponseBody(PartnerVendors)
+  async set(
+    @CurrentPartner() actor: PartnerActor,
+    @Body({ schema: SetCountedDeals }) { vendorId, isCounted }: z.output<typeof SetCountedDeals>,
+  ): Promise<z.output<typeof PartnerVendors>> {
+    if (!(await this.views.ids(actor)).includes(vendorId)) throw notFound('vendor', vendorId);
+    await this.choices.set(actor, vendorId, isCounted);
+    return this.views.list(actor);
+  }
+
+  /** Partners that show their totals with their name are in none of them. */
+  @Summary('List what your partners won together, without names')
+  @Get('vendor-insight/deal-sums')
+  @Allow('vendor-insight.read')
+  @ResponseBody(VendorDealSums)
+  ofVendor(@CurrentVendor() actor: VendorActor): Promise<VendorDealSums> {
+    return this.sums.forVendor(actor);
+  }
+}

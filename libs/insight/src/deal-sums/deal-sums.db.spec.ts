@@ -1,0 +1,152 @@
+import { tmpdir } from 'node:os';
+import pg from 'pg';
+import { ConfigModule, readConfig } from '#config';
+import { newId, type PartnerActor, type PartnerId, type VendorActor, type VendorId } from '#kernel';
+import { CountedDeals, OrganisationsModule, SharedTotals } from '#organisations';
+import { StorageModule } from '#storage';
+import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
+import { InsightModule, PartnerInsights } from '../index.js';
+import { nextStart, startOf } from '../release-calendar.js';
+import { addDays, dayOf } from '../window.js';
+import { DealSums } from './deal-sums.service.js';
+
+const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
+describe('sums of what partners won', () => {
+  let house: TestModule;
+  let owner: pg.Client;
+  let vendor: VendorActor;
+  let partners: PartnerActor[];
+  /** The first day of four weeks. */
+  let start: string;
+
+  beforeAll(async () => {
+    const config = ConfigModule.forRoot(readConfig({ SECRET_KEY: 'a key for tests, of 32 characters' }));
+    const storage = StorageModule.forRoot({ folder: tmpdir() });
+    house = await createTestModule([config, storage, OrganisationsModule, InsightModule]);
+    owner = new pg.Client({ connectionString: house.database.ownerUrl });
+    await owner.connect();
+    // Campaigns, leads and contacts of the rows are not read.
+    await owner.query(`SET session_replication_role = 'replica'`);
+  });
+  afterAll(async () => {
+    await owner.end();
+    await house.close();
+  });
+
+  const anOrganisation = async (kind: 'vendor' | 'partner'): Promise<string> => {
+    const id = newId();
+    await owner.query(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at)
+       VALUES ($1, $2, $3, $3, 'DE', 'UTC', now())`,
+      [id, kind, `${kind}-${id}`],
+    );
+    return id;
+  };
+  const day = (ahead: number): string => addDays(start, ahead);
+  const moveTo = (ahead: number): void => {
+    house.clock.advance(Date.parse(`${day(ahead)}T12:00:00Z`) - house.clock.now().getTime());
+  };
+  const activationOf = new Map<PartnerId, string>();
+  const aPartner = async (): Promise<PartnerActor> => {
+    const partnerId = (await anOrganisation('partner')) as PartnerId;
+    await owner.query(
+      `INSERT INTO organisations.membership (id, programme_id, vendor_id, partner_id, tier, region, status, invited_at, joined_at)
+       VALUES ($1, $1, $2, $3, 'gold', 'emea', 'active', '2026-01-01', '2026-01-01')`,
+      [newId(), vendor.vendorId, partnerId],
+    );
+    const activationId = newId();
+    activationOf.set(partnerId, activationId);
+    await owner.query(
+      `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
+         idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
+       VALUES ($1, $2, $3, $4, $4, 'active', $5, 'en', 'UTC', now(), '{}', 1, 'key', 'hash', 'Test user', now(), '{}', 'activation', '2060-01-01')`,
+      [activationId, partnerId, vendor.vendorId, newId(), activationId],
+    );
+    return { kind: 'partner', partnerId, ...PERSON };
+  };
+  const win = async ({ partnerId }: PartnerActor, minorUnits: number, closedOn: string): Promise<string> => {
+    const id = newId();
+    await owner.query(
+      `INSERT INTO leads.deal (id, partner_id, contact_id, activation_id, stage, amount_minor, currency, closed_on, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, 'won', $5, 'EUR', $6, now(), now())`,
+      [id, partnerId, newId(), activationOf.get(partnerId), minorUnits, closedOn],
+    );
+    return id;
+  };
+  const sums = async () => (await house.app.get(DealSums).forVendor(vendor)).sums;
+  const countIn = (partner: PartnerActor): Promise<void> =>
+    house.app.get(CountedDeals).set(partner, vendor.vendorId, true);
+  const wonBy = async (partner: PartnerActor): Promise<number> => {
+    const window = { from: start, to: dayOf(house.clock.now()) };
+    const { money } = await house.app.get(PartnerInsights).between(partner, partner.partnerId, window);
+    return money.won.reduce((sum, { minorUnits }) => sum + minorUnits, 0);
+  };
+
+  /** Five partners that are counted from the first day of four weeks on. */
+  beforeEach(async () => {
+    start = nextStart('four-weeks', startOf('four-weeks', dayOf(house.clock.now())));
+    moveTo(0);
+    vendor = { kind: 'vendor', vendorId: (await anOrganisation('vendor')) as VendorId, ...PERSON };
+    partners = [];
+    for (let count = 0; count < 5; count += 1) partners.push(await aPartner());
+    for (const partner of partners) await countIn(partner);
+  });
+
+  it('are equal on both sides to the cent, and stay as they were told', async () => {
+    const deals: string[] = [];
+    for (const [at, partner] of partners.entries()) deals.push(await win(partner, 100_001 + at, day(16)));
+    expect(await sums()).toEqual([]);
+    moveTo(44);
+    const [told] = await sums();
+    expect(told).toEqual({ endsOn: day(27), currency: 'EUR', partners: 5, minorUnits: 500_015 });
+    let all = 0;
+    for (const partner of partners) all += await wonBy(partner);
+    expect(all).toBe(500_015);
+
+    // Refunds afterwards are in the next sum, once there are enough of them.
+    await owner.query('UPDATE leads.deal SET refunded_minor = 1001 WHERE id = $1', [deals[0]]);
+    expect(await sums()).toEqual([told]);
+    for (const partner of partners.slice(1)) await win(partner, 2000, day(35));
+    moveTo(75);
+    const [next, ...before] = await sums();
+    expect(before).toEqual([told]);
+    expect(next).toMatchObject({ partners: 5, minorUnits: 8000 - 1001 });
+  });
+
+  it('wait while one partner outweighs the others, and then have all in it', async () => {
+    for (const partner of partners) await win(partner, 10_000, day(16));
+    await win(partners[0]!, 5_000_000, day(17));
+    moveTo(44);
+    expect(await sums()).toEqual([]);
+    for (const partner of partners) await win(partner, 4_000_000, day(36));
+    moveTo(75);
+    expect(await sums()).toMatchObject([{ endsOn: day(55), minorUnits: 25_050_000 }]);
+  });
+
+  it('have no partner that shows its totals with its name, and none that did not agree', async () => {
+    const other = await aPartner();
+    for (const partner of [...partners, other]) await win(partner, 10_000, day(16));
+    await house.app.get(SharedTotals).set(partners[0]!, vendor.vendorId, true);
+    await expect(countIn(partners[0]!)).rejects.toMatchObject({ code: 'counted-deals.totals-shown' });
+    moveTo(44);
+    expect(await sums()).toEqual([]);
+    await countIn(other);
+    for (const partner of [...partners, other]) await win(partner, 7000, day(45));
+    moveTo(105);
+    // Of the one that agreed later, only what was decided since then.
+    expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 4 * 17_000 + 7000 }]);
+  });
+
+  it('count no partner in its first 30 days, and nothing before it agreed', async () => {
+    await owner.query('UPDATE organisations.membership SET joined_at = $2 WHERE partner_id = $1', [
+      partners[4]!.partnerId,
+      day(7),
+    ]);
+    for (const partner of partners) await win(partner, 10_000, day(-5));
+    for (const partner of partners) await win(partner, 3000, day(16));
+    moveTo(44);
+    expect(await sums()).toEqual([]);
+    moveTo(75);
+    expect(await sums()).toMatchObject([{ minorUnits: 15_000 }]);
+  });
+});

@@ -1,0 +1,335 @@
+import { Injectable } from '@nestjs/common';
+import { Activations } from '#activations';
+import { AuditLog } from '#audit';
+import type { Amount, DealRole, DealStage } from '#contracts';
+import { Database, unlessTaken } from '#database';
+import { newToken, requirePermission, tokenHash } from '#identity';
+import {
+  type ActivationId,
+  Clock,
+  DAY_MS,
+  type DealId,
+  DomainError,
+  type Id,
+  newId,
+  notFound,
+  type PartnerActor,
+  type PartnerId,
+  type SystemActor,
+  systemActor,
+  type VendorId,
+} from '#kernel';
+import { Memberships, Organisations } from '#organisations';
+import type { Deal } from './deal.js';
+import { Deals } from './deals.service.js';
+
+export type DealShareId = Id<'deal-share'>;
+
+/** An invitation to a deal that is not accepted is void after so many days. */
+const INVITATION_DAYS = 30;
+
+/** Who sees a deal, as its partner sees it. */
+export interface DealShare {
+  readonly id: DealShareId;
+  /** Null: the vendor. */
+  readonly role: DealRole | null;
+  /** Null: the vendor, or not accepted yet. */
+  readonly participantName: string | null;
+  readonly name: string;
+  readonly sharedBy: string;
+  readonly sharedAt: Date;
+  /** Null: the vendor, or not accepted yet. */
+  readonly acceptedAt: Date | null;
+}
+
+/** A deal of another partner, as a participant sees it. */
+export interface SharedDeal {
+  readonly id: DealShareId;
+  readonly partnerName: string;
+  readonly role: DealRole;
+  readonly name: string;
+  readonly stage: DealStage;
+  readonly amount: Amount | null;
+  readonly refundedMinor: number;
+  readonly expectedOn: string | null;
+  readonly closedOn: string | null;
+  readonly acceptedAt: Date;
+}
+
+const SHARE = 'id, role, participant_name, name, shared_by, shared_at, accepted_at';
+/** The copy of a deal. */
+export const SHARED_COPY = `s.name, s.stage, CASE WHEN s.amount_minor IS NULL THEN NULL
+    ELSE jsonb_build_object('minorUnits', s.amount_minor, 'currency', s.currency) END AS amount,
+  s.refunded_minor::float8 AS refunded_minor, s.expected_on::text, s.closed_on::text`;
+const SHARED_DEAL = `s.id, s.partner_name, s.role, ${SHARED_COPY}, s.accepted_at`;
+
+/**
+ * Who besides its partner sees a deal: the vendor of its campaign, and partners that took part, each by a
+ * decision of the partner that it can take back. They see name, stage and amount, and never the contact.
+ */
+@Injectable()
+export class DealShares {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+    private readonly deals: Deals,
+    private readonly activations: Activations,
+    private readonly organisations: Organisations,
+    private readonly memberships: Memberships,
+  ) {}
+
+  /**
+   * Oldest first, without what was revoked.
+   * @throws DomainError `deal.not-found`.
+   */
+  async ofDeal(actor: PartnerActor, dealId: DealId): Promise<DealShare[]> {
+    requirePermission(actor, 'leads.read');
+    return this.database.inTransaction(actor, async () => {
+      await this.deals.get(actor, dealId);
+      return this.database.query<DealShare>(
+        `SELECT ${SHARE} FROM leads.deal_share WHERE deal_id = $1 AND revoked_at IS NULL ORDER BY id`,
+        [dealId],
+      );
+    });
+  }
+
+  /**
+   * Shows the deal to the vendor of its campaign, until it is revoked.
+   * @param name what the vendor reads instead of the contact.
+   * @throws DomainError `deal.not-found`, `deal-share.no-campaign`, `deal-share.exists`.
+   */
+  async showToVendor(actor: PartnerActor, dealId: DealId, name: string): Promise<DealShare> {
+    requirePermission(actor, 'leads.edit');
+    return this.database.inTransaction(actor, async () => {
+      const share = await this.insert(actor, dealId, { name, role: null, tokenHash: null });
+      await this.database.query(
+        'UPDATE leads.deal_share SET vendor_sees = true WHERE deal_id = $1 AND revoked_at IS NULL AND accepted_at IS NOT NULL',
+        [dealId],
+      );
+      await this.record(actor, 'deal.shown', dealId);
+      return share;
+    });
+  }
+
+  /**
+   * Invites a partner that took part in the deal. Whoever of the same programme has the secret can accept.
+   * @returns the secret, once.
+   * @throws DomainError `deal.not-found`, `deal-share.no-campaign`; `deal-share.exists` for a second partner that
+   *   sourced it.
+   */
+  async invite(
+    actor: PartnerActor,
+    dealId: DealId,
+    { name, role }: { readonly name: string; readonly role: DealRole },
+  ): Promise<{ readonly share: DealShare; readonly invitation: string }> {
+    requirePermission(actor, 'leads.edit');
+    const invitation = newToken();
+    return this.database.inTransaction(actor, async () => {
+      const share = await this.insert(actor, dealId, { name, role, tokenHash: tokenHash(invitation) });
+      await this.record(actor, 'deal.partner-invited', dealId, { role });
+      return { share, invitation };
+    });
+  }
+
+  /**
+   * Takes part in another partner's deal, by the secret of an invitation.
+   * @throws DomainError `deal-invitation.not-found`, also once used, revoked or after 30 days;
+   *   `deal-invitation.own`; `deal-invitation.programme` for a partner of another programme;
+   *   `deal-share.exists` if the partner takes part already.
+   */
+  async accept(actor: PartnerActor, invitation: string): Promise<SharedDeal> {
+    requirePermission(actor, 'leads.edit');
+    const process = systemActor('deal-invitations', { partnerId: actor.partnerId });
+    return this.database.inTransaction(process, async () => {
+      const found = await this.invited(invitation);
+      await this.checkMember(process, actor.partnerId, found);
+      const { name } = await this.organisations.get(process, actor.partnerId);
+      await this.join(actor, found, name);
+      const owner = systemActor(name, { partnerId: found.partnerId });
+      await this.audit.record(owner, { action: 'deal.partner-joined', subject: { kind: 'deal', id: found.dealId } });
+      await this.audit.record(actor, { action: 'deal.joined', subject: { kind: 'deal-share', id: found.id } });
+      return this.sharedDeal(found.id);
+    });
+  }
+
+  /** Deals of others in which the partner takes part, newest first. */
+  async withPartner(
+    actor: PartnerActor,
+    page: { readonly limit: number; readonly beforeId: string | null },
+  ): Promise<SharedDeal[]> {
+    requirePermission(actor, 'leads.read');
+    return this.database.inTransaction(actor, () =>
+      this.database.query<SharedDeal>(
+        `SELECT ${SHARED_DEAL} FROM leads.deal_share s WHERE s.participant_id = $1 AND s.revoked_at IS NULL
+           AND ($2::uuid IS NULL OR s.id < $2) ORDER BY s.id DESC LIMIT $3`,
+        [actor.partnerId, page.beforeId, page.limit],
+      ),
+    );
+  }
+
+  /**
+   * Ends it, by either side. The copy is emptied in the same transaction.
+   * @throws DomainError `deal-share.not-found`.
+   */
+  async revoke(actor: PartnerActor, id: DealShareId): Promise<void> {
+    requirePermission(actor, 'leads.edit');
+    await this.database.inTransaction(actor, async () => {
+      const [known] = await this.database.query<{ dealId: DealId; role: DealRole | null; partnerId: PartnerId }>(
+        'SELECT deal_id, role, partner_id FROM leads.deal_share WHERE id = $1 AND revoked_at IS NULL FOR UPDATE',
+        [id],
+      );
+      if (known === undefined) throw notFound('deal-share', id);
+      await this.database.query(
+        `UPDATE leads.deal_share SET name = '', stage = NULL, amount_minor = NULL, currency = NULL, refunded_minor = NULL,
+           expected_on = NULL, closed_on = NULL, vendor_sees = false, revoked_by = $2, revoked_at = $3 WHERE id = $1`,
+        [id, actor.name, this.clock.now()],
+      );
+      if (known.role === null)
+        await this.database.query('UPDATE leads.deal_share SET vendor_sees = false WHERE deal_id = $1', [known.dealId]);
+      if (known.partnerId === actor.partnerId) await this.record(actor, 'deal.share-revoked', known.dealId);
+      else await this.audit.record(actor, { action: 'deal.left', subject: { kind: 'deal-share', id } });
+    });
+  }
+
+  private async insert(
+    actor: PartnerActor,
+    dealId: DealId,
+    share: { readonly name: string; readonly role: DealRole | null; readonly tokenHash: Buffer | null },
+  ): Promise<DealShare> {
+    const deal = await this.deals.get(actor, dealId);
+    const activationId = campaignOf(deal);
+    const { vendorId } = await this.activations.get(actor, activationId);
+    const { name: partnerName } = await this.organisations.get(actor, actor.partnerId);
+    const now = this.clock.now();
+    const [made] = await unlessTaken(
+      () =>
+        this.database.query<DealShare>(
+          `INSERT INTO leads.deal_share (id, deal_id, partner_id, partner_name, activation_id, vendor_id, role, name, stage,
+             amount_minor, currency, refunded_minor, expected_on, closed_on, vendor_sees, token_hash, expires_at, shared_by, shared_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING ${SHARE}`,
+          [
+            newId<DealShareId>(),
+            dealId,
+            actor.partnerId,
+            partnerName,
+            activationId,
+            vendorId,
+            share.role,
+            share.name,
+            deal.stage,
+            deal.amount?.minorUnits ?? null,
+            deal.amount?.currency ?? null,
+            deal.refundedMinor,
+            deal.expectedOn,
+            deal.closedOn,
+            share.role === null,
+            share.tokenHash,
+            share.tokenHash === null ? null : new Date(now.getTime() + INVITATION_DAYS * DAY_MS),
+            actor.name,
+            now,
+          ],
+        ),
+      alreadyShared,
+    );
+    if (made === undefined) throw new Error(`Deal ${dealId} was not shared.`);
+    return made;
+  }
+
+  private async invited(invitation: string): Promise<Invited> {
+    const [found] = await this.database.query<Invited>(
+      `SELECT id, deal_id, partner_id, vendor_id FROM leads.deal_share
+       WHERE token_hash = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2 FOR UPDATE`,
+      [tokenHash(invitation), this.clock.now()],
+    );
+    if (found !== undefined) return found;
+    throw new DomainError(
+      'deal-invitation.not-found',
+      'This invitation was used, revoked, or is older than 30 days. Ask the partner for a new one.',
+      { field: 'invitation' },
+      { kind: 'not-found' },
+    );
+  }
+
+  /** The vendor sees the participant if it sees the deal. */
+  private async join({ partnerId, name: by }: PartnerActor, { id }: Invited, name: string): Promise<void> {
+    await unlessTaken(
+      () =>
+        this.database.query(
+          `UPDATE leads.deal_share SET participant_id = $2, participant_name = $3, accepted_by = $4, accepted_at = $5,
+             vendor_sees = EXISTS (SELECT FROM leads.deal_share v
+               WHERE v.deal_id = deal_share.deal_id AND v.role IS NULL AND v.revoked_at IS NULL)
+           WHERE id = $1`,
+          [id, partnerId, name, by, this.clock.now()],
+        ),
+      alreadyShared,
+    );
+  }
+
+  /** Only partners of the programme take part: others are none of the vendor's business, and it of theirs. */
+  private async checkMember(
+    process: SystemActor,
+    participantId: PartnerId,
+    { partnerId, vendorId }: Invited,
+  ): Promise<void> {
+    if (partnerId === participantId)
+      throw new DomainError(
+        'deal-invitation.own',
+        'This is an invitation to a deal of your own. Send the link to the partner that took part.',
+        { field: 'invitation' },
+        { kind: 'conflict' },
+      );
+    const own = await this.memberships.allOfPartner(process, participantId);
+    if (own.some((one) => one.vendorId === vendorId && one.status === 'active')) return;
+    throw new DomainError(
+      'deal-invitation.programme',
+      'The deal belongs to a campaign of a vendor whose programme you are not in. Join that programme first.',
+      { field: 'invitation' },
+      { kind: 'conflict' },
+    );
+  }
+
+  private async sharedDeal(id: DealShareId): Promise<SharedDeal> {
+    const [deal] = await this.database.query<SharedDeal>(
+      `SELECT ${SHARED_DEAL} FROM leads.deal_share s WHERE s.id = $1`,
+      [id],
+    );
+    if (deal === undefined) throw notFound('deal-share', id);
+    return deal;
+  }
+
+  private async record(
+    actor: PartnerActor,
+    action: `deal.${string}`,
+    id: DealId,
+    details: Record<string, unknown> = {},
+  ): Promise<void> {
+    await this.audit.record(actor, { action, subject: { kind: 'deal', id }, details });
+  }
+}
+
+interface Invited {
+  readonly id: DealShareId;
+  readonly dealId: DealId;
+  readonly partnerId: PartnerId;
+  readonly vendorId: VendorId;
+}
+
+/** @throws DomainError `deal-share.no-campaign`. */
+function campaignOf({ id, activationId }: Deal): ActivationId {
+  if (activationId !== null) return activationId;
+  throw new DomainError(
+    'deal-share.no-campaign',
+    'This deal belongs to no lead of a campaign, so it has no vendor and no programme. Add the deal to a lead to share it.',
+    { dealId: id },
+    { kind: 'conflict' },
+  );
+}
+
+const alreadyShared = (cause: unknown): DomainError =>
+  new DomainError(
+    'deal-share.exists',
+    'This deal is shared in this way already, or another partner is the one that sourced it. Stop sharing that first.',
+    {},
+    { kind: 'conflict', cause },
+  );
