@@ -86,7 +86,7 @@ export class Starter {
       const campaigns = new Map(
         toPublish.flatMap(({ name }, at) => (campaignIds[at] ? [[name, campaignIds[at]]] : [])),
       );
-      await show('Running campaigns for two months', () => this.history.live({ vendor, campaigns, partners }));
+      await show('Running campaigns for two months', () => this.history.live({ seed, vendor, campaigns, partners }));
       await onPresent();
     }
     await show('Agreeing terms and tiers, and writing newsletters', () => this.programme.add(seed, vendor, partners));

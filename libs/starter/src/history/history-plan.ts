@@ -19,7 +19,7 @@ export function publishedAt(today: Date): Date {
 export const joinedAt = (today: Date): Date => new Date(publishedAt(today).getTime() - QUIET_DAYS * DAY_MS);
 
 /** A sample partner launches a campaign. */
-export interface PlannedLaunch {
+interface PlannedLaunch {
   /** After the publication; negative: before today. */
   readonly day: number;
   /** Keys of the seed. */

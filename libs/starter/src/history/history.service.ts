@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundWork } from '#jobs';
 import { AdjustableClock, type CampaignId, Clock, DAY_MS, groupBy, HOUR_MS, MINUTE_MS } from '#kernel';
-import type { SeededCampaign } from '../seed-file.js';
+import type { Seed, SeededCampaign } from '../seed-file.js';
 import type { SeededPartner } from '../seed-partners.service.js';
 import type { SeededVendor } from '../seeded-vendor.js';
 import { Agenda } from './agenda.js';
@@ -13,6 +13,7 @@ import { PastReactions } from './past-reactions.service.js';
 import { PastSending } from './past-sending.service.js';
 import { reactionsTo } from './reaction.js';
 import { SentMessages } from './sent-messages.service.js';
+import { visitorsOf } from './visitors.js';
 
 /** Time between two looks for due e-mails: less than a working day, so that each is sent on its day. */
 const STOP_MS = 6 * HOUR_MS;
@@ -38,6 +39,7 @@ const LAUNCHED = new Set(LAUNCHES.map(({ partner }) => partner));
 
 /** Who and what takes part in the history. */
 interface Cast {
+  readonly seed: Seed;
   readonly vendor: SeededVendor;
   /** By their names in the seed. */
   readonly campaigns: ReadonlyMap<string, CampaignId>;
@@ -112,7 +114,7 @@ export class History {
     return this.clock instanceof AdjustableClock && this.clock.aheadMs < 0 ? this.clock : null;
   }
 
-  private plan({ vendor, campaigns, partners }: Cast): Agenda {
+  private plan({ seed, vendor, campaigns, partners }: Cast): Agenda {
     const agenda = new Agenda();
     const [first, today] = [dayOf(this.clock.now()), dayOf(new Date())];
     const onDay = (day: number, perform: () => Promise<unknown>): void =>
@@ -126,7 +128,11 @@ export class History {
     for (const [day, all] of groupBy(LAUNCHES, (launch) => launch.day))
       onDay(day, () =>
         Promise.all(
-          all.map(({ partner, campaign }) => this.launches.launch(partnerOf(partner), found(campaigns, campaign))),
+          all.map(({ partner: key, campaign }) => {
+            const partner = partnerOf(key);
+            const visitors = day === 0 ? visitorsOf(seed, partner.partner) : [];
+            return this.launches.launch(partner, found(campaigns, campaign), visitors);
+          }),
         ),
       );
     onDay(PAUSE.day, () => this.decisions.pause(partnerOf(PAUSE.partner).actor, found(campaigns, PAUSE.campaign)));

@@ -1,10 +1,11 @@
 import { DAY_MS } from '#kernel';
-import { readSeed, seedContacts } from '../seed-file.js';
+import { readSeed, type SeedContact, seedContacts, type SeedPartner } from '../seed-file.js';
 import { Agenda } from './agenda.js';
 import { ENDED_CAMPAIGN, joinedAt, LAUNCHES, publishedAt } from './history-plan.js';
 import { nextMove } from './lead-work.js';
 import { reactionsTo } from './reaction.js';
 import { bounceOf } from './returned-mail.js';
+import { visitorsOf } from './visitors.js';
 
 describe('the history of the demonstration', () => {
   const seed = readSeed();
@@ -35,7 +36,12 @@ describe('the history of the demonstration', () => {
   });
 
   it('has people, servers and gateways that react, and the same at each start', () => {
-    const people = seed.partners.flatMap((partner) => seedContacts(seed, partner));
+    const contactsOf = (partner: SeedPartner): SeedContact[] => [
+      ...seedContacts(seed, partner),
+      ...visitorsOf(seed, partner),
+    ];
+    const people = seed.partners.flatMap(contactsOf);
+    expect(new Set(people.map(({ email }) => email)).size).toBe(people.length);
     const kinds = (step: string): Map<string, number> => {
       const found = new Map<string, number>();
       for (const { email } of people)
@@ -54,7 +60,7 @@ describe('the history of the demonstration', () => {
     expect(kinds('welcome')).toEqual(all[0]);
     // Fewer than the eight bounces that stop a partner.
     for (const partner of seed.partners) {
-      const bounced = seedContacts(seed, partner).filter(({ email }) =>
+      const bounced = contactsOf(partner).filter(({ email }) =>
         ['welcome', 'proof', 'workshop', 'last-call'].some((step) =>
           reactionsTo(email, step).some(({ reaction }) => reaction.kind === 'bounce'),
         ),

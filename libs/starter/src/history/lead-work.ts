@@ -3,7 +3,7 @@ import { DAY_MS } from '#kernel';
 import type { Lead } from '#leads';
 import { chanceOf, chosen } from './chance.js';
 
-export type LeadMove =
+type LeadMove =
   | { readonly to: 'accepted' }
   | { readonly to: 'deal'; readonly deal: ChangeDeal; readonly expectedInDays: number | null };
 

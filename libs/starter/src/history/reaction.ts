@@ -9,7 +9,7 @@ export type Reaction =
   | { readonly kind: 'reply' }
   | { readonly kind: 'unsubscribe' };
 
-export interface PlannedReaction {
+interface PlannedReaction {
   readonly afterMs: number;
   readonly reaction: Reaction;
 }
