@@ -563,7 +563,6 @@ export {
 } from './vendor.contract.js';
 export {
   CampaignTotals,
-  CountedDealsChoice,
   OwnSharedTotals,
   PartnerTerms,
   PartnerTotalsPage,
