@@ -10,7 +10,7 @@ import { createTestModule, type TestModule } from '../support/test-module.js';
 import { median, timed } from './figures.js';
 
 /** How many rows there are. */
-export interface DealScale {
+interface DealScale {
   readonly partners: number;
   readonly deals: number;
   /** Clicks, forms and documents of people. */
@@ -18,7 +18,7 @@ export interface DealScale {
 }
 
 /** A figure in milliseconds. */
-export interface DealFigure {
+interface DealFigure {
   readonly what: string;
   readonly ms: number;
 }

@@ -605,7 +605,6 @@ export {
 } from './vendor.contract.js';
 export {
   CampaignTotals,
-  CountedDealsChoice,
   OwnSharedTotals,
   PartnerTerms,
   PartnerTotalsPage,

@@ -1,7 +1,7 @@
 import { SMALLEST_GROUP } from '../thresholded-counts.js';
 
 /** What a partner adds to a sum, in the currency's smallest unit. Below zero: refunds. */
-export interface PartnerPart {
+interface PartnerPart {
   readonly minorUnits: bigint;
 }
 
