@@ -178,6 +178,13 @@ describe('an update of running campaigns', () => {
     await afterDays(2);
     await subjects(email, 2);
     expect((await decisions(id)).map(({ step_key }) => step_key)).toEqual(['welcome', 'proof']);
+    const { body: told } = await stage.partner.owner.get('/api/v1/notifications').expect(200);
+    const events = (told.items as { event: string; path: string }[]).filter(
+      ({ path: of }) => of === `/activations/${id}`,
+    );
+    expect(events.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['campaign-updated', 'update-rolled-back']),
+    );
     const { body: log } = await stage.vendor.approver.get('/api/v1/audit-entries?limit=50').expect(200);
     const actions = (log.items as { action: string }[]).map(({ action }) => action);
     expect(actions).toEqual(

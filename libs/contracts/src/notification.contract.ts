@@ -111,6 +111,8 @@ export const NotificationEvent = z.enum([
   'wave-shut',
   'newer-version',
   'update-asks',
+  'campaign-updated',
+  'update-rolled-back',
   'update-held',
   'lead',
   'lead-again',

@@ -8,6 +8,7 @@ import type { LaunchSource } from '../launch/launch-brand.service.js';
 import { LaunchContents } from '../launch/launch-contents.service.js';
 import { EditionsRepository, type Edition } from './editions.repository.js';
 import { PresentEditions } from './present-editions.service.js';
+import { UpdateMail } from './update-mail.service.js';
 import type { BakedEdition } from './update-sources.service.js';
 import type { ActivationUpdate } from './version-update.js';
 import { VersionUpdatesRepository } from './version-updates.repository.js';
@@ -23,6 +24,7 @@ export class EditionChanges {
     private readonly rows: VersionUpdatesRepository,
     private readonly contents: LaunchContents,
     private readonly present: PresentEditions,
+    private readonly mail: UpdateMail,
   ) {}
 
   /** Adds an edition. Nothing happens if the activation was changed since it was read. */
@@ -44,6 +46,8 @@ export class EditionChanges {
       const result = { state: 'done', fromEdition: activation.edition, toEdition: edition.number } as const;
       await this.rows.finish(row, result);
       await this.record(actor, activation, 'activation.updated', edition);
+      const { versionId } = edition;
+      await this.mail.postChanged(actor, row, activation, { event: 'campaign-updated', versionId });
     });
   }
 
@@ -60,6 +64,8 @@ export class EditionChanges {
       await this.present.make(actor, activation, edition, source);
       await this.rows.finish(row, { state: 'rolled-back' });
       await this.record(actor, activation, 'activation.update-rolled-back', edition);
+      const { versionId } = edition;
+      await this.mail.postChanged(actor, row, activation, { event: 'update-rolled-back', versionId });
     });
   }
 

@@ -7,13 +7,21 @@ import en from './texts/updates/en.json' with { type: 'json' };
 
 const TEXTS = new Texts(en, { de });
 
-interface AskFacts {
+/** What became of a running campaign. */
+export type UpdateDone = 'campaign-updated' | 'update-rolled-back';
+
+/** What each letter to a partner says of an update. */
+export interface PartnerFacts {
   readonly vendor: Speaker;
   readonly title: Localised;
+  /** Of the version. */
   readonly number: number;
+  readonly url: string;
+}
+
+interface AskFacts extends PartnerFacts {
   /** How many slots the partner must decide on. */
   readonly count: number;
-  readonly url: string;
 }
 
 /** Asks a partner to decide on texts that an update cannot take over. */
@@ -30,6 +38,21 @@ export function updateAskLetter(reader: MailReader, facts: AskFacts): SystemMail
     ],
     button: { label: t('asks.button'), url },
     closing: t('asks.closing'),
+    inNameOf,
+  });
+}
+
+/** Tells a partner which version its running campaign has from now on. */
+export function updateDoneLetter(reader: MailReader, event: UpdateDone, facts: PartnerFacts): SystemMailMessage {
+  const { t, language } = TEXTS.in(reader.locale);
+  const { vendor: inNameOf, number, url } = facts;
+  const names = { vendor: inNameOf.name, title: inLanguageOf(reader, facts.title), number };
+  return composeSystemMail(reader, {
+    language,
+    subject: t(`${event}.subject`, names),
+    paragraphs: [t(`${event}.what`, names), t(`${event}.contacts`)],
+    button: { label: t('done.button'), url },
+    closing: t('done.closing'),
     inNameOf,
   });
 }

@@ -2,17 +2,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CampaignLibrary, PublishedCampaigns } from '#campaigns';
 import { CONFIG, type Config } from '#config';
-import { VENDOR_PERMISSIONS } from '#identity';
-import type { SystemActor, VendorActor } from '#kernel';
+import { type MailReader, type SystemMailMessage, VENDOR_PERMISSIONS } from '#identity';
+import type { CampaignVersionId, SystemActor, VendorActor } from '#kernel';
 import { concernedReaders, contactReaders, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import type { Activation } from '../activation.js';
-import { heldUpdateLetter, updateAskLetter } from './update-letter.js';
+import {
+  heldUpdateLetter,
+  type PartnerFacts,
+  updateAskLetter,
+  type UpdateDone,
+  updateDoneLetter,
+} from './update-letter.js';
 import type { ActivationUpdate, HeldFor, VersionUpdate } from './version-update.js';
 
 const MAY_PUBLISH: readonly string[] = VENDOR_PERMISSIONS['campaigns.publish'];
 
-/** Asks partners for texts that an update needs, and tells vendors of shares that do not begin. */
+/** Tells partners of updates of their campaigns, and vendors of shares that do not begin. */
 @Injectable()
 export class UpdateMail {
   constructor(
@@ -28,8 +34,41 @@ export class UpdateMail {
   async postAsk(
     actor: SystemActor,
     { updateId, versionId }: ActivationUpdate,
-    { id, partnerId, vendorId }: Activation,
+    activation: Activation,
     count: number,
+  ): Promise<void> {
+    const about = { event: 'update-asks', key: `${updateId} ${activation.id}`, versionId } as const;
+    await this.tellPartner(actor, activation, about, (reader, facts) => updateAskLetter(reader, { ...facts, count }));
+  }
+
+  /**
+   * After a running campaign was updated, or was given its earlier version back.
+   * Joins the open transaction of a process for the partner.
+   * @param versionId that it runs now.
+   */
+  async postChanged(
+    actor: SystemActor,
+    { updateId }: ActivationUpdate,
+    activation: Activation,
+    { event, versionId }: { readonly event: UpdateDone; readonly versionId: CampaignVersionId },
+  ): Promise<void> {
+    const about = { event, key: `${updateId} ${activation.id} ${event}`, versionId };
+    await this.tellPartner(actor, activation, about, (reader, facts) => updateDoneLetter(reader, event, facts));
+  }
+
+  private async tellPartner(
+    actor: SystemActor,
+    { id, partnerId, vendorId }: Activation,
+    {
+      event,
+      key,
+      versionId,
+    }: {
+      readonly event: UpdateDone | 'update-asks';
+      readonly key: string;
+      readonly versionId: CampaignVersionId;
+    },
+    letter: (reader: MailReader, facts: PartnerFacts) => SystemMailMessage,
   ): Promise<void> {
     const { title, number } = await this.published.launched(actor, versionId);
     const { name } = await this.organisations.get(actor, vendorId);
@@ -40,8 +79,8 @@ export class UpdateMail {
       {
         organisationId: partnerId,
         kind: 'versions',
-        event: 'update-asks',
-        key: `${updateId} ${id}`,
+        event,
+        key,
         by: name,
         titles: title,
         number,
@@ -49,13 +88,7 @@ export class UpdateMail {
         audience: contactReaders(contact.email),
       },
       (reader) =>
-        updateAskLetter(reader, {
-          vendor: { id: vendorId, name },
-          title,
-          number,
-          count,
-          url: `${this.config.PUBLIC_URL}${path}`,
-        }),
+        letter(reader, { vendor: { id: vendorId, name }, title, number, url: `${this.config.PUBLIC_URL}${path}` }),
     );
   }
 
