@@ -165,7 +165,7 @@ function requireComplete({ conflicts, missing }: ValueMerge, ofPictures: readonl
     found.map((problem) => ({ ...problem, field: `answers.${name}` })),
   );
   const known = new Set(open.map(({ code, field }) => `${code} ${field}`));
-  const more = ofPictures.map((problem) => ({ ...problem, field: problem.path.replace(/^slot/, 'answers') }));
+  const more = ofPictures.map((problem) => ({ ...problem, field: `answers${problem.path.slice('slot'.length)}` }));
   const problems = [
     ...open,
     ...more.filter(({ code, field }) => !known.has(`${code} ${field}`)),

@@ -5,7 +5,7 @@ import { type ActivationId, type CampaignId, type CampaignVersionId, Clock, syst
 import { nextFullHour, Releases, Reservations, type ReservationId, UPDATE_COUNTS } from '#release';
 
 /** The one number of a release. */
-export const IN_FLIGHT = 'in-flight';
+const IN_FLIGHT = 'in-flight';
 
 /** What the job of a count names. */
 interface CountJob {
