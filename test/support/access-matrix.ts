@@ -818,7 +818,11 @@ const CAMPAIGNS: readonly Row[] = [
     of: 'published campaign',
     dress: json(() => ({ choice: 'finish' })),
   }),
-  row('POST /api/v1/campaigns/:id/versions/:number/update/contacts', 'campaigns.publish', { of: 'published campaign' }),
+  // As above: too few partners.
+  row('POST /api/v1/campaigns/:id/versions/:number/update/contacts', 'campaigns.publish', {
+    of: 'published campaign',
+    status: 409,
+  }),
   row('POST /api/v1/campaigns/:id/versions/:number/update/:updateId/roll-back', 'campaigns.publish', {
     of: 'version update',
   }),

@@ -7,7 +7,7 @@ import { StopRules } from './stop-rules.service.js';
 import { TakeOvers } from './take-overs.service.js';
 import { UpdateMail } from './update-mail.service.js';
 import { type ActivationUpdate, nextShareAt, type VersionUpdate } from './version-update.js';
-import { VersionUpdatesRepository } from './version-updates.repository.js';
+import { type Held, VersionUpdatesRepository } from './version-updates.repository.js';
 
 const UPDATES = systemActor('updates');
 /** Activations of one round. Each has its own transaction. */
@@ -55,18 +55,25 @@ export class UpdateRuns {
     const at = nextShareAt(seen);
     if (at === null || at > now) return;
     const { reason, stopped } = await this.rules.stateOf(seen);
+    if (reason !== null) return this.hold(seen, { at: now, stopped, reason });
     await this.database.inTransaction(UPDATES, async () => {
       const update = await this.rows.lock(seen.id);
       if (update.begun !== seen.begun || update.rolledBackAt !== null || update.heldAt !== null) return;
       const { begun, shares } = update;
-      if (reason !== null) {
-        await this.rows.setHeld(update.id, { at: now, stopped, reason });
-        await this.record(update, 'version-update.held', { reason, count: stopped });
-        await this.mail.postHeld(deciderOf(update), update, { reason, stopped });
-        return;
-      }
       await this.rows.markBegun(update.id, begun + 1, now);
       await this.record(update, 'version-update.share-begun', { percent: shares[begun] });
+    });
+  }
+
+  /** In the scope of its vendor, whose team is told. */
+  private async hold(seen: VersionUpdate, held: Held): Promise<void> {
+    const decider = deciderOf(seen);
+    await this.database.inTransaction(decider, async () => {
+      const update = await this.rows.lock(seen.id);
+      if (update.begun !== seen.begun || update.rolledBackAt !== null || update.heldAt !== null) return;
+      await this.rows.setHeld(update.id, held);
+      await this.record(update, 'version-update.held', { reason: held.reason, count: held.stopped });
+      await this.mail.postHeld(decider, update, held);
     });
   }
 

@@ -33,6 +33,13 @@ export interface UpdateResult {
   readonly toEdition?: number | null;
 }
 
+/** Since when and why the next share of an update does not begin, and how many updated partners are stopped. */
+export interface Held {
+  readonly at: Date;
+  readonly stopped: number;
+  readonly reason: HeldFor;
+}
+
 /** Rows of updates. Every method joins the open transaction. */
 @Injectable()
 export class VersionUpdatesRepository {
@@ -153,10 +160,7 @@ export class VersionUpdatesRepository {
   }
 
   /** @param held null: no rule holds it any longer. */
-  async setHeld(
-    id: VersionUpdateId,
-    held: { readonly at: Date; readonly stopped: number; readonly reason: HeldFor } | null,
-  ): Promise<void> {
+  async setHeld(id: VersionUpdateId, held: Held | null): Promise<void> {
     await this.database.query(
       'UPDATE activations.version_update SET held_at = $2, stopped_partners = $3, held_for = $4 WHERE id = $1',
       [id, held?.at ?? null, held?.stopped ?? null, held?.reason ?? null],
