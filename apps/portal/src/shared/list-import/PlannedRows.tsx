@@ -40,7 +40,7 @@ export function PlannedRows<Row extends PlannedRow>({ rows, columns, detailsOf }
         </Chip.Group>
       )}
       <DataTable
-        label={t('listImport.preview')}
+        label={t('listImport.show')}
         items={wanted.slice(0, SHOWN)}
         idOf={({ line }) => String(line)}
         maxHeight={480}
