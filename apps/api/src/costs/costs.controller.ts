@@ -57,6 +57,14 @@ export class CostsController {
     return this.costs.choices(actor);
   }
 
+  @Summary('Show a cost')
+  @AllowBothSides('costs.read')
+  @Get(':id')
+  @ResponseBody(CostView)
+  async one(@CurrentMember() actor: CostBearer, @IdParam('id') id: CostId): Promise<CostView> {
+    return costView(actor, await this.costs.get(actor, id));
+  }
+
   @Summary('Enter a cost')
   @AllowBothSides('costs.edit')
   @Post()

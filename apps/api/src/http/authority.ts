@@ -30,9 +30,15 @@ export interface SharedPermission {
 /**
  * For endpoints of both sides: `team.edit` means `vendor-team.edit` or
  * `partner-team.edit`, depending on the caller.
+ * @param right or the permission of each side, where these have other names.
  */
-export const AllowBothSides = (right: SharedRight): MethodDecorator =>
-  SetMetadata(PERMISSION, { vendor: `vendor-${right}`, partner: `partner-${right}` } satisfies SharedPermission);
+export const AllowBothSides = (right: SharedRight | SharedPermission): MethodDecorator =>
+  SetMetadata(
+    PERMISSION,
+    typeof right === 'string'
+      ? ({ vendor: `vendor-${right}`, partner: `partner-${right}` } satisfies SharedPermission)
+      : right,
+  );
 
 /** Any signed-in user, regardless of organisation and role. */
 export const SignedIn = (): MethodDecorator => SetMetadata(SIGNED_IN, true);

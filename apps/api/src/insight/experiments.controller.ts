@@ -6,7 +6,7 @@ import { ActivationExperiments, ApplyTestWinner, PowerQuery, PowerView, VendorEx
 import { smallestDifference } from '#experiments';
 import { ActivationExperiments as ExperimentsOfActivation, VendorExperiments as ExperimentsOfVendor } from '#insight';
 import type { ActivationId, CampaignId, PartnerActor, VendorActor } from '#kernel';
-import { Allow, CurrentPartner, CurrentVendor, SignedIn } from '../http/authority.js';
+import { Allow, CurrentPartner, CurrentVendor, AllowBothSides } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam, VersionNumber } from '../http/path-parameters.js';
 
@@ -59,7 +59,7 @@ export class ExperimentsController {
 
   /** Of 100 comparisons of two groups, 80 find a rise of that size, and 5 find one where there is none. */
   @Summary('Compute the smallest difference that a hold-out or test of so many people can find')
-  @SignedIn()
+  @AllowBothSides({ vendor: 'campaigns.read', partner: 'activations.read' })
   @Get('experiment-power')
   @ResponseBody(PowerView)
   power(
