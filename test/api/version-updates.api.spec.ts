@@ -292,7 +292,7 @@ describe('an update of running campaigns', () => {
     const { id: both } = await recall();
     const { items } = (await editor.get(`${campaign}/recalls/${both}/rows?limit=200`).expect(200)).body;
     expect(items).toHaveLength(rows);
-    expect(items).toContainEqual(expect.objectContaining({ channel: 'post-text', itemKey: 'announce' }));
+    expect(items).toContainEqual(expect.objectContaining({ channel: 'published-post', itemKey: 'announce' }));
   });
 
   it('leaves receipts of both versions verifiable offline, each with the papers of its version', async () => {
