@@ -116,8 +116,9 @@ describe('the end of a campaign', () => {
     });
 
     it('holds what runs at once, though the job that fills the report has not run, and goes on when it is reversed', async () => {
-      const { owner, path, recall, read, complete, campaign } = await runner();
-      await recall().expect(200);
+      const { owner, path, recall, read, complete, campaign, newest } = await runner();
+      const { recallId } = (await recall().expect(200)).body;
+      expect(recallId).toBe((await newest()).id);
       expect((await read()).activation.status).toBe('held');
       const { id } = await complete();
       expect((await owner.get(path).expect(200)).body.status).toBe('held');
