@@ -342,6 +342,7 @@ export {
   RECALL_CHANNELS,
   RecallAsset,
   RecallCampaign,
+  RecalledCampaign,
   RecalledAsset,
   RecallExtentView,
   RecallRowView,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PartnerGroupId } from '#kernel';
+import { CampaignDetail } from './campaign.contract.js';
 import { idSchema } from './id.js';
 import { pageOf } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
@@ -43,6 +44,9 @@ export const PreviewRecall = z.strictObject(scope).refine(isOfOne, NOT_BOTH);
 export const RecallCampaign = z
   .strictObject({ ...scope, reason: lineOfText(500).min(1).describe('partners read it') })
   .refine(isOfOne, NOT_BOTH);
+/** The campaign after a recall. */
+export const RecalledCampaign = CampaignDetail.extend({ recallId: z.uuid().describe('of the recall and its report') });
+export type RecalledCampaign = z.infer<typeof RecalledCampaign>;
 export const ReverseRecall = z.strictObject({ reason: lineOfText(500).min(1).describe('partners read it') });
 
 /** What would be recalled. Contacts are never counted. */

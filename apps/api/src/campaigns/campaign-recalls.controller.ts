@@ -6,10 +6,10 @@ import type { AssetId } from '#assets';
 import { CampaignLibrary, type RecallId, type RecallRequest, Recalls } from '#campaigns';
 import {
   AuditTableQuery,
-  CampaignDetail,
   PageQuery,
   PreviewRecall,
   RecallCampaign,
+  RecalledCampaign,
   RecallExtentView,
   RecallRowViews,
   RecallView,
@@ -67,14 +67,14 @@ export class CampaignRecallsController {
   @Post('recall')
   @HttpCode(200)
   @Allow('campaigns.retire')
-  @ResponseBody(CampaignDetail)
+  @ResponseBody(RecalledCampaign)
   async recall(
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
     @Body({ schema: RecallCampaign }) body: z.output<typeof RecallCampaign>,
-  ): Promise<CampaignDetail> {
-    await this.control.recall(actor, requestOf(id, body));
-    return this.details.get(actor, id);
+  ): Promise<RecalledCampaign> {
+    const { id: recallId } = await this.control.recall(actor, requestOf(id, body));
+    return { ...(await this.details.get(actor, id)), recallId };
   }
 
   @Summary('List the recalls of a campaign, newest first, with the sums of their reports')

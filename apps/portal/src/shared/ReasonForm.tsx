@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useDraft } from './draft';
 import { ProblemNote } from './ProblemNote';
 
-interface ReasonFormProps {
+interface ReasonFormProps<Sent> {
   /** Key of the unsaved reason. */
   readonly about: string;
   /** What the action does. */
@@ -17,24 +17,24 @@ interface ReasonFormProps {
   readonly isOptional?: boolean;
   /** The input besides the reason is complete. */
   readonly isReady?: boolean;
-  readonly onSend: (reason: string) => Promise<unknown>;
-  readonly onSent: () => void;
+  readonly onSend: (reason: string) => Promise<Sent>;
+  readonly onSent: (sent: Sent) => void;
   readonly onBack: () => void;
   /** What the action concerns, and input besides the reason. */
   readonly children?: ReactNode;
 }
 
 /** Asks for the reason of an action; the other organisation reads it. */
-export function ReasonForm(props: ReasonFormProps) {
+export function ReasonForm<Sent>(props: ReasonFormProps<Sent>) {
   const { about, text, action, why, isOptional = false, isReady = true, onSend, onSent, onBack, children } = props;
   const { t } = useTranslation();
   const client = useQueryClient();
   const [reason, setReason, forget] = useDraft(about, '');
   const send = useMutation({
     mutationFn: () => onSend(reason.trim()),
-    onSuccess: async () => {
+    onSuccess: async (sent) => {
       forget();
-      onSent();
+      onSent(sent);
       await client.invalidateQueries();
     },
   });

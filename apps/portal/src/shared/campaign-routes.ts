@@ -14,6 +14,7 @@ import type {
   OldContents,
   PlanView,
   ProgrammeDryRunView,
+  RecalledCampaign,
   RecallExtentView,
   RecallRowViews,
   RecallView,
@@ -46,7 +47,7 @@ export interface CampaignRoutes {
   'POST /campaigns/:campaignId/versions/:number/comments': unknown;
   'POST /campaigns/:campaignId/versions/:number/dry-run': SampleDryRunView;
   'POST /campaigns/:campaignId/retire': unknown;
-  'POST /campaigns/:campaignId/recall': unknown;
+  'POST /campaigns/:campaignId/recall': RecalledCampaign;
   'POST /campaigns/:campaignId/recall/preview': RecallExtentView;
   'GET /campaigns/:campaignId/lifetime': LifetimeView;
   'PUT /campaigns/:campaignId/lifetime': LifetimeView;

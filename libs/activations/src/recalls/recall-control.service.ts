@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type Recall, type RecallId, type RecallRequest, Recalls, RecallScopes, type ScopedRecall } from '#campaigns';
-import { CompiledCampaigns } from '#content';
+import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { Database } from '#database';
 import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
 import { type CampaignVersionId, Clock, systemActor, type VendorActor } from '#kernel';
-import { itemsOfActivation, itemsOfAll, type RecallChannel, type RecallItem, recallItems } from './recall-items.js';
+import {
+  itemsOfActivation,
+  itemsOfAll,
+  type RecallChannel,
+  possibleBy,
+  type RecallItem,
+  recallItems,
+} from './recall-items.js';
 import { type RecallReach, RecallRows } from './recall-rows.repository.js';
 
 /** What a recall would take in, before it is confirmed. */
@@ -43,10 +50,18 @@ export class RecallControl {
     const scoped = await this.database.inTransaction(actor, () => this.scopes.resolve(actor, request));
     const { asset, tacticsOf } = scoped;
     const itemsOf = new Map<CampaignVersionId, readonly RecallItem[]>();
+    const definitions = new Map<CampaignVersionId, CampaignDefinition>();
     for (const { id, compiledHash } of scoped.versions) {
       const scope = { ...request, asset, tactics: tacticsOf.get(id) ?? null };
-      itemsOf.set(id, recallItems((await this.compiled.load(compiledHash)).definition, scope));
+      const { definition } = await this.compiled.load(compiledHash);
+      definitions.set(id, definition);
+      itemsOf.set(id, recallItems(definition, scope));
     }
+    const now = this.clock.now();
+    const rowsOf = (id: CampaignVersionId, launch: RecallReach): readonly RecallItem[] => {
+      const definition = definitions.get(id);
+      return definition === undefined ? [] : possibleBy(now, itemsOf.get(id) ?? [], definition, launch);
+    };
     const reach = await this.reach(actor, scoped);
     const all = itemsOfAll([...itemsOf.values()]);
     const count = (channel: RecallChannel): number => all.filter((item) => item.channel === channel).length;
@@ -63,8 +78,8 @@ export class RecallControl {
         post: count('post'),
       },
       rows: reach.reduce(
-        (sum, { versionIds, runningId, activations: same }) =>
-          sum + same * itemsOfActivation(versionIds, runningId, (id) => itemsOf.get(id) ?? []).length,
+        (sum, one) =>
+          sum + one.activations * itemsOfActivation(one.versionIds, one.runningId, (id) => rowsOf(id, one)).length,
         0,
       ),
     };

@@ -1,7 +1,7 @@
 import type { AssetId } from '#assets';
 import type { Recall, RecallScope } from '#campaigns';
 import { type CampaignVersionId, newId } from '#kernel';
-import { CANNOT, itemsOfActivation, itemsOfAll, recallItems } from './recall-items.js';
+import { CANNOT, itemsOfActivation, itemsOfAll, possibleBy, recallItems } from './recall-items.js';
 
 const DEFINITION = {
   emails: { welcome: {} },
@@ -99,5 +99,32 @@ describe('the report of a recall', () => {
       itemsOfActivation([first], running, () => recallItems(DEFINITION, ALL)).map(({ channel }) => channel);
     expect(channels(second)).toEqual(['inbox', 'web-view', 'copy', 'published-post']);
     expect(channels(first)).toHaveLength(16);
+  });
+
+  it('names e-mails in inboxes and published posts only once people can have come to their step', () => {
+    const sequence = {
+      steps: [
+        { key: 'a', kind: 'email', email: 'welcome' },
+        { key: 'b', kind: 'wait', hours: 48 },
+        { key: 'c', kind: 'email', email: 'proof', test: ['proof-b'] },
+        { key: 'd', kind: 'post', post: 'news' },
+      ],
+    };
+    const emails = { welcome: {}, proof: {}, 'proof-b': {}, 'without-step': {} };
+    const definition = { ...(DEFINITION as object), emails, sequence } as never;
+    const startAt = new Date('2027-01-04T00:00:00Z');
+    const launchedAt = new Date('2027-01-01T00:00:00Z');
+    const named = (day: string, launch: { startAt: Date | null }, entered = definition): string[] =>
+      possibleBy(new Date(`2027-01-${day}T00:00:00Z`), recallItems(definition, ALL), entered, { launchedAt, ...launch })
+        .filter(({ channel }) => ['inbox', 'published-post'].includes(channel))
+        .map(({ itemKey }) => itemKey);
+    expect(named('03', { startAt })).toEqual([]);
+    expect(named('05', { startAt })).toEqual(['welcome']);
+    expect(named('06', { startAt })).toEqual(['welcome', 'proof', 'proof-b', 'news']);
+    // Who sends a form enters before the first day; after an update, days say nothing.
+    const entries = [{ key: 'form', when: { on: 'form', page: null }, start: 'a' }];
+    const open = { sequence: { ...sequence, entries } } as never;
+    expect(named('03', { startAt }, open)).toEqual(['welcome', 'proof', 'proof-b', 'news']);
+    expect(named('03', { startAt: null })).toHaveLength(5);
   });
 });

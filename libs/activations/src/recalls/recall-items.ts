@@ -1,7 +1,8 @@
 import { covers, type Recall, type RecallScope } from '#campaigns';
 import type { CampaignDefinition } from '#content';
 import { RECALL_CHANNELS, TACTIC_TYPES, type TacticType } from '#contracts';
-import type { CampaignVersionId } from '#kernel';
+import { type CampaignVersionId, HOUR_MS } from '#kernel';
+import { earliestHours, emailsOf, isOpenToEntries } from '#sequencing';
 
 /**
  * Where something came out, or would have. `inbox`, `copy` and
@@ -72,11 +73,12 @@ const FINISHING: Readonly<Record<TacticType, Effects>> = {
 /** Why something cannot be undone, and what a person must do; by channel. */
 export const CANNOT: Partial<Record<RecallChannel, { readonly reason: string; readonly action: string }>> = {
   inbox: {
-    reason: 'E-mails that were delivered stay in inboxes. Their links, pictures and web view show a notice.',
+    reason:
+      'E-mails that were delivered, if any was, stay in inboxes. Their links, pictures and web view show a notice.',
     action: 'Tell the recipients yourself if the mistake matters to them.',
   },
   'published-post': {
-    reason: 'A post that was published by hand is on a website of others.',
+    reason: 'A post that was published by hand, if it was, is on a website of others.',
     action: 'Delete the post, or correct it there.',
   },
 };
@@ -116,6 +118,50 @@ export const itemsOfActivation = (
       id === runningId ? itemsOf(id) : itemsOf(id).filter(({ channel }) => OUTLIVES_UPDATES.has(channel)),
     ),
   );
+
+/** When people could begin with the campaign of an activation. */
+export interface RecalledLaunch {
+  /** Null: it was updated, so people may be at any step whatever the day. */
+  readonly startAt: Date | null;
+  readonly launchedAt: Date;
+}
+
+/** What people have, or have published, only once they came to its step. */
+const AFTER_A_STEP: Partial<Record<RecallChannel, 'email' | 'post'>> = {
+  inbox: 'email',
+  'web-view': 'email',
+  'published-post': 'post',
+};
+
+/**
+ * Leaves out e-mails and posts that nobody can have got or published by a
+ * moment. Days of the campaign decide it, not what was sent: the vendor reads
+ * the rows, and must not see from one whether a contact got an e-mail. A row
+ * says that it is possible, not that it happened.
+ */
+export function possibleBy(
+  at: Date,
+  items: readonly RecallItem[],
+  { sequence }: Pick<CampaignDefinition, 'sequence'>,
+  { startAt, launchedAt }: RecalledLaunch,
+): RecallItem[] {
+  if (startAt === null) return [...items];
+  // People who enter by themselves need not wait for the first day.
+  const from = isOpenToEntries(sequence) && launchedAt < startAt ? launchedAt : startAt;
+  const hours = earliestHours(sequence);
+  const possible = new Set(
+    sequence.steps
+      .filter(({ key }) => from.getTime() + (hours.get(key) ?? Infinity) * HOUR_MS <= at.getTime())
+      .flatMap((step) => [
+        ...emailsOf(step).map((key) => `email ${key}`),
+        ...(step.kind === 'post' ? [`post ${step.post}`] : []),
+      ]),
+  );
+  return items.filter(({ channel, itemKey }) => {
+    const kind = AFTER_A_STEP[channel];
+    return kind === undefined || possible.has(`${kind} ${itemKey}`);
+  });
+}
 
 /** The rows of several recalled versions: each item once. */
 export const itemsOfAll = (versions: readonly (readonly RecallItem[])[]): RecallItem[] => [

@@ -3,7 +3,7 @@ import { covers, PublishedCampaigns, type Recall } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, groupBy, systemActor } from '#kernel';
 import { emailOf } from '#sequencing';
-import { itemsOfActivation, type RecallItem, recallItems } from './recall-items.js';
+import { itemsOfActivation, possibleBy, type RecalledLaunch, type RecallItem, recallItems } from './recall-items.js';
 import { type OpenTarget, RecallRows, type WaitingEmails } from './recall-rows.repository.js';
 
 const REPORT = systemActor('recall');
@@ -27,7 +27,7 @@ export class RecallReportRows {
     await this.rows.addItems(
       recall.id,
       targets.flatMap((target) =>
-        itemsOfActivation(target.recalledIds, target.versionId, (id) => itemsOf.get(id) ?? []).map((item) => ({
+        itemsOfActivation(target.recalledIds, target.versionId, (id) => itemsOf(id, target)).map((item) => ({
           ...target,
           ...item,
         })),
@@ -47,11 +47,19 @@ export class RecallReportRows {
   private async itemsOfVersions(
     recall: Recall,
     targets: readonly OpenTarget[],
-  ): Promise<Map<CampaignVersionId, RecallItem[]>> {
-    const items = new Map<CampaignVersionId, RecallItem[]>();
-    for (const versionId of new Set(targets.flatMap(({ recalledIds }) => recalledIds)))
-      items.set(versionId, recallItems(await this.definition(versionId), await this.scopeIn(recall, versionId)));
-    return items;
+  ): Promise<(versionId: CampaignVersionId, launch: RecalledLaunch) => RecallItem[]> {
+    const found = new Map<
+      CampaignVersionId,
+      { readonly definition: CampaignDefinition; readonly items: RecallItem[] }
+    >();
+    for (const versionId of new Set(targets.flatMap(({ recalledIds }) => recalledIds))) {
+      const definition = await this.definition(versionId);
+      found.set(versionId, { definition, items: recallItems(definition, await this.scopeIn(recall, versionId)) });
+    }
+    return (versionId, launch) => {
+      const { definition, items } = found.get(versionId) ?? {};
+      return definition === undefined ? [] : possibleBy(recall.decidedAt, items ?? [], definition, launch);
+    };
   }
 
   /** What shows an asset is different in each version. */

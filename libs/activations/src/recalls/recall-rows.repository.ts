@@ -3,10 +3,10 @@ import type { Recall, RecallId, Tactic } from '#campaigns';
 import { Database, unnestRows } from '#database';
 import { type Actor, type ActivationId, type CampaignVersionId, type PartnerId, type VendorId } from '#kernel';
 import { HELD_BY_RECALL, UNDONE } from '../planned-end.js';
-import type { RecallChannel, RecallItem, RecallOutcome } from './recall-items.js';
+import type { RecallChannel, RecalledLaunch, RecallItem, RecallOutcome } from './recall-items.js';
 
 /** An activation of a recall whose rows are still to be written. */
-export interface OpenTarget {
+export interface OpenTarget extends RecalledLaunch {
   readonly activationId: ActivationId;
   readonly partnerId: PartnerId;
   readonly vendorId: VendorId;
@@ -49,8 +49,8 @@ export interface WaitingEmails {
   readonly waiting: number;
 }
 
-/** Activations of a partner that run one version, and have run the same versions of a recall. */
-export interface RecallReach {
+/** Activations of a partner of the same days that run one version, and have run the same versions of a recall. */
+export interface RecallReach extends RecalledLaunch {
   readonly partnerId: PartnerId;
   readonly runningId: CampaignVersionId;
   readonly versionIds: readonly CampaignVersionId[];
@@ -69,7 +69,9 @@ const RECALLED = 'SELECT v.version_id FROM campaigns.recalled_version_view v WHE
 /** Versions that an activation runs or ran: one that was never updated has no edition. `$1`: only editions made until then. */
 const RAN = `SELECT a.version_id WHERE a.editions = 1
   UNION SELECT e.version_id FROM activations.edition e WHERE e.activation_id = a.id AND (e.number = 1 OR e.made_at <= $1)`;
-const TARGET = `t.activation_id, t.partner_id, t.vendor_id, a.version_id, a.version_id IN (${RECALLED}) AS runs_it,
+/** See `RecalledLaunch`. */
+const DAYS = 'CASE WHEN a.editions = 1 THEN a.start_at END AS start_at, a.launched_at';
+const TARGET = `${DAYS}, t.activation_id, t.partner_id, t.vendor_id, a.version_id, a.version_id IN (${RECALLED}) AS runs_it,
   ARRAY(SELECT ran.version_id FROM (${RAN}) ran WHERE ran.version_id IN (${RECALLED}) ORDER BY 1) AS recalled_ids`;
 /** Activations that run or ran one of the versions `$2`. */
 const OF_VERSIONS = `SELECT own.id FROM activations.activation own WHERE own.version_id = ANY ($2)
@@ -111,12 +113,12 @@ export class RecallRows {
     now: Date,
   ): Promise<RecallReach[]> {
     return this.database.query<RecallReach>(
-      `SELECT partner_id, running_id, version_ids, count(*)::int AS activations FROM (
-         SELECT a.partner_id, a.version_id AS running_id, ARRAY(SELECT ran.version_id FROM (${RAN}) ran WHERE ran.version_id = ANY ($2) ORDER BY 1) AS version_ids
+      `SELECT start_at, launched_at, partner_id, running_id, version_ids, count(*)::int AS activations FROM (
+         SELECT ${DAYS}, a.partner_id, a.version_id AS running_id, ARRAY(SELECT ran.version_id FROM (${RAN}) ran WHERE ran.version_id = ANY ($2) ORDER BY 1) AS version_ids
          FROM activations.activation a
          WHERE a.id IN (${OF_VERSIONS}) AND ($3::uuid[] IS NULL OR a.partner_id = ANY ($3))
            AND a.status_reason IS DISTINCT FROM $4) one
-       GROUP BY 1, 2, 3`,
+       GROUP BY 1, 2, 3, 4, 5`,
       [now, versionIds, partnerIds, UNDONE],
     );
   }

@@ -62,7 +62,7 @@ function RecallButton({ campaign, title }: EndCampaignProps) {
         {t('campaigns.recall')}
       </Button>
       <Dialog opened={opened} onClose={close} title={t('campaigns.recallQuestion', { title })} centered>
-        <RecallForm campaign={campaign} onRecalled={close} onBack={close} />
+        <RecallForm campaign={campaign} onBack={close} />
       </Dialog>
     </>
   );

@@ -1,6 +1,7 @@
 import { Alert, Loader, Radio, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import type { CampaignDetail, RecallExtentView } from '#contracts';
 import { ProblemNote } from '../../../shared/ProblemNote';
 import { ReasonForm } from '../../../shared/ReasonForm';
@@ -45,13 +46,13 @@ function scopeOf({ version, tactic, locale, groupId, mode, replacement }: Input)
 
 interface RecallFormProps {
   readonly campaign: CampaignDetail;
-  readonly onRecalled: () => void;
   readonly onBack: () => void;
 }
 
-/** Asks what to recall and how, shows what that takes in, and asks for the reason. */
-export function RecallForm({ campaign, onRecalled, onBack }: RecallFormProps) {
+/** Asks what to recall and how, shows what that takes in, asks for the reason, and leads to the report. */
+export function RecallForm({ campaign, onBack }: RecallFormProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const [input, setInput] = useState<Input>(NOTHING);
   const scope = scopeOf(input);
   const extent = useRecallExtent(campaign.id, scope);
@@ -65,7 +66,7 @@ export function RecallForm({ campaign, onRecalled, onBack }: RecallFormProps) {
       why={t('campaigns.reasonWhy')}
       isReady={extent.data !== undefined && extent.error === null}
       onSend={(reason) => recallCampaign(campaign.id, { ...scope, reason })}
-      onSent={onRecalled}
+      onSent={({ recallId }) => void navigate(`/campaigns/${campaign.id}/recalls/${recallId}`)}
       onBack={onBack}
     >
       <ScopeInput campaign={campaign} input={input} onInput={setInput} assets={assets.data?.assets ?? []} />

@@ -118,9 +118,9 @@ function State({ recall }: { readonly recall: RecallView }) {
           <Figure
             key={outcome}
             label={t(`recalls.outcome.${outcome}`)}
-            value={format.number(
-              recall.sums.filter((one) => one.outcome === outcome).reduce((sum, { items }) => sum + items, 0),
-            )}
+            value={t('recalls.rows', {
+              count: recall.sums.filter((one) => one.outcome === outcome).reduce((sum, { items }) => sum + items, 0),
+            })}
           />
         ))}
       </SimpleGrid>

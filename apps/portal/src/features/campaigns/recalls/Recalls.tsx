@@ -22,6 +22,11 @@ export function Recalls({ campaignId }: { readonly campaignId: string }) {
               <Anchor component={Link} to={`/campaigns/${campaignId}/recalls/${recall.id}`} fw={600}>
                 {recallText(recall)}
               </Anchor>
+              <Text size="sm">
+                {t(`recalls.modes.${recall.mode}`)}
+                {recall.replacementNumber !== null &&
+                  ` · ${t('campaigns.version', { number: recall.replacementNumber })}`}
+              </Text>
               <Text size="sm" c="dimmed">
                 {t('recalls.decided', { at: format.moment(recall.decidedAt), by: recall.decidedBy })}
               </Text>
