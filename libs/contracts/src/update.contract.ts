@@ -157,6 +157,17 @@ export const ActivationUpdateView = z.object({
       locale: z.string(),
     })
     .nullable(),
+  past: z
+    .object({
+      state: z.enum(['done', 'rolled-back']),
+      number: Count.describe('of the version that runs since'),
+      at: z.iso.datetime(),
+      ...CampaignPartDifferences,
+      sequence: z.boolean().describe('steps, times, goals or exits differ'),
+      locale: z.string(),
+    })
+    .nullable()
+    .describe('the newest update, if it was made or taken back, and what that changed; null: neither'),
 });
 export type ActivationUpdateView = z.infer<typeof ActivationUpdateView>;
 
@@ -167,7 +178,7 @@ export type AnswerUpdate = z.infer<typeof AnswerUpdate>;
 const Shown = z.object({ subject: z.string(), html: z.string() });
 /** An e-mail before and after the update. */
 export const UpdatePreview = z.object({
-  before: Shown.nullable().describe('null: the e-mail is new'),
-  after: Shown.nullable().describe('null: the e-mail is gone'),
+  before: Shown.nullable().describe('null: it was not sent, or is recalled'),
+  after: Shown.nullable().describe('null: it is not sent any more, or is recalled'),
 });
 export type UpdatePreview = z.infer<typeof UpdatePreview>;

@@ -1,5 +1,5 @@
-import type { OpenSlot, UpdateOfActivation, UpdatePlan } from '#activations';
-import type { PartDifference } from '#content';
+import type { OpenSlot, PastUpdate, UpdateOfActivation, UpdatePlan } from '#activations';
+import type { CampaignDifference, PartDifference } from '#content';
 import type { ActivationUpdateView, VersionUpdatesView } from '#contracts';
 import type { Locale } from '#kernel';
 import type { PictureRule, SlotNodes } from '#rendering';
@@ -21,13 +21,24 @@ export const activationUpdateView = ({ update, plan, difference, open, locale }:
   state: update.state === 'waiting' || update.state === 'refused' ? update.state : 'asks-partner',
   refusal: update.refusal,
   ...planView(plan),
-  emails: differing(difference.emails),
-  pages: differing(difference.pages),
-  documents: differing(difference.documents),
-  social: differing(difference.social),
-  sequence: difference.sequence,
+  ...differenceView(difference),
   openSlots: open.map((slot) => openSlotView(slot, locale)),
   locale,
+});
+
+/** The newest update of an activation, once it was made or taken back. */
+export const pastUpdateView = ({ difference, at, ...past }: PastUpdate): NonNullable<ActivationUpdateView['past']> => ({
+  ...past,
+  at: at.toISOString(),
+  ...differenceView(difference),
+});
+
+const differenceView = ({ sequence, ...parts }: CampaignDifference) => ({
+  emails: differing(parts.emails),
+  pages: differing(parts.pages),
+  documents: differing(parts.documents),
+  social: differing(parts.social),
+  sequence,
 });
 
 const openSlotView = ({ slot, name, value, suggestion, problems, alt }: OpenSlot, locale: Locale): OpenSlotView => ({
