@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import type { CampaignDifference, CampaignSlot } from '#content';
+import { type CampaignDifference, type CampaignSlot, differenceBetween } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, type Locale, notFound, type PartnerActor } from '#kernel';
@@ -9,7 +9,7 @@ import type { Activation } from '../activation.js';
 import { ActivationsRepository } from '../activations.repository.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
 import { PastUpdates } from './past-updates.service.js';
-import { differenceForPartner, type UpdatePlan, updatePlan } from './update-plan.js';
+import { type UpdatePlan, updatePlan } from './update-plan.js';
 import { UpdateMerges } from './update-merges.service.js';
 import { UpdatePreviews, type VersionWithValues } from './update-previews.service.js';
 import type { SlotConflict, ValueMerge } from './value-merge.js';
@@ -69,7 +69,7 @@ export class ActivationUpdates {
     return {
       update,
       plan: updatePlan(before, after),
-      difference: differenceForPartner(before, after, activation.locale),
+      difference: differenceBetween(before, after, activation.locale),
       open: [
         ...merged.conflicts.flatMap((conflict) =>
           slotOf(conflict.name).map((slot) => ({ ...conflict, slot, alt: altOf(slot) })),

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { PublishedCampaigns } from '#campaigns';
-import { type CampaignDifference, CompiledCampaigns } from '#content';
+import { type CampaignDifference, CompiledCampaigns, differenceBetween } from '#content';
 import { requirePermission } from '#identity';
 import type { ActivationId, CampaignVersionId, Locale, PartnerActor } from '#kernel';
 import { ActivationsRepository } from '../activations.repository.js';
 import type { Activation } from '../activation.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
 import { EditionsRepository } from './editions.repository.js';
-import { differenceForPartner } from './update-plan.js';
 import type { VersionWithValues } from './update-previews.service.js';
 import type { ActivationUpdate } from './version-update.js';
 import { VersionUpdatesRepository } from './version-updates.repository.js';
@@ -48,7 +47,7 @@ export class PastUpdates {
     const sides = await this.sides(actor, activation, update);
     if (sides === null) return null;
     const { number } = await this.published.launched(actor, activation.versionId);
-    const difference = differenceForPartner(sides.before.compiled, sides.after.compiled, activation.locale);
+    const difference = differenceBetween(sides.before.compiled, sides.after.compiled, activation.locale);
     return { state: update.state, number, at: update.changedAt, difference, locale: activation.locale };
   }
 

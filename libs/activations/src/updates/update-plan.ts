@@ -1,6 +1,5 @@
-import { type CampaignDifference, type CampaignSlot, type CompiledCampaign, differenceBetween } from '#content';
-import type { Locale } from '#kernel';
-import { emailsOf, isInOrder, namedBy, type SequenceStep } from '#sequencing';
+import { type CampaignSlot, type CompiledCampaign, differenceBetween } from '#content';
+import { isInOrder, namedBy, type SequenceStep } from '#sequencing';
 
 type PlannedChange = 'unchanged' | 'changed' | 'new' | 'removed';
 
@@ -63,21 +62,6 @@ export function updatePlan(before: CompiledCampaign, after: CompiledCampaign): U
   }));
   return { steps, slots, isReordered: !isInOrder({ earlier, sequence }) };
 }
-
-/**
- * A campaign with the e-mails that its steps send: a package may hold more.
- */
-export function withSentEmails(campaign: CompiledCampaign): CompiledCampaign {
-  const sent = new Set(campaign.definition.sequence.steps.flatMap(emailsOf));
-  return { ...campaign, emails: campaign.emails.filter(({ key }) => sent.has(key)) };
-}
-
-/** What a partner that goes from one version to another is told: an e-mail that no step sends is not in it. */
-export const differenceForPartner = (
-  before: CompiledCampaign,
-  after: CompiledCampaign,
-  locale: Locale,
-): CampaignDifference => differenceBetween(withSentEmails(before), withSentEmails(after), locale);
 
 /** All that decides whether a value fits, and the vendor's own text. */
 const ruleOf = ({

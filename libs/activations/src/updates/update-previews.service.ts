@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { recallOf, RecallsInForce } from '#campaigns';
-import type { CompiledCampaign } from '#content';
+import { type CompiledCampaign, sentEmails } from '#content';
 import type { CampaignVersionId, PartnerActor } from '#kernel';
 import type { Personal } from '#rendering';
 import type { Activation } from '../activation.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
 import { OfferPreviews } from '../offers/offer-previews.service.js';
-import { withSentEmails } from './update-plan.js';
 
 /** A version with the values that a partner has, had or would have in it. */
 export interface VersionWithValues {
@@ -33,7 +32,7 @@ export class UpdatePreviews {
     const content = { kind: 'email', key, locale } as const;
     const recalls = await this.recalls.ofVersion(actor, versionId, partnerId);
     const isShown =
-      withSentEmails(compiled).emails.some((email) => email.key === key) &&
+      sentEmails(compiled).some((email) => email.key === key) &&
       recallOf(recalls, { ...content, hasBegun: false }) === null;
     return isShown ? this.previews.previewOf(actor, { compiled, recalls }, { ...content, recipient: {}, slots }) : null;
   }
