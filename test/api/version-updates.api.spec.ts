@@ -116,6 +116,8 @@ describe('an update of running campaigns', () => {
       'pause removed',
       'last removed',
     ]);
+    expect(plans[0]?.steps[0]).toMatchObject({ title: { en: expect.stringMatching(/\w/) }, wait: null, differs: [] });
+    expect(plans[0]?.steps[3]).toMatchObject({ key: 'pause', title: {}, wait: { hours: 48 } });
     // Its numbers are those of the whole programme.
     const { vendorId } = stage.vendor;
     const manager = {

@@ -2,13 +2,25 @@ import { z } from 'zod';
 import { CampaignPartDifferences } from './activation.contract.js';
 import { SlotNodes } from './preview.contract.js';
 import { Named } from './problem.contract.js';
+import { Wait } from './sequence.contract.js';
 import { STEP_TYPE_NAMES } from './step-type.js';
 
 const Change = z.enum(['unchanged', 'changed', 'new', 'removed']);
 const Label = z.record(z.string(), z.string()).describe('by language, BCP 47');
 
 const PlanFields = {
-  steps: z.array(z.object({ key: z.string(), kind: z.enum(STEP_TYPE_NAMES), change: Change })),
+  steps: z.array(
+    z.object({
+      key: z.string(),
+      kind: z.enum(STEP_TYPE_NAMES),
+      title: Label.describe('the subject of its e-mail, or its post; empty for other steps'),
+      wait: Wait.nullable().describe('how long it waits; null: it does not'),
+      change: Change,
+      differs: z
+        .array(z.enum(['content', 'time', 'settings']))
+        .describe('of a changed step: what is sent or posted, how long it waits, when and to whom'),
+    }),
+  ),
   slots: z.array(
     z.object({
       name: z.string(),

@@ -3,6 +3,7 @@ import type { CampaignDifference, PartDifference } from '#content';
 import type { ActivationUpdateView, VersionUpdatesView } from '#contracts';
 import type { Locale } from '#kernel';
 import type { PictureRule, SlotNodes } from '#rendering';
+import { waitView } from '../campaigns/sequence.view.js';
 
 type Update = NonNullable<ActivationUpdateView['update']>;
 type PlanFields = Pick<VersionUpdatesView['plans'][number], 'steps' | 'slots' | 'isReordered'>;
@@ -10,7 +11,14 @@ type OpenSlotView = Update['openSlots'][number];
 type NodesView = OpenSlotView['vendorText'];
 
 export const planView = ({ steps, slots, isReordered }: UpdatePlan): PlanFields => ({
-  steps: steps.map((step) => ({ ...step })),
+  steps: steps.map(({ step, title, change, differs }) => ({
+    key: step.key,
+    kind: step.kind,
+    title: { ...title },
+    wait: waitView(step),
+    change,
+    differs: [...differs],
+  })),
   slots: slots.map(({ label, ...slot }) => ({ ...slot, label: { ...label } })),
   isReordered,
 });
