@@ -1,8 +1,8 @@
-import { Button, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, SimpleGrid, Stack, Tabs, Text } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActivationUpdateView, AnswerUpdate } from '#contracts';
+import type { ActivationUpdateView, AnswerUpdate, UpdatePreview } from '#contracts';
 import { Dialog } from '../../shared/Dialog';
 import { Loaded } from '../../shared/Page';
 import { Preview } from '../../shared/Preview';
@@ -32,6 +32,10 @@ export function CompareEmails({ emails, ...shownWith }: CompareEmailsProps) {
             key={email.key}
             size="xs"
             variant="default"
+            h="auto"
+            py={6}
+            maw="100%"
+            styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }}
             onClick={() => {
               setShown(email);
               open();
@@ -47,43 +51,77 @@ export function CompareEmails({ emails, ...shownWith }: CompareEmailsProps) {
         title={t('update.compareTitle', { title: shown?.title ?? '' })}
         size="90rem"
       >
-        {shown !== null && <SideBySide {...shownWith} emailKey={shown.key} />}
+        {shown !== null && <BothSides {...shownWith} emailKey={shown.key} />}
       </Dialog>
     </>
   );
 }
 
-interface SideBySideProps extends Omit<CompareEmailsProps, 'emails'> {
+interface BothSidesProps extends Omit<CompareEmailsProps, 'emails'> {
   readonly emailKey: string;
 }
 
-function SideBySide({ activationId, emailKey, answers, isOver = false }: SideBySideProps) {
+const SIDES = ['before', 'after'] as const;
+type Side = (typeof SIDES)[number];
+
+/** On narrow screens one of the two at a time: below each other, they look like one. */
+function BothSides({ activationId, emailKey, answers, isOver = false }: BothSidesProps) {
   const { t } = useTranslation();
   const preview = useUpdatePreview(activationId, emailKey, answers);
+  const isNarrow = useMediaQuery('(max-width: 62em)', window.innerWidth < 992);
+  const nameOf = (side: Side): string => t(`update.${isOver ? 'sidesOver' : 'sides'}.${side}`);
   return (
     <Loaded query={preview} height={560}>
-      {(both) => (
-        <SimpleGrid cols={{ base: 1, md: 2 }}>
-          {(['before', 'after'] as const).map((side) => (
-            <Stack key={side} gap="xs">
-              <Text fw={600}>{t(`update.${isOver ? 'sidesOver' : 'sides'}.${side}`)}</Text>
-              {both[side] === null ? (
-                <Text size="sm">{t(`update.none.${side}`)}</Text>
-              ) : (
-                <>
-                  <Text size="sm">{both[side].subject}</Text>
-                  <Preview
-                    title={t(`update.${isOver ? 'frameOver' : 'frame'}.${side}`)}
-                    html={both[side].html}
-                    layoutWidth={600}
-                    height={560}
-                  />
-                </>
-              )}
-            </Stack>
-          ))}
-        </SimpleGrid>
-      )}
+      {(both) => {
+        const show = (side: Side) => <OneSide side={side} email={both[side]} isOver={isOver} />;
+        return isNarrow ? (
+          <Tabs defaultValue="after" keepMounted={false}>
+            <Tabs.List grow mb="sm">
+              {SIDES.map((side) => (
+                <Tabs.Tab key={side} value={side}>
+                  {nameOf(side)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            {SIDES.map((side) => (
+              <Tabs.Panel key={side} value={side}>
+                {show(side)}
+              </Tabs.Panel>
+            ))}
+          </Tabs>
+        ) : (
+          <SimpleGrid cols={2}>
+            {SIDES.map((side) => (
+              <Stack key={side} gap="xs">
+                <Text fw={600}>{nameOf(side)}</Text>
+                {show(side)}
+              </Stack>
+            ))}
+          </SimpleGrid>
+        );
+      }}
     </Loaded>
+  );
+}
+
+interface OneSideProps {
+  readonly side: Side;
+  readonly email: UpdatePreview[Side];
+  readonly isOver: boolean;
+}
+
+function OneSide({ side, email, isOver }: OneSideProps) {
+  const { t } = useTranslation();
+  if (email === null) return <Text size="sm">{t(`update.none.${side}`)}</Text>;
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{email.subject}</Text>
+      <Preview
+        title={t(`update.${isOver ? 'frameOver' : 'frame'}.${side}`)}
+        html={email.html}
+        layoutWidth={600}
+        height={560}
+      />
+    </Stack>
   );
 }
