@@ -116,6 +116,8 @@ describe('an update of running campaigns', () => {
       'pause removed',
       'last removed',
     ]);
+    expect(plans[0]?.steps[0]).toMatchObject({ title: { en: expect.stringMatching(/\w/) }, wait: null, differs: [] });
+    expect(plans[0]?.steps[3]).toMatchObject({ key: 'pause', title: {}, wait: { hours: 48 } });
     // Its numbers are those of the whole programme.
     const { vendorId } = stage.vendor;
     const manager = {
@@ -143,6 +145,8 @@ describe('an update of running campaigns', () => {
     expect((await takeOver(path)).states).toMatchObject({ done: 1, refused: 0, asksPartner: 0 });
     const { body } = await stage.partner.owner.get(`/api/v1/activations/${id}`).expect(200);
     expect(body.versionId).not.toBe(version.versionId);
+    const { past } = (await stage.partner.owner.get(`/api/v1/activations/${id}/update`).expect(200)).body;
+    expect(past).toMatchObject({ state: 'done', number: 2, at: expect.any(String), emails: [], sequence: true });
     await afterDays(2);
     await subjects(email, 2);
     await afterDays(2);
@@ -175,6 +179,12 @@ describe('an update of running campaigns', () => {
     await stage.vendor.editor.post(`${path}/update/${updateId}/roll-back`).expect(200);
     await settled(path);
     expect(await read()).toEqual(before);
+    const updates = `/api/v1/activations/${id}/update`;
+    const { past } = (await stage.partner.owner.get(updates).expect(200)).body;
+    // No step of the version that was taken back sends it, though the package has it.
+    expect(past).toMatchObject({ state: 'rolled-back', number: 1, emails: [{ key: 'proof', change: 'new' }] });
+    const proof = (await stage.partner.owner.post(`${updates}/emails/proof`, { answers: {} }).expect(200)).body;
+    expect(proof).toMatchObject({ before: null, after: { html: expect.any(String) } });
     await afterDays(2);
     await subjects(email, 2);
     expect((await decisions(id)).map(({ step_key }) => step_key)).toEqual(['welcome', 'proof']);

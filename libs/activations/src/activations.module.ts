@@ -74,6 +74,7 @@ import { SealedCopies } from './sealing/sealed-copies.service.js';
 import { ActivationUpdates } from './updates/activation-updates.service.js';
 import { EditionChanges } from './updates/edition-changes.service.js';
 import { EditionsRepository } from './updates/editions.repository.js';
+import { PastUpdates } from './updates/past-updates.service.js';
 import { PresentEditions } from './updates/present-editions.service.js';
 import { StopForVersions } from './updates/stop-for-versions.service.js';
 import { TakeOvers } from './updates/take-overs.service.js';
@@ -83,6 +84,7 @@ import { UpdateAudience } from './updates/update-audience.service.js';
 import { WaitingUpdates } from './updates/waiting-updates.service.js';
 import { UpdateMail } from './updates/update-mail.service.js';
 import { UpdateMerges } from './updates/update-merges.service.js';
+import { UpdatePreviews } from './updates/update-previews.service.js';
 import { UpdateRuns } from './updates/update-runs.service.js';
 import { UpdateSources } from './updates/update-sources.service.js';
 import { VersionUpdatesRepository } from './updates/version-updates.repository.js';
@@ -136,6 +138,7 @@ export class ProgrammeHistoryModule {}
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
+    PastUpdates,
     AssetRecallMail,
     AssetRecalls,
     BrandedArtwork,
@@ -194,6 +197,7 @@ export class ProgrammeHistoryModule {}
     UpdateAudience,
     UpdateMail,
     UpdateMerges,
+    UpdatePreviews,
     VendorControl,
     VendorControlMail,
     VendorHolds,
@@ -219,6 +223,7 @@ export class ProgrammeHistoryModule {}
     ActivationSeals,
     ActivationsRepository,
     ActivationUpdates,
+    PastUpdates,
     AssetRecallMail,
     AssetRecalls,
     BrandedMasters,

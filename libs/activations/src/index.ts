@@ -8,6 +8,7 @@ export { WavePlans } from './waves/wave-plans.service.js';
 export { ActivationUpdates, type OpenSlot, type UpdateOfActivation } from './updates/activation-updates.service.js';
 export { type TimelineMark, TimelineMarks } from './timeline-marks.service.js';
 export { RunningHistory } from './running-history.service.js';
+export { type PastUpdate, PastUpdates } from './updates/past-updates.service.js';
 export { WaitingUpdates } from './updates/waiting-updates.service.js';
 export { OpenRecalls } from './recalls/open-recalls.service.js';
 export { UpdateAudience } from './updates/update-audience.service.js';

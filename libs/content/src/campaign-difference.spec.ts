@@ -1,6 +1,6 @@
 import type { Locale } from '#kernel';
 import { programText } from '#rendering';
-import { differenceBetween } from './campaign-difference.js';
+import { differenceBetween, sentEmails } from './campaign-difference.js';
 import { compilePackage } from './compile/compile-package.js';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { campaignFiles } from './package/package.fixture.js';
@@ -43,6 +43,16 @@ describe('the difference between two versions', () => {
     const words = { gone: [], new: [] };
     expect(differenceBetween(before, after).emails).toEqual([{ key: first?.key, change: 'gone', title, words }]);
     expect(differenceBetween(after, before).emails).toEqual([{ key: first?.key, change: 'new', title, words }]);
+  });
+
+  it('has an e-mail as gone that the package keeps and no step sends', async () => {
+    const before = await compiled();
+    const [first] = sentEmails(before);
+    const { sequence } = before.definition;
+    const steps = sequence.steps.filter((step) => step.kind !== 'email' || step.email !== first?.key);
+    const after = { ...before, definition: { ...before.definition, sequence: { ...sequence, steps } } };
+    expect(differenceBetween(before, after).emails).toMatchObject([{ key: first?.key, change: 'gone' }]);
+    expect(differenceBetween(after, before).emails).toMatchObject([{ key: first?.key, change: 'new' }]);
   });
 
   it('shows the lines of an e-mail that were written anew, in the language that is asked for', async () => {

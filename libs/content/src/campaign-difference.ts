@@ -1,5 +1,6 @@
 import type { Locale } from '#kernel';
 import { programText } from '#rendering';
+import { emailsOf } from '#sequencing';
 import type { CompiledCampaign } from './compile/compiled-campaign.js';
 import { defaultLocale } from './definition/campaign-definition.js';
 
@@ -42,7 +43,7 @@ const LONGEST_LINE = 300;
 
 /**
  * Compares two compiled campaigns. Package differences that have no effect on
- * recipients are no differences.
+ * recipients are no differences; an e-mail that no step sends any more is gone.
  * @param locale of titles and texts; the campaign's default locale if it does
  *   not have this one.
  */
@@ -62,11 +63,17 @@ export function differenceBetween(
   };
 }
 
+/** The e-mails that steps of a campaign send. A package may hold more. */
+export function sentEmails({ emails, definition }: CompiledCampaign): CompiledCampaign['emails'] {
+  const sent = new Set(definition.sequence.steps.flatMap(emailsOf));
+  return emails.filter(({ key }) => sent.has(key));
+}
+
 const localeOf = ({ definition }: CompiledCampaign, wanted: Locale | null): Locale =>
   definition.locales.find((one) => one === wanted) ?? defaultLocale(definition);
 
 const readEmails = (campaign: CompiledCampaign, locale: Locale): ComparedPart[] =>
-  campaign.emails.map((email) => {
+  sentEmails(campaign).map((email) => {
     const master = email.masters[locale];
     const title = master === undefined ? email.key : programText(master, master.subject);
     const text =

@@ -5,7 +5,7 @@ export { editPackage, fileNameProblems, isEditable } from './package/package-edi
 export { inspectFile } from './package/inspect-task.js';
 export { copyPackage } from './package/package-copy.js';
 export { PACKAGE_LIMITS, type CampaignPackage } from './package/campaign-package.js';
-export { type CampaignDifference, differenceBetween, type PartDifference } from './campaign-difference.js';
+export { type CampaignDifference, differenceBetween, type PartDifference, sentEmails } from './campaign-difference.js';
 export { compilePackage, type PackageCompilation } from './compile/compile-package.js';
 export {
   type CampaignDefinition,

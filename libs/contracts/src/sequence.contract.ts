@@ -11,7 +11,7 @@ export const PartnerRights = z.array(z.enum(['shift', 'skip']));
  * Hours, business days, until a date (and time), or until a time on given
  * weekdays.
  */
-const Wait = z.union([
+export const Wait = z.union([
   z.object({ hours: z.number().int() }),
   z.object({ businessDays: z.number().int() }),
   z.object({ date: Day, at: z.string().nullable() }),

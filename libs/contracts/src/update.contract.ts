@@ -2,13 +2,25 @@ import { z } from 'zod';
 import { CampaignPartDifferences } from './activation.contract.js';
 import { SlotNodes } from './preview.contract.js';
 import { Named } from './problem.contract.js';
+import { Wait } from './sequence.contract.js';
 import { STEP_TYPE_NAMES } from './step-type.js';
 
 const Change = z.enum(['unchanged', 'changed', 'new', 'removed']);
 const Label = z.record(z.string(), z.string()).describe('by language, BCP 47');
 
 const PlanFields = {
-  steps: z.array(z.object({ key: z.string(), kind: z.enum(STEP_TYPE_NAMES), change: Change })),
+  steps: z.array(
+    z.object({
+      key: z.string(),
+      kind: z.enum(STEP_TYPE_NAMES),
+      title: Label.describe('the subject of its e-mail, or its post; empty for other steps'),
+      wait: Wait.nullable().describe('how long it waits; null: it does not'),
+      change: Change,
+      differs: z
+        .array(z.enum(['content', 'time', 'settings']))
+        .describe('of a changed step: what is sent or posted, how long it waits, when and to whom'),
+    }),
+  ),
   slots: z.array(
     z.object({
       name: z.string(),
@@ -157,6 +169,17 @@ export const ActivationUpdateView = z.object({
       locale: z.string(),
     })
     .nullable(),
+  past: z
+    .object({
+      state: z.enum(['done', 'rolled-back']),
+      number: Count.describe('of the version that runs since'),
+      at: z.iso.datetime(),
+      ...CampaignPartDifferences,
+      sequence: z.boolean().describe('steps, times, goals or exits differ'),
+      locale: z.string(),
+    })
+    .nullable()
+    .describe('the newest update, if it was made or taken back, and what that changed; null: neither'),
 });
 export type ActivationUpdateView = z.infer<typeof ActivationUpdateView>;
 
@@ -167,7 +190,7 @@ export type AnswerUpdate = z.infer<typeof AnswerUpdate>;
 const Shown = z.object({ subject: z.string(), html: z.string() });
 /** An e-mail before and after the update. */
 export const UpdatePreview = z.object({
-  before: Shown.nullable().describe('null: the e-mail is new'),
-  after: Shown.nullable().describe('null: the e-mail is gone'),
+  before: Shown.nullable().describe('null: it was not sent, or is recalled'),
+  after: Shown.nullable().describe('null: it is not sent any more, or is recalled'),
 });
 export type UpdatePreview = z.infer<typeof UpdatePreview>;

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ActivationUpdates } from '#activations';
+import { ActivationUpdates, PastUpdates } from '#activations';
 import { ActivationUpdateView, AnswerUpdate, UpdatePreview } from '#contracts';
 import type { ActivationId, PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
-import { activationUpdateView } from './updates.view.js';
+import { activationUpdateView, pastUpdateView } from './updates.view.js';
 
 const EmailKey = z.string().min(1).max(80);
 
@@ -15,15 +15,22 @@ const EmailKey = z.string().min(1).max(80);
 @ApiTags('activations')
 @Controller('api/v1/activations/:id/update')
 export class ActivationUpdatesController {
-  constructor(private readonly updates: ActivationUpdates) {}
+  constructor(
+    private readonly updates: ActivationUpdates,
+    private readonly past: PastUpdates,
+  ) {}
 
-  @Summary('Get what the vendor’s update changes of a running campaign, and the texts that it asks for')
+  @Summary('Get what the vendor’s update changes of a running campaign and asks for, or what the newest one changed')
   @Get()
   @Allow('activations.read')
   @ResponseBody(ActivationUpdateView)
   async get(@CurrentPartner() actor: PartnerActor, @IdParam('id') id: ActivationId): Promise<ActivationUpdateView> {
     const found = await this.updates.find(actor, id);
-    return { update: found === null ? null : activationUpdateView(found) };
+    const past = await this.past.find(actor, id);
+    return {
+      update: found === null ? null : activationUpdateView(found),
+      past: past === null ? null : pastUpdateView(past),
+    };
   }
 
   @Summary('Show an e-mail of a running campaign before and after the update, with texts that are not stored')

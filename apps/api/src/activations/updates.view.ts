@@ -1,8 +1,9 @@
-import type { OpenSlot, UpdateOfActivation, UpdatePlan } from '#activations';
-import type { PartDifference } from '#content';
+import type { OpenSlot, PastUpdate, UpdateOfActivation, UpdatePlan } from '#activations';
+import type { CampaignDifference, PartDifference } from '#content';
 import type { ActivationUpdateView, VersionUpdatesView } from '#contracts';
 import type { Locale } from '#kernel';
 import type { PictureRule, SlotNodes } from '#rendering';
+import { waitView } from '../campaigns/sequence.view.js';
 
 type Update = NonNullable<ActivationUpdateView['update']>;
 type PlanFields = Pick<VersionUpdatesView['plans'][number], 'steps' | 'slots' | 'isReordered'>;
@@ -10,7 +11,14 @@ type OpenSlotView = Update['openSlots'][number];
 type NodesView = OpenSlotView['vendorText'];
 
 export const planView = ({ steps, slots, isReordered }: UpdatePlan): PlanFields => ({
-  steps: steps.map((step) => ({ ...step })),
+  steps: steps.map(({ step, title, change, differs }) => ({
+    key: step.key,
+    kind: step.kind,
+    title: { ...title },
+    wait: waitView(step),
+    change,
+    differs: [...differs],
+  })),
   slots: slots.map(({ label, ...slot }) => ({ ...slot, label: { ...label } })),
   isReordered,
 });
@@ -21,13 +29,24 @@ export const activationUpdateView = ({ update, plan, difference, open, locale }:
   state: update.state === 'waiting' || update.state === 'refused' ? update.state : 'asks-partner',
   refusal: update.refusal,
   ...planView(plan),
-  emails: differing(difference.emails),
-  pages: differing(difference.pages),
-  documents: differing(difference.documents),
-  social: differing(difference.social),
-  sequence: difference.sequence,
+  ...differenceView(difference),
   openSlots: open.map((slot) => openSlotView(slot, locale)),
   locale,
+});
+
+/** The newest update of an activation, once it was made or taken back. */
+export const pastUpdateView = ({ difference, at, ...past }: PastUpdate): NonNullable<ActivationUpdateView['past']> => ({
+  ...past,
+  at: at.toISOString(),
+  ...differenceView(difference),
+});
+
+const differenceView = ({ sequence, ...parts }: CampaignDifference) => ({
+  emails: differing(parts.emails),
+  pages: differing(parts.pages),
+  documents: differing(parts.documents),
+  social: differing(parts.social),
+  sequence,
 });
 
 const openSlotView = ({ slot, name, value, suggestion, problems, alt }: OpenSlot, locale: Locale): OpenSlotView => ({

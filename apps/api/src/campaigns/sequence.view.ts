@@ -77,7 +77,8 @@ function stepViews(sequence: SequenceDefinition): SequenceStepView[] {
   });
 }
 
-function waitView(step: SequenceStep): SequenceStepView['wait'] {
+/** How long a step waits; null: it does not. */
+export function waitView(step: SequenceStep): SequenceStepView['wait'] {
   if (step.kind !== 'wait' && step.kind !== 'until') return null;
   const wait = step.kind === 'until' ? step.within : step;
   if ('hours' in wait) return { hours: wait.hours };

@@ -1,24 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { recallOf, RecallsInForce } from '#campaigns';
-import { type CampaignDifference, type CampaignSlot, type CompiledCampaign, differenceBetween } from '#content';
+import { type CampaignDifference, type CampaignSlot, differenceBetween } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
-import {
-  type ActivationId,
-  type CampaignVersionId,
-  Clock,
-  DomainError,
-  type Locale,
-  notFound,
-  type PartnerActor,
-} from '#kernel';
+import { type ActivationId, Clock, DomainError, type Locale, notFound, type PartnerActor } from '#kernel';
 import type { Personal, SlotNodes, ValueProblem } from '#rendering';
+import type { Activation } from '../activation.js';
 import { ActivationsRepository } from '../activations.repository.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
-import { OfferPreviews } from '../offers/offer-previews.service.js';
+import { PastUpdates } from './past-updates.service.js';
 import { type UpdatePlan, updatePlan } from './update-plan.js';
 import { UpdateMerges } from './update-merges.service.js';
+import { UpdatePreviews, type VersionWithValues } from './update-previews.service.js';
 import type { SlotConflict, ValueMerge } from './value-merge.js';
 import type { ActivationUpdate } from './version-update.js';
 import { VersionUpdatesRepository } from './version-updates.repository.js';
@@ -32,7 +25,7 @@ export interface OpenSlot extends Omit<SlotConflict, 'value'> {
   readonly alt: { readonly slot: CampaignSlot; readonly value: SlotNodes | null } | null;
 }
 
-/** An e-mail before and after an update; null: it is not in that version, or is recalled there. */
+/** An e-mail before and after an update; null: that version does not send it, or it is recalled there. */
 export interface EmailsOfUpdate {
   readonly before: Personal | null;
   readonly after: Personal | null;
@@ -57,8 +50,8 @@ export class ActivationUpdates {
     private readonly repository: ActivationsRepository,
     private readonly rows: VersionUpdatesRepository,
     private readonly merges: UpdateMerges,
-    private readonly previews: OfferPreviews,
-    private readonly recalls: RecallsInForce,
+    private readonly previews: UpdatePreviews,
+    private readonly past: PastUpdates,
   ) {}
 
   /** The newest update of an activation; null: none, or it is done or over. */
@@ -90,8 +83,8 @@ export class ActivationUpdates {
   }
 
   /**
-   * An e-mail before and after the update, for a sample recipient. Values that
-   * do not fit are shown as they are suggested.
+   * An e-mail before and after the update, also one that is done, for a sample
+   * recipient. Values that do not fit are shown as they are suggested.
    * @throws DomainError `version-update.not-found`, `email.not-found`.
    */
   async preview(actor: PartnerActor, id: ActivationId, key: string, answers: SlotTexts): Promise<EmailsOfUpdate> {
@@ -99,28 +92,29 @@ export class ActivationUpdates {
     const activation = await this.repository.get(actor, id);
     const update = await this.rows.ofActivation(actor, id);
     if (update === null) throw notFound('version-update', id);
-    const given = { ...update.answers, ...answers };
-    const { before, after, merged } = await this.merges.merge(actor, activation, update.versionId, given);
-    const content = { kind: 'email', key, locale: activation.locale } as const;
-    const show = async (
-      compiled: CompiledCampaign,
-      versionId: CampaignVersionId,
-      slots: SlotTexts,
-    ): Promise<Personal | null> => {
-      const recalls = await this.recalls.ofVersion(actor, versionId, activation.partnerId);
-      const isShown =
-        compiled.emails.some((email) => email.key === key) &&
-        recallOf(recalls, { ...content, hasBegun: false }) === null;
-      return isShown
-        ? this.previews.previewOf(actor, { compiled, recalls }, { ...content, recipient: {}, slots })
-        : null;
-    };
+    const sides =
+      (await this.past.sides(actor, activation, update)) ??
+      (await this.planned(actor, activation, update, { ...update.answers, ...answers }));
     const shown = {
-      before: await show(before, activation.versionId, activation.slots),
-      after: await show(after, update.versionId, shownValues(merged)),
+      before: await this.previews.show(actor, activation, sides.before, key),
+      after: await this.previews.show(actor, activation, sides.after, key),
     };
     if (shown.before === null && shown.after === null) throw notFound('email', key);
     return shown;
+  }
+
+  /** An activation as it is, and as it is to be. */
+  private async planned(
+    actor: PartnerActor,
+    activation: Activation,
+    { versionId }: ActivationUpdate,
+    answers: SlotTexts,
+  ): Promise<{ readonly before: VersionWithValues; readonly after: VersionWithValues }> {
+    const { before, after, merged } = await this.merges.merge(actor, activation, versionId, answers);
+    return {
+      before: { compiled: before, versionId: activation.versionId, slots: activation.slots },
+      after: { compiled: after, versionId, slots: shownValues(merged) },
+    };
   }
 
   /**

@@ -1,13 +1,20 @@
-import { type CampaignSlot, type CompiledCampaign, differenceBetween } from '#content';
+import { type CampaignSlot, type CompiledCampaign, differenceBetween, programTexts } from '#content';
 import { isInOrder, namedBy, type SequenceStep } from '#sequencing';
 
 type PlannedChange = 'unchanged' | 'changed' | 'new' | 'removed';
 
+/** What is sent or posted; how long a wait is; when and to whom. */
+export type StepPart = 'content' | 'time' | 'settings';
+
 /** A step in one of two versions or in both, matched by its key. */
 interface StepChange {
-  readonly key: string;
-  readonly kind: SequenceStep['kind'];
+  /** Of the newer version, or else of the earlier one. */
+  readonly step: SequenceStep;
+  /** By language: the subject of its e-mail, or its post; empty for other steps. */
+  readonly title: Readonly<Record<string, string>>;
   readonly change: PlannedChange;
+  /** What of a changed step differs. */
+  readonly differs: readonly StepPart[];
 }
 
 /** A slot in one of two versions or in both, matched by its name. */
@@ -41,12 +48,21 @@ export function updatePlan(before: CompiledCampaign, after: CompiledCampaign): U
   );
   const contentOf = (step: SequenceStep): string =>
     `${step.kind === 'post' ? 'social' : 'emails'} ${namedBy(step) ?? ''}`;
+  const differing = (was: SequenceStep, is: SequenceStep): StepPart[] => [
+    ...(changedContents.has(contentOf(is)) ? (['content'] as const) : []),
+    ...(JSON.stringify(was) === JSON.stringify(is) ? [] : [isWait(is) ? ('time' as const) : ('settings' as const)]),
+  ];
   const steps = compare(
     earlier.steps,
     sequence.steps,
     ({ key }) => key,
-    (was, is) => JSON.stringify(was) === JSON.stringify(is) && !changedContents.has(contentOf(is)),
-  ).map(({ one: { key, kind }, change }) => ({ key, kind, change }));
+    (was, is) => differing(was, is).length === 0,
+  ).map(({ one: step, was, change }) => ({
+    step,
+    title: titleOf(step, change === 'removed' ? before : after),
+    change,
+    differs: was === undefined ? [] : differing(was, step),
+  }));
   const slots = compare(
     before.slots,
     after.slots,
@@ -61,6 +77,14 @@ export function updatePlan(before: CompiledCampaign, after: CompiledCampaign): U
     change,
   }));
   return { steps, slots, isReordered: !isInOrder({ earlier, sequence }) };
+}
+
+const isWait = ({ kind }: SequenceStep): boolean => kind === 'wait' || kind === 'until';
+
+function titleOf(step: SequenceStep, { emails, social }: CompiledCampaign): StepChange['title'] {
+  const named = namedBy(step);
+  if (step.kind === 'email') return programTexts(emails.find(({ key }) => key === named)?.masters ?? {}, 'subject');
+  return step.kind === 'post' ? (social.find(({ key }) => key === named)?.text ?? {}) : {};
 }
 
 /** All that decides whether a value fits, and the vendor's own text. */

@@ -24,6 +24,12 @@ export interface RunningEarlier {
   readonly versionId: CampaignVersionId;
 }
 
+/** The update of an activation, with the number of its version and since when it is in its state. */
+interface UpdateOfOne extends ActivationUpdate {
+  readonly versionNumber: number;
+  readonly changedAt: Date;
+}
+
 /** What has become of an activation in an update. */
 export interface UpdateResult {
   readonly state: UpdateState;
@@ -267,13 +273,10 @@ export class VersionUpdatesRepository {
   }
 
   /** The newest update that concerns an activation; null: there is none. */
-  async ofActivation(
-    actor: Actor,
-    activationId: ActivationId,
-  ): Promise<(ActivationUpdate & { readonly versionNumber: number }) | null> {
+  async ofActivation(actor: Actor, activationId: ActivationId): Promise<UpdateOfOne | null> {
     const [row] = await this.database.inTransaction(actor, () =>
-      this.database.query<ActivationUpdate & { versionNumber: number }>(
-        `SELECT ${ROW}, v.number AS version_number FROM activations.activation_update r JOIN campaigns.campaign_version_view v ON v.id = r.version_id
+      this.database.query<UpdateOfOne>(
+        `SELECT ${ROW}, r.changed_at, v.number AS version_number FROM activations.activation_update r JOIN campaigns.campaign_version_view v ON v.id = r.version_id
          WHERE r.activation_id = $1 ORDER BY r.update_id DESC LIMIT 1`,
         [activationId],
       ),

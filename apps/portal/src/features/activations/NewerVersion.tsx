@@ -82,7 +82,8 @@ export function Differences({ newer, locale }: { readonly newer: Differing; read
     <List size="sm" spacing={2}>
       {parts.map(({ medium, key, change, title, words }) => (
         <List.Item key={`${medium} ${key}`}>
-          {t(`newerVersion.${medium}`, { title })}: {t(`newerVersion.${change}`)}
+          {t(`newerVersion.${medium}`, { title })}:{' '}
+          {t(`newerVersion.${medium === 'emails' && change === 'gone' ? 'notSent' : change}`)}
           <ChangedWords words={words} locale={locale} />
         </List.Item>
       ))}

@@ -1,15 +1,13 @@
-import { Button, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail, ActivationUpdateView, AnswerUpdate } from '#contracts';
-import { Dialog } from '../../shared/Dialog';
-import { Loaded } from '../../shared/Page';
-import { Preview } from '../../shared/Preview';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useCan } from '../../shared/session';
-import { answerUpdate, useUpdatePreview } from './api';
+import { answerUpdate } from './api';
+import { CompareEmails } from './CompareEmails';
 import { Differences } from './NewerVersion';
 import { answersOf, firstLines, OpenSlotField } from './OpenSlotField';
 
@@ -39,7 +37,7 @@ export function UpdateOfVersion({ activation, update }: UpdateProps) {
           {refusal === null ? t(`update.text.${state}`, { number }) : t(`update.refused.${refusal}`)}
         </Text>
         <Differences newer={update} locale={locale} />
-        <Comparisons activation={activation} update={update} answers={answers} />
+        <CompareEmails activationId={activation.id} emails={update.emails} answers={answers} />
         {state === 'asks-partner' && (
           <>
             {openSlots.map((slot) => (
@@ -67,7 +65,10 @@ function SaveAnswers({ activationId, answers }: { readonly activationId: string;
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: () => answerUpdate(activationId, answers),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: async () => {
+      notifications.show({ color: 'teal', message: t('update.saved') });
+      await client.invalidateQueries();
+    },
   });
   if (!can('activations.launch')) return null;
   return (
@@ -79,76 +80,5 @@ function SaveAnswers({ activationId, answers }: { readonly activationId: string;
         </Button>
       </div>
     </>
-  );
-}
-
-interface ComparisonsProps extends UpdateProps {
-  readonly answers: AnswerUpdate;
-}
-
-/** Buttons that show each changed e-mail before and after. */
-function Comparisons({ activation, update, answers }: ComparisonsProps) {
-  const { t } = useTranslation();
-  const [shown, setShown] = useState<Update['emails'][number] | null>(null);
-  const [opened, { open, close }] = useDisclosure(false);
-  if (update.emails.length === 0) return null;
-  return (
-    <>
-      <Stack gap="xs" align="flex-start">
-        {update.emails.map((email) => (
-          <Button
-            key={email.key}
-            size="xs"
-            variant="default"
-            onClick={() => {
-              setShown(email);
-              open();
-            }}
-          >
-            {t('update.compare', { title: email.title })}
-          </Button>
-        ))}
-      </Stack>
-      <Dialog
-        opened={opened}
-        onClose={close}
-        title={t('update.compareTitle', { title: shown?.title ?? '' })}
-        size="90rem"
-      >
-        {shown !== null && <SideBySide activationId={activation.id} emailKey={shown.key} answers={answers} />}
-      </Dialog>
-    </>
-  );
-}
-
-interface SideBySideProps {
-  readonly activationId: string;
-  readonly emailKey: string;
-  readonly answers: AnswerUpdate;
-}
-
-function SideBySide({ activationId, emailKey, answers }: SideBySideProps) {
-  const { t } = useTranslation();
-  const preview = useUpdatePreview(activationId, emailKey, answers);
-  return (
-    <Loaded query={preview} height={560}>
-      {(both) => (
-        <SimpleGrid cols={{ base: 1, md: 2 }}>
-          {(['before', 'after'] as const).map((side) => (
-            <Stack key={side} gap="xs">
-              <Text fw={600}>{t(`update.${side}`)}</Text>
-              {both[side] === null ? (
-                <Text size="sm">{t(`update.none.${side}`)}</Text>
-              ) : (
-                <>
-                  <Text size="sm">{both[side].subject}</Text>
-                  <Preview title={t(`update.frame.${side}`)} html={both[side].html} layoutWidth={600} height={560} />
-                </>
-              )}
-            </Stack>
-          ))}
-        </SimpleGrid>
-      )}
-    </Loaded>
   );
 }

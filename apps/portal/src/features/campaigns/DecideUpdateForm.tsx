@@ -12,7 +12,8 @@ const SHARES = [1, 5, 20, 100];
 interface Input {
   readonly choice: DecideUpdate['choice'];
   readonly isPhased: boolean;
-  readonly daysBetween: number;
+  /** Null while the field is empty. */
+  readonly daysBetween: number | null;
   readonly most: number | null;
   readonly mostUnsubscribed: number | null;
   readonly reason: string;
@@ -20,11 +21,14 @@ interface Input {
 
 const decisionOf = ({ choice, isPhased, daysBetween, most, mostUnsubscribed, reason }: Input): DecideUpdate => ({
   choice,
-  ...(choice === 'take-over' && isPhased && { shares: SHARES, daysBetween }),
+  ...(choice === 'take-over' && isPhased && daysBetween !== null && { shares: SHARES, daysBetween }),
   ...(choice === 'take-over' && isPhased && most !== null && { mostStoppedPartners: most }),
   ...(choice === 'take-over' && isPhased && mostUnsubscribed !== null && { mostUnsubscribedPercent: mostUnsubscribed }),
   ...(choice === 'stop' && { reason }),
 });
+
+const isIncomplete = ({ choice, isPhased, daysBetween, reason }: Input): boolean =>
+  choice === 'stop' ? reason.trim() === '' : choice === 'take-over' && isPhased && daysBetween === null;
 
 /** A vendor decides what becomes of running campaigns of earlier versions. */
 export function DecideUpdateForm({
@@ -86,7 +90,7 @@ export function DecideUpdateForm({
       <ProblemNote error={decide.error} />
       <Button
         {...(input.choice === 'stop' && { color: 'red' })}
-        disabled={input.choice === 'stop' && input.reason.trim() === ''}
+        disabled={isIncomplete(input)}
         loading={decide.isPending}
         onClick={() => decide.mutate()}
       >
@@ -113,8 +117,9 @@ function Phases({ input, onInput }: { readonly input: Input; readonly onInput: (
             min={0}
             max={30}
             allowDecimal={false}
-            value={input.daysBetween}
-            onChange={(days) => onInput({ ...input, daysBetween: typeof days === 'number' ? days : 1 })}
+            required
+            value={input.daysBetween ?? ''}
+            onChange={(days) => onInput({ ...input, daysBetween: typeof days === 'number' ? days : null })}
           />
           <NumberInput
             label={t('versionUpdate.most')}

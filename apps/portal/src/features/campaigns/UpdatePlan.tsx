@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { VersionUpdatesView } from '#contracts';
 import { useFormat } from '../../shared/format';
 import { localised } from '../../shared/localised';
+import { firstWords, titleOf } from './step-title';
 
 type Plan = VersionUpdatesView['plans'][number];
 type Change = Plan['steps'][number]['change'];
@@ -22,6 +23,8 @@ export function UpdatePlan({ plan }: { readonly plan: Plan }) {
     change === 'changed' && formerMaxChars !== null && formerMaxChars !== maxChars
       ? t('versionUpdate.limit', { count: maxChars, before: format.number(formerMaxChars) })
       : '';
+  const differsNote = ({ change, differs }: Plan['steps'][number]): string =>
+    change === 'changed' ? differs.map((part) => t(`versionUpdate.differs.${part}`)).join(', ') : '';
   return (
     <Stack gap="xs">
       <Text fw={600}>
@@ -30,12 +33,18 @@ export function UpdatePlan({ plan }: { readonly plan: Plan }) {
       </Text>
       <Changes
         title={t('versionUpdate.steps')}
-        items={steps.map(({ key, kind, change }) => ({ name: `${t(`steps.kind.${kind}`)}: ${key}`, change }))}
+        items={steps.map((step) => ({
+          key: step.key,
+          name: titleOf(t, step, firstWords(localised(step.title, i18n.language)) || step.key),
+          change: step.change,
+          note: differsNote(step),
+        }))}
       />
       {slots.length > 0 && (
         <Changes
           title={t('versionUpdate.slots')}
           items={slots.map((slot) => ({
+            key: slot.name,
             name: localised(slot.label, i18n.language) || slot.name,
             change: slot.change,
             note: noteOn(slot),
@@ -48,9 +57,16 @@ export function UpdatePlan({ plan }: { readonly plan: Plan }) {
   );
 }
 
+interface Item {
+  readonly key: string;
+  readonly name: string;
+  readonly change: Change;
+  readonly note: string;
+}
+
 interface ChangesProps {
   readonly title: string;
-  readonly items: readonly { readonly name: string; readonly change: Change; readonly note?: string }[];
+  readonly items: readonly Item[];
 }
 
 function Changes({ title, items }: ChangesProps) {
@@ -64,8 +80,8 @@ function Changes({ title, items }: ChangesProps) {
       <List size="sm" spacing={2}>
         {items
           .filter(({ change }) => change !== 'unchanged')
-          .map(({ name, change, note = '' }) => (
-            <List.Item key={`${name} ${change}`}>
+          .map(({ key, name, change, note }) => (
+            <List.Item key={key}>
               {name}{' '}
               <Badge size="sm" variant="light" color={COLOURS[change]}>
                 {t(`versionUpdate.change.${change}`)}

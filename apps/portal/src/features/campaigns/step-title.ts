@@ -31,13 +31,18 @@ export function useStepTitle({
 }
 
 /** The first line, shortened. */
-function firstWords(text: string): string {
+export function firstWords(text: string): string {
   const [line = ''] = text.trim().split('\n');
   const letters = [...line];
   return letters.length <= MOST_LETTERS ? line : `${letters.slice(0, MOST_LETTERS).join('').trimEnd()}…`;
 }
 
-function titleOf(t: TFunction, { kind, key, wait }: SequenceStepView, name: string): string {
+/** @param name of what the step sends, posts or calls. */
+export function titleOf(
+  t: TFunction,
+  { kind, key, wait }: Pick<SequenceStepView, 'kind' | 'key' | 'wait'>,
+  name: string,
+): string {
   if (kind === 'wait') return wait === null ? key : t('sequence.wait', { time: timeOf(t, wait) });
   if (kind === 'until') return wait === null ? key : t('sequence.until', { time: timeOf(t, wait) });
   return t(`sequence.${kind}`, { about: name });
