@@ -208,7 +208,11 @@ describe('the end of a campaign', () => {
       expect(rows.items).toEqual(
         expect.arrayContaining([
           expect.objectContaining({ channel: 'email', outcome: 'stopped-before-sending', cannot: null }),
-          expect.objectContaining({ channel: 'page', outcome: 'page-gone' }),
+          expect.objectContaining({
+            channel: 'page',
+            outcome: 'page-gone',
+            name: expect.objectContaining({ en: expect.any(String) }),
+          }),
           expect.objectContaining({ channel: 'copy', outcome: 'file-marked' }),
           ...['qr', 'public-file'].map((channel) => expect.objectContaining({ channel })),
           ...['email', 'page', 'file'].map((kind) =>
@@ -225,6 +229,7 @@ describe('the end of a campaign', () => {
       expect(signed.payload.rows).toHaveLength(rows.items.length);
       const { text: csv } = await editor.get(`${campaign}/recalls/${id}/report.csv`).expect(200);
       expect(csv.trim().split('\n').slice(1)).toHaveLength(rows.items.length);
+      expect(csv).toContain(rows.items.find(({ channel }: { channel: string }) => channel === 'page').name.en);
       const { body: own } = await owner.get(`${path}/recalls`).expect(200);
       const waiting = own.items[0].rows.reduce(
         (sum: number, one: { waiting: number | null }) => sum + (one.waiting ?? 0),

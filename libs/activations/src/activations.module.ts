@@ -62,6 +62,7 @@ import { RecallControl } from './recalls/recall-control.service.js';
 import { OpenRecalls } from './recalls/open-recalls.service.js';
 import { RecallLetters } from './recalls/recall-letters.repository.js';
 import { RecallMail } from './recalls/recall-mail.service.js';
+import { RecallNames } from './recalls/recall-names.service.js';
 import { RecallNotices } from './recalls/recall-notices.service.js';
 import { RecalledActivations } from './recalls/recalled-activations.service.js';
 import { RecallReportRows } from './recalls/recall-report-rows.service.js';
@@ -176,6 +177,7 @@ export class ProgrammeHistoryModule {}
     RecallControl,
     RecallLetters,
     RecallMail,
+    RecallNames,
     RecallNotices,
     RecalledActivations,
     RecallReportRows,
@@ -251,6 +253,7 @@ export class ProgrammeHistoryModule {}
     PendingArtwork,
     RecallControl,
     RecalledActivations,
+    RecallNames,
     RecallReports,
     RecallWork,
     RelayConsentControl,

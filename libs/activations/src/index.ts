@@ -65,6 +65,7 @@ export { CampaignOver } from './recalls/content-recalled.js';
 export { Copies } from './recalls/copies.service.js';
 export { ContentRecalled } from './recalls/content-recalled.js';
 export { RecallControl } from './recalls/recall-control.service.js';
+export { type ContentNames, RecallNames } from './recalls/recall-names.service.js';
 export { type RecallState, RecallReports } from './recalls/recall-reports.service.js';
 export type { ReportRow, RowCursor } from './recalls/recall-rows.repository.js';
 export { CANNOT } from './recalls/recall-items.js';

@@ -14,6 +14,7 @@ const Tactic = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/),
 });
 
+const Localised = z.record(z.string(), z.string());
 const Asset = z.object({ id: z.uuid(), title: z.string() });
 
 /** What is recalled. Absent fields narrow nothing. */
@@ -91,7 +92,13 @@ const fields = {
   id: z.uuid(),
   campaignId: z.uuid(),
   versionNumber: z.number().int().nullable(),
-  tactic: z.object({ kind: z.enum(['email', 'page', 'document', 'social']), key: z.string() }).nullable(),
+  tactic: z
+    .object({
+      kind: z.enum(['email', 'page', 'document', 'social']),
+      key: z.string(),
+      name: Localised.describe('subject, title or first words, by language'),
+    })
+    .nullable(),
   asset: Asset.nullable().describe('what shows it was recalled'),
   locale: z.string().nullable(),
   mode: Mode,
@@ -128,6 +135,7 @@ const row = {
   activationId: z.uuid(),
   channel: Channel,
   itemKey: z.string(),
+  name: Localised.describe('subject, title or first words of the content, by language'),
   outcome: Outcome,
   cannot: Cannot.nullable().describe('only where it cannot be undone'),
   recordedAt: Instant,

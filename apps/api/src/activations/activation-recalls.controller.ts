@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Activations, RecallReports } from '#activations';
+import { Activations, RecallNames, RecallReports } from '#activations';
 import { PublishedCampaigns, type RecallId } from '#campaigns';
 import { ActivationRecallViews, OwnSignedRecallReport } from '#contracts';
 import { type ActivationId, notFound, type PartnerActor } from '#kernel';
@@ -18,6 +18,7 @@ export class ActivationRecallsController {
     private readonly activations: Activations,
     private readonly published: PublishedCampaigns,
     private readonly reports: RecallReports,
+    private readonly names: RecallNames,
   ) {}
 
   @Summary('List what your vendor has recalled of a campaign, and what became of each content')
@@ -35,9 +36,10 @@ export class ActivationRecallsController {
         const { replacementId } = state.recall;
         const replacement = replacementId === null ? null : await this.published.launched(actor, replacementId);
         const rows = await this.reports.ofLaunch(actor, state.recall.id, id);
+        const names = await this.names.of(state.recall.id);
         return {
-          ...recallFields(state, replacement?.number ?? null),
-          rows: rows.map((row) => ({ ...rowView(row), waiting: row.waiting })),
+          ...recallFields(state, names, replacement?.number ?? null),
+          rows: rows.map((row) => ({ ...rowView(row, names), waiting: row.waiting })),
         };
       }),
     );

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { RecallControl, RecallReports, type ReportRow, type RowCursor } from '#activations';
+import { RecallControl, RecallNames, RecallReports, type ReportRow, type RowCursor } from '#activations';
 import type { AssetId } from '#assets';
 import { CampaignLibrary, type RecallId, type RecallRequest, Recalls } from '#campaigns';
 import {
@@ -38,6 +38,7 @@ export class CampaignRecallsController {
     private readonly control: RecallControl,
     private readonly recalls: Recalls,
     private readonly reports: RecallReports,
+    private readonly contents: RecallNames,
     private readonly library: CampaignLibrary,
     private readonly organisations: Organisations,
     private readonly details: CampaignDetails,
@@ -114,9 +115,10 @@ export class CampaignRecallsController {
     await this.requireOf(actor, id, recallId);
     const found = await this.reports.page(actor, recallId, cursorIn(cursor), limit);
     const names = await this.names(actor, found);
+    const contents = await this.contents.of(recallId);
     return {
       items: found.map((row) => ({
-        ...rowView(row),
+        ...rowView(row, contents),
         partnerId: row.partnerId,
         partnerName: names.get(row.partnerId)?.name ?? '',
       })),
@@ -137,7 +139,7 @@ export class CampaignRecallsController {
     @Query({ schema: TableLanguage }) { language }: z.output<typeof TableLanguage>,
   ): Promise<StreamableFile> {
     await this.requireOf(actor, id, recallId);
-    return new CsvTable(REPORT_COLUMNS, language).streamed(this.cells(actor, recallId), 'recall-report.csv');
+    return new CsvTable(REPORT_COLUMNS, language).streamed(this.cells(actor, recallId, language), 'recall-report.csv');
   }
 
   @Summary('Download the report of a recall as JSON, signed with your key')
@@ -180,17 +182,21 @@ export class CampaignRecallsController {
     const state = await this.reports.get(actor, recallId);
     const { versions } = await this.library.campaign(actor, id);
     const replacement = versions.find((version) => version.id === state.recall.replacementId);
-    return recallView(state, replacement?.number ?? null);
+    return recallView(state, await this.contents.of(recallId), replacement?.number ?? null);
   }
 
   private names(actor: VendorActor, rows: readonly ReportRow[]) {
     return this.organisations.byIds(actor, [...new Set(rows.map(({ partnerId }) => partnerId))]);
   }
 
-  private async *cells(actor: VendorActor, id: RecallId): AsyncGenerator<TableCell[][]> {
+  private async *cells(actor: VendorActor, id: RecallId, language = 'en'): AsyncGenerator<TableCell[][]> {
+    const contents = await this.contents.of(id);
     for await (const page of this.reports.all(actor, id)) {
       const names = await this.names(actor, page);
-      yield page.map((row) => reportCells(row, names.get(row.partnerId)?.name ?? ''));
+      yield page.map((row) => {
+        const partner = names.get(row.partnerId)?.name ?? '';
+        return reportCells(row, { partner, content: contents.ofRow(row) }, language);
+      });
     }
   }
 }

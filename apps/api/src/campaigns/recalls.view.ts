@@ -1,13 +1,13 @@
-import { CANNOT, type RecallState, type ReportRow } from '#activations';
+import { CANNOT, type ContentNames, type RecallState, type ReportRow } from '#activations';
 import type { ActivationRecallView, RecallRowView, RecallView } from '#contracts';
 import type { TableCell, TableColumn } from '../http/csv-table.js';
 import { sentenceCell } from '../http/csv-table.js';
 
 /** @param replacementNumber of the version that follows; null: none. */
-export function recallView(state: RecallState, replacementNumber: number | null): RecallView {
+export function recallView(state: RecallState, names: ContentNames, replacementNumber: number | null): RecallView {
   const { recall, progress } = state;
   return {
-    ...recallFields(state, replacementNumber),
+    ...recallFields(state, names, replacementNumber),
     group: recall.group?.name ?? null,
     partners: progress.partners,
     decidedBy: recall.decidedBy,
@@ -18,6 +18,7 @@ export function recallView(state: RecallState, replacementNumber: number | null)
 /** What both sides see of a recall. */
 export function recallFields(
   { recall, progress, sums }: RecallState,
+  names: ContentNames,
   replacementNumber: number | null,
 ): Omit<ActivationRecallView, 'rows'> {
   const { id, campaignId, versionNumber, tactic, asset, locale, mode, reason, decidedAt, reversedAt, reversalReason } =
@@ -26,7 +27,7 @@ export function recallFields(
     id,
     campaignId,
     versionNumber,
-    tactic,
+    tactic: tactic === null ? null : { ...tactic, name: names.of(tactic.kind, tactic.key) },
     asset,
     locale,
     mode,
@@ -43,17 +44,15 @@ export function recallFields(
 }
 
 /** A row without what only one side sees. */
-export function rowView({
-  activationId,
-  channel,
-  itemKey,
-  outcome,
-  recordedAt,
-}: ReportRow): Omit<RecallRowView, 'partnerId' | 'partnerName'> {
+export function rowView(
+  { activationId, channel, itemKey, outcome, recordedAt }: ReportRow,
+  names: ContentNames,
+): Omit<RecallRowView, 'partnerId' | 'partnerName'> {
   return {
     activationId,
     channel,
     itemKey,
+    name: names.ofRow({ channel, itemKey }),
     outcome,
     cannot: outcome === 'cannot' ? (CANNOT[channel] ?? null) : null,
     recordedAt: recordedAt.toISOString(),
@@ -72,9 +71,11 @@ export const REPORT_COLUMNS: readonly TableColumn[] = [
 
 export function reportCells(
   { channel, itemKey, outcome, partnerId, recordedAt }: ReportRow,
-  name: string,
+  { partner, content }: { readonly partner: string; readonly content: Readonly<Record<string, string>> },
+  language: string,
 ): TableCell[] {
   const cannot = outcome === 'cannot' ? CANNOT[channel] : undefined;
   const action = cannot === undefined ? null : sentenceCell(`recall-${channel}`, `${cannot.reason} ${cannot.action}`);
-  return [partnerId, name, channel, itemKey, outcome, action, recordedAt];
+  const item = content[language] ?? content.en ?? Object.values(content)[0] ?? itemKey;
+  return [partnerId, partner, channel, item, outcome, action, recordedAt];
 }

@@ -70,6 +70,12 @@ const FINISHING: Readonly<Record<TacticType, Effects>> = {
   ],
 };
 
+/** The type of content that comes out on a channel. */
+export const kindOfChannel = (channel: RecallChannel): TacticType => KIND_OF_CHANNEL[channel];
+const KIND_OF_CHANNEL = Object.fromEntries(
+  (Object.keys(STOPPED) as TacticType[]).flatMap((kind) => STOPPED[kind].map(([channel]) => [channel, kind])),
+) as Readonly<Record<RecallChannel, TacticType>>;
+
 /** Why something cannot be undone, and what a person must do; by channel. */
 export const CANNOT: Partial<Record<RecallChannel, { readonly reason: string; readonly action: string }>> = {
   inbox: {

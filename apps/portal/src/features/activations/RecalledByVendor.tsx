@@ -2,6 +2,7 @@ import { Alert, Anchor, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail, ActivationRecallView } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { localised } from '../../shared/localised';
 import { WideTable } from '../../shared/WideTable';
 import { useActivationRecalls } from './api';
 
@@ -17,7 +18,7 @@ interface RecallNoteProps {
 }
 
 function RecallNote({ activationId, recall }: RecallNoteProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const { tactic, asset, mode, replacementNumber, reason, decidedAt, reversedAt, reversalReason, rows } = recall;
   const isOver = reversedAt !== null;
@@ -30,7 +31,11 @@ function RecallNote({ activationId, recall }: RecallNoteProps) {
     >
       <Stack gap="xs">
         {asset !== null && <Text size="sm">{t('recalls.tactic.asset', { key: asset.title })}</Text>}
-        {tactic !== null && <Text size="sm">{t(`recalls.tactic.${tactic.kind}`, { key: tactic.key })}</Text>}
+        {tactic !== null && (
+          <Text size="sm">
+            {t(`recalls.tactic.${tactic.kind}`, { key: localised(tactic.name, i18n.language) || tactic.key })}
+          </Text>
+        )}
         {!isOver && <Text size="sm">{t(`recalls.partner.modes.${mode}`, { number: replacementNumber ?? 0 })}</Text>}
         <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
           {t('activation.vendorReason', { reason: isOver ? (reversalReason ?? '') : reason })}
@@ -51,7 +56,7 @@ function RecallNote({ activationId, recall }: RecallNoteProps) {
 }
 
 function RecallRows({ rows }: Pick<ActivationRecallView, 'rows'>) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <WideTable label={t('recalls.report')} minWidth={480}>
       <Table>
@@ -67,9 +72,9 @@ function RecallRows({ rows }: Pick<ActivationRecallView, 'rows'>) {
             <Table.Tr key={`${channel} ${outcome}`}>
               <Table.Td>{t(`recalls.channel.${channel}`)}</Table.Td>
               <Table.Td>
-                {items.map(({ itemKey, waiting }) => (
+                {items.map(({ itemKey, name, waiting }) => (
                   <div key={itemKey}>
-                    {itemKey}
+                    {localised(name, i18n.language) || itemKey}
                     {waiting !== null && ` · ${t('recalls.partner.waited', { count: waiting })}`}
                   </div>
                 ))}

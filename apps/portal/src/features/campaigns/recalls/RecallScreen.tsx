@@ -9,6 +9,7 @@ import { DataTable } from '../../../shared/DataTable';
 import { Dialog } from '../../../shared/Dialog';
 import { Figure } from '../../../shared/Figure';
 import { useFormat } from '../../../shared/format';
+import { localised } from '../../../shared/localised';
 import { List } from '../../../shared/ListScreen';
 import { Loaded, Page } from '../../../shared/Page';
 import { ReasonForm } from '../../../shared/ReasonForm';
@@ -131,7 +132,7 @@ function State({ recall }: { readonly recall: RecallView }) {
 const OUTCOMES = ['stopped-before-sending', 'withdrawn', 'page-gone', 'file-marked', 'cannot'] as const;
 
 function Rows({ campaignId, recall }: { readonly campaignId: string; readonly recall: RecallView }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const can = useCan();
   const rows = useRecallRows(campaignId, recall.id, isFilling(recall));
@@ -162,7 +163,11 @@ function Rows({ campaignId, recall }: { readonly campaignId: string; readonly re
                 cell: ({ partnerName }) => partnerName,
               },
               { key: 'channel', title: t('recalls.channelOf'), cell: ({ channel }) => t(`recalls.channel.${channel}`) },
-              { key: 'item', title: t('recalls.contents'), cell: ({ itemKey }) => itemKey },
+              {
+                key: 'item',
+                title: t('recalls.contents'),
+                cell: ({ itemKey, name }) => localised(name, i18n.language) || itemKey,
+              },
               {
                 key: 'outcome',
                 title: t('recalls.outcomeOf'),

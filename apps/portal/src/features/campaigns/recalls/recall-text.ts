@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RecallView } from '#contracts';
+import { localised } from '../../../shared/localised';
 
 type Recalled = Pick<RecallView, 'versionNumber' | 'tactic' | 'asset' | 'locale'> & { readonly group?: string | null };
 
@@ -13,7 +14,7 @@ export function useRecallText(): (recall: Recalled) => string {
         ? t('recalls.tactic.asset', { key: asset.title })
         : tactic === null
           ? t('recalls.allContents')
-          : t(`recalls.tactic.${tactic.kind}`, { key: tactic.key }),
+          : t(`recalls.tactic.${tactic.kind}`, { key: localised(tactic.name, i18n.language) || tactic.key }),
       locale === null
         ? t('recalls.allLanguages')
         : (new Intl.DisplayNames(i18n.language, { type: 'language' }).of(locale) ?? locale),
