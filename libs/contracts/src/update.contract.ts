@@ -4,6 +4,7 @@ import { SlotNodes } from './preview.contract.js';
 import { Named } from './problem.contract.js';
 import { Wait } from './sequence.contract.js';
 import { STEP_TYPE_NAMES } from './step-type.js';
+import { lineOfText } from './text.contract.js';
 
 const Change = z.enum(['unchanged', 'changed', 'new', 'removed']);
 const Label = z.record(z.string(), z.string()).describe('by language, BCP 47');
@@ -64,7 +65,7 @@ export const DecideUpdate = z.strictObject({
     .describe(
       'the next share does not begin if surely more of the contacts that updated campaigns wrote to have unsubscribed; absent: no rule',
     ),
-  reason: z.string().trim().min(1).max(500).optional().describe('partners read it; needed to stop'),
+  reason: lineOfText(500).min(1).optional().describe('partners read it; needed to stop'),
 });
 export type DecideUpdate = z.input<typeof DecideUpdate>;
 
@@ -77,6 +78,10 @@ const UpdateView = z.object({
   mostStoppedPartners: Count.nullable(),
   mostUnsubscribedPercent: z.number().nullable(),
   begun: Count.describe('how many shares have begun'),
+  partners: z.object({
+    concerned: Count,
+    begun: Count.describe('those whose share has begun'),
+  }),
   heldAt: z.iso.datetime().nullable().describe('since when the rule holds the next share; null: it does not'),
   heldFor: z.enum(['stopped-partners', 'unsubscribes']).nullable().describe('which rule holds it'),
   stoppedPartners: Count.nullable().describe('how many were stopped then'),

@@ -118,7 +118,7 @@ const estimateView = ({ newest, ...estimate }: UpdateEstimate): VersionUpdatesVi
       : { ...newest, requestedAt: newest.requestedAt.toISOString(), readyAt: newest.readyAt.toISOString() },
 });
 
-const updateView = ({ update, states }: UpdateProgress): VersionUpdateView => ({
+const updateView = ({ update, states, partners }: UpdateProgress): VersionUpdateView => ({
   id: update.id,
   choice: update.choice,
   shares: [...update.shares],
@@ -126,6 +126,7 @@ const updateView = ({ update, states }: UpdateProgress): VersionUpdateView => ({
   mostStoppedPartners: update.mostStoppedPartners,
   mostUnsubscribedPercent: update.mostUnsubscribedPerMille === null ? null : update.mostUnsubscribedPerMille / 10,
   begun: update.begun,
+  partners: { ...partners },
   heldAt: update.heldAt?.toISOString() ?? null,
   heldFor: update.heldFor,
   stoppedPartners: update.stoppedPartners,

@@ -200,6 +200,19 @@ export class VersionUpdatesRepository {
     );
   }
 
+  /** How many partners each update concerns, and with how many it has begun. */
+  async partners(
+    ids: readonly VersionUpdateId[],
+  ): Promise<{ updateId: VersionUpdateId; concerned: number; begun: number }[]> {
+    return this.database.query(
+      `SELECT u.id AS update_id, count(DISTINCT r.partner_id)::int AS concerned,
+         (count(DISTINCT r.partner_id) FILTER (WHERE r.share <= u.begun))::int AS begun
+       FROM activations.version_update u JOIN activations.activation_update r ON r.update_id = u.id
+       WHERE u.id = ANY ($1) GROUP BY 1`,
+      [ids],
+    );
+  }
+
   async updatedPartners(id: VersionUpdateId): Promise<PartnerId[]> {
     const rows = await this.database.query<{ partnerId: PartnerId }>(
       `SELECT DISTINCT partner_id FROM activations.activation_update WHERE update_id = $1 AND state = 'done'`,

@@ -44,6 +44,8 @@ export interface PlanOfVersion extends UpdatePlan {
 export interface UpdateProgress {
   readonly update: VersionUpdate;
   readonly states: Readonly<Partial<Record<UpdateState, number>>>;
+  /** How many it concerns, and with how many it has begun. */
+  readonly partners: { readonly concerned: number; readonly begun: number };
 }
 
 /** A vendor decides what becomes of activations that run earlier versions. */
@@ -92,12 +94,15 @@ export class VersionUpdates {
     const { id } = await this.version(actor, named);
     return this.database.inTransaction(actor, async () => {
       const updates = await this.rows.ofVersion(id);
-      const states = await this.rows.states(updates.map((update) => update.id));
+      const ids = updates.map((update) => update.id);
+      const states = await this.rows.states(ids);
+      const partners = new Map((await this.rows.partners(ids)).map(({ updateId, ...counts }) => [updateId, counts]));
       return updates.map((update) => ({
         update,
         states: Object.fromEntries(
           states.filter(({ updateId }) => updateId === update.id).map(({ state, count }) => [state, count]),
         ),
+        partners: partners.get(update.id) ?? { concerned: 0, begun: 0 },
       }));
     });
   }

@@ -129,6 +129,7 @@ function NewText({ slot, locale, value, onValue }: OpenSlotProps) {
           t('update.limit', { count: maxChars, length }),
           ...(maxLines > 1 ? [t('update.lines', { count: maxLines })] : []),
           ...(suggestion !== null && value === linesOf(suggestion) ? [t('update.suggested')] : []),
+          ...(value.trim() === '' && !slot.required ? [t('update.leftEmpty')] : []),
         ].join(' · ')}
         error={length > maxChars ? t('update.tooLong', { count: length - maxChars }) : null}
         autosize

@@ -24,7 +24,8 @@ const decisionOf = ({ choice, isPhased, daysBetween, most, mostUnsubscribed, rea
   ...(choice === 'take-over' && isPhased && daysBetween !== null && { shares: SHARES, daysBetween }),
   ...(choice === 'take-over' && isPhased && most !== null && { mostStoppedPartners: most }),
   ...(choice === 'take-over' && isPhased && mostUnsubscribed !== null && { mostUnsubscribedPercent: mostUnsubscribed }),
-  ...(choice === 'stop' && { reason }),
+  // The reason is one line, in e-mails too.
+  ...(choice === 'stop' && { reason: reason.replaceAll(/\s+/g, ' ') }),
 });
 
 const isIncomplete = ({ choice, isPhased, daysBetween, reason }: Input): boolean =>

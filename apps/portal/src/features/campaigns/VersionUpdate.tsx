@@ -140,7 +140,7 @@ function Decided({ version, update, mayDecide }: DecidedProps) {
 function Shares({ update }: { readonly update: VersionUpdateView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { shares, begun, daysBetween, heldAt, heldFor, stoppedPartners, mostStoppedPartners } = update;
+  const { shares, begun, partners, daysBetween, heldAt, heldFor, stoppedPartners, mostStoppedPartners } = update;
   if (heldAt !== null)
     return (
       <Text size="sm" c="red">
@@ -153,7 +153,7 @@ function Shares({ update }: { readonly update: VersionUpdateView }) {
   const next = shares[begun];
   return (
     <Text size="sm" c="dimmed">
-      {t('versionUpdate.share', { percent: shares[begun - 1] ?? 0 })}
+      {t('versionUpdate.share', { begun: format.number(partners.begun), count: partners.concerned })}
       {next !== undefined && begun > 0 && ` ${t('versionUpdate.nextShare', { percent: next, count: daysBetween })}`}
     </Text>
   );
