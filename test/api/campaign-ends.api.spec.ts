@@ -425,6 +425,14 @@ describe('the end of a campaign', () => {
       expect(await own()).toEqual([]);
       await save(stage.day(0));
       expect(await own()).toMatchObject([{ kind: 'campaign', reviewOn: stage.day(0), partners: 1 }]);
+      // Over, and run by nobody any more.
+      await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/retire`, {}).expect(200);
+      expect(await own()).toHaveLength(1);
+      await stage.api.asOwner('UPDATE campaigns.lifetime SET expires_on = $2 WHERE campaign_id = $1', [
+        version.campaignId,
+        stage.day(-1),
+      ]);
+      await until(async () => (await own()).length === 0, 'it to leave the list');
     });
   });
 
