@@ -428,10 +428,7 @@ describe('the end of a campaign', () => {
       // Over, and run by nobody any more.
       await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/retire`, {}).expect(200);
       expect(await own()).toHaveLength(1);
-      await stage.api.asOwner('UPDATE campaigns.lifetime SET expires_on = $2 WHERE campaign_id = $1', [
-        version.campaignId,
-        stage.day(-1),
-      ]);
+      await endIn(version.campaignId, -1);
       await until(async () => (await own()).length === 0, 'it to leave the list');
     });
   });
