@@ -425,6 +425,11 @@ describe('the end of a campaign', () => {
       expect(await own()).toEqual([]);
       await save(stage.day(0));
       expect(await own()).toMatchObject([{ kind: 'campaign', reviewOn: stage.day(0), partners: 1 }]);
+      // Over, and run by nobody any more.
+      await stage.vendor.editor.post(`/api/v1/campaigns/${version.campaignId}/retire`, {}).expect(200);
+      expect(await own()).toHaveLength(1);
+      await endIn(version.campaignId, -1);
+      await until(async () => (await own()).length === 0, 'it to leave the list');
     });
   });
 

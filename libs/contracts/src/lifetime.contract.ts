@@ -13,7 +13,7 @@ export const LifetimeView = z.object({
 export type LifetimeView = z.infer<typeof LifetimeView>;
 export const SaveLifetime = z.strictObject(LifetimeView.shape);
 
-/** What a vendor's team should look at again. */
+/** What a vendor's team should look at again. What has ended and runs nowhere is not listed. */
 export const OldContents = z.object({
   items: z.array(
     z.object({

@@ -51,12 +51,11 @@ export class LifetimesController {
     const ids = (kind: 'campaign' | 'asset') => found.filter((one) => one.kind === kind).map(({ id }) => id);
     const running = await this.activations.partnersRunning(actor, ids('campaign') as CampaignId[]);
     const using = await this.usingAssets.count(actor, ids('asset') as AssetId[]);
-    return {
-      items: found.map((one) => ({
-        ...one,
-        title: { ...one.title },
-        partners: running.get(one.id as CampaignId) ?? using.get(one.id as AssetId) ?? 0,
-      })),
-    };
+    const items = found.map(({ hasEnded, ...one }) => {
+      const partners = running.get(one.id as CampaignId) ?? using.get(one.id as AssetId) ?? 0;
+      return { hasEnded, view: { ...one, title: { ...one.title }, partners } };
+    });
+    // What has ended and runs nowhere has nothing to be decided.
+    return { items: items.filter(({ hasEnded, view }) => !hasEnded || view.partners > 0).map(({ view }) => view) };
   }
 }

@@ -1,4 +1,4 @@
-import { NO_LIFETIME, noticeDue, requireEnd } from './lifetime.js';
+import { NO_LIFETIME, noticeDue, requireEnd, requireReviewInTime } from './lifetime.js';
 
 describe('the end of a campaign on a day', () => {
   it.each([
@@ -21,5 +21,14 @@ describe('the end of a campaign on a day', () => {
     );
     requireEnd(past, past, '2026-11-27');
     requireEnd({ ...past, expiresOn: '2026-11-27' }, NO_LIFETIME, '2026-11-27');
+  });
+
+  it('has its review day until then', () => {
+    const ending = { ...NO_LIFETIME, expiresOn: '2027-01-01' };
+    requireReviewInTime({ ...NO_LIFETIME, reviewOn: '2027-05-01' });
+    requireReviewInTime({ ...ending, reviewOn: '2027-01-01' });
+    expect(() => requireReviewInTime({ ...ending, reviewOn: '2027-01-02' })).toThrow(
+      expect.objectContaining({ code: 'lifetime.review-after-end', details: { field: 'reviewOn' } }),
+    );
   });
 });

@@ -32,6 +32,19 @@ export function requireEnd({ expiresOn }: Lifetime, before: Lifetime, today: Cal
 }
 
 /**
+ * A review after the end reminds of nothing that can still be changed.
+ * @throws DomainError `lifetime.review-after-end`.
+ */
+export function requireReviewInTime({ reviewOn, expiresOn }: Lifetime): void {
+  if (reviewOn === null || expiresOn === null || reviewOn <= expiresOn) return;
+  throw new DomainError(
+    'lifetime.review-after-end',
+    'The review day is after the last day. Choose the last day or an earlier day, or no review day.',
+    { field: 'reviewOn' },
+  );
+}
+
+/**
  * A campaign after its last day is retired within a minute, so nothing of it
  * is published or extended.
  * @param expiresOn its last day; null: none.

@@ -14,7 +14,7 @@ import {
 import { calendarDate } from '../availability.js';
 import { CampaignPublication } from '../campaign-publication.service.js';
 import { CampaignsRepository } from '../campaigns.repository.js';
-import { type Lifetime, NO_LIFETIME, requireEnd } from './lifetime.js';
+import { type Lifetime, NO_LIFETIME, requireEnd, requireReviewInTime } from './lifetime.js';
 
 const EXPIRY = systemActor('expiry');
 /** Campaigns that are retired in one round. */
@@ -48,12 +48,13 @@ export class Lifetimes {
     });
   }
 
-  /** @throws DomainError `campaign.not-found`, `lifetime.ends-in-the-past`. */
+  /** @throws DomainError `campaign.not-found`, `lifetime.ends-in-the-past`, `lifetime.review-after-end`. */
   async save(actor: VendorActor, campaignId: CampaignId, lifetime: Lifetime): Promise<Lifetime> {
     requirePermission(actor, 'campaigns.retire');
     return this.database.inTransaction(actor, async () => {
       await this.rows.campaign(campaignId);
       await this.rows.lock(campaignId);
+      requireReviewInTime(lifetime);
       requireEnd(lifetime, await this.read(campaignId), calendarDate(this.clock.now()));
       const { reviewOn, expiresOn, pagesAfterEnd } = lifetime;
       await this.database.query(

@@ -13,6 +13,8 @@ export interface OldContent {
   readonly title: Localised;
   readonly reviewOn: CalendarDate | null;
   readonly expiresOn: CalendarDate | null;
+  /** A campaign whose last day is over. */
+  readonly hasEnded: boolean;
   /** Who changed it last. */
   readonly by: string;
 }
@@ -45,12 +47,13 @@ export class OldContents {
     const now = this.clock.now();
     return this.database.query<OldContent & { readonly id: CampaignId }>(
       `SELECT * FROM (
-         SELECT 'campaign' AS kind, l.campaign_id AS id, v.title, l.review_on::text, l.expires_on::text, l.changed_by AS by
+         SELECT 'campaign' AS kind, l.campaign_id AS id, v.title, l.review_on::text, l.expires_on::text, l.changed_by AS by,
+           coalesce(l.expires_on < $2, false) AS has_ended
          FROM campaigns.lifetime l JOIN campaigns.campaign c ON c.id = l.campaign_id
          CROSS JOIN LATERAL (SELECT title FROM campaigns.campaign_version WHERE campaign_id = l.campaign_id ORDER BY number DESC LIMIT 1) v
          WHERE l.vendor_id = $1 AND c.archived_at IS NULL AND (l.review_on <= $2 OR l.expires_on <= $3)
          UNION ALL
-         SELECT 'asset', a.id, jsonb_build_object('', a.title), a.review_on::text, a.expires_on::text, a.updated_by
+         SELECT 'asset', a.id, jsonb_build_object('', a.title), a.review_on::text, a.expires_on::text, a.updated_by, false
          FROM assets.asset_date_view a WHERE a.vendor_id = $1 AND (a.review_on <= $2 OR a.expires_on <= $3)) old
        ORDER BY least(review_on, expires_on), id LIMIT $4`,
       [vendorId, calendarDate(now), calendarDate(new Date(now.getTime() + AHEAD_DAYS * DAY_MS)), LISTED],

@@ -20,8 +20,27 @@ interface RecallNoteProps {
 function RecallNote({ activationId, recall }: RecallNoteProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const { tactic, asset, mode, replacementNumber, reason, decidedAt, reversedAt, reversalReason, rows } = recall;
+  const {
+    versionNumber,
+    locale,
+    tactic,
+    asset,
+    mode,
+    replacementNumber,
+    reason,
+    decidedAt,
+    reversedAt,
+    reversalReason,
+    rows,
+  } = recall;
   const isOver = reversedAt !== null;
+  const scope = [
+    ...(versionNumber === null ? [] : [t('campaigns.version', { number: versionNumber })]),
+    ...(locale === null ? [] : [new Intl.DisplayNames(i18n.language, { type: 'language' }).of(locale) ?? locale]),
+    ...(versionNumber === null && locale === null && tactic === null && asset === null
+      ? [t('recalls.allContents')]
+      : []),
+  ];
   return (
     <Alert
       color={isOver ? 'blue' : 'red'}
@@ -30,6 +49,7 @@ function RecallNote({ activationId, recall }: RecallNoteProps) {
       })}
     >
       <Stack gap="xs">
+        {scope.length > 0 && <Text size="sm">{scope.join(' · ')}</Text>}
         {asset !== null && <Text size="sm">{t('recalls.tactic.asset', { key: asset.title })}</Text>}
         {tactic !== null && (
           <Text size="sm">

@@ -172,7 +172,7 @@ function VersionRunning({ versions, version }: { readonly versions: readonly Ver
   const isOld = newest !== undefined && newest.number > number && partnersRunning > 0;
   return (
     <Text size="sm">
-      {t('campaigns.concerned', { count: partnersRunning })}
+      {t(version.status === 'recalled' ? 'campaigns.ranIt' : 'campaigns.concerned', { count: partnersRunning })}
       {isOld && ` ${t('campaigns.runningOld', { number: newest.number })}`}
     </Text>
   );

@@ -11,6 +11,8 @@ import { ProblemNote } from '../../shared/ProblemNote';
 import { useCan } from '../../shared/session';
 import { saveLifetime, useLifetime } from './api';
 
+/** Last days are of the UTC calendar. */
+const today = (): string => new Date().toISOString().slice(0, 10);
 const PAGES = ['leads', 'notice'] as const;
 
 /** When a campaign is reviewed and ends, and what its landing pages do then. */
@@ -27,7 +29,9 @@ export function Lifetime({ campaignId }: { readonly campaignId: string }) {
       <Title order={2}>{t('lifetime.title')}</Title>
       <Text size="sm">
         {reviewOn === null ? t('lifetime.noReview') : t('lifetime.reviewed', { day: format.day(reviewOn) })}{' '}
-        {expiresOn === null ? t('lifetime.noEnd') : t('lifetime.ends', { day: format.day(expiresOn) })}{' '}
+        {expiresOn === null
+          ? t('lifetime.noEnd')
+          : t(expiresOn < today() ? 'lifetime.ended' : 'lifetime.ends', { day: format.day(expiresOn) })}{' '}
         {t(`lifetime.pages.${pagesAfterEnd}`)}
       </Text>
       {can('campaigns.retire') && (
@@ -67,6 +71,7 @@ function LifetimeForm({ campaignId, lifetime, onSaved }: LifetimeFormProps) {
         label={t('lifetime.reviewOn')}
         description={t('lifetime.reviewOnWhy')}
         clearable
+        placeholder={t('lifetime.chooseDay')}
         value={input.reviewOn}
         onChange={(reviewOn) => setInput({ ...input, reviewOn })}
       />
@@ -74,7 +79,8 @@ function LifetimeForm({ campaignId, lifetime, onSaved }: LifetimeFormProps) {
         label={t('lifetime.expiresOn')}
         description={t('lifetime.expiresOnWhy')}
         clearable
-        minDate={new Date().toISOString().slice(0, 10)}
+        minDate={today()}
+        placeholder={t('lifetime.chooseDay')}
         value={input.expiresOn}
         onChange={(expiresOn) => setInput({ ...input, expiresOn })}
       />

@@ -53,12 +53,15 @@ function WaveLine({ version, wave, canPlan }: OfVersion & { readonly wave: WaveV
   };
   const { state, opensOn, firstDay } = wave;
   const day = format.day(opensOn);
+  const isGone = version.status !== 'published' && (state === 'planned' || state === 'paused');
   return (
     <Group gap="xs">
       <Text size="sm">
-        {state === 'planned' && firstDay !== null && firstDay > opensOn
-          ? t('waves.later', { first: format.day(firstDay), day })
-          : t(`waves.state.${state}`, { day })}{' '}
+        {isGone
+          ? t('waves.gone', { day })
+          : state === 'planned' && firstDay !== null && firstDay > opensOn
+            ? t('waves.later', { first: format.day(firstDay), day })
+            : t(`waves.state.${state}`, { day })}{' '}
         <WaveAudience wave={wave} />
         {state !== 'shut' && <Conditions wave={wave} />}
       </Text>
