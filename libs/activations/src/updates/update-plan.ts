@@ -87,7 +87,7 @@ function titleOf(step: SequenceStep, { emails, social }: CompiledCampaign): Step
   return step.kind === 'post' ? (social.find(({ key }) => key === named)?.text ?? {}) : {};
 }
 
-/** All that decides whether a value fits, and the vendor's own text. */
+/** All that decides whether a value fits, the vendor's own text, and what partners read about the slot. */
 const ruleOf = ({
   format,
   links,
@@ -98,7 +98,7 @@ const ruleOf = ({
   picture,
   ...slot
 }: CampaignSlot): string =>
-  JSON.stringify([format, links, maxChars, maxLines, required, options.map(({ name }) => name), picture, slot.default]);
+  JSON.stringify([format, links, maxChars, maxLines, required, options, picture, slot.default, slot.label, slot.help]);
 
 /** Those of the newer version in its order, then those that are gone. */
 function compare<One>(
