@@ -4,7 +4,7 @@ import { isInOrder, namedBy, type SequenceStep } from '#sequencing';
 type PlannedChange = 'unchanged' | 'changed' | 'new' | 'removed';
 
 /** What is sent or posted; how long a wait is; when and to whom. */
-export type StepPart = 'content' | 'time' | 'settings';
+type StepPart = 'content' | 'time' | 'settings';
 
 /** A step in one of two versions or in both, matched by its key. */
 interface StepChange {
