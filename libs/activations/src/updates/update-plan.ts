@@ -4,7 +4,7 @@ import { isInOrder, namedBy, type SequenceStep } from '#sequencing';
 type PlannedChange = 'unchanged' | 'changed' | 'new' | 'removed';
 
 /** What is sent or posted; how long a wait is; when and to whom. */
-export type StepPart = 'content' | 'time' | 'settings';
+type StepPart = 'content' | 'time' | 'settings';
 
 /** A step in one of two versions or in both, matched by its key. */
 interface StepChange {
@@ -87,7 +87,7 @@ function titleOf(step: SequenceStep, { emails, social }: CompiledCampaign): Step
   return step.kind === 'post' ? (social.find(({ key }) => key === named)?.text ?? {}) : {};
 }
 
-/** All that decides whether a value fits, and the vendor's own text. */
+/** All that decides whether a value fits, the vendor's own text, and what partners read about the slot. */
 const ruleOf = ({
   format,
   links,
@@ -98,7 +98,7 @@ const ruleOf = ({
   picture,
   ...slot
 }: CampaignSlot): string =>
-  JSON.stringify([format, links, maxChars, maxLines, required, options.map(({ name }) => name), picture, slot.default]);
+  JSON.stringify([format, links, maxChars, maxLines, required, options, picture, slot.default, slot.label, slot.help]);
 
 /** Those of the newer version in its order, then those that are gone. */
 function compare<One>(
