@@ -3,6 +3,7 @@ import pg from 'pg';
 import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
 import {
+  type ActivationId,
   type CampaignId,
   type ContactId,
   newId,
@@ -26,6 +27,7 @@ import {
   VendorExperiments,
   VendorInsights,
 } from './index.js';
+import { holdOutCounts } from './experiments/hold-out-counts.js';
 import { newestDue, nextStart, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
 
@@ -475,5 +477,44 @@ describe('released results', () => {
     expect(await read()).toEqual(first);
     await share(world.houses.slice(9));
     expect(await read()).toMatchObject({ partners: 11, heldOut: { people: 110, leads: 0 } });
+  });
+
+  it('count a contact of a hold-out in the first activation of the campaign that drew it', async () => {
+    const { houses } = await aWorld(2, 30);
+    const [{ partnerId, activationId: first, contacts }, { activationId: second }] = [houses[0]!, houses[1]!];
+    await owner.query('UPDATE activations.activation SET partner_id = $2 WHERE id = $1', [second, partnerId]);
+    const draw = async (
+      activationId: string,
+      at: string,
+      written: readonly ContactId[],
+      held: readonly ContactId[],
+    ) => {
+      await owner.query(
+        `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
+         SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
+        [activationId, partnerId, at, written],
+      );
+      await owner.query(
+        `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
+         SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
+        [activationId, partnerId, at, held],
+      );
+    };
+    await draw(first, monday, contacts.slice(0, 10), contacts.slice(10, 18));
+    // Who was written to is left out of the second launch; who was held out is held out again.
+    await draw(second, addDays(monday, 60), contacts.slice(18, 25), contacts.slice(10, 18).concat(contacts.slice(25)));
+    const launches = [
+      { id: first as ActivationId, startAt: new Date(monday) },
+      { id: second as ActivationId, startAt: new Date(addDays(monday, 60)) },
+    ];
+    const database = product.app.get(Database);
+    const counts = await database.inTransaction(systemActor('insight', { partnerId }), () =>
+      holdOutCounts(database, launches),
+    );
+    const people = launches.map(({ id }) => [counts.get(id)?.written.people, counts.get(id)?.heldOut.people]);
+    expect(people).toEqual([
+      [10, 8],
+      [7, 5],
+    ]);
   });
 });
