@@ -87,6 +87,8 @@ describe('the return on costs', () => {
     expect(roiOf([], [EUR(1)])).toEqual({ roi: null, withoutRoi: 'no-costs' });
     expect(roiOf([EUR(100)], [EUR(200), USD(1)])).toEqual({ roi: null, withoutRoi: 'currencies' });
     expect(roiOf([EUR(100), USD(1)], [EUR(200)])).toEqual({ roi: null, withoutRoi: 'currencies' });
+    // A deal in another currency that was refunded whole.
+    expect(roiOf([USD(100)], [EUR(0), USD(150)])).toEqual({ roi: 0.5, withoutRoi: null });
     const both = returnsOf([EUR(100), USD(50)], [won(0, null, 3)], 0);
     expect(both).toMatchObject({ costPerLead: [], costPerWonDeal: [EUR(33), USD(17)], won: [], wonDeals: 3 });
   });
