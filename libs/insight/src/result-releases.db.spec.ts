@@ -28,6 +28,7 @@ import {
   VendorInsights,
 } from './index.js';
 import { holdOutCounts } from './experiments/hold-out-counts.js';
+import { ShownResultsReader } from './programme/shown-results.service.js';
 import { newestDue, nextStart, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
 
@@ -460,6 +461,14 @@ describe('released results', () => {
     };
     const read = async () => (await product.app.get(VendorExperiments).of(world.actor, world.campaignId)).holdOut;
     await share(world.houses.slice(0, 5));
+    // One that has left and is invited again has not agreed again.
+    const setMember = (isActive: boolean): Promise<unknown> =>
+      owner.query(
+        `UPDATE organisations.membership SET status = $2, joined_at = CASE WHEN $2 = 'active' THEN invited_at END WHERE partner_id = $1`,
+        [world.houses[10]?.partnerId, isActive ? 'active' : 'invited'],
+      );
+    await setMember(false);
+    await share(world.houses.slice(10));
     advanceTo(addDays(started, 41));
     expect(await read()).toBeNull();
     advanceTo(addDays(started, 42));
@@ -475,6 +484,7 @@ describe('released results', () => {
     await share(world.houses.slice(5, 9));
     await share(world.houses.slice(0, 1), false);
     expect(await read()).toEqual(first);
+    await setMember(true);
     await share(world.houses.slice(9));
     expect(await read()).toMatchObject({ partners: 11, heldOut: { people: 110, leads: 0 } });
   });
@@ -516,5 +526,29 @@ describe('released results', () => {
       [10, 8],
       [7, 5],
     ]);
+  });
+
+  it('tell nothing of a partner that showed its totals, has left, and is invited again', async () => {
+    const { actor, houses } = await aWorld(1, 0);
+    const { partnerId, activationId } = houses[0]!;
+    await owner.query(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'partner', 'Partner', $2, 'DE', 'UTC', now())`,
+      [partnerId, `partner-${partnerId}`],
+    );
+    await owner.query(
+      `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant) VALUES ($1, $2, $3, 'welcome', $4, 'leads', 1, 'en')`,
+      [activationId, partnerId, actor.vendorId, monday],
+    );
+    await owner.query(
+      `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, true, 'Test user', now())`,
+      [partnerId, actor.vendorId],
+    );
+    const read = async () => [...(await product.app.get(ShownResultsReader).read(actor, [partnerId])).values()];
+    expect(await read()).toMatchObject([{ hasLead: true, hasWon: false }]);
+    await owner.query(
+      `UPDATE organisations.membership SET status = 'invited', joined_at = NULL WHERE partner_id = $1`,
+      [partnerId],
+    );
+    expect(await read()).toEqual([]);
   });
 });
