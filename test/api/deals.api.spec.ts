@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   AttributionReport,
   AttributionTable,
@@ -239,6 +240,24 @@ describe('a deal', () => {
       share.id,
     ]);
     expect(copies).toEqual([{ name: '', stage: null, amount_minor: null }]);
+  });
+
+  it('is shown as a change at the same moment leaves it', async () => {
+    const { id } = await save(await aLead(), { amount: EUR(90_000) });
+    const change = stage.api.asOwner(
+      `WITH changed AS MATERIALIZED (UPDATE leads.deal SET amount_minor = 70000 WHERE id = $1 RETURNING 1)
+       SELECT pg_sleep(0.6) FROM changed`,
+      [id],
+    );
+    await setTimeout(200);
+    const { body: share } = await owner
+      .post(`/api/v1/deals/${id}/shares`, { with: 'vendor', name: 'Branch routers' })
+      .expect(201);
+    await change;
+    expect(
+      await stage.api.asOwner('SELECT amount_minor::int AS amount FROM leads.deal_share WHERE id = $1', [share.id]),
+    ).toEqual([{ amount: 70_000 }]);
+    await owner.post(`/api/v1/deal-shares/${share.id}/revoke`).expect(204);
   });
 
   it('has partners that took part by role, each of which sees it, and counts once for the vendor', async () => {

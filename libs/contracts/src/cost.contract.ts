@@ -14,10 +14,12 @@ export const COST_TACTICS = [...TEMPLATE_TYPES, ...ARTWORK_TYPES] as const;
 const Tactic = z.enum(COST_TACTICS);
 
 export const MAX_COST_DAYS = 1_100;
+/** In the currency's smallest unit. */
+export const MAX_COST = 1_000_000_000_000;
 
 const FIELDS = {
   description: lineOfText(200).min(1).describe('what was paid for; no data of people'),
-  amount: Amount.extend({ minorUnits: z.number().int().min(1).max(1_000_000_000_000) }),
+  amount: Amount.extend({ minorUnits: z.number().int().min(1).max(MAX_COST) }),
   from: Day.describe('the first day that it pays for'),
   campaignId: z.uuid().nullable().optional().describe('null: no single campaign'),
   partnerId: z.uuid().nullable().optional().describe('of a vendor: the partner it was spent for; null: no single one'),

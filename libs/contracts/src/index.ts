@@ -502,6 +502,7 @@ export {
   type CostRowFault,
   CostTableQuery,
   CostView,
+  MAX_COST,
   MAX_COST_DAYS,
   NewCost,
 } from './cost.contract.js';

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { ConfigModule, readConfig } from '#config';
 import { Database } from '#database';
 import {
+  type ActivationId,
   type CampaignId,
   type ContactId,
   newId,
@@ -26,6 +27,8 @@ import {
   VendorExperiments,
   VendorInsights,
 } from './index.js';
+import { holdOutCounts } from './experiments/hold-out-counts.js';
+import { ShownResultsReader } from './programme/shown-results.service.js';
 import { newestDue, nextStart, startOf } from './release-calendar.js';
 import { addDays, dayOf } from './window.js';
 
@@ -458,6 +461,14 @@ describe('released results', () => {
     };
     const read = async () => (await product.app.get(VendorExperiments).of(world.actor, world.campaignId)).holdOut;
     await share(world.houses.slice(0, 5));
+    // One that has left and is invited again has not agreed again.
+    const setMember = (isActive: boolean): Promise<unknown> =>
+      owner.query(
+        `UPDATE organisations.membership SET status = $2, joined_at = CASE WHEN $2 = 'active' THEN invited_at END WHERE partner_id = $1`,
+        [world.houses[10]?.partnerId, isActive ? 'active' : 'invited'],
+      );
+    await setMember(false);
+    await share(world.houses.slice(10));
     advanceTo(addDays(started, 41));
     expect(await read()).toBeNull();
     advanceTo(addDays(started, 42));
@@ -473,7 +484,71 @@ describe('released results', () => {
     await share(world.houses.slice(5, 9));
     await share(world.houses.slice(0, 1), false);
     expect(await read()).toEqual(first);
+    await setMember(true);
     await share(world.houses.slice(9));
     expect(await read()).toMatchObject({ partners: 11, heldOut: { people: 110, leads: 0 } });
+  });
+
+  it('count a contact of a hold-out in the first activation of the campaign that drew it', async () => {
+    const { houses } = await aWorld(2, 30);
+    const [{ partnerId, activationId: first, contacts }, { activationId: second }] = [houses[0]!, houses[1]!];
+    await owner.query('UPDATE activations.activation SET partner_id = $2 WHERE id = $1', [second, partnerId]);
+    const draw = async (
+      activationId: string,
+      at: string,
+      written: readonly ContactId[],
+      held: readonly ContactId[],
+    ) => {
+      await owner.query(
+        `INSERT INTO sequences.enrolment (id, activation_id, partner_id, contact_id, locale, time_zone, time_zone_source, listens, state, enrolled_at)
+         SELECT gen_random_uuid(), $1, $2, contact, 'en', 'UTC', 'contact', false, 'completed', $3 FROM unnest($4::uuid[]) contact`,
+        [activationId, partnerId, at, written],
+      );
+      await owner.query(
+        `INSERT INTO sequences.not_enrolled (activation_id, contact_id, partner_id, entry_key, step_key, reason, decided_at)
+         SELECT $1, contact, $2, 'launch', 'welcome', 'held-out', $3 FROM unnest($4::uuid[]) contact`,
+        [activationId, partnerId, at, held],
+      );
+    };
+    await draw(first, monday, contacts.slice(0, 10), contacts.slice(10, 18));
+    // Who was written to is left out of the second launch; who was held out is held out again.
+    await draw(second, addDays(monday, 60), contacts.slice(18, 25), contacts.slice(10, 18).concat(contacts.slice(25)));
+    const launches = [
+      { id: first as ActivationId, startAt: new Date(monday) },
+      { id: second as ActivationId, startAt: new Date(addDays(monday, 60)) },
+    ];
+    const database = product.app.get(Database);
+    const counts = await database.inTransaction(systemActor('insight', { partnerId }), () =>
+      holdOutCounts(database, launches),
+    );
+    const people = launches.map(({ id }) => [counts.get(id)?.written.people, counts.get(id)?.heldOut.people]);
+    expect(people).toEqual([
+      [10, 8],
+      [7, 5],
+    ]);
+  });
+
+  it('tell nothing of a partner that showed its totals, has left, and is invited again', async () => {
+    const { actor, houses } = await aWorld(1, 0);
+    const { partnerId, activationId } = houses[0]!;
+    await owner.query(
+      `INSERT INTO organisations.organisation (id, kind, name, slug, country_code, time_zone, created_at) VALUES ($1, 'partner', 'Partner', $2, 'DE', 'UTC', now())`,
+      [partnerId, `partner-${partnerId}`],
+    );
+    await owner.query(
+      `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant) VALUES ($1, $2, $3, 'welcome', $4, 'leads', 1, 'en')`,
+      [activationId, partnerId, actor.vendorId, monday],
+    );
+    await owner.query(
+      `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, true, 'Test user', now())`,
+      [partnerId, actor.vendorId],
+    );
+    const read = async () => [...(await product.app.get(ShownResultsReader).read(actor, [partnerId])).values()];
+    expect(await read()).toMatchObject([{ hasLead: true, hasWon: false }]);
+    await owner.query(
+      `UPDATE organisations.membership SET status = 'invited', joined_at = NULL WHERE partner_id = $1`,
+      [partnerId],
+    );
+    expect(await read()).toEqual([]);
   });
 });

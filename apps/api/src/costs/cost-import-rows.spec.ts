@@ -38,4 +38,14 @@ describe('a table of costs', () => {
       { reason: 'value-invalid', field: 'tactic', value: 'balloon' },
     ]);
   });
+
+  it('takes no cost that cannot be entered by hand', () => {
+    const [most, more] = read(
+      ['reference', 'amount', 'currency'],
+      ['1', '10000000000.00', 'EUR'],
+      ['2', '10000000000.01', 'EUR'],
+    ).rows;
+    expect(most?.change).toEqual({ amount: { minorUnits: 1_000_000_000_000, currency: 'EUR' } });
+    expect(more?.faults).toEqual([{ reason: 'value-invalid', field: 'amount', value: '10000000000.01' }]);
+  });
 });

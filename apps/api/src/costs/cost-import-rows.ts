@@ -1,5 +1,5 @@
 import { dateIn, dayOrderOf, type ListTable } from '#contacts';
-import { type ChangeCost, COST_TACTICS } from '#contracts';
+import { type ChangeCost, COST_TACTICS, MAX_COST } from '#contracts';
 import type { CostFault, ImportedCost } from '#insight';
 import { amountIn } from '../http/table-amounts.js';
 import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
@@ -99,9 +99,9 @@ function costOfRow(line: number, cell: (column: Column) => string, { sign, days 
   };
 }
 
-/** A cost is more than nothing. */
+/** A cost is more than nothing, and no more than one that is entered by hand. */
 const paid = (amount: ReturnType<typeof amountIn>): ReturnType<typeof amountIn> =>
-  amount === undefined || amount.minorUnits === 0 ? undefined : amount;
+  amount === undefined || amount.minorUnits === 0 || amount.minorUnits > MAX_COST ? undefined : amount;
 
 const withoutAbsent = (fields: { [Key in keyof ChangeCost]: ChangeCost[Key] | undefined }): ChangeCost =>
   Object.fromEntries(Object.entries<unknown>(fields).filter(([, value]) => value !== undefined));

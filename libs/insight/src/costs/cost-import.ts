@@ -52,21 +52,26 @@ export interface PlannedCosts {
 /** What an import would do with each row. A row is about the cost with its reference. */
 export function planCosts(rows: readonly ImportedCost[], context: CostImportContext): PlannedCost[] {
   const seen = new Set<string>();
+  // A list of 5,000 rows in a programme of 2,000 partners would compare ten million names.
+  const purposes = {
+    campaign: idsOf(context.campaigns.map(({ id, titles }) => ({ id, names: Object.values(titles) }))),
+    partner: idsOf(context.partners.map(({ id, name }) => ({ id, names: [name] }))),
+  };
   return rows.map((row) => {
     const isRepeated = row.reference !== '' && seen.has(row.reference);
     seen.add(row.reference);
-    const planned = planRow(row, context);
+    const planned = planRow(row, context, purposes);
     return isRepeated
       ? refused(row, [...planned.faults, { reason: 'repeated', field: 'reference', value: row.reference }])
       : planned;
   });
 }
 
-function planRow(row: ImportedCost, context: CostImportContext): PlannedCost {
+type Purposes = Readonly<Record<'campaign' | 'partner', IdsByName>>;
+
+function planRow(row: ImportedCost, context: CostImportContext, purposes: Purposes): PlannedCost {
   const before = context.byReference.get(row.reference) ?? null;
-  const campaigns = context.campaigns.map(({ id, titles }) => ({ id, names: Object.values(titles) }));
-  const partners = context.partners.map(({ id, name }) => ({ id, names: [name] }));
-  const [campaignId, partnerId] = [named(row.campaign, campaigns), named(row.partner, partners)];
+  const [campaignId, partnerId] = [named(row.campaign, purposes.campaign), named(row.partner, purposes.partner)];
   const change: ChangeCost = {
     ...row.change,
     reference: row.reference,
@@ -91,15 +96,25 @@ interface Named {
   readonly names: readonly string[];
 }
 
+/** By id and by name, in lower case; several things may have one name. */
+type IdsByName = ReadonlyMap<string, ReadonlySet<string>>;
+
+function idsOf(known: readonly Named[]): IdsByName {
+  const ids = new Map<string, Set<string>>();
+  for (const { id, names } of known)
+    for (const name of [id, ...names]) {
+      const key = name.toLocaleLowerCase('en');
+      ids.set(key, (ids.get(key) ?? new Set()).add(id));
+    }
+  return ids;
+}
+
 /** The id of what a cell names; null: the cell is empty; undefined: it names nothing, or several. */
-function named(cell: string | undefined, known: readonly Named[]): string | null | undefined {
+function named(cell: string | undefined, known: IdsByName): string | null | undefined {
   if (cell === undefined) return undefined;
   if (cell === '') return null;
-  const text = cell.toLocaleLowerCase('en');
-  const found = known.filter(
-    ({ id, names }) => id === text || names.some((name) => name.toLocaleLowerCase('en') === text),
-  );
-  return found.length === 1 ? found[0]?.id : undefined;
+  const [id, ...others] = known.get(cell.toLocaleLowerCase('en')) ?? [];
+  return others.length === 0 ? id : undefined;
 }
 
 function missingFaults({ reference, change, faults }: ImportedCost, before: Cost | null): CostFault[] {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { CampaignId, OrganisationId } from '#kernel';
 import { addDays } from '../window.js';
 import { changedCost, changedCostFields, type Cost, type CostId, costWithin, newCost } from './cost.js';
+import { planCosts } from './cost-import.js';
 import { costsByTactic, costsWithin, returnsOf, roiOf, vendorReturn } from './returns.js';
 
 const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
@@ -59,6 +60,36 @@ describe('a cost', () => {
   });
 });
 
+describe('an import of costs', () => {
+  it('finds partners by id and name, and looks at each once however many rows there are', () => {
+    let looks = 0;
+    const partner = (id: string, name: string) => ({
+      id,
+      get name() {
+        looks += 1;
+        return name;
+      },
+    });
+    const partners = [partner('1', 'Brightwater IT'), partner('2', 'Kessler'), partner('3', 'KESSLER')];
+    const change = { description: 'Fair', amount: EUR(1), from: '2026-03-01' };
+    const row = (reference: string, cell: string) =>
+      ({ line: 2, reference, change, campaign: undefined, partner: cell, faults: [] }) as const;
+    const cells = ['brightwater it', '2', 'Kessler', 'Nobody', ...Array<string>(50).fill('3')];
+    const planned = planCosts(
+      cells.map((cell, at) => row(`R-${at}`, cell)),
+      { campaigns: [], partners, ownerId: OF.ownerId, byReference: new Map() },
+    );
+    expect(planned.slice(0, 5).map(({ after, faults }) => after?.partnerId ?? faults[0]?.reason)).toEqual([
+      '1',
+      '2',
+      'partner-unknown',
+      'partner-unknown',
+      '3',
+    ]);
+    expect(looks).toBe(partners.length);
+  });
+});
+
 describe('the return on costs', () => {
   const YEAR = { from: '2026-01-01', to: '2026-12-31' };
   const won = (minorUnits: number, currency: string | null, deals = 1) =>
@@ -87,6 +118,8 @@ describe('the return on costs', () => {
     expect(roiOf([], [EUR(1)])).toEqual({ roi: null, withoutRoi: 'no-costs' });
     expect(roiOf([EUR(100)], [EUR(200), USD(1)])).toEqual({ roi: null, withoutRoi: 'currencies' });
     expect(roiOf([EUR(100), USD(1)], [EUR(200)])).toEqual({ roi: null, withoutRoi: 'currencies' });
+    // A deal in another currency that was refunded whole.
+    expect(roiOf([USD(100)], [EUR(0), USD(150)])).toEqual({ roi: 0.5, withoutRoi: null });
     const both = returnsOf([EUR(100), USD(50)], [won(0, null, 3)], 0);
     expect(both).toMatchObject({ costPerLead: [], costPerWonDeal: [EUR(33), USD(17)], won: [], wonDeals: 3 });
   });

@@ -63,9 +63,11 @@ const sharesOf = (costs: Sums, parts: number): Sums =>
 export function roiOf(costs: Sums, won: Sums): Pick<Returns, 'roi' | 'withoutRoi'> {
   const [cost, ...others] = costs;
   if (cost === undefined) return { roi: null, withoutRoi: 'no-costs' };
-  if (others.length > 0 || won.some(({ currency }) => currency !== cost.currency))
+  // What was refunded whole is nothing, in any currency.
+  const kept = won.filter(({ minorUnits }) => minorUnits !== 0);
+  if (others.length > 0 || kept.some(({ currency }) => currency !== cost.currency))
     return { roi: null, withoutRoi: 'currencies' };
-  const gained = (won[0]?.minorUnits ?? 0) - cost.minorUnits;
+  const gained = (kept[0]?.minorUnits ?? 0) - cost.minorUnits;
   return { roi: Math.round((gained / cost.minorUnits) * 10_000) / 10_000, withoutRoi: null };
 }
 

@@ -137,6 +137,36 @@ describe('sums of what partners won', () => {
     expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 4 * 17_000 + 7000 }]);
   });
 
+  it('have no partner that shows a deal that would be counted, also after it was taken back', async () => {
+    const other = await aPartner();
+    await countIn(other);
+    for (const partner of partners) await win(partner, 10_000, day(16));
+    const shown = await win(other, 10_000, day(17));
+    const shareId = newId();
+    await owner.query(
+      `INSERT INTO leads.deal_share (id, deal_id, partner_id, partner_name, activation_id, vendor_id, name, stage, vendor_sees, shared_by, shared_at)
+       VALUES ($1, $2, $3, 'Other', $4, $5, 'Our deal', 'won', true, 'Test user', now())`,
+      [shareId, shown, other.partnerId, activationOf.get(other.partnerId), vendor.vendorId],
+    );
+    moveTo(44);
+    expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 50_000 }]);
+
+    await owner.query(
+      `UPDATE leads.deal_share SET stage = NULL, vendor_sees = false, revoked_at = now() WHERE id = $1`,
+      [shareId],
+    );
+    for (const partner of [...partners, other]) await win(partner, 7000, day(36));
+    moveTo(75);
+    expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 35_000 }, { minorUnits: 50_000 }]);
+
+    // Switched off and on again: what the vendor knows was decided before.
+    await house.app.get(CountedDeals).set(other, vendor.vendorId, false);
+    await countIn(other);
+    for (const partner of [...partners, other]) await win(partner, 3000, day(76));
+    moveTo(105);
+    expect((await sums())[0]).toMatchObject({ partners: 6, minorUnits: 18_000 });
+  });
+
   it('count no partner in its first 30 days, and nothing before it agreed', async () => {
     await owner.query('UPDATE organisations.membership SET joined_at = $2 WHERE partner_id = $1', [
       partners[4]!.partnerId,

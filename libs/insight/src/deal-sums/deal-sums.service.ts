@@ -93,16 +93,20 @@ export class DealSums {
 
 /**
  * $1: the vendor, $2: the last day, $3: joined before. Deals of a campaign of the vendor, by the day of the
- * decision, as they are known now. Partners that show their totals with their name are in no sum: a vendor
- * could subtract them.
+ * decision, as they are known now. What the vendor could subtract is in no sum: partners that show their
+ * totals with their name, and those that show or have shown a single deal that would be counted. The other
+ * deals of these stay out, too: which deals are in earlier sums is not stored.
  */
 const OPEN_PARTS = `
   WITH counted AS MATERIALIZED (
     SELECT c.partner_id, c.since_on FROM organisations.counted_deals_view c
-      JOIN organisations.membership_view m ON m.partner_id = c.partner_id AND m.vendor_id = c.vendor_id
-    WHERE c.vendor_id = $1 AND m.status = 'active' AND m.joined_at < $3::date AT TIME ZONE 'UTC'
+    WHERE c.vendor_id = $1
+      AND EXISTS (SELECT FROM organisations.membership_view m WHERE m.partner_id = c.partner_id AND m.vendor_id = $1
+        AND m.status = 'active' AND m.joined_at < $3::date AT TIME ZONE 'UTC')
       AND NOT EXISTS (SELECT FROM organisations.shared_totals_view s
-        WHERE s.partner_id = c.partner_id AND s.vendor_id = $1 AND s.is_shared)),
+        WHERE s.partner_id = c.partner_id AND s.vendor_id = $1 AND s.is_shared)
+      AND NOT EXISTS (SELECT FROM leads.shown_deal_view s JOIN leads.deal_view d ON d.id = s.deal_id
+        WHERE s.partner_id = c.partner_id AND s.vendor_id = $1 AND d.stage = 'won' AND d.closed_on BETWEEN c.since_on AND $2::date)),
   won AS (
     SELECT c.partner_id, c.since_on, d.currency, sum(d.net_minor) AS minor_units
     FROM counted c JOIN leads.deal_view d ON d.partner_id = c.partner_id AND d.closed_on BETWEEN c.since_on AND $2::date

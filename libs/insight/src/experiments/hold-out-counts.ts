@@ -17,7 +17,9 @@ interface GroupRow {
 /**
  * Contacts of activations by the group that was drawn, and those that became leads of the partner within the
  * days that count, by whatever way. Groups are compared as they were drawn, mailed or not: who had unsubscribed
- * is in both. In the open transaction of the partner's scope, or of a process.
+ * is in both. A contact counts in the first activation of the campaign that drew it: a later one leaves out who
+ * got the campaign, but holds out again who was held out. In the open transaction of the partner's scope, or of
+ * a process.
  * @returns an entry for every activation.
  */
 export async function holdOutCounts(
@@ -33,6 +35,9 @@ export async function holdOutCounts(
        SELECT e.activation_id, e.contact_id, bool_or(e.is_held_out) AS is_held_out, given.entered_before, given.follow_days,
          greatest(min(e.at), given.start_at) AS at
        FROM ${given.from} JOIN sequences.experiment_contact_view e ON e.activation_id = given.id
+         JOIN activations.start_view s ON s.id = given.id
+       WHERE NOT EXISTS (SELECT FROM sequences.experiment_contact_view b JOIN activations.start_view o ON o.id = b.activation_id
+         WHERE b.contact_id = e.contact_id AND o.campaign_id = s.campaign_id AND o.id <> s.id AND b.at < e.at)
        GROUP BY e.activation_id, e.contact_id, given.start_at, given.entered_before, given.follow_days)
      SELECT activation_id, is_held_out, (count(*) FILTER (WHERE at < entered_before))::int AS people,
        (count(*) FILTER (WHERE at >= entered_before))::int AS late,

@@ -70,7 +70,7 @@ export class ProgrammeLift {
     };
   }
 
-  /** Activations whose comparison had been read by a Monday, of partners that show their totals, oldest first. */
+  /** Activations whose comparison had been read by a Monday, of members that show their totals, oldest first. */
   private async notInBatches(vendorId: VendorId, campaignId: CampaignId, monday: string): Promise<ReadActivation[]> {
     const end = new Date(`${monday}T00:00:00Z`);
     const started = await this.database.inTransaction(LIFT, () =>
@@ -78,6 +78,8 @@ export class ProgrammeLift {
         `SELECT s.id, s.partner_id, s.start_at FROM activations.start_view s
          WHERE s.campaign_id = $1 AND s.start_at < $3
            AND s.partner_id = ANY (SELECT t.partner_id FROM organisations.shared_totals_view t WHERE t.vendor_id = $2 AND t.is_shared)
+           AND EXISTS (SELECT FROM organisations.membership_view m
+             WHERE m.partner_id = s.partner_id AND m.vendor_id = $2 AND m.status = 'active')
            AND EXISTS (SELECT FROM sequences.experiment_contact_view e WHERE e.activation_id = s.id AND e.is_held_out)
            AND NOT EXISTS (SELECT FROM insight.lift_activation l WHERE l.activation_id = s.id)
          ORDER BY s.start_at, s.id LIMIT $4`,

@@ -16,6 +16,10 @@ interface ShownResults {
   readonly hasWon: boolean;
 }
 
+/** Who has left, and is perhaps invited again, has not agreed again. */
+const IS_MEMBER = `EXISTS (SELECT FROM organisations.membership_view m
+  WHERE m.partner_id = t.partner_id AND m.vendor_id = t.vendor_id AND m.status = 'active')`;
+
 /** What partners that show their totals have, by campaign. */
 interface ShownByCampaign {
   readonly showing: number;
@@ -33,7 +37,7 @@ export class ShownResultsReader {
   ) {}
 
   /**
-   * Those of `partnerIds` that show their totals. As with the totals themselves,
+   * Those of `partnerIds` that are in the programme and show their totals. As with the totals themselves,
    * each partner sees once a day that this person looked.
    */
   async read(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<ReadonlyMap<PartnerId, ShownResults>> {
@@ -44,7 +48,7 @@ export class ShownResultsReader {
          FROM organisations.shared_totals_view t
            LEFT JOIN activations.activation_view a ON a.partner_id = t.partner_id AND a.vendor_id = t.vendor_id
            LEFT JOIN insight.fact f ON f.activation_id = a.id AND f.metric IN ('leads', 'won')
-         WHERE t.vendor_id = $1 AND t.is_shared AND t.partner_id = ANY ($2::uuid[]) GROUP BY 1`,
+         WHERE t.vendor_id = $1 AND t.is_shared AND t.partner_id = ANY ($2::uuid[]) AND ${IS_MEMBER} GROUP BY 1`,
         [actor.vendorId, partnerIds],
       ),
     );
@@ -87,8 +91,7 @@ export class ShownResultsReader {
     const rows = await this.database.inTransaction(actor, () =>
       this.database.query<{ partnerId: PartnerId }>(
         `SELECT t.partner_id FROM organisations.shared_totals_view t
-         WHERE t.vendor_id = $1 AND t.is_shared AND EXISTS (SELECT FROM organisations.membership_view m
-           WHERE m.partner_id = t.partner_id AND m.vendor_id = t.vendor_id AND m.status = 'active') ORDER BY 1`,
+         WHERE t.vendor_id = $1 AND t.is_shared AND ${IS_MEMBER} ORDER BY 1`,
         [actor.vendorId],
       ),
     );

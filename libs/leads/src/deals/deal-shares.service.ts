@@ -197,7 +197,8 @@ export class DealShares {
     dealId: DealId,
     share: { readonly name: string; readonly role: DealRole | null; readonly tokenHash: Buffer | null },
   ): Promise<DealShare> {
-    const deal = await this.deals.get(actor, dealId);
+    // A change at the same moment would update the copies before this one is there.
+    const deal = await this.deals.locked(dealId);
     const activationId = campaignOf(deal);
     const { vendorId } = await this.activations.get(actor, activationId);
     const { name: partnerName } = await this.organisations.get(actor, actor.partnerId);

@@ -47,6 +47,14 @@ export class Deals {
     return this.database.inTransaction(actor, () => this.found(id, ''));
   }
 
+  /**
+   * The deal, which nobody else changes until the open transaction ends.
+   * @throws DomainError `deal.not-found`.
+   */
+  async locked(id: DealId): Promise<Deal> {
+    return this.found(id, 'FOR UPDATE');
+  }
+
   /** The deal after each change, oldest first. */
   async history(actor: PartnerActor, id: DealId): Promise<DealEvent[]> {
     requirePermission(actor, 'leads.read');
@@ -89,7 +97,7 @@ export class Deals {
     return this.database.inTransaction(actor, async () => {
       const { leadId } = await this.found(id, '');
       if (leadId !== null) return this.saveOfLead(actor, leadId, change);
-      const deal = await this.found(id, 'FOR UPDATE');
+      const deal = await this.locked(id);
       await this.checkExternalId(deal, change);
       return this.records.change(actor, deal, change, false);
     });
@@ -102,7 +110,7 @@ export class Deals {
   async refund(actor: PartnerActor, id: DealId, minorUnits: number): Promise<Deal> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
-      const deal = await this.found(id, 'FOR UPDATE');
+      const deal = await this.locked(id);
       return this.records.write(actor, refundedDeal(deal, minorUnits), 'refund', ['refunded']);
     });
   }
