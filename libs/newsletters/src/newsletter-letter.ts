@@ -117,7 +117,7 @@ export function personalNewsletter(
 }
 
 /** Left without its links, it would be a white band in the footer. */
-const EMPTY_LEGAL_BOX = /<div class="tc-legal"[^>]*>\s*<\/div>/g;
+const EMPTY_LEGAL_BOX = /<div class="tc-legal"[^<>]*>\s*<\/div>/g;
 
 /**
  * Each e-mail has links to the legal pages of a partner. A vendor has no such pages: its address is in the footer.

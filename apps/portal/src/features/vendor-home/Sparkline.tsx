@@ -1,11 +1,9 @@
+import { HEIGHT, sparklinePath, WIDTH } from './sparkline-path';
+
 interface SparklineProps {
   /** Null: not told, and left out of the line. */
   readonly values: readonly (number | null)[];
 }
-
-const WIDTH = 120;
-const HEIGHT = 28;
-const INSET = 2;
 
 /**
  * The course of a number, from zero. An SVG path of its own, because the first
@@ -35,19 +33,4 @@ export function Sparkline({ values }: SparklineProps) {
       />
     </svg>
   );
-}
-
-/** @returns empty for fewer than two numbers. */
-export function sparklinePath(values: readonly (number | null)[]): string {
-  const told = values.flatMap((value, place) => (value === null ? [] : [{ value, place }]));
-  if (told.length < 2) return '';
-  const most = Math.max(1, ...told.map(({ value }) => value));
-  const step = (WIDTH - 2 * INSET) / (values.length - 1);
-  return told
-    .map(({ value, place }, at) => {
-      const x = INSET + place * step;
-      const y = HEIGHT - INSET - (value / most) * (HEIGHT - 2 * INSET);
-      return `${at === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
-    })
-    .join(' ');
 }

@@ -1,4 +1,4 @@
-import { sparklinePath } from './Sparkline';
+import { sparklinePath } from './sparkline-path';
 
 describe('the path of a sparkline', () => {
   it('begins at zero and ends at the greatest number', () => {
