@@ -22,10 +22,10 @@ export const Returns = z.object({
   costPerWonDeal: Sums.describe('empty: no won deals'),
   roi: z.number().nullable().describe('won less costs, divided by costs, to four decimals: 2.5 is 250 %'),
   withoutRoi: z
-    .enum(['no-costs', 'currencies', 'not-shown'])
+    .enum(['no-costs', 'no-campaign', 'currencies', 'not-shown'])
     .nullable()
     .describe(
-      'why there is none; `currencies`: costs and won deals are not all in one currency; `not-shown`: no partner shows a vendor its totals',
+      'why there is none; `no-campaign`: costs and deals of no campaign did not cause each other; `currencies`: costs and won deals are not all in one currency; `not-shown`: no partner shows a vendor its totals',
     ),
 });
 export type Returns = z.infer<typeof Returns>;

@@ -492,7 +492,10 @@ describe('released results', () => {
   it('count a contact of a hold-out in the first activation of the campaign that drew it', async () => {
     const { houses } = await aWorld(2, 30);
     const [{ partnerId, activationId: first, contacts }, { activationId: second }] = [houses[0]!, houses[1]!];
-    await owner.query('UPDATE activations.activation SET partner_id = $2 WHERE id = $1', [second, partnerId]);
+    await owner.query("UPDATE activations.activation SET partner_id = $2, idempotency_key = 'second' WHERE id = $1", [
+      second,
+      partnerId,
+    ]);
     const draw = async (
       activationId: string,
       at: string,

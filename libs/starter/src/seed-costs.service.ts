@@ -38,19 +38,19 @@ const OF_PARTNERS: Readonly<Record<string, readonly SampleCost[]>> = {
 const OF_VENDOR: readonly SampleCost[] = [
   {
     description: 'Campaign design',
-    amount: USD(1_250_000),
+    amount: EUR(650_000),
     fromDaysAgo: 83,
     toDaysAgo: 0,
     reference: 'PO-7001',
-    ofCampaign: 0,
+    ofCampaign: 1,
   },
   {
     description: 'Photography',
-    amount: USD(380_000),
+    amount: EUR(180_000),
     fromDaysAgo: 40,
     tactic: 'document',
     reference: 'PO-7002',
-    ofCampaign: 1,
+    ofCampaign: 2,
   },
 ];
 

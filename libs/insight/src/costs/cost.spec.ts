@@ -3,7 +3,7 @@ import type { CampaignId, OrganisationId } from '#kernel';
 import { addDays } from '../window.js';
 import { changedCost, changedCostFields, type Cost, type CostId, costWithin, newCost } from './cost.js';
 import { planCosts } from './cost-import.js';
-import { costsByTactic, costsWithin, returnsOf, roiOf, vendorReturn } from './returns.js';
+import { costsByTactic, costsWithin, returnsOf, roiOf, unrelated, vendorReturn } from './returns.js';
 
 const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
 const USD = (minorUnits: number) => ({ minorUnits, currency: 'USD' });
@@ -139,5 +139,12 @@ describe('the return on costs', () => {
     expect(vendorReturn([EUR(20_000)], shown, 4, 2)).toMatchObject(expected);
     expect(vendorReturn([EUR(20_000)], [], 0, 2)).toMatchObject({ won: [], roi: -1, costPerLead: [] });
     expect(vendorReturn([EUR(20_000)], [], 0, 0)).toMatchObject({ roi: null, withoutRoi: 'not-shown' });
+  });
+
+  it('is not told for no campaign, because its costs and deals did not cause each other', () => {
+    const own = returnsOf([EUR(100)], [won(500, 'EUR')], 2);
+    const told = { costs: [EUR(100)], won: [EUR(500)], costPerLead: [], costPerWonDeal: [], roi: null };
+    expect(unrelated(own)).toMatchObject({ ...told, withoutRoi: 'no-campaign' });
+    expect(unrelated(vendorReturn([EUR(100)], [], 0, 1))).not.toHaveProperty('costPerWonDeal');
   });
 });

@@ -142,13 +142,13 @@ export class Costs {
     });
   }
 
-  /** Campaigns that a partner has launched, or a vendor has; and the vendor's partners. */
+  /** Campaigns that a partner has launched, or a vendor published; and the vendor's partners. */
   async choices(actor: CostBearer): Promise<KnownPurposes> {
     requirePermission(actor, `${actor.kind}-costs.read`);
     return this.database.inTransaction(actor, async () => {
       const campaigns = await this.database.query<{ id: string; titles: Record<string, string>; theme: string }>(
         `SELECT DISTINCT ON (v.campaign_id) v.campaign_id AS id, coalesce(v.title, '{}') AS titles, v.theme FROM campaigns.campaign_version_view v
-         WHERE v.vendor_id = $1 OR EXISTS (SELECT FROM activations.activation_view a
+         WHERE (v.vendor_id = $1 AND v.published_at IS NOT NULL) OR EXISTS (SELECT FROM activations.activation_view a
            WHERE a.campaign_id = v.campaign_id AND a.partner_id = $1)
          ORDER BY v.campaign_id DESC, v.number DESC`,
         [bearerOf(actor)],

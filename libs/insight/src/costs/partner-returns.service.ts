@@ -7,7 +7,7 @@ import { PartnerCounts } from '../partner-counts.service.js';
 import { titleIn } from '../partner-results.js';
 import type { DayWindow } from '../window.js';
 import { Costs } from './costs.service.js';
-import { costsByTactic, costsWithin, newestFirst, returnsOf } from './returns.js';
+import { costsByTactic, costsWithin, newestFirst, returnsOf, unrelated } from './returns.js';
 
 /** What a partner paid in a period, beside the leads and deals of the same rows as its results. */
 @Injectable()
@@ -35,18 +35,19 @@ export class PartnerReturnsReader {
       ),
       campaigns: [...ids].sort(newestFirst).map((campaignId) => {
         const { titles = {}, locale = 'en' } = (campaignId === null ? undefined : launched.get(campaignId)) ?? {};
+        const own = returnsOf(
+          costsWithin(
+            costs.filter((cost) => cost.campaignId === campaignId),
+            window,
+          ),
+          deals.filter((deal) => deal.campaignId === campaignId),
+          campaignId === null ? 0 : (leads.get(campaignId) ?? 0),
+        );
         return {
           campaignId,
           title: titleIn(titles, locale),
           titles: { ...titles },
-          ...returnsOf(
-            costsWithin(
-              costs.filter((cost) => cost.campaignId === campaignId),
-              window,
-            ),
-            deals.filter((deal) => deal.campaignId === campaignId),
-            campaignId === null ? 0 : (leads.get(campaignId) ?? 0),
-          ),
+          ...(campaignId === null ? unrelated(own) : own),
         };
       }),
       tactics: costsByTactic(costs, window),

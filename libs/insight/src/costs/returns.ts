@@ -89,3 +89,12 @@ export function vendorReturn(
 /** Ids grow with time; no campaign comes last. */
 export const newestFirst = (one: CampaignId | null, other: CampaignId | null): number =>
   one === null ? 1 : other === null ? -1 : other.localeCompare(one, 'en');
+
+/** Costs and deals of no campaign: neither came of the other. */
+export const unrelated = <Of extends Pick<Returns, 'costPerLead' | 'roi' | 'withoutRoi'>>(returns: Of): Of => ({
+  ...returns,
+  costPerLead: [],
+  ...('costPerWonDeal' in returns ? { costPerWonDeal: [] } : {}),
+  roi: null,
+  withoutRoi: 'no-campaign',
+});

@@ -6,7 +6,7 @@ import { ShownResultsReader } from '../programme/shown-results.service.js';
 import { dayOf } from '../window.js';
 import type { Cost } from './cost.js';
 import { Costs } from './costs.service.js';
-import { costsByTactic, costsWithin, newestFirst, vendorReturn } from './returns.js';
+import { costsByTactic, costsWithin, newestFirst, unrelated, vendorReturn } from './returns.js';
 
 /** Before all costs. */
 const FIRST_DAY = '1970-01-01';
@@ -40,11 +40,12 @@ export class VendorReturnsReader {
       campaigns: [...ids].sort(newestFirst).map((campaignId) => {
         const isOwn = (one: { readonly campaignId: CampaignId | null }): boolean => one.campaignId === campaignId;
         const { title = '', titles = {} } = campaigns.find(({ id }) => id === campaignId) ?? {};
+        const own = vendorReturn(sums(costs.filter(isOwn)), won.filter(isOwn), countOf(leads.filter(isOwn)), showing);
         return {
           campaignId,
           title,
           titles,
-          ...vendorReturn(sums(costs.filter(isOwn)), won.filter(isOwn), countOf(leads.filter(isOwn)), showing),
+          ...(campaignId === null ? unrelated(own) : own),
         };
       }),
       partners: partners
