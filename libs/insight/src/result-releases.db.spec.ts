@@ -361,7 +361,12 @@ describe('released results', () => {
   });
 
   it('come with the days of ten partners to their first lead, each partner in one median', async () => {
-    const world = await aWorld(12, 50);
+    const world = await aWorld(13, 50);
+    for (const { partnerId } of world.houses.slice(0, 12))
+      await owner.query(
+        `INSERT INTO organisations.shared_totals (partner_id, vendor_id, is_shared, changed_by, changed_at) VALUES ($1, $2, true, 'Test user', now())`,
+        [partnerId, world.actor.vendorId],
+      );
     const leadOn = (house: House, day: number): Promise<unknown> =>
       owner.query(
         `INSERT INTO insight.daily (activation_id, partner_id, vendor_id, step_key, on_day, metric, n, variant)
@@ -371,8 +376,10 @@ describe('released results', () => {
     for (const house of world.houses) await send(world, house, addDays(monday, 1));
     // Nine in the first four weeks, a tenth in the next, and two more after that: too few for another median.
     for (const house of world.houses.slice(0, 9)) await leadOn(house, 5);
+    // Does not show its totals.
+    await leadOn(world.houses[12]!, 5);
     await leadOn(world.houses[9]!, 30);
-    for (const house of world.houses.slice(10)) await leadOn(house, 58);
+    for (const house of world.houses.slice(10, 12)) await leadOn(house, 58);
     advanceTo(addDays(monday, 84 + 40));
     await releaseAll();
     const { campaigns } = await product.app.get(FirstResultBands).forVendor(world.actor);

@@ -95,7 +95,8 @@ export class FirstResultBands {
 
 /**
  * $1: the vendor, $2: the last day, $3: people. Partners with a first result that
- * are in no median of it yet, and wrote to enough people.
+ * are in no median of it yet, show the vendor their totals, and wrote to enough
+ * people.
  */
 const PENDING = `
   WITH own AS MATERIALIZED (
@@ -109,7 +110,9 @@ const PENDING = `
   first AS (SELECT campaign_id, partner_id, kind, min(on_day) AS day FROM counted GROUP BY 1, 2, 3)
   SELECT f.campaign_id, f.kind, f.partner_id, greatest(f.day - l.day, 0) AS days
   FROM first f JOIN launched l USING (campaign_id, partner_id)
-  WHERE NOT EXISTS (SELECT FROM insight.first_result_partner p
+  WHERE EXISTS (SELECT FROM organisations.shared_totals_view t
+      WHERE t.vendor_id = $1 AND t.partner_id = f.partner_id AND t.is_shared)
+    AND NOT EXISTS (SELECT FROM insight.first_result_partner p
       WHERE p.campaign_id = f.campaign_id AND p.kind = f.kind AND p.partner_id = f.partner_id)
     AND (SELECT count(DISTINCT m.contact_id) FROM own o JOIN delivery.message_view m ON m.activation_id = o.id
       WHERE o.campaign_id = f.campaign_id AND o.partner_id = f.partner_id
