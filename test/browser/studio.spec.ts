@@ -155,6 +155,7 @@ describe('a vendor', () => {
     const recall = maya.page.getByRole('dialog', { name: 'Recall “Zero trust at the edge”?' });
     await recall.getByLabel('Reason').fill('Its price is wrong.');
     await maya.press(recall.getByRole('button', { name: 'Recall', exact: true }));
+    await maya.page.getByRole('link', { name: 'Back to the campaign' }).click();
     await maya.page.getByText('Recalled', { exact: true }).waitFor();
     expect(maya.errors).toEqual([]);
     await maya.leave();
