@@ -1,6 +1,6 @@
 import type supertest from 'supertest';
 import { newId, type UserId } from '#kernel';
-import { type CallerPlan, CALLERS, RIGHTS, type Row, ROWS } from '../support/access-matrix.js';
+import { type CallerPlan, CALLERS, OF_TWO_SIDES, RIGHTS, type Row, ROWS } from '../support/access-matrix.js';
 import type { Browser } from '../support/api.js';
 import { launchKey } from '../support/campaigns.js';
 import {
@@ -147,7 +147,8 @@ describe('access', () => {
     if (right === 'person') return caller.kind === 'person';
     if (caller.role === null) return false;
     if (caller.kind === 'key' && PERSON_ONLY.includes(right)) return false;
-    if (caller.narrowedTo !== undefined && caller.narrowedTo !== right) return false;
+    if (caller.narrowedTo !== undefined && ![right, ...(OF_TWO_SIDES[right] ?? [])].includes(caller.narrowedTo))
+      return false;
     return (RIGHTS[right] as readonly string[]).includes(caller.role);
   };
   const refusalOf = (caller: Caller, { right }: Row): number =>

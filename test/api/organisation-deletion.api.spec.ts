@@ -227,7 +227,9 @@ describe('the deletion of an organisation', () => {
       [id],
     );
     const outcomes = await Promise.allSettled([eraser().carryOut(row!.id), eraser().carryOut(row!.id)]);
-    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
+    // Who comes too late finds the deletion done. The scheduler's own job may have been the first.
+    const late = outcomes.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    expect(late.filter((reason) => !reason.endsWith('has not begun'))).toEqual([]);
     await eraser().carryOut(row!.id);
     expect(await left('partner', id)).toEqual([]);
     expect(await stage.api.asOwner('SELECT 1 FROM contacts.contact WHERE partner_id = $1', [id])).toEqual([]);

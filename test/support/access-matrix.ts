@@ -80,6 +80,11 @@ export const RIGHTS = {
 } as const satisfies Record<string, readonly RoleName[]>;
 type Right = keyof typeof RIGHTS;
 
+/** Rights that are a permission of another name on each side. A key may be narrowed to one of these. */
+export const OF_TWO_SIDES: Partial<Record<Right, readonly Right[]>> = {
+  'experiment-power.read': ['campaigns.read', 'activations.read'],
+};
+
 /** Who asks. */
 export interface CallerPlan {
   readonly name: string;
