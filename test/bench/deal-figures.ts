@@ -80,7 +80,7 @@ async function fill(ownerUrl: string, { partners, deals, touches }: DealScale): 
       `INSERT INTO activations.activation (id, partner_id, vendor_id, campaign_id, version_id, status, slug, locale, time_zone, start_at, slots, brand_version,
          idempotency_key, request_hash, launched_by, launched_at, choices, time_zone_source, planned_end_at)
        SELECT pg_temp.id(3, p * 8 + c), pg_temp.id(1, p), pg_temp.id(1, 0), pg_temp.id(4, c), pg_temp.id(4, c), 'active', 's' || p * 8 + c, 'en', 'UTC', now(), '{}', 1,
-         'key', 'hash', 'Bench', now() - interval '300 days', '{}', 'activation', '2060-01-01' FROM generate_series(1, $1::int) p, generate_series(0, 7) c`,
+         'key ' || c, 'hash', 'Bench', now() - interval '300 days', '{}', 'activation', '2060-01-01' FROM generate_series(1, $1::int) p, generate_series(0, 7) c`,
       [partners],
     );
     await owner.query(
