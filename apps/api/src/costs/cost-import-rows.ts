@@ -2,6 +2,7 @@ import { dateIn, dayOrderOf, type ListTable } from '#contacts';
 import { type ChangeCost, COST_TACTICS, MAX_COST } from '#contracts';
 import type { CostFault, ImportedCost } from '#insight';
 import { amountIn } from '../http/table-amounts.js';
+import { columnNamed, givenFields } from '../http/table-columns.js';
 import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
 
 /** Costs of a table, and headings that mean nothing here. */
@@ -40,7 +41,7 @@ const NAMES = {
  * cost changes nothing. Amounts are in whole units of the currency: `1,234.50`.
  */
 export function costsOfTable({ headings, decimalSign, rows }: ListTable): TableOfCosts {
-  const columns = headings.map(columnNamed);
+  const columns = headings.map((heading) => columnNamed(NAMES, heading));
   const place = (column: Column): number => columns.indexOf(column);
   const cells = (column: Column): string[] => rows.map((row) => row.cells[place(column)] ?? '');
   const readers: Readers = {
@@ -59,11 +60,6 @@ export function costsOfTable({ headings, decimalSign, rows }: ListTable): TableO
 interface Readers {
   readonly sign: DecimalSign | null;
   readonly days: ReturnType<typeof dayOrderOf>;
-}
-
-function columnNamed(heading: string): Column | null {
-  const key = keyOf(heading);
-  return (Object.keys(NAMES) as Column[]).find((column) => (NAMES[column] as readonly string[]).includes(key)) ?? null;
 }
 
 function costOfRow(line: number, cell: (column: Column) => string, { sign, days }: Readers): ImportedCost {
@@ -92,7 +88,7 @@ function costOfRow(line: number, cell: (column: Column) => string, { sign, days 
   return {
     line,
     reference,
-    change: withoutAbsent(fields),
+    change: givenFields<ChangeCost>(fields),
     campaign: named('campaign'),
     partner: named('partner'),
     faults,
@@ -102,6 +98,3 @@ function costOfRow(line: number, cell: (column: Column) => string, { sign, days 
 /** A cost is more than nothing, and no more than one that is entered by hand. */
 const paid = (amount: ReturnType<typeof amountIn>): ReturnType<typeof amountIn> =>
   amount === undefined || amount.minorUnits === 0 || amount.minorUnits > MAX_COST ? undefined : amount;
-
-const withoutAbsent = (fields: { [Key in keyof ChangeCost]: ChangeCost[Key] | undefined }): ChangeCost =>
-  Object.fromEntries(Object.entries<unknown>(fields).filter(([, value]) => value !== undefined));

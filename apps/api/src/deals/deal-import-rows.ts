@@ -2,6 +2,7 @@ import { dateIn, dayOrderOf, type ListTable } from '#contacts';
 import { type ChangeDeal, DealStage, type DealRowFault, LostReason, MAX_PRODUCTS } from '#contracts';
 import type { ImportedDeal } from '#leads';
 import { amountIn } from '../http/table-amounts.js';
+import { columnNamed, givenFields } from '../http/table-columns.js';
 import { decimalSignOf, type DecimalSign, keyOf } from '../http/table-numbers.js';
 
 /** Deals of a table, and headings that mean nothing here. */
@@ -55,7 +56,7 @@ const STAGES: Readonly<Record<string, DealStage>> = {
  * Amounts are in whole units of the currency: `1,234.50`.
  */
 export function dealsOfTable({ headings, decimalSign, rows }: ListTable): TableOfDeals {
-  const columns = headings.map(columnNamed);
+  const columns = headings.map((heading) => columnNamed(NAMES, heading));
   const place = (column: Column): number => columns.indexOf(column);
   const cells = (column: Column): string[] => rows.map((row) => row.cells[place(column)] ?? '');
   const readers: Readers = {
@@ -78,11 +79,6 @@ interface Readers {
   readonly closedOn: ReturnType<typeof dayOrderOf>;
 }
 
-function columnNamed(heading: string): Column | null {
-  const key = keyOf(heading);
-  return (Object.keys(NAMES) as Column[]).find((column) => (NAMES[column] as readonly string[]).includes(key)) ?? null;
-}
-
 function dealOfRow(line: number, cell: (column: Column) => string, readers: Readers): ImportedDeal {
   const faults: ImportedDeal['faults'][number][] = [];
   const read = <Value>(column: Column, valueOf: (text: string) => Value | undefined): Value | undefined => {
@@ -103,13 +99,10 @@ function dealOfRow(line: number, cell: (column: Column) => string, readers: Read
   const externalId = cell('externalId');
   if (externalId.length > 100) faults.push(fault('value-invalid', 'externalId', externalId));
   const email = cell('email');
-  return { line, externalId, email: email === '' ? null : email, change: withoutAbsent(fields), faults };
+  return { line, externalId, email: email === '' ? null : email, change: givenFields<ChangeDeal>(fields), faults };
 }
 
 const fault = (reason: DealRowFault, field: string, value: string) => ({ reason, field, value });
-
-const withoutAbsent = (fields: { [Key in keyof ChangeDeal]: ChangeDeal[Key] | undefined }): ChangeDeal =>
-  Object.fromEntries(Object.entries<unknown>(fields).filter(([, value]) => value !== undefined));
 
 const stageNamed = (text: string): DealStage | undefined =>
   DealStage.safeParse(text.toLowerCase()).data ?? STAGES[keyOf(text)];
