@@ -84,7 +84,7 @@ export class SavedViewsController {
     return this.listOf(reader);
   }
 
-  @Summary('Delete a saved view. Its e-mails end for everybody')
+  @Summary('Delete a saved view. Its scheduled e-mails end for all recipients')
   @SignedIn()
   @Delete(':id')
   @HttpCode(204)
