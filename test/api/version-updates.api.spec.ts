@@ -6,6 +6,7 @@ import { jest } from '@jest/globals';
 import { UpdateAudience, UpdateRuns, VersionUpdates } from '#activations';
 import { type CampaignId, type CampaignVersionId, DAY_MS } from '#kernel';
 import { verify } from '../../apps/cli/src/verify-command.js';
+import { Settlements } from '../../libs/sequences/src/sending/settlements.service.js';
 import { UpdateSources } from '../../libs/activations/src/updates/update-sources.service.js';
 import { publish, type UploadedVersion, wholeCampaign } from '../support/campaigns.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -158,6 +159,29 @@ describe('an update of running campaigns', () => {
       'last sent',
       'again sent',
     ]);
+  });
+
+  it('leads a contact to the new steps whose last e-mail was with the relay during the update', async () => {
+    const name = `updated-${names++}`;
+    const version = await publish(stage.vendor, await wholeCampaign(name, undefined, of(WELCOME)), offer());
+    const update = async () => takeOver(await next({ ...version, name }, of(WELCOME, PAUSE, PROOF)));
+    const settlements = stage.api.app.get(Settlements, { strict: false });
+    const settle = settlements.settle.bind(settlements);
+    let updated: Promise<UpdateBody['updates'][number]> | null = null;
+    const settling = jest.spyOn(settlements, 'settle').mockImplementation(async (...given) => {
+      await (updated ??= update());
+      return settle(...given);
+    });
+    const { id, email } = await stage.running(stage.partner.owner, { versionId: version.versionId });
+    await subjects(email, 1);
+    await stage.booked();
+    settling.mockRestore();
+    expect((await updated!).states).toMatchObject({ done: 1 });
+    await afterDays(2);
+    await subjects(email, 2);
+    await stage.booked();
+    const steps = (await decisions(id)).map(({ step_key, reason }) => `${step_key} ${reason}`);
+    expect(steps).toEqual(['welcome sent', 'proof sent']);
   });
 
   it('is rolled back in one action: the activation runs what it ran, with all that it was', async () => {

@@ -30,6 +30,10 @@ const SECOND = [
   { key: 'again', email: 'proof' },
 ];
 
+/** What a contact has had that finished version 1, and what one has had that was taken over. */
+const FIRST_STEPS = 'last proof welcome';
+const SECOND_STEPS = 'again last proof welcome';
+
 describe('an update of running campaigns whose schedulers are killed', () => {
   let faults: FaultSite;
   let log: Readonly<Record<string, string>>;
@@ -104,13 +108,19 @@ describe('an update of running campaigns whose schedulers are killed', () => {
       const sent = steps.filter(({ outcome }) => outcome === 'sent').reduce((sum, { n }) => sum + n, 0);
       const removed = steps.filter(({ reason }) => reason === 'step-removed').reduce((sum, { n }) => sum + n, 0);
       process.stdout.write(`${kills} kills; ${sent} e-mails, ${removed} of a removed step not sent\n`);
-      const uneven = await asOwner(
-        `SELECT json_agg(to_jsonb(x)) AS steps FROM sequences.step_execution x GROUP BY x.enrolment_id
-         HAVING count(*) <> 4 OR count(DISTINCT x.step_key) <> 4`,
+      // A contact that finished version 1 before its activation was taken over keeps that end.
+      const paths = await asOwner<{ steps: string; n: number; late: number }>(
+        `SELECT steps, count(*)::int AS n, (count(*) FILTER (WHERE late))::int AS late FROM (
+           SELECT string_agg(x.step_key, ' ' ORDER BY x.step_key) AS steps,
+             e.edition = 1 AND max(x.decided_at) > n.made_at + interval '2 seconds' AS late
+           FROM sequences.enrolment e JOIN sequences.step_execution x ON x.enrolment_id = e.id
+           JOIN activations.edition n ON n.activation_id = e.activation_id AND n.number = 2 GROUP BY e.id, n.made_at) AS own
+         GROUP BY steps ORDER BY n DESC`,
       );
-      expect(uneven).toEqual([]);
+      const finished = paths.find((path) => path.steps === FIRST_STEPS)?.n ?? 0;
+      expect(paths.filter((path) => path.late > 0 || ![FIRST_STEPS, SECOND_STEPS].includes(path.steps))).toEqual([]);
       expect(steps.filter(({ outcome, reason }) => outcome !== 'sent' && reason !== 'step-removed')).toEqual([]);
-      expect(sent + removed).toBe(4 * CONTACTS);
+      expect(sent + removed).toBe(4 * CONTACTS - finished);
       expect(server.accepted.size).toBe(sent);
       const { lost, twice, altered } = await faults.reckon();
       expect({ ...NOTHING_LOST_OR_TWICE, lost, twice, altered }).toEqual(NOTHING_LOST_OR_TWICE);

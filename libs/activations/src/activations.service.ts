@@ -336,6 +336,15 @@ export class Activations {
     };
   }
 
+  /**
+   * The activation as it runs in the open transaction: `known`, unless an
+   * update has made another edition the present one since it was read.
+   */
+  async atPresentEdition(actor: SystemActor, known: RunningActivation): Promise<RunningActivation> {
+    const { id, edition } = known.activation;
+    return (await this.editions.presentOf(id)) === edition ? known : this.forSending(actor, id);
+  }
+
   private async otherSequences(
     actor: PartnerActor | SystemActor,
     { id, edition }: Activation,

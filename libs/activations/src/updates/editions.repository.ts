@@ -34,6 +34,15 @@ export class EditionsRepository {
     );
   }
 
+  /** The number of the present one, in the open transaction; undefined for an unknown activation. */
+  async presentOf(id: ActivationId): Promise<number | undefined> {
+    const [found] = await this.database.query<{ edition: number }>(
+      'SELECT edition FROM activations.activation WHERE id = $1',
+      [id],
+    );
+    return found?.edition;
+  }
+
   /** Locks an activation. @throws DomainError `activation.not-found`. */
   async lock(id: ActivationId): Promise<{ readonly edition: number; readonly status: ActivationStatus }> {
     const [found] = await this.database.query<{ edition: number; status: ActivationStatus }>(

@@ -117,7 +117,7 @@ export class StepOutcomes {
       here.filter((one) => !isStopped(one)),
       ({ decision }) => decision.message.activationId,
     ))
-      moved.push(...(await this.advanceContacts(activationId, group)));
+      moved.push(...(await this.advanceContacts(partnerId, activationId, group)));
     await this.states.applyEffects(moved);
     const earliest = await this.states.save(partnerId, moved);
     if (earliest !== null) await this.queue.announce(partnerId, earliest);
@@ -265,12 +265,16 @@ export class StepOutcomes {
 
   /** Where contacts of one activation go from the step that was decided. */
   private async advanceContacts(
+    partnerId: PartnerId,
     activationId: ActivationId,
     here: readonly { decision: StepDecision; enrolled: Enrolled }[],
   ): Promise<Moved[]> {
     const [first] = here;
     if (first === undefined) return [];
-    const { running } = first.decision;
+    // An update may have come while the relay answered. By the sequence that the message was made from, the last
+    // e-mail of that one would end the contact, and it would lose the steps that are new.
+    const actor = systemActor('scheduler', { partnerId });
+    const running = await this.activations.atPresentEdition(actor, first.decision.running);
     const circumstances = await this.states.circumstances(
       here.map(({ enrolled }) => enrolled),
       running,
