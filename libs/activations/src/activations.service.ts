@@ -22,6 +22,7 @@ import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
 import { ContentRecalled } from './recalls/content-recalled.js';
 import { documentIn } from './artwork/reader-document.js';
+import { isPartnersOwn } from './branding/link-targets.js';
 import { Calendars } from './calendars.service.js';
 import { EditionsRepository } from './updates/editions.repository.js';
 
@@ -240,6 +241,11 @@ export class Activations {
     wanted: string | null,
   ): Promise<AssetRecord | null> {
     return documentIn(await this.assets(actor, activation.id), { key, wanted, launched: activation.locale });
+  }
+
+  /** Whether a link of its campaign leads to what is the partner's own, which a recall leaves. */
+  async isPartnersOwnLink(actor: SystemActor, activation: Activation, name: string): Promise<boolean> {
+    return isPartnersOwn(name, (await this.campaign(actor, activation)).definition);
   }
 
   /** Records that the partner downloaded an asset. */
