@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { ActivationControl, Activations, RecallWork } from '#activations';
+import { ActivationControl, Activations, CampaignNews, RecallWork, VendorNews } from '#activations';
 import { RecalledImages, type RecallId } from '#campaigns';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -381,7 +381,24 @@ describe('the end of a campaign', () => {
       await endIn(version.campaignId, -1);
       stage.wake('end expired campaigns');
       await until(async () => (await stage.partner.owner.get(path)).body.status === 'stopped', 'its end');
-      expect((await stage.partner.owner.get(path)).body.vendorEnd).toMatchObject({ status: 'retired' });
+      expect((await stage.partner.owner.get(path)).body.vendorEnd).toMatchObject({
+        status: 'retired',
+        reason: null,
+        code: 'last-day',
+      });
+      const { body: ended } = await stage.vendor.editor.get(`/api/v1/campaigns/${version.campaignId}`).expect(200);
+      expect(ended.versions[0]).toMatchObject({ endedReason: null, endedCode: 'last-day' });
+      await stage.api.app.get(VendorNews, { strict: false }).tellDue();
+      await stage.api.app.get(CampaignNews, { strict: false }).notifyDue();
+      const vendorOwner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
+      for (const reader of [stage.partner.owner, vendorOwner]) {
+        const isTold = async (): Promise<boolean> =>
+          (await reader.get('/api/v1/notifications?limit=100').expect(200)).body.items.some(
+            ({ event, path: at }: { event: string; path: string }) =>
+              event === 'campaign-ended' && (at === `/campaigns/${version.campaignId}` || `/api/v1${at}` === path),
+          );
+        await until(isTold, 'the notification');
+      }
       const again = await stage.vendor.editor
         .post(`/api/v1/campaigns/${version.campaignId}/versions/1/publish`, {
           partnerGroupIds: [stage.vendor.groupId],

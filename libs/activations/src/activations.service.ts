@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Output, PublishedCampaigns, type Recall, recallOf, stopsEverything } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
+import type { EndCode } from '#contracts';
 import { Database } from '#database';
 import {
   type Actor,
@@ -72,6 +73,8 @@ export interface VendorEnd {
   readonly at: Date;
   /** What the vendor tells its partners. */
   readonly reason: string | null;
+  /** If the product ended it for the vendor. */
+  readonly code: EndCode | null;
 }
 
 /** A campaign's title: where it runs, and in all its languages. */
@@ -193,8 +196,10 @@ export class Activations {
 
   /** How the vendor ended the campaign; null: it has not. */
   async vendorEnd(actor: PartnerActor, { versionId }: Activation): Promise<VendorEnd | null> {
-    const { status, endedAt, endedReason } = await this.published.launched(actor, versionId);
-    return status === 'published' || endedAt === null ? null : { status, at: endedAt, reason: endedReason };
+    const { status, endedAt, endedReason, endedCode } = await this.published.launched(actor, versionId);
+    return status === 'published' || endedAt === null
+      ? null
+      : { status, at: endedAt, reason: endedReason, code: endedCode };
   }
 
   /**

@@ -181,6 +181,7 @@ function changedBy(status: 'held' | 'stopped' | 'completed', reason: string | nu
   if (reason === 'by the vendor' || reason === 'the vendor stopped this campaign of the partner')
     return status === 'held' ? 'vendorHeld' : 'vendorStopped';
   if (reason === 'the partnership ended') return 'partnership';
+  if (reason === 'the last day that the vendor set has come') return 'lastDay';
   return reason?.includes('vendor') === true ? 'vendor' : status;
 }
 
