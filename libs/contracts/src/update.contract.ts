@@ -179,6 +179,7 @@ export const ActivationUpdateView = z.object({
       state: z.enum(['done', 'rolled-back']),
       number: Count.describe('of the version that runs since'),
       at: z.iso.datetime(),
+      steps: PlanFields.steps,
       ...CampaignPartDifferences,
       sequence: z.boolean().describe('steps, times, goals or exits differ'),
       locale: z.string(),

@@ -35,9 +35,15 @@ export const activationUpdateView = ({ update, plan, difference, open, locale }:
 });
 
 /** The newest update of an activation, once it was made or taken back. */
-export const pastUpdateView = ({ difference, at, ...past }: PastUpdate): NonNullable<ActivationUpdateView['past']> => ({
+export const pastUpdateView = ({
+  difference,
+  plan,
+  at,
+  ...past
+}: PastUpdate): NonNullable<ActivationUpdateView['past']> => ({
   ...past,
   at: at.toISOString(),
+  steps: planView(plan).steps,
   ...differenceView(difference),
 });
 

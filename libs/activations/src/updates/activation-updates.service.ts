@@ -7,7 +7,7 @@ import { type ActivationId, Clock, DomainError, type Locale, notFound, type Part
 import type { Personal, SlotNodes, ValueProblem } from '#rendering';
 import type { Activation } from '../activation.js';
 import { ActivationsRepository } from '../activations.repository.js';
-import type { SlotTexts } from '../branding/slot-texts.js';
+import { type SlotTexts, unknownSlot } from '../branding/slot-texts.js';
 import { PastUpdates } from './past-updates.service.js';
 import { type UpdatePlan, updatePlan } from './update-plan.js';
 import { UpdateMerges } from './update-merges.service.js';
@@ -120,8 +120,8 @@ export class ActivationUpdates {
   /**
    * Stores a partner's values for the newer version. The update follows within
    * seconds if all of them fit.
-   * @throws DomainError `update.answers-incomplete` with `details.problems`,
-   *   `update.not-asked`.
+   * @throws DomainError `update.slot-unknown` and `update.answers-incomplete` with
+   *   `details.problems`, `update.not-asked`.
    */
   async answer(actor: PartnerActor, id: ActivationId, answers: SlotTexts): Promise<void> {
     requirePermission(actor, 'activations.launch');
@@ -131,6 +131,7 @@ export class ActivationUpdates {
     if (update.state !== 'asks-partner') throw notAsked();
     const given = { ...update.answers, ...answers };
     const merge = await this.merges.merge(actor, activation, update.versionId, given);
+    requireKnown(merge.after.slots, Object.keys(answers));
     requireComplete(merge.merged, await this.merges.pictureProblems(actor, merge));
     await this.database.inTransaction(actor, async () => {
       if (!(await this.rows.answer(update, answers, actor.name, this.clock.now()))) throw notAsked();
@@ -152,6 +153,16 @@ function shownValues({ values, conflicts }: ValueMerge): SlotTexts {
       return shown === null ? [] : [[name, shown] as const];
     }),
   );
+}
+
+function requireKnown(slots: readonly CampaignSlot[], names: readonly string[]): void {
+  const known = new Set(slots.map(({ name }) => name));
+  const problems = names
+    .filter((name) => !known.has(name))
+    .map((name) => ({ ...unknownSlot(name), field: `answers.${name}` }));
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new DomainError('update.slot-unknown', `${first.message} ${first.remedy}`, { field: first.field, problems });
 }
 
 function requireComplete({ conflicts, missing }: ValueMerge, ofPictures: readonly ValueProblem[]): void {
