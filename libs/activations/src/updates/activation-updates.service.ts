@@ -5,7 +5,7 @@ import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, type Locale, notFound, type PartnerActor } from '#kernel';
 import type { Personal, SlotNodes, ValueProblem } from '#rendering';
-import type { Activation } from '../activation.js';
+import { type Activation, isOver } from '../activation.js';
 import { ActivationsRepository } from '../activations.repository.js';
 import { type SlotTexts, unknownSlot } from '../branding/slot-texts.js';
 import { PastUpdates } from './past-updates.service.js';
@@ -54,12 +54,13 @@ export class ActivationUpdates {
     private readonly past: PastUpdates,
   ) {}
 
-  /** The newest update of an activation; null: none, or it is done or over. */
+  /** The newest update of an activation; null: none, or it or the activation is over. */
   async find(actor: PartnerActor, id: ActivationId): Promise<UpdateOfActivation | null> {
     requirePermission(actor, 'activations.read');
     const activation = await this.repository.get(actor, id);
     const update = await this.rows.ofActivation(actor, id);
-    if (update === null || !['waiting', 'asks-partner', 'refused'].includes(update.state)) return null;
+    if (update === null || isOver(activation.status)) return null;
+    if (!['waiting', 'asks-partner', 'refused'].includes(update.state)) return null;
     const { before, after, merged } = await this.merges.merge(actor, activation, update.versionId, update.answers);
     const slotOf = (name: string): CampaignSlot[] => after.slots.filter((slot) => slot.name === name);
     const altOf = ({ name, picture }: CampaignSlot): OpenSlot['alt'] => {
@@ -128,7 +129,7 @@ export class ActivationUpdates {
     const activation = await this.repository.get(actor, id);
     const update = await this.rows.ofActivation(actor, id);
     if (update === null) throw notFound('version-update', id);
-    if (update.state !== 'asks-partner') throw notAsked();
+    if (update.state !== 'asks-partner' || isOver(activation.status)) throw notAsked();
     const given = { ...update.answers, ...answers };
     const merge = await this.merges.merge(actor, activation, update.versionId, given);
     requireKnown(merge.after.slots, Object.keys(answers));
@@ -193,7 +194,7 @@ function requireComplete({ conflicts, missing }: ValueMerge, ofPictures: readonl
 const notAsked = (): DomainError =>
   new DomainError(
     'update.not-asked',
-    'This campaign waits for no texts of yours: it was updated, or the vendor took the update back. Reload the page.',
+    'This campaign waits for no texts of yours: it was updated or is over, or the vendor took the update back. Reload the page.',
     {},
     { kind: 'conflict' },
   );
