@@ -171,6 +171,9 @@ export const ActivationUpdateView = z.object({
       ...CampaignPartDifferences,
       sequence: z.boolean().describe('steps, times, goals or exits differ'),
       openSlots: z.array(OpenSlotView),
+      compared: z
+        .array(z.object({ key: z.string(), title: z.string() }))
+        .describe('e-mails to compare: those that differ, and those that have an open slot'),
       locale: z.string(),
     })
     .nullable(),

@@ -24,13 +24,14 @@ export const planView = ({ steps, slots, isReordered }: UpdatePlan): PlanFields 
 });
 
 /** What an update changes of an activation, for its partner. */
-export const activationUpdateView = ({ update, plan, difference, open, locale }: UpdateOfActivation): Update => ({
+export const activationUpdateView = ({ update, plan, difference, open, compared, locale }: UpdateOfActivation): Update => ({
   number: update.versionNumber,
   state: update.state === 'waiting' || update.state === 'refused' ? update.state : 'asks-partner',
   refusal: update.refusal,
   ...planView(plan),
   ...differenceView(difference),
   openSlots: open.map((slot) => openSlotView(slot, locale)),
+  compared: compared.map((email) => ({ ...email })),
   locale,
 });
 

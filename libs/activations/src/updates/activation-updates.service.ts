@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type CampaignDifference, type CampaignSlot, differenceBetween } from '#content';
+import {
+  type CampaignDifference,
+  type CampaignSlot,
+  type CompiledCampaign,
+  differenceBetween,
+  programTexts,
+  sentEmails,
+} from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, type Locale, notFound, type PartnerActor } from '#kernel';
@@ -37,6 +44,8 @@ export interface UpdateOfActivation {
   readonly plan: UpdatePlan;
   readonly difference: CampaignDifference;
   readonly open: readonly OpenSlot[];
+  /** E-mails to compare: those that differ, and those that have an open slot. */
+  readonly compared: readonly { readonly key: string; readonly title: string }[];
   readonly locale: Locale;
 }
 
@@ -67,20 +76,18 @@ export class ActivationUpdates {
       const [slot] = picture === undefined ? [] : slotOf(name.replace(/\.picture$/, '.alt'));
       return slot === undefined ? null : { slot, value: merged.values[slot.name] ?? null };
     };
-    return {
-      update,
-      plan: updatePlan(before, after),
-      difference: differenceBetween(before, after, activation.locale),
-      open: [
-        ...merged.conflicts.flatMap((conflict) =>
-          slotOf(conflict.name).map((slot) => ({ ...conflict, slot, alt: altOf(slot) })),
-        ),
-        ...merged.missing.flatMap((name) =>
-          slotOf(name).map((slot) => ({ slot, name, value: null, problems: [], suggestion: null, alt: altOf(slot) })),
-        ),
-      ],
-      locale: activation.locale,
-    };
+    const { locale } = activation;
+    const difference = differenceBetween(before, after, locale);
+    const open = [
+      ...merged.conflicts.flatMap((conflict) =>
+        slotOf(conflict.name).map((slot) => ({ ...conflict, slot, alt: altOf(slot) })),
+      ),
+      ...merged.missing.flatMap((name) =>
+        slotOf(name).map((slot) => ({ slot, name, value: null, problems: [], suggestion: null, alt: altOf(slot) })),
+      ),
+    ];
+    const compared = comparedEmails(difference, after, { open, locale });
+    return { update, plan: updatePlan(before, after), difference, open, compared, locale };
   }
 
   /**
@@ -144,6 +151,21 @@ export class ActivationUpdates {
       });
     });
   }
+}
+
+function comparedEmails(
+  { emails }: CampaignDifference,
+  after: CompiledCampaign,
+  { open, locale }: Pick<UpdateOfActivation, 'open' | 'locale'>,
+): UpdateOfActivation['compared'] {
+  const asking = new Set(open.flatMap(({ slot }) => slot.usedIn));
+  const differing = new Set(emails.map(({ key }) => key));
+  return [
+    ...emails.map(({ key, title }) => ({ key, title })),
+    ...sentEmails(after)
+      .filter(({ key }) => asking.has(`emails.${key}`) && !differing.has(key))
+      .map(({ key, masters }) => ({ key, title: programTexts(masters, 'subject')[locale] ?? key })),
+  ];
 }
 
 function shownValues({ values, conflicts }: ValueMerge): SlotTexts {

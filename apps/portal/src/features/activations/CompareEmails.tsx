@@ -8,7 +8,7 @@ import { Loaded } from '../../shared/Page';
 import { Preview } from '../../shared/Preview';
 import { useUpdatePreview } from './api';
 
-type Emails = NonNullable<ActivationUpdateView['update']>['emails'];
+type Emails = NonNullable<ActivationUpdateView['update']>['compared'];
 
 type When = keyof typeof TEXTS;
 
@@ -27,7 +27,7 @@ interface CompareEmailsProps {
   readonly when?: When;
 }
 
-/** Buttons that show each changed e-mail before and after. */
+/** Buttons that show e-mails before and after. */
 export function CompareEmails({ emails, ...shownWith }: CompareEmailsProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<Emails[number] | null>(null);

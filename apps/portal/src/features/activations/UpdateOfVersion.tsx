@@ -38,7 +38,7 @@ export function UpdateOfVersion({ activation, update }: UpdateProps) {
           {refusal === null ? t(`update.text.${state}`, { number }) : t(`update.refused.${refusal}`)}
         </Text>
         <Differences newer={update} locale={locale} />
-        <CompareEmails activationId={activation.id} emails={update.emails} answers={answers} />
+        <CompareEmails activationId={activation.id} emails={update.compared} answers={answers} />
         {state === 'asks-partner' && (
           <>
             {openSlots.map((slot) => (
