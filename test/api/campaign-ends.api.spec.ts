@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { ActivationControl, Activations, RecallWork } from '#activations';
+import { ActivationControl, Activations, CampaignNews, RecallWork, VendorNews } from '#activations';
 import { RecalledImages, type RecallId } from '#campaigns';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -280,8 +280,12 @@ describe('the end of a campaign', () => {
          VALUES ($1, $2, $3, 1, 1200, now())`,
         [stage.vendor.vendorId, hash, asset.id],
       );
+      const { body: twin } = await editor
+        .post('/api/v1/assets/uploads?name=Hero again.jpg')
+        .attach('file', hero, 'file')
+        .expect(201);
       const share = { as: 'picture', partnerGroupIds: [], opensOn: stage.day(0), closesOn: stage.day(9) };
-      await editor.put(`/api/v1/assets/${asset.id}/share`, share).expect(200);
+      for (const { id } of [asset, twin]) await editor.put(`/api/v1/assets/${id}/share`, share).expect(200);
       const { owner, pagePath, read, complete, campaign, version } = await runner();
       const file = `/api/v1/library/${asset.id}/file`;
       const used = async () =>
@@ -293,6 +297,13 @@ describe('the end of a campaign', () => {
       await stage.partner.owner.get(file).expect(200);
       expect((await used()).partners).toBe(2);
       await owner.get(file).expect(200);
+      const otherLink = `/api/v1/library/${twin.id}/file`;
+      const { body: bytes } = await stage.partner.owner.get(otherLink).buffer(true).expect(200);
+      const copy = async () => {
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        return (await stage.api.http.get(`/api/v1/copies/${sha256}`).expect(200)).body;
+      };
+      expect(await copy()).toMatchObject({ state: 'current', since: null });
       const named = { id: asset.id, title: 'Hero' };
       const { body: extent } = await editor.post(`${campaign}/recall/preview`, { assetId: asset.id }).expect(200);
       expect(extent).toMatchObject({
@@ -308,7 +319,8 @@ describe('the end of a campaign', () => {
       const { body } = await recall().expect(200);
       expect(body).toMatchObject({ isWithdrawn: true, recalls: [{ campaignId: version.campaignId }] });
       await stage.api.http.get(pagePath).expect(410);
-      await owner.get(file).expect(410);
+      for (const link of [file, otherLink]) await owner.get(link).expect(410);
+      expect(await copy()).toMatchObject({ state: 'recalled', since: expect.any(String) });
       expect((await read()).activation.status).toBe('active');
       const { id, asset: recalled } = await complete();
       expect(recalled).toEqual(named);
@@ -369,7 +381,24 @@ describe('the end of a campaign', () => {
       await endIn(version.campaignId, -1);
       stage.wake('end expired campaigns');
       await until(async () => (await stage.partner.owner.get(path)).body.status === 'stopped', 'its end');
-      expect((await stage.partner.owner.get(path)).body.vendorEnd).toMatchObject({ status: 'retired' });
+      expect((await stage.partner.owner.get(path)).body.vendorEnd).toMatchObject({
+        status: 'retired',
+        reason: null,
+        code: 'last-day',
+      });
+      const { body: ended } = await stage.vendor.editor.get(`/api/v1/campaigns/${version.campaignId}`).expect(200);
+      expect(ended.versions[0]).toMatchObject({ endedReason: null, endedCode: 'last-day' });
+      await stage.api.app.get(VendorNews, { strict: false }).tellDue();
+      await stage.api.app.get(CampaignNews, { strict: false }).notifyDue();
+      const vendorOwner = await stage.api.signIn(stage.vendor.vendorId, 'owner');
+      for (const reader of [stage.partner.owner, vendorOwner]) {
+        const isTold = async (): Promise<boolean> =>
+          (await reader.get('/api/v1/notifications?limit=100').expect(200)).body.items.some(
+            ({ event, path: at }: { event: string; path: string }) =>
+              event === 'campaign-ended' && (at === `/campaigns/${version.campaignId}` || `/api/v1${at}` === path),
+          );
+        await until(isTold, 'the notification');
+      }
       const again = await stage.vendor.editor
         .post(`/api/v1/campaigns/${version.campaignId}/versions/1/publish`, {
           partnerGroupIds: [stage.vendor.groupId],

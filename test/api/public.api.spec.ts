@@ -970,10 +970,21 @@ describe('what strangers can reach', () => {
         'SELECT body_text AS body FROM identity.system_mail ORDER BY id DESC LIMIT 1',
       );
       expect(told!.body).toContain('This campaign is over.');
+      const isVendors = async (link: string): Promise<boolean> => {
+        const target = (await http.get(link).redirects(0).expect(302)).headers['location']!;
+        return target.startsWith(stage.api.config.PUBLIC_URL) && !/\/(?:imprint|privacy)(?:\?|$)/.test(target);
+      };
+      const links: { readonly link: string; readonly vendors: boolean }[] = [];
+      for (const link of pathsIn(mail!.html as string, 'l')) links.push({ link, vendors: await isVendors(link) });
       const recall = { reason: 'Its price is wrong.' };
       await vendor.editor.post(`/api/v1/campaigns/${ended.campaignId}/recall`, recall).expect(200);
-      const [link] = pathsIn(mail!.html as string, 'l');
-      for (const one of [...publicPaths, link!]) {
+      // Imprint, privacy policy and the partner's website are not the campaign's.
+      const own = links.filter(({ vendors }) => !vendors);
+      expect(own.length).toBeGreaterThan(1);
+      for (const { link } of own) await http.get(link).redirects(0).expect(302);
+      const gone = links.filter(({ vendors }) => vendors).map(({ link }) => link);
+      expect(gone.length).toBeGreaterThan(0);
+      for (const one of [...publicPaths, ...gone]) {
         const { status, text, headers } = await http.get(one).set('Accept-Language', 'de');
         expect([one, status, headers['cache-control']]).toEqual([one, 410, 'no-store']);
         expect(text).toContain('Dieser Inhalt ist nicht mehr verfügbar');

@@ -269,6 +269,12 @@ describe('an update of running campaigns', () => {
     const refused = await owner.post(`/api/v1/activations/${id}/update/answers`, { answers: {} }).expect(422);
     expect(refused.body.code).toBe('update.answers-incomplete');
     const answers = { intro: asked.openSlots[0].suggestion };
+    const stray = { ...answers, nowhere: answers.intro };
+    const unknown = await owner.post(`/api/v1/activations/${id}/update/answers`, { answers: stray }).expect(422);
+    expect(unknown.body).toMatchObject({
+      code: 'update.slot-unknown',
+      problems: [{ field: 'answers.nowhere', code: 'slot-unknown' }],
+    });
     await owner.post(`/api/v1/activations/${id}/update/answers`, { answers }).expect(200);
     await settled(path);
     expect((await owner.get(`/api/v1/activations/${id}/update`).expect(200)).body.update).toBeNull();

@@ -57,6 +57,8 @@ const CODES = new Set([
   'sending trouble',
   'relay-consent',
   'the vendor ended the campaign',
+  'the last day that the vendor set has come',
+  'last-day',
   'the planned day',
 ]);
 

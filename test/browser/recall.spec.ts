@@ -82,6 +82,12 @@ describe('a recall', () => {
       await page.getByText(say('recalls.channel.inbox')).first().waitFor();
       expect(await screenProblems(maya)).toEqual([]);
       await picture(maya, `recall-report-${language}`);
+      await maya.press(page.getByRole('textbox', { name: say('recalls.outcomeOf') }));
+      await maya.press(page.getByRole('option', { name: say('recalls.outcome.cannot') }));
+      await page.getByRole('cell', { name: say('recalls.outcome.withdrawn') }).first().waitFor({ state: 'detached' });
+      await page.getByText(say('recalls.channel.inbox')).first().waitFor();
+      expect(new URL(page.url()).searchParams.get('outcome')).toBe('cannot');
+      await picture(maya, `recall-report-narrowed-${language}`);
 
       await partner.page.goto(`/activations/${activation.id}`);
       await partner.page.getByText(REASON).first().waitFor();
@@ -97,6 +103,11 @@ describe('a recall', () => {
         await partner.page.getByRole('heading', { name: title }).waitFor();
       }
       await partner.picture(`recall-notice-${language}`);
+      // The imprint is the partner's own.
+      const targets = await Promise.all(
+        linksOf('l').map((path) => fetch(`${portal.standalone.url}${path}`, { redirect: 'manual' })),
+      );
+      expect(targets.some((answer) => answer.headers.get('location')?.includes('/imprint') === true)).toBe(true);
       // The vendor's logo is shown by other campaigns, too.
       const pictures = () => Promise.all(linksOf('b').map((path) => get(path)));
       await until(
@@ -114,6 +125,7 @@ describe('a recall', () => {
       await page.getByRole('dialog').getByLabel(say('reasonForm.reason')).fill('It was right.');
       await maya.press(page.getByRole('dialog').getByRole('button', { name: say('recalls.reverse') }));
       await page.getByText('It was right.').waitFor();
+      await picture(maya, `recall-reversed-${language}`);
       await until(async () => (await partner.page.goto(activation.pageUrl))?.status() === 200, 'the page again');
       expect([...maya.errors, ...partner.errors.filter((one) => !one.includes('410'))]).toEqual([]);
       await maya.leave();

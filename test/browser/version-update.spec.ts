@@ -77,7 +77,8 @@ describe('an update of running campaigns', () => {
     await dialog.getByText('Version 1 runs with 1 partner.').waitFor();
     await dialog.getByText('at most 180 characters, 280 before').waitFor();
     expect(await screenProblems(maya)).toEqual([]);
-    await maya.picture('update-decision');
+    await picturesOf(maya, 'update-decision');
+    await estimateInGerman(campaignId);
     await maya.press(dialog.getByRole('checkbox'));
     await maya.press(dialog.getByRole('button', { name: 'Take over running campaigns' }));
     await maya.page.getByText('1 waits for texts of its partner').waitFor();
@@ -101,6 +102,10 @@ describe('an update of running campaigns', () => {
     await olivia.page.keyboard.press('Escape');
     await olivia.press(region.getByRole('button', { name: 'Save texts and update' }));
     await region.waitFor({ state: 'hidden' });
+    await olivia.page.getByText('Updated to version 2 on').waitFor();
+    await olivia.press(olivia.page.getByRole('button', { name: 'Show what changed' }));
+    expect(await screenProblems(olivia)).toEqual([]);
+    await picturesOf(olivia, 'update-past');
     await maya.page.getByText('1 campaign updated').waitFor();
     expect(maya.errors).toEqual([]);
     expect(olivia.errors).toEqual([]);
@@ -130,7 +135,34 @@ describe('an update of running campaigns', () => {
     const { versions } = await vendor.call(`campaigns/${campaignId}`, CampaignDetail);
     const { versionId } = await partner.call(`activations/${id}`, ActivationDetail);
     expect(versions.find(({ number }) => number === 1)?.id).toBe(versionId);
+
+    const stops = await portal.signIn('olivia@brightwater.example', { path: `/activations/${id}`, language: 'de' });
+    const { say } = stops;
+    await stops.page.getByText('Seit').first().waitFor();
+    await stops.press(stops.button(say('activation.stop')));
+    await stops.press(stops.page.getByRole('dialog').getByRole('button', { name: say('activation.stop') }));
+    // Nothing speaks of a campaign that runs.
+    await stops.page.getByText('lief wieder Version 1').waitFor();
+    await stops.page.getByRole('heading', { name: say('review.calendar') }).waitFor({ state: 'detached' });
+    await picturesOf(stops, 'update-stopped');
+    expect(stops.errors).toEqual([]);
+    await stops.leave();
   }, 300_000);
+
+  /** A person of another language asks for an estimate, and sets a rule. */
+  const estimateInGerman = async (campaignId: string): Promise<void> => {
+    const look = { language: 'de', width: 390, scheme: 'dark' } as const;
+    const maya = await portal.signIn('maya@northwind.example', { path: `/campaigns/${campaignId}`, ...look });
+    const { say } = maya;
+    await maya.press(maya.button(say('versionUpdate.decide')));
+    const dialog = maya.page.getByRole('dialog');
+    await dialog.getByText(say('versionUpdate.contacts.title')).waitFor();
+    await dialog.getByLabel(say('versionUpdate.mostUnsubscribed')).fill('2,5');
+    expect(await screenProblems(maya)).toEqual([]);
+    await picturesOf(maya, 'update-decision-de');
+    expect(maya.errors).toEqual([]);
+    await maya.leave();
+  };
 });
 
 /** At a desk in light and on a telephone in dark. */

@@ -1,4 +1,5 @@
 import { newId } from '#kernel';
+import type { SendingPartner } from '../support/sending-site.js';
 import { until } from '../support/until.js';
 import { FaultSite } from './fault-site.js';
 
@@ -13,12 +14,14 @@ const MINUTES = 60_000;
 /** After this, nothing may come out. */
 const GRACE_MS = 60_000;
 const SCHEDULERS = ['scheduler-1', 'scheduler-2'];
+/** One for each of the five ways by which a launch comes out. */
+const CHANNELS = ['email', 'page', 'embed', 'public-file', 'post'];
 
 describe('a recall whose workers die one after the other', () => {
   let faults: FaultSite;
 
   beforeAll(async () => {
-    faults = await FaultSite.open({ connections: 4, leaseSeconds: 6 });
+    faults = await FaultSite.open({ connections: 4, leaseSeconds: 6 }, { posts: ['announce'] });
     // 80 messages a second at most: the queue lasts longer than it takes to enrol all contacts.
     await Promise.all(SCHEDULERS.map((name) => faults.start(name)));
   }, 3 * MINUTES);
@@ -41,6 +44,22 @@ describe('a recall whose workers die one after the other', () => {
     }
   };
 
+  /** What a launch shows beside its e-mails, as `page 200`. */
+  const shown = async (activationId: string, { owner }: SendingPartner): Promise<string[]> => {
+    const { api } = faults.site;
+    const [{ slug } = { slug: '' }] = await api.asOwner<{ slug: string }>(
+      'SELECT slug FROM activations.activation WHERE id = $1',
+      [activationId],
+    );
+    const page = await api.http.get(`/p/${slug}`);
+    const file = await api.http.get(`/p/${slug}/documents/brochure.pdf`);
+    const embed = await api.http.get(`/p/${slug}/embed/state`).expect(200);
+    const posts = (await owner.get(`/api/v1/activations/${activationId}/assets`).expect(200)).body.items.filter(
+      ({ kind }: { kind: string }) => kind === 'social',
+    );
+    return [`page ${page.status}`, `file ${file.status}`, `embed ${embed.body.state}`, `posts ${posts.length > 0}`];
+  };
+
   it(
     `lets nothing out ${GRACE_MS / 1000} s after it, and reports every item of ${PARTNERS} partners and ${EMAILS} e-mails`,
     async () => {
@@ -51,6 +70,12 @@ describe('a recall whose workers die one after the other', () => {
         await site.launch(await site.aPartnerLike(first, `Sender ${n}`), EMAILS / SENDING);
       await copyLaunches(launched, PARTNERS - SENDING);
       await until(
+        async () => (await first.owner.get(`/api/v1/activations/${launched}/assets`).expect(200)).body.coming === 0,
+        'the files of a launch',
+        5 * MINUTES,
+      );
+      expect(await shown(launched, first)).toEqual(['page 200', 'file 200', 'embed live', 'posts true']);
+      await until(
         async () => (await count('SELECT count(*)::int AS n FROM sequences.enrolment')) === EMAILS,
         'all contacts to be enrolled',
         5 * MINUTES,
@@ -60,6 +85,8 @@ describe('a recall whose workers die one after the other', () => {
       const beganMs = performance.now();
       await editor.post(`${campaign}/recall`, { reason: 'Its price is wrong.' }).expect(200);
       const answeredMs = performance.now();
+      const gone = ['page 410', 'file 410', 'embed recalled', 'posts false'];
+      expect(await shown(launched, first)).toEqual(gone);
       for (let death = 0; performance.now() - answeredMs < GRACE_MS; death++) {
         const name = SCHEDULERS[death % SCHEDULERS.length]!;
         await faults.kill(name);
@@ -68,6 +95,7 @@ describe('a recall whose workers die one after the other', () => {
         await new Promise((resolve) => setTimeout(resolve, 3_000));
       }
       const atGrace = server.accepted.size;
+      expect(await shown(launched, first)).toEqual(gone);
       const { body } = await editor.get(`${campaign}/recalls`).expect(200);
       const { id } = body.items[0] as { id: string };
       const report = async () => (await editor.get(`${campaign}/recalls/${id}`).expect(200)).body;
@@ -98,6 +126,13 @@ describe('a recall whose workers die one after the other', () => {
         activations: PARTNERS,
         partners: PARTNERS,
       });
+      const perChannel = (channel: string): number =>
+        sums
+          .filter((one: { channel: string }) => one.channel === channel)
+          .reduce((sum: number, one: { items: number }) => sum + one.items, 0);
+      expect(CHANNELS.map((channel) => [channel, Math.floor(perChannel(channel) / PARTNERS) >= 1])).toEqual(
+        CHANNELS.map((channel) => [channel, true]),
+      );
       expect(perLaunch).toBeGreaterThan(0);
       expect(items).toBe(perLaunch * PARTNERS);
       expect(stillWaiting + out).toBe(EMAILS);

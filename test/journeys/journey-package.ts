@@ -17,6 +17,8 @@ export interface PackageChanges {
    * does not need.
    */
   readonly withoutPosts?: boolean;
+  /** Only these posts; absent: all, or none. */
+  readonly posts?: readonly string[];
 }
 
 /** A window that is open on every day at every hour, but for one minute. */
@@ -27,17 +29,24 @@ export const ALWAYS = {
 };
 
 /** Writes the changed security campaign into a new folder. */
-export function writePackage(folder: string, { name, window, steps, entries, withoutPosts }: PackageChanges): void {
+export function writePackage(
+  folder: string,
+  { name, window, steps, entries, withoutPosts, posts }: PackageChanges,
+): void {
   cpSync(TEMPLATE, folder, { recursive: true });
   const file = join(folder, 'campaign.yaml');
-  const campaign = parse(readFileSync(file, 'utf8')) as { sequence: object; social: object };
+  const campaign = parse(readFileSync(file, 'utf8')) as {
+    sequence: object;
+    social: Record<string, object>;
+  };
   const sequence = {
     ...campaign.sequence,
     ...(window === undefined ? {} : { window }),
     ...(entries === undefined ? {} : { entries }),
     ...(steps === undefined ? {} : { steps }),
   };
-  const social = withoutPosts === true ? {} : campaign.social;
+  const kept = posts ?? (withoutPosts === true ? [] : Object.keys(campaign.social));
+  const social = Object.fromEntries(Object.entries(campaign.social).filter(([key]) => kept.includes(key)));
   writeFileSync(file, stringify({ ...campaign, name, sequence, social }));
 }
 

@@ -29,6 +29,8 @@ export interface SiteOptions {
   readonly steps?: readonly object[];
   /** Rules by which people enter; absent: the list at launch. */
   readonly entries?: readonly object[];
+  /** Posts of the campaign, which each launch draws; absent: none. */
+  readonly posts?: readonly string[];
   /** Of its processes, beside the usual. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -73,7 +75,7 @@ export class SendingSite {
 
   static async open(
     smtpUrl: string,
-    { grow = (mjml) => mjml, steps = WELCOME, entries, environment = {} }: SiteOptions = {},
+    { grow = (mjml) => mjml, steps = WELCOME, entries, posts = [], environment = {} }: SiteOptions = {},
   ): Promise<SendingSite> {
     const folder = mkdtempSync(join(tmpdir(), 'throughline-site-'));
     const postgres = await PostgresServer.start(folder);
@@ -90,7 +92,7 @@ export class SendingSite {
       window: ALWAYS,
       steps,
       ...(entries === undefined ? {} : { entries }),
-      withoutPosts: true,
+      posts,
     });
     const zip = await zipFolder(join(folder, 'campaign'), { 'emails/welcome.mjml': grow });
     const desk: VendorDesk = {

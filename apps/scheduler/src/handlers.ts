@@ -144,8 +144,8 @@ export class CampaignHandlers {
   }
 
   @Handles(CAMPAIGN_RETIRED)
-  async retired({ versionIds }: DataOf<typeof CAMPAIGN_RETIRED>): Promise<void> {
-    await this.control.stopVersions(versionIds as CampaignVersionId[]);
+  async retired({ versionIds, code }: DataOf<typeof CAMPAIGN_RETIRED>): Promise<void> {
+    await this.control.stopVersions(versionIds as CampaignVersionId[], code);
     await this.news.recordEnd(versionIds as CampaignVersionId[]);
   }
 

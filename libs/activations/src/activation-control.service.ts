@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import type { EndCode } from '#contracts';
 import { Database } from '#database';
 import { ReleaseGate } from '#delivery';
 import { requirePermission } from '#identity';
@@ -24,6 +25,7 @@ import { BY_PARTNER, HELD_BY_RECALL, HELD_BY_VENDOR, isPastPlannedEnd, UNDONE } 
 import { VendorServers } from './relay-consent/vendor-servers.service.js';
 
 const VERSION_ENDED = 'the vendor ended the campaign';
+const LAST_DAY_CAME = 'the last day that the vendor set has come';
 const PARTNERSHIP_ENDED = 'the partnership ended';
 /** Events of one transaction. */
 const PLANNED_ENDS = 200;
@@ -124,10 +126,12 @@ export class ActivationControl {
    * vendor, those whose contacts have finished stop in the same way: otherwise
    * it could ask by ending a version.
    * Idempotent.
+   * @param code if the product ended the versions.
    */
-  async stopVersions(versionIds: readonly CampaignVersionId[]): Promise<void> {
+  async stopVersions(versionIds: readonly CampaignVersionId[], code: EndCode | null = null): Promise<void> {
     const live = await this.repository.liveOf(systemActor('retirement'), versionIds, this.clock.now());
-    for (const activation of live) await this.stopByVendor('retirement', activation, VERSION_ENDED);
+    for (const activation of live)
+      await this.stopByVendor('retirement', activation, code === null ? VERSION_ENDED : LAST_DAY_CAME);
   }
 
   /**

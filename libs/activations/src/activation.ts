@@ -102,12 +102,20 @@ export interface SentCheck {
 export const canMove = (from: ActivationStatus, to: ActivationStatus): boolean =>
   (NEXT[from] as readonly ActivationStatus[]).includes(to);
 
+/** Why another change is not possible, and what is. */
+const NOT_POSSIBLE: Readonly<Record<ActivationStatus, string>> = {
+  active: 'This campaign runs. Hold or stop it.',
+  held: 'This campaign is held. Resume or stop it.',
+  completed: 'This campaign is over: all of its contacts have finished. Launch it again to reach others.',
+  stopped: 'This campaign was stopped, so it cannot go on. Launch it again.',
+};
+
 /** @throws DomainError `activation.state` when the way is not open. */
 export function checkMove(from: ActivationStatus, to: ActivationStatus): void {
   if (canMove(from, to)) return;
   throw new DomainError(
     'activation.state',
-    `This activation is ${from}; it cannot become ${to}.`,
+    from === to ? `This campaign is ${from} already.` : NOT_POSSIBLE[from],
     { from, to },
     { kind: 'conflict' },
   );

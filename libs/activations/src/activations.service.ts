@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Output, PublishedCampaigns, type Recall, recallOf, stopsEverything } from '#campaigns';
 import { type CompiledCampaign, CompiledCampaigns } from '#content';
+import type { EndCode } from '#contracts';
 import { Database } from '#database';
 import {
   type Actor,
@@ -22,6 +23,7 @@ import { datesOf, type PlannedDates } from './planned-dates.js';
 import { ActivationsRepository, type AssetRecord } from './activations.repository.js';
 import { ContentRecalled } from './recalls/content-recalled.js';
 import { documentIn } from './artwork/reader-document.js';
+import { isPartnersOwn } from './branding/link-targets.js';
 import { Calendars } from './calendars.service.js';
 import { EditionsRepository } from './updates/editions.repository.js';
 
@@ -71,6 +73,8 @@ export interface VendorEnd {
   readonly at: Date;
   /** What the vendor tells its partners. */
   readonly reason: string | null;
+  /** If the product ended it for the vendor. */
+  readonly code: EndCode | null;
 }
 
 /** A campaign's title: where it runs, and in all its languages. */
@@ -192,8 +196,10 @@ export class Activations {
 
   /** How the vendor ended the campaign; null: it has not. */
   async vendorEnd(actor: PartnerActor, { versionId }: Activation): Promise<VendorEnd | null> {
-    const { status, endedAt, endedReason } = await this.published.launched(actor, versionId);
-    return status === 'published' || endedAt === null ? null : { status, at: endedAt, reason: endedReason };
+    const { status, endedAt, endedReason, endedCode } = await this.published.launched(actor, versionId);
+    return status === 'published' || endedAt === null
+      ? null
+      : { status, at: endedAt, reason: endedReason, code: endedCode };
   }
 
   /**
@@ -240,6 +246,11 @@ export class Activations {
     wanted: string | null,
   ): Promise<AssetRecord | null> {
     return documentIn(await this.assets(actor, activation.id), { key, wanted, launched: activation.locale });
+  }
+
+  /** Whether a link of its campaign leads to what is the partner's own, which a recall leaves. */
+  async isPartnersOwnLink(actor: SystemActor, activation: Activation, name: string): Promise<boolean> {
+    return isPartnersOwn(name, (await this.campaign(actor, activation)).definition);
   }
 
   /** Records that the partner downloaded an asset. */

@@ -68,7 +68,7 @@ export { RecallControl } from './recalls/recall-control.service.js';
 export { type ContentNames, RecallNames } from './recalls/recall-names.service.js';
 export { type RecallState, RecallReports } from './recalls/recall-reports.service.js';
 export type { ReportRow, RowCursor } from './recalls/recall-rows.repository.js';
-export { CANNOT } from './recalls/recall-items.js';
+export { CANNOT, type RecallOutcome } from './recalls/recall-items.js';
 export { RecallWork } from './recalls/recall-work.service.js';
 export { Cobranding } from './artwork/cobranding.service.js';
 export {

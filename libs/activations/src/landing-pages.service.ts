@@ -151,10 +151,15 @@ export class LandingPages {
   }
 
   /**
-   * Where a link of the page leads.
-   * @throws DomainError `link.not-found`.
+   * Where a link of the page leads. After a recall, links to the partner's own
+   * website lead on.
+   * @throws DomainError `page.not-found`, `page.closed`, `link.not-found`.
+   * @throws ContentRecalled
+   * @throws CampaignOver
    */
-  async linkTarget({ actor, activation }: FoundPage, name: string): Promise<string> {
+  async linkTarget(slug: string, name: string): Promise<string> {
+    const { actor, activation } = await this.found(slug);
+    if (!(await this.activations.isPartnersOwnLink(actor, activation, name))) await this.find(slug);
     const url = await this.engagement.linkTarget(actor, activation.id, name);
     if (url === null) throw notFound('link', name.slice(0, MAX_SLUG_LENGTH));
     return url;

@@ -10,6 +10,7 @@ import { BrandedFiles } from './branded-files.service.js';
 import { LibraryCopies } from './library-copies.service.js';
 import { PartnerLibrary } from './partner-library.service.js';
 import { PartnerPictures } from './partner-pictures.service.js';
+import { SharedCopies } from './shared-copies.service.js';
 import { SharedFiles } from './shared-files.service.js';
 
 @Module({
@@ -23,8 +24,9 @@ import { SharedFiles } from './shared-files.service.js';
     LibraryCopies,
     PartnerLibrary,
     PartnerPictures,
+    SharedCopies,
     SharedFiles,
   ],
-  exports: [AssetSharing, Assets, BrandedFiles, LibraryCopies, PartnerLibrary, PartnerPictures],
+  exports: [AssetSharing, Assets, BrandedFiles, LibraryCopies, PartnerLibrary, PartnerPictures, SharedCopies],
 })
 export class AssetsModule {}

@@ -10,6 +10,7 @@ export {
   PartnerPictures,
   type PictureCut,
 } from './partner-pictures.service.js';
+export { SharedCopies } from './shared-copies.service.js';
 export { BrandedFiles } from './branded-files.service.js';
 export { COBRAND_LIBRARY_FILE } from './assets.jobs.js';
 export { shownPoster } from './poster.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
+import type { EndCode } from '#contracts';
 import { Database } from '#database';
 import { Jobs } from '#jobs';
 import type { CampaignId, PartnerGroupId, VendorActor, VendorProcess } from '#kernel';
@@ -12,6 +13,8 @@ interface CampaignEnd {
   readonly campaignId: CampaignId;
   /** What partners are told. */
   readonly reason: string | null;
+  /** If the product ended it. */
+  readonly code: EndCode | null;
   readonly versions: readonly CampaignVersion[];
 }
 
@@ -93,16 +96,19 @@ export class CampaignChanges {
     });
   }
 
-  async retired(actor: VendorActor | VendorProcess, { campaignId, reason, versions }: CampaignEnd): Promise<void> {
+  async retired(
+    actor: VendorActor | VendorProcess,
+    { campaignId, reason, code, versions }: CampaignEnd,
+  ): Promise<void> {
     await this.audit.record(actor, {
       action: 'campaign.retired',
       subject: { kind: 'campaign', id: campaignId },
-      details: { versions: versions.map(({ number }) => number), reason },
+      details: { versions: versions.map(({ number }) => number), reason: reason ?? code },
     });
     await this.webhooks.emit({ kind: 'vendor', id: actor.vendorId }, 'campaign.retired', {
       campaignId,
       versions: versions.map(({ number }) => number),
     });
-    await this.jobs.enqueue(CAMPAIGN_RETIRED, { campaignId, versionIds: versions.map(({ id }) => id) });
+    await this.jobs.enqueue(CAMPAIGN_RETIRED, { campaignId, versionIds: versions.map(({ id }) => id), code });
   }
 }

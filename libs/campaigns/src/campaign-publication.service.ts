@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EndCode } from '#contracts';
 import { Database } from '#database';
 import { can, requirePermission } from '#identity';
 import {
@@ -149,13 +150,14 @@ export class CampaignPublication {
 
   /** Retires a campaign after its last day. */
   async retireExpired(actor: VendorProcess, campaignId: CampaignId): Promise<void> {
-    await this.end(actor, campaignId, null);
+    await this.end(actor, campaignId, null, 'last-day');
   }
 
   private async end(
     actor: VendorActor | VendorProcess,
     campaignId: CampaignId,
     reason: string | null,
+    code: EndCode | null = null,
   ): Promise<readonly CampaignVersion[]> {
     return this.database.inTransaction(actor, async () => {
       await this.rows.campaign(campaignId);
@@ -170,10 +172,10 @@ export class CampaignPublication {
         );
       }
       for (const version of versions) {
-        version.end('retired', this.clock.now(), reason);
+        version.end('retired', this.clock.now(), reason, code);
         await this.rows.save(version);
       }
-      await this.changes.retired(actor, { campaignId, reason, versions });
+      await this.changes.retired(actor, { campaignId, reason, code, versions });
       return versions;
     });
   }

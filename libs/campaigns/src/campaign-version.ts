@@ -7,6 +7,7 @@ import {
   type VendorId,
 } from '#kernel';
 import type { Localised } from '#content';
+import type { EndCode } from '#contracts';
 import {
   type Availability,
   type CalendarDate,
@@ -99,6 +100,8 @@ export class CampaignVersion {
   endedAt!: Date | null;
   /** What partners are told about the end. A recall has one always. */
   endedReason!: string | null;
+  /** Why the product itself ended it; null: its vendor did. */
+  endedCode!: EndCode | null;
   /** Since when no partner may launch it; null: within the window they may. */
   launchesStoppedAt!: Date | null;
 
@@ -136,6 +139,7 @@ export class CampaignVersion {
       manifestHash: null,
       endedAt: null,
       endedReason: null,
+      endedCode: null,
       launchesStoppedAt: null,
     });
   }
@@ -351,9 +355,11 @@ export class CampaignVersion {
 
   /**
    * @param reason for the partners; required for a recall.
+   * @param code if the product ends it. A recall of a version that has ended
+   *   leaves its code.
    * @throws DomainError `campaign.reason-missing`.
    */
-  end(status: EndedStatus, at: Date, reason: string | null): void {
+  end(status: EndedStatus, at: Date, reason: string | null, code: EndCode | null = null): void {
     if (status === 'recalled' && reason === null) {
       throw new DomainError(
         'campaign.reason-missing',
@@ -364,6 +370,7 @@ export class CampaignVersion {
     this.moveTo(status);
     this.endedAt = at;
     this.endedReason = reason;
+    this.endedCode ??= code;
   }
 
   /** After the reversal of a recall: as it was before. No person moves it there, so `NEXT` has no such way. */

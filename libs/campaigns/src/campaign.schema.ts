@@ -87,6 +87,7 @@ export const CampaignVersionSchema = new EntitySchema<CampaignVersion>({
     manifestHash: { ...text('manifest_hash'), nullable: true },
     endedAt: { ...instant('ended_at'), nullable: true },
     endedReason: { ...text('ended_reason'), nullable: true },
+    endedCode: { ...text('ended_code'), nullable: true },
     launchesStoppedAt: { ...instant('launches_stopped_at'), nullable: true },
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TEMPLATE_TYPES, ARTWORK_TYPES, idSchema } from '#contracts';
+import { TEMPLATE_TYPES, ARTWORK_TYPES, EndCode, idSchema } from '#contracts';
 import { defineJob } from '#jobs';
 import type { CampaignId, CampaignVersionId, Locale, PartnerGroupId } from '#kernel';
 import { WHEN_FIELDS } from '#rendering';
@@ -19,7 +19,12 @@ const Uploads = z.record(z.string(), Hash).default({});
 export const CAMPAIGN_RETIRED = defineJob({
   name: 'campaigns.stop-retired',
   queue: 'scheduling',
-  data: z.object({ campaignId: z.uuid(), versionIds: z.array(z.uuid()).min(1) }),
+  data: z.object({
+    campaignId: z.uuid(),
+    versionIds: z.array(z.uuid()).min(1),
+    /** If the product ended it. */
+    code: EndCode.nullable().default(null),
+  }),
   result: z.void(),
   attempts: 20,
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, Not } from 'typeorm';
 import type { Localised } from '#content';
+import type { EndCode } from '#contracts';
 import { Database } from '#database';
 import {
   type CampaignId,
@@ -49,6 +50,8 @@ export interface PublishedVersion extends OfferedVersion {
   /** When the vendor ended it, and what it tells the partners; null: not. */
   readonly endedAt: Date | null;
   readonly endedReason: string | null;
+  /** Why the product itself ended it; null: its vendor did, or it goes on. */
+  readonly endedCode: EndCode | null;
   /** The vendor allows no new launches. */
   readonly launchesStopped: boolean;
   /** In force for the partner, newest first. `status` says `recalled` if one stops everything. */
@@ -389,6 +392,7 @@ function publishedView(
     manifestHash,
     endedAt,
     endedReason,
+    endedCode,
     launchesStoppedAt,
   } = version;
   if (opensOn === null || closesOn === null || manifestHash === null || status === 'draft' || status === 'in-review')
@@ -410,6 +414,7 @@ function publishedView(
     manifestHash,
     endedAt: stop?.decidedAt ?? endedAt,
     endedReason: stop?.reason ?? endedReason,
+    endedCode: status === 'retired' && stop === undefined ? endedCode : null,
     launchesStopped: launchesStoppedAt !== null || recalls.some(isWhole),
     recalls,
     testWinner,

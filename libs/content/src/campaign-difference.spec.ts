@@ -27,6 +27,16 @@ describe('the difference between two versions', () => {
     expect(differenceBetween(await compiled(), after)).toEqual(NOTHING);
   });
 
+  it('is nothing where only the limits of a slot are others', async () => {
+    const after = await compiled((path, text) =>
+      path === 'emails/welcome.mjml'
+        ? text.replace('max-chars="200" max-lines="4"', 'max-chars="90" max-lines="2"')
+        : text,
+    );
+    expect(after.slots).toMatchObject([{ name: 'offer', maxChars: 90, maxLines: 2 }]);
+    expect(differenceBetween(await compiled(), after)).toEqual(NOTHING);
+  });
+
   it('names an e-mail whose picture is another one under the same name', async () => {
     const before = await compiled();
     const [path = ''] = Object.keys(before.images);

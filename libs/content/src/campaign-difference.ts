@@ -134,10 +134,17 @@ const without = (lines: readonly string[], others: readonly string[]): string[] 
     .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line));
 
 /**
- * A part with hashes of its pictures, because masters contain only their paths.
+ * How much a partner may write, and what is computed from it: no recipient sees
+ * a difference.
+ */
+const LIMITS: ReadonlySet<string> = new Set(['maxChars', 'maxLines', 'worstCaseBytes', 'root']);
+
+/**
+ * A part without limits, with hashes of its pictures, because masters contain
+ * only their paths.
  */
 function comparableText(part: { readonly key: string }, { images }: CompiledCampaign): string {
-  const text = JSON.stringify(part);
+  const text = JSON.stringify(part, (name, value: unknown) => (LIMITS.has(name) ? undefined : value));
   const shown = Object.entries(images).filter(([path]) => text.includes(JSON.stringify(path).slice(1, -1)));
   return JSON.stringify([text, shown.map(([path, { hash }]) => [path, hash])]);
 }

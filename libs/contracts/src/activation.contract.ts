@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CampaignVersionId, ContactListId } from '#kernel';
+import { EndCode } from './end-code.js';
 import { ENTRY_KINDS } from './entry-kind.js';
 import { idSchema } from './id.js';
 import { checkLaunchLists, launchListFields, LaunchListsView } from './launch-lists.contract.js';
@@ -266,7 +267,14 @@ export const ActivationDetail = ActivationView.extend({
    * Its files and post texts are gone then. Null: it has not ended it.
    */
   vendorEnd: z
-    .object({ status: z.enum(['retired', 'recalled']), at: Instant, reason: z.string().nullable() })
+    .object({
+      status: z.enum(['retired', 'recalled']),
+      at: Instant,
+      reason: z.string().nullable(),
+      code: EndCode.nullable().describe(
+        'last-day: the last day that the vendor set is over; null: the vendor ended it',
+      ),
+    })
     .nullable(),
   contacts: z.number().int(),
   /** Contacts that still get something; 0 once it is over. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CampaignId, PartnerGroupId, PartnerId } from '#kernel';
 import { idSchema } from './id.js';
+import { EndCode } from './end-code.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { LeadRuleView } from './lead.contract.js';
 import { PictureLimits } from './partner-picture.contract.js';
@@ -151,6 +152,7 @@ export const CampaignVersionCard = z.object({
   endedAt: Instant.nullable(),
   /** What partners are told about the end. */
   endedReason: z.string().nullable(),
+  endedCode: EndCode.nullable().describe('last-day: its last day is over; null: a person ended it, or it goes on'),
   /** Since when partners cannot launch it; null: within the window they can. */
   launchesStoppedAt: Instant.nullable(),
 });

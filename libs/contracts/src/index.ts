@@ -340,13 +340,16 @@ export {
   OwnSignedRecallReport,
   PreviewRecall,
   RECALL_CHANNELS,
+  RECALL_OUTCOMES,
   RecallAsset,
   RecallCampaign,
   RecalledCampaign,
   RecalledAsset,
   RecallExtentView,
+  RecallRowsQuery,
   RecallRowView,
   RecallRowViews,
+  RecallTableQuery,
   RecallView,
   RecallViews,
   ReverseRecall,
@@ -641,6 +644,7 @@ export {
 export { idSchema } from './id.js';
 export { hasBuiltInText, hasPageTexts, LABELLED_FIELDS, PAGE_LANGUAGES } from './page-language.js';
 export { readerLocale, type ReaderPlace } from './reader-locale.js';
+export { EndCode } from './end-code.js';
 export { TableForm, USER_LANGUAGES, UserLanguage } from './user-language.js';
 export {
   ChangeProfile,

@@ -92,6 +92,7 @@ export const NotificationEvent = z.enum([
   'campaign-extended',
   'campaign-reminder',
   'campaign-retired',
+  'campaign-ended',
   'campaign-recalled',
   'campaign-recall-reversed',
   'campaign-ends-soon',

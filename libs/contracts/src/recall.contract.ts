@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { PartnerGroupId } from '#kernel';
 import { CampaignDetail } from './campaign.contract.js';
 import { idSchema } from './id.js';
-import { pageOf } from './page.contract.js';
+import { pageOf, PageQuery } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
+import { TableForm } from './user-language.js';
 
 const Instant = z.iso.datetime();
 const Locale = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/);
@@ -86,7 +87,16 @@ export const RECALL_CHANNELS = [
   'post-preview',
 ] as const;
 const Channel = z.enum(RECALL_CHANNELS);
-const Outcome = z.enum(['stopped-before-sending', 'withdrawn', 'page-gone', 'file-marked', 'cannot']);
+/** What became of it. `was-over`: the launch was stopped before the recall, so no e-mail waited. */
+export const RECALL_OUTCOMES = [
+  'stopped-before-sending',
+  'was-over',
+  'withdrawn',
+  'page-gone',
+  'file-marked',
+  'cannot',
+] as const;
+const Outcome = z.enum(RECALL_OUTCOMES);
 
 const fields = {
   id: z.uuid(),
@@ -145,6 +155,12 @@ const row = {
 export const RecallRowView = z.object({ ...row, partnerId: z.uuid(), partnerName: z.string() });
 export type RecallRowView = z.infer<typeof RecallRowView>;
 export const RecallRowViews = pageOf(RecallRowView);
+
+const outcome = Outcome.optional().describe('only rows with this result; absent: all');
+/** Query of the report. */
+export const RecallRowsQuery = PageQuery.extend({ outcome });
+/** Query of the report as a table. */
+export const RecallTableQuery = TableForm.extend({ outcome });
 
 /** A recall of one launch of a campaign, with all of its rows. */
 export const ActivationRecallView = z.object({

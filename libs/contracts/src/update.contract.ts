@@ -171,6 +171,9 @@ export const ActivationUpdateView = z.object({
       ...CampaignPartDifferences,
       sequence: z.boolean().describe('steps, times, goals or exits differ'),
       openSlots: z.array(OpenSlotView),
+      compared: z
+        .array(z.object({ key: z.string(), title: z.string() }))
+        .describe('e-mails to compare: those that differ, and those that have an open slot'),
       locale: z.string(),
     })
     .nullable(),
@@ -179,6 +182,7 @@ export const ActivationUpdateView = z.object({
       state: z.enum(['done', 'rolled-back']),
       number: Count.describe('of the version that runs since'),
       at: z.iso.datetime(),
+      steps: PlanFields.steps,
       ...CampaignPartDifferences,
       sequence: z.boolean().describe('steps, times, goals or exits differ'),
       locale: z.string(),

@@ -3,7 +3,7 @@
 -- database.
 CREATE OR REPLACE FUNCTION campaigns.guard_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  ends constant text[] := ARRAY['status', 'ended_at', 'ended_reason', 'launches_stopped_at'];
+  ends constant text[] := ARRAY['status', 'ended_at', 'ended_reason', 'ended_code', 'launches_stopped_at'];
   offer constant text[] := ARRAY['closes_on', 'for_everyone'];
 BEGIN
   IF TG_OP = 'INSERT' THEN
@@ -29,7 +29,7 @@ BEGIN
   IF OLD.status IN ('published', 'retired', 'recalled') AND (
     to_jsonb(NEW) - ends - offer IS DISTINCT FROM to_jsonb(OLD) - ends - offer
     OR NEW.status <> OLD.status AND (NEW.closes_on, NEW.for_everyone) IS DISTINCT FROM (OLD.closes_on, OLD.for_everyone)
-    OR NEW.status = OLD.status AND (OLD.status <> 'published' OR (NEW.ended_at, NEW.ended_reason) IS DISTINCT FROM (OLD.ended_at, OLD.ended_reason)
+    OR NEW.status = OLD.status AND (OLD.status <> 'published' OR (NEW.ended_at, NEW.ended_reason, NEW.ended_code) IS DISTINCT FROM (OLD.ended_at, OLD.ended_reason, OLD.ended_code)
       OR NEW.closes_on < OLD.closes_on OR NEW.for_everyone < OLD.for_everyone
       OR (NEW.launches_stopped_at, NEW.closes_on, NEW.for_everyone) IS NOT DISTINCT FROM (OLD.launches_stopped_at, OLD.closes_on, OLD.for_everyone))) THEN
     RAISE EXCEPTION 'A published campaign version never changes' USING ERRCODE = 'restrict_violation';

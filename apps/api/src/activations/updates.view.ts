@@ -24,20 +24,27 @@ export const planView = ({ steps, slots, isReordered }: UpdatePlan): PlanFields 
 });
 
 /** What an update changes of an activation, for its partner. */
-export const activationUpdateView = ({ update, plan, difference, open, locale }: UpdateOfActivation): Update => ({
+export const activationUpdateView = ({ update, plan, difference, open, compared, locale }: UpdateOfActivation): Update => ({
   number: update.versionNumber,
   state: update.state === 'waiting' || update.state === 'refused' ? update.state : 'asks-partner',
   refusal: update.refusal,
   ...planView(plan),
   ...differenceView(difference),
   openSlots: open.map((slot) => openSlotView(slot, locale)),
+  compared: compared.map((email) => ({ ...email })),
   locale,
 });
 
 /** The newest update of an activation, once it was made or taken back. */
-export const pastUpdateView = ({ difference, at, ...past }: PastUpdate): NonNullable<ActivationUpdateView['past']> => ({
+export const pastUpdateView = ({
+  difference,
+  plan,
+  at,
+  ...past
+}: PastUpdate): NonNullable<ActivationUpdateView['past']> => ({
   ...past,
   at: at.toISOString(),
+  steps: planView(plan).steps,
   ...differenceView(difference),
 });
 

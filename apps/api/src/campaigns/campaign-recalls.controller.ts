@@ -1,17 +1,24 @@
 import { Body, Controller, Get, HttpCode, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { RecallControl, RecallNames, RecallReports, type ReportRow, type RowCursor } from '#activations';
+import {
+  RecallControl,
+  RecallNames,
+  type RecallOutcome,
+  RecallReports,
+  type ReportRow,
+  type RowCursor,
+} from '#activations';
 import type { AssetId } from '#assets';
 import { CampaignLibrary, type RecallId, type RecallRequest, Recalls } from '#campaigns';
 import {
-  AuditTableQuery,
-  PageQuery,
   PreviewRecall,
   RecallCampaign,
   RecalledCampaign,
   RecallExtentView,
+  RecallRowsQuery,
   RecallRowViews,
+  RecallTableQuery,
   RecallView,
   RecallViews,
   ReverseRecall,
@@ -28,7 +35,6 @@ import { CampaignDetails } from './campaign-details.service.js';
 import { recallView, REPORT_COLUMNS, reportCells, rowView } from './recalls.view.js';
 
 const Cursor = z.tuple([z.uuid(), z.string().max(30), z.string().max(60)]);
-const TableLanguage = AuditTableQuery.pick({ language: true });
 
 /** Recalls of a campaign, and their reports. */
 @ApiTags('campaigns')
@@ -110,10 +116,14 @@ export class CampaignRecallsController {
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
     @IdParam('recallId') recallId: RecallId,
-    @Query({ schema: PageQuery }) { limit, cursor }: z.output<typeof PageQuery>,
+    @Query({ schema: RecallRowsQuery }) { limit, cursor, outcome }: z.output<typeof RecallRowsQuery>,
   ): Promise<z.output<typeof RecallRowViews>> {
     await this.requireOf(actor, id, recallId);
-    const found = await this.reports.page(actor, recallId, cursorIn(cursor), limit);
+    const found = await this.reports.page(actor, recallId, {
+      after: cursorIn(cursor),
+      limit,
+      outcome: outcome ?? null,
+    });
     const names = await this.names(actor, found);
     const contents = await this.contents.of(recallId);
     return {
@@ -136,10 +146,13 @@ export class CampaignRecallsController {
     @CurrentVendor() actor: VendorActor,
     @IdParam('id') id: CampaignId,
     @IdParam('recallId') recallId: RecallId,
-    @Query({ schema: TableLanguage }) { language }: z.output<typeof TableLanguage>,
+    @Query({ schema: RecallTableQuery }) { language, outcome }: z.output<typeof RecallTableQuery>,
   ): Promise<StreamableFile> {
     await this.requireOf(actor, id, recallId);
-    return new CsvTable(REPORT_COLUMNS, language).streamed(this.cells(actor, recallId, language), 'recall-report.csv');
+    return new CsvTable(REPORT_COLUMNS, language).streamed(
+      this.cells(actor, recallId, { language, outcome: outcome ?? null }),
+      'recall-report.csv',
+    );
   }
 
   @Summary('Download the report of a recall as JSON, signed with your key')
@@ -189,9 +202,13 @@ export class CampaignRecallsController {
     return this.organisations.byIds(actor, [...new Set(rows.map(({ partnerId }) => partnerId))]);
   }
 
-  private async *cells(actor: VendorActor, id: RecallId, language = 'en'): AsyncGenerator<TableCell[][]> {
+  private async *cells(
+    actor: VendorActor,
+    id: RecallId,
+    { language = 'en', outcome }: { readonly language?: string | undefined; readonly outcome: RecallOutcome | null },
+  ): AsyncGenerator<TableCell[][]> {
     const contents = await this.contents.of(id);
-    for await (const page of this.reports.all(actor, id)) {
+    for await (const page of this.reports.all(actor, id, outcome)) {
       const names = await this.names(actor, page);
       yield page.map((row) => {
         const partner = names.get(row.partnerId)?.name ?? '';

@@ -167,6 +167,7 @@ export function campaignVersionCard(version: CampaignVersion, now: Date): Campai
     closesOn: version.closesOn,
     endedAt: instant(version.endedAt),
     endedReason: version.endedReason,
+    endedCode: version.status === 'retired' ? version.endedCode : null,
     launchesStoppedAt: instant(version.launchesStoppedAt),
   };
 }

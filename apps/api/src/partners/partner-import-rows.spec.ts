@@ -25,6 +25,12 @@ const valueOf = (one: PartnerAttribute, cell: string): unknown =>
   read([one.name], [cell]).rows[0]?.attributes.get(one.id);
 
 describe('a table of partners', () => {
+  it('is refused where no column is known, with the names that it has', () => {
+    expect(() => read(['Foo', 'Bar'], ['a', 'b'])).toThrow(
+      expect.objectContaining({ code: 'import.columns-unknown', details: { field: 'file', headings: ['Foo', 'Bar'] } }),
+    );
+  });
+
   it('has columns in any order, in the words of the product’s own files, and tells which it does not use', () => {
     const { rows, ignoredColumns } = read(
       ['Externe ID', 'Firma', 'E-Mail', 'Land', 'Stufe', 'Region', 'Fax'],

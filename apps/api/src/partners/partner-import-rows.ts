@@ -1,6 +1,6 @@
 import { countryNamed, dateIn, type DayOrder, dayOrderOf, type ListTable } from '#contacts';
 import { type AttributeValue, USER_LANGUAGES, type UserLanguage } from '#contracts';
-import type { PartnerAttributeId } from '#kernel';
+import { DomainError, type PartnerAttributeId } from '#kernel';
 import { type ImportedPartner, type ImportField, type PartnerAttribute, type RowFault } from '#organisations';
 import { type DecimalSign, decimalSignOf, keyOf, numberIn } from '../http/table-numbers.js';
 
@@ -45,6 +45,9 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
 const YES = ['yes', 'y', 'true', 'ja', 'j', '1', 'x', 'wahr', 'oui', 'si'];
 const NO = ['no', 'n', 'false', 'nein', '0', 'falsch', 'non'];
 
+/** Of a file without any known column, in its error. */
+const SHOWN_HEADINGS = 20;
+
 /** Words of a cell that take a value away; an empty cell leaves it as it is. */
 const AWAY = '-';
 
@@ -52,12 +55,19 @@ const AWAY = '-';
  * Reads a table whose headings are names of fields and of the vendor's
  * attributes. An empty cell changes nothing; a hyphen takes the value of an
  * attribute away.
+ * @throws DomainError `import.columns-unknown` if no heading is the name of one.
  */
 export function partnersOfTable(
   { headings, decimalSign, rows }: ListTable,
   attributes: readonly PartnerAttribute[],
 ): TableOfPartners {
   const columns = headings.map((heading) => columnNamed(heading, attributes));
+  if (columns.every((column) => column === null))
+    throw new DomainError(
+      'import.columns-unknown',
+      'No column of this file is known. Its first row must name the columns, such as “name”, “email” and “country”. Download your partners as CSV to see the names.',
+      { field: 'file', headings: headings.slice(0, SHOWN_HEADINGS) },
+    );
   const readers = columns.map((column, at) => {
     if (typeof column !== 'object' || column === null) return null;
     const cells = rows.map((row) => row.cells[at] ?? '');

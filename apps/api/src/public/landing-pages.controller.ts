@@ -79,7 +79,7 @@ export class LandingPagesController {
   @Public()
   @Get('links/:name')
   async link(@Param('slug') slug: string, @Param('name') name: string, @Res() response: Response): Promise<void> {
-    const url = await this.pages.linkTarget(await this.pages.find(slug), name);
+    const url = await this.pages.linkTarget(slug, name);
     response.setHeader('Referrer-Policy', 'no-referrer').setHeader('Cache-Control', 'no-store').redirect(302, url);
   }
 

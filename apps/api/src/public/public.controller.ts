@@ -41,7 +41,7 @@ export class PublicController {
   @Get('l/:token')
   async follow(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { again } = request.query;
-    await this.recalled.requireFollowable(this.engagement.openLink(token).messageId);
+    await this.recalled.requireFollowable(this.engagement.openLink(token));
     const { target, clickId } = await this.clicks.follow(
       token,
       { method: request.method, headers: request.headers, address: request.ip ?? '' },

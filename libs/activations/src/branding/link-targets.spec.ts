@@ -1,5 +1,5 @@
 import { DECOY_LINK } from '#rendering';
-import { campaignLinks, linkTargets } from './link-targets.js';
+import { campaignLinks, isPartnersOwn, linkTargets } from './link-targets.js';
 
 const page = 'https://portal.example/p/kessler-1';
 const compiled = {
@@ -38,6 +38,16 @@ describe('the links of an activation', () => {
     const targets = new Map(linkTargets({ compiled, profile: proved, page }).map(({ name, url }) => [name, url]));
     expect(targets.get('privacy')).toBe(`${page}/privacy`);
     expect(targets.get('imprint')).toBe(`${page}/imprint`);
+  });
+
+  it('lead on after a recall where nothing behind them is the vendor’s', () => {
+    const names = linkTargets({ compiled, profile: proved, page }).map(({ name }) => name);
+    expect(names.filter((name) => isPartnersOwn(name, compiled.definition))).toEqual([
+      'home',
+      'privacy',
+      'imprint',
+      DECOY_LINK,
+    ]);
   });
 
   it('include the legal links and the decoy of every e-mail', () => {

@@ -38,6 +38,13 @@ export const legalLinks = (page: string): LinkTarget[] =>
   LEGAL_LINKS.map((name): LinkTarget => ({ name, url: `${page}/${name}` }));
 
 /**
+ * Whether a link leads to what is the partner's own: its website or a legal
+ * page. It does so after a recall, too.
+ */
+export const isPartnersOwn = (name: string, { links }: Pick<CampaignDefinition, 'links'>): boolean =>
+  name === DECOY_LINK || LEGAL_LINKS.some((legal) => legal === name) || links[name]?.kind === 'partner';
+
+/**
  * Tracked links of an activation: its campaign's, and those of every e-mail.
  */
 export function linkTargets(source: LinkSource): LinkTarget[] {

@@ -10,16 +10,7 @@ export type SlotTexts = Readonly<Record<string, SlotNodes>>;
 export function slotProblems(compiled: CompiledCampaign, words: SlotTexts, policy: UrlPolicy): ValueProblem[] {
   return Object.entries(words).flatMap(([name, nodes]) => {
     const rule = compiled.slots.find((slot) => slot.name === name);
-    if (rule === undefined)
-      return [
-        {
-          code: 'slot-unknown',
-          path: `slot.${name}`,
-          message: `There is no slot “${name}” in this campaign.`,
-          remedy: 'Leave it out.',
-          named: { what: name },
-        },
-      ];
+    if (rule === undefined) return [unknownSlot(name)];
     const locale = defaultLocale(compiled.definition);
     const options = (rule.options ?? []).map((option) => ({ name: option.name, label: option.label[locale] ?? '' }));
     return checkSlot(
@@ -29,6 +20,15 @@ export function slotProblems(compiled: CompiledCampaign, words: SlotTexts, polic
     );
   });
 }
+
+/** A text for a slot that the campaign does not have. */
+export const unknownSlot = (name: string): ValueProblem => ({
+  code: 'slot-unknown',
+  path: `slot.${name}`,
+  message: `There is no slot “${name}” in this campaign.`,
+  remedy: 'Leave it out.',
+  named: { what: name },
+});
 
 /**
  * The texts of one tactic.

@@ -53,14 +53,14 @@ export class CampaignEndMail {
     const vendors = await this.organisations.byIds(actor, [...new Set(items.map(({ vendorId }) => vendorId))]);
     const letters = new Map<Notice, CampaignEnd>();
     for (const [versionId, ofVersion] of groupBy(items, (item) => item.versionId)) {
-      const { title, status, endedReason, number } = await this.published.launched(actor, versionId);
+      const { title, status, endedReason, endedCode, number } = await this.published.launched(actor, versionId);
       if (status === 'published') continue;
       for (const { partnerId, campaignId, vendorId } of ofVersion) {
         const name = vendors.get(vendorId)?.name ?? '';
         const notice: Notice = {
           organisationId: partnerId,
           kind: 'versions',
-          event: `campaign-${status}`,
+          event: endedCode === null ? `campaign-${status}` : 'campaign-ended',
           key: versionId,
           by: name,
           titles: title,
@@ -68,7 +68,7 @@ export class CampaignEndMail {
           path: paths.get(`${partnerId} ${campaignId}`) ?? '/activations',
           audience: contactReaders(looks.get(partnerId)?.email ?? null),
         };
-        letters.set(notice, { status, vendor: { id: vendorId, name }, title, reason: endedReason });
+        letters.set(notice, { status, vendor: { id: vendorId, name }, title, reason: endedReason, code: endedCode });
       }
     }
     return letters;

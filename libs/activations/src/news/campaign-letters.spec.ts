@@ -62,13 +62,23 @@ describe('the mail about the end of a campaign', () => {
     ['retired', 'Its time is over.', 'Reason given by Northwind: Its time is over.'],
     ['recalled', 'Its price is wrong.', 'Remove copies that you have published'],
   ] as const)('that was %s gives the reason and what to do', (status, reason, text) => {
-    const letter = endLetter(reader('en'), URL, { status, vendor: NORTHWIND, title: EDGE.title, reason });
+    const letter = endLetter(reader('en'), URL, { status, vendor: NORTHWIND, title: EDGE.title, reason, code: null });
     expect(letter.text).toContain(text);
     expect(letter.text).toContain(reason);
   });
 
+  it.each([
+    ['en', 'its last day is over', 'The last day that Northwind set'],
+    ['de', 'Der letzte Tag ist vorbei', 'Der letzte Tag, den Northwind'],
+  ] as const)('whose last day came says so, and not that a person ended it: %s', (language, subject, text) => {
+    const end = { status: 'retired', vendor: NORTHWIND, title: EDGE.title, reason: null, code: 'last-day' } as const;
+    const letter = endLetter(reader(language), URL, end);
+    expect(letter.subject).toContain(subject);
+    expect(letter.text).toContain(text);
+  });
+
   it('has no line about a reason where there is none', () => {
-    const end = { status: 'retired', vendor: NORTHWIND, title: EDGE.title, reason: null } as const;
+    const end = { status: 'retired', vendor: NORTHWIND, title: EDGE.title, reason: null, code: null } as const;
     expect(endLetter(reader('de'), URL, end).text).not.toContain('Grund');
   });
 });

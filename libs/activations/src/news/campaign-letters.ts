@@ -1,5 +1,5 @@
 import type { Localised } from '#content';
-import { readerLocale } from '#contracts';
+import { type EndCode, readerLocale } from '#contracts';
 import { composeSystemMail, type MailReader, type Speaker, type SystemMailMessage } from '#identity';
 import { Texts, type Translation } from '#kernel';
 import type { MailBrand, MailFact, MailPicture } from '#rendering';
@@ -35,6 +35,8 @@ export interface CampaignEnd {
   readonly title: Localised;
   /** What the vendor tells its partners. */
   readonly reason: string | null;
+  /** If the product ended it for the vendor. */
+  readonly code: EndCode | null;
 }
 
 export interface OfferNews {
@@ -124,14 +126,15 @@ function factsOf(
 /** Tells a partner that a campaign which it launched has ended. */
 export function endLetter(reader: MailReader, url: string, end: CampaignEnd): SystemMailMessage {
   const { t, language } = TEXTS.in(reader.locale);
-  const { status, vendor: inNameOf, reason } = end;
+  const { status, vendor: inNameOf, reason, code } = end;
+  const what = code ?? status;
   const { name: vendor } = inNameOf;
   const names = { vendor, title: inLanguage(end.title, reader.locale) };
   return composeSystemMail(reader, {
     language,
-    subject: t(`${status}.subject`, names),
+    subject: t(`${what}.subject`, names),
     paragraphs: [
-      t(`${status}.what`, names),
+      t(`${what}.what`, names),
       ...(reason === null ? [] : [t('reason', { vendor, reason })]),
       t(`${status}.files`),
     ],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AssetSharing, Assets, type AssetId } from '#assets';
+import { AssetSharing, Assets, type AssetId, SharedCopies } from '#assets';
 import { AssetUsers, type Recall, Recalls } from '#campaigns';
 import { Database } from '#database';
 import { ReleaseGate } from '#delivery';
@@ -26,12 +26,14 @@ export class AssetRecalls {
     private readonly users: AssetUsers,
     private readonly assets: Assets,
     private readonly sharing: AssetSharing,
+    private readonly copies: SharedCopies,
     private readonly jobs: Jobs,
   ) {}
 
   /**
-   * Recalls what shows the asset, and withdraws it from partners. From the
-   * return of this method on nothing of it comes out.
+   * Recalls what shows the asset, and withdraws it from partners, also where the
+   * library has the same file under another title: it must not come out by another
+   * link. From the return of this method on nothing of it comes out.
    * @throws DomainError `asset.not-found`, `asset.not-used`.
    */
   async recall(actor: VendorActor, assetId: AssetId, reason: string): Promise<AssetRecall> {
@@ -41,10 +43,13 @@ export class AssetRecalls {
       const { title } = await this.assets.get(actor, assetId);
       // Releases that have begun come before, later ones read the recalls.
       await this.gate.close();
-      const isWithdrawn = await this.withdraw(actor, assetId, reason);
+      let isWithdrawn = false;
       const recalls: Recall[] = [];
-      for (const campaignId of await this.users.campaignsShowing(actor, assetId))
-        recalls.push(await this.recalls.decide(actor, everything(campaignId, assetId, reason)));
+      for (const id of [assetId, ...(await this.copies.sameFile(actor, assetId))]) {
+        if (await this.withdraw(actor, id, reason)) isWithdrawn = true;
+        for (const campaignId of await this.users.campaignsShowing(actor, id))
+          recalls.push(await this.recalls.decide(actor, everything(campaignId, id, reason)));
+      }
       if (recalls.length === 0 && !isWithdrawn) throw notUsed(title);
       return { recalls, isWithdrawn };
     });

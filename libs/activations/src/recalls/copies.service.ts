@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SharedCopies } from '#assets';
 import { type Recall, recallOf, RecallsInForce } from '#campaigns';
 import { Database } from '#database';
 import { type CampaignVersionId, type PartnerId, systemActor } from '#kernel';
@@ -31,12 +32,16 @@ export class Copies {
     private readonly database: Database,
     private readonly recalls: RecallsInForce,
     private readonly launches: Launches,
+    private readonly shared: SharedCopies,
   ) {}
 
   /** @param hash SHA-256 of the file in hex. */
   async stateOf(hash: string): Promise<CopyState> {
     const asset = await this.givenFile(hash);
-    if (asset === null) return UNKNOWN;
+    if (asset === null) {
+      const shared = await this.shared.stateOf(hash);
+      return shared === null ? UNKNOWN : { ...shared, replacementSlug: null };
+    }
     const { versionId, partnerId } = asset;
     const recall = recallOf(await this.recalls.ofVersion(COPIES, versionId, partnerId), { ...asset, hasBegun: true });
     if (recall === null) return { state: 'current', since: null, replacementSlug: null };

@@ -1,7 +1,7 @@
 import type { AssetId } from '#assets';
 import type { Recall, RecallScope } from '#campaigns';
 import { type CampaignVersionId, newId } from '#kernel';
-import { CANNOT, itemsOfActivation, itemsOfAll, possibleBy, recallItems } from './recall-items.js';
+import { afterStop, CANNOT, itemsOfActivation, itemsOfAll, possibleBy, recallItems } from './recall-items.js';
 
 const DEFINITION = {
   emails: { welcome: {} },
@@ -93,6 +93,14 @@ describe('the report of a recall', () => {
     expect(channels.filter((channel) => CANNOT[channel] === undefined)).toEqual([]);
   });
 
+  it('says of a launch that was stopped before that nothing waited', () => {
+    const of = (stoppedAt: Date | null): string[] =>
+      afterStop(recallItems(DEFINITION, ALL), { stoppedAt }).map(({ channel, outcome }) => `${channel} ${outcome}`);
+    expect(of(null)).toContain('email stopped-before-sending');
+    expect(of(new Date())).toContain('email was-over');
+    expect(of(new Date())).toContain('web-view withdrawn');
+  });
+
   it('has only what had come out of a version that was updated since', () => {
     const [first, second] = [newId<CampaignVersionId>(), newId<CampaignVersionId>()];
     const channels = (running: CampaignVersionId): string[] =>
@@ -114,13 +122,19 @@ describe('the report of a recall', () => {
     const definition = { ...(DEFINITION as object), emails, sequence } as never;
     const startAt = new Date('2027-01-04T00:00:00Z');
     const launchedAt = new Date('2027-01-01T00:00:00Z');
-    const named = (day: string, launch: { startAt: Date | null }, entered = definition): string[] =>
-      possibleBy(new Date(`2027-01-${day}T00:00:00Z`), recallItems(definition, ALL), entered, { launchedAt, ...launch })
+    const named = (day: string, launch: { startAt: Date | null; stoppedAt?: Date }, entered = definition): string[] =>
+      possibleBy(new Date(`2027-01-${day}T00:00:00Z`), recallItems(definition, ALL), entered, {
+        launchedAt,
+        stoppedAt: null,
+        ...launch,
+      })
         .filter(({ channel }) => ['inbox', 'published-post'].includes(channel))
         .map(({ itemKey }) => itemKey);
     expect(named('03', { startAt })).toEqual([]);
     expect(named('05', { startAt })).toEqual(['welcome']);
     expect(named('06', { startAt })).toEqual(['welcome', 'proof', 'proof-b', 'news']);
+    // Stopped before the second step: only the first can have come.
+    expect(named('06', { startAt, stoppedAt: new Date('2027-01-05T00:00:00Z') })).toEqual(['welcome']);
     // Who sends a form enters before the first day; after an update, days say nothing.
     const entries = [{ key: 'form', when: { on: 'form', page: null }, start: 'a' }];
     const open = { sequence: { ...sequence, entries } } as never;

@@ -1,6 +1,6 @@
 import { covers, type Recall, type RecallScope } from '#campaigns';
 import type { CampaignDefinition } from '#content';
-import { RECALL_CHANNELS, TACTIC_TYPES, type TacticType } from '#contracts';
+import { RECALL_CHANNELS, RECALL_OUTCOMES, TACTIC_TYPES, type TacticType } from '#contracts';
 import { type CampaignVersionId, HOUR_MS } from '#kernel';
 import { earliestHours, emailsOf, isOpenToEntries } from '#sequencing';
 
@@ -12,7 +12,7 @@ import { earliestHours, emailsOf, isOpenToEntries } from '#sequencing';
  */
 export type RecallChannel = (typeof RECALL_CHANNELS)[number];
 
-export type RecallOutcome = 'stopped-before-sending' | 'withdrawn' | 'page-gone' | 'file-marked' | 'cannot';
+export type RecallOutcome = (typeof RECALL_OUTCOMES)[number];
 
 /** A row of a report, of one activation. */
 export interface RecallItem {
@@ -130,6 +130,12 @@ export interface RecalledLaunch {
   /** Null: it was updated, so people may be at any step whatever the day. */
   readonly startAt: Date | null;
   readonly launchedAt: Date;
+  /**
+   * When it was stopped before the recall, as its vendor knows it; null: it was not.
+   * A launch whose contacts have all finished counts as running: its vendor does
+   * not know.
+   */
+  readonly stoppedAt: Date | null;
 }
 
 /** What people have, or have published, only once they came to its step. */
@@ -146,14 +152,15 @@ const AFTER_A_STEP: Partial<Record<RecallChannel, 'email' | 'post'>> = {
  * says that it is possible, not that it happened.
  */
 export function possibleBy(
-  at: Date,
+  recalledAt: Date,
   items: readonly RecallItem[],
   { sequence }: Pick<CampaignDefinition, 'sequence'>,
-  { startAt, launchedAt }: RecalledLaunch,
+  { startAt, launchedAt, stoppedAt }: RecalledLaunch,
 ): RecallItem[] {
   if (startAt === null) return [...items];
   // People who enter by themselves need not wait for the first day.
   const from = isOpenToEntries(sequence) && launchedAt < startAt ? launchedAt : startAt;
+  const at = stoppedAt ?? recalledAt;
   const hours = earliestHours(sequence);
   const possible = new Set(
     sequence.steps
@@ -168,6 +175,15 @@ export function possibleBy(
     return kind === undefined || possible.has(`${kind} ${itemKey}`);
   });
 }
+
+/** Of a launch that was stopped before the recall, no e-mail waited: nothing was left to stop. */
+export const afterStop = (
+  items: readonly RecallItem[],
+  { stoppedAt }: Pick<RecalledLaunch, 'stoppedAt'>,
+): RecallItem[] =>
+  items.map((item) =>
+    stoppedAt !== null && item.outcome === 'stopped-before-sending' ? { ...item, outcome: 'was-over' } : item,
+  );
 
 /** The rows of several recalled versions: each item once. */
 export const itemsOfAll = (versions: readonly (readonly RecallItem[])[]): RecallItem[] => [

@@ -19,6 +19,7 @@ const letter = (locale: string, changes: Partial<RecallNews['recall']>, news: Pa
       },
       runsIt: true,
       vendor: { id: newId<VendorId>(), name: 'Northwind' },
+      item: {},
       titles: { en: 'Edge' },
       replacement: null,
       url: 'https://portal.example/activations/1',
@@ -45,6 +46,13 @@ describe('the e-mail about a recall', () => {
     const { text: said } = letter(locale, changes);
     expect(said).toContain(text);
     expect(said).toContain('Wrong price.');
+  });
+
+  it('names what was recalled in the language of its reader', () => {
+    const recall = { tactic: { kind: 'email', key: 'welcome' } } as const;
+    const item = { en: 'Three questions', de: 'Drei Fragen' };
+    expect(letter('en', recall, { item }).text).toContain('“Three questions”');
+    expect(letter('de', recall, { item }).text).toContain('„Drei Fragen“');
   });
 
   it('names the version that follows', () => {

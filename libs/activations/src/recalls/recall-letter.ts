@@ -13,6 +13,8 @@ export interface RecallNews {
   /** False: the partner's campaign was updated to another version, which goes on. */
   readonly runsIt: boolean;
   readonly vendor: Speaker;
+  /** Subject, title or first words of what was recalled, by language. Empty: of more than one content. */
+  readonly item: Readonly<Record<string, string>>;
   /** Of the campaign, by language. */
   readonly titles: Readonly<Record<string, string>>;
   /** Of the version that follows; null: none. */
@@ -25,11 +27,11 @@ export function recallLetter(reader: MailReader, news: RecallNews): SystemMailMe
   const { kind, recall, vendor: inNameOf, titles, url } = news;
   const { t, language } = TEXTS.in(reader.locale);
   const { name: vendor } = inNameOf;
-  const name = titles[reader.locale] ?? titles[reader.locale.slice(0, 2)] ?? Object.values(titles)[0] ?? '';
+  const name = inLanguageOf(reader.locale, titles);
   const number = recall.versionNumber;
   const names = { vendor, title: number === null ? name : t('version', { title: name, number }) };
   const reason = kind === 'recalled' ? recall.reason : (recall.reversalReason ?? '');
-  const paragraphs = kind === 'reversed' ? [t('reversed.what', names)] : paragraphsOf(news, names, language);
+  const paragraphs = kind === 'reversed' ? [t('reversed.what', names)] : paragraphsOf(news, names, reader);
   return composeSystemMail(reader, {
     language,
     subject: t(`${kind}.subject`, names),
@@ -66,14 +68,14 @@ export function assetRecallLetter(
 }
 
 function paragraphsOf(
-  { recall, runsIt, replacement }: RecallNews,
+  { recall, item, runsIt, replacement }: RecallNews,
   names: { readonly vendor: string; readonly title: string },
-  language: string,
+  { locale }: MailReader,
 ): string[] {
-  const { t } = TEXTS.in(language);
+  const { t } = TEXTS.in(locale);
   if (!runsIt) return [t('recalled.past', names), t('pastFiles')];
   return [
-    whatOf(recall, names, language),
+    whatOf(recall, { ...names, item: inLanguageOf(locale, item) }, locale),
     ...(replacement === null ? [] : [t('replaced', { vendor: names.vendor, number: replacement })]),
     ...(recall.mode === 'finish' ? [] : [t('files')]),
   ];
@@ -81,16 +83,19 @@ function paragraphsOf(
 
 function whatOf(
   recall: RecallNews['recall'],
-  names: { readonly vendor: string; readonly title: string },
-  language: string,
+  names: { readonly vendor: string; readonly title: string; readonly item: string },
+  readerLocale: string,
 ): string {
-  const { t } = TEXTS.in(language);
+  const { t, language } = TEXTS.in(readerLocale);
   const { tactic, asset, locale, mode } = recall;
   if (asset !== null) return t('recalled.asset', { ...names, item: asset.title });
-  if (tactic !== null) return t(`recalled.${tactic.kind}`, { ...names, item: tactic.key });
+  if (tactic !== null) return t(`recalled.${tactic.kind}`, { ...names, item: names.item || tactic.key });
   if (!isWhole(recall)) {
     const name = new Intl.DisplayNames(language, { type: 'language' }).of(locale ?? 'en') ?? locale ?? '';
     return t('recalled.language', { ...names, language: name });
   }
   return t(mode === 'finish' ? 'recalled.finish' : 'recalled.whole', names);
 }
+
+const inLanguageOf = (locale: string, texts: Readonly<Record<string, string>>): string =>
+  texts[locale] ?? texts[locale.slice(0, 2)] ?? Object.values(texts)[0] ?? '';

@@ -9,6 +9,7 @@ import { contactReaders, type Notice, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
 import { recallLetter, type RecallNews } from './recall-letter.js';
 import { RecallLetters } from './recall-letters.repository.js';
+import { RecallNames } from './recall-names.service.js';
 
 /** Tells partners of recalls and reversals, in the open transaction. */
 @Injectable()
@@ -21,6 +22,7 @@ export class RecallMail {
     private readonly mail: SystemMail,
     private readonly audit: AuditLog,
     private readonly letters: RecallLetters,
+    private readonly names: RecallNames,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -64,13 +66,14 @@ export class RecallMail {
   private async factsOf(
     actor: SystemActor,
     recall: Recall,
-  ): Promise<Pick<RecallNews, 'recall' | 'vendor' | 'titles' | 'replacement'>> {
-    const { id, vendorId, replacementId } = recall;
+  ): Promise<Pick<RecallNews, 'recall' | 'vendor' | 'item' | 'titles' | 'replacement'>> {
+    const { id, vendorId, tactic, replacementId } = recall;
     const { name } = await this.organisations.get(actor, vendorId);
     const versionId = await this.letters.newestVersion(id);
     const titles = versionId === null ? {} : (await this.published.launched(actor, versionId)).title;
     const replacement = replacementId === null ? null : (await this.published.launched(actor, replacementId)).number;
-    return { recall, vendor: { id: vendorId, name }, titles, replacement };
+    const item = tactic === null ? {} : (await this.names.of(id)).of(tactic.kind, tactic.key);
+    return { recall, vendor: { id: vendorId, name }, item, titles, replacement };
   }
 
   private async record(

@@ -3,7 +3,14 @@ import { covers, PublishedCampaigns, type Recall } from '#campaigns';
 import { type CampaignDefinition, CompiledCampaigns } from '#content';
 import { type CampaignVersionId, Clock, groupBy, systemActor } from '#kernel';
 import { emailOf } from '#sequencing';
-import { itemsOfActivation, possibleBy, type RecalledLaunch, type RecallItem, recallItems } from './recall-items.js';
+import {
+  afterStop,
+  itemsOfActivation,
+  possibleBy,
+  type RecalledLaunch,
+  type RecallItem,
+  recallItems,
+} from './recall-items.js';
 import { type OpenTarget, RecallRows, type WaitingEmails } from './recall-rows.repository.js';
 
 const REPORT = systemActor('recall');
@@ -58,7 +65,9 @@ export class RecallReportRows {
     }
     return (versionId, launch) => {
       const { definition, items } = found.get(versionId) ?? {};
-      return definition === undefined ? [] : possibleBy(recall.decidedAt, items ?? [], definition, launch);
+      return definition === undefined
+        ? []
+        : afterStop(possibleBy(recall.decidedAt, items ?? [], definition, launch), launch);
     };
   }
 

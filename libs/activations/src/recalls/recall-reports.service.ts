@@ -4,7 +4,8 @@ import type { OwnSignedRecallReport, SignedRecallReport } from '#contracts';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, type PartnerActor, type VendorActor } from '#kernel';
 import { SigningKeys, signingActor } from '#seal';
-import { type RecallProgress, RecallRows, type ReportRow, type RowCursor } from './recall-rows.repository.js';
+import type { RecallOutcome } from './recall-items.js';
+import { type RecallProgress, RecallRows, type ReportRow } from './recall-rows.repository.js';
 
 type Reader = VendorActor | PartnerActor;
 
@@ -35,10 +36,13 @@ export class RecallReports {
     return { recall, progress: await this.rows.progress(actor, id), sums: await this.rows.sums(actor, id) };
   }
 
-  /** A page of rows, in one order; `after`: the last row of the page before. */
-  async page(actor: Reader, id: RecallId, after: RowCursor | null, limit: number): Promise<ReportRow[]> {
+  /**
+   * A page of rows, in one order.
+   * @param page `after`: the last row of the page before; `outcome`: only rows with it, null: all.
+   */
+  async page(actor: Reader, id: RecallId, page: Parameters<RecallRows['page']>[2]): Promise<ReportRow[]> {
     await this.get(actor, id);
-    return this.rows.page(actor, id, after, limit);
+    return this.rows.page(actor, id, page);
   }
 
   /** All rows of one launch: as many as the campaign has contents. */
@@ -46,12 +50,15 @@ export class RecallReports {
     return this.rows.ofLaunch(actor, id, activationId);
   }
 
-  /** All rows, page by page. */
-  async *all(actor: Reader, id: RecallId): AsyncGenerator<readonly ReportRow[]> {
+  /**
+   * All rows, page by page.
+   * @param outcome only rows with it; null: all.
+   */
+  async *all(actor: Reader, id: RecallId, outcome: RecallOutcome | null = null): AsyncGenerator<readonly ReportRow[]> {
     await this.get(actor, id);
     let page: readonly ReportRow[] = [];
     do {
-      page = await this.rows.page(actor, id, page.at(-1) ?? null, PAGE);
+      page = await this.rows.page(actor, id, { after: page.at(-1) ?? null, limit: PAGE, outcome });
       yield page;
     } while (page.length === PAGE);
   }

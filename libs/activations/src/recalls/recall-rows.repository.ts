@@ -69,8 +69,9 @@ const RECALLED = 'SELECT v.version_id FROM campaigns.recalled_version_view v WHE
 /** Versions that an activation runs or ran: one that was never updated has no edition. `$1`: only editions made until then. */
 const RAN = `SELECT a.version_id WHERE a.editions = 1
   UNION SELECT e.version_id FROM activations.edition e WHERE e.activation_id = a.id AND (e.number = 1 OR e.made_at <= $1)`;
-/** See `RecalledLaunch`. */
-const DAYS = 'CASE WHEN a.editions = 1 THEN a.start_at END AS start_at, a.launched_at';
+/** See `RecalledLaunch`. `$1`: only a stop until then. */
+const DAYS = `CASE WHEN a.editions = 1 THEN a.start_at END AS start_at, a.launched_at,
+  CASE WHEN a.vendor_stopped_at <= $1 THEN a.vendor_stopped_at END AS stopped_at`;
 const TARGET = `${DAYS}, t.activation_id, t.partner_id, t.vendor_id, a.version_id, a.version_id IN (${RECALLED}) AS runs_it,
   ARRAY(SELECT ran.version_id FROM (${RAN}) ran WHERE ran.version_id IN (${RECALLED}) ORDER BY 1) AS recalled_ids`;
 /** Activations that run or ran one of the versions `$2`. */
@@ -113,12 +114,12 @@ export class RecallRows {
     now: Date,
   ): Promise<RecallReach[]> {
     return this.database.query<RecallReach>(
-      `SELECT start_at, launched_at, partner_id, running_id, version_ids, count(*)::int AS activations FROM (
+      `SELECT start_at, launched_at, stopped_at, partner_id, running_id, version_ids, count(*)::int AS activations FROM (
          SELECT ${DAYS}, a.partner_id, a.version_id AS running_id, ARRAY(SELECT ran.version_id FROM (${RAN}) ran WHERE ran.version_id = ANY ($2) ORDER BY 1) AS version_ids
          FROM activations.activation a
          WHERE a.id IN (${OF_VERSIONS}) AND ($3::uuid[] IS NULL OR a.partner_id = ANY ($3))
            AND a.status_reason IS DISTINCT FROM $4) one
-       GROUP BY 1, 2, 3, 4, 5`,
+       GROUP BY 1, 2, 3, 4, 5, 6`,
       [now, versionIds, partnerIds, UNDONE],
     );
   }
@@ -286,12 +287,21 @@ export class RecallRows {
   }
 
   /** A page of the report. A vendor's scope reads no count. */
-  async page(actor: Actor, id: RecallId, after: RowCursor | null, limit: number): Promise<ReportRow[]> {
+  async page(
+    actor: Actor,
+    id: RecallId,
+    {
+      after,
+      limit,
+      outcome,
+    }: { readonly after: RowCursor | null; readonly limit: number; readonly outcome: RecallOutcome | null },
+  ): Promise<ReportRow[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<ReportRow>(
         `SELECT ${ROW} WHERE i.recall_id = $1 AND ($2::uuid IS NULL OR (i.activation_id, i.channel, i.item_key) > ($2, $3, $4))
+           AND ($6::text IS NULL OR i.outcome = $6)
          ORDER BY i.activation_id, i.channel, i.item_key LIMIT $5`,
-        [id, after?.activationId ?? null, after?.channel ?? null, after?.itemKey ?? null, limit],
+        [id, after?.activationId ?? null, after?.channel ?? null, after?.itemKey ?? null, limit, outcome],
       ),
     );
   }

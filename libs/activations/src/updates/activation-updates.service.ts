@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type CampaignDifference, type CampaignSlot, differenceBetween } from '#content';
+import {
+  type CampaignDifference,
+  type CampaignSlot,
+  type CompiledCampaign,
+  differenceBetween,
+  programTexts,
+  sentEmails,
+} from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { type ActivationId, Clock, DomainError, type Locale, notFound, type PartnerActor } from '#kernel';
 import type { Personal, SlotNodes, ValueProblem } from '#rendering';
-import type { Activation } from '../activation.js';
+import { type Activation, isOver } from '../activation.js';
 import { ActivationsRepository } from '../activations.repository.js';
-import type { SlotTexts } from '../branding/slot-texts.js';
+import { type SlotTexts, unknownSlot } from '../branding/slot-texts.js';
 import { PastUpdates } from './past-updates.service.js';
 import { type UpdatePlan, updatePlan } from './update-plan.js';
 import { UpdateMerges } from './update-merges.service.js';
@@ -37,6 +44,8 @@ export interface UpdateOfActivation {
   readonly plan: UpdatePlan;
   readonly difference: CampaignDifference;
   readonly open: readonly OpenSlot[];
+  /** E-mails to compare: those that differ, and those that have an open slot. */
+  readonly compared: readonly { readonly key: string; readonly title: string }[];
   readonly locale: Locale;
 }
 
@@ -54,32 +63,31 @@ export class ActivationUpdates {
     private readonly past: PastUpdates,
   ) {}
 
-  /** The newest update of an activation; null: none, or it is done or over. */
+  /** The newest update of an activation; null: none, or it or the activation is over. */
   async find(actor: PartnerActor, id: ActivationId): Promise<UpdateOfActivation | null> {
     requirePermission(actor, 'activations.read');
     const activation = await this.repository.get(actor, id);
     const update = await this.rows.ofActivation(actor, id);
-    if (update === null || !['waiting', 'asks-partner', 'refused'].includes(update.state)) return null;
+    if (update === null || isOver(activation.status)) return null;
+    if (!['waiting', 'asks-partner', 'refused'].includes(update.state)) return null;
     const { before, after, merged } = await this.merges.merge(actor, activation, update.versionId, update.answers);
     const slotOf = (name: string): CampaignSlot[] => after.slots.filter((slot) => slot.name === name);
     const altOf = ({ name, picture }: CampaignSlot): OpenSlot['alt'] => {
       const [slot] = picture === undefined ? [] : slotOf(name.replace(/\.picture$/, '.alt'));
       return slot === undefined ? null : { slot, value: merged.values[slot.name] ?? null };
     };
-    return {
-      update,
-      plan: updatePlan(before, after),
-      difference: differenceBetween(before, after, activation.locale),
-      open: [
-        ...merged.conflicts.flatMap((conflict) =>
-          slotOf(conflict.name).map((slot) => ({ ...conflict, slot, alt: altOf(slot) })),
-        ),
-        ...merged.missing.flatMap((name) =>
-          slotOf(name).map((slot) => ({ slot, name, value: null, problems: [], suggestion: null, alt: altOf(slot) })),
-        ),
-      ],
-      locale: activation.locale,
-    };
+    const { locale } = activation;
+    const difference = differenceBetween(before, after, locale);
+    const open = [
+      ...merged.conflicts.flatMap((conflict) =>
+        slotOf(conflict.name).map((slot) => ({ ...conflict, slot, alt: altOf(slot) })),
+      ),
+      ...merged.missing.flatMap((name) =>
+        slotOf(name).map((slot) => ({ slot, name, value: null, problems: [], suggestion: null, alt: altOf(slot) })),
+      ),
+    ];
+    const compared = comparedEmails(difference, after, { open, locale });
+    return { update, plan: updatePlan(before, after), difference, open, compared, locale };
   }
 
   /**
@@ -120,17 +128,18 @@ export class ActivationUpdates {
   /**
    * Stores a partner's values for the newer version. The update follows within
    * seconds if all of them fit.
-   * @throws DomainError `update.answers-incomplete` with `details.problems`,
-   *   `update.not-asked`.
+   * @throws DomainError `update.slot-unknown` and `update.answers-incomplete` with
+   *   `details.problems`, `update.not-asked`.
    */
   async answer(actor: PartnerActor, id: ActivationId, answers: SlotTexts): Promise<void> {
     requirePermission(actor, 'activations.launch');
     const activation = await this.repository.get(actor, id);
     const update = await this.rows.ofActivation(actor, id);
     if (update === null) throw notFound('version-update', id);
-    if (update.state !== 'asks-partner') throw notAsked();
+    if (update.state !== 'asks-partner' || isOver(activation.status)) throw notAsked();
     const given = { ...update.answers, ...answers };
     const merge = await this.merges.merge(actor, activation, update.versionId, given);
+    requireKnown(merge.after.slots, Object.keys(answers));
     requireComplete(merge.merged, await this.merges.pictureProblems(actor, merge));
     await this.database.inTransaction(actor, async () => {
       if (!(await this.rows.answer(update, answers, actor.name, this.clock.now()))) throw notAsked();
@@ -144,6 +153,21 @@ export class ActivationUpdates {
   }
 }
 
+function comparedEmails(
+  { emails }: CampaignDifference,
+  after: CompiledCampaign,
+  { open, locale }: Pick<UpdateOfActivation, 'open' | 'locale'>,
+): UpdateOfActivation['compared'] {
+  const asking = new Set(open.flatMap(({ slot }) => slot.usedIn));
+  const differing = new Set(emails.map(({ key }) => key));
+  return [
+    ...emails.map(({ key, title }) => ({ key, title })),
+    ...sentEmails(after)
+      .filter(({ key }) => asking.has(`emails.${key}`) && !differing.has(key))
+      .map(({ key, masters }) => ({ key, title: programTexts(masters, 'subject')[locale] ?? key })),
+  ];
+}
+
 function shownValues({ values, conflicts }: ValueMerge): SlotTexts {
   const inConflict = new Map(conflicts.map(({ name, suggestion }) => [name, suggestion]));
   return Object.fromEntries(
@@ -152,6 +176,16 @@ function shownValues({ values, conflicts }: ValueMerge): SlotTexts {
       return shown === null ? [] : [[name, shown] as const];
     }),
   );
+}
+
+function requireKnown(slots: readonly CampaignSlot[], names: readonly string[]): void {
+  const known = new Set(slots.map(({ name }) => name));
+  const problems = names
+    .filter((name) => !known.has(name))
+    .map((name) => ({ ...unknownSlot(name), field: `answers.${name}` }));
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new DomainError('update.slot-unknown', `${first.message} ${first.remedy}`, { field: first.field, problems });
 }
 
 function requireComplete({ conflicts, missing }: ValueMerge, ofPictures: readonly ValueProblem[]): void {
@@ -182,7 +216,7 @@ function requireComplete({ conflicts, missing }: ValueMerge, ofPictures: readonl
 const notAsked = (): DomainError =>
   new DomainError(
     'update.not-asked',
-    'This campaign waits for no texts of yours: it was updated, or the vendor took the update back. Reload the page.',
+    'This campaign waits for no texts of yours: it was updated or is over, or the vendor took the update back. Reload the page.',
     {},
     { kind: 'conflict' },
   );

@@ -7,6 +7,7 @@ import { ActivationsRepository } from '../activations.repository.js';
 import type { Activation } from '../activation.js';
 import type { SlotTexts } from '../branding/slot-texts.js';
 import { EditionsRepository } from './editions.repository.js';
+import { type UpdatePlan, updatePlan } from './update-plan.js';
 import type { VersionWithValues } from './update-previews.service.js';
 import type { ActivationUpdate } from './version-update.js';
 import { VersionUpdatesRepository } from './version-updates.repository.js';
@@ -18,6 +19,7 @@ export interface PastUpdate {
   readonly number: number;
   readonly at: Date;
   readonly difference: CampaignDifference;
+  readonly plan: UpdatePlan;
   readonly locale: Locale;
 }
 
@@ -48,7 +50,8 @@ export class PastUpdates {
     if (sides === null) return null;
     const { number } = await this.published.launched(actor, activation.versionId);
     const difference = differenceBetween(sides.before.compiled, sides.after.compiled, activation.locale);
-    return { state: update.state, number, at: update.changedAt, difference, locale: activation.locale };
+    const plan = updatePlan(sides.before.compiled, sides.after.compiled);
+    return { state: update.state, number, at: update.changedAt, difference, plan, locale: activation.locale };
   }
 
   /** Null: nothing of the activation was changed. */

@@ -55,6 +55,21 @@ describe('a partner’s values in a newer version', () => {
     expect(slotText(conflicts[0]?.suggestion ?? slotFromText(''))).toBe('We check one of your sites.');
   });
 
+  it('keep bold words and links in a suggestion, where the slot takes them', () => {
+    const bold = {
+      kind: 'paragraphs',
+      blocks: [[{ text: 'We ' }, { text: 'check', bold: true }, { text: ' one site. It takes one hour of your day.' }]],
+    } as const;
+    const suggested = (over: Partial<CampaignSlot>) =>
+      merge({ before: [slot('offer')], after: [slot('offer', over)], values: { offer: bold } }).conflicts[0]
+        ?.suggestion;
+    expect(suggested({ maxChars: 30, format: 'inline' })).toEqual({
+      kind: 'paragraphs',
+      blocks: [[{ text: 'We ' }, { text: 'check', bold: true }, { text: ' one site.' }]],
+    });
+    expect(suggested({ maxChars: 30, format: 'plain' })).toEqual(slotFromText('We check one site.'));
+  });
+
   it('have no suggestion where an option is gone', () => {
     const options = ['a', 'b'].map((name) => ({ name, label: { en: name } }));
     const after = [slot('look', { format: 'choice', options })];

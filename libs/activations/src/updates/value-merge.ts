@@ -67,15 +67,31 @@ const own = (texts: SlotTexts, name: string): SlotNodes | undefined =>
 const fitting = (slot: CampaignSlot, value: SlotNodes | undefined, check: CheckValue): SlotNodes | undefined =>
   value !== undefined && check(slot, value).length === 0 ? value : undefined;
 
-/** The partner's text without styles and as far as it fits; never an invention. */
+/** The partner's text as far as it fits, with its styles if the slot takes them; never an invention. */
 function suggestionFor(slot: CampaignSlot, value: SlotNodes, check: CheckValue): SlotNodes | null {
   if (slot.format === 'choice' || slot.format === 'link' || slot.format === 'picture') return null;
-  const lines = slotText(value)
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(0, slot.maxLines);
-  const shortened = slotFromText(shortenedTo(lines.join('\n'), slot.maxChars), slot.format);
-  return shortened.blocks.length > 0 && check(slot, shortened).length === 0 ? shortened : null;
+  const blocks = value.blocks.filter((runs) => runs.some(({ text }) => text.trim() !== '')).slice(0, slot.maxLines);
+  const text = shortenedTo(slotText({ kind: value.kind, blocks }), slot.maxChars);
+  const plain = slotFromText(text, slot.format);
+  const fits = (nodes: SlotNodes): boolean => nodes.blocks.length > 0 && check(slot, nodes).length === 0;
+  return [{ kind: plain.kind, blocks: firstOf(blocks, [...text].length) }, plain].find(fits) ?? null;
+}
+
+/** So many characters of blocks with their styles. A line break is one, too. */
+function firstOf(blocks: SlotNodes['blocks'], characters: number): SlotNodes['blocks'] {
+  let left = characters;
+  const kept: SlotNodes['blocks'][number][] = [];
+  for (const runs of blocks) {
+    if (left <= 0) break;
+    const cut = runs.flatMap((run) => {
+      const text = [...run.text].slice(0, Math.max(0, left)).join('');
+      left -= [...run.text].length;
+      return text === '' ? [] : [{ ...run, text }];
+    });
+    kept.push(cut);
+    left -= 1;
+  }
+  return kept;
 }
 
 /** Ends at a sentence or else at a word, so that it reads as if it were written so. */

@@ -190,12 +190,15 @@ export class VersionUpdatesRepository {
     );
   }
 
-  /** How many activations are in each state. */
+  /** How many activations are in each state. One that was stopped meanwhile waits for nothing: it is over. */
   async states(
     ids: readonly VersionUpdateId[],
   ): Promise<{ updateId: VersionUpdateId; state: UpdateState; count: number }[]> {
     return this.database.query(
-      `SELECT update_id, state, count(*)::int AS count FROM activations.activation_update WHERE update_id = ANY ($1) GROUP BY 1, 2`,
+      `SELECT r.update_id, CASE WHEN r.state IN ('waiting', 'asks-partner', 'refused') AND a.vendor_stopped_at IS NOT NULL
+           THEN 'over' ELSE r.state END AS state, count(*)::int AS count
+       FROM activations.activation_update r JOIN activations.activation a ON a.id = r.activation_id
+       WHERE r.update_id = ANY ($1) GROUP BY 1, 2`,
       [ids],
     );
   }

@@ -16,7 +16,7 @@ export type VendorEvent =
       /** `2027-03-29`: the last day. */
       readonly closesOn: string;
     }
-  | { readonly event: 'review-due'; readonly titles: Localised }
+  | { readonly event: 'campaign-ended' | 'review-due'; readonly titles: Localised }
   | { readonly event: 'partners-idle'; readonly count: number };
 
 /** @param url where the vendor sees it. */

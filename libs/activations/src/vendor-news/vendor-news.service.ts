@@ -25,6 +25,7 @@ type Found = VendorEvent & Pick<Notice, 'key' | 'path' | 'aboutPartner'> & { rea
 const KINDS = {
   'first-launch': 'launches',
   'campaign-expiring': 'expiring',
+  'campaign-ended': 'expiring',
   'review-due': 'expiring',
   'partners-idle': 'idle-partners',
 } as const satisfies Record<VendorEvent['event'], NotificationKind>;
@@ -39,9 +40,8 @@ const EXPIRING_DAYS = 7;
 const IDLE_MS = 14 * DAY_MS;
 
 /**
- * Tells a vendor's team of first launches, of campaigns that end soon, of what is
- * due for review, and on
- * Mondays of partners that have launched nothing. A sweep finds what holds now;
+ * Tells a vendor's team of first launches, of campaigns that end soon or have
+ * reached their last day, of what is due for review, and on Mondays of partners that have launched nothing. A sweep finds what holds now;
  * the key of the notification makes each event one.
  */
 @Injectable()
@@ -77,6 +77,7 @@ export class VendorNews {
       const found = [
         ...(await this.firstLaunches(vendorId)),
         ...(await this.expiring(actor, vendorId)),
+        ...(await this.ended(vendorId)),
         ...(await this.reviewsDue(actor, vendorId)),
         ...(await this.idlePartners(vendorId)),
       ];
@@ -142,6 +143,26 @@ export class VendorNews {
       // A later last day is another event.
       key: `${campaignId} ${closesOn}`,
       path: `/campaigns/${campaignId}/versions/${number}`,
+    }));
+  }
+
+  /** Campaigns whose last day came some days ago at most. */
+  private async ended(vendorId: VendorId): Promise<Found[]> {
+    const since = new Date(this.clock.now().getTime() - NEWS_MS);
+    const rows = await this.database.query<{
+      campaignId: CampaignId;
+      titles: Localised;
+      endedAt: Date;
+    }>(
+      `SELECT DISTINCT ON (campaign_id) campaign_id, title AS titles, ended_at FROM campaigns.expired_version_view
+       WHERE vendor_id = $1 AND ended_at >= $2 ORDER BY campaign_id, ended_at DESC, number DESC`,
+      [vendorId, since],
+    );
+    return rows.map(({ campaignId, titles, endedAt }) => ({
+      event: 'campaign-ended',
+      titles,
+      key: `${campaignId} ${endedAt.toISOString()}`,
+      path: `/campaigns/${campaignId}`,
     }));
   }
 

@@ -7,13 +7,12 @@ export function statedEncoding(beginning: string): string | null {
   return /charset\s{0,5}=\s{0,5}["']?([\w-]{3,20})/i.exec(beginning)?.[1]?.toLowerCase() ?? null;
 }
 
+/** Whether a text is HTML or XML. */
+export const isMarkup = (beginning: string): boolean =>
+  /^\ufeff?\s{0,1000}<(?:!doctype html|html|head|body|meta|table|style|script|title|div|p|\?xml|!--)/i.test(beginning);
+
 /** Whether a text is HTML or XML with a table, as Salesforce saves its `.xls`. */
-export function isHtmlTable(beginning: string): boolean {
-  const start = beginning.trimStart().slice(0, 200).toLowerCase();
-  return (
-    /^(<!doctype html|<html|<head|<meta|<table|<style|<\?xml|<!--)/.test(start) && /<table|<worksheet/i.test(beginning)
-  );
-}
+export const isHtmlTable = (text: string): boolean => isMarkup(text) && /<table|<worksheet/i.test(text);
 
 /**
  * The rows of all tables of an HTML file, and of a spreadsheet in XML 2003.

@@ -124,6 +124,22 @@ describe('an address book', () => {
 });
 
 describe('a list', () => {
+  it.each([
+    [
+      'a web page without a table',
+      '<!DOCTYPE html>\n<html><body><h1>Our partners</h1><p>a@example.com</p></body></html>',
+    ],
+    ['a fragment of a page', '\n  <div>a@example.com</div>\n<p>b@example.com</p>'],
+    ['JSON', '[{ "email": "a@example.com" }, { "email": "b@example.com" }]'],
+  ])('is none where the file is %s', async (_, text) => {
+    await expect(inspect(text)).rejects.toMatchObject({ code: 'import.not-csv', details: { field: 'file' } });
+  });
+
+  it('may be far below the head of its page', async () => {
+    const page = `<html><head><style>${'p { color: red }'.repeat(2_000)}</style></head><body><table><tr><td>Email</td></tr><tr><td>a@example.com</td></tr></table></body></html>`;
+    expect((await inspect(page)).format).toBe('html');
+  });
+
   it('may be Salesforce’s .xls, which is HTML', async () => {
     const file = await inspect(
       '<html><head><meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-1"></head><body><table>' +

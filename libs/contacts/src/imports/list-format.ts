@@ -4,7 +4,7 @@ import { DomainError } from '#kernel';
 import { addressListRows, isAddressList } from './address-list.js';
 import { ENCODINGS } from './alphabets.data.js';
 import { detectEncoding, repairUtf8 } from './csv-encoding.js';
-import { htmlRows, isHtmlTable, statedEncoding } from './html-table.js';
+import { htmlRows, isHtmlTable, isMarkup, statedEncoding } from './html-table.js';
 import { isVcard, vcardRows } from './vcard.js';
 import { readWorkbook } from './workbook.js';
 
@@ -124,17 +124,38 @@ function prepareText(bytes: Buffer, chosen: string | null): PreparedList {
     sheet: null,
   });
   if (isVcard(beginning)) return converted('vcard', vcardRows);
-  if (isHtmlTable(beginning)) return converted('html', htmlRows);
+  if (isMarkup(beginning)) {
+    // A page may have its table far below its head.
+    if (!isHtmlTable(iconv.decode(bytes, fileEncoding)))
+      throw refusal(
+        'not-csv',
+        'This is a web page without a table. Save the list as Excel workbook or CSV, and upload that.',
+      );
+    return converted('html', htmlRows);
+  }
+  if (isJson(beginning, bytes))
+    throw refusal('not-csv', 'This is a JSON file. Export the list as Excel workbook or CSV, and upload that.');
   if (isAddressList(beginning)) return converted('addresses', addressListRows);
   const csv = fileEncoding === 'utf-8' && chosen === null ? repairUtf8(bytes) : bytes;
   const isConverted = csv !== bytes;
   return { format: 'csv', csv, encoding: fileEncoding, fileEncoding, isConverted, sheets: [], sheet: null };
 }
 
+/** A list may begin with a bracket, too: only what can be parsed is JSON. */
+function isJson(beginning: string, bytes: Buffer): boolean {
+  if (!/^\ufeff?\s{0,1000}(?:\{\s{0,1000}"|\[\s{0,1000}[{["])/.test(beginning)) return false;
+  try {
+    JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** HTML states its encoding. */
 function encodingOf(bytes: Buffer): string {
   const beginning = bytes.subarray(0, BEGINNING_BYTES).toString('latin1');
-  const stated = isHtmlTable(beginning) ? statedEncoding(beginning) : null;
+  const stated = isMarkup(beginning) ? statedEncoding(beginning) : null;
   if (stated === null || stated.startsWith('utf-16') || !iconv.encodingExists(stated)) return detectEncoding(bytes);
   return ENCODINGS.includes(stated) ? stated : detectEncoding(bytes);
 }

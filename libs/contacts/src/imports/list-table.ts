@@ -25,7 +25,7 @@ export interface ListTable {
  * of the columns. Encodings, separators and workbooks are as in an import of
  * contacts. Call it in a subprocess: it does not yield.
  * @throws DomainError as `prepareList` and `CsvReader`; `import.table-too-large`,
- *   `import.file-empty`.
+ *   `import.file-empty`, `import.no-rows`.
  */
 export async function readListTable(bytes: Buffer): Promise<ListTable> {
   if (bytes.length > MAX_TABLE_BYTES) throw tooLarge();
@@ -43,6 +43,12 @@ export async function readListTable(bytes: Buffer): Promise<ListTable> {
     throw new DomainError('import.file-empty', 'The file has no text in it. Choose the list that you mean.', {
       field: 'file',
     });
+  if (rows.length === 0)
+    throw new DomainError(
+      'import.no-rows',
+      'The file has only one row of text. The first row must name the columns, and each other row is one entry. Choose the list that you mean.',
+      { field: 'file' },
+    );
   if (rows.length > MAX_TABLE_ROWS) throw tooLarge();
   return { headings: heading.cells, decimalSign: prepared.format === 'xlsx' ? '.' : null, rows };
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Activations } from '#activations';
 import { Database } from '#database';
+import { Engagement } from '#engagement';
 import {
   type ActivationId,
   type CampaignVersionId,
@@ -32,23 +33,28 @@ export class RecalledEmails {
   constructor(
     private readonly database: Database,
     private readonly activations: Activations,
+    private readonly engagement: Engagement,
     private readonly records: SealRecords,
   ) {}
 
   /**
    * Decided by the version that the e-mail was sent from, not by the present one
    * of its activation. Two statements, which find no row unless something of that
-   * version was recalled. While PostgreSQL is down, links lead where they led:
-   * docs/decisions/0503-links-while-recalls-cannot-be-read.md.
+   * version was recalled. Links to the partner's website and legal pages lead on:
+   * nothing behind them is the vendor's. While PostgreSQL is down, links lead where
+   * they led: docs/decisions/0503-links-while-recalls-cannot-be-read.md.
+   * @param purpose of the link's token: the number of the link.
    * @throws ContentRecalled
    */
-  async requireFollowable(messageId: MessageId): Promise<void> {
+  async requireFollowable({ messageId, purpose }: ReturnType<Engagement['openLink']>): Promise<void> {
     try {
       const sent = await this.ofRecalledVersion(messageId);
       if (sent === null) return;
       const actor = systemActor('recalled-links', { partnerId: sent.partnerId });
       const present = await this.activations.get(actor, sent.activationId);
       const activation = await this.activations.atVersion(actor, present, sent.versionId);
+      const name = (await this.engagement.linkNames(actor, activation.id))[purpose];
+      if (name !== undefined && (await this.activations.isPartnersOwnLink(actor, activation, name))) return;
       const { emailKey: key, locale } = sent;
       await this.activations.requireOutput(actor, activation, { kind: 'email', key, locale, hasBegun: true });
     } catch (error) {

@@ -181,6 +181,7 @@ function changedBy(status: 'held' | 'stopped' | 'completed', reason: string | nu
   if (reason === 'by the vendor' || reason === 'the vendor stopped this campaign of the partner')
     return status === 'held' ? 'vendorHeld' : 'vendorStopped';
   if (reason === 'the partnership ended') return 'partnership';
+  if (reason === 'the last day that the vendor set has come') return 'lastDay';
   return reason?.includes('vendor') === true ? 'vendor' : status;
 }
 
@@ -263,16 +264,17 @@ function Clicks({ clicks }: Pick<ActivationDetail, 'clicks'>) {
 /**
  * Planned dates and progress towards goals.
  * Dates change with postponements and closed days, progress at any time.
- * Without a list, the dates of each person begin when the person enters.
+ * Without a list, the dates of each person begin when the person enters. One
+ * that was stopped has no dates any more.
  */
-function Foreseen({ activation: { id, contacts, names, lists } }: { readonly activation: ActivationDetail }) {
+function Foreseen({ activation: { id, contacts, names, lists, status } }: { readonly activation: ActivationDetail }) {
   const calendar = useActivationDates(id, { refetchInterval: 15_000 });
   return (
     <Loaded query={calendar} height={320}>
       {(loaded) => (
         <>
           <GoalList goals={loaded.goals} contacts={contacts} />
-          {lists.include.length > 0 && <ActivationCalendar calendar={loaded} names={names} />}
+          {lists.include.length > 0 && status !== 'stopped' && <ActivationCalendar calendar={loaded} names={names} />}
         </>
       )}
     </Loaded>

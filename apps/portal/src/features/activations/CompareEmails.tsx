@@ -8,17 +8,26 @@ import { Loaded } from '../../shared/Page';
 import { Preview } from '../../shared/Preview';
 import { useUpdatePreview } from './api';
 
-type Emails = NonNullable<ActivationUpdateView['update']>['emails'];
+type Emails = NonNullable<ActivationUpdateView['update']>['compared'];
+
+type When = keyof typeof TEXTS;
+
+/** Keys of the names of both sides and their frames. */
+const TEXTS = {
+  coming: { sides: 'sides', frame: 'frame' },
+  over: { sides: 'sidesOver', frame: 'frameOver' },
+  ended: { sides: 'sidesEnded', frame: 'frameEnded' },
+} as const;
 
 interface CompareEmailsProps {
   readonly activationId: string;
   readonly emails: Emails;
   readonly answers: AnswerUpdate;
-  /** The update is over: the newer e-mail is sent now. */
-  readonly isOver?: boolean;
+  /** `over`: the update is over, the newer e-mail is sent now; `ended`: the campaign is over, too. */
+  readonly when?: When;
 }
 
-/** Buttons that show each changed e-mail before and after. */
+/** Buttons that show e-mails before and after. */
 export function CompareEmails({ emails, ...shownWith }: CompareEmailsProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<Emails[number] | null>(null);
@@ -65,15 +74,15 @@ const SIDES = ['before', 'after'] as const;
 type Side = (typeof SIDES)[number];
 
 /** On narrow screens one of the two at a time: below each other, they look like one. */
-function BothSides({ activationId, emailKey, answers, isOver = false }: BothSidesProps) {
+function BothSides({ activationId, emailKey, answers, when = 'coming' }: BothSidesProps) {
   const { t } = useTranslation();
   const preview = useUpdatePreview(activationId, emailKey, answers);
   const isNarrow = useMediaQuery('(max-width: 62em)', window.innerWidth < 992);
-  const nameOf = (side: Side): string => t(`update.${isOver ? 'sidesOver' : 'sides'}.${side}`);
+  const nameOf = (side: Side): string => t(`update.${TEXTS[when].sides}.${side}`);
   return (
     <Loaded query={preview} height={560}>
       {(both) => {
-        const show = (side: Side) => <OneSide side={side} email={both[side]} isOver={isOver} />;
+        const show = (side: Side) => <OneSide side={side} email={both[side]} when={when} />;
         return isNarrow ? (
           <Tabs defaultValue="after" keepMounted={false}>
             <Tabs.List grow mb="sm">
@@ -107,21 +116,16 @@ function BothSides({ activationId, emailKey, answers, isOver = false }: BothSide
 interface OneSideProps {
   readonly side: Side;
   readonly email: UpdatePreview[Side];
-  readonly isOver: boolean;
+  readonly when: When;
 }
 
-function OneSide({ side, email, isOver }: OneSideProps) {
+function OneSide({ side, email, when }: OneSideProps) {
   const { t } = useTranslation();
   if (email === null) return <Text size="sm">{t(`update.none.${side}`)}</Text>;
   return (
     <Stack gap="xs">
       <Text size="sm">{email.subject}</Text>
-      <Preview
-        title={t(`update.${isOver ? 'frameOver' : 'frame'}.${side}`)}
-        html={email.html}
-        layoutWidth={600}
-        height={560}
-      />
+      <Preview title={t(`update.${TEXTS[when].frame}.${side}`)} html={email.html} layoutWidth={600} height={560} />
     </Stack>
   );
 }

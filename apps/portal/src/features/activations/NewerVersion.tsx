@@ -4,13 +4,18 @@ import { IconSparkles } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type ActivationDetail, type NewerVersionView, TACTIC_SECTIONS } from '#contracts';
+import { type ActivationDetail, type ActivationUpdateView, type NewerVersionView, TACTIC_SECTIONS } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { localised } from '../../shared/localised';
 import { useNewerVersion } from './api';
 
 type Newer = NonNullable<NewerVersionView['newer']>;
 type Part = Newer['emails'][number];
-type Differing = Pick<Newer, (typeof TACTIC_SECTIONS)[number] | 'sequence'>;
+type Differing = Pick<Newer, (typeof TACTIC_SECTIONS)[number] | 'sequence'> & {
+  /** Of an update; absent: only what is sent and shown is compared. */
+  readonly steps?: Steps;
+};
+type Steps = NonNullable<ActivationUpdateView['update']>['steps'];
 
 /**
  * Tells a partner that the vendor has published a newer version, what changed,
@@ -73,10 +78,27 @@ function ChangedWords({ words, locale }: { readonly words: Part['words']; readon
   );
 }
 
+const ACTIONS = ['post', 'notify', 'createLead', 'webhook'] as const;
+type Action = { readonly kind: (typeof ACTIONS)[number]; readonly change: 'new' | 'changed' | 'removed' } & Pick<
+  Steps[number],
+  'key' | 'title'
+>;
+
+const firstLine = (title: Steps[number]['title'], locale: string): string =>
+  localised(title, locale).trim().split('\n')[0] ?? '';
+
+/** Steps that send no e-mail: those are compared by their texts. */
+const actionsThatDiffer = ({ steps = [] }: Differing): Action[] =>
+  steps.flatMap(({ key, kind, change, title }) => {
+    const action = ACTIONS.find((one) => one === kind);
+    return action === undefined || change === 'unchanged' ? [] : [{ key, kind: action, change, title }];
+  });
+
 /** Parts that differ between two versions, with the changed texts. */
 export function Differences({ newer, locale }: { readonly newer: Differing; readonly locale: string }) {
   const { t } = useTranslation();
   const parts = TACTIC_SECTIONS.flatMap((medium) => newer[medium].map((part) => ({ medium, ...part })));
+  const actions = actionsThatDiffer(newer);
   if (parts.length === 0 && !newer.sequence) return <Text size="sm">{t('newerVersion.same')}</Text>;
   return (
     <List size="sm" spacing={2}>
@@ -85,6 +107,14 @@ export function Differences({ newer, locale }: { readonly newer: Differing; read
           {t(`newerVersion.${medium}`, { title })}:{' '}
           {t(`newerVersion.${medium === 'emails' && change === 'gone' ? 'notSent' : change}`)}
           <ChangedWords words={words} locale={locale} />
+        </List.Item>
+      ))}
+      {actions.map(({ key, kind, change, title }) => (
+        <List.Item key={`step ${key}`}>
+          {firstLine(title, locale) === ''
+            ? t(`dryRun.kind.${kind}`)
+            : t('newerVersion.action', { what: t(`dryRun.kind.${kind}`), title: firstLine(title, locale) })}
+          : {t(`newerVersion.${change === 'removed' ? 'gone' : change}`)}
         </List.Item>
       ))}
       {newer.sequence && <List.Item>{t('newerVersion.sequence')}</List.Item>}

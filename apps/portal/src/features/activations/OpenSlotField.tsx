@@ -3,42 +3,39 @@ import { useTranslation } from 'react-i18next';
 import type { ActivationUpdateView, AnswerUpdate } from '#contracts';
 import { localised } from '../../shared/localised';
 import { PictureChoice, useLimitsOf } from '../../shared/pictures/PictureChoice';
+import { linesOf, retyped, tidied } from '../../shared/slot-nodes';
 import { useTranslateCode } from '../../shared/translate-code';
 
 export type OpenSlot = NonNullable<ActivationUpdateView['update']>['openSlots'][number];
 type Nodes = OpenSlot['vendorText'];
 
-const linesOf = (nodes: Nodes | null): string =>
-  (nodes?.blocks ?? []).map((runs) => runs.map(({ text }) => text).join('')).join('\n');
+const EMPTY: Nodes = { kind: 'paragraphs', blocks: [] };
 
-const nodesOf = ({ vendorText }: OpenSlot, lines: string): Nodes => ({
-  kind: vendorText.kind,
-  blocks: lines
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((text) => [{ text }]),
+/** A word without styles: an option, a picture, or what a picture shows. */
+export const wordNodes = (word: string): Nodes => ({
+  kind: 'paragraphs',
+  blocks: word === '' ? [] : [[{ text: word }]],
 });
 
 /** What each field begins with: the suggestion, or else the vendor's text. */
-export function firstLines(slots: readonly OpenSlot[]): Record<string, string> {
-  const lines: Record<string, string> = {};
+export function firstValues(slots: readonly OpenSlot[]): Record<string, Nodes> {
+  const values: Record<string, Nodes> = {};
   for (const { name, format, suggestion, vendorText, alt } of slots) {
-    lines[name] = format === 'picture' ? '' : linesOf(suggestion ?? vendorText);
-    if (alt !== null) lines[alt.name] = linesOf(alt.value);
+    values[name] = format === 'picture' ? EMPTY : (suggestion ?? vendorText);
+    if (alt !== null) values[alt.name] = alt.value ?? EMPTY;
   }
-  return lines;
+  return values;
 }
 
-/** The values of the newer version. What is as suggested keeps its formatting. */
-export function answersOf(slots: readonly OpenSlot[], lines: Readonly<Record<string, string>>): AnswerUpdate {
+/** The values of the newer version. */
+export function answersOf(slots: readonly OpenSlot[], values: Readonly<Record<string, Nodes>>): AnswerUpdate {
   const answers: AnswerUpdate['answers'] = {};
-  for (const slot of slots) {
-    const { name, suggestion, vendorText, alt } = slot;
-    const written = lines[name] ?? '';
-    const same = [suggestion, vendorText].find((nodes) => nodes !== null && linesOf(nodes) === written);
-    answers[name] = same ?? nodesOf(slot, written);
-    if (alt !== null && written !== '') answers[alt.name] = nodesOf(slot, lines[alt.name] ?? '');
+  for (const { name, format, suggestion, vendorText, alt } of slots) {
+    const value = values[name] ?? EMPTY;
+    // The vendor's picture: an empty value.
+    const isTaken = value === suggestion || value === vendorText || format === 'picture';
+    answers[name] = isTaken ? value : tidied(value);
+    if (alt !== null && linesOf(value) !== '') answers[alt.name] = tidied(values[alt.name] ?? EMPTY);
   }
   return { answers };
 }
@@ -47,8 +44,8 @@ interface OpenSlotProps {
   readonly slot: OpenSlot;
   /** Of the campaign. */
   readonly locale: string;
-  readonly value: string;
-  readonly onValue: (lines: string) => void;
+  readonly value: Nodes;
+  readonly onValue: (value: Nodes) => void;
   /** What the partner's picture shows, in words. */
   readonly alt: string;
   readonly onAlt: (line: string) => void;
@@ -94,9 +91,10 @@ function Reasons({ slot: { problems } }: Pick<OpenSlotProps, 'slot'>) {
 /** The partner's text as it is sent now. What the new text leaves out at its end is struck through. */
 function TextNow({ slot, locale, value }: OpenSlotProps) {
   const { t } = useTranslation();
-  const now = linesOf(slot.value);
+  const now = linesOf(slot.value ?? EMPTY);
   if (now === '') return null;
-  const kept = value !== '' && now.startsWith(value) ? value : now;
+  const lines = linesOf(value);
+  const kept = lines !== '' && now.startsWith(lines) ? lines : now;
   return (
     <div>
       <Text size="sm" fw={500}>
@@ -112,13 +110,18 @@ function TextNow({ slot, locale, value }: OpenSlotProps) {
   );
 }
 
+/** Whether words are bold or italic, or lead to an address. */
+const hasStyles = ({ blocks }: Nodes): boolean =>
+  blocks.flat().some(({ bold, italic, href }) => bold === true || italic === true || href !== undefined);
+
 function NewText({ slot, locale, value, onValue }: OpenSlotProps) {
   const { t } = useTranslation();
   const { suggestion, vendorText, maxChars, maxLines } = slot;
-  const length = [...value].length;
+  const lines = linesOf(value);
+  const length = [...linesOf(tidied(value))].length;
   const choices = [
-    { key: 'takeSuggestion', lines: suggestion === null ? value : linesOf(suggestion) },
-    { key: 'takeVendorText', lines: linesOf(vendorText) },
+    { key: 'takeSuggestion', nodes: suggestion ?? value },
+    { key: 'takeVendorText', nodes: vendorText },
   ] as const;
   return (
     <div>
@@ -128,20 +131,21 @@ function NewText({ slot, locale, value, onValue }: OpenSlotProps) {
         description={[
           t('update.limit', { count: maxChars, length }),
           ...(maxLines > 1 ? [t('update.lines', { count: maxLines })] : []),
-          ...(suggestion !== null && value === linesOf(suggestion) ? [t('update.suggested')] : []),
-          ...(value.trim() === '' && !slot.required ? [t('update.leftEmpty')] : []),
+          ...(suggestion !== null && lines === linesOf(suggestion) ? [t('update.suggested')] : []),
+          ...(lines.trim() === '' && !slot.required ? [t('update.leftEmpty')] : []),
+          ...(hasStyles(value) ? [t('update.keepsStyles')] : []),
         ].join(' · ')}
         error={length > maxChars ? t('update.tooLong', { count: length - maxChars }) : null}
         autosize
         maxRows={8}
-        value={value}
-        onChange={(event) => onValue(event.currentTarget.value)}
+        value={lines}
+        onChange={(event) => onValue(retyped(value, event.currentTarget.value))}
       />
       <Group gap="xs" mt={4}>
         {choices
-          .filter(({ lines }) => lines !== value)
-          .map(({ key, lines }) => (
-            <Button key={key} variant="subtle" size="compact-xs" onClick={() => onValue(lines)}>
+          .filter(({ nodes }) => linesOf(nodes) !== lines)
+          .map(({ key, nodes }) => (
+            <Button key={key} variant="subtle" size="compact-xs" onClick={() => onValue(nodes)}>
               {t(`update.${key}`)}
             </Button>
           ))}
@@ -153,7 +157,7 @@ function NewText({ slot, locale, value, onValue }: OpenSlotProps) {
 function Options({ slot, value, onValue }: OpenSlotProps) {
   const { t, i18n } = useTranslation();
   return (
-    <Radio.Group label={t('update.choose')} value={value} onChange={onValue}>
+    <Radio.Group label={t('update.choose')} value={linesOf(value)} onChange={(name) => onValue(wordNodes(name))}>
       <Group mt="xs" gap="lg">
         {slot.options.map(({ name, label }) => (
           <Radio key={name} value={name} label={localised(label, i18n.language) || name} />
@@ -174,8 +178,13 @@ function NewPicture({ slot: { picture, alt: place }, locale, value, onValue, alt
           {limitsOf(picture)}
         </Text>
       )}
-      <PictureChoice place={picture} own={value} suggested={null} onName={onValue} />
-      {value !== '' && place !== null && (
+      <PictureChoice
+        place={picture}
+        own={linesOf(value)}
+        suggested={null}
+        onName={(name) => onValue(wordNodes(name))}
+      />
+      {linesOf(value) !== '' && place !== null && (
         <TextInput
           label={t('slots.picture.alt')}
           lang={locale}

@@ -13,10 +13,12 @@ const NO_ANSWERS = { answers: {} };
 interface PastUpdateProps {
   readonly activationId: string;
   readonly past: NonNullable<ActivationUpdateView['past']>;
+  /** False: it was stopped or has finished since. */
+  readonly isRunning: boolean;
 }
 
-/** Says that a running campaign was updated, or given its earlier version back, and what that changed. */
-export function PastUpdate({ activationId, past }: PastUpdateProps) {
+/** Says that a campaign was updated, or given its earlier version back, and what that changed. */
+export function PastUpdate({ activationId, past, isRunning }: PastUpdateProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [opened, { toggle }] = useDisclosure(false);
@@ -25,7 +27,7 @@ export function PastUpdate({ activationId, past }: PastUpdateProps) {
   return (
     <div>
       <Text size="sm">
-        {t(`update.past.${state}`, { number, at: format.moment(at) })}{' '}
+        {t(`update.${isRunning ? 'past' : 'pastEnded'}.${state}`, { number, at: format.moment(at) })}{' '}
         <Anchor component="button" type="button" size="sm" aria-expanded={opened} aria-controls={id} onClick={toggle}>
           {t(opened ? 'update.past.hide' : 'update.past.show')}
         </Anchor>
@@ -33,7 +35,12 @@ export function PastUpdate({ activationId, past }: PastUpdateProps) {
       <Collapse id={id} expanded={opened}>
         <Stack gap="sm" mt="xs">
           <Differences newer={past} locale={locale} />
-          <CompareEmails activationId={activationId} emails={emails} answers={NO_ANSWERS} isOver />
+          <CompareEmails
+            activationId={activationId}
+            emails={emails}
+            answers={NO_ANSWERS}
+            when={isRunning ? 'over' : 'ended'}
+          />
         </Stack>
       </Collapse>
     </div>

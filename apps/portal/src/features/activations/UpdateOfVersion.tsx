@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivationDetail, ActivationUpdateView, AnswerUpdate } from '#contracts';
 import { ProblemNote } from '../../shared/ProblemNote';
+import { linesOf } from '../../shared/slot-nodes';
 import { useCan } from '../../shared/session';
 import { answerUpdate } from './api';
 import { CompareEmails } from './CompareEmails';
 import { Differences } from './NewerVersion';
-import { answersOf, firstLines, OpenSlotField } from './OpenSlotField';
+import { answersOf, firstValues, type OpenSlot, OpenSlotField, wordNodes } from './OpenSlotField';
 
 type Update = NonNullable<ActivationUpdateView['update']>;
 
@@ -22,9 +23,9 @@ interface UpdateProps {
 export function UpdateOfVersion({ activation, update }: UpdateProps) {
   const { t } = useTranslation();
   const { state, refusal, number, openSlots, locale } = update;
-  const [lines, setLines] = useState<Readonly<Record<string, string>>>({});
-  const written = { ...firstLines(openSlots), ...lines };
-  const answers = answersOf(openSlots, written);
+  const [written, setWritten] = useState<Readonly<Record<string, OpenSlot['vendorText']>>>({});
+  const values = { ...firstValues(openSlots), ...written };
+  const answers = answersOf(openSlots, values);
   const title = t(`update.title.${state}`, { number });
   return (
     // No coloured ground: descriptions of fields are too faint on one in the dark scheme.
@@ -37,7 +38,7 @@ export function UpdateOfVersion({ activation, update }: UpdateProps) {
           {refusal === null ? t(`update.text.${state}`, { number }) : t(`update.refused.${refusal}`)}
         </Text>
         <Differences newer={update} locale={locale} />
-        <CompareEmails activationId={activation.id} emails={update.emails} answers={answers} />
+        <CompareEmails activationId={activation.id} emails={update.compared} answers={answers} />
         {state === 'asks-partner' && (
           <>
             {openSlots.map((slot) => (
@@ -45,10 +46,10 @@ export function UpdateOfVersion({ activation, update }: UpdateProps) {
                 key={slot.name}
                 slot={slot}
                 locale={locale}
-                value={written[slot.name] ?? ''}
-                onValue={(value) => setLines({ ...lines, [slot.name]: value })}
-                alt={slot.alt === null ? '' : (written[slot.alt.name] ?? '')}
-                onAlt={(value) => slot.alt !== null && setLines({ ...lines, [slot.alt.name]: value })}
+                value={values[slot.name] ?? slot.vendorText}
+                onValue={(value) => setWritten({ ...written, [slot.name]: value })}
+                alt={slot.alt === null ? '' : linesOf(values[slot.alt.name] ?? wordNodes(''))}
+                onAlt={(line) => slot.alt !== null && setWritten({ ...written, [slot.alt.name]: wordNodes(line) })}
               />
             ))}
             <SaveAnswers activationId={activation.id} answers={answers} />

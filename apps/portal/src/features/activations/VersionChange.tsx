@@ -13,7 +13,7 @@ export function VersionChange({ activation }: { readonly activation: ActivationD
   if (update !== null && isRunning) return <UpdateOfVersion activation={activation} update={update} />;
   return (
     <>
-      {past !== null && <PastUpdate activationId={activation.id} past={past} />}
+      {past !== null && <PastUpdate activationId={activation.id} past={past} isRunning={isRunning} />}
       <NewerVersion activation={activation} />
     </>
   );

@@ -130,6 +130,9 @@ function Versions({ campaignId, campaign }: VersionsProps) {
                       <AvailabilityText version={version} />
                     )}
                     <VersionRunning versions={versions} version={version} />
+                    {version.endedCode !== null && version.endedAt !== null && (
+                      <Text size="sm">{t('campaigns.lastDayOver', { at: format.moment(version.endedAt) })}</Text>
+                    )}
                     {version.endedReason !== null && (
                       <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
                         {t('campaigns.endedReason', { reason: version.endedReason })}

@@ -107,7 +107,7 @@ function Decided({ version, update, mayDecide }: DecidedProps) {
             .join(' · ')}
         </Text>
       )}
-      {rolledBackAt === null && <Shares update={update} />}
+      {rolledBackAt === null && version.status === 'published' && <Shares update={update} />}
       <Group gap="xs">
         {mayDecide && rolledBackAt === null && heldAt !== null && (
           <Confirm

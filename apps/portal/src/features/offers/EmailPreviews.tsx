@@ -21,7 +21,8 @@ import { armLetter } from '../../shared/experiments';
 import { useMissingDateText } from '../../shared/missing-date-text';
 import { useConditionText } from '../../shared/condition-text';
 import type { SlotTexts } from './slot-texts';
-import { type SlotNodes, textsForTactic } from './slots';
+import { type SlotNodes } from '../../shared/slot-nodes';
+import { textsForTactic } from './slots';
 import { WritablePreview } from './WritablePreview';
 import { previewEmail, sendTestEmail } from './api';
 

@@ -27,7 +27,8 @@ import { StartChoice } from './launch/StartChoice';
 import { useLaunch } from './launch/use-launch';
 import { takesPeopleLater, waysWithoutList } from './launch/ways-in';
 import type { SlotTexts } from './slot-texts';
-import type { Slot, SlotNodes } from './slots';
+import type { SlotNodes } from '../../shared/slot-nodes';
+import type { Slot } from './slots';
 
 /** Contacts up to which the exact forecast runs without being asked for. */
 const FORECAST_AT_ONCE = 2_000;

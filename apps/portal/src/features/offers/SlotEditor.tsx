@@ -3,7 +3,7 @@ import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SlotTexts } from './slot-texts';
 import { SlotField } from './SlotField';
-import { linesOf } from './slots';
+import { linesOf } from '../../shared/slot-nodes';
 
 /** Id of the section with the partner's texts. */
 export const OWN_TEXTS = 'own-texts';

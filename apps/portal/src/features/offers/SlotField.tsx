@@ -5,7 +5,8 @@ import { localised } from '../../shared/localised';
 import { PictureField } from './PictureField';
 import type { SlotTexts } from './slot-texts';
 import { useOptionLabel } from './slot-words';
-import { faultOf, lengthOf, linesOf, type Slot } from './slots';
+import { linesOf } from '../../shared/slot-nodes';
+import { faultOf, lengthOf, type Slot } from './slots';
 
 interface SlotFieldProps {
   readonly slot: Slot;

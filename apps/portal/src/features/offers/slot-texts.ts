@@ -7,7 +7,8 @@ import { useDraft } from '../../shared/draft';
 import { queryKeys } from '../../shared/query-keys';
 import { useCan } from '../../shared/session';
 import { fetchSlotTexts, saveSlotTexts } from './api';
-import { changedSlots, isOneForAll, type OfferWithTexts, linesOf, type Slot, slotsIn, invalidSlots } from './slots';
+import { linesOf } from '../../shared/slot-nodes';
+import { changedSlots, isOneForAll, type OfferWithTexts, type Slot, slotsIn, invalidSlots } from './slots';
 import { type Lines, type UnsavedTexts, unsavedTexts, withoutSaved } from './unsaved-texts';
 
 /** Pause in typing before the texts are saved. */

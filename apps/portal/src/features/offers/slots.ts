@@ -1,8 +1,8 @@
 import type { OfferDetail } from '#contracts';
+import { linesOf, type SlotNodes } from '../../shared/slot-nodes';
 
 /** A slot that the partner can fill. */
 export type Slot = OfferDetail['slots'][number];
-export type SlotNodes = Slot['default'];
 
 /** An offer in one language with the partner's texts, as previews show it. */
 export interface OfferWithTexts {
@@ -28,10 +28,6 @@ export const textsForTactic = (tactic: string, slots: readonly Slot[], words: Re
       return nodes !== undefined && usedIn.includes(tactic) ? [[name, nodes]] : [];
     }),
   );
-
-/** Content of a slot as lines: one per paragraph or list item. */
-export const linesOf = (nodes: SlotNodes): string =>
-  nodes.blocks.map((runs) => runs.map(({ text }) => text).join('')).join('\n');
 
 /**
  * Lines as content of the slot.

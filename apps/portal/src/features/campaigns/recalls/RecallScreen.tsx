@@ -1,8 +1,8 @@
-import { Alert, Anchor, Button, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Progress, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDownload, IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import type { RecallView } from '#contracts';
 import { CsvLink } from '../../../shared/CsvLink';
 import { DataTable } from '../../../shared/DataTable';
@@ -14,7 +14,7 @@ import { List } from '../../../shared/ListScreen';
 import { Loaded, Page } from '../../../shared/Page';
 import { ReasonForm } from '../../../shared/ReasonForm';
 import { useCan } from '../../../shared/session';
-import { isFilling, reverseRecall, useRecall, useRecallRows } from './api';
+import { isFilling, type RecallOutcome, reverseRecall, useRecall, useRecallRows } from './api';
 import { useRecallText } from './recall-text';
 
 /** A recall with its report: a row for each partner, channel and content. */
@@ -49,10 +49,12 @@ function Actions({ campaignId, recall }: { readonly campaignId: string; readonly
   const { t } = useTranslation();
   const can = useCan();
   const [opened, { open, close }] = useDisclosure(false);
+  const [outcome] = useOutcome();
   const path = `/campaigns/${campaignId}/recalls/${recall.id}`;
+  const filter = outcome === null ? '' : `?outcome=${outcome}`;
   return (
     <>
-      <CsvLink path={`${path}/report.csv`} label={t('recalls.csv')} />
+      <CsvLink path={`${path}/report.csv${filter}`} label={t('recalls.csv')} />
       {can('programme.read') && (
         <Button
           component="a"
@@ -129,13 +131,28 @@ function State({ recall }: { readonly recall: RecallView }) {
   );
 }
 
-const OUTCOMES = ['stopped-before-sending', 'withdrawn', 'page-gone', 'file-marked', 'cannot'] as const;
+const OUTCOMES = [
+  'stopped-before-sending',
+  'was-over',
+  'withdrawn',
+  'page-gone',
+  'file-marked',
+  'cannot',
+] as const satisfies readonly RecallOutcome[];
+
+/** The result that the report is narrowed to, in the address: the table to download follows it. Null: all. */
+function useOutcome(): readonly [RecallOutcome | null, (chosen: string | null) => void] {
+  const [params, setParams] = useSearchParams();
+  const outcome = OUTCOMES.find((one) => one === params.get('outcome')) ?? null;
+  return [outcome, (chosen) => setParams(chosen === null ? {} : { outcome: chosen }, { replace: true })];
+}
 
 function Rows({ campaignId, recall }: { readonly campaignId: string; readonly recall: RecallView }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const can = useCan();
-  const rows = useRecallRows(campaignId, recall.id, isFilling(recall));
+  const [outcome, show] = useOutcome();
+  const rows = useRecallRows(campaignId, recall.id, { outcome, isGrowing: isFilling(recall) });
   return (
     <Stack>
       <Title order={2}>{t('recalls.report')}</Title>
@@ -143,9 +160,19 @@ function Rows({ campaignId, recall }: { readonly campaignId: string; readonly re
         {t('recalls.reportText')}
       </Text>
       {!can('programme.read') && <Text size="sm">{t('managers.ownOnly')}</Text>}
+      <Select
+        label={t('recalls.outcomeOf')}
+        placeholder={t('recalls.allOutcomes')}
+        data={OUTCOMES.map((value) => ({ value, label: t(`recalls.outcome.${value}`) }))}
+        value={outcome}
+        onChange={show}
+        clearable
+        maw={320}
+      />
       <List
         list={rows}
         height={320}
+        isNarrowed={outcome !== null}
         empty={{ icon: IconListCheck, title: t('recalls.noRow'), text: t('recalls.noRowText') }}
       >
         {(items, isWhole) => (

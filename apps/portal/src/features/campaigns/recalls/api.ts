@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { PreviewRecall, RecallCampaign, RecallView } from '#contracts';
+import type { PreviewRecall, RecallCampaign, RecallRowView, RecallView } from '#contracts';
 import { usePages } from '../../../shared/pages';
 import { queryKeys } from '../../../shared/query-keys';
 import { get, request } from '../../../shared/request';
 
 export type RecallScope = z.input<typeof PreviewRecall>;
+
+export type RecallOutcome = RecallRowView['outcome'];
 
 const keyOf = (campaignId: string) => [...queryKeys.campaign(campaignId), 'recalls'];
 /** A report fills within seconds. */
@@ -32,12 +34,17 @@ export const isFilling = (recall: {
   readonly reversedAt: string | null;
 }): boolean => recall.done < recall.activations || (recall.reversedAt !== null && recall.goingOn < recall.activations);
 
-export const useRecallRows = (campaignId: string, recallId: string, isGrowing: boolean) =>
+/** @param outcome only rows with this result; null: all. */
+export const useRecallRows = (
+  campaignId: string,
+  recallId: string,
+  { outcome, isGrowing }: { readonly outcome: RecallOutcome | null; readonly isGrowing: boolean },
+) =>
   usePages({
-    queryKey: [...keyOf(campaignId), recallId, 'rows'],
+    queryKey: [...keyOf(campaignId), recallId, 'rows', outcome],
     route: 'GET /campaigns/:campaignId/recalls/:recallId/rows',
     params: { campaignId, recallId },
-    query: 'limit=50',
+    query: `limit=50${outcome === null ? '' : `&outcome=${outcome}`}`,
     refetchInterval: isGrowing ? FILLING_MS : false,
   });
 
