@@ -412,6 +412,7 @@ export {
 } from './preview.contract.js';
 export {
   Amount,
+  MAX_DEAL,
   ActivationLeadRule,
   ChangeLead,
   ChangeLeadAmount,
