@@ -167,6 +167,34 @@ describe('sums of what partners won', () => {
     expect((await sums())[0]).toMatchObject({ partners: 6, minorUnits: 18_000 });
   });
 
+  it('count a deal once, also if its day moves past a later consent or past the end of its sum', async () => {
+    const deals: string[] = [];
+    for (const partner of partners) deals.push(await win(partner, 10_000, day(16)));
+    moveTo(44);
+    expect(await sums()).toMatchObject([{ minorUnits: 50_000 }]);
+
+    moveTo(46);
+    await house.app.get(CountedDeals).set(partners[0]!, vendor.vendorId, false);
+    await countIn(partners[0]!);
+    // Told, and decided after the new consent and after the second sum, as its partner says now.
+    await owner.query('UPDATE leads.deal SET closed_on = $2, amount_minor = 10100 WHERE id = $1', [deals[0], day(47)]);
+    await owner.query('UPDATE leads.deal SET closed_on = $2 WHERE id = $1', [deals[1], day(58)]);
+    for (const partner of partners) await win(partner, 7000, day(48));
+    moveTo(75);
+    expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 35_100 }, { minorUnits: 50_000 }]);
+
+    // Moved back before its consent: what that consent added is taken back, and nothing that was told before.
+    await owner.query('UPDATE leads.deal SET closed_on = $2 WHERE id = $1', [deals[0], day(16)]);
+    // Another currency: the amount leaves the sums of the first one.
+    await owner.query(`UPDATE leads.deal SET currency = 'USD' WHERE id = $1`, [deals[2]]);
+    for (const partner of partners) await win(partner, 20_000, day(77));
+    moveTo(105);
+    expect((await sums())[0]).toMatchObject({ currency: 'EUR', partners: 5, minorUnits: 100_000 - 100 - 10_000 });
+    await owner.query(`SET session_replication_role = 'origin'`);
+    await expect(owner.query('DELETE FROM insight.deal_sum_entry')).rejects.toThrow();
+    await owner.query(`SET session_replication_role = 'replica'`);
+  });
+
   it('count no partner in its first 30 days, and nothing before it agreed', async () => {
     await owner.query('UPDATE organisations.membership SET joined_at = $2 WHERE partner_id = $1', [
       partners[4]!.partnerId,
