@@ -164,6 +164,20 @@ describe('costs and what partners do', () => {
     expect(await standingOf(stage.partner.id)).toEqual(kept);
   });
 
+  it('standings are read page by page, and an unknown cursor is refused', async () => {
+    const { editor } = stage.vendor;
+    const page = async (query: string) =>
+      PartnerStandings.parse((await editor.get(`/api/v1/programme-activity/partners?${query}`).expect(200)).body);
+    const { items: all } = await page('limit=200');
+    const first = await page('limit=1');
+    const rest = await page(`limit=200&cursor=${first.nextCursor}`);
+    expect([...first.items, ...rest.items]).toEqual(all);
+    for (const cursor of [stage.vendor.vendorId, 'nonsense']) {
+      const { body } = await editor.get(`/api/v1/programme-activity/partners?cursor=${cursor}`).expect(422);
+      expect(body).toMatchObject({ code: 'partner-list.cursor', field: 'cursor' });
+    }
+  });
+
   it('a channel manager gets their own partners only', async () => {
     const manager = await stage.api.signIn(stage.vendor.vendorId, 'channel-manager');
     expect(at(await activity(manager), 'invited')?.reached).toBe(0);

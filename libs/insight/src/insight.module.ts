@@ -41,6 +41,7 @@ import { VendorWeeks } from './mails/vendor-weeks.service.js';
 import { WeeklySummaries } from './mails/weekly-summaries.service.js';
 import { ResultMails } from './mails/result-mails.service.js';
 import { ResultReleases } from './result-releases.service.js';
+import { TotalsReadings } from './totals-readings.service.js';
 import { Rollups } from './rollups.service.js';
 import { VendorInsights } from './vendor-insight.service.js';
 import { DistributorTotals } from './distributor-totals.service.js';
@@ -99,6 +100,7 @@ const SERVICES = [
     ProgrammeLift,
     ReleasedTables,
     ShownResultsReader,
+    TotalsReadings,
     VendorWeeks,
     ...SERVICES,
   ],
