@@ -95,7 +95,19 @@ describe('costs and what partners do', () => {
     expect(campaign?.roi).toBe(2.5001);
     const costs = (of: PartnerReturns): number => of.total.costs[0]?.minorUnits ?? 0;
     expect(costs(after) - costs(before)).toBe(20_000);
-    expect(after.tactics).toContainEqual({ tactic: 'email', costs: [EUR(20_000)] });
+    // The person sent the form of the page: no e-mail is credited.
+    expect(after.tactics).toContainEqual({
+      tactic: 'email',
+      costs: [EUR(20_000)],
+      won: [],
+      roi: -1,
+      withoutRoi: null,
+    });
+    const credited = after.tactics.flatMap(({ won }) => won).reduce((sum, { minorUnits }) => sum + minorUnits, 0);
+    expect(EUR(credited)).toEqual(after.total.won[0]);
+    const { text: tactics } = await owner.get('/api/v1/insight/tactic-returns.csv?model=first').expect(200);
+    expect(tactics).toMatch(/first,page,,70001 EUR,/);
+    await owner.get('/api/v1/insight/returns?model=guess').expect(422);
     const { text } = await owner.get('/api/v1/insight/returns.csv').expect(200);
     expect(text).toContain('20000 EUR');
     // Half of it is of days that have not come yet.

@@ -441,6 +441,7 @@ export {
 } from './lead.contract.js';
 export {
   ATTRIBUTION_MODELS,
+  HALF_LIFE_DAYS,
   type AttributionChannel,
   type AttributionModelName,
   AttributionQuery,
@@ -508,7 +509,7 @@ export {
   NewCost,
 } from './cost.contract.js';
 export { PartnerFirstResults, VendorFirstResults } from './first-results.contract.js';
-export { PartnerReturns, Returns, VendorReturns } from './returns.contract.js';
+export { PartnerReturns, Returns, ReturnsQuery, ReturnsTableQuery, VendorReturns } from './returns.contract.js';
 export {
   EngagementPart,
   PARTNER_STEPS,

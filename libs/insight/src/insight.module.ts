@@ -22,6 +22,7 @@ import { CostImports } from './costs/cost-imports.service.js';
 import { Costs } from './costs/costs.service.js';
 import { PartnerReturnsReader } from './costs/partner-returns.service.js';
 import { VendorReturnsReader } from './costs/vendor-returns.service.js';
+import { SumsInReturns } from './deal-sums/sums-in-returns.service.js';
 import { DealSums } from './deal-sums/deal-sums.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
@@ -100,6 +101,7 @@ const SERVICES = [
     ProgrammeLift,
     ReleasedTables,
     ShownResultsReader,
+    SumsInReturns,
     TotalsReadings,
     VendorWeeks,
     ...SERVICES,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Returns } from '#contracts';
 import { Database } from '#database';
 import { type CampaignId, type PartnerId, systemActor, type VendorActor } from '#kernel';
+import { amountsOf } from '../partner-results.js';
 import { TotalsReadings } from '../totals-readings.service.js';
 
 const INSIGHT = systemActor('insight');
@@ -69,6 +71,13 @@ export class ShownResultsReader {
       return this.sums(ids);
     });
     return { showing: partnerIds.length, ...found };
+  }
+
+  /** What some of these partners won, less refunds, by currency. The caller has read `byCampaign` before. */
+  async wonBy({ vendorId }: VendorActor, partnerIds: readonly PartnerId[]): Promise<Returns['won']> {
+    if (partnerIds.length === 0) return [];
+    const { won } = await this.database.inTransaction(INSIGHT, () => this.sums([vendorId, partnerIds]));
+    return amountsOf(won);
   }
 
   /** In the open transaction. */
