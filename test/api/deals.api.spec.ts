@@ -11,6 +11,7 @@ import {
   type DisclosedDealView,
   LeadView,
   MAX_DEAL,
+  NotificationPage,
   PartnerInsight,
   SharedDealPage,
 } from '#contracts';
@@ -19,6 +20,7 @@ import { Rollups } from '#insight';
 import { newId, type PartnerActor, type PartnerId } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
 
 const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
 
@@ -341,6 +343,58 @@ describe('a deal', () => {
     await other.owner.post(`/api/v1/deal-shares/${items[0]?.id}/revoke`).expect(204);
     expect((await other.owner.get('/api/v1/shared-deals').expect(200)).body.items).toEqual([]);
     expect((await owner.get(`/api/v1/deals/${id}`).expect(200)).body).toMatchObject({ role: 'sourced' });
+  });
+
+  it('tells the vendor and each partner when it is shared and when that ends, in the portal, by e-mail and webhook', async () => {
+    const other = await stage.aCompletePartner(undefined, { name: 'Aurora Netze' });
+    const { id } = await save(await aLead(), { amount: EUR(30_000) });
+    const from = new Date();
+    const share = async (wish: object) => (await owner.post(`/api/v1/deals/${id}/shares`, wish).expect(201)).body;
+    const shown = await share({ with: 'vendor', name: 'Branch routers' });
+    const invited = await share({ with: 'partner', role: 'influenced', name: 'Branch routers' });
+    expect(Object.keys(shown).sort()).toEqual(Object.keys(invited).sort());
+    expect(shown).not.toHaveProperty('vendorId');
+    await other.owner.post('/api/v1/deal-invitations/accept', { invitation: invited.invitation }).expect(200);
+    await owner.post(`/api/v1/deal-shares/${shown.id}/revoke`).expect(204);
+    await other.owner.post(`/api/v1/deal-shares/${invited.id}/revoke`).expect(204);
+
+    const events = await stage.api.asOwner<{ audience: string; organisation_id: string; type: string; data: unknown }>(
+      `SELECT audience, organisation_id, type, data FROM webhooks.event WHERE type LIKE 'deal.share%' AND data ->> 'shareId' = ANY ($1) ORDER BY position`,
+      [[shown.id, invited.id]],
+    );
+    const toldOf = (organisationId: string) =>
+      events.filter((event) => event.organisation_id === organisationId).map(({ type, data }) => [type, data]);
+    const partnerId = stage.partner.id;
+    const asVendor = { shareId: shown.id, partnerId, role: null };
+    const asPartner = { shareId: invited.id, partnerId, role: 'influenced' };
+    // The vendor saw who took part while it saw the deal.
+    expect(toldOf(stage.vendor.vendorId)).toEqual([
+      ['deal.shared', asVendor],
+      ['deal.shared', asPartner],
+      ['deal.share-revoked', asVendor],
+    ]);
+    expect(toldOf(other.id)).toEqual([
+      ['deal.shared', asPartner],
+      ['deal.share-revoked', asPartner],
+    ]);
+    expect(toldOf(partnerId)).toHaveLength(4);
+
+    // Told again while both shares hold, so that there is somebody to tell.
+    await share({ with: 'vendor', name: 'Branch routers' });
+    const again = await share({ with: 'partner', role: 'influenced', name: 'Branch routers' });
+    await other.owner.post('/api/v1/deal-invitations/accept', { invitation: again.invitation }).expect(200);
+    const bell = async (by: Browser, event: string): Promise<boolean> => {
+      const { body } = await by.get('/api/v1/notifications').expect(200);
+      return NotificationPage.parse(body).items.some((item) => item.event === event && new Date(item.at) >= from);
+    };
+    await until(() => bell(other.owner, 'deal-joined'), 'the participant');
+    await until(() => bell(owner, 'deal-accepted'), 'the partner of the deal');
+    await until(() => bell(stage.vendor.editor, 'deal-shared'), 'the vendor');
+    const letters = await stage.api.asOwner<{ subject: string; body_text: string }>(
+      `SELECT subject, body_text FROM identity.system_mail WHERE subject ~ 'shows you a deal|shared a deal|part in your deal'`,
+    );
+    expect(letters.length).toBeGreaterThanOrEqual(3);
+    for (const { body_text } of letters) expect(body_text).not.toMatch(/Branch routers|30,000|300\.00/);
   });
 
   it('is seen by a partner that took part while that one is in the programme, in the database, too', async () => {
