@@ -17,7 +17,7 @@ import {
 } from '#contracts';
 import { Database } from '#database';
 import { Rollups } from '#insight';
-import { newId, type PartnerActor, type PartnerId } from '#kernel';
+import { newId, type PartnerActor } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 import { until } from '../support/until.js';
@@ -405,7 +405,7 @@ describe('a deal', () => {
       .expect(201);
     await other.owner.post('/api/v1/deal-invitations/accept', { invitation: made.invitation }).expect(200);
     const database = stage.api.app.get(Database, { strict: false });
-    const actor: PartnerActor = { kind: 'partner', partnerId: other.id as PartnerId, ...PERSON };
+    const actor: PartnerActor = { kind: 'partner', partnerId: other.id, ...PERSON };
     const seen = async (): Promise<readonly [number, number]> => [
       (await other.owner.get('/api/v1/shared-deals').expect(200)).body.items.length as number,
       (await database.inTransaction(actor, () => database.query('SELECT id FROM leads.deal_share'))).length,
