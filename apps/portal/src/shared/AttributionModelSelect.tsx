@@ -14,6 +14,7 @@ export function AttributionModelSelect({ model, halfLifeDays, onModel }: Attribu
   const { t } = useTranslation();
   return (
     <NativeSelect
+      maw={480}
       label={t('attribution.model')}
       description={t(`attribution.how.${model}`, { count: halfLifeDays })}
       value={model}

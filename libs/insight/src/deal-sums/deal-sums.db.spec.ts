@@ -76,6 +76,15 @@ describe('sums of what partners won', () => {
     );
     return id;
   };
+  const showDeal = async ({ partnerId }: PartnerActor, dealId: string): Promise<string> => {
+    const id = newId();
+    await owner.query(
+      `INSERT INTO leads.deal_share (id, deal_id, partner_id, partner_name, activation_id, vendor_id, name, stage, vendor_sees, shared_by, shared_at)
+       VALUES ($1, $2, $3, 'Other', $4, $5, 'Our deal', 'won', true, 'Test user', now())`,
+      [id, dealId, partnerId, activationOf.get(partnerId), vendor.vendorId],
+    );
+    return id;
+  };
   const sums = async () => (await house.app.get(DealSums).forVendor(vendor)).sums;
   const countIn = (partner: PartnerActor): Promise<void> =>
     house.app.get(CountedDeals).set(partner, vendor.vendorId, true);
@@ -145,12 +154,7 @@ describe('sums of what partners won', () => {
     await countIn(other);
     for (const partner of partners) await win(partner, 10_000, day(16));
     const shown = await win(other, 10_000, day(17));
-    const shareId = newId();
-    await owner.query(
-      `INSERT INTO leads.deal_share (id, deal_id, partner_id, partner_name, activation_id, vendor_id, name, stage, vendor_sees, shared_by, shared_at)
-       VALUES ($1, $2, $3, 'Other', $4, $5, 'Our deal', 'won', true, 'Test user', now())`,
-      [shareId, shown, other.partnerId, activationOf.get(other.partnerId), vendor.vendorId],
-    );
+    const shareId = await showDeal(other, shown);
     moveTo(44);
     expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 50_000 }]);
 
@@ -196,6 +200,21 @@ describe('sums of what partners won', () => {
     await owner.query(`SET session_replication_role = 'origin'`);
     await expect(owner.query('DELETE FROM insight.deal_sum_entry')).rejects.toThrow();
     await owner.query(`SET session_replication_role = 'replica'`);
+  });
+
+  it('have no correction of a deal that the vendor knows', async () => {
+    const deals: string[] = [];
+    for (const partner of partners) deals.push(await win(partner, 10_000, day(16)));
+    const other = await aPartner();
+    await countIn(other);
+    await win(other, 10_000, day(16));
+    moveTo(44);
+    expect(await sums()).toMatchObject([{ partners: 6, minorUnits: 60_000 }]);
+    await showDeal(partners[0]!, deals[0]!);
+    await owner.query('UPDATE leads.deal SET closed_on = $2 WHERE id = $1', [deals[0], day(-3)]);
+    for (const partner of [...partners, other]) await win(partner, 7000, day(48));
+    moveTo(75);
+    expect((await sums())[0]).toMatchObject({ partners: 5, minorUnits: 35_000 });
   });
 
   const returns = () => house.app.get(VendorReturnsReader).read(vendor);

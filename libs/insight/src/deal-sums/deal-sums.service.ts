@@ -125,7 +125,11 @@ const OPEN_ENTRIES = `
       AND NOT EXISTS (SELECT FROM organisations.shared_totals_view s
         WHERE s.partner_id = c.partner_id AND s.vendor_id = $1 AND s.is_shared)
       AND NOT EXISTS (SELECT FROM leads.shown_deal_view s JOIN leads.deal_view d ON d.id = s.deal_id
-        WHERE s.partner_id = c.partner_id AND s.vendor_id = $1 AND d.stage = 'won' AND d.closed_on BETWEEN c.since_on AND $2::date)),
+        WHERE s.partner_id = c.partner_id AND s.vendor_id = $1
+          AND (d.stage = 'won' AND d.closed_on BETWEEN c.since_on AND $2::date
+            -- Told, so that a correction of it could come, whatever its day is now.
+            OR EXISTS (SELECT FROM insight.deal_sum_entry e WHERE e.vendor_id = $1 AND e.deal_id = d.id
+              AND (e.since_on = c.since_on OR d.closed_on >= c.since_on))))),
   told AS MATERIALIZED (
     SELECT e.partner_id, c.since_on, e.deal_id, e.currency, sum(e.minor_units) AS minor_units,
       coalesce(sum(e.minor_units) FILTER (WHERE e.since_on = c.since_on), 0) AS of_consent
