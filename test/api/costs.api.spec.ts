@@ -2,12 +2,14 @@ import {
   CostImportView,
   CostView,
   type OwnSharedTotals,
+  PartnerInsight,
   PartnerReturns,
   type PartnerStanding,
   PartnerStandings,
   ProgrammeActivity,
   VendorReturns,
 } from '#contracts';
+import { Rollups } from '#insight';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
 
@@ -95,7 +97,19 @@ describe('costs and what partners do', () => {
     expect(campaign?.roi).toBe(2.5001);
     const costs = (of: PartnerReturns): number => of.total.costs[0]?.minorUnits ?? 0;
     expect(costs(after) - costs(before)).toBe(20_000);
-    expect(after.tactics).toContainEqual({ tactic: 'email', costs: [EUR(20_000)] });
+    // The person sent the form of the page: no e-mail is credited.
+    expect(after.tactics).toContainEqual({
+      tactic: 'email',
+      costs: [EUR(20_000)],
+      won: [],
+      roi: -1,
+      withoutRoi: null,
+    });
+    const credited = after.tactics.flatMap(({ won }) => won).reduce((sum, { minorUnits }) => sum + minorUnits, 0);
+    expect(EUR(credited)).toEqual(after.total.won[0]);
+    const { text: tactics } = await owner.get('/api/v1/insight/tactic-returns.csv?model=first').expect(200);
+    expect(tactics).toMatch(/first,page,,70001 EUR,/);
+    await owner.get('/api/v1/insight/returns?model=guess').expect(422);
     const { text } = await owner.get('/api/v1/insight/returns.csv').expect(200);
     expect(text).toContain('20000 EUR');
     // Half of it is of days that have not come yet.
@@ -164,6 +178,20 @@ describe('costs and what partners do', () => {
     expect(await standingOf(stage.partner.id)).toEqual(kept);
   });
 
+  it('standings are read page by page, and an unknown cursor is refused', async () => {
+    const { editor } = stage.vendor;
+    const page = async (query: string) =>
+      PartnerStandings.parse((await editor.get(`/api/v1/programme-activity/partners?${query}`).expect(200)).body);
+    const { items: all } = await page('limit=200');
+    const first = await page('limit=1');
+    const rest = await page(`limit=200&cursor=${first.nextCursor}`);
+    expect([...first.items, ...rest.items]).toEqual(all);
+    for (const cursor of [stage.vendor.vendorId, 'nonsense']) {
+      const { body } = await editor.get(`/api/v1/programme-activity/partners?cursor=${cursor}`).expect(422);
+      expect(body).toMatchObject({ code: 'partner-list.cursor', field: 'cursor' });
+    }
+  });
+
   it('a channel manager gets their own partners only', async () => {
     const manager = await stage.api.signIn(stage.vendor.vendorId, 'channel-manager');
     expect(at(await activity(manager), 'invited')?.reached).toBe(0);
@@ -212,6 +240,55 @@ describe('costs and what partners do', () => {
       own.campaigns[0]?.amounts,
     );
     expect(total.leads).toBe(own.campaigns.reduce((sum, { leads }) => sum + leads, 0));
+    await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
+  });
+
+  it('both sides have the same sums of deals and costs in every window, before and after all counts are rebuilt', async () => {
+    const { vendorId, editor } = stage.vendor;
+    const { campaignId } = stage.campaign;
+    await owner.put('/api/v1/shared-totals', { vendorId, isShared: true }).expect(200);
+    await add(owner, { campaignId, amount: EUR(1_001), from: stage.day(-10), to: stage.day(-2) });
+    await add(editor, { campaignId, amount: EUR(7_777), from: stage.day(-13), to: stage.day(0) });
+    const sumOf = (amounts: readonly { readonly minorUnits: number }[]): number =>
+      amounts.reduce((sum, { minorUnits }) => sum + minorUnits, 0);
+    const ofPartner = async (from: number, to: number) => {
+      const days = `from=${stage.day(from)}&to=${stage.day(to)}`;
+      const { total, campaigns, tactics } = PartnerReturns.parse(
+        (await owner.get(`/api/v1/insight/returns?${days}`).expect(200)).body,
+      );
+      const { body } = await owner.get(`/api/v1/insight?${days}`).expect(200);
+      expect(total.won).toEqual(PartnerInsight.parse(body).money.won);
+      for (const parts of [campaigns, tactics]) {
+        expect(sumOf(parts.flatMap(({ costs }) => costs))).toBe(sumOf(total.costs));
+        expect(sumOf(parts.flatMap(({ won }) => won))).toBe(sumOf(total.won));
+      }
+      const { won, leads } = campaigns.find((one) => one.campaignId === campaignId) ?? { won: [], leads: 0 };
+      return { costs: sumOf(total.costs), won: sumOf(won), leads };
+    };
+    const all = async () => {
+      const whole = await ofPartner(-200, 0);
+      for (const cut of [-60, -10, -5, -2, -1]) {
+        const [early, late] = [await ofPartner(-200, cut), await ofPartner(cut + 1, 0)];
+        expect({
+          costs: early.costs + late.costs,
+          won: early.won + late.won,
+          leads: early.leads + late.leads,
+        }).toEqual(whole);
+      }
+      const { body } = await editor.get('/api/v1/vendor-insight/returns').expect(200);
+      const { total, campaigns } = VendorReturns.parse(body);
+      const seen = campaigns.find((one) => one.campaignId === campaignId);
+      expect({ won: sumOf(seen?.won ?? []), leads: seen?.leads }).toEqual({ won: whole.won, leads: whole.leads });
+      expect(sumOf(campaigns.flatMap(({ costs }) => costs))).toBe(sumOf(total.costs));
+      expect(sumOf(campaigns.flatMap(({ won }) => won))).toBe(sumOf(total.wonByName));
+      return { whole, total, campaigns };
+    };
+    const before = await all();
+    expect(before.whole.won).toBeGreaterThan(0);
+    await stage.api.app.get(Rollups, { strict: false }).fold();
+    await stage.api.asOwner('TRUNCATE insight.daily, insight.delta');
+    await stage.api.app.get(Rollups, { strict: false }).reconcile(stage.partner.id);
+    expect(await all()).toEqual(before);
     await owner.put('/api/v1/shared-totals', { vendorId, isShared: false }).expect(200);
   });
 });

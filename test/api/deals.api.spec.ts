@@ -10,13 +10,19 @@ import {
   DisclosedDealPage,
   type DisclosedDealView,
   LeadView,
+  MAX_DEAL,
+  NotificationPage,
   PartnerInsight,
   SharedDealPage,
 } from '#contracts';
+import { Database } from '#database';
 import { Rollups } from '#insight';
-import { newId } from '#kernel';
+import { newId, type PartnerActor } from '#kernel';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
+import { until } from '../support/until.js';
+
+const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
 
 describe('a deal', () => {
   let stage: TestProduct;
@@ -189,6 +195,51 @@ describe('a deal', () => {
     }
   });
 
+  it('is refused or added, and never an error, while a list and single changes take the same numbers', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const [one, other] = [await aLead(), await aLead()];
+      const deals = [
+        { externalId: `CRM-4${round}`, email: other.email },
+        { externalId: `CRM-5${round}`, email: one.email },
+      ];
+      const [list, ...changes] = await Promise.all([
+        owner.post('/api/v1/deals/upsert', { deals }),
+        owner.patch(`/api/v1/leads/${one.id}/deal`, { externalId: `CRM-4${round}` }),
+        owner.patch(`/api/v1/leads/${other.id}/deal`, { externalId: `CRM-5${round}` }),
+      ]);
+      expect(list.status).toBe(200);
+      for (const { status, body } of changes)
+        if (status !== 200) expect([status, body.code]).toEqual([409, 'deal.external-id']);
+    }
+  });
+
+  it('has an amount of which hundreds add up to the cent, and no greater one', async () => {
+    const lead = await aLead();
+    const tooLarge = EUR(MAX_DEAL + 1);
+    const { body } = await owner.patch(`/api/v1/leads/${lead.id}/deal`, { amount: tooLarge }).expect(422);
+    expect(JSON.stringify(body)).toMatch(/amount.*at most 10,000,000,000,000.*Check the number of zeros/);
+    await owner.patch(`/api/v1/leads/${lead.id}`, { status: 'won', amount: tooLarge }).expect(422);
+    await owner
+      .post('/api/v1/deals/upsert', { deals: [{ externalId: 'L-1', email: lead.email, amount: tooLarge }] })
+      .expect(422);
+    const csv = `External ID,E-mail,Amount,Currency\nL-1,${lead.email},100000000000.01,EUR\nL-2,${lead.email},99999999999999999999,EUR\n`;
+    const preview = await owner
+      .post('/api/v1/deals/import/preview')
+      .attach('file', Buffer.from(csv), 'deals.csv')
+      .expect(200);
+    const fault = { reason: 'amount-too-large', field: 'amount' };
+    expect(DealImportView.parse(preview.body).rows.map(({ faults }) => faults)).toMatchObject([[fault], [fault]]);
+
+    const before = wonOf(await insight());
+    const ids = [];
+    for (let count = 0; count < 3; count += 1)
+      ids.push((await save(await aLead(), { stage: 'won', amount: EUR(MAX_DEAL - count) })).id);
+    expect(wonOf(await insight()) - before).toBe(3 * MAX_DEAL - 3);
+    expect((await attribution()).currencies[0]?.wonMinor).toBe(before + 3 * MAX_DEAL - 3);
+    for (const [count, id] of ids.entries())
+      await owner.post(`/api/v1/deals/${id}/refunds`, { minorUnits: MAX_DEAL - count }).expect(200);
+  });
+
   it('is added once by two equal lists that come at the same moment', async () => {
     const { email } = await aLead();
     const deals = [{ externalId: 'CRM-30', email, stage: 'won', amount: EUR(7000) }];
@@ -292,5 +343,85 @@ describe('a deal', () => {
     await other.owner.post(`/api/v1/deal-shares/${items[0]?.id}/revoke`).expect(204);
     expect((await other.owner.get('/api/v1/shared-deals').expect(200)).body.items).toEqual([]);
     expect((await owner.get(`/api/v1/deals/${id}`).expect(200)).body).toMatchObject({ role: 'sourced' });
+  });
+
+  it('tells the vendor and each partner when it is shared and when that ends, in the portal, by e-mail and webhook', async () => {
+    const other = await stage.aCompletePartner(undefined, { name: 'Aurora Netze' });
+    const { id } = await save(await aLead(), { amount: EUR(30_000) });
+    const from = new Date();
+    const share = async (wish: object) => (await owner.post(`/api/v1/deals/${id}/shares`, wish).expect(201)).body;
+    const shown = await share({ with: 'vendor', name: 'Branch routers' });
+    const invited = await share({ with: 'partner', role: 'influenced', name: 'Branch routers' });
+    expect(Object.keys(shown).sort()).toEqual(Object.keys(invited).sort());
+    expect(shown).not.toHaveProperty('vendorId');
+    await other.owner.post('/api/v1/deal-invitations/accept', { invitation: invited.invitation }).expect(200);
+    await owner.post(`/api/v1/deal-shares/${shown.id}/revoke`).expect(204);
+    await other.owner.post(`/api/v1/deal-shares/${invited.id}/revoke`).expect(204);
+
+    const events = await stage.api.asOwner<{ audience: string; organisation_id: string; type: string; data: unknown }>(
+      `SELECT audience, organisation_id, type, data FROM webhooks.event WHERE type LIKE 'deal.share%' AND data ->> 'shareId' = ANY ($1) ORDER BY position`,
+      [[shown.id, invited.id]],
+    );
+    const toldOf = (organisationId: string) =>
+      events.filter((event) => event.organisation_id === organisationId).map(({ type, data }) => [type, data]);
+    const partnerId = stage.partner.id;
+    const asVendor = { shareId: shown.id, partnerId, role: null };
+    const asPartner = { shareId: invited.id, partnerId, role: 'influenced' };
+    // The vendor saw who took part while it saw the deal.
+    expect(toldOf(stage.vendor.vendorId)).toEqual([
+      ['deal.shared', asVendor],
+      ['deal.shared', asPartner],
+      ['deal.share-revoked', asVendor],
+    ]);
+    expect(toldOf(other.id)).toEqual([
+      ['deal.shared', asPartner],
+      ['deal.share-revoked', asPartner],
+    ]);
+    expect(toldOf(partnerId)).toHaveLength(4);
+
+    // Told again while both shares hold, so that there is somebody to tell.
+    await share({ with: 'vendor', name: 'Branch routers' });
+    const again = await share({ with: 'partner', role: 'influenced', name: 'Branch routers' });
+    await other.owner.post('/api/v1/deal-invitations/accept', { invitation: again.invitation }).expect(200);
+    const bell = async (by: Browser, event: string): Promise<boolean> => {
+      const { body } = await by.get('/api/v1/notifications').expect(200);
+      return NotificationPage.parse(body).items.some((item) => item.event === event && new Date(item.at) >= from);
+    };
+    await until(() => bell(other.owner, 'deal-joined'), 'the participant');
+    await until(() => bell(owner, 'deal-accepted'), 'the partner of the deal');
+    await until(() => bell(stage.vendor.editor, 'deal-shared'), 'the vendor');
+    const letters = await stage.api.asOwner<{ subject: string; body_text: string }>(
+      `SELECT subject, body_text FROM identity.system_mail WHERE subject ~ 'shows you a deal|shared a deal|part in your deal'`,
+    );
+    expect(letters.length).toBeGreaterThanOrEqual(3);
+    for (const { body_text } of letters) expect(body_text).not.toMatch(/Branch routers|30,000|300\.00/);
+  });
+
+  it('is seen by a partner that took part while that one is in the programme, in the database, too', async () => {
+    const other = await stage.aCompletePartner(undefined, { name: 'Harbour Systems' });
+    const { id } = await save(await aLead(), { amount: EUR(40_000) });
+    const { body: made } = await owner
+      .post(`/api/v1/deals/${id}/shares`, { with: 'partner', role: 'influenced', name: 'Branch routers' })
+      .expect(201);
+    await other.owner.post('/api/v1/deal-invitations/accept', { invitation: made.invitation }).expect(200);
+    const database = stage.api.app.get(Database, { strict: false });
+    const actor: PartnerActor = { kind: 'partner', partnerId: other.id, ...PERSON };
+    const seen = async (): Promise<readonly [number, number]> => [
+      (await other.owner.get('/api/v1/shared-deals').expect(200)).body.items.length as number,
+      (await database.inTransaction(actor, () => database.query('SELECT id FROM leads.deal_share'))).length,
+    ];
+    expect(await seen()).toEqual([1, 1]);
+    await stage.vendor.editor.post(`/api/v1/partners/${other.id}/end`, { reason: 'The contract is over.' }).expect(200);
+    expect(await seen()).toEqual([0, 0]);
+    await other.owner.post(`/api/v1/deal-shares/${made.id}/revoke`).expect(404);
+    // Its partner still sees who took part, and the copy follows the deal.
+    expect((await owner.get(`/api/v1/deals/${id}/shares`).expect(200)).body.items).toHaveLength(1);
+    await stage.vendor.editor.post(`/api/v1/partners/${other.id}/reinstate`).expect(200);
+    expect(await seen()).toEqual([1, 1]);
+    await other.owner.post(`/api/v1/deal-shares/${made.id}/revoke`).expect(204);
+    const [copy] = await stage.api.asOwner('SELECT name, stage, amount_minor FROM leads.deal_share WHERE id = $1', [
+      made.id,
+    ]);
+    expect(copy).toEqual({ name: '', stage: null, amount_minor: null });
   });
 });

@@ -17,7 +17,7 @@ const STAYS = {
   'the company that is responsible for what was sent':
     'organisations.organisation brand.brand_profile brand.brand_profile_version brand.logo brand.logo_image',
   'of both sides: the record of the partnership, and what counts it':
-    'organisations.membership organisations.programme organisations.partner_group joining.terms_version joining.terms_acceptance insight.daily insight.deal_sum insight.deal_sum_part insight.deal_sum_span insight.distributor_total insight.lift_activation insight.lift_batch insight.brand_completion insight.median_band insight.first_result_band insight.first_result_partner release.release release.reservation',
+    'organisations.membership organisations.programme organisations.partner_group joining.terms_version joining.terms_acceptance insight.daily insight.deal_sum insight.deal_sum_entry insight.deal_sum_span insight.distributor_total insight.lift_activation insight.lift_batch insight.brand_completion insight.median_band insight.first_result_band insight.first_result_partner release.release release.reservation',
   'must hold for what was sent and shown, as long as it can be asked for':
     'campaigns.lifetime campaigns.recall campaigns.recalled_image campaigns.recalled_version campaigns.test_winner',
   'who did what': 'audit.entry privacy.organisation_deletion',

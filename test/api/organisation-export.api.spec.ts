@@ -21,7 +21,7 @@ const LEFT_OUT = {
   'derived from what is exported':
     'activations.baked_master brand.logo_image campaigns.library_use campaigns.opening campaigns.recalled_image content.campaign_digest content.public_image engagement.click_opened insight.brand_completion insight.totals_reading',
   'numbers for vendors, which are released with noise':
-    'insight.counted_person insight.deal_sum_part insight.deal_sum_span insight.distributor_total insight.lift_activation insight.lift_batch insight.median_band insight.first_result_band insight.first_result_partner release.release release.reservation',
+    'insight.counted_person insight.deal_sum_entry insight.deal_sum_span insight.distributor_total insight.lift_activation insight.lift_batch insight.median_band insight.first_result_band insight.first_result_partner release.release release.reservation',
 } as const;
 
 describe('the export of an organisation', () => {

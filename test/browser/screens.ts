@@ -52,6 +52,25 @@ const partnersToInvite = [
   'Harbour Again;harbour@harbour.example;GB;silver;emea',
 ].join('\r\n');
 
+const COSTS = [
+  'Reference,Description,Amount,Currency,First day,Tactic',
+  'INV-1,Print of brochures,"1,500.00",EUR,2026-10-31,document',
+  'INV-2,Fair,no amount,EUR,2026-10-31,',
+].join('\r\n');
+const DEALS = [
+  'External ID,E-mail,Stage,Amount,Currency',
+  'CRM-9001,nobody@unknown.example,won,"1,500.00",USD',
+  'CRM-9002,,won,99999999999999999,USD',
+].join('\r\n');
+/** The preview of an import, with a row that is refused. */
+const withList = (csv: string, row: string) => async (visitor: Visitor) => {
+  await visitor.page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await visitor.page.getByText(row).first().waitFor();
+  await settled(visitor);
+};
+
 const inEditor = async (visitor: Visitor): Promise<void> => {
   await firstVersion(visitor);
   await visitor.link(visitor.say('editor.open')).click();
@@ -293,11 +312,25 @@ export const PARTNER: readonly Screen[] = [
   { name: 'posts', path: '/posts' },
   { name: 'results', path: '/results' },
   { name: 'costs', path: '/costs' },
+  { name: 'cost-new', path: '/costs', reach: opening('costs.add') },
+  { name: 'costs-import', path: '/costs/import', reach: withList(COSTS, 'INV-2') },
   { name: 'leads', path: '/leads' },
+  { name: 'deals', path: '/deals' },
+  {
+    name: 'deal',
+    path: '/deals',
+    reach: async (visitor) => {
+      await visitor.page.getByRole('rowheader').getByRole('button').first().click();
+      await visitor.heading(visitor.say('deals.history')).waitFor();
+      await settled(visitor);
+    },
+  },
+  { name: 'deals-import', path: '/deals/import', reach: withList(DEALS, 'CRM-9002') },
   { name: 'brand', path: '/brand' },
   { name: 'sending', path: '/sending', reach: withDomain },
   { name: 'vendors', path: '/vendors' },
   { name: 'settings', path: '/settings' },
+  { name: 'account', path: '/account' },
   { name: 'team', path: '/team' },
   { name: 'security', path: '/security' },
   { name: 'notifications', path: '/notifications' },
@@ -380,6 +413,9 @@ export const VENDOR: readonly Screen[] = [
   },
   { name: 'vendor-results', path: '/campaign-results' },
   { name: 'partner-activity', path: '/partner-activity' },
+  { name: 'vendor-costs', path: '/costs' },
+  { name: 'vendor-costs-import', path: '/costs/import', reach: withList(COSTS, 'INV-2') },
+  { name: 'vendor-notifications', path: '/notifications' },
   {
     name: 'saved-views',
     path: '/saved-views',
@@ -558,13 +594,7 @@ export const VENDOR: readonly Screen[] = [
   {
     name: 'partners-import',
     path: '/partners/import',
-    reach: async (visitor) => {
-      await visitor.page
-        .locator('input[type=file]')
-        .setInputFiles({ name: 'partners.csv', mimeType: 'text/csv', buffer: Buffer.from(partnersToInvite) });
-      await visitor.page.getByText('Harbour Again').waitFor();
-      await settled(visitor);
-    },
+    reach: withList(partnersToInvite, 'Harbour Again'),
   },
   { name: 'partner-invite', path: '/partners', reach: opening('partners.invite') },
   { name: 'partner-applications', path: '/partner-applications' },

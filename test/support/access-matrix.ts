@@ -1478,6 +1478,7 @@ const INSIGHT: readonly Row[] = [
   row('POST /api/v1/costs/import', 'costs.edit', { dress: upload('file', 'costs.csv', costsCsv) }),
   row('GET /api/v1/insight/returns', 'partner-costs.read'),
   row('GET /api/v1/insight/returns.csv', 'partner-costs.read'),
+  row('GET /api/v1/insight/tactic-returns.csv', 'partner-costs.read'),
   row('GET /api/v1/insight/first-results', 'activations.read'),
   row('GET /api/v1/insight/first-results.csv', 'activations.read'),
   row('GET /api/v1/vendor-insight/returns', 'vendor-insight.read'),

@@ -29,7 +29,7 @@ import { POLICY_REFUSED } from '#contacts';
 import { PasswordResets, SEND_SYSTEM_MAIL, START_PASSWORD_RESET } from '#identity';
 import { Handles } from '#jobs';
 import { APPLICATION_RECEIVED, Applications, TERMS_PUBLISHED, TermsMail } from '#joining';
-import type { ActivationId, CampaignVersionId, Id, PartnerId, VendorId } from '#kernel';
+import type { ActivationId, CampaignVersionId, Id, OrganisationId, PartnerId, VendorId } from '#kernel';
 import { VENDOR_SERVERS_CHANGED } from '#organisations';
 import {
   DELETE_ORGANISATION,
@@ -55,7 +55,15 @@ import {
   SUBMIT_FEW,
   SUBMIT_MESSAGES,
 } from '#sequences';
-import { DISCLOSURE_ANSWERED, type DisclosureId, DisclosureMail, LEAD_DISCLOSED } from '#leads';
+import {
+  DEAL_SHARED,
+  type DealShareId,
+  DealShareMail,
+  DISCLOSURE_ANSWERED,
+  type DisclosureId,
+  DisclosureMail,
+  LEAD_DISCLOSED,
+} from '#leads';
 import { DELIVER_WEBHOOKS, WEBHOOK_ENDPOINT_DISABLED, WebhookDispatch } from '#webhooks';
 import { SystemMailDelivery } from './system-mail-delivery.service.js';
 import { WebhookFailures } from './webhook-failures.service.js';
@@ -236,6 +244,7 @@ export class NotificationHandlers {
     private readonly dispatch: WebhookDispatch,
     private readonly failures: WebhookFailures,
     private readonly disclosures: DisclosureMail,
+    private readonly dealShares: DealShareMail,
   ) {}
 
   @Handles(CHECK_LINKS)
@@ -266,6 +275,11 @@ export class NotificationHandlers {
   @Handles(LEAD_DISCLOSED)
   async leadDisclosed({ disclosureId, vendorId }: DataOf<typeof LEAD_DISCLOSED>): Promise<void> {
     await this.disclosures.tellVendor(vendorId as VendorId, disclosureId as DisclosureId);
+  }
+
+  @Handles(DEAL_SHARED)
+  async dealShared({ shareId, reader, organisationId }: DataOf<typeof DEAL_SHARED>): Promise<void> {
+    await this.dealShares.tell(shareId as DealShareId, reader, organisationId as OrganisationId);
   }
 
   @Handles(DISCLOSURE_ANSWERED)

@@ -24,12 +24,13 @@ export const ATTRIBUTION_MODELS = [
 const Model = z.enum(ATTRIBUTION_MODELS);
 export type AttributionModelName = z.infer<typeof Model>;
 
+export const HALF_LIFE_DAYS = 7;
 const HalfLifeDays = z.coerce
   .number()
   .int()
   .min(1)
   .max(365)
-  .default(7)
+  .default(HALF_LIFE_DAYS)
   .describe('of time decay: a touch weighs half as much as one that came so many days later');
 
 export const AttributionQuery = InsightQuery.extend({
@@ -125,7 +126,7 @@ export type DealAttribution = z.infer<typeof DealAttribution>;
 export const NewAttributionReport = z.strictObject({
   from: Day,
   to: Day,
-  halfLifeDays: z.number().int().min(1).max(365).default(7),
+  halfLifeDays: z.number().int().min(1).max(365).default(HALF_LIFE_DAYS),
 });
 
 /** A table that never changes. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Amount } from './lead.contract.js';
+import { Amount, DealAmount, MAX_DEAL } from './lead.contract.js';
 import { pageOf, PageQuery } from './page.contract.js';
 import { lineOfText } from './text.contract.js';
 import { Titles } from './titles.contract.js';
@@ -32,7 +32,7 @@ const ExternalId = lineOfText(100).min(1).describe('your own number of the deal,
 /** What is absent stays as it is; a new deal is `qualified`. */
 export const ChangeDeal = z.strictObject({
   stage: DealStage.optional().describe('the lead of the deal follows: open is working, won is won, lost is lost'),
-  amount: Amount.nullable().optional().describe('null: not known'),
+  amount: DealAmount.nullable().optional().describe('null: not known'),
   expectedOn: Day.nullable().optional().describe('the day on which you expect a decision'),
   closedOn: Day.optional().describe('of a won or lost deal: the day of the decision; absent: today (UTC)'),
   products: Products.optional(),
@@ -42,7 +42,7 @@ export const ChangeDeal = z.strictObject({
 export type ChangeDeal = z.infer<typeof ChangeDeal>;
 
 /** Taken back from a won deal, in its own currency. Adds to earlier refunds. */
-export const NewRefund = z.strictObject({ minorUnits: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+export const NewRefund = z.strictObject({ minorUnits: z.number().int().min(1).max(MAX_DEAL) });
 
 /** A deal after a change. */
 const DealEvent = z.object({
@@ -93,6 +93,7 @@ const DEAL_ROW_FAULTS = [
   'missing',
   'contact-unknown',
   'value-invalid',
+  'amount-too-large',
   'repeated',
   'of-another-contact',
   'closed-later',

@@ -415,6 +415,7 @@ export {
 } from './preview.contract.js';
 export {
   Amount,
+  MAX_DEAL,
   ActivationLeadRule,
   ChangeLead,
   ChangeLeadAmount,
@@ -443,6 +444,7 @@ export {
 } from './lead.contract.js';
 export {
   ATTRIBUTION_MODELS,
+  HALF_LIFE_DAYS,
   type AttributionChannel,
   type AttributionModelName,
   AttributionQuery,
@@ -510,7 +512,7 @@ export {
   NewCost,
 } from './cost.contract.js';
 export { PartnerFirstResults, VendorFirstResults } from './first-results.contract.js';
-export { PartnerReturns, Returns, VendorReturns } from './returns.contract.js';
+export { PartnerReturns, Returns, ReturnsQuery, ReturnsTableQuery, VendorReturns } from './returns.contract.js';
 export {
   EngagementPart,
   PARTNER_STEPS,

@@ -22,6 +22,18 @@ export const Amount = z.strictObject({
 export type Amount = z.infer<typeof Amount>;
 
 /**
+ * The largest amount of a deal, in the currency's smallest unit. Sums are exact up to 2^53, so 900 deals of this
+ * amount add up to the cent.
+ */
+export const MAX_DEAL = 10_000_000_000_000;
+export const DealAmount = Amount.extend({
+  minorUnits: Amount.shape.minorUnits.max(
+    MAX_DEAL,
+    'A deal has at most 10,000,000,000,000 of the smallest unit of its currency. Check the number of zeros, or enter one deal for each part',
+  ),
+});
+
+/**
  * Clicks that make a lead, the links that count (null: any), and the days
  * between them (null: no limit).
  */
@@ -185,11 +197,11 @@ export type WaitingLeads = z.infer<typeof WaitingLeads>;
 /** `amount` is the value of the deal, if known. Absent: unchanged. */
 export const ChangeLead = z.strictObject({
   status: z.enum(['accepted', 'working', 'won', 'lost']),
-  amount: Amount.optional(),
+  amount: DealAmount.optional(),
 });
 
 /** Null: the value is not known. */
-export const ChangeLeadAmount = z.strictObject({ amount: Amount.nullable() });
+export const ChangeLeadAmount = z.strictObject({ amount: DealAmount.nullable() });
 
 /** A user still works on an accepted lead: no reminder is sent. */
 export const NewFollowUp = z.strictObject({

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { ATTRIBUTION_MODELS } from './attribution.contract.js';
 import { COST_TACTICS } from './cost.contract.js';
+import { PartnerInsightQuery } from './insight.contract.js';
 import { Titles } from './titles.contract.js';
+import { TableForm } from './user-language.js';
 
 const Count = z.number().int();
 const Day = z.iso.date();
@@ -22,13 +25,25 @@ export const Returns = z.object({
   costPerWonDeal: Sums.describe('empty: no won deals'),
   roi: z.number().nullable().describe('won less costs, divided by costs, to four decimals: 2.5 is 250 %'),
   withoutRoi: z
-    .enum(['no-costs', 'no-campaign', 'currencies', 'not-shown'])
+    .enum(['no-costs', 'no-campaign', 'no-tactic', 'currencies', 'not-shown'])
     .nullable()
     .describe(
-      'why there is none; `no-campaign`: costs and deals of no campaign did not cause each other; `currencies`: costs and won deals are not all in one currency; `not-shown`: no partner shows a vendor its totals',
+      'why there is none; `no-campaign`: costs and deals of no campaign did not cause each other; `no-tactic`: the same of no single tactic; `currencies`: costs and won deals are not all in one currency; `not-shown`: no partner shows a vendor its totals, and it has no sum without names',
     ),
 });
 export type Returns = z.infer<typeof Returns>;
+
+const TacticCosts = z.object({
+  tactic: z.enum(COST_TACTICS).nullable().describe('null: no single one'),
+  costs: Sums,
+});
+
+const Model = z.enum(ATTRIBUTION_MODELS);
+export const ReturnsQuery = PartnerInsightQuery.extend({
+  model: Model.default('linear').describe('divides what was won among tactics'),
+});
+
+export const ReturnsTableQuery = ReturnsQuery.extend(TableForm.shape);
 
 /** What a partner paid, and what it won. */
 export const PartnerReturns = z.object({
@@ -42,7 +57,17 @@ export const PartnerReturns = z.object({
       titles: Titles,
     }),
   ),
-  tactics: z.array(z.object({ tactic: z.enum(COST_TACTICS).nullable().describe('null: no single one'), costs: Sums })),
+  model: Model.describe('by which `tactics` have their part of what was won'),
+  tactics: z
+    .array(
+      TacticCosts.extend({
+        won: Sums.describe(
+          'credits of deals won in the period; those of all rows add up to `total.won`. Null: of deals whose person had no touch before',
+        ),
+        ...Returns.pick({ roi: true, withoutRoi: true }).shape,
+      }),
+    )
+    .describe('with costs or credits'),
 });
 export type PartnerReturns = z.infer<typeof PartnerReturns>;
 
@@ -57,11 +82,26 @@ const VendorReturn = Returns.pick({
 
 /**
  * A vendor's own costs since the start, beside what partners won that show their
- * totals to it. What others won is not in it, so each return is a lower bound.
+ * totals to it, or let their deals count in sums without names. What others won
+ * is not in it, so each return is a lower bound.
  */
 export const VendorReturns = z.object({
   showing: Count.describe('active partners that show their totals'),
-  total: VendorReturn.describe('also costs of no single campaign'),
+  total: VendorReturn.extend({
+    won: Sums.describe('`wonByName` and `wonTogether`'),
+    wonByName: Sums.describe('of partners that show their totals'),
+    wonTogether: Sums.describe('of sums without names, of no single campaign, less `together.leftOut`'),
+  }).describe('also costs of no single campaign'),
+  together: z
+    .object({
+      until: Day.nullable().describe('the last day of the last sum; null: no sum'),
+      partnersNeeded: Count.describe('a sum is told from so many partners on. Sums are exact, without noise'),
+      largestPercent: Count.describe('no partner has more of a sum'),
+      leftOut: Sums.describe(
+        'could be in `wonByName`, too: of partners that were in the programme before a sum, and show their totals since',
+      ),
+    })
+    .describe('sums without names'),
   campaigns: z.array(
     VendorReturn.extend({
       campaignId: z.uuid().nullable().describe('null: no single campaign'),
@@ -72,6 +112,6 @@ export const VendorReturns = z.object({
   partners: z
     .array(z.object({ partnerId: z.uuid(), name: z.string(), costs: Sums }))
     .describe('costs that name a partner'),
-  tactics: PartnerReturns.shape.tactics,
+  tactics: z.array(TacticCosts).describe('no attribution of its partners is shown to a vendor'),
 });
 export type VendorReturns = z.infer<typeof VendorReturns>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DealStage } from './deal.contract.js';
+import { DealRole, DealStage } from './deal.contract.js';
 import { Amount, DisclosureAnswer } from './lead.contract.js';
 
 const Id = z.uuid();
@@ -36,6 +36,11 @@ const deal = z.strictObject({
   stage: DealStage,
   amount: Amount.nullable(),
   refundedMinor: z.int().min(0),
+});
+const dealShare = z.strictObject({
+  shareId: Id,
+  partnerId: Id,
+  role: DealRole.nullable(),
 });
 const disclosure = z.strictObject({
   disclosureId: Id,
@@ -81,6 +86,8 @@ export const WEBHOOK_EVENTS = {
   'lead.lost': { audience: ofPartner, data: lead },
   'lead.withdrawn': { audience: ofPartner, data: lead },
   'deal.changed': { audience: ofPartner, data: deal },
+  'deal.shared': { audience: ofBoth, data: dealShare },
+  'deal.share-revoked': { audience: ofBoth, data: dealShare },
   'lead.disclosed': { audience: ofBoth, data: disclosure },
   'lead.disclosure-revoked': { audience: ofBoth, data: disclosure },
   'lead.disclosure-answered': { audience: ofBoth, data: disclosureAnswer },

@@ -167,6 +167,29 @@ describe('migrations', () => {
     await owner.drop();
   });
 
+  it('divides what was told of a partner in sums among its deals, and keeps the rest', async () => {
+    writeFileSync(join(folder, 'migrations', '0320-former-leads.sql'), FORMER_LEADS);
+    writeFileSync(
+      join(folder, 'migrations', '0359-former-sums.sql'),
+      `SELECT set_config('throughline.system', 'on', true);
+       INSERT INTO insight.deal_sum_span SELECT id, '2026-09-20', now() FROM organisations.organisation;
+       INSERT INTO insight.deal_sum SELECT id, '2026-09-20', 'EUR', 5, 500000 FROM organisations.organisation;
+       INSERT INTO insight.deal_sum_part SELECT id, id, 'EUR', '2026-08-01', 130000 FROM organisations.organisation`,
+    );
+    const owner = await plainOwner();
+    await migrate(owner.url, database.url, folder);
+    const { rows } = await client.query(
+      `SELECT right(deal_id::text, 2) AS deal, currency, since_on::text, ends_on, minor_units::int AS told
+       FROM insight.deal_sum_entry ORDER BY deal_id`,
+    );
+    const entry = { currency: 'EUR', since_on: '2026-08-01', ends_on: null };
+    expect(rows).toEqual([
+      { ...entry, deal: '11', told: 129_900 },
+      { ...entry, deal: null, told: 100 },
+    ]);
+    await owner.drop();
+  });
+
   it('refuses a migration whose text has changed', async () => {
     await run();
     edit('migrations/0170-privacy.sql', (sql) => `${sql}\n-- changed`);

@@ -22,6 +22,7 @@ import { CostImports } from './costs/cost-imports.service.js';
 import { Costs } from './costs/costs.service.js';
 import { PartnerReturnsReader } from './costs/partner-returns.service.js';
 import { VendorReturnsReader } from './costs/vendor-returns.service.js';
+import { SumsInReturns } from './deal-sums/sums-in-returns.service.js';
 import { DealSums } from './deal-sums/deal-sums.service.js';
 import { CampaignTotals } from './campaign-totals.service.js';
 import { PartnerTotals } from './partner-totals.service.js';
@@ -41,6 +42,7 @@ import { VendorWeeks } from './mails/vendor-weeks.service.js';
 import { WeeklySummaries } from './mails/weekly-summaries.service.js';
 import { ResultMails } from './mails/result-mails.service.js';
 import { ResultReleases } from './result-releases.service.js';
+import { TotalsReadings } from './totals-readings.service.js';
 import { Rollups } from './rollups.service.js';
 import { VendorInsights } from './vendor-insight.service.js';
 import { DistributorTotals } from './distributor-totals.service.js';
@@ -99,6 +101,8 @@ const SERVICES = [
     ProgrammeLift,
     ReleasedTables,
     ShownResultsReader,
+    SumsInReturns,
+    TotalsReadings,
     VendorWeeks,
     ...SERVICES,
   ],

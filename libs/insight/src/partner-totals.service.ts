@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '#audit';
 import type { CampaignTotals as Totals, OwnSharedTotals } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, type MembershipId, type PartnerActor, type PartnerId, type VendorActor, type VendorId } from '#kernel';
 import { Memberships, SharedTotals } from '#organisations';
 import { CampaignTotals, totalsReader } from './campaign-totals.service.js';
+import { TotalsReadings } from './totals-readings.service.js';
 import { dayOf } from './window.js';
 
 /** What a vendor sees of one partner's totals. */
@@ -29,10 +29,10 @@ export class PartnerTotals {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly audit: AuditLog,
     private readonly memberships: Memberships,
     private readonly choices: SharedTotals,
     private readonly totals: CampaignTotals,
+    private readonly readings: TotalsReadings,
   ) {}
 
   /**
@@ -77,23 +77,8 @@ export class PartnerTotals {
   private async read(actor: VendorActor, partnerId: PartnerId): Promise<Totals[] | null> {
     return this.database.inTransaction(totalsReader(partnerId), async () => {
       if (!(await this.choices.isSharedLocked(partnerId, actor.vendorId))) return null;
-      await this.recordReading(actor, partnerId);
+      await this.readings.record(actor, [partnerId]);
       return this.totals.load(partnerId, actor.vendorId);
-    });
-  }
-
-  private async recordReading({ vendorId, userId, apiKeyId, name }: VendorActor, partnerId: PartnerId): Promise<void> {
-    const now = this.clock.now();
-    const first = await this.database.query(
-      `INSERT INTO insight.totals_reading (partner_id, vendor_id, reader_id, reader_name, on_day, first_at)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING reader_id`,
-      [partnerId, vendorId, userId ?? apiKeyId ?? name, name, dayOf(now), now],
-    );
-    if (first.length === 0) return;
-    await this.audit.record(totalsReader(partnerId), {
-      action: 'shared-totals.read',
-      subject: { kind: 'vendor', id: vendorId },
-      details: { name },
     });
   }
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BrandProfiles } from '#brand';
 import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
-import { VENDOR_PERMISSIONS } from '#identity';
 import { type Id, type LeadId, type PartnerId, systemActor, type VendorId } from '#kernel';
 import { contactReaders, Notifier } from '#notifications';
 import { Organisations } from '#organisations';
@@ -47,8 +46,6 @@ export class DisclosureMail {
       const { name } = await this.organisations.get(actor, vendorId);
       const vendor = { id: vendorId, name };
       const path = `/shared-leads?lead=${id}`;
-      const recipients = new Set((await this.recipients.readers(actor, vendorId)).map((reader) => reader.id));
-      const mayRead: readonly string[] = VENDOR_PERMISSIONS['disclosures.read'];
       await this.notifier.notify(
         actor,
         {
@@ -60,11 +57,7 @@ export class DisclosureMail {
           aboutPartner: shared.partnerId,
           titles: shared.titles,
           path,
-          audience: {
-            includes: ({ role }) => mayRead.includes(role),
-            byDefault: (member) => (recipients.has(member.id) ? 'concerned' : null),
-            mailbox: null,
-          },
+          audience: await this.recipients.audience(actor, vendorId),
         },
         (reader) =>
           disclosedLetter(reader, `${this.config.PUBLIC_URL}${path}`, {

@@ -3,6 +3,7 @@ import { AuditLog } from '#audit';
 import { Database } from '#database';
 import { Accounts, requirePermission, type TeamMember, VENDOR_PERMISSIONS } from '#identity';
 import { Clock, DomainError, type SystemActor, type UserId, type VendorActor, type VendorId } from '#kernel';
+import type { Audience } from '#notifications';
 
 /** Who of a vendor is told by e-mail of leads that partners share with it. */
 @Injectable()
@@ -52,11 +53,22 @@ export class DisclosureRecipients {
    * The readers of a notice: the chosen user, or the owners if none is chosen,
    * or if that user may not read shared leads any more.
    */
-  async readers(actor: SystemActor, vendorId: VendorId): Promise<readonly TeamMember[]> {
+  private async readers(actor: SystemActor, vendorId: VendorId): Promise<readonly TeamMember[]> {
     const candidates = await this.candidates(actor, vendorId);
     const chosen = await this.chosen(vendorId);
     const reader = candidates.find(({ id }) => id === chosen);
     return reader === undefined ? candidates.filter(({ role }) => role === 'owner') : [reader];
+  }
+
+  /** Who of the vendor may see what partners share, and who is mailed without having chosen so. */
+  async audience(actor: SystemActor, vendorId: VendorId): Promise<Audience> {
+    const readers = new Set((await this.readers(actor, vendorId)).map(({ id }) => id));
+    const mayRead: readonly string[] = VENDOR_PERMISSIONS['disclosures.read'];
+    return {
+      includes: ({ role }) => mayRead.includes(role),
+      byDefault: ({ id }) => (readers.has(id) ? 'concerned' : null),
+      mailbox: null,
+    };
   }
 
   private async candidates(actor: VendorActor | SystemActor, vendorId: VendorId): Promise<readonly TeamMember[]> {

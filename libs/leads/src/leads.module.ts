@@ -8,6 +8,8 @@ import { NotificationsModule } from '#notifications';
 import { OrganisationsModule } from '#organisations';
 import { DealImports } from './deals/deal-imports.service.js';
 import { DealRecords } from './deals/deal-records.service.js';
+import { DealShareEvents } from './deals/deal-share-events.service.js';
+import { DealShareMail } from './deals/deal-share-mail.service.js';
 import { DealShares } from './deals/deal-shares.service.js';
 import { DisclosedDeals } from './deals/disclosed-deals.service.js';
 import { Deals } from './deals/deals.service.js';
@@ -45,6 +47,8 @@ import { ResponseLists } from './response-lists.service.js';
     DealImports,
     DealRecords,
     Deals,
+    DealShareEvents,
+    DealShareMail,
     DealShares,
     DisclosedDeals,
     DisclosedLeads,
@@ -71,6 +75,7 @@ import { ResponseLists } from './response-lists.service.js';
     ClickLeads,
     DealImports,
     Deals,
+    DealShareMail,
     DealShares,
     DisclosedDeals,
     DisclosedLeads,

@@ -1,5 +1,5 @@
 import { dateIn, dayOrderOf, type ListTable } from '#contacts';
-import { type ChangeDeal, DealStage, type DealRowFault, LostReason, MAX_PRODUCTS } from '#contracts';
+import { type ChangeDeal, DealStage, type DealRowFault, LostReason, MAX_DEAL, MAX_PRODUCTS } from '#contracts';
 import type { ImportedDeal } from '#leads';
 import { amountIn } from '../http/table-amounts.js';
 import { columnNamed, givenFields } from '../http/table-columns.js';
@@ -96,6 +96,8 @@ function dealOfRow(line: number, cell: (column: Column) => string, readers: Read
     products: read('products', productsIn),
     lostReason: read('lostReason', (text) => LostReason.safeParse(text.toLowerCase().replaceAll(' ', '-')).data),
   };
+  const isTooLarge = (fields.amount?.minorUnits ?? 0) > MAX_DEAL;
+  if (isTooLarge) faults.push(fault('amount-too-large', 'amount', cell('amount')));
   const externalId = cell('externalId');
   if (externalId.length > 100) faults.push(fault('value-invalid', 'externalId', externalId));
   const email = cell('email');

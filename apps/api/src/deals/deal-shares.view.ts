@@ -2,10 +2,14 @@ import type { DealShareView, DisclosedDealView, SharedDealView } from '#contract
 import { type DealShare, type DisclosedDeal, type SharedDeal, titleIn } from '#leads';
 
 /** A share as the partner of the deal sees it. */
-export const dealShareView = ({ sharedAt, acceptedAt, ...share }: DealShare): DealShareView => ({
-  ...share,
-  sharedAt: sharedAt.toISOString(),
-  acceptedAt: acceptedAt?.toISOString() ?? null,
+export const dealShareView = (share: DealShare): DealShareView => ({
+  id: share.id,
+  role: share.role,
+  participantName: share.participantName,
+  name: share.name,
+  sharedBy: share.sharedBy,
+  sharedAt: share.sharedAt.toISOString(),
+  acceptedAt: share.acceptedAt?.toISOString() ?? null,
 });
 
 /** A deal as a partner sees it that takes part. */

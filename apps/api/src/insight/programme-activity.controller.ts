@@ -11,7 +11,7 @@ import {
   TableForm,
 } from '#contracts';
 import { ProgrammeActivities } from '#insight';
-import type { PartnerId, VendorActor } from '#kernel';
+import { DomainError, type PartnerId, type VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { nextCursor } from '../http/cursor-page.js';
@@ -43,7 +43,7 @@ export class ProgrammeActivityController {
     @Query({ schema: PartnerStandingQuery }) { limit, cursor, step }: z.output<typeof PartnerStandingQuery>,
   ): Promise<z.output<typeof PartnerStandings>> {
     const all = await this.at(actor, step);
-    const from = all.findIndex(({ partnerId }) => partnerId === cursor) + 1;
+    const from = cursor === undefined ? 0 : placeAfter(all, cursor);
     const items = all.slice(from, from + limit);
     return { items, nextCursor: nextCursor(items, limit, ({ partnerId }) => partnerId) };
   }
@@ -126,6 +126,20 @@ export class ProgrammeActivityController {
     const all = await this.activities.standings(actor);
     return step === undefined ? all : all.filter((one) => one.step === step);
   }
+}
+
+/**
+ * @throws DomainError `partner-list.cursor` for a partner that is not in the list: without it, who reads all pages
+ *   would begin again and not know it.
+ */
+function placeAfter(all: readonly PartnerStanding[], cursor: string): number {
+  const place = all.findIndex(({ partnerId }) => partnerId === cursor);
+  if (place >= 0) return place + 1;
+  throw new DomainError(
+    'partner-list.cursor',
+    'The cursor is of no partner in this list: the partner has left it meanwhile, or the cursor is of another list. Read from the first page, without a cursor.',
+    { field: 'cursor', cursor },
+  );
 }
 
 const PART_OF = {

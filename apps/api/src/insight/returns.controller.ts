@@ -1,14 +1,7 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import {
-  PartnerInsightQuery,
-  PartnerInsightTableQuery,
-  PartnerReturns,
-  type Returns,
-  TableForm,
-  VendorReturns,
-} from '#contracts';
+import { PartnerReturns, type Returns, ReturnsQuery, ReturnsTableQuery, TableForm, VendorReturns } from '#contracts';
 import { PartnerInsights, PartnerReturnsReader, VendorReturnsReader } from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
@@ -32,9 +25,9 @@ export class ReturnsController {
   @ResponseBody(PartnerReturns)
   async read(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightQuery }) query: z.output<typeof PartnerInsightQuery>,
+    @Query({ schema: ReturnsQuery }) query: z.output<typeof ReturnsQuery>,
   ): Promise<PartnerReturns> {
-    return this.returns.read(actor, await this.insights.window(actor, windowIn(query)));
+    return this.returns.read(actor, await this.insights.window(actor, windowIn(query)), query.model);
   }
 
   @Summary('Download costs and return on investment of your campaigns as CSV')
@@ -45,7 +38,7 @@ export class ReturnsController {
   @ApiOkResponse()
   async csv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightTableQuery }) query: z.output<typeof PartnerInsightTableQuery>,
+    @Query({ schema: ReturnsTableQuery }) query: z.output<typeof ReturnsTableQuery>,
   ): Promise<StreamableFile> {
     const { from, to, campaigns } = await this.read(actor, query);
     return new CsvTable(['from', 'to', 'campaignId', 'campaign', ...RETURN_COLUMNS], query.language).file(
@@ -54,8 +47,36 @@ export class ReturnsController {
     );
   }
 
-  /** Since the start. What partners won that do not show their totals is not in it. */
-  @Summary('Get what your campaigns cost you, and what partners won that show you their totals')
+  /** A row per tactic; empty: no single one. Credits add up to what was won. */
+  @Summary('Download costs of each tactic, and what it brought by the chosen attribution model, as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('partner-costs.read')
+  @Get('insight/tactic-returns.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async tacticsAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: ReturnsTableQuery }) query: z.output<typeof ReturnsTableQuery>,
+  ): Promise<StreamableFile> {
+    const { from, to, model, tactics } = await this.read(actor, query);
+    return new CsvTable(['from', 'to', 'model', 'tactic', 'costs', 'amountsInMinorUnits', 'roi'], query.language).file(
+      tactics.map(({ tactic, costs, won, roi }) => [
+        from,
+        to,
+        model,
+        tactic,
+        amountsCell(costs),
+        amountsCell(won),
+        roi,
+      ]),
+      'tactic-returns.csv',
+    );
+  }
+
+  /** Since the start. In the total are sums without names, too. What other partners won is not in it. */
+  @Summary(
+    'Get what your campaigns cost you, and what partners won that show you their totals or let their deals count in sums',
+  )
   @Allow('vendor-insight.read')
   @Get('vendor-insight/returns')
   @ResponseBody(VendorReturns)

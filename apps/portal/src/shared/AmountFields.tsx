@@ -6,17 +6,17 @@ import { CURRENCIES, digitsOf, formatMoney, toMinorUnits } from './money';
 import { NumberField } from './NumberField';
 import { useUserLocale } from './user-locale';
 
-const MAX_AMOUNT = 1_000_000_000;
-
 interface AmountFieldsProps {
   readonly amount: Amount | null;
   /** Null: not known. */
   readonly onAmount: (amount: Amount | null) => void;
   readonly isRequired?: boolean;
+  /** In the currency's smallest unit. */
+  readonly max: number;
 }
 
 /** Amount and currency, and the amount as it will be saved. */
-export function AmountFields({ amount, onAmount, isRequired = false }: AmountFieldsProps) {
+export function AmountFields({ amount, onAmount, isRequired = false, max }: AmountFieldsProps) {
   const { t } = useTranslation();
   const locale = useUserLocale();
   const [currency, setCurrency] = useState<string>(amount?.currency ?? CURRENCIES[0]);
@@ -32,7 +32,7 @@ export function AmountFields({ amount, onAmount, isRequired = false }: AmountFie
           label={t('leads.amount')}
           required={isRequired}
           min={isRequired ? 1 / 10 ** digitsOf(currency) : 0}
-          max={MAX_AMOUNT}
+          max={max / 10 ** digitsOf(currency)}
           decimals={digitsOf(currency)}
           currency={currency}
           value={value}

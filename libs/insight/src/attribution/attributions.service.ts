@@ -1,13 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { MODELS_VERSION } from '#attribution';
 import { AuditLog } from '#audit';
-import { ATTRIBUTION_MODELS, type AttributionReport, type AttributionTable, type DealAttribution } from '#contracts';
+import {
+  ATTRIBUTION_MODELS,
+  type AttributionModelName,
+  type AttributionReport,
+  type AttributionTable,
+  type DealAttribution,
+  HALF_LIFE_DAYS,
+  type Returns,
+} from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, type DealId, groupBy, type Id, newId, notFound, type PartnerActor } from '#kernel';
 import type { DayWindow } from '../window.js';
+import type { CostTactic } from '../costs/returns.js';
 import { ChannelNames } from './channel-names.service.js';
 import { creditsOf, type Models, modelsOf, sumCredits } from './credits.js';
+import { creditsByTactic } from './tactics.js';
 import { type DealPath, DealTouches } from './deal-touches.service.js';
 
 export type AttributionReportId = Id<'attribution-report'>;
@@ -49,6 +59,24 @@ export class Attributions {
         currencies: await this.currencies(actor, deals, models),
         position: await this.touches.position(actor),
       };
+    });
+  }
+
+  /**
+   * What deals of the window brought by tactic, less refunds, by the touches that one model credits. The amounts of
+   * all tactics add up to what was won.
+   * @returns null: of deals without a touch.
+   */
+  async byTactic(
+    actor: PartnerActor,
+    window: DayWindow,
+    name: AttributionModelName,
+  ): Promise<ReadonlyMap<CostTactic, Returns['won']>> {
+    requirePermission(actor, 'activations.read');
+    return this.database.inTransaction(actor, async () => {
+      const deals = await this.touches.paths(actor, window);
+      const model = modelsOf(await this.touches.observed(actor), HALF_LIFE_DAYS).get(name);
+      return model === undefined ? new Map() : creditsByTactic(deals, model);
     });
   }
 

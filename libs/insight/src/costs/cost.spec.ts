@@ -1,9 +1,19 @@
 import fc from 'fast-check';
+import type { Returns } from '#contracts';
 import type { CampaignId, OrganisationId } from '#kernel';
 import { addDays } from '../window.js';
 import { changedCost, changedCostFields, type Cost, type CostId, costWithin, newCost } from './cost.js';
 import { planCosts } from './cost-import.js';
-import { costsByTactic, costsWithin, returnsOf, roiOf, unrelated, vendorReturn } from './returns.js';
+import {
+  type CostTactic,
+  costsByTactic,
+  costsWithin,
+  returnsByTactic,
+  returnsOf,
+  roiOf,
+  unrelated,
+  vendorReturn,
+} from './returns.js';
 
 const EUR = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
 const USD = (minorUnits: number) => ({ minorUnits, currency: 'USD' });
@@ -133,18 +143,35 @@ describe('the return on costs', () => {
     ]);
   });
 
+  it('of a tactic is of the credits that it has, and of none if no touch is known', () => {
+    const costs = [a({ tactic: 'email' }), a({ tactic: 'page', amount: USD(5) }), a()];
+    const credits = new Map<CostTactic, Returns['won']>([
+      ['email', [EUR(15_000)]],
+      ['page', [EUR(1)]],
+      [null, [EUR(7)]],
+    ]);
+    expect(returnsByTactic(costs, YEAR, credits)).toEqual([
+      { tactic: 'email', costs: [EUR(10_000)], won: [EUR(15_000)], roi: 0.5, withoutRoi: null },
+      { tactic: 'page', costs: [USD(5)], won: [EUR(1)], roi: null, withoutRoi: 'currencies' },
+      { tactic: null, costs: [EUR(10_000)], won: [EUR(7)], roi: null, withoutRoi: 'no-tactic' },
+    ]);
+    expect(returnsByTactic([], YEAR, new Map([['social', [EUR(9)]]]))).toEqual([
+      { tactic: 'social', costs: [], won: [EUR(9)], roi: null, withoutRoi: 'no-costs' },
+    ]);
+  });
+
   it('of a vendor is of the amounts that partners show, and of nothing else', () => {
     const shown = [EUR(30_000), EUR(10_000)];
     const expected = { costs: [EUR(20_000)], won: [EUR(40_000)], leads: 4, costPerLead: [EUR(5_000)], roi: 1 };
-    expect(vendorReturn([EUR(20_000)], shown, 4, 2)).toMatchObject(expected);
-    expect(vendorReturn([EUR(20_000)], [], 0, 2)).toMatchObject({ won: [], roi: -1, costPerLead: [] });
-    expect(vendorReturn([EUR(20_000)], [], 0, 0)).toMatchObject({ roi: null, withoutRoi: 'not-shown' });
+    expect(vendorReturn([EUR(20_000)], shown, 4, true)).toMatchObject(expected);
+    expect(vendorReturn([EUR(20_000)], [], 0, true)).toMatchObject({ won: [], roi: -1, costPerLead: [] });
+    expect(vendorReturn([EUR(20_000)], [], 0, false)).toMatchObject({ roi: null, withoutRoi: 'not-shown' });
   });
 
   it('is not told for no campaign, because its costs and deals did not cause each other', () => {
     const own = returnsOf([EUR(100)], [won(500, 'EUR')], 2);
     const told = { costs: [EUR(100)], won: [EUR(500)], costPerLead: [], costPerWonDeal: [], roi: null };
     expect(unrelated(own)).toMatchObject({ ...told, withoutRoi: 'no-campaign' });
-    expect(unrelated(vendorReturn([EUR(100)], [], 0, 1))).not.toHaveProperty('costPerWonDeal');
+    expect(unrelated(vendorReturn([EUR(100)], [], 0, true))).not.toHaveProperty('costPerWonDeal');
   });
 });

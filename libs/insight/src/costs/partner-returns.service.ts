@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { PartnerReturns } from '#contracts';
+import type { AttributionModelName, PartnerReturns } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import type { CampaignId, PartnerActor } from '#kernel';
+import { Attributions } from '../attribution/attributions.service.js';
 import { PartnerCounts } from '../partner-counts.service.js';
 import { titleIn } from '../partner-results.js';
 import type { DayWindow } from '../window.js';
 import { Costs } from './costs.service.js';
-import { costsByTactic, costsWithin, newestFirst, returnsOf, unrelated } from './returns.js';
+import { costsWithin, newestFirst, returnsByTactic, returnsOf, unrelated } from './returns.js';
 
 /** What a partner paid in a period, beside the leads and deals of the same rows as its results. */
 @Injectable()
@@ -16,10 +17,14 @@ export class PartnerReturnsReader {
     private readonly database: Database,
     private readonly counts: PartnerCounts,
     private readonly costs: Costs,
+    private readonly attributions: Attributions,
   ) {}
 
-  /** Campaigns with costs, leads or deals, newest first; what is of none last. */
-  async read(actor: PartnerActor, window: DayWindow): Promise<PartnerReturns> {
+  /**
+   * Campaigns with costs, leads or deals, newest first; what is of none last.
+   * @param model divides what was won among tactics.
+   */
+  async read(actor: PartnerActor, window: DayWindow, model: AttributionModelName): Promise<PartnerReturns> {
     requirePermission(actor, 'activations.read');
     const costs = await this.costs.within(actor, window);
     const deals = await this.counts.deals(actor, actor.partnerId, window);
@@ -50,7 +55,8 @@ export class PartnerReturnsReader {
           ...(campaignId === null ? unrelated(own) : own),
         };
       }),
-      tactics: costsByTactic(costs, window),
+      model,
+      tactics: returnsByTactic(costs, window, await this.attributions.byTactic(actor, window, model)),
     };
   }
 

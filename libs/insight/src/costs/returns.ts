@@ -6,6 +6,8 @@ import { type Cost, costWithin } from './cost.js';
 import type { DayWindow } from '../window.js';
 
 type Sums = Returns['costs'];
+export type CostTactic = Cost['tactic'];
+type VendorReturn = Omit<VendorReturns['total'], 'wonByName' | 'wonTogether'>;
 type DealOfCampaign = Pick<DealCount, 'state' | 'currency' | 'minorUnits' | 'deals'>;
 
 /** The part of costs that falls into a window, by currency. */
@@ -15,18 +17,31 @@ export const costsWithin = (costs: readonly Cost[], window: DayWindow): Sums =>
   );
 
 /** Costs of each tactic, those of no single one last. */
-export function costsByTactic(costs: readonly Cost[], window: DayWindow): PartnerReturns['tactics'] {
-  const tactics = [...new Set(costs.map(({ tactic }) => tactic))];
-  return tactics
+export const costsByTactic = (costs: readonly Cost[], window: DayWindow): VendorReturns['tactics'] =>
+  returnsByTactic(costs, window, new Map()).map(({ tactic, costs: sums }) => ({ tactic, costs: sums }));
+
+/**
+ * Costs of each tactic beside its part of what was won, those of no single one last.
+ * @param won credits by tactic; null: of deals that no touch is known of.
+ */
+export function returnsByTactic(
+  costs: readonly Cost[],
+  window: DayWindow,
+  won: ReadonlyMap<CostTactic, Sums>,
+): PartnerReturns['tactics'] {
+  const tactics = new Set([...costs.map(({ tactic }) => tactic), ...won.keys()]);
+  return [...tactics]
     .sort((one, other) => (one ?? '\uffff').localeCompare(other ?? '\uffff', 'en'))
-    .map((tactic) => ({
-      tactic,
-      costs: costsWithin(
+    .map((tactic) => {
+      const own = costsWithin(
         costs.filter((cost) => cost.tactic === tactic),
         window,
-      ),
-    }))
-    .filter((row) => row.costs.length > 0);
+      );
+      const credited = won.get(tactic) ?? [];
+      const roi = tactic === null ? ({ roi: null, withoutRoi: 'no-tactic' } as const) : roiOf(own, credited);
+      return { tactic, costs: own, won: credited, ...roi };
+    })
+    .filter((row) => row.costs.length + row.won.length > 0);
 }
 
 /**
@@ -72,17 +87,12 @@ export function roiOf(costs: Sums, won: Sums): Pick<Returns, 'roi' | 'withoutRoi
 }
 
 /**
- * What came of a vendor's costs, from amounts that partners show.
- * @param showing how many partners show amounts: none is not the same as nothing won.
+ * What came of a vendor's costs, from amounts that partners show, or let count in sums without names.
+ * @param isKnown some of them do: none is not the same as nothing won.
  */
-export function vendorReturn(
-  costs: Sums,
-  won: readonly Sums[number][],
-  leads: number,
-  showing: number,
-): VendorReturns['total'] {
+export function vendorReturn(costs: Sums, won: readonly Sums[number][], leads: number, isKnown: boolean): VendorReturn {
   const sums = amountsOf(won);
-  const roi = showing === 0 ? ({ roi: null, withoutRoi: 'not-shown' } as const) : roiOf(costs, sums);
+  const roi = isKnown ? roiOf(costs, sums) : ({ roi: null, withoutRoi: 'not-shown' } as const);
   return { costs, won: sums, leads, costPerLead: sharesOf(costs, leads), ...roi };
 }
 

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { VendorReturns } from '#contracts';
 import { requirePermission } from '#identity';
 import { type CampaignId, Clock, type VendorActor } from '#kernel';
+import { SumsInReturns } from '../deal-sums/sums-in-returns.service.js';
+import { amountsOf } from '../partner-results.js';
 import { ShownResultsReader } from '../programme/shown-results.service.js';
 import { dayOf } from '../window.js';
 import type { Cost } from './cost.js';
@@ -12,9 +14,10 @@ import { costsByTactic, costsWithin, newestFirst, unrelated, vendorReturn } from
 const FIRST_DAY = '1970-01-01';
 
 /**
- * A vendor's own costs, beside what its partners won. Won amounts are only those
- * of partners that show their totals, exactly as the vendor sees them there. So a
- * return tells nothing of a partner that shows none: no amount of it is in here.
+ * A vendor's own costs, beside what its partners won. Won amounts are those of
+ * partners that show their totals, exactly as the vendor sees them there, and in
+ * the total the sums without names that it has. So a return tells nothing of a
+ * partner that it does not know from these.
  */
 @Injectable()
 export class VendorReturnsReader {
@@ -22,6 +25,7 @@ export class VendorReturnsReader {
     private readonly clock: Clock,
     private readonly costs: Costs,
     private readonly shown: ShownResultsReader,
+    private readonly together: SumsInReturns,
   ) {}
 
   /** Since the start, up to today. Campaigns newest first; what is of none last. */
@@ -31,16 +35,27 @@ export class VendorReturnsReader {
     const costs = await this.costs.within(actor, window);
     const { campaigns, partners } = await this.costs.choices(actor);
     const { showing, won, leads } = await this.shown.byCampaign(actor);
+    const { wonTogether, together } = await this.together.read(actor);
     const sums = (own: readonly Cost[]) => costsWithin(own, window);
     const ids = new Set<CampaignId | null>([...costs, ...won, ...leads].map(({ campaignId }) => campaignId));
     const countOf = (of: readonly { readonly leads: number }[]): number => of.reduce((sum, one) => sum + one.leads, 0);
     return {
       showing,
-      total: vendorReturn(sums(costs), won, countOf(leads), showing),
+      total: {
+        ...vendorReturn(sums(costs), [...won, ...wonTogether], countOf(leads), showing + wonTogether.length > 0),
+        wonByName: amountsOf(won),
+        wonTogether,
+      },
+      together,
       campaigns: [...ids].sort(newestFirst).map((campaignId) => {
         const isOwn = (one: { readonly campaignId: CampaignId | null }): boolean => one.campaignId === campaignId;
         const { title = '', titles = {} } = campaigns.find(({ id }) => id === campaignId) ?? {};
-        const own = vendorReturn(sums(costs.filter(isOwn)), won.filter(isOwn), countOf(leads.filter(isOwn)), showing);
+        const own = vendorReturn(
+          sums(costs.filter(isOwn)),
+          won.filter(isOwn),
+          countOf(leads.filter(isOwn)),
+          showing > 0,
+        );
         return {
           campaignId,
           title,

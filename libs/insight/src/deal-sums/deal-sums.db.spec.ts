@@ -1,15 +1,18 @@
 import { tmpdir } from 'node:os';
+import { jest } from '@jest/globals';
 import pg from 'pg';
 import { ConfigModule, readConfig } from '#config';
+import { Database } from '#database';
 import { newId, type PartnerActor, type PartnerId, type VendorActor, type VendorId } from '#kernel';
 import { CountedDeals, OrganisationsModule, SharedTotals } from '#organisations';
 import { StorageModule } from '#storage';
 import { createTestModule, type TestModule } from '../../../../test/support/test-module.js';
-import { InsightModule, PartnerInsights } from '../index.js';
+import { InsightModule, PartnerInsights, VendorReturnsReader } from '../index.js';
 import { nextStart, startOf } from '../release-calendar.js';
 import { addDays, dayOf } from '../window.js';
 import { DealSums } from './deal-sums.service.js';
 
+const EUR = (minorUnits: number) => [{ minorUnits, currency: 'EUR' }];
 const PERSON = { userId: null, apiKeyId: null, name: 'Test user', role: 'owner' } as const;
 describe('sums of what partners won', () => {
   let house: TestModule;
@@ -70,6 +73,15 @@ describe('sums of what partners won', () => {
       `INSERT INTO leads.deal (id, partner_id, contact_id, activation_id, stage, amount_minor, currency, closed_on, created_at, updated_at)
        VALUES ($1, $2, $3, $4, 'won', $5, 'EUR', $6, now(), now())`,
       [id, partnerId, newId(), activationOf.get(partnerId), minorUnits, closedOn],
+    );
+    return id;
+  };
+  const showDeal = async ({ partnerId }: PartnerActor, dealId: string): Promise<string> => {
+    const id = newId();
+    await owner.query(
+      `INSERT INTO leads.deal_share (id, deal_id, partner_id, partner_name, activation_id, vendor_id, name, stage, vendor_sees, shared_by, shared_at)
+       VALUES ($1, $2, $3, 'Other', $4, $5, 'Our deal', 'won', true, 'Test user', now())`,
+      [id, dealId, partnerId, activationOf.get(partnerId), vendor.vendorId],
     );
     return id;
   };
@@ -142,12 +154,7 @@ describe('sums of what partners won', () => {
     await countIn(other);
     for (const partner of partners) await win(partner, 10_000, day(16));
     const shown = await win(other, 10_000, day(17));
-    const shareId = newId();
-    await owner.query(
-      `INSERT INTO leads.deal_share (id, deal_id, partner_id, partner_name, activation_id, vendor_id, name, stage, vendor_sees, shared_by, shared_at)
-       VALUES ($1, $2, $3, 'Other', $4, $5, 'Our deal', 'won', true, 'Test user', now())`,
-      [shareId, shown, other.partnerId, activationOf.get(other.partnerId), vendor.vendorId],
-    );
+    const shareId = await showDeal(other, shown);
     moveTo(44);
     expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 50_000 }]);
 
@@ -165,6 +172,121 @@ describe('sums of what partners won', () => {
     for (const partner of [...partners, other]) await win(partner, 3000, day(76));
     moveTo(105);
     expect((await sums())[0]).toMatchObject({ partners: 6, minorUnits: 18_000 });
+  });
+
+  it('count a deal once, also if its day moves past a later consent or past the end of its sum', async () => {
+    const deals: string[] = [];
+    for (const partner of partners) deals.push(await win(partner, 10_000, day(16)));
+    moveTo(44);
+    expect(await sums()).toMatchObject([{ minorUnits: 50_000 }]);
+
+    moveTo(46);
+    await house.app.get(CountedDeals).set(partners[0]!, vendor.vendorId, false);
+    await countIn(partners[0]!);
+    // Told, and decided after the new consent and after the second sum, as its partner says now.
+    await owner.query('UPDATE leads.deal SET closed_on = $2, amount_minor = 10100 WHERE id = $1', [deals[0], day(47)]);
+    await owner.query('UPDATE leads.deal SET closed_on = $2 WHERE id = $1', [deals[1], day(58)]);
+    for (const partner of partners) await win(partner, 7000, day(48));
+    moveTo(75);
+    expect(await sums()).toMatchObject([{ partners: 5, minorUnits: 35_100 }, { minorUnits: 50_000 }]);
+
+    // Moved back before its consent: what that consent added is taken back, and nothing that was told before.
+    await owner.query('UPDATE leads.deal SET closed_on = $2 WHERE id = $1', [deals[0], day(16)]);
+    // Another currency: the amount leaves the sums of the first one.
+    await owner.query(`UPDATE leads.deal SET currency = 'USD' WHERE id = $1`, [deals[2]]);
+    for (const partner of partners) await win(partner, 20_000, day(77));
+    moveTo(105);
+    expect((await sums())[0]).toMatchObject({ currency: 'EUR', partners: 5, minorUnits: 100_000 - 100 - 10_000 });
+    await owner.query(`SET session_replication_role = 'origin'`);
+    await expect(owner.query('DELETE FROM insight.deal_sum_entry')).rejects.toThrow();
+    await owner.query(`SET session_replication_role = 'replica'`);
+  });
+
+  it('have no correction of a deal that the vendor knows', async () => {
+    const deals: string[] = [];
+    for (const partner of partners) deals.push(await win(partner, 10_000, day(16)));
+    const other = await aPartner();
+    await countIn(other);
+    await win(other, 10_000, day(16));
+    moveTo(44);
+    expect(await sums()).toMatchObject([{ partners: 6, minorUnits: 60_000 }]);
+    await showDeal(partners[0]!, deals[0]!);
+    await owner.query('UPDATE leads.deal SET closed_on = $2 WHERE id = $1', [deals[0], day(-3)]);
+    for (const partner of [...partners, other]) await win(partner, 7000, day(48));
+    moveTo(75);
+    expect((await sums())[0]).toMatchObject({ partners: 5, minorUnits: 35_000 });
+  });
+
+  const returns = () => house.app.get(VendorReturnsReader).read(vendor);
+  const show = (partner: PartnerActor): Promise<void> =>
+    house.app.get(SharedTotals).set(partner, vendor.vendorId, true);
+
+  it('are in the return of their vendor, beside what is shown by name, and nothing is in it twice', async () => {
+    const other = await aPartner();
+    for (const partner of [...partners, other]) await win(partner, 10_000, day(16));
+    moveTo(44);
+    expect(await sums()).toMatchObject([{ minorUnits: 50_000 }]);
+    await show(other);
+    const { total, together, campaigns } = await returns();
+    // It was long enough in the programme to be in the sum.
+    expect(total).toMatchObject({ wonByName: EUR(10_000), wonTogether: EUR(40_000), won: EUR(50_000) });
+    expect(together).toEqual({ until: day(27), partnersNeeded: 5, largestPercent: 40, leftOut: EUR(10_000) });
+    expect(campaigns.flatMap(({ won }) => won)).toEqual(EUR(10_000));
+
+    // A later sum cannot have it.
+    for (const partner of partners) await win(partner, 7000, day(48));
+    moveTo(75);
+    const next = await returns();
+    expect(next.total).toMatchObject({ wonByName: EUR(10_000), wonTogether: EUR(75_000), won: EUR(85_000) });
+    expect(next.together.leftOut).toEqual(EUR(10_000));
+  });
+
+  it('tell not whether a partner that shows its totals now was in them', async () => {
+    const worlds: { of: VendorActor; named: PartnerActor }[] = [];
+    for (const isCounted of [true, false]) {
+      vendor = { kind: 'vendor', vendorId: (await anOrganisation('vendor')) as VendorId, ...PERSON };
+      const named = await aPartner();
+      await win(named, 10_000, day(16));
+      if (isCounted) await countIn(named);
+      for (let count = 0; count < 5; count += 1) {
+        const other = await aPartner();
+        await countIn(other);
+        // Five parts and the named one, or five whose sum is the same.
+        await win(other, isCounted ? 8000 : 10_000, day(16));
+      }
+      worlds.push({ of: vendor, named });
+    }
+    moveTo(44);
+    const answers = [];
+    for (const { of, named } of worlds) {
+      vendor = of;
+      expect(await sums()).toMatchObject([{ minorUnits: 50_000 }]);
+      await show(named);
+      const { total, together } = await returns();
+      answers.push({ total, together });
+    }
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
+  it('are read with the same number of statements, however many partners are told of it', async () => {
+    const counted = async (): Promise<number> => {
+      const query = jest.spyOn(Database.prototype, 'query');
+      await returns();
+      const { length } = query.mock.calls;
+      query.mockRestore();
+      return length;
+    };
+    await show(partners[0]!);
+    await counted();
+    await show(partners[1]!);
+    const one = await counted();
+    for (const partner of partners.slice(2)) await show(partner);
+    expect(await counted()).toBe(one);
+    const entries = await owner.query<{ partner_id: string }>(
+      `SELECT partner_id FROM audit.entry WHERE action = 'shared-totals.read' AND partner_id = ANY ($1)`,
+      [partners.map(({ partnerId }) => partnerId)],
+    );
+    expect(entries.rows.map((row) => row.partner_id).sort()).toEqual(partners.map(({ partnerId }) => partnerId).sort());
   });
 
   it('count no partner in its first 30 days, and nothing before it agreed', async () => {

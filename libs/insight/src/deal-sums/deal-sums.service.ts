@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { VendorDealSums } from '#contracts';
 import { Database, unnestRows } from '#database';
 import { requirePermission } from '#identity';
-import { Clock, groupBy, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
+import { Clock, type DealId, groupBy, type PartnerId, systemActor, type VendorActor, type VendorId } from '#kernel';
 import { lastDayOf, newestDue, nextStart, releasedOn } from '../release-calendar.js';
 import { MEMBER_DAYS } from '../result-releases.service.js';
 import { SMALLEST_GROUP } from '../thresholded-counts.js';
@@ -11,19 +11,28 @@ import { isDisclosable, partsThatCount } from './disclosable.js';
 
 const INSIGHT = systemActor('insight');
 
-/** What a partner won in one currency, and what of it is in no sum yet. */
-interface OpenPart {
+/** What of a deal is in no sum yet, in one currency. */
+interface OpenEntry {
   readonly partnerId: PartnerId;
+  /** Null: of sums before they named deals. */
+  readonly dealId: DealId | null;
   readonly currency: string;
   readonly sinceOn: string;
-  /** Below zero: refunds. */
+  /** Below zero: a refund or another correction. */
   readonly minorUnits: bigint;
+}
+
+/** The open entries of a partner in one currency. */
+interface OpenPart {
+  readonly minorUnits: bigint;
+  readonly entries: readonly OpenEntry[];
 }
 
 /**
  * What a vendor's partners won together, without names. Each amount is in one sum at most, at the end of four
  * weeks of a fixed calendar, so two sums have nothing in common that could be subtracted. What may not be told
- * yet waits for the next sum: `isDisclosable`.
+ * yet waits for the next sum: `isDisclosable`. What of which deal is in a sum is written once, to an append-only
+ * ledger: a refund, or a closing day that moves, is a correction in a later sum, and counts no deal twice.
  */
 @Injectable()
 export class DealSums {
@@ -57,14 +66,16 @@ export class DealSums {
         [vendorId, endsOn, this.clock.now()],
       );
       if (isFirst.length === 0) return;
-      const open = await this.openParts(vendorId, endsOn);
-      for (const [currency, parts] of groupBy(open, (part) => part.currency))
+      const open = await this.openEntries(vendorId, endsOn);
+      for (const [currency, entries] of groupBy(open, (entry) => entry.currency)) {
+        const parts = partsOf(entries);
         if (isDisclosable(parts)) await this.store(vendorId, endsOn, currency, partsThatCount(parts));
+      }
     });
   }
 
-  private async openParts(vendorId: VendorId, endsOn: string): Promise<OpenPart[]> {
-    const rows = await this.database.query<Omit<OpenPart, 'minorUnits'> & { minorUnits: string }>(OPEN_PARTS, [
+  private async openEntries(vendorId: VendorId, endsOn: string): Promise<OpenEntry[]> {
+    const rows = await this.database.query<Omit<OpenEntry, 'minorUnits'> & { minorUnits: string }>(OPEN_ENTRIES, [
       vendorId,
       endsOn,
       addDays(endsOn, 1 - MEMBER_DAYS),
@@ -75,29 +86,37 @@ export class DealSums {
   private async store(vendorId: VendorId, endsOn: string, currency: string, parts: readonly OpenPart[]): Promise<void> {
     await this.database.query(
       `INSERT INTO insight.deal_sum (vendor_id, ends_on, currency, partners, minor_units) VALUES ($1, $2, $3, $4, $5)`,
-      [vendorId, endsOn, currency, parts.length, `${parts.reduce((sum, { minorUnits }) => sum + minorUnits, 0n)}`],
+      [vendorId, endsOn, currency, parts.length, `${sumOf(parts)}`],
     );
     const rows = unnestRows(
-      parts,
-      { partnerId: 'uuid', sinceOn: 'date', minorUnits: ['text', ({ minorUnits }) => `${minorUnits}`] },
-      [vendorId, currency],
+      parts.flatMap(({ entries }) => entries),
+      { partnerId: 'uuid', dealId: 'uuid', sinceOn: 'date', minorUnits: ['text', ({ minorUnits }) => `${minorUnits}`] },
+      [vendorId, currency, endsOn],
     );
     await this.database.query(
-      `INSERT INTO insight.deal_sum_part AS p (vendor_id, partner_id, currency, since_on, minor_units)
-       SELECT $1, partner_id, $2, since_on, minor_units::bigint FROM ${rows.from}
-       ON CONFLICT (vendor_id, partner_id, currency, since_on) DO UPDATE SET minor_units = p.minor_units + excluded.minor_units`,
+      `INSERT INTO insight.deal_sum_entry (vendor_id, partner_id, deal_id, currency, since_on, ends_on, minor_units)
+       SELECT $1, partner_id, deal_id, $2, since_on, $3, minor_units::bigint FROM ${rows.from}`,
       rows.parameters,
     );
   }
 }
 
+const sumOf = (some: readonly { readonly minorUnits: bigint }[]): bigint =>
+  some.reduce((sum, { minorUnits }) => sum + minorUnits, 0n);
+
+const partsOf = (entries: readonly OpenEntry[]): OpenPart[] =>
+  [...groupBy(entries, ({ partnerId }) => partnerId).values()].map((own) => ({ minorUnits: sumOf(own), entries: own }));
+
 /**
  * $1: the vendor, $2: the last day, $3: joined before. Deals of a campaign of the vendor, by the day of the
  * decision, as they are known now. What the vendor could subtract is in no sum: partners that show their
  * totals with their name, and those that show or have shown a single deal that would be counted. The other
- * deals of these stay out, too: which deals are in earlier sums is not stored.
+ * deals of these stay out, too: one that was told in a sum before it was shown would have to stay in.
+ *
+ * A deal that is decided since the consent holds in all counts with what is new of it, whichever consent its
+ * earlier entries had. Of a deal that is not, or not any more, only entries of this consent are taken back.
  */
-const OPEN_PARTS = `
+const OPEN_ENTRIES = `
   WITH counted AS MATERIALIZED (
     SELECT c.partner_id, c.since_on FROM organisations.counted_deals_view c
     WHERE c.vendor_id = $1
@@ -106,16 +125,27 @@ const OPEN_PARTS = `
       AND NOT EXISTS (SELECT FROM organisations.shared_totals_view s
         WHERE s.partner_id = c.partner_id AND s.vendor_id = $1 AND s.is_shared)
       AND NOT EXISTS (SELECT FROM leads.shown_deal_view s JOIN leads.deal_view d ON d.id = s.deal_id
-        WHERE s.partner_id = c.partner_id AND s.vendor_id = $1 AND d.stage = 'won' AND d.closed_on BETWEEN c.since_on AND $2::date)),
-  won AS (
-    SELECT c.partner_id, c.since_on, d.currency, sum(d.net_minor) AS minor_units
-    FROM counted c JOIN leads.deal_view d ON d.partner_id = c.partner_id AND d.closed_on BETWEEN c.since_on AND $2::date
+        WHERE s.partner_id = c.partner_id AND s.vendor_id = $1
+          AND (d.stage = 'won' AND d.closed_on BETWEEN c.since_on AND $2::date
+            -- Told, so that a correction of it could come, whatever its day is now.
+            OR EXISTS (SELECT FROM insight.deal_sum_entry e WHERE e.vendor_id = $1 AND e.deal_id = d.id
+              AND (e.since_on = c.since_on OR d.closed_on >= c.since_on))))),
+  told AS MATERIALIZED (
+    SELECT e.partner_id, c.since_on, e.deal_id, e.currency, sum(e.minor_units) AS minor_units,
+      coalesce(sum(e.minor_units) FILTER (WHERE e.since_on = c.since_on), 0) AS of_consent
+    FROM insight.deal_sum_entry e JOIN counted c ON c.partner_id = e.partner_id WHERE e.vendor_id = $1 GROUP BY 1, 2, 3, 4),
+  won AS MATERIALIZED (
+    SELECT c.partner_id, c.since_on, d.id AS deal_id, d.currency, d.net_minor AS minor_units
+    FROM counted c JOIN leads.deal_view d ON d.partner_id = c.partner_id AND d.closed_on >= c.since_on
       JOIN activations.activation_view a ON a.id = d.activation_id
-    WHERE a.vendor_id = $1 AND d.stage = 'won' AND d.net_minor IS NOT NULL GROUP BY 1, 2, 3),
-  told AS (
-    SELECT p.partner_id, p.since_on, p.currency, p.minor_units
-    FROM insight.deal_sum_part p JOIN counted c ON c.partner_id = p.partner_id AND c.since_on = p.since_on WHERE p.vendor_id = $1)
-  SELECT partner_id, currency, since_on::text, (coalesce(w.minor_units, 0) - coalesce(t.minor_units, 0))::text AS minor_units
-  FROM won w FULL JOIN told t USING (partner_id, currency, since_on)
-  WHERE coalesce(w.minor_units, 0) <> coalesce(t.minor_units, 0)
-  ORDER BY currency, partner_id`;
+    WHERE a.vendor_id = $1 AND d.stage = 'won' AND d.net_minor IS NOT NULL
+      -- A told deal whose day moves past the end of the sum stays told.
+      AND (d.closed_on <= $2::date OR EXISTS (SELECT FROM told t WHERE t.deal_id = d.id AND t.minor_units <> 0))),
+  entry AS (
+    SELECT partner_id, deal_id, currency, since_on, coalesce(w.minor_units, 0) - CASE
+        WHEN t.currency IS NULL THEN 0
+        WHEN EXISTS (SELECT FROM won o WHERE o.deal_id = t.deal_id) THEN t.minor_units
+        ELSE t.of_consent END AS minor_units
+    FROM won w FULL JOIN told t USING (partner_id, since_on, deal_id, currency))
+  SELECT partner_id, deal_id, currency, since_on::text, minor_units::text FROM entry
+  WHERE minor_units <> 0 ORDER BY currency, partner_id, deal_id`;

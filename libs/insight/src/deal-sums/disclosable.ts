@@ -7,6 +7,7 @@ interface PartnerPart {
 
 /** No partner is more than so much of a sum: two fifths. */
 const LARGEST_PART = { of: 5n, at: 2n } as const;
+export const LARGEST_PERCENT = Number((LARGEST_PART.at * 100n) / LARGEST_PART.of);
 
 /** Parts without partners that add nothing: they make no group larger. */
 export const partsThatCount = <Part extends PartnerPart>(parts: readonly Part[]): Part[] =>

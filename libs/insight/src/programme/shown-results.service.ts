@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '#audit';
+import type { Returns } from '#contracts';
 import { Database } from '#database';
-import { type CampaignId, Clock, type PartnerId, systemActor, type VendorActor } from '#kernel';
-import { totalsReader } from '../campaign-totals.service.js';
-import { dayOf } from '../window.js';
+import { type CampaignId, type PartnerId, systemActor, type VendorActor } from '#kernel';
+import { amountsOf } from '../partner-results.js';
+import { TotalsReadings } from '../totals-readings.service.js';
 
 const INSIGHT = systemActor('insight');
 /** A partner may stop showing its totals in between. */
@@ -32,8 +32,7 @@ interface ShownByCampaign {
 export class ShownResultsReader {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
-    private readonly audit: AuditLog,
+    private readonly readings: TotalsReadings,
   ) {}
 
   /**
@@ -41,8 +40,8 @@ export class ShownResultsReader {
    * each partner sees once a day that this person looked.
    */
   async read(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<ReadonlyMap<PartnerId, ShownResults>> {
-    const rows = await this.database.inTransaction(INSIGHT, () =>
-      this.database.query<ShownResults>(
+    const rows = await this.database.inTransaction(INSIGHT, async () => {
+      const shown = await this.database.query<ShownResults>(
         `SELECT t.partner_id, coalesce(sum(f.n) FILTER (WHERE f.metric = 'leads'), 0) > 0 AS has_lead,
            coalesce(sum(f.n) FILTER (WHERE f.metric = 'won'), 0) > 0 AS has_won
          FROM organisations.shared_totals_view t
@@ -50,12 +49,13 @@ export class ShownResultsReader {
            LEFT JOIN insight.fact f ON f.activation_id = a.id AND f.metric IN ('leads', 'won')
          WHERE t.vendor_id = $1 AND t.is_shared AND t.partner_id = ANY ($2::uuid[]) AND ${IS_MEMBER} GROUP BY 1`,
         [actor.vendorId, partnerIds],
-      ),
-    );
-    await this.record(
-      actor,
-      rows.map(({ partnerId }) => partnerId),
-    );
+      );
+      await this.readings.record(
+        actor,
+        shown.map(({ partnerId }) => partnerId),
+      );
+      return shown;
+    });
     return new Map(rows.map((row) => [row.partnerId, row]));
   }
 
@@ -66,7 +66,23 @@ export class ShownResultsReader {
   async byCampaign(actor: VendorActor): Promise<ShownByCampaign> {
     const partnerIds = await this.showing(actor);
     const ids = [actor.vendorId, partnerIds];
-    const found = await this.database.inTransaction(INSIGHT, async () => ({
+    const found = await this.database.inTransaction(INSIGHT, async () => {
+      await this.readings.record(actor, partnerIds);
+      return this.sums(ids);
+    });
+    return { showing: partnerIds.length, ...found };
+  }
+
+  /** What some of these partners won, less refunds, by currency. The caller has read `byCampaign` before. */
+  async wonBy({ vendorId }: VendorActor, partnerIds: readonly PartnerId[]): Promise<Returns['won']> {
+    if (partnerIds.length === 0) return [];
+    const { won } = await this.database.inTransaction(INSIGHT, () => this.sums([vendorId, partnerIds]));
+    return amountsOf(won);
+  }
+
+  /** In the open transaction. */
+  private async sums(ids: readonly unknown[]): Promise<Omit<ShownByCampaign, 'showing'>> {
+    return {
       won: await this.database.query<ShownByCampaign['won'][number]>(
         `SELECT a.campaign_id, d.currency, sum(d.net_minor)::float8 AS minor_units
          FROM activations.activation_view a JOIN leads.deal_view d ON d.activation_id = a.id
@@ -81,9 +97,7 @@ export class ShownResultsReader {
          GROUP BY 1 HAVING sum(f.n) > 0 ORDER BY 1`,
         ids,
       ),
-    }));
-    await this.record(actor, partnerIds);
-    return { showing: partnerIds.length, ...found };
+    };
   }
 
   /** Those that the actor's scope shows. */
@@ -96,25 +110,5 @@ export class ShownResultsReader {
       ),
     );
     return rows.map(({ partnerId }) => partnerId);
-  }
-
-  private async record(actor: VendorActor, partnerIds: readonly PartnerId[]): Promise<void> {
-    const { vendorId, userId, apiKeyId, name } = actor;
-    const now = this.clock.now();
-    const first = await this.database.inTransaction(INSIGHT, () =>
-      this.database.query<{ partnerId: PartnerId }>(
-        `INSERT INTO insight.totals_reading (partner_id, vendor_id, reader_id, reader_name, on_day, first_at)
-         SELECT id, $2, $3, $4, $5::date, $6 FROM unnest($1::uuid[]) AS shown (id) ON CONFLICT DO NOTHING RETURNING partner_id`,
-        [partnerIds, vendorId, userId ?? apiKeyId ?? name, name, dayOf(now), now],
-      ),
-    );
-    for (const { partnerId } of first)
-      await this.database.inTransaction(totalsReader(partnerId), () =>
-        this.audit.record(totalsReader(partnerId), {
-          action: 'shared-totals.read',
-          subject: { kind: 'vendor', id: vendorId },
-          details: { name },
-        }),
-      );
   }
 }

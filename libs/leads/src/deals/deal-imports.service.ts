@@ -48,7 +48,7 @@ export class DealImports {
   async apply(actor: PartnerActor, rows: readonly ImportedDeal[], basedOn: string | null): Promise<PlannedDeals> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
-      await this.database.lock(`deal import ${actor.partnerId}`);
+      await this.records.lockExternalIds(actor);
       const plan = await this.plan(actor, rows);
       if (basedOn !== null && basedOn !== plan.version)
         throw new DomainError(

@@ -35,6 +35,14 @@ export class DealRecords {
     return this.clock.now().toISOString().slice(0, 10);
   }
 
+  /**
+   * Whoever gives a deal its external id waits here first, before it locks a lead or deal. An import locks many
+   * of them: without this order it and a change of one deal could wait for each other.
+   */
+  async lockExternalIds({ partnerId }: PartnerActor): Promise<void> {
+    await this.database.lock(`external ids of deals ${partnerId}`);
+  }
+
   /** The deal of a lead, locked; null: it has none. */
   async lockOfLead(leadId: LeadId): Promise<Deal | null> {
     const [deal] = await this.database.query<Deal>(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Activations } from '#activations';
-import { AuditLog } from '#audit';
-import type { Amount, DealRole, DealStage } from '#contracts';
+import type { DealRole } from '#contracts';
 import { Database, unlessTaken } from '#database';
 import { newToken, requirePermission, tokenHash } from '#identity';
 import {
@@ -10,58 +9,30 @@ import {
   DAY_MS,
   type DealId,
   DomainError,
-  type Id,
   newId,
   notFound,
   type PartnerActor,
   type PartnerId,
   type SystemActor,
   systemActor,
-  type VendorId,
 } from '#kernel';
 import { Memberships, Organisations } from '#organisations';
 import type { Deal } from './deal.js';
+import {
+  BETWEEN,
+  type DealShare,
+  type DealShareId,
+  type MadeShare,
+  SHARE,
+  SHARED_DEAL,
+  type SharedBetween,
+  type SharedDeal,
+} from './deal-share.js';
+import { DealShareEvents } from './deal-share-events.service.js';
 import { Deals } from './deals.service.js';
-
-export type DealShareId = Id<'deal-share'>;
 
 /** An invitation to a deal that is not accepted is void after so many days. */
 const INVITATION_DAYS = 30;
-
-/** Who sees a deal, as its partner sees it. */
-export interface DealShare {
-  readonly id: DealShareId;
-  /** Null: the vendor. */
-  readonly role: DealRole | null;
-  /** Null: the vendor, or not accepted yet. */
-  readonly participantName: string | null;
-  readonly name: string;
-  readonly sharedBy: string;
-  readonly sharedAt: Date;
-  /** Null: the vendor, or not accepted yet. */
-  readonly acceptedAt: Date | null;
-}
-
-/** A deal of another partner, as a participant sees it. */
-export interface SharedDeal {
-  readonly id: DealShareId;
-  readonly partnerName: string;
-  readonly role: DealRole;
-  readonly name: string;
-  readonly stage: DealStage;
-  readonly amount: Amount | null;
-  readonly refundedMinor: number;
-  readonly expectedOn: string | null;
-  readonly closedOn: string | null;
-  readonly acceptedAt: Date;
-}
-
-const SHARE = 'id, role, participant_name, name, shared_by, shared_at, accepted_at';
-/** The copy of a deal. */
-export const SHARED_COPY = `s.name, s.stage, CASE WHEN s.amount_minor IS NULL THEN NULL
-    ELSE jsonb_build_object('minorUnits', s.amount_minor, 'currency', s.currency) END AS amount,
-  s.refunded_minor::float8 AS refunded_minor, s.expected_on::text, s.closed_on::text`;
-const SHARED_DEAL = `s.id, s.partner_name, s.role, ${SHARED_COPY}, s.accepted_at`;
 
 /**
  * Who besides its partner sees a deal: the vendor of its campaign, and partners that took part, each by a
@@ -72,7 +43,7 @@ export class DealShares {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly audit: AuditLog,
+    private readonly events: DealShareEvents,
     private readonly deals: Deals,
     private readonly activations: Activations,
     private readonly organisations: Organisations,
@@ -107,7 +78,7 @@ export class DealShares {
         'UPDATE leads.deal_share SET vendor_sees = true WHERE deal_id = $1 AND revoked_at IS NULL AND accepted_at IS NOT NULL',
         [dealId],
       );
-      await this.record(actor, 'deal.shown', dealId);
+      await this.events.shown(actor, share);
       return share;
     });
   }
@@ -127,7 +98,7 @@ export class DealShares {
     const invitation = newToken();
     return this.database.inTransaction(actor, async () => {
       const share = await this.insert(actor, dealId, { name, role, tokenHash: tokenHash(invitation) });
-      await this.record(actor, 'deal.partner-invited', dealId, { role });
+      await this.events.invited(actor, share);
       return { share, invitation };
     });
   }
@@ -145,10 +116,7 @@ export class DealShares {
       const found = await this.invited(invitation);
       await this.checkMember(process, actor.partnerId, found);
       const { name } = await this.organisations.get(process, actor.partnerId);
-      await this.join(actor, found, name);
-      const owner = systemActor(name, { partnerId: found.partnerId });
-      await this.audit.record(owner, { action: 'deal.partner-joined', subject: { kind: 'deal', id: found.dealId } });
-      await this.audit.record(actor, { action: 'deal.joined', subject: { kind: 'deal-share', id: found.id } });
+      await this.events.joined(actor, await this.join(actor, found, name), name);
       return this.sharedDeal(found.id);
     });
   }
@@ -175,8 +143,8 @@ export class DealShares {
   async revoke(actor: PartnerActor, id: DealShareId): Promise<void> {
     requirePermission(actor, 'leads.edit');
     await this.database.inTransaction(actor, async () => {
-      const [known] = await this.database.query<{ dealId: DealId; role: DealRole | null; partnerId: PartnerId }>(
-        'SELECT deal_id, role, partner_id FROM leads.deal_share WHERE id = $1 AND revoked_at IS NULL FOR UPDATE',
+      const [known] = await this.database.query<SharedBetween>(
+        `SELECT ${BETWEEN} FROM leads.deal_share WHERE id = $1 AND revoked_at IS NULL FOR UPDATE`,
         [id],
       );
       if (known === undefined) throw notFound('deal-share', id);
@@ -187,8 +155,7 @@ export class DealShares {
       );
       if (known.role === null)
         await this.database.query('UPDATE leads.deal_share SET vendor_sees = false WHERE deal_id = $1', [known.dealId]);
-      if (known.partnerId === actor.partnerId) await this.record(actor, 'deal.share-revoked', known.dealId);
-      else await this.audit.record(actor, { action: 'deal.left', subject: { kind: 'deal-share', id } });
+      await this.events.ended(actor, known);
     });
   }
 
@@ -196,7 +163,7 @@ export class DealShares {
     actor: PartnerActor,
     dealId: DealId,
     share: { readonly name: string; readonly role: DealRole | null; readonly tokenHash: Buffer | null },
-  ): Promise<DealShare> {
+  ): Promise<MadeShare> {
     // A change at the same moment would update the copies before this one is there.
     const deal = await this.deals.locked(dealId);
     const activationId = campaignOf(deal);
@@ -205,10 +172,10 @@ export class DealShares {
     const now = this.clock.now();
     const [made] = await unlessTaken(
       () =>
-        this.database.query<DealShare>(
+        this.database.query<MadeShare>(
           `INSERT INTO leads.deal_share (id, deal_id, partner_id, partner_name, activation_id, vendor_id, role, name, stage,
              amount_minor, currency, refunded_minor, expected_on, closed_on, vendor_sees, token_hash, expires_at, shared_by, shared_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING ${SHARE}`,
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING ${SHARE}, ${BETWEEN}`,
           [
             newId<DealShareId>(),
             dealId,
@@ -237,9 +204,9 @@ export class DealShares {
     return made;
   }
 
-  private async invited(invitation: string): Promise<Invited> {
-    const [found] = await this.database.query<Invited>(
-      `SELECT id, deal_id, partner_id, vendor_id FROM leads.deal_share
+  private async invited(invitation: string): Promise<SharedBetween> {
+    const [found] = await this.database.query<SharedBetween>(
+      `SELECT ${BETWEEN} FROM leads.deal_share
        WHERE token_hash = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2 FOR UPDATE`,
       [tokenHash(invitation), this.clock.now()],
     );
@@ -253,25 +220,31 @@ export class DealShares {
   }
 
   /** The vendor sees the participant if it sees the deal. */
-  private async join({ partnerId, name: by }: PartnerActor, { id }: Invited, name: string): Promise<void> {
-    await unlessTaken(
+  private async join(
+    { partnerId, name: by }: PartnerActor,
+    { id }: SharedBetween,
+    name: string,
+  ): Promise<SharedBetween> {
+    const [joined] = await unlessTaken(
       () =>
-        this.database.query(
+        this.database.query<SharedBetween>(
           `UPDATE leads.deal_share SET participant_id = $2, participant_name = $3, accepted_by = $4, accepted_at = $5,
              vendor_sees = EXISTS (SELECT FROM leads.deal_share v
                WHERE v.deal_id = deal_share.deal_id AND v.role IS NULL AND v.revoked_at IS NULL)
-           WHERE id = $1`,
+           WHERE id = $1 RETURNING ${BETWEEN}`,
           [id, partnerId, name, by, this.clock.now()],
         ),
       alreadyShared,
     );
+    if (joined === undefined) throw new Error(`Nobody joined the share ${id}.`);
+    return joined;
   }
 
   /** Only partners of the programme take part: others are none of the vendor's business, and it of theirs. */
   private async checkMember(
     process: SystemActor,
     participantId: PartnerId,
-    { partnerId, vendorId }: Invited,
+    { partnerId, vendorId }: SharedBetween,
   ): Promise<void> {
     if (partnerId === participantId)
       throw new DomainError(
@@ -298,22 +271,6 @@ export class DealShares {
     if (deal === undefined) throw notFound('deal-share', id);
     return deal;
   }
-
-  private async record(
-    actor: PartnerActor,
-    action: `deal.${string}`,
-    id: DealId,
-    details: Record<string, unknown> = {},
-  ): Promise<void> {
-    await this.audit.record(actor, { action, subject: { kind: 'deal', id }, details });
-  }
-}
-
-interface Invited {
-  readonly id: DealShareId;
-  readonly dealId: DealId;
-  readonly partnerId: PartnerId;
-  readonly vendorId: VendorId;
 }
 
 /** @throws DomainError `deal-share.no-campaign`. */

@@ -81,6 +81,7 @@ export class Deals {
   async saveOfLead(actor: PartnerActor, leadId: LeadId, change: ChangeDeal): Promise<Deal> {
     requirePermission(actor, 'leads.edit');
     return this.database.inTransaction(actor, async () => {
+      if (change.externalId != null) await this.records.lockExternalIds(actor);
       const lead = await this.leads.locked(leadId);
       const deal = await this.records.lockOfLead(leadId);
       await this.checkExternalId(deal, change);
@@ -97,6 +98,7 @@ export class Deals {
     return this.database.inTransaction(actor, async () => {
       const { leadId } = await this.found(id, '');
       if (leadId !== null) return this.saveOfLead(actor, leadId, change);
+      if (change.externalId != null) await this.records.lockExternalIds(actor);
       const deal = await this.locked(id);
       await this.checkExternalId(deal, change);
       return this.records.change(actor, deal, change, false);

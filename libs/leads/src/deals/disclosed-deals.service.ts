@@ -3,7 +3,7 @@ import type { DealRole } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import type { CampaignId, PartnerId, VendorActor } from '#kernel';
-import { type DealShareId, SHARED_COPY, type SharedDeal } from './deal-shares.service.js';
+import { type DealShareId, SHARED_COPY, type SharedDeal } from './deal-share.js';
 
 /** A deal that a partner shows to the vendor. */
 export interface DisclosedDeal extends Omit<SharedDeal, 'role' | 'acceptedAt'> {

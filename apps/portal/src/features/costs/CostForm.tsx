@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Amount, COST_TACTICS, type CostChoices, type CostView } from '#contracts';
+import { type Amount, COST_TACTICS, type CostChoices, type CostView, MAX_COST } from '#contracts';
 import { AmountFields } from '../../shared/AmountFields';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useReaderTitle } from '../../shared/reader-title';
@@ -61,7 +61,7 @@ export function CostForm({ cost, choices, today, isSaving, error, onSave }: Cost
           value={description}
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
-        <AmountFields amount={amount} onAmount={setAmount} isRequired />
+        <AmountFields amount={amount} onAmount={setAmount} isRequired max={MAX_COST} />
         <Days days={days} onDays={setDays} />
         <Purpose purpose={purpose} choices={choices} onPurpose={setPurpose} />
         <TextInput

@@ -1,8 +1,9 @@
-import { NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ATTRIBUTION_MODELS, type DealAttribution } from '#contracts';
+import type { AttributionModelName, DealAttribution } from '#contracts';
 import { useChannelName } from '../../shared/attribution-channel';
+import { AttributionModelSelect } from '../../shared/AttributionModelSelect';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { formatMoney } from '../../shared/money';
@@ -35,7 +36,7 @@ function Credits({ attribution: { touches, amount, halfLifeDays } }: { readonly 
   const format = useFormat();
   const locale = useUserLocale();
   const channelName = useChannelName();
-  const [model, setModel] = useState<(typeof ATTRIBUTION_MODELS)[number]>('linear');
+  const [model, setModel] = useState<AttributionModelName>('linear');
   const creditOf = ({ credits }: Touch) => credits.find((credit) => credit.model === model);
   const why = (touch: Touch): string => {
     const credit = creditOf(touch);
@@ -48,13 +49,7 @@ function Credits({ attribution: { touches, amount, halfLifeDays } }: { readonly 
   };
   return (
     <Stack gap="xs">
-      <NativeSelect
-        label={t('attribution.model')}
-        description={t(`attribution.how.${model}`, { count: halfLifeDays })}
-        value={model}
-        data={ATTRIBUTION_MODELS.map((value) => ({ value, label: t(`attribution.models.${value}`) }))}
-        onChange={(event) => setModel(ATTRIBUTION_MODELS.find((one) => one === event.currentTarget.value) ?? model)}
-      />
+      <AttributionModelSelect model={model} halfLifeDays={halfLifeDays} onModel={setModel} />
       <DataTable
         label={t('attribution.ofDeal')}
         items={touches}

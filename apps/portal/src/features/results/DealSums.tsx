@@ -1,43 +1,40 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { VendorDealSums } from '#contracts';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { formatMoney } from '../../shared/money';
-import { Loaded } from '../../shared/Page';
+import { QuerySection } from '../../shared/QuerySection';
 import { useUserLocale } from '../../shared/user-locale';
 import { useDealSums } from './api';
 
 /** What partners won together that show nothing with their name. */
 export function DealSums() {
   const { t } = useTranslation();
+  const format = useFormat();
   const sums = useDealSums();
   return (
-    <Stack component="section" aria-labelledby="deal-sums" gap="sm">
-      <Title order={2} id="deal-sums">
-        {t('dealSums.title')}
-      </Title>
-      <Text size="sm" c="dimmed" maw={760}>
-        {t('dealSums.lead')}
-      </Text>
-      <Loaded query={sums} height={120}>
-        {(data) => <Sums {...data} />}
-      </Loaded>
-    </Stack>
+    <QuerySection
+      id="deal-sums"
+      title={t('dealSums.title')}
+      lead={t('dealSums.lead')}
+      query={sums}
+      height={120}
+      noneText={({ sums: items, partnersNeeded, memberDays, nextOn }) =>
+        items.length > 0
+          ? null
+          : t('dealSums.none', { count: partnersNeeded, days: memberDays, next: format.day(nextOn) })
+      }
+    >
+      {(data) => <Sums {...data} />}
+    </QuerySection>
   );
 }
 
-function Sums({ sums, nextOn, partnersNeeded, memberDays }: VendorDealSums) {
+function Sums({ sums, nextOn }: VendorDealSums) {
   const { t } = useTranslation();
   const format = useFormat();
   const locale = useUserLocale();
-  const next = format.day(nextOn);
-  if (sums.length === 0)
-    return (
-      <Text size="sm" maw={760}>
-        {t('dealSums.none', { count: partnersNeeded, days: memberDays, next })}
-      </Text>
-    );
   return (
     <>
       <DataTable
@@ -61,7 +58,7 @@ function Sums({ sums, nextOn, partnersNeeded, memberDays }: VendorDealSums) {
         ]}
       />
       <Text size="sm" c="dimmed">
-        {t('dealSums.next', { next })}
+        {t('dealSums.next', { next: format.day(nextOn) })}
       </Text>
     </>
   );

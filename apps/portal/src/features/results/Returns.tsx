@@ -1,51 +1,41 @@
-import { Anchor, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Paper, SimpleGrid, Text } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import type { PartnerReturns, Returns as ReturnsOf } from '#contracts';
-import { CsvLink } from '../../shared/CsvLink';
-import { type Column, DataTable } from '../../shared/DataTable';
-import { useFormat } from '../../shared/format';
+import type { AttributionModelName, Returns as ReturnsOf } from '#contracts';
 import { useAmountText } from '../../shared/money';
-import { Loaded } from '../../shared/Page';
-import { useReaderTitle } from '../../shared/reader-title';
+import { QuerySection } from '../../shared/QuerySection';
 import { useReturns } from './api';
+import { ReturnsActions } from './ReturnsActions';
+import { ReturnsTable } from './ReturnsTable';
 import { useRoiText } from './roi-text';
+import { TacticReturns } from './TacticReturns';
 
-/** What a partner's campaigns cost in a period, and what came of it. */
+/** What a partner's campaigns and tactics cost in a period, and what came of it. */
 export function Returns({ query }: { readonly query: string }) {
   const { t } = useTranslation();
-  const returns = useReturns(query, { placeholderData: keepPreviousData });
+  const [model, setModel] = useState<AttributionModelName>('linear');
+  const chosen = new URLSearchParams(query);
+  chosen.set('model', model);
+  const returns = useReturns(chosen.toString(), { placeholderData: keepPreviousData });
   return (
-    <Stack component="section" aria-labelledby="returns">
-      <Group justify="space-between">
-        <Title order={2} id="returns">
-          {t('returns.title')}
-        </Title>
-        <Group gap="sm">
-          <Anchor component={Link} to="/costs" size="sm">
-            {t('returns.toCosts')}
-          </Anchor>
-          <CsvLink path={`/insight/returns.csv?${query}`} label={t('returns.csv')} />
-        </Group>
-      </Group>
-      <Text size="sm" c="dimmed" maw={760}>
-        {t('returns.lead')}
-      </Text>
-      <Loaded query={returns} height={200}>
-        {(data) =>
-          data.total.costs.length === 0 ? (
-            <Text size="sm">{t('returns.none')}</Text>
-          ) : (
-            <>
-              <Figures total={data.total} />
-              <ReturnsTable campaigns={data.campaigns} />
-              <Tactics tactics={data.tactics} />
-            </>
-          )
-        }
-      </Loaded>
-    </Stack>
+    <QuerySection
+      id="returns"
+      title={t('returns.title')}
+      lead={t('returns.lead')}
+      actions={<ReturnsActions csv={`/insight/returns.csv?${query}`} />}
+      query={returns}
+      height={200}
+      noneText={({ total }) => (total.costs.length === 0 ? t('returns.none') : null)}
+    >
+      {({ total, campaigns, tactics }) => (
+        <>
+          <Figures total={total} />
+          <ReturnsTable campaigns={campaigns} />
+          <TacticReturns tactics={tactics} model={model} onModel={setModel} query={chosen.toString()} />
+        </>
+      )}
+    </QuerySection>
   );
 }
 
@@ -76,71 +66,5 @@ function Figures({ total }: { readonly total: ReturnsOf }) {
         </Paper>
       ))}
     </SimpleGrid>
-  );
-}
-
-type Campaign = PartnerReturns['campaigns'][number];
-
-function ReturnsTable({ campaigns }: Pick<PartnerReturns, 'campaigns'>) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const amountText = useAmountText();
-  const roiText = useRoiText();
-  const readerTitle = useReaderTitle();
-  const nameOf = (campaign: Campaign) =>
-    campaign.campaignId === null ? t('returns.noCampaign') : readerTitle(campaign);
-  const money = (name: 'costs' | 'open' | 'won' | 'costPerLead' | 'costPerWonDeal'): Column<Campaign> => ({
-    key: name,
-    title: t(`returns.${name}`),
-    align: 'end',
-    cell: (campaign) => amountText(campaign[name]) || '–',
-  });
-  const columns: readonly Column<Campaign>[] = [
-    { key: 'campaign', title: t('results.campaign'), isHeading: true, orderBy: nameOf, cell: nameOf },
-    money('costs'),
-    money('won'),
-    {
-      key: 'roi',
-      title: t('returns.roi'),
-      align: 'end',
-      orderBy: ({ roi }) => roi ?? Number.NEGATIVE_INFINITY,
-      cell: roiText,
-    },
-    money('open'),
-    {
-      key: 'leads',
-      title: t('results.leads'),
-      align: 'end',
-      orderBy: ({ leads }) => leads,
-      cell: ({ leads }) => format.number(leads),
-    },
-    money('costPerLead'),
-    money('costPerWonDeal'),
-  ];
-  return (
-    <DataTable
-      label={t('returns.title')}
-      items={campaigns}
-      isWhole
-      idOf={({ campaignId }) => campaignId ?? 'none'}
-      columns={columns}
-      minWidth={980}
-    />
-  );
-}
-
-/** Costs of each tactic, if any cost names one. */
-function Tactics({ tactics }: Pick<PartnerReturns, 'tactics'>) {
-  const { t } = useTranslation();
-  const amountText = useAmountText();
-  if (!tactics.some(({ tactic }) => tactic !== null)) return null;
-  return (
-    <Text size="sm">
-      {t('returns.byTactic', {
-        tactics: tactics
-          .map(({ tactic, costs }) => `${t(`costs.tactics.${tactic ?? 'none'}`)} ${amountText(costs)}`)
-          .join(' · '),
-      })}
-    </Text>
   );
 }

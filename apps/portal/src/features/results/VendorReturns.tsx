@@ -1,107 +1,68 @@
-import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { VendorReturns as ReturnsOf } from '#contracts';
-import { CsvLink } from '../../shared/CsvLink';
-import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { useAmountText } from '../../shared/money';
-import { Loaded } from '../../shared/Page';
-import { useReaderTitle } from '../../shared/reader-title';
+import { QuerySection } from '../../shared/QuerySection';
 import { useVendorReturns } from './api';
-import { useRoiText } from './roi-text';
+import { ReturnsActions } from './ReturnsActions';
+import { ReturnsTable } from './ReturnsTable';
 
-/** A vendor's costs since the start, beside what partners won that show their totals. */
+/** A vendor's costs since the start, beside what partners won, by name or together. */
 export function VendorReturns() {
   const { t } = useTranslation();
   const returns = useVendorReturns();
   return (
-    <Stack component="section" aria-labelledby="returns">
-      <Group justify="space-between">
-        <Title order={2} id="returns">
-          {t('returns.title')}
-        </Title>
-        <Group gap="sm">
-          <Anchor component={Link} to="/costs" size="sm">
-            {t('returns.toCosts')}
-          </Anchor>
-          <CsvLink path="/vendor-insight/returns.csv" label={t('returns.csv')} />
-        </Group>
-      </Group>
-      <Text size="sm" c="dimmed" maw={760}>
-        {t('returns.vendorLead')}
-      </Text>
-      <Loaded query={returns} height={200}>
-        {(data) =>
-          data.total.costs.length === 0 ? (
-            <Text size="sm">{t('returns.vendorNone')}</Text>
-          ) : (
-            <>
-              <ReturnsTable returns={data} />
-              <Text size="sm" c="dimmed">
-                {t('returns.showing', { count: data.showing })}
-              </Text>
-            </>
-          )
-        }
-      </Loaded>
-    </Stack>
+    <QuerySection
+      id="returns"
+      title={t('returns.title')}
+      lead={t('returns.vendorLead')}
+      actions={<ReturnsActions csv="/vendor-insight/returns.csv" />}
+      query={returns}
+      height={200}
+      noneText={({ total }) => (total.costs.length === 0 ? t('returns.vendorNone') : null)}
+    >
+      {(data) => (
+        <>
+          <ReturnsTable campaigns={data.campaigns} total={data.total} />
+          <Origins {...data} />
+        </>
+      )}
+    </QuerySection>
   );
 }
 
-interface Row extends Omit<ReturnsOf['campaigns'][number], 'campaignId'> {
-  readonly key: string;
-  readonly name: string;
-}
-
-function ReturnsTable({ returns: { total, campaigns } }: { readonly returns: ReturnsOf }) {
+/** Where the total of won amounts comes from, and by which rule. */
+function Origins({ showing, total, together, tactics }: ReturnsOf) {
   const { t } = useTranslation();
   const format = useFormat();
   const amountText = useAmountText();
-  const roiText = useRoiText();
-  const readerTitle = useReaderTitle();
-  const rows: Row[] = [
-    ...campaigns.map(({ campaignId, ...campaign }) => ({
-      ...campaign,
-      key: campaignId ?? 'none',
-      name: campaignId === null ? t('returns.noCampaign') : readerTitle(campaign),
-    })),
-    { ...total, title: '', titles: {}, key: 'all', name: t('returns.total') },
-  ];
-  const money = (name: 'costs' | 'won' | 'costPerLead'): Column<Row> => ({
-    key: name,
-    title: t(`returns.${name}`),
-    align: 'end',
-    cell: (row) => amountText(row[name]) || '–',
-  });
+  const { until, partnersNeeded, largestPercent, leftOut } = together;
   return (
-    <DataTable
-      label={t('returns.title')}
-      items={rows}
-      idOf={({ key }) => key}
-      minWidth={760}
-      columns={[
-        {
-          key: 'campaign',
-          title: t('results.campaign'),
-          isHeading: true,
-          cell: ({ key, name }) => (
-            <Text size="sm" fw={key === 'all' ? 700 : 600}>
-              {name}
-            </Text>
-          ),
-        },
-        money('costs'),
-        money('won'),
-        { key: 'roi', title: t('returns.roi'), align: 'end', cell: roiText },
-        {
-          key: 'leads',
-          title: t('results.leads'),
-          align: 'end',
-          cell: ({ leads }) => format.number(leads),
-        },
-        money('costPerLead'),
-      ]}
-    />
+    <Stack gap={4} maw={760}>
+      <Text size="sm">
+        {t('returns.showing', { count: showing })} {amountText(total.wonByName)}
+      </Text>
+      <Text size="sm">
+        {until === null
+          ? t('returns.noTogether', { count: partnersNeeded })
+          : t('returns.together', {
+              amounts: amountText(total.wonTogether) || '–',
+              until: format.day(until),
+              count: partnersNeeded,
+              percent: largestPercent,
+            })}
+      </Text>
+      {leftOut.length > 0 && <Text size="sm">{t('returns.leftOut', { amounts: amountText(leftOut) })}</Text>}
+      {tactics.some(({ tactic }) => tactic !== null) && (
+        <Text size="sm">
+          {t('returns.byTactic', {
+            tactics: tactics
+              .map(({ tactic, costs }) => `${t(`costs.tactics.${tactic ?? 'none'}`)} ${amountText(costs)}`)
+              .join(' · '),
+          })}
+        </Text>
+      )}
+    </Stack>
   );
 }

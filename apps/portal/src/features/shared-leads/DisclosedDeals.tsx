@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DisclosedDealView } from '#contracts';
 import { type Column, DataTable } from '../../shared/DataTable';
@@ -6,7 +6,7 @@ import { useFormat } from '../../shared/format';
 import { statusOf } from '../../shared/leads/deal-text';
 import { LoadMore } from '../../shared/LoadMore';
 import { formatMoney } from '../../shared/money';
-import { Loaded } from '../../shared/Page';
+import { QuerySection } from '../../shared/QuerySection';
 import { StatusBadge } from '../../shared/StatusBadge';
 import { useUserLocale } from '../../shared/user-locale';
 import { useDisclosedDeals } from './api';
@@ -17,32 +17,27 @@ export function DisclosedDeals() {
   const deals = useDisclosedDeals();
   const columns = useColumns();
   return (
-    <Stack component="section" aria-labelledby="disclosed-deals" gap="sm">
-      <Title order={2} id="disclosed-deals">
-        {t('disclosedDeals.title')}
-      </Title>
-      <Text size="sm" c="dimmed" maw={760}>
-        {t('disclosedDeals.lead')}
-      </Text>
-      <Loaded query={deals} height={120}>
-        {(items) =>
-          items.length === 0 ? (
-            <Text size="sm">{t('disclosedDeals.none')}</Text>
-          ) : (
-            <>
-              <DataTable
-                label={t('disclosedDeals.title')}
-                items={items}
-                idOf={({ id }) => id}
-                columns={columns}
-                minWidth={820}
-              />
-              <LoadMore list={deals} />
-            </>
-          )
-        }
-      </Loaded>
-    </Stack>
+    <QuerySection
+      id="disclosed-deals"
+      title={t('disclosedDeals.title')}
+      lead={t('disclosedDeals.lead')}
+      query={deals}
+      height={120}
+      noneText={(items) => (items.length === 0 ? t('disclosedDeals.none') : null)}
+    >
+      {(items) => (
+        <>
+          <DataTable
+            label={t('disclosedDeals.title')}
+            items={items}
+            idOf={({ id }) => id}
+            columns={columns}
+            minWidth={820}
+          />
+          <LoadMore list={deals} />
+        </>
+      )}
+    </QuerySection>
   );
 }
 

@@ -1,7 +1,15 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Amount, type ChangeDeal, DEAL_STAGES, type DealStage, LOST_REASONS, type LostReason } from '#contracts';
+import {
+  type Amount,
+  type ChangeDeal,
+  DEAL_STAGES,
+  type DealStage,
+  LOST_REASONS,
+  type LostReason,
+  MAX_DEAL,
+} from '#contracts';
 import { AmountFields } from '../AmountFields';
 
 interface DealFormProps {
@@ -35,7 +43,7 @@ export function DealForm({ amount, expectedOn, stage, isSaving, onSave }: DealFo
       }}
     >
       <Stack>
-        <AmountFields amount={amount} onAmount={setAmount} />
+        <AmountFields amount={amount} onAmount={setAmount} max={MAX_DEAL} />
         <TextInput
           type="date"
           label={t('deals.expectedOn')}

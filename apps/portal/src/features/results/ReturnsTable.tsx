@@ -1,0 +1,97 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Returns } from '#contracts';
+import { type Column, DataTable } from '../../shared/DataTable';
+import { useFormat } from '../../shared/format';
+import { useAmountText } from '../../shared/money';
+import { useReaderTitle } from '../../shared/reader-title';
+import { useRoiText } from './roi-text';
+
+type Base = Pick<Returns, 'costs' | 'won' | 'leads' | 'costPerLead' | 'roi' | 'withoutRoi'> &
+  Partial<Pick<Returns, 'open' | 'costPerWonDeal'>>;
+type Campaign = Base & {
+  readonly campaignId: string | null;
+  readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
+};
+
+interface ReturnsTableProps {
+  readonly campaigns: readonly Campaign[];
+  /** Absent: the figures of all campaigns are not in the table. */
+  readonly total?: Base;
+}
+
+interface Row extends Base {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** Costs and return of each campaign: a partner's, or a vendor's, which has no open deals. */
+export function ReturnsTable({ campaigns, total }: ReturnsTableProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const amountText = useAmountText();
+  const roiText = useRoiText();
+  const readerTitle = useReaderTitle();
+  const rows: Row[] = campaigns.map((campaign) => ({
+    ...campaign,
+    key: campaign.campaignId ?? 'none',
+    name: campaign.campaignId === null ? t('returns.noCampaign') : readerTitle(campaign),
+  }));
+  if (total !== undefined) rows.push({ ...total, key: 'all', name: t('returns.total') });
+  // The total stays last.
+  const ordered = <Value,>(orderBy: (row: Row) => Value) => (total === undefined ? { orderBy } : {});
+  const money = (name: 'costs' | 'open' | 'won' | 'costPerLead' | 'costPerWonDeal'): Column<Row>[] =>
+    rows.every((row) => row[name] === undefined)
+      ? []
+      : [
+          {
+            key: name,
+            title: t(`returns.${name}`),
+            align: 'end',
+            cell: (row) => amountText(row[name] ?? []) || '–',
+          },
+        ];
+  const columns: readonly Column<Row>[] = [
+    {
+      key: 'campaign',
+      title: t('results.campaign'),
+      isHeading: true,
+      ...ordered(({ name }) => name),
+      cell: ({ key, name }) => (
+        <Text size="sm" fw={key === 'all' ? 700 : 600}>
+          {name}
+        </Text>
+      ),
+    },
+    ...money('costs'),
+    ...money('won'),
+    {
+      key: 'roi',
+      title: t('returns.roi'),
+      align: 'end',
+      ...ordered(({ roi }) => roi ?? Number.NEGATIVE_INFINITY),
+      cell: roiText,
+    },
+    ...money('open'),
+    {
+      key: 'leads',
+      title: t('results.leads'),
+      align: 'end',
+      ...ordered(({ leads }) => leads),
+      cell: ({ leads }) => format.number(leads),
+    },
+    ...money('costPerLead'),
+    ...money('costPerWonDeal'),
+  ];
+  return (
+    <DataTable
+      label={t('returns.title')}
+      items={rows}
+      {...(total === undefined ? { isWhole: true } : {})}
+      idOf={({ key }) => key}
+      columns={columns}
+      minWidth={columns.length > 6 ? 980 : 760}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type AttributionModelName, HALF_LIFE_DAYS, type PartnerReturns } from '#contracts';
+import { AttributionModelSelect } from '../../shared/AttributionModelSelect';
+import { CsvLink } from '../../shared/CsvLink';
+import { DataTable } from '../../shared/DataTable';
+import { useAmountText } from '../../shared/money';
+import { useRoiText } from './roi-text';
+
+interface TacticReturnsProps extends Pick<PartnerReturns, 'tactics'> {
+  readonly model: AttributionModelName;
+  readonly onModel: (model: AttributionModelName) => void;
+  /** Of the table as CSV. */
+  readonly query: string;
+}
+
+/** Costs of each tactic beside what it brought, by the chosen model. */
+export function TacticReturns({ tactics, model, onModel, query }: TacticReturnsProps) {
+  const { t } = useTranslation();
+  const amountText = useAmountText();
+  const roiText = useRoiText();
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Title order={3} size="h4">
+          {t('returns.tacticTitle')}
+        </Title>
+        <CsvLink path={`/insight/tactic-returns.csv?${query}`} label={t('returns.tacticCsv')} />
+      </Group>
+      <Text size="sm" c="dimmed" maw={760}>
+        {t('returns.tacticLead')}
+      </Text>
+      <AttributionModelSelect model={model} halfLifeDays={HALF_LIFE_DAYS} onModel={onModel} />
+      <DataTable
+        label={t('returns.tacticTitle')}
+        items={tactics}
+        isWhole
+        idOf={({ tactic }) => tactic ?? 'none'}
+        minWidth={520}
+        columns={[
+          {
+            key: 'tactic',
+            title: t('returns.tactic'),
+            isHeading: true,
+            cell: ({ tactic }) => t(`costs.tactics.${tactic ?? 'none'}`),
+          },
+          { key: 'costs', title: t('returns.costs'), align: 'end', cell: ({ costs }) => amountText(costs) || '–' },
+          { key: 'won', title: t('returns.won'), align: 'end', cell: ({ won }) => amountText(won) || '–' },
+          {
+            key: 'roi',
+            title: t('returns.roi'),
+            align: 'end',
+            orderBy: ({ roi }) => roi ?? Number.NEGATIVE_INFINITY,
+            cell: roiText,
+          },
+        ]}
+      />
+    </Stack>
+  );
+}
