@@ -527,8 +527,6 @@ export {
   INSIGHT_PERIODS,
   InsightQuery,
   InsightTableQuery,
-  PartnerInsightQuery,
-  PartnerInsightTableQuery,
   ActivationInsight,
   InsightRates,
   PartnerCampaignInsight,
@@ -672,15 +670,15 @@ export {
 } from './copy-check.js';
 export {
   ChangeSavedView,
-  MAILED_SCREENS,
   NewSavedView,
   SavedViewItem,
   SavedViews,
-  VIEW_SCREENS,
+  TABLES_OF,
   ViewFileQuery,
   ViewMail,
   ViewMailFormat,
   type ViewScreen,
+  type ViewTableName,
 } from './saved-view.contract.js';
 export { WaitingWork } from './waiting-work.contract.js';
 export {

@@ -1,18 +1,17 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { InsightQuery, InsightTableQuery, PartnerReturns, TableForm, VendorReturns } from '#contracts';
 import {
-  PartnerInsightQuery,
-  PartnerInsightTableQuery,
-  PartnerReturns,
-  type Returns,
-  TableForm,
-  VendorReturns,
-} from '#contracts';
-import { PartnerInsights, PartnerReturnsReader, VendorReturnsReader } from '#insight';
+  PartnerInsights,
+  partnerReturnTable,
+  PartnerReturnsReader,
+  VendorReturnsReader,
+  vendorReturnTable,
+} from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { amountsCell, CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
+import { CsvTable } from '../http/csv-table.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { windowIn } from './insight.controller.js';
 
@@ -32,7 +31,7 @@ export class ReturnsController {
   @ResponseBody(PartnerReturns)
   async read(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightQuery }) query: z.output<typeof PartnerInsightQuery>,
+    @Query({ schema: InsightQuery }) query: z.output<typeof InsightQuery>,
   ): Promise<PartnerReturns> {
     return this.returns.read(actor, await this.insights.window(actor, windowIn(query)));
   }
@@ -45,13 +44,10 @@ export class ReturnsController {
   @ApiOkResponse()
   async csv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightTableQuery }) query: z.output<typeof PartnerInsightTableQuery>,
+    @Query({ schema: InsightTableQuery }) query: z.output<typeof InsightTableQuery>,
   ): Promise<StreamableFile> {
-    const { from, to, campaigns } = await this.read(actor, query);
-    return new CsvTable(['from', 'to', 'campaignId', 'campaign', ...RETURN_COLUMNS], query.language).file(
-      campaigns.map(({ campaignId, title, ...returns }) => [from, to, campaignId, title, ...returnCells(returns)]),
-      'returns.csv',
-    );
+    const { columns, rows } = partnerReturnTable(await this.read(actor, query));
+    return new CsvTable(columns, query.language).file(rows, 'returns.csv');
   }
 
   /** Since the start. What partners won that do not show their totals is not in it. */
@@ -73,43 +69,7 @@ export class ReturnsController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
-    const { campaigns } = await this.ofVendor.read(actor);
-    return new CsvTable(
-      ['campaignId', 'campaign', 'costs', 'leads', 'amountsInMinorUnits', 'costPerLead', 'roi'],
-      language,
-    ).file(
-      campaigns.map(({ campaignId, title, costs, leads, won, costPerLead, roi }) => [
-        campaignId,
-        title,
-        amountsCell(costs),
-        leads,
-        amountsCell(won),
-        amountsCell(costPerLead),
-        roi,
-      ]),
-      'returns.csv',
-    );
+    const { columns, rows } = vendorReturnTable(await this.ofVendor.read(actor));
+    return new CsvTable(columns, language).file(rows, 'returns.csv');
   }
 }
-
-const RETURN_COLUMNS = [
-  'costs',
-  'leads',
-  'wonDeals',
-  'open',
-  'amountsInMinorUnits',
-  'costPerLead',
-  'costPerWonDeal',
-  'roi',
-] as const satisfies readonly TableColumn[];
-
-const returnCells = (returns: Returns): TableCell[] => [
-  amountsCell(returns.costs),
-  returns.leads,
-  returns.wonDeals,
-  amountsCell(returns.open),
-  amountsCell(returns.won),
-  amountsCell(returns.costPerLead),
-  amountsCell(returns.costPerWonDeal),
-  returns.roi,
-];

@@ -12,6 +12,8 @@ interface TableDocument {
   readonly headings: readonly string[];
   /** As many cells as headings. */
   readonly rows: readonly (readonly string[])[];
+  /** Which columns have numbers: they end in one line. Absent: all but the first. */
+  readonly isNumber?: readonly boolean[];
   /** Below each page, with its number and the number of pages. */
   readonly footer: (page: number, pages: number) => string;
   readonly at: Date;
@@ -46,17 +48,17 @@ export async function tableDocument(table: TableDocument): Promise<Buffer> {
   document.setLanguage(table.language);
   document.setCreationDate(table.at);
   document.setModificationDate(table.at);
-  const widths = columnWidths(table, pen);
+  const columns = columnWidths(table, pen).map((width, at) => ({ width, isNumber: table.isNumber?.[at] ?? at > 0 }));
   const top = PAGE.height - MARGIN - 62;
   const perPage = Math.floor((top - MARGIN - 2 * ROW) / ROW);
   const pages = Math.max(1, Math.ceil(table.rows.length / perPage));
   for (let at = 0; at < pages; at++) {
     const page = document.addPage([PAGE.width, PAGE.height]);
     drawFrame(page, pen, table, table.footer(at + 1, pages));
-    drawRow(page, pen.bold, table.headings, widths, top);
+    drawRow(page, pen.bold, table.headings, { columns, y: top });
     table.rows
       .slice(at * perPage, (at + 1) * perPage)
-      .forEach((row, place) => drawRow(page, pen.regular, row, widths, top - (place + 1) * ROW));
+      .forEach((row, place) => drawRow(page, pen.regular, row, { columns, y: top - (place + 1) * ROW }));
   }
   return Buffer.from(await document.save());
 }
@@ -70,13 +72,22 @@ function drawFrame(page: PDFPage, { regular, bold }: Pen, { title, lead }: Table
   page.drawText(fitted(regular, footer, size, width), { x: MARGIN, y: MARGIN - 16, size, font: regular, color: FAINT });
 }
 
-function drawRow(page: PDFPage, font: PDFFont, cells: readonly string[], widths: readonly number[], y: number): void {
+interface DrawnColumn {
+  readonly width: number;
+  readonly isNumber: boolean;
+}
+
+function drawRow(
+  page: PDFPage,
+  font: PDFFont,
+  cells: readonly string[],
+  { columns, y }: { readonly columns: readonly DrawnColumn[]; readonly y: number },
+): void {
   let x = MARGIN;
   const size = SIZE.text;
-  for (const [at, width] of widths.entries()) {
+  for (const [at, { width, isNumber }] of columns.entries()) {
     const text = fitted(font, cells[at] ?? '', size, width - GAP);
-    // The first column has names; the others have numbers, which end in one line.
-    const indent = at === 0 ? 0 : width - GAP - font.widthOfTextAtSize(text, size);
+    const indent = isNumber ? width - GAP - font.widthOfTextAtSize(text, size) : 0;
     page.drawText(text, { x: x + indent, y: y + 5, size, font, color: INK });
     x += width;
   }

@@ -11,6 +11,7 @@ import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { formatMoney } from '../../shared/money';
+import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { useReaderTitle } from '../../shared/reader-title';
 import { useCan, useSession } from '../../shared/session';
 import { useUserLocale } from '../../shared/user-locale';
@@ -41,6 +42,7 @@ export function CostsScreen() {
       actions={
         <>
           <CsvLink path="/costs/costs.csv" label={t('costs.csv')} />
+          <SavedViewsMenu screen="/costs" />
           {canEdit && (
             <>
               <Button component={Link} to="/costs/import" variant="default">
@@ -61,6 +63,7 @@ export function CostsScreen() {
           label={t('costs.title')}
           items={items}
           isWhole={isWhole}
+          orderName="sort"
           idOf={({ id }) => id}
           columns={columns}
           minWidth={920}
@@ -174,7 +177,7 @@ function useCostColumns(isVendor: boolean): readonly Column<CostView>[] {
       cell: ({ tactic }) => (tactic === null ? '–' : t(`costs.tactics.${tactic}`)),
     },
     {
-      key: 'days',
+      key: 'from',
       title: t('costs.days'),
       orderBy: ({ from }) => from,
       cell: ({ from, to }) =>

@@ -16,6 +16,7 @@ import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
 import { FirstResultBands } from './FirstResults';
 import { DealSums } from './DealSums';
+import { PeriodPicker } from './PeriodPicker';
 import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
@@ -35,7 +36,7 @@ const STAGES = ['offered', 'brandComplete', 'launched'] as const;
 /** A vendor's results: partners and totals, never a contact. */
 export function VendorResultsScreen() {
   const { t } = useTranslation();
-  const { campaignId, choose, query } = useWindow();
+  const { campaignId, choose, choosePeriod, period, query } = useWindow('12-weeks');
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
   const marks = useMarks('vendor-insight', insight.data === undefined ? null : { ...insight.data, campaignId });
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
@@ -45,6 +46,7 @@ export function VendorResultsScreen() {
       lead={t('results.vendorLead')}
       actions={
         <Group align="flex-end">
+          <PeriodPicker period={period} onPeriod={choosePeriod} />
           <WindowPicker window={insight.data} onWindow={choose} />
           <SavedViewsMenu screen="/campaign-results" />
           <CsvLink path={`/vendor-insight/numbers.csv?${query}`} label={t('results.csv')} />
