@@ -283,7 +283,7 @@ describe('results of a partner', () => {
     });
 
     it('of a vendor have its results since the start, costs and the activity of partners', async () => {
-      const vendor = stage.vendor.owner;
+      const vendor = stage.vendor.editor;
       const file = async (screen: string, query: string, rest = '') => {
         const one = await saved(vendor, { name: screen, screen, query, isShared: false });
         return (await vendor.get(`/api/v1/saved-views/${one}/file?format=csv${rest}`).buffer().expect(200)).text;

@@ -23,9 +23,10 @@ import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables'
 import { VendorReturns } from './VendorReturns';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { useMarks, useVendorInsight, useVendorInsightUse } from './api';
-import { type Mark, marksAt } from './chart-marks';
-import { MarkList } from './MarkList';
+import { type Mark, marksAt } from '../../shared/marks/chart-marks';
+import { MarkList } from '../../shared/marks/MarkList';
+import { useMarks } from '../../shared/marks/use-marks';
+import { useVendorInsight, useVendorInsightUse } from './api';
 
 const ReleasedChart = lazy(() => import('./ReleasedChart'));
 
