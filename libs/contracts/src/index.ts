@@ -494,6 +494,7 @@ export {
   ChangeCost,
   COST_TACTICS,
   CostChoices,
+  CostFilter,
   type CostField,
   CostImportOptions,
   CostImportView,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CostFilter } from '#contracts';
 import { type CostBearer, Costs, type ListedCost } from '#insight';
 import type { PartnerActor } from '#kernel';
 import { type Deal, type DealListing, Deals, LeadFactsReader, Leads, titleIn } from '#leads';
@@ -63,9 +64,9 @@ export class ListTables {
   }
 
   /** What an organisation paid for marketing. */
-  async costs(actor: CostBearer): Promise<ViewTable> {
+  async costs(actor: CostBearer, filter: CostFilter): Promise<ViewTable> {
     const { rows: costs, isCut } = await newest((last: ListedCost | null) =>
-      this.allCosts.list(actor, { limit: PAGE, beforeId: last?.id ?? null }),
+      this.allCosts.list(actor, { limit: PAGE, beforeId: last?.id ?? null }, filter),
     );
     const isVendor = actor.kind === 'vendor';
     return {

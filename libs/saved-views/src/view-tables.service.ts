@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DealQuery, INSIGHT_PERIODS, InsightQuery, type ViewTableName } from '#contracts';
+import { CostFilter, DealQuery, INSIGHT_PERIODS, InsightQuery, type ViewTableName } from '#contracts';
 import type { AskedWindow } from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { sortedRows } from '#tables';
@@ -47,7 +47,7 @@ export class ViewTables {
           : this.results.ownCampaigns(actor, window),
       returns: () => this.results.returns(actor, window),
       deals: () => this.lists.deals(partner(actor), stageIn(params)),
-      costs: () => this.lists.costs(actor),
+      costs: () => this.lists.costs(actor, costFilterIn(params)),
       partners: () => this.results.standings(vendor(actor), params.get('step')),
     };
   }
@@ -65,6 +65,16 @@ function vendor(actor: VendorActor | PartnerActor): VendorActor {
 
 const stageIn = (params: URLSearchParams) =>
   DealQuery.shape.stage.safeParse(params.get('stage') ?? undefined).data ?? null;
+
+/** What is no id or tactic is left out, as the screen does. */
+function costFilterIn(params: URLSearchParams): CostFilter {
+  const { campaignId, partnerId, tactic } = CostFilter.shape;
+  return {
+    campaignId: campaignId.safeParse(params.get('campaignId') ?? undefined).data,
+    partnerId: partnerId.safeParse(params.get('partnerId') ?? undefined).data,
+    tactic: tactic.safeParse(params.get('tactic') ?? undefined).data,
+  };
+}
 
 /** The period of an address. What is not a day or a period is left out, as the screen does. */
 function windowIn(params: URLSearchParams): AskedWindow {

@@ -16,6 +16,7 @@ import { useReaderTitle } from '../../shared/reader-title';
 import { useCan, useSession } from '../../shared/session';
 import { useUserLocale } from '../../shared/user-locale';
 import { CostForm, type CostInput } from './CostForm';
+import { CostFilters, useCostFilter } from './CostFilters';
 import { useCostChanges, useCostChoices, useCosts } from './api';
 
 /** What a vendor or a partner paid for marketing, the newest first. */
@@ -23,7 +24,8 @@ export function CostsScreen() {
   const { t } = useTranslation();
   const kind = useSession().organisation?.kind === 'vendor' ? 'vendor' : 'partner';
   const canEdit = useCan()(`${kind}-costs.edit`);
-  const list = useCosts();
+  const filter = useCostFilter();
+  const list = useCosts(filter);
   const [edited, edit] = useState<CostView | 'new' | null>(null);
   const columns = useCostColumns(kind === 'vendor');
   const { remove } = useCostChanges(() => undefined);
@@ -39,9 +41,11 @@ export function CostsScreen() {
         </>
       }
       list={list}
+      isNarrowed={filter !== ''}
+      filter={<CostFilters isVendor={kind === 'vendor'} />}
       actions={
         <>
-          <CsvLink path="/costs/costs.csv" label={t('costs.csv')} />
+          <CsvLink path={`/costs/costs.csv${filter === '' ? '' : `?${filter}`}`} label={t('costs.csv')} />
           <SavedViewsMenu screen="/costs" />
           {canEdit && (
             <>
