@@ -446,6 +446,7 @@ export {
   AttributionReport,
   AttributionReports,
   AttributionTable,
+  AttributionTableQuery,
   DealAttribution,
   NewAttributionReport,
 } from './attribution.contract.js';

@@ -78,7 +78,10 @@ export class CsvTable {
     return {
       headings: this.columns.map((column) => t(`columns.${column}`)),
       rows: shown.map((row) => row.map((cell, at) => this.printedCell(this.columns[at] as TableColumn, cell))),
-      isNumber: this.columns.map((_, at) => shown.every((row) => isNumeric(row[at] ?? null))),
+      isNumber: this.columns.map((_, at) => {
+        const cells = shown.map((row) => row[at] ?? null).filter((cell) => cell !== null);
+        return cells.length > 0 && cells.every(isNumeric);
+      }),
     };
   }
 
@@ -117,11 +120,8 @@ interface PrintedTable {
   readonly isNumber: readonly boolean[];
 }
 
-/** An empty cell may be a number, too. */
-const isNumeric = (cell: TableCell): boolean =>
-  cell === null ||
-  typeof cell === 'number' ||
-  (typeof cell === 'object' && !(cell instanceof Date) && cell.isAmount === true);
+const isNumeric = (cell: Exclude<TableCell, null>): boolean =>
+  typeof cell === 'number' || (typeof cell === 'object' && !(cell instanceof Date) && cell.isAmount === true);
 
 /** `2026-11-26 15:04`, in UTC: spreadsheets of every language read it as a time. */
 const readersTime = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');

@@ -26,6 +26,7 @@ const PAGE = { width: 842, height: 595 };
 const MARGIN = 40;
 const SIZE = { title: 16, text: 9 };
 const ROW = 18;
+const HEADING_LINE = 11;
 const GAP = 8;
 /** No column takes more of the page, so that one long name leaves room for numbers. */
 const WIDEST = 0.4;
@@ -55,7 +56,7 @@ export async function tableDocument(table: TableDocument): Promise<Buffer> {
   for (let at = 0; at < pages; at++) {
     const page = document.addPage([PAGE.width, PAGE.height]);
     drawFrame(page, pen, table, table.footer(at + 1, pages));
-    drawRow(page, pen.bold, table.headings, { columns, y: top });
+    drawHeadings(page, pen.bold, table.headings, { columns, y: top });
     table.rows
       .slice(at * perPage, (at + 1) * perPage)
       .forEach((row, place) => drawRow(page, pen.regular, row, { columns, y: top - (place + 1) * ROW }));
@@ -77,7 +78,51 @@ interface DrawnColumn {
   readonly isNumber: boolean;
 }
 
+/** In two lines where a heading has several words: long ones would take the room of the cells. */
+function drawHeadings(
+  page: PDFPage,
+  font: PDFFont,
+  headings: readonly string[],
+  place: { readonly columns: readonly DrawnColumn[]; readonly y: number },
+): void {
+  const lines = headings.map((heading) => twoLines(font, heading));
+  drawCells(
+    page,
+    font,
+    lines.map(([first]) => first),
+    { ...place, y: place.y + HEADING_LINE },
+  );
+  drawRow(
+    page,
+    font,
+    lines.map(([, second]) => second),
+    place,
+  );
+}
+
+/** A text in two lines of about the same width; one of one word is in the second. */
+function twoLines(font: PDFFont, text: string): readonly [string, string] {
+  const words = drawable(font, text).split(' ');
+  const splits = words
+    .slice(1)
+    .map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')] as const);
+  const widthOf = (lines: readonly string[]): number =>
+    Math.max(...lines.map((line) => font.widthOfTextAtSize(line, SIZE.text)));
+  return splits.toSorted((one, other) => widthOf(one) - widthOf(other))[0] ?? ['', words.join(' ')];
+}
+
 function drawRow(
+  page: PDFPage,
+  font: PDFFont,
+  cells: readonly string[],
+  place: { readonly columns: readonly DrawnColumn[]; readonly y: number },
+): void {
+  drawCells(page, font, cells, place);
+  const { y } = place;
+  page.drawLine({ start: { x: MARGIN, y }, end: { x: PAGE.width - MARGIN, y }, thickness: 0.5, color: LINE });
+}
+
+function drawCells(
   page: PDFPage,
   font: PDFFont,
   cells: readonly string[],
@@ -91,7 +136,6 @@ function drawRow(
     page.drawText(text, { x: x + indent, y: y + 5, size, font, color: INK });
     x += width;
   }
-  page.drawLine({ start: { x: MARGIN, y }, end: { x: PAGE.width - MARGIN, y }, thickness: 0.5, color: LINE });
 }
 
 /** Each column gets what its texts need, in the proportion in which there is room. */
@@ -99,7 +143,8 @@ function columnWidths({ headings, rows }: TableDocument, { regular, bold }: Pen)
   const room = PAGE.width - 2 * MARGIN;
   const wanted = headings.map((heading, at) => {
     const texts = rows.map((row) => regular.widthOfTextAtSize(drawable(regular, row[at] ?? ''), SIZE.text));
-    const widest = Math.max(bold.widthOfTextAtSize(drawable(bold, heading), SIZE.text), ...texts);
+    const lines = twoLines(bold, heading).map((line) => bold.widthOfTextAtSize(line, SIZE.text));
+    const widest = Math.max(...lines, ...texts);
     return Math.min(widest + GAP, room * WIDEST);
   });
   const sum = wanted.reduce((all, width) => all + width, 0);
