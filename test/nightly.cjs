@@ -87,6 +87,8 @@ const NIGHTLY = [
   'test/browser/version-update.spec.ts',
   'test/browser/oversight.spec.ts',
   'test/browser/partner-view.spec.ts',
+  // security.api has every rule of passkeys and codes, with an authenticator of its own.
+  'test/browser/passkeys.spec.ts',
   'test/browser/posts.spec.ts',
   'test/browser/prospects.spec.ts',
   'test/browser/publishing.spec.ts',
@@ -99,6 +101,8 @@ const NIGHTLY = [
   'test/browser/start.spec.ts',
   'test/browser/studio-details.spec.ts',
   'test/browser/time.spec.ts',
+  // launch-delay.api and activations.api have the rules of taking a launch back and of putting it off.
+  'test/browser/undo.spec.ts',
   'test/browser/ways-to-launch.spec.ts',
   'test/browser/whole-campaign.spec.ts',
   // A vendor that plays 4,000 rounds against all numbers of a year, and asks for real forecasts in hundreds of worlds;

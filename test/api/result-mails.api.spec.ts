@@ -1,4 +1,5 @@
 import { ResultMails, WeeklySummaries } from '#insight';
+import { OptOutLinks } from '#notifications';
 import { ViewMails } from '#saved-views';
 import type { Browser } from '../support/api.js';
 import { openTestProduct, type TestProduct } from '../support/test-product.js';
@@ -141,6 +142,13 @@ describe('results of a partner', () => {
       );
       return posted.flatMap(({ attachment, ...mail }) => (attachment === null ? [] : [{ ...mail, attachment }]));
     };
+    const oneClick = async ({ unsubscribe_url: address }: File) => {
+      const { pathname, search } = new URL(address);
+      await stage.api.http
+        .post(pathname + search)
+        .send('List-Unsubscribe=One-Click')
+        .expect(200);
+    };
     const saved = async (by: Browser, view: object): Promise<string> => {
       const { body } = await by.post('/api/v1/saved-views', view).expect(200);
       const { name } = view as { name: string };
@@ -178,11 +186,48 @@ describe('results of a partner', () => {
       expect(log.items.map(({ action }: { action: string }) => action)).toEqual(
         expect.arrayContaining(['saved-view.created', 'saved-view.mail-set', 'saved-view.mailed']),
       );
-      await stage.api.http.post(new URL(file!.unsubscribe_url).pathname).send('List-Unsubscribe=One-Click').expect(200);
+      await oneClick(file!);
+      await oneClick(file!);
       stage.api.clock.advance(7 * DAY_MS);
       await sendDue();
       expect(await files()).toEqual([]);
       expect((await owner.get(`/api/v1/saved-views/${id}`).expect(200)).body.mail).toBeNull();
+    });
+
+    it('stop alone by the link of their e-mail; its page has a link that stops all', async () => {
+      const other = await saved(owner, { ...VIEW, name: 'Other' });
+      for (const one of [id, other]) await owner.put(`/api/v1/saved-views/${one}/mail`, MONDAY).expect(200);
+      stage.api.clock.advance(7 * DAY_MS);
+      await sendDue();
+      const both = await files();
+      expect(both.map(({ attachment_name }) => attachment_name).sort()).toEqual(['Other.csv', 'Our year.csv']);
+      const first = both.find(({ attachment_name }) => attachment_name === 'Our year.csv')!;
+      const { pathname, search } = new URL(first.unsubscribe_url);
+      const page = await stage.api.http.get(pathname + search).expect(200);
+      expect(page.text).toContain('Our “year”');
+      expect(page.text).toContain(`href="${pathname}"`);
+      await oneClick(first);
+      stage.api.clock.advance(7 * DAY_MS);
+      await sendDue();
+      expect((await files()).map(({ attachment_name }) => attachment_name)).toEqual(['Other.csv']);
+      const { body: log } = await owner.get('/api/v1/audit-entries?limit=20').expect(200);
+      expect(log.items.map(({ action }: { action: string }) => action)).toContain('saved-view.mail-ended');
+      await stage.api.http.post(pathname).send('List-Unsubscribe=One-Click').expect(200);
+      stage.api.clock.advance(7 * DAY_MS);
+      await sendDue();
+      expect(await files()).toEqual([]);
+      // A new schedule begins with that view alone.
+      await owner.put(`/api/v1/saved-views/${id}/mail`, MONDAY).expect(200);
+      expect((await owner.get(`/api/v1/saved-views/${other}`).expect(200)).body.mail).toBeNull();
+      await owner.delete(`/api/v1/saved-views/${id}/mail`).expect(204);
+    });
+
+    it('are not stopped by a link with the token of another kind of e-mail', async () => {
+      const links = stage.api.app.get(OptOutLinks, { strict: false });
+      const { body } = await owner.get('/api/v1/session').expect(200);
+      const about = { organisationId: body.organisation.id, organisation: '', kind: 'leads' } as const;
+      const { url } = links.settings({ id: body.user.id, locale: 'en' }, about, 'owner');
+      await stage.api.http.post(`${new URL(url).pathname}?v=${id}`).expect(404);
     });
 
     it('come to a colleague as the colleague, until that person leaves', async () => {
@@ -204,10 +249,57 @@ describe('results of a partner', () => {
       expect(await files()).toEqual([]);
     });
 
-    it('are not sent of screens with names of contacts, and not saved of a screen of the other side', async () => {
-      const deals = await saved(owner, { ...VIEW, name: 'Deals', screen: '/deals', query: 'stage=open' });
-      const { body } = await owner.put(`/api/v1/saved-views/${deals}/mail`, MONDAY).expect(422);
-      expect(body.code).toBe('saved-view.not-mailed');
+    it('of deals have amounts and stages, and no contacts', async () => {
+      const deals = await saved(owner, { ...VIEW, name: 'Deals', screen: '/deals', query: 'stage=won' });
+      await owner.put(`/api/v1/saved-views/${deals}/mail`, MONDAY).expect(200);
+      const { text } = await owner.get(`/api/v1/saved-views/${deals}/file?format=csv`).buffer().expect(200);
+      const { body } = await owner.get('/api/v1/deals').expect(200);
+      expect(text).toContain(`${body.items[0].campaignTitle},Won,"€12,400.50",`);
+      expect(text).not.toContain(body.items[0].name);
+      expect(text).not.toContain('Company');
+      await owner.get(`/api/v1/saved-views/${deals}/file?format=pdf`).buffer().expect(200);
+      await owner.delete(`/api/v1/saved-views/${deals}`).expect(204);
+    });
+
+    it('of costs and returns are the tables of their screens, and no screen has another’s table', async () => {
+      const cost = { description: 'Trade fair', amount: { minorUnits: 250_000, currency: 'EUR' }, from: start };
+      await owner.post('/api/v1/costs', cost).expect(201);
+      const costs = await saved(owner, { ...VIEW, name: 'Costs', screen: '/costs', query: '' });
+      const listed = await owner.get(`/api/v1/saved-views/${costs}/file?format=csv`).buffer().expect(200);
+      expect(listed.text).toContain(`Trade fair,,No single campaign,,${start},${start},"€2,500.00"`);
+      const returns = `/api/v1/saved-views/${id}/file?format=csv&table=returns`;
+      const { body } = await owner.get('/api/v1/insight/returns?period=year').expect(200);
+      const { text } = await owner.get(returns).buffer().expect(200);
+      expect(text.trim().split('\n')).toHaveLength(body.campaigns.length + 1);
+      expect(text).toContain('"€2,500.00"');
+      const monthly = { ...MONDAY, rhythm: 'monthly', table: 'returns' };
+      await owner.put(`/api/v1/saved-views/${id}/mail`, monthly).expect(200);
+      expect((await owner.get(`/api/v1/saved-views/${id}`).expect(200)).body).toMatchObject({
+        tables: ['results', 'returns'],
+        mail: { rhythm: 'monthly', table: 'returns' },
+      });
+      const wrong = await owner.put(`/api/v1/saved-views/${id}/mail`, { ...MONDAY, table: 'deals' }).expect(422);
+      expect(wrong.body).toMatchObject({ code: 'saved-view.not-mailed' });
+    });
+
+    it('of a vendor have its results since the start, costs and the activity of partners', async () => {
+      const vendor = stage.vendor.editor;
+      const file = async (screen: string, query: string, rest = '') => {
+        const one = await saved(vendor, { name: screen, screen, query, isShared: false });
+        return (await vendor.get(`/api/v1/saved-views/${one}/file?format=csv${rest}`).buffer().expect(200)).text;
+      };
+      const { body } = await vendor.get('/api/v1/vendor-insight?period=start').expect(200);
+      expect(new Date(body.from).getUTCDay()).toBe(1);
+      expect(await file('/campaign-results', 'period=start')).toContain(body.campaigns[0].title);
+      expect(await file('/campaign-results', '', '&table=returns')).toContain('Return on investment');
+      expect(await file('/costs', '')).toContain('Description');
+      const activity = await file('/partner-activity', 'step=invited&sort=-score');
+      expect(activity).toContain('Engagement score');
+      expect(activity.trim().split('\n')).toHaveLength(1);
+      await vendor.get('/api/v1/vendor-insight?period=year&from=2026-01-01').expect(422);
+    });
+
+    it('are not saved of a screen of the other side', async () => {
       const other = await owner.post('/api/v1/saved-views', { ...VIEW, screen: '/campaign-results' }).expect(422);
       expect(other.body.code).toBe('saved-view.screen');
     });

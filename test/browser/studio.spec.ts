@@ -1,11 +1,13 @@
 import { violations } from '../support/axe.js';
-import { until } from '../support/until.js';
 import { templatePackage } from './authors.js';
 import type { Portal, Visitor } from './portal.js';
 import { sharedPortal } from './shared-portal.js';
 
-/** As seeded. */
-const BRIGHTWATER_PRIMARY = '#0b5c9e';
+/**
+ * Drawing two versions of mails, posts and documents over each other takes half
+ * a minute: at night. By day the walk of every screen opens the comparison.
+ */
+const COMPARES_PICTURES = process.env['THROUGHLINE_TEST_ALL'] === '1';
 /** In the browser: what is carried when two packages are dragged at once. */
 const twoFiles = (): unknown => {
   const { DataTransfer: Carried } = globalThis as unknown as {
@@ -138,7 +140,7 @@ describe('a vendor', () => {
     await maya.page.getByText('Saved as version 2.').waitFor();
     await maya.press(maya.link('Version 2'));
     await maya.press(maya.page.getByRole('tab', { name: 'Changes' }));
-    await seesBothVersions(maya);
+    if (COMPARES_PICTURES) await seesBothVersions(maya);
     await maya.press(maya.page.getByText('Source files', { exact: true }));
     await maya.page.getByText('4 files differ from version 1.').waitFor();
     await maya.page.getByText('# The autumn edition').waitFor();
@@ -157,80 +159,6 @@ describe('a vendor', () => {
     await maya.press(recall.getByRole('button', { name: 'Recall', exact: true }));
     await maya.page.getByRole('link', { name: 'Back to the campaign' }).click();
     await maya.page.getByText('Recalled', { exact: true }).waitFor();
-    expect(maya.errors).toEqual([]);
-    await maya.leave();
-  });
-
-  it('writes beside the e-mail as it will be, and loses nothing', async () => {
-    const maya = await portal.signIn('maya@northwind.example');
-    await maya.press(maya.link('New campaign'));
-    await maya.page.locator('input[type=file]').setInputFiles(
-      await templatePackage('third.zip', {
-        'campaign.yaml': (text) => text.replace(/^name: .*$/m, 'name: third-edge'),
-      }),
-    );
-    await maya.page.waitForURL(/\/campaigns\/[0-9a-f-]+\/versions\/1$/);
-    await maya.press(maya.link('Edit'));
-    await maya.press(maya.page.getByRole('tab', { name: 'Files' }));
-    const mail = maya.page.frameLocator('iframe[title="Preview of the e-mail"]');
-    await mail.getByText('Stop an attack where it starts').first().waitFor();
-
-    const frame = maya.page.locator('iframe[title="Preview of the e-mail"]');
-    expect(await frame.getAttribute('sandbox')).toBe('');
-    expect(await frame.getAttribute('srcdoc')).toMatch(
-      /^<!doctype html>\s*<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src http:\/\/[^ ]+ data:;/i,
-    );
-    const isLoaded = (image: unknown): boolean => (image as { naturalWidth: number }).naturalWidth > 0;
-    await until(() => mail.locator('img').first().evaluate(isLoaded), 'a picture of the mail');
-
-    expect(await frame.getAttribute('srcdoc')).not.toContain(BRIGHTWATER_PRIMARY);
-    const brand = maya.field('Preview as partner');
-    await brand.fill('rightwat');
-    const partner = maya.page.getByRole('option', { name: /^Brightwater/ }).first();
-    const name = (await partner.textContent()) ?? '';
-    await maya.press(partner);
-    await mail.getByText(name).first().waitFor();
-    await mail.getByRole('img', { name }).first().waitFor();
-    await until(() => mail.getByRole('img', { name }).first().evaluate(isLoaded), 'the partner’s logo');
-    // Its button is painted in the partner's colour, no more in the campaign's
-    // own.
-    expect(await frame.getAttribute('srcdoc')).toContain(BRIGHTWATER_PRIMARY);
-    expect(await brand.inputValue()).toBe(name);
-
-    await maya.press(maya.page.getByRole('button', { name: 'locales/en.yaml' }));
-    const code = maya.page.getByRole('textbox', { name: 'locales/en.yaml' });
-    const api = maya.page
-      .url()
-      .replace('/campaigns', '/api/v1/campaigns')
-      .replace(/edit.*$/, 'files');
-    const { files } = (await (await maya.page.request.get(api, { maxRetries: 2 })).json()) as {
-      files: { path: string; text: string }[];
-    };
-    const textOf = (name: string) => files.find(({ path }) => path === name)?.text ?? '';
-    const english = textOf('locales/en.yaml');
-    await code.fill(english.replaceAll('Stop an attack where it starts', 'Stop it at the first door'));
-    await mail.getByText('Stop it at the first door').first().waitFor();
-    await maya.page.reload();
-    await maya.page.getByText(/^Saved .*: changes in 1 file$/).waitFor();
-    await mail.getByText('Stop it at the first door').first().waitFor();
-
-    await maya.press(maya.page.getByRole('button', { name: 'emails/welcome.mjml' }));
-    const email = maya.page.getByRole('textbox', { name: 'emails/welcome.mjml' });
-    await email.press('Control+Home');
-    await email.pressSequentially('<script>');
-    await maya.page
-      .getByRole('button', { name: /Must fix.*E-mail “An intruder needs 62 minutes. You can need four.”, line 1/ })
-      .first()
-      .waitFor();
-    await maya.press(maya.button('Save draft'));
-    await maya.page.getByText('Version 1 takes them over once the errors are corrected.').waitFor();
-    await maya.picture('editor-mistake');
-    await email.fill(textOf('emails/welcome.mjml'));
-    await maya.page.getByText(/^Saved .*: changes in 1 file$/).waitFor();
-    await maya.press(maya.button('Save draft'));
-    await maya.page.getByText('Saved as version 1.').waitFor();
-    await maya.page.getByText('All changes saved.').waitFor();
-    await maya.picture('editor');
     expect(maya.errors).toEqual([]);
     await maya.leave();
   });

@@ -3,5 +3,4 @@
 // that move its clock come last.
 import '../browser/launch.spec.js';
 import '../browser/landing-page.spec.js';
-import '../browser/undo.spec.js';
 import '../browser/results.spec.js';

@@ -3,4 +3,3 @@
 import '../browser/every-screen.spec.js';
 import '../browser/sign-in.spec.js';
 import '../browser/studio.spec.js';
-import '../browser/passkeys.spec.js';

@@ -1492,8 +1492,10 @@ const INSIGHT: readonly Row[] = [
     query: () => '?people=1000&percent=10&basePercent=3',
   }),
   row('GET /api/v1/insight/attribution', 'activations.read'),
+  row('GET /api/v1/insight/attribution.csv', 'activations.read'),
   row('GET /api/v1/insight/attribution-reports', 'activations.read'),
   row('GET /api/v1/insight/attribution-reports/:id', 'activations.read', { of: 'attribution report' }),
+  row('GET /api/v1/insight/attribution-reports/:id/table.csv', 'activations.read', { of: 'attribution report' }),
   row('POST /api/v1/insight/attribution-reports', 'leads.edit', {
     status: 201,
     dress: json(() => ({ from: '2026-01-01', to: '2026-02-01' })),

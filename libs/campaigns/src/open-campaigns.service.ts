@@ -3,6 +3,7 @@ import type { Localised } from '#content';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import type { CampaignId, VendorActor } from '#kernel';
+import type { BlobHash } from '#storage';
 import type { CalendarDate } from './availability.js';
 
 /** A campaign by its newest published version. */
@@ -13,6 +14,7 @@ export interface OpenCampaign {
   readonly opensOn: CalendarDate;
   readonly closesOn: CalendarDate;
   readonly areLaunchesStopped: boolean;
+  readonly compiledHash: BlobHash;
 }
 
 /** A vendor's campaigns with a published version. */
@@ -26,9 +28,9 @@ export class OpenCampaigns {
     return this.database.inTransaction(actor, () =>
       this.database.query<OpenCampaign>(
         `SELECT c.id AS campaign_id, v.number, v.title, v.opens_on::text AS opens_on, v.closes_on::text AS closes_on,
-           v.launches_stopped_at IS NOT NULL AS are_launches_stopped
+           v.launches_stopped_at IS NOT NULL AS are_launches_stopped, v.compiled_hash
          FROM campaigns.campaign c CROSS JOIN LATERAL (
-           SELECT number, title, opens_on, closes_on, launches_stopped_at FROM campaigns.campaign_version
+           SELECT number, title, opens_on, closes_on, launches_stopped_at, compiled_hash FROM campaigns.campaign_version
            WHERE campaign_id = c.id AND status = 'published' ORDER BY number DESC LIMIT 1) v
          WHERE c.vendor_id = $1 AND c.purpose = 'campaign' AND c.archived_at IS NULL ORDER BY v.closes_on, c.id`,
         [actor.vendorId],

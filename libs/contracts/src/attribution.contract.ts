@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { InsightQuery, INSIGHT_PERIODS } from './insight.contract.js';
+import { InsightQuery } from './insight.contract.js';
 import { Amount } from './lead.contract.js';
 import { pageOf } from './page.contract.js';
 import { SOURCES } from './source.js';
 import { StepName } from './step-name.contract.js';
 import { Titles } from './titles.contract.js';
+import { TableForm } from './user-language.js';
 
 const Day = z.iso.date();
 const Instant = z.iso.datetime();
@@ -33,10 +34,8 @@ const HalfLifeDays = z.coerce
   .default(HALF_LIFE_DAYS)
   .describe('of time decay: a touch weighs half as much as one that came so many days later');
 
-export const AttributionQuery = InsightQuery.extend({
-  period: z.enum(INSIGHT_PERIODS).optional(),
-  halfLifeDays: HalfLifeDays,
-});
+export const AttributionQuery = InsightQuery.extend({ halfLifeDays: HalfLifeDays });
+export const AttributionTableQuery = AttributionQuery.extend(TableForm.shape);
 
 /** What is credited: a step of a campaign, or what led to its page. */
 const Channel = z.object({

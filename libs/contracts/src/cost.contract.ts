@@ -56,8 +56,15 @@ export const CostView = z.object({
 });
 export type CostView = z.infer<typeof CostView>;
 export const CostPage = pageOf(CostView);
-export const CostQuery = PageQuery;
-export const CostTableQuery = TableForm;
+/** Absent: costs of all. */
+export const CostFilter = z.object({
+  campaignId: z.uuid().optional(),
+  partnerId: z.uuid().optional().describe('of a vendor'),
+  tactic: Tactic.optional(),
+});
+export type CostFilter = z.infer<typeof CostFilter>;
+export const CostQuery = PageQuery.extend(CostFilter.shape);
+export const CostTableQuery = CostFilter.extend(TableForm.shape);
 
 /** What a cost can be entered for. */
 export const CostChoices = z.object({

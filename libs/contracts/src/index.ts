@@ -451,6 +451,7 @@ export {
   AttributionReport,
   AttributionReports,
   AttributionTable,
+  AttributionTableQuery,
   DealAttribution,
   NewAttributionReport,
 } from './attribution.contract.js';
@@ -499,6 +500,7 @@ export {
   ChangeCost,
   COST_TACTICS,
   CostChoices,
+  CostFilter,
   type CostField,
   CostImportOptions,
   CostImportView,
@@ -532,8 +534,6 @@ export {
   INSIGHT_PERIODS,
   InsightQuery,
   InsightTableQuery,
-  PartnerInsightQuery,
-  PartnerInsightTableQuery,
   ActivationInsight,
   InsightRates,
   PartnerCampaignInsight,
@@ -678,15 +678,15 @@ export {
 } from './copy-check.js';
 export {
   ChangeSavedView,
-  MAILED_SCREENS,
   NewSavedView,
   SavedViewItem,
   SavedViews,
-  VIEW_SCREENS,
+  TABLES_OF,
   ViewFileQuery,
   ViewMail,
   ViewMailFormat,
   type ViewScreen,
+  type ViewTableName,
 } from './saved-view.contract.js';
 export { WaitingWork } from './waiting-work.contract.js';
 export {

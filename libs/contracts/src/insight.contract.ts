@@ -12,12 +12,18 @@ const Day = z.iso.date();
 /** Between 0 and 1, to three decimals. */
 const Share = z.number().min(0);
 
+/** Periods up to today: `quarter` and `year` from their first day, `start` from the first launch, or a vendor’s first publication. */
+export const INSIGHT_PERIODS = ['4-weeks', '12-weeks', 'quarter', 'year', 'start'] as const;
+
 /**
- * Days in UTC, both included.
- * Absent: the four weeks up to today.
- * At most 400 days.
+ * Days in UTC, both included, at most 400, or the name of a period.
+ * Absent: a partner's four weeks up to today, a vendor's twelve.
  */
-export const InsightQuery = z.object({ from: Day.optional(), to: Day.optional() });
+export const InsightQuery = z.object({
+  from: Day.optional(),
+  to: Day.optional(),
+  period: z.enum(INSIGHT_PERIODS).optional().describe('instead of days'),
+});
 
 /** What charts over time explain: publications, launches, updates and recalls. */
 export const TimelineMarks = z.object({
@@ -41,15 +47,9 @@ export const TimelineMarks = z.object({
 export type TimelineMarks = z.infer<typeof TimelineMarks>;
 export const TimelineMarksQuery = z.object({ from: Day, to: Day, campaign: z.uuid().optional() });
 
-/** Periods up to today: `year` from 1 January, `start` from the first launch. */
-export const INSIGHT_PERIODS = ['4-weeks', '12-weeks', 'year', 'start'] as const;
-/** Of a partner: instead of days, the name of a period. */
-export const PartnerInsightQuery = InsightQuery.extend({ period: z.enum(INSIGHT_PERIODS).optional() });
-
 export const InsightTableQuery = InsightQuery.extend(TableForm.shape);
 /** `q`: what the title of a campaign contains. */
 export const CampaignSumsQuery = InsightTableQuery.extend({ q: z.string().max(100).optional() });
-export const PartnerInsightTableQuery = PartnerInsightQuery.extend(TableForm.shape);
 
 /**
  * Results of messages.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ATTRIBUTION_MODELS } from './attribution.contract.js';
 import { COST_TACTICS } from './cost.contract.js';
-import { PartnerInsightQuery } from './insight.contract.js';
+import { InsightQuery } from './insight.contract.js';
 import { Titles } from './titles.contract.js';
 import { TableForm } from './user-language.js';
 
@@ -39,7 +39,7 @@ const TacticCosts = z.object({
 });
 
 const Model = z.enum(ATTRIBUTION_MODELS);
-export const ReturnsQuery = PartnerInsightQuery.extend({
+export const ReturnsQuery = InsightQuery.extend({
   model: Model.default('linear').describe('divides what was won among tactics'),
 });
 

@@ -1,15 +1,33 @@
 import { z } from 'zod';
 
 /** Screens whose filters, sort and period are in their address. */
-export const VIEW_SCREENS = {
-  vendor: ['/campaign-results', '/campaigns', '/partners'],
-  partner: ['/results', '/deals'],
-} as const;
-const ViewScreen = z.enum([...VIEW_SCREENS.vendor, ...VIEW_SCREENS.partner]);
+const ViewScreen = z.enum([
+  '/campaign-results',
+  '/campaigns',
+  '/partners',
+  '/partner-activity',
+  '/costs',
+  '/results',
+  '/deals',
+]);
 export type ViewScreen = z.infer<typeof ViewScreen>;
 
-/** Their tables are sent by e-mail. Tables with names of contacts are not: a copy in a mailbox stays when the contact is deleted. */
-export const MAILED_SCREENS: readonly ViewScreen[] = ['/campaign-results', '/results'];
+/** Tables that are sent by e-mail. None has names of contacts: a copy in a mailbox stays when the contact is deleted. */
+const VIEW_TABLES = ['results', 'returns', 'deals', 'costs', 'partners'] as const;
+const ViewTableName = z.enum(VIEW_TABLES);
+export type ViewTableName = z.infer<typeof ViewTableName>;
+
+/** Tables of a screen, the usual one first. */
+export const TABLES_OF: Readonly<Record<ViewScreen, readonly ViewTableName[]>> = {
+  '/campaign-results': ['results', 'returns'],
+  '/campaigns': [],
+  '/partners': [],
+  '/partner-activity': ['partners'],
+  '/costs': ['costs'],
+  '/results': ['results', 'returns'],
+  '/deals': ['deals'],
+};
+const WhichTable = ViewTableName.optional().describe('absent: the usual table of the screen');
 
 const Name = z.string().trim().min(1).max(80);
 const Query = z.string().max(1000).describe('of the address, without the question mark');
@@ -29,12 +47,14 @@ export const ViewMail = z.discriminatedUnion('rhythm', [
     day: z.number().int().min(1).max(7).describe('1 is Monday'),
     hour: Hour,
     format: ViewMailFormat,
+    table: WhichTable,
   }),
   z.strictObject({
     rhythm: z.literal('monthly'),
     day: z.number().int().min(1).max(28).describe('of the month'),
     hour: Hour,
     format: ViewMailFormat,
+    table: WhichTable,
   }),
 ]);
 export type ViewMail = z.infer<typeof ViewMail>;
@@ -47,13 +67,14 @@ export const SavedViewItem = z.object({
   isShared: z.boolean(),
   isOwn: z.boolean(),
   ownerName: z.string(),
-  canBeMailed: z.boolean(),
+  tables: z.array(ViewTableName).describe('that can be sent, the usual one first; empty: none'),
   mail: z
     .object({
       rhythm: z.enum(['weekly', 'monthly']),
       day: z.number().int(),
       hour: z.number().int(),
       format: ViewMailFormat,
+      table: ViewTableName,
       nextAt: z.iso.datetime(),
     })
     .nullable()
@@ -69,4 +90,4 @@ export const SavedViews = z.object({
 export type SavedViews = z.infer<typeof SavedViews>;
 
 /** A view as a file, as it is sent. */
-export const ViewFileQuery = z.object({ format: ViewMailFormat });
+export const ViewFileQuery = z.object({ format: ViewMailFormat, table: WhichTable });

@@ -54,6 +54,9 @@ const RunningCampaign = z.object({
   closesOn: Day.describe('the last day on which partners can launch it'),
   areLaunchesStopped: z.boolean(),
   partnersRunning: Count.describe('of the partners that you see'),
+  hasExperiment: z
+    .boolean()
+    .describe('tests e-mails against each other, or has a hold-out; false for a role that may not see results'),
 });
 export type RunningCampaign = z.infer<typeof RunningCampaign>;
 

@@ -44,6 +44,18 @@ export class Funnels {
     });
   }
 
+  /** The day in UTC on which the vendor published its first campaign; null: none yet. */
+  async firstPublishedOn(vendorId: VendorId): Promise<string | null> {
+    const [first] = await this.database.inTransaction(INSIGHT, () =>
+      this.database.query<{ day: string | null }>(
+        `SELECT (min(v.published_at) AT TIME ZONE 'UTC')::date::text AS day FROM campaigns.campaign_version_view v
+         WHERE v.vendor_id = $1`,
+        [vendorId],
+      ),
+    );
+    return first?.day ?? null;
+  }
+
   /** Partners whose brand profile is complete, or was. */
   private async branded(vendorId: VendorId): Promise<ReadonlySet<PartnerId>> {
     const rows = await this.database.inTransaction(INSIGHT, () =>

@@ -10,7 +10,6 @@ import {
   notFound,
   type PartnerActor,
   type PartnerId,
-  DomainError,
 } from '#kernel';
 import type { ActivationInsight, PartnerCampaignInsight, PartnerInsight } from '#contracts';
 import type { SequenceDefinition } from '#sequencing';
@@ -19,10 +18,7 @@ import { type Counts, sum } from './numbers.js';
 import { type LaunchedCampaign, PartnerCounts, type PartnerReader } from './partner-counts.service.js';
 import { byInterval, dealSums, overTime, resultsOf, sourcesOf, titleIn } from './partner-results.js';
 import { variantView } from './variant-view.js';
-import { dayOf, type DayWindow, intervalOf, type Period, periodOf, windowOf } from './window.js';
-
-/** Days, or a period by its name; neither: the last four weeks. */
-export type AskedWindow = Partial<DayWindow> & { readonly period?: Period };
+import { type AskedWindow, askedWindow, dayOf, type DayWindow, intervalOf } from './window.js';
 
 /**
  * A campaign's numbers, last launched version and language, and goals reached
@@ -242,18 +238,12 @@ export class PartnerInsights {
    * @param campaignId whose start is asked for; null: of any campaign.
    * @throws DomainError `insight.window`.
    */
-  async window(
-    actor: PartnerActor,
-    { period, ...days }: AskedWindow,
-    campaignId: CampaignId | null = null,
-  ): Promise<DayWindow> {
+  async window(actor: PartnerActor, asked: AskedWindow, campaignId: CampaignId | null = null): Promise<DayWindow> {
     requirePermission(actor, 'activations.read');
-    const today = dayOf(this.clock.now());
-    if (period === undefined) return windowOf(days, today);
-    if (days.from !== undefined || days.to !== undefined)
-      throw new DomainError('insight.window', 'Send a "period", or "from" and "to", not both.', { field: 'period' });
-    const startedOn = period === 'start' ? await this.counts.startedOn(actor, actor.partnerId, campaignId) : null;
-    return periodOf(period, today, startedOn);
+    return askedWindow(asked, {
+      today: dayOf(this.clock.now()),
+      startedOn: () => this.counts.startedOn(actor, actor.partnerId, campaignId),
+    });
   }
 
   private async goalsOf({ compiledHash }: LaunchedCampaign): Promise<SequenceDefinition['goals']> {

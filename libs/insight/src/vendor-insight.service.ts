@@ -10,7 +10,7 @@ import { type ReleasedCells, ReleasedTables } from './released-tables.service.js
 import { MEMBER_DAYS, PARTNERS_NEEDED } from './result-releases.service.js';
 import { SMALLEST_GROUP } from './thresholded-counts.js';
 import { variantView } from './variant-view.js';
-import { addDays, dayOf, type DayWindow, mondayOf, windowOf } from './window.js';
+import { addDays, type AskedWindow, askedWindow, dayOf, mondayOf } from './window.js';
 
 /** Results come late and in weeks: four weeks would often be empty. */
 const USUAL_DAYS = 84;
@@ -28,10 +28,14 @@ export class VendorInsights {
   ) {}
 
   /** @throws DomainError `insight.window`. */
-  async all(actor: VendorActor, asked: Partial<DayWindow>): Promise<VendorInsight> {
+  async all(actor: VendorActor, asked: AskedWindow): Promise<VendorInsight> {
     requirePermission(actor, 'vendor-insight.read');
     const today = dayOf(this.clock.now());
-    const window = windowOf(asked, today, USUAL_DAYS);
+    const window = await askedWindow(asked, {
+      today,
+      usualDays: USUAL_DAYS,
+      startedOn: () => this.funnels.firstPublishedOn(actor.vendorId),
+    });
     const from = mondayOf(window.from);
     const to = addDays(mondayOf(window.to), 6);
     const funnels = await this.funnels.forVendor(actor.vendorId);
@@ -56,11 +60,7 @@ export class VendorInsights {
    * @throws DomainError `insight.window`; `campaign.not-found` for another
    *   vendor's campaign, and for one that was never published.
    */
-  async ofCampaign(
-    actor: VendorActor,
-    campaignId: CampaignId,
-    asked: Partial<DayWindow>,
-  ): Promise<VendorCampaignInsight> {
+  async ofCampaign(actor: VendorActor, campaignId: CampaignId, asked: AskedWindow): Promise<VendorCampaignInsight> {
     const { campaigns } = await this.all(actor, asked);
     const found = campaigns.find((campaign) => campaign.campaignId === campaignId);
     if (found === undefined) throw notFound('campaign', campaignId);

@@ -44,6 +44,28 @@ export function windowOf(
 /** A period up to today, by its name. */
 export type Period = (typeof INSIGHT_PERIODS)[number];
 
+/** Days, or a period by its name; neither: the usual days up to today. */
+export type AskedWindow = Partial<DayWindow> & { readonly period?: Period };
+
+/**
+ * The days that are asked for.
+ * @param startedOn reads the first day on which there can be a number.
+ * @throws DomainError `insight.window`.
+ */
+export async function askedWindow(
+  { period, ...days }: AskedWindow,
+  {
+    today,
+    usualDays,
+    startedOn,
+  }: { readonly today: string; readonly usualDays?: number; readonly startedOn: () => Promise<string | null> },
+): Promise<DayWindow> {
+  if (period === undefined) return windowOf(days, today, usualDays);
+  if (days.from !== undefined || days.to !== undefined)
+    throw new DomainError('insight.window', 'Send a "period", or "from" and "to", not both.', { field: 'period' });
+  return periodOf(period, today, period === 'start' ? await startedOn() : null);
+}
+
 /**
  * @param startedOn the first day on which there can be a number; null: none
  *   yet.
@@ -52,11 +74,16 @@ export function periodOf(period: Period, today: string, startedOn: string | null
   const from = {
     '4-weeks': addDays(today, 1 - USUAL_DAYS),
     '12-weeks': addDays(today, 1 - 84),
+    quarter: `${today.slice(0, 4)}-${firstMonthOfQuarter(today)}-01`,
     year: `${today.slice(0, 4)}-01-01`,
     start: startedOn ?? today,
   } as const satisfies Record<Period, string>;
   return { from: from[period], to: today };
 }
+
+/** `07` of a day in August. */
+const firstMonthOfQuarter = (day: string): string =>
+  String(Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0');
 
 /** Points of charts: days, or weeks where days would be too many. */
 export const intervalOf = ({ from, to }: DayWindow): 'day' | 'week' =>

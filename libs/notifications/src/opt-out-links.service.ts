@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import { deliveriesOf, type NotificationDelivery, type NotificationKind } from '#contracts';
 import { Database } from '#database';
-import { Accounts, NotificationSettings } from '#identity';
+import { Accounts, NotificationSettings, type TeamMember } from '#identity';
 import {
   Clock,
   notFound,
@@ -27,6 +27,15 @@ export interface OptOutFacts {
   readonly locale: string | null;
   readonly delivery: NotificationDelivery;
   readonly deliveries: readonly NotificationDelivery[];
+}
+
+/** Who has a link, proved by its token. */
+export interface LinkReader extends OptOut {
+  /** In the scope of the organisation, so that its audit log has changes. */
+  readonly actor: SystemActor;
+  readonly organisation: string;
+  /** BCP 47; null: a mailbox without an account. */
+  readonly locale: string | null;
 }
 
 /** Links that change one kind of e-mail of one reader, without a sign-in. */
@@ -64,14 +73,17 @@ export class OptOutLinks {
   }
 
   /** @throws DomainError `link.not-found`. */
+  async reader(token: string): Promise<LinkReader> {
+    const { member, ...reader } = await this.readerAndMember(token);
+    return reader;
+  }
+
+  /** @throws DomainError `link.not-found`. */
   async facts(token: string): Promise<OptOutFacts> {
-    const optOut = this.open(token);
-    const { kind, organisationId, readerId } = optOut;
-    const actor = await this.actorOf(organisationId);
-    const { name: organisation } = await this.organisations.get(actor, organisationId);
+    const { member, actor, organisation, ...optOut } = await this.readerAndMember(token);
+    const { kind } = optOut;
     const deliveries = deliveriesOf(kind);
     const [first = 'none'] = deliveries;
-    const member = (await this.accounts.team(actor, organisationId)).find(({ id }) => id === readerId);
     if (member !== undefined) {
       const delivery = member.notifications[kind]?.delivery ?? first;
       return { kind, organisation, locale: member.locale, delivery, deliveries };
@@ -123,6 +135,15 @@ export class OptOutLinks {
         'DELETE FROM notifications.mailbox_refusal WHERE organisation_id = $1 AND mailbox_id = $2 AND kind = $3',
         [organisationId, readerId, kind],
       );
+  }
+
+  private async readerAndMember(token: string): Promise<LinkReader & { readonly member: TeamMember | undefined }> {
+    const optOut = this.open(token);
+    const { organisationId, readerId } = optOut;
+    const actor = await this.actorOf(organisationId);
+    const { name: organisation } = await this.organisations.get(actor, organisationId);
+    const member = (await this.accounts.team(actor, organisationId)).find(({ id }) => id === readerId);
+    return { ...optOut, actor, organisation, locale: member?.locale ?? null, member };
   }
 
   private open(token: string): OptOut {

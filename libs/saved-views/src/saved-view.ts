@@ -1,4 +1,4 @@
-import { MAILED_SCREENS, VIEW_SCREENS, type ViewMail, type ViewScreen } from '#contracts';
+import { TABLES_OF, type ViewMail, type ViewScreen, type ViewTableName } from '#contracts';
 import { can, type Permission } from '#identity';
 import { DomainError, type Id, type OrganisationId, type PartnerActor, type UserId, type VendorActor } from '#kernel';
 
@@ -28,29 +28,61 @@ export interface SavedView {
 }
 
 /** When a person gets a view. */
-export type ScheduledMail = ViewMail & { readonly nextAt: Date };
+export type ScheduledMail = ViewMail & { readonly table: ViewTableName; readonly nextAt: Date };
 
-/** What a person must be allowed to do to see a screen. */
-const NEEDS: Readonly<Record<ViewScreen, Permission>> = {
-  '/campaign-results': 'vendor-insight.read',
-  '/campaigns': 'campaigns.read',
-  '/partners': 'partners.read',
-  '/results': 'activations.read',
-  '/deals': 'leads.read',
+/** What a person must be allowed to do to see a screen, by side. */
+const NEEDS: Readonly<Record<ViewScreen, Partial<Record<ViewReader['actor']['kind'], Permission>>>> = {
+  '/campaign-results': { vendor: 'vendor-insight.read' },
+  '/campaigns': { vendor: 'campaigns.read' },
+  '/partners': { vendor: 'partners.read' },
+  '/partner-activity': { vendor: 'vendor-activations.read' },
+  '/costs': { vendor: 'vendor-costs.read', partner: 'partner-costs.read' },
+  '/results': { partner: 'activations.read' },
+  '/deals': { partner: 'leads.read' },
 };
+
+const mayDo = (actor: ViewReader['actor'], need: Permission | undefined): boolean =>
+  need !== undefined && can(actor, need);
 
 /** Whether the screen is one of the actor's side, and the role may see it. */
 export const maySee = (actor: ViewReader['actor'], screen: ViewScreen): boolean =>
-  (VIEW_SCREENS[actor.kind] as readonly ViewScreen[]).includes(screen) && can(actor, NEEDS[screen]);
+  mayDo(actor, NEEDS[screen][actor.kind]);
 
-export const canBeMailed = (screen: ViewScreen): boolean => MAILED_SCREENS.includes(screen);
+/** Tables of a screen that can be sent to an actor, the usual one first. */
+export const tablesFor = (actor: ViewReader['actor'], screen: ViewScreen): ViewTableName[] =>
+  TABLES_OF[screen].filter((table) => table !== 'returns' || mayDo(actor, NEEDS['/costs'][actor.kind]));
 
-/** @throws DomainError `saved-view.not-mailed`. */
-export function requireMailed(screen: ViewScreen): void {
-  if (canBeMailed(screen)) return;
-  throw new DomainError(
-    'saved-view.not-mailed',
-    'Only results are sent by e-mail. Open this view in the portal, and download its table there.',
-    { field: 'format' },
-  );
+/**
+ * The table that is asked for, or else the usual one.
+ * @throws DomainError `saved-view.not-mailed` for a screen without tables, or
+ *   without this one; `saved-view.screen` for one that the actor may not see.
+ */
+export function tableOf(
+  actor: ViewReader['actor'],
+  screen: ViewScreen,
+  asked: ViewTableName | undefined,
+): ViewTableName {
+  const all = TABLES_OF[screen];
+  const table = asked ?? all[0];
+  if (table === undefined)
+    throw new DomainError(
+      'saved-view.not-mailed',
+      'Views of this screen are not sent by e-mail. Open this view in the portal, and download its table there.',
+      { field: 'format' },
+    );
+  if (!all.includes(table))
+    throw new DomainError(
+      'saved-view.not-mailed',
+      `This screen has no table “${table}”. Choose one of these: ${all.join(', ')}.`,
+      { field: 'table' },
+    );
+  if (!maySee(actor, screen) || !tablesFor(actor, screen).includes(table)) throw screenNotShown();
+  return table;
 }
+
+export const screenNotShown = (): DomainError =>
+  new DomainError(
+    'saved-view.screen',
+    'Your role does not show this screen. Save a view of a screen that you can open.',
+    { field: 'screen' },
+  );

@@ -7,10 +7,11 @@ import { Clock, DomainError, newId, notFound } from '#kernel';
 import { nextMailAt } from './mail-schedule.js';
 import {
   maySee,
-  requireMailed,
   type SavedView,
   type SavedViewId,
   type ScheduledMail,
+  screenNotShown,
+  tableOf,
   type ViewReader,
 } from './saved-view.js';
 
@@ -47,7 +48,7 @@ export class SavedViews {
     const found = await this.database.inTransaction(actor, () =>
       this.database.query<ListedView>(
         `SELECT ${COLUMNS}, CASE WHEN m.view_id IS NOT NULL THEN jsonb_build_object('rhythm', m.rhythm, 'day', m.day,
-           'hour', m.hour, 'format', m.format, 'nextAt', m.next_at) END AS mail
+           'hour', m.hour, 'format', m.format, 'table', m.content, 'nextAt', m.next_at) END AS mail
          FROM saved_views.view v LEFT JOIN saved_views.mail m ON m.view_id = v.id AND m.user_id = $2
          WHERE v.organisation_id = $1 AND (v.owner_id = $2 OR v.is_shared) ORDER BY lower(v.name), v.id`,
         [organisationId, userId],
@@ -71,12 +72,7 @@ export class SavedViews {
   /** @throws DomainError `saved-view.screen`, `saved-view.too-many`. */
   async save(reader: ViewReader, view: NewView): Promise<SavedViewId> {
     const { actor, userId, organisationId } = reader;
-    if (!maySee(actor, view.screen))
-      throw new DomainError(
-        'saved-view.screen',
-        'Your role does not show this screen. Save a view of a screen that you can open.',
-        { field: 'screen' },
-      );
+    if (!maySee(actor, view.screen)) throw screenNotShown();
     const id = newId<SavedViewId>();
     await this.database.inTransaction(actor, async () => {
       await this.database.lock(`saved views ${userId}`);
@@ -146,15 +142,15 @@ export class SavedViews {
         await this.record(reader, 'saved-view.mail-ended', view);
         return;
       }
-      requireMailed(view.screen);
+      const table = tableOf(actor, view.screen, mail.table);
       if (!wantsMails) await this.startAgain(reader);
       const nextAt = nextMailAt(mail, this.clock.now(), timeZone);
       await this.database.query(
-        `INSERT INTO saved_views.mail (view_id, user_id, organisation_id, rhythm, day, hour, format, next_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        `INSERT INTO saved_views.mail (view_id, user_id, organisation_id, rhythm, day, hour, format, content, next_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (view_id, user_id) DO UPDATE SET rhythm = excluded.rhythm, day = excluded.day, hour = excluded.hour,
-           format = excluded.format, next_at = excluded.next_at`,
-        [id, userId, organisationId, mail.rhythm, mail.day, mail.hour, mail.format, nextAt],
+           format = excluded.format, content = excluded.content, next_at = excluded.next_at`,
+        [id, userId, organisationId, mail.rhythm, mail.day, mail.hour, mail.format, table, nextAt],
       );
       await this.record(reader, 'saved-view.mail-set', { ...view, ...mail });
     });

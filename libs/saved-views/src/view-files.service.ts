@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { tableDocument } from '#artwork';
-import { readerLocale, type ReaderPlace, type UserLanguage, type ViewMailFormat } from '#contracts';
+import { readerLocale, type ReaderPlace, type UserLanguage, type ViewMailFormat, type ViewTableName } from '#contracts';
 import { Clock, type PartnerActor, type VendorActor } from '#kernel';
 import { CsvTable } from '#tables';
 import type { SavedView } from './saved-view.js';
 import { VIEW_TEXTS } from './view-texts.js';
+import { MOST_ROWS, type ViewTable } from './view-table.js';
 import { ViewTables } from './view-tables.service.js';
 
 /** A view as a file. */
-export interface ViewFile {
+export interface ViewFile extends Pick<ViewTable, 'days' | 'isCut'> {
   readonly name: string;
   /** Media type. */
   readonly type: string;
   readonly content: Buffer;
-  /** The days that it is of. */
-  readonly from: string;
-  readonly to: string;
+  readonly table: ViewTableName;
 }
 
 /** For whom, and how. */
@@ -26,6 +25,8 @@ interface FileRequest {
   /** How the reader writes days. */
   readonly place: ReaderPlace;
   readonly format: ViewMailFormat;
+  /** Undefined: the usual one of the screen. */
+  readonly table?: ViewTableName | undefined;
 }
 
 /** Draws a saved view as it is now, for one reader. */
@@ -39,33 +40,40 @@ export class ViewFiles {
   /** @throws DomainError as `ViewTables.read`. */
   async draw(
     view: Pick<SavedView, 'name' | 'screen' | 'query'>,
-    { actor, organisation, language, place, format }: FileRequest,
+    { actor, organisation, language, place, format, table: asked }: FileRequest,
   ): Promise<ViewFile> {
-    const { columns, rows, from, to } = await this.tables.read(actor, view);
-    const table = new CsvTable(columns, language);
+    const { name: table, columns, rows, days, isCut = false } = await this.tables.read(actor, view, asked);
+    const csv = new CsvTable(columns, language);
     const name = `${fileName(view.name)}.${format}`;
     if (format === 'csv')
       return {
         name,
         type: 'text/csv; charset=utf-8',
-        content: Buffer.from(table.heading() + table.lines(rows)),
-        from,
-        to,
+        content: Buffer.from(csv.heading() + csv.lines(rows)),
+        table,
+        days,
+        isCut,
       };
     const { t } = VIEW_TEXTS.in(language);
     const day = dayIn(readerLocale(language, place));
-    const [headings = [], ...texts] = table.texts(rows);
+    const printed = csv.printed(rows);
     const now = this.clock.now();
+    const facts = [
+      organisation,
+      t(`tables.${table}`),
+      ...(days === null ? [] : [t('period', { from: day(days.from), to: day(days.to) })]),
+      t('asOf', { now: day(now.toISOString()) }),
+      ...(isCut ? [t('cut', { rows: MOST_ROWS.toLocaleString(language) })] : []),
+    ];
     const content = await tableDocument({
       title: view.name,
-      lead: t('lead', { organisation, from: day(from), to: day(to), now: day(now.toISOString()) }),
-      headings,
-      rows: texts,
+      lead: facts.join(', '),
+      ...printed,
       footer: (page, pages) => t('page', { page: String(page), pages: String(pages) }),
       at: now,
       language,
     });
-    return { name, type: 'application/pdf', content, from, to };
+    return { name, type: 'application/pdf', content, table, days, isCut };
   }
 }
 

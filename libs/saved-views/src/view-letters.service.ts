@@ -5,6 +5,8 @@ import { composeSystemMail, type SystemMailMessage, type TeamMember } from '#ide
 import { OptOutLinks } from '#notifications';
 import type { SavedView } from './saved-view.js';
 import { dayIn, type ViewFile } from './view-files.service.js';
+import { VIEW_PARAMETER } from './view-stops.service.js';
+import { MOST_ROWS } from './view-table.js';
 import { VIEW_TEXTS } from './view-texts.js';
 
 interface LetterFacts {
@@ -22,19 +24,27 @@ export class ViewLetters {
   ) {}
 
   compose(
-    { name, screen, query, organisationId }: SavedView,
+    { id, name, screen, query, organisationId }: SavedView,
     { member, organisation, file }: LetterFacts,
   ): SystemMailMessage {
     const language = languageOf(member);
     const { t } = VIEW_TEXTS.in(language);
     const day = dayIn(readerLocale(language, member));
-    const values = { name, from: day(file.from), to: day(file.to) };
+    const { days, isCut = false } = file;
+    const table = t(`tables.${file.table}`);
+    const values = { name, table, when: days === null ? '' : t('period', { from: day(days.from), to: day(days.to) }) };
     const about = { organisationId, organisation, kind: 'saved-views' } as const;
-    const reader = { ...member, teamOf: organisationId, settings: this.links.settings(member, about, 'chosen') };
+    const all = this.links.settings(member, about, 'chosen');
+    const settings = { ...all, label: t('stop', values), url: `${all.url}?${VIEW_PARAMETER}=${id}` };
+    const reader = { ...member, teamOf: organisationId, settings };
     const letter = composeSystemMail(reader, {
       language,
-      subject: t('subject', values),
-      paragraphs: [t('what', values), t('how')],
+      subject: t(days === null ? 'subjectNow' : 'subject', values),
+      paragraphs: [
+        t(days === null ? 'whatNow' : 'what', values),
+        ...(isCut ? [t('cutText', { rows: MOST_ROWS.toLocaleString(language) })] : []),
+        t('how'),
+      ],
       button: { label: t('button'), url: `${this.config.PUBLIC_URL}${screen}${query === '' ? '' : `?${query}`}` },
       closing: t('closing'),
     });

@@ -57,7 +57,7 @@ export class ViewMails {
       this.database.query<DueMail>(
         // In random order: a page of failing ones would block all others.
         `SELECT v.id, v.organisation_id, v.owner_id, v.owner_name, v.name, v.screen, v.query, v.is_shared, o.kind AS side,
-           m.user_id, m.rhythm, m.day, m.hour, m.format
+           m.user_id, m.rhythm, m.day, m.hour, m.format, m.content AS table
          FROM saved_views.mail m JOIN saved_views.view v ON v.id = m.view_id
            JOIN organisations.organisation_view o ON o.id = v.organisation_id
          WHERE m.next_at <= $1 ORDER BY random() LIMIT $2`,
@@ -89,7 +89,14 @@ export class ViewMails {
       await this.audit.record(scope, {
         action: 'saved-view.mailed',
         subject: { kind: 'saved-view', id: due.id },
-        details: { name: due.name, screen: due.screen, format: due.format, to: member.name, userId: member.id },
+        details: {
+          name: due.name,
+          screen: due.screen,
+          table: due.table,
+          format: due.format,
+          to: member.name,
+          userId: member.id,
+        },
       });
     });
   }
@@ -99,7 +106,8 @@ export class ViewMails {
     try {
       const language = languageOf(member);
       const actor = readerOf(due, member);
-      return await this.files.draw(due, { actor, organisation, language, place: member, format: due.format });
+      const { format, table } = due;
+      return await this.files.draw(due, { actor, organisation, language, place: member, format, table });
     } catch (error) {
       if (error instanceof DomainError && error.code === 'saved-view.screen') return null;
       throw error;

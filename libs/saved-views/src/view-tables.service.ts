@@ -1,27 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { INSIGHT_PERIODS, InsightQuery, type ReleasedSums } from '#contracts';
-import { type AskedWindow, PartnerInsights, VendorInsights } from '#insight';
-import { DomainError, type PartnerActor, type VendorActor } from '#kernel';
-import { amountsCell, sortedRows, type Table } from '#tables';
-import { maySee, requireMailed, type SavedView } from './saved-view.js';
-
-/** A table, and the days that it is of. */
-interface ViewTable extends Table {
-  readonly from: string;
-  readonly to: string;
-}
-
-const RELEASED = ['sent', 'bounced', 'clicked', 'leads', 'won'] as const satisfies readonly (keyof ReleasedSums)[];
-const COUNTED = ['sent', 'delivered', 'clicks', 'leads', 'won'] as const;
-
-/** The columns of a vendor's campaigns: each sum with its margin. */
-const CAMPAIGN_SUM_COLUMNS = [
-  'campaignId',
-  'campaign',
-  'offered',
-  'launched',
-  ...RELEASED.flatMap((name) => [name, `${name}-margin`] as const),
-] as const;
+import { CostFilter, DealQuery, INSIGHT_PERIODS, InsightQuery, type ViewTableName } from '#contracts';
+import type { AskedWindow } from '#insight';
+import type { PartnerActor, VendorActor } from '#kernel';
+import { sortedRows } from '#tables';
+import { ListTables } from './list-tables.service.js';
+import { ResultTables } from './result-tables.service.js';
+import { type SavedView, screenNotShown, tableOf } from './saved-view.js';
+import type { ViewTable } from './view-table.js';
 
 /**
  * What a screen shows, as a table. It is read by the services of the screen, as
@@ -30,69 +15,65 @@ const CAMPAIGN_SUM_COLUMNS = [
 @Injectable()
 export class ViewTables {
   constructor(
-    private readonly vendors: VendorInsights,
-    private readonly partners: PartnerInsights,
+    private readonly results: ResultTables,
+    private readonly lists: ListTables,
   ) {}
 
   /**
+   * @param asked undefined: the usual table of the screen.
    * @throws DomainError `saved-view.not-mailed`; `saved-view.screen` for a
    *   screen that the reader may not see; `insight.window`.
    */
   async read(
     actor: VendorActor | PartnerActor,
     { screen, query }: Pick<SavedView, 'screen' | 'query'>,
-  ): Promise<ViewTable> {
-    requireMailed(screen);
-    if (!maySee(actor, screen))
-      throw new DomainError(
-        'saved-view.screen',
-        'Your role does not show this screen. Save a view of a screen that you can open.',
-        { field: 'screen' },
-      );
+    asked: ViewTableName | undefined,
+  ): Promise<ViewTable & { readonly name: ViewTableName }> {
+    const name = tableOf(actor, screen, asked);
     const params = new URLSearchParams(query);
-    const table =
-      actor.kind === 'vendor'
-        ? await this.campaignSums(actor, { ...windowIn(params), q: params.get('q') ?? '' })
-        : await this.ownCampaigns(actor, windowIn(params));
-    return { ...table, rows: sortedRows(table, params.get('sort') ?? '') };
+    const table = await this.tables(actor, params)[name]();
+    return { ...table, name, rows: sortedRows(table, params.get('sort') ?? '') };
   }
 
-  /** Sums of a vendor's campaigns. @param q what a title contains. */
-  async campaignSums(actor: VendorActor, { q, from, to }: AskedWindow & { readonly q: string }): Promise<ViewTable> {
-    const window = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-    const { campaigns, ...days } = await this.vendors.all(actor, window);
-    const words = q.trim().toLowerCase();
+  private tables(
+    actor: VendorActor | PartnerActor,
+    params: URLSearchParams,
+  ): Readonly<Record<ViewTableName, () => Promise<ViewTable>>> {
+    const window = windowIn(params);
     return {
-      from: days.from,
-      to: days.to,
-      columns: CAMPAIGN_SUM_COLUMNS,
-      rows: campaigns
-        .filter(({ title }) => title.toLowerCase().includes(words))
-        .map(({ campaignId, title, funnel, numbers }) => [
-          campaignId,
-          title,
-          funnel.offered,
-          funnel.launched,
-          ...RELEASED.flatMap((name) => [numbers[name]?.value ?? null, numbers[name]?.margin ?? null]),
-        ]),
+      results: () =>
+        actor.kind === 'vendor'
+          ? this.results.campaignSums(actor, { ...window, q: params.get('q') ?? '' })
+          : this.results.ownCampaigns(actor, window),
+      returns: () => this.results.returns(actor, window),
+      deals: () => this.lists.deals(partner(actor), stageIn(params)),
+      costs: () => this.lists.costs(actor, costFilterIn(params)),
+      partners: () => this.results.standings(vendor(actor), params.get('step')),
     };
   }
+}
 
-  private async ownCampaigns(actor: PartnerActor, window: AskedWindow): Promise<ViewTable> {
-    const { campaigns, from, to } = await this.partners.all(actor, window);
-    return {
-      from,
-      to,
-      columns: ['campaignId', 'campaign', 'amountsInMinorUnits', ...COUNTED, 'clicked'],
-      rows: campaigns.map(({ campaignId, title, money, numbers, clicked }) => [
-        campaignId,
-        title,
-        amountsCell(money.won),
-        ...COUNTED.map((name) => numbers[name]),
-        clicked,
-      ]),
-    };
-  }
+function partner(actor: VendorActor | PartnerActor): PartnerActor {
+  if (actor.kind !== 'partner') throw screenNotShown();
+  return actor;
+}
+
+function vendor(actor: VendorActor | PartnerActor): VendorActor {
+  if (actor.kind !== 'vendor') throw screenNotShown();
+  return actor;
+}
+
+const stageIn = (params: URLSearchParams) =>
+  DealQuery.shape.stage.safeParse(params.get('stage') ?? undefined).data ?? null;
+
+/** What is no id or tactic is left out, as the screen does. */
+function costFilterIn(params: URLSearchParams): CostFilter {
+  const { campaignId, partnerId, tactic } = CostFilter.shape;
+  return {
+    campaignId: campaignId.safeParse(params.get('campaignId') ?? undefined).data,
+    partnerId: partnerId.safeParse(params.get('partnerId') ?? undefined).data,
+    tactic: tactic.safeParse(params.get('tactic') ?? undefined).data,
+  };
 }
 
 /** The period of an address. What is not a day or a period is left out, as the screen does. */

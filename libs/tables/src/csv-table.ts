@@ -12,12 +12,16 @@ export type TableColumn = keyof typeof en.columns;
 interface TwoForms {
   readonly forPrograms: string;
   readonly forReaders: (language: UserLanguage) => string;
+  readonly isAmount?: boolean;
 }
 
 export type TableCell = string | number | null | Date | TwoForms;
 
 /** Columns with ids; another column of the same table has the name. */
 const IDS: readonly TableColumn[] = ['partnerId', 'campaignId'];
+
+/** Columns with shares of 1. */
+const SHARES: readonly TableColumn[] = ['roi', 'rate', 'share', 'own', 'median-from', 'median-to'];
 
 /** Columns that programs have known by another name than their key. */
 const PROGRAM_NAMES: Partial<Readonly<Record<TableColumn, string>>> = { metric: 'number' };
@@ -65,14 +69,27 @@ export class CsvTable {
     return csvLines(this.shown(rows), this.separator());
   }
 
-  /** The names of the columns, and the cells as texts in the reader's language. */
-  texts(rows: readonly (readonly TableCell[])[]): readonly (readonly string[])[] {
-    const { language } = this;
-    const { t } = TABLE_TEXTS.in(language ?? 'en');
-    return [
-      this.columns.map((column) => t(`columns.${column}`)),
-      ...this.shown(rows).map((row) => row.map((cell) => (cell === null ? '' : String(cell)))),
-    ];
+  /** For a page: names of the columns, cells as the reader writes them, and which columns have numbers. */
+  printed(rows: readonly (readonly TableCell[])[]): PrintedTable {
+    const { language = 'en', allColumns } = this;
+    const { t } = TABLE_TEXTS.in(language);
+    const isShown = allColumns.map((column) => this.columns.includes(column));
+    const shown = rows.map((row) => row.filter((_, at) => isShown[at]));
+    return {
+      headings: this.columns.map((column) => t(`columns.${column}`)),
+      rows: shown.map((row) => row.map((cell, at) => this.printedCell(this.columns[at] as TableColumn, cell))),
+      isNumber: this.columns.map((_, at) => {
+        const cells = shown.map((row) => row[at] ?? null).filter((cell) => cell !== null);
+        return cells.length > 0 && cells.every(isNumeric);
+      }),
+    };
+  }
+
+  private printedCell(column: TableColumn, cell: TableCell): string {
+    if (typeof cell !== 'number') return String(this.text(column, cell) ?? '');
+    const isShare = SHARES.includes(column);
+    const style = isShare ? ({ style: 'percent', maximumFractionDigits: 1 } as const) : {};
+    return new Intl.NumberFormat(this.language ?? 'en', style).format(cell);
   }
 
   private shown(rows: readonly (readonly TableCell[])[]): (string | number | null)[][] {
@@ -96,6 +113,15 @@ export class CsvTable {
     return Number.isInteger(cell) ? cell : String(cell).replace('.', decimalSign(language));
   }
 }
+
+interface PrintedTable {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly isNumber: readonly boolean[];
+}
+
+const isNumeric = (cell: Exclude<TableCell, null>): boolean =>
+  typeof cell === 'number' || (typeof cell === 'object' && !(cell instanceof Date) && cell.isAmount === true);
 
 /** `2026-11-26 15:04`, in UTC: spreadsheets of every language read it as a time. */
 const readersTime = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');
@@ -124,7 +150,12 @@ export const amountsCell = (amounts: readonly Amount[]): TwoForms => ({
         return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
       })
       .join('; '),
+  isAmount: true,
 });
+
+/** A campaign by its title; readers get a name for what is of no single campaign. */
+export const campaignCell = (title: string): TableCell =>
+  title === '' ? { forPrograms: '', forReaders: (language) => TABLE_TEXTS.in(language).t('noCampaign') } : title;
 
 interface Group {
   readonly tiers: readonly string[];

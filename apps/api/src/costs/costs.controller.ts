@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, type Strea
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { ChangeCost, CostChoices, CostPage, CostQuery, CostTableQuery, CostView, NewCost } from '#contracts';
-import { type CostBearer, type CostId, Costs } from '#insight';
+import { type CostBearer, type CostId, Costs, type ListedCost } from '#insight';
 import { AllowBothSides, CurrentMember } from '../http/authority.js';
 import { CsvTable, type TableCell } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
@@ -24,9 +24,9 @@ export class CostsController {
   @ResponseBody(CostPage)
   async list(
     @CurrentMember() actor: CostBearer,
-    @Query({ schema: CostQuery }) { limit, cursor }: z.output<typeof CostQuery>,
+    @Query({ schema: CostQuery }) { limit, cursor, ...filter }: z.output<typeof CostQuery>,
   ): Promise<z.output<typeof CostPage>> {
-    const costs = await this.costs.list(actor, { limit, beforeId: idCursor(cursor) });
+    const costs = await this.costs.list(actor, { limit, beforeId: idCursor(cursor) }, filter);
     return {
       items: costs.map((cost) => costView(actor, cost)),
       nextCursor: nextCursor(costs, limit, ({ id }) => id),
@@ -42,11 +42,12 @@ export class CostsController {
   @ApiOkResponse()
   async csv(
     @CurrentMember() actor: CostBearer,
-    @Query({ schema: CostTableQuery }) { language }: z.output<typeof CostTableQuery>,
+    @Query({ schema: CostTableQuery }) { language, ...filter }: z.output<typeof CostTableQuery>,
   ): Promise<StreamableFile> {
     // Read before the response begins, so that a refusal is a response, too.
-    const first = await this.costs.list(actor, { limit: EXPORT_PAGE, beforeId: null });
-    return new CsvTable(COST_COLUMNS, language).streamed(this.rows(actor, first, language ?? 'en'), 'costs.csv');
+    const read = (beforeId: CostId | null) => this.costs.list(actor, { limit: EXPORT_PAGE, beforeId }, filter);
+    const rows = this.rows(await read(null), read, language ?? 'en');
+    return new CsvTable(COST_COLUMNS, language).streamed(rows, 'costs.csv');
   }
 
   @Summary('List what a cost can be entered for: campaigns, and a vendor’s partners')
@@ -98,15 +99,15 @@ export class CostsController {
   }
 
   private async *rows(
-    actor: CostBearer,
-    first: Awaited<ReturnType<Costs['list']>>,
+    first: readonly ListedCost[],
+    next: (beforeId: CostId | null) => Promise<ListedCost[]>,
     locale: string,
   ): AsyncGenerator<TableCell[][]> {
     let page = first;
     for (;;) {
       yield page.map((cost) => costRow(cost, locale));
       if (page.length < EXPORT_PAGE) return;
-      page = await this.costs.list(actor, { limit: EXPORT_PAGE, beforeId: page.at(-1)?.id ?? null });
+      page = await next(page.at(-1)?.id ?? null);
     }
   }
 }

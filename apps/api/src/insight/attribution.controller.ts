@@ -1,20 +1,24 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   AttributionQuery,
   AttributionReport,
   AttributionReports,
   AttributionTable,
+  AttributionTableQuery,
   NewAttributionReport,
   PageQuery,
+  TableForm,
 } from '#contracts';
 import { type AttributionReportId, Attributions, PartnerInsights } from '#insight';
 import type { PartnerActor } from '#kernel';
 import { Allow, CurrentPartner } from '../http/authority.js';
+import { CsvTable } from '../http/csv-table.js';
 import { idCursor, nextCursor } from '../http/cursor-page.js';
-import { ResponseBody, Summary } from '../http/openapi.js';
+import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { IdParam } from '../http/path-parameters.js';
+import { ATTRIBUTION_COLUMNS, attributionRows } from './attribution-table.js';
 import { windowIn } from './insight.controller.js';
 
 /** Which steps and pages of campaigns a partner's won deals came from. */
@@ -36,6 +40,36 @@ export class AttributionController {
     @Query({ schema: AttributionQuery }) { halfLifeDays, ...query }: z.output<typeof AttributionQuery>,
   ): Promise<AttributionTable> {
     return this.attributions.table(actor, await this.insights.window(actor, windowIn(query)), halfLifeDays);
+  }
+
+  /** By currency, a row for each step and page, one for deals without a touch, and the sum. */
+  @Summary('Download which steps and pages your won deals are credited to as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('activations.read')
+  @Get('attribution.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async csv(
+    @CurrentPartner() actor: PartnerActor,
+    @Query({ schema: AttributionTableQuery }) { language, ...query }: z.output<typeof AttributionTableQuery>,
+  ): Promise<StreamableFile> {
+    const table = await this.table(actor, query);
+    return new CsvTable(ATTRIBUTION_COLUMNS, language).file(attributionRows(table), 'attribution.csv');
+  }
+
+  @Summary('Download an attribution report as CSV')
+  @ResponseMedia('text/csv')
+  @Allow('activations.read')
+  @Get('attribution-reports/:id/table.csv')
+  @ApiProduces('text/csv')
+  @ApiOkResponse()
+  async reportAsCsv(
+    @CurrentPartner() actor: PartnerActor,
+    @IdParam('id') id: AttributionReportId,
+    @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
+  ): Promise<StreamableFile> {
+    const { table } = await this.attributions.report(actor, id);
+    return new CsvTable(ATTRIBUTION_COLUMNS, language).file(attributionRows(table), 'attribution.csv');
   }
 
   /** The report keeps models, values and sums as they are now. Later events change nothing in it. */

@@ -7,8 +7,8 @@ import {
   InsightRates,
   PartnerCampaignInsight,
   PartnerInsight,
-  PartnerInsightQuery,
-  PartnerInsightTableQuery,
+  InsightQuery,
+  InsightTableQuery,
 } from '#contracts';
 import { type AskedWindow, numbersOf, PartnerInsights } from '#insight';
 import type { ActivationId, CampaignId, PartnerActor } from '#kernel';
@@ -19,8 +19,8 @@ import { numberCells, NUMBER_COLUMNS } from './insight.view.js';
 import { goalViews } from '../campaigns/sequence.view.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 
-type Query = z.output<typeof PartnerInsightQuery>;
-type TableQuery = z.output<typeof PartnerInsightTableQuery>;
+type Query = z.output<typeof InsightQuery>;
+type TableQuery = z.output<typeof InsightTableQuery>;
 
 const RATES = InsightRates.keyof().options;
 
@@ -34,10 +34,7 @@ export class InsightController {
   @Allow('activations.read')
   @Get()
   @ResponseBody(PartnerInsight)
-  all(
-    @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightQuery }) query: Query,
-  ): Promise<PartnerInsight> {
+  all(@CurrentPartner() actor: PartnerActor, @Query({ schema: InsightQuery }) query: Query): Promise<PartnerInsight> {
     return this.insights.all(actor, windowIn(query));
   }
 
@@ -53,7 +50,7 @@ export class InsightController {
   @ApiOkResponse()
   async csv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightTableQuery }) query: TableQuery,
+    @Query({ schema: InsightTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const lines = await this.insights.lines(actor, windowIn(query));
     return new CsvTable(['day', 'campaignId', 'campaign', 'step', 'variant', ...NUMBER_COLUMNS], query.language).file(
@@ -81,7 +78,7 @@ export class InsightController {
   @ApiOkResponse()
   async comparisonAsCsv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightTableQuery }) query: TableQuery,
+    @Query({ schema: InsightTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const all = await this.insights.compared(actor, windowIn(query));
     return new CsvTable(
@@ -117,7 +114,7 @@ export class InsightController {
   @ApiOkResponse()
   async goalsAsCsv(
     @CurrentPartner() actor: PartnerActor,
-    @Query({ schema: PartnerInsightTableQuery }) query: TableQuery,
+    @Query({ schema: InsightTableQuery }) query: TableQuery,
   ): Promise<StreamableFile> {
     const { from, to, campaigns } = await this.insights.goalsReached(actor, windowIn(query));
     return new CsvTable(['from', 'to', 'campaignId', 'campaign', 'goal', 'reached'], query.language).file(
@@ -135,7 +132,7 @@ export class InsightController {
   async ofCampaign(
     @CurrentPartner() actor: PartnerActor,
     @IdParam('id') id: CampaignId,
-    @Query({ schema: PartnerInsightQuery }) query: Query,
+    @Query({ schema: InsightQuery }) query: Query,
   ): Promise<PartnerCampaignInsight> {
     const found = await this.insights.ofCampaign(actor, id, windowIn(query));
     const { campaign, locale, goals, reached, ...insight } = found;

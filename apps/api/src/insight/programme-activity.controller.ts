@@ -10,7 +10,7 @@ import {
   ProgrammeActivity,
   TableForm,
 } from '#contracts';
-import { ProgrammeActivities } from '#insight';
+import { ProgrammeActivities, standingTable } from '#insight';
 import { DomainError, type PartnerId, type VendorActor } from '#kernel';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
@@ -66,19 +66,8 @@ export class ProgrammeActivityController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: PartnerStandingTableQuery }) { language, step }: z.output<typeof PartnerStandingTableQuery>,
   ): Promise<StreamableFile> {
-    const all = await this.at(actor, step);
-    return new CsvTable(['partnerId', 'partner', 'tier', 'partnerStep', 'since', 'score', ...PARTS], language).file(
-      all.map((line) => [
-        line.partnerId,
-        line.name,
-        line.tier,
-        line.step,
-        line.since,
-        line.score,
-        ...PARTS.map((column) => line.parts.find(({ part }) => part === PART_OF[column])?.points ?? null),
-      ]),
-      'partners.csv',
-    );
+    const { columns, rows } = standingTable(await this.at(actor, step));
+    return new CsvTable(columns, language).file(rows, 'partners.csv');
   }
 
   /** A row per week and quarter. */
@@ -141,11 +130,3 @@ function placeAfter(all: readonly PartnerStanding[], cursor: string): number {
     { field: 'cursor', cursor },
   );
 }
-
-const PART_OF = {
-  pointsLaunches: 'launches',
-  pointsRunning: 'running',
-  pointsSharedLeads: 'shared-leads',
-  pointsBrand: 'brand',
-} as const satisfies Record<string, PartnerStanding['parts'][number]['part']>;
-const PARTS = Object.keys(PART_OF) as (keyof typeof PART_OF)[];

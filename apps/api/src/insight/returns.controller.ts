@@ -1,11 +1,18 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { PartnerReturns, type Returns, ReturnsQuery, ReturnsTableQuery, TableForm, VendorReturns } from '#contracts';
-import { PartnerInsights, PartnerReturnsReader, VendorReturnsReader } from '#insight';
+import { PartnerReturns, ReturnsQuery, ReturnsTableQuery, TableForm, VendorReturns } from '#contracts';
+import {
+  PartnerInsights,
+  partnerReturnTable,
+  PartnerReturnsReader,
+  tacticReturnTable,
+  VendorReturnsReader,
+  vendorReturnTable,
+} from '#insight';
 import type { PartnerActor, VendorActor } from '#kernel';
 import { Allow, CurrentPartner, CurrentVendor } from '../http/authority.js';
-import { amountsCell, CsvTable, type TableCell, type TableColumn } from '../http/csv-table.js';
+import { CsvTable } from '../http/csv-table.js';
 import { ResponseBody, ResponseMedia, Summary } from '../http/openapi.js';
 import { windowIn } from './insight.controller.js';
 
@@ -40,11 +47,8 @@ export class ReturnsController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ReturnsTableQuery }) query: z.output<typeof ReturnsTableQuery>,
   ): Promise<StreamableFile> {
-    const { from, to, campaigns } = await this.read(actor, query);
-    return new CsvTable(['from', 'to', 'campaignId', 'campaign', ...RETURN_COLUMNS], query.language).file(
-      campaigns.map(({ campaignId, title, ...returns }) => [from, to, campaignId, title, ...returnCells(returns)]),
-      'returns.csv',
-    );
+    const { columns, rows } = partnerReturnTable(await this.read(actor, query));
+    return new CsvTable(columns, query.language).file(rows, 'returns.csv');
   }
 
   /** A row per tactic; empty: no single one. Credits add up to what was won. */
@@ -58,19 +62,8 @@ export class ReturnsController {
     @CurrentPartner() actor: PartnerActor,
     @Query({ schema: ReturnsTableQuery }) query: z.output<typeof ReturnsTableQuery>,
   ): Promise<StreamableFile> {
-    const { from, to, model, tactics } = await this.read(actor, query);
-    return new CsvTable(['from', 'to', 'model', 'tactic', 'costs', 'amountsInMinorUnits', 'roi'], query.language).file(
-      tactics.map(({ tactic, costs, won, roi }) => [
-        from,
-        to,
-        model,
-        tactic,
-        amountsCell(costs),
-        amountsCell(won),
-        roi,
-      ]),
-      'tactic-returns.csv',
-    );
+    const { columns, rows } = tacticReturnTable(await this.read(actor, query));
+    return new CsvTable(columns, query.language).file(rows, 'tactic-returns.csv');
   }
 
   /** Since the start. In the total are sums without names, too. What other partners won is not in it. */
@@ -94,43 +87,7 @@ export class ReturnsController {
     @CurrentVendor() actor: VendorActor,
     @Query({ schema: TableForm }) { language }: z.output<typeof TableForm>,
   ): Promise<StreamableFile> {
-    const { campaigns } = await this.ofVendor.read(actor);
-    return new CsvTable(
-      ['campaignId', 'campaign', 'costs', 'leads', 'amountsInMinorUnits', 'costPerLead', 'roi'],
-      language,
-    ).file(
-      campaigns.map(({ campaignId, title, costs, leads, won, costPerLead, roi }) => [
-        campaignId,
-        title,
-        amountsCell(costs),
-        leads,
-        amountsCell(won),
-        amountsCell(costPerLead),
-        roi,
-      ]),
-      'returns.csv',
-    );
+    const { columns, rows } = vendorReturnTable(await this.ofVendor.read(actor));
+    return new CsvTable(columns, language).file(rows, 'returns.csv');
   }
 }
-
-const RETURN_COLUMNS = [
-  'costs',
-  'leads',
-  'wonDeals',
-  'open',
-  'amountsInMinorUnits',
-  'costPerLead',
-  'costPerWonDeal',
-  'roi',
-] as const satisfies readonly TableColumn[];
-
-const returnCells = (returns: Returns): TableCell[] => [
-  amountsCell(returns.costs),
-  returns.leads,
-  returns.wonDeals,
-  amountsCell(returns.open),
-  amountsCell(returns.won),
-  amountsCell(returns.costPerLead),
-  amountsCell(returns.costPerWonDeal),
-  returns.roi,
-];

@@ -12,7 +12,7 @@ import {
 } from '#contracts';
 import { VendorInsights, VendorUsage } from '#insight';
 import type { CampaignId, VendorActor } from '#kernel';
-import { ViewTables } from '#saved-views';
+import { ResultTables } from '#saved-views';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { CsvTable } from '../http/csv-table.js';
 import { IdParam } from '../http/path-parameters.js';
@@ -33,7 +33,7 @@ export class VendorInsightController {
   constructor(
     private readonly insights: VendorInsights,
     private readonly uses: VendorUsage,
-    private readonly tables: ViewTables,
+    private readonly tables: ResultTables,
   ) {}
 
   @Summary('Get the results of your campaigns for a period')

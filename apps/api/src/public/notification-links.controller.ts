@@ -4,13 +4,19 @@ import { CONFIG, type Config } from '#config';
 import { NotificationDelivery } from '#contracts';
 import { NewsletterLinks } from '#newsletters';
 import { OptOutLinks } from '#notifications';
+import { type SavedViewId, VIEW_PARAMETER, ViewStops } from '#saved-views';
 import { Public } from '../http/authority.js';
 import { ResponseMedia, Summary } from '../http/openapi.js';
 import { PAGE_POLICY } from '../http/preview-policy.js';
 import { choicePage, chosenPage } from './notification-pages.js';
+import { stoppedPage, stopPage } from './view-stop-pages.js';
 
-/** `m`: the newsletter of which the person unsubscribes, so that its vendor can be told how many do. */
-const FromMail = z.object({ m: z.string().max(200).optional() });
+/**
+ * `m`: the newsletter of which the person unsubscribes, so that its vendor can
+ * be told how many do. `v`: the saved view that is sent no longer; absent: all.
+ */
+const FromMail = z.object({ m: z.string().max(200).optional(), [VIEW_PARAMETER]: z.uuid().optional() });
+type FromMail = z.output<typeof FromMail>;
 
 /**
  * The page behind the link at the end of the product's e-mails. It changes one
@@ -21,6 +27,7 @@ export class NotificationLinksController {
   constructor(
     private readonly links: OptOutLinks,
     private readonly newsletters: NewsletterLinks,
+    private readonly views: ViewStops,
     @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
@@ -33,10 +40,8 @@ export class NotificationLinksController {
   @Header('content-security-policy', PAGE_POLICY)
   @Header('cache-control', 'no-store')
   @Header('referrer-policy', 'no-referrer')
-  async page(
-    @Param('token') token: string,
-    @Query({ schema: FromMail }) { m }: z.output<typeof FromMail>,
-  ): Promise<string> {
+  async page(@Param('token') token: string, @Query({ schema: FromMail }) { m, v }: FromMail): Promise<string> {
+    if (v !== undefined) return stopPage(await this.views.facts(token, v as SavedViewId), this.stopLinks(token, v));
     const query = m === undefined ? '' : `?m=${encodeURIComponent(m)}`;
     return choicePage(await this.links.facts(token), `/n/${encodeURIComponent(token)}${query}`);
   }
@@ -55,13 +60,19 @@ export class NotificationLinksController {
   @Header('referrer-policy', 'no-referrer')
   async save(
     @Param('token') token: string,
-    @Query({ schema: FromMail }) { m }: z.output<typeof FromMail>,
+    @Query({ schema: FromMail }) { m, v }: FromMail,
     @Body() body: unknown,
   ): Promise<string> {
+    if (v !== undefined) return stoppedPage(await this.views.stop(token, v as SavedViewId), this.stopLinks(token, v));
     const delivery = deliveryIn(body);
     await this.links.choose(token, delivery);
     if (m !== undefined && delivery === 'none') await this.newsletters.recordUnsubscribe(m);
     return chosenPage(await this.links.facts(token), `${this.config.PUBLIC_URL}/account`);
+  }
+
+  private stopLinks(token: string, viewId: string) {
+    const all = `/n/${encodeURIComponent(token)}`;
+    return { here: `${all}?${VIEW_PARAMETER}=${viewId}`, all, portal: `${this.config.PUBLIC_URL}/saved-views` };
   }
 }
 

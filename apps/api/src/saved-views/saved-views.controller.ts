@@ -12,11 +12,11 @@ import {
 import { Accounts, type Session } from '#identity';
 import { notFound, type OrganisationId } from '#kernel';
 import {
-  canBeMailed,
   languageOf,
   type ListedView,
   type SavedViewId,
   SavedViews,
+  tablesFor,
   ViewFiles,
   type ViewReader,
 } from '#saved-views';
@@ -124,7 +124,7 @@ export class SavedViewsController {
   async file(
     @CurrentSession() { session }: { session: Session },
     @IdParam('id') id: SavedViewId,
-    @Query({ schema: ViewFileQuery }) { format }: z.output<typeof ViewFileQuery>,
+    @Query({ schema: ViewFileQuery }) { format, table }: z.output<typeof ViewFileQuery>,
   ): Promise<StreamableFile> {
     const reader = await this.readerOf(session, id);
     const view = await this.views.get(reader, id);
@@ -136,6 +136,7 @@ export class SavedViewsController {
       language,
       place: { region: session.dateFormat.region, countryCode: session.countryCode },
       format,
+      table,
     });
     return new StreamableFile(content, {
       type,
@@ -162,7 +163,7 @@ export class SavedViewsController {
   }
 }
 
-function itemView({ mail, ...view }: ListedView, { userId }: ViewReader): SavedViewItem {
+function itemView({ mail, ...view }: ListedView, { userId, actor }: ViewReader): SavedViewItem {
   const { id, name, screen, query, isShared, ownerId, ownerName } = view;
   return {
     id,
@@ -172,7 +173,7 @@ function itemView({ mail, ...view }: ListedView, { userId }: ViewReader): SavedV
     isShared,
     isOwn: ownerId === userId,
     ownerName,
-    canBeMailed: canBeMailed(screen),
+    tables: tablesFor(actor, screen),
     mail: mail === null ? null : { ...mail, nextAt: mail.nextAt.toISOString() },
   };
 }

@@ -2,9 +2,13 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Activations } from '#activations';
 import { type OpenCampaign, OpenCampaigns } from '#campaigns';
+import { CompiledCampaigns } from '#content';
 import { VendorHome } from '#contracts';
+import { can } from '#identity';
 import { ProgrammeHealth } from '#insight';
 import { Clock, type VendorActor } from '#kernel';
+import { testedStepOf } from '#sequencing';
+import type { BlobHash } from '#storage';
 import { Allow, CurrentVendor } from '../http/authority.js';
 import { ResponseBody, Summary } from '../http/openapi.js';
 import { PartnerCare } from './partner-care.service.js';
@@ -20,6 +24,7 @@ export class VendorHomeController {
     private readonly campaigns: OpenCampaigns,
     private readonly activations: Activations,
     private readonly care: PartnerCare,
+    private readonly compiled: CompiledCampaigns,
     private readonly clock: Clock,
   ) {}
 
@@ -47,13 +52,19 @@ export class VendorHomeController {
     const today = this.clock.now().toISOString().slice(0, 10);
     const isOpen = ({ opensOn, closesOn }: OpenCampaign): boolean => opensOn <= today && today <= closesOn;
     const listed = published.filter((one) => isOpen(one) || running.has(one.campaignId));
-    return {
-      count: listed.length,
-      items: listed.slice(0, SHOWN).map(({ title, ...campaign }) => ({
+    const items = [];
+    for (const { title, compiledHash, ...campaign } of listed.slice(0, SHOWN))
+      items.push({
         ...campaign,
         title: { ...title },
         partnersRunning: running.get(campaign.campaignId) ?? 0,
-      })),
-    };
+        hasExperiment: can(actor, 'vendor-insight.read') && (await this.hasExperiment(compiledHash)),
+      });
+    return { count: listed.length, items };
+  }
+
+  private async hasExperiment(compiledHash: BlobHash): Promise<boolean> {
+    const { sequence } = (await this.compiled.load(compiledHash)).definition;
+    return sequence.holdOut !== undefined || testedStepOf(sequence) !== null;
   }
 }

@@ -27,6 +27,8 @@ interface DataTableProps<Item> {
   /** Accessible name of the table. */
   readonly label: string;
   readonly items: readonly Item[];
+  /** Rows below all others, whatever the sort, such as a sum. */
+  readonly last?: readonly Item[];
   readonly idOf: (item: Item) => string;
   readonly columns: readonly Column<Item>[];
   /** Actions of a row; undefined without any. */
@@ -56,7 +58,7 @@ interface DataTableProps<Item> {
  * rows out as cards removes the implicit ones.
  */
 export function DataTable<Item>(props: DataTableProps<Item>) {
-  const { label, items, idOf, columns, orderName, actions = false, isWhole = false, minWidth = 560, maxHeight } = props;
+  const { label, items, last = [], idOf, columns, orderName, actions = false, isWhole = false, minWidth = 560, maxHeight } = props;
   const [order, setOrder] = useOrder(orderName);
   const by = columns.find(({ key }) => key === order?.key)?.orderBy;
   const rows = isWhole && by !== undefined && order !== null ? sorted(items, by, order.descending) : items;
@@ -83,7 +85,7 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody role="rowgroup">
-          {rows.map((item) => (
+          {[...rows, ...last].map((item) => (
             <Table.Tr key={idOf(item)} role="row">
               {columns.map((column) => (
                 <DataCell key={column.key} item={item} column={column} />

@@ -12,6 +12,8 @@ interface TableDocument {
   readonly headings: readonly string[];
   /** As many cells as headings. */
   readonly rows: readonly (readonly string[])[];
+  /** Which columns have numbers: they end in one line. Absent: all but the first. */
+  readonly isNumber?: readonly boolean[];
   /** Below each page, with its number and the number of pages. */
   readonly footer: (page: number, pages: number) => string;
   readonly at: Date;
@@ -24,6 +26,7 @@ const PAGE = { width: 842, height: 595 };
 const MARGIN = 40;
 const SIZE = { title: 16, text: 9 };
 const ROW = 18;
+const HEADING_LINE = 11;
 const GAP = 8;
 /** No column takes more of the page, so that one long name leaves room for numbers. */
 const WIDEST = 0.4;
@@ -46,17 +49,17 @@ export async function tableDocument(table: TableDocument): Promise<Buffer> {
   document.setLanguage(table.language);
   document.setCreationDate(table.at);
   document.setModificationDate(table.at);
-  const widths = columnWidths(table, pen);
+  const columns = columnWidths(table, pen).map((width, at) => ({ width, isNumber: table.isNumber?.[at] ?? at > 0 }));
   const top = PAGE.height - MARGIN - 62;
   const perPage = Math.floor((top - MARGIN - 2 * ROW) / ROW);
   const pages = Math.max(1, Math.ceil(table.rows.length / perPage));
   for (let at = 0; at < pages; at++) {
     const page = document.addPage([PAGE.width, PAGE.height]);
     drawFrame(page, pen, table, table.footer(at + 1, pages));
-    drawRow(page, pen.bold, table.headings, widths, top);
+    drawHeadings(page, pen.bold, table.headings, { columns, y: top });
     table.rows
       .slice(at * perPage, (at + 1) * perPage)
-      .forEach((row, place) => drawRow(page, pen.regular, row, widths, top - (place + 1) * ROW));
+      .forEach((row, place) => drawRow(page, pen.regular, row, { columns, y: top - (place + 1) * ROW }));
   }
   return Buffer.from(await document.save());
 }
@@ -70,17 +73,69 @@ function drawFrame(page: PDFPage, { regular, bold }: Pen, { title, lead }: Table
   page.drawText(fitted(regular, footer, size, width), { x: MARGIN, y: MARGIN - 16, size, font: regular, color: FAINT });
 }
 
-function drawRow(page: PDFPage, font: PDFFont, cells: readonly string[], widths: readonly number[], y: number): void {
+interface DrawnColumn {
+  readonly width: number;
+  readonly isNumber: boolean;
+}
+
+/** In two lines where a heading has several words: long ones would take the room of the cells. */
+function drawHeadings(
+  page: PDFPage,
+  font: PDFFont,
+  headings: readonly string[],
+  place: { readonly columns: readonly DrawnColumn[]; readonly y: number },
+): void {
+  const lines = headings.map((heading) => twoLines(font, heading));
+  drawCells(
+    page,
+    font,
+    lines.map(([first]) => first),
+    { ...place, y: place.y + HEADING_LINE },
+  );
+  drawRow(
+    page,
+    font,
+    lines.map(([, second]) => second),
+    place,
+  );
+}
+
+/** A text in two lines of about the same width; one of one word is in the second. */
+function twoLines(font: PDFFont, text: string): readonly [string, string] {
+  const words = drawable(font, text).split(' ');
+  const splits = words
+    .slice(1)
+    .map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')] as const);
+  const widthOf = (lines: readonly string[]): number =>
+    Math.max(...lines.map((line) => font.widthOfTextAtSize(line, SIZE.text)));
+  return splits.toSorted((one, other) => widthOf(one) - widthOf(other))[0] ?? ['', words.join(' ')];
+}
+
+function drawRow(
+  page: PDFPage,
+  font: PDFFont,
+  cells: readonly string[],
+  place: { readonly columns: readonly DrawnColumn[]; readonly y: number },
+): void {
+  drawCells(page, font, cells, place);
+  const { y } = place;
+  page.drawLine({ start: { x: MARGIN, y }, end: { x: PAGE.width - MARGIN, y }, thickness: 0.5, color: LINE });
+}
+
+function drawCells(
+  page: PDFPage,
+  font: PDFFont,
+  cells: readonly string[],
+  { columns, y }: { readonly columns: readonly DrawnColumn[]; readonly y: number },
+): void {
   let x = MARGIN;
   const size = SIZE.text;
-  for (const [at, width] of widths.entries()) {
+  for (const [at, { width, isNumber }] of columns.entries()) {
     const text = fitted(font, cells[at] ?? '', size, width - GAP);
-    // The first column has names; the others have numbers, which end in one line.
-    const indent = at === 0 ? 0 : width - GAP - font.widthOfTextAtSize(text, size);
+    const indent = isNumber ? width - GAP - font.widthOfTextAtSize(text, size) : 0;
     page.drawText(text, { x: x + indent, y: y + 5, size, font, color: INK });
     x += width;
   }
-  page.drawLine({ start: { x: MARGIN, y }, end: { x: PAGE.width - MARGIN, y }, thickness: 0.5, color: LINE });
 }
 
 /** Each column gets what its texts need, in the proportion in which there is room. */
@@ -88,7 +143,8 @@ function columnWidths({ headings, rows }: TableDocument, { regular, bold }: Pen)
   const room = PAGE.width - 2 * MARGIN;
   const wanted = headings.map((heading, at) => {
     const texts = rows.map((row) => regular.widthOfTextAtSize(drawable(regular, row[at] ?? ''), SIZE.text));
-    const widest = Math.max(bold.widthOfTextAtSize(drawable(bold, heading), SIZE.text), ...texts);
+    const lines = twoLines(bold, heading).map((line) => bold.widthOfTextAtSize(line, SIZE.text));
+    const widest = Math.max(...lines, ...texts);
     return Math.min(widest + GAP, room * WIDEST);
   });
   const sum = wanted.reduce((all, width) => all + width, 0);

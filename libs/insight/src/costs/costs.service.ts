@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import type { ChangeCost, CostChoices, NewCost } from '#contracts';
+import type { ChangeCost, CostChoices, CostFilter, NewCost } from '#contracts';
 import { Database } from '#database';
 import { requirePermission } from '#identity';
 import { Clock, DomainError, newId, notFound, type OrganisationId, type PartnerActor, type VendorActor } from '#kernel';
@@ -43,15 +43,19 @@ export class Costs {
   ) {}
 
   /** Newest first. */
-  async list(actor: CostBearer, page: { limit: number; beforeId: CostId | null }): Promise<ListedCost[]> {
+  async list(
+    actor: CostBearer,
+    page: { limit: number; beforeId: CostId | null },
+    filter: CostFilter = {},
+  ): Promise<ListedCost[]> {
     requirePermission(actor, `${actor.kind}-costs.read`);
-    return this.listed(actor, page, null);
+    return this.listed(actor, page, { id: null, ...filter });
   }
 
   /** @throws DomainError `cost.not-found`. */
   async get(actor: CostBearer, id: CostId): Promise<ListedCost> {
     requirePermission(actor, `${actor.kind}-costs.read`);
-    const [found] = await this.listed(actor, { limit: 1, beforeId: null }, id);
+    const [found] = await this.listed(actor, { limit: 1, beforeId: null }, { id });
     if (found === undefined) throw notFound('cost', id);
     return found;
   }
@@ -187,7 +191,7 @@ export class Costs {
   private async listed(
     actor: CostBearer,
     { limit, beforeId }: { limit: number; beforeId: CostId | null },
-    only: CostId | null,
+    { id, campaignId, partnerId, tactic }: CostFilter & { readonly id: CostId | null },
   ): Promise<ListedCost[]> {
     return this.database.inTransaction(actor, () =>
       this.database.query<ListedCost>(
@@ -195,8 +199,10 @@ export class Costs {
            coalesce((SELECT v.title FROM campaigns.campaign_version_view v WHERE v.campaign_id = c.campaign_id
              ORDER BY v.number DESC LIMIT 1), '{}') AS titles
          FROM insight.cost c LEFT JOIN organisations.organisation_view o ON o.id = c.partner_id
-         WHERE c.owner_id = $1 AND ($2::uuid IS NULL OR c.id < $2) AND ($4::uuid IS NULL OR c.id = $4) ORDER BY c.id DESC LIMIT $3`,
-        [bearerOf(actor), beforeId, limit, only],
+         WHERE c.owner_id = $1 AND ($2::uuid IS NULL OR c.id < $2) AND ($4::uuid IS NULL OR c.id = $4)
+           AND ($5::uuid IS NULL OR c.campaign_id = $5) AND ($6::uuid IS NULL OR c.partner_id = $6) AND ($7::text IS NULL OR c.tactic = $7)
+         ORDER BY c.id DESC LIMIT $3`,
+        [bearerOf(actor), beforeId, limit, id, campaignId ?? null, partnerId ?? null, tactic ?? null],
       ),
     );
   }

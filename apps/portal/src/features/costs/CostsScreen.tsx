@@ -11,10 +11,12 @@ import { Dialog } from '../../shared/Dialog';
 import { useFormat } from '../../shared/format';
 import { ListScreen } from '../../shared/ListScreen';
 import { formatMoney } from '../../shared/money';
+import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
 import { useReaderTitle } from '../../shared/reader-title';
 import { useCan, useSession } from '../../shared/session';
 import { useUserLocale } from '../../shared/user-locale';
 import { CostForm, type CostInput } from './CostForm';
+import { CostFilters, useCostFilter } from './CostFilters';
 import { useCostChanges, useCostChoices, useCosts } from './api';
 
 /** What a vendor or a partner paid for marketing, the newest first. */
@@ -22,7 +24,8 @@ export function CostsScreen() {
   const { t } = useTranslation();
   const kind = useSession().organisation?.kind === 'vendor' ? 'vendor' : 'partner';
   const canEdit = useCan()(`${kind}-costs.edit`);
-  const list = useCosts();
+  const filter = useCostFilter();
+  const list = useCosts(filter);
   const [edited, edit] = useState<CostView | 'new' | null>(null);
   const columns = useCostColumns(kind === 'vendor');
   const { remove } = useCostChanges(() => undefined);
@@ -38,9 +41,12 @@ export function CostsScreen() {
         </>
       }
       list={list}
+      isNarrowed={filter !== ''}
+      filter={<CostFilters isVendor={kind === 'vendor'} />}
       actions={
         <>
-          <CsvLink path="/costs/costs.csv" label={t('costs.csv')} />
+          <CsvLink path={`/costs/costs.csv${filter === '' ? '' : `?${filter}`}`} label={t('costs.csv')} />
+          <SavedViewsMenu screen="/costs" />
           {canEdit && (
             <>
               <Button component={Link} to="/costs/import" variant="default">
@@ -61,6 +67,7 @@ export function CostsScreen() {
           label={t('costs.title')}
           items={items}
           isWhole={isWhole}
+          orderName="sort"
           idOf={({ id }) => id}
           columns={columns}
           minWidth={920}
@@ -174,7 +181,7 @@ function useCostColumns(isVendor: boolean): readonly Column<CostView>[] {
       cell: ({ tactic }) => (tactic === null ? '–' : t(`costs.tactics.${tactic}`)),
     },
     {
-      key: 'days',
+      key: 'from',
       title: t('costs.days'),
       orderBy: ({ from }) => from,
       cell: ({ from, to }) =>

@@ -4,8 +4,13 @@ import { usePages } from '../../shared/pages';
 import { invalidate, queryKeys } from '../../shared/query-keys';
 import { get, request } from '../../shared/request';
 
-export const useCosts = () =>
-  usePages({ queryKey: [...queryKeys.costs, 'list'], route: 'GET /costs', query: 'limit=50' });
+/** @param filter query of the address, without the sort. */
+export const useCosts = (filter: string) =>
+  usePages({
+    queryKey: [...queryKeys.costs, 'list', filter],
+    route: 'GET /costs',
+    query: filter === '' ? 'limit=50' : `limit=50&${filter}`,
+  });
 
 export const useCostChoices = () =>
   useQuery({ queryKey: [...queryKeys.costs, 'choices'], queryFn: get('/costs/choices') });

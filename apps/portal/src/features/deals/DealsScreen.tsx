@@ -146,7 +146,7 @@ function useDealColumns(onOpen: (id: string) => void): readonly Column<DealView>
       ),
     },
     {
-      key: 'day',
+      key: 'closedOn',
       title: t('deals.decision'),
       orderBy: ({ closedOn, expectedOn }) => closedOn ?? expectedOn ?? '',
       cell: ({ closedOn, expectedOn }) =>

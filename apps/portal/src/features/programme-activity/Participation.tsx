@@ -4,6 +4,10 @@ import type { ProgrammeActivity } from '#contracts';
 import { CsvLink } from '../../shared/CsvLink';
 import { DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
+import { marksAt, type NumberedMarks } from '../../shared/marks/chart-marks';
+import { MarkList } from '../../shared/marks/MarkList';
+import { useMarks } from '../../shared/marks/use-marks';
+import { useCan } from '../../shared/session';
 import { useUserLocale } from '../../shared/user-locale';
 
 type Period = ProgrammeActivity['weeks'][number];
@@ -69,15 +73,39 @@ function Figures({ weeks, quarters }: Pick<ProgrammeActivity, 'weeks' | 'quarter
 
 const CHART_HEIGHT = 140;
 
+/** The weeks with publications, launches and recalls, for who may see results. */
+function useMarkedWeeks(weeks: readonly Period[]): NumberedMarks[] {
+  const can = useCan();
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  const window =
+    can('vendor-insight.read') && first !== undefined && last !== undefined ? { from: first.from, to: last.to } : null;
+  const marks = useMarks('vendor-insight', window);
+  return marksAt(
+    weeks.map(({ from }) => from),
+    marks.data?.items ?? [],
+  );
+}
+
 /** A bar for each week; a table has the same numbers for screen readers. */
 function Weeks({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const percent = usePercent();
+  const groups = useMarkedWeeks(weeks);
   const [first, last] = [weeks[0], weeks.at(-1)];
   return (
     <Paper withBorder p="md">
-      <Group align="flex-end" gap={3} wrap="nowrap" h={CHART_HEIGHT} aria-hidden>
+      <Text size="xs" c="dimmed" aria-hidden>
+        {percent(1)}
+      </Text>
+      <Group
+        align="flex-end"
+        gap={3}
+        wrap="nowrap"
+        h={CHART_HEIGHT}
+        aria-hidden
+        style={{ borderBlock: '1px dashed var(--mantine-color-default-border)' }}
+      >
         {weeks.map((week) => (
           <Box
             key={week.from}
@@ -88,6 +116,13 @@ function Weeks({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
           />
         ))}
       </Group>
+      <Group gap={3} wrap="nowrap" aria-hidden>
+        {weeks.map(({ from }) => (
+          <Text key={from} fz={11} ta="center" c="dimmed" style={{ flex: 1, minWidth: 0 }}>
+            {groups.find(({ on }) => on === from)?.number}
+          </Text>
+        ))}
+      </Group>
       <Group justify="space-between" mt="xs" aria-hidden>
         <Text size="xs" c="dimmed">
           {first !== undefined && t('programmeActivity.weekOf', { day: format.day(first.from) })}
@@ -96,6 +131,7 @@ function Weeks({ weeks }: Pick<ProgrammeActivity, 'weeks'>) {
           {last !== undefined && t('programmeActivity.weekOf', { day: format.day(last.from) })}
         </Text>
       </Group>
+      <MarkList groups={groups} named linkTo={(id) => `/campaigns/${id}`} />
       <VisuallyHidden>
         <DataTable
           label={t('programmeActivity.byWeek')}

@@ -1,10 +1,12 @@
 import { Anchor, Stack } from '@mantine/core';
 import { IconBuildingStore } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { PARTNER_STEPS, type PartnerStep } from '#contracts';
 import { Empty } from '../../shared/Empty';
 import { Loaded, Page } from '../../shared/Page';
+import { SavedViewsMenu } from '../../shared/SavedViewsMenu';
+import { useUrlState } from '../../shared/url-state';
 import { useProgrammeActivity } from './api';
 import { Participation } from './Participation';
 import { PartnerFunnel } from './PartnerFunnel';
@@ -14,9 +16,10 @@ import { Standings } from './Standings';
 export function ProgrammeActivityScreen() {
   const { t } = useTranslation();
   const activity = useProgrammeActivity();
-  const [query, setQuery] = useSearchParams();
-  const step = PARTNER_STEPS.find((one) => one === query.get('step')) ?? null;
-  const choose = (next: PartnerStep | null) => setQuery(next === null ? {} : { step: next }, { replace: true });
+  // Another step keeps the sort.
+  const [chosen, set] = useUrlState<PartnerStep | ''>('step', '', PARTNER_STEPS);
+  const step = chosen === '' ? null : chosen;
+  const choose = (next: PartnerStep | null) => set(next ?? '');
   return (
     <Page
       title={t('programmeActivity.title')}
@@ -28,6 +31,7 @@ export function ProgrammeActivityScreen() {
           </Anchor>
         </>
       }
+      actions={<SavedViewsMenu screen="/partner-activity" />}
     >
       <Loaded query={activity} height={480}>
         {({ weeks, quarters, funnel, showing }) =>

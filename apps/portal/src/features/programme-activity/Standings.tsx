@@ -59,6 +59,7 @@ export function Standings({ step, onStep }: StandingsProps) {
             label={t('programmeActivity.engagement')}
             items={items}
             isWhole={isWhole}
+            orderName="sort"
             idOf={({ partnerId }) => partnerId}
             columns={columns}
             minWidth={920}
@@ -90,7 +91,7 @@ function useStandingColumns(): readonly Column<PartnerStanding>[] {
       ),
     },
     {
-      key: 'step',
+      key: 'partnerStep',
       title: t('programmeActivity.step'),
       orderBy: ({ step }) => PARTNER_STEPS.indexOf(step),
       cell: ({ step, since }) => (

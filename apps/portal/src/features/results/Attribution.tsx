@@ -1,8 +1,9 @@
-import { List, Stack, Text, Title } from '@mantine/core';
+import { Group, List, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AttributionTable } from '#contracts';
 import { useChannelName } from '../../shared/attribution-channel';
+import { CsvLink } from '../../shared/CsvLink';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { formatMoney } from '../../shared/money';
@@ -17,9 +18,12 @@ export function Attribution({ query }: { readonly query: string }) {
   const attribution = useAttribution(query, { placeholderData: keepPreviousData });
   return (
     <Stack component="section" aria-labelledby="attribution">
-      <Title order={2} id="attribution">
-        {t('attribution.title')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={2} id="attribution">
+          {t('attribution.title')}
+        </Title>
+        <CsvLink path={`/insight/attribution.csv?${query}`} label={t('attribution.csv')} />
+      </Group>
       <Text size="sm" c="dimmed" maw={760}>
         {t('attribution.lead')}
       </Text>
@@ -95,20 +99,22 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
     credits: creditsMinor,
   }));
   rows.sort((one, other) => other.credits.linear - one.credits.linear);
+  const last: Row[] = [];
   if (sums.uncreditedMinor !== 0)
-    rows.push({
+    last.push({
       key: 'none',
       campaign: t('attribution.noTouchRow'),
       part: '',
       isTotal: false,
       credits: same(sums.uncreditedMinor),
     });
-  rows.push({ key: 'all', campaign: t('attribution.total'), part: '', isTotal: true, credits: same(sums.wonMinor) });
+  last.push({ key: 'all', campaign: t('attribution.total'), part: '', isTotal: true, credits: same(sums.wonMinor) });
   const columns: Column<Row>[] = [
     {
       key: 'channel',
       title: t('attribution.channel'),
       isHeading: true,
+      orderBy: ({ campaign, part }) => `${campaign} ${part}`,
       cell: ({ campaign, part, isTotal }) => (
         <>
           <Text size="sm" fw={isTotal ? 700 : 600}>
@@ -126,6 +132,7 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
       key: model,
       title: t(`attribution.models.${model}`),
       align: 'end',
+      orderBy: ({ credits }) => credits[model],
       cell: ({ credits, isTotal }) => (
         <Text size="sm" fw={isTotal ? 700 : 400} style={{ whiteSpace: 'nowrap' }}>
           {formatMoney(locale, { minorUnits: credits[model], currency: sums.currency })}
@@ -137,6 +144,9 @@ function CurrencyTable({ sums, models }: CurrencyTableProps) {
     <DataTable
       label={`${t('attribution.title')}, ${sums.currency}`}
       items={rows}
+      last={last}
+      isWhole
+      orderName="credit"
       idOf={({ key }) => key}
       columns={columns}
       minWidth={1180}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Text } from '@mantine/core';
+import { CsvLink } from '../../shared/CsvLink';
 import { useFormat } from '../../shared/format';
 import { Loaded, Page } from '../../shared/Page';
 import { AttributionTables } from './Attribution';
@@ -13,7 +14,11 @@ export function AttributionReportScreen() {
   const format = useFormat();
   const report = useAttributionReport(id);
   return (
-    <Page title={t('attribution.reportTitle')} lead={t('attribution.reportLead')}>
+    <Page
+      title={t('attribution.reportTitle')}
+      lead={t('attribution.reportLead')}
+      actions={<CsvLink path={`/insight/attribution-reports/${id}/table.csv`} label={t('attribution.csv')} />}
+    >
       <Loaded query={report} height={320}>
         {({ table, at, by }) => (
           <>

@@ -17,8 +17,9 @@ import { type PartRow, PartsTable } from './PartsTable';
 import { useVariantName } from './variant-name';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { useInsightCampaign, useMarks } from './api';
-import type { Mark } from './chart-marks';
+import type { Mark } from '../../shared/marks/chart-marks';
+import { useMarks } from '../../shared/marks/use-marks';
+import { useInsightCampaign } from './api';
 
 /**
  * A partner's results of one campaign: by step, and compared with other

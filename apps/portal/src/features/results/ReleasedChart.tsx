@@ -5,7 +5,7 @@ import { useReducedMotion } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { VendorCampaignInsight } from '#contracts';
 import { useFormat } from '../../shared/format';
-import { type NumberedMarks } from './chart-marks';
+import { type NumberedMarks } from '../../shared/marks/chart-marks';
 import { markLine } from './mark-line';
 
 interface ReleasedChartProps extends Pick<VendorCampaignInsight, 'weeks'> {

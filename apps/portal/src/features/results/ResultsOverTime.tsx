@@ -3,8 +3,8 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InsightNumbers } from '#contracts';
 import { useUrlState } from '../../shared/url-state';
-import { marksAt, type Mark } from './chart-marks';
-import { MarkList } from './MarkList';
+import { marksAt, type Mark } from '../../shared/marks/chart-marks';
+import { MarkList } from '../../shared/marks/MarkList';
 
 const load = () => import('./TimeChart');
 const TimeChart = lazy(load);

@@ -22,7 +22,8 @@ import { PeriodPicker } from './PeriodPicker';
 import { numberColumn } from './number-column';
 import { REFRESH_MS, useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { useInsight, useMarks } from './api';
+import { useMarks } from '../../shared/marks/use-marks';
+import { useInsight } from './api';
 import { ResultsOverTime } from './ResultsOverTime';
 
 /** A partner's results across its campaigns. */

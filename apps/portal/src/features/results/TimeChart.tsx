@@ -5,7 +5,7 @@ import { useReducedMotion } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { InsightNumbers } from '#contracts';
 import { useFormat } from '../../shared/format';
-import { type NumberedMarks } from './chart-marks';
+import { type NumberedMarks } from '../../shared/marks/chart-marks';
 import { markLine } from './mark-line';
 
 interface TimeChartProps {

@@ -16,15 +16,17 @@ import { CampaignSums } from './CampaignSums';
 import { CampaignUse } from './CampaignUse';
 import { FirstResultBands } from './FirstResults';
 import { DealSums } from './DealSums';
+import { PeriodPicker } from './PeriodPicker';
 import { PartnerTotals } from './PartnerTotals';
 import { ReleasedFigures } from './ReleasedFigures';
 import { FourWeeksTable, ReleasedPartsTable, WeekTable } from './ReleasedTables';
 import { VendorReturns } from './VendorReturns';
 import { useWindow } from './window';
 import { WindowPicker } from './WindowPicker';
-import { useMarks, useVendorInsight, useVendorInsightUse } from './api';
-import { type Mark, marksAt } from './chart-marks';
-import { MarkList } from './MarkList';
+import { type Mark, marksAt } from '../../shared/marks/chart-marks';
+import { MarkList } from '../../shared/marks/MarkList';
+import { useMarks } from '../../shared/marks/use-marks';
+import { useVendorInsight, useVendorInsightUse } from './api';
 
 const ReleasedChart = lazy(() => import('./ReleasedChart'));
 
@@ -35,7 +37,7 @@ const STAGES = ['offered', 'brandComplete', 'launched'] as const;
 /** A vendor's results: partners and totals, never a contact. */
 export function VendorResultsScreen() {
   const { t } = useTranslation();
-  const { campaignId, choose, query } = useWindow();
+  const { campaignId, choose, choosePeriod, period, query } = useWindow('12-weeks');
   const insight = useVendorInsight(query, { placeholderData: keepPreviousData });
   const marks = useMarks('vendor-insight', insight.data === undefined ? null : { ...insight.data, campaignId });
   const use = useVendorInsightUse({ enabled: insight.data !== undefined });
@@ -45,6 +47,7 @@ export function VendorResultsScreen() {
       lead={t('results.vendorLead')}
       actions={
         <Group align="flex-end">
+          <PeriodPicker period={period} onPeriod={choosePeriod} />
           <WindowPicker window={insight.data} onWindow={choose} />
           <SavedViewsMenu screen="/campaign-results" />
           <CsvLink path={`/vendor-insight/numbers.csv?${query}`} label={t('results.csv')} />

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { get, type QueryOptions, request } from '../../shared/request';
 import { usePages } from '../../shared/pages';
 import { queryKeys } from '../../shared/query-keys';
@@ -24,25 +24,6 @@ export const useVendorInsight = (query: string, options: QueryOptions<'/vendor-i
 
 export const useVendorInsightUse = (options: QueryOptions<'/vendor-insight/use'> = {}) =>
   useQuery({ queryKey: ['vendor-use'], queryFn: get('/vendor-insight/use'), ...options });
-
-interface MarkQuery {
-  readonly from: string;
-  readonly to: string;
-  /** Null: of all campaigns. */
-  readonly campaignId?: string | null;
-}
-
-/** What happened in the period of a chart. Null: the period is not known yet. */
-export const useMarks = (side: 'insight' | 'vendor-insight', window: MarkQuery | null) => {
-  const { from, to, campaignId = null } = window ?? { from: '', to: '' };
-  const query = new URLSearchParams({ from, to, ...(campaignId === null ? {} : { campaign: campaignId }) }).toString();
-  return useQuery({
-    queryKey: ['marks', side, query],
-    queryFn: side === 'insight' ? get('/insight/marks', { query }) : get('/vendor-insight/marks', { query }),
-    enabled: window !== null,
-    placeholderData: keepPreviousData,
-  });
-};
 
 export const usePartnerTotals = () =>
   usePages({ queryKey: ['partner-totals'], route: 'GET /vendor-insight/partners', query: 'limit=50' });

@@ -16,9 +16,10 @@ export const REFRESH_MS = 4_000;
  * The chosen period. It is in the address, so that it stays when a campaign is
  * opened, and a link shows the same numbers.
  * Without a choice the API decides, which knows the current day in UTC.
+ * @param usual the period that the API chooses then.
  * @returns `query`: for the API, and for links to other results.
  */
-export function useWindow() {
+export function useWindow(usual: Period = '4-weeks') {
   const [params, setParams] = useSearchParams();
   const known = ['from', 'to', 'period'].flatMap((name) => {
     const value = params.get(name);
@@ -39,7 +40,9 @@ export function useWindow() {
     /** The campaign that is shown alone; null: all. */
     campaignId,
     query: new URLSearchParams(known).toString(),
-    period: INSIGHT_PERIODS.find((name) => name === params.get('period')) ?? (params.has('from') ? null : '4-weeks'),
+    period:
+      INSIGHT_PERIODS.find((name) => name === params.get('period')) ??
+      (params.has('from') || params.has('to') ? null : usual),
     choose: ({ from, to }: DateWindow) => replace({ from, to }),
     choosePeriod: (period: Period) => replace({ period }),
   };

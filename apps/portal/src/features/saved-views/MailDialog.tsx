@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, SegmentedControl, Stack, Text } from '@man
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SavedViewItem, ViewMail } from '#contracts';
+import type { SavedViewItem, ViewMail, ViewTableName } from '#contracts';
 import { Dialog } from '../../shared/Dialog';
 import { ProblemNote } from '../../shared/ProblemNote';
 import { useViewChanges } from '../../shared/saved-views';
@@ -15,7 +15,7 @@ interface MailDialogProps {
   readonly onClose: () => void;
 }
 
-type Schedule = Pick<ViewMail, 'rhythm' | 'day' | 'hour' | 'format'>;
+type Schedule = Pick<ViewMail, 'rhythm' | 'day' | 'hour' | 'format' | 'table'>;
 
 /** On Monday morning, for the week that begins. */
 const USUAL: Schedule = { rhythm: 'weekly', day: 1, hour: 8, format: 'pdf' };
@@ -27,9 +27,9 @@ export function MailDialog({ view, timeZone, opened, onClose }: MailDialogProps)
   const changes = useViewChanges();
   const [schedule, setSchedule] = useState<Schedule>(view.mail ?? USUAL);
   const change = (part: Partial<Schedule>): void => setSchedule({ ...schedule, ...part });
-  const { rhythm, day, hour, format } = schedule;
+  const { rhythm, day, hour, format, table = view.tables[0] } = schedule;
   const save = useMutation({
-    mutationFn: () => changes.schedule(view.id, { rhythm, day, hour, format }),
+    mutationFn: () => changes.schedule(view.id, { rhythm, day, hour, format, table }),
     onSuccess: onClose,
   });
   const end = useMutation({ mutationFn: () => changes.endSchedule(view.id), onSuccess: onClose });
@@ -37,6 +37,7 @@ export function MailDialog({ view, timeZone, opened, onClose }: MailDialogProps)
     <Dialog opened={opened} onClose={onClose} title={t('savedViews.scheduleOne', { name: view.name })}>
       <Stack>
         <Text size="sm">{t('savedViews.scheduleText')}</Text>
+        <TableSelect tables={view.tables} table={table} onTable={(value) => change({ table: value })} />
         <SegmentedControl
           aria-label={t('savedViews.rhythm')}
           value={rhythm}
@@ -64,6 +65,37 @@ export function MailDialog({ view, timeZone, opened, onClose }: MailDialogProps)
         </Group>
       </Stack>
     </Dialog>
+  );
+}
+
+interface TableSelectProps {
+  readonly tables: readonly ViewTableName[];
+  readonly table: ViewTableName | undefined;
+  readonly onTable: (table: ViewTableName) => void;
+}
+
+/** Which table of the screen is sent, and what it does not have. */
+function TableSelect({ tables, table, onTable }: TableSelectProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {tables.length > 1 && (
+        <NativeSelect
+          label={t('savedViews.table')}
+          value={table}
+          onChange={({ currentTarget }) => {
+            const next = tables.find((one) => one === currentTarget.value);
+            if (next !== undefined) onTable(next);
+          }}
+          data={tables.map((value) => ({ value, label: t(`savedViews.tables.${value}`) }))}
+        />
+      )}
+      {table === 'deals' && (
+        <Text size="sm" c="dimmed">
+          {t('savedViews.withoutContacts')}
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -89,11 +89,12 @@ function useColumns(timeZone: string): readonly Column<SavedViewItem>[] {
     {
       key: 'mail',
       title: t('savedViews.email'),
-      cell: ({ mail, canBeMailed }) => (
+      cell: ({ mail, tables }) => (
         <Text size="sm" {...(mail === null ? { c: 'dimmed' } : {})}>
           {mail === null
-            ? t(canBeMailed ? 'savedViews.notSent' : 'savedViews.cannotBeSent')
+            ? t(tables.length > 0 ? 'savedViews.notSent' : 'savedViews.cannotBeSent')
             : t('savedViews.next', {
+                table: t(`savedViews.tables.${mail.table}`),
                 format: mail.format.toUpperCase(),
                 rhythm: t(`savedViews.rhythms.${mail.rhythm}`),
                 moment: format.moment(mail.nextAt, timeZone),
@@ -131,10 +132,10 @@ function Actions({ view, timeZone }: ActionsProps) {
   const { t } = useTranslation();
   const [scheduling, { open, close }] = useDisclosure(false);
   const changes = useViewChanges();
-  const { id, name, isOwn, isShared, canBeMailed } = view;
+  const { id, name, isOwn, isShared, tables } = view;
   return (
     <Stack gap={6} align="flex-end">
-      {canBeMailed && (
+      {tables.length > 0 && (
         <>
           <Button size="xs" variant="default" onClick={open} aria-label={t('savedViews.scheduleOne', { name })}>
             {t('savedViews.schedule')}

@@ -30,6 +30,9 @@ export function PartnersToCareFor({ care }: Pick<VendorHome, 'care'>) {
           ))}
         </Stack>
       )}
+      <Anchor component={Link} to="/partner-activity" size="sm">
+        {t('vendorHome.care.activity')}
+      </Anchor>
     </Section>
   );
 }

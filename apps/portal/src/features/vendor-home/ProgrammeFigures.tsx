@@ -1,8 +1,20 @@
-import { Paper, SimpleGrid, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Anchor, Group, Paper, SimpleGrid, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ProgrammeFigure, ReleasedFigure, VendorHome } from '#contracts';
 import { useFormat } from '../../shared/format';
+import { useCan } from '../../shared/session';
 import { Sparkline } from './Sparkline';
+
+/** Where a figure is explained. */
+const PLACES: Readonly<Record<FigureName, string>> = {
+  partners: '/partners',
+  partnersRunning: '/partner-activity',
+  campaignsRunning: '/campaigns',
+  sent: '/campaign-results',
+  clicked: '/campaign-results',
+  leads: '/campaign-results',
+};
 
 type FigureName = ProgrammeFigure['name'] | ReleasedFigure['name'];
 
@@ -10,12 +22,30 @@ type FigureName = ProgrammeFigure['name'] | ReleasedFigure['name'];
 export function ProgrammeFigures({ home }: { readonly home: VendorHome }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const can = useCan();
   const { figures, released, asOf } = home;
   return (
     <Stack component="section" gap="sm" aria-labelledby="programme-figures">
-      <Title order={2} id="programme-figures">
-        {t('vendorHome.figures.title')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={2} id="programme-figures">
+          {t('vendorHome.figures.title')}
+        </Title>
+        <Group gap="md">
+          <Anchor component={Link} to="/partner-activity" size="sm">
+            {t('programmeActivity.title')}
+          </Anchor>
+          {can('vendor-costs.read') && (
+            <Anchor component={Link} to="/costs" size="sm">
+              {t('vendorHome.figures.costs')}
+            </Anchor>
+          )}
+          {can('vendor-insight.read') && (
+            <Anchor component={Link} to="/campaign-results" size="sm">
+              {t('vendorHome.figures.results')}
+            </Anchor>
+          )}
+        </Group>
+      </Group>
       <SimpleGrid cols={{ base: 2, md: 3 }} spacing={{ base: 'xs', sm: 'md' }} component="dl" m={0}>
         {figures.map((figure) => (
           <FigureCard
@@ -69,7 +99,9 @@ function FigureCard({ name, value, before, points, note }: FigureCardProps) {
   return (
     <Paper withBorder p="md">
       <Text component="dt" size="sm" c="dimmed">
-        {t(`vendorHome.figures.names.${name}`)}
+        <Anchor component={Link} to={PLACES[name]} inherit>
+          {t(`vendorHome.figures.names.${name}`)}
+        </Anchor>
       </Text>
       <Text component="dd" m={0} fz={value === null ? 'md' : 28} fw={650} lh={1.3}>
         {value === null ? t('vendorHome.figures.notTold') : format.number(value)}

@@ -6,6 +6,7 @@ import { type Column, DataTable } from '../../shared/DataTable';
 import { useFormat } from '../../shared/format';
 import { localeOf, localised } from '../../shared/localised';
 import { Section } from '../../shared/Section';
+import { useCan } from '../../shared/session';
 import { StatusBadge } from '../../shared/StatusBadge';
 
 /** Campaigns that partners can launch or run, the first to close first. */
@@ -43,22 +44,37 @@ export function RunningCampaigns({ asOf, campaigns: { count, items } }: Pick<Ven
 function useColumns(today: string): readonly Column<RunningCampaign>[] {
   const { t, i18n } = useTranslation();
   const format = useFormat();
+  const canSeeResults = useCan()('vendor-insight.read');
   return [
     {
       key: 'title',
       title: t('vendorHome.campaigns.campaign'),
       isHeading: true,
       orderBy: ({ title }) => localised(title, i18n.language),
-      cell: ({ campaignId, title }) => (
-        <Anchor
-          component={Link}
-          to={`/campaigns/${campaignId}`}
-          size="sm"
-          fw={600}
-          lang={localeOf(title, i18n.language)}
-        >
-          {localised(title, i18n.language)}
-        </Anchor>
+      cell: ({ campaignId, title, hasExperiment }) => (
+        <>
+          <Anchor
+            component={Link}
+            to={`/campaigns/${campaignId}`}
+            size="sm"
+            fw={600}
+            lang={localeOf(title, i18n.language)}
+          >
+            {localised(title, i18n.language)}
+          </Anchor>
+          {canSeeResults && (
+            <Group gap="sm">
+              <Anchor component={Link} to={`/campaign-results?campaign=${campaignId}`} size="xs">
+                {t('vendorHome.campaigns.results')}
+              </Anchor>
+              {hasExperiment && (
+                <Anchor component={Link} to={`/campaigns/${campaignId}`} size="xs">
+                  {t('vendorHome.campaigns.experiment')}
+                </Anchor>
+              )}
+            </Group>
+          )}
+        </>
       ),
     },
     {

@@ -180,6 +180,7 @@ function Rows({ campaignId, recall }: { readonly campaignId: string; readonly re
             label={t('recalls.report')}
             items={items}
             isWhole={isWhole}
+            orderName="sort"
             idOf={({ activationId, channel, itemKey }) => `${activationId} ${channel} ${itemKey}`}
             minWidth={760}
             columns={[
@@ -187,17 +188,25 @@ function Rows({ campaignId, recall }: { readonly campaignId: string; readonly re
                 key: 'partner',
                 title: t('partners.partner'),
                 isHeading: true,
+                orderBy: ({ partnerName }) => partnerName,
                 cell: ({ partnerName }) => partnerName,
               },
-              { key: 'channel', title: t('recalls.channelOf'), cell: ({ channel }) => t(`recalls.channel.${channel}`) },
+              {
+                key: 'channel',
+                title: t('recalls.channelOf'),
+                orderBy: ({ channel }) => t(`recalls.channel.${channel}`),
+                cell: ({ channel }) => t(`recalls.channel.${channel}`),
+              },
               {
                 key: 'item',
                 title: t('recalls.contents'),
+                orderBy: ({ itemKey, name }) => localised(name, i18n.language) || itemKey,
                 cell: ({ itemKey, name }) => localised(name, i18n.language) || itemKey,
               },
               {
                 key: 'outcome',
                 title: t('recalls.outcomeOf'),
+                orderBy: ({ outcome }) => t(`recalls.outcome.${outcome}`),
                 cell: ({ outcome, channel }) => (
                   <>
                     <Text size="sm">{t(`recalls.outcome.${outcome}`)}</Text>
@@ -209,7 +218,12 @@ function Rows({ campaignId, recall }: { readonly campaignId: string; readonly re
                   </>
                 ),
               },
-              { key: 'at', title: t('recalls.at'), cell: ({ recordedAt }) => format.moment(recordedAt) },
+              {
+                key: 'at',
+                title: t('recalls.at'),
+                orderBy: ({ recordedAt }) => recordedAt,
+                cell: ({ recordedAt }) => format.moment(recordedAt),
+              },
             ]}
           />
         )}

@@ -1,8 +1,8 @@
 import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useFormat } from '../../shared/format';
-import { localised } from '../../shared/localised';
+import { useFormat } from '../format';
+import { localised } from '../localised';
 import type { Mark, NumberedMarks } from './chart-marks';
 
 interface MarkListProps {

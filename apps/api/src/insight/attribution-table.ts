@@ -1,0 +1,35 @@
+import { ATTRIBUTION_MODELS, type AttributionTable } from '#contracts';
+import { amountsCell, type TableCell, type TableColumn } from '../http/csv-table.js';
+
+/** The columns of an attribution: what is credited, and the credits by model. */
+export const ATTRIBUTION_COLUMNS = [
+  'from',
+  'to',
+  'row-kind',
+  'campaignId',
+  'campaign',
+  'step',
+  'source',
+  ...ATTRIBUTION_MODELS.map((model) => `credit-${model}` as const),
+] as const satisfies readonly TableColumn[];
+
+/** By currency: a row for each step and page, one for deals without a touch, and the sum. */
+export const attributionRows = ({ from, to, currencies }: AttributionTable): TableCell[][] =>
+  currencies.flatMap(({ currency, wonMinor, uncreditedMinor, rows }) => {
+    const money = (minorUnits: number): TableCell => amountsCell([{ minorUnits, currency }]);
+    const same = (minorUnits: number): TableCell[] => ATTRIBUTION_MODELS.map(() => money(minorUnits));
+    return [
+      ...rows.map(({ channel: { campaignId, title, stepKey, source }, creditsMinor }) => [
+        from,
+        to,
+        'channel',
+        campaignId,
+        title,
+        stepKey,
+        source,
+        ...ATTRIBUTION_MODELS.map((model) => money(creditsMinor[model])),
+      ]),
+      [from, to, 'without-touch', null, null, null, null, ...same(uncreditedMinor)],
+      [from, to, 'total', null, null, null, null, ...same(wonMinor)],
+    ];
+  });

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { CostFilter } from '#contracts';
+import { type CostBearer, Costs, type ListedCost } from '#insight';
+import type { PartnerActor } from '#kernel';
+import { type Deal, type DealListing, Deals, LeadFactsReader, Leads, titleIn } from '#leads';
+import { amountsCell, campaignCell, type TableCell } from '#tables';
+import { MOST_ROWS, type ViewTable } from './view-table.js';
+
+/** Rows that are read at once. */
+const PAGE = 200;
+
+/** Lists as tables, newest first. They name no contacts. */
+@Injectable()
+export class ListTables {
+  constructor(
+    private readonly allDeals: Deals,
+    private readonly leads: Leads,
+    private readonly facts: LeadFactsReader,
+    private readonly allCosts: Costs,
+  ) {}
+
+  /** A partner's deals, without their contacts. */
+  async deals(actor: PartnerActor, stage: DealListing['stage']): Promise<ViewTable> {
+    const { rows: deals, isCut } = await newest((last: Deal | null) =>
+      this.allDeals.list(actor, { limit: PAGE, beforeId: last?.id ?? null, stage }),
+    );
+    const leads = await this.leads.byIds(
+      actor,
+      deals.flatMap(({ leadId }) => leadId ?? []),
+    );
+    const facts = await this.facts.read(actor, leads);
+    return {
+      days: null,
+      isCut,
+      columns: [
+        'externalId',
+        'campaign',
+        'stage',
+        'amount',
+        'refunded',
+        'expectedOn',
+        'closedOn',
+        'lostReason',
+        'products',
+      ],
+      rows: deals.map((deal) => {
+        const { amount, refundedMinor } = deal;
+        const lead = deal.leadId === null ? undefined : facts.get(deal.leadId);
+        const money = (minorUnits: number): TableCell =>
+          amount === null ? null : amountsCell([{ ...amount, minorUnits }]);
+        return [
+          deal.externalId,
+          campaignCell(lead === undefined ? '' : titleIn(lead.titles, lead.locale)),
+          deal.stage,
+          money(amount?.minorUnits ?? 0),
+          refundedMinor === 0 ? null : money(refundedMinor),
+          deal.expectedOn,
+          deal.closedOn,
+          deal.lostReason,
+          deal.products.join(', '),
+        ];
+      }),
+    };
+  }
+
+  /** What an organisation paid for marketing. */
+  async costs(actor: CostBearer, filter: CostFilter): Promise<ViewTable> {
+    const { rows: costs, isCut } = await newest((last: ListedCost | null) =>
+      this.allCosts.list(actor, { limit: PAGE, beforeId: last?.id ?? null }, filter),
+    );
+    const isVendor = actor.kind === 'vendor';
+    return {
+      days: null,
+      isCut,
+      columns: [
+        'description',
+        'reference',
+        'campaign',
+        ...(isVendor ? (['partner'] as const) : []),
+        'tactic',
+        'from',
+        'to',
+        'amount',
+      ],
+      rows: costs.map((cost) => [
+        cost.description,
+        cost.reference,
+        campaignCell(titleIn(cost.titles, 'en')),
+        ...(isVendor ? [cost.partnerName] : []),
+        cost.tactic,
+        cost.from,
+        cost.to,
+        amountsCell([cost.amount]),
+      ]),
+    };
+  }
+}
+
+/** Pages of a list, up to the most rows of a file. */
+async function newest<Row>(
+  read: (last: Row | null) => Promise<Row[]>,
+): Promise<{ readonly rows: readonly Row[]; readonly isCut: boolean }> {
+  const rows: Row[] = [];
+  for (let page: Row[] = []; rows.length <= MOST_ROWS;) {
+    page = await read(rows.at(-1) ?? null);
+    rows.push(...page);
+    if (page.length < PAGE) break;
+  }
+  return { rows: rows.slice(0, MOST_ROWS), isCut: rows.length > MOST_ROWS };
+}

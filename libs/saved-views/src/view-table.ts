@@ -1,0 +1,12 @@
+import type { Table } from '#tables';
+
+/** A table of a screen. */
+export interface ViewTable extends Table {
+  /** In UTC, both included, of which it is; null: as it is now. */
+  readonly days: { readonly from: string; readonly to: string } | null;
+  /** Whether older rows are left out. */
+  readonly isCut?: boolean;
+}
+
+/** A list has no more rows: nobody reads a longer file, and mail servers refuse large ones. */
+export const MOST_ROWS = 5_000;
